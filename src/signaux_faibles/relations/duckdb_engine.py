@@ -1,0 +1,81 @@
+"""DuckDB in the process: the engine by default (DESIGN §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+import duckdb
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.files import whole_file
+from signaux_faibles.relations.schema import Schema
+
+ROW_GROUP = 122_880
+
+
+class DuckDBEngine:
+    """A private DuckDB connection; relations of two connections cannot be joined."""
+
+    name = "duckdb"
+
+    def __init__(self, *, scratch: Path, memory_limit: str, threads: int) -> None:
+        self.connection = duckdb.connect(
+            config={"memory_limit": memory_limit, "threads": threads, "temp_directory": str(scratch)}
+        )
+        self.connection.execute("SET TimeZone = 'UTC'")
+
+    def read(self, files: Iterable[Path], schema: Schema) -> Relation:
+        """See `Engine.read`."""
+        names = [str(file) for file in files]
+        if not names:
+            return self.from_arrow(schema.arrow.empty_table())
+        columns = ", ".join(f'"{name}"' for name in schema.names)
+        return _relation(self.connection.read_parquet(names, union_by_name=True).project(columns))
+
+    def from_arrow(self, rows: pa.Table) -> Relation:
+        """See `Engine.from_arrow`."""
+        return _relation(self.connection.from_arrow(rows))
+
+    def collect(self, relation: Relation, schema: Schema) -> pa.Table:
+        """See `Engine.collect`."""
+        rows = _typed(relation, schema).order(_order(schema)).to_arrow_table()
+        return rows.cast(schema.arrow)
+
+    def write(self, relation: Relation, schema: Schema, file: Path) -> int:
+        """See `Engine.write`."""
+        ordered = _typed(relation, schema).order(_order(schema))
+        with whole_file(file) as draft:
+            ordered.to_parquet(str(draft), compression="zstd", row_group_size=ROW_GROUP)
+        count = self.connection.read_parquet(str(file)).count("*").fetchone()
+        return int(count[0]) if count else 0
+
+    def close(self) -> None:
+        """See `Engine.close`."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _relation(native: duckdb.DuckDBPyRelation) -> Relation:
+    return cast(Relation, nw.from_native(native))
+
+
+def _typed(relation: Relation, schema: Schema) -> duckdb.DuckDBPyRelation:
+    columns = ", ".join(f'CAST("{f.name}" AS {f.kind.value}) AS "{f.name}"' for f in schema.fields)
+    native: Any = relation.to_native()
+    return cast(duckdb.DuckDBPyRelation, native.project(columns))
+
+
+def _order(schema: Schema) -> str:
+    return ", ".join(f'"{name}" ASC NULLS FIRST' for name in schema.sort)

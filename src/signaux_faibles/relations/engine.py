@@ -1,0 +1,59 @@
+"""What an engine offers; everything that differs between engines stays behind this interface (DESIGN §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeAlias
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from signaux_faibles.relations.schema import Schema
+
+Relation: TypeAlias = nw.LazyFrame[Any]
+
+
+class Engine(Protocol):
+    """A session of DuckDB or Spark."""
+
+    name: str
+
+    def read(self, files: Iterable[Path], schema: Schema) -> Relation:
+        """The rows of Parquet files that all have the columns of `schema`; no file, no row."""
+
+    def from_arrow(self, rows: pa.Table) -> Relation:
+        """A small table held in memory."""
+
+    def collect(self, relation: Relation, schema: Schema) -> pa.Table:
+        """The rows of a small relation, in memory, with the types and the order of `schema`."""
+
+    def write(self, relation: Relation, schema: Schema, file: Path) -> int:
+        """Write one Parquet file with the types and the order of `schema`, whole or not at all; rows written."""
+
+    def close(self) -> None:
+        """End the session."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def open_engine(name: str, *, scratch: Path, memory_limit: str = "8GB", threads: int = 2) -> Engine:
+    """Open the engine called `name` ("duckdb" or "spark"); `scratch` receives what does not fit in memory.
+
+    Raises:
+        ValueError: the name is unknown.
+    """
+    if name == "duckdb":
+        from signaux_faibles.relations.duckdb_engine import DuckDBEngine
+
+        return DuckDBEngine(scratch=scratch, memory_limit=memory_limit, threads=threads)
+    if name == "spark":
+        from signaux_faibles.relations.spark_engine import SparkEngine
+
+        return SparkEngine(scratch=scratch, memory_limit=memory_limit, threads=threads)
+    raise ValueError(f"Moteur inconnu : « {name} ». Les moteurs sont duckdb et spark.")

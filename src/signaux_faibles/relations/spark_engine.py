@@ -1,0 +1,102 @@
+"""Apache Spark: the same rules where one machine is not enough (DESIGN §3). Needs the extra `spark` and Java 17."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.files import whole_file
+from signaux_faibles.relations.schema import Schema
+
+
+class SparkEngine:
+    """A Spark session; `SF_SPARK_MASTER` names a cluster, the default is this machine."""
+
+    name = "spark"
+
+    def __init__(self, *, scratch: Path, memory_limit: str, threads: int) -> None:
+        from pyspark.sql import SparkSession
+
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        builder: Any = SparkSession.builder
+        self.session = (
+            builder.master(os.environ.get("SF_SPARK_MASTER", f"local[{threads}]"))
+            .appName("signaux-faibles")
+            .config("spark.driver.memory", memory_limit.removesuffix("B").lower())
+            .config("spark.local.dir", str(scratch))
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.shuffle.partitions", str(2 * threads))
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.parquet.compression.codec", "zstd")
+            .getOrCreate()
+        )
+        self.session.sparkContext.setLogLevel("ERROR")
+
+    def read(self, files: Iterable[Path], schema: Schema) -> Relation:
+        """See `Engine.read`."""
+        names = [str(file) for file in files]
+        if not names:
+            return self.from_arrow(schema.arrow.empty_table())
+        frame = self.session.read.option("mergeSchema", "true").parquet(*names)
+        return _relation(frame.select(*schema.names))
+
+    def from_arrow(self, rows: pa.Table) -> Relation:
+        """See `Engine.from_arrow`."""
+        return _relation(self.session.createDataFrame(rows))
+
+    def collect(self, relation: Relation, schema: Schema) -> pa.Table:
+        """See `Engine.collect`."""
+        rows: pa.Table = _ordered(relation, schema).toArrow()
+        return rows.cast(schema.arrow)
+
+    def write(self, relation: Relation, schema: Schema, file: Path) -> int:
+        """See `Engine.write`; the ordered parts that Spark leaves are put together into one file."""
+        parts = file.with_name(f".{file.name}.parts")
+        try:
+            _ordered(relation, schema).write.mode("overwrite").parquet(str(parts))
+            return _join_parts(sorted(parts.glob("part-*.parquet")), schema, file)
+        finally:
+            shutil.rmtree(parts, ignore_errors=True)
+
+    def close(self) -> None:
+        """See `Engine.close`."""
+        self.session.stop()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _relation(native: Any) -> Relation:
+    return cast(Relation, nw.from_native(native))
+
+
+def _ordered(relation: Relation, schema: Schema) -> Any:
+    native: Any = relation.to_native()
+    typed = native.selectExpr(*(f"CAST(`{f.name}` AS {f.kind.spark}) AS `{f.name}`" for f in schema.fields))
+    return typed.orderBy(*schema.sort)
+
+
+def _join_parts(parts: list[Path], schema: Schema, file: Path) -> int:
+    rows = 0
+    with whole_file(file) as draft, pq.ParquetWriter(draft, schema.arrow, compression="zstd") as writer:
+        for part in parts:
+            for batch in pq.ParquetFile(part).iter_batches():
+                writer.write_batch(batch.cast(schema.arrow))
+                rows += batch.num_rows
+    return rows

@@ -1,0 +1,193 @@
+"""A contract is data: what a file type is, declared once (DESIGN §2).
+
+The reader, the reasons of reject, the page of documentation and the writer of the invented country come from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.sources.fields import FieldType
+
+
+class Delivery(Enum):
+    """How successive deliveries of a type relate to each other."""
+
+    FULL = "complète"
+    """Each delivery replaces the one before."""
+    INCREMENT = "incrément"
+    """Each delivery adds to those before."""
+
+
+class Family(Enum):
+    """The habilitation that a source needs (DESIGN §6); `OPEN` needs none."""
+
+    OPEN = "ouverte"
+    URSSAF = "urssaf"
+    DGEFP = "dgefp"
+    DETECTION = "detection"
+    BDF = "bdf"
+    FISCAL = "fiscal"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the staging table.
+
+    Attributes:
+        name: its name in staging (import-chain §7).
+        type: how its raw text is read.
+        raw: its header in the file, compared without regard to case; None for a derived column.
+        required: an empty text is refused.
+        absent: the header may be missing from the file; the value is then unknown.
+        lenient: a refused text becomes unknown, and the row is kept.
+        derived: SQL over the raw texts (quoted headers, NULL when empty) or over the columns of the table declared
+            before it; stands in place of `raw`.
+        beside: kept in staging but not part of the reference's table, hence not printed by `sf parse`.
+        longest: the longest text accepted; more is refused.
+    """
+
+    name: str
+    type: FieldType
+    raw: str | None = None
+    required: bool = False
+    absent: bool = False
+    lenient: bool = False
+    derived: str | None = None
+    beside: bool = False
+    longest: int = 1_000
+    unit: str = ""
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header that only derived columns read; `absent`: it may be missing from the file."""
+
+    name: str
+    absent: bool = False
+
+
+@dataclass(frozen=True)
+class MonthColumns:
+    """A wide file: one column a month, `eff201011`, `eff201012`…, unfolded into rows (import-chain §5.8)."""
+
+    prefix: str
+    period: str
+    value: str
+    type: FieldType
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition, in SQL over the columns read, with the reason that a report gives."""
+
+    reason: str
+    condition: str
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How records are written (import-chain §4.1). `lazy`: a stray quote is a character like another."""
+
+    separator: str
+    lazy: bool = False
+
+
+@dataclass(frozen=True)
+class FileNames:
+    """The names under which a type is delivered: exact names, or a pattern; compressed or not."""
+
+    exact: tuple[str, ...] = ()
+    pattern: str | None = None
+    endings: tuple[str, ...] = ("", ".gz", ".zip")
+
+
+@dataclass(frozen=True)
+class Due:
+    """When a type is expected: every `every` months, by the `day` of the month of the batch; `day` None: never due."""
+
+    day: int | None
+    every: int = 1
+
+    def expected_in(self, month: date, last: date | None) -> bool:
+        """Whether a delivery is due in the batch of `month`, the last accepted one being of month `last`."""
+        if self.day is None:
+            return False
+        if last is None:
+            return True
+        elapsed = (month.year - last.year) * 12 + month.month - last.month
+        return elapsed >= self.every
+
+
+@dataclass(frozen=True)
+class KnownAt:
+    """When a value became known (DESIGN §2): a column of the file, else the batch, else a documented lag.
+
+    Attributes:
+        column: the staging column that dates the knowledge, if the file has one.
+        fact: the staging column that dates the fact, from which the lag runs before our first batch.
+        lag_days: the documented lag; facts dated by it are flagged `known_at_assumed`.
+    """
+
+    column: str | None = None
+    fact: str | None = None
+    lag_days: int = 0
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A file type, whole."""
+
+    name: str
+    title: str
+    owner: str
+    family: Family
+    files: FileNames
+    dialect: Dialect
+    columns: tuple[Column, ...]
+    key: str
+    due: Due
+    known_at: KnownAt
+    delivery: Delivery = Delivery.FULL
+    reads: tuple[Header, ...] = ()
+    months: MonthColumns | None = None
+    skip: tuple[Rule, ...] = ()
+    refuse: tuple[Rule, ...] = ()
+    reject_threshold: float = 0.01
+    licence: str = "Données confidentielles, usage réservé aux agents habilités"
+    reference: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def schema(self) -> Schema:
+        """The staging table as the reference defines it (import-chain §7)."""
+        columns = tuple(_field(column) for column in self.columns if not column.beside)
+        return Schema(self.name, columns + self._unfolded, (), self.title)
+
+    @property
+    def staging(self) -> Schema:
+        """The staging table as written: the reference's columns, ours beside, and the lineage of each row."""
+        beside = tuple(_field(c) for c in self.columns if c.beside)
+        return Schema(self.name, (*self.schema.fields, *beside, *LINEAGE), ("batch", "file", "line"), self.title)
+
+    @property
+    def _unfolded(self) -> tuple[Field, ...]:
+        if self.months is None:
+            return ()
+        return (Field(self.months.period, Kind.DATE), Field(self.months.value, self.months.type.kind))
+
+
+LINEAGE = (
+    Field("batch", Kind.TEXT, "batch that delivered the row, AAMM"),
+    Field("file", Kind.TEXT, "file that holds the row"),
+    Field("line", Kind.BIGINT, "line of the file where the record starts; the header is line 1"),
+)
+"""Every row knows its batch, file and line."""
+
+
+def _field(column: Column) -> Field:
+    return Field(column.name, column.type.kind, column.doc, column.unit)

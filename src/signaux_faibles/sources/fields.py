@@ -1,0 +1,193 @@
+"""The scalar types of the raw files: what each accepts, what it is worth, how it is written (import-chain §4.3).
+
+A value is decoded by an SQL expression that DuckDB evaluates over a block of rows: NULL means that the text is
+refused. Empty text is never given to the expression: it means "unknown", and only `required` columns refuse it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from signaux_faibles.relations.schema import Kind
+
+
+@dataclass(frozen=True)
+class FieldType:
+    """A scalar type of the raw files.
+
+    Attributes:
+        value: from the SQL of a non-empty text to the SQL of its value, NULL when it is refused.
+        says: how a reject names what was expected, after « … ».
+        write: from the SQL of a value to the SQL of its raw text; used by the invented country.
+    """
+
+    name: str
+    kind: Kind
+    value: Callable[[str], str]
+    says: str
+    write: Callable[[str], str] = "CAST({0} AS VARCHAR)".format
+
+
+def _matching(pattern: str, value: str) -> Callable[[str], str]:
+    return lambda text: f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {value.format(text=text)} END"
+
+
+def _strict_date(pattern: str, layout: str, before: str = "{text}") -> Callable[[str], str]:
+    return _matching(pattern, f"TRY_CAST(TRY_STRPTIME({before}, '{layout}') AS DATE)")
+
+
+MONTHS_OF_SAS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_NUMBER = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?"
+
+
+def _amount(text: str, scale: str = "") -> str:
+    # Through DECIMAL(38,10) and never through a double: 0.1 + 0.2 must be 0.3 (import-chain §14 W12).
+    decimal = f"COALESCE(TRY_CAST({text} AS DECIMAL(38,10)), TRY_CAST(TRY_CAST({text} AS DOUBLE) AS DECIMAL(38,10)))"
+    return (
+        f"CASE WHEN regexp_full_match({text}, '{_NUMBER}') "
+        f"THEN TRY_CAST({decimal}{scale} AS {Kind.AMOUNT.value}) END"
+    )
+
+
+def _written_amount(value: str) -> str:
+    return f"CAST(CAST({value} AS DECIMAL(18,2)) AS VARCHAR)"
+
+
+TEXT = FieldType("texte", Kind.TEXT, lambda text: text, "n'est pas un texte")
+"""Kept as it is, without trimming."""
+
+SIREN = FieldType("siren", Kind.TEXT, _matching("[0-9]{9}", "{text}"), "n'est pas un SIREN (9 chiffres)")
+"""Nine digits; no Luhn check, as in the reference (import-chain §4.5)."""
+
+SIRET = FieldType("siret", Kind.TEXT, _matching("[0-9]{14}", "{text}"), "n'est pas un SIRET (14 chiffres)")
+"""Fourteen digits; pseudo-SIRET are kept."""
+
+INTEGER = FieldType(
+    "entier", Kind.INTEGER, _matching("[+-]?[0-9]+", "TRY_CAST({text} AS INTEGER)"), "n'est pas un nombre entier"
+)
+
+WHOLE_PART = FieldType(
+    "entier (décimales tronquées)",
+    Kind.INTEGER,
+    _matching(_NUMBER, "TRY_CAST(trunc(TRY_CAST({text} AS DOUBLE)) AS INTEGER)"),
+    "n'est pas un nombre",
+)
+"""A number written with decimals of which only the whole part counts: 2.9 is 2 (INTFLOAT of import-chain §4.3)."""
+
+REAL = FieldType("nombre", Kind.REAL, _matching(_NUMBER, "TRY_CAST({text} AS DOUBLE)"), "n'est pas un nombre")
+
+DECIMAL = FieldType("montant en euros", Kind.AMOUNT, _amount, "n'est pas un nombre à point décimal", _written_amount)
+"""Euros or hours, decimal point only."""
+
+DECIMAL_COMMA = FieldType(
+    "montant en euros",
+    Kind.AMOUNT,
+    lambda text: _amount(f"replace({text}, ',', '.')"),
+    "n'est pas un nombre à point ou virgule décimale",
+    lambda value: f"replace({_written_amount(value)}, '.', ',')",
+)
+"""Euros, decimal point or comma (COMMAFLOAT)."""
+
+CENTIMES = FieldType(
+    "montant en centimes",
+    Kind.AMOUNT,
+    lambda text: _amount(text, "/100"),
+    "n'est pas un nombre de centimes",
+    "CAST(CAST({0} * 100 AS BIGINT) AS VARCHAR)".format,
+)
+"""Delivered in centimes, kept in euros, exact to the hundredth of a centime (import-chain §5.4)."""
+
+HEADCOUNT = FieldType(
+    "effectif",
+    Kind.INTEGER,
+    lambda text: (
+        f"CASE WHEN regexp_full_match(replace(replace({text}, ' ', ''), chr(160), ''), '[0-9]+([.]0+)?') "
+        f"THEN TRY_CAST(split_part(replace(replace({text}, ' ', ''), chr(160), ''), '.', 1) AS INTEGER) END"
+    ),
+    "n'est pas un effectif (nombre entier, espaces permis)",
+)
+"""A whole number, thousands separated or not; « 12.5 », « -3 » and « NA » are refused (contract Q13, W30)."""
+
+BOOL = FieldType(
+    "booléen",
+    Kind.BOOLEAN,
+    lambda text: (
+        f"CASE WHEN {text} IN ('1','t','T','TRUE','true','True') THEN true "
+        f"WHEN {text} IN ('0','f','F','FALSE','false','False') THEN false END"
+    ),
+    "n'est pas un booléen (0, 1, t, f, true, false)",
+)
+
+ISO_DATE = FieldType(
+    "date AAAA-MM-JJ",
+    Kind.DATE,
+    _strict_date("[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d"),
+    "n'est pas une date AAAA-MM-JJ",
+    "strftime({0}, '%Y-%m-%d')".format,
+)
+
+FRENCH_DATE = FieldType(
+    "date JJ/MM/AAAA",
+    Kind.DATE,
+    _strict_date("[0-9]{2}/[0-9]{2}/[0-9]{4}", "%d/%m/%Y"),
+    "n'est pas une date JJ/MM/AAAA",
+    "strftime({0}, '%d/%m/%Y')".format,
+)
+
+SAS_DATE = FieldType(
+    "date JJMMMAAAA",
+    Kind.DATE,
+    _strict_date(f"[0-9]{{2}}(?i:{'|'.join(MONTHS_OF_SAS)})[0-9]{{4}}", "%d%b%Y"),
+    "n'est pas une date JJMMMAAAA (24FEB2014)",
+    "upper(strftime({0}, '%d%b%Y'))".format,
+)
+
+URSSAF_DATE = FieldType(
+    "date Urssaf (A)AAMMJJ",
+    Kind.DATE,
+    _strict_date("[0-9]{1,8}", "%Y%m%d", "CAST(TRY_CAST({text} AS BIGINT) + 19000000 AS VARCHAR)"),
+    "n'est pas une date Urssaf (A)AAMMJJ",
+    "CAST(CAST(strftime({0}, '%Y%m%d') AS BIGINT) - 19000000 AS VARCHAR)".format,
+)
+"""The year counted from 1900: 1180203 is 2018-02-03."""
+
+
+def _period(text: str) -> tuple[str, str, str]:
+    """SQL of the year, and of the first and last month counted from January of that year (import-chain §4.4)."""
+    six = f"CASE WHEN length({text}) = 4 THEN CASE WHEN left({text}, 2) < '50' THEN '20' ELSE '19' END || {text} ELSE {text} END"
+    year, quarter, month = (f"TRY_CAST(substr({six}, {at}) AS INTEGER)" for at in ("1, 4", "5, 1", "6, 1"))
+    whole_year = f"substr({six}, 5) = '62'"
+    start = f"CASE WHEN {whole_year} THEN 0 ELSE ({quarter} - 1) * 3 + greatest({month}, 1) - 1 END"
+    length = f"CASE WHEN {whole_year} THEN 12 WHEN {month} = 0 THEN 3 ELSE 1 END"
+    return year, start, length
+
+
+def period_start(text: str) -> str:
+    """SQL of the first day of an Urssaf period `AAQM` or `AAAAQM`; months beyond December roll over (contract Q6)."""
+    year, start, _ = _period(text)
+    return _well_formed(text, f"TRY_CAST(make_date({year}, 1, 1) + to_months({start}) AS DATE)")
+
+
+def period_end(text: str) -> str:
+    """SQL of the day after an Urssaf period."""
+    year, start, length = _period(text)
+    return _well_formed(text, f"TRY_CAST(make_date({year}, 1, 1) + to_months({start} + {length}) AS DATE)")
+
+
+def _well_formed(text: str, value: str) -> str:
+    return f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}|[0-9]{{6}}') AND NOT regexp_full_match({text}, '0000..') THEN {value} END"
+
+
+def write_month(month: str) -> str:
+    """SQL of the Urssaf spelling of one month: July 2016 is 201631."""
+    return f"strftime({month}, '%Y') || quarter({month}) || ((month({month}) - 1) % 3 + 1)"
+
+
+PERIOD_START = FieldType(
+    "période Urssaf AAAATM", Kind.DATE, period_start, "n'est pas une période Urssaf (AATM ou AAAATM)", write_month
+)
+"""First day of a month (TM), a quarter (T0) or a year (62)."""
+
+PERIOD_END = FieldType("fin de période Urssaf", Kind.DATE, period_end, "n'est pas une période Urssaf (AATM ou AAAATM)")
+"""The day after the period, from the same text."""

@@ -1,0 +1,81 @@
+"""Établissements of the SIRENE register, geocoded or not (import-chain §5.10, open-data §2.4)."""
+
+from signaux_faibles.sources.contract import (
+    Column,
+    Contract,
+    Dialect,
+    Due,
+    Family,
+    FileNames,
+    Header,
+    KnownAt,
+    Rule,
+)
+from signaux_faibles.sources.fields import BOOL, ISO_DATE, REAL, SIREN, SIRET, TEXT
+from signaux_faibles.sources.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+from signaux_faibles.sources.street import repetition, street_type
+
+UNIT = "Etablissement"
+_COMMUNE = '"codeCommuneEtablissement"'
+_VALID_COMMUNE = f"regexp_full_match({_COMMUNE}, '[0-9][0-9A-B][0-9]{{3}}')"
+_DEPARTEMENT = f"left({_COMMUNE}, CASE WHEN left({_COMMUNE}, 2) IN ('97', '98') THEN 3 ELSE 2 END)"
+_POSTCODE = '"codePostalEtablissement"'
+
+SIRENE = Contract(
+    name="sirene",
+    title="SIRENE : établissements",
+    owner="INSEE",
+    family=Family.OPEN,
+    reference="import-chain §5.10",
+    files=FileNames(
+        exact=("StockEtablissement_utf8_geo.csv", "StockEtablissement_utf8.csv", "StockEtablissement_utf8.parquet")
+    ),
+    dialect=Dialect(separator=","),
+    key="siret",
+    due=Due(day=5),
+    known_at=KnownAt(fact="date_creation", lag_days=30),
+    columns=(
+        Column("siren", SIREN, "siren", required=True),
+        Column("siret", SIRET, derived="siren || \"nic\"", required=True, doc="siren and nic; the raw siret is not read"),
+        Column("siege", BOOL, "etablissementSiege", required=True),
+        Column("complement_adresse", TEXT, "complementAdresseEtablissement"),
+        Column("numero_voie", TEXT, "numeroVoieEtablissement"),
+        Column("indrep", TEXT, derived=repetition('"indiceRepetitionEtablissement"')),
+        Column("type_voie", TEXT, derived=street_type('"typeVoieEtablissement"')),
+        Column("voie", TEXT, "libelleVoieEtablissement"),
+        Column("commune", TEXT, "libelleCommuneEtablissement"),
+        Column("commune_etranger", TEXT, "libelleCommuneEtrangerEtablissement"),
+        Column("distribution_speciale", TEXT, "distributionSpecialeEtablissement"),
+        Column("code_commune", TEXT, derived=f"CASE WHEN {_VALID_COMMUNE} THEN {_COMMUNE} END"),
+        Column("code_cedex", TEXT, "codeCedexEtablissement"),
+        Column("cedex", TEXT, "libelleCedexEtablissement"),
+        Column("code_pays_etranger", TEXT, "codePaysEtrangerEtablissement"),
+        Column("pays_etranger", TEXT, "libellePaysEtrangerEtablissement"),
+        Column("code_postal", TEXT, derived=f"CASE WHEN regexp_full_match({_POSTCODE}, '[0-9]{{5}}') THEN {_POSTCODE} END"),
+        Column("departement", TEXT, derived=f"CASE WHEN {_VALID_COMMUNE} THEN {_DEPARTEMENT} END"),
+        Column("ape", TEXT, derived=naf_rev2(UNIT)),
+        Column("code_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
+        Column("nomenclature_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
+        Column("date_creation", ISO_DATE, "dateCreationEtablissement", lenient=True),
+        Column("longitude", REAL, "longitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"),
+        Column("latitude", REAL, "latitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"),
+        Column("est_actif", BOOL, derived="coalesce(\"etatAdministratifEtablissement\" = 'A', false)"),
+        Column("ape_naf25", TEXT, derived=naf_2025(UNIT), beside=True),
+        Column("statut_diffusion", TEXT, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"),
+    ),
+    reads=(
+        Header("nic"),
+        Header("indiceRepetitionEtablissement"),
+        Header("typeVoieEtablissement"),
+        Header("codeCommuneEtablissement"),
+        Header("codePostalEtablissement"),
+        Header("etatAdministratifEtablissement"),
+        *activity_headers(UNIT),
+    ),
+    skip=(Rule("activité d'une nomenclature antérieure à la NAF rév. 2", former_nomenclature(UNIT)),),
+    licence="Licence Ouverte 2.0",
+    notes=(
+        "Street types and repetitions that INSEE does not list are kept as delivered (contract Q14).",
+        "A head-office flag that is not a boolean refuses the row: a company without a known head office must be seen.",
+    ),
+)
