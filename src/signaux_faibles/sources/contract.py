@@ -33,6 +33,16 @@ class Family(Enum):
     FISCAL = "fiscal"
 
 
+def raw_name(header: str) -> str:
+    """The name that the text of a header has in the expressions of a contract."""
+    return f"raw {header}"
+
+
+def raw(header: str) -> str:
+    """SQL of the text of a header, NULL when it is empty or its column absent: for derived columns and rules."""
+    return f'"{raw_name(header)}"'
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of the staging table.
@@ -40,19 +50,18 @@ class Column:
     Attributes:
         name: its name in staging (import-chain §7).
         type: how its raw text is read.
-        raw: its header in the file, compared without regard to case; None for a derived column.
+        header: its header in the file, compared without regard to case; None for a derived column.
         required: an empty text is refused.
         absent: the header may be missing from the file; the value is then unknown.
         lenient: a refused text becomes unknown, and the row is kept.
-        derived: SQL over the raw texts (quoted headers, NULL when empty) or over the columns of the table declared
-            before it; stands in place of `raw`.
+        derived: SQL over raw texts (`raw(header)`) or over the columns declared before; stands in place of `header`.
         beside: kept in staging but not part of the reference's table, hence not printed by `sf parse`.
         longest: the longest text accepted; more is refused.
     """
 
     name: str
     type: FieldType
-    raw: str | None = None
+    header: str | None = None
     required: bool = False
     absent: bool = False
     lenient: bool = False
@@ -173,6 +182,11 @@ class Contract:
         """The staging table as written: the reference's columns, ours beside, and the lineage of each row."""
         beside = tuple(_field(c) for c in self.columns if c.beside)
         return Schema(self.name, (*self.schema.fields, *beside, *LINEAGE), ("batch", "file", "line"), self.title)
+
+    def headers(self) -> dict[str, bool]:
+        """Every header that is read, and whether it may be absent, in the order of the contract."""
+        named = {column.header: column.absent for column in self.columns if column.header}
+        return named | {header.name: header.absent for header in self.reads}
 
     @property
     def _unfolded(self) -> tuple[Field, ...]:

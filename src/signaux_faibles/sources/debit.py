@@ -34,7 +34,9 @@ DEBIT = Contract(
         Column("siret", SIRET, "Siret", required=True),
         Column("numero_compte", TEXT, "num_cpte", doc="Urssaf account; part of the key of a debt (contract W33)"),
         Column("numero_ecart_negatif", TEXT, "Num_Ecn", longest=50),
-        Column("date_traitement", URSSAF_DATE, "Dt_trt_ecn", required=True, doc="day on which the version was processed"),
+        Column(
+            "date_traitement", URSSAF_DATE, "Dt_trt_ecn", required=True, doc="day on which the version was processed"
+        ),
         Column("part_ouvriere", CENTIMES, "Mt_PO", required=True, unit="euro", doc="employee share"),
         Column("part_patronale", CENTIMES, "Mt_PP", required=True, unit="euro", doc="employer share"),
         Column("numero_historique_ecart_negatif", INTEGER, "Num_Hist_Ecn", doc="rank of the version"),

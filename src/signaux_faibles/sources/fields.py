@@ -45,8 +45,7 @@ def _amount(text: str, scale: str = "") -> str:
     # Through DECIMAL(38,10) and never through a double: 0.1 + 0.2 must be 0.3 (import-chain §14 W12).
     decimal = f"COALESCE(TRY_CAST({text} AS DECIMAL(38,10)), TRY_CAST(TRY_CAST({text} AS DOUBLE) AS DECIMAL(38,10)))"
     return (
-        f"CASE WHEN regexp_full_match({text}, '{_NUMBER}') "
-        f"THEN TRY_CAST({decimal}{scale} AS {Kind.AMOUNT.value}) END"
+        f"CASE WHEN regexp_full_match({text}, '{_NUMBER}') THEN TRY_CAST({decimal}{scale} AS {Kind.AMOUNT.value}) END"
     )
 
 

@@ -3,7 +3,7 @@
 `unit` is the end of the names of INSEE: "Etablissement" or "UniteLegale".
 """
 
-from signaux_faibles.sources.contract import Header
+from signaux_faibles.sources.contract import Header, raw
 
 NAF_REV2_SHAPE = "[0-9]{2}[.][0-9]{2}[A-Z]"
 
@@ -36,4 +36,4 @@ def former_nomenclature(unit: str) -> str:
 
 
 def _headers(unit: str) -> tuple[str, ...]:
-    return tuple(f'"{header.name}"' for header in activity_headers(unit))
+    return tuple(raw(header.name) for header in activity_headers(unit))

@@ -1,14 +1,16 @@
 """Procédures collectives as Urssaf records them, one row per establishment and event (import-chain §5.7)."""
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt, Rule, raw
 from signaux_faibles.sources.fields import SAS_DATE, SIRET, TEXT
 
 ACTIONS = ("liquidation", "redressement", "sauvegarde")
-_TOKENS = "string_split(lower(\"Lib_actx_stdx\"), '_')"
+_TOKENS = f"string_split(lower({raw('Lib_actx_stdx')}), '_')"
 _ANY_ACTION = f"regexp_matches(token, '{'|'.join(ACTIONS)}')"
 _RANK = f"list_position(list_transform({_TOKENS}, lambda token: {_ANY_ACTION}), true)"
 _ACTION = f"list_extract({_TOKENS}, {_RANK})"
-_STAGE = f"array_to_string(list_concat(list_slice({_TOKENS}, 1, {_RANK} - 1), list_slice({_TOKENS}, {_RANK} + 1, -1)), '_')"
+_STAGE = (
+    f"array_to_string(list_concat(list_slice({_TOKENS}, 1, {_RANK} - 1), list_slice({_TOKENS}, {_RANK} + 1, -1)), '_')"
+)
 
 PROCOL = Contract(
     name="procol",
@@ -25,7 +27,9 @@ PROCOL = Contract(
         Column("siret", SIRET, "Siret", required=True),
         Column("date_effet", SAS_DATE, "Dt_effet", required=True, doc="day on which the event takes effect"),
         Column("action_procol", TEXT, derived=_ACTION, doc="first word that names a kind of procedure"),
-        Column("stade_procol", TEXT, derived=f"nullif({_STAGE}, '')", doc="the other words: ouverture, plan_continuation…"),
+        Column(
+            "stade_procol", TEXT, derived=f"nullif({_STAGE}, '')", doc="the other words: ouverture, plan_continuation…"
+        ),
         Column("libelle", TEXT, "Lib_actx_stdx", required=True, beside=True, doc="wording as delivered"),
     ),
     refuse=(

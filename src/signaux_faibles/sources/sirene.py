@@ -10,16 +10,17 @@ from signaux_faibles.sources.contract import (
     Header,
     KnownAt,
     Rule,
+    raw,
 )
 from signaux_faibles.sources.fields import BOOL, ISO_DATE, REAL, SIREN, SIRET, TEXT
 from signaux_faibles.sources.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
 from signaux_faibles.sources.street import repetition, street_type
 
 UNIT = "Etablissement"
-_COMMUNE = '"codeCommuneEtablissement"'
+_COMMUNE = raw("codeCommuneEtablissement")
 _VALID_COMMUNE = f"regexp_full_match({_COMMUNE}, '[0-9][0-9A-B][0-9]{{3}}')"
 _DEPARTEMENT = f"left({_COMMUNE}, CASE WHEN left({_COMMUNE}, 2) IN ('97', '98') THEN 3 ELSE 2 END)"
-_POSTCODE = '"codePostalEtablissement"'
+_POSTCODE = raw("codePostalEtablissement")
 
 SIRENE = Contract(
     name="sirene",
@@ -36,12 +37,12 @@ SIRENE = Contract(
     known_at=KnownAt(fact="date_creation", lag_days=30),
     columns=(
         Column("siren", SIREN, "siren", required=True),
-        Column("siret", SIRET, derived="siren || \"nic\"", required=True, doc="siren and nic; the raw siret is not read"),
-        Column("siege", BOOL, "etablissementSiege", required=True),
+        Column("siret", SIRET, derived=f"siren || {raw('nic')}", doc="siren and nic; the raw siret is not read"),
+        Column("siege", BOOL, "etablissementSiege", lenient=True, doc="unknown when it is no boolean"),
         Column("complement_adresse", TEXT, "complementAdresseEtablissement"),
         Column("numero_voie", TEXT, "numeroVoieEtablissement"),
-        Column("indrep", TEXT, derived=repetition('"indiceRepetitionEtablissement"')),
-        Column("type_voie", TEXT, derived=street_type('"typeVoieEtablissement"')),
+        Column("indrep", TEXT, derived=repetition(raw("indiceRepetitionEtablissement"))),
+        Column("type_voie", TEXT, derived=street_type(raw("typeVoieEtablissement"))),
         Column("voie", TEXT, "libelleVoieEtablissement"),
         Column("commune", TEXT, "libelleCommuneEtablissement"),
         Column("commune_etranger", TEXT, "libelleCommuneEtrangerEtablissement"),
@@ -51,17 +52,23 @@ SIRENE = Contract(
         Column("cedex", TEXT, "libelleCedexEtablissement"),
         Column("code_pays_etranger", TEXT, "codePaysEtrangerEtablissement"),
         Column("pays_etranger", TEXT, "libellePaysEtrangerEtablissement"),
-        Column("code_postal", TEXT, derived=f"CASE WHEN regexp_full_match({_POSTCODE}, '[0-9]{{5}}') THEN {_POSTCODE} END"),
+        Column(
+            "code_postal", TEXT, derived=f"CASE WHEN regexp_full_match({_POSTCODE}, '[0-9]{{5}}') THEN {_POSTCODE} END"
+        ),
         Column("departement", TEXT, derived=f"CASE WHEN {_VALID_COMMUNE} THEN {_DEPARTEMENT} END"),
         Column("ape", TEXT, derived=naf_rev2(UNIT)),
         Column("code_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
         Column("nomenclature_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
         Column("date_creation", ISO_DATE, "dateCreationEtablissement", lenient=True),
-        Column("longitude", REAL, "longitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"),
+        Column(
+            "longitude", REAL, "longitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"
+        ),
         Column("latitude", REAL, "latitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"),
-        Column("est_actif", BOOL, derived="coalesce(\"etatAdministratifEtablissement\" = 'A', false)"),
+        Column("est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifEtablissement')} = 'A', false)"),
         Column("ape_naf25", TEXT, derived=naf_2025(UNIT), beside=True),
-        Column("statut_diffusion", TEXT, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"),
+        Column(
+            "statut_diffusion", TEXT, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"
+        ),
     ),
     reads=(
         Header("nic"),
@@ -73,9 +80,15 @@ SIRENE = Contract(
         *activity_headers(UNIT),
     ),
     skip=(Rule("activité d'une nomenclature antérieure à la NAF rév. 2", former_nomenclature(UNIT)),),
+    refuse=(
+        Rule(
+            "siren et nic ne forment pas un SIRET (14 chiffres)",
+            "NOT regexp_full_match(coalesce(siret, ''), '[0-9]{14}')",
+        ),
+    ),
     licence="Licence Ouverte 2.0",
     notes=(
         "Street types and repetitions that INSEE does not list are kept as delivered (contract Q14).",
-        "A head-office flag that is not a boolean refuses the row: a company without a known head office must be seen.",
+        "A head-office flag or a coordinate that cannot be read is unknown; the establishment is kept and the text counted.",
     ),
 )

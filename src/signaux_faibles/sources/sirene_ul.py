@@ -10,6 +10,7 @@ from signaux_faibles.sources.contract import (
     Header,
     KnownAt,
     Rule,
+    raw,
 )
 from signaux_faibles.sources.fields import BOOL, ISO_DATE, SIREN, TEXT
 from signaux_faibles.sources.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
@@ -39,7 +40,7 @@ SIRENE_UL = Contract(
         Column("categorie_juridique", TEXT, "categorieJuridiqueUniteLegale", longest=10),
         Column("activite_principale", TEXT, derived=naf_rev2(UNIT)),
         Column("creation", ISO_DATE, "dateCreationUniteLegale", lenient=True),
-        Column("est_actif", BOOL, derived="coalesce(\"etatAdministratifUniteLegale\" = 'A', false)"),
+        Column("est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifUniteLegale')} = 'A', false)"),
         Column("activite_principale_naf25", TEXT, derived=naf_2025(UNIT)),
         Column("statut_diffusion", TEXT, "statutDiffusionUniteLegale", absent=True, beside=True, doc="O, or P: masked"),
     ),

@@ -1,0 +1,18 @@
+"""What can be wrong with a delivery, said in sentences (STYLE "Errors are sentences")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class DeliveryRefused(Exception):
+    """A file cannot be read at all; the message is a French sentence that names the file and the mend."""
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A record that breaks the contract: where it stands, why, and its text as delivered."""
+
+    line: int
+    reason: str
+    content: str

@@ -1,0 +1,91 @@
+"""Records of a delimited file, exactly as the rules of quoting say (import-chain §4.1).
+
+A record is one line, or several when a quoted field holds line ends. A record that breaks the rules is given up at its
+first line and reading resumes at the next one: an unclosed quote costs one record, not the rest of the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST_FIELD_LINES = 100
+"""A quoted field that is not closed within that many lines is a stray quote, not a long text."""
+
+QUOTE = '"'
+
+
+@dataclass(frozen=True)
+class Split:
+    """The fields of a record and the number of lines that it takes."""
+
+    fields: list[str]
+    lines: int
+
+
+@dataclass(frozen=True)
+class Malformed:
+    """Why the text is not a record."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where reading stands: a line and a position in it."""
+
+    line: int
+    at: int
+
+
+def split_record(lines: list[str], separator: str, *, lazy: bool) -> Split | Malformed:
+    """The record that starts at the first of `lines` (without their line ends); the others serve quoted line ends.
+
+    `lazy`: a quote inside an unquoted field, or one that does not end a quoted field, is an ordinary character.
+    """
+    fields: list[str] = []
+    place = _Place(0, 0)
+    while True:
+        if lines[place.line].startswith(QUOTE, place.at):
+            outcome = _quoted_field(lines, place, separator, lazy)
+        else:
+            outcome = _bare_field(lines[place.line], place, separator, lazy)
+        if isinstance(outcome, Malformed):
+            return outcome
+        field, place = outcome
+        fields.append(field)
+        if place.at >= len(lines[place.line]):
+            return Split(fields, place.line + 1)
+        place = _Place(place.line, place.at + 1)
+
+
+def _bare_field(text: str, place: _Place, separator: str, lazy: bool) -> tuple[str, _Place] | Malformed:
+    end = text.find(separator, place.at)
+    end = len(text) if end < 0 else end
+    field = text[place.at : end]
+    if QUOTE in field and not lazy:
+        return Malformed("guillemet isolé dans un champ sans guillemets")
+    return field, _Place(place.line, end)
+
+
+def _quoted_field(lines: list[str], place: _Place, separator: str, lazy: bool) -> tuple[str, _Place] | Malformed:
+    parts: list[str] = []
+    line, at = place.line, place.at + 1
+    while True:
+        text = lines[line]
+        end = text.find(QUOTE, at)
+        if end < 0:
+            parts.append(text[at:])
+            line, at = line + 1, 0
+            if line >= len(lines):
+                return Malformed("guillemet ouvert et jamais refermé")
+            parts.append("\n")
+            continue
+        parts.append(text[at:end])
+        at = end + 1
+        if at >= len(text) or text.startswith(separator, at):
+            return "".join(parts), _Place(line, at)
+        if text.startswith(QUOTE, at):
+            at += 1
+        elif not lazy:
+            return Malformed("guillemet mal placé dans un champ entre guillemets")
+        parts.append(QUOTE)
