@@ -5,7 +5,8 @@ The reader, the reasons of reject, the page of documentation and the writer of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -40,7 +41,12 @@ def raw_name(header: str) -> str:
 
 def raw(header: str) -> str:
     """SQL of the text of a header, NULL when it is empty or its column absent: for derived columns and rules."""
-    return f'"{raw_name(header)}"'
+    return quoted(raw_name(header))
+
+
+def quoted(name: str) -> str:
+    """SQL of a column name, whatever characters a delivered header holds."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 @dataclass(frozen=True)
@@ -100,19 +106,43 @@ class Rule:
 
 @dataclass(frozen=True)
 class Dialect:
-    """How records are written (import-chain §4.1). `lazy`: a stray quote is a character like another."""
+    """How records are written (import-chain §4.1).
+
+    Attributes:
+        separator: one character between two fields.
+        lazy: a stray quote is a character like another.
+        places: the headers of the first fields, for a file that may have no line of headers.
+    """
 
     separator: str
     lazy: bool = False
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class FileNames:
-    """The names under which a type is delivered: exact names, or a pattern; compressed or not."""
+    """The names under which a type is delivered, case included (contract Q2, W18).
 
-    exact: tuple[str, ...] = ()
+    Attributes:
+        exact: whole names, without the ending of an archive; the first one is the usual name.
+        pattern: a regular expression for the names that hold a date or a label.
+        endings: what may follow a name: nothing, or the ending of an archive of that one file.
+    """
+
+    exact: tuple[str, ...]
     pattern: str | None = None
     endings: tuple[str, ...] = ("", ".gz", ".zip")
+
+    def accepts(self, name: str) -> bool:
+        """Whether a file of that name is of this type; `x.zip` stands for `x.csv.zip`, as INSEE names its archives."""
+        return any(self._is_named(stem) for stem in self._stems(name))
+
+    def _stems(self, name: str) -> list[str]:
+        stems = [name.removesuffix(ending) for ending in self.endings if name.endswith(ending)]
+        return [*stems, f"{name.removesuffix('.zip')}.csv"] if name.endswith(".zip") else stems
+
+    def _is_named(self, stem: str) -> bool:
+        return stem in self.exact or (self.pattern is not None and re.fullmatch(self.pattern, stem) is not None)
 
 
 @dataclass(frozen=True)
@@ -149,7 +179,22 @@ class KnownAt:
 
 @dataclass(frozen=True)
 class Contract:
-    """A file type, whole."""
+    """A file type, whole.
+
+    Attributes:
+        name: the type, which names its staging table.
+        title: in French, for reports.
+        owner: the administration that delivers it.
+        key: the column that holds the siren or the siret.
+        reads: headers that only derived columns read.
+        months: the month columns of a wide file.
+        skip: rules that leave a record aside without blame.
+        refuse: rules that reject a record, beyond those of its columns.
+        reject_threshold: share of rejects above which a run refuses the file.
+        whole: any reject, or no row at all, refuses the file.
+        reference: where the rules of the type are written.
+        notes: what a reader of the documentation must know.
+    """
 
     name: str
     title: str
@@ -167,9 +212,17 @@ class Contract:
     skip: tuple[Rule, ...] = ()
     refuse: tuple[Rule, ...] = ()
     reject_threshold: float = 0.01
+    whole: bool = False
     licence: str = "Données confidentielles, usage réservé aux agents habilités"
     reference: str = ""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for column in self.columns:
+            if (column.header is None) == (column.derived is None):
+                raise ValueError(f"{self.name}.{column.name}: a column has a header or is derived, one of the two")
+        if self.key not in {column.name for column in self.columns}:
+            raise ValueError(f"{self.name}: the key {self.key} is no column")
 
     @property
     def schema(self) -> Schema:

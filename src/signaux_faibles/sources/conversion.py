@@ -1,3 +1,4 @@
+# ruff: noqa: S608 (the SQL is made of our contracts; texts of a delivery are only ever values, `raw` quotes headers)
 """From raw texts to the typed rows of a staging table, with the reason of each refusal (import-chain §4.3, §4.5).
 
 The SQL is made from the contract alone and evaluated block by block by a private DuckDB connection.
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 
 from signaux_faibles.sources.blocks import LINE
 from signaux_faibles.sources.columns import Layout
-from signaux_faibles.sources.contract import Column, Contract, raw
+from signaux_faibles.sources.contract import Column, Contract, MonthColumns, raw
 
 _SKIPPED, _REFUSED = "is skipped", "is refused"
 
@@ -63,7 +64,7 @@ class Conversion:
         rows = kept.drop_columns([_SKIPPED, _REFUSED])
         if self.contract.months is None:
             return Converted(rows, int(rows.num_rows), skips, reasons, self._unknowns())
-        cells, cell_reasons = self._unfold(rows)
+        cells, cell_reasons = self._unfold(rows, self.contract.months)
         good = int(rows.num_rows) - len(cell_reasons)
         return Converted(cells, good, skips, reasons | cell_reasons, {})
 
@@ -122,10 +123,8 @@ class Conversion:
         found = self._connection.sql(f"SELECT {counts} FROM ({self._typed})").fetchone() or ()
         return {str(c.header): int(number) for c, number in zip(lenient, found, strict=True) if number}
 
-    def _unfold(self, rows: pa.Table) -> tuple[pa.Table, dict[int, str]]:
+    def _unfold(self, rows: pa.Table, wide: MonthColumns) -> tuple[pa.Table, dict[int, str]]:
         """One row a non-empty month; a refused cell gives a reason, the other months of its row are kept."""
-        wide = self.contract.months
-        assert wide is not None
         self._connection.register("wide", rows)
         keys = ", ".join(column.name for column in self.contract.columns)
         names = ", ".join(f"'{_quoted(name.removeprefix('raw '))}'" for name in self._layout.months)
@@ -149,19 +148,16 @@ class Conversion:
 
 
 def _value(column: Column) -> str:
-    if column.derived is not None:
-        return f"CAST({column.derived} AS {column.type.kind.value})"
-    assert column.header is not None
-    return f"CAST({column.type.value(raw(column.header))} AS {column.type.kind.value})"
+    value = column.type.value(raw(column.header)) if column.header else column.derived
+    return f"CAST({value} AS {column.type.kind.value})"
 
 
 def _column_refusals(column: Column) -> dict[str, str]:
     if column.header is None:
         return {}
     text, header = raw(column.header), _quoted(column.header)
-    found = {
-        f"'{header} : texte de plus de {column.longest} caractères'": f"coalesce(length({text}) > {column.longest}, false)"
-    }
+    too_long = f"coalesce(length({text}) > {column.longest}, false)"
+    found = {f"'{header} : texte de plus de {column.longest} caractères'": too_long}
     if column.required:
         found[f"'{header} est vide'"] = f"{text} IS NULL"
     if not column.lenient:

@@ -19,6 +19,11 @@ def month_of_the_20th(day: str) -> str:
     return f"CAST(date_trunc('month', {day}) + to_months(CASE WHEN day({day}) <= 20 THEN 0 ELSE 1 END) AS DATE)"
 
 
+def compact(day: str) -> str:
+    """SQL of a date as AAAAMMJJ."""
+    return f"strftime({day}, '%Y%m%d')"
+
+
 DEBIT = Contract(
     name="debit",
     title="Débits : dettes de cotisations sociales",
@@ -51,7 +56,7 @@ DEBIT = Contract(
         Column(
             "debit_id",
             TEXT,
-            derived="siret || strftime(periode_debut, '%Y%m%d') || strftime(periode_fin, '%Y%m%d') || coalesce(numero_ecart_negatif, '')",
+            derived=f"concat(siret, {compact('periode_debut')}, {compact('periode_fin')}, numero_ecart_negatif)",
             doc="establishment, period and écart négatif; the account is beside",
         ),
     ),

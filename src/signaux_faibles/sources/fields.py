@@ -34,7 +34,9 @@ def _matching(pattern: str, value: str) -> Callable[[str], str]:
 
 
 def _strict_date(pattern: str, layout: str, before: str = "{text}") -> Callable[[str], str]:
-    return _matching(pattern, f"TRY_CAST(TRY_STRPTIME({before}, '{layout}') AS DATE)")
+    # DuckDB knows the year 0000; neither the calendar of the trade nor Python does.
+    parsed = f"TRY_CAST(TRY_STRPTIME({before}, '{layout}') AS DATE)"
+    return _matching(pattern, f"CASE WHEN year({parsed}) > 0 THEN {parsed} END")
 
 
 MONTHS_OF_SAS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -97,14 +99,16 @@ CENTIMES = FieldType(
 )
 """Delivered in centimes, kept in euros, exact to the hundredth of a centime (import-chain §5.4)."""
 
+
+def _headcount(text: str) -> str:
+    # translate() drops what has no counterpart: space, no-break space, narrow no-break space.
+    digits = f"translate({text}, ' \u00a0\u202f', '')"
+    whole = f"TRY_CAST(split_part({digits}, '.', 1) AS INTEGER)"
+    return f"CASE WHEN regexp_full_match({digits}, '[0-9]+([.]0+)?') THEN {whole} END"
+
+
 HEADCOUNT = FieldType(
-    "effectif",
-    Kind.INTEGER,
-    lambda text: (
-        f"CASE WHEN regexp_full_match(replace(replace({text}, ' ', ''), chr(160), ''), '[0-9]+([.]0+)?') "
-        f"THEN TRY_CAST(split_part(replace(replace({text}, ' ', ''), chr(160), ''), '.', 1) AS INTEGER) END"
-    ),
-    "n'est pas un effectif (nombre entier, espaces permis)",
+    "effectif", Kind.INTEGER, _headcount, "n'est pas un effectif (nombre entier, espaces permis entre les milliers)"
 )
 """A whole number, thousands separated or not; « 12.5 », « -3 » and « NA » are refused (contract Q13, W30)."""
 
@@ -154,7 +158,8 @@ URSSAF_DATE = FieldType(
 
 def _period(text: str) -> tuple[str, str, str]:
     """SQL of the year, and of the first and last month counted from January of that year (import-chain §4.4)."""
-    six = f"CASE WHEN length({text}) = 4 THEN CASE WHEN left({text}, 2) < '50' THEN '20' ELSE '19' END || {text} ELSE {text} END"
+    century = f"CASE WHEN left({text}, 2) < '50' THEN '20' ELSE '19' END"
+    six = f"CASE WHEN length({text}) = 4 THEN {century} || {text} ELSE {text} END"
     year, quarter, month = (f"TRY_CAST(substr({six}, {at}) AS INTEGER)" for at in ("1, 4", "5, 1", "6, 1"))
     whole_year = f"substr({six}, 5) = '62'"
     start = f"CASE WHEN {whole_year} THEN 0 ELSE ({quarter} - 1) * 3 + greatest({month}, 1) - 1 END"
@@ -163,7 +168,7 @@ def _period(text: str) -> tuple[str, str, str]:
 
 
 def period_start(text: str) -> str:
-    """SQL of the first day of an Urssaf period `AAQM` or `AAAAQM`; months beyond December roll over (contract Q6)."""
+    """SQL of the first day of an Urssaf period `AATM` or `AAAATM`; months beyond December roll over (contract Q6)."""
     year, start, _ = _period(text)
     return _well_formed(text, f"TRY_CAST(make_date({year}, 1, 1) + to_months({start}) AS DATE)")
 
@@ -174,8 +179,13 @@ def period_end(text: str) -> str:
     return _well_formed(text, f"TRY_CAST(make_date({year}, 1, 1) + to_months({start} + {length}) AS DATE)")
 
 
+_PERIOD = "[0-9]{4}|[1-9][0-9]{5}"
+"""Years from 1000; 9999 is refused because its end has no date."""
+
+
 def _well_formed(text: str, value: str) -> str:
-    return f"CASE WHEN regexp_full_match({text}, '[0-9]{{4}}|[0-9]{{6}}') AND NOT regexp_full_match({text}, '0000..') THEN {value} END"
+    matching = f"regexp_full_match({text}, '{_PERIOD}') AND NOT (length({text}) = 6 AND left({text}, 4) >= '9997')"
+    return f"CASE WHEN {matching} THEN {value} END"
 
 
 def write_month(month: str) -> str:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from signaux_faibles.sources.errors import DeliveryRefused
 
@@ -27,8 +27,8 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     """
     try:
         if path.suffix == ".gz":
-            with gzip.open(path, "rb") as stream:
-                yield stream
+            with gzip.open(path, "rb") as unzipped:
+                yield cast(IO[bytes], unzipped)
         elif path.suffix == ".zip":
             with zipfile.ZipFile(path) as archive:
                 members = [member for member in archive.namelist() if not member.endswith("/")]

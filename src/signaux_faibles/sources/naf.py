@@ -20,7 +20,8 @@ def activity_headers(unit: str) -> tuple[Header, ...]:
 def naf_rev2(unit: str) -> str:
     """SQL of the NAF rév. 2 code, NULL where the activity is unknown, ill-formed or of the NAF 2025."""
     activity, nomenclature, _ = _headers(unit)
-    return f"CASE WHEN {nomenclature} = 'NAFRev2' AND regexp_full_match({activity}, '{NAF_REV2_SHAPE}') THEN {activity} END"
+    well_formed = f"regexp_full_match({activity}, '{NAF_REV2_SHAPE}')"
+    return f"CASE WHEN {nomenclature} = 'NAFRev2' AND {well_formed} THEN {activity} END"
 
 
 def naf_2025(unit: str) -> str:

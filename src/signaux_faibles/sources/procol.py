@@ -41,6 +41,6 @@ PROCOL = Contract(
     licence="Fait public, fichier réservé aux agents habilités",
     notes=(
         "An unknown wording is refused and counted: it must never become a procedure without a name (contract Q11).",
-        "The date of effect is not the date of publication: before our first batch an event is taken as known after 45 days.",
+        "The date of effect is not the date of publication: before our first batch an event is known after 45 days.",
     ),
 )

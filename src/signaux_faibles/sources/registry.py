@@ -1,13 +1,38 @@
 """Every file type that the chain reads."""
 
+from signaux_faibles.sources.apconso import APCONSO
+from signaux_faibles.sources.apdemande import APDEMANDE
+from signaux_faibles.sources.ccsf import CCSF
 from signaux_faibles.sources.contract import Contract
+from signaux_faibles.sources.cotisation import COTISATION
 from signaux_faibles.sources.debit import DEBIT
+from signaux_faibles.sources.delai import DELAI
+from signaux_faibles.sources.effectif import EFFECTIF
 from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
+from signaux_faibles.sources.filter import FILTER
+from signaux_faibles.sources.paydex import PAYDEX
 from signaux_faibles.sources.procol import PROCOL
 from signaux_faibles.sources.sirene import SIRENE
+from signaux_faibles.sources.sirene_histo import SIRENE_HISTO
 from signaux_faibles.sources.sirene_ul import SIRENE_UL
 
 CONTRACTS: dict[str, Contract] = {
-    contract.name: contract for contract in (SIRENE, SIRENE_UL, EFFECTIF_ENT, DEBIT, PROCOL)
+    contract.name: contract
+    for contract in (
+        SIRENE,
+        SIRENE_UL,
+        SIRENE_HISTO,
+        FILTER,
+        EFFECTIF_ENT,
+        EFFECTIF,
+        COTISATION,
+        DEBIT,
+        DELAI,
+        CCSF,
+        PROCOL,
+        APDEMANDE,
+        APCONSO,
+        PAYDEX,
+    )
 }
-"""In the order in which a run reads them."""
+"""By name, in the order in which a run reads them."""

@@ -89,6 +89,6 @@ SIRENE = Contract(
     licence="Licence Ouverte 2.0",
     notes=(
         "Street types and repetitions that INSEE does not list are kept as delivered (contract Q14).",
-        "A head-office flag or a coordinate that cannot be read is unknown; the establishment is kept and the text counted.",
+        "An unreadable head-office flag or coordinate is unknown: the establishment is kept, the text counted (Q7).",
     ),
 )

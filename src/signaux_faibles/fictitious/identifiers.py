@@ -1,0 +1,54 @@
+"""SIREN and SIRET of invented units: valid by Luhn's key, taken where no company of France is."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Texts = npt.NDArray[np.str_]
+
+COMPANIES = 14_000_000
+"""First eight digits of the first employer. INSEE numbers companies from 3 to 9; 1 and 2 belong to public bodies."""
+REGISTER = 17_000_000
+"""First eight digits of the first unit without employees."""
+_ROOM = REGISTER - COMPANIES
+_STRIDE = 1_299_709  # prime: successive units do not follow each other in the files
+
+
+def siren(rank: npt.NDArray[np.int64]) -> Texts:
+    """SIREN of employers by rank, all different.
+
+    Raises:
+        ValueError: a rank is beyond the three million numbers kept for employers.
+    """
+    if rank.size and rank.max() >= _ROOM:
+        raise ValueError(f"Au plus {_ROOM} entreprises ont un SIREN dans le pays inventé.")
+    return _with_key(COMPANIES + rank * _STRIDE % _ROOM, 8)
+
+
+def register_siren(rank: npt.NDArray[np.int64]) -> Texts:
+    """SIREN of the units of the register that never employ anyone, in increasing order."""
+    return _with_key(REGISTER + rank, 8)
+
+
+def nic(siren: Texts, sequence: npt.NDArray[np.int64]) -> Texts:
+    """The five last digits of the SIRET of the establishment number `sequence` (from 1) of a company."""
+    body = siren.astype(np.int64) * 10_000 + sequence
+    key = luhn_key(body, 13)
+    return np.char.zfill((sequence * 10 + key).astype(str), 5)
+
+
+def luhn_key(number: npt.NDArray[np.int64], digits: int) -> npt.NDArray[np.int64]:
+    """The digit to write after `number` so that the whole satisfies Luhn's rule."""
+    total = np.zeros(number.shape, dtype=np.int64)
+    rest = number.copy()
+    for position in range(digits):
+        digit = rest % 10
+        rest //= 10
+        doubled = digit * 2 if position % 2 == 0 else digit
+        total += doubled - 9 * (doubled > 9)
+    return (10 - total % 10) % 10
+
+
+def _with_key(body: npt.NDArray[np.int64], digits: int) -> Texts:
+    return np.char.zfill((body * 10 + luhn_key(body, digits)).astype(str), digits + 1)

@@ -1,0 +1,162 @@
+"""The figures of the invented country, each with where it comes from.
+
+[D] computed from a public data file, [S] stated by a public source, [E] estimate made for the product, [C] tuned so that
+the product's own measures (prevalence, AUC, precision) are those published for the real country.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many units a scale holds.
+
+    Attributes:
+        employers: companies of ten employees or more at a given month.
+        small: employers of one to nine employees, for one of ten or more; fewer than in France (about 5), to keep the
+            files handy: the perimeter still has something to exclude.
+        register: establishments of units that never employ anyone.
+    """
+
+    employers: int
+    small: float
+    register: int
+
+
+class Scale(Enum):
+    """How large the invented country is (DESIGN §9)."""
+
+    SAMPLE = "sample"
+    DEMO = "demo"
+    REGION = "region"
+    COUNTRY = "country"
+
+    @property
+    def size(self) -> Size:
+        """Its numbers of units."""
+        return _SIZES[self]
+
+
+_SIZES = {
+    Scale.SAMPLE: Size(500, 0.6, 400),
+    Scale.DEMO: Size(5_000, 0.5, 10_000),
+    Scale.REGION: Size(50_000, 0.5, 6_000_000),
+    Scale.COUNTRY: Size(350_000, 0.5, 42_000_000),
+}
+
+
+@dataclass(frozen=True)
+class Population:
+    """Who lives in the country."""
+
+    # Insee, PME excluding micro 2015 [S]: 54 % under 20 employees, 14 % with 50 or more; 1 % with 250 or more [E].
+    sizes: tuple[tuple[float, float, float], ...] = ((0.54, 10, 20), (0.32, 20, 50), (0.125, 50, 250), (0.015, 250, 2_500))
+    small_sizes: tuple[float, float] = (1, 9)
+    mean_age_of_the_stock: float = 15.0  # years [E]
+    births_a_year: float = 0.036  # of the stock, replaces failures and closures [C: constant number of companies]
+    closures_a_year: float = 0.017  # cessation or absorption without procedure, 10 employees or more [E]
+    small_closures_a_year: float = 0.04  # [E]
+    years_to_full_size: float = 3.0  # [E]
+    excluded_legal_forms: float = 0.02  # perimeter rule, import-chain §6.4 [E]
+    sole_traders: float = 0.03  # of the small employers mostly [E]
+    foreign_head_offices: float = 0.006  # [E]
+    non_diffusible: float = 0.03  # of natural persons and companies [E]
+    moves_a_year: float = 0.025  # change of SIRET of the head office [E]
+
+
+@dataclass(frozen=True)
+class Distress:
+    """How companies come to fail: a slow latent strain, crises that it starts, and shocks without sign."""
+
+    persistence: float = 0.965  # of the strain from a month to the next: half-life of 20 months [C]
+    strain: float = 0.75  # weight of the strain on log-risk [C]
+    frailty: float = 0.45  # standard deviation of what never changes in a company [C]
+    shock: float = 0.00021  # monthly failures without sign, a fifth of all (DESIGN §9) [C]
+    slow: float = 0.00016  # monthly failures from strain without crisis [C]
+    crisis: float = 0.00125  # monthly entries in crisis [C]
+    crisis_failure: float = 0.030  # monthly failures once in crisis [C]
+    recovery: float = 0.045  # monthly ends of crisis without failure [C]
+    silent_crisis: float = 0.20  # crises that leave contributions paid [C]
+    # Insee Première 1543 and 2070 [S]: survival falls 10 points a year for 3 years, then 7, then 4; softened for
+    # employers of ten or more. (age in years below which the factor applies, factor)
+    age: tuple[tuple[float, float], ...] = ((3, 1.7), (5, 1.45), (10, 1.15), (20, 0.90), (999, 0.72))
+    # Altares 2024 [S]: 92 % of failures below 10 employees; 424 failures of 50 or more for about 38,000 companies [E].
+    headcount: tuple[tuple[float, float], ...] = ((10, 1.15), (20, 1.05), (50, 0.95), (250, 0.75), (1e9, 0.45))
+    # Failures of companies of 10 or more, 2024 against 2019: +44 % [E], against +30 % for all [D].
+    catch_up: float = 1.10
+
+
+@dataclass(frozen=True)
+class Procedures:
+    """What follows a failure."""
+
+    # Altares [S]: 10-49 employees, 45 % direct liquidation; under 5 employees, 73 %; sauvegarde 2 % of all, more often
+    # chosen by larger companies [E].
+    direct_liquidation: float = 0.45
+    direct_liquidation_small: float = 0.72
+    sauvegarde: float = 0.07
+    sauvegarde_small: float = 0.02
+    observation: tuple[int, int] = (5, 17)  # months between the opening and what is decided [E]
+    # Altares [S]: two thirds of redressements are later converted, at once or after a broken plan.
+    redressement_to_liquidation: float = 0.52
+    redressement_plan: float = 0.42
+    sauvegarde_plan: float = 0.62
+    sauvegarde_to_redressement: float = 0.20
+    plan_years: tuple[int, int] = (6, 10)  # legal maximum: ten years
+    plan_broken: float = 0.0050  # a month [C: two thirds of redressements end in liquidation]
+    liquidation_months: tuple[int, int] = (14, 44)  # until closing [E]
+    recording_days: tuple[float, float] = (3.1, 0.55)  # log-normal delay until Urssaf records an event [E]
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """How the headcount moves."""
+
+    memory: float = 0.985  # of the gap to the full size, from a month to the next [E]
+    noise: float = 0.022  # monthly standard deviation of the log-headcount [E]
+    crisis_loss: float = 0.012  # a month, in logarithm [C]
+    strain_loss: float = 0.0020  # a month for one standard deviation of strain [C]
+    procedure_loss: float = 0.030  # a month in observation [E]
+    extraction: int = 3  # months between two extractions of Urssaf: the file is due every 3 to 6 months [S]
+    lag: int = 3  # months between an extraction and the last month it holds, lag 0-6 months [S]
+    provisional: int = 2  # last months of an extraction that the next one may revise [E]
+    revised: float = 0.04  # share of provisional values that are revised [E]
+
+
+@dataclass(frozen=True)
+class Debt:
+    """How contributions stay unpaid."""
+
+    slip: float = -5.0  # log-odds that a month is not paid, company of mean discipline and strain [C]
+    strain: float = 0.70  # [C]
+    discipline: float = 1.00  # standard deviation of habits that say nothing of the risk [C]
+    crisis: float = 3.6  # [C]
+    # Signaux Faibles, anonymised data base [D]: employee share of the debt, median 27 %.
+    employee_share: float = 0.27
+    slip_months: float = 2.2  # mean time to settle, out of crisis [E]
+    crisis_months: float = 11.0  # in crisis [E]
+    # Urssaf [S]: 36 % of the contributions of April 2020 were deferred by nearly half of the employers.
+    deferred: tuple[float, ...] = (0.30, 0.48, 0.44, 0.28, 0.12)
+    """Share of employers who defer the contributions due in March, April… July 2020."""
+    deferred_autumn: tuple[float, ...] = (0.12, 0.14, 0.12, 0.10, 0.09, 0.07, 0.05)
+    """The same from October 2020 to April 2021, nearly all in the sectors closed by decree [E]."""
+    repaid_within: tuple[float, ...] = (1, 10, 30)
+    """Shortest, mean and longest time to repay a deferral, in months [S: plans of 18 months, up to 36]."""
+
+
+@dataclass(frozen=True)
+class World:
+    """One set of mechanisms."""
+
+    population: Population = field(default_factory=Population)
+    distress: Distress = field(default_factory=Distress)
+    procedures: Procedures = field(default_factory=Procedures)
+    headcount: Headcount = field(default_factory=Headcount)
+    debt: Debt = field(default_factory=Debt)
+
+
+WORLDS = {"reference": World()}
+"""The worlds by name."""

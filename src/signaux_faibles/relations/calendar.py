@@ -1,0 +1,53 @@
+"""The months of a run, as relations to join with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from signaux_faibles.relations.engine import Engine, Relation
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Consecutive months, from `first` to `last` included.
+
+    Attributes:
+        months: one row a month: month_index (months since year 0), periode (its first day).
+        spans: for each number of months `length_` up to the whole calendar, the offsets 0 … length_ - 1.
+    """
+
+    first: date
+    last: date
+    months: Relation
+    spans: Relation
+
+    @classmethod
+    def between(cls, engine: Engine, first: date, last: date) -> Calendar:
+        """The calendar from the month of `first` to the month of `last`."""
+        indexes = range(index_of(first), index_of(last) + 1)
+        months = pa.table({"month_index": pa.array(indexes, pa.int64()), "periode": [month_at(i) for i in indexes]})
+        pairs = [(length, offset) for length in range(1, len(indexes) + 1) for offset in range(length)]
+        spans = pa.table({"length_": [p[0] for p in pairs], "offset_": [p[1] for p in pairs]})
+        return cls(month_at(indexes[0]), month_at(indexes[-1]), engine.from_arrow(months), engine.from_arrow(spans))
+
+    def clamp(self, start: str, stop: str) -> list[nw.Expr]:
+        """`start` and `stop` (excluded), both month indexes, brought within the calendar; no stop is its end."""
+        end = nw.lit(index_of(self.last) + 1)
+        return [
+            nw.max_horizontal(nw.col(start), nw.lit(index_of(self.first))).cast(nw.Int64).alias(start),
+            nw.min_horizontal(nw.col(stop).fill_null(end), end).cast(nw.Int64).alias(stop),
+        ]
+
+
+def index_of(day: date) -> int:
+    """Months since year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def month_at(index: int) -> date:
+    """The first day of the month of that index."""
+    return date(index // 12, index % 12 + 1, 1)

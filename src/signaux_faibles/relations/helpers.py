@@ -1,0 +1,115 @@
+"""What the common API of the engines lacks, written once (DESIGN §3). Each helper is tested on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.engine import Relation
+
+Names = str | Sequence[str]
+
+
+def within(relation: Relation, kept: Relation) -> Relation:
+    """The rows of the companies of `kept` (one column, siren); the relation has a siren or a siret."""
+    if "siren" in relation.collect_schema().names():
+        return relation.join(kept.select("siren"), on="siren", how="semi")
+    return with_siren(relation).join(kept.select("siren"), on="siren", how="semi").drop("siren")
+
+
+def with_siren(relation: Relation) -> Relation:
+    """The relation with the siren of each siret: its first nine characters."""
+    return relation.with_columns(siren=nw.col("siret").str.slice(0, 9))
+
+
+def last_per(relation: Relation, keys: Names, order: Names) -> Relation:
+    """The last row of each key in the order of `order`, NULL first; the order must tell the rows of a key apart."""
+    return relation.unique(subset=_list(keys), keep="last", order_by=_list(order))
+
+
+def total(column: str) -> nw.Expr:
+    """Sum within a group; 0 where nothing is known."""
+    return nw.col(column).sum()
+
+
+def sum_or_null(column: str) -> nw.Expr:
+    """Sum within a group; NULL where nothing is known."""
+    return nw.when(nw.col(column).count() > 0).then(nw.col(column).sum())
+
+
+def running_total(column: str, by: Names, order: Names) -> nw.Expr:
+    """Sum of the rows up to this one, within `by`, in the order of `order`."""
+    return nw.col(column).cum_sum().over(_list(by), order_by=_list(order))
+
+
+def previous(column: str, by: Names, order: Names) -> nw.Expr:
+    """Value of the row before, NULL for the first."""
+    return nw.col(column).shift(1).over(_list(by), order_by=_list(order))
+
+
+def following(column: str, by: Names, order: Names) -> nw.Expr:
+    """Value of the row after, NULL for the last."""
+    return nw.col(column).shift(-1).over(_list(by), order_by=_list(order))
+
+
+def is_latest(column: str, by: Names) -> nw.Expr:
+    """Whether the value is the greatest within `by`."""
+    return nw.col(column) == nw.col(column).max().over(_list(by))
+
+
+def month_of(day: nw.Expr) -> nw.Expr:
+    """First day of the month of a date."""
+    return day.dt.truncate("1mo").cast(nw.Date)
+
+
+def days_in_month(day: nw.Expr) -> nw.Expr:
+    """Number of days of the month of a date."""
+    return day.dt.truncate("1mo").dt.offset_by("1mo").dt.offset_by("-1d").dt.day().cast(nw.Int64)
+
+
+def month_index(day: nw.Expr) -> nw.Expr:
+    """Months since year 0: differences of months are differences of indexes."""
+    return day.dt.year().cast(nw.Int64) * 12 + day.dt.month().cast(nw.Int64) - 1
+
+
+def spread_months(relation: Relation, start: str, stop: str, calendar: Calendar) -> Relation:
+    """One row for each month from `start` (included) to `stop` (excluded), both month indexes; adds `periode`.
+
+    Months outside the calendar give no row; a NULL stop is the end of the calendar. Joined by equality on the length
+    of the interval, which is faster than a comparison with each month (reference `stack` §10).
+    """
+    clamped = relation.with_columns(*calendar.clamp(start, stop)).with_columns(length_=nw.col(stop) - nw.col(start))
+    return (
+        clamped.join(calendar.spans, on="length_", how="inner")
+        .with_columns(month_index=nw.col(start) + nw.col("offset_"))
+        .join(calendar.months, on="month_index", how="inner")
+        .drop("length_", "offset_", "month_index")
+    )
+
+
+def as_of(left: Relation, right: Relation, by: Names, left_on: str, right_on: str) -> Relation:
+    """Each row of `left` with the last row of `right` of the same key dated at or before it; NULL where none is.
+
+    Rows of `right` must be unique by (`by`, `right_on`). Both sides are ranked on one line of time instead of being
+    joined by comparison: linear in both.
+    """
+    keys = _list(by)
+    facts = right.select(*keys, at_=nw.col(right_on), side_=nw.lit(0))
+    questions = left.select(*keys, at_=nw.col(left_on), side_=nw.lit(1)).unique()
+    ranked = nw.concat([facts, questions]).with_columns(
+        rank_=(1 - nw.col("side_")).cum_sum().over(keys, order_by=["at_", "side_"]).cast(nw.Int64)
+    )
+    answers = ranked.filter(nw.col("side_") == 1).select(*keys, nw.col("at_").alias(left_on), "rank_")
+    found = ranked.filter(nw.col("side_") == 0).select(*keys, nw.col("at_").alias(right_on), "rank_")
+    numbered = right.join(found, on=[*keys, right_on], how="inner")
+    return (
+        left.join(answers, on=[*keys, left_on], how="left")
+        .join(numbered, on=[*keys, "rank_"], how="left")
+        .drop("rank_")
+    )
+
+
+def _list(names: Names) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)

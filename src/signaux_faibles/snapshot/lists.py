@@ -1,0 +1,186 @@
+"""The published lists as pages read them: frozen levels and reasons, beside the register of the pinned snapshot."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.serving import MASKED
+from signaux_faibles.sources.contract import Family
+
+
+class Level(Enum):
+    """The level of an alert (DESIGN §5)."""
+
+    HIGH = "elevee"
+    MODERATE = "moderee"
+
+
+class Scope(Enum):
+    """Which tie to a zone brings a company into a list (DESIGN §6)."""
+
+    HEAD_OFFICE = "siege"
+    ESTABLISHMENT = "implantation"
+
+
+@dataclass(frozen=True)
+class PublishedList:
+    """A list under publication, and the folder that holds it."""
+
+    number: int
+    label: str
+    month: date
+    fictitious: bool
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a list says of a scored company; `class_observed` is the failure frequency observed in its class."""
+
+    level: Level | None
+    first_alert: bool
+    class_observed: float | None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: one variable, its value as shown, what is usual in the sector, and its additive effect on the log-odds."""
+
+    theme: str
+    label: str
+    text: str
+    sector_median: float | None
+    source: str
+    family: Family
+    known_at: date | None
+    contribution: float
+
+
+@dataclass(frozen=True)
+class Alert:
+    """A company in alert, as a row of a list."""
+
+    siren: str
+    name: str | None
+    departement: str | None
+    section: str | None
+    headcount: int | None
+    procedure: str | None
+    active: bool
+    active_departments: frozenset[str]
+    level: Level
+    first_alert: bool
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The filters of a list; an empty one keeps everything. `text` is part of a name, or the start of a siren."""
+
+    zone: frozenset[str]
+    scope: Scope = Scope.HEAD_OFFICE
+    departements: frozenset[str] = frozenset()
+    level: Level | None = None
+    first_alert: bool = False
+    sections: frozenset[str] = frozenset()
+    headcount_min: int | None = None
+    text: str = ""
+
+
+_ALERTS = """
+SELECT entry.siren, company.raison_sociale, entry.departement, company.libelle_naf_section, company.effectif,
+    company.libelle_procol, coalesce(company.est_actif, false), coalesce(company.active_departments, []),
+    entry.level, entry.first_alert
+FROM read_parquet($entries) AS entry
+LEFT JOIN assessed_company AS company ON company.siren = entry.siren
+WHERE entry.level IS NOT NULL AND {conditions}
+ORDER BY entry.rank
+"""
+_TIED = {
+    Scope.HEAD_OFFICE: "entry.departement IN (SELECT unnest($places))",
+    Scope.ESTABLISHMENT: "list_has_any(company.active_departments, $places)",
+}
+_ENTRY = "SELECT level, first_alert, class_observed FROM read_parquet(?) WHERE siren = ?"
+_REASONS = """
+SELECT theme, label, text, sector_median, source, family, known_at, contribution
+FROM read_parquet(?) WHERE siren = ? ORDER BY abs(contribution) DESC, variable
+"""
+_LEVELS = """
+SELECT siren, level FROM read_parquet($entries) WHERE siren IN (SELECT unnest($sirens)) AND level IS NOT NULL
+"""
+_FAMILIES = {family.name.lower(): family for family in Family} | {family.value: family for family in Family}
+
+
+def published_lists(home: Path) -> list[PublishedList]:
+    """The lists whose last act is a publication, latest first."""
+    lists = [_published(card.parent) for card in (home / "lists").glob("*/card.json")]
+    return sorted((one for one in lists if one), key=lambda one: (one.month, one.number), reverse=True)
+
+
+def alerts(snapshot: Snapshot, chosen: PublishedList, selection: Selection) -> list[Alert]:
+    """The companies in alert that a selection keeps, most at risk first. It says nothing of who may read them."""
+    conditions, values = _conditions(selection)
+    query = _ALERTS.format(conditions=" AND ".join(conditions))
+    rows = snapshot.rows(query, {"entries": str(chosen.folder / "entries.parquet"), **values})
+    return [_alert(row) for row in rows]
+
+
+def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> Entry | None:
+    """What a list says of a company, None if it was not scored."""
+    found = snapshot.rows(_ENTRY, [str(chosen.folder / "entries.parquet"), siren])
+    if not found:
+        return None
+    level, first_alert, observed = found[0]
+    return Entry(Level(level) if level else None, first_alert, observed)
+
+
+def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, Level]:
+    """The level of those of the companies that are in alert."""
+    files = {"entries": str(chosen.folder / "entries.parquet")}
+    return {siren: Level(level) for siren, level in snapshot.rows(_LEVELS, {**files, "sirens": list(sirens)})}
+
+
+def reasons(snapshot: Snapshot, chosen: PublishedList, siren: str) -> list[Reason]:
+    """Why a company is in alert, heaviest reason first."""
+    rows = snapshot.rows(_REASONS, [str(chosen.folder / "reasons.parquet"), siren])
+    return [Reason(*row[:5], family=_FAMILIES[row[5]], known_at=row[6], contribution=row[7]) for row in rows]
+
+
+def _published(folder: Path) -> PublishedList | None:
+    acts = (folder / "acts.jsonl").read_text(encoding="utf-8").splitlines()
+    if not acts or json.loads(acts[-1])["act"] != "published":
+        return None
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    month = date.fromisoformat(card["month"])
+    return PublishedList(card["number"], card["label"], month, card["fictitious"], folder)
+
+
+def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
+    """SQL of the filters in use, with their values."""
+    places = selection.zone & selection.departements if selection.departements else selection.zone
+    filters: dict[str, tuple[str, Any]] = {
+        "places": (_TIED[selection.scope], sorted(places)),
+        "level": ("entry.level = $level", selection.level and selection.level.value),
+        "first": ("entry.first_alert = $first", selection.first_alert),
+        "sections": ("company.naf_section IN (SELECT unnest($sections))", sorted(selection.sections)),
+        "headcount": ("company.effectif >= $headcount", selection.headcount_min),
+        "name": (
+            "(starts_with(entry.siren, replace($name, ' ', '')) OR (company.raison_sociale NOT LIKE '%[ND]%' AND "
+            "contains(strip_accents(lower(company.raison_sociale)), strip_accents(lower($name)))))",
+            selection.text.strip(),
+        ),
+    }
+    used = {name: filter for name, filter in filters.items() if filter[1] or name == "places"}
+    return [condition for condition, _ in used.values()], {name: value for name, (_, value) in used.items()}
+
+
+def _alert(row: tuple[Any, ...]) -> Alert:
+    siren, name, *others, departments, level, first_alert = row
+    shown = None if name is None or MASKED in name else name
+    return Alert(siren, shown, *others, frozenset(departments), Level(level), first_alert)

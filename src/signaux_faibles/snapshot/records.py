@@ -1,0 +1,119 @@
+"""What a page receives from a snapshot: typed rows, amounts in euros, None for what is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class SourceFreshness:
+    """The last delivery of a source: its batch (AAMM) and the last day that it describes."""
+
+    source: str
+    batch: str
+    latest: date | None
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The card of a snapshot."""
+
+    id: str
+    batch: str
+    as_of: date
+    fictitious: bool
+    freshness: tuple[SourceFreshness, ...]
+
+    def latest(self, source: str) -> date | None:
+        """The last day that a source describes."""
+        return next((known.latest for known in self.freshness if known.source == source), None)
+
+
+@dataclass(frozen=True)
+class Company:
+    """The identity of a company (import-chain §8.11); `name` and `address` are None when INSEE masks them."""
+
+    siren: str
+    name: str | None
+    legal_form: str | None
+    activity_code: str | None
+    activity: str | None
+    section: str | None
+    departement: str | None
+    departement_label: str | None
+    head_office: str | None
+    created: date | None
+    active: bool
+    address: str | None
+    establishments: tuple[DepartmentEstablishments, ...]
+
+    @property
+    def active_departments(self) -> frozenset[str]:
+        """The departments of its active establishments: what ties it to a zone (DESIGN §6)."""
+        return frozenset(place.departement for place in self.establishments if place.active)
+
+
+@dataclass(frozen=True)
+class DepartmentEstablishments:
+    """How many establishments a company has in a department."""
+
+    departement: str
+    label: str | None
+    active: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class CompanyCard:
+    """A company as a result of search shows it."""
+
+    siren: str
+    name: str | None
+    departement: str | None
+    departement_label: str | None
+    activity: str | None
+    active: bool
+    headcount: int | None
+    procedure: str | None
+    active_departments: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """The headcount of a company at a month."""
+
+    month: date
+    effectif: int
+
+
+@dataclass(frozen=True)
+class DebtMonth:
+    """The social debt of a company, all establishments, on the 20th of a month, in euros (import-chain §8.3)."""
+
+    month: date
+    part_ouvriere: Decimal
+    part_patronale: Decimal
+    oldest_unpaid: date | None
+    new_debt: Decimal
+    repaid: Decimal
+
+
+@dataclass(frozen=True)
+class ProcedureEvent:
+    """An event of a procédure collective (import-chain §8.6)."""
+
+    on: date
+    action: str | None
+    stage: str | None
+    label: str | None
+
+
+@dataclass(frozen=True)
+class PerimeterAnswer:
+    """What one rule of the perimeter says of a company."""
+
+    kept: bool
+    rule: str
+    detail: str

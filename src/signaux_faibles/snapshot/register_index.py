@@ -1,0 +1,96 @@
+"""The full-text index of the register: names, places and siren (decision record 0002-full-text).
+
+A result is ordered by importance (companies of the perimeter by headcount, then the others), and the rows are written
+in that order: a search reads the first matches and stops, whatever their number.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+COUNTED = 1_000
+"""Beyond this number the matches of a search are no longer counted."""
+_INDEX = """
+CREATE TABLE company (rank INTEGER PRIMARY KEY, siren TEXT NOT NULL);
+CREATE VIRTUAL TABLE register USING fts5(
+    siren, name, places, content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2"
+);
+"""
+_MATCHES = """
+SELECT company.siren FROM register JOIN company ON company.rank = register.rowid
+WHERE register MATCH ? ORDER BY register.rowid LIMIT ? OFFSET ?
+"""
+_COUNT = "SELECT count(*) FROM (SELECT 1 FROM register WHERE register MATCH ? LIMIT ?)"
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
+
+
+@dataclass(frozen=True)
+class IndexedCompany:
+    """What is found about a company; a masked name is None, and the company is then found by its siren only."""
+
+    siren: str
+    name: str | None
+    places: str | None
+
+
+@dataclass(frozen=True)
+class Matches:
+    """One page of a search: siren in order of importance, and the number of matches, at most `COUNTED`."""
+
+    sirens: tuple[str, ...]
+    total: int
+    more_than_counted: bool
+
+
+def build_register_index(companies: Iterable[IndexedCompany], file: Path) -> None:
+    """Write the index of `companies`, given in order of importance, into a new SQLite file."""
+    connection = sqlite3.connect(file)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.executescript(_INDEX)
+        for rank, company in enumerate(companies, start=1):
+            connection.execute("INSERT INTO company VALUES (?, ?)", (rank, company.siren))
+            connection.execute(
+                "INSERT INTO register (rowid, siren, name, places) VALUES (?, ?, ?, ?)",
+                (rank, company.siren, _folded(company.name), _folded(company.places)),
+            )
+        connection.execute("INSERT INTO register (register) VALUES ('optimize')")
+        connection.commit()
+    finally:
+        connection.close()
+
+
+class RegisterIndex:
+    """A finished index, opened read-only; usable from several threads."""
+
+    def __init__(self, file: Path) -> None:
+        self._connection = sqlite3.connect(
+            f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+
+    def search(self, text: str, *, limit: int, offset: int) -> Matches:
+        """The companies whose name, places or siren hold every word of `text`, or a word that starts with it.
+
+        Accents, case and punctuation do not count. A text without letter or digit matches nothing.
+        """
+        words = re.findall(r"\w+", _folded(text) or "")
+        if not words:
+            return Matches((), 0, False)
+        query = " ".join(f'"{word}"*' for word in words)
+        rows = self._connection.execute(_MATCHES, (query, limit, offset)).fetchall()
+        total = int(self._connection.execute(_COUNT, (query, COUNTED + 1)).fetchone()[0])
+        return Matches(tuple(siren for (siren,) in rows), min(total, COUNTED), total > COUNTED)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+
+def _folded(text: str | None) -> str | None:
+    """The text with ligatures opened: the tokenizer removes accents but knows no ligature."""
+    return None if text is None else unicodedata.normalize("NFC", text).translate(_LIGATURES).replace("_", " ")

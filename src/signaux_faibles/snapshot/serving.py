@@ -1,0 +1,105 @@
+"""The files that pages read: one DuckDB file of sorted tables, and the full-text index of the register (DESIGN §3).
+
+Both are finished and on the disk before publication, and never written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from signaux_faibles.relations.files import whole_file
+from signaux_faibles.snapshot.register_index import IndexedCompany, build_register_index
+
+SERVING = "serving.duckdb"
+REGISTER = "register.sqlite3"
+MASKED = "[ND]"
+"""What INSEE writes in place of the name or address of a non-diffusible unit."""
+
+SORTED_COPIES = {
+    "clean_sirene": "siren, siege DESC, siret",
+    "clean_effectif_ent": "siren, periode",
+    "clean_procol": "siren, date_effet, action_procol, stade_procol",
+    "perimeter": "siren, rule",
+    "debt_by_month": "siren, siret, periode",
+}
+"""Tables served as they are, sorted so that a point read touches one group of rows."""
+
+_COMPANIES = """
+CREATE TABLE clean_sirene_ul AS
+SELECT * FROM read_parquet($tables || 'clean_sirene_ul.parquet')
+QUALIFY row_number() OVER (PARTITION BY siren ORDER BY siret_siege NULLS LAST) = 1
+ORDER BY siren
+"""
+_CURRENT_PROCEDURES = """
+CREATE TABLE current_procol AS
+SELECT * FROM read_parquet($tables || 'clean_procol_at_date.parquet')
+WHERE periode = (SELECT max(periode) FROM read_parquet($tables || 'clean_procol_at_date.parquet'))
+ORDER BY siren
+"""
+_ASSESSED = """
+CREATE TABLE assessed_company AS
+SELECT kept.siren, unit.raison_sociale, unit.naf_section, unit.libelle_naf_section, unit.departement, unit.est_actif,
+    headcount.effectif, coalesce(places.departments, []) AS active_departments, procedure.libelle_procol
+FROM (SELECT DISTINCT siren FROM read_parquet($tables || 'clean_filter.parquet')) AS kept
+LEFT JOIN clean_sirene_ul AS unit USING (siren)
+LEFT JOIN (
+    SELECT siren, arg_max(effectif_ent, periode) AS effectif FROM clean_effectif_ent GROUP BY siren
+) AS headcount USING (siren)
+LEFT JOIN (
+    SELECT siren, list_sort(list(DISTINCT departement)) AS departments FROM clean_sirene
+    WHERE est_actif AND departement IS NOT NULL GROUP BY siren
+) AS places USING (siren)
+LEFT JOIN current_procol AS procedure USING (siren)
+ORDER BY kept.siren
+"""
+_INDEXED = """
+SELECT unit.siren, unit.raison_sociale, string_agg(DISTINCT commune.nom, ' ' ORDER BY commune.nom) AS places
+FROM clean_sirene_ul AS unit
+LEFT JOIN clean_sirene AS establishment
+    ON establishment.siren = unit.siren AND (establishment.est_actif OR establishment.siege)
+LEFT JOIN (SELECT code, any_value(nom) AS nom FROM read_csv($communes, all_varchar = true) GROUP BY code) AS commune
+    ON commune.code = establishment.code_commune
+LEFT JOIN assessed_company AS assessed ON assessed.siren = unit.siren
+GROUP BY unit.siren, unit.raison_sociale, unit.est_actif, assessed.effectif
+ORDER BY assessed.effectif DESC NULLS LAST, unit.est_actif DESC, unit.siren
+"""
+
+
+def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:
+    """Write `serving.duckdb` and `register.sqlite3` beside the Parquet tables of a snapshot not yet published.
+
+    Args:
+        snapshot: folder `HOME/snapshots/<id>` that holds `tables/<name>.parquet` (import-chain §8, `debt_by_month`,
+            `perimeter`).
+        memory_limit: what DuckDB may use before it writes to disk, beside the file.
+        threads: what DuckDB may use of the machine.
+    """
+    with whole_file(snapshot / SERVING) as draft:
+        config: dict[str, str | int] = {"memory_limit": memory_limit, "threads": threads}
+        with duckdb.connect(str(draft), config=config) as connection:
+            _copy_tables(connection, snapshot / "tables")
+            with whole_file(snapshot / REGISTER) as index:
+                build_register_index(_indexed(connection), index)
+
+
+def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
+    folder = {"tables": f"{tables}/"}
+    for name, order in SORTED_COPIES.items():
+        file = {"file": str(tables / f"{name}.parquet")}
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($file) ORDER BY {order}", file)  # noqa: S608
+    for statement in (_COMPANIES, _CURRENT_PROCEDURES, _ASSESSED):
+        connection.execute(statement, folder)
+    connection.execute("CHECKPOINT")
+
+
+def _indexed(connection: duckdb.DuckDBPyConnection) -> Iterator[IndexedCompany]:
+    communes = files("signaux_faibles") / "reference_tables" / "data" / "communes.csv"
+    rows = connection.execute(_INDEXED, {"communes": str(communes)})
+    while batch := rows.fetchmany(10_000):
+        for siren, name, places in batch:
+            hidden = name is None or MASKED in name
+            yield IndexedCompany(siren, None if hidden else name, None if hidden else places)

@@ -1,0 +1,111 @@
+"""Debts of contributions: the stock by month (import-chain §8.3)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import (
+    following,
+    is_latest,
+    last_per,
+    month_index,
+    previous,
+    running_total,
+    spread_months,
+    total,
+    with_siren,
+)
+
+DEBT = ("siret", "numero_compte", "debit_id")
+"""One debt: an écart négatif of one account; the account is part of the key (contract W33)."""
+PARTS = ("part_ouvriere", "part_patronale")
+_UNNUMBERED = 2**31 - 1
+
+
+def debt_versions(debit: Relation) -> Relation:
+    """The last version of each debt in each month of account, with what it changed since the version before.
+
+    Within a month the greatest history number wins, an unnumbered version before all (contract Q20); then the day of
+    processing, then the order of the deliveries.
+
+    Args:
+        debit: staging `debit`, one row a version of an écart négatif.
+    Returns:
+        the key `DEBT`, periode, periode_debut, the parts (euros) and their changes `change_<part>` (euros).
+    """
+    ordered = debit.with_columns(version_=nw.col("numero_historique_ecart_negatif").fill_null(_UNNUMBERED))
+    order = ["version_", "date_traitement", "batch", "file", "line"]
+    versions = last_per(ordered, [*DEBT, "periode_prise_en_compte"], order).select(
+        *DEBT, nw.col("periode_prise_en_compte").alias("periode"), "periode_debut", *PARTS
+    )
+    before = versions.with_columns(*(previous(part, DEBT, "periode").alias(f"before_{part}") for part in PARTS))
+    return before.with_columns(
+        *((nw.col(part) - nw.col(f"before_{part}").fill_null(0)).alias(f"change_{part}") for part in PARTS)
+    ).drop(*(f"before_{part}" for part in PARTS))
+
+
+def clean_debit(versions: Relation) -> Relation:
+    """Debt outstanding at each month in which something happened.
+
+    A month is the situation from the 21st of the month before to the 20th. There is no row for a month without event
+    (see `debt_by_month`); a repaid debt leaves a row of zeros.
+
+    Args:
+        versions: `debt_versions` of the perimeter.
+    Returns:
+        siret, periode, part_ouvriere, part_patronale (euros), is_last.
+    """
+    moves = versions.group_by("siret", "periode").agg(*(total(f"change_{part}").alias(part) for part in PARTS))
+    return moves.with_columns(
+        *(running_total(part, "siret", "periode") for part in PARTS), is_last=is_latest("periode", "siret")
+    )
+
+
+def debt_by_month(stock: Relation, versions: Relation, calendar: Calendar) -> Relation:
+    """Debt at every month from the first event to the end of the calendar, with its age and its movements.
+
+    Args:
+        stock: `clean_debit`.
+        versions: `debt_versions` of the same companies.
+    Returns:
+        siret, siren, periode, part_ouvriere, part_patronale (euros), oldest_unpaid (start of the oldest period of
+        contributions still unpaid, NULL when nothing is owed), new_debt and repaid of the month (euros, never below 0).
+    """
+    until_next = following("periode", "siret", "periode")
+    filled = spread_months(
+        stock.select("siret", *PARTS, start_=month_index(nw.col("periode")), stop_=month_index(until_next)),
+        "start_",
+        "stop_",
+        calendar,
+    ).drop("start_", "stop_")
+    return with_siren(
+        filled.join(_oldest_unpaid(versions, calendar), on=["siret", "periode"], how="left").join(
+            _movements(versions), on=["siret", "periode"], how="left"
+        )
+    ).with_columns(nw.col("new_debt").fill_null(0), nw.col("repaid").fill_null(0))
+
+
+def _oldest_unpaid(versions: Relation, calendar: Calendar) -> Relation:
+    """For each siret and month, the start of the oldest period of contributions of a debt that is not nil."""
+    until_next = month_index(following("periode", DEBT, "periode"))
+    open_debts = versions.select(
+        "siret", "periode_debut", *PARTS, start_=month_index(nw.col("periode")), stop_=until_next
+    ).filter(nw.col(PARTS[0]) + nw.col(PARTS[1]) > 0)
+    months = spread_months(open_debts, "start_", "stop_", calendar)
+    return months.group_by("siret", "periode").agg(oldest_unpaid=nw.col("periode_debut").min())
+
+
+def _movements(versions: Relation) -> Relation:
+    """For each siret and month of event, the sum of the rises and the sum of the falls of its debts."""
+    change = nw.col(f"change_{PARTS[0]}") + nw.col(f"change_{PARTS[1]}")
+    moves = versions.with_columns(change_=change)
+    return (
+        moves.with_columns(
+            new_debt=nw.when(nw.col("change_") > 0).then(nw.col("change_")).otherwise(nw.lit(0)),
+            repaid=nw.when(nw.col("change_") < 0).then(0 - nw.col("change_")).otherwise(nw.lit(0)),
+        )
+        .group_by("siret", "periode")
+        .agg(total("new_debt"), total("repaid"))
+    )

@@ -1,0 +1,96 @@
+"""The SIRENE register with its labels (import-chain §8.10, §8.11); whole, not limited to the perimeter."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import last_per
+
+ADDRESS_LINE_1 = ("numero_voie", "indrep", "type_voie", "voie")
+ADDRESS_LINE_2 = ("code_postal", "commune")
+
+
+def clean_sirene(sirene: Relation, naf: Relation, departements: Relation) -> Relation:
+    """Establishments with their address on lines, their region and their NAF section.
+
+    Args:
+        sirene: staging `sirene`.
+        naf: reference table `naf_codes`.
+        departements: reference table `labels_departement_region`.
+    Returns:
+        the columns of `CLEAN_SIRENE`; unknown elements leave no trace in the address (contract Q23).
+    """
+    one = last_per(sirene, "siret", ["batch", "file", "line"]).with_columns(adresse=address())
+    sections = naf.select(ape=nw.col("niv5"), naf_section=nw.col("niv1"))
+    return one.join(sections, on="ape", how="left").join(departements, on="departement", how="left")
+
+
+def address() -> nw.Expr:
+    """Number and street, complement in brackets; then postcode and town; then country. NULL when nothing is known."""
+    complement = nw.concat_str(nw.lit("("), nw.col("complement_adresse"), nw.lit(")"))
+    street = _joined([*(nw.col(name) for name in ADDRESS_LINE_1), complement], " ")
+    town = _joined([nw.col("code_postal"), nw.coalesce(nw.col("commune"), nw.col("commune_etranger"))], " ")
+    return _joined([street, town, nw.col("pays_etranger")], "\n")
+
+
+def clean_sirene_ul(
+    sirene_ul: Relation,
+    sirene: Relation,
+    naf: Relation,
+    naf25: Relation,
+    categories: Relation,
+    departements: Relation,
+) -> Relation:
+    """Legal units with their labels and their head office.
+
+    One row a company: where two establishments claim to be the head office, the active one counts, then the one with
+    a known department, then the most recent (contract W10).
+
+    Args:
+        sirene_ul, sirene: staging tables.
+        naf, naf25, categories, departements: reference tables.
+    Returns:
+        the columns of `CLEAN_SIRENE_UL`.
+    """
+    units = last_per(sirene_ul, "siren", ["batch", "file", "line"]).with_columns(raison_sociale=company_name())
+    return (
+        units.join(head_offices(sirene), on="siren", how="left")
+        .join(_activity(naf, "activite_principale", "naf"), on="activite_principale", how="left")
+        .join(_activity(naf25, "activite_principale_naf25", "naf25"), on="activite_principale_naf25", how="left")
+        .join(
+            categories.select(categorie_juridique=nw.col("code"), libelle_categorie_juridique=nw.col("libelle")),
+            on="categorie_juridique",
+            how="left",
+        )
+        .join(departements, on="departement", how="left")
+    )
+
+
+def head_offices(sirene: Relation) -> Relation:
+    """The head office of each company: siren, siret_siege, departement (NULL abroad)."""
+    ranked = sirene.filter(nw.col("siege")).with_columns(placed_=~nw.col("departement").is_null())
+    chosen = last_per(ranked, "siren", ["est_actif", "placed_", "date_creation", "siret", "batch", "file", "line"])
+    return chosen.select("siren", "departement", siret_siege=nw.col("siret"))
+
+
+def company_name() -> nw.Expr:
+    """Denomination, else the names of a sole trader followed by EI; NULL when no name is known (contract Q24)."""
+    names = ["nom_unite_legale", "nom_usage_unite_legale", *(f"prenom{n}_unite_legale" for n in range(1, 5))]
+    person = nw.concat_str(_joined([nw.col(name) for name in names], " "), nw.lit(" EI"))
+    return nw.coalesce(nw.col("raison_sociale"), person)
+
+
+def _activity(labels: Relation, code: str, prefix: str) -> Relation:
+    return labels.select(
+        nw.col("niv5").alias(code),
+        nw.col("niv5_libelle").alias(f"libelle_{code}"),
+        nw.col("niv1").alias(f"{prefix}_section"),
+        nw.col("niv1_libelle").alias(f"libelle_{prefix}_section"),
+    )
+
+
+def _joined(parts: list[nw.Expr], separator: str) -> nw.Expr:
+    """The known parts, joined; NULL when none is known."""
+    text = nw.concat_str(*parts, separator=separator, ignore_nulls=True)
+    return nw.when(text != "").then(text)

@@ -1,0 +1,1 @@
+"""What the tests share: text tables, and rules checked on both engines."""

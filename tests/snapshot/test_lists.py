@@ -1,0 +1,74 @@
+"""The published lists beside the register (DESIGN §2, §5)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.snapshot.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE, MASKED, Invented
+
+from signaux_faibles.snapshot.lists import (
+    Level,
+    PublishedList,
+    Scope,
+    Selection,
+    entry,
+    levels,
+    published_lists,
+    reasons,
+)
+from signaux_faibles.snapshot.lists import alerts as read_alerts
+from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.sources.contract import Family
+
+FRANCE = frozenset({"22", "30", "35", "87"})
+HERE = frozenset({"87"})
+SELECTIONS = {
+    "the whole of France": (Selection(FRANCE), [ATELIERS, CEVENOL, BRETONNE, ELEONORE, MASKED]),
+    "head office in the zone": (Selection(HERE), [ATELIERS, ELEONORE, MASKED]),
+    "an establishment in the zone": (Selection(HERE, Scope.ESTABLISHMENT), [ATELIERS, CEVENOL, ELEONORE, MASKED]),
+    "one department of the zone": (Selection(FRANCE, departements=frozenset({"30"})), [CEVENOL]),
+    "a department outside the zone": (Selection(HERE, departements=frozenset({"35"})), []),
+    "a level": (Selection(FRANCE, level=Level.MODERATE), [ELEONORE, MASKED]),
+    "first alerts": (Selection(FRANCE, first_alert=True), [ELEONORE]),
+    "a sector": (Selection(FRANCE, sections=frozenset({"H", "G"})), [CEVENOL, MASKED]),
+    "a headcount": (Selection(FRANCE, headcount_min=75), [CEVENOL, BRETONNE]),
+    "a name without its accents": (Selection(FRANCE, text="eleonore"), [ELEONORE]),
+    "the start of a siren, with spaces": (Selection(FRANCE, text="811 1"), [ATELIERS]),
+    "a masked name": (Selection(FRANCE, text="nd"), []),
+    "a wildcard is a character": (Selection(FRANCE, text="%"), []),
+    "no zone": (Selection(frozenset()), []),
+}
+
+
+@pytest.fixture
+def october(read_only_home: Path) -> PublishedList:
+    return published_lists(read_only_home)[0]
+
+
+def test_only_published_lists_are_shown_latest_first(read_only_home: Path) -> None:
+    assert [one.label for one in published_lists(read_only_home)] == ["Octobre 2026", "Avril 2026"]
+
+
+@pytest.mark.parametrize(("selection", "kept"), SELECTIONS.values(), ids=SELECTIONS.keys())
+def test_a_selection_keeps_by_rank(
+    snapshot: Snapshot, october: PublishedList, selection: Selection, kept: list[Invented]
+) -> None:
+    assert [alert.siren for alert in read_alerts(snapshot, october, selection)] == [one.siren for one in kept]
+
+
+def test_an_entry_says_the_level_and_the_observed_frequency(snapshot: Snapshot, october: PublishedList) -> None:
+    known = entry(snapshot, october, ATELIERS.siren)
+    assert known is not None and (known.level, known.class_observed) == (Level.HIGH, 0.31)
+    scored = entry(snapshot, october, HEALTHY.siren)
+    assert scored is not None and scored.level is None
+    assert entry(snapshot, october, IN_PROCEDURE.siren) is None
+
+
+def test_levels_of_a_page_of_results(snapshot: Snapshot, october: PublishedList) -> None:
+    assert levels(snapshot, october, [ELEONORE.siren, HEALTHY.siren]) == {ELEONORE.siren: Level.MODERATE}
+
+
+def test_reasons_come_heaviest_first_with_their_family(snapshot: Snapshot, october: PublishedList) -> None:
+    families = [reason.family for reason in reasons(snapshot, october, ATELIERS.siren)]
+    assert families == [Family.URSSAF, Family.OPEN, Family.OPEN]

@@ -1,0 +1,105 @@
+"""Reading a snapshot: typed rows, one id for a request, a new publication without a restart (DESIGN §3)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from tests.snapshot.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL, TinyHome
+
+from signaux_faibles.snapshot.reader import NoSnapshot, Shelf, Snapshot
+
+
+def test_the_identity_of_a_company(snapshot: Snapshot) -> None:
+    company = snapshot.company(CEVENOL.siren)
+    assert company is not None
+    assert (company.name, company.departement_label) == ("TRANSPORTS CÉVENOL", "Gard")
+    assert company.address == "1 RUE DES FORGES\n30000 NIMES"
+    assert company.active_departments == {"30", "87"}
+
+
+def test_an_unknown_siren_is_none(snapshot: Snapshot) -> None:
+    assert snapshot.company("000000000") is None
+
+
+def test_a_closed_establishment_ties_to_no_department(snapshot: Snapshot) -> None:
+    company = snapshot.company(CLOSED.siren)
+    assert company is not None and company.active_departments == frozenset()
+
+
+def test_a_non_diffusible_company_has_neither_name_nor_address(snapshot: Snapshot) -> None:
+    company = snapshot.company(MASKED.siren)
+    assert company is not None and (company.name, company.address) == (None, None)
+    assert snapshot.cards([MASKED.siren])[0].name is None
+
+
+def test_cards_come_in_the_order_asked_without_the_unknown(snapshot: Snapshot) -> None:
+    cards = snapshot.cards([ELEONORE.siren, "000000000", ATELIERS.siren])
+    assert [card.siren for card in cards] == [ELEONORE.siren, ATELIERS.siren]
+    assert (cards[1].headcount, cards[1].active_departments) == (48, {"87"})
+
+
+def test_debts_are_exact_and_absent_before_the_first_debit(snapshot: Snapshot) -> None:
+    debts = snapshot.debts(ATELIERS.siren, date(2024, 11, 1), date(2026, 10, 1))
+    assert debts[0].month == date(2025, 3, 1)
+    assert (debts[-1].part_ouvriere, debts[-1].part_patronale) == (Decimal("13085.00"), Decimal("39255.00"))
+
+
+def test_procedures_perimeter_and_headcount(snapshot: Snapshot) -> None:
+    assert [event.label for event in snapshot.procedures(IN_PROCEDURE.siren)] == ["Redressement judiciaire"]
+    assert snapshot.current_procedure(IN_PROCEDURE.siren) == "Redressement judiciaire"
+    assert snapshot.current_procedure(ATELIERS.siren) is None
+    assert [answer.kept for answer in snapshot.perimeter(TOO_SMALL.siren)] == [False]
+    assert [known.effectif for known in snapshot.headcounts(ATELIERS.siren, 2)] == [48, 48]
+    assert snapshot.manifest.latest("debit") == date(2026, 10, 20)
+
+
+def test_a_siret_is_known_or_not(snapshot: Snapshot) -> None:
+    assert snapshot.has_establishment(CEVENOL.siren + "00020")
+    assert not snapshot.has_establishment(CEVENOL.siren + "00099")
+
+
+def test_a_reader_can_neither_write_nor_read_other_files(snapshot: Snapshot, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("a\n1\n", encoding="utf-8")
+    with pytest.raises(duckdb.PermissionException):
+        snapshot.rows("SELECT * FROM read_csv(?)", [str(tmp_path / "secret.csv")])
+    with pytest.raises(duckdb.InvalidInputException):
+        snapshot.rows("DELETE FROM perimeter")
+
+
+def test_a_new_publication_is_read_without_a_restart(tmp_path: Path) -> None:
+    home, shelf = TinyHome(tmp_path), Shelf(tmp_path)
+    home.publish("2610-a")
+    with shelf.pinned() as before:
+        home.publish("2611-a", renamed={ATELIERS.siren: "ATELIERS RENOMMÉS"})
+        with shelf.pinned() as after:
+            assert _name(after) == "ATELIERS RENOMMÉS"
+        assert _name(before) == "ATELIERS DU LIMOUSIN", "a request keeps the snapshot that it began with"
+
+
+def test_a_fragment_reads_the_snapshot_of_its_page(tmp_path: Path) -> None:
+    home, shelf = TinyHome(tmp_path), Shelf(tmp_path)
+    home.publish("2610-a")
+    home.publish("2611-a", renamed={ATELIERS.siren: "ATELIERS RENOMMÉS"})
+    with shelf.pinned("2610-a") as pinned:
+        assert _name(pinned) == "ATELIERS DU LIMOUSIN"
+
+
+@pytest.mark.parametrize("wanted", ["2609-pruned", "../2610-a", "", "."])
+def test_a_snapshot_that_is_gone_gives_way_to_the_published_one(tmp_path: Path, wanted: str) -> None:
+    TinyHome(tmp_path).publish("2610-a")
+    with Shelf(tmp_path).pinned(wanted) as pinned:
+        assert pinned.manifest.id == "2610-a"
+
+
+def test_an_empty_home_says_that_nothing_is_published(tmp_path: Path) -> None:
+    with pytest.raises(NoSnapshot, match="Aucun instantané n'est publié"), Shelf(tmp_path).pinned():
+        pass
+
+
+def _name(snapshot: Snapshot) -> str | None:
+    company = snapshot.company(ATELIERS.siren)
+    return company.name if company else None
