@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.snapshot.tiny_home import TinyHome
 
+from harness.tiny_home import TinyHome
 from signaux_faibles.snapshot.reader import Shelf, Snapshot
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.snapshot.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE, MASKED, Invented
 
+from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE, MASKED, Invented
 from signaux_faibles.snapshot.lists import (
     Level,
     PublishedList,
@@ -59,9 +59,11 @@ def test_a_selection_keeps_by_rank(
 
 def test_an_entry_says_the_level_and_the_observed_frequency(snapshot: Snapshot, october: PublishedList) -> None:
     known = entry(snapshot, october, ATELIERS.siren)
-    assert known is not None and (known.level, known.class_observed) == (Level.HIGH, 0.31)
+    assert known is not None
+    assert (known.level, known.class_observed) == (Level.HIGH, 0.31)
     scored = entry(snapshot, october, HEALTHY.siren)
-    assert scored is not None and scored.level is None
+    assert scored is not None
+    assert scored.level is None
     assert entry(snapshot, october, IN_PROCEDURE.siren) is None
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.snapshot.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL, TinyHome
 
+from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL, TinyHome
 from signaux_faibles.snapshot.reader import NoSnapshot, Shelf, Snapshot
 
 
@@ -27,19 +27,21 @@ def test_an_unknown_siren_is_none(snapshot: Snapshot) -> None:
 
 def test_a_closed_establishment_ties_to_no_department(snapshot: Snapshot) -> None:
     company = snapshot.company(CLOSED.siren)
-    assert company is not None and company.active_departments == frozenset()
+    assert company is not None
+    assert company.active_departments == frozenset()
 
 
 def test_a_non_diffusible_company_has_neither_name_nor_address(snapshot: Snapshot) -> None:
     company = snapshot.company(MASKED.siren)
-    assert company is not None and (company.name, company.address) == (None, None)
+    assert company is not None
+    assert (company.name, company.address) == (None, None)
     assert snapshot.cards([MASKED.siren])[0].name is None
 
 
 def test_cards_come_in_the_order_asked_without_the_unknown(snapshot: Snapshot) -> None:
     cards = snapshot.cards([ELEONORE.siren, "000000000", ATELIERS.siren])
     assert [card.siren for card in cards] == [ELEONORE.siren, ATELIERS.siren]
-    assert (cards[1].headcount, cards[1].active_departments) == (48, {"87"})
+    assert (cards[1].headcount, cards[1].active_departments) == (48, frozenset({"87"}))
 
 
 def test_debts_are_exact_and_absent_before_the_first_debit(snapshot: Snapshot) -> None:

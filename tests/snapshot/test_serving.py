@@ -8,8 +8,8 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.snapshot.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL, TinyHome
 
+from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL, TinyHome
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.snapshot.register_index import COUNTED, IndexedCompany, RegisterIndex, build_register_index
 from signaux_faibles.snapshot.serving import build_serving

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.snapshot.serving import MASKED
 from signaux_faibles.sources.contract import Family
 
 
@@ -149,7 +148,7 @@ def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -
 def reasons(snapshot: Snapshot, chosen: PublishedList, siren: str) -> list[Reason]:
     """Why a company is in alert, heaviest reason first."""
     rows = snapshot.rows(_REASONS, [str(chosen.folder / "reasons.parquet"), siren])
-    return [Reason(*row[:5], family=_FAMILIES[row[5]], known_at=row[6], contribution=row[7]) for row in rows]
+    return [Reason(*[*row[:5], _FAMILIES[row[5]], *row[6:]]) for row in rows]
 
 
 def _published(folder: Path) -> PublishedList | None:
@@ -171,8 +170,8 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
         "sections": ("company.naf_section IN (SELECT unnest($sections))", sorted(selection.sections)),
         "headcount": ("company.effectif >= $headcount", selection.headcount_min),
         "name": (
-            "(starts_with(entry.siren, replace($name, ' ', '')) OR (company.raison_sociale NOT LIKE '%[ND]%' AND "
-            "contains(strip_accents(lower(company.raison_sociale)), strip_accents(lower($name)))))",
+            "(starts_with(entry.siren, replace($name, ' ', '')) OR "
+            "contains(strip_accents(lower(company.raison_sociale)), strip_accents(lower($name))))",
             selection.text.strip(),
         ),
     }
@@ -181,6 +180,5 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
 
 
 def _alert(row: tuple[Any, ...]) -> Alert:
-    siren, name, *others, departments, level, first_alert = row
-    shown = None if name is None or MASKED in name else name
-    return Alert(siren, shown, *others, frozenset(departments), Level(level), first_alert)
+    *known, departments, level, first_alert = row
+    return Alert(*[*known, frozenset(departments), Level(level), first_alert])

@@ -29,7 +29,7 @@ from signaux_faibles.snapshot.records import (
     SourceFreshness,
 )
 from signaux_faibles.snapshot.register_index import Matches, RegisterIndex
-from signaux_faibles.snapshot.serving import MASKED, REGISTER, SERVING
+from signaux_faibles.snapshot.serving import REGISTER, SERVING
 
 SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -100,17 +100,15 @@ class Snapshot:
         found = self.rows(_COMPANY, {"siren": siren})
         if not found:
             return None
-        known, name, *others, address = found[0]
         places = tuple(DepartmentEstablishments(*row) for row in self.rows(_ESTABLISHMENTS, [siren]))
-        return Company(known, _diffused(name), *others, address=_diffused(address), establishments=places)
+        return Company(*[*found[0], places])
 
     def cards(self, sirens: Sequence[str]) -> list[CompanyCard]:
         """The companies of a page of results, in the order asked."""
         if not sirens:
             return []
         cards = {
-            row[0]: CompanyCard(row[0], _diffused(row[1]), *row[2:8], active_departments=frozenset(row[8]))
-            for row in self.rows(_CARDS, {"sirens": list(sirens)})
+            row[0]: CompanyCard(*[*row[:-1], frozenset(row[-1])]) for row in self.rows(_CARDS, {"sirens": list(sirens)})
         }
         return [cards[siren] for siren in sirens if siren in cards]
 
@@ -211,10 +209,6 @@ def _read_manifest(file: Path) -> Manifest:
         for source, known in sorted(card["freshness"].items())
     )
     return Manifest(card["id"], card["batch"], date.fromisoformat(card["as_of"]), card["fictitious"], freshness)
-
-
-def _diffused(text: str | None) -> str | None:
-    return None if text is None or MASKED in text else text
 
 
 def _quoted(path: Path) -> str:

@@ -16,11 +16,8 @@ from signaux_faibles.snapshot.register_index import IndexedCompany, build_regist
 
 SERVING = "serving.duckdb"
 REGISTER = "register.sqlite3"
-MASKED = "[ND]"
-"""What INSEE writes in place of the name or address of a non-diffusible unit."""
 
 SORTED_COPIES = {
-    "clean_sirene": "siren, siege DESC, siret",
     "clean_effectif_ent": "siren, periode",
     "clean_procol": "siren, date_effet, action_procol, stade_procol",
     "perimeter": "siren, rule",
@@ -28,9 +25,17 @@ SORTED_COPIES = {
 }
 """Tables served as they are, sorted so that a point read touches one group of rows."""
 
+_ESTABLISHMENTS = """
+CREATE TABLE clean_sirene AS
+SELECT * REPLACE (CASE WHEN NOT contains(adresse, '[ND]') THEN adresse END AS adresse)
+FROM read_parquet($tables || 'clean_sirene.parquet')
+ORDER BY siren, siege DESC, siret
+"""
+"""INSEE writes [ND] in place of the name or address of a non-diffusible unit: neither enters what pages read."""
 _COMPANIES = """
 CREATE TABLE clean_sirene_ul AS
-SELECT * FROM read_parquet($tables || 'clean_sirene_ul.parquet')
+SELECT * REPLACE (CASE WHEN NOT contains(raison_sociale, '[ND]') THEN raison_sociale END AS raison_sociale)
+FROM read_parquet($tables || 'clean_sirene_ul.parquet')
 QUALIFY row_number() OVER (PARTITION BY siren ORDER BY siret_siege NULLS LAST) = 1
 ORDER BY siren
 """
@@ -78,12 +83,11 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
         memory_limit: what DuckDB may use before it writes to disk, beside the file.
         threads: what DuckDB may use of the machine.
     """
-    with whole_file(snapshot / SERVING) as draft:
-        config: dict[str, str | int] = {"memory_limit": memory_limit, "threads": threads}
-        with duckdb.connect(str(draft), config=config) as connection:
-            _copy_tables(connection, snapshot / "tables")
-            with whole_file(snapshot / REGISTER) as index:
-                build_register_index(_indexed(connection), index)
+    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": threads}
+    with whole_file(snapshot / SERVING) as draft, duckdb.connect(str(draft), config=config) as connection:
+        _copy_tables(connection, snapshot / "tables")
+        with whole_file(snapshot / REGISTER) as index:
+            build_register_index(_indexed(connection), index)
 
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
@@ -91,7 +95,7 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     for name, order in SORTED_COPIES.items():
         file = {"file": str(tables / f"{name}.parquet")}
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($file) ORDER BY {order}", file)  # noqa: S608
-    for statement in (_COMPANIES, _CURRENT_PROCEDURES, _ASSESSED):
+    for statement in (_ESTABLISHMENTS, _COMPANIES, _CURRENT_PROCEDURES, _ASSESSED):
         connection.execute(statement, folder)
     connection.execute("CHECKPOINT")
 
@@ -101,5 +105,4 @@ def _indexed(connection: duckdb.DuckDBPyConnection) -> Iterator[IndexedCompany]:
     rows = connection.execute(_INDEXED, {"communes": str(communes)})
     while batch := rows.fetchmany(10_000):
         for siren, name, places in batch:
-            hidden = name is None or MASKED in name
-            yield IndexedCompany(siren, None if hidden else name, None if hidden else places)
+            yield IndexedCompany(siren, name, None if name is None else places)

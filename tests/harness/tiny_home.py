@@ -1,9 +1,8 @@
-"""A home folder of eight invented companies, small but true: the files that the chain and the archive of lists write."""
+"""A home folder of invented companies, small but true: the files that the chain and the archive of lists write."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -72,7 +71,7 @@ class TinyHome:
         write_manifest(folder, name, fictitious)
         build_serving(folder, memory_limit="1GB", threads=1)
         (self.path / "current.draft").write_text(name + "\n", encoding="utf-8")
-        os.replace(self.path / "current.draft", self.path / "current")
+        (self.path / "current.draft").replace(self.path / "current")
         return folder
 
     def write_list(self, number: int, label: str, month: date, acts: Sequence[str] = ("draft", "published")) -> Path:
@@ -117,7 +116,7 @@ def write_tables(folder: Path, companies: Sequence[Invented]) -> None:
 def write_entries(folder: Path, scored: Sequence[Invented], month: date) -> None:
     """`entries.parquet` of a list."""
     classes = {"elevee": 0.31, "moderee": 0.09, None: 0.006}
-    columns = {
+    columns: dict[str, tuple[pa.DataType, Sequence[Any]]] = {
         "siren": (pa.string(), [one.siren for one in scored]),
         "month": (pa.date32(), [month] * len(scored)),
         "probability": (pa.float64(), [1 / (one.rank + 1) for one in scored]),
@@ -134,22 +133,24 @@ def write_reasons(folder: Path) -> None:
     """`reasons.parquet`: for the Ateliers, a variable of each kind; for the others in alert, the debts alone."""
     day = date(2026, 10, 20)
     debt = ("Dettes sociales", "debt_ratio", "Dette sociale rapportée aux cotisations", 0.42, "42 % des cotisations")
-    rows = [(ATELIERS.siren, *debt, 0.03, "Urssaf", "urssaf", day, 1.4)]
+    rows: list[tuple[Any, ...]] = [(ATELIERS.siren, *debt, 0.03, "Urssaf", "urssaf", day, 1.4)]
     rows += [(one.siren, *debt, None, "Urssaf", "urssaf", day, 0.8) for one in (CEVENOL, BRETONNE, ELEONORE, MASKED)]
-    label = "Effectif : évolution sur un an"
-    rows.append(
-        (ATELIERS.siren, "Variation de l'effectif de l'entreprise", "headcount_trend", label, -0.2, "−20 %", -0.01)
-        + ("Urssaf (effectifs)", "open", date(2026, 8, 1), 0.6)
+    trend = (
+        "Variation de l'effectif de l'entreprise",
+        "headcount_trend",
+        "Effectif : évolution sur un an",
+        -0.2,
+        "−20 %",
     )
-    rows.append(
-        (ATELIERS.siren, "Santé financière", "equity", "Capitaux propres rapportés au bilan", 0.35, "35 %", 0.31)
-        + ("Comptes publics INPI", "open", date(2026, 7, 30), -0.3)
-    )
+    equity = ("Santé financière", "equity", "Capitaux propres rapportés au bilan", 0.35, "35 %")
+    rows.append((ATELIERS.siren, *trend, -0.01, "Urssaf (effectifs)", "open", date(2026, 8, 1), 0.6))
+    rows.append((ATELIERS.siren, *equity, 0.31, "Comptes publics INPI", "open", date(2026, 7, 30), -0.3))
     names = ("siren", "theme", "variable", "label", "value", "text", "sector_median", "source", "family")
     kinds = [pa.string()] * 4 + [pa.float64(), pa.string(), pa.float64(), pa.string(), pa.string()]
     kinds += [pa.date32(), pa.float64()]
-    columns = zip((*names, "known_at", "contribution"), kinds, zip(*rows, strict=True), strict=True)
-    _write(folder / "reasons.parquet", {name: (kind, list(values)) for name, kind, values in columns})
+    table = zip((*names, "known_at", "contribution"), kinds, zip(*rows, strict=True), strict=True)
+    columns: dict[str, tuple[pa.DataType, list[Any]]] = {name: (kind, list(values)) for name, kind, values in table}
+    _write(folder / "reasons.parquet", columns)
 
 
 def _units(companies: Sequence[Invented]) -> dict[str, Any]:
