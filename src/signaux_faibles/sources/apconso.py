@@ -22,7 +22,5 @@ APCONSO = Contract(
         Column("effectif", WHOLE_PART, "EFFECTIFS", unit="salarié", doc="decimals are cut: 2.9 is 2"),
         Column("periode", ISO_DATE, "MOIS", required=True, doc="as delivered, also when it is no first of month (Q9)"),
     ),
-    notes=(
-        "A (siret, periode, id_demande) delivered twice stays twice in staging; the clean rule settles it (contract W6).",
-    ),
+    notes=("A (siret, periode, id_demande) delivered twice is kept twice in staging; the clean rule settles it (W6).",),
 )

@@ -127,11 +127,13 @@ class FileNames:
         exact: whole names, without the ending of an archive; the first one is the usual name.
         pattern: a regular expression for the names that hold a date or a label.
         endings: what may follow a name: nothing, or the ending of an archive of that one file.
+        several: one delivery may be made of several files, read one after the other.
     """
 
     exact: tuple[str, ...]
     pattern: str | None = None
     endings: tuple[str, ...] = ("", ".gz", ".zip")
+    several: bool = False
 
     def accepts(self, name: str) -> bool:
         """Whether a file of that name is of this type; `x.zip` stands for `x.csv.zip`, as INSEE names its archives."""
@@ -139,7 +141,10 @@ class FileNames:
 
     def _stems(self, name: str) -> list[str]:
         stems = [name.removesuffix(ending) for ending in self.endings if name.endswith(ending)]
-        return [*stems, f"{name.removesuffix('.zip')}.csv"] if name.endswith(".zip") else stems
+        if ".zip" in self.endings and name.endswith(".zip"):
+            stems.append(name.removesuffix(".zip") + ".csv")
+        # Parquet is compressed inside: an archive of it is not read.
+        return [stem for stem in stems if stem == name or not stem.endswith(".parquet")]
 
     def _is_named(self, stem: str) -> bool:
         return stem in self.exact or (self.pattern is not None and re.fullmatch(self.pattern, stem) is not None)

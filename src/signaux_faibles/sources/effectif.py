@@ -18,7 +18,7 @@ EFFECTIF = Contract(
     owner="Urssaf Caisse nationale",
     family=Family.OPEN,
     reference="import-chain §5.8",
-    files=FileNames(exact=("sigfaible_effectif_siret.csv",)),
+    files=FileNames(exact=("sigfaible_effectif_siret.csv", "sigfaible_effectif_siret_dom.csv"), several=True),
     dialect=Dialect(separator=";"),
     key="siret",
     due=Due(day=21, every=6),
@@ -30,6 +30,7 @@ EFFECTIF = Contract(
     months=MonthColumns(prefix="eff", period="periode", value="effectif", type=HEADCOUNT),
     notes=(
         "A headcount that is not a whole number is refused, cell by cell; the other months of the row are kept.",
+        "Overseas departments may come in a file of their own.",
         "Accounts of one establishment are not added together here.",
         "Pseudo-SIRET (interim, modelling, film agencies) are kept.",
     ),

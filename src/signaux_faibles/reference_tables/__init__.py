@@ -1,0 +1,1 @@
+"""Tables of codes and labels that ship with the package (import-chain §9)."""

@@ -1,0 +1,104 @@
+"""Which file of a delivery folder is of which type (import-chain §3.2, contract Q2 and W18).
+
+Names are exact, case included: a file is never read by the contract of another type because its name looks alike.
+What no contract names is listed with the nearest name expected, so that a misnamed delivery is seen at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from signaux_faibles.sources.contract import Contract
+from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.registry import CONTRACTS
+
+
+@dataclass
+class Discovery:
+    """What a delivery folder holds.
+
+    Attributes:
+        files: the files of each type, by the name of the type; types in the order of `CONTRACTS`, files by name.
+        unknown: what is of no type: files, and folders whatever their name.
+        ambiguous: the files of each type that were delivered several times and must not be; they are not in `files`.
+    """
+
+    folder: Path
+    files: dict[str, list[Path]] = field(default_factory=dict)
+    unknown: list[Path] = field(default_factory=list)
+    ambiguous: dict[str, list[Path]] = field(default_factory=dict)
+
+    @property
+    def sentences(self) -> list[str]:
+        """What the operator must know, in French: one sentence a file or type left aside."""
+        twice = [
+            f"{self.folder.name} : {len(paths)} fichiers pour le type {name} ({_names(paths)}). N'en gardez qu'un."
+            for name, paths in self.ambiguous.items()
+        ]
+        return twice + [_unknown(path) for path in self.unknown]
+
+
+def discover(folder: Path) -> Discovery:
+    """Sort the entries of a folder by type, without opening them nor entering its folders.
+
+    Raises:
+        DeliveryRefused: the folder does not exist or cannot be read.
+    """
+    try:
+        entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+    except OSError as error:
+        raise DeliveryRefused(f"{folder} : dossier de livraison introuvable ou illisible. Vérifiez le lot.") from error
+    found: dict[str, list[Path]] = {name: [] for name in CONTRACTS}
+    discovery = Discovery(folder)
+    for entry in entries:
+        contract = None if entry.is_dir() else contract_of(entry.name)
+        if contract is None:
+            discovery.unknown.append(entry)
+        else:
+            found[contract.name].append(entry)
+    for name, paths in found.items():
+        if len(paths) > 1 and (not CONTRACTS[name].files.several or _same_name_twice(paths)):
+            discovery.ambiguous[name] = paths
+        elif paths:
+            discovery.files[name] = paths
+    return discovery
+
+
+def contract_of(name: str) -> Contract | None:
+    """The contract of the files of that name, None when there is none."""
+    return next((contract for contract in CONTRACTS.values() if contract.files.accepts(name)), None)
+
+
+def nearest_name(name: str) -> str | None:
+    """The expected name most like `name`, in the same compression; None when none is like it."""
+    stem, ending = _split(name)
+    expected = {exact.lower(): exact for contract in CONTRACTS.values() for exact in contract.files.exact}
+    close = get_close_matches(stem.lower(), expected, n=1, cutoff=0.7)
+    return expected[close[0]] + ending if close else None
+
+
+def _unknown(path: Path) -> str:
+    if path.is_dir():
+        return f"{path.name} : dossier ignoré. Les fichiers d'un lot se déposent directement dans le dossier du lot."
+    nearest = nearest_name(path.name)
+    hint = f"Nom attendu le plus proche : {nearest}." if nearest else "Il ne ressemble à aucun nom attendu."
+    return f"{path.name} : fichier inconnu, il n'est pas lu. {hint}"
+
+
+def _split(name: str) -> tuple[str, str]:
+    for ending in (".gz", ".zip"):
+        if name.lower().endswith(ending):
+            return name[: -len(ending)], ending
+    return name, ""
+
+
+def _same_name_twice(paths: list[Path]) -> bool:
+    """Whether a file stands beside its own archive."""
+    stems = [_split(path.name)[0].removesuffix(".csv") for path in paths]
+    return len(set(stems)) < len(stems)
+
+
+def _names(paths: list[Path]) -> str:
+    return ", ".join(path.name for path in paths)
