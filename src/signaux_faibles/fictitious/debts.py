@@ -92,7 +92,7 @@ def gaps(employers: Employers, lives: Lives, law: Debt, chance: np.random.Genera
 
 def versions(gaps: Gaps, events: Events, chance: np.random.Generator) -> Versions:
     """All the versions, past and to come; a batch takes those processed up to its 20th."""
-    openings = _next(events, Stage.OUVERTURE)(gaps.company, gaps.created)
+    openings = _Next(events, Stage.OUVERTURE)(gaps.company, gaps.created)
     frozen = openings < gaps.settled
     plain = _plain(gaps, np.where(frozen, openings, NEVER), chance)
     after = _after_procedure(gaps, np.flatnonzero(frozen), openings[frozen], events)
@@ -142,12 +142,12 @@ def _plain(gaps: Gaps, frozen: Dates, chance: np.random.Generator) -> tuple[np.n
 def _after_procedure(gaps: Gaps, gap: Ints, opening: Dates, events: Events) -> tuple[np.ndarray, ...]:
     """A frozen debt is repaid by the plan, a tenth a year, or written off when the liquidation closes."""
     company = gaps.company[gap]
-    plan = _next(events, Stage.PLAN_CONTINUATION)(company, opening)
-    closing = _next(events, Stage.SOLDE_PROCEDURE)(company, opening)
+    plan = _Next(events, Stage.PLAN_CONTINUATION)(company, opening)
+    closing = _Next(events, Stage.SOLDE_PROCEDURE)(company, opening)
     plan = np.where(plan < closing, plan, NEVER)
-    broken = np.where(plan < NEVER, _next(events, Stage.OUVERTURE)(company, plan), NEVER)
-    ended = np.where(plan < NEVER, _next(events, Stage.FIN_PROCEDURE)(company, plan), NEVER)
-    freed = np.where(plan < NEVER, NEVER, _next(events, Stage.FIN_PROCEDURE)(company, opening))
+    broken = np.where(plan < NEVER, _Next(events, Stage.OUVERTURE)(company, plan), NEVER)
+    ended = np.where(plan < NEVER, _Next(events, Stage.FIN_PROCEDURE)(company, plan), NEVER)
+    freed = np.where(plan < NEVER, NEVER, _Next(events, Stage.FIN_PROCEDURE)(company, opening))
     freed = np.minimum(ended, freed)
     already = 0.35 + 0.6 * gaps.draw[gap]
     years = np.arange(1, _PLAN_PAYMENTS)
@@ -171,7 +171,7 @@ def _never_rising(left: Reals, gap: Ints) -> Reals:
     return np.asarray(np.minimum.accumulate(left - 2.0 * gap) + 2.0 * gap)
 
 
-class _next:  # noqa: N801 (reads as a function of a stage)
+class _Next:
     """Day of the first event of a stage after a day, company by company; `NEVER` if there is none."""
 
     def __init__(self, events: Events, stage: Stage) -> None:

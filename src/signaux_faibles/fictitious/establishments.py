@@ -57,9 +57,7 @@ def draw(employers: Employers, law: Population, chance: np.random.Generator) -> 
     """The establishments of the employers of one part."""
     heads = _heads(employers, law, chance)
     secondary = _secondary(employers, chance)
-    company, line, opens, closes, weight = (
-        np.concatenate([a, b]) for a, b in zip(heads, secondary, strict=True)
-    )
+    company, line, opens, closes, weight = (np.concatenate([a, b]) for a, b in zip(heads, secondary, strict=True))
     order = np.lexsort((opens, line, company))
     company, line, opens, closes, weight = (a[order] for a in (company, line, opens, closes, weight))
     first = np.flatnonzero(np.r_[True, company[1:] != company[:-1]])

@@ -53,7 +53,12 @@ class Population:
     """Who lives in the country."""
 
     # Insee, PME excluding micro 2015 [S]: 54 % under 20 employees, 14 % with 50 or more; 1 % with 250 or more [E].
-    sizes: tuple[tuple[float, float, float], ...] = ((0.54, 10, 20), (0.32, 20, 50), (0.125, 50, 250), (0.015, 250, 2_500))
+    sizes: tuple[tuple[float, float, float], ...] = (
+        (0.54, 10, 20),
+        (0.32, 20, 50),
+        (0.125, 50, 250),
+        (0.015, 250, 2_500),
+    )
     small_sizes: tuple[float, float] = (1, 9)
     mean_age_of_the_stock: float = 15.0  # years [E]
     births_a_year: float = 0.036  # of the stock, replaces failures and closures [C: constant number of companies]

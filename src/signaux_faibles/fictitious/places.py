@@ -26,7 +26,13 @@ STREETS = (
 )  # fmt: skip
 REPETITIONS = (None, "B", "T", "Q")
 REPETITION_WEIGHTS = (0.93, 0.05, 0.015, 0.005)
-COUNTRIES = (("99131", "BELGIQUE"), ("99109", "ALLEMAGNE"), ("99140", "SUISSE"), ("99137", "LUXEMBOURG"), ("99132", "ROYAUME-UNI"))
+COUNTRIES = (
+    ("99131", "BELGIQUE"),
+    ("99109", "ALLEMAGNE"),
+    ("99140", "SUISSE"),
+    ("99137", "LUXEMBOURG"),
+    ("99132", "ROYAUME-UNI"),
+)
 """Code of INSEE and name of the countries of foreign head offices."""
 
 

@@ -1,0 +1,101 @@
+"""What no administration knows: read by evaluation alone (DESIGN §9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from signaux_faibles.fictitious.courts import Events, Kind
+from signaux_faibles.fictitious.debts import Gaps
+from signaux_faibles.fictitious.lives import CAUSES, Lives
+from signaux_faibles.fictitious.months import LAST, first_day, month, month_of
+from signaux_faibles.fictitious.population import Employers, Ints
+from signaux_faibles.fictitious.sectors import SECTORS
+from signaux_faibles.relations.files import whole_file
+
+FIRST_HAZARD = month(2010, 1)
+_BEFORE = 18
+_HEADCOUNT_FALL = 0.10
+
+
+@dataclass
+class Truth:
+    """Gathers the truth of all parts, then writes `companies`, `failures` and `hazard`."""
+
+    _companies: list[pa.Table] = field(default_factory=list)
+    _failures: list[pa.Table] = field(default_factory=list)
+    _hazard: list[pa.Table] = field(default_factory=list)
+
+    def add(self, employers: Employers, lives: Lives, gaps: Gaps) -> None:
+        """Add a part."""
+        sector = pa.array([sector.code for sector in SECTORS]).take(pa.array(employers.sector))
+        self._companies.append(
+            pa.table(
+                {
+                    "siren": pa.array(employers.siren),
+                    "secteur": sector,
+                    "creation": pa.array(first_day(employers.birth)),
+                    "fin": pa.array(first_day(lives.end), mask=lives.end >= LAST),
+                    "effectif_a_maturite": pa.array(np.round(employers.full_size).astype(np.int32)),
+                    "fragilite": pa.array(employers.frailty.astype(np.float32)),
+                }
+            )
+        )
+        self._failures.append(_failures(employers, lives, gaps))
+        self._hazard.append(_hazard(employers, lives))
+
+    def write(self, folder: Path) -> None:
+        """Write the three tables in `folder`."""
+        tables = {"companies": self._companies, "failures": self._failures, "hazard": self._hazard}
+        for name, pieces in tables.items():
+            with whole_file(folder / f"{name}.parquet") as draft:
+                pq.write_table(pa.concat_tables(pieces), draft, compression="zstd")
+
+
+def _failures(employers: Employers, lives: Lives, gaps: Gaps) -> pa.Table:
+    """Openings from in bonis, with what could be seen in the 18 months before."""
+    events = lives.events
+    rank = np.flatnonzero(events.failures)
+    company, when = events.company[rank], month_of(events.day[rank])
+    before = np.clip(when - _BEFORE, 0, LAST - 1)
+    at, ago = lives.headcount[company, np.maximum(when - 1, 0)], lives.headcount[company, before]
+    fell = (ago > 0) & (at < ago * (1 - _HEADCOUNT_FALL))
+    return pa.table(
+        {
+            "siren": pa.array(employers.siren[company]),
+            "date_ouverture": pa.array(events.day[rank]),
+            "procedure": pa.array([kind.name.lower() for kind in Kind]).take(pa.array(events.kind[rank])),
+            "cause": pa.array(CAUSES).take(pa.array(events.cause[rank])),
+            "effectif": pa.array(at),
+            "signe_dette": pa.array(_indebted(events, rank, gaps)),
+            "signe_effectif": pa.array(fell),
+        }
+    )
+
+
+def _indebted(events: Events, rank: Ints, gaps: Gaps) -> np.ndarray:
+    """Whether an unpaid contribution was processed in the 18 months before, deferrals apart."""
+    own = ~gaps.deferred
+    key = np.sort(gaps.company[own] * 1_000 + np.maximum(month_of(gaps.created[own]), 0))
+    when = month_of(events.day[rank])
+    start = np.searchsorted(key, events.company[rank] * 1_000 + np.maximum(when - _BEFORE, 0))
+    stop = np.searchsorted(key, events.company[rank] * 1_000 + when)
+    return np.asarray(stop > start)
+
+
+def _hazard(employers: Employers, lives: Lives) -> pa.Table:
+    """Monthly probability of failure of companies of ten employees or more, at the end of each quarter."""
+    months = np.arange(FIRST_HAZARD + 2, LAST, 3)
+    company, column = np.nonzero((lives.headcount[:, months] >= 10) & (lives.hazard[:, months] > 0))
+    return pa.table(
+        {
+            "siren": pa.array(employers.siren[company]),
+            "periode": pa.array(first_day(months[column])),
+            "risque_mensuel": pa.array(lives.hazard[company, months[column]]),
+            "en_crise": pa.array(lives.crisis[company, months[column]]),
+        }
+    )
