@@ -71,6 +71,17 @@ CLEAN_PROCOL_AT_DATE = table(
     libelle_procol=TEXT,
 )
 
+PROCOL_AT = table(
+    "procol_at",
+    ("siren",),
+    "procedure in progress on one day; no row is In bonis (§8.7)",
+    siren=TEXT,
+    date_effet=DATE,
+    action_procol=TEXT,
+    stade_procol=TEXT,
+    libelle_procol=TEXT,
+)
+
 CLEAN_SIRENE = table(
     "clean_sirene",
     ("siret",),
