@@ -1,9 +1,9 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
 """Debts: the stock by month (import-chain §8.3)."""
 
 from datetime import date
 
 from harness.rules import case, check, on_every_engine
-
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.sources.debit import DEBIT
 from signaux_faibles.tables.debit import clean_debit, debt_by_month, debt_versions

@@ -3,8 +3,8 @@
 from datetime import date
 
 import narwhals.stable.v2 as nw
-from harness.rules import case, check, on_every_engine
 
+from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.sources.procol import PROCOL
@@ -330,7 +330,8 @@ MONTHS = [
 ]
 SPANS = table(
     "spans", ("siren", "action_procol", "stade_procol"),
-    siren=Kind.TEXT, action_procol=Kind.TEXT, stade_procol=Kind.TEXT, first=Kind.DATE, last=Kind.DATE, months=Kind.BIGINT,
+    siren=Kind.TEXT, action_procol=Kind.TEXT, stade_procol=Kind.TEXT, first=Kind.DATE, last=Kind.DATE,
+    months=Kind.BIGINT,
 )  # fmt: skip
 
 

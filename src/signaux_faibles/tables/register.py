@@ -7,8 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import last_per
 
-ADDRESS_LINE_1 = ("numero_voie", "indrep", "type_voie", "voie")
-ADDRESS_LINE_2 = ("code_postal", "commune")
+_STREET = ("numero_voie", "indrep", "type_voie", "voie")
 
 
 def clean_sirene(sirene: Relation, naf: Relation, departements: Relation) -> Relation:
@@ -29,7 +28,7 @@ def clean_sirene(sirene: Relation, naf: Relation, departements: Relation) -> Rel
 def address() -> nw.Expr:
     """Number and street, complement in brackets; then postcode and town; then country. NULL when nothing is known."""
     complement = nw.concat_str(nw.lit("("), nw.col("complement_adresse"), nw.lit(")"))
-    street = _joined([*(nw.col(name) for name in ADDRESS_LINE_1), complement], " ")
+    street = _joined([*(nw.col(name) for name in _STREET), complement], " ")
     town = _joined([nw.col("code_postal"), nw.coalesce(nw.col("commune"), nw.col("commune_etranger"))], " ")
     return _joined([street, town, nw.col("pays_etranger")], "\n")
 

@@ -2,11 +2,12 @@
 
 from signaux_faibles.relations.schema import Kind, Schema, table
 
-TEXT, DATE, BOOLEAN, INTEGER, EUROS, REAL = (
+TEXT, DATE, BOOLEAN, INTEGER, AMOUNT, EUROS, REAL = (
     Kind.TEXT,
     Kind.DATE,
     Kind.BOOLEAN,
     Kind.INTEGER,
+    Kind.AMOUNT,
     Kind.EUROS,
     Kind.REAL,
 )
@@ -22,6 +23,21 @@ CLEAN_DEBIT = table(
     part_ouvriere=EUROS,
     part_patronale=EUROS,
     is_last=BOOLEAN,
+)
+
+DEBT_VERSIONS = table(
+    "debt_versions",
+    ("siret", "numero_compte", "debit_id", "periode"),
+    "last version of each debt in each month of account, with what it changed",
+    siret=TEXT,
+    numero_compte=TEXT,
+    debit_id=TEXT,
+    periode=DATE,
+    periode_debut=DATE,
+    part_ouvriere=AMOUNT,
+    part_patronale=AMOUNT,
+    change_part_ouvriere=AMOUNT,
+    change_part_patronale=AMOUNT,
 )
 
 DEBT_BY_MONTH = table(
@@ -156,6 +172,7 @@ ALL: dict[str, Schema] = {
     schema.name: schema
     for schema in (
         CLEAN_FILTER,
+        DEBT_VERSIONS,
         CLEAN_DEBIT,
         DEBT_BY_MONTH,
         CLEAN_EFFECTIF_ENT,
