@@ -1,0 +1,80 @@
+"""What is to be foreseen: the opening of a procedure within some months (DESIGN §5, model §2.8)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.panel.procedures import months_in_procedure, openings
+from signaux_faibles.panel.schema import HORIZONS
+from signaux_faibles.relations.calendar import Calendar, index_of
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import month_index, spread_months
+from signaux_faibles.tables.procol import ENDED
+
+REPORTING_DELAY = 2
+"""Months until the openings of a month are nearly all known: the documented lag is 45 days (import-chain §5.7)."""
+
+QUARANTINE = 12
+"""Months after the end of a procedure before a company is at risk again (model §2.8 T3)."""
+
+
+def last_observed(as_of: date) -> int:
+    """Index of the last month whose openings are all known at `as_of`."""
+    return index_of(as_of) - REPORTING_DELAY
+
+
+def labels(panel: Relation, events: Relation, calendar: Calendar, as_of: date) -> Relation:
+    """Whether each company of the panel that is at risk enters a procedure within 6, 12 and 18 months.
+
+    At the end of M a company is at risk if no procedure is in progress, by all that is known today, and if none ended
+    in the 12 months before. Its target at h months is the opening of a sauvegarde, a redressement or a liquidation that
+    takes effect after M and up to the end of M + h. It is NULL, never false, when the company is not at risk or when
+    M + h is not wholly observed. A cessation without procedure is no event.
+
+    Args:
+        panel: siren, periode.
+        events: `KNOWN_PROCOL`.
+        calendar: months of the panel.
+        as_of: the day up to which events are known.
+    Returns:
+        the columns of `LABELS`.
+    """
+    apart = _apart(events, calendar).with_columns(apart_=nw.lit(True))
+    rows = (
+        panel.select("siren", "periode")
+        .join(apart, on=["siren", "periode"], how="left")
+        .join(_months_to_opening(events, calendar), on=["siren", "periode"], how="left")
+        .with_columns(at_risk=nw.col("apart_").is_null(), month_=month_index(nw.col("periode")))
+    )
+    return rows.select("siren", "periode", "at_risk", *(_target(horizon, last_observed(as_of)) for horizon in HORIZONS))
+
+
+def _target(horizon: int, observed: int) -> nw.Expr:
+    decided = nw.col("at_risk") & (nw.col("month_") + horizon <= observed)
+    return nw.when(decided).then(nw.col("months_to_").fill_null(horizon + 1) <= horizon).alias(f"target_{horizon}")
+
+
+def _apart(events: Relation, calendar: Calendar) -> Relation:
+    """The months at which a company is in a procedure, or out of one for less than a year."""
+    ends = events.filter(nw.col("stade_procol") == ENDED).with_columns(start_=month_index(nw.col("date_effet")))
+    out = spread_months(
+        ends.select("siren", "start_", stop_=nw.col("start_") + QUARANTINE), "start_", "stop_", calendar
+    )
+    both = nw.concat([months_in_procedure(events, calendar, as_known=False), out.select("siren", "periode")])
+    return both.unique()
+
+
+def _months_to_opening(events: Relation, calendar: Calendar) -> Relation:
+    """For the months before an opening, how many months later the first one comes."""
+    opened = openings(events).with_columns(opened_=month_index(nw.col("date_effet")))
+    before = opened.select(
+        "siren", "opened_", start_=nw.col("opened_") - max(HORIZONS), stop_=nw.col("opened_")
+    ).unique()
+    months = spread_months(before, "start_", "stop_", calendar)
+    return (
+        months.with_columns(gap_=nw.col("opened_") - month_index(nw.col("periode")))
+        .group_by("siren", "periode")
+        .agg(months_to_=nw.col("gap_").min())
+    )

@@ -1,0 +1,50 @@
+"""The columns of the panel, of the labels and their meaning."""
+
+from __future__ import annotations
+
+from signaux_faibles.relations.schema import Field, Kind, Schema, table
+
+PANEL = Schema(
+    "panel",
+    (
+        Field("siren", Kind.TEXT),
+        Field("periode", Kind.DATE, "first day of the month M; the row says what was known at the end of M"),
+        Field("in_bonis", Kind.BOOLEAN, "no procedure in progress at the end of M, by the events known then"),
+        Field("prior_procedure", Kind.BOOLEAN, "a procedure was opened before, by the events known then"),
+        Field("naf_section", Kind.TEXT, "section of the present register: its past values are not delivered"),
+        Field("company_age", Kind.INTEGER, "since the creation; NULL when unknown", "month"),
+        Field("effectif", Kind.INTEGER, "last headcount known", "employee"),
+        Field("effectif_staleness", Kind.INTEGER, "from the month of that headcount to M", "month"),
+        Field("effectif_late", Kind.INTEGER, "from that month to the last month known of any company", "month"),
+        Field("effectif_change_6", Kind.REAL, "relative change over 6 months; NULL when one end is unknown or nil"),
+        Field("effectif_change_12", Kind.REAL, "relative change over 12 months; NULL when one end is unknown or nil"),
+        Field("effectif_known_at", Kind.DATE, "when the last headcount became known"),
+        Field("debt_employee", Kind.EUROS, "employee share of the debt on the 20th of M", "euro"),
+        Field("debt_employer", Kind.EUROS, "employer share of the debt on the 20th of M", "euro"),
+        Field("debt_age", Kind.INTEGER, "since the start of the oldest period unpaid; NULL without debt", "month"),
+        Field("debt_change_3", Kind.EUROS, "change of the whole debt over 3 months", "euro"),
+        Field("debt_change_12", Kind.EUROS, "change of the whole debt over 12 months", "euro"),
+        Field("new_debt_12", Kind.EUROS, "new debt of the 12 months up to M", "euro"),
+        Field("repaid_12", Kind.EUROS, "debt repaid in the 12 months up to M", "euro"),
+        Field("debt_months_12", Kind.INTEGER, "of the 12 months up to M, those with an employee share unpaid", "month"),
+        Field("debt_max_12", Kind.EUROS, "greatest whole debt of the 12 months up to M", "euro"),
+        Field("debt_per_head", Kind.REAL, "whole debt over the headcount; NULL when one is unknown", "euro"),
+        Field("known_at_assumed", Kind.REAL, "share of the headcounts used whose date of knowledge is assumed"),
+    ),
+    ("siren", "periode"),
+    "the companies of the perimeter of each month, as they were known at its end",
+)
+
+HORIZONS = (6, 12, 18)
+
+LABELS = table(
+    "labels",
+    ("siren", "periode"),
+    "whether a procedure opened within 6, 12, 18 months; NULL when censored or not at risk",
+    siren=Kind.TEXT,
+    periode=Kind.DATE,
+    at_risk=Kind.BOOLEAN,
+    target_6=Kind.BOOLEAN,
+    target_12=Kind.BOOLEAN,
+    target_18=Kind.BOOLEAN,
+)
