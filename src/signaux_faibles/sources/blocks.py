@@ -1,33 +1,44 @@
-"""From a delivered file to blocks of raw texts: one column a header, NULL for an empty text (import-chain §4.1, §4.2).
+"""From the lines of a delivered file to blocks of raw texts: one column a header, NULL for an empty text.
 
-Two ways lead to the same blocks. Where every line of a block is provably one well-formed record, a columnar parser
-takes the block whole; otherwise `split_record` takes its lines one by one. A property test holds the two equal.
+Two ways lead to the same blocks (import-chain §4.1, §4.2). Where every line is provably one well-formed record, a
+columnar parser takes them together; the others go one by one through `split_record`. A property test holds both equal.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
-import pyarrow.parquet as pq
 
 from signaux_faibles.sources.contract import Dialect
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
-from signaux_faibles.sources.lines import Decoder, Lines
-from signaux_faibles.sources.records import LONGEST_FIELD_LINES, Malformed, split_record
+from signaux_faibles.sources.lines import Lines
+from signaux_faibles.sources.records import LONGEST_FIELD_LINES, Malformed, Split, split_record
 
 LINE = "line"
+MOST_LINES = 200_000
+"""Lines taken one by one in a block, so that a block of rejects stays small."""
+
+_SUSPECT = (b'"', b"\0", b"\r", b"\n\n")
+"""What makes a line something else than fields between separators; a line feed is never in a field without quotes."""
 
 
 @dataclass
 class Block:
-    """Records of a file: a table of texts with the number of the line where each starts, and those that are none."""
+    """Records of a file.
+
+    Attributes:
+        texts: the number of the line where each record starts (from 1), then its wanted fields, NULL for empty.
+        content: the text of a record as delivered, by its line.
+        malformed: the records that are none.
+    """
 
     texts: pa.Table
+    content: Callable[[int], str]
     malformed: list[Reject] = field(default_factory=list)
 
     @property
@@ -50,124 +61,189 @@ class Headers:
 
 
 class Source:
-    """A delimited file: its headers, then its blocks."""
+    """A delimited file: its headers, then its blocks. `exact` forbids the columnar parser, to compare both ways."""
 
-    def __init__(self, lines: Lines, dialect: Dialect, name: str) -> None:
+    def __init__(self, lines: Lines, dialect: Dialect, name: str, *, exact: bool = False) -> None:
         self._lines = lines
         self._dialect = dialect
         self._name = name
-        self._decoder = Decoder()
+        self._exact_only = exact
         self.headers = self._read_headers()
 
     @property
     def encoding(self) -> str:
         """The encoding found so far."""
-        return self._decoder.encoding
+        return self._lines.encoding
 
     def blocks(self, headers: Headers) -> Iterator[Block]:
         """The records after the header, block by block, in the order of the file."""
+        well_formed = _well_formed_line(self._dialect.separator, len(headers.all))
         while self._lines.fill():
-            yield self._fast(headers) or self._exact(headers)
+            block = None if self._exact_only else self._plain(headers)
+            yield block or self._mixed(headers, well_formed)
 
     def _read_headers(self) -> list[str]:
-        while self._lines.fill() and not self._lines.pending[0]:
-            self._lines.advance(1)
-        if not self._lines.pending:
+        while self._lines.fill() and self._lines.data.startswith(b"\n"):
+            self._lines.drop(1, self._lines.data[1:])
+        if not self._lines.data:
             raise DeliveryRefused(f"{self._name} : fichier vide. Redemandez-le, ou reportez le type avec --carry-over.")
-        self._lines.fill(LONGEST_FIELD_LINES)
-        texts = [self._decoder.line(line) or "" for line in self._lines.pending[:LONGEST_FIELD_LINES]]
+        pending = self._lines.data.split(b"\n", LONGEST_FIELD_LINES)
+        texts = [line.decode() for line in pending[: min(len(pending) - 1, LONGEST_FIELD_LINES)]]
         split = split_record(texts, self._dialect.separator, lazy=self._dialect.lazy)
         if isinstance(split, Malformed):
-            raise DeliveryRefused(f"{self._name}, ligne {self._lines.number} : en-tête illisible ({split.reason}).")
-        self._lines.advance(split.lines)
+            raise DeliveryRefused(
+                f"{self._name}, ligne {self._lines.number} : en-tête illisible ({split.reason}). Redemandez le fichier."
+            )
+        if any("\0" in name for name in split.fields):
+            raise DeliveryRefused(f"{self._name} : ce n'est pas un fichier texte en UTF-8. Redemandez-le en CSV UTF-8.")
+        if self._dialect.places:
+            others = (f"champ {place + 1}" for place in range(len(self._dialect.places), len(split.fields)))
+            return [*self._dialect.places, *others]
+        self._lines.drop(split.lines, b"\n".join(pending[split.lines :]))
         return split.fields
 
-    def _fast(self, headers: Headers) -> Block | None:
-        lines = self._lines.pending
-        if not _all_well_formed(lines, self._dialect.separator, len(headers.all)):
+    def _plain(self, headers: Headers) -> Block | None:
+        """All that is pending, by the columnar parser alone; None where a line may be no record of plain fields."""
+        data, first = self._lines.data, self._lines.number
+        if self._lines.damaged or data.startswith(b"\n") or any(mark in data for mark in _SUSPECT):
             return None
-        data = self._decoder.block(b"\n".join(lines) + b"\n")
-        if data is None:
+        try:
+            texts = _parse(data, headers, self._dialect.separator)
+        except pa.ArrowInvalid:
             return None
-        numbers = pa.array(range(self._lines.number, self._lines.number + len(lines)), pa.int64())
-        texts = _parse(data, headers, self._dialect.separator).add_column(0, LINE, numbers)
-        self._lines.advance(len(lines))
-        return Block(texts)
+        self._lines.drop(texts.num_rows, b"")
+        numbers = np.arange(first, first + texts.num_rows)
+        return Block(texts.add_column(0, LINE, pa.array(numbers)), _contents(data, first))
 
-    def _exact(self, headers: Headers) -> Block:
-        columns: dict[str, list[object]] = {name: [] for name in headers.schema.names}
-        malformed: list[Reject] = []
-        budget = len(self._lines.pending)
-        while budget > 0 and self._lines.fill(LONGEST_FIELD_LINES):
-            taken = self._one_record(headers, columns, malformed)
-            self._lines.advance(taken)
-            budget -= taken
-        return Block(pa.table(columns, schema=headers.schema), malformed)
+    def _mixed(self, headers: Headers, well_formed: Callable[[bytes], object]) -> Block:
+        """Pending lines: the well-formed ones by the columnar parser, the others one by one."""
+        data, first = self._lines.data, self._lines.number
+        pending = _Pending(self._lines, data.split(b"\n")[:-1])
+        count = min(len(pending.lines), MOST_LINES)
+        good: list[int] = []
+        odd = _OddRecords(headers, self._dialect, pending)
+        place = 0
+        while place < count:
+            line = pending.lines[place]
+            if not line:
+                place += 1
+            elif not self._exact_only and first + place not in self._lines.damaged and well_formed(line):
+                good.append(place)
+                place += 1
+            else:
+                place += odd.take(place)
+        joined = b"".join(pending.lines[place] + b"\n" for place in good)
+        tables = [odd.table()]
+        if good:
+            numbers = pa.array(np.array(good) + first)
+            tables.append(_parse(joined, headers, self._dialect.separator).add_column(0, LINE, numbers))
+        left = pending.lines[place:]
+        self._lines.drop(place, b"\n".join(left) + b"\n" if left else b"")
+        return Block(pa.concat_tables(tables).sort_by(LINE), _contents(data, first), odd.malformed)
 
-    def _one_record(self, headers: Headers, columns: dict[str, list[object]], malformed: list[Reject]) -> int:
-        """Read the record at the first pending line into `columns` or `malformed`; the number of lines it takes."""
-        number, raw = self._lines.number, self._lines.pending
-        if not raw[0]:
-            return 1
-        window = raw[:LONGEST_FIELD_LINES] if b'"' in raw[0] else raw[:1]
-        texts = [self._decoder.line(line) for line in window]
-        content = raw[0].decode("utf-8", errors="replace")
-        if texts[0] is None:
-            malformed.append(Reject(number, f"texte illisible en {self.encoding}", content))
-            return 1
-        readable = [text if text is not None else "\ufffd" for text in texts]
-        split = split_record(readable, self._dialect.separator, lazy=self._dialect.lazy)
+
+class _Pending:
+    """Lines split apart; more are read when a quoted field runs beyond the last of them."""
+
+    def __init__(self, source: Lines, lines: list[bytes]) -> None:
+        self.source = source
+        self.lines = lines
+
+    def texts(self, place: int, count: int) -> list[str]:
+        """Up to `count` lines from `place`, as texts."""
+        while len(self.lines) < place + count:
+            before = len(self.source.data)
+            if not self.source.extend():
+                break
+            self.lines.extend(self.source.data[before:].split(b"\n")[:-1])
+        return [line.decode() for line in self.lines[place : place + count]]
+
+
+class _OddRecords:
+    """Records that need the exact rules of quoting, and those that are none."""
+
+    def __init__(self, headers: Headers, dialect: Dialect, pending: _Pending) -> None:
+        self._headers = headers
+        self._dialect = dialect
+        self._pending = pending
+        self._columns: dict[str, list[object]] = {name: [] for name in headers.schema.names}
+        self.malformed: list[Reject] = []
+
+    def table(self) -> pa.Table:
+        """The records taken, as texts."""
+        return pa.table(self._columns, schema=self._headers.schema)
+
+    def take(self, place: int) -> int:
+        """Read the record at a line; the number of lines that it takes, one when it is no record."""
+        number = self._pending.source.number + place
+        if number in self._pending.source.damaged:
+            return self._refuse(number, place, "octets illisibles : la ligne n'est ni en UTF-8 ni d'un autre codage")
+        split = self._split(place)
         if isinstance(split, Malformed):
-            malformed.append(Reject(number, split.reason, content))
-            return 1
-        reason = _fault(split.fields, len(headers.all))
-        if reason:
-            malformed.append(Reject(number, reason, "\n".join(readable[: split.lines])))
-            return split.lines
-        columns[LINE].append(number)
-        for place, name in headers.wanted.items():
-            columns[name].append(split.fields[place] or None)
+            return self._refuse(number, place, split.reason)
+        if any(number + more in self._pending.source.damaged for more in range(split.lines)):
+            return self._refuse(number, place, "octets illisibles dans un texte de plusieurs lignes")
+        if len(split.fields) != len(self._headers.all):
+            self._refuse(number, place, f"{len(split.fields)} champs au lieu de {len(self._headers.all)}")
+        elif any("\0" in value for value in split.fields):
+            self._refuse(number, place, "octet nul dans un champ")
+        else:
+            self._columns[LINE].append(number)
+            for at, name in self._headers.wanted.items():
+                self._columns[name].append(split.fields[at] or None)
         return split.lines
 
+    def _split(self, place: int) -> Split | Malformed:
+        """The record at a line, over several lines only when it cannot be read within its own."""
+        separator, lazy = self._dialect.separator, self._dialect.lazy
+        split = split_record(self._pending.texts(place, 1), separator, lazy=lazy)
+        if isinstance(split, Malformed) and split.unclosed:
+            return split_record(self._pending.texts(place, LONGEST_FIELD_LINES), separator, lazy=lazy)
+        return split
 
-def _fault(fields: list[str], expected: int) -> str | None:
-    if len(fields) != expected:
-        return f"{len(fields)} champs au lieu de {expected}"
-    if any("\0" in value for value in fields):
-        return "octet nul dans un champ"
-    if any("\ufffd" in value for value in fields):
-        return "texte illisible dans un champ"
-    return None
-
-
-def _all_well_formed(lines: list[bytes], separator: str, fields: int) -> bool:
-    """Whether each line is one record with the right number of fields, whatever the quotes it holds."""
-    mark = separator.encode()
-    separators = fields - 1
-    quoted = re.compile(_well_formed_line(separator, separators).encode()).fullmatch
-    for line in lines:
-        if b'"' in line:
-            if not quoted(line):
-                return False
-        elif line.count(mark) != separators or not line:
-            return False
-        if b"\0" in line or b"\r" in line:
-            return False
-    return True
+    def _refuse(self, number: int, place: int, reason: str) -> int:
+        self.malformed.append(Reject(number, reason, shown(self._pending.lines[place])))
+        return 1
 
 
-def _well_formed_line(separator: str, separators: int) -> str:
-    value = rf'(?:"(?:[^"]|"")*+"|[^"{re.escape(separator)}]*+)'
-    return rf"{value}(?:{re.escape(separator)}{value}){{{separators}}}"
+def shown(line: bytes, longest: int = 1_000) -> str:
+    """A line as a report shows it."""
+    text = line[: 4 * longest].decode(errors="replace")
+    return text if len(text) <= longest else text[:longest] + "…"
+
+
+def _contents(data: bytes, first: int) -> Callable[[int], str]:
+    """How to find the text of a line of `data`; split at the first asking only: rejects are rare."""
+    lines: list[bytes] = []
+
+    def content(number: int) -> str:
+        if not lines:
+            lines.extend(data.split(b"\n"))
+        return shown(lines[number - first])
+
+    return content
+
+
+def _well_formed_line(separator: str, fields: int) -> Callable[[bytes], object]:
+    """Whether a line is one record with the right number of fields, whatever the quotes that it holds."""
+    mark = re.escape(separator)
+    value = rf'(?:"(?:[^"\0\r]|"")*+"|[^"{mark}\0\r]*+)'
+    return re.compile(rf"{value}(?:{mark}{value}){{{fields - 1}}}".encode()).fullmatch
 
 
 def _parse(data: bytes, headers: Headers, separator: str) -> pa.Table:
+    """Well-formed lines, by columns.
+
+    Raises:
+        pyarrow.ArrowInvalid: a line has not the right number of fields.
+    """
     names = [str(place) for place in range(len(headers.all))]
     wanted = [str(place) for place in headers.wanted]
+    quote = '"' if b'"' in data else False
     table = pacsv.read_csv(
         pa.BufferReader(data),
         read_options=pacsv.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=False),
-        parse_options=pacsv.ParseOptions(delimiter=separator, ignore_empty_lines=False),
+        parse_options=pacsv.ParseOptions(delimiter=separator, quote_char=quote, ignore_empty_lines=False),
         convert_options=pacsv.ConvertOptions(
             include_columns=wanted,
             column_types={name: pa.string() for name in wanted},
@@ -177,27 +253,3 @@ def _parse(data: bytes, headers: Headers, separator: str) -> pa.Table:
         ),
     )
     return table.rename_columns(list(headers.wanted.values()))
-
-
-def parquet_headers(path: Path) -> list[str]:
-    """The column names of a Parquet delivery."""
-    return list(_parquet(path).schema_arrow.names)
-
-
-def parquet_blocks(path: Path, headers: Headers, rows: int = 200_000) -> Iterator[Block]:
-    """The rows of a Parquet delivery as texts; line 2 is the first row, as in a CSV with a header."""
-    file, number = _parquet(path), 2
-    names = [headers.all[place] for place in headers.wanted]
-    for batch in file.iter_batches(rows, columns=names):
-        count = batch.num_rows
-        texts = [batch.column(name).cast(pa.string()) for name in names]
-        numbers = pa.array(range(number, number + count), pa.int64())
-        yield Block(pa.table([numbers, *texts], schema=headers.schema))
-        number += count
-
-
-def _parquet(path: Path) -> pq.ParquetFile:
-    try:
-        return pq.ParquetFile(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise DeliveryRefused(f"{path.name} : fichier Parquet illisible. Redemandez-le.") from error

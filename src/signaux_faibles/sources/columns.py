@@ -64,23 +64,32 @@ def _month_columns(headers: list[str], wide: MonthColumns | None, file: str) -> 
     months: dict[int, date] = {}
     warnings: list[str] = []
     for place, header in enumerate(headers):
-        if not header.startswith(wide.prefix):
+        if not header.lower().startswith(wide.prefix):
             continue
-        month = month_of_header(header.removeprefix(wide.prefix)[:6])
+        # The prefix is lower-case in every delivery: another case is another thing (import-chain §5.8).
+        month = month_of_header(header[len(wide.prefix) :]) if header.startswith(wide.prefix) else None
         if month is None:
-            warnings.append(f"{file} : la colonne « {header} » n'est pas un mois, elle est ignorée.")
+            warnings.append(f"{file} : la colonne « {header} » n'est pas un mois ({wide.prefix}AAAATM), ignorée.")
         elif month in months.values():
-            raise DeliveryRefused(f"{file} : deux colonnes pour le mois {month:%m/%Y}, dont « {header} ».")
+            raise DeliveryRefused(
+                f"{file} : deux colonnes pour le mois {month:%m/%Y}, dont « {header} ». Redemandez le fichier."
+            )
         else:
             months[place] = month
     if not months:
-        raise DeliveryRefused(f"{file} : aucune colonne de mois ({wide.prefix}AAAATM).")
+        raise DeliveryRefused(
+            f"{file} : aucune colonne de mois ({wide.prefix}AAAATM, par exemple {wide.prefix}202411). "
+            f"Redemandez le fichier, ou comparez son en-tête à la page du type dans docs/sources."
+        )
     return months, tuple(warnings)
 
 
 def month_of_header(text: str) -> date | None:
-    """The month spelt `AAAATM` (201011 is January 2010), None when the text is no month (contract Q12)."""
-    if not re.fullmatch("[0-9]{6}", text) or text[4:] == "62" or int(text[:4]) == 0:
+    """The month that a header spells `AAAATM` after its prefix, None when it spells none (contract Q12).
+
+    201011 is January 2010; what follows the six digits is not read, and months roll over years as in `PERIOD_START`.
+    """
+    if not re.match("[1-9][0-9]{5}", text) or text[4:6] == "62" or text[:4] >= "9997":
         return None
     year, quarter, month = int(text[:4]), int(text[4]), int(text[5])
     years, rest = divmod((quarter - 1) * 3 + max(month, 1) - 1, 12)

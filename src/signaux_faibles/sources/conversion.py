@@ -1,4 +1,4 @@
-# ruff: noqa: S608 (the SQL is made of our contracts; texts of a delivery are only ever values, `raw` quotes headers)
+# ruff: noqa: S608 (the SQL is made of our contracts; texts of a delivery are only values, `quoted` guards its headers)
 """From raw texts to the typed rows of a staging table, with the reason of each refusal (import-chain §4.3, §4.5).
 
 The SQL is made from the contract alone and evaluated block by block by a private DuckDB connection.
@@ -6,8 +6,8 @@ The SQL is made from the contract alone and evaluated block by block by a privat
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import duckdb
 import pyarrow as pa
@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 
 from signaux_faibles.sources.blocks import LINE
 from signaux_faibles.sources.columns import Layout
-from signaux_faibles.sources.contract import Column, Contract, MonthColumns, raw
+from signaux_faibles.sources.contract import Column, Contract, quoted, raw
+from signaux_faibles.sources.unfolding import Unfolding
 
 _SKIPPED, _REFUSED = "is skipped", "is refused"
 
@@ -25,11 +26,11 @@ class Converted:
     """What a block became.
 
     Attributes:
-        rows: typed rows with their line, in the order of the file.
+        rows: typed rows with their line, in the order of the file and in the columns of staging.
         kept: how many records gave all that they hold.
-        skipped: how many records each rule of the contract left aside.
+        skipped: how many records each rule of the contract left aside, the first rule that applies.
         reasons: why each refused record is, by line.
-        unknowns: how many refused texts of lenient columns became unknown, by header.
+        unknowns: how many refused texts of lenient columns became unknown in the records kept, by header.
     """
 
     rows: pa.Table
@@ -46,10 +47,14 @@ class Conversion:
         self.contract = contract
         self._layout = layout
         self._connection = duckdb.connect(config={"threads": 2})
+        self._unfolding = Unfolding(contract, layout, self._connection) if contract.months else None
+        self._refusals = _refusals(contract)
+        self._lenient = [column for column in contract.columns if column.lenient and column.header]
         self._typed = f"SELECT {LINE}, {self._values()}, {self._raw_kept()} FROM {self._texts()}"
         self._judged = (
-            f'SELECT {LINE}, {self._output()}, {_any(self._skip_rules())} AS "{_SKIPPED}", '
-            f'{_any(self._refusals())} AS "{_REFUSED}" FROM ({self._typed})'
+            f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {self._lenient_flags()}"
+            f'{_any(rule.condition for rule in contract.skip)} AS "{_SKIPPED}", '
+            f'{_any(self._refusals.values())} AS "{_REFUSED}" FROM ({self._typed})'
         )
 
     def convert(self, texts: pa.Table) -> Converted:
@@ -58,15 +63,26 @@ class Conversion:
         judged = self._connection.sql(self._judged).to_arrow_table()
         skipped = judged.column(_SKIPPED)
         refused = pc.and_(judged.column(_REFUSED), pc.invert(skipped))
-        kept = judged.filter(pc.invert(pc.or_(skipped, refused)))
-        reasons = self._reasons(pc.sum(refused).as_py() or 0)
-        skips = self._skips(pc.sum(skipped).as_py() or 0)
-        rows = kept.drop_columns([_SKIPPED, _REFUSED])
-        if self.contract.months is None:
-            return Converted(rows, int(rows.num_rows), skips, reasons, self._unknowns())
-        cells, cell_reasons = self._unfold(rows, self.contract.months)
-        good = int(rows.num_rows) - len(cell_reasons)
-        return Converted(cells, good, skips, reasons | cell_reasons, {})
+        skips = self._skips() if pc.any(skipped).as_py() else {}
+        reasons = self._reasons() if pc.any(refused).as_py() else {}
+        kept = judged.filter(pc.invert(pc.or_(skipped, refused))) if skips or reasons else judged
+        unknowns = {str(c.header): int(pc.sum(kept.column(_flag(c))).as_py() or 0) for c in self._lenient}
+        rows = kept.select([LINE, *self._given()])
+        count = int(rows.num_rows)
+        if self._unfolding:
+            rows, cell_reasons = self._unfolding.unfold(rows)
+            reasons, count = reasons | cell_reasons, count - len(cell_reasons)
+        return Converted(rows, count, skips, reasons, {header: number for header, number in unknowns.items() if number})
+
+    def close(self) -> None:
+        """Give back the memory of the connection."""
+        self._connection.close()
+
+    def _given(self) -> list[str]:
+        """The columns of staging in order, then the cells of the month columns."""
+        columns = self.contract.columns
+        ours = [column.name for column in columns if not column.beside]
+        return [*ours, *(column.name for column in columns if column.beside), *self._layout.months]
 
     def _texts(self) -> str:
         """The block, with a NULL for each column that the contract allows to be absent."""
@@ -77,74 +93,31 @@ class Conversion:
         return ", ".join(f"{_value(column)} AS {column.name}" for column in self.contract.columns)
 
     def _raw_kept(self) -> str:
-        return ", ".join(raw(header) for header in dict.fromkeys(self.contract.headers()) | self._month_headers())
+        return ", ".join([*map(raw, self.contract.headers()), *map(quoted, self._layout.months)])
 
-    def _month_headers(self) -> dict[str, None]:
-        return {name.removeprefix("raw "): None for name in self._layout.months}
+    def _lenient_flags(self) -> str:
+        return "".join(
+            f"{raw(str(column.header))} IS NOT NULL AND {column.name} IS NULL AS {quoted(_flag(column))}, "
+            for column in self._lenient
+        )
 
-    def _output(self) -> str:
-        names = [column.name for column in self.contract.columns if not column.beside]
-        beside = [column.name for column in self.contract.columns if column.beside]
-        months = [f'"{name}"' for name in self._layout.months]
-        return ", ".join([*names, *beside, *months])
-
-    def _skip_rules(self) -> dict[str, str]:
-        return {f"'{_quoted(rule.reason)}'": rule.condition for rule in self.contract.skip}
-
-    def _refusals(self) -> dict[str, str]:
-        """SQL of each reason of refusal, and of its condition."""
-        found: dict[str, str] = {}
-        for column in self.contract.columns:
-            found |= _column_refusals(column)
-        return found | {f"'{_quoted(rule.reason)}'": rule.condition for rule in self.contract.refuse}
-
-    def _reasons(self, count: int) -> dict[int, str]:
-        if not count:
-            return {}
-        texts = ", ".join(f"CASE WHEN {condition} THEN {reason} END" for reason, condition in self._refusals().items())
-        condition = f"{_any(self._refusals())} AND NOT {_any(self._skip_rules())}"
+    def _reasons(self) -> dict[int, str]:
+        texts = ", ".join(f"CASE WHEN {condition} THEN {reason} END" for reason, condition in self._refusals.items())
+        skipped = _any(rule.condition for rule in self.contract.skip)
+        condition = f"{_any(self._refusals.values())} AND NOT {skipped}"
         query = f"SELECT {LINE}, concat_ws(' ; ', {texts}) FROM ({self._typed}) WHERE {condition}"
         return dict(self._connection.sql(query).fetchall())
 
-    def _skips(self, count: int) -> dict[str, int]:
-        if not count:
-            return {}
-        rules = {rule.reason: rule.condition for rule in self.contract.skip}
-        counts = ", ".join(f"count_if({condition})" for condition in rules.values())
-        found = self._connection.sql(f"SELECT {counts} FROM ({self._typed})").fetchone() or ()
-        return {reason: int(number) for reason, number in zip(rules, found, strict=True) if number}
+    def _skips(self) -> dict[str, int]:
+        rules = self.contract.skip
+        cases = " ".join(f"WHEN {rule.condition} THEN {place}" for place, rule in enumerate(rules))
+        query = f"SELECT CASE {cases} END AS rule, count(*) FROM ({self._typed}) GROUP BY rule ORDER BY rule"
+        found = self._connection.sql(query).fetchall()
+        return {rules[place].reason: count for place, count in found if place is not None}
 
-    def _unknowns(self) -> dict[str, int]:
-        """How many texts of each lenient column were refused, hence unknown in rows that are kept."""
-        lenient = [column for column in self.contract.columns if column.lenient and column.header]
-        if not lenient:
-            return {}
-        counts = ", ".join(f"count_if({raw(str(c.header))} IS NOT NULL AND {c.name} IS NULL)" for c in lenient)
-        found = self._connection.sql(f"SELECT {counts} FROM ({self._typed})").fetchone() or ()
-        return {str(c.header): int(number) for c, number in zip(lenient, found, strict=True) if number}
 
-    def _unfold(self, rows: pa.Table, wide: MonthColumns) -> tuple[pa.Table, dict[int, str]]:
-        """One row a non-empty month; a refused cell gives a reason, the other months of its row are kept."""
-        self._connection.register("wide", rows)
-        keys = ", ".join(column.name for column in self.contract.columns)
-        names = ", ".join(f"'{_quoted(name.removeprefix('raw '))}'" for name in self._layout.months)
-        months = ", ".join(_date(month) for month in self._layout.months.values())
-        cells = ", ".join(f'"{name}"' for name in self._layout.months)
-        unfolded = (
-            f"SELECT {LINE}, {keys}, unnest([{months}]) AS {wide.period}, unnest([{names}]) AS header, "
-            f"unnest([{cells}]) AS cell FROM wide"
-        )
-        typed = f"SELECT *, {wide.type.value('cell')} AS {wide.value} FROM ({unfolded}) WHERE cell IS NOT NULL"
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE cells AS {typed}")
-        kept = self._connection.sql(
-            f"SELECT {LINE}, {keys}, {wide.period}, {wide.value} FROM cells WHERE {wide.value} IS NOT NULL"
-        ).to_arrow_table()
-        says = f"header || ' « ' || cell || ' » {_quoted(wide.type.says)}'"
-        bad = self._connection.sql(
-            f"SELECT {LINE}, string_agg({says}, ' ; ' ORDER BY {wide.period}) FROM cells "
-            f"WHERE {wide.value} IS NULL GROUP BY {LINE}"
-        ).fetchall()
-        return kept, dict(bad)
+def _flag(column: Column) -> str:
+    return f"unknown {column.name}"
 
 
 def _value(column: Column) -> str:
@@ -152,31 +125,31 @@ def _value(column: Column) -> str:
     return f"CAST({value} AS {column.type.kind.value})"
 
 
+def _refusals(contract: Contract) -> dict[str, str]:
+    """SQL of each reason of refusal, and of its condition."""
+    found: dict[str, str] = {}
+    for column in contract.columns:
+        found |= _column_refusals(column)
+    return found | {_literal(rule.reason): rule.condition for rule in contract.refuse}
+
+
 def _column_refusals(column: Column) -> dict[str, str]:
     if column.header is None:
         return {}
-    text, header = raw(column.header), _quoted(column.header)
-    too_long = f"coalesce(length({text}) > {column.longest}, false)"
-    found = {f"'{header} : texte de plus de {column.longest} caractères'": too_long}
+    text, header = raw(column.header), column.header
+    too_long = _literal(f"{header} : texte de plus de {column.longest} caractères")
+    found = {too_long: f"length({text}) > {column.longest}"}
     if column.required:
-        found[f"'{header} est vide'"] = f"{text} IS NULL"
+        found[_literal(f"{header} est vide")] = f"{text} IS NULL"
     if not column.lenient:
-        says = f"'{header} « ' || left({text}, 100) || ' » {_quoted(column.type.says)}'"
-        found[says] = f"({text} IS NOT NULL AND {column.name} IS NULL)"
+        opening, closing = _literal(f"{header} « "), _literal(f" » {column.type.says}")
+        found[f"{opening} || left({text}, 100) || {closing}"] = f"({text} IS NOT NULL AND {column.name} IS NULL)"
     return found
 
 
-def _any(conditions: dict[str, str]) -> str:
-    return (
-        "(" + " OR ".join(f"coalesce({condition}, false)" for condition in conditions.values()) + ")"
-        if conditions
-        else "false"
-    )
+def _any(conditions: Iterable[str]) -> str:
+    return " OR ".join(["false", *(f"coalesce({condition}, false)" for condition in conditions)]).join("()")
 
 
-def _date(day: date) -> str:
-    return f"DATE '{day.isoformat()}'"
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

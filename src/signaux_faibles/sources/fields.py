@@ -33,10 +33,12 @@ def _matching(pattern: str, value: str) -> Callable[[str], str]:
     return lambda text: f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {value.format(text=text)} END"
 
 
+_YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+"""DuckDB knows the year 0000; neither the calendar of the trade nor Python does."""
+
+
 def _strict_date(pattern: str, layout: str, before: str = "{text}") -> Callable[[str], str]:
-    # DuckDB knows the year 0000; neither the calendar of the trade nor Python does.
-    parsed = f"TRY_CAST(TRY_STRPTIME({before}, '{layout}') AS DATE)"
-    return _matching(pattern, f"CASE WHEN year({parsed}) > 0 THEN {parsed} END")
+    return _matching(pattern, f"TRY_CAST(TRY_STRPTIME({before}, '{layout}') AS DATE)")
 
 
 MONTHS_OF_SAS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -125,7 +127,7 @@ BOOL = FieldType(
 ISO_DATE = FieldType(
     "date AAAA-MM-JJ",
     Kind.DATE,
-    _strict_date("[0-9]{4}-[0-9]{2}-[0-9]{2}", "%Y-%m-%d"),
+    _matching(f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}", "TRY_CAST({text} AS DATE)"),
     "n'est pas une date AAAA-MM-JJ",
     "strftime({0}, '%Y-%m-%d')".format,
 )
@@ -133,7 +135,7 @@ ISO_DATE = FieldType(
 FRENCH_DATE = FieldType(
     "date JJ/MM/AAAA",
     Kind.DATE,
-    _strict_date("[0-9]{2}/[0-9]{2}/[0-9]{4}", "%d/%m/%Y"),
+    _strict_date(f"[0-9]{{2}}/[0-9]{{2}}/{_YEAR}", "%d/%m/%Y"),
     "n'est pas une date JJ/MM/AAAA",
     "strftime({0}, '%d/%m/%Y')".format,
 )
@@ -141,7 +143,7 @@ FRENCH_DATE = FieldType(
 SAS_DATE = FieldType(
     "date JJMMMAAAA",
     Kind.DATE,
-    _strict_date(f"[0-9]{{2}}(?i:{'|'.join(MONTHS_OF_SAS)})[0-9]{{4}}", "%d%b%Y"),
+    _strict_date(f"[0-9]{{2}}(?i:{'|'.join(MONTHS_OF_SAS)}){_YEAR}", "%d%b%Y"),
     "n'est pas une date JJMMMAAAA (24FEB2014)",
     "upper(strftime({0}, '%d%b%Y'))".format,
 )

@@ -1,15 +1,10 @@
-"""The lines of a delivered file: plain, gz or zip; UTF-8, cp1252 or latin-1; with or without BOM."""
+"""The lines of a delivered file, in UTF-8, in blocks of whole lines with their numbers (import-chain §4.1)."""
 
 from __future__ import annotations
 
-import gzip
-import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
+from signaux_faibles.sources.encoding import Decoder
 from signaux_faibles.sources.errors import DeliveryRefused
 
 BLOCK = 16 * 1024 * 1024
@@ -18,126 +13,83 @@ _BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a plain, `.gz` or `.zip` file for reading; an archive holds exactly one file.
-
-    Raises:
-        DeliveryRefused: the file is missing, unreadable, truncated, or an archive of several files.
-    """
-    try:
-        if path.suffix == ".gz":
-            with gzip.open(path, "rb") as unzipped:
-                yield cast(IO[bytes], unzipped)
-        elif path.suffix == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                members = [member for member in archive.namelist() if not member.endswith("/")]
-                if len(members) != 1:
-                    raise DeliveryRefused(
-                        f"{path.name} : l'archive doit contenir un seul fichier, elle en a {len(members)}."
-                    )
-                with archive.open(members[0]) as stream:
-                    yield stream
-        else:
-            with path.open("rb") as stream:
-                yield stream
-    except FileNotFoundError as error:
-        raise DeliveryRefused(f"{path} : fichier introuvable. Vérifiez le dossier de livraison.") from error
-    except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
-        raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
-    except OSError as error:
-        raise DeliveryRefused(f"{path.name} : lecture impossible ({error.strerror or error}).") from error
-
-
-class Decoder:
-    """Decode lines as UTF-8 until a byte proves otherwise.
-
-    A file that holds no accent so far and then a byte that is not UTF-8 is in cp1252, or in latin-1 where cp1252 has
-    no character. A file that already held UTF-8 accents has a damaged line, and only that line is refused.
-    """
-
-    def __init__(self) -> None:
-        self.encoding = "utf-8"
-        self._accents = False
-
-    def block(self, block: bytes) -> bytes | None:
-        """The block in UTF-8, or None when a line of it cannot be decoded and the lines must be taken one by one."""
-        if self.encoding == "utf-8":
-            try:
-                if not block.isascii():
-                    block.decode("utf-8")
-                    self._accents = True
-            except UnicodeDecodeError:
-                if self._accents or self._mixed(block):
-                    return None
-                self.encoding = "cp1252"
-                return self.block(block)
-            return block
-        try:
-            return block.decode(self.encoding).encode("utf-8")
-        except UnicodeDecodeError:
-            self.encoding = "latin-1"
-            return block.decode("latin-1").encode("utf-8")
-
-    def line(self, line: bytes) -> str | None:
-        """The line as text, or None when it is damaged."""
-        try:
-            return line.decode(self.encoding)
-        except UnicodeDecodeError:
-            return None
-
-    @staticmethod
-    def _mixed(block: bytes) -> bool:
-        """Whether well-formed UTF-8 accents outnumber the damaged bytes of the block."""
-        damaged = block.decode("utf-8", errors="replace").count("\ufffd")
-        accents = sum(1 for character in block.decode("utf-8", errors="ignore") if ord(character) > 127)
-        return accents > damaged
-
-
 class Lines:
-    """The lines of a file without their ends, in blocks of whole lines, each line with its number (from 1)."""
+    """The lines of a stream of bytes; what is read and not yet dropped is in `data`.
 
-    def __init__(self, stream: IO[bytes], name: str) -> None:
+    Attributes:
+        data: whole lines in UTF-8, each ended by a line feed; a return before a line feed is dropped.
+        number: the number of the first line of `data`, from 1.
+        damaged: numbers of the lines that no encoding explains; what stands for them in `data` is for display only.
+    """
+
+    def __init__(self, stream: IO[bytes], name: str, block: int = BLOCK) -> None:
         self._stream = stream
         self._name = name
+        self._block = block
+        self._decoder = Decoder()
         self._rest = b""
-        self._ended = False
-        self.pending: list[bytes] = []
+        self._next = 1
+        self._begun = self._ended = False
+        self.data = b""
         self.number = 1
-        """Number of the first pending line."""
+        self.damaged: set[int] = set()
 
-    def fill(self, wanted: int = 1) -> bool:
-        """Read until `wanted` lines are pending or the file ends; whether any line is pending."""
-        while len(self.pending) < wanted and not self._ended:
-            self._read_block()
-        return bool(self.pending)
+    @property
+    def encoding(self) -> str:
+        """The encoding found so far."""
+        return self._decoder.encoding
 
-    def advance(self, count: int) -> None:
-        """Forget the first `count` pending lines."""
-        del self.pending[:count]
-        self.number += count
+    def fill(self) -> bool:
+        """Make sure that `data` holds a line; False at the end of the file."""
+        while not self.data and self.extend():
+            pass
+        return bool(self.data)
 
-    def _read_block(self) -> None:
-        data = self._stream.read(BLOCK)
-        if self.number == 1 and not self.pending and not self._rest:
+    def extend(self) -> bool:
+        """Read one more block into `data`; False when the file has no more.
+
+        Raises:
+            DeliveryRefused: the file is in UTF-16, or one of its lines never ends.
+        """
+        if self._ended:
+            return False
+        data = self._stream.read(self._block)
+        if not self._begun:
             data = self._without_bom(data)
-        if not data:
-            self._ended = True
-            if self._rest:
-                self.pending.append(_without_return(self._rest))
-                self._rest = b""
-            return
-        lines = (self._rest + data).split(b"\n")
-        self._rest = lines.pop()
-        if len(self._rest) > LONGEST_LINE:
-            raise DeliveryRefused(f"{self._name} : une ligne dépasse 16 Mo, ce n'est pas un fichier CSV.")
-        self.pending.extend(map(_without_return, lines) if b"\r" in data or b"\r" in self._rest else lines)
+        self._ended = not data
+        whole = self._whole_lines(data)
+        if whole:
+            decoded, damaged = self._decoder.decode(whole)
+            self.damaged |= {self._next + place for place in damaged}
+            self._next += decoded.count(b"\n")
+            self.data = self.data + decoded if self.data else decoded
+        return True
+
+    def drop(self, lines: int, left: bytes) -> None:
+        """Forget the first lines of `data`, of which `left` is what remains."""
+        self.number += lines
+        self.data = left
+        if self.damaged:
+            self.damaged = {number for number in self.damaged if number >= self.number}
 
     def _without_bom(self, data: bytes) -> bytes:
+        self._begun = True
         if data.startswith(_WIDE_BOMS):
             raise DeliveryRefused(f"{self._name} : fichier en UTF-16. Demandez-le en UTF-8.")
         return data.removeprefix(_BOM)
 
-
-def _without_return(line: bytes) -> bytes:
-    return line[:-1] if line.endswith(b"\r") else line
+    def _whole_lines(self, data: bytes) -> bytes:
+        """The lines that `data` completes, without their returns; the line that it only begins is kept for later."""
+        if self._ended:
+            # The last line may have no end, and may be empty or a lone return: then it is no line.
+            last = self._rest.removesuffix(b"\r")
+            return last + b"\n" if last else b""
+        end = data.rfind(b"\n") + 1
+        whole, self._rest = (self._rest + data[:end], data[end:]) if end else (b"", self._rest + data)
+        if len(self._rest) > LONGEST_LINE:
+            number = self._next + whole.count(b"\n")
+            raise DeliveryRefused(
+                f"{self._name}, ligne {number} : la ligne dépasse {LONGEST_LINE // 2**20} Mo, ce n'est pas un fichier "
+                "CSV ou ses fins de ligne sont perdues. Redemandez-le."
+            )
+        return whole.replace(b"\r\n", b"\n") if b"\r" in whole else whole

@@ -7,19 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from signaux_faibles.sources.blocks import LINE, Block, Headers, Source, parquet_blocks, parquet_headers
+from signaux_faibles.sources.ahead import one_ahead
+from signaux_faibles.sources.blocks import Block, Headers, Source
 from signaux_faibles.sources.columns import lay_out
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.conversion import Conversion, Converted
-from signaux_faibles.sources.errors import Reject
-from signaux_faibles.sources.lines import Lines, opened
+from signaux_faibles.sources.errors import DeliveryRefused, Reject
+from signaux_faibles.sources.lines import Lines
+from signaux_faibles.sources.opening import opened
+from signaux_faibles.sources.parquet import opened_parquet, parquet_blocks
 
 
 @dataclass
 class Chunk:
-    """Typed rows of a file, with the records of the same block that gave none or not all."""
+    """Typed rows of a file, with the records of the same block that gave none or not all.
+
+    Attributes:
+        rows: `line`, then the columns of `Contract.staging` without its lineage, in their order.
+        rejects: by line; a wide record with a refused cell stands here and its other months in `rows`.
+    """
 
     rows: pa.Table
     rejects: list[Reject]
@@ -29,7 +36,14 @@ class Chunk:
 class Reading:
     """The report of a file; it grows while the file is read.
 
-    `rows_read = rows_kept + rows_rejected + rows_skipped`; a wide file writes several rows for one that it reads.
+    Every record is counted once: `rows_read = rows_kept + rows_rejected + rows_skipped` (contract Q8). Blank lines
+    are no records. A wide record with a refused cell is rejected although its other months are written; a wide file
+    writes several rows for one that it reads.
+
+    Attributes:
+        skipped: records that each rule of the contract left aside.
+        unknowns: unreadable texts of lenient columns, by header; their records are kept.
+        warnings: French sentences on what was not read.
     """
 
     type: str
@@ -51,11 +65,15 @@ class Reading:
 
 
 class FileReader:
-    """A file being read; `report` is complete once `chunks` is exhausted."""
+    """A file being read, once; `report` is complete when `chunks` is exhausted.
 
-    def __init__(self, path: Path, contract: Contract) -> None:
+    `exact` forbids the columnar parser: slower, with the same outcome.
+    """
+
+    def __init__(self, path: Path, contract: Contract, *, exact: bool = False) -> None:
         self._path = path
         self._contract = contract
+        self._exact = exact
         self.report = Reading(contract.name, path.name)
 
     def chunks(self) -> Iterator[Chunk]:
@@ -65,23 +83,30 @@ class FileReader:
             DeliveryRefused: the file as a whole cannot be read; what was given out before must be dropped.
         """
         if self._path.suffix == ".parquet":
-            headers = parquet_headers(self._path)
-            yield from self._converted(headers, lambda wanted: parquet_blocks(self._path, wanted))
-            return
-        with opened(self._path) as stream:
-            source = Source(Lines(stream, self._path.name), self._contract.dialect, self._path.name)
-            yield from self._converted(source.headers, source.blocks)
-            self.report.encoding = source.encoding
+            with opened_parquet(self._path) as file:
+                names = list(file.schema_arrow.names)
+                yield from self._converted(names, lambda wanted: parquet_blocks(file, wanted))
+        else:
+            with opened(self._path) as stream:
+                lines = Lines(stream, self._path.name)
+                source = Source(lines, self._contract.dialect, self._path.name, exact=self._exact)
+                yield from self._converted(source.headers, source.blocks)
+                self.report.encoding = source.encoding
+        self._judge()
 
     def _converted(self, headers: list[str], blocks: Callable[[Headers], Iterator[Block]]) -> Iterator[Chunk]:
         layout = lay_out(headers, self._contract, self._path.name)
         self.report.warnings.extend(layout.warnings)
         conversion = Conversion(self._contract, layout)
-        for block in blocks(layout.headers):
-            yield self._counted(block, conversion.convert(block.texts))
+        try:
+            for block in one_ahead(blocks(layout.headers)):
+                yield self._counted(block, conversion.convert(block.texts))
+        finally:
+            conversion.close()
 
     def _counted(self, block: Block, converted: Converted) -> Chunk:
-        rejects = block.malformed + _rejects(block.texts, converted.reasons)
+        refused = [Reject(line, reason, block.content(line)) for line, reason in converted.reasons.items()]
+        rejects = sorted(block.malformed + refused, key=lambda reject: reject.line)
         report = self.report
         report.rows_read += block.read
         report.rows_kept += converted.kept
@@ -90,21 +115,18 @@ class FileReader:
         _add(report.skipped, converted.skipped)
         _add(report.unknowns, converted.unknowns)
         report.rows_written += converted.rows.num_rows
-        return Chunk(converted.rows, sorted(rejects, key=lambda reject: reject.line))
+        if rejects and self._contract.whole:
+            first = rejects[0]
+            raise DeliveryRefused(
+                f"{self._path.name}, ligne {first.line} : {first.reason}. Tout le fichier est refusé : corrigez-le."
+            )
+        return Chunk(converted.rows, rejects)
+
+    def _judge(self) -> None:
+        if self._contract.whole and not self.report.rows_written:
+            raise DeliveryRefused(f"{self._path.name} : aucune ligne utile. Complétez le fichier, ou retirez-le.")
 
 
 def _add(total: dict[str, int], more: dict[str, int]) -> None:
     for name, count in more.items():
         total[name] = total.get(name, 0) + count
-
-
-def _rejects(texts: pa.Table, reasons: dict[int, str]) -> list[Reject]:
-    """The refused records with their texts, as read: the columns of the contract only."""
-    if not reasons:
-        return []
-    refused = texts.filter(pc.is_in(texts.column(LINE), pa.array(list(reasons), pa.int64())))
-    names = [name for name in refused.column_names if name != LINE]
-    return [
-        Reject(row[LINE], reasons[row[LINE]], ";".join(row[name] or "" for name in names))
-        for row in refused.to_pylist()
-    ]

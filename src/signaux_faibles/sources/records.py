@@ -24,9 +24,10 @@ class Split:
 
 @dataclass(frozen=True)
 class Malformed:
-    """Why the text is not a record."""
+    """Why the text is not a record; `unclosed`: a quote is still open at the end of the lines given."""
 
     reason: str
+    unclosed: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _quoted_field(lines: list[str], place: _Place, separator: str, lazy: bool) -
             parts.append(text[at:])
             line, at = line + 1, 0
             if line >= len(lines):
-                return Malformed("guillemet ouvert et jamais refermé")
+                return Malformed("guillemet ouvert et jamais refermé", unclosed=True)
             parts.append("\n")
             continue
         parts.append(text[at:end])

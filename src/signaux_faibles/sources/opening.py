@@ -1,0 +1,57 @@
+"""Open a delivered file, plain or in an archive, and say in a sentence why it cannot be read."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+from signaux_faibles.sources.errors import DeliveryRefused
+
+_DAMAGED = (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a plain, `.gz` or `.zip` file for reading; an archive holds exactly one file.
+
+    Raises:
+        DeliveryRefused: the file is missing, unreadable, truncated, or an archive of several files; also while the
+            stream is being read.
+    """
+    try:
+        if path.suffix == ".gz":
+            with gzip.open(path, "rb") as unzipped:
+                yield cast(IO[bytes], unzipped)
+        elif path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive, archive.open(_only_member(archive, path.name)) as stream:
+                yield stream
+        else:
+            with path.open("rb") as stream:
+                yield stream
+    except FileNotFoundError as error:
+        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
+    except IsADirectoryError as error:
+        raise DeliveryRefused(f"{path.name} : c'est un dossier, pas un fichier. Déposez le fichier seul.") from error
+    except _DAMAGED as error:
+        raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
+    except OSError as error:
+        raise DeliveryRefused(f"{path.name} : lecture impossible ({error.strerror or error}).") from error
+
+
+def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) != 1:
+        raise DeliveryRefused(
+            f"{name} : l'archive doit contenir un seul fichier, elle en a {len(members)}. Redemandez-la ou séparez-les."
+        )
+    (member,) = members
+    if member.flag_bits & 0x1:
+        raise DeliveryRefused(f"{name} : l'archive est protégée par un mot de passe. Demandez-la sans.")
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        raise DeliveryRefused(f"{name} : compression inconnue dans l'archive. Demandez un zip ordinaire.")
+    return member
