@@ -14,18 +14,23 @@ from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.registry import CONTRACTS
 
+FICTITIOUS_MARK = "DONNEES_FICTIVES.txt"
+"""A file of that name in a delivery says that it comes from the invented country; it must be seen, hence not hidden."""
+
 
 @dataclass
 class Discovery:
     """What a delivery folder holds.
 
     Attributes:
+        fictitious: whether the folder holds `FICTITIOUS_MARK`.
         files: the files of each type, by the name of the type; types in the order of `CONTRACTS`, files by name.
         unknown: what is of no type: files, and folders whatever their name.
         ambiguous: the files of each type that were delivered several times and must not be; they are not in `files`.
     """
 
     folder: Path
+    fictitious: bool = False
     files: dict[str, list[Path]] = field(default_factory=dict)
     unknown: list[Path] = field(default_factory=list)
     ambiguous: dict[str, list[Path]] = field(default_factory=dict)
@@ -53,6 +58,9 @@ def discover(folder: Path) -> Discovery:
     found: dict[str, list[Path]] = {name: [] for name in CONTRACTS}
     discovery = Discovery(folder)
     for entry in entries:
+        if entry.name == FICTITIOUS_MARK:
+            discovery.fictitious = True
+            continue
         contract = None if entry.is_dir() else contract_of(entry.name)
         if contract is None:
             discovery.unknown.append(entry)

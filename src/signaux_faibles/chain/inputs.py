@@ -1,0 +1,90 @@
+"""What the rules of a run read: staged deliveries, reference tables, tables computed before, months."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from signaux_faibles.chain.deliveries import BatchFiles, accepted_batches, delivered_at
+from signaux_faibles.chain.staging import StagedFile
+from signaux_faibles.reference_tables.tables import load
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.engine import Engine, Relation
+from signaux_faibles.relations.helpers import within
+from signaux_faibles.relations.schema import Schema
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.sources.registry import CONTRACTS
+
+
+@dataclass
+class Inputs:
+    """Everything that a table of a snapshot may be computed from.
+
+    Attributes:
+        files: the batch, what it delivered and what it carries over.
+        tables: the folder of the tables already computed.
+        as_of: the reference date; no rule asks the clock.
+        filtered: whether the clean tables are limited to the perimeter (contract Q17).
+    """
+
+    engine: Engine
+    home: Home
+    files: BatchFiles
+    tables: Path
+    as_of: date
+    filtered: bool
+    schemas: Mapping[str, Schema]
+
+    def staged(self, name: str) -> Relation:
+        """The rows of the last accepted delivery of a type; no row when none was ever delivered."""
+        paths = [self.home.root / file.rows for file in self.delivery(name)]
+        return self.engine.read(paths, CONTRACTS[name].staging)
+
+    def followed(self, name: str) -> Relation:
+        """The same rows, limited to the perimeter unless the run is not filtered."""
+        rows = self.staged(name)
+        return within(rows, self.table("clean_filter")) if self.filtered else rows
+
+    def table(self, name: str) -> Relation:
+        """A table computed before."""
+        return self.engine.read([self.tables / f"{name}.parquet"], self.schemas[name])
+
+    def reference(self, name: str) -> Relation:
+        """A reference table shipped with the package."""
+        return self.engine.from_arrow(load(name))
+
+    def calendar(self, first: date) -> Calendar:
+        """The months from `first` to the month of the reference date."""
+        return Calendar.between(self.engine, first, self.as_of)
+
+    def delivery(self, name: str) -> list[StagedFile]:
+        """The staged files that serve for a type."""
+        if name in self.files.delivered:
+            return self.files.delivered[name]
+        carried = self.files.carried.get(name)
+        return BatchFiles.read(self.home, carried).delivered[name] if carried else []
+
+    def every_delivery(self, name: str) -> Relation:
+        """All accepted deliveries of a type up to this batch, with `delivered_at` and `is_first` (DESIGN §2)."""
+        batches = accepted_batches(self.home, self.files.batch)
+        delivering = [(key, BatchFiles.read(self.home, key).delivered.get(name, [])) for key in batches]
+        told = [(key, files) for key, files in delivering if files]
+        rows = self.engine.read(
+            [self.home.root / file.rows for _, files in told for file in files], CONTRACTS[name].staging
+        )
+        days = pa.table(
+            {
+                "batch": pa.array([key for key, _ in told], pa.string()),
+                "delivered_at": pa.array([delivered_at(key) for key, _ in told], pa.date32()),
+                "is_first": pa.array([rank == 0 for rank in range(len(told))], pa.bool_()),
+            }
+        )
+        followed = within(rows, self.table("clean_filter")) if self.filtered else rows
+        return followed.join(self.engine.from_arrow(days), on="batch", how="inner").with_columns(
+            nw.col("delivered_at").cast(nw.Date)
+        )

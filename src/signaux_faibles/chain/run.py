@@ -1,0 +1,214 @@
+"""`sf run`: from the deliveries of a batch to a finished snapshot, resumable at any moment (DESIGN §4).
+
+A snapshot is built in `work/<id>`, where the id is made of all that it depends on; each table is written whole or not
+at all, and a run that was killed finds again the tables it had finished. The manifest comes last; then the folder is
+moved to `snapshots/`, in one operation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from signaux_faibles.chain.code import COMPUTING, code_mark
+from signaux_faibles.chain.deliveries import Acceptance, BatchFiles, accept_batch, accepted_batches, delivered_at
+from signaux_faibles.chain.inputs import Inputs
+from signaux_faibles.chain.lock import writing
+from signaux_faibles.chain.plan import PLAN, REQUIRED, SCHEMAS, Step, TableStep
+from signaux_faibles.relations.engine import open_engine
+from signaux_faibles.relations.files import flush
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.snapshot.manifest import FILE, Manifest, TableEntry, describe
+from signaux_faibles.snapshot.publication import publish
+from signaux_faibles.snapshot.serving import build_serving
+from signaux_faibles.sources.registry import CONTRACTS
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How to run a batch.
+
+    Attributes:
+        as_of: the reference date; None is the last day of the month of the batch.
+        filtered: False is `--no-filter`.
+        memory_limit, threads: what the engine may use.
+    """
+
+    batch: str
+    deliveries: Path
+    as_of: date | None = None
+    filtered: bool = True
+    until: Step = Step.PUBLISH
+    engine: str = "duckdb"
+    memory_limit: str = "8GB"
+    threads: int = 2
+    carry_over: frozenset[str] = frozenset()
+    accepted: tuple[Acceptance, ...] = ()
+
+
+@dataclass
+class Outcome:
+    """What a run did: the batch, the snapshot if one was finished, and whether it was published."""
+
+    files: BatchFiles
+    snapshot: str | None = None
+    manifest: Manifest | None = None
+    published: bool = False
+    resumed: list[str] = field(default_factory=list)
+
+
+def run(options: RunOptions, home: Home, tell: Tell = lambda _: None) -> Outcome:
+    """Run a batch up to `options.until`.
+
+    Raises:
+        RunStopped: a sentence says why and how to mend it; the published snapshot is untouched.
+    """
+    with writing(home):
+        files = accept_batch(
+            options.batch,
+            options.deliveries,
+            home,
+            CONTRACTS,
+            required=REQUIRED,
+            accepted=list(options.accepted),
+            carry_over=set(options.carry_over),
+            tell=tell,
+        )
+        outcome = Outcome(files)
+        if options.until is Step.STAGING:
+            return outcome
+        build = _Build(options, home, files, tell)
+        outcome.snapshot = build.id
+        if not build.finished:
+            outcome.resumed = build.tables()
+            if not Step.SCORE.reached_by(options.until):
+                return outcome
+            build.finish()
+        outcome.manifest = Manifest.read(home.snapshots / build.id)
+        if options.until is Step.PUBLISH:
+            tell("Publication")
+            publish(home, build.id)
+            outcome.published = True
+        return outcome
+
+
+class _Build:
+    """A snapshot being built."""
+
+    def __init__(self, options: RunOptions, home: Home, files: BatchFiles, tell: Tell) -> None:
+        self._options, self._home, self._files, self._tell = options, home, files, tell
+        self.as_of = options.as_of or delivered_at(options.batch)
+        self._inputs = _inputs(files, home)
+        self.id = f"{options.batch}-{self._fingerprint()}"
+        self._work = home.work / self.id
+
+    @property
+    def finished(self) -> bool:
+        """Whether the snapshot was finished by an earlier run."""
+        return (self._home.snapshots / self.id / FILE).exists()
+
+    def tables(self) -> list[str]:
+        """Compute the tables that are not there yet; the names of those that an earlier run had finished."""
+        folder = self._work / "tables"
+        folder.mkdir(parents=True, exist_ok=True)
+        wanted = [step for step in PLAN if step.step.reached_by(self._options.until)]
+        found = [step.schema.name for step in wanted if (folder / f"{step.schema.name}.parquet").exists()]
+        missing = [step for step in wanted if step.schema.name not in found]
+        if missing:
+            self._compute(missing, folder)
+        return found
+
+    def finish(self) -> None:
+        """Make the files that pages read, write the manifest, and move the snapshot to its place."""
+        self._tell("Fichiers de consultation")
+        build_serving(self._work)
+        self._tell("Manifeste")
+        self._manifest().write(self._work)
+        flush(self._work)
+        target = self._home.snapshots / self.id
+        target.parent.mkdir(exist_ok=True)
+        os.replace(self._work, target)
+        flush(target.parent)
+
+    def _compute(self, steps: list[TableStep], folder: Path) -> None:
+        options = self._options
+        scratch = self._home.work / "scratch"
+        scratch.mkdir(parents=True, exist_ok=True)
+        try:
+            with open_engine(
+                options.engine, scratch=scratch, memory_limit=options.memory_limit, threads=options.threads
+            ) as engine:
+                inputs = Inputs(engine, self._home, self._files, folder, self.as_of, options.filtered, SCHEMAS)
+                for step in steps:
+                    self._tell(f"Table {step.schema.name}")
+                    engine.write(step.rule(inputs), step.schema, folder / f"{step.schema.name}.parquet")
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+    def _manifest(self) -> Manifest:
+        options = self._options
+        tables: dict[str, TableEntry] = {
+            name: describe(self._work / "tables" / f"{name}.parquet", schema) for name, schema in SCHEMAS.items()
+        }
+        return Manifest(
+            id=self.id,
+            batch=options.batch,
+            as_of=self.as_of.isoformat(),
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            engine=options.engine,
+            fictitious=self._files.fictitious,
+            filtered=options.filtered,
+            tables=tables,
+            inputs=self._inputs,
+            freshness={
+                name: {"batch": entry["batch"], "latest": entry["latest"]} for name, entry in self._inputs.items()
+            },
+            accepted=[asdict(one) for one in options.accepted],
+        )
+
+    def _fingerprint(self) -> str:
+        depends = {
+            "inputs": {name: entry["sha256"] for name, entry in self._inputs.items()},
+            "history": _history(self._home, self._options.batch),
+            "as_of": self.as_of.isoformat(),
+            "filtered": self._options.filtered,
+            "engine": self._options.engine,
+            "code": code_mark(COMPUTING),
+        }
+        return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()[:10]
+
+
+def _inputs(files: BatchFiles, home: Home) -> dict[str, Any]:
+    """For each type that has a delivery: its batch, its files and its latest fact."""
+    entries: dict[str, Any] = {}
+    for name in CONTRACTS:
+        batch = files.batch if name in files.delivered else files.carried.get(name)
+        if batch is None:
+            continue
+        staged = files.delivered.get(name) or BatchFiles.read(home, batch).delivered[name]
+        latest = [file.latest for file in staged if file.latest]
+        entries[name] = {
+            "batch": batch,
+            "files": [file.file for file in staged],
+            "sha256": [file.sha256 for file in staged],
+            "latest": max(latest) if latest else None,
+            "rows": sum(file.report["rows_written"] for file in staged),
+        }
+    return entries
+
+
+def _history(home: Home, batch: str) -> dict[str, dict[str, list[str]]]:
+    """What each accepted batch delivered: the dates at which values became known depend on all of them."""
+    told = {key: BatchFiles.read(home, key).delivered for key in accepted_batches(home, batch)}
+    return {
+        key: {name: [file.sha256 for file in files] for name, files in types.items()} for key, types in told.items()
+    }

@@ -1,0 +1,120 @@
+"""Import: each delivered file becomes typed rows that know their batch, file and line (DESIGN §2, §4).
+
+A file is known by its content: read once, found again for ever. Its report is written last and makes it complete, so
+that a killed import starts the file again and a finished one is never read twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from signaux_faibles.chain.code import READING, code_mark
+from signaux_faibles.relations.files import whole_file, write_text
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.sources.contract import Contract
+from signaux_faibles.sources.errors import Reject
+from signaux_faibles.sources.reading import FileReader
+
+REJECTS = pa.schema([("line", pa.int64()), ("reason", pa.string()), ("content", pa.string())])
+CHUNK = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class StagedFile:
+    """A delivered file, typed.
+
+    Attributes:
+        sha256: of the file as delivered.
+        latest: the latest fact it holds, ISO, by the date of its contract; None when it has none.
+        report: the counts of its reading (`Reading`).
+    """
+
+    type: str
+    batch: str
+    file: str
+    sha256: str
+    rows: str
+    rejects: str
+    latest: str | None
+    report: dict[str, Any]
+
+    @property
+    def reject_rate(self) -> float:
+        """Share of the records that were rejected."""
+        read = self.report["rows_read"]
+        return float(self.report["rows_rejected"] / read) if read else 0.0
+
+
+def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
+    """Read a delivered file into staging, unless it is there already.
+
+    Raises:
+        DeliveryRefused: the file as a whole breaks its contract; nothing is kept of it.
+    """
+    digest = _sha256(path)
+    stem = f"{digest[:12]}-{code_mark(READING)}"
+    folder = home.staging / contract.name / batch
+    done = folder / f"{stem}.json"
+    if done.exists():
+        return StagedFile(**json.loads(done.read_text(encoding="utf-8")))
+    rows, rejects = folder / f"{stem}.parquet", folder / f"{stem}.rejects.parquet"
+    reader = FileReader(path, contract)
+    with ExitStack() as stack:
+        typed = pq.ParquetWriter(stack.enter_context(whole_file(rows)), contract.staging.arrow, compression="zstd")
+        refused = pq.ParquetWriter(stack.enter_context(whole_file(rejects)), REJECTS, compression="zstd")
+        with typed, refused:
+            for chunk in reader.chunks():
+                typed.write_table(_with_lineage(chunk.rows, contract, batch, path.name))
+                refused.write_table(_rejects(chunk.rejects))
+    staged = StagedFile(
+        type=contract.name,
+        batch=batch,
+        file=path.name,
+        sha256=digest,
+        rows=str(rows.relative_to(home.root)),
+        rejects=str(rejects.relative_to(home.root)),
+        latest=_latest(rows, contract),
+        report=asdict(reader.report),
+    )
+    write_text(done, json.dumps(asdict(staged), ensure_ascii=False, indent=1))
+    return staged
+
+
+def _with_lineage(rows: pa.Table, contract: Contract, batch: str, file: str) -> pa.Table:
+    constant = {"batch": batch, "file": file}
+    columns = [
+        pa.repeat(pa.scalar(constant[name], pa.string()), rows.num_rows) if name in constant else rows.column(name)
+        for name in contract.staging.names
+    ]
+    return pa.table(columns, names=contract.staging.names).cast(contract.staging.arrow)
+
+
+def _rejects(rejects: Iterable[Reject]) -> pa.Table:
+    return pa.Table.from_pylist([asdict(reject) for reject in rejects], schema=REJECTS)
+
+
+def _latest(rows: Path, contract: Contract) -> str | None:
+    column = contract.known_at.column or contract.known_at.fact
+    if column is None:
+        return None
+    with duckdb.connect() as connection:
+        found = connection.execute(f'SELECT max("{column}") FROM read_parquet(?)', [str(rows)]).fetchone()
+    return found[0].isoformat() if found and found[0] else None
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(CHUNK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,21 @@
+"""The `sf` command: every sub-command is declared here and written in the module of its subject."""
+
+from __future__ import annotations
+
+import typer
+
+from signaux_faibles.cli import chain, parsing
+
+app = typer.Typer(
+    help="Signaux Faibles : de la livraison mensuelle à la liste des entreprises à risque.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("parse")(parsing.parse)
+app.command("run")(chain.run_batch)
+app.command("publish")(chain.publish_snapshot)
+app.command("rollback")(chain.roll_back)
+app.command("status")(chain.status)
+app.command("export")(chain.export_tables)

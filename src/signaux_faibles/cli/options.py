@@ -1,0 +1,51 @@
+"""Options that several commands share, and how a refusal is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.snapshot.export import ExportRefused
+from signaux_faibles.snapshot.publication import PublicationRefused
+from signaux_faibles.sources.errors import DeliveryRefused
+
+HomeOption = Annotated[
+    Path, typer.Option("--home", envvar="SF_HOME", help="Dossier de la chaîne.", file_okay=False, show_default=False)
+]
+
+WIDTH_OF_A_LOG = 140
+"""Columns where the output is no terminal: a report kept in a file must not cut names."""
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH_OF_A_LOG
+    return console
+
+
+screen = _console(stderr=False)
+alerts = _console(stderr=True)
+
+
+@contextmanager
+def said_in_a_sentence() -> Iterator[None]:
+    """Turn a refusal into its sentence on standard error and exit code 1; the rest is a defect and shows as such."""
+    try:
+        yield
+    except (RunStopped, DeliveryRefused, PublicationRefused, ExportRefused) as refusal:
+        alerts.print(str(refusal), style="red", markup=False)
+        raise typer.Exit(1) from refusal
+    except OSError as error:
+        if error.errno not in (28, 122):
+            raise
+        alerts.print(
+            f"Disque plein ({error.filename or 'écriture'}) : libérez de la place et relancez, rien n'est perdu."
+        )
+        raise typer.Exit(1) from error

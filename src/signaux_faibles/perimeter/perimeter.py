@@ -1,0 +1,100 @@
+"""The perimeter: one row per company and rule, kept or excluded, on which values (import-chain §6.2, §6.4, W34)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.perimeter.exclusions import LEGAL_CATEGORIES, NAF_2025, NAF_REV2
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import last_per, month_index
+from signaux_faibles.relations.schema import Kind, table
+
+WINDOW_MONTHS = 36
+THRESHOLD = 10
+
+PERIMETER = table(
+    "perimeter",
+    ("siren", "rule"),
+    "why each company of the headcount file is followed or not: kept is the verdict of one rule",
+    siren=Kind.TEXT,
+    rule=Kind.TEXT,
+    kept=Kind.BOOLEAN,
+    detail=Kind.TEXT,
+)
+
+
+def perimeter(effectif_ent: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
+    """The verdict of each rule on each company of the headcount file.
+
+    A company is followed when every rule keeps it. Rules: `effectif` (ten employees or more in one of the 36 months up
+    to the last month that any company has); `categorie_juridique` and `activite` (not a public body, nor education,
+    finance…; NAF rév. 2 where known, else NAF 2025); `siege` (a head office in France).
+
+    Args:
+        effectif_ent, sirene_ul, sirene: staging tables.
+    Returns:
+        siren, rule, kept, detail (the values, in French).
+    """
+    companies = _largest_headcount(effectif_ent)
+    units = last_per(sirene_ul, "siren", ["batch", "file", "line"]).select(
+        "siren", "categorie_juridique", "activite_principale", "activite_principale_naf25"
+    )
+    described = companies.join(units, on="siren", how="left").join(_head_offices(sirene), on="siren", how="left")
+    return nw.concat(
+        [_by_headcount(companies), _by_legal_category(described), _by_activity(described), _by_head_office(described)]
+    )
+
+
+def clean_filter(verdicts: Relation) -> Relation:
+    """The companies that every rule keeps (import-chain §6.5): siren."""
+    tally = verdicts.with_columns(refused_=nw.when(nw.col("kept")).then(nw.lit(0)).otherwise(nw.lit(1)))
+    refusals = tally.group_by("siren").agg(refusals_=nw.col("refused_").sum())
+    return refusals.filter(nw.col("refusals_") == 0).select("siren")
+
+
+def _largest_headcount(effectif_ent: Relation) -> Relation:
+    """The greatest headcount of each company over the window; NULL when it has none there."""
+    values = last_per(effectif_ent, ["siren", "periode"], ["batch", "file", "line"])
+    dated = values.select("siren", "effectif_ent", index_=month_index(nw.col("periode")))
+    last = dated.select(last_=nw.col("index_").max())
+    windowed = dated.join(last, how="cross").with_columns(
+        recent_=nw.when(nw.col("index_") > nw.col("last_") - WINDOW_MONTHS).then(nw.col("effectif_ent"))
+    )
+    return windowed.group_by("siren").agg(largest=nw.col("recent_").max())
+
+
+def _head_offices(sirene: Relation) -> Relation:
+    """The department of a head office in France, by company."""
+    placed = sirene.filter(nw.col("siege") & ~nw.col("departement").is_null())
+    return placed.group_by("siren").agg(departement=nw.col("departement").max())
+
+
+def _by_headcount(companies: Relation) -> Relation:
+    known = nw.col("largest").fill_null(0)
+    detail = nw.concat_str(
+        nw.lit("effectif maximal sur 36 mois : "), nw.col("largest").cast(nw.String).fill_null("inconnu")
+    )
+    return _verdict(companies, "effectif", known >= THRESHOLD, detail)
+
+
+def _by_legal_category(described: Relation) -> Relation:
+    category = nw.col("categorie_juridique")
+    detail = nw.concat_str(nw.lit("catégorie juridique "), category.fill_null("inconnue"))
+    return _verdict(described, "categorie_juridique", ~category.fill_null("").is_in(LEGAL_CATEGORIES), detail)
+
+
+def _by_activity(described: Relation) -> Relation:
+    rev2, naf25 = nw.col("activite_principale"), nw.col("activite_principale_naf25")
+    excluded = nw.when(rev2.is_null()).then(naf25.fill_null("").is_in(NAF_2025)).otherwise(rev2.is_in(NAF_REV2))
+    detail = nw.concat_str(nw.lit("activité "), nw.coalesce(rev2, naf25).fill_null("inconnue"))
+    return _verdict(described, "activite", ~excluded, detail)
+
+
+def _by_head_office(described: Relation) -> Relation:
+    department = nw.col("departement")
+    detail = nw.concat_str(nw.lit("siège : "), department.fill_null("aucun connu en France"))
+    return _verdict(described, "siege", ~department.is_null(), detail)
+
+
+def _verdict(companies: Relation, rule: str, kept: nw.Expr, detail: nw.Expr) -> Relation:
+    return companies.select("siren", rule=nw.lit(rule), kept=kept, detail=detail)

@@ -1,0 +1,84 @@
+"""`sf export`: the clean tables of a snapshot as Parquet files for data science (import-chain §10.3, W20)."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from signaux_faibles.relations.files import flush, write_text
+from signaux_faibles.relations.schema import Schema
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.snapshot.manifest import FILE, describe
+from signaux_faibles.snapshot.publication import last_built, published
+
+
+class ExportRefused(Exception):
+    """There is nothing to export; the message is a French sentence."""
+
+
+def tables_of(home: Home, snapshot: str | None, *, candidate: bool) -> Path:
+    """The folder of tables of a snapshot: the named one, the last one computed, or the published one.
+
+    Raises:
+        ExportRefused: there is no such snapshot.
+    """
+    if candidate:
+        return _candidate(home)
+    chosen = snapshot or published(home)
+    if chosen is None:
+        raise ExportRefused(
+            "Aucun instantané publié. Publiez-en un (sf publish) ou exportez le candidat (--candidate)."
+        )
+    folder = home.snapshots / chosen
+    if not (folder / FILE).exists():
+        raise ExportRefused(f"L'instantané {chosen} n'existe pas (voir sf status).")
+    return folder / "tables"
+
+
+def export(tables: Path, destination: Path, schemas: Mapping[str, Schema]) -> Path:
+    """Copy the clean tables and their manifest; the destination is replaced as a whole, or left as it was.
+
+    Args:
+        tables: a folder of tables, sorted by their keys.
+        schemas: every table that the chain knows; those called `clean_…` are exported.
+    Returns:
+        the manifest: for each table its columns with their types, its rows and its logical hash.
+    Raises:
+        ExportRefused: the folder holds no clean table, or the destination is a folder of something else.
+    """
+    wanted = {n: s for n, s in schemas.items() if n.startswith("clean_") and (tables / f"{n}.parquet").exists()}
+    if not wanted:
+        raise ExportRefused("Aucune table propre n'est encore calculée. Lancez : sf run LOT --until tables.")
+    if destination.exists() and any(destination.iterdir()) and not (destination / FILE).exists():
+        raise ExportRefused(f"{destination} contient autre chose qu'un export : choisissez un autre dossier.")
+    draft = destination.with_name(f".{destination.name}.draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    entries = {}
+    for name, schema in wanted.items():
+        shutil.copyfile(tables / f"{name}.parquet", draft / f"{name}.parquet")
+        entries[name] = asdict(describe(draft / f"{name}.parquet", schema)) | {
+            "sort": list(schema.sort),
+            "doc": schema.doc,
+        }
+        flush(draft / f"{name}.parquet")
+    content = {"snapshot": tables.parent.name, "tables": entries}
+    write_text(draft / FILE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
+    shutil.rmtree(destination, ignore_errors=True)
+    os.replace(draft, destination)
+    return destination / FILE
+
+
+def _candidate(home: Home) -> Path:
+    """The tables computed last: those of a run stopped before its end, else of the last finished snapshot."""
+    unfinished = [path for path in home.work.glob("*/tables") if any(path.glob("clean_*.parquet"))]
+    built = last_built(home)
+    finished = [home.snapshots / built / "tables"] if built else []
+    folders = sorted(unfinished + finished, key=lambda folder: folder.stat().st_mtime)
+    if not folders:
+        raise ExportRefused("Aucun candidat : lancez d'abord sf run LOT.")
+    return folders[-1]

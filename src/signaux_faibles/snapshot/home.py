@@ -1,0 +1,57 @@
+"""Where everything lies in the folder of a chain, `SF_HOME` (DESIGN §2 "Stores and lives")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of a chain.
+
+    staging/<type>/<batch>/  typed rows of each delivered file, never changed
+    batches/<batch>.json     what a batch delivered, carried over and accepted
+    work/<id>/               a snapshot being built; a killed run resumes there
+    snapshots/<id>/          finished snapshots, never changed
+    current                  the id of the published snapshot
+    publications.jsonl       every publication and rollback
+    lists/, models/          the archives of lists and models
+    """
+
+    root: Path
+
+    @property
+    def staging(self) -> Path:
+        """Typed rows of the deliveries."""
+        return self.root / "staging"
+
+    @property
+    def batches(self) -> Path:
+        """Manifests of the batches."""
+        return self.root / "batches"
+
+    @property
+    def work(self) -> Path:
+        """Snapshots being built, and what does not fit in memory."""
+        return self.root / "work"
+
+    @property
+    def snapshots(self) -> Path:
+        """Finished snapshots."""
+        return self.root / "snapshots"
+
+    @property
+    def current(self) -> Path:
+        """The pointer to the published snapshot."""
+        return self.root / "current"
+
+    @property
+    def publications(self) -> Path:
+        """The journal of publications."""
+        return self.root / "publications.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one process that may write."""
+        return self.root / "lock"

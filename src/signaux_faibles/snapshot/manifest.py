@@ -1,0 +1,101 @@
+"""The manifest of a snapshot: what it was built from, its tables with their counts and logical hashes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from signaux_faibles.relations.files import write_text
+from signaux_faibles.relations.schema import Kind, Schema
+
+FILE = "manifest.json"
+
+
+@dataclass(frozen=True)
+class TableEntry:
+    """A table of a snapshot: its columns with their types, its rows, and its logical hash."""
+
+    rows: int
+    hash: str
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a snapshot is.
+
+    Attributes:
+        id: batch and fingerprint of all that it was computed from.
+        as_of: the reference date, ISO; months run up to its month.
+        fictitious: whether it shows the invented country.
+        filtered: whether the clean tables are limited to the perimeter.
+        inputs: for each type, the batch that delivered it and its files with their SHA-256.
+        freshness: for each type, the batch that delivered it and the latest fact it holds.
+        accepted: the breaches accepted by name, with their reasons.
+    """
+
+    id: str
+    batch: str
+    as_of: str
+    built_at: str
+    engine: str
+    fictitious: bool
+    filtered: bool
+    tables: dict[str, TableEntry]
+    inputs: dict[str, Any] = field(default_factory=dict)
+    freshness: dict[str, Any] = field(default_factory=dict)
+    accepted: list[dict[str, str]] = field(default_factory=list)
+    model: str | None = None
+
+    def write(self, folder: Path) -> None:
+        """Write `manifest.json`, which makes the snapshot complete."""
+        write_text(folder / FILE, json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True))
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Read the manifest of a snapshot.
+
+        Raises:
+            FileNotFoundError: the folder holds no complete snapshot.
+        """
+        content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        content["tables"] = {name: TableEntry(**entry) for name, entry in content["tables"].items()}
+        return cls(**content)
+
+
+def describe(file: Path, schema: Schema) -> TableEntry:
+    """The entry of a table written in one Parquet file."""
+    rows, digest = logical_hash(file, schema)
+    return TableEntry(rows, digest, {column.name: column.kind.value for column in schema.fields})
+
+
+def logical_hash(file: Path, schema: Schema) -> tuple[int, str]:
+    """Number of rows and a hash of their values that depends neither on their order nor on the file's bytes.
+
+    Two tables have the same hash when they hold the same typed rows, floats being compared at 12 digits (DESIGN §2).
+    Rows are hashed one by one and the hashes added, so that no sort is needed.
+    """
+    values = ", ".join(_canonical(column.name, column.kind) for column in schema.fields)
+    row = f"md5(concat_ws(chr(31), {values}))"
+    query = (
+        f"SELECT count(*), coalesce(sum(md5_number_lower({row})) % 18446744073709551616, 0), "
+        f"coalesce(sum(md5_number_upper({row})) % 18446744073709551616, 0) FROM read_parquet(?)"
+    )
+    with duckdb.connect() as connection:
+        rows, low, high = connection.execute(query, [str(file)]).fetchall()[0]
+    return int(rows), f"{int(low):016x}{int(high):016x}"
+
+
+def same_tables(one: Mapping[str, TableEntry], other: Mapping[str, TableEntry]) -> bool:
+    """Whether two sets of tables hold the same rows."""
+    return {name: entry.hash for name, entry in one.items()} == {name: entry.hash for name, entry in other.items()}
+
+
+def _canonical(name: str, kind: Kind) -> str:
+    text = f"format('{{:.11e}}', \"{name}\" + 0.0)" if kind is Kind.REAL else f'CAST("{name}" AS VARCHAR)'
+    return f"coalesce({text}, chr(30))"

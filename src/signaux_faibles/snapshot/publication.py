@@ -1,0 +1,95 @@
+"""Which snapshot readers see: publish, roll back, tell (DESIGN §3, §4)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from signaux_faibles.relations.files import write_text
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.snapshot.manifest import FILE, Manifest
+
+
+class PublicationRefused(Exception):
+    """The snapshot cannot be published; the message is a French sentence."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """An act on the pointer: `publish` or `rollback`, of which snapshot, when."""
+
+    act: str
+    snapshot: str
+    at: str
+
+
+def publish(home: Home, snapshot: str | None = None) -> str:
+    """Make a snapshot the one that readers see; the last one built when none is named. Returns its id.
+
+    Publishing the snapshot already published changes nothing.
+
+    Raises:
+        PublicationRefused: there is no such complete snapshot.
+    """
+    chosen = snapshot or last_built(home)
+    if chosen is None:
+        raise PublicationRefused("Aucun instantané à publier. Lancez d'abord : sf run LOT.")
+    if not (home.snapshots / chosen / FILE).exists():
+        raise PublicationRefused(f"L'instantané {chosen} n'existe pas ou n'est pas complet (voir sf status).")
+    if chosen != published(home):
+        _point(home, "publish", chosen)
+    return chosen
+
+
+def rollback(home: Home) -> str:
+    """Go back to the snapshot published before the current one. Returns its id.
+
+    Raises:
+        PublicationRefused: nothing was published before, or it was pruned.
+    """
+    stack: list[str] = []
+    for publication in history(home):
+        if publication.act == "publish":
+            stack.append(publication.snapshot)
+        elif stack:
+            stack.pop()
+    earlier = stack[-2] if len(stack) > 1 else None
+    if earlier is None or not (home.snapshots / earlier / FILE).exists():
+        raise PublicationRefused("Aucun instantané publié auparavant : rien à rétablir.")
+    _point(home, "rollback", earlier)
+    return earlier
+
+
+def published(home: Home) -> str | None:
+    """The id of the published snapshot."""
+    return home.current.read_text(encoding="utf-8").strip() if home.current.exists() else None
+
+
+def history(home: Home) -> list[Publication]:
+    """Every act of publication that took effect, the oldest first."""
+    if not home.publications.exists():
+        return []
+    lines = home.publications.read_text(encoding="utf-8").splitlines()
+    acts = [Publication(**json.loads(line)) for line in lines]
+    return acts[:-1] if acts and acts[-1].snapshot != published(home) else acts
+
+
+def built(home: Home) -> list[Manifest]:
+    """The complete snapshots, the oldest first."""
+    folders = sorted(path.parent for path in home.snapshots.glob(f"*/{FILE}"))
+    return sorted((Manifest.read(folder) for folder in folders), key=lambda manifest: (manifest.built_at, manifest.id))
+
+
+def last_built(home: Home) -> str | None:
+    """The id of the last complete snapshot, published or not."""
+    snapshots = built(home)
+    return snapshots[-1].id if snapshots else None
+
+
+def _point(home: Home, act: str, snapshot: str) -> None:
+    """Tell the act, then move the pointer; an act told but cut short by a kill is not counted (see `history`)."""
+    told = Publication(act, snapshot, datetime.now(UTC).isoformat(timespec="seconds"))
+    kept = [*history(home), told]
+    write_text(home.publications, "".join(json.dumps(asdict(one)) + "\n" for one in kept))
+    write_text(home.current, snapshot + "\n")
