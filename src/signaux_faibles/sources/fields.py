@@ -45,12 +45,13 @@ MONTHS_OF_SAS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", 
 _NUMBER = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?"
 
 
-def _amount(text: str, scale: str = "") -> str:
-    # Through DECIMAL(38,10) and never through a double: 0.1 + 0.2 must be 0.3 (import-chain §14 W12).
-    decimal = f"COALESCE(TRY_CAST({text} AS DECIMAL(38,10)), TRY_CAST(TRY_CAST({text} AS DOUBLE) AS DECIMAL(38,10)))"
-    return (
-        f"CASE WHEN regexp_full_match({text}, '{_NUMBER}') THEN TRY_CAST({decimal}{scale} AS {Kind.AMOUNT.value}) END"
-    )
+def _amount(text: str) -> str:
+    # Never through a double: 0.1 + 0.2 must be 0.3 (import-chain §14 W12).
+    return f"CASE WHEN regexp_full_match({text}, '{_NUMBER}') THEN TRY_CAST({text} AS {Kind.AMOUNT.value}) END"
+
+
+def _hundredth(text: str) -> str:
+    return f"TRY_CAST({_amount(text)} * 0.01 AS {Kind.AMOUNT.value})"
 
 
 def _written_amount(value: str) -> str:
@@ -95,7 +96,7 @@ DECIMAL_COMMA = FieldType(
 CENTIMES = FieldType(
     "montant en centimes",
     Kind.AMOUNT,
-    lambda text: _amount(text, "/100"),
+    _hundredth,
     "n'est pas un nombre de centimes",
     "CAST(CAST({0} * 100 AS BIGINT) AS VARCHAR)".format,
 )
