@@ -87,6 +87,17 @@ class TinyHome:
         return folder
 
 
+def published_home(path: Path) -> TinyHome:
+    """A home with one snapshot, two published lists, a draft and a withdrawn list."""
+    home = TinyHome(path)
+    home.publish("2610-a")
+    home.write_list(1, "Avril 2026", date(2026, 4, 1))
+    home.write_list(2, "Octobre 2026", date(2026, 10, 1))
+    home.write_list(3, "Novembre 2026", date(2026, 11, 1), acts=("draft",))
+    home.write_list(4, "Décembre 2026", date(2026, 12, 1), acts=("draft", "published", "withdrawn"))
+    return home
+
+
 def write_manifest(folder: Path, name: str, fictitious: bool) -> None:
     """The card of the snapshot."""
     freshness = {

@@ -72,5 +72,5 @@ def test_levels_of_a_page_of_results(snapshot: Snapshot, october: PublishedList)
 
 
 def test_reasons_come_heaviest_first_with_their_family(snapshot: Snapshot, october: PublishedList) -> None:
-    families = [reason.family for reason in reasons(snapshot, october, ATELIERS.siren)]
+    families = [reason.family for reason in reasons(snapshot, october, [ATELIERS.siren])[ATELIERS.siren]]
     assert families == [Family.URSSAF, Family.OPEN, Family.OPEN]

@@ -107,8 +107,8 @@ _TIED = {
 }
 _ENTRY = "SELECT level, first_alert, class_observed FROM read_parquet(?) WHERE siren = ?"
 _REASONS = """
-SELECT theme, label, text, sector_median, source, family, known_at, contribution
-FROM read_parquet(?) WHERE siren = ? ORDER BY abs(contribution) DESC, variable
+SELECT siren, theme, label, text, sector_median, source, family, known_at, contribution
+FROM read_parquet($reasons) WHERE siren IN (SELECT unnest($sirens)) ORDER BY abs(contribution) DESC, variable
 """
 _LEVELS = """
 SELECT siren, level FROM read_parquet($entries) WHERE siren IN (SELECT unnest($sirens)) AND level IS NOT NULL
@@ -145,10 +145,13 @@ def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -
     return {siren: Level(level) for siren, level in snapshot.rows(_LEVELS, {**files, "sirens": list(sirens)})}
 
 
-def reasons(snapshot: Snapshot, chosen: PublishedList, siren: str) -> list[Reason]:
-    """Why a company is in alert, heaviest reason first."""
-    rows = snapshot.rows(_REASONS, [str(chosen.folder / "reasons.parquet"), siren])
-    return [Reason(*[*row[:5], _FAMILIES[row[5]], *row[6:]]) for row in rows]
+def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, list[Reason]]:
+    """Why each of the companies is in alert, heaviest reason first; an empty list for one that is not."""
+    files = {"reasons": str(chosen.folder / "reasons.parquet")}
+    found: dict[str, list[Reason]] = {siren: [] for siren in sirens}
+    for siren, *known, family, known_at, contribution in snapshot.rows(_REASONS, {**files, "sirens": list(sirens)}):
+        found[siren].append(Reason(*[*known, _FAMILIES[family], known_at, contribution]))
+    return found
 
 
 def _published(folder: Path) -> PublishedList | None:

@@ -138,6 +138,14 @@ class Snapshot:
         query = "SELECT kept, rule, detail FROM perimeter WHERE siren = ? ORDER BY kept, rule"
         return [PerimeterAnswer(*row) for row in self.rows(query, [siren])]
 
+    def sections(self) -> dict[str, str]:
+        """The sections of activity that the perimeter holds, label by code, in the order of the nomenclature."""
+        query = """
+            SELECT naf_section, any_value(libelle_naf_section) FROM assessed_company
+            WHERE libelle_naf_section IS NOT NULL GROUP BY naf_section ORDER BY naf_section
+        """
+        return dict(self.rows(query))
+
     def search(self, text: str, *, limit: int, offset: int = 0) -> Matches:
         """The companies that match a text, in order of importance (see `RegisterIndex.search`)."""
         return self._index.search(text, limit=limit, offset=offset)

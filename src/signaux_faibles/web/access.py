@@ -1,0 +1,30 @@
+"""Pages that need the right to read companies: a refusal is a page that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from signaux_faibles.sources.contract import Family
+from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.rights.decide import decide_family
+
+P = ParamSpec("P")
+View = Callable[Concatenate[AgentRequest, P], HttpResponse]
+
+
+def open_to_agents(view: View[P]) -> View[P]:
+    """A view of companies, refused as a whole to whom reads none, whatever the company and whether it exists."""
+
+    @wraps(view)
+    def guarded(request: AgentRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        decision = decide_family(request.agent, Family.OPEN, today())
+        if not decision.allowed:
+            return render(request, "errors/refused.html", {"decision": decision}, status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded

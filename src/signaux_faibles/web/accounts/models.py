@@ -1,0 +1,103 @@
+"""People of the application: what they may read is turned into an `Agent` and judged by `decide`."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from signaux_faibles.sources.contract import Family
+from signaux_faibles.web.rights.agent import Administration, Agent
+
+ADMINISTRATIONS = [(one.name, one.value) for one in Administration]
+PROTECTED_FAMILIES = [(family.value, family.value) for family in Family if family is not Family.OPEN]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts are found by e-mail, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """The account of an e-mail as typed."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class Account(AbstractBaseUser):
+    """A person who signs in. A demo account is refused as soon as the data are real."""
+
+    email = models.EmailField("adresse électronique", unique=True)
+    name = models.CharField("nom", max_length=150)
+    administration = models.CharField("administration", max_length=20, choices=ADMINISTRATIONS)
+    fonction = models.CharField("fonction", max_length=150)
+    product_administrator = models.BooleanField("administrateur du produit", default=False)
+    demo = models.BooleanField("compte de démonstration", default=False)
+    is_active = models.BooleanField("actif", default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    class Meta:
+        """Names of the model."""
+
+        verbose_name = "compte"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the e-mail in lower case: one person, one account."""
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
+
+    def agent(self) -> Agent:
+        """What decides on his rights, read anew at each request."""
+        return Agent(
+            administration=Administration[self.administration],
+            zone=frozenset(self.zone.values_list("departement", flat=True)),
+            habilitations={Family(one.family): one.until for one in self.habilitations.all()},
+            product_administrator=self.product_administrator,
+        )
+
+
+class ZoneDepartement(models.Model):
+    """A department that an agent follows."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="zone")
+    departement = models.CharField("département", max_length=3)
+
+    class Meta:
+        """A department once in a zone."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "departement"], name="zone_once")]
+
+    def __str__(self) -> str:
+        return self.departement
+
+
+class Habilitation(models.Model):
+    """The right to read a family of data, up to a day."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="habilitations")
+    family = models.CharField("famille", max_length=20, choices=PROTECTED_FAMILIES)
+    until = models.DateField("jusqu'au")
+
+    class Meta:
+        """A family once for an account."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "family"], name="habilitation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.family} jusqu'au {self.until:%d/%m/%Y}"
+
+
+class SignInFailure(models.Model):
+    """A sign-in that failed; kept for the time of the throttle only."""
+
+    email = models.CharField("adresse tapée", max_length=254)
+    address = models.GenericIPAddressField("adresse du poste")
+    at = models.DateTimeField("à", auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.email} à {self.at:%H:%M}"

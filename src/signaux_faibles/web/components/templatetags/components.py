@@ -1,0 +1,108 @@
+"""One tag for each component of the design system."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from signaux_faibles.snapshot.lists import Level
+from signaux_faibles.web.components.templatetags.french import level_label
+from signaux_faibles.web.paging import Paging
+
+register = template.Library()
+
+BADGES = {
+    "alert-high": "fr-badge--error fr-badge--no-icon",
+    "alert-moderate": "fr-badge--yellow-tournesol",
+    "first-alert": "fr-badge--blue-cumulus",
+    "procedure": "fr-badge--purple-glycine",
+    "closed": "fr-badge--pink-macaron",
+    "calm": "fr-badge--green-emeraude",
+}
+LEVEL_BADGES = {Level.HIGH: "alert-high", Level.MODERATE: "alert-moderate"}
+FIELDS = (
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Select, "select"),
+)
+
+
+@register.simple_tag
+def badge(label: str, kind: str) -> SafeString:
+    """A word on a coloured ground; the colour never says anything alone."""
+    return format_html('<p class="fr-badge fr-badge--sm {}">{}</p>', BADGES[kind], label)
+
+
+@register.simple_tag
+def level_badge(level: Level) -> SafeString:
+    """The level of an alert."""
+    return badge(level_label(level), LEVEL_BADGES[level])
+
+
+@register.inclusion_tag("components/message.html")
+def message(title: str, text: str = "", kind: str = "info") -> dict[str, str]:
+    """A message in the page; `kind` is info, warning, error or success."""
+    return {"title": title, "text": text, "kind": kind}
+
+
+@register.inclusion_tag("components/breadcrumb.html")
+def breadcrumb(current: str, parent: str = "", parent_url: str = "") -> dict[str, str]:
+    """Where the page stands."""
+    return {"current": current, "parent": parent, "parent_url": parent_url}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, paging: Paging) -> dict[str, Any]:
+    """Links to the other pages, with the filters of this one."""
+    return {"paging": paging, "request": context["request"]}
+
+
+@register.inclusion_tag("components/search_bar.html")
+def search_bar(text: str = "", size: str = "") -> dict[str, str]:
+    """Search of a company; `size` is empty or `lg`."""
+    return {"text": text, "size": size}
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """A field of a form with its label, its hint and its errors, tied to it for screen readers."""
+    widget = bound.field.widget
+    kind = next((name for widgets, name in FIELDS if isinstance(widget, widgets)), "input")
+    described = [f"{bound.auto_id}-hint"] * bool(bound.help_text) + [f"{bound.auto_id}-error"] * bool(bound.errors)
+    attributes = {"class": f"fr-{kind}" if kind in ("input", "select") else ""}
+    attributes |= {"aria-describedby": " ".join(described)} if described else {}
+    attributes |= {"aria-invalid": "true"} if bound.errors else {}
+    return {"bound": bound, "kind": kind, "control": bound.as_widget(attrs=attributes) if kind != "checkboxes" else ""}
+
+
+@register.simple_block_tag
+def data_table(content: str, caption: str, hide_caption: bool = False) -> SafeString:
+    """A table that scrolls by itself on a narrow screen; `content` is its thead and tbody."""
+    hidden = "fr-table--no-caption" if hide_caption else ""
+    return format_html(
+        '<div class="fr-table fr-table--sm {}"><div class="fr-table__wrapper"><div class="fr-table__container">'
+        '<div class="fr-table__content" tabindex="0" role="group" aria-label="{}">'
+        "<table><caption>{}</caption>{}</table></div></div></div></div>",
+        hidden,
+        caption,
+        caption,
+        content,
+    )
+
+
+@register.inclusion_tag("components/header.html", takes_context=True)
+def site_header(context: Context) -> dict[str, Any]:
+    """Header: name of the service, navigation, who is signed in. The State's mark only where it is set."""
+    shown = ("marque_etat", "signed_in", "reads_companies", "request", "csrf_token")
+    return {name: context.get(name) for name in shown}
+
+
+@register.inclusion_tag("components/footer.html", takes_context=True)
+def site_footer(context: Context) -> dict[str, Any]:
+    """Footer: what the service is, date of the data."""
+    return {name: context.get(name) for name in ("marque_etat", "as_of", "fictitious")}

@@ -1,0 +1,109 @@
+"""How values are said to an agent, in French. An unknown value is a dash, never a zero."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import date_format, number_format
+
+from signaux_faibles.snapshot.lists import Level
+from signaux_faibles.sources.registry import CONTRACTS
+
+register = template.Library()
+UNKNOWN = "—"
+NARROW_SPACE = "\u202f"
+STRONG, CLEAR = 1.0, 0.3
+"""Effects on the log-odds: the odds are multiplied by at least 2.7, by at least 1.35."""
+STAGES = {
+    "ouverture": "ouverture",
+    "plan_continuation": "plan de continuation",
+    "fin_procedure": "fin de la procédure",
+    "inclusion_autre_procedure": "inclusion dans une autre procédure",
+}
+LEVELS = {Level.HIGH: "Alerte élevée", Level.MODERATE: "Alerte modérée"}
+
+
+@register.filter
+def euros(amount: Decimal | None) -> str:
+    """`12 345 €`: pages show whole euros, the exact amount stays in the data."""
+    return UNKNOWN if amount is None else f"{whole(round(amount))}{NARROW_SPACE}€"
+
+
+@register.filter
+def whole(number: int | None) -> str:
+    """`12 345`."""
+    return UNKNOWN if number is None else f"{number:,}".replace(",", NARROW_SPACE)
+
+
+@register.filter
+def decimal(number: float | None) -> str:
+    """At most two decimals, with a comma: `0,35`."""
+    return UNKNOWN if number is None else number_format(round(number, 2), use_l10n=True)
+
+
+@register.filter
+def plain(number: Decimal | None) -> str:
+    """A number for a script: `12345.60`, empty when unknown."""
+    return "" if number is None else str(number)
+
+
+@register.filter
+def siren(identifier: str) -> str:
+    """`811 111 111`, and `811 111 111 00010` for a siret."""
+    parts = (identifier[:3], identifier[3:6], identifier[6:9], identifier[9:])
+    return " ".join(part for part in parts if part)
+
+
+@register.filter
+def month(day: date | None) -> str:
+    """`octobre 2026`."""
+    return UNKNOWN if day is None else date_format(day, "F Y")
+
+
+@register.filter
+def day(moment: date | None) -> str:
+    """`20 octobre 2026`."""
+    return UNKNOWN if moment is None else date_format(moment, "j F Y")
+
+
+@register.filter
+def batch_month(batch: str) -> str:
+    """The month of a batch: `2610` is `octobre 2026`."""
+    return month(date(2000 + int(batch[:2]), int(batch[2:4]), 1))
+
+
+@register.filter
+def stage_label(stage: str) -> str:
+    """The stage of a procedure in words; one that is not known is shown as delivered (import-chain §8.6)."""
+    return STAGES.get(stage, stage.replace("_", " "))
+
+
+@register.filter
+def source_title(source: str) -> str:
+    """The title that the contract of a source gives it."""
+    return CONTRACTS[source].title if source in CONTRACTS else source
+
+
+@register.filter
+def level_label(level: Level) -> str:
+    """`Alerte élevée`."""
+    return LEVELS[level]
+
+
+@register.filter
+def observed_frequency(share: float) -> str:
+    """The failure frequency observed in a class, in companies out of a hundred: never a naked percentage."""
+    count = round(share * 100)
+    return "moins d'une sur 100" if count < 1 else f"{count} sur 100"
+
+
+@register.filter
+def effect(contribution: float) -> str:
+    """An effect on the log-odds, in words."""
+    if contribution == 0:
+        return "Sans effet sur le risque"
+    size = abs(contribution)
+    strength = "fortement" if size >= STRONG else "nettement" if size >= CLEAR else "légèrement"
+    return f"{'Augmente' if contribution > 0 else 'Réduit'} {strength} le risque"

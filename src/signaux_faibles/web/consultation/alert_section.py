@@ -1,0 +1,43 @@
+"""The alert of a company in the latest published list, as far as the agent may read (DESIGN §5, §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from signaux_faibles.snapshot.lists import Entry, PublishedList, entry, reasons
+from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.sources.contract import Family
+from signaux_faibles.web.consultation.explanation import Explanation, explain
+from signaux_faibles.web.rights.decide import Decision
+
+
+@dataclass(frozen=True)
+class AlertSection:
+    """What the page says of the detection.
+
+    Attributes:
+        decision: whether the agent may read the detection of this company.
+        published: the list that it comes from; None when none is published.
+        entry: level and class; None when the list has not assessed the company.
+        explanation: why; None without an alert.
+    """
+
+    decision: Decision
+    published: PublishedList | None = None
+    entry: Entry | None = None
+    explanation: Explanation | None = None
+
+    @classmethod
+    def read(
+        cls, siren: str, *, snapshot: Snapshot, latest: PublishedList | None, ask: Callable[[Family], Decision]
+    ) -> AlertSection:
+        """Read the level, then the reasons, each if `ask` allows its family."""
+        decision = ask(Family.DETECTION)
+        if not decision.allowed or latest is None:
+            return cls(decision)
+        known = entry(snapshot, latest, siren)
+        if known is None or known.level is None:
+            return cls(decision, latest, known)
+        why = explain(reasons(snapshot, latest, [siren])[siren], lambda family: ask(family).allowed)
+        return cls(decision, latest, known, why)

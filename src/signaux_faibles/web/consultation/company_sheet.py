@@ -1,0 +1,79 @@
+"""The sheet of a company: what an agent reads of it, each part asked of `decide`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from signaux_faibles.snapshot.lists import published_lists
+from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.records import Company, Headcount, ProcedureEvent, SourceFreshness
+from signaux_faibles.sources.contract import Family
+from signaux_faibles.web.consultation.alert_section import AlertSection
+from signaux_faibles.web.consultation.debt_section import DebtSection
+from signaux_faibles.web.rights.agent import Agent, CompanyTies
+from signaux_faibles.web.rights.decide import Decision, decide
+
+HEADCOUNT_MONTHS = 13
+
+
+@dataclass(frozen=True)
+class CompanySheet:
+    """A company as an agent reads it.
+
+    Attributes:
+        headcounts: the last thirteen months known, latest first.
+        procedure: the procedure under way, None in bonis.
+        exclusions: why the company is not assessed, one sentence a rule; None when the perimeter holds it.
+        in_zone: an active establishment is in the zone of the agent.
+    """
+
+    company: Company
+    headcounts: tuple[Headcount, ...]
+    procedure: str | None
+    procedures: tuple[ProcedureEvent, ...]
+    exclusions: tuple[str, ...] | None
+    in_zone: bool
+    alert: AlertSection
+    debts: DebtSection
+    freshness: tuple[SourceFreshness, ...]
+
+    @property
+    def year_ago(self) -> Headcount | None:
+        """The headcount twelve months before the last one known, if it is known."""
+        if not self.headcounts:
+            return None
+        last = self.headcounts[0].month
+        return next((known for known in self.headcounts if known.month == last.replace(year=last.year - 1)), None)
+
+    @classmethod
+    def read(cls, siren: str, *, agent: Agent, snapshot: Snapshot, home: Path, today: date) -> CompanySheet | None:
+        """Read what `agent` may read of a company; None when the register does not hold it."""
+        company = snapshot.company(siren)
+        if company is None:
+            return None
+        ties = CompanyTies(company.active_departments)
+
+        def ask(family: Family) -> Decision:
+            return decide(agent, ties, family, today)
+
+        latest = next(iter(published_lists(home)), None)
+        return cls(
+            company=company,
+            headcounts=tuple(snapshot.headcounts(siren, HEADCOUNT_MONTHS)),
+            procedure=snapshot.current_procedure(siren),
+            procedures=tuple(snapshot.procedures(siren)),
+            exclusions=_exclusions(siren, snapshot),
+            in_zone=bool(ties.active_departments & agent.zone),
+            alert=AlertSection.read(siren, snapshot=snapshot, latest=latest, ask=ask),
+            debts=DebtSection.read(siren, snapshot=snapshot, decision=ask(Family.URSSAF)),
+            freshness=snapshot.manifest.freshness,
+        )
+
+
+def _exclusions(siren: str, snapshot: Snapshot) -> tuple[str, ...] | None:
+    answers = snapshot.perimeter(siren)
+    if not answers:
+        return ("l'Urssaf ne lui connaît pas d'effectif",)
+    return tuple(answer.detail for answer in answers if not answer.kept) or None

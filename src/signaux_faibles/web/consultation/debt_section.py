@@ -1,0 +1,80 @@
+"""The social debt of a company month by month, as far as the agent may read (import-chain §8.3, DESIGN §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.records import DebtMonth
+from signaux_faibles.web.rights.decide import Decision
+
+WINDOW = 24
+"""Months shown before the last one that Urssaf describes."""
+
+
+@dataclass(frozen=True)
+class DebtPoint:
+    """A month of the chart and of its table; `known` is None where no débit has been recorded yet."""
+
+    month: date
+    known: DebtMonth | None
+
+    @property
+    def total(self) -> Decimal | None:
+        """Employee and employer parts together, in euros."""
+        return self.known.part_ouvriere + self.known.part_patronale if self.known else None
+
+    @property
+    def amounts(self) -> tuple[Decimal | None, ...]:
+        """The cells of the table, in euros: employee part, employer part, total, new debt, repaid."""
+        if self.known is None:
+            return (None,) * 5
+        return (
+            self.known.part_ouvriere,
+            self.known.part_patronale,
+            self.total,
+            self.known.new_debt,
+            self.known.repaid,
+        )
+
+
+@dataclass(frozen=True)
+class DebtSection:
+    """What the page says of the debt: the months in order, or nothing when the agent may not read them."""
+
+    decision: Decision
+    until: date | None = None
+    points: tuple[DebtPoint, ...] = ()
+
+    @classmethod
+    def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision) -> DebtSection:
+        """Read the window that ends with the last month delivered: nothing is drawn beyond what Urssaf said."""
+        until = snapshot.manifest.latest("debit")
+        if not decision.allowed or until is None:
+            return cls(decision)
+        months = last_months(until.replace(day=1), WINDOW + 1)
+        known = {debt.month: debt for debt in snapshot.debts(siren, months[0], months[-1])}
+        return cls(decision, until, tuple(DebtPoint(month, known.get(month)) for month in months) if known else ())
+
+    @property
+    def last(self) -> DebtPoint | None:
+        """The situation at the last month that is known."""
+        return next((point for point in reversed(self.points) if point.known), None)
+
+    @property
+    def new_in_a_year(self) -> Decimal:
+        """Debt that appeared in the last 12 months, in euros."""
+        return sum((point.known.new_debt for point in self.points[-12:] if point.known), Decimal(0))
+
+    @property
+    def repaid_in_a_year(self) -> Decimal:
+        """Debt repaid in the last 12 months, in euros."""
+        return sum((point.known.repaid for point in self.points[-12:] if point.known), Decimal(0))
+
+
+def last_months(end: date, count: int) -> list[date]:
+    """The first days of `count` months, the last one being that of `end`."""
+    index = end.year * 12 + end.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(index - count + 1, index + 1)]

@@ -1,0 +1,39 @@
+"""What the administration that runs the application sets, all through variables that start with `SF_`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRET_KEY_FILE = "secret_key"  # noqa: S105 (name of the file)
+
+
+class Environment(BaseSettings):
+    """The settings of a place of service.
+
+    Attributes:
+        home: folder of the chain: snapshots, lists, application database.
+        allowed_hosts: host names that the application answers to, separated by commas.
+        https: the application stands behind a TLS proxy that sets `X-Forwarded-Proto`.
+        trusted_proxies: number of proxies in front, each of which adds an address to `X-Forwarded-For`.
+        secret_key: key that signs sessions; by default the one that `serve` keeps in the home folder.
+        marque_etat: text of the State's block-mark. Its mark and fonts are reserved to the State: they appear only
+            when the administration writes them here.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SF_")
+
+    home: Path = Path(".home")
+    allowed_hosts: str = "localhost,127.0.0.1,[::1]"
+    https: bool = False
+    trusted_proxies: int = 0
+    secret_key: str = ""
+    marque_etat: str = ""
+
+    def key(self) -> str:
+        """The secret key, empty as long as nothing gave one: Django then refuses to sign anything."""
+        file = self.home / SECRET_KEY_FILE
+        if self.secret_key or not file.exists():
+            return self.secret_key
+        return file.read_text(encoding="utf-8").strip()

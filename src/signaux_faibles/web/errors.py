@@ -1,0 +1,11 @@
+"""Pages of refusal that Django asks for by name."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (given by Django)
+    """The form came from a page that is no longer ours: most often a session that ended."""
+    return render(request, "errors/expired_form.html", status=403)

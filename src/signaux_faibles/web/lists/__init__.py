@@ -1,0 +1,1 @@
+"""The published lists, as an agent reads them."""

@@ -1,0 +1,64 @@
+"""The filters of a list, as an agent types them (reference/application §5.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django import forms
+
+from signaux_faibles.snapshot.lists import Level, Scope, Selection
+from signaux_faibles.web.rights.agent import Agent
+from signaux_faibles.web.territory import department_labels
+
+LEVELS = {Level.HIGH: "Alerte élevée", Level.MODERATE: "Alerte modérée"}
+SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implantations dans ma zone"}
+
+
+class ListFilters(forms.Form):
+    """Every filter is optional, and all must hold. Only departments of the zone are offered, and accepted."""
+
+    scope = forms.ChoiceField(
+        required=False,
+        choices=[(scope.value, label) for scope, label in SCOPES.items()],
+        widget=forms.HiddenInput,
+    )
+    text = forms.CharField(label="Nom ou siren", required=False, max_length=100)
+    departements = forms.MultipleChoiceField(label="Départements", required=False, widget=forms.CheckboxSelectMultiple)
+    level = forms.ChoiceField(
+        label="Niveau d'alerte",
+        required=False,
+        choices=[("", "Tous"), *((level.value, label) for level, label in LEVELS.items())],
+    )
+    section = forms.ChoiceField(label="Secteur d'activité", required=False)
+    headcount_min = forms.IntegerField(
+        label="Effectif minimal",
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        error_messages={"invalid": "Indiquez un nombre entier de salariés."},
+    )
+    first_alert = forms.BooleanField(label="Premières alertes seulement", required=False)
+
+    def __init__(self, data: Mapping[str, object], *, agent: Agent, sections: Mapping[str, str]) -> None:
+        super().__init__(data)
+        self.agent = agent
+        labels = department_labels()
+        self.fields["departements"].choices = [  # type: ignore[attr-defined]
+            (code, f"{code} – {labels.get(code, code)}") for code in sorted(agent.zone)
+        ]
+        self.fields["section"].choices = [("", "Tous"), *sections.items()]  # type: ignore[attr-defined]
+
+    def selection(self) -> Selection:
+        """What the filters keep; a filter that is not valid keeps nothing back, and says so beside its field."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        return Selection(
+            zone=self.agent.zone,
+            scope=Scope(chosen.get("scope") or Scope.HEAD_OFFICE.value),
+            departements=frozenset(chosen.get("departements") or ()),
+            level=Level(chosen["level"]) if chosen.get("level") else None,
+            first_alert=bool(chosen.get("first_alert")),
+            sections=frozenset({chosen["section"]} if chosen.get("section") else ()),
+            headcount_min=chosen.get("headcount_min"),
+            text=chosen.get("text", ""),
+        )

@@ -1,0 +1,49 @@
+"""Pages of the published lists."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from signaux_faibles.snapshot.lists import PublishedList, published_lists
+from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.lists.alert_list import AlertList
+from signaux_faibles.web.lists.filters import ListFilters
+from signaux_faibles.web.request import AgentRequest, today
+
+
+@require_safe
+@open_to_agents
+def latest_list(request: AgentRequest) -> HttpResponse:
+    """The latest published list."""
+    lists = published_lists(settings.SF_HOME)
+    if not lists:
+        return render(request, "lists/none.html")
+    return _page(request, lists, lists[0])
+
+
+@require_safe
+@open_to_agents
+def alert_list(request: AgentRequest, number: int) -> HttpResponse:
+    """A published list, by its number."""
+    lists = published_lists(settings.SF_HOME)
+    chosen = next((one for one in lists if one.number == number), None)
+    if chosen is None:
+        raise Http404("Cette liste n'est pas publiée.")
+    return _page(request, lists, chosen)
+
+
+def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedList) -> HttpResponse:
+    filters = ListFilters(request.GET, agent=request.agent, sections=request.snapshot.sections())
+    page = AlertList.read(
+        chosen,
+        filters.selection(),
+        page=request.GET.get("page"),
+        agent=request.agent,
+        snapshot=request.snapshot,
+        today=today(),
+    )
+    template = "lists/_results.html" if request.headers.get("HX-Request") else "lists/list.html"
+    return render(request, template, {"lists": lists, "chosen": chosen, "filters": filters, "page": page})

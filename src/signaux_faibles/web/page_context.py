@@ -1,0 +1,26 @@
+"""What the frame of every page needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.web.pinning import page_token
+from signaux_faibles.web.rights.agent import Agent
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: mark of the State if set, invented data or not, who is signed in, the pinned snapshot."""
+    snapshot: Snapshot | None = getattr(request, "snapshot", None)
+    agent: Agent | None = getattr(request, "agent", None)
+    return {
+        "marque_etat": settings.SF_MARQUE_ETAT,
+        "fictitious": snapshot is not None and snapshot.manifest.fictitious,
+        "as_of": snapshot.manifest.as_of if snapshot else None,
+        "snapshot_token": page_token(snapshot.manifest.id) if snapshot else "",
+        "signed_in": request.user if agent else None,
+        "reads_companies": agent is not None and not agent.product_administrator,
+    }

@@ -1,0 +1,56 @@
+"""Whether an agent may read a family of data of a company, and why. Nothing else in the project decides (DESIGN §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from signaux_faibles.sources.contract import Family
+from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
+
+
+class Reason(Enum):
+    """Why a reading is allowed or refused, as it is said to the agent."""
+
+    OPEN = "Donnée ouverte à tous les agents."
+    HABILITATED = "Votre habilitation est en cours."
+    IN_ZONE = "L'entreprise a un établissement actif dans votre zone."
+    PRODUCT_ADMINISTRATOR = "Un administrateur du produit ne lit aucune donnée d'entreprise."
+    NOT_HABILITATED = "Vous n'avez pas l'habilitation que cette donnée demande."
+    EXPIRED = "Votre habilitation pour cette donnée est arrivée à échéance."
+    DGFIP_ONLY = "Cette donnée n'est ouverte qu'aux agents de la DGFiP."
+    OUT_OF_ZONE = "L'entreprise n'a pas d'établissement actif dans votre zone."
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer, with its reason."""
+
+    allowed: bool
+    reason: Reason
+
+
+def decide(agent: Agent, company: CompanyTies, family: Family, today: date) -> Decision:
+    """Whether `agent` may read the data of `family` of `company` on the day `today`."""
+    habilitation = decide_family(agent, family, today)
+    if not habilitation.allowed or family is Family.OPEN:
+        return habilitation
+    if company.active_departments & agent.zone:
+        return Decision(True, Reason.IN_ZONE)
+    return Decision(False, Reason.OUT_OF_ZONE)
+
+
+def decide_family(agent: Agent, family: Family, today: date) -> Decision:
+    """Whether `agent` may read a family at all, before any company is named: what opens a page, a filter or a sort."""
+    if agent.product_administrator:
+        return Decision(False, Reason.PRODUCT_ADMINISTRATOR)
+    if family is Family.OPEN:
+        return Decision(True, Reason.OPEN)
+    if family is Family.FISCAL and agent.administration is not Administration.DGFIP:
+        return Decision(False, Reason.DGFIP_ONLY)
+    if family not in agent.habilitations:
+        return Decision(False, Reason.NOT_HABILITATED)
+    if today > agent.habilitations[family]:
+        return Decision(False, Reason.EXPIRED)
+    return Decision(True, Reason.HABILITATED)

@@ -1,0 +1,72 @@
+"""Serving the application: the database is brought up to date, the files of the pages are checked, gunicorn starts."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from signaux_faibles.web.environment import SECRET_KEY_FILE, Environment
+
+THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+VENDOR = Path(__file__).parent / "static" / "vendor"
+NEEDED = ("chart.min.js", "htmx.min.js")
+WORKERS, THREADS = 2, 4
+
+
+class CannotServe(Exception):
+    """The application cannot be served as asked; the message says the mend."""
+
+
+def serve(home: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve the application of a home folder until it is stopped; takes the place of this process.
+
+    Args:
+        home: folder of the chain; receives the application database and the secret key.
+        host: address listened to; beyond this machine, only behind HTTPS (`SF_HTTPS`).
+        port: port listened to.
+
+    Raises:
+        CannotServe: a file of the pages is missing, or the address would be served in clear.
+    """
+    os.environ["SF_HOME"] = str(home.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
+    check_can_serve(host)
+    ensure_secret_key(home)
+    _migrate()
+    gunicorn = [sys.executable, "-m", "gunicorn", "signaux_faibles.web.wsgi", "--no-control-socket"]
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    options = ["--bind", address, "--workers", str(WORKERS), "--threads", str(THREADS)]
+    os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606 (our own interpreter, no shell)
+
+
+def check_can_serve(host: str) -> None:
+    """Refuse what would fail later or be unsafe (see `serve`)."""
+    missing = [name for name in NEEDED if not (VENDOR / name).exists()]
+    if missing:
+        raise CannotServe(f"Fichiers de pages absents : {', '.join(missing)}. Lancez « make assets ».")
+    if host not in THIS_MACHINE and not Environment().https:
+        raise CannotServe(
+            f"Refus de servir en clair sur {host} : placez l'application derrière un mandataire HTTPS qui pose "
+            "X-Forwarded-Proto, et dites-le par SF_HTTPS=true."
+        )
+
+
+def ensure_secret_key(home: Path) -> None:
+    """Keep a secret key in the home folder, readable by its owner only, unless the environment gives one."""
+    file = home / SECRET_KEY_FILE
+    if Environment().secret_key or file.exists():
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as key:
+        key.write(secrets.token_urlsafe(50))
+
+
+def _migrate() -> None:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,26 @@
+"""Departments and regions, with the labels of INSEE."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+_TABLE = files("signaux_faibles") / "reference_tables" / "data" / "labels_departement_region.csv"
+
+
+@cache
+def department_labels() -> dict[str, str]:
+    """The label of each department, by code, in the order of INSEE."""
+    return {row["departement"]: row["libelle_departement"] for row in _rows()}
+
+
+@cache
+def departments_of(region: str) -> frozenset[str]:
+    """The departments of a region named by its label."""
+    return frozenset(row["departement"] for row in _rows() if row["libelle_region"] == region)
+
+
+def _rows() -> list[dict[str, str]]:
+    with _TABLE.open(encoding="utf-8") as table:
+        return list(csv.DictReader(table))

@@ -1,0 +1,77 @@
+"""The application over the tiny home, and agents of each kind signed in."""
+# ruff: noqa: E402 (Django is set up before its models are imported)
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import django
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
+os.environ.setdefault("SF_SECRET_KEY", "clé de test")
+django.setup()
+
+from django.test import Client
+from pytest_django import Settings
+
+from harness.tiny_home import published_home
+from signaux_faibles.sources.contract import Family
+from signaux_faibles.web.accounts.management.commands.demo_accounts import Person, open_account
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.rights.agent import Administration
+
+PASSWORD = "un mot de passe inventé"
+USUAL = (Family.URSSAF, Family.DGEFP, Family.DETECTION)
+ZONE = frozenset({"87", "30"})
+PEOPLE = {
+    "CRP de la zone": Person("crp@demo.example", "Camille", Administration.DREETS, "CRP", ZONE, USUAL),
+    "Urssaf sans détection": Person(
+        "urssaf@demo.example", "Alex", Administration.URSSAF, "Urssaf", ZONE, (Family.URSSAF,)
+    ),
+    "détection sans Urssaf": Person(
+        "darp@demo.example", "Noa", Administration.DGEFP, "DARP", ZONE, (Family.DETECTION, Family.DGEFP)
+    ),
+    "CRP d'une autre zone": Person(
+        "corse@demo.example", "Sacha", Administration.DREETS, "CRP", frozenset({"2A", "2B"}), USUAL
+    ),
+    "habilitations échues": Person(
+        "echu@demo.example", "Maxime", Administration.DREETS, "DREETS", ZONE, USUAL, timedelta(days=-1)
+    ),
+    "administrateur du produit": Person(
+        "produit@demo.example", "Andréa", Administration.PRODUCT, "Produit", ZONE, USUAL, product_administrator=True
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Read only: a test that publishes makes its own home."""
+    return published_home(tmp_path_factory.mktemp("home")).path
+
+
+@pytest.fixture(autouse=True)
+def application(settings: Settings, shared_home: Path) -> None:
+    settings.SF_HOME = shared_home
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
+@pytest.fixture
+def account(db: None) -> Callable[[str], Account]:
+    return lambda kind: open_account(PEOPLE[kind], PASSWORD)
+
+
+@pytest.fixture
+def signed_in(account: Callable[[str], Account]) -> Callable[[str], Client]:
+    """A browser session of a kind of agent, named as in `PEOPLE`."""
+
+    def session(kind: str) -> Client:
+        client = Client()
+        client.force_login(account(kind))
+        return client
+
+    return session
