@@ -1,0 +1,83 @@
+"""The panel: each company of the perimeter at each month, as it was known at its end (DESIGN §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.panel.debts import debt_features
+from signaux_faibles.panel.headcount import headcount_as_known
+from signaux_faibles.panel.procedures import first_known_opening, months_in_procedure
+from signaux_faibles.panel.schema import PANEL
+from signaux_faibles.perimeter.exclusions import LEGAL_CATEGORIES, NAF_2025, NAF_REV2
+from signaux_faibles.relations.calendar import Calendar, index_of
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import month_index, spread_months
+
+FIRST_MONTH = date(2014, 1, 1)
+WARM_UP = 12
+"""Months before the first one, for what looks a year back."""
+
+
+def panel(tables: Mapping[str, Relation], calendar: Calendar) -> Relation:
+    """One row a company and month, from January 2014, or from its first known headcount, to the end of the calendar.
+
+    A row reads only what was known at the end of its month. The perimeter is that of the month: `clean_filter` is not
+    read, since it says who is followed today, and a company that failed years ago is no longer in it. For the same
+    reason the tables must hold all companies ever followed, or the past will look healthier than it was.
+
+    Args:
+        tables: `debt_by_month`, `known_effectif_ent`, `known_procol`, `clean_sirene_ul`, by name.
+        calendar: up to the month of the batch; it should begin by January 2013 (or at the first headcount).
+    Returns:
+        the columns of `PANEL`.
+    """
+    facts, events = tables["known_effectif_ent"], tables["known_procol"]
+    units = _followed_units(tables["clean_sirene_ul"])
+    rows = (
+        headcount_as_known(facts, calendar)
+        .filter(nw.col("periode") >= nw.lit(FIRST_MONTH))
+        .join(units, on="siren", how="inner")
+        .join(debt_features(_spine(facts, calendar), tables["debt_by_month"]), on=["siren", "periode"], how="left")
+        .join(_in_procedure(events, calendar), on=["siren", "periode"], how="left")
+        .join(first_known_opening(events), on="siren", how="left")
+    )
+    return _derived(rows).select(*PANEL.names)
+
+
+def _derived(rows: Relation) -> Relation:
+    month = month_index(nw.col("periode"))
+    age = month - month_index(nw.col("creation"))
+    return rows.with_columns(
+        in_bonis=nw.col("in_procedure_").is_null(),
+        prior_procedure=(nw.col("opened_") <= month).fill_null(False),
+        company_age=nw.when(age >= 0).then(age),
+        debt_per_head=nw.when(nw.col("effectif") > 0).then(
+            nw.col("debt_").cast(nw.Float64) / nw.col("effectif").cast(nw.Float64)
+        ),
+    )
+
+
+def _in_procedure(events: Relation, calendar: Calendar) -> Relation:
+    return months_in_procedure(events, calendar, as_known=True).with_columns(in_procedure_=nw.lit(True))
+
+
+def _spine(facts: Relation, calendar: Calendar) -> Relation:
+    """Consecutive months of each company from its first known headcount."""
+    first = facts.group_by("siren").agg(known_=month_index(nw.col("known_at")).min())
+    begins = nw.lit(index_of(FIRST_MONTH) - WARM_UP)
+    starts = first.select("siren", start_=nw.max_horizontal(nw.col("known_"), begins)).with_columns(
+        stop_=nw.lit(index_of(calendar.last) + 1)
+    )
+    return spread_months(starts, "start_", "stop_", calendar).select("siren", "periode")
+
+
+def _followed_units(units: Relation) -> Relation:
+    """The companies that no rule of law, activity or head office excludes (import-chain §6.4), of the register."""
+    rev2, naf25 = nw.col("activite_principale"), nw.col("activite_principale_naf25")
+    activity = nw.when(rev2.is_null()).then(naf25.fill_null("").is_in(NAF_2025)).otherwise(rev2.is_in(NAF_REV2))
+    legal = nw.col("categorie_juridique").fill_null("").is_in(LEGAL_CATEGORIES)
+    kept = units.filter(~activity & ~legal & ~nw.col("departement").is_null())
+    return kept.select("siren", "naf_section", "creation")

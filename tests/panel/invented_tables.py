@@ -1,0 +1,81 @@
+"""Small tables drawn at random, with late knowledge, revisions and gaps."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from signaux_faibles.relations.calendar import index_of, month_at
+from signaux_faibles.relations.schema import Schema
+from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL, DEBT_BY_MONTH, KNOWN_EFFECTIF_ENT, KNOWN_PROCOL
+
+FIRST, LAST = date(2018, 1, 1), date(2021, 12, 1)
+EVENTS = (
+    ("redressement", "ouverture"),
+    ("liquidation", "ouverture"),
+    ("sauvegarde", "ouverture"),
+    ("redressement", "plan_continuation"),
+    ("redressement", "fin_procedure"),
+    ("redressement", "inclusion_autre_procedure"),
+)
+
+
+def table(schema: Schema, rows: list[dict[str, Any]]) -> pa.Table:
+    """Rows with the columns that a schema wants; those left out are NULL."""
+    return pa.table({name: [row.get(name) for row in rows] for name in schema.names}, schema=schema.arrow)
+
+
+def drawn(seed: int, companies: int = 6) -> dict[str, pa.Table]:
+    """The tables that the panel reads, for a few companies."""
+    chance = np.random.default_rng(seed)
+    names = [f"{number:09d}" for number in range(1, companies + 1)]
+    units = [{"siren": s, "departement": "87", "naf_section": "CF"[n % 2], "creation": date(2010, 1, 5)} for n, s in enumerate(names)]
+    facts = [row for siren in names for row in _headcounts(siren, chance)]
+    debts = [row for siren in names for row in _debts(siren, chance)]
+    events = {(e["siren"], e["date_effet"], e["action_procol"], e["stade_procol"]): e for s in names for e in _events(s, chance)}
+    return {
+        "clean_sirene_ul": table(CLEAN_SIRENE_UL, units),
+        "known_effectif_ent": table(KNOWN_EFFECTIF_ENT, facts),
+        "debt_by_month": table(DEBT_BY_MONTH, debts),
+        "known_procol": table(KNOWN_PROCOL, list(events.values())),
+    }
+
+
+def _headcounts(siren: str, chance: np.random.Generator) -> list[dict[str, Any]]:
+    rows = {}
+    for index in range(index_of(FIRST), index_of(LAST)):
+        for _ in range(int(chance.choice([0, 1, 1, 1, 2]))):
+            known = month_at(index) + timedelta(days=int(chance.integers(20, 260)))
+            rows[(index, known)] = {
+                "siren": siren, "periode": month_at(index), "effectif_ent": int(chance.integers(0, 30)),
+                "known_at": known, "known_at_assumed": bool(chance.random() < 0.3),
+            }  # fmt: skip
+    return list(rows.values())
+
+
+def _debts(siren: str, chance: np.random.Generator) -> list[dict[str, Any]]:
+    start = int(chance.integers(index_of(FIRST), index_of(LAST)))
+    amounts = chance.integers(0, 3, index_of(LAST) - start + 1) * Decimal("10.25")
+    return [
+        {
+            "siren": siren, "siret": siren + "00001", "periode": month_at(start + n), "part_ouvriere": amount,
+            "part_patronale": 2 * amount, "oldest_unpaid": month_at(start) if amount else None,
+            "new_debt": amount, "repaid": Decimal(0),
+        }
+        for n, amount in enumerate(amounts)
+    ]  # fmt: skip
+
+
+def _events(siren: str, chance: np.random.Generator) -> list[dict[str, Any]]:
+    days = (LAST - FIRST).days
+    rows = []
+    for _ in range(int(chance.integers(0, 5))):
+        action, stage = EVENTS[int(chance.integers(len(EVENTS)))]
+        effect = FIRST + timedelta(days=int(chance.integers(0, days)))
+        known = effect + timedelta(days=int(chance.integers(0, 120)))
+        rows.append({"siren": siren, "date_effet": effect, "action_procol": action, "stade_procol": stage, "known_at": known})
+    return rows

@@ -1,0 +1,192 @@
+"""The panel: what was known at the end of each month (DESIGN §2)."""
+
+from datetime import date
+
+from harness.rules import case, check, on_every_engine
+
+from signaux_faibles.panel.build import panel
+from signaux_faibles.panel.schema import PANEL
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL, DEBT_BY_MONTH, KNOWN_EFFECTIF_ENT, KNOWN_PROCOL
+
+INPUTS = {
+    "debt_by_month": DEBT_BY_MONTH,
+    "known_effectif_ent": KNOWN_EFFECTIF_ENT,
+    "known_procol": KNOWN_PROCOL,
+    "clean_sirene_ul": CLEAN_SIRENE_UL,
+}
+HERE = """
+    siren | departement | naf_section | creation
+    X     | 87          | C           | 2018-11-20
+"""
+TWENTY = """
+    siren | periode    | effectif_ent | known_at   | known_at_assumed
+    X     | 2019-12-01 | 20           | 2020-01-15 | false
+"""
+
+# The cases are companies of one country, whose last month of headcount is December 2019 at the end of January and of
+# February 2020, and February 2020 from March on; its first debt is of January 2020.
+CASES = [
+    case(
+        "a headcount counts from the day on which it is known, and grows stale until the next",
+        clean_sirene_ul=HERE,
+        known_effectif_ent="""
+            siren | periode    | effectif_ent | known_at   | known_at_assumed
+            X     | 2019-10-01 | 20           | 2020-02-28 | true
+            X     | 2019-11-01 | 18           | 2020-04-01 | false
+        """,
+        expected="""
+            siren | periode    | effectif | effectif_staleness | effectif_known_at | known_at_assumed | company_age
+            X     | 2020-02-01 | 20       | 4                  | 2020-02-28        | 1                | 15
+            X     | 2020-03-01 | 20       | 5                  | 2020-02-28        | 1                | 16
+            X     | 2020-04-01 | 18       | 5                  | 2020-04-01        | 0                | 17
+        """,
+    ),
+    case(
+        "a revision is read from the day on which it is known, an older month never replaces a newer one",
+        clean_sirene_ul=HERE,
+        known_effectif_ent="""
+            siren | periode    | effectif_ent | known_at   | known_at_assumed
+            X     | 2019-12-01 | 20           | 2020-02-10 | false
+            X     | 2019-12-01 | 25           | 2020-03-10 | false
+            X     | 2019-11-01 | 50           | 2020-04-10 | false
+        """,
+        expected="""
+            siren | periode    | effectif | effectif_known_at
+            X     | 2020-02-01 | 20       | 2020-02-10
+            X     | 2020-03-01 | 25       | 2020-03-10
+            X     | 2020-04-01 | 25       | 2020-03-10
+        """,
+    ),
+    case(
+        "a change compares two months as they were known; it is unknown when one end is",
+        clean_sirene_ul=HERE,
+        known_effectif_ent="""
+            siren | periode    | effectif_ent | known_at   | known_at_assumed
+            X     | 2019-02-01 | 40           | 2020-02-10 | false
+            X     | 2019-08-01 | 25           | 2020-02-10 | false
+            X     | 2020-02-01 | 20           | 2020-03-10 | false
+            X     | 2019-08-01 | 10           | 2020-04-10 | false
+        """,
+        expected="""
+            siren | periode    | effectif | effectif_change_6 | effectif_change_12
+            X     | 2020-02-01 | 25       | -0.375            |
+            X     | 2020-03-01 | 20       | -0.2              | -0.5
+            X     | 2020-04-01 | 20       | 1.0               | -0.5
+        """,
+    ),
+    case(
+        "the lateness of a headcount is told from the last month known of any company, the perimeter from ten employees",
+        clean_sirene_ul="""
+            siren | departement
+            X     | 87
+            Y     | 87
+            Z     | 87
+        """,
+        known_effectif_ent="""
+            siren | periode    | effectif_ent | known_at   | known_at_assumed
+            X     | 2019-12-01 | 10           | 2020-04-10 | false
+            Y     | 2019-10-01 | 30           | 2020-04-10 | false
+            Y     | 2019-11-01 | 9            | 2020-04-10 | false
+            Z     | 2019-12-01 | 9            | 2020-04-10 | false
+        """,
+        expected="""
+            siren | periode    | effectif | effectif_late
+            X     | 2020-04-01 | 10       | 2
+            Y     | 2020-04-01 | 9        | 3
+        """,
+    ),
+    case(
+        "a company leaves the perimeter 36 months after its last ten employees",
+        clean_sirene_ul="""
+            siren | departement
+            X     | 87
+            Y     | 87
+        """,
+        known_effectif_ent="""
+            siren | periode    | effectif_ent | known_at   | known_at_assumed
+            X     | 2017-01-01 | 10           | 2020-02-10 | false
+            Y     | 2019-12-01 | 12           | 2020-02-10 | false
+            Y     | 2020-01-01 | 12           | 2020-03-10 | false
+            Y     | 2020-02-01 | 12           | 2020-04-10 | false
+        """,
+        expected="""
+            siren | periode    | effectif | effectif_late
+            X     | 2020-02-01 | 10       | 35
+            Y     | 2020-02-01 | 12       | 0
+            Y     | 2020-03-01 | 12       | 1
+            Y     | 2020-04-01 | 12       | 0
+        """,
+    ),
+    case(
+        "public bodies, excluded activities and companies without a head office in France are not of the panel",
+        clean_sirene_ul="""
+            siren | departement | categorie_juridique | activite_principale
+            X     | 87          | 7210                | 25.62B
+            Y     | 87          | 5710                | 65.11Z
+            Z     |             | 5710                | 25.62B
+        """,
+        known_effectif_ent="\n".join([TWENTY, *(line.replace("X", n) for n in "YZ" for line in [TWENTY.splitlines()[2]])]),
+        expected="siren | periode",
+    ),
+    case(
+        "debts are summed over the establishments; a month without row owes nothing",
+        clean_sirene_ul=HERE,
+        known_effectif_ent=TWENTY,
+        debt_by_month="""
+            siren | siret | periode    | part_ouvriere | part_patronale | oldest_unpaid | new_debt | repaid
+            X     | X     | 2020-01-01 | 100.10        | 200            | 2019-11-01    | 300.10   | 0
+            X     | X.2   | 2020-01-01 | 0             | 50             | 2019-10-01    | 50       | 0
+            X     | X     | 2020-02-01 | 0             | 100            | 2019-11-01    | 0        | 200.10
+            X     | X.2   | 2020-02-01 | 0             | 0              |               | 0        | 50
+            X     | X     | 2020-03-01 | 0             | 0              |               | 0        | 100
+        """,
+        expected="""
+            siren | periode    | debt_employee | debt_employer | debt_age | debt_change_3 | new_debt_12 | repaid_12 | debt_months_12 | debt_max_12 | debt_per_head
+            X     | 2020-01-01 | 100.10        | 250           | 3        |               | 350.10      | 0         | 1              | 350.10      | 17.505
+            X     | 2020-02-01 | 0             | 100           | 3        |               | 350.10      | 250.10    | 1              | 350.10      | 5.0
+            X     | 2020-03-01 | 0             | 0             |          |               | 350.10      | 350.10    | 1              | 350.10      | 0.0
+            X     | 2020-04-01 | 0             | 0             |          | -350.10       | 350.10      | 350.10    | 1              | 350.10      | 0.0
+        """,
+    ),
+    case(
+        "a procedure counts from the month in which it is known, even if it took effect before",
+        clean_sirene_ul=HERE,
+        known_effectif_ent=TWENTY,
+        known_procol="""
+            siren | date_effet | action_procol | stade_procol  | known_at
+            X     | 2020-01-20 | redressement  | ouverture     | 2020-02-05
+            X     | 2020-04-02 | redressement  | fin_procedure | 2020-04-28
+        """,
+        expected="""
+            siren | periode    | in_bonis | prior_procedure
+            X     | 2020-01-01 | true     | false
+            X     | 2020-02-01 | false    | true
+            X     | 2020-03-01 | false    | true
+            X     | 2020-04-01 | true     | true
+        """,
+    ),
+    case(
+        "an end that is known before the opening it ends closes it for good",
+        clean_sirene_ul=HERE,
+        known_effectif_ent=TWENTY,
+        known_procol="""
+            siren | date_effet | action_procol | stade_procol  | known_at
+            X     | 2020-01-20 | redressement  | ouverture     | 2020-03-05
+            X     | 2020-01-25 | redressement  | fin_procedure | 2020-02-28
+        """,
+        expected="""
+            siren | periode    | in_bonis | prior_procedure
+            X     | 2020-01-01 | true     | false
+            X     | 2020-02-01 | true     | false
+            X     | 2020-03-01 | true     | true
+            X     | 2020-04-01 | true     | true
+        """,
+    ),
+]  # fmt: skip
+
+
+@on_every_engine
+def test_the_panel_says_what_was_known(engine):
+    calendar = Calendar.between(engine, date(2019, 1, 1), date(2020, 4, 1))
+    check(engine, lambda **tables: panel(tables, calendar), CASES, inputs=INPUTS, output=PANEL)

@@ -1,0 +1,101 @@
+"""A row of month M reads nothing that became known later (DESIGN §2)."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from panel.invented_tables import FIRST, LAST, drawn
+from signaux_faibles.panel.build import panel
+from signaux_faibles.panel.schema import PANEL
+from signaux_faibles.relations.calendar import Calendar, index_of, month_at
+from signaux_faibles.relations.engine import Engine, open_engine
+from signaux_faibles.relations.helpers import last_per
+from signaux_faibles.tables.as_known import first_known
+from signaux_faibles.tables.schemas import KNOWN_EFFECTIF_ENT
+
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SEEDS = st.integers(0, 10_000)
+MONTHS = st.integers(index_of(FIRST) + 14, index_of(LAST) - 1).map(month_at)
+
+
+@pytest.fixture(scope="module")
+def duck() -> Iterator[Engine]:
+    with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
+        yield engine
+
+
+def rows_of(duck: Engine, tables: Mapping[str, pa.Table], last: date, month: date) -> list[dict[str, object]]:
+    relations = {name: duck.from_arrow(rows) for name, rows in tables.items()}
+    found = duck.collect(panel(relations, Calendar.between(duck, FIRST, last)), PANEL)
+    return found.filter(pc.equal(found["periode"], pa.scalar(month))).to_pylist()
+
+
+def known_by(tables: Mapping[str, pa.Table], month: date) -> dict[str, pa.Table]:
+    """What was known at the end of a month; the debts of a month are those of its 20th."""
+    end = month_at(index_of(month) + 1) - timedelta(days=1)
+    columns = {"known_effectif_ent": "known_at", "known_procol": "known_at", "debt_by_month": "periode"}
+    return {
+        name: rows.filter(pc.less_equal(rows[columns[name]], pa.scalar(end))) if name in columns else rows
+        for name, rows in tables.items()
+    }
+
+
+@FEW
+@given(seed=SEEDS, month=MONTHS)
+def test_deleting_all_that_was_known_later_changes_no_feature(duck: Engine, seed: int, month: date) -> None:
+    tables = drawn(seed)
+    assert rows_of(duck, tables, LAST, month) == rows_of(duck, known_by(tables, month), month, month)
+
+
+@FEW
+@given(seed=SEEDS, month=MONTHS)
+def test_shuffling_the_future_changes_no_feature(duck: Engine, seed: int, month: date) -> None:
+    one, other = drawn(seed), drawn(seed + 1)
+    mixed = dict(one)
+    for name, past in known_by(one, month).items():
+        if name != "clean_sirene_ul":
+            later = other[name]
+            column = "periode" if name == "debt_by_month" else "known_at"
+            end = month_at(index_of(month) + 1)
+            mixed[name] = pa.concat_tables([past, later.filter(pc.greater_equal(later[column], pa.scalar(end)))])
+    assert rows_of(duck, one, LAST, month) == rows_of(duck, mixed, LAST, month)
+
+
+@FEW
+@given(seed=SEEDS, month=MONTHS)
+def test_the_batches_up_to_a_month_give_its_row_of_today(duck: Engine, seed: int, month: date) -> None:
+    """Headcounts through the dating of deliveries: the archive of today gives back what the archive of then gave."""
+    tables = drawn(seed)
+    deliveries = _as_deliveries(tables["known_effectif_ent"])
+    today = _dated(duck, deliveries)
+    end = month_at(index_of(month) + 1) - timedelta(days=1)
+    then = _dated(duck, deliveries.filter(pc.less_equal(deliveries["delivered_at"], pa.scalar(end))))
+    first = pc.min(deliveries["delivered_at"]).as_py()
+    if end >= first:
+        rows_today = rows_of(duck, {**tables, "known_effectif_ent": today}, LAST, month)
+        assert rows_today == rows_of(duck, {**tables, "known_effectif_ent": then}, month, month)
+
+
+def _as_deliveries(facts: pa.Table) -> pa.Table:
+    """One delivery each quarter, with the values learned since the one before."""
+    days = [month_at(3 * (index_of(day) // 3) + 3) for day in facts["known_at"].to_pylist()]
+    first = min(days)
+    rows = facts.select(["siren", "periode", "effectif_ent"])
+    return rows.append_column("delivered_at", pa.array(days, pa.date32())).append_column(
+        "is_first", pa.array([day == first for day in days])
+    )
+
+
+def _dated(duck: Engine, deliveries: pa.Table) -> pa.Table:
+    dated = first_known(duck.from_arrow(deliveries), ["siren", "periode"], ["effectif_ent"], "periode", 120)
+    one_a_day = last_per(dated, ["siren", "periode", "known_at"], ["effectif_ent"])
+    return duck.collect(one_a_day, KNOWN_EFFECTIF_ENT)
