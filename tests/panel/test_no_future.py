@@ -88,14 +88,18 @@ def test_the_batches_up_to_a_month_give_its_row_of_today(duck: Engine, seed: int
 def _as_deliveries(facts: pa.Table) -> pa.Table:
     """One delivery each quarter, with the values learned since the one before."""
     days = [month_at(3 * (index_of(day) // 3) + 3) for day in facts["known_at"].to_pylist()]
-    first = min(days)
     rows = facts.select(["siren", "periode", "effectif_ent"])
-    return rows.append_column("delivered_at", pa.array(days, pa.date32())).append_column(
-        "is_first", pa.array([day == first for day in days])
-    )
+    more = {
+        "delivered_at": pa.array(days, pa.date32()),
+        "is_first": pa.array([day == min(days) for day in days]),
+        "file": pa.array(["file.csv"] * len(days)),
+        "line": pa.array(range(len(days)), pa.int64()),
+    }
+    for name, values in more.items():
+        rows = rows.append_column(name, values)
+    return rows
 
 
 def _dated(duck: Engine, deliveries: pa.Table) -> pa.Table:
     dated = first_known(duck.from_arrow(deliveries), ["siren", "periode"], ["effectif_ent"], "periode", 120)
-    one_a_day = last_per(dated, ["siren", "periode", "known_at"], ["effectif_ent"])
-    return duck.collect(one_a_day, KNOWN_EFFECTIF_ENT)
+    return duck.collect(last_per(dated, ["siren", "periode", "known_at"], ["effectif_ent"]), KNOWN_EFFECTIF_ENT)
