@@ -13,7 +13,9 @@ from harness.text_tables import Names, Rows, is_identifier, parse, same, typed, 
 from signaux_faibles.relations.engine import Engine, Relation
 from signaux_faibles.relations.schema import Schema
 
-on_every_engine = pytest.mark.parametrize("engine", ["duckdb", pytest.param("spark", marks=pytest.mark.spark)], indirect=True)
+on_every_engine = pytest.mark.parametrize(
+    "engine", ["duckdb", pytest.param("spark", marks=pytest.mark.spark)], indirect=True
+)
 
 
 @dataclass
@@ -52,7 +54,9 @@ def check(
     names = [Names(number) for number in range(1, len(cases) + 1)]
     relations = {}
     for table, schema in inputs.items():
-        stacked = [typed(parse(c.tables[table]), schema, n) for c, n in zip(cases, names, strict=True) if table in c.tables]
+        stacked = [
+            typed(parse(c.tables[table]), schema, n) for c, n in zip(cases, names, strict=True) if table in c.tables
+        ]
         relations[table] = engine.from_arrow(pa.concat_tables([schema.arrow.empty_table(), *stacked]))
     found: Rows = engine.collect(rule(**relations, **shared), output).to_pylist()
     key = next(column for column in output.names if is_identifier(column))

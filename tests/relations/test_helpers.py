@@ -90,21 +90,25 @@ def test_the_months_of_dates(engine):
     months = table(
         "months", ("siren", "day", "rank"),
         siren=Kind.TEXT, day=Kind.DATE, rank=Kind.INTEGER, month=Kind.DATE, days=Kind.BIGINT, index=Kind.BIGINT,
+        number=Kind.BIGINT,
     )  # fmt: skip
     day = nw.col("day")
     check_facts(
         engine,
         lambda facts: facts.with_columns(
-            month=helpers.month_of(day), days=helpers.days_in_month(day), index=helpers.month_index(day)
+            month=helpers.month_of(day),
+            days=helpers.days_in_month(day),
+            index=helpers.month_index(day),
+            number=helpers.day_number(day),
         ),
         months,
         """
-        siren | day        | month      | days | index
-        X     | 2024-01-31 | 2024-01-01 | 31   | 24288
-        X     | 2024-02-29 | 2024-02-01 | 29   | 24289
-        X     | 2024-12-01 | 2024-12-01 | 31   | 24299
-        Y     | 2023-02-28 | 2023-02-01 | 28   | 24277
-        Y     | 2023-02-28 | 2023-02-01 | 28   | 24277
+        siren | day        | month      | days | index | number
+        X     | 2024-01-31 | 2024-01-01 | 31   | 24288 | 738916
+        X     | 2024-02-29 | 2024-02-01 | 29   | 24289 | 738945
+        X     | 2024-12-01 | 2024-12-01 | 31   | 24299 | 739221
+        Y     | 2023-02-28 | 2023-02-01 | 28   | 24277 | 738579
+        Y     | 2023-02-28 | 2023-02-01 | 28   | 24277 | 738579
         """,
     )
 
@@ -231,4 +235,23 @@ def test_each_row_with_what_was_said_last(engine):
         AS_OF,
         inputs={"left": QUESTIONS, "right": ANSWERS},
         output=ANSWERED,
+    )
+
+
+@on_every_engine
+def test_the_known_texts_joined(engine):
+    texts = table("texts", ("siren", "day", "rank"), siren=Kind.TEXT, day=Kind.DATE, rank=Kind.INTEGER, text=Kind.TEXT)
+    first = nw.when(nw.col("rank") == 1).then(nw.lit("un"))
+    check_facts(
+        engine,
+        lambda facts: facts.with_columns(text=helpers.joined([first, nw.col("note")], " ; ")),
+        texts,
+        """
+        siren | day        | rank | text
+        X     | 2024-01-31 | 1    | un ; first
+        X     | 2024-02-29 | 2    |
+        X     | 2024-12-01 | 3    | last
+        Y     | 2023-02-28 |      | unranked
+        Y     | 2023-02-28 | 1    | un ; ranked
+        """,
     )

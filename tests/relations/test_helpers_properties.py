@@ -2,13 +2,14 @@
 
 from datetime import date
 
+import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signaux_faibles.relations.calendar import Calendar, index_of, month_at
-from signaux_faibles.relations.helpers import as_of, spread_months
+from signaux_faibles.relations.helpers import as_of, day_number, spread_months
 from signaux_faibles.relations.schema import Kind, table
 
 on_duckdb = pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
@@ -65,3 +66,16 @@ def test_as_of_is_a_search_backwards(engine, questions, facts):
         past = [fact for fact in told if fact["key"] == question["key"] and fact["told"] <= question["asked"]]
         expected.append(nothing | max(past, key=lambda fact: fact["told"], default={}) | question)
     assert found.to_pylist() == [{name: row[name] for name in ANSWERED.names} for row in expected]
+
+
+DAYS = table("days", ("day",), day=Kind.DATE)
+NUMBERED = table("numbered", ("day",), day=Kind.DATE, number=Kind.BIGINT)
+
+
+@on_duckdb
+@given(days=st.lists(st.dates(date(1800, 1, 1), date(2199, 12, 31)), max_size=20))
+@settings(max_examples=25, deadline=None)
+def test_the_number_of_a_day_is_that_of_the_proleptic_calendar(engine, days):
+    rows = engine.from_arrow(pa.table({"day": days}, DAYS.arrow)).with_columns(number=day_number(nw.col("day")))
+    found = engine.collect(rows, NUMBERED).to_pylist()
+    assert [row["number"] for row in found] == [row["day"].toordinal() for row in found]

@@ -9,12 +9,13 @@ from signaux_faibles.tables.schemas import KNOWN_EFFECTIF_ENT, KNOWN_PROCOL
 
 HEADCOUNTS = table(
     "deliveries", ("siren", "periode", "delivered_at"),
-    siren=Kind.TEXT, periode=Kind.DATE, effectif_ent=Kind.INTEGER, delivered_at=Kind.DATE, is_first=Kind.BOOLEAN,
+    siren=Kind.TEXT, periode=Kind.DATE, effectif_ent=Kind.INTEGER,
+    delivered_at=Kind.DATE, is_first=Kind.BOOLEAN, file=Kind.TEXT, line=Kind.BIGINT,
 )  # fmt: skip
 EVENTS = table(
     "deliveries", ("siren", "date_effet", "delivered_at"),
     siren=Kind.TEXT, date_effet=Kind.DATE, action_procol=Kind.TEXT, stade_procol=Kind.TEXT, libelle_procol=Kind.TEXT,
-    delivered_at=Kind.DATE, is_first=Kind.BOOLEAN,
+    delivered_at=Kind.DATE, is_first=Kind.BOOLEAN, file=Kind.TEXT, line=Kind.BIGINT,
 )  # fmt: skip
 
 VALUES = [
@@ -66,6 +67,20 @@ VALUES = [
             X     | 2024-01-01 | 12           | 2024-04-30 | true
             X     | 2024-01-01 | 10           | 2025-02-25 | false
             X     | 2024-01-01 | 12           | 2025-04-25 | false
+        """,
+    ),
+    case(
+        "of two lines of one batch the last counts",
+        deliveries="""
+            siren | periode    | effectif_ent | delivered_at | is_first | line
+            X     | 2024-01-01 | 12           | 2025-02-25   | false    | 9
+            X     | 2024-01-01 | 11           | 2025-02-25   | false    | 3
+            X     | 2024-01-01 | 11           | 2025-03-25   | false    | 4
+        """,
+        expected="""
+            siren | periode    | effectif_ent | known_at
+            X     | 2024-01-01 | 12           | 2025-02-25
+            X     | 2024-01-01 | 11           | 2025-03-25
         """,
     ),
     case(

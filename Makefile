@@ -1,0 +1,53 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Each does all its set-up.
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all check types layers lint assets environment clean
+
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+RUN := $(UV) run --no-sync
+PORT ?= 8000
+SCALE ?= demo
+
+help: ## Show this help
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: environment assets ## Invent a country, run the chain, publish a list, serve the application (PORT=8000, SCALE=demo)
+	$(RUN) sf demo --home demo/home --scale $(SCALE) --port $(PORT)
+
+test: environment assets ## Check style, types, layers, then run the tests (10 minutes at most)
+	./scripts/require.sh chromium java
+	$(MAKE) check
+	$(RUN) pytest -m "not slow"
+
+test-all: environment assets ## The same with kills, full disk and load (60 minutes at most)
+	./scripts/require.sh chromium java
+	$(MAKE) check
+	$(RUN) pytest
+
+check: lint types layers
+
+lint:
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+
+types:
+	$(RUN) mypy
+
+layers:
+	$(RUN) lint-imports
+
+assets: environment ## Install the front-end files of the lock and copy those that pages use
+	$(RUN) python scripts/build_assets.py
+
+environment: .venv/ready
+
+.venv/ready: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --quiet --locked --all-extras
+	touch $@
+
+.tools/bin/uv:
+	$(PYTHON) -m venv .tools
+	.tools/bin/pip install --quiet --disable-pip-version-check uv
+
+clean: ## Remove what the commands made
+	rm -rf .venv .tools node_modules demo build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,5 @@
+"""`python -m signaux_faibles.cli`."""
+
+from signaux_faibles.cli.app import app
+
+app()

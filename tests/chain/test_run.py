@@ -1,0 +1,180 @@
+"""A month, from its deliveries to a published snapshot (DESIGN §4)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from harness.deliveries import (
+    ABROAD,
+    DEBIT_HEADER,
+    FOLLOWED,
+    PUBLIC_BODY,
+    SMALL,
+    debit,
+    headcounts,
+)
+
+from signaux_faibles.chain.deliveries import Acceptance
+from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.chain.lock import writing
+from signaux_faibles.chain.plan import Step
+from signaux_faibles.snapshot.manifest import same_tables
+from signaux_faibles.snapshot.publication import published
+
+
+def test_a_month_becomes_a_published_snapshot(chain):
+    chain.deliver("2601")
+    outcome = chain.run("2601")
+    assert published(chain.home) == outcome.snapshot
+    assert chain.rows(outcome.snapshot, "clean_filter") == [{"siren": FOLLOWED}]
+    assert chain.rows(outcome.snapshot, "clean_debit") == [
+        {"siret": f"{FOLLOWED}00001", "periode": date(2025, 12, 1), "part_ouvriere": Decimal("100.00"),
+         "part_patronale": Decimal("250.50"), "is_last": False},
+        {"siret": f"{FOLLOWED}00001", "periode": date(2026, 1, 1), "part_ouvriere": Decimal("0.00"),
+         "part_patronale": Decimal("0.00"), "is_last": True},
+    ]  # fmt: skip
+    assert [row["siren"] for row in chain.rows(outcome.snapshot, "clean_sirene_ul")] == [
+        FOLLOWED,
+        PUBLIC_BODY,
+        SMALL,
+        ABROAD,
+    ]
+    refused = {row["siren"]: row["rule"] for row in chain.rows(outcome.snapshot, "perimeter") if not row["kept"]}
+    assert refused == {PUBLIC_BODY: "categorie_juridique", SMALL: "effectif", ABROAD: "siege"}
+
+
+def test_without_filter_the_tables_hold_every_company(chain):
+    chain.deliver("2601")
+    outcome = chain.run("2601", filtered=False)
+    assert {row["siret"][:9] for row in chain.rows(outcome.snapshot, "clean_debit")} == {FOLLOWED, SMALL}
+    assert chain.rows(outcome.snapshot, "clean_filter") == [{"siren": FOLLOWED}]
+
+
+def test_the_same_month_run_again_is_the_same_snapshot(chain):
+    chain.deliver("2601")
+    first = chain.run("2601")
+    again = chain.run("2601")
+    assert again.snapshot == first.snapshot
+    assert len(list(chain.home.snapshots.iterdir())) == 1
+
+
+def test_another_reference_date_is_another_snapshot(chain):
+    chain.deliver("2601")
+    first = chain.run("2601")
+    later = chain.run("2601", as_of=date(2026, 3, 31))
+    assert later.snapshot != first.snapshot
+    months = {row["periode"] for row in chain.rows(later.snapshot, "clean_procol_at_date")}
+    assert months == {date(2026, 2, 1), date(2026, 3, 1)}
+
+
+@pytest.mark.spark
+def test_both_engines_give_the_same_tables(chain):
+    chain.deliver("2601")
+    duckdb, spark = chain.run("2601"), chain.run("2601", engine="spark")
+    assert duckdb.snapshot != spark.snapshot
+    assert same_tables(duckdb.manifest.tables, spark.manifest.tables)
+
+
+@pytest.mark.parametrize("until", [step for step in Step if step is not Step.PUBLISH])
+def test_a_run_stopped_after_a_step_is_not_published_and_goes_on(chain, until):
+    chain.deliver("2601")
+    chain.run("2601", until=until)
+    assert published(chain.home) is None
+    assert chain.run("2601").published
+
+
+def test_what_a_later_batch_revises_is_known_from_that_batch_only(chain):
+    chain.deliver("2601")
+    chain.deliver("2602", sigfaible_effectif_siren=headcounts(f"{FOLLOWED};20;21;30;a"))
+    chain.run("2601")
+    outcome = chain.run("2602")
+    january = [
+        (row["effectif_ent"], row["known_at"], row["known_at_assumed"])
+        for row in chain.rows(outcome.snapshot, "known_effectif_ent")
+        if row["periode"] == date(2026, 1, 1)
+    ]
+    assert january == [(22, date(2026, 1, 31), True), (30, date(2026, 2, 28), False)]
+
+
+class TestRefusals:
+    """Every refusal is a sentence that names the mend, and leaves the publication as it was."""
+
+    @pytest.fixture(autouse=True)
+    def published_january(self, chain):
+        chain.deliver("2601")
+        self.january = chain.run("2601").snapshot
+        yield
+        assert published(chain.home) == self.january
+
+    def refused(self, chain, batch, **options):
+        with pytest.raises(RunStopped) as refusal:
+            chain.run(batch, **options)
+        return str(refusal.value)
+
+    def test_a_missing_folder(self, chain):
+        assert "2602" in self.refused(chain, "2602")
+
+    def test_a_due_file_that_is_missing(self, chain):
+        (chain.deliver("2602") / "sigfaible_debits.csv").unlink()
+        sentence = self.refused(chain, "2602")
+        assert "sigfaible_debits.csv" in sentence
+        assert "--carry-over debit" in sentence
+
+    def test_a_renamed_column(self, chain):
+        chain.deliver("2602", sigfaible_debits=DEBIT_HEADER.replace("Mt_PO", "Montant") + "\n")
+        sentence = self.refused(chain, "2602")
+        assert "colonne Mt_PO introuvable" in sentence
+        assert "--carry-over debit" in sentence
+
+    def test_an_empty_file(self, chain):
+        chain.deliver("2602", sigfaible_pcoll="")
+        assert "fichier vide" in self.refused(chain, "2602")
+
+    def test_too_many_rejects(self, chain):
+        chain.deliver("2602", sigfaible_debits=f"{DEBIT_HEADER}\n{debit('X', '1', 1, '1260119', 1, 1)}")
+        sentence = self.refused(chain, "2602")
+        assert "1 rejets sur 1 lignes" in sentence
+        assert "--accept rejets:sigfaible_debits.csv" in sentence
+
+    def test_another_run_at_the_same_time(self, chain):
+        with writing(chain.home):
+            assert "Une autre exécution" in self.refused(chain, "2601")
+
+
+def test_a_file_not_yet_due_is_carried_forward(chain):
+    chain.deliver("2601")
+    chain.run("2601")
+    (chain.deliver("2602") / "sigfaible_effectif_siren.csv").unlink()
+    outcome = chain.run("2602")
+    assert outcome.files.carried == {"effectif_ent": "2601"}
+    assert outcome.manifest.freshness["effectif_ent"] == {"batch": "2601", "latest": "2026-01-01"}
+    assert chain.rows(outcome.snapshot, "clean_filter") == [{"siren": FOLLOWED}]
+
+
+def test_a_breach_accepted_by_name_is_kept_in_the_manifest(chain):
+    chain.deliver("2601", sigfaible_debits=f"{DEBIT_HEADER}\n{debit('X', '1', 1, '1260119', 1, 1)}")
+    accepted = Acceptance.parse("rejets:sigfaible_debits.csv", "compte fermé, vu avec l'Urssaf")
+    outcome = chain.run("2601", accepted=(accepted,))
+    assert outcome.manifest.accepted == [
+        {"rule": "rejets", "subject": "sigfaible_debits.csv", "reason": "compte fermé, vu avec l'Urssaf"}
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "rejets", "rejets:", "tout:sigfaible_debits.csv"])
+def test_nothing_is_accepted_in_bulk(text):
+    with pytest.raises(RunStopped, match="écrivez"):
+        Acceptance.parse(text, "raison")
+
+
+def test_a_breach_is_not_accepted_without_a_reason():
+    with pytest.raises(RunStopped, match="--reason"):
+        Acceptance.parse("manquant:debit", "  ")
+
+
+def test_a_corrected_file_delivered_again_replaces_the_first(chain):
+    chain.deliver("2601")
+    first = chain.run("2601")
+    chain.deliver("2601", sigfaible_effectif_siren=headcounts(f"{SMALL};50;50;50;c"))
+    corrected = chain.run("2601")
+    assert corrected.snapshot != first.snapshot
+    assert chain.rows(corrected.snapshot, "clean_filter") == [{"siren": SMALL}]
