@@ -74,6 +74,19 @@ def month_index(day: nw.Expr) -> nw.Expr:
     return day.dt.year().cast(nw.Int64) * 12 + day.dt.month().cast(nw.Int64) - 1
 
 
+def day_number(day: nw.Expr) -> nw.Expr:
+    """Days since the first day of year 1: differences of days are differences of numbers."""
+    years = day.dt.year().cast(nw.Int64) - 1
+    leap_days = years // 4 - years // 100 + years // 400
+    return (365 * years + leap_days).cast(nw.Int64) + day.dt.ordinal_day().cast(nw.Int64)
+
+
+def joined(parts: Sequence[nw.Expr], separator: str) -> nw.Expr:
+    """The known texts, joined; NULL when none is known."""
+    text = nw.concat_str(*parts, separator=separator, ignore_nulls=True)
+    return nw.when(text != "").then(text)
+
+
 def spread_months(relation: Relation, start: str, stop: str, calendar: Calendar) -> Relation:
     """One row for each month from `start` (included) to `stop` (excluded), both month indexes; adds `periode`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import previous
+from signaux_faibles.relations.helpers import last_per, previous
 
 
 def first_known(deliveries: Relation, key: list[str], values: list[str], fact: str, lag_days: int) -> Relation:
@@ -19,30 +19,39 @@ def first_known(deliveries: Relation, key: list[str], values: list[str], fact: s
     never after that batch, and it is flagged.
 
     Args:
-        deliveries: all deliveries of a type, one row a key and batch; `delivered_at` DATE is the day of the batch and
-            `is_first` whether it is the first batch of the type.
-        key: the columns that name the fact.
+        deliveries: all deliveries of a type, with their lineage; `delivered_at` DATE is the day of the batch and
+            `is_first` whether it is the first batch of the type. Of several lines of one batch the last counts.
+        key: the columns that name the fact; they are known whenever there are values.
         values: the columns that say it; none when a fact is only present or absent.
         fact: the column that dates the fact; lag_days: the documented lag after it.
     Returns:
         key, values, known_at DATE, known_at_assumed BOOLEAN.
     """
-    before = deliveries.with_columns(
-        *(previous(value, key, "delivered_at").alias(f"before_{value}") for value in [*values, "delivered_at"])
-    )
-    is_news = nw.any_horizontal(
-        nw.col("before_delivered_at").is_null(),
-        *(_differs(nw.col(value), nw.col(f"before_{value}")) for value in values),
-        ignore_nulls=False,
-    )
+    first = deliveries.group_by(*key, *values).agg(nw.col("delivered_at").min(), nw.col("is_first").max())
+    told = _with_every_change(first, deliveries, key, values) if values else first
     assumed = nw.col(fact).dt.offset_by(f"{lag_days}d").cast(nw.Date)
     early = nw.min_horizontal(assumed, nw.col("delivered_at"))
-    return before.filter(is_news).select(
+    return told.select(
         *key,
         *values,
         known_at=nw.when(nw.col("is_first")).then(early).otherwise(nw.col("delivered_at")),
         known_at_assumed=nw.col("is_first"),
     )
+
+
+def _with_every_change(first: Relation, deliveries: Relation, key: list[str], values: list[str]) -> Relation:
+    """The deliveries that changed a value; only the few facts that were revised are put in order."""
+    revised = first.group_by(*key).agg(values_=nw.len()).filter(nw.col("values_") > 1)
+    columns = [*key, *values, "delivered_at", "is_first"]
+    ordered = last_per(deliveries.join(revised, on=key, how="semi"), [*key, "delivered_at"], ["file", "line"])
+    before = ordered.with_columns(
+        *(previous(value, key, "delivered_at").alias(f"before_{value}") for value in [*values, "delivered_at"])
+    )
+    news = nw.col("before_delivered_at").is_null()
+    for value in values:
+        news = news | _differs(nw.col(value), nw.col(f"before_{value}"))
+    never_revised = first.join(revised, on=key, how="anti").select(columns)
+    return nw.concat([never_revised, before.filter(news).select(columns)])
 
 
 def _differs(one: nw.Expr, other: nw.Expr) -> nw.Expr:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import last_per
+from signaux_faibles.relations.helpers import joined, last_per
 
 _STREET = ("numero_voie", "indrep", "type_voie", "voie")
 
@@ -28,9 +28,9 @@ def clean_sirene(sirene: Relation, naf: Relation, departements: Relation) -> Rel
 def address() -> nw.Expr:
     """Number and street, complement in brackets; then postcode and town; then country. NULL when nothing is known."""
     complement = nw.concat_str(nw.lit("("), nw.col("complement_adresse"), nw.lit(")"))
-    street = _joined([*(nw.col(name) for name in _STREET), complement], " ")
-    town = _joined([nw.col("code_postal"), nw.coalesce(nw.col("commune"), nw.col("commune_etranger"))], " ")
-    return _joined([street, town, nw.col("pays_etranger")], "\n")
+    street = joined([*(nw.col(name) for name in _STREET), complement], " ")
+    town = joined([nw.col("code_postal"), nw.coalesce(nw.col("commune"), nw.col("commune_etranger"))], " ")
+    return joined([street, town, nw.col("pays_etranger")], "\n")
 
 
 def clean_sirene_ul(
@@ -76,7 +76,7 @@ def head_offices(sirene: Relation) -> Relation:
 def company_name() -> nw.Expr:
     """Denomination, else the names of a sole trader followed by EI; NULL when no name is known (contract Q24)."""
     names = ["nom_unite_legale", "nom_usage_unite_legale", *(f"prenom{n}_unite_legale" for n in range(1, 5))]
-    person = nw.concat_str(_joined([nw.col(name) for name in names], " "), nw.lit(" EI"))
+    person = nw.concat_str(joined([nw.col(name) for name in names], " "), nw.lit(" EI"))
     return nw.coalesce(nw.col("raison_sociale"), person)
 
 
@@ -87,9 +87,3 @@ def _activity(labels: Relation, code: str, prefix: str) -> Relation:
         nw.col("niv1").alias(f"{prefix}_section"),
         nw.col("niv1_libelle").alias(f"libelle_{prefix}_section"),
     )
-
-
-def _joined(parts: list[nw.Expr], separator: str) -> nw.Expr:
-    """The known parts, joined; NULL when none is known."""
-    text = nw.concat_str(*parts, separator=separator, ignore_nulls=True)
-    return nw.when(text != "").then(text)
