@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from harness.deliveries import write_delivery
 
+from harness.deliveries import write_delivery
 from signaux_faibles.chain.run import Outcome, RunOptions, run
 from signaux_faibles.snapshot.home import Home
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from harness.deliveries import (
     ABROAD,
     DEBIT_HEADER,
@@ -13,7 +14,6 @@ from harness.deliveries import (
     debit,
     headcounts,
 )
-
 from signaux_faibles.chain.deliveries import Acceptance
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.lock import writing

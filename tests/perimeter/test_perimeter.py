@@ -1,7 +1,6 @@
 """The perimeter: who is followed, by which rule (import-chain §6.2, §6.4, §6.6, §13.2)."""
 
 from harness.rules import case, check, on_every_engine
-
 from signaux_faibles.perimeter.perimeter import PERIMETER, clean_filter, perimeter
 from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
 from signaux_faibles.sources.sirene import SIRENE

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from signaux_faibles.chain.deliveries import BatchFiles, accepted_batches, delivered_at
@@ -45,10 +44,13 @@ class Inputs:
         paths = [self.home.root / file.rows for file in self.delivery(name)]
         return self.engine.read(paths, CONTRACTS[name].staging)
 
-    def followed(self, name: str) -> Relation:
-        """The same rows, limited to the perimeter unless the run is not filtered."""
-        rows = self.staged(name)
+    def followed(self, rows: Relation) -> Relation:
+        """Rows limited to the perimeter, unless the run is not filtered."""
         return within(rows, self.table("clean_filter")) if self.filtered else rows
+
+    def ever_followed(self, rows: Relation) -> Relation:
+        """Rows limited to the companies that were followed at one time at least, unless the run is not filtered."""
+        return within(rows, self.table("ever_followed")) if self.filtered else rows
 
     def table(self, name: str) -> Relation:
         """A table computed before."""
@@ -84,7 +86,4 @@ class Inputs:
                 "is_first": pa.array([rank == 0 for rank in range(len(told))], pa.bool_()),
             }
         )
-        followed = within(rows, self.table("clean_filter")) if self.filtered else rows
-        return followed.join(self.engine.from_arrow(days), on="batch", how="inner").with_columns(
-            nw.col("delivered_at").cast(nw.Date)
-        )
+        return self.ever_followed(rows).join(self.engine.from_arrow(days), on="batch", how="inner")

@@ -10,7 +10,9 @@ from enum import Enum
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.chain.inputs import Inputs
-from signaux_faibles.perimeter.perimeter import PERIMETER, clean_filter, perimeter
+from signaux_faibles.panel.build import panel
+from signaux_faibles.panel.schema import PANEL
+from signaux_faibles.perimeter.perimeter import EVER_FOLLOWED, PERIMETER, clean_filter, ever_followed, perimeter
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
@@ -25,6 +27,10 @@ FIRST_MONTH = date(2016, 1, 1)
 """First month of `clean_procol_at_date` (import-chain §8.8)."""
 FIRST_DEBT = date(2010, 1, 1)
 """No debt is older in the deliveries (DESIGN §9)."""
+
+FIRST_HEADCOUNT = date(2010, 1, 1)
+"""First month of the headcount files (import-chain §5.8)."""
+PANEL_READS = ("debt_by_month", "known_effectif_ent", "known_procol", "clean_sirene_ul")
 
 
 class Step(Enum):
@@ -78,6 +84,11 @@ PLAN: tuple[TableStep, ...] = (
     ),
     TableStep(Step.PERIMETER, schemas.CLEAN_FILTER, lambda i: clean_filter(i.table("perimeter"))),
     TableStep(
+        Step.PERIMETER,
+        EVER_FOLLOWED,
+        lambda i: ever_followed(i.staged("effectif_ent"), i.table("perimeter")),
+    ),
+    TableStep(
         Step.TABLES,
         schemas.CLEAN_SIRENE,
         lambda i: clean_sirene(i.staged("sirene"), i.reference("naf_codes"), i.reference("labels_departement_region")),
@@ -94,21 +105,28 @@ PLAN: tuple[TableStep, ...] = (
             i.reference("labels_departement_region"),
         ),
     ),
-    TableStep(Step.TABLES, schemas.CLEAN_EFFECTIF_ENT, lambda i: clean_effectif_ent(i.followed("effectif_ent"))),
+    TableStep(Step.TABLES, schemas.CLEAN_EFFECTIF_ENT, lambda i: clean_effectif_ent(i.followed(i.staged("effectif_ent")))),
     TableStep(Step.TABLES, schemas.KNOWN_EFFECTIF_ENT, _known_effectif_ent),
-    TableStep(Step.TABLES, schemas.DEBT_VERSIONS, lambda i: debt_versions(i.followed("debit"))),
-    TableStep(Step.TABLES, schemas.CLEAN_DEBIT, lambda i: clean_debit(i.table("debt_versions"))),
+    TableStep(Step.TABLES, schemas.DEBT_VERSIONS, lambda i: debt_versions(i.ever_followed(i.staged("debit")))),
+    TableStep(Step.TABLES, schemas.CLEAN_DEBIT, lambda i: clean_debit(i.followed(i.table("debt_versions")))),
     TableStep(
         Step.TABLES,
         schemas.DEBT_BY_MONTH,
-        lambda i: debt_by_month(i.table("clean_debit"), i.table("debt_versions"), i.calendar(FIRST_DEBT)),
+        lambda i: debt_by_month(
+            clean_debit(i.table("debt_versions")), i.table("debt_versions"), i.calendar(FIRST_DEBT)
+        ),
     ),
-    TableStep(Step.TABLES, schemas.CLEAN_PROCOL, lambda i: clean_procol(i.followed("procol"))),
+    TableStep(Step.TABLES, schemas.CLEAN_PROCOL, lambda i: clean_procol(i.followed(i.staged("procol")))),
     TableStep(Step.TABLES, schemas.KNOWN_PROCOL, _known_procol),
     TableStep(
         Step.TABLES,
         schemas.CLEAN_PROCOL_AT_DATE,
         lambda i: clean_procol_at_date(i.table("clean_procol"), i.calendar(FIRST_MONTH)),
+    ),
+    TableStep(
+        Step.PANEL,
+        PANEL,
+        lambda i: panel({name: i.table(name) for name in PANEL_READS}, i.calendar(FIRST_HEADCOUNT)),
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from signaux_faibles.cli import chain, parsing
+from signaux_faibles.cli import chain, invention, parsing, serving
 
 app = typer.Typer(
     help="Signaux Faibles : de la livraison mensuelle à la liste des entreprises à risque.",
@@ -19,3 +19,5 @@ app.command("publish")(chain.publish_snapshot)
 app.command("rollback")(chain.roll_back)
 app.command("status")(chain.status)
 app.command("export")(chain.export_tables)
+app.command("invent")(invention.invent_country)
+app.command("serve")(serving.serve_application)

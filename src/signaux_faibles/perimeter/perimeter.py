@@ -11,6 +11,7 @@ from signaux_faibles.relations.schema import Kind, table
 
 WINDOW_MONTHS = 36
 THRESHOLD = 10
+HEADCOUNT, LEGAL_CATEGORY, ACTIVITY, HEAD_OFFICE = "effectif", "categorie_juridique", "activite", "siege"
 
 PERIMETER = table(
     "perimeter",
@@ -21,6 +22,8 @@ PERIMETER = table(
     kept=Kind.BOOLEAN,
     detail=Kind.TEXT,
 )
+
+EVER_FOLLOWED = table("ever_followed", ("siren",), "companies that were followed at one time at least", siren=Kind.TEXT)
 
 
 def perimeter(effectif_ent: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
@@ -47,9 +50,18 @@ def perimeter(effectif_ent: Relation, sirene_ul: Relation, sirene: Relation) -> 
 
 def clean_filter(verdicts: Relation) -> Relation:
     """The companies that every rule keeps (import-chain §6.5): siren."""
-    tally = verdicts.with_columns(refused_=nw.when(nw.col("kept")).then(nw.lit(0)).otherwise(nw.lit(1)))
-    refusals = tally.group_by("siren").agg(refusals_=nw.col("refused_").sum())
-    return refusals.filter(nw.col("refusals_") == 0).select("siren")
+    refused = verdicts.filter(~nw.col("kept")).select("siren")
+    return verdicts.select("siren").unique().join(refused, on="siren", how="anti")
+
+
+def ever_followed(effectif_ent: Relation, verdicts: Relation) -> Relation:
+    """The companies that were in the perimeter at one time at least: ten employees in any month delivered: siren.
+
+    Learning needs those that failed years ago: today's perimeter has forgotten them (survivorship).
+    """
+    reached = effectif_ent.filter(nw.col("effectif_ent") >= THRESHOLD).select("siren").unique()
+    refused = verdicts.filter(~nw.col("kept") & (nw.col("rule") != HEADCOUNT)).select("siren")
+    return reached.join(refused, on="siren", how="anti")
 
 
 def _largest_headcount(effectif_ent: Relation) -> Relation:
@@ -74,26 +86,26 @@ def _by_headcount(companies: Relation) -> Relation:
     detail = nw.concat_str(
         nw.lit("effectif maximal sur 36 mois : "), nw.col("largest").cast(nw.String).fill_null("inconnu")
     )
-    return _verdict(companies, "effectif", known >= THRESHOLD, detail)
+    return _verdict(companies, HEADCOUNT, known >= THRESHOLD, detail)
 
 
 def _by_legal_category(described: Relation) -> Relation:
     category = nw.col("categorie_juridique")
     detail = nw.concat_str(nw.lit("catégorie juridique "), category.fill_null("inconnue"))
-    return _verdict(described, "categorie_juridique", ~category.fill_null("").is_in(LEGAL_CATEGORIES), detail)
+    return _verdict(described, LEGAL_CATEGORY, ~category.fill_null("").is_in(LEGAL_CATEGORIES), detail)
 
 
 def _by_activity(described: Relation) -> Relation:
     rev2, naf25 = nw.col("activite_principale"), nw.col("activite_principale_naf25")
     excluded = nw.when(rev2.is_null()).then(naf25.fill_null("").is_in(NAF_2025)).otherwise(rev2.is_in(NAF_REV2))
     detail = nw.concat_str(nw.lit("activité "), nw.coalesce(rev2, naf25).fill_null("inconnue"))
-    return _verdict(described, "activite", ~excluded, detail)
+    return _verdict(described, ACTIVITY, ~excluded, detail)
 
 
 def _by_head_office(described: Relation) -> Relation:
     department = nw.col("departement")
     detail = nw.concat_str(nw.lit("siège : "), department.fill_null("aucun connu en France"))
-    return _verdict(described, "siege", ~department.is_null(), detail)
+    return _verdict(described, HEAD_OFFICE, ~department.is_null(), detail)
 
 
 def _verdict(companies: Relation, rule: str, kept: nw.Expr, detail: nw.Expr) -> Relation:

@@ -1,0 +1,56 @@
+"""`sf invent`: deliveries of the invented country (DESIGN §9)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.cli.options import alerts, said_in_a_sentence, screen
+from signaux_faibles.fictitious import Invention, Scale, invent
+from signaux_faibles.sources.discovery import FICTITIOUS_MARK
+
+MARK = "Données fictives : ce dossier vient du pays inventé de Signaux Faibles. Aucune entreprise n'y est réelle.\n"
+
+
+def invent_country(
+    destination: Annotated[Path, typer.Argument(help="Dossier des livraisons à écrire.")],
+    scale: Annotated[Scale, typer.Option(help="Taille du pays.")] = Scale.DEMO,
+    batch: Annotated[list[str] | None, typer.Option(help="Lot AAMM ; répétable, un lot par mois.")] = None,
+    seed: Annotated[int, typer.Option(help="Graine : même graine, mêmes octets.")] = 1,
+    world: Annotated[str, typer.Option(help="Monde : le jeu de mécanismes.")] = "reference",
+) -> None:
+    """Écrit ce que les administrations d'un pays inventé auraient livré, et sa vérité à part. Données fictives."""
+    if not batch:
+        raise typer.BadParameter("donnez au moins un lot : --batch 2610")
+    with said_in_a_sentence():
+        for key in batch:
+            invention = invent_with_progress(destination, scale, key, seed, world)
+            screen.print(f"Lot {key} écrit dans {invention.folder} : {sum(invention.rows.values()):,} lignes. Données fictives.")
+
+
+def invent_with_progress(destination: Path, scale: Scale, batch: str, seed: int, world: str = "reference") -> Invention:
+    """Invent a batch, drawing a progress bar, and mark its folder as fictitious.
+
+    Raises:
+        RunStopped: the batch or the world does not exist.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=alerts, transient=True) as bars:
+        task = bars.add_task(f"Lot {batch}", total=None)
+        try:
+            invention = invent(
+                destination,
+                scale=scale,
+                batch=batch,
+                seed=seed,
+                world=world,
+                progress=lambda what, done, total: bars.update(task, description=what, completed=done, total=total),
+            )
+        except ValueError as error:
+            raise RunStopped(str(error)) from error
+    (invention.folder / FICTITIOUS_MARK).write_text(MARK, encoding="utf-8")
+    return invention
