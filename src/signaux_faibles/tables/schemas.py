@@ -14,6 +14,31 @@ TEXT, DATE, BOOLEAN, INTEGER, AMOUNT, EUROS, REAL = (
 
 CLEAN_FILTER = table("clean_filter", ("siren",), "the companies of the perimeter (§6.5)", siren=TEXT)
 
+CLEAN_AP = table(
+    "clean_ap",
+    ("siret", "periode"),
+    "activité partielle by establishment and month (§8.1); the last three columns are ours",
+    siret=TEXT,
+    siren=TEXT,
+    periode=DATE,
+    etp_autorise=REAL,
+    etp_consomme=REAL,
+    motif_recours=TEXT,
+    is_last=BOOLEAN,
+    etp_autorise_reparti=REAL,
+    etp_autorise_connu=REAL,
+    etp_consomme_connu=REAL,
+)
+
+CLEAN_COTISATION = table(
+    "clean_cotisation",
+    ("siret", "periode"),
+    "contributions due by start of period (§8.2)",
+    siret=TEXT,
+    periode=DATE,
+    du=EUROS,
+)
+
 CLEAN_DEBIT = table(
     "clean_debit",
     ("siret", "periode"),
@@ -52,6 +77,29 @@ DEBT_BY_MONTH = table(
     oldest_unpaid=DATE,
     new_debt=EUROS,
     repaid=EUROS,
+)
+
+CLEAN_DELAI = table(
+    "clean_delai",
+    ("siret", "date_creation", "date_echeance", "duree_delai", "montant_echeancier", "stade", "action"),
+    "payment plans granted by Urssaf, as delivered (§8.4)",
+    siret=TEXT,
+    date_creation=DATE,
+    date_echeance=DATE,
+    duree_delai=INTEGER,
+    montant_echeancier=EUROS,
+    stade=TEXT,
+    action=TEXT,
+)
+
+CLEAN_EFFECTIF = table(
+    "clean_effectif",
+    ("siret", "periode", "effectif"),
+    "headcount of an establishment by month, one row an account (§8.5)",
+    siret=TEXT,
+    periode=DATE,
+    effectif=INTEGER,
+    is_latest=BOOLEAN,
 )
 
 CLEAN_EFFECTIF_ENT = table(
@@ -144,6 +192,16 @@ CLEAN_SIRENE_UL = table(
     est_actif=BOOLEAN,
 )
 
+CLEAN_SIRENE_HISTO = table(
+    "clean_sirene_histo",
+    ("siret", "date_debut", "date_fin", "est_actif"),
+    "when each establishment was active (§8.9)",
+    siret=TEXT,
+    date_debut=DATE,
+    date_fin=DATE,
+    est_actif=BOOLEAN,
+)
+
 KNOWN_EFFECTIF_ENT = table(
     "known_effectif_ent",
     ("siren", "periode", "known_at"),
@@ -172,14 +230,19 @@ ALL: dict[str, Schema] = {
     schema.name: schema
     for schema in (
         CLEAN_FILTER,
+        CLEAN_AP,
+        CLEAN_COTISATION,
         DEBT_VERSIONS,
         CLEAN_DEBIT,
         DEBT_BY_MONTH,
+        CLEAN_DELAI,
+        CLEAN_EFFECTIF,
         CLEAN_EFFECTIF_ENT,
         CLEAN_PROCOL,
         CLEAN_PROCOL_AT_DATE,
         CLEAN_SIRENE,
         CLEAN_SIRENE_UL,
+        CLEAN_SIRENE_HISTO,
         KNOWN_EFFECTIF_ENT,
         KNOWN_PROCOL,
     )
