@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pyarrow.compute as pc
 
 from signaux_faibles.fictitious import debts, establishments, insee, layouts, lives, population, register, urssaf
@@ -114,13 +115,13 @@ class _Delivery:
         """Live and write the employers of one part; every subject has its own chance."""
         law, batch = self._law, self._batch
 
-        def chance(subject: str):  # type: ignore[no-untyped-def]
+        def chance(subject: str) -> np.random.Generator:
             return stream(self._seed, self._world, subject, part)
 
         employers = population.draw(ranks, self._scale.size, law.population, chance("population"))
         story = lives.live(employers, law, chance("lives"))
         sites = establishments.draw(employers, law.population, chance("establishments"))
-        who = insee.identities(employers, story.end, law.population, chance("identities"))
+        who = insee.identities(employers, story.end.astype(np.int64), law.population, chance("identities"))
         gaps = debts.gaps(employers, story, law.debt, chance("gaps"))
         versions = debts.versions(gaps, story.events, chance("versions"))
         accounts = urssaf.accounts(gaps, sites, chance("accounts"))

@@ -72,7 +72,7 @@ class Courts:
     def __init__(self, count: int, law: Procedures, chance: np.random.Generator) -> None:
         self.case = np.zeros(count, dtype=np.int8)
         self._law, self._chance = law, chance
-        self._kind = np.zeros(count, dtype=np.int8)
+        self._kind: Ints = np.zeros(count, dtype=np.int64)
         self._decision: Months = np.full(count, LAST, dtype=np.int32)
         self._written: list[tuple[Ints, Dates, Ints, Ints, Ints]] = []
 
@@ -145,10 +145,10 @@ class Courts:
 
     def _days(self, companies: Ints, now: int) -> Dates:
         start = first_day(np.full(len(companies), now))
-        return start + self._chance.integers(0, 28, len(companies)).astype("timedelta64[D]")
+        return np.asarray(start + self._chance.integers(0, 28, len(companies)).astype("timedelta64[D]"))
 
     def _write(self, companies: Ints, day: Dates, kind: Ints, stage: Stage, cause: Ints | None = None) -> None:
         if cause is None:
             cause = np.full(len(companies), NO_CAUSE)
         stages = np.full(len(companies), stage, dtype=np.int64)
-        self._written.append((companies, day, kind.astype(np.int64), stages, cause.astype(np.int64)))
+        self._written.append((companies, day, kind, stages, cause))

@@ -22,7 +22,7 @@ _WRONG = {
 
 
 def defective_lines(layout: Layout, headers: tuple[str, ...], rows: int) -> list[str]:
-    """Lines to add to a file of `rows` rows: one for every 20,000 rows, and one at least; the second one is cut short."""
+    """Lines to add to a file of `rows` rows: one for every 20,000 rows, one at least; the second one is cut short."""
     wrong = _WRONG[layout.contract.name]
     separator = layout.contract.dialect.separator
     whole = separator.join(wrong.get(header, "") for header in headers)

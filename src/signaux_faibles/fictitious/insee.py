@@ -126,7 +126,7 @@ def establishments(
     head = np.zeros(len(sites.company), dtype=bool)
     everyone = np.flatnonzero(employers.birth < batch.rank)
     head[sites.current(everyone, np.zeros(len(everyone), dtype=np.int64), batch.rank - 1)] = True
-    abroad = head[known] & who.foreign[company]
+    abroad = sites.head[known] & who.foreign[company]
     naf = pa.array(activities()[0]).take(pa.array(employers.activity[company]))
     columns = {
         "siren": pa.array(employers.siren[company]),
@@ -197,10 +197,12 @@ def located(address: pa.Table, masked: Bools, abroad: Bools) -> dict[str, pa.Arr
 
 
 def hidden(values: pa.Array, masked: pa.Array) -> pa.Array:
+    """Known values, masked where the unit does not disseminate them; unknown ones stay unknown."""
     return pc.if_else(pc.and_(masked, pc.is_valid(values)), pa.scalar(NOT_DISSEMINATED), values)
 
 
 def chosen(test: Bools, yes: str, no: str) -> pa.Array:
+    """One text or the other."""
     return pc.if_else(pa.array(test), yes, no)
 
 
@@ -209,6 +211,7 @@ def _nic(sites: Establishments, rank: Ints) -> np.ndarray:
 
 
 def iso(day: Dates) -> pa.Array:
+    """Days as AAAA-MM-JJ, for headers that the contract does not read."""
     return pa.array(np.datetime_as_string(day.astype("datetime64[D]"), unit="D"))
 
 

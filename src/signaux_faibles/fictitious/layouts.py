@@ -1,14 +1,21 @@
-"""The columns of the true files, all of them and in their order, those that the reader ignores too (import-chain §5)."""
+"""The columns of the true files, all of them and in order, those that the reader ignores too (import-chain §5)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from signaux_faibles.sources.apconso import APCONSO
+from signaux_faibles.sources.apdemande import APDEMANDE
+from signaux_faibles.sources.ccsf import CCSF
 from signaux_faibles.sources.contract import Column, Contract
+from signaux_faibles.sources.cotisation import COTISATION
 from signaux_faibles.sources.debit import DEBIT
+from signaux_faibles.sources.delai import DELAI
+from signaux_faibles.sources.effectif import EFFECTIF
 from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
 from signaux_faibles.sources.procol import PROCOL
 from signaux_faibles.sources.sirene import SIRENE
+from signaux_faibles.sources.sirene_histo import SIRENE_HISTO
 from signaux_faibles.sources.sirene_ul import SIRENE_UL
 
 
@@ -20,20 +27,18 @@ class Layout:
         contract: what the reader expects.
         headers: the headers before the months, if it has months.
         last_headers: the headers after the months.
-        file: name of the file; by default the first one of the contract.
-        quoted: headers whose values, and all headers, are always between quotes.
+        quoted: headers whose values are always between quotes; if there are any, all headers are.
     """
 
     contract: Contract
     headers: tuple[str, ...]
     last_headers: tuple[str, ...] = ()
-    file: str = ""
     quoted: tuple[str, ...] = ()
 
     @property
     def file_name(self) -> str:
-        """Name under which the type is delivered."""
-        return self.file or self.contract.files.exact[0]
+        """Name under which the type is delivered: the first one of the contract."""
+        return self.contract.files.exact[0]
 
     def column(self, header: str) -> Column | None:
         """The column of the contract that reads a header."""
@@ -41,46 +46,101 @@ class Layout:
         return next(same, None)
 
 
-_ADDRESS = (
-    "complementAdresse{0}Etablissement numeroVoie{0}Etablissement indiceRepetition{0}Etablissement "
-    "typeVoie{0}Etablissement libelleVoie{0}Etablissement codePostal{0}Etablissement libelleCommune{0}Etablissement "
-    "libelleCommuneEtranger{0}Etablissement distributionSpeciale{0}Etablissement codeCommune{0}Etablissement "
-    "codeCedex{0}Etablissement libelleCedex{0}Etablissement codePaysEtranger{0}Etablissement "
-    "libellePaysEtranger{0}Etablissement "
-)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_ADDRESS = """
+    complementAdresse{0}Etablissement numeroVoie{0}Etablissement indiceRepetition{0}Etablissement
+    typeVoie{0}Etablissement libelleVoie{0}Etablissement codePostal{0}Etablissement libelleCommune{0}Etablissement
+    libelleCommuneEtranger{0}Etablissement distributionSpeciale{0}Etablissement codeCommune{0}Etablissement
+    codeCedex{0}Etablissement libelleCedex{0}Etablissement codePaysEtranger{0}Etablissement
+    libellePaysEtranger{0}Etablissement
+"""
 
 ESTABLISHMENTS = Layout(
     SIRENE,
-    tuple(
-        (
-            "siren nic siret statutDiffusionEtablissement dateCreationEtablissement trancheEffectifsEtablissement "
-            "anneeEffectifsEtablissement activitePrincipaleRegistreMetiersEtablissement "
-            "dateDernierTraitementEtablissement etablissementSiege nombrePeriodesEtablissement "
-            + _ADDRESS.format("")
-            + _ADDRESS.format("2")
-            + "dateDebut etatAdministratifEtablissement enseigne1Etablissement enseigne2Etablissement "
-            "enseigne3Etablissement denominationUsuelleEtablissement activitePrincipaleEtablissement "
-            "nomenclatureActivitePrincipaleEtablissement caractereEmployeurEtablissement longitude latitude geo_score "
-            "geo_type geo_adresse geo_id geo_ligne geo_l4 geo_l5"
-        ).split()
-    ),
+    _words("""
+        siren nic siret statutDiffusionEtablissement dateCreationEtablissement trancheEffectifsEtablissement
+        anneeEffectifsEtablissement activitePrincipaleRegistreMetiersEtablissement dateDernierTraitementEtablissement
+        etablissementSiege nombrePeriodesEtablissement
+    """)
+    + _words(_ADDRESS.format(""))
+    + _words(_ADDRESS.format("2"))
+    + _words("""
+        dateDebut etatAdministratifEtablissement enseigne1Etablissement enseigne2Etablissement enseigne3Etablissement
+        denominationUsuelleEtablissement activitePrincipaleEtablissement nomenclatureActivitePrincipaleEtablissement
+        caractereEmployeurEtablissement longitude latitude geo_score geo_type geo_adresse geo_id geo_ligne geo_l4 geo_l5
+    """),
 )
 """Layout of 57 columns, that of the geocoded files until 2023 and of the samples."""
 
 LEGAL_UNITS = Layout(
     SIRENE_UL,
-    tuple(
-        ["siren", "statutDiffusionUniteLegale", "unitePurgeeUniteLegale", "dateCreationUniteLegale", "sigleUniteLegale", "sexeUniteLegale", "prenom1UniteLegale", "prenom2UniteLegale", "prenom3UniteLegale", "prenom4UniteLegale", "prenomUsuelUniteLegale", "pseudonymeUniteLegale", "identifiantAssociationUniteLegale", "trancheEffectifsUniteLegale", "anneeEffectifsUniteLegale", "dateDernierTraitementUniteLegale", "nombrePeriodesUniteLegale", "categorieEntreprise", "anneeCategorieEntreprise", "dateDebut", "etatAdministratifUniteLegale", "nomUniteLegale", "nomUsageUniteLegale", "denominationUniteLegale", "denominationUsuelle1UniteLegale", "denominationUsuelle2UniteLegale", "denominationUsuelle3UniteLegale", "categorieJuridiqueUniteLegale", "activitePrincipaleUniteLegale", "nomenclatureActivitePrincipaleUniteLegale", "activitePrincipaleNAF25UniteLegale", "nicSiegeUniteLegale", "economieSocialeSolidaireUniteLegale", "caractereEmployeurUniteLegale"]
-    ),
+    _words("""
+        siren statutDiffusionUniteLegale unitePurgeeUniteLegale dateCreationUniteLegale sigleUniteLegale sexeUniteLegale
+        prenom1UniteLegale prenom2UniteLegale prenom3UniteLegale prenom4UniteLegale prenomUsuelUniteLegale
+        pseudonymeUniteLegale identifiantAssociationUniteLegale trancheEffectifsUniteLegale anneeEffectifsUniteLegale
+        dateDernierTraitementUniteLegale nombrePeriodesUniteLegale categorieEntreprise anneeCategorieEntreprise
+        dateDebut etatAdministratifUniteLegale nomUniteLegale nomUsageUniteLegale denominationUniteLegale
+        denominationUsuelle1UniteLegale denominationUsuelle2UniteLegale denominationUsuelle3UniteLegale
+        categorieJuridiqueUniteLegale activitePrincipaleUniteLegale nomenclatureActivitePrincipaleUniteLegale
+        activitePrincipaleNAF25UniteLegale nicSiegeUniteLegale economieSocialeSolidaireUniteLegale
+        caractereEmployeurUniteLegale
+    """),
+)
+
+HISTORY = Layout(
+    SIRENE_HISTO,
+    _words("""
+        siren nic siret dateFin dateDebut etatAdministratifEtablissement changementEtatAdministratifEtablissement
+        enseigne1Etablissement enseigne2Etablissement enseigne3Etablissement changementEnseigneEtablissement
+        denominationUsuelleEtablissement changementDenominationUsuelleEtablissement activitePrincipaleEtablissement
+        nomenclatureActivitePrincipaleEtablissement changementActivitePrincipaleEtablissement
+        caractereEmployeurEtablissement changementCaractereEmployeurEtablissement
+    """),
 )
 
 HEADCOUNTS_OF_COMPANIES = Layout(EFFECTIF_ENT, ("siren",), ("rais_soc",))
 
+HEADCOUNTS = Layout(EFFECTIF, _words("compte siret rais_soc ape_ins dep"), _words("base UR_EMET"))
+
+CONTRIBUTIONS = Layout(COTISATION, _words("Urssaf_gestion Dep Siret Compte periode mer enc_direct cotis_due"))
+
 DEBTS = Layout(
     DEBIT,
-    tuple(
-        ["Urssaf_gestion", "Dep", "num_cpte", "Siren", "Siret", "Dt_immat", "Etat_cpte", "Cd_pro_col", "Periode", "Num_Ecn", "Num_Hist_Ecn", "Dt_trt_ecn", "Mt_PO", "Mt_PP", "Cd_op_ecn", "Motif_ecn", "Recours_en_cours"]
-    ),
+    _words("""
+        Urssaf_gestion Dep num_cpte Siren Siret Dt_immat Etat_cpte Cd_pro_col Periode Num_Ecn Num_Hist_Ecn Dt_trt_ecn
+        Mt_PO Mt_PP Cd_op_ecn Motif_ecn Recours_en_cours
+    """),
 )
 
-PROCEDURES = Layout(PROCOL, ("Siret", "Siren", "Dt_effet", "Cat_v2", "Lib_actx_stdx"))
+PAYMENT_PLANS = Layout(
+    DELAI,
+    _words("""
+        Urssaf_gestion Dep Siret Numero_compte_externe Numero_structure Date_creation Date_echeance Duree_delai
+        Denomination_premiere_ligne Indic_6M Annee_creation Montant_global_echeancier Code_externe_stade
+        Code_externe_action
+    """),
+)
+
+JOINT_PLANS = Layout(
+    CCSF, _words("Urssaf_gestion Dep Siret Compte Date_de_traitement Code_externe_stade Code_externe_action")
+)
+
+PROCEDURES = Layout(PROCOL, _words("Siret Siren Dt_effet Cat_v2 Lib_actx_stdx"))
+
+DEMANDS = Layout(
+    APDEMANDE,
+    _words("""
+        ID_DA ETAB_SIRET EFF_ENT EFF_ETAB DATE_STATUT DATE_DEB DATE_FIN HTA MTA EFF_AUTO MOTIF_RECOURS_SE PERIMETRE_AP
+        S_HEURE_CONSOM_TOT S_EFF_CONSOM_TOT S_MONTANT_CONSOM_TOT RECOURS_ANTERIEUR
+    """),
+    quoted=_words("ID_DA ETAB_SIRET DATE_STATUT DATE_DEB DATE_FIN MOTIF_RECOURS_SE PERIMETRE_AP RECOURS_ANTERIEUR"),
+)
+
+CONSUMPTIONS = Layout(
+    APCONSO,
+    _words("ID_DA ETAB_SIRET HEURES MONTANTS EFFECTIFS MOIS"),
+    quoted=_words("ID_DA ETAB_SIRET MOIS"),
+)

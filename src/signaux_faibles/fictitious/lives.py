@@ -68,7 +68,7 @@ class _Present:
         self.strain = chance.standard_normal(count)
         self.gap = 0.15 * chance.standard_normal(count)
         self.rounding = chance.random(count)
-        self.crisis = chance.random(count) < world.distress.crisis * 6
+        self.months_in_crisis = np.zeros(count, dtype=np.int64)
         self.silent = chance.random(count) < world.distress.silent_crisis
         self.alive = employers.birth < 0
         self.end = np.full(count, LAST, dtype=np.int32)
@@ -78,6 +78,11 @@ class _Present:
         self.sector_factor = rate[employers.sector] / mean
         self.swing = np.array([sector.season for sector in SECTORS])[employers.sector]
         self.regime = failures_relative_to_2019()
+
+    @property
+    def crisis(self) -> Bools:
+        """Who is in crisis."""
+        return np.asarray(self.months_in_crisis > 0)
 
 
 def live(employers: Employers, world: World, chance: np.random.Generator) -> Lives:
@@ -132,12 +137,14 @@ def _hazard(present: _Present, size: npt.NDArray[np.int32], now: int) -> npt.NDA
     risk = np.exp(weight - (law.strain**2 + law.frailty**2) / 2)
     risk *= present.sector_factor * _by(law.age, (now - employers.birth) / 12) * _by(law.headcount, size)
     draws = present.chance.random((2, employers.count))
-    entering = at_risk & ~present.crisis & (draws[0] < law.crisis * risk)
-    recovering = present.crisis & (draws[1] < law.recovery)
-    present.crisis = (present.crisis & at_risk & ~recovering) | entering
-    regime = present.regime[employers.sector, now] * (law.catch_up if now >= month(2022, 7) else 1.0)
+    since = present.months_in_crisis
+    entering = at_risk & (since == 0) & (draws[0] < law.crisis * risk)
+    recovering = draws[1] < law.recovery * np.exp(-since / law.recovery_months)
+    present.months_in_crisis = np.where(entering | ((since > 0) & at_risk & ~recovering), since + 1, 0)
+    regime = present.regime[employers.sector, now]
     rate = law.shock * present.sector_factor * _by(law.headcount, size) + law.slow * risk
-    hazard = np.minimum(regime * (rate + law.crisis_failure * present.crisis), 0.5)
+    deep = np.minimum(present.months_in_crisis / law.crisis_months, 1.0) ** law.crisis_slope
+    hazard = np.minimum(regime * (rate + law.crisis_failure * deep), 0.5)
     return np.where(at_risk, hazard, 0).astype(np.float32)
 
 
@@ -153,7 +160,7 @@ def _fail(present: _Present, hazard: npt.NDArray[np.float32], size: npt.NDArray[
     law, employers = present.world.distress, present.employers
     draws = present.chance.random((2, employers.count))
     failing = np.flatnonzero(draws[0] < hazard)
-    regime = present.regime[employers.sector[failing], now] * (law.catch_up if now >= month(2022, 7) else 1.0)
+    regime = present.regime[employers.sector[failing], now]
     shock = regime * law.shock * present.sector_factor[failing] * _by(law.headcount, size[failing]) / hazard[failing]
     cause = np.where(present.crisis[failing], 2, 1)
     cause[draws[1][failing] < shock] = 0
@@ -161,7 +168,7 @@ def _fail(present: _Present, hazard: npt.NDArray[np.float32], size: npt.NDArray[
     present.end[ended] = now
     present.alive[ended] = False
     present.courts.open(failing, now, size[failing] < 10, cause)
-    present.crisis[failing] = False
+    present.months_in_crisis[failing] = 0
 
 
 def _close(present: _Present, now: int) -> None:
@@ -172,7 +179,7 @@ def _close(present: _Present, now: int) -> None:
     stopping &= present.courts.case == Case.IN_BONIS
     present.end[stopping] = now
     present.alive[stopping] = False
-    present.crisis[stopping] = False
+    present.months_in_crisis[stopping] = 0
 
 
 def _unpaid(present: _Present, size: npt.NDArray[np.int32], now: int) -> Unpaid:
@@ -180,12 +187,14 @@ def _unpaid(present: _Present, size: npt.NDArray[np.int32], now: int) -> Unpaid:
     law, employers, chance = present.world.debt, present.employers, present.chance
     draws = chance.random((5, employers.count))
     loud = present.crisis & ~present.silent
-    odds = law.slip + law.strain * present.strain + law.discipline * employers.discipline + law.crisis * loud
+    depth = np.minimum(present.months_in_crisis / law.crisis_deepens, 1.0) * loud
+    odds = law.slip + law.strain * present.strain + law.discipline * employers.discipline
+    odds = odds + law.crisis * loud + law.deep_crisis * depth
     slips = draws[0] < 1 / (1 + np.exp(-odds))
     deferring = _deferring(present, now, draws[4])
     owing = np.flatnonzero((slips | deferring) & (size > 0) & (present.courts.case != Case.LIQUIDATION))
-    whole = draws[1][owing] < np.where(loud[owing], 0.65, 0.45)
-    employee = draws[2][owing] < np.where(loud[owing], 0.55, 0.30)
+    whole = draws[1][owing] < 0.45 + 0.40 * depth[owing]
+    employee = draws[2][owing] < 0.25 + 0.45 * depth[owing]
     share = np.where(whole, 1.0, 0.05 + 0.9 * draws[3][owing])
     deferred = deferring[owing] & ~slips[owing]
     return Unpaid(

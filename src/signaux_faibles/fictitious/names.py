@@ -31,12 +31,13 @@ _MIDDLE = (
     "zi", "bou", "che", "do", "fe", "gny", "ja", "lo", "mi", "né", "quo", "re",
 )  # fmt: skip
 _LAST = (
-    "rand", "lieu", "ville", "champ", "court", "dieu", "font", "gard", "lac", "mont", "nac", "pont", "ron", "sac", "tel",
-    "val", "vert", "zac", "bois", "chêne", "dun", "ge", "lard", "nel", "quet", "rive", "seul", "thier", "vaux", "xel",
+    "rand", "lieu", "ville", "champ", "court", "dieu", "font", "gard", "lac", "mont", "nac", "pont", "ron", "sac",
+    "tel", "val", "vert", "zac", "bois", "chêne", "dun", "ge", "lard", "nel", "quet", "rive", "seul", "thier", "vaux",
+    "xel",
 )  # fmt: skip
 FIRST_NAMES = (
-    "CAMILLE", "DOMINIQUE", "ANNE", "PIERRE", "MARIE", "PHILIPPE", "NADIA", "JULIEN", "SOPHIE", "KARIM", "CLAIRE", "LUC",
-    "ELISE", "HUGO", "AMINA", "PAUL", "INES", "MATHIEU", "LEA", "YANN",
+    "CAMILLE", "DOMINIQUE", "ANNE", "PIERRE", "MARIE", "PHILIPPE", "NADIA", "JULIEN", "SOPHIE", "KARIM", "CLAIRE",
+    "LUC", "ELISE", "HUGO", "AMINA", "PAUL", "INES", "MATHIEU", "LEA", "YANN",
 )  # fmt: skip
 
 
@@ -54,5 +55,4 @@ def proper_names(count: int, chance: np.random.Generator) -> pa.Array:
     """Proper names in capitals, without accents as in the register."""
     pieces = [np.array(part)[chance.integers(0, len(part), count)] for part in (_FIRST, _MIDDLE, _LAST)]
     joined = pc.binary_join_element_wise(*(pa.array(piece, pa.string()) for piece in pieces), "")
-    plain = pc.replace_substring_regex(pc.utf8_upper(joined), "[ÉÈÊ]", "E")
-    return plain
+    return pc.replace_substring_regex(pc.utf8_upper(joined), "[ÉÈÊ]", "E")

@@ -1,7 +1,7 @@
 """The figures of the invented country, each with where it comes from.
 
-[D] computed from a public data file, [S] stated by a public source, [E] estimate made for the product, [C] tuned so that
-the product's own measures (prevalence, AUC, precision) are those published for the real country.
+[D] computed from a public data file, [S] stated by a public source, [E] estimate made for the product, [C] tuned so
+that the product's own measures (prevalence, AUC, precision) are those published for the real country.
 """
 
 from __future__ import annotations
@@ -76,22 +76,23 @@ class Population:
 class Distress:
     """How companies come to fail: a slow latent strain, crises that it starts, and shocks without sign."""
 
-    persistence: float = 0.965  # of the strain from a month to the next: half-life of 20 months [C]
-    strain: float = 0.75  # weight of the strain on log-risk [C]
-    frailty: float = 0.45  # standard deviation of what never changes in a company [C]
-    shock: float = 0.00021  # monthly failures without sign, a fifth of all (DESIGN §9) [C]
-    slow: float = 0.00016  # monthly failures from strain without crisis [C]
-    crisis: float = 0.00125  # monthly entries in crisis [C]
-    crisis_failure: float = 0.030  # monthly failures once in crisis [C]
-    recovery: float = 0.045  # monthly ends of crisis without failure [C]
-    silent_crisis: float = 0.20  # crises that leave contributions paid [C]
+    persistence: float = 0.985  # of the strain from a month to the next: half-life of 4 years [C]
+    strain: float = 1.2  # weight of the strain on log-risk [C]
+    frailty: float = 0.40  # standard deviation of what never changes in a company [C]
+    shock: float = 0.00026  # monthly failures without sign, a fifth of all (DESIGN §9) [C]
+    slow: float = 0.00018  # monthly failures from strain without crisis [C]
+    crisis: float = 0.0024  # monthly entries in crisis [C]
+    crisis_failure: float = 0.027  # monthly failures once the crisis is deep [C]
+    crisis_months: float = 14.0  # months for a crisis to be deep [C]
+    crisis_slope: float = 0.7  # how the risk grows till then [C]
+    recovery: float = 0.060  # monthly ends of a new crisis without failure, rarer as it lasts [C]
+    recovery_months: float = 14.0  # by which chances of recovery fall by 1/e [C]
+    silent_crisis: float = 0.05  # crises that leave contributions paid [C]
     # Insee Première 1543 and 2070 [S]: survival falls 10 points a year for 3 years, then 7, then 4; softened for
     # employers of ten or more. (age in years below which the factor applies, factor)
     age: tuple[tuple[float, float], ...] = ((3, 1.7), (5, 1.45), (10, 1.15), (20, 0.90), (999, 0.72))
     # Altares 2024 [S]: 92 % of failures below 10 employees; 424 failures of 50 or more for about 38,000 companies [E].
     headcount: tuple[tuple[float, float], ...] = ((10, 1.15), (20, 1.05), (50, 0.95), (250, 0.75), (1e9, 0.45))
-    # Failures of companies of 10 or more, 2024 against 2019: +44 % [E], against +30 % for all [D].
-    catch_up: float = 1.10
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class Headcount:
     memory: float = 0.985  # of the gap to the full size, from a month to the next [E]
     noise: float = 0.022  # monthly standard deviation of the log-headcount [E]
     crisis_loss: float = 0.012  # a month, in logarithm [C]
-    strain_loss: float = 0.0020  # a month for one standard deviation of strain [C]
+    strain_loss: float = 0.0040  # a month for one standard deviation of strain [C]
     procedure_loss: float = 0.030  # a month in observation [E]
     extraction: int = 3  # months between two extractions of Urssaf: the file is due every 3 to 6 months [S]
     lag: int = 3  # months between an extraction and the last month it holds, lag 0-6 months [S]
@@ -135,10 +136,12 @@ class Headcount:
 class Debt:
     """How contributions stay unpaid."""
 
-    slip: float = -5.0  # log-odds that a month is not paid, company of mean discipline and strain [C]
-    strain: float = 0.70  # [C]
+    slip: float = -5.2  # log-odds that a month is not paid, company of mean discipline and strain [C]
+    strain: float = 1.20  # [C]
     discipline: float = 1.00  # standard deviation of habits that say nothing of the risk [C]
-    crisis: float = 3.6  # [C]
+    crisis: float = 3.1  # [C]
+    deep_crisis: float = 1.6  # what a deep crisis adds [C]
+    crisis_deepens: float = 10.0  # months until the debt of a crisis weighs most [C]
     # Signaux Faibles, anonymised data base [D]: employee share of the debt, median 27 %.
     employee_share: float = 0.27
     slip_months: float = 2.2  # mean time to settle, out of crisis [E]

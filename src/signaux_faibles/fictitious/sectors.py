@@ -91,7 +91,7 @@ def failures_by_month() -> Reals:
     known = np.array([[float(cell) for cell in row[1:]] for row in rows[1:]]).T
     level = np.repeat(known[:, -12:].mean(axis=1, keepdims=True), LAST - known.shape[1], axis=1)
     adjusted = np.concatenate([known, level], axis=1)
-    return adjusted * np.resize(JUDGMENT_SEASON, LAST)
+    return np.asarray(adjusted * np.resize(JUDGMENT_SEASON, LAST))
 
 
 @cache

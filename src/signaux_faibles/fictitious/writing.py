@@ -65,7 +65,7 @@ class RawFile:
         chosen = ", ".join(f"{self._spelled(header, rows.column_names)} AS {_name(header)}" for header in self.headers)
         separator = self._layout.contract.dialect.separator
         self._connection.execute(
-            f"COPY (SELECT {chosen} FROM rows) TO '{self._part}' "
+            f"COPY (SELECT {chosen} FROM rows) TO {_text(str(self._part))} "
             f"(FORMAT csv, HEADER false, DELIMITER '{separator}', NULLSTR ''{forced})"
         )
         with self._part.open("rb") as part:
@@ -89,3 +89,7 @@ class RawFile:
 
 def _name(header: str) -> str:
     return f'"{header}"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
