@@ -14,44 +14,46 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import SCHEMAS, Step
 from signaux_faibles.chain.report import batch_report, snapshot_report
-from signaux_faibles.chain.run import RunOptions, run
+from signaux_faibles.chain.run import Outcome, RunOptions, run
 from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
 from signaux_faibles.snapshot.export import export, tables_of
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.publication import built, history, publish, published, rollback
 from signaux_faibles.sources.batch import batch_month
+from signaux_faibles.sources.registry import CONTRACTS
 
-Engines = Annotated[str, typer.Option("--engine", help="duckdb, ou spark (extra « spark », Java 17).")]
+Batch = Annotated[str, typer.Argument(help="Lot, AAMM : 2610 pour octobre 2026.")]
+Deliveries = Annotated[Path, typer.Option(help="Dossier des livraisons ; le lot est son sous-dossier AAMM.")]
+NoFilter = Annotated[bool, typer.Option("--no-filter", help="Ne pas limiter les tables au périmètre.")]
+Until = Annotated[Step, typer.Option(help="Dernière étape à faire.")]
+EngineName = Annotated[str, typer.Option("--engine", help="duckdb, ou spark (extra « spark », Java 17).")]
+AsOf = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date de référence ; par défaut la fin du mois du lot.")
+]
+CarryOver = Annotated[list[str] | None, typer.Option(help="Garder la livraison précédente de ce type. Répétable.")]
+Accept = Annotated[
+    list[str] | None, typer.Option(help="Accepter un écart : manquant:TYPE ou rejets:FICHIER. Répétable.")
+]
+Reason = Annotated[str, typer.Option(help="Raison des écarts acceptés, gardée au manifeste.")]
+MemoryLimit = Annotated[str, typer.Option(help="Mémoire du moteur.")]
 
 
 def run_batch(
-    batch: Annotated[str, typer.Argument(help="Lot, AAMM : 2610 pour octobre 2026.")],
-    deliveries: Annotated[Path, typer.Option(help="Dossier des livraisons ; le lot est son sous-dossier AAMM.")],
+    batch: Batch,
+    deliveries: Deliveries,
     home: HomeOption,
-    no_filter: Annotated[bool, typer.Option("--no-filter", help="Ne pas limiter les tables au périmètre.")] = False,
-    until: Annotated[Step, typer.Option(help="Dernière étape à faire.")] = Step.PUBLISH,
-    engine: Engines = "duckdb",
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Date de référence ; par défaut la fin du mois du lot."),
-    ] = None,
-    carry_over: Annotated[
-        list[str] | None, typer.Option(help="Garder la livraison précédente de ce type. Répétable.")
-    ] = None,
-    accept: Annotated[
-        list[str] | None, typer.Option(help="Accepter un écart : manquant:TYPE ou rejets:FICHIER. Répétable.")
-    ] = None,
-    reason: Annotated[str, typer.Option(help="Raison des écarts acceptés, gardée au manifeste.")] = "",
-    memory_limit: Annotated[str, typer.Option(help="Mémoire du moteur.")] = "8GB",
+    no_filter: NoFilter = False,
+    until: Until = Step.PUBLISH,
+    engine: EngineName = "duckdb",
+    as_of: AsOf = None,
+    carry_over: CarryOver = None,
+    accept: Accept = None,
+    reason: Reason = "",
+    memory_limit: MemoryLimit = "8GB",
 ) -> None:
     """Traite les livraisons d'un mois : lecture, périmètre, tables, instantané, publication."""
     with said_in_a_sentence():
-        try:
-            batch_month(batch)
-        except ValueError as error:
-            raise RunStopped(str(error)) from error
-        if engine not in ("duckdb", "spark"):
-            raise RunStopped(f"Moteur « {engine} » inconnu : duckdb ou spark.")
+        check_call(batch, engine, carry_over or [])
         options = RunOptions(
             batch=batch,
             deliveries=deliveries,
@@ -63,12 +65,39 @@ def run_batch(
             carry_over=frozenset(carry_over or ()),
             accepted=tuple(Acceptance.parse(text, reason) for text in accept or ()),
         )
-        with alerts.status("Préparation") as status:
-            outcome = run(options, Home(home), status.update)
-        screen.print(batch_report(outcome.files))
-        if outcome.manifest:
-            screen.print(snapshot_report(outcome.manifest))
-        screen.print(_conclusion(outcome.snapshot, outcome.published, until))
+        run_and_report(options, Home(home))
+
+
+def run_and_report(options: RunOptions, home: Home) -> Outcome:
+    """Run a batch, showing what is being done, then its report.
+
+    Raises:
+        RunStopped: a sentence says why and how to mend it.
+    """
+    with alerts.status("Préparation") as status:
+        outcome = run(options, home, status.update)
+    screen.print(batch_report(outcome.files))
+    if outcome.manifest:
+        screen.print(snapshot_report(outcome.manifest))
+    screen.print(_conclusion(outcome, options.until))
+    return outcome
+
+
+def check_call(batch: str, engine: str, types: list[str]) -> None:
+    """Refuse a batch key, an engine or a type that does not exist.
+
+    Raises:
+        RunStopped: the sentence names the words that are accepted.
+    """
+    try:
+        batch_month(batch)
+    except ValueError as error:
+        raise RunStopped(str(error)) from error
+    if engine not in ("duckdb", "spark"):
+        raise RunStopped(f"Moteur « {engine} » inconnu : duckdb ou spark.")
+    unknown = sorted(set(types) - set(CONTRACTS))
+    if unknown:
+        raise RunStopped(f"Type « {unknown[0]} » inconnu : {', '.join(CONTRACTS)}.")
 
 
 def publish_snapshot(
@@ -121,9 +150,9 @@ def export_tables(
         screen.print(f"Export écrit : {manifest.parent}")
 
 
-def _conclusion(snapshot: str | None, published_now: bool, until: Step) -> str:
-    if published_now:
-        return f"Instantané publié : {snapshot}"
-    if snapshot and until is Step.SCORE:
-        return f"Instantané prêt : {snapshot}. Comparez (sf status), puis publiez : sf publish."
+def _conclusion(outcome: Outcome, until: Step) -> str:
+    if outcome.published:
+        return f"Instantané publié : {outcome.snapshot}"
+    if outcome.manifest:
+        return f"Instantané prêt : {outcome.snapshot}. Comparez (sf status), puis publiez : sf publish."
     return f"Arrêt demandé après l'étape « {until.value} ». La même commande reprendra où celle-ci s'arrête."

@@ -29,7 +29,9 @@ def invent_country(
     with said_in_a_sentence():
         for key in batch:
             invention = invent_with_progress(destination, scale, key, seed, world)
-            screen.print(f"Lot {key} écrit dans {invention.folder} : {sum(invention.rows.values()):,} lignes. Données fictives.")
+            screen.print(
+                f"Lot {key} écrit dans {invention.folder} : {sum(invention.rows.values()):,} lignes. Données fictives."
+            )
 
 
 def invent_with_progress(destination: Path, scale: Scale, batch: str, seed: int, world: str = "reference") -> Invention:

@@ -1,0 +1,64 @@
+"""The commands of a month, as the data engineer types them."""
+
+import json
+
+import pytest
+from harness.deliveries import write_delivery
+from typer.testing import CliRunner
+
+from signaux_faibles.cli import app
+
+
+@pytest.fixture
+def sf(tmp_path):
+    home = ["--home", str(tmp_path / "home")]
+
+    def call(*arguments):
+        return CliRunner().invoke(app, [*map(str, arguments), *home])
+
+    return call
+
+
+def test_a_month_from_the_delivery_to_the_export(sf, tmp_path):
+    write_delivery(tmp_path / "in" / "2601")
+    assert "Aucun instantané" in sf("status").stdout
+    done = sf("run", "2601", "--deliveries", tmp_path / "in", "--until", "score")
+    assert done.exit_code == 0
+    assert "Instantané prêt" in done.stdout
+    assert sf("export", tmp_path / "out").exit_code == 1
+    assert sf("export", tmp_path / "out", "--candidate").exit_code == 0
+    candidate = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert sf("publish").exit_code == 0
+    assert "publié" in sf("status").stdout
+    assert sf("export", tmp_path / "out").exit_code == 0
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text()) == candidate
+    assert sf("rollback").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["run", "2613"], "le mois 13 n'existe pas"),
+        (["run", "26_1"], "AAMM"),
+        (["run", "2601", "--engine", "polars"], "duckdb ou spark"),
+        (["run", "2601", "--accept", "tout"], "manquant:TYPE"),
+        (["run", "2601"], "introuvable"),
+    ],
+)
+def test_a_wrong_call_is_answered_by_a_sentence(sf, tmp_path, arguments, sentence):
+    done = sf(*arguments, "--deliveries", tmp_path)
+    assert done.exit_code == 1
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") < 4
+
+
+def test_a_full_disk_is_said(sf, tmp_path, monkeypatch):
+    write_delivery(tmp_path / "in" / "2601")
+
+    def full(*_args, **_options):
+        raise OSError(28, "No space left on device", "staging")
+
+    monkeypatch.setattr("signaux_faibles.chain.deliveries.stage", full)
+    done = sf("run", "2601", "--deliveries", tmp_path / "in")
+    assert done.exit_code == 1
+    assert "Disque plein" in done.stderr

@@ -1,0 +1,61 @@
+"""The house rules that a program can check (ARCHITECTURE.md)."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "signaux_faibles"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_a_module_has_one_subject_and_says_it(module):
+    text = module.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert text.count("\n") <= LONGEST_FILE, "a file of one subject stays short"
+    if tree.body:
+        assert ast.get_docstring(tree), "a module says what it is"
+    assert not re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1 - len((ast.get_docstring(node) or "").splitlines())
+            assert length <= LONGEST_FUNCTION, f"{node.name} has {length} lines"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_no_name_hides_its_subject(module):
+    assert module.stem not in {"utils", "util", "helpers_", "common", "misc", "tools", "base"}
+
+
+@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "GLOSSARY.md", "CHANGELOG.md", "LICENSE"])
+def test_a_newcomer_finds_the_documents(document):
+    assert (ROOT / document).read_text(encoding="utf-8").strip()
+
+
+def test_tests_mirror_the_package():
+    packages = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert packages == {path.name for path in (ROOT / "tests").iterdir() if path.name in packages}
+
+
+def test_every_layer_is_held_by_the_linter():
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = configuration["tool"]["importlinter"]["contracts"]
+    layered = {name for line in contracts[0]["layers"] for name in re.findall(r"signaux_faibles\.(\w+)", line)}
+    packages = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert packages - layered == {"fictitious"}
+
+
+def test_links_between_documents_lead_somewhere():
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name} → {target}"
