@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signaux_faibles.sources import fields
@@ -168,7 +168,12 @@ ALL = [type_ for type_ in vars(fields).values() if isinstance(type_, FieldType)]
 
 
 @pytest.mark.parametrize("type_", ALL, ids=lambda type_: type_.name)
-@given(text=st.text(alphabet=st.one_of(st.characters(), st.sampled_from("0123456789.,eE+-/ JANFEB")), min_size=1))
+@settings(max_examples=50, deadline=None)
+@given(
+    text=st.text(
+        alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("0123456789.,eE+-/ JANFEB")), min_size=1
+    )
+)
 def test_no_text_breaks_a_type(type_, text):
     value_of(type_, text)
 
@@ -188,6 +193,7 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(("type_", "sql", "values"), WRITTEN, ids=lambda value: getattr(value, "name", ""))
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_a_value_written_then_read_is_the_same(type_, sql, values, data):
     value = data.draw(values)

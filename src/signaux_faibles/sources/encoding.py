@@ -43,12 +43,13 @@ class Decoder:
         return b"\n".join(decoded), damaged
 
     def _accented(self, line: bytes) -> bytes | None:
-        try:
-            self._in_utf8 += len(line) - len(line.decode("utf-8"))
-        except UnicodeDecodeError:
-            self._not_utf8 += sum(byte > 127 for byte in line)
-            return self._fallen_back(line) if self._not_utf8 > self._in_utf8 else None
-        return line
+        readable = line.decode("utf-8", errors="ignore")
+        in_utf8 = readable.encode()
+        self._in_utf8 += len(in_utf8) - len(readable)
+        self._not_utf8 += len(line) - len(in_utf8)
+        if len(in_utf8) == len(line):
+            return line
+        return self._fallen_back(line) if self._not_utf8 > self._in_utf8 else None
 
     def _fallen_back(self, line: bytes) -> bytes:
         try:

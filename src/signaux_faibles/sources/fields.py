@@ -79,7 +79,10 @@ WHOLE_PART = FieldType(
 )
 """A number written with decimals of which only the whole part counts: 2.9 is 2 (INTFLOAT of import-chain §4.3)."""
 
-REAL = FieldType("nombre", Kind.REAL, _matching(_NUMBER, "TRY_CAST({text} AS DOUBLE)"), "n'est pas un nombre")
+_FINITE = "CASE WHEN isfinite(TRY_CAST({text} AS DOUBLE)) THEN CAST({text} AS DOUBLE) END"
+
+REAL = FieldType("nombre", Kind.REAL, _matching(_NUMBER, _FINITE), "n'est pas un nombre")
+"""A decimal number; too large a one is refused, as is all that is no number of ordinary writing (NaN, 0x1p-2)."""
 
 DECIMAL = FieldType("montant en euros", Kind.AMOUNT, _amount, "n'est pas un nombre à point décimal", _written_amount)
 """Euros or hours, decimal point only."""

@@ -1,0 +1,69 @@
+"""The shipped tables are those of the chain in service (import-chain §9)."""
+
+import hashlib
+
+import pyarrow.compute as pc
+import pytest
+
+from signaux_faibles.reference_tables import tables
+
+PUBLISHED = [
+    # table, rows, md5 of the canonical dump, md5 of the dump of the keys
+    ("naf_codes", 732, "c47f15b09b90a4ef55baed0aa9f1e4c6", "8916078c8aba65747f07ae9eaf969a03"),
+    ("naf25_codes", 747, "e1b0e6ca23e949e920fc9c7355a36447", "d168daa22e71a65a79e06f4c5a6ee56d"),
+    ("categories_juridiques", 260, "81c596cc1b2838167f10061a7482932d", "91183e53bcf31d0544ea39c5a9a8cb0a"),
+    ("labels_departement_region", 110, "c94bfff61f7ae54a91e2a958e914c2b5", "7c37d821e7a22216c09f4bf99fb34406"),
+    ("labels_motif_recours", 7, "84b242e92fc5bf9362e7537afbbb44fe", None),
+]
+
+
+def _md5(rows: list[str]) -> str:
+    return hashlib.md5("".join(f"{row}\n" for row in rows).encode(), usedforsecurity=False).hexdigest()
+
+
+@pytest.mark.parametrize(("name", "rows", "whole", "keys"), PUBLISHED)
+def test_a_table_equals_the_one_in_service(name, rows, whole, keys):
+    table = tables.load(name).to_pylist()
+    assert len(table) == rows
+    assert _md5(["|".join(map(str, row.values())) for row in table]) == whole
+    if keys:
+        assert _md5([str(next(iter(row.values()))) for row in table]) == keys
+
+
+@pytest.mark.parametrize("name", tables.TABLES)
+def test_a_table_has_its_schema_and_its_order(name):
+    table, schema = tables.load(name), tables.TABLES[name]
+    assert table.schema.equals(schema.arrow)
+    keys = [tuple(row.values()) for row in table.select(schema.sort).to_pylist()]
+    assert keys == sorted(set(keys))
+
+
+def test_the_nomenclatures_have_no_code_in_common():
+    old, new = (set(table.column("niv5").to_pylist()) for table in (tables.naf_codes(), tables.naf25_codes()))
+    assert not old & new
+
+
+def test_a_code_lies_within_its_parents():
+    for row in (*tables.naf_codes().to_pylist(), *tables.naf25_codes().to_pylist()):
+        assert [row[level] for level in ("niv4", "niv3", "niv2")] == [row["niv5"][:size] for size in (5, 4, 2)]
+
+
+def test_every_commune_lies_in_a_known_departement():
+    known = {row["departement"]: row["region"] for row in tables.labels_departement_region().to_pylist()}
+    for row in tables.communes().to_pylist():
+        if row["departement"] in known and row["region"] is not None:
+            assert known[row["departement"]] == row["region"] or int(row["region"]) > 94, row
+
+
+def test_what_is_unknown_of_a_commune_is_null():
+    communes = tables.communes()
+    delegated = communes.filter(pc.equal(communes["type"], "commune-deleguee"))
+    assert delegated["population"].null_count == delegated.num_rows
+    assert "" not in communes["codes_postaux"].to_pylist()
+
+
+def test_the_loaders_name_their_tables():
+    assert tables.categories_juridiques() is tables.load("categories_juridiques")
+    assert tables.labels_motif_recours().num_rows == 7
+    assert tables.labels_departement_region().num_rows == 110
+    assert tables.communes().num_rows == 37_590
