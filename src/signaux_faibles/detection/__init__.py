@@ -1,0 +1,1 @@
+"""Target, learning, calibration, back-test, scores, explanation and lists (DESIGN §5)."""

@@ -1,0 +1,82 @@
+"""From a margin to a probability that can be published as one (DESIGN §5, model §6.6).
+
+Platt scaling (two parameters) or beta calibration (three), fitted on the latest cohort whose outcomes are all known.
+Beta is kept only when companies that did not teach it are foreseen better by it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from scipy.special import expit, log_expit, logit
+
+from signaux_faibles.detection.metrics import Flags
+from signaux_faibles.detection.variables import Reals
+
+FOLDS = 5
+SLIGHT = 1e-4
+"""Strength of the pull of the slopes to 1: it only matters when a cohort has next to no event."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """log-odds = above · log p − below · log(1 − p) + shift, where p is the probability of the margin.
+
+    Platt scaling is the case above = below: log-odds = above · margin + shift.
+    """
+
+    kind: str
+    above: float
+    below: float
+    shift: float
+
+    def log_odds(self, margin: Reals) -> Reals:
+        """The published log-odds of margins; never decreasing with the margin."""
+        return np.asarray(self.above * log_expit(margin) - self.below * log_expit(-margin) + self.shift)
+
+    def probability(self, margin: Reals) -> Reals:
+        """The published probability of margins."""
+        return np.asarray(expit(self.log_odds(margin)))
+
+
+def fit_calibration(margin: Reals, outcome: Flags, sirens: npt.NDArray[Any]) -> Calibration:
+    """The calibration of a cohort: Platt, or beta if it foresees better companies that it has not seen."""
+    losses = {kind: _unseen_loss(kind, margin, outcome, sirens) for kind in ("platt", "beta")}
+    return _fit("beta" if losses["beta"] < losses["platt"] else "platt", margin, outcome)
+
+
+def _unseen_loss(kind: str, margin: Reals, outcome: Flags, sirens: npt.NDArray[Any]) -> float:
+    """Log-loss on each fifth of the companies, of the calibration fitted on the others."""
+    _, company = np.unique(sirens.astype(str), return_inverse=True)
+    total = 0.0
+    for fold in range(FOLDS):
+        left_out = company % FOLDS == fold
+        fitted = _fit(kind, margin[~left_out], outcome[~left_out])
+        total += _loss(fitted.log_odds(margin[left_out]), outcome[left_out])
+    return total
+
+
+def _fit(kind: str, margin: Reals, outcome: Flags) -> Calibration:
+    rate = float(np.clip(outcome.mean(), 1e-6, 1 - 1e-6))
+
+    def read(parameters: Reals) -> Calibration:
+        above, below = (parameters[0], parameters[0]) if kind == "platt" else (parameters[0], parameters[1])
+        return Calibration(kind, float(above), float(below), float(parameters[-1]))
+
+    def cost(parameters: Reals) -> float:
+        pull = SLIGHT * float(np.sum((parameters[:-1] - 1) ** 2))
+        return _loss(read(parameters).log_odds(margin), outcome) / len(margin) + pull
+
+    slopes = 1 if kind == "platt" else 2
+    start = np.array([1.0] * slopes + [float(logit(rate) - logit(np.clip(expit(margin).mean(), 1e-6, 1 - 1e-6)))])
+    bounds = [(0.0, None)] * slopes + [(None, None)]
+    return read(minimize(cost, start, method="L-BFGS-B", bounds=bounds).x)
+
+
+def _loss(log_odds: Reals, outcome: Flags) -> float:
+    """Log-loss, summed."""
+    return float(-np.sum(np.where(outcome, log_expit(log_odds), log_expit(-log_odds))))

@@ -1,0 +1,91 @@
+"""From variables to the columns that a linear model reads, fitted on training rows only (model §3.9).
+
+A value is winsorised at the extreme quantiles of the training rows, bent by each of its shapes, then standardised. An
+unknown value is at the mean, and says so in a column of its own: it is never a zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from signaux_faibles.detection.variables import VARIABLES, Reals, Variable
+
+TAILS = (0.005, 0.995)
+"""Quantiles beyond which a value counts as the quantile."""
+RARE = 50
+"""A category or a missing value seen on fewer training rows has no column: nothing can be learned of it."""
+
+SHAPES = {
+    "linear": lambda x: x,
+    "above": lambda x: np.maximum(x, 0),
+    "below": lambda x: np.maximum(-x, 0),
+    "any": lambda x: (x > 0).astype(np.float64),
+    "log": lambda x: np.log1p(np.maximum(x, 0)),
+    "log_below": lambda x: np.log1p(np.maximum(-x, 0)),
+    "log_squared": lambda x: np.log1p(np.maximum(x, 0)) ** 2,
+}
+UNKNOWN, CATEGORY = "unknown", "is:"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `(shape(clip(value, low, high)) - mean) / scale`."""
+
+    variable: str
+    shape: str
+    mean: float
+    scale: float
+    low: float | None = None
+    high: float | None = None
+
+    def read(self, values: npt.NDArray[Any]) -> Reals:
+        """The column of raw values; shape (rows,)."""
+        return (self._bent(values) - self.mean) / self.scale
+
+    def _bent(self, values: npt.NDArray[Any]) -> Reals:
+        if self.shape.startswith(CATEGORY):
+            return np.asarray(values == self.shape.removeprefix(CATEGORY), dtype=np.float64)
+        known = ~np.isnan(values)
+        if self.shape == UNKNOWN:
+            return np.asarray(~known, dtype=np.float64)
+        bent = SHAPES[self.shape](np.clip(values, self.low, self.high))
+        return np.asarray(np.where(known, bent, self.mean), dtype=np.float64)
+
+
+def fit_columns(values: Mapping[str, npt.NDArray[Any]]) -> tuple[Column, ...]:
+    """The columns of all variables, from the values of training rows."""
+    return tuple(column for variable in VARIABLES for column in _columns_of(variable, values[variable.name]))
+
+
+def matrix(columns: tuple[Column, ...], values: Mapping[str, npt.NDArray[Any]]) -> Reals:
+    """What the model reads; shape (rows, columns)."""
+    return np.column_stack([column.read(values[column.variable]) for column in columns])
+
+
+def _columns_of(variable: Variable, values: npt.NDArray[Any]) -> list[Column]:
+    if not variable.shapes:
+        codes = sorted({code for code in values if code is not None})
+        shares = [(code, float(np.mean(values == code))) for code in codes if np.sum(values == code) >= RARE]
+        return [Column(variable.name, f"{CATEGORY}{code}", share, _spread(share)) for code, share in shares]
+    known = values[~np.isnan(values)]
+    columns = []
+    if known.size:
+        low, high = (float(bound) for bound in np.quantile(known, TAILS))
+        for shape in variable.shapes:
+            bent = SHAPES[shape](np.clip(known, low, high))
+            if bent.std() > 0:
+                columns.append(Column(variable.name, shape, float(bent.mean()), float(bent.std()), low, high))
+    missing = 1 - known.size / values.size
+    if min(missing, 1 - missing) * values.size >= RARE:
+        columns.append(Column(variable.name, UNKNOWN, missing, _spread(missing)))
+    return columns
+
+
+def _spread(share: float) -> float:
+    """Standard deviation of a flag; a category that all rows share has no effect."""
+    return float(np.sqrt(share * (1 - share))) or 1.0

@@ -1,0 +1,5 @@
+"""What is said when a model or a list cannot be made."""
+
+
+class DetectionRefused(Exception):
+    """A refusal, as a French sentence that says what to do."""

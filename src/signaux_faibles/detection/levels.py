@@ -1,0 +1,55 @@
+"""The two levels of alert, frozen on the calibration cohort (DESIGN §5, model §4.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from signaux_faibles.detection.metrics import Flags, Ranked
+from signaux_faibles.detection.variables import Reals
+
+HIGH, MODERATE, NONE = "elevee", "moderee", "aucune"
+LABELS = {HIGH: "Alerte élevée", MODERATE: "Alerte modérée", NONE: "Pas d'alerte"}
+BETA = {HIGH: 0.5, MODERATE: 2.0}
+"""« Alerte élevée » cares more for precision, « Alerte modérée » for recall."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The lowest published probability of each level."""
+
+    elevee: float
+    moderee: float
+
+    def levels(self, probability: Reals) -> npt.NDArray[Any]:
+        """The level of each probability, `NONE` below both."""
+        high = np.where(probability >= self.elevee, HIGH, MODERATE)
+        return np.where(probability >= self.moderee, high, NONE)
+
+
+def fit_thresholds(outcome: Flags, probability: Reals) -> Thresholds:
+    """The thresholds that maximise F0.5 and F2; the high one is never below the moderate one."""
+    high, moderate = (_best(BETA[level], outcome, probability) for level in (HIGH, MODERATE))
+    return Thresholds(max(high, moderate), moderate)
+
+
+def observed_frequencies(levels: npt.NDArray[Any], outcome: Flags) -> Mapping[str, dict[str, float | int | None]]:
+    """For each level, how many rows, how many events, and their frequency (None without row)."""
+    found: dict[str, dict[str, float | int | None]] = {}
+    for level in (HIGH, MODERATE, NONE):
+        of_level = levels == level
+        rows, events = int(of_level.sum()), int(outcome[of_level].sum())
+        found[level] = {"rows": rows, "events": events, "frequency": events / rows if rows else None}
+    return found
+
+
+def _best(beta: float, outcome: Flags, probability: Reals) -> float:
+    """The distinct probability whose alerts (at or above it) have the best F; the highest one among equals."""
+    ranked = Ranked.of(outcome, probability)
+    events, rows = ranked.counts(np.ones(len(outcome)))
+    score = (1 + beta**2) * events / (beta**2 * events[-1] + rows) if events[-1] else np.zeros(len(rows))
+    return float(probability[ranked.order][ranked.ends][int(np.argmax(score))])

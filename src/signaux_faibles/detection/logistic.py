@@ -1,0 +1,52 @@
+"""Logistic regression at the natural prior, kept as plain numbers (DESIGN §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from signaux_faibles.detection.encoding import Column, matrix
+from signaux_faibles.detection.metrics import Flags
+from signaux_faibles.detection.variables import Reals
+
+RIDGE = 1.0
+"""Inverse strength of the penalty, on standardised columns: it only steadies columns that say the same thing."""
+STEPS = 1_000
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """margin = base + Σ coefficient × column, in log-odds.
+
+    Columns are centred on the training rows: the base is the margin of a row that is average in everything.
+    """
+
+    columns: tuple[Column, ...]
+    coefficients: tuple[float, ...]
+    base: float
+
+    def margin(self, values: Mapping[str, npt.NDArray[Any]]) -> Reals:
+        """The log-odds of each row; shape (rows,)."""
+        return np.asarray(matrix(self.columns, values) @ np.array(self.coefficients) + self.base)
+
+    def contributions(self, values: Mapping[str, npt.NDArray[Any]]) -> dict[str, Reals]:
+        """What each variable adds to the margin of each row; base + their sum is the margin."""
+        found: dict[str, Reals] = {}
+        for column, coefficient in zip(self.columns, self.coefficients, strict=True):
+            part = coefficient * column.read(values[column.variable])
+            found[column.variable] = found.get(column.variable, np.zeros(len(part))) + part
+        return found
+
+
+def fit_logistic(
+    columns: tuple[Column, ...], values: Mapping[str, npt.NDArray[Any]], outcome: Flags, seed: int
+) -> Logistic:
+    """Fit on training rows, without weights nor resampling: the mean of the probabilities is the frequency."""
+    learner = LogisticRegression(C=RIDGE, max_iter=STEPS, tol=1e-6, random_state=seed)
+    learner.fit(matrix(columns, values), outcome)
+    return Logistic(columns, tuple(float(c) for c in learner.coef_[0]), float(learner.intercept_[0]))

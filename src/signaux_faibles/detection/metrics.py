@@ -1,0 +1,114 @@
+"""How good probabilities are: ranking, precision, calibration, with intervals by company (model §6.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from signaux_faibles.detection.variables import Reals
+
+Flags = npt.NDArray[np.bool_]
+BINS = 10
+INTERVAL = (0.025, 0.975)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Rows in the order of their probability, highest first, with the end of each group of equal probabilities."""
+
+    order: npt.NDArray[np.intp]
+    ends: npt.NDArray[np.intp]
+    outcome: Reals
+
+    @classmethod
+    def of(cls, outcome: Flags, probability: Reals) -> Ranked:
+        """Sort once; weights may then change."""
+        order = np.argsort(-probability, kind="stable")
+        sorted_ = probability[order]
+        ends = np.flatnonzero(np.append(np.diff(sorted_) != 0, True))
+        return cls(order, ends, outcome[order].astype(np.float64))
+
+    def counts(self, weight: Reals) -> tuple[Reals, Reals]:
+        """Events and rows at or above each distinct probability."""
+        sorted_ = weight[self.order]
+        return np.cumsum(sorted_ * self.outcome)[self.ends], np.cumsum(sorted_)[self.ends]
+
+    def auc(self, weight: Reals) -> float:
+        """Area under the ROC curve, a tie counting for half; NaN when one class is absent."""
+        events, rows = self.counts(weight)
+        others = rows - events
+        if events[-1] == 0 or others[-1] == 0:
+            return float("nan")
+        area = np.trapezoid(np.append(0.0, events), np.append(0.0, others))
+        return float(area / (events[-1] * others[-1]))
+
+    def average_precision(self, weight: Reals) -> float:
+        """Mean of the precisions at each step of recall; NaN without event."""
+        events, rows = self.counts(weight)
+        if events[-1] == 0:
+            return float("nan")
+        seen = rows > 0
+        steps = np.diff(events[seen], prepend=0.0)
+        return float(np.sum(steps * events[seen] / rows[seen]) / events[-1])
+
+
+def brier(outcome: Flags, probability: Reals) -> float:
+    """Mean squared error."""
+    return float(np.mean((probability - outcome) ** 2))
+
+
+@dataclass(frozen=True)
+class Bin:
+    """A tenth of the rows by probability: what was foreseen and what came."""
+
+    foreseen: float
+    observed: float
+    rows: int
+
+
+def reliability(outcome: Flags, probability: Reals) -> list[Bin]:
+    """Foreseen and observed frequency by tenth of the rows; equal probabilities may straddle two tenths."""
+    parts = np.array_split(np.argsort(probability, kind="stable"), BINS)
+    return [
+        Bin(float(probability[part].mean()), float(outcome[part].mean()), len(part)) for part in parts if len(part) > 0
+    ]
+
+
+def expected_calibration_error(outcome: Flags, probability: Reals) -> float:
+    """Mean gap between foreseen and observed frequencies of the tenths."""
+    bins = reliability(outcome, probability)
+    return sum(bin.rows * abs(bin.foreseen - bin.observed) for bin in bins) / len(outcome)
+
+
+def bootstrap_weights(sirens: npt.NDArray[Any], draws: int, seed: int) -> list[Reals]:
+    """How many times each row counts when companies are drawn with replacement; one array a draw."""
+    chance = np.random.default_rng(seed)
+    names, company = np.unique(sirens.astype(str), return_inverse=True)
+    return [
+        np.bincount(chance.integers(0, len(names), len(names)), minlength=len(names))[company].astype(np.float64)
+        for _ in range(draws)
+    ]
+
+
+def measure(outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[str, Any]:
+    """All measures of one set of probabilities; intervals at 95 % from the bootstrap weights."""
+    ranked = Ranked.of(outcome, probability)
+    ones = np.ones(len(outcome))
+    return {
+        "auc": ranked.auc(ones),
+        "auc_interval": _interval([ranked.auc(weight) for weight in weights]),
+        "average_precision": ranked.average_precision(ones),
+        "average_precision_interval": _interval([ranked.average_precision(weight) for weight in weights]),
+        "brier": brier(outcome, probability),
+        "calibration_error": expected_calibration_error(outcome, probability),
+        "foreseen": float(probability.mean()),
+        "observed": float(outcome.mean()),
+    }
+
+
+def _interval(values: list[float]) -> list[float]:
+    known = [value for value in values if not np.isnan(value)]
+    return [float(bound) for bound in np.quantile(known, INTERVAL)] if known else []

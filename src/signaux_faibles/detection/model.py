@@ -1,0 +1,78 @@
+"""A model: for each horizon a regression and its calibration, with the frozen thresholds; plain numbers in JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from signaux_faibles.detection.calibration import Calibration
+from signaux_faibles.detection.encoding import Column
+from signaux_faibles.detection.levels import Thresholds
+from signaux_faibles.detection.logistic import Logistic
+from signaux_faibles.detection.variables import Reals
+from signaux_faibles.panel.schema import HORIZONS
+
+LONGEST = max(HORIZONS)
+
+
+@dataclass(frozen=True)
+class Model:
+    """What `sf train` makes and `sf promote` freezes.
+
+    Attributes:
+        regressions, calibrations: by horizon in months.
+        thresholds: on the published probability at 18 months.
+        class_observed: frequency observed in the last back-test, by level; None where it had no row.
+    """
+
+    regressions: Mapping[int, Logistic]
+    calibrations: Mapping[int, Calibration]
+    thresholds: Thresholds
+    class_observed: Mapping[str, float | None]
+
+    def probabilities(self, values: Mapping[str, npt.NDArray[Any]]) -> dict[int, Reals]:
+        """The published probability at each horizon, never decreasing with it: a longer one bounds a shorter one."""
+        found: dict[int, Reals] = {}
+        bound: Reals | None = None
+        for horizon in sorted(HORIZONS, reverse=True):
+            alone = self.calibrations[horizon].probability(self.regressions[horizon].margin(values))
+            bound = alone if bound is None else np.minimum(alone, bound)
+            found[horizon] = bound
+        return found
+
+    def to_json(self) -> str:
+        """The whole model, in a text that is the same for the same model."""
+        written = {
+            "regressions": {str(h): asdict(one) for h, one in sorted(self.regressions.items())},
+            "calibrations": {str(h): asdict(one) for h, one in sorted(self.calibrations.items())},
+            "thresholds": asdict(self.thresholds),
+            "class_observed": dict(self.class_observed),
+        }
+        return json.dumps(written, indent=1, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read back what `to_json` wrote."""
+        read = json.loads(text)
+        return cls(
+            {int(h): _regression(one) for h, one in read["regressions"].items()},
+            {int(h): Calibration(**one) for h, one in read["calibrations"].items()},
+            Thresholds(**read["thresholds"]),
+            read["class_observed"],
+        )
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its text."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+
+def _regression(written: dict[str, Any]) -> Logistic:
+    columns = tuple(Column(**column) for column in written["columns"])
+    return Logistic(columns, tuple(written["coefficients"]), written["base"])

@@ -1,0 +1,108 @@
+"""Rows of the panel in memory, as arrays by column: what learning and scoring read."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from signaux_faibles.detection.metrics import Flags
+from signaux_faibles.panel.build import FIRST_MONTH
+from signaux_faibles.panel.label import labels
+from signaux_faibles.panel.schema import LABELS, PANEL
+from signaux_faibles.relations.calendar import Calendar, index_of
+from signaux_faibles.relations.engine import Engine, open_engine
+from signaux_faibles.relations.helpers import month_index
+from signaux_faibles.relations.schema import Schema
+from signaux_faibles.tables.schemas import KNOWN_PROCOL
+
+LEARNING = Schema("learning", PANEL.fields + LABELS.fields[2:], PANEL.sort, "the panel with its labels")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the panel: numbers as reals with NaN, texts as objects, months as indexes."""
+
+    columns: dict[str, npt.NDArray[Any]]
+
+    @classmethod
+    def of(cls, table: pa.Table) -> Rows:
+        """Read an Arrow table."""
+        columns = {name: _array(table.column(name)) for name in table.column_names}
+        columns["month"] = np.array([index_of(day) for day in table.column("periode").to_pylist()], dtype=np.int64)
+        return cls(columns)
+
+    def __len__(self) -> int:
+        return len(self.columns["siren"])
+
+    @property
+    def sirens(self) -> npt.NDArray[Any]:
+        """The company of each row."""
+        return self.columns["siren"]
+
+    def where(self, kept: Flags) -> Rows:
+        """Some of the rows."""
+        return Rows({name: values[kept] for name, values in self.columns.items()})
+
+    def of_months(self, months: Collection[int]) -> Rows:
+        """The rows of some months."""
+        return self.where(np.isin(self.columns["month"], list(months)))
+
+    def target(self, horizon: int) -> Flags:
+        """Whether a procedure opened within the horizon; only for rows whose label is known."""
+        return np.asarray(self.columns[f"target_{horizon}"] == 1.0)
+
+
+def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> Rows:
+    """The rows in bonis and at risk of some months, with their labels.
+
+    In bonis is as known at the month, as when a list is made; at risk is as known today: a company whose procedure was
+    opened but not yet known then is not to be foreseen any more.
+
+    Args:
+        tables: the folder of the tables of a snapshot.
+        as_of: the reference date of the snapshot.
+        months: indexes.
+    """
+    with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
+        panel = engine.read([tables / "panel.parquet"], PANEL)
+        wanted = panel.filter(nw.col("in_bonis") & month_index(nw.col("periode")).is_in(sorted(months)))
+        events = engine.read([tables / "known_procol.parquet"], KNOWN_PROCOL)
+        told = labels(wanted, events, _calendar(engine, as_of), as_of)
+        both = wanted.join(told, on=["siren", "periode"], how="inner").filter(nw.col("at_risk"))
+        return Rows.of(engine.collect(both, LEARNING))
+
+
+def scoring_rows(tables: Path, month: date) -> Rows:
+    """The companies of the perimeter in bonis at a month, as known at its end."""
+    with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
+        panel = engine.read([tables / "panel.parquet"], PANEL)
+        return Rows.of(engine.collect(panel.filter((nw.col("periode") == nw.lit(month)) & nw.col("in_bonis")), PANEL))
+
+
+def months_of_the_panel(tables: Path) -> tuple[int, int]:
+    """The indexes of the first and of the last month of the panel."""
+    with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
+        panel = engine.read([tables / "panel.parquet"], PANEL)
+        ends = nw.concat([panel.select(periode=nw.col("periode").min()), panel.select(periode=nw.col("periode").max())])
+        bounds = Schema("bounds", (PANEL.fields[1],), ("periode",))
+        first, last = engine.collect(ends, bounds).column("periode").to_pylist()
+        return index_of(first), index_of(last)
+
+
+def _calendar(engine: Engine, as_of: date) -> Calendar:
+    return Calendar.between(engine, FIRST_MONTH, as_of)
+
+
+def _array(column: pa.ChunkedArray) -> npt.NDArray[Any]:
+    if pa.types.is_string(column.type) or pa.types.is_date(column.type):
+        return np.array(column.to_pylist(), dtype=object)
+    return np.asarray(column.cast(pa.float64()).to_numpy(), dtype=np.float64)

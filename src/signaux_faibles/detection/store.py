@@ -1,0 +1,76 @@
+"""The folder of models: candidates, and the pointer to the promoted one (DESIGN §5 "model and list are acts")."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.model import Model
+from signaux_faibles.relations.files import flush, write_text
+
+MODEL, CARD, PROMOTED = "model.json", "card.json", "promoted"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def write_candidate(home: Path, name: str, model: Model, card: dict[str, Any]) -> Path:
+    """Write a candidate whole or not at all; the same model again leaves the first one as it is."""
+    folder = _folder(home, name)
+    if folder.exists():
+        return folder
+    draft = home / "models" / f".{name}.{os.getpid()}.draft"
+    draft.mkdir(parents=True)
+    try:
+        write_text(draft / MODEL, model.to_json())
+        write_text(draft / CARD, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+        os.replace(draft, folder)
+        flush(folder.parent)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return folder
+
+
+def read_model(home: Path, name: str) -> tuple[Model, dict[str, Any]]:
+    """A model and its card.
+
+    Raises:
+        DetectionRefused: it does not exist, or it is no more what its card says.
+    """
+    folder = _folder(home, name)
+    if not NAME.fullmatch(name) or not (folder / CARD).exists():
+        known = ", ".join(candidates(home)) or "aucun"
+        raise DetectionRefused(f"Pas de modèle « {name} » dans {folder.parent}. Modèles connus : {known}.")
+    model = Model.from_json((folder / MODEL).read_text(encoding="utf-8"))
+    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    if model.sha256 != card["sha256"]:
+        raise DetectionRefused(f"Le modèle « {name} » a été modifié depuis son apprentissage : il n'est plus utilisable.")
+    return model, card
+
+
+def candidates(home: Path) -> list[str]:
+    """The names of all models, in alphabetical order."""
+    return sorted(card.parent.name for card in (home / "models").glob(f"*/{CARD}") if card.parent.name[0] != ".")
+
+
+def promote(home: Path, name: str) -> None:
+    """Make a candidate the model that scores, from now on.
+
+    Raises:
+        DetectionRefused: it does not exist or was changed.
+    """
+    read_model(home, name)
+    write_text(home / "models" / PROMOTED, name + "\n")
+
+
+def promoted(home: Path) -> str | None:
+    """The name of the promoted model, None when there is none."""
+    pointer = home / "models" / PROMOTED
+    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
+
+
+def _folder(home: Path, name: str) -> Path:
+    return home / "models" / name

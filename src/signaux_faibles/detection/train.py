@@ -1,0 +1,130 @@
+"""`sf train`: a candidate model with its card, from the panel of the published snapshot (DESIGN §5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from signaux_faibles.detection.levels import observed_frequencies
+from signaux_faibles.detection.model import LONGEST, Model
+from signaux_faibles.detection.rows import Rows, learning_rows, months_of_the_panel
+from signaux_faibles.detection.snapshots import Snapshot, published_snapshot
+from signaux_faibles.detection.split import Split, backtest_splits, split_at
+from signaux_faibles.detection.store import write_candidate
+from signaux_faibles.detection.training import class_observed, fit, judge, months_wanted, thresholds_of
+from signaux_faibles.detection.variables import EFFECTIF, VARIABLES, read_variables
+from signaux_faibles.panel.label import last_observed
+from signaux_faibles.panel.schema import HORIZONS
+from signaux_faibles.relations.calendar import index_of, month_at
+
+LIMITS = (
+    "Apprentissage sur les entreprises du périmètre de chaque mois ; celles qui sont déjà en procédure n'y sont pas.",
+    "Une cessation sans procédure compte comme une absence de procédure.",
+    "Le secteur est celui du répertoire d'aujourd'hui : ses valeurs passées ne sont pas livrées.",
+    "Les mandats ad hoc et les conciliations, confidentiels, sont absents : une entreprise aidée paraît saine.",
+    "Seules les dettes sociales, les effectifs et le répertoire sont lus : ni comptes, ni activité partielle.",
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A model, its card, and the folder that holds both."""
+
+    name: str
+    model: Model
+    card: dict[str, Any]
+    folder: Path
+
+
+def train(home: Path, seed: int = 0) -> Candidate:
+    """Back-test the recipe, learn the model of today, write both as a candidate; nothing is promoted.
+
+    Raises:
+        DetectionRefused: no published snapshot, no panel, or too little history.
+    """
+    snapshot = published_snapshot(home)
+    first, last = months_of_the_panel(snapshot.tables)
+    final = split_at(index_of(snapshot.as_of), first)
+    past = backtest_splits(min(last, last_observed(snapshot.as_of) - LONGEST), first)
+    rows = learning_rows(snapshot.tables, snapshot.as_of, months_wanted(final, *past))
+    backtest = [judge(split, rows, seed) for split in past]
+    model, calibrated = _model(final, rows, backtest, seed)
+    name = f"{snapshot.as_of:%Y-%m}-logit-{model.sha256[:10]}"
+    card = _card(name, model, snapshot, final, rows, calibrated, backtest, seed)
+    return Candidate(name, model, card, write_candidate(home, name, model, card))
+
+
+def _model(final: Split, rows: Rows, backtest: list[dict[str, Any]], seed: int) -> tuple[Model, dict[str, Any]]:
+    training, calibration = rows.of_months(final.training.kept()), rows.of_months(final.calibration.kept())
+    fitted = {horizon: fit(training, calibration, horizon, seed) for horizon in HORIZONS}
+    thresholds = thresholds_of(fitted[LONGEST], calibration)
+    levels = thresholds.levels(fitted[LONGEST].probability(calibration))
+    calibrated = dict(observed_frequencies(levels, calibration.target(LONGEST)))
+    model = Model(
+        {horizon: one.regression for horizon, one in fitted.items()},
+        {horizon: one.calibration for horizon, one in fitted.items()},
+        thresholds,
+        class_observed(backtest, calibrated),
+    )
+    return model, calibrated
+
+
+def _card(
+    name: str,
+    model: Model,
+    snapshot: Snapshot,
+    final: Split,
+    rows: Rows,
+    calibrated: dict[str, Any],
+    backtest: list[dict[str, Any]],
+    seed: int,
+) -> dict[str, Any]:
+    training, calibration = rows.of_months(final.training.kept()), rows.of_months(final.calibration.kept())
+    return {
+        "id": name,
+        "sha256": model.sha256,
+        "recipe": "régression logistique, sans pondération ni rééchantillonnage",
+        "seed": seed,
+        "snapshot": snapshot.id,
+        "as_of": snapshot.as_of.isoformat(),
+        "fictitious": snapshot.fictitious,
+        "training": _cohort(training, final.training.first, final.training.last),
+        "calibration": {
+            **_cohort(calibration, final.calibration.first, final.calibration.last),
+            "kind": {str(horizon): one.kind for horizon, one in model.calibrations.items()},
+            "classes": calibrated,
+        },
+        "base": model.regressions[LONGEST].base,
+        "thresholds": vars(model.thresholds),
+        "variables": [variable.name for variable in VARIABLES],
+        "assumed_dates": _assumed(model, training),
+        "backtest": backtest,
+        "limits": list(LIMITS),
+    }
+
+
+def _cohort(rows: Rows, first: int, last: int) -> dict[str, Any]:
+    outcome = rows.target(LONGEST)
+    return {
+        "first": month_at(first).isoformat(),
+        "last": month_at(last).isoformat(),
+        "rows": len(rows),
+        "companies": len(np.unique(rows.sirens.astype(str))),
+        "events": int(outcome.sum()),
+        "rate": float(outcome.mean()),
+    }
+
+
+def _assumed(model: Model, training: Rows) -> dict[str, float]:
+    """What share of the importance rests on dates of knowledge that are assumed, not delivered (DESIGN §2).
+
+    The importance of a variable is the spread of its contributions over the training rows.
+    """
+    parts = model.regressions[LONGEST].contributions(read_variables(training.columns))
+    spread = {name: float(np.std(part)) for name, part in parts.items()}
+    headcounts = sum(spread.get(variable.name, 0.0) for variable in VARIABLES if variable.source is EFFECTIF)
+    share = float(np.nanmean(training.columns["known_at_assumed"]))
+    return {"importance": share * headcounts / sum(spread.values()), "rows": share}

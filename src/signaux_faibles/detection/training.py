@@ -1,0 +1,112 @@
+"""Learning and back-test: the same recipe at each origin, then for the model of today (DESIGN §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from signaux_faibles.detection.baselines import BASELINES, ClassRates
+from signaux_faibles.detection.calibration import Calibration, fit_calibration
+from signaux_faibles.detection.encoding import fit_columns
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.levels import NONE, Thresholds, fit_thresholds, observed_frequencies
+from signaux_faibles.detection.logistic import Logistic, fit_logistic
+from signaux_faibles.detection.metrics import bootstrap_weights, measure, reliability
+from signaux_faibles.detection.model import LONGEST
+from signaux_faibles.detection.rows import Rows
+from signaux_faibles.detection.split import Months, Split
+from signaux_faibles.detection.variables import Reals, read_variables
+from signaux_faibles.relations.calendar import month_at
+
+DRAWS = 200
+EVENTS = 30
+"""Fewer openings than this teach or calibrate nothing."""
+OURS = "Modèle"
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What one origin learns for one horizon."""
+
+    regression: Logistic
+    calibration: Calibration
+
+    def probability(self, rows: Rows) -> Reals:
+        """The calibrated probability of rows."""
+        return self.calibration.probability(self.regression.margin(read_variables(rows.columns)))
+
+
+def fit(training: Rows, calibration: Rows, horizon: int, seed: int) -> Fitted:
+    """Learn from the training rows, calibrate on the calibration rows.
+
+    Raises:
+        DetectionRefused: too few openings.
+    """
+    for rows, words in ((training, "d'apprentissage"), (calibration, "de calibration")):
+        events = int(rows.target(horizon).sum())
+        if events < EVENTS:
+            raise DetectionRefused(
+                f"{events} ouvertures de procédure sur les mois {words} : il en faut {EVENTS} pour apprendre."
+            )
+    values = read_variables(training.columns)
+    regression = fit_logistic(fit_columns(values), values, training.target(horizon), seed)
+    margin = regression.margin(read_variables(calibration.columns))
+    return Fitted(regression, fit_calibration(margin, calibration.target(horizon), calibration.sirens))
+
+
+def thresholds_of(fitted: Fitted, calibration: Rows) -> Thresholds:
+    """The thresholds frozen on the calibration rows, at 18 months."""
+    return fit_thresholds(calibration.target(LONGEST), fitted.probability(calibration))
+
+
+def judge(split: Split, rows: Rows, seed: int) -> dict[str, Any]:
+    """What the recipe would have been worth, used from one origin on, beside the baselines (18 months).
+
+    Args:
+        rows: labelled rows that include all months of the split.
+    Returns:
+        the months, and by name of the forecast its measures; the reliability and the classes of ours.
+    """
+    training, calibration = rows.of_months(split.training.kept()), rows.of_months(split.calibration.kept())
+    judged = rows.of_months(split.evaluation.kept())
+    fitted = fit(training, calibration, LONGEST, seed)
+    outcome, probability = judged.target(LONGEST), fitted.probability(judged)
+    weights = bootstrap_weights(judged.sirens, DRAWS, seed)
+    forecasts = {OURS: probability}
+    for name, classes in BASELINES.items():
+        rates = ClassRates.fit(classes(calibration.columns), calibration.target(LONGEST))
+        forecasts[name] = rates.probability(classes(judged.columns))
+    levels = thresholds_of(fitted, calibration).levels(probability)
+    return {
+        **{name: _months(getattr(split, name)) for name in ("training", "calibration", "evaluation")},
+        "rows": len(judged),
+        "companies": len(np.unique(judged.sirens.astype(str))),
+        "events": int(outcome.sum()),
+        "forecasts": {name: measure(outcome, forecast, weights) for name, forecast in forecasts.items()},
+        "reliability": [vars(bin) for bin in reliability(outcome, probability)],
+        "classes": observed_frequencies(levels, outcome),
+    }
+
+
+def class_observed(backtest: list[dict[str, Any]], calibrated: dict[str, Any]) -> dict[str, float | None]:
+    """The frequency of each class in the last back-test; that of the calibration cohort when there is no back-test."""
+    classes = backtest[0]["classes"] if backtest else calibrated
+    return {level: classes[level]["frequency"] for level in classes}
+
+
+def months_wanted(*splits: Split) -> set[int]:
+    """All the months that some splits read."""
+    parts: Callable[[Split], tuple[Months, ...]] = lambda one: (one.training, one.calibration, one.evaluation)
+    return {month for split in splits for part in parts(split) for month in part.kept()}
+
+
+def share_in_alert(levels: Any) -> float:
+    """The share of rows that have a level."""
+    return float(np.mean(levels != NONE))
+
+
+def _months(months: Months) -> dict[str, str]:
+    return {"first": month_at(months.first).isoformat(), "last": month_at(months.last).isoformat()}

@@ -1,0 +1,144 @@
+"""The variables of the model: what each measures, how it is shown, where it comes from (DESIGN §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from signaux_faibles.detection import wording
+
+Reals = npt.NDArray[np.float64]
+Columns = Mapping[str, npt.NDArray[Any]]
+"""Columns of the panel as arrays: reals with NaN for what is not known, texts as objects."""
+
+DEBTS, HEADCOUNT, SETTING = "Dettes sociales", "Variation de l'effectif de l'entreprise", "Environnement"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a variable comes from.
+
+    Attributes:
+        label: its owner and file, in French.
+        family: the habilitation that it needs, as lists write it: "open" or "urssaf".
+        known_at: the column of the panel that says when it became known; "" when it follows from the month.
+    """
+
+    label: str
+    family: str
+    known_at: str = ""
+
+
+DEBIT = Source("Urssaf (débits)", "urssaf")
+EFFECTIF = Source("Urssaf (effectifs)", "open", "effectif_known_at")
+SIRENE = Source("Insee (répertoire Sirene)", "open", "as_of")
+PROCOL = Source("Urssaf (procédures collectives)", "open", "as_of")
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable: its values, from the columns of the panel, and how the model and the pages read it.
+
+    Attributes:
+        shapes: the names of the curves (`encoding.SHAPES`) whose sum is its effect; none for a category.
+        shown: the text of a value for an agent; a category shows itself.
+    """
+
+    name: str
+    label: str
+    theme: str
+    source: Source
+    values: Callable[[Columns], npt.NDArray[Any]]
+    shapes: tuple[str, ...]
+    shown: Callable[[float], str] = wording.number
+
+
+def _column(name: str) -> Callable[[Columns], Reals]:
+    return lambda columns: np.asarray(columns[name], dtype=np.float64)
+
+
+def _per_head(name: str) -> Callable[[Columns], Reals]:
+    """An amount over the headcount; unknown when there is no employee left to divide by."""
+
+    def ratio(columns: Columns) -> Reals:
+        heads = np.asarray(columns["effectif"], dtype=np.float64)
+        return np.asarray(columns[name], dtype=np.float64) / np.where(heads > 0, heads, np.nan)
+
+    return ratio
+
+
+def _age_of_debt(columns: Columns) -> Reals:
+    """Nil without debt; unknown when the debt is."""
+    age = np.asarray(columns["debt_age"], dtype=np.float64)
+    owed = np.asarray(columns["debt_employee"], dtype=np.float64) + np.asarray(columns["debt_employer"], dtype=np.float64)
+    return np.where(np.isnan(age) & (owed <= 0), 0.0, age)
+
+
+SECTION = "naf_section"
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable(
+        "debt_employee_per_head", "Part salariale impayée, par salarié", DEBTS, DEBIT, _per_head("debt_employee"),
+        ("any", "log"), wording.euros,
+    ),
+    Variable(
+        "debt_employer_per_head", "Part patronale impayée, par salarié", DEBTS, DEBIT, _per_head("debt_employer"),
+        ("any", "log"), wording.euros,
+    ),
+    Variable("debt_age", "Ancienneté de la plus vieille dette", DEBTS, DEBIT, _age_of_debt, ("log",), wording.months),
+    Variable(
+        "debt_months_12", "Mois avec part salariale impayée, sur un an", DEBTS, DEBIT, _column("debt_months_12"),
+        ("linear", "any"), wording.months,
+    ),
+    Variable(
+        "debt_change_3_per_head", "Évolution de la dette sur trois mois, par salarié", DEBTS, DEBIT,
+        _per_head("debt_change_3"), ("log", "log_below"), wording.signed_euros,
+    ),
+    Variable(
+        "debt_change_12_per_head", "Évolution de la dette sur un an, par salarié", DEBTS, DEBIT,
+        _per_head("debt_change_12"), ("log", "log_below"), wording.signed_euros,
+    ),
+    Variable(
+        "new_debt_12_per_head", "Dettes nouvelles sur un an, par salarié", DEBTS, DEBIT, _per_head("new_debt_12"),
+        ("log",), wording.euros,
+    ),
+    Variable(
+        "repaid_12_per_head", "Dettes remboursées sur un an, par salarié", DEBTS, DEBIT, _per_head("repaid_12"),
+        ("log",), wording.euros,
+    ),
+    Variable(
+        "debt_max_12_per_head", "Dette la plus forte sur un an, par salarié", DEBTS, DEBIT, _per_head("debt_max_12"),
+        ("log",), wording.euros,
+    ),
+    Variable(
+        "effectif_change_6", "Effectif : évolution sur six mois", HEADCOUNT, EFFECTIF, _column("effectif_change_6"),
+        ("above", "below"), wording.percent,
+    ),
+    Variable(
+        "effectif_change_12", "Effectif : évolution sur un an", HEADCOUNT, EFFECTIF, _column("effectif_change_12"),
+        ("above", "below"), wording.percent,
+    ),
+    Variable(
+        "effectif_late", "Mois sans effectif déclaré, au regard des autres entreprises", HEADCOUNT, EFFECTIF,
+        _column("effectif_late"), ("any", "log"), wording.months,
+    ),
+    Variable("effectif", "Effectif", SETTING, EFFECTIF, _column("effectif"), ("log", "log_squared"), wording.employees),
+    Variable(
+        "company_age", "Ancienneté de l'entreprise", SETTING, SIRENE, _column("company_age"), ("log", "log_squared"),
+        wording.age,
+    ),
+    Variable(
+        "prior_procedure", "Procédure collective antérieure", SETTING, PROCOL, _column("prior_procedure"), ("linear",),
+        wording.yes_or_no,
+    ),
+    Variable(SECTION, "Secteur d'activité", SETTING, SIRENE, lambda columns: columns[SECTION], ()),
+)  # fmt: skip
+
+
+def read_variables(columns: Columns) -> dict[str, npt.NDArray[Any]]:
+    """The values of all variables, by name; shape (rows,)."""
+    return {variable.name: variable.values(columns) for variable in VARIABLES}
