@@ -82,18 +82,16 @@ class Snapshot:
     def __init__(self, folder: Path, *, lists: Path, memory_limit: str = "512MB") -> None:
         self.manifest = _read_manifest(folder / "manifest.json")
         self._index = RegisterIndex(folder / REGISTER)
-        self._connection = duckdb.connect(
-            str(folder / SERVING),
-            read_only=True,
-            config={"threads": 1, "memory_limit": memory_limit, "autoinstall_known_extensions": "false"},
-        )
+        self._connection = duckdb.connect(config={"threads": 1, "memory_limit": memory_limit})
+        self._connection.execute(f"ATTACH '{_quoted(folder / SERVING)}' AS served (READ_ONLY)")
         self._connection.execute(f"SET allowed_directories = ['{_quoted(lists)}']")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
     def rows(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of a query, for the modules of this package; pages call the methods that name what they read."""
-        return self._connection.cursor().execute(query, parameters).fetchall()
+        with self._connection.cursor() as cursor:
+            return cursor.execute("USE served").execute(query, parameters).fetchall()
 
     def company(self, siren: str) -> Company | None:
         """The identity of a company, None if the register does not hold it."""

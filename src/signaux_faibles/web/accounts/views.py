@@ -16,7 +16,7 @@ from signaux_faibles.web.request import AgentRequest
 
 @login_not_required
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: AgentRequest) -> HttpResponse:
     """Open a session, then the page that was asked for."""
     form = SignInForm(request, demo_allowed=request.snapshot.manifest.fictitious)

@@ -40,6 +40,11 @@ class CompanySheet:
     freshness: tuple[SourceFreshness, ...]
 
     @property
+    def in_bonis(self) -> bool:
+        """No procedure under way, said only where procedures are followed: inside the perimeter (import-chain §8.6)."""
+        return self.procedure is None and self.exclusions is None and self.company.active
+
+    @property
     def year_ago(self) -> Headcount | None:
         """The headcount twelve months before the last one known, if it is known."""
         if not self.headcounts:

@@ -38,6 +38,12 @@ def whole(number: int | None) -> str:
 
 
 @register.filter
+def plural(number: int) -> str:
+    """The final `s` of a plural, which starts at two in French."""
+    return "s" if number >= 2 else ""
+
+
+@register.filter
 def decimal(number: float | None) -> str:
     """At most two decimals, with a comma: `0,35`."""
     return UNKNOWN if number is None else number_format(round(number, 2), use_l10n=True)
@@ -64,8 +70,10 @@ def month(day: date | None) -> str:
 
 @register.filter
 def day(moment: date | None) -> str:
-    """`20 octobre 2026`."""
-    return UNKNOWN if moment is None else date_format(moment, "j F Y")
+    """`20 octobre 2026`, `1er août 2026`."""
+    if moment is None:
+        return UNKNOWN
+    return f"{'1er' if moment.day == 1 else moment.day} {month(moment)}"
 
 
 @register.filter

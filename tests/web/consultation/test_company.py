@@ -1,0 +1,103 @@
+"""The sheet of a company, and search, as an agent reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, HEALTHY, IN_PROCEDURE, MASKED, TOO_SMALL, TinyHome
+
+Session = Callable[[str], Client]
+
+
+@pytest.fixture
+def crp(signed_in: Session) -> Client:
+    return signed_in("CRP de la zone")
+
+
+SENTENCES = {
+    "identity": (ATELIERS.siren, ["811 111 111", "1 RUE DES FORGES", "48 salariés", "août 2026", "12 mars 2004"]),
+    "level and why": (ATELIERS.siren, ["Alerte élevée", "31 sur 100", "Augmente fortement le risque", "Urssaf"]),
+    "debts": (ATELIERS.siren, ["52\u202f340\u202f€", "février 2025", "31\u202f404\u202f€"]),
+    "a first alert": ("844444444", ["Alerte modérée", "1ère alerte", "9 sur 100"]),
+    "no alert": (HEALTHY.siren, ["Pas d’alerte", "aucun débit", "in bonis"]),
+    "a procedure": (IN_PROCEDURE.siren, ["Redressement judiciaire", "4 mai 2026", "n’a pas évalué"]),
+    "outside the perimeter": (
+        TOO_SMALL.siren,
+        ["Hors périmètre : non évaluée", "est inférieur à 10", "ne sont pas suivies ici"],
+    ),
+    "closed": (CLOSED.siren, ["Fermée", "ne lui connaît pas d&#x27;effectif"]),
+    "masked": (MASKED.siren, ["Dénomination non diffusible", "Adresse non diffusible"]),
+    "freshness": (ATELIERS.siren, ["20 octobre 2026", "15 octobre 2026"]),
+}
+
+
+@pytest.mark.parametrize(("siren", "sentences"), SENTENCES.values(), ids=SENTENCES.keys())
+def test_a_sheet_says(crp: Client, siren: str, sentences: list[str]) -> None:
+    page = crp.get(f"/entreprises/{siren}").content.decode()
+    assert [sentence for sentence in sentences if sentence not in page] == []
+
+
+def test_no_naked_percentage_and_no_probability(crp: Client) -> None:
+    page = crp.get(f"/entreprises/{ATELIERS.siren}").content.decode()
+    assert "0,5" not in page
+    assert "probabilit" not in page
+
+
+def test_outside_the_perimeter_nothing_is_said_of_procedures(crp: Client) -> None:
+    assert "In bonis" not in crp.get(f"/entreprises/{TOO_SMALL.siren}").content.decode()
+
+
+@pytest.mark.parametrize("siren", ["000000000", "abc", "81111111", "8111111110", "../etc"])
+def test_an_unknown_siren_is_a_page_not_found_in_french(crp: Client, siren: str) -> None:
+    answer = crp.get(f"/entreprises/{siren}")
+    assert answer.status_code == 404
+    assert "Cette page n’existe pas" in answer.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["811111111", "811 111 111", "811.111.111", "81111111100010", "811 111 111 00010"])
+def test_a_whole_identifier_opens_its_company(crp: Client, typed: str) -> None:
+    answer = crp.get("/recherche", {"q": typed})
+    assert answer.headers["Location"] == f"/entreprises/{ATELIERS.siren}"
+
+
+def test_an_unknown_identifier_is_searched_as_a_text(crp: Client) -> None:
+    assert "Aucune entreprise trouvée" in crp.get("/recherche", {"q": "000000000"}).content.decode()
+
+
+def test_search_without_accents_flags_closed_companies(crp: Client) -> None:
+    assert CEVENOL.name in crp.get("/recherche", {"q": "cevenol"}).content.decode()
+    assert "Fermée" in crp.get("/recherche", {"q": "filature"}).content.decode()
+
+
+def test_what_is_typed_comes_back_escaped(crp: Client) -> None:
+    assert "<script>alert" not in crp.get("/recherche", {"q": "<script>alert(1)</script>"}).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/recherche?q=limoges", "/listes", f"/entreprises/{ATELIERS.siren}"])
+def test_a_page_asks_the_application_database_a_fixed_number_of_times(
+    crp: Client, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    crp.get(path)
+    with django_assert_max_num_queries(8):
+        crp.get(path)
+
+
+def test_a_new_publication_is_shown_without_a_restart(crp: Client, settings: Settings, tmp_path: Path) -> None:
+    home = TinyHome(tmp_path)
+    home.publish("2610-a")
+    settings.SF_HOME = tmp_path
+    assert ATELIERS.name in crp.get(f"/entreprises/{ATELIERS.siren}").content.decode()
+    home.publish("2611-a", renamed={ATELIERS.siren: "ATELIERS RENOMMÉS"})
+    assert "ATELIERS RENOMMÉS" in crp.get(f"/entreprises/{ATELIERS.siren}").content.decode()
+
+
+def test_nothing_published_is_said(crp: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.SF_HOME = tmp_path
+    answer = crp.get("/")
+    assert answer.status_code == 503
+    assert "Aucune donnée n’est publiée" in answer.content.decode()

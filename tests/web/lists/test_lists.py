@@ -1,0 +1,84 @@
+"""The published lists, as a CRP works them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, MASKED, Invented, TinyHome
+
+NAMES = (ATELIERS, CEVENOL, ELEONORE)
+MONTH = date(2026, 10, 1)
+
+
+@pytest.fixture
+def crp(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in("CRP de la zone")
+
+
+def shown(page: str) -> list[str]:
+    """The companies of the table, in order."""
+    return sorted((one.name for one in NAMES if one.name in page), key=page.index)
+
+
+QUERIES: dict[str, tuple[str, Sequence[Invented], str]] = {
+    "opens on the latest list, by rank": ("", [ATELIERS, CEVENOL, ELEONORE], "4 entreprises en alerte"),
+    "one department": ("departements=87", [ATELIERS, ELEONORE], "3 entreprises en alerte"),
+    "a department, by its establishments": (
+        "departements=87&scope=implantation",
+        [ATELIERS, CEVENOL, ELEONORE],
+        "4 entreprises en alerte",
+    ),
+    "the high level": ("level=elevee", [ATELIERS, CEVENOL], "2 entreprises en alerte"),
+    "first alerts": ("first_alert=on", [ELEONORE], "1 entreprise en alerte"),
+    "a sector": ("section=H", [CEVENOL], "1 entreprise en alerte"),
+    "a headcount": ("headcount_min=48", [ATELIERS, CEVENOL], "2 entreprises en alerte"),
+    "a name": ("text=eleonore", [ELEONORE], "1 entreprise en alerte"),
+    "nothing": ("text=rien", [], "Aucune entreprise en alerte ne répond à ces critères"),
+    "a department outside the zone is not a choice": ("departements=35", NAMES, "4 entreprises en alerte"),
+    "a headcount that is no number": ("headcount_min=dix", NAMES, "Indiquez un nombre entier"),
+    "a page beyond the last": ("page=99", [ATELIERS, CEVENOL, ELEONORE], "4 entreprises en alerte"),
+}
+
+
+@pytest.mark.parametrize(("query", "companies", "sentence"), QUERIES.values(), ids=QUERIES.keys())
+def test_a_list_shows(crp: Client, query: str, companies: Sequence[Invented], sentence: str) -> None:
+    page = crp.get(f"/listes?{query}").content.decode()
+    assert shown(page) == [one.name for one in companies]
+    assert sentence in page
+
+
+def test_each_row_gives_the_main_reason_and_the_link_to_the_sheet(crp: Client) -> None:
+    page = crp.get("/listes").content.decode()
+    assert page.count("Dettes sociales") == 4
+    assert f'href="/entreprises/{MASKED.siren}"' in page
+
+
+def test_older_published_lists_stay_open_and_the_others_are_not_found(crp: Client) -> None:
+    assert "Liste Avril 2026" in crp.get("/listes/1").content.decode()
+    assert [crp.get(f"/listes/{number}").status_code for number in (3, 4, 99)] == [404, 404, 404]
+
+
+def test_no_list_is_said(crp: Client, settings: Settings, tmp_path: Path) -> None:
+    TinyHome(tmp_path).publish("2610-a")
+    settings.SF_HOME = tmp_path
+    assert "Aucune liste n’est publiée" in crp.get("/listes").content.decode()
+
+
+def test_a_filtered_fragment_reads_the_snapshot_of_its_page(crp: Client, settings: Settings, tmp_path: Path) -> None:
+    home = TinyHome(tmp_path)
+    home.publish("2610-a")
+    home.write_list(1, "Octobre 2026", MONTH)
+    settings.SF_HOME = tmp_path
+    token = crp.get("/listes").context["snapshot_token"]
+    home.publish("2611-a", renamed={ATELIERS.siren: "ATELIERS RENOMMÉS"})
+    fragment = crp.get("/listes", headers={"HX-Request": "true", "X-Instantane": token}).content.decode()
+    assert ATELIERS.name in fragment
+    assert "<html" not in fragment
+    forged = crp.get("/listes", headers={"HX-Request": "true", "X-Instantane": "2610-a"}).content.decode()
+    assert "ATELIERS RENOMMÉS" in forged, "an id that we have not signed is not followed"
