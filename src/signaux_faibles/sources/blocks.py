@@ -16,7 +16,7 @@ import pyarrow.csv as pacsv
 
 from signaux_faibles.sources.contract import Dialect
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
-from signaux_faibles.sources.lines import Lines
+from signaux_faibles.sources.lines import BOM, Lines
 from signaux_faibles.sources.records import LONGEST_FIELD_LINES, Malformed, Split, split_record
 
 LINE = "line"
@@ -240,6 +240,9 @@ def _parse(data: bytes, headers: Headers, separator: str) -> pa.Table:
     names = [str(place) for place in range(len(headers.all))]
     wanted = [str(place) for place in headers.wanted]
     quote = '"' if b'"' in data else False
+    if data.startswith(BOM):
+        # The parser drops a mark at the head of what it is given; that of the file is dropped already.
+        data = BOM + data
     table = pacsv.read_csv(
         pa.BufferReader(data),
         read_options=pacsv.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=False),

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 (the SQL is made of our contracts; texts of a delivery are only values, `quoted` guards its headers)
 """From raw texts to the typed rows of a staging table, with the reason of each refusal (import-chain §4.3, §4.5).
 
 The SQL is made from the contract alone and evaluated block by block by a private DuckDB connection.

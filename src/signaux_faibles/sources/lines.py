@@ -9,7 +9,7 @@ from signaux_faibles.sources.errors import DeliveryRefused
 
 BLOCK = 16 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -76,7 +76,7 @@ class Lines:
         self._begun = True
         if data.startswith(_WIDE_BOMS):
             raise DeliveryRefused(f"{self._name} : fichier en UTF-16. Demandez-le en UTF-8.")
-        return data.removeprefix(_BOM)
+        return data.removeprefix(BOM)
 
     def _whole_lines(self, data: bytes) -> bytes:
         """The lines that `data` completes, without their returns; the line that it only begins is kept for later."""

@@ -1,4 +1,3 @@
-# ruff: noqa: S608 (the SQL is made of our contracts; texts of a delivery are only values, `quoted` guards its headers)
 """Unfold a wide file: one row a company and a month, from one column a month (import-chain §5.8)."""
 
 from __future__ import annotations
