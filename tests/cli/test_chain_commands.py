@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from harness.deliveries import write_delivery
 from typer.testing import CliRunner
 
+from harness.deliveries import write_delivery
 from signaux_faibles.cli import app
 
 

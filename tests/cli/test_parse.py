@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from harness.deliveries import DEBIT_HEADER, FOLLOWED, debit
 from typer.testing import CliRunner
 
+from harness.deliveries import DEBIT_HEADER, FOLLOWED, debit
 from signaux_faibles.cli import app
 from signaux_faibles.sources.registry import CONTRACTS
 

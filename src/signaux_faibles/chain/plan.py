@@ -105,7 +105,9 @@ PLAN: tuple[TableStep, ...] = (
             i.reference("labels_departement_region"),
         ),
     ),
-    TableStep(Step.TABLES, schemas.CLEAN_EFFECTIF_ENT, lambda i: clean_effectif_ent(i.followed(i.staged("effectif_ent")))),
+    TableStep(
+        Step.TABLES, schemas.CLEAN_EFFECTIF_ENT, lambda i: clean_effectif_ent(i.followed(i.staged("effectif_ent")))
+    ),
     TableStep(Step.TABLES, schemas.KNOWN_EFFECTIF_ENT, _known_effectif_ent),
     TableStep(Step.TABLES, schemas.DEBT_VERSIONS, lambda i: debt_versions(i.ever_followed(i.staged("debit")))),
     TableStep(Step.TABLES, schemas.CLEAN_DEBIT, lambda i: clean_debit(i.followed(i.table("debt_versions")))),

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from signaux_faibles.chain.deliveries import BatchFiles
+from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.snapshot.manifest import Manifest
 
 
@@ -42,6 +43,20 @@ def snapshot_report(manifest: Manifest) -> Table:
     for name, entry in manifest.tables.items():
         table.add_row(name, _number(entry.rows), entry.hash[:12])
     return table
+
+
+def difference_report(difference: Difference) -> Group:
+    """What a snapshot changes against the published one, what deserves a look first."""
+    tables = Table("Table", "Avant", "Après", "Écart", title=f"{difference.before.id} → {difference.after.id}")
+    for change in difference.tables:
+        before, after = ("" if n is None else _number(n) for n in (change.before, change.after))
+        rate = "identique" if change.same else "" if change.rate is None else f"{change.rate:+.1%}"
+        tables.add_row(change.name, before, after, rate)
+    freshness = Table("Type", "Dernier fait avant", "Après")
+    for step in difference.freshness:
+        freshness.add_row(step.type, step.before or "", step.after or "")
+    movements = f"Périmètre : {difference.entering} entreprises entrent, {difference.leaving} sortent."
+    return Group(*(Text(f"À voir — {said}") for said in difference.warnings), tables, freshness, Text(movements))
 
 
 def _number(value: int) -> str:

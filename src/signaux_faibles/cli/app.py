@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from signaux_faibles.cli import chain, invention, parsing, serving
+from signaux_faibles.cli import invention, parsing, running, serving, snapshots
 
 app = typer.Typer(
     help="Signaux Faibles : de la livraison mensuelle à la liste des entreprises à risque.",
@@ -14,10 +14,12 @@ app = typer.Typer(
 )
 
 app.command("parse")(parsing.parse)
-app.command("run")(chain.run_batch)
-app.command("publish")(chain.publish_snapshot)
-app.command("rollback")(chain.roll_back)
-app.command("status")(chain.status)
-app.command("export")(chain.export_tables)
+app.command("run")(running.run_batch)
+app.command("diff")(snapshots.compare)
+app.command("publish")(snapshots.publish_snapshot)
+app.command("rollback")(snapshots.roll_back)
+app.command("status")(snapshots.status)
+app.command("export")(snapshots.export_tables)
+app.command("prune")(snapshots.prune)
 app.command("invent")(invention.invent_country)
 app.command("serve")(serving.serve_application)

@@ -1,4 +1,4 @@
-"""`sf run`, `publish`, `rollback`, `status`, `export`: the monthly work of the data engineer (DESIGN §4)."""
+"""`sf run`: a month, from its deliveries to a published snapshot (DESIGN §4)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from signaux_faibles.chain.deliveries import Acceptance
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.lock import writing
-from signaux_faibles.chain.plan import SCHEMAS, Step
+from signaux_faibles.chain.plan import Step
 from signaux_faibles.chain.report import batch_report, snapshot_report
 from signaux_faibles.chain.run import Outcome, RunOptions, run
 from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
-from signaux_faibles.snapshot.export import export, tables_of
 from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.publication import built, history, publish, published, rollback
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.registry import CONTRACTS
 
@@ -98,56 +94,6 @@ def check_call(batch: str, engine: str, types: list[str]) -> None:
     unknown = sorted(set(types) - set(CONTRACTS))
     if unknown:
         raise RunStopped(f"Type « {unknown[0]} » inconnu : {', '.join(CONTRACTS)}.")
-
-
-def publish_snapshot(
-    home: HomeOption,
-    snapshot: Annotated[
-        str | None, typer.Option(help="Instantané à publier ; par défaut le dernier construit.")
-    ] = None,
-) -> None:
-    """Publie un instantané : les pages le montrent aussitôt."""
-    with said_in_a_sentence(), writing(Home(home)):
-        screen.print(f"Instantané publié : {publish(Home(home), snapshot)}")
-
-
-def roll_back(home: HomeOption) -> None:
-    """Rétablit l'instantané publié auparavant."""
-    with said_in_a_sentence(), writing(Home(home)):
-        screen.print(f"Instantané rétabli : {rollback(Home(home))}")
-
-
-def status(home: HomeOption) -> None:
-    """Montre les instantanés, celui qui est publié et les dernières publications."""
-    with said_in_a_sentence():
-        place = Home(home)
-        current = published(place)
-        table = Table("Instantané", "Lot", "Date de référence", "Construit", "Entreprises suivies", "État")
-        for manifest in built(place):
-            followed = manifest.tables["clean_filter"].rows
-            state = "publié" if manifest.id == current else ""
-            notes = " · ".join(filter(None, [state, "Données fictives" if manifest.fictitious else ""]))
-            table.add_row(manifest.id, manifest.batch, manifest.as_of, manifest.built_at, f"{followed:,}", notes)
-        screen.print(
-            table if table.rows else "Aucun instantané. Lancez : sf run LOT --deliveries DOSSIER --home DOSSIER."
-        )
-        for act in history(place)[-5:]:
-            verb = "publication" if act.act == "publish" else "retour en arrière"
-            screen.print(f"{act.at}  {verb}  {act.snapshot}")
-
-
-def export_tables(
-    destination: Annotated[Path, typer.Argument(help="Dossier à écrire ; un export précédent y est remplacé.")],
-    home: HomeOption,
-    snapshot: Annotated[
-        str | None, typer.Option(help="Instantané à exporter ; par défaut celui qui est publié.")
-    ] = None,
-    candidate: Annotated[bool, typer.Option("--candidate", help="Exporter le dernier calculé, publié ou non.")] = False,
-) -> None:
-    """Exporte les tables propres en Parquet, avec leur manifeste."""
-    with said_in_a_sentence():
-        manifest = export(tables_of(Home(home), snapshot, candidate=candidate), destination, SCHEMAS)
-        screen.print(f"Export écrit : {manifest.parent}")
 
 
 def _conclusion(outcome: Outcome, until: Step) -> str:

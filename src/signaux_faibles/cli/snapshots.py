@@ -1,0 +1,106 @@
+"""`sf diff`, `publish`, `rollback`, `status`, `export`, `prune`: snapshots, once built (DESIGN §4)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.chain.lock import writing
+from signaux_faibles.chain.plan import SCHEMAS
+from signaux_faibles.chain.report import difference_report
+from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.snapshot.difference import difference
+from signaux_faibles.snapshot.export import export, tables_of
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.snapshot.pruning import prunable
+from signaux_faibles.snapshot.publication import built, history, last_built, publish, published, rollback
+
+
+def compare(
+    home: HomeOption,
+    snapshot: Annotated[str | None, typer.Argument(help="Instantané ; par défaut le dernier construit.")] = None,
+    against: Annotated[
+        str | None, typer.Option(help="Instantané de comparaison ; par défaut celui qui est publié.")
+    ] = None,
+) -> None:
+    """Compare un instantané à celui qui est publié : volumes, fraîcheur, périmètre."""
+    with said_in_a_sentence():
+        place = Home(home)
+        after, before = snapshot or last_built(place), against or published(place)
+        if after is None or before is None:
+            raise RunStopped("Il faut un instantané construit et un instantané publié (voir sf status).")
+        try:
+            screen.print(difference_report(difference(place, before, after)))
+        except FileNotFoundError as error:
+            raise RunStopped(f"Instantané introuvable : {error.filename} (voir sf status).") from error
+
+
+def publish_snapshot(
+    home: HomeOption,
+    snapshot: Annotated[
+        str | None, typer.Option(help="Instantané à publier ; par défaut le dernier construit.")
+    ] = None,
+) -> None:
+    """Publie un instantané : les pages le montrent aussitôt."""
+    with said_in_a_sentence(), writing(Home(home)):
+        screen.print(f"Instantané publié : {publish(Home(home), snapshot)}")
+
+
+def roll_back(home: HomeOption) -> None:
+    """Rétablit l'instantané publié auparavant."""
+    with said_in_a_sentence(), writing(Home(home)):
+        screen.print(f"Instantané rétabli : {rollback(Home(home))}")
+
+
+def status(home: HomeOption) -> None:
+    """Montre les instantanés, celui qui est publié et les dernières publications."""
+    with said_in_a_sentence():
+        place = Home(home)
+        current = published(place)
+        table = Table("Instantané", "Lot", "Date de référence", "Construit", "Entreprises suivies", "État")
+        for manifest in built(place):
+            followed = manifest.tables["clean_filter"].rows
+            state = "publié" if manifest.id == current else ""
+            notes = " · ".join(filter(None, [state, "Données fictives" if manifest.fictitious else ""]))
+            table.add_row(manifest.id, manifest.batch, manifest.as_of, manifest.built_at, f"{followed:,}", notes)
+        screen.print(
+            table if table.rows else "Aucun instantané. Lancez : sf run LOT --deliveries DOSSIER --home DOSSIER."
+        )
+        for act in history(place)[-5:]:
+            verb = "publication" if act.act == "publish" else "retour en arrière"
+            screen.print(f"{act.at}  {verb}  {act.snapshot}")
+
+
+def export_tables(
+    destination: Annotated[Path, typer.Argument(help="Dossier à écrire ; un export précédent y est remplacé.")],
+    home: HomeOption,
+    snapshot: Annotated[
+        str | None, typer.Option(help="Instantané à exporter ; par défaut celui qui est publié.")
+    ] = None,
+    candidate: Annotated[bool, typer.Option("--candidate", help="Exporter le dernier calculé, publié ou non.")] = False,
+) -> None:
+    """Exporte les tables propres en Parquet, avec leur manifeste."""
+    with said_in_a_sentence():
+        manifest = export(tables_of(Home(home), snapshot, candidate=candidate), destination, SCHEMAS)
+        screen.print(f"Export écrit : {manifest.parent}")
+
+
+def prune(
+    home: HomeOption,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Supprimer vraiment ; sans cette option, montrer seulement.")
+    ] = False,
+) -> None:
+    """Montre, ou supprime, ce qui ne sert plus : vieux instantanés, constructions abandonnées, fichiers sans lot."""
+    with said_in_a_sentence(), writing(Home(home)):
+        pruning = prunable(Home(home))
+        for path in [*pruning.snapshots, *pruning.builds, *pruning.staged]:
+            screen.print(str(path.relative_to(home)))
+        size = f"{pruning.size / 1e6:,.1f} Mo"
+        if apply:
+            pruning.remove()
+        screen.print(f"{size} {'libérés' if apply else 'à libérer : relancez avec --apply'}.")

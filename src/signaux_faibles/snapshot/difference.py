@@ -1,0 +1,114 @@
+"""What a snapshot changes against another: counts, freshness, companies that enter and leave (DESIGN §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.snapshot.manifest import Manifest
+
+UNUSUAL = 0.1
+"""A table that grows or shrinks by more than a tenth in a month deserves a look."""
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """Rows of a table before and after; None where the table does not exist."""
+
+    name: str
+    before: int | None
+    after: int | None
+    same: bool
+
+    @property
+    def rate(self) -> float | None:
+        """Relative change of the number of rows."""
+        return (self.after - self.before) / self.before if self.before and self.after is not None else None
+
+    @property
+    def unusual(self) -> bool:
+        """Whether the table appeared, disappeared, emptied or changed by more than `UNUSUAL`."""
+        if self.before is None or self.after is None:
+            return True
+        return abs(self.rate) > UNUSUAL if self.rate is not None else self.before != self.after
+
+
+@dataclass(frozen=True)
+class FreshnessChange:
+    """The latest fact of a type before and after, ISO; an older one after is a step back."""
+
+    type: str
+    before: str | None
+    after: str | None
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the data of this type are older than before."""
+        return bool(self.before and (not self.after or self.after < self.before))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changes from one snapshot to another."""
+
+    before: Manifest
+    after: Manifest
+    tables: list[TableChange]
+    freshness: list[FreshnessChange]
+    entering: int
+    leaving: int
+
+    @property
+    def warnings(self) -> list[str]:
+        """French sentences on what deserves a look before publishing."""
+        said = [
+            f"{change.name} : {change.before if change.before is not None else 'absente'} lignes avant, "
+            f"{change.after if change.after is not None else 'absente'} après."
+            for change in self.tables
+            if change.unusual
+        ]
+        return said + [
+            f"{change.type} : données plus anciennes qu'avant ({change.before} puis {change.after or 'aucune'})."
+            for change in self.freshness
+            if change.backwards
+        ]
+
+
+def difference(home: Home, before: str, after: str) -> Difference:
+    """Compare two complete snapshots.
+
+    Raises:
+        FileNotFoundError: one of them does not exist.
+    """
+    old, new = Manifest.read(home.snapshots / before), Manifest.read(home.snapshots / after)
+    tables = [_table_change(old, new, name) for name in sorted(old.tables | new.tables)]
+    types = sorted(old.freshness | new.freshness)
+    freshness = [FreshnessChange(name, _latest(old, name), _latest(new, name)) for name in types]
+    entering, leaving = _movements(home.snapshots / before, home.snapshots / after)
+    return Difference(old, new, tables, freshness, entering, leaving)
+
+
+def _table_change(old: Manifest, new: Manifest, name: str) -> TableChange:
+    one, other = old.tables.get(name), new.tables.get(name)
+    same = one is not None and other is not None and one.hash == other.hash
+    return TableChange(name, one.rows if one else None, other.rows if other else None, same)
+
+
+def _latest(manifest: Manifest, name: str) -> str | None:
+    entry = manifest.freshness.get(name)
+    return entry["latest"] if entry else None
+
+
+def _movements(before: Path, after: Path) -> tuple[int, int]:
+    """How many companies enter the perimeter and how many leave it."""
+    files = [str(folder / "tables" / "clean_filter.parquet") for folder in (before, after)]
+    query = (
+        "SELECT count(*) FILTER (one.siren IS NULL), count(*) FILTER (other.siren IS NULL) "
+        "FROM read_parquet(?) AS one FULL JOIN read_parquet(?) AS other ON one.siren = other.siren"
+    )
+    with duckdb.connect() as connection:
+        entering, leaving = connection.execute(query, files).fetchall()[0]
+    return int(entering), int(leaving)

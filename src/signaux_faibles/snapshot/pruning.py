@@ -1,0 +1,74 @@
+"""Make room: old snapshots, builds left aside, staged files that nothing refers to (DESIGN §3)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.snapshot.publication import built, history, published
+
+KEPT = 3
+"""Snapshots kept beside those that are referred to."""
+
+
+@dataclass
+class Pruning:
+    """What can go, with its size in bytes."""
+
+    snapshots: list[Path] = field(default_factory=list)
+    builds: list[Path] = field(default_factory=list)
+    staged: list[Path] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Bytes that pruning frees."""
+        return sum(_size(path) for path in [*self.snapshots, *self.builds, *self.staged])
+
+    def remove(self) -> None:
+        """Remove it all."""
+        for folder in [*self.snapshots, *self.builds]:
+            shutil.rmtree(folder)
+        for file in self.staged:
+            file.unlink()
+
+
+def prunable(home: Home) -> Pruning:
+    """What can go.
+
+    Kept: the published snapshot, the one before it (rollback), the last three built, and those that a list refers to;
+    every staged file that the manifest of a batch names, since past states are rebuilt from them.
+    """
+    referred = {published(home), *(act.snapshot for act in history(home)[-2:]), *_of_lists(home)}
+    snapshots = built(home)
+    kept = {manifest.id for manifest in snapshots[-KEPT:]} | referred
+    named = _named_files(home)
+    return Pruning(
+        snapshots=[home.snapshots / manifest.id for manifest in snapshots if manifest.id not in kept],
+        builds=sorted(path for path in home.work.glob("*") if path.is_dir()),
+        staged=sorted(path for path in home.staging.rglob("*") if path.is_file() and _stem(path) not in named),
+    )
+
+
+def _of_lists(home: Home) -> set[str]:
+    cards = (json.loads(card.read_text(encoding="utf-8")) for card in (home.root / "lists").glob("*/card.json"))
+    return {card["snapshot"] for card in cards if card.get("snapshot")}
+
+
+def _named_files(home: Home) -> set[Path]:
+    """The stems (folder and content) of the staged files that the manifest of a batch names."""
+    named = set()
+    for manifest in home.batches.glob("*.json"):
+        for files in json.loads(manifest.read_text(encoding="utf-8"))["delivered"].values():
+            named |= {_stem(home.root / file["rows"]) for file in files}
+    return named
+
+
+def _stem(path: Path) -> Path:
+    return path.with_name(path.name.split(".")[0])
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else sum(f.stat().st_size for f in path.rglob("*") if f.is_file())

@@ -1,0 +1,61 @@
+"""What may go and what must stay (DESIGN §3: three snapshots and any referenced one are kept)."""
+
+import json
+
+import pytest
+
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.snapshot.manifest import Manifest
+from signaux_faibles.snapshot.pruning import prunable
+from signaux_faibles.snapshot.publication import publish
+
+
+@pytest.fixture
+def home(tmp_path):
+    place = Home(tmp_path)
+    for month in range(1, 8):
+        folder = place.snapshots / f"260{month}"
+        folder.mkdir(parents=True)
+        Manifest(
+            id=folder.name, batch=folder.name, as_of="2026-01-31", built_at=f"2026-0{month}-28", engine="duckdb",
+            fictitious=True, filtered=True, tables={},
+        ).write(folder)  # fmt: skip
+    for month in ("2601", "2603"):
+        publish(place, month)
+    return place
+
+
+def names(paths):
+    return [path.name for path in paths]
+
+
+def test_the_last_three_the_published_one_and_the_one_before_stay(home):
+    assert names(prunable(home).snapshots) == ["2602", "2604"]
+
+
+def test_a_snapshot_that_a_list_refers_to_stays(home):
+    (home.root / "lists" / "1").mkdir(parents=True)
+    (home.root / "lists" / "1" / "card.json").write_text(json.dumps({"number": 1, "snapshot": "2602"}))
+    assert names(prunable(home).snapshots) == ["2604"]
+
+
+def test_a_build_left_aside_goes(home):
+    (home.work / "2608-abc" / "tables").mkdir(parents=True)
+    assert names(prunable(home).builds) == ["2608-abc"]
+
+
+def test_a_staged_file_stays_while_a_batch_names_it(home):
+    folder = home.staging / "debit" / "2601"
+    folder.mkdir(parents=True)
+    for stem in ("aaa-1", "bbb-1"):
+        for ending in (".parquet", ".rejects.parquet", ".json"):
+            (folder / f"{stem}{ending}").write_text("x")
+    home.batches.mkdir()
+    named = {"delivered": {"debit": [{"rows": "staging/debit/2601/aaa-1.parquet"}]}}
+    (home.batches / "2601.json").write_text(json.dumps(named))
+    pruning = prunable(home)
+    assert names(pruning.staged) == ["bbb-1.json", "bbb-1.parquet", "bbb-1.rejects.parquet"]
+    assert pruning.size > 0
+    pruning.remove()
+    assert names(sorted(folder.iterdir())) == ["aaa-1.json", "aaa-1.parquet", "aaa-1.rejects.parquet"]
+    assert prunable(home).size == 0
