@@ -109,3 +109,24 @@ def _movements(versions: Relation) -> Relation:
         .group_by("siret", "periode")
         .agg(total("new_debt"), total("repaid"))
     )
+
+
+def company_debt_by_month(debt: Relation) -> Relation:
+    """Debt of each company at every month: the sum over its establishments, which may start at different months.
+
+    Args:
+        debt: `debt_by_month`.
+    Returns:
+        siren, periode, part_ouvriere, part_patronale, new_debt, repaid (euros), oldest_unpaid (of any establishment),
+        etablissements_endettes (how many owe something).
+    """
+    owes = nw.when(nw.col(PARTS[0]) + nw.col(PARTS[1]) > 0).then(nw.lit(1)).otherwise(nw.lit(0))
+    return (
+        debt.with_columns(etablissements_endettes=owes)
+        .group_by("siren", "periode")
+        .agg(
+            *(total(amount) for amount in (*PARTS, "new_debt", "repaid")),
+            nw.col("oldest_unpaid").min(),
+            nw.col("etablissements_endettes").sum().cast(nw.Int64),
+        )
+    )

@@ -1,9 +1,23 @@
-"""Headcounts as delivered, with the mark of the latest (import-chain §8.5)."""
+"""Headcounts as delivered, with the mark of the latest, and their gaps (import-chain §8.5)."""
 
 from __future__ import annotations
 
+import narwhals.stable.v2 as nw
+
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import is_latest, last_per
+from signaux_faibles.relations.helpers import following, is_latest, last_per, month_index
+
+
+def clean_effectif(effectif: Relation) -> Relation:
+    """Headcount of each establishment, account and month; no gap is filled and accounts are not added together.
+
+    Args:
+        effectif: staging `effectif` of the perimeter.
+    Returns:
+        siret, periode, effectif, is_latest (the month is the last of the establishment); several rows for an
+        establishment that has several accounts.
+    """
+    return effectif.select("siret", "periode", "effectif", is_latest=is_latest("periode", "siret"))
 
 
 def clean_effectif_ent(effectif_ent: Relation) -> Relation:
@@ -18,3 +32,24 @@ def clean_effectif_ent(effectif_ent: Relation) -> Relation:
     """
     values = last_per(effectif_ent, ["siren", "periode"], ["batch", "file", "line"])
     return values.select("siren", "periode", "effectif_ent", is_latest=is_latest("periode", "siren"))
+
+
+def effectif_gaps(effectif_ent: Relation) -> Relation:
+    """The months between two headcounts of a company for which none was delivered.
+
+    Args:
+        effectif_ent: `clean_effectif_ent`.
+    Returns:
+        siren, debut and fin (first and last month without value), mois (their number), effectif_avant, effectif_apres.
+    """
+    after = effectif_ent.with_columns(
+        next_=following("periode", "siren", "periode"), effectif_apres=following("effectif_ent", "siren", "periode")
+    ).with_columns(mois=month_index(nw.col("next_")) - month_index(nw.col("periode")) - 1)
+    return after.filter(nw.col("mois") > 0).select(
+        "siren",
+        "mois",
+        "effectif_apres",
+        debut=nw.col("periode").dt.offset_by("1mo").cast(nw.Date),
+        fin=nw.col("next_").dt.offset_by("-1mo").cast(nw.Date),
+        effectif_avant=nw.col("effectif_ent"),
+    )

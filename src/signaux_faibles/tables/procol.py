@@ -78,6 +78,29 @@ def procol_at(events: Relation, day: date) -> Relation:
     return _most_severe(living, ["siren"]).select("siren", *STATE)
 
 
+def procol_evidence(procol: Relation, day: date) -> Relation:
+    """What the procedure in progress on a day rests on: the establishments and the delivered lines that say its event.
+
+    Args:
+        procol: staging `procol`.
+    Returns:
+        the columns of `procol_at`, siret, batch, file, line, libelle (the wording as delivered): one row a line.
+    """
+    state = procol_at(clean_procol(procol), day).with_columns(stage_=nw.col("stade_procol").fill_null(""))
+    lines = with_siren(procol).select(
+        "siren",
+        "siret",
+        "date_effet",
+        "action_procol",
+        "batch",
+        "file",
+        "line",
+        "libelle",
+        stage_=nw.col("stade_procol").fill_null(""),
+    )
+    return state.join(lines, on=["siren", "date_effet", "action_procol", "stage_"], how="inner").drop("stage_")
+
+
 def clean_procol_at_date(events: Relation, calendar: Calendar) -> Relation:
     """The procedure in progress on the first of each month of the calendar (import-chain §8.8).
 
