@@ -29,7 +29,8 @@ FOLLOWED, PUBLIC_BODY, SMALL, ABROAD = "100000001", "100000002", "100000003", "1
 def establishment(siren: str, nic: str = "00001", *, head: str = "true", commune: str = "75101") -> str:
     """A line of the establishments."""
     town = "PARIS" if commune else ""
-    return f"{siren},{nic},{siren}{nic},O,2010-01-01,{head},,12,B,RUE,DE LA PAIX,75002,{town},,,{commune},,,,,A,62.02A,NAFRev2,2.3,48.8"
+    address = f",12,B,RUE,DE LA PAIX,75002,{town},,,{commune},,,,"
+    return f"{siren},{nic},{siren}{nic},O,2010-01-01,{head},{address},A,62.02A,NAFRev2,2.3,48.8"
 
 
 def legal_unit(siren: str, category: str = "5499", activity: str = "62.02A") -> str:

@@ -6,7 +6,8 @@ from datetime import date
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.sources.debit import DEBIT
-from signaux_faibles.tables.debit import clean_debit, debt_by_month, debt_versions
+from signaux_faibles.tables.debit import clean_debit, company_debt_by_month, debt_by_month, debt_versions
+from signaux_faibles.tables.own_schemas import COMPANY_DEBT_BY_MONTH
 from signaux_faibles.tables.schemas import CLEAN_DEBIT, DEBT_BY_MONTH
 
 STOCK = [
@@ -164,3 +165,34 @@ def test_the_debt_of_every_month_with_its_age(engine):
         return debt_by_month(clean_debit(versions), versions, calendar)
 
     check(engine, rule, MONTHS, inputs={"debit": DEBIT.staging}, output=DEBT_BY_MONTH)
+
+
+COMPANIES = [
+    case(
+        "the sum over establishments, each from its own first month; the oldest of all",
+        debit="""
+            siret | debit_id | periode_prise_en_compte | periode_debut | part_ouvriere | part_patronale
+            X     | A        | 2020-01-01              | 2019-11-01    | 100           | 200
+            X.2   | A        | 2020-02-01              | 2019-10-01    | 10.5          | 0
+            X.2   | A        | 2020-03-01              | 2019-10-01    | 0             | 0
+            Y     | A        | 2020-03-01              | 2019-12-01    | 1             | 1
+        """,
+        expected="""
+            siren | periode    | part_ouvriere | part_patronale | oldest_unpaid | new_debt | repaid | etablissements_endettes
+            X     | 2020-01-01 | 100           | 200            | 2019-11-01    | 300      | 0      | 1
+            X     | 2020-02-01 | 110.5         | 200            | 2019-10-01    | 10.5     | 0      | 2
+            X     | 2020-03-01 | 100           | 200            | 2019-11-01    | 0        | 10.5   | 1
+            Y     | 2020-03-01 | 1             | 1              | 2019-12-01    | 2        | 0      | 1
+        """,
+    ),
+]
+
+
+@on_every_engine
+def test_the_debt_of_a_company(engine):
+    def rule(debit):
+        versions = debt_versions(debit)
+        calendar = Calendar.between(engine, date(2020, 1, 1), date(2020, 3, 1))
+        return company_debt_by_month(debt_by_month(clean_debit(versions), versions, calendar))
+
+    check(engine, rule, COMPANIES, inputs={"debit": DEBIT.staging}, output=COMPANY_DEBT_BY_MONTH)

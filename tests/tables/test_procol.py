@@ -8,7 +8,8 @@ from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.sources.procol import PROCOL
-from signaux_faibles.tables.procol import clean_procol, clean_procol_at_date, procol_at
+from signaux_faibles.tables.own_schemas import PROCOL_EVIDENCE
+from signaux_faibles.tables.procol import clean_procol, clean_procol_at_date, procol_at, procol_evidence
 from signaux_faibles.tables.schemas import CLEAN_PROCOL, CLEAN_PROCOL_AT_DATE
 
 EVENTS = [
@@ -346,3 +347,35 @@ def test_the_procedure_in_progress_each_month(engine):
         )
 
     check(engine, rule, MONTHS, inputs={"procol": PROCOL.staging}, output=SPANS)
+
+
+EVIDENCE = [
+    case(
+        "every line that says the event in progress, with its wording; not those of past events",
+        procol="""
+            siret | date_effet | action_procol | stade_procol      | line | libelle
+            X     | 2020-01-01 | redressement  | ouverture         | 2    | Redressement_Ouverture
+            X     | 2021-01-01 | redressement  | plan_continuation | 3    | Plan_continuation_redressement
+            X.2   | 2021-01-01 | redressement  | plan_continuation | 4    | Redressement_Plan_continuation
+            Y     | 2021-01-01 | sauvegarde    |                   | 5    | Sauvegarde
+            Z     | 2021-01-01 | sauvegarde    | fin_procedure     | 6    | Sauvegarde_fin_procedure
+        """,
+        expected="""
+            siren | siret | date_effet | libelle_procol       | batch | file     | line | libelle
+            X     | X     | 2021-01-01 | Plan de redressement | 2601  | file.csv | 3    | Plan_continuation_redressement
+            X     | X.2   | 2021-01-01 | Plan de redressement | 2601  | file.csv | 4    | Redressement_Plan_continuation
+            Y     | Y     | 2021-01-01 | Sauvegarde           | 2601  | file.csv | 5    | Sauvegarde
+        """,
+    ),
+]
+
+
+@on_every_engine
+def test_the_lines_on_which_a_procedure_rests(engine):
+    check(
+        engine,
+        lambda procol: procol_evidence(procol, date(2022, 1, 1)),
+        EVIDENCE,
+        inputs={"procol": PROCOL.staging},
+        output=PROCOL_EVIDENCE,
+    )

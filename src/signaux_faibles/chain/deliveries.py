@@ -146,8 +146,8 @@ def _too_many(staged: StagedFile, contract: Contract, home: Home) -> str:
     report = staged.report
     return (
         f"{staged.file} : {report['rows_rejected']} rejets sur {report['rows_read']} lignes "
-        f"({staged.reject_rate:.1%}, seuil {contract.reject_threshold:.0%}). Rejets et raisons : {home.root / staged.rejects}. "
-        f"Redemandez le fichier, gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
+        f"({staged.reject_rate:.1%}, seuil {contract.reject_threshold:.0%}). "
+        f"Rejets et raisons : {home.root / staged.rejects}. Redemandez le fichier, gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
         f"(--accept {TOO_MANY_REJECTS}:{staged.file} --reason « … »)."
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from signaux_faibles.cli import invention, parsing, running, serving, snapshots
+from signaux_faibles.cli import benchmark, invention, parsing, running, serving, snapshots
 
 app = typer.Typer(
     help="Signaux Faibles : de la livraison mensuelle à la liste des entreprises à risque.",
@@ -23,3 +23,4 @@ app.command("export")(snapshots.export_tables)
 app.command("prune")(snapshots.prune)
 app.command("invent")(invention.invent_country)
 app.command("serve")(serving.serve_application)
+app.add_typer(benchmark.bench, name="bench")

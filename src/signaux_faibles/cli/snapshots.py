@@ -23,9 +23,7 @@ from signaux_faibles.snapshot.publication import built, history, last_built, pub
 def compare(
     home: HomeOption,
     snapshot: Annotated[str | None, typer.Argument(help="Instantané ; par défaut le dernier construit.")] = None,
-    against: Annotated[
-        str | None, typer.Option(help="Instantané de comparaison ; par défaut celui qui est publié.")
-    ] = None,
+    against: Annotated[str | None, typer.Option(help="Comparer à celui-ci ; par défaut celui qui est publié.")] = None,
 ) -> None:
     """Compare un instantané à celui qui est publié : volumes, fraîcheur, périmètre."""
     with said_in_a_sentence():
@@ -91,9 +89,7 @@ def export_tables(
 
 def prune(
     home: HomeOption,
-    apply: Annotated[
-        bool, typer.Option("--apply", help="Supprimer vraiment ; sans cette option, montrer seulement.")
-    ] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Supprimer vraiment, au lieu de montrer.")] = False,
 ) -> None:
     """Montre, ou supprime, ce qui ne sert plus : vieux instantanés, constructions abandonnées, fichiers sans lot."""
     with said_in_a_sentence(), writing(Home(home)):

@@ -1,0 +1,58 @@
+"""`sf bench`: performance is measured here, never by a timed test (docs/performance.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from signaux_faibles.chain.measuring import Measure, measured_run
+from signaux_faibles.chain.run import RunOptions
+from signaux_faibles.cli.invention import invent_with_progress
+from signaux_faibles.cli.options import said_in_a_sentence, screen
+from signaux_faibles.cli.running import EngineName, MemoryLimit
+from signaux_faibles.fictitious import Scale
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.sources.discovery import FICTITIOUS_MARK
+
+bench = typer.Typer(help="Mesure les performances sur le pays inventé.", no_args_is_help=True)
+
+
+@bench.command("chain")
+def bench_chain(
+    folder: Annotated[Path, typer.Argument(help="Dossier de travail : livraisons inventées et dossier de chaîne.")],
+    scale: Annotated[Scale, typer.Option(help="Taille du pays.")] = Scale.DEMO,
+    batch: Annotated[str, typer.Option(help="Lot AAMM.")] = "2610",
+    engine: EngineName = "duckdb",
+    memory_limit: MemoryLimit = "6GB",
+) -> None:
+    """Mesure un lot, des fichiers bruts à l'instantané publié : temps par étape, lignes par seconde, mémoire, disque."""
+    with said_in_a_sentence():
+        deliveries = folder / scale.value
+        if not (deliveries / batch / FICTITIOUS_MARK).exists():
+            invent_with_progress(deliveries, scale, batch, 1)
+        home = Home(folder / f"home-{scale.value}-{engine}")
+        if home.root.exists():
+            raise typer.BadParameter(f"{home.root} existe : une mesure part d'un dossier vide, supprimez-le.")
+        options = RunOptions(batch, deliveries, engine=engine, memory_limit=memory_limit)
+        screen.print(_report(measured_run(options, home)))
+
+
+def _report(measure: Measure) -> Table:
+    title = (
+        f"{measure.total:.0f} s, {measure.peak_bytes / 2**30:.1f} Gio au plus, "
+        f"{measure.disk_bytes / 2**30:.1f} Gio sur disque"
+    )
+    table = Table("Étape", "Secondes", "Part", "Lignes lues", "Lignes par seconde", title=title)
+    rows = {
+        f"Lecture de {file.file}": file.report["rows_read"]
+        for files in measure.outcome.files.delivered.values()
+        for file in files
+    }
+    for part, seconds in measure.seconds.items():
+        read = rows.get(part)
+        speed = f"{read / seconds:,.0f}" if read and seconds else ""
+        table.add_row(part, f"{seconds:.1f}", f"{seconds / measure.total:.0%}", f"{read:,}" if read else "", speed)
+    return table
