@@ -15,7 +15,9 @@ from signaux_faibles.sources.lines import Lines
 WIDTH = 3
 fields = st.one_of(
     st.text(alphabet="ab1é€ ", max_size=5),
-    st.sampled_from(["", '""', '"a;b"', '"a""b"', '"a\nb"', '"a\r\nb"', '"', 'a"b', '"a"b', "\0", "\r", "�", "\ufeff", '"\n\n"']),
+    st.sampled_from(
+        ["", '""', '"a;b"', '"a""b"', '"a\nb"', '"a\r\nb"', '"', 'a"b', '"a"b', "\0", "\r", "�", "\ufeff", '"\n\n"']
+    ),
 )
 lines = st.one_of(
     st.lists(fields, min_size=WIDTH, max_size=WIDTH).map(";".join),

@@ -49,6 +49,10 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+ORDINARY_LONGEST = 1_000
+"""More characters than that in a field are no text of the trade: a quote or a separator was lost."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of the staging table.
@@ -73,7 +77,7 @@ class Column:
     lenient: bool = False
     derived: str | None = None
     beside: bool = False
-    longest: int = 1_000
+    longest: int = ORDINARY_LONGEST
     unit: str = ""
     doc: str = ""
 

@@ -49,7 +49,12 @@ DEBIT = Contract(
         Column("code_procedure_collective", TEXT, "Cd_pro_col", longest=10),
         Column("periode_debut", PERIOD_START, "Periode", required=True),
         Column("periode_fin", PERIOD_END, "Periode", required=True, doc="excluded"),
-        Column("periode_prise_en_compte", ISO_DATE, derived=month_of_the_20th("date_traitement")),
+        Column(
+            "periode_prise_en_compte",
+            ISO_DATE,
+            derived=month_of_the_20th("date_traitement"),
+            doc="month that the version counts for: that of its date_traitement up to the 20th, the next one after",
+        ),
         Column("code_operation_ecart_negatif", TEXT, "Cd_op_ecn", longest=10),
         Column("code_motif_ecart_negatif", TEXT, "Motif_ecn", longest=10),
         Column("recours_en_cours", BOOL, "Recours_en_cours", required=True),

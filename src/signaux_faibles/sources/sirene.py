@@ -41,22 +41,23 @@ SIRENE = Contract(
         Column("siege", BOOL, "etablissementSiege", lenient=True, doc="unknown when it is no boolean"),
         Column("complement_adresse", TEXT, "complementAdresseEtablissement"),
         Column("numero_voie", TEXT, "numeroVoieEtablissement"),
-        Column("indrep", TEXT, derived=repetition(raw("indiceRepetitionEtablissement"))),
-        Column("type_voie", TEXT, derived=street_type(raw("typeVoieEtablissement"))),
+        Column("indrep", TEXT, derived=repetition(raw("indiceRepetitionEtablissement")), doc="repetition mark in full: BIS, TER"),
+        Column("type_voie", TEXT, derived=street_type(raw("typeVoieEtablissement")), doc="street type in full: AVENUE"),
         Column("voie", TEXT, "libelleVoieEtablissement"),
         Column("commune", TEXT, "libelleCommuneEtablissement"),
         Column("commune_etranger", TEXT, "libelleCommuneEtrangerEtablissement"),
         Column("distribution_speciale", TEXT, "distributionSpecialeEtablissement"),
-        Column("code_commune", TEXT, derived=f"CASE WHEN {_VALID_COMMUNE} THEN {_COMMUNE} END"),
+        Column("code_commune", TEXT, derived=f"CASE WHEN {_VALID_COMMUNE} THEN {_COMMUNE} END", doc="INSEE code, if well-formed"),
         Column("code_cedex", TEXT, "codeCedexEtablissement"),
         Column("cedex", TEXT, "libelleCedexEtablissement"),
         Column("code_pays_etranger", TEXT, "codePaysEtrangerEtablissement"),
         Column("pays_etranger", TEXT, "libellePaysEtrangerEtablissement"),
         Column(
-            "code_postal", TEXT, derived=f"CASE WHEN regexp_full_match({_POSTCODE}, '[0-9]{{5}}') THEN {_POSTCODE} END"
+            "code_postal", TEXT, derived=f"CASE WHEN regexp_full_match({_POSTCODE}, '[0-9]{{5}}') THEN {_POSTCODE} END",
+            doc="5 digits, else unknown",
         ),
-        Column("departement", TEXT, derived=f"CASE WHEN {_VALID_COMMUNE} THEN {_DEPARTEMENT} END"),
-        Column("ape", TEXT, derived=naf_rev2(UNIT)),
+        Column("departement", TEXT, derived=f"CASE WHEN {_VALID_COMMUNE} THEN {_DEPARTEMENT} END", doc="from the commune; NULL abroad"),
+        Column("ape", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if well-formed"),
         Column("code_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
         Column("nomenclature_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
         Column("date_creation", ISO_DATE, "dateCreationEtablissement", lenient=True),
@@ -64,8 +65,8 @@ SIRENE = Contract(
             "longitude", REAL, "longitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"
         ),
         Column("latitude", REAL, "latitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"),
-        Column("est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifEtablissement')} = 'A', false)"),
-        Column("ape_naf25", TEXT, derived=naf_2025(UNIT), beside=True),
+        Column("est_actif", BOOL, derived=f"coalesce({raw('XX
+        Column("ape_naf25", TEXT, derived=naf_2025(UNIT), beside=True, doc="NAF 2025, as delivered"),
         Column(
             "statut_diffusion", TEXT, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"
         ),

@@ -35,7 +35,7 @@ SIRENE_HISTO = Contract(
         Column("siret", SIRET, "siret", required=True),
         Column("date_debut", ISO_DATE, "dateDebut"),
         Column("date_fin", ISO_DATE, "dateFin", doc="included"),
-        Column("est_actif", BOOL, derived=f"{_STATE} = 'A'"),
+        Column("est_actif", BOOL, derived=f"{_STATE} = 'A'", doc="état A; F is closed"),
         Column("changement_statut_actif", BOOL, "changementEtatAdministratifEtablissement", required=True),
     ),
     reads=(Header("etatAdministratifEtablissement"),),

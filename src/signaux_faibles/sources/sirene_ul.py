@@ -38,10 +38,12 @@ SIRENE_UL = Contract(
         Column("nom_unite_legale", TEXT, "nomUniteLegale", longest=100),
         Column("nom_usage_unite_legale", TEXT, "nomUsageUniteLegale", longest=100),
         Column("categorie_juridique", TEXT, "categorieJuridiqueUniteLegale", longest=10),
-        Column("activite_principale", TEXT, derived=naf_rev2(UNIT)),
+        Column("activite_principale", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if well-formed"),
         Column("creation", ISO_DATE, "dateCreationUniteLegale", lenient=True),
-        Column("est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifUniteLegale')} = 'A', false)"),
-        Column("activite_principale_naf25", TEXT, derived=naf_2025(UNIT)),
+        Column(
+            "est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifUniteLegale')} = 'A', false)", doc="état A"
+        ),
+        Column("activite_principale_naf25", TEXT, derived=naf_2025(UNIT), doc="NAF 2025, as delivered"),
         Column("statut_diffusion", TEXT, "statutDiffusionUniteLegale", absent=True, beside=True, doc="O, or P: masked"),
     ),
     reads=(Header("etatAdministratifUniteLegale"), *activity_headers(UNIT)),

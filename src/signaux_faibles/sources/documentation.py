@@ -1,0 +1,156 @@
+"""The page of documentation of each file type, written from its contract (`sf docs`; DESIGN §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from signaux_faibles.relations.files import write_text
+from signaux_faibles.relations.schema import Field
+from signaux_faibles.sources.contract import LINEAGE, ORDINARY_LONGEST, Column, Contract, Delivery, Due, KnownAt, Rule
+from signaux_faibles.sources.registry import CONTRACTS
+
+_NOTICE = "<!-- Written from the contract by `sf docs`; change src/signaux_faibles/sources/{name}.py instead. -->"
+
+_DELIVERIES = {
+    Delivery.FULL: "full: each replaces the one before",
+    Delivery.INCREMENT: "increment: each adds to those before",
+}
+
+
+def pages() -> dict[str, str]:
+    """The Markdown pages by file name: an index, then one page a type."""
+    return {"README.md": _index()} | {f"{name}.md": page(contract) for name, contract in CONTRACTS.items()}
+
+
+def write_pages(folder: Path) -> list[Path]:
+    """Write the pages in a folder, usually `docs/sources`; the paths that changed."""
+    changed = []
+    for name, text in pages().items():
+        path = folder / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            write_text(path, text)
+            changed.append(path)
+    return changed
+
+
+def page(contract: Contract) -> str:
+    """The page of one type: what is delivered, the columns, what is left aside or refused."""
+    parts = [
+        f"# `{contract.name}`: {contract.title}",
+        _NOTICE.format(name=contract.name),
+        _table(("", ""), _delivery(contract)),
+        "## Columns of the staging table",
+        f"One row {_unit(contract)}. The columns marked *beside* are not in the table of the reference "
+        "(import-chain §7). Headers are found without regard to case, in any order; others are ignored.",
+        _table(("column", "type", "header", "unit", "accepts", "meaning"), map(_column, contract.columns)),
+        _months(contract),
+        _table(("lineage", "type", "meaning"), map(_lineage, LINEAGE)),
+        _rules("## Left aside, without being rejects", contract.skip),
+        _rules("## Refused, beyond the columns", contract.refuse),
+        "## Notes\n\n" + "\n".join(f"- {note}" for note in contract.notes) if contract.notes else "",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _index() -> str:
+    rows = (
+        (f"[`{c.name}`]({c.name}.md)", c.title, c.owner, f"`{c.files.exact[0]}`", c.family.value, _due(c.due))
+        for c in CONTRACTS.values()
+    )
+    return "\n\n".join(
+        [
+            "# Sources",
+            "<!-- Written from the contracts by `sf docs`. -->",
+            "Every file type that the chain reads, in the order in which a run reads them.",
+            _table(("type", "content", "owner", "usual file", "family", "due"), rows),
+            "A text that a column does not accept is a reject, said with its line; a *lenient* column makes it unknown "
+            "and counts it; an empty text is unknown, and refused where the column is *required*. A file whose header "
+            "lacks a column that is not *optional* is refused whole.\n",
+        ]
+    )
+
+
+def _delivery(contract: Contract) -> Iterable[tuple[str, ...]]:
+    quotes = "a stray quote is an ordinary character" if contract.dialect.lazy else "a stray quote is a reject"
+    header = "optional line of headers" if contract.dialect.places else "a line of headers"
+    refusal = "any reject" if contract.whole else f"rejects above {contract.reject_threshold:.0%} of the records"
+    yield "owner", contract.owner
+    yield "files", ", ".join(f"`{name}`" for name in contract.files.exact) + _pattern(contract)
+    yield "several files in a delivery", "yes" if contract.files.several else "no"
+    yield "archive", "plain, `.gz` or `.zip` of one file"
+    yield "encoding", "UTF-8 (with or without BOM), cp1252 or latin-1, found by reading"
+    yield "dialect", f"separator `{contract.dialect.separator}`; {quotes}; {header}"
+    yield "delivery", _DELIVERIES[contract.delivery]
+    yield "due", _due(contract.due)
+    yield "known at", _known_at(contract.known_at)
+    yield "key", f"`{contract.key}`"
+    yield "family", contract.family.value
+    yield "licence", contract.licence
+    yield "refused whole", refusal
+    yield "rules", contract.reference
+
+
+def _pattern(contract: Contract) -> str:
+    return f", or named like `{contract.files.pattern}`" if contract.files.pattern else ""
+
+
+def _due(due: Due) -> str:
+    if due.day is None:
+        return "never"
+    rhythm = "every month" if due.every == 1 else f"every {due.every} months"
+    return f"{rhythm}, by day {due.day}"
+
+
+def _known_at(known: KnownAt) -> str:
+    if known.column:
+        return f"`{known.column}`"
+    if known.fact is None:
+        return "the batch that delivers it"
+    return f"the first batch that delivers it; before our first batch, `{known.fact}` + {known.lag_days} days (assumed)"
+
+
+def _unit(contract: Contract) -> str:
+    return "for each record and month that holds a value" if contract.months else "for each record"
+
+
+def _column(column: Column) -> tuple[str, ...]:
+    name = f"`{column.name}`" + (" *beside*" if column.beside else "")
+    header = f"`{column.header}`" if column.header else "*derived*"
+    marks = [
+        mark
+        for mark, set_ in (("required", column.required), ("optional", column.absent), ("lenient", column.lenient))
+        if set_
+    ]
+    if column.longest < ORDINARY_LONGEST:
+        marks.append(f"at most {column.longest} characters")
+    accepts = ", ".join([column.type.name, *marks]) if column.header else ""
+    return name, column.type.kind.value, header, column.unit, accepts, column.doc
+
+
+def _months(contract: Contract) -> str:
+    months = contract.months
+    if months is None:
+        return ""
+    rows = [
+        (f"`{months.period}`", "DATE", "", "first of the month that the header names"),
+        (f"`{months.value}`", months.type.kind.value, months.type.name, "the cell; an empty one gives no row"),
+    ]
+    return (
+        f"Each column named `{months.prefix}AAAATM` (year, quarter, month in the quarter) is unfolded:\n\n"
+        f"{_table(('column', 'type', 'accepts', 'meaning'), rows)}"
+    )
+
+
+def _lineage(field: Field) -> tuple[str, ...]:
+    return f"`{field.name}`", field.kind.value, field.doc
+
+
+def _rules(title: str, rules: Iterable[Rule]) -> str:
+    lines = [f"- {rule.reason}" for rule in rules]
+    return f"{title}\n\n" + "\n".join(lines) if lines else ""
+
+
+def _table(headers: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [headers, tuple("---" for _ in headers), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

@@ -1,0 +1,101 @@
+"""Ways in which a delivery gets damaged between its owner and us."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Callable
+from random import Random
+
+_TOKENS = (
+    b'"', b'""', b"\n", b"\r\n", b"\r", b"\0", b";", b",", b" ", b"\xff", b"\xe9", b"\xc3\xa9", b"\xef\xbb\xbf",
+    b"\xef\xbf\xbd", b"NaN", b"-Inf", b"0x1p-2", b"1e400", b"1e-400", b"9" * 40, b"9" * 1100, b"0000-01-01",
+    b"2020-02-30", b"99991231", b"999962", b"\xd9\xa3", b"\xe2\x80\xaf", b"eff201011", b"siren", b"'", b"\\", b"%s{}",
+)  # fmt: skip
+_ENCODINGS = ("cp1252", "latin-1", "utf-8-sig", "utf-16", "utf-16-le", "utf-8")
+
+Mutation = Callable[[bytes, str, Random], bytes]
+
+
+def mutated(content: bytes, separator: str, chance: Random) -> bytes:
+    """A delivery damaged zero to four times; mostly below its headers, whose loss refuses the file at once."""
+    for _ in range(chance.randint(0, 4)):
+        start = content.find(b"\n") + 1 if chance.random() < 0.8 else 0
+        content = content[:start] + chance.choice(_MUTATIONS)(content[start:], separator, chance)
+    return content
+
+
+def packed(content: bytes, chance: Random) -> tuple[bytes, str]:
+    """A delivery as it is or in an archive, sound or damaged; and the ending of its name."""
+    kind = chance.choice(("",) * 12 + (".gz", ".gz", ".zip", ".zip", "false .gz", "false .zip"))
+    if kind == ".gz":
+        return _maybe_damaged(gzip.compress(content, mtime=0), chance), ".gz"
+    if kind == ".zip":
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+            for place in range(chance.choice((1, 1, 1, 0, 2))):
+                file.writestr(zipfile.ZipInfo(f"{place}.csv"), content)
+        return _maybe_damaged(archive.getvalue(), chance), ".zip"
+    return content, kind.removeprefix("false ")
+
+
+def _maybe_damaged(content: bytes, chance: Random) -> bytes:
+    return chance.choice((_same, _cut, _bytes))(content, "", chance)
+
+
+def _same(content: bytes, separator: str, chance: Random) -> bytes:  # noqa: ARG001 (a mutation like another)
+    return content
+
+
+def _bytes(content: bytes, separator: str, chance: Random) -> bytes:  # noqa: ARG001
+    damaged = bytearray(content)
+    for _ in range(chance.randint(1, 3)):
+        place = chance.randrange(len(damaged) + 1)
+        damaged[place : place + chance.randint(0, 2)] = chance.randbytes(chance.randint(0, 2))
+    return bytes(damaged)
+
+
+def _token(content: bytes, separator: str, chance: Random) -> bytes:  # noqa: ARG001
+    place = chance.randrange(len(content) + 1)
+    return content[:place] + chance.choice(_TOKENS) + content[place + chance.randint(0, 1) :]
+
+
+def _cell(content: bytes, separator: str, chance: Random) -> bytes:
+    cells = content.split(separator.encode())
+    cells[chance.randrange(len(cells))] = chance.choice((*_TOKENS, b""))
+    return separator.encode().join(cells)
+
+
+def _cut(content: bytes, separator: str, chance: Random) -> bytes:  # noqa: ARG001
+    return content[: chance.randrange(len(content) + 1)]
+
+
+def _repeated(content: bytes, separator: str, chance: Random) -> bytes:  # noqa: ARG001
+    first, second = sorted(chance.randrange(len(content) + 1) for _ in range(2))
+    return content[:second] + content[first:second] * chance.randint(1, 3) + content[second:]
+
+
+def _column(content: bytes, separator: str, chance: Random) -> bytes:
+    """One header renamed, doubled, dropped, or put in another case."""
+    first, *others = content.split(b"\n", 1)
+    headers = first.split(separator.encode())
+    place = chance.randrange(len(headers))
+    replacement: list[bytes] = chance.choice(
+        ([headers[place] * 2], [headers[place]] * 2, [], [headers[place].upper()], [chance.choice(headers)])
+    )
+    headers[place : place + 1] = replacement
+    return b"\n".join([separator.encode().join(headers), *others])
+
+
+def _encoded(content: bytes, separator: str, chance: Random) -> bytes:  # noqa: ARG001
+    return content.decode(errors="replace").encode(chance.choice(_ENCODINGS), errors="replace")
+
+
+def _ends(content: bytes, separator: str, chance: Random) -> bytes:  # noqa: ARG001
+    return content.replace(b"\n", chance.choice((b"\r\n", b"\n\n", b"\r", b"\r\r\n", b"")))
+
+
+_MUTATIONS: tuple[Mutation, ...] = (
+    _bytes, _token, _token, _token, _cell, _cell, _cut, _repeated, _column, _encoded, _ends,
+)  # fmt: skip

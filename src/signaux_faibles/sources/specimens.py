@@ -1,0 +1,61 @@
+"""Small valid deliveries of any type, made from its contract alone."""
+
+from __future__ import annotations
+
+from random import Random
+
+from signaux_faibles.sources import fields
+from signaux_faibles.sources.contract import Contract
+from signaux_faibles.sources.fields import FieldType
+
+_TEXTS: dict[FieldType, tuple[str, ...]] = {
+    fields.SIREN: ("123456789", "000000001", "552100554"),
+    fields.SIRET: ("12345678900001", "00000000100002", "55210055400013"),
+    fields.INTEGER: ("1", "7", "3"),
+    fields.WHOLE_PART: ("2.9", "12", "0.0"),
+    fields.REAL: ("2.33", "48.86", "-1e1"),
+    fields.DECIMAL: ("311.54", "0", "-12.5"),
+    fields.DECIMAL_COMMA: ("311.54", "0", "-12.5"),
+    fields.CENTIMES: ("100", "250", "-1e2"),
+    fields.HEADCOUNT: ("12", "089", "1 234"),
+    fields.BOOL: ("true", "0", "F"),
+    fields.ISO_DATE: ("2020-02-29", "1999-12-31"),
+    fields.FRENCH_DATE: ("29/02/2020", "31/12/1999"),
+    fields.SAS_DATE: ("29FEB2020", "31dec1999"),
+    fields.URSSAF_DATE: ("1200229", "991231"),
+    fields.PERIOD_START: ("201712", "1762", "201740"),
+    fields.PERIOD_END: ("201712", "1762", "201740"),
+    fields.TEXT: ("", "SOCIÉTÉ D’X", '"a;b,c"', '"l\'""Œuvre"', '"deux\nlignes"'),
+}
+_BY_HEADER = {
+    "nic": ("00001",),
+    "Lib_actx_stdx": ("Redressement_Ouverture", "Plan_continuation_sauvegarde"),
+    "MOTIF_RECOURS_SE": ("1", "5", ""),
+}
+_BY_BEGINNING = {
+    "nomenclature": ("NAFRev2", "NAP", "NAF2025"),
+    "activite": ("62.02A", ""),
+    "etatAdministratif": ("A", "F"),
+    "codeCommune": ("75102", "2A004"),
+}
+
+
+def specimen(contract: Contract, chance: Random, most: int = 12) -> bytes:
+    """A delivery of a type in UTF-8: its headers and up to `most` records that it accepts, in an order of chance."""
+    types = {column.header: column.type for column in contract.columns if column.header}
+    choices = {header: _choices(header, types.get(header, fields.TEXT)) for header in contract.headers()}
+    if contract.months:
+        months = ("201011", "201012", "201043")
+        choices |= {f"{contract.months.prefix}{month}": _TEXTS[contract.months.type] for month in months}
+    headers = list(choices)
+    if not contract.dialect.places:
+        chance.shuffle(headers)
+    records = [[chance.choice(choices[header]) for header in headers] for _ in range(chance.randint(0, most))]
+    return "".join(contract.dialect.separator.join(record) + "\n" for record in [headers, *records]).encode()
+
+
+def _choices(header: str, type_: FieldType) -> tuple[str, ...]:
+    for beginning, texts in _BY_BEGINNING.items():
+        if header.startswith(beginning):
+            return texts
+    return _BY_HEADER.get(header, _TEXTS[type_])
