@@ -19,7 +19,10 @@ from signaux_faibles.sources.street import repetition, street_type
 UNIT = "Etablissement"
 _COMMUNE = raw("codeCommuneEtablissement")
 _VALID_COMMUNE = f"regexp_full_match({_COMMUNE}, '[0-9][0-9A-B][0-9]{{3}}')"
-_DEPARTEMENT = f"left({_COMMUNE}, CASE WHEN left({_COMMUNE}, 2) IN ('97', '98') THEN 3 ELSE 2 END)"
+_CODE_COMMUNE = f"CASE WHEN {_VALID_COMMUNE} THEN {_COMMUNE} END"
+_LENGTH = f"CASE WHEN left({_COMMUNE}, 2) IN ('97', '98') THEN 3 ELSE 2 END"
+_DEPARTEMENT = f"CASE WHEN {_VALID_COMMUNE} THEN left({_COMMUNE}, {_LENGTH}) END"
+_ACTIVE = f"coalesce({raw('etatAdministratifEtablissement')} = 'A', false)"
 _POSTCODE = raw("codePostalEtablissement")
 
 SIRENE = Contract(
@@ -41,22 +44,24 @@ SIRENE = Contract(
         Column("siege", BOOL, "etablissementSiege", lenient=True, doc="unknown when it is no boolean"),
         Column("complement_adresse", TEXT, "complementAdresseEtablissement"),
         Column("numero_voie", TEXT, "numeroVoieEtablissement"),
-        Column("indrep", TEXT, derived=repetition(raw("indiceRepetitionEtablissement")), doc="repetition mark in full: BIS, TER"),
+        Column("indrep", TEXT, derived=repetition(raw("indiceRepetitionEtablissement")), doc="in full: BIS, TER"),
         Column("type_voie", TEXT, derived=street_type(raw("typeVoieEtablissement")), doc="street type in full: AVENUE"),
         Column("voie", TEXT, "libelleVoieEtablissement"),
         Column("commune", TEXT, "libelleCommuneEtablissement"),
         Column("commune_etranger", TEXT, "libelleCommuneEtrangerEtablissement"),
         Column("distribution_speciale", TEXT, "distributionSpecialeEtablissement"),
-        Column("code_commune", TEXT, derived=f"CASE WHEN {_VALID_COMMUNE} THEN {_COMMUNE} END", doc="INSEE code, if well-formed"),
+        Column("code_commune", TEXT, derived=_CODE_COMMUNE, doc="INSEE code, if well-formed"),
         Column("code_cedex", TEXT, "codeCedexEtablissement"),
         Column("cedex", TEXT, "libelleCedexEtablissement"),
         Column("code_pays_etranger", TEXT, "codePaysEtrangerEtablissement"),
         Column("pays_etranger", TEXT, "libellePaysEtrangerEtablissement"),
         Column(
-            "code_postal", TEXT, derived=f"CASE WHEN regexp_full_match({_POSTCODE}, '[0-9]{{5}}') THEN {_POSTCODE} END",
+            "code_postal",
+            TEXT,
+            derived=f"CASE WHEN regexp_full_match({_POSTCODE}, '[0-9]{{5}}') THEN {_POSTCODE} END",
             doc="5 digits, else unknown",
         ),
-        Column("departement", TEXT, derived=f"CASE WHEN {_VALID_COMMUNE} THEN {_DEPARTEMENT} END", doc="from the commune; NULL abroad"),
+        Column("departement", TEXT, derived=_DEPARTEMENT, doc="from the commune; NULL abroad"),
         Column("ape", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if well-formed"),
         Column("code_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
         Column("nomenclature_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
@@ -65,7 +70,7 @@ SIRENE = Contract(
             "longitude", REAL, "longitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"
         ),
         Column("latitude", REAL, "latitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"),
-        Column("est_actif", BOOL, derived=f"coalesce({raw('XX
+        Column("est_actif", BOOL, derived=_ACTIVE, doc="état A"),
         Column("ape_naf25", TEXT, derived=naf_2025(UNIT), beside=True, doc="NAF 2025, as delivered"),
         Column(
             "statut_diffusion", TEXT, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"
