@@ -93,6 +93,61 @@ def test_the_sample_holds_about_500_companies_of_ten_or_more(rows: Rows) -> None
     assert 400 < len(last_year.unique("siren")) < 650
 
 
+def test_headcounts_of_establishments_add_up_to_those_of_companies(rows: Rows) -> None:
+    sites = rows("effectif", "2603").aggregate(
+        "left(siret, 9) AS siren, periode, sum(effectif) AS total", "siren, periode"
+    )
+    both = sites.set_alias("s").join(rows("effectif_ent", "2603").set_alias("c"), "siren, periode")
+    assert len(both) > 50_000
+    assert both.filter("total <> effectif_ent").fetchall() == []
+
+
+def test_contributions_follow_headcounts(rows: Rows) -> None:
+    """Between 400 and 3,000 euros a month and employee, for companies that pay each month."""
+    months = rows("cotisation", "2603").filter("periode_fin = periode_debut + INTERVAL 1 MONTH")
+    due = months.aggregate("left(siret, 9) AS siren, periode_debut AS periode, sum(du) AS due", "siren, periode")
+    both = due.set_alias("d").join(
+        rows("effectif_ent", "2603").filter("effectif_ent >= 10").set_alias("c"), "siren, periode"
+    )
+    each = both.project("due / effectif_ent AS each")
+    assert len(each) > 50_000
+    assert len(each.filter("each NOT BETWEEN 300 AND 4000")) < 0.001 * len(each)
+
+
+def test_some_contributions_are_paid_by_quarter(rows: Rows) -> None:
+    quarters = rows("cotisation", "2603").filter("periode_fin = periode_debut + INTERVAL 3 MONTH")
+    assert 0 < len(quarters) < 0.1 * len(rows("cotisation", "2603"))
+
+
+def test_what_is_consumed_was_asked_for_and_authorised(rows: Rows) -> None:
+    demand, used = rows("apdemande", "2603"), rows("apconso", "2603")
+    assert len(demand.unique("id_demande")) == len(demand)
+    consumed = used.aggregate("id_demande, sum(heures) AS consumed, min(periode) AS first", "id_demande")
+    both = consumed.set_alias("u").join(demand.set_alias("d"), "id_demande")
+    assert len(both) == len(consumed)
+    assert both.filter("consumed > heures + 1 OR consumed <> heures_consommees").fetchall() == []
+    assert both.filter("first < date_trunc('month', periode_debut)").fetchall() == []
+
+
+def test_the_health_crisis_fills_the_demands_of_2020(rows: Rows) -> None:
+    years = rows("apdemande", "2603").aggregate("year(periode_debut) AS y, count(*) AS n", "y").fetchall()
+    count = dict(years)
+    assert count[2020] > 10 * count[2019]
+    assert count[2023] < 0.2 * count[2020]
+
+
+def test_a_move_keeps_one_active_head_office_and_the_debt_follows(rows: Rows) -> None:
+    closed = rows("sirene", "2603").filter("NOT est_actif").project("siret")
+    active_units = rows("sirene_ul", "2603").filter("est_actif").project("siren")
+    owed = (
+        rows("debit", "2603")
+        .project("siret, left(siret, 9) AS siren, numero_compte")
+        .filter("right(numero_compte, 2) = '00'")
+    )
+    on_closed = owed.set_alias("o").join(active_units.set_alias("u"), "siren").join(closed.set_alias("c"), "siret")
+    assert len(on_closed) == 0
+
+
 def test_the_truth_tells_what_the_files_hide(country: dict[str, Invention]) -> None:
     truth = country["2603"].truth
     connection = duckdb.connect()

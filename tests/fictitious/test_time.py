@@ -84,6 +84,46 @@ def test_only_the_last_two_months_of_headcounts_are_revised(rows: Rows, before: 
     assert share < 0.06
 
 
+@pytest.mark.parametrize(("before", "after"), NEXT)
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        ("cotisation", "left(siret, 9), numero_compte, periode_debut, periode_fin, du, encaisse"),
+        ("delai", "left(siret, 9), numero_compte, date_creation, date_echeance, montant_echeancier, stade, action"),
+        ("ccsf", "left(siret, 9), numero_compte, date_traitement, stade"),
+        ("apdemande", "id_demande, siret, date_statut, periode_debut, periode_fin, heures, effectif, motif_recours"),
+        ("apconso", "id_demande, siret, periode, heures, montant, effectif"),
+    ],
+)
+def test_no_other_fact_is_lost(rows: Rows, before: str, after: str, name: str, fact: str) -> None:
+    known, later = (rows(name, batch).project(fact) for batch in (before, after))
+    assert known.except_(later).fetchall() == []
+    assert len(later) >= len(known)
+
+
+@pytest.mark.parametrize(("before", "after"), NEXT)
+def test_the_history_only_adds_periods_and_closes_open_ones(rows: Rows, before: str, after: str) -> None:
+    period = "siret, date_debut, est_actif, changement_statut_actif"
+    known, later = (rows("sirene_histo", batch).project(period) for batch in (before, after))
+    assert known.except_(later).fetchall() == []
+
+
+@pytest.mark.parametrize("batch", BATCHES)
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("cotisation", "periode_fin + INTERVAL 14 DAY"),
+        ("delai", "date_creation"),
+        ("ccsf", "date_traitement"),
+        ("apdemande", "date_statut"),
+        ("apconso", "periode"),
+        ("sirene_histo", "date_debut"),
+    ],
+)
+def test_nothing_of_the_future_is_told(rows: Rows, batch: str, name: str, day: str) -> None:
+    assert rows(name, batch).filter(f"{day} > DATE '{_twentieth(batch)}'").fetchall() == []
+
+
 @pytest.mark.parametrize("batch", BATCHES)
 def test_no_debt_is_processed_after_the_20th_of_the_batch(rows: Rows, batch: str) -> None:
     last = rows("debit", batch).max("date_traitement").fetchall()[0][0]

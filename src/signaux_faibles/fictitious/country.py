@@ -7,20 +7,46 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-import pyarrow.compute as pc
+import pyarrow as pa
 
-from signaux_faibles.fictitious import debts, establishments, insee, layouts, lives, population, register, urssaf
+from signaux_faibles.fictitious import (
+    contribution_files,
+    headcount_files,
+    insee,
+    layouts,
+    plan_files,
+    population,
+    procedure_file,
+    register,
+    short_time_files,
+)
 from signaux_faibles.fictitious.chance import stream
 from signaux_faibles.fictitious.defects import defective_lines
 from signaux_faibles.fictitious.layouts import Layout
 from signaux_faibles.fictitious.months import Batch
-from signaux_faibles.fictitious.parameters import WORLDS, Scale, World
+from signaux_faibles.fictitious.parameters import WORLDS, Scale
+from signaux_faibles.fictitious.part import Part, invent_part
 from signaux_faibles.fictitious.truth import Truth
 from signaux_faibles.fictitious.writing import RawFile
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done (in French), the parts done and the parts in all."""
+
+DELIVERIES: tuple[tuple[Layout, Callable[[Part, Batch], pa.Table]], ...] = (
+    (layouts.ESTABLISHMENTS, insee.establishments),
+    (layouts.LEGAL_UNITS, insee.legal_units),
+    (layouts.HISTORY, insee.history),
+    (layouts.HEADCOUNTS_OF_COMPANIES, headcount_files.of_companies),
+    (layouts.HEADCOUNTS, headcount_files.of_establishments),
+    (layouts.CONTRIBUTIONS, contribution_files.contributions),
+    (layouts.DEBTS, contribution_files.debts),
+    (layouts.PAYMENT_PLANS, plan_files.payment_plans),
+    (layouts.JOINT_PLANS, plan_files.joint_plans),
+    (layouts.PROCEDURES, procedure_file.procedures),
+    (layouts.DEMANDS, short_time_files.demands),
+    (layouts.CONSUMPTIONS, short_time_files.consumptions),
+)
+"""What administrations deliver about the employers of a part."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +57,7 @@ class Invention:
         batch: its key, AAMM.
         folder: the folder of the batch.
         truth: the folder of the truth.
-        rows: rows of each file, by name of the type; the few defective lines are counted.
+        rows: rows of each file, by name of the type, the few defective lines apart.
     """
 
     batch: str
@@ -57,7 +83,7 @@ def invent(
     Args:
         dest: receives `<batch>/`, with the raw files, and `truth/`.
         scale: how large the country is.
-        batch: month of delivery, AAMM, from 1002 to 2712.
+        batch: month of delivery, AAMM, from 1102 to 2712.
         seed: whatever its value, the country obeys the same laws.
         world: name of a set of mechanisms in `parameters.WORLDS`.
         progress: told of each part done.
@@ -80,69 +106,44 @@ class _Delivery:
     def __init__(self, dest: Path, scale: Scale, batch: Batch, seed: int, world: str, progress: Progress) -> None:
         self._dest, self._scale, self._batch = dest, scale, batch
         self._seed, self._world, self._progress = seed, world, progress
-        self._law: World = WORLDS[world]
         self._truth = Truth()
         self._files: dict[str, RawFile] = {}
 
     def write(self) -> Invention:
         """Write every file of the batch, and the truth."""
         folder = self._dest / self._batch.key
+        months = headcount_files.month_headers(self._batch, WORLDS[self._world].headcount)
         with ExitStack() as stack:
-            for layout, months in self._layouts():
-                self._files[layout.contract.name] = stack.enter_context(RawFile(layout, folder, months))
+            for layout, _ in DELIVERIES:
+                headers = months if layout.contract.months else ()
+                self._files[layout.contract.name] = stack.enter_context(RawFile(layout, folder, headers))
             self._employers()
             self._register()
-            for layout, _ in self._layouts():
+            for layout, _ in DELIVERIES:
                 file = self._files[layout.contract.name]
                 file.append(defective_lines(layout, file.headers, file.rows))
         self._truth.write(self._dest / "truth")
         rows = {name: file.rows for name, file in self._files.items()}
         return Invention(self._batch.key, folder, self._dest / "truth", rows)
 
-    def _layouts(self) -> list[tuple[Layout, list[str]]]:
-        months = urssaf.headcount_months(self._batch, self._law.headcount)
-        plain = (layouts.ESTABLISHMENTS, layouts.LEGAL_UNITS, layouts.DEBTS, layouts.PROCEDURES)
-        return [(layout, []) for layout in plain] + [(layouts.HEADCOUNTS_OF_COMPANIES, months)]
-
     def _employers(self) -> None:
-        parts = population.parts(self._scale.size, self._law.population)
+        size = self._scale.size
+        parts = population.parts(size, WORLDS[self._world].population)
         for number, ranks in enumerate(parts):
             self._progress("Entreprises qui emploient", number, len(parts))
-            self._part(ranks, number)
+            part = invent_part(ranks, number, size, self._seed, self._world)
+            self._truth.add(part)
+            for layout, deliver in DELIVERIES:
+                self._files[layout.contract.name].write(deliver(part, self._batch))
         self._progress("Entreprises qui emploient", len(parts), len(parts))
-
-    def _part(self, ranks: range, part: int) -> None:
-        """Live and write the employers of one part; every subject has its own chance."""
-        law, batch = self._law, self._batch
-
-        def chance(subject: str) -> np.random.Generator:
-            return stream(self._seed, self._world, subject, part)
-
-        employers = population.draw(ranks, self._scale.size, law.population, chance("population"))
-        story = lives.live(employers, law, chance("lives"))
-        sites = establishments.draw(employers, law.population, chance("establishments"))
-        who = insee.identities(employers, story.end.astype(np.int64), law.population, chance("identities"))
-        gaps = debts.gaps(employers, story, law.debt, chance("gaps"))
-        versions = debts.versions(gaps, story.events, chance("versions"))
-        accounts = urssaf.accounts(gaps, sites, chance("accounts"))
-        self._truth.add(employers, story, gaps)
-        names = pc.coalesce(who.name, who.last_name)
-        tables = {
-            "sirene": insee.establishments(employers, who, sites, batch, chance("addresses")),
-            "sirene_ul": insee.legal_units(employers, who, sites, batch),
-            "effectif_ent": urssaf.headcounts(employers, story, names, batch, law.headcount, chance("provisional")),
-            "debit": urssaf.debts(employers, sites, story.events, gaps, versions, accounts, batch),
-            "procol": urssaf.procedures(employers, sites, story.events, batch, law.procedures, chance("recording")),
-        }
-        for name, table in tables.items():
-            self._files[name].write(table)
 
     def _register(self) -> None:
         parts = list(register.parts(self._scale.size.register))
         for number, ranks in enumerate(parts):
             self._progress("Reste du répertoire SIRENE", number, len(parts))
             units = register.draw(ranks, stream(self._seed, self._world, "register", number))
-            self._files["sirene_ul"].write(register.legal_units(units, self._batch))
             where = stream(self._seed, self._world, "register addresses", number)
+            self._files["sirene_ul"].write(register.legal_units(units, self._batch))
             self._files["sirene"].write(register.establishments(units, self._batch, where))
+            self._files["sirene_histo"].write(register.history(units, self._batch))
         self._progress("Reste du répertoire SIRENE", len(parts), len(parts))

@@ -13,6 +13,22 @@ _WRONG = {
         "Siren": "140000008", "Siret": "14000000800012", "Periode": "201831", "Num_Ecn": "001", "Num_Hist_Ecn": "1",
         "Dt_trt_ecn": "1180820", "Mt_PO": "12,5O", "Mt_PP": "4500", "Recours_en_cours": "0",
     },
+    "sirene_histo": {"siren": "140000008", "nic": "00012", "siret": "140000008-00012", "dateDebut": "2012-04-31"},
+    "effectif": {"compte": "117000000000000000", "siret": "1.4E+13", "rais_soc": "SIRET ARRONDI"},
+    "cotisation": {"Siret": "14000000800012", "Compte": "117000000000000000", "periode": "201", "cotis_due": "100,00"},
+    "delai": {
+        "Siret": "14000000800012", "Date_creation": "31/02/2019", "Date_echeance": "30/06/2019", "Duree_delai": "119",
+        "Montant_global_echeancier": "1200,00", "Code_externe_stade": "APPROB", "Code_externe_action": "SUR PO",
+    },
+    "ccsf": {
+        "Siret": "14000000800012", "Date_de_traitement": "1190230", "Code_externe_stade": "DEBUT",
+        "Code_externe_action": "CCSF",
+    },
+    "apdemande": {
+        "ID_DA": "00000000001", "ETAB_SIRET": "14000000800012", "DATE_STATUT": "2019-03-02", "DATE_DEB": "2019-03-01",
+        "DATE_FIN": "2019-04-30", "HTA": "100.00", "MTA": "930.00", "EFF_AUTO": "2.0", "MOTIF_RECOURS_SE": "9",
+    },
+    "apconso": {"ID_DA": "00000000001", "ETAB_SIRET": "14000000800012", "HEURES": "12.5O", "MOIS": "2019-03-01"},
     "procol": {
         "Siret": "14000000800012", "Siren": "140000008", "Dt_effet": "26MAI2014", "Cat_v2": "1",
         "Lib_actx_stdx": "Ouverture_redressement",

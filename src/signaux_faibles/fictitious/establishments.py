@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from signaux_faibles.fictitious import identifiers, places
-from signaux_faibles.fictitious.months import LAST, Dates, first_day
+from signaux_faibles.fictitious.months import LAST, Dates, Months, first_day
 from signaux_faibles.fictitious.parameters import Population
 from signaux_faibles.fictitious.population import Bools, Employers, Ints, Reals
 
 _MOVES = 3
 _MOST = 40
+_OLDEST = 12 * 80
+_MONTHS = 100_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,18 @@ class Establishments:
         """Head offices, present or former."""
         return np.asarray(self.line == 0)
 
+    def is_open(self, company: Ints, line: Ints, month: Ints) -> Bools:
+        """Whether a line has an establishment open at a month."""
+        site = self.current_at(company, line, month)
+        same = (self.company[site] == company) & (self.line[site] == line)
+        return np.asarray(same & (self.opens[site] <= month) & (month < self.closes[site]))
+
+    def current_at(self, company: Ints, line: Ints, month: Ints) -> Ints:
+        """Rank of the establishment that stands for a line at a month of its own; the line must have begun."""
+        key = (self.company * (_MOST + 1) + self.line) * _MONTHS + self.opens + _OLDEST
+        sought = (company * (_MOST + 1) + line) * _MONTHS + month + _OLDEST
+        return np.asarray(np.maximum(np.searchsorted(key, sought, side="right") - 1, 0))
+
     def current(self, company: Ints, line: Ints, month: int) -> Ints:
         """Rank of the establishment that stands for a line at a month, or that stood last."""
         born = np.flatnonzero(self.opens <= max(month, 0))
@@ -53,12 +67,14 @@ class Establishments:
         return born[order][np.maximum(found, 0)]
 
 
-def draw(employers: Employers, law: Population, chance: np.random.Generator) -> Establishments:
-    """The establishments of the employers of one part."""
+def draw(employers: Employers, end: Months, law: Population, chance: np.random.Generator) -> Establishments:
+    """The establishments of the employers of one part; none opens once its company has stopped."""
     heads = _heads(employers, law, chance)
     secondary = _secondary(employers, chance)
     company, line, opens, closes, weight = (np.concatenate([a, b]) for a, b in zip(heads, secondary, strict=True))
+    lived = (opens < end[company]) | (opens == employers.birth[company])
     order = np.lexsort((opens, line, company))
+    order = order[lived[order]]
     company, line, opens, closes, weight = (a[order] for a in (company, line, opens, closes, weight))
     first = np.flatnonzero(np.r_[True, company[1:] != company[:-1]])
     number = np.arange(len(company)) - np.repeat(first, np.diff(np.r_[first, len(company)])) + 1

@@ -54,8 +54,8 @@ class Batch:
     def __post_init__(self) -> None:
         if not re.fullmatch("[0-9]{2}(0[1-9]|1[0-2])", self.key):
             raise ValueError(f"« {self.key} » n'est pas un lot AAMM.")
-        if not month(2010, 1) < self.rank < LAST - 12:
-            raise ValueError(f"Le pays inventé existe de 1002 à 2712 ; « {self.key} » est hors de cette période.")
+        if not month(2011, 1) < self.rank < LAST - 12:
+            raise ValueError(f"Le pays inventé existe de 1102 à 2712 ; « {self.key} » est hors de cette période.")
 
     @property
     def rank(self) -> int:

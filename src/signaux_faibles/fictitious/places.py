@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -26,14 +27,23 @@ STREETS = (
 )  # fmt: skip
 REPETITIONS = (None, "B", "T", "Q")
 REPETITION_WEIGHTS = (0.93, 0.05, 0.015, 0.005)
+
+
+class Country(NamedTuple):
+    """A country of foreign head offices: code of INSEE, name, a town."""
+
+    code: str
+    name: str
+    town: str
+
+
 COUNTRIES = (
-    ("99131", "BELGIQUE"),
-    ("99109", "ALLEMAGNE"),
-    ("99140", "SUISSE"),
-    ("99137", "LUXEMBOURG"),
-    ("99132", "ROYAUME-UNI"),
+    Country("99131", "BELGIQUE", "BRUXELLES"),
+    Country("99109", "ALLEMAGNE", "KOLN"),
+    Country("99140", "SUISSE", "GENEVE"),
+    Country("99137", "LUXEMBOURG", "LUXEMBOURG"),
+    Country("99132", "ROYAUME-UNI", "LONDON"),
 )
-"""Code of INSEE and name of the countries of foreign head offices."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from signaux_faibles.fictitious import identifiers, names, places
-from signaux_faibles.fictitious.insee import addresses, chosen, hidden, iso, located
+from signaux_faibles.fictitious import addresses, identifiers, names, places
+from signaux_faibles.fictitious.activity_codes import naf_rev2
+from signaux_faibles.fictitious.addresses import chosen, hidden, iso, located
+from signaux_faibles.fictitious.insee import periods
 from signaux_faibles.fictitious.months import LAST, Batch, first_day
 from signaux_faibles.fictitious.population import Bools, Ints
 from signaux_faibles.fictitious.sectors import SECTORS, activities
@@ -90,7 +92,7 @@ def legal_units(units: Units, batch: Batch) -> pa.Table:
 
 def establishments(units: Units, batch: Batch, chance: np.random.Generator) -> pa.Table:
     """Rows of `StockEtablissement_utf8_geo.csv`."""
-    address = addresses(units.commune, chance)
+    address = addresses.draw(units.commune, chance)
     known = np.flatnonzero(units.created < batch.rank)
     closed = units.closed[known] < batch.rank
     nic = _nic(units, known)
@@ -111,10 +113,23 @@ def establishments(units: Units, batch: Batch, chance: np.random.Generator) -> p
     return pa.table(columns | located(address.take(pa.array(known)), units.masked[known], nowhere))
 
 
+def history(units: Units, batch: Batch) -> pa.Table:
+    """Rows of `StockEtablissementHistorique_utf8.csv`."""
+    known = np.flatnonzero(units.created < batch.rank)
+    siret = pc.binary_join_element_wise(pa.array(units.siren[known]), pa.array(_nic(units, known)), "")
+    return periods(
+        siret=siret,
+        created=first_day(units.created[known]),
+        closed=units.closed[known] < batch.rank,
+        closing=first_day(units.closed[known]),
+        activity=naf_rev2(units.activity[known]),
+    )
+
+
 def _activity(units: Units, known: Ints, unit: str) -> dict[str, pa.Array]:
     """Old units keep an activity in the nomenclature of 1993: the reader skips their rows."""
     former = pa.array(units.former[known])
-    codes = pa.array(activities()[0]).take(pa.array(units.activity[known]))
+    codes = naf_rev2(units.activity[known])
     old = pc.utf8_replace_slice(codes, 2, 3, ".")
     return {
         f"activitePrincipale{unit}": pc.if_else(former, old, codes),

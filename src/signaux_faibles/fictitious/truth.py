@@ -13,6 +13,7 @@ from signaux_faibles.fictitious.courts import Events, Kind
 from signaux_faibles.fictitious.debts import Gaps
 from signaux_faibles.fictitious.lives import CAUSES, Lives
 from signaux_faibles.fictitious.months import LAST, first_day, month, month_of
+from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.population import Employers, Ints
 from signaux_faibles.fictitious.sectors import SECTORS
 from signaux_faibles.relations.files import whole_file
@@ -30,8 +31,9 @@ class Truth:
     _failures: list[pa.Table] = field(default_factory=list)
     _hazard: list[pa.Table] = field(default_factory=list)
 
-    def add(self, employers: Employers, lives: Lives, gaps: Gaps) -> None:
+    def add(self, part: Part) -> None:
         """Add a part."""
+        employers, lives, gaps = part.employers, part.lives, part.gaps
         sector = pa.array([sector.code for sector in SECTORS]).take(pa.array(employers.sector))
         self._companies.append(
             pa.table(

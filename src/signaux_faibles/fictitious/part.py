@@ -1,0 +1,66 @@
+"""A part of the country: all that happens to some employers, before anyone delivers anything about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from signaux_faibles.fictitious import accounts, debts, establishments, identities, lives, plans, population, short_time
+from signaux_faibles.fictitious.accounts import Accounts
+from signaux_faibles.fictitious.chance import stream
+from signaux_faibles.fictitious.debts import Gaps, Versions
+from signaux_faibles.fictitious.establishments import Establishments
+from signaux_faibles.fictitious.identities import Identities
+from signaux_faibles.fictitious.lives import Lives
+from signaux_faibles.fictitious.parameters import WORLDS, Size, World
+from signaux_faibles.fictitious.plans import Plans
+from signaux_faibles.fictitious.population import Employers
+from signaux_faibles.fictitious.short_time import ShortTime
+
+Chance = Callable[[str], np.random.Generator]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Employers and all that happens to them; `chance` gives each subject its own draws, the same at every call."""
+
+    law: World
+    chance: Chance
+    employers: Employers
+    lives: Lives
+    sites: Establishments
+    who: Identities
+    gaps: Gaps
+    versions: Versions
+    accounts: Accounts
+    plans: Plans
+    short_time: ShortTime
+
+
+def invent_part(ranks: range, number: int, size: Size, seed: int, world: str) -> Part:
+    """Live the lives of the employers of these ranks."""
+    law = WORLDS[world]
+
+    def chance(subject: str) -> np.random.Generator:
+        return stream(seed, world, subject, number)
+
+    employers = population.draw(ranks, size, law.population, chance("population"))
+    story = lives.live(employers, law, chance("lives"))
+    sites = establishments.draw(employers, story.end, law.population, chance("establishments"))
+    gaps = debts.gaps(employers, story, law.debt, chance("gaps"))
+    gaps, granted = plans.grant(gaps, law.plans, chance("plans"))
+    return Part(
+        law=law,
+        chance=chance,
+        employers=employers,
+        lives=story,
+        sites=sites,
+        who=identities.draw(employers, story.end, law.population, chance("identities")),
+        gaps=gaps,
+        versions=debts.versions(gaps, story.events, chance("versions")),
+        accounts=accounts.draw(gaps, sites, chance("accounts")),
+        plans=granted,
+        short_time=short_time.draw(employers, story, sites, law.short_time, chance("short time")),
+    )

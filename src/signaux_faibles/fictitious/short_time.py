@@ -1,0 +1,155 @@
+"""Activité partielle: who asks for it, and the hours consumed (import-chain §5.1, §5.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from signaux_faibles.fictitious.establishments import Establishments
+from signaux_faibles.fictitious.lives import Lives
+from signaux_faibles.fictitious.months import LAST, Dates, Months, first_day, month
+from signaux_faibles.fictitious.parameters import ShortTime as Law
+from signaux_faibles.fictitious.population import Bools, Employers, Ints
+from signaux_faibles.fictitious.sectors import SECTORS
+
+FIRST = month(2012, 1)
+_MONTHLY_HOURS = 151.67
+_HEALTH_CRISIS = 5
+_INDUSTRY = next(rank for rank, sector in enumerate(SECTORS) if sector.code == "BE")
+
+
+@dataclass(frozen=True)
+class ShortTime:
+    """Demands, one value each; then the months in which their hours are consumed, one value each.
+
+    Attributes:
+        site: rank of the establishment.
+        start, stop: first and last day of the period asked for.
+        decided: day of the decision.
+        headcount: employees of the establishment when it asks.
+        authorised: employees authorised.
+        hours: hours authorised, in hundredths.
+        reason: 1 conjoncture… 5 autres circonstances exceptionnelles.
+        demand: rank of the demand of each consumption.
+        consumed_month: its month.
+        consumed_hours: its hours, in hundredths.
+        consumed_by: its employees.
+        claimed: day on which the employer claimed it.
+    """
+
+    site: Ints
+    start: Dates
+    stop: Dates
+    decided: Dates
+    headcount: Ints
+    authorised: Ints
+    hours: Ints
+    reason: Ints
+    demand: Ints
+    consumed_month: Months
+    consumed_hours: Ints
+    consumed_by: Ints
+    claimed: Dates
+
+
+def draw(employers: Employers, lives: Lives, sites: Establishments, law: Law, chance: np.random.Generator) -> ShortTime:
+    """All demands and consumptions, past and to come."""
+    usual = _usual(employers, lives, sites, law, chance)
+    health = _health_crisis(employers, lives, sites, law, chance)
+    site, first, last, crisis = (np.concatenate(pair) for pair in zip(usual, health, strict=True))
+    order = np.lexsort((first, site))
+    return _written(site[order], first[order], last[order], crisis[order], lives, sites, law, chance)
+
+
+def _usual(
+    employers: Employers, lives: Lives, sites: Establishments, law: Law, chance: np.random.Generator
+) -> tuple[Ints, Ints, Ints, Bools]:
+    """Demands out of the health crisis: more in industry, in crisis, and, since 2020, by habit."""
+    rate = law.monthly * np.where(employers.sector == _INDUSTRY, law.industry, law.elsewhere)
+    months = np.arange(LAST)
+    habit = np.where(months >= month(2021, 7), law.habit_since_2020, 1.0)
+    share = rate[:, None] * habit * np.where(lives.crisis, law.in_crisis, 1.0)
+    asking = (chance.random(share.shape) < share) & (lives.headcount > 0) & (months >= FIRST)
+    asking[:, month(2020, 3) : month(2021, 7)] = False
+    company, first = np.nonzero(asking)
+    length = chance.integers(*law.usual_months, len(company))
+    head = sites.current_at(company, np.zeros(len(company), dtype=np.int64), first)
+    return head, first, np.minimum(first + length - 1, LAST - 1), np.zeros(len(company), dtype=bool)
+
+
+def _health_crisis(
+    employers: Employers, lives: Lives, sites: Establishments, law: Law, chance: np.random.Generator
+) -> tuple[Ints, Ints, Ints, Bools]:
+    """Demands of 2020-2021: an establishment consumes as long as its propensity is under the share of the month."""
+    appetite = np.array([sector.short_time for sector in SECTORS])[employers.sector[sites.company]]
+    propensity = chance.random(len(sites.company)) / appetite
+    start = month(2020, 3)
+    months = start + np.arange(len(law.health_crisis))
+    open_then = (sites.opens[:, None] <= months) & (months < sites.closes[:, None])
+    active = open_then & (lives.headcount[sites.company][:, months] > 0)
+    using = active & (propensity[:, None] < np.array(law.health_crisis))
+    found = []
+    for low, high in law.windows:
+        inside = using[:, low:high]
+        site = np.flatnonzero(inside.any(axis=1))
+        first = start + low + inside[site].argmax(axis=1)
+        last = start + high - 1 - inside[site, ::-1].argmax(axis=1)
+        found.append((site, first, last))
+    site, first, last = (np.concatenate(column) for column in zip(*found, strict=True))
+    return site, first, last, np.ones(len(site), dtype=bool)
+
+
+def _written(
+    site: Ints,
+    first: Ints,
+    last: Ints,
+    crisis: Bools,
+    lives: Lives,
+    sites: Establishments,
+    law: Law,
+    chance: np.random.Generator,
+) -> ShortTime:
+    """Dates, employees and hours of demands; hours of each month, claimed later."""
+    count = len(site)
+    total = np.maximum(lives.headcount[sites.company[site], first], 1)
+    headcount = np.maximum(np.round(total * np.minimum(sites.weight[site], 1.0)), 1).astype(np.int64)
+    share = np.where(crisis, 0.5 + 0.5 * chance.random(count), 0.2 + 0.8 * chance.random(count))
+    authorised = np.maximum(np.round(headcount * share), 1).astype(np.int64)
+    length = last - first + 1
+    asked = authorised * length * _MONTHLY_HOURS * (0.4 + 0.6 * chance.random(count))
+    start = first_day(first) + np.where(crisis, 0, chance.integers(0, 28, count)).astype("timedelta64[D]")
+    start = np.maximum(start, np.where(first == month(2020, 3), np.datetime64("2020-03-16"), start))
+    decided = start + np.where(crisis, chance.integers(3, 45, count), chance.integers(-18, 12, count)).astype(
+        "timedelta64[D]"
+    )
+    reason = np.where(crisis, _HEALTH_CRISIS, chance.choice(5, count, p=law.reasons) + 1)
+    other = chance.random(count) < 0.05
+    reason = np.where(crisis & other, 1, reason)
+    demand = np.repeat(np.arange(count), length)
+    step = np.arange(len(demand)) - np.repeat(np.cumsum(length) - length, length)
+    consumed_month = first[demand] + step
+    alive = lives.headcount[sites.company[site[demand]], np.minimum(consumed_month, LAST - 1)] > 0
+    used = alive & (chance.random(len(demand)) < law.months_used)
+    demand, consumed_month = demand[used], consumed_month[used]
+    by = np.maximum(np.round(authorised[demand] * (0.4 + 0.6 * chance.random(len(demand)))), 1).astype(np.int64)
+    each = np.minimum(law.hours_each * np.exp(0.5 * chance.standard_normal(len(demand))), _MONTHLY_HOURS)
+    room = asked[demand] / length[demand]
+    hours = np.round(np.minimum(by * each, room) * 100).astype(np.int64)
+    delay = 5 + chance.exponential(law.claim_days, len(demand))
+    claimed = first_day(consumed_month + 1) + np.minimum(delay, 360).astype("timedelta64[D]")
+    return ShortTime(
+        site=site,
+        start=start,
+        stop=first_day(last + 1) - np.timedelta64(1, "D"),
+        decided=decided,
+        headcount=headcount,
+        authorised=authorised,
+        hours=np.round(asked * 100).astype(np.int64),
+        reason=reason,
+        demand=demand,
+        consumed_month=consumed_month.astype(np.int32),
+        consumed_hours=hours,
+        consumed_by=by,
+        claimed=claimed,
+    )
