@@ -21,7 +21,7 @@ def open_to_agents(view: View[P]) -> View[P]:
     """A view of companies, refused as a whole to whom reads none, whatever the company and whether it exists."""
 
     @wraps(view)
-    def guarded(request: AgentRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         decision = decide_family(request.agent, Family.OPEN, today())
         if not decision.allowed:
             return render(request, "errors/refused.html", {"decision": decision}, status=403)

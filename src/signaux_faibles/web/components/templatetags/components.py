@@ -74,7 +74,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     widget = bound.field.widget
     kind = next((name for widgets, name in FIELDS if isinstance(widget, widgets)), "input")
     described = [f"{bound.auto_id}-hint"] * bool(bound.help_text) + [f"{bound.auto_id}-error"] * bool(bound.errors)
-    attributes = {"class": f"fr-{kind}" if kind in ("input", "select") else ""}
+    attributes: dict[str, str | bool] = {"class": f"fr-{kind}" if kind in ("input", "select") else ""}
     attributes |= {"aria-describedby": " ".join(described)} if described else {}
     attributes |= {"aria-invalid": "true"} if bound.errors else {}
     return {"bound": bound, "kind": kind, "control": bound.as_widget(attrs=attributes) if kind != "checkboxes" else ""}

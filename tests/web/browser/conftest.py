@@ -1,0 +1,63 @@
+"""Chromium over the application; any refusal of the content policy, or error of a script, fails the test."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.serve import VENDOR
+
+PAGE_REFUSED = re.compile(r"status of 40[34]")
+PASSWORD = "un mot de passe inventé"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop of events beside the tests
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not (VENDOR / "axe.min.js").exists():
+        pytest.fail("Files of the pages are missing: run `make assets`.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[1280, 390], ids=["desktop", "mobile"])
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": request.param, "height": 844}, locale="fr-FR")
+    page = context.new_page()
+    errors: list[str] = []
+
+    def record(said: ConsoleMessage) -> None:
+        if said.type == "error" and not PAGE_REFUSED.search(said.text):
+            errors.append(said.text)
+
+    page.on("console", record)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("request", lambda asked: errors.append(asked.url) if "/fonts/" in asked.url else None)
+    yield page
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def sign_in(page: Page, live_server: LiveServer, account: Callable[[str], Account]) -> Callable[[str], Page]:
+    """Sign in through the form, as a kind of agent."""
+
+    def signed(kind: str) -> Page:
+        person = account(kind)
+        page.goto(f"{live_server.url}/connexion")
+        page.get_by_label("Adresse électronique").fill(person.email)
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter").click()
+        page.wait_for_url(f"{live_server.url}/")
+        return page
+
+    return signed

@@ -1,0 +1,102 @@
+"""From sign-in to the reason of an alert, in a browser, on a desk and on a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE
+from signaux_faibles.web.serve import VENDOR
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SignIn = Callable[[str], Page]
+
+PAGES = {
+    "home": ("CRP de la zone", "/"),
+    "home of the administrator": ("administrateur du produit", "/"),
+    "search": ("CRP de la zone", "/recherche?q=limoges"),
+    "search without result": ("CRP de la zone", "/recherche?q=zzz"),
+    "list": ("CRP de la zone", "/listes"),
+    "empty list": ("CRP de la zone", "/listes?text=rien"),
+    "closed list": ("Urssaf sans détection", "/listes"),
+    "filters with an error": ("CRP de la zone", "/listes?headcount_min=dix"),
+    "company in alert": ("CRP de la zone", f"/entreprises/{ATELIERS.siren}"),
+    "company with closed reasons": ("détection sans Urssaf", f"/entreprises/{ATELIERS.siren}"),
+    "company outside the perimeter": ("CRP de la zone", "/entreprises/877777777"),
+    "company in a procedure": ("CRP de la zone", "/entreprises/866666666"),
+    "company out of zone": ("CRP d'une autre zone", f"/entreprises/{ATELIERS.siren}"),
+    "refused page": ("administrateur du produit", "/listes"),
+    "page not found": ("CRP de la zone", "/entreprises/0"),
+}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+AXE = "async (tags) => (await axe.run(document, {runOnly: tags})).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
+
+
+def check_accessible(page: Page) -> None:
+    """No violation of WCAG 2.1 A and AA, and no page wider than its screen. axe enters outside the content policy."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate((VENDOR / "axe.min.js").read_text(encoding="utf-8"))
+    assert page.evaluate(AXE, TAGS) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_an_agent_signs_in_opens_the_list_and_sees_why_a_company_is_on_it(sign_in: SignIn) -> None:
+    page = sign_in("CRP de la zone")
+    page.get_by_role("link", name="Ouvrir la dernière liste publiée").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Liste Octobre 2026")
+    page.get_by_role("link", name=ATELIERS.name).click()
+    expect(page.get_by_role("heading", name="Pourquoi cette alerte")).to_be_visible()
+    expect(page.get_by_role("cell", name="42 % des cotisations")).to_be_visible()
+    drawn = page.evaluate("Chart.getChart('graphique-dettes').data.datasets.map(one => one.data.at(-1))")
+    assert drawn == [13085, 39255]
+    page.get_by_text("Voir les montants mois par mois").click()
+    expect(page.locator("[data-debt-month='octobre 2026']")).to_contain_text("52\u202f340")
+
+
+def test_the_scope_of_a_list_is_switched_in_one_gesture(sign_in: SignIn, live_server: LiveServer) -> None:
+    page = sign_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes?departements=87")
+    expect(page.get_by_role("link", name=CEVENOL.name)).to_have_count(0)
+    page.get_by_role("link", name="Implantations dans ma zone").click()
+    expect(page.get_by_role("link", name=CEVENOL.name)).to_be_visible()
+
+
+def test_filtering_replaces_the_results_only_and_moves_the_focus_to_their_count(
+    sign_in: SignIn, live_server: LiveServer
+) -> None:
+    page = sign_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes")
+    page.evaluate("window.same = true")
+    if page.get_by_role("button", name="Filtrer la liste").is_visible():
+        page.get_by_role("button", name="Filtrer la liste").click()
+    page.get_by_label("Nom ou siren").fill("eleonore")
+    page.get_by_role("button", name="Appliquer").click()
+    expect(page.get_by_role("link", name=ATELIERS.name)).to_have_count(0)
+    expect(page.get_by_role("link", name=ELEONORE.name)).to_be_visible()
+    expect(page.get_by_role("heading", name="1 entreprise en alerte")).to_be_focused()
+    assert page.evaluate("window.same"), "the page was not loaded again"
+    assert "text=eleonore" in page.url
+
+
+def test_a_keyboard_reaches_the_content_first(sign_in: SignIn) -> None:
+    page = sign_in("CRP de la zone")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Contenu")).to_be_focused()
+
+
+@pytest.mark.parametrize(("kind", "path"), PAGES.values(), ids=PAGES.keys())
+def test_a_page_is_accessible(sign_in: SignIn, live_server: LiveServer, kind: str, path: str) -> None:
+    page = sign_in(kind)
+    page.goto(live_server.url + path)
+    check_accessible(page)
+
+
+def test_the_sign_in_page_is_accessible_with_its_errors(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/connexion")
+    check_accessible(page)
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_text("Indiquez votre adresse.")).to_be_visible()
+    check_accessible(page)
