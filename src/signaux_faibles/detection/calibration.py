@@ -18,6 +18,8 @@ from signaux_faibles.detection.metrics import Flags
 from signaux_faibles.detection.variables import Reals
 
 FOLDS = 5
+WORTH = 4.0
+"""Log-loss that beta must save on unseen companies: its third parameter, for four quarterly rows of a company."""
 SLIGHT = 1e-4
 """Strength of the pull of the slopes to 1: it only matters when a cohort has next to no event."""
 
@@ -46,7 +48,7 @@ class Calibration:
 def fit_calibration(margin: Reals, outcome: Flags, sirens: npt.NDArray[Any]) -> Calibration:
     """The calibration of a cohort: Platt, or beta if it foresees better companies that it has not seen."""
     losses = {kind: _unseen_loss(kind, margin, outcome, sirens) for kind in ("platt", "beta")}
-    return _fit("beta" if losses["beta"] < losses["platt"] else "platt", margin, outcome)
+    return _fit("beta" if losses["beta"] < losses["platt"] - WORTH else "platt", margin, outcome)
 
 
 def _unseen_loss(kind: str, margin: Reals, outcome: Flags, sirens: npt.NDArray[Any]) -> float:

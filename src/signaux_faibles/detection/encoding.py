@@ -2,6 +2,9 @@
 
 A value is winsorised at the extreme quantiles of the training rows, bent by each of its shapes, then standardised. An
 unknown value is at the mean, and says so in a column of its own: it is never a zero.
+
+Flags are centred but keep their scale: a rare one that happened to see no failure must not look like a certainty, and
+the penalty of the regression, which acts on what one unit changes, sees to it.
 """
 
 from __future__ import annotations
@@ -26,10 +29,12 @@ SHAPES = {
     "below": lambda x: np.maximum(-x, 0),
     "any": lambda x: (x > 0).astype(np.float64),
     "log": lambda x: np.log1p(np.maximum(x, 0)),
-    "log_below": lambda x: np.log1p(np.maximum(-x, 0)),
+    "log_hundreds": lambda x: np.log1p(np.maximum(x, 0) / 100),
+    "log_hundreds_below": lambda x: np.log1p(np.maximum(-x, 0) / 100),
     "log_squared": lambda x: np.log1p(np.maximum(x, 0)) ** 2,
 }
 UNKNOWN, CATEGORY = "unknown", "is:"
+FLAGS = ("any",)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def _columns_of(variable: Variable, values: npt.NDArray[Any]) -> list[Column]:
     if not variable.shapes:
         codes = sorted({code for code in values if code is not None})
         shares = [(code, float(np.mean(values == code))) for code in codes if np.sum(values == code) >= RARE]
-        return [Column(variable.name, f"{CATEGORY}{code}", share, _spread(share)) for code, share in shares]
+        return [Column(variable.name, f"{CATEGORY}{code}", share, 1.0) for code, share in shares]
     known = values[~np.isnan(values)]
     columns = []
     if known.size:
@@ -79,13 +84,9 @@ def _columns_of(variable: Variable, values: npt.NDArray[Any]) -> list[Column]:
         for shape in variable.shapes:
             bent = SHAPES[shape](np.clip(known, low, high))
             if bent.std() > 0:
-                columns.append(Column(variable.name, shape, float(bent.mean()), float(bent.std()), low, high))
+                scale = 1.0 if shape in FLAGS else float(bent.std())
+                columns.append(Column(variable.name, shape, float(bent.mean()), scale, low, high))
     missing = 1 - known.size / values.size
     if min(missing, 1 - missing) * values.size >= RARE:
-        columns.append(Column(variable.name, UNKNOWN, missing, _spread(missing)))
+        columns.append(Column(variable.name, UNKNOWN, missing, 1.0))
     return columns
-
-
-def _spread(share: float) -> float:
-    """Standard deviation of a flag; a category that all rows share has no effect."""
-    return float(np.sqrt(share * (1 - share))) or 1.0

@@ -47,7 +47,9 @@ def read_model(home: Path, name: str) -> tuple[Model, dict[str, Any]]:
     model = Model.from_json((folder / MODEL).read_text(encoding="utf-8"))
     card = json.loads((folder / CARD).read_text(encoding="utf-8"))
     if model.sha256 != card["sha256"]:
-        raise DetectionRefused(f"Le modèle « {name} » a été modifié depuis son apprentissage : il n'est plus utilisable.")
+        raise DetectionRefused(
+            f"Le modèle « {name} » a été modifié depuis son apprentissage : il n'est plus utilisable."
+        )
     return model, card
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from signaux_faibles.detection.baselines import BASELINES, ClassRates
 from signaux_faibles.detection.calibration import Calibration, fit_calibration
 from signaux_faibles.detection.encoding import fit_columns
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.levels import NONE, Thresholds, fit_thresholds, observed_frequencies
+from signaux_faibles.detection.levels import Thresholds, fit_thresholds, observed_frequencies
 from signaux_faibles.detection.logistic import Logistic, fit_logistic
 from signaux_faibles.detection.metrics import bootstrap_weights, measure, reliability
 from signaux_faibles.detection.model import LONGEST
@@ -25,6 +24,11 @@ DRAWS = 200
 EVENTS = 30
 """Fewer openings than this teach or calibrate nothing."""
 OURS = "Modèle"
+SERVICE, EMPLOYERS = "service", "employers"
+"""Two views never mixed: all companies as in service, and those that still employ. A company that has ceased stays in
+the perimeter for three years; it will not fail, which is easy to foresee and flatters the first view."""
+RECENT = 3
+"""Months of missing headcount from which a company may have ceased (import-chain §6.2, rule 4)."""
 
 
 @dataclass(frozen=True)
@@ -68,26 +72,39 @@ def judge(split: Split, rows: Rows, seed: int) -> dict[str, Any]:
     Args:
         rows: labelled rows that include all months of the split.
     Returns:
-        the months, and by name of the forecast its measures; the reliability and the classes of ours.
+        the months; by view and name of the forecast, its measures; the reliability, thresholds and classes of ours.
     """
     training, calibration = rows.of_months(split.training.kept()), rows.of_months(split.calibration.kept())
     judged = rows.of_months(split.evaluation.kept())
     fitted = fit(training, calibration, LONGEST, seed)
     outcome, probability = judged.target(LONGEST), fitted.probability(judged)
-    weights = bootstrap_weights(judged.sirens, DRAWS, seed)
     forecasts = {OURS: probability}
     for name, classes in BASELINES.items():
         rates = ClassRates.fit(classes(calibration.columns), calibration.target(LONGEST))
         forecasts[name] = rates.probability(classes(judged.columns))
-    levels = thresholds_of(fitted, calibration).levels(probability)
+    thresholds = thresholds_of(fitted, calibration)
+    employers = judged.columns["effectif_late"] < RECENT
+    views = {SERVICE: np.ones(len(judged), dtype=np.bool_), EMPLOYERS: employers}
     return {
         **{name: _months(getattr(split, name)) for name in ("training", "calibration", "evaluation")},
-        "rows": len(judged),
-        "companies": len(np.unique(judged.sirens.astype(str))),
+        "views": {
+            name: _view(judged.where(kept), {n: f[kept] for n, f in forecasts.items()}, seed)
+            for name, kept in views.items()
+        },
+        "reliability": [vars(bin) for bin in reliability(outcome, probability)],
+        "thresholds": vars(thresholds),
+        "classes": observed_frequencies(thresholds.levels(probability), outcome),
+    }
+
+
+def _view(rows: Rows, forecasts: dict[str, Reals], seed: int) -> dict[str, Any]:
+    weights = bootstrap_weights(rows.sirens, DRAWS, seed)
+    outcome = rows.target(LONGEST)
+    return {
+        "rows": len(rows),
+        "companies": len(np.unique(rows.sirens.astype(str))),
         "events": int(outcome.sum()),
         "forecasts": {name: measure(outcome, forecast, weights) for name, forecast in forecasts.items()},
-        "reliability": [vars(bin) for bin in reliability(outcome, probability)],
-        "classes": observed_frequencies(levels, outcome),
     }
 
 
@@ -99,13 +116,8 @@ def class_observed(backtest: list[dict[str, Any]], calibrated: dict[str, Any]) -
 
 def months_wanted(*splits: Split) -> set[int]:
     """All the months that some splits read."""
-    parts: Callable[[Split], tuple[Months, ...]] = lambda one: (one.training, one.calibration, one.evaluation)
-    return {month for split in splits for part in parts(split) for month in part.kept()}
-
-
-def share_in_alert(levels: Any) -> float:
-    """The share of rows that have a level."""
-    return float(np.mean(levels != NONE))
+    parts = [part for split in splits for part in (split.training, split.calibration, split.evaluation)]
+    return {month for part in parts for month in part.kept()}
 
 
 def _months(months: Months) -> dict[str, str]:

@@ -74,20 +74,24 @@ def _per_head(name: str) -> Callable[[Columns], Reals]:
 def _age_of_debt(columns: Columns) -> Reals:
     """Nil without debt; unknown when the debt is."""
     age = np.asarray(columns["debt_age"], dtype=np.float64)
-    owed = np.asarray(columns["debt_employee"], dtype=np.float64) + np.asarray(columns["debt_employer"], dtype=np.float64)
+    owed = np.asarray(columns["debt_employee"], dtype=np.float64) + np.asarray(
+        columns["debt_employer"], dtype=np.float64
+    )
     return np.where(np.isnan(age) & (owed <= 0), 0.0, age)
 
 
 SECTION = "naf_section"
 
+# The panel holds more: over a year the change of the debt is new debts less repayments, and its peak says what its age
+# and its months say. Variables that repeat each other get effects that agents would find absurd.
 VARIABLES: tuple[Variable, ...] = (
     Variable(
         "debt_employee_per_head", "Part salariale impayée, par salarié", DEBTS, DEBIT, _per_head("debt_employee"),
-        ("any", "log"), wording.euros,
+        ("log_hundreds",), wording.euros,
     ),
     Variable(
         "debt_employer_per_head", "Part patronale impayée, par salarié", DEBTS, DEBIT, _per_head("debt_employer"),
-        ("any", "log"), wording.euros,
+        ("log_hundreds",), wording.euros,
     ),
     Variable("debt_age", "Ancienneté de la plus vieille dette", DEBTS, DEBIT, _age_of_debt, ("log",), wording.months),
     Variable(
@@ -96,23 +100,15 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable(
         "debt_change_3_per_head", "Évolution de la dette sur trois mois, par salarié", DEBTS, DEBIT,
-        _per_head("debt_change_3"), ("log", "log_below"), wording.signed_euros,
-    ),
-    Variable(
-        "debt_change_12_per_head", "Évolution de la dette sur un an, par salarié", DEBTS, DEBIT,
-        _per_head("debt_change_12"), ("log", "log_below"), wording.signed_euros,
+        _per_head("debt_change_3"), ("log_hundreds", "log_hundreds_below"), wording.signed_euros,
     ),
     Variable(
         "new_debt_12_per_head", "Dettes nouvelles sur un an, par salarié", DEBTS, DEBIT, _per_head("new_debt_12"),
-        ("log",), wording.euros,
+        ("log_hundreds",), wording.euros,
     ),
     Variable(
         "repaid_12_per_head", "Dettes remboursées sur un an, par salarié", DEBTS, DEBIT, _per_head("repaid_12"),
-        ("log",), wording.euros,
-    ),
-    Variable(
-        "debt_max_12_per_head", "Dette la plus forte sur un an, par salarié", DEBTS, DEBIT, _per_head("debt_max_12"),
-        ("log",), wording.euros,
+        ("log_hundreds",), wording.euros,
     ),
     Variable(
         "effectif_change_6", "Effectif : évolution sur six mois", HEADCOUNT, EFFECTIF, _column("effectif_change_6"),
@@ -132,7 +128,7 @@ VARIABLES: tuple[Variable, ...] = (
         wording.age,
     ),
     Variable(
-        "prior_procedure", "Procédure collective antérieure", SETTING, PROCOL, _column("prior_procedure"), ("linear",),
+        "prior_procedure", "Procédure collective antérieure", SETTING, PROCOL, _column("prior_procedure"), ("any",),
         wording.yes_or_no,
     ),
     Variable(SECTION, "Secteur d'activité", SETTING, SIRENE, lambda columns: columns[SECTION], ()),

@@ -1,0 +1,169 @@
+"""The archive of lists: one folder a number, written whole, frozen, kept for ever (DESIGN §2, §5).
+
+`HOME/lists/<number>/` holds card.json (with the hashes of the two tables), entries.parquet, reasons.parquet, and
+acts.jsonl, the only file to which anything is ever added: its last line is the state of the list.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.relations.files import flush, write_text
+
+DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
+STATES = {DRAFT: "brouillon", PUBLISHED: "publiée", WITHDRAWN: "retirée"}
+NEXT = {DRAFT: PUBLISHED, PUBLISHED: WITHDRAWN}
+"""What may follow each state; a list that is withdrawn stays so."""
+CARD, ACTS, LAST = "card.json", "acts.jsonl", "last_number"
+
+
+@dataclass(frozen=True)
+class ArchivedList:
+    """A list of the archive, as its card and its last act say."""
+
+    number: int
+    state: str
+    card: dict[str, Any]
+    folder: Path
+
+    @property
+    def month(self) -> date:
+        """The month that it scores."""
+        return date.fromisoformat(self.card["month"])
+
+
+def archived(home: Path) -> list[ArchivedList]:
+    """All lists, by number."""
+    folders = [folder for folder in (home / "lists").glob("*") if folder.name.isdigit()]
+    return [_read(folder) for folder in sorted(folders, key=lambda folder: int(folder.name))]
+
+
+def archived_list(home: Path, number: int) -> ArchivedList:
+    """One list.
+
+    Raises:
+        DetectionRefused: no list has this number, or its tables are no more those of its card.
+    """
+    folder = home / "lists" / str(number)
+    if not (folder / CARD).exists():
+        raise DetectionRefused(f"Pas de liste n° {number} dans {folder.parent}.")
+    found = _read(folder)
+    for name, expected in found.card["files"].items():
+        if _sha256(folder / name) != expected:
+            raise DetectionRefused(f"Liste n° {number} : {name} a été modifié depuis sa création.")
+    return found
+
+
+@contextmanager
+def writing_lists(home: Path) -> Iterator[None]:
+    """Hold the archive for writing; the system lets go when the process ends, however it ends.
+
+    Raises:
+        DetectionRefused: another process holds it.
+    """
+    folder = home / "lists"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise DetectionRefused(
+                f"Une autre liste est en cours d'écriture dans {folder}. Attendez sa fin."
+            ) from error
+        yield
+
+
+def add(home: Path, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, at: str, by: str) -> ArchivedList:
+    """Write a new list as a draft, under the next number; call it while holding `writing_lists`.
+
+    Args:
+        card: all but `number` and `files`.
+        tables: by name of the file, without its suffix.
+        at: when, ISO; by: who.
+    """
+    folder = home / "lists"
+    number = _next_number(folder)
+    write_text(folder / LAST, f"{number}\n")
+    for left_over in folder.glob(".*.draft"):
+        shutil.rmtree(left_over)
+    draft = folder / f".{number}.draft"
+    draft.mkdir()
+    hashes = {}
+    for name, rows in tables.items():
+        file = draft / f"{name}.parquet"
+        pq.write_table(rows, file, compression="zstd")
+        flush(file)
+        hashes[file.name] = _sha256(file)
+    write_text(draft / ACTS, _act(DRAFT, at, by))
+    written = {"number": number, **card, "files": hashes}
+    write_text(draft / CARD, json.dumps(written, indent=1, ensure_ascii=False) + "\n")
+    os.replace(draft, folder / str(number))
+    flush(folder)
+    return _read(folder / str(number))
+
+
+def act(home: Path, number: int, wanted: str, *, at: str, by: str) -> ArchivedList:
+    """Publish a draft, or withdraw a published list: one line is added, nothing else changes.
+
+    Raises:
+        DetectionRefused: the list cannot go to that state.
+    """
+    with writing_lists(home):
+        found = archived_list(home, number)
+        if NEXT.get(found.state) != wanted:
+            raise DetectionRefused(
+                f"La liste n° {number} est {STATES[found.state]} : elle ne peut être {STATES[wanted]}."
+            )
+        with (found.folder / ACTS).open("a", encoding="utf-8") as acts:
+            acts.write(_act(wanted, at, by))
+            acts.flush()
+            os.fsync(acts.fileno())
+        return _read(found.folder)
+
+
+def alerted_before(home: Path, month: date, months: int) -> set[str]:
+    """The companies in alert on a published list of the months before `month`, which is not counted."""
+    earliest = month.year * 12 + month.month - months
+    sirens: set[str] = set()
+    for past in archived(home):
+        index = past.month.year * 12 + past.month.month
+        if past.state == PUBLISHED and past.month < month and index >= earliest:
+            rows = pq.read_table(past.folder / "entries.parquet", columns=["siren", "level"])
+            levels = zip(rows["siren"].to_pylist(), rows["level"].to_pylist(), strict=True)
+            sirens |= {siren for siren, level in levels if level is not None}
+    return sirens
+
+
+def _next_number(folder: Path) -> int:
+    """After the last number ever given, even if its folder is gone."""
+    given = [int(one.name) for one in folder.glob("*") if one.name.isdigit()]
+    last = folder / LAST
+    return max([0, *given, int(last.read_text(encoding="utf-8")) if last.exists() else 0]) + 1
+
+
+def _read(folder: Path) -> ArchivedList:
+    acts = (folder / ACTS).read_text(encoding="utf-8").splitlines()
+    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    return ArchivedList(card["number"], json.loads(acts[-1])["act"], card, folder)
+
+
+def _act(name: str, at: str, by: str) -> str:
+    return json.dumps({"act": name, "at": at, "by": by}, ensure_ascii=False) + "\n"
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,121 @@
+"""`sf list build`: the scores of a month by the promoted model, numbered, explained and frozen (DESIGN §5)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from signaux_faibles.detection.archive import ArchivedList, add, alerted_before, writing_lists
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.explanation import reasons
+from signaux_faibles.detection.levels import NONE
+from signaux_faibles.detection.rows import Rows, scoring_rows
+from signaux_faibles.detection.scoring import Promoted, promoted_model, score_rows
+from signaux_faibles.detection.snapshots import Snapshot, published_snapshot
+from signaux_faibles.detection.store import read_model
+from signaux_faibles.detection.wording import month_label
+from signaux_faibles.relations.schema import Kind, table
+
+FIRST_ALERT_MONTHS = 18
+"""« 1ère alerte »: no alert on a published list of the 18 months before."""
+
+ENTRIES = table(
+    "entries",
+    ("rank",),
+    "all scored companies; probability at 18 months, level NULL without alert",
+    siren=Kind.TEXT,
+    month=Kind.DATE,
+    probability=Kind.REAL,
+    level=Kind.TEXT,
+    rank=Kind.INTEGER,
+    first_alert=Kind.BOOLEAN,
+    departement=Kind.TEXT,
+    class_observed=Kind.REAL,
+)
+
+
+def build_list(home: Path, *, at: str, by: str) -> ArchivedList:
+    """Write the list of the month of the published snapshot, as a draft.
+
+    Args:
+        at: when, ISO; by: who.
+    Raises:
+        DetectionRefused: no snapshot, no promoted model, nobody to score, or another list is being written.
+    """
+    with writing_lists(home):
+        snapshot = published_snapshot(home)
+        used = promoted_model(home, fictitious=snapshot.fictitious)
+        if used is None:
+            raise DetectionRefused(
+                "Aucun modèle n'est promu. Apprenez-en un (sf train), puis promouvez-le (sf promote)."
+            )
+        rows = scoring_rows(snapshot.tables, snapshot.month)
+        if len(rows) == 0:
+            raise DetectionRefused(f"Le panel n'a aucune entreprise in bonis en {month_label(snapshot.month).lower()}.")
+        sections, places = _register(snapshot, set(rows.sirens.tolist()))
+        entries = _entries(home, rows, used, snapshot, places)
+        alerts = _in_alert(rows, entries)
+        explained = reasons(rows, alerts, used.model, sections, snapshot.as_of)
+        card = _card(home, snapshot, used, entries)
+        return add(home, card, {"entries": entries, "reasons": explained}, at=at, by=by)
+
+
+def _entries(home: Path, rows: Rows, used: Promoted, snapshot: Snapshot, places: dict[str, str]) -> pa.Table:
+    """Ranked by probability, then by siren: the order is total."""
+    scores = score_rows(rows, used).to_pylist()
+    scores.sort(key=lambda score: (-score["probability_18"], score["siren"]))
+    before = alerted_before(home, snapshot.month, FIRST_ALERT_MONTHS)
+    observed = used.model.class_observed
+    columns: dict[str, list[Any]] = {
+        "siren": [score["siren"] for score in scores],
+        "month": [score["periode"] for score in scores],
+        "probability": [score["probability_18"] for score in scores],
+        "level": [score["level"] for score in scores],
+        "rank": list(range(1, len(scores) + 1)),
+        "first_alert": [score["level"] is not None and score["siren"] not in before for score in scores],
+        "departement": [places.get(score["siren"]) for score in scores],
+        "class_observed": [observed[score["level"] or NONE] for score in scores],
+    }
+    return pa.table(columns, schema=ENTRIES.arrow)
+
+
+def _in_alert(rows: Rows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    pairs = zip(entries["siren"].to_pylist(), entries["level"].to_pylist(), strict=True)
+    alerted = {siren for siren, level in pairs if level is not None}
+    return np.array([siren in alerted for siren in rows.sirens], dtype=np.bool_)
+
+
+def _register(snapshot: Snapshot, scored: set[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The labels of the NAF sections, and the department of the head office of each scored company."""
+    columns = ["siren", "naf_section", "libelle_naf_section", "departement"]
+    file = snapshot.tables / "clean_sirene_ul.parquet"
+    units = pq.read_table(file, columns=columns, filters=[("siren", "in", scored)]).to_pylist()
+    sections = {unit["naf_section"]: unit["libelle_naf_section"] for unit in units if unit["libelle_naf_section"]}
+    return sections, {unit["siren"]: unit["departement"] for unit in units}
+
+
+def _card(home: Path, snapshot: Snapshot, used: Promoted, entries: pa.Table) -> dict[str, Any]:
+    _, card = read_model(home, used.name)
+    levels = entries["level"].to_pylist()
+    return {
+        "label": month_label(snapshot.month),
+        "month": snapshot.month.isoformat(),
+        "model": used.name,
+        "model_sha256": card["sha256"],
+        "snapshot": snapshot.id,
+        "as_of": snapshot.as_of.isoformat(),
+        "fictitious": snapshot.fictitious,
+        "thresholds": card["thresholds"],
+        "base": card["base"],
+        "calibration": card["calibration"],
+        "training": card["training"],
+        "performance": card["backtest"][0] if card["backtest"] else {},
+        "counts": {"scored": len(levels), "elevee": levels.count("elevee"), "moderee": levels.count("moderee"),
+                   "first_alerts": sum(entries["first_alert"].to_pylist())},
+        "limits": card["limits"],
+        "seed": card["seed"],
+    }  # fmt: skip

@@ -1,0 +1,85 @@
+"""The scores of a month by the promoted model (DESIGN §5): all companies in bonis of the perimeter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.levels import NONE
+from signaux_faibles.detection.model import Model
+from signaux_faibles.detection.rows import Rows, scoring_rows
+from signaux_faibles.detection.store import promoted, read_model
+from signaux_faibles.detection.variables import read_variables
+from signaux_faibles.panel.schema import HORIZONS
+from signaux_faibles.relations.schema import Kind, table
+
+SCORES = table(
+    "scores",
+    ("siren", "periode"),
+    "published probability that a procedure opens within 6, 12, 18 months, by the promoted model",
+    siren=Kind.TEXT,
+    periode=Kind.DATE,
+    model=Kind.TEXT,
+    in_bonis=Kind.BOOLEAN,
+    probability_6=Kind.REAL,
+    probability_12=Kind.REAL,
+    probability_18=Kind.REAL,
+    level=Kind.TEXT,
+)
+
+
+@dataclass(frozen=True)
+class Promoted:
+    """The model in service, with its name and the few words of its card that scoring needs."""
+
+    name: str
+    model: Model
+    fictitious: bool
+
+
+def promoted_model(home: Path, *, fictitious: bool) -> Promoted | None:
+    """The promoted model, None when there is none.
+
+    Raises:
+        DetectionRefused: it was taught by invented data and would score real ones, or the reverse.
+    """
+    name = promoted(home)
+    if name is None:
+        return None
+    model, card = read_model(home, name)
+    if card["fictitious"] != fictitious:
+        kinds = ("fictives", "réelles") if card["fictitious"] else ("réelles", "fictives")
+        raise DetectionRefused(
+            f"Le modèle « {name} » a appris sur des données {kinds[0]}, l'instantané contient des données {kinds[1]} : "
+            "apprenez-en un autre (sf train), puis promouvez-le (sf promote)."
+        )
+    return Promoted(name, model, card["fictitious"])
+
+
+def score_month(tables: Path, month: date, used: Promoted) -> pa.Table:
+    """The scores of a month, in the columns of `SCORES`; level is NULL without alert.
+
+    Args:
+        tables: the folder of the tables of a snapshot, with `panel.parquet`.
+        month: first day of a month of the panel.
+    """
+    return score_rows(scoring_rows(tables, month), used)
+
+
+def score_rows(rows: Rows, used: Promoted) -> pa.Table:
+    """The scores of rows of the panel."""
+    probabilities = used.model.probabilities(read_variables(rows.columns))
+    levels = used.model.thresholds.levels(probabilities[max(HORIZONS)])
+    columns = {
+        "siren": rows.sirens.tolist(),
+        "periode": rows.columns["periode"].tolist(),
+        "model": [used.name] * len(rows),
+        "in_bonis": (rows.columns["in_bonis"] == 1.0).tolist(),
+        **{f"probability_{horizon}": probabilities[horizon].tolist() for horizon in HORIZONS},
+        "level": [None if level == NONE else str(level) for level in levels],
+    }
+    return pa.table(columns, schema=SCORES.arrow).sort_by([("siren", "ascending"), ("periode", "ascending")])
