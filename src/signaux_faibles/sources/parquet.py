@@ -24,7 +24,9 @@ def opened_parquet(path: Path) -> Iterator[pq.ParquetFile]:
     Raises:
         DeliveryRefused: it is missing or unreadable; also while its rows are being read.
     """
-    if not path.is_file():
+    if path.is_dir():
+        raise DeliveryRefused(f"{path.name} : c'est un dossier, pas un fichier. Déposez le fichier seul.")
+    if not path.exists():
         raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.")
     try:
         with pq.ParquetFile(path) as file:
