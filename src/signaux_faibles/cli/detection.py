@@ -1,0 +1,185 @@
+"""`sf train`, `sf promote`, `sf list …`: models and lists are acts (DESIGN §5)."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
+from signaux_faibles.detection.archive import PUBLISHED, STATES, WITHDRAWN, ArchivedList, act, archived, archived_list
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.levels import HIGH, LABELS, MODERATE, NONE
+from signaux_faibles.detection.lists import build_list
+from signaux_faibles.detection.store import promote as promote_model
+from signaux_faibles.detection.train import Candidate
+from signaux_faibles.detection.train import train as train_model
+from signaux_faibles.detection.training import EMPLOYERS, SERVICE
+from signaux_faibles.detection.wording import MONTHS, grouped, rate
+
+By = Annotated[str | None, typer.Option("--by", help="Qui agit ; par défaut le compte de la machine.")]
+Number = Annotated[int, typer.Argument(help="Numéro de la liste.")]
+FICTITIOUS = "Données fictives : ces chiffres éprouvent la chaîne, ils ne disent rien des entreprises réelles."
+VIEWS = {
+    SERVICE: "toutes les entreprises in bonis du périmètre",
+    EMPLOYERS: "celles qui emploient encore, sans les cessations déjà visibles",
+}
+
+
+def train(
+    home: HomeOption, seed: Annotated[int, typer.Option(help="Graine des tirages et de l'apprentissage.")] = 0
+) -> None:
+    """Apprend un modèle candidat sur l'instantané publié et le juge sur le passé ; rien n'est promu."""
+    with _refused_in_a_sentence():
+        with alerts.status("Apprentissage et jugement sur le passé"):
+            candidate = train_model(home, seed)
+        _show_candidate(candidate)
+        screen.print(f"Modèle candidat : {candidate.name}. Pour l'utiliser : sf promote {candidate.name}")
+
+
+def promote(model: Annotated[str, typer.Argument(help="Nom du modèle candidat.")], home: HomeOption) -> None:
+    """Fait d'un candidat le modèle qui donne les scores."""
+    with _refused_in_a_sentence():
+        promote_model(home, model)
+        screen.print(f"Modèle promu : {model}")
+
+
+def list_build(home: HomeOption, by: By = None) -> None:
+    """Écrit la liste du mois publié, en brouillon, avec le modèle promu."""
+    with _refused_in_a_sentence():
+        made = build_list(home, at=_now(), by=by or getpass.getuser())
+        _show_list(made)
+        screen.print(f"Liste n° {made.number} en brouillon. Pour la publier : sf list publish {made.number}")
+
+
+def list_publish(number: Number, home: HomeOption, by: By = None) -> None:
+    """Publie une liste : les agents la voient, elle ne changera plus."""
+    _act(number, home, PUBLISHED, by)
+
+
+def list_withdraw(number: Number, home: HomeOption, by: By = None) -> None:
+    """Retire une liste publiée ; elle reste dans l'archive."""
+    _act(number, home, WITHDRAWN, by)
+
+
+def list_show(
+    home: HomeOption, number: Annotated[int | None, typer.Argument(help="Numéro ; sans lui, toutes les listes.")] = None
+) -> None:
+    """Montre une liste et sa fiche, ou toutes les listes."""
+    with _refused_in_a_sentence():
+        if number is not None:
+            _show_list(archived_list(home, number))
+            return
+        table = Table("N°", "Liste", "État", "Alertes élevées", "Alertes modérées", "Premières alertes", "Modèle", "")
+        for one in archived(home):
+            counts = one.card["counts"]
+            figures = [grouped(counts[name]) for name in (HIGH, MODERATE, "first_alerts")]
+            mark = "Données fictives" if one.card["fictitious"] else ""
+            table.add_row(str(one.number), one.card["label"], STATES[one.state], *figures, one.card["model"], mark)
+        screen.print(table if table.rows else "Aucune liste. Écrivez-en une : sf list build.")
+
+
+def _act(number: int, home: HomeOption, wanted: str, by: str | None) -> None:
+    with _refused_in_a_sentence():
+        done = act(home, number, wanted, at=_now(), by=by or getpass.getuser())
+        screen.print(f"Liste n° {done.number} ({done.card['label']}) : {STATES[done.state]}.")
+
+
+def _show_candidate(candidate: Candidate) -> None:
+    card = candidate.card
+    if card["fictitious"]:
+        screen.print(FICTITIOUS, style="bold yellow")
+    for name, words in (("training", "Apprentissage"), ("calibration", "Calibration")):
+        part = card[name]
+        screen.print(
+            f"{words} : {_period(part)}, {grouped(part['companies'])} entreprises, {grouped(part['events'])} lignes "
+            f"positives sur {grouped(part['rows'])} ({rate(part['rate'])})."
+        )
+    for origin in card["backtest"]:
+        for view, words in VIEWS.items():
+            screen.print(_measures(origin, view, words))
+        screen.print(_reliability(origin), _classes(origin))
+    if not card["backtest"]:
+        screen.print("Historique trop court pour juger ce modèle sur le passé : aucune performance n'est connue.")
+    assumed = rate(card["assumed_dates"]["importance"], 0)
+    screen.print(f"Part de l'importance qui repose sur des dates de connaissance supposées : {assumed}.")
+
+
+def _measures(origin: dict[str, Any], view: str, words: str) -> Table:
+    shown = origin["views"][view]
+    title = f"Jugé de {_period(origin['evaluation'])}, à 18 mois : {words}"
+    caption = (
+        f"{grouped(shown['companies'])} entreprises, {grouped(shown['events'])} lignes positives sur "
+        f"{grouped(shown['rows'])}. Entre crochets, intervalles à 95 % par entreprise."
+    )
+    table = Table("", "AUC", "Précision moyenne", "Brier", "Écart de calibration", "Prévu", "Observé",
+                  title=title, caption=caption)  # fmt: skip
+    for name, found in shown["forecasts"].items():
+        table.add_row(
+            name,
+            f"{grouped(found['auc'], 3)} {_interval(found['auc_interval'])}",
+            f"{grouped(found['average_precision'], 3)} {_interval(found['average_precision_interval'])}",
+            grouped(found["brier"], 4),
+            rate(found["calibration_error"], 2),
+            rate(found["foreseen"], 2),
+            rate(found["observed"], 2),
+        )
+    return table
+
+
+def _reliability(origin: dict[str, Any]) -> Table:
+    table = Table("Dixième", "Prévu", "Observé", "Lignes", title="Calibration du modèle, par dixième de probabilité")
+    for rank, part in enumerate(origin["reliability"], 1):
+        table.add_row(str(rank), rate(part["foreseen"], 2), rate(part["observed"], 2), grouped(part["rows"]))
+    return table
+
+
+def _classes(origin: dict[str, Any]) -> Table:
+    table = Table("Niveau", "Lignes", "Procédures ouvertes", "Fréquence observée", title="Ce que disent les niveaux")
+    for level in (HIGH, MODERATE, NONE):
+        found = origin["classes"][level]
+        frequency = "–" if found["frequency"] is None else rate(found["frequency"])
+        table.add_row(LABELS[level], grouped(found["rows"]), grouped(found["events"]), frequency)
+    return table
+
+
+def _show_list(shown: ArchivedList) -> None:
+    card = shown.card
+    counts = card["counts"]
+    table = Table(title=f"Liste n° {shown.number} : {card['label']} ({STATES[shown.state]})", show_header=False)
+    table.add_row("Données", f"instantané {card['snapshot']}" + (" (données fictives)" if card["fictitious"] else ""))
+    table.add_row("Modèle", card["model"])
+    table.add_row("Entreprises évaluées", grouped(counts["scored"]))
+    for level in (HIGH, MODERATE):
+        threshold = rate(card["thresholds"][level])
+        table.add_row(LABELS[level], f"{grouped(counts[level])} (probabilité à 18 mois d'au moins {threshold})")
+    table.add_row("Premières alertes", grouped(counts["first_alerts"]))
+    screen.print(table)
+
+
+def _period(part: dict[str, str]) -> str:
+    first, last = (date.fromisoformat(part[end]) for end in ("first", "last"))
+    return f"{MONTHS[first.month - 1]} {first.year} à {MONTHS[last.month - 1]} {last.year}"
+
+
+def _interval(bounds: list[float]) -> str:
+    return f"\\[{' ; '.join(grouped(bound, 3) for bound in bounds)}]" if bounds else ""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def _refused_in_a_sentence() -> Iterator[None]:
+    with said_in_a_sentence():
+        try:
+            yield
+        except DetectionRefused as refusal:
+            alerts.print(str(refusal), style="red", markup=False)
+            raise typer.Exit(1) from refusal
