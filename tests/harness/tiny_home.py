@@ -48,9 +48,7 @@ BRETONNE = Invented("833333333", "MÉCANIQUE BRETONNE", ("35", "22"), 75, level=
 ELEONORE = Invented("844444444", "BOULANGERIE ÉLÉONORE", ("87",), 14, level="moderee", rank=4, first_alert=True)
 MASKED = Invented("855555555", "[ND] [ND] EI", ("87",), 11, "G", level="moderee", rank=5)
 IN_PROCEDURE = Invented("866666666", "CHAUDRONNERIE CŒUR DE VIENNE", ("87",), 33, procedure="Redressement judiciaire")
-TOO_SMALL = Invented(
-    "877777777", "PETITE ÉPICERIE", ("87",), 3, "G", excluded="son effectif, 3 salariés, est inférieur à 10"
-)
+TOO_SMALL = Invented("877777777", "PETITE ÉPICERIE", ("87",), 3, "G", excluded="effectif maximal sur 36 mois : 3")
 CLOSED = Invented("888888888", "FILATURE ANCIENNE", ("87",), None, active=False)
 HEALTHY = Invented("899999999", "IMPRIMERIE DU PARC", ("87", "30"), 26, rank=6)
 COMPANIES = (ATELIERS, CEVENOL, BRETONNE, ELEONORE, MASKED, IN_PROCEDURE, TOO_SMALL, CLOSED, HEALTHY)
@@ -260,7 +258,7 @@ def _events(companies: Sequence[Invented], *days: str) -> dict[str, Any]:
 
 def _perimeter(companies: Sequence[Invented]) -> dict[str, Any]:
     known = [one for one in companies if one.headcount is not None]
-    kept = "effectif d'au moins 10 salariés"
+    kept = "effectif maximal sur 36 mois : 48"
     return {
         "siren": (pa.string(), [one.siren for one in known]),
         "kept": (pa.bool_(), [one.excluded is None for one in known]),

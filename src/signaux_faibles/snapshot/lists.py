@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from signaux_faibles.detection.archive import PUBLISHED, archived
+from signaux_faibles.detection.variables import VARIABLES
+from signaux_faibles.detection.wording import number
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.sources.contract import Family
 
@@ -55,7 +57,7 @@ class Reason:
     theme: str
     label: str
     text: str
-    sector_median: float | None
+    sector_median: str | None
     source: str
     family: Family
     known_at: date | None
@@ -107,19 +109,24 @@ _TIED = {
 }
 _ENTRY = "SELECT level, first_alert, class_observed FROM read_parquet(?) WHERE siren = ?"
 _REASONS = """
-SELECT siren, theme, label, text, sector_median, source, family, known_at, contribution
+SELECT siren, theme, label, text, variable, sector_median, source, family, known_at, contribution
 FROM read_parquet($reasons) WHERE siren IN (SELECT unnest($sirens)) ORDER BY abs(contribution) DESC, variable
 """
 _LEVELS = """
 SELECT siren, level FROM read_parquet($entries) WHERE siren IN (SELECT unnest($sirens)) AND level IS NOT NULL
 """
+_SHOWN = {variable.name: variable.shown for variable in VARIABLES}
 _FAMILIES = {family.name.lower(): family for family in Family} | {family.value: family for family in Family}
 
 
 def published_lists(home: Path) -> list[PublishedList]:
     """The lists whose last act is a publication, latest first."""
-    lists = [_published(card.parent) for card in (home / "lists").glob("*/card.json")]
-    return sorted((one for one in lists if one), key=lambda one: (one.month, one.number), reverse=True)
+    lists = [
+        PublishedList(one.number, one.card["label"], one.month, one.card["fictitious"], one.folder)
+        for one in archived(home)
+        if one.state == PUBLISHED
+    ]
+    return sorted(lists, key=lambda one: (one.month, one.number), reverse=True)
 
 
 def alerts(snapshot: Snapshot, chosen: PublishedList, selection: Selection) -> list[Alert]:
@@ -149,18 +156,11 @@ def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) 
     """Why each of the companies is in alert, heaviest reason first; an empty list for one that is not."""
     files = {"reasons": str(chosen.folder / "reasons.parquet")}
     found: dict[str, list[Reason]] = {siren: [] for siren in sirens}
-    for siren, *known, family, known_at, contribution in snapshot.rows(_REASONS, {**files, "sirens": list(sirens)}):
-        found[siren].append(Reason(*[*known, _FAMILIES[family], known_at, contribution]))
+    for row in snapshot.rows(_REASONS, {**files, "sirens": list(sirens)}):
+        siren, theme, label, text, variable, median, source, family, known_at, contribution = row
+        usual = None if median is None else _SHOWN.get(variable, number)(median)
+        found[siren].append(Reason(theme, label, text, usual, source, _FAMILIES[family], known_at, contribution))
     return found
-
-
-def _published(folder: Path) -> PublishedList | None:
-    acts = (folder / "acts.jsonl").read_text(encoding="utf-8").splitlines()
-    if not acts or json.loads(acts[-1])["act"] != "published":
-        return None
-    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    month = date.fromisoformat(card["month"])
-    return PublishedList(card["number"], card["label"], month, card["fictitious"], folder)
 
 
 def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:

@@ -94,7 +94,7 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     folder = {"tables": f"{tables}/"}
     for name, order in SORTED_COPIES.items():
         file = {"file": str(tables / f"{name}.parquet")}
-        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($file) ORDER BY {order}", file)  # noqa: S608
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($file) ORDER BY {order}", file)
     for statement in (_ESTABLISHMENTS, _COMPANIES, _CURRENT_PROCEDURES, _ASSESSED):
         connection.execute(statement, folder)
     connection.execute("CHECKPOINT")

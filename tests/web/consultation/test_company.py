@@ -28,7 +28,7 @@ SENTENCES = {
     "a procedure": (IN_PROCEDURE.siren, ["Redressement judiciaire", "4 mai 2026", "n’a pas évalué"]),
     "outside the perimeter": (
         TOO_SMALL.siren,
-        ["Hors périmètre : non évaluée", "est inférieur à 10", "ne sont pas suivies ici"],
+        ["Hors périmètre : non évaluée", "atteint dix salariés", "sur 36 mois : 3", "ne sont pas suivies ici"],
     ),
     "closed": (CLOSED.siren, ["Fermée", "ne lui connaît pas d&#x27;effectif"]),
     "masked": (MASKED.siren, ["Dénomination non diffusible", "Adresse non diffusible"]),

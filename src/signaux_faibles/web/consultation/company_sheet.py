@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from signaux_faibles.perimeter.perimeter import ACTIVITY, HEAD_OFFICE, HEADCOUNT, LEGAL_CATEGORY
 from signaux_faibles.snapshot.lists import published_lists
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.snapshot.records import Company, Headcount, ProcedureEvent, SourceFreshness
@@ -16,6 +17,13 @@ from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import Decision, decide
 
 HEADCOUNT_MONTHS = 13
+BECAUSE = {
+    HEADCOUNT: "son effectif n'a pas atteint dix salariés dans les trois dernières années",
+    LEGAL_CATEGORY: "sa forme juridique n'est pas suivie",
+    ACTIVITY: "son activité n'est pas suivie",
+    HEAD_OFFICE: "son siège n'est pas connu en France",
+}
+"""What follows « non évaluée, parce que », for each rule of the perimeter (import-chain §6.2)."""
 
 
 @dataclass(frozen=True)
@@ -81,4 +89,5 @@ def _exclusions(siren: str, snapshot: Snapshot) -> tuple[str, ...] | None:
     answers = snapshot.perimeter(siren)
     if not answers:
         return ("l'Urssaf ne lui connaît pas d'effectif",)
-    return tuple(answer.detail for answer in answers if not answer.kept) or None
+    refused = (answer for answer in answers if not answer.kept)
+    return tuple(f"{BECAUSE.get(answer.rule, answer.rule)} ({answer.detail})" for answer in refused) or None

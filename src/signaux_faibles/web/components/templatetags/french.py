@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 
 from signaux_faibles.snapshot.lists import Level
 from signaux_faibles.sources.registry import CONTRACTS
@@ -41,12 +41,6 @@ def whole(number: int | None) -> str:
 def plural(number: int) -> str:
     """The final `s` of a plural, which starts at two in French."""
     return "s" if number >= 2 else ""
-
-
-@register.filter
-def decimal(number: float | None) -> str:
-    """At most two decimals, with a comma: `0,35`."""
-    return UNKNOWN if number is None else number_format(round(number, 2), use_l10n=True)
 
 
 @register.filter
