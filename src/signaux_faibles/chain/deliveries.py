@@ -81,7 +81,7 @@ def accept_batch(
     home: Home,
     contracts: dict[str, Contract],
     *,
-    required: Collection[str],
+    needed: Collection[str],
     accepted: list[Acceptance],
     carry_over: set[str],
     tell: Callable[[str], None],
@@ -89,7 +89,7 @@ def accept_batch(
     """Stage what a batch delivers and settle what it takes over.
 
     Args:
-        contracts: every type that can be read; required: those without which the tables cannot be computed.
+        contracts: every type that can be read; needed: those that must have been delivered once at least.
     Raises:
         RunStopped: the folder is missing, a due file is missing, a file breaks its contract or holds too many
             rejects, and that breach was not accepted by name.
@@ -108,7 +108,7 @@ def accept_batch(
                 _accepted_file(path, contract, batch, home, accepted, tell) for path in found.files[name]
             ]
         else:
-            _settle_missing(contract, batch, home, files, carry_over, required=name in required)
+            _settle_missing(contract, batch, home, files, carry_over, needed=name in needed)
     files.write(home)
     return files
 
@@ -143,31 +143,39 @@ def _accepted_file(
 
 
 def _too_many(staged: StagedFile, contract: Contract, home: Home) -> str:
-    report = staged.report
+    rejected, read = staged.report["rows_rejected"], staged.report["rows_read"]
     return (
-        f"{staged.file} : {report['rows_rejected']} rejets sur {report['rows_read']} lignes "
-        f"({staged.reject_rate:.1%}, seuil {contract.reject_threshold:.0%}). "
-        f"Rejets et raisons : {home.root / staged.rejects}. Redemandez le fichier, gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
+        f"{staged.file} : {rejected} rejets sur {read} lignes ({staged.reject_rate:.1%}, seuil "
+        f"{contract.reject_threshold:.0%}). Rejets et raisons : {home.root / staged.rejects}. Redemandez le fichier, "
+        f"gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
         f"(--accept {TOO_MANY_REJECTS}:{staged.file} --reason « … »)."
     )
 
 
 def _settle_missing(
-    contract: Contract, batch: str, home: Home, files: BatchFiles, carry_over: set[str], *, required: bool
+    contract: Contract, batch: str, home: Home, files: BatchFiles, carry_over: set[str], *, needed: bool
 ) -> None:
     """Take the type over from the last batch that delivered it, accept its absence, or stop the run."""
     last = _last_delivery(contract.name, batch, home)
-    due = required and contract.due.expected_in(batch_month(batch), batch_month(last) if last else None)
     tolerated = any(one.rule == MISSING and one.subject == contract.name for one in files.accepted)
-    if last and (not due or contract.name in carry_over or tolerated):
-        files.carried[contract.name] = last
-    elif due and not tolerated:
-        names = " ou ".join(contract.files.exact)
-        advice = f"gardez le lot {last} (--carry-over {contract.name})" if last else "aucun lot antérieur ne l'a livré"
-        raise RunStopped(
-            f"{contract.title} : fichier attendu et absent du lot {batch} ({names}). Déposez-le ; sinon {advice}, ou "
-            f"acceptez son absence (--accept {MISSING}:{contract.name} --reason « … »)."
-        )
+    if last is None:
+        if needed and not tolerated:
+            raise RunStopped(_missing(contract, batch, "aucun lot antérieur ne l'a livré"))
+        if contract.due.day is not None:
+            files.warnings.append(f"{contract.title} : jamais livré, les tables qui en viennent sont vides.")
+        return
+    due = contract.due.expected_in(batch_month(batch), batch_month(last))
+    if due and contract.name not in carry_over and not tolerated:
+        raise RunStopped(_missing(contract, batch, f"gardez le lot {last} (--carry-over {contract.name})"))
+    files.carried[contract.name] = last
+
+
+def _missing(contract: Contract, batch: str, advice: str) -> str:
+    names = " ou ".join(contract.files.exact)
+    return (
+        f"{contract.title} : fichier attendu et absent du lot {batch} ({names}). Déposez-le ; sinon {advice}, ou "
+        f"acceptez son absence (--accept {MISSING}:{contract.name} --reason « … »)."
+    )
 
 
 def _last_delivery(name: str, batch: str, home: Home) -> str | None:

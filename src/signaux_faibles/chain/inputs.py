@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from signaux_faibles.chain.deliveries import BatchFiles, accepted_batches, delivered_at
@@ -14,7 +15,7 @@ from signaux_faibles.chain.staging import StagedFile
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Engine, Relation
-from signaux_faibles.relations.helpers import within
+from signaux_faibles.relations.helpers import with_siren, within
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.registry import CONTRACTS
@@ -51,6 +52,13 @@ class Inputs:
     def ever_followed(self, rows: Relation) -> Relation:
         """Rows limited to the companies that were followed at one time at least, unless the run is not filtered."""
         return within(rows, self.table("ever_followed")) if self.filtered else rows
+
+    def companies(self, *types: str) -> Relation:
+        """The companies to show: those of the perimeter, or all those of the types when the run is not filtered."""
+        if self.filtered:
+            return self.table("clean_filter")
+        found = [with_siren(self.staged(name)).select("siren") for name in types]
+        return nw.concat(found).unique()
 
     def table(self, name: str) -> Relation:
         """A table computed before."""

@@ -16,20 +16,25 @@ from signaux_faibles.perimeter.perimeter import EVER_FOLLOWED, PERIMETER, clean_
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.tables import own_schemas as own
 from signaux_faibles.tables import schemas
+from signaux_faibles.tables.ap import clean_ap
+from signaux_faibles.tables.ap_by_demande import ap_by_demande
 from signaux_faibles.tables.as_known import first_known
-from signaux_faibles.tables.debit import clean_debit, debt_by_month, debt_versions
-from signaux_faibles.tables.effectif import clean_effectif_ent
+from signaux_faibles.tables.cotisation import clean_cotisation, cotisation_by_month
+from signaux_faibles.tables.debit import clean_debit, company_debt_by_month, debt_by_month, debt_versions
+from signaux_faibles.tables.delai import clean_delai, delai_by_month
+from signaux_faibles.tables.effectif import clean_effectif, clean_effectif_ent
+from signaux_faibles.tables.establishments import clean_sirene_histo
 from signaux_faibles.tables.procol import EVENT, clean_procol, clean_procol_at_date, label
 from signaux_faibles.tables.register import clean_sirene, clean_sirene_ul
+from signaux_faibles.tables.succession import successions
 
 FIRST_MONTH = date(2016, 1, 1)
 """First month of `clean_procol_at_date` (import-chain §8.8)."""
-FIRST_DEBT = date(2010, 1, 1)
-"""No debt is older in the deliveries (DESIGN §9)."""
 
 FIRST_HEADCOUNT = date(2010, 1, 1)
-"""First month of the headcount files (import-chain §5.8)."""
+"""First month of the headcount files (import-chain §5.8); nothing monthly is older in the deliveries."""
 PANEL_READS = ("debt_by_month", "known_effectif_ent", "known_procol", "clean_sirene_ul")
 
 
@@ -49,13 +54,16 @@ class Step(Enum):
         return steps.index(self) <= steps.index(until)
 
 
+Rule = Callable[[Inputs], Relation]
+
+
 @dataclass(frozen=True)
 class TableStep:
     """A table and the rule that computes it."""
 
     step: Step
     schema: Schema
-    rule: Callable[[Inputs], Relation]
+    rule: Rule
 
 
 def _known_effectif_ent(inputs: Inputs) -> Relation:
@@ -76,63 +84,86 @@ def clean_events(deliveries: Relation) -> Relation:
     return deliveries.filter(nw.col("stade_procol").fill_null("") != "solde_procedure")
 
 
-PLAN: tuple[TableStep, ...] = (
-    TableStep(
-        Step.PERIMETER,
-        PERIMETER,
-        lambda i: perimeter(i.staged("effectif_ent"), i.staged("sirene_ul"), i.staged("sirene")),
+def _ap(inputs: Inputs) -> Relation:
+    kept = inputs.companies("apdemande", "apconso")
+    return clean_ap(inputs.staged("apdemande"), inputs.staged("apconso"), kept, inputs.calendar(FIRST_HEADCOUNT))
+
+
+def _clean_sirene_ul(inputs: Inputs) -> Relation:
+    labels = ("naf_codes", "naf25_codes", "categories_juridiques", "labels_departement_region")
+    return clean_sirene_ul(
+        inputs.staged("sirene_ul"), inputs.staged("sirene"), *(inputs.reference(name) for name in labels)
+    )
+
+
+PERIMETER_STEPS: dict[Schema, Rule] = {
+    PERIMETER: lambda i: perimeter(i.staged("effectif_ent"), i.staged("sirene_ul"), i.staged("sirene")),
+    schemas.CLEAN_FILTER: lambda i: clean_filter(i.table("perimeter")),
+    EVER_FOLLOWED: lambda i: ever_followed(i.staged("effectif_ent"), i.table("perimeter")),
+}
+
+REGISTER: dict[Schema, Rule] = {
+    schemas.CLEAN_SIRENE: lambda i: clean_sirene(
+        i.staged("sirene"), i.reference("naf_codes"), i.reference("labels_departement_region")
     ),
-    TableStep(Step.PERIMETER, schemas.CLEAN_FILTER, lambda i: clean_filter(i.table("perimeter"))),
-    TableStep(
-        Step.PERIMETER,
-        EVER_FOLLOWED,
-        lambda i: ever_followed(i.staged("effectif_ent"), i.table("perimeter")),
+    schemas.CLEAN_SIRENE_UL: _clean_sirene_ul,
+    schemas.CLEAN_SIRENE_HISTO: lambda i: clean_sirene_histo(i.followed(i.staged("sirene_histo"))),
+}
+
+HEADCOUNTS: dict[Schema, Rule] = {
+    schemas.CLEAN_EFFECTIF: lambda i: clean_effectif(i.followed(i.staged("effectif"))),
+    schemas.CLEAN_EFFECTIF_ENT: lambda i: clean_effectif_ent(i.followed(i.staged("effectif_ent"))),
+    schemas.KNOWN_EFFECTIF_ENT: _known_effectif_ent,
+}
+
+CONTRIBUTIONS: dict[Schema, Rule] = {
+    schemas.CLEAN_COTISATION: lambda i: clean_cotisation(i.followed(i.staged("cotisation"))),
+    own.COTISATION_BY_MONTH: lambda i: cotisation_by_month(
+        i.followed(i.staged("cotisation")), i.calendar(FIRST_HEADCOUNT)
     ),
-    TableStep(
-        Step.TABLES,
-        schemas.CLEAN_SIRENE,
-        lambda i: clean_sirene(i.staged("sirene"), i.reference("naf_codes"), i.reference("labels_departement_region")),
+    schemas.DEBT_VERSIONS: lambda i: debt_versions(i.ever_followed(i.staged("debit"))),
+    schemas.CLEAN_DEBIT: lambda i: clean_debit(i.followed(i.table("debt_versions"))),
+    schemas.DEBT_BY_MONTH: lambda i: debt_by_month(
+        clean_debit(i.table("debt_versions")), i.table("debt_versions"), i.calendar(FIRST_HEADCOUNT)
     ),
-    TableStep(
-        Step.TABLES,
-        schemas.CLEAN_SIRENE_UL,
-        lambda i: clean_sirene_ul(
-            i.staged("sirene_ul"),
-            i.staged("sirene"),
-            i.reference("naf_codes"),
-            i.reference("naf25_codes"),
-            i.reference("categories_juridiques"),
-            i.reference("labels_departement_region"),
-        ),
+    own.COMPANY_DEBT_BY_MONTH: lambda i: company_debt_by_month(i.table("debt_by_month")),
+    schemas.CLEAN_DELAI: lambda i: clean_delai(i.followed(i.staged("delai"))),
+    own.DELAI_BY_MONTH: lambda i: delai_by_month(
+        i.table("clean_delai"), i.table("debt_by_month"), i.calendar(FIRST_HEADCOUNT)
     ),
-    TableStep(
-        Step.TABLES, schemas.CLEAN_EFFECTIF_ENT, lambda i: clean_effectif_ent(i.followed(i.staged("effectif_ent")))
+    own.SUCCESSIONS: lambda i: successions(
+        i.table("clean_sirene_histo"), i.table("clean_effectif"), i.table("debt_versions")
     ),
-    TableStep(Step.TABLES, schemas.KNOWN_EFFECTIF_ENT, _known_effectif_ent),
-    TableStep(Step.TABLES, schemas.DEBT_VERSIONS, lambda i: debt_versions(i.ever_followed(i.staged("debit")))),
-    TableStep(Step.TABLES, schemas.CLEAN_DEBIT, lambda i: clean_debit(i.followed(i.table("debt_versions")))),
-    TableStep(
-        Step.TABLES,
-        schemas.DEBT_BY_MONTH,
-        lambda i: debt_by_month(
-            clean_debit(i.table("debt_versions")), i.table("debt_versions"), i.calendar(FIRST_DEBT)
-        ),
+}
+
+SHORT_TIME: dict[Schema, Rule] = {
+    schemas.CLEAN_AP: _ap,
+    own.AP_BY_DEMANDE: lambda i: ap_by_demande(
+        i.followed(i.staged("apdemande")), i.followed(i.staged("apconso")), i.calendar(FIRST_HEADCOUNT)
     ),
-    TableStep(Step.TABLES, schemas.CLEAN_PROCOL, lambda i: clean_procol(i.followed(i.staged("procol")))),
-    TableStep(Step.TABLES, schemas.KNOWN_PROCOL, _known_procol),
-    TableStep(
-        Step.TABLES,
-        schemas.CLEAN_PROCOL_AT_DATE,
-        lambda i: clean_procol_at_date(i.table("clean_procol"), i.calendar(FIRST_MONTH)),
-    ),
-    TableStep(
-        Step.PANEL,
-        PANEL,
-        lambda i: panel({name: i.table(name) for name in PANEL_READS}, i.calendar(FIRST_HEADCOUNT)),
-    ),
+}
+
+PROCEDURES: dict[Schema, Rule] = {
+    schemas.CLEAN_PROCOL: lambda i: clean_procol(i.followed(i.staged("procol"))),
+    schemas.KNOWN_PROCOL: _known_procol,
+    schemas.CLEAN_PROCOL_AT_DATE: lambda i: clean_procol_at_date(i.table("clean_procol"), i.calendar(FIRST_MONTH)),
+}
+
+PANELS: dict[Schema, Rule] = {
+    PANEL: lambda i: panel({name: i.table(name) for name in PANEL_READS}, i.calendar(FIRST_HEADCOUNT)),
+}
+
+PLAN: tuple[TableStep, ...] = tuple(
+    TableStep(step, schema, rule)
+    for step, tables in (
+        (Step.PERIMETER, PERIMETER_STEPS),
+        (Step.TABLES, REGISTER | HEADCOUNTS | CONTRIBUTIONS | SHORT_TIME | PROCEDURES),
+        (Step.PANEL, PANELS),
+    )
+    for schema, rule in tables.items()
 )
 
-REQUIRED = ("sirene", "sirene_ul", "effectif_ent", "debit", "procol")
-"""The types that the plan reads: a run without one of them needs an acceptance by name."""
+NEEDED = ("sirene", "sirene_ul", "effectif_ent", "debit", "procol")
+"""The types without which there is neither perimeter nor detection: the first batch must deliver them."""
 
 SCHEMAS = {step.schema.name: step.schema for step in PLAN}

@@ -21,7 +21,7 @@ from signaux_faibles.chain.code import COMPUTING, code_mark
 from signaux_faibles.chain.deliveries import Acceptance, BatchFiles, accept_batch, accepted_batches, delivered_at
 from signaux_faibles.chain.inputs import Inputs
 from signaux_faibles.chain.lock import writing
-from signaux_faibles.chain.plan import PLAN, REQUIRED, SCHEMAS, Step, TableStep
+from signaux_faibles.chain.plan import NEEDED, PLAN, SCHEMAS, Step, TableStep
 from signaux_faibles.relations.engine import open_engine
 from signaux_faibles.relations.files import flush
 from signaux_faibles.snapshot.home import Home
@@ -78,7 +78,7 @@ def run(options: RunOptions, home: Home, tell: Tell = lambda _: None) -> Outcome
             options.deliveries,
             home,
             CONTRACTS,
-            required=REQUIRED,
+            needed=NEEDED if options.filtered else (),
             accepted=list(options.accepted),
             carry_over=set(options.carry_over),
             tell=tell,

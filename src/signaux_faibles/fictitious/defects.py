@@ -5,6 +5,7 @@ from __future__ import annotations
 from signaux_faibles.fictitious.layouts import Layout
 
 _EVERY = 20_000
+_SMALL = 200
 _WRONG = {
     "sirene": {"siren": "14000000X", "nic": "00012", "etablissementSiege": "true"},
     "sirene_ul": {"siren": "1400000", "denominationUniteLegale": "SIREN TRONQUE"},
@@ -38,7 +39,12 @@ _WRONG = {
 
 
 def defective_lines(layout: Layout, headers: tuple[str, ...], rows: int) -> list[str]:
-    """Lines to add to a file of `rows` rows: one for every 20,000 rows, one at least; the second one is cut short."""
+    """Lines to add to a file of `rows` rows: one for every 20,000 rows, one at least; the second one is cut short.
+
+    A file of less than 200 rows has none: a single one would be more than its contract accepts.
+    """
+    if rows < _SMALL:
+        return []
     wrong = _WRONG[layout.contract.name]
     separator = layout.contract.dialect.separator
     whole = separator.join(wrong.get(header, "") for header in headers)
