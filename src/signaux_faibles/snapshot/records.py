@@ -52,7 +52,12 @@ class Company:
     @property
     def active_departments(self) -> frozenset[str]:
         """The departments of its active establishments: what ties it to a zone (DESIGN §6)."""
-        return frozenset(place.departement for place in self.establishments if place.active)
+        return frozenset(place.departement for place in self.active_establishments)
+
+    @property
+    def active_establishments(self) -> tuple[DepartmentEstablishments, ...]:
+        """The departments where it has active establishments, the most first."""
+        return tuple(place for place in self.establishments if place.active)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ SENTENCES = {
         TOO_SMALL.siren,
         ["Hors périmètre : non évaluée", "atteint dix salariés", "sur 36 mois : 3", "ne sont pas suivies ici"],
     ),
-    "closed": (CLOSED.siren, ["Fermée", "ne lui connaît pas d&#x27;effectif"]),
+    "closed": (CLOSED.siren, ["Fermée", "Aucun", "ne lui connaît pas d&#x27;effectif"]),
     "masked": (MASKED.siren, ["Dénomination non diffusible", "Adresse non diffusible"]),
     "freshness": (ATELIERS.siren, ["20 octobre 2026", "15 octobre 2026"]),
 }

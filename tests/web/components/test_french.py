@@ -1,0 +1,48 @@
+"""How values are said to an agent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from signaux_faibles.snapshot.lists import Level
+from signaux_faibles.web.components.templatetags import french
+
+SAID: list[tuple[Callable[[Any], str], Any, str]] = [
+    (french.euros, Decimal("12345.60"), "12 346 €"),
+    (french.euros, Decimal("0.00"), "0 €"),
+    (french.euros, None, "—"),
+    (french.whole, 1234567, "1 234 567"),
+    (french.whole, None, "—"),
+    (french.plain, Decimal("12.50"), "12.50"),
+    (french.plain, None, ""),
+    (french.plural, 0, ""),
+    (french.plural, 1, ""),
+    (french.plural, 2, "s"),
+    (french.siren, "811111111", "811 111 111"),
+    (french.siren, "81111111100010", "811 111 111 00010"),
+    (french.month, date(2026, 8, 1), "août 2026"),
+    (french.day, date(2026, 8, 1), "1er août 2026"),
+    (french.day, date(2026, 10, 20), "20 octobre 2026"),
+    (french.day, None, "—"),
+    (french.batch_month, "2610", "octobre 2026"),
+    (french.stage_label, "plan_continuation", "plan de continuation"),
+    (french.stage_label, "modification_plan", "modification plan"),
+    (french.source_title, "inconnu", "inconnu"),
+    (french.level_label, Level.HIGH, "Alerte élevée"),
+    (french.observed_frequency, 0.312, "31 sur 100"),
+    (french.observed_frequency, 0.004, "moins d'une sur 100"),
+    (french.effect, 1.2, "Augmente fortement le risque"),
+    (french.effect, -0.5, "Réduit nettement le risque"),
+    (french.effect, 0.1, "Augmente légèrement le risque"),
+    (french.effect, 0.0, "Sans effet sur le risque"),
+]
+
+
+@pytest.mark.parametrize(("said", "value", "expected"), SAID)
+def test_a_value_is_said(said: Callable[[Any], str], value: object, expected: str) -> None:
+    assert said(value).replace("\u202f", " ") == expected
