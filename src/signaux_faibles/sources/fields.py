@@ -110,7 +110,8 @@ def _headcount(text: str) -> str:
     # translate() drops what has no counterpart: space, no-break space, narrow no-break space.
     digits = f"translate({text}, ' \u00a0\u202f', '')"
     whole = f"TRY_CAST(split_part({digits}, '.', 1) AS INTEGER)"
-    return f"CASE WHEN regexp_full_match({digits}, '[0-9]+([.]0+)?') THEN {whole} END"
+    unusual = f"WHEN regexp_full_match({digits}, '[0-9]+([.]0+)?') THEN {whole}"
+    return f"CASE WHEN regexp_full_match({text}, '[0-9]+') THEN TRY_CAST({text} AS INTEGER) {unusual} END"
 
 
 HEADCOUNT = FieldType(

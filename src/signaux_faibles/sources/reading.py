@@ -14,9 +14,12 @@ from signaux_faibles.sources.columns import lay_out
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.conversion import Conversion, Converted
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
-from signaux_faibles.sources.lines import Lines
+from signaux_faibles.sources.lines import BLOCK, Lines
 from signaux_faibles.sources.opening import opened
 from signaux_faibles.sources.parquet import opened_parquet, parquet_blocks
+
+WIDE_BLOCK = BLOCK // 8
+"""A block of a wide file gives rows by the hundred for each of its lines."""
 
 
 @dataclass
@@ -88,7 +91,7 @@ class FileReader:
                 yield from self._converted(names, lambda wanted: parquet_blocks(file, wanted))
         else:
             with opened(self._path) as stream:
-                lines = Lines(stream, self._path.name)
+                lines = Lines(stream, self._path.name, WIDE_BLOCK if self._contract.months else BLOCK)
                 source = Source(lines, self._contract.dialect, self._path.name, exact=self._exact)
                 yield from self._converted(source.headers, source.blocks)
                 self.report.encoding = source.encoding
