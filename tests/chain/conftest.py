@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -29,6 +30,24 @@ class Chain:
         return pq.read_table(self.home.snapshots / snapshot / "tables" / f"{table}.parquet").to_pylist()
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Chain:
+    """A chain that has published January 2026; it is copied, never changed."""
+    made = Chain(tmp_path_factory.mktemp("template"))
+    made.deliver("2601")
+    made.run("2601")
+    return made
+
+
 @pytest.fixture
 def chain(tmp_path: Path) -> Chain:
+    """An empty chain."""
+    return Chain(tmp_path)
+
+
+@pytest.fixture
+def january(template: Chain, tmp_path: Path) -> Chain:
+    """A chain that has published January 2026."""
+    shutil.copytree(template.deliveries, tmp_path / "deliveries")
+    shutil.copytree(template.home.root, tmp_path / "home")
     return Chain(tmp_path)

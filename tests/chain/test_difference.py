@@ -2,11 +2,11 @@
 
 from harness.deliveries import FOLLOWED, SMALL, headcounts
 from signaux_faibles.snapshot.difference import difference
+from signaux_faibles.snapshot.publication import published
 
 
-def test_what_enters_and_leaves_and_what_deserves_a_look(chain):
-    chain.deliver("2601")
-    before = chain.run("2601").snapshot
+def test_what_enters_and_leaves_and_what_deserves_a_look(january):
+    chain, before = january, published(january.home)
     chain.deliver(
         "2602",
         sigfaible_effectif_siren=headcounts(f"{SMALL};50;50;50;c", f"{FOLLOWED};2;2;2;a"),
@@ -22,9 +22,8 @@ def test_what_enters_and_leaves_and_what_deserves_a_look(chain):
     assert any("procol : données plus anciennes" in sentence for sentence in found.warnings)
 
 
-def test_a_month_against_itself_changes_nothing(chain):
-    chain.deliver("2601")
-    only = chain.run("2601").snapshot
-    found = difference(chain.home, only, only)
+def test_a_month_against_itself_changes_nothing(january):
+    only = published(january.home)
+    found = difference(january.home, only, only)
     assert (found.entering, found.leaving, found.warnings) == (0, 0, [])
     assert all(change.same for change in found.tables)

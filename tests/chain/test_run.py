@@ -22,9 +22,8 @@ from signaux_faibles.snapshot.manifest import same_tables
 from signaux_faibles.snapshot.publication import published
 
 
-def test_a_month_becomes_a_published_snapshot(chain):
-    chain.deliver("2601")
-    outcome = chain.run("2601")
+def test_a_month_becomes_a_published_snapshot(january):
+    chain, outcome = january, january.run("2601")
     assert published(chain.home) == outcome.snapshot
     assert chain.rows(outcome.snapshot, "clean_filter") == [{"siren": FOLLOWED}]
     assert chain.rows(outcome.snapshot, "clean_debit") == [
@@ -50,27 +49,22 @@ def test_without_filter_the_tables_hold_every_company(chain):
     assert chain.rows(outcome.snapshot, "clean_filter") == [{"siren": FOLLOWED}]
 
 
-def test_the_same_month_run_again_is_the_same_snapshot(chain):
-    chain.deliver("2601")
-    first = chain.run("2601")
-    again = chain.run("2601")
-    assert again.snapshot == first.snapshot
-    assert len(list(chain.home.snapshots.iterdir())) == 1
+def test_the_same_month_run_again_is_the_same_snapshot(january):
+    first = published(january.home)
+    assert january.run("2601").snapshot == first
+    assert [path.name for path in january.home.snapshots.iterdir()] == [first]
 
 
-def test_another_reference_date_is_another_snapshot(chain):
-    chain.deliver("2601")
-    first = chain.run("2601")
-    later = chain.run("2601", as_of=date(2026, 3, 31))
-    assert later.snapshot != first.snapshot
-    months = {row["periode"] for row in chain.rows(later.snapshot, "clean_procol_at_date")}
+def test_another_reference_date_is_another_snapshot(january):
+    later = january.run("2601", as_of=date(2026, 3, 31))
+    assert later.snapshot != january.run("2601").snapshot
+    months = {row["periode"] for row in january.rows(later.snapshot, "clean_procol_at_date")}
     assert months == {date(2026, 2, 1), date(2026, 3, 1)}
 
 
 @pytest.mark.spark
-def test_both_engines_give_the_same_tables(chain):
-    chain.deliver("2601")
-    duckdb, spark = chain.run("2601"), chain.run("2601", engine="spark")
+def test_both_engines_give_the_same_tables(january):
+    duckdb, spark = january.run("2601"), january.run("2601", engine="spark")
     assert duckdb.snapshot != spark.snapshot
     assert same_tables(duckdb.manifest.tables, spark.manifest.tables)
 
@@ -83,28 +77,25 @@ def test_a_run_stopped_after_a_step_is_not_published_and_goes_on(chain, until):
     assert chain.run("2601").published
 
 
-def test_what_a_later_batch_revises_is_known_from_that_batch_only(chain):
-    chain.deliver("2601")
-    chain.deliver("2602", sigfaible_effectif_siren=headcounts(f"{FOLLOWED};20;21;30;a"))
-    chain.run("2601")
-    outcome = chain.run("2602")
-    january = [
+def test_what_a_later_batch_revises_is_known_from_that_batch_only(january):
+    january.deliver("2602", sigfaible_effectif_siren=headcounts(f"{FOLLOWED};20;21;30;a"))
+    outcome = january.run("2602")
+    values = [
         (row["effectif_ent"], row["known_at"], row["known_at_assumed"])
-        for row in chain.rows(outcome.snapshot, "known_effectif_ent")
+        for row in january.rows(outcome.snapshot, "known_effectif_ent")
         if row["periode"] == date(2026, 1, 1)
     ]
-    assert january == [(22, date(2026, 1, 31), True), (30, date(2026, 2, 28), False)]
+    assert values == [(22, date(2026, 1, 31), True), (30, date(2026, 2, 28), False)]
 
 
 class TestRefusals:
     """Every refusal is a sentence that names the mend, and leaves the publication as it was."""
 
-    @pytest.fixture(autouse=True)
-    def published_january(self, chain):
-        chain.deliver("2601")
-        self.january = chain.run("2601").snapshot
-        yield
-        assert published(chain.home) == self.january
+    @pytest.fixture
+    def chain(self, january):
+        before = published(january.home)
+        yield january
+        assert published(january.home) == before
 
     def refused(self, chain, batch, **options):
         with pytest.raises(RunStopped) as refusal:
@@ -141,9 +132,8 @@ class TestRefusals:
             assert "Une autre exécution" in self.refused(chain, "2601")
 
 
-def test_a_file_not_yet_due_is_carried_forward(chain):
-    chain.deliver("2601")
-    chain.run("2601")
+def test_a_file_not_yet_due_is_carried_forward(january):
+    chain = january
     (chain.deliver("2602") / "sigfaible_effectif_siren.csv").unlink()
     outcome = chain.run("2602")
     assert outcome.files.carried == {"effectif_ent": "2601"}
@@ -171,10 +161,9 @@ def test_a_breach_is_not_accepted_without_a_reason():
         Acceptance.parse("manquant:debit", "  ")
 
 
-def test_a_corrected_file_delivered_again_replaces_the_first(chain):
-    chain.deliver("2601")
-    first = chain.run("2601")
-    chain.deliver("2601", sigfaible_effectif_siren=headcounts(f"{SMALL};50;50;50;c"))
-    corrected = chain.run("2601")
-    assert corrected.snapshot != first.snapshot
-    assert chain.rows(corrected.snapshot, "clean_filter") == [{"siren": SMALL}]
+def test_a_corrected_file_delivered_again_replaces_the_first(january):
+    first = published(january.home)
+    january.deliver("2601", sigfaible_effectif_siren=headcounts(f"{SMALL};50;50;50;c"))
+    corrected = january.run("2601")
+    assert corrected.snapshot != first
+    assert january.rows(corrected.snapshot, "clean_filter") == [{"siren": SMALL}]

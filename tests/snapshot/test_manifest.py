@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -21,7 +22,8 @@ def hashed(tmp_path):
         file = tmp_path / "rows.parquet"
         columns = dict(zip(ROWS.names, map(list, zip(*rows, strict=True)), strict=True))
         pq.write_table(pa.table(columns, schema=ROWS.arrow), file, **options)
-        return logical_hash(file, ROWS)
+        with duckdb.connect() as connection:
+            return logical_hash(connection, file, ROWS)
 
     return hash_of
 

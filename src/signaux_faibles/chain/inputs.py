@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class Inputs:
     as_of: date
     filtered: bool
     schemas: Mapping[str, Schema]
+    _calendars: dict[date, Calendar] = field(default_factory=dict)
 
     def staged(self, name: str) -> Relation:
         """The rows of the last accepted delivery of a type; no row when none was ever delivered."""
@@ -70,7 +71,9 @@ class Inputs:
 
     def calendar(self, first: date) -> Calendar:
         """The months from `first` to the month of the reference date."""
-        return Calendar.between(self.engine, first, self.as_of)
+        if first not in self._calendars:
+            self._calendars[first] = Calendar.between(self.engine, first, self.as_of)
+        return self._calendars[first]
 
     def delivery(self, name: str) -> list[StagedFile]:
         """The staged files that serve for a type."""

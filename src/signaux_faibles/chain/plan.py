@@ -10,6 +10,7 @@ from enum import Enum
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.chain.inputs import Inputs
+from signaux_faibles.detection.scoring import SCORES, promoted_model, score_month
 from signaux_faibles.panel.build import panel
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.perimeter.perimeter import EVER_FOLLOWED, PERIMETER, clean_filter, ever_followed, perimeter
@@ -153,12 +154,22 @@ PANELS: dict[Schema, Rule] = {
     PANEL: lambda i: panel({name: i.table(name) for name in PANEL_READS}, i.calendar(FIRST_HEADCOUNT)),
 }
 
+
+def _scores(inputs: Inputs) -> Relation:
+    """The scores of the last month by the promoted model; no row when none is promoted."""
+    used = promoted_model(inputs.home.root, fictitious=inputs.files.fictitious)
+    month = inputs.as_of.replace(day=1)
+    rows = score_month(inputs.tables, month, used) if used else SCORES.arrow.empty_table()
+    return inputs.engine.from_arrow(rows)
+
+
 PLAN: tuple[TableStep, ...] = tuple(
     TableStep(step, schema, rule)
     for step, tables in (
         (Step.PERIMETER, PERIMETER_STEPS),
         (Step.TABLES, REGISTER | HEADCOUNTS | CONTRIBUTIONS | SHORT_TIME | PROCEDURES),
         (Step.PANEL, PANELS),
+        (Step.SCORE, {SCORES: _scores}),
     )
     for schema, rule in tables.items()
 )

@@ -22,10 +22,11 @@ from signaux_faibles.chain.deliveries import Acceptance, BatchFiles, accept_batc
 from signaux_faibles.chain.inputs import Inputs
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import NEEDED, PLAN, SCHEMAS, Step, TableStep
+from signaux_faibles.detection.store import promoted
 from signaux_faibles.relations.engine import open_engine
 from signaux_faibles.relations.files import flush
 from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import FILE, Manifest, TableEntry, describe
+from signaux_faibles.snapshot.manifest import FILE, Manifest, describe
 from signaux_faibles.snapshot.publication import publish
 from signaux_faibles.snapshot.serving import build_serving
 from signaux_faibles.sources.registry import CONTRACTS
@@ -156,9 +157,6 @@ class _Build:
 
     def _manifest(self) -> Manifest:
         options = self._options
-        tables: dict[str, TableEntry] = {
-            name: describe(self._work / "tables" / f"{name}.parquet", schema) for name, schema in SCHEMAS.items()
-        }
         return Manifest(
             id=self.id,
             batch=options.batch,
@@ -167,12 +165,13 @@ class _Build:
             engine=options.engine,
             fictitious=self._files.fictitious,
             filtered=options.filtered,
-            tables=tables,
+            tables=describe(self._work / "tables", SCHEMAS),
             inputs=self._inputs,
             freshness={
                 name: {"batch": entry["batch"], "latest": entry["latest"]} for name, entry in self._inputs.items()
             },
             accepted=[asdict(one) for one in options.accepted],
+            model=promoted(self._home.root),
         )
 
     def _fingerprint(self) -> str:
@@ -182,6 +181,7 @@ class _Build:
             "as_of": self.as_of.isoformat(),
             "filtered": self._options.filtered,
             "engine": self._options.engine,
+            "model": promoted(self._home.root),
             "code": code_mark(COMPUTING),
         }
         return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()[:10]

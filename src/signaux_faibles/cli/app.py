@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from signaux_faibles.cli import benchmark, invention, parsing, running, serving, snapshots
+from signaux_faibles.cli import benchmark, demo, detection, invention, parsing, running, serving, snapshots
 
 app = typer.Typer(
     help="Signaux Faibles : de la livraison mensuelle à la liste des entreprises à risque.",
@@ -24,3 +24,13 @@ app.command("prune")(snapshots.prune)
 app.command("invent")(invention.invent_country)
 app.command("serve")(serving.serve_application)
 app.add_typer(benchmark.bench, name="bench")
+app.command("train")(detection.train)
+app.command("promote")(detection.promote)
+app.command("demo")(demo.demo)
+
+lists = typer.Typer(help="Listes : brouillon, publication, retrait.", no_args_is_help=True)
+lists.command("build")(detection.list_build)
+lists.command("publish")(detection.list_publish)
+lists.command("withdraw")(detection.list_withdraw)
+lists.command("show")(detection.list_show)
+app.add_typer(lists, name="list")

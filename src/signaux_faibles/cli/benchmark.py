@@ -28,7 +28,7 @@ def bench_chain(
     engine: EngineName = "duckdb",
     memory_limit: MemoryLimit = "6GB",
 ) -> None:
-    """Mesure un lot, des fichiers bruts à l'instantané publié : temps par étape, lignes par seconde, mémoire, disque."""
+    """Mesure un lot, des fichiers bruts à l'instantané publié : temps par étape, débit, mémoire, disque."""
     with said_in_a_sentence():
         deliveries = folder / scale.value
         if not (deliveries / batch / FICTITIOUS_MARK).exists():

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -13,7 +11,6 @@ from rich.table import Table
 
 from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
 from signaux_faibles.detection.archive import PUBLISHED, STATES, WITHDRAWN, ArchivedList, act, archived, archived_list
-from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.levels import HIGH, LABELS, MODERATE, NONE
 from signaux_faibles.detection.lists import build_list
 from signaux_faibles.detection.store import promote as promote_model
@@ -35,7 +32,7 @@ def train(
     home: HomeOption, seed: Annotated[int, typer.Option(help="Graine des tirages et de l'apprentissage.")] = 0
 ) -> None:
     """Apprend un modèle candidat sur l'instantané publié et le juge sur le passé ; rien n'est promu."""
-    with _refused_in_a_sentence():
+    with said_in_a_sentence():
         with alerts.status("Apprentissage et jugement sur le passé"):
             candidate = train_model(home, seed)
         _show_candidate(candidate)
@@ -44,14 +41,14 @@ def train(
 
 def promote(model: Annotated[str, typer.Argument(help="Nom du modèle candidat.")], home: HomeOption) -> None:
     """Fait d'un candidat le modèle qui donne les scores."""
-    with _refused_in_a_sentence():
+    with said_in_a_sentence():
         promote_model(home, model)
         screen.print(f"Modèle promu : {model}")
 
 
 def list_build(home: HomeOption, by: By = None) -> None:
     """Écrit la liste du mois publié, en brouillon, avec le modèle promu."""
-    with _refused_in_a_sentence():
+    with said_in_a_sentence():
         made = build_list(home, at=_now(), by=by or getpass.getuser())
         _show_list(made)
         screen.print(f"Liste n° {made.number} en brouillon. Pour la publier : sf list publish {made.number}")
@@ -71,7 +68,7 @@ def list_show(
     home: HomeOption, number: Annotated[int | None, typer.Argument(help="Numéro ; sans lui, toutes les listes.")] = None
 ) -> None:
     """Montre une liste et sa fiche, ou toutes les listes."""
-    with _refused_in_a_sentence():
+    with said_in_a_sentence():
         if number is not None:
             _show_list(archived_list(home, number))
             return
@@ -85,7 +82,7 @@ def list_show(
 
 
 def _act(number: int, home: HomeOption, wanted: str, by: str | None) -> None:
-    with _refused_in_a_sentence():
+    with said_in_a_sentence():
         done = act(home, number, wanted, at=_now(), by=by or getpass.getuser())
         screen.print(f"Liste n° {done.number} ({done.card['label']}) : {STATES[done.state]}.")
 
@@ -151,7 +148,7 @@ def _classes(origin: dict[str, Any]) -> Table:
 def _show_list(shown: ArchivedList) -> None:
     card = shown.card
     counts = card["counts"]
-    table = Table(title=f"Liste n° {shown.number} : {card['label']} ({STATES[shown.state]})", show_header=False)
+    table = Table(title=f"Liste n° {shown.number} : {card['label']} {STATES[shown.state]}", show_header=False)
     table.add_row("Données", f"instantané {card['snapshot']}" + (" (données fictives)" if card["fictitious"] else ""))
     table.add_row("Modèle", card["model"])
     table.add_row("Entreprises évaluées", grouped(counts["scored"]))
@@ -173,13 +170,3 @@ def _interval(bounds: list[float]) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-@contextmanager
-def _refused_in_a_sentence() -> Iterator[None]:
-    with said_in_a_sentence():
-        try:
-            yield
-        except DetectionRefused as refusal:
-            alerts.print(str(refusal), style="red", markup=False)
-            raise typer.Exit(1) from refusal

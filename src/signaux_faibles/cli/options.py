@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.snapshot.export import ExportRefused
 from signaux_faibles.snapshot.publication import PublicationRefused
 from signaux_faibles.sources.errors import DeliveryRefused
@@ -39,7 +40,7 @@ def said_in_a_sentence() -> Iterator[None]:
     """Turn a refusal into its sentence on standard error and exit code 1; the rest is a defect and shows as such."""
     try:
         yield
-    except (RunStopped, DeliveryRefused, PublicationRefused, ExportRefused) as refusal:
+    except (RunStopped, DeliveryRefused, PublicationRefused, ExportRefused, DetectionRefused) as refusal:
         alerts.print(str(refusal), style="red", markup=False)
         raise typer.Exit(1) from refusal
     except OSError as error:

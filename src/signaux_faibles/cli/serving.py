@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +12,7 @@ import typer
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
-from signaux_faibles.web.serve import CannotServe, serve
+from signaux_faibles.web.serve import CannotServe, ensure_secret_key, serve
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port écouté.")]
 
@@ -22,6 +25,28 @@ def serve_application(
     """Sert l'application sur les instantanés et les listes publiés d'un dossier de chaîne."""
     with said_in_a_sentence():
         start(home, host, port)
+
+
+def prepare_demo_accounts(home: Path) -> None:
+    """Bring the application database of a home folder up to date and print its demonstration accounts.
+
+    Raises:
+        RunStopped: the published snapshot is not fictitious, or the application refuses.
+    """
+    ensure_secret_key(home)
+    environment = os.environ | {"SF_HOME": str(home.resolve())}
+    for command in (["migrate", "--verbosity", "0", "--no-input"], ["demo_accounts"]):
+        done = subprocess.run(  # noqa: S603 (our own interpreter, fixed words)
+            [sys.executable, "-m", "signaux_faibles.web", *command],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RunStopped(done.stderr.strip() or f"La commande {command[0]} de l'application a échoué.")
+        if done.stdout.strip():
+            screen.print(done.stdout.strip(), markup=False)
 
 
 def start(home: Path, host: str, port: int) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import narwhals.stable.v2 as nw
+import numpy as np
 import pyarrow as pa
 
 from signaux_faibles.relations.engine import Engine, Relation
@@ -30,8 +31,9 @@ class Calendar:
         """The calendar from the month of `first` to the month of `last`."""
         indexes = range(index_of(first), index_of(last) + 1)
         months = pa.table({"month_index": pa.array(indexes, pa.int64()), "periode": [month_at(i) for i in indexes]})
-        pairs = [(length, offset) for length in range(1, len(indexes) + 1) for offset in range(length)]
-        spans = pa.table({"length_": [p[0] for p in pairs], "offset_": [p[1] for p in pairs]})
+        lengths = np.arange(1, len(indexes) + 1)
+        offsets = np.concatenate([np.arange(length) for length in lengths])
+        spans = pa.table({"length_": np.repeat(lengths, lengths), "offset_": offsets})
         return cls(month_at(indexes[0]), month_at(indexes[-1]), engine.from_arrow(months), engine.from_arrow(spans))
 
     def clamp(self, start: str, stop: str) -> list[nw.Expr]:

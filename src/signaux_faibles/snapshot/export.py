@@ -58,14 +58,14 @@ def export(tables: Path, destination: Path, schemas: Mapping[str, Schema]) -> Pa
     draft = destination.with_name(f".{destination.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
-    entries = {}
-    for name, schema in wanted.items():
+    for name in wanted:
         shutil.copyfile(tables / f"{name}.parquet", draft / f"{name}.parquet")
-        entries[name] = asdict(describe(draft / f"{name}.parquet", schema)) | {
-            "sort": list(schema.sort),
-            "doc": schema.doc,
-        }
         flush(draft / f"{name}.parquet")
+    described = describe(draft, wanted)
+    entries = {
+        name: asdict(entry) | {"sort": list(wanted[name].sort), "doc": wanted[name].doc}
+        for name, entry in described.items()
+    }
     content = {"snapshot": tables.parent.name, "tables": entries}
     write_text(draft / FILE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
     shutil.rmtree(destination, ignore_errors=True)

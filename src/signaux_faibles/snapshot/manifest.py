@@ -68,13 +68,18 @@ class Manifest:
         return cls(**content)
 
 
-def describe(file: Path, schema: Schema) -> TableEntry:
-    """The entry of a table written in one Parquet file."""
-    rows, digest = logical_hash(file, schema)
+def describe(tables: Path, schemas: Mapping[str, Schema]) -> dict[str, TableEntry]:
+    """The entries of the tables of a folder, each written in one Parquet file `<name>.parquet`."""
+    with duckdb.connect() as connection:
+        return {name: _entry(connection, tables / f"{name}.parquet", schema) for name, schema in schemas.items()}
+
+
+def _entry(connection: duckdb.DuckDBPyConnection, file: Path, schema: Schema) -> TableEntry:
+    rows, digest = logical_hash(connection, file, schema)
     return TableEntry(rows, digest, {column.name: column.kind.value for column in schema.fields})
 
 
-def logical_hash(file: Path, schema: Schema) -> tuple[int, str]:
+def logical_hash(connection: duckdb.DuckDBPyConnection, file: Path, schema: Schema) -> tuple[int, str]:
     """Number of rows and a hash of their values that depends neither on their order nor on the file's bytes.
 
     Two tables have the same hash when they hold the same typed rows, floats being compared at 12 digits (DESIGN §2).
@@ -86,8 +91,7 @@ def logical_hash(file: Path, schema: Schema) -> tuple[int, str]:
         f"SELECT count(*), coalesce(sum(md5_number_lower({row})) % 18446744073709551616, 0), "
         f"coalesce(sum(md5_number_upper({row})) % 18446744073709551616, 0) FROM read_parquet(?)"
     )
-    with duckdb.connect() as connection:
-        rows, low, high = connection.execute(query, [str(file)]).fetchall()[0]
+    rows, low, high = connection.execute(query, [str(file)]).fetchall()[0]
     return int(rows), f"{int(low):016x}{int(high):016x}"
 
 

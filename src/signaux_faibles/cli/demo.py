@@ -1,0 +1,62 @@
+"""`sf demo`: from nothing to a page in a browser, on the invented country."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from signaux_faibles.chain.run import RunOptions
+from signaux_faibles.cli.invention import invent_with_progress
+from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.running import run_and_report
+from signaux_faibles.cli.serving import Port, prepare_demo_accounts, start
+from signaux_faibles.detection.archive import PUBLISHED, act, archived
+from signaux_faibles.detection.lists import build_list
+from signaux_faibles.detection.store import promote, promoted
+from signaux_faibles.detection.train import train
+from signaux_faibles.fictitious import Scale
+from signaux_faibles.snapshot.home import Home
+from signaux_faibles.sources.discovery import FICTITIOUS_MARK
+
+BATCHES = ("2609", "2610")
+DEMONSTRATION = "démonstration"
+MOMENT = "2026-10-31T12:00:00+00:00"
+"""The acts of the demonstration bear the date of its country, not that of the machine."""
+
+
+def demo(
+    home: HomeOption,
+    scale: Annotated[Scale, typer.Option(help="Taille du pays inventé.")] = Scale.DEMO,
+    port: Port = 8000,
+    serve: Annotated[bool, typer.Option(help="Servir l'application à la fin.")] = True,
+) -> None:
+    """Invente un pays, fait tourner deux mois, apprend, publie une liste et sert l'application. Données fictives."""
+    with said_in_a_sentence():
+        prepare(home, scale)
+        prepare_demo_accounts(home)
+        if serve:
+            start(home, "127.0.0.1", port)
+
+
+def prepare(home: Path, scale: Scale) -> None:
+    """Do all that precedes serving; what an earlier call has done is found again.
+
+    Raises:
+        RunStopped, DetectionRefused: a sentence says why.
+    """
+    deliveries = home.parent / "deliveries"
+    for batch in BATCHES:
+        if not (deliveries / batch / FICTITIOUS_MARK).exists():
+            invent_with_progress(deliveries, scale, batch, seed=1)
+    for batch in BATCHES:
+        run_and_report(RunOptions(batch, deliveries), Home(home))
+    if promoted(home) is None:
+        screen.print("Apprentissage du modèle…")
+        promote(home, train(home).name)
+        run_and_report(RunOptions(BATCHES[-1], deliveries), Home(home))
+    if not archived(home):
+        made = build_list(home, at=MOMENT, by=DEMONSTRATION)
+        act(home, made.number, PUBLISHED, at=MOMENT, by=DEMONSTRATION)
+        screen.print(f"Liste n° {made.number} publiée : {made.card['label']}. Données fictives.")
