@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -61,3 +62,15 @@ def sign_in(page: Page, live_server: LiveServer, account: Callable[[str], Accoun
         return page
 
     return signed
+
+
+@pytest.fixture
+def already_in(page: Page, live_server: LiveServer, signed_in: Callable[[str], Client]) -> Callable[[str], Page]:
+    """A browser that holds the session of a kind of agent."""
+
+    def opened(kind: str) -> Page:
+        key = signed_in(kind).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+        return page
+
+    return opened

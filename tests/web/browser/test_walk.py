@@ -37,7 +37,7 @@ AXE = "async (tags) => (await axe.run(document, {runOnly: tags})).violations.map
 
 def check_accessible(page: Page) -> None:
     """No violation of WCAG 2.1 A and AA, and no page wider than its screen. axe enters outside the content policy."""
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     page.evaluate((VENDOR / "axe.min.js").read_text(encoding="utf-8"))
     assert page.evaluate(AXE, TAGS) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -88,8 +88,8 @@ def test_a_keyboard_reaches_the_content_first(sign_in: SignIn) -> None:
 
 
 @pytest.mark.parametrize(("kind", "path"), PAGES.values(), ids=PAGES.keys())
-def test_a_page_is_accessible(sign_in: SignIn, live_server: LiveServer, kind: str, path: str) -> None:
-    page = sign_in(kind)
+def test_a_page_is_accessible(already_in: SignIn, live_server: LiveServer, kind: str, path: str) -> None:
+    page = already_in(kind)
     page.goto(live_server.url + path)
     check_accessible(page)
 
