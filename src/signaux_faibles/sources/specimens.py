@@ -25,11 +25,13 @@ _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.URSSAF_DATE: ("1200229", "991231"),
     fields.PERIOD_START: ("201712", "1762", "201740"),
     fields.PERIOD_END: ("201712", "1762", "201740"),
-    fields.TEXT: ("", "SOCIÉTÉ D’X", '"a;b,c"', '"l\'""Œuvre"', '"deux\nlignes"'),
+    fields.TEXT: ("", "RUE", "Île d’Yeu"),
 }
+_QUOTED = ('"a;b,c"', '"l\'""Œil"', '"un\ndeux"')
 _BY_HEADER = {
     "nic": ("00001",),
     "Lib_actx_stdx": ("Redressement_Ouverture", "Plan_continuation_sauvegarde"),
+    "ID_DA": ("d363954866", "f28862688"),
     "MOTIF_RECOURS_SE": ("1", "5", ""),
 }
 _BY_BEGINNING = {
@@ -40,22 +42,28 @@ _BY_BEGINNING = {
 }
 
 
-def specimen(contract: Contract, chance: Random, most: int = 12) -> bytes:
-    """A delivery of a type in UTF-8: its headers and up to `most` records that it accepts, in an order of chance."""
+def specimen(
+    contract: Contract, chance: Random, *, least: int = 0, most: int = 12, quoted: tuple[str, ...] = _QUOTED
+) -> bytes:
+    """A delivery of a type in UTF-8: its headers, in an order of chance, and `least` to `most` records.
+
+    `quoted`: texts between quotes to be found among the others; none makes a file of plain lines.
+    """
     types = {column.header: column.type for column in contract.columns if column.header}
-    choices = {header: _choices(header, types.get(header, fields.TEXT)) for header in contract.headers()}
+    choices = {header: _choices(header, types.get(header, fields.TEXT), quoted) for header in contract.headers()}
     if contract.months:
         months = ("201011", "201012", "201043")
         choices |= {f"{contract.months.prefix}{month}": _TEXTS[contract.months.type] for month in months}
     headers = list(choices)
     if not contract.dialect.places:
         chance.shuffle(headers)
-    records = [[chance.choice(choices[header]) for header in headers] for _ in range(chance.randint(0, most))]
+    records = [[chance.choice(choices[header]) for header in headers] for _ in range(chance.randint(least, most))]
     return "".join(contract.dialect.separator.join(record) + "\n" for record in [headers, *records]).encode()
 
 
-def _choices(header: str, type_: FieldType) -> tuple[str, ...]:
+def _choices(header: str, type_: FieldType, quoted: tuple[str, ...]) -> tuple[str, ...]:
     for beginning, texts in _BY_BEGINNING.items():
         if header.startswith(beginning):
             return texts
-    return _BY_HEADER.get(header, _TEXTS[type_])
+    texts = _TEXTS[type_] + quoted if type_ is fields.TEXT else _TEXTS[type_]
+    return _BY_HEADER.get(header, texts)
