@@ -29,7 +29,7 @@ VIEWS = {
 
 
 def train(
-    home: HomeOption, seed: Annotated[int, typer.Option(help="Graine des tirages et de l'apprentissage.")] = 0
+    home: HomeOption, seed: Annotated[int, typer.Option(help="Graine des tirages qui donnent les intervalles.")] = 0
 ) -> None:
     """Apprend un modèle candidat sur l'instantané publié et le juge sur le passé ; rien n'est promu."""
     with said_in_a_sentence():

@@ -25,7 +25,7 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.relations.files import flush, write_text
 
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
-STATES = {DRAFT: "brouillon", PUBLISHED: "publiée", WITHDRAWN: "retirée"}
+STATES = {DRAFT: "en brouillon", PUBLISHED: "publiée", WITHDRAWN: "retirée"}
 NEXT = {DRAFT: PUBLISHED, PUBLISHED: WITHDRAWN}
 """What may follow each state; a list that is withdrawn stays so."""
 CARD, ACTS, LAST = "card.json", "acts.jsonl", "last_number"
@@ -125,9 +125,8 @@ def act(home: Path, number: int, wanted: str, *, at: str, by: str) -> ArchivedLi
     with writing_lists(home):
         found = archived_list(home, number)
         if NEXT.get(found.state) != wanted:
-            raise DetectionRefused(
-                f"La liste n° {number} est {STATES[found.state]} : elle ne peut être {STATES[wanted]}."
-            )
+            refusal = "c'est déjà fait" if found.state == wanted else f"elle ne peut pas être {STATES[wanted]}"
+            raise DetectionRefused(f"La liste n° {number} est {STATES[found.state]} : {refusal}.")
         with (found.folder / ACTS).open("a", encoding="utf-8") as acts:
             acts.write(_act(wanted, at, by))
             acts.flush()

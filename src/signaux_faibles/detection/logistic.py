@@ -13,14 +13,14 @@ from sklearn.linear_model import LogisticRegression
 from signaux_faibles.detection.encoding import Column, matrix
 from signaux_faibles.detection.metrics import Flags
 from signaux_faibles.detection.split import HORIZON, STRIDE
-from signaux_faibles.detection.variables import Reals
+from signaux_faibles.detection.variables import VARIABLES, Reals
 
 RIDGE = STRIDE / HORIZON
 """Inverse strength of the penalty: an effect is expected within one unit of log-odds or so (normal prior).
 
 One opening makes six quarterly rows positive: rows count for six times less than if they were independent.
 """
-STEPS = 1_000
+STEPS = 100
 
 
 @dataclass(frozen=True)
@@ -47,10 +47,24 @@ class Logistic:
         return found
 
 
-def fit_logistic(
-    columns: tuple[Column, ...], values: Mapping[str, npt.NDArray[Any]], outcome: Flags, seed: int
-) -> Logistic:
-    """Fit on training rows, without weights nor resampling: the mean of the probabilities is the frequency."""
-    learner = LogisticRegression(C=RIDGE, max_iter=STEPS, tol=1e-6, random_state=seed)
-    learner.fit(matrix(columns, values), outcome)
-    return Logistic(columns, tuple(float(c) for c in learner.coef_[0]), float(learner.intercept_[0]))
+def fit_logistic(columns: tuple[Column, ...], values: Mapping[str, npt.NDArray[Any]], outcome: Flags) -> Logistic:
+    """Fit on training rows, without weights nor resampling: the mean of the probabilities is the frequency.
+
+    A column that may only raise the risk and would lower it is left out, and the others are learned again.
+    """
+    every = matrix(columns, values)
+    rising = np.array([column.shape in RISING[column.variable] for column in columns])
+    kept = np.ones(len(columns), dtype=np.bool_)
+    while True:
+        learner = LogisticRegression(C=RIDGE, solver="newton-cholesky", max_iter=STEPS, tol=1e-6)
+        learner.fit(every[:, kept], outcome)
+        effects = np.zeros(len(columns))
+        effects[kept] = learner.coef_[0]
+        absurd = rising & (effects < 0)
+        if not absurd.any():
+            believed = tuple(column for column, one in zip(columns, kept, strict=True) if one)
+            return Logistic(believed, tuple(float(effect) for effect in effects[kept]), float(learner.intercept_[0]))
+        kept &= ~absurd
+
+
+RISING = {variable.name: variable.rising for variable in VARIABLES}

@@ -51,15 +51,15 @@ def train(home: Path, seed: int = 0) -> Candidate:
     past = backtest_splits(min(last, last_observed(snapshot.as_of) - LONGEST), first)
     rows = learning_rows(snapshot.tables, snapshot.as_of, months_wanted(final, *past))
     backtest = [judge(split, rows, seed) for split in past]
-    model, calibrated = _model(final, rows, backtest, seed)
+    model, calibrated = _model(final, rows, backtest)
     name = f"{snapshot.as_of:%Y-%m}-logit-{model.sha256[:10]}"
     card = _card(name, model, snapshot, final, rows, calibrated, backtest, seed)
     return Candidate(name, model, card, write_candidate(home, name, model, card))
 
 
-def _model(final: Split, rows: Rows, backtest: list[dict[str, Any]], seed: int) -> tuple[Model, dict[str, Any]]:
+def _model(final: Split, rows: Rows, backtest: list[dict[str, Any]]) -> tuple[Model, dict[str, Any]]:
     training, calibration = rows.of_months(final.training.kept()), rows.of_months(final.calibration.kept())
-    fitted = {horizon: fit(training, calibration, horizon, seed) for horizon in HORIZONS}
+    fitted = {horizon: fit(training, calibration, horizon) for horizon in HORIZONS}
     thresholds = thresholds_of(fitted[LONGEST], calibration)
     levels = thresholds.levels(fitted[LONGEST].probability(calibration))
     calibrated = dict(observed_frequencies(levels, calibration.target(LONGEST)))

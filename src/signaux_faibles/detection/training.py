@@ -21,8 +21,8 @@ from signaux_faibles.detection.variables import Reals, read_variables
 from signaux_faibles.relations.calendar import month_at
 
 DRAWS = 200
-EVENTS = 30
-"""Fewer openings than this teach or calibrate nothing."""
+EVENTS = 10
+"""Fewer companies than this entering a procedure teach or calibrate nothing."""
 OURS = "Modèle"
 SERVICE, EMPLOYERS = "service", "employers"
 """Two views never mixed: all companies as in service, and those that still employ. A company that has ceased stays in
@@ -43,20 +43,21 @@ class Fitted:
         return self.calibration.probability(self.regression.margin(read_variables(rows.columns)))
 
 
-def fit(training: Rows, calibration: Rows, horizon: int, seed: int) -> Fitted:
+def fit(training: Rows, calibration: Rows, horizon: int) -> Fitted:
     """Learn from the training rows, calibrate on the calibration rows.
 
     Raises:
-        DetectionRefused: too few openings.
+        DetectionRefused: too few companies enter a procedure.
     """
     for rows, words in ((training, "d'apprentissage"), (calibration, "de calibration")):
-        events = int(rows.target(horizon).sum())
-        if events < EVENTS:
+        failing = len(np.unique(rows.sirens[rows.target(horizon)].astype(str)))
+        if failing < EVENTS:
             raise DetectionRefused(
-                f"{events} ouvertures de procédure sur les mois {words} : il en faut {EVENTS} pour apprendre."
+                f"{failing} entreprises entrent en procédure dans les {horizon} mois qui suivent les mois {words} : "
+                f"il en faut {EVENTS}."
             )
     values = read_variables(training.columns)
-    regression = fit_logistic(fit_columns(values), values, training.target(horizon), seed)
+    regression = fit_logistic(fit_columns(values), values, training.target(horizon))
     margin = regression.margin(read_variables(calibration.columns))
     return Fitted(regression, fit_calibration(margin, calibration.target(horizon), calibration.sirens))
 
@@ -76,7 +77,7 @@ def judge(split: Split, rows: Rows, seed: int) -> dict[str, Any]:
     """
     training, calibration = rows.of_months(split.training.kept()), rows.of_months(split.calibration.kept())
     judged = rows.of_months(split.evaluation.kept())
-    fitted = fit(training, calibration, LONGEST, seed)
+    fitted = fit(training, calibration, LONGEST)
     outcome, probability = judged.target(LONGEST), fitted.probability(judged)
     forecasts = {OURS: probability}
     for name, classes in BASELINES.items():

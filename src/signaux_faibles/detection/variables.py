@@ -45,6 +45,8 @@ class Variable:
 
     Attributes:
         shapes: the names of the curves (`encoding.SHAPES`) whose sum is its effect; none for a category.
+        rising: those of the curves that may only raise the risk, or else are left out: no agent would believe that more
+            unpaid contributions make a company safer (model §6.5).
         shown: the text of a value for an agent; a category shows itself.
     """
 
@@ -55,6 +57,7 @@ class Variable:
     values: Callable[[Columns], npt.NDArray[Any]]
     shapes: tuple[str, ...]
     shown: Callable[[float], str] = wording.number
+    rising: tuple[str, ...] = ()
 
 
 def _column(name: str) -> Callable[[Columns], Reals]:
@@ -88,23 +91,31 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "debt_employee_per_head", "Part salariale impayée, par salarié", DEBTS, DEBIT, _per_head("debt_employee"),
         ("log_hundreds",), wording.euros,
+        rising=("log_hundreds",),
     ),
     Variable(
         "debt_employer_per_head", "Part patronale impayée, par salarié", DEBTS, DEBIT, _per_head("debt_employer"),
         ("log_hundreds",), wording.euros,
+        rising=("log_hundreds",),
     ),
-    Variable("debt_age", "Ancienneté de la plus vieille dette", DEBTS, DEBIT, _age_of_debt, ("log",), wording.months),
+    Variable(
+        "debt_age", "Ancienneté de la plus vieille dette", DEBTS, DEBIT, _age_of_debt, ("log",), wording.months,
+        rising=("log",),
+    ),
     Variable(
         "debt_months_12", "Mois avec part salariale impayée, sur un an", DEBTS, DEBIT, _column("debt_months_12"),
         ("linear", "any"), wording.months,
+        rising=("linear", "any"),
     ),
     Variable(
         "debt_change_3_per_head", "Évolution de la dette sur trois mois, par salarié", DEBTS, DEBIT,
         _per_head("debt_change_3"), ("log_hundreds", "log_hundreds_below"), wording.signed_euros,
+        rising=("log_hundreds",),
     ),
     Variable(
         "new_debt_12_per_head", "Dettes nouvelles sur un an, par salarié", DEBTS, DEBIT, _per_head("new_debt_12"),
         ("log_hundreds",), wording.euros,
+        rising=("log_hundreds",),
     ),
     Variable(
         "repaid_12_per_head", "Dettes remboursées sur un an, par salarié", DEBTS, DEBIT, _per_head("repaid_12"),
@@ -113,10 +124,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "effectif_change_6", "Effectif : évolution sur six mois", HEADCOUNT, EFFECTIF, _column("effectif_change_6"),
         ("above", "below"), wording.percent,
+        rising=("below",),
     ),
     Variable(
         "effectif_change_12", "Effectif : évolution sur un an", HEADCOUNT, EFFECTIF, _column("effectif_change_12"),
         ("above", "below"), wording.percent,
+        rising=("below",),
     ),
     Variable(
         "effectif_late", "Mois sans effectif déclaré, au regard des autres entreprises", HEADCOUNT, EFFECTIF,

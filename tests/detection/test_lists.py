@@ -1,0 +1,149 @@
+"""A list is an act: numbered, frozen, kept for ever (DESIGN §5)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from signaux_faibles.detection.archive import (
+    DRAFT,
+    PUBLISHED,
+    WITHDRAWN,
+    act,
+    alerted_before,
+    archived,
+    archived_list,
+    writing_lists,
+)
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.lists import build_list
+from signaux_faibles.detection.train import Candidate
+
+WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
+
+
+@pytest.fixture
+def home(trained: tuple[Path, Candidate], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(trained[0], tmp_path / "home"))
+
+
+def test_a_list_holds_every_scored_company_by_rank(home: Path) -> None:
+    made = build_list(home, **WHEN)
+    rows = pq.read_table(made.folder / "entries.parquet").to_pylist()
+    assert (made.number, made.state, made.card["label"]) == (1, DRAFT, "Octobre 2026")
+    assert [row["rank"] for row in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) == made.card["counts"]["scored"]
+    order = [(-row["probability"], row["siren"]) for row in rows]
+    assert order == sorted(order)
+    assert {row["departement"] for row in rows} == {"87"}
+
+
+def test_the_levels_are_those_of_the_frozen_thresholds(home: Path) -> None:
+    made = build_list(home, **WHEN)
+    high, moderate = made.card["thresholds"]["elevee"], made.card["thresholds"]["moderee"]
+    for row in pq.read_table(made.folder / "entries.parquet").to_pylist():
+        expected = "elevee" if row["probability"] >= high else "moderee" if row["probability"] >= moderate else None
+        assert row["level"] == expected
+        assert row["first_alert"] == (expected is not None)
+
+
+def test_every_company_in_alert_is_explained_to_the_last_digit(home: Path) -> None:
+    made = build_list(home, **WHEN)
+    entries = pq.read_table(made.folder / "entries.parquet").to_pylist()
+    alerted = {row["siren"]: row["probability"] for row in entries if row["level"]}
+    told = pq.read_table(made.folder / "reasons.parquet").to_pylist()
+    assert {row["siren"] for row in told} == set(alerted)
+    assert all(row["family"] in ("open", "urssaf") and row["text"] and row["known_at"] for row in told)
+    margins: dict[str, float] = dict.fromkeys(alerted, made.card["base"])
+    for row in told:
+        margins[row["siren"]] += row["contribution"]
+    by_margin = sorted(alerted, key=lambda siren: (-margins[siren], siren))
+    assert [alerted[siren] for siren in by_margin] == sorted(alerted.values(), reverse=True)
+
+
+def test_a_list_goes_from_draft_to_published_to_withdrawn_and_no_other_way(home: Path) -> None:
+    build_list(home, **WHEN)
+    with pytest.raises(DetectionRefused, match="ne peut pas être retirée"):
+        act(home, 1, WITHDRAWN, **WHEN)
+    before = {file.name: file.read_bytes() for file in (home / "lists" / "1").iterdir() if file.name != "acts.jsonl"}
+    assert act(home, 1, PUBLISHED, **WHEN).state == PUBLISHED
+    with pytest.raises(DetectionRefused, match="déjà fait"):
+        act(home, 1, PUBLISHED, **WHEN)
+    assert act(home, 1, WITHDRAWN, **WHEN).state == WITHDRAWN
+    with pytest.raises(DetectionRefused, match="ne peut pas être publiée"):
+        act(home, 1, PUBLISHED, **WHEN)
+    assert {name: (home / "lists" / "1" / name).read_bytes() for name in before} == before
+    acts = (home / "lists" / "1" / "acts.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["act"] for line in acts] == [DRAFT, PUBLISHED, WITHDRAWN]
+
+
+def test_a_number_is_never_given_twice(home: Path) -> None:
+    build_list(home, **WHEN)
+    second = build_list(home, **WHEN)
+    shutil.rmtree(second.folder)
+    assert build_list(home, **WHEN).number == 3
+    assert [one.number for one in archived(home)] == [1, 3]
+
+
+def test_a_list_whose_tables_were_changed_is_refused(home: Path) -> None:
+    made = build_list(home, **WHEN)
+    rows = pq.read_table(made.folder / "entries.parquet")
+    pq.write_table(rows.slice(1), made.folder / "entries.parquet")
+    with pytest.raises(DetectionRefused, match=r"entries\.parquet a été modifié"):
+        act(home, 1, PUBLISHED, **WHEN)
+
+
+def test_two_lists_are_not_written_at_once(home: Path) -> None:
+    with writing_lists(home), pytest.raises(DetectionRefused, match="Une autre liste"):
+        build_list(home, **WHEN)
+    assert archived(home) == []
+
+
+def test_what_a_killed_build_left_is_no_list(home: Path) -> None:
+    left = home / "lists" / ".1.draft"
+    left.mkdir(parents=True)
+    (left / "entries.parquet").write_bytes(b"half")
+    assert build_list(home, **WHEN).number == 1
+    assert not left.exists()
+
+
+def test_same_snapshot_and_model_give_the_same_bytes(home: Path) -> None:
+    one, other = build_list(home, **WHEN), build_list(home, **WHEN)
+    assert one.card["files"] == other.card["files"]
+
+
+PAST = [
+    ("the list before", "2026-09-01", PUBLISHED, True),
+    ("18 months before", "2025-04-01", PUBLISHED, True),
+    ("19 months before", "2025-03-01", PUBLISHED, False),
+    ("the same month", "2026-10-01", PUBLISHED, False),
+    ("a draft", "2026-09-01", DRAFT, False),
+    ("a list that was withdrawn", "2026-09-01", WITHDRAWN, False),
+]
+
+
+@pytest.mark.parametrize(("month", "state", "counts"), [row[1:] for row in PAST], ids=[row[0] for row in PAST])
+def test_which_past_lists_make_an_alert_not_the_first(home: Path, month: str, state: str, counts: bool) -> None:
+    made = build_list(home, **WHEN)
+    card = made.folder / "card.json"
+    card.write_text(json.dumps({**made.card, "month": month}), encoding="utf-8")
+    for wanted in (PUBLISHED, WITHDRAWN)[: {DRAFT: 0, PUBLISHED: 1, WITHDRAWN: 2}[state]]:
+        act(home, 1, wanted, **WHEN)
+    alerted = alerted_before(home, date(2026, 10, 1), 18)
+    assert bool(alerted) == counts
+
+
+def test_no_list_without_a_promoted_model(home: Path) -> None:
+    (home / "models" / "promoted").unlink()
+    with pytest.raises(DetectionRefused, match="sf promote"):
+        build_list(home, **WHEN)
+
+
+def test_an_unknown_list_is_said(home: Path) -> None:
+    with pytest.raises(DetectionRefused, match="Pas de liste n° 9"):
+        archived_list(home, 9)

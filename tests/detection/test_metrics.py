@@ -1,0 +1,75 @@
+"""Measures: equal to those of scikit-learn, with ties and weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
+
+from signaux_faibles.detection.metrics import (
+    Ranked,
+    bootstrap_weights,
+    brier,
+    expected_calibration_error,
+    measure,
+    reliability,
+)
+
+TIED = st.integers(0, 5_000)
+
+
+def drawn(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    chance = np.random.default_rng(seed)
+    probability = chance.integers(0, 8, 60) / 8
+    outcome = chance.random(60) < probability / 2 + 0.2
+    outcome[:2] = True, False
+    return outcome, probability, chance.integers(1, 4, 60).astype(float)
+
+
+@settings(max_examples=20, deadline=None)
+@given(TIED)
+def test_ranking_measures_are_those_of_scikit_learn(seed: int) -> None:
+    outcome, probability, weight = drawn(seed)
+    ranked = Ranked.of(outcome, probability)
+    assert ranked.auc(weight) == pytest.approx(roc_auc_score(outcome, probability, sample_weight=weight))
+    expected = average_precision_score(outcome, probability, sample_weight=weight)
+    assert ranked.average_precision(weight) == pytest.approx(expected)
+    assert brier(outcome, probability) == pytest.approx(brier_score_loss(outcome, probability))
+
+
+def test_a_constant_ranks_nothing() -> None:
+    outcome, _, _ = drawn(0)
+    found = measure(outcome, np.full(60, 0.1), [])
+    assert found["auc"] == 0.5
+    assert found["average_precision"] == pytest.approx(outcome.mean())
+
+
+def test_without_event_there_is_no_ranking() -> None:
+    found = measure(np.zeros(60, dtype=bool), np.linspace(0, 1, 60), [])
+    assert np.isnan(found["auc"])
+    assert np.isnan(found["average_precision"])
+
+
+def test_calibration_compares_tenths() -> None:
+    probability = np.repeat([0.1, 0.9], 50)
+    outcome = np.concatenate([np.arange(50) < 5, np.arange(50) < 45])
+    assert sum(one.rows for one in reliability(outcome, probability)) == 100
+    assert measure(outcome, probability, [])["foreseen"] == pytest.approx(0.5)
+    assert expected_calibration_error(outcome, np.full(100, 0.7)) >= 0.2 - 1e-9
+
+
+def test_a_company_is_drawn_with_all_its_rows() -> None:
+    sirens = np.array(["A", "A", "B", "C", "C", "C"], dtype=object)
+    for weight in bootstrap_weights(sirens, 20, seed=3):
+        assert weight[0] == weight[1]
+        assert len(set(weight[3:])) == 1
+        assert weight[0] + weight[2] + weight[3] == 3
+
+
+def test_the_interval_holds_the_measure() -> None:
+    outcome, probability, _ = drawn(4)
+    weights = bootstrap_weights(np.arange(60).astype(str), 100, seed=0)
+    found = measure(outcome, probability, weights)
+    assert found["auc_interval"][0] <= found["auc"] <= found["auc_interval"][1]

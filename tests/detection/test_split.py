@@ -1,0 +1,43 @@
+"""Nothing is learned that was not known at the origin (model §6.7)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.split import HORIZON, backtest_splits, split_at
+from signaux_faibles.panel.label import REPORTING_DELAY
+
+FIRST = 2014 * 12
+
+
+@given(st.integers(FIRST + 88, FIRST + 200))
+def test_every_label_is_known_before_it_serves(origin: int) -> None:
+    split = split_at(origin, FIRST)
+    assert split.training.last + HORIZON + REPORTING_DELAY <= split.calibration.first
+    assert split.calibration.last + HORIZON + REPORTING_DELAY <= split.evaluation.first
+    assert len(split.training) >= 36
+    assert len(split.calibration) == 12
+
+
+def test_less_than_three_years_teach_nothing() -> None:
+    split_at(FIRST + 86, FIRST)
+    with pytest.raises(DetectionRefused, match="36 mois"):
+        split_at(FIRST + 85, FIRST)
+
+
+@given(st.integers(FIRST, FIRST + 200))
+def test_the_origins_judge_windows_that_do_not_overlap(last_labelled: int) -> None:
+    splits = backtest_splits(last_labelled, FIRST)
+    for later, earlier in pairwise(splits):
+        assert earlier.evaluation.last + HORIZON < later.evaluation.first
+    assert all(split.evaluation.last <= last_labelled for split in splits)
+
+
+def test_one_month_a_quarter_is_kept_with_the_latest() -> None:
+    split = split_at(FIRST + 100, FIRST)
+    assert split.calibration.kept() == [split.calibration.last - months for months in (9, 6, 3, 0)]

@@ -1,0 +1,141 @@
+"""Learning on a panel of invented companies: what it finds, what it must not see."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from detection.invented_home import AS_OF, FIRST, write_home
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.model import Model
+from signaux_faibles.detection.rows import learning_rows, scoring_rows
+from signaux_faibles.detection.scoring import Promoted, promoted_model, score_month
+from signaux_faibles.detection.split import split_at
+from signaux_faibles.detection.store import promote, promoted, read_model
+from signaux_faibles.detection.train import Candidate, train
+from signaux_faibles.detection.training import OURS, SERVICE, fit, months_wanted
+from signaux_faibles.detection.variables import read_variables
+from signaux_faibles.relations.calendar import index_of, month_at
+
+Trained = tuple[Path, Candidate]
+
+
+def tables_of(home: Path) -> Path:
+    return home / "snapshots" / "2610-a" / "tables"
+
+
+def used(trained: Trained) -> Promoted:
+    found = promoted_model(trained[0], fictitious=True)
+    assert found is not None
+    return found
+
+
+def test_a_planted_sign_is_found_and_beats_every_baseline(trained: Trained) -> None:
+    forecasts = trained[1].card["backtest"][0]["views"][SERVICE]["forecasts"]
+    assert 0.65 < forecasts[OURS]["auc"] < 0.95, "half of the failures give no sign: near 1 would be a leak"
+    for name, found in forecasts.items():
+        assert name == OURS or found["average_precision"] <= forecasts[OURS]["average_precision"]
+
+
+def test_the_same_data_and_seed_give_the_same_model(trained: Trained, tmp_path: Path) -> None:
+    write_home(tmp_path)
+    assert train(tmp_path, seed=0).name == trained[1].name
+
+
+def test_a_model_is_read_back_as_it_was(trained: Trained) -> None:
+    home, candidate = trained
+    read, card = read_model(home, candidate.name)
+    assert read == candidate.model == Model.from_json(candidate.model.to_json())
+    assert card["sha256"] == read.sha256
+
+
+def test_a_model_that_was_changed_is_refused(trained: Trained, tmp_path: Path) -> None:
+    home, candidate = trained
+    shutil.copytree(home / "models", tmp_path / "models")
+    file = tmp_path / "models" / candidate.name / "model.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"moderee": 0.', '"moderee": 0.1', 1), encoding="utf-8")
+    with pytest.raises(DetectionRefused, match="modifié"):
+        promote(tmp_path, candidate.name)
+
+
+def test_an_unknown_model_is_not_promoted(trained: Trained) -> None:
+    home, candidate = trained
+    with pytest.raises(DetectionRefused, match="Pas de modèle"):
+        promote(home, "../ailleurs")
+    assert promoted(home) == candidate.name
+
+
+def test_invented_data_never_score_real_ones(trained: Trained) -> None:
+    with pytest.raises(DetectionRefused, match="fictives"):
+        promoted_model(trained[0], fictitious=False)
+
+
+def test_all_companies_in_bonis_are_scored_and_a_longer_horizon_is_never_less_likely(trained: Trained) -> None:
+    rows = score_month(tables_of(trained[0]), date(2026, 10, 1), used(trained))
+    panel = pq.read_table(tables_of(trained[0]) / "panel.parquet")
+    of_month = panel.filter(pc.and_(pc.equal(panel["periode"], pa.scalar(date(2026, 10, 1))), panel["in_bonis"]))
+    assert rows["siren"].to_pylist() == of_month["siren"].to_pylist()
+    six, twelve, eighteen = (rows[f"probability_{horizon}"].to_numpy() for horizon in (6, 12, 18))
+    assert (six <= twelve).all()
+    assert (twelve <= eighteen).all()
+
+
+def test_contributions_add_up_to_the_margin(trained: Trained) -> None:
+    values = read_variables(scoring_rows(tables_of(trained[0]), date(2026, 10, 1)).columns)
+    regression = used(trained).model.regressions[18]
+    total = regression.base + sum(regression.contributions(values).values())
+    assert total == pytest.approx(regression.margin(values), abs=1e-9)
+
+
+def test_what_happens_after_the_origin_teaches_nothing(trained: Trained, tmp_path: Path) -> None:
+    """Failures after the origin are given to other companies: the model of that origin stays the same."""
+    write_home(tmp_path)
+    split = split_at(index_of(date(2023, 3, 1)), index_of(FIRST))
+    file = tables_of(tmp_path) / "known_procol.parquet"
+    events = pq.read_table(file)
+    later = pc.greater_equal(events["date_effet"], pa.scalar(month_at(split.origin)))
+    future = events.filter(later)
+    moved = future.set_column(0, "siren", pa.array([f"9{siren[1:]}" for siren in future["siren"].to_pylist()]))
+    fitted = []
+    for told in (events, pa.concat_tables([events.filter(pc.invert(later)), moved])):
+        pq.write_table(told, file)
+        rows = learning_rows(tables_of(tmp_path), AS_OF, months_wanted(split))
+        fitted.append(fit(rows.of_months(split.training.kept()), rows.of_months(split.calibration.kept()), 18))
+    assert fitted[0] == fitted[1]
+
+
+def test_a_leak_would_show(tmp_path: Path) -> None:
+    """With the answer written in a column, the measures cry out: the back-test can see a leak."""
+    tables = write_home(tmp_path)
+    panel = pq.read_table(tables / "panel.parquet")
+    events = pq.read_table(tables / "known_procol.parquet")
+    failing = dict(zip(events["siren"].to_pylist(), events["date_effet"].to_pylist(), strict=True))
+    pairs = zip(panel["siren"].to_pylist(), panel["periode"].to_pylist(), strict=True)
+    soon = [float(s in failing and 0 < index_of(failing[s]) - index_of(month) <= 18) for s, month in pairs]
+    leaking = panel.set_column(panel.schema.get_field_index("effectif_change_6"), "effectif_change_6", pa.array(soon))
+    pq.write_table(leaking, tables / "panel.parquet")
+    found = train(tmp_path).card["backtest"][0]["views"][SERVICE]["forecasts"][OURS]
+    assert found["auc"] > 0.98
+
+
+def test_too_few_failures_teach_nothing(tmp_path: Path) -> None:
+    write_home(tmp_path, companies=20)
+    with pytest.raises(DetectionRefused, match="il en faut 10"):
+        train(tmp_path)
+
+
+def test_nothing_is_learned_without_a_published_snapshot(tmp_path: Path) -> None:
+    with pytest.raises(DetectionRefused, match="sf run"):
+        train(tmp_path)
+
+
+def test_importance_on_assumed_dates_is_a_share(trained: Trained) -> None:
+    assert 0 <= trained[1].card["assumed_dates"]["importance"] <= 1
+    assert np.isclose(trained[1].card["assumed_dates"]["rows"], 0.5)
