@@ -1,4 +1,4 @@
-"""A sample of the invented country, delivered at four months."""
+"""A sample of the invented country, delivered at three months; and a larger one, before any delivery."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from signaux_faibles.fictitious import Invention, Scale, invent
+from signaux_faibles.fictitious import Invention, Scale, invent, population
+from signaux_faibles.fictitious.parameters import WORLDS, Size
+from signaux_faibles.fictitious.part import Part, invent_part
 from signaux_faibles.sources.reading import FileReader
 from signaux_faibles.sources.registry import CONTRACTS
 
-BATCHES = ("1809", "1810", "2008", "2603")
+BATCHES = ("1809", "1810", "2603")
 
 Rows = Callable[[str, str], duckdb.DuckDBPyRelation]
 """The rows of a type (first argument) as read in a batch (second one)."""
@@ -45,3 +47,11 @@ def read_file(folder: Path, name: str) -> pa.Table:
     contract = CONTRACTS[name]
     reader = FileReader(folder / contract.files.exact[0], contract)
     return pa.concat_tables([chunk.rows for chunk in reader.chunks()])
+
+
+@pytest.fixture(scope="session")
+def lives() -> list[Part]:
+    """What happens to 20,000 companies of ten employees or more, and to smaller ones."""
+    size = Size(20_000, 0.5, 0)
+    ranks = population.parts(size, WORLDS["reference"].population)
+    return [invent_part(part, number, size, 20, "reference") for number, part in enumerate(ranks)]

@@ -52,7 +52,7 @@ def test_the_reader_rejects_a_few_rows_and_well_under_one_percent(country: dict[
     invention = country["2603"]
     reader = FileReader(invention.folder / CONTRACTS[name].files.exact[0], CONTRACTS[name])
     rejects = sum(len(chunk.rejects) for chunk in reader.chunks())
-    assert rejects >= 1
-    assert name == "ccsf" or rejects < 0.005 * reader.report.rows_read
+    assert rejects < 0.01 * reader.report.rows_read
+    assert rejects >= 1 or reader.report.rows_read < 200
     assert not reader.report.warnings
     assert reader.report.rows_read == invention.rows[name] + rejects

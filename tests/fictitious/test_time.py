@@ -13,7 +13,7 @@ import pytest
 from signaux_faibles.fictitious import Invention, Scale, invent
 
 Rows = Callable[[str, str], duckdb.DuckDBPyRelation]
-BATCHES = ("1809", "1810", "2008", "2603")
+BATCHES = ("1809", "1810", "2603")
 EVENT = "siret, date_effet, action_procol, stade_procol"
 NEXT = list(pairwise(BATCHES))
 

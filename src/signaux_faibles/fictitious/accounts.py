@@ -38,7 +38,7 @@ def by_place(company: Ints) -> Bools:
 
 def number(employers: Employers, company: Ints, line: Ints) -> pa.Array:
     """Number of the account of a line of establishments, eighteen digits."""
-    return pa.array((_SERIES + employers.rank[company] * 100 + line).astype(str))
+    return pa.array(_SERIES + employers.rank[company] * 100 + line).cast(pa.string())
 
 
 def departements(sites: Establishments, site: Ints) -> pa.Array:

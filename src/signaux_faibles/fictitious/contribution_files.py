@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from signaux_faibles.fictitious import accounts
@@ -24,9 +25,11 @@ _NO_MORE_QUARTERS = month(2018, 1)
 def contributions(part: Part, batch: Batch) -> pa.Table:
     """Rows of `sigfaible_cotisdues.csv`: one an account and period due by the 15th of the batch."""
     employers, sites = part.employers, part.sites
-    rank, at = np.nonzero(_due_at(part, batch) > 0)
+    people = _people_paid_for(part, batch)
+    rank, at = np.nonzero(people > 0)
     period, company = at + FIRST, sites.company[rank]
-    due = _amount(part, rank, at, batch)
+    bonus = np.where(period % 12 == 11, _BONUS, 1.0)
+    due = np.round(people[rank, at] * charges(part)[company] * bonus).astype(np.int64)
     quarterly = employers.small & (employers.rank % _QUARTERLY == 0)
     by_quarter = quarterly[company] & (period < _NO_MORE_QUARTERS)
     kept = ~by_quarter | (period % 3 == 2)
@@ -40,10 +43,10 @@ def contributions(part: Part, batch: Batch) -> pa.Table:
         {
             "Urssaf_gestion": accounts.organisation(departement),
             "Dep": departement,
-            "siret": pa.array(sites.siret[site]),
+            "siret": pa.array(sites.siret).take(pa.array(site)),
             "numero_compte": accounts.number(employers, company, sites.line[rank]),
             "periode": _period(period, by_quarter),
-            "mer": pa.array(np.char.replace((unpaid // 100).astype(str), "-", "")),
+            "mer": pa.array(unpaid // 100),
             "encaisse": euros(due - unpaid),
             "du": euros(due),
         }
@@ -69,8 +72,8 @@ def debts(part: Part, batch: Batch) -> pa.Table:
             "Urssaf_gestion": accounts.organisation(departement),
             "Dep": departement,
             "numero_compte": accounts.number(employers, company, line),
-            "Siren": pa.array(employers.siren[company]),
-            "siret": pa.array(sites.siret[site]),
+            "Siren": pa.array(employers.siren).take(pa.array(company)),
+            "siret": pa.array(sites.siret).take(pa.array(site)),
             "Dt_immat": pa.array(np.char.replace(founded, "-", "")).take(pa.array(company)),
             "etat_compte": pa.array(np.where(case == Case.LIQUIDATION, 3, 1)),
             "code_procedure_collective": pa.array(("0", "1", "2", "1")).take(pa.array(case)),
@@ -99,7 +102,7 @@ def charges(part: Part) -> Reals:
     return np.asarray(mean * part.employers.wage * 100)
 
 
-def _due_at(part: Part, batch: Batch) -> np.ndarray:
+def _people_paid_for(part: Part, batch: Batch) -> npt.NDArray[np.int32]:
     """Employees whose contributions are paid at each establishment and month up to the one before the batch."""
     whole = part.lives.headcount[:, FIRST : batch.rank]
     sites = part.sites
@@ -107,13 +110,6 @@ def _due_at(part: Part, batch: Batch) -> np.ndarray:
     is_open = (sites.opens[:, None] <= months) & (months < sites.closes[:, None])
     single = np.where(sites.head[:, None] & is_open, whole[sites.company], -1)
     return np.where(accounts.by_place(sites.company)[:, None], split(whole, sites), single)
-
-
-def _amount(part: Part, site: Ints, at: Ints, batch: Batch) -> Ints:
-    """Contributions due, in centimes."""
-    people = _due_at(part, batch)[site, at]
-    bonus = np.where((at + FIRST) % 12 == 11, _BONUS, 1.0)
-    return np.asarray(np.round(people * charges(part)[part.sites.company[site]] * bonus).astype(np.int64))
 
 
 def _unpaid(part: Part, line: Ints, company: Ints, period: Ints) -> Ints:

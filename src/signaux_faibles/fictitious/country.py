@@ -106,7 +106,7 @@ class _Delivery:
     def __init__(self, dest: Path, scale: Scale, batch: Batch, seed: int, world: str, progress: Progress) -> None:
         self._dest, self._scale, self._batch = dest, scale, batch
         self._seed, self._world, self._progress = seed, world, progress
-        self._truth = Truth()
+        self._truth = Truth(dest / "truth")
         self._files: dict[str, RawFile] = {}
 
     def write(self) -> Invention:
@@ -114,6 +114,7 @@ class _Delivery:
         folder = self._dest / self._batch.key
         months = headcount_files.month_headers(self._batch, WORLDS[self._world].headcount)
         with ExitStack() as stack:
+            stack.enter_context(self._truth)
             for layout, _ in DELIVERIES:
                 headers = months if layout.contract.months else ()
                 self._files[layout.contract.name] = stack.enter_context(RawFile(layout, folder, headers))
@@ -122,7 +123,6 @@ class _Delivery:
             for layout, _ in DELIVERIES:
                 file = self._files[layout.contract.name]
                 file.append(defective_lines(layout, file.headers, file.rows))
-        self._truth.write(self._dest / "truth")
         rows = {name: file.rows for name, file in self._files.items()}
         return Invention(self._batch.key, folder, self._dest / "truth", rows)
 

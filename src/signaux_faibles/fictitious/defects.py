@@ -39,9 +39,9 @@ _WRONG = {
 
 
 def defective_lines(layout: Layout, headers: tuple[str, ...], rows: int) -> list[str]:
-    """Lines to add to a file of `rows` rows: one for every 20,000 rows, one at least; the second one is cut short.
+    """Lines to add to a file of `rows` rows: one, and one more for every 20,000 rows; the second one is cut short.
 
-    A file of less than 200 rows has none: a single one would be more than its contract accepts.
+    A file of less than 200 rows has none: a single one could be more than its contract accepts.
     """
     if rows < _SMALL:
         return []

@@ -68,6 +68,7 @@ class _Present:
         self.strain = chance.standard_normal(count)
         self.gap = 0.15 * chance.standard_normal(count)
         self.rounding = chance.random(count)
+        self.deferral = chance.random(count)
         self.months_in_crisis = np.zeros(count, dtype=np.int64)
         self.silent = chance.random(count) < world.distress.silent_crisis
         self.alive = employers.birth < 0
@@ -191,7 +192,7 @@ def _unpaid(present: _Present, size: npt.NDArray[np.int32], now: int) -> Unpaid:
     odds = law.slip + law.strain * present.strain + law.discipline * employers.discipline
     odds = odds + law.crisis * loud + law.deep_crisis * depth
     slips = draws[0] < 1 / (1 + np.exp(-odds))
-    deferring = _deferring(present, now, draws[4])
+    deferring = _deferring(present, now) & (draws[4] < 0.85)
     owing = np.flatnonzero((slips | deferring) & (size > 0) & (present.courts.case != Case.LIQUIDATION))
     whole = draws[1][owing] < 0.45 + 0.40 * depth[owing]
     employee = draws[2][owing] < 0.25 + 0.45 * depth[owing]
@@ -207,14 +208,14 @@ def _unpaid(present: _Present, size: npt.NDArray[np.int32], now: int) -> Unpaid:
     )
 
 
-def _deferring(present: _Present, now: int, draw: Reals) -> Bools:
-    """Deferrals of spring 2020 by all, of the winter after by the sectors closed by decree."""
+def _deferring(present: _Present, now: int) -> Bools:
+    """Deferrals of spring 2020 by all, of the winter after by the sectors closed by decree; mostly the same ones."""
     law, spring, autumn = present.world.debt, now - month(2020, 2), now - month(2020, 9)
     appetite = np.array([sector.short_time for sector in SECTORS])[present.employers.sector]
     if 0 <= spring < len(law.deferred):
-        return np.asarray(draw < np.minimum(law.deferred[spring] * appetite, 0.9))
+        return np.asarray(present.deferral < np.minimum(law.deferred[spring] * appetite, 0.9))
     if 0 <= autumn < len(law.deferred_autumn):
-        return np.asarray(draw < np.minimum(law.deferred_autumn[autumn] * appetite**2, 0.9))
+        return np.asarray(present.deferral < np.minimum(law.deferred_autumn[autumn] * appetite**2, 0.9))
     return np.zeros(present.employers.count, dtype=bool)
 
 

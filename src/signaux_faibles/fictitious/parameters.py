@@ -52,12 +52,13 @@ _SIZES = {
 class Population:
     """Who lives in the country."""
 
-    # Insee, PME excluding micro 2015 [S]: 54 % under 20 employees, 14 % with 50 or more; 1 % with 250 or more [E].
+    # Insee, PME excluding micro 2015 [S]: 54 % under 20 employees, 14 % with 50 or more. At maturity they are smaller
+    # here, for those that dip below ten are then no longer counted [C].
     sizes: tuple[tuple[float, float, float], ...] = (
-        (0.54, 10, 20),
-        (0.32, 20, 50),
-        (0.125, 50, 250),
-        (0.015, 250, 2_500),
+        (0.64, 10, 20),
+        (0.25, 20, 50),
+        (0.098, 50, 250),
+        (0.012, 250, 2_500),
     )
     small_sizes: tuple[float, float] = (1, 9)
     mean_age_of_the_stock: float = 15.0  # years [E]
@@ -147,12 +148,12 @@ class Debt:
     slip_months: float = 2.2  # mean time to settle, out of crisis [E]
     crisis_months: float = 11.0  # in crisis [E]
     # Urssaf [S]: 36 % of the contributions of April 2020 were deferred by nearly half of the employers.
-    deferred: tuple[float, ...] = (0.30, 0.48, 0.44, 0.28, 0.12)
+    deferred: tuple[float, ...] = (0.22, 0.42, 0.40, 0.26, 0.12)
     """Share of employers who defer the contributions due in March, April… July 2020."""
     deferred_autumn: tuple[float, ...] = (0.12, 0.14, 0.12, 0.10, 0.09, 0.07, 0.05)
     """The same from October 2020 to April 2021, nearly all in the sectors closed by decree [E]."""
-    repaid_within: tuple[float, ...] = (1, 10, 30)
-    """Shortest, mean and longest time to repay a deferral, in months [S: plans of 18 months, up to 36]."""
+    repaid_within: tuple[float, ...] = (1, 6, 36)
+    """Shortest, mean and longest time to repay a deferral, in months [D for the mean; S: plans up to 36 months]."""
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ class ShortTime:
         0.45, 0.52, 0.46, 0.24, 0.13, 0.09, 0.08, 0.10, 0.18, 0.16, 0.15, 0.15, 0.16, 0.18, 0.14, 0.08, 0.04, 0.03,
         0.025, 0.02, 0.02, 0.02,
     )  # fmt: skip
-    windows: tuple[tuple[int, int], ...] = ((0, 4), (4, 10), (10, 16), (16, 22))
+    windows: tuple[tuple[int, int], ...] = ((0, 4), (4, 8), (8, 12), (12, 16), (16, 22))
     """Months of one demand, counted from March 2020."""
     months_used: float = 0.75  # of the months asked for [E]
     hours_each: float = 38.0  # a month: 32 in 2015, 66 in September 2020 (Dares) [S]

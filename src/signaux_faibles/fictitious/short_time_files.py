@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from signaux_faibles.fictitious import accounts
 from signaux_faibles.fictitious.contribution_files import euros
@@ -15,6 +16,7 @@ _DUMP_DAY = 9
 """The dump is made on the 10th of the month of the batch."""
 _HOURLY = 9.3  # euros that the State pays for an hour, one and a half times in the health crisis [estimate]
 _PLACES = 64
+_LEADS = tuple("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def demands(part: Part, batch: Batch) -> pa.Table:
@@ -86,10 +88,14 @@ def _number(part: Part, demand: Ints) -> pa.Array:
     """Number of a demand, eleven characters: département, then rank of the company and of its demand."""
     site = part.short_time.site
     company = part.sites.company[site]
-    first = np.searchsorted(company, company, side="left")
-    rank = part.employers.rank[company] * _PLACES + np.minimum(np.arange(len(site)) - first, _PLACES - 1)
-    departement = np.char.zfill(np.array(accounts.departements(part.sites, site[demand]).to_pylist(), "U3"), 3)
-    return pa.array(np.char.add(departement, np.char.zfill(rank[demand].astype(str), 8)))
+    rank = (np.arange(len(site)) - np.searchsorted(company, company, side="left"))[demand]
+    number = pc.utf8_lpad(_text(part.employers.rank[company[demand]] * _PLACES + rank % _PLACES), 8, padding="0")
+    # Beyond 64 demands the first digit, at most 6, becomes a letter: numbers stay different.
+    lead = pc.utf8_slice_codeunits(number, 0, 1).cast(pa.int64()).to_numpy() + 7 * (rank // _PLACES)
+    place = pc.utf8_lpad(accounts.departements(part.sites, site[demand]), 3, padding="0")
+    return pc.binary_join_element_wise(
+        place, pa.array(_LEADS).take(pa.array(lead)), pc.utf8_slice_codeunits(number, 1, 8), ""
+    )
 
 
 def _again(part: Part) -> Bools:
@@ -104,4 +110,8 @@ def _paid(hours: Ints) -> Ints:
 
 def _as_float(number: Ints) -> pa.Array:
     """Whole numbers as the dump writes them: 12.0."""
-    return pa.array(np.char.add(number.astype(str), ".0"))
+    return pc.binary_join_element_wise(_text(number), ".0", "")
+
+
+def _text(number: Ints) -> pa.Array:
+    return pa.array(number).cast(pa.string())

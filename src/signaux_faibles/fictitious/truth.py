@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -11,55 +13,63 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.fictitious.courts import Events, Kind
 from signaux_faibles.fictitious.debts import Gaps
-from signaux_faibles.fictitious.lives import CAUSES, Lives
+from signaux_faibles.fictitious.lives import CAUSES
 from signaux_faibles.fictitious.months import LAST, first_day, month, month_of
 from signaux_faibles.fictitious.part import Part
-from signaux_faibles.fictitious.population import Employers, Ints
+from signaux_faibles.fictitious.population import Ints
 from signaux_faibles.fictitious.sectors import SECTORS
 from signaux_faibles.relations.files import whole_file
 
 FIRST_HAZARD = month(2010, 1)
 _BEFORE = 18
-_HEADCOUNT_FALL = 0.10
+_HEADCOUNT_FALL = 0.05
 
 
-@dataclass
 class Truth:
-    """Gathers the truth of all parts, then writes `companies`, `failures` and `hazard`."""
+    """Writes `companies`, `failures` and `hazard`, part after part; use as a context."""
 
-    _companies: list[pa.Table] = field(default_factory=list)
-    _failures: list[pa.Table] = field(default_factory=list)
-    _hazard: list[pa.Table] = field(default_factory=list)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stack = ExitStack()
+        self._writers: dict[str, pq.ParquetWriter] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
 
     def add(self, part: Part) -> None:
         """Add a part."""
-        employers, lives, gaps = part.employers, part.lives, part.gaps
-        sector = pa.array([sector.code for sector in SECTORS]).take(pa.array(employers.sector))
-        self._companies.append(
-            pa.table(
-                {
-                    "siren": pa.array(employers.siren),
-                    "secteur": sector,
-                    "creation": pa.array(first_day(employers.birth)),
-                    "fin": pa.array(first_day(lives.end), mask=lives.end >= LAST),
-                    "effectif_a_maturite": pa.array(np.round(employers.full_size).astype(np.int32)),
-                    "fragilite": pa.array(employers.frailty.astype(np.float32)),
-                }
-            )
-        )
-        self._failures.append(_failures(employers, lives, gaps))
-        self._hazard.append(_hazard(employers, lives))
-
-    def write(self, folder: Path) -> None:
-        """Write the three tables in `folder`."""
-        tables = {"companies": self._companies, "failures": self._failures, "hazard": self._hazard}
-        for name, pieces in tables.items():
-            with whole_file(folder / f"{name}.parquet") as draft:
-                pq.write_table(pa.concat_tables(pieces), draft, compression="zstd")
+        tables = {"companies": _companies(part), "failures": _failures(part), "hazard": _hazard(part)}
+        for name, table in tables.items():
+            if name not in self._writers:
+                draft = self._stack.enter_context(whole_file(self._folder / f"{name}.parquet"))
+                writer = pq.ParquetWriter(draft, table.schema, compression="zstd")
+                self._writers[name] = self._stack.enter_context(writer)
+            self._writers[name].write_table(table)
 
 
-def _failures(employers: Employers, lives: Lives, gaps: Gaps) -> pa.Table:
+def _companies(part: Part) -> pa.Table:
+    """Every employer, past and to come."""
+    employers, end = part.employers, part.lives.end
+    return pa.table(
+        {
+            "siren": pa.array(employers.siren),
+            "secteur": pa.array([sector.code for sector in SECTORS]).take(pa.array(employers.sector)),
+            "creation": pa.array(first_day(employers.birth)),
+            "fin": pa.array(first_day(end), mask=end >= LAST),
+            "effectif_a_maturite": pa.array(np.round(employers.full_size).astype(np.int32)),
+            "fragilite": pa.array(employers.frailty.astype(np.float32)),
+        }
+    )
+
+
+def _failures(part: Part) -> pa.Table:
     """Openings from in bonis, with what could be seen in the 18 months before."""
+    employers, lives, gaps = part.employers, part.lives, part.gaps
     events = lives.events
     rank = np.flatnonzero(events.failures)
     company, when = events.company[rank], month_of(events.day[rank])
@@ -89,8 +99,9 @@ def _indebted(events: Events, rank: Ints, gaps: Gaps) -> np.ndarray:
     return np.asarray(stop > start)
 
 
-def _hazard(employers: Employers, lives: Lives) -> pa.Table:
+def _hazard(part: Part) -> pa.Table:
     """Monthly probability of failure of companies of ten employees or more, at the end of each quarter."""
+    employers, lives = part.employers, part.lives
     months = np.arange(FIRST_HAZARD + 2, LAST, 3)
     company, column = np.nonzero((lives.headcount[:, months] >= 10) & (lives.hazard[:, months] > 0))
     return pa.table(
