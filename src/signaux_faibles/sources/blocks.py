@@ -6,7 +6,6 @@ columnar parser takes them together; the others go one by one through `split_rec
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -18,13 +17,14 @@ from signaux_faibles.sources.contract import Dialect
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.lines import BOM, Lines
 from signaux_faibles.sources.records import LONGEST_FIELD_LINES, Malformed, Split, split_record
+from signaux_faibles.sources.shape import LineShape
 
 LINE = "line"
 MOST_LINES = 200_000
 """Lines taken one by one in a block, so that a block of rejects stays small."""
 
-_SUSPECT = (b'"', b"\0", b"\r", b"\n\n")
-"""What makes a line something else than fields between separators; a line feed is never in a field without quotes."""
+_ODD = (b"\0", b"\r", b"\n\n")
+"""What no plain line holds; a quote needs a closer look."""
 
 
 @dataclass
@@ -77,10 +77,10 @@ class Source:
 
     def blocks(self, headers: Headers) -> Iterator[Block]:
         """The records after the header, block by block, in the order of the file."""
-        well_formed = _well_formed_line(self._dialect.separator, len(headers.all))
+        shape = LineShape(self._dialect.separator, len(headers.all))
         while self._lines.fill():
-            block = None if self._exact_only else self._plain(headers)
-            yield block or self._mixed(headers, well_formed)
+            block = None if self._exact_only else self._plain(headers, shape)
+            yield block or self._mixed(headers, shape)
 
     def _read_headers(self) -> list[str]:
         while self._lines.fill() and self._lines.data.startswith(b"\n"):
@@ -102,10 +102,12 @@ class Source:
         self._lines.drop(split.lines, b"\n".join(pending[split.lines :]))
         return split.fields
 
-    def _plain(self, headers: Headers) -> Block | None:
-        """All that is pending, by the columnar parser alone; None where a line may be no record of plain fields."""
+    def _plain(self, headers: Headers, shape: LineShape) -> Block | None:
+        """All that is pending, by the columnar parser alone; None where a line may be no record of its own."""
         data, first = self._lines.data, self._lines.number
-        if self._lines.damaged or data.startswith(b"\n") or any(mark in data for mark in _SUSPECT):
+        if self._lines.damaged or data.startswith(b"\n") or any(mark in data for mark in _ODD):
+            return None
+        if not shape.quotes_are_sound(data):
             return None
         try:
             texts = _parse(data, headers, self._dialect.separator)
@@ -115,7 +117,7 @@ class Source:
         numbers = np.arange(first, first + texts.num_rows)
         return Block(texts.add_column(0, LINE, pa.array(numbers)), _contents(data, first))
 
-    def _mixed(self, headers: Headers, well_formed: Callable[[bytes], object]) -> Block:
+    def _mixed(self, headers: Headers, shape: LineShape) -> Block:
         """Pending lines: the well-formed ones by the columnar parser, the others one by one."""
         data, first = self._lines.data, self._lines.number
         pending = _Pending(self._lines, data.split(b"\n")[:-1])
@@ -127,7 +129,7 @@ class Source:
             line = pending.lines[place]
             if not line:
                 place += 1
-            elif not self._exact_only and first + place not in self._lines.damaged and well_formed(line):
+            elif not self._exact_only and first + place not in self._lines.damaged and shape.fits(line):
                 good.append(place)
                 place += 1
             else:
@@ -222,13 +224,6 @@ def _contents(data: bytes, first: int) -> Callable[[int], str]:
         return shown(lines[number - first])
 
     return content
-
-
-def _well_formed_line(separator: str, fields: int) -> Callable[[bytes], object]:
-    """Whether a line is one record with the right number of fields, whatever the quotes that it holds."""
-    mark = re.escape(separator)
-    value = rf'(?:"(?:[^"\0\r]|"")*+"|[^"{mark}\0\r]*+)'
-    return re.compile(rf"{value}(?:{mark}{value}){{{fields - 1}}}".encode()).fullmatch
 
 
 def _parse(data: bytes, headers: Headers, separator: str) -> pa.Table:

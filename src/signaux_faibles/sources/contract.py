@@ -21,6 +21,8 @@ class Delivery(Enum):
     """Each delivery replaces the one before."""
     INCREMENT = "incrément"
     """Each delivery adds to those before."""
+    OWN_BATCH = "ponctuelle"
+    """A delivery serves its own batch and is never carried over to the next."""
 
 
 class Family(Enum):

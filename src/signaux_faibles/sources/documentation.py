@@ -15,6 +15,7 @@ _NOTICE = "<!-- Written from the contract by `sf docs`; change src/signaux_faibl
 _DELIVERIES = {
     Delivery.FULL: "full: each replaces the one before",
     Delivery.INCREMENT: "increment: each adds to those before",
+    Delivery.OWN_BATCH: "for its own batch only, never carried over",
 }
 
 

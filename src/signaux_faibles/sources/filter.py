@@ -3,6 +3,7 @@
 from signaux_faibles.sources.contract import (
     Column,
     Contract,
+    Delivery,
     Dialect,
     Due,
     Family,
@@ -23,6 +24,7 @@ FILTER = Contract(
     dialect=Dialect(separator=";", places=("siren",)),
     key="siren",
     due=Due(day=None),
+    delivery=Delivery.OWN_BATCH,
     known_at=KnownAt(),
     whole=True,
     columns=(Column("siren", SIREN, "siren", required=True, doc="first column of the file, with or without a header"),),
