@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def served(tmp_path: Path, port: int) -> Iterator[HTTPConnection]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SF_", "DJANGO_"))}
     process = subprocess.Popen([sys.executable, "-c", command], cwd=tmp_path, env=clean, stderr=subprocess.PIPE)
     try:
-        yield _connection(port)
+        with closing(_connection(port)) as connection:
+            yield connection
     finally:
         process.terminate()
         process.communicate(timeout=20)
@@ -41,7 +43,6 @@ def test_an_empty_home_is_served_and_says_that_nothing_is_published(served: HTTP
     served.request("GET", "/connexion")
     answer = served.getresponse()
     page = answer.read().decode()
-    served.close()
     assert answer.status == 503
     assert "Aucune donnée n’est publiée" in page
     assert "default-src 'none'" in (answer.getheader("Content-Security-Policy") or "")
@@ -71,9 +72,9 @@ def test_missing_files_of_pages_are_said(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def _connection(port: int) -> HTTPConnection:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while True:
-        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             connection.connect()
             return connection
