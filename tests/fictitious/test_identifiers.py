@@ -35,7 +35,8 @@ def test_siret_are_valid(some: list[int], sequence: int) -> None:
 @given(ranks)
 def test_employers_and_the_rest_of_the_register_never_share_a_siren(some: list[int]) -> None:
     first = identifiers.register_siren(np.array([0])).tolist()[0]
-    assert all(text < first for text in identifiers.siren(np.array(some)).tolist())
+    assert is_luhn(str(first))
+    assert all(int(text) < first for text in identifiers.siren(np.array(some)).tolist())
 
 
 def test_too_many_employers_are_refused() -> None:

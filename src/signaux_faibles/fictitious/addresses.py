@@ -7,7 +7,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from signaux_faibles.fictitious import places
-from signaux_faibles.fictitious.months import Dates
 from signaux_faibles.fictitious.population import Bools, Ints
 
 NOT_DISSEMINATED = "[ND]"
@@ -68,11 +67,6 @@ def hidden(values: pa.Array, masked: pa.Array) -> pa.Array:
 def chosen(test: Bools, yes: str, no: str) -> pa.Array:
     """One text or the other."""
     return pc.if_else(pa.array(test), yes, no)
-
-
-def iso(day: Dates) -> pa.Array:
-    """Days as AAAA-MM-JJ, for headers that the contract does not read."""
-    return pa.array(np.datetime_as_string(day.astype("datetime64[D]"), unit="D"))
 
 
 def _nothing(kind: pa.DataType) -> pa.Scalar:

@@ -10,7 +10,7 @@ Texts = npt.NDArray[np.str_]
 COMPANIES = 14_000_000
 """First eight digits of the first employer. INSEE numbers companies from 3 to 9; 1 and 2 belong to public bodies."""
 REGISTER = 17_000_000
-"""First eight digits of the first unit without employees."""
+"""First eight digits of the first unit without employees; at the scale of the country they go up to 69."""
 _ROOM = REGISTER - COMPANIES
 _STRIDE = 1_299_709  # prime: successive units do not follow each other in the files
 
@@ -23,12 +23,14 @@ def siren(rank: npt.NDArray[np.int64]) -> Texts:
     """
     if rank.size and rank.max() >= _ROOM:
         raise ValueError(f"Au plus {_ROOM} entreprises ont un SIREN dans le pays inventé.")
-    return _with_key(COMPANIES + rank * _STRIDE % _ROOM, 8)
+    body = COMPANIES + rank * _STRIDE % _ROOM
+    return (body * 10 + luhn_key(body, 8)).astype(str)
 
 
-def register_siren(rank: npt.NDArray[np.int64]) -> Texts:
-    """SIREN of the units of the register that never employ anyone, in increasing order."""
-    return _with_key(REGISTER + rank, 8)
+def register_siren(rank: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """SIREN, as numbers of nine digits, of the units of the register that never employ anyone, in increasing order."""
+    body = REGISTER + rank
+    return body * 10 + luhn_key(body, 8)
 
 
 def nic(siren: Texts, sequence: npt.NDArray[np.int64]) -> Texts:
@@ -48,7 +50,3 @@ def luhn_key(number: npt.NDArray[np.int64], digits: int) -> npt.NDArray[np.int64
         doubled = digit * 2 if position % 2 == 0 else digit
         total += doubled - 9 * (doubled > 9)
     return (10 - total % 10) % 10
-
-
-def _with_key(body: npt.NDArray[np.int64], digits: int) -> Texts:
-    return np.char.zfill((body * 10 + luhn_key(body, digits)).astype(str), digits + 1)

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from signaux_faibles.fictitious import addresses
 from signaux_faibles.fictitious.activity_codes import naf_2025, naf_rev2
-from signaux_faibles.fictitious.addresses import chosen, hidden, iso, located
+from signaux_faibles.fictitious.addresses import chosen, hidden, located
 from signaux_faibles.fictitious.establishments import Establishments, opening_day
 from signaux_faibles.fictitious.months import Batch, first_day
 from signaux_faibles.fictitious.part import Part
@@ -37,7 +37,7 @@ def legal_units(part: Part, batch: Batch) -> pa.Table:
             "prenomUsuelUniteLegale": hidden(first_name, masked),
             "nombrePeriodesUniteLegale": pa.array(1 + ceased.astype(np.int64)),
             "categorieEntreprise": _category(employers.full_size[known]),
-            "dateDebut": iso(np.where(ceased, first_day(who.radiated[known]), created)),
+            "dateDebut": pa.array(np.where(ceased, first_day(who.radiated[known]), created)),
             "etatAdministratifUniteLegale": chosen(ceased, "C", "A"),
             "nom_unite_legale": hidden(who.last_name.take(rank), masked),
             "raison_sociale": hidden(who.name.take(rank), masked),
@@ -69,7 +69,7 @@ def establishments(part: Part, batch: Batch) -> pa.Table:
         "date_creation": pa.array(created),
         "etablissementSiege": chosen(head[known], "true", "false"),
         "nombrePeriodesEtablissement": pa.array(1 + closed.astype(np.int64)),
-        "dateDebut": iso(np.where(closed, first_day(closing), created)),
+        "dateDebut": pa.array(np.where(closed, first_day(closing), created)),
         "etatAdministratifEtablissement": chosen(closed, "F", "A"),
         "activitePrincipaleEtablissement": naf_rev2(employers.activity[company]),
         "nomenclatureActivitePrincipaleEtablissement": pa.repeat("NAFRev2", len(known)),

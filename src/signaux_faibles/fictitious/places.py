@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -72,7 +73,7 @@ def communes() -> Communes:
     weight = [float(row["population"]) * float(middle[row["departement"]]["weight"]) for row in rows]
     return Communes(
         code=pa.array([row["code"] for row in rows]),
-        name=pa.array([row["nom"].upper().replace("-", " ") for row in rows]),
+        name=pa.array([_capitals(row["nom"]) for row in rows]),
         departement=pa.array([row["departement"] for row in rows]),
         postcode=pa.array([row["codes_postaux"].split()[0] for row in rows]),
         probability=np.array(weight) / sum(weight),
@@ -90,6 +91,12 @@ def draw(count: int, chance: np.random.Generator) -> Ints:
 def _holds_companies(row: dict[str, str]) -> bool:
     living = row["type"] in ("commune-actuelle", "arrondissement-municipal") and row["code"] not in _SPLIT
     return living and bool(row["codes_postaux"]) and bool(row["population"])
+
+
+def _capitals(name: str) -> str:
+    """As INSEE writes it: capitals without accents, ligatures in two letters."""
+    parted = unicodedata.normalize("NFD", name.upper().replace("Œ", "OE"))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def _table(package: str, name: str) -> list[dict[str, str]]:

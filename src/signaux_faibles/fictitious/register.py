@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from signaux_faibles.fictitious import addresses, identifiers, names, places
 from signaux_faibles.fictitious.activity_codes import naf_rev2
-from signaux_faibles.fictitious.addresses import chosen, hidden, iso, located
+from signaux_faibles.fictitious.addresses import chosen, hidden, located
 from signaux_faibles.fictitious.insee import periods
 from signaux_faibles.fictitious.months import LAST, Batch, first_day
 from signaux_faibles.fictitious.population import Bools, Ints
@@ -28,7 +28,7 @@ _FORMER_NOMENCLATURE = 0.02
 class Units:
     """Units of a part: one establishment each, which is its head office."""
 
-    siren: identifiers.Texts
+    siren: Ints
     created: Ints
     closed: Ints
     activity: Ints
@@ -73,18 +73,18 @@ def legal_units(units: Units, batch: Batch) -> pa.Table:
     first = hidden(units.first_name.take(pa.array(known)), masked)
     return pa.table(
         {
-            "siren": pa.array(units.siren[known]),
+            "siren": _text(units.siren[known]),
             "statut_diffusion": chosen(units.masked[known], "P", "O"),
             "creation": pa.array(first_day(units.created[known])),
             "prenom1_unite_legale": first,
             "prenomUsuelUniteLegale": first,
             "nombrePeriodesUniteLegale": pa.array(1 + closed.astype(np.int64)),
-            "dateDebut": iso(first_day(np.where(closed, units.closed[known], units.created[known]))),
+            "dateDebut": pa.array(first_day(np.where(closed, units.closed[known], units.created[known]))),
             "etatAdministratifUniteLegale": chosen(closed, "C", "A"),
             "nom_unite_legale": hidden(units.last_name.take(pa.array(known)), masked),
             "categorie_juridique": pa.repeat("1000", len(known)),
             **_activity(units, known, "UniteLegale"),
-            "nicSiegeUniteLegale": pa.array(_nic(units, known)),
+            "nicSiegeUniteLegale": _nic(units, known),
             "caractereEmployeurUniteLegale": pa.repeat("N", len(known)),
         }
     )
@@ -95,16 +95,15 @@ def establishments(units: Units, batch: Batch, chance: np.random.Generator) -> p
     address = addresses.draw(units.commune, chance)
     known = np.flatnonzero(units.created < batch.rank)
     closed = units.closed[known] < batch.rank
-    nic = _nic(units, known)
     columns = {
-        "siren": pa.array(units.siren[known]),
-        "nic": pa.array(nic),
-        "siret": pc.binary_join_element_wise(pa.array(units.siren[known]), pa.array(nic), ""),
+        "siren": _text(units.siren[known]),
+        "nic": _nic(units, known),
+        "siret": _siret(units, known),
         "statut_diffusion": chosen(units.masked[known], "P", "O"),
         "date_creation": pa.array(first_day(units.created[known])),
         "etablissementSiege": pa.repeat("true", len(known)),
         "nombrePeriodesEtablissement": pa.array(1 + closed.astype(np.int64)),
-        "dateDebut": iso(first_day(np.where(closed, units.closed[known], units.created[known]))),
+        "dateDebut": pa.array(first_day(np.where(closed, units.closed[known], units.created[known]))),
         "etatAdministratifEtablissement": chosen(closed, "F", "A"),
         **_activity(units, known, "Etablissement"),
         "caractereEmployeurEtablissement": pa.repeat("N", len(known)),
@@ -116,7 +115,7 @@ def establishments(units: Units, batch: Batch, chance: np.random.Generator) -> p
 def history(units: Units, batch: Batch) -> pa.Table:
     """Rows of `StockEtablissementHistorique_utf8.csv`."""
     known = np.flatnonzero(units.created < batch.rank)
-    siret = pc.binary_join_element_wise(pa.array(units.siren[known]), pa.array(_nic(units, known)), "")
+    siret = _siret(units, known)
     return periods(
         siret=siret,
         created=first_day(units.created[known]),
@@ -137,5 +136,15 @@ def _activity(units: Units, known: Ints, unit: str) -> dict[str, pa.Array]:
     }
 
 
-def _nic(units: Units, known: Ints) -> identifiers.Texts:
-    return identifiers.nic(units.siren[known], np.ones(len(known), dtype=np.int64))
+def _nic(units: Units, known: Ints) -> pa.Array:
+    """All units have one establishment, number 0001."""
+    key = identifiers.luhn_key(units.siren[known] * 10_000 + 1, 13)
+    return pc.binary_join_element_wise("0001", _text(key), "")
+
+
+def _siret(units: Units, known: Ints) -> pa.Array:
+    return pc.binary_join_element_wise(_text(units.siren[known]), _nic(units, known), "")
+
+
+def _text(number: Ints) -> pa.Array:
+    return pa.array(number).cast(pa.string())
