@@ -1,6 +1,6 @@
 """Activité partielle: hours consumed, by establishment, demand and month (import-chain §5.1)."""
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt, Rule
 from signaux_faibles.sources.fields import DECIMAL, ISO_DATE, SIRET, TEXT, WHOLE_PART
 
 APCONSO = Contract(
@@ -22,5 +22,6 @@ APCONSO = Contract(
         Column("effectif", WHOLE_PART, "EFFECTIFS", unit="salarié", doc="decimals are cut: 2.9 is 2"),
         Column("periode", ISO_DATE, "MOIS", required=True, doc="as delivered, also when it is no first of month (Q9)"),
     ),
+    doubt=(Rule("MOIS n'est pas un premier du mois", "day(periode) <> 1"),),
     notes=("A (siret, periode, id_demande) delivered twice is kept twice in staging; the clean rule settles it (W6).",),
 )

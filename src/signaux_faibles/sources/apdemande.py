@@ -39,6 +39,7 @@ APDEMANDE = Contract(
         Column("recours_anterieur", INTEGER, "RECOURS_ANTERIEUR", absent=True, lenient=True, beside=True, doc="1 to 3"),
     ),
     refuse=(Rule("MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)", "motif_recours NOT BETWEEN 1 AND 7"),),
+    doubt=(Rule("DATE_FIN précède DATE_DEB", "periode_fin < periode_debut"),),
     notes=(
         "An id_demande delivered twice stays twice in staging; the clean rule settles it (contract W6).",
         "A period that ends before it begins is kept: the clean rule gives it no month (import-chain §8.1).",

@@ -76,6 +76,8 @@ def _month_columns(headers: list[str], wide: MonthColumns | None, file: str) -> 
             )
         else:
             months[place] = month
+            if not re.match("[1-4][0-3]", header[len(wide.prefix) + 4 :]):
+                warnings.append(f"{file} : la colonne « {header} » sort du calendrier, lue comme {month:%m/%Y}.")
     if not months:
         raise DeliveryRefused(
             f"{file} : aucune colonne de mois ({wide.prefix}AAAATM, par exemple {wide.prefix}202411). "

@@ -201,6 +201,7 @@ class Contract:
         months: the month columns of a wide file.
         skip: rules that leave a record aside without blame.
         refuse: rules that reject a record, beyond those of its columns.
+        doubt: rules that keep a record and count it, for the report.
         reject_threshold: share of rejects above which a run refuses the file.
         whole: any reject, or no row at all, refuses the file.
         reference: where the rules of the type are written.
@@ -222,6 +223,7 @@ class Contract:
     months: MonthColumns | None = None
     skip: tuple[Rule, ...] = ()
     refuse: tuple[Rule, ...] = ()
+    doubt: tuple[Rule, ...] = ()
     reject_threshold: float = 0.01
     whole: bool = False
     licence: str = "Données confidentielles, usage réservé aux agents habilités"

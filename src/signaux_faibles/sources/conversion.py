@@ -30,6 +30,7 @@ class Converted:
         skipped: how many records each rule of the contract left aside, the first rule that applies.
         reasons: why each refused record is, by line.
         unknowns: how many refused texts of lenient columns became unknown in the records kept, by header.
+        doubts: how many of the records kept each rule of doubt points at.
     """
 
     rows: pa.Table
@@ -37,6 +38,7 @@ class Converted:
     skipped: dict[str, int]
     reasons: dict[int, str]
     unknowns: dict[str, int]
+    doubts: dict[str, int]
 
 
 class Conversion:
@@ -48,10 +50,15 @@ class Conversion:
         self._connection = duckdb.connect(config={"threads": 2})
         self._unfolding = Unfolding(contract, layout, self._connection) if contract.months else None
         self._refusals = _refusals(contract)
-        self._lenient = [column for column in contract.columns if column.lenient and column.header]
+        self._unknowns = {
+            f"unknown {column.header}": f"{raw(column.header)} IS NOT NULL AND {column.name} IS NULL"
+            for column in contract.columns
+            if column.lenient and column.header
+        }
+        self._doubts = {f"doubt {rule.reason}": f"coalesce({rule.condition}, false)" for rule in contract.doubt}
         self._typed = f"SELECT {LINE}, {self._values()}, {self._raw_kept()} FROM {self._texts()}"
         self._judged = (
-            f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {self._lenient_flags()}"
+            f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {self._flags()}"
             f'{_any(rule.condition for rule in contract.skip)} AS "{_SKIPPED}", '
             f'{_any(self._refusals.values())} AS "{_REFUSED}" FROM ({self._typed})'
         )
@@ -65,13 +72,13 @@ class Conversion:
         skips = self._skips() if pc.any(skipped).as_py() else {}
         reasons = self._reasons() if pc.any(refused).as_py() else {}
         kept = judged.filter(pc.invert(pc.or_(skipped, refused))) if skips or reasons else judged
-        unknowns = {str(c.header): int(pc.sum(kept.column(_flag(c))).as_py() or 0) for c in self._lenient}
+        unknowns, doubts = _counts(kept, self._unknowns), _counts(kept, self._doubts)
         rows = kept.select([LINE, *self._given()])
         count = int(rows.num_rows)
         if self._unfolding:
             rows, cell_reasons = self._unfolding.unfold(rows)
             reasons, count = reasons | cell_reasons, count - len(cell_reasons)
-        return Converted(rows, count, skips, reasons, {header: number for header, number in unknowns.items() if number})
+        return Converted(rows, count, skips, reasons, unknowns, doubts)
 
     def close(self) -> None:
         """Give back the memory of the connection."""
@@ -94,11 +101,9 @@ class Conversion:
     def _raw_kept(self) -> str:
         return ", ".join([*map(raw, self.contract.headers()), *map(quoted, self._layout.months)])
 
-    def _lenient_flags(self) -> str:
-        return "".join(
-            f"{raw(str(column.header))} IS NOT NULL AND {column.name} IS NULL AS {quoted(_flag(column))}, "
-            for column in self._lenient
-        )
+    def _flags(self) -> str:
+        flags = self._unknowns | self._doubts
+        return "".join(f"{condition} AS {quoted(name)}, " for name, condition in flags.items())
 
     def _reasons(self) -> dict[int, str]:
         texts = ", ".join(f"CASE WHEN {condition} THEN {reason} END" for reason, condition in self._refusals.items())
@@ -115,8 +120,10 @@ class Conversion:
         return {rules[place].reason: count for place, count in found if place is not None}
 
 
-def _flag(column: Column) -> str:
-    return f"unknown {column.name}"
+def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:
+    """How many rows bear each flag, by what follows the first word of its name; those that none bears are left out."""
+    counts = {name.split(" ", 1)[1]: int(pc.sum(rows.column(name)).as_py() or 0) for name in flags}
+    return {name: count for name, count in counts.items() if count}
 
 
 def _value(column: Column) -> str:

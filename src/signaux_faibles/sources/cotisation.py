@@ -1,7 +1,7 @@
 """Cotisations dues, by Urssaf account and period (import-chain §5.3)."""
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt
-from signaux_faibles.sources.fields import DECIMAL_COMMA, PERIOD_END, PERIOD_START, SIRET, TEXT
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt, Rule, raw
+from signaux_faibles.sources.fields import DECIMAL_COMMA, PERIOD_END, PERIOD_START, SIRET, TEXT, outside_the_calendar
 
 COTISATION = Contract(
     name="cotisation",
@@ -21,6 +21,9 @@ COTISATION = Contract(
         Column("du", DECIMAL_COMMA, "cotis_due", unit="euro", doc="negative amounts are legitimate"),
         Column("numero_compte", TEXT, "Compte", beside=True, doc="Urssaf account"),
         Column("encaisse", DECIMAL_COMMA, "enc_direct", unit="euro", beside=True, doc="paid directly"),
+    ),
+    doubt=(
+        Rule("periode hors du calendrier (trimestre de 1 à 4, mois de 0 à 3)", outside_the_calendar(raw("periode"))),
     ),
     notes=("Quarterly and yearly periods are not spread over their months (contract Q19).",),
 )

@@ -1,6 +1,6 @@
 """Débits: the versions of each écart négatif of an Urssaf account (import-chain §5.4)."""
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt, Rule, raw
 from signaux_faibles.sources.fields import (
     BOOL,
     CENTIMES,
@@ -11,6 +11,7 @@ from signaux_faibles.sources.fields import (
     SIRET,
     TEXT,
     URSSAF_DATE,
+    outside_the_calendar,
 )
 
 
@@ -64,6 +65,9 @@ DEBIT = Contract(
             derived=f"concat(siret, {compact('periode_debut')}, {compact('periode_fin')}, numero_ecart_negatif)",
             doc="establishment, period and écart négatif; the account is beside",
         ),
+    ),
+    doubt=(
+        Rule("Periode hors du calendrier (trimestre de 1 à 4, mois de 0 à 3)", outside_the_calendar(raw("Periode"))),
     ),
     notes=("Without penalties nor late-payment charges.",),
 )

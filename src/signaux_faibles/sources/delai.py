@@ -1,6 +1,6 @@
 """Délais de paiement granted by Urssaf (import-chain §5.5)."""
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt, Rule
 from signaux_faibles.sources.fields import DECIMAL_COMMA, FRENCH_DATE, INTEGER, SIRET, TEXT
 
 DELAI = Contract(
@@ -28,5 +28,6 @@ DELAI = Contract(
         Column("indic_6mois", TEXT, "Indic_6M", beside=True, doc="INF or SUP: shorter or longer than six months"),
         Column("annee_creation", INTEGER, "Annee_creation", beside=True),
     ),
+    doubt=(Rule("Date_echeance précède Date_creation", "date_echeance < date_creation"),),
     notes=("A duration that is no number is unknown, where the reference stored 0 (contract W29).",),
 )

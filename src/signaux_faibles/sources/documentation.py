@@ -49,6 +49,7 @@ def page(contract: Contract) -> str:
         _table(("lineage", "type", "meaning"), map(_lineage, LINEAGE)),
         _rules("## Left aside, without being rejects", contract.skip),
         _rules("## Refused, beyond the columns", contract.refuse),
+        _rules("## Kept, and counted as doubtful", contract.doubt),
         "## Notes\n\n" + "\n".join(f"- {note}" for note in contract.notes) if contract.notes else "",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

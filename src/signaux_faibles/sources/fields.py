@@ -195,6 +195,11 @@ def _well_formed(text: str, value: str) -> str:
     return f"CASE WHEN {matching} THEN {value} END"
 
 
+def outside_the_calendar(text: str) -> str:
+    """SQL of whether a period is spelt with a quarter or a month that no year has, and rolls over (contract Q6)."""
+    return f"NOT regexp_matches({text}, '(62|[1-4][0-3])$')"
+
+
 def write_month(month: str) -> str:
     """SQL of the Urssaf spelling of one month: July 2016 is 201631."""
     return f"strftime({month}, '%Y') || quarter({month}) || ((month({month}) - 1) % 3 + 1)"

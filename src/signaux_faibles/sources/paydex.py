@@ -3,7 +3,7 @@
 Altares publishes no layout: this contract is ours, with the headers that the first generation of the service read.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt, Rule
 from signaux_faibles.sources.fields import DECIMAL_COMMA, INTEGER, ISO_DATE, REAL, SIREN, TEXT
 
 PAYDEX = Contract(
@@ -28,6 +28,11 @@ PAYDEX = Contract(
         Column("encours", DECIMAL_COMMA, "encours_étudiés", unit="euro", doc="outstanding amounts studied"),
         Column("code_paydex", TEXT, "code_paydex", longest=10),
         Column("etat_organisation", TEXT, "état_organisation", longest=50),
+    ),
+    doubt=(
+        Rule(
+            "part de paiements en retard hors de 0-100 %", "greatest(fpi_30, fpi_90) > 100 OR least(fpi_30, fpi_90) < 0"
+        ),
     ),
     licence="Contrat Altares, usage interne",
     notes=(

@@ -46,6 +46,7 @@ class Reading:
     Attributes:
         skipped: records that each rule of the contract left aside.
         unknowns: unreadable texts of lenient columns, by header; their records are kept.
+        doubts: records kept that a rule of the contract finds doubtful.
         warnings: French sentences on what was not read.
     """
 
@@ -59,6 +60,7 @@ class Reading:
     rows_written: int = 0
     skipped: dict[str, int] = field(default_factory=dict)
     unknowns: dict[str, int] = field(default_factory=dict)
+    doubts: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -117,6 +119,7 @@ class FileReader:
         report.rows_skipped += sum(converted.skipped.values())
         _add(report.skipped, converted.skipped)
         _add(report.unknowns, converted.unknowns)
+        _add(report.doubts, converted.doubts)
         report.rows_written += converted.rows.num_rows
         if rejects and self._contract.whole:
             first = rejects[0]

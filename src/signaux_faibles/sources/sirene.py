@@ -92,6 +92,7 @@ SIRENE = Contract(
             "NOT regexp_full_match(coalesce(siret, ''), '[0-9]{14}')",
         ),
     ),
+    doubt=(Rule("coordonnées hors du globe", "abs(longitude) > 180 OR abs(latitude) > 90"),),
     licence="Licence Ouverte 2.0",
     notes=(
         "Street types and repetitions that INSEE does not list are kept as delivered (contract Q14).",
