@@ -154,6 +154,24 @@ MONTHS = [
             X     | 2020-06-01 | 0             |               | 0        | 0
         """,
     ),
+    case(
+        "a debt older than the calendar is there from its first month, with its age; its movement was before",
+        debit="""
+            siret | debit_id | periode_prise_en_compte | numero_historique_ecart_negatif | periode_debut | part_ouvriere | part_patronale
+            X     | A        | 2018-04-01              | 1                               | 2018-02-01    | 1             | 1
+            X     | A        | 2019-04-01              | 2                               | 2018-02-01    | 3             | 1
+            X     | A        | 2020-03-01              | 3                               | 2018-02-01    | 0             | 0
+        """,
+        expected="""
+            siret | periode    | part_ouvriere | oldest_unpaid | new_debt | repaid
+            X     | 2020-01-01 | 3             | 2018-02-01    | 0        | 0
+            X     | 2020-02-01 | 3             | 2018-02-01    | 0        | 0
+            X     | 2020-03-01 | 0             |               | 0        | 4
+            X     | 2020-04-01 | 0             |               | 0        | 0
+            X     | 2020-05-01 | 0             |               | 0        | 0
+            X     | 2020-06-01 | 0             |               | 0        | 0
+        """,
+    ),
 ]
 
 

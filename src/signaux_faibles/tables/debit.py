@@ -73,28 +73,30 @@ def debt_by_month(stock: Relation, versions: Relation, calendar: Calendar) -> Re
         siret, siren, periode, part_ouvriere, part_patronale (euros), oldest_unpaid (start of the oldest period of
         contributions still unpaid, NULL when nothing is owed), new_debt and repaid of the month (euros, never below 0).
     """
-    until_next = following("periode", "siret", "periode")
-    filled = spread_months(
-        stock.select("siret", *PARTS, start_=month_index(nw.col("periode")), stop_=month_index(until_next)),
-        "start_",
-        "stop_",
-        calendar,
-    ).drop("start_", "stop_")
-    return with_siren(
-        filled.join(_oldest_unpaid(versions, calendar), on=["siret", "periode"], how="left").join(
-            _movements(versions), on=["siret", "periode"], how="left"
-        )
-    ).with_columns(nw.col("new_debt").fill_null(0), nw.col("repaid").fill_null(0))
+    events = stock.select("siret", "periode", *PARTS).join(_movements(versions), on=["siret", "periode"], how="left")
+    month = month_index(nw.col("periode"))
+    until_next = month_index(following("periode", "siret", "periode"))
+    bounded = events.with_columns(event_=month, start_=month, stop_=until_next)
+    # Age and movements change with events only: they are joined to events, which are few, before months are filled.
+    aged = bounded.with_columns(*calendar.clamp("start_", "stop_")).join(
+        _oldest_unpaid(versions, calendar), on=["siret", "start_"], how="left"
+    )
+    months = spread_months(aged.drop("periode"), "start_", "stop_", calendar)
+    of_event = month_index(nw.col("periode")) == nw.col("event_")
+    moves = (nw.when(of_event).then(nw.col(move)).otherwise(nw.lit(0)).alias(move) for move in ("new_debt", "repaid"))
+    return with_siren(months).with_columns(*moves).drop("event_", "start_", "stop_")
 
 
 def _oldest_unpaid(versions: Relation, calendar: Calendar) -> Relation:
-    """For each siret and month, the start of the oldest period of contributions of a debt that is not nil."""
+    """For each siret and month index `start_`, the start of the oldest period of a debt that is not nil."""
     until_next = month_index(following("periode", DEBT, "periode"))
     open_debts = versions.select(
         "siret", "periode_debut", *PARTS, start_=month_index(nw.col("periode")), stop_=until_next
     ).filter(nw.col(PARTS[0]) + nw.col(PARTS[1]) > 0)
-    months = spread_months(open_debts, "start_", "stop_", calendar)
-    return months.group_by("siret", "periode").agg(oldest_unpaid=nw.col("periode_debut").min())
+    months = spread_months(open_debts.drop(*PARTS), "start_", "stop_", calendar)
+    return months.group_by("siret", month_index(nw.col("periode")).alias("start_")).agg(
+        oldest_unpaid=nw.col("periode_debut").min()
+    )
 
 
 def _movements(versions: Relation) -> Relation:
