@@ -33,10 +33,17 @@ def drawn(seed: int, companies: int = 6) -> dict[str, pa.Table]:
     """The tables that the panel reads, for a few companies."""
     chance = np.random.default_rng(seed)
     names = [f"{number:09d}" for number in range(1, companies + 1)]
-    units = [{"siren": s, "departement": "87", "naf_section": "CF"[n % 2], "creation": date(2010, 1, 5)} for n, s in enumerate(names)]
+    units = [
+        {"siren": s, "departement": "87", "naf_section": "CF"[n % 2], "creation": date(2010, 1, 5)}
+        for n, s in enumerate(names)
+    ]
     facts = [row for siren in names for row in _headcounts(siren, chance)]
     debts = [row for siren in names for row in _debts(siren, chance)]
-    events = {(e["siren"], e["date_effet"], e["action_procol"], e["stade_procol"]): e for s in names for e in _events(s, chance)}
+    events = {
+        (e["siren"], e["date_effet"], e["action_procol"], e["stade_procol"]): e
+        for s in names
+        for e in _events(s, chance)
+    }
     return {
         "clean_sirene_ul": table(CLEAN_SIRENE_UL, units),
         "known_effectif_ent": table(KNOWN_EFFECTIF_ENT, facts),
@@ -77,5 +84,7 @@ def _events(siren: str, chance: np.random.Generator) -> list[dict[str, Any]]:
         action, stage = EVENTS[int(chance.integers(len(EVENTS)))]
         effect = FIRST + timedelta(days=int(chance.integers(0, days)))
         known = effect + timedelta(days=int(chance.integers(0, 120)))
-        rows.append({"siren": siren, "date_effet": effect, "action_procol": action, "stade_procol": stage, "known_at": known})
+        rows.append(
+            {"siren": siren, "date_effet": effect, "action_procol": action, "stade_procol": stage, "known_at": known}
+        )
     return rows

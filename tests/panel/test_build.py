@@ -3,7 +3,6 @@
 from datetime import date
 
 from harness.rules import case, check, on_every_engine
-
 from signaux_faibles.panel.build import panel
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.calendar import Calendar
@@ -76,7 +75,7 @@ CASES = [
         """,
     ),
     case(
-        "the lateness of a headcount is told from the last month known of any company, the perimeter from ten employees",
+        "the lateness of a headcount is told from the last month known of any company; ten employees make it followed",
         clean_sirene_ul="""
             siren | departement
             X     | 87
@@ -126,7 +125,12 @@ CASES = [
             Y     | 87          | 5710                | 65.11Z
             Z     |             | 5710                | 25.62B
         """,
-        known_effectif_ent="\n".join([TWENTY, *(line.replace("X", n) for n in "YZ" for line in [TWENTY.splitlines()[2]])]),
+        known_effectif_ent="""
+            siren | periode    | effectif_ent | known_at   | known_at_assumed
+            X     | 2019-12-01 | 20           | 2020-01-15 | false
+            Y     | 2019-12-01 | 20           | 2020-01-15 | false
+            Z     | 2019-12-01 | 20           | 2020-01-15 | false
+        """,
         expected="siren | periode",
     ),
     case(
@@ -142,11 +146,29 @@ CASES = [
             X     | X     | 2020-03-01 | 0             | 0              |               | 0        | 100
         """,
         expected="""
-            siren | periode    | debt_employee | debt_employer | debt_age | debt_change_3 | new_debt_12 | repaid_12 | debt_months_12 | debt_max_12 | debt_per_head
-            X     | 2020-01-01 | 100.10        | 250           | 3        |               | 350.10      | 0         | 1              | 350.10      | 17.505
-            X     | 2020-02-01 | 0             | 100           | 3        |               | 350.10      | 250.10    | 1              | 350.10      | 5.0
-            X     | 2020-03-01 | 0             | 0             |          |               | 350.10      | 350.10    | 1              | 350.10      | 0.0
-            X     | 2020-04-01 | 0             | 0             |          | -350.10       | 350.10      | 350.10    | 1              | 350.10      | 0.0
+            siren | periode    | debt_employee | debt_employer | debt_age | debt_change_3 | debt_max_12 | debt_per_head
+            X     | 2020-01-01 | 100.10        | 250           | 3        |               | 350.10      | 17.505
+            X     | 2020-02-01 | 0             | 100           | 3        |               | 350.10      | 5.0
+            X     | 2020-03-01 | 0             | 0             |          |               | 350.10      | 0.0
+            X     | 2020-04-01 | 0             | 0             |          | -350.10       | 350.10      | 0.0
+        """,
+    ),
+    case(
+        "movements and months with an employee share unpaid are those of the year up to the month",
+        clean_sirene_ul=HERE,
+        known_effectif_ent=TWENTY,
+        debt_by_month="""
+            siren | siret | periode    | part_ouvriere | part_patronale | new_debt | repaid
+            X     | X     | 2020-01-01 | 100.10        | 250            | 350.10   | 0
+            X     | X     | 2020-02-01 | 50            | 100            | 0        | 200.10
+            X     | X     | 2020-03-01 | 0             | 0              | 0        | 150
+        """,
+        expected="""
+            siren | periode    | new_debt_12 | repaid_12 | debt_months_12
+            X     | 2020-01-01 | 350.10      | 0         | 1
+            X     | 2020-02-01 | 350.10      | 200.10    | 2
+            X     | 2020-03-01 | 350.10      | 350.10    | 2
+            X     | 2020-04-01 | 350.10      | 350.10    | 2
         """,
     ),
     case(

@@ -3,7 +3,6 @@
 from datetime import date
 
 from harness.rules import case, check, on_every_engine
-
 from signaux_faibles.panel.label import labels
 from signaux_faibles.panel.schema import LABELS, PANEL
 from signaux_faibles.relations.calendar import Calendar
@@ -14,7 +13,12 @@ AS_OF = date(2021, 12, 20)
 
 
 def events(*lines: str) -> str:
-    return "\n".join(["siren | date_effet | action_procol | stade_procol | known_at", *(f"X | {line} | 2021-12-20" for line in lines)])
+    return "\n".join(
+        [
+            "siren | date_effet | action_procol | stade_procol | known_at",
+            *(f"X | {line} | 2021-12-20" for line in lines),
+        ]
+    )
 
 
 def month(day: str) -> str:
@@ -22,7 +26,8 @@ def month(day: str) -> str:
 
 
 def target(day: str, at_risk: str, six: str, twelve: str, eighteen: str) -> str:
-    return f"siren | periode | at_risk | target_6 | target_12 | target_18\nX | {day} | {at_risk} | {six} | {twelve} | {eighteen}"
+    header = "siren | periode | at_risk | target_6 | target_12 | target_18"
+    return f"{header}\nX | {day} | {at_risk} | {six} | {twelve} | {eighteen}"
 
 
 OPENED = "2019-03-15 | redressement | ouverture"
@@ -66,7 +71,8 @@ TRUTH = [
          expected=target("2019-02-01", "true", "true", "true", "true")),
     case("a conversion is no opening: it does not make the months of the procedure positive",
          panel=month("2020-01-01"),
-         events=events(OPENED, "2020-02-10 | redressement | inclusion_autre_procedure", "2020-02-10 | liquidation | ouverture"),
+         events=events(OPENED, "2020-02-10 | redressement | inclusion_autre_procedure",
+                       "2020-02-10 | liquidation | ouverture"),
          expected=target("2020-01-01", "false", "", "", "")),
     case("a plan is no opening",
          panel=month("2019-02-01"), events=events("2019-03-10 | redressement | plan_continuation"),

@@ -22,7 +22,7 @@ from signaux_faibles.relations.helpers import last_per
 from signaux_faibles.tables.as_known import first_known
 from signaux_faibles.tables.schemas import KNOWN_EFFECTIF_ENT
 
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SEEDS = st.integers(0, 10_000)
 MONTHS = st.integers(index_of(FIRST) + 14, index_of(LAST) - 1).map(month_at)
 

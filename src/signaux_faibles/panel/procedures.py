@@ -37,9 +37,11 @@ def months_in_procedure(events: Relation, calendar: Calendar, *, as_known: bool)
     living = bounded.filter(~stage.is_in([ENDED, JOINED])).with_columns(
         stop_=nw.min_horizontal(nw.col("next_"), expiry)
     )
-    return spread_months(living.select("siren", "start_", "stop_"), "start_", "stop_", calendar).select(
-        "siren", "periode"
-    ).unique()
+    return (
+        spread_months(living.select("siren", "start_", "stop_"), "start_", "stop_", calendar)
+        .select("siren", "periode")
+        .unique()
+    )
 
 
 def openings(events: Relation) -> Relation:
