@@ -31,7 +31,7 @@ lint:
 	$(RUN) ruff format --check .
 
 types:
-	$(RUN) mypy
+	SF_SECRET_KEY=types $(RUN) mypy
 
 layers:
 	$(RUN) lint-imports

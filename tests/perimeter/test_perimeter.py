@@ -1,8 +1,16 @@
 """The perimeter: who is followed, by which rule (import-chain §6.2, §6.4, §6.6, §13.2)."""
 
 from harness.rules import case, check, on_every_engine
-from signaux_faibles.perimeter.perimeter import PERIMETER, clean_filter, perimeter
+from signaux_faibles.perimeter.perimeter import (
+    EVER_FOLLOWED,
+    PERIMETER,
+    clean_filter,
+    ever_followed,
+    explicit_perimeter,
+    perimeter,
+)
 from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
+from signaux_faibles.sources.filter import FILTER
 from signaux_faibles.sources.sirene import SIRENE
 from signaux_faibles.sources.sirene_ul import SIRENE_UL
 from signaux_faibles.tables.schemas import CLEAN_FILTER
@@ -117,3 +125,58 @@ REASONS = [
 @on_every_engine
 def test_the_reasons_of_the_perimeter(engine):
     check(engine, perimeter, REASONS, inputs=INPUTS, output=PERIMETER)
+
+
+EXPLICIT = [
+    case(
+        "a list stands in place of headcounts, not of the other rules",
+        filter="siren\nX\nY\nX",
+        sirene_ul="siren | activite_principale | categorie_juridique\nX | 62.02A | 5499\nY | 62.02A | 7210",
+        sirene="siren | siret | siege | departement\nX | X | true | 75\nY | Y | true | 75",
+        expected="siren\nX",
+    )
+]
+
+
+@on_every_engine
+def test_an_explicit_perimeter(engine):
+    check(
+        engine,
+        lambda filter, sirene_ul, sirene: clean_filter(explicit_perimeter(filter, sirene_ul, sirene)),
+        EXPLICIT,
+        inputs={"filter": FILTER.staging, "sirene_ul": SIRENE_UL.staging, "sirene": SIRENE.staging},
+        output=CLEAN_FILTER,
+    )
+
+
+EVER = [
+    case(
+        "a company that had ten employees long ago and has none now was followed",
+        effectif_ent="siren | periode | effectif_ent\nX | 2012-01-01 | 10\nX | 2024-12-01 | 1",
+        sirene_ul=PRIVATE,
+        sirene=IN_PARIS,
+        expected="siren\nX",
+    ),
+    case(
+        "a commune never was",
+        effectif_ent="siren | periode | effectif_ent\nX | 2012-01-01 | 10",
+        sirene_ul="siren | activite_principale | categorie_juridique\nX | 62.01Z | 7210",
+        sirene=IN_PARIS,
+        expected="siren",
+    ),
+    case(
+        "nor a company that always had nine",
+        effectif_ent="siren | periode | effectif_ent\nX | 2012-01-01 | 9",
+        sirene_ul=PRIVATE,
+        sirene=IN_PARIS,
+        expected="siren",
+    ),
+]
+
+
+@on_every_engine
+def test_the_companies_that_were_ever_followed(engine):
+    def rule(effectif_ent, sirene_ul, sirene):
+        return ever_followed(effectif_ent, perimeter(effectif_ent, sirene_ul, sirene))
+
+    check(engine, rule, EVER, inputs=INPUTS, output=EVER_FOLLOWED)

@@ -14,7 +14,7 @@ from signaux_faibles.chain.staging import StagedFile, stage
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.batch import batch_month
-from signaux_faibles.sources.contract import Contract
+from signaux_faibles.sources.contract import Contract, Delivery
 from signaux_faibles.sources.discovery import discover
 from signaux_faibles.sources.errors import DeliveryRefused
 
@@ -156,6 +156,8 @@ def _settle_missing(
     contract: Contract, batch: str, home: Home, files: BatchFiles, carry_over: set[str], *, needed: bool
 ) -> None:
     """Take the type over from the last batch that delivered it, accept its absence, or stop the run."""
+    if contract.delivery is Delivery.OWN_BATCH:
+        return
     last = _last_delivery(contract.name, batch, home)
     tolerated = any(one.rule == MISSING and one.subject == contract.name for one in files.accepted)
     if last is None:

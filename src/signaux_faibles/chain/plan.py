@@ -13,7 +13,14 @@ from signaux_faibles.chain.inputs import Inputs
 from signaux_faibles.detection.scoring import SCORES, promoted_model, score_month
 from signaux_faibles.panel.build import panel
 from signaux_faibles.panel.schema import PANEL
-from signaux_faibles.perimeter.perimeter import EVER_FOLLOWED, PERIMETER, clean_filter, ever_followed, perimeter
+from signaux_faibles.perimeter.perimeter import (
+    EVER_FOLLOWED,
+    PERIMETER,
+    clean_filter,
+    ever_followed,
+    explicit_perimeter,
+    perimeter,
+)
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
@@ -85,6 +92,14 @@ def clean_events(deliveries: Relation) -> Relation:
     return deliveries.filter(nw.col("stade_procol").fill_null("") != "solde_procedure")
 
 
+def _perimeter(inputs: Inputs) -> Relation:
+    """By headcount, or by the explicit list that the batch delivers."""
+    register = (inputs.staged("sirene_ul"), inputs.staged("sirene"))
+    if inputs.delivery("filter"):
+        return explicit_perimeter(inputs.staged("filter"), *register)
+    return perimeter(inputs.staged("effectif_ent"), *register)
+
+
 def _ap(inputs: Inputs) -> Relation:
     kept = inputs.companies("apdemande", "apconso")
     return clean_ap(inputs.staged("apdemande"), inputs.staged("apconso"), kept, inputs.calendar(FIRST_HEADCOUNT))
@@ -98,7 +113,7 @@ def _clean_sirene_ul(inputs: Inputs) -> Relation:
 
 
 PERIMETER_STEPS: dict[Schema, Rule] = {
-    PERIMETER: lambda i: perimeter(i.staged("effectif_ent"), i.staged("sirene_ul"), i.staged("sirene")),
+    PERIMETER: _perimeter,
     schemas.CLEAN_FILTER: lambda i: clean_filter(i.table("perimeter")),
     EVER_FOLLOWED: lambda i: ever_followed(i.staged("effectif_ent"), i.table("perimeter")),
 }

@@ -14,6 +14,8 @@ app = typer.Typer(
 )
 
 app.command("parse")(parsing.parse)
+app.command("fuzz")(parsing.fuzz_reader)
+app.command("docs")(parsing.write_documentation)
 app.command("run")(running.run_batch)
 app.command("diff")(snapshots.compare)
 app.command("publish")(snapshots.publish_snapshot)

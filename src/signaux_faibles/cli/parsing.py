@@ -1,4 +1,4 @@
-"""`sf parse`: see what a file becomes, without a chain."""
+"""`sf parse`, `sf fuzz`, `sf docs`: file types, without a chain."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from typing import Annotated, Any
 
 import typer
 
-from signaux_faibles.cli.options import said_in_a_sentence
+from signaux_faibles.cli.options import said_in_a_sentence, screen
+from signaux_faibles.sources.documentation import write_pages
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
+from signaux_faibles.sources.fuzzing import fuzz
 from signaux_faibles.sources.reading import FileReader
 from signaux_faibles.sources.registry import CONTRACTS
 
@@ -43,6 +45,24 @@ def parse(
             writer.writerow(names)
         report = asdict(reader.report) | {"rejects": [{"line": r.line, "reason": r.reason} for r in rejects]}
         sys.stderr.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+
+
+def fuzz_reader(
+    seconds: Annotated[float, typer.Option(min=1, help="Durée.")] = 60,
+    seed: Annotated[int, typer.Option(help="Graine.")] = 0,
+) -> None:
+    """Abîme des fichiers valides de tous les types et vérifie que la lecture tient ses promesses."""
+    found = fuzz(seconds, seed, lambda line: screen.print(line, markup=False))
+    if found.failures:
+        raise typer.Exit(1)
+
+
+def write_documentation(
+    folder: Annotated[Path, typer.Argument(help="Dossier des pages.")] = Path("docs/sources"),
+) -> None:
+    """Écrit la page de documentation de chaque type de fichier, d'après son contrat."""
+    for path in write_pages(folder):
+        screen.print(f"Page écrite : {path}")
 
 
 def _text(value: Any) -> str:

@@ -11,7 +11,8 @@ from signaux_faibles.relations.schema import Kind, table
 
 WINDOW_MONTHS = 36
 THRESHOLD = 10
-HEADCOUNT, LEGAL_CATEGORY, ACTIVITY, HEAD_OFFICE = "effectif", "categorie_juridique", "activite", "siege"
+HEADCOUNT, LIST, LEGAL_CATEGORY = "effectif", "liste", "categorie_juridique"
+ACTIVITY, HEAD_OFFICE = "activite", "siege"
 
 PERIMETER = table(
     "perimeter",
@@ -39,13 +40,20 @@ def perimeter(effectif_ent: Relation, sirene_ul: Relation, sirene: Relation) -> 
         siren, rule, kept, detail (the values, in French).
     """
     companies = _largest_headcount(effectif_ent)
-    units = last_per(sirene_ul, "siren", ["batch", "file", "line"]).select(
-        "siren", "categorie_juridique", "activite_principale", "activite_principale_naf25"
-    )
-    described = companies.join(units, on="siren", how="left").join(_head_offices(sirene), on="siren", how="left")
-    return nw.concat(
-        [_by_headcount(companies), _by_legal_category(described), _by_activity(described), _by_head_office(described)]
-    )
+    return nw.concat([_by_headcount(companies), *_by_register(companies, sirene_ul, sirene)])
+
+
+def explicit_perimeter(requested: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
+    """The verdict of each rule on each company of an explicit list, which stands in place of the headcounts.
+
+    Args:
+        requested: staging `filter`, the SIREN asked for; sirene_ul, sirene: staging tables.
+    Returns:
+        as `perimeter`, the rule `liste` in place of `effectif`.
+    """
+    companies = requested.select("siren").unique()
+    asked = companies.select("siren", rule=nw.lit(LIST), kept=nw.lit(True), detail=nw.lit("demandée par le fichier"))
+    return nw.concat([asked, *_by_register(companies, sirene_ul, sirene)])
 
 
 def clean_filter(verdicts: Relation) -> Relation:
@@ -57,11 +65,25 @@ def clean_filter(verdicts: Relation) -> Relation:
 def ever_followed(effectif_ent: Relation, verdicts: Relation) -> Relation:
     """The companies that were in the perimeter at one time at least: ten employees in any month delivered: siren.
 
+    Those of an explicit list are counted whatever their headcount.
+
     Learning needs those that failed years ago: today's perimeter has forgotten them (survivorship).
     """
-    reached = effectif_ent.filter(nw.col("effectif_ent") >= THRESHOLD).select("siren").unique()
+    reached = effectif_ent.filter(nw.col("effectif_ent") >= THRESHOLD).select("siren")
+    asked = verdicts.filter(nw.col("rule") == LIST).select("siren")
     refused = verdicts.filter(~nw.col("kept") & (nw.col("rule") != HEADCOUNT)).select("siren")
-    return reached.join(refused, on="siren", how="anti")
+    judged = verdicts.select("siren").unique()
+    either = nw.concat([reached, asked]).unique()
+    return either.join(judged, on="siren", how="semi").join(refused, on="siren", how="anti")
+
+
+def _by_register(companies: Relation, sirene_ul: Relation, sirene: Relation) -> list[Relation]:
+    """The verdicts that rest on the register."""
+    units = last_per(sirene_ul, "siren", ["batch", "file", "line"]).select(
+        "siren", "categorie_juridique", "activite_principale", "activite_principale_naf25"
+    )
+    described = companies.join(units, on="siren", how="left").join(_head_offices(sirene), on="siren", how="left")
+    return [_by_legal_category(described), _by_activity(described), _by_head_office(described)]
 
 
 def _largest_headcount(effectif_ent: Relation) -> Relation:

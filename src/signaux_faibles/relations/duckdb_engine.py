@@ -68,7 +68,7 @@ class DuckDBEngine:
 
 
 def _relation(native: duckdb.DuckDBPyRelation) -> Relation:
-    return cast(Relation, nw.from_native(native))
+    return nw.from_native(native)
 
 
 def _typed(relation: Relation, schema: Schema) -> duckdb.DuckDBPyRelation:
