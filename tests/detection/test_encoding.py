@@ -5,21 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from detection.invented_columns import ROWS, panel_columns
 from signaux_faibles.detection.encoding import Column, fit_columns, matrix
 from signaux_faibles.detection.variables import SECTION, VARIABLES, read_variables
-
-ROWS = 400
-
-
-def panel_columns(seed: int = 0, **replaced: object) -> dict[str, np.ndarray]:
-    chance = np.random.default_rng(seed)
-    names = (
-        "debt_employee", "debt_employer", "debt_age", "debt_months_12", "debt_change_3", "new_debt_12", "repaid_12",
-        "effectif_change_6", "effectif_change_12", "effectif_late", "effectif", "company_age", "prior_procedure",
-    )  # fmt: skip
-    columns: dict[str, np.ndarray] = {name: chance.integers(0, 40, ROWS).astype(float) for name in names}
-    columns[SECTION] = chance.choice(np.array(["C", "F"], dtype=object), ROWS)
-    return {**columns, **replaced}
 
 
 def test_training_columns_are_centred() -> None:

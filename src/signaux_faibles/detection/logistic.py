@@ -52,19 +52,19 @@ def fit_logistic(columns: tuple[Column, ...], values: Mapping[str, npt.NDArray[A
 
     A column that may only raise the risk and would lower it is left out, and the others are learned again.
     """
-    every = matrix(columns, values)
+    read = matrix(columns, values)
     rising = np.array([column.shape in RISING[column.variable] for column in columns])
     kept = np.ones(len(columns), dtype=np.bool_)
+    learner = LogisticRegression(C=RIDGE, solver="newton-cholesky", max_iter=STEPS, tol=1e-6, warm_start=True)
     while True:
-        learner = LogisticRegression(C=RIDGE, solver="newton-cholesky", max_iter=STEPS, tol=1e-6)
-        learner.fit(every[:, kept], outcome)
-        effects = np.zeros(len(columns))
-        effects[kept] = learner.coef_[0]
-        absurd = rising & (effects < 0)
+        learner.fit(read, outcome)
+        absurd = kept & rising & (learner.coef_[0] < 0)
         if not absurd.any():
-            believed = tuple(column for column, one in zip(columns, kept, strict=True) if one)
-            return Logistic(believed, tuple(float(effect) for effect in effects[kept]), float(learner.intercept_[0]))
+            break
         kept &= ~absurd
+        read[:, absurd] = 0.0  # the others start from where they are
+    believed = tuple(column for column, one in zip(columns, kept, strict=True) if one)
+    return Logistic(believed, tuple(float(effect) for effect in learner.coef_[0][kept]), float(learner.intercept_[0]))
 
 
 RISING = {variable.name: variable.rising for variable in VARIABLES}
