@@ -242,7 +242,8 @@ def test_a_bad_parquet_is_refused(tmp_path, kind):
     path = parquet(tmp_path, kind, table)
     whole = path.read_bytes()
     assert read_file(path, kind).counts == (3, 3, 0, 0)
-    for content in (b"", b"siren\n123456789\n", whole[: len(whole) // 2], b"PAR1" + whole[400:]):
+    not_utf8 = whole.replace(SIREN.encode(), b"\xf0" * 9)
+    for content in (b"", b"siren\n123456789\n", whole[: len(whole) // 2], b"PAR1" + whole[400:], not_utf8):
         path.write_bytes(content)
         assert "Parquet illisible" in refusal(lambda: read_file(path, kind), path.name)
     parquet(tmp_path, kind, table.drop_columns(["siret" if kind == "sirene_histo" else "siren"]))

@@ -23,6 +23,9 @@ LINE = "line"
 MOST_LINES = 200_000
 """Lines taken one by one in a block, so that a block of rejects stays small."""
 
+_WINDOWS = (1, 4, 16, LONGEST_FIELD_LINES)
+"""Lines given to `split_record`: most texts of several lines have two or three."""
+
 _ODD = (b"\0", b"\r", b"\n\n")
 """What no plain line holds; a quote needs a closer look."""
 
@@ -196,11 +199,12 @@ class _OddRecords:
         return split.lines
 
     def _split(self, place: int) -> Split | Malformed:
-        """The record at a line, over several lines only when it cannot be read within its own."""
+        """The record at a line, over more and more lines while a quote stays open."""
         separator, lazy = self._dialect.separator, self._dialect.lazy
-        split = split_record(self._pending.texts(place, 1), separator, lazy=lazy)
-        if isinstance(split, Malformed) and split.unclosed:
-            return split_record(self._pending.texts(place, LONGEST_FIELD_LINES), separator, lazy=lazy)
+        for window in _WINDOWS:
+            split = split_record(self._pending.texts(place, window), separator, lazy=lazy)
+            if not (isinstance(split, Malformed) and split.unclosed):
+                break
         return split
 
     def _refuse(self, number: int, place: int, reason: str) -> int:

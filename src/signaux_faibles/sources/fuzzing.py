@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
-from signaux_faibles.sources.mutations import mutated, packed
+from signaux_faibles.sources.mutations import maybe_damaged, mutated, packed
 from signaux_faibles.sources.reading import FileReader, Reading
 from signaux_faibles.sources.registry import CONTRACTS
-from signaux_faibles.sources.specimens import specimen
+from signaux_faibles.sources.specimens import parquet_specimen, specimen
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,12 @@ def write_case(seed: int, number: int, folder: Path) -> tuple[Contract, Path]:
     """Write the damaged file of a case; its contract and its path."""
     chance = Random(f"{seed}/{number}")  # noqa: S311 (repeatable on purpose)
     contract = chance.choice(list(CONTRACTS.values()))
-    content = mutated(specimen(contract, chance), contract.dialect.separator, chance)
-    content, ending = packed(content, chance)
-    path = folder / f"{contract.name}.csv{ending}"
+    if chance.random() < 0.2 and any(name.endswith(".parquet") for name in contract.files.exact):
+        content, ending = maybe_damaged(parquet_specimen(contract, chance), chance), ".parquet"
+    else:
+        content, ending = packed(mutated(specimen(contract, chance), contract.dialect.separator, chance), chance)
+        ending = f".csv{ending}"
+    path = folder / f"{contract.name}{ending}"
     path.write_bytes(content)
     return contract, path
 

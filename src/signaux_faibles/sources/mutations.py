@@ -30,17 +30,18 @@ def packed(content: bytes, chance: Random) -> tuple[bytes, str]:
     """A delivery as it is or in an archive, sound or damaged; and the ending of its name."""
     kind = chance.choice(("",) * 12 + (".gz", ".gz", ".zip", ".zip", "false .gz", "false .zip"))
     if kind == ".gz":
-        return _maybe_damaged(gzip.compress(content, mtime=0), chance), ".gz"
+        return maybe_damaged(gzip.compress(content, mtime=0), chance), ".gz"
     if kind == ".zip":
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
             for place in range(chance.choice((1, 1, 1, 0, 2))):
                 file.writestr(zipfile.ZipInfo(f"{place}.csv"), content)
-        return _maybe_damaged(archive.getvalue(), chance), ".zip"
+        return maybe_damaged(archive.getvalue(), chance), ".zip"
     return content, kind.removeprefix("false ")
 
 
-def _maybe_damaged(content: bytes, chance: Random) -> bytes:
+def maybe_damaged(content: bytes, chance: Random) -> bytes:
+    """Bytes that are no text: sound, cut, or with a few others in place."""
     return chance.choice((_same, _cut, _bytes))(content, "", chance)
 
 

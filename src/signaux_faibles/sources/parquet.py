@@ -31,7 +31,7 @@ def opened_parquet(path: Path) -> Iterator[pq.ParquetFile]:
     try:
         with pq.ParquetFile(path) as file:
             yield file
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DeliveryRefused(f"{path.name} : fichier Parquet illisible ou tronqué. Redemandez-le.") from error
 
 
@@ -48,7 +48,8 @@ def parquet_blocks(file: pq.ParquetFile, headers: Headers) -> Iterator[Block]:
 
 
 def _text(column: pa.Array) -> pa.Array:
-    text = column.cast(pa.string())
+    # Parquet is not checked when it is read: the way through bytes refuses what is no UTF-8.
+    text = column.cast(pa.string()).cast(pa.binary()).cast(pa.string())
     return pc.if_else(pc.equal(text, ""), None, text)
 
 

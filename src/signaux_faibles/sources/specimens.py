@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from random import Random
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from signaux_faibles.sources import fields
 from signaux_faibles.sources.contract import Contract
@@ -59,6 +63,19 @@ def specimen(
         chance.shuffle(headers)
     records = [[chance.choice(choices[header]) for header in headers] for _ in range(chance.randint(least, most))]
     return "".join(contract.dialect.separator.join(record) + "\n" for record in [headers, *records]).encode()
+
+
+def parquet_specimen(contract: Contract, chance: Random) -> bytes:
+    """The same kind of delivery in Parquet, all columns being texts."""
+    headers, *records = (
+        line.split(contract.dialect.separator) for line in specimen(contract, chance, quoted=()).decode().splitlines()
+    )
+    columns = {
+        header: pa.array([record[place] for record in records], pa.string()) for place, header in enumerate(headers)
+    }
+    written = io.BytesIO()
+    pq.write_table(pa.table(columns), written)
+    return written.getvalue()
 
 
 def _choices(header: str, type_: FieldType, quoted: tuple[str, ...]) -> tuple[str, ...]:
