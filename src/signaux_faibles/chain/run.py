@@ -1,8 +1,8 @@
 """`sf run`: from the deliveries of a batch to a finished snapshot, resumable at any moment (DESIGN §4).
 
-A snapshot is built in `work/<id>`, where the id is made of all that it depends on; each table is written whole or not
-at all, and a run that was killed finds again the tables it had finished. The manifest comes last; then the folder is
-moved to `snapshots/`, in one operation.
+A snapshot is built in `work/<id>`, where the id is made of all that it depends on: `<batch>-<data>`, then `-<model>`
+when a model scores it. Each table is written whole or not at all, and a run that was killed finds again the tables it
+had finished. The manifest comes last; then the folder is moved to `snapshots/`, in one operation.
 """
 
 from __future__ import annotations
@@ -109,7 +109,9 @@ class _Build:
         self._options, self._home, self._files, self._tell = options, home, files, tell
         self.as_of = options.as_of or delivered_at(options.batch)
         self._inputs = _inputs(files, home)
-        self.id = f"{options.batch}-{self._fingerprint()}"
+        self._data = f"{options.batch}-{self._fingerprint()}"
+        model = promoted(home.root)
+        self.id = f"{self._data}-{_mark(model)[:4]}" if model else self._data
         self._work = home.work / self.id
 
     @property
@@ -122,11 +124,20 @@ class _Build:
         folder = self._work / "tables"
         folder.mkdir(parents=True, exist_ok=True)
         wanted = [step for step in PLAN if step.step.reached_by(self._options.until)]
+        self._link_tables_of_same_data(folder, wanted)
         found = [step.schema.name for step in wanted if (folder / f"{step.schema.name}.parquet").exists()]
         missing = [step for step in wanted if step.schema.name not in found]
         if missing:
             self._compute(missing, folder)
         return found
+
+    def _link_tables_of_same_data(self, folder: Path, steps: list[TableStep]) -> None:
+        """Take the tables of a finished snapshot of the same data, where only the model that scores differs."""
+        for other in sorted(self._home.snapshots.glob(f"{self._data}*")):
+            for step in steps:
+                name = f"{step.schema.name}.parquet"
+                if step.step is not Step.SCORE and (other / FILE).exists() and not (folder / name).exists():
+                    os.link(other / "tables" / name, folder / name)
 
     def finish(self) -> None:
         """Make the files that pages read, write the manifest, and move the snapshot to its place."""
@@ -181,10 +192,13 @@ class _Build:
             "as_of": self.as_of.isoformat(),
             "filtered": self._options.filtered,
             "engine": self._options.engine,
-            "model": promoted(self._home.root),
             "code": code_mark(COMPUTING),
         }
-        return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()[:10]
+        return _mark(json.dumps(depends, sort_keys=True))[:10]
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _inputs(files: BatchFiles, home: Home) -> dict[str, Any]:

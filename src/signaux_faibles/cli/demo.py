@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from signaux_faibles.chain.run import RunOptions
+from signaux_faibles.chain.run import RunOptions, run
 from signaux_faibles.cli.invention import invent_with_progress
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
-from signaux_faibles.cli.running import run_and_report
+from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
 from signaux_faibles.cli.serving import Port, prepare_demo_accounts, start
 from signaux_faibles.detection.archive import PUBLISHED, act, archived
 from signaux_faibles.detection.lists import build_list
@@ -51,12 +50,18 @@ def prepare(home: Path, scale: Scale) -> None:
         if not (deliveries / batch / FICTITIOUS_MARK).exists():
             invent_with_progress(deliveries, scale, batch, seed=1)
     for batch in BATCHES:
-        run_and_report(RunOptions(batch, deliveries), Home(home))
+        _run(batch, deliveries, home)
     if promoted(home) is None:
         screen.print("Apprentissage du modèle…")
         promote(home, train(home).name)
-        run_and_report(RunOptions(BATCHES[-1], deliveries), Home(home))
+        _run(BATCHES[-1], deliveries, home)
     if not archived(home):
         made = build_list(home, at=MOMENT, by=DEMONSTRATION)
         act(home, made.number, PUBLISHED, at=MOMENT, by=DEMONSTRATION)
         screen.print(f"Liste n° {made.number} publiée : {made.card['label']}. Données fictives.")
+
+
+def _run(batch: str, deliveries: Path, home: Path) -> None:
+    with alerts.status(f"Lot {batch}") as status:
+        outcome = run(RunOptions(batch, deliveries), Home(home), status.update)
+    screen.print(f"Lot {batch} publié : instantané {outcome.snapshot}. Données fictives.")
