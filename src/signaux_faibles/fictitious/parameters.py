@@ -185,6 +185,7 @@ class ShortTime:
     habit_since_2020: float = 1.6  # since 2020 it is no longer a sign of weakness [S, in part: DESIGN §5]
     usual_months: tuple[int, int] = (1, 7)  # [E]
     reasons: tuple[float, ...] = (0.78, 0.04, 0.08, 0.04, 0.06)  # before 2020: code 1 for 78 % [D]; the others [E]
+    health_reason: float = 0.95  # of the demands of 2020 give code 5 [D]
     # Share of establishments that consume, from March 2020 to December 2021: Dares, employees of each month [S],
     # shape of the anonymised data base [D]; from May 2021 on [E].
     health_crisis: tuple[float, ...] = (

@@ -10,12 +10,13 @@ from signaux_faibles.fictitious.establishments import Establishments
 from signaux_faibles.fictitious.lives import Lives
 from signaux_faibles.fictitious.months import LAST, Dates, Months, first_day, month
 from signaux_faibles.fictitious.parameters import ShortTime as Law
-from signaux_faibles.fictitious.population import Bools, Employers, Ints
+from signaux_faibles.fictitious.population import Bools, Employers, Ints, Reals
 from signaux_faibles.fictitious.sectors import SECTORS
 
 FIRST = month(2012, 1)
 _MONTHLY_HOURS = 151.67
 _HEALTH_CRISIS = 5
+_YEAR_TO_CLAIM = 360
 _INDUSTRY = next(rank for rank, sector in enumerate(SECTORS) if sector.code == "BE")
 
 
@@ -120,24 +121,15 @@ def _written(
     asked = authorised * length * _MONTHLY_HOURS * (0.4 + 0.6 * chance.random(count))
     start = first_day(first) + np.where(crisis, 0, chance.integers(0, 28, count)).astype("timedelta64[D]")
     start = np.maximum(start, np.where(first == month(2020, 3), np.datetime64("2020-03-16"), start))
-    decided = start + np.where(crisis, chance.integers(3, 45, count), chance.integers(-18, 12, count)).astype(
-        "timedelta64[D]"
-    )
-    reason = np.where(crisis, _HEALTH_CRISIS, chance.choice(5, count, p=law.reasons) + 1)
-    other = chance.random(count) < 0.05
-    reason = np.where(crisis & other, 1, reason)
+    wait = np.where(crisis, chance.integers(3, 45, count), chance.integers(-18, 12, count))
+    decided = start + wait.astype("timedelta64[D]")
+    months = np.repeat(first, length) + _steps(length)
     demand = np.repeat(np.arange(count), length)
-    step = np.arange(len(demand)) - np.repeat(np.cumsum(length) - length, length)
-    consumed_month = first[demand] + step
-    alive = lives.headcount[sites.company[site[demand]], np.minimum(consumed_month, LAST - 1)] > 0
+    alive = lives.headcount[sites.company[site[demand]], np.minimum(months, LAST - 1)] > 0
     used = alive & (chance.random(len(demand)) < law.months_used)
-    demand, consumed_month = demand[used], consumed_month[used]
-    by = np.maximum(np.round(authorised[demand] * (0.4 + 0.6 * chance.random(len(demand)))), 1).astype(np.int64)
-    each = np.minimum(law.hours_each * np.exp(0.5 * chance.standard_normal(len(demand))), _MONTHLY_HOURS)
-    room = asked[demand] / length[demand]
-    hours = np.round(np.minimum(by * each, room) * 100).astype(np.int64)
-    delay = 5 + chance.exponential(law.claim_days, len(demand))
-    claimed = first_day(consumed_month + 1) + np.minimum(delay, 360).astype("timedelta64[D]")
+    demand, months = demand[used], months[used]
+    by, hours = _hours(authorised[demand], (asked / length)[demand], law, chance)
+    delay = np.minimum(5 + chance.exponential(law.claim_days, len(demand)), _YEAR_TO_CLAIM)
     return ShortTime(
         site=site,
         start=start,
@@ -146,10 +138,30 @@ def _written(
         headcount=headcount,
         authorised=authorised,
         hours=np.round(asked * 100).astype(np.int64),
-        reason=reason,
+        reason=_reasons(crisis, law, chance),
         demand=demand,
-        consumed_month=consumed_month.astype(np.int32),
+        consumed_month=months.astype(np.int32),
         consumed_hours=hours,
         consumed_by=by,
-        claimed=claimed,
+        claimed=first_day(months + 1) + delay.astype("timedelta64[D]"),
     )
+
+
+def _reasons(crisis: Bools, law: Law, chance: np.random.Generator) -> Ints:
+    """In the health crisis nearly all give it as their reason."""
+    usual = chance.choice(len(law.reasons), len(crisis), p=law.reasons) + 1
+    health = np.where(chance.random(len(crisis)) < law.health_reason, _HEALTH_CRISIS, 1)
+    return np.where(crisis, health, usual)
+
+
+def _hours(authorised: Ints, room: Reals, law: Law, chance: np.random.Generator) -> tuple[Ints, Ints]:
+    """Employees who do not work in a month and their hours, in hundredths, within the hours of the month."""
+    count = len(authorised)
+    by = np.maximum(np.round(authorised * (0.4 + 0.6 * chance.random(count))), 1).astype(np.int64)
+    each = np.minimum(law.hours_each * np.exp(0.5 * chance.standard_normal(count)), _MONTHLY_HOURS)
+    return by, np.round(np.minimum(by * each, room) * 100).astype(np.int64)
+
+
+def _steps(length: Ints) -> Ints:
+    """0, 1, 2… for each of the demands, as many as it has months."""
+    return np.asarray(np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length))
