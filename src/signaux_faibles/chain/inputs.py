@@ -13,7 +13,7 @@ import pyarrow as pa
 from signaux_faibles.chain.deliveries import BatchFiles, accepted_batches, delivered_at
 from signaux_faibles.chain.staging import StagedFile
 from signaux_faibles.reference_tables.tables import load
-from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.calendar import Calendar, index_of, month_at
 from signaux_faibles.relations.engine import Engine, Relation
 from signaux_faibles.relations.helpers import with_siren, within
 from signaux_faibles.relations.schema import Schema
@@ -39,7 +39,7 @@ class Inputs:
     as_of: date
     filtered: bool
     schemas: Mapping[str, Schema]
-    _calendars: dict[date, Calendar] = field(default_factory=dict)
+    _calendars: dict[tuple[date, int], Calendar] = field(default_factory=dict)
 
     def staged(self, name: str) -> Relation:
         """The rows of the last accepted delivery of a type; no row when none was ever delivered."""
@@ -69,11 +69,12 @@ class Inputs:
         """A reference table shipped with the package."""
         return self.engine.from_arrow(load(name))
 
-    def calendar(self, first: date) -> Calendar:
-        """The months from `first` to the month of the reference date."""
-        if first not in self._calendars:
-            self._calendars[first] = Calendar.between(self.engine, first, self.as_of)
-        return self._calendars[first]
+    def calendar(self, first: date, ahead: int = 0) -> Calendar:
+        """The months from `first` to the month of the reference date, or `ahead` months later."""
+        if (first, ahead) not in self._calendars:
+            last = month_at(index_of(self.as_of) + ahead)
+            self._calendars[first, ahead] = Calendar.between(self.engine, first, last)
+        return self._calendars[first, ahead]
 
     def delivery(self, name: str) -> list[StagedFile]:
         """The staged files that serve for a type."""

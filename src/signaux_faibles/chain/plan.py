@@ -43,6 +43,8 @@ FIRST_MONTH = date(2016, 1, 1)
 
 FIRST_HEADCOUNT = date(2010, 1, 1)
 """First month of the headcount files (import-chain §5.8); nothing monthly is older in the deliveries."""
+LONGEST_DEMAND = 36
+"""Months after the reference date that a demand of activité partielle may cover: its longest form lasts three years."""
 PANEL_READS = ("debt_by_month", "known_effectif_ent", "known_procol", "clean_sirene_ul")
 
 
@@ -102,7 +104,8 @@ def _perimeter(inputs: Inputs) -> Relation:
 
 def _ap(inputs: Inputs) -> Relation:
     kept = inputs.companies("apdemande", "apconso")
-    return clean_ap(inputs.staged("apdemande"), inputs.staged("apconso"), kept, inputs.calendar(FIRST_HEADCOUNT))
+    months = inputs.calendar(FIRST_HEADCOUNT, LONGEST_DEMAND)
+    return clean_ap(inputs.staged("apdemande"), inputs.staged("apconso"), kept, months)
 
 
 def _clean_sirene_ul(inputs: Inputs) -> Relation:
@@ -155,7 +158,9 @@ CONTRIBUTIONS: dict[Schema, Rule] = {
 SHORT_TIME: dict[Schema, Rule] = {
     schemas.CLEAN_AP: _ap,
     own.AP_BY_DEMANDE: lambda i: ap_by_demande(
-        i.followed(i.staged("apdemande")), i.followed(i.staged("apconso")), i.calendar(FIRST_HEADCOUNT)
+        i.followed(i.staged("apdemande")),
+        i.followed(i.staged("apconso")),
+        i.calendar(FIRST_HEADCOUNT, LONGEST_DEMAND),
     ),
 }
 
