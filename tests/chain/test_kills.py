@@ -60,3 +60,4 @@ def test_a_run_killed_at_random_points_ends_with_the_same_tables(chain, tmp_path
     assert january != killed.id
     assert {path.name for path in chain.home.snapshots.iterdir()} == {january, killed.id}
     assert not [path for path in chain.home.root.rglob(f"*{FILE}") if path.parent.parent != chain.home.snapshots]
+    assert not list(chain.home.snapshots.rglob(".*"))

@@ -24,7 +24,7 @@ from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import NEEDED, PLAN, SCHEMAS, Step, TableStep
 from signaux_faibles.detection.store import promoted
 from signaux_faibles.relations.engine import open_engine
-from signaux_faibles.relations.files import flush
+from signaux_faibles.relations.files import flush, remove_drafts
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import FILE, Manifest, describe
 from signaux_faibles.snapshot.publication import publish
@@ -145,6 +145,7 @@ class _Build:
         build_serving(self._work)
         self._tell("Manifeste")
         self._manifest().write(self._work)
+        remove_drafts(self._work)
         flush(self._work)
         target = self._home.snapshots / self.id
         target.parent.mkdir(exist_ok=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 from rich.console import Console
 
@@ -43,10 +46,18 @@ def said_in_a_sentence() -> Iterator[None]:
     except (RunStopped, DeliveryRefused, PublicationRefused, ExportRefused, DetectionRefused) as refusal:
         alerts.print(str(refusal), style="red", markup=False)
         raise typer.Exit(1) from refusal
-    except OSError as error:
-        if error.errno not in (28, 122):
-            raise
-        alerts.print(
-            f"Disque plein ({error.filename or 'écriture'}) : libérez de la place et relancez, rien n'est perdu."
-        )
+    except duckdb.OutOfMemoryException as error:
+        alerts.print("Mémoire insuffisante pour le moteur : relancez avec un --memory-limit plus grand.", style="red")
         raise typer.Exit(1) from error
+    except (OSError, duckdb.Error, sqlite3.OperationalError) as error:
+        if not _is_full_disk(error):
+            raise
+        alerts.print("Disque plein : libérez de la place et relancez la même commande, rien n'est perdu.", style="red")
+        raise typer.Exit(1) from error
+
+
+def _is_full_disk(error: Exception) -> bool:
+    """Each library says it in its own way."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return any(words in str(error) for words in ("No space left on device", "disk is full"))

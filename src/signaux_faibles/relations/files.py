@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,3 +36,12 @@ def write_text(path: Path, text: str) -> None:
     """Write a small text file whole or not at all."""
     with whole_file(path) as draft:
         draft.write_text(text, encoding="utf-8")
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove what writers that were killed, or found no room, left below a folder: `.<name>.<process>.draft…`."""
+    for leftover in list(folder.rglob(".*.draft*")) + list(folder.rglob(".*.parts")):
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink()
