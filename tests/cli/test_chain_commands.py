@@ -24,7 +24,7 @@ def test_a_month_from_the_delivery_to_the_export(sf, tmp_path):
     assert "Aucun instantané" in sf("status").stdout
     done = sf("run", "2601", "--deliveries", tmp_path / "in", "--until", "score")
     assert done.exit_code == 0
-    assert "Instantané prêt" in done.stdout
+    assert "Prêt, non publié" in done.stdout
     assert sf("export", tmp_path / "out").exit_code == 1
     assert sf("export", tmp_path / "out", "--candidate").exit_code == 0
     candidate = json.loads((tmp_path / "out" / "manifest.json").read_text())

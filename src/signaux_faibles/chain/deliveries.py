@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
-from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.chain.errors import RunStopped, TooManyRejects
 from signaux_faibles.chain.staging import StagedFile, stage
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.snapshot.home import Home
@@ -138,7 +138,7 @@ def _accepted_file(
         ) from error
     tolerated = any(one.rule == TOO_MANY_REJECTS and one.subject == path.name for one in accepted)
     if staged.reject_rate > contract.reject_threshold and not tolerated:
-        raise RunStopped(_too_many(staged, contract, home))
+        raise TooManyRejects(_too_many(staged, contract, home), staged)
     return staged
 
 

@@ -1,5 +1,24 @@
 """Why a run stops: always a French sentence that says what to do."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from signaux_faibles.chain.staging import StagedFile
+
 
 class RunStopped(Exception):
     """The run cannot go on; what was published before stays published."""
+
+
+class AlreadyRunning(RunStopped):
+    """Another process is writing in the home folder."""
+
+
+class TooManyRejects(RunStopped):
+    """A file holds more rejects than its contract allows; `staged` is where it was read, rejects included."""
+
+    def __init__(self, sentence: str, staged: StagedFile) -> None:
+        super().__init__(sentence)
+        self.staged = staged

@@ -6,7 +6,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.chain.errors import AlreadyRunning
 from signaux_faibles.snapshot.home import Home
 
 
@@ -15,12 +15,12 @@ def writing(home: Home) -> Iterator[None]:
     """Hold the home folder for writing; the system lets go when the process ends, however it ends.
 
     Raises:
-        RunStopped: another process holds it.
+        AlreadyRunning: another process holds it.
     """
     home.root.mkdir(parents=True, exist_ok=True)
     with home.lock.open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise RunStopped(f"Une autre exécution est en cours sur {home.root}. Attendez sa fin.") from error
+            raise AlreadyRunning(f"Une autre exécution est en cours sur {home.root}. Attendez sa fin.") from error
         yield

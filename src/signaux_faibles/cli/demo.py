@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from signaux_faibles.chain.run import RunOptions, run
+from signaux_faibles.chain.report_writing import reported_run
+from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.cli.invention import invent_with_progress
 from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
 from signaux_faibles.cli.serving import Port, prepare_demo_accounts, start
@@ -63,5 +64,5 @@ def prepare(home: Path, scale: Scale) -> None:
 
 def _run(batch: str, deliveries: Path, home: Path) -> None:
     with alerts.status(f"Lot {batch}") as status:
-        outcome = run(RunOptions(batch, deliveries), Home(home), status.update)
-    screen.print(f"Lot {batch} publié : instantané {outcome.snapshot}. Données fictives.")
+        report = reported_run(RunOptions(batch, deliveries), Home(home), status.update)
+    screen.print(f"Lot {batch} publié : instantané {report.done.snapshot}. Données fictives.")

@@ -11,8 +11,11 @@ import typer
 from signaux_faibles.chain.deliveries import Acceptance
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.plan import Step
-from signaux_faibles.chain.report import batch_report, snapshot_report
-from signaux_faibles.chain.run import Outcome, RunOptions, run
+from signaux_faibles.chain.report import RunReport
+from signaux_faibles.chain.report_text import on_screen
+from signaux_faibles.chain.report_words import run_page
+from signaux_faibles.chain.report_writing import report_files, reported_run
+from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.batch import batch_month
@@ -64,19 +67,17 @@ def run_batch(
         run_and_report(options, Home(home))
 
 
-def run_and_report(options: RunOptions, home: Home) -> Outcome:
-    """Run a batch, showing what is being done, then its report.
+def run_and_report(options: RunOptions, home: Home) -> RunReport:
+    """Run a batch, showing what is being done, then its report and where it is kept.
 
     Raises:
         RunStopped: a sentence says why and how to mend it.
     """
     with alerts.status("Préparation") as status:
-        outcome = run(options, home, status.update)
-    screen.print(batch_report(outcome.files))
-    if outcome.manifest:
-        screen.print(snapshot_report(outcome.manifest))
-    screen.print(_conclusion(outcome, options.until))
-    return outcome
+        report = reported_run(options, home, status.update)
+    screen.print(on_screen(run_page(report)))
+    screen.print(f"\nRapport complet : {' et '.join(map(str, report_files(report)))}", markup=False, soft_wrap=True)
+    return report
 
 
 def check_call(batch: str, engine: str, types: list[str]) -> None:
@@ -94,11 +95,3 @@ def check_call(batch: str, engine: str, types: list[str]) -> None:
     unknown = sorted(set(types) - set(CONTRACTS))
     if unknown:
         raise RunStopped(f"Type « {unknown[0]} » inconnu : {', '.join(CONTRACTS)}.")
-
-
-def _conclusion(outcome: Outcome, until: Step) -> str:
-    if outcome.published:
-        return f"Instantané publié : {outcome.snapshot}"
-    if outcome.manifest:
-        return f"Instantané prêt : {outcome.snapshot}. Comparez (sf status), puis publiez : sf publish."
-    return f"Arrêt demandé après l'étape « {until.value} ». La même commande reprendra où celle-ci s'arrête."

@@ -1,0 +1,37 @@
+"""What a snapshot changes against another one, in French: for `sf diff` and for the report of a run."""
+
+from __future__ import annotations
+
+from signaux_faibles.chain.report_page import Grid, Section, number, percent
+from signaux_faibles.snapshot.difference import Difference, TableChange
+
+
+def difference_sections(difference: Difference) -> list[Section]:
+    """The tables before and after, and the companies that enter or leave."""
+    headers = ("Table", "Avant", "Après", "Écart")
+    rows = tuple(
+        (change.name, number(change.before), number(change.after), _rate(change)) for change in difference.tables
+    )
+    caption = f"{difference.before.id} → {difference.after.id}"
+    moves = (
+        f"Périmètre : {number(difference.entering)} entreprises entrent, {number(difference.leaving)} sortent, "
+        f"de {difference.before.id} à {difference.after.id}."
+    )
+    return [Section("Tables", (moves,), (Grid(f"Lignes, {caption}", headers, rows, frozenset({1, 2, 3})),))]
+
+
+def difference_page(difference: Difference) -> list[Section]:
+    """What `sf diff` shows: what deserves a look, the tables, the freshness."""
+    rows = tuple((step.type, step.before or "", step.after or "") for step in difference.freshness)
+    freshness = Grid("Dernier fait de chaque type", ("Type", "Avant", "Après"), rows)
+    seen = Section("À voir d'abord", tuple(difference.warnings))
+    sections = [seen, *difference_sections(difference), Section("Fraîcheur", grids=(freshness,))]
+    return [section for section in sections if not section.empty]
+
+
+def _rate(change: TableChange) -> str:
+    if change.same:
+        return "identique"
+    if change.rate == 0:
+        return "même nombre, autres valeurs"
+    return "" if change.rate is None else percent(change.rate, signed=True)
