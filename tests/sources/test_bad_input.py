@@ -16,7 +16,8 @@ from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.registry import CONTRACTS
 from sources.delivered import SIREN, VALID, Outcome, delivery, read, read_file, records, usual_name
 
-TYPES = list(CONTRACTS)
+TYPES = [kind for kind, contract in CONTRACTS.items() if not contract.cells]
+"""Delimited files; XML documents have their own: `test_inpi.py`."""
 WITH_HEADER = [kind for kind in TYPES if kind != "filter"]
 """A perimeter is refused whole at its first reject: `test_filter.py`."""
 

@@ -103,6 +103,17 @@ class MonthColumns:
 
 
 @dataclass(frozen=True)
+class Cells:
+    """XML documents, one a record, whose lines of cells become rows: the text that holds them, and their columns.
+
+    The first two columns name the line in its document.
+    """
+
+    header: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
 class Rule:
     """A condition, in SQL over the columns read, with the reason that a report gives."""
 
@@ -115,7 +126,7 @@ class Dialect:
     """How records are written (import-chain §4.1).
 
     Attributes:
-        separator: one character between two fields.
+        separator: one character between two fields; « < » in XML.
         lazy: a stray quote is a character like another.
         places: the headers of the first fields, for a file that may have no line of headers.
     """
@@ -199,6 +210,7 @@ class Contract:
         key: the column that holds the siren or the siret.
         reads: headers that only derived columns read.
         months: the month columns of a wide file.
+        cells: the lines of cells of a document.
         skip: rules that leave a record aside without blame.
         refuse: rules that reject a record, beyond those of its columns.
         doubt: rules that keep a record and count it, for the report.
@@ -221,6 +233,7 @@ class Contract:
     delivery: Delivery = Delivery.FULL
     reads: tuple[Header, ...] = ()
     months: MonthColumns | None = None
+    cells: Cells | None = None
     skip: tuple[Rule, ...] = ()
     refuse: tuple[Rule, ...] = ()
     doubt: tuple[Rule, ...] = ()
@@ -249,13 +262,21 @@ class Contract:
         beside = tuple(_field(c) for c in self.columns if c.beside)
         return Schema(self.name, (*self.schema.fields, *beside, *LINEAGE), ("batch", "file", "line"), self.title)
 
+    @property
+    def unfolds(self) -> bool:
+        """Whether a record gives several rows, or none."""
+        return self.months is not None or self.cells is not None
+
     def headers(self) -> dict[str, bool]:
         """Every header that is read, and whether it may be absent, in the order of the contract."""
         named = {column.header: column.absent for column in self.columns if column.header}
-        return named | {header.name: header.absent for header in self.reads}
+        text = {self.cells.header: False} if self.cells else {}
+        return named | {header.name: header.absent for header in self.reads} | text
 
     @property
     def _unfolded(self) -> tuple[Field, ...]:
+        if self.cells:
+            return tuple(_field(column) for column in self.cells.columns)
         if self.months is None:
             return ()
         return (Field(self.months.period, Kind.DATE), Field(self.months.value, self.months.type.kind))

@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from signaux_faibles.sources.blocks import LINE
+from signaux_faibles.sources.cells import CellUnfolding
 from signaux_faibles.sources.columns import Layout
-from signaux_faibles.sources.contract import Column, Contract, quoted, raw
+from signaux_faibles.sources.contract import Column, Contract, quoted, raw, raw_name
 from signaux_faibles.sources.unfolding import Unfolding
 
 _SKIPPED, _REFUSED = "is skipped", "is refused"
@@ -48,7 +49,7 @@ class Conversion:
         self.contract = contract
         self._layout = layout
         self._connection = duckdb.connect(config={"threads": 2})
-        self._unfolding = Unfolding(contract, layout, self._connection) if contract.months else None
+        self._unfolding = _unfolding(contract, layout, self._connection)
         self._refusals = _refusals(contract)
         self._unknowns = {
             f"unknown {column.header}": f"{raw(column.header)} IS NOT NULL AND {column.name} IS NULL"
@@ -85,10 +86,11 @@ class Conversion:
         self._connection.close()
 
     def _given(self) -> list[str]:
-        """The columns of staging in order, then the cells of the month columns."""
+        """The columns of staging in order, then what is to unfold."""
         columns = self.contract.columns
         ours = [column.name for column in columns if not column.beside]
-        return [*ours, *(column.name for column in columns if column.beside), *self._layout.months]
+        text = [raw_name(self.contract.cells.header)] if self.contract.cells else []
+        return [*ours, *(column.name for column in columns if column.beside), *self._layout.months, *text]
 
     def _texts(self) -> str:
         """The block, with a NULL for each column that the contract allows to be absent."""
@@ -118,6 +120,14 @@ class Conversion:
         query = f"SELECT CASE {cases} END AS rule, count(*) FROM ({self._typed}) GROUP BY rule ORDER BY rule"
         found = self._connection.sql(query).fetchall()
         return {rules[place].reason: count for place, count in found if place is not None}
+
+
+def _unfolding(
+    contract: Contract, layout: Layout, connection: duckdb.DuckDBPyConnection
+) -> Unfolding | CellUnfolding | None:
+    if contract.cells:
+        return CellUnfolding(contract, connection)
+    return Unfolding(contract, layout, connection) if contract.months else None
 
 
 def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:

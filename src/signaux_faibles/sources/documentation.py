@@ -46,6 +46,7 @@ def page(contract: Contract) -> str:
         "(import-chain §7). Headers are found without regard to case, in any order; others are ignored.",
         _table(("column", "type", "header", "unit", "accepts", "meaning"), map(_column, contract.columns)),
         _months(contract),
+        _cells(contract),
         _table(("lineage", "type", "meaning"), map(_lineage, LINEAGE)),
         _rules("## Left aside, without being rejects", contract.skip),
         _rules("## Refused, beyond the columns", contract.refuse),
@@ -80,9 +81,14 @@ def _delivery(contract: Contract) -> Iterable[tuple[str, ...]]:
     yield "owner", contract.owner
     yield "files", ", ".join(f"`{name}`" for name in contract.files.exact) + _pattern(contract)
     yield "several files in a delivery", "yes" if contract.files.several else "no"
-    yield "archive", "plain, `.gz` or `.zip` of one file"
-    yield "encoding", "UTF-8 (with or without BOM), cp1252 or latin-1, found by reading"
-    yield "dialect", f"separator `{contract.dialect.separator}`; {quotes}; {header}"
+    if contract.cells:
+        yield "archive", "an XML document, plain or `.gz`, or a `.zip`, `.tar` or `.tar.gz` of several"
+        yield "encoding", "the one that the document declares"
+        yield "dialect", "XML without DOCTYPE; headers are names of elements and attributes"
+    else:
+        yield "archive", "plain, `.gz` or `.zip` of one file"
+        yield "encoding", "UTF-8 (with or without BOM), cp1252 or latin-1, found by reading"
+        yield "dialect", f"separator `{contract.dialect.separator}`; {quotes}; {header}"
     yield "delivery", _DELIVERIES[contract.delivery]
     yield "due", _due(contract.due)
     yield "known at", _known_at(contract.known_at)
@@ -113,6 +119,8 @@ def _known_at(known: KnownAt) -> str:
 
 
 def _unit(contract: Contract) -> str:
+    if contract.cells:
+        return "for each line of cells of a document"
     return "for each record and month that holds a value" if contract.months else "for each record"
 
 
@@ -142,6 +150,13 @@ def _months(contract: Contract) -> str:
         f"Each column named `{months.prefix}AAAATM` (year, quarter, month in the quarter) is unfolded:\n\n"
         f"{_table(('column', 'type', 'accepts', 'meaning'), rows)}"
     )
+
+
+def _cells(contract: Contract) -> str:
+    if contract.cells is None:
+        return ""
+    table = _table(("column", "type", "header", "unit", "accepts", "meaning"), map(_column, contract.cells.columns))
+    return f"Each line of cells of a document adds, a refused one refusing the whole document:\n\n{table}"
 
 
 def _lineage(field: Field) -> tuple[str, ...]:

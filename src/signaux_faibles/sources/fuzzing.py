@@ -133,6 +133,6 @@ def _broken_promise(outcome: _Outcome, contract: Contract, file: str) -> str | N
         "rejects are not told once each, in the order of the file": lines == sorted(set(lines)),
         "a reject has no reason": all(reject.reason for reject in outcome.rejects),
         "rows written are not counted": report.rows_written == len(outcome.rows),
-        "a record kept gives no row": contract.months is not None or report.rows_written == report.rows_kept,
+        "a record kept gives no row": contract.unfolds or report.rows_written == report.rows_kept,
     }
     return next((promise for promise, kept in promises.items() if not kept), None)

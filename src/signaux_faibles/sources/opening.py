@@ -49,7 +49,15 @@ def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
         raise DeliveryRefused(
             f"{name} : l'archive doit contenir un seul fichier, elle en a {len(members)}. Redemandez-la ou séparez-les."
         )
-    (member,) = members
+    return readable_member(members[0], name)
+
+
+def readable_member(member: zipfile.ZipInfo, name: str) -> zipfile.ZipInfo:
+    """The member of the archive of that name, if it can be read.
+
+    Raises:
+        DeliveryRefused: it is encrypted, or compressed in a way that is not ordinary.
+    """
     if member.flag_bits & 0x1:
         raise DeliveryRefused(f"{name} : l'archive est protégée par un mot de passe. Demandez-la sans.")
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):

@@ -14,6 +14,8 @@ from signaux_faibles.sources.columns import lay_out
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.conversion import Conversion, Converted
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
+from signaux_faibles.sources.inpi_archive import opened_documents
+from signaux_faibles.sources.inpi_blocks import BilanSource
 from signaux_faibles.sources.lines import BLOCK, Lines
 from signaux_faibles.sources.opening import opened
 from signaux_faibles.sources.parquet import opened_parquet, parquet_blocks
@@ -91,6 +93,12 @@ class FileReader:
             with opened_parquet(self._path) as file:
                 names = list(file.schema_arrow.names)
                 yield from self._converted(names, lambda wanted: parquet_blocks(file, wanted))
+        elif self._contract.cells:
+            ignored: list[str] = []
+            with opened_documents(self._path, ignored) as documents:
+                bilans = BilanSource(documents, self._path, self._contract.cells, list(self._contract.headers()))
+                yield from self._converted(bilans.headers, bilans.blocks)
+            self.report.warnings.extend(f"{self._path.name} : {name} n'est pas un XML, ignoré." for name in ignored)
         else:
             with opened(self._path) as stream:
                 lines = Lines(stream, self._path.name, WIDE_BLOCK if self._contract.months else BLOCK)

@@ -10,6 +10,7 @@ from signaux_faibles.sources.delai import DELAI
 from signaux_faibles.sources.effectif import EFFECTIF
 from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
 from signaux_faibles.sources.filter import FILTER
+from signaux_faibles.sources.inpi import INPI
 from signaux_faibles.sources.paydex import PAYDEX
 from signaux_faibles.sources.procol import PROCOL
 from signaux_faibles.sources.sirene import SIRENE
@@ -33,6 +34,7 @@ CONTRACTS: dict[str, Contract] = {
         APDEMANDE,
         APCONSO,
         PAYDEX,
+        INPI,
     )
 }
 """By name, in the order in which a run reads them."""

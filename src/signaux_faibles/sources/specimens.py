@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.sources import fields
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.fields import FieldType
+from signaux_faibles.sources.inpi_specimens import bilans_saisis
 
 _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.SIREN: ("123456789", "000000001", "552100554"),
@@ -53,6 +54,8 @@ def specimen(
 
     `quoted`: texts between quotes to be found among the others; none makes a file of plain lines.
     """
+    if contract.cells:
+        return bilans_saisis(chance, chance.randint(least, most))
     types = {column.header: column.type for column in contract.columns if column.header}
     choices = {header: _choices(header, types.get(header, fields.TEXT), quoted) for header in contract.headers()}
     if contract.months:

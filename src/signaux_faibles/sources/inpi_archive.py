@@ -1,0 +1,88 @@
+"""The documents of an INPI delivery: an XML file, or an archive of them (open-data §2.9)."""
+
+from __future__ import annotations
+
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.opening import opened, readable_member
+
+TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
+
+Documents = Iterator[tuple[str, IO[bytes]]]
+
+
+@contextmanager
+def opened_documents(path: Path, ignored: list[str]) -> Iterator[Documents]:
+    """The name and content of each XML document of a delivery: those of a zip by name, those of a tar in its order.
+
+    Nothing is written to disk, so that no name of a member can lead outside.
+
+    Args:
+        ignored: receives the names of the members that are no `.xml`.
+
+    Raises:
+        DeliveryRefused: the file is missing, unreadable or truncated; also while a document is being read.
+    """
+    if path.name.endswith(TAR_ENDINGS):
+        with _opened_tar(path, ignored) as documents:
+            yield documents
+    elif path.suffix == ".zip":
+        # `opened` of the archive as a plain file would say nothing of its members: its errors are said here.
+        with _opened_zip(path, ignored) as documents:
+            yield documents
+    else:
+        with opened(path) as stream:
+            yield iter([(path.name, stream)])
+
+
+@contextmanager
+def _opened_tar(path: Path, ignored: list[str]) -> Iterator[Documents]:
+    try:
+        with tarfile.open(path, "r:*") as archive:
+            yield _tar_documents(archive, ignored)
+    except FileNotFoundError as error:
+        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
+
+
+def _tar_documents(archive: tarfile.TarFile, ignored: list[str]) -> Documents:
+    for member in archive:
+        stream = archive.extractfile(member) if member.isfile() else None
+        if stream is None:
+            continue
+        if _is_document(member.name):
+            yield member.name, stream
+        else:
+            ignored.append(member.name)
+
+
+@contextmanager
+def _opened_zip(path: Path, ignored: list[str]) -> Iterator[Documents]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield _zip_documents(archive, path.name, ignored)
+    except FileNotFoundError as error:
+        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+        raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
+
+
+def _zip_documents(archive: zipfile.ZipFile, name: str, ignored: list[str]) -> Documents:
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    for member in sorted(members, key=lambda member: member.filename):
+        if _is_document(member.filename):
+            with archive.open(readable_member(member, name)) as stream:
+                yield member.filename, stream
+        else:
+            ignored.append(member.filename)
+
+
+def _is_document(name: str) -> bool:
+    return name.lower().endswith(".xml")
