@@ -3,7 +3,7 @@
 from datetime import date
 
 from harness.rules import case, check, on_every_engine
-from signaux_faibles.panel.build import panel
+from panel.whole_panel import whole_panel
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL, DEBT_BY_MONTH, KNOWN_EFFECTIF_ENT, KNOWN_PROCOL
@@ -211,4 +211,4 @@ CASES = [
 @on_every_engine
 def test_the_panel_says_what_was_known(engine):
     calendar = Calendar.between(engine, date(2019, 1, 1), date(2020, 4, 1))
-    check(engine, lambda **tables: panel(tables, calendar), CASES, inputs=INPUTS, output=PANEL)
+    check(engine, lambda **tables: whole_panel(tables, calendar), CASES, inputs=INPUTS, output=PANEL)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from panel.invented_tables import FIRST, LAST, drawn
-from signaux_faibles.panel.build import panel
+from panel.whole_panel import whole_panel
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.calendar import Calendar, index_of, month_at
 from signaux_faibles.relations.engine import Engine, open_engine
@@ -35,7 +35,7 @@ def duck() -> Iterator[Engine]:
 
 def rows_of(duck: Engine, tables: Mapping[str, pa.Table], last: date, month: date) -> list[dict[str, object]]:
     relations = {name: duck.from_arrow(rows) for name, rows in tables.items()}
-    found = duck.collect(panel(relations, Calendar.between(duck, FIRST, last)), PANEL)
+    found = duck.collect(whole_panel(relations, Calendar.between(duck, FIRST, last)), PANEL)
     return found.filter(pc.equal(found["periode"], pa.scalar(month))).to_pylist()
 
 

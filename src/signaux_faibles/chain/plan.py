@@ -11,8 +11,10 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.chain.inputs import Inputs
 from signaux_faibles.detection.scoring import SCORES, promoted_model, score_month
-from signaux_faibles.panel.build import panel
-from signaux_faibles.panel.schema import PANEL
+from signaux_faibles.panel.build import panel, panel_debts
+from signaux_faibles.panel.debts import debt_features
+from signaux_faibles.panel.headcount import headcount_as_known
+from signaux_faibles.panel.schema import PANEL, PANEL_DEBT_FEATURES, PANEL_DEBTS, PANEL_HEADCOUNTS
 from signaux_faibles.perimeter.perimeter import (
     EVER_FOLLOWED,
     PERIMETER,
@@ -45,7 +47,6 @@ FIRST_HEADCOUNT = date(2010, 1, 1)
 """First month of the headcount files (import-chain §5.8); nothing monthly is older in the deliveries."""
 LONGEST_DEMAND = 36
 """Months after the reference date that a demand of activité partielle may cover: its longest form lasts three years."""
-PANEL_READS = ("debt_by_month", "known_effectif_ent", "known_procol", "clean_sirene_ul")
 
 
 class Step(Enum):
@@ -171,7 +172,18 @@ PROCEDURES: dict[Schema, Rule] = {
 }
 
 PANELS: dict[Schema, Rule] = {
-    PANEL: lambda i: panel({name: i.table(name) for name in PANEL_READS}, i.calendar(FIRST_HEADCOUNT)),
+    PANEL_HEADCOUNTS: lambda i: headcount_as_known(i.table("known_effectif_ent"), i.calendar(FIRST_HEADCOUNT)),
+    PANEL_DEBTS: lambda i: panel_debts(
+        i.table("known_effectif_ent"), i.table("company_debt_by_month"), i.calendar(FIRST_HEADCOUNT)
+    ),
+    PANEL_DEBT_FEATURES: lambda i: debt_features(i.table("panel_debts")),
+    PANEL: lambda i: panel(
+        i.table("panel_headcounts"),
+        i.table("panel_debt_features"),
+        i.table("clean_sirene_ul"),
+        i.table("known_procol"),
+        i.calendar(FIRST_HEADCOUNT),
+    ),
 }
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import narwhals.stable.v2 as nw
 
-from signaux_faibles.panel.debts import debt_features
-from signaux_faibles.panel.headcount import headcount_as_known
+from signaux_faibles.panel.debts import debts
 from signaux_faibles.panel.procedures import first_known_opening, months_in_procedure
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.perimeter.exclusions import LEGAL_CATEGORIES, NAF_2025, NAF_REV2
@@ -21,7 +19,21 @@ WARM_UP = 12
 """Months before the first one, for what looks a year back."""
 
 
-def panel(tables: Mapping[str, Relation], calendar: Calendar) -> Relation:
+def panel_debts(facts: Relation, company_debt: Relation, calendar: Calendar) -> Relation:
+    """The debt of each company ever known by a headcount, at consecutive months.
+
+    Args:
+        facts: `KNOWN_EFFECTIF_ENT`; company_debt: `COMPANY_DEBT_BY_MONTH`.
+        calendar: it should begin by January 2013, or at the first headcount.
+    Returns:
+        the columns of `PANEL_DEBTS`.
+    """
+    return debts(_spine(facts, calendar), company_debt)
+
+
+def panel(
+    headcounts: Relation, debt_features: Relation, units: Relation, events: Relation, calendar: Calendar
+) -> Relation:
     """One row a company and month, from January 2014, or from its first known headcount, to the end of the calendar.
 
     A row reads only what was known at the end of its month. The perimeter is that of the month: `clean_filter` is not
@@ -29,18 +41,16 @@ def panel(tables: Mapping[str, Relation], calendar: Calendar) -> Relation:
     reason the tables must hold all companies ever followed, or the past will look healthier than it was.
 
     Args:
-        tables: `debt_by_month`, `known_effectif_ent`, `known_procol`, `clean_sirene_ul`, by name.
-        calendar: up to the month of the batch; it should begin by January 2013 (or at the first headcount).
+        headcounts: `PANEL_HEADCOUNTS`; debt_features: `PANEL_DEBT_FEATURES`.
+        units: `CLEAN_SIRENE_UL`; events: `KNOWN_PROCOL`.
+        calendar: up to the month of the batch.
     Returns:
         the columns of `PANEL`.
     """
-    facts, events = tables["known_effectif_ent"], tables["known_procol"]
-    units = _followed_units(tables["clean_sirene_ul"])
     rows = (
-        headcount_as_known(facts, calendar)
-        .filter(nw.col("periode") >= nw.lit(FIRST_MONTH))
-        .join(units, on="siren", how="inner")
-        .join(debt_features(_spine(facts, calendar), tables["debt_by_month"]), on=["siren", "periode"], how="left")
+        headcounts.filter(nw.col("periode") >= nw.lit(FIRST_MONTH))
+        .join(_followed_units(units), on="siren", how="inner")
+        .join(debt_features, on=["siren", "periode"], how="left")
         .join(_in_procedure(events, calendar), on=["siren", "periode"], how="left")
         .join(first_known_opening(events), on="siren", how="left")
     )
@@ -55,7 +65,7 @@ def _derived(rows: Relation) -> Relation:
         prior_procedure=(nw.col("opened_") <= month).fill_null(False),
         company_age=nw.when(age >= 0).then(age),
         debt_per_head=nw.when(nw.col("effectif") > 0).then(
-            nw.col("debt_").cast(nw.Float64) / nw.col("effectif").cast(nw.Float64)
+            nw.col("debt").cast(nw.Float64) / nw.col("effectif").cast(nw.Float64)
         ),
     )
 

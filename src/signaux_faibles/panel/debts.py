@@ -5,55 +5,62 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import month_index, total
+from signaux_faibles.relations.helpers import month_index
 
 YEAR = 12
-AMOUNTS = ("debt_employee", "debt_employer", "new_", "repaid_")
+AMOUNTS = ("debt_employee", "debt_employer", "debt", "new_debt", "repaid")
 
 
-def debt_features(spine: Relation, debt_by_month: Relation) -> Relation:
+def debts(spine: Relation, company_debt: Relation) -> Relation:
     """Add the debts to a spine without holes; what was processed after the 20th of a month is not in it.
 
     A company without row owes nothing, from the first month of the source on; before it, its debt is unknown.
 
     Args:
         spine: siren, periode; consecutive months of each company.
-        debt_by_month: `DEBT_BY_MONTH`.
+        company_debt: `COMPANY_DEBT_BY_MONTH`.
     Returns:
-        siren, periode and the columns of `PANEL` on debts, but for `debt_per_head`.
+        the columns of `PANEL_DEBTS`.
     """
-    owed = debt_by_month.group_by("siren", "periode").agg(
-        total("part_ouvriere").alias("debt_employee"),
-        total("part_patronale").alias("debt_employer"),
-        total("new_debt").alias("new_"),
-        total("repaid").alias("repaid_"),
-        oldest_=nw.col("oldest_unpaid").min(),
+    owed = company_debt.select(
+        "siren",
+        "periode",
+        "new_debt",
+        "repaid",
+        "oldest_unpaid",
+        debt_employee=nw.col("part_ouvriere"),
+        debt_employer=nw.col("part_patronale"),
+        debt=nw.col("part_ouvriere") + nw.col("part_patronale"),
     )
-    begins = debt_by_month.select(begins_=nw.col("periode").min())
+    begins = company_debt.select(begins_=nw.col("periode").min())
     rows = spine.select("siren", "periode").join(owed, on=["siren", "periode"], how="left").join(begins, how="cross")
     told = nw.col("periode") >= nw.col("begins_")
-    known = rows.with_columns(*(nw.when(told).then(nw.col(name).fill_null(0)).alias(name) for name in AMOUNTS))
-    return _over_the_year(known)
+    return rows.with_columns(*(nw.when(told).then(nw.col(name).fill_null(0)).alias(name) for name in AMOUNTS))
 
 
-def _over_the_year(known: Relation) -> Relation:
-    whole = known.with_columns(
-        debt_=nw.col("debt_employee") + nw.col("debt_employer"),
-        unpaid_=nw.when(nw.col("debt_employee") > 0).then(1).when(nw.col("debt_employee") <= 0).then(0),
-    )
+def debt_features(debts: Relation) -> Relation:
+    """What the debt of a company became over the months before.
+
+    Args:
+        debts: `PANEL_DEBTS`.
+    Returns:
+        the columns of `PANEL_DEBT_FEATURES`.
+    """
+    unpaid = nw.when(nw.col("debt_employee") > 0).then(1).when(nw.col("debt_employee") <= 0).then(0)
+    whole = debts.with_columns(unpaid_=unpaid)
     return whole.select(
         "siren",
         "periode",
         "debt_employee",
         "debt_employer",
-        "debt_",
-        (nw.col("debt_") - _before("debt_", 3)).alias("debt_change_3"),
-        (nw.col("debt_") - _before("debt_", YEAR)).alias("debt_change_12"),
-        _sum_of_the_year("new_").alias("new_debt_12"),
-        _sum_of_the_year("repaid_").alias("repaid_12"),
+        "debt",
+        (nw.col("debt") - _before("debt", 3)).alias("debt_change_3"),
+        (nw.col("debt") - _before("debt", YEAR)).alias("debt_change_12"),
+        _sum_of_the_year("new_debt").alias("new_debt_12"),
+        _sum_of_the_year("repaid").alias("repaid_12"),
         _sum_of_the_year("unpaid_").alias("debt_months_12"),
-        nw.max_horizontal(*(_before("debt_", months) for months in range(YEAR))).alias("debt_max_12"),
-        debt_age=month_index(nw.col("periode")) - month_index(nw.col("oldest_")),
+        nw.max_horizontal(*(_before("debt", months) for months in range(YEAR))).alias("debt_max_12"),
+        debt_age=month_index(nw.col("periode")) - month_index(nw.col("oldest_unpaid")),
     )
 
 

@@ -35,6 +35,54 @@ PANEL = Schema(
     "the companies of the perimeter of each month, as they were known at its end",
 )
 
+PANEL_HEADCOUNTS = table(
+    "panel_headcounts",
+    ("siren", "periode"),
+    "the last headcount known at the end of each month, for the companies of the perimeter of that month",
+    siren=Kind.TEXT,
+    periode=Kind.DATE,
+    effectif=Kind.INTEGER,
+    effectif_staleness=Kind.INTEGER,
+    effectif_late=Kind.INTEGER,
+    effectif_change_6=Kind.REAL,
+    effectif_change_12=Kind.REAL,
+    effectif_known_at=Kind.DATE,
+    known_at_assumed=Kind.REAL,
+)
+
+PANEL_DEBTS = table(
+    "panel_debts",
+    ("siren", "periode"),
+    "the debt of each company at consecutive months from its first known headcount",
+    siren=Kind.TEXT,
+    periode=Kind.DATE,
+    debt_employee=Kind.EUROS,
+    debt_employer=Kind.EUROS,
+    debt=Kind.EUROS,
+    new_debt=Kind.EUROS,
+    repaid=Kind.EUROS,
+    oldest_unpaid=Kind.DATE,
+)
+
+PANEL_DEBT_FEATURES = table(
+    "panel_debt_features",
+    ("siren", "periode"),
+    "what the debt of a company became over a year",
+    siren=Kind.TEXT,
+    periode=Kind.DATE,
+    debt_employee=Kind.EUROS,
+    debt_employer=Kind.EUROS,
+    debt=Kind.EUROS,
+    debt_age=Kind.INTEGER,
+    debt_change_3=Kind.EUROS,
+    debt_change_12=Kind.EUROS,
+    new_debt_12=Kind.EUROS,
+    repaid_12=Kind.EUROS,
+    debt_months_12=Kind.INTEGER,
+    debt_max_12=Kind.EUROS,
+)
+"""Written one by one before the panel: a plan that holds them all needs several times their memory."""
+
 HORIZONS = (6, 12, 18)
 
 LABELS = table(

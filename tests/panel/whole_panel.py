@@ -1,0 +1,19 @@
+"""The steps of the panel one after the other, as the run does, without writing them."""
+
+from signaux_faibles.panel.build import panel, panel_debts
+from signaux_faibles.panel.debts import debt_features
+from signaux_faibles.panel.headcount import headcount_as_known
+from signaux_faibles.tables.debit import company_debt_by_month
+
+
+def whole_panel(tables, calendar):
+    """The panel from `debt_by_month`, `known_effectif_ent`, `known_procol` and `clean_sirene_ul`."""
+    facts = tables["known_effectif_ent"]
+    debts = panel_debts(facts, company_debt_by_month(tables["debt_by_month"]), calendar)
+    return panel(
+        headcount_as_known(facts, calendar),
+        debt_features(debts),
+        tables["clean_sirene_ul"],
+        tables["known_procol"],
+        calendar,
+    )
