@@ -49,6 +49,11 @@ VALID: dict[str, dict[str, str]] = {
         "Siret": SIRET, "Siren": SIREN, "Dt_effet": "24FEB2014", "Cat_v2": "1",
         "Lib_actx_stdx": "Redressement_Ouverture",
     },
+    "bodacc": {
+        "id": "A200902491993", "dateparution": "2009-12-27", "registre": SIREN,
+        "typeavis": "annonce", "familleavis": "collective", "parution": "20090249", "numeroannonce": "1993",
+        "jugement": "{}", "parutionavisprecedent": "", "tribunal": "TRIBUNAL DE COMMERCE DE SEDAN",
+    },
     "effectif": {
         "compte": "951406823818346903", "siret": SIRET, "rais_soc": "SOCIETE X", "ape_ins": "6202A", "dep": "75",
         "eff201011": "12", "eff201012": "13", "base": "116", "UR_EMET": "117",

@@ -211,6 +211,7 @@ class Contract:
         reads: headers that only derived columns read.
         months: the month columns of a wide file.
         cells: the lines of cells of a document.
+        spread: a column that may hold several values, joined by a space: the record gives a row for each.
         skip: rules that leave a record aside without blame.
         refuse: rules that reject a record, beyond those of its columns.
         doubt: rules that keep a record and count it, for the report.
@@ -234,6 +235,7 @@ class Contract:
     reads: tuple[Header, ...] = ()
     months: MonthColumns | None = None
     cells: Cells | None = None
+    spread: str | None = None
     skip: tuple[Rule, ...] = ()
     refuse: tuple[Rule, ...] = ()
     doubt: tuple[Rule, ...] = ()
@@ -265,7 +267,7 @@ class Contract:
     @property
     def unfolds(self) -> bool:
         """Whether a record gives several rows, or none."""
-        return self.months is not None or self.cells is not None
+        return self.months is not None or self.cells is not None or self.spread is not None
 
     def headers(self) -> dict[str, bool]:
         """Every header that is read, and whether it may be absent, in the order of the contract."""

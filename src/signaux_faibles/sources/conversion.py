@@ -79,6 +79,8 @@ class Conversion:
         if self._unfolding:
             rows, cell_reasons = self._unfolding.unfold(rows)
             reasons, count = reasons | cell_reasons, count - len(cell_reasons)
+        if self.contract.spread:
+            rows = _spread(rows, self.contract.spread)
         return Converted(rows, count, skips, reasons, unknowns, doubts)
 
     def close(self) -> None:
@@ -128,6 +130,14 @@ def _unfolding(
     if contract.cells:
         return CellUnfolding(contract, connection)
     return Unfolding(contract, layout, connection) if contract.months else None
+
+
+def _spread(rows: pa.Table, column: str) -> pa.Table:
+    """A row for each of the values that a column holds, joined by a space; a row without value stays one."""
+    values = pc.split_pattern(rows.column(column).combine_chunks().fill_null(""), " ")
+    spread = rows.take(pc.list_parent_indices(values))
+    flat = pc.list_flatten(values)
+    return spread.set_column(rows.column_names.index(column), column, pc.if_else(pc.equal(flat, ""), None, flat))
 
 
 def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from signaux_faibles.sources.conversion import Conversion, Converted
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.inpi_archive import opened_documents
 from signaux_faibles.sources.inpi_blocks import BilanSource
+from signaux_faibles.sources.json_blocks import JsonSource, is_json
 from signaux_faibles.sources.lines import BLOCK, Lines
 from signaux_faibles.sources.opening import opened
 from signaux_faibles.sources.parquet import opened_parquet, parquet_blocks
@@ -99,6 +100,10 @@ class FileReader:
                 bilans = BilanSource(documents, self._path, self._contract.cells, list(self._contract.headers()))
                 yield from self._converted(bilans.headers, bilans.blocks)
             self.report.warnings.extend(f"{self._path.name} : {name} n'est pas un XML, ignoré." for name in ignored)
+        elif is_json(self._path.name):
+            with opened(self._path) as stream:
+                # A record that lacks a key says that its value is unknown: no header is missing from the file.
+                yield from self._converted(list(self._contract.headers()), JsonSource(stream, self._path.name).blocks)
         else:
             with opened(self._path) as stream:
                 lines = Lines(stream, self._path.name, WIDE_BLOCK if self._contract.months else BLOCK)

@@ -2,6 +2,7 @@
 
 from signaux_faibles.sources.apconso import APCONSO
 from signaux_faibles.sources.apdemande import APDEMANDE
+from signaux_faibles.sources.bodacc import BODACC
 from signaux_faibles.sources.ccsf import CCSF
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.cotisation import COTISATION
@@ -31,6 +32,7 @@ CONTRACTS: dict[str, Contract] = {
         DELAI,
         CCSF,
         PROCOL,
+        BODACC,
         APDEMANDE,
         APCONSO,
         PAYDEX,

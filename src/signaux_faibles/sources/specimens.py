@@ -38,6 +38,10 @@ _BY_HEADER = {
     "Lib_actx_stdx": ("Redressement_Ouverture", "Plan_continuation_sauvegarde"),
     "ID_DA": ("d363954866", "f28862688"),
     "MOTIF_RECOURS_SE": ("1", "5", ""),
+    "registre": ("123 456 789,123456789", "123456789,552 100 554", ""),
+    "typeavis": ("annonce", "rectificatif", "annulation", ""),
+    "familleavis": ("collective", ""),
+    "jugement": ("{}", ""),
 }
 _BY_BEGINNING = {
     "nomenclature": ("NAFRev2", "NAP", "NAF2025"),
