@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signaux_faibles.chain.report_page import Grid, Section, number, percent
+from signaux_faibles.chain.report_page import Grid, Page, Section, number, percent
 from signaux_faibles.snapshot.difference import Difference, TableChange
 
 
@@ -20,13 +20,14 @@ def difference_sections(difference: Difference) -> list[Section]:
     return [Section("Tables", (moves,), (Grid(f"Lignes, {caption}", headers, rows, frozenset({1, 2, 3})),))]
 
 
-def difference_page(difference: Difference) -> list[Section]:
+def difference_page(difference: Difference) -> Page:
     """What `sf diff` shows: what deserves a look, the tables, the freshness."""
     rows = tuple((step.type, step.before or "", step.after or "") for step in difference.freshness)
     freshness = Grid("Dernier fait de chaque type", ("Type", "Avant", "Après"), rows)
-    seen = Section("À voir d'abord", tuple(difference.warnings))
-    sections = [seen, *difference_sections(difference), Section("Fraîcheur", grids=(freshness,))]
-    return [section for section in sections if not section.empty]
+    seen = Section("À voir d'abord", tuple(difference.warnings) or ("Rien d'inhabituel.",))
+    sections = (seen, *difference_sections(difference), Section("Fraîcheur", grids=(freshness,)))
+    mark = "Données fictives" if difference.after.fictitious else ""
+    return Page(f"{difference.before.id} comparé à {difference.after.id}", mark, sections)
 
 
 def _rate(change: TableChange) -> str:

@@ -21,7 +21,7 @@ def files_sections(files: tuple[FileFacts, ...], batch: str, difference: Differe
     """All that is said of the files of a batch, delivered or carried over."""
     if not files:
         return []
-    return [_counts(files), _aside(files), _rejects(files), _freshness(files, batch, difference)]
+    return [_counts(files), _aside(files), _freshness(files, batch, difference)]
 
 
 def accepted_section(accepted: tuple[Acceptance, ...]) -> Section:
@@ -29,6 +29,25 @@ def accepted_section(accepted: tuple[Acceptance, ...]) -> Section:
     rows = tuple((one.rule, one.subject, one.reason) for one in accepted)
     grid = Grid("Écarts acceptés par leur nom", ("Règle", "Objet", "Raison"), rows)
     return Section("Écarts acceptés", grids=(grid,) if rows else ())
+
+
+def rejects_section(files: tuple[FileFacts, ...]) -> Section:
+    """The first rejects of each file that the batch delivered, and where they all are."""
+    refused = [file for file in files if file.rejects]
+    grids = tuple(
+        Grid(
+            f"{file.staged.file} : {_how_many(file)}. Tous : {file.all_rejects}",
+            ("Ligne", "Raison", "Contenu"),
+            tuple((number(one.line), excerpt(one.reason), excerpt(one.content)) for one in file.rejects),
+            frozenset({0}),
+        )
+        for file in refused
+    )
+    said = (
+        f"Les {SHOWN} premiers rejets de chaque fichier livré par ce lot ; la ligne est celle du fichier, "
+        "l'en-tête étant la ligne 1.",
+    )
+    return Section("Rejets", said if refused else (), grids, detail=True)
 
 
 def notes(files: Iterable[FileFacts]) -> list[str]:
@@ -76,24 +95,6 @@ def _aside(files: tuple[FileFacts, ...]) -> Section:
     headers = ("Fichier", "Nombre", "Quoi", "Règle ou colonne")
     grid = Grid("Écarté, inconnu ou douteux, par règle", headers, rows, frozenset({1}))
     return Section("Écarté, inconnu, douteux", grids=(grid,) if rows else ())
-
-
-def _rejects(files: tuple[FileFacts, ...]) -> Section:
-    refused = [file for file in files if file.rejects]
-    grids = tuple(
-        Grid(
-            f"{file.staged.file} : {_how_many(file)}. Tous : {file.all_rejects}",
-            ("Ligne", "Raison", "Contenu"),
-            tuple((number(one.line), excerpt(one.reason), excerpt(one.content)) for one in file.rejects),
-            frozenset({0}),
-        )
-        for file in refused
-    )
-    said = (
-        f"Les {SHOWN} premiers rejets de chaque fichier livré par ce lot ; la ligne est celle du fichier, "
-        "l'en-tête étant la ligne 1.",
-    )
-    return Section("Rejets", said if refused else (), grids, detail=True)
 
 
 def _how_many(file: FileFacts) -> str:

@@ -92,7 +92,5 @@ def excerpt(text: str) -> str:
 
 
 def _visible(character: str) -> str:
-    if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-        return character
-    code = ord(character)
-    return chr(0x2400 + code) if code < 0x20 else f"<U+{code:04X}>"
+    shown = unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return character if shown else f"<U+{ord(character):04X}>"

@@ -20,11 +20,6 @@ def on_screen(page: Page) -> Group:
     return _page(page, [section for section in page.sections if not section.detail])
 
 
-def sections_on_screen(sections: list[Section]) -> Group:
-    """Sections without a page around them."""
-    return Group(*(_section(section) for section in sections))
-
-
 def as_text(page: Page) -> str:
     """The whole page, without colours nor codes of a terminal."""
     paper = StringIO()

@@ -6,7 +6,7 @@ from shlex import quote
 
 from signaux_faibles.chain.report import PerimeterFacts, RunReport, State
 from signaux_faibles.chain.report_difference import difference_sections
-from signaux_faibles.chain.report_files import accepted_section, files_sections, notes
+from signaux_faibles.chain.report_files import accepted_section, files_sections, notes, rejects_section
 from signaux_faibles.chain.report_page import Grid, Order, Page, Section, number, percent
 from signaux_faibles.perimeter import perimeter as rules
 
@@ -31,6 +31,7 @@ def run_page(report: RunReport) -> Page:
         *files_sections(report.files, report.done.batch, report.difference),
         _perimeter(report.perimeter),
         *_tables(report),
+        rejects_section(report.files),
     ]
     mark = "Données fictives" if report.done.fictitious else ""
     return Page(f"Lot {report.done.batch} : {report.done.state.value}", mark, tuple(s for s in sections if not s.empty))
@@ -54,7 +55,7 @@ def _state(report: RunReport) -> Section:
         sentences.append(f"Date de référence {manifest.as_of}, moteur {manifest.engine}, {limits}, {model}.")
     if done.resumed:
         sentences.append(f"{number(done.resumed)} tables reprises d'une exécution antérieure, sans recalcul.")
-    sentences.append(f"Exécution finie le {report.at} (UTC). {CONFIDENTIAL}")
+    sentences.append(f"Exécution finie le {report.at[:10]} à {report.at[11:16]} (UTC). {CONFIDENTIAL}")
     return Section("État", tuple(sentences))
 
 

@@ -12,7 +12,7 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import SCHEMAS
 from signaux_faibles.chain.report_difference import difference_page
-from signaux_faibles.chain.report_text import sections_on_screen
+from signaux_faibles.chain.report_text import on_screen
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.snapshot.difference import difference
 from signaux_faibles.snapshot.export import export, tables_of
@@ -33,7 +33,7 @@ def compare(
         if after is None or before is None:
             raise RunStopped("Il faut un instantané construit et un instantané publié (voir sf status).")
         try:
-            screen.print(sections_on_screen(difference_page(difference(place, before, after))))
+            screen.print(on_screen(difference_page(difference(place, before, after))))
         except FileNotFoundError as error:
             raise RunStopped(f"Instantané introuvable : {error.filename} (voir sf status).") from error
 
