@@ -211,6 +211,12 @@ class TestState:
             report(january, "2602")
         assert "--carry-over debit" in written(january, "2602")[1]
 
+    def test_a_missing_file_under_another_name_is_recognised(self, january):
+        folder = january.deliver("2602")
+        (folder / "sigfaible_debits.csv").rename(folder / "sigfaible_debit.csv")
+        with pytest.raises(RunStopped, match=r"sigfaible_debit\.csv : fichier inconnu.*proche : sigfaible_debits\.csv"):
+            report(january, "2602")
+
     def test_a_run_refused_because_another_works_leaves_the_report_of_the_other(self, january):
         report(january, "2601")
         before = written(january, "2601")

@@ -162,22 +162,24 @@ def _settle_missing(
     tolerated = any(one.rule == MISSING and one.subject == contract.name for one in files.accepted)
     if last is None:
         if needed and not tolerated:
-            raise RunStopped(_missing(contract, batch, "aucun lot antérieur ne l'a livré"))
+            raise RunStopped(_missing(contract, files, "aucun lot antérieur ne l'a livré"))
         if contract.due.day is not None:
             files.warnings.append(f"{contract.title} : jamais livré, les tables qui en viennent sont vides.")
         return
     due = contract.due.expected_in(batch_month(batch), batch_month(last))
     if due and contract.name not in carry_over and not tolerated:
-        raise RunStopped(_missing(contract, batch, f"gardez le lot {last} (--carry-over {contract.name})"))
+        raise RunStopped(_missing(contract, files, f"gardez le lot {last} (--carry-over {contract.name})"))
     files.carried[contract.name] = last
 
 
-def _missing(contract: Contract, batch: str, advice: str) -> str:
+def _missing(contract: Contract, files: BatchFiles, advice: str) -> str:
+    """The sentence, then what else was seen: a file that is missing may stand there under another name."""
     names = " ou ".join(contract.files.exact)
-    return (
-        f"{contract.title} : fichier attendu et absent du lot {batch} ({names}). Déposez-le ; sinon {advice}, ou "
+    sentence = (
+        f"{contract.title} : fichier attendu et absent du lot {files.batch} ({names}). Déposez-le ; sinon {advice}, ou "
         f"acceptez son absence (--accept {MISSING}:{contract.name} --reason « … »)."
     )
+    return " ".join([sentence, *files.warnings])
 
 
 def _last_delivery(name: str, batch: str, home: Home) -> str | None:
