@@ -143,6 +143,11 @@ class TestFacts:
         assert first.difference.before.batch == again.difference.before.batch == "2601"
         assert (first.done.state, again.done.state) == (State.PUBLISHED, State.PUBLISHED)
 
+    def test_a_late_batch_is_not_to_be_published(self, january):
+        january.deliver("2512")
+        said = section(report(january, "2512", until=Step.SCORE), "À voir d'abord").sentences
+        assert said[0].startswith("Ce lot est plus ancien que le lot 2601, publié auparavant. Relancez le lot 2601")
+
     def test_the_first_month_has_nothing_to_be_compared_with(self, january):
         facts = report(january, "2601")
         assert facts.difference is None

@@ -9,6 +9,8 @@ from signaux_faibles.chain.report_difference import difference_sections
 from signaux_faibles.chain.report_files import accepted_section, files_sections, notes, rejects_section
 from signaux_faibles.chain.report_page import Grid, Order, Page, Section, number, percent
 from signaux_faibles.perimeter import perimeter as rules
+from signaux_faibles.snapshot.difference import Difference
+from signaux_faibles.sources.batch import batch_month
 
 RULES = {
     rules.HEADCOUNT: f"{rules.THRESHOLD} salariés ou plus au moins un des {rules.WINDOW_MONTHS} derniers mois connus",
@@ -84,9 +86,20 @@ def _orders(report: RunReport) -> tuple[Order, ...]:
 
 
 def _warnings(report: RunReport) -> list[str]:
-    said = list(report.difference.warnings) if report.difference else []
+    said = [*_late(report.difference), *report.difference.warnings] if report.difference else []
     said += [*report.warnings, *notes(report.files)]
     return said or ([] if report.done.state is State.REFUSED else ["Rien d'inhabituel."])
+
+
+def _late(difference: Difference) -> list[str]:
+    """What to do of a batch older than the one that was published: pages must not go back in time unnoticed."""
+    before, after = difference.before.batch, difference.after.batch
+    if batch_month(after) >= batch_month(before):
+        return []
+    return [
+        f"Ce lot est plus ancien que le lot {before}, publié auparavant. Relancez le lot {before} : il tiendra compte "
+        f"de celui-ci, et c'est lui qu'il faut publier."
+    ]
 
 
 def _perimeter(facts: PerimeterFacts | None) -> Section:
