@@ -37,7 +37,7 @@ def report(chain, batch, **options):
 
 
 def written(chain, batch):
-    folder = chain.home.root / "reports"
+    folder = chain.home.reports
     return (folder / f"{batch}.html").read_text("utf-8"), (folder / f"{batch}.txt").read_text("utf-8")
 
 
@@ -231,7 +231,7 @@ class TestState:
 
     def test_the_files_are_whole_and_alone(self, january):
         facts = report(january, "2601")
-        assert sorted((january.home.root / "reports").iterdir()) == sorted(report_files(facts))
+        assert sorted(january.home.reports.iterdir()) == sorted(report_files(facts))
 
 
 class TestPresentations:

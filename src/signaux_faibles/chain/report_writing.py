@@ -47,7 +47,7 @@ def write_report(report: RunReport) -> None:
 
 def report_files(report: RunReport) -> tuple[Path, Path]:
     """The two files of a report: the page, then the text."""
-    folder = report.home / "reports"
+    folder = Home(report.home).reports
     return folder / f"{report.done.batch}.html", folder / f"{report.done.batch}.txt"
 
 

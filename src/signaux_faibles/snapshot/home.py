@@ -16,6 +16,7 @@ class Home:
     snapshots/<id>/          finished snapshots, never changed
     current                  the id of the published snapshot
     publications.jsonl       every publication and rollback
+    reports/<batch>.html     what the last run of a batch did; the same in .txt
     lists/, models/          the archives of lists and models
     """
 
@@ -50,6 +51,11 @@ class Home:
     def publications(self) -> Path:
         """The journal of publications."""
         return self.root / "publications.jsonl"
+
+    @property
+    def reports(self) -> Path:
+        """What the last run of each batch did."""
+        return self.root / "reports"
 
     @property
     def lock(self) -> Path:
