@@ -17,12 +17,12 @@ demo: environment assets ## Invent a country, run the chain, publish a list, ser
 test: environment assets ## Check style, types, layers, then run the tests (10 minutes at most)
 	./scripts/require.sh chromium java
 	$(MAKE) check
-	$(RUN) pytest -m "not slow"
+	$(RUN) pytest -n 2 --dist loadfile -m "not slow"
 
 test-all: environment assets ## The same with kills, full disk and load (60 minutes at most)
 	./scripts/require.sh chromium java
 	$(MAKE) check
-	$(RUN) pytest
+	$(RUN) pytest -n 2 --dist loadfile
 
 check: lint types layers
 
