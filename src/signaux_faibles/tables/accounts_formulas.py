@@ -1,0 +1,223 @@
+"""The formulas of the annual accounts, in codes of cells of the liasse (open-data §2.8, forms 2050 to 2058-C and 2033).
+
+A formula is a sum of codes, « BJ - BK »; alternatives stand in order of preference, « HN | DI ». A code names one cell
+of the printed form; « BJ.net » names the net column of an assets line, which has no code of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Form(Enum):
+    """A set of forms: the normal one serves types C and K."""
+
+    NORMAL = "normal"
+    SIMPLIFIED = "simplified"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a cell is in staging: its page (None: the only line of that code), its line, its column (1 to 4)."""
+
+    page: str | None
+    line: str
+    column: int
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One alternative: the codes added and those taken away."""
+
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code."""
+        return self.plus + self.minus
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """An amount of the accounts.
+
+    Attributes:
+        flow: an amount of the whole exercice, brought to twelve months; else a stock at its end.
+        normal, simplified: formulas as texts; empty where the form does not tell.
+    """
+
+    name: str
+    flow: bool
+    normal: str
+    simplified: str
+    doc: str
+
+    def formula(self, form: Form) -> str:
+        """The formula of a form, as text."""
+        return self.normal if form is Form.NORMAL else self.simplified
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Two formulas that must give the same amount."""
+
+    name: str
+    form: Form
+    left: str
+    right: str
+
+    @property
+    def tolerance(self) -> int:
+        """Euros: one for each cell, since each is rounded."""
+        return sum(len(formula.codes) for side in (self.left, self.right) for formula in alternatives(side))
+
+
+def alternatives(text: str) -> list[Formula]:
+    """The formulas of a text, in order of preference; none for an empty text."""
+    return [_formula(part) for part in text.split("|") if part.strip()]
+
+
+def _formula(text: str) -> Formula:
+    signed = re.findall(r"([+-]?)\s*([0-9A-Z]+(?:\.net)?)", text)
+    plus = tuple(code for sign, code in signed if sign != "-")
+    return Formula(plus, tuple(code for sign, code in signed if sign == "-"))
+
+
+def _assets(page: str, lines: str) -> dict[str, Cell]:
+    """Lines of assets, « gross/depreciation »: both and the net of the line."""
+    cells: dict[str, Cell] = {}
+    for gross, depreciation in (line.split("/") for line in lines.split()):
+        cells |= {
+            gross: Cell(page, gross, 1),
+            depreciation: Cell(page, gross, 2),
+            f"{gross}.net": Cell(page, gross, 3),
+        }
+    return cells
+
+
+def _lines(page: str | None, column: int, lines: str) -> dict[str, Cell]:
+    return {line: Cell(page, line, column) for line in lines.split()}
+
+
+CELLS: dict[Form, dict[str, Cell]] = {
+    Form.NORMAL: {
+        **_assets("01", "AN/AO AP/AQ AR/AS AT/AU AV/AW AX/AY BJ/BK BL/BM BN/BO BP/BQ BR/BS BT/BU BV/BW BX/BY"),
+        **_assets("01", "BZ/CA CD/CE CF/CG CH/CI CJ/CK CO/1A"),
+        **_lines("02", 1, "DA DI DL DO DR DS DT DU DV DW DX DY EA EB EC ED EE EG EH"),
+        "FJ": Cell("03", "FJ", 1),
+        "FK": Cell("03", "FJ", 2),
+        "FL": Cell("03", "FJ", 3),
+        **_lines("03", 3, "FM FN FO FP FQ FR FS FT FU FV FW FX FY FZ GA GB GC GD GE GF GG GH GI GM GP GQ GR GU GW"),
+        **_lines("04", 1, "HB HC HF HG HL HM HN A1"),
+        **_lines(None, 1, "YP"),
+    },
+    Form.SIMPLIFIED: {
+        **_assets("01", "028/030 044/048 050/052 060/062 064/066 068/070 072/074 080/082 084/086 092/094 096/098"),
+        **_assets("01", "110/112"),
+        **_lines("01", 3, "120 136 142 154 156 164 166 172 174 176 180"),
+        **_lines("01", 2, "169"),
+        **_lines("01", 3, "195"),
+        **_lines("02", 1, "210 214 218 222 224 226 230 232 234 236 238 240 242 244 250 252 254 256 262 264 270 280"),
+        **_lines("02", 1, "290 294 300 306 310"),
+        **_lines(None, 1, "376"),
+    },
+}
+"""Where each code is: codes that the reference names, by form."""
+
+TOTALS: dict[Form, dict[str, tuple[str, ...]]] = {
+    Form.NORMAL: {"01": ("CO", "CO.net"), "02": ("EE",), "03": ("GF", "GG"), "04": ("HN",)},
+    Form.SIMPLIFIED: {"01": ("110", "110.net", "180"), "02": ("264", "270", "310")},
+}
+"""The cells of which one is filled on every page filed: an empty cell beside them is nil, else it is unknown."""
+
+NEVER_NIL = frozenset({"YP", "376", "EG", "195"})
+"""Cells that many leave empty although they have something to tell."""
+
+_STOCKS = "BL + BN + BP + BR + BT - BM - BO - BQ - BS - BU"
+_STOCKS_S = "050 + 060 - 052 - 062"
+_MARGE = "FL + FM + FN - FS - FT - FU - FV"
+_MARGE_S = "210 + 214 + 218 + 222 + 224 - 234 - 236 - 238 - 240"
+_CAF = "HN + GA + GB + GC + GD + GQ + HG + HF + A1 - FP - GM - HC - HB"
+
+AGGREGATES: tuple[Aggregate, ...] = (
+    Aggregate("total_bilan", False, "EE | CO.net", "180 | 110.net", "total of the balance sheet"),
+    Aggregate("capital_social", False, "DA", "120", "share capital"),
+    Aggregate("capitaux_propres", False, "DL", "142", "equity"),
+    Aggregate("fonds_propres", False, "DL + DO | DL", "142", "equity and other own funds"),
+    Aggregate("provisions", False, "DR", "154", "provisions for risks and charges"),
+    Aggregate(
+        "dettes_financieres", False, "DS + DT + DU + DV", "156", "loans; the simplified form leaves partners out"
+    ),
+    Aggregate("concours_bancaires", False, "EH", "", "current bank loans, part of the loans"),
+    Aggregate("total_dettes", False, "EC", "176", "all debts and deferred income"),
+    Aggregate("dettes_court_terme", False, "EG", "176 - 195", "debts within a year"),
+    Aggregate("immobilisations_brutes", False, "BJ", "044", "fixed assets, gross"),
+    Aggregate("immobilisations_nettes", False, "BJ - BK | BJ.net", "044 - 048 | 044.net", "fixed assets, net"),
+    Aggregate("corporelles_brutes", False, "AN + AP + AR + AT + AV + AX", "028", "tangible assets, gross"),
+    Aggregate("corporelles_amorties", False, "AO + AQ + AS + AU + AW + AY", "030", "their depreciation"),
+    Aggregate("actif_circulant_brut", False, "CJ", "096", "current assets, gross"),
+    Aggregate("actif_circulant_net", False, "CJ - CK | CJ.net", "096 - 098 | 096.net", "current assets, net"),
+    Aggregate("stocks_bruts", False, "BL + BN + BP + BR + BT", "050 + 060", "stocks, gross"),
+    Aggregate("stocks_nets", False, _STOCKS, _STOCKS_S, "stocks, net"),
+    Aggregate("creances_clients", False, "BX - BY | BX.net", "068 - 070 | 068.net", "customers, net"),
+    Aggregate("tresorerie", False, "CD - CE + CF - CG", "080 - 082 + 084 - 086", "cash and securities, net"),
+    Aggregate("fournisseurs", False, "DX", "166", "suppliers"),
+    Aggregate("dettes_fiscales_sociales", False, "DY", "172", "tax and social debts; simplified: and other debts"),
+    Aggregate(
+        "bfr_exploitation",
+        False,
+        f"{_STOCKS} + BV - BW + BX - BY - DW - DX - DY",
+        f"{_STOCKS_S} + 064 - 066 + 068 - 070 - 164 - 166 - 172 + 169",
+        "operating working capital; simplified: without the accounts of partners",
+    ),
+    Aggregate("chiffre_affaires", True, "FL", "210 + 214 + 218", "turnover"),
+    Aggregate("marge_brute", True, _MARGE, _MARGE_S, "production less purchases used"),
+    Aggregate("valeur_ajoutee", True, f"{_MARGE} - FW", f"{_MARGE_S} - 242", "value added"),
+    Aggregate(
+        "ebe",
+        True,
+        f"{_MARGE} - FW + FO - FX - FY - FZ",
+        f"{_MARGE_S} - 242 + 226 - 244 - 250 - 252",
+        "gross operating surplus",
+    ),
+    Aggregate("autres_achats", True, "FW", "242", "other purchases and external charges"),
+    Aggregate("achats", True, "FS + FU + FW", "234 + 238 + 242", "purchases and external charges"),
+    Aggregate("impots_taxes", True, "FX", "244", "taxes"),
+    Aggregate("charges_personnel", True, "FY + FZ", "250 + 252", "wages and social charges"),
+    Aggregate("resultat_exploitation", True, "GG", "270", "operating result"),
+    Aggregate("interets", True, "GR", "294", "interest; simplified: all financial charges"),
+    Aggregate("charges_financieres", True, "GU", "294", "financial charges"),
+    Aggregate("resultat_courant", True, "GW", "270 + 280 - 294", "current result before tax"),
+    Aggregate("resultat_net", True, "HN | DI", "310 | 136", "net result; also on the balance sheet"),
+    Aggregate(
+        "caf", True, _CAF, "310 + 254 + 256 - 290 + 300", "self-financing; simplified: without exceptional items"
+    ),
+)
+"""Amounts, in euros."""
+
+HEADCOUNT: dict[Form, str] = {Form.NORMAL: "YP", Form.SIMPLIFIED: "376"}
+
+IDENTITIES: tuple[Identity, ...] = (
+    Identity("actif = passif", Form.NORMAL, "CO.net", "EE"),
+    Identity("immobilisations nettes", Form.NORMAL, "BJ - BK", "BJ.net"),
+    Identity("actif circulant net", Form.NORMAL, "CJ - CK", "CJ.net"),
+    Identity("total net", Form.NORMAL, "CO - 1A", "CO.net"),
+    Identity("total du passif", Form.NORMAL, "DL + DO + DR + EC + ED", "EE"),
+    Identity("chiffre d'affaires", Form.NORMAL, "FJ + FK", "FL"),
+    Identity("résultat d'exploitation", Form.NORMAL, "FR - GF", "GG"),
+    Identity("résultat courant", Form.NORMAL, "GG + GH - GI + GP - GU", "GW"),
+    Identity("total des produits et charges", Form.NORMAL, "HL - HM", "HN"),
+    Identity("résultat du bilan", Form.NORMAL, "HN", "DI"),
+    Identity("actif = passif", Form.SIMPLIFIED, "110.net", "180"),
+    Identity("immobilisations nettes", Form.SIMPLIFIED, "044 - 048", "044.net"),
+    Identity("actif circulant net", Form.SIMPLIFIED, "096 - 098", "096.net"),
+    Identity("total net", Form.SIMPLIFIED, "110 - 112", "110.net"),
+    Identity("total du passif", Form.SIMPLIFIED, "142 + 154 + 176", "180"),
+    Identity("résultat d'exploitation", Form.SIMPLIFIED, "232 - 264", "270"),
+    Identity("résultat net", Form.SIMPLIFIED, "270 + 280 + 290 - 294 - 300 - 306", "310"),
+    Identity("résultat du bilan", Form.SIMPLIFIED, "310", "136"),
+)
+"""Controls of a filing; one that is broken is flagged, never repaired (open-data §2.8)."""
