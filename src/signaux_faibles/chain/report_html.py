@@ -22,8 +22,9 @@ th, td { padding: .3rem .75rem .3rem 0; text-align: left; vertical-align: top; b
 thead th { border-bottom: 2px solid #666; overflow-wrap: normal; }
 tbody th { font-weight: 400; white-space: nowrap; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-pre { margin: .25rem 0 1rem; padding: .5rem .75rem; background: #f2f2f2; overflow-x: auto; }
-@media print { .scroll, pre { overflow: visible; white-space: pre-wrap; } }
+pre { margin: .25rem 0 1rem; padding: .5rem .75rem; background: #f2f2f2; white-space: pre-wrap;
+  overflow-wrap: anywhere; }
+@media print { .scroll { overflow: visible; } }
 """
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"

@@ -70,7 +70,7 @@ def _still(report: RunReport) -> str:
 def _orders(report: RunReport) -> tuple[Order, ...]:
     done, home = report.done, f"--home {quote(str(report.home))}"
     if done.state is State.REFUSED:
-        return (Order("Une fois le fichier corrigé", done.again),)
+        return (Order("Une fois la livraison corrigée", done.again),)
     if done.state is State.UNFINISHED:
         return (Order("Continuer jusqu'à la publication", done.onward),)
     orders = []
