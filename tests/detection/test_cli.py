@@ -36,6 +36,7 @@ def test_a_list_is_built_published_and_withdrawn(home: Path) -> None:
     assert "c'est déjà fait" in said(home, "list", "publish", "1", code=1)
     assert "Octobre 2026" in said(home, "list", "show")
     assert "données fictives" in said(home, "list", "show", "1")
+    assert "historique insuffisant" in said(home, "list", "show", "1")
     assert "retirée" in said(home, "list", "withdraw", "1")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import fbeta_score
 
-from signaux_faibles.detection.levels import Thresholds, fit_thresholds, observed_frequencies
+from signaux_faibles.detection.levels import Thresholds, fit_thresholds, observed_companies, observed_frequencies
 
 THRESHOLDS = Thresholds(elevee=0.3, moderee=0.1)
 LEVELS = {0.0999: "aucune", 0.1: "moderee", 0.2999: "moderee", 0.3: "elevee", 1.0: "elevee"}
@@ -34,3 +34,13 @@ def test_a_class_without_row_has_no_frequency() -> None:
     found = observed_frequencies(THRESHOLDS.levels(np.array([0.05, 0.2])), np.array([False, True]))
     assert found["moderee"] == {"rows": 1, "events": 1, "frequency": 1.0}
     assert found["elevee"]["frequency"] is None
+
+
+def test_companies_count_once_in_each_level_that_one_of_their_rows_reaches() -> None:
+    sirens = np.array(["A", "A", "B", "C", "C"], dtype=object)
+    levels = THRESHOLDS.levels(np.array([0.2, 0.2, 0.2, 0.05, 0.2]))
+    outcome = np.array([False, True, False, True, False])
+    found = observed_companies(levels, outcome, sirens)
+    assert found["moderee"] == {"companies": 3, "events": 1, "frequency": 1 / 3}, "C failed after its row without alert"
+    assert found["aucune"] == {"companies": 1, "events": 1, "frequency": 1.0}
+    assert found["elevee"] == {"companies": 0, "events": 0, "frequency": None}

@@ -49,7 +49,19 @@ def test_the_levels_are_those_of_the_frozen_thresholds(home: Path) -> None:
     for row in pq.read_table(made.folder / "entries.parquet").to_pylist():
         expected = "elevee" if row["probability"] >= high else "moderee" if row["probability"] >= moderate else None
         assert row["level"] == expected
-        assert row["first_alert"] == (expected is not None)
+        assert row["first_alert"] is (None if expected else False), "no published list can tell"
+
+
+def test_a_first_alert_is_known_once_a_list_of_the_months_before_is_published(home: Path) -> None:
+    earlier = build_list(home, **WHEN)
+    assert earlier.card["counts"]["first_alerts"] is None
+    file = earlier.folder / "card.json"
+    file.write_text(json.dumps({**earlier.card, "month": "2026-09-01"}), encoding="utf-8")
+    act(home, 1, PUBLISHED, **WHEN)
+    made = build_list(home, **WHEN)
+    rows = pq.read_table(made.folder / "entries.parquet").to_pylist()
+    assert {row["first_alert"] for row in rows} == {False}, "the same companies were in alert"
+    assert made.card["counts"]["first_alerts"] == 0
 
 
 def test_every_company_in_alert_is_explained_to_the_last_digit(home: Path) -> None:
@@ -135,6 +147,7 @@ def test_which_past_lists_make_an_alert_not_the_first(home: Path, month: str, st
     for wanted in (PUBLISHED, WITHDRAWN)[: {DRAFT: 0, PUBLISHED: 1, WITHDRAWN: 2}[state]]:
         act(home, 1, wanted, **WHEN)
     alerted = alerted_before(home, date(2026, 10, 1), 18)
+    assert (alerted is not None) == counts
     assert bool(alerted) == counts
 
 

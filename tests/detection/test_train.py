@@ -17,10 +17,10 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.model import Model
 from signaux_faibles.detection.rows import learning_rows, scoring_rows
 from signaux_faibles.detection.scoring import Promoted, promoted_model, score_month
-from signaux_faibles.detection.split import split_at
+from signaux_faibles.detection.split import backtest_splits, split_at
 from signaux_faibles.detection.store import promote, promoted, read_model
 from signaux_faibles.detection.train import Candidate, train
-from signaux_faibles.detection.training import OURS, SERVICE, fit, months_wanted
+from signaux_faibles.detection.training import OURS, SERVICE, fit, judge, months_wanted
 from signaux_faibles.detection.variables import read_variables
 from signaux_faibles.relations.calendar import index_of, month_at
 
@@ -134,6 +134,27 @@ def test_too_few_failures_teach_nothing(tmp_path: Path) -> None:
 def test_nothing_is_learned_without_a_published_snapshot(tmp_path: Path) -> None:
     with pytest.raises(DetectionRefused, match="sf run"):
         train(tmp_path)
+
+
+def test_a_class_is_observed_with_the_thresholds_of_the_model(trained: Trained) -> None:
+    home, candidate = trained
+    split = backtest_splits(index_of(AS_OF) - 2 - 18, index_of(FIRST))[0]
+    past = judge(split, learning_rows(tables_of(home), AS_OF, months_wanted(split)), seed=0)
+    told = past.observed(candidate.model.thresholds)
+    assert candidate.card["class_observed"] == told
+    assert candidate.model.class_observed == {level: found["frequency"] for level, found in told.items()}
+    assert past.card == candidate.card["backtest"][0]
+
+
+def test_without_a_back_test_no_class_is_observed(tmp_path: Path) -> None:
+    """A panel that begins too late to judge: the frequencies of the calibration cohort are not shown in their place."""
+    tables = write_home(tmp_path)
+    panel = pq.read_table(tables / "panel.parquet")
+    late = pc.greater_equal(panel["periode"], pa.scalar(date(2018, 1, 1)))
+    pq.write_table(panel.filter(late), tables / "panel.parquet")
+    candidate = train(tmp_path)
+    assert (candidate.card["backtest"], candidate.card["class_observed"]) == ([], {})
+    assert candidate.model.class_observed == {"elevee": None, "moderee": None, "aucune": None}
 
 
 def test_importance_on_assumed_dates_is_a_share(trained: Trained) -> None:

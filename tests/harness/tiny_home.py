@@ -77,6 +77,8 @@ class TinyHome:
         folder = self.path / "lists" / str(number)
         folder.mkdir(parents=True)
         card = {"number": number, "label": label, "month": month.isoformat(), "fictitious": True, "snapshot": "2610-a"}
+        companies = {"elevee": 312, "moderee": 1240, "aucune": 9000}
+        card["class_observed"] = {level: {"companies": known} for level, known in companies.items()}
         (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
         lines = [json.dumps({"act": act, "at": "2026-11-02T08:00:00", "by": "chaîne"}) + "\n" for act in acts]
         (folder / "acts.jsonl").write_text("".join(lines), encoding="utf-8")

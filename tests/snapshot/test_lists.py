@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE, MASKED, Invented
+from harness.tiny_home import (
+    ATELIERS,
+    BRETONNE,
+    CEVENOL,
+    ELEONORE,
+    HEALTHY,
+    IN_PROCEDURE,
+    MASKED,
+    Invented,
+    published_home,
+)
 from signaux_faibles.snapshot.lists import (
     Level,
     PublishedList,
@@ -18,7 +30,7 @@ from signaux_faibles.snapshot.lists import (
     reasons,
 )
 from signaux_faibles.snapshot.lists import alerts as read_alerts
-from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.reader import Shelf, Snapshot
 from signaux_faibles.sources.contract import Family
 
 FRANCE = frozenset({"22", "30", "35", "87"})
@@ -60,11 +72,23 @@ def test_a_selection_keeps_by_rank(
 def test_an_entry_says_the_level_and_the_observed_frequency(snapshot: Snapshot, october: PublishedList) -> None:
     known = entry(snapshot, october, ATELIERS.siren)
     assert known is not None
-    assert (known.level, known.class_observed) == (Level.HIGH, 0.31)
+    assert (known.level, known.class_observed, known.class_companies) == (Level.HIGH, 0.31, 312)
     scored = entry(snapshot, october, HEALTHY.siren)
     assert scored is not None
     assert scored.level is None
     assert entry(snapshot, october, IN_PROCEDURE.siren) is None
+
+
+def test_a_first_alert_that_nothing_can_tell_is_not_shown_as_one(tmp_path: Path) -> None:
+    home = published_home(tmp_path)
+    october = published_lists(home.path)[0]
+    file = october.folder / "entries.parquet"
+    entries = pq.read_table(file)
+    unknown = pa.nulls(len(entries), pa.bool_())
+    pq.write_table(entries.set_column(entries.column_names.index("first_alert"), "first_alert", unknown), file)
+    with Shelf(home.path).pinned() as snapshot:
+        assert read_alerts(snapshot, october, Selection(FRANCE, first_alert=True)) == []
+        assert {alert.first_alert for alert in read_alerts(snapshot, october, Selection(FRANCE))} == {None}
 
 
 def test_levels_of_a_page_of_results(snapshot: Snapshot, october: PublishedList) -> None:

@@ -75,7 +75,7 @@ def list_show(
         table = Table("N°", "Liste", "État", "Alertes élevées", "Alertes modérées", "Premières alertes", "Modèle", "")
         for one in archived(home):
             counts = one.card["counts"]
-            figures = [grouped(counts[name]) for name in (HIGH, MODERATE, "first_alerts")]
+            figures = [grouped(counts[HIGH]), grouped(counts[MODERATE]), _first_alerts(counts)]
             mark = "Données fictives" if one.card["fictitious"] else ""
             table.add_row(str(one.number), one.card["label"], STATES[one.state], *figures, one.card["model"], mark)
         screen.print(table if table.rows else "Aucune liste. Écrivez-en une : sf list build.")
@@ -101,7 +101,9 @@ def _show_candidate(candidate: Candidate) -> None:
         for view, words in VIEWS.items():
             screen.print(_measures(origin, view, words))
         screen.print(_reliability(origin), _classes(origin))
-    if not card["backtest"]:
+    if card["backtest"]:
+        screen.print(_companies_by_level(card["class_observed"]))
+    else:
         screen.print("Historique trop court pour juger ce modèle sur le passé : aucune performance n'est connue.")
     assumed = rate(card["assumed_dates"]["importance"], 0)
     screen.print(f"Part de l'importance qui repose sur des dates de connaissance supposées : {assumed}.")
@@ -137,11 +139,23 @@ def _reliability(origin: dict[str, Any]) -> Table:
 
 
 def _classes(origin: dict[str, Any]) -> Table:
-    table = Table("Niveau", "Lignes", "Procédures ouvertes", "Fréquence observée", title="Ce que disent les niveaux")
+    table = Table(
+        "Niveau", "Lignes", "Procédures ouvertes", "Fréquence observée", title="Niveaux, aux seuils de cette origine"
+    )
     for level in (HIGH, MODERATE, NONE):
         found = origin["classes"][level]
         frequency = "–" if found["frequency"] is None else rate(found["frequency"])
         table.add_row(LABELS[level], grouped(found["rows"]), grouped(found["events"]), frequency)
+    return table
+
+
+def _companies_by_level(classes: dict[str, Any]) -> Table:
+    title = "Ce que diront les pages : dernier contrôle, aux seuils de ce modèle"
+    table = Table("Niveau", "Entreprises", "Procédures ouvertes", "Fréquence observée", title=title)
+    for level in (HIGH, MODERATE, NONE):
+        found = classes[level]
+        frequency = "–" if found["frequency"] is None else rate(found["frequency"])
+        table.add_row(LABELS[level], grouped(found["companies"]), grouped(found["events"]), frequency)
     return table
 
 
@@ -155,8 +169,13 @@ def _show_list(shown: ArchivedList) -> None:
     for level in (HIGH, MODERATE):
         threshold = rate(card["thresholds"][level])
         table.add_row(LABELS[level], f"{grouped(counts[level])} (probabilité à 18 mois d'au moins {threshold})")
-    table.add_row("Premières alertes", grouped(counts["first_alerts"]))
+    table.add_row("Premières alertes", _first_alerts(counts))
     screen.print(table)
+
+
+def _first_alerts(counts: dict[str, Any]) -> str:
+    first = counts["first_alerts"]
+    return "inconnues (historique insuffisant)" if first is None else grouped(first)
 
 
 def _period(part: dict[str, str]) -> str:

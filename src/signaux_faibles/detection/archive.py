@@ -134,16 +134,19 @@ def act(home: Path, number: int, wanted: str, *, at: str, by: str) -> ArchivedLi
         return _read(found.folder)
 
 
-def alerted_before(home: Path, month: date, months: int) -> set[str]:
-    """The companies in alert on a published list of the months before `month`, which is not counted."""
+def alerted_before(home: Path, month: date, months: int) -> set[str] | None:
+    """The companies in alert on a published list of the months before `month`, which is not counted.
+
+    None when no list of those months is published: who was in alert is then unknown, not nobody.
+    """
     earliest = month.year * 12 + month.month - months
-    sirens: set[str] = set()
+    sirens: set[str] | None = None
     for past in archived(home):
         index = past.month.year * 12 + past.month.month
         if past.state == PUBLISHED and past.month < month and index >= earliest:
             rows = pq.read_table(past.folder / "entries.parquet", columns=["siren", "level"])
             levels = zip(rows["siren"].to_pylist(), rows["level"].to_pylist(), strict=True)
-            sirens |= {siren for siren, level in levels if level is not None}
+            sirens = (sirens or set()) | {siren for siren, level in levels if level is not None}
     return sirens
 
 

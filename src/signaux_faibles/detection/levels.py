@@ -47,6 +47,25 @@ def observed_frequencies(levels: npt.NDArray[Any], outcome: Flags) -> Mapping[st
     return found
 
 
+def observed_companies(
+    levels: npt.NDArray[Any], outcome: Flags, sirens: npt.NDArray[Any]
+) -> Mapping[str, dict[str, float | int | None]]:
+    """For each level, how many companies, how many with an event, and their frequency (None without company).
+
+    A company is in a level if one of its rows is; it has an event if one of those rows has. It may be in two levels.
+    """
+    found: dict[str, dict[str, float | int | None]] = {}
+    for level in (HIGH, MODERATE, NONE):
+        of_level = levels == level
+        companies, events = (len(set(sirens[kept].tolist())) for kept in (of_level, of_level & outcome))
+        found[level] = {
+            "companies": companies,
+            "events": events,
+            "frequency": events / companies if companies else None,
+        }
+    return found
+
+
 def _best(beta: float, outcome: Flags, probability: Reals) -> float:
     """The distinct probability whose alerts (at or above it) have the best F; the highest one among equals."""
     ranked = Ranked.of(outcome, probability)

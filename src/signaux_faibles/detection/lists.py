@@ -21,12 +21,12 @@ from signaux_faibles.detection.wording import month_label
 from signaux_faibles.relations.schema import Kind, table
 
 FIRST_ALERT_MONTHS = 18
-"""« 1ère alerte »: no alert on a published list of the 18 months before."""
+"""« 1ère alerte »: no alert on a published list of the 18 months before; unknown when there is no such list."""
 
 ENTRIES = table(
     "entries",
     ("rank",),
-    "all scored companies; probability at 18 months, level NULL without alert",
+    "all scored companies; probability at 18 months, level NULL without alert, first_alert when unknown",
     siren=Kind.TEXT,
     month=Kind.DATE,
     probability=Kind.REAL,
@@ -76,11 +76,18 @@ def _entries(home: Path, rows: Rows, used: Promoted, snapshot: Snapshot, places:
         "probability": [score["probability_18"] for score in scores],
         "level": [score["level"] for score in scores],
         "rank": list(range(1, len(scores) + 1)),
-        "first_alert": [score["level"] is not None and score["siren"] not in before for score in scores],
+        "first_alert": [_first_alert(score, before) for score in scores],
         "departement": [places.get(score["siren"]) for score in scores],
         "class_observed": [observed[score["level"] or NONE] for score in scores],
     }
     return pa.table(columns, schema=ENTRIES.arrow)
+
+
+def _first_alert(score: dict[str, Any], before: set[str] | None) -> bool | None:
+    """Whether an alert is the first one; None when no past list can tell."""
+    if score["level"] is None:
+        return False
+    return None if before is None else score["siren"] not in before
 
 
 def _in_alert(rows: Rows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -100,7 +107,7 @@ def _register(snapshot: Snapshot, scored: set[str]) -> tuple[dict[str, str], dic
 
 def _card(home: Path, snapshot: Snapshot, used: Promoted, entries: pa.Table) -> dict[str, Any]:
     _, card = read_model(home, used.name)
-    levels = entries["level"].to_pylist()
+    levels, firsts = entries["level"].to_pylist(), entries["first_alert"].to_pylist()
     return {
         "label": month_label(snapshot.month),
         "month": snapshot.month.isoformat(),
@@ -113,9 +120,10 @@ def _card(home: Path, snapshot: Snapshot, used: Promoted, entries: pa.Table) -> 
         "base": card["base"],
         "calibration": card["calibration"],
         "training": card["training"],
+        "class_observed": card.get("class_observed", {}),  # the first models do not say it
         "performance": card["backtest"][0] if card["backtest"] else {},
         "counts": {"scored": len(levels), "elevee": levels.count("elevee"), "moderee": levels.count("moderee"),
-                   "first_alerts": sum(entries["first_alert"].to_pylist())},
+                   "first_alerts": None if None in firsts else sum(firsts)},
         "limits": card["limits"],
         "seed": card["seed"],
     }  # fmt: skip

@@ -28,7 +28,8 @@ class Model:
     Attributes:
         regressions, calibrations: by horizon in months.
         thresholds: on the published probability at 18 months.
-        class_observed: frequency observed in the last back-test, by level; None where it had no row.
+        class_observed: share of companies that failed in the last back-test, by level of these thresholds; None where
+            it had no company, or without back-test.
     """
 
     regressions: Mapping[int, Logistic]

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from signaux_faibles.detection.levels import observed_frequencies
+from signaux_faibles.detection.levels import HIGH, MODERATE, NONE, observed_frequencies
 from signaux_faibles.detection.model import LONGEST, Model
 from signaux_faibles.detection.rows import Rows, learning_rows, months_of_the_panel
 from signaux_faibles.detection.snapshots import Snapshot, published_snapshot
 from signaux_faibles.detection.split import Split, backtest_splits, split_at
 from signaux_faibles.detection.store import write_candidate
-from signaux_faibles.detection.training import class_observed, fit, judge, months_wanted, thresholds_of
+from signaux_faibles.detection.training import Judgement, fit, judge, months_wanted, thresholds_of
 from signaux_faibles.detection.variables import EFFECTIF, VARIABLES, read_variables
 from signaux_faibles.panel.label import last_observed
 from signaux_faibles.panel.schema import HORIZONS
@@ -23,10 +23,21 @@ from signaux_faibles.relations.calendar import index_of, month_at
 LIMITS = (
     "Apprentissage sur les entreprises du périmètre de chaque mois ; celles qui sont déjà en procédure n'y sont pas.",
     "Une cessation sans procédure compte comme une absence de procédure.",
-    "Le secteur est celui du répertoire d'aujourd'hui : ses valeurs passées ne sont pas livrées.",
+    (
+        "L'activité, donc le secteur, la catégorie juridique et le siège sont, à chaque mois passé, ceux du répertoire "
+        "d'aujourd'hui : ses valeurs passées ne sont pas livrées. Une entreprise que ces règles excluent aujourd'hui "
+        "manque donc aussi au passé."
+    ),
+    (
+        "Le dernier contrôle rétrospectif classe selon les seuils de ce modèle, choisis sur des mois qui recouvrent "
+        "ceux du contrôle : ces fréquences peuvent être un peu trop favorables."
+    ),
     "Les mandats ad hoc et les conciliations, confidentiels, sont absents : une entreprise aidée paraît saine.",
     "Seules les dettes sociales, les effectifs et le répertoire sont lus : ni comptes, ni activité partielle.",
 )
+
+Classes = dict[str, dict[str, float | int | None]]
+"""By level: companies, events, frequency."""
 
 
 @dataclass(frozen=True)
@@ -50,26 +61,31 @@ def train(home: Path, seed: int = 0) -> Candidate:
     final = split_at(index_of(snapshot.as_of), first)
     past = backtest_splits(min(last, last_observed(snapshot.as_of) - LONGEST), first)
     rows = learning_rows(snapshot.tables, snapshot.as_of, months_wanted(final, *past))
-    backtest = [judge(split, rows, seed) for split in past]
-    model, calibrated = _model(final, rows, backtest)
+    judged = [judge(split, rows, seed) for split in past]
+    model, in_classes = _model(final, rows, judged)
     name = f"{snapshot.as_of:%Y-%m}-logit-{model.sha256[:10]}"
-    card = _card(name, model, snapshot, final, rows, calibrated, backtest, seed)
+    card = _card(name, model, snapshot, final, rows, in_classes, judged, seed)
     return Candidate(name, model, card, write_candidate(home, name, model, card))
 
 
-def _model(final: Split, rows: Rows, backtest: list[dict[str, Any]]) -> tuple[Model, dict[str, Any]]:
+def _model(final: Split, rows: Rows, judged: list[Judgement]) -> tuple[Model, Classes]:
+    """The model, with the companies that its thresholds would have put in each class at the last back-test.
+
+    Without a back-test no frequency is known: that of the calibration cohort would flatter, since the thresholds are
+    the best ones of that very cohort.
+    """
     training, calibration = rows.of_months(final.training.kept()), rows.of_months(final.calibration.kept())
     fitted = {horizon: fit(training, calibration, horizon) for horizon in HORIZONS}
     thresholds = thresholds_of(fitted[LONGEST], calibration)
-    levels = thresholds.levels(fitted[LONGEST].probability(calibration))
-    calibrated = dict(observed_frequencies(levels, calibration.target(LONGEST)))
+    in_classes = judged[0].observed(thresholds) if judged else {}
+    frequencies = {level: in_classes[level]["frequency"] if judged else None for level in (HIGH, MODERATE, NONE)}
     model = Model(
         {horizon: one.regression for horizon, one in fitted.items()},
         {horizon: one.calibration for horizon, one in fitted.items()},
         thresholds,
-        class_observed(backtest, calibrated),
+        frequencies,
     )
-    return model, calibrated
+    return model, in_classes
 
 
 def _card(
@@ -78,8 +94,8 @@ def _card(
     snapshot: Snapshot,
     final: Split,
     rows: Rows,
-    calibrated: dict[str, Any],
-    backtest: list[dict[str, Any]],
+    in_classes: Classes,
+    judged: list[Judgement],
     seed: int,
 ) -> dict[str, Any]:
     training, calibration = rows.of_months(final.training.kept()), rows.of_months(final.calibration.kept())
@@ -95,15 +111,23 @@ def _card(
         "calibration": {
             **_cohort(calibration, final.calibration.first, final.calibration.last),
             "kind": {str(horizon): one.kind for horizon, one in model.calibrations.items()},
-            "classes": calibrated,
+            "classes": _of_calibration(model, calibration),
         },
         "base": model.regressions[LONGEST].base,
         "thresholds": vars(model.thresholds),
         "variables": [variable.name for variable in VARIABLES],
         "assumed_dates": _assumed(model, training),
-        "backtest": backtest,
+        "backtest": [one.card for one in judged],
+        "class_observed": in_classes,
         "limits": list(LIMITS),
     }
+
+
+def _of_calibration(model: Model, calibration: Rows) -> dict[str, Any]:
+    probability = model.calibrations[LONGEST].probability(
+        model.regressions[LONGEST].margin(read_variables(calibration.columns))
+    )
+    return dict(observed_frequencies(model.thresholds.levels(probability), calibration.target(LONGEST)))
 
 
 def _cohort(rows: Rows, first: int, last: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from signaux_faibles.detection.baselines import BASELINES, ClassRates
 from signaux_faibles.detection.calibration import Calibration, fit_calibration
 from signaux_faibles.detection.encoding import fit_columns
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.levels import Thresholds, fit_thresholds, observed_frequencies
+from signaux_faibles.detection.levels import Thresholds, fit_thresholds, observed_companies, observed_frequencies
 from signaux_faibles.detection.logistic import Logistic, fit_logistic
 from signaux_faibles.detection.metrics import bootstrap_weights, measure, reliability
 from signaux_faibles.detection.model import LONGEST
@@ -43,6 +43,26 @@ class Fitted:
         return self.calibration.probability(self.regression.margin(read_variables(rows.columns)))
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What one origin of the back-test leaves.
+
+    Attributes:
+        card: the months; by view and name of the forecast, its measures; the reliability, thresholds and classes.
+        rows: the rows judged.
+        probability: what the model of that origin gave them; it had seen none of their outcomes.
+    """
+
+    card: dict[str, Any]
+    rows: Rows
+    probability: Reals
+
+    def observed(self, thresholds: Thresholds) -> dict[str, dict[str, float | int | None]]:
+        """The companies of each level that some thresholds would have made, and those that failed within 18 months."""
+        levels = thresholds.levels(self.probability)
+        return dict(observed_companies(levels, self.rows.target(LONGEST), self.rows.sirens))
+
+
 def fit(training: Rows, calibration: Rows, horizon: int) -> Fitted:
     """Learn from the training rows, calibrate on the calibration rows.
 
@@ -67,13 +87,11 @@ def thresholds_of(fitted: Fitted, calibration: Rows) -> Thresholds:
     return fit_thresholds(calibration.target(LONGEST), fitted.probability(calibration))
 
 
-def judge(split: Split, rows: Rows, seed: int) -> dict[str, Any]:
+def judge(split: Split, rows: Rows, seed: int) -> Judgement:
     """What the recipe would have been worth, used from one origin on, beside the baselines (18 months).
 
     Args:
         rows: labelled rows that include all months of the split.
-    Returns:
-        the months; by view and name of the forecast, its measures; the reliability, thresholds and classes of ours.
     """
     training, calibration = rows.of_months(split.training.kept()), rows.of_months(split.calibration.kept())
     judged = rows.of_months(split.evaluation.kept())
@@ -86,7 +104,7 @@ def judge(split: Split, rows: Rows, seed: int) -> dict[str, Any]:
     thresholds = thresholds_of(fitted, calibration)
     employers = judged.columns["effectif_late"] < RECENT
     views = {SERVICE: np.ones(len(judged), dtype=np.bool_), EMPLOYERS: employers}
-    return {
+    card = {
         **{name: _months(getattr(split, name)) for name in ("training", "calibration", "evaluation")},
         "views": {
             name: _view(judged.where(kept), {n: f[kept] for n, f in forecasts.items()}, seed)
@@ -96,6 +114,7 @@ def judge(split: Split, rows: Rows, seed: int) -> dict[str, Any]:
         "thresholds": vars(thresholds),
         "classes": observed_frequencies(thresholds.levels(probability), outcome),
     }
+    return Judgement(card, judged, probability)
 
 
 def _view(rows: Rows, forecasts: dict[str, Reals], seed: int) -> dict[str, Any]:
@@ -107,12 +126,6 @@ def _view(rows: Rows, forecasts: dict[str, Reals], seed: int) -> dict[str, Any]:
         "events": int(outcome.sum()),
         "forecasts": {name: measure(outcome, forecast, weights) for name, forecast in forecasts.items()},
     }
-
-
-def class_observed(backtest: list[dict[str, Any]], calibrated: dict[str, Any]) -> dict[str, float | None]:
-    """The frequency of each class in the last back-test; that of the calibration cohort when there is no back-test."""
-    classes = backtest[0]["classes"] if backtest else calibrated
-    return {level: classes[level]["frequency"] for level in classes}
 
 
 def months_wanted(*splits: Split) -> set[int]:

@@ -86,7 +86,8 @@ def _age_of_debt(columns: Columns) -> Reals:
 SECTION = "naf_section"
 
 # The panel holds more: over a year the change of the debt is new debts less repayments, and its peak says what its age
-# and its months say. Variables that repeat each other get effects that agents would find absurd.
+# and its months say. Variables that repeat each other get effects that agents would find absurd:
+# only who owed can repay, so that repayments seemed to raise the risk.
 VARIABLES: tuple[Variable, ...] = (
     Variable(
         "debt_employee_per_head", "Part salariale impayée, par salarié", DEBTS, DEBIT, _per_head("debt_employee"),
@@ -116,10 +117,6 @@ VARIABLES: tuple[Variable, ...] = (
         "new_debt_12_per_head", "Dettes nouvelles sur un an, par salarié", DEBTS, DEBIT, _per_head("new_debt_12"),
         ("log_hundreds",), wording.euros,
         rising=("log_hundreds",),
-    ),
-    Variable(
-        "repaid_12_per_head", "Dettes remboursées sur un an, par salarié", DEBTS, DEBIT, _per_head("repaid_12"),
-        ("log_hundreds",), wording.euros,
     ),
     Variable(
         "effectif_change_6", "Effectif : évolution sur six mois", HEADCOUNT, EFFECTIF, _column("effectif_change_6"),

@@ -40,6 +40,10 @@ def panel(
     read, since it says who is followed today, and a company that failed years ago is no longer in it. For the same
     reason the tables must hold all companies ever followed, or the past will look healthier than it was.
 
+    Of the perimeter only the headcount is that of the month: the legal category, the activity (with its section) and
+    the head office are those of today's register at every past month, since its past values are not delivered. A
+    company that changed one of them is missing from, or present in, months in which it was not so.
+
     Args:
         headcounts: `PANEL_HEADCOUNTS`; debt_features: `PANEL_DEBT_FEATURES`.
         units: `CLEAN_SIRENE_UL`; events: `KNOWN_PROCOL`.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from signaux_faibles.detection.archive import PUBLISHED, archived
+from signaux_faibles.detection.archive import PUBLISHED, ArchivedList, archived
+from signaux_faibles.detection.levels import NONE
 from signaux_faibles.detection.variables import VARIABLES
 from signaux_faibles.detection.wording import number
 from signaux_faibles.snapshot.reader import Snapshot
@@ -39,15 +40,24 @@ class PublishedList:
     month: date
     fictitious: bool
     folder: Path
+    class_companies: Mapping[str, int]
+    """By level, how many companies its observed frequency is of; empty without back-test."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a list says of a scored company; `class_observed` is the failure frequency observed in its class."""
+    """What a list says of a scored company.
+
+    Attributes:
+        first_alert: None when no published list of the months before can tell.
+        class_observed: share of the companies of its class that failed at the last back-test; None when not known.
+        class_companies: how many companies that share is of; None when not known.
+    """
 
     level: Level | None
-    first_alert: bool
+    first_alert: bool | None
     class_observed: float | None
+    class_companies: int | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ class Alert:
     active: bool
     active_departments: frozenset[str]
     level: Level
-    first_alert: bool
+    first_alert: bool | None
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,9 @@ _FAMILIES = {family.name.lower(): family for family in Family} | {family.value: 
 def published_lists(home: Path) -> list[PublishedList]:
     """The lists whose last act is a publication, latest first."""
     lists = [
-        PublishedList(one.number, one.card["label"], one.month, one.card["fictitious"], one.folder)
+        PublishedList(
+            one.number, one.card["label"], one.month, one.card["fictitious"], one.folder, _class_companies(one)
+        )
         for one in archived(home)
         if one.state == PUBLISHED
     ]
@@ -143,7 +155,7 @@ def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> Entry | None
     if not found:
         return None
     level, first_alert, observed = found[0]
-    return Entry(Level(level) if level else None, first_alert, observed)
+    return Entry(Level(level) if level else None, first_alert, observed, chosen.class_companies.get(level or NONE))
 
 
 def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, Level]:
@@ -163,6 +175,11 @@ def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) 
     return found
 
 
+def _class_companies(one: ArchivedList) -> dict[str, int]:
+    # Lists are never rewritten: the first ones do not say it.
+    return {level: found["companies"] for level, found in one.card.get("class_observed", {}).items()}
+
+
 def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
     """SQL of the filters in use, with their values."""
     places = selection.zone & selection.departements if selection.departements else selection.zone
@@ -178,7 +195,7 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
             selection.text.strip(),
         ),
     }
-    used = {name: filter for name, filter in filters.items() if filter[1] or name == "places"}
+    used = {name: kept for name, kept in filters.items() if kept[1] or name == "places"}
     return [condition for condition, _ in used.values()], {name: value for name, (_, value) in used.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,17 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, HEALTHY, IN_PROCEDURE, MASKED, TOO_SMALL, TinyHome
+from harness.tiny_home import (
+    ATELIERS,
+    CEVENOL,
+    CLOSED,
+    HEALTHY,
+    IN_PROCEDURE,
+    MASKED,
+    TOO_SMALL,
+    TinyHome,
+    published_home,
+)
 
 Session = Callable[[str], Client]
 
@@ -21,7 +32,10 @@ def crp(signed_in: Session) -> Client:
 
 SENTENCES = {
     "identity": (ATELIERS.siren, ["811 111 111", "1 RUE DES FORGES", "48 salariés", "août 2026", "12 mars 2004"]),
-    "level and why": (ATELIERS.siren, ["Alerte élevée", "31 sur 100", "Augmente fortement le risque", "Urssaf"]),
+    "level and why": (
+        ATELIERS.siren,
+        ["Alerte élevée", "312 entreprises", "31 sur 100", "Augmente fortement le risque", "Urssaf"],
+    ),
     "debts": (ATELIERS.siren, ["52\u202f340\u202f€", "février 2025", "31\u202f404\u202f€"]),
     "a first alert": ("844444444", ["Alerte modérée", "1ère alerte", "9 sur 100"]),
     "no alert": (HEALTHY.siren, ["Pas d’alerte", "aucun débit", "in bonis"]),
@@ -46,6 +60,15 @@ def test_no_naked_percentage_and_no_probability(crp: Client) -> None:
     page = crp.get(f"/entreprises/{ATELIERS.siren}").content.decode()
     assert "0,5" not in page
     assert "probabilit" not in page
+
+
+def test_a_level_that_no_back_test_measured_says_so(crp: Client, tmp_path: Path, settings: Settings) -> None:
+    settings.SF_HOME = published_home(tmp_path).path
+    for card in tmp_path.glob("lists/*/card.json"):
+        card.write_text(json.dumps({**json.loads(card.read_text(encoding="utf-8")), "class_observed": {}}))
+    page = crp.get(f"/entreprises/{ATELIERS.siren}").content.decode()
+    assert "n’est pas connue : aucun contrôle rétrospectif" in page
+    assert "sur 100" not in page
 
 
 def test_outside_the_perimeter_nothing_is_said_of_procedures(crp: Client) -> None:

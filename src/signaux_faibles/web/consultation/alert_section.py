@@ -28,6 +28,11 @@ class AlertSection:
     entry: Entry | None = None
     explanation: Explanation | None = None
 
+    @property
+    def class_known(self) -> bool:
+        """Whether a back-test tells how many companies of its class failed, and of how many."""
+        return self.entry is not None and self.entry.class_observed is not None and bool(self.entry.class_companies)
+
     @classmethod
     def read(
         cls, siren: str, *, snapshot: Snapshot, latest: PublishedList | None, ask: Callable[[Family], Decision]
