@@ -23,6 +23,7 @@ PAGES = {
     "empty list": ("CRP de la zone", "/listes?text=rien"),
     "closed list": ("Urssaf sans détection", "/listes"),
     "filters with an error": ("CRP de la zone", "/listes?headcount_min=dix"),
+    "filters with a refused department": ("CRP de la zone", "/listes?departements=35&scope=toto"),
     "company in alert": ("CRP de la zone", f"/entreprises/{ATELIERS.siren}"),
     "company with closed reasons": ("détection sans Urssaf", f"/entreprises/{ATELIERS.siren}"),
     "company outside the perimeter": ("CRP de la zone", "/entreprises/877777777"),
@@ -79,6 +80,21 @@ def test_filtering_replaces_the_results_only_and_moves_the_focus_to_their_count(
     expect(page.get_by_role("heading", name="1 entreprise en alerte")).to_be_focused()
     assert page.evaluate("window.same"), "the page was not loaded again"
     assert "text=eleonore" in page.url
+
+
+def test_a_filter_refused_in_a_fragment_is_said_beside_its_field_until_it_is_mended(
+    already_in: SignIn, live_server: LiveServer
+) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes")
+    page.evaluate("document.querySelector('[name=departements]').value = '35'")
+    page.evaluate("document.querySelector('[name=departements]').checked = true")
+    page.evaluate("document.querySelector('.sf-filters').requestSubmit()")
+    expect(page.locator("#id_departements-error")).to_have_text("« 35 » n’est pas un département de votre zone.")
+    expect(page.get_by_role("link", name=ATELIERS.name)).to_have_count(0)
+    page.evaluate("document.querySelector('.sf-filters').requestSubmit()")
+    expect(page.get_by_role("link", name=ATELIERS.name)).to_be_visible()
+    expect(page.locator("#id_departements-error")).to_have_count(0)
 
 
 def test_a_keyboard_reaches_the_content_first(sign_in: SignIn) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -40,8 +41,6 @@ QUERIES: dict[str, tuple[str, Sequence[Invented], str]] = {
     "a headcount": ("headcount_min=48", [ATELIERS, CEVENOL], "2 entreprises en alerte"),
     "a name": ("text=eleonore", [ELEONORE], "1 entreprise en alerte"),
     "nothing": ("text=rien", [], "Aucune entreprise en alerte ne répond à ces critères"),
-    "a department outside the zone is not a choice": ("departements=35", NAMES, "4 entreprises en alerte"),
-    "a headcount that is no number": ("headcount_min=dix", NAMES, "Indiquez un nombre entier"),
     "a page beyond the last": ("page=99", [ATELIERS, CEVENOL, ELEONORE], "4 entreprises en alerte"),
 }
 
@@ -51,6 +50,40 @@ def test_a_list_shows(crp: Client, query: str, companies: Sequence[Invented], se
     page = crp.get(f"/listes?{query}").content.decode()
     assert shown(page) == [one.name for one in companies]
     assert sentence in page
+
+
+OUT_OF_ZONE = "« 35 » n’est pas un département de votre zone."
+REFUSED: dict[str, tuple[str, str, str]] = {
+    "a department outside the zone": ("departements=35", "departements", OUT_OF_ZONE),
+    "beside one of the zone": ("departements=87&departements=35", "departements", OUT_OF_ZONE),
+    "a tie that does not exist": ("scope=toto", "scope", "« toto » n’est ni le siège, ni les implantations."),
+    "a level that does not exist": ("level=toto", "level", "toto n’en fait pas partie."),
+    "a sector that does not exist": ("section=toto", "section", "toto n’en fait pas partie."),
+    "a headcount that is no number": ("headcount_min=dix", "headcount_min", "Indiquez un nombre entier de salariés."),
+}
+
+
+@pytest.mark.parametrize(("query", "field", "error"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_refused_filter_shows_no_company_and_says_why(crp: Client, query: str, field: str, error: str) -> None:
+    page = crp.get(f"/listes?{query}").content.decode()
+    assert shown(page) == []
+    assert "Un filtre est refusé" in page
+    assert error in page
+    if field != "scope":  # it has no field to see: its error stands beside the switch
+        assert re.search(f'id="id_{field}-error">[^<]*{re.escape(error)}', page)
+
+
+def test_a_refused_filter_is_not_sent_again_with_the_form(crp: Client) -> None:
+    page = crp.get("/listes?scope=toto&departements=35").content.decode()
+    form = page[page.index('<form method="get" class="sf-panel') : page.rindex("</form>")]
+    assert 'value="toto"' not in form
+    assert 'value="35"' not in form
+    assert "hx-get" not in form, "the page is loaded whole, without its errors"
+
+
+def test_a_fragment_with_a_refused_filter_sends_the_browser_to_the_whole_page(crp: Client) -> None:
+    answer = crp.get("/listes?departements=35", headers={"HX-Request": "true"})
+    assert (answer["HX-Redirect"], answer.content) == ("/listes?departements=35", b"")
 
 
 def test_each_row_gives_the_main_reason_and_the_link_to_the_sheet(crp: Client) -> None:

@@ -54,16 +54,16 @@ class AlertList:
     def read(
         cls,
         published: PublishedList,
-        selection: Selection,
+        selection: Selection | None,
         *,
         page: str | None,
         agent: Agent,
         snapshot: Snapshot,
         today: date,
     ) -> AlertList:
-        """Read the rows that the filters keep and that the agent may read."""
+        """Read the rows that the filters keep and that the agent may read; none without a selection."""
         decision = decide_family(agent, Family.DETECTION, today)
-        found = alerts(snapshot, published, selection) if decision.allowed else []
+        found = alerts(snapshot, published, selection) if decision.allowed and selection else []
         readable = [alert for alert in found if decide(agent, _ties(alert), Family.DETECTION, today).allowed]
         paging = Paging.of(page, total=len(readable), size=PAGE_SIZE)
         shown = readable[paging.offset : paging.offset + PAGE_SIZE]

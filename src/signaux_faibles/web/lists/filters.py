@@ -18,12 +18,19 @@ class ListFilters(forms.Form):
     """Every filter is optional, and all must hold. Only departments of the zone are offered, and accepted."""
 
     scope = forms.ChoiceField(
+        label="Lien avec ma zone",
         required=False,
         choices=[(scope.value, label) for scope, label in SCOPES.items()],
         widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "« %(value)s » n’est ni le siège, ni les implantations."},
     )
     text = forms.CharField(label="Nom ou siren", required=False, max_length=100)
-    departements = forms.MultipleChoiceField(label="Départements", required=False, widget=forms.CheckboxSelectMultiple)
+    departements = forms.MultipleChoiceField(
+        label="Départements",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "« %(value)s » n’est pas un département de votre zone."},
+    )
     level = forms.ChoiceField(
         label="Niveau d'alerte",
         required=False,
@@ -48,9 +55,10 @@ class ListFilters(forms.Form):
         ]
         self.fields["section"].choices = [("", "Tous"), *sections.items()]  # type: ignore[attr-defined]
 
-    def selection(self) -> Selection:
-        """What the filters keep; a filter that is not valid keeps nothing back, and says so beside its field."""
-        self.is_valid()
+    def selection(self) -> Selection | None:
+        """What the filters keep; None when one is refused: a list wider than what was asked would mislead."""
+        if not self.is_valid():
+            return None
         chosen = self.cleaned_data
         return Selection(
             zone=self.agent.zone,
@@ -62,3 +70,8 @@ class ListFilters(forms.Form):
             headcount_min=chosen.get("headcount_min"),
             text=chosen.get("text", ""),
         )
+
+    @property
+    def refusal(self) -> str:
+        """Which filters are refused, and why; also said beside each field."""
+        return " ".join(f"{self[name].label} : {' '.join(map(str, errors))}" for name, errors in self.errors.items())

@@ -45,5 +45,8 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
         snapshot=request.snapshot,
         today=today(),
     )
-    template = "lists/_results.html" if request.headers.get("HX-Request") else "lists/list.html"
+    fragment = bool(request.headers.get("HX-Request"))
+    if fragment and page.decision.allowed and filters.errors:  # said beside the fields, which a fragment does not hold
+        return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
+    template = "lists/_results.html" if fragment else "lists/list.html"
     return render(request, template, {"lists": lists, "chosen": chosen, "filters": filters, "page": page})
