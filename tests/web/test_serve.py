@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from harness.tiny_home import TinyHome
 from signaux_faibles.web import serve as serving
-from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key
+from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key, serve
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def port() -> int:
 
 @pytest.fixture
 def served(tmp_path: Path, port: int) -> Iterator[HTTPConnection]:
+    TinyHome(tmp_path / "home").publish("2610-a")
     command = f"from pathlib import Path; from signaux_faibles.web.serve import serve; serve(Path('home'), port={port})"
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SF_", "DJANGO_"))}
     process = subprocess.Popen([sys.executable, "-c", command], cwd=tmp_path, env=clean, stderr=subprocess.PIPE)
@@ -39,15 +41,25 @@ def served(tmp_path: Path, port: int) -> Iterator[HTTPConnection]:
         process.communicate(timeout=20)
 
 
-def test_an_empty_home_is_served_and_says_that_nothing_is_published(served: HTTPConnection, tmp_path: Path) -> None:
+def test_a_published_home_is_served_with_a_database_and_a_key_of_its_own(
+    served: HTTPConnection, tmp_path: Path
+) -> None:
     served.request("GET", "/connexion")
     answer = served.getresponse()
     page = answer.read().decode()
-    assert answer.status == 503
-    assert "Aucune donnée n’est publiée" in page
+    assert answer.status == 200
+    assert "Adresse électronique" in page
     assert "default-src 'none'" in (answer.getheader("Content-Security-Policy") or "")
     assert (tmp_path / "home" / "application.sqlite3").exists()
     assert stat.S_IMODE((tmp_path / "home" / "secret_key").stat().st_mode) == 0o600
+
+
+def test_a_home_where_nothing_was_published_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for home in (tmp_path / "mistyped", tmp_path / "empty"):
+        with pytest.raises(CannotServe, match=f"Rien n'a été publié dans « {home} ».*sf run"):
+            serve(home)
+    assert [one.name for one in tmp_path.rglob("*")] == ["empty"]
 
 
 def test_the_secret_key_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,17 +70,17 @@ def test_the_secret_key_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert (tmp_path / "secret_key").read_text(encoding="utf-8") == first
 
 
-def test_serving_in_clear_beyond_this_machine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_serving_in_clear_beyond_this_machine_is_refused(shared_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CannotServe, match="SF_HTTPS=true"):
-        check_can_serve("0.0.0.0")  # noqa: S104 (refused)
+        check_can_serve(shared_home, "0.0.0.0")  # noqa: S104 (refused)
     monkeypatch.setenv("SF_HTTPS", "true")
-    check_can_serve("0.0.0.0")  # noqa: S104 (behind a TLS proxy)
+    check_can_serve(shared_home, "0.0.0.0")  # noqa: S104 (behind a TLS proxy)
 
 
 def test_missing_files_of_pages_are_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(serving, "VENDOR", tmp_path)
     with pytest.raises(CannotServe, match="make assets"):
-        check_can_serve("127.0.0.1")
+        check_can_serve(tmp_path, "127.0.0.1")
 
 
 def _connection(port: int) -> HTTPConnection:

@@ -12,7 +12,7 @@ import typer
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
-from signaux_faibles.web.serve import CannotServe, ensure_secret_key, serve
+from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key, serve
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port écouté.")]
 
@@ -55,8 +55,9 @@ def start(home: Path, host: str, port: int) -> None:
     Raises:
         RunStopped: the application cannot be served as asked.
     """
-    screen.print(f"Application : http://{host}:{port}/  (Ctrl+C pour arrêter)")
     try:
+        check_can_serve(home, host)
+        screen.print(f"Application : http://{host}:{port}/  (Ctrl+C pour arrêter)")
         serve(home, host, port)
     except CannotServe as error:
         raise RunStopped(str(error)) from error

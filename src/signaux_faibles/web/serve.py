@@ -7,6 +7,7 @@ import secrets
 import sys
 from pathlib import Path
 
+from signaux_faibles.snapshot.reader import NoSnapshot, Shelf
 from signaux_faibles.web.environment import SECRET_KEY_FILE, Environment
 
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -28,11 +29,12 @@ def serve(home: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
         port: port listened to.
 
     Raises:
-        CannotServe: a file of the pages is missing, or the address would be served in clear.
+        CannotServe: a file of the pages is missing, the address would be served in clear, or nothing was ever
+            published in this folder; it is then left as it was.
     """
     os.environ["SF_HOME"] = str(home.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
-    check_can_serve(host)
+    check_can_serve(home, host)
     ensure_secret_key(home)
     _migrate()
     gunicorn = [sys.executable, "-m", "gunicorn", "signaux_faibles.web.wsgi", "--no-control-socket"]
@@ -41,7 +43,7 @@ def serve(home: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606 (our own interpreter, no shell)
 
 
-def check_can_serve(host: str) -> None:
+def check_can_serve(home: Path, host: str) -> None:
     """Refuse what would fail later or be unsafe (see `serve`)."""
     missing = [name for name in NEEDED if not (VENDOR / name).exists()]
     if missing:
@@ -51,6 +53,12 @@ def check_can_serve(host: str) -> None:
             f"Refus de servir en clair sur {host} : placez l'application derrière un mandataire HTTPS qui pose "
             "X-Forwarded-Proto, et dites-le par SF_HTTPS=true."
         )
+    try:
+        Shelf(home).current_id()
+    except NoSnapshot:
+        raise CannotServe(
+            f"Rien n'a été publié dans « {home} » : vérifiez ce dossier, ou publiez-y un lot par « sf run LOT »."
+        ) from None
 
 
 def ensure_secret_key(home: Path) -> None:
