@@ -1,10 +1,13 @@
-"""The social debt of a company month by month, as far as the agent may read (import-chain §8.3, DESIGN §6)."""
+"""The social debt of a company month by month, as far as the agent may read (import-chain §8.3, DESIGN §6).
+
+Pages show whole euros. A total adds up the amounts as they are shown, so that an agent who adds them finds it: it may
+differ by a few euros from the exact one, which stays in the data.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.snapshot.records import DebtMonth
@@ -22,22 +25,12 @@ class DebtPoint:
     known: DebtMonth | None
 
     @property
-    def total(self) -> Decimal | None:
-        """Employee and employer parts together, in euros."""
-        return self.known.part_ouvriere + self.known.part_patronale if self.known else None
-
-    @property
-    def amounts(self) -> tuple[Decimal | None, ...]:
-        """The cells of the table, in euros: employee part, employer part, total, new debt, repaid."""
+    def amounts(self) -> tuple[int | None, ...]:
+        """The cells of the table, in whole euros: employee part, employer part, total, new debt, repaid."""
         if self.known is None:
             return (None,) * 5
-        return (
-            self.known.part_ouvriere,
-            self.known.part_patronale,
-            self.total,
-            self.known.new_debt,
-            self.known.repaid,
-        )
+        employee, employer = round(self.known.part_ouvriere), round(self.known.part_patronale)
+        return (employee, employer, employee + employer, round(self.known.new_debt), round(self.known.repaid))
 
 
 @dataclass(frozen=True)
@@ -64,14 +57,14 @@ class DebtSection:
         return next((point for point in reversed(self.points) if point.known), None)
 
     @property
-    def new_in_a_year(self) -> Decimal:
-        """Debt that appeared in the last 12 months, in euros."""
-        return sum((point.known.new_debt for point in self.points[-12:] if point.known), Decimal(0))
+    def new_in_a_year(self) -> int:
+        """Debt that appeared in the last 12 months, in whole euros."""
+        return sum(round(point.known.new_debt) for point in self.points[-12:] if point.known)
 
     @property
-    def repaid_in_a_year(self) -> Decimal:
-        """Debt repaid in the last 12 months, in euros."""
-        return sum((point.known.repaid for point in self.points[-12:] if point.known), Decimal(0))
+    def repaid_in_a_year(self) -> int:
+        """Debt repaid in the last 12 months, in whole euros."""
+        return sum(round(point.known.repaid) for point in self.points[-12:] if point.known)
 
 
 def last_months(end: date, count: int) -> list[date]:

@@ -26,7 +26,7 @@ LEVELS = {Level.HIGH: "Alerte élevée", Level.MODERATE: "Alerte modérée"}
 
 
 @register.filter
-def euros(amount: Decimal | None) -> str:
+def euros(amount: Decimal | int | None) -> str:
     """`12 345 €`: pages show whole euros, the exact amount stays in the data."""
     return UNKNOWN if amount is None else f"{whole(round(amount))}{NARROW_SPACE}€"
 
@@ -44,7 +44,7 @@ def plural(number: int) -> str:
 
 
 @register.filter
-def plain(number: Decimal | None) -> str:
+def plain(number: Decimal | int | None) -> str:
     """A number for a script: `12345.60`, empty when unknown."""
     return "" if number is None else str(number)
 
