@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from harness.deliveries import DEBIT_HEADER, FOLLOWED, debit
 from signaux_faibles.chain import report_text
-from signaux_faibles.chain.deliveries import Acceptance
+from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import Step

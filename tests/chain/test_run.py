@@ -14,7 +14,7 @@ from harness.deliveries import (
     debit,
     headcounts,
 )
-from signaux_faibles.chain.deliveries import Acceptance
+from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import Step
@@ -127,6 +127,12 @@ class TestRefusals:
         assert "1 rejets sur 1 lignes" in sentence
         assert "--accept rejets:sigfaible_debits.csv" in sentence
 
+    def test_a_file_that_lost_all_its_rows(self, chain):
+        chain.deliver("2602", sigfaible_effectif_siren=headcounts())
+        sentence = self.refused(chain, "2602")
+        assert "sigfaible_effectif_siren.csv : 0 lignes gardées, il y en avait 4" in sentence
+        assert "--accept volume:effectif_ent" in sentence
+
     def test_another_run_at_the_same_time(self, chain):
         with writing(chain.home):
             assert "Une autre exécution" in self.refused(chain, "2601")
@@ -148,6 +154,19 @@ def test_a_breach_accepted_by_name_is_kept_in_the_manifest(chain):
     assert outcome.manifest.accepted == [
         {"rule": "rejets", "subject": "sigfaible_debits.csv", "reason": "compte fermé, vu avec l'Urssaf"}
     ]
+
+
+@pytest.mark.parametrize("text", ["rejets:nulle_part.csv", "manquant:dettes", "volume:dettes"])
+def test_what_is_accepted_must_exist(chain, text):
+    chain.deliver("2601")
+    with pytest.raises(RunStopped, match="n'est pas un"):
+        chain.run("2601", accepted=(Acceptance.parse(text, "raison"),))
+
+
+def test_an_acceptance_that_did_not_serve_is_not_told(chain):
+    chain.deliver("2601")
+    outcome = chain.run("2601", accepted=(Acceptance.parse("volume:debit", "raison"),))
+    assert outcome.manifest.accepted == []
 
 
 @pytest.mark.parametrize("text", ["", "rejets", "rejets:", "tout:sigfaible_debits.csv"])

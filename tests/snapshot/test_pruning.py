@@ -7,7 +7,7 @@ import pytest
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import Manifest
 from signaux_faibles.snapshot.pruning import prunable
-from signaux_faibles.snapshot.publication import publish
+from signaux_faibles.snapshot.publication import publish, rollback
 
 
 @pytest.fixture
@@ -59,3 +59,16 @@ def test_a_staged_file_stays_while_a_batch_names_it(home):
     pruning.remove()
     assert names(sorted(folder.iterdir())) == ["aaa-1.json", "aaa-1.parquet", "aaa-1.rejects.parquet"]
     assert prunable(home).size == 0
+
+
+def test_the_snapshot_that_a_rollback_goes_to_stays(home):
+    publish(home, "2604")
+    rollback(home)
+    assert names(prunable(home).snapshots) == ["2602", "2604"]
+    prunable(home).remove()
+    assert rollback(home) == "2601"
+
+
+def test_a_pruning_cut_short_leaves_nothing_to_publish(home):
+    (home.snapshots / "2604" / "manifest.json").unlink()
+    assert "2604" in names(prunable(home).builds)

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
+from signaux_faibles.chain.acceptance import MISSING, TOO_MANY_REJECTS, VOLUME, Acceptance, Acceptances
 from signaux_faibles.chain.errors import RunStopped, TooManyRejects
 from signaux_faibles.chain.staging import StagedFile, stage
 from signaux_faibles.relations.files import write_text
@@ -18,30 +19,10 @@ from signaux_faibles.sources.contract import Contract, Delivery
 from signaux_faibles.sources.discovery import discover
 from signaux_faibles.sources.errors import DeliveryRefused
 
-MISSING, TOO_MANY_REJECTS = "manquant", "rejets"
-
-
-@dataclass(frozen=True)
-class Acceptance:
-    """A breach accepted by name: `manquant:TYPE` or `rejets:FICHIER`, and why."""
-
-    rule: str
-    subject: str
-    reason: str
-
-    @classmethod
-    def parse(cls, text: str, reason: str) -> Acceptance:
-        """Read `RULE:SUBJECT`.
-
-        Raises:
-            RunStopped: the text is not so written, the rule is unknown, or no reason is given.
-        """
-        rule, _, subject = text.partition(":")
-        if rule not in (MISSING, TOO_MANY_REJECTS) or not subject:
-            raise RunStopped(f"--accept {text} : écrivez {MISSING}:TYPE ou {TOO_MANY_REJECTS}:FICHIER.")
-        if not reason.strip():
-            raise RunStopped(f"--accept {text} : donnez la raison avec --reason.")
-        return cls(rule, subject, reason.strip())
+SHARP_FALL = 0.5
+"""A delivery with less than half of the rows of the one before is not published unseen…"""
+ENOUGH = 100
+"""…when the one before had at least that many."""
 
 
 @dataclass
@@ -82,7 +63,7 @@ def accept_batch(
     contracts: dict[str, Contract],
     *,
     needed: Collection[str],
-    accepted: list[Acceptance],
+    accepted: Collection[Acceptance],
     carry_over: set[str],
     tell: Callable[[str], None],
 ) -> BatchFiles:
@@ -99,16 +80,18 @@ def accept_batch(
         found = discover(folder)
     except DeliveryRefused as error:
         raise RunStopped(str(error)) from error
-    files = BatchFiles(batch, found.fictitious, accepted=accepted, warnings=found.sentences)
     if found.ambiguous:
         raise RunStopped(" ".join(found.sentences))
+    acceptances = Acceptances(accepted)
+    acceptances.check(contracts, [path.name for paths in found.files.values() for path in paths])
+    files = BatchFiles(batch, found.fictitious, accepted=acceptances.used, warnings=found.sentences)
+    arrival = _Arrival(files, home, acceptances, carry_over, tell)
     for name, contract in contracts.items():
-        if name in found.files and name not in carry_over:
-            files.delivered[name] = [
-                _accepted_file(path, contract, batch, home, accepted, tell) for path in found.files[name]
-            ]
+        kept_from_before = name in carry_over and contract.delivery is not Delivery.OWN_BATCH
+        if name in found.files and not kept_from_before:
+            arrival.take(contract, found.files[name])
         else:
-            _settle_missing(contract, batch, home, files, carry_over, needed=name in needed)
+            arrival.settle_missing(contract, needed=name in needed)
     files.write(home)
     return files
 
@@ -125,58 +108,84 @@ def delivered_at(batch: str) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
-def _accepted_file(
-    path: Path, contract: Contract, batch: str, home: Home, accepted: list[Acceptance], tell: Callable[[str], None]
-) -> StagedFile:
-    tell(f"Lecture de {path.name}")
-    try:
-        staged = stage(path, contract, batch, home)
-    except DeliveryRefused as error:
-        raise RunStopped(
-            f"{error} La publication en place n'est pas touchée. Corrigez le fichier, ou gardez le précédent avec "
-            f"--carry-over {contract.name}."
-        ) from error
-    tolerated = any(one.rule == TOO_MANY_REJECTS and one.subject == path.name for one in accepted)
-    if staged.reject_rate > contract.reject_threshold and not tolerated:
-        raise TooManyRejects(_too_many(staged, contract, home), staged)
-    return staged
+@dataclass(frozen=True)
+class _Arrival:
+    """The files of a batch being accepted, one type after the other."""
+
+    files: BatchFiles
+    home: Home
+    acceptances: Acceptances
+    carry_over: set[str]
+    tell: Callable[[str], None]
+
+    def take(self, contract: Contract, paths: list[Path]) -> None:
+        """Stage the files of a type, unless one breaks its contract or they hold far fewer rows than before."""
+        staged = [self._accepted_file(path, contract) for path in paths]
+        before, after = self._rows_before(contract.name), sum(file.report["rows_kept"] for file in staged)
+        fell = (after == 0 and before > 0) or (before >= ENOUGH and after < SHARP_FALL * before)
+        if fell and not self.acceptances.covers(VOLUME, contract.name):
+            raise RunStopped(
+                f"{' et '.join(path.name for path in paths)} : {after} lignes gardées, il y en avait {before} à la "
+                f"livraison précédente. Vérifiez que le fichier est entier ; sinon gardez le précédent "
+                f"(--carry-over {contract.name}) ou acceptez-le (--accept {VOLUME}:{contract.name} --reason « … »)."
+            )
+        self.files.delivered[contract.name] = staged
+
+    def settle_missing(self, contract: Contract, *, needed: bool) -> None:
+        """Take the type over from the last batch that delivered it, accept its absence, or stop the run."""
+        if contract.delivery is Delivery.OWN_BATCH:
+            return
+        last = _last_delivery(contract.name, self.files.batch, self.home)
+        if last is None:
+            if needed and not self.acceptances.covers(MISSING, contract.name):
+                raise RunStopped(_missing(contract, self.files, "Aucun lot antérieur ne l'a livré"))
+            if contract.due.day is not None:
+                self.files.warnings.append(f"{contract.title} : jamais livré, les tables qui en viennent sont vides.")
+            return
+        due = contract.due.expected_in(batch_month(self.files.batch), batch_month(last))
+        tolerated = contract.name in self.carry_over or self.acceptances.covers(MISSING, contract.name)
+        if due and not tolerated:
+            advice = f"Ou gardez le lot {last} (--carry-over {contract.name})"
+            raise RunStopped(_missing(contract, self.files, advice))
+        self.files.carried[contract.name] = last
+
+    def _accepted_file(self, path: Path, contract: Contract) -> StagedFile:
+        self.tell(f"Lecture de {path.name}")
+        try:
+            staged = stage(path, contract, self.files.batch, self.home)
+        except DeliveryRefused as error:
+            raise RunStopped(
+                f"{error} La publication en place n'est pas touchée. Pour garder la livraison précédente : "
+                f"--carry-over {contract.name}."
+            ) from error
+        too_many = staged.reject_rate > contract.reject_threshold
+        if too_many and not self.acceptances.covers(TOO_MANY_REJECTS, path.name):
+            raise TooManyRejects(_too_many(staged, contract, self.home), staged)
+        return staged
+
+    def _rows_before(self, name: str) -> int:
+        """Rows kept of the last delivery of a type before this batch."""
+        last = _last_delivery(name, self.files.batch, self.home)
+        files = BatchFiles.read(self.home, last).delivered[name] if last else []
+        return sum(file.report["rows_kept"] for file in files)
 
 
 def _too_many(staged: StagedFile, contract: Contract, home: Home) -> str:
     rejected, read = staged.report["rows_rejected"], staged.report["rows_read"]
     return (
         f"{staged.file} : {rejected} rejets sur {read} lignes ({staged.reject_rate:.1%}, seuil "
-        f"{contract.reject_threshold:.0%}). Rejets et raisons : {home.root / staged.rejects}. Redemandez le fichier, "
-        f"gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
+        f"{contract.reject_threshold:.0%}). Les premiers, avec leur raison, sont dans {home.reports / staged.batch}.txt, "
+        f"tous dans {home.root / staged.rejects}. Redemandez le fichier, gardez le précédent "
+        f"(--carry-over {contract.name}) ou acceptez-le "
         f"(--accept {TOO_MANY_REJECTS}:{staged.file} --reason « … »)."
     )
-
-
-def _settle_missing(
-    contract: Contract, batch: str, home: Home, files: BatchFiles, carry_over: set[str], *, needed: bool
-) -> None:
-    """Take the type over from the last batch that delivered it, accept its absence, or stop the run."""
-    if contract.delivery is Delivery.OWN_BATCH:
-        return
-    last = _last_delivery(contract.name, batch, home)
-    tolerated = any(one.rule == MISSING and one.subject == contract.name for one in files.accepted)
-    if last is None:
-        if needed and not tolerated:
-            raise RunStopped(_missing(contract, files, "aucun lot antérieur ne l'a livré"))
-        if contract.due.day is not None:
-            files.warnings.append(f"{contract.title} : jamais livré, les tables qui en viennent sont vides.")
-        return
-    due = contract.due.expected_in(batch_month(batch), batch_month(last))
-    if due and contract.name not in carry_over and not tolerated:
-        raise RunStopped(_missing(contract, files, f"gardez le lot {last} (--carry-over {contract.name})"))
-    files.carried[contract.name] = last
 
 
 def _missing(contract: Contract, files: BatchFiles, advice: str) -> str:
     """The sentence, then what else was seen: a file that is missing may stand there under another name."""
     names = " ou ".join(contract.files.exact)
     sentence = (
-        f"{contract.title} : fichier attendu et absent du lot {files.batch} ({names}). Déposez-le ; sinon {advice}, ou "
+        f"{contract.title} : fichier attendu et absent du lot {files.batch} ({names}). Déposez-le. {advice} ; ou "
         f"acceptez son absence (--accept {MISSING}:{contract.name} --reason « … »)."
     )
     return " ".join([sentence, *files.warnings])

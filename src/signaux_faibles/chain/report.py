@@ -9,7 +9,8 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from signaux_faibles.chain.deliveries import Acceptance, BatchFiles
+from signaux_faibles.chain.acceptance import Acceptance
+from signaux_faibles.chain.deliveries import BatchFiles
 from signaux_faibles.chain.staging import StagedFile
 from signaux_faibles.snapshot.difference import Difference, difference
 from signaux_faibles.snapshot.home import Home

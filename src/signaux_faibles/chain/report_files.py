@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from signaux_faibles.chain.deliveries import Acceptance
+from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.report import SHOWN, FileFacts
 from signaux_faibles.chain.report_page import Grid, Section, counted, excerpt, number, percent
 from signaux_faibles.snapshot.difference import Difference

@@ -17,8 +17,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.code import COMPUTING, code_mark
-from signaux_faibles.chain.deliveries import Acceptance, BatchFiles, accept_batch, accepted_batches, delivered_at
+from signaux_faibles.chain.deliveries import BatchFiles, accept_batch, accepted_batches, delivered_at
 from signaux_faibles.chain.inputs import Inputs
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import NEEDED, PLAN, SCHEMAS, Step, TableStep
@@ -80,7 +81,7 @@ def run(options: RunOptions, home: Home, tell: Tell = lambda _: None) -> Outcome
             home,
             CONTRACTS,
             needed=NEEDED if options.filtered else (),
-            accepted=list(options.accepted),
+            accepted=options.accepted,
             carry_over=set(options.carry_over),
             tell=tell,
         )
@@ -182,7 +183,7 @@ class _Build:
             freshness={
                 name: {"batch": entry["batch"], "latest": entry["latest"]} for name, entry in self._inputs.items()
             },
-            accepted=[asdict(one) for one in options.accepted],
+            accepted=[asdict(one) for one in self._files.accepted],
             model=promoted(self._home.root),
         )
 

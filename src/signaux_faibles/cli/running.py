@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from signaux_faibles.chain.deliveries import Acceptance
+from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.plan import Step
 from signaux_faibles.chain.report import RunReport

@@ -101,6 +101,15 @@ def _health_crisis(
     return site, first, last, np.ones(len(site), dtype=bool)
 
 
+def _days_of_demands(first: Ints, crisis: Bools, chance: np.random.Generator) -> tuple[Dates, Dates]:
+    """The first day of each demand, and the day of the decision; none begins before 16 March 2020 in that month."""
+    count = len(first)
+    start = first_day(first) + np.where(crisis, 0, chance.integers(0, 28, count)).astype("timedelta64[D]")
+    start = np.maximum(start, np.where(first == month(2020, 3), np.datetime64("2020-03-16"), start))
+    wait = np.where(crisis, chance.integers(3, 45, count), chance.integers(-18, 12, count))
+    return start, start + wait.astype("timedelta64[D]")
+
+
 def _written(
     site: Ints,
     first: Ints,
@@ -119,10 +128,7 @@ def _written(
     authorised = np.maximum(np.round(headcount * share), 1).astype(np.int64)
     length = last - first + 1
     asked = authorised * length * _MONTHLY_HOURS * (0.4 + 0.6 * chance.random(count))
-    start = first_day(first) + np.where(crisis, 0, chance.integers(0, 28, count)).astype("timedelta64[D]")
-    start = np.maximum(start, np.where(first == month(2020, 3), np.datetime64("2020-03-16"), start))
-    wait = np.where(crisis, chance.integers(3, 45, count), chance.integers(-18, 12, count))
-    decided = start + wait.astype("timedelta64[D]")
+    start, decided = _days_of_demands(first, crisis, chance)
     months = np.repeat(first, length) + _steps(length)
     demand = np.repeat(np.arange(count), length)
     alive = lives.headcount[sites.company[site[demand]], np.minimum(months, LAST - 1)] > 0

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.publication import built, history, published
+from signaux_faibles.snapshot.manifest import FILE
+from signaux_faibles.snapshot.publication import built, published, rollback_target
 
 KEPT = 3
 """Snapshots kept beside those that are referred to."""
@@ -29,6 +30,9 @@ class Pruning:
 
     def remove(self) -> None:
         """Remove it all."""
+        for snapshot in self.snapshots:
+            # Without its manifest a snapshot is no longer one: a kill leaves nothing that could be published.
+            (snapshot / FILE).unlink()
         for folder in [*self.snapshots, *self.builds]:
             shutil.rmtree(folder)
         for file in self.staged:
@@ -38,18 +42,23 @@ class Pruning:
 def prunable(home: Home) -> Pruning:
     """What can go.
 
-    Kept: the published snapshot, the one before it (rollback), the last three built, and those that a list refers to;
+    Kept: the published snapshot, the one that a rollback goes to, the last three built, those that a list refers to;
     every staged file that the manifest of a batch names, since past states are rebuilt from them.
     """
-    referred = {published(home), *(act.snapshot for act in history(home)[-2:]), *_of_lists(home)}
+    referred = {published(home), rollback_target(home), *_of_lists(home)}
     snapshots = built(home)
     kept = {manifest.id for manifest in snapshots[-KEPT:]} | referred
     named = _named_files(home)
     return Pruning(
         snapshots=[home.snapshots / manifest.id for manifest in snapshots if manifest.id not in kept],
-        builds=sorted(path for path in home.work.glob("*") if path.is_dir()),
+        builds=sorted(path for path in home.work.glob("*") if path.is_dir()) + _headless(home),
         staged=sorted(path for path in home.staging.rglob("*") if path.is_file() and _stem(path) not in named),
     )
+
+
+def _headless(home: Home) -> list[Path]:
+    """Folders of snapshots without manifest: what a pruning cut short left."""
+    return sorted(path for path in home.snapshots.glob("*") if path.is_dir() and not (path / FILE).exists())
 
 
 def _of_lists(home: Home) -> set[str]:

@@ -48,17 +48,24 @@ def rollback(home: Home) -> str:
     Raises:
         PublicationRefused: nothing was published before, or it was pruned.
     """
+    earlier = rollback_target(home)
+    if earlier is None:
+        raise PublicationRefused("Aucun instantané publié auparavant : rien à rétablir.")
+    if not (home.snapshots / earlier / FILE).exists():
+        raise PublicationRefused(f"L'instantané {earlier}, publié auparavant, a été supprimé : publiez-en un autre.")
+    _point(home, "rollback", earlier)
+    return earlier
+
+
+def rollback_target(home: Home) -> str | None:
+    """The snapshot that a rollback goes to: the one that readers saw before the present publication."""
     stack: list[str] = []
     for publication in history(home):
         if publication.act == "publish":
             stack.append(publication.snapshot)
         elif stack:
             stack.pop()
-    earlier = stack[-2] if len(stack) > 1 else None
-    if earlier is None or not (home.snapshots / earlier / FILE).exists():
-        raise PublicationRefused("Aucun instantané publié auparavant : rien à rétablir.")
-    _point(home, "rollback", earlier)
-    return earlier
+    return stack[-2] if len(stack) > 1 else None
 
 
 def published(home: Home) -> str | None:

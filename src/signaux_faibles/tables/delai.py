@@ -107,4 +107,6 @@ def _units(amount: nw.Expr) -> nw.Expr:
 
 
 def _euros(units: str) -> nw.Expr:
-    return nw.col(units).cast(nw.Float64) / UNITS
+    """Euros rounded to the centime among integers: engines do not round the same half of a centime held in a float."""
+    centimes = (nw.col(units) + UNITS // 200) // (UNITS // 100)
+    return centimes.cast(nw.Float64) / 100

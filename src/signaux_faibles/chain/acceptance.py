@@ -1,0 +1,62 @@
+"""Breaches accepted by name, with a reason that the manifest keeps; never in bulk (DESIGN §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from signaux_faibles.chain.errors import RunStopped
+
+MISSING, TOO_MANY_REJECTS, VOLUME = "manquant", "rejets", "volume"
+FORMS = f"{MISSING}:TYPE, {TOO_MANY_REJECTS}:FICHIER ou {VOLUME}:TYPE"
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """A breach accepted: a due type that is missing, the rejects of a file, or the fall of the volume of a type."""
+
+    rule: str
+    subject: str
+    reason: str
+
+    @classmethod
+    def parse(cls, text: str, reason: str) -> Acceptance:
+        """Read `RULE:SUBJECT`.
+
+        Raises:
+            RunStopped: the text is not so written, the rule is unknown, or no reason is given.
+        """
+        rule, _, subject = text.partition(":")
+        if rule not in (MISSING, TOO_MANY_REJECTS, VOLUME) or not subject:
+            raise RunStopped(f"--accept {text} : écrivez {FORMS}.")
+        if not reason.strip():
+            raise RunStopped(f"--accept {text} : donnez la raison avec --reason.")
+        return cls(rule, subject, reason.strip())
+
+
+@dataclass
+class Acceptances:
+    """The acceptances of a run, and those of them that served."""
+
+    given: Collection[Acceptance]
+    used: list[Acceptance] = field(default_factory=list)
+
+    def covers(self, rule: str, subject: str) -> bool:
+        """Whether a breach was accepted; the acceptance is then counted as used."""
+        for one in self.given:
+            if (one.rule, one.subject) == (rule, subject):
+                self.used.append(one)
+                return True
+        return False
+
+    def check(self, types: Collection[str], files: Collection[str]) -> None:
+        """Refuse an acceptance that names no type, or no file of the batch.
+
+        Raises:
+            RunStopped: the sentence names it.
+        """
+        for one in self.given:
+            known = files if one.rule == TOO_MANY_REJECTS else types
+            if one.subject not in known:
+                what = "n'est pas un fichier du lot" if one.rule == TOO_MANY_REJECTS else "n'est pas un type de fichier"
+                raise RunStopped(f"--accept {one.rule}:{one.subject} : « {one.subject} » {what}.")
