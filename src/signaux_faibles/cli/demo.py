@@ -9,8 +9,10 @@ import typer
 
 from signaux_faibles.chain.report_writing import reported_run
 from signaux_faibles.chain.run import RunOptions
+from signaux_faibles.cli.detection import show_candidate
 from signaux_faibles.cli.invention import invent_with_progress
-from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.progress import progress_of_a_run
 from signaux_faibles.cli.serving import Port, prepare_demo_accounts, start
 from signaux_faibles.detection.archive import PUBLISHED, act, archived
 from signaux_faibles.detection.lists import build_list
@@ -20,7 +22,8 @@ from signaux_faibles.fictitious import Scale
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
-BATCHES = ("2609", "2610")
+LEARNED, LISTED = BATCHES = ("2609", "2610")
+"""The month that teaches the model, then the month of the list."""
 DEMONSTRATION = "démonstration"
 MOMENT = "2026-10-31T12:00:00+00:00"
 """The acts of the demonstration bear the date of its country, not that of the machine."""
@@ -50,12 +53,13 @@ def prepare(home: Path, scale: Scale) -> None:
     for batch in BATCHES:
         if not (deliveries / batch / FICTITIOUS_MARK).exists():
             invent_with_progress(deliveries, scale, batch, seed=1)
-    for batch in BATCHES:
-        _run(batch, deliveries, home)
     if promoted(home) is None:
+        _run(LEARNED, deliveries, home)
         screen.print("Apprentissage du modèle…")
-        promote(home, train(home).name)
-        _run(BATCHES[-1], deliveries, home)
+        candidate = train(home)
+        show_candidate(candidate)
+        promote(home, candidate.name)
+    _run(LISTED, deliveries, home)
     if not archived(home):
         made = build_list(home, at=MOMENT, by=DEMONSTRATION)
         act(home, made.number, PUBLISHED, at=MOMENT, by=DEMONSTRATION)
@@ -63,6 +67,6 @@ def prepare(home: Path, scale: Scale) -> None:
 
 
 def _run(batch: str, deliveries: Path, home: Path) -> None:
-    with alerts.status(f"Lot {batch}") as status:
-        report = reported_run(RunOptions(batch, deliveries), Home(home), status.update)
+    with progress_of_a_run(f"Lot {batch}") as tell:
+        report = reported_run(RunOptions(batch, deliveries), Home(home), tell)
     screen.print(f"Lot {batch} publié : instantané {report.done.snapshot}. Données fictives.")

@@ -35,7 +35,7 @@ def train(
     with said_in_a_sentence():
         with alerts.status("Apprentissage et jugement sur le passé"):
             candidate = train_model(home, seed)
-        _show_candidate(candidate)
+        show_candidate(candidate)
         screen.print(f"Modèle candidat : {candidate.name}. Pour l'utiliser : sf promote {candidate.name}")
 
 
@@ -87,7 +87,8 @@ def _act(number: int, home: HomeOption, wanted: str, by: str | None) -> None:
         screen.print(f"Liste n° {done.number} ({done.card['label']}) : {STATES[done.state]}.")
 
 
-def _show_candidate(candidate: Candidate) -> None:
+def show_candidate(candidate: Candidate) -> None:
+    """Print what a candidate learned and how it fared on the past, beside the baselines."""
     card = candidate.card
     if card["fictitious"]:
         screen.print(FICTITIOUS, style="bold yellow")
@@ -105,8 +106,12 @@ def _show_candidate(candidate: Candidate) -> None:
         screen.print(_companies_by_level(card["class_observed"]))
     else:
         screen.print("Historique trop court pour juger ce modèle sur le passé : aucune performance n'est connue.")
-    assumed = rate(card["assumed_dates"]["importance"], 0)
-    screen.print(f"Part de l'importance qui repose sur des dates de connaissance supposées : {assumed}.")
+    assumed = card["assumed_dates"]
+    sources = ", ".join(f"{name} {rate(found['importance'], 0)}" for name, found in assumed["by_source"].items())
+    screen.print(
+        "Part de l'importance qui repose sur des dates de connaissance supposées : "
+        f"{rate(assumed['importance'], 0)} ({sources})."
+    )
 
 
 def _measures(origin: dict[str, Any], view: str, words: str) -> Table:

@@ -16,7 +16,8 @@ from signaux_faibles.chain.report_text import on_screen
 from signaux_faibles.chain.report_words import run_page
 from signaux_faibles.chain.report_writing import report_files, reported_run
 from signaux_faibles.chain.run import RunOptions
-from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.progress import progress_of_a_run
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.registry import CONTRACTS
@@ -73,8 +74,8 @@ def run_and_report(options: RunOptions, home: Home) -> RunReport:
     Raises:
         RunStopped: a sentence says why and how to mend it.
     """
-    with alerts.status("Préparation") as status:
-        report = reported_run(options, home, status.update)
+    with progress_of_a_run(f"Lot {options.batch}") as tell:
+        report = reported_run(options, home, tell)
     screen.print(on_screen(run_page(report)))
     screen.print(f"\nRapport complet : {' et '.join(map(str, report_files(report)))}", markup=False, soft_wrap=True)
     return report

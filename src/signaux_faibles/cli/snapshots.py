@@ -12,6 +12,7 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import SCHEMAS
 from signaux_faibles.chain.report_difference import difference_page
+from signaux_faibles.chain.report_page import number
 from signaux_faibles.chain.report_text import on_screen
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.snapshot.difference import difference
@@ -65,7 +66,7 @@ def status(home: HomeOption) -> None:
             followed = manifest.tables["clean_filter"].rows
             state = "publié" if manifest.id == current else ""
             notes = " · ".join(filter(None, [state, "Données fictives" if manifest.fictitious else ""]))
-            table.add_row(manifest.id, manifest.batch, manifest.as_of, manifest.built_at, f"{followed:,}", notes)
+            table.add_row(manifest.id, manifest.batch, manifest.as_of, manifest.built_at, number(followed), notes)
         screen.print(
             table if table.rows else "Aucun instantané. Lancez : sf run LOT --deliveries DOSSIER --home DOSSIER."
         )

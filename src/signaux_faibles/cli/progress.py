@@ -1,0 +1,32 @@
+"""The progress bar of a run: one step a file read or a table written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from signaux_faibles.chain.plan import PLAN
+from signaux_faibles.cli.options import alerts
+
+LAST_STEPS = 3
+"""The files of the pages, the manifest, the publication."""
+
+
+@contextmanager
+def progress_of_a_run(title: str) -> Iterator[Callable[[str], None]]:
+    """Draw a bar on standard error while a run works; give what tells it that a part begins.
+
+    The number of files is known only once the delivery is open: each one read lengthens the bar.
+    """
+    columns = (TextColumn("{task.fields[title]}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("{task.description}"), console=alerts, transient=True) as bars:
+        task = bars.add_task("", total=len(PLAN) + LAST_STEPS, title=title)
+
+        def tell(part: str) -> None:
+            bars.update(task, advance=1, description=part)
+            if part.startswith("Lecture"):
+                bars.update(task, total=(bars.tasks[0].total or 0) + 1)
+
+        yield tell
