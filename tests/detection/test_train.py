@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from detection.invented_home import AS_OF, FIRST, write_home
+from detection.invented_home import AS_OF, FIRST, write, write_home
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.model import Model
 from signaux_faibles.detection.rows import learning_rows, scoring_rows
@@ -23,6 +23,7 @@ from signaux_faibles.detection.train import Candidate, train
 from signaux_faibles.detection.training import OURS, SERVICE, fit, judge, months_wanted
 from signaux_faibles.detection.variables import read_variables
 from signaux_faibles.relations.calendar import index_of, month_at
+from signaux_faibles.tables.schemas import KNOWN_PROCOL
 
 Trained = tuple[Path, Candidate]
 
@@ -159,4 +160,27 @@ def test_without_a_back_test_no_class_is_observed(tmp_path: Path) -> None:
 
 def test_importance_on_assumed_dates_is_a_share(trained: Trained) -> None:
     assert 0 <= trained[1].card["assumed_dates"]["importance"] <= 1
-    assert np.isclose(trained[1].card["assumed_dates"]["rows"], 0.5)
+    by_source = trained[1].card["assumed_dates"]["by_source"]
+    assert {name: found["rows"] for name, found in by_source.items()} == {
+        "Urssaf (effectifs)": pytest.approx(0.5),
+        "Urssaf (procédures collectives)": 0.0,
+    }
+
+
+ENDS = [
+    ("ended eleven months before", date(2025, 11, 20), date(2025, 12, 5), False),
+    ("ended twelve months before", date(2025, 10, 20), date(2025, 12, 5), True),
+    ("an end that became known later", date(2026, 9, 20), date(2026, 11, 5), True),
+]
+
+
+@pytest.mark.parametrize(("ended", "known", "scored"), [row[1:] for row in ENDS], ids=[row[0] for row in ENDS])
+def test_a_company_just_out_of_a_procedure_is_not_scored(
+    tmp_path: Path, ended: date, known: date, scored: bool
+) -> None:
+    tables = write_home(tmp_path, companies=20)
+    month = date(2026, 10, 1)
+    siren = scoring_rows(tables, month).sirens[0]
+    end = {"siren": siren, "date_effet": ended, "action_procol": "redressement", "stade_procol": "fin_procedure"}
+    write(tables / "known_procol.parquet", KNOWN_PROCOL.arrow, [{**end, "known_at": known, "known_at_assumed": False}])
+    assert (siren in scoring_rows(tables, month).sirens) == scored

@@ -174,7 +174,7 @@ def _too_many(staged: StagedFile, contract: Contract, home: Home) -> str:
     rejected, read = staged.report["rows_rejected"], staged.report["rows_read"]
     return (
         f"{staged.file} : {rejected} rejets sur {read} lignes ({staged.reject_rate:.1%}, seuil "
-        f"{contract.reject_threshold:.0%}). Les premiers, avec leur raison : {home.reports / staged.batch}.txt ; tous : "
+        f"{contract.reject_threshold:.0%}). Les premiers et leur raison : {home.reports / staged.batch}.txt ; tous : "
         f"{home.root / staged.rejects}. Redemandez le fichier, gardez le précédent "
         f"(--carry-over {contract.name}) ou acceptez-le "
         f"(--accept {TOO_MANY_REJECTS}:{staged.file} --reason « … »)."

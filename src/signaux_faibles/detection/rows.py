@@ -16,15 +16,19 @@ import pyarrow as pa
 
 from signaux_faibles.detection.metrics import Flags
 from signaux_faibles.panel.build import FIRST_MONTH
-from signaux_faibles.panel.label import labels
+from signaux_faibles.panel.label import labels, months_apart
+from signaux_faibles.panel.procedures import openings
 from signaux_faibles.panel.schema import LABELS, PANEL
 from signaux_faibles.relations.calendar import Calendar, index_of
-from signaux_faibles.relations.engine import Engine, open_engine
+from signaux_faibles.relations.engine import Engine, Relation, open_engine
 from signaux_faibles.relations.helpers import month_index
-from signaux_faibles.relations.schema import Schema
+from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.tables.schemas import KNOWN_PROCOL
 
-LEARNING = Schema("learning", PANEL.fields + LABELS.fields[2:], PANEL.sort, "the panel with its labels")
+PROCEDURE_ASSUMED = Field("procedure_assumed", Kind.REAL, "share of the openings known whose date is assumed")
+LEARNING = Schema(
+    "learning", (*PANEL.fields, *LABELS.fields[2:], PROCEDURE_ASSUMED), PANEL.sort, "the panel with its labels"
+)
 
 
 @dataclass(frozen=True)
@@ -78,14 +82,21 @@ def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> Rows:
         events = engine.read([tables / "known_procol.parquet"], KNOWN_PROCOL)
         told = labels(wanted, events, _calendar(engine, as_of), as_of)
         both = wanted.join(told, on=["siren", "periode"], how="inner").filter(nw.col("at_risk"))
+        both = both.join(_assumed_openings(events), on="siren", how="left")
         return Rows.of(engine.collect(both, LEARNING))
 
 
 def scoring_rows(tables: Path, month: date) -> Rows:
-    """The companies of the perimeter in bonis at a month, as known at its end."""
+    """The companies of the perimeter in bonis and at risk at a month, as known at its end.
+
+    As in learning, a company out of a procedure for less than a year is not at risk (model §2.8 T3).
+    """
     with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
         panel = engine.read([tables / "panel.parquet"], PANEL)
-        return Rows.of(engine.collect(panel.filter((nw.col("periode") == nw.lit(month)) & nw.col("in_bonis")), PANEL))
+        wanted = panel.filter((nw.col("periode") == nw.lit(month)) & nw.col("in_bonis"))
+        events = engine.read([tables / "known_procol.parquet"], KNOWN_PROCOL)
+        apart = months_apart(events, _calendar(engine, month), as_known=True)
+        return Rows.of(engine.collect(wanted.join(apart, on=["siren", "periode"], how="anti"), PANEL))
 
 
 def months_of_the_panel(tables: Path) -> tuple[int, int]:
@@ -96,6 +107,12 @@ def months_of_the_panel(tables: Path) -> tuple[int, int]:
         bounds = Schema("bounds", (PANEL.fields[1],), ("periode",))
         first, last = engine.collect(ends, bounds).column("periode").to_pylist()
         return index_of(first), index_of(last)
+
+
+def _assumed_openings(events: Relation) -> Relation:
+    """For each company with a procedure, the share of its openings whose day of knowledge is assumed."""
+    flag = nw.when(nw.col("known_at_assumed")).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
+    return openings(events).with_columns(flag_=flag).group_by("siren").agg(procedure_assumed=nw.col("flag_").mean())
 
 
 def _calendar(engine: Engine, as_of: date) -> Calendar:

@@ -15,13 +15,14 @@ from signaux_faibles.detection.snapshots import Snapshot, published_snapshot
 from signaux_faibles.detection.split import Split, backtest_splits, split_at
 from signaux_faibles.detection.store import write_candidate
 from signaux_faibles.detection.training import Judgement, fit, judge, months_wanted, thresholds_of
-from signaux_faibles.detection.variables import EFFECTIF, VARIABLES, read_variables
+from signaux_faibles.detection.variables import EFFECTIF, PROCOL, VARIABLES, Source, read_variables
 from signaux_faibles.panel.label import last_observed
 from signaux_faibles.panel.schema import HORIZONS
 from signaux_faibles.relations.calendar import index_of, month_at
 
 LIMITS = (
     "Apprentissage sur les entreprises du périmètre de chaque mois ; celles qui sont déjà en procédure n'y sont pas.",
+    "Une entreprise sortie d'une procédure depuis moins de douze mois n'est ni apprise ni évaluée.",
     "Une cessation sans procédure compte comme une absence de procédure.",
     (
         "L'activité, donc le secteur, la catégorie juridique et le siège sont, à chaque mois passé, ceux du répertoire "
@@ -142,13 +143,23 @@ def _cohort(rows: Rows, first: int, last: int) -> dict[str, Any]:
     }
 
 
-def _assumed(model: Model, training: Rows) -> dict[str, float]:
+def _assumed(model: Model, training: Rows) -> dict[str, Any]:
     """What share of the importance rests on dates of knowledge that are assumed, not delivered (DESIGN §2).
 
-    The importance of a variable is the spread of its contributions over the training rows.
+    The importance of a variable is the spread of its contributions over the training rows. Each source counts by its
+    own flag; debts carry their processing date, and the register of today has no past (`LIMITS`): neither has a flag.
     """
     parts = model.regressions[LONGEST].contributions(read_variables(training.columns))
     spread = {name: float(np.std(part)) for name, part in parts.items()}
-    headcounts = sum(spread.get(variable.name, 0.0) for variable in VARIABLES if variable.source is EFFECTIF)
-    share = float(np.nanmean(training.columns["known_at_assumed"]))
-    return {"importance": share * headcounts / sum(spread.values()), "rows": share}
+    by_source = {}
+    for source, share in _assumed_rows(training).items():
+        resting = sum(spread.get(variable.name, 0.0) for variable in VARIABLES if variable.source is source)
+        by_source[source.label] = {"importance": share * resting / sum(spread.values()), "rows": share}
+    return {"importance": sum(found["importance"] for found in by_source.values()), "by_source": by_source}
+
+
+def _assumed_rows(training: Rows) -> dict[Source, float]:
+    """By source, the share of what its variables read whose date of knowledge is assumed; 0 when they read nothing."""
+    after_one = training.columns["procedure_assumed"][training.columns["prior_procedure"] == 1.0]
+    flags = {EFFECTIF: training.columns["known_at_assumed"], PROCOL: after_one}
+    return {source: float(np.nanmean(flag)) if np.isfinite(flag).any() else 0.0 for source, flag in flags.items()}

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.panel.debts import debts
 from signaux_faibles.panel.procedures import first_known_opening, months_in_procedure
 from signaux_faibles.panel.schema import PANEL
-from signaux_faibles.perimeter.exclusions import LEGAL_CATEGORIES, NAF_2025, NAF_REV2
+from signaux_faibles.perimeter.perimeter import excluded_activity, excluded_legal_category, without_head_office
 from signaux_faibles.relations.calendar import Calendar, index_of
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import month_index, spread_months
@@ -90,8 +90,5 @@ def _spine(facts: Relation, calendar: Calendar) -> Relation:
 
 def _followed_units(units: Relation) -> Relation:
     """The companies that no rule of law, activity or head office excludes (import-chain §6.4), of the register."""
-    rev2, naf25 = nw.col("activite_principale"), nw.col("activite_principale_naf25")
-    activity = nw.when(rev2.is_null()).then(naf25.fill_null("").is_in(NAF_2025)).otherwise(rev2.is_in(NAF_REV2))
-    legal = nw.col("categorie_juridique").fill_null("").is_in(LEGAL_CATEGORIES)
-    kept = units.filter(~activity & ~legal & ~nw.col("departement").is_null())
+    kept = units.filter(~excluded_activity() & ~excluded_legal_category() & ~without_head_office())
     return kept.select("siren", "naf_section", "creation")

@@ -6,7 +6,7 @@ from datetime import date
 
 import narwhals.stable.v2 as nw
 
-from signaux_faibles.panel.procedures import months_in_procedure, openings
+from signaux_faibles.panel.procedures import counts_from, months_in_procedure, openings
 from signaux_faibles.panel.schema import HORIZONS
 from signaux_faibles.relations.calendar import Calendar, index_of
 from signaux_faibles.relations.engine import Relation
@@ -41,7 +41,7 @@ def labels(panel: Relation, events: Relation, calendar: Calendar, as_of: date) -
     Returns:
         the columns of `LABELS`.
     """
-    apart = _apart(events, calendar).with_columns(apart_=nw.lit(True))
+    apart = months_apart(events, calendar, as_known=False).with_columns(apart_=nw.lit(True))
     rows = (
         panel.select("siren", "periode")
         .join(apart, on=["siren", "periode"], how="left")
@@ -56,13 +56,21 @@ def _target(horizon: int, observed: int) -> nw.Expr:
     return nw.when(decided).then(nw.col("months_to_").fill_null(horizon + 1) <= horizon).alias(f"target_{horizon}")
 
 
-def _apart(events: Relation, calendar: Calendar) -> Relation:
-    """The months at which a company is in a procedure, or out of one for less than a year."""
-    ends = events.filter(nw.col("stade_procol") == ENDED).with_columns(start_=month_index(nw.col("date_effet")))
-    out = spread_months(
-        ends.select("siren", "start_", stop_=nw.col("start_") + QUARANTINE), "start_", "stop_", calendar
+def months_apart(events: Relation, calendar: Calendar, *, as_known: bool) -> Relation:
+    """The months at which a company is in a procedure, or out of one for less than a year (model §2.8 T3).
+
+    Args:
+        events: `KNOWN_PROCOL`.
+        as_known: by the events known at the end of each month; else by all those known today.
+    Returns:
+        siren, periode.
+    """
+    ends = events.filter(nw.col("stade_procol") == ENDED)
+    quarantine = ends.select(
+        "siren", start_=counts_from(as_known=as_known), stop_=month_index(nw.col("date_effet")) + QUARANTINE
     )
-    both = nw.concat([months_in_procedure(events, calendar, as_known=False), out.select("siren", "periode")])
+    out = spread_months(quarantine, "start_", "stop_", calendar)
+    both = nw.concat([months_in_procedure(events, calendar, as_known=as_known), out.select("siren", "periode")])
     return both.unique()
 
 

@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import following, month_index, spread_months
-from signaux_faibles.tables.procol import ENDED, JOINED, PLAN, PLAN_MONTHS, SAME_DAY
+from signaux_faibles.tables.procol import ENDED, JOINED, PLAN, PLAN_MONTHS, rank_of_the_day
 
 KEYS = ["siren", "action_procol"]
 ORDER = ["date_effet", "order_", "stade_procol"]
@@ -28,7 +28,7 @@ def months_in_procedure(events: Relation, calendar: Calendar, *, as_known: bool)
     Returns:
         siren, periode.
     """
-    ordered = events.with_columns(order_=_rank_of_the_day(), start_=_counts_from(as_known=as_known))
+    ordered = events.with_columns(order_=rank_of_the_day(), start_=counts_from(as_known=as_known))
     # Two plain steps rather than one nested window, which engines refuse.
     earliest = ordered.with_columns(earliest_=nw.col("start_").cum_min(reverse=True).over(KEYS, order_by=ORDER))
     bounded = earliest.with_columns(next_=following("earliest_", KEYS, ORDER))
@@ -55,17 +55,11 @@ def openings(events: Relation) -> Relation:
 
 def first_known_opening(events: Relation) -> Relation:
     """siren, opened_: index of the month in which a first opening became known."""
-    known = openings(events).with_columns(counts_=_counts_from(as_known=True))
+    known = openings(events).with_columns(counts_=counts_from(as_known=True))
     return known.group_by("siren").agg(opened_=nw.col("counts_").min())
 
 
-def _counts_from(*, as_known: bool) -> nw.Expr:
+def counts_from(*, as_known: bool) -> nw.Expr:
+    """Index of the month from which an event counts: that of its effect, or as known, of its knowledge if later."""
     effect = month_index(nw.col("date_effet"))
     return nw.max_horizontal(effect, month_index(nw.col("known_at"))) if as_known else effect
-
-
-def _rank_of_the_day() -> nw.Expr:
-    rank: nw.Expr = nw.lit(0)
-    for stage, value in SAME_DAY.items():
-        rank = nw.when(nw.col("stade_procol") == stage).then(nw.lit(value)).otherwise(rank)
-    return rank

@@ -77,6 +77,22 @@ def ever_followed(effectif_ent: Relation, verdicts: Relation) -> Relation:
     return either.join(judged, on="siren", how="semi").join(refused, on="siren", how="anti")
 
 
+def excluded_legal_category() -> nw.Expr:
+    """Whether `categorie_juridique` is one that is not followed; an unknown one is (import-chain §6.4)."""
+    return nw.col("categorie_juridique").fill_null("").is_in(LEGAL_CATEGORIES)
+
+
+def excluded_activity() -> nw.Expr:
+    """Whether `activite_principale`, or without it `activite_principale_naf25`, is not followed (import-chain §6.4)."""
+    rev2, naf25 = nw.col("activite_principale"), nw.col("activite_principale_naf25")
+    return nw.when(rev2.is_null()).then(naf25.fill_null("").is_in(NAF_2025)).otherwise(rev2.is_in(NAF_REV2))
+
+
+def without_head_office() -> nw.Expr:
+    """Whether no head office is known in France: `departement` is NULL (import-chain §6.4)."""
+    return nw.col("departement").is_null()
+
+
 def _by_register(companies: Relation, sirene_ul: Relation, sirene: Relation) -> list[Relation]:
     """The verdicts that rest on the register."""
     units = last_per(sirene_ul, "siren", ["batch", "file", "line"]).select(
@@ -114,20 +130,19 @@ def _by_headcount(companies: Relation) -> Relation:
 def _by_legal_category(described: Relation) -> Relation:
     category = nw.col("categorie_juridique")
     detail = nw.concat_str(nw.lit("catégorie juridique "), category.fill_null("inconnue"))
-    return _verdict(described, LEGAL_CATEGORY, ~category.fill_null("").is_in(LEGAL_CATEGORIES), detail)
+    return _verdict(described, LEGAL_CATEGORY, ~excluded_legal_category(), detail)
 
 
 def _by_activity(described: Relation) -> Relation:
     rev2, naf25 = nw.col("activite_principale"), nw.col("activite_principale_naf25")
-    excluded = nw.when(rev2.is_null()).then(naf25.fill_null("").is_in(NAF_2025)).otherwise(rev2.is_in(NAF_REV2))
     detail = nw.concat_str(nw.lit("activité "), nw.coalesce(rev2, naf25).fill_null("inconnue"))
-    return _verdict(described, ACTIVITY, ~excluded, detail)
+    return _verdict(described, ACTIVITY, ~excluded_activity(), detail)
 
 
 def _by_head_office(described: Relation) -> Relation:
     department = nw.col("departement")
     detail = nw.concat_str(nw.lit("siège : "), department.fill_null("aucun connu en France"))
-    return _verdict(described, HEAD_OFFICE, ~department.is_null(), detail)
+    return _verdict(described, HEAD_OFFICE, ~without_head_office(), detail)
 
 
 def _verdict(companies: Relation, rule: str, kept: nw.Expr, detail: nw.Expr) -> Relation:

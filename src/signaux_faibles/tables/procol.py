@@ -66,13 +66,18 @@ def label() -> nw.Expr:
     return otherwise
 
 
+def rank_of_the_day() -> nw.Expr:
+    """The rank of an event among those of its day and kind (`SAME_DAY`); 0 for a stage without a rank."""
+    return _rank(SAME_DAY, "stade_procol")
+
+
 def procol_at(events: Relation, day: date) -> Relation:
     """The procedure in progress on one day, at most one a company; no row is In bonis (import-chain §8.7).
 
     The last event of each kind up to that day counts, unless it ends or joins the procedure, or is a plan of ten years
     or more; the most severe kind wins.
     """
-    past = events.filter(nw.col("date_effet") <= nw.lit(day)).with_columns(order_=_rank(SAME_DAY, "stade_procol"))
+    past = events.filter(nw.col("date_effet") <= nw.lit(day)).with_columns(order_=rank_of_the_day())
     latest = last_per(past, ["siren", "action_procol"], ["date_effet", "order_", "stade_procol"])
     living = latest.filter(~_over(), ~(_is_plan() & _ten_years_by(day)))
     return _most_severe(living, ["siren"]).select("siren", *STATE)
@@ -108,7 +113,7 @@ def clean_procol_at_date(events: Relation, calendar: Calendar) -> Relation:
     the next event of its kind, or to the end of its ten years: `procol_at` of each month, without a join by comparison.
     """
     keys = ["siren", "action_procol"]
-    ordered = events.with_columns(order_=_rank(SAME_DAY, "stade_procol"))
+    ordered = events.with_columns(order_=rank_of_the_day())
     one_a_day = last_per(ordered, [*keys, "date_effet"], ["order_", "stade_procol"])
     starts = one_a_day.with_columns(start_=_first_month_from(nw.col("date_effet")))
     bounded = starts.with_columns(next_=following("start_", keys, "date_effet"), expiry_=_expiry_month())

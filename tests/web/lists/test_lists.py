@@ -52,11 +52,11 @@ def test_a_list_shows(crp: Client, query: str, companies: Sequence[Invented], se
     assert sentence in page
 
 
-OUT_OF_ZONE = "« 35 » n’est pas un département de votre zone."
+OUT_OF_ZONE = "«\u00a035\u00a0» n’est pas un département de votre zone."
 REFUSED: dict[str, tuple[str, str, str]] = {
     "a department outside the zone": ("departements=35", "departements", OUT_OF_ZONE),
     "beside one of the zone": ("departements=87&departements=35", "departements", OUT_OF_ZONE),
-    "a tie that does not exist": ("scope=toto", "scope", "« toto » n’est ni le siège, ni les implantations."),
+    "a tie that does not exist": ("scope=toto", "scope", "«\u00a0toto\u00a0» n’est ni le siège, ni les implantations."),
     "a level that does not exist": ("level=toto", "level", "toto n’en fait pas partie."),
     "a sector that does not exist": ("section=toto", "section", "toto n’en fait pas partie."),
     "a headcount that is no number": ("headcount_min=dix", "headcount_min", "Indiquez un nombre entier de salariés."),

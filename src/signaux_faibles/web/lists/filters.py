@@ -22,14 +22,14 @@ class ListFilters(forms.Form):
         required=False,
         choices=[(scope.value, label) for scope, label in SCOPES.items()],
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": "« %(value)s » n’est ni le siège, ni les implantations."},
+        error_messages={"invalid_choice": "«\u00a0%(value)s\u00a0» n’est ni le siège, ni les implantations."},
     )
     text = forms.CharField(label="Nom ou siren", required=False, max_length=100)
     departements = forms.MultipleChoiceField(
         label="Départements",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "« %(value)s » n’est pas un département de votre zone."},
+        error_messages={"invalid_choice": "«\u00a0%(value)s\u00a0» n’est pas un département de votre zone."},
     )
     level = forms.ChoiceField(
         label="Niveau d'alerte",
