@@ -13,6 +13,7 @@ import pytest
 from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources import fields
 from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.opening import opened
 from signaux_faibles.sources.registry import CONTRACTS
 from sources.delivered import SIREN, VALID, Outcome, delivery, read, read_file, records, usual_name
 
@@ -181,6 +182,15 @@ def zipped(*contents: bytes) -> bytes:
         for place, content in enumerate(contents):
             file.writestr(f"{place}.csv", content)
     return archive.getvalue()
+
+
+def test_a_member_without_a_name_is_a_file_like_another(tmp_path):
+    """Found by `sf fuzz` (seed 77): the standard library asks for the last letter of an empty name."""
+    path = tmp_path / "sigfaible_debits.csv.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), good("debit"))
+    with opened(path) as stream:
+        assert stream.read() == good("debit")
 
 
 @every_type

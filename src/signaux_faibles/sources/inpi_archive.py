@@ -75,7 +75,7 @@ def _opened_zip(path: Path, ignored: list[str]) -> Iterator[Documents]:
 
 
 def _zip_documents(archive: zipfile.ZipFile, name: str, ignored: list[str]) -> Documents:
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     for member in sorted(members, key=lambda member: member.filename):
         if _is_document(member.filename):
             with archive.open(readable_member(member, name)) as stream:

@@ -44,7 +44,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     if len(members) != 1:
         raise DeliveryRefused(
             f"{name} : l'archive doit contenir un seul fichier, elle en a {len(members)}. Redemandez-la ou séparez-les."
