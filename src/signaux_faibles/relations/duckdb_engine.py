@@ -28,6 +28,7 @@ class DuckDBEngine:
             config={"memory_limit": memory_limit, "threads": threads, "temp_directory": str(scratch)}
         )
         self.connection.execute("SET TimeZone = 'UTC'")
+        self.connection.execute("SET enable_progress_bar = false")
         # Every written table says its order: keeping that of the input would only cost memory.
         self.connection.execute("SET preserve_insertion_order = false")
 

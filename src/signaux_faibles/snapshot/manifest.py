@@ -71,6 +71,7 @@ class Manifest:
 def describe(tables: Path, schemas: Mapping[str, Schema]) -> dict[str, TableEntry]:
     """The entries of the tables of a folder, each written in one Parquet file `<name>.parquet`."""
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         return {name: _entry(connection, tables / f"{name}.parquet", schema) for name, schema in schemas.items()}
 
 

@@ -85,6 +85,7 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
     """
     config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": threads}
     with whole_file(snapshot / SERVING) as draft, duckdb.connect(str(draft), config=config) as connection:
+        connection.execute("SET enable_progress_bar = false")
         _copy_tables(connection, snapshot / "tables")
         with whole_file(snapshot / REGISTER) as index:
             build_register_index(_indexed(connection), index)
