@@ -24,6 +24,7 @@ from signaux_faibles.perimeter.perimeter import (
     perimeter,
 )
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import with_siren
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
 from signaux_faibles.tables import own_schemas as own
@@ -36,7 +37,7 @@ from signaux_faibles.tables.debit import clean_debit, company_debt_by_month, deb
 from signaux_faibles.tables.delai import clean_delai, delai_by_month
 from signaux_faibles.tables.effectif import clean_effectif, clean_effectif_ent
 from signaux_faibles.tables.establishments import clean_sirene_histo
-from signaux_faibles.tables.procol import EVENT, clean_procol, clean_procol_at_date, label
+from signaux_faibles.tables.procol import CLOSING_OF_ONE_ESTABLISHMENT, EVENT, clean_procol, clean_procol_at_date, label
 from signaux_faibles.tables.register import clean_sirene, clean_sirene_ul
 from signaux_faibles.tables.succession import successions
 
@@ -85,14 +86,14 @@ def _known_effectif_ent(inputs: Inputs) -> Relation:
 
 def _known_procol(inputs: Inputs) -> Relation:
     known = CONTRACTS["procol"].known_at
-    deliveries = inputs.every_delivery("procol").with_columns(siren=nw.col("siret").str.slice(0, 9))
+    deliveries = with_siren(inputs.every_delivery("procol"))
     told = clean_events(deliveries)
     return first_known(told, EVENT, [], "date_effet", known.lag_days).with_columns(libelle_procol=label())
 
 
 def clean_events(deliveries: Relation) -> Relation:
     """The events that `clean_procol` keeps, with the delivery that told them."""
-    return deliveries.filter(nw.col("stade_procol").fill_null("") != "solde_procedure")
+    return deliveries.filter(nw.col("stade_procol").fill_null("") != CLOSING_OF_ONE_ESTABLISHMENT)
 
 
 def _perimeter(inputs: Inputs) -> Relation:
