@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,9 @@ from signaux_faibles.relations.helpers import with_siren, within
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.registry import CONTRACTS
+
+FIRST_HEADCOUNT = date(2010, 1, 1)
+"""First month of the headcount files (import-chain §5.8); nothing monthly is older in the deliveries."""
 
 
 @dataclass
@@ -99,3 +102,7 @@ class Inputs:
             }
         )
         return self.ever_followed(rows).join(self.engine.from_arrow(days), on="batch", how="inner")
+
+
+Rule = Callable[[Inputs], Relation]
+"""How a table is computed from what the run has."""

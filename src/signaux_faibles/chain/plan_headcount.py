@@ -1,0 +1,22 @@
+"""Headcounts, as the Urssaf delivers them and as they became known."""
+
+from signaux_faibles.chain.inputs import Inputs, Rule
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.schema import Schema
+from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.tables import schemas
+from signaux_faibles.tables.as_known import first_known
+from signaux_faibles.tables.effectif import clean_effectif, clean_effectif_ent
+
+
+def _known_effectif_ent(inputs: Inputs) -> Relation:
+    known = CONTRACTS["effectif_ent"].known_at
+    deliveries = inputs.every_delivery("effectif_ent")
+    return first_known(deliveries, ["siren", "periode"], ["effectif_ent"], "periode", known.lag_days)
+
+
+TABLES: dict[Schema, Rule] = {
+    schemas.CLEAN_EFFECTIF: lambda i: clean_effectif(i.followed(i.staged("effectif"))),
+    schemas.CLEAN_EFFECTIF_ENT: lambda i: clean_effectif_ent(i.followed(i.staged("effectif_ent"))),
+    schemas.KNOWN_EFFECTIF_ENT: _known_effectif_ent,
+}
