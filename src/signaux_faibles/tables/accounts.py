@@ -10,6 +10,7 @@ from signaux_faibles.tables.accounts_cells import (
     CONSOLIDATED_TYPE,
     DELIVERED,
     IDENTITY,
+    KNOWN,
     SIMPLIFIED_TYPE,
     of_its_form,
     page_of,
@@ -53,10 +54,10 @@ def accounts_as_filed(cells: Relation) -> Relation:
     filings = with_caps(prepared(last_per(cells, list(FILING), list(DELIVERED))))
     return filings.select(
         *IDENTITY,
+        *KNOWN,
         *DELIVERED,
         *(_filed(aggregate).alias(f"{aggregate.name}_depose") for aggregate in AGGREGATES),
         *(capped(aggregate).alias(f"{aggregate.name}_plafonne") for aggregate in AGGREGATES),
-        known_at=nw.col("date_depot"),
         compte_de_resultat=_state_of_the_profit_and_loss(),
         effectif_moyen=of_its_form(*(value_of(HEADCOUNT[form], form) for form in Form)),
         plafonne=any_capped(),

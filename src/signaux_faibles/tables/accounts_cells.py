@@ -19,6 +19,7 @@ from signaux_faibles.tables.accounts_formulas import (
 )
 
 DELIVERED = ("batch", "file", "line")
+KNOWN = ("known_at", "known_at_assumed")
 IDENTITY = (
     "siren",
     "date_cloture",
@@ -41,15 +42,19 @@ def account_cells(inpi: Relation) -> Relation:
     Args:
         inpi: staging `inpi`, one row a line of liasse.
     Returns:
-        `IDENTITY`, the lineage, the cells (whole euros, NULL where the cell is empty), and for each page, named by
-        `page_of`, whether it is filed: one of its totals is filled.
+        `IDENTITY`, `known_at` (the day of filing, never assumed), the lineage, the cells (whole euros, NULL where the
+        cell is empty), and for each page, named by `page_of`, whether it is filed: one of its totals is filled.
     """
     cells = {column_of(form, code): cell for form, of_form in CELLS.items() for code, cell in of_form.items()}
     known = inpi.filter(nw.col("type_bilan").is_in(["C", CONSOLIDATED_TYPE, SIMPLIFIED_TYPE]))
     wide = known.group_by(*DELIVERED, *IDENTITY).agg(
         *(_amount(cell).max().cast(nw.Int64).alias(name) for name, cell in cells.items())
     )
-    return wide.with_columns(*(_filed(form, page).alias(page_of(form, page)) for form in Form for page in TOTALS[form]))
+    return wide.with_columns(
+        *(_filed(form, page).alias(page_of(form, page)) for form in Form for page in TOTALS[form]),
+        known_at=nw.col("date_depot"),
+        known_at_assumed=nw.lit(False),
+    )
 
 
 def prepared(cells: Relation) -> Relation:

@@ -14,7 +14,8 @@ _KEY = (
     Field("siren", Kind.TEXT),
     Field("date_cloture", Kind.DATE, "end of the exercice"),
     Field("type_bilan", Kind.TEXT, "C complet, S simplifié, K consolidé"),
-    Field("known_at", Kind.DATE, "day of filing"),
+    Field("known_at", Kind.DATE, "day of filing, else the day assumed"),
+    Field("known_at_assumed", Kind.BOOLEAN, "the source gives no day of filing"),
 )
 _LINEAGE = (
     Field("batch", Kind.TEXT, "batch that delivered the filing, AAMM"),
@@ -60,8 +61,8 @@ def _amounts(aggregate: Aggregate) -> tuple[Field, ...]:
 ACCOUNT_CELLS = Schema(
     "account_cells",
     (
-        *(field for field in _KEY if field.name != "known_at"),
-        Field("date_depot", Kind.DATE, "day of filing"),
+        *_KEY,
+        Field("date_depot", Kind.DATE, "day of filing, unknown for some sources"),
         *_FILING,
         Field("devise", Kind.TEXT),
         *(
@@ -76,7 +77,7 @@ ACCOUNT_CELLS = Schema(
         ),
         *_LINEAGE,
     ),
-    ("siren", "date_cloture", "type_bilan", "date_depot", "batch", "file", "line"),
+    ("siren", "date_cloture", "type_bilan", "known_at", "batch", "file", "line"),
     "cells of the annual accounts, one row a filing delivered",
 )
 

@@ -12,9 +12,10 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.tables.accounts import CONFIDENTIAL
+from signaux_faibles.tables.accounts_cells import DELIVERED, KNOWN
 
 PERCENT, DAYS = 100.0, 360.0
-KEY = ("siren", "date_cloture", "type_bilan", "known_at", "est_dernier_depot", "est_retenu", "batch", "file", "line")
+KEY = ("siren", "date_cloture", "type_bilan", *KNOWN, "est_dernier_depot", "est_retenu", *DELIVERED)
 AMOUNTS = {
     "chiffre_d_affaires": "chiffre_affaires",
     "marge_brute": "marge_brute",
