@@ -22,7 +22,7 @@ from signaux_faibles.fictitious import Scale
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
-LEARNED, LISTED = BATCHES = ("2609", "2610")
+LEARNED, LISTED = ("2609", "2610")
 """The month that teaches the model, then the month of the list."""
 DEMONSTRATION = "démonstration"
 MOMENT = "2026-10-31T12:00:00+00:00"
@@ -50,9 +50,9 @@ def prepare(home: Path, scale: Scale) -> None:
         RunStopped, DetectionRefused: a sentence says why.
     """
     deliveries = home.parent / "deliveries"
-    for batch in BATCHES:
+    for batch, after in ((LEARNED, None), (LISTED, LEARNED)):
         if not (deliveries / batch / FICTITIOUS_MARK).exists():
-            invent_with_progress(deliveries, scale, batch, seed=1)
+            invent_with_progress(deliveries, scale, batch, seed=1, after=after)
     if promoted(home) is None:
         _run(LEARNED, deliveries, home)
         screen.print("Apprentissage du modèle…")

@@ -22,20 +22,26 @@ def invent_country(
     batch: Annotated[list[str] | None, typer.Option(help="Lot AAMM ; répétable, un lot par mois.")] = None,
     seed: Annotated[int, typer.Option(help="Graine : même graine, mêmes octets.")] = 1,
     world: Annotated[str, typer.Option(help="Monde : le jeu de mécanismes.")] = "reference",
+    after: Annotated[
+        str | None, typer.Option(help="Lot déjà écrit avant le premier : les fichiers incrémentaux y font suite.")
+    ] = None,
 ) -> None:
     """Écrit ce que les administrations d'un pays inventé auraient livré, et sa vérité à part. Données fictives."""
     if not batch:
         raise typer.BadParameter("donnez au moins un lot : --batch 2610")
     with said_in_a_sentence():
-        for key in batch:
-            invention = invent_with_progress(destination, scale, key, seed, world)
+        for key in sorted(batch):
+            invention = invent_with_progress(destination, scale, key, seed, world, after)
+            after = key
             screen.print(
                 f"Lot {key} écrit dans {invention.folder} : {sum(invention.rows.values()):,} lignes. Données fictives."
             )
 
 
-def invent_with_progress(destination: Path, scale: Scale, batch: str, seed: int, world: str = "reference") -> Invention:
-    """Invent a batch, drawing a progress bar, and mark its folder as fictitious.
+def invent_with_progress(
+    destination: Path, scale: Scale, batch: str, seed: int, world: str = "reference", after: str | None = None
+) -> Invention:
+    """Invent a batch that follows another or is the first, drawing a progress bar, and mark its folder as fictitious.
 
     Raises:
         RunStopped: the batch or the world does not exist.
@@ -50,6 +56,7 @@ def invent_with_progress(destination: Path, scale: Scale, batch: str, seed: int,
                 batch=batch,
                 seed=seed,
                 world=world,
+                after=after,
                 progress=lambda what, done, total: bars.update(task, description=what, completed=done, total=total),
             )
         except ValueError as error:

@@ -7,46 +7,18 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pyarrow as pa
-
-from signaux_faibles.fictitious import (
-    contribution_files,
-    headcount_files,
-    insee,
-    layouts,
-    plan_files,
-    population,
-    procedure_file,
-    register,
-    short_time_files,
-)
+from signaux_faibles.fictitious import headcount_files, population, register
 from signaux_faibles.fictitious.chance import stream
 from signaux_faibles.fictitious.defects import defective_lines
-from signaux_faibles.fictitious.layouts import Layout
+from signaux_faibles.fictitious.deliveries import FILES, TABLES, PartFile
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.parameters import WORLDS, Scale
-from signaux_faibles.fictitious.part import Part, invent_part
+from signaux_faibles.fictitious.part import invent_part
 from signaux_faibles.fictitious.truth import Truth
 from signaux_faibles.fictitious.writing import RawFile
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done (in French), the parts done and the parts in all."""
-
-DELIVERIES: tuple[tuple[Layout, Callable[[Part, Batch], pa.Table]], ...] = (
-    (layouts.ESTABLISHMENTS, insee.establishments),
-    (layouts.LEGAL_UNITS, insee.legal_units),
-    (layouts.HISTORY, insee.history),
-    (layouts.HEADCOUNTS_OF_COMPANIES, headcount_files.of_companies),
-    (layouts.HEADCOUNTS, headcount_files.of_establishments),
-    (layouts.CONTRIBUTIONS, contribution_files.contributions),
-    (layouts.DEBTS, contribution_files.debts),
-    (layouts.PAYMENT_PLANS, plan_files.payment_plans),
-    (layouts.JOINT_PLANS, plan_files.joint_plans),
-    (layouts.PROCEDURES, procedure_file.procedures),
-    (layouts.DEMANDS, short_time_files.demands),
-    (layouts.CONSUMPTIONS, short_time_files.consumptions),
-)
-"""What administrations deliver about the employers of a part."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +45,7 @@ def invent(
     batch: str,
     seed: int,
     world: str = "reference",
+    after: str | None = None,
     progress: Progress | None = None,
 ) -> Invention:
     """Write what administrations would have delivered in a month (DESIGN §9).
@@ -86,14 +59,16 @@ def invent(
         batch: month of delivery, AAMM, from 1102 to 2712.
         seed: whatever its value, the country obeys the same laws.
         world: name of a set of mechanisms in `parameters.WORLDS`.
+        after: the batch delivered before this one; files delivered by increments hold what was published since, or
+            everything when this batch is the first.
         progress: told of each part done.
 
     Raises:
-        ValueError: the batch or the world is unknown.
+        ValueError: the batch or the world is unknown, or `after` is not before the batch.
     """
     if world not in WORLDS:
         raise ValueError(f"Le monde « {world} » n'existe pas ; mondes connus : {', '.join(WORLDS)}.")
-    return _Delivery(Path(dest), scale, Batch(batch), seed, world, progress or _silent).write()
+    return _Delivery(Path(dest), scale, Batch(batch, after), seed, world, progress or _silent).write()
 
 
 def _silent(_what: str, _done: int, _all: int) -> None:
@@ -107,7 +82,9 @@ class _Delivery:
         self._dest, self._scale, self._batch = dest, scale, batch
         self._seed, self._world, self._progress = seed, world, progress
         self._truth = Truth(dest / "truth")
-        self._files: dict[str, RawFile] = {}
+        self._tables = [table for table in TABLES if table.due(self._batch)]
+        self._written: dict[str, RawFile] = {}
+        self._others: dict[str, PartFile] = {}
 
     def write(self) -> Invention:
         """Write every file of the batch, and the truth."""
@@ -115,15 +92,19 @@ class _Delivery:
         months = headcount_files.month_headers(self._batch, WORLDS[self._world].headcount)
         with ExitStack() as stack:
             stack.enter_context(self._truth)
-            for layout, _ in DELIVERIES:
-                headers = months if layout.contract.months else ()
-                self._files[layout.contract.name] = stack.enter_context(RawFile(layout, folder, headers))
+            for table in self._tables:
+                headers = months if table.layout.contract.months else ()
+                file = stack.enter_context(RawFile(table.layout, folder, headers))
+                self._written[table.layout.contract.name] = file
+            for other in FILES:
+                if other.due(self._batch):
+                    self._others[other.name] = stack.enter_context(other.open(folder, self._batch))
             self._employers()
             self._register()
-            for layout, _ in DELIVERIES:
-                file = self._files[layout.contract.name]
-                file.append(defective_lines(layout, file.headers, file.rows))
-        rows = {name: file.rows for name, file in self._files.items()}
+            for table in self._tables:
+                file = self._written[table.layout.contract.name]
+                file.append(defective_lines(table.layout, file.headers, file.rows))
+        rows = {name: file.rows for name, file in [*self._written.items(), *self._others.items()]}
         return Invention(self._batch.key, folder, self._dest / "truth", rows)
 
     def _employers(self) -> None:
@@ -133,8 +114,10 @@ class _Delivery:
             self._progress("Entreprises qui emploient", number, len(parts))
             part = invent_part(ranks, number, size, self._seed, self._world)
             self._truth.add(part)
-            for layout, deliver in DELIVERIES:
-                self._files[layout.contract.name].write(deliver(part, self._batch))
+            for table in self._tables:
+                self._written[table.layout.contract.name].write(table.rows(part, self._batch))
+            for other in self._others.values():
+                other.add(part)
         self._progress("Entreprises qui emploient", len(parts), len(parts))
 
     def _register(self) -> None:
@@ -143,7 +126,7 @@ class _Delivery:
             self._progress("Reste du répertoire SIRENE", number, len(parts))
             units = register.draw(ranks, stream(self._seed, self._world, "register", number))
             where = stream(self._seed, self._world, "register addresses", number)
-            self._files["sirene_ul"].write(register.legal_units(units, self._batch))
-            self._files["sirene"].write(register.establishments(units, self._batch, where))
-            self._files["sirene_histo"].write(register.history(units, self._batch))
+            self._written["sirene_ul"].write(register.legal_units(units, self._batch))
+            self._written["sirene"].write(register.establishments(units, self._batch, where))
+            self._written["sirene_histo"].write(register.history(units, self._batch))
         self._progress("Reste du répertoire SIRENE", len(parts), len(parts))

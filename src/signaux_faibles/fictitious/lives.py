@@ -47,6 +47,7 @@ class Lives:
         end: month in which the company stops for good; `LAST` if it never does.
         hazard: [company, month], monthly probability of failure; 0 when not at risk.
         crisis: [company, month].
+        strain: [company, month], mean 0 and standard deviation 1.
         events: the procedures.
         unpaid: the contributions unpaid.
     """
@@ -55,6 +56,7 @@ class Lives:
     end: Months
     hazard: npt.NDArray[np.float32]
     crisis: Bools
+    strain: npt.NDArray[np.float32]
     events: Events
     unpaid: Unpaid
 
@@ -93,6 +95,7 @@ def live(employers: Employers, world: World, chance: np.random.Generator) -> Liv
     headcount = np.full(shape, -1, dtype=np.int32)
     hazards = np.zeros(shape, dtype=np.float32)
     crises = np.zeros(shape, dtype=bool)
+    strains = np.zeros(shape, dtype=np.float32)
     unpaid: list[Unpaid] = []
     for now in range(LAST):
         present.alive |= employers.birth == now
@@ -100,12 +103,13 @@ def live(employers: Employers, world: World, chance: np.random.Generator) -> Liv
         size = _headcount(present, now)
         hazard = _hazard(present, size, now)
         crises[:, now] = present.crisis
+        strains[:, now] = present.strain
         hazards[:, now] = hazard
         headcount[:, now] = size
         unpaid.append(_unpaid(present, size, now))
         _fail(present, hazard, size, now)
         _close(present, now)
-    return Lives(headcount, present.end, hazards, crises, present.courts.events(), _joined(unpaid))
+    return Lives(headcount, present.end, hazards, crises, strains, present.courts.events(), _joined(unpaid))
 
 
 def _strain(present: _Present) -> None:

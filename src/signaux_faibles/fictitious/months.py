@@ -47,15 +47,24 @@ def urssaf_month(rank: int) -> str:
 
 @dataclass(frozen=True)
 class Batch:
-    """A month of delivery, named AAMM (import-chain §3.1)."""
+    """A month of delivery, named AAMM (import-chain §3.1).
+
+    Attributes:
+        key: its name.
+        after: the batch delivered just before it, None for the first one: what is delivered by increments then holds
+            only what was published since.
+    """
 
     key: str
+    after: str | None = None
 
     def __post_init__(self) -> None:
         if not re.fullmatch("[0-9]{2}(0[1-9]|1[0-2])", self.key):
             raise ValueError(f"« {self.key} » n'est pas un lot AAMM.")
         if not month(2011, 1) < self.rank < LAST - 12:
             raise ValueError(f"Le pays inventé existe de 1102 à 2712 ; « {self.key} » est hors de cette période.")
+        if self.after is not None and Batch(self.after).rank >= self.rank:
+            raise ValueError(f"Le lot {self.after} ne précède pas le lot {self.key}.")
 
     @property
     def rank(self) -> int:
@@ -71,6 +80,11 @@ class Batch:
     def urssaf_day(self) -> np.datetime64:
         """Last day that Urssaf has processed: the 20th (import-chain §8.3)."""
         return np.datetime64(self.first.replace(day=20).isoformat())
+
+    @property
+    def told_until(self) -> np.datetime64 | None:
+        """Last day that the batch before told of what is delivered by increments; None when there is none."""
+        return Batch(self.after).urssaf_day if self.after else None
 
     @property
     def first(self) -> date:

@@ -1,0 +1,81 @@
+"""What administrations deliver of the employers of a part: tables in CSV, and files of other forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import pyarrow as pa
+
+from signaux_faibles.fictitious import (
+    contribution_files,
+    headcount_files,
+    insee,
+    layouts,
+    plan_files,
+    procedure_file,
+    short_time_files,
+)
+from signaux_faibles.fictitious.layouts import Layout
+from signaux_faibles.fictitious.months import Batch
+from signaux_faibles.fictitious.part import Part
+
+
+def _always(_batch: Batch) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class TableDelivery:
+    """A file in CSV: its layout, its rows for a part, and the batches that deliver it."""
+
+    layout: Layout
+    rows: Callable[[Part, Batch], pa.Table]
+    due: Callable[[Batch], bool] = _always
+
+
+class PartFile(Protocol):
+    """A file of another form, written part after part; it appears under its name when the context ends well."""
+
+    rows: int
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def add(self, part: Part) -> None:
+        """Add what the file tells of a part."""
+
+
+@dataclass(frozen=True)
+class FileDelivery:
+    """A file of another form: the name of its type, how it is opened in the folder of a batch, when it is delivered."""
+
+    name: str
+    open: Callable[[Path, Batch], PartFile]
+    due: Callable[[Batch], bool] = _always
+
+
+TABLES: tuple[TableDelivery, ...] = (
+    TableDelivery(layouts.ESTABLISHMENTS, insee.establishments),
+    TableDelivery(layouts.LEGAL_UNITS, insee.legal_units),
+    TableDelivery(layouts.HISTORY, insee.history),
+    TableDelivery(layouts.HEADCOUNTS_OF_COMPANIES, headcount_files.of_companies),
+    TableDelivery(layouts.HEADCOUNTS, headcount_files.of_establishments),
+    TableDelivery(layouts.CONTRIBUTIONS, contribution_files.contributions),
+    TableDelivery(layouts.DEBTS, contribution_files.debts),
+    TableDelivery(layouts.PAYMENT_PLANS, plan_files.payment_plans),
+    TableDelivery(layouts.JOINT_PLANS, plan_files.joint_plans),
+    TableDelivery(layouts.PROCEDURES, procedure_file.procedures),
+    TableDelivery(layouts.DEMANDS, short_time_files.demands),
+    TableDelivery(layouts.CONSUMPTIONS, short_time_files.consumptions),
+)
+"""Files in CSV."""
+
+FILES: tuple[FileDelivery, ...] = ()
+"""Files of other forms."""
