@@ -1,8 +1,16 @@
 """`sf diff`: what a month changes against the one that is published."""
 
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from harness.deliveries import FOLLOWED, SMALL, headcounts
 from signaux_faibles.chain.acceptance import Acceptance
-from signaux_faibles.snapshot.difference import difference
+from signaux_faibles.chain.report_difference import difference_page
+from signaux_faibles.chain.report_text import as_text
+from signaux_faibles.detection.scoring import SCORES
+from signaux_faibles.snapshot.difference import LevelChange, difference
 from signaux_faibles.snapshot.publication import published
 
 
@@ -19,7 +27,7 @@ def test_what_enters_and_leaves_and_what_deserves_a_look(january):
     changes = {change.name: change for change in found.tables}
     assert (changes["clean_procol"].before, changes["clean_procol"].after) == (1, 0)
     assert changes["clean_sirene"].same
-    assert any(sentence.startswith("clean_procol : 1 lignes avant, 0 après") for sentence in found.warnings)
+    assert any(sentence.startswith("clean_procol, nombre de lignes : 1 avant, 0 après") for sentence in found.warnings)
     assert any("procol : données plus anciennes" in sentence for sentence in found.warnings)
 
 
@@ -28,3 +36,31 @@ def test_a_month_against_itself_changes_nothing(january):
     found = difference(january.home, only, only)
     assert (found.entering, found.leaving, found.warnings) == (0, 0, [])
     assert all(change.same for change in found.tables)
+
+
+def test_the_size_of_the_list_by_level(january):
+    before = published(january.home)
+    january.deliver("2602")
+    after = january.run("2602").snapshot
+    score(january, before, {FOLLOWED: "elevee", SMALL: "moderee", "300000010": "moderee", "300000028": None})
+    score(january, after, {FOLLOWED: "elevee", SMALL: "elevee", "300000010": "moderee", "300000028": "moderee"})
+    found = difference(january.home, before, after)
+    assert found.levels == [LevelChange("elevee", 1, 2, 1, 0), LevelChange("moderee", 2, 2, 1, 1)]
+    said = as_text(difference_page(found))
+    assert "Alerte élevée" in said
+    assert "Alerte modérée" in said
+
+
+def score(chain, snapshot, levels):
+    """Write what a model would have said of some companies."""
+    row = {
+        "periode": date(2026, 1, 1),
+        "model": "m",
+        "in_bonis": True,
+        "probability_6": 0.1,
+        "probability_12": 0.2,
+        "probability_18": 0.3,
+    }
+    rows = [{"siren": siren, "level": level, **row} for siren, level in levels.items()]
+    file = chain.home.snapshots / snapshot / "tables" / "scores.parquet"
+    pq.write_table(pa.Table.from_pylist(rows, schema=SCORES.arrow), file)

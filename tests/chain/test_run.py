@@ -124,13 +124,13 @@ class TestRefusals:
     def test_too_many_rejects(self, chain):
         chain.deliver("2602", sigfaible_debits=f"{DEBIT_HEADER}\n{debit('X', '1', 1, '1260119', 1, 1)}")
         sentence = self.refused(chain, "2602")
-        assert "1 rejets sur 1 lignes" in sentence
+        assert "1 rejet sur 1 ligne (100,00\u00a0%, seuil 1,00\u00a0%)" in sentence
         assert "--accept rejets:sigfaible_debits.csv" in sentence
 
     def test_a_file_that_lost_all_its_rows(self, chain):
         chain.deliver("2602", sigfaible_effectif_siren=headcounts())
         sentence = self.refused(chain, "2602")
-        assert "sigfaible_effectif_siren.csv : 0 lignes gardées, il y en avait 4" in sentence
+        assert "sigfaible_effectif_siren.csv : 0 ligne gardée, il y en avait 4" in sentence
         assert "--accept volume:effectif_ent" in sentence
 
     def test_another_run_at_the_same_time(self, chain):

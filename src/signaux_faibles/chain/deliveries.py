@@ -11,6 +11,7 @@ from pathlib import Path
 
 from signaux_faibles.chain.acceptance import MISSING, TOO_MANY_REJECTS, VOLUME, Acceptance, Acceptances
 from signaux_faibles.chain.errors import RunStopped, TooManyRejects
+from signaux_faibles.chain.report_page import counted, number, percent
 from signaux_faibles.chain.staging import StagedFile, stage
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.snapshot.home import Home
@@ -119,15 +120,20 @@ class _Arrival:
     tell: Callable[[str], None]
 
     def take(self, contract: Contract, paths: list[Path]) -> None:
-        """Stage the files of a type, unless one breaks its contract or they hold far fewer rows than before."""
+        """Stage the files of a type, unless one breaks its contract or they hold far fewer rows than before.
+
+        What is delivered by increments holds a month after holding years: its volume tells nothing.
+        """
         staged = [self._accepted_file(path, contract) for path in paths]
         before, after = self._rows_before(contract.name), sum(file.report["rows_kept"] for file in staged)
         fell = (after == 0 and before > 0) or (before >= ENOUGH and after < SHARP_FALL * before)
-        if fell and not self.acceptances.covers(VOLUME, contract.name):
+        expected = contract.delivery is Delivery.INCREMENT
+        if fell and not expected and not self.acceptances.covers(VOLUME, contract.name):
             raise RunStopped(
-                f"{' et '.join(path.name for path in paths)} : {after} lignes gardées, il y en avait {before} à la "
-                f"livraison précédente. Vérifiez que le fichier est entier ; sinon gardez le précédent "
-                f"(--carry-over {contract.name}) ou acceptez-le (--accept {VOLUME}:{contract.name} --reason « … »)."
+                f"{' et '.join(path.name for path in paths)} : {counted(after, 'ligne gardée', 'lignes gardées')}, "
+                f"il y en avait {number(before)} à la livraison précédente. Vérifiez que le fichier est entier ; sinon "
+                f"gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
+                f"(--accept {VOLUME}:{contract.name} --reason « … »)."
             )
         self.files.delivered[contract.name] = staged
 
@@ -173,8 +179,9 @@ class _Arrival:
 def _too_many(staged: StagedFile, contract: Contract, home: Home) -> str:
     rejected, read = staged.report["rows_rejected"], staged.report["rows_read"]
     return (
-        f"{staged.file} : {rejected} rejets sur {read} lignes ({staged.reject_rate:.1%}, seuil "
-        f"{contract.reject_threshold:.0%}). Les premiers et leur raison : {home.reports / staged.batch}.txt ; tous : "
+        f"{staged.file} : {counted(rejected, 'rejet', 'rejets')} sur {counted(read, 'ligne', 'lignes')} "
+        f"({percent(staged.reject_rate)}, seuil {percent(contract.reject_threshold)}). "
+        f"Les premiers et leur raison : {home.reports / staged.batch}.txt ; tous : "
         f"{home.root / staged.rejects}. Redemandez le fichier, gardez le précédent "
         f"(--carry-over {contract.name}) ou acceptez-le "
         f"(--accept {TOO_MANY_REJECTS}:{staged.file} --reason « … »)."

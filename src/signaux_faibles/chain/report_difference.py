@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signaux_faibles.chain.report_page import Grid, Page, Section, number, percent
+from signaux_faibles.detection.levels import LABELS
 from signaux_faibles.snapshot.difference import Difference, TableChange
 
 
@@ -17,7 +18,18 @@ def difference_sections(difference: Difference) -> list[Section]:
         f"Périmètre : {number(difference.entering)} entreprises entrent, {number(difference.leaving)} sortent, "
         f"de {difference.before.id} à {difference.after.id}."
     )
-    return [Section("Tables", (moves,), (Grid(f"Lignes, {caption}", headers, rows, frozenset({1, 2, 3})),))]
+    tables = Section("Tables", (moves,), (Grid(f"Lignes, {caption}", headers, rows, frozenset({1, 2, 3})),))
+    return [_levels(difference), tables]
+
+
+def _levels(difference: Difference) -> Section:
+    headers = ("Niveau", "Avant", "Après", "Y entrent", "En sortent")
+    rows = tuple(
+        (LABELS[change.level], *map(number, (change.before, change.after, change.entering, change.leaving)))
+        for change in difference.levels
+    )
+    grid = Grid("Entreprises en alerte, en bonis", headers, rows, frozenset({1, 2, 3, 4}))
+    return Section("Taille de la liste", grids=(grid,) if rows else ())
 
 
 def difference_page(difference: Difference) -> Page:
@@ -27,7 +39,8 @@ def difference_page(difference: Difference) -> Page:
     seen = Section("À voir d'abord", tuple(difference.warnings) or ("Rien d'inhabituel.",))
     sections = (seen, *difference_sections(difference), Section("Fraîcheur", grids=(freshness,)))
     mark = "Données fictives" if difference.after.fictitious else ""
-    return Page(f"{difference.before.id} comparé à {difference.after.id}", mark, sections)
+    shown = tuple(section for section in sections if not section.empty)
+    return Page(f"{difference.before.id} comparé à {difference.after.id}", mark, shown)
 
 
 def _rate(change: TableChange) -> str:

@@ -143,7 +143,7 @@ class _Build:
     def finish(self) -> None:
         """Make the files that pages read, write the manifest, and move the snapshot to its place."""
         self._tell("Fichiers de consultation")
-        build_serving(self._work)
+        build_serving(self._work, memory_limit=self._options.memory_limit, threads=self._options.threads)
         self._tell("Manifeste")
         self._manifest().write(self._work)
         remove_drafts(self._work)

@@ -51,8 +51,24 @@ class FreshnessChange:
 
 
 @dataclass(frozen=True)
+class LevelChange:
+    """How many companies the scores put at a level, before and after, and how many come to it or leave it."""
+
+    level: str
+    before: int
+    after: int
+    entering: int
+    leaving: int
+
+
+@dataclass(frozen=True)
 class Difference:
-    """What changes from one snapshot to another."""
+    """What changes from one snapshot to another.
+
+    Attributes:
+        entering, leaving: companies of the perimeter.
+        levels: the size of the list that each would give, the gravest level first; empty when neither is scored.
+    """
 
     before: Manifest
     after: Manifest
@@ -60,12 +76,13 @@ class Difference:
     freshness: list[FreshnessChange]
     entering: int
     leaving: int
+    levels: list[LevelChange]
 
     @property
     def warnings(self) -> list[str]:
         """French sentences on what deserves a look before publishing."""
         said = [
-            f"{change.name} : {change.before if change.before is not None else 'absente'} lignes avant, "
+            f"{change.name}, nombre de lignes : {change.before if change.before is not None else 'absente'} avant, "
             f"{change.after if change.after is not None else 'absente'} après."
             for change in self.tables
             if change.unusual
@@ -88,7 +105,8 @@ def difference(home: Home, before: str, after: str) -> Difference:
     types = sorted(old.freshness | new.freshness)
     freshness = [FreshnessChange(name, _latest(old, name), _latest(new, name)) for name in types]
     entering, leaving = _movements(home.snapshots / before, home.snapshots / after)
-    return Difference(old, new, tables, freshness, entering, leaving)
+    levels = _levels(home.snapshots / before, home.snapshots / after)
+    return Difference(old, new, tables, freshness, entering, leaving, levels)
 
 
 def _table_change(old: Manifest, new: Manifest, name: str) -> TableChange:
@@ -112,3 +130,20 @@ def _movements(before: Path, after: Path) -> tuple[int, int]:
     with duckdb.connect() as connection:
         entering, leaving = connection.execute(query, files).fetchall()[0]
     return int(entering), int(leaving)
+
+
+_LEVELS = """
+SELECT coalesce(one.level, other.level) AS alert, count(one.siren), count(other.siren),
+    count(*) FILTER (one.siren IS NULL), count(*) FILTER (other.siren IS NULL)
+FROM (SELECT siren, level FROM read_parquet($before) WHERE level IS NOT NULL AND in_bonis) AS one
+FULL JOIN (SELECT siren, level FROM read_parquet($after) WHERE level IS NOT NULL AND in_bonis) AS other
+    ON one.siren = other.siren AND one.level = other.level
+GROUP BY alert ORDER BY alert
+"""
+
+
+def _levels(before: Path, after: Path) -> list[LevelChange]:
+    """The size of the list by level: the high level comes before the moderate one in the alphabet too."""
+    files = {key: str(folder / "tables" / "scores.parquet") for key, folder in (("before", before), ("after", after))}
+    with duckdb.connect() as connection:
+        return [LevelChange(*row) for row in connection.execute(_LEVELS, files).fetchall()]
