@@ -104,7 +104,8 @@ class _Delivery:
             for table in self._tables:
                 file = self._written[table.layout.contract.name]
                 file.append(defective_lines(table.layout, file.headers, file.rows))
-        rows = {name: file.rows for name, file in [*self._written.items(), *self._others.items()]}
+        rows = {name: file.rows for name, file in self._written.items()}
+        rows |= {name: file.rows for name, file in self._others.items()}
         return Invention(self._batch.key, folder, self._dest / "truth", rows)
 
     def _employers(self) -> None:

@@ -30,6 +30,9 @@ _WRONG = {
         "DATE_FIN": "2019-04-30", "HTA": "100.00", "MTA": "930.00", "EFF_AUTO": "2.0", "MOTIF_RECOURS_SE": "9",
     },
     "apconso": {"ID_DA": "00000000001", "ETAB_SIRET": "14000000800012", "HEURES": "12.5O", "MOIS": "2019-03-01"},
+    "paydex": {
+        "siren": "1,4E+08", "date_valeur": "31/12/2019", "nbr_jrs_retard": "12", "encours_étudiés": "10500,50",
+    },
     "procol": {
         "Siret": "14000000800012", "Siren": "140000008", "Dt_effet": "26MAI2014", "Cat_v2": "1",
         "Lib_actx_stdx": "Ouverture_redressement",

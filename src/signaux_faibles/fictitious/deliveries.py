@@ -15,10 +15,12 @@ from signaux_faibles.fictitious import (
     headcount_files,
     insee,
     layouts,
+    paydex_file,
     plan_files,
     procedure_file,
     short_time_files,
 )
+from signaux_faibles.fictitious.bodacc_file import BodaccFile
 from signaux_faibles.fictitious.layouts import Layout
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
@@ -74,8 +76,9 @@ TABLES: tuple[TableDelivery, ...] = (
     TableDelivery(layouts.PROCEDURES, procedure_file.procedures),
     TableDelivery(layouts.DEMANDS, short_time_files.demands),
     TableDelivery(layouts.CONSUMPTIONS, short_time_files.consumptions),
+    TableDelivery(layouts.SUPPLIERS, paydex_file.lateness, paydex_file.is_delivered),
 )
 """Files in CSV."""
 
-FILES: tuple[FileDelivery, ...] = ()
+FILES: tuple[FileDelivery, ...] = (FileDelivery("bodacc", BodaccFile),)
 """Files of other forms."""

@@ -13,6 +13,7 @@ from signaux_faibles.sources.debit import DEBIT
 from signaux_faibles.sources.delai import DELAI
 from signaux_faibles.sources.effectif import EFFECTIF
 from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
+from signaux_faibles.sources.paydex import PAYDEX
 from signaux_faibles.sources.procol import PROCOL
 from signaux_faibles.sources.sirene import SIRENE
 from signaux_faibles.sources.sirene_histo import SIRENE_HISTO
@@ -144,3 +145,12 @@ CONSUMPTIONS = Layout(
     _words("ID_DA ETAB_SIRET HEURES MONTANTS EFFECTIFS MOIS"),
     quoted=_words("ID_DA ETAB_SIRET MOIS"),
 )
+
+SUPPLIERS = Layout(
+    PAYDEX,
+    _words("""
+        siren état_organisation code_paydex nbr_jrs_retard nbr_fournisseurs encours_étudiés note_100_alerteur_plus_30
+        note_100_alerteur_plus_90_jours date_valeur
+    """),
+)
+"""In the order in which the first generation of the service received them (first-generation §1.18)."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from signaux_faibles.fictitious.publication_parameters import Bodacc, Paydex
+
 
 @dataclass(frozen=True)
 class Size:
@@ -210,6 +212,8 @@ class World:
     debt: Debt = field(default_factory=Debt)
     plans: Plans = field(default_factory=Plans)
     short_time: ShortTime = field(default_factory=ShortTime)
+    bodacc: Bodacc = field(default_factory=Bodacc)
+    paydex: Paydex = field(default_factory=Paydex)
 
 
 WORLDS = {"reference": World()}
