@@ -17,8 +17,12 @@ from signaux_faibles.sources.opening import opened
 from signaux_faibles.sources.registry import CONTRACTS
 from sources.delivered import SIREN, VALID, Outcome, delivery, read, read_file, records, usual_name
 
-TYPES = [kind for kind, contract in CONTRACTS.items() if not contract.cells]
-"""Delimited files; XML documents have their own: `test_inpi.py`."""
+TYPES = [
+    kind
+    for kind, contract in CONTRACTS.items()
+    if not contract.cells and not contract.files.exact[0].endswith(".parquet")
+]
+"""Delimited files. Those in XML, JSON or Parquet only have a module of their own, named for the type."""
 WITH_HEADER = [kind for kind in TYPES if kind != "filter"]
 """A perimeter is refused whole at its first reject: `test_filter.py`."""
 

@@ -1,4 +1,7 @@
-"""Unfold documents: one row a line of cells, from one text that holds them all. A document stands or falls whole."""
+"""Unfold documents: one row a line of cells, from one text that holds them all. A document stands or falls whole.
+
+A document without a line gives one row whose cells are unknown, unless its contract refuses it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from signaux_faibles.sources.blocks import LINE
-from signaux_faibles.sources.contract import Column, Contract, quoted, raw, raw_name
+from signaux_faibles.sources.contract import Cells, Column, Contract, quoted, raw, raw_name
 
 CELL_END, PART_END = "\x1e", "\x1f"
 """What ends a line of cells and its parts in the text that holds them: characters that XML excludes."""
@@ -29,11 +32,10 @@ class CellUnfolding:
         )
         texts = ", ".join(raw(column.header or "") for column in cells.columns)
         values = ", ".join(f"{_value(column)} AS {column.name}" for column in cells.columns)
-        split = (
-            f"SELECT *, unnest(string_split({quoted(raw_name(cells.header))}, '{CELL_END}')) AS cell_ FROM documents"
-        )
+        text = quoted(raw_name(cells.header))
+        split = f"SELECT *, unnest(string_split(coalesce({text}, ''), '{CELL_END}')) AS cell_ FROM documents"
         self._typed = f"SELECT {keys}, {texts}, {values} FROM (SELECT *, {parts} FROM ({split}))"
-        self._reason = f"concat_ws(' ; ', {', '.join(_reason(column) for column in cells.columns)})"
+        self._reason = f"concat_ws(' ; ', {', '.join(_reason(column, cells) for column in cells.columns)})"
         self._given = ", ".join([LINE, *kept, *(column.name for column in cells.columns), *beside])
 
     def unfold(self, documents: pa.Table) -> tuple[pa.Table, dict[int, str]]:
@@ -52,10 +54,12 @@ def _value(column: Column) -> str:
     return f"CAST({column.type.value(raw(column.header or ''))} AS {column.type.kind.value})"
 
 
-def _reason(column: Column) -> str:
+def _reason(column: Column, cells: Cells) -> str:
     text = raw(column.header or "")
     refused = f"CASE WHEN {text} IS NOT NULL AND {column.name} IS NULL THEN "
-    refused += f"concat_ws(' ', 'page', {raw('numero')}, {raw('code')}, ': {column.header} «', left({text}, 100), "
+    first, second = cells.columns[:2]
+    place = f"'{first.name}', {raw(first.header or '')}, {raw(second.header or '')}"
+    refused += f"concat_ws(' ', {place}, ': {column.header} «', left({text}, 100), "
     refused += f"'» {column.type.says.replace(chr(39), chr(39) * 2)}')"
     missing = (
         f" WHEN {text} IS NULL THEN '{column.header} est vide dans une ligne de liasse'" if column.required else ""

@@ -104,13 +104,15 @@ class MonthColumns:
 
 @dataclass(frozen=True)
 class Cells:
-    """XML documents, one a record, whose lines of cells become rows: the text that holds them, and their columns.
+    """Documents, one a record, whose lines of cells become rows: the text that holds them, and their columns.
 
-    The first two columns name the line in its document.
+    The first two columns name the line in its document. `path`: in JSON, the lists to go through, the outermost first;
+    none in XML.
     """
 
     header: str
     columns: tuple[Column, ...]
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class Dialect:
     """How records are written (import-chain §4.1).
 
     Attributes:
-        separator: one character between two fields; « < » in XML.
+        separator: one character between two fields; « < » in XML, « { » in JSON documents.
         lazy: a stray quote is a character like another.
         places: the headers of the first fields, for a file that may have no line of headers.
     """
@@ -207,7 +209,7 @@ class Contract:
         name: the type, which names its staging table.
         title: in French, for reports.
         owner: the administration that delivers it.
-        key: the column that holds the siren or the siret.
+        key: the column that holds the siren or the siret, or what the file is about where it names no company.
         reads: headers that only derived columns read.
         months: the month columns of a wide file.
         cells: the lines of cells of a document.

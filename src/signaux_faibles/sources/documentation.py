@@ -75,20 +75,11 @@ def _index() -> str:
 
 
 def _delivery(contract: Contract) -> Iterable[tuple[str, ...]]:
-    quotes = "a stray quote is an ordinary character" if contract.dialect.lazy else "a stray quote is a reject"
-    header = "optional line of headers" if contract.dialect.places else "a line of headers"
     refusal = "any reject" if contract.whole else f"rejects above {contract.reject_threshold:.0%} of the records"
     yield "owner", contract.owner
     yield "files", ", ".join(f"`{name}`" for name in contract.files.exact) + _pattern(contract)
     yield "several files in a delivery", "yes" if contract.files.several else "no"
-    if contract.cells:
-        yield "archive", "an XML document, plain or `.gz`, or a `.zip`, `.tar` or `.tar.gz` of several"
-        yield "encoding", "the one that the document declares"
-        yield "dialect", "XML without DOCTYPE; headers are names of elements and attributes"
-    else:
-        yield "archive", "plain, `.gz` or `.zip` of one file"
-        yield "encoding", "UTF-8 (with or without BOM), cp1252 or latin-1, found by reading"
-        yield "dialect", f"separator `{contract.dialect.separator}`; {quotes}; {header}"
+    yield from _writing(contract)
     yield "delivery", _DELIVERIES[contract.delivery]
     yield "due", _due(contract.due)
     yield "known at", _known_at(contract.known_at)
@@ -97,6 +88,30 @@ def _delivery(contract: Contract) -> Iterable[tuple[str, ...]]:
     yield "licence", contract.licence
     yield "refused whole", refusal
     yield "rules", contract.reference
+
+
+def _writing(contract: Contract) -> Iterable[tuple[str, ...]]:
+    """How the file is packed and written."""
+    quotes = "a stray quote is an ordinary character" if contract.dialect.lazy else "a stray quote is a reject"
+    header = "optional line of headers" if contract.dialect.places else "a line of headers"
+    if contract.cells and contract.cells.path:
+        yield "archive", "JSON, plain or `.gz`, or a `.zip`, `.tar` or `.tar.gz` of several files"
+        yield "encoding", "UTF-8"
+        yield (
+            "dialect",
+            "one document, one a line, or a list of them; headers are paths of keys, `#` the rank of a line",
+        )
+    elif contract.cells:
+        yield "archive", "an XML document, plain or `.gz`, or a `.zip`, `.tar` or `.tar.gz` of several"
+        yield "encoding", "the one that the document declares"
+        yield "dialect", "XML without DOCTYPE; headers are names of elements and attributes"
+    elif all(name.endswith(".parquet") for name in contract.files.exact):
+        yield "archive", "Parquet, compressed inside"
+        yield "dialect", "columns of any type; `map.key` is the cell of a map"
+    else:
+        yield "archive", "plain, `.gz` or `.zip` of one file"
+        yield "encoding", "UTF-8 (with or without BOM), cp1252 or latin-1, found by reading"
+        yield "dialect", f"separator `{contract.dialect.separator}`; {quotes}; {header}"
 
 
 def _pattern(contract: Contract) -> str:

@@ -98,14 +98,23 @@ def write_case(seed: int, number: int, folder: Path) -> tuple[Contract, Path]:
     """Write the damaged file of a case; its contract and its path."""
     chance = Random(f"{seed}/{number}")  # noqa: S311 (repeatable on purpose)
     contract = chance.choice(list(CONTRACTS.values()))
-    if chance.random() < 0.2 and any(name.endswith(".parquet") for name in contract.files.exact):
+    columnar = [name.endswith(".parquet") for name in contract.files.exact]
+    if all(columnar) or (chance.random() < 0.2 and any(columnar)):
         content, ending = maybe_damaged(parquet_specimen(contract, chance), chance), ".parquet"
     else:
-        content, ending = packed(mutated(specimen(contract, chance), contract.dialect.separator, chance), chance)
-        ending = f".csv{ending}"
+        plain = _ending(contract)
+        damaged = mutated(specimen(contract, chance), contract.dialect.separator, chance)
+        content, archive = packed(damaged, chance, plain)
+        ending = plain + archive
     path = folder / f"{contract.name}{ending}"
     path.write_bytes(content)
     return contract, path
+
+
+def _ending(contract: Contract) -> str:
+    if contract.cells is None:
+        return ".csv"
+    return ".json" if contract.cells.path else ".xml"
 
 
 def _read(path: Path, contract: Contract, *, exact: bool) -> _Outcome:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources.contract import (
     Cells,
     Column,
@@ -16,28 +15,10 @@ from signaux_faibles.sources.contract import (
     Rule,
     raw,
 )
-from signaux_faibles.sources.fields import INTEGER, SIREN, TEXT, FieldType
-from signaux_faibles.sources.inpi_archive import TAR_ENDINGS
+from signaux_faibles.sources.document_archive import TAR_ENDINGS
+from signaux_faibles.sources.fields import INTEGER, SIREN, TEXT
 from signaux_faibles.sources.inpi_blocks import DOCUMENT
-
-
-def _compact_date(text: str) -> str:
-    day = f"TRY_CAST(TRY_STRPTIME({text}, '%Y%m%d') AS DATE)"
-    return f"CASE WHEN regexp_full_match({text}, '[12][0-9]{{7}}') THEN {day} END"
-
-
-COMPACT_DATE = FieldType(
-    "date AAAAMMJJ", Kind.DATE, _compact_date, "n'est pas une date AAAAMMJJ", "strftime({0}, '%Y%m%d')".format
-)
-
-LIASSE_AMOUNT = FieldType(
-    "montant de liasse",
-    Kind.AMOUNT,
-    lambda text: f"CASE WHEN regexp_full_match({text}, '-?[0-9]{{1,15}}') THEN TRY_CAST({text} AS DECIMAL(18,4)) END",
-    "n'est pas un montant de liasse (15 chiffres au plus, signe - permis)",
-    "printf('%015d', CAST({0} AS BIGINT))".format,
-)
-"""Whole euros, padded with zeros to 15 digits, after a minus sign if below nil."""
+from signaux_faibles.sources.liasse_fields import COMPACT_DATE, LIASSE_AMOUNT
 
 
 def _amount(place: int, doc: str) -> Column:
@@ -53,7 +34,7 @@ INPI = Contract(
     reference="open-data §2.9",
     files=FileNames(
         exact=("bilans_saisis.zip", "bilans_saisis.xml"),
-        pattern=r"PUB_CA_.*|bilans_saisis_.*",
+        pattern=r"PUB_CA_.*|bilans_saisis_(?!rne).*",
         endings=("", ".gz", ".zip", *TAR_ENDINGS),
         several=True,
     ),

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from signaux_faibles.sources.blocks import LINE, Block, Headers
 from signaux_faibles.sources.contract import Cells, raw_name
+from signaux_faibles.sources.document_archive import Documents
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
-from signaux_faibles.sources.inpi_archive import Documents
 from signaux_faibles.sources.inpi_xml import Bilan, read_bilans
 
 DOCUMENT = "document"

@@ -1,7 +1,7 @@
 """Deliveries in JSON, as open data portals export them: the same blocks of raw texts as from a CSV.
 
-A file is one list of records, or one record a line. A list within a record becomes its texts joined by commas and an
-object its JSON text, as the same portals write them in a CSV.
+A file is one list of records, one record a line, or one or several records over several lines. A list within a record
+becomes its texts joined by commas and an object its JSON text, as the same portals write them in a CSV.
 """
 
 from __future__ import annotations
@@ -56,14 +56,42 @@ class JsonSource:
         Raises:
             DeliveryRefused: a list is cut or broken; nothing tells where its next record starts.
         """
-        records = self._listed() if self._text[0] == "[" else self._by_line()
         pending = _Records(headers)
-        for place, (text, record) in enumerate(records, 1):
+        for place, (text, record) in enumerate(self.records(), 1):
             pending.add(place, text, record)
             if pending.count == RECORDS:
                 yield pending.block()
                 pending = _Records(headers)
         yield pending.block()
+
+    def records(self) -> Iterator[tuple[str, object]]:
+        """Each record with its text: of a list, one a line, or one after the other over several lines.
+
+        Raises:
+            DeliveryRefused: see `blocks`.
+        """
+        if self._text[0] == "[":
+            return self._listed()
+        return self._by_line() if self._is_by_line() else self._one_after_the_other()
+
+    def _is_by_line(self) -> bool:
+        """Whether the first record ends on its line, or nowhere."""
+        while "\n" not in self._text and len(self._text) <= LONGEST and self._more():
+            pass
+        if self._parsed(self._text.partition("\n")[0]) is not None:
+            return True
+        try:
+            self._decoded()
+        except DeliveryRefused:
+            return True
+        return False
+
+    def _one_after_the_other(self) -> Iterator[tuple[str, object]]:
+        while self._text:
+            record, end = self._decoded()
+            yield self._text[self._place : end], record
+            self._place = end
+            self._skip_blanks()
 
     def _listed(self) -> Iterator[tuple[str, object]]:
         self._place = 1

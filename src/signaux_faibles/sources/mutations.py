@@ -26,8 +26,8 @@ def mutated(content: bytes, separator: str, chance: Random) -> bytes:
     return content
 
 
-def packed(content: bytes, chance: Random) -> tuple[bytes, str]:
-    """A delivery as it is or in an archive, sound or damaged; and the ending of its name."""
+def packed(content: bytes, chance: Random, ending: str) -> tuple[bytes, str]:
+    """A delivery as it is or in an archive of files of an ending, sound or damaged; and the ending of the archive."""
     kind = chance.choice(("",) * 12 + (".gz", ".gz", ".zip", ".zip", "false .gz", "false .zip"))
     if kind == ".gz":
         return maybe_damaged(gzip.compress(content, mtime=0), chance), ".gz"
@@ -35,7 +35,7 @@ def packed(content: bytes, chance: Random) -> tuple[bytes, str]:
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
             for place in range(chance.choice((1, 1, 1, 0, 2))):
-                file.writestr(zipfile.ZipInfo(f"{place}.csv"), content)
+                file.writestr(zipfile.ZipInfo(f"{place}{ending}"), content)
         return maybe_damaged(archive.getvalue(), chance), ".zip"
     return content, kind.removeprefix("false ")
 

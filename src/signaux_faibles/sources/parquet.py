@@ -11,10 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from signaux_faibles.sources.blocks import LINE, Block, Headers
-from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.blocks import LINE, Block, Headers, shown
+from signaux_faibles.sources.errors import DeliveryRefused, Reject
+from signaux_faibles.sources.parquet_maps import MapCells, key_of, map_of
 
 ROWS = 100_000
+ROWS_OF_CELLS = 20_000
+"""A row of maps holds a column for each cell."""
 
 
 @contextmanager
@@ -36,15 +39,43 @@ def opened_parquet(path: Path) -> Iterator[pq.ParquetFile]:
 
 
 def parquet_blocks(file: pq.ParquetFile, headers: Headers) -> Iterator[Block]:
-    """The rows as texts, NULL for an empty text; line 2 is the first row, as in a CSV with a header."""
+    """The rows as texts, NULL for an empty text; line 2 is the first row, as in a CSV with a header.
+
+    A header that names a cell of a map is read from it; that of the map itself gives its number of cells.
+    """
     number = 2
-    names = [headers.all[place] for place in headers.wanted]
-    for batch in file.iter_batches(ROWS, columns=names):
-        texts = [_text(batch.column(name)) for name in names]
+    asked = [headers.all[place] for place in headers.wanted]
+    schema = file.schema_arrow
+    columns = list(dict.fromkeys(map_of(header, schema) for header in asked))
+    maps = [name for name in columns if pa.types.is_map(schema.field(name).type)]
+    for batch in file.iter_batches(ROWS_OF_CELLS if maps else ROWS, columns=columns):
+        cells = {name: MapCells(batch.column(name), _keys(asked, name, schema)) for name in maps}
+        texts = [_text(_values(header, batch, cells, schema)) for header in asked]
         numbers = pa.array(np.arange(number, number + batch.num_rows))
         table = pa.table([numbers, *texts], schema=headers.schema)
-        yield Block(table, _contents(table, number))
+        yield _block(table, number, cells)
         number += batch.num_rows
+
+
+def _keys(asked: list[str], name: str, schema: pa.Schema) -> list[str]:
+    return [key_of(header) for header in asked if header != name and map_of(header, schema) == name]
+
+
+def _values(header: str, batch: pa.RecordBatch, cells: dict[str, MapCells], schema: pa.Schema) -> pa.Array:
+    name = map_of(header, schema)
+    if name not in cells:
+        return batch.column(name)
+    return cells[name].sizes if header == name else cells[name].cell(key_of(header))
+
+
+def _block(table: pa.Table, first: int, cells: dict[str, MapCells]) -> Block:
+    content = _contents(table, first)
+    twice = {
+        first + row: f"cellule {key} en double" for of_map in cells.values() for row, key in of_map.doubles.items()
+    }
+    rejects = [Reject(line, reason, content(line)) for line, reason in sorted(twice.items())]
+    sound = table.filter(pc.invert(pc.is_in(table.column(LINE), pa.array(list(twice), pa.int64())))) if twice else table
+    return Block(sound, content, rejects)
 
 
 def _text(column: pa.Array) -> pa.Array:
@@ -59,6 +90,6 @@ def _text(column: pa.Array) -> pa.Array:
 def _contents(table: pa.Table, first: int) -> Callable[[int], str]:
     def content(number: int) -> str:
         (row,) = table.slice(number - first, 1).drop_columns([LINE]).to_pylist()
-        return ";".join(value or "" for value in row.values())
+        return shown(";".join(value or "" for value in row.values()).encode())
 
     return content

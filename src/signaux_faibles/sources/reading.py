@@ -11,15 +11,17 @@ import pyarrow as pa
 from signaux_faibles.sources.ahead import one_ahead
 from signaux_faibles.sources.blocks import Block, Headers, Source
 from signaux_faibles.sources.columns import lay_out
-from signaux_faibles.sources.contract import Contract
+from signaux_faibles.sources.contract import Cells, Contract
 from signaux_faibles.sources.conversion import Conversion, Converted
+from signaux_faibles.sources.document_archive import XML_ENDINGS, opened_documents
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
-from signaux_faibles.sources.inpi_archive import opened_documents
 from signaux_faibles.sources.inpi_blocks import BilanSource
 from signaux_faibles.sources.json_blocks import JsonSource, is_json
+from signaux_faibles.sources.json_documents import JSON_ENDINGS, JsonDocuments
 from signaux_faibles.sources.lines import BLOCK, Lines
 from signaux_faibles.sources.opening import opened
 from signaux_faibles.sources.parquet import opened_parquet, parquet_blocks
+from signaux_faibles.sources.parquet_maps import map_headers
 
 WIDE_BLOCK = BLOCK // 8
 """A block of a wide file gives rows by the hundred for each of its lines."""
@@ -92,14 +94,10 @@ class FileReader:
         """
         if self._path.suffix == ".parquet":
             with opened_parquet(self._path) as file:
-                names = list(file.schema_arrow.names)
+                names = map_headers(file.schema_arrow, self._contract.headers())
                 yield from self._converted(names, lambda wanted: parquet_blocks(file, wanted))
         elif self._contract.cells:
-            ignored: list[str] = []
-            with opened_documents(self._path, ignored) as documents:
-                bilans = BilanSource(documents, self._path, self._contract.cells, list(self._contract.headers()))
-                yield from self._converted(bilans.headers, bilans.blocks)
-            self.report.warnings.extend(f"{self._path.name} : {name} n'est pas un XML, ignoré." for name in ignored)
+            yield from self._documents(self._contract.cells)
         elif is_json(self._path.name):
             with opened(self._path) as stream:
                 # A record that lacks a key says that its value is unknown: no header is missing from the file.
@@ -111,6 +109,16 @@ class FileReader:
                 yield from self._converted(source.headers, source.blocks)
                 self.report.encoding = source.encoding
         self._judge()
+
+    def _documents(self, cells: Cells) -> Iterator[Chunk]:
+        kind, endings, source = (
+            ("JSON", JSON_ENDINGS, JsonDocuments) if cells.path else ("XML", XML_ENDINGS, BilanSource)
+        )
+        ignored: list[str] = []
+        with opened_documents(self._path, ignored, endings) as documents:
+            found = source(documents, self._path, cells, list(self._contract.headers()))
+            yield from self._converted(found.headers, found.blocks)
+        self.report.warnings.extend(f"{self._path.name} : {name} n'est pas un {kind}, ignoré." for name in ignored)
 
     def _converted(self, headers: list[str], blocks: Callable[[Headers], Iterator[Block]]) -> Iterator[Chunk]:
         layout = lay_out(headers, self._contract, self._path.name)

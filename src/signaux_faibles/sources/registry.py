@@ -8,10 +8,12 @@ from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.cotisation import COTISATION
 from signaux_faibles.sources.debit import DEBIT
 from signaux_faibles.sources.delai import DELAI
+from signaux_faibles.sources.detail_bilan import DETAIL_BILAN
 from signaux_faibles.sources.effectif import EFFECTIF
 from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
 from signaux_faibles.sources.filter import FILTER
 from signaux_faibles.sources.inpi import INPI
+from signaux_faibles.sources.inpi_json import INPI_JSON
 from signaux_faibles.sources.paydex import PAYDEX
 from signaux_faibles.sources.procol import PROCOL
 from signaux_faibles.sources.sirene import SIRENE
@@ -37,6 +39,8 @@ CONTRACTS: dict[str, Contract] = {
         APCONSO,
         PAYDEX,
         INPI,
+        INPI_JSON,
+        DETAIL_BILAN,
     )
 }
 """By name, in the order in which a run reads them."""

@@ -12,6 +12,9 @@ from signaux_faibles.sources import fields
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.fields import FieldType
 from signaux_faibles.sources.inpi_specimens import bilans_saisis
+from signaux_faibles.sources.json_specimens import json_documents
+from signaux_faibles.sources.liasse_fields import JSON_DATE, LIASSE_AMOUNT
+from signaux_faibles.sources.parquet_maps import MARK, key_of
 
 _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.SIREN: ("123456789", "000000001", "552100554"),
@@ -31,9 +34,13 @@ _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.PERIOD_START: ("201712", "1762", "201740"),
     fields.PERIOD_END: ("201712", "1762", "201740"),
     fields.TEXT: ("", "RUE", "Île d’Yeu"),
+    JSON_DATE: ("2018-12-31", "20181231", "2019-06-30T10:00:00+02:00"),
+    LIASSE_AMOUNT: ("12", "-7", "2147483647", ""),
 }
 _QUOTED = ('"a;b,c"', '"l\'""Œil"', '"un\ndeux"')
 _BY_HEADER = {
+    "typeBilan": ("C", "S", "K"),
+    "type_bilan": ("C", "S", "K"),
     "nic": ("00001",),
     "Lib_actx_stdx": ("Redressement_Ouverture", "Plan_continuation_sauvegarde"),
     "ID_DA": ("d363954866", "f28862688"),
@@ -58,6 +65,8 @@ def specimen(
 
     `quoted`: texts between quotes to be found among the others; none makes a file of plain lines.
     """
+    if contract.cells and contract.cells.path:
+        return json_documents(contract, chance, chance.randint(least, most), _choices)
     if contract.cells:
         return bilans_saisis(chance, chance.randint(least, most))
     types = {column.header: column.type for column in contract.columns if column.header}
@@ -81,8 +90,24 @@ def parquet_specimen(contract: Contract, chance: Random) -> bytes:
         header: pa.array([record[place] for record in records], pa.string()) for place, header in enumerate(headers)
     }
     written = io.BytesIO()
-    pq.write_table(pa.table(columns), written)
+    pq.write_table(pa.table(_with_maps(columns)), written)
     return written.getvalue()
+
+
+def _with_maps(columns: dict[str, pa.Array]) -> dict[str, pa.Array]:
+    """The columns, those named like cells of a map being put together."""
+    maps: dict[str, list[str]] = {}
+    for header in columns:
+        if MARK in header:
+            maps.setdefault(header.split(MARK)[0], []).append(header)
+    alone = {header: column for header, column in columns.items() if MARK not in header and header not in maps}
+    return alone | {name: _map(columns, headers) for name, headers in maps.items()}
+
+
+def _map(columns: dict[str, pa.Array], headers: list[str]) -> pa.Array:
+    rows = zip(*(columns[header].to_pylist() for header in headers), strict=True)
+    cells = [[(key_of(header), int(text)) for header, text in zip(headers, row, strict=True) if text] for row in rows]
+    return pa.array(cells, pa.map_(pa.string(), pa.int32()))
 
 
 def _choices(header: str, type_: FieldType, quoted: tuple[str, ...]) -> tuple[str, ...]:

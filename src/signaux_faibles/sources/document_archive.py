@@ -1,4 +1,4 @@
-"""The documents of an INPI delivery: an XML file, or an archive of them (open-data §2.9)."""
+"""The documents of a delivery of the register: a file, or an archive of them (open-data §2.9)."""
 
 from __future__ import annotations
 
@@ -13,28 +13,29 @@ from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.opening import opened, readable_member
 
 TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
+XML_ENDINGS = (".xml",)
 
 Documents = Iterator[tuple[str, IO[bytes]]]
 
 
 @contextmanager
-def opened_documents(path: Path, ignored: list[str]) -> Iterator[Documents]:
-    """The name and content of each XML document of a delivery: those of a zip by name, those of a tar in its order.
+def opened_documents(path: Path, ignored: list[str], endings: tuple[str, ...] = XML_ENDINGS) -> Iterator[Documents]:
+    """The name and content of each document of a delivery: those of a zip by name, those of a tar in its order.
 
     Nothing is written to disk, so that no name of a member can lead outside.
 
     Args:
-        ignored: receives the names of the members that are no `.xml`.
+        ignored: receives the names of the members that end in none of `endings`.
 
     Raises:
         DeliveryRefused: the file is missing, unreadable or truncated; also while a document is being read.
     """
     if path.name.endswith(TAR_ENDINGS):
-        with _opened_tar(path, ignored) as documents:
+        with _opened_tar(path, ignored, endings) as documents:
             yield documents
     elif path.suffix == ".zip":
         # `opened` of the archive as a plain file would say nothing of its members: its errors are said here.
-        with _opened_zip(path, ignored) as documents:
+        with _opened_zip(path, ignored, endings) as documents:
             yield documents
     else:
         with opened(path) as stream:
@@ -42,47 +43,43 @@ def opened_documents(path: Path, ignored: list[str]) -> Iterator[Documents]:
 
 
 @contextmanager
-def _opened_tar(path: Path, ignored: list[str]) -> Iterator[Documents]:
+def _opened_tar(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Iterator[Documents]:
     try:
         with tarfile.open(path, "r:*") as archive:
-            yield _tar_documents(archive, ignored)
+            yield _tar_documents(archive, ignored, endings)
     except FileNotFoundError as error:
         raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
     except (tarfile.TarError, EOFError, OSError) as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
 
 
-def _tar_documents(archive: tarfile.TarFile, ignored: list[str]) -> Documents:
+def _tar_documents(archive: tarfile.TarFile, ignored: list[str], endings: tuple[str, ...]) -> Documents:
     for member in archive:
         stream = archive.extractfile(member) if member.isfile() else None
         if stream is None:
             continue
-        if _is_document(member.name):
+        if member.name.lower().endswith(endings):
             yield member.name, stream
         else:
             ignored.append(member.name)
 
 
 @contextmanager
-def _opened_zip(path: Path, ignored: list[str]) -> Iterator[Documents]:
+def _opened_zip(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Iterator[Documents]:
     try:
         with zipfile.ZipFile(path) as archive:
-            yield _zip_documents(archive, path.name, ignored)
+            yield _zip_documents(archive, path.name, ignored, endings)
     except FileNotFoundError as error:
         raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
     except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
 
 
-def _zip_documents(archive: zipfile.ZipFile, name: str, ignored: list[str]) -> Documents:
+def _zip_documents(archive: zipfile.ZipFile, name: str, ignored: list[str], endings: tuple[str, ...]) -> Documents:
     members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     for member in sorted(members, key=lambda member: member.filename):
-        if _is_document(member.filename):
+        if member.filename.lower().endswith(endings):
             with archive.open(readable_member(member, name)) as stream:
                 yield member.filename, stream
         else:
             ignored.append(member.filename)
-
-
-def _is_document(name: str) -> bool:
-    return name.lower().endswith(".xml")
