@@ -18,6 +18,7 @@ from signaux_faibles.relations.engine import Engine, Relation
 from signaux_faibles.relations.helpers import with_siren, within
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.snapshot.home import Home
+from signaux_faibles.sources.contract import Delivery
 from signaux_faibles.sources.registry import CONTRACTS
 
 FIRST_HEADCOUNT = date(2010, 1, 1)
@@ -86,11 +87,25 @@ class Inputs:
         carried = self.files.carried.get(name)
         return BatchFiles.read(self.home, carried).delivered[name] if carried else []
 
-    def every_delivery(self, name: str) -> Relation:
-        """All accepted deliveries of a type up to this batch, with `delivered_at` and `is_first` (DESIGN §2)."""
+    def deliveries(self, name: str) -> list[tuple[str, list[StagedFile]]]:
+        """The accepted batches up to this one that delivered a type, the oldest first, with their staged files."""
         batches = accepted_batches(self.home, self.files.batch)
         delivering = [(key, BatchFiles.read(self.home, key).delivered.get(name, [])) for key in batches]
-        told = [(key, files) for key, files in delivering if files]
+        return [(key, files) for key, files in delivering if files]
+
+    def standing_deliveries(self, name: str) -> list[tuple[str, list[StagedFile]]]:
+        """The deliveries whose rows still count: the last one, or all of them if each adds to those before."""
+        delivered = self.deliveries(name)
+        return delivered if CONTRACTS[name].delivery is Delivery.INCREMENT else delivered[-1:]
+
+    def standing(self, name: str) -> Relation:
+        """What a type says now, of the companies ever followed."""
+        paths = [self.home.root / file.rows for _, files in self.standing_deliveries(name) for file in files]
+        return self.ever_followed(self.engine.read(paths, CONTRACTS[name].staging))
+
+    def every_delivery(self, name: str) -> Relation:
+        """All accepted deliveries of a type up to this batch, with `delivered_at` and `is_first` (DESIGN §2)."""
+        told = self.deliveries(name)
         rows = self.engine.read(
             [self.home.root / file.rows for _, files in told for file in files], CONTRACTS[name].staging
         )

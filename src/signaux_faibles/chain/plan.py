@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from signaux_faibles.chain import (
+    plan_accounts,
     plan_contributions,
     plan_headcount,
     plan_panel,
@@ -53,6 +54,7 @@ SUBJECTS: tuple[tuple[Step, dict[Schema, Rule]], ...] = (
     (Step.TABLES, plan_contributions.TABLES),
     (Step.TABLES, plan_short_time.TABLES),
     (Step.TABLES, plan_procedures.TABLES),
+    (Step.TABLES, plan_accounts.TABLES),
     (Step.PANEL, plan_panel.TABLES),
     (Step.SCORE, plan_panel.SCORE),
 )

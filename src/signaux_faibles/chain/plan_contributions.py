@@ -7,7 +7,7 @@ from signaux_faibles.tables import schemas
 from signaux_faibles.tables.cotisation import clean_cotisation, cotisation_by_month
 from signaux_faibles.tables.debit import clean_debit, company_debt_by_month, debt_by_month, debt_versions
 from signaux_faibles.tables.delai import clean_delai, delai_by_month
-from signaux_faibles.tables.succession import successions
+from signaux_faibles.tables.succession import current_establishments, successions
 
 TABLES: dict[Schema, Rule] = {
     schemas.CLEAN_COTISATION: lambda i: clean_cotisation(i.followed(i.staged("cotisation"))),
@@ -27,4 +27,5 @@ TABLES: dict[Schema, Rule] = {
     own.SUCCESSIONS: lambda i: successions(
         i.table("clean_sirene_histo"), i.table("clean_effectif"), i.table("debt_versions")
     ),
+    own.CURRENT_ESTABLISHMENTS: lambda i: current_establishments(i.table("successions")),
 }

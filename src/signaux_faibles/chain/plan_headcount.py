@@ -4,9 +4,10 @@ from signaux_faibles.chain.inputs import Inputs, Rule
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.tables import own_schemas as own
 from signaux_faibles.tables import schemas
 from signaux_faibles.tables.as_known import first_known
-from signaux_faibles.tables.effectif import clean_effectif, clean_effectif_ent
+from signaux_faibles.tables.effectif import clean_effectif, clean_effectif_ent, effectif_gaps
 
 
 def _known_effectif_ent(inputs: Inputs) -> Relation:
@@ -18,5 +19,6 @@ def _known_effectif_ent(inputs: Inputs) -> Relation:
 TABLES: dict[Schema, Rule] = {
     schemas.CLEAN_EFFECTIF: lambda i: clean_effectif(i.followed(i.staged("effectif"))),
     schemas.CLEAN_EFFECTIF_ENT: lambda i: clean_effectif_ent(i.followed(i.staged("effectif_ent"))),
+    own.EFFECTIF_GAPS: lambda i: effectif_gaps(i.table("clean_effectif_ent")),
     schemas.KNOWN_EFFECTIF_ENT: _known_effectif_ent,
 }

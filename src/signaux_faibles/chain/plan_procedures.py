@@ -1,4 +1,4 @@
-"""Procédures collectives."""
+"""Procédures collectives: what Urssaf tells, what BODACC publishes, and one chronology of both."""
 
 from datetime import date
 
@@ -9,9 +9,21 @@ from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import with_siren
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.tables import bodacc_schemas as published
+from signaux_faibles.tables import own_schemas as own
 from signaux_faibles.tables import schemas
 from signaux_faibles.tables.as_known import first_known
-from signaux_faibles.tables.procol import CLOSING_OF_ONE_ESTABLISHMENT, EVENT, clean_procol, clean_procol_at_date, label
+from signaux_faibles.tables.bodacc import bodacc_events, bodacc_unmatched, bodacc_verdicts, standing
+from signaux_faibles.tables.procedures_chronology import procedures_chronology
+from signaux_faibles.tables.procol import (
+    CLOSING_OF_ONE_ESTABLISHMENT,
+    EVENT,
+    clean_procol,
+    clean_procol_at_date,
+    label,
+    procol_at,
+    procol_evidence,
+)
 
 FIRST_MONTH = date(2016, 1, 1)
 """First month of `clean_procol_at_date` (import-chain §8.8)."""
@@ -33,4 +45,12 @@ TABLES: dict[Schema, Rule] = {
     schemas.CLEAN_PROCOL: lambda i: clean_procol(i.followed(i.staged("procol"))),
     schemas.KNOWN_PROCOL: _known_procol,
     schemas.CLEAN_PROCOL_AT_DATE: lambda i: clean_procol_at_date(i.table("clean_procol"), i.calendar(FIRST_MONTH)),
+    own.PROCOL_EVIDENCE: lambda i: procol_evidence(i.followed(i.staged("procol")), i.as_of),
+    published.BODACC_VERDICTS: lambda i: bodacc_verdicts(i.standing("bodacc")),
+    published.BODACC_UNMATCHED: lambda i: bodacc_unmatched(i.table("bodacc_verdicts")),
+    published.BODACC_EVENTS: lambda i: bodacc_events(i.table("bodacc_verdicts")),
+    published.PROCEDURES_CHRONOLOGY: lambda i: procedures_chronology(
+        i.table("known_procol"), standing(i.table("bodacc_events"))
+    ),
+    own.CURRENT_PROCEDURES: lambda i: procol_at(i.table("procedures_chronology"), i.as_of),
 }

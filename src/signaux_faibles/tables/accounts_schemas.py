@@ -134,6 +134,39 @@ ACCOUNT_RATIOS = Schema(
     "the ratios of `ratios_inpi_bce`, one row a filing",
 )
 
+ACCOUNTS_ASIDE = Schema(
+    "accounts_aside",
+    (
+        Field("siren", Kind.TEXT, "unknown where the filing is too damaged to say"),
+        Field("date_cloture", Kind.DATE, "end of the exercice, unknown for a refused filing"),
+        Field("type_bilan", Kind.TEXT),
+        Field("motif", Kind.TEXT, "why it gives no accounts, in French"),
+        *_LINEAGE,
+    ),
+    ("siren", "date_cloture", "batch", "file", "line", "motif"),
+    "filings delivered that give no accounts",
+)
+
+ACCOUNTS_COVERAGE = Schema(
+    "accounts_coverage",
+    (
+        Field("siren", Kind.TEXT),
+        Field("depots", Kind.INTEGER, "filings read"),
+        Field("depots_ecartes", Kind.INTEGER, "filings of `accounts_aside`"),
+        Field("exercices", Kind.INTEGER, "exercices that have a retained filing"),
+        Field("date_cloture", Kind.DATE, "end of the last of them"),
+        Field("type_bilan", Kind.TEXT, "of its retained filing"),
+        *_KEY[3:],
+        Field("compte_de_resultat", Kind.TEXT, "public, confidentiel, or non déposé"),
+        Field("ratios_connus", Kind.INTEGER, f"ratios of `account_ratios` that it has, of {len(RATIOS)}"),
+        Field("anomalies", Kind.TEXT, "its flags in French"),
+        Field("motif", Kind.TEXT, "why there are no accounts or few ratios, in French"),
+    ),
+    ("siren",),
+    "what is known of the annual accounts of each company, or why nothing is",
+)
+
 ALL: dict[str, Schema] = {
-    schema.name: schema for schema in (ACCOUNT_CELLS, ACCOUNTS_AS_FILED, ACCOUNTS, ACCOUNT_RATIOS)
+    schema.name: schema
+    for schema in (ACCOUNT_CELLS, ACCOUNTS_AS_FILED, ACCOUNTS, ACCOUNT_RATIOS, ACCOUNTS_ASIDE, ACCOUNTS_COVERAGE)
 }

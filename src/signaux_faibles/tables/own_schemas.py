@@ -82,6 +82,17 @@ PROCOL_EVIDENCE = table(
     libelle=TEXT,
 )
 
+CURRENT_PROCEDURES = table(
+    "current_procedures",
+    ("siren",),
+    "the procedure in progress on the reference date, by the chronology of Urssaf and BODACC; no row is in bonis",
+    siren=TEXT,
+    date_effet=DATE,
+    action_procol=TEXT,
+    stade_procol=TEXT,
+    libelle_procol=TEXT,
+)
+
 SUCCESSIONS = table(
     "successions",
     ("siret",),
@@ -125,6 +136,7 @@ ALL: dict[str, Schema] = {
         COMPANY_DEBT_BY_MONTH,
         DELAI_BY_MONTH,
         PROCOL_EVIDENCE,
+        CURRENT_PROCEDURES,
         SUCCESSIONS,
         CURRENT_ESTABLISHMENTS,
         EFFECTIF_GAPS,

@@ -1,0 +1,33 @@
+"""Where the annual accounts of all sources meet: each filing once, whoever tells it (open-data §2.8, §2.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+
+EXERCICE = ["siren", "date_cloture", "type_bilan"]
+
+
+def each_filing_once(sources: Sequence[Relation]) -> Relation:
+    """The filings of several sources, those that two sources tell kept from one of them.
+
+    A filing is named by its company, its closing, its type and its day of filing: the number of the filing is not
+    written in the same way by all. Of two sources that tell it the first counts, and the other adds nothing. A source
+    without days of filing cannot say which filing of the exercice it holds: its accounts count only where no dated
+    filing of the same exercice and type is told, since a day that is known is worth more than one assumed.
+
+    Args:
+        sources: `account_cells` of each source, the preferred one first.
+    Returns:
+        the rows that count, unchanged; what one source tells twice is still twice.
+    """
+    dated = nw.when(nw.col("date_depot").is_null()).then(nw.lit(0)).otherwise(nw.lit(1))
+    told = nw.concat([source.with_columns(source_=nw.lit(rank)) for rank, source in enumerate(sources)])
+    judged = told.with_columns(dated_=dated).with_columns(
+        first_=nw.col("source_").min().over([*EXERCICE, "date_depot"]), best_=nw.col("dated_").max().over(EXERCICE)
+    )
+    kept = judged.filter(nw.col("source_") == nw.col("first_"), nw.col("dated_") == nw.col("best_"))
+    return kept.drop("source_", "dated_", "first_", "best_")
