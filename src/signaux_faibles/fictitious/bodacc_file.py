@@ -76,7 +76,7 @@ def records(part: Part, batch: Batch) -> list[dict[str, object]]:
     told = notices.published <= batch.urssaf_day
     if batch.told_until is not None:
         told &= notices.published > batch.told_until - _OVERLAP
-    return [spelling.record(rank) for rank in np.flatnonzero(told)]
+    return [spelling.record(rank) for rank in np.flatnonzero(told).tolist()]
 
 
 class _Spelling:
@@ -101,7 +101,7 @@ class _Spelling:
         self._number: Ints = part.employers.rank[notices.company] * _ID_STEP + ordinal % _ID_STEP + 1
         self._issue = [_issue(day) for day in notices.published]
         head = np.zeros(count, dtype=np.int64)
-        site = part.sites.current_at(notices.company, head, month_of(notices.published))
+        site = part.sites.current_at(notices.company, head, month_of(notices.published).astype(np.int64))
         self._commune: Ints = part.sites.commune[site]
 
     def record(self, rank: int) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from signaux_faibles.fictitious.bodacc_words import OPENINGS, OTHERWISE, Nature
+from signaux_faibles.fictitious.bodacc_words import OTHERWISE, Nature
 from signaux_faibles.fictitious.courts import Events, Kind, Stage
 from signaux_faibles.fictitious.lives import Lives
 from signaux_faibles.fictitious.months import LAST, Dates, first_day, month
@@ -109,13 +109,14 @@ def _natures(events: Events, order: Ints) -> Ints:
         (joined & ~final, Nature.CONVERSION_REDRESSEMENT),
         (joined & of_sauvegarde, Nature.CONVERSION_LIQUIDATION_OF_SAUVEGARDE),
         (joined, Nature.CONVERSION_LIQUIDATION),
-        (stage == Stage.OUVERTURE, np.where(final, OPENINGS[Kind.LIQUIDATION], OPENINGS[Kind.REDRESSEMENT])),
+        (final & (stage == Stage.OUVERTURE), Nature.OPENING_LIQUIDATION),
+        (stage == Stage.OUVERTURE, Nature.OPENING_REDRESSEMENT),
         (ended & after_plan, Nature.DONE_REDRESSEMENT),
         (ended, Nature.END_REDRESSEMENT),
         (paid, Nature.CLOSED_PAID),
         (closed, Nature.CLOSED_NO_ASSETS),
     ]
-    nature = np.select([case for case, _ in cases], [np.broadcast_to(n, len(kind)) for _, n in cases], NOBODY)
+    nature = np.select([case for case, _ in cases], [np.full(len(kind), int(n)) for _, n in cases], NOBODY)
     nature = np.where(stage == Stage.PLAN_CONTINUATION, Nature.PLAN_REDRESSEMENT, nature)
     for other, softer in _SOFTER.items():
         nature = np.where(gentle & (nature == other), softer, nature)

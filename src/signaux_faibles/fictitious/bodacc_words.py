@@ -170,11 +170,6 @@ WORDINGS: tuple[Wording, ...] = (
 )
 """In the order of `Nature`."""
 
-OPENINGS = {
-    Kind.SAUVEGARDE: Nature.OPENING_SAUVEGARDE,
-    Kind.REDRESSEMENT: Nature.OPENING_REDRESSEMENT,
-    Kind.LIQUIDATION: Nature.OPENING_LIQUIDATION,
-}
 OTHERWISE = {
     Kind.SAUVEGARDE: Nature.OTHER_SAUVEGARDE,
     Kind.REDRESSEMENT: Nature.OTHER_REDRESSEMENT,

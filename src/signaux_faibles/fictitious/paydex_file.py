@@ -81,7 +81,7 @@ def _level(part: Part, company: Ints, chance: np.random.Generator) -> Reals:
     level = habit[:, None] + law.noise * noise + law.strain * part.lives.strain[company, months]
     level += law.crisis * crises * seen[:, None]
     level[:, _SPRING[0] - FIRST : _SPRING[1] - FIRST + 1] += law.health_crisis
-    return level
+    return np.asarray(level)
 
 
 def _share(late: Reals, middle: float, known: Bools, beyond: Bools) -> pa.Array:
