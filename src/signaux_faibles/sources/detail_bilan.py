@@ -14,7 +14,13 @@ from signaux_faibles.sources.contract import (
     raw,
 )
 from signaux_faibles.sources.fields import INTEGER, ISO_DATE, SIREN, TEXT
-from signaux_faibles.sources.liasse_fields import CAP, LIASSE_AMOUNT, NORMAL_CELLS, SIMPLIFIED_CELLS
+from signaux_faibles.sources.liasse_fields import (
+    CAP,
+    LIASSE_AMOUNT,
+    NORMAL_CELLS,
+    SIMPLIFIED_CELLS,
+    confidentiality_code,
+)
 
 LAG_DAYS = 243
 """Eight months: six to approve the accounts and two to file them on line (open-data §2.6)."""
@@ -44,6 +50,12 @@ DETAIL_BILAN = Contract(
         Column("date_cloture", ISO_DATE, "date_cloture_exercice", required=True, doc="end of the exercice"),
         Column("type_bilan", TEXT, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
         Column("confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, or what is withheld"),
+        Column(
+            "confidentialite",
+            TEXT,
+            derived=confidentiality_code("confidentiality"),
+            doc="0 public, 1 all withheld, 2 profit and loss withheld",
+        ),
         Column("cellules", INTEGER, "liasse", required=True, doc="how many cells the liasse tells, ours or others"),
         *_CELLS,
         Column("empreinte", TEXT, derived=f"md5(concat_ws(';', {_TEXTS}))", doc="mark of the cells above"),
@@ -54,6 +66,7 @@ DETAIL_BILAN = Contract(
             "montant plafonné à 2 147 483 647 : aucun ratio ne s'en sert",
             f"greatest({_KNOWN_CELLS}) = {CAP} OR least({_KNOWN_CELLS}) <= -{CAP}",
         ),
+        Rule("confidentialité inconnue", "confidentiality IS NOT NULL AND confidentialite IS NULL"),
         Rule("type de bilan inconnu", "type_bilan NOT IN ('C', 'S', 'K', 'B', 'A')"),
         Rule("aucune cellule connue dans la liasse", f"coalesce({_KNOWN_CELLS}) IS NULL"),
     ),

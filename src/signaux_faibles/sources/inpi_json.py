@@ -19,16 +19,10 @@ from signaux_faibles.sources.contract import (
 from signaux_faibles.sources.document_archive import TAR_ENDINGS
 from signaux_faibles.sources.fields import BOOL, INTEGER, SIREN, TEXT, FieldType
 from signaux_faibles.sources.inpi_blocks import DOCUMENT
-from signaux_faibles.sources.liasse_fields import JSON_DATE, LIASSE_AMOUNT
+from signaux_faibles.sources.liasse_fields import JSON_DATE, LIASSE_AMOUNT, confidentiality_code
 
 _IDENTITY = "bilanSaisi.bilan.identite"
 _WITHDRAWN = "coalesce(supprime, false)"
-_CONFIDENTIALITY = (
-    f"CASE WHEN {raw('confidentiality')} IS NULL THEN NULL "
-    f"WHEN lower({raw('confidentiality')}) = 'public' THEN '0' "
-    f"WHEN regexp_matches(lower({raw('confidentiality')}), 'r[eé]sultat|simplifi') THEN '2' "
-    f"WHEN lower({raw('confidentiality')}) LIKE 'confidentiel%' THEN '1' END"
-)
 
 
 def _identity(name: str, type_: FieldType, key: str, doc: str = "", unit: str = "", longest: int = 50) -> Column:
@@ -75,7 +69,7 @@ INPI_JSON = Contract(
         Column(
             "confidentialite",
             TEXT,
-            derived=_CONFIDENTIALITY,
+            derived=confidentiality_code("confidentiality"),
             doc="0 public, 1 all withheld, 2 profit and loss withheld",
         ),
         _identity("devise", TEXT, "codeDevise", longest=10),

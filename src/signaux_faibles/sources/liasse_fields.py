@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signaux_faibles.relations.schema import Kind
+from signaux_faibles.sources.contract import raw
 from signaux_faibles.sources.fields import FieldType
 
 
@@ -41,6 +42,17 @@ LIASSE_AMOUNT = FieldType(
 
 CAP = 2**31 - 1
 """Amounts above it are delivered as it where cells are integers of 32 bits (open-data §2.8)."""
+
+
+def confidentiality_code(header: str) -> str:
+    """SQL of the code of confidentiality of the bilans saisis, from the word of a file; NULL for another word.
+
+    0 is public, 1 all withheld, 2 the profit and loss account withheld.
+    """
+    word = f"lower(strip_accents({raw(header)}))"
+    withheld = f"WHEN regexp_matches({word}, 'resultat|simplifi') THEN '2' WHEN {word} LIKE 'confidentiel%' THEN '1'"
+    return f"CASE WHEN {word} = 'public' THEN '0' {withheld} END"
+
 
 _NORMAL = (
     "AN AO AP AQ AR AS AT AU AV AW AX AY BJ BK BL BM BN BO BP BQ BR BS BT BU BV BW BX BY BZ CA CD CE CF CG CH CI CJ CK "

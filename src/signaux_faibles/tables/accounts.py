@@ -51,7 +51,10 @@ def accounts_as_filed(cells: Relation) -> Relation:
     """
     duration = nw.col("duree_exercice")
     known = (duration > 0).fill_null(False)
-    filings = with_caps(prepared(last_per(cells, list(FILING), list(DELIVERED))))
+    # What has no number is told apart by the day on which it became known.
+    unnumbered = nw.when(nw.col("num_depot").is_null()).then(nw.col("known_at"))
+    once = last_per(cells.with_columns(unnumbered_=unnumbered), [*FILING, "unnumbered_"], list(DELIVERED))
+    filings = with_caps(prepared(once))
     return filings.select(
         *IDENTITY,
         *KNOWN,

@@ -51,7 +51,7 @@ def account_cells(inpi: Relation) -> Relation:
         *(_amount(cell).max().cast(nw.Int64).alias(name) for name, cell in cells.items())
     )
     return wide.with_columns(
-        *(_filed(form, page).alias(page_of(form, page)) for form in Form for page in TOTALS[form]),
+        *(page_is_filed(form, page).alias(page_of(form, page)) for form in Form for page in TOTALS[form]),
         known_at=nw.col("date_depot"),
         known_at_assumed=nw.lit(False),
     )
@@ -105,7 +105,8 @@ def page_of(form: Form, page: str) -> str:
     return f"{form.value}_page_{page}"
 
 
-def _filed(form: Form, page: str) -> nw.Expr:
+def page_is_filed(form: Form, page: str) -> nw.Expr:
+    """Whether a page is filed: one of its totals is filled."""
     return reduce(or_, (~_cell(form, code).is_null() for code in TOTALS[form][page]))
 
 
