@@ -39,6 +39,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Chain:
     return made
 
 
+@pytest.fixture(scope="session")
+def chain_at() -> type[Chain]:
+    """Chains that the tests of a class share."""
+    return Chain
+
+
 @pytest.fixture
 def chain(tmp_path: Path) -> Chain:
     """An empty chain."""

@@ -21,7 +21,7 @@ ASIDE = [
     ),
     case(
         "banks and insurers file on other forms: each filing once, whatever its lines",
-        lines="""
+        filings="""
             siren | date_cloture | type_bilan | code | batch | file | line
             X     | 2019-12-31   | B          | AA   | 2611  | f    | 1
             X     | 2019-12-31   | B          | AB   | 2611  | f    | 1
@@ -128,7 +128,11 @@ COVERAGE = [
 @on_every_engine
 def test_the_filings_that_give_no_accounts(engine):
     check(
-        engine, accounts_aside, ASIDE, inputs={"refused": ACCOUNTS_ASIDE, "lines": INPI.staging}, output=ACCOUNTS_ASIDE
+        engine,
+        accounts_aside,
+        ASIDE,
+        inputs={"refused": ACCOUNTS_ASIDE, "filings": INPI.staging},
+        output=ACCOUNTS_ASIDE,
     )
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.engine import open_engine
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.tables.accounts_once import EXERCICE, each_filing_once
+from signaux_faibles.sources.inpi_json import INPI_JSON
+from signaux_faibles.tables.accounts_once import FILED, each_filing_once, of_filings_in_place, withdrawals
 from signaux_faibles.tables.accounts_schemas import ACCOUNT_CELLS
 
 CASES = [
@@ -77,22 +78,95 @@ CASES = [
             X     | 2008  | xml
         """,
     ),
+    case(
+        "a withdrawal takes the filing of that day from every source, and no other filing of the exercice",
+        documents="""
+            siren | date_cloture | type_bilan | date_depot | batch | file
+            X     | 2019-12-31   | C          | 2020-06-01 | 2007  | xml
+            X     | 2019-12-31   | C          | 2020-09-01 | 2010  | xml
+        """,
+        deleted="""
+            siren | date_cloture | type_bilan | date_depot | batch | supprime
+            X     | 2019-12-31   | C          | 2020-06-01 | 2009  | true
+            X     | 2019-12-31   | C          | 2020-09-01 | 2010  | false
+        """,
+        expected="""
+            siren | date_depot | batch
+            X     | 2020-09-01 | 2010
+        """,
+    ),
+    case(
+        "a filing told again after its withdrawal is in place",
+        documents="""
+            siren | date_cloture | type_bilan | date_depot | batch | file
+            X     | 2019-12-31   | C          | 2020-06-01 | 2007  | xml
+            X     | 2019-12-31   | C          | 2020-06-01 | 2011  | xml
+        """,
+        deleted="""
+            siren | date_cloture | type_bilan | date_depot | batch | supprime
+            X     | 2019-12-31   | C          | 2020-06-01 | 2008  | true
+            X     | 2019-12-31   | C          | 2020-06-01 | 2009  | true
+        """,
+        expected="""
+            siren | date_depot | batch
+            X     | 2020-06-01 | 2011
+        """,
+    ),
+    case(
+        "when every dated filing of an exercice is withdrawn, a stock that still holds one counts",
+        replies="""
+            siren | date_cloture | type_bilan | date_depot | batch | file
+            X     | 2019-12-31   | C          | 2020-06-01 | 2007  | json
+        """,
+        stock="""
+            siren | date_cloture | type_bilan | batch | file
+            X     | 2019-12-31   | C          | 2010  | stock
+        """,
+        deleted="""
+            siren | date_cloture | type_bilan | date_depot | batch | supprime
+            X     | 2019-12-31   | C          | 2020-06-01 | 2009  | true
+        """,
+        expected="""
+            siren | date_depot | file
+            X     |            | stock
+        """,
+    ),
 ]
 SOURCES = ("documents", "replies", "stock")
 
 
-def once(**sources):
-    return each_filing_once([sources[name] for name in SOURCES])
+def once(deleted, **sources):
+    return each_filing_once([sources[name] for name in SOURCES], withdrawals(deleted))
 
 
 @on_every_engine
 def test_each_filing_once(engine):
-    check(engine, once, CASES, inputs=dict.fromkeys(SOURCES, ACCOUNT_CELLS), output=ACCOUNT_CELLS)
+    inputs = dict.fromkeys(SOURCES, ACCOUNT_CELLS) | {"deleted": INPI_JSON.staging}
+    check(engine, once, CASES, inputs=inputs, output=ACCOUNT_CELLS)
+
+
+@on_every_engine
+def test_a_document_that_withdraws_tells_no_accounts(engine):
+    lines = case(
+        "withdrawn or not",
+        replies="""
+            siren | date_cloture | supprime | line
+            X     | 2019-12-31   | true     | 1
+            X     | 2018-12-31   | false    | 2
+            X     | 2017-12-31   |          | 3
+        """,
+        expected="""
+            siren | line
+            X     | 2
+            X     | 3
+        """,
+    )
+    check(engine, of_filings_in_place, [lines], inputs={"replies": INPI_JSON.staging}, output=INPI_JSON.staging)
 
 
 NAMES = Schema(
     "names",
-    tuple(field for field in ACCOUNT_CELLS.fields if field.name in {*EXERCICE, "date_depot", "file"}),
+    tuple(field for field in ACCOUNT_CELLS.fields if field.name in {*FILED, "batch", "file"}),
     ("siren", "date_cloture", "type_bilan", "date_depot"),
 )
 DAYS = [None, date(2021, 3, 1), date(2021, 9, 1)]
@@ -109,7 +183,8 @@ def duck(tmp_path_factory):
 @given(documents=FILINGS, stock=FILINGS)
 def test_no_exercice_is_lost_and_nothing_that_the_preferred_source_dates_is(duck, documents, stock):
     told = [duck.from_arrow(named(documents, "xml")), duck.from_arrow(named(stock, "stock"))]
-    rows = duck.collect(each_filing_once(told), NAMES).to_pylist()
+    none = duck.from_arrow(INPI_JSON.staging.arrow.empty_table())
+    rows = duck.collect(each_filing_once(told, withdrawals(none)), NAMES).to_pylist()
     kept = {(row["siren"], row["type_bilan"], row["date_depot"]): row["file"] for row in rows}
     assert len(kept) == len(rows)
     assert {filing[:2] for filing in kept} == {filing[:2] for filing in documents | stock}

@@ -103,6 +103,20 @@ def accepted_batches(home: Home, up_to: str) -> list[str]:
     return [key for key in keys if batch_month(key) <= batch_month(up_to)]
 
 
+def deliveries_of(contract: Contract, home: Home, up_to: str) -> list[tuple[str, list[StagedFile]]]:
+    """The accepted batches that delivered a type, the oldest first, up to one batch, with their staged files."""
+    delivering = [
+        (key, BatchFiles.read(home, key).delivered.get(contract.name, [])) for key in accepted_batches(home, up_to)
+    ]
+    return [(key, files) for key, files in delivering if files]
+
+
+def standing_deliveries(contract: Contract, home: Home, up_to: str) -> list[tuple[str, list[StagedFile]]]:
+    """The deliveries whose rows still count: the last one, or all of them if each adds to those before."""
+    delivered = deliveries_of(contract, home, up_to)
+    return delivered if contract.delivery is Delivery.INCREMENT else delivered[-1:]
+
+
 def delivered_at(batch: str) -> date:
     """The day by which what a batch delivered is known: the last of its month."""
     month = batch_month(batch)

@@ -10,7 +10,7 @@ from pathlib import Path
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 
-from signaux_faibles.chain.deliveries import BatchFiles, accepted_batches, delivered_at
+from signaux_faibles.chain.deliveries import BatchFiles, delivered_at, deliveries_of, standing_deliveries
 from signaux_faibles.chain.staging import StagedFile
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar, index_of, month_at
@@ -18,7 +18,6 @@ from signaux_faibles.relations.engine import Engine, Relation
 from signaux_faibles.relations.helpers import with_siren, within
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.snapshot.home import Home
-from signaux_faibles.sources.contract import Delivery
 from signaux_faibles.sources.registry import CONTRACTS
 
 FIRST_HEADCOUNT = date(2010, 1, 1)
@@ -87,25 +86,16 @@ class Inputs:
         carried = self.files.carried.get(name)
         return BatchFiles.read(self.home, carried).delivered[name] if carried else []
 
-    def deliveries(self, name: str) -> list[tuple[str, list[StagedFile]]]:
-        """The accepted batches up to this one that delivered a type, the oldest first, with their staged files."""
-        batches = accepted_batches(self.home, self.files.batch)
-        delivering = [(key, BatchFiles.read(self.home, key).delivered.get(name, [])) for key in batches]
-        return [(key, files) for key, files in delivering if files]
-
-    def standing_deliveries(self, name: str) -> list[tuple[str, list[StagedFile]]]:
-        """The deliveries whose rows still count: the last one, or all of them if each adds to those before."""
-        delivered = self.deliveries(name)
-        return delivered if CONTRACTS[name].delivery is Delivery.INCREMENT else delivered[-1:]
-
     def standing(self, name: str) -> Relation:
-        """What a type says now, of the companies ever followed."""
-        paths = [self.home.root / file.rows for _, files in self.standing_deliveries(name) for file in files]
-        return self.ever_followed(self.engine.read(paths, CONTRACTS[name].staging))
+        """What a type says now, of the companies ever followed: its last delivery, or all of them if each adds."""
+        contract = CONTRACTS[name]
+        told = standing_deliveries(contract, self.home, self.files.batch)
+        paths = [self.home.root / file.rows for _, files in told for file in files]
+        return self.ever_followed(self.engine.read(paths, contract.staging))
 
     def every_delivery(self, name: str) -> Relation:
         """All accepted deliveries of a type up to this batch, with `delivered_at` and `is_first` (DESIGN §2)."""
-        told = self.deliveries(name)
+        told = deliveries_of(CONTRACTS[name], self.home, self.files.batch)
         rows = self.engine.read(
             [self.home.root / file.rows for _, files in told for file in files], CONTRACTS[name].staging
         )

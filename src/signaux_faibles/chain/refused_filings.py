@@ -8,8 +8,10 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from signaux_faibles.chain.deliveries import standing_deliveries
 from signaux_faibles.chain.inputs import Inputs
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.sources.registry import CONTRACTS
 
 REFUSED = pa.schema(
     [
@@ -34,7 +36,7 @@ def refused_filings(inputs: Inputs, types: Iterable[str]) -> Relation:
         {"siren": siren_told(reject["content"]), "motif": reject["reason"], "batch": batch, "file": file.file}
         | {"line": reject["line"]}
         for name in types
-        for batch, files in inputs.standing_deliveries(name)
+        for batch, files in standing_deliveries(CONTRACTS[name], inputs.home, inputs.files.batch)
         for file in files
         for reject in pq.read_table(inputs.home.root / file.rejects).to_pylist()
     ]

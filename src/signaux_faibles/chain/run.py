@@ -19,7 +19,13 @@ from typing import Any
 
 from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.code import COMPUTING, code_mark
-from signaux_faibles.chain.deliveries import BatchFiles, accept_batch, accepted_batches, delivered_at
+from signaux_faibles.chain.deliveries import (
+    BatchFiles,
+    accept_batch,
+    accepted_batches,
+    delivered_at,
+    standing_deliveries,
+)
 from signaux_faibles.chain.inputs import Inputs
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import NEEDED, PLAN, SCHEMAS, Step, TableStep
@@ -206,12 +212,13 @@ def _mark(text: str) -> str:
 def _inputs(files: BatchFiles, home: Home) -> dict[str, Any]:
     """For each type that has a delivery: its batch, its files and its latest fact."""
     entries: dict[str, Any] = {}
-    for name in CONTRACTS:
+    for name, contract in CONTRACTS.items():
         batch = files.batch if name in files.delivered else files.carried.get(name)
         if batch is None:
             continue
         staged = files.delivered.get(name) or BatchFiles.read(home, batch).delivered[name]
-        latest = [file.latest for file in staged if file.latest]
+        told = standing_deliveries(contract, home, files.batch)
+        latest = [file.latest for _, of_batch in told for file in of_batch if file.latest]
         entries[name] = {
             "batch": batch,
             "files": [file.file for file in staged],

@@ -28,24 +28,24 @@ NOTHING_TOLD = {
 NO_RATIO = "montants déposés insuffisants : aucun ratio"
 CONSOLIDATED = "comptes consolidés : seules quelques lignes sont saisies"
 
-_FILING = ["siren", "date_cloture", "type_bilan", *DELIVERED]
+FILING = ["siren", "date_cloture", "type_bilan", *DELIVERED]
 
 
-def accounts_aside(refused: Relation, lines: Relation) -> Relation:
+def accounts_aside(refused: Relation, filings: Relation) -> Relation:
     """The filings delivered that give no accounts, each with the reason: refused, or of a form that is not read.
 
     Args:
         refused: siren, motif and the lineage of the bilans that the reader rejected; siren NULL where it is unreadable.
-        lines: staging of bilans saisis, one row a line of liasse.
+        filings: the columns of `FILING` of every filing delivered, once or several times.
     Returns:
         the columns of `accounts_schemas.ACCOUNTS_ASIDE`.
     """
-    unread = lines.filter(~nw.col("type_bilan").is_in(["C", CONSOLIDATED_TYPE, SIMPLIFIED_TYPE]))
+    unread = filings.filter(~nw.col("type_bilan").is_in(["C", CONSOLIDATED_TYPE, SIMPLIFIED_TYPE]))
     reason: nw.Expr = nw.lit(UNKNOWN_FORM)
     for kind, said in OTHER_FORMS.items():
         reason = nw.when(nw.col("type_bilan") == kind).then(nw.lit(said)).otherwise(reason)
-    columns = [*_FILING, "motif"]
-    of_other_forms = unread.select(*_FILING).unique().with_columns(motif=reason).select(*columns)
+    columns = [*FILING, "motif"]
+    of_other_forms = unread.select(*FILING).unique().with_columns(motif=reason).select(*columns)
     rejected = refused.with_columns(
         date_cloture=nw.lit(None, nw.Date),
         type_bilan=nw.lit(None, nw.String),
@@ -86,8 +86,8 @@ def accounts_coverage(followed: Relation, accounts: Relation, ratios: Relation, 
 def _last_exercice(accounts: Relation, ratios: Relation) -> Relation:
     last = last_per(accounts.filter(nw.col("est_retenu")), "siren", ["date_cloture", "known_at", *DELIVERED])
     told = nw.sum_horizontal(*((~nw.col(ratio.name).is_null()).cast(nw.Int32) for ratio in RATIOS))
-    known = ratios.select(*_FILING, ratios_connus=told)
-    return last.join(known, on=_FILING, how="left").select(
+    known = ratios.select(*FILING, ratios_connus=told)
+    return last.join(known, on=FILING, how="left").select(
         "siren", "date_cloture", "type_bilan", *KNOWN, "compte_de_resultat", "anomalies", "ratios_connus"
     )
 
