@@ -5,23 +5,39 @@ from __future__ import annotations
 import resource
 import time
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from signaux_faibles.chain.run import Outcome, RunOptions, run
 from signaux_faibles.snapshot.home import Home
 
 
+class Time(NamedTuple):
+    """Seconds elapsed, and seconds of processor on all cores: what matters when others share the machine."""
+
+    elapsed: float
+    processor: float
+
+    @classmethod
+    def now(cls) -> Time:
+        """Since some moment of the past."""
+        return cls(time.monotonic(), time.process_time())
+
+
 @dataclass
 class Stopwatch:
-    """Seconds spent between one announcement of a run and the next."""
+    """Time spent between one announcement of a run and the next."""
 
-    parts: dict[str, float] = field(default_factory=dict)
+    parts: dict[str, Time] = field(default_factory=dict)
     _part: str = "Préparation"
-    _since: float = field(default_factory=time.monotonic)
+    _since: Time = field(default_factory=Time.now)
 
     def tell(self, part: str) -> None:
         """A part begins: the one before ends."""
-        now = time.monotonic()
-        self.parts[self._part] = self.parts.get(self._part, 0.0) + now - self._since
+        now = Time.now()
+        before = self.parts.get(self._part, Time(0.0, 0.0))
+        self.parts[self._part] = Time(
+            before.elapsed + now.elapsed - self._since.elapsed, before.processor + now.processor - self._since.processor
+        )
         self._part, self._since = part, now
 
     def stop(self) -> None:
@@ -34,20 +50,20 @@ class Measure:
     """A measured run.
 
     Attributes:
-        seconds: of each part, in the order of the run.
+        parts: time of each part, in the order of the run.
         peak_bytes: greatest memory of the process since it began.
         disk_bytes: of the home folder at the end.
     """
 
     outcome: Outcome
-    seconds: dict[str, float]
+    parts: dict[str, Time]
     peak_bytes: int
     disk_bytes: int
 
     @property
-    def total(self) -> float:
-        """Seconds in all."""
-        return sum(self.seconds.values())
+    def total(self) -> Time:
+        """Time in all."""
+        return Time(*(sum(column) for column in zip(*self.parts.values(), strict=True)))
 
 
 def measured_run(options: RunOptions, home: Home) -> Measure:

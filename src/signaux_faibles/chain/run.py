@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,7 +34,7 @@ from signaux_faibles.detection.store import promoted
 from signaux_faibles.relations.engine import open_engine
 from signaux_faibles.relations.files import flush, remove_drafts
 from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import FILE, Manifest, describe
+from signaux_faibles.snapshot.manifest import FILE, Manifest, TableEntry, describe
 from signaux_faibles.snapshot.publication import publish
 from signaux_faibles.snapshot.serving import build_serving
 from signaux_faibles.sources.registry import CONTRACTS
@@ -147,11 +148,17 @@ class _Build:
                     os.link(other / "tables" / name, folder / name)
 
     def finish(self) -> None:
-        """Make the files that pages read, write the manifest, and move the snapshot to its place."""
+        """Make the files that pages read, write the manifest, and move the snapshot to its place.
+
+        The tables are hashed while the full-text index, which keeps one core busy, is written.
+        """
         self._tell("Fichiers de consultation")
-        build_serving(self._work, memory_limit=self._options.memory_limit, threads=self._options.threads)
-        self._tell("Manifeste")
-        self._manifest().write(self._work)
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="manifest") as aside:
+            described = aside.submit(describe, self._work / "tables", SCHEMAS)
+            build_serving(self._work, memory_limit=self._options.memory_limit, threads=self._options.threads)
+            self._tell("Manifeste")
+            tables = described.result()
+        self._manifest(tables).write(self._work)
         remove_drafts(self._work)
         flush(self._work)
         target = self._home.snapshots / self.id
@@ -174,7 +181,7 @@ class _Build:
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
-    def _manifest(self) -> Manifest:
+    def _manifest(self, tables: dict[str, TableEntry]) -> Manifest:
         options = self._options
         return Manifest(
             id=self.id,
@@ -184,7 +191,7 @@ class _Build:
             engine=options.engine,
             fictitious=self._files.fictitious,
             filtered=options.filtered,
-            tables=describe(self._work / "tables", SCHEMAS),
+            tables=tables,
             inputs=self._inputs,
             freshness={
                 name: {"batch": entry["batch"], "latest": entry["latest"]} for name, entry in self._inputs.items()

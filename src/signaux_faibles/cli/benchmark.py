@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.measuring import Measure, measured_run
+from signaux_faibles.chain.report_page import number, percent
 from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.cli.invention import invent_with_progress
 from signaux_faibles.cli.options import said_in_a_sentence, screen
@@ -41,18 +42,20 @@ def bench_chain(
 
 
 def _report(measure: Measure) -> Table:
+    total = measure.total
     title = (
-        f"{measure.total:.0f} s, {measure.peak_bytes / 2**30:.1f} Gio au plus, "
+        f"{total.elapsed:.0f} s ({total.processor:.0f} s de processeur), {measure.peak_bytes / 2**30:.1f} Gio au plus, "
         f"{measure.disk_bytes / 2**30:.1f} Gio sur disque"
     )
-    table = Table("Étape", "Secondes", "Part", "Lignes lues", "Lignes par seconde", title=title)
+    table = Table("Étape", "Secondes", "Part", "Processeur", "Lignes lues", "Lignes par seconde", title=title)
     rows = {
         f"Lecture de {file.file}": file.report["rows_read"]
         for files in measure.outcome.files.delivered.values()
         for file in files
     }
-    for part, seconds in measure.seconds.items():
+    for part, spent in measure.parts.items():
         read = rows.get(part)
-        speed = f"{read / seconds:,.0f}" if read and seconds else ""
-        table.add_row(part, f"{seconds:.1f}", f"{seconds / measure.total:.0%}", f"{read:,}" if read else "", speed)
+        speed = number(round(read / spent.elapsed)) if read else ""
+        share = percent(spent.elapsed / total.elapsed)
+        table.add_row(part, f"{spent.elapsed:.1f}", share, f"{spent.processor:.1f}", number(read), speed)
     return table

@@ -87,13 +87,17 @@ def logical_hash(connection: duckdb.DuckDBPyConnection, file: Path, schema: Sche
     Rows are hashed one by one and the hashes added, so that no sort is needed.
     """
     values = ", ".join(_canonical(column.name, column.kind) for column in schema.fields)
-    row = f"md5(concat_ws(chr(31), {values}))"
     query = (
-        f"SELECT count(*), coalesce(sum(md5_number_lower({row})) % 18446744073709551616, 0), "
-        f"coalesce(sum(md5_number_upper({row})) % 18446744073709551616, 0) FROM read_parquet(?)"
+        f"SELECT count(*), coalesce(sum(CAST(digest & {_HALF} AS UBIGINT)) % {_HALF + 1}, 0), "
+        f"coalesce(sum(CAST(digest >> 64 AS UBIGINT)) % {_HALF + 1}, 0) "
+        f"FROM (SELECT md5_number(concat_ws(chr(31), {values})) AS digest FROM read_parquet(?))"
     )
     rows, low, high = connection.execute(query, [str(file)]).fetchall()[0]
     return int(rows), f"{int(low):016x}{int(high):016x}"
+
+
+_HALF = 2**64 - 1
+"""A digest of 128 bits is summed in two halves of 64, each modulo 2**64."""
 
 
 def same_tables(one: Mapping[str, TableEntry], other: Mapping[str, TableEntry]) -> bool:

@@ -29,15 +29,21 @@ _ESTABLISHMENTS = """
 CREATE TABLE clean_sirene AS
 SELECT * REPLACE (CASE WHEN NOT contains(adresse, '[ND]') THEN adresse END AS adresse)
 FROM read_parquet($tables || 'clean_sirene.parquet')
-ORDER BY siren, siege DESC, siret
 """
-"""INSEE writes [ND] in place of the name or address of a non-diffusible unit: neither enters what pages read."""
+"""INSEE writes [ND] in place of the name or address of a non-diffusible unit: neither enters what pages read.
+
+The tables of the register are sorted by siret and siren already, and DuckDB keeps the order of the file."""
 _COMPANIES = """
 CREATE TABLE clean_sirene_ul AS
 SELECT * REPLACE (CASE WHEN NOT contains(raison_sociale, '[ND]') THEN raison_sociale END AS raison_sociale)
 FROM read_parquet($tables || 'clean_sirene_ul.parquet')
-QUALIFY row_number() OVER (PARTITION BY siren ORDER BY siret_siege NULLS LAST) = 1
-ORDER BY siren
+"""
+_SECOND_HEAD_OFFICES = """
+DELETE FROM clean_sirene_ul WHERE rowid IN (
+    SELECT rowid FROM clean_sirene_ul
+    WHERE siren IN (SELECT siren FROM clean_sirene_ul GROUP BY siren HAVING count(*) > 1)
+    QUALIFY row_number() OVER (PARTITION BY siren ORDER BY siret_siege NULLS LAST) > 1
+)
 """
 _CURRENT_PROCEDURES = """
 CREATE TABLE current_procol AS
@@ -62,14 +68,13 @@ LEFT JOIN current_procol AS procedure USING (siren)
 ORDER BY kept.siren
 """
 _INDEXED = """
-SELECT unit.siren, unit.raison_sociale, string_agg(DISTINCT commune.nom, ' ' ORDER BY commune.nom) AS places
+WITH commune AS (SELECT code, any_value(nom) AS nom FROM read_csv($communes, all_varchar = true) GROUP BY code),
+place AS (SELECT DISTINCT siren, code_commune AS code FROM clean_sirene WHERE est_actif OR siege),
+places AS (SELECT siren, string_agg(nom, ' ') AS names FROM place JOIN commune USING (code) GROUP BY siren)
+SELECT unit.siren, unit.raison_sociale, CASE WHEN unit.raison_sociale IS NOT NULL THEN places.names END
 FROM clean_sirene_ul AS unit
-LEFT JOIN clean_sirene AS establishment
-    ON establishment.siren = unit.siren AND (establishment.est_actif OR establishment.siege)
-LEFT JOIN (SELECT code, any_value(nom) AS nom FROM read_csv($communes, all_varchar = true) GROUP BY code) AS commune
-    ON commune.code = establishment.code_commune
-LEFT JOIN assessed_company AS assessed ON assessed.siren = unit.siren
-GROUP BY unit.siren, unit.raison_sociale, unit.est_actif, assessed.effectif
+LEFT JOIN places USING (siren)
+LEFT JOIN assessed_company AS assessed USING (siren)
 ORDER BY assessed.effectif DESC NULLS LAST, unit.est_actif DESC, unit.siren
 """
 
@@ -96,7 +101,10 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     for name, order in SORTED_COPIES.items():
         file = {"file": str(tables / f"{name}.parquet")}
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($file) ORDER BY {order}", file)
-    for statement in (_ESTABLISHMENTS, _COMPANIES, _CURRENT_PROCEDURES, _ASSESSED):
+    for statement in (_ESTABLISHMENTS, _COMPANIES):
+        connection.execute(statement, folder)
+    connection.execute(_SECOND_HEAD_OFFICES)
+    for statement in (_CURRENT_PROCEDURES, _ASSESSED):
         connection.execute(statement, folder)
     connection.execute("CHECKPOINT")
 
@@ -106,4 +114,4 @@ def _indexed(connection: duckdb.DuckDBPyConnection) -> Iterator[IndexedCompany]:
     rows = connection.execute(_INDEXED, {"communes": str(communes)})
     while batch := rows.fetchmany(10_000):
         for siren, name, places in batch:
-            yield IndexedCompany(siren, name, None if name is None else places)
+            yield IndexedCompany(siren, name, places)
