@@ -103,7 +103,8 @@ def with_units(accounts: Relation) -> Relation:
 
 def turnover_a_head_is_doubtful() -> nw.Expr:
     """Whether the turnover for each employee is that of another unit: under 1,000 or above 20 million euros a year."""
-    turnover, heads = nw.col("chiffre_affaires_depose"), nw.col("effectif_moyen")
+    # A headcount is of 32 bits: times the bounds it would not be.
+    turnover, heads = nw.col("chiffre_affaires_depose"), nw.col("effectif_moyen").cast(nw.Int64)
     low, high = _TURNOVER_A_HEAD
     doubtful = (turnover > 0) & ((turnover < heads * low) | (turnover > heads * high))
     return ((heads > 0) & doubtful).fill_null(False)
