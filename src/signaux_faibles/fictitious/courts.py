@@ -101,6 +101,12 @@ class Courts:
         self._write(closed, self._days(closed, now), self._kind[closed], Stage.SOLDE_PROCEDURE)
         return closed
 
+    def adopt(self, others: Courts, companies: Ints) -> None:
+        """Take over the cases of some companies as they stand in another life."""
+        self.case[companies] = others.case[companies]
+        self._kind[companies] = others._kind[companies]
+        self._decision[companies] = others._decision[companies]
+
     def events(self) -> Events:
         """All that was decided."""
         columns = [np.concatenate(column) for column in zip(*self._written, strict=True)]

@@ -1,4 +1,7 @@
-"""The lives of employers, month by month: strain, crises, headcount, failures, procedures, unpaid months."""
+"""The lives of employers, month by month: strain, crises, headcount, failures, procedures, unpaid months.
+
+They are lived from 2004 to the end of the country, whatever the batch that will be written.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy.typing as npt
 
 from signaux_faibles.fictitious.courts import Case, Courts, Events
 from signaux_faibles.fictitious.months import LAST, Months, month
-from signaux_faibles.fictitious.parameters import World
+from signaux_faibles.fictitious.parameters import Distress, World
 from signaux_faibles.fictitious.population import Bools, Employers, Ints, Reals
 from signaux_faibles.fictitious.sectors import SECTORS, failures_relative_to_2019
 
@@ -61,8 +64,8 @@ class Lives:
     unpaid: Unpaid
 
 
-class _Present:
-    """State of the employers at the month being lived."""
+class Life:
+    """Employers living month after month: their state at the month being lived, and what has happened so far."""
 
     def __init__(self, employers: Employers, world: World, chance: np.random.Generator) -> None:
         count = employers.count
@@ -76,49 +79,57 @@ class _Present:
         self.alive = employers.birth < 0
         self.end = np.full(count, LAST, dtype=np.int32)
         self.courts = Courts(count, world.procedures, chance)
+        self.relief = np.ones(count)
+        """What the help of agents leaves of the risk."""
+        self.infected = np.zeros(count, dtype=np.int64)
+        """Month until which the failure of a customer weighs on the company."""
+        self.customer = _customers(count, world.distress, chance)
         rate = np.array([sector.failure_rate for sector in SECTORS])
         mean = (rate * np.array([sector.share for sector in SECTORS])).sum() / sum(s.share for s in SECTORS)
         self.sector_factor = rate[employers.sector] / mean
         self.swing = np.array([sector.season for sector in SECTORS])[employers.sector]
         self.regime = failures_relative_to_2019()
+        self.headcount = np.full((count, LAST), -1, dtype=np.int32)
+        self.hazard = np.zeros((count, LAST), dtype=np.float32)
+        self.crises = np.zeros((count, LAST), dtype=bool)
+        self.strains = np.zeros((count, LAST), dtype=np.float32)
+        self.unpaid: list[Unpaid] = []
 
     @property
     def crisis(self) -> Bools:
         """Who is in crisis."""
         return np.asarray(self.months_in_crisis > 0)
 
+    def begin(self, now: int) -> None:
+        """Companies born in a month come to life."""
+        self.alive |= self.employers.birth == now
 
-def live(employers: Employers, world: World, chance: np.random.Generator) -> Lives:
-    """Live the months from 2004 to the end of the country, whatever the batch that will be written."""
-    present = _Present(employers, world, chance)
-    shape = (employers.count, LAST)
-    headcount = np.full(shape, -1, dtype=np.int32)
-    hazards = np.zeros(shape, dtype=np.float32)
-    crises = np.zeros(shape, dtype=bool)
-    strains = np.zeros(shape, dtype=np.float32)
-    unpaid: list[Unpaid] = []
-    for now in range(LAST):
-        present.alive |= employers.birth == now
-        _strain(present)
-        size = _headcount(present, now)
-        hazard = _hazard(present, size, now)
-        crises[:, now] = present.crisis
-        strains[:, now] = present.strain
-        hazards[:, now] = hazard
-        headcount[:, now] = size
-        unpaid.append(_unpaid(present, size, now))
-        _fail(present, hazard, size, now)
-        _close(present, now)
-    return Lives(headcount, present.end, hazards, crises, strains, present.courts.events(), _joined(unpaid))
+    def step(self, now: int) -> None:
+        """Live a month."""
+        _strain(self)
+        size = _headcount(self, now)
+        hazard = _hazard(self, size, now)
+        self.crises[:, now] = self.crisis
+        self.strains[:, now] = self.strain
+        self.hazard[:, now] = hazard
+        self.headcount[:, now] = size
+        self.unpaid.append(_unpaid(self, size, now))
+        _fail(self, hazard, size, now)
+        _close(self, now)
+
+    def lives(self) -> Lives:
+        """All that happened."""
+        happened = self.courts.events(), joined(self.unpaid)
+        return Lives(self.headcount, self.end, self.hazard, self.crises, self.strains, *happened)
 
 
-def _strain(present: _Present) -> None:
+def _strain(present: Life) -> None:
     memory = present.world.distress.persistence
     noise = present.chance.standard_normal(present.employers.count)
     present.strain = memory * present.strain + np.sqrt(1 - memory**2) * noise
 
 
-def _headcount(present: _Present, now: int) -> npt.NDArray[np.int32]:
+def _headcount(present: Life, now: int) -> npt.NDArray[np.int32]:
     """Headcount of the month; -1 for companies without life."""
     law, employers = present.world.headcount, present.employers
     noise = law.noise * present.chance.standard_normal(employers.count)
@@ -134,22 +145,23 @@ def _headcount(present: _Present, now: int) -> npt.NDArray[np.int32]:
     return np.where(present.alive, size, -1).astype(np.int32)
 
 
-def _hazard(present: _Present, size: npt.NDArray[np.int32], now: int) -> npt.NDArray[np.float32]:
+def _hazard(present: Life, size: npt.NDArray[np.int32], now: int) -> npt.NDArray[np.float32]:
     """Monthly probability of failure, after entries in crisis and recoveries."""
     law, employers = present.world.distress, present.employers
     at_risk = present.alive & (present.courts.case == Case.IN_BONIS)
     weight = law.strain * present.strain + law.frailty * employers.frailty
     risk = np.exp(weight - (law.strain**2 + law.frailty**2) / 2)
+    risk *= np.where(now < present.infected, law.contagion, 1.0)
     risk *= present.sector_factor * _by(law.age, (now - employers.birth) / 12) * _by(law.headcount, size)
     draws = present.chance.random((2, employers.count))
     since = present.months_in_crisis
     entering = at_risk & (since == 0) & (draws[0] < law.crisis * risk)
-    recovering = draws[1] < law.recovery * np.exp(-since / law.recovery_months)
+    recovering = draws[1] < law.recovery * np.exp(-since / law.recovery_months) / present.relief
     present.months_in_crisis = np.where(entering | ((since > 0) & at_risk & ~recovering), since + 1, 0)
     regime = present.regime[employers.sector, now]
     rate = law.shock * present.sector_factor * _by(law.headcount, size) + law.slow * risk
     deep = np.minimum(present.months_in_crisis / law.crisis_months, 1.0) ** law.crisis_slope
-    hazard = np.minimum(regime * (rate + law.crisis_failure * deep), 0.5)
+    hazard = np.minimum(regime * (rate + law.crisis_failure * deep) * present.relief, 0.5)
     return np.where(at_risk, hazard, 0).astype(np.float32)
 
 
@@ -160,13 +172,14 @@ def _by(steps: tuple[tuple[float, float], ...], value: npt.NDArray[np.generic]) 
     return np.asarray(factors[np.minimum(np.searchsorted(bounds, value, side="right"), len(steps) - 1)])
 
 
-def _fail(present: _Present, hazard: npt.NDArray[np.float32], size: npt.NDArray[np.int32], now: int) -> None:
+def _fail(present: Life, hazard: npt.NDArray[np.float32], size: npt.NDArray[np.int32], now: int) -> None:
     """Open procedures, let the running ones go on."""
     law, employers = present.world.distress, present.employers
     draws = present.chance.random((2, employers.count))
     failing = np.flatnonzero(draws[0] < hazard)
     regime = present.regime[employers.sector[failing], now]
     shock = regime * law.shock * present.sector_factor[failing] * _by(law.headcount, size[failing]) / hazard[failing]
+    shock *= present.relief[failing]
     cause = np.where(present.crisis[failing], 2, 1)
     cause[draws[1][failing] < shock] = 0
     ended = present.courts.go_on(now)
@@ -174,9 +187,11 @@ def _fail(present: _Present, hazard: npt.NDArray[np.float32], size: npt.NDArray[
     present.alive[ended] = False
     present.courts.open(failing, now, size[failing] < 10, cause)
     present.months_in_crisis[failing] = 0
+    if len(present.customer):
+        present.infected[np.isin(present.customer, failing)] = now + law.contagion_months
 
 
-def _close(present: _Present, now: int) -> None:
+def _close(present: Life, now: int) -> None:
     """Companies in bonis that stop without a procedure."""
     law = present.world.population
     rate = np.where(present.employers.small, law.small_closures_a_year, law.closures_a_year) / 12
@@ -187,7 +202,7 @@ def _close(present: _Present, now: int) -> None:
     present.months_in_crisis[stopping] = 0
 
 
-def _unpaid(present: _Present, size: npt.NDArray[np.int32], now: int) -> Unpaid:
+def _unpaid(present: Life, size: npt.NDArray[np.int32], now: int) -> Unpaid:
     """Contributions of the month that will not be paid when due."""
     law, employers, chance = present.world.debt, present.employers, present.chance
     draws = chance.random((5, employers.count))
@@ -212,7 +227,7 @@ def _unpaid(present: _Present, size: npt.NDArray[np.int32], now: int) -> Unpaid:
     )
 
 
-def _deferring(present: _Present, now: int) -> Bools:
+def _deferring(present: Life, now: int) -> Bools:
     """Deferrals of spring 2020 by all, of the winter after by the sectors closed by decree; mostly the same ones."""
     law, spring, autumn = present.world.debt, now - month(2020, 2), now - month(2020, 9)
     appetite = np.array([sector.short_time for sector in SECTORS])[present.employers.sector]
@@ -223,6 +238,12 @@ def _deferring(present: _Present, now: int) -> Bools:
     return np.zeros(present.employers.count, dtype=bool)
 
 
-def _joined(pieces: list[Unpaid]) -> Unpaid:
+def _customers(count: int, law: Distress, chance: np.random.Generator) -> Ints:
+    """The main customer of each company where failures spread; none elsewhere."""
+    return chance.integers(0, count, count) if law.contagion != 1.0 else np.zeros(0, dtype=np.int64)
+
+
+def joined(pieces: list[Unpaid]) -> Unpaid:
+    """Unpaid contributions put together."""
     names = ("company", "period", "share", "employee", "in_crisis", "deferred")
     return Unpaid(*(np.concatenate([getattr(piece, name) for piece in pieces]) for name in names))

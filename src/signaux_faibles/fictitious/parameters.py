@@ -6,9 +6,11 @@ that the product's own measures (prevalence, AUC, precision) are those published
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from signaux_faibles.fictitious.help_parameters import Help
+from signaux_faibles.fictitious.months import month
 from signaux_faibles.fictitious.publication_parameters import Bodacc, Paydex
 
 
@@ -91,6 +93,8 @@ class Distress:
     recovery: float = 0.060  # monthly ends of a new crisis without failure, rarer as it lasts [C]
     recovery_months: float = 14.0  # by which chances of recovery fall by 1/e [C]
     silent_crisis: float = 0.05  # crises that leave contributions paid [C]
+    contagion: float = 1.0  # factor of the risk of a crisis after the failure of the main customer; 1: none
+    contagion_months: int = 12
     # Insee Première 1543 and 2070 [S]: survival falls 10 points a year for 3 years, then 7, then 4; softened for
     # employers of ten or more. (age in years below which the factor applies, factor)
     age: tuple[tuple[float, float], ...] = ((3, 1.7), (5, 1.45), (10, 1.15), (20, 0.90), (999, 0.72))
@@ -214,7 +218,36 @@ class World:
     short_time: ShortTime = field(default_factory=ShortTime)
     bodacc: Bodacc = field(default_factory=Bodacc)
     paydex: Paydex = field(default_factory=Paydex)
+    help: Help = field(default_factory=Help)
 
 
-WORLDS = {"reference": World()}
-"""The worlds by name."""
+_OFTEN = Help(since=month(2014, 1), a_month=0.002)
+_USEFUL = replace(_OFTEN, ratio=0.6)
+
+WORLDS = {
+    "reference": World(),
+    "sans_effet": World(help=_OFTEN),
+    "aide_visible": World(help=_USEFUL),
+    "aide_cachee": World(help=replace(_OFTEN, on_hidden=1.0)),
+    "aide_non_consignee": World(help=replace(_USEFUL, logged=0.5)),
+    "debordement": World(help=replace(_USEFUL, neighbour=0.75)),
+    "reprise": World(help=replace(_USEFUL, taken_over=0.5, taken_over_alone=0.08)),
+    "contagion": World(
+        distress=Distress(
+            persistence=0.93,
+            strain=0.5,
+            frailty=0.25,
+            shock=0.00023,
+            slow=0.00014,
+            crisis=0.0014,
+            crisis_failure=0.045,
+            crisis_months=5.0,
+            recovery=0.09,
+            recovery_months=8.0,
+            contagion=12.0,
+        )
+    ),
+}
+"""The worlds by name (DESIGN §8): in the reference and in `sans_effet` the help changes nothing; in `aide_cachee`
+neither, but agents choose on what the data do not hold; in `contagion` failures come from customers and sudden crises.
+"""

@@ -7,17 +7,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signaux_faibles.fictitious import accounts, debts, establishments, identities, lives, plans, population, short_time
+from signaux_faibles.fictitious import (
+    accounts,
+    debts,
+    establishments,
+    help,
+    identities,
+    plans,
+    population,
+    short_time,
+)
 from signaux_faibles.fictitious.accounts import Accounts
 from signaux_faibles.fictitious.chance import stream
 from signaux_faibles.fictitious.debts import Gaps, Versions
 from signaux_faibles.fictitious.establishments import Establishments
+from signaux_faibles.fictitious.help import Stories
 from signaux_faibles.fictitious.identities import Identities
 from signaux_faibles.fictitious.lives import Lives
 from signaux_faibles.fictitious.parameters import WORLDS, Size, World
 from signaux_faibles.fictitious.plans import Plans
 from signaux_faibles.fictitious.population import Employers
 from signaux_faibles.fictitious.short_time import ShortTime
+from signaux_faibles.fictitious.takeovers import Takeovers, take_over
 
 Chance = Callable[[str], np.random.Generator]
 
@@ -30,6 +41,8 @@ class Part:
     chance: Chance
     employers: Employers
     lives: Lives
+    stories: Stories
+    takeovers: Takeovers | None
     sites: Establishments
     who: Identities
     gaps: Gaps
@@ -47,7 +60,12 @@ def invent_part(ranks: range, number: int, size: Size, seed: int, world: str) ->
         return stream(seed, world, subject, number)
 
     employers = population.draw(ranks, size, law.population, chance("population"))
-    story = lives.live(employers, law, chance("lives"))
+    stories = help.live(employers, law, chance)
+    story, takeovers = stories.lives, None
+    if law.help.has_takeovers:
+        employers, story, takeovers = take_over(
+            employers, story, stories.helped, law.help, law.population, chance("takeovers")
+        )
     sites = establishments.draw(employers, story.end, law.population, chance("establishments"))
     gaps = debts.gaps(employers, story, law.debt, chance("gaps"))
     gaps, granted = plans.grant(gaps, law.plans, chance("plans"))
@@ -56,6 +74,8 @@ def invent_part(ranks: range, number: int, size: Size, seed: int, world: str) ->
         chance=chance,
         employers=employers,
         lives=story,
+        stories=stories,
+        takeovers=takeovers,
         sites=sites,
         who=identities.draw(employers, story.end, law.population, chance("identities")),
         gaps=gaps,

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.fictitious.courts import Events, Kind
 from signaux_faibles.fictitious.debts import Gaps
+from signaux_faibles.fictitious.help_truth import help_given, takeovers
 from signaux_faibles.fictitious.lives import CAUSES
 from signaux_faibles.fictitious.months import LAST, first_day, month, month_of
 from signaux_faibles.fictitious.part import Part
@@ -26,7 +27,7 @@ _HEADCOUNT_FALL = 0.05
 
 
 class Truth:
-    """Writes `companies`, `failures` and `hazard`, part after part; use as a context."""
+    """Writes `companies`, `failures`, `hazard`, `help` and `takeovers`, part after part; use as a context."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -43,7 +44,13 @@ class Truth:
 
     def add(self, part: Part) -> None:
         """Add a part."""
-        tables = {"companies": _companies(part), "failures": _failures(part), "hazard": _hazard(part)}
+        tables = {
+            "companies": _companies(part),
+            "failures": _failures(part),
+            "hazard": _hazard(part),
+            "help": help_given(part),
+            "takeovers": takeovers(part),
+        }
         for name, table in tables.items():
             if name not in self._writers:
                 draft = self._stack.enter_context(whole_file(self._folder / f"{name}.parquet"))
