@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.engine import open_engine
-from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.inpi_json import INPI_JSON
-from signaux_faibles.tables.accounts_once import FILED, each_filing_once, of_filings_in_place, withdrawals
+from signaux_faibles.tables.accounts_once import each_filing_once, of_filings_in_place, withdrawals
 from signaux_faibles.tables.accounts_schemas import ACCOUNT_CELLS
 
 CASES = [
@@ -164,11 +163,6 @@ def test_a_document_that_withdraws_tells_no_accounts(engine):
     check(engine, of_filings_in_place, [lines], inputs={"replies": INPI_JSON.staging}, output=INPI_JSON.staging)
 
 
-NAMES = Schema(
-    "names",
-    tuple(field for field in ACCOUNT_CELLS.fields if field.name in {*FILED, "batch", "file"}),
-    ("siren", "date_cloture", "type_bilan", "date_depot"),
-)
 DAYS = [None, date(2021, 3, 1), date(2021, 9, 1)]
 FILINGS = st.sets(st.tuples(st.sampled_from("XYZ"), st.sampled_from("CKS"), st.sampled_from(DAYS)), max_size=20)
 
@@ -184,7 +178,7 @@ def duck(tmp_path_factory):
 def test_no_exercice_is_lost_and_nothing_that_the_preferred_source_dates_is(duck, documents, stock):
     told = [duck.from_arrow(named(documents, "xml")), duck.from_arrow(named(stock, "stock"))]
     none = duck.from_arrow(INPI_JSON.staging.arrow.empty_table())
-    rows = duck.collect(each_filing_once(told, withdrawals(none)), NAMES).to_pylist()
+    rows = duck.collect(each_filing_once(told, withdrawals(none)), ACCOUNT_CELLS).to_pylist()
     kept = {(row["siren"], row["type_bilan"], row["date_depot"]): row["file"] for row in rows}
     assert len(kept) == len(rows)
     assert {filing[:2] for filing in kept} == {filing[:2] for filing in documents | stock}
@@ -196,4 +190,4 @@ def named(filings, file):
         {"siren": siren, "date_cloture": date(2020, 12, 31), "type_bilan": kind, "date_depot": day, "file": file}
         for siren, kind, day in filings
     ]
-    return pa.Table.from_pylist(rows, schema=NAMES.arrow)
+    return pa.Table.from_pylist(rows, schema=ACCOUNT_CELLS.arrow)

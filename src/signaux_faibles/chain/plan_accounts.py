@@ -1,30 +1,36 @@
 """Annual accounts: cells of every source, amounts, ratios, and what is known of each company."""
 
-from collections.abc import Callable
-
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.chain.inputs import Inputs, Rule
 from signaux_faibles.chain.refused_filings import refused_filings
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
+from signaux_faibles.sources.registry import CONTRACTS
 from signaux_faibles.tables import accounts_schemas as own
 from signaux_faibles.tables.accounts import accounts, accounts_as_filed
 from signaux_faibles.tables.accounts_cells import account_cells
+from signaux_faibles.tables.accounts_cells_detail import account_cells_detail
 from signaux_faibles.tables.accounts_coverage import FILING, accounts_aside, accounts_coverage
 from signaux_faibles.tables.accounts_once import each_filing_once, of_filings_in_place, withdrawals
 from signaux_faibles.tables.ratios import account_ratios
 
-CELLS: dict[str, Callable[[Relation], Relation]] = {
-    "inpi": account_cells,
-    "inpi_json": lambda replies: account_cells(of_filings_in_place(replies)),
+
+def _cells_of_the_stock(inputs: Inputs) -> Relation:
+    lag_days = CONTRACTS["detail_bilan"].known_at.lag_days
+    return account_cells_detail(inputs.every_delivery("detail_bilan"), lag_days)
+
+
+CELLS: dict[str, Rule] = {
+    "inpi": lambda i: account_cells(i.standing("inpi")),
+    "inpi_json": lambda i: account_cells(of_filings_in_place(i.standing("inpi_json"))),
+    "detail_bilan": _cells_of_the_stock,
 }
 """The types that deliver annual accounts, the preferred one first, and how their staging becomes cells."""
 
 
 def _account_cells(inputs: Inputs) -> Relation:
-    told = [cells(inputs.standing(name)) for name, cells in CELLS.items()]
-    return each_filing_once(told, withdrawals(inputs.standing("inpi_json")))
+    return each_filing_once([cells(inputs) for cells in CELLS.values()], withdrawals(inputs.standing("inpi_json")))
 
 
 def _accounts_aside(inputs: Inputs) -> Relation:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.tables.accounts_schemas import ACCOUNT_CELLS
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
 FILED = [*EXERCICE, "date_depot"]
@@ -28,7 +29,9 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
         the rows that count, unchanged; what one source tells twice is still twice.
     """
     dated = nw.when(nw.col("date_depot").is_null()).then(nw.lit(0)).otherwise(nw.lit(1))
-    all_told = nw.concat([source.with_columns(source_=nw.lit(rank)) for rank, source in enumerate(sources)])
+    all_told = nw.concat(
+        [_in_one_shape(source).with_columns(source_=nw.lit(rank)) for rank, source in enumerate(sources)]
+    )
     told = (
         all_told.join(withdrawn, on=FILED, how="left")
         .filter(nw.col("retire_au_lot").is_null() | (nw.col("retire_au_lot") < nw.col("batch")))
@@ -39,6 +42,11 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     )
     kept = judged.filter(nw.col("source_") == nw.col("first_"), nw.col("dated_") == nw.col("best_"))
     return kept.drop("source_", "dated_", "first_", "best_")
+
+
+def _in_one_shape(cells: Relation) -> Relation:
+    """Sources read months in integers of different lengths, and list their columns in their own order."""
+    return cells.with_columns(nw.col("duree_exercice").cast(nw.Int32)).select(*ACCOUNT_CELLS.names)
 
 
 def withdrawals(replies: Relation) -> Relation:
