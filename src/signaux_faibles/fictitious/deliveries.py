@@ -11,6 +11,7 @@ from typing import Protocol, Self
 import pyarrow as pa
 
 from signaux_faibles.fictitious import (
+    annual_accounts_bulk,
     contribution_files,
     headcount_files,
     insee,
@@ -20,6 +21,8 @@ from signaux_faibles.fictitious import (
     procedure_file,
     short_time_files,
 )
+from signaux_faibles.fictitious.annual_accounts_bulk import BulkFile
+from signaux_faibles.fictitious.annual_accounts_inpi import TypedFile
 from signaux_faibles.fictitious.bodacc_file import BodaccFile
 from signaux_faibles.fictitious.layouts import Layout
 from signaux_faibles.fictitious.months import Batch
@@ -80,5 +83,9 @@ TABLES: tuple[TableDelivery, ...] = (
 )
 """Files in CSV."""
 
-FILES: tuple[FileDelivery, ...] = (FileDelivery("bodacc", BodaccFile),)
+FILES: tuple[FileDelivery, ...] = (
+    FileDelivery("bodacc", BodaccFile),
+    FileDelivery("inpi", TypedFile),
+    FileDelivery("detail_bilan", BulkFile, annual_accounts_bulk.is_delivered),
+)
 """Files of other forms."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from signaux_faibles.fictitious.annual_accounts_parameters import Filing, Finances
 from signaux_faibles.fictitious.help_parameters import Help
 from signaux_faibles.fictitious.months import month
 from signaux_faibles.fictitious.publication_parameters import Bodacc, Paydex
@@ -219,6 +220,8 @@ class World:
     bodacc: Bodacc = field(default_factory=Bodacc)
     paydex: Paydex = field(default_factory=Paydex)
     help: Help = field(default_factory=Help)
+    finances: Finances = field(default_factory=Finances)
+    filing: Filing = field(default_factory=Filing)
 
 
 _OFTEN = Help(since=month(2014, 1), a_month=0.002)

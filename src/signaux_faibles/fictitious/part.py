@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from signaux_faibles.fictitious import (
     accounts,
+    annual_accounts,
     debts,
     establishments,
     help,
@@ -18,6 +20,7 @@ from signaux_faibles.fictitious import (
     short_time,
 )
 from signaux_faibles.fictitious.accounts import Accounts
+from signaux_faibles.fictitious.annual_accounts import AnnualAccounts
 from signaux_faibles.fictitious.chance import stream
 from signaux_faibles.fictitious.debts import Gaps, Versions
 from signaux_faibles.fictitious.establishments import Establishments
@@ -50,6 +53,11 @@ class Part:
     accounts: Accounts
     plans: Plans
     short_time: ShortTime
+
+    @cached_property
+    def annual(self) -> AnnualAccounts:
+        """Annual accounts, made when a file first asks for them."""
+        return annual_accounts.draw(self.employers, self.lives, self.who, self.law, self.chance)
 
 
 def invent_part(ranks: range, number: int, size: Size, seed: int, world: str) -> Part:
