@@ -88,6 +88,23 @@ VALID: dict[str, dict[str, str]] = {
         "nbr_fournisseurs": "8", "encours_étudiés": "10500,50", "note_100_alerteur_plus_30": "12.5",
         "note_100_alerteur_plus_90_jours": "3", "date_valeur": "2021-04-15",
     },
+    "ratios_inpi_bce": {
+        "siren": SIREN, "date_cloture_exercice": "2024-12-31", "Chiffre_d_affaires": "10418682",
+        "marge_brute": "10418682", "ebe": "560326", "ebit": "246497", "Resultat_net": "-34645705",
+        "taux_d_endettement": "229.975", "ratio_de_liquidite": "283.486", "ratio_de_vetuste": "1.458",
+        "autonomie_financiere": "29.927", "poids_bfr_exploitation_sur_ca": "81.646",
+        "couverture_des_interets": "24403.248", "caf_sur_ca": "641.355", "capacite_de_remboursement": "8.416",
+        "marge_ebe": "5.378", "resultat_courant_avant_impots_sur_ca": "331.415",
+        "poids_bfr_exploitation_sur_ca_jours": "293.926", "rotation_des_stocks_jours": "0.0",
+        "credit_clients_jours": "95.18", "credit_fournisseurs_jours": "96.109", "type_bilan": "C",
+        "confidentiality": "Public",
+    },
+    "ratios_inpi_bce_sectors": {
+        "classe_naf": "6202A", "classe_ca": "<2M", "exercice": "2023", "cohorte": "1234",
+        **{f"marge_ebe_{name}": text for name, text in zip(
+            ("q10", "q25", "q50", "q75", "q90"), ("-5.5", "1", "6.25", "12", "30.1"), strict=True
+        )},
+    },
 }  # fmt: skip
 """The headers of a delivery and a record that every rule accepts."""
 

@@ -44,6 +44,11 @@ def refusal(read_it: Callable[[], Outcome], file: str) -> str:
     return sentence
 
 
+def _damaged(record: str) -> str:
+    """A record with a byte of no encoding in what names a company or, where there is none, an activity."""
+    return record.replace(SIREN, "10000\udcff001").replace("6202A;", "62\udcff2A;")
+
+
 HARMLESS = {
     "CRLF": lambda content: content.replace(b"\n", b"\r\n"),
     "blank lines": lambda content: b"\n\n" + content.replace(b"\n", b"\n\n"),
@@ -56,7 +61,7 @@ ONE_BAD_RECORD = {
     "too many fields": (lambda record, mark: record + mark * 3, "champs au lieu de"),
     "a quote never closed": (lambda record, _: f'"{record}', "guillemet"),
     "a NUL byte": (lambda record, _: f"\0{record}", "octet nul"),
-    "a damaged byte": (lambda record, _: record.replace(SIREN, "10000\udcff001"), "chiffres|octets illisibles"),
+    "a damaged byte": (lambda record, _: _damaged(record), "chiffres|octets illisibles|code NAF"),
     "a line of a page of HTML": (lambda *_: "<html><body>", "au lieu de|chiffres"),
 }
 

@@ -39,7 +39,7 @@ def test_a_contract_holds_together(contract):
     names = contract.staging.names
     assert len(names) == len(set(names))
     assert names[-3:] == ["batch", "file", "line"]
-    assert contract.key in ("siren", "siret")
+    assert contract.key in ("siren", "siret") or contract.key == "classe_naf"
     assert {contract.known_at.column, contract.known_at.fact} <= {None, *names}
     assert contract.title
     assert contract.owner

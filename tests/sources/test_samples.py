@@ -53,6 +53,11 @@ SAMPLES = [
         {"date_effet": date(2014, 5, 26), "action_procol": "redressement", "stade_procol": "solde_procedure"},
     ),
     (
+        "ratios_inpi_bce", "ratios_inpi_bce.csv", (1, 1, 0, 0),
+        {"siren": "316742980", "date_cloture": date(2024, 12, 31), "chiffre_d_affaires": Decimal(10_418_682),
+         "marge_ebe": 5.378, "credit_fournisseurs_jours": 96.109, "type_bilan": "C", "confidentiality": "Public"},
+    ),
+    (
         "sirene", "StockEtablissement_utf8_geo.csv", (5, 4, 0, 1),
         {"siret": "95652057344947", "type_voie": "CHEMIN", "departement": "73", "longitude": 6.1256,
          "latitude": 14.106745, "est_actif": True},

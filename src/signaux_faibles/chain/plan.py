@@ -15,6 +15,7 @@ from signaux_faibles.chain import (
     plan_panel,
     plan_perimeter,
     plan_procedures,
+    plan_published,
     plan_register,
     plan_short_time,
 )
@@ -54,6 +55,7 @@ SUBJECTS: tuple[tuple[Step, dict[Schema, Rule]], ...] = (
     (Step.TABLES, plan_contributions.TABLES),
     (Step.TABLES, plan_short_time.TABLES),
     (Step.TABLES, plan_procedures.TABLES),
+    (Step.TABLES, plan_published.TABLES),
     (Step.TABLES, plan_accounts.TABLES),
     (Step.PANEL, plan_panel.TABLES),
     (Step.SCORE, plan_panel.SCORE),

@@ -16,6 +16,8 @@ from signaux_faibles.sources.inpi import INPI
 from signaux_faibles.sources.inpi_json import INPI_JSON
 from signaux_faibles.sources.paydex import PAYDEX
 from signaux_faibles.sources.procol import PROCOL
+from signaux_faibles.sources.ratios_inpi_bce import RATIOS_INPI_BCE
+from signaux_faibles.sources.ratios_inpi_bce_sectors import RATIOS_INPI_BCE_SECTORS
 from signaux_faibles.sources.sirene import SIRENE
 from signaux_faibles.sources.sirene_histo import SIRENE_HISTO
 from signaux_faibles.sources.sirene_ul import SIRENE_UL
@@ -41,6 +43,8 @@ CONTRACTS: dict[str, Contract] = {
         INPI,
         INPI_JSON,
         DETAIL_BILAN,
+        RATIOS_INPI_BCE,
+        RATIOS_INPI_BCE_SECTORS,
     )
 }
 """By name, in the order in which a run reads them."""

@@ -24,12 +24,6 @@ VALUES = ["empreinte", "confidentialite"]
 """What an exercice says: another mark of its cells is another filing."""
 LONGEST_EXERCICE = 23
 """Months: a longer time between two closings hides an exercice that was not filed."""
-_UNTOLD = {
-    "num_depot": nw.String,
-    "date_depot": nw.Date,
-    "code_greffe": nw.String,
-    "devise": nw.String,
-}
 
 
 def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
@@ -53,7 +47,8 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
     filings = known.join(last_per(rows, keys, list(DELIVERED)), on=keys, how="inner")
     dated = filings.join(_lengths(known), on=["siren", "date_cloture", "known_at"], how="left")
     cells = dated.with_columns(
-        *(nw.lit(None, type_).alias(name) for name, type_ in _UNTOLD.items()),
+        *(nw.lit(None, nw.String).alias(name) for name in ("num_depot", "code_greffe", "devise")),
+        nw.lit(None, nw.Date).alias("date_depot"),
         *(_value(form, code, cell).cast(nw.Int64).alias(column_of(form, code)) for form, code, cell in _places()),
     )
     pages = [(form, page) for form in Form for page in TOTALS[form]]

@@ -1,0 +1,57 @@
+"""Ratios and sector quantiles that others publish, each exercice settled (open-data §2.6, §2.7, §2.12)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import following, last_per
+from signaux_faibles.sources.ratios_inpi_bce import AMOUNTS, RATIOS
+from signaux_faibles.tables.as_known import first_known
+
+EXERCICE = ["siren", "date_cloture", "type_bilan"]
+VALUES = [*AMOUNTS, *RATIOS, "confidentiality"]
+RANKS = {"K": 3, "C": 2, "S": 1}
+"""Consolidated accounts before complete ones, then simplified ones, then types that are not known."""
+
+
+def published_ratios(deliveries: Relation, lag_days: int) -> Relation:
+    """The ratios published of each exercice, with the day on which each value became known.
+
+    Of several rows of one exercice and type in a delivery the last counts; a value that a later delivery changed stays,
+    with its own day. Retained: consolidated accounts, else complete, else simplified (open-data §2.12, rule 2); an
+    exercice that closes after the day on which it was told is kept apart, and never retained.
+
+    Args:
+        deliveries: staging `ratios_inpi_bce` of every delivery, with `delivered_at` and `is_first`.
+    Returns:
+        the columns of `PUBLISHED_RATIOS`; amounts in euros, ratios as published.
+    """
+    told = first_known(deliveries, EXERCICE, VALUES, "date_cloture", lag_days)
+    rank: nw.Expr = nw.lit(0)
+    for kind, value in RANKS.items():
+        rank = nw.when(nw.col("type_bilan") == kind).then(nw.lit(value)).otherwise(rank)
+    future = nw.col("known_at") < nw.col("date_cloture")
+    ordered = told.with_columns(
+        cloture_future=future,
+        possible_=nw.when(future).then(nw.lit(0)).otherwise(nw.lit(1)),
+        rank_=rank,
+        here_=nw.lit(1),
+    )
+    exercice = ["siren", "date_cloture"]
+    last = following("here_", exercice, ["possible_", "rank_", "type_bilan", "known_at"]).is_null()
+    return ordered.with_columns(
+        est_dernier_depot=following("here_", EXERCICE, "known_at").is_null(), est_retenu=last & ~future
+    ).drop("possible_", "rank_", "here_")
+
+
+def published_sector_quantiles(sectors: Relation) -> Relation:
+    """The quantiles published for each class and year, once: of several rows of a class the last counts.
+
+    Args:
+        sectors: staging `ratios_inpi_bce_sectors`, the last delivery.
+    Returns:
+        the columns of `PUBLISHED_SECTOR_QUANTILES`; activities are without their dot.
+    """
+    plain = sectors.with_columns(classe_naf=nw.col("classe_naf").str.replace_all(".", "", literal=True))
+    return last_per(plain, ["classe_naf", "classe_ca", "exercice"], ["batch", "file", "line"])
