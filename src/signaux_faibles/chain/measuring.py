@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from signaux_faibles.chain.run import Outcome, RunOptions, run
+from signaux_faibles.relations.files import write_text
 from signaux_faibles.snapshot.home import Home
 
 
@@ -59,6 +62,25 @@ class Measure:
     parts: dict[str, Time]
     peak_bytes: int
     disk_bytes: int
+
+    @property
+    def rows_read(self) -> dict[str, int]:
+        """Records read, by the part of the run that read their file."""
+        return {
+            f"Lecture de {file.file}": file.report["rows_read"]
+            for files in self.outcome.files.delivered.values()
+            for file in files
+        }
+
+    def write(self, file: Path) -> None:
+        """Keep it as JSON, for the tables and figures of the documentation."""
+        kept = {
+            "parts": {name: spent._asdict() for name, spent in self.parts.items()},
+            "rows_read": self.rows_read,
+            "peak_bytes": self.peak_bytes,
+            "disk_bytes": self.disk_bytes,
+        }
+        write_text(file, json.dumps(kept, ensure_ascii=False, indent=1))
 
     @property
     def total(self) -> Time:

@@ -29,7 +29,10 @@ def bench_chain(
     engine: EngineName = "duckdb",
     memory_limit: MemoryLimit = "6GB",
 ) -> None:
-    """Mesure un lot, des fichiers bruts à l'instantané publié : temps par étape, débit, mémoire, disque."""
+    """Mesure un lot, des fichiers bruts à l'instantané publié : temps par étape, débit, mémoire, disque.
+
+    La mesure est aussi gardée en JSON dans le dossier : scripts/plot_performance.py en tire tableaux et figure.
+    """
     with said_in_a_sentence():
         deliveries = folder / scale.value
         if not (deliveries / batch / FICTITIOUS_MARK).exists():
@@ -38,7 +41,9 @@ def bench_chain(
         if home.root.exists():
             raise typer.BadParameter(f"{home.root} existe : une mesure part d'un dossier vide, supprimez-le.")
         options = RunOptions(batch, deliveries, engine=engine, memory_limit=memory_limit)
-        screen.print(_report(measured_run(options, home)))
+        measure = measured_run(options, home)
+        measure.write(folder / f"measure-{scale.value}-{engine}.json")
+        screen.print(_report(measure))
 
 
 def _report(measure: Measure) -> Table:
@@ -48,13 +53,8 @@ def _report(measure: Measure) -> Table:
         f"{measure.disk_bytes / 2**30:.1f} Gio sur disque"
     )
     table = Table("Étape", "Secondes", "Part", "Processeur", "Lignes lues", "Lignes par seconde", title=title)
-    rows = {
-        f"Lecture de {file.file}": file.report["rows_read"]
-        for files in measure.outcome.files.delivered.values()
-        for file in files
-    }
     for part, spent in measure.parts.items():
-        read = rows.get(part)
+        read = measure.rows_read.get(part)
         speed = number(round(read / spent.elapsed)) if read else ""
         share = percent(spent.elapsed / total.elapsed)
         table.add_row(part, f"{spent.elapsed:.1f}", share, f"{spent.processor:.1f}", number(read), speed)
