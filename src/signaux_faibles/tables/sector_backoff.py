@@ -1,0 +1,90 @@
+"""Which class a company is compared with: the finest that is large enough (open-data §2.7)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import last_per
+from signaux_faibles.tables.sector_quantiles import ALL_OF_THEM
+from signaux_faibles.tables.sector_schemas import NAF_LEVELS, QUANTILES
+
+SOURCES = ("calculés", "publiés")
+"""Who made the quantiles of a class: ours, then those that are published, which go first."""
+
+PLACE = ["place_naf", "place_ca"]
+"""The finest activity and the turnover of a company, unknown being an empty text so that it joins."""
+
+LADDER: tuple[tuple[str, bool], ...] = (
+    *((level, True) for level in NAF_LEVELS),
+    *((level, False) for level in NAF_LEVELS),
+    (ALL_OF_THEM, True),
+    (ALL_OF_THEM, False),
+)
+"""From the finest class to the coarsest, as (activity, of the same turnover or of all).
+
+Turnover is kept as long as there is a sector: a shop is not like a chain of shops. Then all turnovers of the sector,
+from the sub-class up; then all activities.
+"""
+
+_CLASS = ["classe_naf", "classe_ca", "exercice", "ratio"]
+
+
+def finest_classes(observations: Relation, computed: Relation, published: Relation, smallest: int) -> Relation:
+    """The class that each place, exercice and ratio is compared with: the finest of at least `smallest` companies.
+
+    Published quantiles go before ours for the same class, never for a coarser one.
+
+    Args:
+        observations: `sector_observations`; computed, published: quantiles in the columns of `SECTOR_QUANTILES`.
+    Returns:
+        PLACE, exercice, ratio; the class, its source, cohort and quantiles; mediane_1, etendue_1 (interquartile range)
+        of the same class and source at the exercice before, and mediane_2, etendue_2 at the one before it.
+    """
+    classes = _large_enough(computed, published, smallest)
+    places = observations.select(*NAF_LEVELS, "classe_ca", "exercice").unique()
+    rungs = nw.concat([_rung(places, level, same, rank) for rank, (level, same) in enumerate(reversed(LADDER))])
+    found = rungs.join(classes, on=_CLASS[:3], how="inner")
+    chosen = last_per(found, [*PLACE, "exercice", "ratio"], ["finesse", "rang_source"])
+    for back in (1, 2):
+        earlier = classes.select(
+            *_CLASS[:2],
+            "ratio",
+            "rang_source",
+            (nw.col("exercice") + back).alias("exercice"),
+            nw.col("q50").alias(f"mediane_{back}"),
+            (nw.col("q75") - nw.col("q25")).alias(f"etendue_{back}"),
+        )
+        chosen = chosen.join(earlier, on=[*_CLASS, "rang_source"], how="left")
+    return chosen.drop("finesse", "rang_source")
+
+
+def _large_enough(computed: Relation, published: Relation, smallest: int) -> Relation:
+    columns = [*_CLASS, "cohorte", *QUANTILES, "known_at", "known_at_assumed"]
+    both = [
+        classes.select(
+            *_CLASS[:2],
+            nw.col("exercice").cast(nw.Int32),
+            "ratio",
+            nw.col("cohorte").cast(nw.Int32),
+            *columns[5:],
+            source=nw.lit(source),
+            rang_source=nw.lit(rank),
+        )
+        for rank, (source, classes) in enumerate(zip(SOURCES, (computed, published), strict=True))
+    ]
+    return nw.concat(both).filter(nw.col("cohorte") >= smallest)
+
+
+def _rung(places: Relation, level: str, same_turnover: bool, finesse: int) -> Relation:
+    """The class of each place at one rung of the ladder; none where the activity or the turnover is unknown."""
+    activity = nw.lit(ALL_OF_THEM) if level == ALL_OF_THEM else nw.col(level)
+    turnover = nw.col("classe_ca") if same_turnover else nw.lit(ALL_OF_THEM)
+    return places.select(
+        nw.col(NAF_LEVELS[0]).fill_null("").alias(PLACE[0]),
+        nw.col("classe_ca").fill_null("").alias(PLACE[1]),
+        "exercice",
+        classe_naf=activity,
+        classe_ca=turnover,
+        finesse=nw.lit(finesse),
+    ).filter(~nw.col("classe_naf").is_null(), ~nw.col("classe_ca").is_null())

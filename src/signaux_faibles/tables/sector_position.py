@@ -1,0 +1,144 @@
+"""The place of a company in its sector: percentile, gap to the median, trend of the gap, quadrant (open-data §2.7)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.tables.sector_backoff import PLACE, finest_classes
+from signaux_faibles.tables.sector_quantiles import SMALLEST_COHORT, of_the_ratio
+from signaux_faibles.tables.sector_schemas import POSITIONED, QUANTILES
+
+NEGATIVE = "valeur négative, qui ne se compare pas"
+NO_CLASS = "aucune classe assez nombreuse"
+NO_SPREAD = "les entreprises comparées ont presque toutes la même valeur"
+
+QUADRANTS = {
+    (True, True): "favorable, se maintient ou progresse",
+    (True, False): "favorable, se dégrade",
+    (False, True): "défavorable, se maintient ou progresse",
+    (False, False): "défavorable, se dégrade",
+}
+"""By level (at the median or on its good side) and by trend (the gap does not move to the bad side)."""
+
+YEARS_BACK = (1, 2)
+
+
+def sector_positions(
+    observations: Relation, ratios: Relation, computed: Relation, published: Relation, smallest: int = SMALLEST_COHORT
+) -> Relation:
+    """The place of each ratio of each company and exercice in the finest class that is large enough.
+
+    - `centile` is linear between the quantiles of the class, whoever made them: 10 is « 10 or less », 90 is « 90 or
+      more »; where several quantiles are the value itself, the middle of them.
+    - `ecart` is the value less the median, divided by the interquartile range.
+    - `tendance` is the slope, a year, of the least squares line through the gaps of the last three exercices, each
+      measured within the same class at its own exercice; one of the two earlier ones is enough. Earlier filings that
+      are not reliable are not looked at.
+    - `quadrant` says both in the sense of the ratio; no quadrant for a ratio that has none.
+
+    Args:
+        observations: `sector_observations`, written; ratios: `sector_ratios`.
+        computed: `sector_quantiles`; published: quantiles of others, in the same columns.
+    Returns:
+        the columns of `SECTOR_POSITIONS`, one row for each ratio that is known.
+    """
+    chosen = finest_classes(observations, computed, published, smallest)
+    told = with_earlier_values(observations).join(
+        ratios.select("ratio", "rang", "signe", "negatif_comparable"), how="cross"
+    )
+    values = told.select(
+        *("siren", "exercice", "ratio", "date_cloture", "known_at", "known_at_assumed", "fiable"),
+        *("signe", "negatif_comparable"),
+        nw.col("naf_5").fill_null("").alias(PLACE[0]),
+        nw.col("classe_ca").fill_null("").alias(PLACE[1]),
+        valeur=of_the_ratio("{}"),
+        **{f"valeur_{back}": of_the_ratio(f"{{}}_{back}") for back in YEARS_BACK},
+    ).filter(~nw.col("valeur").is_null())
+    placed = values.join(chosen, on=[*PLACE, "exercice", "ratio"], how="left", suffix="_de_la_classe")
+    return _with_position(placed)
+
+
+def with_earlier_values(observations: Relation) -> Relation:
+    """The observations with `<ratio>_1` and `<ratio>_2`: the reliable values one exercice and two exercices before.
+
+    An exercice that is missing is not replaced by an older one.
+    """
+    shifted = observations.with_columns(
+        *(
+            nw.col(name).shift(rows).over("siren", order_by="exercice").alias(f"{name}_before_{rows}")
+            for name in ("exercice", "fiable", *POSITIONED)
+            for rows in YEARS_BACK
+        )
+    )
+
+    def earlier(name: str, back: int) -> nw.Expr:
+        at = {rows: nw.col("exercice") - nw.col(f"exercice_before_{rows}") == back for rows in YEARS_BACK}
+        found = [
+            nw.when(at[rows] & nw.col(f"fiable_before_{rows}")).then(nw.col(f"{name}_before_{rows}"))
+            for rows in YEARS_BACK
+        ]
+        return nw.coalesce(*found).alias(f"{name}_{back}")
+
+    return shifted.with_columns(*(earlier(name, back) for name in POSITIONED for back in YEARS_BACK))
+
+
+def percentile(value: str = "valeur") -> nw.Expr:
+    """Percentile of a value, from 10 to 90, by the quantiles beside it; NULL where they are unknown."""
+    return (_share_below(value, strict=True) + _share_below(value, strict=False)) / 2
+
+
+def _share_below(value: str, *, strict: bool) -> nw.Expr:
+    """Share (in hundredths) under the value, linear between quantiles; `strict` leaves out those equal to it."""
+    points = list(QUANTILES.items())
+    share = nw.lit(100 * points[-1][1])
+    for (low, below), (high, above) in reversed(list(pairwise(points))):
+        inside = nw.col(value) <= nw.col(high) if strict else nw.col(value) < nw.col(high)
+        part = (nw.col(value) - nw.col(low)) / (nw.col(high) - nw.col(low))
+        share = nw.when(inside).then(100 * below + part * (100 * (above - below))).otherwise(share)
+    first, least = points[0]
+    outside = nw.col(value) <= nw.col(first) if strict else nw.col(value) < nw.col(first)
+    known = ~nw.col(first).is_null()
+    return nw.when(known).then(nw.when(outside).then(nw.lit(100 * least)).otherwise(share))
+
+
+def _with_position(placed: Relation) -> Relation:
+    spread = nw.col("q75") - nw.col("q25")
+    comparable = nw.col("negatif_comparable") | (nw.col("valeur") >= 0)
+    gaps = placed.with_columns(
+        comparable=comparable,
+        ecart=nw.when(comparable & (spread > 0)).then((nw.col("valeur") - nw.col("q50")) / spread),
+        **{f"ecart_{back}": _earlier_gap(back) for back in YEARS_BACK},
+        centile=nw.when(comparable).then(percentile()),
+    )
+    over_one, over_two = nw.col("ecart") - nw.col("ecart_1"), (nw.col("ecart") - nw.col("ecart_2")) / 2
+    return gaps.with_columns(tendance=nw.coalesce(over_two, over_one)).with_columns(
+        mediane=nw.col("q50"),
+        quadrant=_quadrant(),
+        sans_position=_why_not(),
+        known_at=nw.max_horizontal("known_at", "known_at_de_la_classe"),
+        known_at_assumed=nw.col("known_at_assumed") | nw.col("known_at_assumed_de_la_classe").fill_null(False),
+    )
+
+
+def _earlier_gap(back: int) -> nw.Expr:
+    """The gap of an earlier exercice within the class of this one."""
+    value, spread = nw.col(f"valeur_{back}"), nw.col(f"etendue_{back}")
+    told = (nw.col("negatif_comparable") | (value >= 0)) & (spread > 0)
+    return nw.when(told).then((value - nw.col(f"mediane_{back}")) / spread)
+
+
+def _quadrant() -> nw.Expr:
+    level, trend = nw.col("ecart") * nw.col("signe"), nw.col("tendance") * nw.col("signe")
+    known = (nw.col("signe") != 0) & ~level.is_null() & ~trend.is_null()
+    good = nw.when(trend >= 0).then(nw.lit(QUADRANTS[True, True])).otherwise(nw.lit(QUADRANTS[True, False]))
+    bad = nw.when(trend >= 0).then(nw.lit(QUADRANTS[False, True])).otherwise(nw.lit(QUADRANTS[False, False]))
+    return nw.when(known).then(nw.when(level >= 0).then(good).otherwise(bad))
+
+
+def _why_not() -> nw.Expr:
+    flat = nw.when(nw.col("ecart").is_null()).then(nw.lit(NO_SPREAD))
+    negative = nw.when(~nw.col("comparable")).then(nw.lit(NEGATIVE)).otherwise(flat)
+    return nw.when(nw.col("q50").is_null()).then(nw.lit(NO_CLASS)).otherwise(negative)
