@@ -11,6 +11,8 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.deliveries import BatchFiles
+from signaux_faibles.chain.report_accounts import AccountsFacts, accounts_facts
+from signaux_faibles.chain.report_procedures import ProceduresFacts, procedures_facts
 from signaux_faibles.chain.staging import StagedFile
 from signaux_faibles.snapshot.difference import Difference, difference
 from signaux_faibles.snapshot.home import Home
@@ -137,12 +139,14 @@ class RunReport:
     accepted: tuple[Acceptance, ...]
     warnings: tuple[str, ...]
     perimeter: PerimeterFacts | None
+    accounts: AccountsFacts | None
+    procedures: ProceduresFacts | None
     difference: Difference | None
 
 
 def run_report(done: Done, home: Home, at: str) -> RunReport:
     """Gather the facts of a run from what it left in its home."""
-    files = done.files
+    files, tables = done.files, _tables(done, home)
     return RunReport(
         done=done,
         at=at,
@@ -151,7 +155,9 @@ def run_report(done: Done, home: Home, at: str) -> RunReport:
         files=_files(done, home),
         accepted=tuple(files.accepted) if files else (),
         warnings=tuple(files.warnings) if files else (),
-        perimeter=_perimeter(done, home),
+        perimeter=_perimeter(tables),
+        accounts=accounts_facts(tables),
+        procedures=procedures_facts(tables),
         difference=_difference(done, home),
     )
 
@@ -187,10 +193,14 @@ def _first_rejects(place: Path) -> tuple[Reject, ...]:
     return tuple(Reject(**row) for row in first.to_pylist()) if first is not None else ()
 
 
-def _perimeter(done: Done, home: Home) -> PerimeterFacts | None:
-    folder = (home.snapshots if done.manifest else home.work) / (done.snapshot or "")
-    table = folder / "tables" / "perimeter.parquet"
-    if not done.snapshot or not table.exists():
+def _tables(done: Done, home: Home) -> Path:
+    """Where the tables are, finished or not."""
+    return (home.snapshots if done.manifest else home.work) / (done.snapshot or "") / "tables"
+
+
+def _perimeter(tables: Path) -> PerimeterFacts | None:
+    table = tables / "perimeter.parquet"
+    if not table.exists():
         return None
     by_rule = (
         "SELECT rule, count(*) FILTER (kept), count(*) FILTER (NOT kept) FROM read_parquet(?) "

@@ -5,9 +5,11 @@ from __future__ import annotations
 from shlex import quote
 
 from signaux_faibles.chain.report import PerimeterFacts, RunReport, State
+from signaux_faibles.chain.report_accounts import accounts_section
 from signaux_faibles.chain.report_difference import difference_sections
 from signaux_faibles.chain.report_files import accepted_section, files_sections, notes, rejects_section
 from signaux_faibles.chain.report_page import Grid, Order, Page, Section, number, percent
+from signaux_faibles.chain.report_procedures import procedures_section
 from signaux_faibles.perimeter import perimeter as rules
 from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.batch import batch_month
@@ -32,6 +34,8 @@ def run_page(report: RunReport) -> Page:
         accepted_section(report.accepted),
         *files_sections(report.files, report.done.batch, report.difference),
         _perimeter(report.perimeter),
+        accounts_section(report.accounts),
+        procedures_section(report.procedures),
         *_tables(report),
         rejects_section(report.files),
     ]
@@ -87,7 +91,7 @@ def _orders(report: RunReport) -> tuple[Order, ...]:
 
 def _warnings(report: RunReport) -> list[str]:
     said = [*_late(report.difference), *report.difference.warnings] if report.difference else []
-    said += [*report.warnings, *notes(report.files)]
+    said += [*report.warnings, *notes(report.files), *(report.procedures.warnings if report.procedures else ())]
     return said or ([] if report.done.state is State.REFUSED else ["Rien d'inhabituel."])
 
 
