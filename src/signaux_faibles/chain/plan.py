@@ -11,6 +11,7 @@ from enum import Enum
 from signaux_faibles.chain import (
     plan_accounts,
     plan_contributions,
+    plan_directors,
     plan_headcount,
     plan_panel,
     plan_perimeter,
@@ -56,6 +57,7 @@ SUBJECTS: tuple[tuple[Step, dict[Schema, Rule]], ...] = (
     (Step.TABLES, plan_short_time.TABLES),
     (Step.TABLES, plan_procedures.TABLES),
     (Step.TABLES, plan_published.TABLES),
+    (Step.TABLES, plan_directors.TABLES),
     (Step.TABLES, plan_accounts.TABLES),
     (Step.PANEL, plan_panel.TABLES),
     (Step.SCORE, plan_panel.SCORE),

@@ -56,6 +56,12 @@ COMMUNES = Schema(
     ("code", "type"),
     "Communes de 2026",
 )
+ROLES_RNE = Schema(
+    "roles_rne",
+    (Field("code", Kind.TEXT), Field("libelle", Kind.TEXT)),
+    ("code",),
+    "Rôles des dirigeants au registre national des entreprises",
+)
 
 TABLES = {
     schema.name: schema
@@ -66,6 +72,7 @@ TABLES = {
         LABELS_DEPARTEMENT_REGION,
         LABELS_MOTIF_RECOURS,
         COMMUNES,
+        ROLES_RNE,
     )
 }
 
@@ -111,6 +118,11 @@ def labels_departement_region() -> pa.Table:
 def labels_motif_recours() -> pa.Table:
     """The 7 motives of activité partielle."""
     return load("labels_motif_recours")
+
+
+def roles_rne() -> pa.Table:
+    """The roles of directors most met in the register of companies; a code that is not there has no label."""
+    return load("roles_rne")
 
 
 def communes() -> pa.Table:

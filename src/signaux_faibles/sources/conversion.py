@@ -77,8 +77,9 @@ class Conversion:
         rows = kept.select([LINE, *self._given()])
         count = int(rows.num_rows)
         if self._unfolding:
-            rows, cell_reasons = self._unfolding.unfold(rows)
+            rows, cell_reasons, cell_unknowns = self._unfolding.unfold(rows)
             reasons, count = reasons | cell_reasons, count - len(cell_reasons)
+            unknowns |= cell_unknowns
         if self.contract.spread:
             rows = _spread(rows, self.contract.spread)
         return Converted(rows, count, skips, reasons, unknowns, doubts)

@@ -85,8 +85,8 @@ INPI_JSON = Contract(
     cells=Cells(
         "liasses",
         (
-            Column("page", TEXT, "numero", longest=2, doc="page of the liasse: 01 is 2050 or 2033-A"),
-            Column("code", TEXT, "code", longest=3, doc="first cell of the line"),
+            Column("page", TEXT, "numero", required=True, longest=2, doc="page of the liasse: 01 is 2050 or 2033-A"),
+            Column("code", TEXT, "code", required=True, longest=3, doc="first cell of the line"),
             *(_amount(place) for place in range(1, 5)),
         ),
         path=("bilanSaisi.bilan.detail.pages", "liasses"),

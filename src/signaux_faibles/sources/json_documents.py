@@ -84,8 +84,11 @@ class _Growing:
         self.size = 0
 
     def add(self, number: int, document: str, record: object) -> None:
-        """Add a document, or the reason why it is none; a report shows its file and siren alone: it names people."""
-        siren = as_text(value_at(record, "siren")) or "?"
+        """Add a document, or the reason why it is none; a report shows its file and siren alone: it names people.
+
+        The first header of a contract of documents is that of the siren.
+        """
+        siren = as_text(value_at(record, self._headers.all[0])) or "?"
         self._shown[number] = f"{document} : document {number}, siren {siren}"[:1_000]
         try:
             row = self._row(document, record)
@@ -124,7 +127,7 @@ def value_at(record: object, path: str) -> object:
 
 
 def _lines(record: dict[str, object], cells: Cells) -> Lines:
-    """The lines of a document, as texts in the order of the columns; a line that its names do not tell is none."""
+    """The lines of a document, as texts in the order of the columns."""
     headers = [column.header or "" for column in cells.columns]
     lines: Lines = []
     seen = set()
@@ -132,9 +135,6 @@ def _lines(record: dict[str, object], cells: Cells) -> Lines:
         if rank > MOST_CELLS:
             raise _Unreadable(f"plus de {MOST_CELLS} lignes dans un document")
         line = tuple(str(rank) if header == RANK else _found(chain, header) for header in headers)
-        for header, text in zip(headers[:2], line, strict=False):
-            if not text:
-                raise _Unreadable(f"{header} est vide dans une ligne du document")
         if line[:2] in seen:
             raise _Unreadable(f"ligne {' '.join(line[:2])} en double")
         seen.add(line[:2])

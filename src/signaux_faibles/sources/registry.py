@@ -18,6 +18,7 @@ from signaux_faibles.sources.paydex import PAYDEX
 from signaux_faibles.sources.procol import PROCOL
 from signaux_faibles.sources.ratios_inpi_bce import RATIOS_INPI_BCE
 from signaux_faibles.sources.ratios_inpi_bce_sectors import RATIOS_INPI_BCE_SECTORS
+from signaux_faibles.sources.rne import RNE
 from signaux_faibles.sources.sirene import SIRENE
 from signaux_faibles.sources.sirene_histo import SIRENE_HISTO
 from signaux_faibles.sources.sirene_ul import SIRENE_UL
@@ -45,6 +46,7 @@ CONTRACTS: dict[str, Contract] = {
         DETAIL_BILAN,
         RATIOS_INPI_BCE,
         RATIOS_INPI_BCE_SECTORS,
+        RNE,
     )
 }
 """By name, in the order in which a run reads them."""

@@ -15,6 +15,7 @@ from signaux_faibles.sources.inpi_specimens import bilans_saisis
 from signaux_faibles.sources.json_specimens import json_documents
 from signaux_faibles.sources.liasse_fields import JSON_DATE, LIASSE_AMOUNT
 from signaux_faibles.sources.parquet_maps import MARK, key_of
+from signaux_faibles.sources.rne import BIRTH_MONTH
 
 _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.SIREN: ("123456789", "000000001", "552100554"),
@@ -35,6 +36,7 @@ _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.PERIOD_END: ("201712", "1762", "201740"),
     fields.TEXT: ("", "RUE", "Île d’Yeu"),
     JSON_DATE: ("2018-12-31", "20181231", "2019-06-30T10:00:00+02:00"),
+    BIRTH_MONTH: ("1970-05", ""),
     LIASSE_AMOUNT: ("12", "-7", "2147483647", ""),
 }
 _QUOTED = ('"a;b,c"', '"l\'""Œil"', '"un\ndeux"')

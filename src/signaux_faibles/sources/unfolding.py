@@ -37,8 +37,8 @@ class Unfolding:
         cells = (f"CAST({contract.months.type.value(quoted(name))} AS {kind})" for name in self._columns)
         self._typed = f"SELECT {', '.join(cells)} FROM wide"
 
-    def unfold(self, wide: pa.Table) -> tuple[pa.Table, dict[int, str]]:
-        """One row a non-empty month, by line then month column; and why cells of a line are refused."""
+    def unfold(self, wide: pa.Table) -> tuple[pa.Table, dict[int, str], dict[str, int]]:
+        """One row a non-empty month, by line then month column; why cells of a line are refused; no unknowns."""
         self._connection.register("wide", wide)
         typed = self._connection.sql(self._typed).to_arrow_table()
         known = _cells_where(typed, missing=False)
@@ -47,7 +47,7 @@ class Unfolding:
         table = wide.select(self._keys).take(pa.array(rows))
         table = table.append_column(self._months.period, self._days.take(pa.array(months)))
         table = table.append_column(self._months.value, values.take(pa.array(months * wide.num_rows + rows)))
-        return table.select(self._given), self._reasons(wide, typed)
+        return table.select(self._given), self._reasons(wide, typed), {}
 
     def _reasons(self, wide: pa.Table, typed: pa.Table) -> dict[int, str]:
         """Why the cells that hold a text and no value are refused, by line."""

@@ -1,0 +1,10 @@
+"""Directors of companies."""
+
+from signaux_faibles.chain.inputs import Rule
+from signaux_faibles.relations.schema import Schema
+from signaux_faibles.tables.directors import directors
+from signaux_faibles.tables.directors_schema import DIRECTORS
+
+TABLES: dict[Schema, Rule] = {
+    DIRECTORS: lambda i: directors(i.every_delivery("rne"), i.reference("roles_rne")),
+}
