@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from harness.tiny_accounts import write_accounts, write_procedures
 from signaux_faibles.snapshot.serving import build_serving
 
 EUROS = pa.decimal128(15, 2)
@@ -38,7 +39,6 @@ class Invented:
     rank: int = 0
     first_alert: bool = False
     debt: int | None = None
-    procedure: str | None = None
     excluded: str | None = None
 
 
@@ -47,7 +47,7 @@ CEVENOL = Invented("822222222", "TRANSPORTS CÉVENOL", ("30", "87"), 120, "H", l
 BRETONNE = Invented("833333333", "MÉCANIQUE BRETONNE", ("35", "22"), 75, level="elevee", rank=3, debt=91_000)
 ELEONORE = Invented("844444444", "BOULANGERIE ÉLÉONORE", ("87",), 14, level="moderee", rank=4, first_alert=True)
 MASKED = Invented("855555555", "[ND] [ND] EI", ("87",), 11, "G", level="moderee", rank=5)
-IN_PROCEDURE = Invented("866666666", "CHAUDRONNERIE CŒUR DE VIENNE", ("87",), 33, procedure="Redressement judiciaire")
+IN_PROCEDURE = Invented("866666666", "CHAUDRONNERIE CŒUR DE VIENNE", ("87",), 33)
 TOO_SMALL = Invented("877777777", "PETITE ÉPICERIE", ("87",), 3, "G", excluded="effectif maximal sur 36 mois : 3")
 CLOSED = Invented("888888888", "FILATURE ANCIENNE", ("87",), None, active=False)
 HEALTHY = Invented("899999999", "IMPRIMERIE DU PARC", ("87", "30"), 26, rank=6)
@@ -119,8 +119,9 @@ def write_tables(folder: Path, companies: Sequence[Invented]) -> None:
     _write(folder / "clean_effectif_ent.parquet", _headcounts(companies))
     _write(folder / "clean_debit.parquet", _debits(companies))
     _write(folder / "debt_by_month.parquet", _debts(companies))
-    _write(folder / "clean_procol.parquet", _events(companies, "date_effet"))
-    _write(folder / "clean_procol_at_date.parquet", _events(companies, "periode", "date_effet"))
+    sirens = [one.siren for one in companies]
+    write_accounts(folder, sirens)
+    write_procedures(folder, sirens)
     _write(folder / "perimeter.parquet", _perimeter(companies))
 
 
@@ -243,18 +244,6 @@ def _debts(companies: Sequence[Invented]) -> dict[str, Any]:
         "oldest_unpaid": (pa.date32(), [MONTHS[5] for _ in rows]),
         "new_debt": (EUROS, [Decimal(one.debt or 0) / 20 for one, _ in rows]),
         "repaid": (EUROS, [Decimal(0)] * len(rows)),
-    }
-
-
-def _events(companies: Sequence[Invented], *days: str) -> dict[str, Any]:
-    known = [one for one in companies if one.procedure]
-    moments = {"date_effet": date(2026, 5, 4), "periode": MONTHS[-1]}
-    return {
-        "siren": (pa.string(), [one.siren for one in known]),
-        **{day: (pa.date32(), [moments[day]] * len(known)) for day in days},
-        "action_procol": (pa.string(), ["redressement"] * len(known)),
-        "stade_procol": (pa.string(), ["ouverture"] * len(known)),
-        "libelle_procol": (pa.string(), [one.procedure for one in known]),
     }
 
 

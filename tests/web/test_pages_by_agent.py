@@ -25,7 +25,7 @@ DEBT_WORDS = (
     "42 % des cotisations",
     "Dette sociale rapportée",
 )
-REASON_WORDS = ("Effectif : évolution sur un an", "Capitaux propres", "−20 %")
+REASON_WORDS = ("Effectif : évolution sur un an", "Capitaux propres rapportés", "−20 %")
 
 
 def body(client: Client, path: str) -> str:

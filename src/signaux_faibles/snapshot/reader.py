@@ -67,8 +67,9 @@ SELECT periode, sum(part_ouvriere), sum(part_patronale), min(oldest_unpaid), sum
 FROM debt_by_month WHERE siren = ? AND periode BETWEEN ? AND ? GROUP BY periode ORDER BY periode
 """
 _PROCEDURES = """
-SELECT date_effet, action_procol, stade_procol, libelle_procol FROM clean_procol
-WHERE siren = ? ORDER BY date_effet DESC, action_procol, stade_procol
+SELECT date_effet, action_procol, stade_procol, libelle_procol, date_urssaf, date_bodacc, known_at_bodacc, id_bodacc,
+    etat_oppose
+FROM procedures_chronology WHERE siren = ? ORDER BY date_effet DESC, action_procol, stade_procol
 """
 
 
@@ -123,11 +124,12 @@ class Snapshot:
         return [DebtMonth(*row) for row in self.rows(_DEBTS, [siren, start, end])]
 
     def procedures(self, siren: str) -> list[ProcedureEvent]:
-        """The events of procédures collectives, latest first."""
-        return [ProcedureEvent(*row) for row in self.rows(_PROCEDURES, [siren])]
+        """The events of procédures collectives that Urssaf or BODACC tells, latest first."""
+        told = self.rows(_PROCEDURES, [siren])
+        return [ProcedureEvent(*(*row[:-1], _kind_and_stage(row[-1]))) for row in told]
 
     def current_procedure(self, siren: str) -> str | None:
-        """The procedure under way at the last month of the snapshot; None: in bonis."""
+        """The procedure under way on the reference day of the snapshot, by both sources; None: in bonis."""
         found = self.rows("SELECT libelle_procol FROM current_procol WHERE siren = ?", [siren])
         return found[0][0] if found else None
 
@@ -215,6 +217,12 @@ def _read_manifest(file: Path) -> Manifest:
         for source, known in sorted(card["freshness"].items())
     )
     return Manifest(card["id"], card["batch"], date.fromisoformat(card["as_of"]), card["fictitious"], freshness)
+
+
+def _kind_and_stage(opposed: str | None) -> tuple[str, str] | None:
+    """`redressement plan_continuation`, as the chronology writes it; the stage may be empty."""
+    kind, _, stage = (opposed or "").partition(" ")
+    return (kind, stage) if kind else None
 
 
 def _quoted(path: Path) -> str:

@@ -107,12 +107,24 @@ class DebtMonth:
 
 @dataclass(frozen=True)
 class ProcedureEvent:
-    """An event of a procédure collective (import-chain §8.6)."""
+    """An event of a procédure collective, as Urssaf and BODACC tell it (import-chain §8.6, open-data §2.5).
+
+    Attributes:
+        on: the day of the judgment where BODACC tells it, else the day of effect of Urssaf.
+        urssaf, judged: the day that each source gives; None where it is silent.
+        published: the day of the notice of BODACC; notice: its number.
+        opposed: what the other source tells instead, at most a month apart: kind and stage.
+    """
 
     on: date
     action: str | None
     stage: str | None
     label: str | None
+    urssaf: date | None
+    judged: date | None
+    published: date | None
+    notice: str | None
+    opposed: tuple[str, str] | None
 
 
 @dataclass(frozen=True)

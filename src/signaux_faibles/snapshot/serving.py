@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from signaux_faibles.relations.files import whole_file
+from signaux_faibles.snapshot.accounts import SERVED as SERVED_ACCOUNTS
 from signaux_faibles.snapshot.register_index import IndexedCompany, build_register_index
 
 SERVING = "serving.duckdb"
@@ -19,7 +20,8 @@ REGISTER = "register.sqlite3"
 
 SORTED_COPIES = {
     "clean_effectif_ent": "siren, periode",
-    "clean_procol": "siren, date_effet, action_procol, stade_procol",
+    "procedures_chronology": "siren, date_effet, action_procol, stade_procol",
+    "accounts_coverage": "siren",
     "perimeter": "siren, rule",
     "debt_by_month": "siren, siret, periode",
 }
@@ -47,9 +49,7 @@ DELETE FROM clean_sirene_ul WHERE rowid IN (
 """
 _CURRENT_PROCEDURES = """
 CREATE TABLE current_procol AS
-SELECT * FROM read_parquet($tables || 'clean_procol_at_date.parquet')
-WHERE periode = (SELECT max(periode) FROM read_parquet($tables || 'clean_procol_at_date.parquet'))
-ORDER BY siren
+SELECT * FROM read_parquet($tables || 'current_procedures.parquet') ORDER BY siren
 """
 _ASSESSED = """
 CREATE TABLE assessed_company AS
@@ -84,7 +84,7 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
 
     Args:
         snapshot: folder `HOME/snapshots/<id>` that holds `tables/<name>.parquet` (import-chain §8, `debt_by_month`,
-            `perimeter`).
+            `perimeter`, the accounts, the procedures).
         memory_limit: what DuckDB may use before it writes to disk, beside the file.
         threads: what DuckDB may use of the machine.
     """
@@ -104,7 +104,7 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     for statement in (_ESTABLISHMENTS, _COMPANIES):
         connection.execute(statement, folder)
     connection.execute(_SECOND_HEAD_OFFICES)
-    for statement in (_CURRENT_PROCEDURES, _ASSESSED):
+    for statement in (_CURRENT_PROCEDURES, _ASSESSED, SERVED_ACCOUNTS):
         connection.execute(statement, folder)
     connection.execute("CHECKPOINT")
 

@@ -32,6 +32,8 @@ SAID: list[tuple[Callable[[Any], str], Any, str]] = [
     (french.batch_month, "2610", "octobre 2026"),
     (french.stage_label, "plan_continuation", "plan de continuation"),
     (french.stage_label, "modification_plan", "modification plan"),
+    (french.stage_label, "plan_cession", "plan de cession"),
+    (french.accounts_kind, "K", "comptes consolidés"),
     (french.source_title, "inconnu", "inconnu"),
     (french.level_label, Level.HIGH, "Alerte élevée"),
     (french.observed_frequency, 0.312, "31 sur 100"),
@@ -41,6 +43,20 @@ SAID: list[tuple[Callable[[Any], str], Any, str]] = [
     (french.effect, 0.1, "Augmente légèrement le risque"),
     (french.effect, 0.0, "Sans effet sur le risque"),
 ]
+MEASURED = [
+    (23.41, "%", "23,4 %"),
+    (-0.04, "%", "0,0 %"),
+    (-4.06, "%", "−4,1 %"),
+    (1234.56, "%", "1 234,6 %"),
+    (71.6, "jours", "72 jours"),
+    (8.25, "années", "8,2 années"),
+    (None, "%", "—"),
+]
+
+
+@pytest.mark.parametrize(("value", "unit", "expected"), MEASURED)
+def test_a_ratio_is_said_with_its_unit(value: float | None, unit: str, expected: str) -> None:
+    assert french.measure(value, unit).replace("\u202f", " ").replace("\u00a0", " ") == expected
 
 
 @pytest.mark.parametrize(("said", "value", "expected"), SAID)

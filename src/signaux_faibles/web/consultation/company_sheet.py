@@ -11,6 +11,7 @@ from signaux_faibles.snapshot.lists import published_lists
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.snapshot.records import Company, Headcount, ProcedureEvent, SourceFreshness
 from signaux_faibles.sources.contract import Family
+from signaux_faibles.web.consultation.accounts_section import AccountsSection
 from signaux_faibles.web.consultation.alert_section import AlertSection
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
@@ -45,6 +46,7 @@ class CompanySheet:
     in_zone: bool
     alert: AlertSection
     debts: DebtSection
+    accounts: AccountsSection
     freshness: tuple[SourceFreshness, ...]
 
     @property
@@ -81,6 +83,7 @@ class CompanySheet:
             in_zone=bool(ties.active_departments & agent.zone),
             alert=AlertSection.read(siren, snapshot=snapshot, latest=latest, ask=ask),
             debts=DebtSection.read(siren, snapshot=snapshot, decision=ask(Family.URSSAF)),
+            accounts=AccountsSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),
             freshness=snapshot.manifest.freshness,
         )
 

@@ -14,6 +14,7 @@ from signaux_faibles.sources.registry import CONTRACTS
 register = template.Library()
 UNKNOWN = "—"
 NARROW_SPACE = "\u202f"
+MINUS = "\u2212"
 STRONG, CLEAR = 1.0, 0.3
 """Effects on the log-odds: the odds are multiplied by at least 2.7, by at least 1.35."""
 STAGES = {
@@ -21,7 +22,9 @@ STAGES = {
     "plan_continuation": "plan de continuation",
     "fin_procedure": "fin de la procédure",
     "inclusion_autre_procedure": "inclusion dans une autre procédure",
+    "plan_cession": "plan de cession",
 }
+ACCOUNTS = {"C": "comptes complets", "S": "comptes simplifiés", "K": "comptes consolidés"}
 LEVELS = {Level.HIGH: "Alerte élevée", Level.MODERATE: "Alerte modérée"}
 
 
@@ -34,7 +37,24 @@ def euros(amount: Decimal | int | None) -> str:
 @register.filter
 def whole(number: int | None) -> str:
     """`12 345`."""
-    return UNKNOWN if number is None else f"{number:,}".replace(",", NARROW_SPACE)
+    return UNKNOWN if number is None else f"{number:,}".replace(",", NARROW_SPACE).replace("-", MINUS)
+
+
+@register.filter
+def measure(value: float | None, unit: str) -> str:
+    """`23,4 %`, `71 jours`: a ratio, with one decimal but for days."""
+    if value is None:
+        return UNKNOWN
+    digits = 0 if unit == "jours" else 1
+    # A value rounded to nil has no sign.
+    number = f"{round(value, digits) + 0.0:,.{digits}f}"
+    return number.replace(",", NARROW_SPACE).replace(".", ",").replace("-", MINUS) + f"\u00a0{unit}"
+
+
+@register.filter
+def accounts_kind(kind: str) -> str:
+    """The kind of annual accounts in words (open-data §2.6)."""
+    return ACCOUNTS.get(kind, kind)
 
 
 @register.filter

@@ -1,0 +1,147 @@
+"""The annual accounts of a company as pages read them: the retained filing of each exercice (open-data §2.6, §2.8).
+
+A page shows few of the amounts and ratios of a filing: those of `AMOUNTS` and `RATIOS` are served, the others stay in
+the tables `accounts` and `account_ratios`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from signaux_faibles.tables.accounts import CONFIDENTIAL
+from signaux_faibles.tables.accounts_formulas import AGGREGATES
+from signaux_faibles.tables.ratios import RATIOS as PUBLISHED_RATIOS
+
+if TYPE_CHECKING:
+    from signaux_faibles.snapshot.reader import Snapshot
+
+AMOUNTS = (
+    "chiffre_affaires",
+    "marge_brute",
+    "valeur_ajoutee",
+    "ebe",
+    "resultat_exploitation",
+    "resultat_net",
+    "caf",
+    "capitaux_propres",
+    "dettes_financieres",
+    "dettes_fiscales_sociales",
+    "fournisseurs",
+    "tresorerie",
+    "bfr_exploitation",
+    "total_bilan",
+)
+RATIOS = tuple(ratio.name for ratio in PUBLISHED_RATIOS)
+
+_FLOWS = {aggregate.name for aggregate in AGGREGATES if aggregate.flow}
+_OF_FLOWS = {ratio.name for ratio in PUBLISHED_RATIOS if {ratio.numerator, ratio.divisor} & _FLOWS}
+_CARD = ("date_cloture", "type_bilan", "known_at", "known_at_assumed", "duree_exercice", "compte_de_resultat")
+_FLAGS = ("effectif_moyen", "anomalies", "identites_rompues")
+_FILED = ", ".join(f"{name}_depose, {name}" for name in AMOUNTS)
+_OF_ACCOUNTS = f"{', '.join((*_CARD, *_FLAGS))}, {_FILED}"
+
+SERVED = f"""
+CREATE TABLE company_accounts AS
+SELECT siren, {_OF_ACCOUNTS}, {", ".join(RATIOS)}
+FROM read_parquet($tables || 'accounts.parquet') AS filing
+JOIN (
+    SELECT siren, date_cloture, type_bilan, batch, file, line, {", ".join(RATIOS)}
+    FROM read_parquet($tables || 'account_ratios.parquet')
+) AS ratios USING (siren, date_cloture, type_bilan, batch, file, line)
+WHERE est_retenu ORDER BY siren, date_cloture
+"""
+_READ = f"""
+SELECT {_OF_ACCOUNTS}, {", ".join(RATIOS)} FROM company_accounts WHERE siren = ? ORDER BY date_cloture DESC LIMIT ?
+"""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount of an exercice, in whole euros.
+
+    Attributes:
+        filed: as filed; corrected: as it compares, None where it cannot be known.
+        withheld: the company asked that its profit and loss account be not published: confidential, not missing.
+    """
+
+    filed: Decimal | None
+    corrected: Decimal | None
+    withheld: bool
+
+    @property
+    def changed(self) -> bool:
+        """Whether the amount filed is not the one that compares."""
+        return self.filed is not None and self.filed != self.corrected
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A ratio of an exercice; withheld as an amount."""
+
+    value: float | None
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class Exercice:
+    """The accounts retained for an exercice.
+
+    Attributes:
+        kind: C complete, S simplified, K consolidated.
+        filed_on: the day of filing; if `filed_on_assumed`, the source does not tell it and it is not to be shown.
+        months: its length; None or 0 when the filing does not say it.
+        anomalies: the flags of its quality, in French.
+        broken: the controls that it breaks, in French.
+    """
+
+    closing: date
+    kind: str
+    filed_on: date | None
+    filed_on_assumed: bool
+    months: int | None
+    profit_and_loss: str
+    headcount: int | None
+    anomalies: tuple[str, ...]
+    broken: tuple[str, ...]
+    amounts: Mapping[str, Amount]
+    ratios: Mapping[str, Figure]
+
+
+def exercices(snapshot: Snapshot, siren: str, count: int) -> list[Exercice]:
+    """The last exercices of a company, latest first."""
+    return [_exercice(row) for row in snapshot.rows(_READ, [siren, count])]
+
+
+def why_no_accounts(snapshot: Snapshot, siren: str) -> str | None:
+    """Why a company has no accounts or few ratios, in French; None when it has them, or is not covered."""
+    found = snapshot.rows("SELECT motif FROM accounts_coverage WHERE siren = ?", [siren])
+    return found[0][0] if found else None
+
+
+def _exercice(row: tuple[Any, ...]) -> Exercice:
+    (closing, kind, known_at, assumed, months, state), rest = row[: len(_CARD)], row[len(_CARD) :]
+    (headcount, anomalies, broken), figures = rest[: len(_FLAGS)], rest[len(_FLAGS) :]
+    amounts, ratios = figures[: 2 * len(AMOUNTS)], figures[2 * len(AMOUNTS) :]
+    withheld = state == CONFIDENTIAL
+    pairs = zip(AMOUNTS, amounts[::2], amounts[1::2], strict=True)
+    return Exercice(
+        *(closing, kind, known_at, assumed, months, state, headcount),
+        anomalies=_parts(anomalies),
+        broken=_parts(broken),
+        amounts={
+            name: Amount(filed, corrected, withheld and filed is None and name in _FLOWS)
+            for name, filed, corrected in pairs
+        },
+        ratios={
+            name: Figure(value, withheld and value is None and name in _OF_FLOWS)
+            for name, value in zip(RATIOS, ratios, strict=True)
+        },
+    )
+
+
+def _parts(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split(" ; ")) if text else ()

@@ -1,0 +1,90 @@
+"""The annual accounts of a company: public, hence open to every agent (open-data §2.8, §2.12; DESIGN §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signaux_faibles.snapshot.accounts import Amount, Exercice, Figure, exercices, why_no_accounts
+from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.tables.sector_ratios import SECTOR_RATIOS
+from signaux_faibles.web.rights.decide import Decision
+
+SHOWN = 3
+"""Exercices shown: a trend, and room for them on a narrow screen."""
+LABELS = {
+    "chiffre_affaires": "Chiffre d'affaires",
+    "marge_brute": "Marge brute",
+    "valeur_ajoutee": "Valeur ajoutée",
+    "ebe": "Excédent brut d'exploitation",
+    "resultat_exploitation": "Résultat d'exploitation",
+    "resultat_net": "Résultat net",
+    "caf": "Capacité d'autofinancement",
+    "capitaux_propres": "Capitaux propres",
+    "dettes_financieres": "Dettes financières",
+    "dettes_fiscales_sociales": "Dettes fiscales et sociales",
+    "fournisseurs": "Dettes envers les fournisseurs",
+    "tresorerie": "Trésorerie et placements",
+    "bfr_exploitation": "Besoin en fonds de roulement d'exploitation",
+    "total_bilan": "Total du bilan",
+}
+
+
+@dataclass(frozen=True)
+class AmountLine:
+    """An amount over the exercices shown, latest first."""
+
+    label: str
+    amounts: tuple[Amount, ...]
+
+
+@dataclass(frozen=True)
+class RatioLine:
+    """A ratio over the exercices shown, latest first, with its unit."""
+
+    label: str
+    unit: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class AccountsSection:
+    """What the page says of the accounts.
+
+    Attributes:
+        exercices: the last ones, latest first.
+        reason: why there are none, or few ratios, in French; None when there is nothing to say.
+    """
+
+    decision: Decision
+    exercices: tuple[Exercice, ...] = ()
+    reason: str | None = None
+
+    @classmethod
+    def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision) -> AccountsSection:
+        """Read the last exercices, if the agent may."""
+        if not decision.allowed:
+            return cls(decision)
+        return cls(decision, tuple(exercices(snapshot, siren, SHOWN)), why_no_accounts(snapshot, siren))
+
+    @property
+    def amounts(self) -> tuple[AmountLine, ...]:
+        """The amounts that one exercice at least tells or withholds."""
+        lines = (
+            AmountLine(label, tuple(one.amounts[name] for one in self.exercices)) for name, label in LABELS.items()
+        )
+        return tuple(line for line in lines if any(one.withheld or one.filed is not None for one in line.amounts))
+
+    @property
+    def ratios(self) -> tuple[RatioLine, ...]:
+        """The ratios that one exercice at least tells, in the order in which they are compared with the sector."""
+        known = [read for read in SECTOR_RATIOS if self.exercices and read.ratio.name in self.exercices[0].ratios]
+        lines = (
+            RatioLine(read.label, read.ratio.unit, tuple(one.ratios[read.ratio.name] for one in self.exercices))
+            for read in known
+        )
+        return tuple(line for line in lines if any(one.value is not None for one in line.figures))
+
+    @property
+    def of_other_lengths(self) -> bool:
+        """Whether an exercice shown is known not to last twelve months: its flows compare with no other."""
+        return any(one.months and one.months != 12 for one in self.exercices)

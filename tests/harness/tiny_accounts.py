@@ -1,0 +1,90 @@
+"""The annual accounts and the procedures of the companies of the tiny home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from signaux_faibles.relations.schema import Schema
+from signaux_faibles.tables.accounts_schemas import ACCOUNT_RATIOS, ACCOUNTS, ACCOUNTS_COVERAGE
+from signaux_faibles.tables.bodacc_schemas import PROCEDURES_CHRONOLOGY
+from signaux_faibles.tables.own_schemas import CURRENT_PROCEDURES
+
+ATELIERS, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE = "811111111", "822222222", "844444444", "899999999", "866666666"
+LAST, BEFORE, LONG_AGO = date(2025, 12, 31), date(2024, 12, 31), date(2023, 12, 31)
+CAP = 2**31 - 1
+USUAL: dict[str, Any] = {
+    "type_bilan": "C", "known_at_assumed": False, "duree_exercice": 12, "compte_de_resultat": "public",
+    "est_retenu": True, "est_dernier_depot": True, "batch": "2610", "file": "bilans_saisis.zip",
+}  # fmt: skip
+THOUSANDS = "montants en milliers d'euros, multipliés par 1 000"
+FILINGS: tuple[dict[str, Any], ...] = (
+    {"siren": ATELIERS, "date_cloture": LAST, "known_at": date(2026, 7, 10), "line": 1, "chiffre_affaires": 4_812_340,
+     "resultat_net": -61_200, "capitaux_propres": 702_115, "effectif_moyen": 47},
+    {"siren": ATELIERS, "date_cloture": BEFORE, "known_at": date(2025, 7, 2), "line": 2,
+     "chiffre_affaires_depose": 5_093, "chiffre_affaires": 5_093_000,
+     "capitaux_propres_depose": 763, "capitaux_propres": 763_000, "anomalies": THOUSANDS},
+    {"siren": ATELIERS, "date_cloture": LONG_AGO, "known_at": date(2024, 8, 31), "known_at_assumed": True, "line": 3,
+     "duree_exercice": 15, "chiffre_affaires": 6_018_777,
+     "anomalies": "totaux incohérents ; exercice qui n'est pas de 12 mois", "identites_rompues": "actif = passif"},
+    {"siren": ATELIERS, "date_cloture": LAST, "type_bilan": "S", "line": 4, "est_retenu": False,
+     "chiffre_affaires": 999_999},
+    {"siren": CEVENOL, "date_cloture": LAST, "known_at": date(2026, 7, 1), "compte_de_resultat": "confidentiel",
+     "line": 5, "capitaux_propres": 1_204_600},
+    {"siren": HEALTHY, "date_cloture": LAST, "known_at": date(2026, 6, 30), "type_bilan": "K", "line": 6,
+     "chiffre_affaires_depose": CAP, "capitaux_propres": 88_000, "anomalies": "montant plafonné à 2 147 483 647"},
+)  # fmt: skip
+RATIOS: dict[tuple[str, date], dict[str, float]] = {
+    (ATELIERS, LAST): {"autonomie_financiere": 23.41, "credit_clients_jours": 71.2, "capacite_de_remboursement": 8.3},
+    (ATELIERS, BEFORE): {"autonomie_financiere": 26.02},
+    (CEVENOL, LAST): {"autonomie_financiere": 31.9},
+}
+COVERAGE: tuple[dict[str, Any], ...] = (
+    {"siren": ATELIERS, "depots": 4, "exercices": 3, "ratios_connus": 3},
+    {"siren": CEVENOL, "depots": 1, "exercices": 1, "ratios_connus": 1,
+     "motif": "compte de résultat confidentiel : ratios du bilan seulement"},
+    {"siren": ELEONORE, "depots": 0, "exercices": 0, "ratios_connus": 0, "motif": "aucun dépôt reçu"},
+)  # fmt: skip
+EVENTS: tuple[dict[str, Any], ...] = (
+    {"siren": IN_PROCEDURE, "date_effet": date(2026, 5, 4), "action_procol": "redressement",
+     "stade_procol": "ouverture", "libelle_procol": "Redressement judiciaire", "date_urssaf": date(2026, 5, 6),
+     "date_bodacc": date(2026, 5, 4), "known_at_bodacc": date(2026, 5, 19), "id_bodacc": "A202601234567",
+     "ecart_jours": 2, "source_unique": False},
+    {"siren": IN_PROCEDURE, "date_effet": date(2026, 4, 7), "action_procol": "sauvegarde", "stade_procol": "ouverture",
+     "libelle_procol": "Sauvegarde", "date_urssaf": date(2026, 4, 7), "source_unique": True,
+     "etat_oppose": "redressement ouverture"},
+    {"siren": IN_PROCEDURE, "date_effet": date(2026, 3, 30), "action_procol": "redressement",
+     "stade_procol": "plan_cession", "libelle_procol": "Redressement judiciaire", "date_bodacc": date(2026, 3, 30),
+     "known_at_bodacc": date(2026, 4, 12), "id_bodacc": "A202600000042", "source_unique": True},
+)  # fmt: skip
+
+
+def write_accounts(folder: Path, sirens: Sequence[str]) -> None:
+    """The tables of annual accounts that pages read, for the companies of a home."""
+    filings = [USUAL | _as_filed(filing) for filing in FILINGS if filing["siren"] in sirens]
+    _write(folder, ACCOUNTS, filings)
+    ratios = [filing | RATIOS.get((filing["siren"], filing["date_cloture"]), {}) for filing in filings]
+    _write(folder, ACCOUNT_RATIOS, ratios)
+    _write(folder, ACCOUNTS_COVERAGE, [row for row in COVERAGE if row["siren"] in sirens])
+
+
+def write_procedures(folder: Path, sirens: Sequence[str]) -> None:
+    """The chronology of procedures, and the one in progress."""
+    events = [event for event in EVENTS if event["siren"] in sirens]
+    _write(folder, PROCEDURES_CHRONOLOGY, events)
+    _write(folder, CURRENT_PROCEDURES, events[:1])
+
+
+def _as_filed(filing: dict[str, Any]) -> dict[str, Any]:
+    """The filing with each amount as filed beside, where it does not say another."""
+    amounts = {name: value for name, value in filing.items() if f"{name}_depose" in ACCOUNTS.names}
+    return {f"{name}_depose": value for name, value in amounts.items()} | filing
+
+
+def _write(folder: Path, schema: Schema, rows: Sequence[dict[str, Any]]) -> None:
+    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema.arrow), folder / f"{schema.name}.parquet")

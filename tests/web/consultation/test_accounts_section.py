@@ -1,0 +1,96 @@
+"""What the sheet of a company says of its annual accounts and of the two sources of its procedures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE, TOO_SMALL
+
+Session = Callable[[str], Client]
+
+
+def said(client: Client, siren: str) -> str:
+    """The page as it is read: no tag, one blank between words."""
+    page = client.get(f"/entreprises/{siren}").content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page).replace("\u202f", " ").replace("\u00a0", " "))
+
+
+SENTENCES = {
+    "amounts, and whose they are": (
+        ATELIERS.siren,
+        ["Chiffre d&#x27;affaires 4 812 340 €", "Résultat net −61 200 €", "comptes complets déposé le 10 juillet 2026"],
+    ),
+    "a corrected amount, the one that was filed, and why": (
+        ATELIERS.siren,
+        ["5 093 000 € déposé : 5 093 €", "31 décembre 2024, à lire avec prudence", "multipliés par 1 000."],
+    ),
+    "a control that is broken, and which": (
+        ATELIERS.siren,
+        ["totaux incohérents ;", "(contrôles en défaut : actif = passif)"],
+    ),
+    "an exercice of another length, filed on an unknown day": (
+        ATELIERS.siren,
+        ["31 décembre 2023 comptes complets, 15 mois date de dépôt inconnue", "quelle que soit sa durée"],
+    ),
+    "ratios, unknown where a filing does not tell": (
+        ATELIERS.siren,
+        ["Autonomie financière 23,4 % 26,0 % —", "Crédit clients 71 jours — —"],
+    ),
+    "confidential, never nil nor empty": (
+        CEVENOL.siren,
+        [
+            "Compte de résultat confidentiel : ratios du bilan seulement.",
+            "Chiffre d&#x27;affaires confidentiel",
+            "Capitaux propres 1 204 600 €",
+            "Autonomie financière 31,9 %",
+        ],
+    ),
+    "an amount at the cap is not known, and what was filed is shown": (
+        HEALTHY.siren,
+        ["— déposé : 2 147 483 647 €", "montant plafonné à 2 147 483 647", "comptes consolidés déposé le 30 juin 2026"],
+    ),
+    "nothing filed": (ELEONORE.siren, ["Aucun dépôt reçu."]),
+    "outside the perimeter": (TOO_SMALL.siren, ["Les comptes des entreprises hors périmètre ne sont pas suivis ici."]),
+    "an event that both sources tell": (
+        IN_PROCEDURE.siren,
+        [
+            "4 mai 2026 : Redressement judiciaire Redressement, ouverture Source : BODACC et Urssaf, jugement du "
+            "4 mai 2026, publié le 19 mai 2026 (annonce A202601234567) ; l’Urssaf le date du 6 mai 2026."
+        ],
+    ),
+    "an event that one source tells and the other denies": (
+        IN_PROCEDURE.siren,
+        [
+            "Source : Urssaf seule, effet le 7 avril 2026. Sources en désaccord : à un mois près, le BODACC dit "
+            "« redressement, ouverture »."
+        ],
+    ),
+    "an event of BODACC alone": (
+        IN_PROCEDURE.siren,
+        ["plan de cession Source : BODACC seul, jugement du 30 mars 2026, publié le 12 avril 2026"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("siren", "sentences"), SENTENCES.values(), ids=SENTENCES.keys())
+def test_a_sheet_says(signed_in: Session, siren: str, sentences: list[str]) -> None:
+    page = said(signed_in("CRP de la zone"), siren)
+    assert [sentence for sentence in sentences if sentence not in page] == []
+
+
+def test_a_filing_that_is_not_retained_is_not_shown(signed_in: Session) -> None:
+    assert "999 999" not in said(signed_in("CRP de la zone"), ATELIERS.siren)
+
+
+@pytest.mark.parametrize("kind", ["CRP d'une autre zone", "habilitations échues", "Urssaf sans détection"])
+def test_public_accounts_and_procedures_are_open_to_every_agent(signed_in: Session, kind: str) -> None:
+    assert "4 812 340 €" in said(signed_in(kind), ATELIERS.siren)
+    assert "annonce A202601234567" in said(signed_in(kind), IN_PROCEDURE.siren)
+
+
+def test_the_administrator_of_the_product_reads_none_of_them(signed_in: Session) -> None:
+    assert "4 812 340" not in said(signed_in("administrateur du produit"), ATELIERS.siren)
