@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.options import alerts, said_in_a_sentence, screen
 from signaux_faibles.fictitious import Invention, Scale, invent
+from signaux_faibles.fictitious.parameters import WORLDS
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 MARK = "Données fictives : ce dossier vient du pays inventé de Signaux Faibles. Aucune entreprise n'y est réelle.\n"
@@ -21,7 +22,7 @@ def invent_country(
     scale: Annotated[Scale, typer.Option(help="Taille du pays.")] = Scale.DEMO,
     batch: Annotated[list[str] | None, typer.Option(help="Lot AAMM ; répétable, un lot par mois.")] = None,
     seed: Annotated[int, typer.Option(help="Graine : même graine, mêmes octets.")] = 1,
-    world: Annotated[str, typer.Option(help="Monde : le jeu de mécanismes.")] = "reference",
+    world: Annotated[str, typer.Option(help=f"Monde, un jeu de mécanismes : {', '.join(WORLDS)}.")] = "reference",
     after: Annotated[
         str | None, typer.Option(help="Lot déjà écrit avant le premier : les fichiers incrémentaux y font suite.")
     ] = None,

@@ -1,0 +1,75 @@
+"""`sf bench hardness` and `sf bench calibration`: the invented country measured (docs/fictitious.md)."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from signaux_faibles.cli.options import screen
+from signaux_faibles.fictitious.measured.calibration import Curve, curves
+from signaux_faibles.fictitious.measured.figures import drawn
+from signaux_faibles.fictitious.measured.hardness import (
+    PUBLISHED_AUC,
+    PUBLISHED_PRECISION,
+    PUBLISHED_PREVALENCE,
+    Score,
+    hardness,
+    known_of,
+)
+from signaux_faibles.fictitious.parameters import WORLDS
+from signaux_faibles.relations.files import write_text
+
+Companies = Annotated[int, typer.Option(help="Entreprises de dix salariés ou plus.")]
+Seed = Annotated[int, typer.Option(help="Graine du pays.")]
+WorldName = Annotated[str, typer.Option(help=f"Monde : {', '.join(WORLDS)}.")]
+
+
+def bench_hardness(companies: Companies = 20_000, seed: Seed = 20, world: WorldName = "reference") -> None:
+    """Mesure la difficulté du pays inventé : la recette de 2021, et ce que nul modèle ne peut dépasser."""
+    _check(world)
+    found = hardness(known_of(companies, seed, world))
+    title = f"Monde {world}, graine {seed} : juin à novembre 2018, in bonis, défaillance à 18 mois. Données fictives."
+    table = Table("", "AUC", "Précision moyenne", "Prévalence", title=title)
+    published = Score(PUBLISHED_AUC, PUBLISHED_PRECISION, PUBLISHED_PREVALENCE, 0)
+    rows = (
+        ("Publié, données réelles : régression logistique de 2021", published),
+        ("Régression logistique de 2021, pays inventé", found.recipe),
+        ("Plafond : risque latent du mois", found.hazard),
+        ("Plafond : modèle fort sur les processus sans bruit", found.processes),
+    )
+    for name, score in rows:
+        table.add_row(name, *(_french(value, 3) for value in (score.auc, score.precision, score.prevalence)))
+    screen.print(table)
+
+
+def bench_calibration(
+    figures: Annotated[Path, typer.Argument(help="Dossier où dessiner les figures.")] = Path("docs/figures"),
+    companies: Companies = 20_000,
+    seed: Seed = 20,
+    world: WorldName = "reference",
+) -> None:
+    """Compare le pays inventé aux séries publiées et dessine les figures de la documentation."""
+    _check(world)
+    for curve in curves([one.part for one in known_of(companies, seed, world)]):
+        write_text(figures / f"{curve.name}.svg", drawn(curve))
+        screen.print(_table(curve))
+
+
+def _check(world: str) -> None:
+    if world not in WORLDS:
+        raise typer.BadParameter(f"le monde « {world} » n'existe pas ; mondes connus : {', '.join(WORLDS)}")
+
+
+def _table(curve: Curve) -> Table:
+    table = Table("", "Pays inventé", f"Publié ({curve.source})", title=f"{curve.title}. Données fictives.")
+    for label, ours, true in zip(curve.labels, curve.invented, curve.published, strict=True):
+        table.add_row(label, _french(ours, 2), "" if math.isnan(true) else _french(true, 2))
+    return table
+
+
+def _french(value: float, places: int) -> str:
+    return f"{value:.{places}f}".replace(".", ",")
