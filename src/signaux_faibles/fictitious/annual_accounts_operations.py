@@ -12,9 +12,9 @@ from signaux_faibles.fictitious.annual_accounts_parameters import Finances
 from signaux_faibles.fictitious.annual_accounts_traits import Traits, Weather
 from signaux_faibles.fictitious.population import Ints, Reals
 
-_TANGIBLE = (("AP", "AQ", 0.15, 0.04), ("AR", "AS", 0.45, 0.11), ("AT", "AU", 0.40, 0.17))
-"""Buildings, equipment, other: cells, share of the gross value [E], yearly depreciation [E: 25, 9 and 6 years]."""
-_SCRAPPED = 0.05  # of the gross value a year, wholly depreciated [E]
+_TANGIBLE = (("AP", "AQ", 0.15, 0.04), ("AR", "AS", 0.45, 0.10), ("AT", "AU", 0.40, 0.14))
+"""Buildings, equipment, other: cells, share of the gross value [E], yearly depreciation [E: 25, 10 and 7 years]."""
+_SCRAPPED = 0.10  # of the gross value a year, wholly depreciated [E]
 _VAT = 1.2
 _TAXES = 0.018  # of turnover [E]
 _DEPOSITS = 0.008  # of turnover [E]
@@ -159,7 +159,7 @@ def _third_parties(
     state: Operations, cells: Cells, traits: Traits, weather: Weather, yearly: Reals, law: Finances
 ) -> None:
     """Customers, suppliers, organisms, provisions: balances of the closing, and what they cost."""
-    by_strain, in_crisis = law.late_suppliers
+    by_strain, in_crisis = law.late_payment
     late = 1 + np.clip(by_strain * weather.strain, -0.3, 0.5) + in_crisis * weather.crisis
     bought = (cells["FS"] + cells["FU"] + cells["FW"]) / weather.years
     cells["BX"] = euros(traits.of_sector("customer_days") * traits.customers * yearly * _VAT / 360)
@@ -173,9 +173,9 @@ def _third_parties(
     state.doubtful, state.provisions = doubtful, provisions
     cells["FQ"], cells["GE"] = euros(0.002 * yearly * weather.years), euros(0.004 * yearly * weather.years)
     cells["GL"] = euros(0.0004 * yearly * weather.years)
-    cells["BZ"], cells["CH"] = euros(0.035 * traits.stock * yearly), euros(0.006 * yearly)
+    cells["BZ"], cells["CH"] = euros(0.055 * traits.stock * yearly), euros(0.006 * yearly)
     cells["CD"] = np.zeros_like(cells["BZ"])
     cells["DX"] = euros(traits.of_sector("supplier_days") * traits.suppliers * late * bought * _VAT / 360)
     owed = 0.16 * (cells["FY"] + cells["FZ"]) / weather.years + 0.02 * yearly
-    cells["DY"] = euros(owed * traits.social * (1 + 0.35 * weather.crisis))
+    cells["DY"] = euros(owed * traits.social * late)
     cells["EA"] = euros(0.01 * yearly)

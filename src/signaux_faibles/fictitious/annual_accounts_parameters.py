@@ -59,15 +59,15 @@ class Finances:
     productivity_noise: float = 0.09  # and from an exercice to the next [E]
     productivity_memory: float = 0.80  # [E]
     # Net margin of filings with wages above 100,000 euros [D]: P5 -17 %, P25 1 %, median 3.6 %, P75 8 %.
-    quality: float = 0.030  # standard deviation of the margin between companies, skewed to the right [C]
-    margin_noise: float = 0.018  # from an exercice to the next, heavy tails [C]
+    quality: float = 0.020  # standard deviation of the margin between companies, skewed to the right [C]
+    margin_noise: float = 0.012  # from an exercice to the next, heavy tails [C]
     margin_tails: float = 1.9  # degrees of freedom [C]
     margin_memory: float = 0.45  # [C]
-    strain_on_margin: float = -0.010  # for one standard deviation of strain [C]
-    crisis_on_margin: float = -0.055  # of an exercice wholly in crisis [C]
-    strain_on_turnover: float = -0.020  # [C]
+    strain_on_margin: float = -0.034  # for one standard deviation of strain [C]
+    crisis_on_margin: float = -0.085  # of an exercice wholly in crisis [C]
+    strain_on_turnover: float = -0.030  # [C]
     crisis_on_turnover: float = -0.10  # [C]
-    late_suppliers: tuple[float, float] = (0.05, 0.30)  # longer payment, by standard deviation of strain, in crisis [C]
+    late_payment: tuple[float, float] = (0.12, 0.35)  # of suppliers and organisms, by standard deviation of strain, in crisis [C]
     exceptional: float = 0.004  # of turnover [E]
     rates: tuple[tuple[int, float], ...] = ((2011, 0.040), (2015, 0.028), (2022, 0.018), (9999, 0.038))
     """Interest rate of loans, up to a year [E]."""
@@ -78,7 +78,7 @@ class Finances:
     payout: float = 0.55  # of the result, companies that pay dividends, at most [E]
     ample_cash: float = 0.18  # of turnover, beyond which cash is paid out [C]
     least_cash: float = 0.020  # of turnover, median, below which others wait to be paid [C]
-    recapitalised: float = 0.60  # a year, companies of negative own funds [C: 10.4 % of filings have some]
+    recapitalised: float = 0.70  # a year, companies of negative own funds [C: 10.4 % of filings have some]
     state_loan: tuple[float, float] = (0.40, 0.12)  # PGE of 2020: share of companies [E], share of turnover [E]
     capital: float = 0.030  # median over turnover [D]
     # Ratio of own funds to the total at start [C: median 0.45, quartiles 0.21 and 0.66].

@@ -25,7 +25,7 @@ class Traits:
     Attributes:
         gross, charged: gross wages and employer's contributions of one employee over a year.
         turnover: of one employee over a year.
-        quality: margin, mean 0 and standard deviation 1, skewed to the right.
+        quality: margin, mean 0 and standard deviation 1, skewed to the right, worse where the company is frail.
         fixed, stock, customers, suppliers, social: relative to the sector, 1 = median.
         goods, materials: share of the purchases; the rest is external charges.
         sells_goods, makes: share of the turnover in goods, and of the rest in products.
@@ -94,7 +94,7 @@ class Traits:
             gross=gross,
             charged=charged,
             turnover=turnover,
-            quality=(np.exp(0.5 * normal[1]) - np.exp(0.125)) / 0.605,
+            quality=(np.exp(0.5 * (0.85 * normal[1] - 0.53 * employers.frailty)) - np.exp(0.125)) / 0.605,
             fixed=np.exp(0.7 * normal[2]),
             stock=np.exp(0.6 * normal[3]),
             customers=np.exp(0.40 * normal[4]),
