@@ -18,6 +18,7 @@ from signaux_faibles.chain import (
     plan_procedures,
     plan_published,
     plan_register,
+    plan_sectors,
     plan_short_time,
 )
 from signaux_faibles.chain.inputs import Rule
@@ -59,6 +60,7 @@ SUBJECTS: tuple[tuple[Step, dict[Schema, Rule]], ...] = (
     (Step.TABLES, plan_published.TABLES),
     (Step.TABLES, plan_directors.TABLES),
     (Step.TABLES, plan_accounts.TABLES),
+    (Step.TABLES, plan_sectors.TABLES),
     (Step.PANEL, plan_panel.TABLES),
     (Step.SCORE, plan_panel.SCORE),
 )

@@ -1,0 +1,48 @@
+"""Until when the filings delivered are all of them: what is missing after that day tells nothing (open-data §2.6)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import month_index, month_of
+
+RARE = 1_000
+"""A month with less than one closing for so many of the busiest month is made of typing errors."""
+
+
+def seen_until(bulk: Relation, filings: Relation, as_of: date) -> Relation:
+    """The day up to which every filing is delivered, as far as the filings themselves show.
+
+    Only the bulk file holds them all, and it does not say of which day it is. It is later than the closings that it
+    tells: the last month in which companies are told to close is thus a day before which nothing is missing. Filings
+    delivered month after month extend it, as long as no month without any filing lies between.
+
+    Args:
+        bulk: staging `detail_bilan` (date_cloture); filings: known_at, known_at_assumed of every filing.
+        as_of: what is dated after it is left out.
+    Returns:
+        one row: vu_jusqu_au DATE, NULL without the bulk file.
+    """
+    closings = bulk.filter(nw.col("date_cloture") <= nw.lit(as_of)).with_columns(month=month_of(nw.col("date_cloture")))
+    counted = closings.group_by("month").agg(closings=nw.len(), last=nw.col("date_cloture").max())
+    busiest = counted.select(busiest=nw.col("closings").max())
+    usual = counted.join(busiest, how="cross").filter(nw.col("closings") * RARE >= nw.col("busiest"))
+    stock = usual.select(nw.col("last").max())
+    dated = filings.filter(~nw.col("known_at_assumed"), nw.col("known_at") <= nw.lit(as_of)).join(stock, how="cross")
+    after = dated.filter(nw.col("known_at") > nw.col("last")).with_columns(
+        after=month_index(nw.col("known_at")) - month_index(nw.col("last"))
+    )
+    months = after.group_by("after").agg(last_filed=nw.col("known_at").max())
+    # The month of the stock itself may have no filing after it: months are counted from the next one.
+    ranked = (
+        months.filter(nw.col("after") > 0)
+        .with_columns(here=nw.lit(1))
+        .with_columns(rank=nw.col("here").cum_sum().over(order_by="after").cast(nw.Int64))
+    )
+    extended = ranked.filter(nw.col("rank") == nw.col("after")).select(last_filed=nw.col("last_filed").max())
+    return stock.join(extended, how="cross").select(
+        vu_jusqu_au=nw.when(~nw.col("last").is_null()).then(nw.max_horizontal("last", "last_filed"))
+    )
