@@ -105,6 +105,25 @@ VALID: dict[str, dict[str, str]] = {
             ("q10", "q25", "q50", "q75", "q90"), ("-5.5", "1", "6.25", "12", "30.1"), strict=True
         )},
     },
+    "liasse_dgfip": {
+        "siren": SIREN, "date_deb_exercice": "20230101", "date_fin_exercice": "2023-12-31", "no_ocfi": "12345678",
+        "annee_exercice": "2023", "mnt_af_ca": "1250000", "mnt_af_sig_ebe_ret": "-1500,50", "rto_6": "3,25",
+        "rto_56": "0.8", "d_dvs_376_nbr_pers": "12", "d_passf_142_k_propres": "30000",
+    },
+    "rar_dgfip": {
+        "siren": SIREN, "date_situation": "2024-10-31", "nature_impot": "TVA", "date_exigibilite": "2024-03-24",
+        "montant_initial": "10500,50", "montant_restant": "5250.25", "sursis": "false",
+    },
+    "tva_dgfip": {
+        "siren": SIREN, "formulaire": "CA3", "date_debut_periode": "2024-09-01", "date_fin_periode": "2024-09-30",
+        "date_depot": "2024-10-24", "numero_declaration": "N1", "chiffre_affaires": "100000", "tva_brute": "20000",
+        "tva_deductible": "12000", "tva_nette": "8000", "credit_tva": "",
+    },
+    "ratios_bdf": {
+        "siren": SIREN, "annee_bdf": "2023", "arrete_bilan_bdf": "2023-12-31", "poids_frng": "24,09",
+        "taux_marge": "4,91", "delai_fournisseur": "47,03", "dette_fiscale": "6.26", "financier_court_terme": "0",
+        "frais_financier": "0,38", "secteur": "Commerce",
+    },
 }  # fmt: skip
 """The headers of a delivery and a record that every rule accepts."""
 

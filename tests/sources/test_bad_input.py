@@ -13,6 +13,7 @@ import pytest
 from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources import fields
 from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.liasse_fields import EITHER_DATE
 from signaux_faibles.sources.opening import opened
 from signaux_faibles.sources.registry import CONTRACTS
 from sources.delivered import SIREN, VALID, Outcome, delivery, read, read_file, records, usual_name
@@ -68,6 +69,7 @@ ONE_BAD_RECORD = {
 BAD_NUMBERS = ["NaN", "-Inf", "Infinity", "0x1p-2", "1e400", "1_000", "--1", "12a"]
 TOO_LARGE = ["99999999999999999999", "3e18"]
 BAD_DATES = {
+    EITHER_DATE: ["2020-02-30", "20200230", "2020-13-01", "01/02/2020", "0999-01-01"],
     fields.ISO_DATE: ["2020-02-30", "0000-01-01", "2020-13-01", "20200101"],
     fields.FRENCH_DATE: ["30/02/2020", "01/13/2020", "01/01/0000"],
     fields.SAS_DATE: ["30FEB2020", "01XXX2020"],

@@ -84,6 +84,15 @@ _FINITE = "CASE WHEN isfinite(TRY_CAST({text} AS DOUBLE)) THEN CAST({text} AS DO
 REAL = FieldType("nombre", Kind.REAL, _matching(_NUMBER, _FINITE), "n'est pas un nombre")
 """A decimal number; too large a one is refused, as is all that is no number of ordinary writing (NaN, 0x1p-2)."""
 
+REAL_COMMA = FieldType(
+    "nombre",
+    Kind.REAL,
+    lambda text: REAL.value(f"replace({text}, ',', '.')"),
+    "n'est pas un nombre à point ou virgule décimale",
+    "replace(CAST({0} AS VARCHAR), '.', ',')".format,
+)
+"""A decimal number, decimal point or comma."""
+
 DECIMAL = FieldType("montant en euros", Kind.AMOUNT, _amount, "n'est pas un nombre à point décimal", _written_amount)
 """Euros or hours, decimal point only."""
 

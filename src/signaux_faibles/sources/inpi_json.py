@@ -19,7 +19,7 @@ from signaux_faibles.sources.contract import (
 from signaux_faibles.sources.document_archive import TAR_ENDINGS
 from signaux_faibles.sources.fields import BOOL, INTEGER, SIREN, TEXT, FieldType
 from signaux_faibles.sources.inpi_blocks import DOCUMENT
-from signaux_faibles.sources.liasse_fields import JSON_DATE, LIASSE_AMOUNT, confidentiality_code
+from signaux_faibles.sources.liasse_fields import EITHER_DATE, LIASSE_AMOUNT, confidentiality_code
 
 _IDENTITY = "bilanSaisi.bilan.identite"
 _WITHDRAWN = "coalesce(supprime, false)"
@@ -57,14 +57,14 @@ INPI_JSON = Contract(
     reads=(Header(f"{_IDENTITY}.siren", absent=True),),
     columns=(
         Column("siren", SIREN, "siren", required=True),
-        Column("date_cloture", JSON_DATE, "dateCloture", required=True, doc="end of the exercice"),
+        Column("date_cloture", EITHER_DATE, "dateCloture", required=True, doc="end of the exercice"),
         Column("type_bilan", TEXT, "typeBilan", required=True, longest=2, doc="C, S, K, B banque, A assurance"),
         _identity("num_depot", TEXT, "numDepot", "filing, unique in a greffe"),
-        Column("date_depot", JSON_DATE, "dateDepot", required=True, doc="day of filing"),
+        Column("date_depot", EITHER_DATE, "dateDepot", required=True, doc="day of filing"),
         _identity("code_greffe", TEXT, "codeGreffe", longest=10),
         _identity("num_gestion", TEXT, "numGestion", "number in the register of the greffe"),
         _identity("duree_exercice", INTEGER, "dureeExerciceN", unit="mois"),
-        _identity("date_cloture_precedente", JSON_DATE, "dateClotureExerciceNMoins1", "end of the exercice before"),
+        _identity("date_cloture_precedente", EITHER_DATE, "dateClotureExerciceNMoins1", "end of the exercice before"),
         _identity("duree_precedente", INTEGER, "dureeExerciceNMoins1", "0 where it is not said", "mois"),
         Column(
             "confidentialite",

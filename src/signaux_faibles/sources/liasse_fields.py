@@ -24,10 +24,10 @@ COMPACT_DATE = FieldType(
     "date AAAAMMJJ", Kind.DATE, _compact_date, "n'est pas une date AAAAMMJJ", "strftime({0}, '%Y%m%d')".format
 )
 
-JSON_DATE = FieldType(
+EITHER_DATE = FieldType(
     "date AAAA-MM-JJ ou AAAAMMJJ", Kind.DATE, _json_date, "n'est pas une date", "strftime({0}, '%Y-%m-%d')".format
 )
-"""The register writes both, with an hour or without; the hour is not kept."""
+"""The register and the tax administration write both; the hour that may follow is not kept."""
 
 LIASSE_AMOUNT = FieldType(
     "montant de liasse",

@@ -21,7 +21,7 @@ from signaux_faibles.sources.document_archive import TAR_ENDINGS
 from signaux_faibles.sources.fields import BOOL, INTEGER, SIREN, TEXT, FieldType
 from signaux_faibles.sources.inpi_blocks import DOCUMENT
 from signaux_faibles.sources.json_documents import RANK
-from signaux_faibles.sources.liasse_fields import JSON_DATE
+from signaux_faibles.sources.liasse_fields import EITHER_DATE
 
 _CONTENT = "formality.content"
 _COMPANY = f"{_CONTENT}.personneMorale"
@@ -70,12 +70,12 @@ RNE = Contract(
         Column("siren", SIREN, f"{_IDENTITY}.siren", required=True),
         _optional("denomination", TEXT, f"{_IDENTITY}.denomination"),
         _optional("forme_juridique", TEXT, f"{_IDENTITY}.formeJuridique", "code of the legal form"),
-        _optional("date_immatriculation", JSON_DATE, f"{_IDENTITY}.dateImmat"),
+        _optional("date_immatriculation", EITHER_DATE, f"{_IDENTITY}.dateImmat"),
         _optional("code_ape", TEXT, f"{_IDENTITY}.codeApe"),
-        _optional("date_mise_a_jour", JSON_DATE, "updatedAt", "day since which the register says so"),
-        _optional("date_radiation", JSON_DATE, f"{_CLOSING}.dateRadiation", "day of striking off the register"),
-        _optional("date_cessation", JSON_DATE, f"{_CLOSING}.dateCessationTotaleActivite", "end of all activity"),
-        _optional("date_effet_cessation", JSON_DATE, f"{_CLOSING}.dateEffet", "day of effect of the cessation"),
+        _optional("date_mise_a_jour", EITHER_DATE, "updatedAt", "day since which the register says so"),
+        _optional("date_radiation", EITHER_DATE, f"{_CLOSING}.dateRadiation", "day of striking off the register"),
+        _optional("date_cessation", EITHER_DATE, f"{_CLOSING}.dateCessationTotaleActivite", "end of all activity"),
+        _optional("date_effet_cessation", EITHER_DATE, f"{_CLOSING}.dateEffet", "day of effect of the cessation"),
         Column("document", TEXT, DOCUMENT, doc="the file that holds the document, itself or in its archive"),
     ),
     cells=Cells(
@@ -88,7 +88,9 @@ RNE = Contract(
             Column("nom_usage", TEXT, f"{_PERSON}.nomUsage", longest=200),
             Column("prenoms", TEXT, f"{_PERSON}.prenoms", longest=200, doc="joined by commas"),
             Column("mois_naissance", BIRTH_MONTH, f"{_PERSON}.dateDeNaissance", lenient=True, doc="never the day"),
-            Column("date_effet", JSON_DATE, f"{_PERSON}.dateEffetRoleDeclarant", lenient=True, doc="start of the role"),
+            Column(
+                "date_effet", EITHER_DATE, f"{_PERSON}.dateEffetRoleDeclarant", lenient=True, doc="start of the role"
+            ),
             Column("siren_dirigeant", SIREN, "entreprise.siren", lenient=True, doc="of a company that directs"),
             Column("denomination_dirigeant", TEXT, "entreprise.denomination", doc="of a company that directs"),
             Column("actif", BOOL, "actif", lenient=True, doc="whether the power holds; it does where it is not told"),

@@ -13,7 +13,7 @@ from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.fields import FieldType
 from signaux_faibles.sources.inpi_specimens import bilans_saisis
 from signaux_faibles.sources.json_specimens import json_documents
-from signaux_faibles.sources.liasse_fields import JSON_DATE, LIASSE_AMOUNT
+from signaux_faibles.sources.liasse_fields import EITHER_DATE, LIASSE_AMOUNT
 from signaux_faibles.sources.parquet_maps import MARK, key_of
 from signaux_faibles.sources.rne import BIRTH_MONTH
 
@@ -23,6 +23,7 @@ _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.INTEGER: ("1", "7", "3"),
     fields.WHOLE_PART: ("2.9", "12", "0.0"),
     fields.REAL: ("2.33", "48.86", "-1e1"),
+    fields.REAL_COMMA: ("2,33", "48.86", "-1", ""),
     fields.DECIMAL: ("311.54", "0", "-12.5"),
     fields.DECIMAL_COMMA: ("311.54", "0", "-12.5"),
     fields.CENTIMES: ("100", "250", "-1e2"),
@@ -35,12 +36,16 @@ _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.PERIOD_START: ("201712", "1762", "201740"),
     fields.PERIOD_END: ("201712", "1762", "201740"),
     fields.TEXT: ("", "RUE", "Île d’Yeu"),
-    JSON_DATE: ("2018-12-31", "20181231", "2019-06-30T10:00:00+02:00"),
+    EITHER_DATE: ("2018-12-31", "20181231", "2019-06-30T10:00:00+02:00"),
     BIRTH_MONTH: ("1970-05", ""),
     LIASSE_AMOUNT: ("12", "-7", "2147483647", ""),
 }
 _QUOTED = ('"a;b,c"', '"l\'""Œil"', '"un\ndeux"')
 _BY_HEADER = {
+    "formulaire": ("CA3", "CA12"),
+    "date_debut_periode": ("2018-01-01", "20180101"),
+    "date_deb_exercice": ("2018-01-01", "20180101"),
+    "date_exigibilite": ("2017-12-15", ""),
     "typeBilan": ("C", "S", "K"),
     "type_bilan": ("C", "S", "K"),
     "nic": ("00001",),
