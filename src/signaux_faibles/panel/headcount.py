@@ -35,7 +35,7 @@ def headcount_as_known(facts: Relation, calendar: Calendar) -> Relation:
         "periode",
         *(_change(span).alias(f"effectif_change_{span}") for span in CHANGES),
         effectif=nw.col("value_0_"),
-        effectif_known_at=nw.col("since_"),
+        effectif_known_at=nw.col("since_0_"),
         effectif_staleness=month_index(nw.col("periode")) - nw.col("latest_"),
         effectif_late=nw.col("last_") - nw.col("latest_"),
         known_at_assumed=nw.col("assumed_").cast(nw.Float64) / nw.col("used_").cast(nw.Float64),
@@ -60,34 +60,46 @@ def _states(dated: Relation) -> Relation:
 
 
 def _with_values(states: Relation, dated: Relation) -> Relation:
-    """Add the headcounts of the latest month and of those before, each in its last version known."""
+    """Add the headcounts of the latest month and of those before, each in its last version known.
+
+    Nearly all months have one version, found by equality; the few that were revised are looked into apart.
+    """
+    revised = dated.group_by("siren", "index_").agg(versions_=nw.len()).filter(nw.col("versions_") > 1)
+    sole = dated.join(revised, on=["siren", "index_"], how="anti")
+    several = dated.join(revised.drop("versions_"), on=["siren", "index_"], how="inner")
     spans = (0, *CHANGES)
-    versions = nw.concat(
-        [
-            dated.select(
-                "siren",
-                "effectif_ent",
-                "known_at",
-                "known_at_assumed",
-                latest_=nw.col("index_") + span,
-                version_=nw.col("learned_"),
-                span_=nw.lit(span),
-            )
-            for span in spans
-        ]
+    valued = states
+    for span in spans:
+        valued = _with_value_of(span, valued, sole, several)
+    known = [nw.col(f"learned_{span}_").is_null() for span in spans]
+    return valued.filter(~known[0]).with_columns(
+        used_=sum((nw.when(absent).then(0).otherwise(1) for absent in known), start=nw.lit(0)),
+        assumed_=sum((nw.when(nw.col(f"assumed_{span}_")).then(1).otherwise(0) for span in spans), start=nw.lit(0)),
     )
-    known = states.join(versions, on=["siren", "latest_"]).filter(nw.col("version_") <= nw.col("learned_"))
-    last = last_per(known, ["siren", "learned_", "span_"], "known_at")
-    flagged = last.with_columns(flag_=nw.when(nw.col("known_at_assumed")).then(nw.lit(1)).otherwise(nw.lit(0)))
-    wide = flagged.with_columns(
-        nw.when(nw.col("span_") == 0).then(nw.col("known_at")).alias("day_"),
-        *(nw.when(nw.col("span_") == span).then(nw.col("effectif_ent")).alias(f"of_{span}_") for span in spans),
+
+
+def _with_value_of(span: int, states: Relation, sole: Relation, several: Relation) -> Relation:
+    """Add the headcount of the month `span` months before the latest, in its last version known; NULL if none is."""
+    names = {"learned_": f"learned_{span}_", "effectif_ent": f"value_{span}_", "known_at": f"since_{span}_"}
+    names |= {"known_at_assumed": f"assumed_{span}_"}
+    found = list(names.values())
+    month = ["siren", "latest_"]
+
+    def of_span(versions: Relation) -> Relation:
+        shifted = versions.with_columns(latest_=nw.col("index_") + span)
+        return shifted.select(*month, *(nw.col(name).alias(alias) for name, alias in names.items()))
+
+    known = nw.col(f"learned_{span}_") <= nw.col("learned_")
+    once = states.join(of_span(sole), on=month, how="left").with_columns(
+        nw.when(known).then(nw.col(name)).alias(name) for name in found
     )
-    return wide.group_by("siren", "learned_", "latest_", "ten_").agg(
-        *(nw.col(f"of_{span}_").max().alias(f"value_{span}_") for span in spans),
-        since_=nw.col("day_").max(),
-        assumed_=nw.col("flag_").sum(),
-        used_=nw.col("flag_").count(),
+    candidates = states.select(*month, "learned_").join(of_span(several), on=month, how="inner").filter(known)
+    latest = last_per(candidates, [*month, "learned_"], f"since_{span}_")
+    renamed = latest.rename({name: f"{name}several_" for name in found})
+    return (
+        once.join(renamed, on=[*month, "learned_"], how="left")
+        .with_columns(nw.coalesce(name, f"{name}several_").alias(name) for name in found)
+        .drop([f"{name}several_" for name in found])
     )
 
 

@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.perimeter.exclusions import LEGAL_CATEGORIES, NAF_2025, NAF_REV2
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import last_per, month_index
+from signaux_faibles.relations.helpers import last_per, month_index, within
 from signaux_faibles.relations.schema import Kind, table
 
 WINDOW_MONTHS = 36
@@ -95,22 +95,23 @@ def without_head_office() -> nw.Expr:
 
 def _by_register(companies: Relation, sirene_ul: Relation, sirene: Relation) -> list[Relation]:
     """The verdicts that rest on the register."""
-    units = last_per(sirene_ul, "siren", ["batch", "file", "line"]).select(
+    units = last_per(within(sirene_ul, companies), "siren", ["batch", "file", "line"]).select(
         "siren", "categorie_juridique", "activite_principale", "activite_principale_naf25"
     )
-    described = companies.join(units, on="siren", how="left").join(_head_offices(sirene), on="siren", how="left")
+    described = companies.join(units, on="siren", how="left").join(
+        _head_offices(within(sirene, companies)), on="siren", how="left"
+    )
     return [_by_legal_category(described), _by_activity(described), _by_head_office(described)]
 
 
 def _largest_headcount(effectif_ent: Relation) -> Relation:
     """The greatest headcount of each company over the window; NULL when it has none there."""
-    values = last_per(effectif_ent, ["siren", "periode"], ["batch", "file", "line"])
-    dated = values.select("siren", "effectif_ent", index_=month_index(nw.col("periode")))
+    dated = effectif_ent.with_columns(index_=month_index(nw.col("periode")))
     last = dated.select(last_=nw.col("index_").max())
-    windowed = dated.join(last, how="cross").with_columns(
-        recent_=nw.when(nw.col("index_") > nw.col("last_") - WINDOW_MONTHS).then(nw.col("effectif_ent"))
-    )
-    return windowed.group_by("siren").agg(largest=nw.col("recent_").max())
+    windowed = dated.join(last, how="cross").filter(nw.col("index_") > nw.col("last_") - WINDOW_MONTHS)
+    values = last_per(windowed, ["siren", "periode"], ["batch", "file", "line"])
+    largest = values.group_by("siren").agg(largest=nw.col("effectif_ent").max())
+    return effectif_ent.select("siren").unique().join(largest, on="siren", how="left")
 
 
 def _head_offices(sirene: Relation) -> Relation:
