@@ -67,7 +67,7 @@ class Finances:
     crisis_on_margin: float = -0.085  # of an exercice wholly in crisis [C]
     strain_on_turnover: float = -0.030  # [C]
     crisis_on_turnover: float = -0.10  # [C]
-    late_payment: tuple[float, float] = (0.12, 0.35)  # of suppliers and organisms, by standard deviation of strain, in crisis [C]
+    late_payment: tuple[float, float] = (0.12, 0.35)  # more is owed: for one deviation of strain, in crisis [C]
     exceptional: float = 0.004  # of turnover [E]
     rates: tuple[tuple[int, float], ...] = ((2011, 0.040), (2015, 0.028), (2022, 0.018), (9999, 0.038))
     """Interest rate of loans, up to a year [E]."""

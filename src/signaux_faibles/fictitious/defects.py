@@ -33,6 +33,10 @@ _WRONG = {
     "paydex": {
         "siren": "1,4E+08", "date_valeur": "31/12/2019", "nbr_jrs_retard": "12", "encours_étudiés": "10500,50",
     },
+    "ratios_inpi_bce": {
+        "date_cloture_exercice": "31/12/2019", "chiffre_d_affaires": "1200000", "type_bilan": "C",
+        "confidentiality": "Public",
+    },
     "procol": {
         "Siret": "14000000800012", "Siren": "140000008", "Dt_effet": "26MAI2014", "Cat_v2": "1",
         "Lib_actx_stdx": "Ouverture_redressement",

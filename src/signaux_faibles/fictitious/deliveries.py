@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from signaux_faibles.fictitious import (
     annual_accounts_bulk,
+    annual_accounts_ratios,
     contribution_files,
     headcount_files,
     insee,
@@ -23,6 +24,7 @@ from signaux_faibles.fictitious import (
 )
 from signaux_faibles.fictitious.annual_accounts_bulk import BulkFile
 from signaux_faibles.fictitious.annual_accounts_inpi import TypedFile
+from signaux_faibles.fictitious.annual_accounts_sector_file import SectorFile
 from signaux_faibles.fictitious.bodacc_file import BodaccFile
 from signaux_faibles.fictitious.layouts import Layout
 from signaux_faibles.fictitious.months import Batch
@@ -79,6 +81,8 @@ TABLES: tuple[TableDelivery, ...] = (
     TableDelivery(layouts.PROCEDURES, procedure_file.procedures),
     TableDelivery(layouts.DEMANDS, short_time_files.demands),
     TableDelivery(layouts.CONSUMPTIONS, short_time_files.consumptions),
+    TableDelivery(layouts.RATIOS, annual_accounts_ratios.published, annual_accounts_ratios.is_new),
+    TableDelivery(layouts.OLD_RATIOS, annual_accounts_ratios.published, annual_accounts_ratios.is_old),
     TableDelivery(layouts.SUPPLIERS, paydex_file.lateness, paydex_file.is_delivered),
 )
 """Files in CSV."""
@@ -87,5 +91,6 @@ FILES: tuple[FileDelivery, ...] = (
     FileDelivery("bodacc", BodaccFile),
     FileDelivery("inpi", TypedFile),
     FileDelivery("detail_bilan", BulkFile, annual_accounts_bulk.is_delivered),
+    FileDelivery("ratios_inpi_bce_sectors", SectorFile),
 )
 """Files of other forms."""

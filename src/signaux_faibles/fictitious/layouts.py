@@ -15,6 +15,7 @@ from signaux_faibles.sources.effectif import EFFECTIF
 from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
 from signaux_faibles.sources.paydex import PAYDEX
 from signaux_faibles.sources.procol import PROCOL
+from signaux_faibles.sources.ratios_inpi_bce import RATIOS_INPI_BCE
 from signaux_faibles.sources.sirene import SIRENE
 from signaux_faibles.sources.sirene_histo import SIRENE_HISTO
 from signaux_faibles.sources.sirene_ul import SIRENE_UL
@@ -45,6 +46,12 @@ class Layout:
         """The column of the contract that reads a header."""
         same = (c for c in self.contract.columns if c.header is not None and c.header.lower() == header.lower())
         return next(same, None)
+
+
+MARK = "\ufeff"
+"""Byte order mark."""
+OLD_HEADERS = {"chiffre_d_affaires": "Chiffre_d_affaires", "resultat_net": "Resultat_net"}
+"""Headers of the ratios that older editions spell otherwise (open-data §2.6)."""
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -145,6 +152,23 @@ CONSUMPTIONS = Layout(
     _words("ID_DA ETAB_SIRET HEURES MONTANTS EFFECTIFS MOIS"),
     quoted=_words("ID_DA ETAB_SIRET MOIS"),
 )
+
+RATIOS = Layout(
+    RATIOS_INPI_BCE,
+    (
+        MARK + "siren",
+        *_words("""
+            date_cloture_exercice chiffre_d_affaires marge_brute ebe ebit resultat_net taux_d_endettement
+            ratio_de_liquidite ratio_de_vetuste autonomie_financiere poids_bfr_exploitation_sur_ca
+            couverture_des_interets caf_sur_ca capacite_de_remboursement marge_ebe resultat_courant_avant_impots_sur_ca
+            poids_bfr_exploitation_sur_ca_jours rotation_des_stocks_jours credit_clients_jours
+            credit_fournisseurs_jours type_bilan confidentiality
+        """),
+    ),
+)
+"""The header of the true file, and its byte order mark."""
+
+OLD_RATIOS = Layout(RATIOS_INPI_BCE, tuple(OLD_HEADERS.get(header, header) for header in RATIOS.headers))
 
 SUPPLIERS = Layout(
     PAYDEX,
