@@ -63,6 +63,15 @@ def test_no_text_breaks_a_search(read_only_home: Path, text: str) -> None:
     index.close()
 
 
+def test_no_character_breaks_a_search(read_only_home: Path) -> None:
+    index = RegisterIndex(read_only_home / "snapshots" / "2610-a" / "register.sqlite3")
+    characters = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    letters = [f"a{character}b" for character in characters if character.isalnum() and not character.isascii()]
+    for start in range(0, len(letters), 500):
+        assert index.search(" ".join(letters[start : start + 500]), limit=1, offset=0).total == 0
+    index.close()
+
+
 def test_a_company_with_two_head_offices_is_served_once(tmp_path: Path) -> None:
     home = TinyHome(tmp_path, companies=[ATELIERS, ATELIERS])
     serving = home.publish("2610-a") / "serving.duckdb"

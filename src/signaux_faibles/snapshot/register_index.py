@@ -18,7 +18,7 @@ COUNTED = 1_000
 _INDEX = """
 CREATE TABLE company (rank INTEGER PRIMARY KEY, siren TEXT NOT NULL);
 CREATE VIRTUAL TABLE register USING fts5(
-    siren, name, places, content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2"
+    siren, name, places, content='', columnsize=0, detail=none, prefix='2 3', tokenize="unicode61 remove_diacritics 2"
 );
 """
 _BUILDING = (("hashsize", 256 * 2**20), ("automerge", 0), ("crisismerge", 1999))
@@ -28,6 +28,9 @@ SELECT company.siren FROM register JOIN company ON company.rank = register.rowid
 WHERE register MATCH ? ORDER BY register.rowid LIMIT ? OFFSET ?
 """
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM register WHERE register MATCH ? LIMIT ?)"
+_WORD = re.compile(r"[^\W\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+")
+"""Words as the tokenizer cuts them; it ends a word at these signs, which are letters for Python: an index that keeps no
+position (`detail=none`, half the size) would refuse them."""
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 
@@ -82,7 +85,7 @@ class RegisterIndex:
 
         Accents, case and punctuation do not count. A text without letter or digit matches nothing.
         """
-        words = re.findall(r"\w+", _folded(text) or "")
+        words = _WORD.findall(_folded(text) or "")
         if not words:
             return Matches((), 0, False)
         query = " ".join(f'"{word}"*' for word in words)
