@@ -16,7 +16,9 @@ DELIVERED = date(2024, 1, 31)
 
 def row(classe_naf, **ratios):
     """A published class of 2022: each ratio with its five quantiles."""
-    told = {f"{ratio}_{name}": value for ratio, five in ratios.items() for name, value in zip(QUANTILES, five)}
+    told = {
+        f"{ratio}_{name}": value for ratio, five in ratios.items() for name, value in zip(QUANTILES, five, strict=True)
+    }
     return {"classe_naf": classe_naf, "classe_ca": "*", "exercice": 2022, "cohorte": 80, "batch": "2401"} | told
 
 
