@@ -61,6 +61,9 @@ EVENTS: tuple[dict[str, Any], ...] = (
     {"siren": IN_PROCEDURE, "date_effet": date(2026, 3, 30), "action_procol": "redressement",
      "stade_procol": "plan_cession", "libelle_procol": "Redressement judiciaire", "date_bodacc": date(2026, 3, 30),
      "known_at_bodacc": date(2026, 4, 12), "id_bodacc": "A202600000042", "source_unique": True},
+    {"siren": CEVENOL, "date_effet": date(2019, 2, 1), "action_procol": "liquidation",
+     "stade_procol": "fin_procedure", "libelle_procol": "In bonis", "date_bodacc": date(2019, 2, 1),
+     "known_at_bodacc": date(2019, 2, 20), "id_bodacc": "A201900000007", "source_unique": True},
 )  # fmt: skip
 
 
@@ -77,7 +80,7 @@ def write_procedures(folder: Path, sirens: Sequence[str]) -> None:
     """The chronology of procedures, and the one in progress."""
     events = [event for event in EVENTS if event["siren"] in sirens]
     _write(folder, PROCEDURES_CHRONOLOGY, events)
-    _write(folder, CURRENT_PROCEDURES, events[:1])
+    _write(folder, CURRENT_PROCEDURES, [event for event in events if event["siren"] == IN_PROCEDURE][:1])
 
 
 def _as_filed(filing: dict[str, Any]) -> dict[str, Any]:

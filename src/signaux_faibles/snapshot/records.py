@@ -126,6 +126,11 @@ class ProcedureEvent:
     notice: str | None
     opposed: tuple[str, str] | None
 
+    @property
+    def ends(self) -> bool:
+        """Whether the event is the end of its procedure: its label then tells the state after it, In bonis."""
+        return self.stage == "fin_procedure"
+
 
 @dataclass(frozen=True)
 class PerimeterAnswer:

@@ -69,6 +69,10 @@ SENTENCES = {
             "« redressement, ouverture »."
         ],
     ),
+    "a liquidation that is over: the company is not said to be in bonis": (
+        CEVENOL.siren,
+        ["Liquidation close", "1er février 2019 : Fin de la procédure Liquidation, fin de la procédure"],
+    ),
     "an event of BODACC alone": (
         IN_PROCEDURE.siren,
         ["plan de cession Source : BODACC seul, jugement du 30 mars 2026, publié le 12 avril 2026"],
@@ -80,6 +84,10 @@ SENTENCES = {
 def test_a_sheet_says(signed_in: Session, siren: str, sentences: list[str]) -> None:
     page = said(signed_in("CRP de la zone"), siren)
     assert [sentence for sentence in sentences if sentence not in page] == []
+
+
+def test_the_end_of_a_liquidation_is_not_called_in_bonis(signed_in: Session) -> None:
+    assert "bonis" not in said(signed_in("CRP de la zone"), CEVENOL.siren)
 
 
 def test_a_filing_that_is_not_retained_is_not_shown(signed_in: Session) -> None:

@@ -52,7 +52,14 @@ class CompanySheet:
     @property
     def in_bonis(self) -> bool:
         """No procedure under way, said only where procedures are followed: inside the perimeter (import-chain §8.6)."""
-        return self.procedure is None and self.exclusions is None and self.company.active
+        followed = self.exclusions is None and self.company.active
+        return followed and self.procedure is None and not self.liquidated
+
+    @property
+    def liquidated(self) -> bool:
+        """A liquidation that is over, and no other procedure since: the company is not in bonis for all that."""
+        closed = any(event.ends and event.action == "liquidation" for event in self.procedures)
+        return closed and self.procedure is None
 
     @property
     def year_ago(self) -> Headcount | None:
