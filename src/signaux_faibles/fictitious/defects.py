@@ -37,6 +37,18 @@ _WRONG = {
         "date_cloture_exercice": "31/12/2019", "chiffre_d_affaires": "1200000", "type_bilan": "C",
         "confidentiality": "Public",
     },
+    "liasse_dgfip": {
+        "siren": "14000000", "date_deb_exercice": "2019-01-01", "date_fin_exercice": "2019-12-31", "no_ocfi": "1",
+        "annee_exercice": "2019", "mnt_af_ca": "1200000",
+    },
+    "rar_dgfip": {
+        "siren": "140000008", "date_situation": "2019-03-01", "nature_impot": "TVA", "montant_restant": "1 2OO",
+    },
+    "tva_dgfip": {
+        "siren": "140000008", "formulaire": "CA4", "date_debut_periode": "2019-03-01", "date_fin_periode": "2019-03-31",
+        "date_depot": "2019-04-18", "chiffre_affaires": "10000",
+    },
+    "ratios_bdf": {"siren": "140000008", "annee_bdf": "2019", "arrete_bilan_bdf": "31/12/2019", "taux_marge": "12,5"},
     "procol": {
         "Siret": "14000000800012", "Siren": "140000008", "Dt_effet": "26MAI2014", "Cat_v2": "1",
         "Lib_actx_stdx": "Ouverture_redressement",

@@ -13,6 +13,7 @@ import pyarrow as pa
 from signaux_faibles.fictitious import (
     annual_accounts_bulk,
     annual_accounts_ratios,
+    bank_ratios,
     contribution_files,
     headcount_files,
     insee,
@@ -21,6 +22,9 @@ from signaux_faibles.fictitious import (
     plan_files,
     procedure_file,
     short_time_files,
+    tax_arrears,
+    tax_returns,
+    vat_file,
 )
 from signaux_faibles.fictitious.annual_accounts_bulk import BulkFile
 from signaux_faibles.fictitious.annual_accounts_inpi import TypedFile
@@ -83,6 +87,10 @@ TABLES: tuple[TableDelivery, ...] = (
     TableDelivery(layouts.CONSUMPTIONS, short_time_files.consumptions),
     TableDelivery(layouts.RATIOS, annual_accounts_ratios.published, annual_accounts_ratios.is_new),
     TableDelivery(layouts.OLD_RATIOS, annual_accounts_ratios.published, annual_accounts_ratios.is_old),
+    TableDelivery(layouts.TAX_RETURNS, tax_returns.declarations, tax_returns.is_delivered),
+    TableDelivery(layouts.ARREARS, tax_arrears.arrears),
+    TableDelivery(layouts.VAT, vat_file.declarations),
+    TableDelivery(layouts.BANK_RATIOS, bank_ratios.ratios, bank_ratios.is_delivered),
     TableDelivery(layouts.SUPPLIERS, paydex_file.lateness, paydex_file.is_delivered),
 )
 """Files in CSV."""

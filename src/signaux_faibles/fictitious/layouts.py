@@ -13,12 +13,16 @@ from signaux_faibles.sources.debit import DEBIT
 from signaux_faibles.sources.delai import DELAI
 from signaux_faibles.sources.effectif import EFFECTIF
 from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
+from signaux_faibles.sources.liasse_dgfip import LIASSE_DGFIP
 from signaux_faibles.sources.paydex import PAYDEX
 from signaux_faibles.sources.procol import PROCOL
+from signaux_faibles.sources.rar_dgfip import RAR_DGFIP
+from signaux_faibles.sources.ratios_bdf import RATIOS_BDF
 from signaux_faibles.sources.ratios_inpi_bce import RATIOS_INPI_BCE
 from signaux_faibles.sources.sirene import SIRENE
 from signaux_faibles.sources.sirene_histo import SIRENE_HISTO
 from signaux_faibles.sources.sirene_ul import SIRENE_UL
+from signaux_faibles.sources.tva_dgfip import TVA_DGFIP
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,10 @@ OLD_HEADERS = {"chiffre_d_affaires": "Chiffre_d_affaires", "resultat_net": "Resu
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
+
+
+def _told(contract: Contract) -> tuple[str, ...]:
+    return tuple(column.header for column in contract.columns if column.header)
 
 
 _ADDRESS = """
@@ -169,6 +177,15 @@ RATIOS = Layout(
 """The header of the true file, and its byte order mark."""
 
 OLD_RATIOS = Layout(RATIOS_INPI_BCE, tuple(OLD_HEADERS.get(header, header) for header in RATIOS.headers))
+
+TAX_RETURNS = Layout(LIASSE_DGFIP, _told(LIASSE_DGFIP))
+
+ARREARS = Layout(RAR_DGFIP, _told(RAR_DGFIP))
+
+VAT = Layout(TVA_DGFIP, _told(TVA_DGFIP))
+
+BANK_RATIOS = Layout(RATIOS_BDF, _told(RATIOS_BDF))
+"""No public source gives the order of the columns of these four: it is that of their contract."""
 
 SUPPLIERS = Layout(
     PAYDEX,

@@ -13,6 +13,7 @@ from signaux_faibles.fictitious.annual_accounts_parameters import Filing, Financ
 from signaux_faibles.fictitious.help_parameters import Help
 from signaux_faibles.fictitious.months import month
 from signaux_faibles.fictitious.publication_parameters import Bodacc, Paydex
+from signaux_faibles.fictitious.tax_parameters import Bank, Directors, Tax
 
 
 @dataclass(frozen=True)
@@ -222,6 +223,9 @@ class World:
     help: Help = field(default_factory=Help)
     finances: Finances = field(default_factory=Finances)
     filing: Filing = field(default_factory=Filing)
+    tax: Tax = field(default_factory=Tax)
+    bank: Bank = field(default_factory=Bank)
+    directors: Directors = field(default_factory=Directors)
 
 
 _OFTEN = Help(since=month(2014, 1), a_month=0.002)
