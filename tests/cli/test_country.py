@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from signaux_faibles.cli.app import app
 from signaux_faibles.fictitious.bodacc_file import FILE
+from signaux_faibles.fictitious.parameters import WORLDS
 
 
 def _said(*arguments: str, code: int = 0) -> str:
@@ -46,3 +47,9 @@ def test_batches_written_together_follow_each_other(tmp_path: Path) -> None:
 def test_a_batch_cannot_follow_a_later_one(tmp_path: Path) -> None:
     output = _said("invent", str(tmp_path), "--scale", "sample", "--batch", "2601", "--after", "2602", code=1)
     assert "2602 ne précède pas" in output
+
+
+def test_the_true_effect_of_every_world_is_told() -> None:
+    output = _said("bench", "worlds", "--companies", "400")
+    assert all(world in output for world in WORLDS)
+    assert output.count("voisines") >= 1

@@ -13,6 +13,7 @@ import pytest
 from signaux_faibles.fictitious import Scale, invent, lives, population
 from signaux_faibles.fictitious.chance import stream
 from signaux_faibles.fictitious.help_truth import help_given, takeovers
+from signaux_faibles.fictitious.measured.effects import effect
 from signaux_faibles.fictitious.months import LAST
 from signaux_faibles.fictitious.parameters import WORLDS, Size
 from signaux_faibles.fictitious.part import Part, invent_part
@@ -143,3 +144,18 @@ def test_another_mechanism_makes_as_many_failures(worlds: dict[str, Part]) -> No
         rate[name] = ((years >= 2015) & (years < 2020)).sum()
     assert rate["contagion"] == pytest.approx(rate["reference"], rel=0.35)
     assert dataclasses.replace(WORLDS["contagion"], distress=WORLDS["reference"].distress) == WORLDS["reference"]
+
+
+def test_the_measure_of_the_effect_is_that_of_the_truth(worlds: dict[str, Part]) -> None:
+    """Where the help changes nothing the measure says so; where it spreads, neighbours are measured apart."""
+    nothing = effect([worlds["sans_effet"]])
+    assert nothing is not None
+    assert nothing.with_help == nothing.without
+    assert nothing.jobs == 1.0
+    useful = effect([worlds["debordement"]])
+    assert useful is not None
+    assert useful.without == pytest.approx(
+        _failing(_truth(worlds["debordement"]).filter("role = 'aidee'"), "sans"), abs=0.01
+    )
+    assert effect([worlds["debordement"]], "voisine") is not None
+    assert effect([worlds["reference"]], "voisine") is None

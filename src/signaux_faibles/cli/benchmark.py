@@ -11,7 +11,7 @@ from rich.table import Table
 from signaux_faibles.chain.measuring import Measure, measured_run
 from signaux_faibles.chain.report_page import number, percent
 from signaux_faibles.chain.run import RunOptions
-from signaux_faibles.cli.country import bench_calibration, bench_hardness
+from signaux_faibles.cli.country import bench_calibration, bench_hardness, bench_worlds
 from signaux_faibles.cli.invention import invent_with_progress
 from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.cli.running import EngineName, MemoryLimit
@@ -22,6 +22,7 @@ from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 bench = typer.Typer(help="Mesure les performances sur le pays inventé, et ce pays lui-même.", no_args_is_help=True)
 bench.command("hardness")(bench_hardness)
 bench.command("calibration")(bench_calibration)
+bench.command("worlds")(bench_worlds)
 
 
 @bench.command("chain")

@@ -1,4 +1,4 @@
-"""`sf bench hardness` and `sf bench calibration`: the invented country measured (docs/fictitious.md)."""
+"""`sf bench hardness`, `calibration` and `worlds`: the invented country measured (docs/fictitious.md)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rich.table import Table
 
 from signaux_faibles.cli.options import screen
 from signaux_faibles.fictitious.measured.calibration import Curve, curves
+from signaux_faibles.fictitious.measured.effects import effect
 from signaux_faibles.fictitious.measured.figures import drawn
 from signaux_faibles.fictitious.measured.hardness import (
     PUBLISHED_AUC,
@@ -57,6 +58,22 @@ def bench_calibration(
     for curve in curves([one.part for one in known_of(companies, seed, world)]):
         write_text(figures / f"{curve.name}.svg", drawn(curve))
         screen.print(_table(curve))
+
+
+def bench_worlds(companies: Companies = 8_000, seed: Seed = 20) -> None:
+    """Dit ce que l'aide change vraiment dans chaque monde : la vérité que les mesures d'impact doivent trouver."""
+    title = "Défaillances à 18 mois des entreprises aidées et de leurs voisines. Données fictives."
+    heads = ("Monde", "", "Entreprises", "Aide consignée", "Avec aide", "Sans aide", "Emplois avec / sans")
+    table = Table(*heads, title=title)
+    for world in WORLDS:
+        parts = [one.part for one in known_of(companies, seed, world)]
+        for role, label in (("aidee", "aidées"), ("voisine", "voisines")):
+            found = effect(parts, role)
+            if found is not None:
+                shares = [f"{100 * share:.1f} %" for share in (found.logged, found.with_help, found.without)]
+                shares = [share.replace(".", ",") for share in shares]
+                table.add_row(world, label, str(found.companies), *shares, _french(found.jobs, 2))
+    screen.print(table)
 
 
 def _check(world: str) -> None:
