@@ -58,6 +58,28 @@ def test_sums_are_exact_and_tell_nothing_from_unknown(engine):
 
 
 @on_every_engine
+def test_quantiles_of_a_group_are_linear_between_ranks_and_come_as_one_list(engine):
+    shares = [0.0, 0.1, 0.5, 1.0]
+    columns = {f"at_{rank}": Kind.REAL for rank in range(len(shares))}
+
+    def spread(facts):
+        values = facts.with_columns(value=nw.col("amount").cast(nw.Float64)).group_by("siren")
+        lists = values.agg(found=helpers.quantiles("value", shares))
+        return lists.select("siren", *(nw.col("found").list.get(n).alias(f"at_{n}") for n in range(len(shares))))
+
+    check_facts(
+        engine,
+        spread,
+        table("spread", ("siren",), siren=Kind.TEXT, **columns),
+        """
+        siren | at_0 | at_1  | at_2 | at_3
+        X     | -0.3 | -0.22 | 0.1  | 0.2
+        Y     |      |       |      |
+        """,
+    )
+
+
+@on_every_engine
 def test_the_rows_before_and_after_within_a_key(engine):
     rows = table(
         "rows", ("siren", "day", "rank"),
