@@ -1,0 +1,48 @@
+"""What is delivered by increments holds years, then a month: that is no fall of its volume (sources.contract)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+from harness.deliveries import FOLLOWED
+from signaux_faibles.chain.plan import Step
+
+FEW, MANY = 1, 150
+JUDGMENT = {"famille": "Jugement d'ouverture", "nature": "Jugement d'ouverture de liquidation judiciaire"}
+
+
+def _notices(chain, batch: str, first: date, count: int) -> None:
+    days = [(first + timedelta(days=rank)).isoformat() for rank in range(count)]
+    notices = [
+        {
+            "id": f"A{day[:4]}{rank + 1:04d}{rank}",
+            "dateparution": day,
+            "familleavis": "collective",
+            "registre": [FOLLOWED],
+            "jugement": json.dumps(JUDGMENT),
+        }
+        for rank, day in enumerate(days)
+    ]
+    path = chain.deliveries / batch / "annonces-commerciales.json"
+    path.write_text(json.dumps(notices), encoding="utf-8")
+
+
+def test_a_month_after_years_is_accepted(chain) -> None:
+    chain.deliver("2601")
+    _notices(chain, "2601", date(2025, 1, 1), MANY)
+    chain.run("2601", until=Step.STAGING)
+    chain.deliver("2602")
+    _notices(chain, "2602", date(2026, 1, 21), FEW)
+    outcome = chain.run("2602", until=Step.STAGING)
+    assert [file.report["rows_kept"] for file in outcome.files.delivered["bodacc"]] == [FEW]
+
+
+def test_a_month_without_a_notice_is_accepted(chain) -> None:
+    chain.deliver("2601")
+    _notices(chain, "2601", date(2025, 1, 1), MANY)
+    chain.run("2601", until=Step.STAGING)
+    chain.deliver("2602")
+    _notices(chain, "2602", date(2026, 1, 21), 0)
+    outcome = chain.run("2602", until=Step.STAGING)
+    assert [file.report["rows_kept"] for file in outcome.files.delivered["bodacc"]] == [0]
