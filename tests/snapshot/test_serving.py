@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL, TinyHome
+from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.snapshot.register_index import COUNTED, IndexedCompany, RegisterIndex, build_register_index
 from signaux_faibles.snapshot.serving import build_serving
@@ -70,13 +70,6 @@ def test_no_character_breaks_a_search(read_only_home: Path) -> None:
     for start in range(0, len(letters), 500):
         assert index.search(" ".join(letters[start : start + 500]), limit=1, offset=0).total == 0
     index.close()
-
-
-def test_a_company_with_two_head_offices_is_served_once(tmp_path: Path) -> None:
-    home = TinyHome(tmp_path, companies=[ATELIERS, ATELIERS])
-    serving = home.publish("2610-a") / "serving.duckdb"
-    with duckdb.connect(str(serving), read_only=True) as connection:
-        assert connection.execute("SELECT count(*) FROM clean_sirene_ul").fetchone() == (1,)
 
 
 def test_a_failed_build_leaves_no_file(tmp_path: Path) -> None:

@@ -29,24 +29,21 @@ SORTED_COPIES = {
 
 _ESTABLISHMENTS = """
 CREATE TABLE clean_sirene AS
-SELECT * REPLACE (CASE WHEN NOT contains(adresse, '[ND]') THEN adresse END AS adresse)
+SELECT siren, siret, siege, CASE WHEN NOT contains(adresse, '[ND]') THEN adresse END AS adresse, code_commune,
+    departement, libelle_departement, est_actif
 FROM read_parquet($tables || 'clean_sirene.parquet')
+"""
+_COMPANIES = """
+CREATE TABLE clean_sirene_ul AS
+SELECT siren, CASE WHEN NOT contains(raison_sociale, '[ND]') THEN raison_sociale END AS raison_sociale,
+    libelle_categorie_juridique, activite_principale, libelle_activite_principale, naf_section, libelle_naf_section,
+    departement, siret_siege, libelle_departement, creation, est_actif
+FROM read_parquet($tables || 'clean_sirene_ul.parquet')
 """
 """INSEE writes [ND] in place of the name or address of a non-diffusible unit: neither enters what pages read.
 
-The tables of the register are sorted by siret and siren already, and DuckDB keeps the order of the file."""
-_COMPANIES = """
-CREATE TABLE clean_sirene_ul AS
-SELECT * REPLACE (CASE WHEN NOT contains(raison_sociale, '[ND]') THEN raison_sociale END AS raison_sociale)
-FROM read_parquet($tables || 'clean_sirene_ul.parquet')
-"""
-_SECOND_HEAD_OFFICES = """
-DELETE FROM clean_sirene_ul WHERE rowid IN (
-    SELECT rowid FROM clean_sirene_ul
-    WHERE siren IN (SELECT siren FROM clean_sirene_ul GROUP BY siren HAVING count(*) > 1)
-    QUALIFY row_number() OVER (PARTITION BY siren ORDER BY siret_siege NULLS LAST) > 1
-)
-"""
+Only the columns that pages show: the register is nine tenths of the file. It is sorted by siret and siren already, and
+DuckDB keeps the order of the file it reads."""
 _CURRENT_PROCEDURES = """
 CREATE TABLE current_procol AS
 SELECT * FROM read_parquet($tables || 'current_procedures.parquet') ORDER BY siren
@@ -101,10 +98,7 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     for name, order in SORTED_COPIES.items():
         file = {"file": str(tables / f"{name}.parquet")}
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($file) ORDER BY {order}", file)
-    for statement in (_ESTABLISHMENTS, _COMPANIES):
-        connection.execute(statement, folder)
-    connection.execute(_SECOND_HEAD_OFFICES)
-    for statement in (_CURRENT_PROCEDURES, _ASSESSED, SERVED_ACCOUNTS):
+    for statement in (_ESTABLISHMENTS, _COMPANIES, _CURRENT_PROCEDURES, _ASSESSED, SERVED_ACCOUNTS):
         connection.execute(statement, folder)
     connection.execute("CHECKPOINT")
 
