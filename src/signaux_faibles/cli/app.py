@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from signaux_faibles.cli import benchmark, demo, detection, invention, parsing, running, serving, snapshots
+from signaux_faibles.cli import benchmark, demo, detection, gathering, invention, parsing, running, serving, snapshots
 
 app = typer.Typer(
     help="Signaux Faibles : de la livraison mensuelle à la liste des entreprises à risque.",
@@ -16,6 +16,7 @@ app = typer.Typer(
 app.command("parse")(parsing.parse)
 app.command("fuzz")(parsing.fuzz_reader)
 app.command("docs")(parsing.write_documentation)
+app.command("gather")(gathering.gather_files)
 app.command("run")(running.run_batch)
 app.command("diff")(snapshots.compare)
 app.command("publish")(snapshots.publish_snapshot)

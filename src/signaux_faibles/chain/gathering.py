@@ -1,0 +1,99 @@
+"""From a folder of real files, as they are downloaded, to the folder of a batch (docs/real-files.md).
+
+Public files come under other names than those of a delivery, in folders, and annual accounts one document a file: they
+are copied under the names that contracts expect, and the documents are packed in one archive, so that a run reads and
+judges them together. The folder they come from is never written.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from signaux_faibles.relations.files import whole_file
+from signaux_faibles.sources.discovery import FICTITIOUS_MARK, contract_of
+from signaux_faibles.sources.errors import DeliveryRefused
+
+DOCUMENT = re.compile(r"PUB_CA_.*\.xml")
+ARCHIVE = "bilans_saisis.zip"
+DOWNLOADED = (
+    (re.compile(r"StockEtablissement_\w+\.csv"), "StockEtablissement_utf8.csv"),
+    (re.compile(r"StockUniteLegale_\w+\.csv"), "sireneUL.csv"),
+    (re.compile(r"StockEtablissementHistorique_\w+\.csv"), "StockEtablissementHistorique_utf8.csv"),
+    (re.compile(r"bodacc_\w*records\.json"), "annonces-commerciales.json"),
+    (re.compile(r"ratios_inpi_bce_sample\.csv"), "ratios_inpi_bce.csv"),
+)
+"""Names under which public files and their extracts are met, and the name of the delivery."""
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+"""In the archive: the same documents must give the same bytes, so that they are read once."""
+
+
+@dataclass
+class Gathered:
+    """What was put in the folder of a batch.
+
+    Attributes:
+        files: the name of each file delivered, by where it comes from in the source.
+        documents: how many documents the archive of annual accounts holds.
+        left: the files that no contract reads, by their place in the source.
+    """
+
+    folder: Path
+    files: dict[str, str] = field(default_factory=dict)
+    documents: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def gather(source: Path, deliveries: Path, batch: str) -> Gathered:
+    """Fill the folder of a batch from a folder of files, at any depth.
+
+    Raises:
+        DeliveryRefused: the source does not exist or holds nothing that a contract reads, two of its files would have
+            the same name, or it comes from the invented country.
+    """
+    if not source.is_dir():
+        raise DeliveryRefused(f"{source} : dossier introuvable. Vérifiez le chemin des fichiers réels.")
+    found = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
+    if any(path.name == FICTITIOUS_MARK for path in found):
+        raise DeliveryRefused(f"{source} : données fictives. Donnez ce dossier à « sf run », tel quel.")
+    gathered = Gathered(deliveries / batch)
+    documents = [path for path in found if DOCUMENT.fullmatch(path.name)]
+    for path in (path for path in found if path not in set(documents)):
+        _sort(path, source, gathered)
+    if not documents and not gathered.files:
+        raise DeliveryRefused(f"{source} : aucun fichier d'un nom connu. Les noms attendus sont dans docs/sources.")
+    gathered.folder.mkdir(parents=True, exist_ok=True)
+    for place, name in gathered.files.items():
+        with whole_file(gathered.folder / name) as draft:
+            shutil.copyfile(source / place, draft)
+    if documents:
+        _pack(documents, gathered)
+    return gathered
+
+
+def _sort(path: Path, source: Path, gathered: Gathered) -> None:
+    place = str(path.relative_to(source))
+    name = _delivered_as(path.name)
+    if name is None:
+        gathered.left.append(place)
+    elif name in gathered.files.values():
+        twin = next(other for other, taken in gathered.files.items() if taken == name)
+        raise DeliveryRefused(f"{twin} et {place} seraient livrés sous le même nom {name}. N'en gardez qu'un.")
+    else:
+        gathered.files[place] = name
+
+
+def _delivered_as(name: str) -> str | None:
+    if contract_of(name):
+        return name
+    return next((delivered for pattern, delivered in DOWNLOADED if pattern.fullmatch(name)), None)
+
+
+def _pack(documents: list[Path], gathered: Gathered) -> None:
+    with whole_file(gathered.folder / ARCHIVE) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in documents:
+            archive.writestr(zipfile.ZipInfo(path.name, _NO_DATE), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    gathered.documents = len(documents)

@@ -1,0 +1,34 @@
+"""`sf gather`: real public files, as downloaded, into the folder of a batch (docs/real-files.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.chain.gathering import ARCHIVE, gather
+from signaux_faibles.cli.options import said_in_a_sentence, screen
+from signaux_faibles.sources.batch import batch_month
+
+
+def gather_files(
+    source: Annotated[Path, typer.Argument(help="Dossier des fichiers réels ; il n'est que lu.")],
+    deliveries: Annotated[Path, typer.Argument(help="Dossier des livraisons ; le lot en sera un sous-dossier.")],
+    batch: Annotated[str, typer.Option(help="Lot, AAMM : 2610 pour octobre 2026.")],
+) -> None:
+    """Range des fichiers publics réels, tels qu'on les télécharge, dans le dossier d'un lot."""
+    with said_in_a_sentence():
+        try:
+            batch_month(batch)
+        except ValueError as error:
+            raise RunStopped(str(error)) from error
+        gathered = gather(source, deliveries, batch)
+    if gathered.documents:
+        screen.print(f"{gathered.documents} documents de comptes annuels → {ARCHIVE}", markup=False)
+    for place, name in gathered.files.items():
+        screen.print(f"{place} → {name}", markup=False)
+    for place in gathered.left:
+        screen.print(f"{place} : laissé de côté, aucun contrat ne porte ce nom.", markup=False)
+    screen.print(f"Lot {batch} rangé dans {gathered.folder}.", markup=False)
