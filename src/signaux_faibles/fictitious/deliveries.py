@@ -33,6 +33,7 @@ from signaux_faibles.fictitious.bodacc_file import BodaccFile
 from signaux_faibles.fictitious.layouts import Layout
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
+from signaux_faibles.fictitious.rne_file import RegisterFile
 
 
 def _always(_batch: Batch) -> bool:
@@ -100,5 +101,6 @@ FILES: tuple[FileDelivery, ...] = (
     FileDelivery("inpi", TypedFile),
     FileDelivery("detail_bilan", BulkFile, annual_accounts_bulk.is_delivered),
     FileDelivery("ratios_inpi_bce_sectors", SectorFile),
+    FileDelivery("rne", RegisterFile),
 )
 """Files of other forms."""
