@@ -1,18 +1,24 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each does all its set-up.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check types layers lint assets environment clean
+.PHONY: help demo real test test-all check types layers lint assets environment clean
 
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --no-sync
 PORT ?= 8000
 SCALE ?= demo
+BATCH ?= $(shell date +%y%m)
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
 demo: environment assets ## Invent a country, run the chain, publish a list, serve the application (PORT=8000, SCALE=demo)
 	$(RUN) sf demo --home demo/home --scale $(SCALE) --port $(PORT)
+
+real: environment ## Run the chain on a folder of real public files alone, and publish (FILES=folder, BATCH=AAMM)
+	@test -n "$(FILES)" || { echo "Donnez le dossier des fichiers réels : make real FILES=/chemin"; exit 2; }
+	$(RUN) sf gather "$(FILES)" real/deliveries --batch $(BATCH)
+	$(RUN) sf run $(BATCH) --deliveries real/deliveries --home real/home --no-filter
 
 test: environment assets ## Check style, types, layers, then run the tests (10 minutes at most)
 	./scripts/require.sh chromium java
@@ -50,4 +56,4 @@ environment: .venv/ready
 	.tools/bin/pip install --quiet --disable-pip-version-check uv
 
 clean: ## Remove what the commands made
-	rm -rf .venv .tools node_modules demo build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .tools node_modules demo real build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
