@@ -42,9 +42,12 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
         confidentialite_=nw.col("confidentialite").fill_null("")
     )
     # A join knows no NULL: an unknown confidentiality is a value like another here.
-    rows = told.with_columns(confidentialite_=nw.col("confidentialite").fill_null("")).drop("confidentialite")
     keys = [*EXERCICE, "empreinte", "confidentialite_"]
-    filings = known.join(last_per(rows, keys, list(DELIVERED)), on=keys, how="inner")
+    narrow = told.with_columns(confidentialite_=nw.col("confidentialite").fill_null("")).select(*keys, *DELIVERED)
+    last = known.join(last_per(narrow, keys, list(DELIVERED)), on=keys, how="inner")
+    row = [*EXERCICE, *DELIVERED]
+    wide = told.select(*row, *(column_of(form, code) for form, code in _delivered_places()))
+    filings = last.join(wide, on=row, how="inner")
     dated = filings.join(_lengths(known), on=["siren", "date_cloture", "known_at"], how="left")
     cells = dated.with_columns(
         *(nw.lit(None, nw.String).alias(name) for name in ("num_depot", "code_greffe", "devise")),
@@ -59,6 +62,10 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
         *(column_of(form, code) for form, code, _ in _places()),
         *(page_is_filed(form, page).alias(page_of(form, page)) for form, page in pages),
     )
+
+
+def _delivered_places() -> list[tuple[Form, str]]:
+    return [(form, code) for form, code, _ in _places() if not code.endswith(".net")]
 
 
 def _places() -> list[tuple[Form, str, Cell]]:
