@@ -14,6 +14,7 @@ from signaux_faibles.relations.schema import Schema
 from signaux_faibles.tables.accounts_schemas import ACCOUNT_RATIOS, ACCOUNTS, ACCOUNTS_COVERAGE
 from signaux_faibles.tables.bodacc_schemas import PROCEDURES_CHRONOLOGY
 from signaux_faibles.tables.own_schemas import CURRENT_PROCEDURES
+from signaux_faibles.tables.sector_schemas import SECTOR_POSITIONS
 
 ATELIERS, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE = "811111111", "822222222", "844444444", "899999999", "866666666"
 LAST, BEFORE, LONG_AGO = date(2025, 12, 31), date(2024, 12, 31), date(2023, 12, 31)
@@ -50,6 +51,17 @@ COVERAGE: tuple[dict[str, Any], ...] = (
      "motif": "compte de résultat confidentiel : ratios du bilan seulement"},
     {"siren": ELEONORE, "depots": 0, "exercices": 0, "ratios_connus": 0, "motif": "aucun dépôt reçu"},
 )  # fmt: skip
+PLACES: tuple[dict[str, Any], ...] = (
+    {"siren": ATELIERS, "exercice": 2025, "ratio": "autonomie_financiere", "date_cloture": LAST, "valeur": 23.41,
+     "classe_naf": "2562B", "classe_ca": "2M-10M", "cohorte": 148, "mediane": 31.75, "centile": 33.8,
+     "quadrant": "défavorable, se dégrade"},
+    {"siren": ATELIERS, "exercice": 2025, "ratio": "credit_clients_jours", "date_cloture": LAST, "valeur": 71.2,
+     "classe_naf": "*", "classe_ca": "*", "cohorte": 5012, "mediane": 48.9, "centile": 90.0},
+    {"siren": ATELIERS, "exercice": 2025, "ratio": "capacite_de_remboursement", "date_cloture": LAST, "valeur": 8.3,
+     "sans_position": "aucune classe assez nombreuse"},
+    {"siren": ATELIERS, "exercice": 2024, "ratio": "autonomie_financiere", "date_cloture": BEFORE, "valeur": 26.02,
+     "classe_naf": "2562B", "classe_ca": "2M-10M", "cohorte": 150, "mediane": 30.0, "centile": 41.0},
+)  # fmt: skip
 EVENTS: tuple[dict[str, Any], ...] = (
     {"siren": IN_PROCEDURE, "date_effet": date(2026, 5, 4), "action_procol": "redressement",
      "stade_procol": "ouverture", "libelle_procol": "Redressement judiciaire", "date_urssaf": date(2026, 5, 6),
@@ -73,6 +85,7 @@ def write_accounts(folder: Path, sirens: Sequence[str]) -> None:
     _write(folder, ACCOUNTS, filings)
     ratios = [filing | RATIOS.get((filing["siren"], filing["date_cloture"]), {}) for filing in filings]
     _write(folder, ACCOUNT_RATIOS, ratios)
+    _write(folder, SECTOR_POSITIONS, [place for place in PLACES if place["siren"] in sirens])
     _write(folder, ACCOUNTS_COVERAGE, [row for row in COVERAGE if row["siren"] in sirens])
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, TOO_SMALL
-from signaux_faibles.snapshot.accounts import Amount, Figure, exercices, why_no_accounts
+from signaux_faibles.snapshot.accounts import Amount, Figure, exercices, places, why_no_accounts
 from signaux_faibles.snapshot.reader import Snapshot
 
 
@@ -44,6 +44,17 @@ def test_flags_and_controls_are_told_one_by_one(snapshot: Snapshot) -> None:
     assert oldest.anomalies == ("totaux incohérents", "exercice qui n'est pas de 12 mois")
     assert oldest.broken == ("actif = passif",)
     assert (oldest.filed_on_assumed, oldest.months, oldest.headcount) == (True, 15, None)
+
+
+def test_the_last_exercice_alone_has_its_places(snapshot: Snapshot) -> None:
+    last, before, _ = exercices(snapshot, ATELIERS.siren, 3)
+    found = places(snapshot, ATELIERS.siren, last.closing)
+    assert {ratio: place.percentile for ratio, place in found.items()} == {
+        "autonomie_financiere": 33.8,
+        "credit_clients_jours": 90.0,
+        "capacite_de_remboursement": None,
+    }
+    assert places(snapshot, ATELIERS.siren, before.closing) == {}
 
 
 def test_why_there_are_no_accounts(snapshot: Snapshot) -> None:

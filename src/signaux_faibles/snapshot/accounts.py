@@ -54,6 +54,17 @@ JOIN (
 ) AS ratios USING (siren, date_cloture, type_bilan, batch, file, line)
 WHERE est_retenu ORDER BY siren, date_cloture
 """
+SERVED_PLACES = """
+CREATE TABLE sector_place AS
+SELECT siren, ratio, date_cloture, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position
+FROM read_parquet($tables || 'sector_positions.parquet')
+QUALIFY exercice = max(exercice) OVER (PARTITION BY siren) ORDER BY siren, ratio
+"""
+"""A page places the last exercice; those before stay in the table."""
+_READ_PLACES = """
+SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position FROM sector_place
+WHERE siren = ? AND date_cloture = ?
+"""
 _READ = f"""
 SELECT {_OF_ACCOUNTS}, {", ".join(RATIOS)} FROM company_accounts WHERE siren = ? ORDER BY date_cloture DESC LIMIT ?
 """
@@ -87,6 +98,26 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Place:
+    """The place of a ratio among companies of the same activity and size (open-data §2.7).
+
+    Attributes:
+        percentile: from 10 (10 or less) to 90 (90 or more); None without a place.
+        companies: how many it is compared with; activity and turnover say which, « * » being all.
+        quadrant: level and trend in the sense of the ratio, in French; None where it has no sense or no trend.
+        why_not: why the ratio has no place, in French.
+    """
+
+    percentile: float | None
+    median: float | None
+    companies: int | None
+    activity: str | None
+    turnover: str | None
+    quadrant: str | None
+    why_not: str | None
+
+
+@dataclass(frozen=True)
 class Exercice:
     """The accounts retained for an exercice.
 
@@ -114,6 +145,11 @@ class Exercice:
 def exercices(snapshot: Snapshot, siren: str, count: int) -> list[Exercice]:
     """The last exercices of a company, latest first."""
     return [_exercice(row) for row in snapshot.rows(_READ, [siren, count])]
+
+
+def places(snapshot: Snapshot, siren: str, closing: date) -> dict[str, Place]:
+    """The places of the ratios of an exercice, by ratio; none if it is not the last one that is placed."""
+    return {ratio: Place(*place) for ratio, *place in snapshot.rows(_READ_PLACES, [siren, closing])}
 
 
 def why_no_accounts(snapshot: Snapshot, siren: str) -> str | None:

@@ -13,6 +13,7 @@ import duckdb
 
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.snapshot.accounts import SERVED as SERVED_ACCOUNTS
+from signaux_faibles.snapshot.accounts import SERVED_PLACES
 from signaux_faibles.snapshot.register_index import IndexedCompany, build_register_index
 
 SERVING = "serving.duckdb"
@@ -98,7 +99,7 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     for name, order in SORTED_COPIES.items():
         file = {"file": str(tables / f"{name}.parquet")}
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($file) ORDER BY {order}", file)
-    for statement in (_ESTABLISHMENTS, _COMPANIES, _CURRENT_PROCEDURES, _ASSESSED, SERVED_ACCOUNTS):
+    for statement in (_ESTABLISHMENTS, _COMPANIES, _CURRENT_PROCEDURES, _ASSESSED, SERVED_ACCOUNTS, SERVED_PLACES):
         connection.execute(statement, folder)
     connection.execute("CHECKPOINT")
 

@@ -40,6 +40,21 @@ SENTENCES = {
         ATELIERS.siren,
         ["Autonomie financière 23,4 % 26,0 % —", "Crédit clients 71 jours — —"],
     ),
+    "the place of the last exercice among whom it is compared with, or why it has none": (
+        ATELIERS.siren,
+        [
+            "34e centile médiane 31,8 %, 148 entreprises : activité 2562B, chiffre d’affaires de 2 à 10 millions "
+            "d&#x27;euros défavorable, se dégrade",
+            "90e centile ou plus médiane 49 jours, 5 012 entreprises : toutes activités, tous chiffres d’affaires",
+            "8,3 années — — aucune classe assez nombreuse",
+        ],
+    ),
+    "no place is known: no column for it": (
+        CEVENOL.siren,
+        [
+            "Ratio 31 décembre 2025 comptes complets déposé le 1er juillet 2026 Autonomie financière 31,9 % Comptes publics"
+        ],
+    ),
     "confidential, never nil nor empty": (
         CEVENOL.siren,
         [

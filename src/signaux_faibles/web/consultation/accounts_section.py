@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from signaux_faibles.snapshot.accounts import Amount, Exercice, Figure, exercices, why_no_accounts
+from signaux_faibles.snapshot.accounts import Amount, Exercice, Figure, Place, exercices, places, why_no_accounts
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.tables.sector_ratios import SECTOR_RATIOS
 from signaux_faibles.web.rights.decide import Decision
@@ -39,11 +40,12 @@ class AmountLine:
 
 @dataclass(frozen=True)
 class RatioLine:
-    """A ratio over the exercices shown, latest first, with its unit."""
+    """A ratio over the exercices shown, latest first, with its unit and the place of the last one in its sector."""
 
     label: str
     unit: str
     figures: tuple[Figure, ...]
+    place: Place | None
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,22 @@ class AccountsSection:
     Attributes:
         exercices: the last ones, latest first.
         reason: why there are none, or few ratios, in French; None when there is nothing to say.
+        places: of the ratios of the last exercice in its sector, by ratio.
     """
 
     decision: Decision
     exercices: tuple[Exercice, ...] = ()
     reason: str | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     @classmethod
     def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision) -> AccountsSection:
         """Read the last exercices, if the agent may."""
         if not decision.allowed:
             return cls(decision)
-        return cls(decision, tuple(exercices(snapshot, siren, SHOWN)), why_no_accounts(snapshot, siren))
+        known = tuple(exercices(snapshot, siren, SHOWN))
+        placed = places(snapshot, siren, known[0].closing) if known else {}
+        return cls(decision, known, why_no_accounts(snapshot, siren), placed)
 
     @property
     def amounts(self) -> tuple[AmountLine, ...]:
@@ -79,7 +85,12 @@ class AccountsSection:
         """The ratios that one exercice at least tells, in the order in which they are compared with the sector."""
         known = [read for read in SECTOR_RATIOS if self.exercices and read.ratio.name in self.exercices[0].ratios]
         lines = (
-            RatioLine(read.label, read.ratio.unit, tuple(one.ratios[read.ratio.name] for one in self.exercices))
+            RatioLine(
+                read.label,
+                read.ratio.unit,
+                tuple(one.ratios[read.ratio.name] for one in self.exercices),
+                self.places.get(read.ratio.name),
+            )
             for read in known
         )
         return tuple(line for line in lines if any(one.value is not None for one in line.figures))

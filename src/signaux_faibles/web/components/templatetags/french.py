@@ -25,6 +25,13 @@ STAGES = {
     "plan_cession": "plan de cession",
 }
 ACCOUNTS = {"C": "comptes complets", "S": "comptes simplifiés", "K": "comptes consolidés"}
+TURNOVERS = {
+    "<2M": "de moins de 2 millions d'euros",
+    "2M-10M": "de 2 à 10 millions d'euros",
+    "10M-50M": "de 10 à 50 millions d'euros",
+    ">50M": "de plus de 50 millions d'euros",
+}
+LOWEST, HIGHEST = 10, 90
 LEVELS = {Level.HIGH: "Alerte élevée", Level.MODERATE: "Alerte modérée"}
 
 
@@ -49,6 +56,21 @@ def measure(value: float | None, unit: str) -> str:
     # A value rounded to nil has no sign.
     number = f"{round(value, digits) + 0.0:,.{digits}f}"
     return number.replace(",", NARROW_SPACE).replace(".", ",").replace("-", MINUS) + f"\u00a0{unit}"
+
+
+@register.filter
+def percentile(place: float) -> str:
+    """`34e centile`; the ends are those of the quantiles that are known."""
+    rounded = round(place)
+    if rounded <= LOWEST:
+        return f"{LOWEST}e centile ou moins"
+    return f"{HIGHEST}e centile ou plus" if rounded >= HIGHEST else f"{rounded}e centile"
+
+
+@register.filter
+def turnover(bounds: str) -> str:
+    """A class of turnover in words: `2M-10M` is « de 2 à 10 millions d'euros » (open-data §2.7)."""
+    return TURNOVERS.get(bounds, bounds)
 
 
 @register.filter
