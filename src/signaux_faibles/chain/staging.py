@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.chain.code import READING, code_mark
 from signaux_faibles.relations.files import whole_file, write_text
 from signaux_faibles.snapshot.home import Home
+from signaux_faibles.sources.ahead import one_ahead
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import Reject
 from signaux_faibles.sources.reading import FileReader
@@ -73,7 +74,7 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
         typed = pq.ParquetWriter(stack.enter_context(whole_file(rows)), contract.staging.arrow, compression="zstd")
         refused = pq.ParquetWriter(stack.enter_context(whole_file(rejects)), REJECTS, compression="zstd")
         with typed, refused:
-            for chunk in reader.chunks():
+            for chunk in one_ahead(reader.chunks()):  # the next is typed while this one is written
                 typed.write_table(_with_lineage(chunk.rows, contract, batch, path.name))
                 refused.write_table(_rejects(chunk.rejects))
     staged = StagedFile(

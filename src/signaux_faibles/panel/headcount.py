@@ -80,8 +80,8 @@ def _with_values(states: Relation, dated: Relation) -> Relation:
 
 def _with_value_of(span: int, states: Relation, sole: Relation, several: Relation) -> Relation:
     """Add the headcount of the month `span` months before the latest, in its last version known; NULL if none is."""
-    names = {"learned_": f"learned_{span}_", "effectif_ent": f"value_{span}_", "known_at": f"since_{span}_"}
-    names |= {"known_at_assumed": f"assumed_{span}_"}
+    sources = ("learned_", "effectif_ent", "known_at", "known_at_assumed")
+    names = dict(zip(sources, (f"{name}_{span}_" for name in ("learned", "value", "since", "assumed")), strict=True))
     found = list(names.values())
     month = ["siren", "latest_"]
 

@@ -6,6 +6,7 @@ The SQL is made from the contract alone and evaluated block by block by a privat
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -19,6 +20,8 @@ from signaux_faibles.sources.contract import Column, Contract, quoted, raw, raw_
 from signaux_faibles.sources.unfolding import Unfolding
 
 _SKIPPED, _REFUSED = "is skipped", "is refused"
+LANES = 2
+"""Parts of a block that are typed side by side: the engine gives one thread to a block, whatever it may use."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,9 @@ class Conversion:
     def __init__(self, contract: Contract, layout: Layout) -> None:
         self.contract = contract
         self._layout = layout
-        self._connection = duckdb.connect(config={"threads": 2})
+        self._connection = duckdb.connect(config={"threads": LANES})
+        self._lanes = [self._connection.cursor() for _ in range(LANES)]
+        self._pool = ThreadPoolExecutor(LANES, thread_name_prefix="typing")
         self._unfolding = _unfolding(contract, layout, self._connection)
         self._refusals = _refusals(contract)
         self._unknowns = {
@@ -67,7 +72,7 @@ class Conversion:
     def convert(self, texts: pa.Table) -> Converted:
         """The rows of a block: kept, counted as skipped, or refused with their reasons by line."""
         self._connection.register("block", texts)
-        judged = self._connection.sql(self._judged).to_arrow_table()
+        judged = pa.concat_tables(self._pool.map(self._judge, self._lanes, _in_parts(texts)))
         skipped = judged.column(_SKIPPED)
         refused = pc.and_(judged.column(_REFUSED), pc.invert(skipped))
         skips = self._skips() if pc.any(skipped).as_py() else {}
@@ -86,7 +91,13 @@ class Conversion:
 
     def close(self) -> None:
         """Give back the memory of the connection."""
+        self._pool.shutdown()
         self._connection.close()
+
+    def _judge(self, lane: duckdb.DuckDBPyConnection, texts: pa.Table) -> pa.Table:
+        """The typed rows of a part of a block, in its order, with what is skipped or refused."""
+        lane.register("block", texts)
+        return lane.sql(self._judged).to_arrow_table()
 
     def _given(self) -> list[str]:
         """The columns of staging in order, then what is to unfold."""
@@ -123,6 +134,12 @@ class Conversion:
         query = f"SELECT CASE {cases} END AS rule, count(*) FROM ({self._typed}) GROUP BY rule ORDER BY rule"
         found = self._connection.sql(query).fetchall()
         return {rules[place].reason: count for place, count in found if place is not None}
+
+
+def _in_parts(texts: pa.Table) -> list[pa.Table]:
+    """The block in parts of about equal length, one at least."""
+    length = max(1, -(-texts.num_rows // LANES))
+    return [texts.slice(start, length) for start in range(0, max(1, texts.num_rows), length)]
 
 
 def _unfolding(
