@@ -54,15 +54,17 @@ records = st.lists(st.fixed_dictionaries({"a": values, "b": values}), max_size=5
 
 @settings(max_examples=100, deadline=None)
 @given(records, st.sampled_from([1, 3, 7, 4096]), st.sampled_from([1, 2, 100]), st.booleans())
-def test_a_list_and_a_record_a_line_read_the_same_however_they_are_cut(given_, read, block, ascii_):
+def test_a_list_a_record_a_line_and_records_over_lines_read_the_same_however_they_are_cut(given_, read, block, ascii_):
     listed = json.dumps(given_, ensure_ascii=ascii_, indent=1)
     by_line = "\n\n".join(json.dumps(record, ensure_ascii=ascii_) for record in given_)
+    over_lines = "\n".join(json.dumps(record, ensure_ascii=ascii_, indent=2) for record in given_)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_blocks, "_READ", read)
         patch.setattr(json_blocks, "RECORDS", block)
         found = rows(b"\xef\xbb\xbf" + listed.encode())
         if given_:
             assert rows(by_line.encode() + b"\n") == found
+            assert rows(over_lines.encode() + b"\n") == found
     assert len(found[0]) + len(found[1]) == len(given_)
     sound = [record for record in given_ if "\0" not in json.dumps(record, ensure_ascii=False).replace("\\u0000", "\0")]
     assert [(row["raw a"], row["raw b"]) for row in found[0]] == [(as_(r["a"]), as_(r["b"])) for r in sound]
