@@ -5,6 +5,7 @@ import pyarrow as pa
 
 from harness.rules import case, check, on_every_engine
 from harness.text_tables import Names, parse, typed
+from signaux_faibles.tables.sector_backoff import ladder
 from signaux_faibles.tables.sector_position import sector_positions
 from signaux_faibles.tables.sector_ratios import sector_ratios
 from signaux_faibles.tables.sector_schemas import SECTOR_OBSERVATIONS, SECTOR_POSITIONS, SECTOR_QUANTILES
@@ -214,11 +215,11 @@ def cells(text):
 
 @on_every_engine
 def test_the_place_of_a_company(engine):
-    ratios = engine.from_arrow(sector_ratios())
+    ratios, rungs = engine.from_arrow(sector_ratios()), engine.from_arrow(ladder())
     computed, published = engine.from_arrow(cells(COMPUTED)), engine.from_arrow(cells(PUBLISHED))
     check(
         engine,
-        lambda observations: sector_positions(observations, ratios, computed, published),
+        lambda observations: sector_positions(observations, ratios, rungs, computed, published),
         CASES,
         inputs={"observations": SECTOR_OBSERVATIONS},
         output=SECTOR_POSITIONS,

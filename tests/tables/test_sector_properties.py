@@ -12,7 +12,7 @@ from signaux_faibles.relations.engine import open_engine
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.accounts_schemas import ACCOUNTS
 from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL
-from signaux_faibles.tables.sector_backoff import LADDER, PLACE, SOURCES, finest_classes
+from signaux_faibles.tables.sector_backoff import LADDER, PLACE, SOURCES, finest_classes, ladder
 from signaux_faibles.tables.sector_observations import TURNOVER_BOUNDS, sector_observations
 from signaux_faibles.tables.sector_position import percentile
 from signaux_faibles.tables.sector_quantiles import sector_quantiles
@@ -106,7 +106,8 @@ def test_the_class_is_the_finest_that_is_large_enough(duck, told, smallest):
     turnovers = ["<2M", "2M-10M", None]
     rows = [place | {"classe_ca": turnover} for place in PLACES for turnover in turnovers]
     computed, published = (duck.from_arrow(quantile_rows(told, source)) for source in SOURCES)
-    chosen = finest_classes(duck.from_arrow(observations(rows)), computed, published, smallest)
+    told_of, rungs = duck.from_arrow(observations(rows)), duck.from_arrow(ladder())
+    chosen = finest_classes(told_of, rungs, computed, published, smallest)
     found = {
         (row["place_naf"], row["place_ca"]): (row["classe_naf"], row["classe_ca"], row["source"], row["cohorte"])
         for row in duck.collect(chosen, CHOSEN).to_pylist()

@@ -9,6 +9,7 @@ from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
 from signaux_faibles.tables import sector_schemas as sectors
 from signaux_faibles.tables.filing_delays import filing_delays
+from signaux_faibles.tables.sector_backoff import ladder
 from signaux_faibles.tables.sector_observations import sector_observations
 from signaux_faibles.tables.sector_position import sector_positions
 from signaux_faibles.tables.sector_published import published_by_ratio
@@ -26,7 +27,8 @@ def _positions(inputs: Inputs) -> Relation:
     known_at = delivered_at(told[-1][0]) if told else inputs.as_of
     ratios, computed = inputs.table("sector_ratios"), inputs.table("sector_quantiles")
     published = published_by_ratio(inputs.table("published_sector_quantiles"), ratios, computed, known_at)
-    return sector_positions(inputs.table("sector_observations"), ratios, computed, published)
+    rungs = inputs.engine.from_arrow(ladder())
+    return sector_positions(inputs.table("sector_observations"), ratios, rungs, computed, published)
 
 
 def _filing_delays(inputs: Inputs) -> Relation:

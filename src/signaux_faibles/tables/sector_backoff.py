@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import narwhals.stable.v2 as nw
+import pyarrow as pa
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import last_per
@@ -30,21 +31,31 @@ from the sub-class up; then all activities.
 _CLASS = ["classe_naf", "classe_ca", "exercice", "ratio"]
 
 
-def finest_classes(observations: Relation, computed: Relation, published: Relation, smallest: int) -> Relation:
+def ladder() -> pa.Table:
+    """The rungs as a table: niveau (a column of `NAF_LEVELS` or « * »), meme_ca, finesse (the finest is greatest)."""
+    rungs = enumerate(reversed(LADDER))
+    return pa.Table.from_pylist(
+        [{"niveau": level, "meme_ca": same, "finesse": finesse} for finesse, (level, same) in rungs]
+    )
+
+
+def finest_classes(
+    observations: Relation, rungs: Relation, computed: Relation, published: Relation, smallest: int
+) -> Relation:
     """The class that each place, exercice and ratio is compared with: the finest of at least `smallest` companies.
 
     Published quantiles go before ours for the same class, never for a coarser one.
 
     Args:
-        observations: `sector_observations`; computed, published: quantiles in the columns of `SECTOR_QUANTILES`.
+        observations: `sector_observations`; rungs: `ladder`.
+        computed, published: quantiles in the columns of `SECTOR_QUANTILES`.
     Returns:
         PLACE, exercice, ratio; the class, its source, cohort and quantiles; mediane_1, etendue_1 (interquartile range)
         of the same class and source at the exercice before, and mediane_2, etendue_2 at the one before it.
     """
     classes = _large_enough(computed, published, smallest)
     places = observations.select(*NAF_LEVELS, "classe_ca", "exercice").unique()
-    rungs = nw.concat([_rung(places, level, same, rank) for rank, (level, same) in enumerate(reversed(LADDER))])
-    found = rungs.join(classes, on=_CLASS[:3], how="inner")
+    found = _offered(places, rungs).join(classes, on=_CLASS[:3], how="inner")
     chosen = last_per(found, [*PLACE, "exercice", "ratio"], ["finesse", "rang_source"])
     for back in (1, 2):
         earlier = classes.select(
@@ -76,15 +87,18 @@ def _large_enough(computed: Relation, published: Relation, smallest: int) -> Rel
     return nw.concat(both).filter(nw.col("cohorte") >= smallest)
 
 
-def _rung(places: Relation, level: str, same_turnover: bool, finesse: int) -> Relation:
-    """The class of each place at one rung of the ladder; none where the activity or the turnover is unknown."""
-    activity = nw.lit(ALL_OF_THEM) if level == ALL_OF_THEM else nw.col(level)
-    turnover = nw.col("classe_ca") if same_turnover else nw.lit(ALL_OF_THEM)
-    return places.select(
+def _offered(places: Relation, rungs: Relation) -> Relation:
+    """The class of each place at each rung; none where the activity or the turnover is unknown."""
+    activity: nw.Expr = nw.lit(ALL_OF_THEM)
+    for level in NAF_LEVELS:
+        activity = nw.when(nw.col("niveau") == level).then(nw.col(level)).otherwise(activity)
+    turnover = nw.when(nw.col("meme_ca")).then(nw.col("classe_ca")).otherwise(nw.lit(ALL_OF_THEM))
+    offered = places.join(rungs, how="cross").select(
         nw.col(NAF_LEVELS[0]).fill_null("").alias(PLACE[0]),
         nw.col("classe_ca").fill_null("").alias(PLACE[1]),
         "exercice",
+        "finesse",
         classe_naf=activity,
         classe_ca=turnover,
-        finesse=nw.lit(finesse),
-    ).filter(~nw.col("classe_naf").is_null(), ~nw.col("classe_ca").is_null())
+    )
+    return offered.filter(~nw.col("classe_naf").is_null(), ~nw.col("classe_ca").is_null())

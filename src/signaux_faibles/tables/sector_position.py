@@ -27,7 +27,12 @@ YEARS_BACK = (1, 2)
 
 
 def sector_positions(
-    observations: Relation, ratios: Relation, computed: Relation, published: Relation, smallest: int = SMALLEST_COHORT
+    observations: Relation,
+    ratios: Relation,
+    rungs: Relation,
+    computed: Relation,
+    published: Relation,
+    smallest: int = SMALLEST_COHORT,
 ) -> Relation:
     """The place of each ratio of each company and exercice in the finest class that is large enough.
 
@@ -40,12 +45,12 @@ def sector_positions(
     - `quadrant` says both in the sense of the ratio; no quadrant for a ratio that has none.
 
     Args:
-        observations: `sector_observations`, written; ratios: `sector_ratios`.
+        observations: `sector_observations`, written; ratios: `sector_ratios`; rungs: `sector_backoff.ladder`.
         computed: `sector_quantiles`; published: quantiles of others, in the same columns.
     Returns:
         the columns of `SECTOR_POSITIONS`, one row for each ratio that is known.
     """
-    chosen = finest_classes(observations, computed, published, smallest)
+    chosen = finest_classes(observations, rungs, computed, published, smallest)
     told = with_earlier_values(observations).join(
         ratios.select("ratio", "rang", "signe", "negatif_comparable"), how="cross"
     )
