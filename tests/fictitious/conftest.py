@@ -45,7 +45,8 @@ def rows(country: dict[str, Invention]) -> Rows:
 def read_file(folder: Path, name: str) -> pa.Table:
     """The typed rows of a file."""
     contract = CONTRACTS[name]
-    reader = FileReader(folder / contract.files.exact[0], contract)
+    (path,) = (path for path in folder.iterdir() if path.name in contract.files.exact)
+    reader = FileReader(path, contract)
     return pa.concat_tables([chunk.rows for chunk in reader.chunks()])
 
 
