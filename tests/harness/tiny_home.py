@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from harness.tiny_accounts import write_accounts, write_procedures
-from signaux_faibles.snapshot.serving import build_serving
+from signaux_faibles.snapshot.serving import build_search, build_serving
 
 EUROS = pa.decimal128(15, 2)
 LABELS = {"87": "Haute-Vienne", "30": "Gard", "35": "Ille-et-Vilaine", "22": "Côtes-d'Armor"}
@@ -68,6 +68,7 @@ class TinyHome:
         write_tables(folder / "tables", known)
         write_manifest(folder, name, fictitious)
         build_serving(folder, memory_limit="1GB", threads=1)
+        build_search(folder, memory_limit="1GB")
         (self.path / "current.draft").write_text(name + "\n", encoding="utf-8")
         (self.path / "current.draft").replace(self.path / "current")
         return folder

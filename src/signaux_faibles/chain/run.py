@@ -36,7 +36,7 @@ from signaux_faibles.relations.files import flush, remove_drafts
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import FILE, Manifest, TableEntry, describe
 from signaux_faibles.snapshot.publication import publish
-from signaux_faibles.snapshot.serving import build_serving
+from signaux_faibles.snapshot.serving import build_search, build_serving
 from signaux_faibles.sources.registry import CONTRACTS
 
 Tell = Callable[[str], None]
@@ -150,14 +150,16 @@ class _Build:
     def finish(self) -> None:
         """Make the files that pages read, write the manifest, and move the snapshot to its place.
 
-        The tables are hashed while the full-text index, which keeps one core busy, is written.
+        The tables are hashed on one core while the full-text index is written on the other.
         """
+        memory = self._options.memory_limit
         self._tell("Fichiers de consultation")
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="manifest") as aside:
-            described = aside.submit(describe, self._work / "tables", SCHEMAS)
-            build_serving(self._work, memory_limit=self._options.memory_limit, threads=self._options.threads)
-            self._tell("Manifeste")
-            tables = described.result()
+        build_serving(self._work, memory_limit=memory, threads=self._options.threads)
+        self._tell("Index de recherche et manifeste")
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="search") as aside:
+            search = aside.submit(build_search, self._work, memory_limit=memory)
+            tables = describe(self._work / "tables", SCHEMAS)
+            search.result()
         self._manifest(tables).write(self._work)
         remove_drafts(self._work)
         flush(self._work)

@@ -78,7 +78,7 @@ ORDER BY assessed.effectif DESC NULLS LAST, unit.est_actif DESC, unit.siren
 
 
 def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:
-    """Write `serving.duckdb` and `register.sqlite3` beside the Parquet tables of a snapshot not yet published.
+    """Write `serving.duckdb` beside the Parquet tables of a snapshot not yet published.
 
     Args:
         snapshot: folder `HOME/snapshots/<id>` that holds `tables/<name>.parquet` (import-chain §8, `debt_by_month`,
@@ -90,8 +90,17 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
     with whole_file(snapshot / SERVING) as draft, duckdb.connect(str(draft), config=config) as connection:
         connection.execute("SET enable_progress_bar = false")
         _copy_tables(connection, snapshot / "tables")
-        with whole_file(snapshot / REGISTER) as index:
-            build_register_index(_indexed(connection), index)
+
+
+def build_search(snapshot: Path, *, memory_limit: str = "8GB") -> None:
+    """Write `register.sqlite3`, the full-text index, from the `serving.duckdb` of a snapshot; it takes one core."""
+    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": 1}
+    with (
+        duckdb.connect(str(snapshot / SERVING), read_only=True, config=config) as connection,
+        whole_file(snapshot / REGISTER) as index,
+    ):
+        connection.execute("SET enable_progress_bar = false")
+        build_register_index(_indexed(connection), index)
 
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
