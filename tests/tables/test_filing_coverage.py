@@ -3,8 +3,8 @@
 from datetime import date
 
 import pyarrow as pa
+import pytest
 
-from harness.rules import on_every_engine
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.filing_coverage import seen_until
 
@@ -34,7 +34,7 @@ SITUATIONS = {
 }
 
 
-@on_every_engine
+@pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
 def test_until_when_everything_is_seen(engine):
     for situation, (closings, filed, expected) in SITUATIONS.items():
         bulk = engine.from_arrow(pa.table({"date_cloture": pa.array(closings, pa.date32())}))

@@ -110,7 +110,7 @@ def test_the_observations_of_a_day(engine):
     )
 
 
-@on_every_engine
+@pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
 def test_the_activity_may_be_told_by_the_naf_of_2025(engine):
     told = case(
         "the other code of the register, with its own table",
