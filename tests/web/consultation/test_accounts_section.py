@@ -52,7 +52,8 @@ SENTENCES = {
     "no place is known: no column for it": (
         CEVENOL.siren,
         [
-            "Ratio 31 décembre 2025 comptes complets déposé le 1er juillet 2026 Autonomie financière 31,9 % Comptes publics"
+            "Ratio 31 décembre 2025 comptes complets déposé le 1er juillet 2026 Autonomie financière 31,9 % "
+            "Comptes publics"
         ],
     ),
     "confidential, never nil nor empty": (
