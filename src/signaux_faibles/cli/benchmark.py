@@ -17,7 +17,13 @@ from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.cli.running import EngineName, MemoryLimit
 from signaux_faibles.fictitious import Scale
 from signaux_faibles.snapshot.home import Home
-from signaux_faibles.sources.discovery import FICTITIOUS_MARK
+from signaux_faibles.sources.discovery import FICTITIOUS_MARK, discover
+
+ADMINISTRATIVE = (
+    *("sirene", "sirene_ul", "sirene_histo", "effectif_ent", "effectif", "cotisation", "debit", "delai", "ccsf"),
+    *("procol", "apdemande", "apconso"),
+)
+"""The types of import-chain §5, that a run cannot do without or that come each month."""
 
 bench = typer.Typer(help="Mesure les performances sur le pays inventé, et ce pays lui-même.", no_args_is_help=True)
 bench.command("hardness")(bench_hardness)
@@ -32,6 +38,9 @@ def bench_chain(
     batch: Annotated[str, typer.Option(help="Lot AAMM.")] = "2610",
     engine: EngineName = "duckdb",
     memory_limit: MemoryLimit = "6GB",
+    administrations: Annotated[
+        bool, typer.Option("--administrations", help="Les douze fichiers de l'Insee, de l'Urssaf et de la DGEFP seuls.")
+    ] = False,
 ) -> None:
     """Mesure un lot, des fichiers bruts à l'instantané publié : temps par étape, débit, mémoire, disque.
 
@@ -41,13 +50,27 @@ def bench_chain(
         deliveries = folder / scale.value
         if not (deliveries / batch / FICTITIOUS_MARK).exists():
             invent_with_progress(deliveries, scale, batch, 1)
-        home = Home(folder / f"home-{scale.value}-{engine}")
+        if administrations:
+            deliveries = _linked(deliveries, batch, folder / f"{scale.value}-administrations")
+        home = Home(folder / f"home-{deliveries.name}-{engine}")
         if home.root.exists():
             raise typer.BadParameter(f"{home.root} existe : une mesure part d'un dossier vide, supprimez-le.")
         options = RunOptions(batch, deliveries, engine=engine, memory_limit=memory_limit)
         measure = measured_run(options, home)
-        measure.write(folder / f"measure-{scale.value}-{engine}.json")
+        measure.write(folder / f"measure-{deliveries.name}-{engine}.json")
         screen.print(_report(measure))
+
+
+def _linked(deliveries: Path, batch: str, folder: Path) -> Path:
+    """A folder of deliveries that holds the administrative files alone, without a copy of them."""
+    found = discover(deliveries / batch).files
+    paths = [deliveries / batch / FICTITIOUS_MARK, *(path for name in ADMINISTRATIVE for path in found.get(name, []))]
+    (folder / batch).mkdir(parents=True, exist_ok=True)
+    for path in paths:
+        link = folder / batch / path.name
+        link.unlink(missing_ok=True)
+        link.hardlink_to(path)
+    return folder
 
 
 def _report(measure: Measure) -> Table:
