@@ -1,5 +1,7 @@
 """Publish, roll back, tell (DESIGN §3, §4)."""
 
+from dataclasses import replace
+
 import pytest
 
 from signaux_faibles.snapshot.home import Home
@@ -36,6 +38,15 @@ def home(tmp_path):
 def test_the_last_one_built_is_published_when_none_is_named(home):
     assert publish(home) == "2603"
     assert published(home) == "2603"
+
+
+def test_a_late_batch_built_last_is_published_only_by_its_name(home):
+    publish(home, "2602")
+    late = Manifest.read(home.snapshots / "2603")
+    replace(late, as_of="2025-12-31").write(home.snapshots / "2603")
+    with pytest.raises(PublicationRefused, match="--snapshot 2603"):
+        publish(home)
+    assert publish(home, "2603") == "2603"
 
 
 def test_publishing_twice_is_one_act(home):

@@ -30,9 +30,10 @@ def publish(home: Home, snapshot: str | None = None) -> str:
     Publishing the snapshot already published changes nothing.
 
     Raises:
-        PublicationRefused: there is no such complete snapshot.
+        PublicationRefused: there is no such complete snapshot; or none is named and the last one built tells an older
+            month than the one published: that of a late batch is not what was meant.
     """
-    chosen = snapshot or last_built(home)
+    chosen = snapshot or _last_built_and_not_older(home)
     if chosen is None:
         raise PublicationRefused("Aucun instantané à publier. Lancez d'abord : sf run LOT.")
     if not (home.snapshots / chosen / FILE).exists():
@@ -92,6 +93,20 @@ def last_built(home: Home) -> str | None:
     """The id of the last complete snapshot, published or not."""
     snapshots = built(home)
     return snapshots[-1].id if snapshots else None
+
+
+def _last_built_and_not_older(home: Home) -> str | None:
+    """The last one built, unless it steps back in time."""
+    last, current = last_built(home), published(home)
+    if last is None or current is None:
+        return last
+    new, old = (Manifest.read(home.snapshots / name) for name in (last, current))
+    if new.as_of < old.as_of:
+        raise PublicationRefused(
+            f"Le dernier instantané construit, {new.id}, décrit le {new.as_of} ; celui qui est publié, {old.id}, le "
+            f"{old.as_of}. Pour publier le plus ancien, nommez-le : --snapshot {new.id}."
+        )
+    return last
 
 
 def _point(home: Home, act: str, snapshot: str) -> None:
