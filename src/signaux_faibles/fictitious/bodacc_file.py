@@ -204,14 +204,19 @@ def _misread(letter: str) -> str:
         return letter
 
 
-@cache
 def _court(departement: str, old: bool) -> str:
     """The commercial court of the largest town of a département, in the two spellings of the notices."""
-    text = files("signaux_faibles.reference_tables").joinpath("data/communes.csv").read_text(encoding="utf-8")
-    towns = [row for row in csv.DictReader(text.splitlines()) if row["departement"] == departement]
-    living = [row for row in towns if row["type"] == "commune-actuelle" and row["population"]]
-    town = max(living, key=lambda row: int(row["population"]))["nom"]
+    town = _largest_towns()[departement]
     return f"TRIBUNAL DE COMMERCE DE {town.upper()}" if old else f"Greffe du Tribunal de Commerce de {town}"
+
+
+@cache
+def _largest_towns() -> dict[str, str]:
+    """By département; of two towns alike, the first one."""
+    text = files("signaux_faibles.reference_tables").joinpath("data/communes.csv").read_text(encoding="utf-8")
+    towns = [row for row in csv.DictReader(text.splitlines()) if row["type"] == "commune-actuelle"]
+    towns = sorted((row for row in towns if row["population"]), key=lambda row: int(row["population"]))
+    return {row["departement"]: row["nom"] for row in towns}
 
 
 _CUT = {

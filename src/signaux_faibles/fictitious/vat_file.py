@@ -20,6 +20,9 @@ _DUE_DAY, _SPREAD = 16, 8
 _LATE = 40
 _NOISE = 0.18
 _CORRECTED_AFTER = 45
+_CORRECTION = 1.04  # of the turnover [E]
+_OLDEST = 4
+"""Months before the first day told, of which a late or corrected declaration may still come."""
 _BY_YEAR_DAYS = 95
 
 
@@ -30,31 +33,29 @@ def declarations(part: Part, batch: Batch) -> pa.Table:
 
 
 def _monthly(part: Part, batch: Batch) -> pa.Table:
-    """CA3, by month."""
+    """CA3, by month; only the months that the batch may tell are looked at."""
     law, chance = part.law.tax, part.chance("vat")
-    turnover, bought, row = _by_month(part)
-    draws = chance.random((4, *turnover.shape), dtype=np.float32)
+    draws = chance.random((5, part.employers.count, LAST), dtype=np.float32)
+    months = np.arange(max(batch.rank - law.vat_months - _OLDEST, 0), batch.rank)
+    turnover, bought, row = _by_month(part, months)
+    draws, crisis = draws[:, :, months], part.lives.crisis[:, months]
     noise = np.exp(_NOISE * (draws[0] + draws[1] - 1) * 2.4)
-    crisis = part.lives.crisis
     usual, in_crisis = law.vat_missing
     days = _DUE_DAY + np.floor(_SPREAD * draws[2]) + np.where(crisis, np.floor(_LATE * draws[3] ** 3), 0)
-    filed = first_day(np.arange(1, LAST + 1))[None, :] + days.astype("timedelta64[D]")
-    told = (row >= 0) & (draws[3] >= np.where(crisis, in_crisis, usual)) & _is_new(filed, batch, law.vat_months)
-    company, at = np.nonzero(told)
-    base = turnover[company, at] * noise[company, at]
-    spent = bought[company, at] * noise[company, at]
-    first = _rows(part, company, "CA3", first_day(at), first_day(at + 1) - np.timedelta64(1, "D"), filed[company, at],
-                  base, spent)  # fmt: skip
-    again = chance.random(turnover.shape, dtype=np.float32) < law.vat_corrected
+    filed = first_day(months + 1)[None, :] + days.astype("timedelta64[D]")
+    told = (row >= 0) & (draws[3] >= np.where(crisis, in_crisis, usual))
     later = filed + np.timedelta64(_CORRECTED_AFTER, "D")
-    company, at = np.nonzero((row >= 0) & again & _is_new(later, batch, law.vat_months))
-    base = turnover[company, at] * noise[company, at] * 1.04
-    corrected = _rows(part, company, "CA3", first_day(at), first_day(at + 1) - np.timedelta64(1, "D"),
-                      later[company, at], base, bought[company, at] * noise[company, at], 1)  # fmt: skip
-    return pa.concat_tables([first, corrected])
+    tables = []
+    for version, (day, share) in enumerate(((filed, 1.0), (later, _CORRECTION))):
+        kept = told & (draws[4] < law.vat_corrected) if version else told
+        company, at = np.nonzero(kept & _is_new(day, batch, law.vat_months))
+        start, stop = first_day(months[at]), first_day(months[at] + 1) - np.timedelta64(1, "D")
+        base, spent = (amount[company, at] * noise[company, at] for amount in (turnover * share, bought))
+        tables.append(_rows(part, company, "CA3", start, stop, day[company, at], base, spent, version))
+    return pa.concat_tables(tables)
 
 
-def _by_month(part: Part) -> tuple[Reals, Reals, Ints]:
+def _by_month(part: Part, months: Ints) -> tuple[Reals, Reals, Ints]:
     """Turnover and purchases of each month without tax, and the liasse that tells them; -1 where none does."""
     liasses = part.annual.liasses
     row = np.full((part.employers.count, LAST), -1, dtype=np.int64)
@@ -62,6 +63,7 @@ def _by_month(part: Part) -> tuple[Reals, Reals, Ints]:
     for back in range(int(liasses.months.max())):
         inside = mine[(liasses.months[mine] > back) & (liasses.close[mine] - back >= 0)]
         row[liasses.company[inside], liasses.close[inside] - back] = inside
+    row = row[:, months]
     turnover = liasses.cells["FL"] / liasses.months
     bought = (liasses.cells["FS"] + liasses.cells["FU"] + liasses.cells["FW"]) / liasses.months
     return turnover[row], bought[row], row
