@@ -72,7 +72,8 @@ class Conversion:
     def convert(self, texts: pa.Table) -> Converted:
         """The rows of a block: kept, counted as skipped, or refused with their reasons by line."""
         self._connection.register("block", texts)
-        judged = pa.concat_tables(self._pool.map(self._judge, self._lanes, _in_parts(texts)))
+        # In one piece: of several, the engine would unfold the rows out of order.
+        judged = pa.concat_tables(self._pool.map(self._judge, self._lanes, _in_parts(texts))).combine_chunks()
         skipped = judged.column(_SKIPPED)
         refused = pc.and_(judged.column(_REFUSED), pc.invert(skipped))
         skips = self._skips() if pc.any(skipped).as_py() else {}

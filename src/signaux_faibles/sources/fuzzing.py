@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import cast
 
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
@@ -135,12 +136,14 @@ def _broken_promise(outcome: _Outcome, contract: Contract, file: str) -> str | N
     if report is None:
         return None if outcome.refusal.startswith(file) else f"the refusal does not name the file: {outcome.refusal}"
     lines = [reject.line for reject in outcome.rejects]
+    told = [cast(int, line) for line, *_ in outcome.rows]
     promises = {
         "a record is not counted once": report.rows_read
         == report.rows_kept + report.rows_rejected + report.rows_skipped,
         "rejects are not counted": report.rows_rejected == len(lines),
         "rejects are not told once each, in the order of the file": lines == sorted(set(lines)),
         "a reject has no reason": all(reject.reason for reject in outcome.rejects),
+        "rows are not in the order of the file": told == sorted(told),
         "rows written are not counted": report.rows_written == len(outcome.rows),
         "a record kept gives no row": contract.unfolds or report.rows_written == report.rows_kept,
     }
