@@ -12,10 +12,6 @@ from signaux_faibles.fictitious.population import Ints
 
 Cells = dict[str, Ints]
 
-LINES = ("AH", "AP", "AR", "AT", "BH", "BL", "BT", "BX", "BZ", "CD", "CF", "CH")
-"""Lines of assets, by their gross cell."""
-DEPRECIATION = {"AP": "AQ", "AR": "AS", "AT": "AU", "BX": "BY", "BJ": "BK", "CJ": "CK", "CO": "1A"}
-"""The cell of depreciation of a line of assets that has one."""
 FIXED, CURRENT = ("AH", "AP", "AR", "AT", "BH"), ("BL", "BT", "BX", "BZ", "CD", "CF", "CH")
 OWN_FUNDS = ("DA", "DD", "DG", "DH", "DI")
 DEBTS = ("DU", "DV", "DX", "DY", "EA")

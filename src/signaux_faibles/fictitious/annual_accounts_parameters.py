@@ -1,6 +1,6 @@
 """The figures of the annual accounts, each with where it comes from; the marks are those of `parameters`.
 
-The levels are set on real filings [D]: 1,516 filings of 2014-2018 (`data` of the calibration, §9), of which 300 were
+The levels are set on real filings [D]: 1,516 public filings at INPI of 2014-2018, of which 300 were
 looked at again by wage bill. Amounts are in constant euros: wages do not grow in this country either.
 """
 
