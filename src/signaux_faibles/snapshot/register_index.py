@@ -11,11 +11,14 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 COUNTED = 1_000
 """Beyond this number the matches of a search are no longer counted."""
+BLOCK = 10_000
+"""Companies written at once."""
 _INDEX = """
 CREATE TABLE company (rank INTEGER PRIMARY KEY, siren TEXT NOT NULL);
 CREATE VIRTUAL TABLE register USING fts5(
@@ -60,11 +63,12 @@ def build_register_index(companies: Iterable[IndexedCompany], file: Path) -> Non
         connection.execute("PRAGMA synchronous = OFF")  # the file is flushed once, when it is whole
         connection.executescript(_INDEX)
         connection.executemany("INSERT INTO register (register, rank) VALUES (?, ?)", _BUILDING)
-        for rank, company in enumerate(companies, start=1):
-            connection.execute("INSERT INTO company VALUES (?, ?)", (rank, company.siren))
-            connection.execute(
+        ranked = enumerate(companies, start=1)
+        while block := list(islice(ranked, BLOCK)):
+            connection.executemany("INSERT INTO company VALUES (?, ?)", ((rank, one.siren) for rank, one in block))
+            connection.executemany(
                 "INSERT INTO register (rowid, siren, name, places) VALUES (?, ?, ?, ?)",
-                (rank, company.siren, _folded(company.name), _folded(company.places)),
+                ((rank, one.siren, _folded(one.name), _folded(one.places)) for rank, one in block),
             )
         connection.execute("INSERT INTO register (register) VALUES ('optimize')")
         connection.commit()
