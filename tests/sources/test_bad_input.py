@@ -195,6 +195,13 @@ def zipped(*contents: bytes) -> bytes:
     return archive.getvalue()
 
 
+def patched(content: bytes, offset: int, value: int) -> bytes:
+    """An archive of one file with a byte of its directory changed: 6 tells the version of zip, 8 the ways of packing."""
+    archive = bytearray(zipped(content))
+    archive[archive.index(b"PK\x01\x02") + offset] = value
+    return bytes(archive)
+
+
 def test_a_member_without_a_name_is_a_file_like_another(tmp_path):
     """Found by `sf fuzz` (seed 77): the standard library asks for the last letter of an empty name."""
     path = tmp_path / "sigfaible_debits.csv.zip"
@@ -221,6 +228,8 @@ ARCHIVES = {
     "false zip": (".zip", lambda content: content, "archive tronquée ou abîmée"),
     "zip of two files": (".zip", lambda content: zipped(content, content), "un seul fichier, elle en a 2"),
     "zip of no file": (".zip", lambda _: zipped(), "un seul fichier, elle en a 0"),
+    "zip of a version to come": (".zip", lambda content: patched(content, 6, 233), "compression inconnue"),
+    "zip of patches": (".zip", lambda content: patched(content, 8, 0x20), "compression inconnue"),
     "damaged zip": (".zip", lambda content: zipped(content).replace(zipped(content)[50:54], b"\0\0\0\0"), "archive"),
 }
 

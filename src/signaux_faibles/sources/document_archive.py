@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from signaux_faibles.sources.errors import DeliveryRefused
-from signaux_faibles.sources.opening import opened, readable_member
+from signaux_faibles.sources.opening import DAMAGED, opened, opened_member, opened_zip
 
 TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
 XML_ENDINGS = (".xml",)
@@ -67,19 +67,19 @@ def _tar_documents(archive: tarfile.TarFile, ignored: list[str], endings: tuple[
 @contextmanager
 def _opened_zip(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Iterator[Documents]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield _zip_documents(archive, path.name, ignored, endings)
+        with opened_zip(path) as archive:
+            yield _zip_documents(archive, ignored, endings)
     except FileNotFoundError as error:
         raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except (*DAMAGED, OSError, ValueError) as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
 
 
-def _zip_documents(archive: zipfile.ZipFile, name: str, ignored: list[str], endings: tuple[str, ...]) -> Documents:
+def _zip_documents(archive: zipfile.ZipFile, ignored: list[str], endings: tuple[str, ...]) -> Documents:
     members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     for member in sorted(members, key=lambda member: member.filename):
         if member.filename.lower().endswith(endings):
-            with archive.open(readable_member(member, name)) as stream:
+            with opened_member(archive, member) as stream:
                 yield member.filename, stream
         else:
             ignored.append(member.filename)

@@ -12,7 +12,7 @@ from typing import IO, cast
 
 from signaux_faibles.sources.errors import DeliveryRefused
 
-_DAMAGED = (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error)
+DAMAGED = (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error)
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             with gzip.open(path, "rb") as unzipped:
                 yield cast(IO[bytes], unzipped)
         elif path.suffix == ".zip":
-            with zipfile.ZipFile(path) as archive, archive.open(_only_member(archive, path.name)) as stream:
+            with opened_zip(path) as archive, opened_member(archive, _only_member(archive, path.name)) as stream:
                 yield stream
         else:
             with path.open("rb") as stream:
@@ -37,7 +37,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
     except IsADirectoryError as error:
         raise DeliveryRefused(f"{path.name} : c'est un dossier, pas un fichier. Déposez le fichier seul.") from error
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
     except OSError as error:
         raise DeliveryRefused(f"{path.name} : lecture impossible ({error.strerror or error}).") from error
@@ -49,17 +49,37 @@ def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
         raise DeliveryRefused(
             f"{name} : l'archive doit contenir un seul fichier, elle en a {len(members)}. Redemandez-la ou séparez-les."
         )
-    return readable_member(members[0], name)
+    return members[0]
 
 
-def readable_member(member: zipfile.ZipInfo, name: str) -> zipfile.ZipInfo:
-    """The member of the archive of that name, if it can be read.
+def opened_zip(path: Path) -> zipfile.ZipFile:
+    """Open an archive.
+
+    Raises:
+        DeliveryRefused: it was made by a version of zip that is not known here.
+    """
+    try:
+        return zipfile.ZipFile(path)
+    except NotImplementedError as error:
+        raise DeliveryRefused(_not_ordinary(path.name)) from error
+
+
+def opened_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+    """Open a member of an archive.
 
     Raises:
         DeliveryRefused: it is encrypted, or compressed in a way that is not ordinary.
     """
+    name = Path(archive.filename or "").name
     if member.flag_bits & 0x1:
         raise DeliveryRefused(f"{name} : l'archive est protégée par un mot de passe. Demandez-la sans.")
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
-        raise DeliveryRefused(f"{name} : compression inconnue dans l'archive. Demandez un zip ordinaire.")
-    return member
+        raise DeliveryRefused(_not_ordinary(name))
+    try:
+        return archive.open(member)
+    except NotImplementedError as error:
+        raise DeliveryRefused(_not_ordinary(name)) from error
+
+
+def _not_ordinary(name: str) -> str:
+    return f"{name} : compression inconnue dans l'archive. Demandez un zip ordinaire."
