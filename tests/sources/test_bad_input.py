@@ -196,7 +196,7 @@ def zipped(*contents: bytes) -> bytes:
 
 
 def patched(content: bytes, offset: int, value: int) -> bytes:
-    """An archive of one file with a byte of its directory changed: 6 tells the version of zip, 8 the ways of packing."""
+    """An archive of one file, a byte of its directory changed: 6 is the version of zip, 8 the way of packing."""
     archive = bytearray(zipped(content))
     archive[archive.index(b"PK\x01\x02") + offset] = value
     return bytes(archive)
