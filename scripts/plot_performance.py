@@ -21,6 +21,12 @@ FIGURE = Path("docs/figures/cost_per_row.svg")
 STAGES = {"Reading": "Lecture", "Perimeter and tables": "Table", "Panel": "Table panel", "Pages and manifest": ""}
 """Stages of a run, by the beginning of the names of their parts; the last takes the rest."""
 
+COMPANIES = "Lecture de sigfaible_effectif_siren.csv"
+LARGE_FILES = (
+    *("Lecture de StockEtablissement_utf8_geo.csv", "Lecture de sireneUL.csv", COMPANIES),
+    *("Lecture de sigfaible_cotisdues.csv", "Lecture de sigfaible_debits.csv"),
+)
+
 Measure = dict[str, Any]
 
 
@@ -29,6 +35,7 @@ def main(folder: Path, figure: Path) -> None:
     found = {path.stem.removeprefix("measure-"): json.loads(path.read_text()) for path in folder.glob("measure-*.json")}
     measures = dict(sorted(found.items(), key=lambda one: rows_read(one[1])))
     print(growth_table(measures))
+    print(unit_costs_table(measures))
     print(reading_table(list(measures.values())[-1]))
     print(parts_table(list(measures.values())[-1]))
     draw(measures, figure)
@@ -66,6 +73,21 @@ def growth_table(measures: dict[str, Measure]) -> str:
             f"| {measure['peak_bytes'] / 2**30:.1f} GiB | {measure['disk_bytes'] / 2**30:.1f} GiB "
             f"| {elapsed / rows:.1f} s | {processor / rows:.1f} s |"
         )
+    return "\n".join(lines) + "\n"
+
+
+def unit_costs_table(measures: dict[str, Measure]) -> str:
+    """What a row of each large file, and a company in each stage, costs at each scale: flat when the work grows."""
+    lines = ["| Microseconds of processor | " + " | ".join(f"`{name}`" for name in measures) + " |"]
+    lines.append("|---|" + "---:|" * len(measures))
+    for part in LARGE_FILES:
+        costs = [m["parts"][part]["processor"] / m["rows_read"][part] * 1e6 for m in measures.values()]
+        lines.append(
+            f"| a row of `{part.removeprefix('Lecture de ')}` | " + " | ".join(f"{c:.1f}" for c in costs) + " |"
+        )
+    for stage in ("Perimeter and tables", "Panel"):
+        costs = [by_stage(m, "processor")[stage] / m["rows_read"][COMPANIES] * 1e6 for m in measures.values()]
+        lines.append(f"| a company, {stage.lower()} | " + " | ".join(f"{c:,.0f}" for c in costs) + " |")
     return "\n".join(lines) + "\n"
 
 
