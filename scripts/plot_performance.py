@@ -17,7 +17,7 @@ import matplotlib
 matplotlib.use("svg")
 import matplotlib.pyplot as plt
 
-FIGURE = Path("docs/figures/cost_per_row.svg")
+FIGURE = Path("docs/figures/performance/cost_per_row.svg")
 STAGES = {"Reading": "Lecture", "Perimeter and tables": "Table", "Panel": "Table panel", "Pages and manifest": ""}
 """Stages of a run, by the beginning of the names of their parts; the last takes the rest."""
 

@@ -30,7 +30,7 @@ def readable(chain):
     return current
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(20, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.slow)])
 def test_a_run_killed_at_random_points_ends_with_the_same_tables(january, kills):
     """Kills fall over the whole of a run; one that comes after the publication begins again from the month before."""
     before = readable(january)

@@ -138,6 +138,23 @@ class TestRefusals:
             assert "Une autre exécution" in self.refused(chain, "2601")
 
 
+def test_a_history_that_lost_some_rows_is_told(chain):
+    """A file cut between two lines is sound, and shorter."""
+    lines = [f"{FOLLOWED};{rank};50;50;a" for rank in range(200)]
+    chain.deliver("2601", sigfaible_effectif_siren=headcounts(*lines))
+    chain.deliver("2602", sigfaible_effectif_siren=headcounts(*lines[:150]))
+    chain.run("2601", until=Step.STAGING)
+    (warning,) = [w for w in chain.run("2602", until=Step.STAGING).files.warnings if "livraison précédente" in w]
+    assert warning == "sigfaible_effectif_siren.csv : 150 lignes gardées, il y en avait 200 à la livraison précédente."
+
+
+def test_an_increment_without_a_row_is_told(january):
+    folder = january.deliver("2602")
+    (folder / "annonces-commerciales.json").write_text("[]")
+    outcome = january.run("2602", until=Step.STAGING)
+    assert any("annonces-commerciales.json : 0 ligne gardée" in warning for warning in outcome.files.warnings)
+
+
 def test_a_file_not_yet_due_is_carried_forward(january):
     chain = january
     (chain.deliver("2602") / "sigfaible_effectif_siren.csv").unlink()

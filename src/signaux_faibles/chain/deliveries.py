@@ -22,6 +22,8 @@ from signaux_faibles.sources.errors import DeliveryRefused
 
 SHARP_FALL = 0.5
 """A delivery with less than half of the rows of the one before is not published unseen…"""
+FALL = 0.95
+"""One with less than that is told in the report."""
 ENOUGH = 100
 """…when the one before had at least that many."""
 
@@ -134,22 +136,32 @@ class _Arrival:
     tell: Callable[[str], None]
 
     def take(self, contract: Contract, paths: list[Path]) -> None:
-        """Stage the files of a type, unless one breaks its contract or they hold far fewer rows than before.
-
-        What is delivered by increments holds a month after holding years: its volume tells nothing.
-        """
+        """Stage the files of a type, unless one breaks its contract or they hold far fewer rows than before."""
         staged = [self._accepted_file(path, contract) for path in paths]
+        self._judge_volume(contract, staged)
+        self.files.delivered[contract.name] = staged
+
+    def _judge_volume(self, contract: Contract, staged: list[StagedFile]) -> None:
+        """Stop on a sharp fall, warn of a lesser one: a file cut between two lines is a sound file that is shorter.
+
+        What is delivered by increments holds a month after holding years: only an empty delivery tells something.
+        """
         before, after = self._rows_before(contract.name), sum(file.report["rows_kept"] for file in staged)
+        names = " et ".join(file.file for file in staged)
+        said = f"{names} : {counted(after, 'ligne gardée', 'lignes gardées')}"
+        if contract.delivery is Delivery.INCREMENT:
+            if after == 0:
+                self.files.warnings.append(f"{said} : rien de nouveau ce mois-ci ? Vérifiez la livraison.")
+            return
         fell = (after == 0 and before > 0) or (before >= ENOUGH and after < SHARP_FALL * before)
-        expected = contract.delivery is Delivery.INCREMENT
-        if fell and not expected and not self.acceptances.covers(VOLUME, contract.name):
+        if fell and not self.acceptances.covers(VOLUME, contract.name):
             raise RunStopped(
-                f"{' et '.join(path.name for path in paths)} : {counted(after, 'ligne gardée', 'lignes gardées')}, "
-                f"il y en avait {number(before)} à la livraison précédente. Vérifiez que le fichier est entier ; sinon "
-                f"gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
+                f"{said}, il y en avait {number(before)} à la livraison précédente. Vérifiez que le fichier est "
+                f"entier ; sinon gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
                 f"(--accept {VOLUME}:{contract.name} --reason « … »)."
             )
-        self.files.delivered[contract.name] = staged
+        if before >= ENOUGH and after < FALL * before:
+            self.files.warnings.append(f"{said}, il y en avait {number(before)} à la livraison précédente.")
 
     def settle_missing(self, contract: Contract, *, needed: bool) -> None:
         """Take the type over from the last batch that delivered it, accept its absence, or stop the run."""

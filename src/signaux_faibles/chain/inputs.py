@@ -93,6 +93,10 @@ class Inputs:
         paths = [self.home.root / file.rows for _, files in told for file in files]
         return self.ever_followed(self.engine.read(paths, contract.staging))
 
+    def was_delivered(self, name: str) -> bool:
+        """Whether a type was delivered once at least."""
+        return bool(deliveries_of(CONTRACTS[name], self.home, self.files.batch))
+
     def every_delivery(self, name: str) -> Relation:
         """All accepted deliveries of a type up to this batch, with `delivered_at` and `is_first` (DESIGN §2)."""
         told = deliveries_of(CONTRACTS[name], self.home, self.files.batch)

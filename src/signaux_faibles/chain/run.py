@@ -150,7 +150,7 @@ class _Build:
     def finish(self) -> None:
         """Make the files that pages read, write the manifest, and move the snapshot to its place.
 
-        The tables are hashed on one core while the full-text index is written on the other.
+        The tables are hashed while the full-text index, which keeps one core busy, is written.
         """
         memory = self._options.memory_limit
         self._tell("Fichiers de consultation")

@@ -10,6 +10,8 @@ import duckdb
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import Manifest
 
+SMALL = 100
+"""Rows under which a table changes by a tenth without telling anything."""
 UNUSUAL = 0.1
 """A table that grows or shrinks by more than a tenth in a month deserves a look."""
 
@@ -30,9 +32,11 @@ class TableChange:
 
     @property
     def unusual(self) -> bool:
-        """Whether the table appeared, disappeared, emptied or changed by more than `UNUSUAL`."""
+        """Whether the table appeared, disappeared, emptied or, unless it is small, changed by more than `UNUSUAL`."""
         if self.before is None or self.after is None:
             return True
+        if max(self.before, self.after) < SMALL:
+            return (self.before == 0) != (self.after == 0)
         return abs(self.rate) > UNUSUAL if self.rate is not None else self.before != self.after
 
 
@@ -145,5 +149,7 @@ GROUP BY alert ORDER BY alert
 def _levels(before: Path, after: Path) -> list[LevelChange]:
     """The size of the list by level: the high level comes before the moderate one in the alphabet too."""
     files = {key: str(folder / "tables" / "scores.parquet") for key, folder in (("before", before), ("after", after))}
+    if not all(Path(file).exists() for file in files.values()):
+        return []
     with duckdb.connect() as connection:
         return [LevelChange(*row) for row in connection.execute(_LEVELS, files).fetchall()]

@@ -70,7 +70,7 @@ class Manifest:
 
 def describe(tables: Path, schemas: Mapping[str, Schema]) -> dict[str, TableEntry]:
     """The entries of the tables of a folder, each written in one Parquet file `<name>.parquet`."""
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"memory_limit": "1GB"}) as connection:  # rows are hashed as they pass
         connection.execute("SET enable_progress_bar = false")
         return {name: _entry(connection, tables / f"{name}.parquet", schema) for name, schema in schemas.items()}
 
@@ -88,8 +88,8 @@ def logical_hash(connection: duckdb.DuckDBPyConnection, file: Path, schema: Sche
     """
     values = ", ".join(_canonical(column.name, column.kind) for column in schema.fields)
     query = (
-        f"SELECT count(*), coalesce(sum(CAST(digest & {_HALF} AS UBIGINT)) % {_HALF + 1}, 0), "
-        f"coalesce(sum(CAST(digest >> 64 AS UBIGINT)) % {_HALF + 1}, 0) "
+        f"SELECT count(*), coalesce(sum(CAST(digest >> 64 AS UBIGINT)) % {_HALF + 1}, 0), "
+        f"coalesce(sum(CAST(digest & {_HALF} AS UBIGINT)) % {_HALF + 1}, 0) "
         f"FROM (SELECT md5_number(concat_ws(chr(31), {values})) AS digest FROM read_parquet(?))"
     )
     rows, low, high = connection.execute(query, [str(file)]).fetchall()[0]

@@ -49,7 +49,7 @@ def _opened_tar(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Ite
             yield _tar_documents(archive, ignored, endings)
     except FileNotFoundError as error:
         raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (*DAMAGED, tarfile.TarError, OSError) as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
 
 
@@ -62,6 +62,16 @@ def _tar_documents(archive: tarfile.TarFile, ignored: list[str], endings: tuple[
             yield member.name, stream
         else:
             ignored.append(member.name)
+    _check_end(archive)
+
+
+def _check_end(archive: tarfile.TarFile) -> None:
+    """A damaged header looks like the end to the standard library, which then forgets the members that follow it."""
+    stream = archive.fileobj
+    if stream is not None:
+        stream.seek(archive.offset)
+        if stream.read(tarfile.BLOCKSIZE) != tarfile.NUL * tarfile.BLOCKSIZE:
+            raise tarfile.ReadError("no end marker")
 
 
 @contextmanager

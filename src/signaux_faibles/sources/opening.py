@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import IO, cast
 
 from signaux_faibles.sources.errors import DeliveryRefused
 
-DAMAGED = (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error)
+DAMAGED = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, zlib.error)
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def opened_zip(path: Path) -> zipfile.ZipFile:
     """
     try:
         return zipfile.ZipFile(path)
-    except NotImplementedError as error:
+    except RuntimeError as error:
         raise DeliveryRefused(_not_ordinary(path.name)) from error
 
 
@@ -77,7 +78,7 @@ def opened_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes
         raise DeliveryRefused(_not_ordinary(name))
     try:
         return archive.open(member)
-    except NotImplementedError as error:
+    except RuntimeError as error:
         raise DeliveryRefused(_not_ordinary(name)) from error
 
 
