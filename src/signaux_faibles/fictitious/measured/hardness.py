@@ -101,13 +101,13 @@ def _delivered(known: Known, origin: int, rank: Ints) -> Features:
 
 
 def _processes(known: Known, origin: int, rank: Ints) -> Features:
-    """Strain and its course, months in crisis, headcount and its course, age and sector; frailty shows in nothing."""
+    """Strain and its course, months in crisis, frailty, headcount and its course, age and sector."""
     lives, employers = known.part.lives, known.part.employers
     crisis = lives.crisis[rank, origin - 35 : origin + 1]
     since = np.where(crisis.all(axis=1), crisis.shape[1], crisis[:, ::-1].argmin(axis=1))
     size = np.maximum(lives.headcount[rank][:, [origin, origin - 12]], 1)
     columns = [lives.strain[rank, origin - ago] for ago in (0, 6, 12)]
-    columns += [since, np.log(size[:, 0]), np.log(size[:, 0] / size[:, 1])]
+    columns += [since, employers.frailty[rank], np.log(size[:, 0]), np.log(size[:, 0] / size[:, 1])]
     columns += [origin - employers.birth[rank], employers.sector[rank]]
     return np.column_stack(columns).astype(np.float64)
 
