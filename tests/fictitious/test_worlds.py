@@ -119,6 +119,7 @@ def test_nobody_is_helped_twice_nor_before_agents_begin(worlds: dict[str, Part])
         assert helped.period.min() >= WORLDS[name].help.since, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world", ["aide_visible", "reprise"])
 def test_a_world_is_delivered_in_the_same_forms(tmp_path: Path, world: str) -> None:
     one = invent(tmp_path / "one", scale=Scale.SAMPLE, batch="2603", seed=SEED, world=world)
