@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import tarfile
 import zipfile
 from collections.abc import Callable
 from random import Random
@@ -27,17 +28,43 @@ def mutated(content: bytes, separator: str, chance: Random) -> bytes:
 
 
 def packed(content: bytes, chance: Random, ending: str) -> tuple[bytes, str]:
-    """A delivery as it is or in an archive of files of an ending, sound or damaged; and the ending of the archive."""
-    kind = chance.choice(("",) * 12 + (".gz", ".gz", ".zip", ".zip", "false .gz", "false .zip"))
+    """A delivery as it is or in an archive of files of an ending, sound or damaged; and the ending of the archive.
+
+    Only documents come in tars: a file of rows is alone in its archive.
+    """
+    kinds: tuple[str, ...] = ("",) * 12 + (".gz", ".gz", ".zip", ".zip", "false .gz", "false .zip")
+    if ending != ".csv":
+        kinds += (".tar", ".tar.gz", ".tgz", "false .tar")
+    kind = chance.choice(kinds)
     if kind == ".gz":
         return maybe_damaged(gzip.compress(content, mtime=0), chance), ".gz"
     if kind == ".zip":
-        archive = io.BytesIO()
-        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-            for place in range(chance.choice((1, 1, 1, 0, 2))):
-                file.writestr(zipfile.ZipInfo(f"{place}{ending}"), content)
-        return maybe_damaged(archive.getvalue(), chance), ".zip"
+        return maybe_damaged(_zipped(content, chance, ending), chance), ".zip"
+    if kind == ".tar":
+        return maybe_damaged(_tarred(content, chance, ending), chance), ".tar"
+    if kind in (".tar.gz", ".tgz"):
+        tar = maybe_damaged(_tarred(content, chance, ending), chance)
+        return maybe_damaged(gzip.compress(tar, mtime=0), chance), kind
     return content, kind.removeprefix("false ")
+
+
+def _zipped(content: bytes, chance: Random, ending: str) -> bytes:
+    archive = io.BytesIO()
+    method = chance.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2))
+    with zipfile.ZipFile(archive, "w") as file:
+        for place in range(chance.choice((1, 1, 1, 0, 2))):
+            file.writestr(zipfile.ZipInfo(f"{place}{ending}"), content, method)
+    return archive.getvalue()
+
+
+def _tarred(content: bytes, chance: Random, ending: str) -> bytes:
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as file:
+        for place in range(chance.choice((1, 1, 2, 0, 3))):
+            member = tarfile.TarInfo(f"{place}{ending}")
+            member.size = len(content)
+            file.addfile(member, io.BytesIO(content))
+    return archive.getvalue()
 
 
 def maybe_damaged(content: bytes, chance: Random) -> bytes:
