@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from signaux_faibles.relations.engine import Engine, open_engine
+
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+"""A rule runs on Spark once, on a few rows: optimised bytecode costs more than it gives, a quarter of the time."""
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from harness.rules import case, check, on_every_engine
+from harness.rules import case, check, on_every_engine, on_spark_when_all
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.detail_bilan import DETAIL_BILAN
 from signaux_faibles.sources.liasse_fields import NORMAL_CELLS, SIMPLIFIED_CELLS
@@ -169,7 +169,7 @@ def accounts_of_stock(engine, delivered: pa.Table) -> pa.Table:
     return engine.collect(accounts(engine.from_arrow(engine.collect(as_filed, ACCOUNTS_AS_FILED))), ACCOUNTS)
 
 
-@on_every_engine
+@on_spark_when_all
 def test_the_same_accounts_told_both_ways_are_equal(engine, tmp_path):
     """Aggregates, over twelve months too, and ratios.
 
@@ -188,7 +188,7 @@ def test_the_same_accounts_told_both_ways_are_equal(engine, tmp_path):
         assert {n: row[n] for n in names} == {n: found["stock"][key][n] for n in names}, key
 
 
-@on_every_engine
+@on_spark_when_all
 def test_an_amount_at_the_cap_enters_no_ratio(engine):
     row = dict.fromkeys(DELIVERIES.names) | {
         "siren": "100000001", "date_cloture": date(2020, 12, 31), "type_bilan": "C", "empreinte": "a", "batch": "2411",

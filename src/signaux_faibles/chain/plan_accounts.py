@@ -32,8 +32,6 @@ CELLS: dict[str, Rule] = {
 def _account_cells(inputs: Inputs) -> Relation:
     # A source never delivered would cost seconds: two hundred columns of nothing are long to plan.
     told = [cells(inputs) for name, cells in CELLS.items() if inputs.was_delivered(name)]
-    if not told:
-        return inputs.engine.from_arrow(own.ACCOUNT_CELLS.arrow.empty_table())
     return each_filing_once(told, withdrawals(inputs.standing("inpi_json")))
 
 

@@ -30,8 +30,9 @@ from signaux_faibles.chain.deliveries import (
 from signaux_faibles.chain.inputs import Inputs
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import NEEDED, PLAN, SCHEMAS, Step, TableStep
+from signaux_faibles.chain.plan_spared import is_spared
 from signaux_faibles.detection.store import promoted
-from signaux_faibles.relations.engine import open_engine
+from signaux_faibles.relations.engine import Relation, open_engine
 from signaux_faibles.relations.files import flush, remove_drafts
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import FILE, Manifest, TableEntry, describe
@@ -179,7 +180,7 @@ class _Build:
                 inputs = Inputs(engine, self._home, self._files, folder, self.as_of, options.filtered, SCHEMAS)
                 for step in steps:
                     self._tell(f"Table {step.schema.name}")
-                    engine.write(step.rule(inputs), step.schema, folder / f"{step.schema.name}.parquet")
+                    engine.write(_rows(step, inputs), step.schema, folder / f"{step.schema.name}.parquet")
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
@@ -212,6 +213,12 @@ class _Build:
             "code": code_mark(COMPUTING),
         }
         return _mark(json.dumps(depends, sort_keys=True))[:10]
+
+
+def _rows(step: TableStep, inputs: Inputs) -> Relation:
+    if is_spared(step.schema.name, inputs):
+        return inputs.engine.from_arrow(step.schema.arrow.empty_table())
+    return step.rule(inputs)
 
 
 def _mark(text: str) -> str:

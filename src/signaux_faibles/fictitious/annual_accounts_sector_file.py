@@ -83,10 +83,11 @@ class SectorFile:
                 f"FROM '{self._folder}/*.parquet'"
             )
             years = [year for (year,) in connection.sql("SELECT DISTINCT exercice FROM known ORDER BY 1").fetchall()]
-            classes = [connection.sql(_quantiles(year, level)).to_arrow_table() for year in years for level in _LEVELS]
-            table = pa.concat_tables(classes)
-            self.rows = table.num_rows
-            connection.register("classes", table)
+            classes = [_quantiles(year, level) for year in years for level in _LEVELS]
+            connection.execute(f"CREATE TABLE classes AS {classes[0]}")
+            for some in classes[1:]:
+                connection.execute(f"INSERT INTO classes {some}")
+            (self.rows,) = connection.sql("SELECT count(*) FROM classes").fetchone() or (0,)
             connection.execute(f"COPY classes TO '{draft}' (FORMAT csv, HEADER true, DELIMITER ';')")
 
 
