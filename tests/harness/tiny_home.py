@@ -49,9 +49,10 @@ ELEONORE = Invented("844444444", "BOULANGERIE ÉLÉONORE", ("87",), 14, level="m
 MASKED = Invented("855555555", "[ND] [ND] EI", ("87",), 11, "G", level="moderee", rank=5)
 IN_PROCEDURE = Invented("866666666", "CHAUDRONNERIE CŒUR DE VIENNE", ("87",), 33)
 TOO_SMALL = Invented("877777777", "PETITE ÉPICERIE", ("87",), 3, "G", excluded="effectif maximal sur 36 mois : 3")
-CLOSED = Invented("888888888", "FILATURE ANCIENNE", ("87",), None, active=False)
+CLOSED = Invented("888888888", "FILATURE ANCIENNE", ("87",), None, active=False, excluded="cessée")
+FORGOTTEN = Invented("800000008", "MERCERIE OUBLIÉE", ("87",), None, active=False)
 HEALTHY = Invented("899999999", "IMPRIMERIE DU PARC", ("87", "30"), 26, rank=6)
-COMPANIES = (ATELIERS, CEVENOL, BRETONNE, ELEONORE, MASKED, IN_PROCEDURE, TOO_SMALL, CLOSED, HEALTHY)
+COMPANIES = (ATELIERS, CEVENOL, BRETONNE, ELEONORE, MASKED, IN_PROCEDURE, TOO_SMALL, CLOSED, FORGOTTEN, HEALTHY)
 
 
 @dataclass
@@ -249,7 +250,7 @@ def _debts(companies: Sequence[Invented]) -> dict[str, Any]:
 
 
 def _perimeter(companies: Sequence[Invented]) -> dict[str, Any]:
-    known = [one for one in companies if one.headcount is not None]
+    known = [one for one in companies if one.headcount is not None or one.excluded]
     kept = "effectif maximal sur 36 mois : 48"
     return {
         "siren": (pa.string(), [one.siren for one in known]),

@@ -26,6 +26,7 @@ SEARCHES = {
     "a non-diffusible company by its siren": (MASKED.siren, [MASKED]),
     "a non-diffusible company by the mark of INSEE": ("ND", []),
     "a closed company": ("filature", [CLOSED]),
+    "a closed company of which no headcount was ever delivered": ("mercerie", []),
     "a company outside the perimeter": ("epicerie", [TOO_SMALL]),
     "quotes and operators of the index": ('"* OR NOT (', []),
     "nothing": ("  ", []),

@@ -73,8 +73,10 @@ SELECT unit.siren, unit.raison_sociale, CASE WHEN unit.raison_sociale IS NOT NUL
 FROM clean_sirene_ul AS unit
 LEFT JOIN places USING (siren)
 LEFT JOIN assessed_company AS assessed USING (siren)
+WHERE unit.est_actif OR unit.siren IN (SELECT siren FROM perimeter)
 ORDER BY assessed.effectif DESC NULLS LAST, unit.est_actif DESC, unit.siren
 """
+"""Half of the register is closed and never had ten employees: such a company is found by its whole siren or siret."""
 
 
 def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:

@@ -14,6 +14,7 @@ from harness.tiny_home import (
     ATELIERS,
     CEVENOL,
     CLOSED,
+    FORGOTTEN,
     HEALTHY,
     IN_PROCEDURE,
     MASKED,
@@ -44,7 +45,8 @@ SENTENCES = {
         TOO_SMALL.siren,
         ["Hors périmètre : non évaluée", "atteint dix salariés", "sur 36 mois : 3", "ne sont pas suivies ici"],
     ),
-    "closed": (CLOSED.siren, ["Fermée", "Aucun", "ne lui connaît pas d&#x27;effectif"]),
+    "closed": (CLOSED.siren, ["Fermée", "Aucun", "cessée"]),
+    "never examined": (FORGOTTEN.siren, ["Fermée", "Aucun", "ne lui connaît pas d&#x27;effectif"]),
     "masked": (MASKED.siren, ["Dénomination non diffusible", "Adresse non diffusible"]),
     "freshness": (ATELIERS.siren, ["20 octobre 2026", "15 octobre 2026"]),
 }
