@@ -18,9 +18,16 @@ from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.relations.schema import Schema
 
+MASTER = "SF_SPARK_MASTER"
+"""The variable that names a cluster (docs/spark.md)."""
+
 
 class SparkEngine:
-    """A Spark session; `SF_SPARK_MASTER` names a cluster, the default is this machine."""
+    """A Spark session on this machine, or on the cluster that `SF_SPARK_MASTER` names.
+
+    On a cluster, the folders of the run are on a disk that the driver and the executors see under the same name, and
+    what is not said here (partitions of a shuffle, memory and cores of executors) is left to `spark-defaults.conf`.
+    """
 
     name = "spark"
 
@@ -28,24 +35,27 @@ class SparkEngine:
         from pyspark.sql import SparkSession
 
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        cluster = os.environ.get(MASTER)
+        settings = {
+            "spark.driver.memory": memory_limit.removesuffix("B").lower(),
+            "spark.sql.session.timeZone": "UTC",
+            "spark.ui.showConsoleProgress": "false",
+            "spark.sql.parquet.compression.codec": "zstd",
+        }
+        if cluster is None:
+            settings |= {
+                "spark.local.dir": str(scratch),
+                "spark.sql.shuffle.partitions": str(2 * threads),
+                "spark.ui.enabled": "false",
+            }
         builder: Any = SparkSession.builder
-        self.session = (
-            builder.master(os.environ.get("SF_SPARK_MASTER", f"local[{threads}]"))
-            .appName("signaux-faibles")
-            .config("spark.driver.memory", memory_limit.removesuffix("B").lower())
-            .config("spark.local.dir", str(scratch))
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.shuffle.partitions", str(2 * threads))
-            .config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.parquet.compression.codec", "zstd")
-            .getOrCreate()
-        )
+        builder = builder.master(cluster or f"local[{threads}]").appName("signaux-faibles").config(map=settings)
+        self.session = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("ERROR")
 
     def read(self, files: Iterable[Path], schema: Schema) -> Relation:
         """See `Engine.read`."""
-        names = [str(file) for file in files]
+        names = [_address(file) for file in files]
         if not names:
             return self.from_arrow(schema.arrow.empty_table())
         frame = self.session.read.option("mergeSchema", "true").parquet(*names)
@@ -66,7 +76,7 @@ class SparkEngine:
         """See `Engine.write`; the ordered parts that Spark leaves are put together into one file."""
         parts = file.with_name(f".{file.name}.parts")
         try:
-            _ordered(relation, schema).write.mode("overwrite").parquet(str(parts))
+            _ordered(relation, schema).write.mode("overwrite").parquet(_address(parts))
             return _join_parts(sorted(parts.glob("part-*.parquet")), schema, file)
         finally:
             shutil.rmtree(parts, ignore_errors=True)
@@ -82,6 +92,11 @@ class SparkEngine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _address(path: Path) -> str:
+    """A path as Spark reads it; a bare one would be looked for in the default file system of the cluster."""
+    return f"file://{path.resolve()}"
 
 
 def _relation(native: Any) -> Relation:
