@@ -14,6 +14,7 @@ import duckdb
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.snapshot.accounts import SERVED as SERVED_ACCOUNTS
 from signaux_faibles.snapshot.accounts import SERVED_PLACES
+from signaux_faibles.snapshot.filing import SERVED_FILINGS
 from signaux_faibles.snapshot.register_index import IndexedCompany, build_register_index
 
 SERVING = "serving.duckdb"
@@ -110,7 +111,8 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     for name, order in SORTED_COPIES.items():
         file = {"file": str(tables / f"{name}.parquet")}
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($file) ORDER BY {order}", file)
-    for statement in (_ESTABLISHMENTS, _COMPANIES, _CURRENT_PROCEDURES, _ASSESSED, SERVED_ACCOUNTS, SERVED_PLACES):
+    of_accounts = (SERVED_ACCOUNTS, SERVED_PLACES, SERVED_FILINGS)
+    for statement in (_ESTABLISHMENTS, _COMPANIES, _CURRENT_PROCEDURES, _ASSESSED, *of_accounts):
         connection.execute(statement, folder)
     connection.execute("CHECKPOINT")
 
