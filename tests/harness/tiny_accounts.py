@@ -13,10 +13,12 @@ import pyarrow.parquet as pq
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.tables.accounts_schemas import ACCOUNT_RATIOS, ACCOUNTS, ACCOUNTS_COVERAGE
 from signaux_faibles.tables.bodacc_schemas import PROCEDURES_CHRONOLOGY
+from signaux_faibles.tables.filing_delays import DUE, IN_TIME, LATE, MISSING, PERHAPS_WITHHELD, UNDATED, UNSEEN
 from signaux_faibles.tables.own_schemas import CURRENT_PROCEDURES
-from signaux_faibles.tables.sector_schemas import SECTOR_POSITIONS
+from signaux_faibles.tables.sector_schemas import FILING_DELAYS, SECTOR_POSITIONS
 
-ATELIERS, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE = "811111111", "822222222", "844444444", "899999999", "866666666"
+ATELIERS, CEVENOL, BRETONNE, ELEONORE = "811111111", "822222222", "833333333", "844444444"
+HEALTHY, IN_PROCEDURE = "899999999", "866666666"
 LAST, BEFORE, LONG_AGO = date(2025, 12, 31), date(2024, 12, 31), date(2023, 12, 31)
 CAP = 2**31 - 1
 USUAL: dict[str, Any] = {
@@ -39,6 +41,12 @@ FILINGS: tuple[dict[str, Any], ...] = (
      "line": 5, "capitaux_propres": 1_204_600},
     {"siren": HEALTHY, "date_cloture": LAST, "known_at": date(2026, 6, 30), "type_bilan": "K", "line": 6,
      "chiffre_affaires_depose": CAP, "capitaux_propres": 88_000, "anomalies": "montant plafonné à 2 147 483 647"},
+    {"siren": BRETONNE, "date_cloture": LONG_AGO, "known_at": date(2024, 12, 4), "line": 7,
+     "chiffre_affaires": 9_640_500, "total_bilan": 5_210_000},
+    {"siren": IN_PROCEDURE, "date_cloture": date(2022, 6, 30), "type_bilan": "S", "known_at": date(2023, 2, 28),
+     "known_at_assumed": True, "line": 8, "total_bilan": 390_000},
+    {"siren": IN_PROCEDURE, "date_cloture": date(2021, 6, 30), "type_bilan": "S", "known_at": date(2022, 3, 1),
+     "line": 9, "total_bilan": 402_000},
 )  # fmt: skip
 RATIOS: dict[tuple[str, date], dict[str, float]] = {
     (ATELIERS, LAST): {"autonomie_financiere": 23.41, "credit_clients_jours": 71.2, "capacite_de_remboursement": 8.3},
@@ -49,6 +57,8 @@ COVERAGE: tuple[dict[str, Any], ...] = (
     {"siren": ATELIERS, "depots": 4, "exercices": 3, "ratios_connus": 3},
     {"siren": CEVENOL, "depots": 1, "exercices": 1, "ratios_connus": 1,
      "motif": "compte de résultat confidentiel : ratios du bilan seulement"},
+    {"siren": BRETONNE, "depots": 1, "exercices": 1, "ratios_connus": 3},
+    {"siren": IN_PROCEDURE, "depots": 2, "exercices": 2, "ratios_connus": 1},
     {"siren": ELEONORE, "depots": 0, "exercices": 0, "ratios_connus": 0, "motif": "aucun dépôt reçu"},
 )  # fmt: skip
 PLACES: tuple[dict[str, Any], ...] = (
@@ -62,6 +72,22 @@ PLACES: tuple[dict[str, Any], ...] = (
     {"siren": ATELIERS, "exercice": 2024, "ratio": "autonomie_financiere", "date_cloture": BEFORE, "valeur": 26.02,
      "classe_naf": "2562B", "classe_ca": "2M-10M", "cohorte": 150, "mediane": 30.0, "centile": 41.0},
 )  # fmt: skip
+DELAYS: tuple[tuple[str, date, date, str, date | None, int | None], ...] = (
+    (ATELIERS, LAST, date(2026, 8, 31), IN_TIME, date(2026, 7, 10), 0),
+    (ATELIERS, BEFORE, date(2025, 8, 31), IN_TIME, date(2025, 7, 2), 0),
+    (ATELIERS, LONG_AGO, date(2024, 8, 31), UNDATED, None, None),
+    (CEVENOL, LAST, date(2026, 8, 31), IN_TIME, date(2026, 7, 1), 0),
+    (BRETONNE, LAST, date(2026, 8, 31), UNSEEN, None, None),
+    (BRETONNE, BEFORE, date(2025, 8, 31), MISSING, None, 426),
+    (BRETONNE, LONG_AGO, date(2024, 8, 31), LATE, date(2024, 12, 4), 95),
+    (HEALTHY, LAST, date(2026, 8, 31), IN_TIME, date(2026, 6, 30), 0),
+    (IN_PROCEDURE, date(2026, 6, 30), date(2027, 2, 28), DUE, None, None),
+    (IN_PROCEDURE, date(2025, 6, 30), date(2026, 2, 28), PERHAPS_WITHHELD, None, None),
+    (IN_PROCEDURE, date(2024, 6, 30), date(2025, 2, 28), PERHAPS_WITHHELD, None, None),
+    (IN_PROCEDURE, date(2023, 6, 30), date(2024, 2, 29), PERHAPS_WITHHELD, None, None),
+    (IN_PROCEDURE, date(2022, 6, 30), date(2023, 2, 28), UNDATED, None, None),
+    (IN_PROCEDURE, date(2021, 6, 30), date(2022, 2, 28), LATE, date(2022, 3, 1), 1),
+)
 EVENTS: tuple[dict[str, Any], ...] = (
     {"siren": IN_PROCEDURE, "date_effet": date(2026, 5, 4), "action_procol": "redressement",
      "stade_procol": "ouverture", "libelle_procol": "Redressement judiciaire", "date_urssaf": date(2026, 5, 6),
@@ -87,6 +113,9 @@ def write_accounts(folder: Path, sirens: Sequence[str]) -> None:
     _write(folder, ACCOUNT_RATIOS, ratios)
     _write(folder, SECTOR_POSITIONS, [place for place in PLACES if place["siren"] in sirens])
     _write(folder, ACCOUNTS_COVERAGE, [row for row in COVERAGE if row["siren"] in sirens])
+    shown = ("siren", "date_cloture", "date_limite", "etat", "depose_le", "jours_retard")
+    delays = [dict(zip(shown, delay, strict=True)) for delay in DELAYS if delay[0] in sirens]
+    _write(folder, FILING_DELAYS, delays)
 
 
 def write_procedures(folder: Path, sirens: Sequence[str]) -> None:

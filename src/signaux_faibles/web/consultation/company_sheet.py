@@ -14,6 +14,7 @@ from signaux_faibles.sources.contract import Family
 from signaux_faibles.web.consultation.accounts_section import AccountsSection
 from signaux_faibles.web.consultation.alert_section import AlertSection
 from signaux_faibles.web.consultation.debt_section import DebtSection
+from signaux_faibles.web.consultation.filing_section import FilingSection
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import Decision, decide
 
@@ -47,6 +48,7 @@ class CompanySheet:
     alert: AlertSection
     debts: DebtSection
     accounts: AccountsSection
+    filing: FilingSection
     freshness: tuple[SourceFreshness, ...]
 
     @property
@@ -91,6 +93,7 @@ class CompanySheet:
             alert=AlertSection.read(siren, snapshot=snapshot, latest=latest, ask=ask),
             debts=DebtSection.read(siren, snapshot=snapshot, decision=ask(Family.URSSAF)),
             accounts=AccountsSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),
+            filing=FilingSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),
             freshness=snapshot.manifest.freshness,
         )
 

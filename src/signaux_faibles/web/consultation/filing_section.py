@@ -1,0 +1,66 @@
+"""When a company filed its annual accounts, in words that accuse nobody (decision 0008; DESIGN §6: public data).
+
+The day of a filing is public even where what it holds is confidential.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.snapshot.filing import Filing, filings
+from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.tables.filing_delays import MISSING
+from signaux_faibles.tables.filing_law import MONTHS_TO_FILE, PROLONGED_FROM, PROLONGED_MONTHS, PROLONGED_TO
+from signaux_faibles.web.rights.decide import Decision
+
+
+@dataclass(frozen=True)
+class FilingLine:
+    """An exercice and what can be said of its filing."""
+
+    filing: Filing
+
+    @property
+    def words(self) -> str:
+        """The state without its reason: « sans dépôt connu »."""
+        return self.filing.state.partition(" : ")[0]
+
+    @property
+    def reason(self) -> str:
+        """Why the absence of a filing proves nothing; empty for the states that say something."""
+        return self.filing.state.partition(" : ")[2]
+
+    @property
+    def awaited(self) -> bool:
+        """Whether nothing is filed, so that the days late still grow after the reference date."""
+        return self.filing.state == MISSING
+
+
+@dataclass(frozen=True)
+class FilingSection:
+    """What the page says of the filing of the accounts.
+
+    Attributes:
+        lines: the last exercices that had to be filed, latest first.
+        as_of: the reference date of the snapshot.
+    """
+
+    decision: Decision
+    as_of: date
+    lines: tuple[FilingLine, ...] = ()
+
+    months, prolonged_months = MONTHS_TO_FILE, PROLONGED_MONTHS
+    prolonged_from, prolonged_to = PROLONGED_FROM, PROLONGED_TO
+
+    @classmethod
+    def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision) -> FilingSection:
+        """Read the last exercices, if the agent may."""
+        as_of = snapshot.manifest.as_of
+        known = filings(snapshot, siren) if decision.allowed else []
+        return cls(decision, as_of, tuple(FilingLine(filing) for filing in known))
+
+    @property
+    def prolonged(self) -> bool:
+        """Whether a deadline shown is one of those of 2020, which were prolonged."""
+        return any(PROLONGED_FROM <= line.filing.closing <= PROLONGED_TO for line in self.lines)
