@@ -1,7 +1,7 @@
 """Who must file annual accounts, by when, and who may file them in secret (Code de commerce).
 
 The texts are quoted from memory of the reference (open-data, mark [M]): an article is to be read again before a page
-rests on it. Where a text leaves a doubt, the reading that favours the company is taken.
+quotes it. Where a text leaves a doubt, the reading that favours the company is taken.
 """
 
 from __future__ import annotations
