@@ -10,7 +10,8 @@ from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.report_difference import difference_page
 from signaux_faibles.chain.report_text import as_text
 from signaux_faibles.detection.scoring import SCORES
-from signaux_faibles.snapshot.difference import LevelChange, difference
+from signaux_faibles.snapshot.difference import Difference, FreshnessChange, LevelChange, TableChange, difference
+from signaux_faibles.snapshot.manifest import Manifest
 from signaux_faibles.snapshot.publication import published
 
 
@@ -28,7 +29,18 @@ def test_what_enters_and_leaves_and_what_deserves_a_look(january):
     assert (changes["clean_procol"].before, changes["clean_procol"].after) == (1, 0)
     assert changes["clean_sirene"].same
     assert any(sentence.startswith("clean_procol, nombre de lignes : 1 avant, 0 après") for sentence in found.warnings)
-    assert any("procol : données plus anciennes" in sentence for sentence in found.warnings)
+    assert "procol : données plus anciennes qu'avant (12 janvier 2026 puis aucune)." in found.warnings
+
+
+def test_rows_and_days_of_a_sentence_are_spelled_as_in_french(january):
+    only = Manifest.read(january.home.snapshots / published(january.home))
+    change = TableChange("clean_debit", 12000, None, False)
+    older = FreshnessChange("debit", "2026-10-01", "2026-09-30")
+    said = Difference(only, only, [change], [older], 0, 0, []).warnings
+    assert said == [
+        "clean_debit, nombre de lignes : 12\u202f000 avant, absente après.",
+        "debit : données plus anciennes qu'avant (1er octobre 2026 puis 30 septembre 2026).",
+    ]
 
 
 def test_a_month_against_itself_changes_nothing(january):

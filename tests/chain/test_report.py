@@ -2,6 +2,7 @@
 
 import shlex
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -152,6 +153,9 @@ class TestFacts:
         facts = report(january, "2601")
         assert facts.difference is None
         assert section(facts, "Tables").sentences == ("Aucun instantané publié auparavant : rien à comparer.",)
+        state = section(replace(facts, at="2026-03-01T07:05:00+00:00"), "État").sentences
+        assert state[1].startswith("Date de référence 31 janvier 2026, moteur duckdb")
+        assert "Exécution finie le 1er mars 2026 à 07:05 (UTC)." in state[-1]
 
     @pytest.mark.parametrize("mark", [True, False])
     def test_invented_data_are_marked_everywhere(self, january, mark):
@@ -273,6 +277,7 @@ class TestPresentations:
         (number(None), ""),
         (percent(0.0005), "0,05\u00a0%"),
         (percent(-0.031, signed=True), "-3,10\u00a0%"),
+        (percent(292.5714, signed=True), "+29\u202f257,14\u00a0%"),
         (counted(0, "rejet", "rejets"), "0 rejet"),
         (counted(1500, "rejet", "rejets"), "1\u202f500 rejets"),
         (printable("é « œ » 12\u202f000\u00a0€"), "é « œ » 12\u202f000\u00a0€"),
@@ -288,5 +293,5 @@ def test_a_difference_says_that_data_are_invented_and_what_changed(february):
     page = difference_page(february[1].difference)
     assert page.mark == "Données fictives"
     text = "\n".join(sentence for one in page.sections for sentence in one.sentences)
-    assert "Périmètre : 0 entreprises entrent, 0 sortent" in text
+    assert "Périmètre : 0 entreprise entre, 0 sort, " in text
     assert [one.title for one in page.sections] == ["À voir d'abord", "Tables", "Fraîcheur"]

@@ -51,7 +51,7 @@ def test_filings_are_counted_by_flag_and_companies_by_what_is_known_of_them(tmp_
     )
     section = accounts_section(accounts_facts(tmp_path))
     assert section.sentences == (
-        "3 dépôts lus, dont 2 sans date de dépôt ; 1 dépôt écarté. 2 entreprises sur 5 ont des comptes.",
+        "3 dépôts lus, dont 2 sans date de dépôt ; 1 dépôt écarté. Entreprises qui ont des comptes : 2 sur 5.",
     )
     flags, reasons = section.grids
     assert [row[:2] for row in flags.rows] == [
@@ -83,7 +83,7 @@ def test_events_are_counted_by_what_tells_them(tmp_path):
         events=[{"retire_le": DAY}, {}],
     )
     assert procedures_section(procedures_facts(tmp_path)).sentences == (
-        "4 événements : 1 dits par l'Urssaf et le BODACC, 2 par l'Urssaf seule, 1 par le BODACC seul ; "
+        "4 événements : 1 dit par l'Urssaf et le BODACC, 2 par l'Urssaf seule, 1 par le BODACC seul ; "
         "2 contredits par l'autre source. 1 événement retiré par une annonce postérieure.",
     )
 

@@ -13,11 +13,14 @@ from harness.deliveries import (
     SMALL,
     debit,
     headcounts,
+    write_delivery,
 )
 from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import Step
+from signaux_faibles.chain.run import RunOptions, run
+from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import same_tables
 from signaux_faibles.snapshot.publication import published
 
@@ -108,8 +111,7 @@ class TestRefusals:
     def test_a_due_file_that_is_missing(self, chain):
         (chain.deliver("2602") / "sigfaible_debits.csv").unlink()
         sentence = self.refused(chain, "2602")
-        assert "sigfaible_debits.csv" in sentence
-        assert "--carry-over debit" in sentence
+        assert "(sigfaible_debits.csv). Déposez-le, ou gardez le lot 2601 (--carry-over debit), ou acceptez" in sentence
 
     def test_a_renamed_column(self, chain):
         chain.deliver("2602", sigfaible_debits=DEBIT_HEADER.replace("Mt_PO", "Montant") + "\n")
@@ -212,3 +214,11 @@ def test_a_promoted_model_makes_another_snapshot_of_the_same_tables(january, mon
     assert after.snapshot.startswith(f"{before.snapshot}-")
     assert same_tables(before.manifest.tables, after.manifest.tables)
     assert set(after.resumed) == set(before.manifest.tables) - {"scores"}
+
+
+def test_a_needed_file_that_was_never_delivered_stops_the_first_month(tmp_path):
+    write_delivery(tmp_path / "in" / "2601")
+    (tmp_path / "in" / "2601" / "sigfaible_effectif_siren.csv").unlink()
+    with pytest.raises(RunStopped) as refusal:
+        run(RunOptions("2601", tmp_path / "in"), Home(tmp_path / "home"))
+    assert ", aucun lot antérieur ne l'a livré. Déposez-le, ou acceptez son absence (--accept" in str(refusal.value)

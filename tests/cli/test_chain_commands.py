@@ -35,6 +35,16 @@ def test_a_month_from_the_delivery_to_the_export(sf, tmp_path):
     assert sf("rollback").exit_code == 1
 
 
+def test_what_can_go_is_told_with_its_size(sf, tmp_path):
+    assert sf("prune").stdout == "Rien à supprimer.\n"
+    left = tmp_path / "home" / "work" / "2601-abc"
+    left.mkdir(parents=True)
+    (left / "table").write_bytes(bytes(1_300_000))
+    assert "1,3 Mo à libérer : relancez avec --apply." in sf("prune").stdout
+    assert "1,3 Mo libérés." in sf("prune", "--apply").stdout
+    assert not left.exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

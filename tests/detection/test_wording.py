@@ -25,6 +25,8 @@ TEXTS = [
     (wording.rate(0.0234), "2,3 %"),
     (wording.month_label(date(2026, 10, 1)), "Octobre 2026"),
     (wording.month_label(date(2026, 8, 31)), "Août 2026"),
+    (wording.day_label(date(2026, 10, 1)), "1er octobre 2026"),
+    (wording.day_label(date(2026, 9, 30)), "30 septembre 2026"),
 ]
 
 

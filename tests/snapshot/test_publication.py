@@ -44,7 +44,9 @@ def test_a_late_batch_built_last_is_published_only_by_its_name(home):
     publish(home, "2602")
     late = Manifest.read(home.snapshots / "2603")
     replace(late, as_of="2025-12-31").write(home.snapshots / "2603")
-    with pytest.raises(PublicationRefused, match="--snapshot 2603"):
+    with pytest.raises(
+        PublicationRefused, match=r"décrit le 31 décembre 2025 ; .*, le 31 janvier 2026\. .* --snapshot 2603"
+    ):
         publish(home)
     assert publish(home, "2603") == "2603"
 

@@ -170,15 +170,14 @@ class _Arrival:
         last = _last_delivery(contract.name, self.files.batch, self.home)
         if last is None:
             if needed and not self.acceptances.covers(MISSING, contract.name):
-                raise RunStopped(_missing(contract, self.files, "Aucun lot antérieur ne l'a livré"))
+                raise RunStopped(_missing(contract, self.files, None))
             if contract.due.day is not None:
                 self.files.warnings.append(f"{contract.title} : jamais livré, les tables qui en viennent sont vides.")
             return
         due = contract.due.expected_in(batch_month(self.files.batch), batch_month(last))
         tolerated = contract.name in self.carry_over or self.acceptances.covers(MISSING, contract.name)
         if due and not tolerated:
-            advice = f"Ou gardez le lot {last} (--carry-over {contract.name})"
-            raise RunStopped(_missing(contract, self.files, advice))
+            raise RunStopped(_missing(contract, self.files, last))
         self.files.carried[contract.name] = last
 
     def _accepted_file(self, path: Path, contract: Contract) -> StagedFile:
@@ -214,11 +213,13 @@ def _too_many(staged: StagedFile, contract: Contract, home: Home) -> str:
     )
 
 
-def _missing(contract: Contract, files: BatchFiles, advice: str) -> str:
+def _missing(contract: Contract, files: BatchFiles, last: str | None) -> str:
     """The sentence, then what else was seen: a file that is missing may stand there under another name."""
     names = " ou ".join(contract.files.exact)
+    never = "" if last else ", aucun lot antérieur ne l'a livré"
+    kept = f"ou gardez le lot {last} (--carry-over {contract.name}), " if last else ""
     sentence = (
-        f"{contract.title} : fichier attendu et absent du lot {files.batch} ({names}). Déposez-le. {advice} ; ou "
+        f"{contract.title} : fichier attendu et absent du lot {files.batch} ({names}){never}. Déposez-le, {kept}ou "
         f"acceptez son absence (--accept {MISSING}:{contract.name} --reason « … »)."
     )
     return " ".join([sentence, *files.warnings])

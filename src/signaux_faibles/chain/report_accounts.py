@@ -64,8 +64,8 @@ def accounts_section(facts: AccountsFacts | None) -> Section:
         return Section("Comptes annuels")
     said = (
         f"{counted(facts.filings, 'dépôt lu', 'dépôts lus')}, dont {number(facts.assumed)} sans date de dépôt ; "
-        f"{counted(facts.aside, 'dépôt écarté', 'dépôts écartés')}. {number(facts.known)} entreprises sur "
-        f"{number(facts.companies)} ont des comptes."
+        f"{counted(facts.aside, 'dépôt écarté', 'dépôts écartés')}. "
+        f"Entreprises qui ont des comptes : {number(facts.known)} sur {number(facts.companies)}."
     )
     flags = Grid("Dépôts par anomalie", ("Anomalie", "Dépôts", "%"), _shares(facts.flags, facts.filings), _NUMBERS)
     reasons = Grid(

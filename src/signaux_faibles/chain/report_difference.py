@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from signaux_faibles.chain.report_page import Grid, Page, Section, number, percent
+from signaux_faibles.chain.report_page import Grid, Page, Section, counted, number, percent
 from signaux_faibles.detection.levels import LABELS
 from signaux_faibles.snapshot.difference import Difference, TableChange
 
@@ -15,7 +15,8 @@ def difference_sections(difference: Difference) -> list[Section]:
     )
     caption = f"{difference.before.id} → {difference.after.id}"
     moves = (
-        f"Périmètre : {number(difference.entering)} entreprises entrent, {number(difference.leaving)} sortent, "
+        f"Périmètre : {counted(difference.entering, 'entreprise entre', 'entreprises entrent')}, "
+        f"{counted(difference.leaving, 'sort', 'sortent')}, "
         f"de {difference.before.id} à {difference.after.id}."
     )
     tables = Section("Tables", (moves,), (Grid(f"Lignes, {caption}", headers, rows, frozenset({1, 2, 3})),))

@@ -72,8 +72,8 @@ def number(value: int | None) -> str:
 
 def percent(share: float, *, signed: bool = False) -> str:
     """A share, in percent with two decimals: 0.0005 is « 0,05 % »."""
-    text = f"{share * 100:+.2f}" if signed else f"{share * 100:.2f}"
-    return text.replace(".", ",") + "\u00a0%"
+    text = f"{share * 100:+,.2f}" if signed else f"{share * 100:,.2f}"
+    return text.replace(",", "\u202f").replace(".", ",") + "\u00a0%"
 
 
 def counted(value: int, one: str, many: str) -> str:

@@ -90,7 +90,8 @@ def procedures_section(facts: ProceduresFacts | None) -> Section:
     if facts is None or not (facts.events or facts.wordings):
         return Section(TITLE)
     said = (
-        f"{counted(facts.events, 'événement', 'événements')} : {number(facts.both)} dits par l'Urssaf et le BODACC, "
+        f"{counted(facts.events, 'événement', 'événements')} : "
+        f"{counted(facts.both, 'dit', 'dits')} par l'Urssaf et le BODACC, "
         f"{number(facts.urssaf)} par l'Urssaf seule, {number(facts.bodacc)} par le BODACC seul ; "
         f"{counted(facts.opposed, 'contredit', 'contredits')} par l'autre source. "
         f"{counted(facts.withdrawn, 'événement retiré', 'événements retirés')} par une annonce postérieure."

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from shlex import quote
 
 from signaux_faibles.chain.report import PerimeterFacts, RunReport, State
 from signaux_faibles.chain.report_accounts import accounts_section
 from signaux_faibles.chain.report_difference import difference_sections
 from signaux_faibles.chain.report_files import accepted_section, files_sections, notes, rejects_section
-from signaux_faibles.chain.report_page import Grid, Order, Page, Section, number, percent
+from signaux_faibles.chain.report_page import Grid, Order, Page, Section, counted, number, percent
 from signaux_faibles.chain.report_procedures import procedures_section
+from signaux_faibles.detection.wording import day_label
 from signaux_faibles.perimeter import perimeter as rules
 from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.batch import batch_month
@@ -58,10 +60,13 @@ def _state(report: RunReport) -> Section:
         manifest = done.manifest
         limits = "limité au périmètre" if manifest.filtered else "toutes les entreprises (--no-filter)"
         model = f"scores du modèle {manifest.model}" if manifest.model else "sans score : aucun modèle n'est promu"
-        sentences.append(f"Date de référence {manifest.as_of}, moteur {manifest.engine}, {limits}, {model}.")
+        day = day_label(date.fromisoformat(manifest.as_of))
+        sentences.append(f"Date de référence {day}, moteur {manifest.engine}, {limits}, {model}.")
     if done.resumed:
-        sentences.append(f"{number(done.resumed)} tables reprises d'une exécution antérieure, sans recalcul.")
-    sentences.append(f"Exécution finie le {report.at[:10]} à {report.at[11:16]} (UTC). {CONFIDENTIAL}")
+        tables = counted(done.resumed, "table reprise", "tables reprises")
+        sentences.append(f"{tables} d'une exécution antérieure, sans recalcul.")
+    end = datetime.fromisoformat(report.at)
+    sentences.append(f"Exécution finie le {day_label(end)} à {end:%H:%M} (UTC). {CONFIDENTIAL}")
     return Section("État", tuple(sentences))
 
 
@@ -117,7 +122,7 @@ def _perimeter(facts: PerimeterFacts | None) -> Section:
         for rule, sense, kept, excluded in lines
     )
     said = (
-        f"{number(facts.followed)} entreprises suivies sur {number(facts.studied)} étudiées. "
+        f"{counted(facts.followed, 'entreprise suivie', 'entreprises suivies')} sur {number(facts.studied)} étudiées. "
         "Une entreprise peut être exclue par plusieurs règles."
     )
     headers = ("Règle", "Garde une entreprise si", "Gardées", "% gardées", "Exclues", "% exclues")

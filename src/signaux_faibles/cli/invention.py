@@ -9,6 +9,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.chain.report_page import number
 from signaux_faibles.cli.options import alerts, said_in_a_sentence, screen
 from signaux_faibles.fictitious import Invention, Scale, invent
 from signaux_faibles.fictitious.parameters import WORLDS
@@ -34,9 +35,8 @@ def invent_country(
         for key in sorted(batch):
             invention = invent_with_progress(destination, scale, key, seed, world, after)
             after = key
-            screen.print(
-                f"Lot {key} écrit dans {invention.folder} : {sum(invention.rows.values()):,} lignes. Données fictives."
-            )
+            rows = number(sum(invention.rows.values()))
+            screen.print(f"Lot {key} écrit dans {invention.folder} : {rows} lignes. Données fictives.")
 
 
 def invent_with_progress(

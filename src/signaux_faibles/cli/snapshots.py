@@ -15,6 +15,7 @@ from signaux_faibles.chain.report_difference import difference_page
 from signaux_faibles.chain.report_page import number
 from signaux_faibles.chain.report_text import on_screen
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.detection.wording import grouped
 from signaux_faibles.snapshot.difference import difference
 from signaux_faibles.snapshot.export import export, tables_of
 from signaux_faibles.snapshot.home import Home
@@ -98,7 +99,10 @@ def prune(
         pruning = prunable(Home(home))
         for path in [*pruning.snapshots, *pruning.builds, *pruning.staged]:
             screen.print(str(path.relative_to(home)))
-        size = f"{pruning.size / 1e6:,.1f} Mo"
+        if pruning.empty:
+            screen.print("Rien à supprimer.")
+            return
+        size = f"{grouped(pruning.size / 1e6, 1)} Mo"
         if apply:
             pruning.remove()
         screen.print(f"{size} {'libérés' if apply else 'à libérer : relancez avec --apply'}.")

@@ -65,6 +65,11 @@ def month_label(day: date) -> str:
     return f"{MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
+def day_label(day: date) -> str:
+    """A day: « 1er octobre 2026 », « 30 septembre 2026 »."""
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def rate(value: float, digits: int = 1) -> str:
     """A frequency: « 2,3 % »."""
     return f"{grouped(100 * value, digits)}{NBSP}%"

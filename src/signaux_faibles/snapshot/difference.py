@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from signaux_faibles.detection.wording import day_label, number
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import Manifest
 
@@ -86,13 +88,12 @@ class Difference:
     def warnings(self) -> list[str]:
         """French sentences on what deserves a look before publishing."""
         said = [
-            f"{change.name}, nombre de lignes : {change.before if change.before is not None else 'absente'} avant, "
-            f"{change.after if change.after is not None else 'absente'} après."
+            f"{change.name}, nombre de lignes : {_rows(change.before)} avant, {_rows(change.after)} après."
             for change in self.tables
             if change.unusual
         ]
         return said + [
-            f"{change.type} : données plus anciennes qu'avant ({change.before} puis {change.after or 'aucune'})."
+            f"{change.type} : données plus anciennes qu'avant ({_day(change.before)} puis {_day(change.after)})."
             for change in self.freshness
             if change.backwards
         ]
@@ -144,6 +145,14 @@ FULL JOIN (SELECT siren, level FROM read_parquet($after) WHERE level IS NOT NULL
     ON one.siren = other.siren AND one.level = other.level
 GROUP BY alert ORDER BY alert
 """
+
+
+def _rows(count: int | None) -> str:
+    return "absente" if count is None else number(count)
+
+
+def _day(latest: str | None) -> str:
+    return "aucune" if latest is None else day_label(date.fromisoformat(latest))
 
 
 def _levels(before: Path, after: Path) -> list[LevelChange]:

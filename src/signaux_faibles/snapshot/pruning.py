@@ -24,6 +24,11 @@ class Pruning:
     staged: list[Path] = field(default_factory=list)
 
     @property
+    def empty(self) -> bool:
+        """Whether there is nothing that can go."""
+        return not (self.snapshots or self.builds or self.staged)
+
+    @property
     def size(self) -> int:
         """Bytes that pruning frees."""
         return sum(_size(path) for path in [*self.snapshots, *self.builds, *self.staged])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from signaux_faibles.detection.wording import day_label
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import FILE, Manifest
@@ -102,9 +103,10 @@ def _last_built_and_not_older(home: Home) -> str | None:
         return last
     new, old = (Manifest.read(home.snapshots / name) for name in (last, current))
     if new.as_of < old.as_of:
+        late, shown = (day_label(date.fromisoformat(manifest.as_of)) for manifest in (new, old))
         raise PublicationRefused(
-            f"Le dernier instantané construit, {new.id}, décrit le {new.as_of} ; celui qui est publié, {old.id}, le "
-            f"{old.as_of}. Pour publier le plus ancien, nommez-le : --snapshot {new.id}."
+            f"Le dernier instantané construit, {new.id}, décrit le {late} ; celui qui est publié, {old.id}, le "
+            f"{shown}. Pour publier le plus ancien, nommez-le : --snapshot {new.id}."
         )
     return last
 
