@@ -20,9 +20,13 @@ SERVED_FILINGS = f"""
 CREATE TABLE filing_delay AS
 SELECT siren, date_cloture, date_limite, etat, depose_le, jours_retard
 FROM read_parquet($tables || 'filing_delays.parquet')
-QUALIFY row_number() OVER (PARTITION BY siren ORDER BY date_cloture DESC) <= {KEPT}
-ORDER BY siren, date_cloture DESC
+JOIN (
+    SELECT siren, list_min(max(date_cloture, {KEPT})) AS first_kept
+    FROM read_parquet($tables || 'filing_delays.parquet') GROUP BY siren
+) USING (siren)
+WHERE date_cloture >= first_kept ORDER BY siren, date_cloture DESC
 """
+"""A rank over the filings of the whole country would hold them all in memory: this holds a few days a company."""
 _READ = """
 SELECT date_cloture, date_limite, etat, depose_le, jours_retard FROM filing_delay
 WHERE siren = ? ORDER BY date_cloture DESC
