@@ -22,7 +22,7 @@ from signaux_faibles.chain.plan import Step
 from signaux_faibles.chain.run import RunOptions, run
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import same_tables
-from signaux_faibles.snapshot.publication import published
+from signaux_faibles.snapshot.publication import publish, published
 
 
 def test_a_month_becomes_a_published_snapshot(january):
@@ -173,6 +173,29 @@ def test_a_breach_accepted_by_name_is_kept_in_the_manifest(chain):
     assert outcome.manifest.accepted == [
         {"rule": "rejets", "subject": "sigfaible_debits.csv", "reason": "compte fermé, vu avec l'Urssaf"}
     ]
+
+
+def test_a_breach_accepted_after_the_file_was_carried_over_is_kept_too(january):
+    (january.deliver("2602") / "sigfaible_debits.csv").unlink()
+    january.run("2602", carry_over=frozenset({"debit"}))
+    outcome = january.run("2602", accepted=(Acceptance.parse("manquant:debit", "livré lundi"),))
+    assert [one["reason"] for one in outcome.manifest.accepted] == ["livré lundi"]
+
+
+def test_a_month_older_than_the_one_published_is_built_and_not_published(january):
+    shown = published(january.home)
+    january.deliver("2512")
+    outcome = january.run("2512")
+    assert (outcome.published, published(january.home)) == (False, shown)
+    assert "décrit le 31 décembre 2025" in outcome.files.warnings[0]
+    assert publish(january.home, outcome.snapshot) == outcome.snapshot
+
+
+def test_a_perimeter_of_nobody_is_not_published(chain):
+    chain.deliver("2601", sigfaible_effectif_siren=headcounts(f"{FOLLOWED};2;2;2;a"))
+    outcome = chain.run("2601")
+    assert (outcome.published, published(chain.home)) == (False, None)
+    assert outcome.files.warnings[0].startswith("Aucune entreprise n'entre dans le périmètre")
 
 
 @pytest.mark.parametrize("text", ["rejets:nulle_part.csv", "manquant:dettes", "volume:dettes"])

@@ -52,6 +52,7 @@ def test_what_can_go_is_told_with_its_size(sf, tmp_path):
         (["run", "26_1"], "AAMM"),
         (["run", "2601", "--engine", "polars"], "duckdb ou spark"),
         (["run", "2601", "--accept", "tout"], "manquant:TYPE"),
+        (["run", "2601", "--memory-limit", "beaucoup"], "écrivez 8GB"),
         (["run", "2601"], "introuvable"),
     ],
 )

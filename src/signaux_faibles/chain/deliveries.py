@@ -13,6 +13,7 @@ from signaux_faibles.chain.acceptance import MISSING, TOO_MANY_REJECTS, VOLUME, 
 from signaux_faibles.chain.errors import RunStopped, TooManyRejects
 from signaux_faibles.chain.report_page import counted, number, percent
 from signaux_faibles.chain.staging import StagedFile, stage
+from signaux_faibles.relations.calendar import index_of
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.batch import batch_month
@@ -152,6 +153,7 @@ class _Arrival:
         if contract.delivery is Delivery.INCREMENT:
             if after == 0:
                 self.files.warnings.append(f"{said} : rien de nouveau ce mois-ci ? Vérifiez la livraison.")
+            self._tell_skipped_months(contract)
             return
         fell = (after == 0 and before > 0) or (before >= ENOUGH and after < SHARP_FALL * before)
         if fell and not self.acceptances.covers(VOLUME, contract.name):
@@ -162,6 +164,17 @@ class _Arrival:
             )
         if before >= ENOUGH and after < FALL * before:
             self.files.warnings.append(f"{said}, il y en avait {number(before)} à la livraison précédente.")
+
+    def _tell_skipped_months(self, contract: Contract) -> None:
+        """An increment that was never run is a hole: the next ones do not repeat it."""
+        last = _last_delivery(contract.name, self.files.batch, self.home)
+        skipped = index_of(batch_month(self.files.batch)) - index_of(batch_month(last)) - 1 if last else 0
+        if skipped > 0:
+            self.files.warnings.append(
+                f"{contract.title} : rien entre les lots {last} et {self.files.batch}, soit "
+                f"{counted(skipped, 'mois manquant', 'mois manquants')}. Ce qui y fut livré ne l'est plus ensuite : "
+                f"passez les lots sautés, puis celui-ci de nouveau."
+            )
 
     def settle_missing(self, contract: Contract, *, needed: bool) -> None:
         """Take the type over from the last batch that delivered it, accept its absence, or stop the run."""

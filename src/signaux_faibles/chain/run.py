@@ -36,7 +36,7 @@ from signaux_faibles.relations.engine import Relation, open_engine
 from signaux_faibles.relations.files import flush, remove_drafts
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import FILE, Manifest, TableEntry, describe
-from signaux_faibles.snapshot.publication import publish
+from signaux_faibles.snapshot.publication import publish, step_back
 from signaux_faibles.snapshot.serving import build_search, build_serving
 from signaux_faibles.sources.registry import CONTRACTS
 
@@ -106,9 +106,23 @@ def run(options: RunOptions, home: Home, tell: Tell = lambda _: None) -> Outcome
         outcome.manifest = Manifest.read(home.snapshots / build.id)
         if options.until is Step.PUBLISH:
             tell("Publication")
-            publish(home, build.id)
-            outcome.published = True
+            withheld = _withheld(outcome.manifest, home)
+            if withheld:
+                files.warnings.insert(0, withheld)
+            else:
+                publish(home, build.id)
+                outcome.published = True
         return outcome
+
+
+def _withheld(manifest: Manifest, home: Home) -> str | None:
+    """Why a finished snapshot is not to be published without being named: a sentence, or None."""
+    if manifest.filtered and not manifest.tables["clean_filter"].rows:
+        return (
+            "Aucune entreprise n'entre dans le périmètre : l'instantané n'est pas publié. Vérifiez les effectifs et le "
+            f"répertoire ; pour le publier quand même : sf publish --snapshot {manifest.id}."
+        )
+    return step_back(home, manifest.id)
 
 
 class _Build:
@@ -210,6 +224,7 @@ class _Build:
             "as_of": self.as_of.isoformat(),
             "filtered": self._options.filtered,
             "engine": self._options.engine,
+            "accepted": [asdict(one) for one in self._files.accepted],
             "code": code_mark(COMPUTING),
         }
         return _mark(json.dumps(depends, sort_keys=True))[:10]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from signaux_faibles.chain.acceptance import Acceptance
+from signaux_faibles.chain.acceptance import FORMS, Acceptance
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.plan import Step
 from signaux_faibles.chain.report import RunReport
@@ -31,9 +32,7 @@ AsOf = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date de référence ; par défaut la fin du mois du lot.")
 ]
 CarryOver = Annotated[list[str] | None, typer.Option(help="Garder la livraison précédente de ce type. Répétable.")]
-Accept = Annotated[
-    list[str] | None, typer.Option(help="Accepter un écart : manquant:TYPE ou rejets:FICHIER. Répétable.")
-]
+Accept = Annotated[list[str] | None, typer.Option(help=f"Accepter un écart : {FORMS}. Répétable.")]
 Reason = Annotated[str, typer.Option(help="Raison des écarts acceptés, gardée au manifeste.")]
 MemoryLimit = Annotated[str, typer.Option(help="Mémoire du moteur.")]
 
@@ -53,7 +52,7 @@ def run_batch(
 ) -> None:
     """Traite les livraisons d'un mois : lecture, périmètre, tables, instantané, publication."""
     with said_in_a_sentence():
-        check_call(batch, engine, carry_over or [])
+        check_call(batch, engine, carry_over or [], memory_limit)
         options = RunOptions(
             batch=batch,
             deliveries=deliveries,
@@ -81,8 +80,8 @@ def run_and_report(options: RunOptions, home: Home) -> RunReport:
     return report
 
 
-def check_call(batch: str, engine: str, types: list[str]) -> None:
-    """Refuse a batch key, an engine or a type that does not exist.
+def check_call(batch: str, engine: str, types: list[str], memory_limit: str) -> None:
+    """Refuse a batch key, an engine, a type or a quantity of memory that does not exist.
 
     Raises:
         RunStopped: the sentence names the words that are accepted.
@@ -93,6 +92,8 @@ def check_call(batch: str, engine: str, types: list[str]) -> None:
         raise RunStopped(str(error)) from error
     if engine not in ("duckdb", "spark"):
         raise RunStopped(f"Moteur « {engine} » inconnu : duckdb ou spark.")
+    if not re.fullmatch(r"[1-9]\d*(MB|GB)", memory_limit):
+        raise RunStopped(f"Mémoire « {memory_limit} » incomprise : écrivez 8GB ou 800MB.")
     unknown = sorted(set(types) - set(CONTRACTS))
     if unknown:
         raise RunStopped(f"Type « {unknown[0]} » inconnu : {', '.join(CONTRACTS)}.")

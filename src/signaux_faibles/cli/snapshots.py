@@ -86,7 +86,7 @@ def export_tables(
 ) -> None:
     """Exporte les tables propres en Parquet, avec leur manifeste."""
     with said_in_a_sentence():
-        manifest = export(tables_of(Home(home), snapshot, candidate=candidate), destination, SCHEMAS)
+        manifest = export(tables_of(Home(home), snapshot, candidate=candidate), destination, SCHEMAS, Home(home))
         screen.print(f"Export écrit : {manifest.parent}")
 
 

@@ -14,6 +14,7 @@ from signaux_faibles.relations.schema import Schema
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import FILE, describe
 from signaux_faibles.snapshot.publication import last_built, published
+from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 
 class ExportRefused(Exception):
@@ -39,22 +40,24 @@ def tables_of(home: Home, snapshot: str | None, *, candidate: bool) -> Path:
     return folder / "tables"
 
 
-def export(tables: Path, destination: Path, schemas: Mapping[str, Schema]) -> Path:
+def export(tables: Path, destination: Path, schemas: Mapping[str, Schema], home: Home) -> Path:
     """Copy the clean tables and their manifest; the destination is replaced as a whole, or left as it was.
+
+    What comes from the invented country bears its mark: in the manifest, and as a file of its own (DESIGN §9).
 
     Args:
         tables: a folder of tables, sorted by their keys.
         schemas: every table that the chain knows; those called `clean_…` are exported.
     Returns:
-        the manifest: for each table its columns with their types, its rows and its logical hash.
+        the manifest: the batch, whether it is invented, and for each table its columns with their types, its rows and
+        its logical hash.
     Raises:
-        ExportRefused: the folder holds no clean table, or the destination is a folder of something else.
+        ExportRefused: the folder holds no clean table, or the destination is something else than an earlier export.
     """
     wanted = {n: s for n, s in schemas.items() if n.startswith("clean_") and (tables / f"{n}.parquet").exists()}
     if not wanted:
         raise ExportRefused("Aucune table propre n'est encore calculée. Lancez : sf run LOT --until tables.")
-    if destination.exists() and any(destination.iterdir()) and not (destination / FILE).exists():
-        raise ExportRefused(f"{destination} contient autre chose qu'un export : choisissez un autre dossier.")
+    _check_destination(destination, home)
     draft = destination.with_name(f".{destination.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
@@ -66,11 +69,40 @@ def export(tables: Path, destination: Path, schemas: Mapping[str, Schema]) -> Pa
         name: asdict(entry) | {"sort": list(wanted[name].sort), "doc": wanted[name].doc}
         for name, entry in described.items()
     }
-    content = {"snapshot": tables.parent.name, "tables": entries}
+    content = {"snapshot": tables.parent.name, **_told_of(tables.parent.name, home), "tables": entries}
+    if content["fictitious"]:
+        write_text(draft / FICTITIOUS_MARK, "Données fictives : aucune entreprise de ces tables n'est réelle.\n")
     write_text(draft / FILE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
     shutil.rmtree(destination, ignore_errors=True)
     os.replace(draft, destination)
     return destination / FILE
+
+
+def _check_destination(destination: Path, home: Home) -> None:
+    if destination.resolve().is_relative_to(home.root.resolve()):
+        raise ExportRefused(
+            f"{destination} est dans le dossier de la chaîne : choisissez un dossier hors de {home.root}."
+        )
+    if destination.is_file():
+        raise ExportRefused(f"{destination} est un fichier : donnez un dossier.")
+    if destination.exists() and any(destination.iterdir()) and not _is_export(destination):
+        raise ExportRefused(f"{destination} contient autre chose qu'un export : choisissez un autre dossier.")
+
+
+def _is_export(folder: Path) -> bool:
+    """Whether a folder holds an export: a snapshot has a manifest of the same name, without the columns sorted by."""
+    try:
+        entries = json.loads((folder / FILE).read_text(encoding="utf-8"))["tables"].values()
+        return bool(entries) and all("sort" in entry for entry in entries)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return False
+
+
+def _told_of(snapshot: str, home: Home) -> dict[str, object]:
+    """The batch of a snapshot, finished or not, and whether its deliveries were invented."""
+    batch = snapshot.partition("-")[0]
+    card = json.loads((home.batches / f"{batch}.json").read_text(encoding="utf-8"))
+    return {"batch": batch, "fictitious": card["fictitious"]}
 
 
 def _candidate(home: Home) -> Path:

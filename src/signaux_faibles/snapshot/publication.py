@@ -96,18 +96,27 @@ def last_built(home: Home) -> str | None:
     return snapshots[-1].id if snapshots else None
 
 
+def step_back(home: Home, snapshot: str) -> str | None:
+    """The sentence that tells that a snapshot describes an earlier day than the one published; None if it does not."""
+    current = published(home)
+    if current is None:
+        return None
+    new, old = (Manifest.read(home.snapshots / name) for name in (snapshot, current))
+    if new.as_of >= old.as_of:
+        return None
+    late, shown = (day_label(date.fromisoformat(manifest.as_of)) for manifest in (new, old))
+    return (
+        f"Le dernier instantané construit, {new.id}, décrit le {late} ; celui qui est publié, {old.id}, le "
+        f"{shown}. Pour publier le plus ancien, nommez-le : sf publish --snapshot {new.id}."
+    )
+
+
 def _last_built_and_not_older(home: Home) -> str | None:
     """The last one built, unless it steps back in time."""
-    last, current = last_built(home), published(home)
-    if last is None or current is None:
-        return last
-    new, old = (Manifest.read(home.snapshots / name) for name in (last, current))
-    if new.as_of < old.as_of:
-        late, shown = (day_label(date.fromisoformat(manifest.as_of)) for manifest in (new, old))
-        raise PublicationRefused(
-            f"Le dernier instantané construit, {new.id}, décrit le {late} ; celui qui est publié, {old.id}, le "
-            f"{shown}. Pour publier le plus ancien, nommez-le : --snapshot {new.id}."
-        )
+    last = last_built(home)
+    refusal = step_back(home, last) if last else None
+    if refusal:
+        raise PublicationRefused(refusal)
     return last
 
 
