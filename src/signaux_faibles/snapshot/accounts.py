@@ -58,9 +58,12 @@ SERVED_PLACES = """
 CREATE TABLE sector_place AS
 SELECT siren, ratio, date_cloture, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position
 FROM read_parquet($tables || 'sector_positions.parquet')
-QUALIFY exercice = max(exercice) OVER (PARTITION BY siren) ORDER BY siren, ratio
+JOIN (
+    SELECT siren, max(exercice) AS exercice FROM read_parquet($tables || 'sector_positions.parquet') GROUP BY siren
+) USING (siren, exercice)
+ORDER BY siren, ratio
 """
-"""A page places the last exercice; those before stay in the table."""
+"""A page places the last exercice; those before stay in the table. A rank would hold them all in memory."""
 _READ_PLACES = """
 SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position FROM sector_place
 WHERE siren = ? AND date_cloture = ?
