@@ -36,6 +36,7 @@ def test_a_month_from_the_delivery_to_the_export(sf, tmp_path):
 
 
 def test_what_can_go_is_told_with_its_size(sf, tmp_path):
+    (tmp_path / "home").mkdir()
     assert sf("prune").stdout == "Rien à supprimer.\n"
     left = tmp_path / "home" / "work" / "2601-abc"
     left.mkdir(parents=True)
@@ -73,3 +74,12 @@ def test_a_full_disk_is_said(sf, tmp_path, monkeypatch):
     done = sf("run", "2601", "--deliveries", tmp_path / "in")
     assert done.exit_code == 1
     assert "Disque plein" in done.stderr
+    assert "Disque plein" in (tmp_path / "home" / "reports" / "2601.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["publish", "rollback", "prune", "diff"])
+def test_a_home_mistyped_is_not_made(sf, tmp_path, command):
+    done = sf(command)
+    assert done.exit_code == 1
+    assert "n'existe pas" in done.stderr
+    assert not (tmp_path / "home").exists()

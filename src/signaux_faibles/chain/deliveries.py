@@ -188,8 +188,7 @@ class _Arrival:
                 self.files.warnings.append(f"{contract.title} : jamais livré, les tables qui en viennent sont vides.")
             return
         due = contract.due.expected_in(batch_month(self.files.batch), batch_month(last))
-        tolerated = contract.name in self.carry_over or self.acceptances.covers(MISSING, contract.name)
-        if due and not tolerated:
+        if due and contract.name not in self.carry_over and not self.acceptances.covers(MISSING, contract.name):
             raise RunStopped(_missing(contract, self.files, last))
         self.files.carried[contract.name] = last
 

@@ -6,6 +6,9 @@ from signaux_faibles.chain.report_page import Grid, Page, Section, counted, numb
 from signaux_faibles.detection.levels import LABELS
 from signaux_faibles.snapshot.difference import Difference, TableChange
 
+LEAST = 0.0001
+"""A smaller part of the rows would read as none."""
+
 
 def difference_sections(difference: Difference) -> list[Section]:
     """The tables before and after, and the companies that enter or leave."""
@@ -49,4 +52,6 @@ def _rate(change: TableChange) -> str:
         return "identique"
     if change.rate == 0:
         return "même nombre, autres valeurs"
-    return "" if change.rate is None else percent(change.rate, signed=True)
+    if change.rate is None:
+        return ""
+    return f"moins de {percent(LEAST)}" if abs(change.rate) < LEAST else percent(change.rate, signed=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from signaux_faibles.chain.errors import AlreadyRunning, RunStopped, TooManyRejects
+from signaux_faibles.chain.machine_limits import RAISED, limit_reached
 from signaux_faibles.chain.plan import Step
 from signaux_faibles.chain.report import Done, RunReport, run_report
 from signaux_faibles.chain.report_html import as_html
@@ -32,6 +34,12 @@ def reported_run(options: RunOptions, home: Home, tell: Tell = lambda _: None) -
         raise
     except RunStopped as refusal:
         write_report(run_report(_refused(options, home, refusal), home, _now()))
+        raise
+    except RAISED as error:
+        sentence = limit_reached(error)
+        if sentence:
+            with suppress(OSError):  # a full disk may have no room for the report either
+                write_report(run_report(_refused(options, home, RunStopped(sentence)), home, _now()))
         raise
     report = run_report(done, home, _now())
     write_report(report)

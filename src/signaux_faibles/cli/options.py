@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 from rich.console import Console
 
 from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.chain.machine_limits import RAISED, limit_reached
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.snapshot.export import ExportRefused
 from signaux_faibles.snapshot.publication import PublicationRefused
@@ -46,18 +44,9 @@ def said_in_a_sentence() -> Iterator[None]:
     except (RunStopped, DeliveryRefused, PublicationRefused, ExportRefused, DetectionRefused) as refusal:
         alerts.print(str(refusal), style="red", markup=False)
         raise typer.Exit(1) from refusal
-    except duckdb.OutOfMemoryException as error:
-        alerts.print("Mémoire insuffisante pour le moteur : relancez avec un --memory-limit plus grand.", style="red")
-        raise typer.Exit(1) from error
-    except (OSError, duckdb.Error, sqlite3.OperationalError) as error:
-        if not _is_full_disk(error):
+    except RAISED as error:
+        sentence = limit_reached(error)
+        if sentence is None:
             raise
-        alerts.print("Disque plein : libérez de la place et relancez la même commande, rien n'est perdu.", style="red")
+        alerts.print(sentence, style="red")
         raise typer.Exit(1) from error
-
-
-def _is_full_disk(error: Exception) -> bool:
-    """Each library says it in its own way."""
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return True
-    return any(words in str(error) for words in ("No space left on device", "disk is full"))

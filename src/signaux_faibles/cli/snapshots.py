@@ -30,14 +30,23 @@ def compare(
 ) -> None:
     """Compare un instantané à celui qui est publié : volumes, fraîcheur, périmètre."""
     with said_in_a_sentence():
-        place = Home(home)
+        place = _existing(home)
         after, before = snapshot or last_built(place), against or published(place)
         if after is None or before is None:
             raise RunStopped("Il faut un instantané construit et un instantané publié (voir sf status).")
+        if after == before:
+            raise RunStopped(f"{after} est celui qui est publié : nommez celui auquel le comparer (--against).")
         try:
             screen.print(on_screen(difference_page(difference(place, before, after))))
         except FileNotFoundError as error:
             raise RunStopped(f"Instantané introuvable : {error.filename} (voir sf status).") from error
+
+
+def _existing(home: Path) -> Home:
+    """A home folder that is there: a name mistyped must not make another one."""
+    if not home.is_dir():
+        raise RunStopped(f"{home} n'existe pas : vérifiez le dossier de la chaîne (--home).")
+    return Home(home)
 
 
 def publish_snapshot(
@@ -47,13 +56,13 @@ def publish_snapshot(
     ] = None,
 ) -> None:
     """Publie un instantané : les pages le montrent aussitôt."""
-    with said_in_a_sentence(), writing(Home(home)):
+    with said_in_a_sentence(), writing(_existing(home)):
         screen.print(f"Instantané publié : {publish(Home(home), snapshot)}")
 
 
 def roll_back(home: HomeOption) -> None:
     """Rétablit l'instantané publié auparavant."""
-    with said_in_a_sentence(), writing(Home(home)):
+    with said_in_a_sentence(), writing(_existing(home)):
         screen.print(f"Instantané rétabli : {rollback(Home(home))}")
 
 
@@ -95,7 +104,7 @@ def prune(
     apply: Annotated[bool, typer.Option("--apply", help="Supprimer vraiment, au lieu de montrer.")] = False,
 ) -> None:
     """Montre, ou supprime, ce qui ne sert plus : vieux instantanés, constructions abandonnées, fichiers sans lot."""
-    with said_in_a_sentence(), writing(Home(home)):
+    with said_in_a_sentence(), writing(_existing(home)):
         pruning = prunable(Home(home))
         for path in [*pruning.snapshots, *pruning.builds, *pruning.staged]:
             screen.print(str(path.relative_to(home)))

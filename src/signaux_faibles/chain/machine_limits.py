@@ -1,0 +1,27 @@
+"""The limits of the machine that a run may meet: its memory, its disk. Neither is a defect, neither loses anything."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+
+import duckdb
+
+RAISED = (OSError, duckdb.Error, sqlite3.OperationalError)
+"""What the libraries raise then, among other things."""
+
+
+def limit_reached(error: Exception) -> str | None:
+    """The sentence that says which limit was reached and what to do; None if the error is something else."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "Mémoire insuffisante pour le moteur : relancez avec un --memory-limit plus grand."
+    if _is_full_disk(error):
+        return "Disque plein : libérez de la place et relancez la même commande, rien n'est perdu."
+    return None
+
+
+def _is_full_disk(error: Exception) -> bool:
+    """Each library says it in its own way."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return True
+    return any(words in str(error) for words in ("No space left on device", "disk is full"))
