@@ -76,8 +76,8 @@ def head_offices(sirene: Relation) -> Relation:
 def _last_of_few(register: Relation, key: str, order: list[str]) -> Relation:
     """`last_per` where nearly every key, never NULL, has one row: only the rows of the other keys are ranked.
 
-    Ranking the 42 million companies of the whole register holds 15 GiB, and a run limited to 11 GB stopped there; counting
-    them, then ranking the few that are told twice, passes under that limit (docs/performance.md).
+    Ranking the 42 million companies of the whole register holds 15 GiB, and a run limited to 11 GB stopped there;
+    counting them, then ranking the few that are told twice, passes under that limit (docs/performance.md).
     """
     repeated = register.group_by(key).agg(rows_=nw.len()).filter(nw.col("rows_") > 1).select(key)
     once = register.join(repeated, on=key, how="anti")
