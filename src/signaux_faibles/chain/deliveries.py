@@ -147,13 +147,14 @@ class _Arrival:
 
         What is delivered by increments holds a month after holding years: only an empty delivery tells something.
         """
-        before, after = self._rows_before(contract.name), sum(file.report["rows_kept"] for file in staged)
+        last = _last_delivery(contract.name, self.files.batch, self.home)
+        before, after = self._rows_of(contract.name, last), sum(file.report["rows_kept"] for file in staged)
         names = " et ".join(file.file for file in staged)
         said = f"{names} : {counted(after, 'ligne gardée', 'lignes gardées')}"
         if contract.delivery is Delivery.INCREMENT:
             if after == 0:
                 self.files.warnings.append(f"{said} : rien de nouveau ce mois-ci ? Vérifiez la livraison.")
-            self._tell_skipped_months(contract)
+            self._tell_skipped_months(contract, last)
             return
         fell = (after == 0 and before > 0) or (before >= ENOUGH and after < SHARP_FALL * before)
         if fell and not self.acceptances.covers(VOLUME, contract.name):
@@ -165,9 +166,8 @@ class _Arrival:
         if before >= ENOUGH and after < FALL * before:
             self.files.warnings.append(f"{said}, il y en avait {number(before)} à la livraison précédente.")
 
-    def _tell_skipped_months(self, contract: Contract) -> None:
+    def _tell_skipped_months(self, contract: Contract, last: str | None) -> None:
         """An increment that was never run is a hole: the next ones do not repeat it."""
-        last = _last_delivery(contract.name, self.files.batch, self.home)
         skipped = index_of(batch_month(self.files.batch)) - index_of(batch_month(last)) - 1 if last else 0
         if skipped > 0:
             self.files.warnings.append(
@@ -206,9 +206,8 @@ class _Arrival:
             raise TooManyRejects(_too_many(staged, contract, self.home), staged)
         return staged
 
-    def _rows_before(self, name: str) -> int:
-        """Rows kept of the last delivery of a type before this batch."""
-        last = _last_delivery(name, self.files.batch, self.home)
+    def _rows_of(self, name: str, last: str | None) -> int:
+        """Rows kept of the delivery of a type by a batch; none if there is no batch."""
         files = BatchFiles.read(self.home, last).delivered[name] if last else []
         return sum(file.report["rows_kept"] for file in files)
 

@@ -14,6 +14,7 @@ from signaux_faibles.chain.deliveries import BatchFiles
 from signaux_faibles.chain.report_accounts import AccountsFacts, accounts_facts
 from signaux_faibles.chain.report_procedures import ProceduresFacts, procedures_facts
 from signaux_faibles.chain.staging import StagedFile
+from signaux_faibles.relations.calendar import index_of
 from signaux_faibles.snapshot.difference import Difference, difference
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.manifest import FILE, Manifest
@@ -181,7 +182,7 @@ def _delivered(staged: StagedFile, home: Home) -> FileFacts:
 
 def _carried(name: str, batch: str, carried: str, home: Home) -> list[FileFacts]:
     month, last = batch_month(batch), batch_month(carried)
-    age = (month.year - last.year) * 12 + month.month - last.month
+    age = index_of(month) - index_of(last)
     due = CONTRACTS[name].due.expected_in(month, last)
     delivered = BatchFiles.read(home, carried).delivered[name]
     return [FileFacts(staged, carried, age, due, (), home.root.absolute() / staged.rejects) for staged in delivered]

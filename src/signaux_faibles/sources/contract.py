@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from signaux_faibles.relations.calendar import index_of
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.fields import FieldType
 
@@ -182,8 +183,7 @@ class Due:
             return False
         if last is None:
             return True
-        elapsed = (month.year - last.year) * 12 + month.month - last.month
-        return elapsed >= self.every
+        return index_of(month) - index_of(last) >= self.every
 
 
 @dataclass(frozen=True)

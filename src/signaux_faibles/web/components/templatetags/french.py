@@ -8,6 +8,7 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import date_format
 
+from signaux_faibles.detection.wording import day_label
 from signaux_faibles.snapshot.lists import Level
 from signaux_faibles.sources.registry import CONTRACTS
 
@@ -107,9 +108,7 @@ def month(day: date | None) -> str:
 @register.filter
 def day(moment: date | None) -> str:
     """`20 octobre 2026`, `1er août 2026`."""
-    if moment is None:
-        return UNKNOWN
-    return f"{'1er' if moment.day == 1 else moment.day} {month(moment)}"
+    return UNKNOWN if moment is None else day_label(moment)
 
 
 @register.filter
