@@ -51,7 +51,8 @@ def test_an_agent_signs_in_opens_the_list_and_sees_why_a_company_is_on_it(sign_i
     page.get_by_role("link", name=ATELIERS.name).click()
     expect(page.get_by_role("heading", name="Pourquoi cette alerte")).to_be_visible()
     expect(page.get_by_role("cell", name="42 % des cotisations")).to_be_visible()
-    page.wait_for_function("window.Chart?.getChart('graphique-dettes')")
+    # Scripts run before a page has loaded; a wait that polls in the page would be refused by its content policy.
+    page.wait_for_load_state("load")
     drawn = page.evaluate("Chart.getChart('graphique-dettes').data.datasets.map(one => one.data.at(-1))")
     assert drawn == [13085, 39255]
     page.get_by_text("Voir les montants mois par mois").click()
