@@ -2,16 +2,17 @@
 
 from signaux_faibles.panel.build import panel, panel_debts
 from signaux_faibles.panel.debts import debt_features
-from signaux_faibles.panel.headcount import headcount_as_known
+from signaux_faibles.panel.headcount import headcount_as_known, headcounts_told
 from signaux_faibles.tables.debit import company_debt_by_month
 
 
 def whole_panel(tables, calendar):
     """The panel from `debt_by_month`, `known_effectif_ent`, `known_procol` and `clean_sirene_ul`."""
     facts = tables["known_effectif_ent"]
-    debts = panel_debts(facts, company_debt_by_month(tables["debt_by_month"]), calendar)
+    owed = company_debt_by_month(tables["debt_by_month"])
+    debts = panel_debts(facts, owed, owed, calendar)
     return panel(
-        headcount_as_known(facts, calendar),
+        headcount_as_known(facts, headcounts_told(facts, calendar), calendar),
         debt_features(debts),
         tables["clean_sirene_ul"],
         tables["known_procol"],

@@ -14,6 +14,7 @@ from signaux_faibles.chain.deliveries import BatchFiles, delivered_at, deliverie
 from signaux_faibles.chain.staging import StagedFile
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar, index_of, month_at
+from signaux_faibles.relations.company_range import ALL, CompanyRange
 from signaux_faibles.relations.engine import Engine, Relation
 from signaux_faibles.relations.helpers import with_siren, within
 from signaux_faibles.relations.schema import Schema
@@ -33,6 +34,7 @@ class Inputs:
         tables: the folder of the tables already computed.
         as_of: the reference date; no rule asks the clock.
         filtered: whether the clean tables are limited to the perimeter (contract Q17).
+        among: the companies whose rows `table` gives: all of them, or a group (chain/groups.py).
     """
 
     engine: Engine
@@ -42,6 +44,7 @@ class Inputs:
     as_of: date
     filtered: bool
     schemas: Mapping[str, Schema]
+    among: CompanyRange = ALL
     _calendars: dict[tuple[date, int], Calendar] = field(default_factory=dict)
 
     def staged(self, name: str) -> Relation:
@@ -65,7 +68,12 @@ class Inputs:
         return nw.concat(found).unique()
 
     def table(self, name: str) -> Relation:
-        """A table computed before."""
+        """A table computed before; of the companies `among` only, when it has a siren."""
+        rows = self.whole_table(name)
+        return self.among.of(rows) if "siren" in self.schemas[name].names else rows
+
+    def whole_table(self, name: str) -> Relation:
+        """A table computed before, of all companies."""
         return self.engine.read([self.tables / f"{name}.parquet"], self.schemas[name])
 
     def reference(self, name: str) -> Relation:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from signaux_faibles.chain.deliveries import (
     delivered_at,
     standing_deliveries,
 )
+from signaux_faibles.chain.groups import write_table
 from signaux_faibles.chain.inputs import Inputs
 from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import NEEDED, PLAN, SCHEMAS, Step, TableStep
@@ -194,7 +196,7 @@ class _Build:
                 inputs = Inputs(engine, self._home, self._files, folder, self.as_of, options.filtered, SCHEMAS)
                 for step in steps:
                     self._tell(f"Table {step.schema.name}")
-                    engine.write(_rows(step, inputs), step.schema, folder / f"{step.schema.name}.parquet")
+                    write_table(partial(_rows, step), step.schema, inputs, folder / f"{step.schema.name}.parquet")
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 

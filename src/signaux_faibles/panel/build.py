@@ -19,16 +19,17 @@ WARM_UP = 12
 """Months before the first one, for what looks a year back."""
 
 
-def panel_debts(facts: Relation, company_debt: Relation, calendar: Calendar) -> Relation:
+def panel_debts(facts: Relation, company_debt: Relation, all_debts: Relation, calendar: Calendar) -> Relation:
     """The debt of each company ever known by a headcount, at consecutive months.
 
     Args:
-        facts: `KNOWN_EFFECTIF_ENT`; company_debt: `COMPANY_DEBT_BY_MONTH`.
+        facts: `KNOWN_EFFECTIF_ENT`; company_debt: `COMPANY_DEBT_BY_MONTH`; both of all companies or of the same ones.
+        all_debts: `COMPANY_DEBT_BY_MONTH` of all companies.
         calendar: it should begin by January 2013, or at the first headcount.
     Returns:
         the columns of `PANEL_DEBTS`.
     """
-    return debts(_spine(facts, calendar), company_debt)
+    return debts(_spine(facts, calendar), company_debt, all_debts)
 
 
 def panel(

@@ -11,14 +11,15 @@ YEAR = 12
 AMOUNTS = ("debt_employee", "debt_employer", "debt", "new_debt", "repaid")
 
 
-def debts(spine: Relation, company_debt: Relation) -> Relation:
+def debts(spine: Relation, company_debt: Relation, all_debts: Relation) -> Relation:
     """Add the debts to a spine without holes; what was processed after the 20th of a month is not in it.
 
     A company without row owes nothing, from the first month of the source on; before it, its debt is unknown.
 
     Args:
         spine: siren, periode; consecutive months of each company.
-        company_debt: `COMPANY_DEBT_BY_MONTH`.
+        company_debt: `COMPANY_DEBT_BY_MONTH`, of the companies of the spine at least.
+        all_debts: the same of all companies: it says when the source begins.
     Returns:
         the columns of `PANEL_DEBTS`.
     """
@@ -32,7 +33,7 @@ def debts(spine: Relation, company_debt: Relation) -> Relation:
         debt_employer=nw.col("part_patronale"),
         debt=nw.col("part_ouvriere") + nw.col("part_patronale"),
     )
-    begins = company_debt.select(begins_=nw.col("periode").min())
+    begins = all_debts.select(begins_=nw.col("periode").min())
     rows = spine.select("siren", "periode").join(owed, on=["siren", "periode"], how="left").join(begins, how="cross")
     told = nw.col("periode") >= nw.col("begins_")
     return rows.with_columns(*(nw.when(told).then(nw.col(name).fill_null(0)).alias(name) for name in AMOUNTS))

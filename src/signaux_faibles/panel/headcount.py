@@ -13,7 +13,7 @@ CHANGES = (6, 12)
 """Months over which the headcount is compared."""
 
 
-def headcount_as_known(facts: Relation, calendar: Calendar) -> Relation:
+def headcount_as_known(facts: Relation, told: Relation, calendar: Calendar) -> Relation:
     """The last headcount known at the end of each month, with its changes; the companies of the perimeter only.
 
     What is known of a company changes in few months: the state is computed for those, then holds until the next one. A
@@ -21,14 +21,15 @@ def headcount_as_known(facts: Relation, calendar: Calendar) -> Relation:
     known of any company.
 
     Args:
-        facts: `KNOWN_EFFECTIF_ENT`.
+        facts: `KNOWN_EFFECTIF_ENT`, of all companies or of some.
+        told: `HEADCOUNTS_TOLD`, made of all companies.
         calendar: the months wanted.
     Returns:
         siren, periode, effectif, effectif_staleness, effectif_late (months), effectif_change_6, effectif_change_12,
         effectif_known_at, known_at_assumed.
     """
-    dated = facts.with_columns(index_=month_index(nw.col("periode")), learned_=month_index(nw.col("known_at")))
-    months = _carried(_states(dated), ["siren"], calendar).join(_last_month_of_all(dated, calendar), on="periode")
+    last = told.select("periode", last_=month_index(nw.col("last_periode")))
+    months = _carried(_states(_dated(facts)), ["siren"], calendar).join(last, on="periode", how="inner")
     kept = months.filter(nw.col("ten_") > nw.col("last_") - WINDOW_MONTHS)
     return kept.select(
         "siren",
@@ -40,6 +41,25 @@ def headcount_as_known(facts: Relation, calendar: Calendar) -> Relation:
         effectif_late=nw.col("last_") - nw.col("latest_"),
         known_at_assumed=nw.col("assumed_").cast(nw.Float64) / nw.col("used_").cast(nw.Float64),
     )
+
+
+def headcounts_told(facts: Relation, calendar: Calendar) -> Relation:
+    """For each month, the last month of headcount known of any company at its end.
+
+    Args:
+        facts: `KNOWN_EFFECTIF_ENT`; calendar: the months wanted.
+    Returns:
+        the columns of `HEADCOUNTS_TOLD`.
+    """
+    learned = _dated(facts).group_by("learned_").agg(newest_=nw.col("periode").max()).with_columns(all_=nw.lit(1))
+    known = learned.select(
+        "all_", "learned_", last_periode=nw.col("newest_").cum_max().over("all_", order_by="learned_")
+    )
+    return _carried(known, ["all_"], calendar).select("periode", "last_periode")
+
+
+def _dated(facts: Relation) -> Relation:
+    return facts.with_columns(index_=month_index(nw.col("periode")), learned_=month_index(nw.col("known_at")))
 
 
 def _states(dated: Relation) -> Relation:
@@ -107,13 +127,6 @@ def _change(span: int) -> nw.Expr:
     now, before = nw.col("value_0_"), nw.col(f"value_{span}_")
     ratio = now.cast(nw.Float64) / nw.when(before > 0).then(before.cast(nw.Float64)) - 1
     return nw.when(now > 0).then(ratio)
-
-
-def _last_month_of_all(dated: Relation, calendar: Calendar) -> Relation:
-    """For each month, the index of the last month of headcount known of any company at its end."""
-    learned = dated.group_by("learned_").agg(newest_=nw.col("index_").max()).with_columns(all_=nw.lit(1))
-    known = learned.select("all_", "learned_", last_=nw.col("newest_").cum_max().over("all_", order_by="learned_"))
-    return _carried(known, ["all_"], calendar).select("periode", "last_")
 
 
 def _carried(states: Relation, keys: list[str], calendar: Calendar) -> Relation:

@@ -35,6 +35,14 @@ PANEL = Schema(
     "the companies of the perimeter of each month, as they were known at its end",
 )
 
+HEADCOUNTS_TOLD = table(
+    "headcounts_told",
+    ("periode",),
+    "the last month of headcount known of any company at the end of each month",
+    periode=Kind.DATE,
+    last_periode=Kind.DATE,
+)
+
 PANEL_HEADCOUNTS = table(
     "panel_headcounts",
     ("siren", "periode"),

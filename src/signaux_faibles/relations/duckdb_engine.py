@@ -13,15 +13,18 @@ import pyarrow as pa
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.files import whole_file
+from signaux_faibles.relations.parts import ROW_GROUP
 from signaux_faibles.relations.schema import Schema
 
-ROW_GROUP = 122_880
+COMPANIES_AT_ONCE = 100_000
+"""A panel of twice as many needs more than the 8 GB of a run, and then goes back and forth to the disk."""
 
 
 class DuckDBEngine:
     """A private DuckDB connection; relations of two connections cannot be joined."""
 
     name = "duckdb"
+    companies_at_once: int | None = COMPANIES_AT_ONCE
 
     def __init__(self, *, scratch: Path, memory_limit: str, threads: int) -> None:
         self.connection = duckdb.connect(

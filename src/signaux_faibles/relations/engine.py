@@ -16,9 +16,14 @@ Relation: TypeAlias = nw.LazyFrame[Any]
 
 
 class Engine(Protocol):
-    """A session of DuckDB or Spark."""
+    """A session of DuckDB or Spark.
+
+    Attributes:
+        companies_at_once: how many companies a table made company by company is computed for in one pass; None: all.
+    """
 
     name: str
+    companies_at_once: int | None
 
     def read(self, files: Iterable[Path], schema: Schema) -> Relation:
         """The rows of Parquet files that all have the columns of `schema`; no file, no row."""

@@ -12,10 +12,9 @@ from typing import Any, Self, cast
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.files import whole_file
+from signaux_faibles.relations.parts import join_parts
 from signaux_faibles.relations.schema import Schema
 
 MASTER = "SF_SPARK_MASTER"
@@ -30,6 +29,7 @@ class SparkEngine:
     """
 
     name = "spark"
+    companies_at_once: int | None = None
 
     def __init__(self, *, scratch: Path, memory_limit: str, threads: int) -> None:
         from pyspark.sql import SparkSession
@@ -77,7 +77,7 @@ class SparkEngine:
         parts = file.with_name(f".{file.name}.parts")
         try:
             _ordered(relation, schema).write.mode("overwrite").parquet(_address(parts))
-            return _join_parts(sorted(parts.glob("part-*.parquet")), schema, file)
+            return join_parts(sorted(parts.glob("part-*.parquet")), schema, file)
         finally:
             shutil.rmtree(parts, ignore_errors=True)
 
@@ -107,13 +107,3 @@ def _ordered(relation: Relation, schema: Schema) -> Any:
     native: Any = relation.to_native()
     typed = native.selectExpr(*(f"CAST(`{f.name}` AS {f.kind.spark}) AS `{f.name}`" for f in schema.fields))
     return typed.orderBy(*schema.sort)
-
-
-def _join_parts(parts: list[Path], schema: Schema, file: Path) -> int:
-    rows = 0
-    with whole_file(file) as draft, pq.ParquetWriter(draft, schema.arrow, compression="zstd") as writer:
-        for part in parts:
-            for batch in pq.ParquetFile(part).iter_batches():
-                writer.write_batch(batch.cast(schema.arrow))
-                rows += batch.num_rows
-    return rows
