@@ -4,9 +4,10 @@ from harness.rules import case, check, on_every_engine
 from signaux_faibles.perimeter.perimeter import (
     EVER_FOLLOWED,
     PERIMETER,
+    candidates,
     clean_filter,
     ever_followed,
-    explicit_perimeter,
+    listed_candidates,
     perimeter,
 )
 from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
@@ -87,7 +88,7 @@ WHO_IS_FOLLOWED = [
 def test_the_companies_followed(engine):
     check(
         engine,
-        lambda **staging: clean_filter(perimeter(**staging)),
+        lambda **staging: clean_filter(perimeter(candidates(**staging))),
         WHO_IS_FOLLOWED,
         inputs=INPUTS,
         output=CLEAN_FILTER,
@@ -124,7 +125,7 @@ REASONS = [
 
 @on_every_engine
 def test_the_reasons_of_the_perimeter(engine):
-    check(engine, perimeter, REASONS, inputs=INPUTS, output=PERIMETER)
+    check(engine, lambda **staging: perimeter(candidates(**staging)), REASONS, inputs=INPUTS, output=PERIMETER)
 
 
 EXPLICIT = [
@@ -142,7 +143,7 @@ EXPLICIT = [
 def test_an_explicit_perimeter(engine):
     check(
         engine,
-        lambda filter, sirene_ul, sirene: clean_filter(explicit_perimeter(filter, sirene_ul, sirene)),
+        lambda filter, sirene_ul, sirene: clean_filter(perimeter(listed_candidates(filter, sirene_ul, sirene))),
         EXPLICIT,
         inputs={"filter": FILTER.staging, "sirene_ul": SIRENE_UL.staging, "sirene": SIRENE.staging},
         output=CLEAN_FILTER,
@@ -177,6 +178,6 @@ EVER = [
 @on_every_engine
 def test_the_companies_that_were_ever_followed(engine):
     def rule(effectif_ent, sirene_ul, sirene):
-        return ever_followed(effectif_ent, perimeter(effectif_ent, sirene_ul, sirene))
+        return ever_followed(effectif_ent, perimeter(candidates(effectif_ent, sirene_ul, sirene)))
 
     check(engine, rule, EVER, inputs=INPUTS, output=EVER_FOLLOWED)

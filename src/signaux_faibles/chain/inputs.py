@@ -16,7 +16,7 @@ from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar, index_of, month_at
 from signaux_faibles.relations.company_range import ALL, CompanyRange
 from signaux_faibles.relations.engine import Engine, Relation
-from signaux_faibles.relations.helpers import with_siren, within
+from signaux_faibles.relations.helpers import distinct, with_siren, within
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.registry import CONTRACTS
@@ -65,7 +65,7 @@ class Inputs:
         if self.filtered:
             return self.table("clean_filter")
         found = [with_siren(self.staged(name)).select("siren") for name in types]
-        return nw.concat(found).unique()
+        return nw.concat(found).pipe(distinct)
 
     def table(self, name: str) -> Relation:
         """A table computed before; of the companies `among` only, when it has a siren."""

@@ -2,11 +2,13 @@
 
 from signaux_faibles.chain.inputs import Inputs, Rule
 from signaux_faibles.perimeter.perimeter import (
+    CANDIDATES,
     EVER_FOLLOWED,
     PERIMETER,
+    candidates,
     clean_filter,
     ever_followed,
-    explicit_perimeter,
+    listed_candidates,
     perimeter,
 )
 from signaux_faibles.relations.engine import Relation
@@ -14,16 +16,17 @@ from signaux_faibles.relations.schema import Schema
 from signaux_faibles.tables import schemas
 
 
-def _perimeter(inputs: Inputs) -> Relation:
+def _candidates(inputs: Inputs) -> Relation:
     """By headcount, or by the explicit list that the batch delivers."""
     register = (inputs.staged("sirene_ul"), inputs.staged("sirene"))
     if inputs.delivery("filter"):
-        return explicit_perimeter(inputs.staged("filter"), *register)
-    return perimeter(inputs.staged("effectif_ent"), *register)
+        return listed_candidates(inputs.staged("filter"), *register)
+    return candidates(inputs.staged("effectif_ent"), *register)
 
 
 TABLES: dict[Schema, Rule] = {
-    PERIMETER: _perimeter,
+    CANDIDATES: _candidates,
+    PERIMETER: lambda i: perimeter(i.table("candidates")),
     schemas.CLEAN_FILTER: lambda i: clean_filter(i.table("perimeter")),
     EVER_FOLLOWED: lambda i: ever_followed(i.staged("effectif_ent"), i.table("perimeter")),
 }

@@ -10,7 +10,7 @@ from signaux_faibles.panel.procedures import counts_from, months_in_procedure, o
 from signaux_faibles.panel.schema import HORIZONS
 from signaux_faibles.relations.calendar import Calendar, index_of
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import month_index, spread_months
+from signaux_faibles.relations.helpers import distinct, month_index, spread_months
 from signaux_faibles.tables.procol import ENDED
 
 REPORTING_DELAY = 2
@@ -71,15 +71,15 @@ def months_apart(events: Relation, calendar: Calendar, *, as_known: bool) -> Rel
     )
     out = spread_months(quarantine, "start_", "stop_", calendar)
     both = nw.concat([months_in_procedure(events, calendar, as_known=as_known), out.select("siren", "periode")])
-    return both.unique()
+    return both.pipe(distinct)
 
 
 def _months_to_opening(events: Relation, calendar: Calendar) -> Relation:
     """For the months before an opening, how many months later the first one comes."""
     opened = openings(events).with_columns(opened_=month_index(nw.col("date_effet")))
-    before = opened.select(
-        "siren", "opened_", start_=nw.col("opened_") - max(HORIZONS), stop_=nw.col("opened_")
-    ).unique()
+    before = opened.select("siren", "opened_", start_=nw.col("opened_") - max(HORIZONS), stop_=nw.col("opened_")).pipe(
+        distinct
+    )
     months = spread_months(before, "start_", "stop_", calendar)
     return (
         months.with_columns(gap_=nw.col("opened_") - month_index(nw.col("periode")))

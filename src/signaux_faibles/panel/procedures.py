@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import following, month_index, spread_months
+from signaux_faibles.relations.helpers import distinct, following, month_index, spread_months
 from signaux_faibles.tables.procol import ENDED, JOINED, PLAN, PLAN_MONTHS, rank_of_the_day
 
 KEYS = ["siren", "action_procol"]
@@ -40,7 +40,7 @@ def months_in_procedure(events: Relation, calendar: Calendar, *, as_known: bool)
     return (
         spread_months(living.select("siren", "start_", "stop_"), "start_", "stop_", calendar)
         .select("siren", "periode")
-        .unique()
+        .pipe(distinct)
     )
 
 

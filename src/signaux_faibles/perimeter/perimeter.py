@@ -6,13 +6,27 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.perimeter.exclusions import LEGAL_CATEGORIES, NAF_2025, NAF_REV2
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import last_per, month_index, within
+from signaux_faibles.relations.helpers import distinct, last_per, last_record_per, month_index, within
 from signaux_faibles.relations.schema import Kind, table
 
 WINDOW_MONTHS = 36
 THRESHOLD = 10
+RECORD = ["batch", "file", "line"]
 HEADCOUNT, LIST, LEGAL_CATEGORY = "effectif", "liste", "categorie_juridique"
 ACTIVITY, HEAD_OFFICE = "activite", "siege"
+
+CANDIDATES = table(
+    "candidates",
+    ("siren",),
+    "what the rules of the perimeter read of each company of the headcount file, or of an explicit list",
+    siren=Kind.TEXT,
+    listed=Kind.BOOLEAN,
+    largest=Kind.INTEGER,
+    categorie_juridique=Kind.TEXT,
+    activite_principale=Kind.TEXT,
+    activite_principale_naf25=Kind.TEXT,
+    departement=Kind.TEXT,
+)
 
 PERIMETER = table(
     "perimeter",
@@ -27,39 +41,51 @@ PERIMETER = table(
 EVER_FOLLOWED = table("ever_followed", ("siren",), "companies that were followed at one time at least", siren=Kind.TEXT)
 
 
-def perimeter(effectif_ent: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
-    """The verdict of each rule on each company of the headcount file.
-
-    A company is followed when every rule keeps it. Rules: `effectif` (ten employees or more in one of the 36 months up
-    to the last month that any company has); `categorie_juridique` and `activite` (not a public body, nor education,
-    finance…; NAF rév. 2 where known, else NAF 2025); `siege` (a head office in France).
+def candidates(effectif_ent: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
+    """What the rules read of each company of the headcount file.
 
     Args:
         effectif_ent, sirene_ul, sirene: staging tables.
     Returns:
-        siren, rule, kept, detail (the values, in French).
+        the columns of `CANDIDATES`; `largest`: its greatest headcount in the 36 months up to the last month that any
+        company has, NULL when it has none there.
     """
-    companies = _largest_headcount(effectif_ent)
-    return nw.concat([_by_headcount(companies), *_by_register(companies, sirene_ul, sirene)])
+    return _described(_largest_headcount(effectif_ent).with_columns(listed=nw.lit(False)), sirene_ul, sirene)
 
 
-def explicit_perimeter(requested: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
-    """The verdict of each rule on each company of an explicit list, which stands in place of the headcounts.
+def listed_candidates(requested: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
+    """What the rules read of each company of an explicit list, which stands in place of the headcounts.
 
     Args:
         requested: staging `filter`, the SIREN asked for; sirene_ul, sirene: staging tables.
     Returns:
-        as `perimeter`, the rule `liste` in place of `effectif`.
+        the columns of `CANDIDATES`.
     """
-    companies = requested.select("siren").unique()
-    asked = companies.select("siren", rule=nw.lit(LIST), kept=nw.lit(True), detail=nw.lit("demandée par le fichier"))
-    return nw.concat([asked, *_by_register(companies, sirene_ul, sirene)])
+    companies = requested.select("siren").pipe(distinct)
+    asked = companies.with_columns(largest=nw.lit(None, nw.Int32), listed=nw.lit(True))
+    return _described(asked, sirene_ul, sirene)
+
+
+def perimeter(described: Relation) -> Relation:
+    """The verdict of each rule on each company of the headcount file, or of an explicit list.
+
+    A company is followed when every rule keeps it. Rules: `effectif` (ten employees or more in the window), or `liste`
+    in its place; `categorie_juridique` and `activite` (not a public body, nor education, finance…; NAF rév. 2 where
+    known, else NAF 2025); `siege` (a head office in France).
+
+    Args:
+        described: `CANDIDATES`, written: each rule reads it.
+    Returns:
+        siren, rule, kept, detail (the values, in French).
+    """
+    rules = (_by_headcount, _by_legal_category, _by_activity, _by_head_office)
+    return nw.concat([rule(described) for rule in rules])
 
 
 def clean_filter(verdicts: Relation) -> Relation:
     """The companies that every rule keeps (import-chain §6.5): siren."""
     refused = verdicts.filter(~nw.col("kept")).select("siren")
-    return verdicts.select("siren").unique().join(refused, on="siren", how="anti")
+    return verdicts.select("siren").pipe(distinct).join(refused, on="siren", how="anti")
 
 
 def ever_followed(effectif_ent: Relation, verdicts: Relation) -> Relation:
@@ -72,8 +98,8 @@ def ever_followed(effectif_ent: Relation, verdicts: Relation) -> Relation:
     reached = effectif_ent.filter(nw.col("effectif_ent") >= THRESHOLD).select("siren")
     asked = verdicts.filter(nw.col("rule") == LIST).select("siren")
     refused = verdicts.filter(~nw.col("kept") & (nw.col("rule") != HEADCOUNT)).select("siren")
-    judged = verdicts.select("siren").unique()
-    either = nw.concat([reached, asked]).unique()
+    judged = verdicts.select("siren").pipe(distinct)
+    either = nw.concat([reached, asked]).pipe(distinct)
     return either.join(judged, on="siren", how="semi").join(refused, on="siren", how="anti")
 
 
@@ -93,15 +119,13 @@ def without_head_office() -> nw.Expr:
     return nw.col("departement").is_null()
 
 
-def _by_register(companies: Relation, sirene_ul: Relation, sirene: Relation) -> list[Relation]:
-    """The verdicts that rest on the register."""
-    units = last_per(within(sirene_ul, companies), "siren", ["batch", "file", "line"]).select(
+def _described(companies: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
+    """The companies with what the register says of them."""
+    units = last_per(within(sirene_ul, companies), "siren", RECORD).select(
         "siren", "categorie_juridique", "activite_principale", "activite_principale_naf25"
     )
-    described = companies.join(units, on="siren", how="left").join(
-        _head_offices(within(sirene, companies)), on="siren", how="left"
-    )
-    return [_by_legal_category(described), _by_activity(described), _by_head_office(described)]
+    offices = _head_offices(within(sirene, companies))
+    return companies.join(units, on="siren", how="left").join(offices, on="siren", how="left")
 
 
 def _largest_headcount(effectif_ent: Relation) -> Relation:
@@ -109,9 +133,9 @@ def _largest_headcount(effectif_ent: Relation) -> Relation:
     dated = effectif_ent.with_columns(index_=month_index(nw.col("periode")))
     last = dated.select(last_=nw.col("index_").max())
     windowed = dated.join(last, how="cross").filter(nw.col("index_") > nw.col("last_") - WINDOW_MONTHS)
-    values = last_per(windowed, ["siren", "periode"], ["batch", "file", "line"])
+    values = last_record_per(windowed, effectif_ent, "siren", ["siren", "periode"], RECORD)
     largest = values.group_by("siren").agg(largest=nw.col("effectif_ent").max())
-    return effectif_ent.select("siren").unique().join(largest, on="siren", how="left")
+    return effectif_ent.select("siren").pipe(distinct).join(largest, on="siren", how="left")
 
 
 def _head_offices(sirene: Relation) -> Relation:
@@ -120,31 +144,33 @@ def _head_offices(sirene: Relation) -> Relation:
     return placed.group_by("siren").agg(departement=nw.col("departement").max())
 
 
-def _by_headcount(companies: Relation) -> Relation:
-    known = nw.col("largest").fill_null(0)
-    detail = nw.concat_str(
+def _by_headcount(described: Relation) -> Relation:
+    listed = nw.col("listed")
+    largest = nw.concat_str(
         nw.lit("effectif maximal sur 36 mois : "), nw.col("largest").cast(nw.String).fill_null("inconnu")
     )
-    return _verdict(companies, HEADCOUNT, known >= THRESHOLD, detail)
+    rule = nw.when(listed).then(nw.lit(LIST)).otherwise(nw.lit(HEADCOUNT))
+    detail = nw.when(listed).then(nw.lit("demandée par le fichier")).otherwise(largest)
+    return _verdict(described, rule, listed | (nw.col("largest").fill_null(0) >= THRESHOLD), detail)
 
 
 def _by_legal_category(described: Relation) -> Relation:
     category = nw.col("categorie_juridique")
     detail = nw.concat_str(nw.lit("catégorie juridique "), category.fill_null("inconnue"))
-    return _verdict(described, LEGAL_CATEGORY, ~excluded_legal_category(), detail)
+    return _verdict(described, nw.lit(LEGAL_CATEGORY), ~excluded_legal_category(), detail)
 
 
 def _by_activity(described: Relation) -> Relation:
     rev2, naf25 = nw.col("activite_principale"), nw.col("activite_principale_naf25")
     detail = nw.concat_str(nw.lit("activité "), nw.coalesce(rev2, naf25).fill_null("inconnue"))
-    return _verdict(described, ACTIVITY, ~excluded_activity(), detail)
+    return _verdict(described, nw.lit(ACTIVITY), ~excluded_activity(), detail)
 
 
 def _by_head_office(described: Relation) -> Relation:
     department = nw.col("departement")
     detail = nw.concat_str(nw.lit("siège : "), department.fill_null("aucun connu en France"))
-    return _verdict(described, HEAD_OFFICE, ~without_head_office(), detail)
+    return _verdict(described, nw.lit(HEAD_OFFICE), ~without_head_office(), detail)
 
 
-def _verdict(companies: Relation, rule: str, kept: nw.Expr, detail: nw.Expr) -> Relation:
-    return companies.select("siren", rule=nw.lit(rule), kept=kept, detail=detail)
+def _verdict(companies: Relation, rule: nw.Expr, kept: nw.Expr, detail: nw.Expr) -> Relation:
+    return companies.select("siren", rule=rule, kept=kept, detail=detail)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 import narwhals.stable.v2 as nw
 
@@ -27,6 +29,34 @@ def with_siren(relation: Relation) -> Relation:
 def last_per(relation: Relation, keys: Names, order: Names) -> Relation:
     """The last row of each key in the order of `order`, NULL first; the order must tell the rows of a key apart."""
     return relation.unique(subset=_list(keys), keep="last", order_by=_list(order))
+
+
+def distinct(relation: Relation) -> Relation:
+    """The different rows, NULL being a value like another.
+
+    Grouped: `unique` of the common API ranks every row, which costs three times as much (168 million headcounts).
+    """
+    return relation.group_by(*relation.collect_schema().names()).agg(copies_=nw.len()).drop("copies_")
+
+
+def last_record_per(rows: Relation, told: Relation, owner: str, keys: Names, record: Sequence[str]) -> Relation:
+    """`last_per` in the order of `record`, for rows unfolded from records of which each tells a key once.
+
+    Only the rows of the few owners that several records tell are ranked: ranking the months of a whole country took
+    three times as much time and twice the memory.
+
+    Args:
+        told: rows that show all the records: `rows`, or those that they were taken from.
+        owner: whom a record is about, part of `keys`.
+        record: the columns that name a record, in their order.
+    """
+    records = told.group_by(owner).agg(
+        *(nw.col(name).min().alias(f"first_{name}") for name in record),
+        *(nw.col(name).max().alias(f"last_{name}") for name in record),
+    )
+    several = records.filter(reduce(or_, (nw.col(f"first_{name}") != nw.col(f"last_{name}") for name in record)))
+    of_several = last_per(rows.join(several.select(owner), on=owner, how="semi"), keys, record)
+    return nw.concat([rows.join(several.select(owner), on=owner, how="anti"), of_several])
 
 
 def total(column: str) -> nw.Expr:
@@ -120,7 +150,7 @@ def as_of(left: Relation, right: Relation, by: Names, left_on: str, right_on: st
     """
     keys = _list(by)
     facts = right.select(*keys, at_=nw.col(right_on), side_=nw.lit(0))
-    questions = left.select(*keys, at_=nw.col(left_on), side_=nw.lit(1)).unique()
+    questions = left.select(*keys, at_=nw.col(left_on), side_=nw.lit(1)).pipe(distinct)
     ranked = nw.concat([facts, questions]).with_columns(
         rank_=(1 - nw.col("side_")).cum_sum().over(keys, order_by=["at_", "side_"]).cast(nw.Int64)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +18,8 @@ from signaux_faibles.sources.blocks import LINE
 from signaux_faibles.sources.cells import CellUnfolding
 from signaux_faibles.sources.columns import Layout
 from signaux_faibles.sources.contract import Column, Contract, quoted, raw, raw_name
+from signaux_faibles.sources.fields import TEXT
+from signaux_faibles.sources.repeated import typed_name, typed_once
 from signaux_faibles.sources.unfolding import Unfolding
 
 _SKIPPED, _REFUSED = "is skipped", "is refused"
@@ -62,22 +65,20 @@ class Conversion:
             if column.lenient and column.header
         }
         self._doubts = {f"doubt {rule.reason}": f"coalesce({rule.condition}, false)" for rule in contract.doubt}
-        self._typed = f"SELECT {LINE}, {self._values()}, {self._raw_kept()} FROM {self._texts()}"
-        self._judged = (
-            f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {self._flags()}"
-            f'{_any(rule.condition for rule in contract.skip)} AS "{_SKIPPED}", '
-            f'{_any(self._refusals.values())} AS "{_REFUSED}" FROM ({self._typed})'
-        )
+        self._of_one_text = {column: _value(column) for column in contract.columns if _is_costly(column)}
 
     def convert(self, texts: pa.Table) -> Converted:
         """The rows of a block: kept, counted as skipped, or refused with their reasons by line."""
+        texts, once = typed_once(texts, self._of_one_text, self._connection)
+        typed = self._typed(once)
         self._connection.register("block", texts)
         # In one piece: of several, the engine would unfold the rows out of order.
-        judged = pa.concat_tables(self._pool.map(self._judge, self._lanes, _in_parts(texts))).combine_chunks()
+        parts = self._pool.map(self._judge, self._lanes, _in_parts(texts), repeat(typed))
+        judged = pa.concat_tables(parts).combine_chunks()
         skipped = judged.column(_SKIPPED)
         refused = pc.and_(judged.column(_REFUSED), pc.invert(skipped))
-        skips = self._skips() if pc.any(skipped).as_py() else {}
-        reasons = self._reasons() if pc.any(refused).as_py() else {}
+        skips = self._skips(typed) if pc.any(skipped).as_py() else {}
+        reasons = self._reasons(typed) if pc.any(refused).as_py() else {}
         kept = judged.filter(pc.invert(pc.or_(skipped, refused))) if skips or reasons else judged
         unknowns, doubts = _counts(kept, self._unknowns), _counts(kept, self._doubts)
         rows = kept.select([LINE, *self._given()])
@@ -95,10 +96,14 @@ class Conversion:
         self._pool.shutdown()
         self._connection.close()
 
-    def _judge(self, lane: duckdb.DuckDBPyConnection, texts: pa.Table) -> pa.Table:
+    def _judge(self, lane: duckdb.DuckDBPyConnection, texts: pa.Table, typed: str) -> pa.Table:
         """The typed rows of a part of a block, in its order, with what is skipped or refused."""
         lane.register("block", texts)
-        return lane.sql(self._judged).to_arrow_table()
+        return lane.sql(
+            f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {self._flags()}"
+            f'{_any(rule.condition for rule in self.contract.skip)} AS "{_SKIPPED}", '
+            f'{_any(self._refusals.values())} AS "{_REFUSED}" FROM ({typed})'
+        ).to_arrow_table()
 
     def _given(self) -> list[str]:
         """The columns of staging in order, then what is to unfold."""
@@ -112,8 +117,13 @@ class Conversion:
         absent = "".join(f", CAST(NULL AS VARCHAR) AS {raw(header)}" for header in self._layout.missing)
         return f"(SELECT *{absent} FROM block)"
 
-    def _values(self) -> str:
-        return ", ".join(f"{_value(column)} AS {column.name}" for column in self.contract.columns)
+    def _typed(self, once: frozenset[str]) -> str:
+        """SQL of the block with its values, those of the columns `once` being there already."""
+        values = ", ".join(
+            f"{typed_name(column) if column.name in once else _value(column)} AS {column.name}"
+            for column in self.contract.columns
+        )
+        return f"SELECT {LINE}, {values}, {self._raw_kept()} FROM {self._texts()}"
 
     def _raw_kept(self) -> str:
         return ", ".join([*map(raw, self.contract.headers()), *map(quoted, self._layout.months)])
@@ -122,17 +132,17 @@ class Conversion:
         flags = self._unknowns | self._doubts
         return "".join(f"{condition} AS {quoted(name)}, " for name, condition in flags.items())
 
-    def _reasons(self) -> dict[int, str]:
+    def _reasons(self, typed: str) -> dict[int, str]:
         texts = ", ".join(f"CASE WHEN {condition} THEN {reason} END" for reason, condition in self._refusals.items())
         skipped = _any(rule.condition for rule in self.contract.skip)
         condition = f"{_any(self._refusals.values())} AND NOT {skipped}"
-        query = f"SELECT {LINE}, concat_ws(' ; ', {texts}) FROM ({self._typed}) WHERE {condition}"
+        query = f"SELECT {LINE}, concat_ws(' ; ', {texts}) FROM ({typed}) WHERE {condition}"
         return dict(self._connection.sql(query).fetchall())
 
-    def _skips(self) -> dict[str, int]:
+    def _skips(self, typed: str) -> dict[str, int]:
         rules = self.contract.skip
         cases = " ".join(f"WHEN {rule.condition} THEN {place}" for place, rule in enumerate(rules))
-        query = f"SELECT CASE {cases} END AS rule, count(*) FROM ({self._typed}) GROUP BY rule ORDER BY rule"
+        query = f"SELECT CASE {cases} END AS rule, count(*) FROM ({typed}) GROUP BY rule ORDER BY rule"
         found = self._connection.sql(query).fetchall()
         return {rules[place].reason: count for place, count in found if place is not None}
 
@@ -163,6 +173,11 @@ def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:
     """How many rows bear each flag, by what follows the first word of its name; those that none bears are left out."""
     counts = {name.split(" ", 1)[1]: int(pc.sum(rows.column(name)).as_py() or 0) for name in flags}
     return {name: count for name, count in counts.items() if count}
+
+
+def _is_costly(column: Column) -> bool:
+    """Whether a value is worked out from one text, and is not that text."""
+    return column.header is not None and column.type is not TEXT
 
 
 def _value(column: Column) -> str:

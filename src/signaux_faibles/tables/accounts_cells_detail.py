@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import last_per, month_index, previous
+from signaux_faibles.relations.helpers import distinct, last_per, month_index, previous
 from signaux_faibles.tables.accounts_cells import (
     CONSOLIDATED_TYPE,
     DELIVERED,
@@ -88,7 +88,7 @@ def _lengths(known: Relation) -> Relation:
         before_=previous("date_cloture", "siren", "date_cloture"),
         before_known_=previous("closing_known_", "siren", "date_cloture"),
     )
-    filings = known.select("siren", "date_cloture", "known_at").unique()
+    filings = known.select("siren", "date_cloture", "known_at").pipe(distinct)
     months = month_index(nw.col("date_cloture")) - month_index(nw.col("before_"))
     told = (nw.col("before_known_") <= nw.col("known_at")) & (months > 0) & (months <= LONGEST_EXERCICE)
     return filings.join(before, on=["siren", "date_cloture"], how="inner").select(

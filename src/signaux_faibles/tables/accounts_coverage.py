@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import last_per
+from signaux_faibles.relations.helpers import distinct, last_per
 from signaux_faibles.tables.accounts import CONFIDENTIAL, NOT_FILED
 from signaux_faibles.tables.accounts_cells import CONSOLIDATED_TYPE, DELIVERED, KNOWN, SIMPLIFIED_TYPE
 from signaux_faibles.tables.ratios import RATIOS
@@ -45,7 +45,7 @@ def accounts_aside(refused: Relation, filings: Relation) -> Relation:
     for kind, said in OTHER_FORMS.items():
         reason = nw.when(nw.col("type_bilan") == kind).then(nw.lit(said)).otherwise(reason)
     columns = [*FILING, "motif"]
-    of_other_forms = unread.select(*FILING).unique().with_columns(motif=reason).select(*columns)
+    of_other_forms = unread.select(*FILING).pipe(distinct).with_columns(motif=reason).select(*columns)
     rejected = refused.with_columns(
         date_cloture=nw.lit(None, nw.Date),
         type_bilan=nw.lit(None, nw.String),
@@ -71,7 +71,7 @@ def accounts_coverage(followed: Relation, accounts: Relation, ratios: Relation, 
         "siren", motif_ecart_=nw.col("motif")
     )
     put_aside = aside.group_by("siren").agg(depots_ecartes=nw.len())
-    companies = nw.concat([rows.select("siren") for rows in (followed, accounts, aside)]).unique()
+    companies = nw.concat([rows.select("siren") for rows in (followed, accounts, aside)]).pipe(distinct)
     covered = (
         companies.filter(~nw.col("siren").is_null())
         .join(counted, on="siren", how="left")

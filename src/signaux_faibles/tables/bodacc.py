@@ -7,7 +7,7 @@ from datetime import date
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import last_per
+from signaux_faibles.relations.helpers import distinct, last_per
 from signaux_faibles.tables.bodacc_rules import (
     ASIDE,
     EVENT,
@@ -158,7 +158,7 @@ def _withdrawals(verdicts: Relation, told: Relation) -> Relation:
     columns = ["siren", "id", "retire_le", "retire_par"]
     return nw.concat(
         [
-            named.select("siren", nw.col("avis_precedent").alias("id"), "retire_le", "retire_par").unique(),
+            named.select("siren", nw.col("avis_precedent").alias("id"), "retire_le", "retire_par").pipe(distinct),
             last.select(nw.col("siren_").alias("siren"), *columns[1:]),
         ]
     )

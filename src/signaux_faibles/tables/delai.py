@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import day_number, month_index, spread_months, with_siren
+from signaux_faibles.relations.helpers import day_number, distinct, month_index, spread_months, with_siren
 
 COLUMNS = ["siret", "date_creation", "date_echeance", "duree_delai", "montant_echeancier", "stade", "action"]
 
@@ -75,7 +75,7 @@ def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar) -> Relat
 def _plans_by_month(delai: Relation, calendar: Calendar) -> Relation:
     """One row for each plan in force and month: its amount and what of it is not due yet."""
     created, due = nw.col("date_creation"), nw.col("date_echeance")
-    plans = delai.filter(nw.col("stade").is_in(GRANTED)).select(COLUMNS).unique()
+    plans = delai.filter(nw.col("stade").is_in(GRANTED)).select(COLUMNS).pipe(distinct)
     months = spread_months(
         plans.with_columns(
             amount_=_units(nw.col("montant_echeancier")),

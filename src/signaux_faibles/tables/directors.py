@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import last_per, previous, running_total
+from signaux_faibles.relations.helpers import distinct, last_per, previous, running_total
 from signaux_faibles.tables.directors_schema import DIRECTORS
 
 PERSON, COMPANY = "personne", "entreprise"
@@ -62,7 +62,7 @@ def _documents(deliveries: Relation) -> Relation:
         .otherwise(nw.col("date_mise_a_jour")),
         assumed_=nw.when(undated & nw.col("is_first")).then(nw.lit(1)).otherwise(nw.lit(0)),
         one_=nw.lit(1),
-    ).unique()
+    ).pipe(distinct)
     return (
         last_per(told, ["siren", "day_"], ["batch", "file", "line"])
         .with_columns(number_=running_total("one_", "siren", "day_").cast(nw.Int64))

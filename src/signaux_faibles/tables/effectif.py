@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import following, is_latest, last_per, month_index
+from signaux_faibles.relations.helpers import following, is_latest, last_record_per, month_index
 
 
 def clean_effectif(effectif: Relation) -> Relation:
@@ -30,7 +30,7 @@ def clean_effectif_ent(effectif_ent: Relation) -> Relation:
     Returns:
         siren, periode, effectif_ent, is_latest (the month is the last of the company).
     """
-    values = last_per(effectif_ent, ["siren", "periode"], ["batch", "file", "line"])
+    values = last_record_per(effectif_ent, effectif_ent, "siren", ["siren", "periode"], ["batch", "file", "line"])
     return values.select("siren", "periode", "effectif_ent", is_latest=is_latest("periode", "siren"))
 
 

@@ -12,7 +12,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.calendar import Calendar, index_of
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import day_number, following, month_index
+from signaux_faibles.relations.helpers import day_number, distinct, following, month_index
 from signaux_faibles.tables.filing_coverage import seen_until
 from signaux_faibles.tables.filing_law import MICRO, deadline, ground, is_bound, may_be_secret, months_after
 
@@ -113,7 +113,8 @@ def filing_delays(
     columns += ["confidentialite", "known_at", "known_at_assumed"]
     missing = _expected(closings, liquidations, calendar, as_of)
     seen = seen_until(bulk, known, as_of)
-    unread = aside.filter(nw.col("date_cloture").is_null()).select("siren").unique().with_columns(unread_=nw.lit(True))
+    unreadable = aside.filter(nw.col("date_cloture").is_null()).select("siren")
+    unread = unreadable.pipe(distinct).with_columns(unread_=nw.lit(True))
     watched = missing.join(unread, on="siren", how="left").join(seen, how="cross")
     return nw.concat([_filed(closings, as_of).select(*columns), _not_filed(watched, as_of).select(*columns)])
 

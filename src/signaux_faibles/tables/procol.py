@@ -11,6 +11,7 @@ from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import (
     days_in_month,
+    distinct,
     following,
     last_per,
     month_index,
@@ -53,7 +54,7 @@ def clean_procol(procol: Relation) -> Relation:
         siren, date_effet, action_procol, stade_procol, libelle_procol.
     """
     told = with_siren(procol).filter(nw.col("stade_procol").fill_null("") != CLOSING_OF_ONE_ESTABLISHMENT)
-    return told.select(*EVENT).unique().with_columns(libelle_procol=label())
+    return told.select(*EVENT).pipe(distinct).with_columns(libelle_procol=label())
 
 
 def label() -> nw.Expr:

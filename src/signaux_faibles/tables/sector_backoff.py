@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import last_per
+from signaux_faibles.relations.helpers import distinct, last_per
 from signaux_faibles.tables.sector_quantiles import ALL_OF_THEM
 from signaux_faibles.tables.sector_schemas import NAF_LEVELS, QUANTILES
 
@@ -54,7 +54,7 @@ def finest_classes(
         of the same class and source at the exercice before, and mediane_2, etendue_2 at the one before it.
     """
     classes = _large_enough(computed, published, smallest)
-    places = observations.select(*NAF_LEVELS, "classe_ca", "exercice").unique()
+    places = observations.select(*NAF_LEVELS, "classe_ca", "exercice").pipe(distinct)
     found = _offered(places, rungs).join(classes, on=_CLASS[:3], how="inner")
     chosen = last_per(found, [*PLACE, "exercice", "ratio"], ["finesse", "rang_source"])
     for back in (1, 2):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import following, previous
+from signaux_faibles.relations.helpers import distinct, following, previous
 from signaux_faibles.tables.as_known import first_known
 from signaux_faibles.tables.fiscal_schemas import TAX_ARREARS
 
@@ -60,16 +60,16 @@ def _added(deliveries: Relation) -> Relation:
 
 def _paid(told: Relation) -> Relation:
     """A row of zeros for each company and tax that a delivered day no longer tells."""
-    days = told.select(*_DAY).unique()
-    before = days.select("date_situation").unique().with_columns(one_=nw.lit(1))
+    days = told.select(*_DAY).pipe(distinct)
+    before = days.select("date_situation").pipe(distinct).with_columns(one_=nw.lit(1))
     before = before.with_columns(before_=previous("date_situation", "one_", "date_situation")).drop("one_")
-    holders = told.select(*KEY).unique()
+    holders = told.select(*KEY).pipe(distinct)
     since = days.join(before, on="date_situation", how="inner").join(
         holders, left_on="before_", right_on="date_situation", how="inner"
     )
     again = days.join(holders, on="date_situation", how="inner")
     columns = [*KEY, *_DAY[1:]]
-    expected = nw.concat([since.select(columns), again.select(columns)]).unique()
+    expected = nw.concat([since.select(columns), again.select(columns)]).pipe(distinct)
     zeros = {name: nw.lit(0).cast(nw.Int64) for name in ("creances", *AMOUNTS)}
     return (
         expected.join(told.select(columns), on=columns, how="anti")
