@@ -43,6 +43,69 @@ def test_the_last_row_of_a_key_null_being_first(engine):
 
 
 @on_every_engine
+def test_different_rows_unknown_being_a_value(engine):
+    days = table("days", ("siren", "day"), siren=Kind.TEXT, day=Kind.DATE, amount=Kind.AMOUNT)
+    check_facts(
+        engine,
+        lambda facts: helpers.distinct(facts.select("siren", "day", "amount")),
+        days,
+        """
+        siren | day        | amount
+        X     | 2024-01-31 | 0.1
+        X     | 2024-02-29 | 0.2
+        X     | 2024-12-01 | -0.3
+        Y     | 2023-02-28 |
+        """,
+    )
+
+
+RECORDS = table(
+    "records", ("siren", "periode", "line"),
+    siren=Kind.TEXT, periode=Kind.DATE, file=Kind.TEXT, line=Kind.BIGINT, effectif=Kind.INTEGER,
+)  # fmt: skip
+WIDE = [
+    case(
+        "a company that one record tells keeps its months",
+        records="""
+            siren | periode    | file | line | effectif
+            X     | 2024-01-01 | a    | 2    | 10
+            X     | 2024-02-01 | a    | 2    | 11
+        """,
+        expected="siren | effectif\nX | 10\nX | 11",
+    ),
+    case(
+        "of two records the last tells the months that both tell",
+        records="""
+            siren | periode    | file | line | effectif
+            X     | 2024-01-01 | a    | 2    | 10
+            X     | 2024-01-01 | a    | 9    | 99
+            X     | 2024-02-01 | a    | 2    | 11
+        """,
+        expected="siren | effectif\nX | 11\nX | 99",
+    ),
+    case(
+        "two files may number their lines alike",
+        records="""
+            siren | periode    | file | line | effectif
+            X     | 2024-01-01 | b    | 2    | 20
+            X     | 2024-01-01 | a    | 2    | 10
+        """,
+        expected="siren | effectif\nX | 20",
+    ),
+]
+
+
+@on_every_engine
+def test_the_last_record_of_a_wide_file(engine):
+    values = table("values", ("siren", "effectif"), siren=Kind.TEXT, effectif=Kind.INTEGER)
+
+    def rule(records):
+        return helpers.last_record_per(records, records, "siren", ["siren", "periode"], ["file", "line"])
+
+    check(engine, rule, WIDE, inputs={"records": RECORDS}, output=values)
+
+
+@on_every_engine
 def test_sums_are_exact_and_tell_nothing_from_unknown(engine):
     sums = table("sums", ("siren",), siren=Kind.TEXT, amount=Kind.AMOUNT, known=Kind.AMOUNT)
     check_facts(
