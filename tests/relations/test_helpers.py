@@ -127,7 +127,7 @@ def test_quantiles_of_a_group_are_linear_between_ranks_and_come_as_one_list(engi
 
     def spread(facts):
         values = facts.with_columns(value=nw.col("amount").cast(nw.Float64)).group_by("siren")
-        lists = values.agg(found=helpers.quantiles("value", shares))
+        lists = values.agg(found=helpers.quantiles(nw.col("value"), shares))
         return lists.select("siren", *(nw.col("found").list.get(n).alias(f"at_{n}") for n in range(len(shares))))
 
     check_facts(

@@ -69,14 +69,15 @@ def sum_or_null(column: str) -> nw.Expr:
     return nw.when(nw.col(column).count() > 0).then(nw.col(column).sum())
 
 
-def quantiles(column: str, shares: list[float]) -> nw.Expr:
+def quantiles(values: nw.Expr, shares: list[float]) -> nw.Expr:
     """The values under which each share (0 to 1) of a group lies, as one list; NULL values do not count.
 
     Linear between the two nearest ranks: a share s of n values is at rank 1 + (n - 1) s. Asked together, they are
-    found in one pass: one by one they cost as many passes and as many copies of the values.
+    found in one pass: one by one they cost as many passes and as many copies of the values. Each engine interpolates in
+    its own way: the last digit may differ.
     """
     # Both engines take several shares at once and answer a list; the common API only foresees one.
-    return nw.col(column).quantile(shares, interpolation="linear")  # type: ignore[arg-type]
+    return values.quantile(shares, interpolation="linear")  # type: ignore[arg-type]
 
 
 def running_total(column: str, by: Names, order: Names) -> nw.Expr:

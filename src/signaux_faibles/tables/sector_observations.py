@@ -13,7 +13,7 @@ from signaux_faibles.relations.helpers import last_per
 from signaux_faibles.tables.accounts import retained
 from signaux_faibles.tables.ratios import quotient
 from signaux_faibles.tables.sector_ratios import SECTOR_RATIOS
-from signaux_faibles.tables.sector_schemas import NAF_LEVELS
+from signaux_faibles.tables.sector_schemas import GRAIN, NAF_LEVELS
 
 TURNOVER_BOUNDS = {"<2M": 2_000_000, "2M-10M": 10_000_000, "10M-50M": 50_000_000}
 """Classes of turnover, each under its bound in euros."""
@@ -41,7 +41,7 @@ def sector_observations(
     """The ratios of each company and exercice, as filed by a day, with its classes of activity and turnover.
 
     The filing retained is the one that was on that day; of several closings in a year the last counts, so that a
-    company counts once in a class.
+    company counts once in a class. Ratios are rounded to the grain of the comparison: equal ones are equal to the bit.
 
     Args:
         accounts: the table of that name; register: `clean_sirene_ul`; naf: the reference table of `activity`.
@@ -65,7 +65,7 @@ def sector_observations(
         "date_cloture",
         "known_at",
         "known_at_assumed",
-        *(quotient(read.ratio).alias(read.ratio.name) for read in SECTOR_RATIOS),
+        *(((quotient(read.ratio) * GRAIN).round(0) / GRAIN).alias(read.ratio.name) for read in SECTOR_RATIOS),
         fiable=~reduce(or_, (nw.col(flag).fill_null(False) for flag in FORBIDDING)),
         classe_ca=turnover_class(nw.col("chiffre_affaires_12m")),
     ).join(sectors.select("siren", **undotted), on="siren", how="left")

@@ -6,18 +6,22 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import quantiles
-from signaux_faibles.tables.sector_schemas import NAF_LEVELS, POSITIONED, QUANTILES
+from signaux_faibles.tables.sector_schemas import GRAIN, NAF_LEVELS, POSITIONED, QUANTILES
 
 ALL_OF_THEM = "*"
 SMALLEST_COHORT = 30
 """No smaller class is used: a tenth of it is three companies, so that no extreme quantile is the value of one."""
 
+PARTS = 20
+"""A tenth and a quarter between two ranks are whole twentieths."""
+
 
 def sector_quantiles(observations: Relation, ratios: Relation, smallest: int = SMALLEST_COHORT) -> Relation:
     """The quantiles of each ratio by activity, at every level, by turnover and by exercice.
 
-    Only reliable filings count. Quantiles are exact and linear between the two nearest ranks. A class of fewer than
-    `smallest` companies that tell the ratio has no row.
+    Only reliable filings count. Quantiles are exact and linear between the two nearest ranks, reckoned in whole parts
+    of the grain: left as they are, engines differ in their last digit, and a few values of a region in their twelfth. A
+    class of fewer than `smallest` companies that tell the ratio has no row.
 
     Args:
         observations: `sector_observations`, written: it is read once for each kind of class. What was known on a day
@@ -60,7 +64,10 @@ def _classes(reliable: Relation, activity: nw.Expr, turnover: nw.Expr) -> Relati
         nw.col("known_at").max(),
         nw.col("known_at_assumed").max(),
         *(nw.col(name).count().cast(nw.Int32).alias(f"{name}_cohorte") for name in POSITIONED),
-        *(quantiles(name, list(QUANTILES.values())).alias(f"{name}_quantiles") for name in POSITIONED),
+        *(
+            quantiles((nw.col(name) * GRAIN).round(0), list(QUANTILES.values())).alias(f"{name}_quantiles")
+            for name in POSITIONED
+        ),
     )
     return grouped.select(
         *keys,
@@ -68,7 +75,9 @@ def _classes(reliable: Relation, activity: nw.Expr, turnover: nw.Expr) -> Relati
         "known_at_assumed",
         *(f"{name}_cohorte" for name in POSITIONED),
         *(
-            nw.col(f"{name}_quantiles").list.get(rank).alias(f"{name}_{quantile}")
+            ((nw.col(f"{name}_quantiles").list.get(rank) * PARTS).round(0) / (GRAIN * PARTS)).alias(
+                f"{name}_{quantile}"
+            )
             for name in POSITIONED
             for rank, quantile in enumerate(QUANTILES)
         ),

@@ -11,6 +11,9 @@ POSITIONED = tuple(read.ratio.name for read in SECTOR_RATIOS)
 NAF_LEVELS = ("naf_5", "naf_4", "naf_3", "naf_2", "naf_1")
 """Columns of the activity, from the sub-class to the section."""
 
+GRAIN = 10_000
+"""Ratios are compared to the ten-thousandth, of a percent, a day or a year: far finer than any is told."""
+
 QUANTILES = {"q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q90": 0.90}
 
 _CELL = (
