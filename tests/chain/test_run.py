@@ -205,10 +205,11 @@ def test_what_is_accepted_must_exist(chain, text):
         chain.run("2601", accepted=(Acceptance.parse(text, "raison"),))
 
 
-def test_an_acceptance_that_did_not_serve_is_not_told(chain):
+def test_an_acceptance_that_did_not_serve_is_told_and_not_kept(chain):
     chain.deliver("2601")
     outcome = chain.run("2601", accepted=(Acceptance.parse("volume:debit", "raison"),))
     assert outcome.manifest.accepted == []
+    assert "--accept volume:debit n'a pas servi : il n'y avait rien à accepter." in outcome.files.warnings
 
 
 @pytest.mark.parametrize("text", ["", "rejets", "rejets:", "tout:sigfaible_debits.csv"])

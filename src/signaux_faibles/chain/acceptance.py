@@ -49,6 +49,11 @@ class Acceptances:
                 return True
         return False
 
+    def useless(self) -> list[str]:
+        """A sentence for each acceptance that did not serve: it may hide a mistake of name."""
+        unused = [one for one in self.given if one not in self.used]
+        return [f"--accept {one.rule}:{one.subject} n'a pas servi : il n'y avait rien à accepter." for one in unused]
+
     def check(self, types: Collection[str], files: Collection[str]) -> None:
         """Refuse an acceptance that names no type, or no file of the batch.
 

@@ -96,6 +96,7 @@ def accept_batch(
             arrival.take(contract, found.files[name])
         else:
             arrival.settle_missing(contract, needed=name in needed)
+    files.warnings.extend(acceptances.useless())
     files.write(home)
     return files
 
