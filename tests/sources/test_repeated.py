@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from random import Random
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -40,12 +41,18 @@ def test_texts_that_repeat_are_typed_as_if_each_were_alone(tmp_path, monkeypatch
         return found
 
     monkeypatch.setattr(conversion, "typed_once", told)
+    monkeypatch.setattr(repeated, "LEAST", 1)
     together = outcome(path, contract)
     assert set().union(*once), "no text of this file was typed once: the test compares nothing"
     monkeypatch.setattr(repeated, "REPEATS", 10**9)
     once.clear()
     assert outcome(path, contract) == together
     assert not set().union(*once)
+
+
+def test_a_small_block_is_left_as_it_is():
+    block = pa.table({"raw siren": ["100000001"] * 1000})
+    assert repeated.typed_once(block, {}, duckdb.connect()) == (block, frozenset())
 
 
 def test_texts_all_different_are_not_encoded():

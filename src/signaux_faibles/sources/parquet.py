@@ -16,7 +16,7 @@ from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.parquet_maps import MapCells, key_of, map_of
 
 ROWS = 100_000
-ROWS_OF_CELLS = 20_000
+ROWS_OF_CELLS = 40_000
 """A row of maps holds a column for each cell."""
 
 

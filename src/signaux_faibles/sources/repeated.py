@@ -16,6 +16,8 @@ from signaux_faibles.sources.contract import Column, quoted, raw_name
 SAMPLE = 4_000
 """Rows looked at before a column is encoded: telling apart a hundred thousand texts all different costs more than it
 spares."""
+LEAST = 50_000
+"""Rows under which a block is left as it is: what is spared would not pay for a query more for each column."""
 REPEATS = 4
 """How many times a text must come on average."""
 PREFIX = "typed "
@@ -29,12 +31,14 @@ def typed_name(column: Column) -> str:
 def typed_once(
     texts: pa.Table, values: Mapping[Column, str], connection: duckdb.DuckDBPyConnection
 ) -> tuple[pa.Table, frozenset[str]]:
-    """The block with the values of the columns whose texts repeat, and the names of these columns.
+    """The block with the values of the columns whose texts repeat, and the names of these columns; none if it is small.
 
     Args:
         texts: raw texts, one column a header.
         values: for each column, the SQL of its value, which depends on the text of its header alone.
     """
+    if texts.num_rows < LEAST:
+        return texts, frozenset()
     names: set[str] = set()
     for header, columns in _by_header(values, texts.column_names).items():
         encoded = _encoded(texts.column(header))
