@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.chain.deliveries import deliveries_of
 from signaux_faibles.chain.inputs import Inputs
+from signaux_faibles.chain.plan_accounts import CELLS
 from signaux_faibles.sources.registry import CONTRACTS
 
 ROWS_COME_FROM: dict[str, tuple[str, ...]] = {
@@ -26,7 +27,7 @@ ROWS_COME_FROM: dict[str, tuple[str, ...]] = {
     "tax_arrears": ("rar_dgfip",),
     "vat_by_month": ("tva_dgfip",),
     "bdf_ratios": ("ratios_bdf",),
-    "account_cells": ("inpi", "inpi_json", "detail_bilan"),
+    "account_cells": tuple(CELLS),
     "accounts_as_filed": ("account_cells",),
     "accounts": ("accounts_as_filed",),
     "account_ratios": ("accounts",),
