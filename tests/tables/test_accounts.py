@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from harness.rules import on_every_engine
 from signaux_faibles.sources.inpi import INPI
+from signaux_faibles.sources.liasse_fields import CAP
 from signaux_faibles.tables.accounts_formulas import AGGREGATES, CELLS, IDENTITIES, Form, alternatives
-from signaux_faibles.tables.accounts_quality import CAP
 from tables.filed_accounts import accounts_of, real_filings
 
 COMPLETE, SIMPLIFIED, CONSOLIDATED = "833545627", "810870840", "056502248"
@@ -93,6 +93,9 @@ FILED: dict[str, list[dict[str, object]]] = {
     "nobody": [{"FL": 500, "YP": 0}],
     "negative depreciation": [{"BK": -5}],
     "negative turnover": [{"FL": -1}],
+    "negative turnover, simplified": [{"type_bilan": "S", "180": 5, "270": 1, "210": -10, "218": 4}],
+    "returns below sales": [{"type_bilan": "S", "180": 5, "270": 1, "210": 10, "218": -4}],
+    "negative gross totals": [{"type_bilan": "S", "180": 5, "096": -1}],
     "depreciated": [{"BK": 5, "BJ": 5}],
     "negative equity": [{"DL": -300, "EC": 1_300}],
     "six euros off": [{"EC": 706}],
@@ -229,8 +232,11 @@ def test_what_cannot_be_is_flagged_and_kept(engine):
     assert found(engine, "little turnover a head")[0]["par_tete_suspect"]
     for case in ("fair turnover a head", "fair turnover of many heads", "no turnover", "nobody"):
         assert not found(engine, case)[0]["par_tete_suspect"], case
-    signs = ("negative depreciation", "negative turnover", "depreciated", "negative equity")
-    assert [found(engine, case)[0]["signe_suspect"] for case in signs] == [True, True, False, False]
+    below_nil = ("depreciation", "turnover", "turnover, simplified", "gross totals")
+    for case in (f"negative {amount}" for amount in below_nil):
+        assert found(engine, case)[0]["signe_suspect"], case
+    for case in ("depreciated", "negative equity", "returns below sales"):
+        assert not found(engine, case)[0]["signe_suspect"], case
     assert found(engine, "negative turnover")[0]["chiffre_affaires"] == -1
     assert found(engine, "devise")[0]["anomalies"] == "devise autre que l'euro"
 

@@ -41,7 +41,7 @@ LIASSE_AMOUNT = FieldType(
 """Whole euros, padded with zeros to 15 digits or not, after a sign or not."""
 
 CAP = 2**31 - 1
-"""Amounts above it are delivered as it where cells are integers of 32 bits (open-data §2.8)."""
+"""Amounts above it are delivered as it where cells are integers of 32 bits: no sum may use one (open-data §2.8)."""
 
 
 def confidentiality_code(header: str) -> str:

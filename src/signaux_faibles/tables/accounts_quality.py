@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from functools import reduce
-from operator import or_
+from operator import add, or_
 
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import joined, previous
+from signaux_faibles.sources.liasse_fields import CAP
 from signaux_faibles.tables.accounts_cells import DELIVERED, column_of, is_simplified, nil_of, value_of
-from signaux_faibles.tables.accounts_formulas import CELLS, IDENTITIES, Aggregate, Form, Identity, alternatives
+from signaux_faibles.tables.accounts_formulas import (
+    AGGREGATES,
+    CELLS,
+    IDENTITIES,
+    Aggregate,
+    Form,
+    Identity,
+    alternatives,
+)
 
-CAP = 2**31 - 1
-"""Amounts above it are delivered as it in some files: such a cell says « at least », and no sum may use it."""
 THOUSAND = 1_000
+_GROSS_TOTALS = (
+    *((Form.NORMAL, code) for code in ("BJ", "CJ")),
+    *((Form.SIMPLIFIED, code) for code in ("044", "096")),
+)
 _CAPITAL_RATIO = (900, 1_100)
 _TOTAL_RATIO = (100, 10_000)
 _TURNOVER_A_HEAD = (1_000, 20_000_000)
@@ -65,13 +76,15 @@ def is_broken(identity: Identity) -> nw.Expr:
 
 
 def sign_is_doubtful() -> nw.Expr:
-    """Whether a depreciation, a gross asset, or the turnover is below nil."""
-    depreciations = [(form, cell.line, code) for form, cells in CELLS.items() for code, cell in cells.items()]
-    doubtful = {(form, code) for form, line, code in depreciations if CELLS[form][code].page == "01" and line != code}
-    doubtful = {(form, code) for form, code in doubtful if "." not in code and code != "169"}
-    doubtful |= {(Form.NORMAL, code) for code in ("FL", "BJ", "CJ")} | {(Form.SIMPLIFIED, c) for c in ("044", "096")}
-    negative = (nw.col(nil_of(form, code)) < 0 for form, code in sorted(doubtful, key=str))
-    return reduce(or_, negative)
+    """Whether a depreciation, a gross total of assets, or the turnover is below nil (open-data §2.12, rule 6)."""
+    assets = [(form, code, cell) for form, cells in CELLS.items() for code, cell in cells.items() if cell.page == "01"]
+    depreciations = [(form, code) for form, code, cell in assets if cell.column == 2 and cell.line != code]
+    amounts = [nw.col(nil_of(form, code)) for form, code in (*depreciations, *_GROSS_TOTALS)]
+    (turnover,) = (aggregate for aggregate in AGGREGATES if aggregate.name == "chiffre_affaires")
+    for form in Form:
+        (formula,) = alternatives(turnover.formula(form))
+        amounts.append(reduce(add, (nw.col(nil_of(form, code)) for code in formula.codes)))
+    return reduce(or_, (amount < 0 for amount in amounts))
 
 
 def with_units(accounts: Relation) -> Relation:
