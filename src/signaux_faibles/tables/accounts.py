@@ -7,14 +7,13 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import following, last_per
 from signaux_faibles.tables.accounts_cells import (
-    CONSOLIDATED_TYPE,
     DELIVERED,
     IDENTITY,
     KNOWN,
-    SIMPLIFIED_TYPE,
     of_its_form,
     page_of,
     prepared,
+    rank_of_type,
     value_of,
 )
 from signaux_faibles.tables.accounts_formulas import AGGREGATES, HEADCOUNT, Aggregate, Form
@@ -100,12 +99,9 @@ def retained(filings: Relation) -> Relation:
     Args:
         filings: `accounts`, or some of its rows.
     """
-    simplified_or_complete = nw.when(nw.col("type_bilan") == SIMPLIFIED_TYPE).then(nw.lit(1)).otherwise(nw.lit(2))
-    consolidated = nw.col("type_bilan") == CONSOLIDATED_TYPE
-    rank = nw.when(consolidated).then(nw.lit(3)).otherwise(simplified_or_complete)
     exercice = ["siren", "date_cloture"]
     return (
-        filings.with_columns(rank_=rank)
+        filings.with_columns(rank_=rank_of_type())
         .with_columns(
             est_dernier_depot=following("line", [*exercice, "type_bilan"], FILING_ORDER).is_null(),
             est_retenu=following("line", exercice, ["rank_", *FILING_ORDER]).is_null(),

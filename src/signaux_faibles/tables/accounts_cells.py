@@ -31,7 +31,9 @@ IDENTITY = (
     "confidentialite",
     "devise",
 )
-SIMPLIFIED_TYPE, CONSOLIDATED_TYPE = "S", "K"
+SIMPLIFIED_TYPE, COMPLETE_TYPE, CONSOLIDATED_TYPE = "S", "C", "K"
+TYPES = (SIMPLIFIED_TYPE, COMPLETE_TYPE, CONSOLIDATED_TYPE)
+"""The types of bilan whose forms are read; of one exercice the last of them is preferred (open-data §2.12, rule 2)."""
 
 
 def account_cells(inpi: Relation) -> Relation:
@@ -46,7 +48,7 @@ def account_cells(inpi: Relation) -> Relation:
         cell is empty), and for each page, named by `page_of`, whether it is filed: one of its totals is filled.
     """
     cells = {column_of(form, code): cell for form, of_form in CELLS.items() for code, cell in of_form.items()}
-    known = inpi.filter(nw.col("type_bilan").is_in(["C", CONSOLIDATED_TYPE, SIMPLIFIED_TYPE]))
+    known = inpi.filter(nw.col("type_bilan").is_in(list(TYPES)))
     wide = known.group_by(*DELIVERED, *IDENTITY).agg(
         *(_amount(cell).max().cast(nw.Int64).alias(name) for name, cell in cells.items())
     )
@@ -55,6 +57,14 @@ def account_cells(inpi: Relation) -> Relation:
         known_at=nw.col("date_depot"),
         known_at_assumed=nw.lit(False),
     )
+
+
+def rank_of_type() -> nw.Expr:
+    """The place of the type of a filing in `TYPES`, from 1; 0 for a type that is not read."""
+    rank: nw.Expr = nw.lit(0)
+    for place, kind in enumerate(TYPES, 1):
+        rank = nw.when(nw.col("type_bilan") == kind).then(nw.lit(place)).otherwise(rank)
+    return rank
 
 
 def prepared(cells: Relation) -> Relation:

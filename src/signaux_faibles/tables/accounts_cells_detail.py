@@ -7,11 +7,10 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, last_per, month_index, previous
 from signaux_faibles.tables.accounts_cells import (
-    CONSOLIDATED_TYPE,
     DELIVERED,
     IDENTITY,
     KNOWN,
-    SIMPLIFIED_TYPE,
+    TYPES,
     column_of,
     page_is_filed,
     page_of,
@@ -37,7 +36,7 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
     Args:
         deliveries: staging `detail_bilan` of every delivery, with `delivered_at` and `is_first`.
     """
-    told = deliveries.filter(nw.col("type_bilan").is_in(["C", CONSOLIDATED_TYPE, SIMPLIFIED_TYPE]))
+    told = deliveries.filter(nw.col("type_bilan").is_in(list(TYPES)))
     known = first_known(told, EXERCICE, VALUES, "date_cloture", lag_days).with_columns(
         confidentialite_=nw.col("confidentialite").fill_null("")
     )

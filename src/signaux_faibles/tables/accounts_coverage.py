@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, last_per
 from signaux_faibles.tables.accounts import CONFIDENTIAL, NOT_FILED
-from signaux_faibles.tables.accounts_cells import CONSOLIDATED_TYPE, DELIVERED, KNOWN, SIMPLIFIED_TYPE
+from signaux_faibles.tables.accounts_cells import CONSOLIDATED_TYPE, DELIVERED, KNOWN, TYPES
 from signaux_faibles.tables.ratios import RATIOS
 
 NONE_RECEIVED = "aucun dépôt reçu"
@@ -40,7 +40,7 @@ def accounts_aside(refused: Relation, filings: Relation) -> Relation:
     Returns:
         the columns of `accounts_schemas.ACCOUNTS_ASIDE`.
     """
-    unread = filings.filter(~nw.col("type_bilan").is_in(["C", CONSOLIDATED_TYPE, SIMPLIFIED_TYPE]))
+    unread = filings.filter(~nw.col("type_bilan").is_in(list(TYPES)))
     reason: nw.Expr = nw.lit(UNKNOWN_FORM)
     for kind, said in OTHER_FORMS.items():
         reason = nw.when(nw.col("type_bilan") == kind).then(nw.lit(said)).otherwise(reason)

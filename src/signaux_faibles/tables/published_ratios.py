@@ -7,20 +7,20 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import following, last_per
 from signaux_faibles.sources.ratios_inpi_bce import AMOUNTS, RATIOS
+from signaux_faibles.tables.accounts_cells import rank_of_type
 from signaux_faibles.tables.as_known import first_known
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
 VALUES = [*AMOUNTS, *RATIOS, "confidentiality"]
-RANKS = {"K": 3, "C": 2, "S": 1}
-"""Consolidated accounts before complete ones, then simplified ones, then types that are not known."""
 
 
 def published_ratios(deliveries: Relation, lag_days: int) -> Relation:
     """The ratios published of each exercice, with the day on which each value became known.
 
     Of several rows of one exercice and type in a delivery the last counts; a value that a later delivery changed stays,
-    with its own day. Retained: consolidated accounts, else complete, else simplified (open-data §2.12, rule 2); an
-    exercice that closes after the day on which it was told is kept apart, and never retained.
+    with its own day. Retained: consolidated accounts, else complete, else simplified, else of an unknown type
+    (open-data §2.12, rule 2); an exercice that closes after the day on which it was told is kept apart, and never
+    retained.
 
     Args:
         deliveries: staging `ratios_inpi_bce` of every delivery, with `delivered_at` and `is_first`.
@@ -28,14 +28,11 @@ def published_ratios(deliveries: Relation, lag_days: int) -> Relation:
         the columns of `PUBLISHED_RATIOS`; amounts in euros, ratios as published.
     """
     told = first_known(deliveries, EXERCICE, VALUES, "date_cloture", lag_days)
-    rank: nw.Expr = nw.lit(0)
-    for kind, value in RANKS.items():
-        rank = nw.when(nw.col("type_bilan") == kind).then(nw.lit(value)).otherwise(rank)
     future = nw.col("known_at") < nw.col("date_cloture")
     ordered = told.with_columns(
         cloture_future=future,
         possible_=nw.when(future).then(nw.lit(0)).otherwise(nw.lit(1)),
-        rank_=rank,
+        rank_=rank_of_type(),
         here_=nw.lit(1),
     )
     exercice = ["siren", "date_cloture"]
