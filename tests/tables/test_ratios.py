@@ -24,12 +24,12 @@ CASES = [
     case(
         "eighteen months: a stock is compared with a year of the flow, a flow with the same flow",
         accounts="""
-            siren | compte_de_resultat | stocks_nets | dettes_financieres | ebe | chiffre_affaires | chiffre_affaires_12m | caf | caf_12m
-            X     | public             | 100         | 300                | 150 | 1500             | 1000                 | 90  | 60
+            siren | compte_de_resultat | stocks_nets | bfr_exploitation | creances_clients | fournisseurs | dettes_financieres | ebe | ebe_12m | interets | resultat_courant | chiffre_affaires | chiffre_affaires_12m | achats | achats_12m | caf | caf_12m
+            X     | public             | 100         | 50               | 200              | 60           | 300                | 150 | 100     | 30       | 45               | 1500             | 1000                 | 900    | 600        | 90  | 60
         """,
         expected="""
-            siren | marge_ebe | rotation_des_stocks_jours | capacite_de_remboursement | caf_sur_ca
-            X     | 10        | 36                        | 5                         | 6
+            siren | marge_ebe | caf_sur_ca | couverture_des_interets | resultat_courant_avant_impots_sur_ca | capacite_de_remboursement | poids_bfr_exploitation_sur_ca | poids_bfr_exploitation_sur_ca_jours | rotation_des_stocks_jours | credit_clients_jours | credit_fournisseurs_jours
+            X     | 10        | 6          | 20                      | 3                                    | 5                         | 5                             | 18                                  | 36                        | 72                   | 36
         """,
     ),
     case(
@@ -41,6 +41,28 @@ CASES = [
         expected="""
             siren | confidentiality         | autonomie_financiere | marge_ebe | ebe
             X     | Publication simplifiee  | 25                   |           |
+        """,
+    ),
+    case(
+        "the amounts beside the ratios are those of the exercice, under the published names",
+        accounts="""
+            siren | compte_de_resultat | chiffre_affaires | chiffre_affaires_12m | marge_brute | ebe | resultat_exploitation | resultat_net
+            X     | public             | 1500             | 1000                 | 700         | 150 | 90                    | 40
+        """,
+        expected="""
+            siren | chiffre_d_affaires | marge_brute | ebe | ebit | resultat_net
+            X     | 1500               | 700         | 150 | 90   | 40
+        """,
+    ),
+    case(
+        "over negative turnover, debts or assets a ratio tells nothing; over negative self-financing it is negative",
+        accounts="""
+            siren | compte_de_resultat | chiffre_affaires | chiffre_affaires_12m | ebe | stocks_nets | actif_circulant_net | dettes_court_terme | dettes_financieres | caf_12m
+            X     | public             | -10              | -10                  | 5   | 3           | 40                  | -20                | 100                | -25
+        """,
+        expected="""
+            siren | marge_ebe | rotation_des_stocks_jours | ratio_de_liquidite | capacite_de_remboursement
+            X     |           |                           |                    | -4
         """,
     ),
     case(
