@@ -40,7 +40,7 @@ _STATE = (
 )
 _BROKEN = Field("identites_rompues", Kind.TEXT, "controls that the filing breaks, in French, joined by « ; »")
 _OF_THE_FAMILY = ("identite_rompue", "en_milliers", "unite_suspecte", "par_tete_suspect")
-"""Flags that other columns or other filings raise."""
+"""Flags that `accounts` raises, from other columns or other filings; `accounts_as_filed` has the others."""
 
 
 def _formula(aggregate: Aggregate) -> str:
