@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE, TOO_SMALL
+from signaux_faibles.snapshot.accounts import AMOUNTS
+from signaux_faibles.web.consultation.accounts_section import LABELS
 
 Session = Callable[[str], Client]
 
@@ -17,6 +19,10 @@ def said(client: Client, siren: str) -> str:
     """The page as it is read: no tag, one blank between words."""
     page = client.get(f"/entreprises/{siren}").content.decode()
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page).replace("\u202f", " ").replace("\u00a0", " "))
+
+
+def test_every_amount_that_is_served_has_its_words():
+    assert tuple(LABELS) == AMOUNTS
 
 
 SENTENCES = {
