@@ -12,7 +12,7 @@ from signaux_faibles.tables.accounts_formulas import AGGREGATES, CELLS, IDENTITI
 from tables.filed_accounts import accounts_of, real_filings
 
 COMPLETE, SIMPLIFIED, CONSOLIDATED = "833545627", "810870840", "056502248"
-WITHHELD, WITHHELD_SIMPLIFIED, BROKEN = "316880723", "830553418", "450992078"
+WITHHELD, WITHHELD_SIMPLIFIED, NET_ONLY = "316880723", "830553418", "450992078"
 
 BY_HAND = {
     # Ten months, complete form: FL 666 346, FS 230 795, FT -10 732, FW 163 788, FX 16 562, FY 204 171, FZ 45 271.
@@ -48,9 +48,13 @@ BY_HAND = {
         "compte_de_resultat": "confidentiel", "anomalies": None,
     },
     WITHHELD_SIMPLIFIED: {"compte_de_resultat": "confidentiel", "chiffre_affaires": None, "duree_irreguliere": True},
-    BROKEN: {
-        "identites_rompues": "immobilisations nettes ; actif circulant net", "signe_suspect": True,
-        "anomalies": "totaux incohérents ; signe invraisemblable",
+    # Only the net of assets is filed: INPI types -3 for each gross amount. Net: CD 204 377, CF 279 928, BT 6 299.
+    NET_ONLY: {
+        "total_bilan": 707_490, "tresorerie": 204_377 + 279_928, "stocks_nets": 6_299, "creances_clients": 115_090,
+        "actif_circulant_net": 634_849, "immobilisations_nettes": 72_641, "immobilisations_brutes": None,
+        "actif_circulant_brut": None, "stocks_bruts": None, "corporelles_brutes": None, "corporelles_amorties": None,
+        "bfr_exploitation": 6_299 + 115_090 - 146_687 - 21_931, "identites_rompues": None, "signe_suspect": False,
+        "anomalies": None,
     },
 }  # fmt: skip
 
@@ -98,6 +102,10 @@ FILED: dict[str, list[dict[str, object]]] = {
     "negative gross totals": [{"type_bilan": "S", "180": 5, "096": -1}],
     "depreciated": [{"BK": 5, "BJ": 5}],
     "negative equity": [{"DL": -300, "EC": 1_300}],
+    "exceptional items in detail": [{"HB": 300, "HC": 10, "HD": 311, "HF": 80, "HG": 20, "HH": 101, "GA": 50}],
+    "exceptional income in total": [{"HD": 311, "GA": 50}],
+    "net of assets only": [{"BJ": -3, "BJ.net": 400, "CF": -3, "CF.net": 90, "BX": -3, "BX.net": 60}],
+    "gross that a source of nets lost": [{"CF": -3}],
     "six euros off": [{"EC": 706}],
     "seven euros off": [{"EC": 707}],
     "devise": [{"devise": "USD"}],
@@ -200,6 +208,14 @@ def test_an_empty_cell_is_nil_on_a_page_that_is_filed(engine):
     (row,) = found(engine, "empty cells")
     assert (row["chiffre_affaires"], row["provisions"]) == (0, 0)
     assert (row["dettes_court_terme"], row["effectif_moyen"]) == (None, None)
+
+
+@on_every_engine
+def test_a_code_of_the_typing_is_no_gross_amount(engine):
+    (row,) = found(engine, "net of assets only")
+    assert (row["immobilisations_nettes"], row["tresorerie"], row["creances_clients"]) == (400, 90, 60)
+    assert (row["immobilisations_brutes"], row["bfr_exploitation"], row["anomalies"]) == (None, 60, None)
+    assert found(engine, "gross that a source of nets lost")[0]["tresorerie"] is None
 
 
 @on_every_engine

@@ -94,5 +94,6 @@ INPI = Contract(
         "A bilan with one bad amount is refused whole: a liasse with a hole has other totals.",
         "A document that stops being XML gives the bilans before that point, and one reject.",
         "An empty cell is not delivered: it is nil if its page is filed, unknown if not.",
+        "The gross column of an assets line holds a code, -3, where only the net of the line is filed: not an amount.",
     ),
 )

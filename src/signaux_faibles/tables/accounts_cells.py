@@ -34,6 +34,11 @@ IDENTITY = (
 SIMPLIFIED_TYPE, COMPLETE_TYPE, CONSOLIDATED_TYPE = "S", "C", "K"
 TYPES = (SIMPLIFIED_TYPE, COMPLETE_TYPE, CONSOLIDATED_TYPE)
 """The types of bilan whose forms are read; of one exercice the last of them is preferred (open-data §2.12, rule 2)."""
+NET_COLUMN = 3
+GREATEST_CODE = 9
+"""INPI types -3 for the gross amount of a line of assets of which only the net is filed; no gross amount is below nil.
+
+The notice of these codes was not read: as a caution, any of one digit is held for a code, hence unknown."""
 
 
 def account_cells(inpi: Relation) -> Relation:
@@ -77,7 +82,7 @@ def prepared(cells: Relation) -> Relation:
     """
     places = [(form, code) for form, of_form in CELLS.items() for code in of_form]
     return cells.with_columns(
-        *(_cell(form, code).fill_null(0).alias(nil_of(form, code)) for form, code in places),
+        *(_as_nil(form, code).alias(nil_of(form, code)) for form, code in places),
         simplified_=nw.col("type_bilan") == SIMPLIFIED_TYPE,
         consolidated_=nw.col("type_bilan") == CONSOLIDATED_TYPE,
     )
@@ -126,15 +131,38 @@ def value_of(text: str, form: Form, *, strict: bool = False) -> nw.Expr:
     An alternative is known when its pages are filed and one of the cells that it adds is filled: the other cells are
     nil, but those of `NEVER_NIL`, without which it is unknown. When all that it adds is empty on pages that were filed,
     that is nil too; never if `strict`. Of consolidated accounts (K) only some lines are typed: there an alternative is
-    known when all its cells are filled.
+    known when all its cells are filled. Where a gross amount is a code, no alternative that reads it is known.
     """
     formulas = alternatives(text)
     if not formulas:
         return nw.lit(None, nw.Int64)
     known = [_known(formula, form) for formula in formulas]
     if not strict and not NEVER_NIL.intersection(formulas[0].codes):
-        known.append(nw.when(_pages_filed(formulas[0], form) & ~_is_consolidated()).then(_total(formulas[0], form)))
+        nothing_told = _pages_filed(formulas[0], form) & ~_is_consolidated() & _typed(formulas[0], form)
+        known.append(nw.when(nothing_told).then(_total(formulas[0], form)))
     return known[0] if len(known) == 1 else nw.coalesce(*known)
+
+
+def is_gross(form: Form, code: str) -> bool:
+    """Whether a cell is the gross amount of a line of assets."""
+    return f"{code}.net" in CELLS[form]
+
+
+def is_code(amount: nw.Expr) -> nw.Expr:
+    """Whether what stands for a gross amount is the code of an amount that was not typed, not an amount."""
+    return ((amount < 0) & (amount >= -GREATEST_CODE)).fill_null(False)
+
+
+def _as_nil(form: Form, code: str) -> nw.Expr:
+    amount = _cell(form, code).fill_null(0)
+    return nw.when(~is_code(amount)).then(amount).otherwise(nw.lit(0)) if is_gross(form, code) else amount
+
+
+def _typed(formula: Formula, form: Form) -> nw.Expr:
+    """Whether no gross amount of the lines of the formula is a code; the net of a line is told without it."""
+    lines = sorted({cell.line for code in formula.codes if (cell := CELLS[form][code]).column < NET_COLUMN})
+    gross = (_cell(form, line) for line in lines if is_gross(form, line))
+    return reduce(and_, (~is_code(amount) for amount in gross), nw.lit(True))
 
 
 def _known(formula: Formula, form: Form) -> nw.Expr:
@@ -142,7 +170,8 @@ def _known(formula: Formula, form: Form) -> nw.Expr:
     whole = reduce(and_, (~_cell(form, code).is_null() for code in formula.codes))
     told = (~_cell(form, code).is_null() for code in formula.codes if code in NEVER_NIL)
     usual = reduce(and_, told, filled & _pages_filed(formula, form))
-    return nw.when(whole | (usual & ~_is_consolidated())).then(_total(formula, form))
+    said = whole | (usual & ~_is_consolidated())
+    return nw.when(said & _typed(formula, form)).then(_total(formula, form))
 
 
 def _total(formula: Formula, form: Form) -> nw.Expr:

@@ -12,6 +12,7 @@ from signaux_faibles.tables.accounts_cells import (
     KNOWN,
     TYPES,
     column_of,
+    is_code,
     page_is_filed,
     page_of,
 )
@@ -77,7 +78,8 @@ def _value(form: Form, code: str, cell: Cell) -> nw.Expr:
     (depreciation,) = (
         other for other, there in CELLS[form].items() if (there.page, there.line, there.column) == ("01", cell.line, 2)
     )
-    return nw.col(column_of(form, cell.line)) - nw.col(column_of(form, depreciation)).fill_null(0)
+    gross = nw.col(column_of(form, cell.line))
+    return nw.when(~is_code(gross)).then(gross - nw.col(column_of(form, depreciation)).fill_null(0))
 
 
 def _lengths(known: Relation) -> Relation:

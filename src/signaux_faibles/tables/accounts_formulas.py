@@ -138,6 +138,8 @@ NEVER_NIL = frozenset({"YP", "376", "EG", "195"})
 
 _STOCKS = "BL + BN + BP + BR + BT - BM - BO - BQ - BS - BU"
 _STOCKS_S = "050 + 060 - 052 - 062"
+_NET_STOCKS, _NET_STOCKS_S = "BL.net + BN.net + BP.net + BR.net + BT.net", "050.net + 060.net"
+_DEBTS, _DEBTS_S = "DW - DX - DY", "164 - 166 - 172 + 169"
 _MARGE = "FL + FM + FN - FS - FT - FU - FV"
 _MARGE_S = "210 + 214 + 218 + 222 + 224 - 234 - 236 - 238 - 240"
 _CAF = "HN + GA + GB + GC + GD + GQ + HG + HF + A1 - FP - GM - HC - HB"
@@ -161,16 +163,22 @@ AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate("actif_circulant_brut", False, "CJ", "096", "current assets, gross"),
     Aggregate("actif_circulant_net", False, "CJ - CK | CJ.net", "096 - 098 | 096.net", "current assets, net"),
     Aggregate("stocks_bruts", False, "BL + BN + BP + BR + BT", "050 + 060", "stocks, gross"),
-    Aggregate("stocks_nets", False, _STOCKS, _STOCKS_S, "stocks, net"),
+    Aggregate("stocks_nets", False, f"{_STOCKS} | {_NET_STOCKS}", f"{_STOCKS_S} | {_NET_STOCKS_S}", "stocks, net"),
     Aggregate("creances_clients", False, "BX - BY | BX.net", "068 - 070 | 068.net", "customers, net"),
-    Aggregate("tresorerie", False, "CD - CE + CF - CG", "080 - 082 + 084 - 086", "cash and securities, net"),
+    Aggregate(
+        "tresorerie",
+        False,
+        "CD - CE + CF - CG | CD.net + CF.net",
+        "080 - 082 + 084 - 086 | 080.net + 084.net",
+        "cash and securities, net",
+    ),
     Aggregate("fournisseurs", False, "DX", "166", "suppliers"),
     Aggregate("dettes_fiscales_sociales", False, "DY", "172", "tax and social debts; simplified: and other debts"),
     Aggregate(
         "bfr_exploitation",
         False,
-        f"{_STOCKS} + BV - BW + BX - BY - DW - DX - DY",
-        f"{_STOCKS_S} + 064 - 066 + 068 - 070 - 164 - 166 - 172 + 169",
+        f"{_STOCKS} + BV - BW + BX - BY - {_DEBTS} | {_NET_STOCKS} + BV.net + BX.net - {_DEBTS}",
+        f"{_STOCKS_S} + 064 - 066 + 068 - 070 - {_DEBTS_S} | {_NET_STOCKS_S} + 064.net + 068.net - {_DEBTS_S}",
         "operating working capital; simplified: without the accounts of partners",
     ),
     Aggregate("chiffre_affaires", True, "FL", "210 + 214 + 218", "turnover"),
