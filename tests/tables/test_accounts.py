@@ -104,6 +104,7 @@ FILED: dict[str, list[dict[str, object]]] = {
     "negative equity": [{"DL": -300, "EC": 1_300}],
     "exceptional items in detail": [{"HB": 300, "HC": 10, "HD": 311, "HF": 80, "HG": 20, "HH": 101, "GA": 50}],
     "exceptional income in total": [{"HD": 311, "GA": 50}],
+    "exceptional charges in total": [{"HH": 311, "HE": 5, "GA": 50}],
     "net of assets only": [{"BJ": -3, "BJ.net": 400, "CF": -3, "CF.net": 90, "BX": -3, "BX.net": 60}],
     "gross that a source of nets lost": [{"CF": -3}],
     "six euros off": [{"EC": 706}],
@@ -208,6 +209,15 @@ def test_an_empty_cell_is_nil_on_a_page_that_is_filed(engine):
     (row,) = found(engine, "empty cells")
     assert (row["chiffre_affaires"], row["provisions"]) == (0, 0)
     assert (row["dettes_court_terme"], row["effectif_moyen"]) == (None, None)
+
+
+@on_every_engine
+def test_self_financing_is_unknown_where_exceptional_items_are_not_detailed(engine):
+    (row,) = found(engine, "exceptional items in detail")
+    assert row["caf"] == 40 + 50 + 80 + 20 - 300 - 10
+    for case in ("exceptional income in total", "exceptional charges in total"):
+        (row,) = found(engine, case)
+        assert (row["caf"], row["resultat_net"]) == (None, 40), case
 
 
 @on_every_engine

@@ -57,7 +57,8 @@ def confidentiality_code(header: str) -> str:
 _NORMAL = (
     "AN AO AP AQ AR AS AT AU AV AW AX AY BJ BK BL BM BN BO BP BQ BR BS BT BU BV BW BX BY BZ CA CD CE CF CG CH CI CJ CK "
     "CO 1A DA DI DL DO DR DS DT DU DV DW DX DY EA EB EC ED EE EG EH FJ FK FL FM FN FO FP FQ FR FS FT FU FV FW FX FY FZ "
-    "GA GB GC GD GE GF GG GH GI GM GP GQ GR GU GW HB HC HF HG HL HM HN A1 YP"
+    "GA GB GC GD GE GF GG GH GI GM GP GQ GR GU GW HA HB HC HD HE HF HG HH HL HM HN A1 "
+    "YP"
 )
 NORMAL_CELLS = tuple(_NORMAL.split())
 """The cells of the normal forms (2050 to 2058-C) that the accounts are made of, by code of the printed form."""

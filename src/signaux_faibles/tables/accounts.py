@@ -10,13 +10,15 @@ from signaux_faibles.tables.accounts_cells import (
     DELIVERED,
     IDENTITY,
     KNOWN,
+    is_simplified,
+    nil_value_of,
     of_its_form,
     page_of,
     prepared,
     rank_of_type,
     value_of,
 )
-from signaux_faibles.tables.accounts_formulas import AGGREGATES, HEADCOUNT, Aggregate, Form
+from signaux_faibles.tables.accounts_formulas import AGGREGATES, HEADCOUNT, Aggregate, Form, cells_of
 from signaux_faibles.tables.accounts_quality import (
     FILING_ORDER,
     THOUSAND,
@@ -111,7 +113,11 @@ def retained(filings: Relation) -> Relation:
 
 
 def _filed(aggregate: Aggregate) -> nw.Expr:
-    return of_its_form(*(value_of(aggregate.formula(form), form) for form in Form))
+    amount = of_its_form(*(value_of(aggregate.formula(form), form) for form in Form))
+    for rest in aggregate.rests:
+        untyped = ~is_simplified() & (nil_value_of(rest, Form.NORMAL) > cells_of(rest))
+        amount = nw.when(~untyped).then(amount)
+    return amount
 
 
 def _state_of_the_profit_and_loss() -> nw.Expr:

@@ -143,6 +143,11 @@ def value_of(text: str, form: Form, *, strict: bool = False) -> nw.Expr:
     return known[0] if len(known) == 1 else nw.coalesce(*known)
 
 
+def nil_value_of(text: str, form: Form) -> nw.Expr:
+    """The value of a formula over `prepared` filings, an empty cell being nil."""
+    return _total(alternatives(text)[0], form)
+
+
 def is_gross(form: Form, code: str) -> bool:
     """Whether a cell is the gross amount of a line of assets."""
     return f"{code}.net" in CELLS[form]

@@ -47,6 +47,8 @@ class Aggregate:
     Attributes:
         flow: an amount of the whole exercice, brought to twelve months; else a stock at its end.
         normal, simplified: formulas as texts; empty where the form does not tell.
+        rests: what is left of totals of the normal form once the lines read by the formula are taken away: where a rest
+            is above nil those lines were not all typed, and the amount is unknown.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Aggregate:
     normal: str
     simplified: str
     doc: str
+    rests: tuple[str, ...] = ()
 
     def formula(self, form: Form) -> str:
         """The formula of a form, as text."""
@@ -72,7 +75,12 @@ class Identity:
     @property
     def tolerance(self) -> int:
         """Euros: one for each cell, since each is rounded."""
-        return sum(len(formula.codes) for side in (self.left, self.right) for formula in alternatives(side))
+        return cells_of(self.left) + cells_of(self.right)
+
+
+def cells_of(text: str) -> int:
+    """How many cells a text reads."""
+    return sum(len(formula.codes) for formula in alternatives(text))
 
 
 def alternatives(text: str) -> list[Formula]:
@@ -111,7 +119,7 @@ CELLS: dict[Form, dict[str, Cell]] = {
         "FK": Cell("03", "FJ", 2),
         "FL": Cell("03", "FJ", 3),
         **_lines("03", 3, "FM FN FO FP FQ FR FS FT FU FV FW FX FY FZ GA GB GC GD GE GF GG GH GI GM GP GQ GR GU GW"),
-        **_lines("04", 1, "HB HC HF HG HL HM HN A1"),
+        **_lines("04", 1, "HA HB HC HD HE HF HG HH HL HM HN A1"),
         **_lines(None, 1, "YP"),
     },
     Form.SIMPLIFIED: {
@@ -142,6 +150,8 @@ _NET_STOCKS, _NET_STOCKS_S = "BL.net + BN.net + BP.net + BR.net + BT.net", "050.
 _DEBTS, _DEBTS_S = "DW - DX - DY", "164 - 166 - 172 + 169"
 _MARGE = "FL + FM + FN - FS - FT - FU - FV"
 _MARGE_S = "210 + 214 + 218 + 222 + 224 - 234 - 236 - 238 - 240"
+_EXCEPTIONAL = ("HD - HA - HB - HC", "HH - HE - HF - HG")
+"""Some filings tell the total of exceptional items alone, of which self-financing takes but a part."""
 _CAF = "HN + GA + GB + GC + GD + GQ + HG + HF + A1 - FP - GM - HC - HB"
 
 AGGREGATES: tuple[Aggregate, ...] = (
@@ -201,7 +211,12 @@ AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate("resultat_courant", True, "GW", "270 + 280 - 294", "current result before tax"),
     Aggregate("resultat_net", True, "HN | DI", "310 | 136", "net result; also on the balance sheet"),
     Aggregate(
-        "caf", True, _CAF, "310 + 254 + 256 - 290 + 300", "self-financing; simplified: without exceptional items"
+        "caf",
+        True,
+        _CAF,
+        "310 + 254 + 256 - 290 + 300",
+        "self-financing; simplified: without exceptional items",
+        _EXCEPTIONAL,
     ),
 )
 """Amounts, in euros."""
