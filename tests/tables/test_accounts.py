@@ -79,7 +79,7 @@ FILED: dict[str, list[dict[str, object]]] = {
     "two filings": [{}, {"num_depot": "2", "date_depot": LATE, "DA": 200}],
     "three types": [{"type_bilan": "K"}, {"date_depot": LATE}, {"type_bilan": "S", "date_depot": LATE, "180": 5}],
     "delivered again": [{}, {"batch": "2108", "DA": 150}],
-    "two exercices": [{}, {"date_cloture": date(2021, 12, 31)}],
+    "two exercices": [{}, {"date_cloture": date(2021, 12, 31), "date_depot": LATE}],
     "a bank and an insurer": [{"type_bilan": "B"}, {"type_bilan": "A"}],
     "public": [{}],
     "withheld": [{"confidentialite": "2", "GG": None, "FL": None}],
@@ -105,6 +105,7 @@ FILED: dict[str, list[dict[str, object]]] = {
     "exceptional items in detail": [{"HB": 300, "HC": 10, "HD": 311, "HF": 80, "HG": 20, "HH": 101, "GA": 50}],
     "exceptional income in total": [{"HD": 311, "GA": 50}],
     "exceptional charges in total": [{"HH": 311, "HE": 5, "GA": 50}],
+    "closed after it was filed": [{"date_cloture": date(2029, 12, 31)}, {}],
     "net of assets only": [{"BJ": -3, "BJ.net": 400, "CF": -3, "CF.net": 90, "BX": -3, "BX.net": 60}],
     "gross that a source of nets lost": [{"CF": -3}],
     "six euros off": [{"EC": 706}],
@@ -193,6 +194,14 @@ def test_which_filings_are_rows(engine):
     assert row["capital_social"] == 150
     assert [row["est_retenu"] for row in found(engine, "two exercices")] == [True, True]
     assert found(engine, "a bank and an insurer") == []
+
+
+@on_every_engine
+def test_a_filing_that_closes_after_its_day_is_kept_apart(engine):
+    wrong, right = found(engine, "closed after it was filed")
+    assert (wrong["cloture_future"], wrong["est_retenu"]) == (True, False)
+    assert wrong["anomalies"] == "clôture postérieure au dépôt : l'une des deux dates est fausse"
+    assert (right["cloture_future"], right["est_retenu"]) == (False, True)
 
 
 @on_every_engine

@@ -52,6 +52,17 @@ COVERAGE = [
         """,
     ),
     case(
+        "the only filing closes after its day: no exercice",
+        accounts="""
+            siren | date_cloture | type_bilan | est_retenu | compte_de_resultat | known_at   | line
+            X     | 2071-12-31   | C          | false      | public             | 2018-06-01 | 1
+        """,
+        expected="""
+            siren | depots | exercices | date_cloture | ratios_connus | motif
+            X     | 1      | 0         |              | 0             | clôture postérieure au dépôt : aucun exercice retenu
+        """,
+    ),
+    case(
         "the last exercice retained is told, with its flags; one company may have filed without being followed",
         accounts="""
             siren | date_cloture | type_bilan | est_retenu | compte_de_resultat | anomalies          | known_at   | line

@@ -96,12 +96,28 @@ CASES = [
         register=SARL,
         accounts=filed(("2022-12-31", "2023-07-01", "12", "2"))
         + "\nX | 2021-12-31 | C | 2022-07-01 | false | 12 | 2 | 1000000 | 2000000"
-        + "\nX | 2021-12-31 | K | 2023-12-01 | false | 12 | 0 | 1000000 | 2000000",
+        + "\nX | 2021-12-31 | K | 2023-12-01 | false | 12 | 0 | 1000000 | 2000000"
+        + "\nX | 2020-12-31 | C | 2021-07-01 | false | 12 | 1 | 1000000 | 2000000"
+        + "\nX | 2020-12-31 | K | 2021-08-01 | false | 12 | 2 | 1000000 | 2000000",
         expected="""
             siren | date_cloture | etat                 | depose_le  | confidentialite
+            X     | 2020-12-31   | déposé dans le délai | 2021-07-01 | compte de résultat confidentiel
             X     | 2021-12-31   | déposé dans le délai | 2022-07-01 | public
             X     | 2022-12-31   | déposé dans le délai | 2023-07-01 | compte de résultat confidentiel
             X     | 2023-12-31   | délai en cours       |            |
+        """,
+    ),
+    case(
+        "a day of filing before the closing is no day: nobody is in time nor late by it",
+        register=SARL,
+        accounts="""
+            siren | date_cloture | type_bilan | known_at   | known_at_assumed | cloture_future | total_bilan | chiffre_affaires_12m
+            X     | 2022-12-31   | C          | 2022-03-01 | false            | true           | 1000000     | 2000000
+        """,
+        expected="""
+            siren | date_cloture | etat                 | depose_le | jours_retard
+            X     | 2022-12-31   | déposé, date inconnue |           |
+            X     | 2023-12-31   | délai en cours       |           |
         """,
     ),
     case(

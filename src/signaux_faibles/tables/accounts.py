@@ -70,6 +70,7 @@ def accounts_as_filed(cells: Relation) -> Relation:
         duree_inconnue=~known,
         duree_irreguliere=known & (duration != 12),
         devise_etrangere=(nw.col("devise") != "EUR").fill_null(False),
+        cloture_future=(nw.col("known_at") < nw.col("date_cloture")).fill_null(False),
     )
 
 
@@ -96,17 +97,20 @@ def retained(filings: Relation) -> Relation:
     """The filings with `est_dernier_depot` and `est_retenu` (open-data §2.12, rule 2).
 
     Of several filings of the same exercice and type the latest wins; of several types consolidated accounts (K), then
-    complete (C), then simplified (S). To know which one was retained on a day, give the filings known on that day.
+    complete (C), then simplified (S). One known before it closed is kept apart and never retained: it would be the last
+    exercice of its company for years, or be known too early. To know which one was retained on a day, give the filings
+    known on that day.
 
     Args:
         filings: `accounts`, or some of its rows.
     """
     exercice = ["siren", "date_cloture"]
+    future = nw.col("cloture_future").fill_null(False)
     return (
-        filings.with_columns(rank_=rank_of_type())
+        filings.with_columns(rank_=nw.when(future).then(nw.lit(0)).otherwise(rank_of_type()))
         .with_columns(
             est_dernier_depot=following("line", [*exercice, "type_bilan"], FILING_ORDER).is_null(),
-            est_retenu=following("line", exercice, ["rank_", *FILING_ORDER]).is_null(),
+            est_retenu=following("line", exercice, ["rank_", *FILING_ORDER]).is_null() & ~future,
         )
         .drop("rank_")
     )

@@ -25,6 +25,7 @@ NOTHING_TOLD = {
     CONFIDENTIAL: "comptes confidentiels : aucun ratio",
     NOT_FILED: "pages déposées vides : aucun ratio",
 }
+NO_EXERCICE = "clôture postérieure au dépôt : aucun exercice retenu"
 NO_RATIO = "montants déposés insuffisants : aucun ratio"
 CONSOLIDATED = "comptes consolidés : seules quelques lignes sont saisies"
 
@@ -93,12 +94,13 @@ def _last_exercice(accounts: Relation, ratios: Relation) -> Relation:
 
 
 def _reason() -> nw.Expr:
-    """The first that holds: no filing, no ratio, the balance sheet alone, few lines."""
+    """The first that holds: no filing, none that can be, no ratio, the balance sheet alone, few lines."""
     without_filing = nw.when(nw.col("motif_ecart_").is_null()).then(nw.lit(NONE_RECEIVED)).otherwise("motif_ecart_")
     without_ratio = _by_state(NOTHING_TOLD, nw.lit(NO_RATIO))
     with_few = nw.when(nw.col("type_bilan") == CONSOLIDATED_TYPE).then(nw.lit(CONSOLIDATED))
     some = _by_state(ONLY_THE_BALANCE_SHEET, nw.when(nw.col("ratios_connus") < len(RATIOS)).then(with_few))
-    with_filing = nw.when(nw.col("ratios_connus") == 0).then(without_ratio).otherwise(some)
+    told = nw.when(nw.col("ratios_connus") == 0).then(without_ratio).otherwise(some)
+    with_filing = nw.when(nw.col("exercices") == 0).then(nw.lit(NO_EXERCICE)).otherwise(told)
     return nw.when(nw.col("depots") == 0).then(without_filing).otherwise(with_filing)
 
 

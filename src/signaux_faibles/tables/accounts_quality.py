@@ -41,6 +41,7 @@ ANOMALIES = {
     "duree_inconnue": "durée d'exercice inconnue",
     "duree_irreguliere": "exercice qui n'est pas de 12 mois",
     "devise_etrangere": "devise autre que l'euro",
+    "cloture_future": "clôture postérieure au dépôt : l'une des deux dates est fausse",
 }
 """The flags of a filing, and how a page says them."""
 

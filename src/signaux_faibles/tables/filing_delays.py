@@ -48,7 +48,8 @@ def filings_told(accounts: Relation, bulk: Relation, aside: Relation) -> Relatio
         "siren",
         "date_cloture",
         "known_at",
-        "known_at_assumed",
+        # A day of filing before the closing is no day of filing.
+        nw.col("known_at_assumed") | nw.col("cloture_future").fill_null(False),
         nw.col("duree_exercice").cast(nw.Int32),
         "confidentialite",
         *(nw.col(name).cast(nw.Float64) for name in MICRO),
@@ -129,14 +130,25 @@ def closings_filed(filings: Relation) -> Relation:
     """
     dated = nw.when(~nw.col("known_at_assumed")).then(nw.col("known_at"))
     months = nw.when(nw.col("duree_exercice") > 0).then(nw.col("duree_exercice"))
-    return filings.group_by("siren", "date_cloture").agg(
-        nw.col("known_at").min(),
-        nw.col("confidentialite").min(),
-        *(nw.col(name).min() for name in MICRO),
-        depose_le=dated.min(),
-        told_on=nw.col("told_on").min(),
-        duree=months.max().fill_null(12),
+    return (
+        filings.with_columns(closed_=_closed(nw.col("confidentialite")))
+        .group_by("siren", "date_cloture")
+        .agg(
+            nw.col("known_at").min(),
+            nw.col("closed_").min(),
+            *(nw.col(name).min() for name in MICRO),
+            depose_le=dated.min(),
+            told_on=nw.col("told_on").min(),
+            duree=months.max().fill_null(12),
+        )
+        .with_columns(confidentialite=_closed(nw.col("closed_")))
+        .drop("closed_")
     )
+
+
+def _closed(code: nw.Expr) -> nw.Expr:
+    """The codes of confidentiality in the order of what they close, and back: « 2 » is more open than « 1 »."""
+    return nw.when(code == "1").then(nw.lit("2")).otherwise(nw.when(code == "2").then(nw.lit("1")).otherwise(code))
 
 
 def _filed(closings: Relation, as_of: date) -> Relation:
