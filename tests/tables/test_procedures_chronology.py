@@ -91,16 +91,18 @@ CASES = [
     case(
         "opposite states are shown on both sides: over for the one and not for the other, or two kinds opened",
         urssaf="""
-            siren | date_effet | action_procol | stade_procol  | known_at   | known_at_assumed
-            X     | 2026-01-08 | redressement  | fin_procedure | 2026-02-21 | false
-            Y     | 2026-01-08 | sauvegarde    | ouverture     | 2026-02-21 | false
-            Z     | 2026-01-08 | redressement  | fin_procedure | 2026-02-21 | false
+            siren | date_effet | action_procol | stade_procol              | known_at   | known_at_assumed
+            X     | 2026-01-08 | redressement  | fin_procedure             | 2026-02-21 | false
+            Y     | 2026-01-08 | sauvegarde    | ouverture                 | 2026-02-21 | false
+            Z     | 2026-01-08 | redressement  | inclusion_autre_procedure | 2026-02-21 | false
+            S     | 2026-01-08 | redressement  | inclusion_autre_procedure | 2026-02-21 | false
         """,
         bodacc="""
-            siren | id | date_effet | action_procol | stade_procol              | known_at
-            X     | A1 | 2026-01-09 | redressement  | plan_continuation         | 2026-01-20
-            Y     | A2 | 2026-01-09 | redressement  | ouverture                 | 2026-01-20
-            Z     | A3 | 2026-01-09 | redressement  | inclusion_autre_procedure | 2026-01-20
+            siren | id | date_effet | action_procol | stade_procol      | known_at
+            X     | A1 | 2026-01-09 | redressement  | plan_continuation | 2026-01-20
+            Y     | A2 | 2026-01-09 | redressement  | ouverture         | 2026-01-20
+            Z     | A3 | 2026-01-09 | redressement  | fin_procedure     | 2026-01-20
+            S     | A4 | 2026-01-05 | redressement  | plan_cession      | 2026-01-20
         """,
         expected="""
             siren | date_effet | action_procol | stade_procol              | etat_oppose
@@ -108,8 +110,38 @@ CASES = [
             X     | 2026-01-09 | redressement  | plan_continuation         | redressement fin_procedure
             Y     | 2026-01-08 | sauvegarde    | ouverture                 | redressement ouverture
             Y     | 2026-01-09 | redressement  | ouverture                 | sauvegarde ouverture
-            Z     | 2026-01-08 | redressement  | fin_procedure             |
-            Z     | 2026-01-09 | redressement  | inclusion_autre_procedure |
+            Z     | 2026-01-08 | redressement  | inclusion_autre_procedure |
+            Z     | 2026-01-09 | redressement  | fin_procedure             |
+            S     | 2026-01-05 | redressement  | plan_cession              |
+            S     | 2026-01-08 | redressement  | inclusion_autre_procedure |
+        """,
+    ),
+    case(
+        "a procedure is joined to another once: not again when the other is closed, but again if it was opened again",
+        urssaf="""
+            siren | date_effet | action_procol | stade_procol              | known_at   | known_at_assumed
+            X     | 2022-08-03 | redressement  | inclusion_autre_procedure | 2022-09-21 | false
+        """,
+        bodacc="""
+            siren | id | date_effet | action_procol | stade_procol              | known_at
+            X     | A1 | 2021-11-07 | redressement  | ouverture                 | 2021-11-12
+            X     | A2 | 2025-08-08 | redressement  | inclusion_autre_procedure | 2025-08-15
+            X     | A2 | 2025-08-08 | liquidation   | fin_procedure             | 2025-08-15
+            Y     | A3 | 2018-01-05 | redressement  | ouverture                 | 2018-01-20
+            Y     | A4 | 2019-01-05 | redressement  | inclusion_autre_procedure | 2019-01-20
+            Y     | A5 | 2020-01-05 | redressement  | inclusion_autre_procedure | 2020-01-20
+            Y     | A6 | 2021-01-05 | redressement  | ouverture                 | 2021-01-20
+            Y     | A7 | 2022-01-05 | redressement  | inclusion_autre_procedure | 2022-01-20
+        """,
+        expected="""
+            siren | date_effet | action_procol | stade_procol              | id_bodacc
+            X     | 2021-11-07 | redressement  | ouverture                 | A1
+            X     | 2022-08-03 | redressement  | inclusion_autre_procedure |
+            X     | 2025-08-08 | liquidation   | fin_procedure             | A2
+            Y     | 2018-01-05 | redressement  | ouverture                 | A3
+            Y     | 2019-01-05 | redressement  | inclusion_autre_procedure | A4
+            Y     | 2021-01-05 | redressement  | ouverture                 | A6
+            Y     | 2022-01-05 | redressement  | inclusion_autre_procedure | A7
         """,
     ),
     case(

@@ -7,16 +7,19 @@ from datetime import date
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import day_number
+from signaux_faibles.relations.helpers import day_number, previous
 from signaux_faibles.tables.bodacc import standing
 from signaux_faibles.tables.bodacc_schemas import PROCEDURES_CHRONOLOGY
-from signaux_faibles.tables.procol import ENDED, JOINED, label
+from signaux_faibles.tables.procol import ENDED, JOINED, label, rank_of_the_day
 
 SAME_EVENT_DAYS = 30
 """Urssaf dates an event by its effect on the account and BODACC by the judgment: no more than that lies between."""
 
 OPENINGS = ("ouverture", "judiciaire_ouverture")
 """Urssaf writes the opening of a liquidation in two ways (import-chain §5.7)."""
+
+CESSION = "plan_cession"
+"""What is left of the company after it is soon liquidated: a plan de cession and the end that follows are both true."""
 
 _EVENT = ["siren", "action_procol", "stade_"]
 
@@ -30,6 +33,9 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
     that cannot be true with it, and that it does not confirm either, this is shown: another kind of procedure opened,
     or the same kind over for the one and in progress for the other.
 
+    No notice says that a procedure is joined to another: it is worked out from the judgment that opens or closes the
+    other one, and has no row where a source tells already that the procedure was over.
+
     Args:
         urssaf: `known_procol`, or its rows known on a day.
         bodacc: `standing` events of BODACC, the others having been withdrawn.
@@ -38,8 +44,8 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
         the columns of `PROCEDURES_CHRONOLOGY`. `ecart_jours` is the day of Urssaf minus that of BODACC, NULL when one
         of them is silent; `etat_oppose` is the nearest contradiction, in words.
     """
-    told = _merged(_of_urssaf(urssaf), _of_bodacc(bodacc), days).with_columns(
-        date_effet=nw.coalesce("date_bodacc", "date_urssaf"),
+    merged = _merged(_of_urssaf(urssaf), _of_bodacc(bodacc), days)
+    told = _joined_once(merged.with_columns(date_effet=nw.coalesce("date_bodacc", "date_urssaf"))).with_columns(
         known_at=nw.min_horizontal("known_at_urssaf", "known_at_bodacc"),
         # The day is the one assumed for Urssaf only where Urssaf told it first.
         known_at_assumed=nw.col("assumed_").fill_null(False)
@@ -97,6 +103,16 @@ def _merged(theirs: Relation, published: Relation, days: int) -> Relation:
     return both.with_columns(*(nw.coalesce(name, f"{name}_of_bodacc_").alias(name) for name in keys))
 
 
+def _joined_once(merged: Relation) -> Relation:
+    """The events without those that join a procedure that is over already, as BODACC alone lets suppose."""
+    ranked = merged.with_columns(stade_procol=nw.col("stade_")).with_columns(order_=rank_of_the_day())
+    before = ranked.with_columns(
+        before_=previous("stade_", ["siren", "action_procol"], ["date_effet", "order_", "stade_"]).fill_null("")
+    )
+    supposed = (nw.col("stade_") == JOINED) & nw.col("date_urssaf").is_null()
+    return before.filter(~(supposed & _over("before_"))).drop("order_", "before_", "stade_procol")
+
+
 def _nearest_pairs(theirs: Relation, published: Relation, days: int) -> Relation:
     """The days of both sources that are one event: each the nearest to the other, the earliest of two as near."""
     near = (
@@ -131,10 +147,12 @@ def _opposed(alone: Relation, days: int) -> Relation:
 
 def _contrary() -> nw.Expr:
     """Whether two events cannot be both true: the same kind over and not over, or two kinds opened."""
+    sold = (nw.col("stade_") == CESSION) | (nw.col("other_stade_") == CESSION)
+    joined = (nw.col("stade_") == JOINED) | (nw.col("other_stade_") == JOINED)
     same_kind = nw.col("action_procol") == nw.col("other_action_procol")
     one_is_over = _over("stade_") != _over("other_stade_")
     both_open = (nw.col("stade_") == "ouverture") & (nw.col("other_stade_") == "ouverture")
-    return (same_kind & one_is_over) | (~same_kind & both_open)
+    return (same_kind & one_is_over & ~(sold & joined)) | (~same_kind & both_open)
 
 
 def _over(stage: str) -> nw.Expr:
