@@ -118,6 +118,12 @@ Autre jugement prononçant | une procédure de sauvegarde | sauvegarde ouverture
 Autre jugement prononçant | liquidation judiciaire, clôture à examiner sous six mois | liquidation ouverture < redressement sauvegarde
 Autre jugement prononçant | prononçant la clôture de la liquidation judiciaire | liquidation fin_procedure < redressement sauvegarde
 Autre jugement prononçant | le plan de redressement judiciaire | a_lire
+Autre jugement prononçant | le remplacement du liquidateur de la liquidation judiciaire | a_lire
+Autre jugement prononçant | la prolongation de la période d'observation du redressement judiciaire | a_lire
+Autre jugement prononçant | le rejet de la demande d'ouverture d'une liquidation judiciaire | a_lire
+Autre jugement prononçant | la clôture de la procédure de redressement judiciaire | redressement fin_procedure
+Autre jugement prononçant | mettant fin à la procédure de redressement judiciaire et ouvrant une liquidation judiciaire | liquidation ouverture < redressement sauvegarde
+Autre jugement prononçant | mettant fin à la procédure de sauvegarde | sauvegarde fin_procedure
 Autre jugement de clôture | de la liquidation judiciaire | liquidation fin_procedure < redressement sauvegarde
 Autre jugement de clôture | du redressement judiciaire | redressement fin_procedure
 Autre jugement de clôture | de la sauvegarde | sauvegarde fin_procedure
