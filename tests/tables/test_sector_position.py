@@ -167,12 +167,31 @@ CASES = [
         expected="""
             siren | exercice | fiable | ecart | tendance | quadrant
             A     | 2020     | true   | -0.5  |          |
-            A     | 2022     | true   | 0.5   | 0.5      | favorable, se maintient ou progresse
+            A     | 2022     | true   | 0.5   | 0.5      | favorable, se maintient ou s'améliore
             B     | 2020     | true   | -0.5  |          |
-            B     | 2021     | false  | 248.5 | 249      | favorable, se maintient ou progresse
-            B     | 2022     | true   | 0.5   | 0.5      | favorable, se maintient ou progresse
+            B     | 2021     | false  | 248.5 | 249      | favorable, se maintient ou s'améliore
+            B     | 2022     | true   | 0.5   | 0.5      | favorable, se maintient ou s'améliore
             C     | 2021     | false  | 248.5 |          |
             C     | 2022     | true   | 0.5   |          |
+        """,
+    ),
+    case(
+        "a trend is known once what it is measured from is: an earlier exercice filed, or a class completed, later",
+        observations=f"""
+            {HEADER} | marge_ebe
+            A | 2021 | 2021-12-31 | 2024-05-02 | false | true | {SHOP} | <2M | 5
+            A | 2022 | 2022-12-31 | 2023-07-01 | false | true | {SHOP} | <2M | 10
+            B | 2020 | 2020-12-31 | 2021-08-31 | true  | true | {SHOP} | <2M | 4
+            B | 2021 | 2021-12-31 | 2024-05-02 | false | true | {SHOP} | <2M | 5
+            B | 2022 | 2022-12-31 | 2023-07-01 | false | true | {SHOP} | <2M | 10
+        """,
+        expected="""
+            siren | exercice | tendance | known_at   | known_at_assumed
+            A     | 2021     |          | 2024-05-02 | false
+            A     | 2022     | 0        | 2024-05-02 | false
+            B     | 2020     |          | 2021-09-01 | true
+            B     | 2021     | 0        | 2024-05-02 | true
+            B     | 2022     | 0        | 2023-09-01 | true
         """,
     ),
     case(
@@ -186,7 +205,7 @@ CASES = [
             siren | exercice | ratio                     | ecart | tendance | quadrant
             A     | 2021     | credit_clients_jours      | 1     |          |
             A     | 2021     | credit_fournisseurs_jours | 1     |          |
-            A     | 2022     | credit_clients_jours      | 0.5   | -0.5     | défavorable, se maintient ou progresse
+            A     | 2022     | credit_clients_jours      | 0.5   | -0.5     | défavorable, se maintient ou s'améliore
             A     | 2022     | credit_fournisseurs_jours | 0.5   | -0.5     |
         """,
     ),

@@ -51,7 +51,8 @@ def finest_classes(
         computed, published: quantiles in the columns of `SECTOR_QUANTILES`.
     Returns:
         PLACE, exercice, ratio; the class, its source, cohort and quantiles; mediane_1, etendue_1 (interquartile range)
-        of the same class and source at the exercice before, and mediane_2, etendue_2 at the one before it.
+        of the same class and source at the exercice before, with classe_connue_1 and classe_supposee_1, its known_at
+        and whether it is assumed; and mediane_2… at the one before it.
     """
     classes = _large_enough(computed, published, smallest)
     places = observations.select(*NAF_LEVELS, "classe_ca", "exercice").pipe(distinct)
@@ -65,6 +66,8 @@ def finest_classes(
             (nw.col("exercice") + back).alias("exercice"),
             nw.col("q50").alias(f"mediane_{back}"),
             (nw.col("q75") - nw.col("q25")).alias(f"etendue_{back}"),
+            nw.col("known_at").alias(f"classe_connue_{back}"),
+            nw.col("known_at_assumed").alias(f"classe_supposee_{back}"),
         )
         chosen = chosen.join(earlier, on=[*_CLASS, "rang_source"], how="left")
     return chosen.drop("finesse", "rang_source")

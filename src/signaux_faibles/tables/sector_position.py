@@ -16,9 +16,9 @@ NO_CLASS = "aucune classe assez nombreuse"
 NO_SPREAD = "les entreprises comparées ont presque toutes la même valeur"
 
 QUADRANTS = {
-    (True, True): "favorable, se maintient ou progresse",
+    (True, True): "favorable, se maintient ou s'améliore",
     (True, False): "favorable, se dégrade",
-    (False, True): "défavorable, se maintient ou progresse",
+    (False, True): "défavorable, se maintient ou s'améliore",
     (False, False): "défavorable, se dégrade",
 }
 """By level (at the median or on its good side) and by trend (the gap does not move to the bad side)."""
@@ -41,7 +41,7 @@ def sector_positions(
     - `ecart` is the value less the median, divided by the interquartile range.
     - `tendance` is the slope, a year, of the least squares line through the gaps of the last three exercices, each
       measured within the same class at its own exercice; one of the two earlier ones is enough. Earlier filings that
-      are not reliable are not looked at.
+      are not reliable are not looked at. It is known once those exercices are: an earlier one may be filed late.
     - `quadrant` says both in the sense of the ratio; no quadrant for a ratio that has none.
 
     Args:
@@ -59,6 +59,7 @@ def sector_positions(
         *("signe", "negatif_comparable"),
         nw.col("naf_5").fill_null("").alias(PLACE[0]),
         nw.col("classe_ca").fill_null("").alias(PLACE[1]),
+        *(f"{name}_{back}" for name in ("known_at", "known_at_assumed") for back in YEARS_BACK),
         valeur=of_the_ratio("{}"),
         **{f"valeur_{back}": of_the_ratio(f"{{}}_{back}") for back in YEARS_BACK},
     ).filter(~nw.col("valeur").is_null())
@@ -69,12 +70,15 @@ def sector_positions(
 def with_earlier_values(observations: Relation) -> Relation:
     """The observations with `<ratio>_1` and `<ratio>_2`: the reliable values one exercice and two exercices before.
 
+    So are `known_at_1`, `known_at_assumed_1` and those of two exercices before.
+
     An exercice that is missing is not replaced by an older one.
     """
+    told = ("known_at", "known_at_assumed", *POSITIONED)
     shifted = observations.with_columns(
         *(
             nw.col(name).shift(rows).over("siren", order_by="exercice").alias(f"{name}_before_{rows}")
-            for name in ("exercice", "fiable", *POSITIONED)
+            for name in ("exercice", "fiable", *told)
             for rows in YEARS_BACK
         )
     )
@@ -87,7 +91,7 @@ def with_earlier_values(observations: Relation) -> Relation:
         ]
         return nw.coalesce(*found).alias(f"{name}_{back}")
 
-    return shifted.with_columns(*(earlier(name, back) for name in POSITIONED for back in YEARS_BACK))
+    return shifted.with_columns(*(earlier(name, back) for name in told for back in YEARS_BACK))
 
 
 def percentile(value: str = "valeur") -> nw.Expr:
@@ -123,9 +127,22 @@ def _with_position(placed: Relation) -> Relation:
         mediane=nw.col("q50"),
         quadrant=_quadrant(),
         sans_position=_why_not(),
-        known_at=nw.max_horizontal("known_at", "known_at_de_la_classe"),
-        known_at_assumed=nw.col("known_at_assumed") | nw.col("known_at_assumed_de_la_classe").fill_null(False),
+        known_at=nw.max_horizontal("known_at", "known_at_de_la_classe", *_of_the_trend("known_at", "classe_connue")),
+        known_at_assumed=nw.any_horizontal(
+            "known_at_assumed",
+            "known_at_assumed_de_la_classe",
+            *_of_the_trend("known_at_assumed", "classe_supposee"),
+            ignore_nulls=True,
+        ),
     )
+
+
+def _of_the_trend(*names: str) -> list[nw.Expr]:
+    """The columns of the one earlier exercice that the trend is measured from, NULL without a trend."""
+    from_two = nw.when(~nw.col("ecart").is_null() & ~nw.col("ecart_2").is_null())
+    from_one = nw.when(~nw.col("tendance").is_null() & nw.col("ecart_2").is_null())
+    columns = ((nw.col(f"{name}_1"), nw.col(f"{name}_2")) for name in names)
+    return [told for one, two in columns for told in (from_one.then(one), from_two.then(two))]
 
 
 def _earlier_gap(back: int) -> nw.Expr:
