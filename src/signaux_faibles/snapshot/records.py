@@ -131,6 +131,11 @@ class ProcedureEvent:
         """Whether the event is the end of its procedure: its label then tells the state after it, In bonis."""
         return self.stage == "fin_procedure"
 
+    @property
+    def joins(self) -> bool:
+        """Whether the procedure goes on within another one: its label would read as if it were opened that day."""
+        return self.stage == "inclusion_autre_procedure"
+
 
 @dataclass(frozen=True)
 class PerimeterAnswer:

@@ -37,6 +37,10 @@ SAID: list[tuple[Callable[[Any], str], Any, str]] = [
     (french.percentile, 10.0, "10e centile ou moins"),
     (french.percentile, 90.0, "90e centile ou plus"),
     (french.turnover, "2M-10M", "de 2 à 10 millions d'euros"),
+    (french.activity_class, "4511Z", "activité 45.11Z"),
+    (french.activity_class, "467", "activité 46.7"),
+    (french.activity_class, "46", "division 46"),
+    (french.activity_class, "G", "section G"),
     (french.accounts_kind, "K", "comptes consolidés"),
     (french.source_title, "inconnu", "inconnu"),
     (french.level_label, Level.HIGH, "Alerte élevée"),
@@ -54,6 +58,10 @@ MEASURED = [
     (1234.56, "%", "1 234,6 %"),
     (71.6, "jours", "72 jours"),
     (8.25, "années", "8,2 années"),
+    (0.4, "années", "0,4 année"),
+    (-1.6, "années", "−1,6 année"),
+    (1.96, "années", "2,0 années"),
+    (1.2, "jours", "1 jour"),
     (None, "%", "—"),
 ]
 

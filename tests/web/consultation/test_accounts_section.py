@@ -49,7 +49,7 @@ SENTENCES = {
     "the place of the last exercice among whom it is compared with, or why it has none": (
         ATELIERS.siren,
         [
-            "34e centile médiane 31,8 %, 148 entreprises : activité 2562B, chiffre d’affaires de 2 à 10 millions "
+            "34e centile médiane 31,8 %, 148 entreprises : activité 25.62B, chiffre d’affaires de 2 à 10 millions "
             "d&#x27;euros défavorable, se dégrade",
             "90e centile ou plus médiane 49 jours, 5 012 entreprises : toutes activités, tous chiffres d’affaires",
             "8,3 années — — aucune classe assez nombreuse",
@@ -77,6 +77,13 @@ SENTENCES = {
     ),
     "nothing filed": (ELEONORE.siren, ["Aucun dépôt reçu."]),
     "outside the perimeter": (TOO_SMALL.siren, ["Les comptes des entreprises hors périmètre ne sont pas suivis ici."]),
+    "a procedure that goes on within another is not read as one that opens": (
+        IN_PROCEDURE.siren,
+        [
+            "4 mai 2026 : Procédure jointe à une autre Sauvegarde, inclusion dans une autre procédure Source : BODACC "
+            "seul, déduit de l’autre procédure, jugement du 4 mai 2026, publié le 19 mai 2026 (annonce A202601234567)."
+        ],
+    ),
     "an event that both sources tell": (
         IN_PROCEDURE.siren,
         [

@@ -33,6 +33,9 @@ TURNOVERS = {
     ">50M": "de plus de 50 millions d'euros",
 }
 LOWEST, HIGHEST = 10, 90
+PLURAL = 2
+DIVISION = 2
+"""Digits of the division of an activity, after which a code of the NAF is written with a dot."""
 LEVELS = {Level.HIGH: "Alerte élevée", Level.MODERATE: "Alerte modérée"}
 
 
@@ -50,12 +53,15 @@ def whole(number: int | None) -> str:
 
 @register.filter
 def measure(value: float | None, unit: str) -> str:
-    """`23,4 %`, `71 jours`: a ratio, with one decimal but for days."""
+    """`23,4 %`, `71 jours`, `1,5 année`: a ratio, with one decimal but for days; the plural starts at two."""
     if value is None:
         return UNKNOWN
     digits = 0 if unit == "jours" else 1
     # A value rounded to nil has no sign.
-    number = f"{round(value, digits) + 0.0:,.{digits}f}"
+    rounded = round(value, digits) + 0.0
+    number = f"{rounded:,.{digits}f}"
+    if abs(rounded) < PLURAL:
+        unit = unit.removesuffix("s")
     return number.replace(",", NARROW_SPACE).replace(".", ",").replace("-", MINUS) + f"\u00a0{unit}"
 
 
@@ -75,6 +81,15 @@ def turnover(bounds: str) -> str:
 
 
 @register.filter
+def activity_class(code: str) -> str:
+    """A class of activities at any level, as the NAF writes it: `4511Z` is « activité 45.11Z », `G` « section G »."""
+    if not code[:1].isdigit():
+        return f"section {code}"
+    division, rest = code[:DIVISION], code[DIVISION:]
+    return f"activité {division}.{rest}" if rest else f"division {division}"
+
+
+@register.filter
 def accounts_kind(kind: str) -> str:
     """The kind of annual accounts in words (open-data §2.6)."""
     return ACCOUNTS.get(kind, kind)
@@ -83,7 +98,7 @@ def accounts_kind(kind: str) -> str:
 @register.filter
 def plural(number: int) -> str:
     """The final `s` of a plural, which starts at two in French."""
-    return "s" if number >= 2 else ""
+    return "s" if number >= PLURAL else ""
 
 
 @register.filter
