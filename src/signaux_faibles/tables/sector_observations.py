@@ -27,6 +27,7 @@ FORBIDDING = (
     "par_tete_suspect",
     "duree_inconnue",
     "devise_etrangere",
+    "cloture_future",
 )
 """Flags of a filing that no class is made of.
 
