@@ -57,7 +57,8 @@ class TestRealFilings:
         assert set(covered) == {siren_of(path) for path in REAL}
         assert all(row["ratios_connus"] > 0 for row in covered.values())
         assert covered["316880723"]["motif"] == ONLY_THE_BALANCE_SHEET["confidentiel"]
-        assert covered["450992078"]["anomalies"] == "totaux incohérents ; signe invraisemblable"
+        assert covered["450992078"]["anomalies"] is None
+        assert covered["833545627"]["anomalies"] == "exercice qui n'est pas de 12 mois"
         assert covered["810870840"]["motif"] is None
 
     def test_the_freshness_is_that_of_the_last_filing(self, ran):
