@@ -104,7 +104,10 @@ def _merged(theirs: Relation, published: Relation, days: int) -> Relation:
 
 
 def _joined_once(merged: Relation) -> Relation:
-    """The events without those that join a procedure that is over already, as BODACC alone lets suppose."""
+    """The events without those that join a procedure that is over already, as BODACC alone lets suppose.
+
+    One that follows a plan de cession stays: the procedure in progress is read of the last event of each kind.
+    """
     ranked = merged.with_columns(stade_procol=nw.col("stade_")).with_columns(order_=rank_of_the_day())
     before = ranked.with_columns(
         before_=previous("stade_", ["siren", "action_procol"], ["date_effet", "order_", "stade_"]).fill_null("")
