@@ -103,8 +103,9 @@ def test_the_notice_that_another_corrects(tmp_path):
         "nomPublication": "BODACC A", "numeroParution": "20090201", "dateParution": "2009-10-20", "numeroAnnonce": 17,
     }  # fmt: skip
     notice = NOTICE | {"typeavis": "rectificatif", "jugement": JUDGMENT}
-    outcome = read(tmp_path, notice | {"parutionavisprecedent": before}, notice | {"parutionavisprecedent": {}})
-    assert [row["avis_precedent"] for row in outcome.rows] == ["A2009020117", None]
+    told = (before, before | {"numeroAnnonce": "00017"}, {})
+    outcome = read(tmp_path, *(notice | {"parutionavisprecedent": earlier} for earlier in told))
+    assert [row["avis_precedent"] for row in outcome.rows] == ["A2009020117", "A2009020117", None]
 
 
 def test_the_issue_and_the_number_come_from_the_id_when_they_are_not_told(tmp_path):

@@ -20,8 +20,9 @@ _ID = "^[ABC]([0-9]{8})([0-9]+)$"
 _LETTER = f"regexp_extract({part('parutionavisprecedent', 'nomPublication')}, '([ABC])$', 1)"
 _EARLIER = (
     f"nullif({_LETTER}, '') || {part('parutionavisprecedent', 'numeroParution')}"
-    f" || {part('parutionavisprecedent', 'numeroAnnonce')}"
+    f" || ltrim({part('parutionavisprecedent', 'numeroAnnonce')}, '0')"
 )
+"""An id has no zero before the number of the notice; where one is written it names the same notice."""
 _KIND = (
     f"CASE coalesce(lower({raw('typeavis')}), lower({part('jugement', 'type')}), 'annonce') "
     "WHEN 'initial' THEN 'annonce' WHEN 'annonce' THEN 'annonce' "
