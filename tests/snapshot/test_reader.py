@@ -52,7 +52,7 @@ def test_debts_are_exact_and_absent_before_the_first_debit(snapshot: Snapshot) -
 
 def test_procedures_perimeter_and_headcount(snapshot: Snapshot) -> None:
     labels = [event.label for event in snapshot.procedures(IN_PROCEDURE.siren)]
-    assert labels == ["Redressement judiciaire", "Sauvegarde", "Redressement judiciaire"]
+    assert labels == ["Redressement judiciaire", "Sauvegarde", "Sauvegarde", "Redressement judiciaire"]
     assert snapshot.current_procedure(IN_PROCEDURE.siren) == "Redressement judiciaire"
     assert snapshot.current_procedure(ATELIERS.siren) is None
     assert [answer.kept for answer in snapshot.perimeter(TOO_SMALL.siren)] == [False]

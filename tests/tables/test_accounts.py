@@ -99,7 +99,7 @@ FILED: dict[str, list[dict[str, object]]] = {
     "negative turnover": [{"FL": -1}],
     "negative turnover, simplified": [{"type_bilan": "S", "180": 5, "270": 1, "210": -10, "218": 4}],
     "returns below sales": [{"type_bilan": "S", "180": 5, "270": 1, "210": 10, "218": -4}],
-    "negative gross totals": [{"type_bilan": "S", "180": 5, "096": -1}],
+    "negative gross totals": [{"type_bilan": "S", "180": 5, "096": -100}],
     "depreciated": [{"BK": 5, "BJ": 5}],
     "negative equity": [{"DL": -300, "EC": 1_300}],
     "exceptional items in detail": [{"HB": 300, "HC": 10, "HD": 311, "HF": 80, "HG": 20, "HH": 101, "GA": 50}],
