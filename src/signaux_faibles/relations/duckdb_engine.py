@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.files import whole_file
-from signaux_faibles.relations.parts import ROW_GROUP
+from signaux_faibles.relations.parts import ROW_GROUP, typed_columns
 from signaux_faibles.relations.schema import Schema
 
 COMPANIES_AT_ONCE = 100_000
@@ -78,9 +78,8 @@ def _relation(native: duckdb.DuckDBPyRelation) -> Relation:
 
 
 def _typed(relation: Relation, schema: Schema) -> duckdb.DuckDBPyRelation:
-    columns = ", ".join(f'CAST("{f.name}" AS {f.kind.value}) AS "{f.name}"' for f in schema.fields)
     native: Any = relation.to_native()
-    return cast(duckdb.DuckDBPyRelation, native.project(columns))
+    return cast(duckdb.DuckDBPyRelation, native.project(typed_columns(schema)))
 
 
 def _order(schema: Schema) -> str:

@@ -17,16 +17,20 @@ MEMORY = "1GB"
 """Rows are copied as they pass."""
 
 
+def typed_columns(schema: Schema) -> str:
+    """SQL, as DuckDB writes it, of the columns of a table with the types of its schema."""
+    return ", ".join(f'CAST("{field.name}" AS {field.kind.value}) AS "{field.name}"' for field in schema.fields)
+
+
 def join_parts(parts: Sequence[Path], schema: Schema, file: Path) -> int:
     """Write the rows of `parts`, in their order, as one file, whole or not at all; rows written.
 
     Args:
         parts: one at least; sorted as `schema` says, one after the other.
     """
-    columns = ", ".join(f'CAST("{field.name}" AS {field.kind.value}) AS "{field.name}"' for field in schema.fields)
     # A connection of its own: unlike that of the engine, it keeps the order of what it reads.
     with whole_file(file) as draft, duckdb.connect(config={"memory_limit": MEMORY}) as connection:
         connection.execute("SET enable_progress_bar = false")
-        rows = connection.read_parquet([str(part) for part in parts]).project(columns)
+        rows = connection.read_parquet([str(part) for part in parts]).project(typed_columns(schema))
         rows.to_parquet(str(draft), compression="zstd", row_group_size=ROW_GROUP)
     return int(pq.read_metadata(file).num_rows)

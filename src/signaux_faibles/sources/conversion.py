@@ -73,7 +73,7 @@ class Conversion:
         typed = self._typed(once)
         self._connection.register("block", texts)
         # In one piece: of several, the engine would unfold the rows out of order.
-        parts = self._pool.map(self._judge, self._lanes, _in_parts(texts), repeat(typed))
+        parts = self._pool.map(_answer, self._lanes, _in_parts(texts), repeat(self._judged(typed)))
         judged = pa.concat_tables(parts).combine_chunks()
         skipped = judged.column(_SKIPPED)
         refused = pc.and_(judged.column(_REFUSED), pc.invert(skipped))
@@ -96,14 +96,13 @@ class Conversion:
         self._pool.shutdown()
         self._connection.close()
 
-    def _judge(self, lane: duckdb.DuckDBPyConnection, texts: pa.Table, typed: str) -> pa.Table:
-        """The typed rows of a part of a block, in its order, with what is skipped or refused."""
-        lane.register("block", texts)
-        return lane.sql(
+    def _judged(self, typed: str) -> str:
+        """SQL of the typed rows with what is skipped or refused."""
+        return (
             f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {self._flags()}"
             f'{_any(rule.condition for rule in self.contract.skip)} AS "{_SKIPPED}", '
             f'{_any(self._refusals.values())} AS "{_REFUSED}" FROM ({typed})'
-        ).to_arrow_table()
+        )
 
     def _given(self) -> list[str]:
         """The columns of staging in order, then what is to unfold."""
@@ -145,6 +144,12 @@ class Conversion:
         query = f"SELECT CASE {cases} END AS rule, count(*) FROM ({typed}) GROUP BY rule ORDER BY rule"
         found = self._connection.sql(query).fetchall()
         return {rules[place].reason: count for place, count in found if place is not None}
+
+
+def _answer(lane: duckdb.DuckDBPyConnection, texts: pa.Table, query: str) -> pa.Table:
+    """What a query says of a part of a block, in its order."""
+    lane.register("block", texts)
+    return lane.sql(query).to_arrow_table()
 
 
 def _in_parts(texts: pa.Table) -> list[pa.Table]:
