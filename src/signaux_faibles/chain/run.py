@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from signaux_faibles.chain.acceptance import Acceptance
-from signaux_faibles.chain.code import COMPUTING, code_mark
+from signaux_faibles.chain.code_mark import COMPUTING, code_mark
 from signaux_faibles.chain.deliveries import (
     BatchFiles,
     accept_batch,

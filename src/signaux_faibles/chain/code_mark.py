@@ -1,0 +1,55 @@
+"""A mark of the code that computes: what other code computed is computed again.
+
+Two marks are kept apart, because reading a country again costs far more than computing it again: one of the code that
+reads a delivered file, one of all the code that makes a snapshot, the files that pages read included. Both leave out
+the code whose wording changes no row: reports, documentation, and what proves the reader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+PACKAGE = files("signaux_faibles")
+
+READING = ("relations", "sources")
+COMPUTING = (*READING, "reference_tables", "perimeter", "tables", "panel", "detection", "snapshot", "chain")
+
+WITHOUT_EFFECT = frozenset(
+    {
+        "sources/documentation.py",
+        "sources/fuzzing.py",
+        "sources/mutations.py",
+        "sources/specimens.py",
+        "sources/json_specimens.py",
+        "sources/inpi_specimens.py",
+        "sources/speed.py",
+    }
+)
+"""Files and folders that no row depends on, beside the reports of the chain."""
+
+
+@cache
+def code_mark(packages: tuple[str, ...]) -> str:
+    """Eight hexadecimal digits that change when a file of one of these packages changes."""
+    digest = hashlib.sha256()
+    for package in packages:
+        for path, content in sorted(_contents(PACKAGE / package, package)):
+            digest.update(path.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()[:8]
+
+
+def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
+    """The path in the package and the bytes of each file of code or of rules, at any depth."""
+    contents: list[tuple[str, bytes]] = []
+    for entry in folder.iterdir():
+        inner = f"{path}/{entry.name}"
+        if inner in WITHOUT_EFFECT or inner.startswith("chain/report"):
+            continue
+        if entry.is_dir():
+            contents.extend(_contents(entry, inner))
+        elif entry.name.endswith((".py", ".csv")):
+            contents.append((inner, entry.read_bytes()))
+    return contents
