@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from signaux_faibles.relations.engine import Engine, open_engine
+from signaux_faibles.relations.engine import Engine
+from signaux_faibles.relations.opening import open_engine
 
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 """A rule runs on Spark once, on a few rows: optimised bytecode costs more than it gives, a quarter of the time."""

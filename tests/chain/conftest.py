@@ -10,7 +10,7 @@ import pytest
 
 from harness.deliveries import write_delivery
 from signaux_faibles.chain.run import Outcome, RunOptions, run
-from signaux_faibles.snapshot.home import Home
+from signaux_faibles.home.home import Home
 
 
 class Chain:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from signaux_faibles.snapshot.manifest import Manifest, same_tables
+from signaux_faibles.home.manifest import Manifest, same_tables
 
 
 @pytest.mark.slow

@@ -10,9 +10,9 @@ from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.report_difference import difference_page
 from signaux_faibles.chain.report_text import as_text
 from signaux_faibles.detection.scoring import SCORES
+from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.home.published import published
 from signaux_faibles.snapshot.difference import Difference, FreshnessChange, LevelChange, TableChange, difference
-from signaux_faibles.snapshot.manifest import Manifest
-from signaux_faibles.snapshot.publication import published
 
 
 def test_what_enters_and_leaves_and_what_deserves_a_look(january):

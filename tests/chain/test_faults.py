@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from harness.deliveries import FOLLOWED, headcounts
-from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import Manifest, same_tables
-from signaux_faibles.snapshot.publication import published
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import Manifest, same_tables
+from signaux_faibles.home.published import published
 
 
 @pytest.fixture

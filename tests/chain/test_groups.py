@@ -12,12 +12,12 @@ from signaux_faibles.chain.groups import write_table
 from signaux_faibles.chain.inputs import Inputs
 from signaux_faibles.chain.plan import SCHEMAS
 from signaux_faibles.chain.plan_panel import BY_COMPANY, TABLES
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import logical_hash
 from signaux_faibles.perimeter.perimeter import EVER_FOLLOWED
 from signaux_faibles.relations.company_range import ranges
 from signaux_faibles.relations.duckdb_engine import DuckDBEngine
-from signaux_faibles.relations.engine import open_engine
-from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import logical_hash
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.tables.debit import company_debt_by_month
 
 SIRENS = st.lists(st.integers(0, 10**9 - 1).map("{:09d}".format), unique=True, max_size=40).map(sorted)

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from signaux_faibles.snapshot.manifest import FILE, Manifest
-from signaux_faibles.snapshot.publication import published
+from signaux_faibles.home.manifest import FILE, Manifest
+from signaux_faibles.home.published import published
 
 
 def start(chain, batch):

@@ -6,7 +6,7 @@ import pytest
 from signaux_faibles.chain import plan_spared
 from signaux_faibles.chain.plan import SCHEMAS
 from signaux_faibles.chain.plan_spared import ROWS_COME_FROM
-from signaux_faibles.snapshot.manifest import same_tables
+from signaux_faibles.home.manifest import same_tables
 from signaux_faibles.sources.registry import CONTRACTS
 
 

@@ -15,7 +15,6 @@ from harness.deliveries import DEBIT_HEADER, FOLLOWED, debit
 from signaux_faibles.chain import report_text
 from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import Step
 from signaux_faibles.chain.report import SHOWN, RuleCount, State
 from signaux_faibles.chain.report_difference import difference_page
@@ -26,6 +25,7 @@ from signaux_faibles.chain.report_words import run_page
 from signaux_faibles.chain.report_writing import report_files, reported_run
 from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.cli import app
+from signaux_faibles.home.lock import writing
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 HOSTILE = "</td></table><script>alert(1)</script><img src=x onerror=alert(2)>\x1b]0,title\x07\u202egnp.exe&lt"

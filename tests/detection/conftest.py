@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from detection.invented_home import write_home
 from signaux_faibles.detection.store import promote
 from signaux_faibles.detection.train import Candidate, train
+from signaux_faibles.home.home import Home
 
 
 @pytest.fixture(scope="session")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Candidate]:
-    home = tmp_path_factory.mktemp("home")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Candidate]:
+    home = Home(tmp_path_factory.mktemp("home"))
     write_home(home)
     candidate = train(home, seed=0)
     promote(home, candidate.name)

@@ -5,7 +5,6 @@ Half of the failures come after a year of unpaid contributions; the others give 
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -15,8 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.panel.schema import PANEL
-from signaux_faibles.relations.calendar import index_of, month_at
+from signaux_faibles.relations.files import write_text
+from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL, KNOWN_PROCOL
 
 FIRST, AS_OF = date(2014, 1, 1), date(2026, 10, 31)
@@ -24,18 +26,26 @@ SECTIONS = {"C": "Industrie manufacturière", "F": "Construction", "G": "Commerc
 COMPANIES = 400
 
 
-def write_home(home: Path, *, seed: int = 1, fictitious: bool = True, companies: int = COMPANIES) -> Path:
+def write_home(home: Home, *, seed: int = 1, fictitious: bool = True, companies: int = COMPANIES) -> Path:
     """Write a published snapshot with the tables that detection reads."""
     chance = np.random.default_rng(seed)
     lives = [_life(number, chance) for number in range(companies)]
-    tables = home / "snapshots" / "2610-a" / "tables"
+    tables = home.snapshots / "2610-a" / "tables"
     tables.mkdir(parents=True)
     write(tables / "panel.parquet", PANEL.arrow, [row for life in lives for row in _months(life, chance)])
     write(tables / "known_procol.parquet", KNOWN_PROCOL.arrow, [_opening(life) for life in lives if life["failure"]])
     write(tables / "clean_sirene_ul.parquet", CLEAN_SIRENE_UL.arrow, [_unit(life) for life in lives])
-    manifest = {"id": "2610-a", "batch": "2610", "as_of": AS_OF.isoformat(), "fictitious": fictitious}
-    (tables.parent / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    (home / "current").write_text("2610-a\n", encoding="utf-8")
+    Manifest(
+        id="2610-a",
+        batch="2610",
+        as_of=AS_OF,
+        built_at="2026-11-02T08:00:00",
+        engine="duckdb",
+        fictitious=fictitious,
+        filtered=True,
+        tables={},
+    ).write(tables.parent)
+    write_text(home.current, "2610-a\n")
     return tables
 
 

@@ -10,11 +10,12 @@ from typer.testing import CliRunner
 
 from signaux_faibles.cli.app import app
 from signaux_faibles.detection.train import Candidate
+from signaux_faibles.home.home import Home
 
 
 @pytest.fixture
-def home(trained: tuple[Path, Candidate], tmp_path: Path) -> Path:
-    return Path(shutil.copytree(trained[0], tmp_path / "home"))
+def home(trained: tuple[Home, Candidate], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(trained[0].root, tmp_path / "home"))
 
 
 def said(home: Path, *words: str, code: int = 0) -> str:

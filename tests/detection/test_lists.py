@@ -23,16 +23,17 @@ from signaux_faibles.detection.archive import (
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.lists import build_list
 from signaux_faibles.detection.train import Candidate
+from signaux_faibles.home.home import Home
 
 WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
 
 
 @pytest.fixture
-def home(trained: tuple[Path, Candidate], tmp_path: Path) -> Path:
-    return Path(shutil.copytree(trained[0], tmp_path / "home"))
+def home(trained: tuple[Home, Candidate], tmp_path: Path) -> Home:
+    return Home(Path(shutil.copytree(trained[0].root, tmp_path / "home")))
 
 
-def test_a_list_holds_every_scored_company_by_rank(home: Path) -> None:
+def test_a_list_holds_every_scored_company_by_rank(home: Home) -> None:
     made = build_list(home, **WHEN)
     rows = pq.read_table(made.folder / "entries.parquet").to_pylist()
     assert (made.number, made.state, made.card["label"]) == (1, DRAFT, "Octobre 2026")
@@ -43,7 +44,7 @@ def test_a_list_holds_every_scored_company_by_rank(home: Path) -> None:
     assert {row["departement"] for row in rows} == {"87"}
 
 
-def test_the_levels_are_those_of_the_frozen_thresholds(home: Path) -> None:
+def test_the_levels_are_those_of_the_frozen_thresholds(home: Home) -> None:
     made = build_list(home, **WHEN)
     high, moderate = made.card["thresholds"]["elevee"], made.card["thresholds"]["moderee"]
     for row in pq.read_table(made.folder / "entries.parquet").to_pylist():
@@ -52,7 +53,7 @@ def test_the_levels_are_those_of_the_frozen_thresholds(home: Path) -> None:
         assert row["first_alert"] is (None if expected else False), "no published list can tell"
 
 
-def test_a_first_alert_is_known_once_a_list_of_the_months_before_is_published(home: Path) -> None:
+def test_a_first_alert_is_known_once_a_list_of_the_months_before_is_published(home: Home) -> None:
     earlier = build_list(home, **WHEN)
     assert earlier.card["counts"]["first_alerts"] is None
     file = earlier.folder / "card.json"
@@ -64,7 +65,7 @@ def test_a_first_alert_is_known_once_a_list_of_the_months_before_is_published(ho
     assert made.card["counts"]["first_alerts"] == 0
 
 
-def test_every_company_in_alert_is_explained_to_the_last_digit(home: Path) -> None:
+def test_every_company_in_alert_is_explained_to_the_last_digit(home: Home) -> None:
     made = build_list(home, **WHEN)
     entries = pq.read_table(made.folder / "entries.parquet").to_pylist()
     alerted = {row["siren"]: row["probability"] for row in entries if row["level"]}
@@ -78,23 +79,23 @@ def test_every_company_in_alert_is_explained_to_the_last_digit(home: Path) -> No
     assert [alerted[siren] for siren in by_margin] == sorted(alerted.values(), reverse=True)
 
 
-def test_a_list_goes_from_draft_to_published_to_withdrawn_and_no_other_way(home: Path) -> None:
+def test_a_list_goes_from_draft_to_published_to_withdrawn_and_no_other_way(home: Home) -> None:
     build_list(home, **WHEN)
     with pytest.raises(DetectionRefused, match="ne peut pas être retirée"):
         act(home, 1, WITHDRAWN, **WHEN)
-    before = {file.name: file.read_bytes() for file in (home / "lists" / "1").iterdir() if file.name != "acts.jsonl"}
+    before = {file.name: file.read_bytes() for file in (home.lists / "1").iterdir() if file.name != "acts.jsonl"}
     assert act(home, 1, PUBLISHED, **WHEN).state == PUBLISHED
     with pytest.raises(DetectionRefused, match="déjà fait"):
         act(home, 1, PUBLISHED, **WHEN)
     assert act(home, 1, WITHDRAWN, **WHEN).state == WITHDRAWN
     with pytest.raises(DetectionRefused, match="ne peut pas être publiée"):
         act(home, 1, PUBLISHED, **WHEN)
-    assert {name: (home / "lists" / "1" / name).read_bytes() for name in before} == before
-    acts = (home / "lists" / "1" / "acts.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {name: (home.lists / "1" / name).read_bytes() for name in before} == before
+    acts = (home.lists / "1" / "acts.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["act"] for line in acts] == [DRAFT, PUBLISHED, WITHDRAWN]
 
 
-def test_a_number_is_never_given_twice(home: Path) -> None:
+def test_a_number_is_never_given_twice(home: Home) -> None:
     build_list(home, **WHEN)
     second = build_list(home, **WHEN)
     shutil.rmtree(second.folder)
@@ -102,7 +103,7 @@ def test_a_number_is_never_given_twice(home: Path) -> None:
     assert [one.number for one in archived(home)] == [1, 3]
 
 
-def test_a_list_whose_tables_were_changed_is_refused(home: Path) -> None:
+def test_a_list_whose_tables_were_changed_is_refused(home: Home) -> None:
     made = build_list(home, **WHEN)
     rows = pq.read_table(made.folder / "entries.parquet")
     pq.write_table(rows.slice(1), made.folder / "entries.parquet")
@@ -110,21 +111,21 @@ def test_a_list_whose_tables_were_changed_is_refused(home: Path) -> None:
         act(home, 1, PUBLISHED, **WHEN)
 
 
-def test_two_lists_are_not_written_at_once(home: Path) -> None:
+def test_two_lists_are_not_written_at_once(home: Home) -> None:
     with writing_lists(home), pytest.raises(DetectionRefused, match="Une autre liste"):
         build_list(home, **WHEN)
     assert archived(home) == []
 
 
-def test_what_a_killed_build_left_is_no_list(home: Path) -> None:
-    left = home / "lists" / ".1.draft"
+def test_what_a_killed_build_left_is_no_list(home: Home) -> None:
+    left = home.lists / ".1.draft"
     left.mkdir(parents=True)
     (left / "entries.parquet").write_bytes(b"half")
     assert build_list(home, **WHEN).number == 1
     assert not left.exists()
 
 
-def test_same_snapshot_and_model_give_the_same_bytes(home: Path) -> None:
+def test_same_snapshot_and_model_give_the_same_bytes(home: Home) -> None:
     one, other = build_list(home, **WHEN), build_list(home, **WHEN)
     assert one.card["files"] == other.card["files"]
 
@@ -140,7 +141,7 @@ PAST = [
 
 
 @pytest.mark.parametrize(("month", "state", "counts"), [row[1:] for row in PAST], ids=[row[0] for row in PAST])
-def test_which_past_lists_make_an_alert_not_the_first(home: Path, month: str, state: str, counts: bool) -> None:
+def test_which_past_lists_make_an_alert_not_the_first(home: Home, month: str, state: str, counts: bool) -> None:
     made = build_list(home, **WHEN)
     card = made.folder / "card.json"
     card.write_text(json.dumps({**made.card, "month": month}), encoding="utf-8")
@@ -151,12 +152,12 @@ def test_which_past_lists_make_an_alert_not_the_first(home: Path, month: str, st
     assert bool(alerted) == counts
 
 
-def test_no_list_without_a_promoted_model(home: Path) -> None:
-    (home / "models" / "promoted").unlink()
+def test_no_list_without_a_promoted_model(home: Home) -> None:
+    (home.models / "promoted").unlink()
     with pytest.raises(DetectionRefused, match="sf promote"):
         build_list(home, **WHEN)
 
 
-def test_an_unknown_list_is_said(home: Path) -> None:
+def test_an_unknown_list_is_said(home: Home) -> None:
     with pytest.raises(DetectionRefused, match="Pas de liste n° 9"):
         archived_list(home, 9)

@@ -21,14 +21,16 @@ from signaux_faibles.detection.store import promote, promoted, read_model
 from signaux_faibles.detection.train import Candidate, train
 from signaux_faibles.detection.training import OURS, SERVICE, fit, judge, months_wanted
 from signaux_faibles.detection.variables import read_variables
-from signaux_faibles.relations.calendar import index_of, month_at
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.published import NothingPublished
+from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.tables.schemas import KNOWN_PROCOL
 
-Trained = tuple[Path, Candidate]
+Trained = tuple[Home, Candidate]
 
 
-def tables_of(home: Path) -> Path:
-    return home / "snapshots" / "2610-a" / "tables"
+def tables_of(home: Home) -> Path:
+    return home.snapshots / "2610-a" / "tables"
 
 
 def used(trained: Trained) -> Promoted:
@@ -45,8 +47,8 @@ def test_a_planted_sign_is_found_and_beats_every_baseline(trained: Trained) -> N
 
 
 def test_the_same_data_and_seed_give_the_same_model(trained: Trained, tmp_path: Path) -> None:
-    write_home(tmp_path)
-    assert train(tmp_path, seed=0).name == trained[1].name
+    write_home(Home(tmp_path))
+    assert train(Home(tmp_path), seed=0).name == trained[1].name
 
 
 def test_a_model_is_read_back_as_it_was(trained: Trained) -> None:
@@ -58,11 +60,11 @@ def test_a_model_is_read_back_as_it_was(trained: Trained) -> None:
 
 def test_a_model_that_was_changed_is_refused(trained: Trained, tmp_path: Path) -> None:
     home, candidate = trained
-    shutil.copytree(home / "models", tmp_path / "models")
+    shutil.copytree(home.models, tmp_path / "models")
     file = tmp_path / "models" / candidate.name / "model.json"
     file.write_text(file.read_text(encoding="utf-8").replace('"moderee": 0.', '"moderee": 0.1', 1), encoding="utf-8")
     with pytest.raises(DetectionRefused, match="modifié"):
-        promote(tmp_path, candidate.name)
+        promote(Home(tmp_path), candidate.name)
 
 
 def test_an_unknown_model_is_not_promoted(trained: Trained) -> None:
@@ -96,9 +98,9 @@ def test_contributions_add_up_to_the_margin(trained: Trained) -> None:
 
 def test_what_happens_after_the_origin_teaches_nothing(trained: Trained, tmp_path: Path) -> None:
     """Failures after the origin are given to other companies: the model of that origin stays the same."""
-    write_home(tmp_path)
+    write_home(Home(tmp_path))
     split = split_at(index_of(date(2023, 3, 1)), index_of(FIRST))
-    file = tables_of(tmp_path) / "known_procol.parquet"
+    file = tables_of(Home(tmp_path)) / "known_procol.parquet"
     events = pq.read_table(file)
     later = pc.greater_equal(events["date_effet"], pa.scalar(month_at(split.origin)))
     future = events.filter(later)
@@ -106,14 +108,14 @@ def test_what_happens_after_the_origin_teaches_nothing(trained: Trained, tmp_pat
     fitted = []
     for told in (events, pa.concat_tables([events.filter(pc.invert(later)), moved])):
         pq.write_table(told, file)
-        rows = learning_rows(tables_of(tmp_path), AS_OF, months_wanted(split))
+        rows = learning_rows(tables_of(Home(tmp_path)), AS_OF, months_wanted(split))
         fitted.append(fit(rows.of_months(split.training.kept()), rows.of_months(split.calibration.kept()), 18))
     assert fitted[0] == fitted[1]
 
 
 def test_a_leak_would_show(tmp_path: Path) -> None:
     """With the answer written in a column, the measures cry out: the back-test can see a leak."""
-    tables = write_home(tmp_path)
+    tables = write_home(Home(tmp_path))
     panel = pq.read_table(tables / "panel.parquet")
     events = pq.read_table(tables / "known_procol.parquet")
     failing = dict(zip(events["siren"].to_pylist(), events["date_effet"].to_pylist(), strict=True))
@@ -121,19 +123,19 @@ def test_a_leak_would_show(tmp_path: Path) -> None:
     soon = [float(s in failing and 0 < index_of(failing[s]) - index_of(month) <= 18) for s, month in pairs]
     leaking = panel.set_column(panel.schema.get_field_index("effectif_change_6"), "effectif_change_6", pa.array(soon))
     pq.write_table(leaking, tables / "panel.parquet")
-    found = train(tmp_path).card["backtest"][0]["views"][SERVICE]["forecasts"][OURS]
+    found = train(Home(tmp_path)).card["backtest"][0]["views"][SERVICE]["forecasts"][OURS]
     assert found["auc"] > 0.98
 
 
 def test_too_few_failures_teach_nothing(tmp_path: Path) -> None:
-    write_home(tmp_path, companies=20)
+    write_home(Home(tmp_path), companies=20)
     with pytest.raises(DetectionRefused, match="il en faut 10"):
-        train(tmp_path)
+        train(Home(tmp_path))
 
 
 def test_nothing_is_learned_without_a_published_snapshot(tmp_path: Path) -> None:
-    with pytest.raises(DetectionRefused, match="sf run"):
-        train(tmp_path)
+    with pytest.raises(NothingPublished, match="sf run"):
+        train(Home(tmp_path))
 
 
 def test_a_class_is_observed_with_the_thresholds_of_the_model(trained: Trained) -> None:
@@ -148,11 +150,11 @@ def test_a_class_is_observed_with_the_thresholds_of_the_model(trained: Trained) 
 
 def test_without_a_back_test_no_class_is_observed(tmp_path: Path) -> None:
     """A panel that begins too late to judge: the frequencies of the calibration cohort are not shown in their place."""
-    tables = write_home(tmp_path)
+    tables = write_home(Home(tmp_path))
     panel = pq.read_table(tables / "panel.parquet")
     late = pc.greater_equal(panel["periode"], pa.scalar(date(2018, 1, 1)))
     pq.write_table(panel.filter(late), tables / "panel.parquet")
-    candidate = train(tmp_path)
+    candidate = train(Home(tmp_path))
     assert (candidate.card["backtest"], candidate.card["class_observed"]) == ([], {})
     assert candidate.model.class_observed == {"elevee": None, "moderee": None, "aucune": None}
 
@@ -177,7 +179,7 @@ ENDS = [
 def test_a_company_just_out_of_a_procedure_is_not_scored(
     tmp_path: Path, ended: date, known: date, scored: bool
 ) -> None:
-    tables = write_home(tmp_path, companies=20)
+    tables = write_home(Home(tmp_path), companies=20)
     month = date(2026, 10, 1)
     siren = scoring_rows(tables, month).sirens[0]
     end = {"siren": siren, "date_effet": ended, "action_procol": "redressement", "stade_procol": "fin_procedure"}

@@ -11,7 +11,7 @@ import pytest
 
 from signaux_faibles.fictitious import Invention, Scale, invent
 from signaux_faibles.fictitious.bodacc_file import FILE
-from signaux_faibles.relations.engine import open_engine
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.sources.bodacc import BODACC
 from signaux_faibles.sources.reading import FileReader
 from signaux_faibles.tables.bodacc import bodacc_events, bodacc_unmatched, bodacc_verdicts, standing

@@ -14,6 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from harness.tiny_accounts import write_accounts, write_procedures
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import Manifest, SourceFreshness
+from signaux_faibles.snapshot.publication import publish
 from signaux_faibles.snapshot.serving import build_search, build_serving
 
 EUROS = pa.decimal128(15, 2)
@@ -62,16 +65,20 @@ class TinyHome:
     path: Path
     companies: Sequence[Invented] = field(default=COMPANIES)
 
+    @property
+    def home(self) -> Home:
+        """The same folder, as the product names it."""
+        return Home(self.path)
+
     def publish(self, name: str, *, fictitious: bool = True, renamed: Mapping[str, str] | None = None) -> Path:
         """Write a whole snapshot, as the chain does, then publish it."""
         known = [replace(one, name=(renamed or {}).get(one.siren, one.name)) for one in self.companies]
-        folder = self.path / "snapshots" / name
+        folder = self.home.snapshots / name
         write_tables(folder / "tables", known)
         write_manifest(folder, name, fictitious)
         build_serving(folder, memory_limit="1GB", threads=1)
         build_search(folder, memory_limit="1GB")
-        (self.path / "current.draft").write_text(name + "\n", encoding="utf-8")
-        (self.path / "current.draft").replace(self.path / "current")
+        publish(self.home, name)
         return folder
 
     def write_list(self, number: int, label: str, month: date, acts: Sequence[str] = ("draft", "published")) -> Path:
@@ -102,13 +109,19 @@ def published_home(path: Path) -> TinyHome:
 
 def write_manifest(folder: Path, name: str, fictitious: bool) -> None:
     """The card of the snapshot."""
-    freshness = {
-        source: {"batch": "2610", "latest": latest}
-        for source, latest in (("debit", "2026-10-20"), ("effectif_ent", "2026-08-01"), ("procol", "2026-10-15"))
-    }
-    card = {"id": name, "batch": "2610", "as_of": "2026-10-31", "fictitious": fictitious, "freshness": freshness}
-    card |= {"published_at": "2026-11-02T08:00:00", "tables": {}}
-    (folder / "manifest.json").write_text(json.dumps(card), encoding="utf-8")
+    days = {"debit": date(2026, 10, 20), "effectif_ent": date(2026, 8, 1), "procol": date(2026, 10, 15)}
+    freshness = tuple(SourceFreshness(source, "2610", latest) for source, latest in days.items())
+    Manifest(
+        id=name,
+        batch="2610",
+        as_of=date(2026, 10, 31),
+        built_at="2026-11-02T08:00:00",
+        engine="duckdb",
+        fictitious=fictitious,
+        filtered=True,
+        tables={},
+        freshness=freshness,
+    ).write(folder)
 
 
 def write_tables(folder: Path, companies: Sequence[Invented]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from signaux_faibles.relations.calendar import index_of, month_at
+from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL, DEBT_BY_MONTH, KNOWN_EFFECTIF_ENT, KNOWN_PROCOL
 

@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from panel.invented_tables import FIRST, LAST, drawn
 from panel.whole_panel import whole_panel
 from signaux_faibles.panel.schema import PANEL
-from signaux_faibles.relations.calendar import Calendar, index_of, month_at
-from signaux_faibles.relations.engine import Engine, open_engine
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.engine import Engine
 from signaux_faibles.relations.helpers import last_per
+from signaux_faibles.relations.months import index_of, month_at
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.tables.as_known import first_known
 from signaux_faibles.tables.schemas import KNOWN_EFFECTIF_ENT
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signaux_faibles.relations.calendar import Calendar, index_of, month_at
+from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.helpers import as_of, day_number, spread_months
+from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.relations.schema import Kind, table
 
 on_duckdb = pytest.mark.parametrize("engine", ["duckdb"], indirect=True)

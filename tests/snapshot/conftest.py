@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from harness.tiny_home import published_home
+from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.reader import Shelf, Snapshot
 
 
 @pytest.fixture(scope="session")
-def read_only_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published_home(tmp_path_factory.mktemp("home")).path
+def read_only_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return published_home(tmp_path_factory.mktemp("home")).home
 
 
 @pytest.fixture
-def snapshot(read_only_home: Path) -> Iterator[Snapshot]:
+def snapshot(read_only_home: Home) -> Iterator[Snapshot]:
     with Shelf(read_only_home).pinned() as pinned:
         yield pinned

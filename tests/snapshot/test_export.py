@@ -6,9 +6,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from signaux_faibles.home.home import Home
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.snapshot.export import ExportRefused, export, tables_of
-from signaux_faibles.snapshot.home import Home
 
 SCHEMAS = {
     "clean_filter": table("clean_filter", ("siren",), "the perimeter", siren=Kind.TEXT),

@@ -19,6 +19,7 @@ from harness.tiny_home import (
     Invented,
     published_home,
 )
+from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.lists import (
     Level,
     PublishedList,
@@ -54,11 +55,11 @@ SELECTIONS = {
 
 
 @pytest.fixture
-def october(read_only_home: Path) -> PublishedList:
+def october(read_only_home: Home) -> PublishedList:
     return published_lists(read_only_home)[0]
 
 
-def test_only_published_lists_are_shown_latest_first(read_only_home: Path) -> None:
+def test_only_published_lists_are_shown_latest_first(read_only_home: Home) -> None:
     assert [one.label for one in published_lists(read_only_home)] == ["Octobre 2026", "Avril 2026"]
 
 
@@ -81,12 +82,12 @@ def test_an_entry_says_the_level_and_the_observed_frequency(snapshot: Snapshot, 
 
 def test_a_first_alert_that_nothing_can_tell_is_not_shown_as_one(tmp_path: Path) -> None:
     home = published_home(tmp_path)
-    october = published_lists(home.path)[0]
+    october = published_lists(home.home)[0]
     file = october.folder / "entries.parquet"
     entries = pq.read_table(file)
     unknown = pa.nulls(len(entries), pa.bool_())
     pq.write_table(entries.set_column(entries.column_names.index("first_alert"), "first_alert", unknown), file)
-    with Shelf(home.path).pinned() as snapshot:
+    with Shelf(home.home).pinned() as snapshot:
         assert read_alerts(snapshot, october, Selection(FRANCE, first_alert=True)) == []
         assert {alert.first_alert for alert in read_alerts(snapshot, october, Selection(FRANCE))} == {None}
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import Manifest
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.snapshot.pruning import prunable
 from signaux_faibles.snapshot.publication import publish, rollback
 

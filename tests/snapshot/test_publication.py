@@ -4,16 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import Manifest, TableEntry
-from signaux_faibles.snapshot.publication import (
-    PublicationRefused,
-    built,
-    history,
-    publish,
-    published,
-    rollback,
-)
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import Manifest, TableEntry
+from signaux_faibles.home.published import history, published
+from signaux_faibles.snapshot.publication import PublicationRefused, built, publish, rollback
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL, TinyHome
+from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.reader import NoSnapshot, Shelf, Snapshot
 
 
@@ -74,7 +75,7 @@ def test_a_reader_can_neither_write_nor_read_other_files(snapshot: Snapshot, tmp
 
 
 def test_a_new_publication_is_read_without_a_restart(tmp_path: Path) -> None:
-    home, shelf = TinyHome(tmp_path), Shelf(tmp_path)
+    home, shelf = TinyHome(tmp_path), Shelf(Home(tmp_path))
     home.publish("2610-a")
     with shelf.pinned() as before:
         home.publish("2611-a", renamed={ATELIERS.siren: "ATELIERS RENOMMÉS"})
@@ -84,7 +85,7 @@ def test_a_new_publication_is_read_without_a_restart(tmp_path: Path) -> None:
 
 
 def test_a_fragment_reads_the_snapshot_of_its_page(tmp_path: Path) -> None:
-    home, shelf = TinyHome(tmp_path), Shelf(tmp_path)
+    home, shelf = TinyHome(tmp_path), Shelf(Home(tmp_path))
     home.publish("2610-a")
     home.publish("2611-a", renamed={ATELIERS.siren: "ATELIERS RENOMMÉS"})
     with shelf.pinned("2610-a") as pinned:
@@ -94,12 +95,12 @@ def test_a_fragment_reads_the_snapshot_of_its_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wanted", ["2609-pruned", "../2610-a", "", "."])
 def test_a_snapshot_that_is_gone_gives_way_to_the_published_one(tmp_path: Path, wanted: str) -> None:
     TinyHome(tmp_path).publish("2610-a")
-    with Shelf(tmp_path).pinned(wanted) as pinned:
+    with Shelf(Home(tmp_path)).pinned(wanted) as pinned:
         assert pinned.manifest.id == "2610-a"
 
 
 def test_an_empty_home_says_that_nothing_is_published(tmp_path: Path) -> None:
-    with pytest.raises(NoSnapshot, match="Aucun instantané n'est publié"), Shelf(tmp_path).pinned():
+    with pytest.raises(NoSnapshot, match="Aucun instantané n'est publié"), Shelf(Home(tmp_path)).pinned():
         pass
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from harness.rules import case, check, on_every_engine
-from signaux_faibles.relations.engine import open_engine
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.sources.bodacc import BODACC
 from signaux_faibles.sources.reading import FileReader
 from signaux_faibles.tables.bodacc import bodacc_events, bodacc_unmatched, bodacc_verdicts, standing

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signaux_faibles.relations.engine import open_engine
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.bodacc import BODACC
 from signaux_faibles.tables.bodacc import bodacc_events, bodacc_verdicts, standing

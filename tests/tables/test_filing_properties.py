@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signaux_faibles.relations.calendar import Calendar
-from signaux_faibles.relations.engine import open_engine
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.accounts_schemas import ACCOUNTS, ACCOUNTS_ASIDE
 from signaux_faibles.tables.filing_delays import LATE, MISSING, UNDATED, filing_delays

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harness.rules import case, check, on_every_engine
-from signaux_faibles.relations.engine import open_engine
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.tables.bodacc_schemas import BODACC_EVENTS, PROCEDURES_CHRONOLOGY
 from signaux_faibles.tables.procedures_chronology import chronology_at, procedures_chronology
 from signaux_faibles.tables.schemas import KNOWN_PROCOL

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signaux_faibles.relations.calendar import Calendar, month_at
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.months import month_at
 from signaux_faibles.tables.procol import SAME_DAY, STATE, clean_procol_at_date, label, procol_at
 from signaux_faibles.tables.schemas import CLEAN_PROCOL, CLEAN_PROCOL_AT_DATE, PROCOL_AT
 

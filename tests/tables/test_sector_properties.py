@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signaux_faibles.reference_tables.tables import load
-from signaux_faibles.relations.engine import open_engine
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.accounts_schemas import ACCOUNTS
 from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from harness.rules import on_every_engine
-from signaux_faibles.relations.engine import open_engine
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.tables.sector_quantiles import sector_quantiles
 from signaux_faibles.tables.sector_ratios import sector_ratios
 from signaux_faibles.tables.sector_schemas import QUANTILES, SECTOR_QUANTILES

@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import django
 import pytest
@@ -19,6 +18,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from harness.tiny_home import published_home
+from signaux_faibles.home.home import Home
 from signaux_faibles.sources.contract import Family
 from signaux_faibles.web.accounts.management.commands.demo_accounts import Person, open_account
 from signaux_faibles.web.accounts.models import Account
@@ -48,13 +48,13 @@ PEOPLE = {
 
 
 @pytest.fixture(scope="session")
-def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Read only: a test that publishes makes its own home."""
-    return published_home(tmp_path_factory.mktemp("home")).path
+    return published_home(tmp_path_factory.mktemp("home")).home
 
 
 @pytest.fixture(autouse=True)
-def application(settings: Settings, shared_home: Path) -> None:
+def application(settings: Settings, shared_home: Home) -> None:
     settings.SF_HOME = shared_home
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from harness.tiny_home import TinyHome
+from signaux_faibles.home.home import Home
 from signaux_faibles.web import serve as serving
 from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key, serve
 
@@ -30,7 +31,7 @@ def port() -> int:
 @pytest.fixture
 def served(tmp_path: Path, port: int) -> Iterator[HTTPConnection]:
     TinyHome(tmp_path / "home").publish("2610-a")
-    command = f"from pathlib import Path; from signaux_faibles.web.serve import serve; serve(Path('home'), port={port})"
+    command = f"from pathlib import Path; from signaux_faibles.home.home import Home; from signaux_faibles.web.serve import serve; serve(Home(Path('home')), port={port})"
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SF_", "DJANGO_"))}
     process = subprocess.Popen([sys.executable, "-c", command], cwd=tmp_path, env=clean, stderr=subprocess.PIPE)
     try:
@@ -58,19 +59,19 @@ def test_a_home_where_nothing_was_published_is_refused_and_left_as_it_was(tmp_pa
     (tmp_path / "empty").mkdir()
     for home in (tmp_path / "mistyped", tmp_path / "empty"):
         with pytest.raises(CannotServe, match=f"Rien n'a été publié dans « {home} ».*sf run"):
-            serve(home)
+            serve(Home(home))
     assert [one.name for one in tmp_path.rglob("*")] == ["empty"]
 
 
 def test_the_secret_key_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SF_SECRET_KEY", raising=False)
-    ensure_secret_key(tmp_path)
+    ensure_secret_key(Home(tmp_path))
     first = (tmp_path / "secret_key").read_text(encoding="utf-8")
-    ensure_secret_key(tmp_path)
+    ensure_secret_key(Home(tmp_path))
     assert (tmp_path / "secret_key").read_text(encoding="utf-8") == first
 
 
-def test_serving_in_clear_beyond_this_machine_is_refused(shared_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_serving_in_clear_beyond_this_machine_is_refused(shared_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CannotServe, match="SF_HTTPS=true"):
         check_can_serve(shared_home, "0.0.0.0")  # noqa: S104 (refused)
     monkeypatch.setenv("SF_HTTPS", "true")

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 PACKAGE = files("signaux_faibles")
 
 READING = ("relations", "sources")
-COMPUTING = (*READING, "reference_tables", "perimeter", "tables", "panel", "detection", "snapshot", "chain")
+COMPUTING = (*READING, "home", "reference_tables", "perimeter", "tables", "panel", "detection", "snapshot", "chain")
 
 WITHOUT_EFFECT = frozenset(
     {

@@ -13,9 +13,9 @@ from signaux_faibles.chain.acceptance import MISSING, TOO_MANY_REJECTS, VOLUME, 
 from signaux_faibles.chain.errors import RunStopped, TooManyRejects
 from signaux_faibles.chain.report_page import counted, number, percent
 from signaux_faibles.chain.staging import StagedFile, stage
-from signaux_faibles.relations.calendar import index_of
+from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
-from signaux_faibles.snapshot.home import Home
+from signaux_faibles.relations.months import index_of
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.contract import Contract, Delivery
 from signaux_faibles.sources.discovery import discover

@@ -12,13 +12,14 @@ import pyarrow as pa
 
 from signaux_faibles.chain.deliveries import BatchFiles, delivered_at, deliveries_of, standing_deliveries
 from signaux_faibles.chain.staging import StagedFile
+from signaux_faibles.home.home import Home
 from signaux_faibles.reference_tables.tables import load
-from signaux_faibles.relations.calendar import Calendar, index_of, month_at
+from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.company_range import ALL, CompanyRange
 from signaux_faibles.relations.engine import Engine, Relation
 from signaux_faibles.relations.helpers import distinct, with_siren, within
+from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.registry import CONTRACTS
 
 FIRST_HEADCOUNT = date(2010, 1, 1)

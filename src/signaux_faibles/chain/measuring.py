@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from signaux_faibles.chain.run import Outcome, RunOptions, run
+from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
-from signaux_faibles.snapshot.home import Home
 
 
 class Time(NamedTuple):

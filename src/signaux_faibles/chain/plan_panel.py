@@ -37,7 +37,7 @@ BY_COMPANY = frozenset(schema.name for schema in (PANEL_HEADCOUNTS, PANEL_DEBTS,
 
 def _scores(inputs: Inputs) -> Relation:
     """The scores of the last month by the promoted model; no row when none is promoted."""
-    used = promoted_model(inputs.home.root, fictitious=inputs.files.fictitious)
+    used = promoted_model(inputs.home, fictitious=inputs.files.fictitious)
     month = inputs.as_of.replace(day=1)
     rows = score_month(inputs.tables, month, used) if used else SCORES.arrow.empty_table()
     return inputs.engine.from_arrow(rows)

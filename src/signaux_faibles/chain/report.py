@@ -14,11 +14,11 @@ from signaux_faibles.chain.deliveries import BatchFiles
 from signaux_faibles.chain.report_accounts import AccountsFacts, accounts_facts
 from signaux_faibles.chain.report_procedures import ProceduresFacts, procedures_facts
 from signaux_faibles.chain.staging import StagedFile
-from signaux_faibles.relations.calendar import index_of
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import FILE, Manifest
+from signaux_faibles.home.published import history, published
+from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.difference import Difference, difference
-from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import FILE, Manifest
-from signaux_faibles.snapshot.publication import history, published
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.errors import Reject
 from signaux_faibles.sources.registry import CONTRACTS

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from signaux_faibles.chain.report_page import Grid, Page, Section, counted, number, percent
 from signaux_faibles.detection.levels import LABELS
 from signaux_faibles.snapshot.difference import Difference, TableChange
@@ -38,13 +40,18 @@ def _levels(difference: Difference) -> Section:
 
 def difference_page(difference: Difference) -> Page:
     """What `sf diff` shows: what deserves a look, the tables, the freshness."""
-    rows = tuple((step.type, step.before or "", step.after or "") for step in difference.freshness)
+    rows = tuple((step.type, iso(step.before), iso(step.after)) for step in difference.freshness)
     freshness = Grid("Dernier fait de chaque type", ("Type", "Avant", "Après"), rows)
     seen = Section("À voir d'abord", tuple(difference.warnings) or ("Rien d'inhabituel.",))
     sections = (seen, *difference_sections(difference), Section("Fraîcheur", grids=(freshness,)))
     mark = "Données fictives" if difference.after.fictitious else ""
     shown = tuple(section for section in sections if not section.empty)
     return Page(f"{difference.before.id} comparé à {difference.after.id}", mark, shown)
+
+
+def iso(day: date | None) -> str:
+    """A day in a table of a report; nothing where it is unknown."""
+    return day.isoformat() if day else ""
 
 
 def _rate(change: TableChange) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.report import SHOWN, FileFacts
+from signaux_faibles.chain.report_difference import iso
 from signaux_faibles.chain.report_page import Grid, Section, counted, excerpt, number, percent
 from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.registry import CONTRACTS
@@ -112,7 +113,7 @@ def _freshness(files: tuple[FileFacts, ...], batch: str, difference: Difference 
             _origin(file, batch),
             number(file.age),
             max(one.staged.latest or "" for one in files if one.staged.type == file.staged.type),
-            before.get(file.staged.type) or "",
+            iso(before.get(file.staged.type)),
         )
         for file in files
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from shlex import quote
 
 from signaux_faibles.chain.report import PerimeterFacts, RunReport, State
@@ -11,10 +11,10 @@ from signaux_faibles.chain.report_difference import difference_sections
 from signaux_faibles.chain.report_files import accepted_section, files_sections, notes, rejects_section
 from signaux_faibles.chain.report_page import Grid, Order, Page, Section, counted, number, percent
 from signaux_faibles.chain.report_procedures import procedures_section
-from signaux_faibles.detection.wording import day_label
 from signaux_faibles.perimeter import perimeter as rules
 from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.batch import batch_month
+from signaux_faibles.wording.french import day_label
 
 RULES = {
     rules.HEADCOUNT: f"{rules.THRESHOLD} salariés ou plus au moins un des {rules.WINDOW_MONTHS} derniers mois connus",
@@ -60,7 +60,7 @@ def _state(report: RunReport) -> Section:
         manifest = done.manifest
         limits = "limité au périmètre" if manifest.filtered else "toutes les entreprises (--no-filter)"
         model = f"scores du modèle {manifest.model}" if manifest.model else "sans score : aucun modèle n'est promu"
-        day = day_label(date.fromisoformat(manifest.as_of))
+        day = day_label(manifest.as_of)
         sentences.append(f"Date de référence {day}, moteur {manifest.engine}, {limits}, {model}.")
     if done.resumed:
         tables = counted(done.resumed, "table reprise", "tables reprises")

@@ -15,8 +15,8 @@ from signaux_faibles.chain.report_html import as_html
 from signaux_faibles.chain.report_text import as_text
 from signaux_faibles.chain.report_words import run_page
 from signaux_faibles.chain.run import RunOptions, Tell, run
+from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
-from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 

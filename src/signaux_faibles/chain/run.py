@@ -30,14 +30,15 @@ from signaux_faibles.chain.deliveries import (
 )
 from signaux_faibles.chain.groups import write_table
 from signaux_faibles.chain.inputs import Inputs
-from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import NEEDED, PLAN, SCHEMAS, Step, TableStep
 from signaux_faibles.chain.plan_spared import is_spared
+from signaux_faibles.chain.writing import writing
 from signaux_faibles.detection.store import promoted
-from signaux_faibles.relations.engine import Relation, open_engine
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, TableEntry, describe
+from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.files import flush, remove_drafts
-from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import FILE, Manifest, TableEntry, describe
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.snapshot.publication import publish, step_back
 from signaux_faibles.snapshot.serving import build_search, build_serving
 from signaux_faibles.sources.registry import CONTRACTS
@@ -135,7 +136,7 @@ class _Build:
         self.as_of = options.as_of or delivered_at(options.batch)
         self._inputs = _inputs(files, home)
         self._data = f"{options.batch}-{self._fingerprint()}"
-        model = promoted(home.root)
+        model = promoted(home)
         self.id = f"{self._data}-{_mark(model)[:4]}" if model else self._data
         self._work = home.work / self.id
 
@@ -205,18 +206,19 @@ class _Build:
         return Manifest(
             id=self.id,
             batch=options.batch,
-            as_of=self.as_of.isoformat(),
+            as_of=self.as_of,
             built_at=datetime.now(UTC).isoformat(timespec="seconds"),
             engine=options.engine,
             fictitious=self._files.fictitious,
             filtered=options.filtered,
             tables=tables,
             inputs=self._inputs,
-            freshness={
-                name: {"batch": entry["batch"], "latest": entry["latest"]} for name, entry in self._inputs.items()
-            },
+            freshness=tuple(
+                SourceFreshness(name, entry["batch"], date.fromisoformat(entry["latest"]) if entry["latest"] else None)
+                for name, entry in sorted(self._inputs.items())
+            ),
             accepted=[asdict(one) for one in self._files.accepted],
-            model=promoted(self._home.root),
+            model=promoted(self._home),
         )
 
     def _fingerprint(self) -> str:

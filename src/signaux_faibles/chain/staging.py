@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from signaux_faibles.chain.code_mark import READING, code_mark
+from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import whole_file, write_text
-from signaux_faibles.snapshot.home import Home
 from signaux_faibles.sources.ahead import one_ahead
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import Reject

@@ -16,7 +16,7 @@ from signaux_faibles.cli.measured_invention import MeasuredInvention, invented
 from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.cli.running import EngineName, MemoryLimit
 from signaux_faibles.fictitious import Scale
-from signaux_faibles.snapshot.home import Home
+from signaux_faibles.home.home import Home
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK, discover
 
 ADMINISTRATIVE = (

@@ -19,7 +19,7 @@ from signaux_faibles.detection.lists import build_list
 from signaux_faibles.detection.store import promote, promoted
 from signaux_faibles.detection.train import train
 from signaux_faibles.fictitious import Scale
-from signaux_faibles.snapshot.home import Home
+from signaux_faibles.home.home import Home
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 LEARNED, LISTED = ("2609", "2610")
@@ -37,19 +37,19 @@ def demo(
 ) -> None:
     """Invente un pays, fait tourner deux mois, apprend, publie une liste et sert l'application. Données fictives."""
     with said_in_a_sentence():
-        prepare(home, scale)
-        prepare_demo_accounts(home)
+        prepare(Home(home), scale)
+        prepare_demo_accounts(Home(home))
         if serve:
-            start(home, "127.0.0.1", port)
+            start(Home(home), "127.0.0.1", port)
 
 
-def prepare(home: Path, scale: Scale) -> None:
+def prepare(home: Home, scale: Scale) -> None:
     """Do all that precedes serving; what an earlier call has done is found again.
 
     Raises:
         RunStopped, DetectionRefused: a sentence says why.
     """
-    deliveries = home.parent / "deliveries"
+    deliveries = home.root.parent / "deliveries"
     for batch, after in ((LEARNED, None), (LISTED, LEARNED)):
         if not (deliveries / batch / FICTITIOUS_MARK).exists():
             invent_with_progress(deliveries, scale, batch, seed=1, after=after)
@@ -66,7 +66,7 @@ def prepare(home: Path, scale: Scale) -> None:
         screen.print(f"Liste n° {made.number} publiée : {made.card['label']}. Données fictives.")
 
 
-def _run(batch: str, deliveries: Path, home: Path) -> None:
+def _run(batch: str, deliveries: Path, home: Home) -> None:
     with progress_of_a_run(f"Lot {batch}") as tell:
-        report = reported_run(RunOptions(batch, deliveries), Home(home), tell)
+        report = reported_run(RunOptions(batch, deliveries), home, tell)
     screen.print(f"Lot {batch} publié : instantané {report.done.snapshot}. Données fictives.")

@@ -17,7 +17,8 @@ from signaux_faibles.detection.store import promote as promote_model
 from signaux_faibles.detection.train import Candidate
 from signaux_faibles.detection.train import train as train_model
 from signaux_faibles.detection.training import EMPLOYERS, SERVICE
-from signaux_faibles.detection.wording import MONTHS, grouped, rate
+from signaux_faibles.home.home import Home
+from signaux_faibles.wording.french import MONTHS, grouped, rate
 
 By = Annotated[str | None, typer.Option("--by", help="Qui agit ; par défaut le compte de la machine.")]
 Number = Annotated[int, typer.Argument(help="Numéro de la liste.")]
@@ -34,7 +35,7 @@ def train(
     """Apprend un modèle candidat sur l'instantané publié et le juge sur le passé ; rien n'est promu."""
     with said_in_a_sentence():
         with alerts.status("Apprentissage et jugement sur le passé"):
-            candidate = train_model(home, seed)
+            candidate = train_model(Home(home), seed)
         show_candidate(candidate)
         screen.print(f"Modèle candidat : {candidate.name}. Pour l'utiliser : sf promote {candidate.name}")
 
@@ -42,14 +43,14 @@ def train(
 def promote(model: Annotated[str, typer.Argument(help="Nom du modèle candidat.")], home: HomeOption) -> None:
     """Fait d'un candidat le modèle qui donne les scores."""
     with said_in_a_sentence():
-        promote_model(home, model)
+        promote_model(Home(home), model)
         screen.print(f"Modèle promu : {model}")
 
 
 def list_build(home: HomeOption, by: By = None) -> None:
     """Écrit la liste du mois publié, en brouillon, avec le modèle promu."""
     with said_in_a_sentence():
-        made = build_list(home, at=_now(), by=by or getpass.getuser())
+        made = build_list(Home(home), at=_now(), by=by or getpass.getuser())
         _show_list(made)
         screen.print(f"Liste n° {made.number} en brouillon. Pour la publier : sf list publish {made.number}")
 
@@ -70,10 +71,10 @@ def list_show(
     """Montre une liste et sa fiche, ou toutes les listes."""
     with said_in_a_sentence():
         if number is not None:
-            _show_list(archived_list(home, number))
+            _show_list(archived_list(Home(home), number))
             return
         table = Table("N°", "Liste", "État", "Alertes élevées", "Alertes modérées", "Premières alertes", "Modèle", "")
-        for one in archived(home):
+        for one in archived(Home(home)):
             counts = one.card["counts"]
             figures = [grouped(counts[HIGH]), grouped(counts[MODERATE]), _first_alerts(counts)]
             mark = "Données fictives" if one.card["fictitious"] else ""
@@ -83,7 +84,7 @@ def list_show(
 
 def _act(number: int, home: HomeOption, wanted: str, by: str | None) -> None:
     with said_in_a_sentence():
-        done = act(home, number, wanted, at=_now(), by=by or getpass.getuser())
+        done = act(Home(home), number, wanted, at=_now(), by=by or getpass.getuser())
         screen.print(f"Liste n° {done.number} ({done.card['label']}) : {STATES[done.state]}.")
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.machine_limits import RAISED, limit_reached
 from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.home.published import NothingPublished
 from signaux_faibles.snapshot.export import ExportRefused
 from signaux_faibles.snapshot.publication import PublicationRefused
 from signaux_faibles.sources.errors import DeliveryRefused
@@ -41,7 +42,14 @@ def said_in_a_sentence() -> Iterator[None]:
     """Turn a refusal into its sentence on standard error and exit code 1; the rest is a defect and shows as such."""
     try:
         yield
-    except (RunStopped, DeliveryRefused, PublicationRefused, ExportRefused, DetectionRefused) as refusal:
+    except (
+        RunStopped,
+        DeliveryRefused,
+        PublicationRefused,
+        ExportRefused,
+        DetectionRefused,
+        NothingPublished,
+    ) as refusal:
         alerts.print(str(refusal), style="red", markup=False)
         raise typer.Exit(1) from refusal
     except RAISED as error:

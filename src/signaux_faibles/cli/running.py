@@ -19,7 +19,7 @@ from signaux_faibles.chain.report_writing import report_files, reported_run
 from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.cli.progress import progress_of_a_run
-from signaux_faibles.snapshot.home import Home
+from signaux_faibles.home.home import Home
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.registry import CONTRACTS
 

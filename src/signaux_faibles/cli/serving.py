@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.home.home import Home
 from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key, serve
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port écouté.")]
@@ -24,17 +24,17 @@ def serve_application(
 ) -> None:
     """Sert l'application sur les instantanés et les listes publiés d'un dossier de chaîne."""
     with said_in_a_sentence():
-        start(home, host, port)
+        start(Home(home), host, port)
 
 
-def prepare_demo_accounts(home: Path) -> None:
+def prepare_demo_accounts(home: Home) -> None:
     """Bring the application database of a home folder up to date and print its demonstration accounts.
 
     Raises:
         RunStopped: the published snapshot is not fictitious, or the application refuses.
     """
     ensure_secret_key(home)
-    environment = os.environ | {"SF_HOME": str(home.resolve())}
+    environment = os.environ | {"SF_HOME": str(home.root.resolve())}
     for command in (["migrate", "--verbosity", "0", "--no-input"], ["demo_accounts"]):
         done = subprocess.run(  # noqa: S603 (our own interpreter, fixed words)
             [sys.executable, "-m", "signaux_faibles.web", *command],
@@ -49,7 +49,7 @@ def prepare_demo_accounts(home: Path) -> None:
             screen.print(done.stdout.strip(), markup=False)
 
 
-def start(home: Path, host: str, port: int) -> None:
+def start(home: Home, host: str, port: int) -> None:
     """Serve until stopped; this process becomes the server.
 
     Raises:

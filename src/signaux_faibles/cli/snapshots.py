@@ -9,18 +9,19 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.lock import writing
 from signaux_faibles.chain.plan import SCHEMAS
 from signaux_faibles.chain.report_difference import difference_page
 from signaux_faibles.chain.report_page import number
 from signaux_faibles.chain.report_text import on_screen
+from signaux_faibles.chain.writing import writing
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
-from signaux_faibles.detection.wording import grouped
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.published import history, published
 from signaux_faibles.snapshot.difference import difference
 from signaux_faibles.snapshot.export import export, tables_of
-from signaux_faibles.snapshot.home import Home
 from signaux_faibles.snapshot.pruning import prunable
-from signaux_faibles.snapshot.publication import built, history, last_built, publish, published, rollback
+from signaux_faibles.snapshot.publication import built, last_built, publish, rollback
+from signaux_faibles.wording.french import grouped
 
 
 def compare(
@@ -76,7 +77,9 @@ def status(home: HomeOption) -> None:
             followed = manifest.tables["clean_filter"].rows
             state = "publié" if manifest.id == current else ""
             notes = " · ".join(filter(None, [state, "Données fictives" if manifest.fictitious else ""]))
-            table.add_row(manifest.id, manifest.batch, manifest.as_of, manifest.built_at, number(followed), notes)
+            table.add_row(
+                manifest.id, manifest.batch, manifest.as_of.isoformat(), manifest.built_at, number(followed), notes
+            )
         screen.print(
             table if table.rows else "Aucun instantané. Lancez : sf run LOT --deliveries DOSSIER --home DOSSIER."
         )

@@ -6,7 +6,6 @@ acts.jsonl, the only file to which anything is ever added: its last line is the 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -22,7 +21,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.lock import Held, held
 from signaux_faibles.relations.files import flush, write_text
+from signaux_faibles.relations.months import index_of
 
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
 STATES = {DRAFT: "en brouillon", PUBLISHED: "publiée", WITHDRAWN: "retirée"}
@@ -46,19 +48,19 @@ class ArchivedList:
         return date.fromisoformat(self.card["month"])
 
 
-def archived(home: Path) -> list[ArchivedList]:
+def archived(home: Home) -> list[ArchivedList]:
     """All lists, by number."""
-    folders = [folder for folder in (home / "lists").glob("*") if folder.name.isdigit()]
+    folders = [folder for folder in (home.lists).glob("*") if folder.name.isdigit()]
     return [_read(folder) for folder in sorted(folders, key=lambda folder: int(folder.name))]
 
 
-def archived_list(home: Path, number: int) -> ArchivedList:
+def archived_list(home: Home, number: int) -> ArchivedList:
     """One list.
 
     Raises:
         DetectionRefused: no list has this number, or its tables are no more those of its card.
     """
-    folder = home / "lists" / str(number)
+    folder = home.lists / str(number)
     if not (folder / CARD).exists():
         raise DetectionRefused(f"Pas de liste n° {number} dans {folder.parent}.")
     found = _read(folder)
@@ -69,25 +71,22 @@ def archived_list(home: Path, number: int) -> ArchivedList:
 
 
 @contextmanager
-def writing_lists(home: Path) -> Iterator[None]:
+def writing_lists(home: Home) -> Iterator[None]:
     """Hold the archive for writing; the system lets go when the process ends, however it ends.
 
     Raises:
         DetectionRefused: another process holds it.
     """
-    folder = home / "lists"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise DetectionRefused(
-                f"Une autre liste est en cours d'écriture dans {folder}. Attendez sa fin."
-            ) from error
-        yield
+    try:
+        with held(home.lists / ".lock"):
+            yield
+    except Held as error:
+        raise DetectionRefused(
+            f"Une autre liste est en cours d'écriture dans {home.lists}. Attendez sa fin."
+        ) from error
 
 
-def add(home: Path, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, at: str, by: str) -> ArchivedList:
+def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, at: str, by: str) -> ArchivedList:
     """Write a new list as a draft, under the next number; call it while holding `writing_lists`.
 
     Args:
@@ -95,7 +94,7 @@ def add(home: Path, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
         tables: by name of the file, without its suffix.
         at: when, ISO; by: who.
     """
-    folder = home / "lists"
+    folder = home.lists
     number = _next_number(folder)
     write_text(folder / LAST, f"{number}\n")
     for left_over in folder.glob(".*.draft"):
@@ -116,7 +115,7 @@ def add(home: Path, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
     return _read(folder / str(number))
 
 
-def act(home: Path, number: int, wanted: str, *, at: str, by: str) -> ArchivedList:
+def act(home: Home, number: int, wanted: str, *, at: str, by: str) -> ArchivedList:
     """Publish a draft, or withdraw a published list: one line is added, nothing else changes.
 
     Raises:
@@ -134,16 +133,15 @@ def act(home: Path, number: int, wanted: str, *, at: str, by: str) -> ArchivedLi
         return _read(found.folder)
 
 
-def alerted_before(home: Path, month: date, months: int) -> set[str] | None:
+def alerted_before(home: Home, month: date, months: int) -> set[str] | None:
     """The companies in alert on a published list of the months before `month`, which is not counted.
 
     None when no list of those months is published: who was in alert is then unknown, not nobody.
     """
-    earliest = month.year * 12 + month.month - months
+    earliest = index_of(month) - months
     sirens: set[str] | None = None
     for past in archived(home):
-        index = past.month.year * 12 + past.month.month
-        if past.state == PUBLISHED and past.month < month and index >= earliest:
+        if past.state == PUBLISHED and past.month < month and index_of(past.month) >= earliest:
             rows = pq.read_table(past.folder / "entries.parquet", columns=["siren", "level"])
             levels = zip(rows["siren"].to_pylist(), rows["level"].to_pylist(), strict=True)
             sirens = (sirens or set()) | {siren for siren, level in levels if level is not None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,11 @@ from signaux_faibles.detection.explanation import reasons
 from signaux_faibles.detection.levels import NONE
 from signaux_faibles.detection.rows import Rows, scoring_rows
 from signaux_faibles.detection.scoring import Promoted, promoted_model, score_rows
-from signaux_faibles.detection.snapshots import Snapshot, published_snapshot
 from signaux_faibles.detection.store import read_model
-from signaux_faibles.detection.wording import month_label
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.relations.schema import Kind, table
+from signaux_faibles.wording.french import month_label
 
 FIRST_ALERT_MONTHS = 18
 """« 1ère alerte »: no alert on a published list of the 18 months before; unknown when there is no such list."""
@@ -38,17 +38,18 @@ ENTRIES = table(
 )
 
 
-def build_list(home: Path, *, at: str, by: str) -> ArchivedList:
+def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
     """Write the list of the month of the published snapshot, as a draft.
 
     Args:
         at: when, ISO; by: who.
     Raises:
-        DetectionRefused: no snapshot, no promoted model, nobody to score, or another list is being written.
+        NothingPublished: no snapshot with a panel is published.
+        DetectionRefused: no promoted model, nobody to score, or another list is being written.
     """
     with writing_lists(home):
-        snapshot = published_snapshot(home)
-        used = promoted_model(home, fictitious=snapshot.fictitious)
+        snapshot = published_panel(home)
+        used = promoted_model(home, fictitious=snapshot.manifest.fictitious)
         if used is None:
             raise DetectionRefused(
                 "Aucun modèle n'est promu. Apprenez-en un (sf train), puis promouvez-le (sf promote)."
@@ -59,12 +60,12 @@ def build_list(home: Path, *, at: str, by: str) -> ArchivedList:
         sections, places = _register(snapshot, set(rows.sirens.tolist()))
         entries = _entries(home, rows, used, snapshot, places)
         alerts = _in_alert(rows, entries)
-        explained = reasons(rows, alerts, used.model, sections, snapshot.as_of)
+        explained = reasons(rows, alerts, used.model, sections, snapshot.manifest.as_of)
         card = _card(home, snapshot, used, entries)
         return add(home, card, {"entries": entries, "reasons": explained}, at=at, by=by)
 
 
-def _entries(home: Path, rows: Rows, used: Promoted, snapshot: Snapshot, places: dict[str, str]) -> pa.Table:
+def _entries(home: Home, rows: Rows, used: Promoted, snapshot: PublishedSnapshot, places: dict[str, str]) -> pa.Table:
     """Ranked by probability, then by siren: the order is total."""
     scores = score_rows(rows, used).to_pylist()
     scores.sort(key=lambda score: (-score["probability_18"], score["siren"]))
@@ -96,7 +97,7 @@ def _in_alert(rows: Rows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np.bool
     return np.array([siren in alerted for siren in rows.sirens], dtype=np.bool_)
 
 
-def _register(snapshot: Snapshot, scored: set[str]) -> tuple[dict[str, str], dict[str, str]]:
+def _register(snapshot: PublishedSnapshot, scored: set[str]) -> tuple[dict[str, str], dict[str, str]]:
     """The labels of the NAF sections, and the department of the head office of each scored company."""
     columns = ["siren", "naf_section", "libelle_naf_section", "departement"]
     file = snapshot.tables / "clean_sirene_ul.parquet"
@@ -105,7 +106,7 @@ def _register(snapshot: Snapshot, scored: set[str]) -> tuple[dict[str, str], dic
     return sections, {unit["siren"]: unit["departement"] for unit in units}
 
 
-def _card(home: Path, snapshot: Snapshot, used: Promoted, entries: pa.Table) -> dict[str, Any]:
+def _card(home: Home, snapshot: PublishedSnapshot, used: Promoted, entries: pa.Table) -> dict[str, Any]:
     _, card = read_model(home, used.name)
     levels, firsts = entries["level"].to_pylist(), entries["first_alert"].to_pylist()
     return {
@@ -113,9 +114,9 @@ def _card(home: Path, snapshot: Snapshot, used: Promoted, entries: pa.Table) -> 
         "month": snapshot.month.isoformat(),
         "model": used.name,
         "model_sha256": card["sha256"],
-        "snapshot": snapshot.id,
-        "as_of": snapshot.as_of.isoformat(),
-        "fictitious": snapshot.fictitious,
+        "snapshot": snapshot.manifest.id,
+        "as_of": snapshot.manifest.as_of.isoformat(),
+        "fictitious": snapshot.manifest.fictitious,
         "thresholds": card["thresholds"],
         "base": card["base"],
         "calibration": card["calibration"],

@@ -19,9 +19,11 @@ from signaux_faibles.panel.build import FIRST_MONTH
 from signaux_faibles.panel.label import labels, months_apart
 from signaux_faibles.panel.procedures import openings
 from signaux_faibles.panel.schema import LABELS, PANEL
-from signaux_faibles.relations.calendar import Calendar, index_of
-from signaux_faibles.relations.engine import Engine, Relation, open_engine
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.engine import Engine, Relation
 from signaux_faibles.relations.helpers import month_index
+from signaux_faibles.relations.months import index_of
+from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.tables.schemas import KNOWN_PROCOL
 

@@ -14,6 +14,7 @@ from signaux_faibles.detection.model import Model
 from signaux_faibles.detection.rows import Rows, scoring_rows
 from signaux_faibles.detection.store import promoted, read_model
 from signaux_faibles.detection.variables import read_variables
+from signaux_faibles.home.home import Home
 from signaux_faibles.panel.schema import HORIZONS
 from signaux_faibles.relations.schema import Kind, table
 
@@ -41,7 +42,7 @@ class Promoted:
     fictitious: bool
 
 
-def promoted_model(home: Path, *, fictitious: bool) -> Promoted | None:
+def promoted_model(home: Home, *, fictitious: bool) -> Promoted | None:
     """The promoted model, None when there is none.
 
     Raises:

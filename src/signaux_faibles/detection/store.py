@@ -11,18 +11,19 @@ from typing import Any
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.model import Model
+from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import flush, write_text
 
 MODEL, CARD, PROMOTED = "model.json", "card.json", "promoted"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-def write_candidate(home: Path, name: str, model: Model, card: dict[str, Any]) -> Path:
+def write_candidate(home: Home, name: str, model: Model, card: dict[str, Any]) -> Path:
     """Write a candidate whole or not at all; the same model again leaves the first one as it is."""
     folder = _folder(home, name)
     if folder.exists():
         return folder
-    draft = home / "models" / f".{name}.{os.getpid()}.draft"
+    draft = home.models / f".{name}.{os.getpid()}.draft"
     draft.mkdir(parents=True)
     try:
         write_text(draft / MODEL, model.to_json())
@@ -34,7 +35,7 @@ def write_candidate(home: Path, name: str, model: Model, card: dict[str, Any]) -
     return folder
 
 
-def read_model(home: Path, name: str) -> tuple[Model, dict[str, Any]]:
+def read_model(home: Home, name: str) -> tuple[Model, dict[str, Any]]:
     """A model and its card.
 
     Raises:
@@ -53,26 +54,26 @@ def read_model(home: Path, name: str) -> tuple[Model, dict[str, Any]]:
     return model, card
 
 
-def candidates(home: Path) -> list[str]:
+def candidates(home: Home) -> list[str]:
     """The names of all models, in alphabetical order."""
-    return sorted(card.parent.name for card in (home / "models").glob(f"*/{CARD}") if card.parent.name[0] != ".")
+    return sorted(card.parent.name for card in (home.models).glob(f"*/{CARD}") if card.parent.name[0] != ".")
 
 
-def promote(home: Path, name: str) -> None:
+def promote(home: Home, name: str) -> None:
     """Make a candidate the model that scores, from now on.
 
     Raises:
         DetectionRefused: it does not exist or was changed.
     """
     read_model(home, name)
-    write_text(home / "models" / PROMOTED, name + "\n")
+    write_text(home.models / PROMOTED, name + "\n")
 
 
-def promoted(home: Path) -> str | None:
+def promoted(home: Home) -> str | None:
     """The name of the promoted model, None when there is none."""
-    pointer = home / "models" / PROMOTED
+    pointer = home.models / PROMOTED
     return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
 
 
-def _folder(home: Path, name: str) -> Path:
-    return home / "models" / name
+def _folder(home: Home, name: str) -> Path:
+    return home.models / name

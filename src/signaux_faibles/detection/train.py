@@ -11,14 +11,15 @@ import numpy as np
 from signaux_faibles.detection.levels import HIGH, MODERATE, NONE, observed_frequencies
 from signaux_faibles.detection.model import LONGEST, Model
 from signaux_faibles.detection.rows import Rows, learning_rows, months_of_the_panel
-from signaux_faibles.detection.snapshots import Snapshot, published_snapshot
 from signaux_faibles.detection.split import Split, backtest_splits, split_at
 from signaux_faibles.detection.store import write_candidate
 from signaux_faibles.detection.training import Judgement, fit, judge, months_wanted, thresholds_of
 from signaux_faibles.detection.variables import EFFECTIF, PROCOL, VARIABLES, Source, read_variables
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.panel.label import last_observed
 from signaux_faibles.panel.schema import HORIZONS
-from signaux_faibles.relations.calendar import index_of, month_at
+from signaux_faibles.relations.months import index_of, month_at
 
 LIMITS = (
     "Apprentissage sur les entreprises du périmètre de chaque mois ; celles qui sont déjà en procédure n'y sont pas.",
@@ -51,20 +52,21 @@ class Candidate:
     folder: Path
 
 
-def train(home: Path, seed: int = 0) -> Candidate:
+def train(home: Home, seed: int = 0) -> Candidate:
     """Back-test the recipe, learn the model of today, write both as a candidate; nothing is promoted.
 
     Raises:
-        DetectionRefused: no published snapshot, no panel, or too little history.
+        NothingPublished: no snapshot with a panel is published.
+        DetectionRefused: too little history.
     """
-    snapshot = published_snapshot(home)
+    snapshot = published_panel(home)
     first, last = months_of_the_panel(snapshot.tables)
-    final = split_at(index_of(snapshot.as_of), first)
-    past = backtest_splits(min(last, last_observed(snapshot.as_of) - LONGEST), first)
-    rows = learning_rows(snapshot.tables, snapshot.as_of, months_wanted(final, *past))
+    final = split_at(index_of(snapshot.manifest.as_of), first)
+    past = backtest_splits(min(last, last_observed(snapshot.manifest.as_of) - LONGEST), first)
+    rows = learning_rows(snapshot.tables, snapshot.manifest.as_of, months_wanted(final, *past))
     judged = [judge(split, rows, seed) for split in past]
     model, in_classes = _model(final, rows, judged)
-    name = f"{snapshot.as_of:%Y-%m}-logit-{model.sha256[:10]}"
+    name = f"{snapshot.manifest.as_of:%Y-%m}-logit-{model.sha256[:10]}"
     card = _card(name, model, snapshot, final, rows, in_classes, judged, seed)
     return Candidate(name, model, card, write_candidate(home, name, model, card))
 
@@ -92,7 +94,7 @@ def _model(final: Split, rows: Rows, judged: list[Judgement]) -> tuple[Model, Cl
 def _card(
     name: str,
     model: Model,
-    snapshot: Snapshot,
+    snapshot: PublishedSnapshot,
     final: Split,
     rows: Rows,
     in_classes: Classes,
@@ -105,9 +107,9 @@ def _card(
         "sha256": model.sha256,
         "recipe": "régression logistique, sans pondération ni rééchantillonnage",
         "seed": seed,
-        "snapshot": snapshot.id,
-        "as_of": snapshot.as_of.isoformat(),
-        "fictitious": snapshot.fictitious,
+        "snapshot": snapshot.manifest.id,
+        "as_of": snapshot.manifest.as_of.isoformat(),
+        "fictitious": snapshot.manifest.fictitious,
         "training": _cohort(training, final.training.first, final.training.last),
         "calibration": {
             **_cohort(calibration, final.calibration.first, final.calibration.last),

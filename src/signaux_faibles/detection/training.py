@@ -18,7 +18,7 @@ from signaux_faibles.detection.model import LONGEST
 from signaux_faibles.detection.rows import Rows
 from signaux_faibles.detection.split import Months, Split
 from signaux_faibles.detection.variables import Reals, read_variables
-from signaux_faibles.relations.calendar import month_at
+from signaux_faibles.relations.months import month_at
 
 DRAWS = 200
 EVENTS = 10

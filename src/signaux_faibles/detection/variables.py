@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from signaux_faibles.detection import wording
+from signaux_faibles.wording import french as wording
 
 Reals = npt.NDArray[np.float64]
 Columns = Mapping[str, npt.NDArray[Any]]

@@ -10,9 +10,10 @@ from signaux_faibles.panel.debts import debts
 from signaux_faibles.panel.procedures import first_known_opening, months_in_procedure
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.perimeter.perimeter import excluded_activity, excluded_legal_category, without_head_office
-from signaux_faibles.relations.calendar import Calendar, index_of
+from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import month_index, spread_months
+from signaux_faibles.relations.months import index_of
 
 FIRST_MONTH = date(2014, 1, 1)
 WARM_UP = 12

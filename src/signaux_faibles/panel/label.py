@@ -8,9 +8,10 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.panel.procedures import counts_from, months_in_procedure, openings
 from signaux_faibles.panel.schema import HORIZONS
-from signaux_faibles.relations.calendar import Calendar, index_of
+from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, month_index, spread_months
+from signaux_faibles.relations.months import index_of
 from signaux_faibles.tables.procol import ENDED
 
 REPORTING_DELAY = 2

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from signaux_faibles.relations.engine import Engine, Relation
+from signaux_faibles.relations.months import index_of, month_at
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,3 @@ class Calendar:
             nw.max_horizontal(nw.col(start), nw.lit(index_of(self.first))).cast(nw.Int64).alias(start),
             nw.min_horizontal(nw.col(stop).fill_null(end), end).cast(nw.Int64).alias(stop),
         ]
-
-
-def index_of(day: date) -> int:
-    """Months since year 0."""
-    return day.year * 12 + day.month - 1
-
-
-def month_at(index: int) -> date:
-    """The first day of the month of that index."""
-    return date(index // 12, index % 12 + 1, 1)

@@ -45,20 +45,3 @@ class Engine(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
-
-
-def open_engine(name: str, *, scratch: Path, memory_limit: str = "8GB", threads: int = 2) -> Engine:
-    """Open the engine called `name` ("duckdb" or "spark"); `scratch` receives what does not fit in memory.
-
-    Raises:
-        ValueError: the name is unknown.
-    """
-    if name == "duckdb":
-        from signaux_faibles.relations.duckdb_engine import DuckDBEngine
-
-        return DuckDBEngine(scratch=scratch, memory_limit=memory_limit, threads=threads)
-    if name == "spark":
-        from signaux_faibles.relations.spark_engine import SparkEngine
-
-        return SparkEngine(scratch=scratch, memory_limit=memory_limit, threads=threads)
-    raise ValueError(f"Moteur inconnu : « {name} ». Les moteurs sont duckdb et spark.")

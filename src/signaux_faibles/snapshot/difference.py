@@ -8,9 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from signaux_faibles.detection.wording import day_label, number
-from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import Manifest
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.wording.french import day_label, number
 
 SMALL = 100
 """Rows under which a table changes by a tenth without telling anything."""
@@ -44,11 +44,11 @@ class TableChange:
 
 @dataclass(frozen=True)
 class FreshnessChange:
-    """The latest fact of a type before and after, ISO; an older one after is a step back."""
+    """The latest fact of a type before and after; an older one after is a step back."""
 
     type: str
-    before: str | None
-    after: str | None
+    before: date | None
+    after: date | None
 
     @property
     def backwards(self) -> bool:
@@ -107,8 +107,8 @@ def difference(home: Home, before: str, after: str) -> Difference:
     """
     old, new = Manifest.read(home.snapshots / before), Manifest.read(home.snapshots / after)
     tables = [_table_change(old, new, name) for name in sorted(old.tables | new.tables)]
-    types = sorted(old.freshness | new.freshness)
-    freshness = [FreshnessChange(name, _latest(old, name), _latest(new, name)) for name in types]
+    types = sorted({known.source for known in (*old.freshness, *new.freshness)})
+    freshness = [FreshnessChange(name, old.latest(name), new.latest(name)) for name in types]
     entering, leaving = _movements(home.snapshots / before, home.snapshots / after)
     levels = _levels(home.snapshots / before, home.snapshots / after)
     return Difference(old, new, tables, freshness, entering, leaving, levels)
@@ -118,11 +118,6 @@ def _table_change(old: Manifest, new: Manifest, name: str) -> TableChange:
     one, other = old.tables.get(name), new.tables.get(name)
     same = one is not None and other is not None and one.hash == other.hash
     return TableChange(name, one.rows if one else None, other.rows if other else None, same)
-
-
-def _latest(manifest: Manifest, name: str) -> str | None:
-    entry = manifest.freshness.get(name)
-    return entry["latest"] if entry else None
 
 
 def _movements(before: Path, after: Path) -> tuple[int, int]:
@@ -151,8 +146,8 @@ def _rows(count: int | None) -> str:
     return "absente" if count is None else number(count)
 
 
-def _day(latest: str | None) -> str:
-    return "aucune" if latest is None else day_label(date.fromisoformat(latest))
+def _day(latest: date | None) -> str:
+    return "aucune" if latest is None else day_label(latest)
 
 
 def _levels(before: Path, after: Path) -> list[LevelChange]:

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import FILE, describe
+from signaux_faibles.home.published import published
 from signaux_faibles.relations.files import flush, write_text
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import FILE, describe
-from signaux_faibles.snapshot.publication import last_built, published
+from signaux_faibles.snapshot.publication import last_built
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 

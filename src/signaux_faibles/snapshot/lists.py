@@ -12,9 +12,10 @@ from typing import Any
 from signaux_faibles.detection.archive import PUBLISHED, ArchivedList, archived
 from signaux_faibles.detection.levels import NONE
 from signaux_faibles.detection.variables import VARIABLES
-from signaux_faibles.detection.wording import number
+from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.sources.contract import Family
+from signaux_faibles.wording.french import number
 
 
 class Level(Enum):
@@ -129,7 +130,7 @@ _SHOWN = {variable.name: variable.shown for variable in VARIABLES}
 _FAMILIES = {family.name.lower(): family for family in Family} | {family.value: family for family in Family}
 
 
-def published_lists(home: Path) -> list[PublishedList]:
+def published_lists(home: Home) -> list[PublishedList]:
     """The lists whose last act is a publication, latest first."""
     lists = [
         PublishedList(

@@ -7,9 +7,10 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import FILE
-from signaux_faibles.snapshot.publication import built, published, rollback_target
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import FILE
+from signaux_faibles.home.published import published
+from signaux_faibles.snapshot.publication import built, rollback_target
 
 KEPT = 3
 """Snapshots kept beside those that are referred to."""
@@ -67,7 +68,7 @@ def _headless(home: Home) -> list[Path]:
 
 
 def _of_lists(home: Home) -> set[str]:
-    cards = (json.loads(card.read_text(encoding="utf-8")) for card in (home.root / "lists").glob("*/card.json"))
+    cards = (json.loads(card.read_text(encoding="utf-8")) for card in home.lists.glob("*/card.json"))
     return {card["snapshot"] for card in cards if card.get("snapshot")}
 
 

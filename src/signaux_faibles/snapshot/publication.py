@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from dataclasses import asdict
+from datetime import UTC, datetime
 
-from signaux_faibles.detection.wording import day_label
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import FILE, Manifest
+from signaux_faibles.home.published import Publication, history, published
 from signaux_faibles.relations.files import write_text
-from signaux_faibles.snapshot.home import Home
-from signaux_faibles.snapshot.manifest import FILE, Manifest
+from signaux_faibles.wording.french import day_label
 
 
 class PublicationRefused(Exception):
     """The snapshot cannot be published; the message is a French sentence."""
-
-
-@dataclass(frozen=True)
-class Publication:
-    """An act on the pointer: `publish` or `rollback`, of which snapshot, when."""
-
-    act: str
-    snapshot: str
-    at: str
 
 
 def publish(home: Home, snapshot: str | None = None) -> str:
@@ -70,20 +62,6 @@ def rollback_target(home: Home) -> str | None:
     return stack[-2] if len(stack) > 1 else None
 
 
-def published(home: Home) -> str | None:
-    """The id of the published snapshot."""
-    return home.current.read_text(encoding="utf-8").strip() if home.current.exists() else None
-
-
-def history(home: Home) -> list[Publication]:
-    """Every act of publication that took effect, the oldest first."""
-    if not home.publications.exists():
-        return []
-    lines = home.publications.read_text(encoding="utf-8").splitlines()
-    acts = [Publication(**json.loads(line)) for line in lines]
-    return acts[:-1] if acts and acts[-1].snapshot != published(home) else acts
-
-
 def built(home: Home) -> list[Manifest]:
     """The complete snapshots, the oldest first."""
     folders = sorted(path.parent for path in home.snapshots.glob(f"*/{FILE}"))
@@ -104,7 +82,7 @@ def step_back(home: Home, snapshot: str) -> str | None:
     new, old = (Manifest.read(home.snapshots / name) for name in (snapshot, current))
     if new.as_of >= old.as_of:
         return None
-    late, shown = (day_label(date.fromisoformat(manifest.as_of)) for manifest in (new, old))
+    late, shown = (day_label(manifest.as_of) for manifest in (new, old))
     return (
         f"Le dernier instantané construit, {new.id}, décrit le {late} ; celui qui est publié, {old.id}, le "
         f"{shown}. Pour publier le plus ancien, nommez-le : sf publish --snapshot {new.id}."

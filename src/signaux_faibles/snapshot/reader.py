@@ -6,7 +6,6 @@ published meanwhile.
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -17,19 +16,19 @@ from typing import Any
 
 import duckdb
 
+from signaux_faibles.home.home import REGISTER, SERVING, Home
+from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.home.published import published
 from signaux_faibles.snapshot.records import (
     Company,
     CompanyCard,
     DebtMonth,
     DepartmentEstablishments,
     Headcount,
-    Manifest,
     PerimeterAnswer,
     ProcedureEvent,
-    SourceFreshness,
 )
 from signaux_faibles.snapshot.register_index import Matches, RegisterIndex
-from signaux_faibles.snapshot.serving import REGISTER, SERVING
 
 SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -81,7 +80,7 @@ class Snapshot:
     """A published snapshot, opened read-only with one thread; usable from several threads of the application."""
 
     def __init__(self, folder: Path, *, lists: Path, memory_limit: str = "512MB") -> None:
-        self.manifest = _read_manifest(folder / "manifest.json")
+        self.manifest = Manifest.read(folder)
         self._index = RegisterIndex(folder / REGISTER)
         self._connection = duckdb.connect(config={"threads": 1, "memory_limit": memory_limit})
         self._connection.execute(f"ATTACH '{_quoted(folder / SERVING)}' AS served (READ_ONLY)")
@@ -159,7 +158,7 @@ class Snapshot:
 class Shelf:
     """The snapshots that this process holds open: the published one, and those that a request still reads."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Home) -> None:
         self._home = home
         self._lock = threading.Lock()
         self._open: dict[str, Snapshot] = {}
@@ -171,10 +170,10 @@ class Shelf:
         Raises:
             NoSnapshot: nothing is published.
         """
-        try:
-            return (self._home / "current").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            raise NoSnapshot("Aucun instantané n'est publié.") from None
+        current = published(self._home)
+        if current is None:
+            raise NoSnapshot("Aucun instantané n'est publié.")
+        return current
 
     @contextmanager
     def pinned(self, wanted: str | None = None) -> Iterator[Snapshot]:
@@ -195,7 +194,7 @@ class Shelf:
     def _take(self, name: str) -> Snapshot:
         with self._lock:
             if name not in self._open:
-                self._open[name] = Snapshot(self._folder(name), lists=self._home / "lists")
+                self._open[name] = Snapshot(self._folder(name), lists=self._home.lists)
             self._readers[name] = self._readers.get(name, 0) + 1
             return self._open[name]
 
@@ -207,16 +206,7 @@ class Shelf:
                 self._open.pop(idle).close()
 
     def _folder(self, name: str) -> Path:
-        return self._home / "snapshots" / name
-
-
-def _read_manifest(file: Path) -> Manifest:
-    card = json.loads(file.read_text(encoding="utf-8"))
-    freshness = tuple(
-        SourceFreshness(source, known["batch"], date.fromisoformat(known["latest"]) if known["latest"] else None)
-        for source, known in sorted(card["freshness"].items())
-    )
-    return Manifest(card["id"], card["batch"], date.fromisoformat(card["as_of"]), card["fictitious"], freshness)
+        return self._home.snapshots / name
 
 
 def _kind_and_stage(opposed: str | None) -> tuple[str, str] | None:

@@ -8,30 +8,6 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class SourceFreshness:
-    """The last delivery of a source: its batch (AAMM) and the last day that it describes."""
-
-    source: str
-    batch: str
-    latest: date | None
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """The card of a snapshot."""
-
-    id: str
-    batch: str
-    as_of: date
-    fictitious: bool
-    freshness: tuple[SourceFreshness, ...]
-
-    def latest(self, source: str) -> date | None:
-        """The last day that a source describes."""
-        return next((known.latest for known in self.freshness if known.source == source), None)
-
-
-@dataclass(frozen=True)
 class Company:
     """The identity of a company (import-chain §8.11); `name` and `address` are None when INSEE masks them."""
 

@@ -11,14 +11,12 @@ from pathlib import Path
 
 import duckdb
 
+from signaux_faibles.home.home import REGISTER, SERVING
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.snapshot.accounts import SERVED as SERVED_ACCOUNTS
 from signaux_faibles.snapshot.accounts import SERVED_PLACES
 from signaux_faibles.snapshot.filing import SERVED_FILINGS
 from signaux_faibles.snapshot.register_index import IndexedCompany, build_register_index
-
-SERVING = "serving.duckdb"
-REGISTER = "register.sqlite3"
 
 SORTED_COPIES = {
     "clean_effectif_ent": "siren, periode",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from signaux_faibles.relations.calendar import index_of
+from signaux_faibles.relations.months import index_of
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.fields import FieldType
 

@@ -10,9 +10,10 @@ from functools import reduce
 
 import narwhals.stable.v2 as nw
 
-from signaux_faibles.relations.calendar import Calendar, index_of
+from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import day_number, distinct, following, month_index
+from signaux_faibles.relations.months import index_of
 from signaux_faibles.tables.filing_coverage import seen_until
 from signaux_faibles.tables.filing_law import MICRO, deadline, ground, is_bound, may_be_secret, months_after
 

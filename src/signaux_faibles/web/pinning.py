@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.reader import NoSnapshot, Shelf
 
 FRAGMENT_HEADER = "X-Instantane"
@@ -18,7 +18,7 @@ FRAGMENT_HEADER = "X-Instantane"
 
 
 @cache
-def shelf(home: Path) -> Shelf:
+def shelf(home: Home) -> Shelf:
     """The snapshots that this process holds open."""
     return Shelf(home)
 

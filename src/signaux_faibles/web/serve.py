@@ -7,6 +7,7 @@ import secrets
 import sys
 from pathlib import Path
 
+from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.reader import NoSnapshot, Shelf
 from signaux_faibles.web.environment import SECRET_KEY_FILE, Environment
 
@@ -20,7 +21,7 @@ class CannotServe(Exception):
     """The application cannot be served as asked; the message says the mend."""
 
 
-def serve(home: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(home: Home, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the application of a home folder until it is stopped; takes the place of this process.
 
     Args:
@@ -32,7 +33,7 @@ def serve(home: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
         CannotServe: a file of the pages is missing, the address would be served in clear, or nothing was ever
             published in this folder; it is then left as it was.
     """
-    os.environ["SF_HOME"] = str(home.resolve())
+    os.environ["SF_HOME"] = str(home.root.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
     check_can_serve(home, host)
     ensure_secret_key(home)
@@ -43,7 +44,7 @@ def serve(home: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
     os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606 (our own interpreter, no shell)
 
 
-def check_can_serve(home: Path, host: str) -> None:
+def check_can_serve(home: Home, host: str) -> None:
     """Refuse what would fail later or be unsafe (see `serve`)."""
     missing = [name for name in NEEDED if not (VENDOR / name).exists()]
     if missing:
@@ -57,16 +58,16 @@ def check_can_serve(home: Path, host: str) -> None:
         Shelf(home).current_id()
     except NoSnapshot:
         raise CannotServe(
-            f"Rien n'a été publié dans « {home} » : vérifiez ce dossier, ou publiez-y un lot par « sf run LOT »."
+            f"Rien n'a été publié dans « {home.root} » : vérifiez ce dossier, ou publiez-y un lot par « sf run LOT »."
         ) from None
 
 
-def ensure_secret_key(home: Path) -> None:
+def ensure_secret_key(home: Home) -> None:
     """Keep a secret key in the home folder, readable by its owner only, unless the environment gives one."""
-    file = home / SECRET_KEY_FILE
+    file = home.root / SECRET_KEY_FILE
     if Environment().secret_key or file.exists():
         return
-    home.mkdir(parents=True, exist_ok=True)
+    home.root.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as key:
         key.write(secrets.token_urlsafe(50))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from signaux_faibles.home.home import Home
 from signaux_faibles.web.environment import Environment
 
 ENVIRONMENT = Environment()
 WEB = Path(__file__).parent
 
-SF_HOME = ENVIRONMENT.home
+SF_HOME = Home(ENVIRONMENT.home)
 SF_MARQUE_ETAT = ENVIRONMENT.marque_etat
 SF_TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 
@@ -64,7 +65,7 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": SF_HOME / "application.sqlite3",
+        "NAME": SF_HOME.application,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from harness.tiny_home import TinyHome
+from signaux_faibles.home.home import Home
 from signaux_faibles.web.accounts.management.commands.demo_accounts import PEOPLE
 from signaux_faibles.web.accounts.models import Account, Habilitation
 
@@ -40,13 +41,13 @@ def test_running_again_renews_the_accounts_and_their_password() -> None:
 
 def test_the_command_is_refused_on_real_data(settings: Settings, tmp_path: Path) -> None:
     TinyHome(tmp_path).publish("2611-a", fictitious=False)
-    settings.SF_HOME = tmp_path
+    settings.SF_HOME = Home(tmp_path)
     with pytest.raises(CommandError, match="données réelles"):
         run()
     assert not Account.objects.exists()
 
 
 def test_the_command_is_refused_when_nothing_is_published(settings: Settings, tmp_path: Path) -> None:
-    settings.SF_HOME = tmp_path
+    settings.SF_HOME = Home(tmp_path)
     with pytest.raises(CommandError, match="Publiez d'abord"):
         run()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from harness.tiny_home import TinyHome
+from signaux_faibles.home.home import Home
 from signaux_faibles.web.accounts.models import Account, SignInFailure
 from signaux_faibles.web.accounts.sign_in import DEMO_REFUSED, UNKNOWN, WAIT
 from signaux_faibles.web.accounts.throttle import LIMITS, WINDOW, client_address
@@ -152,7 +153,7 @@ def test_demo_accounts_are_closed_on_real_data(
 ) -> None:
     attempt(client)
     TinyHome(tmp_path).publish("2611-a", fictitious=False)
-    settings.SF_HOME = tmp_path
+    settings.SF_HOME = Home(tmp_path)
     assert client.get("/").headers["Location"] == "/connexion", "an open session ends"
     assert attempt(client) == DEMO_REFUSED
     assert "Données fictives" not in client.get("/connexion").content.decode()

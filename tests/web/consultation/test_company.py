@@ -22,6 +22,7 @@ from harness.tiny_home import (
     TinyHome,
     published_home,
 )
+from signaux_faibles.home.home import Home
 
 Session = Callable[[str], Client]
 
@@ -65,7 +66,7 @@ def test_no_naked_percentage_and_no_probability(crp: Client) -> None:
 
 
 def test_a_level_that_no_back_test_measured_says_so(crp: Client, tmp_path: Path, settings: Settings) -> None:
-    settings.SF_HOME = published_home(tmp_path).path
+    settings.SF_HOME = published_home(tmp_path).home
     for card in tmp_path.glob("lists/*/card.json"):
         card.write_text(json.dumps({**json.loads(card.read_text(encoding="utf-8")), "class_observed": {}}))
     page = crp.get(f"/entreprises/{ATELIERS.siren}").content.decode()
@@ -115,14 +116,14 @@ def test_a_page_asks_the_application_database_a_fixed_number_of_times(
 def test_a_new_publication_is_shown_without_a_restart(crp: Client, settings: Settings, tmp_path: Path) -> None:
     home = TinyHome(tmp_path)
     home.publish("2610-a")
-    settings.SF_HOME = tmp_path
+    settings.SF_HOME = Home(tmp_path)
     assert ATELIERS.name in crp.get(f"/entreprises/{ATELIERS.siren}").content.decode()
     home.publish("2611-a", renamed={ATELIERS.siren: "ATELIERS RENOMMÉS"})
     assert "ATELIERS RENOMMÉS" in crp.get(f"/entreprises/{ATELIERS.siren}").content.decode()
 
 
 def test_nothing_published_is_said(crp: Client, settings: Settings, tmp_path: Path) -> None:
-    settings.SF_HOME = tmp_path
+    settings.SF_HOME = Home(tmp_path)
     answer = crp.get("/")
     assert answer.status_code == 503
     assert "Aucune donnée n’est publiée" in answer.content.decode()

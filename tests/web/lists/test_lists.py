@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, MASKED, Invented, TinyHome
+from signaux_faibles.home.home import Home
 
 NAMES = (ATELIERS, CEVENOL, ELEONORE)
 MONTH = date(2026, 10, 1)
@@ -99,7 +100,7 @@ def test_older_published_lists_stay_open_and_the_others_are_not_found(crp: Clien
 
 def test_no_list_is_said(crp: Client, settings: Settings, tmp_path: Path) -> None:
     TinyHome(tmp_path).publish("2610-a")
-    settings.SF_HOME = tmp_path
+    settings.SF_HOME = Home(tmp_path)
     assert "Aucune liste n’est publiée" in crp.get("/listes").content.decode()
 
 
@@ -107,7 +108,7 @@ def test_a_filtered_fragment_reads_the_snapshot_of_its_page(crp: Client, setting
     home = TinyHome(tmp_path)
     home.publish("2610-a")
     home.write_list(1, "Octobre 2026", MONTH)
-    settings.SF_HOME = tmp_path
+    settings.SF_HOME = Home(tmp_path)
     token = crp.get("/listes").context["snapshot_token"]
     home.publish("2611-a", renamed={ATELIERS.siren: "ATELIERS RENOMMÉS"})
     fragment = crp.get("/listes", headers={"HX-Request": "true", "X-Instantane": token}).content.decode()

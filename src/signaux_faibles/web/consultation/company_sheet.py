@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import SourceFreshness
 from signaux_faibles.perimeter.perimeter import ACTIVITY, HEAD_OFFICE, HEADCOUNT, LEGAL_CATEGORY
 from signaux_faibles.snapshot.lists import published_lists
 from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.snapshot.records import Company, Headcount, ProcedureEvent, SourceFreshness
+from signaux_faibles.snapshot.records import Company, Headcount, ProcedureEvent
 from signaux_faibles.sources.contract import Family
 from signaux_faibles.web.consultation.accounts_section import AccountsSection
 from signaux_faibles.web.consultation.alert_section import AlertSection
@@ -72,7 +73,7 @@ class CompanySheet:
         return next((known for known in self.headcounts if known.month == last.replace(year=last.year - 1)), None)
 
     @classmethod
-    def read(cls, siren: str, *, agent: Agent, snapshot: Snapshot, home: Path, today: date) -> CompanySheet | None:
+    def read(cls, siren: str, *, agent: Agent, snapshot: Snapshot, home: Home, today: date) -> CompanySheet | None:
         """Read what `agent` may read of a company; None when the register does not hold it."""
         company = snapshot.company(siren)
         if company is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
+from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.lists import Level, levels, published_lists
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.snapshot.records import CompanyCard
@@ -38,7 +38,7 @@ class SearchResults:
 
     @classmethod
     def read(
-        cls, text: str, *, page: str | None, agent: Agent, snapshot: Snapshot, home: Path, today: date
+        cls, text: str, *, page: str | None, agent: Agent, snapshot: Snapshot, home: Home, today: date
     ) -> SearchResults:
         """Search all France: identity is open to every agent."""
         total = snapshot.search(text, limit=0, offset=0).total
@@ -67,7 +67,7 @@ def searched(text: str) -> str:
 
 
 def _readable_levels(
-    cards: list[CompanyCard], agent: Agent, snapshot: Snapshot, home: Path, today: date
+    cards: list[CompanyCard], agent: Agent, snapshot: Snapshot, home: Home, today: date
 ) -> dict[str, Level]:
     readable = [
         card.siren

@@ -8,9 +8,9 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import date_format
 
-from signaux_faibles.detection.wording import day_label
 from signaux_faibles.snapshot.lists import Level
 from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.wording.french import day_label
 
 register = template.Library()
 UNKNOWN = "—"

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+SERVING = "serving.duckdb"
+
+REGISTER = "register.sqlite3"
+
 
 @dataclass(frozen=True)
 class Home:
@@ -53,9 +57,32 @@ class Home:
         return self.root / "publications.jsonl"
 
     @property
+    def lists(self) -> Path:
+        """The archive of lists."""
+        return self.root / "lists"
+
+    @property
+    def models(self) -> Path:
+        """The archive of models."""
+        return self.root / "models"
+
+    def serving(self, snapshot: str) -> Path:
+        """The file of sorted tables that pages read."""
+        return self.snapshots / snapshot / SERVING
+
+    def register(self, snapshot: str) -> Path:
+        """The full-text index of the register."""
+        return self.snapshots / snapshot / REGISTER
+
+    @property
     def reports(self) -> Path:
         """What the last run of each batch did."""
         return self.root / "reports"
+
+    @property
+    def application(self) -> Path:
+        """The database of what people write: accounts, rights."""
+        return self.root / "application.sqlite3"
 
     @property
     def lock(self) -> Path:

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from signaux_faibles.home.manifest import logical_hash
 from signaux_faibles.relations.schema import Kind, table
-from signaux_faibles.snapshot.manifest import logical_hash
 
 ROWS = table("rows", ("siren",), siren=Kind.TEXT, amount=Kind.EUROS, ratio=Kind.REAL, day=Kind.DATE, open=Kind.BOOLEAN)
 ONE = ("A", Decimal("1.50"), 0.1, date(2026, 1, 1), True)

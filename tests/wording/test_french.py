@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from signaux_faibles.detection import wording
+from signaux_faibles.wording import french as wording
 
 TEXTS = [
     (wording.euros(12350), "12 350 €"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,35 +27,45 @@ class TableEntry:
 
 
 @dataclass(frozen=True)
+class SourceFreshness:
+    """The last delivery of a source: its batch (AAMM) and the last day that it describes."""
+
+    source: str
+    batch: str
+    latest: date | None
+
+
+@dataclass(frozen=True)
 class Manifest:
     """What a snapshot is.
 
     Attributes:
         id: batch and fingerprint of all that it was computed from.
-        as_of: the reference date, ISO; months run up to its month.
+        as_of: the reference date; months run up to its month.
         fictitious: whether it shows the invented country.
         filtered: whether the clean tables are limited to the perimeter.
         inputs: for each type, the batch that delivered it and its files with their SHA-256.
-        freshness: for each type, the batch that delivered it and the latest fact it holds.
+        freshness: the last delivery of each type, by name of type.
         accepted: the breaches accepted by name, with their reasons.
     """
 
     id: str
     batch: str
-    as_of: str
+    as_of: date
     built_at: str
     engine: str
     fictitious: bool
     filtered: bool
     tables: dict[str, TableEntry]
     inputs: dict[str, Any] = field(default_factory=dict)
-    freshness: dict[str, Any] = field(default_factory=dict)
+    freshness: tuple[SourceFreshness, ...] = ()
     accepted: list[dict[str, str]] = field(default_factory=list)
     model: str | None = None
 
     def write(self, folder: Path) -> None:
         """Write `manifest.json`, which makes the snapshot complete."""
-        write_text(folder / FILE, json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True))
+        content = asdict(self) | {"freshness": {one.source: _of_source(one) for one in self.freshness}}
+        write_text(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=str))
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -64,8 +75,21 @@ class Manifest:
             FileNotFoundError: the folder holds no complete snapshot.
         """
         content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        content["as_of"] = date.fromisoformat(content["as_of"])
         content["tables"] = {name: TableEntry(**entry) for name, entry in content["tables"].items()}
+        content["freshness"] = tuple(
+            SourceFreshness(source, known["batch"], date.fromisoformat(known["latest"]) if known["latest"] else None)
+            for source, known in sorted(content["freshness"].items())
+        )
         return cls(**content)
+
+    def latest(self, source: str) -> date | None:
+        """The last day that a source describes."""
+        return next((known.latest for known in self.freshness if known.source == source), None)
+
+
+def _of_source(known: SourceFreshness) -> dict[str, str | None]:
+    return {"batch": known.batch, "latest": known.latest.isoformat() if known.latest else None}
 
 
 def describe(tables: Path, schemas: Mapping[str, Schema]) -> dict[str, TableEntry]:
@@ -98,11 +122,6 @@ def logical_hash(connection: duckdb.DuckDBPyConnection, file: Path, schema: Sche
 
 _HALF = 2**64 - 1
 """A digest of 128 bits is summed in two halves of 64, each modulo 2**64."""
-
-
-def same_tables(one: Mapping[str, TableEntry], other: Mapping[str, TableEntry]) -> bool:
-    """Whether two sets of tables hold the same rows."""
-    return {name: entry.hash for name, entry in one.items()} == {name: entry.hash for name, entry in other.items()}
 
 
 def _canonical(name: str, kind: Kind) -> str:

@@ -1,0 +1,24 @@
+"""One run at a time writes in a home folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from signaux_faibles.chain.errors import AlreadyRunning
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.lock import Held, held
+
+
+@contextmanager
+def writing(home: Home) -> Iterator[None]:
+    """Hold the home folder for writing.
+
+    Raises:
+        AlreadyRunning: another process holds it.
+    """
+    try:
+        with held(home.lock):
+            yield
+    except Held as error:
+        raise AlreadyRunning(f"Une autre exécution est en cours sur {home.root}. Attendez sa fin.") from error
