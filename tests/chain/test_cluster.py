@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from signaux_faibles.home.manifest import Manifest, same_tables
+from harness.tables import same_tables
+from signaux_faibles.home.manifest import Manifest
 
 
 @pytest.mark.slow

@@ -40,7 +40,7 @@ def test_a_served_column_makes_another_snapshot(january, upgrade):
 def test_a_word_of_the_proofs_reads_nothing_again(january, upgrade):
     before = january.run("2601")
     read = {path: path.stat().st_mtime_ns for path in january.home.staging.rglob("*")}
-    upgrade("sources/fuzzing.py", '"""', '"""Reworded. ')
+    upgrade("sources/proving/fuzzing.py", '"""', '"""Reworded. ')
     assert january.run("2601").snapshot == before.snapshot
     assert {path: path.stat().st_mtime_ns for path in january.home.staging.rglob("*")} == read
 
@@ -56,7 +56,7 @@ def test_a_word_of_the_proofs_reads_nothing_again(january, upgrade):
         ("chain/run.py", False, True),
         ("chain/report_words.py", False, False),
         ("sources/documentation.py", False, False),
-        ("sources/specimens.py", False, False),
+        ("sources/proving/specimens.py", False, False),
         ("web/urls.py", False, False),
     ],
 )

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from harness.deliveries import FOLLOWED, headcounts
+from harness.tables import same_tables
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.manifest import Manifest, same_tables
+from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.home.published import published
 
 

@@ -11,7 +11,7 @@ from signaux_faibles.chain.plan import SCHEMAS
 from signaux_faibles.snapshot.export import export, tables_of
 from signaux_faibles.sources.registry import CONTRACTS
 from sources.delivered import DATA, delivery
-from sources.test_rne import PERSON, company
+from sources.inpi.test_rne import PERSON, company
 
 FOLLOWED = "100000001"
 """The company of the perimeter, see `harness.deliveries`."""

@@ -3,10 +3,10 @@
 import pyarrow.parquet as pq
 import pytest
 
+from harness.tables import same_tables
 from signaux_faibles.chain import plan_spared
 from signaux_faibles.chain.plan import SCHEMAS
 from signaux_faibles.chain.plan_spared import ROWS_COME_FROM
-from signaux_faibles.home.manifest import same_tables
 from signaux_faibles.sources.registry import CONTRACTS
 
 

@@ -24,8 +24,8 @@ from signaux_faibles.chain.report_text import as_text
 from signaux_faibles.chain.report_words import run_page
 from signaux_faibles.chain.report_writing import report_files, reported_run
 from signaux_faibles.chain.run import RunOptions
+from signaux_faibles.chain.writing import writing
 from signaux_faibles.cli import app
-from signaux_faibles.home.lock import writing
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 HOSTILE = "</td></table><script>alert(1)</script><img src=x onerror=alert(2)>\x1b]0,title\x07\u202egnp.exe&lt"

@@ -15,13 +15,13 @@ from harness.deliveries import (
     headcounts,
     write_delivery,
 )
+from harness.tables import same_tables
 from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.plan import Step
 from signaux_faibles.chain.run import RunOptions, run
+from signaux_faibles.chain.writing import writing
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.lock import writing
-from signaux_faibles.home.manifest import same_tables
 from signaux_faibles.home.published import published
 from signaux_faibles.snapshot.publication import publish
 

@@ -12,7 +12,7 @@ import pytest
 from signaux_faibles.fictitious import Invention, Scale, invent, population
 from signaux_faibles.fictitious.parameters import WORLDS, Size
 from signaux_faibles.fictitious.part import Part, invent_part
-from signaux_faibles.sources.reading import FileReader
+from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.sources.registry import CONTRACTS
 
 BATCHES = ("1809", "1810", "2603")

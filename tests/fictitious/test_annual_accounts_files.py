@@ -16,7 +16,7 @@ from signaux_faibles.fictitious import Invention, Scale, directors, invent
 from signaux_faibles.fictitious.annual_accounts_bulk import is_delivered, version
 from signaux_faibles.fictitious.months import LAST, Batch, month_of
 from signaux_faibles.fictitious.part import Part
-from signaux_faibles.sources.reading import FileReader
+from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.sources.registry import CONTRACTS
 
 Rows = Callable[[str, str], duckdb.DuckDBPyRelation]

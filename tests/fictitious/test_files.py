@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from signaux_faibles.fictitious import Invention
-from signaux_faibles.sources.reading import FileReader
+from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.sources.registry import CONTRACTS
 
 DELIVERED = (

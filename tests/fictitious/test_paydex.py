@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 
 from signaux_faibles.fictitious import Invention, Scale, invent
-from signaux_faibles.sources.paydex import PAYDEX
-from signaux_faibles.sources.reading import FileReader
+from signaux_faibles.sources.altares.paydex import PAYDEX
+from signaux_faibles.sources.reading.file_reader import FileReader
 
 FILE = PAYDEX.files.exact[0]
 Rows = Callable[[str, str], duckdb.DuckDBPyRelation]

@@ -10,10 +10,10 @@ from signaux_faibles.perimeter.perimeter import (
     listed_candidates,
     perimeter,
 )
-from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
-from signaux_faibles.sources.filter import FILTER
-from signaux_faibles.sources.sirene import SIRENE
-from signaux_faibles.sources.sirene_ul import SIRENE_UL
+from signaux_faibles.sources.insee.sirene import SIRENE
+from signaux_faibles.sources.insee.sirene_ul import SIRENE_UL
+from signaux_faibles.sources.product.filter import FILTER
+from signaux_faibles.sources.urssaf.effectif_ent import EFFECTIF_ENT
 from signaux_faibles.tables.schemas import CLEAN_FILTER
 
 INPUTS = {"effectif_ent": EFFECTIF_ENT.staging, "sirene_ul": SIRENE_UL.staging, "sirene": SIRENE.staging}

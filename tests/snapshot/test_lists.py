@@ -32,7 +32,7 @@ from signaux_faibles.snapshot.lists import (
 )
 from signaux_faibles.snapshot.lists import alerts as read_alerts
 from signaux_faibles.snapshot.reader import Shelf, Snapshot
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 
 FRANCE = frozenset({"22", "30", "35", "87"})
 HERE = frozenset({"87"})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from signaux_faibles.sources.errors import Reject
-from signaux_faibles.sources.reading import FileReader, Reading
+from signaux_faibles.sources.reading.file_reader import FileReader, Reading
 from signaux_faibles.sources.registry import CONTRACTS
 
 DATA = Path(__file__).parent / "data"

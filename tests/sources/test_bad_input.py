@@ -13,8 +13,8 @@ import pytest
 from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources import fields
 from signaux_faibles.sources.errors import DeliveryRefused
-from signaux_faibles.sources.liasse_fields import EITHER_DATE
-from signaux_faibles.sources.opening import opened
+from signaux_faibles.sources.fields import EITHER_DATE
+from signaux_faibles.sources.reading.opening import opened
 from signaux_faibles.sources.registry import CONTRACTS
 from sources.delivered import SIREN, VALID, Outcome, delivery, read, read_file, records, usual_name
 

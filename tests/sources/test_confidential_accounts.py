@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.registry import CONTRACTS
 from sources.delivered import delivery, read
 

@@ -3,7 +3,8 @@
 import pytest
 
 from signaux_faibles.relations.schema import Kind
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Family, FileNames, KnownAt
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt
+from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import SIREN, TEXT
 from signaux_faibles.sources.registry import CONTRACTS
 

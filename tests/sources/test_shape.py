@@ -2,7 +2,7 @@
 
 import pytest
 
-from signaux_faibles.sources.shape import LineShape
+from signaux_faibles.sources.reading.csv.records import LineShape
 
 SHAPE = LineShape(";", 3)
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from signaux_faibles.sources.inpi import INPI
+from signaux_faibles.sources.inpi.inpi import INPI
 from sources.delivered import read_file
 
 REAL = sorted((Path(__file__).parents[1] / "tables" / "data" / "inpi").glob("*.xml"))

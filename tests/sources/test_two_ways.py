@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signaux_faibles.sources.blocks import Headers, Source
 from signaux_faibles.sources.contract import Dialect
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
-from signaux_faibles.sources.lines import Lines
+from signaux_faibles.sources.reading.blocks import Headers
+from signaux_faibles.sources.reading.csv.csv_source import Source
+from signaux_faibles.sources.reading.csv.lines import Lines
 
 WIDTH = 3
 fields = st.one_of(

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pyarrow as pa
 
 from harness.rules import on_every_engine
-from signaux_faibles.sources.inpi import INPI
-from signaux_faibles.sources.liasse_fields import CAP
-from signaux_faibles.tables.accounts_formulas import AGGREGATES, CELLS, IDENTITIES, Form, alternatives
+from signaux_faibles.sources.inpi.inpi import INPI
+from signaux_faibles.sources.inpi.liasse import CAP, CELLS, Form
+from signaux_faibles.tables.accounts_formulas import AGGREGATES, IDENTITIES, alternatives
 from tables.filed_accounts import accounts_of, real_filings
 
 COMPLETE, SIMPLIFIED, CONSOLIDATED = "833545627", "810870840", "056502248"

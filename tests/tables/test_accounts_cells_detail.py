@@ -9,12 +9,12 @@ import pyarrow.parquet as pq
 
 from harness.rules import case, check, on_every_engine, on_spark_when_all
 from signaux_faibles.relations.schema import Field, Kind, Schema
-from signaux_faibles.sources.detail_bilan import DETAIL_BILAN
-from signaux_faibles.sources.liasse_fields import NORMAL_CELLS, SIMPLIFIED_CELLS
-from signaux_faibles.sources.reading import FileReader
+from signaux_faibles.sources.inpi.detail_bilan import DETAIL_BILAN
+from signaux_faibles.sources.inpi.liasse import CELLS, NORMAL_CELLS, SIMPLIFIED_CELLS, Form
+from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.tables.accounts import accounts, accounts_as_filed
 from signaux_faibles.tables.accounts_cells_detail import account_cells_detail
-from signaux_faibles.tables.accounts_formulas import AGGREGATES, CELLS, Form
+from signaux_faibles.tables.accounts_formulas import AGGREGATES
 from signaux_faibles.tables.accounts_schemas import ACCOUNT_CELLS, ACCOUNT_RATIOS, ACCOUNTS, ACCOUNTS_AS_FILED
 from signaux_faibles.tables.ratios import RATIOS, account_ratios
 from tables.filed_accounts import accounts_of, real_filings

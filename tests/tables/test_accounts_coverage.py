@@ -3,7 +3,7 @@
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.perimeter.perimeter import EVER_FOLLOWED
-from signaux_faibles.sources.inpi import INPI
+from signaux_faibles.sources.inpi.inpi import INPI
 from signaux_faibles.tables.accounts_coverage import accounts_aside, accounts_coverage
 from signaux_faibles.tables.accounts_schemas import ACCOUNT_RATIOS, ACCOUNTS, ACCOUNTS_ASIDE, ACCOUNTS_COVERAGE
 

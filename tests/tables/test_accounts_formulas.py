@@ -15,8 +15,9 @@ import pytest
 
 from harness.rules import on_spark_when_all
 from harness.text_tables import parse
-from signaux_faibles.sources.inpi import INPI
-from signaux_faibles.tables.accounts_formulas import AGGREGATES, CELLS, Form
+from signaux_faibles.sources.inpi.inpi import INPI
+from signaux_faibles.sources.inpi.liasse import CELLS, Form
+from signaux_faibles.tables.accounts_formulas import AGGREGATES
 from tables.filed_accounts import accounts_of
 
 REFERENCE = """

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.opening import open_engine
-from signaux_faibles.sources.inpi_json import INPI_JSON
+from signaux_faibles.sources.inpi.inpi_json import INPI_JSON
 from signaux_faibles.tables.accounts_once import each_filing_once, of_filings_in_place, withdrawals
 from signaux_faibles.tables.accounts_schemas import ACCOUNT_CELLS
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.calendar import Calendar
-from signaux_faibles.sources.apconso import APCONSO
-from signaux_faibles.sources.apdemande import APDEMANDE
+from signaux_faibles.sources.dgefp.apconso import APCONSO
+from signaux_faibles.sources.dgefp.apdemande import APDEMANDE
 from signaux_faibles.tables.ap_by_demande import ap_by_demande
 from signaux_faibles.tables.own_schemas import AP_BY_DEMANDE
 

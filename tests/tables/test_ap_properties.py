@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.schema import Kind, table
-from signaux_faibles.sources.apdemande import APDEMANDE
+from signaux_faibles.sources.dgefp.apdemande import APDEMANDE
 from signaux_faibles.tables.ap import UNITS, spread_demands
 
 SHARES = table("shares", ("id_demande", "periode"), id_demande=Kind.TEXT, periode=Kind.DATE, spread_=Kind.BIGINT)

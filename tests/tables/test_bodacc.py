@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.opening import open_engine
-from signaux_faibles.sources.bodacc import BODACC
-from signaux_faibles.sources.reading import FileReader
+from signaux_faibles.sources.bodacc.bodacc import BODACC
+from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.tables.bodacc import bodacc_events, bodacc_unmatched, bodacc_verdicts, standing
 from signaux_faibles.tables.bodacc_schemas import BODACC_EVENTS, BODACC_UNMATCHED, BODACC_VERDICTS
 from sources.delivered import DATA

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.sources.bodacc import BODACC
+from signaux_faibles.sources.bodacc.bodacc import BODACC
 from signaux_faibles.tables.bodacc import bodacc_events, bodacc_verdicts, standing
 from signaux_faibles.tables.bodacc_schemas import BODACC_EVENTS, BODACC_VERDICTS
 

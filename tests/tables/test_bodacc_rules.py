@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from harness.rules import on_every_engine
-from signaux_faibles.sources.bodacc import BODACC
+from signaux_faibles.sources.bodacc.bodacc import BODACC
 from signaux_faibles.tables import bodacc_rules
 from signaux_faibles.tables.bodacc import bodacc_verdicts
 from signaux_faibles.tables.bodacc_rules import EVENT, WITHDRAWAL, rules

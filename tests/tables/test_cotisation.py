@@ -4,7 +4,7 @@ from datetime import date
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.calendar import Calendar
-from signaux_faibles.sources.cotisation import COTISATION
+from signaux_faibles.sources.urssaf.cotisation import COTISATION
 from signaux_faibles.tables.cotisation import clean_cotisation, cotisation_by_month
 from signaux_faibles.tables.own_schemas import COTISATION_BY_MONTH
 from signaux_faibles.tables.schemas import CLEAN_COTISATION

@@ -5,7 +5,7 @@ from datetime import date
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.calendar import Calendar
-from signaux_faibles.sources.debit import DEBIT
+from signaux_faibles.sources.urssaf.debit import DEBIT
 from signaux_faibles.tables.debit import clean_debit, company_debt_by_month, debt_by_month, debt_versions
 from signaux_faibles.tables.own_schemas import COMPANY_DEBT_BY_MONTH
 from signaux_faibles.tables.schemas import CLEAN_DEBIT, DEBT_BY_MONTH

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signaux_faibles.relations.months import month_at
-from signaux_faibles.sources.debit import DEBIT
+from signaux_faibles.sources.urssaf.debit import DEBIT
 from signaux_faibles.tables.debit import clean_debit, debt_versions
 from signaux_faibles.tables.schemas import CLEAN_DEBIT
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.calendar import Calendar
-from signaux_faibles.sources.delai import DELAI
+from signaux_faibles.sources.urssaf.delai import DELAI
 from signaux_faibles.tables.delai import clean_delai, delai_by_month
 from signaux_faibles.tables.own_schemas import DELAI_BY_MONTH
 from signaux_faibles.tables.schemas import CLEAN_DELAI, DEBT_BY_MONTH

@@ -6,7 +6,7 @@ import pyarrow as pa
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.schema import Field, Kind, Schema
-from signaux_faibles.sources.rne import RNE
+from signaux_faibles.sources.inpi.rne import RNE
 from signaux_faibles.tables.directors import directors
 from signaux_faibles.tables.directors_schema import DIRECTORS
 

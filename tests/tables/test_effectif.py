@@ -1,8 +1,8 @@
 """Headcounts as delivered, with the mark of the latest (import-chain §8.5)."""
 
 from harness.rules import case, check, on_every_engine
-from signaux_faibles.sources.effectif import EFFECTIF
-from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
+from signaux_faibles.sources.urssaf.effectif import EFFECTIF
+from signaux_faibles.sources.urssaf.effectif_ent import EFFECTIF_ENT
 from signaux_faibles.tables.effectif import clean_effectif, clean_effectif_ent, effectif_gaps
 from signaux_faibles.tables.own_schemas import EFFECTIF_GAPS
 from signaux_faibles.tables.schemas import CLEAN_EFFECTIF, CLEAN_EFFECTIF_ENT

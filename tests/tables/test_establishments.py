@@ -1,7 +1,7 @@
 """When each establishment was active (import-chain §8.9)."""
 
 from harness.rules import case, check, on_every_engine
-from signaux_faibles.sources.sirene_histo import SIRENE_HISTO
+from signaux_faibles.sources.insee.sirene_histo import SIRENE_HISTO
 from signaux_faibles.tables.establishments import clean_sirene_histo
 from signaux_faibles.tables.schemas import CLEAN_SIRENE_HISTO
 

@@ -4,8 +4,8 @@
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.contract import Contract
-from signaux_faibles.sources.liasse_dgfip import LIASSE_DGFIP
-from signaux_faibles.sources.ratios_bdf import RATIOS_BDF
+from signaux_faibles.sources.fiscal.liasse_dgfip import LIASSE_DGFIP
+from signaux_faibles.sources.fiscal.ratios_bdf import RATIOS_BDF
 from signaux_faibles.tables.fiscal_accounts import bdf_ratios, fiscal_accounts
 from signaux_faibles.tables.fiscal_schemas import BDF_RATIOS, FISCAL_ACCOUNTS
 

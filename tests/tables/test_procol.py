@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.schema import Kind, table
-from signaux_faibles.sources.procol import PROCOL
+from signaux_faibles.sources.urssaf.procol import PROCOL
 from signaux_faibles.tables.own_schemas import PROCOL_EVIDENCE
 from signaux_faibles.tables.procol import clean_procol, clean_procol_at_date, procol_at, procol_evidence
 from signaux_faibles.tables.schemas import CLEAN_PROCOL, CLEAN_PROCOL_AT_DATE

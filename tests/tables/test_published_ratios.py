@@ -5,8 +5,8 @@ import pyarrow as pa
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.schema import Field, Kind, Schema
-from signaux_faibles.sources.ratios_inpi_bce import RATIOS_INPI_BCE
-from signaux_faibles.sources.ratios_inpi_bce_sectors import QUANTILES, RATIOS_INPI_BCE_SECTORS, SECTOR_RATIOS
+from signaux_faibles.sources.inpi.ratios_inpi_bce import RATIOS_INPI_BCE
+from signaux_faibles.sources.inpi.ratios_inpi_bce_sectors import QUANTILES, RATIOS_INPI_BCE_SECTORS, SECTOR_RATIOS
 from signaux_faibles.tables import published_ratios as rules
 from signaux_faibles.tables.published_ratios import published_ratios, published_sector_quantiles
 from signaux_faibles.tables.published_schemas import PUBLISHED_RATIOS, PUBLISHED_SECTOR_QUANTILES

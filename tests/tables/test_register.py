@@ -3,8 +3,8 @@
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.reference_tables import tables as reference_tables
-from signaux_faibles.sources.sirene import SIRENE
-from signaux_faibles.sources.sirene_ul import SIRENE_UL
+from signaux_faibles.sources.insee.sirene import SIRENE
+from signaux_faibles.sources.insee.sirene_ul import SIRENE_UL
 from signaux_faibles.tables.register import clean_sirene, clean_sirene_ul
 from signaux_faibles.tables.schemas import CLEAN_SIRENE, CLEAN_SIRENE_UL
 

@@ -2,7 +2,7 @@
 """Tax arrears: claims added by day and tax, zeros when they are paid, and since when it is known."""
 
 from harness.rules import case, check, on_every_engine
-from signaux_faibles.sources.rar_dgfip import RAR_DGFIP
+from signaux_faibles.sources.fiscal.rar_dgfip import RAR_DGFIP
 from signaux_faibles.tables.fiscal_schemas import TAX_ARREARS
 from signaux_faibles.tables.tax_arrears import tax_arrears
 from tables.test_fiscal_accounts import deliveries_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.opening import open_engine
-from signaux_faibles.sources.tva_dgfip import TVA_DGFIP
+from signaux_faibles.sources.fiscal.tva_dgfip import TVA_DGFIP
 from signaux_faibles.tables.fiscal_schemas import VAT_BY_MONTH
 from signaux_faibles.tables.vat import vat_by_month
 

@@ -19,7 +19,7 @@ from pytest_django import Settings
 
 from harness.tiny_home import published_home
 from signaux_faibles.home.home import Home
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.management.commands.demo_accounts import Person, open_account
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Administration

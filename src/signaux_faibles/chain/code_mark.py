@@ -17,17 +17,7 @@ PACKAGE = files("signaux_faibles")
 READING = ("relations", "sources")
 COMPUTING = (*READING, "home", "reference_tables", "perimeter", "tables", "panel", "detection", "snapshot", "chain")
 
-WITHOUT_EFFECT = frozenset(
-    {
-        "sources/documentation.py",
-        "sources/fuzzing.py",
-        "sources/mutations.py",
-        "sources/specimens.py",
-        "sources/json_specimens.py",
-        "sources/inpi_specimens.py",
-        "sources/speed.py",
-    }
-)
+WITHOUT_EFFECT = frozenset({"sources/documentation.py", "sources/proving"})
 """Files and folders that no row depends on, beside the reports of the chain."""
 
 

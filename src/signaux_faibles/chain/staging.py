@@ -21,10 +21,10 @@ import pyarrow.parquet as pq
 from signaux_faibles.chain.code_mark import READING, code_mark
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import whole_file, write_text
-from signaux_faibles.sources.ahead import one_ahead
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import Reject
-from signaux_faibles.sources.reading import FileReader
+from signaux_faibles.sources.reading.ahead import one_ahead
+from signaux_faibles.sources.reading.file_reader import FileReader
 
 REJECTS = pa.schema([("line", pa.int64()), ("reason", pa.string()), ("content", pa.string())])
 CHUNK = 8 * 1024 * 1024

@@ -15,8 +15,8 @@ import typer
 from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.sources.documentation import write_pages
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
-from signaux_faibles.sources.fuzzing import fuzz
-from signaux_faibles.sources.reading import FileReader
+from signaux_faibles.sources.proving.fuzzing import fuzz
+from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.sources.registry import CONTRACTS
 
 

@@ -20,8 +20,8 @@ from signaux_faibles.fictitious.annual_accounts_typing import of_form, typed
 from signaux_faibles.fictitious.months import Batch, first_day
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.relations.files import whole_file
-from signaux_faibles.sources.detail_bilan import DETAIL_BILAN
-from signaux_faibles.sources.liasse_fields import CAP
+from signaux_faibles.sources.inpi.detail_bilan import DETAIL_BILAN
+from signaux_faibles.sources.inpi.liasse import CAP
 
 SCHEMA = pa.schema(
     [

@@ -24,7 +24,7 @@ from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.population import Ints
 from signaux_faibles.relations.files import whole_file
-from signaux_faibles.sources.inpi import INPI
+from signaux_faibles.sources.inpi.inpi import INPI
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <bilans version="1.0" xmlns="fr:inpi:odrncs:bilansSaisisXML">

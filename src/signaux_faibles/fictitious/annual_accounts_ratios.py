@@ -12,7 +12,7 @@ from signaux_faibles.fictitious.layouts import MARK, OLD_HEADERS
 from signaux_faibles.fictitious.months import Batch, month
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.population import Bools, Ints, Reals
-from signaux_faibles.sources.ratios_inpi_bce import AMOUNTS, RATIOS
+from signaux_faibles.sources.inpi.ratios_inpi_bce import AMOUNTS, RATIOS
 
 PUBLIC, SIMPLIFIED = "Public", "Publication simplifiee"
 _NEW_EDITION = month(2024, 7)

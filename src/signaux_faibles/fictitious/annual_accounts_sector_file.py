@@ -23,7 +23,7 @@ from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.sectors import activities
 from signaux_faibles.relations.files import whole_file
-from signaux_faibles.sources.ratios_inpi_bce_sectors import (
+from signaux_faibles.sources.inpi.ratios_inpi_bce_sectors import (
     QUANTILES,
     RATIOS_INPI_BCE_SECTORS,
     SECTOR_RATIOS,

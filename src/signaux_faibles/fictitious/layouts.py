@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from signaux_faibles.sources.apconso import APCONSO
-from signaux_faibles.sources.apdemande import APDEMANDE
-from signaux_faibles.sources.ccsf import CCSF
+from signaux_faibles.sources.altares.paydex import PAYDEX
 from signaux_faibles.sources.contract import Column, Contract
-from signaux_faibles.sources.cotisation import COTISATION
-from signaux_faibles.sources.debit import DEBIT
-from signaux_faibles.sources.delai import DELAI
-from signaux_faibles.sources.effectif import EFFECTIF
-from signaux_faibles.sources.effectif_ent import EFFECTIF_ENT
-from signaux_faibles.sources.liasse_dgfip import LIASSE_DGFIP
-from signaux_faibles.sources.paydex import PAYDEX
-from signaux_faibles.sources.procol import PROCOL
-from signaux_faibles.sources.rar_dgfip import RAR_DGFIP
-from signaux_faibles.sources.ratios_bdf import RATIOS_BDF
-from signaux_faibles.sources.ratios_inpi_bce import RATIOS_INPI_BCE
-from signaux_faibles.sources.sirene import SIRENE
-from signaux_faibles.sources.sirene_histo import SIRENE_HISTO
-from signaux_faibles.sources.sirene_ul import SIRENE_UL
-from signaux_faibles.sources.tva_dgfip import TVA_DGFIP
+from signaux_faibles.sources.dgefp.apconso import APCONSO
+from signaux_faibles.sources.dgefp.apdemande import APDEMANDE
+from signaux_faibles.sources.fiscal.liasse_dgfip import LIASSE_DGFIP
+from signaux_faibles.sources.fiscal.rar_dgfip import RAR_DGFIP
+from signaux_faibles.sources.fiscal.ratios_bdf import RATIOS_BDF
+from signaux_faibles.sources.fiscal.tva_dgfip import TVA_DGFIP
+from signaux_faibles.sources.inpi.ratios_inpi_bce import RATIOS_INPI_BCE
+from signaux_faibles.sources.insee.sirene import SIRENE
+from signaux_faibles.sources.insee.sirene_histo import SIRENE_HISTO
+from signaux_faibles.sources.insee.sirene_ul import SIRENE_UL
+from signaux_faibles.sources.urssaf.ccsf import CCSF
+from signaux_faibles.sources.urssaf.cotisation import COTISATION
+from signaux_faibles.sources.urssaf.debit import DEBIT
+from signaux_faibles.sources.urssaf.delai import DELAI
+from signaux_faibles.sources.urssaf.effectif import EFFECTIF
+from signaux_faibles.sources.urssaf.effectif_ent import EFFECTIF_ENT
+from signaux_faibles.sources.urssaf.procol import PROCOL
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from signaux_faibles.fictitious.months import LAST, Batch, Dates, first_day
 from signaux_faibles.fictitious.names import FIRST_NAMES
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.relations.files import whole_file
-from signaux_faibles.sources.rne import RNE
+from signaux_faibles.sources.inpi.rne import RNE
 
 _ROLES = {"5710": ("73", "53"), "5499": ("30", "30"), "5498": ("30", "30"), "5599": ("51", "53"), "5202": ("30", "30")}
 """Codes of the first and of the second director by legal form: président, gérant, directeur général."""

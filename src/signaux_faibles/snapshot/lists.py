@@ -14,7 +14,7 @@ from signaux_faibles.detection.levels import NONE
 from signaux_faibles.detection.variables import VARIABLES
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 from signaux_faibles.wording.french import number
 
 

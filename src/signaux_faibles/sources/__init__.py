@@ -1,1 +1,1 @@
-"""The files that administrations deliver: their contracts, and how they are found and read."""
+"""What administrations deliver: one contract a file type, by owner, and the reader that serves them all."""

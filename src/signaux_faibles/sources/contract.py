@@ -12,6 +12,7 @@ from enum import Enum
 
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import FieldType
 
 
@@ -24,17 +25,6 @@ class Delivery(Enum):
     """Each delivery adds to those before."""
     OWN_BATCH = "ponctuelle"
     """A delivery serves its own batch and is never carried over to the next."""
-
-
-class Family(Enum):
-    """The habilitation that a source needs (DESIGN §6); `OPEN` needs none."""
-
-    OPEN = "ouverte"
-    URSSAF = "urssaf"
-    DGEFP = "dgefp"
-    DETECTION = "detection"
-    BDF = "bdf"
-    FISCAL = "fiscal"
 
 
 def raw_name(header: str) -> str:

@@ -10,7 +10,7 @@ from signaux_faibles.relations.schema import Field
 from signaux_faibles.sources.contract import LINEAGE, ORDINARY_LONGEST, Column, Contract, Delivery, Due, KnownAt, Rule
 from signaux_faibles.sources.registry import CONTRACTS
 
-_NOTICE = "<!-- Written from the contract by `sf docs`; change src/signaux_faibles/sources/{name}.py instead. -->"
+_NOTICE = "<!-- Written from the contract by `sf docs`; change src/signaux_faibles/sources/{module} instead. -->"
 
 _DELIVERIES = {
     Delivery.FULL: "full: each replaces the one before",
@@ -39,7 +39,7 @@ def page(contract: Contract) -> str:
     """The page of one type: what is delivered, the columns, what is left aside or refused."""
     parts = [
         f"# `{contract.name}`: {contract.title}",
-        _NOTICE.format(name=contract.name),
+        _NOTICE.format(module=_module(contract)),
         _table(("", ""), _delivery(contract)),
         "## Columns of the staging table",
         f"One row {_unit(contract)}. The columns marked *beside* are not in the table of the reference "
@@ -54,6 +54,12 @@ def page(contract: Contract) -> str:
         "## Notes\n\n" + "\n".join(f"- {note}" for note in contract.notes) if contract.notes else "",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _module(contract: Contract) -> str:
+    """Where a contract is declared: a type keeps the name of its file, in the folder of its owner."""
+    folder = Path(__file__).parent
+    return next(folder.glob(f"*/{contract.name}.py")).relative_to(folder).as_posix()
 
 
 def _index() -> str:

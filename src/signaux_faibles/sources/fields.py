@@ -221,3 +221,27 @@ PERIOD_START = FieldType(
 
 PERIOD_END = FieldType("fin de période Urssaf", Kind.DATE, period_end, "n'est pas une période Urssaf (AATM ou AAAATM)")
 """The day after the period, from the same text."""
+
+
+def _day(text: str, layout: str) -> str:
+    return f"TRY_CAST(TRY_STRPTIME({text}, '{layout}') AS DATE)"
+
+
+def _compact_date(text: str) -> str:
+    return f"CASE WHEN regexp_full_match({text}, '[12][0-9]{{7}}') THEN {_day(text, '%Y%m%d')} END"
+
+
+def _json_date(text: str) -> str:
+    dashed = f"regexp_full_match({text}, '[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}(T[0-9:.+Z-]*)?')"
+    return f"CASE WHEN {dashed} THEN {_day(f'left({text}, 10)', '%Y-%m-%d')} ELSE {_compact_date(text)} END"
+
+
+COMPACT_DATE = FieldType(
+    "date AAAAMMJJ", Kind.DATE, _compact_date, "n'est pas une date AAAAMMJJ", "strftime({0}, '%Y%m%d')".format
+)
+
+
+EITHER_DATE = FieldType(
+    "date AAAA-MM-JJ ou AAAAMMJJ", Kind.DATE, _json_date, "n'est pas une date", "strftime({0}, '%Y-%m-%d')".format
+)
+"""The register and the tax administration write both; the hour that may follow is not kept."""

@@ -6,6 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import following, last_per
+from signaux_faibles.sources.inpi.liasse import Form
 from signaux_faibles.tables.accounts_cells import (
     DELIVERED,
     IDENTITY,
@@ -18,7 +19,7 @@ from signaux_faibles.tables.accounts_cells import (
     rank_of_type,
     value_of,
 )
-from signaux_faibles.tables.accounts_formulas import AGGREGATES, HEADCOUNT, Aggregate, Form, cells_of
+from signaux_faibles.tables.accounts_formulas import AGGREGATES, HEADCOUNT, Aggregate, cells_of
 from signaux_faibles.tables.accounts_quality import (
     FILING_ORDER,
     THOUSAND,

@@ -8,15 +8,8 @@ from operator import add, and_, or_, sub
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.tables.accounts_formulas import (
-    CELLS,
-    NEVER_NIL,
-    TOTALS,
-    Cell,
-    Form,
-    Formula,
-    alternatives,
-)
+from signaux_faibles.sources.inpi.liasse import CELLS, NEVER_NIL, TOTALS, Cell, Form
+from signaux_faibles.tables.accounts_formulas import Formula, alternatives
 
 DELIVERED = ("batch", "file", "line")
 KNOWN = ("known_at", "known_at_assumed")

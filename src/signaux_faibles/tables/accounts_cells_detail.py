@@ -6,6 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, last_per, month_index, previous
+from signaux_faibles.sources.inpi.liasse import CELLS, TOTALS, Cell, Form
 from signaux_faibles.tables.accounts_cells import (
     DELIVERED,
     IDENTITY,
@@ -16,7 +17,6 @@ from signaux_faibles.tables.accounts_cells import (
     page_is_filed,
     page_of,
 )
-from signaux_faibles.tables.accounts_formulas import CELLS, TOTALS, Cell, Form
 from signaux_faibles.tables.as_known import first_known
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]

@@ -8,23 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 
-
-class Form(Enum):
-    """A set of forms: the normal one serves types C and K."""
-
-    NORMAL = "normal"
-    SIMPLIFIED = "simplified"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Where a cell is in staging: its page (None: the only line of that code), its line, its column (1 to 4)."""
-
-    page: str | None
-    line: str
-    column: int
+from signaux_faibles.sources.inpi.liasse import Form
 
 
 @dataclass(frozen=True)
@@ -93,56 +78,6 @@ def _formula(text: str) -> Formula:
     plus = tuple(code for sign, code in signed if sign != "-")
     return Formula(plus, tuple(code for sign, code in signed if sign == "-"))
 
-
-def _assets(page: str, lines: str) -> dict[str, Cell]:
-    """Lines of assets, « gross/depreciation »: both and the net of the line."""
-    cells: dict[str, Cell] = {}
-    for gross, depreciation in (line.split("/") for line in lines.split()):
-        cells |= {
-            gross: Cell(page, gross, 1),
-            depreciation: Cell(page, gross, 2),
-            f"{gross}.net": Cell(page, gross, 3),
-        }
-    return cells
-
-
-def _lines(page: str | None, column: int, lines: str) -> dict[str, Cell]:
-    return {line: Cell(page, line, column) for line in lines.split()}
-
-
-CELLS: dict[Form, dict[str, Cell]] = {
-    Form.NORMAL: {
-        **_assets("01", "AN/AO AP/AQ AR/AS AT/AU AV/AW AX/AY BJ/BK BL/BM BN/BO BP/BQ BR/BS BT/BU BV/BW BX/BY"),
-        **_assets("01", "BZ/CA CD/CE CF/CG CH/CI CJ/CK CO/1A"),
-        **_lines("02", 1, "DA DI DL DO DR DS DT DU DV DW DX DY EA EB EC ED EE EG EH"),
-        "FJ": Cell("03", "FJ", 1),
-        "FK": Cell("03", "FJ", 2),
-        "FL": Cell("03", "FJ", 3),
-        **_lines("03", 3, "FM FN FO FP FQ FR FS FT FU FV FW FX FY FZ GA GB GC GD GE GF GG GH GI GM GP GQ GR GU GW"),
-        **_lines("04", 1, "HA HB HC HD HE HF HG HH HL HM HN A1"),
-        **_lines(None, 1, "YP"),
-    },
-    Form.SIMPLIFIED: {
-        **_assets("01", "028/030 044/048 050/052 060/062 064/066 068/070 072/074 080/082 084/086 092/094 096/098"),
-        **_assets("01", "110/112"),
-        **_lines("01", 3, "120 136 142 154 156 164 166 172 174 176 180"),
-        **_lines("01", 2, "169"),
-        **_lines("01", 3, "195"),
-        **_lines("02", 1, "210 214 218 222 224 226 230 232 234 236 238 240 242 244 250 252 254 256 262 264 270 280"),
-        **_lines("02", 1, "290 294 300 306 310"),
-        **_lines(None, 1, "376"),
-    },
-}
-"""Where each code is: codes that the reference names, by form."""
-
-TOTALS: dict[Form, dict[str, tuple[str, ...]]] = {
-    Form.NORMAL: {"01": ("CO", "CO.net"), "02": ("EE",), "03": ("GF", "GG"), "04": ("HN",)},
-    Form.SIMPLIFIED: {"01": ("110", "110.net", "180"), "02": ("264", "270", "310")},
-}
-"""The cells of which one is filled on every page filed: an empty cell beside them is nil, else it is unknown."""
-
-NEVER_NIL = frozenset({"YP", "376", "EG", "195"})
-"""Cells that many leave empty although they have something to tell."""
 
 _STOCKS = "BL + BN + BP + BR + BT - BM - BO - BQ - BS - BU"
 _STOCKS_S = "050 + 060 - 052 - 062"

@@ -9,17 +9,9 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import joined, previous
-from signaux_faibles.sources.liasse_fields import CAP
+from signaux_faibles.sources.inpi.liasse import CAP, CELLS, Form
 from signaux_faibles.tables.accounts_cells import DELIVERED, column_of, is_simplified, nil_of, value_of
-from signaux_faibles.tables.accounts_formulas import (
-    AGGREGATES,
-    CELLS,
-    IDENTITIES,
-    Aggregate,
-    Form,
-    Identity,
-    alternatives,
-)
+from signaux_faibles.tables.accounts_formulas import AGGREGATES, IDENTITIES, Aggregate, Identity, alternatives
 
 THOUSAND = 1_000
 _GROSS_TOTALS = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.sources.inpi.liasse import CELLS, TOTALS
 from signaux_faibles.tables.accounts_cells import column_of, page_of
-from signaux_faibles.tables.accounts_formulas import AGGREGATES, CELLS, TOTALS, Aggregate
+from signaux_faibles.tables.accounts_formulas import AGGREGATES, Aggregate
 from signaux_faibles.tables.accounts_quality import ANOMALIES
 from signaux_faibles.tables.ratios import RATIOS
 

@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import day_number, following
-from signaux_faibles.sources import liasse_dgfip, ratios_bdf
+from signaux_faibles.sources.fiscal import liasse_dgfip, ratios_bdf
 from signaux_faibles.tables.as_known import first_known
 
 DECLARATION = ["siren", "date_deb_exercice", "date_fin_exercice", "no_ocfi"]

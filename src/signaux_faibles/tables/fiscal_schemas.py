@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from signaux_faibles.relations.schema import Field, Kind, Schema
-from signaux_faibles.sources import liasse_dgfip, ratios_bdf
+from signaux_faibles.sources.fiscal import liasse_dgfip, ratios_bdf
 
 _KNOWN = (
     Field("known_at", Kind.DATE, "first delivery that tells these values, else the day assumed"),

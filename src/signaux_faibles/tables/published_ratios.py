@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import following, last_per
-from signaux_faibles.sources.ratios_inpi_bce import AMOUNTS, RATIOS
+from signaux_faibles.sources.inpi.ratios_inpi_bce import AMOUNTS, RATIOS
 from signaux_faibles.tables.accounts_cells import rank_of_type
 from signaux_faibles.tables.as_known import first_known
 

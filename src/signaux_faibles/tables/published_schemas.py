@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from signaux_faibles.relations.schema import Field, Kind, Schema
-from signaux_faibles.sources import ratios_inpi_bce as companies
-from signaux_faibles.sources import ratios_inpi_bce_sectors as sectors
+from signaux_faibles.sources.inpi import ratios_inpi_bce as companies
+from signaux_faibles.sources.inpi import ratios_inpi_bce_sectors as sectors
 
 PUBLISHED_RATIOS = Schema(
     "published_ratios",

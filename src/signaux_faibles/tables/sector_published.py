@@ -10,7 +10,7 @@ from operator import and_
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.sources.ratios_inpi_bce_sectors import SECTOR_RATIOS as PUBLISHED
+from signaux_faibles.sources.inpi.ratios_inpi_bce_sectors import SECTOR_RATIOS as PUBLISHED
 from signaux_faibles.tables.sector_quantiles import of_the_ratio
 from signaux_faibles.tables.sector_schemas import POSITIONED, QUANTILES
 

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.decide import decide_family
 

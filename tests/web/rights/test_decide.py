@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
 from signaux_faibles.web.rights.decide import Decision, Reason, decide, decide_family
 

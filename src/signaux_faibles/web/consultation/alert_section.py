@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from signaux_faibles.snapshot.lists import Entry, PublishedList, entry, reasons
 from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import Explanation, explain
 from signaux_faibles.web.rights.decide import Decision
 

@@ -11,7 +11,7 @@ from signaux_faibles.perimeter.perimeter import ACTIVITY, HEAD_OFFICE, HEADCOUNT
 from signaux_faibles.snapshot.lists import published_lists
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.snapshot.records import Company, Headcount, ProcedureEvent
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.accounts_section import AccountsSection
 from signaux_faibles.web.consultation.alert_section import AlertSection
 from signaux_faibles.web.consultation.debt_section import DebtSection

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from signaux_faibles.snapshot.lists import Reason
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 
 CONFIDENTIAL = "Motif confidentiel"
 

@@ -10,7 +10,7 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.lists import Level, levels, published_lists
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.snapshot.records import CompanyCard
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.paging import Paging
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import decide

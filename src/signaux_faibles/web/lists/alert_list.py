@@ -9,7 +9,7 @@ from datetime import date
 
 from signaux_faibles.snapshot.lists import Alert, Level, PublishedList, Selection, alerts, reasons
 from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import Explanation, explain
 from signaux_faibles.web.paging import Paging
 from signaux_faibles.web.rights.agent import Agent, CompanyTies

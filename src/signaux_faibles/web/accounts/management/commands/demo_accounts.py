@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from signaux_faibles.snapshot.reader import NoSnapshot, Shelf
-from signaux_faibles.sources.contract import Family
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account, Habilitation, ZoneDepartement
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.territory import departments_of

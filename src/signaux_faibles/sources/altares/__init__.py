@@ -1,0 +1,1 @@
+"""Altares: payment delays between companies (Paydex), until September 2025."""

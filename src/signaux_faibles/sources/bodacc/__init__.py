@@ -1,0 +1,1 @@
+"""BODACC: the notices of procédures collectives."""

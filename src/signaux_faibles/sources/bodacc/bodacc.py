@@ -1,0 +1,116 @@
+"""BODACC: the notices of judgments that DILA publishes, as its open API exports them (open-data §2.5)."""
+
+from signaux_faibles.sources.bodacc.bodacc_texts import judgment_date, part, sirens
+from signaux_faibles.sources.contract import (
+    Column,
+    Contract,
+    Delivery,
+    Dialect,
+    Due,
+    FileNames,
+    Header,
+    KnownAt,
+    Rule,
+    raw,
+)
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import ISO_DATE, TEXT
+
+_ID = "^[ABC]([0-9]{8})([0-9]+)$"
+_LETTER = f"regexp_extract({part('parutionavisprecedent', 'nomPublication')}, '([ABC])$', 1)"
+_EARLIER = (
+    f"nullif({_LETTER}, '') || {part('parutionavisprecedent', 'numeroParution')}"
+    f" || ltrim({part('parutionavisprecedent', 'numeroAnnonce')}, '0')"
+)
+"""An id has no zero before the number of the notice; where one is written it names the same notice."""
+_KIND = (
+    f"CASE coalesce(lower({raw('typeavis')}), lower({part('jugement', 'type')}), 'annonce') "
+    "WHEN 'initial' THEN 'annonce' WHEN 'annonce' THEN 'annonce' "
+    "WHEN 'rectificatif' THEN 'rectificatif' WHEN 'annulation' THEN 'annulation' END"
+)
+
+BODACC = Contract(
+    name="bodacc",
+    title="Annonces de procédures collectives publiées au BODACC",
+    owner="DILA",
+    family=Family.OPEN,
+    reference="open-data §2.5",
+    files=FileNames(
+        exact=("annonces-commerciales.csv", "annonces-commerciales.json", "annonces-commerciales.jsonl"),
+        pattern=r"annonces-commerciales[-_][\w-]+\.(csv|json|jsonl)",
+        several=True,
+    ),
+    dialect=Dialect(separator=";"),
+    key="siren",
+    due=Due(day=None),
+    known_at=KnownAt(column="date_parution"),
+    delivery=Delivery.INCREMENT,
+    spread="siren",
+    reads=(
+        Header("registre", absent=True),
+        Header("typeavis", absent=True),
+        Header("familleavis", absent=True),
+        Header("parution", absent=True),
+        Header("numeroannonce", absent=True),
+        Header("jugement"),
+        Header("parutionavisprecedent", absent=True),
+    ),
+    columns=(
+        Column("siren", TEXT, derived=sirens(raw("registre")), doc="of each person of the notice; unknown for some"),
+        Column("id", TEXT, "id", required=True, longest=30, doc="letter of the edition, issue, number of the notice"),
+        Column("date_parution", ISO_DATE, "dateparution", required=True, doc="day of publication"),
+        Column(
+            "parution",
+            TEXT,
+            derived=f"coalesce({raw('parution')}, nullif(regexp_extract(id, '{_ID}', 1), ''))",
+            doc="issue, AAAANNNN",
+        ),
+        Column(
+            "numero",
+            TEXT,
+            derived=f"coalesce({raw('numeroannonce')}, nullif(regexp_extract(id, '{_ID}', 2), ''))",
+            doc="number of the notice in its issue",
+        ),
+        Column("type_avis", TEXT, derived=_KIND, doc="annonce, rectificatif or annulation"),
+        Column("famille", TEXT, derived=part("jugement", "famille"), doc="family of judgments, as published"),
+        Column("nature", TEXT, derived=part("jugement", "nature"), doc="nature of the judgment, as published"),
+        Column("complement", TEXT, derived=part("jugement", "complementJugement"), doc="text of the notice"),
+        Column("date_publiee", TEXT, derived=part("jugement", "date"), doc="day of the judgment, as published"),
+        Column(
+            "date_jugement",
+            ISO_DATE,
+            derived=judgment_date("date_publiee", "date_parution"),
+            doc="day of the judgment; unknown when it is unreadable or cannot be",
+        ),
+        Column("avis_precedent", TEXT, derived=_EARLIER, doc="id of the notice that this one corrects or cancels"),
+        Column("tribunal", TEXT, "tribunal", absent=True, doc="court"),
+    ),
+    skip=(Rule("annonce d'une autre famille d'avis", f"{raw('familleavis')} <> 'collective'"),),
+    refuse=(
+        Rule(
+            "registre ne porte aucun numéro SIREN de 9 chiffres",
+            f"siren IS NULL AND regexp_matches({raw('registre')}, '[0-9]')",
+        ),
+        Rule(
+            "jugement n'est pas un objet JSON", f"{raw('jugement')} IS NOT NULL AND NOT json_valid({raw('jugement')})"
+        ),
+        Rule("typeavis n'est ni annonce, ni rectificatif, ni annulation", "type_avis IS NULL"),
+    ),
+    doubt=(
+        Rule("annonce sans SIREN : elle ne peut être rattachée à une entreprise", "siren IS NULL"),
+        Rule(
+            "date de jugement illisible ou impossible : tenue pour inconnue",
+            "date_jugement IS NULL AND date_publiee IS NOT NULL",
+        ),
+    ),
+    licence="Licence Ouverte 2.0",
+    notes=(
+        "Delivered as the export of the open API, in JSON (one list of records, or one record a line) or in CSV. In "
+        "JSON the line of a record is its place in the file, from 1.",
+        "A notice that names several persons gives a row for each siren. A registration without a digit (« non "
+        "inscrit ») is no siren: the notice is kept without one and counted.",
+        "The date of publication, and not that of the judgment, says when an event became known.",
+        "Letters that went twice through UTF-8 are mended where the sequence exists in no French word.",
+        "Editions overlap: a notice delivered twice counts once, by its id.",
+    ),
+)

@@ -1,0 +1,1 @@
+"""DGEFP: activité partielle, asked for and consumed."""

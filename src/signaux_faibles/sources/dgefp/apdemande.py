@@ -1,0 +1,48 @@
+"""Activité partielle: demands, with the hours authorised (import-chain §5.2)."""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import DECIMAL, DECIMAL_COMMA, INTEGER, ISO_DATE, SIRET, TEXT, WHOLE_PART
+
+APDEMANDE = Contract(
+    name="apdemande",
+    title="Activité partielle : demandes",
+    owner="DGEFP / DARES",
+    family=Family.DGEFP,
+    reference="import-chain §5.2",
+    files=FileNames(exact=("demande_ap.csv",)),
+    dialect=Dialect(separator=",", lazy=True),
+    key="siret",
+    due=Due(day=15),
+    known_at=KnownAt(column="date_statut"),
+    columns=(
+        Column("id_demande", TEXT, "ID_DA", required=True, longest=11),
+        Column("siret", SIRET, "ETAB_SIRET", required=True),
+        Column("date_statut", ISO_DATE, "DATE_STATUT", required=True, doc="day of the decision on the demand"),
+        Column("periode_debut", ISO_DATE, "DATE_DEB", required=True),
+        Column("periode_fin", ISO_DATE, "DATE_FIN", required=True, doc="included"),
+        Column("heures", DECIMAL, "HTA", unit="heure", doc="authorised over the whole period"),
+        Column("montant", DECIMAL_COMMA, "MTA", unit="euro", doc="authorised over the whole period"),
+        Column("effectif", WHOLE_PART, "EFF_AUTO", unit="salarié", doc="number of employees authorised"),
+        Column("motif_recours", INTEGER, "MOTIF_RECOURS_SE", doc="1 to 7, see labels_motif_recours"),
+        Column("effectif_entreprise", WHOLE_PART, "EFF_ENT", unit="salarié", beside=True),
+        Column("effectif_etablissement", WHOLE_PART, "EFF_ETAB", unit="salarié", beside=True),
+        Column("heures_consommees", DECIMAL, "S_HEURE_CONSOM_TOT", unit="heure", beside=True),
+        Column("effectif_consomme", WHOLE_PART, "S_EFF_CONSOM_TOT", unit="salarié", beside=True),
+        Column("montant_consomme", DECIMAL_COMMA, "S_MONTANT_CONSOM_TOT", unit="euro", beside=True),
+        Column(
+            "perimetre",
+            INTEGER,
+            "PERIMETRE_AP",
+            beside=True,
+            doc="1 réduction tout, 2 réduction partie, 3 fermeture tout, 4 fermeture partie de l'établissement",
+        ),
+        Column("recours_anterieur", INTEGER, "RECOURS_ANTERIEUR", absent=True, lenient=True, beside=True, doc="1 to 3"),
+    ),
+    refuse=(Rule("MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)", "motif_recours NOT BETWEEN 1 AND 7"),),
+    doubt=(Rule("DATE_FIN précède DATE_DEB", "periode_fin < periode_debut"),),
+    notes=(
+        "An id_demande delivered twice stays twice in staging; the clean rule settles it (contract W6).",
+        "A period that ends before it begins is kept: the clean rule gives it no month (import-chain §8.1).",
+    ),
+)

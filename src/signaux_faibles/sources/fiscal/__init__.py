@@ -1,0 +1,1 @@
+"""DGFiP and Banque de France: what only their habilitations open."""

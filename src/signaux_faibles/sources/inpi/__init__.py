@@ -1,0 +1,1 @@
+"""INPI: annual accounts, their public ratios, and the register of companies (RNE)."""

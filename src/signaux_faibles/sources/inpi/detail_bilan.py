@@ -1,0 +1,74 @@
+"""Detail of the annual accounts: the liasses of all public filings, in bulk (open-data §2.8)."""
+
+from __future__ import annotations
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import INTEGER, ISO_DATE, SIREN, TEXT
+from signaux_faibles.sources.inpi.liasse import (
+    CAP,
+    LIASSE_AMOUNT,
+    NORMAL_CELLS,
+    SIMPLIFIED_CELLS,
+    confidentiality_code,
+)
+
+LAG_DAYS = 243
+"""Eight months: six to approve the accounts and two to file them on line (open-data §2.6)."""
+
+_CODES = {f"normal_{code}": code for code in NORMAL_CELLS} | {f"simplified_{code}": code for code in SIMPLIFIED_CELLS}
+_CELLS = tuple(
+    Column(name, LIASSE_AMOUNT, f"liasse.{code}", absent=True, unit="euro", doc=f"cell {code}")
+    for name, code in _CODES.items()
+)
+_TEXTS = ", ".join(f"coalesce({raw(f'liasse.{code}')}, '')" for code in _CODES.values())
+_KNOWN_CELLS = ", ".join(_CODES)
+
+DETAIL_BILAN = Contract(
+    name="detail_bilan",
+    title="Comptes annuels : détail des liasses",
+    owner="Signaux Faibles, d'après l'INPI",
+    family=Family.OPEN,
+    licence="Licence Ouverte 2.0",
+    reference="open-data §2.8",
+    files=FileNames(exact=("export-detail-bilan.parquet",), endings=("",)),
+    dialect=Dialect(separator=";"),
+    key="siren",
+    due=Due(day=None),
+    known_at=KnownAt(fact="date_cloture", lag_days=LAG_DAYS),
+    columns=(
+        Column("siren", SIREN, "siren", required=True),
+        Column("date_cloture", ISO_DATE, "date_cloture_exercice", required=True, doc="end of the exercice"),
+        Column("type_bilan", TEXT, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
+        Column("confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, or what is withheld"),
+        Column(
+            "confidentialite",
+            TEXT,
+            derived=confidentiality_code("confidentiality"),
+            doc="0 public, 1 all withheld, 2 profit and loss withheld",
+        ),
+        Column("cellules", INTEGER, "liasse", required=True, doc="how many cells the liasse tells, ours or others"),
+        *_CELLS,
+        Column("empreinte", TEXT, derived=f"md5(concat_ws(';', {_TEXTS}))", doc="mark of the cells above"),
+    ),
+    refuse=(Rule("bilan sans aucune cellule de liasse", "cellules <= 0"),),
+    doubt=(
+        Rule(
+            "montant plafonné à 2 147 483 647 : aucun ratio ne s'en sert",
+            f"greatest({_KNOWN_CELLS}) = {CAP} OR least({_KNOWN_CELLS}) <= -{CAP}",
+        ),
+        Rule("confidentialité inconnue", "confidentiality IS NOT NULL AND confidentialite IS NULL"),
+        Rule("type de bilan inconnu", "type_bilan NOT IN ('C', 'S', 'K', 'B', 'A')"),
+        Rule("aucune cellule connue dans la liasse", f"coalesce({_KNOWN_CELLS}) IS NULL"),
+    ),
+    notes=(
+        "Delivered in Parquet; `liasse` is a map from the code of a cell to whole euros, read here as columns "
+        "`liasse.<code>`. Gross and depreciation have their own codes (BJ, BK); the net of a line has none that is "
+        "documented and is worked out.",
+        "Only the cells that the accounts are made of are kept; `cellules` counts all those delivered.",
+        "A liasse that tells a cell twice is refused.",
+        "Cells are integers of 32 bits: an amount beyond is delivered as the cap, which is flagged.",
+        "No date nor number of filing: when a filing became known is its first delivery, else its closing and eight "
+        "months, flagged. Several rows of one exercice and type are its successive filings.",
+    ),
+)

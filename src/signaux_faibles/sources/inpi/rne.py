@@ -1,0 +1,119 @@
+"""Companies of the national register of companies, with their directors (open-data §2.9, last line)."""
+
+from __future__ import annotations
+
+from signaux_faibles.relations.schema import Kind
+from signaux_faibles.sources.contract import (
+    Cells,
+    Column,
+    Contract,
+    Delivery,
+    Dialect,
+    Due,
+    FileNames,
+    Header,
+    KnownAt,
+    Rule,
+    raw,
+)
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import BOOL, EITHER_DATE, INTEGER, SIREN, TEXT, FieldType
+from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
+from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
+from signaux_faibles.sources.reading.documents.json_documents import RANK
+
+_CONTENT = "formality.content"
+_COMPANY = f"{_CONTENT}.personneMorale"
+_IDENTITY = f"{_COMPANY}.identite.entreprise"
+_CLOSING = f"{_COMPANY}.detailCessationEntreprise"
+_PERSON = "individu.descriptionPersonne"
+
+
+def _month(text: str) -> str:
+    written = f"regexp_full_match({text}, '(19|20)[0-9]{{2}}-(0[1-9]|1[0-2])(-[0-9]{{2}}.*)?')"
+    return f"CASE WHEN {written} THEN left({text}, 7) END"
+
+
+BIRTH_MONTH = FieldType("mois AAAA-MM", Kind.TEXT, _month, "n'est pas un mois AAAA-MM")
+"""The day of birth is dropped where the file is read: the open API does not give it either (open-data §2.10)."""
+
+
+def _optional(name: str, type_: FieldType, header: str, doc: str = "") -> Column:
+    """A value that the register may not tell; one that is unreadable is unknown."""
+    return Column(name, type_, header, absent=True, lenient=type_ is not TEXT, doc=doc)
+
+
+RNE = Contract(
+    name="rne",
+    title="Registre national des entreprises : dirigeants et cessations",
+    owner="INPI",
+    family=Family.OPEN,
+    licence="Licence de l'INPI pour la réutilisation des données publiques du RNE",
+    reference="open-data §2.9",
+    files=FileNames(
+        exact=("rne_entreprises.json", "rne_entreprises.jsonl", "rne_entreprises.zip"),
+        pattern=r"rne_entreprises_[\w-]+(\.jsonl?)?",
+        endings=("", ".gz", ".zip", *TAR_ENDINGS),
+        several=True,
+    ),
+    dialect=Dialect(separator="{"),
+    key="siren",
+    due=Due(day=None),
+    known_at=KnownAt(column="date_mise_a_jour"),
+    delivery=Delivery.INCREMENT,
+    reads=(
+        Header(f"{_CONTENT}.personnePhysique", absent=True),
+        Header(f"{_CONTENT}.exploitation", absent=True),
+    ),
+    columns=(
+        Column("siren", SIREN, f"{_IDENTITY}.siren", required=True),
+        _optional("denomination", TEXT, f"{_IDENTITY}.denomination"),
+        _optional("forme_juridique", TEXT, f"{_IDENTITY}.formeJuridique", "code of the legal form"),
+        _optional("date_immatriculation", EITHER_DATE, f"{_IDENTITY}.dateImmat"),
+        _optional("code_ape", TEXT, f"{_IDENTITY}.codeApe"),
+        _optional("date_mise_a_jour", EITHER_DATE, "updatedAt", "day since which the register says so"),
+        _optional("date_radiation", EITHER_DATE, f"{_CLOSING}.dateRadiation", "day of striking off the register"),
+        _optional("date_cessation", EITHER_DATE, f"{_CLOSING}.dateCessationTotaleActivite", "end of all activity"),
+        _optional("date_effet_cessation", EITHER_DATE, f"{_CLOSING}.dateEffet", "day of effect of the cessation"),
+        Column("document", TEXT, DOCUMENT, doc="the file that holds the document, itself or in its archive"),
+    ),
+    cells=Cells(
+        "pouvoirs",
+        (
+            Column("rang", INTEGER, RANK, required=True, doc="rank of the power in the document"),
+            Column("role", TEXT, "roleEntreprise", longest=10, doc="code of the role"),
+            Column("type_personne", TEXT, "typeDePersonne", longest=20, doc="INDIVIDU or ENTREPRISE"),
+            Column("nom", TEXT, f"{_PERSON}.nom", longest=200, doc="name at birth"),
+            Column("nom_usage", TEXT, f"{_PERSON}.nomUsage", longest=200),
+            Column("prenoms", TEXT, f"{_PERSON}.prenoms", longest=200, doc="joined by commas"),
+            Column("mois_naissance", BIRTH_MONTH, f"{_PERSON}.dateDeNaissance", lenient=True, doc="never the day"),
+            Column(
+                "date_effet", EITHER_DATE, f"{_PERSON}.dateEffetRoleDeclarant", lenient=True, doc="start of the role"
+            ),
+            Column("siren_dirigeant", SIREN, "entreprise.siren", lenient=True, doc="of a company that directs"),
+            Column("denomination_dirigeant", TEXT, "entreprise.denomination", doc="of a company that directs"),
+            Column("actif", BOOL, "actif", lenient=True, doc="whether the power holds; it does where it is not told"),
+        ),
+        path=(f"{_COMPANY}.composition.pouvoirs",),
+    ),
+    skip=(
+        Rule(
+            "entreprise individuelle ou exploitation : elle n'a pas de dirigeant distinct",
+            f"{raw(f'{_IDENTITY}.siren')} IS NULL AND "
+            f"coalesce({raw(f'{_CONTENT}.personnePhysique')}, {raw(f'{_CONTENT}.exploitation')}) IS NOT NULL",
+        ),
+    ),
+    doubt=(
+        Rule("entreprise sans dirigeant déclaré", f"{raw('pouvoirs')} IS NULL"),
+        Rule("date de mise à jour inconnue : la date du lot en tient lieu", "date_mise_a_jour IS NULL"),
+    ),
+    notes=(
+        "A record is the document of a company: one a file, one a line, a list, or an archive of such files. Headers "
+        "are paths of keys. A company without any declared director gives one row, without director.",
+        "Of a person's birth only the month is kept, where the file is read: staging, rejects and reports never hold "
+        "the day. A reject names the file and the siren, and no person.",
+        "A new document of a company replaces the one before: who stands no more in it has left.",
+        "The keys documented are those of `entreprise`, `pouvoirs`, `roleEntreprise` and `detailCessationEntreprise`; "
+        "those below them follow the deliveries met elsewhere, and may be absent.",
+    ),
+)

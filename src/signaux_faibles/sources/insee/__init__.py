@@ -1,0 +1,1 @@
+"""INSEE: the register of companies and establishments (SIRENE)."""

@@ -1,0 +1,91 @@
+"""Établissements of the SIRENE register, geocoded or not (import-chain §5.10, open-data §2.4)."""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import BOOL, ISO_DATE, REAL, SIREN, SIRET, TEXT
+from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+from signaux_faibles.sources.insee.street import repetition, street_type
+
+UNIT = "Etablissement"
+_COMMUNE = raw("codeCommuneEtablissement")
+_VALID_COMMUNE = f"regexp_full_match({_COMMUNE}, '[0-9][0-9A-B][0-9]{{3}}')"
+_CODE_COMMUNE = f"CASE WHEN {_VALID_COMMUNE} THEN {_COMMUNE} END"
+_LENGTH = f"CASE WHEN left({_COMMUNE}, 2) IN ('97', '98') THEN 3 ELSE 2 END"
+_DEPARTEMENT = f"CASE WHEN {_VALID_COMMUNE} THEN left({_COMMUNE}, {_LENGTH}) END"
+_ACTIVE = f"coalesce({raw('etatAdministratifEtablissement')} = 'A', false)"
+_POSTCODE = raw("codePostalEtablissement")
+
+SIRENE = Contract(
+    name="sirene",
+    title="SIRENE : établissements",
+    owner="INSEE",
+    family=Family.OPEN,
+    reference="import-chain §5.10",
+    files=FileNames(
+        exact=("StockEtablissement_utf8_geo.csv", "StockEtablissement_utf8.csv", "StockEtablissement_utf8.parquet")
+    ),
+    dialect=Dialect(separator=","),
+    key="siret",
+    due=Due(day=5),
+    known_at=KnownAt(fact="date_creation", lag_days=30),
+    columns=(
+        Column("siren", SIREN, "siren", required=True),
+        Column("siret", SIRET, derived=f"siren || {raw('nic')}", doc="siren and nic; the raw siret is not read"),
+        Column("siege", BOOL, "etablissementSiege", lenient=True, doc="unknown when it is no boolean"),
+        Column("complement_adresse", TEXT, "complementAdresseEtablissement"),
+        Column("numero_voie", TEXT, "numeroVoieEtablissement"),
+        Column("indrep", TEXT, derived=repetition(raw("indiceRepetitionEtablissement")), doc="in full: BIS, TER"),
+        Column("type_voie", TEXT, derived=street_type(raw("typeVoieEtablissement")), doc="street type in full: AVENUE"),
+        Column("voie", TEXT, "libelleVoieEtablissement"),
+        Column("commune", TEXT, "libelleCommuneEtablissement"),
+        Column("commune_etranger", TEXT, "libelleCommuneEtrangerEtablissement"),
+        Column("distribution_speciale", TEXT, "distributionSpecialeEtablissement"),
+        Column("code_commune", TEXT, derived=_CODE_COMMUNE, doc="INSEE code, if well-formed"),
+        Column("code_cedex", TEXT, "codeCedexEtablissement"),
+        Column("cedex", TEXT, "libelleCedexEtablissement"),
+        Column("code_pays_etranger", TEXT, "codePaysEtrangerEtablissement"),
+        Column("pays_etranger", TEXT, "libellePaysEtrangerEtablissement"),
+        Column(
+            "code_postal",
+            TEXT,
+            derived=f"CASE WHEN regexp_full_match({_POSTCODE}, '[0-9]{{5}}') THEN {_POSTCODE} END",
+            doc="5 digits, else unknown",
+        ),
+        Column("departement", TEXT, derived=_DEPARTEMENT, doc="from the commune; NULL abroad"),
+        Column("ape", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if well-formed"),
+        Column("code_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
+        Column("nomenclature_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
+        Column("date_creation", ISO_DATE, "dateCreationEtablissement", lenient=True),
+        Column(
+            "longitude", REAL, "longitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"
+        ),
+        Column("latitude", REAL, "latitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"),
+        Column("est_actif", BOOL, derived=_ACTIVE, doc="état A"),
+        Column("ape_naf25", TEXT, derived=naf_2025(UNIT), beside=True, doc="NAF 2025, as delivered"),
+        Column(
+            "statut_diffusion", TEXT, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"
+        ),
+    ),
+    reads=(
+        Header("nic"),
+        Header("indiceRepetitionEtablissement"),
+        Header("typeVoieEtablissement"),
+        Header("codeCommuneEtablissement"),
+        Header("codePostalEtablissement"),
+        Header("etatAdministratifEtablissement"),
+        *activity_headers(UNIT),
+    ),
+    skip=(Rule("activité d'une nomenclature antérieure à la NAF rév. 2", former_nomenclature(UNIT)),),
+    refuse=(
+        Rule(
+            "siren et nic ne forment pas un SIRET (14 chiffres)",
+            "NOT regexp_full_match(coalesce(siret, ''), '[0-9]{14}')",
+        ),
+    ),
+    doubt=(Rule("coordonnées hors du globe", "abs(longitude) > 180 OR abs(latitude) > 90"),),
+    licence="Licence Ouverte 2.0",
+    notes=(
+        "Street types and repetitions that INSEE does not list are kept as delivered (contract Q14).",
+        "An unreadable head-office flag or coordinate is unknown: the establishment is kept, the text counted (Q7).",
+    ),
+)

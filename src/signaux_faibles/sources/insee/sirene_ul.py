@@ -1,0 +1,43 @@
+"""Unités légales of the SIRENE register (import-chain §5.11, open-data §2.4)."""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import BOOL, ISO_DATE, SIREN, TEXT
+from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+
+UNIT = "UniteLegale"
+
+SIRENE_UL = Contract(
+    name="sirene_ul",
+    title="SIRENE : unités légales",
+    owner="INSEE",
+    family=Family.OPEN,
+    reference="import-chain §5.11",
+    files=FileNames(exact=("sireneUL.csv", "StockUniteLegale_utf8.csv", "StockUniteLegale_utf8.parquet")),
+    dialect=Dialect(separator=","),
+    key="siren",
+    due=Due(day=5),
+    known_at=KnownAt(fact="creation", lag_days=30),
+    columns=(
+        Column("siren", SIREN, "siren", required=True),
+        Column("raison_sociale", TEXT, "denominationUniteLegale"),
+        Column("prenom1_unite_legale", TEXT, "prenom1UniteLegale", longest=100),
+        Column("prenom2_unite_legale", TEXT, "prenom2UniteLegale", longest=100),
+        Column("prenom3_unite_legale", TEXT, "prenom3UniteLegale", longest=100),
+        Column("prenom4_unite_legale", TEXT, "prenom4UniteLegale", longest=100),
+        Column("nom_unite_legale", TEXT, "nomUniteLegale", longest=100),
+        Column("nom_usage_unite_legale", TEXT, "nomUsageUniteLegale", longest=100),
+        Column("categorie_juridique", TEXT, "categorieJuridiqueUniteLegale", longest=10),
+        Column("activite_principale", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if well-formed"),
+        Column("creation", ISO_DATE, "dateCreationUniteLegale", lenient=True),
+        Column(
+            "est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifUniteLegale')} = 'A', false)", doc="état A"
+        ),
+        Column("activite_principale_naf25", TEXT, derived=naf_2025(UNIT), doc="NAF 2025, as delivered"),
+        Column("statut_diffusion", TEXT, "statutDiffusionUniteLegale", absent=True, beside=True, doc="O, or P: masked"),
+    ),
+    reads=(Header("etatAdministratifUniteLegale"), *activity_headers(UNIT)),
+    skip=(Rule("activité d'une nomenclature antérieure à la NAF rév. 2", former_nomenclature(UNIT)),),
+    licence="Licence Ouverte 2.0",
+    notes=("Files older than the NAF 2025 column are read; the code is then unknown.",),
+)

@@ -1,0 +1,1 @@
+"""What the product itself delivers to its chain."""

@@ -1,0 +1,27 @@
+"""An explicit perimeter: the SIREN to keep, one a line (import-chain §5.13)."""
+
+from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule, raw
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import SIREN
+
+FILTER = Contract(
+    name="filter",
+    title="Périmètre explicite",
+    owner="Exploitant de la chaîne",
+    family=Family.OPEN,
+    reference="import-chain §5.13",
+    files=FileNames(exact=("filter.csv",), pattern=r"filter_[A-Za-z0-9_-]+\.csv"),
+    dialect=Dialect(separator=";", places=("siren",)),
+    key="siren",
+    due=Due(day=None),
+    delivery=Delivery.OWN_BATCH,
+    known_at=KnownAt(),
+    whole=True,
+    columns=(Column("siren", SIREN, "siren", required=True, doc="first column of the file, with or without a header"),),
+    skip=(Rule("ligne d'en-tête", f"lower({raw('siren')}) = 'siren'"),),
+    licence="Fichier interne",
+    notes=(
+        "One bad SIREN refuses the file: a wrong perimeter must not be used in silence (contract Q16, W17).",
+        "A file without any SIREN is refused too (contract Q15).",
+    ),
+)

@@ -1,0 +1,1 @@
+"""What proves the reader: specimens of every type, their mutations, and fuzzing."""

@@ -1,0 +1,83 @@
+"""Unfold documents: one row a line of cells, from one text that holds them all. A document stands or falls whole.
+
+A document without a line gives one row whose cells are unknown, unless its contract refuses it. A refused text of a
+lenient cell is unknown, and counted.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from signaux_faibles.sources.contract import Cells, Column, Contract, quoted, raw, raw_name
+from signaux_faibles.sources.reading.blocks import LINE
+
+CELL_END, PART_END = "\x1e", "\x1f"
+"""What ends a line of cells and its parts in the text that holds them: characters that XML excludes."""
+
+
+class CellUnfolding:
+    """The unfolding of the cells that a contract declares."""
+
+    def __init__(self, contract: Contract, connection: duckdb.DuckDBPyConnection) -> None:
+        if contract.cells is None:
+            raise ValueError(f"{contract.name} has no cells")
+        self._connection = connection
+        cells = contract.cells
+        kept = [column.name for column in contract.columns if not column.beside]
+        beside = [column.name for column in contract.columns if column.beside]
+        keys = ", ".join([LINE, *kept, *beside])
+        parts = ", ".join(
+            f"nullif(string_split(cell_, '{PART_END}')[{place}], '') AS {raw(column.header or '')}"
+            for place, column in enumerate(cells.columns, 1)
+        )
+        texts = ", ".join(raw(column.header or "") for column in cells.columns)
+        values = ", ".join(f"{_value(column)} AS {column.name}" for column in cells.columns)
+        text = quoted(raw_name(cells.header))
+        split = f"SELECT *, unnest(string_split(coalesce({text}, ''), '{CELL_END}')) AS cell_ FROM documents"
+        self._typed = f"SELECT {keys}, cell_, {texts}, {values} FROM (SELECT *, {parts} FROM ({split}))"
+        self._lenient = [column for column in cells.columns if column.lenient]
+        self._reason = f"concat_ws(' ; ', {', '.join(_reason(column, cells) for column in cells.columns)})"
+        self._given = ", ".join([LINE, *kept, *(column.name for column in cells.columns), *beside])
+
+    def unfold(self, documents: pa.Table) -> tuple[pa.Table, dict[int, str], dict[str, int]]:
+        """One row a line of cells of the documents that are sound; why the others are refused, by line; the unknowns.
+
+        Unknowns are the refused texts of lenient cells, by header.
+        """
+        self._connection.register("documents", documents)
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE cells_ AS SELECT *, {self._reason} AS reason_ FROM ({self._typed})"
+        )
+        told = f"SELECT {LINE}, first(reason_) FROM cells_ WHERE reason_ <> '' GROUP BY {LINE}"
+        reasons = dict(self._connection.sql(told).fetchall())
+        sound = f"FROM cells_ WHERE {LINE} NOT IN (SELECT {LINE} FROM cells_ WHERE reason_ <> '')"
+        unknowns = {column.header or "": self._count(f"{sound} AND {_is_refused(column)}") for column in self._lenient}
+        rows = self._connection.sql(f"SELECT {self._given} {sound}").to_arrow_table()
+        return rows, reasons, {header: count for header, count in unknowns.items() if count}
+
+    def _count(self, rows: str) -> int:
+        found = self._connection.sql(f"SELECT count(*) {rows}").fetchone()
+        return int(found[0]) if found else 0
+
+
+def _value(column: Column) -> str:
+    return f"CAST({column.type.value(raw(column.header or ''))} AS {column.type.kind.value})"
+
+
+def _is_refused(column: Column) -> str:
+    return f"({raw(column.header or '')} IS NOT NULL AND {column.name} IS NULL)"
+
+
+def _reason(column: Column, cells: Cells) -> str:
+    """SQL of why a text of a line is refused, NULL when it is not."""
+    text, header = raw(column.header or ""), column.header
+    first, second = cells.columns[:2]
+    place = f"concat_ws(' ', '{first.name}', {raw(first.header or '')}, {raw(second.header or '')}"
+    says = column.type.says.replace("'", "''")
+    cases = [f"WHEN length({text}) > {column.longest} THEN {place}, ': {header} : texte trop long')"]
+    if not column.lenient:
+        cases.append(f"WHEN {_is_refused(column)} THEN {place}, ': {header} «', left({text}, 100), '» {says}')")
+    if column.required:
+        cases.append(f"WHEN {text} IS NULL AND cell_ <> '' THEN '{header} est vide dans une ligne'")
+    return f"CASE {' '.join(cases)} END"

@@ -1,0 +1,98 @@
+"""Which headers of a file a contract reads, and what is wrong with them (import-chain §4.2, §5.8)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.sources.contract import Contract, MonthColumns, raw_name
+from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.reading.blocks import Headers
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a file answers its contract.
+
+    Attributes:
+        headers: the places read, under the names that the contract's expressions use.
+        missing: headers that the contract allows to be absent and that are.
+        months: for a wide file, the month of each month column, by the name of the column.
+        warnings: French sentences on what was left aside.
+    """
+
+    headers: Headers
+    missing: tuple[str, ...]
+    months: dict[str, date]
+    warnings: tuple[str, ...]
+
+
+def lay_out(headers: list[str], contract: Contract, file: str) -> Layout:
+    """Find the columns of a contract among the headers of a file, without regard to case.
+
+    Raises:
+        DeliveryRefused: a column that the contract needs is missing, or stands twice.
+    """
+    places: dict[str, list[int]] = {}
+    for place, header in enumerate(headers):
+        places.setdefault(header.lower(), []).append(place)
+    wanted: dict[int, str] = {}
+    missing: list[str] = []
+    for header, absent in contract.headers().items():
+        found = places.get(header.lower(), [])
+        if len(found) > 1:
+            raise DeliveryRefused(f"{file} : la colonne {header} figure {len(found)} fois. Redemandez le fichier.")
+        if found:
+            wanted[found[0]] = raw_name(header)
+        elif absent:
+            missing.append(header)
+        else:
+            raise DeliveryRefused(
+                f"{file} : colonne {header} introuvable. Le format a changé ou le séparateur n'est pas "
+                f"« {contract.dialect.separator} » ; comparez l'en-tête à docs/sources/{contract.name}.md."
+            )
+    months, warnings = _month_columns(headers, contract.months, file)
+    wanted.update({place: raw_name(headers[place]) for place in months})
+    named = {raw_name(headers[place]): month for place, month in months.items()}
+    return Layout(Headers(headers, dict(sorted(wanted.items()))), tuple(missing), named, warnings)
+
+
+def _month_columns(headers: list[str], wide: MonthColumns | None, file: str) -> tuple[dict[int, date], tuple[str, ...]]:
+    if wide is None:
+        return {}, ()
+    months: dict[int, date] = {}
+    warnings: list[str] = []
+    for place, header in enumerate(headers):
+        if not header.lower().startswith(wide.prefix):
+            continue
+        # The prefix is lower-case in every delivery: another case is another thing (import-chain §5.8).
+        month = month_of_header(header[len(wide.prefix) :]) if header.startswith(wide.prefix) else None
+        if month is None:
+            warnings.append(f"{file} : la colonne « {header} » n'est pas un mois ({wide.prefix}AAAATM), ignorée.")
+        elif month in months.values():
+            raise DeliveryRefused(
+                f"{file} : deux colonnes pour le mois {month:%m/%Y}, dont « {header} ». Redemandez le fichier."
+            )
+        else:
+            months[place] = month
+            if not re.match("[1-4][0-3]", header[len(wide.prefix) + 4 :]):
+                warnings.append(f"{file} : la colonne « {header} » sort du calendrier, lue comme {month:%m/%Y}.")
+    if not months:
+        raise DeliveryRefused(
+            f"{file} : aucune colonne de mois ({wide.prefix}AAAATM, par exemple {wide.prefix}202411). "
+            f"Redemandez le fichier, ou comparez son en-tête à la page du type dans docs/sources."
+        )
+    return months, tuple(warnings)
+
+
+def month_of_header(text: str) -> date | None:
+    """The month that a header spells `AAAATM` after its prefix, None when it spells none (contract Q12).
+
+    201011 is January 2010; what follows the six digits is not read, and months roll over years as in `PERIOD_START`.
+    """
+    if not re.match("[1-9][0-9]{5}", text) or text[4:6] == "62" or text[:4] >= "9997":
+        return None
+    year, quarter, month = int(text[:4]), int(text[4]), int(text[5])
+    years, rest = divmod((quarter - 1) * 3 + max(month, 1) - 1, 12)
+    return date(year + years, rest + 1, 1)

@@ -1,0 +1,220 @@
+"""From raw texts to the typed rows of a staging table, with the reason of each refusal (import-chain §4.3, §4.5).
+
+The SQL is made from the contract alone and evaluated block by block by a private DuckDB connection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import repeat
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from signaux_faibles.sources.contract import Column, Contract, quoted, raw, raw_name
+from signaux_faibles.sources.fields import TEXT
+from signaux_faibles.sources.reading.blocks import LINE
+from signaux_faibles.sources.reading.cells import CellUnfolding
+from signaux_faibles.sources.reading.columns import Layout
+from signaux_faibles.sources.reading.repeated import typed_name, typed_once
+from signaux_faibles.sources.reading.unfolding import Unfolding
+
+_SKIPPED, _REFUSED = "is skipped", "is refused"
+LANES = 2
+"""Parts of a block that are typed side by side: the engine gives one thread to a block, whatever it may use."""
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What a block became.
+
+    Attributes:
+        rows: typed rows with their line, in the order of the file and in the columns of staging.
+        kept: how many records gave all that they hold.
+        skipped: how many records each rule of the contract left aside, the first rule that applies.
+        reasons: why each refused record is, by line.
+        unknowns: how many refused texts of lenient columns became unknown in the records kept, by header.
+        doubts: how many of the records kept each rule of doubt points at.
+    """
+
+    rows: pa.Table
+    kept: int
+    skipped: dict[str, int]
+    reasons: dict[int, str]
+    unknowns: dict[str, int]
+    doubts: dict[str, int]
+
+
+class Conversion:
+    """The conversion of one file of a contract, laid out as `layout` found it."""
+
+    def __init__(self, contract: Contract, layout: Layout) -> None:
+        self.contract = contract
+        self._layout = layout
+        self._connection = duckdb.connect(config={"threads": LANES})
+        self._lanes = [self._connection.cursor() for _ in range(LANES)]
+        self._pool = ThreadPoolExecutor(LANES, thread_name_prefix="typing")
+        self._unfolding = _unfolding(contract, layout, self._connection)
+        self._refusals = _refusals(contract)
+        self._unknowns = {
+            f"unknown {column.header}": f"{raw(column.header)} IS NOT NULL AND {column.name} IS NULL"
+            for column in contract.columns
+            if column.lenient and column.header
+        }
+        self._doubts = {f"doubt {rule.reason}": f"coalesce({rule.condition}, false)" for rule in contract.doubt}
+        self._of_one_text = {column: _value(column) for column in contract.columns if _is_costly(column)}
+
+    def convert(self, texts: pa.Table) -> Converted:
+        """The rows of a block: kept, counted as skipped, or refused with their reasons by line."""
+        texts, once = typed_once(texts, self._of_one_text, self._connection)
+        typed = self._typed(once)
+        self._connection.register("block", texts)
+        # In one piece: of several, the engine would unfold the rows out of order.
+        parts = self._pool.map(_answer, self._lanes, _in_parts(texts), repeat(self._judged(typed)))
+        judged = pa.concat_tables(parts).combine_chunks()
+        skipped = judged.column(_SKIPPED)
+        refused = pc.and_(judged.column(_REFUSED), pc.invert(skipped))
+        skips = self._skips(typed) if pc.any(skipped).as_py() else {}
+        reasons = self._reasons(typed) if pc.any(refused).as_py() else {}
+        kept = judged.filter(pc.invert(pc.or_(skipped, refused))) if skips or reasons else judged
+        unknowns, doubts = _counts(kept, self._unknowns), _counts(kept, self._doubts)
+        rows = kept.select([LINE, *self._given()])
+        count = int(rows.num_rows)
+        if self._unfolding:
+            rows, cell_reasons, cell_unknowns = self._unfolding.unfold(rows)
+            reasons, count = reasons | cell_reasons, count - len(cell_reasons)
+            unknowns |= cell_unknowns
+        if self.contract.spread:
+            rows = _spread(rows, self.contract.spread)
+        return Converted(rows, count, skips, reasons, unknowns, doubts)
+
+    def close(self) -> None:
+        """Give back the memory of the connection."""
+        self._pool.shutdown()
+        self._connection.close()
+
+    def _judged(self, typed: str) -> str:
+        """SQL of the typed rows with what is skipped or refused."""
+        return (
+            f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {self._flags()}"
+            f'{_any(rule.condition for rule in self.contract.skip)} AS "{_SKIPPED}", '
+            f'{_any(self._refusals.values())} AS "{_REFUSED}" FROM ({typed})'
+        )
+
+    def _given(self) -> list[str]:
+        """The columns of staging in order, then what is to unfold."""
+        columns = self.contract.columns
+        ours = [column.name for column in columns if not column.beside]
+        text = [raw_name(self.contract.cells.header)] if self.contract.cells else []
+        return [*ours, *(column.name for column in columns if column.beside), *self._layout.months, *text]
+
+    def _texts(self) -> str:
+        """The block, with a NULL for each column that the contract allows to be absent."""
+        absent = "".join(f", CAST(NULL AS VARCHAR) AS {raw(header)}" for header in self._layout.missing)
+        return f"(SELECT *{absent} FROM block)"
+
+    def _typed(self, once: frozenset[str]) -> str:
+        """SQL of the block with its values, those of the columns `once` being there already."""
+        values = ", ".join(
+            f"{typed_name(column) if column.name in once else _value(column)} AS {column.name}"
+            for column in self.contract.columns
+        )
+        return f"SELECT {LINE}, {values}, {self._raw_kept()} FROM {self._texts()}"
+
+    def _raw_kept(self) -> str:
+        return ", ".join([*map(raw, self.contract.headers()), *map(quoted, self._layout.months)])
+
+    def _flags(self) -> str:
+        flags = self._unknowns | self._doubts
+        return "".join(f"{condition} AS {quoted(name)}, " for name, condition in flags.items())
+
+    def _reasons(self, typed: str) -> dict[int, str]:
+        texts = ", ".join(f"CASE WHEN {condition} THEN {reason} END" for reason, condition in self._refusals.items())
+        skipped = _any(rule.condition for rule in self.contract.skip)
+        condition = f"{_any(self._refusals.values())} AND NOT {skipped}"
+        query = f"SELECT {LINE}, concat_ws(' ; ', {texts}) FROM ({typed}) WHERE {condition}"
+        return dict(self._connection.sql(query).fetchall())
+
+    def _skips(self, typed: str) -> dict[str, int]:
+        rules = self.contract.skip
+        cases = " ".join(f"WHEN {rule.condition} THEN {place}" for place, rule in enumerate(rules))
+        query = f"SELECT CASE {cases} END AS rule, count(*) FROM ({typed}) GROUP BY rule ORDER BY rule"
+        found = self._connection.sql(query).fetchall()
+        return {rules[place].reason: count for place, count in found if place is not None}
+
+
+def _answer(lane: duckdb.DuckDBPyConnection, texts: pa.Table, query: str) -> pa.Table:
+    """What a query says of a part of a block, in its order."""
+    lane.register("block", texts)
+    return lane.sql(query).to_arrow_table()
+
+
+def _in_parts(texts: pa.Table) -> list[pa.Table]:
+    """The block in parts of about equal length, one at least."""
+    length = max(1, -(-texts.num_rows // LANES))
+    return [texts.slice(start, length) for start in range(0, max(1, texts.num_rows), length)]
+
+
+def _unfolding(
+    contract: Contract, layout: Layout, connection: duckdb.DuckDBPyConnection
+) -> Unfolding | CellUnfolding | None:
+    if contract.cells:
+        return CellUnfolding(contract, connection)
+    return Unfolding(contract, layout, connection) if contract.months else None
+
+
+def _spread(rows: pa.Table, column: str) -> pa.Table:
+    """A row for each of the values that a column holds, joined by a space; a row without value stays one."""
+    values = pc.split_pattern(rows.column(column).combine_chunks().fill_null(""), " ")
+    spread = rows.take(pc.list_parent_indices(values))
+    flat = pc.list_flatten(values)
+    return spread.set_column(rows.column_names.index(column), column, pc.if_else(pc.equal(flat, ""), None, flat))
+
+
+def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:
+    """How many rows bear each flag, by what follows the first word of its name; those that none bears are left out."""
+    counts = {name.split(" ", 1)[1]: int(pc.sum(rows.column(name)).as_py() or 0) for name in flags}
+    return {name: count for name, count in counts.items() if count}
+
+
+def _is_costly(column: Column) -> bool:
+    """Whether a value is worked out from one text, and is not that text."""
+    return column.header is not None and column.type is not TEXT
+
+
+def _value(column: Column) -> str:
+    value = column.type.value(raw(column.header)) if column.header else column.derived
+    return f"CAST({value} AS {column.type.kind.value})"
+
+
+def _refusals(contract: Contract) -> dict[str, str]:
+    """SQL of each reason of refusal, and of its condition."""
+    found: dict[str, str] = {}
+    for column in contract.columns:
+        found |= _column_refusals(column)
+    return found | {_literal(rule.reason): rule.condition for rule in contract.refuse}
+
+
+def _column_refusals(column: Column) -> dict[str, str]:
+    if column.header is None:
+        return {}
+    text, header = raw(column.header), column.header
+    too_long = _literal(f"{header} : texte de plus de {column.longest} caractères")
+    found = {too_long: f"length({text}) > {column.longest}"}
+    if column.required:
+        found[_literal(f"{header} est vide")] = f"{text} IS NULL"
+    if not column.lenient:
+        opening, closing = _literal(f"{header} « "), _literal(f" » {column.type.says}")
+        found[f"{opening} || left({text}, 100) || {closing}"] = f"({text} IS NOT NULL AND {column.name} IS NULL)"
+    return found
+
+
+def _any(conditions: Iterable[str]) -> str:
+    return " OR ".join(["false", *(f"coalesce({condition}, false)" for condition in conditions)]).join("()")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

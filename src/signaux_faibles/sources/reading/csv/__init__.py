@@ -1,0 +1,1 @@
+"""Delimited files, line by line and record by record."""

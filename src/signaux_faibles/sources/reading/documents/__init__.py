@@ -1,0 +1,1 @@
+"""JSON and XML documents, alone or in archives."""

@@ -1,0 +1,95 @@
+"""The documents of a delivery of the register: a file, or an archive of them (open-data §2.9)."""
+
+from __future__ import annotations
+
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.reading.opening import DAMAGED, opened, opened_member, opened_zip
+
+TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
+XML_ENDINGS = (".xml",)
+
+Documents = Iterator[tuple[str, IO[bytes]]]
+
+
+@contextmanager
+def opened_documents(path: Path, ignored: list[str], endings: tuple[str, ...] = XML_ENDINGS) -> Iterator[Documents]:
+    """The name and content of each document of a delivery: those of a zip by name, those of a tar in its order.
+
+    Nothing is written to disk, so that no name of a member can lead outside.
+
+    Args:
+        ignored: receives the names of the members that end in none of `endings`.
+
+    Raises:
+        DeliveryRefused: the file is missing, unreadable or truncated; also while a document is being read.
+    """
+    if path.name.endswith(TAR_ENDINGS):
+        with _opened_tar(path, ignored, endings) as documents:
+            yield documents
+    elif path.suffix == ".zip":
+        # `opened` of the archive as a plain file would say nothing of its members: its errors are said here.
+        with _opened_zip(path, ignored, endings) as documents:
+            yield documents
+    else:
+        with opened(path) as stream:
+            yield iter([(path.name, stream)])
+
+
+@contextmanager
+def _opened_tar(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Iterator[Documents]:
+    try:
+        with tarfile.open(path, "r:*") as archive:
+            yield _tar_documents(archive, ignored, endings)
+    except FileNotFoundError as error:
+        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
+    except (*DAMAGED, tarfile.TarError, OSError) as error:
+        raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
+
+
+def _tar_documents(archive: tarfile.TarFile, ignored: list[str], endings: tuple[str, ...]) -> Documents:
+    for member in archive:
+        stream = archive.extractfile(member) if member.isfile() else None
+        if stream is None:
+            continue
+        if member.name.lower().endswith(endings):
+            yield member.name, stream
+        else:
+            ignored.append(member.name)
+    _check_end(archive)
+
+
+def _check_end(archive: tarfile.TarFile) -> None:
+    """A damaged header looks like the end to the standard library, which then forgets the members that follow it."""
+    stream = archive.fileobj
+    if stream is not None:
+        stream.seek(archive.offset)
+        if stream.read(tarfile.BLOCKSIZE) != tarfile.NUL * tarfile.BLOCKSIZE:
+            raise tarfile.ReadError("no end marker")
+
+
+@contextmanager
+def _opened_zip(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Iterator[Documents]:
+    try:
+        with opened_zip(path) as archive:
+            yield _zip_documents(archive, ignored, endings)
+    except FileNotFoundError as error:
+        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
+    except (*DAMAGED, OSError, ValueError) as error:
+        raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
+
+
+def _zip_documents(archive: zipfile.ZipFile, ignored: list[str], endings: tuple[str, ...]) -> Documents:
+    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
+    for member in sorted(members, key=lambda member: member.filename):
+        if member.filename.lower().endswith(endings):
+            with opened_member(archive, member) as stream:
+                yield member.filename, stream
+        else:
+            ignored.append(member.filename)

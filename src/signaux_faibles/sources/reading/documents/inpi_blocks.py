@@ -1,0 +1,92 @@
+"""From the bilans of an INPI delivery to blocks of raw texts: one record a bilan, its cells in one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+
+from signaux_faibles.sources.contract import Cells, raw_name
+from signaux_faibles.sources.errors import DeliveryRefused, Reject
+from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
+from signaux_faibles.sources.reading.documents.document_archive import Documents
+from signaux_faibles.sources.reading.documents.inpi_xml import Bilan, read_bilans
+
+DOCUMENT = "document"
+"""The name under which a contract reads the name of the document of a bilan."""
+MOST_CELLS_OF_A_BLOCK = 100_000
+
+
+class BilanSource:
+    """The bilans of a delivery, numbered from 1 in its order."""
+
+    def __init__(self, documents: Documents, path: Path, cells: Cells, headers: list[str]) -> None:
+        self._documents = documents
+        self._name = path.name
+        self._cells = cells
+        self.headers = headers
+
+    def blocks(self, headers: Headers) -> Iterator[Block]:
+        """The bilans, block by block.
+
+        Raises:
+            DeliveryRefused: the delivery holds no document.
+        """
+        block = _Growing(headers, self._cells.header)
+        number = documents = 0
+        for name, stream in self._documents:
+            documents += 1
+            for bilan in read_bilans(stream, self._cells):
+                number += 1
+                block.add(number, name, bilan)
+                if block.size > MOST_CELLS_OF_A_BLOCK:
+                    yield block.whole()
+                    block = _Growing(headers, self._cells.header)
+        if not documents:
+            raise DeliveryRefused(f"{self._name} : aucun document .xml dans l'archive. Redemandez le fichier.")
+        yield block.whole()
+
+
+class _Growing:
+    """A block being filled."""
+
+    def __init__(self, headers: Headers, cells: str) -> None:
+        self._headers = headers
+        self._cells = cells
+        self._rows: list[dict[str, object]] = []
+        self._malformed: list[Reject] = []
+        self._shown: dict[int, str] = {}
+        self.size = 0
+
+    def add(self, number: int, document: str, bilan: Bilan) -> None:
+        """Add a bilan, or the reason why it is none."""
+        identity = bilan.identity
+        names = " ".join(identity.get(tag, "?") for tag in ("siren", "date_cloture_exercice", "num_depot"))
+        self._shown[number] = f"{document}, ligne {bilan.line} : bilan {names}"[:1_000]
+        self.size += len(bilan.cells) + 1
+        problem = bilan.problem or _twice(bilan)
+        if problem:
+            self._malformed.append(Reject(number, problem, self._shown[number]))
+            return
+        texts = identity | {DOCUMENT: document, self._cells: bilan.written_cells()}
+        row: dict[str, object] = {raw_name(tag): text or None for tag, text in texts.items()}
+        self._rows.append({name: row.get(name) for name in self._headers.wanted.values()} | {LINE: number})
+
+    def whole(self) -> Block:
+        """The block."""
+        texts = pa.Table.from_pylist(self._rows, schema=self._headers.schema)
+        return Block(texts, _content(self._shown), self._malformed)
+
+
+def _twice(bilan: Bilan) -> str | None:
+    seen: set[tuple[str, ...]] = set()
+    for cell in bilan.cells:
+        if cell[:2] in seen:
+            return f"ligne de liasse {' '.join(cell[:2])} en double"
+        seen.add(cell[:2])
+    return None
+
+
+def _content(shown: dict[int, str]) -> Callable[[int], str]:
+    return lambda number: shown[number]

@@ -1,0 +1,174 @@
+"""JSON documents, one a record, whose lists of lines become rows: the replies of the register (open-data §2.9).
+
+A file holds one document, one a line, or a list of them; a header is the path of a value, `a.b.c`. What stops being
+JSON gives the documents before that point, and one reject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, cast
+
+import pyarrow as pa
+
+from signaux_faibles.sources.contract import Cells
+from signaux_faibles.sources.errors import DeliveryRefused, Reject
+from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
+from signaux_faibles.sources.reading.cells import CELL_END, PART_END
+from signaux_faibles.sources.reading.documents.document_archive import Documents
+from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
+from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOST_CELLS
+from signaux_faibles.sources.reading.documents.json_blocks import JsonSource, as_text
+
+RANK = "#"
+"""The header of the rank of a line in its list, from 1."""
+MOST_CELLS_OF_A_BLOCK = 100_000
+JSON_ENDINGS = (".json", ".jsonl")
+
+Lines = list[tuple[str, ...]]
+
+
+class JsonDocuments:
+    """The documents of a delivery, numbered from 1 in its order."""
+
+    def __init__(self, documents: Documents, path: Path, cells: Cells, headers: list[str]) -> None:
+        self._documents = documents
+        self._name = path.name
+        self._cells = cells
+        self.headers = headers
+
+    def blocks(self, headers: Headers) -> Iterator[Block]:
+        """The documents, block by block.
+
+        Raises:
+            DeliveryRefused: the delivery holds no file.
+        """
+        block = _Growing(headers, self._cells)
+        number = files = 0
+        for name, stream in self._documents:
+            files += 1
+            for record in _records(stream, name):
+                number += 1
+                block.add(number, name, record)
+                if block.size > MOST_CELLS_OF_A_BLOCK:
+                    yield block.whole()
+                    block = _Growing(headers, self._cells)
+        if not files:
+            raise DeliveryRefused(f"{self._name} : aucun document .json dans l'archive. Redemandez le fichier.")
+        yield block.whole()
+
+
+def _records(stream: IO[bytes], name: str) -> Iterator[object]:
+    """The documents of a file; where it cannot be followed, the refusal that says why."""
+    try:
+        for _, record in JsonSource(stream, name).records():
+            yield record
+    except DeliveryRefused as refusal:
+        yield refusal
+
+
+class _Unreadable(Exception):
+    """What no document of ours holds."""
+
+
+class _Growing:
+    """A block being filled."""
+
+    def __init__(self, headers: Headers, cells: Cells) -> None:
+        self._headers = headers
+        self._cells = cells
+        self._rows: list[dict[str, object]] = []
+        self._malformed: list[Reject] = []
+        self._shown: dict[int, str] = {}
+        self.size = 0
+
+    def add(self, number: int, document: str, record: object) -> None:
+        """Add a document, or the reason why it is none; a report shows its file and siren alone: it names people.
+
+        The first header of a contract of documents is that of the siren.
+        """
+        siren = as_text(value_at(record, self._headers.all[0])) or "?"
+        self._shown[number] = f"{document} : document {number}, siren {siren}"[:1_000]
+        try:
+            row = self._row(document, record)
+        except _Unreadable as problem:
+            self._malformed.append(Reject(number, str(problem), self._shown[number]))
+        else:
+            self._rows.append(row | {LINE: number})
+
+    def whole(self) -> Block:
+        """The block."""
+        texts = pa.Table.from_pylist(self._rows, schema=self._headers.schema)
+        return Block(texts, self._shown.__getitem__, self._malformed)
+
+    def _row(self, document: str, record: object) -> dict[str, object]:
+        if isinstance(record, DeliveryRefused):
+            raise _Unreadable(str(record))
+        if not isinstance(record, dict):
+            raise _Unreadable("ce n'est pas un objet JSON")
+        lines = _lines(record, self._cells)
+        self.size += len(lines) + 1
+        row: dict[str, object] = {}
+        for place, name in self._headers.wanted.items():
+            header = self._headers.all[place]
+            if header == self._cells.header:
+                row[name] = CELL_END.join(PART_END.join(line) for line in lines) or None
+            else:
+                row[name] = document if header == DOCUMENT else _text(value_at(record, header)) or None
+        return row
+
+
+def value_at(record: object, path: str) -> object:
+    """The value at a path of keys, None where there is none."""
+    for key in path.split("."):
+        record = record.get(key) if isinstance(record, dict) else None
+    return record
+
+
+def _lines(record: dict[str, object], cells: Cells) -> Lines:
+    """The lines of a document, as texts in the order of the columns."""
+    headers = [column.header or "" for column in cells.columns]
+    lines: Lines = []
+    seen = set()
+    for rank, chain in enumerate(_items([record], cells.path), 1):
+        if rank > MOST_CELLS:
+            raise _Unreadable(f"plus de {MOST_CELLS} lignes dans un document")
+        line = tuple(str(rank) if header == RANK else _found(chain, header) for header in headers)
+        if line[:2] in seen:
+            raise _Unreadable(f"ligne {' '.join(line[:2])} en double")
+        seen.add(line[:2])
+        lines.append(line)
+    return lines
+
+
+def _items(chain: list[object], path: tuple[str, ...]) -> Iterator[list[object]]:
+    """Each object of the innermost lists, with those that hold it, the innermost first."""
+    if not path:
+        yield chain
+        return
+    items = value_at(chain[0], path[0])
+    if items is None:
+        return
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise _Unreadable(f"{path[0]} n'est pas une liste d'objets")
+    for item in cast(list[object], items):
+        yield from _items([item, *chain], path[1:])
+
+
+def _found(chain: list[object], header: str) -> str:
+    """The text of the innermost object of the chain that tells the header, the document itself left out."""
+    for item in chain[:-1]:
+        value = value_at(item, header)
+        if value is not None:
+            return _text(value)
+    return ""
+
+
+def _text(value: object) -> str:
+    text = (as_text(value) or "")[:LONGEST_TEXT]
+    if any(character in text for character in ("\0", CELL_END, PART_END)):
+        raise _Unreadable("octet nul ou caractère de contrôle dans un texte")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise _Unreadable("octets illisibles : le document n'est pas en UTF-8")
+    return text

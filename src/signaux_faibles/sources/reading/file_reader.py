@@ -1,0 +1,160 @@
+"""Read a delivered file according to its contract, block by block (DESIGN §2 "A contract is data")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from signaux_faibles.sources.contract import Cells, Contract
+from signaux_faibles.sources.errors import DeliveryRefused, Reject
+from signaux_faibles.sources.reading.ahead import one_ahead
+from signaux_faibles.sources.reading.blocks import Block, Headers
+from signaux_faibles.sources.reading.columns import lay_out
+from signaux_faibles.sources.reading.conversion import Conversion, Converted
+from signaux_faibles.sources.reading.csv.csv_source import Source
+from signaux_faibles.sources.reading.csv.lines import BLOCK, Lines
+from signaux_faibles.sources.reading.documents.document_archive import XML_ENDINGS, opened_documents
+from signaux_faibles.sources.reading.documents.inpi_blocks import BilanSource
+from signaux_faibles.sources.reading.documents.json_blocks import JsonSource, is_json
+from signaux_faibles.sources.reading.documents.json_documents import JSON_ENDINGS, JsonDocuments
+from signaux_faibles.sources.reading.opening import opened
+from signaux_faibles.sources.reading.parquet import opened_parquet, parquet_blocks
+from signaux_faibles.sources.reading.parquet_maps import map_headers
+
+WIDE_BLOCK = BLOCK // 8
+"""A block of a wide file gives rows by the hundred for each of its lines."""
+
+
+@dataclass
+class Chunk:
+    """Typed rows of a file, with the records of the same block that gave none or not all.
+
+    Attributes:
+        rows: `line`, then the columns of `Contract.staging` without its lineage, in their order.
+        rejects: by line; a wide record with a refused cell stands here and its other months in `rows`.
+    """
+
+    rows: pa.Table
+    rejects: list[Reject]
+
+
+@dataclass
+class Reading:
+    """The report of a file; it grows while the file is read.
+
+    Every record is counted once: `rows_read = rows_kept + rows_rejected + rows_skipped` (contract Q8). Blank lines
+    are no records. A wide record with a refused cell is rejected although its other months are written; a wide file
+    writes several rows for one that it reads.
+
+    Attributes:
+        skipped: records that each rule of the contract left aside.
+        unknowns: unreadable texts of lenient columns, by header; their records are kept.
+        doubts: records kept that a rule of the contract finds doubtful.
+        warnings: French sentences on what was not read.
+    """
+
+    type: str
+    file: str
+    encoding: str = "utf-8"
+    rows_read: int = 0
+    rows_kept: int = 0
+    rows_rejected: int = 0
+    rows_skipped: int = 0
+    rows_written: int = 0
+    skipped: dict[str, int] = field(default_factory=dict)
+    unknowns: dict[str, int] = field(default_factory=dict)
+    doubts: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def reject_rate(self) -> float:
+        """Share of the records that were rejected."""
+        return self.rows_rejected / self.rows_read if self.rows_read else 0.0
+
+
+class FileReader:
+    """A file being read, once; `report` is complete when `chunks` is exhausted.
+
+    `exact` forbids the columnar parser: slower, with the same outcome.
+    """
+
+    def __init__(self, path: Path, contract: Contract, *, exact: bool = False) -> None:
+        self._path = path
+        self._contract = contract
+        self._exact = exact
+        self.report = Reading(contract.name, path.name)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The rows of the file, in its order.
+
+        Raises:
+            DeliveryRefused: the file as a whole cannot be read; what was given out before must be dropped.
+        """
+        if self._path.suffix == ".parquet":
+            with opened_parquet(self._path) as file:
+                names = map_headers(file.schema_arrow, self._contract.headers())
+                yield from self._converted(names, lambda wanted: parquet_blocks(file, wanted))
+        elif self._contract.cells:
+            yield from self._documents(self._contract.cells)
+        elif is_json(self._path.name):
+            with opened(self._path) as stream:
+                # A record that lacks a key says that its value is unknown: no header is missing from the file.
+                yield from self._converted(list(self._contract.headers()), JsonSource(stream, self._path.name).blocks)
+        else:
+            with opened(self._path) as stream:
+                lines = Lines(stream, self._path.name, WIDE_BLOCK if self._contract.months else BLOCK)
+                source = Source(lines, self._contract.dialect, self._path.name, exact=self._exact)
+                yield from self._converted(source.headers, source.blocks)
+                self.report.encoding = source.encoding
+        self._judge()
+
+    def _documents(self, cells: Cells) -> Iterator[Chunk]:
+        kind, endings, source = (
+            ("JSON", JSON_ENDINGS, JsonDocuments) if cells.path else ("XML", XML_ENDINGS, BilanSource)
+        )
+        ignored: list[str] = []
+        with opened_documents(self._path, ignored, endings) as documents:
+            found = source(documents, self._path, cells, list(self._contract.headers()))
+            yield from self._converted(found.headers, found.blocks)
+        self.report.warnings.extend(f"{self._path.name} : {name} n'est pas un {kind}, ignoré." for name in ignored)
+
+    def _converted(self, headers: list[str], blocks: Callable[[Headers], Iterator[Block]]) -> Iterator[Chunk]:
+        layout = lay_out(headers, self._contract, self._path.name)
+        self.report.warnings.extend(layout.warnings)
+        conversion = Conversion(self._contract, layout)
+        try:
+            for block in one_ahead(blocks(layout.headers)):
+                yield self._counted(block, conversion.convert(block.texts))
+        finally:
+            conversion.close()
+
+    def _counted(self, block: Block, converted: Converted) -> Chunk:
+        refused = [Reject(line, reason, block.content(line)) for line, reason in converted.reasons.items()]
+        rejects = sorted(block.malformed + refused, key=lambda reject: reject.line)
+        report = self.report
+        report.rows_read += block.read
+        report.rows_kept += converted.kept
+        report.rows_rejected += len(rejects)
+        report.rows_skipped += sum(converted.skipped.values())
+        _add(report.skipped, converted.skipped)
+        _add(report.unknowns, converted.unknowns)
+        _add(report.doubts, converted.doubts)
+        report.rows_written += converted.rows.num_rows
+        if rejects and self._contract.whole:
+            first = rejects[0]
+            raise DeliveryRefused(
+                f"{self._path.name}, ligne {first.line} : {first.reason}. Tout le fichier est refusé : corrigez-le."
+            )
+        return Chunk(converted.rows, rejects)
+
+    def _judge(self) -> None:
+        if self._contract.whole and not self.report.rows_written:
+            raise DeliveryRefused(f"{self._path.name} : aucune ligne utile. Complétez le fichier, ou retirez-le.")
+
+
+def _add(total: dict[str, int], more: dict[str, int]) -> None:
+    for name, count in more.items():
+        total[name] = total.get(name, 0) + count

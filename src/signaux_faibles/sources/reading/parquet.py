@@ -1,0 +1,95 @@
+"""Deliveries in Parquet, as INSEE publishes its register: the same blocks of raw texts as from a CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from signaux_faibles.sources.errors import DeliveryRefused, Reject
+from signaux_faibles.sources.reading.blocks import LINE, Block, Headers, shown
+from signaux_faibles.sources.reading.parquet_maps import MapCells, key_of, map_of
+
+ROWS = 100_000
+ROWS_OF_CELLS = 40_000
+"""A row of maps holds a column for each cell."""
+
+
+@contextmanager
+def opened_parquet(path: Path) -> Iterator[pq.ParquetFile]:
+    """Open a Parquet file.
+
+    Raises:
+        DeliveryRefused: it is missing or unreadable; also while its rows are being read.
+    """
+    if path.is_dir():
+        raise DeliveryRefused(f"{path.name} : c'est un dossier, pas un fichier. Déposez le fichier seul.")
+    if not path.exists():
+        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.")
+    try:
+        with pq.ParquetFile(path) as file:
+            yield file
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise DeliveryRefused(f"{path.name} : fichier Parquet illisible ou tronqué. Redemandez-le.") from error
+
+
+def parquet_blocks(file: pq.ParquetFile, headers: Headers) -> Iterator[Block]:
+    """The rows as texts, NULL for an empty text; line 2 is the first row, as in a CSV with a header.
+
+    A header that names a cell of a map is read from it; that of the map itself gives its number of cells.
+    """
+    number = 2
+    asked = [headers.all[place] for place in headers.wanted]
+    schema = file.schema_arrow
+    columns = list(dict.fromkeys(map_of(header, schema) for header in asked))
+    maps = [name for name in columns if pa.types.is_map(schema.field(name).type)]
+    for batch in file.iter_batches(ROWS_OF_CELLS if maps else ROWS, columns=columns):
+        cells = {name: MapCells(batch.column(name), _keys(asked, name, schema)) for name in maps}
+        texts = [_text(_values(header, batch, cells, schema)) for header in asked]
+        numbers = pa.array(np.arange(number, number + batch.num_rows))
+        table = pa.table([numbers, *texts], schema=headers.schema)
+        yield _block(table, number, cells)
+        number += batch.num_rows
+
+
+def _keys(asked: list[str], name: str, schema: pa.Schema) -> list[str]:
+    return [key_of(header) for header in asked if header != name and map_of(header, schema) == name]
+
+
+def _values(header: str, batch: pa.RecordBatch, cells: dict[str, MapCells], schema: pa.Schema) -> pa.Array:
+    name = map_of(header, schema)
+    if name not in cells:
+        return batch.column(name)
+    return cells[name].sizes if header == name else cells[name].cell(key_of(header))
+
+
+def _block(table: pa.Table, first: int, cells: dict[str, MapCells]) -> Block:
+    content = _contents(table, first)
+    twice = {
+        first + row: f"cellule {key} en double" for of_map in cells.values() for row, key in of_map.doubles.items()
+    }
+    rejects = [Reject(line, reason, content(line)) for line, reason in sorted(twice.items())]
+    sound = table.filter(pc.invert(pc.is_in(table.column(LINE), pa.array(list(twice), pa.int64())))) if twice else table
+    return Block(sound, content, rejects)
+
+
+def _text(column: pa.Array) -> pa.Array:
+    if pa.types.is_timestamp(column.type):
+        # A day that some writer stored with an hour: its text must be that of a day.
+        column = column.cast(pa.date32())
+    # Parquet is not checked when it is read: the way through bytes refuses what is no UTF-8.
+    text = column.cast(pa.string()).cast(pa.binary()).cast(pa.string())
+    return pc.if_else(pc.equal(text, ""), None, text)
+
+
+def _contents(table: pa.Table, first: int) -> Callable[[int], str]:
+    def content(number: int) -> str:
+        (row,) = table.slice(number - first, 1).drop_columns([LINE]).to_pylist()
+        return shown(";".join(value or "" for value in row.values()).encode())
+
+    return content

@@ -1,0 +1,1 @@
+"""Urssaf: headcounts, contributions, debts, payment plans, procedures."""

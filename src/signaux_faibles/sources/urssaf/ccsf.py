@@ -1,0 +1,26 @@
+"""Files handled by the commissions des chefs des services financiers (import-chain §5.6)."""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import SIRET, TEXT, URSSAF_DATE
+
+CCSF = Contract(
+    name="ccsf",
+    title="Dossiers en CCSF (commission des chefs des services financiers)",
+    owner="Urssaf Caisse nationale",
+    family=Family.URSSAF,
+    reference="import-chain §5.6",
+    files=FileNames(exact=("sigfaible_ccsf.csv",)),
+    dialect=Dialect(separator=";"),
+    key="siret",
+    due=Due(day=21),
+    known_at=KnownAt(column="date_traitement"),
+    columns=(
+        Column("siret", SIRET, "Siret", required=True),
+        Column("numero_compte", TEXT, "Compte", doc="Urssaf account"),
+        Column("date_traitement", URSSAF_DATE, "Date_de_traitement", required=True),
+        Column("stade", TEXT, "Code_externe_stade", longest=50, doc="DEBUT, REFUS, APPROB, FIN, REJ"),
+        Column("action", TEXT, "Code_externe_action", longest=50, doc="always CCSF"),
+    ),
+    notes=("The reference has no table for it: the columns and their order are ours (contract W24).",),
+)

@@ -1,0 +1,30 @@
+"""Cotisations dues, by Urssaf account and period (import-chain §5.3)."""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import DECIMAL_COMMA, PERIOD_END, PERIOD_START, SIRET, TEXT, outside_the_calendar
+
+COTISATION = Contract(
+    name="cotisation",
+    title="Cotisations sociales dues",
+    owner="Urssaf Caisse nationale",
+    family=Family.URSSAF,
+    reference="import-chain §5.3",
+    files=FileNames(exact=("sigfaible_cotisdues.csv",)),
+    dialect=Dialect(separator=";", lazy=True),
+    key="siret",
+    due=Due(day=21),
+    known_at=KnownAt(fact="periode_fin", lag_days=20),
+    columns=(
+        Column("siret", SIRET, "Siret", required=True),
+        Column("periode_debut", PERIOD_START, "periode", required=True),
+        Column("periode_fin", PERIOD_END, "periode", required=True, doc="excluded"),
+        Column("du", DECIMAL_COMMA, "cotis_due", unit="euro", doc="negative amounts are legitimate"),
+        Column("numero_compte", TEXT, "Compte", beside=True, doc="Urssaf account"),
+        Column("encaisse", DECIMAL_COMMA, "enc_direct", unit="euro", beside=True, doc="paid directly"),
+    ),
+    doubt=(
+        Rule("periode hors du calendrier (trimestre de 1 à 4, mois de 0 à 3)", outside_the_calendar(raw("periode"))),
+    ),
+    notes=("Quarterly and yearly periods are not spread over their months (contract Q19).",),
+)

@@ -1,0 +1,74 @@
+"""Débits: the versions of each écart négatif of an Urssaf account (import-chain §5.4)."""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import (
+    BOOL,
+    CENTIMES,
+    INTEGER,
+    ISO_DATE,
+    PERIOD_END,
+    PERIOD_START,
+    SIRET,
+    TEXT,
+    URSSAF_DATE,
+    outside_the_calendar,
+)
+
+
+def month_of_the_20th(day: str) -> str:
+    """SQL of the month a treatment counts for: its own up to the 20th, the next one from the 21st."""
+    return f"CAST(date_trunc('month', {day}) + to_months(CASE WHEN day({day}) <= 20 THEN 0 ELSE 1 END) AS DATE)"
+
+
+def compact(day: str) -> str:
+    """SQL of a date as AAAAMMJJ."""
+    return f"strftime({day}, '%Y%m%d')"
+
+
+DEBIT = Contract(
+    name="debit",
+    title="Débits : dettes de cotisations sociales",
+    owner="Urssaf Caisse nationale",
+    family=Family.URSSAF,
+    reference="import-chain §5.4",
+    files=FileNames(exact=("sigfaible_debits.csv",)),
+    dialect=Dialect(separator=";"),
+    key="siret",
+    due=Due(day=21),
+    known_at=KnownAt(column="date_traitement"),
+    columns=(
+        Column("siret", SIRET, "Siret", required=True),
+        Column("numero_compte", TEXT, "num_cpte", doc="Urssaf account; part of the key of a debt (contract W33)"),
+        Column("numero_ecart_negatif", TEXT, "Num_Ecn", longest=50),
+        Column(
+            "date_traitement", URSSAF_DATE, "Dt_trt_ecn", required=True, doc="day on which the version was processed"
+        ),
+        Column("part_ouvriere", CENTIMES, "Mt_PO", required=True, unit="euro", doc="employee share"),
+        Column("part_patronale", CENTIMES, "Mt_PP", required=True, unit="euro", doc="employer share"),
+        Column("numero_historique_ecart_negatif", INTEGER, "Num_Hist_Ecn", doc="rank of the version"),
+        Column("etat_compte", INTEGER, "Etat_cpte", doc="1 actif, 2 suspendu, 3 radié"),
+        Column("code_procedure_collective", TEXT, "Cd_pro_col", longest=10),
+        Column("periode_debut", PERIOD_START, "Periode", required=True),
+        Column("periode_fin", PERIOD_END, "Periode", required=True, doc="excluded"),
+        Column(
+            "periode_prise_en_compte",
+            ISO_DATE,
+            derived=month_of_the_20th("date_traitement"),
+            doc="month that the version counts for: that of its date_traitement up to the 20th, the next one after",
+        ),
+        Column("code_operation_ecart_negatif", TEXT, "Cd_op_ecn", longest=10),
+        Column("code_motif_ecart_negatif", TEXT, "Motif_ecn", longest=10),
+        Column("recours_en_cours", BOOL, "Recours_en_cours", required=True),
+        Column(
+            "debit_id",
+            TEXT,
+            derived=f"concat(siret, {compact('periode_debut')}, {compact('periode_fin')}, numero_ecart_negatif)",
+            doc="establishment, period and écart négatif; the account is beside",
+        ),
+    ),
+    doubt=(
+        Rule("Periode hors du calendrier (trimestre de 1 à 4, mois de 0 à 3)", outside_the_calendar(raw("Periode"))),
+    ),
+    notes=("Without penalties nor late-payment charges.",),
+)

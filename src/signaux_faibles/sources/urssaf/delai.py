@@ -1,0 +1,34 @@
+"""Délais de paiement granted by Urssaf (import-chain §5.5)."""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import DECIMAL_COMMA, FRENCH_DATE, INTEGER, SIRET, TEXT
+
+DELAI = Contract(
+    name="delai",
+    title="Délais de paiement accordés par l'Urssaf",
+    owner="Urssaf Caisse nationale",
+    family=Family.URSSAF,
+    reference="import-chain §5.5",
+    files=FileNames(exact=("sigfaible_delais.csv",)),
+    dialect=Dialect(separator=";"),
+    key="siret",
+    due=Due(day=21),
+    known_at=KnownAt(fact="date_creation", lag_days=30),
+    columns=(
+        Column("siret", SIRET, "Siret", required=True),
+        Column("date_creation", FRENCH_DATE, "Date_creation", required=True),
+        Column("date_echeance", FRENCH_DATE, "Date_echeance", required=True, doc="last instalment"),
+        Column("duree_delai", INTEGER, "Duree_delai", lenient=True, unit="jour", doc="unknown when it is no number"),
+        Column("montant_echeancier", DECIMAL_COMMA, "Montant_global_echeancier", unit="euro"),
+        Column("stade", TEXT, "Code_externe_stade", longest=50, doc="APPROB, REFUS, PREECH…"),
+        Column("action", TEXT, "Code_externe_action", longest=50, doc="SUR PO, SURSIS PP…"),
+        Column("numero_compte", TEXT, "Numero_compte_externe", beside=True, doc="Urssaf account"),
+        Column("numero_contentieux", TEXT, "Numero_structure", beside=True),
+        Column("denomination", TEXT, "Denomination_premiere_ligne", beside=True),
+        Column("indic_6mois", TEXT, "Indic_6M", beside=True, doc="INF or SUP: shorter or longer than six months"),
+        Column("annee_creation", INTEGER, "Annee_creation", beside=True),
+    ),
+    doubt=(Rule("Date_echeance précède Date_creation", "date_echeance < date_creation"),),
+    notes=("A duration that is no number is unknown, where the reference stored 0 (contract W29).",),
+)

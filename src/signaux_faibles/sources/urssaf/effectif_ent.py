@@ -1,0 +1,21 @@
+"""Effectifs by company and month (import-chain §5.9); also the source of the perimeter (§6.2)."""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, MonthColumns
+from signaux_faibles.sources.families import Family
+from signaux_faibles.sources.fields import HEADCOUNT, SIREN
+
+EFFECTIF_ENT = Contract(
+    name="effectif_ent",
+    title="Effectifs mensuels des entreprises",
+    owner="Urssaf Caisse nationale",
+    family=Family.OPEN,
+    reference="import-chain §5.9",
+    files=FileNames(exact=("sigfaible_effectif_siren.csv",)),
+    dialect=Dialect(separator=";"),
+    key="siren",
+    due=Due(day=21, every=6),
+    known_at=KnownAt(fact="periode", lag_days=120),
+    columns=(Column("siren", SIREN, "siren", required=True),),
+    months=MonthColumns(prefix="eff", period="periode", value="effectif_ent", type=HEADCOUNT),
+    notes=("A headcount that is not a whole number is refused, cell by cell; the other months of the row are kept.",),
+)

@@ -1,0 +1,172 @@
+"""The notices of BODACC: their persons, their dates, their parts, and the real records of the open API."""
+
+import json
+from datetime import date
+
+import pytest
+
+from signaux_faibles.sources.bodacc.bodacc_texts import MISREAD
+from sources.delivered import DATA, Outcome, read_file
+
+NOTICE = {
+    "id": "A200902491993",
+    "dateparution": "2009-12-27",
+    "familleavis": "collective",
+    "registre": ["482 309 382", "482309382"],
+}
+JUDGMENT = {"type": "initial", "famille": "Jugement prononçant", "nature": "Jugement", "date": "2009-12-10"}
+
+
+def read(folder, *notices: dict[str, object]) -> Outcome:
+    """What is read of notices, their judgment given as an object."""
+    written = [
+        notice | {key: json.dumps(value) for key, value in notice.items() if isinstance(value, dict)}
+        for notice in notices
+    ]
+    path = folder / "annonces-commerciales.json"
+    path.write_text(json.dumps(written), encoding="utf-8")
+    return read_file(path, "bodacc")
+
+
+REGISTRATIONS = {
+    "one siren in both spellings": (["482 309 382", "482309382"], ["482309382"]),
+    "no-break spaces": (["482\u00a0309\u202f382"], ["482309382"]),
+    "two persons": (["482 309 382", "482309382", "383 755 949", "383755949"], ["383755949", "482309382"]),
+    "a person without siren beside one": (["non inscrit", "482309382"], ["482309382"]),
+    "nobody registered": (["non inscrit"], [None]),
+    "nothing": (None, [None]),
+}
+
+
+@pytest.mark.parametrize(("registre", "sirens"), REGISTRATIONS.values(), ids=REGISTRATIONS)
+def test_a_notice_gives_a_row_for_each_siren(tmp_path, registre, sirens):
+    outcome = read(tmp_path, NOTICE | {"registre": registre, "jugement": JUDGMENT})
+    assert [row["siren"] for row in outcome.rows] == sirens
+    assert {row["line"] for row in outcome.rows} == {1}
+    assert outcome.counts == (1, 1, 0, 0)
+    without = "annonce sans SIREN : elle ne peut être rattachée à une entreprise"
+    assert outcome.report.doubts == ({without: 1} if sirens == [None] else {})
+
+
+DATES = {
+    "2009-12-10": date(2009, 12, 10),
+    "10 décembre 2009": date(2009, 12, 10),
+    "1er août 2009": date(2009, 8, 1),
+    " 27 FÉVRIER 2008 ": date(2008, 2, 27),
+    "10 dÃ©cembre 2009": date(2009, 12, 10),
+    "10/12/2009": date(2009, 12, 10),
+    "2009-12-27": date(2009, 12, 27),
+    "2009-12-28": None,
+    "2029-12-10": None,
+    "0209-12-10": None,
+    "10 décembre 209": None,
+    "1 janvier 1900": None,
+    "31 juin 2009": None,
+    "31/02/2009": None,
+    "12/31/2008": None,
+    "hier": None,
+}
+
+
+@pytest.mark.parametrize(("text", "day"), DATES.items())
+def test_the_day_of_a_judgment(tmp_path, text, day):
+    outcome = read(tmp_path, NOTICE | {"jugement": JUDGMENT | {"date": text}})
+    assert [row["date_jugement"] for row in outcome.rows] == [day]
+    unknown = "date de jugement illisible ou impossible : tenue pour inconnue"
+    assert outcome.report.doubts == ({} if day else {unknown: 1})
+
+
+def test_a_judgment_without_day_is_no_doubt(tmp_path):
+    outcome = read(tmp_path, NOTICE | {"jugement": JUDGMENT | {"date": ""}})
+    assert outcome.rows[0]["date_jugement"] is None
+    assert outcome.report.doubts == {}
+
+
+KINDS = [
+    ("annonce", "initial", "annonce"),
+    (None, "initial", "annonce"),
+    (None, None, "annonce"),
+    ("Rectificatif", "initial", "rectificatif"),
+    (None, "rectificatif", "rectificatif"),
+    ("annulation", None, "annulation"),
+]
+
+
+@pytest.mark.parametrize(("typeavis", "type_", "kind"), KINDS)
+def test_the_kind_of_a_notice(tmp_path, typeavis, type_, kind):
+    outcome = read(tmp_path, NOTICE | {"typeavis": typeavis, "jugement": JUDGMENT | {"type": type_}})
+    assert [row["type_avis"] for row in outcome.rows] == [kind]
+
+
+def test_the_notice_that_another_corrects(tmp_path):
+    before = {
+        "nomPublication": "BODACC A", "numeroParution": "20090201", "dateParution": "2009-10-20", "numeroAnnonce": 17,
+    }  # fmt: skip
+    notice = NOTICE | {"typeavis": "rectificatif", "jugement": JUDGMENT}
+    told = (before, before | {"numeroAnnonce": "00017"}, {})
+    outcome = read(tmp_path, *(notice | {"parutionavisprecedent": earlier} for earlier in told))
+    assert [row["avis_precedent"] for row in outcome.rows] == ["A2009020117", "A2009020117", None]
+
+
+def test_the_issue_and_the_number_come_from_the_id_when_they_are_not_told(tmp_path):
+    outcome = read(tmp_path, NOTICE, NOTICE | {"parution": "20090250", "numeroannonce": 12})
+    assert [(row["parution"], row["numero"]) for row in outcome.rows] == [("20090249", "1993"), ("20090250", "12")]
+
+
+MENDED = {
+    "RÃ©solution du plan dâ€™apurement": "Résolution du plan d’apurement",
+    "prononÃ§ant": "prononçant",
+    "dÃ©jÃ\u00a0 clos": "déjà clos",
+    "résolution": "résolution",
+    "PÂTISSERIE À LA CHÂTAIGNE": "PÂTISSERIE À LA CHÂTAIGNE",
+    "r�solution": "r�solution",
+}
+
+
+@pytest.mark.parametrize(("delivered", "read_"), MENDED.items())
+def test_a_doubly_encoded_letter_is_mended_and_nothing_else(tmp_path, delivered, read_):
+    outcome = read(tmp_path, NOTICE | {"jugement": JUDGMENT | {"nature": delivered}})
+    assert outcome.rows[0]["nature"] == read_
+
+
+def test_no_mended_sequence_is_french():
+    """French writes neither Ã nor Å, and no sign after  or â."""
+    assert all(misread[0] in "ÃÅ" or (misread[0] in "Ââ" and not misread[1].isalpha()) for misread in MISREAD)
+
+
+REFUSED = {
+    "a registration that is no siren": ({"registre": ["48230938"]}, "registre ne porte aucun numéro SIREN"),
+    "no day of publication": ({"dateparution": None}, "dateparution est vide"),
+    "no id": ({"id": ""}, "id est vide"),
+    "a judgment that is no JSON": ({"jugement": "{nature"}, "jugement n'est pas un objet JSON"),
+    "an unknown kind": ({"typeavis": "erratum"}, "typeavis n'est ni annonce"),
+}
+
+
+@pytest.mark.parametrize(("change", "reason"), REFUSED.values(), ids=REFUSED)
+def test_a_bad_notice_is_refused_alone(tmp_path, change, reason):
+    outcome = read(tmp_path, NOTICE, NOTICE | change, NOTICE)
+    assert outcome.counts == (3, 2, 1, 0)
+    (reject,) = outcome.rejects
+    assert reject.line == 2
+    assert reason in reject.reason
+
+
+def test_a_notice_of_another_family_is_left_aside(tmp_path):
+    outcome = read(tmp_path, NOTICE | {"familleavis": "dpc"}, NOTICE)
+    assert outcome.counts == (2, 1, 0, 1)
+
+
+def test_the_real_records_are_all_read():
+    outcome = read_file(DATA / "bodacc_real_records.json", "bodacc")
+    assert outcome.counts == (5, 5, 0, 0)
+    assert outcome.report.doubts == {}
+    told = [(row["siren"], row["date_jugement"], row["date_parution"], row["nature"]) for row in outcome.rows]
+    assert told == [
+        ("853479236", date(2026, 8, 31), date(2026, 9, 9), "Jugement d'ouverture de liquidation judiciaire"),
+        ("502592959", date(2026, 9, 3), date(2026, 9, 9), "Jugement d'interdiction de gérer"),
+        ("878454818", date(2026, 9, 29), date(2026, 10, 6),
+         "Jugement d'ouverture d'une procédure de redressement judiciaire"),
+        ("482309382", date(2009, 12, 10), date(2009, 12, 27), "Jugement de conversion en liquidation judiciaire"),
+        ("383755949", date(2025, 4, 16), date(2025, 5, 23), "Jugement de conversion en redressement judiciaire"),
+    ]  # fmt: skip
