@@ -8,7 +8,7 @@ import pytest
 
 from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.refused_filings import siren_told
-from signaux_faibles.tables.accounts_coverage import ONLY_THE_BALANCE_SHEET
+from signaux_faibles.tables.accounts.coverage import ONLY_THE_BALANCE_SHEET
 
 REAL = sorted((Path(__file__).parent.parent / "tables" / "data" / "inpi").glob("*.xml"))
 

@@ -50,7 +50,7 @@ def test_a_word_of_the_proofs_reads_nothing_again(january, upgrade):
     [
         ("sources/fields.py", True, True),
         ("relations/helpers.py", True, True),
-        ("tables/bodacc_rules.csv", False, True),
+        ("tables/procedures/bodacc_rules.csv", False, True),
         ("snapshot/serving.py", False, True),
         ("detection/scoring.py", False, True),
         ("chain/run.py", False, True),

@@ -18,7 +18,7 @@ from signaux_faibles.perimeter.perimeter import EVER_FOLLOWED
 from signaux_faibles.relations.company_range import ranges
 from signaux_faibles.relations.duckdb_engine import DuckDBEngine
 from signaux_faibles.relations.opening import open_engine
-from signaux_faibles.tables.debit import company_debt_by_month
+from signaux_faibles.tables.debts.debit import company_debt_by_month
 
 SIRENS = st.lists(st.integers(0, 10**9 - 1).map("{:09d}".format), unique=True, max_size=40).map(sorted)
 

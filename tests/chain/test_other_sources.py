@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from signaux_faibles.chain.plan import SCHEMAS
 from signaux_faibles.snapshot.export import export, tables_of
 from signaux_faibles.sources.registry import CONTRACTS
 from sources.delivered import DATA, delivery
@@ -56,7 +55,7 @@ def test_the_files_of_dgfip_and_of_the_banque_de_france_are_read(ran):
 
 def test_what_is_protected_is_never_exported(ran, tmp_path):
     chain, outcome = ran
-    export(tables_of(chain.home, outcome.snapshot, candidate=False), tmp_path / "export", SCHEMAS, chain.home)
+    export(tables_of(chain.home, outcome.snapshot, candidate=False), tmp_path / "export", chain.home)
     exported = {path.stem for path in (tmp_path / "export").glob("*.parquet")}
     assert "clean_filter" in exported
     assert not exported & set(PROTECTED)

@@ -7,9 +7,11 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.chain.report_accounts import accounts_facts, accounts_section
 from signaux_faibles.chain.report_procedures import procedures_facts, procedures_section
-from signaux_faibles.tables.accounts_quality import ANOMALIES
-from signaux_faibles.tables.accounts_schemas import ACCOUNTS, ACCOUNTS_ASIDE, ACCOUNTS_COVERAGE
-from signaux_faibles.tables.bodacc_schemas import BODACC_EVENTS, BODACC_UNMATCHED, PROCEDURES_CHRONOLOGY
+from signaux_faibles.tables.accounts.accounts import ACCOUNTS
+from signaux_faibles.tables.accounts.coverage import ACCOUNTS_ASIDE, ACCOUNTS_COVERAGE
+from signaux_faibles.tables.accounts.quality import ANOMALIES
+from signaux_faibles.tables.procedures.bodacc import BODACC_EVENTS, BODACC_UNMATCHED
+from signaux_faibles.tables.procedures.chronology import PROCEDURES_CHRONOLOGY
 
 UNFLAGGED = dict.fromkeys(ANOMALIES, False)
 DAY = date(2026, 1, 8)

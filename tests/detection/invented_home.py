@@ -19,7 +19,8 @@ from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.relations.months import index_of, month_at
-from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL, KNOWN_PROCOL
+from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
+from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
 
 FIRST, AS_OF = date(2014, 1, 1), date(2026, 10, 31)
 SECTIONS = {"C": "Industrie manufacturière", "F": "Construction", "G": "Commerce"}

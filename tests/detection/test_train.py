@@ -24,7 +24,7 @@ from signaux_faibles.detection.variables import read_variables
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import NothingPublished
 from signaux_faibles.relations.months import index_of, month_at
-from signaux_faibles.tables.schemas import KNOWN_PROCOL
+from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
 Trained = tuple[Home, Candidate]
 

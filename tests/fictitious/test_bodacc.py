@@ -14,8 +14,14 @@ from signaux_faibles.fictitious.bodacc_file import FILE
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.sources.bodacc.bodacc import BODACC
 from signaux_faibles.sources.reading.file_reader import FileReader
-from signaux_faibles.tables.bodacc import bodacc_events, bodacc_unmatched, bodacc_verdicts, standing
-from signaux_faibles.tables.bodacc_schemas import BODACC_EVENTS, BODACC_UNMATCHED
+from signaux_faibles.tables.procedures.bodacc import (
+    BODACC_EVENTS,
+    BODACC_UNMATCHED,
+    bodacc_events,
+    bodacc_unmatched,
+    bodacc_verdicts,
+    standing,
+)
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.tables.accounts_schemas import ACCOUNT_RATIOS, ACCOUNTS, ACCOUNTS_COVERAGE
-from signaux_faibles.tables.bodacc_schemas import PROCEDURES_CHRONOLOGY
-from signaux_faibles.tables.filing_delays import DUE, IN_TIME, LATE, MISSING, PERHAPS_WITHHELD, UNDATED, UNSEEN
-from signaux_faibles.tables.own_schemas import CURRENT_PROCEDURES
-from signaux_faibles.tables.sector_schemas import FILING_DELAYS, SECTOR_POSITIONS
+from signaux_faibles.tables.accounts.accounts import ACCOUNTS
+from signaux_faibles.tables.accounts.coverage import ACCOUNTS_COVERAGE
+from signaux_faibles.tables.accounts.ratios import ACCOUNT_RATIOS
+from signaux_faibles.tables.filing.delays import (
+    DUE,
+    FILING_DELAYS,
+    IN_TIME,
+    LATE,
+    MISSING,
+    PERHAPS_WITHHELD,
+    UNDATED,
+    UNSEEN,
+)
+from signaux_faibles.tables.procedures.chronology import PROCEDURES_CHRONOLOGY
+from signaux_faibles.tables.procedures.procol import CURRENT_PROCEDURES
+from signaux_faibles.tables.sector.position import SECTOR_POSITIONS
 
 ATELIERS, CEVENOL, BRETONNE, ELEONORE = "811111111", "822222222", "833333333", "844444444"
 HEALTHY, IN_PROCEDURE = "899999999", "866666666"

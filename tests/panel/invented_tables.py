@@ -11,7 +11,10 @@ import pyarrow as pa
 
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL, DEBT_BY_MONTH, KNOWN_EFFECTIF_ENT, KNOWN_PROCOL
+from signaux_faibles.tables.debts.debit import DEBT_BY_MONTH
+from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
+from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
+from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
 
 FIRST, LAST = date(2018, 1, 1), date(2021, 12, 1)
 EVENTS = (

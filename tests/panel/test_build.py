@@ -6,7 +6,10 @@ from harness.rules import case, check, on_every_engine
 from panel.whole_panel import whole_panel
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.calendar import Calendar
-from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL, DEBT_BY_MONTH, KNOWN_EFFECTIF_ENT, KNOWN_PROCOL
+from signaux_faibles.tables.debts.debit import DEBT_BY_MONTH
+from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
+from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
+from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
 
 INPUTS = {
     "debt_by_month": DEBT_BY_MONTH,

@@ -6,7 +6,7 @@ from harness.rules import case, check, on_every_engine
 from signaux_faibles.panel.label import labels
 from signaux_faibles.panel.schema import LABELS, PANEL
 from signaux_faibles.relations.calendar import Calendar
-from signaux_faibles.tables.schemas import KNOWN_PROCOL
+from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
 AS_OF = date(2021, 12, 20)
 """October 2021 is the last month whose openings are all known: windows of 18 months close up to April 2020."""

@@ -22,7 +22,7 @@ from signaux_faibles.relations.helpers import last_per
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.tables.as_known import first_known
-from signaux_faibles.tables.schemas import KNOWN_EFFECTIF_ENT
+from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
 
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SEEDS = st.integers(0, 10_000)

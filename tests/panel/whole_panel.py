@@ -3,7 +3,7 @@
 from signaux_faibles.panel.build import panel, panel_debts
 from signaux_faibles.panel.debts import debt_features
 from signaux_faibles.panel.headcount import headcount_as_known, headcounts_told
-from signaux_faibles.tables.debit import company_debt_by_month
+from signaux_faibles.tables.debts.debit import company_debt_by_month
 
 
 def whole_panel(tables, calendar):

@@ -2,6 +2,7 @@
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.perimeter.perimeter import (
+    CLEAN_FILTER,
     EVER_FOLLOWED,
     PERIMETER,
     candidates,
@@ -14,7 +15,6 @@ from signaux_faibles.sources.insee.sirene import SIRENE
 from signaux_faibles.sources.insee.sirene_ul import SIRENE_UL
 from signaux_faibles.sources.product.filter import FILTER
 from signaux_faibles.sources.urssaf.effectif_ent import EFFECTIF_ENT
-from signaux_faibles.tables.schemas import CLEAN_FILTER
 
 INPUTS = {"effectif_ent": EFFECTIF_ENT.staging, "sirene_ul": SIRENE_UL.staging, "sirene": SIRENE.staging}
 

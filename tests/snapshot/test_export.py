@@ -31,7 +31,7 @@ def tables(tmp_path):
 @pytest.fixture
 def exported(tables, tmp_path):
     """Export to a folder, by default `out`."""
-    return lambda name="out": export(tables, tmp_path / name, SCHEMAS, Home(tmp_path / "home"))
+    return lambda name="out": export(tables, tmp_path / name, Home(tmp_path / "home"))
 
 
 def test_the_clean_tables_leave_with_their_manifest(exported, tmp_path):

@@ -7,7 +7,7 @@ from datetime import date
 from harness.tiny_home import BRETONNE, ELEONORE, IN_PROCEDURE
 from signaux_faibles.snapshot.filing import KEPT, Filing, filings
 from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.tables.filing_delays import LATE, MISSING, UNSEEN
+from signaux_faibles.tables.filing.delays import LATE, MISSING, UNSEEN
 
 
 def test_a_filing_a_delay_that_runs_and_one_of_which_nothing_is_known(snapshot: Snapshot) -> None:

@@ -10,9 +10,8 @@ import pyarrow as pa
 from signaux_faibles.relations.engine import Engine
 from signaux_faibles.sources.inpi.inpi import INPI
 from signaux_faibles.sources.reading.file_reader import FileReader
-from signaux_faibles.tables.accounts import accounts, accounts_as_filed
-from signaux_faibles.tables.accounts_cells import account_cells
-from signaux_faibles.tables.accounts_schemas import ACCOUNT_CELLS, ACCOUNTS, ACCOUNTS_AS_FILED
+from signaux_faibles.tables.accounts.accounts import ACCOUNTS, ACCOUNTS_AS_FILED, accounts, accounts_as_filed
+from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, account_cells
 
 REAL = Path(__file__).parent / "data" / "inpi"
 

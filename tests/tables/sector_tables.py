@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from signaux_faibles.tables.sector_schemas import SECTOR_OBSERVATIONS
+from signaux_faibles.tables.sector.observations import SECTOR_OBSERVATIONS
 
 SHOP = {"naf_5": "4711B", "naf_4": "4711", "naf_3": "471", "naf_2": "47", "naf_1": "G"}
 

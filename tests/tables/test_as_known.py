@@ -5,7 +5,8 @@ from functools import partial
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.as_known import first_known
-from signaux_faibles.tables.schemas import KNOWN_EFFECTIF_ENT, KNOWN_PROCOL
+from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
+from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
 
 HEADCOUNTS = table(
     "deliveries", ("siren", "periode", "delivered_at"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.as_known import first_known
-from signaux_faibles.tables.schemas import KNOWN_EFFECTIF_ENT
+from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
 
 DELIVERIES = table(
     "deliveries", (),

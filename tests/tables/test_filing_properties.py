@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Kind, table
-from signaux_faibles.tables.accounts_schemas import ACCOUNTS, ACCOUNTS_ASIDE
-from signaux_faibles.tables.filing_delays import LATE, MISSING, UNDATED, filing_delays
-from signaux_faibles.tables.filing_law import deadline
-from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL
-from signaux_faibles.tables.sector_schemas import FILING_DELAYS
+from signaux_faibles.tables.accounts.accounts import ACCOUNTS
+from signaux_faibles.tables.accounts.coverage import ACCOUNTS_ASIDE
+from signaux_faibles.tables.filing.delays import FILING_DELAYS, LATE, MISSING, UNDATED, filing_delays
+from signaux_faibles.tables.filing.law import deadline
+from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
 
 DAY = date(2024, 6, 30)
 SIRENS = [f"00000000{number}" for number in range(5)]

@@ -10,18 +10,14 @@ from hypothesis import strategies as st
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Kind, table
-from signaux_faibles.tables.accounts_schemas import ACCOUNTS
-from signaux_faibles.tables.schemas import CLEAN_SIRENE_UL
-from signaux_faibles.tables.sector_backoff import LADDER, PLACE, SOURCES, finest_classes, ladder
-from signaux_faibles.tables.sector_observations import TURNOVER_BOUNDS, sector_observations
-from signaux_faibles.tables.sector_position import percentile
-from signaux_faibles.tables.sector_quantiles import sector_quantiles
-from signaux_faibles.tables.sector_ratios import sector_ratios
-from signaux_faibles.tables.sector_schemas import (
-    QUANTILES,
-    SECTOR_OBSERVATIONS,
-    SECTOR_QUANTILES,
-)
+from signaux_faibles.tables.accounts.accounts import ACCOUNTS
+from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
+from signaux_faibles.tables.sector.backoff import LADDER, PLACE, SOURCES, finest_classes, ladder
+from signaux_faibles.tables.sector.columns import QUANTILES
+from signaux_faibles.tables.sector.observations import SECTOR_OBSERVATIONS, TURNOVER_BOUNDS, sector_observations
+from signaux_faibles.tables.sector.position import percentile
+from signaux_faibles.tables.sector.quantiles import SECTOR_QUANTILES, sector_quantiles
+from signaux_faibles.tables.sector.ratios import sector_ratios
 from tables.sector_tables import SHOP, observations
 
 DAY = date(2024, 6, 30)

@@ -7,13 +7,18 @@ from signaux_faibles.chain.refused_filings import refused_filings
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
-from signaux_faibles.tables import accounts_schemas as own
-from signaux_faibles.tables.accounts import accounts, accounts_as_filed
-from signaux_faibles.tables.accounts_cells import account_cells
-from signaux_faibles.tables.accounts_cells_detail import account_cells_detail
-from signaux_faibles.tables.accounts_coverage import FILING, accounts_aside, accounts_coverage
-from signaux_faibles.tables.accounts_once import each_filing_once, of_filings_in_place, withdrawals
-from signaux_faibles.tables.ratios import account_ratios
+from signaux_faibles.tables.accounts.accounts import ACCOUNTS, ACCOUNTS_AS_FILED, accounts, accounts_as_filed
+from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, account_cells
+from signaux_faibles.tables.accounts.cells_of_the_stock import account_cells_detail
+from signaux_faibles.tables.accounts.coverage import (
+    ACCOUNTS_ASIDE,
+    ACCOUNTS_COVERAGE,
+    FILING,
+    accounts_aside,
+    accounts_coverage,
+)
+from signaux_faibles.tables.accounts.once import each_filing_once, of_filings_in_place, withdrawals
+from signaux_faibles.tables.accounts.ratios import ACCOUNT_RATIOS, account_ratios
 
 
 def _cells_of_the_stock(inputs: Inputs) -> Relation:
@@ -41,12 +46,12 @@ def _accounts_aside(inputs: Inputs) -> Relation:
 
 
 TABLES: dict[Schema, Rule] = {
-    own.ACCOUNT_CELLS: _account_cells,
-    own.ACCOUNTS_AS_FILED: lambda i: accounts_as_filed(i.table("account_cells")),
-    own.ACCOUNTS: lambda i: accounts(i.table("accounts_as_filed")),
-    own.ACCOUNT_RATIOS: lambda i: account_ratios(i.table("accounts")),
-    own.ACCOUNTS_ASIDE: _accounts_aside,
-    own.ACCOUNTS_COVERAGE: lambda i: accounts_coverage(
+    ACCOUNT_CELLS: _account_cells,
+    ACCOUNTS_AS_FILED: lambda i: accounts_as_filed(i.table("account_cells")),
+    ACCOUNTS: lambda i: accounts(i.table("accounts_as_filed")),
+    ACCOUNT_RATIOS: lambda i: account_ratios(i.table("accounts")),
+    ACCOUNTS_ASIDE: _accounts_aside,
+    ACCOUNTS_COVERAGE: lambda i: accounts_coverage(
         i.table("clean_filter"), i.table("accounts"), i.table("account_ratios"), i.table("accounts_aside")
     ),
 }

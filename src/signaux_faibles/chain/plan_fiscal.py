@@ -6,10 +6,9 @@ from signaux_faibles.chain.inputs import FIRST_HEADCOUNT, Inputs, Rule
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
-from signaux_faibles.tables import fiscal_schemas as own
-from signaux_faibles.tables.fiscal_accounts import bdf_ratios, fiscal_accounts
-from signaux_faibles.tables.tax_arrears import tax_arrears
-from signaux_faibles.tables.vat import vat_by_month
+from signaux_faibles.tables.fiscal.fiscal_accounts import BDF_RATIOS, FISCAL_ACCOUNTS, bdf_ratios, fiscal_accounts
+from signaux_faibles.tables.fiscal.tax_arrears import TAX_ARREARS, tax_arrears
+from signaux_faibles.tables.fiscal.vat import VAT_BY_MONTH, vat_by_month
 
 
 def _as_known(rule: Callable[[Relation, int], Relation], name: str) -> Rule:
@@ -22,8 +21,8 @@ def _as_known(rule: Callable[[Relation, int], Relation], name: str) -> Rule:
 
 
 TABLES: dict[Schema, Rule] = {
-    own.FISCAL_ACCOUNTS: _as_known(fiscal_accounts, "liasse_dgfip"),
-    own.TAX_ARREARS: _as_known(tax_arrears, "rar_dgfip"),
-    own.VAT_BY_MONTH: lambda i: vat_by_month(i.standing("tva_dgfip"), i.calendar(FIRST_HEADCOUNT)),
-    own.BDF_RATIOS: _as_known(bdf_ratios, "ratios_bdf"),
+    FISCAL_ACCOUNTS: _as_known(fiscal_accounts, "liasse_dgfip"),
+    TAX_ARREARS: _as_known(tax_arrears, "rar_dgfip"),
+    VAT_BY_MONTH: lambda i: vat_by_month(i.standing("tva_dgfip"), i.calendar(FIRST_HEADCOUNT)),
+    BDF_RATIOS: _as_known(bdf_ratios, "ratios_bdf"),
 }

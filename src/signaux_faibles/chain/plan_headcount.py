@@ -4,10 +4,16 @@ from signaux_faibles.chain.inputs import Inputs, Rule
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
-from signaux_faibles.tables import own_schemas as own
-from signaux_faibles.tables import schemas
 from signaux_faibles.tables.as_known import first_known
-from signaux_faibles.tables.effectif import clean_effectif, clean_effectif_ent, effectif_gaps
+from signaux_faibles.tables.register.effectif import (
+    CLEAN_EFFECTIF,
+    CLEAN_EFFECTIF_ENT,
+    EFFECTIF_GAPS,
+    KNOWN_EFFECTIF_ENT,
+    clean_effectif,
+    clean_effectif_ent,
+    effectif_gaps,
+)
 
 
 def _known_effectif_ent(inputs: Inputs) -> Relation:
@@ -17,8 +23,8 @@ def _known_effectif_ent(inputs: Inputs) -> Relation:
 
 
 TABLES: dict[Schema, Rule] = {
-    schemas.CLEAN_EFFECTIF: lambda i: clean_effectif(i.followed(i.staged("effectif"))),
-    schemas.CLEAN_EFFECTIF_ENT: lambda i: clean_effectif_ent(i.followed(i.staged("effectif_ent"))),
-    own.EFFECTIF_GAPS: lambda i: effectif_gaps(i.table("clean_effectif_ent")),
-    schemas.KNOWN_EFFECTIF_ENT: _known_effectif_ent,
+    CLEAN_EFFECTIF: lambda i: clean_effectif(i.followed(i.staged("effectif"))),
+    CLEAN_EFFECTIF_ENT: lambda i: clean_effectif_ent(i.followed(i.staged("effectif_ent"))),
+    EFFECTIF_GAPS: lambda i: effectif_gaps(i.table("clean_effectif_ent")),
+    KNOWN_EFFECTIF_ENT: _known_effectif_ent,
 }

@@ -3,6 +3,7 @@
 from signaux_faibles.chain.inputs import Inputs, Rule
 from signaux_faibles.perimeter.perimeter import (
     CANDIDATES,
+    CLEAN_FILTER,
     EVER_FOLLOWED,
     PERIMETER,
     candidates,
@@ -13,7 +14,6 @@ from signaux_faibles.perimeter.perimeter import (
 )
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.tables import schemas
 
 
 def _candidates(inputs: Inputs) -> Relation:
@@ -27,6 +27,6 @@ def _candidates(inputs: Inputs) -> Relation:
 TABLES: dict[Schema, Rule] = {
     CANDIDATES: _candidates,
     PERIMETER: lambda i: perimeter(i.table("candidates")),
-    schemas.CLEAN_FILTER: lambda i: clean_filter(i.table("perimeter")),
+    CLEAN_FILTER: lambda i: clean_filter(i.table("perimeter")),
     EVER_FOLLOWED: lambda i: ever_followed(i.staged("effectif_ent"), i.table("perimeter")),
 }

@@ -9,15 +9,25 @@ from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import with_siren
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
-from signaux_faibles.tables import bodacc_schemas as published
-from signaux_faibles.tables import own_schemas as own
-from signaux_faibles.tables import schemas
 from signaux_faibles.tables.as_known import first_known
-from signaux_faibles.tables.bodacc import bodacc_events, bodacc_unmatched, bodacc_verdicts, standing
-from signaux_faibles.tables.procedures_chronology import procedures_chronology
-from signaux_faibles.tables.procol import (
+from signaux_faibles.tables.procedures.bodacc import (
+    BODACC_EVENTS,
+    BODACC_UNMATCHED,
+    BODACC_VERDICTS,
+    bodacc_events,
+    bodacc_unmatched,
+    bodacc_verdicts,
+    standing,
+)
+from signaux_faibles.tables.procedures.chronology import PROCEDURES_CHRONOLOGY, procedures_chronology
+from signaux_faibles.tables.procedures.procol import (
+    CLEAN_PROCOL,
+    CLEAN_PROCOL_AT_DATE,
     CLOSING_OF_ONE_ESTABLISHMENT,
+    CURRENT_PROCEDURES,
     EVENT,
+    KNOWN_PROCOL,
+    PROCOL_EVIDENCE,
     clean_procol,
     clean_procol_at_date,
     label,
@@ -42,15 +52,13 @@ def clean_events(deliveries: Relation) -> Relation:
 
 
 TABLES: dict[Schema, Rule] = {
-    schemas.CLEAN_PROCOL: lambda i: clean_procol(i.followed(i.staged("procol"))),
-    schemas.KNOWN_PROCOL: _known_procol,
-    schemas.CLEAN_PROCOL_AT_DATE: lambda i: clean_procol_at_date(i.table("clean_procol"), i.calendar(FIRST_MONTH)),
-    own.PROCOL_EVIDENCE: lambda i: procol_evidence(i.followed(i.staged("procol")), i.as_of),
-    published.BODACC_VERDICTS: lambda i: bodacc_verdicts(i.standing("bodacc")),
-    published.BODACC_UNMATCHED: lambda i: bodacc_unmatched(i.table("bodacc_verdicts")),
-    published.BODACC_EVENTS: lambda i: bodacc_events(i.table("bodacc_verdicts")),
-    published.PROCEDURES_CHRONOLOGY: lambda i: procedures_chronology(
-        i.table("known_procol"), standing(i.table("bodacc_events"))
-    ),
-    own.CURRENT_PROCEDURES: lambda i: procol_at(i.table("procedures_chronology"), i.as_of),
+    CLEAN_PROCOL: lambda i: clean_procol(i.followed(i.staged("procol"))),
+    KNOWN_PROCOL: _known_procol,
+    CLEAN_PROCOL_AT_DATE: lambda i: clean_procol_at_date(i.table("clean_procol"), i.calendar(FIRST_MONTH)),
+    PROCOL_EVIDENCE: lambda i: procol_evidence(i.followed(i.staged("procol")), i.as_of),
+    BODACC_VERDICTS: lambda i: bodacc_verdicts(i.standing("bodacc")),
+    BODACC_UNMATCHED: lambda i: bodacc_unmatched(i.table("bodacc_verdicts")),
+    BODACC_EVENTS: lambda i: bodacc_events(i.table("bodacc_verdicts")),
+    PROCEDURES_CHRONOLOGY: lambda i: procedures_chronology(i.table("known_procol"), standing(i.table("bodacc_events"))),
+    CURRENT_PROCEDURES: lambda i: procol_at(i.table("procedures_chronology"), i.as_of),
 }

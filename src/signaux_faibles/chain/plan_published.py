@@ -4,8 +4,12 @@ from signaux_faibles.chain.inputs import Inputs, Rule
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
-from signaux_faibles.tables.published_ratios import published_ratios, published_sector_quantiles
-from signaux_faibles.tables.published_schemas import PUBLISHED_RATIOS, PUBLISHED_SECTOR_QUANTILES
+from signaux_faibles.tables.accounts.published import (
+    PUBLISHED_RATIOS,
+    PUBLISHED_SECTOR_QUANTILES,
+    published_ratios,
+    published_sector_quantiles,
+)
 
 
 def _published_ratios(inputs: Inputs) -> Relation:

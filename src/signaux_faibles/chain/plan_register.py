@@ -3,9 +3,8 @@
 from signaux_faibles.chain.inputs import Inputs, Rule
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.tables import schemas
-from signaux_faibles.tables.establishments import clean_sirene_histo
-from signaux_faibles.tables.register import clean_sirene, clean_sirene_ul
+from signaux_faibles.tables.register.establishments import CLEAN_SIRENE_HISTO, clean_sirene_histo
+from signaux_faibles.tables.register.register import CLEAN_SIRENE, CLEAN_SIRENE_UL, clean_sirene, clean_sirene_ul
 
 
 def _clean_sirene_ul(inputs: Inputs) -> Relation:
@@ -16,9 +15,9 @@ def _clean_sirene_ul(inputs: Inputs) -> Relation:
 
 
 TABLES: dict[Schema, Rule] = {
-    schemas.CLEAN_SIRENE: lambda i: clean_sirene(
+    CLEAN_SIRENE: lambda i: clean_sirene(
         i.staged("sirene"), i.reference("naf_codes"), i.reference("labels_departement_region")
     ),
-    schemas.CLEAN_SIRENE_UL: _clean_sirene_ul,
-    schemas.CLEAN_SIRENE_HISTO: lambda i: clean_sirene_histo(i.followed(i.staged("sirene_histo"))),
+    CLEAN_SIRENE_UL: _clean_sirene_ul,
+    CLEAN_SIRENE_HISTO: lambda i: clean_sirene_histo(i.followed(i.staged("sirene_histo"))),
 }

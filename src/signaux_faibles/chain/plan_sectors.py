@@ -7,14 +7,13 @@ from signaux_faibles.chain.inputs import FIRST_HEADCOUNT, Inputs, Rule
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
-from signaux_faibles.tables import sector_schemas as sectors
-from signaux_faibles.tables.filing_delays import filing_delays
-from signaux_faibles.tables.sector_backoff import ladder
-from signaux_faibles.tables.sector_observations import sector_observations
-from signaux_faibles.tables.sector_position import sector_positions
-from signaux_faibles.tables.sector_published import published_by_ratio
-from signaux_faibles.tables.sector_quantiles import sector_quantiles
-from signaux_faibles.tables.sector_ratios import sector_ratios
+from signaux_faibles.tables.filing.delays import FILING_DELAYS, filing_delays
+from signaux_faibles.tables.sector.backoff import ladder
+from signaux_faibles.tables.sector.observations import SECTOR_OBSERVATIONS, sector_observations
+from signaux_faibles.tables.sector.position import SECTOR_POSITIONS, sector_positions
+from signaux_faibles.tables.sector.published import published_by_ratio
+from signaux_faibles.tables.sector.quantiles import SECTOR_QUANTILES, sector_quantiles
+from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS_TABLE, sector_ratios
 
 
 def _observations(inputs: Inputs) -> Relation:
@@ -46,9 +45,9 @@ def _filing_delays(inputs: Inputs) -> Relation:
 
 
 TABLES: dict[Schema, Rule] = {
-    sectors.SECTOR_RATIOS_TABLE: lambda i: i.engine.from_arrow(sector_ratios()),
-    sectors.SECTOR_OBSERVATIONS: _observations,
-    sectors.SECTOR_QUANTILES: lambda i: sector_quantiles(i.table("sector_observations"), i.table("sector_ratios")),
-    sectors.SECTOR_POSITIONS: _positions,
-    sectors.FILING_DELAYS: _filing_delays,
+    SECTOR_RATIOS_TABLE: lambda i: i.engine.from_arrow(sector_ratios()),
+    SECTOR_OBSERVATIONS: _observations,
+    SECTOR_QUANTILES: lambda i: sector_quantiles(i.table("sector_observations"), i.table("sector_ratios")),
+    SECTOR_POSITIONS: _positions,
+    FILING_DELAYS: _filing_delays,
 }

@@ -3,10 +3,8 @@
 from signaux_faibles.chain.inputs import FIRST_HEADCOUNT, Inputs, Rule
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.tables import own_schemas as own
-from signaux_faibles.tables import schemas
-from signaux_faibles.tables.ap import clean_ap
-from signaux_faibles.tables.ap_by_demande import ap_by_demande
+from signaux_faibles.tables.short_time.ap import CLEAN_AP, clean_ap
+from signaux_faibles.tables.short_time.ap_by_demande import AP_BY_DEMANDE, ap_by_demande
 
 LONGEST_DEMAND = 36
 """Months after the reference date that a demand of activité partielle may cover: its longest form lasts three years."""
@@ -19,8 +17,8 @@ def _ap(inputs: Inputs) -> Relation:
 
 
 TABLES: dict[Schema, Rule] = {
-    schemas.CLEAN_AP: _ap,
-    own.AP_BY_DEMANDE: lambda i: ap_by_demande(
+    CLEAN_AP: _ap,
+    AP_BY_DEMANDE: lambda i: ap_by_demande(
         i.followed(i.staged("apdemande")),
         i.followed(i.staged("apconso")),
         i.calendar(FIRST_HEADCOUNT, LONGEST_DEMAND),

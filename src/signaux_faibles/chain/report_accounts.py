@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 
 from signaux_faibles.chain.report_page import Grid, Section, counted, number, percent
-from signaux_faibles.tables.accounts_coverage import REFUSED
-from signaux_faibles.tables.accounts_quality import ANOMALIES
+from signaux_faibles.tables.accounts.coverage import REFUSED
+from signaux_faibles.tables.accounts.quality import ANOMALIES
 
 COMPUTED = "ratios calculés"
 """What is said of a company that has no reason not to have them."""

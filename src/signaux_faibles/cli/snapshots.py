@@ -9,7 +9,6 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.plan import SCHEMAS
 from signaux_faibles.chain.report_difference import difference_page
 from signaux_faibles.chain.report_page import number
 from signaux_faibles.chain.report_text import on_screen
@@ -98,7 +97,7 @@ def export_tables(
 ) -> None:
     """Exporte les tables propres en Parquet, avec leur manifeste."""
     with said_in_a_sentence():
-        manifest = export(tables_of(Home(home), snapshot, candidate=candidate), destination, SCHEMAS, Home(home))
+        manifest = export(tables_of(Home(home), snapshot, candidate=candidate), destination, Home(home))
         screen.print(f"Export écrit : {manifest.parent}")
 
 

@@ -25,7 +25,7 @@ from signaux_faibles.relations.helpers import month_index
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Field, Kind, Schema
-from signaux_faibles.tables.schemas import KNOWN_PROCOL
+from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
 PROCEDURE_ASSUMED = Field("procedure_assumed", Kind.REAL, "share of the openings known whose date is assumed")
 LEARNING = Schema(

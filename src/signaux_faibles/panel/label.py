@@ -12,7 +12,7 @@ from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, month_index, spread_months
 from signaux_faibles.relations.months import index_of
-from signaux_faibles.tables.procol import ENDED
+from signaux_faibles.tables.procedures.procol import ENDED
 
 REPORTING_DELAY = 2
 """Months until the openings of a month are nearly all known: the documented lag is 45 days (import-chain §5.7)."""

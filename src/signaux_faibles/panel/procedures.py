@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, following, month_index, spread_months
-from signaux_faibles.tables.procol import ENDED, JOINED, PLAN, PLAN_MONTHS, rank_of_the_day
+from signaux_faibles.tables.procedures.procol import ENDED, JOINED, PLAN, PLAN_MONTHS, rank_of_the_day
 
 KEYS = ["siren", "action_procol"]
 ORDER = ["date_effet", "order_", "stade_procol"]

@@ -7,13 +7,14 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.perimeter.exclusions import LEGAL_CATEGORIES, NAF_2025, NAF_REV2
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, last_per, last_record_per, month_index, within
-from signaux_faibles.relations.schema import Kind, table
+from signaux_faibles.relations.schema import TEXT, Kind, table
 
 WINDOW_MONTHS = 36
 THRESHOLD = 10
 RECORD = ["batch", "file", "line"]
 HEADCOUNT, LIST, LEGAL_CATEGORY = "effectif", "liste", "categorie_juridique"
 ACTIVITY, HEAD_OFFICE = "activite", "siege"
+
 
 CANDIDATES = table(
     "candidates",
@@ -27,18 +28,6 @@ CANDIDATES = table(
     activite_principale_naf25=Kind.TEXT,
     departement=Kind.TEXT,
 )
-
-PERIMETER = table(
-    "perimeter",
-    ("siren", "rule"),
-    "why each company of the headcount file is followed or not: kept is the verdict of one rule",
-    siren=Kind.TEXT,
-    rule=Kind.TEXT,
-    kept=Kind.BOOLEAN,
-    detail=Kind.TEXT,
-)
-
-EVER_FOLLOWED = table("ever_followed", ("siren",), "companies that were followed at one time at least", siren=Kind.TEXT)
 
 
 def candidates(effectif_ent: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
@@ -66,6 +55,17 @@ def listed_candidates(requested: Relation, sirene_ul: Relation, sirene: Relation
     return _described(asked, sirene_ul, sirene)
 
 
+PERIMETER = table(
+    "perimeter",
+    ("siren", "rule"),
+    "why each company of the headcount file is followed or not: kept is the verdict of one rule",
+    siren=Kind.TEXT,
+    rule=Kind.TEXT,
+    kept=Kind.BOOLEAN,
+    detail=Kind.TEXT,
+)
+
+
 def perimeter(described: Relation) -> Relation:
     """The verdict of each rule on each company of the headcount file, or of an explicit list.
 
@@ -82,10 +82,16 @@ def perimeter(described: Relation) -> Relation:
     return nw.concat([rule(described) for rule in rules])
 
 
+CLEAN_FILTER = table("clean_filter", ("siren",), "the companies of the perimeter (§6.5)", siren=TEXT)
+
+
 def clean_filter(verdicts: Relation) -> Relation:
     """The companies that every rule keeps (import-chain §6.5): siren."""
     refused = verdicts.filter(~nw.col("kept")).select("siren")
     return verdicts.select("siren").pipe(distinct).join(refused, on="siren", how="anti")
+
+
+EVER_FOLLOWED = table("ever_followed", ("siren",), "companies that were followed at one time at least", siren=Kind.TEXT)
 
 
 def ever_followed(effectif_ent: Relation, verdicts: Relation) -> Relation:

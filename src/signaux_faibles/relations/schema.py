@@ -86,3 +86,16 @@ class Schema:
 def table(name: str, sort: tuple[str, ...], doc: str = "", /, **columns: Kind) -> Schema:
     """A schema in one line: `table("clean_filter", ("siren",), siren=Kind.TEXT)`."""
     return Schema(name, tuple(Field(column, kind) for column, kind in columns.items()), sort, doc)
+
+
+TEXT, INTEGER, BIGINT, REAL, EUROS, DATE, BOOLEAN = (
+    Kind.TEXT,
+    Kind.INTEGER,
+    Kind.BIGINT,
+    Kind.REAL,
+    Kind.EUROS,
+    Kind.DATE,
+    Kind.BOOLEAN,
+)
+AMOUNT = HOURS = Kind.AMOUNT
+"""Short names for the columns of a table."""

@@ -12,9 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from signaux_faibles.tables.accounts import CONFIDENTIAL
-from signaux_faibles.tables.accounts_formulas import AGGREGATES
-from signaux_faibles.tables.ratios import RATIOS as PUBLISHED_RATIOS
+from signaux_faibles.tables.accounts.accounts import CONFIDENTIAL
+from signaux_faibles.tables.accounts.formulas import AGGREGATES
+from signaux_faibles.tables.accounts.ratios import RATIOS as PUBLISHED_RATIOS
 
 if TYPE_CHECKING:
     from signaux_faibles.snapshot.reader import Snapshot

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, describe
 from signaux_faibles.home.published import published
+from signaux_faibles.perimeter.perimeter import CLEAN_FILTER
 from signaux_faibles.relations.files import flush, write_text
-from signaux_faibles.relations.schema import Schema
 from signaux_faibles.snapshot.publication import last_built
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
+from signaux_faibles.tables.contract import CONTRACT
+
+EXPORTED = {schema.name: schema for schema in (CLEAN_FILTER, *CONTRACT)}
 
 
 class ExportRefused(Exception):
@@ -41,21 +43,20 @@ def tables_of(home: Home, snapshot: str | None, *, candidate: bool) -> Path:
     return folder / "tables"
 
 
-def export(tables: Path, destination: Path, schemas: Mapping[str, Schema], home: Home) -> Path:
+def export(tables: Path, destination: Path, home: Home) -> Path:
     """Copy the clean tables and their manifest; the destination is replaced as a whole, or left as it was.
 
     What comes from the invented country bears its mark: in the manifest, and as a file of its own (DESIGN §9).
 
     Args:
         tables: a folder of tables, sorted by their keys.
-        schemas: every table that the chain knows; those called `clean_…` are exported.
     Returns:
         the manifest: the batch, whether it is invented, and for each table its columns with their types, its rows and
         its logical hash.
     Raises:
         ExportRefused: the folder holds no clean table, or the destination is something else than an earlier export.
     """
-    wanted = {n: s for n, s in schemas.items() if n.startswith("clean_") and (tables / f"{n}.parquet").exists()}
+    wanted = {name: schema for name, schema in EXPORTED.items() if (tables / f"{name}.parquet").exists()}
     if not wanted:
         raise ExportRefused("Aucune table propre n'est encore calculée. Lancez : sf run LOT --until tables.")
     _check_destination(destination, home)

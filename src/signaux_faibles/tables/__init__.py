@@ -1,1 +1,1 @@
-"""The tables computed from staging: one pure function a table, relations in, a relation out (import-chain §8)."""
+"""Clean tables: one function a table, relations in, a relation out; its columns above it."""

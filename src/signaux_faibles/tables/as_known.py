@@ -6,6 +6,16 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import last_per, previous
+from signaux_faibles.relations.schema import Field, Kind
+
+KNOWN_BY_DELIVERY = (
+    Field("known_at", Kind.DATE, "first delivery that tells these values, else the day assumed"),
+    Field("known_at_assumed", Kind.BOOLEAN, "no delivery says since when"),
+)
+KNOWN_BY_FILING = (
+    Field("known_at", Kind.DATE, "day on which all that it is made of was known"),
+    Field("known_at_assumed", Kind.BOOLEAN, "some of it has no day of filing"),
+)
 
 
 def first_known(deliveries: Relation, key: list[str], values: list[str], fact: str, lag_days: int) -> Relation:

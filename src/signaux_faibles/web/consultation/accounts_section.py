@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from signaux_faibles.snapshot.accounts import Amount, Exercice, Figure, Place, exercices, places, why_no_accounts
 from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.tables.sector_ratios import SECTOR_RATIOS
+from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS
 from signaux_faibles.web.rights.decide import Decision
 
 SHOWN = 3

@@ -10,8 +10,8 @@ from datetime import date
 
 from signaux_faibles.snapshot.filing import Filing, filings
 from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.tables.filing_delays import MISSING
-from signaux_faibles.tables.filing_law import MONTHS_TO_FILE, PROLONGED_FROM, PROLONGED_MONTHS, PROLONGED_TO
+from signaux_faibles.tables.filing.delays import MISSING
+from signaux_faibles.tables.filing.law import MONTHS_TO_FILE, PROLONGED_FROM, PROLONGED_MONTHS, PROLONGED_TO
 from signaux_faibles.web.rights.decide import Decision
 
 

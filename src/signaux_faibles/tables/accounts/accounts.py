@@ -1,0 +1,207 @@
+"""Annual accounts: from the liasses filed to amounts that compare (open-data §2.8, §2.12)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import following, last_per
+from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.sources.inpi.liasse import Form
+from signaux_faibles.tables.accounts.cells import (
+    DELIVERED,
+    IDENTITY,
+    KNOWN,
+    is_simplified,
+    nil_value_of,
+    of_its_form,
+    page_of,
+    prepared,
+    rank_of_type,
+    value_of,
+)
+from signaux_faibles.tables.accounts.columns import (
+    BROKEN_FIELD,
+    FILING_FIELDS,
+    FLAGS_OF_OTHER_FILINGS,
+    KEY_FIELDS,
+    LINEAGE_FIELDS,
+    SORT,
+    STATE_FIELDS,
+    WINNER_FIELDS,
+    formula_text,
+)
+from signaux_faibles.tables.accounts.formulas import AGGREGATES, HEADCOUNT, Aggregate, cells_of
+from signaux_faibles.tables.accounts.quality import (
+    ANOMALIES,
+    FILING_ORDER,
+    THOUSAND,
+    anomalies,
+    any_capped,
+    broken_identities,
+    capped,
+    sign_is_doubtful,
+    turnover_a_head_is_doubtful,
+    with_caps,
+    with_units,
+)
+
+
+def _amounts(aggregate: Aggregate) -> tuple[Field, ...]:
+    name, formula = aggregate.name, formula_text(aggregate)
+    fields = [
+        Field(f"{name}_depose", Kind.EUROS, f"as filed, {formula}", "euro"),
+        Field(name, Kind.EUROS, f"corrected, {formula}", "euro"),
+    ]
+    if aggregate.flow:
+        fields.append(Field(f"{name}_12m", Kind.EUROS, "the same over twelve months", "euro"))
+    return tuple(fields)
+
+
+FILING = ("siren", "date_cloture", "type_bilan", "code_greffe", "num_depot")
+PUBLIC, CONFIDENTIAL, NOT_FILED = "public", "confidentiel", "non déposé"
+WITHHELD = ("1", "2")
+"""Codes of confidentiality under which the profit and loss account is withheld by right."""
+
+
+ACCOUNTS_AS_FILED = Schema(
+    "accounts_as_filed",
+    (
+        *KEY_FIELDS,
+        *FILING_FIELDS,
+        *STATE_FIELDS,
+        *(
+            Field(f"{aggregate.name}_depose", Kind.BIGINT, f"as filed, {formula_text(aggregate)}", "euro")
+            for aggregate in AGGREGATES
+        ),
+        *(Field(f"{aggregate.name}_plafonne", Kind.BOOLEAN, "a cell is at the cap") for aggregate in AGGREGATES),
+        *(Field(flag, Kind.BOOLEAN, said) for flag, said in ANOMALIES.items() if flag not in FLAGS_OF_OTHER_FILINGS),
+        BROKEN_FIELD,
+        *LINEAGE_FIELDS,
+    ),
+    SORT,
+    "annual accounts as filed, one row a filing",
+)
+
+
+def accounts_as_filed(cells: Relation) -> Relation:
+    """The amounts of each filing as filed, and the flags that one filing alone can raise.
+
+    An amount on a page that was not filed is NULL; `compte_de_resultat` tells the withheld from the missing. The same
+    filing delivered again counts once, as delivered last.
+
+    Args:
+        cells: `account_cells`, written: its columns are read many times.
+    Returns:
+        one row a filing, in the columns of `accounts_schemas.ACCOUNTS_AS_FILED`; `<aggregate>_plafonne`: whether a cell
+        of the amount is at the cap of 32-bit integers.
+    """
+    duration = nw.col("duree_exercice")
+    known = (duration > 0).fill_null(False)
+    # What has no number is told apart by the day on which it became known.
+    unnumbered = nw.when(nw.col("num_depot").is_null()).then(nw.col("known_at"))
+    once = last_per(cells.with_columns(unnumbered_=unnumbered), [*FILING, "unnumbered_"], list(DELIVERED))
+    filings = with_caps(prepared(once))
+    return filings.select(
+        *IDENTITY,
+        *KNOWN,
+        *DELIVERED,
+        *(_filed(aggregate).alias(f"{aggregate.name}_depose") for aggregate in AGGREGATES),
+        *(capped(aggregate).alias(f"{aggregate.name}_plafonne") for aggregate in AGGREGATES),
+        compte_de_resultat=_state_of_the_profit_and_loss(),
+        effectif_moyen=of_its_form(*(value_of(HEADCOUNT[form], form) for form in Form)),
+        plafonne=any_capped(),
+        identites_rompues=broken_identities(),
+        signe_suspect=sign_is_doubtful(),
+        duree_inconnue=~known,
+        duree_irreguliere=known & (duration != 12),
+        devise_etrangere=(nw.col("devise") != "EUR").fill_null(False),
+        cloture_future=(nw.col("known_at") < nw.col("date_cloture")).fill_null(False),
+    )
+
+
+ACCOUNTS = Schema(
+    "accounts",
+    (
+        *KEY_FIELDS,
+        *FILING_FIELDS,
+        *STATE_FIELDS,
+        *WINNER_FIELDS,
+        *(field for aggregate in AGGREGATES for field in _amounts(aggregate)),
+        *(Field(flag, Kind.BOOLEAN, said) for flag, said in ANOMALIES.items()),
+        BROKEN_FIELD,
+        Field("anomalies", Kind.TEXT, "all flags in French, joined by « ; »"),
+        *LINEAGE_FIELDS,
+    ),
+    SORT,
+    "annual accounts as filed and as corrected, one row a filing",
+)
+
+
+def accounts(as_filed: Relation) -> Relation:
+    """The accounts of each filing: amounts as filed, as corrected, and brought to twelve months, with their flags.
+
+    An amount as filed is never changed: the corrected one is beside it, with the reason in `anomalies`. It is NULL
+    where a cell is at the cap of 32-bit integers, and 1,000 times the filed one where the accounts are in thousands.
+    Flows, never stocks, are brought to twelve months: × 12 / months, rounded to the euro.
+
+    Args:
+        as_filed: `accounts_as_filed`, written.
+    Returns:
+        one row a filing, in the columns of `accounts_schemas.ACCOUNTS`. Every filing is there: see `retained`.
+    """
+    flagged = with_units(as_filed).with_columns(
+        par_tete_suspect=turnover_a_head_is_doubtful(), identite_rompue=~nw.col("identites_rompues").is_null()
+    )
+    corrected = flagged.with_columns(*map(_corrected, AGGREGATES), anomalies=anomalies())
+    return retained(corrected.with_columns(*(_over_twelve_months(one) for one in AGGREGATES if one.flow)))
+
+
+def retained(filings: Relation) -> Relation:
+    """The filings with `est_dernier_depot` and `est_retenu` (open-data §2.12, rule 2).
+
+    Of several filings of the same exercice and type the latest wins; of several types consolidated accounts (K), then
+    complete (C), then simplified (S). One known before it closed is kept apart and never retained: it would be the last
+    exercice of its company for years, or be known too early. To know which one was retained on a day, give the filings
+    known on that day.
+
+    Args:
+        filings: `accounts`, or some of its rows.
+    """
+    exercice = ["siren", "date_cloture"]
+    future = nw.col("cloture_future").fill_null(False)
+    return (
+        filings.with_columns(rank_=nw.when(future).then(nw.lit(0)).otherwise(rank_of_type()))
+        .with_columns(
+            est_dernier_depot=following("line", [*exercice, "type_bilan"], FILING_ORDER).is_null(),
+            est_retenu=following("line", exercice, ["rank_", *FILING_ORDER]).is_null() & ~future,
+        )
+        .drop("rank_")
+    )
+
+
+def _filed(aggregate: Aggregate) -> nw.Expr:
+    amount = of_its_form(*(value_of(aggregate.formula(form), form) for form in Form))
+    for rest in aggregate.rests:
+        untyped = ~is_simplified() & (nil_value_of(rest, Form.NORMAL) > cells_of(rest))
+        amount = nw.when(~untyped).then(amount)
+    return amount
+
+
+def _state_of_the_profit_and_loss() -> nw.Expr:
+    filed = of_its_form(nw.col(page_of(Form.NORMAL, "03")), nw.col(page_of(Form.SIMPLIFIED, "02")))
+    withheld = nw.col("confidentialite").is_in(list(WITHHELD)).fill_null(False)
+    missing = nw.when(withheld).then(nw.lit(CONFIDENTIAL)).otherwise(nw.lit(NOT_FILED))
+    return nw.when(filed).then(nw.lit(PUBLIC)).otherwise(missing)
+
+
+def _corrected(aggregate: Aggregate) -> nw.Expr:
+    amount = nw.col(f"{aggregate.name}_depose")
+    in_euros = nw.when(nw.col("en_milliers")).then(amount * THOUSAND).otherwise(amount)
+    return nw.when(~nw.col(f"{aggregate.name}_plafonne")).then(in_euros).alias(aggregate.name)
+
+
+def _over_twelve_months(aggregate: Aggregate) -> nw.Expr:
+    months = nw.col("duree_exercice")
+    year = (nw.col(aggregate.name) * 12).cast(nw.Float64) / months
+    return nw.when(months > 0).then(year.round(0)).alias(f"{aggregate.name}_12m")

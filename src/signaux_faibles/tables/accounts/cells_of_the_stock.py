@@ -1,0 +1,97 @@
+"""From the bulk stock of liasses to one row a filing, in the columns of `account_cells` (open-data §2.8)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import distinct, last_per, month_index, previous
+from signaux_faibles.sources.inpi.liasse import CELLS, TOTALS, Cell, Form
+from signaux_faibles.tables.accounts.cells import (
+    DELIVERED,
+    IDENTITY,
+    KNOWN,
+    TYPES,
+    column_of,
+    is_code,
+    page_is_filed,
+    page_of,
+)
+from signaux_faibles.tables.as_known import first_known
+
+EXERCICE = ["siren", "date_cloture", "type_bilan"]
+VALUES = ["empreinte", "confidentialite"]
+"""What an exercice says: another mark of its cells is another filing."""
+LONGEST_EXERCICE = 23
+"""Months: a longer time between two closings hides an exercice that was not filed."""
+
+
+def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
+    """The filings of the stock with their cells side by side, in the columns of `account_cells`.
+
+    The stock tells neither the day nor the number of a filing: each content of an exercice and type is a filing, known
+    since the first delivery that tells it, else assumed `lag_days` after its closing. The net of a line of assets,
+    which has no code, is its gross less its depreciation. The length of an exercice is the time since the closing
+    before it, if that one was known by then; else it is unknown. Banks (B) and insurers (A) have no row.
+
+    Args:
+        deliveries: staging `detail_bilan` of every delivery, with `delivered_at` and `is_first`.
+    """
+    told = deliveries.filter(nw.col("type_bilan").is_in(list(TYPES)))
+    known = first_known(told, EXERCICE, VALUES, "date_cloture", lag_days).with_columns(
+        confidentialite_=nw.col("confidentialite").fill_null("")
+    )
+    # A join knows no NULL: an unknown confidentiality is a value like another here.
+    keys = [*EXERCICE, "empreinte", "confidentialite_"]
+    narrow = told.with_columns(confidentialite_=nw.col("confidentialite").fill_null("")).select(*keys, *DELIVERED)
+    last = known.join(last_per(narrow, keys, list(DELIVERED)), on=keys, how="inner")
+    row = [*EXERCICE, *DELIVERED]
+    wide = told.select(*row, *(column_of(form, code) for form, code in _delivered_places()))
+    filings = last.join(wide, on=row, how="inner")
+    dated = filings.join(_lengths(known), on=["siren", "date_cloture", "known_at"], how="left")
+    cells = dated.with_columns(
+        *(nw.lit(None, nw.String).alias(name) for name in ("num_depot", "code_greffe", "devise")),
+        nw.lit(None, nw.Date).alias("date_depot"),
+        *(_value(form, code, cell).cast(nw.Int64).alias(column_of(form, code)) for form, code, cell in _places()),
+    )
+    pages = [(form, page) for form in Form for page in TOTALS[form]]
+    return cells.select(
+        *IDENTITY,
+        *KNOWN,
+        *DELIVERED,
+        *(column_of(form, code) for form, code, _ in _places()),
+        *(page_is_filed(form, page).alias(page_of(form, page)) for form, page in pages),
+    )
+
+
+def _delivered_places() -> list[tuple[Form, str]]:
+    return [(form, code) for form, code, _ in _places() if not code.endswith(".net")]
+
+
+def _places() -> list[tuple[Form, str, Cell]]:
+    return [(form, code, cell) for form, cells in CELLS.items() for code, cell in cells.items()]
+
+
+def _value(form: Form, code: str, cell: Cell) -> nw.Expr:
+    if not code.endswith(".net"):
+        return nw.col(column_of(form, code))
+    (depreciation,) = (
+        other for other, there in CELLS[form].items() if (there.page, there.line, there.column) == ("01", cell.line, 2)
+    )
+    gross = nw.col(column_of(form, cell.line))
+    return nw.when(~is_code(gross)).then(gross - nw.col(column_of(form, depreciation)).fill_null(0))
+
+
+def _lengths(known: Relation) -> Relation:
+    """The months of each exercice: siren, date_cloture, known_at (of the filing that asks), duree_exercice."""
+    closings = known.group_by("siren", "date_cloture").agg(closing_known_=nw.col("known_at").min())
+    before = closings.with_columns(
+        before_=previous("date_cloture", "siren", "date_cloture"),
+        before_known_=previous("closing_known_", "siren", "date_cloture"),
+    )
+    filings = known.select("siren", "date_cloture", "known_at").pipe(distinct)
+    months = month_index(nw.col("date_cloture")) - month_index(nw.col("before_"))
+    told = (nw.col("before_known_") <= nw.col("known_at")) & (months > 0) & (months <= LONGEST_EXERCICE)
+    return filings.join(before, on=["siren", "date_cloture"], how="inner").select(
+        "siren", "date_cloture", "known_at", duree_exercice=nw.when(told).then(months)
+    )

@@ -1,0 +1,96 @@
+"""Ratios and sector quantiles that others publish, each exercice settled (open-data §2.6, §2.7, §2.12)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import following, last_per
+from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.sources.inpi import ratios_inpi_bce as companies
+from signaux_faibles.sources.inpi import ratios_inpi_bce_sectors as sectors
+from signaux_faibles.sources.inpi.ratios_inpi_bce import AMOUNTS, RATIOS
+from signaux_faibles.tables.accounts.cells import rank_of_type
+from signaux_faibles.tables.as_known import first_known
+
+EXERCICE = ["siren", "date_cloture", "type_bilan"]
+VALUES = [*AMOUNTS, *RATIOS, "confidentiality"]
+
+
+PUBLISHED_RATIOS = Schema(
+    "published_ratios",
+    (
+        Field("siren", Kind.TEXT),
+        Field("date_cloture", Kind.DATE, "end of the exercice"),
+        Field("type_bilan", Kind.TEXT, "C complet, S simplifié, K consolidé"),
+        Field("confidentiality", Kind.TEXT, "Public, Publication simplifiee"),
+        *(Field(name, Kind.EUROS, "as published", "euro") for name in companies.AMOUNTS),
+        *(Field(name, Kind.REAL, "as published", unit) for name, unit in companies.RATIOS.items()),
+        Field("known_at", Kind.DATE, "first delivery of these values, else the day assumed"),
+        Field("known_at_assumed", Kind.BOOLEAN, "no delivery says since when"),
+        Field("cloture_future", Kind.BOOLEAN, "the exercice closes after it was told: never retained"),
+        Field("est_dernier_depot", Kind.BOOLEAN, "the last told of its exercice and type"),
+        Field("est_retenu", Kind.BOOLEAN, "the one retained for its exercice: last told of K, else C, else S"),
+    ),
+    ("siren", "date_cloture", "type_bilan", "known_at"),
+    "ratios of the annual accounts as published, one row for each value that an exercice and type had",
+)
+
+
+def published_ratios(deliveries: Relation, lag_days: int) -> Relation:
+    """The ratios published of each exercice, with the day on which each value became known.
+
+    Of several rows of one exercice and type in a delivery the last counts; a value that a later delivery changed stays,
+    with its own day. Retained: consolidated accounts, else complete, else simplified, else of an unknown type
+    (open-data §2.12, rule 2); an exercice that closes after the day on which it was told is kept apart, and never
+    retained.
+
+    Args:
+        deliveries: staging `ratios_inpi_bce` of every delivery, with `delivered_at` and `is_first`.
+    Returns:
+        the columns of `PUBLISHED_RATIOS`; amounts in euros, ratios as published.
+    """
+    told = first_known(deliveries, EXERCICE, VALUES, "date_cloture", lag_days)
+    future = nw.col("known_at") < nw.col("date_cloture")
+    ordered = told.with_columns(
+        cloture_future=future,
+        possible_=nw.when(future).then(nw.lit(0)).otherwise(nw.lit(1)),
+        rank_=rank_of_type(),
+        here_=nw.lit(1),
+    )
+    exercice = ["siren", "date_cloture"]
+    last = following("here_", exercice, ["possible_", "rank_", "type_bilan", "known_at"]).is_null()
+    return ordered.with_columns(
+        est_dernier_depot=following("here_", EXERCICE, "known_at").is_null(), est_retenu=last & ~future
+    ).drop("possible_", "rank_", "here_")
+
+
+PUBLISHED_SECTOR_QUANTILES = Schema(
+    "published_sector_quantiles",
+    (
+        Field("classe_naf", Kind.TEXT, "activity at any level, without its dot; « * » all activities"),
+        Field("classe_ca", Kind.TEXT, "<2M, 2M-10M, 10M-50M, >50M; « * » all turnovers", "euro"),
+        Field("exercice", Kind.INTEGER, "year"),
+        Field("cohorte", Kind.INTEGER, "number of accounts"),
+        *(
+            Field(f"{ratio}_{quantile}", Kind.REAL, "as published", unit)
+            for ratio, unit in sectors.SECTOR_RATIOS.items()
+            for quantile in sectors.QUANTILES
+        ),
+        Field("batch", Kind.TEXT, "batch that delivered it, AAMM"),
+    ),
+    ("classe_naf", "classe_ca", "exercice"),
+    "quantiles of the published ratios by activity, turnover and year",
+)
+
+
+def published_sector_quantiles(sectors: Relation) -> Relation:
+    """The quantiles published for each class and year, once: of several rows of a class the last counts.
+
+    Args:
+        sectors: staging `ratios_inpi_bce_sectors`, the last delivery.
+    Returns:
+        the columns of `PUBLISHED_SECTOR_QUANTILES`; activities are without their dot.
+    """
+    plain = sectors.with_columns(classe_naf=nw.col("classe_naf").str.replace_all(".", "", literal=True))
+    return last_per(plain, ["classe_naf", "classe_ca", "exercice"], ["batch", "file", "line"])

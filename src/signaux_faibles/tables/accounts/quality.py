@@ -1,0 +1,138 @@
+"""What is doubtful in the accounts as filed, and what is corrected, with the reason (open-data §2.8, §2.12)."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add, or_
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import joined, previous
+from signaux_faibles.sources.inpi.liasse import CAP, CELLS, Form
+from signaux_faibles.tables.accounts.cells import DELIVERED, column_of, is_simplified, nil_of, value_of
+from signaux_faibles.tables.accounts.formulas import AGGREGATES, IDENTITIES, Aggregate, Identity, alternatives
+
+THOUSAND = 1_000
+_GROSS_TOTALS = (
+    *((Form.NORMAL, code) for code in ("BJ", "CJ")),
+    *((Form.SIMPLIFIED, code) for code in ("044", "096")),
+)
+_CAPITAL_RATIO = (900, 1_100)
+_TOTAL_RATIO = (100, 10_000)
+_TURNOVER_A_HEAD = (1_000, 20_000_000)
+FILING_ORDER = ["known_at", "date_cloture", "num_depot", *DELIVERED]
+
+ANOMALIES = {
+    "plafonne": "montant plafonné à 2 147 483 647",
+    "identite_rompue": "totaux incohérents",
+    "signe_suspect": "signe invraisemblable",
+    "en_milliers": "montants en milliers d'euros, multipliés par 1 000",
+    "unite_suspecte": "unité douteuse : mille fois les comptes précédents",
+    "par_tete_suspect": "chiffre d'affaires par salarié invraisemblable",
+    "duree_inconnue": "durée d'exercice inconnue",
+    "duree_irreguliere": "exercice qui n'est pas de 12 mois",
+    "devise_etrangere": "devise autre que l'euro",
+    "cloture_future": "clôture postérieure au dépôt : l'une des deux dates est fausse",
+}
+"""The flags of a filing, and how a page says them."""
+
+
+def with_caps(filings: Relation) -> Relation:
+    """The `prepared` filings with a column for each cell that says whether it is at the cap, for `capped`."""
+    places = [(form, code) for form, cells in CELLS.items() for code in cells]
+    return filings.with_columns(
+        *((nw.col(nil_of(form, code)).abs() == CAP).alias(_cap_of(form, code)) for form, code in places)
+    )
+
+
+def capped(aggregate: Aggregate) -> nw.Expr:
+    """Whether a cell of an aggregate is at the cap of 32-bit integers."""
+    return _any_at_cap({(form, code) for form in Form for code in _codes(aggregate.formula(form))})
+
+
+def any_capped() -> nw.Expr:
+    """Whether any cell of a filing is at the cap."""
+    return _any_at_cap({(form, code) for form, cells in CELLS.items() for code in cells})
+
+
+def broken_identities() -> nw.Expr:
+    """The names of the controls that a filing breaks, joined by « ; », NULL if it breaks none."""
+    return joined([nw.when(is_broken(identity)).then(nw.lit(identity.name)) for identity in IDENTITIES], " ; ")
+
+
+def is_broken(identity: Identity) -> nw.Expr:
+    """Whether both sides are filed and differ by more than a euro a cell; NULL where a side is not filed."""
+    left, right = (value_of(side, identity.form, strict=True) for side in (identity.left, identity.right))
+    applies = is_simplified() if identity.form is Form.SIMPLIFIED else ~is_simplified()
+    return nw.when(applies).then((left - right).abs() > identity.tolerance)
+
+
+def sign_is_doubtful() -> nw.Expr:
+    """Whether a depreciation, a gross total of assets, or the turnover is below nil (open-data §2.12, rule 6)."""
+    assets = [(form, code, cell) for form, cells in CELLS.items() for code, cell in cells.items() if cell.page == "01"]
+    depreciations = [(form, code) for form, code, cell in assets if cell.column == 2 and cell.line != code]
+    amounts = [nw.col(nil_of(form, code)) for form, code in (*depreciations, *_GROSS_TOTALS)]
+    (turnover,) = (aggregate for aggregate in AGGREGATES if aggregate.name == "chiffre_affaires")
+    for form in Form:
+        (formula,) = alternatives(turnover.formula(form))
+        amounts.append(reduce(add, (nw.col(nil_of(form, code)) for code in formula.codes)))
+    return reduce(or_, (amount < 0 for amount in amounts))
+
+
+def with_units(accounts: Relation) -> Relation:
+    """The accounts with `en_milliers` and `unite_suspecte`, told from the filings of the company known before.
+
+    Accounts are in thousands when the company filed before them a capital about 1,000 times as great and a total at
+    least 100 times as great. The other way round is only doubtful: which of the two is wrong is not known. What was
+    filed later is not looked at, so that a correction never comes before its reason.
+    """
+    greatest = accounts.with_columns(
+        *(
+            nw.col(f"{name}_depose").cum_max().over("siren", order_by=FILING_ORDER).alias(f"greatest_{name}")
+            for name in ("capital_social", "total_bilan")
+        )
+    ).with_columns(
+        *(
+            previous(f"greatest_{name}", "siren", FILING_ORDER).alias(f"before_{name}")
+            for name in ("capital_social", "total_bilan")
+        )
+    )
+    capital, total = nw.col("capital_social_depose"), nw.col("total_bilan_depose")
+    capital_before, total_before = nw.col("before_capital_social"), nw.col("before_total_bilan")
+    smaller = _is_ratio(capital_before, capital, _CAPITAL_RATIO) & _is_ratio(total_before, total, _TOTAL_RATIO)
+    greater = _is_ratio(capital, capital_before, _CAPITAL_RATIO) & _is_ratio(total, total_before, _TOTAL_RATIO)
+    return greatest.with_columns(en_milliers=smaller.fill_null(False), unite_suspecte=greater.fill_null(False)).drop(
+        "greatest_capital_social", "greatest_total_bilan", "before_capital_social", "before_total_bilan"
+    )
+
+
+def turnover_a_head_is_doubtful() -> nw.Expr:
+    """Whether the turnover for each employee is that of another unit: under 1,000 or above 20 million euros a year."""
+    # A headcount is of 32 bits: times the bounds it would not be.
+    turnover, heads = nw.col("chiffre_affaires_depose"), nw.col("effectif_moyen").cast(nw.Int64)
+    low, high = _TURNOVER_A_HEAD
+    doubtful = (turnover > 0) & ((turnover < heads * low) | (turnover > heads * high))
+    return ((heads > 0) & doubtful).fill_null(False)
+
+
+def anomalies() -> nw.Expr:
+    """The flags of a filing in words, joined by « ; », NULL if it has none."""
+    return joined([nw.when(nw.col(flag)).then(nw.lit(said)) for flag, said in ANOMALIES.items()], " ; ")
+
+
+def _is_ratio(greater: nw.Expr, smaller: nw.Expr, bounds: tuple[int, int]) -> nw.Expr:
+    low, high = bounds
+    return (smaller > 0) & (greater >= smaller * low) & (greater <= smaller * high)
+
+
+def _codes(text: str) -> list[str]:
+    return [code for formula in alternatives(text) for code in formula.codes]
+
+
+def _any_at_cap(cells: set[tuple[Form, str]]) -> nw.Expr:
+    return reduce(or_, (nw.col(_cap_of(form, code)) for form, code in sorted(cells, key=lambda cell: column_of(*cell))))
+
+
+def _cap_of(form: Form, code: str) -> str:
+    return f"cap_{column_of(form, code)}"

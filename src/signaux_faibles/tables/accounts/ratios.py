@@ -1,0 +1,114 @@
+"""Ratios of the annual accounts, under the names of `ratios_inpi_bce` (open-data §2.6).
+
+Percentages are × 100 and days are of a year of 360, as published. A ratio over nothing, or over less than nothing where
+it then means nothing, is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.tables.accounts.accounts import CONFIDENTIAL
+from signaux_faibles.tables.accounts.cells import DELIVERED, KNOWN
+from signaux_faibles.tables.accounts.columns import KEY_FIELDS, LINEAGE_FIELDS, SORT, WINNER_FIELDS
+
+PERCENT, DAYS = 100.0, 360.0
+KEY = ("siren", "date_cloture", "type_bilan", *KNOWN, "est_dernier_depot", "est_retenu", *DELIVERED)
+AMOUNTS = {
+    "chiffre_d_affaires": "chiffre_affaires",
+    "marge_brute": "marge_brute",
+    "ebe": "ebe",
+    "ebit": "resultat_exploitation",
+    "resultat_net": "resultat_net",
+}
+"""The published names of amounts, and ours."""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A ratio of two aggregates of `accounts`.
+
+    Attributes:
+        over_a_year: a stock against a flow: the flow is taken over twelve months.
+        scale: what the quotient is multiplied by.
+        positive: the divisor must be above nil; else it must only not be nil.
+    """
+
+    name: str
+    numerator: str
+    divisor: str
+    scale: float
+    unit: str
+    over_a_year: bool = False
+    positive: bool = True
+
+    @property
+    def doc(self) -> str:
+        """The definition, in names of `accounts`."""
+        return f"{self.numerator} / {self.divisor}{'_12m' if self.over_a_year else ''} × {self.scale:g}"
+
+
+RATIOS: tuple[Ratio, ...] = (
+    Ratio("taux_d_endettement", "dettes_financieres", "fonds_propres", PERCENT, "%", positive=False),
+    Ratio("ratio_de_liquidite", "actif_circulant_net", "dettes_court_terme", PERCENT, "%"),
+    Ratio("ratio_de_vetuste", "corporelles_amorties", "corporelles_brutes", PERCENT, "%"),
+    Ratio("autonomie_financiere", "capitaux_propres", "total_bilan", PERCENT, "%"),
+    Ratio("poids_bfr_exploitation_sur_ca", "bfr_exploitation", "chiffre_affaires", PERCENT, "%", over_a_year=True),
+    Ratio("couverture_des_interets", "interets", "ebe", PERCENT, "%", positive=False),
+    Ratio("caf_sur_ca", "caf", "chiffre_affaires", PERCENT, "%"),
+    Ratio("capacite_de_remboursement", "dettes_financieres", "caf", 1.0, "années", over_a_year=True, positive=False),
+    Ratio("marge_ebe", "ebe", "chiffre_affaires", PERCENT, "%"),
+    Ratio("resultat_courant_avant_impots_sur_ca", "resultat_courant", "chiffre_affaires", PERCENT, "%"),
+    Ratio("poids_bfr_exploitation_sur_ca_jours", "bfr_exploitation", "chiffre_affaires", DAYS, "jours", True),
+    Ratio("rotation_des_stocks_jours", "stocks_nets", "chiffre_affaires", DAYS, "jours", True),
+    Ratio("credit_clients_jours", "creances_clients", "chiffre_affaires", DAYS, "jours", True),
+    Ratio("credit_fournisseurs_jours", "fournisseurs", "achats", DAYS, "jours", True),
+)
+"""In the order of the published file."""
+
+
+ACCOUNT_RATIOS = Schema(
+    "account_ratios",
+    (
+        *KEY_FIELDS,
+        Field("confidentiality", Kind.TEXT, "Public, or Publication simplifiee: profit and loss withheld"),
+        *WINNER_FIELDS,
+        *(
+            Field(amount, Kind.EUROS, "corrected amount of `accounts`, not brought to twelve months", "euro")
+            for amount in ("chiffre_d_affaires", "marge_brute", "ebe", "ebit", "resultat_net")
+        ),
+        *(Field(ratio.name, Kind.REAL, ratio.doc, ratio.unit) for ratio in RATIOS),
+        *LINEAGE_FIELDS,
+    ),
+    SORT,
+    "the ratios of `ratios_inpi_bce`, one row a filing",
+)
+
+
+def account_ratios(accounts: Relation) -> Relation:
+    """The published amounts and ratios of each filing, from its corrected accounts.
+
+    Args:
+        accounts: the table of that name.
+    Returns:
+        one row a filing, in the columns of `accounts_schemas.ACCOUNT_RATIOS`; amounts in euros. A stock against a flow
+        takes the flow over twelve months; two flows of one exercice compare as they are.
+    """
+    withheld = nw.col("compte_de_resultat") == CONFIDENTIAL
+    return accounts.select(
+        *KEY,
+        *(nw.col(ours).alias(published) for published, ours in AMOUNTS.items()),
+        *(quotient(ratio).alias(ratio.name) for ratio in RATIOS),
+        confidentiality=nw.when(withheld).then(nw.lit("Publication simplifiee")).otherwise(nw.lit("Public")),
+    )
+
+
+def quotient(ratio: Ratio) -> nw.Expr:
+    """The value of a ratio, NULL where a term is unknown or the divisor tells nothing."""
+    divisor = nw.col(f"{ratio.divisor}_12m" if ratio.over_a_year else ratio.divisor).cast(nw.Float64)
+    tells = divisor > 0 if ratio.positive else divisor != 0
+    return nw.when(tells).then(nw.col(ratio.numerator).cast(nw.Float64) / divisor * ratio.scale)

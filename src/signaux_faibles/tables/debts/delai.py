@@ -1,0 +1,144 @@
+"""Payment plans granted by Urssaf, and how far the debt strays from them (import-chain §8.4, model §3.7)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import day_number, distinct, month_index, spread_months, with_siren
+from signaux_faibles.relations.schema import DATE, EUROS, INTEGER, REAL, TEXT, table
+
+COLUMNS = ["siret", "date_creation", "date_echeance", "duree_delai", "montant_echeancier", "stade", "action"]
+
+GRANTED = ("APPROB", "PR")
+"""The stages of a plan in force (first-generation §386: `has_delai`)."""
+
+STOCK_DAY = 20
+"""The debt of a month is its situation on that day (import-chain §8.3)."""
+
+UNITS = 10_000
+"""Amounts are shared as whole hundredths of centime, the precision of staging."""
+
+
+CLEAN_DELAI = table(
+    "clean_delai",
+    ("siret", "date_creation", "date_echeance", "duree_delai", "montant_echeancier", "stade", "action"),
+    "payment plans granted by Urssaf, as delivered (§8.4)",
+    siret=TEXT,
+    date_creation=DATE,
+    date_echeance=DATE,
+    duree_delai=INTEGER,
+    montant_echeancier=EUROS,
+    stade=TEXT,
+    action=TEXT,
+)
+
+
+def clean_delai(delai: Relation) -> Relation:
+    """Payment plans as delivered: no state, no month (import-chain §8.4).
+
+    Args:
+        delai: staging `delai` of the perimeter.
+    Returns:
+        siret, date_creation, date_echeance, duree_delai (days), montant_echeancier (euros), stade, action.
+    """
+    return delai.select(COLUMNS)
+
+
+DELAI_BY_MONTH = table(
+    "delai_by_month",
+    ("siret", "periode"),
+    "payment plans in force, and how far the debt is from what they foresee",
+    siret=TEXT,
+    siren=TEXT,
+    periode=DATE,
+    delais=INTEGER,
+    date_echeance=DATE,
+    jours_restants=INTEGER,
+    montant_echeancier=EUROS,
+    reste_prevu=EUROS,
+    dette=EUROS,
+    deviation=REAL,
+)
+
+
+def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar) -> Relation:
+    """The plans in force on the 20th of each month, and how far the debt is from what they foresee.
+
+    A plan foresees that its amount falls evenly from its creation to its last instalment. The deviation is the debt
+    less what remains of the amounts, as a share of the amounts: above 0 the establishment lags behind its plan. It is
+    NULL when the amount of a plan in force is unknown, or nil. The debt is that of the whole establishment: a new debt
+    outside the plan widens the deviation.
+
+    Args:
+        delai: `clean_delai`; a plan delivered twice counts once.
+        debt: `debt_by_month`; an establishment without row owes nothing.
+    Returns:
+        siret, siren, periode, delais (number of plans), date_echeance (the last one), jours_restants (to it),
+        montant_echeancier, reste_prevu, dette (euros), deviation.
+    """
+    months = _plans_by_month(delai, calendar)
+    owed = debt.select("siret", "periode", dette_=_units(nw.col("part_ouvriere") + nw.col("part_patronale")))
+    sums = months.group_by("siret", "periode").agg(
+        nw.col("date_echeance").max(),
+        nw.col("amount_").sum().cast(nw.Int64),
+        nw.col("left_").sum().cast(nw.Int64),
+        nw.col("unknown_").max(),
+        delais=nw.len().cast(nw.Int64),
+    )
+    both = sums.join(owed, on=["siret", "periode"], how="left").with_columns(nw.col("dette_").fill_null(0))
+    known = ~nw.col("unknown_")
+    deviation = (nw.col("dette_") - nw.col("left_")).cast(nw.Float64) / nw.col("amount_").cast(nw.Float64)
+    return with_siren(both).select(
+        "siret",
+        "siren",
+        "periode",
+        "delais",
+        "date_echeance",
+        jours_restants=day_number(nw.col("date_echeance")) - _stock_day(),
+        montant_echeancier=nw.when(known).then(_euros("amount_")),
+        reste_prevu=nw.when(known).then(_euros("left_")),
+        dette=_euros("dette_"),
+        deviation=nw.when(known & (nw.col("amount_") > 0)).then(deviation),
+    )
+
+
+def _plans_by_month(delai: Relation, calendar: Calendar) -> Relation:
+    """One row for each plan in force and month: its amount and what of it is not due yet."""
+    created, due = nw.col("date_creation"), nw.col("date_echeance")
+    plans = delai.filter(nw.col("stade").is_in(GRANTED)).select(COLUMNS).pipe(distinct)
+    months = spread_months(
+        plans.with_columns(
+            amount_=_units(nw.col("montant_echeancier")),
+            days_=day_number(due) - day_number(created),
+            start_=month_index(created) + _one_if(created.dt.day() > STOCK_DAY),
+            stop_=month_index(due) + _one_if(due.dt.day() >= STOCK_DAY),
+        ).filter(nw.col("start_") < nw.col("stop_")),
+        "start_",
+        "stop_",
+        calendar,
+    )
+    left = day_number(due) - _stock_day()
+    return months.with_columns(
+        left_=((nw.col("amount_") * left) // nw.max_horizontal(nw.col("days_"), nw.lit(1))).cast(nw.Int64),
+        unknown_=nw.col("amount_").is_null(),
+    )
+
+
+def _stock_day() -> nw.Expr:
+    return day_number(nw.col("periode")) + (STOCK_DAY - 1)
+
+
+def _one_if(condition: nw.Expr) -> nw.Expr:
+    return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
+
+
+def _units(amount: nw.Expr) -> nw.Expr:
+    return (amount * UNITS).cast(nw.Int64)
+
+
+def _euros(units: str) -> nw.Expr:
+    """Euros rounded to the centime among integers: engines do not round the same half of a centime held in a float."""
+    centimes = (nw.col(units) + UNITS // 200) // (UNITS // 100)
+    return centimes.cast(nw.Float64) / 100

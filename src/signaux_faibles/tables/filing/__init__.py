@@ -1,0 +1,1 @@
+"""When accounts are due, and when they are filed."""

@@ -1,0 +1,246 @@
+"""When annual accounts were to be filed, and were: an open sign that something is wrong (open-data §2.11).
+
+Nobody is accused who may be in order: see `filing_delays` for every case in which nothing can be said.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import reduce
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import day_number, distinct, following, month_index
+from signaux_faibles.relations.months import index_of
+from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.tables.as_known import KNOWN_BY_FILING
+from signaux_faibles.tables.filing.law import MICRO, deadline, ground, is_bound, may_be_secret, months_after
+from signaux_faibles.tables.filing.seen_until import seen_until
+
+IN_TIME, LATE, UNDATED = "déposé dans le délai", "déposé en retard", "déposé, date inconnue"
+DUE, MISSING = "délai en cours", "non déposé à ce jour"
+UNSEEN = "sans dépôt connu : période non couverte par les fichiers"
+PERHAPS_WITHHELD = "sans dépôt public : comptes peut-être confidentiels"
+UNREAD = "sans dépôt lisible : un dépôt a été refusé à la lecture"
+
+WITHHELD = {"0": "public", "1": "confidentiel", "2": "compte de résultat confidentiel"}
+"""Codes of confidentiality of a filing, and how they are said."""
+
+FIRST_CLOSING = date(2016, 12, 31)
+"""Filings are open since 2017: of an exercice closed before, one may have been made that no file tells."""
+MOST_MISSING = 10
+"""Exercices without filing that are told in a row: the older ones would tell nothing more."""
+PUBLICATION_LAG_DAYS = 60
+"""A filing is typed and published some weeks after its day: an estimate, the files do not say when they got it."""
+
+TOLD = ["siren", "date_cloture", "known_at", "known_at_assumed", "told_on", "duree_exercice", "confidentialite", *MICRO]
+
+
+def filings_told(accounts: Relation, bulk: Relation, aside: Relation) -> Relation:
+    """Every filing of which anything says that it exists, in the columns of `TOLD`.
+
+    Args:
+        accounts: the table of that name; it keeps one telling of a filing, with its day where one tells it.
+        bulk: deliveries of `detail_bilan` (siren, date_cloture, delivered_at), which tell no day of filing, but that
+            the filing was made when they were delivered: `told_on`.
+        aside: `accounts_aside`: those of other forms are filed too; the refused ones have no closing and no row here.
+    """
+    dated = accounts.select(
+        "siren",
+        "date_cloture",
+        "known_at",
+        # A day of filing before the closing is no day of filing.
+        nw.col("known_at_assumed") | nw.col("cloture_future").fill_null(False),
+        nw.col("duree_exercice").cast(nw.Int32),
+        "confidentialite",
+        *(nw.col(name).cast(nw.Float64) for name in MICRO),
+        told_on=nw.lit(None, nw.Date),
+    )
+    others = [
+        rows.filter(~nw.col("date_cloture").is_null()).select(
+            "siren",
+            "date_cloture",
+            known_at=nw.lit(None, nw.Date),
+            known_at_assumed=nw.lit(True),
+            told_on=told_on,
+            duree_exercice=nw.lit(None, nw.Int32),
+            confidentialite=nw.lit(None, nw.String),
+            **{name: nw.lit(None, nw.Float64) for name in MICRO},
+        )
+        for rows, told_on in ((bulk, nw.col("delivered_at")), (aside, nw.lit(None, nw.Date)))
+    ]
+    return nw.concat([rows.select(*TOLD) for rows in (dated, *others)])
+
+
+FILING_DELAYS = Schema(
+    "filing_delays",
+    (
+        Field("siren", Kind.TEXT),
+        Field("date_cloture", Kind.DATE, "end of the exercice, told or expected"),
+        Field("date_limite", Kind.DATE, "last day to file, electronically"),
+        Field("fondement", Kind.TEXT, "articles of the deadline"),
+        Field("etat", Kind.TEXT, "in French, see `filing_delays`"),
+        Field("depose_le", Kind.DATE, "first filing known"),
+        Field("jours_retard", Kind.INTEGER, "days after the deadline: at the filing, else at the reference date"),
+        Field("confidentialite", Kind.TEXT, "public, compte de résultat confidentiel; NULL if nothing is filed"),
+        *KNOWN_BY_FILING,
+    ),
+    ("siren", "date_cloture"),
+    "when each exercice was to be filed, and was",
+)
+
+
+def filing_delays(
+    accounts: Relation,
+    bulk: Relation,
+    aside: Relation,
+    register: Relation,
+    liquidations: Relation,
+    calendar: Calendar,
+    as_of: date,
+) -> Relation:
+    """Each exercice of a company bound to file: by when, since when, how late (Code de commerce, see `filing_law`).
+
+    An exercice is expected every twelve months after a closing that is known, up to the beginning of the next one that
+    is filed, then up to the reference date. A company that never filed has no row, nor has one that the law does not
+    bind. `etat` says:
+
+    - « déposé dans le délai », « déposé en retard »: by the day of the first filing known;
+    - « déposé, date inconnue »: the only file that tells it gives no day, or an older filing may have been in time;
+    - « délai en cours »: the deadline is not passed at the reference date;
+    - « non déposé à ce jour »: the deadline is passed, and all files that would tell a filing were delivered;
+    - « sans dépôt… »: nothing was seen, and that proves nothing: the files do not cover the time of the filing, the
+      company is small enough to file in secret, or one of its filings could not be read.
+
+    Nothing is expected of a company after it ceased, once it is in liquidation, nor before it was created.
+
+    Args:
+        accounts, bulk, aside: see `filings_told`; all deliveries of the bulk file count.
+        register: `clean_sirene_ul`.
+        liquidations: siren and day (`date_effet`) of openings of liquidation, as known at the reference date.
+        calendar: any of ten months at least. as_of: the reference date; what was known after it is left out.
+    Returns:
+        the columns of `FILING_DELAYS`. What is told of a filing is known since its day, the rest at the reference date.
+    """
+    known = accounts.filter(nw.col("known_at") <= nw.lit(as_of))
+    bulk = bulk.filter(nw.col("delivered_at") <= nw.lit(as_of))
+    filings = filings_told(known, bulk, aside).filter(nw.col("date_cloture") <= nw.lit(as_of))
+    bound = register.filter(is_bound(nw.col("categorie_juridique"))).select(
+        "siren", "creation", "est_actif", fondement=ground(nw.col("categorie_juridique"))
+    )
+    closings = closings_filed(filings).join(bound, on="siren", how="inner")
+    columns = ["siren", "date_cloture", "date_limite", "fondement", "etat", "depose_le", "jours_retard"]
+    columns += ["confidentialite", "known_at", "known_at_assumed"]
+    missing = _expected(closings, liquidations, calendar, as_of)
+    seen = seen_until(bulk, known, as_of)
+    unreadable = aside.filter(nw.col("date_cloture").is_null()).select("siren")
+    unread = unreadable.pipe(distinct).with_columns(unread_=nw.lit(True))
+    watched = missing.join(unread, on="siren", how="left").join(seen, how="cross")
+    return nw.concat([_filed(closings, as_of).select(*columns), _not_filed(watched, as_of).select(*columns)])
+
+
+def closings_filed(filings: Relation) -> Relation:
+    """The exercices of which a filing is known, each once.
+
+    Returns:
+        siren, date_cloture, depose_le (day of the first filing that has one), told_on (the first day on which a file
+        without days told one), known_at, duree (months, 12 if unknown), confidentialite (as the most open filing says),
+        and the least amounts.
+    """
+    dated = nw.when(~nw.col("known_at_assumed")).then(nw.col("known_at"))
+    months = nw.when(nw.col("duree_exercice") > 0).then(nw.col("duree_exercice"))
+    return (
+        filings.with_columns(closed_=_closed(nw.col("confidentialite")))
+        .group_by("siren", "date_cloture")
+        .agg(
+            nw.col("known_at").min(),
+            nw.col("closed_").min(),
+            *(nw.col(name).min() for name in MICRO),
+            depose_le=dated.min(),
+            told_on=nw.col("told_on").min(),
+            duree=months.max().fill_null(12),
+        )
+        .with_columns(confidentialite=_closed(nw.col("closed_")))
+        .drop("closed_")
+    )
+
+
+def _closed(code: nw.Expr) -> nw.Expr:
+    """The codes of confidentiality in the order of what they close, and back: « 2 » is more open than « 1 »."""
+    return nw.when(code == "1").then(nw.lit("2")).otherwise(nw.when(code == "2").then(nw.lit("1")).otherwise(code))
+
+
+def _filed(closings: Relation, as_of: date) -> Relation:
+    limit, filed = nw.col("date_limite"), nw.col("depose_le")
+    in_time = (filed <= limit).fill_null(False)
+    # What a file told before that day is an older filing of the same exercice, of which the day is not known.
+    undated = (filed.is_null() | (nw.col("told_on") < filed)).fill_null(False)
+    after = nw.when(undated).then(nw.lit(UNDATED)).otherwise(nw.lit(LATE))
+    told = closings.with_columns(date_limite=deadline(nw.col("date_cloture"))).with_columns(
+        etat=nw.when(in_time).then(nw.lit(IN_TIME)).otherwise(after)
+    )
+    said = nw.lit(None, nw.String)
+    for code, words in WITHHELD.items():
+        said = nw.when(nw.col("confidentialite") == code).then(nw.lit(words)).otherwise(said)
+    days = nw.max_horizontal(day_number(filed) - day_number(limit), nw.lit(0)).cast(nw.Int32)
+    has_day = nw.col("etat") != UNDATED
+    return told.with_columns(
+        depose_le=nw.when(has_day).then(filed),
+        jours_retard=nw.when(has_day).then(days),
+        confidentialite=said,
+        known_at=nw.coalesce(nw.when(has_day).then(filed), "known_at", "told_on", nw.lit(as_of)),
+        known_at_assumed=~has_day,
+    )
+
+
+def _expected(closings: Relation, liquidations: Relation, calendar: Calendar, as_of: date) -> Relation:
+    """The exercices expected and not filed, with their deadline and the last amounts known before them."""
+    end = month_index(nw.col("date_cloture"))
+    ordered = closings.with_columns(end_=end, start_=end - nw.col("duree")).with_columns(
+        next_=following("start_", "siren", "date_cloture")
+    )
+    until = nw.coalesce(nw.col("next_"), nw.lit(index_of(as_of)))
+    years = nw.max_horizontal(until - nw.col("end_"), nw.lit(0)) // 12
+    counted = ordered.with_columns(length_=nw.min_horizontal(years, nw.lit(MOST_MISSING)).cast(nw.Int64))
+    spread = counted.join(calendar.spans, on="length_", how="inner").with_columns(
+        date_cloture=_anniversary(nw.col("date_cloture"), nw.col("offset_"))
+    )
+    opened = liquidations.group_by("siren").agg(liquidation_=nw.col("date_effet").min())
+    owed = spread.with_columns(date_limite=deadline(nw.col("date_cloture"))).join(opened, on="siren", how="left")
+    return owed.filter(
+        nw.col("date_cloture") <= nw.lit(as_of),
+        ~nw.col("next_").is_null() | nw.col("est_actif").fill_null(False),
+        nw.col("creation").is_null() | (nw.col("creation") < nw.col("date_cloture")),
+        nw.col("liquidation_").is_null() | (nw.col("liquidation_") > nw.col("date_limite")),
+    )
+
+
+def _anniversary(day: nw.Expr, offset: nw.Expr) -> nw.Expr:
+    """The closing `offset + 1` years after another: an offset of dates takes no column, hence one case a year."""
+    years = range(MOST_MISSING - 1)
+    last = months_after(day, 12 * MOST_MISSING)
+    return reduce(
+        lambda later, year: nw.when(offset == year).then(months_after(day, 12 * (year + 1))).otherwise(later),
+        reversed(years),
+        last,
+    )
+
+
+def _not_filed(watched: Relation, as_of: date) -> Relation:
+    limit, seen = nw.col("date_limite"), nw.col("vu_jusqu_au")
+    until = nw.lit(as_of)
+    published = limit.dt.offset_by(f"{PUBLICATION_LAG_DAYS}d").cast(nw.Date)
+    covered = ((published <= seen) & (nw.col("date_cloture") >= nw.lit(FIRST_CLOSING))).fill_null(False)
+    state = nw.when(may_be_secret()).then(nw.lit(PERHAPS_WITHHELD)).otherwise(nw.lit(MISSING))
+    state = nw.when(nw.col("unread_")).then(nw.lit(UNREAD)).otherwise(state)
+    state = nw.when(covered).then(state).otherwise(nw.lit(UNSEEN))
+    state = nw.when(limit >= until).then(nw.lit(DUE)).otherwise(state)
+    return watched.with_columns(etat=state).with_columns(
+        depose_le=nw.lit(None, nw.Date),
+        jours_retard=nw.when(nw.col("etat") == MISSING).then(day_number(until) - day_number(limit)).cast(nw.Int32),
+        confidentialite=nw.lit(None, nw.String),
+        known_at=until,
+        known_at_assumed=nw.lit(False),
+    )

@@ -1,0 +1,1 @@
+"""What DGFiP and the Banque de France deliver: protected, never exported."""

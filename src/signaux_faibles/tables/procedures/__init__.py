@@ -1,0 +1,1 @@
+"""Procédures collectives, as Urssaf and BODACC report them."""

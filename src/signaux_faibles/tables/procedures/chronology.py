@@ -1,0 +1,188 @@
+"""One chronology of the procedures of a company, from what Urssaf and BODACC tell (DESIGN §2; first-generation C4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import day_number, previous
+from signaux_faibles.relations.schema import BOOLEAN, DATE, INTEGER, TEXT, Schema, table
+from signaux_faibles.tables.procedures.bodacc import standing
+from signaux_faibles.tables.procedures.procol import ENDED, JOINED, label, rank_of_the_day
+
+SAME_EVENT_DAYS = 30
+"""Urssaf dates an event by its effect on the account and BODACC by the judgment: no more than that lies between."""
+
+OPENINGS = ("ouverture", "judiciaire_ouverture")
+"""Urssaf writes the opening of a liquidation in two ways (import-chain §5.7)."""
+
+CESSION = "plan_cession"
+"""What is left of the company after it is soon liquidated: a plan de cession and the end that follows are both true."""
+
+_EVENT = ["siren", "action_procol", "stade_"]
+
+
+PROCEDURES_CHRONOLOGY: Schema = table(
+    "procedures_chronology",
+    ("siren", "date_effet", "action_procol", "stade_procol", "date_urssaf", "date_bodacc"),
+    "events of procedures of a company, as Urssaf and BODACC tell them",
+    siren=TEXT,
+    date_effet=DATE,
+    action_procol=TEXT,
+    stade_procol=TEXT,
+    libelle_procol=TEXT,
+    date_urssaf=DATE,
+    date_bodacc=DATE,
+    known_at_urssaf=DATE,
+    known_at_bodacc=DATE,
+    id_bodacc=TEXT,
+    known_at=DATE,
+    known_at_assumed=BOOLEAN,
+    ecart_jours=INTEGER,
+    source_unique=BOOLEAN,
+    etat_oppose=TEXT,
+)
+
+
+def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_EVENT_DAYS) -> Relation:
+    """The events of each company, those that both sources tell merged, each with its evidence and what contradicts it.
+
+    An event of one source and one of the other are the same when they are of the same company, kind and stage, at
+    most `days` apart, and each is the nearest to the other. It then takes the day of the judgment, and is known since
+    the first of both told it. An event told by one source says so; if the other tells at most `days` apart something
+    that cannot be true with it, and that it does not confirm either, this is shown: another kind of procedure opened,
+    or the same kind over for the one and in progress for the other.
+
+    No notice says that a procedure is joined to another: it is worked out from the judgment that opens or closes the
+    other one, and has no row where a source tells already that the procedure was over.
+
+    Args:
+        urssaf: `known_procol`, or its rows known on a day.
+        bodacc: `standing` events of BODACC, the others having been withdrawn.
+        days: the greatest distance between two dates of one event.
+    Returns:
+        the columns of `PROCEDURES_CHRONOLOGY`. `ecart_jours` is the day of Urssaf minus that of BODACC, NULL when one
+        of them is silent; `etat_oppose` is the nearest contradiction, in words.
+    """
+    merged = _merged(_of_urssaf(urssaf), _of_bodacc(bodacc), days)
+    told = _joined_once(merged.with_columns(date_effet=nw.coalesce("date_bodacc", "date_urssaf"))).with_columns(
+        known_at=nw.min_horizontal("known_at_urssaf", "known_at_bodacc"),
+        # The day is the one assumed for Urssaf only where Urssaf told it first.
+        known_at_assumed=nw.col("assumed_").fill_null(False)
+        & (nw.col("known_at_bodacc").is_null() | (nw.col("known_at_urssaf") < nw.col("known_at_bodacc"))),
+        ecart_jours=_gap("date_urssaf", "date_bodacc"),
+        source_unique=nw.col("date_urssaf").is_null() | nw.col("date_bodacc").is_null(),
+        of_urssaf_=nw.col("date_bodacc").is_null(),
+        stade_procol=nw.when(nw.col("stade_") != "").then(nw.col("stade_")),
+    )
+    opposed = _opposed(told.filter(nw.col("source_unique")), days)
+    shown = told.join(opposed, on=[*_EVENT, "date_effet", "of_urssaf_"], how="left")
+    return shown.with_columns(libelle_procol=label()).select(*PROCEDURES_CHRONOLOGY.names)
+
+
+def chronology_at(urssaf: Relation, bodacc: Relation, day: date, days: int = SAME_EVENT_DAYS) -> Relation:
+    """The chronology as it was known at the end of a day: nothing that was told later changes it.
+
+    Args:
+        urssaf: `known_procol`; bodacc: `bodacc_events`, withdrawn ones included.
+    """
+    return procedures_chronology(urssaf.filter(nw.col("known_at") <= nw.lit(day)), standing(bodacc, day), days)
+
+
+def _of_urssaf(urssaf: Relation) -> Relation:
+    """The events of Urssaf, each once a day, known since the first time."""
+    stage = nw.col("stade_procol").fill_null("")
+    staged = urssaf.with_columns(stade_=nw.when(stage.is_in(OPENINGS)).then(nw.lit("ouverture")).otherwise(stage))
+    first = staged.unique(subset=[*_EVENT, "date_effet"], keep="first", order_by=["known_at", "known_at_assumed"])
+    return first.select(
+        *_EVENT,
+        date_urssaf=nw.col("date_effet"),
+        known_at_urssaf=nw.col("known_at"),
+        assumed_=nw.col("known_at_assumed"),
+    )
+
+
+def _of_bodacc(bodacc: Relation) -> Relation:
+    """The events of BODACC, each once a day, known since the first notice."""
+    staged = bodacc.with_columns(stade_=nw.col("stade_procol").fill_null(""))
+    first = staged.unique(subset=[*_EVENT, "date_effet"], keep="first", order_by=["known_at", "id"])
+    return first.select(
+        *_EVENT,
+        date_bodacc=nw.col("date_effet"),
+        known_at_bodacc=nw.col("known_at"),
+        id_bodacc=nw.col("id"),
+    )
+
+
+def _merged(theirs: Relation, published: Relation, days: int) -> Relation:
+    """Every event of both sources, those that are one on one row."""
+    paired = theirs.join(_nearest_pairs(theirs, published, days), on=[*_EVENT, "date_urssaf"], how="left")
+    keys = [*_EVENT, "date_bodacc"]
+    named = published.rename({name: f"{name}_of_bodacc_" for name in keys})
+    both = paired.join(named, left_on=keys, right_on=[f"{name}_of_bodacc_" for name in keys], how="full")
+    return both.with_columns(*(nw.coalesce(name, f"{name}_of_bodacc_").alias(name) for name in keys))
+
+
+def _joined_once(merged: Relation) -> Relation:
+    """The events without those that join a procedure that is over already, as BODACC alone lets suppose.
+
+    One that follows a plan de cession stays: the procedure in progress is read of the last event of each kind.
+    """
+    ranked = merged.with_columns(stade_procol=nw.col("stade_")).with_columns(order_=rank_of_the_day())
+    before = ranked.with_columns(
+        before_=previous("stade_", ["siren", "action_procol"], ["date_effet", "order_", "stade_"]).fill_null("")
+    )
+    supposed = (nw.col("stade_") == JOINED) & nw.col("date_urssaf").is_null()
+    return before.filter(~(supposed & _over("before_"))).drop("order_", "before_", "stade_procol")
+
+
+def _nearest_pairs(theirs: Relation, published: Relation, days: int) -> Relation:
+    """The days of both sources that are one event: each the nearest to the other, the earliest of two as near."""
+    near = (
+        theirs.select(*_EVENT, "date_urssaf")
+        .join(published.select(*_EVENT, "date_bodacc"), on=_EVENT, how="inner")
+        .with_columns(distance_=_gap("date_urssaf", "date_bodacc").abs(), one_=nw.lit(1))
+        .filter(nw.col("distance_") <= days)
+    )
+    order = ["distance_", "date_urssaf", "date_bodacc"]
+    ranked = near.with_columns(
+        of_theirs_=nw.col("one_").cum_sum().over([*_EVENT, "date_urssaf"], order_by=order),
+        of_published_=nw.col("one_").cum_sum().over([*_EVENT, "date_bodacc"], order_by=order),
+    )
+    mutual = ranked.filter(nw.col("of_theirs_") == 1, nw.col("of_published_") == 1)
+    return mutual.select(*_EVENT, "date_urssaf", "date_bodacc")
+
+
+def _opposed(alone: Relation, days: int) -> Relation:
+    """For each event that one source tells alone, the nearest that the other tells alone and that denies it."""
+    keys = [*_EVENT, "date_effet", "of_urssaf_"]
+    events = alone.select(*keys)
+    others = events.rename({name: f"other_{name}" for name in keys if name != "siren"})
+    met = (
+        events.join(others, on="siren", how="inner")
+        .with_columns(distance_=_gap("date_effet", "other_date_effet").abs())
+        .filter(nw.col("of_urssaf_") != nw.col("other_of_urssaf_"), nw.col("distance_") <= days, _contrary())
+    )
+    order = ["distance_", "other_date_effet", "other_action_procol", "other_stade_"]
+    nearest = met.unique(subset=keys, keep="first", order_by=order)
+    return nearest.select(*keys, etat_oppose=nw.concat_str("other_action_procol", "other_stade_", separator=" "))
+
+
+def _contrary() -> nw.Expr:
+    """Whether two events cannot be both true: the same kind over and not over, or two kinds opened."""
+    sold = (nw.col("stade_") == CESSION) | (nw.col("other_stade_") == CESSION)
+    joined = (nw.col("stade_") == JOINED) | (nw.col("other_stade_") == JOINED)
+    same_kind = nw.col("action_procol") == nw.col("other_action_procol")
+    one_is_over = _over("stade_") != _over("other_stade_")
+    both_open = (nw.col("stade_") == "ouverture") & (nw.col("other_stade_") == "ouverture")
+    return (same_kind & one_is_over & ~(sold & joined)) | (~same_kind & both_open)
+
+
+def _over(stage: str) -> nw.Expr:
+    return nw.col(stage).is_in([ENDED, JOINED])
+
+
+def _gap(one: str, other: str) -> nw.Expr:
+    return (day_number(nw.col(one)) - day_number(nw.col(other))).cast(nw.Int32)

@@ -1,0 +1,1 @@
+"""Identity of companies and establishments, headcounts, directors."""

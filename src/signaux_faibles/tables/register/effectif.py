@@ -1,0 +1,102 @@
+"""Headcounts as delivered, with the mark of the latest, and their gaps (import-chain §8.5)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import following, is_latest, last_record_per, month_index
+from signaux_faibles.relations.schema import BOOLEAN, DATE, INTEGER, TEXT, table
+
+KNOWN_EFFECTIF_ENT = table(
+    "known_effectif_ent",
+    ("siren", "periode", "known_at"),
+    "each value that the headcount of a month has had, with the day it became known",
+    siren=TEXT,
+    periode=DATE,
+    effectif_ent=INTEGER,
+    known_at=DATE,
+    known_at_assumed=BOOLEAN,
+)
+
+
+CLEAN_EFFECTIF = table(
+    "clean_effectif",
+    ("siret", "periode", "effectif"),
+    "headcount of an establishment by month, one row an account (§8.5)",
+    siret=TEXT,
+    periode=DATE,
+    effectif=INTEGER,
+    is_latest=BOOLEAN,
+)
+
+
+def clean_effectif(effectif: Relation) -> Relation:
+    """Headcount of each establishment, account and month; no gap is filled and accounts are not added together.
+
+    Args:
+        effectif: staging `effectif` of the perimeter.
+    Returns:
+        siret, periode, effectif, is_latest (the month is the last of the establishment); several rows for an
+        establishment that has several accounts.
+    """
+    return effectif.select("siret", "periode", "effectif", is_latest=is_latest("periode", "siret"))
+
+
+CLEAN_EFFECTIF_ENT = table(
+    "clean_effectif_ent",
+    ("siren", "periode"),
+    "headcount of a company by month (§8.5)",
+    siren=TEXT,
+    periode=DATE,
+    effectif_ent=INTEGER,
+    is_latest=BOOLEAN,
+)
+
+
+def clean_effectif_ent(effectif_ent: Relation) -> Relation:
+    """Headcount of each company by month; no gap is filled.
+
+    A company that stands on two lines of the file has one value a month: that of the last line.
+
+    Args:
+        effectif_ent: staging `effectif_ent` of the perimeter.
+    Returns:
+        siren, periode, effectif_ent, is_latest (the month is the last of the company).
+    """
+    values = last_record_per(effectif_ent, effectif_ent, "siren", ["siren", "periode"], ["batch", "file", "line"])
+    return values.select("siren", "periode", "effectif_ent", is_latest=is_latest("periode", "siren"))
+
+
+EFFECTIF_GAPS = table(
+    "effectif_gaps",
+    ("siren", "debut"),
+    "months without headcount between two headcounts of a company",
+    siren=TEXT,
+    debut=DATE,
+    fin=DATE,
+    mois=INTEGER,
+    effectif_avant=INTEGER,
+    effectif_apres=INTEGER,
+)
+
+
+def effectif_gaps(effectif_ent: Relation) -> Relation:
+    """The months between two headcounts of a company for which none was delivered.
+
+    Args:
+        effectif_ent: `clean_effectif_ent`.
+    Returns:
+        siren, debut and fin (first and last month without value), mois (their number), effectif_avant, effectif_apres.
+    """
+    after = effectif_ent.with_columns(
+        next_=following("periode", "siren", "periode"), effectif_apres=following("effectif_ent", "siren", "periode")
+    ).with_columns(mois=month_index(nw.col("next_")) - month_index(nw.col("periode")) - 1)
+    return after.filter(nw.col("mois") > 0).select(
+        "siren",
+        "mois",
+        "effectif_apres",
+        debut=nw.col("periode").dt.offset_by("1mo").cast(nw.Date),
+        fin=nw.col("next_").dt.offset_by("-1mo").cast(nw.Date),
+        effectif_avant=nw.col("effectif_ent"),
+    )

@@ -1,0 +1,45 @@
+"""When each establishment was active (import-chain §8.9)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import following
+from signaux_faibles.relations.schema import BOOLEAN, DATE, TEXT, table
+
+CLEAN_SIRENE_HISTO = table(
+    "clean_sirene_histo",
+    ("siret", "date_debut", "date_fin", "est_actif"),
+    "when each establishment was active (§8.9)",
+    siret=TEXT,
+    date_debut=DATE,
+    date_fin=DATE,
+    est_actif=BOOLEAN,
+)
+
+
+def clean_sirene_histo(sirene_histo: Relation) -> Relation:
+    """The periods of activity and of closure of each establishment.
+
+    Of the periods in the order of their start, unknown last, the first ones (those of the earliest start) and those
+    that changed the state are kept. A period ends the day before the next one that is kept; the end that INSEE gives is
+    not read. A first period whose start is unknown is therefore lost, unless it is alone or flagged as a change
+    (contract Q22). Periods of one start follow each other in the order of the file.
+
+    Args:
+        sirene_histo: staging `sirene_histo` of the perimeter.
+    Returns:
+        siret, date_debut, date_fin (included; NULL for the last), est_actif.
+    """
+    earliest = nw.col("date_debut").min().over("siret")
+    ranked = sirene_histo.with_columns(
+        is_first_=(nw.col("date_debut") == earliest).fill_null(False) | earliest.is_null(),
+        undated_=nw.col("date_debut").is_null(),
+    )
+    kept = ranked.filter(nw.col("is_first_") | nw.col("changement_statut_actif"))
+    order = ["undated_", "date_debut", "batch", "file", "line"]
+    next_start = following("date_debut", "siret", order)
+    return kept.with_columns(next_=next_start).select(
+        "siret", "date_debut", "est_actif", date_fin=nw.col("next_").dt.offset_by("-1d").cast(nw.Date)
+    )

@@ -1,0 +1,1 @@
+"""The place of a company in its sector."""

@@ -1,0 +1,107 @@
+"""Which class a company is compared with: the finest that is large enough (open-data §2.7)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+import pyarrow as pa
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import distinct, last_per
+from signaux_faibles.tables.sector.columns import NAF_LEVELS, QUANTILES
+from signaux_faibles.tables.sector.quantiles import ALL_OF_THEM
+
+SOURCES = ("calculés", "publiés")
+"""Who made the quantiles of a class: ours, then those that are published, which go first."""
+
+PLACE = ["place_naf", "place_ca"]
+"""The finest activity and the turnover of a company, unknown being an empty text so that it joins."""
+
+LADDER: tuple[tuple[str, bool], ...] = (
+    *((level, True) for level in NAF_LEVELS),
+    *((level, False) for level in NAF_LEVELS),
+    (ALL_OF_THEM, True),
+    (ALL_OF_THEM, False),
+)
+"""From the finest class to the coarsest, as (activity, of the same turnover or of all).
+
+Turnover is kept as long as there is a sector: a shop is not like a chain of shops. Then all turnovers of the sector,
+from the sub-class up; then all activities.
+"""
+
+_CLASS = ["classe_naf", "classe_ca", "exercice", "ratio"]
+
+
+def ladder() -> pa.Table:
+    """The rungs as a table: niveau (a column of `NAF_LEVELS` or « * »), meme_ca, finesse (the finest is greatest)."""
+    rungs = enumerate(reversed(LADDER))
+    return pa.Table.from_pylist(
+        [{"niveau": level, "meme_ca": same, "finesse": finesse} for finesse, (level, same) in rungs]
+    )
+
+
+def finest_classes(
+    observations: Relation, rungs: Relation, computed: Relation, published: Relation, smallest: int
+) -> Relation:
+    """The class that each place, exercice and ratio is compared with: the finest of at least `smallest` companies.
+
+    Published quantiles go before ours for the same class, never for a coarser one.
+
+    Args:
+        observations: `sector_observations`; rungs: `ladder`.
+        computed, published: quantiles in the columns of `SECTOR_QUANTILES`.
+    Returns:
+        PLACE, exercice, ratio; the class, its source, cohort and quantiles; mediane_1, etendue_1 (interquartile range)
+        of the same class and source at the exercice before, with classe_connue_1 and classe_supposee_1, its known_at
+        and whether it is assumed; and mediane_2… at the one before it.
+    """
+    classes = _large_enough(computed, published, smallest)
+    places = observations.select(*NAF_LEVELS, "classe_ca", "exercice").pipe(distinct)
+    found = _offered(places, rungs).join(classes, on=_CLASS[:3], how="inner")
+    chosen = last_per(found, [*PLACE, "exercice", "ratio"], ["finesse", "rang_source"])
+    for back in (1, 2):
+        earlier = classes.select(
+            *_CLASS[:2],
+            "ratio",
+            "rang_source",
+            (nw.col("exercice") + back).alias("exercice"),
+            nw.col("q50").alias(f"mediane_{back}"),
+            (nw.col("q75") - nw.col("q25")).alias(f"etendue_{back}"),
+            nw.col("known_at").alias(f"classe_connue_{back}"),
+            nw.col("known_at_assumed").alias(f"classe_supposee_{back}"),
+        )
+        chosen = chosen.join(earlier, on=[*_CLASS, "rang_source"], how="left")
+    return chosen.drop("finesse", "rang_source")
+
+
+def _large_enough(computed: Relation, published: Relation, smallest: int) -> Relation:
+    columns = [*_CLASS, "cohorte", *QUANTILES, "known_at", "known_at_assumed"]
+    both = [
+        classes.select(
+            *_CLASS[:2],
+            nw.col("exercice").cast(nw.Int32),
+            "ratio",
+            nw.col("cohorte").cast(nw.Int32),
+            *columns[5:],
+            source=nw.lit(source),
+            rang_source=nw.lit(rank),
+        )
+        for rank, (source, classes) in enumerate(zip(SOURCES, (computed, published), strict=True))
+    ]
+    return nw.concat(both).filter(nw.col("cohorte") >= smallest)
+
+
+def _offered(places: Relation, rungs: Relation) -> Relation:
+    """The class of each place at each rung; none where the activity or the turnover is unknown."""
+    activity: nw.Expr = nw.lit(ALL_OF_THEM)
+    for level in NAF_LEVELS:
+        activity = nw.when(nw.col("niveau") == level).then(nw.col(level)).otherwise(activity)
+    turnover = nw.when(nw.col("meme_ca")).then(nw.col("classe_ca")).otherwise(nw.lit(ALL_OF_THEM))
+    offered = places.join(rungs, how="cross").select(
+        nw.col(NAF_LEVELS[0]).fill_null("").alias(PLACE[0]),
+        nw.col("classe_ca").fill_null("").alias(PLACE[1]),
+        "exercice",
+        "finesse",
+        classe_naf=activity,
+        classe_ca=turnover,
+    )
+    return offered.filter(~nw.col("classe_naf").is_null(), ~nw.col("classe_ca").is_null())

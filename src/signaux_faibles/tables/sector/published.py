@@ -1,0 +1,67 @@
+"""The quantiles that others publish, in the shape of ours, where they are fit to compare with (open-data §2.7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import reduce
+from itertools import pairwise
+from operator import and_
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.sources.inpi.ratios_inpi_bce_sectors import SECTOR_RATIOS as PUBLISHED
+from signaux_faibles.tables.sector.columns import POSITIONED, QUANTILES
+from signaux_faibles.tables.sector.quantiles import of_the_ratio
+
+OTHER_NAMES = {"marge_ebe": "part_ca_ebe"}
+"""The published file may tell one ratio under two names."""
+OTHER_SCALE = 10
+"""Published spreads so many times ours, or less than ours by as much, are of another unit: per cent against shares."""
+
+
+def published_by_ratio(published: Relation, ratios: Relation, computed: Relation, known_at: date) -> Relation:
+    """The published quantiles, one row a class and ratio, in the columns of `SECTOR_QUANTILES`.
+
+    Left out: a ratio of a class whose quantiles are not all told or do not rise, and a ratio that is not published in
+    our unit. Per cent and shares are mixed in these files (open-data §2.6): the spreads of the classes that both tell
+    are compared, and say so.
+
+    Args:
+        published: `published_sector_quantiles`; its cohort is that of the class, whatever the ratio.
+        ratios: `sector_ratios`; computed: `sector_quantiles`.
+        known_at: the day of the delivery: the file does not say when it was made.
+    """
+    wide = published.select(
+        "classe_naf",
+        "classe_ca",
+        "exercice",
+        "cohorte",
+        *(_told(name, quantile).alias(f"{name}_{quantile}") for name in POSITIONED for quantile in QUANTILES),
+    )
+    rising = reduce(and_, (nw.col(low) <= nw.col(high) for low, high in pairwise(QUANTILES)))
+    told = wide.join(ratios.select("ratio", "rang"), how="cross").select(
+        "classe_naf",
+        "classe_ca",
+        nw.col("exercice").cast(nw.Int32),
+        "ratio",
+        nw.col("cohorte").cast(nw.Int32),
+        *(of_the_ratio(f"{{}}_{quantile}").alias(quantile) for quantile in QUANTILES),
+        known_at=nw.lit(known_at),
+        known_at_assumed=nw.lit(False),
+    )
+    return _on_our_scale(told.filter(rising), computed)
+
+
+def _told(name: str, quantile: str) -> nw.Expr:
+    names = [f"{one}_{quantile}" for one in (name, OTHER_NAMES.get(name)) if one in PUBLISHED]
+    return nw.coalesce(*names) if names else nw.lit(None, nw.Float64)
+
+
+def _on_our_scale(told: Relation, computed: Relation) -> Relation:
+    keys = ["classe_naf", "classe_ca", "exercice", "ratio"]
+    spread = nw.col("q75") - nw.col("q25")
+    both = told.select(*keys, theirs=spread).join(computed.select(*keys, ours=spread), on=keys, how="inner")
+    compared = both.group_by("ratio").agg(nw.col("theirs").sum(), nw.col("ours").sum())
+    other = (nw.col("theirs") > nw.col("ours") * OTHER_SCALE) | (nw.col("theirs") * OTHER_SCALE < nw.col("ours"))
+    return told.join(compared.filter(other), on="ratio", how="anti")

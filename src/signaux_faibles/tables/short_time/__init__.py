@@ -1,0 +1,1 @@
+"""Activité partielle: authorised and consumed."""

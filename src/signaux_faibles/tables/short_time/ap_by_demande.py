@@ -1,0 +1,76 @@
+"""Activité partielle demand by demand: what was authorised against what was consumed."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import last_per, month_of, running_total, sum_or_null, with_siren
+from signaux_faibles.relations.schema import BOOLEAN, DATE, HOURS, TEXT, table
+from signaux_faibles.tables.short_time.ap import UNITS, consumptions, spread_demands
+
+KEY = ["siret", "id_demande", "periode"]
+
+
+AP_BY_DEMANDE = table(
+    "ap_by_demande",
+    ("siret", "id_demande", "periode"),
+    "hours authorised and consumed, by demand and month",
+    siret=TEXT,
+    siren=TEXT,
+    id_demande=TEXT,
+    periode=DATE,
+    heures_autorisees=HOURS,
+    heures_consommees=HOURS,
+    reste=HOURS,
+    demande_connue=BOOLEAN,
+)
+
+
+def ap_by_demande(apdemande: Relation, apconso: Relation, calendar: Calendar) -> Relation:
+    """Hours authorised and consumed for each demand and month, matched by the number of the demand.
+
+    The hours of a demand are spread over its months by the days that it covers (contract W14). A consumption counts in
+    the month of its date, under the establishment that consumed it.
+
+    Args:
+        apdemande, apconso: staging tables of the perimeter.
+        calendar: months of demands outside it have no row.
+    Returns:
+        siret, siren, id_demande, periode, heures_autorisees and heures_consommees (of the month; NULL where none is
+        told), reste (hours of the demand less all those consumed under it by that establishment up to the end of the
+        month, negative beyond what was authorised; NULL when the hours of the demand are unknown), demande_connue
+        (the demand was delivered).
+    """
+    parts = nw.concat([_authorised(apdemande, calendar), _consumed(apconso)])
+    months = parts.group_by(KEY).agg(sum_or_null("spread_").alias("spread_"), sum_or_null("consumed_").alias("used_"))
+    hours = last_per(apdemande, "id_demande", ["date_statut", "batch", "file", "line"]).select(
+        "id_demande", granted_=(nw.col("heures") * UNITS).cast(nw.Int64), demande_connue=nw.lit(True)
+    )
+    used = running_total("so_far_", ["siret", "id_demande"], "periode")
+    known = months.join(hours, on="id_demande", how="left").with_columns(so_far_=nw.col("used_").fill_null(0))
+    rows = known.with_columns(left_=nw.col("granted_") - used.cast(nw.Int64))
+    return with_siren(rows).select(
+        "siret",
+        "siren",
+        "id_demande",
+        "periode",
+        heures_autorisees=_hours("spread_"),
+        heures_consommees=_hours("used_"),
+        reste=_hours("left_"),
+        demande_connue=nw.col("demande_connue").fill_null(False),
+    )
+
+
+def _authorised(apdemande: Relation, calendar: Calendar) -> Relation:
+    return spread_demands(apdemande, calendar).select(*KEY, "spread_", consumed_=nw.lit(None, dtype=nw.Int64))
+
+
+def _consumed(apconso: Relation) -> Relation:
+    dated = consumptions(apconso).with_columns(periode=month_of(nw.col("periode")))
+    return dated.select(*KEY, spread_=nw.lit(None, dtype=nw.Int64), consumed_=nw.col("consumed_"))
+
+
+def _hours(units: str) -> nw.Expr:
+    return nw.col(units).cast(nw.Float64) / UNITS

@@ -1,0 +1,46 @@
+"""The months of procedure equal the state on each first of month, computed day by day (import-chain §8.8)."""
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.months import month_at
+from signaux_faibles.tables.procedures.procol import (
+    CLEAN_PROCOL,
+    CLEAN_PROCOL_AT_DATE,
+    CURRENT_PROCEDURES,
+    SAME_DAY,
+    STATE,
+    clean_procol_at_date,
+    label,
+    procol_at,
+)
+
+FIRST, LAST = date(2016, 1, 1), date(2017, 6, 1)
+FIRSTS_OF_MONTH = [month_at(index) for index in range(2016 * 12, 2017 * 12 + 6)]
+
+days = st.one_of(st.dates(date(2005, 12, 1), date(2007, 8, 31)), st.dates(date(2015, 6, 1), date(2017, 6, 30)))
+events = st.tuples(
+    st.sampled_from(["000000001", "000000002", "000000003"]),
+    days,
+    st.sampled_from(["liquidation", "redressement", "sauvegarde", "autre"]),
+    st.sampled_from([*SAME_DAY, "abandon", None]),
+)
+
+
+@pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
+@given(rows=st.lists(events, unique=True, max_size=12))
+@settings(max_examples=15, deadline=None)
+def test_each_month_is_the_state_on_its_first_day(engine, rows):
+    told = [dict(zip(CLEAN_PROCOL.names, (*row, None), strict=True)) for row in rows]
+    clean = engine.from_arrow(pa.Table.from_pylist(told, CLEAN_PROCOL.arrow)).with_columns(libelle_procol=label())
+    months = clean_procol_at_date(clean, Calendar.between(engine, FIRST, LAST))
+    found = engine.collect(months, CLEAN_PROCOL_AT_DATE).to_pylist()
+    for day in FIRSTS_OF_MONTH:
+        expected = engine.collect(procol_at(clean, day), CURRENT_PROCEDURES).to_pylist()
+        of_month = [{c: row[c] for c in ("siren", *STATE)} for row in found if row["periode"] == day]
+        assert of_month == expected, day
