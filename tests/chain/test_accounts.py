@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from signaux_faibles.chain.acceptance import Acceptance
-from signaux_faibles.chain.refused_filings import siren_told
+from signaux_faibles.chain.intake.acceptance import Acceptance
+from signaux_faibles.chain.plan.refused_filings import siren_told
 from signaux_faibles.tables.accounts.coverage import ONLY_THE_BALANCE_SHEET
 
 REAL = sorted((Path(__file__).parent.parent / "tables" / "data" / "inpi").glob("*.xml"))

@@ -54,7 +54,7 @@ def test_a_word_of_the_proofs_reads_nothing_again(january, upgrade):
         ("snapshot/serving.py", False, True),
         ("detection/scoring.py", False, True),
         ("chain/run.py", False, True),
-        ("chain/report_words.py", False, False),
+        ("chain/report/words.py", False, False),
         ("sources/documentation.py", False, False),
         ("sources/proving/specimens.py", False, False),
         ("web/urls.py", False, False),

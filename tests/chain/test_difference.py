@@ -6,9 +6,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from harness.deliveries import FOLLOWED, SMALL, headcounts
-from signaux_faibles.chain.acceptance import Acceptance
-from signaux_faibles.chain.report_difference import difference_page
-from signaux_faibles.chain.report_text import as_text
+from signaux_faibles.chain.intake.acceptance import Acceptance
+from signaux_faibles.chain.report.difference import difference_page
+from signaux_faibles.chain.report.text import as_text
 from signaux_faibles.detection.scoring import SCORES
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.home.published import published

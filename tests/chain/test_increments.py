@@ -6,7 +6,7 @@ import json
 from datetime import date, timedelta
 
 from harness.deliveries import FOLLOWED
-from signaux_faibles.chain.plan import Step
+from signaux_faibles.chain.plan.steps import Step
 
 FEW, MANY = 1, 150
 JUDGMENT = {"famille": "Jugement d'ouverture", "nature": "Jugement d'ouverture de liquidation judiciaire"}

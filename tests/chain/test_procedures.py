@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 from harness.deliveries import FOLLOWED, SMALL
-from signaux_faibles.chain.report_procedures import procedures_facts
+from signaux_faibles.chain.report.procedures import procedures_facts
 
 OPENING = "Jugement d'ouverture d'une procédure de sauvegarde"
 UNKNOWN = "Jugement d'un genre nouveau"

@@ -5,8 +5,8 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from signaux_faibles.chain.report_accounts import accounts_facts, accounts_section
-from signaux_faibles.chain.report_procedures import procedures_facts, procedures_section
+from signaux_faibles.chain.report.accounts import accounts_facts, accounts_section
+from signaux_faibles.chain.report.procedures import procedures_facts, procedures_section
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS
 from signaux_faibles.tables.accounts.coverage import ACCOUNTS_ASIDE, ACCOUNTS_COVERAGE
 from signaux_faibles.tables.accounts.quality import ANOMALIES

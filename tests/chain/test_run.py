@@ -16,9 +16,9 @@ from harness.deliveries import (
     write_delivery,
 )
 from harness.tables import same_tables
-from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.plan import Step
+from signaux_faibles.chain.intake.acceptance import Acceptance
+from signaux_faibles.chain.plan.steps import Step
 from signaux_faibles.chain.run import RunOptions, run
 from signaux_faibles.chain.writing import writing
 from signaux_faibles.home.home import Home

@@ -1,1 +1,1 @@
-"""The monthly run: from the deliveries of a batch to a snapshot (DESIGN §4)."""
+"""The month: read what was delivered, compute the tables, make a snapshot, publish, report."""

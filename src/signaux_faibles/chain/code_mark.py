@@ -17,8 +17,8 @@ PACKAGE = files("signaux_faibles")
 READING = ("relations", "sources")
 COMPUTING = (*READING, "home", "reference_tables", "perimeter", "tables", "panel", "detection", "snapshot", "chain")
 
-WITHOUT_EFFECT = frozenset({"sources/documentation.py", "sources/proving"})
-"""Files and folders that no row depends on, beside the reports of the chain."""
+WITHOUT_EFFECT = frozenset({"sources/documentation.py", "sources/proving", "chain/report"})
+"""Files and folders that no row depends on."""
 
 
 @cache
@@ -36,7 +36,7 @@ def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
     contents: list[tuple[str, bytes]] = []
     for entry in folder.iterdir():
         inner = f"{path}/{entry.name}"
-        if inner in WITHOUT_EFFECT or inner.startswith("chain/report"):
+        if inner in WITHOUT_EFFECT:
             continue
         if entry.is_dir():
             contents.extend(_contents(entry, inner))

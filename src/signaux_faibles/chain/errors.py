@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from signaux_faibles.chain.staging import StagedFile
+    from signaux_faibles.chain.intake.staging import StagedFile
 
 
 class RunStopped(Exception):

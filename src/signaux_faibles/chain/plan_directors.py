@@ -1,6 +1,6 @@
 """Directors of companies."""
 
-from signaux_faibles.chain.inputs import Rule
+from signaux_faibles.chain.plan.inputs import Rule
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.tables.register.directors import DIRECTORS, directors
 

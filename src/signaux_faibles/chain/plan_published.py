@@ -1,6 +1,6 @@
 """Ratios and sector quantiles that others publish."""
 
-from signaux_faibles.chain.inputs import Inputs, Rule
+from signaux_faibles.chain.plan.inputs import Inputs, Rule
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS

@@ -19,19 +19,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from signaux_faibles.chain.acceptance import Acceptance
 from signaux_faibles.chain.code_mark import COMPUTING, code_mark
-from signaux_faibles.chain.deliveries import (
+from signaux_faibles.chain.intake.acceptance import Acceptance
+from signaux_faibles.chain.intake.deliveries import (
     BatchFiles,
     accept_batch,
     accepted_batches,
     delivered_at,
     standing_deliveries,
 )
-from signaux_faibles.chain.groups import write_table
-from signaux_faibles.chain.inputs import Inputs
-from signaux_faibles.chain.plan import NEEDED, PLAN, SCHEMAS, Step, TableStep
-from signaux_faibles.chain.plan_spared import is_spared
+from signaux_faibles.chain.plan.groups import write_table
+from signaux_faibles.chain.plan.inputs import Inputs
+from signaux_faibles.chain.plan.spared import is_spared
+from signaux_faibles.chain.plan.steps import NEEDED, PLAN, SCHEMAS, Step, TableStep
 from signaux_faibles.chain.writing import writing
 from signaux_faibles.detection.store import promoted
 from signaux_faibles.home.home import Home

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from signaux_faibles.cli import benchmark, demo, detection, gathering, invention, parsing, running, serving, snapshots
+from signaux_faibles.cli import demo, detection, gathering, invention, parsing, running, serving, snapshots
+from signaux_faibles.cli.bench import chain as benchmark
 
 app = typer.Typer(
     help="Signaux Faibles : de la livraison mensuelle à la liste des entreprises à risque.",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from signaux_faibles.chain.report_writing import reported_run
+from signaux_faibles.chain.report.writing import reported_run
 from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.cli.detection import show_candidate
 from signaux_faibles.cli.invention import invent_with_progress

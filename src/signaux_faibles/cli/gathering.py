@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.gathering import ARCHIVE, gather
+from signaux_faibles.chain.intake.gathering import ARCHIVE, gather
 from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.sources.batch import batch_month
 

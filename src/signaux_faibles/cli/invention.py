@@ -9,7 +9,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.report_page import number
+from signaux_faibles.chain.report.page import number
 from signaux_faibles.cli.options import alerts, said_in_a_sentence, screen
 from signaux_faibles.fictitious import Invention, Scale, invent
 from signaux_faibles.fictitious.parameters import WORLDS

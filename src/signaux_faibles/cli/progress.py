@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from signaux_faibles.chain.plan import PLAN
+from signaux_faibles.chain.plan.steps import PLAN
 from signaux_faibles.cli.options import alerts
 
 LAST_STEPS = 3

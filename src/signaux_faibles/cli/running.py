@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from signaux_faibles.chain.acceptance import FORMS, Acceptance
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.plan import Step
-from signaux_faibles.chain.report import RunReport
-from signaux_faibles.chain.report_text import on_screen
-from signaux_faibles.chain.report_words import run_page
-from signaux_faibles.chain.report_writing import report_files, reported_run
+from signaux_faibles.chain.intake.acceptance import FORMS, Acceptance
+from signaux_faibles.chain.plan.steps import Step
+from signaux_faibles.chain.report.facts import RunReport
+from signaux_faibles.chain.report.text import on_screen
+from signaux_faibles.chain.report.words import run_page
+from signaux_faibles.chain.report.writing import report_files, reported_run
 from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.cli.progress import progress_of_a_run

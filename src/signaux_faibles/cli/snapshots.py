@@ -9,9 +9,9 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.report_difference import difference_page
-from signaux_faibles.chain.report_page import number
-from signaux_faibles.chain.report_text import on_screen
+from signaux_faibles.chain.report.difference import difference_page
+from signaux_faibles.chain.report.page import number
+from signaux_faibles.chain.report.text import on_screen
 from signaux_faibles.chain.writing import writing
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.home.home import Home

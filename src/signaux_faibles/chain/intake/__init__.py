@@ -1,0 +1,1 @@
+"""What a batch delivers: accepted, read once, kept in staging."""

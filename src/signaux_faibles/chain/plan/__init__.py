@@ -1,0 +1,1 @@
+"""Which tables a snapshot holds, and what each is computed from."""

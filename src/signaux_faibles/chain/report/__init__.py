@@ -1,0 +1,1 @@
+"""What a run did, in French: facts, words, then a page, a text or a screen."""

@@ -1,0 +1,84 @@
+"""What a report says of the annual accounts: filings by flag, companies by what is known of them (open-data §2.12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from signaux_faibles.chain.report.page import Grid, Section, counted, number, percent
+from signaux_faibles.tables.accounts.coverage import REFUSED
+from signaux_faibles.tables.accounts.quality import ANOMALIES
+
+COMPUTED = "ratios calculés"
+"""What is said of a company that has no reason not to have them."""
+
+
+@dataclass(frozen=True)
+class AccountsFacts:
+    """The annual accounts of a snapshot.
+
+    Attributes:
+        filings: how many were read; assumed: those whose day of filing is unknown; aside: those that give no accounts.
+        flags: filings that bear each flag, in words.
+        companies: how many are covered or should be; known: those with an exercice at least.
+        reasons: companies by what is known of their last exercice.
+    """
+
+    filings: int
+    assumed: int
+    aside: int
+    flags: tuple[tuple[str, int], ...]
+    companies: int
+    known: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+def accounts_facts(tables: Path) -> AccountsFacts | None:
+    """Count the accounts of a folder of tables; None where they are not computed."""
+    files = {name: str(tables / f"{name}.parquet") for name in ("accounts", "accounts_aside", "accounts_coverage")}
+    if not all(Path(file).exists() for file in files.values()):
+        return None
+    flags = ", ".join(f"count(*) FILTER ({flag})" for flag in ANOMALIES)
+    of_filings = f"SELECT count(*), count(*) FILTER (known_at_assumed), {flags} FROM read_parquet(?)"
+    of_reasons = (
+        "SELECT CASE WHEN starts_with(motif, $refused) THEN rtrim($refused, ' :') ELSE coalesce(motif, $computed) END, "
+        "count(*) FROM read_parquet($file) GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    with duckdb.connect() as connection:
+        filings, assumed, *by_flag = connection.execute(of_filings, [files["accounts"]]).fetchall()[0]
+        aside = connection.execute("SELECT count(*) FROM read_parquet(?)", [files["accounts_aside"]]).fetchall()[0][0]
+        known = connection.execute(
+            "SELECT count(*) FILTER (exercices > 0), count(*) FROM read_parquet(?)", [files["accounts_coverage"]]
+        ).fetchall()[0]
+        parameters = {"refused": REFUSED, "computed": COMPUTED, "file": files["accounts_coverage"]}
+        reasons = connection.execute(of_reasons, parameters).fetchall()
+    said = tuple((words, count) for words, count in zip(ANOMALIES.values(), by_flag, strict=True) if count)
+    return AccountsFacts(filings, assumed, aside, said, known[1], known[0], tuple(reasons))
+
+
+def accounts_section(facts: AccountsFacts | None) -> Section:
+    """Counts of filings and of companies; empty when no account is known."""
+    if facts is None or not (facts.filings or facts.aside):
+        return Section("Comptes annuels")
+    said = (
+        f"{counted(facts.filings, 'dépôt lu', 'dépôts lus')}, dont {number(facts.assumed)} sans date de dépôt ; "
+        f"{counted(facts.aside, 'dépôt écarté', 'dépôts écartés')}. "
+        f"Entreprises qui ont des comptes : {number(facts.known)} sur {number(facts.companies)}."
+    )
+    flags = Grid("Dépôts par anomalie", ("Anomalie", "Dépôts", "%"), _shares(facts.flags, facts.filings), _NUMBERS)
+    reasons = Grid(
+        "Entreprises, par ce que dit leur dernier exercice",
+        ("Ce qu'on en sait", "Entreprises", "%"),
+        _shares(facts.reasons, facts.companies),
+        _NUMBERS,
+    )
+    return Section("Comptes annuels", (said,), (flags, reasons) if facts.flags else (reasons,))
+
+
+_NUMBERS = frozenset({1, 2})
+
+
+def _shares(counts: tuple[tuple[str, int], ...], whole: int) -> tuple[tuple[str, ...], ...]:
+    return tuple((words, number(count), percent(count / (whole or 1))) for words, count in counts)

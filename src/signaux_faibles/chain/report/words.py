@@ -1,0 +1,139 @@
+"""The facts of a run in French sentences and tables: the one content of the page, of the text and of the screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from shlex import quote
+
+from signaux_faibles.chain.report.accounts import accounts_section
+from signaux_faibles.chain.report.difference import difference_sections
+from signaux_faibles.chain.report.facts import PerimeterFacts, RunReport, State
+from signaux_faibles.chain.report.files import accepted_section, files_sections, notes, rejects_section
+from signaux_faibles.chain.report.page import Grid, Order, Page, Section, counted, number, percent
+from signaux_faibles.chain.report.procedures import procedures_section
+from signaux_faibles.perimeter import perimeter as rules
+from signaux_faibles.snapshot.difference import Difference
+from signaux_faibles.sources.batch import batch_month
+from signaux_faibles.wording.french import day_label
+
+RULES = {
+    rules.HEADCOUNT: f"{rules.THRESHOLD} salariés ou plus au moins un des {rules.WINDOW_MONTHS} derniers mois connus",
+    rules.LIST: "demandée par le périmètre explicite du lot",
+    rules.LEGAL_CATEGORY: "pas une personne publique (catégorie juridique)",
+    rules.ACTIVITY: "ni administration, ni enseignement, ni finance (activité)",
+    rules.HEAD_OFFICE: "siège en France",
+}
+
+CONFIDENTIAL = "Ce rapport cite des lignes de fichiers confidentiels : ne le transmettez qu'à un agent habilité."
+
+
+def run_page(report: RunReport) -> Page:
+    """All that a report says."""
+    sections = [
+        _state(report),
+        Section("Et maintenant", orders=_orders(report)),
+        Section("À voir d'abord", tuple(_warnings(report))),
+        accepted_section(report.accepted),
+        *files_sections(report.files, report.done.batch, report.difference),
+        _perimeter(report.perimeter),
+        accounts_section(report.accounts),
+        procedures_section(report.procedures),
+        *_tables(report),
+        rejects_section(report.files),
+    ]
+    mark = "Données fictives" if report.done.fictitious else ""
+    return Page(f"Lot {report.done.batch} : {report.done.state.value}", mark, tuple(s for s in sections if not s.empty))
+
+
+def _state(report: RunReport) -> Section:
+    done = report.done
+    said = {
+        State.PUBLISHED: f"Publié : instantané {done.snapshot}. Les pages le montrent.",
+        State.READY: f"Prêt, non publié : instantané {done.snapshot}. {_still(report)}",
+        State.UNFINISHED: f"Arrêt demandé après l'étape « {done.until} » : pas d'instantané. {_still(report)}",
+        State.REFUSED: f"{done.refusal}",
+    }
+    sentences = [said[done.state]]
+    if done.state is State.REFUSED:
+        sentences.append(f"Rien n'a été publié par cette exécution. {_still(report)}")
+    if done.manifest:
+        manifest = done.manifest
+        limits = "limité au périmètre" if manifest.filtered else "toutes les entreprises (--no-filter)"
+        model = f"scores du modèle {manifest.model}" if manifest.model else "sans score : aucun modèle n'est promu"
+        day = day_label(manifest.as_of)
+        sentences.append(f"Date de référence {day}, moteur {manifest.engine}, {limits}, {model}.")
+    if done.resumed:
+        tables = counted(done.resumed, "table reprise", "tables reprises")
+        sentences.append(f"{tables} d'une exécution antérieure, sans recalcul.")
+    end = datetime.fromisoformat(report.at)
+    sentences.append(f"Exécution finie le {day_label(end)} à {end:%H:%M} (UTC). {CONFIDENTIAL}")
+    return Section("État", tuple(sentences))
+
+
+def _still(report: RunReport) -> str:
+    if report.published is None:
+        return "Aucun instantané n'est publié."
+    return f"L'instantané publié reste {report.published}."
+
+
+def _orders(report: RunReport) -> tuple[Order, ...]:
+    done, home = report.done, f"--home {quote(str(report.home))}"
+    if done.state is State.REFUSED:
+        return (Order("Une fois la livraison corrigée", done.again),)
+    if done.state is State.UNFINISHED:
+        return (Order("Continuer jusqu'à la publication", done.onward),)
+    orders = []
+    if done.state is State.READY:
+        if report.published:
+            orders.append(Order("Comparer à ce qui est publié", f"sf diff {done.snapshot} {home}"))
+        orders.append(Order("Publier", f"sf publish --snapshot {done.snapshot} {home}"))
+    elif report.difference:
+        orders.append(Order("Revenir à l'instantané publié auparavant", f"sf rollback {home}"))
+    if done.state is State.PUBLISHED and done.manifest and done.manifest.model:
+        orders.append(Order("Préparer la liste du mois", f"sf list build {home}"))
+    return (*orders, Order("Voir ce qui est publié", f"sf status {home}"))
+
+
+def _warnings(report: RunReport) -> list[str]:
+    said = [*_late(report.difference), *report.difference.warnings] if report.difference else []
+    said += [*report.warnings, *notes(report.files), *(report.procedures.warnings if report.procedures else ())]
+    return said or ([] if report.done.state is State.REFUSED else ["Rien d'inhabituel."])
+
+
+def _late(difference: Difference) -> list[str]:
+    """What to do of a batch older than the one that was published: pages must not go back in time unnoticed."""
+    before, after = difference.before.batch, difference.after.batch
+    if batch_month(after) >= batch_month(before):
+        return []
+    return [
+        f"Ce lot est plus ancien que le lot {before}, publié auparavant. Relancez le lot {before} : il tiendra compte "
+        f"de celui-ci, et c'est lui qu'il faut publier."
+    ]
+
+
+def _perimeter(facts: PerimeterFacts | None) -> Section:
+    if facts is None:
+        return Section("Périmètre")
+    lines = [(one.rule, RULES[one.rule], one.kept, one.excluded) for one in facts.rules]
+    lines.append(("toutes", "suivie : gardée par toutes les règles", facts.followed, facts.studied - facts.followed))
+    studied = facts.studied or 1
+    rows = tuple(
+        (rule, sense, number(kept), percent(kept / studied), number(excluded), percent(excluded / studied))
+        for rule, sense, kept, excluded in lines
+    )
+    said = (
+        f"{counted(facts.followed, 'entreprise suivie', 'entreprises suivies')} sur {number(facts.studied)} étudiées. "
+        "Une entreprise peut être exclue par plusieurs règles."
+    )
+    headers = ("Règle", "Garde une entreprise si", "Gardées", "% gardées", "Exclues", "% exclues")
+    return Section("Périmètre", (said,), (Grid("Ce que garde chaque règle", headers, rows, frozenset({2, 3, 4, 5})),))
+
+
+def _tables(report: RunReport) -> list[Section]:
+    if report.difference:
+        return difference_sections(report.difference)
+    if not report.done.manifest:
+        return []
+    rows = tuple((name, number(entry.rows)) for name, entry in sorted(report.done.manifest.tables.items()))
+    said = "Aucun instantané publié auparavant : rien à comparer."
+    return [Section("Tables", (said,), (Grid("Lignes de chaque table", ("Table", "Lignes"), rows, frozenset({1})),))]

@@ -1,0 +1,108 @@
+"""A run that leaves its report in `reports/`, published, stopped or refused (DESIGN §4)."""
+
+from __future__ import annotations
+
+import shlex
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from signaux_faibles.chain.errors import AlreadyRunning, RunStopped, TooManyRejects
+from signaux_faibles.chain.machine_limits import RAISED, limit_reached
+from signaux_faibles.chain.plan.steps import Step
+from signaux_faibles.chain.report.facts import Done, RunReport, run_report
+from signaux_faibles.chain.report.html import as_html
+from signaux_faibles.chain.report.text import as_text
+from signaux_faibles.chain.report.words import run_page
+from signaux_faibles.chain.run import RunOptions, Tell, run
+from signaux_faibles.home.home import Home
+from signaux_faibles.relations.files import write_text
+from signaux_faibles.sources.discovery import FICTITIOUS_MARK
+
+
+def reported_run(options: RunOptions, home: Home, tell: Tell = lambda _: None) -> RunReport:
+    """Run a batch and write its report, which replaces that of an earlier run of the batch.
+
+    A run refused because another one is working writes none: the report to come is that of the other.
+
+    Raises:
+        RunStopped: as `run`; the report, which begins with the sentence, is written all the same.
+    """
+    try:
+        done = _run(options, home, tell)
+    except AlreadyRunning:
+        raise
+    except RunStopped as refusal:
+        write_report(run_report(_refused(options, home, refusal), home, _now()))
+        raise
+    except RAISED as error:
+        sentence = limit_reached(error)
+        if sentence:
+            with suppress(OSError):  # a full disk may have no room for the report either
+                write_report(run_report(_refused(options, home, RunStopped(sentence)), home, _now()))
+        raise
+    report = run_report(done, home, _now())
+    write_report(report)
+    return report
+
+
+def write_report(report: RunReport) -> None:
+    """Write `<batch>.html` and `<batch>.txt`, each whole or not at all."""
+    page = run_page(report)
+    for file, text in zip(report_files(report), (as_html(page), as_text(page)), strict=True):
+        write_text(file, text)
+
+
+def report_files(report: RunReport) -> tuple[Path, Path]:
+    """The two files of a report: the page, then the text."""
+    folder = Home(report.home).reports
+    return folder / f"{report.done.batch}.html", folder / f"{report.done.batch}.txt"
+
+
+def _run(options: RunOptions, home: Home, tell: Tell) -> Done:
+    outcome = run(options, home, tell)
+    return Done(
+        batch=options.batch,
+        again=_command(options, home, options.until),
+        onward=_command(options, home, Step.PUBLISH),
+        until=options.until.value,
+        fictitious=outcome.files.fictitious,
+        files=outcome.files,
+        snapshot=outcome.snapshot,
+        manifest=outcome.manifest,
+        published=outcome.published,
+        resumed=len(outcome.resumed),
+    )
+
+
+def _refused(options: RunOptions, home: Home, refusal: RunStopped) -> Done:
+    return Done(
+        batch=options.batch,
+        again=_command(options, home, options.until),
+        onward=_command(options, home, Step.PUBLISH),
+        until=options.until.value,
+        fictitious=(options.deliveries / options.batch / FICTITIOUS_MARK).exists(),
+        refusal=str(refusal),
+        refused_file=refusal.staged if isinstance(refusal, TooManyRejects) else None,
+    )
+
+
+def _command(options: RunOptions, home: Home, until: Step) -> str:
+    """The command of a run, as it can be typed again from any folder."""
+    words = ["sf", "run", options.batch, "--deliveries", str(options.deliveries.absolute())]
+    words += ["--home", str(home.root.absolute())]
+    words += [] if options.filtered else ["--no-filter"]
+    words += [] if until is Step.PUBLISH else ["--until", until.value]
+    words += [] if options.engine == RunOptions.engine else ["--engine", options.engine]
+    words += ["--as-of", options.as_of.isoformat()] if options.as_of else []
+    words += [] if options.memory_limit == RunOptions.memory_limit else ["--memory-limit", options.memory_limit]
+    for name in sorted(options.carry_over):
+        words += ["--carry-over", name]
+    for one in options.accepted:
+        words += ["--accept", f"{one.rule}:{one.subject}"]
+    words += ["--reason", options.accepted[0].reason] if options.accepted else []
+    return shlex.join(words)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

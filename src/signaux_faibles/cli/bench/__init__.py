@@ -1,0 +1,1 @@
+"""`sf bench`: time, memory and hardness, measured on the invented country."""
