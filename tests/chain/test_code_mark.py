@@ -52,7 +52,7 @@ def test_a_word_of_the_proofs_reads_nothing_again(january, upgrade):
         ("relations/helpers.py", True, True),
         ("tables/procedures/bodacc_rules.csv", False, True),
         ("snapshot/serving.py", False, True),
-        ("detection/scoring.py", False, True),
+        ("detection/scoring/scores.py", False, True),
         ("chain/run.py", False, True),
         ("chain/report/words.py", False, False),
         ("sources/documentation.py", False, False),

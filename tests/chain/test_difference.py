@@ -9,7 +9,7 @@ from harness.deliveries import FOLLOWED, SMALL, headcounts
 from signaux_faibles.chain.intake.acceptance import Acceptance
 from signaux_faibles.chain.report.difference import difference_page
 from signaux_faibles.chain.report.text import as_text
-from signaux_faibles.detection.scoring import SCORES
+from signaux_faibles.detection.scoring.scores import SCORES
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.home.published import published
 from signaux_faibles.snapshot.difference import Difference, FreshnessChange, LevelChange, TableChange, difference

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from detection.invented_home import write_home
-from signaux_faibles.detection.store import promote
-from signaux_faibles.detection.train import Candidate, train
+from signaux_faibles.detection.learning.archive import promote
+from signaux_faibles.detection.learning.train import Candidate, train
 from signaux_faibles.home.home import Home
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from signaux_faibles.detection.variables import SECTION
+from signaux_faibles.detection.features.variables import SECTION
 
 ROWS = 400
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from signaux_faibles.cli.app import app
-from signaux_faibles.detection.train import Candidate
+from signaux_faibles.detection.learning.train import Candidate
 from signaux_faibles.home.home import Home
 
 

@@ -33,7 +33,7 @@ from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.chain.plan.spared import is_spared
 from signaux_faibles.chain.plan.steps import NEEDED, PLAN, SCHEMAS, Step, TableStep
 from signaux_faibles.chain.writing import writing
-from signaux_faibles.detection.store import promoted
+from signaux_faibles.detection.learning.archive import promoted
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, TableEntry, describe
 from signaux_faibles.relations.engine import Relation

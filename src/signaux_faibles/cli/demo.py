@@ -14,10 +14,10 @@ from signaux_faibles.cli.invention import invent_with_progress
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.cli.progress import progress_of_a_run
 from signaux_faibles.cli.serving import Port, prepare_demo_accounts, start
-from signaux_faibles.detection.archive import PUBLISHED, act, archived
-from signaux_faibles.detection.lists import build_list
-from signaux_faibles.detection.store import promote, promoted
-from signaux_faibles.detection.train import train
+from signaux_faibles.detection.learning.archive import promote, promoted
+from signaux_faibles.detection.learning.train import train
+from signaux_faibles.detection.lists.archive import PUBLISHED, act, archived
+from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.fictitious import Scale
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK

@@ -10,13 +10,21 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
-from signaux_faibles.detection.archive import PUBLISHED, STATES, WITHDRAWN, ArchivedList, act, archived, archived_list
-from signaux_faibles.detection.levels import HIGH, LABELS, MODERATE, NONE
-from signaux_faibles.detection.lists import build_list
-from signaux_faibles.detection.store import promote as promote_model
-from signaux_faibles.detection.train import Candidate
-from signaux_faibles.detection.train import train as train_model
-from signaux_faibles.detection.training import EMPLOYERS, SERVICE
+from signaux_faibles.detection.learning.archive import promote as promote_model
+from signaux_faibles.detection.learning.backtest import EMPLOYERS, SERVICE
+from signaux_faibles.detection.learning.levels import HIGH, LABELS, MODERATE, NONE
+from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.learning.train import train as train_model
+from signaux_faibles.detection.lists.archive import (
+    PUBLISHED,
+    STATES,
+    WITHDRAWN,
+    ArchivedList,
+    act,
+    archived,
+    archived_list,
+)
+from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.home.home import Home
 from signaux_faibles.wording.french import MONTHS, grouped, rate
 

@@ -1,1 +1,1 @@
-"""Target, learning, calibration, back-test, scores, explanation and lists (DESIGN §5)."""
+"""From the panel to a numbered list: features, learning, scoring, lists."""

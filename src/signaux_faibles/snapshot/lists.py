@@ -9,9 +9,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from signaux_faibles.detection.archive import PUBLISHED, ArchivedList, archived
-from signaux_faibles.detection.levels import NONE
-from signaux_faibles.detection.variables import VARIABLES
+from signaux_faibles.detection.features.variables import VARIABLES
+from signaux_faibles.detection.learning.levels import NONE
+from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.sources.families import Family

@@ -1,7 +1,7 @@
 """The panel, as it was known at each month, and the scores of the last one."""
 
 from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Inputs, Rule
-from signaux_faibles.detection.scoring import SCORES, promoted_model, score_month
+from signaux_faibles.detection.scoring.scores import SCORES, promoted_model, score_month
 from signaux_faibles.panel.build import panel, panel_debts
 from signaux_faibles.panel.debts import debt_features
 from signaux_faibles.panel.headcount import headcount_as_known, headcounts_told

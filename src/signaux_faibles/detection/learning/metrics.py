@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from signaux_faibles.detection.variables import Reals
+from signaux_faibles.detection.features.variables import Flags, Reals
 
-Flags = npt.NDArray[np.bool_]
 BINS = 10
 INTERVAL = (0.025, 0.975)
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from signaux_faibles.detection.metrics import Flags, Ranked
-from signaux_faibles.detection.variables import Reals
+from signaux_faibles.detection.features.variables import Flags, Reals
+from signaux_faibles.detection.learning.metrics import Ranked
 
 HIGH, MODERATE, NONE = "elevee", "moderee", "aucune"
 LABELS = {HIGH: "Alerte élevée", MODERATE: "Alerte modérée", NONE: "Pas d'alerte"}

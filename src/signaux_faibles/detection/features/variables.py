@@ -11,6 +11,9 @@ import numpy.typing as npt
 
 from signaux_faibles.wording import french as wording
 
+Flags = npt.NDArray[np.bool_]
+
+
 Reals = npt.NDArray[np.float64]
 Columns = Mapping[str, npt.NDArray[Any]]
 """Columns of the panel as arrays: reals with NaN for what is not known, texts as objects."""

@@ -10,9 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from signaux_faibles.detection.model import LONGEST, Model
-from signaux_faibles.detection.rows import Rows
-from signaux_faibles.detection.variables import DEBIT, SECTION, VARIABLES, Columns, Reals, Variable, read_variables
+from signaux_faibles.detection.features.rows import Rows
+from signaux_faibles.detection.features.variables import (
+    DEBIT,
+    SECTION,
+    VARIABLES,
+    Columns,
+    Reals,
+    Variable,
+    read_variables,
+)
+from signaux_faibles.detection.learning.model import LONGEST, Model
 from signaux_faibles.relations.schema import Kind, table
 
 REASONS = table(

@@ -8,13 +8,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from signaux_faibles.detection.archive import ArchivedList, add, alerted_before, writing_lists
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.explanation import reasons
-from signaux_faibles.detection.levels import NONE
-from signaux_faibles.detection.rows import Rows, scoring_rows
-from signaux_faibles.detection.scoring import Promoted, promoted_model, score_rows
-from signaux_faibles.detection.store import read_model
+from signaux_faibles.detection.features.rows import Rows, scoring_rows
+from signaux_faibles.detection.learning.archive import read_model
+from signaux_faibles.detection.learning.levels import NONE
+from signaux_faibles.detection.lists.archive import ArchivedList, add, alerted_before, writing_lists
+from signaux_faibles.detection.scoring.explanation import reasons
+from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, score_rows
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.relations.schema import Kind, table

@@ -7,17 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from signaux_faibles.detection.baselines import BASELINES, ClassRates
-from signaux_faibles.detection.calibration import Calibration, fit_calibration
-from signaux_faibles.detection.encoding import fit_columns
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.levels import Thresholds, fit_thresholds, observed_companies, observed_frequencies
-from signaux_faibles.detection.logistic import Logistic, fit_logistic
-from signaux_faibles.detection.metrics import bootstrap_weights, measure, reliability
-from signaux_faibles.detection.model import LONGEST
-from signaux_faibles.detection.rows import Rows
-from signaux_faibles.detection.split import Months, Split
-from signaux_faibles.detection.variables import Reals, read_variables
+from signaux_faibles.detection.features.encoding import fit_columns
+from signaux_faibles.detection.features.rows import Rows
+from signaux_faibles.detection.features.variables import Reals, read_variables
+from signaux_faibles.detection.learning.baselines import BASELINES, ClassRates
+from signaux_faibles.detection.learning.calibration import Calibration, fit_calibration
+from signaux_faibles.detection.learning.levels import (
+    Thresholds,
+    fit_thresholds,
+    observed_companies,
+    observed_frequencies,
+)
+from signaux_faibles.detection.learning.logistic import Logistic, fit_logistic
+from signaux_faibles.detection.learning.metrics import bootstrap_weights, measure, reliability
+from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.detection.learning.split import Months, Split
 from signaux_faibles.relations.months import month_at
 
 DRAWS = 200

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from detection.invented_columns import ROWS, panel_columns
-from signaux_faibles.detection.encoding import Column, fit_columns, matrix
-from signaux_faibles.detection.variables import SECTION, VARIABLES, read_variables
+from signaux_faibles.detection.features.encoding import Column, fit_columns, matrix
+from signaux_faibles.detection.features.variables import SECTION, VARIABLES, read_variables
 
 
 def test_training_columns_are_centred() -> None:

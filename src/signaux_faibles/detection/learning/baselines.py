@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from signaux_faibles.detection.metrics import Flags
-from signaux_faibles.detection.variables import Columns, Reals
+from signaux_faibles.detection.features.variables import Columns, Flags, Reals
 
 WEIGHT = 200
 """Rows at the rate of all that are added to each class: small classes stay near the common rate."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
-from signaux_faibles.detection.metrics import (
+from signaux_faibles.detection.learning.metrics import (
     Ranked,
     bootstrap_weights,
     brier,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
-from signaux_faibles.detection.calibration import Calibration, fit_calibration
+from signaux_faibles.detection.learning.calibration import Calibration, fit_calibration
 
 
 def cohort(seed: int, slope: float, shift: float, rows: int = 6_000) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

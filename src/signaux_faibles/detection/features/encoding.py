@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from signaux_faibles.detection.variables import VARIABLES, Reals, Variable
+from signaux_faibles.detection.features.variables import VARIABLES, Reals, Variable
 
 TAILS = (0.005, 0.995)
 """Quantiles beyond which a value counts as the quantile."""

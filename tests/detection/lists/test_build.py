@@ -10,7 +10,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from signaux_faibles.detection.archive import (
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.lists.archive import (
     DRAFT,
     PUBLISHED,
     WITHDRAWN,
@@ -20,9 +22,7 @@ from signaux_faibles.detection.archive import (
     archived_list,
     writing_lists,
 )
-from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.lists import build_list
-from signaux_faibles.detection.train import Candidate
+from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.home.home import Home
 
 WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}

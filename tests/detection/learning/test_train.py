@@ -13,14 +13,14 @@ import pytest
 
 from detection.invented_home import AS_OF, FIRST, write, write_home
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.model import Model
-from signaux_faibles.detection.rows import learning_rows, scoring_rows
-from signaux_faibles.detection.scoring import Promoted, promoted_model, score_month
-from signaux_faibles.detection.split import backtest_splits, split_at
-from signaux_faibles.detection.store import promote, promoted, read_model
-from signaux_faibles.detection.train import Candidate, train
-from signaux_faibles.detection.training import OURS, SERVICE, fit, judge, months_wanted
-from signaux_faibles.detection.variables import read_variables
+from signaux_faibles.detection.features.rows import learning_rows, scoring_rows
+from signaux_faibles.detection.features.variables import read_variables
+from signaux_faibles.detection.learning.archive import promote, promoted, read_model
+from signaux_faibles.detection.learning.backtest import OURS, SERVICE, fit, judge, months_wanted
+from signaux_faibles.detection.learning.model import Model
+from signaux_faibles.detection.learning.split import backtest_splits, split_at
+from signaux_faibles.detection.learning.train import Candidate, train
+from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, score_month
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import NothingPublished
 from signaux_faibles.relations.months import index_of, month_at

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.split import HORIZON, backtest_splits, split_at
+from signaux_faibles.detection.learning.split import HORIZON, backtest_splits, split_at
 from signaux_faibles.panel.label import REPORTING_DELAY
 
 FIRST = 2014 * 12

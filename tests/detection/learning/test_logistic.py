@@ -7,9 +7,9 @@ import pytest
 from scipy.special import expit
 
 from detection.invented_columns import panel_columns
-from signaux_faibles.detection.encoding import fit_columns
-from signaux_faibles.detection.logistic import RISING, fit_logistic
-from signaux_faibles.detection.variables import read_variables
+from signaux_faibles.detection.features.encoding import fit_columns
+from signaux_faibles.detection.features.variables import read_variables
+from signaux_faibles.detection.learning.logistic import RISING, fit_logistic
 
 
 def test_the_mean_probability_is_the_frequency() -> None:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from signaux_faibles.detection.metrics import Flags
+from signaux_faibles.detection.features.variables import Flags
 from signaux_faibles.panel.build import FIRST_MONTH
 from signaux_faibles.panel.label import labels, months_apart
 from signaux_faibles.panel.procedures import openings

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from signaux_faibles.detection.levels import HIGH, MODERATE, NONE, observed_frequencies
-from signaux_faibles.detection.model import LONGEST, Model
-from signaux_faibles.detection.rows import Rows, learning_rows, months_of_the_panel
-from signaux_faibles.detection.split import Split, backtest_splits, split_at
-from signaux_faibles.detection.store import write_candidate
-from signaux_faibles.detection.training import Judgement, fit, judge, months_wanted, thresholds_of
-from signaux_faibles.detection.variables import EFFECTIF, PROCOL, VARIABLES, Source, read_variables
+from signaux_faibles.detection.features.rows import Rows, learning_rows, months_of_the_panel
+from signaux_faibles.detection.features.variables import EFFECTIF, PROCOL, VARIABLES, Source, read_variables
+from signaux_faibles.detection.learning.archive import write_candidate
+from signaux_faibles.detection.learning.backtest import Judgement, fit, judge, months_wanted, thresholds_of
+from signaux_faibles.detection.learning.levels import HIGH, MODERATE, NONE, observed_frequencies
+from signaux_faibles.detection.learning.model import LONGEST, Model
+from signaux_faibles.detection.learning.split import Split, backtest_splits, split_at
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.panel.label import last_observed

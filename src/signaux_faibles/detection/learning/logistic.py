@@ -10,10 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from signaux_faibles.detection.encoding import Column, matrix
-from signaux_faibles.detection.metrics import Flags
-from signaux_faibles.detection.split import HORIZON, STRIDE
-from signaux_faibles.detection.variables import VARIABLES, Reals
+from signaux_faibles.detection.features.encoding import Column, matrix
+from signaux_faibles.detection.features.variables import VARIABLES, Flags, Reals
+from signaux_faibles.detection.learning.split import HORIZON, STRIDE
 
 RIDGE = STRIDE / HORIZON
 """Inverse strength of the penalty: an effect is expected within one unit of log-odds or so (normal prior).

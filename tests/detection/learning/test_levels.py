@@ -7,7 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import fbeta_score
 
-from signaux_faibles.detection.levels import Thresholds, fit_thresholds, observed_companies, observed_frequencies
+from signaux_faibles.detection.learning.levels import (
+    Thresholds,
+    fit_thresholds,
+    observed_companies,
+    observed_frequencies,
+)
 
 THRESHOLDS = Thresholds(elevee=0.3, moderee=0.1)
 LEVELS = {0.0999: "aucune", 0.1: "moderee", 0.2999: "moderee", 0.3: "elevee", 1.0: "elevee"}

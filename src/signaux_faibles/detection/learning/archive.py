@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.model import Model
+from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import flush, write_text
 

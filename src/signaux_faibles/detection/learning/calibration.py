@@ -14,8 +14,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import expit, log_expit, logit
 
-from signaux_faibles.detection.metrics import Flags
-from signaux_faibles.detection.variables import Reals
+from signaux_faibles.detection.features.variables import Flags, Reals
 
 FOLDS = 5
 WORTH = 4.0

@@ -11,11 +11,11 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from signaux_faibles.detection.calibration import Calibration
-from signaux_faibles.detection.encoding import Column
-from signaux_faibles.detection.levels import Thresholds
-from signaux_faibles.detection.logistic import Logistic
-from signaux_faibles.detection.variables import Reals
+from signaux_faibles.detection.features.encoding import Column
+from signaux_faibles.detection.features.variables import Reals
+from signaux_faibles.detection.learning.calibration import Calibration
+from signaux_faibles.detection.learning.levels import Thresholds
+from signaux_faibles.detection.learning.logistic import Logistic
 from signaux_faibles.panel.schema import HORIZONS
 
 LONGEST = max(HORIZONS)

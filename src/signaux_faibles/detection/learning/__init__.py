@@ -1,0 +1,1 @@
+"""Learn a model, calibrate it, judge it on the past, keep it."""

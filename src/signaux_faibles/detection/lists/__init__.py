@@ -1,0 +1,1 @@
+"""Numbered lists, frozen and kept for ever."""

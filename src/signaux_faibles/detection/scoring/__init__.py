@@ -1,0 +1,1 @@
+"""The scores of a month, and why each is what it is."""
