@@ -9,9 +9,10 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from signaux_faibles.fictitious import Invention, Scale, invent, population
-from signaux_faibles.fictitious.parameters import WORLDS, Size
+from signaux_faibles.fictitious import Invention, Scale, invent
+from signaux_faibles.fictitious.parameters.world import WORLDS, Size
 from signaux_faibles.fictitious.part import Part, invent_part
+from signaux_faibles.fictitious.people import population
 from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.sources.registry import CONTRACTS
 

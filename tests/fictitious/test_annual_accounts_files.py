@@ -12,8 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from signaux_faibles.fictitious import Invention, Scale, directors, invent
-from signaux_faibles.fictitious.annual_accounts_bulk import is_delivered, version
+from signaux_faibles.fictitious import Invention, Scale, invent
+from signaux_faibles.fictitious.files import directors
+from signaux_faibles.fictitious.files.detail_bilan import is_delivered, version
 from signaux_faibles.fictitious.months import LAST, Batch, month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.sources.reading.file_reader import FileReader

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from signaux_faibles.fictitious.courts import Kind, Stage
+from signaux_faibles.fictitious.lives.courts import Kind, Stage
 from signaux_faibles.fictitious.measured import calibration
 from signaux_faibles.fictitious.measured.calibration import Curve, consuming, indebted
 from signaux_faibles.fictitious.measured.figures import drawn

@@ -10,13 +10,15 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from signaux_faibles.fictitious import Scale, invent, lives, population
+from signaux_faibles.fictitious import Scale, invent
 from signaux_faibles.fictitious.chance import stream
-from signaux_faibles.fictitious.help_truth import help_given, takeovers
+from signaux_faibles.fictitious.lives import lives
 from signaux_faibles.fictitious.measured.effects import effect
 from signaux_faibles.fictitious.months import LAST
-from signaux_faibles.fictitious.parameters import WORLDS, Size
+from signaux_faibles.fictitious.parameters.world import WORLDS, Size
 from signaux_faibles.fictitious.part import Part, invent_part
+from signaux_faibles.fictitious.people import population
+from signaux_faibles.fictitious.truth.help import help_given, takeovers
 
 SIZE = Size(4_000, 0.5, 0)
 SEED = 20

@@ -7,15 +7,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from signaux_faibles.fictitious import headcount_files, population, register
 from signaux_faibles.fictitious.chance import stream
-from signaux_faibles.fictitious.defects import defective_lines
 from signaux_faibles.fictitious.deliveries import FILES, TABLES, PartFile
+from signaux_faibles.fictitious.files import headcounts as headcount_files
+from signaux_faibles.fictitious.files import rest_of_the_register as register
+from signaux_faibles.fictitious.files.defects import defective_lines
+from signaux_faibles.fictitious.files.writing import RawFile
 from signaux_faibles.fictitious.months import Batch
-from signaux_faibles.fictitious.parameters import WORLDS, Scale
+from signaux_faibles.fictitious.parameters.world import WORLDS, Scale
 from signaux_faibles.fictitious.part import invent_part
-from signaux_faibles.fictitious.truth import Truth
-from signaux_faibles.fictitious.writing import RawFile
+from signaux_faibles.fictitious.people import population
+from signaux_faibles.fictitious.truth.truth import Truth
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done (in French), the parts done and the parts in all."""

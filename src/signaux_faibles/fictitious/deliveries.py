@@ -10,30 +10,24 @@ from typing import Protocol, Self
 
 import pyarrow as pa
 
-from signaux_faibles.fictitious import (
-    annual_accounts_bulk,
-    annual_accounts_ratios,
-    bank_ratios,
-    contribution_files,
-    headcount_files,
-    insee,
-    layouts,
-    paydex_file,
-    plan_files,
-    procedure_file,
-    short_time_files,
-    tax_arrears,
-    tax_returns,
-    vat_file,
-)
-from signaux_faibles.fictitious.annual_accounts_bulk import BulkFile
-from signaux_faibles.fictitious.annual_accounts_inpi import TypedFile
-from signaux_faibles.fictitious.annual_accounts_sector_file import SectorFile
-from signaux_faibles.fictitious.bodacc_file import BodaccFile
-from signaux_faibles.fictitious.layouts import Layout
+from signaux_faibles.fictitious.files import bank_ratios, insee, layouts, tax_arrears, tax_returns
+from signaux_faibles.fictitious.files import contributions as contribution_files
+from signaux_faibles.fictitious.files import detail_bilan as annual_accounts_bulk
+from signaux_faibles.fictitious.files import headcounts as headcount_files
+from signaux_faibles.fictitious.files import paydex as paydex_file
+from signaux_faibles.fictitious.files import plans as plan_files
+from signaux_faibles.fictitious.files import procedures as procedure_file
+from signaux_faibles.fictitious.files import ratios as annual_accounts_ratios
+from signaux_faibles.fictitious.files import short_time as short_time_files
+from signaux_faibles.fictitious.files import vat as vat_file
+from signaux_faibles.fictitious.files.bilans_saisis import TypedFile
+from signaux_faibles.fictitious.files.bodacc import BodaccFile
+from signaux_faibles.fictitious.files.detail_bilan import BulkFile
+from signaux_faibles.fictitious.files.layouts import Layout
+from signaux_faibles.fictitious.files.rne import RegisterFile
+from signaux_faibles.fictitious.files.sector_quantiles import SectorFile
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
-from signaux_faibles.fictitious.rne_file import RegisterFile
 
 
 def _always(_batch: Batch) -> bool:

@@ -8,30 +8,23 @@ from functools import cached_property
 
 import numpy as np
 
-from signaux_faibles.fictitious import (
-    accounts,
-    annual_accounts,
-    debts,
-    establishments,
-    help,
-    identities,
-    plans,
-    population,
-    short_time,
-)
-from signaux_faibles.fictitious.accounts import Accounts
-from signaux_faibles.fictitious.annual_accounts import AnnualAccounts
+from signaux_faibles.fictitious.books import annual_accounts
+from signaux_faibles.fictitious.books.annual_accounts import AnnualAccounts
 from signaux_faibles.fictitious.chance import stream
-from signaux_faibles.fictitious.debts import Gaps, Versions
-from signaux_faibles.fictitious.establishments import Establishments
-from signaux_faibles.fictitious.help import Stories
-from signaux_faibles.fictitious.identities import Identities
-from signaux_faibles.fictitious.lives import Lives
-from signaux_faibles.fictitious.parameters import WORLDS, Size, World
-from signaux_faibles.fictitious.plans import Plans
-from signaux_faibles.fictitious.population import Employers
-from signaux_faibles.fictitious.short_time import ShortTime
-from signaux_faibles.fictitious.takeovers import Takeovers, take_over
+from signaux_faibles.fictitious.lives import debts, help, plans, short_time
+from signaux_faibles.fictitious.lives import urssaf_accounts as accounts
+from signaux_faibles.fictitious.lives.debts import Gaps, Versions
+from signaux_faibles.fictitious.lives.help import Stories
+from signaux_faibles.fictitious.lives.lives import Lives
+from signaux_faibles.fictitious.lives.plans import Plans
+from signaux_faibles.fictitious.lives.short_time import ShortTime
+from signaux_faibles.fictitious.lives.takeovers import Takeovers, take_over
+from signaux_faibles.fictitious.lives.urssaf_accounts import Accounts
+from signaux_faibles.fictitious.parameters.world import WORLDS, Size, World
+from signaux_faibles.fictitious.people import establishments, identities, population
+from signaux_faibles.fictitious.people.establishments import Establishments
+from signaux_faibles.fictitious.people.identities import Identities
+from signaux_faibles.fictitious.people.population import Employers
 
 Chance = Callable[[str], np.random.Generator]
 

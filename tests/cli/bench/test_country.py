@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from signaux_faibles.cli.app import app
-from signaux_faibles.fictitious.bodacc_file import FILE
-from signaux_faibles.fictitious.parameters import WORLDS
+from signaux_faibles.fictitious.files.bodacc import FILE
+from signaux_faibles.fictitious.parameters.world import WORLDS
 
 
 def _said(*arguments: str, code: int = 0) -> str:

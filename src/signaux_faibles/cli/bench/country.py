@@ -21,7 +21,7 @@ from signaux_faibles.fictitious.measured.hardness import (
     hardness,
     known_of,
 )
-from signaux_faibles.fictitious.parameters import WORLDS
+from signaux_faibles.fictitious.parameters.world import WORLDS
 from signaux_faibles.relations.files import write_text
 
 Companies = Annotated[int, typer.Option(help="Entreprises de dix salariés ou plus.")]

@@ -8,11 +8,11 @@ from importlib.resources import files
 
 import numpy as np
 
-from signaux_faibles.fictitious.courts import Kind
+from signaux_faibles.fictitious.lives.courts import Kind
 from signaux_faibles.fictitious.months import LAST, month, month_of
 from signaux_faibles.fictitious.part import Part
-from signaux_faibles.fictitious.population import Reals
-from signaux_faibles.fictitious.sectors import JUDGMENT_SEASON, SECTORS
+from signaux_faibles.fictitious.people.population import Reals
+from signaux_faibles.fictitious.people.sectors import JUDGMENT_SEASON, SECTORS
 
 YEARS = range(2015, 2025)
 BEFORE = slice(0, 5)

@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from signaux_faibles.fictitious.help_truth import help_given
 from signaux_faibles.fictitious.measured.known import HORIZON
 from signaux_faibles.fictitious.months import LAST, first_day
 from signaux_faibles.fictitious.part import Part
+from signaux_faibles.fictitious.truth.help import help_given
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,13 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from signaux_faibles.fictitious import population
 from signaux_faibles.fictitious.measured.known import Features, Known
 from signaux_faibles.fictitious.measured.known_accounts import accounts
 from signaux_faibles.fictitious.months import month
-from signaux_faibles.fictitious.parameters import WORLDS, Size
+from signaux_faibles.fictitious.parameters.world import WORLDS, Size
 from signaux_faibles.fictitious.part import invent_part
-from signaux_faibles.fictitious.population import Bools, Ints, Reals
+from signaux_faibles.fictitious.people import population
+from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
 
 LEARNT = tuple(month(year, number) for year in (2014, 2015, 2016) for number in (3, 9))
 """The last origin ends its 18 months in March 2018, before the first month of the test."""

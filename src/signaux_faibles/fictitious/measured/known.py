@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from signaux_faibles.fictitious.contribution_files import charges
-from signaux_faibles.fictitious.courts import Stage
+from signaux_faibles.fictitious.files.contributions import charges
+from signaux_faibles.fictitious.lives.courts import Stage
 from signaux_faibles.fictitious.months import LAST, month_of
 from signaux_faibles.fictitious.part import Part
-from signaux_faibles.fictitious.population import Bools, Ints, Reals
-from signaux_faibles.fictitious.sectors import SECTORS
+from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
+from signaux_faibles.fictitious.people.sectors import SECTORS
 
 HORIZON = 18
 LAG = 4

@@ -6,7 +6,7 @@ import numpy as np
 
 from signaux_faibles.fictitious.measured.known import Features
 from signaux_faibles.fictitious.part import Part
-from signaux_faibles.fictitious.population import Ints
+from signaux_faibles.fictitious.people.population import Ints
 
 KNOWN_AFTER, VALID = 7, 21
 """Months after the closing: accounts are read from the first to the second (model §1.8, first generations)."""

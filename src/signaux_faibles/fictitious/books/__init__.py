@@ -1,0 +1,1 @@
+"""Their annual accounts, cell by cell."""

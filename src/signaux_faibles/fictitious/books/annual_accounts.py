@@ -1,0 +1,39 @@
+"""The annual accounts of the companies of a part: what they are, and what is filed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from signaux_faibles.fictitious.books import conditions, course, exercices, filings
+from signaux_faibles.fictitious.books.course import Liasses
+from signaux_faibles.fictitious.books.filings import Filings
+from signaux_faibles.fictitious.lives.lives import Lives
+from signaux_faibles.fictitious.months import month
+from signaux_faibles.fictitious.parameters.world import World
+from signaux_faibles.fictitious.people.identities import Identities
+from signaux_faibles.fictitious.people.population import Employers
+
+FIRST_TOLD = month(2010, 1)
+"""DESIGN §9: history from January 2010; the exercices closed before are not delivered."""
+
+
+@dataclass(frozen=True)
+class AnnualAccounts:
+    """Every liasse of the companies of a part, those that no one sees too, and the filings."""
+
+    liasses: Liasses
+    filings: Filings
+
+
+def draw(
+    employers: Employers, lives: Lives, who: Identities, law: World, chance: Callable[[str], np.random.Generator]
+) -> AnnualAccounts:
+    """The annual accounts of one part, from their lives, which they never change."""
+    closed = exercices.draw(employers, lives, law.filing, chance("exercices"))
+    lived = conditions.during(closed, employers, lives)
+    liasses = course.run(closed, employers, lived, law.finances, chance("annual accounts"))
+    filed = filings.file(liasses, lives, who, law.filing, chance("filings"))
+    return AnnualAccounts(liasses, filed.at(liasses.close[filed.liasse] >= FIRST_TOLD))

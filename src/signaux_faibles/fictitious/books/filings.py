@@ -1,0 +1,191 @@
+"""Filings at the greffe: whether, when and how the accounts of each exercice come, and what is withheld of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import IntEnum
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from signaux_faibles.fictitious.books.course import Liasses
+from signaux_faibles.fictitious.books.exercices import liquidated, opened
+from signaux_faibles.fictitious.lives.lives import Lives
+from signaux_faibles.fictitious.months import Dates, first_day, month_of
+from signaux_faibles.fictitious.parameters.annual_accounts import Filing
+from signaux_faibles.fictitious.people.identities import Identities
+from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
+
+FILING_FORMS = ("5710", "5499", "5599", "5498", "5202")
+"""Companies of commerce: associations, sole traders and civil companies file nothing at the greffe."""
+_LEGAL_DAYS = 212
+_EARLIEST = 75
+_DAY = np.timedelta64(1, "D")
+_YEAR_2014, _YEAR_2019 = np.datetime64("2014-04-01"), np.datetime64("2019-05-24")
+_LONG_RUN = 2_900
+"""Days after the law until as many withhold their accounts as ever will [E]."""
+
+
+class Form(IntEnum):
+    """The type of a bilan."""
+
+    COMPLETE = 0
+    SIMPLIFIED = 1
+    CONSOLIDATED = 2
+
+
+LETTERS = np.array(["C", "S", "K"])
+"""The types as written, by `Form`."""
+
+
+class Defect(IntEnum):
+    """What was wrongly typed."""
+
+    NONE = 0
+    THOUSANDS = 1
+    TURNED = 2
+    MISTYPED = 3
+    CENTS = 4
+
+
+@dataclass(frozen=True)
+class Filings:
+    """Filings of the companies of a part, ordered by exercice, one value each.
+
+    Attributes:
+        liasse: rank in `Liasses`.
+        form: a `Form`.
+        amended: filed again for the same exercice.
+        day: day of filing.
+        secret: wholly withheld: nothing of it is ever published.
+        withheld: its profit and loss account is.
+        defect: a `Defect`.
+        previous: the amounts of N-1 are given.
+        headcount: the mean headcount is.
+        no_length: the length of the exercice is typed « 00 ».
+    """
+
+    liasse: Ints
+    form: Ints
+    amended: Bools
+    day: Dates
+    secret: Bools
+    withheld: Bools
+    defect: Ints
+    previous: Bools
+    headcount: Bools
+    no_length: Bools
+
+    def at(self, rows: npt.NDArray[np.generic]) -> Self:
+        """Some of them."""
+        return type(self)(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+    def public(self, *, until: np.datetime64, after: np.datetime64 | None = None) -> Self:
+        """Those that are published, filed until a day, and after another if it is given."""
+        known = ~self.secret & (self.day <= until)
+        return self.at(known if after is None else known & (self.day > after))
+
+
+def file(liasses: Liasses, lives: Lives, who: Identities, law: Filing, chance: np.random.Generator) -> Filings:
+    """The filings of one part, whatever the day of the batch that will tell them."""
+    count = len(who.form)
+    habit = chance.random((6, count))[:, liasses.company]
+    draws = chance.random((9, liasses.count))
+    day = _days(liasses, law, chance, habit[0], draws[0])
+    comes = _comes(liasses, lives, who, law, day, habit[1], draws[1])
+    secret, withheld = _withheld(liasses, law, day, habit[2], habit[3])
+    steps, shares = (np.array(column) for column in zip(*law.simplified, strict=True))
+    turnover = liasses.cells["FL"] * 12 / liasses.months
+    simple = habit[4] < np.r_[shares, 0.0][np.searchsorted(steps, turnover)]
+    first = Filings(
+        liasse=np.arange(liasses.count),
+        form=np.where(simple, Form.SIMPLIFIED, Form.COMPLETE),
+        amended=np.zeros(liasses.count, dtype=bool),
+        day=day,
+        secret=secret,
+        withheld=withheld & ~secret,
+        defect=_defects(law, draws[2]),
+        previous=draws[3] < law.previous_told,
+        headcount=draws[4] < law.headcount_told,
+        no_length=draws[5] < law.no_length,
+    )
+    again = comes & (draws[6] < np.where(first.defect > 0, 10 * law.amended, law.amended))
+    heads, share = law.consolidated
+    group = comes & (liasses.heads >= heads) & (habit[5] < share)
+    return _joined(first, comes, again, group, draws[7])
+
+
+def _joined(first: Filings, comes: Bools, again: Bools, group: Bools, draw: Reals) -> Filings:
+    """First filings, those that amend them, and those of groups, in the order of exercices."""
+    later = first.day + (20 + 280 * draw).astype("timedelta64[D]")
+    none = np.zeros_like(first.defect)
+    amended = _changed(first, amended=np.ones_like(first.amended), day=later, defect=none).at(again)
+    groups = _changed(first, form=np.full_like(first.form, Form.CONSOLIDATED), defect=none).at(group)
+    pieces = (first.at(comes), amended, groups)
+    joined = Filings(*(np.concatenate([getattr(p, field.name) for p in pieces]) for field in fields(Filings)))
+    return joined.at(np.argsort(filing_order(joined), kind="stable"))
+
+
+def _changed(filings: Filings, **columns: npt.NDArray[np.generic]) -> Filings:
+    return Filings(*(columns.get(field.name, getattr(filings, field.name)) for field in fields(Filings)))
+
+
+def filing_order(filings: Filings) -> Ints:
+    """A rank by which filings are sorted: by exercice, form, then day."""
+    return np.asarray((filings.liasse * len(Form) + filings.form) * 2 + filings.amended)
+
+
+def closing_day(close: Ints) -> Dates:
+    """Last day of months given by their rank."""
+    return np.asarray(first_day(close + 1) - _DAY)
+
+
+def _days(liasses: Liasses, law: Filing, chance: np.random.Generator, habit: Reals, draw: Reals) -> Dates:
+    """Days of filing: most in the last weeks of the legal delay, some later, more so in difficulty and by habit."""
+    mean, spread = law.usual_days
+    usual = np.clip(mean + spread * chance.standard_normal(liasses.count), _EARLIEST, _LEGAL_DAYS)
+    odds = np.log(law.late / (1 - law.late)) + law.late_strain * liasses.strain + law.late_crisis * liasses.crisis
+    odds = odds + 2.4 * (habit - 0.5)
+    late = _LEGAL_DAYS + 1 + chance.exponential(law.late_days, liasses.count)
+    days = np.where(draw < 1 / (1 + np.exp(-odds)), np.minimum(late, 1_200), usual)
+    return np.asarray(closing_day(liasses.close) + days.astype("timedelta64[D]"))
+
+
+def _comes(
+    liasses: Liasses, lives: Lives, who: Identities, law: Filing, day: Dates, habit: Reals, draw: Reals
+) -> Bools:
+    """Whether the filing comes: of a company of commerce, still alive, that files; rarely once in a procedure."""
+    company, at = liasses.company, month_of(day)
+    files = np.isin(who.form.to_numpy(zero_copy_only=False), FILING_FORMS)[company] & (habit > law.never_habit)
+    never = law.never * np.exp(0.5 * np.clip(liasses.strain, -2, 3) + 1.2 * liasses.crisis)
+    count = len(who.form)
+    in_procedure = opened(lives, count)[company] <= at
+    comes = draw > np.where(in_procedure, 1 - law.in_procedure, never)
+    stopped = np.minimum(lives.end, liquidated(lives, count))[company] <= at
+    return np.asarray(files & comes & ~stopped)
+
+
+def _withheld(liasses: Liasses, law: Filing, day: Dates, first: Reals, second: Reals) -> tuple[Bools, Bools]:
+    """Whether everything, or the profit and loss account, is withheld: only smaller companies may ask it."""
+    cells = liasses.cells
+    size = (cells["FL"] * 12 / liasses.months, cells["EE"], liasses.heads)
+    micro = _two_of_three(size, law.micro)
+    small = np.where(day < _YEAR_2019, _two_of_three(size, law.small), _two_of_three(size, law.small_since_2019))
+    since = np.datetime64(law.withheld_since)
+    start, stop = law.withheld
+    share = start + (stop - start) * np.clip((day - since).astype(int) / _LONG_RUN, 0, 1)
+    secret = micro & (day >= _YEAR_2014) & (first < law.wholly_withheld)
+    return np.asarray(secret), np.asarray(small & (day >= since) & (second < share))
+
+
+def _two_of_three(size: tuple[Reals | Ints, ...], limits: tuple[float, ...]) -> Bools:
+    under = sum((value <= limit).astype(int) for value, limit in zip(size, limits, strict=True))
+    return np.asarray(under >= 2)
+
+
+def _defects(law: Filing, draw: Reals) -> Ints:
+    """A defect each, or none."""
+    shares = (law.thousands, law.turned, law.mistyped, law.cents)
+    rank = np.searchsorted(np.cumsum(shares), draw, side="right")
+    return np.asarray(np.where(rank < len(shares), rank + 1, Defect.NONE))

@@ -1,0 +1,221 @@
+"""The notices of judgments that BODACC publishes, past and to come: what each tells, and when (open-data §2.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from enum import IntEnum
+from typing import Self
+
+import numpy as np
+
+from signaux_faibles.fictitious.files.bodacc_words import OTHERWISE, Nature
+from signaux_faibles.fictitious.lives.courts import Events, Kind, Stage
+from signaux_faibles.fictitious.lives.lives import Lives
+from signaux_faibles.fictitious.months import LAST, Dates, first_day, month
+from signaux_faibles.fictitious.parameters.publication import Bodacc
+from signaux_faibles.fictitious.part import Part
+from signaux_faibles.fictitious.people.population import Bools, Ints
+
+FIRST_NOTICE = np.datetime64("2008-01-01")
+"""The open API begins in 2008."""
+NOBODY = -1
+_DAY = np.timedelta64(1, "D")
+_MONTHS_BEFORE_CREDITORS = (4, 14)
+_MONTHS_BEFORE_CHANGES = (2, 10)
+_FEWEST_RETRACTIONS = month(2008, 6)
+
+
+class Type(IntEnum):
+    """What a notice is to those before."""
+
+    ANNONCE = 0
+    RECTIFICATIF = 1
+    ANNULATION = 2
+
+
+@dataclass(frozen=True)
+class Notices:
+    """Notices, one value each, ordered by company then publication.
+
+    Attributes:
+        company: rank in the part.
+        nature: a `Nature`.
+        judged: day of the judgment as the notice tells it.
+        published: day of publication, never on a Saturday nor a Sunday.
+        type: a `Type`.
+        corrects: rank of the notice that this one corrects or cancels; `NOBODY` for none, and for one not named.
+    """
+
+    company: Ints
+    nature: Ints
+    judged: Dates
+    published: Dates
+    type: Ints
+    corrects: Ints
+
+    def take(self, ranks: Ints | Bools) -> Self:
+        """Some of the notices."""
+        return type(self)(*(getattr(self, field.name)[ranks] for field in fields(self)))
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return len(self.company)
+
+
+def publish(part: Part) -> Notices:
+    """All the notices of the employers of a part, the same whatever the batch."""
+    law, chance = part.law.bodacc, part.chance("bodacc")
+    told = _joined(_told(part.lives.events, law, chance), _beside(part.lives.events, law, chance))
+    told = _joined(told, _retracted(part.lives, law, chance))
+    told = told.take((chance.random(told.count) >= law.never_published) & (told.published >= FIRST_NOTICE))
+    return _ordered(_undone(told, law, chance))
+
+
+def _told(events: Events, law: Bodacc, chance: np.random.Generator) -> Notices:
+    """One notice a judgment; the end of a procedure that a graver one absorbs is told by the latter alone."""
+    order = np.argsort(events.company, kind="stable")
+    nature = _natures(events, order)
+    draw, shift = chance.random((2, len(order)))
+    kind, stage = events.kind[order], events.stage[order]
+    other = (events.cause[order] >= 0) & (draw < law.otherwise_worded)
+    nature = np.where(other, np.array([OTHERWISE[kind] for kind in Kind])[kind], nature)
+    accelerated = (nature == Nature.OPENING_SAUVEGARDE) & (draw > 1 - law.accelerated)
+    nature = np.where(accelerated, Nature.OPENING_ACCELERATED, nature)
+    done = np.isin(nature, (Nature.DONE_REDRESSEMENT, Nature.DONE_SAUVEGARDE))
+    kept = (stage != Stage.INCLUSION_AUTRE_PROCEDURE) & ~(done & (draw > law.plan_end_told))
+    apart = np.where(shift < law.other_day, np.round((shift / law.other_day - 0.5) * 2 * law.other_day_most), 0)
+    judged = events.day[order] + apart.astype("timedelta64[D]")
+    return _published(events.company[order][kept], nature[kept], judged[kept], law, chance)
+
+
+def _natures(events: Events, order: Ints) -> Ints:
+    """Nature of the notice of each event, in the order given; that of a conversion depends on what came before."""
+    company, kind, stage = events.company[order], events.kind[order], events.stage[order]
+    before = np.r_[NOBODY, stage[:-1]]
+    two_before = np.r_[NOBODY, NOBODY, stage[:-2]] if len(stage) > 1 else np.full(len(stage), NOBODY)
+    kind_before = np.r_[NOBODY, kind[:-1]]
+    same = np.r_[False, company[1:] == company[:-1]]
+    gentle, final = kind == Kind.SAUVEGARDE, kind == Kind.LIQUIDATION
+    joined = same & (before == Stage.INCLUSION_AUTRE_PROCEDURE) & (stage == Stage.OUVERTURE)
+    from_plan = joined & (two_before == Stage.PLAN_CONTINUATION)
+    of_sauvegarde = kind_before == Kind.SAUVEGARDE
+    after_plan = same & (before == Stage.PLAN_CONTINUATION)
+    ended, closed = stage == Stage.FIN_PROCEDURE, stage == Stage.SOLDE_PROCEDURE
+    paid = closed & (company % 23 == 0)  # a few liquidations pay all the creditors
+    cases = [
+        (from_plan & of_sauvegarde, Nature.BROKEN_PLAN_SAUVEGARDE),
+        (from_plan, Nature.BROKEN_PLAN_REDRESSEMENT),
+        (joined & ~final, Nature.CONVERSION_REDRESSEMENT),
+        (joined & of_sauvegarde, Nature.CONVERSION_LIQUIDATION_OF_SAUVEGARDE),
+        (joined, Nature.CONVERSION_LIQUIDATION),
+        (final & (stage == Stage.OUVERTURE), Nature.OPENING_LIQUIDATION),
+        (stage == Stage.OUVERTURE, Nature.OPENING_REDRESSEMENT),
+        (ended & after_plan, Nature.DONE_REDRESSEMENT),
+        (ended, Nature.END_REDRESSEMENT),
+        (paid, Nature.CLOSED_PAID),
+        (closed, Nature.CLOSED_NO_ASSETS),
+    ]
+    nature = np.select([case for case, _ in cases], [np.full(len(kind), int(n)) for _, n in cases], NOBODY)
+    nature = np.where(stage == Stage.PLAN_CONTINUATION, Nature.PLAN_REDRESSEMENT, nature)
+    for other, softer in _SOFTER.items():
+        nature = np.where(gentle & (nature == other), softer, nature)
+    return np.asarray(nature)
+
+
+_SOFTER = {
+    Nature.OPENING_REDRESSEMENT: Nature.OPENING_SAUVEGARDE,
+    Nature.PLAN_REDRESSEMENT: Nature.PLAN_SAUVEGARDE,
+    Nature.END_REDRESSEMENT: Nature.END_SAUVEGARDE,
+    Nature.DONE_REDRESSEMENT: Nature.DONE_SAUVEGARDE,
+}
+
+
+def _beside(events: Events, law: Bodacc, chance: np.random.Generator) -> Notices:
+    """Notices that change nothing to the state of a procedure, and plans de cession."""
+    opening, plan = events.stage == Stage.OUVERTURE, events.stage == Stage.PLAN_CONTINUATION
+    final, rescue = events.kind == Kind.LIQUIDATION, events.kind == Kind.REDRESSEMENT
+    sold = (events.stage == Stage.INCLUSION_AUTRE_PROCEDURE) & rescue
+    draws = chance.random((5, len(events.company)))
+    chosen = [
+        (opening & (draws[0] < law.creditors), Nature.CREDITORS, _MONTHS_BEFORE_CREDITORS),
+        (opening & (draws[1] < law.payments_redated), Nature.PAYMENTS_REDATED, _MONTHS_BEFORE_CHANGES),
+        (opening & final & (draws[2] < law.ban), Nature.BAN, _MONTHS_BEFORE_CREDITORS),
+        (plan & rescue & (draws[3] < law.plan_changed), Nature.PLAN_CHANGED, _MONTHS_BEFORE_CREDITORS),
+        (sold & (draws[4] < law.sale), Nature.SALE, (0, 0)),
+    ]
+    rank = np.concatenate([np.flatnonzero(mine) for mine, _, _ in chosen])
+    nature = np.repeat([n for _, n, _ in chosen], [mine.sum() for mine, _, _ in chosen])
+    wait = np.concatenate([chance.integers(30 * low, 30 * high + 1, mine.sum()) for mine, _, (low, high) in chosen])
+    return _published(events.company[rank], nature, events.day[rank] + wait.astype("timedelta64[D]"), law, chance)
+
+
+def _retracted(lives: Lives, law: Bodacc, chance: np.random.Generator) -> Notices:
+    """Openings of companies that were in bonis and stayed so, each retracted weeks later."""
+    untouched = np.setdiff1d(np.arange(len(lives.end)), lives.events.company)
+    count = round(law.retracted * lives.events.failures.sum())
+    company = chance.choice(untouched, min(count, len(untouched)), replace=False)
+    at = chance.integers(_FEWEST_RETRACTIONS, LAST, len(company))
+    alive = lives.headcount[company, at] > 0
+    company, at = company[alive], at[alive]
+    final = chance.random(len(company)) < 0.5
+    opened = first_day(at) + chance.integers(0, 28, len(company)).astype("timedelta64[D]")
+    undone = opened + chance.integers(30, 120, len(company)).astype("timedelta64[D]")
+    opening = np.where(final, Nature.OPENING_LIQUIDATION, Nature.OPENING_REDRESSEMENT)
+    ending = np.where(final, Nature.RETRACTED_LIQUIDATION, Nature.RETRACTED_REDRESSEMENT)
+    both = (np.r_[company, company], np.r_[opening, ending], np.r_[opened, undone])
+    return _published(*both, law, chance)
+
+
+def _undone(told: Notices, law: Bodacc, chance: np.random.Generator) -> Notices:
+    """The notices, and those that correct a wrong day or cancel a notice published twice."""
+    draw = chance.random(told.count)
+    wrong, twice = draw < law.corrected, draw > 1 - law.told_twice
+    wait = chance.integers(8, 60, told.count).astype("timedelta64[D]")
+    named = chance.random(told.count) < law.earlier_named
+    rank = np.arange(told.count)
+    off = np.where(wrong, chance.integers(2, 20, told.count), 0).astype("timedelta64[D]")
+    first = replace(told, judged=told.judged - off)
+    correction = replace(
+        told.take(wrong),
+        published=_weekday((told.published + wait)[wrong]),
+        type=np.full(wrong.sum(), Type.RECTIFICATIF, dtype=np.int64),
+        corrects=np.where(named, rank, NOBODY)[wrong],
+    )
+    again = replace(told.take(twice), published=_weekday((told.published + 5 * _DAY)[twice]))
+    place = told.count + wrong.sum() + np.arange(twice.sum())
+    cancelled = replace(
+        again,
+        published=_weekday(again.published + wait[twice]),
+        type=np.full(twice.sum(), Type.ANNULATION, dtype=np.int64),
+        corrects=np.where(named[twice], place, NOBODY),
+    )
+    return _joined(_joined(first, correction), _joined(again, cancelled))
+
+
+def _published(company: Ints, nature: Ints, judged: Dates, law: Bodacc, chance: np.random.Generator) -> Notices:
+    """Notices of judgments, days to weeks after them."""
+    mean, spread, longest = law.days
+    delay = np.exp(mean + spread * chance.standard_normal(len(company)))
+    published = judged + np.clip(delay, law.shortest, longest).astype("timedelta64[D]")
+    type_ = np.full(len(company), Type.ANNONCE, dtype=np.int64)
+    return Notices(company, nature, judged, _weekday(published), type_, np.full(len(company), NOBODY, dtype=np.int64))
+
+
+def _weekday(day: Dates) -> Dates:
+    """The same day, or the Monday that follows a Saturday or a Sunday."""
+    of_week = (day.astype("datetime64[D]").astype(np.int64) + 3) % 7  # 0 is a Monday
+    return np.asarray(day + np.where(of_week > 4, 7 - of_week, 0).astype("timedelta64[D]"))
+
+
+def _joined(one: Notices, other: Notices) -> Notices:
+    return Notices(*(np.concatenate([getattr(one, field.name), getattr(other, field.name)]) for field in fields(one)))
+
+
+def _ordered(notices: Notices) -> Notices:
+    """By company then publication, the ranks of the notices corrected following them."""
+    order = np.lexsort((notices.type, notices.published, notices.company))
+    place = np.empty(notices.count, dtype=np.int64)
+    place[order] = np.arange(notices.count)
+    moved = notices.take(order)
+    return replace(moved, corrects=np.where(moved.corrects == NOBODY, NOBODY, place[moved.corrects]))

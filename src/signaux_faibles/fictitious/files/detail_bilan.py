@@ -1,0 +1,107 @@
+"""The liasses in bulk, `export-detail-bilan.parquet`: all that was public on the day of its version (open-data §2.8).
+
+A version comes out at the beginning of each quarter and tells what was filed until two months before.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from signaux_faibles.fictitious.books.cells import Cells
+from signaux_faibles.fictitious.books.filings import LETTERS, Filings, closing_day, filing_order
+from signaux_faibles.fictitious.books.typed import of_form, typed
+from signaux_faibles.fictitious.months import Batch, first_day
+from signaux_faibles.fictitious.part import Part
+from signaux_faibles.relations.files import whole_file
+from signaux_faibles.sources.inpi.detail_bilan import DETAIL_BILAN
+from signaux_faibles.sources.inpi.liasse import CAP
+
+SCHEMA = pa.schema(
+    [
+        ("siren", pa.string()),
+        ("date_cloture_exercice", pa.date32()),
+        ("type_bilan", pa.string()),
+        ("confidentiality", pa.string()),
+        ("liasse", pa.map_(pa.string(), pa.int32())),
+    ]
+)
+PUBLIC, WITHHELD = "Public", "Publication simplifiee"
+_QUARTER = 3
+_DELAY = 2
+_DAY = np.timedelta64(1, "D")
+
+
+def version(batch: Batch) -> np.datetime64:
+    """Last day of filing that the version at hand in a batch tells."""
+    quarter = batch.rank // _QUARTER * _QUARTER
+    return np.datetime64(first_day(np.array([quarter - _DELAY]))[0] - _DAY)
+
+
+def is_delivered(batch: Batch) -> bool:
+    """Whether a batch delivers the file: the first one, then those that follow a new version."""
+    return batch.after is None or bool(version(Batch(batch.after)) < version(batch))
+
+
+class BulkFile:
+    """The Parquet file being written, a part after another; use as a context."""
+
+    def __init__(self, folder: Path, batch: Batch) -> None:
+        self._path = folder / DETAIL_BILAN.files.exact[0]
+        self._until = version(batch)
+        self._stack = ExitStack()
+        self.rows = 0
+
+    def __enter__(self) -> Self:
+        draft = self._stack.enter_context(whole_file(self._path))
+        writer = pq.ParquetWriter(draft, SCHEMA, compression="zstd", use_dictionary=True)
+        self._writer = self._stack.enter_context(writer)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def add(self, part: Part) -> None:
+        """Add the public filings of a part, by company and closing, the latest filing last."""
+        known = part.annual.filings.public(until=self._until)
+        tables = [_rows(part, of_form(known, normal=normal), normal=normal) for normal in (True, False)]
+        order = np.argsort(np.concatenate([rank for rank, _ in tables]), kind="stable")
+        table = pa.concat_tables([table for _, table in tables]).take(pa.array(order))
+        self._writer.write_table(table)
+        self.rows += table.num_rows
+
+
+def _rows(part: Part, filings: Filings, *, normal: bool) -> tuple[np.ndarray, pa.Table]:
+    """The order of filings among all those of the part, and their rows."""
+    liasses = part.annual.liasses
+    cells = typed(filings, liasses, normal=normal)
+    company = liasses.company[filings.liasse]
+    table = pa.table(
+        [
+            pa.array(part.employers.siren[company]),
+            pa.array(closing_day(liasses.close[filings.liasse])),
+            pa.array(LETTERS[filings.form]),
+            pa.array([PUBLIC, WITHHELD]).take(pa.array(filings.withheld.astype(np.int64))),
+            liasse_map(cells),
+        ],
+        schema=SCHEMA,
+    )
+    return filing_order(filings), table
+
+
+def liasse_map(cells: Cells) -> pa.MapArray:
+    """The filled cells of each liasse, by code, capped to what 32 bits hold."""
+    codes = sorted(cells)
+    values = np.stack([cells[code] for code in codes], axis=1)
+    row, column = np.nonzero(values)
+    offsets = np.r_[0, np.cumsum(np.bincount(row, minlength=len(values)))].astype(np.int32)
+    capped = np.clip(values[row, column], -CAP, CAP).astype(np.int32)
+    return pa.MapArray.from_arrays(pa.array(offsets), pa.array(codes).take(pa.array(column)), pa.array(capped))

@@ -1,0 +1,150 @@
+"""The rest of the register: units that never employ anyone, most of SIRENE and nothing of the perimeter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from signaux_faibles.fictitious.files.insee import periods
+from signaux_faibles.fictitious.months import LAST, Batch, first_day
+from signaux_faibles.fictitious.people import addresses, identifiers, names, places
+from signaux_faibles.fictitious.people.activity_codes import naf_rev2
+from signaux_faibles.fictitious.people.addresses import chosen, hidden, located
+from signaux_faibles.fictitious.people.population import Bools, Ints
+from signaux_faibles.fictitious.people.sectors import SECTORS, activities
+
+PART = 400_000
+"""Units written together: bounds the memory."""
+_CLOSED_WITHIN = 12 * 9  # half of the establishments born in 2010-2017 closed within five years (Sirene history)
+_OLDEST = 12 * 35
+_FORMER_NOMENCLATURE = 0.02
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units of a part: one establishment each, which is its head office."""
+
+    siren: Ints
+    created: Ints
+    closed: Ints
+    activity: Ints
+    former: Bools
+    masked: Bools
+    first_name: pa.Array
+    last_name: pa.Array
+    commune: Ints
+
+
+def parts(count: int) -> Iterator[range]:
+    """Ranks of the units of each part."""
+    return (range(start, min(start + PART, count)) for start in range(0, count, PART))
+
+
+def draw(ranks: range, chance: np.random.Generator) -> Units:
+    """The units of one part, the same whatever the batch."""
+    count = len(ranks)
+    created = LAST - (chance.random(count) ** 1.6 * _OLDEST).astype(np.int64)
+    codes, of_sector, weight = activities()
+    share = np.array([sector.share for sector in SECTORS])[of_sector] * weight
+    cumulated = np.cumsum(share / share.sum())
+    first = chance.integers(0, len(names.FIRST_NAMES), count)
+    return Units(
+        siren=identifiers.register_siren(np.arange(ranks.start, ranks.stop, dtype=np.int64)),
+        created=created,
+        closed=created + 1 + chance.exponential(_CLOSED_WITHIN, count).astype(np.int64),
+        activity=np.minimum(np.searchsorted(cumulated, chance.random(count)), len(codes) - 1),
+        former=(chance.random(count) < _FORMER_NOMENCLATURE) & (created < 0),
+        masked=chance.random(count) < 0.08,
+        first_name=pa.array(names.FIRST_NAMES).take(pa.array(first)),
+        last_name=names.proper_names(count, chance),
+        commune=places.draw(count, chance),
+    )
+
+
+def legal_units(units: Units, batch: Batch) -> pa.Table:
+    """Rows of `sireneUL.csv`."""
+    known = np.flatnonzero(units.created < batch.rank)
+    closed = units.closed[known] < batch.rank
+    masked = pa.array(units.masked[known])
+    first = hidden(units.first_name.take(pa.array(known)), masked)
+    return pa.table(
+        {
+            "siren": _text(units.siren[known]),
+            "statut_diffusion": chosen(units.masked[known], "P", "O"),
+            "creation": pa.array(first_day(units.created[known])),
+            "prenom1_unite_legale": first,
+            "prenomUsuelUniteLegale": first,
+            "nombrePeriodesUniteLegale": pa.array(1 + closed.astype(np.int64)),
+            "dateDebut": pa.array(first_day(np.where(closed, units.closed[known], units.created[known]))),
+            "etatAdministratifUniteLegale": chosen(closed, "C", "A"),
+            "nom_unite_legale": hidden(units.last_name.take(pa.array(known)), masked),
+            "categorie_juridique": pa.repeat("1000", len(known)),
+            **_activity(units, known, "UniteLegale"),
+            "nicSiegeUniteLegale": _nic(units, known),
+            "caractereEmployeurUniteLegale": pa.repeat("N", len(known)),
+        }
+    )
+
+
+def establishments(units: Units, batch: Batch, chance: np.random.Generator) -> pa.Table:
+    """Rows of `StockEtablissement_utf8_geo.csv`."""
+    address = addresses.draw(units.commune, chance)
+    known = np.flatnonzero(units.created < batch.rank)
+    closed = units.closed[known] < batch.rank
+    columns = {
+        "siren": _text(units.siren[known]),
+        "nic": _nic(units, known),
+        "siret": _siret(units, known),
+        "statut_diffusion": chosen(units.masked[known], "P", "O"),
+        "date_creation": pa.array(first_day(units.created[known])),
+        "etablissementSiege": pa.repeat("true", len(known)),
+        "nombrePeriodesEtablissement": pa.array(1 + closed.astype(np.int64)),
+        "dateDebut": pa.array(first_day(np.where(closed, units.closed[known], units.created[known]))),
+        "etatAdministratifEtablissement": chosen(closed, "F", "A"),
+        **_activity(units, known, "Etablissement"),
+        "caractereEmployeurEtablissement": pa.repeat("N", len(known)),
+    }
+    nowhere = np.zeros(len(known), dtype=bool)
+    return pa.table(columns | located(address.take(pa.array(known)), units.masked[known], nowhere))
+
+
+def history(units: Units, batch: Batch) -> pa.Table:
+    """Rows of `StockEtablissementHistorique_utf8.csv`."""
+    known = np.flatnonzero(units.created < batch.rank)
+    siret = _siret(units, known)
+    return periods(
+        siret=siret,
+        created=first_day(units.created[known]),
+        closed=units.closed[known] < batch.rank,
+        closing=first_day(units.closed[known]),
+        activity=naf_rev2(units.activity[known]),
+    )
+
+
+def _activity(units: Units, known: Ints, unit: str) -> dict[str, pa.Array]:
+    """Old units keep an activity in the nomenclature of 1993: the reader skips their rows."""
+    former = pa.array(units.former[known])
+    codes = naf_rev2(units.activity[known])
+    old = pc.utf8_replace_slice(codes, 2, 3, ".")
+    return {
+        f"activitePrincipale{unit}": pc.if_else(former, old, codes),
+        f"nomenclatureActivitePrincipale{unit}": chosen(units.former[known], "NAF1993", "NAFRev2"),
+    }
+
+
+def _nic(units: Units, known: Ints) -> pa.Array:
+    """All units have one establishment, number 0001."""
+    key = identifiers.luhn_key(units.siren[known] * 10_000 + 1, 13)
+    return pc.binary_join_element_wise("0001", _text(key), "")
+
+
+def _siret(units: Units, known: Ints) -> pa.Array:
+    return pc.binary_join_element_wise(_text(units.siren[known]), _nic(units, known), "")
+
+
+def _text(number: Ints) -> pa.Array:
+    return pa.array(number).cast(pa.string())

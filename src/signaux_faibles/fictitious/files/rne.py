@@ -1,0 +1,140 @@
+"""The register of companies, `rne_entreprises.jsonl`: a document for each company told anew (open-data §2.9)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import pyarrow.compute as pc
+
+from signaux_faibles.fictitious.files import directors
+from signaux_faibles.fictitious.files.directors import Changes
+from signaux_faibles.fictitious.months import LAST, Batch, Dates, first_day
+from signaux_faibles.fictitious.part import Part
+from signaux_faibles.fictitious.people import identifiers
+from signaux_faibles.fictitious.people.activity_codes import naf_rev2
+from signaux_faibles.fictitious.people.establishments import opening_day
+from signaux_faibles.fictitious.people.names import FIRST_NAMES
+from signaux_faibles.relations.files import whole_file
+from signaux_faibles.sources.inpi.rne import RNE
+
+_ROLES = {"5710": ("73", "53"), "5499": ("30", "30"), "5498": ("30", "30"), "5599": ("51", "53"), "5202": ("30", "30")}
+"""Codes of the first and of the second director by legal form: président, gérant, directeur général."""
+_DIRECTING = 2_990_000
+"""Companies that direct others have SIREN of their own, those of ranks that no employer has."""
+_FEWEST_FOR_A_DEFECT = 200
+_DEFECT = '{"updatedAt":"2019-03-01","formality":{"content":{"personneMorale":{"identite":{"entreprise":{"siren":"14 0'
+
+
+class RegisterFile:
+    """The documents being written, a part after another; use as a context."""
+
+    def __init__(self, folder: Path, batch: Batch) -> None:
+        self._path = folder / RNE.files.exact[1]
+        self._batch = batch
+        self._stack = ExitStack()
+        self.rows = 0
+
+    def __enter__(self) -> Self:
+        draft = self._stack.enter_context(whole_file(self._path))
+        self._out = self._stack.enter_context(draft.open("w", encoding="utf-8"))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None and self.rows >= _FEWEST_FOR_A_DEFECT:
+            self._out.write(_DEFECT + "\n")
+        self._stack.__exit__(kind, error, trace)
+
+    def add(self, part: Part) -> None:
+        """Add the companies of a part that the register tells anew; all of them in a first batch."""
+        for document in _documents(part, self._batch):
+            self._out.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
+            self.rows += 1
+
+
+def _documents(part: Part, batch: Batch) -> Iterator[dict[str, Any]]:
+    employers, who = part.employers, part.who
+    changes = directors.draw(employers, part.lives, who, part.law.directors, part.chance("directors"))
+    updated, struck = _updates(part, changes, batch)
+    told = ~np.isnat(updated)
+    if batch.told_until is not None:
+        told &= updated > batch.told_until
+    known = np.flatnonzero(told)
+    created = np.datetime_as_string(opening_day(employers.birth[known], known))
+    activities = naf_rev2(employers.activity[known]).to_pylist()
+    labels = pc.coalesce(who.name, who.last_name).take(known).to_pylist()
+    forms = who.form.take(known).to_pylist()
+    powers = _Powers(changes, batch)
+    for at, company in enumerate(known.tolist()):
+        identity = {
+            "siren": str(employers.siren[company]),
+            "denomination": labels[at],
+            "formeJuridique": forms[at],
+            "dateImmat": f"{created[at]}T00:00:00.000Z",
+            "codeApe": activities[at].replace(".", ""),
+        }
+        content: dict[str, Any] = {
+            "identite": {"entreprise": identity},
+            "composition": {"pouvoirs": powers.of(company, _ROLES[forms[at]])},
+        }
+        if not np.isnat(struck[company]):
+            day = str(struck[company])
+            content["detailCessationEntreprise"] = {"dateRadiation": day, "dateCessationTotaleActivite": day}
+        yield {
+            "updatedAt": f"{updated[company]}T00:00:00+00:00",
+            "formality": {"siren": identity["siren"], "content": {"personneMorale": content}},
+        }
+
+
+def _updates(part: Part, changes: Changes, batch: Batch) -> tuple[Dates, Dates]:
+    """Day of the last change that the register tells of each company, and of its striking off; NaT where none."""
+    count, radiated = part.employers.count, part.who.radiated
+    known = changes.recorded <= batch.urssaf_day
+    updated = np.full(count, np.datetime64("0001-01-01"))
+    np.maximum.at(updated, changes.company[known], changes.recorded[known])
+    gone = first_day(np.minimum(radiated, 2 * LAST))
+    struck = np.where((radiated <= LAST) & (gone <= batch.urssaf_day), gone, np.datetime64("NaT", "D"))
+    updated = np.where(updated == np.datetime64("0001-01-01"), np.datetime64("NaT", "D"), updated)
+    return np.where(np.isnat(struck) | np.isnat(updated), updated, np.maximum(updated, struck)), struck
+
+
+class _Powers:
+    """The directors in place, as the register knows them on the day of a batch."""
+
+    def __init__(self, changes: Changes, batch: Batch) -> None:
+        known = np.flatnonzero(changes.recorded <= batch.urssaf_day)
+        seat = changes.company[known] * 2 + changes.seat[known]
+        last = known[np.r_[seat[1:] != seat[:-1], True]] if len(known) else known
+        self._changes, self._names = changes, changes.pool.to_pylist()
+        self._rows: dict[int, list[int]] = {}
+        for row in last.tolist():
+            self._rows.setdefault(int(changes.company[row]), []).append(row)
+
+    def of(self, company: int, roles: tuple[str, str]) -> list[dict[str, Any]]:
+        """The powers of a company."""
+        rows = self._rows.get(company, [])
+        return [self._power(row, roles[int(self._changes.seat[row])]) for row in rows]
+
+    def _power(self, row: int, role: str) -> dict[str, Any]:
+        changes = self._changes
+        rank = int(changes.name[row])
+        name = self._names[rank]
+        if changes.legal[row]:
+            siren = str(identifiers.siren(np.array([rank]) + _DIRECTING)[0])
+            company = {"siren": siren, "denomination": f"{name} PARTICIPATIONS"}
+            return {"roleEntreprise": role, "typeDePersonne": "ENTREPRISE", "actif": True, "entreprise": company}
+        person = {
+            "nom": name,
+            "prenoms": [FIRST_NAMES[(rank * 7 + row) % len(FIRST_NAMES)]],
+            "dateDeNaissance": f"{1950 + (rank * 11 + row) % 48}-{1 + (rank * 5 + row) % 12:02d}",
+            "dateEffetRoleDeclarant": str(changes.day[row]),
+        }
+        individual = {"descriptionPersonne": person}
+        return {"roleEntreprise": role, "typeDePersonne": "INDIVIDU", "actif": True, "individu": individual}

@@ -1,0 +1,127 @@
+"""Quantiles of the published ratios by activity and turnover, `ratios_inpi_bce_sectors.csv` (open-data §2.7)."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import tempfile
+from contextlib import ExitStack
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from signaux_faibles.fictitious.files.ratios import company_ratios
+from signaux_faibles.fictitious.months import Batch
+from signaux_faibles.fictitious.part import Part
+from signaux_faibles.fictitious.people.sectors import activities
+from signaux_faibles.relations.files import whole_file
+from signaux_faibles.sources.inpi.ratios_inpi_bce_sectors import (
+    QUANTILES,
+    RATIOS_INPI_BCE_SECTORS,
+    SECTOR_RATIOS,
+)
+
+_LEVELS = (0, 1, 2, 4, 5, 6)
+"""Characters of the classes: all, the section, then 2, 3 and 4 digits and the whole code, with its point."""
+_FEWEST = 10
+"""Accounts below which a class is not published."""
+_SHARES = ("marge_brute", "ebe", "ebit", "resultat_net")
+_RENAMED = {"poids_bfr_exploitation": "poids_bfr_exploitation_sur_ca"}
+_SIZES = """CASE WHEN chiffre_d_affaires < 2000000 THEN '<2M' WHEN chiffre_d_affaires < 10000000 THEN '2M-10M'
+WHEN chiffre_d_affaires < 50000000 THEN '10M-50M' WHEN chiffre_d_affaires IS NOT NULL THEN '>50M' END"""
+
+
+class SectorFile:
+    """The file being written: the ratios of each part go to the disk, the quantiles are taken at the end."""
+
+    def __init__(self, folder: Path, batch: Batch) -> None:
+        self._path, self._batch = folder / RATIOS_INPI_BCE_SECTORS.files.exact[0], batch
+        self._stack = ExitStack()
+        self._parts = 0
+        self.rows = 0
+
+    def __enter__(self) -> Self:
+        self._folder = Path(tempfile.mkdtemp(prefix="sf-sectors-"))
+        self._stack.callback(shutil.rmtree, self._folder, ignore_errors=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._stack:
+            if kind is None:
+                with whole_file(self._path) as draft:
+                    self._write(draft)
+
+    def add(self, part: Part) -> None:
+        """Keep the last filing of each exercice of a part, consolidated ones apart."""
+        rows = company_ratios(part, self._batch)
+        rows = rows.filter(pc.not_equal(rows["type_bilan"], "K"))
+        exercice = np.char.add(rows["siren"].to_numpy().astype(str), rows["date_cloture"].to_numpy().astype(str))
+        last = np.r_[exercice[1:] != exercice[:-1], True] if len(exercice) else np.zeros(0, dtype=bool)
+        kept = rows.filter(pa.array(last))
+        codes, sections = pa.array(activities()[0]), pa.array(_sections())
+        kept = kept.append_column("naf", codes.take(kept["activity"])).append_column(
+            "section", sections.take(kept["activity"])
+        )
+        pq.write_table(kept, self._folder / f"{self._parts:04d}.parquet")
+        self._parts += 1
+
+    def _write(self, draft: Path) -> None:
+        with duckdb.connect(config={"threads": 2}) as connection:
+            ratios = ", ".join(f"{_ratio(name)} AS {name}" for name in SECTOR_RATIOS)
+            connection.execute(
+                f"CREATE VIEW known AS SELECT year(date_cloture) AS exercice, naf, section, {_SIZES} AS size, {ratios} "
+                f"FROM '{self._folder}/*.parquet'"
+            )
+            years = [year for (year,) in connection.sql("SELECT DISTINCT exercice FROM known ORDER BY 1").fetchall()]
+            classes = [_quantiles(year, level) for year in years for level in _LEVELS]
+            connection.execute(f"CREATE TABLE classes AS {classes[0]}")
+            for some in classes[1:]:
+                connection.execute(f"INSERT INTO classes {some}")
+            (self.rows,) = connection.sql("SELECT count(*) FROM classes").fetchone() or (0,)
+            connection.execute(f"COPY classes TO '{draft}' (FORMAT csv, HEADER true, DELIMITER ';')")
+
+
+def _ratio(name: str) -> str:
+    """A ratio of a filing: a share of the turnover, or one that is published for companies."""
+    of = name.removeprefix("part_ca_")
+    if name != of and of in _SHARES:
+        return f"CASE WHEN chiffre_d_affaires > 0 THEN 100 * {of} / chiffre_d_affaires END"
+    return _RENAMED.get(name, name)
+
+
+def _quantiles(year: int, length: int) -> str:
+    """The classes of an exercice at one level of the activity, over all turnovers and by turnover."""
+    name = {0: "'*'", 1: "section"}.get(length, f"left(naf, {length})")
+    points = "[0.1, 0.25, 0.5, 0.75, 0.9]"
+    taken = ", ".join(f"quantile_cont({ratio}, {points}) AS {ratio}" for ratio in SECTOR_RATIOS)
+    columns = ", ".join(
+        f"round({ratio}[{rank + 1}], 3) AS {ratio}_{quantile}"
+        for ratio in SECTOR_RATIOS
+        for rank, quantile in enumerate(QUANTILES)
+    )
+    return (
+        f"WITH mine AS (SELECT {name} AS classe_naf, * FROM known WHERE exercice = {year}), "
+        f"whole AS (SELECT classe_naf, '*' AS classe_ca, count(*) AS cohorte, {taken} FROM mine GROUP BY classe_naf), "
+        f"sized AS (SELECT classe_naf, size AS classe_ca, count(*) AS cohorte, {taken} FROM mine "
+        f"WHERE size IS NOT NULL GROUP BY classe_naf, size) "
+        f"SELECT classe_naf, classe_ca, CAST({year} AS BIGINT) AS exercice, cohorte, {columns} "
+        f"FROM (FROM whole UNION ALL FROM sized) WHERE cohorte >= {_FEWEST} ORDER BY classe_naf, classe_ca"
+    )
+
+
+@cache
+def _sections() -> tuple[str, ...]:
+    """The section of each of `sectors.activities`."""
+    text = files("signaux_faibles.reference_tables").joinpath("data/naf_codes.csv").read_text(encoding="utf-8")
+    section = {row["niv5"]: row["niv1"] for row in csv.DictReader(text.splitlines())}
+    return tuple(section[code] for code in activities()[0])

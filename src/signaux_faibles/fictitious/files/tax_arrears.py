@@ -1,0 +1,116 @@
+"""Taxes due and not paid, `dgfip_restes_a_recouvrer.csv`: they go with social debts, not always (open-data §2.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from signaux_faibles.fictitious.lives.courts import Stage
+from signaux_faibles.fictitious.months import LAST, Batch, Dates, first_day, month, month_of
+from signaux_faibles.fictitious.part import Part
+from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
+
+FIRST = month(2014, 1)
+"""Depth of the lake of the DGFiP (open-data §2.1)."""
+_SMALLEST = 50
+_STEPS = (1.0, 0.7, 0.35)
+"""What is left of a claim in each third of its life."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Taxes unpaid, one value each.
+
+    Attributes:
+        company: rank in the part.
+        due: day from which the tax could be claimed.
+        end: day on which nothing is left of it.
+        amount: due at first, in euros.
+        tax: rank in `parameters.Tax.taxes`.
+        suspended: under a plan or a dispute.
+    """
+
+    company: Ints
+    due: Dates
+    end: Dates
+    amount: Ints
+    tax: Ints
+    suspended: Bools
+
+
+def claims(part: Part) -> Claims:
+    """The claims of one part: with some of the social debts, on other months for others; a procedure freezes them."""
+    law, gaps, chance = part.law.tax, part.gaps, part.chance("tax arrears")
+    count = len(gaps.company)
+    draws, normal = chance.random((7, count)), chance.standard_normal((2, count))
+    alone = draws[0] > 1 - law.alone
+    mine = np.flatnonzero(((draws[0] < law.with_social_debt) & ~gaps.deferred) | alone)
+    elsewhere = (draws[1] * (LAST - FIRST)).astype(np.int64) + FIRST
+    shifted = gaps.created + (60 * draws[2] - 30).astype("timedelta64[D]")
+    due = np.where(alone, first_day(elsewhere), shifted)
+    length = (gaps.settled - gaps.created).astype(int) * np.exp(0.4 * normal[0])
+    length = np.where(alone, 20 + 60 * draws[3], np.clip(length, 20, 2_000))
+    euros = (gaps.employee + gaps.employer) / 100 * np.exp(0.8 * normal[1])
+    amount = np.maximum(np.rint(euros), _SMALLEST).astype(np.int64)
+    shares = np.cumsum([share for _, share in law.taxes])
+    found = Claims(
+        company=gaps.company[mine],
+        due=due[mine],
+        end=(due + length.astype("timedelta64[D]"))[mine],
+        amount=amount[mine],
+        tax=np.searchsorted(shares[:-1], draws[4][mine]),
+        suspended=draws[5][mine] < law.suspended,
+    )
+    return _frozen(part, found)
+
+
+def _frozen(part: Part, found: Claims) -> Claims:
+    """Claims that a procedure finds unpaid stay until its plan or its end; none is born after the company stops."""
+    count = part.employers.count
+    events = part.lives.events
+    opened, closed = np.full(count, LAST), np.full(count, LAST)
+    np.minimum.at(opened, events.company, month_of(events.day))
+    ends = events.stage != Stage.OUVERTURE
+    np.minimum.at(closed, events.company[ends], month_of(events.day[ends]))
+    stop = np.minimum(part.lives.end, LAST)[found.company]
+    frozen = (month_of(found.due) < opened[found.company]) & (month_of(found.end) >= opened[found.company])
+    until = first_day(np.minimum(np.maximum(closed[found.company], opened[found.company] + 1), stop))
+    end = np.minimum(np.where(frozen, until, found.end), first_day(stop))
+    born = part.employers.birth[found.company] < month_of(found.due)
+    kept = born & (end > found.due) & (month_of(found.due) < opened[found.company])
+    return Claims(
+        found.company[kept], found.due[kept], end[kept], found.amount[kept], found.tax[kept], found.suspended[kept]
+    )
+
+
+def arrears(part: Part, batch: Batch) -> pa.Table:
+    """Rows of the file: every claim, at each first day of month that it is left unpaid; since 2014 in a first batch."""
+    known = claims(part)
+    start = FIRST if batch.after is None else Batch(batch.after).rank + 1
+    first = np.maximum(month_of(known.due) + 1, start)
+    last = np.minimum(month_of(known.end - np.timedelta64(1, "D")), batch.rank)
+    months = np.maximum(last - first + 1, 0)
+    row = np.repeat(np.arange(len(months)), months)
+    at = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(months) - months, months)
+    left = _left(known, row, first_day(at))
+    names = pa.array([name for name, _ in part.law.tax.taxes])
+    return pa.table(
+        {
+            "siren": pa.array(part.employers.siren[known.company[row]]),
+            "date_situation": pa.array(first_day(at)),
+            "nature_impot": names.take(pa.array(known.tax[row])),
+            "date_exigibilite": pa.array(known.due[row]),
+            "montant_initial": pa.array(known.amount[row]),
+            "montant_restant": pa.array(left),
+            "sursis": pa.array(known.suspended[row]),
+        }
+    )
+
+
+def _left(known: Claims, row: Ints, day: Dates) -> Ints:
+    """What is left of a claim on a day, by thirds of its life."""
+    lived: Reals = (day - known.due[row]).astype(float) / np.maximum((known.end - known.due)[row].astype(float), 1)
+    share = np.array(_STEPS)[np.clip((lived * len(_STEPS)).astype(int), 0, len(_STEPS) - 1)]
+    return np.asarray(np.rint(known.amount[row] * share), dtype=np.int64)

@@ -1,0 +1,1 @@
+"""What happens to them: growth, debts, help, short time, failure, takeover."""

@@ -1,0 +1,160 @@
+"""What courts decide after a failure: observation, plan, liquidation, end (import-chain §5.7, §8.7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from signaux_faibles.fictitious.months import LAST, Dates, Months, first_day
+from signaux_faibles.fictitious.parameters.world import Procedures
+from signaux_faibles.fictitious.people.population import Bools, Ints
+
+
+class Case(IntEnum):
+    """Where a company stands."""
+
+    IN_BONIS = 0
+    OBSERVATION = 1
+    PLAN = 2
+    LIQUIDATION = 3
+
+
+class Kind(IntEnum):
+    """The three kinds of procedure."""
+
+    SAUVEGARDE = 0
+    REDRESSEMENT = 1
+    LIQUIDATION = 2
+
+
+class Stage(IntEnum):
+    """The stages of a procedure that Urssaf records."""
+
+    OUVERTURE = 0
+    PLAN_CONTINUATION = 1
+    INCLUSION_AUTRE_PROCEDURE = 2
+    FIN_PROCEDURE = 3
+    SOLDE_PROCEDURE = 4
+
+
+NO_CAUSE = -1
+
+
+@dataclass(frozen=True)
+class Events:
+    """Events of procedures, in the order in which they happened.
+
+    Attributes:
+        company: rank in the part.
+        day: day of effect.
+        kind: a `Kind`.
+        stage: a `Stage`.
+        cause: rank in `lives.CAUSES` for the opening that makes a failure; `NO_CAUSE` for all others.
+    """
+
+    company: Ints
+    day: Dates
+    kind: Ints
+    stage: Ints
+    cause: Ints
+
+    @property
+    def failures(self) -> Bools:
+        """The openings by which a company in bonis enters a procedure."""
+        return np.asarray(self.cause != NO_CAUSE)
+
+
+class Courts:
+    """The procedures under way, one case a company."""
+
+    def __init__(self, count: int, law: Procedures, chance: np.random.Generator) -> None:
+        self.case = np.zeros(count, dtype=np.int8)
+        self._law, self._chance = law, chance
+        self._kind: Ints = np.zeros(count, dtype=np.int64)
+        self._decision: Months = np.full(count, LAST, dtype=np.int32)
+        self._written: list[tuple[Ints, Dates, Ints, Ints, Ints]] = []
+
+    def open(self, companies: Ints, now: int, small: Bools, cause: Ints) -> None:
+        """Open a procedure for companies in bonis that fail."""
+        law, draw = self._law, self._chance.random(len(companies))
+        direct = np.where(small, law.direct_liquidation_small, law.direct_liquidation)
+        gentle = np.where(small, law.sauvegarde_small, law.sauvegarde)
+        kind = np.where(draw < direct, Kind.LIQUIDATION, Kind.REDRESSEMENT)
+        kind = np.where(draw > 1 - gentle, Kind.SAUVEGARDE, kind)
+        day = self._days(companies, now)
+        self._write(companies, day, kind, Stage.OUVERTURE, cause)
+        self._enter(companies, kind, now)
+
+    def go_on(self, now: int) -> Ints:
+        """Decide the cases that are due this month; gives the companies whose liquidation is closed."""
+        due = np.flatnonzero((self._decision == now) & (self.case == Case.OBSERVATION))
+        broken = self._chance.random(len(self.case)) < self._law.plan_broken
+        failing_plan = np.flatnonzero((self.case == Case.PLAN) & broken & (self._decision > now))
+        finished = np.flatnonzero((self.case == Case.PLAN) & (self._decision == now))
+        closed = np.flatnonzero((self.case == Case.LIQUIDATION) & (self._decision == now))
+        self._decide(due, now)
+        self._convert(failing_plan, Kind.LIQUIDATION, now)
+        self._write(finished, self._days(finished, now), self._kind[finished], Stage.FIN_PROCEDURE)
+        self.case[finished] = Case.IN_BONIS
+        self._write(closed, self._days(closed, now), self._kind[closed], Stage.SOLDE_PROCEDURE)
+        return closed
+
+    def adopt(self, others: Courts, companies: Ints) -> None:
+        """Take over the cases of some companies as they stand in another life."""
+        self.case[companies] = others.case[companies]
+        self._kind[companies] = others._kind[companies]
+        self._decision[companies] = others._decision[companies]
+
+    def events(self) -> Events:
+        """All that was decided."""
+        columns = [np.concatenate(column) for column in zip(*self._written, strict=True)]
+        return Events(*columns)
+
+    def _decide(self, due: Ints, now: int) -> None:
+        """End the observation: conversion, plan, or end without plan."""
+        law, draw = self._law, self._chance.random(len(due))
+        gentle = self._kind[due] == Kind.SAUVEGARDE
+        plan = draw < np.where(gentle, law.sauvegarde_plan, law.redressement_plan)
+        softer = gentle & ~plan & (draw < law.sauvegarde_plan + law.sauvegarde_to_redressement)
+        last = np.where(gentle, 1.0, law.redressement_plan + law.redressement_to_liquidation)
+        converted = ~plan & ~softer & (draw < last)
+        self._adopt(due[plan], now)
+        self._convert(due[softer], Kind.REDRESSEMENT, now)
+        self._convert(due[converted], Kind.LIQUIDATION, now)
+        ended = due[~plan & ~softer & ~converted]
+        self._write(ended, self._days(ended, now), self._kind[ended], Stage.FIN_PROCEDURE)
+        self.case[ended] = Case.IN_BONIS
+
+    def _adopt(self, companies: Ints, now: int) -> None:
+        low, high = self._law.plan_years
+        self._write(companies, self._days(companies, now), self._kind[companies], Stage.PLAN_CONTINUATION)
+        self.case[companies] = Case.PLAN
+        self._decision[companies] = now + 12 * self._chance.integers(low, high + 1, len(companies))
+
+    def _convert(self, companies: Ints, kind: Kind, now: int) -> None:
+        """A procedure gives way to a graver one: the old one is included in the new one, the same day."""
+        day = self._days(companies, now)
+        self._write(companies, day, self._kind[companies], Stage.INCLUSION_AUTRE_PROCEDURE)
+        kinds = np.full(len(companies), kind, dtype=np.int64)
+        self._write(companies, day, kinds, Stage.OUVERTURE)
+        self._enter(companies, kinds, now)
+
+    def _enter(self, companies: Ints, kind: Ints, now: int) -> None:
+        final = kind == Kind.LIQUIDATION
+        observation = self._chance.integers(*self._law.observation, len(companies), endpoint=True)
+        closing = self._chance.integers(*self._law.liquidation_months, len(companies), endpoint=True)
+        self.case[companies] = np.where(final, Case.LIQUIDATION, Case.OBSERVATION)
+        self._kind[companies] = kind
+        self._decision[companies] = now + np.where(final, closing, observation)
+
+    def _days(self, companies: Ints, now: int) -> Dates:
+        start = first_day(np.full(len(companies), now))
+        return np.asarray(start + self._chance.integers(0, 28, len(companies)).astype("timedelta64[D]"))
+
+    def _write(self, companies: Ints, day: Dates, kind: Ints, stage: Stage, cause: Ints | None = None) -> None:
+        if cause is None:
+            cause = np.full(len(companies), NO_CAUSE)
+        stages = np.full(len(companies), stage, dtype=np.int64)
+        self._written.append((companies, day, kind, stages, cause))

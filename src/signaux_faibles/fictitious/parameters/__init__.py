@@ -1,0 +1,1 @@
+"""The figures of the invented country, with their public sources."""

@@ -1,0 +1,1 @@
+"""Who lives there: companies, establishments, names, places, activities."""

@@ -1,0 +1,90 @@
+"""The truth about the help of agents: what happened to each company touched, and what would have (DESIGN §8, §9)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from signaux_faibles.fictitious.lives.courts import Events, Kind, Stage
+from signaux_faibles.fictitious.lives.help import NOBODY
+from signaux_faibles.fictitious.lives.lives import Lives
+from signaux_faibles.fictitious.months import LAST, Dates, first_day, month_of
+from signaux_faibles.fictitious.part import Part
+from signaux_faibles.fictitious.people.population import Bools, Ints
+
+HORIZONS = (6, 12, 18, 24, 36)
+"""Months after the help at which the headcount is told."""
+_NEVER = np.datetime64("2200-01-01")
+
+
+def help_given(part: Part) -> pa.Table:
+    """One row a company touched by a help, with both outcomes: `_avec` happened, `_sans` would have without any help.
+
+    Outcomes are those after the month of the help: first failure from in bonis and its kind, first opening of a
+    liquidation, headcounts at `HORIZONS`. Null: none until the end of the country; a headcount null: no more company,
+    or beyond that end.
+    """
+    helped, siren, law = part.stories.helped, part.employers.siren, part.law.help
+    own = helped.neighbour_of == NOBODY
+    columns = {
+        "siren": pa.array(siren[helped.company]),
+        "periode": pa.array(first_day(helped.period)),
+        "role": pa.array(("voisine", "aidee")).take(pa.array(own.astype(np.int64))),
+        "voisine_de": pa.array(siren[np.maximum(helped.neighbour_of, 0)], mask=own),
+        "consigne": pa.array(helped.logged),
+        "indice_visible": pa.array(helped.on_data.astype(np.float32)),
+        "rapport_de_risque": pa.array(np.where(own, law.ratio, law.neighbour)),
+        "mois_d_effet": pa.repeat(law.months, len(own)),
+    }
+    for suffix, lives in (("avec", part.lives), ("sans", part.stories.unhelped)):
+        columns |= {f"{name}_{suffix}": column for name, column in _outcomes(part, lives).items()}
+    return pa.table(columns)
+
+
+def takeovers(part: Part) -> pa.Table:
+    """One row a business that goes on under another siren after a liquidation."""
+    found, siren = part.takeovers, part.employers.siren
+    company, successor, period, jobs = (
+        (found.company, found.successor, found.period, found.jobs)
+        if found is not None
+        else (np.zeros(0, dtype=np.int64),) * 4
+    )
+    return pa.table(
+        {
+            "siren": pa.array(siren[company]),
+            "siren_repreneur": pa.array(siren[successor]),
+            "periode": pa.array(first_day(period)),
+            "emplois_repris": pa.array(jobs),
+        }
+    )
+
+
+def _outcomes(part: Part, lives: Lives) -> dict[str, pa.Array]:
+    helped, events = part.stories.helped, lives.events
+    failure, rank = _first(events, events.failures, helped.company, helped.period)
+    liquidated = (events.kind == Kind.LIQUIDATION) & (events.stage == Stage.OUVERTURE)
+    liquidation, _ = _first(events, liquidated, helped.company, helped.period)
+    kind = pa.array([kind.name.lower() for kind in Kind]).take(pa.array(events.kind[rank], mask=failure == _NEVER))
+    columns = {
+        "defaillance": pa.array(failure, mask=failure == _NEVER),
+        "procedure": kind,
+        "liquidation": pa.array(liquidation, mask=liquidation == _NEVER),
+    }
+    for ahead in HORIZONS:
+        at = helped.period + ahead
+        size = lives.headcount[helped.company, np.minimum(at, LAST - 1)]
+        columns[f"effectif_{ahead}"] = pa.array(size, mask=(at >= LAST) | (size < 0))
+    return columns
+
+
+def _first(events: Events, chosen: Bools, company: Ints, period: Ints) -> tuple[Dates, Ints]:
+    """Day and rank of the first event chosen of each company after a month; `_NEVER` and any rank if there is none."""
+    mine = np.flatnonzero(chosen)
+    key = events.company[mine] * (LAST + 1) + month_of(events.day[mine])
+    order = np.argsort(key, kind="stable")
+    if not len(order):
+        return np.full(len(company), _NEVER), np.zeros(len(company), dtype=np.int64)
+    place = np.searchsorted(key[order], company * (LAST + 1) + period, side="right")
+    rank = mine[order[np.minimum(place, len(order) - 1)]]
+    found = (place < len(order)) & (events.company[rank] == company)
+    return np.where(found, events.day[rank], _NEVER), rank
