@@ -11,13 +11,13 @@ import pyarrow as pa
 import pytest
 
 from signaux_faibles.fictitious import Scale, invent
-from signaux_faibles.fictitious.chance import stream
 from signaux_faibles.fictitious.lives import lives
 from signaux_faibles.fictitious.measured.effects import effect
 from signaux_faibles.fictitious.months import LAST
 from signaux_faibles.fictitious.parameters.world import WORLDS, Size
 from signaux_faibles.fictitious.part import Part, invent_part
 from signaux_faibles.fictitious.people import population
+from signaux_faibles.fictitious.rng import stream
 from signaux_faibles.fictitious.truth.help import help_given, takeovers
 
 SIZE = Size(4_000, 0.5, 0)
@@ -29,8 +29,8 @@ IDLE = [name for name in WORLDS if name not in HELPING]
 @pytest.fixture(scope="module")
 def worlds() -> dict[str, Part]:
     """A few thousand companies of each world."""
-    return {name: invent_part(population.parts(SIZE, law.population)[0], 0, SIZE, SEED, name)
-            for name, law in WORLDS.items()}  # fmt: skip
+    return {name: invent_part(population.parts(SIZE, parameters.population)[0], 0, SIZE, SEED, name)
+            for name, parameters in WORLDS.items()}  # fmt: skip
 
 
 def _truth(part: Part) -> duckdb.DuckDBPyRelation:
@@ -45,9 +45,9 @@ def _failing(rows: duckdb.DuckDBPyRelation, suffix: str) -> float:
 
 def test_agents_draw_nothing_of_what_the_reference_draws(worlds: dict[str, Part]) -> None:
     """Without agents at all, the same lives."""
-    law = WORLDS["reference"]
+    parameters = WORLDS["reference"]
     employers = worlds["reference"].employers
-    alone = lives.Life(employers, law, stream(SEED, "reference", "lives"))
+    alone = lives.Life(employers, parameters, stream(SEED, "reference", "lives"))
     for now in range(LAST):
         alone.begin(now)
         alone.step(now)

@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from signaux_faibles.fictitious.chance import stream
 from signaux_faibles.fictitious.deliveries import FILES, TABLES, PartFile
 from signaux_faibles.fictitious.files import headcounts as headcount_files
 from signaux_faibles.fictitious.files import rest_of_the_register as register
@@ -17,6 +16,7 @@ from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.parameters.world import WORLDS, Scale
 from signaux_faibles.fictitious.part import invent_part
 from signaux_faibles.fictitious.people import population
+from signaux_faibles.fictitious.rng import stream
 from signaux_faibles.fictitious.truth.truth import Truth
 
 Progress = Callable[[str, int, int], None]

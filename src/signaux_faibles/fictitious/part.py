@@ -10,7 +10,6 @@ import numpy as np
 
 from signaux_faibles.fictitious.books import annual_accounts
 from signaux_faibles.fictitious.books.annual_accounts import AnnualAccounts
-from signaux_faibles.fictitious.chance import stream
 from signaux_faibles.fictitious.lives import debts, help, plans, short_time
 from signaux_faibles.fictitious.lives import urssaf_accounts as accounts
 from signaux_faibles.fictitious.lives.debts import Gaps, Versions
@@ -25,16 +24,17 @@ from signaux_faibles.fictitious.people import establishments, identities, popula
 from signaux_faibles.fictitious.people.establishments import Establishments
 from signaux_faibles.fictitious.people.identities import Identities
 from signaux_faibles.fictitious.people.population import Employers
+from signaux_faibles.fictitious.rng import stream
 
 Chance = Callable[[str], np.random.Generator]
 
 
 @dataclass(frozen=True)
 class Part:
-    """Employers and all that happens to them; `chance` gives each subject its own draws, the same at every call."""
+    """Employers and all that happens to them; `rng` gives each subject its own draws, the same at every call."""
 
-    law: World
-    chance: Chance
+    parameters: World
+    rng: Chance
     employers: Employers
     lives: Lives
     stories: Stories
@@ -50,38 +50,38 @@ class Part:
     @cached_property
     def annual(self) -> AnnualAccounts:
         """Annual accounts, made when a file first asks for them."""
-        return annual_accounts.draw(self.employers, self.lives, self.who, self.law, self.chance)
+        return annual_accounts.draw(self.employers, self.lives, self.who, self.parameters, self.rng)
 
 
 def invent_part(ranks: range, number: int, size: Size, seed: int, world: str) -> Part:
     """Live the lives of the employers of these ranks."""
-    law = WORLDS[world]
+    parameters = WORLDS[world]
 
-    def chance(subject: str) -> np.random.Generator:
+    def rng(subject: str) -> np.random.Generator:
         return stream(seed, world, subject, number)
 
-    employers = population.draw(ranks, size, law.population, chance("population"))
-    stories = help.live(employers, law, chance)
+    employers = population.draw(ranks, size, parameters.population, rng("population"))
+    stories = help.live(employers, parameters, rng)
     story, takeovers = stories.lives, None
-    if law.help.has_takeovers:
+    if parameters.help.has_takeovers:
         employers, story, takeovers = take_over(
-            employers, story, stories.helped, law.help, law.population, chance("takeovers")
+            employers, story, stories.helped, parameters.help, parameters.population, rng("takeovers")
         )
-    sites = establishments.draw(employers, story.end, law.population, chance("establishments"))
-    gaps = debts.gaps(employers, story, law.debt, chance("gaps"))
-    gaps, granted = plans.grant(gaps, law.plans, chance("plans"))
+    sites = establishments.draw(employers, story.end, parameters.population, rng("establishments"))
+    gaps = debts.gaps(employers, story, parameters.debt, rng("gaps"))
+    gaps, granted = plans.grant(gaps, parameters.plans, rng("plans"))
     return Part(
-        law=law,
-        chance=chance,
+        parameters=parameters,
+        rng=rng,
         employers=employers,
         lives=story,
         stories=stories,
         takeovers=takeovers,
         sites=sites,
-        who=identities.draw(employers, story.end, law.population, chance("identities")),
+        who=identities.draw(employers, story.end, parameters.population, rng("identities")),
         gaps=gaps,
-        versions=debts.versions(gaps, story.events, chance("versions")),
-        accounts=accounts.draw(gaps, sites, chance("accounts")),
+        versions=debts.versions(gaps, story.events, rng("versions")),
+        accounts=accounts.draw(gaps, sites, rng("accounts")),
         plans=granted,
-        short_time=short_time.draw(employers, story, sites, law.short_time, chance("short time")),
+        short_time=short_time.draw(employers, story, sites, parameters.short_time, rng("short time")),
     )

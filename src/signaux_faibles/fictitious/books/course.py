@@ -56,11 +56,11 @@ class Liasses:
 
 
 def run(
-    exercices: Exercices, employers: Employers, conditions: Conditions, law: Finances, chance: np.random.Generator
+    exercices: Exercices, employers: Employers, conditions: Conditions, parameters: Finances, rng: np.random.Generator
 ) -> Liasses:
     """The liasses of the companies of one part."""
-    traits = Traits.draw(employers, law, chance)
-    books = _Books(traits, law, chance)
+    traits = Traits.draw(employers, parameters, rng)
+    books = _Books(traits, parameters, rng)
     kept: list[tuple[Ints, int, Cells]] = []
     for rank in range(exercices.close.shape[1]):
         cells = books.close(Weather.of(conditions, exercices, rank))
@@ -90,8 +90,8 @@ def _ordered(kept: list[tuple[Ints, int, Cells]], exercices: Exercices, conditio
 class _Books:
     """The books of the companies, between two closings."""
 
-    def __init__(self, traits: Traits, law: Finances, chance: np.random.Generator) -> None:
-        self._traits, self._law, self._chance = traits, law, chance
+    def __init__(self, traits: Traits, parameters: Finances, rng: np.random.Generator) -> None:
+        self._traits, self._law, self._chance = traits, parameters, rng
         self._operations = Operations.start(traits)
         self._own_funds: OwnFunds | None = None
         self._loans: Reals | None = None
@@ -114,26 +114,28 @@ class _Books:
 
     def _borrowed(self, weather: Weather, cells: Cells, yearly: Reals, invested: Reals) -> Reals:
         """Bank loans at the closing: repaid in six years, taken for a part of the investments, lent by the State."""
-        law = self._law
+        parameters = self._law
         if self._loans is None:
             net = sum((cells[gross] - cells[spent] for gross, spent in (("AP", "AQ"), ("AR", "AS"), ("AT", "AU"))))
             return np.asarray(self._traits.leverage * np.asarray(net))
-        loans = self._loans * np.maximum(1 - weather.years / law.loan_years, 0) + law.loan_share * invested
-        share, weight = law.state_loan
+        loans = (
+            self._loans * np.maximum(1 - weather.years / parameters.loan_years, 0) + parameters.loan_share * invested
+        )
+        share, weight = parameters.state_loan
         lending = (weather.year == 2020) & ~self._lent & (self._chance.random(len(loans)) < share)
         self._lent |= weather.year >= 2020
         return np.asarray(loans + lending * weight * yearly)
 
     def _tax(self, cells: Cells, weather: Weather) -> None:
         """Exceptional items, employees' share, then tax on what is left."""
-        law, done = self._law, with_result(cells | dict.fromkeys(("HA", "HE", "HJ", "HK"), cells["GA"] * 0))
+        parameters, done = self._law, with_result(cells | dict.fromkeys(("HA", "HE", "HJ", "HK"), cells["GA"] * 0))
         turnover = done["FL"]
-        odd = np.clip(self._chance.standard_t(2.5, len(turnover)), -25, 25) * law.exceptional * turnover
+        odd = np.clip(self._chance.standard_t(2.5, len(turnover)), -25, 25) * parameters.exceptional * turnover
         odd = odd - 0.012 * turnover * weather.crisis * self._chance.random(len(turnover))
         cells["HA"], cells["HE"] = euros(np.maximum(odd, 0)), euros(np.maximum(-odd, 0))
         profit = np.maximum(done["GW"] + cells["HA"] - cells["HE"], 0)
         cells["HJ"] = euros(np.where(weather.heads >= 50, 0.06, 0.0) * profit)
-        cells["HK"] = euros(_of_year(law.taxes, weather.year) * (profit - cells["HJ"]) * self._traits.taxed)
+        cells["HK"] = euros(_of_year(parameters.taxes, weather.year) * (profit - cells["HJ"]) * self._traits.taxed)
 
     def _fund(self, cells: Cells, weather: Weather, yearly: Reals) -> None:
         """Own funds: what was decided of the result before, and the capital."""

@@ -32,19 +32,19 @@ class Exercices:
     real: Bools
 
 
-def draw(employers: Employers, lives: Lives, law: Filing, chance: np.random.Generator) -> Exercices:
+def draw(employers: Employers, lives: Lives, parameters: Filing, rng: np.random.Generator) -> Exercices:
     """Closings of the companies of one part: one a year, but for the first one and when the month changes."""
     count = employers.count
-    shares = np.array(law.closings) / sum(law.closings)
-    month = chance.choice(12, count, p=shares)
+    shares = np.array(parameters.closings) / sum(parameters.closings)
+    month = rng.choice(12, count, p=shares)
     born = np.maximum(employers.birth, 0)
     wait = (month - born - SHORTEST_FIRST) % 12 + SHORTEST_FIRST
     close = np.where(employers.birth < 0, month, born + wait)
     length = np.where(employers.birth < 0, 12, wait + 1)
     closes, lengths = [close], [length]
     for _ in range(MOST - 1):
-        changing = chance.random(count) < law.new_closing
-        month = np.where(changing, chance.choice(12, count, p=shares), month)
+        changing = rng.random(count) < parameters.new_closing
+        month = np.where(changing, rng.choice(12, count, p=shares), month)
         length = (month - close - SHORTEST) % 12 + SHORTEST
         close = close + length
         closes.append(close)

@@ -87,15 +87,15 @@ class Filings:
         return self.at(known if after is None else known & (self.day > after))
 
 
-def file(liasses: Liasses, lives: Lives, who: Identities, law: Filing, chance: np.random.Generator) -> Filings:
+def file(liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, rng: np.random.Generator) -> Filings:
     """The filings of one part, whatever the day of the batch that will tell them."""
     count = len(who.form)
-    habit = chance.random((6, count))[:, liasses.company]
-    draws = chance.random((9, liasses.count))
-    day = _days(liasses, law, chance, habit[0], draws[0])
-    comes = _comes(liasses, lives, who, law, day, habit[1], draws[1])
-    secret, withheld = _withheld(liasses, law, day, habit[2], habit[3])
-    steps, shares = (np.array(column) for column in zip(*law.simplified, strict=True))
+    habit = rng.random((6, count))[:, liasses.company]
+    draws = rng.random((9, liasses.count))
+    day = _days(liasses, parameters, rng, habit[0], draws[0])
+    comes = _comes(liasses, lives, who, parameters, day, habit[1], draws[1])
+    secret, withheld = _withheld(liasses, parameters, day, habit[2], habit[3])
+    steps, shares = (np.array(column) for column in zip(*parameters.simplified, strict=True))
     turnover = liasses.cells["FL"] * 12 / liasses.months
     simple = habit[4] < np.r_[shares, 0.0][np.searchsorted(steps, turnover)]
     first = Filings(
@@ -105,13 +105,13 @@ def file(liasses: Liasses, lives: Lives, who: Identities, law: Filing, chance: n
         day=day,
         secret=secret,
         withheld=withheld & ~secret,
-        defect=_defects(law, draws[2]),
-        previous=draws[3] < law.previous_told,
-        headcount=draws[4] < law.headcount_told,
-        no_length=draws[5] < law.no_length,
+        defect=_defects(parameters, draws[2]),
+        previous=draws[3] < parameters.previous_told,
+        headcount=draws[4] < parameters.headcount_told,
+        no_length=draws[5] < parameters.no_length,
     )
-    again = comes & (draws[6] < np.where(first.defect > 0, 10 * law.amended, law.amended))
-    heads, share = law.consolidated
+    again = comes & (draws[6] < np.where(first.defect > 0, 10 * parameters.amended, parameters.amended))
+    heads, share = parameters.consolidated
     group = comes & (liasses.heads >= heads) & (habit[5] < share)
     return _joined(first, comes, again, group, draws[7])
 
@@ -141,41 +141,47 @@ def closing_day(close: Ints) -> Dates:
     return np.asarray(first_day(close + 1) - _DAY)
 
 
-def _days(liasses: Liasses, law: Filing, chance: np.random.Generator, habit: Reals, draw: Reals) -> Dates:
+def _days(liasses: Liasses, parameters: Filing, rng: np.random.Generator, habit: Reals, draw: Reals) -> Dates:
     """Days of filing: most in the last weeks of the legal delay, some later, more so in difficulty and by habit."""
-    mean, spread = law.usual_days
-    usual = np.clip(mean + spread * chance.standard_normal(liasses.count), _EARLIEST, _LEGAL_DAYS)
-    odds = np.log(law.late / (1 - law.late)) + law.late_strain * liasses.strain + law.late_crisis * liasses.crisis
+    mean, spread = parameters.usual_days
+    usual = np.clip(mean + spread * rng.standard_normal(liasses.count), _EARLIEST, _LEGAL_DAYS)
+    odds = (
+        np.log(parameters.late / (1 - parameters.late))
+        + parameters.late_strain * liasses.strain
+        + parameters.late_crisis * liasses.crisis
+    )
     odds = odds + 2.4 * (habit - 0.5)
-    late = _LEGAL_DAYS + 1 + chance.exponential(law.late_days, liasses.count)
+    late = _LEGAL_DAYS + 1 + rng.exponential(parameters.late_days, liasses.count)
     days = np.where(draw < 1 / (1 + np.exp(-odds)), np.minimum(late, 1_200), usual)
     return np.asarray(closing_day(liasses.close) + days.astype("timedelta64[D]"))
 
 
 def _comes(
-    liasses: Liasses, lives: Lives, who: Identities, law: Filing, day: Dates, habit: Reals, draw: Reals
+    liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, day: Dates, habit: Reals, draw: Reals
 ) -> Bools:
     """Whether the filing comes: of a company of commerce, still alive, that files; rarely once in a procedure."""
     company, at = liasses.company, month_of(day)
-    files = np.isin(who.form.to_numpy(zero_copy_only=False), FILING_FORMS)[company] & (habit > law.never_habit)
-    never = law.never * np.exp(0.5 * np.clip(liasses.strain, -2, 3) + 1.2 * liasses.crisis)
+    files = np.isin(who.form.to_numpy(zero_copy_only=False), FILING_FORMS)[company] & (habit > parameters.never_habit)
+    never = parameters.never * np.exp(0.5 * np.clip(liasses.strain, -2, 3) + 1.2 * liasses.crisis)
     count = len(who.form)
     in_procedure = opened(lives, count)[company] <= at
-    comes = draw > np.where(in_procedure, 1 - law.in_procedure, never)
+    comes = draw > np.where(in_procedure, 1 - parameters.in_procedure, never)
     stopped = np.minimum(lives.end, liquidated(lives, count))[company] <= at
     return np.asarray(files & comes & ~stopped)
 
 
-def _withheld(liasses: Liasses, law: Filing, day: Dates, first: Reals, second: Reals) -> tuple[Bools, Bools]:
+def _withheld(liasses: Liasses, parameters: Filing, day: Dates, first: Reals, second: Reals) -> tuple[Bools, Bools]:
     """Whether everything, or the profit and loss account, is withheld: only smaller companies may ask it."""
     cells = liasses.cells
     size = (cells["FL"] * 12 / liasses.months, cells["EE"], liasses.heads)
-    micro = _two_of_three(size, law.micro)
-    small = np.where(day < _YEAR_2019, _two_of_three(size, law.small), _two_of_three(size, law.small_since_2019))
-    since = np.datetime64(law.withheld_since)
-    start, stop = law.withheld
+    micro = _two_of_three(size, parameters.micro)
+    small = np.where(
+        day < _YEAR_2019, _two_of_three(size, parameters.small), _two_of_three(size, parameters.small_since_2019)
+    )
+    since = np.datetime64(parameters.withheld_since)
+    start, stop = parameters.withheld
     share = start + (stop - start) * np.clip((day - since).astype(int) / _LONG_RUN, 0, 1)
-    secret = micro & (day >= _YEAR_2014) & (first < law.wholly_withheld)
+    secret = micro & (day >= _YEAR_2014) & (first < parameters.wholly_withheld)
     return np.asarray(secret), np.asarray(small & (day >= since) & (second < share))
 
 
@@ -184,8 +190,8 @@ def _two_of_three(size: tuple[Reals | Ints, ...], limits: tuple[float, ...]) -> 
     return np.asarray(under >= 2)
 
 
-def _defects(law: Filing, draw: Reals) -> Ints:
+def _defects(parameters: Filing, draw: Reals) -> Ints:
     """A defect each, or none."""
-    shares = (law.thousands, law.turned, law.mistyped, law.cents)
+    shares = (parameters.thousands, parameters.turned, parameters.mistyped, parameters.cents)
     rank = np.searchsorted(np.cumsum(shares), draw, side="right")
     return np.asarray(np.where(rank < len(shares), rank + 1, Defect.NONE))

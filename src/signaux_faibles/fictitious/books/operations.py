@@ -53,7 +53,7 @@ class Operations:
 
 
 def operated(
-    state: Operations, traits: Traits, weather: Weather, law: Finances, chance: np.random.Generator
+    state: Operations, traits: Traits, weather: Weather, parameters: Finances, rng: np.random.Generator
 ) -> tuple[Cells, Reals, Reals]:
     """Operate for an exercice.
 
@@ -61,29 +61,33 @@ def operated(
         the cells of the profit and loss account but interest, exceptional items and tax, of the assets but cash, and
         of the debts of operation; the turnover over twelve months; the investments of the exercice.
     """
-    turnover, margin = _turnover_and_margin(state, traits, weather, law, chance)
+    turnover, margin = _turnover_and_margin(state, traits, weather, parameters, rng)
     yearly = turnover / weather.years
     cells = _sales(turnover, traits) | _staff(traits, weather)
-    invested = _tangible(state, cells, traits, weather, yearly, chance)
+    invested = _tangible(state, cells, traits, weather, yearly, rng)
     _purchases(state, cells, traits, weather, turnover, margin)
-    _third_parties(state, cells, traits, weather, yearly, law)
+    _third_parties(state, cells, traits, weather, yearly, parameters)
     state.started = True
     return cells, yearly, invested
 
 
 def _turnover_and_margin(
-    state: Operations, traits: Traits, weather: Weather, law: Finances, chance: np.random.Generator
+    state: Operations, traits: Traits, weather: Weather, parameters: Finances, rng: np.random.Generator
 ) -> tuple[Reals, Reals]:
     """Turnover of the exercice, and gross operating surplus over turnover."""
-    count, memory = traits.count, law.productivity_memory
-    noise = law.productivity_noise * chance.standard_normal(count)
+    count, memory = traits.count, parameters.productivity_memory
+    noise = parameters.productivity_noise * rng.standard_normal(count)
     state.productivity = memory * state.productivity + noise
-    shock = law.margin_noise * chance.standard_t(law.margin_tails, count)
-    state.margin = law.margin_memory * state.margin + shock
-    log = state.productivity + law.strain_on_turnover * weather.strain + law.crisis_on_turnover * weather.crisis
+    shock = parameters.margin_noise * rng.standard_t(parameters.margin_tails, count)
+    state.margin = parameters.margin_memory * state.margin + shock
+    log = (
+        state.productivity
+        + parameters.strain_on_turnover * weather.strain
+        + parameters.crisis_on_turnover * weather.crisis
+    )
     turnover = weather.heads * weather.years * traits.turnover * np.exp(log) * (1 - weather.lost)
-    margin = traits.of_sector("margin") + law.quality * traits.quality + state.margin
-    margin = margin + law.strain_on_margin * weather.strain + law.crisis_on_margin * weather.crisis
+    margin = traits.of_sector("margin") + parameters.quality * traits.quality + state.margin
+    margin = margin + parameters.strain_on_margin * weather.strain + parameters.crisis_on_margin * weather.crisis
     margin = margin - 0.03 * (weather.age < 2) - 0.06 * weather.lost
     return turnover, np.clip(margin, -1.2, 0.6)
 
@@ -106,13 +110,13 @@ def _staff(traits: Traits, weather: Weather) -> Cells:
 
 
 def _tangible(
-    state: Operations, cells: Cells, traits: Traits, weather: Weather, yearly: Reals, chance: np.random.Generator
+    state: Operations, cells: Cells, traits: Traits, weather: Weather, yearly: Reals, rng: np.random.Generator
 ) -> Reals:
     """Depreciate, scrap and buy; gives what was bought."""
     share = np.array([share for _, _, share, _ in _TANGIBLE])[:, None]
     rate = np.array([rate for *_, rate in _TANGIBLE])[:, None]
     aimed = share * traits.of_sector("fixed") * traits.fixed * yearly
-    lumps = np.exp(0.6 * chance.standard_normal(aimed.shape))
+    lumps = np.exp(0.6 * rng.standard_normal(aimed.shape))
     if state.gross is None:
         state.gross = euros(np.where(traits.young, 0, aimed))
         state.spent = euros(np.where(traits.young, 0, 0.6 * aimed))
@@ -156,10 +160,10 @@ def _purchases(
 
 
 def _third_parties(
-    state: Operations, cells: Cells, traits: Traits, weather: Weather, yearly: Reals, law: Finances
+    state: Operations, cells: Cells, traits: Traits, weather: Weather, yearly: Reals, parameters: Finances
 ) -> None:
     """Customers, suppliers, organisms, provisions: balances of the closing, and what they cost."""
-    by_strain, in_crisis = law.late_payment
+    by_strain, in_crisis = parameters.late_payment
     late = 1 + np.clip(by_strain * weather.strain, -0.3, 0.5) + in_crisis * weather.crisis
     bought = (cells["FS"] + cells["FU"] + cells["FW"]) / weather.years
     cells["BX"] = euros(traits.of_sector("customer_days") * traits.customers * yearly * _VAT / 360)

@@ -35,7 +35,7 @@ class OwnFunds:
     recapitalised: float
 
     @classmethod
-    def start(cls, traits: Traits, assets: Reals, yearly: Reals, law: Finances) -> Self:
+    def start(cls, traits: Traits, assets: Reals, yearly: Reals, parameters: Finances) -> Self:
         """Own funds of the first exercice: the capital alone for a new company."""
         capital = np.maximum(euros(traits.capital * yearly / 1000), 1) * 1000
         aimed = np.where(traits.young, (1 + 2 * np.maximum(traits.own_funds, 0)) * capital, traits.own_funds * assets)
@@ -44,11 +44,11 @@ class OwnFunds:
         rest = np.where(traits.young, 0, euros(aimed) - capital - legal)
         none = np.zeros_like(capital)
         return cls(
-            capital, legal, np.maximum(rest, 0), np.minimum(rest, 0), none, none.astype(float), law.recapitalised
+            capital, legal, np.maximum(rest, 0), np.minimum(rest, 0), none, none.astype(float), parameters.recapitalised
         )
 
     def go_on(
-        self, traits: Traits, weather: Weather, partners: Reals, yearly: Reals, chance: np.random.Generator
+        self, traits: Traits, weather: Weather, partners: Reals, yearly: Reals, rng: np.random.Generator
     ) -> Reals:
         """Allot the last result, then let partners bring capital; gives what they convert of their accounts."""
         gain = np.maximum(self.result, 0)
@@ -65,12 +65,12 @@ class OwnFunds:
         self.brought = np.minimum(self.brought, 0)
         eaten = np.minimum(self.reserves, -self.brought)
         self.reserves, self.brought = self.reserves - eaten, self.brought + eaten
-        return self._bring(weather, partners, yearly, chance)
+        return self._bring(weather, partners, yearly, rng)
 
-    def _bring(self, weather: Weather, partners: Reals, yearly: Reals, chance: np.random.Generator) -> Reals:
+    def _bring(self, weather: Weather, partners: Reals, yearly: Reals, rng: np.random.Generator) -> Reals:
         """Capital brought to companies of negative own funds, first out of the accounts of partners."""
         own = self.capital + self.legal + self.reserves + self.brought
-        willing = chance.random(len(own)) < self.recapitalised * weather.years * (1 - 0.8 * weather.crisis)
+        willing = rng.random(len(own)) < self.recapitalised * weather.years * (1 - 0.8 * weather.crisis)
         asked = np.where((own < 0) & willing, 0.03 * yearly - own, 0.0)
         increase = np.ceil(asked / 1000).astype(np.int64) * 1000
         self.capital = self.capital + increase
@@ -80,7 +80,7 @@ class OwnFunds:
         """The cells of own funds, the result of the exercice apart."""
         return {"DA": self.capital, "DD": self.legal, "DG": self.reserves, "DH": self.brought}
 
-    def settle(self, done: Cells, yearly: Reals, law: Finances) -> None:
+    def settle(self, done: Cells, yearly: Reals, parameters: Finances) -> None:
         """Note the result of the exercice and the cash that can be spared."""
         self.result = done["DI"]
-        self.spare = np.maximum(done["CF"] + done["CD"] - law.ample_cash * yearly, 0)
+        self.spare = np.maximum(done["CF"] + done["CD"] - parameters.ample_cash * yearly, 0)

@@ -77,16 +77,16 @@ class Traits:
         return _figure(name)[self.sector]
 
     @classmethod
-    def draw(cls, employers: Employers, law: Finances, chance: np.random.Generator) -> Self:
+    def draw(cls, employers: Employers, parameters: Finances, rng: np.random.Generator) -> Self:
         """Draw them."""
         count, sector = employers.count, employers.sector
-        normal, even = chance.standard_normal((11, count)), chance.random((8, count))
+        normal, even = rng.standard_normal((11, count)), rng.random((8, count))
         charges = 12 * np.array([one.charges for one in SECTORS])[sector] * employers.wage
         gross, charged = charges * GROSS_WAGE, charges * (1 - Debt.employee_share)
-        turnover = (gross + charged) / _figure("staff")[sector] * np.exp(law.productivity * normal[0])
+        turnover = (gross + charged) / _figure("staff")[sector] * np.exp(parameters.productivity * normal[0])
         bought = _figure("goods") + _figure("materials")
         purchases = np.maximum(1 - _figure("staff") - _figure("margin"), bought + 0.05)
-        mean, spread = law.first_own_funds
+        mean, spread = parameters.first_own_funds
         industry = np.isin(sector, [rank for rank, one in enumerate(SECTORS) if one.code in ("AZ", "BE", "I")])
         return cls(
             sector=sector,
@@ -107,13 +107,13 @@ class Traits:
             exports=np.where(even[0] < 0.25, even[1] ** 2 * np.where(industry, 0.6, 0.25), 0.0),
             leverage=0.25 + 0.75 * even[2],
             own_funds=np.clip(mean + spread * normal[7], -0.6, 0.9),
-            capital=law.capital * np.exp(0.9 * normal[8]),
-            payout=np.where(even[3] < 0.55, law.payout * (0.4 + 0.6 * even[4]), 0.0),
+            capital=parameters.capital * np.exp(0.9 * normal[8]),
+            payout=np.where(even[3] < 0.55, parameters.payout * (0.4 + 0.6 * even[4]), 0.0),
             partners=np.where(even[5] < 0.7, 0.03 * np.exp(0.8 * normal[9]), 0.0) * turnover * employers.full_size,
             provisioned=np.where(even[6] < 0.3, 0.04, 0.0),
             taxed=np.where(even[7] < 0.85, 1.0, 0.3),
             invests=np.where(even[7] > 0.6, 1.0, 0.0),
-            careful=law.least_cash * np.exp(0.9 * normal[10]),
+            careful=parameters.least_cash * np.exp(0.9 * normal[10]),
             lease=np.where((even[6] > 0.6) & np.isin(sector, _shops()), 0.15, 0.0),
         )
 

@@ -33,11 +33,11 @@ def is_delivered(batch: Batch) -> bool:
 
 def ratios(part: Part, batch: Batch) -> pa.Table:
     """Rows of the file: the exercices closed before the year of the edition, of companies that the bank follows."""
-    liasses, law = part.annual.liasses, part.law.bank
-    chance = part.chance("bank ratios")
-    followed = (chance.random(part.employers.count) < law.known)[liasses.company]
+    liasses, parameters = part.annual.liasses, part.parameters.bank
+    rng = part.rng("bank ratios")
+    followed = (rng.random(part.employers.count) < parameters.known)[liasses.company]
     cells, months = liasses.cells, liasses.months
-    large = cells["FL"] * 12 / months >= law.least_turnover
+    large = cells["FL"] * 12 / months >= parameters.least_turnover
     declares, _ = declared_on(part)
     end = edition(batch) - _SEPTEMBER
     rows = np.flatnonzero(followed & large & declares & (liasses.close >= FIRST) & (liasses.close < end))

@@ -83,19 +83,19 @@ class _Spelling:
     """How the notices of a part are written, the same whatever the batch."""
 
     def __init__(self, part: Part, notices: Notices) -> None:
-        law, chance, count = part.law.bodacc, part.chance("bodacc spelling"), notices.count
+        parameters, rng, count = part.parameters.bodacc, part.rng("bodacc spelling"), notices.count
         self._notices, self._employers = notices, part.employers
         self._names: pa.Array = pc.coalesce(part.who.name, part.who.last_name)
-        draws = chance.random((6, count))
-        self._anonymous: Bools = draws[0] < law.without_siren
-        self._damaged: Bools = (draws[1] < law.doubly_encoded) & (notices.published < _DAMAGED_UNTIL)
-        self._absurd: Bools = draws[2] < law.unreadable_day
-        self._undated: Bools = draws[2] > 1 - law.no_day
+        draws = rng.random((6, count))
+        self._anonymous: Bools = draws[0] < parameters.without_siren
+        self._damaged: Bools = (draws[1] < parameters.doubly_encoded) & (notices.published < _DAMAGED_UNTIL)
+        self._absurd: Bools = draws[2] < parameters.unreadable_day
+        self._undated: Bools = draws[2] > 1 - parameters.no_day
         self._slashed: Bools = (draws[3] < 0.2) & (notices.published < _SLASHES_UNTIL)
         self._spaced_first: Bools = draws[4] < 0.5
         self._untyped: Bools = (draws[5] < 0.3) & (notices.published >= _NO_TYPE_SINCE)
-        self._agents = names.proper_names(count, chance).to_pylist()
-        self._cessation = notices.judged - chance.integers(5, 540, count).astype("timedelta64[D]")
+        self._agents = names.proper_names(count, rng).to_pylist()
+        self._cessation = notices.judged - rng.integers(5, 540, count).astype("timedelta64[D]")
         first = np.flatnonzero(np.r_[True, notices.company[1:] != notices.company[:-1]]) if count else notices.company
         ordinal = np.arange(count) - np.repeat(first, np.diff(np.r_[first, count]))
         self._number: Ints = part.employers.rank[notices.company] * _ID_STEP + ordinal % _ID_STEP + 1

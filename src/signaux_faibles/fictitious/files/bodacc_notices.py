@@ -65,28 +65,30 @@ class Notices:
 
 def publish(part: Part) -> Notices:
     """All the notices of the employers of a part, the same whatever the batch."""
-    law, chance = part.law.bodacc, part.chance("bodacc")
-    told = _joined(_told(part.lives.events, law, chance), _beside(part.lives.events, law, chance))
-    told = _joined(told, _retracted(part.lives, law, chance))
-    told = told.take((chance.random(told.count) >= law.never_published) & (told.published >= FIRST_NOTICE))
-    return _ordered(_undone(told, law, chance))
+    parameters, rng = part.parameters.bodacc, part.rng("bodacc")
+    told = _joined(_told(part.lives.events, parameters, rng), _beside(part.lives.events, parameters, rng))
+    told = _joined(told, _retracted(part.lives, parameters, rng))
+    told = told.take((rng.random(told.count) >= parameters.never_published) & (told.published >= FIRST_NOTICE))
+    return _ordered(_undone(told, parameters, rng))
 
 
-def _told(events: Events, law: Bodacc, chance: np.random.Generator) -> Notices:
+def _told(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
     """One notice a judgment; the end of a procedure that a graver one absorbs is told by the latter alone."""
     order = np.argsort(events.company, kind="stable")
     nature = _natures(events, order)
-    draw, shift = chance.random((2, len(order)))
+    draw, shift = rng.random((2, len(order)))
     kind, stage = events.kind[order], events.stage[order]
-    other = (events.cause[order] >= 0) & (draw < law.otherwise_worded)
+    other = (events.cause[order] >= 0) & (draw < parameters.otherwise_worded)
     nature = np.where(other, np.array([OTHERWISE[kind] for kind in Kind])[kind], nature)
-    accelerated = (nature == Nature.OPENING_SAUVEGARDE) & (draw > 1 - law.accelerated)
+    accelerated = (nature == Nature.OPENING_SAUVEGARDE) & (draw > 1 - parameters.accelerated)
     nature = np.where(accelerated, Nature.OPENING_ACCELERATED, nature)
     done = np.isin(nature, (Nature.DONE_REDRESSEMENT, Nature.DONE_SAUVEGARDE))
-    kept = (stage != Stage.INCLUSION_AUTRE_PROCEDURE) & ~(done & (draw > law.plan_end_told))
-    apart = np.where(shift < law.other_day, np.round((shift / law.other_day - 0.5) * 2 * law.other_day_most), 0)
+    kept = (stage != Stage.INCLUSION_AUTRE_PROCEDURE) & ~(done & (draw > parameters.plan_end_told))
+    apart = np.where(
+        shift < parameters.other_day, np.round((shift / parameters.other_day - 0.5) * 2 * parameters.other_day_most), 0
+    )
     judged = events.day[order] + apart.astype("timedelta64[D]")
-    return _published(events.company[order][kept], nature[kept], judged[kept], law, chance)
+    return _published(events.company[order][kept], nature[kept], judged[kept], parameters, rng)
 
 
 def _natures(events: Events, order: Ints) -> Ints:
@@ -131,50 +133,50 @@ _SOFTER = {
 }
 
 
-def _beside(events: Events, law: Bodacc, chance: np.random.Generator) -> Notices:
+def _beside(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
     """Notices that change nothing to the state of a procedure, and plans de cession."""
     opening, plan = events.stage == Stage.OUVERTURE, events.stage == Stage.PLAN_CONTINUATION
     final, rescue = events.kind == Kind.LIQUIDATION, events.kind == Kind.REDRESSEMENT
     sold = (events.stage == Stage.INCLUSION_AUTRE_PROCEDURE) & rescue
-    draws = chance.random((5, len(events.company)))
+    draws = rng.random((5, len(events.company)))
     chosen = [
-        (opening & (draws[0] < law.creditors), Nature.CREDITORS, _MONTHS_BEFORE_CREDITORS),
-        (opening & (draws[1] < law.payments_redated), Nature.PAYMENTS_REDATED, _MONTHS_BEFORE_CHANGES),
-        (opening & final & (draws[2] < law.ban), Nature.BAN, _MONTHS_BEFORE_CREDITORS),
-        (plan & rescue & (draws[3] < law.plan_changed), Nature.PLAN_CHANGED, _MONTHS_BEFORE_CREDITORS),
-        (sold & (draws[4] < law.sale), Nature.SALE, (0, 0)),
+        (opening & (draws[0] < parameters.creditors), Nature.CREDITORS, _MONTHS_BEFORE_CREDITORS),
+        (opening & (draws[1] < parameters.payments_redated), Nature.PAYMENTS_REDATED, _MONTHS_BEFORE_CHANGES),
+        (opening & final & (draws[2] < parameters.ban), Nature.BAN, _MONTHS_BEFORE_CREDITORS),
+        (plan & rescue & (draws[3] < parameters.plan_changed), Nature.PLAN_CHANGED, _MONTHS_BEFORE_CREDITORS),
+        (sold & (draws[4] < parameters.sale), Nature.SALE, (0, 0)),
     ]
     rank = np.concatenate([np.flatnonzero(mine) for mine, _, _ in chosen])
     nature = np.repeat([n for _, n, _ in chosen], [mine.sum() for mine, _, _ in chosen])
-    wait = np.concatenate([chance.integers(30 * low, 30 * high + 1, mine.sum()) for mine, _, (low, high) in chosen])
-    return _published(events.company[rank], nature, events.day[rank] + wait.astype("timedelta64[D]"), law, chance)
+    wait = np.concatenate([rng.integers(30 * low, 30 * high + 1, mine.sum()) for mine, _, (low, high) in chosen])
+    return _published(events.company[rank], nature, events.day[rank] + wait.astype("timedelta64[D]"), parameters, rng)
 
 
-def _retracted(lives: Lives, law: Bodacc, chance: np.random.Generator) -> Notices:
+def _retracted(lives: Lives, parameters: Bodacc, rng: np.random.Generator) -> Notices:
     """Openings of companies that were in bonis and stayed so, each retracted weeks later."""
     untouched = np.setdiff1d(np.arange(len(lives.end)), lives.events.company)
-    count = round(law.retracted * lives.events.failures.sum())
-    company = chance.choice(untouched, min(count, len(untouched)), replace=False)
-    at = chance.integers(_FEWEST_RETRACTIONS, LAST, len(company))
+    count = round(parameters.retracted * lives.events.failures.sum())
+    company = rng.choice(untouched, min(count, len(untouched)), replace=False)
+    at = rng.integers(_FEWEST_RETRACTIONS, LAST, len(company))
     alive = lives.headcount[company, at] > 0
     company, at = company[alive], at[alive]
-    final = chance.random(len(company)) < 0.5
-    opened = first_day(at) + chance.integers(0, 28, len(company)).astype("timedelta64[D]")
-    undone = opened + chance.integers(30, 120, len(company)).astype("timedelta64[D]")
+    final = rng.random(len(company)) < 0.5
+    opened = first_day(at) + rng.integers(0, 28, len(company)).astype("timedelta64[D]")
+    undone = opened + rng.integers(30, 120, len(company)).astype("timedelta64[D]")
     opening = np.where(final, Nature.OPENING_LIQUIDATION, Nature.OPENING_REDRESSEMENT)
     ending = np.where(final, Nature.RETRACTED_LIQUIDATION, Nature.RETRACTED_REDRESSEMENT)
     both = (np.r_[company, company], np.r_[opening, ending], np.r_[opened, undone])
-    return _published(*both, law, chance)
+    return _published(*both, parameters, rng)
 
 
-def _undone(told: Notices, law: Bodacc, chance: np.random.Generator) -> Notices:
+def _undone(told: Notices, parameters: Bodacc, rng: np.random.Generator) -> Notices:
     """The notices, and those that correct a wrong day or cancel a notice published twice."""
-    draw = chance.random(told.count)
-    wrong, twice = draw < law.corrected, draw > 1 - law.told_twice
-    wait = chance.integers(8, 60, told.count).astype("timedelta64[D]")
-    named = chance.random(told.count) < law.earlier_named
+    draw = rng.random(told.count)
+    wrong, twice = draw < parameters.corrected, draw > 1 - parameters.told_twice
+    wait = rng.integers(8, 60, told.count).astype("timedelta64[D]")
+    named = rng.random(told.count) < parameters.earlier_named
     rank = np.arange(told.count)
-    off = np.where(wrong, chance.integers(2, 20, told.count), 0).astype("timedelta64[D]")
+    off = np.where(wrong, rng.integers(2, 20, told.count), 0).astype("timedelta64[D]")
     first = replace(told, judged=told.judged - off)
     correction = replace(
         told.take(wrong),
@@ -193,11 +195,11 @@ def _undone(told: Notices, law: Bodacc, chance: np.random.Generator) -> Notices:
     return _joined(_joined(first, correction), _joined(again, cancelled))
 
 
-def _published(company: Ints, nature: Ints, judged: Dates, law: Bodacc, chance: np.random.Generator) -> Notices:
+def _published(company: Ints, nature: Ints, judged: Dates, parameters: Bodacc, rng: np.random.Generator) -> Notices:
     """Notices of judgments, days to weeks after them."""
-    mean, spread, longest = law.days
-    delay = np.exp(mean + spread * chance.standard_normal(len(company)))
-    published = judged + np.clip(delay, law.shortest, longest).astype("timedelta64[D]")
+    mean, spread, longest = parameters.days
+    delay = np.exp(mean + spread * rng.standard_normal(len(company)))
+    published = judged + np.clip(delay, parameters.shortest, longest).astype("timedelta64[D]")
     type_ = np.full(len(company), Type.ANNONCE, dtype=np.int64)
     return Notices(company, nature, judged, _weekday(published), type_, np.full(len(company), NOBODY, dtype=np.int64))
 

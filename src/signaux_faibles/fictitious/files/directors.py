@@ -44,15 +44,15 @@ class Changes:
     pool: pa.Array
 
 
-def draw(employers: Employers, lives: Lives, who: Identities, law: Law, chance: np.random.Generator) -> Changes:
+def draw(employers: Employers, lives: Lives, who: Identities, parameters: Law, rng: np.random.Generator) -> Changes:
     """The directors of the companies of commerce of one part, from their creation to their end."""
     count = employers.count
     commerce = np.isin(who.form.to_numpy(zero_copy_only=False), FILING_FORMS)
-    second = commerce & (chance.random(count) < law.second)
-    risk = law.change + (law.change_in_crisis - law.change) * lives.crisis
-    risk = risk * np.exp(law.change_by_strain * np.clip(lives.strain, -3, 3))
+    second = commerce & (rng.random(count) < parameters.second)
+    risk = parameters.change + (parameters.change_in_crisis - parameters.change) * lives.crisis
+    risk = risk * np.exp(parameters.change_by_strain * np.clip(lives.strain, -3, 3))
     living = (np.arange(LAST) > employers.birth[:, None]) & (np.arange(LAST) < lives.end[:, None])
-    seats = [_of_seat(has[:, None] & living, risk, chance) for has in (commerce, second)]
+    seats = [_of_seat(has[:, None] & living, risk, rng) for has in (commerce, second)]
     company = np.concatenate([rows for rows, _ in seats])
     month = np.concatenate([months for _, months in seats])
     seat = np.repeat([0, 1], [len(rows) for rows, _ in seats])
@@ -60,22 +60,22 @@ def draw(employers: Employers, lives: Lives, who: Identities, law: Law, chance: 
     company = np.concatenate([*arrivals, company])
     seat = np.concatenate([np.zeros(len(arrivals[0]), int), np.ones(len(arrivals[1]), int), seat])
     month = np.concatenate([*(employers.birth[rows] for rows in arrivals), month])
-    day = first_day(month) + chance.integers(0, _DAYS, len(month)).astype("timedelta64[D]")
+    day = first_day(month) + rng.integers(0, _DAYS, len(month)).astype("timedelta64[D]")
     order = np.lexsort((day, seat, company))
-    wait = 1 + chance.exponential(law.recording_days, len(day))
+    wait = 1 + rng.exponential(parameters.recording_days, len(day))
     return Changes(
         company=company[order],
         seat=seat[order],
         day=day[order],
         recorded=(day + wait.astype("timedelta64[D]"))[order],
-        name=chance.integers(0, _POOL, len(day))[order],
-        legal=(chance.random(len(day)) < law.legal_person)[order],
-        pool=names.proper_names(_POOL, chance),
+        name=rng.integers(0, _POOL, len(day))[order],
+        legal=(rng.random(len(day)) < parameters.legal_person)[order],
+        pool=names.proper_names(_POOL, rng),
     )
 
 
-def _of_seat(living: Bools, risk: npt.NDArray[np.floating], chance: np.random.Generator) -> tuple[Ints, Ints]:
+def _of_seat(living: Bools, risk: npt.NDArray[np.floating], rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Companies and months of the changes of one seat."""
-    changing = living & (chance.random(living.shape, dtype=np.float32) < risk)
+    changing = living & (rng.random(living.shape, dtype=np.float32) < risk)
     company, month = np.nonzero(changing)
     return company, month

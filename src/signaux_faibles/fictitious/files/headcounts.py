@@ -19,14 +19,14 @@ FIRST = month(2010, 1)
 Headcounts = npt.NDArray[np.int32]
 
 
-def last_month(batch: Batch, law: Headcount) -> int:
+def last_month(batch: Batch, parameters: Headcount) -> int:
     """Last month that the extraction in force at a batch holds."""
-    return batch.rank // law.extraction * law.extraction - law.lag
+    return batch.rank // parameters.extraction * parameters.extraction - parameters.lag
 
 
-def month_headers(batch: Batch, law: Headcount) -> list[str]:
+def month_headers(batch: Batch, parameters: Headcount) -> list[str]:
     """Headers of the months of a batch, `eff201011` and following."""
-    return [f"eff{urssaf_month(rank)}" for rank in range(FIRST, last_month(batch, law) + 1)]
+    return [f"eff{urssaf_month(rank)}" for rank in range(FIRST, last_month(batch, parameters) + 1)]
 
 
 def of_companies(part: Part, batch: Batch) -> pa.Table:
@@ -61,12 +61,12 @@ def delivered(part: Part, batch: Batch) -> Headcounts:
 
     The last months of an extraction are provisional: a few are missing or off by some employees, until the next one.
     """
-    law, last = part.law.headcount, last_month(batch, part.law.headcount)
+    parameters, last = part.parameters.headcount, last_month(batch, part.parameters.headcount)
     values = part.lives.headcount[:, FIRST : last + 1].copy()
-    doubt = part.chance("provisional").random((2, *part.lives.headcount.shape), dtype=np.float32)
-    for rank in range(last - law.provisional + 1, last + 1):
+    doubt = part.rng("provisional").random((2, *part.lives.headcount.shape), dtype=np.float32)
+    for rank in range(last - parameters.provisional + 1, last + 1):
         column, draw = values[:, rank - FIRST], doubt[1][:, rank]
-        doubtful = (doubt[0][:, rank] < law.revised) & (column > 0)
+        doubtful = (doubt[0][:, rank] < parameters.revised) & (column > 0)
         shift = np.round((draw - 0.5) * (2 + 0.2 * column)).astype(np.int32)
         revised = np.where(doubtful, np.maximum(column + shift, 1), column)
         values[:, rank - FIRST] = np.where(doubtful & (draw < 0.25), -1, revised)
@@ -97,7 +97,7 @@ def split(values: Headcounts, sites: Establishments) -> Headcounts:
 
 
 def _months(part: Part, batch: Batch, values: Headcounts) -> dict[str, pa.Array]:
-    headers = month_headers(batch, part.law.headcount)
+    headers = month_headers(batch, part.parameters.headcount)
     columns = (np.ascontiguousarray(column) for column in values.T)
     return {header: pa.array(column, mask=column < 0) for header, column in zip(headers, columns, strict=True)}
 

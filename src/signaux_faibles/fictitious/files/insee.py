@@ -54,7 +54,7 @@ def legal_units(part: Part, batch: Batch) -> pa.Table:
 def establishments(part: Part, batch: Batch) -> pa.Table:
     """Rows of `StockEtablissement_utf8_geo.csv`."""
     employers, sites, who = part.employers, part.sites, part.who
-    address = addresses.draw(sites.commune, part.chance("addresses"))
+    address = addresses.draw(sites.commune, part.rng("addresses"))
     known = np.flatnonzero(sites.opens < batch.rank)
     company = sites.company[known]
     closing, closed = _closing(part, known, batch)

@@ -29,25 +29,25 @@ def is_delivered(batch: Batch) -> bool:
 
 def lateness(part: Part, batch: Batch) -> pa.Table:
     """Rows of `altares_paydex.csv`: one a company and month, up to the month before the batch; two for a few."""
-    law, chance = part.law.paydex, part.chance("paydex")
+    parameters, rng = part.parameters.paydex, part.rng("paydex")
     company = np.flatnonzero((part.lives.headcount[:, FIRST:LAST_DELIVERED] >= _FEWEST).any(axis=1))
-    company = company[chance.random(len(company)) < law.known]
-    shares = chance.random(len(company)) < law.fpi_known
-    level = _level(part, company, chance)
-    draws = chance.random((4, *level.shape), dtype=np.float32)
+    company = company[rng.random(len(company)) < parameters.known]
+    shares = rng.random(len(company)) < parameters.fpi_known
+    level = _level(part, company, rng)
+    draws = rng.random((4, *level.shape), dtype=np.float32)
     size = part.lives.headcount[company, FIRST:LAST_DELIVERED]
-    told = (size > 0) & (draws[0] >= law.absent_month) & (np.arange(_MONTHS) < batch.rank - FIRST)
+    told = (size > 0) & (draws[0] >= parameters.absent_month) & (np.arange(_MONTHS) < batch.rank - FIRST)
     row, at = np.nonzero(told)
-    twice = np.flatnonzero(draws[1][row, at] < law.second_value)
+    twice = np.flatnonzero(draws[1][row, at] < parameters.second_value)
     row, at = np.r_[row, row[twice]], np.r_[at, at[twice]]
     second = np.arange(len(row)) >= len(row) - len(twice)
     order = np.lexsort((~second, at, row))
     row, at, second = row[order], at[order], second[order]
     late = np.exp(level[row, at]) * np.where(second, 0.9, 1.0) - 1
-    days = np.clip(np.round(late), 0, law.most).astype(np.int64)
+    days = np.clip(np.round(late), 0, parameters.most).astype(np.int64)
     seen = size[row, at] ** 0.6 * (1 + 3 * draws[2][row, at])
     outstanding = np.round(size[row, at] * np.exp(7.2 + 1.6 * draws[3][row, at]) * 100).astype(np.int64)
-    beyond = draws[2][row, at] < law.out_of_range
+    beyond = draws[2][row, at] < parameters.out_of_range
     return pa.table(
         {
             "siren": pa.array(part.employers.siren[company[row]]),
@@ -63,24 +63,24 @@ def lateness(part: Part, batch: Batch) -> pa.Table:
     )
 
 
-def _level(part: Part, company: Ints, chance: np.random.Generator) -> Reals:
+def _level(part: Part, company: Ints, rng: np.random.Generator) -> Reals:
     """Logarithm of one more than the days late, [company, month]: habits, noise, strain, crises that suppliers see."""
-    law, months = part.law.paydex, slice(FIRST, LAST_DELIVERED)
-    habit = law.usual + law.habit * chance.standard_normal(len(company))
-    seen = chance.random(len(company)) < law.crisis_seen
-    innovation = np.sqrt(1 - law.memory**2) * chance.standard_normal((len(company), _MONTHS))
+    parameters, months = part.parameters.paydex, slice(FIRST, LAST_DELIVERED)
+    habit = parameters.usual + parameters.habit * rng.standard_normal(len(company))
+    seen = rng.random(len(company)) < parameters.crisis_seen
+    innovation = np.sqrt(1 - parameters.memory**2) * rng.standard_normal((len(company), _MONTHS))
     noise = np.empty_like(innovation)
-    state = chance.standard_normal(len(company))
+    state = rng.standard_normal(len(company))
     depth = np.zeros(len(company))
     crises = np.empty_like(innovation)
     for at in range(_MONTHS):
-        state = law.memory * state + innovation[:, at]
+        state = parameters.memory * state + innovation[:, at]
         noise[:, at] = state
         depth = np.where(part.lives.crisis[company, FIRST + at], depth + 1, 0)
-        crises[:, at] = np.minimum(depth / law.crisis_months, 1.0)
-    level = habit[:, None] + law.noise * noise + law.strain * part.lives.strain[company, months]
-    level += law.crisis * crises * seen[:, None]
-    level[:, _SPRING[0] - FIRST : _SPRING[1] - FIRST + 1] += law.health_crisis
+        crises[:, at] = np.minimum(depth / parameters.crisis_months, 1.0)
+    level = habit[:, None] + parameters.noise * noise + parameters.strain * part.lives.strain[company, months]
+    level += parameters.crisis * crises * seen[:, None]
+    level[:, _SPRING[0] - FIRST : _SPRING[1] - FIRST + 1] += parameters.health_crisis
     return np.asarray(level)
 
 

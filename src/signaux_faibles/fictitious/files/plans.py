@@ -25,7 +25,7 @@ def payment_plans(part: Part, batch: Batch) -> pa.Table:
     company, line, site = _place(part, known, batch)
     created, days, draw = plans.created[known], plans.days[known], plans.draw[known]
     departement = accounts.departements(part.sites, site)
-    stages, weights = zip(*part.law.plans.stages, strict=True)
+    stages, weights = zip(*part.parameters.plans.stages, strict=True)
     stage = np.searchsorted(np.cumsum(weights)[:-1], draw)
     file = _FIRST_FILE + part.employers.rank[company] * 100
     name = pc.coalesce(part.who.name, part.who.last_name).take(pa.array(company))
@@ -51,9 +51,9 @@ def payment_plans(part: Part, batch: Batch) -> pa.Table:
 
 def joint_plans(part: Part, batch: Batch) -> pa.Table:
     """Rows of `sigfaible_ccsf.csv`: a file is opened, accepted or not, closed."""
-    plans, law = part.plans, part.law.plans
+    plans, parameters = part.plans, part.parameters.plans
     joint = np.flatnonzero(plans.joint & (plans.created >= FIRST_DEBT))
-    refused = plans.draw[joint] < law.joint_refused
+    refused = plans.draw[joint] < parameters.joint_refused
     plan = np.repeat(joint, len(_STEPS))
     step = np.tile(np.arange(len(_STEPS)), len(joint))
     length = np.where(refused, 60, plans.days[joint])

@@ -27,10 +27,10 @@ _DAYS_BETWEEN_CLOSINGS = 9  # the accounts of a company are not closed on the sa
 
 def procedures(part: Part, batch: Batch) -> pa.Table:
     """Rows of `sigfaible_pcoll.csv`: one an event and establishment open on its day, once it is recorded."""
-    events, sites, chance = part.lives.events, part.sites, part.chance("recording")
-    mean, spread = part.law.procedures.recording_days
-    delay = np.exp(mean + spread * chance.standard_normal(len(events.company)))
-    other = chance.random(len(events.company)) < _OTHERWISE_WORDED
+    events, sites, rng = part.lives.events, part.sites, part.rng("recording")
+    mean, spread = part.parameters.procedures.recording_days
+    delay = np.exp(mean + spread * rng.standard_normal(len(events.company)))
+    other = rng.random(len(events.company)) < _OTHERWISE_WORDED
     recorded = events.day + np.minimum(delay, _LONGEST_DELAY).astype("timedelta64[D]")
     known = np.flatnonzero((recorded <= batch.urssaf_day) & (events.day >= FIRST_PROCEDURE))
     event, site = _at_each_site(part, known)

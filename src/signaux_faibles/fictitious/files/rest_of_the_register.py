@@ -44,24 +44,24 @@ def parts(count: int) -> Iterator[range]:
     return (range(start, min(start + PART, count)) for start in range(0, count, PART))
 
 
-def draw(ranks: range, chance: np.random.Generator) -> Units:
+def draw(ranks: range, rng: np.random.Generator) -> Units:
     """The units of one part, the same whatever the batch."""
     count = len(ranks)
-    created = LAST - (chance.random(count) ** 1.6 * _OLDEST).astype(np.int64)
+    created = LAST - (rng.random(count) ** 1.6 * _OLDEST).astype(np.int64)
     codes, of_sector, weight = activities()
     share = np.array([sector.share for sector in SECTORS])[of_sector] * weight
     cumulated = np.cumsum(share / share.sum())
-    first = chance.integers(0, len(names.FIRST_NAMES), count)
+    first = rng.integers(0, len(names.FIRST_NAMES), count)
     return Units(
         siren=identifiers.register_siren(np.arange(ranks.start, ranks.stop, dtype=np.int64)),
         created=created,
-        closed=created + 1 + chance.exponential(_CLOSED_WITHIN, count).astype(np.int64),
-        activity=np.minimum(np.searchsorted(cumulated, chance.random(count)), len(codes) - 1),
-        former=(chance.random(count) < _FORMER_NOMENCLATURE) & (created < 0),
-        masked=chance.random(count) < 0.08,
+        closed=created + 1 + rng.exponential(_CLOSED_WITHIN, count).astype(np.int64),
+        activity=np.minimum(np.searchsorted(cumulated, rng.random(count)), len(codes) - 1),
+        former=(rng.random(count) < _FORMER_NOMENCLATURE) & (created < 0),
+        masked=rng.random(count) < 0.08,
         first_name=pa.array(names.FIRST_NAMES).take(pa.array(first)),
-        last_name=names.proper_names(count, chance),
-        commune=places.draw(count, chance),
+        last_name=names.proper_names(count, rng),
+        commune=places.draw(count, rng),
     )
 
 
@@ -90,9 +90,9 @@ def legal_units(units: Units, batch: Batch) -> pa.Table:
     )
 
 
-def establishments(units: Units, batch: Batch, chance: np.random.Generator) -> pa.Table:
+def establishments(units: Units, batch: Batch, rng: np.random.Generator) -> pa.Table:
     """Rows of `StockEtablissement_utf8_geo.csv`."""
-    address = addresses.draw(units.commune, chance)
+    address = addresses.draw(units.commune, rng)
     known = np.flatnonzero(units.created < batch.rank)
     closed = units.closed[known] < batch.rank
     columns = {

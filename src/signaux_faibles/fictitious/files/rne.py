@@ -61,7 +61,7 @@ class RegisterFile:
 
 def _documents(part: Part, batch: Batch) -> Iterator[dict[str, Any]]:
     employers, who = part.employers, part.who
-    changes = directors.draw(employers, part.lives, who, part.law.directors, part.chance("directors"))
+    changes = directors.draw(employers, part.lives, who, part.parameters.directors, part.rng("directors"))
     updated, struck = _updates(part, changes, batch)
     told = ~np.isnat(updated)
     if batch.told_until is not None:

@@ -42,11 +42,11 @@ class Claims:
 
 def claims(part: Part) -> Claims:
     """The claims of one part: with some of the social debts, on other months for others; a procedure freezes them."""
-    law, gaps, chance = part.law.tax, part.gaps, part.chance("tax arrears")
+    parameters, gaps, rng = part.parameters.tax, part.gaps, part.rng("tax arrears")
     count = len(gaps.company)
-    draws, normal = chance.random((7, count)), chance.standard_normal((2, count))
-    alone = draws[0] > 1 - law.alone
-    mine = np.flatnonzero(((draws[0] < law.with_social_debt) & ~gaps.deferred) | alone)
+    draws, normal = rng.random((7, count)), rng.standard_normal((2, count))
+    alone = draws[0] > 1 - parameters.alone
+    mine = np.flatnonzero(((draws[0] < parameters.with_social_debt) & ~gaps.deferred) | alone)
     elsewhere = (draws[1] * (LAST - FIRST)).astype(np.int64) + FIRST
     shifted = gaps.created + (60 * draws[2] - 30).astype("timedelta64[D]")
     due = np.where(alone, first_day(elsewhere), shifted)
@@ -54,14 +54,14 @@ def claims(part: Part) -> Claims:
     length = np.where(alone, 20 + 60 * draws[3], np.clip(length, 20, 2_000))
     euros = (gaps.employee + gaps.employer) / 100 * np.exp(0.8 * normal[1])
     amount = np.maximum(np.rint(euros), _SMALLEST).astype(np.int64)
-    shares = np.cumsum([share for _, share in law.taxes])
+    shares = np.cumsum([share for _, share in parameters.taxes])
     found = Claims(
         company=gaps.company[mine],
         due=due[mine],
         end=(due + length.astype("timedelta64[D]"))[mine],
         amount=amount[mine],
         tax=np.searchsorted(shares[:-1], draws[4][mine]),
-        suspended=draws[5][mine] < law.suspended,
+        suspended=draws[5][mine] < parameters.suspended,
     )
     return _frozen(part, found)
 
@@ -95,7 +95,7 @@ def arrears(part: Part, batch: Batch) -> pa.Table:
     row = np.repeat(np.arange(len(months)), months)
     at = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(months) - months, months)
     left = _left(known, row, first_day(at))
-    names = pa.array([name for name, _ in part.law.tax.taxes])
+    names = pa.array([name for name, _ in part.parameters.tax.taxes])
     return pa.table(
         {
             "siren": pa.array(part.employers.siren[known.company[row]]),

@@ -63,17 +63,17 @@ def declarations(part: Part, batch: Batch) -> pa.Table:
 
 def declared_on(part: Part) -> tuple[Bools, Dates]:
     """Whether each exercice is declared to the DGFiP, and when; amounts do not depend on what is withheld."""
-    liasses, law, chance = part.annual.liasses, part.law.tax, part.chance("tax returns")
+    liasses, parameters, rng = part.annual.liasses, part.parameters.tax, part.rng("tax returns")
     forms = part.who.form.to_numpy(zero_copy_only=False)
     public = np.isin([str(form)[:1] for form in forms], _PUBLIC)
     declares = (~np.isin(forms, _EXEMPT) & ~public)[liasses.company]
-    draws = chance.random(liasses.count)
-    mean, spread = law.declared_days
-    by_strain, in_crisis = law.late_days
+    draws = rng.random(liasses.count)
+    mean, spread = parameters.declared_days
+    by_strain, in_crisis = parameters.late_days
     late = np.maximum(by_strain * liasses.strain, 0) + in_crisis * liasses.crisis
-    days = mean + spread * chance.standard_normal(liasses.count) + chance.exponential(1 + late)
+    days = mean + spread * rng.standard_normal(liasses.count) + rng.exponential(1 + late)
     day = closing_day(liasses.close) + np.clip(days, 60, 700).astype("timedelta64[D]")
-    return np.asarray(declares & (draws < law.declared)), np.asarray(day)
+    return np.asarray(declares & (draws < parameters.declared)), np.asarray(day)
 
 
 def _amounts(cells: Cells) -> Cells:

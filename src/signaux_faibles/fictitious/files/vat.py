@@ -34,21 +34,21 @@ def declarations(part: Part, batch: Batch) -> pa.Table:
 
 def _monthly(part: Part, batch: Batch) -> pa.Table:
     """CA3, by month; only the months that the batch may tell are looked at."""
-    law, chance = part.law.tax, part.chance("vat")
-    draws = chance.random((5, part.employers.count, LAST), dtype=np.float32)
-    months = np.arange(max(batch.rank - law.vat_months - _OLDEST, 0), batch.rank)
+    parameters, rng = part.parameters.tax, part.rng("vat")
+    draws = rng.random((5, part.employers.count, LAST), dtype=np.float32)
+    months = np.arange(max(batch.rank - parameters.vat_months - _OLDEST, 0), batch.rank)
     turnover, bought, row = _by_month(part, months)
     draws, crisis = draws[:, :, months], part.lives.crisis[:, months]
     noise = np.exp(_NOISE * (draws[0] + draws[1] - 1) * 2.4)
-    usual, in_crisis = law.vat_missing
+    usual, in_crisis = parameters.vat_missing
     days = _DUE_DAY + np.floor(_SPREAD * draws[2]) + np.where(crisis, np.floor(_LATE * draws[3] ** 3), 0)
     filed = first_day(months + 1)[None, :] + days.astype("timedelta64[D]")
     told = (row >= 0) & (draws[3] >= np.where(crisis, in_crisis, usual))
     later = filed + np.timedelta64(_CORRECTED_AFTER, "D")
     tables = []
     for version, (day, share) in enumerate(((filed, 1.0), (later, _CORRECTION))):
-        kept = told & (draws[4] < law.vat_corrected) if version else told
-        company, at = np.nonzero(kept & _is_new(day, batch, law.vat_months))
+        kept = told & (draws[4] < parameters.vat_corrected) if version else told
+        company, at = np.nonzero(kept & _is_new(day, batch, parameters.vat_months))
         start, stop = first_day(months[at]), first_day(months[at] + 1) - np.timedelta64(1, "D")
         base, spent = (amount[company, at] * noise[company, at] for amount in (turnover * share, bought))
         tables.append(_rows(part, company, "CA3", start, stop, day[company, at], base, spent, version))
@@ -72,7 +72,7 @@ def _by_month(part: Part, months: Ints) -> tuple[Reals, Reals, Ints]:
 def _declares_monthly(part: Part) -> np.ndarray:
     liasses = part.annual.liasses
     declares, _ = declared_on(part)
-    return np.asarray(declares & (liasses.cells["FL"] * 12 / liasses.months >= part.law.tax.yearly_below))
+    return np.asarray(declares & (liasses.cells["FL"] * 12 / liasses.months >= part.parameters.tax.yearly_below))
 
 
 def _yearly(part: Part, batch: Batch) -> pa.Table:
@@ -81,7 +81,7 @@ def _yearly(part: Part, batch: Batch) -> pa.Table:
     declares, _ = declared_on(part)
     small = declares & ~_declares_monthly(part)
     filed = closing_day(liasses.close) + np.timedelta64(_BY_YEAR_DAYS, "D")
-    rows = np.flatnonzero(small & _is_new(filed, batch, part.law.tax.vat_months))
+    rows = np.flatnonzero(small & _is_new(filed, batch, part.parameters.tax.vat_months))
     cells = liasses.cells
     bought = (cells["FS"] + cells["FU"] + cells["FW"])[rows].astype(float)
     started = first_day(liasses.close[rows] + 1 - liasses.months[rows])

@@ -69,18 +69,18 @@ class Events:
 class Courts:
     """The procedures under way, one case a company."""
 
-    def __init__(self, count: int, law: Procedures, chance: np.random.Generator) -> None:
+    def __init__(self, count: int, parameters: Procedures, rng: np.random.Generator) -> None:
         self.case = np.zeros(count, dtype=np.int8)
-        self._law, self._chance = law, chance
+        self._law, self._chance = parameters, rng
         self._kind: Ints = np.zeros(count, dtype=np.int64)
         self._decision: Months = np.full(count, LAST, dtype=np.int32)
         self._written: list[tuple[Ints, Dates, Ints, Ints, Ints]] = []
 
     def open(self, companies: Ints, now: int, small: Bools, cause: Ints) -> None:
         """Open a procedure for companies in bonis that fail."""
-        law, draw = self._law, self._chance.random(len(companies))
-        direct = np.where(small, law.direct_liquidation_small, law.direct_liquidation)
-        gentle = np.where(small, law.sauvegarde_small, law.sauvegarde)
+        parameters, draw = self._law, self._chance.random(len(companies))
+        direct = np.where(small, parameters.direct_liquidation_small, parameters.direct_liquidation)
+        gentle = np.where(small, parameters.sauvegarde_small, parameters.sauvegarde)
         kind = np.where(draw < direct, Kind.LIQUIDATION, Kind.REDRESSEMENT)
         kind = np.where(draw > 1 - gentle, Kind.SAUVEGARDE, kind)
         day = self._days(companies, now)
@@ -114,11 +114,11 @@ class Courts:
 
     def _decide(self, due: Ints, now: int) -> None:
         """End the observation: conversion, plan, or end without plan."""
-        law, draw = self._law, self._chance.random(len(due))
+        parameters, draw = self._law, self._chance.random(len(due))
         gentle = self._kind[due] == Kind.SAUVEGARDE
-        plan = draw < np.where(gentle, law.sauvegarde_plan, law.redressement_plan)
-        softer = gentle & ~plan & (draw < law.sauvegarde_plan + law.sauvegarde_to_redressement)
-        last = np.where(gentle, 1.0, law.redressement_plan + law.redressement_to_liquidation)
+        plan = draw < np.where(gentle, parameters.sauvegarde_plan, parameters.redressement_plan)
+        softer = gentle & ~plan & (draw < parameters.sauvegarde_plan + parameters.sauvegarde_to_redressement)
+        last = np.where(gentle, 1.0, parameters.redressement_plan + parameters.redressement_to_liquidation)
         converted = ~plan & ~softer & (draw < last)
         self._adopt(due[plan], now)
         self._convert(due[softer], Kind.REDRESSEMENT, now)

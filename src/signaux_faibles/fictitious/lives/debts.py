@@ -65,18 +65,18 @@ class Versions:
     operation: Ints
 
 
-def gaps(employers: Employers, lives: Lives, law: Debt, chance: np.random.Generator) -> Gaps:
+def gaps(employers: Employers, lives: Lives, parameters: Debt, rng: np.random.Generator) -> Gaps:
     """Écarts négatifs of the unpaid months of one part."""
     unpaid = _ordered(lives.unpaid)
     company, count = unpaid.company, len(unpaid.company)
     charges = np.array([sector.charges for sector in SECTORS])[employers.sector] * employers.wage
     due = lives.headcount[company, unpaid.period] * charges[company] * 100
-    part = np.clip(law.employee_share + 0.04 * chance.standard_normal(count), 0.1, 0.45)
-    lag = np.minimum(15 + np.exp(2.2 + 0.6 * chance.standard_normal(count)), 80).astype(np.int64)
+    part = np.clip(parameters.employee_share + 0.04 * rng.standard_normal(count), 0.1, 0.45)
+    lag = np.minimum(15 + np.exp(2.2 + 0.6 * rng.standard_normal(count)), 80).astype(np.int64)
     created = first_day(unpaid.period + 1) + lag.astype("timedelta64[D]")
     first = np.flatnonzero(np.r_[True, company[1:] != company[:-1]]) if count else np.zeros(0, dtype=np.int64)
     number = np.arange(count) - np.repeat(first, np.diff(np.r_[first, count])) + 1
-    days = _days_to_settle(unpaid, law, chance)
+    days = _days_to_settle(unpaid, parameters, rng)
     return Gaps(
         company=company,
         period=unpaid.period,
@@ -86,15 +86,15 @@ def gaps(employers: Employers, lives: Lives, law: Debt, chance: np.random.Genera
         created=created,
         settled=created + days.astype("timedelta64[D]"),
         deferred=unpaid.deferred,
-        draw=chance.random(count),
+        draw=rng.random(count),
     )
 
 
-def versions(gaps: Gaps, events: Events, chance: np.random.Generator) -> Versions:
+def versions(gaps: Gaps, events: Events, rng: np.random.Generator) -> Versions:
     """All the versions, past and to come; a batch takes those processed up to its 20th."""
     openings = _Next(events, Stage.OUVERTURE)(gaps.company, gaps.created)
     frozen = openings < gaps.settled
-    plain = _plain(gaps, np.where(frozen, openings, NEVER), chance)
+    plain = _plain(gaps, np.where(frozen, openings, NEVER), rng)
     after = _after_procedure(gaps, np.flatnonzero(frozen), openings[frozen], events)
     gap, day, left, operation = (np.concatenate(pair) for pair in zip(plain, after, strict=True))
     order = np.lexsort((-left, day, gap))
@@ -112,21 +112,21 @@ def _ordered(unpaid: Unpaid) -> Unpaid:
     return Unpaid(*(column[order] for column in vars(unpaid).values()))
 
 
-def _days_to_settle(unpaid: Unpaid, law: Debt, chance: np.random.Generator) -> Ints:
+def _days_to_settle(unpaid: Unpaid, parameters: Debt, rng: np.random.Generator) -> Ints:
     """Days between the first version and the last, were there no procedure."""
     count = len(unpaid.company)
-    slip = np.where(unpaid.in_crisis, law.crisis_months, law.slip_months) * chance.exponential(1.0, count)
-    shortest, mean, longest = law.repaid_within
-    deferral = np.clip(shortest + chance.exponential(mean - shortest, count), shortest, longest)
+    slip = np.where(unpaid.in_crisis, parameters.crisis_months, parameters.slip_months) * rng.exponential(1.0, count)
+    shortest, mean, longest = parameters.repaid_within
+    deferral = np.clip(shortest + rng.exponential(mean - shortest, count), shortest, longest)
     months = np.where(unpaid.deferred, deferral, np.minimum(slip, 60))
     return np.asarray(np.maximum((months * _MONTH).astype(np.int64), 4))
 
 
-def _plain(gaps: Gaps, frozen: Dates, chance: np.random.Generator) -> tuple[np.ndarray, ...]:
+def _plain(gaps: Gaps, frozen: Dates, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     """Creation, partial payments, settlement; nothing is paid any more once a procedure is open."""
     count = len(gaps.company)
     length = (gaps.settled - gaps.created).astype(np.int64)
-    payments = np.minimum(chance.poisson(np.minimum(length / (5 * _MONTH), 6) * (gaps.draw < 0.6)), _PAYMENTS)
+    payments = np.minimum(rng.poisson(np.minimum(length / (5 * _MONTH), 6) * (gaps.draw < 0.6)), _PAYMENTS)
     payments = np.minimum(payments, np.maximum(length // 3 - 1, 0))
     steps = payments + 2
     gap = np.repeat(np.arange(count), steps)

@@ -61,12 +61,12 @@ class Stories:
     helped: Helped
 
 
-def live(employers: Employers, world: World, chance: Callable[[str], np.random.Generator]) -> Stories:
+def live(employers: Employers, world: World, rng: Callable[[str], np.random.Generator]) -> Stories:
     """Live all the months; the first life draws what it draws in a country without agents."""
-    law = world.help
-    first = Life(employers, world, chance("lives"))
-    agents = _Agents(first, law, chance("agents"))
-    twins = [_twin(first, chance("twin lives")) for _ in range(2 * law.changes_lives)]
+    parameters = world.help
+    first = Life(employers, world, rng("lives"))
+    agents = _Agents(first, parameters, rng("agents"))
+    twins = [_twin(first, rng("twin lives")) for _ in range(2 * parameters.changes_lives)]
     for now in range(LAST):
         agents.relieve(twins[:1], now)
         for twin in twins:
@@ -86,8 +86,8 @@ def live(employers: Employers, world: World, chance: Callable[[str], np.random.G
 class _Agents:
     """Agents at work, month after month."""
 
-    def __init__(self, life: Life, law: Help, chance: np.random.Generator) -> None:
-        self._life, self._law, self._chance = life, law, chance
+    def __init__(self, life: Life, parameters: Help, rng: np.random.Generator) -> None:
+        self._life, self._law, self._chance = life, parameters, rng
         count = life.employers.count
         self._touched = np.zeros(count, dtype=bool)
         self._ratio = np.ones(count)
@@ -101,23 +101,23 @@ class _Agents:
 
     def choose(self, now: int) -> Ints:
         """The companies touched by a help of the month, those helped and their neighbours."""
-        law, life = self._law, self._life
+        parameters, life = self._law, self._life
         draws = self._chance.random((3, life.employers.count))
-        if now < law.since:
+        if now < parameters.since:
             return np.zeros(0, dtype=np.int64)
         size = life.headcount[:, now]
         eligible = life.alive & (life.courts.case == Case.IN_BONIS) & (size >= _FEWEST) & ~self._touched
         eligible &= now - life.employers.birth >= _LEAST_AGE
         seen = self._seen(now)
-        weight = np.where(eligible, np.exp(law.on_data * seen + law.on_hidden * self._prospects()), 0.0)
+        weight = np.where(eligible, np.exp(parameters.on_data * seen + parameters.on_hidden * self._prospects()), 0.0)
         total = max(weight.sum(), 1e-9)
-        company = np.flatnonzero(draws[0] < law.a_month * eligible.sum() * weight / total)
+        company = np.flatnonzero(draws[0] < parameters.a_month * eligible.sum() * weight / total)
         neighbours, of = self._neighbours(company, eligible, draws[1])
         self._touched[np.r_[company, neighbours]] = True
-        self._ratio[company], self._ratio[neighbours] = law.ratio, law.neighbour
+        self._ratio[company], self._ratio[neighbours] = parameters.ratio, parameters.neighbour
         both = np.r_[company, neighbours]
-        self._until[both] = now + 1 + law.months
-        logged = np.r_[draws[2][company] < law.logged, np.zeros(len(neighbours), dtype=bool)]
+        self._until[both] = now + 1 + parameters.months
+        logged = np.r_[draws[2][company] < parameters.logged, np.zeros(len(neighbours), dtype=bool)]
         beside = np.r_[np.full(len(company), NOBODY), of]
         self._found.append((both, np.full(len(both), now), beside, logged, seen[both]))
         return np.asarray(both)
@@ -140,9 +140,9 @@ class _Agents:
 
     def _prospects(self) -> Reals:
         """What the latent state tells of what will become of a company: standard deviation 1, the higher the better."""
-        law, life = self._life.world.distress, self._life
-        weight = law.strain * life.strain + law.frailty * life.employers.frailty
-        return np.asarray(-weight / np.hypot(law.strain, law.frailty))
+        parameters, life = self._life.world.distress, self._life
+        weight = parameters.strain * life.strain + parameters.frailty * life.employers.frailty
+        return np.asarray(-weight / np.hypot(parameters.strain, parameters.frailty))
 
     def _neighbours(self, company: Ints, eligible: Bools, draw: Reals) -> tuple[Ints, Ints]:
         """One other company of the sector for each company helped, where the help spreads."""
@@ -162,9 +162,9 @@ class _Agents:
         return pairs[:, 0], pairs[:, 1]
 
 
-def _twin(first: Life, chance: np.random.Generator) -> Life:
+def _twin(first: Life, rng: np.random.Generator) -> Life:
     """A second life, of nobody yet: only what never changes in a company is that of the first one."""
-    twin = Life(first.employers, first.world, chance)
+    twin = Life(first.employers, first.world, rng)
     twin.rounding, twin.deferral, twin.silent = first.rounding, first.deferral, first.silent
     twin.customer = first.customer
     twin.alive = np.zeros(first.employers.count, dtype=bool)

@@ -67,23 +67,23 @@ class Lives:
 class Life:
     """Employers living month after month: their state at the month being lived, and what has happened so far."""
 
-    def __init__(self, employers: Employers, world: World, chance: np.random.Generator) -> None:
+    def __init__(self, employers: Employers, world: World, rng: np.random.Generator) -> None:
         count = employers.count
-        self.employers, self.world, self.chance = employers, world, chance
-        self.strain = chance.standard_normal(count)
-        self.gap = 0.15 * chance.standard_normal(count)
-        self.rounding = chance.random(count)
-        self.deferral = chance.random(count)
+        self.employers, self.world, self.rng = employers, world, rng
+        self.strain = rng.standard_normal(count)
+        self.gap = 0.15 * rng.standard_normal(count)
+        self.rounding = rng.random(count)
+        self.deferral = rng.random(count)
         self.months_in_crisis = np.zeros(count, dtype=np.int64)
-        self.silent = chance.random(count) < world.distress.silent_crisis
+        self.silent = rng.random(count) < world.distress.silent_crisis
         self.alive = employers.birth < 0
         self.end = np.full(count, LAST, dtype=np.int32)
-        self.courts = Courts(count, world.procedures, chance)
+        self.courts = Courts(count, world.procedures, rng)
         self.relief = np.ones(count)
         """What the help of agents leaves of the risk."""
         self.infected = np.zeros(count, dtype=np.int64)
         """Month until which the failure of a customer weighs on the company."""
-        self.customer = _customers(count, world.distress, chance)
+        self.customer = _customers(count, world.distress, rng)
         rate = np.array([sector.failure_rate for sector in SECTORS])
         mean = (rate * np.array([sector.share for sector in SECTORS])).sum() / sum(s.share for s in SECTORS)
         self.sector_factor = rate[employers.sector] / mean
@@ -125,17 +125,17 @@ class Life:
 
 def _strain(present: Life) -> None:
     memory = present.world.distress.persistence
-    noise = present.chance.standard_normal(present.employers.count)
+    noise = present.rng.standard_normal(present.employers.count)
     present.strain = memory * present.strain + np.sqrt(1 - memory**2) * noise
 
 
 def _headcount(present: Life, now: int) -> npt.NDArray[np.int32]:
     """Headcount of the month; -1 for companies without life."""
-    law, employers = present.world.headcount, present.employers
-    noise = law.noise * present.chance.standard_normal(employers.count)
-    loss = law.crisis_loss * present.crisis + law.strain_loss * present.strain
-    loss = loss + law.procedure_loss * (present.courts.case == Case.OBSERVATION)
-    present.gap = law.memory * present.gap + noise - loss
+    parameters, employers = present.world.headcount, present.employers
+    noise = parameters.noise * present.rng.standard_normal(employers.count)
+    loss = parameters.crisis_loss * present.crisis + parameters.strain_loss * present.strain
+    loss = loss + parameters.procedure_loss * (present.courts.case == Case.OBSERVATION)
+    present.gap = parameters.memory * present.gap + noise - loss
     age = np.maximum(now - employers.birth, 0)
     grown = np.minimum(1.0, 0.3 + 0.7 * age / (12 * present.world.population.years_to_full_size))
     summer = 1 + present.swing * np.cos(2 * np.pi * (now % 12 - 6) / 12)
@@ -147,21 +147,21 @@ def _headcount(present: Life, now: int) -> npt.NDArray[np.int32]:
 
 def _hazard(present: Life, size: npt.NDArray[np.int32], now: int) -> npt.NDArray[np.float32]:
     """Monthly probability of failure, after entries in crisis and recoveries."""
-    law, employers = present.world.distress, present.employers
+    parameters, employers = present.world.distress, present.employers
     at_risk = present.alive & (present.courts.case == Case.IN_BONIS)
-    weight = law.strain * present.strain + law.frailty * employers.frailty
-    risk = np.exp(weight - (law.strain**2 + law.frailty**2) / 2)
-    risk *= np.where(now < present.infected, law.contagion, 1.0)
-    risk *= present.sector_factor * _by(law.age, (now - employers.birth) / 12) * _by(law.headcount, size)
-    draws = present.chance.random((2, employers.count))
+    weight = parameters.strain * present.strain + parameters.frailty * employers.frailty
+    risk = np.exp(weight - (parameters.strain**2 + parameters.frailty**2) / 2)
+    risk *= np.where(now < present.infected, parameters.contagion, 1.0)
+    risk *= present.sector_factor * _by(parameters.age, (now - employers.birth) / 12) * _by(parameters.headcount, size)
+    draws = present.rng.random((2, employers.count))
     since = present.months_in_crisis
-    entering = at_risk & (since == 0) & (draws[0] < law.crisis * risk)
-    recovering = draws[1] < law.recovery * np.exp(-since / law.recovery_months) / present.relief
+    entering = at_risk & (since == 0) & (draws[0] < parameters.crisis * risk)
+    recovering = draws[1] < parameters.recovery * np.exp(-since / parameters.recovery_months) / present.relief
     present.months_in_crisis = np.where(entering | ((since > 0) & at_risk & ~recovering), since + 1, 0)
     regime = present.regime[employers.sector, now]
-    rate = law.shock * present.sector_factor * _by(law.headcount, size) + law.slow * risk
-    deep = np.minimum(present.months_in_crisis / law.crisis_months, 1.0) ** law.crisis_slope
-    hazard = np.minimum(regime * (rate + law.crisis_failure * deep) * present.relief, 0.5)
+    rate = parameters.shock * present.sector_factor * _by(parameters.headcount, size) + parameters.slow * risk
+    deep = np.minimum(present.months_in_crisis / parameters.crisis_months, 1.0) ** parameters.crisis_slope
+    hazard = np.minimum(regime * (rate + parameters.crisis_failure * deep) * present.relief, 0.5)
     return np.where(at_risk, hazard, 0).astype(np.float32)
 
 
@@ -174,11 +174,17 @@ def _by(steps: tuple[tuple[float, float], ...], value: npt.NDArray[np.generic]) 
 
 def _fail(present: Life, hazard: npt.NDArray[np.float32], size: npt.NDArray[np.int32], now: int) -> None:
     """Open procedures, let the running ones go on."""
-    law, employers = present.world.distress, present.employers
-    draws = present.chance.random((2, employers.count))
+    parameters, employers = present.world.distress, present.employers
+    draws = present.rng.random((2, employers.count))
     failing = np.flatnonzero(draws[0] < hazard)
     regime = present.regime[employers.sector[failing], now]
-    shock = regime * law.shock * present.sector_factor[failing] * _by(law.headcount, size[failing]) / hazard[failing]
+    shock = (
+        regime
+        * parameters.shock
+        * present.sector_factor[failing]
+        * _by(parameters.headcount, size[failing])
+        / hazard[failing]
+    )
     shock *= present.relief[failing]
     cause = np.where(present.crisis[failing], 2, 1)
     cause[draws[1][failing] < shock] = 0
@@ -188,14 +194,14 @@ def _fail(present: Life, hazard: npt.NDArray[np.float32], size: npt.NDArray[np.i
     present.courts.open(failing, now, size[failing] < 10, cause)
     present.months_in_crisis[failing] = 0
     if len(present.customer):
-        present.infected[np.isin(present.customer, failing)] = now + law.contagion_months
+        present.infected[np.isin(present.customer, failing)] = now + parameters.contagion_months
 
 
 def _close(present: Life, now: int) -> None:
     """Companies in bonis that stop without a procedure."""
-    law = present.world.population
-    rate = np.where(present.employers.small, law.small_closures_a_year, law.closures_a_year) / 12
-    stopping = present.alive & (present.chance.random(present.employers.count) < rate)
+    parameters = present.world.population
+    rate = np.where(present.employers.small, parameters.small_closures_a_year, parameters.closures_a_year) / 12
+    stopping = present.alive & (present.rng.random(present.employers.count) < rate)
     stopping &= present.courts.case == Case.IN_BONIS
     present.end[stopping] = now
     present.alive[stopping] = False
@@ -204,12 +210,12 @@ def _close(present: Life, now: int) -> None:
 
 def _unpaid(present: Life, size: npt.NDArray[np.int32], now: int) -> Unpaid:
     """Contributions of the month that will not be paid when due."""
-    law, employers, chance = present.world.debt, present.employers, present.chance
-    draws = chance.random((5, employers.count))
+    parameters, employers, rng = present.world.debt, present.employers, present.rng
+    draws = rng.random((5, employers.count))
     loud = present.crisis & ~present.silent
-    depth = np.minimum(present.months_in_crisis / law.crisis_deepens, 1.0) * loud
-    odds = law.slip + law.strain * present.strain + law.discipline * employers.discipline
-    odds = odds + law.crisis * loud + law.deep_crisis * depth
+    depth = np.minimum(present.months_in_crisis / parameters.crisis_deepens, 1.0) * loud
+    odds = parameters.slip + parameters.strain * present.strain + parameters.discipline * employers.discipline
+    odds = odds + parameters.crisis * loud + parameters.deep_crisis * depth
     slips = draws[0] < 1 / (1 + np.exp(-odds))
     deferring = _deferring(present, now) & (draws[4] < 0.85)
     owing = np.flatnonzero((slips | deferring) & (size > 0) & (present.courts.case != Case.LIQUIDATION))
@@ -229,18 +235,18 @@ def _unpaid(present: Life, size: npt.NDArray[np.int32], now: int) -> Unpaid:
 
 def _deferring(present: Life, now: int) -> Bools:
     """Deferrals of spring 2020 by all, of the winter after by the sectors closed by decree; mostly the same ones."""
-    law, spring, autumn = present.world.debt, now - month(2020, 2), now - month(2020, 9)
+    parameters, spring, autumn = present.world.debt, now - month(2020, 2), now - month(2020, 9)
     appetite = np.array([sector.short_time for sector in SECTORS])[present.employers.sector]
-    if 0 <= spring < len(law.deferred):
-        return np.asarray(present.deferral < np.minimum(law.deferred[spring] * appetite, 0.9))
-    if 0 <= autumn < len(law.deferred_autumn):
-        return np.asarray(present.deferral < np.minimum(law.deferred_autumn[autumn] * appetite**2, 0.9))
+    if 0 <= spring < len(parameters.deferred):
+        return np.asarray(present.deferral < np.minimum(parameters.deferred[spring] * appetite, 0.9))
+    if 0 <= autumn < len(parameters.deferred_autumn):
+        return np.asarray(present.deferral < np.minimum(parameters.deferred_autumn[autumn] * appetite**2, 0.9))
     return np.zeros(present.employers.count, dtype=bool)
 
 
-def _customers(count: int, law: Distress, chance: np.random.Generator) -> Ints:
+def _customers(count: int, parameters: Distress, rng: np.random.Generator) -> Ints:
     """The main customer of each company where failures spread; none elsewhere."""
-    return chance.integers(0, count, count) if law.contagion != 1.0 else np.zeros(0, dtype=np.int64)
+    return rng.integers(0, count, count) if parameters.contagion != 1.0 else np.zeros(0, dtype=np.int64)
 
 
 def joined(pieces: list[Unpaid]) -> Unpaid:

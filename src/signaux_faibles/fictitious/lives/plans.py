@@ -37,29 +37,29 @@ class Plans:
     draw: Reals
 
 
-def grant(gaps: Gaps, law: Law, chance: np.random.Generator) -> tuple[Gaps, Plans]:
+def grant(gaps: Gaps, parameters: Law, rng: np.random.Generator) -> tuple[Gaps, Plans]:
     """Grant plans on debts that last, one a company and half-year; four in five are kept to their end.
 
     Returns:
         the écarts négatifs, settled at the end of their plan when it is kept, and the plans.
     """
     count = len(gaps.company)
-    lasting = (gaps.settled - gaps.created) > law.lasting_days * _DAY
-    asked = chance.random(count) < np.where(gaps.deferred, law.of_deferrals, law.of_debts) * lasting
-    wait = chance.integers(*law.wait_days, count)
+    lasting = (gaps.settled - gaps.created) > parameters.lasting_days * _DAY
+    asked = rng.random(count) < np.where(gaps.deferred, parameters.of_deferrals, parameters.of_debts) * lasting
+    wait = rng.integers(*parameters.wait_days, count)
     created = gaps.created + wait.astype("timedelta64[D]")
     # Deferrals of 2020 got their plans once the crisis had settled.
     created = np.where(
         gaps.deferred, np.maximum(created, np.datetime64("2020-09-01") + wait.astype("timedelta64[D]")), created
     )
-    log_days = law.log_days[0] + law.log_days[1] * chance.standard_normal(count)
-    days = np.clip(np.exp(log_days), 30, law.longest).astype(np.int64)
-    draw, joint = chance.random(count), chance.random(count) < law.joint
+    log_days = parameters.log_days[0] + parameters.log_days[1] * rng.standard_normal(count)
+    days = np.clip(np.exp(log_days), 30, parameters.longest).astype(np.int64)
+    draw, joint = rng.random(count), rng.random(count) < parameters.joint
     chosen = np.flatnonzero(asked & (created < gaps.settled))
     half_year = created[chosen].astype("datetime64[M]").astype(np.int64) // 6
     _, first = np.unique(gaps.company[chosen] * 10_000 + half_year, return_index=True)
     chosen = chosen[np.sort(first)]
-    kept = chosen[draw[chosen] < law.kept]
+    kept = chosen[draw[chosen] < parameters.kept]
     settled = gaps.settled.copy()
     settled[kept] = created[kept] + days[kept].astype("timedelta64[D]")
     settled_gaps = replace(gaps, settled=settled)

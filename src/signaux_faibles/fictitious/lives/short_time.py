@@ -54,44 +54,46 @@ class ShortTime:
     claimed: Dates
 
 
-def draw(employers: Employers, lives: Lives, sites: Establishments, law: Law, chance: np.random.Generator) -> ShortTime:
+def draw(
+    employers: Employers, lives: Lives, sites: Establishments, parameters: Law, rng: np.random.Generator
+) -> ShortTime:
     """All demands and consumptions, past and to come."""
-    usual = _usual(employers, lives, sites, law, chance)
-    health = _health_crisis(employers, lives, sites, law, chance)
+    usual = _usual(employers, lives, sites, parameters, rng)
+    health = _health_crisis(employers, lives, sites, parameters, rng)
     site, first, last, crisis = (np.concatenate(pair) for pair in zip(usual, health, strict=True))
     order = np.lexsort((first, site))
-    return _written(site[order], first[order], last[order], crisis[order], lives, sites, law, chance)
+    return _written(site[order], first[order], last[order], crisis[order], lives, sites, parameters, rng)
 
 
 def _usual(
-    employers: Employers, lives: Lives, sites: Establishments, law: Law, chance: np.random.Generator
+    employers: Employers, lives: Lives, sites: Establishments, parameters: Law, rng: np.random.Generator
 ) -> tuple[Ints, Ints, Ints, Bools]:
     """Demands out of the health crisis: more in industry, in crisis, and, since 2020, by habit."""
-    rate = law.monthly * np.where(employers.sector == _INDUSTRY, law.industry, law.elsewhere)
+    rate = parameters.monthly * np.where(employers.sector == _INDUSTRY, parameters.industry, parameters.elsewhere)
     months = np.arange(LAST)
-    habit = np.where(months >= month(2021, 7), law.habit_since_2020, 1.0)
-    share = rate[:, None] * habit * np.where(lives.crisis, law.in_crisis, 1.0)
-    asking = (chance.random(share.shape) < share) & (lives.headcount > 0) & (months >= FIRST)
+    habit = np.where(months >= month(2021, 7), parameters.habit_since_2020, 1.0)
+    share = rate[:, None] * habit * np.where(lives.crisis, parameters.in_crisis, 1.0)
+    asking = (rng.random(share.shape) < share) & (lives.headcount > 0) & (months >= FIRST)
     asking[:, month(2020, 3) : month(2021, 7)] = False
     company, first = np.nonzero(asking)
-    length = chance.integers(*law.usual_months, len(company))
+    length = rng.integers(*parameters.usual_months, len(company))
     head = sites.current_at(company, np.zeros(len(company), dtype=np.int64), first)
     return head, first, np.minimum(first + length - 1, LAST - 1), np.zeros(len(company), dtype=bool)
 
 
 def _health_crisis(
-    employers: Employers, lives: Lives, sites: Establishments, law: Law, chance: np.random.Generator
+    employers: Employers, lives: Lives, sites: Establishments, parameters: Law, rng: np.random.Generator
 ) -> tuple[Ints, Ints, Ints, Bools]:
     """Demands of 2020-2021: an establishment consumes as long as its propensity is under the share of the month."""
     appetite = np.array([sector.short_time for sector in SECTORS])[employers.sector[sites.company]]
-    propensity = chance.random(len(sites.company)) / appetite
+    propensity = rng.random(len(sites.company)) / appetite
     start = month(2020, 3)
-    months = start + np.arange(len(law.health_crisis))
+    months = start + np.arange(len(parameters.health_crisis))
     open_then = (sites.opens[:, None] <= months) & (months < sites.closes[:, None])
     active = open_then & (lives.headcount[sites.company][:, months] > 0)
-    using = active & (propensity[:, None] < np.array(law.health_crisis))
+    using = active & (propensity[:, None] < np.array(parameters.health_crisis))
     found = []
-    for low, high in law.windows:
+    for low, high in parameters.windows:
         inside = using[:, low:high]
         site = np.flatnonzero(inside.any(axis=1))
         first = start + low + inside[site].argmax(axis=1)
@@ -101,12 +103,12 @@ def _health_crisis(
     return site, first, last, np.ones(len(site), dtype=bool)
 
 
-def _days_of_demands(first: Ints, crisis: Bools, chance: np.random.Generator) -> tuple[Dates, Dates]:
+def _days_of_demands(first: Ints, crisis: Bools, rng: np.random.Generator) -> tuple[Dates, Dates]:
     """The first day of each demand, and the day of the decision; none begins before 16 March 2020 in that month."""
     count = len(first)
-    start = first_day(first) + np.where(crisis, 0, chance.integers(0, 28, count)).astype("timedelta64[D]")
+    start = first_day(first) + np.where(crisis, 0, rng.integers(0, 28, count)).astype("timedelta64[D]")
     start = np.maximum(start, np.where(first == month(2020, 3), np.datetime64("2020-03-16"), start))
-    wait = np.where(crisis, chance.integers(3, 45, count), chance.integers(-18, 12, count))
+    wait = np.where(crisis, rng.integers(3, 45, count), rng.integers(-18, 12, count))
     return start, start + wait.astype("timedelta64[D]")
 
 
@@ -117,25 +119,25 @@ def _written(
     crisis: Bools,
     lives: Lives,
     sites: Establishments,
-    law: Law,
-    chance: np.random.Generator,
+    parameters: Law,
+    rng: np.random.Generator,
 ) -> ShortTime:
     """Dates, employees and hours of demands; hours of each month, claimed later."""
     count = len(site)
     total = np.maximum(lives.headcount[sites.company[site], first], 1)
     headcount = np.maximum(np.round(total * np.minimum(sites.weight[site], 1.0)), 1).astype(np.int64)
-    share = np.where(crisis, 0.5 + 0.5 * chance.random(count), 0.2 + 0.8 * chance.random(count))
+    share = np.where(crisis, 0.5 + 0.5 * rng.random(count), 0.2 + 0.8 * rng.random(count))
     authorised = np.maximum(np.round(headcount * share), 1).astype(np.int64)
     length = last - first + 1
-    asked = authorised * length * _MONTHLY_HOURS * (0.4 + 0.6 * chance.random(count))
-    start, decided = _days_of_demands(first, crisis, chance)
+    asked = authorised * length * _MONTHLY_HOURS * (0.4 + 0.6 * rng.random(count))
+    start, decided = _days_of_demands(first, crisis, rng)
     months = np.repeat(first, length) + _steps(length)
     demand = np.repeat(np.arange(count), length)
     alive = lives.headcount[sites.company[site[demand]], np.minimum(months, LAST - 1)] > 0
-    used = alive & (chance.random(len(demand)) < law.months_used)
+    used = alive & (rng.random(len(demand)) < parameters.months_used)
     demand, months = demand[used], months[used]
-    by, hours = _hours(authorised[demand], (asked / length)[demand], law, chance)
-    delay = np.minimum(5 + chance.exponential(law.claim_days, len(demand)), _YEAR_TO_CLAIM)
+    by, hours = _hours(authorised[demand], (asked / length)[demand], parameters, rng)
+    delay = np.minimum(5 + rng.exponential(parameters.claim_days, len(demand)), _YEAR_TO_CLAIM)
     return ShortTime(
         site=site,
         start=start,
@@ -144,7 +146,7 @@ def _written(
         headcount=headcount,
         authorised=authorised,
         hours=np.round(asked * 100).astype(np.int64),
-        reason=_reasons(crisis, law, chance),
+        reason=_reasons(crisis, parameters, rng),
         demand=demand,
         consumed_month=months.astype(np.int32),
         consumed_hours=hours,
@@ -153,18 +155,18 @@ def _written(
     )
 
 
-def _reasons(crisis: Bools, law: Law, chance: np.random.Generator) -> Ints:
+def _reasons(crisis: Bools, parameters: Law, rng: np.random.Generator) -> Ints:
     """In the health crisis nearly all give it as their reason."""
-    usual = chance.choice(len(law.reasons), len(crisis), p=law.reasons) + 1
-    health = np.where(chance.random(len(crisis)) < law.health_reason, _HEALTH_CRISIS, 1)
+    usual = rng.choice(len(parameters.reasons), len(crisis), p=parameters.reasons) + 1
+    health = np.where(rng.random(len(crisis)) < parameters.health_reason, _HEALTH_CRISIS, 1)
     return np.where(crisis, health, usual)
 
 
-def _hours(authorised: Ints, room: Reals, law: Law, chance: np.random.Generator) -> tuple[Ints, Ints]:
+def _hours(authorised: Ints, room: Reals, parameters: Law, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Employees who do not work in a month and their hours, in hundredths, within the hours of the month."""
     count = len(authorised)
-    by = np.maximum(np.round(authorised * (0.4 + 0.6 * chance.random(count))), 1).astype(np.int64)
-    each = np.minimum(law.hours_each * np.exp(0.5 * chance.standard_normal(count)), _MONTHLY_HOURS)
+    by = np.maximum(np.round(authorised * (0.4 + 0.6 * rng.random(count))), 1).astype(np.int64)
+    each = np.minimum(parameters.hours_each * np.exp(0.5 * rng.standard_normal(count)), _MONTHLY_HOURS)
     return by, np.round(np.minimum(by * each, room) * 100).astype(np.int64)
 
 

@@ -44,12 +44,12 @@ def take_over(
     employers: Employers,
     lives: Lives,
     helped: Helped,
-    law: Help,
+    parameters: Help,
     population: Population,
-    chance: np.random.Generator,
+    rng: np.random.Generator,
 ) -> tuple[Employers, Lives, Takeovers]:
     """Some companies born after a liquidation take over its sector, its activity and a part of its employees."""
-    company, period, jobs = _chosen(lives, helped, law, chance)
+    company, period, jobs = _chosen(lives, helped, parameters, rng)
     newborn = np.flatnonzero((employers.birth >= _FIRST) & ~employers.small)
     newborn = newborn[np.argsort(employers.birth[newborn], kind="stable")]
     birth, free = employers.birth[newborn], np.ones(len(newborn), dtype=bool)
@@ -72,7 +72,7 @@ def take_over(
     return replace(employers, full_size=full_size, **same), replace(lives, headcount=headcount), found
 
 
-def _chosen(lives: Lives, helped: Helped, law: Help, chance: np.random.Generator) -> tuple[Ints, Ints, Ints]:
+def _chosen(lives: Lives, helped: Helped, parameters: Help, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
     """The liquidations of companies of ten or more that somebody takes over: company, month, employees taken over."""
     events = lives.events
     when = month_of(events.day).astype(np.int64)
@@ -83,8 +83,8 @@ def _chosen(lives: Lives, helped: Helped, law: Help, chance: np.random.Generator
     since = np.full(len(lives.end), LAST, dtype=np.int64)
     by_agents = helped.neighbour_of == NOBODY
     since[helped.company[by_agents]] = helped.period[by_agents]
-    share = np.where(when > since[company], law.taken_over, law.taken_over_alone)
-    draws = chance.random((2, len(rank)))
+    share = np.where(when > since[company], parameters.taken_over, parameters.taken_over_alone)
+    draws = rng.random((2, len(rank)))
     taken = (draws[0] < share) & (size >= _FEWEST)
     kept = _KEPT[0] + (_KEPT[1] - _KEPT[0]) * draws[1]
     jobs = np.maximum(np.round(size * kept), 1).astype(np.int64)

@@ -23,10 +23,10 @@ class Accounts:
     line: Ints
 
 
-def draw(gaps: Gaps, sites: Establishments, chance: np.random.Generator) -> Accounts:
+def draw(gaps: Gaps, sites: Establishments, rng: np.random.Generator) -> Accounts:
     """Most companies pay everything in one place; the others have an account for each establishment."""
     lines = np.bincount(sites.company, weights=(sites.line > 0).astype(float)).astype(np.int64)
-    some = (chance.random(len(gaps.company)) * (lines[gaps.company] + 1)).astype(np.int64)
+    some = (rng.random(len(gaps.company)) * (lines[gaps.company] + 1)).astype(np.int64)
     open_then = sites.is_open(gaps.company, some, gaps.period)
     return Accounts(np.where(by_place(gaps.company) & open_then, some, 0))
 

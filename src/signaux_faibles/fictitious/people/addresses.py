@@ -17,22 +17,22 @@ _FRENCH = ("codePostalEtablissement", "commune", "codeCommuneEtablissement", "lo
 _FOREIGN = ("code_pays_etranger", "pays_etranger", "commune_etranger")
 
 
-def draw(ranks: Ints, chance: np.random.Generator) -> pa.Table:
+def draw(ranks: Ints, rng: np.random.Generator) -> pa.Table:
     """An address in each of the communes given by rank: the French one, and the one that it has if it is abroad."""
     count = len(ranks)
     where, commune = places.communes(), pa.array(ranks)
-    street = chance.choice(len(places.STREET_TYPES), count, p=places.STREET_WEIGHTS)
-    again = chance.choice(len(places.REPETITIONS), count, p=places.REPETITION_WEIGHTS)
-    spread = _SPREAD * chance.standard_normal((2, count))
-    complement = pa.array(_COMPLEMENTS).take(pa.array(chance.integers(0, len(_COMPLEMENTS), count)))
-    country = pa.array(chance.integers(0, len(places.COUNTRIES), count))
+    street = rng.choice(len(places.STREET_TYPES), count, p=places.STREET_WEIGHTS)
+    again = rng.choice(len(places.REPETITIONS), count, p=places.REPETITION_WEIGHTS)
+    spread = _SPREAD * rng.standard_normal((2, count))
+    complement = pa.array(_COMPLEMENTS).take(pa.array(rng.integers(0, len(_COMPLEMENTS), count)))
+    country = pa.array(rng.integers(0, len(places.COUNTRIES), count))
     return pa.table(
         {
-            "complement_adresse": pc.if_else(pa.array(chance.random(count) < 0.08), complement, _nothing(pa.string())),
-            "numero_voie": pa.array(chance.integers(1, 180, count)).cast(pa.string()),
+            "complement_adresse": pc.if_else(pa.array(rng.random(count) < 0.08), complement, _nothing(pa.string())),
+            "numero_voie": pa.array(rng.integers(1, 180, count)).cast(pa.string()),
             "indiceRepetitionEtablissement": pa.array(places.REPETITIONS, pa.string()).take(pa.array(again)),
             "typeVoieEtablissement": pa.array(places.STREET_TYPES).take(pa.array(street)),
-            "voie": pa.array(places.STREETS).take(pa.array(chance.integers(0, len(places.STREETS), count))),
+            "voie": pa.array(places.STREETS).take(pa.array(rng.integers(0, len(places.STREETS), count))),
             "codePostalEtablissement": where.postcode.take(commune),
             "commune": where.name.take(commune),
             "codeCommuneEtablissement": where.code.take(commune),

@@ -67,10 +67,10 @@ class Establishments:
         return born[order][np.maximum(found, 0)]
 
 
-def draw(employers: Employers, end: Months, law: Population, chance: np.random.Generator) -> Establishments:
+def draw(employers: Employers, end: Months, parameters: Population, rng: np.random.Generator) -> Establishments:
     """The establishments of the employers of one part; none opens once its company has stopped."""
-    heads = _heads(employers, law, chance)
-    secondary = _secondary(employers, chance)
+    heads = _heads(employers, parameters, rng)
+    secondary = _secondary(employers, rng)
     company, line, opens, closes, weight = (np.concatenate([a, b]) for a, b in zip(heads, secondary, strict=True))
     lived = (opens < end[company]) | (opens == employers.birth[company])
     order = np.lexsort((opens, line, company))
@@ -80,7 +80,7 @@ def draw(employers: Employers, end: Months, law: Population, chance: np.random.G
     number = np.arange(len(company)) - np.repeat(first, np.diff(np.r_[first, len(company)])) + 1
     siren = employers.siren[company]
     siret = np.char.add(siren, identifiers.nic(siren, number))
-    return Establishments(company, siret, line, opens, closes, weight, _communes(company, chance))
+    return Establishments(company, siret, line, opens, closes, weight, _communes(company, rng))
 
 
 def opening_day(opens: Ints, company: Ints) -> Dates:
@@ -88,10 +88,10 @@ def opening_day(opens: Ints, company: Ints) -> Dates:
     return np.asarray(first_day(opens) + (company * 7919 % 28).astype("timedelta64[D]"))
 
 
-def _heads(employers: Employers, law: Population, chance: np.random.Generator) -> tuple[np.ndarray, ...]:
+def _heads(employers: Employers, parameters: Population, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     """A head office, then up to three moves between the first and the last month."""
     count = employers.count
-    wait = chance.exponential(12 / law.moves_a_year, (_MOVES, count)).astype(np.int64) + 6
+    wait = rng.exponential(12 / parameters.moves_a_year, (_MOVES, count)).astype(np.int64) + 6
     dates = np.cumsum(wait, axis=0) + np.maximum(employers.birth, 0)
     opens = np.vstack([employers.birth[None, :], dates])
     closes = np.vstack([dates, np.full((1, count), 10 * LAST)])
@@ -100,22 +100,22 @@ def _heads(employers: Employers, law: Population, chance: np.random.Generator) -
     return company, np.zeros(len(company), dtype=np.int64), opens[real], closes[real], np.ones(len(company))
 
 
-def _secondary(employers: Employers, chance: np.random.Generator) -> tuple[np.ndarray, ...]:
+def _secondary(employers: Employers, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     """Secondary establishments: the larger the company, the more it has."""
     mean = np.where(employers.small, 0.05, 0.12 + employers.full_size / 55)
-    count = np.minimum(chance.poisson(mean * chance.gamma(0.7, 1 / 0.7, employers.count)), _MOST)
+    count = np.minimum(rng.poisson(mean * rng.gamma(0.7, 1 / 0.7, employers.count)), _MOST)
     company = np.repeat(np.arange(employers.count), count)
     first = np.cumsum(count) - count
     line = np.arange(len(company)) - np.repeat(first, count) + 1
     birth = employers.birth[company]
-    opens = birth + (chance.random(len(company)) ** 2 * (LAST - birth)).astype(np.int64)
-    closes = opens + chance.exponential(12 * 18, len(company)).astype(np.int64) + 3
-    return company, line, opens, closes, np.exp(0.6 * chance.standard_normal(len(company))) * 0.5
+    opens = birth + (rng.random(len(company)) ** 2 * (LAST - birth)).astype(np.int64)
+    closes = opens + rng.exponential(12 * 18, len(company)).astype(np.int64) + 3
+    return company, line, opens, closes, np.exp(0.6 * rng.standard_normal(len(company))) * 0.5
 
 
-def _communes(company: Ints, chance: np.random.Generator) -> Ints:
+def _communes(company: Ints, rng: np.random.Generator) -> Ints:
     """Secondary establishments and moves stay in the same commune half of the time."""
-    commune = places.draw(len(company), chance)
-    stays = np.r_[False, company[1:] == company[:-1]] & (chance.random(len(company)) < 0.5)
+    commune = places.draw(len(company), rng)
+    stays = np.r_[False, company[1:] == company[:-1]] & (rng.random(len(company)) < 0.5)
     source = np.maximum.accumulate(np.where(stays, 0, np.arange(len(company))))
     return np.asarray(commune[source])

@@ -50,19 +50,19 @@ class Identities:
     radiated: Ints
 
 
-def draw(employers: Employers, end: Months, law: Population, chance: np.random.Generator) -> Identities:
+def draw(employers: Employers, end: Months, parameters: Population, rng: np.random.Generator) -> Identities:
     """Draw the identities; a company ceases in the register a few months after its end."""
     count = employers.count
-    draws = chance.random((5, count))
-    person = employers.small & (draws[0] < law.sole_traders / 0.4)
-    public = ~person & (draws[1] < law.excluded_legal_forms)
+    draws = rng.random((5, count))
+    person = employers.small & (draws[0] < parameters.sole_traders / 0.4)
+    public = ~person & (draws[1] < parameters.excluded_legal_forms)
     codes, weights = zip(*LEGAL_FORMS, strict=True)
-    form = chance.choice(np.array(codes), count, p=np.array(weights) / sum(weights))
-    form = np.where(public, chance.choice(np.array(EXCLUDED_FORMS), count), np.where(person, "1000", form))
-    name = names.company_names(employers.sector, chance)
-    last = names.proper_names(count, chance)
-    first = pa.array(np.array(names.FIRST_NAMES)[chance.integers(0, len(names.FIRST_NAMES), count)])
-    masked = draws[2] < np.where(person, 6, 1) * law.non_diffusible / 1.5
+    form = rng.choice(np.array(codes), count, p=np.array(weights) / sum(weights))
+    form = np.where(public, rng.choice(np.array(EXCLUDED_FORMS), count), np.where(person, "1000", form))
+    name = names.company_names(employers.sector, rng)
+    last = names.proper_names(count, rng)
+    first = pa.array(np.array(names.FIRST_NAMES)[rng.integers(0, len(names.FIRST_NAMES), count)])
+    masked = draws[2] < np.where(person, 6, 1) * parameters.non_diffusible / 1.5
     none = pa.scalar(None, pa.string())
     return Identities(
         name=pc.if_else(pa.array(person), none, name),
@@ -70,6 +70,6 @@ def draw(employers: Employers, end: Months, law: Population, chance: np.random.G
         first_name=pc.if_else(pa.array(person), first, none),
         form=pa.array(form),
         masked=masked,
-        foreign=~person & ~masked & (draws[3] < law.foreign_head_offices),
+        foreign=~person & ~masked & (draws[3] < parameters.foreign_head_offices),
         radiated=end + 1 + (draws[4] * _MONTHS_TO_CEASE).astype(np.int64),
     )

@@ -41,18 +41,18 @@ FIRST_NAMES = (
 )  # fmt: skip
 
 
-def company_names(sector: Ints, chance: np.random.Generator) -> pa.Array:
+def company_names(sector: Ints, rng: np.random.Generator) -> pa.Array:
     """Names such as « TRANSPORTS VALMONCHAMP », one a company."""
     trade = np.empty(len(sector), dtype=object)
-    draws = chance.random(len(sector))
+    draws = rng.random(len(sector))
     for rank, words in enumerate(_TRADES):
         mine = sector == rank
         trade[mine] = np.array(words)[(draws[mine] * len(words)).astype(int)]
-    return pc.binary_join_element_wise(pa.array(trade, pa.string()), proper_names(len(sector), chance), " ")
+    return pc.binary_join_element_wise(pa.array(trade, pa.string()), proper_names(len(sector), rng), " ")
 
 
-def proper_names(count: int, chance: np.random.Generator) -> pa.Array:
+def proper_names(count: int, rng: np.random.Generator) -> pa.Array:
     """Proper names in capitals, without accents as in the register."""
-    pieces = [np.array(part)[chance.integers(0, len(part), count)] for part in (_FIRST, _MIDDLE, _LAST)]
+    pieces = [np.array(part)[rng.integers(0, len(part), count)] for part in (_FIRST, _MIDDLE, _LAST)]
     joined = pc.binary_join_element_wise(*(pa.array(piece, pa.string()) for piece in pieces), "")
     return pc.replace_substring_regex(pc.utf8_upper(joined), "[ÉÈÊ]", "E")

@@ -82,10 +82,10 @@ def communes() -> Communes:
     )
 
 
-def draw(count: int, chance: np.random.Generator) -> Ints:
+def draw(count: int, rng: np.random.Generator) -> Ints:
     """Ranks of communes."""
     cumulated = np.cumsum(communes().probability)
-    return np.minimum(np.searchsorted(cumulated, chance.random(count)), len(cumulated) - 1)
+    return np.minimum(np.searchsorted(cumulated, rng.random(count)), len(cumulated) - 1)
 
 
 def _holds_companies(row: dict[str, str]) -> bool:

@@ -66,23 +66,23 @@ def parts(size: Size, population: Population) -> list[range]:
     return [range(start, min(start + PART, count)) for start in range(0, count, PART)]
 
 
-def draw(ranks: range, size: Size, population: Population, chance: np.random.Generator) -> Employers:
+def draw(ranks: range, size: Size, population: Population, rng: np.random.Generator) -> Employers:
     """The employers of one part."""
     count = len(ranks)
-    sector = chance.choice(len(SECTORS), count, p=_shares())
-    small = chance.random(count) < size.small / (1 + size.small)
+    sector = rng.choice(len(SECTORS), count, p=_shares())
+    small = rng.random(count) < size.small / (1 + size.small)
     rank = np.arange(ranks.start, ranks.stop, dtype=np.int64)
     return Employers(
         rank=rank,
         siren=identifiers.siren(rank),
         sector=sector,
-        activity=_activity(sector, chance),
-        birth=_birth(count, population, chance),
+        activity=_activity(sector, rng),
+        birth=_birth(count, population, rng),
         small=small,
-        full_size=_full_size(small, population, chance),
-        frailty=chance.standard_normal(count),
-        discipline=chance.standard_normal(count),
-        wage=np.exp(0.22 * chance.standard_normal(count)),
+        full_size=_full_size(small, population, rng),
+        frailty=rng.standard_normal(count),
+        discipline=rng.standard_normal(count),
+        wage=np.exp(0.22 * rng.standard_normal(count)),
     )
 
 
@@ -91,29 +91,29 @@ def _shares() -> Reals:
     return np.asarray(shares / shares.sum())
 
 
-def _activity(sector: Ints, chance: np.random.Generator) -> Ints:
+def _activity(sector: Ints, rng: np.random.Generator) -> Ints:
     _, of_sector, weight = activities()
     activity = np.zeros(len(sector), dtype=np.int64)
     for rank in range(len(SECTORS)):
         mine = np.flatnonzero(sector == rank)
         choices = np.flatnonzero(of_sector == rank)
-        activity[mine] = chance.choice(choices, len(mine), p=weight[choices])
+        activity[mine] = rng.choice(choices, len(mine), p=weight[choices])
     return activity
 
 
-def _birth(count: int, population: Population, chance: np.random.Generator) -> Ints:
+def _birth(count: int, population: Population, rng: np.random.Generator) -> Ints:
     """A stock already there, with its ages, then births all along."""
     newcomers = population.births_a_year * LAST / 12
-    is_new = chance.random(count) < newcomers / (1 + newcomers)
-    age = np.minimum(chance.exponential(population.mean_age_of_the_stock * 12, count), 70 * 12)
-    return np.where(is_new, chance.integers(0, LAST, count), -age.astype(np.int64) - 1)
+    is_new = rng.random(count) < newcomers / (1 + newcomers)
+    age = np.minimum(rng.exponential(population.mean_age_of_the_stock * 12, count), 70 * 12)
+    return np.where(is_new, rng.integers(0, LAST, count), -age.astype(np.int64) - 1)
 
 
-def _full_size(small: Bools, population: Population, chance: np.random.Generator) -> Reals:
+def _full_size(small: Bools, population: Population, rng: np.random.Generator) -> Reals:
     """Sizes log-uniform within each class; the smallest of ten or more may dip below ten and come back."""
     count = len(small)
     share, low, high = (np.array(column) for column in zip(*population.sizes, strict=True))
-    which = chance.choice(len(share), count, p=share / share.sum())
+    which = rng.choice(len(share), count, p=share / share.sum())
     low, high = low[which].astype(float), high[which].astype(float)
     low, high = np.where(small, population.small_sizes[0], low), np.where(small, population.small_sizes[1], high)
-    return np.asarray(low * (high / low) ** chance.random(count))
+    return np.asarray(low * (high / low) ** rng.random(count))

@@ -24,7 +24,7 @@ def help_given(part: Part) -> pa.Table:
     liquidation, headcounts at `HORIZONS`. Null: none until the end of the country; a headcount null: no more company,
     or beyond that end.
     """
-    helped, siren, law = part.stories.helped, part.employers.siren, part.law.help
+    helped, siren, parameters = part.stories.helped, part.employers.siren, part.parameters.help
     own = helped.neighbour_of == NOBODY
     columns = {
         "siren": pa.array(siren[helped.company]),
@@ -33,8 +33,8 @@ def help_given(part: Part) -> pa.Table:
         "voisine_de": pa.array(siren[np.maximum(helped.neighbour_of, 0)], mask=own),
         "consigne": pa.array(helped.logged),
         "indice_visible": pa.array(helped.on_data.astype(np.float32)),
-        "rapport_de_risque": pa.array(np.where(own, law.ratio, law.neighbour)),
-        "mois_d_effet": pa.repeat(law.months, len(own)),
+        "rapport_de_risque": pa.array(np.where(own, parameters.ratio, parameters.neighbour)),
+        "mois_d_effet": pa.repeat(parameters.months, len(own)),
     }
     for suffix, lives in (("avec", part.lives), ("sans", part.stories.unhelped)):
         columns |= {f"{name}_{suffix}": column for name, column in _outcomes(part, lives).items()}
