@@ -64,7 +64,7 @@ class TestRealFilings:
     def test_the_freshness_is_that_of_the_last_filing(self, ran):
         chain, outcome = ran
         filed = max(row["known_at"] for row in chain.rows(outcome.snapshot, "accounts"))
-        assert outcome.manifest.freshness["inpi"]["latest"] == filed.isoformat()
+        assert outcome.manifest.latest("inpi") == filed
 
 
 def test_a_refused_filing_is_told_with_its_reason(chain):

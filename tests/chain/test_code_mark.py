@@ -30,7 +30,7 @@ def upgrade(tmp_path, monkeypatch):
 def test_a_served_column_makes_another_snapshot(january, upgrade):
     before = january.run("2601")
     assert january.run("2601").snapshot == before.snapshot
-    upgrade("snapshot/accounts.py", "siren", "siren /* one more column */")
+    upgrade("snapshot/served/accounts.py", "siren", "siren /* one more column */")
     after = january.run("2601")
     assert after.snapshot != before.snapshot
     assert after.published

@@ -22,6 +22,7 @@ from signaux_faibles.chain.plan.steps import Step
 from signaux_faibles.chain.run import RunOptions, run
 from signaux_faibles.chain.writing import writing
 from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import SourceFreshness
 from signaux_faibles.home.published import published
 from signaux_faibles.snapshot.publication import publish
 
@@ -163,7 +164,7 @@ def test_a_file_not_yet_due_is_carried_forward(january):
     (chain.deliver("2602") / "sigfaible_effectif_siren.csv").unlink()
     outcome = chain.run("2602")
     assert outcome.files.carried == {"effectif_ent": "2601"}
-    assert outcome.manifest.freshness["effectif_ent"] == {"batch": "2601", "latest": "2026-01-01"}
+    assert SourceFreshness("effectif_ent", "2601", date(2026, 1, 1)) in outcome.manifest.freshness
     assert chain.rows(outcome.snapshot, "clean_filter") == [{"siren": FOLLOWED}]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from harness.tiny_home import published_home
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.reader import Shelf, Snapshot
+from signaux_faibles.snapshot.shelf import Shelf, Snapshot
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.reader import Snapshot
 from signaux_faibles.snapshot.register_index import COUNTED, IndexedCompany, RegisterIndex, build_register_index
 from signaux_faibles.snapshot.serving import build_serving
+from signaux_faibles.snapshot.shelf import Snapshot
 
 SEARCHES = {
     "a whole name": ("ateliers du limousin", [ATELIERS]),

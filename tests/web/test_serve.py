@@ -31,8 +31,10 @@ def port() -> int:
 @pytest.fixture
 def served(tmp_path: Path, port: int) -> Iterator[HTTPConnection]:
     TinyHome(tmp_path / "home").publish("2610-a")
-    imports = "from pathlib import Path; from signaux_faibles.home.home import Home; from signaux_faibles.web.serve import serve"
-    command = f"{imports}; serve(Home(Path('home')), port={port})"
+    command = (
+        "from pathlib import Path; from signaux_faibles.home.home import Home; "
+        f"from signaux_faibles.web.serve import serve; serve(Home(Path('home')), port={port})"
+    )
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SF_", "DJANGO_"))}
     process = subprocess.Popen([sys.executable, "-c", command], cwd=tmp_path, env=clean, stderr=subprocess.PIPE)
     try:

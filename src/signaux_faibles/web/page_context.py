@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.pinning import page_token
 from signaux_faibles.web.rights.agent import Agent
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.reader import NoSnapshot, Shelf
+from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
 
 FRAGMENT_HEADER = "X-Instantane"
 """Carries back, signed, the id of the snapshot that the page of a fragment has read."""

@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 from django.utils import timezone
 
-from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Agent
 

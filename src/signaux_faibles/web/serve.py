@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.reader import NoSnapshot, Shelf
+from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
 from signaux_faibles.web.environment import SECRET_KEY_FILE, Environment
 
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")

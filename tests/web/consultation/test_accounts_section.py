@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE, TOO_SMALL
-from signaux_faibles.snapshot.accounts import AMOUNTS
+from signaux_faibles.snapshot.served.accounts import AMOUNTS
 from signaux_faibles.web.consultation.accounts_section import LABELS
 
 Session = Callable[[str], Client]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.tiny_home import ATELIERS
-from signaux_faibles.snapshot.reader import Shelf
-from signaux_faibles.snapshot.records import DebtMonth
+from signaux_faibles.snapshot.served.debts import DebtMonth
+from signaux_faibles.snapshot.shelf import Shelf
 from signaux_faibles.web.components.templatetags import french
 from signaux_faibles.web.consultation.debt_section import DebtPoint, DebtSection, last_months
 from signaux_faibles.web.rights.decide import Decision, Reason

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaux_faibles.snapshot.lists import Reason
+from signaux_faibles.snapshot.served.lists import Reason
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import CONFIDENTIAL, explain
 

@@ -32,7 +32,7 @@ TABLES: dict[Schema, Rule] = {
 
 
 BY_COMPANY = frozenset(schema.name for schema in (PANEL_HEADCOUNTS, PANEL_DEBTS, PANEL_DEBT_FEATURES, PANEL))
-"""Each row is made of the rows of its company alone: they can be computed by groups of companies (chain/plan/groups.py)."""
+"""Each row is made of the rows of its company alone: they can be computed by groups of companies (`groups.py`)."""
 
 
 def _scores(inputs: Inputs) -> Relation:

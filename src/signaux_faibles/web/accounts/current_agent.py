@@ -8,7 +8,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accounts.models import Account
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from signaux_faibles.snapshot.accounts import Amount, Exercice, Figure, Place, exercices, places, why_no_accounts
-from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.served.accounts import Amount, Exercice, Figure, Place, exercices, places, why_no_accounts
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS
 from signaux_faibles.web.rights.decide import Decision
 

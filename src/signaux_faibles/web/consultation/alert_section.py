@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from signaux_faibles.snapshot.lists import Entry, PublishedList, entry, reasons
-from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.served.lists import Entry, PublishedList, entry, reasons
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import Explanation, explain
 from signaux_faibles.web.rights.decide import Decision

@@ -8,9 +8,10 @@ from datetime import date
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import SourceFreshness
 from signaux_faibles.perimeter.perimeter import ACTIVITY, HEAD_OFFICE, HEADCOUNT, LEGAL_CATEGORY
-from signaux_faibles.snapshot.lists import published_lists
-from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.snapshot.records import Company, Headcount, ProcedureEvent
+from signaux_faibles.snapshot.served.company import Company, Headcount, company_of, headcounts_of, perimeter_answers
+from signaux_faibles.snapshot.served.lists import published_lists
+from signaux_faibles.snapshot.served.procedures import ProcedureEvent, current_procedure, procedures_of
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.accounts_section import AccountsSection
 from signaux_faibles.web.consultation.alert_section import AlertSection
@@ -75,7 +76,7 @@ class CompanySheet:
     @classmethod
     def read(cls, siren: str, *, agent: Agent, snapshot: Snapshot, home: Home, today: date) -> CompanySheet | None:
         """Read what `agent` may read of a company; None when the register does not hold it."""
-        company = snapshot.company(siren)
+        company = company_of(snapshot, siren)
         if company is None:
             return None
         ties = CompanyTies(company.active_departments)
@@ -86,9 +87,9 @@ class CompanySheet:
         latest = next(iter(published_lists(home)), None)
         return cls(
             company=company,
-            headcounts=tuple(snapshot.headcounts(siren, HEADCOUNT_MONTHS)),
-            procedure=snapshot.current_procedure(siren),
-            procedures=tuple(snapshot.procedures(siren)),
+            headcounts=tuple(headcounts_of(snapshot, siren, HEADCOUNT_MONTHS)),
+            procedure=current_procedure(snapshot, siren),
+            procedures=tuple(procedures_of(snapshot, siren)),
             exclusions=_exclusions(siren, snapshot),
             in_zone=bool(ties.active_departments & agent.zone),
             alert=AlertSection.read(siren, snapshot=snapshot, latest=latest, ask=ask),
@@ -100,7 +101,7 @@ class CompanySheet:
 
 
 def _exclusions(siren: str, snapshot: Snapshot) -> tuple[str, ...] | None:
-    answers = snapshot.perimeter(siren)
+    answers = perimeter_answers(snapshot, siren)
     if not answers:
         return ("l'Urssaf ne lui connaît pas d'effectif",)
     refused = (answer for answer in answers if not answer.kept)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.snapshot.records import DebtMonth
+from signaux_faibles.snapshot.served.debts import DebtMonth, debts_of
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.rights.decide import Decision
 
 WINDOW = 24
@@ -48,7 +48,7 @@ class DebtSection:
         if not decision.allowed or until is None:
             return cls(decision)
         months = last_months(until.replace(day=1), WINDOW + 1)
-        known = {debt.month: debt for debt in snapshot.debts(siren, months[0], months[-1])}
+        known = {debt.month: debt for debt in debts_of(snapshot, siren, months[0], months[-1])}
         return cls(decision, until, tuple(DebtPoint(month, known.get(month)) for month in months) if known else ())
 
     @property

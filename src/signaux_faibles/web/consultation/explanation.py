@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from signaux_faibles.snapshot.lists import Reason
+from signaux_faibles.snapshot.served.lists import Reason
 from signaux_faibles.sources.families import Family
 
 CONFIDENTIAL = "Motif confidentiel"

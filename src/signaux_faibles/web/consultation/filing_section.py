@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from signaux_faibles.snapshot.filing import Filing, filings
-from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.served.filing import Filing, filings
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.filing.delays import MISSING
 from signaux_faibles.tables.filing.law import MONTHS_TO_FILE, PROLONGED_FROM, PROLONGED_MONTHS, PROLONGED_TO
 from signaux_faibles.web.rights.decide import Decision

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.lists import Level, levels, published_lists
-from signaux_faibles.snapshot.reader import Snapshot
-from signaux_faibles.snapshot.records import CompanyCard
+from signaux_faibles.snapshot.served.company import CompanyCard, cards_of, company_of, has_establishment
+from signaux_faibles.snapshot.served.lists import Level, levels, published_lists
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.paging import Paging
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
@@ -44,7 +44,7 @@ class SearchResults:
         total = snapshot.search(text, limit=0, offset=0).total
         paging = Paging.of(page, total=total, size=PAGE_SIZE)
         matches = snapshot.search(text, limit=PAGE_SIZE, offset=paging.offset)
-        cards = snapshot.cards(matches.sirens)
+        cards = cards_of(snapshot, matches.sirens)
         shown = _readable_levels(cards, agent, snapshot, home, today)
         hits = tuple(Hit(card, shown.get(card.siren)) for card in cards)
         return cls(hits, matches.total, matches.more_than_counted, paging)
@@ -55,9 +55,9 @@ def identified(text: str, snapshot: Snapshot) -> str | None:
     digits = re.sub(r"[\s.\-]", "", text)
     if not (digits.isascii() and digits.isdigit()):
         return None
-    if len(digits) == SIRET and snapshot.has_establishment(digits):
+    if len(digits) == SIRET and has_establishment(snapshot, digits):
         return digits[:SIREN]
-    return digits if len(digits) == SIREN and snapshot.company(digits) else None
+    return digits if len(digits) == SIREN and company_of(snapshot, digits) else None
 
 
 def searched(text: str) -> str:

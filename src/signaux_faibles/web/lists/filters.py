@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django import forms
 
-from signaux_faibles.snapshot.lists import Level, Scope, Selection
+from signaux_faibles.snapshot.served.lists import Level, Scope, Selection
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.territory import department_labels
 

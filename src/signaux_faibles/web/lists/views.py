@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from signaux_faibles.snapshot.lists import PublishedList, published_lists
+from signaux_faibles.snapshot.served.company import naf_sections
+from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.lists.alert_list import AlertList
 from signaux_faibles.web.lists.filters import ListFilters
@@ -36,7 +37,7 @@ def alert_list(request: AgentRequest, number: int) -> HttpResponse:
 
 
 def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedList) -> HttpResponse:
-    filters = ListFilters(request.GET, agent=request.agent, sections=request.snapshot.sections())
+    filters = ListFilters(request.GET, agent=request.agent, sections=naf_sections(request.snapshot))
     page = AlertList.read(
         chosen,
         filters.selection(),

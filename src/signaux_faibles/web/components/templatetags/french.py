@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import date_format
 
-from signaux_faibles.snapshot.lists import Level
+from signaux_faibles.snapshot.served.lists import Level
 from signaux_faibles.sources.registry import CONTRACTS
 from signaux_faibles.wording.french import day_label
 

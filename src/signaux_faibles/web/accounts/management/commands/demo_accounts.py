@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from signaux_faibles.snapshot.reader import NoSnapshot, Shelf
+from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account, Habilitation, ZoneDepartement
 from signaux_faibles.web.rights.agent import Administration

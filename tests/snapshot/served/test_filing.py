@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from harness.tiny_home import BRETONNE, ELEONORE, IN_PROCEDURE
-from signaux_faibles.snapshot.filing import KEPT, Filing, filings
-from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.served.filing import KEPT, Filing, filings
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.filing.delays import LATE, MISSING, UNSEEN
 
 

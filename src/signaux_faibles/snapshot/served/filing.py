@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.shelf import Snapshot
 
 KEPT = 5
 """Exercices served: a habit shows in them; those before stay in the table."""
 
-SERVED_FILINGS = f"""
+SERVED = f"""
 CREATE TABLE filing_delay AS
 SELECT siren, date_cloture, date_limite, etat, depose_le, jours_retard
 FROM read_parquet($tables || 'filing_delays.parquet')

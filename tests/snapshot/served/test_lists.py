@@ -20,7 +20,7 @@ from harness.tiny_home import (
     published_home,
 )
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.lists import (
+from signaux_faibles.snapshot.served.lists import (
     Level,
     PublishedList,
     Scope,
@@ -30,8 +30,8 @@ from signaux_faibles.snapshot.lists import (
     published_lists,
     reasons,
 )
-from signaux_faibles.snapshot.lists import alerts as read_alerts
-from signaux_faibles.snapshot.reader import Shelf, Snapshot
+from signaux_faibles.snapshot.served.lists import alerts as read_alerts
+from signaux_faibles.snapshot.shelf import Shelf, Snapshot
 from signaux_faibles.sources.families import Family
 
 FRANCE = frozenset({"22", "30", "35", "87"})

@@ -11,11 +11,20 @@ import pytest
 
 from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL, TinyHome
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.reader import NoSnapshot, Shelf, Snapshot
+from signaux_faibles.snapshot.served.company import (
+    cards_of,
+    company_of,
+    has_establishment,
+    headcounts_of,
+    perimeter_answers,
+)
+from signaux_faibles.snapshot.served.debts import debts_of
+from signaux_faibles.snapshot.served.procedures import current_procedure, procedures_of
+from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf, Snapshot
 
 
 def test_the_identity_of_a_company(snapshot: Snapshot) -> None:
-    company = snapshot.company(CEVENOL.siren)
+    company = company_of(snapshot, CEVENOL.siren)
     assert company is not None
     assert (company.name, company.departement_label) == ("TRANSPORTS CÉVENOL", "Gard")
     assert company.address == "1 RUE DES FORGES\n30000 NIMES"
@@ -23,47 +32,47 @@ def test_the_identity_of_a_company(snapshot: Snapshot) -> None:
 
 
 def test_an_unknown_siren_is_none(snapshot: Snapshot) -> None:
-    assert snapshot.company("000000000") is None
+    assert company_of(snapshot, "000000000") is None
 
 
 def test_a_closed_establishment_ties_to_no_department(snapshot: Snapshot) -> None:
-    company = snapshot.company(CLOSED.siren)
+    company = company_of(snapshot, CLOSED.siren)
     assert company is not None
     assert company.active_departments == frozenset()
 
 
 def test_a_non_diffusible_company_has_neither_name_nor_address(snapshot: Snapshot) -> None:
-    company = snapshot.company(MASKED.siren)
+    company = company_of(snapshot, MASKED.siren)
     assert company is not None
     assert (company.name, company.address) == (None, None)
-    assert snapshot.cards([MASKED.siren])[0].name is None
+    assert cards_of(snapshot, [MASKED.siren])[0].name is None
 
 
 def test_cards_come_in_the_order_asked_without_the_unknown(snapshot: Snapshot) -> None:
-    cards = snapshot.cards([ELEONORE.siren, "000000000", ATELIERS.siren])
+    cards = cards_of(snapshot, [ELEONORE.siren, "000000000", ATELIERS.siren])
     assert [card.siren for card in cards] == [ELEONORE.siren, ATELIERS.siren]
     assert (cards[1].headcount, cards[1].active_departments) == (48, frozenset({"87"}))
 
 
 def test_debts_are_exact_and_absent_before_the_first_debit(snapshot: Snapshot) -> None:
-    debts = snapshot.debts(ATELIERS.siren, date(2024, 11, 1), date(2026, 10, 1))
+    debts = debts_of(snapshot, ATELIERS.siren, date(2024, 11, 1), date(2026, 10, 1))
     assert debts[0].month == date(2025, 3, 1)
     assert (debts[-1].part_ouvriere, debts[-1].part_patronale) == (Decimal("13085.00"), Decimal("39255.00"))
 
 
 def test_procedures_perimeter_and_headcount(snapshot: Snapshot) -> None:
-    labels = [event.label for event in snapshot.procedures(IN_PROCEDURE.siren)]
+    labels = [event.label for event in procedures_of(snapshot, IN_PROCEDURE.siren)]
     assert labels == ["Redressement judiciaire", "Sauvegarde", "Sauvegarde", "Redressement judiciaire"]
-    assert snapshot.current_procedure(IN_PROCEDURE.siren) == "Redressement judiciaire"
-    assert snapshot.current_procedure(ATELIERS.siren) is None
-    assert [answer.kept for answer in snapshot.perimeter(TOO_SMALL.siren)] == [False]
-    assert [known.effectif for known in snapshot.headcounts(ATELIERS.siren, 2)] == [48, 48]
+    assert current_procedure(snapshot, IN_PROCEDURE.siren) == "Redressement judiciaire"
+    assert current_procedure(snapshot, ATELIERS.siren) is None
+    assert [answer.kept for answer in perimeter_answers(snapshot, TOO_SMALL.siren)] == [False]
+    assert [known.effectif for known in headcounts_of(snapshot, ATELIERS.siren, 2)] == [48, 48]
     assert snapshot.manifest.latest("debit") == date(2026, 10, 20)
 
 
 def test_a_siret_is_known_or_not(snapshot: Snapshot) -> None:
-    assert snapshot.has_establishment(CEVENOL.siren + "00020")
-    assert not snapshot.has_establishment(CEVENOL.siren + "00099")
+    assert has_establishment(snapshot, CEVENOL.siren + "00020")
+    assert not has_establishment(snapshot, CEVENOL.siren + "00099")
 
 
 def test_a_reader_can_neither_write_nor_read_other_files(snapshot: Snapshot, tmp_path: Path) -> None:
@@ -105,5 +114,5 @@ def test_an_empty_home_says_that_nothing_is_published(tmp_path: Path) -> None:
 
 
 def _name(snapshot: Snapshot) -> str | None:
-    company = snapshot.company(ATELIERS.siren)
+    company = company_of(snapshot, ATELIERS.siren)
     return company.name if company else None

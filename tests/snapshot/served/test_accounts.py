@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, TOO_SMALL
-from signaux_faibles.snapshot.accounts import Amount, Figure, exercices, places, why_no_accounts
-from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.served.accounts import Amount, Figure, exercices, places, why_no_accounts
+from signaux_faibles.snapshot.shelf import Snapshot
 
 
 def test_the_last_exercices_come_first_and_only_the_retained_filings(snapshot: Snapshot) -> None:

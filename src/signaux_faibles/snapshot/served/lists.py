@@ -13,7 +13,7 @@ from signaux_faibles.detection.features.variables import VARIABLES
 from signaux_faibles.detection.learning.levels import NONE
 from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.reader import Snapshot
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.wording.french import number
 

@@ -10,14 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.accounts.accounts import CONFIDENTIAL
 from signaux_faibles.tables.accounts.formulas import AGGREGATES
 from signaux_faibles.tables.accounts.ratios import RATIOS as PUBLISHED_RATIOS
-
-if TYPE_CHECKING:
-    from signaux_faibles.snapshot.reader import Snapshot
 
 AMOUNTS = (
     "chiffre_affaires",

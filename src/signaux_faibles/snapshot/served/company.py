@@ -1,0 +1,191 @@
+"""Companies as pages show them: identity, establishments, headcount, and what the perimeter says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.snapshot.shelf import Snapshot
+
+_ESTABLISHMENTS = """
+CREATE TABLE clean_sirene AS
+SELECT siren, siret, siege, CASE WHEN NOT contains(adresse, '[ND]') THEN adresse END AS adresse, code_commune,
+    departement, libelle_departement, est_actif
+FROM read_parquet($tables || 'clean_sirene.parquet')
+"""
+_COMPANIES = """
+CREATE TABLE clean_sirene_ul AS
+SELECT siren, CASE WHEN NOT contains(raison_sociale, '[ND]') THEN raison_sociale END AS raison_sociale,
+    libelle_categorie_juridique, activite_principale, libelle_activite_principale, naf_section, libelle_naf_section,
+    departement, siret_siege, libelle_departement, creation, est_actif
+FROM read_parquet($tables || 'clean_sirene_ul.parquet')
+"""
+"""INSEE writes [ND] in place of the name or address of a non-diffusible unit: neither enters what pages read.
+
+Only the columns that pages show: the register is nine tenths of the file. It is sorted by siret and siren already, and
+DuckDB keeps the order of the file it reads."""
+_ASSESSED = """
+CREATE TABLE assessed_company AS
+SELECT kept.siren, unit.raison_sociale, unit.naf_section, unit.libelle_naf_section, unit.departement, unit.est_actif,
+    headcount.effectif, coalesce(places.departments, []) AS active_departments, procedure.libelle_procol
+FROM (SELECT DISTINCT siren FROM read_parquet($tables || 'clean_filter.parquet')) AS kept
+LEFT JOIN clean_sirene_ul AS unit USING (siren)
+LEFT JOIN (
+    SELECT siren, arg_max(effectif_ent, periode) AS effectif FROM clean_effectif_ent GROUP BY siren
+) AS headcount USING (siren)
+LEFT JOIN (
+    SELECT siren, list_sort(list(DISTINCT departement)) AS departments FROM clean_sirene
+    WHERE est_actif AND departement IS NOT NULL GROUP BY siren
+) AS places USING (siren)
+LEFT JOIN current_procol AS procedure USING (siren)
+ORDER BY kept.siren
+"""
+SERVED = (_ESTABLISHMENTS, _COMPANIES)
+SERVED_ASSESSED = _ASSESSED
+"""After the procedures, which it reads."""
+
+_COMPANY = """
+SELECT unit.siren, unit.raison_sociale, libelle_categorie_juridique, unit.activite_principale,
+    unit.libelle_activite_principale, unit.libelle_naf_section, unit.departement, unit.libelle_departement,
+    unit.siret_siege, unit.creation, unit.est_actif, seat.adresse
+FROM clean_sirene_ul AS unit
+LEFT JOIN (SELECT siret, adresse FROM clean_sirene WHERE siren = $siren) AS seat ON seat.siret = unit.siret_siege
+WHERE unit.siren = $siren
+"""
+_PLACES = """
+SELECT departement, any_value(libelle_departement), count(*) FILTER (est_actif), count(*) FILTER (NOT est_actif)
+FROM clean_sirene WHERE siren = ? AND departement IS NOT NULL
+GROUP BY departement ORDER BY 3 DESC, 4 DESC, departement
+"""
+_CARDS = """
+SELECT unit.siren, unit.raison_sociale, unit.departement, unit.libelle_departement, unit.libelle_activite_principale,
+    unit.est_actif, assessed.effectif, procedure.libelle_procol, coalesce(places.departments, [])
+FROM clean_sirene_ul AS unit
+LEFT JOIN assessed_company AS assessed ON assessed.siren = unit.siren
+LEFT JOIN current_procol AS procedure ON procedure.siren = unit.siren
+LEFT JOIN (
+    SELECT siren, list(DISTINCT departement) AS departments FROM clean_sirene
+    WHERE siren IN (SELECT unnest($sirens)) AND est_actif AND departement IS NOT NULL GROUP BY siren
+) AS places ON places.siren = unit.siren
+WHERE unit.siren IN (SELECT unnest($sirens))
+"""
+_HEADCOUNTS = """
+SELECT periode, effectif_ent FROM clean_effectif_ent
+WHERE siren = ? AND effectif_ent IS NOT NULL ORDER BY periode DESC LIMIT ?
+"""
+
+
+@dataclass(frozen=True)
+class Company:
+    """The identity of a company (import-chain §8.11); `name` and `address` are None when INSEE masks them."""
+
+    siren: str
+    name: str | None
+    legal_form: str | None
+    activity_code: str | None
+    activity: str | None
+    section: str | None
+    departement: str | None
+    departement_label: str | None
+    head_office: str | None
+    created: date | None
+    active: bool
+    address: str | None
+    establishments: tuple[DepartmentEstablishments, ...]
+
+    @property
+    def active_departments(self) -> frozenset[str]:
+        """The departments of its active establishments: what ties it to a zone (DESIGN §6)."""
+        return frozenset(place.departement for place in self.active_establishments)
+
+    @property
+    def active_establishments(self) -> tuple[DepartmentEstablishments, ...]:
+        """The departments where it has active establishments, the most first."""
+        return tuple(place for place in self.establishments if place.active)
+
+
+@dataclass(frozen=True)
+class DepartmentEstablishments:
+    """How many establishments a company has in a department."""
+
+    departement: str
+    label: str | None
+    active: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class CompanyCard:
+    """A company as a result of search shows it."""
+
+    siren: str
+    name: str | None
+    departement: str | None
+    departement_label: str | None
+    activity: str | None
+    active: bool
+    headcount: int | None
+    procedure: str | None
+    active_departments: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """The headcount of a company at a month."""
+
+    month: date
+    effectif: int
+
+
+@dataclass(frozen=True)
+class PerimeterAnswer:
+    """What one rule of the perimeter says of a company."""
+
+    kept: bool
+    rule: str
+    detail: str
+
+
+def company_of(snapshot: Snapshot, siren: str) -> Company | None:
+    """The identity of a company, None if the register does not hold it."""
+    found = snapshot.rows(_COMPANY, {"siren": siren})
+    if not found:
+        return None
+    places = tuple(DepartmentEstablishments(*row) for row in snapshot.rows(_PLACES, [siren]))
+    return Company(*[*found[0], places])
+
+
+def cards_of(snapshot: Snapshot, sirens: Sequence[str]) -> list[CompanyCard]:
+    """The companies of a page of results, in the order asked."""
+    if not sirens:
+        return []
+    cards = {
+        row[0]: CompanyCard(*[*row[:-1], frozenset(row[-1])]) for row in snapshot.rows(_CARDS, {"sirens": list(sirens)})
+    }
+    return [cards[siren] for siren in sirens if siren in cards]
+
+
+def has_establishment(snapshot: Snapshot, siret: str) -> bool:
+    """Whether the register holds a siret."""
+    return bool(snapshot.rows("SELECT 1 FROM clean_sirene WHERE siren = ? AND siret = ?", [siret[:9], siret]))
+
+
+def headcounts_of(snapshot: Snapshot, siren: str, months: int) -> list[Headcount]:
+    """The last known headcounts, latest first."""
+    return [Headcount(*row) for row in snapshot.rows(_HEADCOUNTS, [siren, months])]
+
+
+def perimeter_answers(snapshot: Snapshot, siren: str) -> list[PerimeterAnswer]:
+    """What the rules of the perimeter say of a company; empty when it was never examined."""
+    query = "SELECT kept, rule, detail FROM perimeter WHERE siren = ? ORDER BY kept, rule"
+    return [PerimeterAnswer(*row) for row in snapshot.rows(query, [siren])]
+
+
+def naf_sections(snapshot: Snapshot) -> dict[str, str]:
+    """The sections of activity that the perimeter holds, label by code, in the order of the nomenclature."""
+    query = """
+        SELECT naf_section, any_value(libelle_naf_section) FROM assessed_company
+        WHERE libelle_naf_section IS NOT NULL GROUP BY naf_section ORDER BY naf_section
+    """
+    return dict(snapshot.rows(query))

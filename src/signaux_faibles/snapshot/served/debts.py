@@ -1,0 +1,31 @@
+"""Social debt as pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from signaux_faibles.snapshot.shelf import Snapshot
+
+_DEBTS = """
+SELECT periode, sum(part_ouvriere), sum(part_patronale), min(oldest_unpaid), sum(new_debt), sum(repaid)
+FROM debt_by_month WHERE siren = ? AND periode BETWEEN ? AND ? GROUP BY periode ORDER BY periode
+"""
+
+
+@dataclass(frozen=True)
+class DebtMonth:
+    """The social debt of a company, all establishments, on the 20th of a month, in euros (import-chain §8.3)."""
+
+    month: date
+    part_ouvriere: Decimal
+    part_patronale: Decimal
+    oldest_unpaid: date | None
+    new_debt: Decimal
+    repaid: Decimal
+
+
+def debts_of(snapshot: Snapshot, siren: str, start: date, end: date) -> list[DebtMonth]:
+    """The social debt at each month of a window where it is known, both ends included."""
+    return [DebtMonth(*row) for row in snapshot.rows(_DEBTS, [siren, start, end])]

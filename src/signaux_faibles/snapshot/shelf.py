@@ -1,0 +1,112 @@
+"""The one module by which the application reads a snapshot (DESIGN §2, §3).
+
+A `Shelf` follows the pointer `HOME/current`; a request pins one `Snapshot` and keeps it until its end, whatever is
+published meanwhile.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from signaux_faibles.home.home import REGISTER, SERVING, Home
+from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.home.published import published
+from signaux_faibles.snapshot.register_index import Matches, RegisterIndex
+
+SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class NoSnapshot(Exception):
+    """No snapshot has been published under this home folder."""
+
+
+class Snapshot:
+    """A published snapshot, opened read-only with one thread; usable from several threads of the application."""
+
+    def __init__(self, folder: Path, *, lists: Path, memory_limit: str = "512MB") -> None:
+        self.manifest = Manifest.read(folder)
+        self._index = RegisterIndex(folder / REGISTER)
+        self._connection = duckdb.connect(config={"threads": 1, "memory_limit": memory_limit})
+        self._connection.execute(f"ATTACH '{_quoted(folder / SERVING)}' AS served (READ_ONLY)")
+        self._connection.execute(f"SET allowed_directories = ['{_quoted(lists)}']")
+        self._connection.execute("SET enable_external_access = false")
+        self._connection.execute("SET lock_configuration = true")
+
+    def rows(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a query, for the modules of this package; pages call the methods that name what they read."""
+        with self._connection.cursor() as cursor:
+            return cursor.execute("USE served").execute(query, parameters).fetchall()
+
+    def search(self, text: str, *, limit: int, offset: int = 0) -> Matches:
+        """The companies that match a text, in order of importance (see `RegisterIndex.search`)."""
+        return self._index.search(text, limit=limit, offset=offset)
+
+    def close(self) -> None:
+        """Let the files go."""
+        self._connection.close()
+        self._index.close()
+
+
+class Shelf:
+    """The snapshots that this process holds open: the published one, and those that a request still reads."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._open: dict[str, Snapshot] = {}
+        self._readers: dict[str, int] = {}
+
+    def current_id(self) -> str:
+        """The id that `HOME/current` names now.
+
+        Raises:
+            NoSnapshot: nothing is published.
+        """
+        current = published(self._home)
+        if current is None:
+            raise NoSnapshot("Aucun instantané n'est publié.")
+        return current
+
+    @contextmanager
+    def pinned(self, wanted: str | None = None) -> Iterator[Snapshot]:
+        """Hold one snapshot open: the published one, or the one that the page of this fragment has read.
+
+        `wanted` must come from a page of ours, never from a free parameter: a snapshot exists before it is published.
+        A wanted snapshot that was pruned meanwhile gives way to the published one.
+        """
+        name = self.current_id()
+        if wanted is not None and SNAPSHOT_ID.fullmatch(wanted) and self._folder(wanted).is_dir():
+            name = wanted
+        snapshot = self._take(name)
+        try:
+            yield snapshot
+        finally:
+            self._give_back(name)
+
+    def _take(self, name: str) -> Snapshot:
+        with self._lock:
+            if name not in self._open:
+                self._open[name] = Snapshot(self._folder(name), lists=self._home.lists)
+            self._readers[name] = self._readers.get(name, 0) + 1
+            return self._open[name]
+
+    def _give_back(self, name: str) -> None:
+        published = self.current_id()
+        with self._lock:
+            self._readers[name] -= 1
+            for idle in [known for known in self._open if not self._readers[known] and known != published]:
+                self._open.pop(idle).close()
+
+    def _folder(self, name: str) -> Path:
+        return self._home.snapshots / name
+
+
+def _quoted(path: Path) -> str:
+    return str(path.resolve()).replace("'", "''")
