@@ -42,6 +42,19 @@ def candidates(effectif_ent: Relation, sirene_ul: Relation, sirene: Relation) ->
     return _described(_largest_headcount(effectif_ent).with_columns(listed=nw.lit(False)), sirene_ul, sirene)
 
 
+def requested_or_candidates(
+    requested: Relation | None, effectif_ent: Relation, sirene_ul: Relation, sirene: Relation
+) -> Relation:
+    """The candidates by headcount, or by the explicit list that the batch delivers.
+
+    Args:
+        requested: staging `filter`, None when the batch delivers no list; the others as `candidates`.
+    """
+    if requested is not None:
+        return listed_candidates(requested, sirene_ul, sirene)
+    return candidates(effectif_ent, sirene_ul, sirene)
+
+
 def listed_candidates(requested: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
     """What the rules read of each company of an explicit list, which stands in place of the headcounts.
 

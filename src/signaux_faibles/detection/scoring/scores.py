@@ -84,3 +84,8 @@ def score_rows(rows: Rows, used: Promoted) -> pa.Table:
         "level": [None if level == NONE else str(level) for level in levels],
     }
     return pa.table(columns, schema=SCORES.arrow).sort_by([("siren", "ascending"), ("periode", "ascending")])
+
+
+def scores(tables: Path, used: Promoted | None, as_of: date) -> pa.Table:
+    """The scores of the month of the reference date; no row when no model is promoted."""
+    return score_month(tables, as_of.replace(day=1), used) if used else SCORES.arrow.empty_table()

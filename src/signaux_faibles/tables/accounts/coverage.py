@@ -144,3 +144,8 @@ def _by_state(said: dict[str, str], otherwise: nw.Expr) -> nw.Expr:
     for state, words in said.items():
         otherwise = nw.when(nw.col("compte_de_resultat") == state).then(nw.lit(words)).otherwise(otherwise)
     return otherwise
+
+
+def filings_aside(refused: Relation, inpi: Relation, inpi_json: Relation, detail_bilan: Relation) -> Relation:
+    """`accounts_aside` of the filings of every source."""
+    return accounts_aside(refused, nw.concat([rows.select(FILING) for rows in (inpi, inpi_json, detail_bilan)]))

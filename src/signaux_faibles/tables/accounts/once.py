@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS
+from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, account_cells
+from signaux_faibles.tables.accounts.cells_of_the_stock import account_cells_detail
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
 FILED = [*EXERCICE, "date_depot"]
@@ -64,3 +65,27 @@ def withdrawals(replies: Relation) -> Relation:
 def of_filings_in_place(replies: Relation) -> Relation:
     """The lines of liasse of the documents of staging `inpi_json` that withdraw nothing."""
     return replies.filter(~nw.col("supprime").fill_null(False))
+
+
+def account_cells_once(
+    inpi: Relation | None,
+    inpi_json: Relation | None,
+    detail_bilan: Relation | None,
+    replies: Relation,
+    lag_days: int,
+) -> Relation:
+    """The cells of each filing, from the preferred source that holds it: INPI, then its replies, then the bulk file.
+
+    Args:
+        inpi, inpi_json, detail_bilan: staging of each source, None where it was never delivered.
+        replies: staging `inpi_json`, for the filings that it withdraws.
+        lag_days: the documented lag of the bulk file, which gives no day of filing.
+    """
+    sources = []
+    if inpi is not None:
+        sources.append(account_cells(inpi))
+    if inpi_json is not None:
+        sources.append(account_cells(of_filings_in_place(inpi_json)))
+    if detail_bilan is not None:
+        sources.append(account_cells_detail(detail_bilan, lag_days))
+    return each_filing_once(sources, withdrawals(replies))

@@ -191,3 +191,8 @@ def company_debt_by_month(debt: Relation) -> Relation:
             nw.col("etablissements_endettes").sum().cast(nw.Int64),
         )
     )
+
+
+def debt_of_every_month(versions: Relation, calendar: Calendar) -> Relation:
+    """`debt_by_month` of the companies of `versions`, whether or not `clean_debit` keeps them."""
+    return debt_by_month(clean_debit(versions), versions, calendar)

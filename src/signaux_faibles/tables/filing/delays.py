@@ -244,3 +244,29 @@ def _not_filed(watched: Relation, as_of: date) -> Relation:
         known_at=until,
         known_at_assumed=nw.lit(False),
     )
+
+
+def filing_delays_as_known(
+    accounts: Relation,
+    bulk: Relation,
+    aside: Relation,
+    register: Relation,
+    chronology: Relation,
+    calendar: Calendar,
+    as_of: date,
+) -> Relation:
+    """`filing_delays` with the liquidations known on the reference date.
+
+    Args:
+        bulk: every delivery of `detail_bilan`; chronology: `procedures_chronology`; the others as `filing_delays`.
+    """
+    known = chronology.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("action_procol") == "liquidation")
+    return filing_delays(
+        accounts,
+        bulk.select("siren", "date_cloture", "delivered_at"),
+        aside,
+        register,
+        known.select("siren", "date_effet"),
+        calendar,
+        as_of,
+    )

@@ -186,3 +186,12 @@ def _over(stage: str) -> nw.Expr:
 
 def _gap(one: str, other: str) -> nw.Expr:
     return (day_number(nw.col(one)) - day_number(nw.col(other))).cast(nw.Int32)
+
+
+def chronology_in_force(urssaf: Relation, bodacc: Relation) -> Relation:
+    """The chronology of the events of Urssaf and of those of BODACC that no later notice withdraws.
+
+    Args:
+        urssaf: `known_procol`; bodacc: `bodacc_events`.
+    """
+    return procedures_chronology(urssaf, standing(bodacc))

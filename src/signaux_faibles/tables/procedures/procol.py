@@ -19,6 +19,7 @@ from signaux_faibles.relations.helpers import (
     with_siren,
 )
 from signaux_faibles.relations.schema import BOOLEAN, DATE, TEXT, Kind, table
+from signaux_faibles.tables.as_known import first_known
 
 CURRENT_PROCEDURES = table(
     "current_procedures",
@@ -242,3 +243,14 @@ def _ten_years_by(day: date) -> nw.Expr:
     days = nw.lit(day.day) - effect.dt.day().cast(nw.Int64)
     borrowed = nw.when(days < 0).then(30 * (months - 1) + days + days_in_month(effect)).otherwise(30 * months + days)
     return borrowed >= PLAN_DAYS
+
+
+def known_procol(deliveries: Relation, lag_days: int) -> Relation:
+    """Each event that `clean_procol` keeps, with the day it became known (see `first_known`).
+
+    Args:
+        deliveries: every delivery of `procol`, with `delivered_at` and `is_first`.
+        lag_days: the documented lag between an event and its delivery.
+    """
+    kept = with_siren(deliveries).filter(nw.col("stade_procol").fill_null("") != CLOSING_OF_ONE_ESTABLISHMENT)
+    return first_known(kept, EVENT, [], "date_effet", lag_days).with_columns(libelle_procol=label())

@@ -7,6 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import following, is_latest, last_record_per, month_index
 from signaux_faibles.relations.schema import BOOLEAN, DATE, INTEGER, TEXT, table
+from signaux_faibles.tables.as_known import first_known
 
 KNOWN_EFFECTIF_ENT = table(
     "known_effectif_ent",
@@ -100,3 +101,13 @@ def effectif_gaps(effectif_ent: Relation) -> Relation:
         fin=nw.col("next_").dt.offset_by("-1mo").cast(nw.Date),
         effectif_avant=nw.col("effectif_ent"),
     )
+
+
+def known_effectif_ent(deliveries: Relation, lag_days: int) -> Relation:
+    """Each value that the headcount of a month has had, with the day it became known (see `first_known`).
+
+    Args:
+        deliveries: every delivery of `effectif_ent`, with `delivered_at` and `is_first`.
+        lag_days: the documented lag between a month and its delivery.
+    """
+    return first_known(deliveries, ["siren", "periode"], ["effectif_ent"], "periode", lag_days)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import narwhals.stable.v2 as nw
@@ -11,6 +12,7 @@ from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.tables.as_known import KNOWN_BY_FILING
 from signaux_faibles.tables.sector.backoff import PLACE, finest_classes
 from signaux_faibles.tables.sector.columns import POSITIONED, QUANTILES
+from signaux_faibles.tables.sector.published import published_by_ratio
 from signaux_faibles.tables.sector.quantiles import SMALLEST_COHORT, of_the_ratio
 
 NEGATIVE = "valeur négative, qui ne se compare pas"
@@ -192,3 +194,20 @@ def _why_not() -> nw.Expr:
     flat = nw.when(nw.col("ecart").is_null()).then(nw.lit(NO_SPREAD))
     negative = nw.when(~nw.col("comparable")).then(nw.lit(NEGATIVE)).otherwise(flat)
     return nw.when(nw.col("q50").is_null()).then(nw.lit(NO_CLASS)).otherwise(negative)
+
+
+def sector_positions_as_published(
+    observations: Relation,
+    ratios: Relation,
+    rungs: Relation,
+    computed: Relation,
+    published: Relation,
+    published_at: date,
+) -> Relation:
+    """`sector_positions` against the published quantiles first, then those that we compute.
+
+    Args:
+        published: `published_sector_quantiles`; published_at: the day by which they are known.
+    """
+    by_ratio = published_by_ratio(published, ratios, computed, published_at)
+    return sector_positions(observations, ratios, rungs, computed, by_ratio)
