@@ -1,4 +1,4 @@
-"""`sf run`: from the deliveries of a batch to a finished snapshot, resumable at any moment (DESIGN §4).
+"""`sf run`: from the deliveries of a batch to a finished snapshot, resumable at any moment.
 
 A snapshot is built in `work/<id>`, where the id is made of all that it depends on: `<batch>-<data>`, then `-<model>`
 when a model scores it. Each table is written whole or not at all, and a run that was killed finds again the tables it

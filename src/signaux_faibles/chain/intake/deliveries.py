@@ -1,4 +1,4 @@
-"""What a batch delivers, what it takes over from earlier ones, and the breaches accepted by name (DESIGN §4)."""
+"""What a batch delivers, what it takes over from earlier ones, and the breaches accepted by name."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ class Inputs:
         return bool(deliveries_of(CONTRACTS[name], self.home, self.files.batch))
 
     def every_delivery(self, name: str) -> Relation:
-        """All accepted deliveries of a type up to this batch, with `delivered_at` and `is_first` (DESIGN §2)."""
+        """All accepted deliveries of a type up to this batch, with `delivered_at` and `is_first`."""
         told = deliveries_of(CONTRACTS[name], self.home, self.files.batch)
         rows = self.engine.read(
             [self.home.root / file.rows for _, files in told for file in files], CONTRACTS[name].staging

@@ -1,4 +1,4 @@
-"""The tables of a snapshot, in the order in which they are computed, each from those before it (DESIGN §2, §4).
+"""The tables of a snapshot, in the order in which they are computed, each from those before it.
 
 Each subject has a module `plan_<subject>.py` whose `TABLES` says which rule computes which table, in order.
 """
