@@ -146,8 +146,8 @@ def spread_months(relation: Relation, start: str, stop: str, calendar: Calendar)
 def as_of(left: Relation, right: Relation, by: Names, left_on: str, right_on: str) -> Relation:
     """Each row of `left` with the last row of `right` of the same key dated at or before it; NULL where none is.
 
-    Rows of `right` must be unique by (`by`, `right_on`). Both sides are ranked on one line of time instead of being
-    joined by comparison: linear in both.
+    Rows of `right` must be unique by (`by`, `right_on`). Both sides are ranked on one timeline instead of being joined
+    by comparison, which is linear in both.
     """
     keys = _list(by)
     facts = right.select(*keys, at_=nw.col(right_on), side_=nw.lit(0))

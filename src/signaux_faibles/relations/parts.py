@@ -14,7 +14,7 @@ from signaux_faibles.relations.schema import Schema
 ROW_GROUP = 122_880
 """Rows per row group of a file."""
 MEMORY = "1GB"
-"""Rows copied at a time."""
+"""Enough for any table, because rows are streamed."""
 
 
 def typed_columns(schema: Schema) -> str:

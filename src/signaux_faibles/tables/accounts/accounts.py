@@ -93,7 +93,7 @@ def accounts_as_filed(cells: Relation) -> Relation:
     Args:
         cells: `account_cells`, written: its columns are read many times.
     Returns:
-        one row per filing, in the columns of `accounts_schemas.ACCOUNTS_AS_FILED`; `<aggregate>_plafonne`: whether a
+        one row per filing, in the columns of `ACCOUNTS_AS_FILED`; `<aggregate>_plafonne`: whether a
         cell of the amount is at the cap of 32-bit integers.
     """
     duration = nw.col("duree_exercice")
@@ -148,7 +148,7 @@ def accounts(as_filed: Relation) -> Relation:
     Args:
         as_filed: `accounts_as_filed`, written.
     Returns:
-        one row per filing, in the columns of `accounts_schemas.ACCOUNTS`. Every filing is there: see `retained`.
+        one row per filing, in the columns of `ACCOUNTS`. Every filing is there: see `retained`.
     """
     flagged = with_units(as_filed).with_columns(
         par_tete_suspect=turnover_a_head_is_doubtful(), identite_rompue=~nw.col("identites_rompues").is_null()

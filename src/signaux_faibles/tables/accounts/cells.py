@@ -60,7 +60,7 @@ def account_cells(inpi: Relation) -> Relation:
 
 
 def rank_of_type() -> nw.Expr:
-    """The place of the type of a filing in `TYPES`, from 1; 0 for a type that is not read."""
+    """The position of the type of a filing in `TYPES`, from 1; 0 for a type that is not read."""
     rank: nw.Expr = nw.lit(0)
     for place, kind in enumerate(TYPES, 1):
         rank = nw.when(nw.col("type_bilan") == kind).then(nw.lit(place)).otherwise(rank)

@@ -55,7 +55,7 @@ def accounts_aside(refused: Relation, filings: Relation) -> Relation:
         refused: siren, motif and lineage of the bilans that the reader rejected; siren is NULL when it is unreadable.
         filings: the columns of `FILING` of every filing delivered, once or several times.
     Returns:
-        the columns of `accounts_schemas.ACCOUNTS_ASIDE`.
+        the columns of `ACCOUNTS_ASIDE`.
     """
     unread = filings.filter(~nw.col("type_bilan").is_in(list(TYPES)))
     reason: nw.Expr = nw.lit(UNKNOWN_FORM)
@@ -92,14 +92,14 @@ ACCOUNTS_COVERAGE = Schema(
 
 
 def accounts_coverage(followed: Relation, accounts: Relation, ratios: Relation, aside: Relation) -> Relation:
-    """What is known of the accounts of each company: its last exercice, or why there is none.
+    """What is known about the accounts of each company: its last exercice, or why there is none.
 
     Args:
         followed: the companies of the perimeter (siren); accounts, ratios: the tables of filings.
         aside: `accounts_aside`.
     Returns:
         one row for each company that is followed or named in a filing, in the columns of
-        `accounts_schemas.ACCOUNTS_COVERAGE`. `motif` is NULL when the last exercice has its ratios; quality flags go in
+        `ACCOUNTS_COVERAGE`. `motif` is NULL when the last exercice has its ratios; quality flags go in
         `anomalies` and are not reasons for having none.
     """
     filed = accounts.with_columns(retained_=nw.col("est_retenu").cast(nw.Int32))

@@ -95,7 +95,7 @@ def account_ratios(accounts: Relation) -> Relation:
     Args:
         accounts: the table of that name.
     Returns:
-        one row per filing, in the columns of `accounts_schemas.ACCOUNT_RATIOS`; amounts in euros. A ratio of a stock
+        one row per filing, in the columns of `ACCOUNT_RATIOS`; amounts in euros. A ratio of a stock
         and a flow takes the flow over twelve months; two flows of one exercice compare as they are.
     """
     withheld = nw.col("compte_de_resultat") == CONFIDENTIAL

@@ -73,7 +73,7 @@ def sector_positions(
     - `quadrant` combines both in the direction of the ratio; a ratio without a direction has none.
 
     Args:
-        observations: `sector_observations`, written; ratios: `sector_ratios`; rungs: `sector_backoff.ladder`.
+        observations: `sector_observations`, written; ratios: `sector_ratios`; rungs: `backoff.ladder`.
         computed: `sector_quantiles`; published: quantiles of others, in the same columns.
     Returns:
         the columns of `SECTOR_POSITIONS`, one row for each ratio that is known.

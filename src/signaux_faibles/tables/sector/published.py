@@ -21,7 +21,7 @@ OTHER_SCALE = 10
 
 
 def published_by_ratio(published: Relation, ratios: Relation, computed: Relation, known_at: date) -> Relation:
-    """The published quantiles, one row a class and ratio, in the columns of `SECTOR_QUANTILES`.
+    """The published quantiles, one row per class and ratio, in the columns of `SECTOR_QUANTILES`.
 
     We leave out the ratios of a class whose quantiles are incomplete or not increasing, and ratios that are not
     published in our unit. These files mix percentages and shares (open-data §2.6): comparing the spreads of the classes

@@ -160,7 +160,7 @@ SECTOR_RATIOS_TABLE = Schema(
 
 
 def sector_ratios() -> pa.Table:
-    """The ratios as a table, in the columns of `sector_schemas.SECTOR_RATIOS_TABLE`; `rang` numbers them from 0."""
+    """The ratios as a table, in the columns of `SECTOR_RATIOS_TABLE`; `rang` numbers them from 0."""
     rows = [
         {
             "ratio": read.ratio.name,
