@@ -1,4 +1,4 @@
-"""A month, from its deliveries to a published snapshot (DESIGN §4)."""
+"""A month, from its deliveries to a published snapshot."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""`sf train`, `sf promote`, `sf list …`: models and lists are acts (DESIGN §5)."""
+"""`sf train`, `sf promote`, `sf list …`: models and lists are acts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sf run`: a month, from its deliveries to a published snapshot (DESIGN §4)."""
+"""`sf run`: a month, from its deliveries to a published snapshot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The report of a run: what a data engineer reads at night, and forwards (DESIGN §4)."""
+"""The report of a run: what a data engineer reads at night, and forwards."""
 
 import shlex
 import shutil

@@ -1,4 +1,4 @@
-"""The two levels: F0.5 and F2, frozen on the calibration cohort (DESIGN §5)."""
+"""The two levels: F0.5 and F2, frozen on the calibration cohort."""
 
 from __future__ import annotations
 

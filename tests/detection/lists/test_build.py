@@ -1,4 +1,4 @@
-"""A list is an act: numbered, frozen, kept for ever (DESIGN §5)."""
+"""A list is an act: numbered, frozen, kept for ever."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The published lists beside the register (DESIGN §2, §5)."""
+"""The published lists beside the register."""
 
 from __future__ import annotations
 

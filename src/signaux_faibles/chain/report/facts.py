@@ -1,4 +1,4 @@
-"""What a run did, as facts: for the one who must decide to publish, and the colleague he forwards it to (DESIGN §4)."""
+"""What a run did, as facts: for the one who must decide to publish, and the colleague they forward it to."""
 
 from __future__ import annotations
 

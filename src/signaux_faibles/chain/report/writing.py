@@ -1,4 +1,4 @@
-"""A run that leaves its report in `reports/`, published, stopped or refused (DESIGN §4)."""
+"""A run that leaves its report in `reports/`, published, stopped or refused."""
 
 from __future__ import annotations
 

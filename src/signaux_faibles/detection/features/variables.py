@@ -1,4 +1,4 @@
-"""The variables of the model: what each measures, how it is shown, where it comes from (DESIGN §5)."""
+"""The variables of the model: what each measures, how it is shown, where it comes from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Learning and back-test: the same recipe at each origin, then for the model of today (DESIGN §5)."""
+"""Learning and back-test: the same recipe at each origin, then for the model of today."""
 
 from __future__ import annotations
 

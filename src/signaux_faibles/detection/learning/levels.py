@@ -1,4 +1,4 @@
-"""The two levels of alert, frozen on the calibration cohort (DESIGN §5, model §4.4)."""
+"""The two levels of alert, frozen on the calibration cohort (model §4.4)."""
 
 from __future__ import annotations
 

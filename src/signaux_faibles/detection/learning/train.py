@@ -1,4 +1,4 @@
-"""`sf train`: a candidate model with its card, from the panel of the published snapshot (DESIGN §5)."""
+"""`sf train`: a candidate model with its card, from the panel of the published snapshot."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _cohort(rows: Rows, first: int, last: int) -> dict[str, Any]:
 
 
 def _assumed(model: Model, training: Rows) -> dict[str, Any]:
-    """What share of the importance rests on dates of knowledge that are assumed, not delivered (DESIGN §2).
+    """What share of the importance rests on dates of knowledge that are assumed, not delivered.
 
     The importance of a variable is the spread of its contributions over the training rows. Each source counts by its
     own flag; debts carry their processing date, and the register of today has no past (`LIMITS`): neither has a flag.

@@ -1,4 +1,4 @@
-"""`sf list build`: the scores of a month by the promoted model, numbered, explained and frozen (DESIGN §5)."""
+"""`sf list build`: the scores of a month by the promoted model, numbered, explained and frozen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a company is in alert: what each variable adds to the log-odds, with its value and what is usual (DESIGN §5)."""
+"""Why a company is in alert: what each variable adds to the log-odds, with its value and what is usual."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scores of a month by the promoted model (DESIGN §5): all companies in bonis of the perimeter."""
+"""The scores of a month by the promoted model: all companies in bonis of the perimeter."""
 
 from __future__ import annotations
 

@@ -19,14 +19,14 @@ from signaux_faibles.wording.french import number
 
 
 class Level(Enum):
-    """The level of an alert (DESIGN §5)."""
+    """The level of an alert."""
 
     HIGH = "elevee"
     MODERATE = "moderee"
 
 
 class Scope(Enum):
-    """Which tie to a zone brings a company into a list (DESIGN §6)."""
+    """Which tie to a zone brings a company into a list."""
 
     HEAD_OFFICE = "siege"
     ESTABLISHMENT = "implantation"

@@ -57,10 +57,10 @@ INPI = Contract(
             COMPACT_DATE,
             "date_cloture_exercice_n-1",
             lenient=True,
-            doc="end of the exercice before",
+            doc="end of the previous exercice",
         ),
         Column(
-            "duree_precedente", INTEGER, "duree_exercice_n-1", lenient=True, unit="mois", doc="0 where it is not said"
+            "duree_precedente", INTEGER, "duree_exercice_n-1", lenient=True, unit="mois", doc="0 when it is not given"
         ),
         Column("confidentialite", TEXT, "code_confidentialite", longest=2, doc="0 public, 2 profit and loss withheld"),
         Column("devise", TEXT, "code_devise", longest=10),
@@ -91,9 +91,9 @@ INPI = Contract(
     ),
     notes=(
         "A record is a bilan; `line` is its rank in the delivered file, and a reject names its document and its line.",
-        "A bilan with one bad amount is refused whole: a liasse with a hole has other totals.",
-        "A document that stops being XML gives the bilans before that point, and one reject.",
-        "An empty cell is not delivered: it is nil if its page is filed, unknown if not.",
-        "The gross column of an assets line holds a code, -3, where only the net of the line is filed: not an amount.",
+        "A bilan with one bad amount is refused as a whole, because its totals would not add up.",
+        "If a document stops being valid XML, the bilans before that point are kept, and the rest is one reject.",
+        "An empty cell is not delivered: it is zero if its page is filed, unknown if not.",
+        "When only the net of an asset line is filed, its gross column contains a code, -3, which is not an amount.",
     ),
 )

@@ -26,7 +26,7 @@ _WITHDRAWN = "coalesce(supprime, false)"
 
 
 def _identity(name: str, type_: FieldType, key: str, doc: str = "", unit: str = "", longest: int = 50) -> Column:
-    """What the identity of a typed bilan tells: a number or a date that is none there is unknown."""
+    """A value of the identity of a typed bilan: what is not a number, or not a date, is unknown."""
     lenient = type_ is not TEXT
     header = f"{_IDENTITY}.{key}"
     return Column(name, type_, header, absent=True, lenient=lenient, unit=unit, doc=doc, longest=longest)
@@ -104,14 +104,14 @@ INPI_JSON = Contract(
         Rule("dépôt retiré du registre", _WITHDRAWN),
     ),
     notes=(
-        "A record is the reply of `/bilans-saisis/{id}`: one a file, one a line, a list, or an archive of such files. "
+        "A record is the reply of `/bilans-saisis/{id}`: one per file or line, a list, or an archive of such files. "
         "Headers are paths of keys. `line` is the rank of the document in the delivered file.",
         "The columns are those of `inpi`, so that both are read alike; `supprime` and `confidentiality` are added.",
-        "Of `identite`, siren, dureeExerciceN, codeActivite and codeDevise are documented; the other keys follow the "
+        "In `identite`, siren, dureeExerciceN, codeActivite and codeDevise are documented; the other keys follow the "
         "names of the XML and may be absent.",
-        "A document with `deleted` withdraws the filing of its siren, closing, type and day of filing, whatever the "
-        "source that told it; it gives one row, without cells where it tells none.",
-        "A bilan with one bad amount is refused whole. A document names its siren in a reject, and nothing else.",
-        "An empty cell is not delivered: it is nil if its page is filed, unknown if not.",
+        "A document with `deleted` withdraws the filing with its siren, closing, type and filing date, whatever source "
+        "it came from; it gives one row, without cells if it has none.",
+        "A bilan with one bad amount is refused as a whole. A reject names the siren of the document and nothing else.",
+        "An empty cell is not delivered: it is zero if its page is filed, unknown if not.",
     ),
 )

@@ -1,4 +1,4 @@
-"""The scalar types and the cells of the tax accounts (liasse), whatever the file that tells them (open-data §2.8)."""
+"""The scalar types and the cells of the liasse, whatever the file that contains them (open-data §2.8)."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ LIASSE_AMOUNT = FieldType(
     "n'est pas un montant de liasse (15 chiffres au plus, signe permis)",
     "printf('%015d', CAST({0} AS BIGINT))".format,
 )
-"""Whole euros, padded with zeros to 15 digits or not, after a sign or not."""
+"""Whole euros, possibly padded with zeros to 15 digits, with or without a sign."""
 
 CAP = 2**31 - 1
-"""Amounts above it are delivered as it where cells are integers of 32 bits: no sum may use one (open-data §2.8)."""
+"""Where cells are 32-bit integers, larger amounts appear as this value: no sum may use one (open-data §2.8)."""
 
 
 def confidentiality_code(header: str) -> str:
-    """SQL of the code of confidentiality of the bilans saisis, from the word of a file; NULL for another word.
+    """SQL of the confidentiality code of the bilans saisis, from the word in a file; NULL for any other word.
 
-    0 is public, 1 all withheld, 2 the profit and loss account withheld.
+    0: public; 1: everything withheld; 2: profit and loss account withheld.
     """
     word = f"lower(strip_accents({raw(header)}))"
     withheld = f"WHEN regexp_matches({word}, 'resultat|simplifi') THEN '2' WHEN {word} LIKE 'confidentiel%' THEN '1'"
@@ -51,7 +51,7 @@ class Cell:
 
 
 def _assets(page: str, lines: str) -> dict[str, Cell]:
-    """Lines of assets, « gross/depreciation »: both and the net of the line."""
+    """Asset lines written « gross/depreciation »: both cells, and the net of the line."""
     cells: dict[str, Cell] = {}
     for gross, depreciation in (line.split("/") for line in lines.split()):
         cells |= {
@@ -96,11 +96,11 @@ TOTALS: dict[Form, dict[str, tuple[str, ...]]] = {
     Form.NORMAL: {"01": ("CO", "CO.net"), "02": ("EE",), "03": ("GF", "GG"), "04": ("HN",)},
     Form.SIMPLIFIED: {"01": ("110", "110.net", "180"), "02": ("264", "270", "310")},
 }
-"""The cells of which one is filled on every page filed: an empty cell beside them is nil, else it is unknown."""
+"""A filed page always has one of these totals. If it has, its empty cells mean zero; otherwise they are unknown."""
 
 
 NEVER_NIL = frozenset({"YP", "376", "EG", "195"})
-"""Cells that many leave empty although they have something to tell."""
+"""Cells that many companies leave empty although the amount is not zero."""
 
 
 NORMAL_CELLS, SIMPLIFIED_CELLS = (

@@ -1,4 +1,4 @@
-"""Companies of the national register of companies, with their directors (open-data §2.9, last line)."""
+"""Companies of the national register of companies, with their directors (open-data §2.9)."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def _month(text: str) -> str:
 
 
 BIRTH_MONTH = FieldType("mois AAAA-MM", Kind.TEXT, _month, "n'est pas un mois AAAA-MM")
-"""The day of birth is dropped where the file is read: the open API does not give it either (open-data §2.10)."""
+"""The day of birth is dropped as the file is read: the open API does not give it either (open-data §2.10)."""
 
 
 def _optional(name: str, type_: FieldType, header: str, doc: str = "") -> Column:
-    """A value that the register may not tell; one that is unreadable is unknown."""
+    """A value that the register may omit; an unreadable one is unknown."""
     return Column(name, type_, header, absent=True, lenient=type_ is not TEXT, doc=doc)
 
 
@@ -92,7 +92,7 @@ RNE = Contract(
             ),
             Column("siren_dirigeant", SIREN, "entreprise.siren", lenient=True, doc="of a company that directs"),
             Column("denomination_dirigeant", TEXT, "entreprise.denomination", doc="of a company that directs"),
-            Column("actif", BOOL, "actif", lenient=True, doc="whether the power holds; it does where it is not told"),
+            Column("actif", BOOL, "actif", lenient=True, doc="whether the power is active; by default it is"),
         ),
         path=(f"{_COMPANY}.composition.pouvoirs",),
     ),
@@ -108,12 +108,12 @@ RNE = Contract(
         Rule("date de mise à jour inconnue : la date du lot en tient lieu", "date_mise_a_jour IS NULL"),
     ),
     notes=(
-        "A record is the document of a company: one a file, one a line, a list, or an archive of such files. Headers "
-        "are paths of keys. A company without any declared director gives one row, without director.",
-        "Of a person's birth only the month is kept, where the file is read: staging, rejects and reports never hold "
-        "the day. A reject names the file and the siren, and no person.",
-        "A new document of a company replaces the one before: who stands no more in it has left.",
+        "A record is the document of a company: one per file or line, a list, or an archive of such files. Headers "
+        "are paths of keys. A company without any declared director gives one row without a director.",
+        "Only the month of a person's birth is kept, as the file is read: staging, rejects and reports never contain "
+        "the day. A reject names the file and the siren, never a person.",
+        "A new document of a company replaces the previous one: people missing from it have left.",
         "The keys documented are those of `entreprise`, `pouvoirs`, `roleEntreprise` and `detailCessationEntreprise`; "
-        "those below them follow the deliveries met elsewhere, and may be absent.",
+        "the keys below them follow deliveries seen elsewhere, and may be absent.",
     ),
 )

@@ -1,7 +1,7 @@
-"""Unfold documents: one row a line of cells, from one text that holds them all. A document stands or falls whole.
+"""Unfold documents: one row per line of cells, from one text that holds them all. A document is kept or refused whole.
 
-A document without a line gives one row whose cells are unknown, unless its contract refuses it. A refused text of a
-lenient cell is unknown, and counted.
+A document without lines gives one row with unknown cells, unless its contract refuses it. A refused text of a lenient
+cell becomes unknown, and is counted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from signaux_faibles.sources.contract import Cells, Column, Contract, quoted, ra
 from signaux_faibles.sources.reading.blocks import LINE
 
 CELL_END, PART_END = "\x1e", "\x1f"
-"""What ends a line of cells and its parts in the text that holds them: characters that XML excludes."""
+"""What ends a line of cells, and each cell, in the text that holds them: characters that XML excludes."""
 
 
 class CellUnfolding:
@@ -41,7 +41,7 @@ class CellUnfolding:
         self._given = ", ".join([LINE, *kept, *(column.name for column in cells.columns), *beside])
 
     def unfold(self, documents: pa.Table) -> tuple[pa.Table, dict[int, str], dict[str, int]]:
-        """One row a line of cells of the documents that are sound; why the others are refused, by line; the unknowns.
+        """One row per line of cells of the valid documents; why the others are refused, by line; the unknowns.
 
         Unknowns are the refused texts of lenient cells, by header.
         """
@@ -70,7 +70,7 @@ def _is_refused(column: Column) -> str:
 
 
 def _reason(column: Column, cells: Cells) -> str:
-    """SQL of why a text of a line is refused, NULL when it is not."""
+    """SQL of the reason why a text of a line is refused; NULL when it is not."""
     text, header = raw(column.header or ""), column.header
     first, second = cells.columns[:2]
     place = f"concat_ws(' ', '{first.name}', {raw(first.header or '')}, {raw(second.header or '')}"

@@ -1,4 +1,4 @@
-"""From lines of liasse to one row a filing, and the value of a formula over its cells."""
+"""From the lines of a liasse to one row per filing, and the value of a formula over its cells."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ IDENTITY = (
 )
 SIMPLIFIED_TYPE, COMPLETE_TYPE, CONSOLIDATED_TYPE = "S", "C", "K"
 TYPES = (SIMPLIFIED_TYPE, COMPLETE_TYPE, CONSOLIDATED_TYPE)
-"""The types of bilan whose forms are read; of one exercice the last of them is preferred (open-data §2.12, rule 2)."""
+"""The types of bilan that are read; for an exercice the last type in this order wins (open-data §2.12, rule 2)."""
 NET_COLUMN = 3
 GREATEST_CODE = 9
-"""INPI types -3 for the gross amount of a line of assets of which only the net is filed; no gross amount is below nil.
+"""When only the net of an asset line is filed, INPI types -3 as its gross amount; no gross amount is negative.
 
-The notice of these codes was not read: as a caution, any of one digit is held for a code, hence unknown."""
+We have not read the notice of these codes: to be safe, any negative amount of one digit counts as a code."""
 
 
 def account_cells(inpi: Relation) -> Relation:
     """The filings with their cells side by side, in columns named by `column_of`.
 
-    Banks (B) and insurers (A) have other forms and no row.
+    Banks (B) and insurers (A) use other forms and have no row.
 
     Args:
-        inpi: staging `inpi`, one row a line of liasse.
+        inpi: staging `inpi`, one row per line of a liasse.
     Returns:
         `IDENTITY`, `known_at` (the day of filing, never assumed), the lineage, the cells (whole euros, NULL where the
-        cell is empty), and for each page, named by `page_of`, whether it is filed: one of its totals is filled.
+        cell is empty), and for each page, named by `page_of`, whether it is filed: at least one total is filled.
     """
     cells = {column_of(form, code): cell for form, of_form in CELLS.items() for code, cell in of_form.items()}
     known = inpi.filter(nw.col("type_bilan").is_in(list(TYPES)))
@@ -60,7 +60,7 @@ def account_cells(inpi: Relation) -> Relation:
 
 
 def rank_of_type() -> nw.Expr:
-    """The place of the type of a filing in `TYPES`, from 1; 0 for a type that is not read."""
+    """The position of the type of a filing in `TYPES`, from 1; 0 for a type that is not read."""
     rank: nw.Expr = nw.lit(0)
     for place, kind in enumerate(TYPES, 1):
         rank = nw.when(nw.col("type_bilan") == kind).then(nw.lit(place)).otherwise(rank)
@@ -68,7 +68,7 @@ def rank_of_type() -> nw.Expr:
 
 
 def prepared(cells: Relation) -> Relation:
-    """The filings with what every formula reads again, computed once: cells as nil where empty, and the type.
+    """The filings with what every formula needs, computed once: cells with zero where empty, and the type.
 
     Args:
         cells: `account_cells`.
@@ -84,7 +84,7 @@ def prepared(cells: Relation) -> Relation:
 
 
 def nil_of(form: Form, code: str) -> str:
-    """The name of the column of a cell in which the empty is nil."""
+    """The name of the column of a cell in which empty means zero."""
     return f"nil_{column_of(form, code)}"
 
 
@@ -135,7 +135,7 @@ ACCOUNT_CELLS = Schema(
         *LINEAGE_FIELDS,
     ),
     ("siren", "date_cloture", "type_bilan", "known_at", "batch", "file", "line"),
-    "cells of the annual accounts, one row a filing delivered",
+    "cells of the annual accounts, one row per filing delivered",
 )
 
 
@@ -147,10 +147,11 @@ def page_is_filed(form: Form, page: str) -> nw.Expr:
 def value_of(text: str, form: Form, *, strict: bool = False) -> nw.Expr:
     """The value of a formula over `prepared` filings, in whole euros: its first alternative that is known, else NULL.
 
-    An alternative is known when its pages are filed and one of the cells that it adds is filled: the other cells are
-    nil, but those of `NEVER_NIL`, without which it is unknown. When all that it adds is empty on pages that were filed,
-    that is nil too; never if `strict`. Of consolidated accounts (K) only some lines are typed: there an alternative is
-    known when all its cells are filled. Where a gross amount is a code, no alternative that reads it is known.
+    An alternative is known when its pages are filed and one of the cells that it adds is filled; its other cells are
+    then zero, except those of `NEVER_NIL`, without which it is unknown. When all the cells that it adds are empty on
+    pages that were filed, it is zero as well, unless `strict`. Only some lines of consolidated accounts (K) are typed:
+    there, an alternative is known when all its cells are filled. An alternative that reads a gross amount replaced by
+    a code is unknown.
     """
     formulas = alternatives(text)
     if not formulas:
@@ -163,17 +164,17 @@ def value_of(text: str, form: Form, *, strict: bool = False) -> nw.Expr:
 
 
 def nil_value_of(text: str, form: Form) -> nw.Expr:
-    """The value of a formula over `prepared` filings, an empty cell being nil."""
+    """The value of a formula over `prepared` filings, an empty cell counting as zero."""
     return _total(alternatives(text)[0], form)
 
 
 def is_gross(form: Form, code: str) -> bool:
-    """Whether a cell is the gross amount of a line of assets."""
+    """Whether a cell is the gross amount of an asset line."""
     return f"{code}.net" in CELLS[form]
 
 
 def is_code(amount: nw.Expr) -> nw.Expr:
-    """Whether what stands for a gross amount is the code of an amount that was not typed, not an amount."""
+    """Whether the value of a gross amount is a code that stands for an amount not typed."""
     return ((amount < 0) & (amount >= -GREATEST_CODE)).fill_null(False)
 
 
@@ -183,7 +184,7 @@ def _as_nil(form: Form, code: str) -> nw.Expr:
 
 
 def _typed(formula: Formula, form: Form) -> nw.Expr:
-    """Whether no gross amount of the lines of the formula is a code; the net of a line is told without it."""
+    """Whether no gross amount in the formula is a code; the net of a line does not need its gross amount."""
     lines = sorted({cell.line for code in formula.codes if (cell := CELLS[form][code]).column < NET_COLUMN})
     gross = (_cell(form, line) for line in lines if is_gross(form, line))
     return reduce(and_, (~is_code(amount) for amount in gross), nw.lit(True))

@@ -21,7 +21,7 @@ class Formula:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Every code."""
+        """Every code that the alternative reads."""
         return self.plus + self.minus
 
 
@@ -31,9 +31,9 @@ class Aggregate:
 
     Attributes:
         flow: an amount of the whole exercice, brought to twelve months; else a stock at its end.
-        normal, simplified: formulas as texts; empty where the form does not tell.
-        rests: what is left of totals of the normal form once the lines read by the formula are taken away: where a rest
-            is above nil those lines were not all typed, and the amount is unknown.
+        normal, simplified: formulas as texts; empty when the form has no such amount.
+        rests: what remains of totals of the normal form after subtracting the lines that the formula reads: if a
+            remainder is positive, not all those lines were typed, and the amount is unknown.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Aggregate:
     rests: tuple[str, ...] = ()
 
     def formula(self, form: Form) -> str:
-        """The formula of a form, as text."""
+        """The formula on a form, as text."""
         return self.normal if form is Form.NORMAL else self.simplified
 
 
@@ -59,7 +59,7 @@ class Identity:
 
     @property
     def tolerance(self) -> int:
-        """Euros: one for each cell, since each is rounded."""
+        """In euros: one for each cell, because each is rounded."""
         return cells_of(self.left) + cells_of(self.right)
 
 
@@ -86,7 +86,7 @@ _DEBTS, _DEBTS_S = "DW - DX - DY", "164 - 166 - 172 + 169"
 _MARGE = "FL + FM + FN - FS - FT - FU - FV"
 _MARGE_S = "210 + 214 + 218 + 222 + 224 - 234 - 236 - 238 - 240"
 _EXCEPTIONAL = ("HD - HA - HB - HC", "HH - HE - HF - HG")
-"""Some filings tell the total of exceptional items alone, of which self-financing takes but a part."""
+"""Some filings give only the total of exceptional items, whereas self-financing includes only some of them."""
 _CAF = "HN + GA + GB + GC + GD + GQ + HG + HF + A1 - FP - GM - HC - HB"
 
 AGGREGATES: tuple[Aggregate, ...] = (

@@ -1,4 +1,4 @@
-"""Where the annual accounts of all sources meet: each filing once, whoever tells it (open-data §2.8, §2.9)."""
+"""Where the annual accounts of all sources meet: each filing once, whatever its source (open-data §2.8, §2.9)."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ FILED = [*EXERCICE, "date_depot"]
 
 
 def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relation:
-    """The filings of several sources, those that two sources tell kept from one of them, less those withdrawn.
+    """The filings of several sources, each from a single source, without the withdrawn ones.
 
-    A filing is named by its company, its closing, its type and its day of filing: the number of the filing is not
-    written in the same way by all. Of two sources that tell it the first counts, and the other adds nothing. A source
-    without days of filing cannot say which filing of the exercice it holds: its accounts count only where no dated
-    filing of the same exercice and type is told, since a day that is known is worth more than one assumed. A filing
-    that the register withdraws is gone from every source, unless a later batch tells it again.
+    A filing is identified by its company, closing, type and filing date, because sources write its number differently.
+    When two sources report it, the first counts and the other adds nothing. A source without filing dates cannot say
+    which filing of the exercice it holds: its accounts count only when no dated filing of the same exercice and type is
+    known, because a known date is worth more than an assumed one. A filing that the register withdraws is removed from
+    every source, unless a later batch reports it again.
 
     Args:
         sources: `account_cells` of each source, the preferred one first.
         withdrawn: `withdrawals`.
     Returns:
-        the rows that count, unchanged; what one source tells twice is still twice.
+        the rows that count, unchanged; a filing that one source reports twice still has two rows.
     """
     dated = nw.when(nw.col("date_depot").is_null()).then(nw.lit(0)).otherwise(nw.lit(1))
     all_told = nw.concat(
@@ -46,7 +46,7 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
 
 
 def _in_one_shape(cells: Relation) -> Relation:
-    """Sources read months in integers of different lengths, and list their columns in their own order."""
+    """Sources store months in integers of different widths, and order their columns differently."""
     return cells.with_columns(nw.col("duree_exercice").cast(nw.Int32)).select(*ACCOUNT_CELLS.names)
 
 
@@ -56,7 +56,7 @@ def withdrawals(replies: Relation) -> Relation:
     Args:
         replies: staging `inpi_json`.
     Returns:
-        the columns of `FILED`, retire_au_lot: the last batch that says so.
+        the columns of `FILED`, retire_au_lot: the last batch that withdraws the filing.
     """
     deleted = replies.filter(nw.col("supprime").fill_null(False))
     return deleted.group_by(*FILED).agg(retire_au_lot=nw.col("batch").max())

@@ -1,4 +1,4 @@
-"""What is doubtful in the accounts as filed, and what is corrected, with the reason (open-data §2.8, §2.12)."""
+"""What is doubtful in the accounts as filed, what is corrected, and why (open-data §2.8, §2.12)."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ ANOMALIES = {
     "devise_etrangere": "devise autre que l'euro",
     "cloture_future": "clôture postérieure au dépôt : l'une des deux dates est fausse",
 }
-"""The flags of a filing, and how a page says them."""
+"""The flags of a filing, and how a page words them."""
 
 
 def with_caps(filings: Relation) -> Relation:
-    """The `prepared` filings with a column for each cell that says whether it is at the cap, for `capped`."""
+    """The `prepared` filings with, for `capped`, a column per cell that says whether it is at the cap."""
     places = [(form, code) for form, cells in CELLS.items() for code in cells]
     return filings.with_columns(
         *((nw.col(nil_of(form, code)).abs() == CAP).alias(_cap_of(form, code)) for form, code in places)
@@ -62,14 +62,14 @@ def broken_identities() -> nw.Expr:
 
 
 def is_broken(identity: Identity) -> nw.Expr:
-    """Whether both sides are filed and differ by more than a euro a cell; NULL where a side is not filed."""
+    """Whether both sides are filed and differ by more than a euro per cell; NULL if a side is not filed."""
     left, right = (value_of(side, identity.form, strict=True) for side in (identity.left, identity.right))
     applies = is_simplified() if identity.form is Form.SIMPLIFIED else ~is_simplified()
     return nw.when(applies).then((left - right).abs() > identity.tolerance)
 
 
 def sign_is_doubtful() -> nw.Expr:
-    """Whether a depreciation, a gross total of assets, or the turnover is below nil (open-data §2.12, rule 6)."""
+    """Whether a depreciation, a gross total of assets or the turnover is negative (open-data §2.12, rule 6)."""
     assets = [(form, code, cell) for form, cells in CELLS.items() for code, cell in cells.items() if cell.page == "01"]
     depreciations = [(form, code) for form, code, cell in assets if cell.column == 2 and cell.line != code]
     amounts = [nw.col(nil_of(form, code)) for form, code in (*depreciations, *_GROSS_TOTALS)]
@@ -81,11 +81,11 @@ def sign_is_doubtful() -> nw.Expr:
 
 
 def with_units(accounts: Relation) -> Relation:
-    """The accounts with `en_milliers` and `unite_suspecte`, told from the filings of the company known before.
+    """The accounts with `en_milliers` and `unite_suspecte`, inferred from the company's earlier filings.
 
-    Accounts are in thousands when the company filed before them a capital about 1,000 times as great and a total at
-    least 100 times as great. The other way round is only doubtful: which of the two is wrong is not known. What was
-    filed later is not looked at, so that a correction never comes before its reason.
+    Accounts are in thousands when an earlier filing of the company has a capital about 1,000 times as large and a total
+    at least 100 times as large. The opposite is only doubtful, because either filing may be wrong. Later filings are
+    not read, so that a correction never comes before its reason.
     """
     greatest = accounts.with_columns(
         *(
@@ -108,8 +108,8 @@ def with_units(accounts: Relation) -> Relation:
 
 
 def turnover_a_head_is_doubtful() -> nw.Expr:
-    """Whether the turnover for each employee is that of another unit: under 1,000 or above 20 million euros a year."""
-    # A headcount is of 32 bits: times the bounds it would not be.
+    """Whether turnover per employee suggests another unit: below 1,000 or above 20 million euros per year."""
+    # A headcount is a 32-bit integer, which would overflow when multiplied by the bounds.
     turnover, heads = nw.col("chiffre_affaires_depose"), nw.col("effectif_moyen").cast(nw.Int64)
     low, high = _TURNOVER_A_HEAD
     doubtful = (turnover > 0) & ((turnover < heads * low) | (turnover > heads * high))
@@ -117,7 +117,7 @@ def turnover_a_head_is_doubtful() -> nw.Expr:
 
 
 def anomalies() -> nw.Expr:
-    """The flags of a filing in words, joined by « ; », NULL if it has none."""
+    """The flags of a filing in words, joined by « ; »; NULL if it has none."""
     return joined([nw.when(nw.col(flag)).then(nw.lit(said)) for flag, said in ANOMALIES.items()], " ; ")
 
 

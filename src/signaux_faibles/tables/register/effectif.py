@@ -1,4 +1,4 @@
-"""Headcounts as delivered, with the mark of the latest, and their gaps (import-chain §8.5)."""
+"""Headcounts as delivered, with the latest flagged, and the gaps between them (import-chain §8.5)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KNOWN_EFFECTIF_ENT = table(
 CLEAN_EFFECTIF = table(
     "clean_effectif",
     ("siret", "periode", "effectif"),
-    "headcount of an establishment by month, one row an account (§8.5)",
+    "headcount of an establishment by month, one row per account (import-chain §8.5)",
     siret=TEXT,
     periode=DATE,
     effectif=INTEGER,
@@ -33,7 +33,7 @@ CLEAN_EFFECTIF = table(
 
 
 def clean_effectif(effectif: Relation) -> Relation:
-    """Headcount of each establishment, account and month; no gap is filled and accounts are not added together.
+    """Headcount of each establishment, account and month; gaps are not filled and accounts are not added together.
 
     Args:
         effectif: staging `effectif` of the perimeter.
@@ -47,7 +47,7 @@ def clean_effectif(effectif: Relation) -> Relation:
 CLEAN_EFFECTIF_ENT = table(
     "clean_effectif_ent",
     ("siren", "periode"),
-    "headcount of a company by month (§8.5)",
+    "headcount of a company by month (import-chain §8.5)",
     siren=TEXT,
     periode=DATE,
     effectif_ent=INTEGER,
@@ -56,9 +56,9 @@ CLEAN_EFFECTIF_ENT = table(
 
 
 def clean_effectif_ent(effectif_ent: Relation) -> Relation:
-    """Headcount of each company by month; no gap is filled.
+    """Headcount of each company by month; gaps are not filled.
 
-    A company that stands on two lines of the file has one value a month: that of the last line.
+    A company on two lines of the file has one value per month: that of the last line.
 
     Args:
         effectif_ent: staging `effectif_ent` of the perimeter.
@@ -83,7 +83,7 @@ EFFECTIF_GAPS = table(
 
 
 def effectif_gaps(effectif_ent: Relation) -> Relation:
-    """The months between two headcounts of a company for which none was delivered.
+    """The months between two headcounts of a company for which no headcount was delivered.
 
     Args:
         effectif_ent: `clean_effectif_ent`.

@@ -1,4 +1,4 @@
-"""The annual accounts of a company: public, hence open to every agent (open-data §2.8, §2.12; DESIGN §6)."""
+"""The annual accounts of a company: public, hence open to every agent (open-data §2.8, §2.12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searching a company by name, town, siren or siret (reference/application §5.2)."""
+"""Searching a company by name, town, siren or siret (application §5.2)."""
 
 from __future__ import annotations
 

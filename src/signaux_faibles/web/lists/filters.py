@@ -1,4 +1,4 @@
-"""The filters of a list, as an agent types them (reference/application §5.9)."""
+"""The filters of a list, as an agent types them (application §5.9)."""
 
 from __future__ import annotations
 

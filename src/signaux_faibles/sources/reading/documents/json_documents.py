@@ -1,7 +1,7 @@
-"""JSON documents, one a record, whose lists of lines become rows: the replies of the register (open-data §2.9).
+"""JSON documents, one per record, whose lists of lines become rows: the replies of the register (open-data §2.9).
 
-A file holds one document, one a line, or a list of them; a header is the path of a value, `a.b.c`. What stops being
-JSON gives the documents before that point, and one reject.
+A file contains one document, one document per line, or a list of them; a header is the path of a value, `a.b.c`. If a
+file stops being valid JSON, the documents before that point are kept, and the rest is one reject.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOS
 from signaux_faibles.sources.reading.documents.json_blocks import JsonSource, as_text
 
 RANK = "#"
-"""The header of the rank of a line in its list, from 1."""
+"""The header for the rank of a line in its list, from 1."""
 MOST_CELLS_OF_A_BLOCK = 100_000
 JSON_ENDINGS = (".json", ".jsonl")
 
@@ -60,7 +60,7 @@ class JsonDocuments:
 
 
 def _records(stream: IO[bytes], name: str) -> Iterator[object]:
-    """The documents of a file; where it cannot be followed, the refusal that says why."""
+    """The documents of a file; where parsing cannot continue, the refusal that says why."""
     try:
         for _, record in JsonSource(stream, name).records():
             yield record
@@ -69,7 +69,7 @@ def _records(stream: IO[bytes], name: str) -> Iterator[object]:
 
 
 class _Unreadable(Exception):
-    """What no document of ours holds."""
+    """Text that no valid document contains."""
 
 
 class _Growing:
@@ -84,9 +84,10 @@ class _Growing:
         self.size = 0
 
     def add(self, number: int, document: str, record: object) -> None:
-        """Add a document, or the reason why it is none; a report shows its file and siren alone: it names people.
+        """Add a document, or record why it is rejected.
 
-        The first header of a contract of documents is that of the siren.
+        Reports show only its file and siren, because it names individuals. The first header of a contract of documents
+        is that of the siren.
         """
         siren = as_text(value_at(record, self._headers.all[0])) or "?"
         self._shown[number] = f"{document} : document {number}, siren {siren}"[:1_000]
@@ -120,7 +121,7 @@ class _Growing:
 
 
 def value_at(record: object, path: str) -> object:
-    """The value at a path of keys, None where there is none."""
+    """The value at a path of keys; None when there is none."""
     for key in path.split("."):
         record = record.get(key) if isinstance(record, dict) else None
     return record
@@ -143,7 +144,7 @@ def _lines(record: dict[str, object], cells: Cells) -> Lines:
 
 
 def _items(chain: list[object], path: tuple[str, ...]) -> Iterator[list[object]]:
-    """Each object of the innermost lists, with those that hold it, the innermost first."""
+    """Each object of the innermost lists, with the objects that contain it, innermost first."""
     if not path:
         yield chain
         return
@@ -157,7 +158,7 @@ def _items(chain: list[object], path: tuple[str, ...]) -> Iterator[list[object]]
 
 
 def _found(chain: list[object], header: str) -> str:
-    """The text of the innermost object of the chain that tells the header, the document itself left out."""
+    """The text of the header in the innermost object of the chain that has it, excluding the document itself."""
     for item in chain[:-1]:
         value = value_at(item, header)
         if value is not None:
