@@ -19,9 +19,9 @@ from harness.tiny_home import (
     Invented,
     published_home,
 )
+from signaux_faibles.detection.levels import Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.lists import (
-    Level,
     PublishedList,
     Scope,
     Selection,

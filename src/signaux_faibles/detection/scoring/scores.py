@@ -12,8 +12,8 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import Rows, scoring_rows
 from signaux_faibles.detection.features.variables import read_variables
 from signaux_faibles.detection.learning.archive import promoted, read_model
-from signaux_faibles.detection.learning.levels import NONE
 from signaux_faibles.detection.learning.model import Model
+from signaux_faibles.detection.levels import NONE
 from signaux_faibles.home.home import Home
 from signaux_faibles.panel.schema import HORIZONS
 from signaux_faibles.relations.schema import Kind, table
