@@ -236,7 +236,7 @@ def test_a_corrected_file_delivered_again_replaces_the_first(january):
 
 def test_a_promoted_model_makes_another_snapshot_of_the_same_tables(january, monkeypatch):
     before = january.run("2601")
-    monkeypatch.setattr("signaux_faibles.chain.run.promoted", lambda _home: "2026-01-logit-x")
+    monkeypatch.setattr("signaux_faibles.chain.build.promoted", lambda _home: "2026-01-logit-x")
     after = january.run("2601")
     assert after.snapshot.startswith(f"{before.snapshot}-")
     assert same_tables(before.manifest.tables, after.manifest.tables)
