@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from inspect import getsource
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated
@@ -24,6 +25,8 @@ PAGES: dict[str, tuple[ModuleType, ...]] = {
     "listes (`/listes`)": (lists, company),
 }
 """The pages of the application, and the subjects of the snapshot that each shows."""
+NAMED = re.compile(r"(?:(?<=FROM )|(?<=JOIN ))\w+|\w+(?=\.parquet)")
+"""A table in a query: one of the snapshot's Parquet files, or its copy that pages read."""
 LISTED = (PANEL.name, KNOWN_PROCOL.name)
 """What a list is built from, beside the register."""
 
@@ -44,8 +47,6 @@ def write_documentation(
 
 def tables_shown(*subjects: ModuleType) -> list[str]:
     """The tables of a snapshot that the queries of some subjects name."""
-    constants = [value for subject in subjects for value in vars(subject).values()]
-    texts = [text for value in constants for text in (value if isinstance(value, tuple) else (value,))]
-    words = {word for text in texts if isinstance(text, str) for word in re.findall(r"\w+", text)}
+    named = {name for subject in subjects for name in NAMED.findall(getsource(subject))}
     listed = LISTED if lists in subjects else ()
-    return [name for name in SCHEMAS if name in words or name in listed]
+    return [name for name in SCHEMAS if name in named or name in listed]
