@@ -14,6 +14,7 @@ from signaux_faibles.relations.months import index_of
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import FieldType
+from signaux_faibles.sources.origin import Origin
 
 
 class Delivery(Enum):
@@ -199,6 +200,7 @@ class Contract:
         name: the type, which names its staging table.
         title: in French, for reports.
         owner: the administration that delivers it.
+        origin: where its files are found, or how they are transmitted.
         key: the column of the siren or the siret, or of the subject of the file when it names no company.
         reads: headers that only derived columns read.
         months: the month columns of a wide file.
@@ -216,6 +218,7 @@ class Contract:
     name: str
     title: str
     owner: str
+    origin: Origin
     family: Family
     files: FileNames
     dialect: Dialect

@@ -1,8 +1,11 @@
 """Paydex and FPI of Altares: how late a company pays its suppliers, month by month (model §1.7, open-data §2.1).
 
 Altares publishes no layout: this contract is our own, with the headers that the first generation of the service read.
+
+Generated page: docs/sources/paydex.md.
 """
 
+from signaux_faibles.sources.altares.origin import BOUGHT
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL_COMMA, INTEGER, ISO_DATE, REAL, SIREN, TEXT
@@ -11,6 +14,7 @@ PAYDEX = Contract(
     name="paydex",
     title="Paydex et FPI : retards de paiement aux fournisseurs",
     owner="Altares",
+    origin=BOUGHT,
     family=Family.DETECTION,
     reference="model §1.7, open-data §2.1, first-generation §1.18",
     files=FileNames(exact=("altares_paydex.csv",)),

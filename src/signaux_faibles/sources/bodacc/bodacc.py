@@ -1,6 +1,10 @@
-"""BODACC: the judgment notices that DILA publishes, as its open API exports them (open-data §2.5)."""
+"""BODACC: the judgment notices that DILA publishes, as its open API exports them (open-data §2.5).
+
+Generated page: docs/sources/bodacc.md.
+"""
 
 from signaux_faibles.sources.bodacc.bodacc_texts import judgment_date, part, sirens
+from signaux_faibles.sources.bodacc.origin import NOTICES
 from signaux_faibles.sources.contract import (
     Column,
     Contract,
@@ -33,6 +37,7 @@ BODACC = Contract(
     name="bodacc",
     title="Annonces de procédures collectives publiées au BODACC",
     owner="DILA",
+    origin=NOTICES,
     family=Family.OPEN,
     reference="open-data §2.5",
     files=FileNames(

@@ -1,6 +1,10 @@
-"""Activité partielle: hours consumed, by establishment, demande and month (import-chain §5.1)."""
+"""Activité partielle: hours consumed, by establishment, demande and month (import-chain §5.1).
+
+Generated page: docs/sources/apconso.md.
+"""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.dgefp.origin import MONTHLY
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL, ISO_DATE, SIRET, TEXT, WHOLE_PART
 
@@ -8,6 +12,7 @@ APCONSO = Contract(
     name="apconso",
     title="Activité partielle : consommations",
     owner="DGEFP / DARES",
+    origin=MONTHLY,
     family=Family.DGEFP,
     reference="import-chain §5.1",
     files=FileNames(exact=("consommation_ap.csv",)),

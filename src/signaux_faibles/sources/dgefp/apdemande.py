@@ -1,6 +1,10 @@
-"""Activité partielle: demandes, with the hours authorised (import-chain §5.2)."""
+"""Activité partielle: demandes, with the hours authorised (import-chain §5.2).
+
+Generated page: docs/sources/apdemande.md.
+"""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.dgefp.origin import MONTHLY
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL, DECIMAL_COMMA, INTEGER, ISO_DATE, SIRET, TEXT, WHOLE_PART
 
@@ -8,6 +12,7 @@ APDEMANDE = Contract(
     name="apdemande",
     title="Activité partielle : demandes",
     owner="DGEFP / DARES",
+    origin=MONTHLY,
     family=Family.DGEFP,
     reference="import-chain §5.2",
     files=FileNames(exact=("demande_ap.csv",)),

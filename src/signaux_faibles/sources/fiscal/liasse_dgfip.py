@@ -1,10 +1,14 @@
-"""Tax accounts of the DGFiP, in the variables of its data lake (open-data §2.3, model §1.8)."""
+"""Tax accounts of the DGFiP, in the variables of its data lake (open-data §2.3, model §1.8).
+
+Generated page: docs/sources/liasse_dgfip.md.
+"""
 
 from __future__ import annotations
 
 from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL_COMMA, EITHER_DATE, INTEGER, REAL_COMMA, SIREN, TEXT
+from signaux_faibles.sources.fiscal.origin import QUARTERLY
 
 LAG_DAYS = 213
 """Seven months, after which the first models read the accounts (model §1.8)."""
@@ -46,6 +50,7 @@ LIASSE_DGFIP = Contract(
     name="liasse_dgfip",
     title="Liasses fiscales : variables et ratios de la DGFiP",
     owner="DGFiP",
+    origin=QUARTERLY,
     family=Family.FISCAL,
     licence="Secret fiscal : agents de la DGFiP seulement",
     reference="open-data §2.3, model §1.8",

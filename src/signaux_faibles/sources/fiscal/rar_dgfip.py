@@ -1,10 +1,14 @@
-"""Restes à recouvrer: unpaid taxes, as the DGFiP counts them on a given day (open-data §2.1, model §1.1)."""
+"""Restes à recouvrer: unpaid taxes, as the DGFiP counts them on a given day (open-data §2.1, model §1.1).
+
+Generated page: docs/sources/rar_dgfip.md.
+"""
 
 from __future__ import annotations
 
 from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, DECIMAL_COMMA, EITHER_DATE, SIREN, TEXT
+from signaux_faibles.sources.fiscal.origin import UNKNOWN_RHYTHM
 
 NATURES = ("TVA", "IS", "CFE", "CVAE", "TF", "PAS", "TS", "IR", "AUTRE")
 
@@ -12,6 +16,7 @@ RAR_DGFIP = Contract(
     name="rar_dgfip",
     title="Restes à recouvrer fiscaux",
     owner="DGFiP",
+    origin=UNKNOWN_RHYTHM,
     family=Family.FISCAL,
     licence="Secret fiscal : agents de la DGFiP seulement",
     reference="open-data §2.1, §2.3, model §1.1",

@@ -1,10 +1,14 @@
-"""VAT returns: forms 3310-CA3, by month or quarter, and 3517-S (CA12), by year (open-data §2.1, §2.3)."""
+"""VAT returns: forms 3310-CA3, by month or quarter, and 3517-S (CA12), by year (open-data §2.1, §2.3).
+
+Generated page: docs/sources/tva_dgfip.md.
+"""
 
 from __future__ import annotations
 
 from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL_COMMA, EITHER_DATE, SIREN, TEXT
+from signaux_faibles.sources.fiscal.origin import UNKNOWN_RHYTHM
 
 FORMS = ("CA3", "CA12")
 AMOUNTS = {
@@ -19,6 +23,7 @@ TVA_DGFIP = Contract(
     name="tva_dgfip",
     title="Déclarations de TVA (CA3 et CA12)",
     owner="DGFiP",
+    origin=UNKNOWN_RHYTHM,
     family=Family.FISCAL,
     licence="Secret fiscal : agents de la DGFiP seulement",
     reference="open-data §2.1, §2.3, model §4.5",

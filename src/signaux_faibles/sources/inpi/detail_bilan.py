@@ -1,4 +1,7 @@
-"""Detailed annual accounts: the bulk file of the liasses of all public filings (open-data §2.8)."""
+"""Detailed annual accounts: the bulk file of the liasses of all public filings (open-data §2.8).
+
+Generated page: docs/sources/detail_bilan.md.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from signaux_faibles.sources.inpi.liasse import (
     SIMPLIFIED_CELLS,
     confidentiality_code,
 )
+from signaux_faibles.sources.inpi.origin import DETAILED_ACCOUNTS
 
 LAG_DAYS = 243
 """Eight months: six to approve the accounts and two to file them online (open-data §2.6)."""
@@ -28,6 +32,7 @@ DETAIL_BILAN = Contract(
     name="detail_bilan",
     title="Comptes annuels : détail des liasses",
     owner="Signaux Faibles, d'après l'INPI",
+    origin=DETAILED_ACCOUNTS,
     family=Family.OPEN,
     licence="Licence Ouverte 2.0",
     reference="open-data §2.8",

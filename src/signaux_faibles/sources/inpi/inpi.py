@@ -1,4 +1,7 @@
-"""Annual accounts typed by INPI, « bilans saisis » (open-data §2.9)."""
+"""Annual accounts typed by INPI, « bilans saisis » (open-data §2.9).
+
+Generated page: docs/sources/inpi.md.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from signaux_faibles.sources.contract import (
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import COMPACT_DATE, INTEGER, SIREN, TEXT
 from signaux_faibles.sources.inpi.liasse import LIASSE_AMOUNT
+from signaux_faibles.sources.inpi.origin import TYPED_FILINGS
 from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
 
@@ -29,6 +33,7 @@ INPI = Contract(
     name="inpi",
     title="Comptes annuels : bilans saisis",
     owner="INPI",
+    origin=TYPED_FILINGS,
     family=Family.OPEN,
     licence="Licence de l'INPI pour la réutilisation des comptes annuels publics",
     reference="open-data §2.9",

@@ -1,4 +1,7 @@
-"""Annual accounts typed by INPI, as the API of the national register gives them (open-data §2.9)."""
+"""Annual accounts typed by INPI, as the API of the national register gives them (open-data §2.9).
+
+Generated page: docs/sources/inpi_json.md.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from signaux_faibles.sources.contract import (
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, EITHER_DATE, INTEGER, SIREN, TEXT, FieldType
 from signaux_faibles.sources.inpi.liasse import LIASSE_AMOUNT, confidentiality_code
+from signaux_faibles.sources.inpi.origin import TYPED_FILINGS_OF_THE_API
 from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
 
@@ -40,6 +44,7 @@ INPI_JSON = Contract(
     name="inpi_json",
     title="Comptes annuels : bilans saisis, par l'API du registre",
     owner="INPI",
+    origin=TYPED_FILINGS_OF_THE_API,
     family=Family.OPEN,
     licence="Licence de l'INPI pour la réutilisation des comptes annuels publics",
     reference="open-data §2.9",

@@ -1,4 +1,7 @@
-"""Ratios of the public annual accounts, as published weekly (open-data §2.6)."""
+"""Ratios of the public annual accounts, as published weekly (open-data §2.6).
+
+Generated page: docs/sources/ratios_inpi_bce.md.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Fil
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL, ISO_DATE, REAL, SIREN, TEXT
 from signaux_faibles.sources.inpi.detail_bilan import LAG_DAYS
+from signaux_faibles.sources.inpi.origin import PUBLISHED_RATIOS
 
 AMOUNTS = ("chiffre_d_affaires", "marge_brute", "ebe", "ebit", "resultat_net")
 RATIOS = {
@@ -30,6 +34,7 @@ RATIOS_INPI_BCE = Contract(
     name="ratios_inpi_bce",
     title="Ratios financiers publiés (BCE, d'après l'INPI)",
     owner="Signaux Faibles et Bercy, d'après l'INPI",
+    origin=PUBLISHED_RATIOS,
     family=Family.OPEN,
     licence="Licence Ouverte 2.0",
     reference="open-data §2.6",

@@ -1,4 +1,7 @@
-"""Quantiles of the ratios by sector and turnover, as published (open-data §2.7)."""
+"""Quantiles of the ratios by sector and turnover, as published (open-data §2.7).
+
+Generated page: docs/sources/ratios_inpi_bce_sectors.md.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from itertools import pairwise
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import INTEGER, REAL, TEXT
+from signaux_faibles.sources.inpi.origin import SECTOR_QUANTILES
 
 QUANTILES = ("q10", "q25", "q50", "q75", "q90")
 SECTOR_RATIOS = {
@@ -35,6 +39,7 @@ RATIOS_INPI_BCE_SECTORS = Contract(
     name="ratios_inpi_bce_sectors",
     title="Quantiles sectoriels des ratios financiers publiés",
     owner="Signaux Faibles et Bercy, d'après l'INPI",
+    origin=SECTOR_QUANTILES,
     family=Family.OPEN,
     licence="Licence Ouverte 2.0",
     reference="open-data §2.7, first-generation §2.8",

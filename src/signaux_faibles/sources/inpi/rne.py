@@ -1,4 +1,7 @@
-"""Companies of the national register of companies, with their directors (open-data §2.9)."""
+"""Companies of the national register of companies, with their directors (open-data §2.9).
+
+Generated page: docs/sources/rne.md.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from signaux_faibles.sources.contract import (
 )
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, EITHER_DATE, INTEGER, SIREN, TEXT, FieldType
+from signaux_faibles.sources.inpi.origin import REGISTER
 from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
 from signaux_faibles.sources.reading.documents.json_documents import RANK
@@ -47,6 +51,7 @@ RNE = Contract(
     name="rne",
     title="Registre national des entreprises : dirigeants et cessations",
     owner="INPI",
+    origin=REGISTER,
     family=Family.OPEN,
     licence="Licence de l'INPI pour la réutilisation des données publiques du RNE",
     reference="open-data §2.9",

@@ -1,9 +1,13 @@
-"""Établissements of the SIRENE register, geocoded or not (import-chain §5.10, open-data §2.4)."""
+"""Établissements of the SIRENE register, geocoded or not (import-chain §5.10, open-data §2.4).
+
+Generated page: docs/sources/sirene.md.
+"""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, ISO_DATE, REAL, SIREN, SIRET, TEXT
 from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+from signaux_faibles.sources.insee.origin import ESTABLISHMENTS
 from signaux_faibles.sources.insee.street import repetition, street_type
 
 UNIT = "Etablissement"
@@ -19,6 +23,7 @@ SIRENE = Contract(
     name="sirene",
     title="SIRENE : établissements",
     owner="INSEE",
+    origin=ESTABLISHMENTS,
     family=Family.OPEN,
     reference="import-chain §5.10",
     files=FileNames(

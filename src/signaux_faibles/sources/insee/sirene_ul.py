@@ -1,9 +1,13 @@
-"""Unités légales of the SIRENE register (import-chain §5.11, open-data §2.4)."""
+"""Unités légales of the SIRENE register (import-chain §5.11, open-data §2.4).
+
+Generated page: docs/sources/sirene_ul.md.
+"""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, ISO_DATE, SIREN, TEXT
 from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+from signaux_faibles.sources.insee.origin import LEGAL_UNITS
 
 UNIT = "UniteLegale"
 
@@ -11,6 +15,7 @@ SIRENE_UL = Contract(
     name="sirene_ul",
     title="SIRENE : unités légales",
     owner="INSEE",
+    origin=LEGAL_UNITS,
     family=Family.OPEN,
     reference="import-chain §5.11",
     files=FileNames(exact=("sireneUL.csv", "StockUniteLegale_utf8.csv", "StockUniteLegale_utf8.parquet")),

@@ -1,13 +1,18 @@
-"""Files handled by the commissions des chefs des services financiers (import-chain §5.6)."""
+"""Files handled by the commissions des chefs des services financiers (import-chain §5.6).
+
+Generated page: docs/sources/ccsf.md.
+"""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import SIRET, TEXT, URSSAF_DATE
+from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 CCSF = Contract(
     name="ccsf",
     title="Dossiers en CCSF (commission des chefs des services financiers)",
     owner="Urssaf Caisse nationale",
+    origin=MONTHLY,
     family=Family.URSSAF,
     reference="import-chain §5.6",
     files=FileNames(exact=("sigfaible_ccsf.csv",)),

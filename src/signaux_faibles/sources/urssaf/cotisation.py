@@ -1,13 +1,18 @@
-"""Cotisations dues, by Urssaf account and period (import-chain §5.3)."""
+"""Cotisations dues, by Urssaf account and period (import-chain §5.3).
+
+Generated page: docs/sources/cotisation.md.
+"""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL_COMMA, PERIOD_END, PERIOD_START, SIRET, TEXT, outside_the_calendar
+from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 COTISATION = Contract(
     name="cotisation",
     title="Cotisations sociales dues",
     owner="Urssaf Caisse nationale",
+    origin=MONTHLY,
     family=Family.URSSAF,
     reference="import-chain §5.3",
     files=FileNames(exact=("sigfaible_cotisdues.csv",)),

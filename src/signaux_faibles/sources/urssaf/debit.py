@@ -1,4 +1,7 @@
-"""Débits: the versions of each écart négatif of an Urssaf account (import-chain §5.4)."""
+"""Débits: the versions of each écart négatif of an Urssaf account (import-chain §5.4).
+
+Generated page: docs/sources/debit.md.
+"""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
@@ -14,6 +17,7 @@ from signaux_faibles.sources.fields import (
     URSSAF_DATE,
     outside_the_calendar,
 )
+from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 
 def month_of_the_20th(day: str) -> str:
@@ -30,6 +34,7 @@ DEBIT = Contract(
     name="debit",
     title="Débits : dettes de cotisations sociales",
     owner="Urssaf Caisse nationale",
+    origin=MONTHLY,
     family=Family.URSSAF,
     reference="import-chain §5.4",
     files=FileNames(exact=("sigfaible_debits.csv",)),

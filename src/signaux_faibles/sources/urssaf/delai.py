@@ -1,13 +1,18 @@
-"""Délais de paiement granted by Urssaf (import-chain §5.5)."""
+"""Délais de paiement granted by Urssaf (import-chain §5.5).
+
+Generated page: docs/sources/delai.md.
+"""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL_COMMA, FRENCH_DATE, INTEGER, SIRET, TEXT
+from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 DELAI = Contract(
     name="delai",
     title="Délais de paiement accordés par l'Urssaf",
     owner="Urssaf Caisse nationale",
+    origin=MONTHLY,
     family=Family.URSSAF,
     reference="import-chain §5.5",
     files=FileNames(exact=("sigfaible_delais.csv",)),

@@ -1,13 +1,18 @@
-"""Effectifs by establishment and month (import-chain §5.8)."""
+"""Effectifs by establishment and month (import-chain §5.8).
+
+Generated page: docs/sources/effectif.md.
+"""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, MonthColumns
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import HEADCOUNT, SIRET, TEXT
+from signaux_faibles.sources.urssaf.origin import HEADCOUNTS
 
 EFFECTIF = Contract(
     name="effectif",
     title="Effectifs mensuels des établissements",
     owner="Urssaf Caisse nationale",
+    origin=HEADCOUNTS,
     family=Family.OPEN,
     reference="import-chain §5.8",
     files=FileNames(exact=("sigfaible_effectif_siret.csv", "sigfaible_effectif_siret_dom.csv"), several=True),
