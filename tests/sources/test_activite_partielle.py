@@ -33,7 +33,7 @@ REFUSED = [
     ("apconso", {"EFFECTIFS": "nan"}, "EFFECTIFS « nan » n'est pas un nombre"),
     ("apconso", {"MOIS": "01/2020"}, "MOIS « 01/2020 » n'est pas une date AAAA-MM-JJ"),
     ("apconso", {"ETAB_SIRET": ""}, "ETAB_SIRET est vide"),
-    ("apconso", {"ID_DA": "123456789012"}, "ID_DA : texte de plus de 11 caractères"),
+    ("apconso", {"ID_DA": "x" * 31}, "ID_DA : texte de plus de 30 caractères"),
     ("apdemande", {"MOTIF_RECOURS_SE": "8"}, "MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)"),
     ("apdemande", {"MOTIF_RECOURS_SE": "0"}, "MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)"),
     ("apdemande", {"MOTIF_RECOURS_SE": "1.0"}, "MOTIF_RECOURS_SE « 1.0 » n'est pas un nombre entier"),

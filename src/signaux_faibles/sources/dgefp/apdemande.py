@@ -2,7 +2,7 @@
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL, DECIMAL_COMMA, INTEGER, ISO_DATE, SIRET, TEXT, WHOLE_PART
+from signaux_faibles.sources.fields import CODE, DECIMAL, DECIMAL_COMMA, INTEGER, ISO_DATE, SIRET, WHOLE_PART
 
 APDEMANDE = Contract(
     name="apdemande",
@@ -16,7 +16,7 @@ APDEMANDE = Contract(
     due=Due(day=15),
     known_at=KnownAt(column="date_statut"),
     columns=(
-        Column("id_demande", TEXT, "ID_DA", required=True, longest=11),
+        Column("id_demande", CODE, "ID_DA", required=True, longest=30),
         Column("siret", SIRET, "ETAB_SIRET", required=True),
         Column("date_statut", ISO_DATE, "DATE_STATUT", required=True, doc="day of the decision on the demande"),
         Column("periode_debut", ISO_DATE, "DATE_DEB", required=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL, ISO_DATE, REAL, SIREN, TEXT
+from signaux_faibles.sources.fields import CODE, DECIMAL, ISO_DATE, REAL, SIREN, TEXT
 from signaux_faibles.sources.inpi.detail_bilan import LAG_DAYS
 
 AMOUNTS = ("chiffre_d_affaires", "marge_brute", "ebe", "ebit", "resultat_net")
@@ -43,7 +43,7 @@ RATIOS_INPI_BCE = Contract(
         Column("date_cloture", ISO_DATE, "date_cloture_exercice", required=True, doc="end of the exercice"),
         *(Column(name, DECIMAL, name, unit="euro") for name in AMOUNTS),
         *(Column(name, REAL, name, lenient=True, unit=unit) for name, unit in RATIOS.items()),
-        Column("type_bilan", TEXT, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
+        Column("type_bilan", CODE, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
         Column(
             "confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, Publication simplifiee"
         ),

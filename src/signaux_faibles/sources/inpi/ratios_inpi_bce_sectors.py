@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import INTEGER, REAL, TEXT
+from signaux_faibles.sources.fields import CODE, INTEGER, REAL
 
 QUANTILES = ("q10", "q25", "q50", "q75", "q90")
 SECTOR_RATIOS = {
@@ -46,8 +46,8 @@ RATIOS_INPI_BCE_SECTORS = Contract(
     due=Due(day=None),
     known_at=KnownAt(),
     columns=(
-        Column("classe_naf", TEXT, "classe_naf", required=True, longest=6, doc="section, 2 to 5 characters, « * » all"),
-        Column("classe_ca", TEXT, "classe_ca", required=True, longest=10, doc="class of turnover, « * » all"),
+        Column("classe_naf", CODE, "classe_naf", required=True, longest=6, doc="section, 2 to 5 characters, « * » all"),
+        Column("classe_ca", CODE, "classe_ca", required=True, longest=10, doc="class of turnover, « * » all"),
         Column("exercice", INTEGER, "exercice", required=True, doc="year"),
         Column("cohorte", INTEGER, "cohorte", required=True, doc="number of accounts"),
         *(

@@ -2,9 +2,10 @@
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, ISO_DATE, REAL, SIREN, SIRET, TEXT
+from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, REAL, SIREN, SIRET, TEXT
 from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
 from signaux_faibles.sources.insee.street import repetition, street_type
+from signaux_faibles.sources.spellings.identifiers import NIC_DIGITS, ZEROS_RESTORED, siret_of_parts
 
 UNIT = "Etablissement"
 _COMMUNE = raw("codeCommuneEtablissement")
@@ -30,7 +31,9 @@ SIRENE = Contract(
     known_at=KnownAt(fact="date_creation", lag_days=30),
     columns=(
         Column("siren", SIREN, "siren", required=True),
-        Column("siret", SIRET, derived=f"siren || {raw('nic')}", doc="siren and nic; the raw siret is not read"),
+        Column(
+            "siret", SIRET, derived=siret_of_parts("siren", raw("nic")), doc="siren and nic; the raw siret is not read"
+        ),
         Column("siege", BOOL, "etablissementSiege", lenient=True, doc="unknown when it is not a boolean"),
         Column("complement_adresse", TEXT, "complementAdresseEtablissement"),
         Column("numero_voie", TEXT, "numeroVoieEtablissement"),
@@ -63,7 +66,7 @@ SIRENE = Contract(
         Column("est_actif", BOOL, derived=_ACTIVE, doc="état A"),
         Column("ape_naf25", TEXT, derived=naf_2025(UNIT), beside=True, doc="NAF 2025, as delivered"),
         Column(
-            "statut_diffusion", TEXT, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"
+            "statut_diffusion", CODE, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"
         ),
     ),
     reads=(
@@ -82,7 +85,10 @@ SIRENE = Contract(
             "NOT regexp_full_match(coalesce(siret, ''), '[0-9]{14}')",
         ),
     ),
-    doubt=(Rule("coordonnées hors du globe", "abs(longitude) > 180 OR abs(latitude) > 90"),),
+    doubt=(
+        Rule("coordonnées hors du globe", "abs(longitude) > 180 OR abs(latitude) > 90"),
+        Rule(f"nic : {ZEROS_RESTORED}", f"length({raw('nic')}) < {NIC_DIGITS}"),
+    ),
     licence="Licence Ouverte 2.0",
     notes=(
         "Street types and repetitions that INSEE does not list are kept as delivered (contract Q14).",

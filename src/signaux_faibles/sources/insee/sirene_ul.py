@@ -2,7 +2,7 @@
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, ISO_DATE, SIREN, TEXT
+from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, SIREN, TEXT
 from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
 
 UNIT = "UniteLegale"
@@ -27,14 +27,14 @@ SIRENE_UL = Contract(
         Column("prenom4_unite_legale", TEXT, "prenom4UniteLegale", longest=100),
         Column("nom_unite_legale", TEXT, "nomUniteLegale", longest=100),
         Column("nom_usage_unite_legale", TEXT, "nomUsageUniteLegale", longest=100),
-        Column("categorie_juridique", TEXT, "categorieJuridiqueUniteLegale", longest=10),
+        Column("categorie_juridique", CODE, "categorieJuridiqueUniteLegale", longest=10),
         Column("activite_principale", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if well-formed"),
         Column("creation", ISO_DATE, "dateCreationUniteLegale", lenient=True),
         Column(
             "est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifUniteLegale')} = 'A', false)", doc="état A"
         ),
         Column("activite_principale_naf25", TEXT, derived=naf_2025(UNIT), doc="NAF 2025, as delivered"),
-        Column("statut_diffusion", TEXT, "statutDiffusionUniteLegale", absent=True, beside=True, doc="O, or P: masked"),
+        Column("statut_diffusion", CODE, "statutDiffusionUniteLegale", absent=True, beside=True, doc="O, or P: masked"),
     ),
     reads=(Header("etatAdministratifUniteLegale"), *activity_headers(UNIT)),
     skip=(Rule("activité d'une nomenclature antérieure à la NAF rév. 2", former_nomenclature(UNIT)),),
