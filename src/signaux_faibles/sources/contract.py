@@ -54,6 +54,7 @@ class Column:
         name: its name in staging (import-chain §7).
         type: how its raw text is read.
         header: its header in the file, compared without regard to case; None for a derived column.
+        elsewhere: other headers where a file may hold the same value, read in this order while no text is found.
         required: an empty text is refused.
         absent: the header may be missing from the file; the value is then unknown.
         lenient: a refused text becomes unknown, and the row is kept.
@@ -70,6 +71,7 @@ class Column:
     lenient: bool = False
     derived: str | None = None
     beside: bool = False
+    elsewhere: tuple[str, ...] = ()
     longest: int = ORDINARY_LONGEST
     unit: str = ""
     doc: str = ""
@@ -262,10 +264,11 @@ class Contract:
         return self.months is not None or self.cells is not None or self.spread is not None
 
     def headers(self) -> dict[str, bool]:
-        """Every header that is read, in the order of the contract, and whether it may be absent."""
-        named = {column.header: column.absent for column in self.columns if column.header}
+        """Every header that is read, and whether it may be absent, in the order of the contract."""
+        named = {column.header: column.absent or bool(column.elsewhere) for column in self.columns if column.header}
+        others = {header: True for c in self.columns for header in c.elsewhere if header not in named}
         text = {self.cells.header: False} if self.cells else {}
-        return named | {header.name: header.absent for header in self.reads} | text
+        return named | others | {header.name: header.absent for header in self.reads} | text
 
     @property
     def _unfolded(self) -> tuple[Field, ...]:

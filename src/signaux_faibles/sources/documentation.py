@@ -147,7 +147,7 @@ def _unit(contract: Contract) -> str:
 
 def _column(column: Column) -> tuple[str, ...]:
     name = f"`{column.name}`" + (" *beside*" if column.beside else "")
-    header = f"`{column.header}`" if column.header else "*derived*"
+    header = ", else ".join(f"`{name}`" for name in (column.header, *column.elsewhere) if name) or "*derived*"
     marks = [
         mark
         for mark, set_ in (("required", column.required), ("optional", column.absent), ("lenient", column.lenient))

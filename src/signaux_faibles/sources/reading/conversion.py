@@ -122,9 +122,15 @@ class Conversion:
         return [*ours, *(column.name for column in columns if column.beside), *self._layout.months, *text]
 
     def _texts(self) -> str:
-        """The block, with a NULL for each column that the contract allows to be absent."""
+        """The block, with a NULL for each column that the contract allows to be absent, and values found elsewhere."""
         absent = "".join(f", CAST(NULL AS VARCHAR) AS {raw(header)}" for header in self._layout.missing)
-        return f"(SELECT *{absent} FROM block)"
+        block = f"(SELECT *{absent} FROM block)"
+        found = ", ".join(
+            f"coalesce({', '.join(map(raw, (column.header, *column.elsewhere)))}) AS {raw(column.header)}"
+            for column in self.contract.columns
+            if column.header and column.elsewhere
+        )
+        return f"(SELECT * REPLACE ({found}) FROM {block})" if found else block
 
     def _typed(self, once: frozenset[str], doubts_seen: list[str]) -> str:
         """SQL of the block with its values, those of the columns `once` being there already, and doubts seen before."""
@@ -189,7 +195,7 @@ def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:
 
 def _is_costly(column: Column) -> bool:
     """Whether a value is computed from a single text, and is not that text itself."""
-    return column.header is not None and column.type not in (TEXT, CODE)
+    return column.header is not None and not column.elsewhere and column.type not in (TEXT, CODE)
 
 
 def _value(column: Column) -> str:

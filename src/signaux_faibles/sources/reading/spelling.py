@@ -36,7 +36,12 @@ class Spelling:
         self._connection = connection
         # What rules alone read is compared.
         self._types: dict[str, FieldType] = {raw_name(header.name): CODE for header in contract.reads}
-        self._types |= {raw_name(c.header): c.type for c in contract.columns if c.header and c.type is not TEXT}
+        self._types |= {
+            raw_name(header): column.type
+            for column in contract.columns
+            for header in (column.header, *column.elsewhere)
+            if header and column.type is not TEXT
+        }
         if contract.months:
             self._types |= dict.fromkeys(layout.months, contract.months.type)
 

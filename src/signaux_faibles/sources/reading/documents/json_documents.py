@@ -24,7 +24,9 @@ from signaux_faibles.sources.reading.documents.json_blocks import NO_OBJECT, Jso
 from signaux_faibles.sources.spellings.blanks import BLANKS
 
 RANK = "#"
-"""The header for the rank of a line in its list, from 1."""
+"""The header of the rank of a line in its list, from 1."""
+LISTED = "#list"
+"""The header that says whether a document holds its list of lines, be it empty: a partial document does not."""
 MOST_CELLS_OF_A_BLOCK = 100_000
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 
@@ -38,7 +40,10 @@ class JsonDocuments:
         self._documents = documents
         self._name = path.name
         self._cells = cells
-        self._keys = [*cells.path[:1], *(header for header in headers if header not in (DOCUMENT, cells.header))]
+        self._keys = [
+            *cells.path[:1],
+            *(header for header in headers if header not in (DOCUMENT, LISTED, cells.header)),
+        ]
         self.headers = headers
         self.warnings: list[str] = []
 
@@ -126,6 +131,8 @@ class _Growing:
             header = self._headers.all[place]
             if header == self._cells.header:
                 row[name] = CELL_END.join(PART_END.join(line) for line in lines) or None
+            elif header == LISTED:
+                row[name] = as_text(isinstance(value_at(record, self._cells.path[0]), list))
             else:
                 row[name] = document if header == DOCUMENT else _text(value_at(record, header)) or None
         return row
@@ -140,13 +147,13 @@ def value_at(record: object, path: str) -> object:
 
 def _lines(record: dict[str, object], cells: Cells) -> Lines:
     """The lines of a document, as texts in the order of the columns."""
-    headers = [column.header or "" for column in cells.columns]
+    places = [(column.header or "", *column.elsewhere) for column in cells.columns]
     lines: Lines = []
     seen = set()
     for rank, chain in enumerate(_items([record], cells.path), 1):
         if rank > MOST_CELLS:
             raise _Unreadable(f"plus de {MOST_CELLS} lignes dans un document")
-        line = tuple(str(rank) if header == RANK else _found(chain, header).strip(BLANKS) for header in headers)
+        line = tuple(str(rank) if RANK in headers else _found(chain, headers) for headers in places)
         if line[:2] in seen:
             raise _Unreadable(f"ligne {' '.join(line[:2])} en double")
         seen.add(line[:2])
@@ -168,13 +175,13 @@ def _items(chain: list[object], path: tuple[str, ...]) -> Iterator[list[object]]
         yield from _items([item, *chain], path[1:])
 
 
-def _found(chain: list[object], header: str) -> str:
-    """The text of the header in the innermost object of the chain that has it, excluding the document itself."""
-    for item in chain[:-1]:
-        value = value_at(item, header)
-        if value is not None:
-            return _text(value)
-    return ""
+def _found(chain: list[object], headers: tuple[str, ...]) -> str:
+    """The first text that the objects of the chain hold under the headers, without blanks around.
+
+    The innermost object counts first, the document itself is left out.
+    """
+    texts = (_text(value_at(item, header)).strip(BLANKS) for header in headers for item in chain[:-1])
+    return next((text for text in texts if text), "")
 
 
 def _text(value: object) -> str:
