@@ -121,7 +121,8 @@ def _writing(contract: Contract) -> Iterable[tuple[str, ...]]:
 
 
 def _pattern(contract: Contract) -> str:
-    return f", or named like `{contract.files.pattern}`" if contract.files.pattern else ""
+    patterns = [contract.files.pattern] if contract.files.pattern else []
+    return "".join(f", or named like `{pattern}`" for pattern in (*patterns, *contract.files.downloaded))
 
 
 def _due(due: Due) -> str:

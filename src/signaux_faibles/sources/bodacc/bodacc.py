@@ -38,6 +38,7 @@ BODACC = Contract(
     files=FileNames(
         exact=("annonces-commerciales.csv", "annonces-commerciales.json", "annonces-commerciales.jsonl"),
         pattern=r"annonces-commerciales[-_][\w-]+\.(csv|json|jsonl)",
+        downloaded=(r"annonces-commerciales([-_@][\w@-]+)?\.(csv|json|jsonl|ndjson|geojson|parquet)",),
         several=True,
     ),
     dialect=Dialect(separator=";"),

@@ -10,7 +10,7 @@ APCONSO = Contract(
     owner="DGEFP / DARES",
     family=Family.DGEFP,
     reference="import-chain §5.1",
-    files=FileNames(exact=("consommation_ap.csv",)),
+    files=FileNames(exact=("consommation_ap.csv",), downloaded=(r"act_partielle_conso_\w+\.csv",)),
     dialect=Dialect(separator=","),
     key="siret",
     due=Due(day=15),

@@ -10,7 +10,7 @@ APDEMANDE = Contract(
     owner="DGEFP / DARES",
     family=Family.DGEFP,
     reference="import-chain §5.2",
-    files=FileNames(exact=("demande_ap.csv",)),
+    files=FileNames(exact=("demande_ap.csv",), downloaded=(r"act_partielle_ddes_\w+\.csv",)),
     dialect=Dialect(separator=",", lazy=True),
     key="siret",
     due=Due(day=15),

@@ -31,7 +31,9 @@ DETAIL_BILAN = Contract(
     family=Family.OPEN,
     licence="Licence Ouverte 2.0",
     reference="open-data §2.8",
-    files=FileNames(exact=("export-detail-bilan.parquet",), endings=("",)),
+    files=FileNames(
+        exact=("export-detail-bilan.parquet",), downloaded=(r"export-detail-bilans?([-_]\w+)?\.parquet",), endings=("",)
+    ),
     dialect=Dialect(separator=";"),
     key="siren",
     due=Due(day=None),

@@ -33,7 +33,10 @@ RATIOS_INPI_BCE = Contract(
     family=Family.OPEN,
     licence="Licence Ouverte 2.0",
     reference="open-data §2.6",
-    files=FileNames(exact=("ratios_inpi_bce.csv", "ratios_inpi_bce.parquet", "ratios_inpi_bce.json")),
+    files=FileNames(
+        exact=("ratios_inpi_bce.csv", "ratios_inpi_bce.parquet", "ratios_inpi_bce.json"),
+        downloaded=(r"ratios_inpi_bce(?![-_]sectors)([-_@][\w@-]+)?\.(csv|parquet|json|jsonl|ndjson|geojson)",),
+    ),
     dialect=Dialect(separator=";"),
     key="siren",
     due=Due(day=None),

@@ -39,7 +39,8 @@ RATIOS_INPI_BCE_SECTORS = Contract(
     licence="Licence Ouverte 2.0",
     reference="open-data §2.7, first-generation §2.8",
     files=FileNames(
-        exact=("ratios_inpi_bce_sectors.csv", "ratios_inpi_bce_sectors.parquet", "ratios_inpi_bce_sectors.json")
+        exact=("ratios_inpi_bce_sectors.csv", "ratios_inpi_bce_sectors.parquet", "ratios_inpi_bce_sectors.json"),
+        downloaded=(r"ratios_inpi_bce[-_]sectors([-_@][\w@-]+)?\.(csv|parquet|json|jsonl|ndjson|geojson)",),
     ),
     dialect=Dialect(separator=";"),
     key="classe_naf",

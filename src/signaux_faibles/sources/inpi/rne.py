@@ -55,6 +55,7 @@ RNE = Contract(
     files=FileNames(
         exact=("rne_entreprises.json", "rne_entreprises.jsonl", "rne_entreprises.zip"),
         pattern=r"rne_entreprises_[\w-]+(\.jsonl?)?",
+        downloaded=(r"stock_(RNE_)?formalites[\w-]*", r"stock_rne", r"rne_flux_[\w-]+\.(json|jsonl|ndjson)"),
         endings=("", ".gz", ".zip", *TAR_ENDINGS),
         several=True,
     ),

@@ -4,6 +4,7 @@ from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Fil
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, REAL, SIREN, SIRET, TEXT
 from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+from signaux_faibles.sources.insee.names import PUBLISHED
 from signaux_faibles.sources.insee.street import repetition, street_type
 from signaux_faibles.sources.spellings.identifiers import NIC_DIGITS, ZEROS_RESTORED, siret_of_parts
 
@@ -23,7 +24,13 @@ SIRENE = Contract(
     family=Family.OPEN,
     reference="import-chain §5.10",
     files=FileNames(
-        exact=("StockEtablissement_utf8_geo.csv", "StockEtablissement_utf8.csv", "StockEtablissement_utf8.parquet")
+        exact=("StockEtablissement_utf8_geo.csv", "StockEtablissement_utf8.csv", "StockEtablissement_utf8.parquet"),
+        downloaded=(
+            rf"{PUBLISHED}StockEtablissement(Actif)?_utf8(_geo)?\.csv",
+            rf"{PUBLISHED}StockEtablissement_utf8\.parquet",
+            r"stock-etablissements?(-actifs?)?(-utf8)?(-geo)?\.csv",
+            r"geo_siret(_[0-9AB]{2,3})?\.csv",
+        ),
     ),
     dialect=Dialect(separator=","),
     key="siret",
@@ -91,6 +98,8 @@ SIRENE = Contract(
     ),
     licence="Licence Ouverte 2.0",
     notes=(
+        "Also read under the names of geo-sirene. `StockEtablissementActif_utf8_geo` holds no closed establishment: "
+        "debts are then not followed from the one to the other.",
         "Street types and repetitions that INSEE does not list are kept as delivered (contract Q14).",
         "An unreadable head-office flag or coordinate is unknown: the establishment is kept, the text counted (Q7).",
     ),

@@ -3,6 +3,7 @@
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, ISO_DATE, SIRET
+from signaux_faibles.sources.insee.names import PUBLISHED
 
 _STATE = raw("etatAdministratifEtablissement")
 _DATES_READ = " AND ".join(
@@ -16,7 +17,13 @@ SIRENE_HISTO = Contract(
     owner="INSEE",
     family=Family.OPEN,
     reference="import-chain §5.12",
-    files=FileNames(exact=("StockEtablissementHistorique_utf8.csv", "StockEtablissementHistorique_utf8.parquet")),
+    files=FileNames(
+        exact=("StockEtablissementHistorique_utf8.csv", "StockEtablissementHistorique_utf8.parquet"),
+        downloaded=(
+            rf"{PUBLISHED}StockEtablissementHistorique_utf8\.(csv|parquet)",
+            r"stock-etablissements?-historiques?(-utf8)?\.csv",
+        ),
+    ),
     dialect=Dialect(separator=","),
     key="siret",
     due=Due(day=5),

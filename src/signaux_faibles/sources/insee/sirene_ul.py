@@ -4,6 +4,7 @@ from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Fil
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, SIREN, TEXT
 from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+from signaux_faibles.sources.insee.names import PUBLISHED
 
 UNIT = "UniteLegale"
 
@@ -13,7 +14,13 @@ SIRENE_UL = Contract(
     owner="INSEE",
     family=Family.OPEN,
     reference="import-chain §5.11",
-    files=FileNames(exact=("sireneUL.csv", "StockUniteLegale_utf8.csv", "StockUniteLegale_utf8.parquet")),
+    files=FileNames(
+        exact=("sireneUL.csv", "StockUniteLegale_utf8.csv", "StockUniteLegale_utf8.parquet"),
+        downloaded=(
+            rf"{PUBLISHED}StockUniteLegale_utf8\.(csv|parquet)",
+            r"stock-unites?-legales?(-utf8)?\.csv",
+        ),
+    ),
     dialect=Dialect(separator=","),
     key="siren",
     due=Due(day=5),
