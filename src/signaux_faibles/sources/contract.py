@@ -136,11 +136,11 @@ class FileNames:
     """The names under which a type is delivered, case included (contract Q2, W18).
 
     Attributes:
-        exact: whole names, without the ending of an archive; the first one is the usual name.
-        pattern: a regular expression for the names that hold a date or a label.
-        downloaded: the same for the names under which the file is published, as a browser saves it.
-        endings: what may follow a name: nothing, or the ending of an archive of that one file.
-        several: one delivery may be made of several files, read one after the other.
+        exact: whole names, without the extension of an archive; the first one is the usual name.
+        pattern: a regular expression for names that contain a date or a label.
+        downloaded: regular expressions for the names under which the file is published, as a browser saves it.
+        endings: what may follow a name: nothing, or the extension of an archive of that one file.
+        several: a delivery may consist of several files, read one after the other.
     """
 
     exact: tuple[str, ...]
@@ -150,7 +150,7 @@ class FileNames:
     several: bool = False
 
     def accepts(self, name: str) -> bool:
-        """Whether a file of that name is of this type; `x.zip` stands for `x.csv.zip`, as INSEE names its archives."""
+        """Whether a file name is of this type; `x.zip` stands for `x.csv.zip`, as INSEE names its archives."""
         return any(self._is_named(stem) for stem in self._stems(without_copy_mark(name)))
 
     def _stems(self, name: str) -> list[str]:
@@ -272,7 +272,7 @@ class Contract:
         return self.months is not None or self.cells is not None or self.spread is not None
 
     def headers(self) -> dict[str, bool]:
-        """Every header that is read, and whether it may be absent, in the order of the contract."""
+        """Every header that is read, in the order of the contract, and whether it may be absent."""
         named = {column.header: column.absent or bool(column.elsewhere) for column in self.columns if column.header}
         others = {header: True for c in self.columns for header in c.elsewhere if header not in named}
         text = {self.cells.header: False} if self.cells else {}

@@ -1,8 +1,9 @@
 """Which file of a delivery folder is of which type (import-chain §3.2, contract Q2 and W18).
 
-Names are exact, case included: a file is never read by the contract of another type because its name looks alike.
-What no contract names is listed with the nearest name expected, so that a misnamed delivery is seen at once. The parts
-of the bulk files of the RNE, `stock_000001.json`, bear one name for two types: their first bytes say which.
+Names are exact, case included: a file is never read with the contract of another type because the names look alike.
+Files that no contract names are listed with the nearest expected name, so that a misnamed delivery is noticed at once.
+The parts of the bulk files of the RNE, `stock_000001.json`, have the same name for two types: their first bytes say
+which.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Discovery:
 
 
 def discover(folder: Path) -> Discovery:
-    """Sort the entries of a folder by type, without entering its folders.
+    """Sort the entries of a folder by type, without entering subfolders.
 
     Raises:
         DeliveryRefused: the folder does not exist or cannot be read.

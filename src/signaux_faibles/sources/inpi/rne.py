@@ -40,7 +40,7 @@ BIRTH_MONTH = FieldType("mois AAAA-MM", Kind.TEXT, _month, "n'est pas un mois AA
 
 
 def _optional(name: str, type_: FieldType, header: str, *elsewhere: str, doc: str = "") -> Column:
-    """A value that the register may not give; one that is unreadable is unknown."""
+    """A value that the register may omit; an unreadable one is unknown."""
     lenient = type_ not in (TEXT, CODE)
     return Column(name, type_, header, absent=True, lenient=lenient, elsewhere=elsewhere, doc=doc)
 
@@ -153,14 +153,14 @@ RNE = Contract(
         Rule("date de mise à jour inconnue : la date du lot en tient lieu", "date_mise_a_jour IS NULL"),
     ),
     notes=(
-        "A record is the document of a company: one a file, one a line, a list, or an archive of such files. Headers "
-        "are paths of keys. A company without any declared director gives one row, without director.",
-        "Of a person's birth only the month is kept, where the file is read: staging, rejects and reports never hold "
-        "the day. A reject names the file and the siren, and no person.",
-        "A new document of a company replaces the one before: who stands no more in it has left. A partial document, "
-        "without a list of powers, says nothing of who directs; an empty list says that nobody does.",
-        "The role stands in the power, in the company that holds it or in the description of the person, by the age of "
-        "the document.",
+        "A record is the document of a company: one per file or line, a list, or an archive of such files. Headers "
+        "are paths of keys. A company without any declared director gives one row without a director.",
+        "Only the month of a person's birth is kept, as the file is read: staging, rejects and reports never contain "
+        "the day. A reject names the file and the siren, never a person.",
+        "A new document of a company replaces the previous one: people missing from it have left. A partial document, "
+        "without a list of powers, says nothing about directors; an empty list says that there are none.",
+        "Depending on the age of the document, the role is given by the power, by the company that holds it or by the "
+        "description of the person.",
         "The keys documented are those of `entreprise`, `pouvoirs`, `roleEntreprise` and `detailCessationEntreprise`; "
         "the keys below them follow deliveries seen elsewhere, and may be absent.",
     ),

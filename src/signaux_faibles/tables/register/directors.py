@@ -41,10 +41,10 @@ DIRECTORS = Schema(
 def directors(deliveries: Relation, roles: Relation) -> Relation:
     """The directors of each company: when the register first named them, and when it stopped naming them.
 
-    A document names all the directors of its company: who stands no more in a later one has left by then. One that
-    holds no list of powers is partial and says nothing of them. A director who comes back has two rows. Of several
-    documents of one day the last counts. A director is the same if the names, the month of birth, the siren and the
-    role are.
+    A document lists all the directors of its company: those missing from a later document have left by then. A document
+    without a list of powers is partial and says nothing about directors. A director who comes back has two rows. Among
+    several documents of one day the last counts. Two directors are the same if names, month of birth, siren and role
+    are equal.
 
     Args:
         deliveries: staging `rne` of every delivery, with `delivered_at` and `is_first`.

@@ -1,8 +1,8 @@
 """Deliveries in JSON, as open data portals export them: the same blocks of raw texts as from a CSV.
 
-A file holds one value or several, one a line, one after the other or separated by commas; each is a record, a list of
-records or a page that holds them (`json_records`). A list within a record becomes its texts joined by commas and an
-object its JSON text, as the same portals write them in a CSV.
+A file contains one or several values, one per line, one after the other or separated by commas; each is a record, a
+list of records or a page of them (`json_records`). Within a record, a list becomes its texts joined by commas and an
+object its JSON text, as these portals write them in a CSV.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson")
 
 
 def is_json(name: str) -> bool:
-    """Whether a file of that name holds JSON, in an archive or not."""
+    """Whether a file with that name contains JSON, compressed or not."""
     return name.lower().removesuffix(".gz").removesuffix(".zip").endswith(ENDINGS)
 
 

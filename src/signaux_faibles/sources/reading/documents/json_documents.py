@@ -1,8 +1,8 @@
 """JSON documents, one per record, whose lists of lines become rows: the replies of the register (open-data §2.9).
 
-A file holds documents as any JSON file holds records (`json_values`, `json_records`); a header is the path of a value,
-`a.b.c`. A file that is no JSON from its start is one reject. One that stops being JSON refuses the delivery: nothing
-tells how many documents it lost.
+A file contains documents as any JSON file contains records (`json_values`, `json_records`); a header is the path of a
+value, `a.b.c`. A file that is not JSON from its start is one reject. If a file stops being valid JSON after a document,
+the delivery is refused: nothing says how many documents are lost.
 """
 
 from __future__ import annotations
