@@ -33,6 +33,7 @@ REFUSED = [
     ("apconso", {"EFFECTIFS": "nan"}, "EFFECTIFS « nan » n'est pas un nombre"),
     ("apconso", {"MOIS": "01/2020"}, "MOIS « 01/2020 » n'est pas une date AAAA-MM-JJ"),
     ("apconso", {"ETAB_SIRET": ""}, "ETAB_SIRET est vide"),
+    ("apdemande", {"DATE_FIN": "2031-03-01"}, "DATE_FIN est à plus de dix ans de DATE_DEB"),
     ("apconso", {"ID_DA": "x" * 31}, "ID_DA : texte de plus de 30 caractères"),
     ("apdemande", {"MOTIF_RECOURS_SE": "8"}, "MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)"),
     ("apdemande", {"MOTIF_RECOURS_SE": "0"}, "MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)"),

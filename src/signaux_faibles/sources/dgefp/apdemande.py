@@ -39,7 +39,10 @@ APDEMANDE = Contract(
         ),
         Column("recours_anterieur", INTEGER, "RECOURS_ANTERIEUR", absent=True, lenient=True, beside=True, doc="1 to 3"),
     ),
-    refuse=(Rule("MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)", "motif_recours NOT BETWEEN 1 AND 7"),),
+    refuse=(
+        Rule("MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)", "motif_recours NOT BETWEEN 1 AND 7"),
+        Rule("DATE_FIN est à plus de dix ans de DATE_DEB", "periode_fin > periode_debut + INTERVAL 10 YEARS"),
+    ),
     doubt=(Rule("DATE_FIN précède DATE_DEB", "periode_fin < periode_debut"),),
     notes=(
         "An id_demande delivered twice stays twice in staging; the clean rule keeps one (contract W6).",
