@@ -55,6 +55,7 @@ class Column:
         name: its name in staging (import-chain §7).
         type: how its raw text is read.
         header: its header in the file, compared without regard to case; None for a derived column.
+        elsewhere: other headers where a file may hold the same value, read in this order while no text is found.
         required: an empty text is refused.
         absent: the header may be missing from the file; the value is then unknown.
         lenient: a refused text becomes unknown, and the row is kept.
@@ -71,6 +72,7 @@ class Column:
     lenient: bool = False
     derived: str | None = None
     beside: bool = False
+    elsewhere: tuple[str, ...] = ()
     longest: int = ORDINARY_LONGEST
     unit: str = ""
     doc: str = ""
@@ -137,18 +139,20 @@ class FileNames:
     Attributes:
         exact: whole names, without the extension of an archive; the first one is the usual name.
         pattern: a regular expression for names that contain a date or a label.
+        downloaded: regular expressions for the names under which the file is published, as a browser saves it.
         endings: what may follow a name: nothing, or the extension of an archive of that one file.
         several: a delivery may consist of several files, read one after the other.
     """
 
     exact: tuple[str, ...]
     pattern: str | None = None
+    downloaded: tuple[str, ...] = ()
     endings: tuple[str, ...] = ("", ".gz", ".zip")
     several: bool = False
 
     def accepts(self, name: str) -> bool:
         """Whether a file name is of this type; `x.zip` stands for `x.csv.zip`, as INSEE names its archives."""
-        return any(self._is_named(stem) for stem in self._stems(name))
+        return any(self._is_named(stem) for stem in self._stems(without_copy_mark(name)))
 
     def _stems(self, name: str) -> list[str]:
         stems = [name.removesuffix(ending) for ending in self.endings if name.endswith(ending)]
@@ -158,7 +162,13 @@ class FileNames:
         return [stem for stem in stems if stem == name or not stem.endswith(".parquet")]
 
     def _is_named(self, stem: str) -> bool:
-        return stem in self.exact or (self.pattern is not None and re.fullmatch(self.pattern, stem) is not None)
+        patterns = (*self.downloaded, *([self.pattern] if self.pattern else []))
+        return stem in self.exact or any(re.fullmatch(pattern, stem) for pattern in patterns)
+
+
+def without_copy_mark(name: str) -> str:
+    """A file name without the mark that a browser or a folder adds to a second copy: `x (1).csv`, `x - Copie.csv`."""
+    return re.sub(r"( ?\([0-9]+\)| - Cop(ie|y)( \([0-9]+\))?)(?=(\.[A-Za-z]\w*)+$)", "", name)
 
 
 @dataclass(frozen=True)
@@ -266,9 +276,10 @@ class Contract:
 
     def headers(self) -> dict[str, bool]:
         """Every header that is read, in the order of the contract, and whether it may be absent."""
-        named = {column.header: column.absent for column in self.columns if column.header}
+        named = {column.header: column.absent or bool(column.elsewhere) for column in self.columns if column.header}
+        others = {header: True for c in self.columns for header in c.elsewhere if header not in named}
         text = {self.cells.header: False} if self.cells else {}
-        return named | {header.name: header.absent for header in self.reads} | text
+        return named | others | {header.name: header.absent for header in self.reads} | text
 
     @property
     def _unfolded(self) -> tuple[Field, ...]:

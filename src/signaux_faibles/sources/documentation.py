@@ -159,7 +159,8 @@ def _writing(contract: Contract) -> Iterable[tuple[str, ...]]:
 
 
 def _pattern(contract: Contract) -> str:
-    return f", or named like `{contract.files.pattern}`" if contract.files.pattern else ""
+    patterns = [contract.files.pattern] if contract.files.pattern else []
+    return "".join(f", or named like `{pattern}`" for pattern in (*patterns, *contract.files.downloaded))
 
 
 def _due(due: Due) -> str:
@@ -185,7 +186,7 @@ def _unit(contract: Contract) -> str:
 
 def _column(column: Column) -> tuple[str, ...]:
     name = f"`{column.name}`" + (" *beside*" if column.beside else "")
-    header = f"`{column.header}`" if column.header else "*derived*"
+    header = ", else ".join(f"`{name}`" for name in (column.header, *column.elsewhere) if name) or "*derived*"
     marks = [
         mark
         for mark, set_ in (("required", column.required), ("optional", column.absent), ("lenient", column.lenient))

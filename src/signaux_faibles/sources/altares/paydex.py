@@ -8,7 +8,7 @@ Generated page: docs/sources/paydex.md.
 from signaux_faibles.sources.altares.origin import BOUGHT
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL_COMMA, INTEGER, ISO_DATE, REAL, SIREN, TEXT
+from signaux_faibles.sources.fields import CODE, DECIMAL_COMMA, INTEGER, ISO_DATE, REAL, SIREN
 
 PAYDEX = Contract(
     name="paydex",
@@ -31,8 +31,8 @@ PAYDEX = Contract(
         Column("fpi_90", REAL, "note_100_alerteur_plus_90_jours", unit="%", doc="payments more than 90 days late"),
         Column("nombre_fournisseurs", INTEGER, "nbr_fournisseurs", doc="suppliers that report"),
         Column("encours", DECIMAL_COMMA, "encours_étudiés", unit="euro", doc="outstanding amounts studied"),
-        Column("code_paydex", TEXT, "code_paydex", longest=10),
-        Column("etat_organisation", TEXT, "état_organisation", longest=50),
+        Column("code_paydex", CODE, "code_paydex", longest=10),
+        Column("etat_organisation", CODE, "état_organisation", longest=50),
     ),
     doubt=(
         Rule(

@@ -18,7 +18,7 @@ from signaux_faibles.sources.contract import (
     raw,
 )
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import ISO_DATE, TEXT
+from signaux_faibles.sources.fields import CODE, ISO_DATE, TEXT
 
 _ID = "^[ABC]([0-9]{8})([0-9]+)$"
 _LETTER = f"regexp_extract({part('parutionavisprecedent', 'nomPublication')}, '([ABC])$', 1)"
@@ -43,6 +43,7 @@ BODACC = Contract(
     files=FileNames(
         exact=("annonces-commerciales.csv", "annonces-commerciales.json", "annonces-commerciales.jsonl"),
         pattern=r"annonces-commerciales[-_][\w-]+\.(csv|json|jsonl)",
+        downloaded=(r"annonces-commerciales([-_@][\w@-]+)?\.(csv|json|jsonl|ndjson|geojson|parquet)",),
         several=True,
     ),
     dialect=Dialect(separator=";"),
@@ -62,7 +63,7 @@ BODACC = Contract(
     ),
     columns=(
         Column("siren", TEXT, derived=sirens(raw("registre")), doc="of each person of the notice; unknown for some"),
-        Column("id", TEXT, "id", required=True, longest=30, doc="letter of the edition, issue, number of the notice"),
+        Column("id", CODE, "id", required=True, longest=30, doc="letter of the edition, issue, number of the notice"),
         Column("date_parution", ISO_DATE, "dateparution", required=True, doc="day of publication"),
         Column(
             "parution",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, DECIMAL_COMMA, EITHER_DATE, SIREN, TEXT
+from signaux_faibles.sources.fields import BOOL, CODE, DECIMAL_COMMA, EITHER_DATE, SIREN
 from signaux_faibles.sources.fiscal.origin import UNKNOWN_RHYTHM
 
 NATURES = ("TVA", "IS", "CFE", "CVAE", "TF", "PAS", "TS", "IR", "AUTRE")
@@ -31,7 +31,7 @@ RAR_DGFIP = Contract(
     columns=(
         Column("siren", SIREN, "siren", required=True),
         Column("date_situation", EITHER_DATE, "date_situation", required=True, doc="day on which arrears are counted"),
-        Column("nature_impot", TEXT, "nature_impot", required=True, longest=10, doc="tax"),
+        Column("nature_impot", CODE, "nature_impot", required=True, longest=10, doc="tax"),
         Column("date_exigibilite", EITHER_DATE, "date_exigibilite", doc="day from which the tax could be claimed"),
         Column("montant_initial", DECIMAL_COMMA, "montant_initial", unit="euro", doc="tax originally due"),
         Column(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import INTEGER, ISO_DATE, SIREN, TEXT
+from signaux_faibles.sources.fields import CODE, INTEGER, ISO_DATE, SIREN, TEXT
 from signaux_faibles.sources.inpi.liasse import (
     CAP,
     LIASSE_AMOUNT,
@@ -36,7 +36,9 @@ DETAIL_BILAN = Contract(
     family=Family.OPEN,
     licence="Licence Ouverte 2.0",
     reference="open-data §2.8",
-    files=FileNames(exact=("export-detail-bilan.parquet",), endings=("",)),
+    files=FileNames(
+        exact=("export-detail-bilan.parquet",), downloaded=(r"export-detail-bilans?([-_]\w+)?\.parquet",), endings=("",)
+    ),
     dialect=Dialect(separator=";"),
     key="siren",
     due=Due(day=None),
@@ -44,7 +46,7 @@ DETAIL_BILAN = Contract(
     columns=(
         Column("siren", SIREN, "siren", required=True),
         Column("date_cloture", ISO_DATE, "date_cloture_exercice", required=True, doc="end of the exercice"),
-        Column("type_bilan", TEXT, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
+        Column("type_bilan", CODE, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
         Column("confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, or what is withheld"),
         Column(
             "confidentialite",

@@ -51,6 +51,7 @@ INPI_JSON = Contract(
     files=FileNames(
         exact=("bilans_saisis_rne.json", "bilans_saisis_rne.jsonl", "bilans_saisis_rne.zip"),
         pattern=r"bilans_saisis_rne_[\w-]+(\.jsonl?)?",
+        downloaded=(r"stock_(RNE_)?comptes_annuels[\w-]*", r"bilans-saisis[-_]?[\w-]*\.(json|jsonl|ndjson)"),
         endings=("", ".gz", ".zip", *TAR_ENDINGS),
         several=True,
     ),

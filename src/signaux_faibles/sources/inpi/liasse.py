@@ -7,7 +7,7 @@ from enum import Enum
 
 from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources.contract import raw
-from signaux_faibles.sources.fields import FieldType
+from signaux_faibles.sources.fields import FieldType, ungrouped
 
 LIASSE_AMOUNT = FieldType(
     "montant de liasse",
@@ -17,6 +17,7 @@ LIASSE_AMOUNT = FieldType(
     ),
     "n'est pas un montant de liasse (15 chiffres au plus, signe permis)",
     "printf('%015d', CAST({0} AS BIGINT))".format,
+    ungrouped,
 )
 """Whole euros, possibly padded with zeros to 15 digits, with or without a sign."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL, ISO_DATE, REAL, SIREN, TEXT
+from signaux_faibles.sources.fields import CODE, DECIMAL, ISO_DATE, REAL, SIREN, TEXT
 from signaux_faibles.sources.inpi.detail_bilan import LAG_DAYS
 from signaux_faibles.sources.inpi.origin import PUBLISHED_RATIOS
 
@@ -38,7 +38,10 @@ RATIOS_INPI_BCE = Contract(
     family=Family.OPEN,
     licence="Licence Ouverte 2.0",
     reference="open-data §2.6",
-    files=FileNames(exact=("ratios_inpi_bce.csv", "ratios_inpi_bce.parquet", "ratios_inpi_bce.json")),
+    files=FileNames(
+        exact=("ratios_inpi_bce.csv", "ratios_inpi_bce.parquet", "ratios_inpi_bce.json"),
+        downloaded=(r"ratios_inpi_bce(?![-_]sectors)([-_@][\w@-]+)?\.(csv|parquet|json|jsonl|ndjson|geojson)",),
+    ),
     dialect=Dialect(separator=";"),
     key="siren",
     due=Due(day=None),
@@ -48,7 +51,7 @@ RATIOS_INPI_BCE = Contract(
         Column("date_cloture", ISO_DATE, "date_cloture_exercice", required=True, doc="end of the exercice"),
         *(Column(name, DECIMAL, name, unit="euro") for name in AMOUNTS),
         *(Column(name, REAL, name, lenient=True, unit=unit) for name, unit in RATIOS.items()),
-        Column("type_bilan", TEXT, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
+        Column("type_bilan", CODE, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
         Column(
             "confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, Publication simplifiee"
         ),

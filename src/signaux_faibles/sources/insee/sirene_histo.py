@@ -6,6 +6,7 @@ Generated page: docs/sources/sirene_histo.md.
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, ISO_DATE, SIRET
+from signaux_faibles.sources.insee.names import PUBLISHED
 from signaux_faibles.sources.insee.origin import ESTABLISHMENT_HISTORY
 
 _STATE = raw("etatAdministratifEtablissement")
@@ -21,7 +22,13 @@ SIRENE_HISTO = Contract(
     origin=ESTABLISHMENT_HISTORY,
     family=Family.OPEN,
     reference="import-chain §5.12",
-    files=FileNames(exact=("StockEtablissementHistorique_utf8.csv", "StockEtablissementHistorique_utf8.parquet")),
+    files=FileNames(
+        exact=("StockEtablissementHistorique_utf8.csv", "StockEtablissementHistorique_utf8.parquet"),
+        downloaded=(
+            rf"{PUBLISHED}StockEtablissementHistorique_utf8\.(csv|parquet)",
+            r"stock-etablissements?-historiques?(-utf8)?\.csv",
+        ),
+    ),
     dialect=Dialect(separator=","),
     key="siret",
     due=Due(day=5),

@@ -5,7 +5,7 @@ Generated page: docs/sources/effectif.md.
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, MonthColumns
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import HEADCOUNT, SIRET, TEXT
+from signaux_faibles.sources.fields import CODE, HEADCOUNT, SIRET
 from signaux_faibles.sources.urssaf.origin import HEADCOUNTS
 
 EFFECTIF = Contract(
@@ -22,7 +22,7 @@ EFFECTIF = Contract(
     known_at=KnownAt(fact="periode", lag_days=120),
     columns=(
         Column("siret", SIRET, "siret", required=True),
-        Column("numero_compte", TEXT, "compte", beside=True, doc="an establishment may have several accounts"),
+        Column("numero_compte", CODE, "compte", beside=True, doc="an establishment may have several accounts"),
     ),
     months=MonthColumns(prefix="eff", period="periode", value="effectif", type=HEADCOUNT),
     notes=(

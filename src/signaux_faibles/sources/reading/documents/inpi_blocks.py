@@ -26,6 +26,7 @@ class BilanSource:
         self._name = path.name
         self._cells = cells
         self.headers = headers
+        self.warnings: list[str] = []
 
     def blocks(self, headers: Headers) -> Iterator[Block]:
         """The bilans, block by block.

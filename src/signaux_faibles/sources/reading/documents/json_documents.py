@@ -1,7 +1,8 @@
 """JSON documents, one per record, whose lists of lines become rows: the replies of the register (open-data §2.9).
 
-A file contains one document, one document per line, or a list of them; a header is the path of a value, `a.b.c`. If a
-file stops being valid JSON, the documents before that point are kept, and the rest is one reject.
+A file contains documents as any JSON file contains records (`json_values`, `json_records`); a header is the path of a
+value, `a.b.c`. A file that is not JSON from its start is one reject. If a file stops being valid JSON after a document,
+the delivery is refused: nothing says how many documents are lost.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from signaux_faibles.sources.reading.cells import CELL_END, PART_END
 from signaux_faibles.sources.reading.documents.document_archive import Documents
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
 from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOST_CELLS
-from signaux_faibles.sources.reading.documents.json_blocks import JsonSource, as_text
+from signaux_faibles.sources.reading.documents.json_blocks import NO_OBJECT, JsonSource, as_text
+from signaux_faibles.sources.spellings.blanks import BLANKS
 
 RANK = "#"
-"""The header for the rank of a line in its list, from 1."""
+"""The header of the rank of a line in its list, from 1."""
+LISTED = "#list"
+"""The header that says whether a document holds its list of lines, be it empty: a partial document does not."""
 MOST_CELLS_OF_A_BLOCK = 100_000
-JSON_ENDINGS = (".json", ".jsonl")
+JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 
 Lines = list[tuple[str, ...]]
 
@@ -36,19 +40,24 @@ class JsonDocuments:
         self._documents = documents
         self._name = path.name
         self._cells = cells
+        self._keys = [
+            *cells.path[:1],
+            *(header for header in headers if header not in (DOCUMENT, LISTED, cells.header)),
+        ]
         self.headers = headers
+        self.warnings: list[str] = []
 
     def blocks(self, headers: Headers) -> Iterator[Block]:
         """The documents, block by block.
 
         Raises:
-            DeliveryRefused: the delivery holds no file.
+            DeliveryRefused: the delivery holds no file, or one of its files is cut after its first document.
         """
         block = _Growing(headers, self._cells)
         number = files = 0
         for name, stream in self._documents:
             files += 1
-            for record in _records(stream, name):
+            for record in self._records(stream, name):
                 number += 1
                 block.add(number, name, record)
                 if block.size > MOST_CELLS_OF_A_BLOCK:
@@ -58,14 +67,21 @@ class JsonDocuments:
             raise DeliveryRefused(f"{self._name} : aucun document .json dans l'archive. Redemandez le fichier.")
         yield block.whole()
 
-
-def _records(stream: IO[bytes], name: str) -> Iterator[object]:
-    """The documents of a file; where parsing cannot continue, the refusal that says why."""
-    try:
-        for _, record in JsonSource(stream, name).records():
-            yield record
-    except DeliveryRefused as refusal:
-        yield refusal
+    def _records(self, stream: IO[bytes], name: str) -> Iterator[object]:
+        """The documents of a file; where it cannot be followed from its start, the refusal that says why."""
+        found = False
+        try:
+            source = JsonSource(stream, name, self._keys)
+            for _, record in source.records():
+                found = True
+                yield record
+        except DeliveryRefused as refusal:
+            if found:
+                where = "" if name == self._name else f"{self._name}, "
+                raise DeliveryRefused(f"{where}{refusal}") from refusal
+            yield refusal
+        else:
+            self.warnings += source.warnings
 
 
 class _Unreadable(Exception):
@@ -107,7 +123,7 @@ class _Growing:
         if isinstance(record, DeliveryRefused):
             raise _Unreadable(str(record))
         if not isinstance(record, dict):
-            raise _Unreadable("ce n'est pas un objet JSON")
+            raise _Unreadable(NO_OBJECT)
         lines = _lines(record, self._cells)
         self.size += len(lines) + 1
         row: dict[str, object] = {}
@@ -115,6 +131,8 @@ class _Growing:
             header = self._headers.all[place]
             if header == self._cells.header:
                 row[name] = CELL_END.join(PART_END.join(line) for line in lines) or None
+            elif header == LISTED:
+                row[name] = as_text(isinstance(value_at(record, self._cells.path[0]), list))
             else:
                 row[name] = document if header == DOCUMENT else _text(value_at(record, header)) or None
         return row
@@ -129,13 +147,13 @@ def value_at(record: object, path: str) -> object:
 
 def _lines(record: dict[str, object], cells: Cells) -> Lines:
     """The lines of a document, as texts in the order of the columns."""
-    headers = [column.header or "" for column in cells.columns]
+    places = [(column.header or "", *column.elsewhere) for column in cells.columns]
     lines: Lines = []
     seen = set()
     for rank, chain in enumerate(_items([record], cells.path), 1):
         if rank > MOST_CELLS:
             raise _Unreadable(f"plus de {MOST_CELLS} lignes dans un document")
-        line = tuple(str(rank) if header == RANK else _found(chain, header) for header in headers)
+        line = tuple(str(rank) if RANK in headers else _found(chain, headers) for headers in places)
         if line[:2] in seen:
             raise _Unreadable(f"ligne {' '.join(line[:2])} en double")
         seen.add(line[:2])
@@ -157,13 +175,13 @@ def _items(chain: list[object], path: tuple[str, ...]) -> Iterator[list[object]]
         yield from _items([item, *chain], path[1:])
 
 
-def _found(chain: list[object], header: str) -> str:
-    """The text of the header in the innermost object of the chain that has it, excluding the document itself."""
-    for item in chain[:-1]:
-        value = value_at(item, header)
-        if value is not None:
-            return _text(value)
-    return ""
+def _found(chain: list[object], headers: tuple[str, ...]) -> str:
+    """The first text that the objects of the chain hold under the headers, without blanks around.
+
+    The innermost object counts first, the document itself is left out.
+    """
+    texts = (_text(value_at(item, header)).strip(BLANKS) for header in headers for item in chain[:-1])
+    return next((text for text in texts if text), "")
 
 
 def _text(value: object) -> str:
