@@ -35,7 +35,7 @@ def test_what_enters_and_leaves_and_what_deserves_a_look(january):
 def test_rows_and_days_of_a_sentence_are_spelled_as_in_french(january):
     only = Manifest.read(january.home.snapshots / published(january.home))
     change = TableChange("clean_debit", 12000, None, False)
-    older = FreshnessChange("debit", "2026-10-01", "2026-09-30")
+    older = FreshnessChange("debit", date(2026, 10, 1), date(2026, 9, 30))
     said = Difference(only, only, [change], [older], 0, 0, []).warnings
     assert said == [
         "clean_debit, nombre de lignes : 12\u202f000 avant, absente après.",

@@ -36,5 +36,5 @@ def test_a_month_column_outside_the_calendar_is_said(tmp_path):
     outcome = read(tmp_path, "effectif", delivery("effectif", {"eff201051": "7"}))
     assert len(outcome.rows) == 3
     assert outcome.report.warnings == [
-        "sigfaible_effectif_siret.csv : la colonne « eff201051 » sort du calendrier, lue comme 01/2011."
+        "sigfaible_effectif_siret.csv : la colonne « eff201051 » sort du calendrier, lue comme janvier 2011."
     ]

@@ -26,7 +26,7 @@ from signaux_faibles.detection.lists.archive import (
 )
 from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.home.home import Home
-from signaux_faibles.wording.french import MONTHS, grouped, rate
+from signaux_faibles.wording import french as wording
 
 By = Annotated[str | None, typer.Option("--by", help="Qui agit ; par défaut le compte de la machine.")]
 Number = Annotated[int, typer.Argument(help="Numéro de la liste.")]
@@ -84,7 +84,11 @@ def list_show(
         table = Table("N°", "Liste", "État", "Alertes élevées", "Alertes modérées", "Premières alertes", "Modèle", "")
         for one in archived(Home(home)):
             counts = one.card["counts"]
-            figures = [grouped(counts[Level.HIGH]), grouped(counts[Level.MODERATE]), _first_alerts(counts)]
+            figures = [
+                wording.number(counts[Level.HIGH]),
+                wording.number(counts[Level.MODERATE]),
+                _first_alerts(counts),
+            ]
             mark = "Données fictives" if one.card["fictitious"] else ""
             table.add_row(str(one.number), one.card["label"], STATES[one.state], *figures, one.card["model"], mark)
         screen.print(table if table.rows else "Aucune liste. Écrivez-en une : sf list build.")
@@ -104,8 +108,8 @@ def show_candidate(candidate: Candidate) -> None:
     for name, words in (("training", "Apprentissage"), ("calibration", "Calibration")):
         part = card[name]
         screen.print(
-            f"{words} : {_period(part)}, {grouped(part['companies'])} entreprises, {grouped(part['events'])} lignes "
-            f"positives sur {grouped(part['rows'])} ({rate(part['rate'])})."
+            f"{words} : {_period(part)}, {_companies_and_events(part)} sur {wording.number(part['rows'])} "
+            f"({wording.percent(part['rate'])})."
         )
     for origin in card["backtest"]:
         for view, words in VIEWS.items():
@@ -116,10 +120,12 @@ def show_candidate(candidate: Candidate) -> None:
     else:
         screen.print("Historique trop court pour juger ce modèle sur le passé : aucune performance n'est connue.")
     assumed = card["assumed_dates"]
-    sources = ", ".join(f"{name} {rate(found['importance'], 0)}" for name, found in assumed["by_source"].items())
+    sources = ", ".join(
+        f"{name} {wording.percent(found['importance'], 0)}" for name, found in assumed["by_source"].items()
+    )
     screen.print(
         "Part de l'importance qui repose sur des dates de connaissance supposées : "
-        f"{rate(assumed['importance'], 0)} ({sources})."
+        f"{wording.percent(assumed['importance'], 0)} ({sources})."
     )
 
 
@@ -127,20 +133,20 @@ def _measures(origin: dict[str, Any], view: str, words: str) -> Table:
     shown = origin["views"][view]
     title = f"Jugé de {_period(origin['evaluation'])}, à 18 mois : {words}"
     caption = (
-        f"{grouped(shown['companies'])} entreprises, {grouped(shown['events'])} lignes positives sur "
-        f"{grouped(shown['rows'])}. Entre crochets, intervalles à 95 % par entreprise."
+        f"{_companies_and_events(shown)} sur {wording.number(shown['rows'])}. "
+        "Entre crochets, intervalles à 95 % par entreprise."
     )
     table = Table("", "AUC", "Précision moyenne", "Brier", "Écart de calibration", "Prévu", "Observé",
                   title=title, caption=caption)  # fmt: skip
     for name, found in shown["forecasts"].items():
         table.add_row(
             name,
-            f"{grouped(found['auc'], 3)} {_interval(found['auc_interval'])}",
-            f"{grouped(found['average_precision'], 3)} {_interval(found['average_precision_interval'])}",
-            grouped(found["brier"], 4),
-            rate(found["calibration_error"], 2),
-            rate(found["foreseen"], 2),
-            rate(found["observed"], 2),
+            f"{wording.number(found['auc'], 3)} {_interval(found['auc_interval'])}",
+            f"{wording.number(found['average_precision'], 3)} {_interval(found['average_precision_interval'])}",
+            wording.number(found["brier"], 4),
+            wording.percent(found["calibration_error"], 2),
+            wording.percent(found["foreseen"], 2),
+            wording.percent(found["observed"], 2),
         )
     return table
 
@@ -148,7 +154,12 @@ def _measures(origin: dict[str, Any], view: str, words: str) -> Table:
 def _reliability(origin: dict[str, Any]) -> Table:
     table = Table("Dixième", "Prévu", "Observé", "Lignes", title="Calibration du modèle, par dixième de probabilité")
     for rank, part in enumerate(origin["reliability"], 1):
-        table.add_row(str(rank), rate(part["foreseen"], 2), rate(part["observed"], 2), grouped(part["rows"]))
+        table.add_row(
+            str(rank),
+            wording.percent(part["foreseen"], 2),
+            wording.percent(part["observed"], 2),
+            wording.number(part["rows"]),
+        )
     return table
 
 
@@ -158,8 +169,8 @@ def _classes(origin: dict[str, Any]) -> Table:
     )
     for level in (Level.HIGH, Level.MODERATE, NONE):
         found = origin["classes"][level]
-        frequency = "–" if found["frequency"] is None else rate(found["frequency"])
-        table.add_row(LABELS[level], grouped(found["rows"]), grouped(found["events"]), frequency)
+        frequency = "–" if found["frequency"] is None else wording.percent(found["frequency"])
+        table.add_row(LABELS[level], wording.number(found["rows"]), wording.number(found["events"]), frequency)
     return table
 
 
@@ -168,8 +179,8 @@ def _companies_by_level(classes: dict[str, Any]) -> Table:
     table = Table("Niveau", "Entreprises", "Procédures ouvertes", "Fréquence observée", title=title)
     for level in (Level.HIGH, Level.MODERATE, NONE):
         found = classes[level]
-        frequency = "–" if found["frequency"] is None else rate(found["frequency"])
-        table.add_row(LABELS[level], grouped(found["companies"]), grouped(found["events"]), frequency)
+        frequency = "–" if found["frequency"] is None else wording.percent(found["frequency"])
+        table.add_row(LABELS[level], wording.number(found["companies"]), wording.number(found["events"]), frequency)
     return table
 
 
@@ -179,26 +190,30 @@ def _show_list(shown: ArchivedList) -> None:
     table = Table(title=f"Liste n° {shown.number} : {card['label']} {STATES[shown.state]}", show_header=False)
     table.add_row("Données", f"instantané {card['snapshot']}" + (" (données fictives)" if card["fictitious"] else ""))
     table.add_row("Modèle", card["model"])
-    table.add_row("Entreprises évaluées", grouped(counts["scored"]))
+    table.add_row("Entreprises évaluées", wording.number(counts["scored"]))
     for level in (Level.HIGH, Level.MODERATE):
-        threshold = rate(card["thresholds"][level])
-        table.add_row(LABELS[level], f"{grouped(counts[level])} (probabilité à 18 mois d'au moins {threshold})")
+        threshold = wording.percent(card["thresholds"][level])
+        table.add_row(LABELS[level], f"{wording.number(counts[level])} (probabilité à 18 mois d'au moins {threshold})")
     table.add_row("Premières alertes", _first_alerts(counts))
     screen.print(table)
 
 
 def _first_alerts(counts: dict[str, Any]) -> str:
     first = counts["first_alerts"]
-    return "inconnues (historique insuffisant)" if first is None else grouped(first)
+    return "inconnues (historique insuffisant)" if first is None else wording.number(first)
+
+
+def _companies_and_events(part: dict[str, Any]) -> str:
+    companies = wording.counted(part["companies"], "entreprise", "entreprises")
+    return f"{companies}, {wording.counted(part['events'], 'ligne positive', 'lignes positives')}"
 
 
 def _period(part: dict[str, str]) -> str:
-    first, last = (date.fromisoformat(part[end]) for end in ("first", "last"))
-    return f"{MONTHS[first.month - 1]} {first.year} à {MONTHS[last.month - 1]} {last.year}"
+    return wording.period(date.fromisoformat(part["first"]), date.fromisoformat(part["last"]))
 
 
 def _interval(bounds: list[float]) -> str:
-    return f"\\[{' ; '.join(grouped(bound, 3) for bound in bounds)}]" if bounds else ""
+    return f"\\[{' ; '.join(wording.number(bound, 3) for bound in bounds)}]" if bounds else ""
 
 
 def _now() -> str:

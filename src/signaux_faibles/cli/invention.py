@@ -9,11 +9,11 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.report.page import number
 from signaux_faibles.cli.options import alerts, said_in_a_sentence, screen
 from signaux_faibles.fictitious import Invention, Scale, invent
 from signaux_faibles.fictitious.parameters.world import WORLDS
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
+from signaux_faibles.wording.french import number
 
 MARK = "Données fictives : ce dossier vient du pays inventé de Signaux Faibles. Aucune entreprise n'y est réelle.\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,6 @@ from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.report.difference import difference_page
-from signaux_faibles.chain.report.page import number
 from signaux_faibles.chain.report.text import on_screen
 from signaux_faibles.chain.writing import writing
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
@@ -20,7 +20,7 @@ from signaux_faibles.snapshot.difference import difference
 from signaux_faibles.snapshot.export import export, tables_of
 from signaux_faibles.snapshot.pruning import prunable
 from signaux_faibles.snapshot.publication import built, last_built, publish, rollback
-from signaux_faibles.wording.french import grouped
+from signaux_faibles.wording.french import day_label, moment_label, number
 
 
 def compare(
@@ -76,15 +76,14 @@ def status(home: HomeOption) -> None:
             followed = manifest.tables["clean_filter"].rows
             state = "publié" if manifest.id == current else ""
             notes = " · ".join(filter(None, [state, "Données fictives" if manifest.fictitious else ""]))
-            table.add_row(
-                manifest.id, manifest.batch, manifest.as_of.isoformat(), manifest.built_at, number(followed), notes
-            )
+            built_at = moment_label(datetime.fromisoformat(manifest.built_at))
+            table.add_row(manifest.id, manifest.batch, day_label(manifest.as_of), built_at, number(followed), notes)
         screen.print(
             table if table.rows else "Aucun instantané. Lancez : sf run LOT --deliveries DOSSIER --home DOSSIER."
         )
         for act in history(place)[-5:]:
             verb = "publication" if act.act == "publish" else "retour en arrière"
-            screen.print(f"{act.at}  {verb}  {act.snapshot}")
+            screen.print(f"{moment_label(datetime.fromisoformat(act.at))}  {verb}  {act.snapshot}")
 
 
 def export_tables(
@@ -113,7 +112,7 @@ def prune(
         if pruning.empty:
             screen.print("Rien à supprimer.")
             return
-        size = f"{grouped(pruning.size / 1e6, 1)} Mo"
+        size = f"{number(pruning.size / 1e6, 1)} Mo"
         if apply:
             pruning.remove()
         screen.print(f"{size} {'libérés' if apply else 'à libérer : relancez avec --apply'}.")

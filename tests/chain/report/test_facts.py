@@ -3,7 +3,7 @@
 import shlex
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -20,7 +20,7 @@ from signaux_faibles.chain.report import text as report_text
 from signaux_faibles.chain.report.difference import difference_page
 from signaux_faibles.chain.report.facts import SHOWN, RuleCount, State
 from signaux_faibles.chain.report.html import as_html
-from signaux_faibles.chain.report.page import Grid, Order, Page, Section, counted, excerpt, number, percent, printable
+from signaux_faibles.chain.report.page import Grid, Order, Page, Section, cell, excerpt, printable
 from signaux_faibles.chain.report.text import as_text
 from signaux_faibles.chain.report.words import run_page
 from signaux_faibles.chain.report.writing import report_files, reported_run
@@ -193,7 +193,7 @@ class TestState:
 
     def test_the_command_to_type_again_holds_every_option(self, january):
         facts = report(
-            january, "2601", filtered=False, as_of=datetime(2026, 2, 28, tzinfo=UTC).date(), until=Stage.STAGING,
+            january, "2601", filtered=False, as_of=date(2026, 2, 28), until=Stage.STAGING,
             accepted=(Acceptance.parse("manquant:delai", "l'Urssaf livrera lundi"),), memory_limit="2GB",
         )  # fmt: skip
         assert shlex.split(facts.done.again)[7:] == [
@@ -273,13 +273,10 @@ class TestPresentations:
 @pytest.mark.parametrize(
     ("shown", "expected"),
     [
-        (number(1204), "1\u202f204"),
-        (number(None), ""),
-        (percent(0.0005), "0,05\u00a0%"),
-        (percent(-0.031, signed=True), "-3,10\u00a0%"),
-        (percent(292.5714, signed=True), "+29\u202f257,14\u00a0%"),
-        (counted(0, "rejet", "rejets"), "0 rejet"),
-        (counted(1500, "rejet", "rejets"), "1\u202f500 rejets"),
+        (cell(1204), "1\u202f204"),
+        (cell(0), "0"),
+        (cell(date(2026, 3, 1)), "1er mars 2026"),
+        (cell(None), ""),
         (printable("é « œ » 12\u202f000\u00a0€"), "é « œ » 12\u202f000\u00a0€"),
         (printable("a\tb\nc\x00\udcff\u2028"), "a<U+0009>b<U+000A>c<U+0000><U+DCFF><U+2028>"),
         (excerpt("x" * 301), "x" * 300 + "…"),

@@ -96,7 +96,7 @@ def test_a_header_that_is_no_month_is_left_aside_and_said(tmp_path, header):
 
 
 def test_two_columns_of_one_month_refuse_the_file(tmp_path):
-    with pytest.raises(DeliveryRefused, match="deux colonnes pour le mois 01/2010, dont « eff201011bis »"):
+    with pytest.raises(DeliveryRefused, match="deux colonnes pour janvier 2010, dont « eff201011bis »"):
         read(tmp_path, "effectif", delivery("effectif", {"eff201011bis": "1"}))
 
 

@@ -73,4 +73,4 @@ def test_a_ratio_is_said_with_its_unit(value: float | None, unit: str, expected:
 
 @pytest.mark.parametrize(("said", "value", "expected"), SAID)
 def test_a_value_is_said(said: Callable[[Any], str], value: object, expected: str) -> None:
-    assert said(value).replace("\u202f", " ") == expected
+    assert said(value).replace("\u202f", " ").replace("\u00a0", " ") == expected

@@ -12,13 +12,13 @@ from signaux_faibles.chain.intake.acceptance import MISSING, TOO_MANY_REJECTS, V
 from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.intake.staging import StagedFile, TooManyRejects, stage
-from signaux_faibles.chain.report.page import counted, number, percent
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.contract import Contract, Delivery
 from signaux_faibles.sources.discovery import discover
 from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.wording.french import counted, number, percent
 
 SHARP_FALL = 0.5
 """A delivery with less than half of the rows of the one before is not published unseen…"""
@@ -159,7 +159,7 @@ def _too_many(staged: StagedFile, contract: Contract, home: Home) -> str:
     rejected, read = staged.report["rows_rejected"], staged.report["rows_read"]
     return (
         f"{staged.file} : {counted(rejected, 'rejet', 'rejets')} sur {counted(read, 'ligne', 'lignes')} "
-        f"({percent(staged.reject_rate)}, seuil {percent(contract.reject_threshold)}). "
+        f"({percent(staged.reject_rate, 2)}, seuil {percent(contract.reject_threshold, 2)}). "
         f"Les premiers et leur raison : {home.reports / staged.batch}.txt ; tous : "
         f"{home.root / staged.rejects}. Redemandez le fichier, gardez le précédent "
         f"(--carry-over {contract.name}) ou acceptez-le "

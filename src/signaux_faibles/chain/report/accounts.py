@@ -7,9 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from signaux_faibles.chain.report.page import Grid, Section, counted, number, percent
+from signaux_faibles.chain.report.page import Grid, Section
 from signaux_faibles.tables.accounts.coverage import REFUSED
 from signaux_faibles.tables.accounts.quality import ANOMALIES
+from signaux_faibles.wording.french import counted, number, percent
 
 COMPUTED = "ratios calculés"
 """What is said of a company that has no reason not to have them."""
@@ -81,4 +82,4 @@ _NUMBERS = frozenset({1, 2})
 
 
 def _shares(counts: tuple[tuple[str, int], ...], whole: int) -> tuple[tuple[str, ...], ...]:
-    return tuple((words, number(count), percent(count / (whole or 1))) for words, count in counts)
+    return tuple((words, number(count), percent(count / (whole or 1), 2)) for words, count in counts)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from signaux_faibles.chain.report.page import Grid, Page, Section, counted, number, percent
+from signaux_faibles.chain.report.page import Grid, Page, Section, cell
 from signaux_faibles.detection.levels import LABELS
 from signaux_faibles.snapshot.difference import Difference, TableChange
+from signaux_faibles.wording.french import counted, number, percent, signed_percent
 
 LEAST = 0.0001
 """A smaller part of the rows would read as none."""
@@ -15,9 +14,7 @@ LEAST = 0.0001
 def difference_sections(difference: Difference) -> list[Section]:
     """The tables before and after, and the companies that enter or leave."""
     headers = ("Table", "Avant", "Après", "Écart")
-    rows = tuple(
-        (change.name, number(change.before), number(change.after), _rate(change)) for change in difference.tables
-    )
+    rows = tuple((change.name, cell(change.before), cell(change.after), _rate(change)) for change in difference.tables)
     caption = f"{difference.before.id} → {difference.after.id}"
     moves = (
         f"Périmètre : {counted(difference.entering, 'entreprise entre', 'entreprises entrent')}, "
@@ -40,18 +37,13 @@ def _levels(difference: Difference) -> Section:
 
 def difference_page(difference: Difference) -> Page:
     """What `sf diff` shows: what deserves a look, the tables, the freshness."""
-    rows = tuple((step.type, iso(step.before), iso(step.after)) for step in difference.freshness)
+    rows = tuple((step.type, cell(step.before), cell(step.after)) for step in difference.freshness)
     freshness = Grid("Dernier fait de chaque type", ("Type", "Avant", "Après"), rows)
     seen = Section("À voir d'abord", tuple(difference.warnings) or ("Rien d'inhabituel.",))
     sections = (seen, *difference_sections(difference), Section("Fraîcheur", grids=(freshness,)))
     mark = "Données fictives" if difference.after.fictitious else ""
     shown = tuple(section for section in sections if not section.empty)
     return Page(f"{difference.before.id} comparé à {difference.after.id}", mark, shown)
-
-
-def iso(day: date | None) -> str:
-    """A day in a table of a report; nothing where it is unknown."""
-    return day.isoformat() if day else ""
 
 
 def _rate(change: TableChange) -> str:
@@ -61,4 +53,4 @@ def _rate(change: TableChange) -> str:
         return "même nombre, autres valeurs"
     if change.rate is None:
         return ""
-    return f"moins de {percent(LEAST)}" if abs(change.rate) < LEAST else percent(change.rate, signed=True)
+    return f"moins de {percent(LEAST, 2)}" if abs(change.rate) < LEAST else signed_percent(change.rate, 2)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
-from signaux_faibles.chain.report.difference import iso
 from signaux_faibles.chain.report.facts import SHOWN, FileFacts
-from signaux_faibles.chain.report.page import Grid, Section, counted, excerpt, number, percent
+from signaux_faibles.chain.report.page import Grid, Section, cell, excerpt
 from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.wording.french import counted, number, percent
 
 KINDS = {
     "skipped": "lignes écartées par une règle du contrat",
@@ -59,8 +60,8 @@ def notes(files: Iterable[FileFacts]) -> list[str]:
             said += file.staged.report["warnings"]
             if file.staged.reject_rate > file.threshold / 2:
                 said.append(
-                    f"{file.staged.file} : {percent(file.staged.reject_rate)} de rejets, "
-                    f"seuil {percent(file.threshold)}."
+                    f"{file.staged.file} : {percent(file.staged.reject_rate, 2)} de rejets, "
+                    f"seuil {percent(file.threshold, 2)}."
                 )
         if file.due:
             said.append(f"{file.staged.type} : attendu et absent, repris du lot {file.batch} par décision.")
@@ -75,8 +76,8 @@ def _counts(files: tuple[FileFacts, ...]) -> Section:
             file.staged.file,
             file.batch,
             *(number(file.staged.report[f"rows_{what}"]) for what in ("read", "kept", "rejected")),
-            percent(file.staged.reject_rate),
-            percent(file.threshold),
+            percent(file.staged.reject_rate, 2),
+            percent(file.threshold, 2),
             number(file.staged.report["rows_skipped"]),
             number(sum(file.counts("unknowns").values())),
         )
@@ -100,7 +101,9 @@ def _aside(files: tuple[FileFacts, ...]) -> Section:
 
 def _how_many(file: FileFacts) -> str:
     report = file.staged.report
-    return f"{counted(report['rows_rejected'], 'rejet', 'rejets')} sur {number(report['rows_read'])} lignes"
+    return (
+        f"{counted(report['rows_rejected'], 'rejet', 'rejets')} sur {counted(report['rows_read'], 'ligne', 'lignes')}"
+    )
 
 
 def _freshness(files: tuple[FileFacts, ...], batch: str, difference: Difference | None) -> Section:
@@ -112,14 +115,20 @@ def _freshness(files: tuple[FileFacts, ...], batch: str, difference: Difference 
             CONTRACTS[file.staged.type].title,
             _origin(file, batch),
             number(file.age),
-            max(one.staged.latest or "" for one in files if one.staged.type == file.staged.type),
-            iso(before.get(file.staged.type)),
+            cell(_latest(files, file.staged.type)),
+            cell(before.get(file.staged.type)),
         )
         for file in files
     }
     said = "« Avant » : dans l'instantané publié auparavant." if difference else ""
     grid = Grid("Fraîcheur de chaque type", headers, tuple(rows.values()), frozenset({3}))
     return Section("Fraîcheur", (said,) if said else (), (grid,))
+
+
+def _latest(files: tuple[FileFacts, ...], name: str) -> date | None:
+    """The last day that the files of a type describe."""
+    days = [file.staged.latest for file in files if file.staged.type == name and file.staged.latest]
+    return date.fromisoformat(max(days)) if days else None
 
 
 def _origin(file: FileFacts, batch: str) -> str:

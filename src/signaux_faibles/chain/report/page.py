@@ -1,9 +1,12 @@
-"""The parts of a report, all text: a page, its sections, their tables; and how numbers are spelled in French."""
+"""The parts of a report, all text: a page, its sections, their tables."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.wording.french import day_label, number
 
 LONGEST = 300
 """Characters shown of a reject: a lost quote can make one of a hundred lines."""
@@ -65,20 +68,11 @@ class Page:
     sections: tuple[Section, ...]
 
 
-def number(value: int | None) -> str:
-    """An integer, spaces between thousands; nothing for unknown."""
-    return "" if value is None else f"{value:,}".replace(",", "\u202f")
-
-
-def percent(share: float, *, signed: bool = False) -> str:
-    """A share, in percent with two decimals: 0.0005 is « 0,05 % »."""
-    text = f"{share * 100:+,.2f}" if signed else f"{share * 100:,.2f}"
-    return text.replace(",", "\u202f").replace(".", ",") + "\u00a0%"
-
-
-def counted(value: int, one: str, many: str) -> str:
-    """A number with its noun: « 1 rejet », « 2 rejets »."""
-    return f"{number(value)} {one if abs(value) < 2 else many}"
+def cell(value: int | date | None) -> str:
+    """A number or a day in a table of a report; nothing where it is unknown."""
+    if value is None:
+        return ""
+    return day_label(value) if isinstance(value, date) else number(value)
 
 
 def printable(text: str) -> str:

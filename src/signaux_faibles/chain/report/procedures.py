@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from signaux_faibles.chain.report.page import Grid, Section, counted, excerpt, number
+from signaux_faibles.chain.report.page import Grid, Section, cell, excerpt
+from signaux_faibles.wording.french import counted, number
 
 TITLE = "Procédures collectives"
 
@@ -102,15 +103,11 @@ def procedures_section(facts: ProceduresFacts | None) -> Section:
             wording.family or "",
             wording.reason or "aucune règle ne le connaît",
             number(wording.notices),
-            _day(wording.first),
-            _day(wording.last),
+            cell(wording.first),
+            cell(wording.last),
         )
         for wording in facts.wordings
     )
     headers = ("Libellé", "Famille", "Pourquoi", "Annonces", "Première parution", "Dernière parution")
     grid = Grid("Libellés du BODACC qui ne donnent aucun événement certain", headers, rows, frozenset({3}))
     return Section(TITLE, (said,), (grid,) if rows else ())
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else day.isoformat()

@@ -9,12 +9,12 @@ from signaux_faibles.chain.report.accounts import accounts_section
 from signaux_faibles.chain.report.difference import difference_sections
 from signaux_faibles.chain.report.facts import PerimeterFacts, RunReport, State
 from signaux_faibles.chain.report.files import accepted_section, files_sections, notes, rejects_section
-from signaux_faibles.chain.report.page import Grid, Order, Page, Section, counted, number, percent
+from signaux_faibles.chain.report.page import Grid, Order, Page, Section
 from signaux_faibles.chain.report.procedures import procedures_section
 from signaux_faibles.perimeter import perimeter as rules
 from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.batch import batch_month
-from signaux_faibles.wording.french import day_label
+from signaux_faibles.wording.french import counted, day_label, moment_label, number, percent
 
 RULES = {
     rules.HEADCOUNT: f"{rules.THRESHOLD} salariés ou plus au moins un des {rules.WINDOW_MONTHS} derniers mois connus",
@@ -66,7 +66,7 @@ def _state(report: RunReport) -> Section:
         tables = counted(done.resumed, "table reprise", "tables reprises")
         sentences.append(f"{tables} d'une exécution antérieure, sans recalcul.")
     end = datetime.fromisoformat(report.at)
-    sentences.append(f"Exécution finie le {day_label(end)} à {end:%H:%M} (UTC). {CONFIDENTIAL}")
+    sentences.append(f"Exécution finie le {moment_label(end)}. {CONFIDENTIAL}")
     return Section("État", tuple(sentences))
 
 
@@ -118,7 +118,7 @@ def _perimeter(facts: PerimeterFacts | None) -> Section:
     lines.append(("toutes", "suivie : gardée par toutes les règles", facts.followed, facts.studied - facts.followed))
     studied = facts.studied or 1
     rows = tuple(
-        (rule, sense, number(kept), percent(kept / studied), number(excluded), percent(excluded / studied))
+        (rule, sense, number(kept), percent(kept / studied, 2), number(excluded), percent(excluded / studied, 2))
         for rule, sense, kept, excluded in lines
     )
     said = (

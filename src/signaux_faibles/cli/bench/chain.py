@@ -9,7 +9,6 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.options import RunOptions
-from signaux_faibles.chain.report.page import number, percent
 from signaux_faibles.cli.bench.country import bench_calibration, bench_hardness, bench_worlds
 from signaux_faibles.cli.bench.invention import MeasuredInvention, invented
 from signaux_faibles.cli.bench.measuring import Measure, measured_run
@@ -18,6 +17,7 @@ from signaux_faibles.cli.running import EngineName, MemoryLimit
 from signaux_faibles.fictitious import Scale
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK, discover
+from signaux_faibles.wording.french import number, percent
 
 ADMINISTRATIVE = (
     *("sirene", "sirene_ul", "sirene_histo", "effectif_ent", "effectif", "cotisation", "debit", "delai", "ccsf"),
@@ -97,21 +97,25 @@ def _linked(deliveries: Path, batch: str, folder: Path) -> Path:
 def _told(cost: MeasuredInvention) -> str:
     return (
         f"Pays inventé : {number(sum(cost.rows.values()))} lignes, dont {number(cost.register)} établissements au "
-        f"répertoire, {cost.disk_bytes / 2**30:.1f} Gio de fichiers ; {cost.elapsed:.0f} s ({cost.processor:.0f} s de "
-        f"processeur), {cost.peak_bytes / 2**30:.1f} Gio de mémoire au plus. Données fictives."
+        f"répertoire, {_gib(cost.disk_bytes)} de fichiers ; {number(cost.elapsed)} s ({number(cost.processor)} s de "
+        f"processeur), {_gib(cost.peak_bytes)} de mémoire au plus. Données fictives."
     )
 
 
 def _report(measure: Measure) -> Table:
     total, rows_read = measure.total, measure.rows_read
     title = (
-        f"{total.elapsed:.0f} s ({total.processor:.0f} s de processeur), {measure.peak_bytes / 2**30:.1f} Gio au plus, "
-        f"{measure.disk_bytes / 2**30:.1f} Gio sur disque"
+        f"{number(total.elapsed)} s ({number(total.processor)} s de processeur), {_gib(measure.peak_bytes)} au plus, "
+        f"{_gib(measure.disk_bytes)} sur disque"
     )
     table = Table("Étape", "Secondes", "Part", "Processeur", "Lignes lues", "Lignes par seconde", title=title)
     for part, spent in measure.parts.items():
         read = rows_read.get(part)
-        speed = number(round(read / spent.elapsed)) if read else ""
-        share = percent(spent.elapsed / total.elapsed)
-        table.add_row(part, f"{spent.elapsed:.1f}", share, f"{spent.processor:.1f}", number(read), speed)
+        rows, speed = (number(read), number(read / spent.elapsed)) if read else ("", "")
+        share = percent(spent.elapsed / total.elapsed, 2)
+        table.add_row(part, number(spent.elapsed, 1), share, number(spent.processor, 1), rows, speed)
     return table
+
+
+def _gib(size: int) -> str:
+    return f"{number(size / 2**30, 1)} Gio"

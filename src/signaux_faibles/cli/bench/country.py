@@ -23,6 +23,7 @@ from signaux_faibles.fictitious.measured.hardness import (
 )
 from signaux_faibles.fictitious.parameters.world import WORLDS
 from signaux_faibles.relations.files import write_text
+from signaux_faibles.wording.french import number, percent
 
 Companies = Annotated[int, typer.Option(help="Entreprises de dix salariés ou plus.")]
 Seed = Annotated[int, typer.Option(help="Graine du pays.")]
@@ -43,7 +44,7 @@ def bench_hardness(companies: Companies = 20_000, seed: Seed = 20, world: WorldN
         ("Plafond : modèle fort sur les processus sans bruit", found.processes),
     )
     for name, score in rows:
-        table.add_row(name, *(_french(value, 3) for value in (score.auc, score.precision, score.prevalence)))
+        table.add_row(name, *(number(value, 3) for value in (score.auc, score.precision, score.prevalence)))
     screen.print(table)
 
 
@@ -70,9 +71,8 @@ def bench_worlds(companies: Companies = 8_000, seed: Seed = 20) -> None:
         for role, label in (("aidee", "aidées"), ("voisine", "voisines")):
             found = effect(parts, role)
             if found is not None:
-                shares = [f"{100 * share:.1f} %" for share in (found.logged, found.with_help, found.without)]
-                shares = [share.replace(".", ",") for share in shares]
-                table.add_row(world, label, str(found.companies), *shares, _french(found.jobs, 2))
+                shares = [percent(share) for share in (found.logged, found.with_help, found.without)]
+                table.add_row(world, label, number(found.companies), *shares, number(found.jobs, 2))
     screen.print(table)
 
 
@@ -84,9 +84,5 @@ def _check(world: str) -> None:
 def _table(curve: Curve) -> Table:
     table = Table("", "Pays inventé", f"Publié ({curve.source})", title=f"{curve.title}. Données fictives.")
     for label, ours, true in zip(curve.labels, curve.invented, curve.published, strict=True):
-        table.add_row(label, _french(ours, 2), "" if math.isnan(true) else _french(true, 2))
+        table.add_row(label, number(ours, 2), "" if math.isnan(true) else number(true, 2))
     return table
-
-
-def _french(value: float, places: int) -> str:
-    return f"{value:.{places}f}".replace(".", ",")

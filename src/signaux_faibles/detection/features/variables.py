@@ -122,12 +122,12 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable(
         "effectif_change_6", "Effectif : évolution sur six mois", HEADCOUNT, EFFECTIF, _column("effectif_change_6"),
-        ("above", "below"), wording.percent,
+        ("above", "below"), wording.signed_percent,
         rising=("below",),
     ),
     Variable(
         "effectif_change_12", "Effectif : évolution sur un an", HEADCOUNT, EFFECTIF, _column("effectif_change_12"),
-        ("above", "below"), wording.percent,
+        ("above", "below"), wording.signed_percent,
         rising=("below",),
     ),
     Variable(

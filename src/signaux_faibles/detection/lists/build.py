@@ -18,7 +18,7 @@ from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, s
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.relations.schema import Kind, table
-from signaux_faibles.wording.french import month_label
+from signaux_faibles.wording.french import month_label, month_title
 
 FIRST_ALERT_MONTHS = 18
 """« 1ère alerte »: no alert on a published list of the 18 months before; unknown when there is no such list."""
@@ -56,7 +56,7 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
             )
         rows = scoring_rows(snapshot.tables, snapshot.month)
         if len(rows) == 0:
-            raise DetectionRefused(f"Le panel n'a aucune entreprise in bonis en {month_label(snapshot.month).lower()}.")
+            raise DetectionRefused(f"Le panel n'a aucune entreprise in bonis en {month_label(snapshot.month)}.")
         sections, places = _register(snapshot, set(rows.sirens.tolist()))
         entries = _entries(home, rows, used, snapshot, places)
         alerts = _in_alert(rows, entries)
@@ -110,7 +110,7 @@ def _card(home: Home, snapshot: PublishedSnapshot, used: Promoted, entries: pa.T
     _, card = read_model(home, used.name)
     levels, firsts = entries["level"].to_pylist(), entries["first_alert"].to_pylist()
     return {
-        "label": month_label(snapshot.month),
+        "label": month_title(snapshot.month),
         "month": snapshot.month.isoformat(),
         "model": used.name,
         "model_sha256": card["sha256"],

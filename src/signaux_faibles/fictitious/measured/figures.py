@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from signaux_faibles.fictitious.measured.calibration import Curve
+from signaux_faibles.wording.french import number
 
 _WIDTH, _HEIGHT = 720, 320
 _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 16, 58, 44
@@ -65,7 +66,7 @@ def _axes(curve: Curve, step: float, top: float) -> list[str]:
         value = rank * step
         y = _y(value, top)
         found.append(f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#dddddd"/>')
-        found.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{_french(value)}</text>')
+        found.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{number(value, 2, at_least=0)}</text>')
     every = -(-len(curve.labels) // _MOST_LABELS)
     for rank in range(0, len(curve.labels), every):
         x, label = _x(curve, rank), escape(curve.labels[rank])
@@ -97,7 +98,3 @@ def _bars(curve: Curve, top: float) -> list[str]:
             height = _HEIGHT - _BOTTOM - y
             found.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"/>')
     return found
-
-
-def _french(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")

@@ -10,6 +10,7 @@ from signaux_faibles.sources.contract import Contract, MonthColumns, raw_name
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.reading.blocks import Headers
 from signaux_faibles.sources.spellings.blanks import BLANKS
+from signaux_faibles.wording.french import month_label
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ def _month_columns(headers: list[str], wide: MonthColumns | None, file: str) -> 
             warnings.append(f"{file} : la colonne « {header} » n'est pas un mois ({wide.prefix}AAAATM), ignorée.")
         elif month in months.values():
             raise DeliveryRefused(
-                f"{file} : deux colonnes pour le mois {month:%m/%Y}, dont « {header} ». Redemandez le fichier."
+                f"{file} : deux colonnes pour {month_label(month)}, dont « {header} ». Redemandez le fichier."
             )
         else:
             months[place] = month
             if not re.match("[1-4][0-3]", header[len(wide.prefix) + 4 :]):
-                warnings.append(f"{file} : la colonne « {header} » sort du calendrier, lue comme {month:%m/%Y}.")
+                warnings.append(f"{file} : la colonne « {header} » sort du calendrier, lue comme {month_label(month)}.")
     if not months:
         raise DeliveryRefused(
             f"{file} : aucune colonne de mois ({wide.prefix}AAAATM, par exemple {wide.prefix}202411). "

@@ -9,6 +9,7 @@ from django.db import models
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Agent
+from signaux_faibles.wording.french import day_label, moment_label
 
 ADMINISTRATIONS = [(one.name, one.value) for one in Administration]
 PROTECTED_FAMILIES = [(family.value, family.value) for family in Family if family is not Family.OPEN]
@@ -89,7 +90,7 @@ class Habilitation(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["account", "family"], name="habilitation_once")]
 
     def __str__(self) -> str:
-        return f"{self.family} jusqu'au {self.until:%d/%m/%Y}"
+        return f"{self.family} jusqu'au {day_label(self.until)}"
 
 
 class SignInFailure(models.Model):
@@ -100,4 +101,4 @@ class SignInFailure(models.Model):
     at = models.DateTimeField("à", auto_now_add=True, db_index=True)
 
     def __str__(self) -> str:
-        return f"{self.email} à {self.at:%H:%M}"
+        return f"{self.email}, {moment_label(self.at)}"

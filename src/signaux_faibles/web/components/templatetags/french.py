@@ -6,16 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import date_format
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.sources.registry import CONTRACTS
-from signaux_faibles.wording.french import day_label
+from signaux_faibles.wording import french as wording
+from signaux_faibles.wording.french import UNKNOWN
 
 register = template.Library()
-UNKNOWN = "—"
-NARROW_SPACE = "\u202f"
-MINUS = "\u2212"
 STRONG, CLEAR = 1.0, 0.3
 """Effects on the log-odds: the odds are multiplied by at least 2.7, by at least 1.35."""
 STAGES = {
@@ -33,7 +30,6 @@ TURNOVERS = {
     ">50M": "de plus de 50 millions d'euros",
 }
 LOWEST, HIGHEST = 10, 90
-PLURAL = 2
 DIVISION = 2
 """Digits of the division of an activity, after which a code of the NAF is written with a dot."""
 
@@ -41,27 +37,21 @@ DIVISION = 2
 @register.filter
 def euros(amount: Decimal | int | None) -> str:
     """`12 345 €`: pages show whole euros, the exact amount stays in the data."""
-    return UNKNOWN if amount is None else f"{whole(round(amount))}{NARROW_SPACE}€"
+    return UNKNOWN if amount is None else wording.euros(amount)
 
 
 @register.filter
 def whole(number: int | None) -> str:
     """`12 345`."""
-    return UNKNOWN if number is None else f"{number:,}".replace(",", NARROW_SPACE).replace("-", MINUS)
+    return UNKNOWN if number is None else wording.number(number)
 
 
 @register.filter
 def measure(value: float | None, unit: str) -> str:
-    """`23,4 %`, `71 jours`, `1,5 année`: a ratio, with one decimal but for days; the plural starts at two."""
+    """`23,4 %`, `71 jours`, `1,5 année`: a ratio, with one decimal but for days."""
     if value is None:
         return UNKNOWN
-    digits = 0 if unit == "jours" else 1
-    # A value rounded to nil has no sign.
-    rounded = round(value, digits) + 0.0
-    number = f"{rounded:,.{digits}f}"
-    if abs(rounded) < PLURAL:
-        unit = unit.removesuffix("s")
-    return number.replace(",", NARROW_SPACE).replace(".", ",").replace("-", MINUS) + f"\u00a0{unit}"
+    return wording.measured(value, unit.removesuffix("s"), unit, digits=0 if unit == "jours" else 1)
 
 
 @register.filter
@@ -97,7 +87,7 @@ def accounts_kind(kind: str) -> str:
 @register.filter
 def plural(number: int) -> str:
     """The final `s` of a plural, which starts at two in French."""
-    return "s" if number >= PLURAL else ""
+    return wording.agreed(number, "", "s")
 
 
 @register.filter
@@ -116,13 +106,13 @@ def siren(identifier: str) -> str:
 @register.filter
 def month(day: date | None) -> str:
     """`octobre 2026`."""
-    return UNKNOWN if day is None else date_format(day, "F Y")
+    return UNKNOWN if day is None else wording.month_label(day)
 
 
 @register.filter
 def day(moment: date | None) -> str:
     """`20 octobre 2026`, `1er août 2026`."""
-    return UNKNOWN if moment is None else day_label(moment)
+    return UNKNOWN if moment is None else wording.day_label(moment)
 
 
 @register.filter
