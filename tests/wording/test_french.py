@@ -57,6 +57,7 @@ TEXTS = [
     (wording.yes_or_no(1.0), "oui"),
     (wording.month_label(date(2026, 10, 1)), "octobre 2026"),
     (wording.month_title(date(2026, 8, 31)), "Août 2026"),
+    (" ".join(wording.SHORT_MONTHS), "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc."),
     (wording.period(date(2025, 12, 1), date(2026, 2, 1)), "décembre 2025 à février 2026"),
     (wording.day_label(date(2026, 10, 1)), "1er octobre 2026"),
     (wording.day_label(date(2026, 10, 11)), "11 octobre 2026"),

@@ -22,6 +22,7 @@ from signaux_faibles.home.published import published
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.opening import open_engine
+from signaux_faibles.wording.french import day_label, period
 
 Row = dict[str, Any]
 
@@ -101,10 +102,10 @@ def _given(parameter: str, word: str, value: Any, siren: str) -> Given:
     if isinstance(value, nw.LazyFrame):
         return Given(parameter, word, _of_company(value, siren))
     if isinstance(value, Calendar):
-        return Given(parameter, word, None, f"de {value.first:%Y-%m} à {value.last:%Y-%m}")
+        return Given(parameter, word, None, f"de {period(value.first, value.last)}")
     if value is None:
         return Given(parameter, word, None, "rien")
-    text = value.isoformat() if isinstance(value, date) else getattr(value, "name", str(value))
+    text = day_label(value) if isinstance(value, date) else getattr(value, "name", str(value))
     return Given(parameter, word, None, text)
 
 

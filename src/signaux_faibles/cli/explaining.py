@@ -10,6 +10,7 @@ from rich.table import Table
 from signaux_faibles.chain.explain import Given, Row, explain
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.home.home import Home
+from signaux_faibles.wording.french import counted
 
 MOST_COLUMNS = 12
 """A wider table is shown one row under the other: no terminal holds it."""
@@ -51,7 +52,7 @@ def _show_input(given: Given, most: int) -> None:
 
 def _show_rows(title: str, rows: list[Row], most: int) -> None:
     """The last rows, which the reader looks for first; columns empty in all of them are left out."""
-    count = f"{len(rows)} ligne{'s' if len(rows) > 1 else ''}"
+    count = counted(len(rows), "ligne", "lignes")
     shown = rows[-most:]
     screen.print(f"\n{title} : {count}{f', les {most} dernières' if len(rows) > most else ''}", style="bold")
     names = [name for name in (rows[0] if rows else {}) if any(row[name] is not None for row in shown)]

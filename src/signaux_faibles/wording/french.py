@@ -12,7 +12,7 @@ from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_month_names
 from babel.numbers import format_decimal
 
 LOCALE = Locale.parse("fr")
@@ -20,6 +20,11 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 UNKNOWN = "—"
 """What stands for a value that is not known: never a zero."""
+
+SHORT_MONTHS: tuple[str, ...] = tuple(
+    name for _, name in sorted(get_month_names("abbreviated", "format", LOCALE).items())
+)
+"""« janv. » to « déc. », where there is no room for whole names."""
 
 Number = int | float | Decimal
 

@@ -15,6 +15,7 @@ from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.wording.french import month_label
 
 OF = {Among.EVERYONE: "", Among.PERIMETER: ", du périmètre", Among.EVER_FOLLOWED: ", des entreprises suivies un jour"}
 
@@ -241,7 +242,7 @@ def months(first: date, ahead: int = 0) -> Value:
     def calendar(inputs: Inputs) -> Calendar:
         return inputs.calendar(first, ahead)
 
-    return Value(f"mois depuis {first:%Y-%m}", calendar)
+    return Value(f"mois depuis {month_label(first)}", calendar)
 
 
 def months_covered(name: str, start: str, end: str) -> Value:

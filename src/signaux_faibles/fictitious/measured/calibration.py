@@ -13,13 +13,13 @@ from signaux_faibles.fictitious.months import LAST, month, month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Reals
 from signaux_faibles.fictitious.people.sectors import JUDGMENT_SEASON, SECTORS
+from signaux_faibles.wording.french import SHORT_MONTHS
 
 YEARS = range(2015, 2025)
 BEFORE = slice(0, 5)
 """The years 2015 to 2019, whose mean is 1."""
 _FEWEST = 10
 _RATED = 0.04  # share of the employers under which the failures of a sector are too few to rate
-_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def judgments_by_month(opened: Reals) -> Curve:
     years = opened.sum(axis=0)[month(2012, 1) : month(2020, 1)].reshape(8, 12).sum(axis=0)
     source = "Banque de France, série brute, 2012-2019"
     title = "Jugements selon le mois (1 = mois moyen)"
-    return Curve("judgments-by-month", title, _MONTHS, years / years.mean(), np.array(JUDGMENT_SEASON), source)
+    return Curve("judgments-by-month", title, SHORT_MONTHS, years / years.mean(), np.array(JUDGMENT_SEASON), source)
 
 
 def short_time(parts: list[Part]) -> Curve:
