@@ -66,7 +66,7 @@ def signed_percent(change: Number, digits: int = 0) -> str:
 
 def agreed(value: Number, one: str, many: str) -> str:
     """The word that goes with a number: the plural begins at two, so that zero and 1,9 are singular."""
-    return one if LOCALE.plural_form(abs(value)) == "one" else many
+    return one if LOCALE.plural_form(abs(_exact(value))) == "one" else many
 
 
 def counted(value: Number, one: str, many: str) -> str:

@@ -250,8 +250,9 @@ class TestPresentations:
 
     def test_the_page_loads_nothing(self, january):
         report(january, "2601")
-        read = TextsOfAPage(written(january, "2601")[0])
-        assert not read.attributes & {"src", "href"}
+        page = written(january, "2601")[0]
+        assert not TextsOfAPage(page).attributes & {"src", "href"}
+        assert "default-src 'none'" in page.split("<style>")[0]
 
     def test_both_say_the_same(self, february, monkeypatch):
         monkeypatch.setattr(report_text, "WIDTH", 2000)  # so that no cell is folded
