@@ -1,4 +1,4 @@
-"""A report as one self-contained HTML page: no script, no other file, every text escaped (`report.html`, `report.css`)."""
+"""A report as one self-contained HTML page, from `report.html`: no script, no other file, every text escaped."""
 
 from __future__ import annotations
 

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
+
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.company import CompanyCard, cards_of, company_of, has_establishment
 from signaux_faibles.snapshot.served.lists import levels, published_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.paging import Paging
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import decide
 
@@ -35,7 +36,7 @@ class SearchResults:
     hits: tuple[Hit, ...]
     total: int
     more_than_counted: bool
-    paging: Paging
+    paging: Page[int]
 
     @classmethod
     def read(
@@ -43,8 +44,9 @@ class SearchResults:
     ) -> SearchResults:
         """Search all France: identity is open to every agent."""
         total = snapshot.search(text, limit=0, offset=0).total
-        paging = Paging.of(page, total=total, size=PAGE_SIZE)
-        matches = snapshot.search(text, limit=PAGE_SIZE, offset=paging.offset)
+        # The register numbers its answers: a page asks for the few that it shows.
+        paging = Paginator(range(total), PAGE_SIZE).get_page(page)
+        matches = snapshot.search(text, limit=PAGE_SIZE, offset=(paging.number - 1) * PAGE_SIZE)
         cards = cards_of(snapshot, matches.sirens)
         shown = _readable_levels(cards, agent, snapshot, home, today)
         hits = tuple(Hit(card, shown.get(card.siren)) for card in cards)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
+
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Selection, alerts, reasons
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import Explanation, explain
-from signaux_faibles.web.paging import Paging
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import Decision, decide, decide_family
 
@@ -34,7 +35,7 @@ class AlertList:
     decision: Decision
     rows: tuple[AlertRow, ...]
     counts: Counter[Level]
-    paging: Paging
+    paging: Page[Alert]
 
     @property
     def total(self) -> int:
@@ -66,10 +67,9 @@ class AlertList:
         decision = decide_family(agent, Family.DETECTION, today)
         found = alerts(snapshot, published, selection) if decision.allowed and selection else []
         readable = [alert for alert in found if decide(agent, _ties(alert), Family.DETECTION, today).allowed]
-        paging = Paging.of(page, total=len(readable), size=PAGE_SIZE)
-        shown = readable[paging.offset : paging.offset + PAGE_SIZE]
-        known = reasons(snapshot, published, [alert.siren for alert in shown])
-        rows = (AlertRow(alert, explain(known[alert.siren], _reading(agent, alert, today))) for alert in shown)
+        paging = Paginator(readable, PAGE_SIZE).get_page(page)
+        known = reasons(snapshot, published, [alert.siren for alert in paging])
+        rows = (AlertRow(alert, explain(known[alert.siren], _reading(agent, alert, today))) for alert in paging)
         return cls(decision, tuple(rows), Counter(alert.level for alert in readable), paging)
 
 

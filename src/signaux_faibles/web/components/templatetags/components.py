@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms, template
+from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context
 from django.utils.html import format_html
@@ -12,7 +13,6 @@ from django.utils.safestring import SafeString
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.components.templatetags.french import level_label
-from signaux_faibles.web.paging import Paging
 
 register = template.Library()
 
@@ -57,9 +57,10 @@ def breadcrumb(current: str, parent: str = "", parent_url: str = "") -> dict[str
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, paging: Paging) -> dict[str, Any]:
-    """Links to the other pages, with the filters of this one."""
-    return {"paging": paging, "request": context["request"]}
+def pagination(context: Context, paging: Page[Any]) -> dict[str, Any]:
+    """Links to the pages around this one, to the first and to the last, with the filters of this one."""
+    numbers = paging.paginator.get_elided_page_range(paging.number, on_each_side=2, on_ends=1)
+    return {"paging": paging, "numbers": numbers, "request": context["request"]}
 
 
 @register.inclusion_tag("components/search_bar.html")
