@@ -1,4 +1,4 @@
-"""Headers that every answer carries: what a browser may load and keep."""
+"""Headers that no middleware of a library sets: what pages may ask of the device, and what caches may keep."""
 
 from __future__ import annotations
 
@@ -6,30 +6,15 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-    )
-)
-"""Our own files only; `data:` images are the icons that the style sheet of the design system holds."""
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=()"
 
 
-def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: content policy on every answer; a page is kept by no cache."""
+def permissions_and_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: no answer may use the device, and no cache keeps an answer that does not say for how long."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers["Content-Security-Policy"] = POLICY
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+        response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

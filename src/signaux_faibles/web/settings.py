@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from csp.constants import NONE, SELF
+
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.environment import Environment
 
@@ -32,7 +34,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "signaux_faibles.web.headers.security_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "signaux_faibles.web.headers.permissions_and_cache",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -96,6 +100,22 @@ SECURE_SSL_REDIRECT = ENVIRONMENT.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_REFERRER_POLICY = "same-origin"
+
+# Our own files only; `data:` images are the icons that the style sheet of the design system holds.
+SECURE_CSP = {
+    "default-src": [NONE],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "font-src": [SELF],
+    "connect-src": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [NONE],
+    "base-uri": [NONE],
+}
+# SECURE_CSP is the setting of Django 6, with whose middleware django-csp and this line will go.
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": SECURE_CSP}
+X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
