@@ -11,6 +11,10 @@ class AlreadyRunning(RunStopped):
     """Another process is writing in the home folder."""
 
 
+class HomeNotWritable(RunStopped):
+    """The home folder cannot be written."""
+
+
 class TableFailed(RunStopped):
     """A rule failed on its inputs; the cause is the exception that it raised."""
 

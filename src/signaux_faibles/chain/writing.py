@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from signaux_faibles.chain.errors import AlreadyRunning
+from signaux_faibles.chain.errors import AlreadyRunning, HomeNotWritable
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.lock import Held, held
+from signaux_faibles.home.lock import Held, NotWritable, held
 
 
 @contextmanager
@@ -16,9 +16,12 @@ def writing(home: Home) -> Iterator[None]:
 
     Raises:
         AlreadyRunning: another process holds it.
+        HomeNotWritable: it cannot be written.
     """
     try:
         with held(home.lock):
             yield
     except Held as error:
         raise AlreadyRunning(f"Une autre exécution est en cours sur {home.root}. Attendez sa fin.") from error
+    except NotWritable as error:
+        raise HomeNotWritable(str(error)) from error

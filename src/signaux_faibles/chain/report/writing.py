@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from signaux_faibles.chain.errors import AlreadyRunning, RunStopped
+from signaux_faibles.chain.errors import AlreadyRunning, HomeNotWritable, RunStopped
 from signaux_faibles.chain.events import Announce, silent
 from signaux_faibles.chain.intake.staging import TooManyRejects
 from signaux_faibles.chain.machine_limits import RAISED, limit_reached
@@ -26,14 +26,15 @@ from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 def reported_run(options: RunOptions, home: Home, announce: Announce = silent) -> RunReport:
     """Run a batch and write its report, which replaces that of an earlier run of the batch.
 
-    A run refused because another one is working writes none: the report to come is that of the other.
+    A run refused because another one is working writes none: the report to come is that of the other. Nor does a run
+    refused because its home folder cannot be written.
 
     Raises:
         RunStopped: as `run`; the report, which begins with the sentence, is written all the same.
     """
     try:
         done = _run(options, home, announce)
-    except AlreadyRunning:
+    except (AlreadyRunning, HomeNotWritable):
         raise
     except RunStopped as refusal:
         write_report(run_report(_refused(options, home, refusal), home, _now()))

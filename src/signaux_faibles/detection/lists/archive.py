@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.lock import Held, held
+from signaux_faibles.home.lock import Held, NotWritable, held
 from signaux_faibles.relations.files import flush, write_text
 from signaux_faibles.relations.months import index_of
 
@@ -75,7 +75,7 @@ def writing_lists(home: Home) -> Iterator[None]:
     """Hold the archive for writing; the system lets go when the process ends, however it ends.
 
     Raises:
-        DetectionRefused: another process holds it.
+        DetectionRefused: another process holds it, or the folder cannot be written.
     """
     try:
         with held(home.lists / ".lock"):
@@ -84,6 +84,8 @@ def writing_lists(home: Home) -> Iterator[None]:
         raise DetectionRefused(
             f"Une autre liste est en cours d'écriture dans {home.lists}. Attendez sa fin."
         ) from error
+    except NotWritable as error:
+        raise DetectionRefused(str(error)) from error
 
 
 def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, at: str, by: str) -> ArchivedList:
