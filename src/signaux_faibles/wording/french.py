@@ -85,7 +85,7 @@ def measured(value: Number, one: str, many: str, digits: int = 0) -> str:
 
 def months(value: Number) -> str:
     """A duration: « 3 mois »."""
-    return measured(value, "mois", "mois")
+    return _with_unit(number(value), "mois")
 
 
 def age(value: Number) -> str:
