@@ -120,8 +120,8 @@ class TestLostZeros:
     """Zeros are put back where the key of the number agrees, and counted; nothing else is guessed."""
 
     def test_a_siren(self, tmp_path):
-        outcome = read(tmp_path, "sirene_ul", delivery("sirene_ul", {"siren": "5520143"}, {}, {"siren": "325175"}))
-        assert [row["siren"] for row in outcome.rows] == ["005520143", VALID["sirene_ul"]["siren"], "000325175"]
+        outcome = read(tmp_path, "sirene_ul", delivery("sirene_ul", {"siren": "5520143"}, {}, {"siren": "5 520 143"}))
+        assert [row["siren"] for row in outcome.rows] == ["005520143", VALID["sirene_ul"]["siren"], "005520143"]
         assert outcome.report.doubts == {f"siren : {RESTORED}": 2}
 
     def test_a_siret(self, tmp_path):

@@ -50,37 +50,46 @@ class Spelling:
         doubts = []
         for place, name in enumerate(texts.column_names):
             type_ = self._types.get(name)
-            if type_ is None or _is_usual(texts.column(name), type_):
+            if type_ is None:
                 continue
-            column, zeros = self._rewritten(_trimmed(texts.column(name)), type_)
-            texts = texts.set_column(place, name, column)
-            if zeros is not None and pc.any(zeros).as_py():
+            column = texts.column(name).combine_chunks()
+            if _is_usual(column, type_):
+                continue
+            unusual = pc.fill_null(_unusual(column, type_), False)
+            rewritten, longer = self._rewritten(_trimmed(column.filter(unusual)), type_)
+            texts = texts.set_column(place, name, pc.replace_with_mask(column, unusual, rewritten))
+            if type_.digits and pc.any(longer).as_py():
                 doubts.append(f"doubt {name.removeprefix(raw_name(''))} : {ZEROS_RESTORED}")
-                texts = texts.append_column(doubts[-1], zeros)
+                nowhere = pa.array(np.zeros(len(column), bool))
+                texts = texts.append_column(doubts[-1], pc.replace_with_mask(nowhere, unusual, longer))
         return Spelt(texts, doubts)
 
-    def _rewritten(self, column: pa.ChunkedArray, type_: FieldType) -> tuple[pa.ChunkedArray, pa.ChunkedArray | None]:
-        """The texts as usual and, for an identifier, where zeros were put back."""
-        self._connection.register("spelt", pa.table({"text": column}))
+    def _rewritten(self, unusual: pa.StringArray, type_: FieldType) -> tuple[pa.StringArray, pa.BooleanArray]:
+        """The texts as usual, and where zeros were put back at their head."""
+        self._connection.register("spelt", pa.table({"text": unusual}))
         longer = f"coalesce(length(usual) > length({without_blanks('text')}), false)"
         usual = self._connection.sql(
             f"SELECT *, {longer} AS longer FROM (SELECT text, {type_.usual('text')} AS usual FROM spelt)"
         ).to_arrow_table()
-        return usual.column("usual"), usual.column("longer") if type_.digits else None
+        return usual.column("usual").combine_chunks(), usual.column("longer").combine_chunks()
 
 
-def _is_usual(column: pa.ChunkedArray, type_: FieldType) -> bool:
+def _is_usual(column: pa.StringArray, type_: FieldType) -> bool:
     """Whether no text of a column can be in another spelling than the usual one."""
-    for chunk in column.chunks:
-        characters = _characters(chunk)
-        # From « ! » to « ~ »: what is below and above wraps round in eight bits.
-        if (characters - np.uint8(0x21) > np.uint8(0x7E - 0x21)).any():
-            return False
-        if type_.kind is Kind.DATE and (characters == ord(":")).any():
-            return False
-        if type_.digits and pc.min(pc.binary_length(chunk)).as_py() not in (None, type_.digits):
-            return False
-    return True
+    characters = _characters(column)
+    # From « ! » to « ~ »: what is below and above wraps round in eight bits.
+    if (characters - np.uint8(0x21) > np.uint8(0x7E - 0x21)).any():
+        return False
+    if type_.kind is Kind.DATE and (characters == ord(":")).any():
+        return False
+    return not type_.digits or pc.min(pc.binary_length(column)).as_py() in (None, type_.digits)
+
+
+def _unusual(column: pa.StringArray, type_: FieldType) -> pa.BooleanArray:
+    """Which texts may be in another spelling."""
+    if type_.digits:
+        return pc.invert(pc.match_substring_regex(column, f"^[0-9]{{{type_.digits}}}$"))
+    return pc.match_substring_regex(column, "[^!-~]|:" if type_.kind is Kind.DATE else "[^!-~]")
 
 
 def _characters(texts: pa.StringArray) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
@@ -92,6 +101,6 @@ def _characters(texts: pa.StringArray) -> np.ndarray[tuple[int], np.dtype[np.uin
     return np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]]
 
 
-def _trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    text = pc.utf8_trim(column, BLANKS)
+def _trimmed(texts: pa.StringArray) -> pa.StringArray:
+    text = pc.utf8_trim(texts, BLANKS)
     return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
