@@ -58,6 +58,15 @@ def test_a_later_batch_adds_to_those_before_and_withdraws_from_them(january):
     assert events(january, second) == [(FOLLOWED, date(2026, 1, 12), date(2026, 1, 12), None)]
 
 
+def test_a_cancellation_without_siren_is_not_lost_for_a_company_that_is_followed(january):
+    opening = notice(1, FOLLOWED, "2025-06-10", published="2025-06-20")
+    named = {"nomPublication": "BODACC A", "numeroParution": "20260001", "numeroAnnonce": "1"}
+    cancelling = notice(2, None, "", published="2025-07-20", kind="annulation")
+    publish(january, "2601", opening, cancelling | {"parutionavisprecedent": json.dumps(named)})
+    outcome = january.run("2601")
+    assert [row["retire_le"] for row in january.rows(outcome.snapshot, "bodacc_events")] == [date(2025, 7, 20)]
+
+
 def test_an_unknown_wording_gives_no_event_and_is_told(january):
     publish(january, "2601", notice(1, FOLLOWED, "2025-06-10", nature=UNKNOWN))
     outcome = january.run("2601")

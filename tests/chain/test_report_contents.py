@@ -12,6 +12,8 @@ from signaux_faibles.tables.accounts.coverage import ACCOUNTS_ASIDE, ACCOUNTS_CO
 from signaux_faibles.tables.accounts.quality import ANOMALIES
 from signaux_faibles.tables.procedures.bodacc import BODACC_EVENTS, BODACC_UNMATCHED
 from signaux_faibles.tables.procedures.chronology import PROCEDURES_CHRONOLOGY
+from signaux_faibles.tables.procedures.situations import CURRENT_PROCEDURES
+from signaux_faibles.tables.procedures.to_read import JUDGMENTS_TO_READ
 
 UNFLAGGED = dict.fromkeys(ANOMALIES, False)
 DAY = date(2026, 1, 8)
@@ -107,6 +109,23 @@ def test_a_wording_that_no_rule_knows_comes_first_and_deserves_a_look(tmp_path):
     ]
     assert facts.warnings == [
         "BODACC : 1 libellé inconnu (3 annonces), sans effet sur la chronologie. Voir « Procédures collectives »."
+    ]
+
+
+def test_what_is_in_suspense_is_counted_and_listed_by_reason(tmp_path):
+    write_procedures(tmp_path)
+    write(tmp_path, CURRENT_PROCEDURES, [{"siren": str(n), "situation": "issue_inconnue"} for n in range(3)])
+    unnamed = "la décision n'est pas nommée"
+    waiting = [("X", "A1", unnamed), ("X", "A2", unnamed), ("Y", "A3", unnamed)]
+    waiting += [("Z", None, "jugement n'est pas un objet JSON")]
+    rows = [{"siren": siren, "id": id_, "date_effet": DAY, "motif": reason} for siren, id_, reason in waiting]
+    write(tmp_path, JUDGMENTS_TO_READ, rows)
+    section = procedures_section(procedures_facts(tmp_path))
+    assert section.sentences[1].startswith("3 procédures d'issue inconnue : aucun jugement ne les a touchées")
+    (grid,) = section.grids
+    assert [row[:3] for row in grid.rows] == [
+        (unnamed, "2", "3"),
+        ("jugement n'est pas un objet JSON", "1", "1"),
     ]
 
 

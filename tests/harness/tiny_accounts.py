@@ -25,7 +25,8 @@ from signaux_faibles.tables.filing.delays import (
     UNSEEN,
 )
 from signaux_faibles.tables.procedures.chronology import PROCEDURES_CHRONOLOGY
-from signaux_faibles.tables.procedures.procol import CURRENT_PROCEDURES
+from signaux_faibles.tables.procedures.situations import CURRENT_PROCEDURES
+from signaux_faibles.tables.procedures.to_read import JUDGMENTS_TO_READ
 from signaux_faibles.tables.sector.position import SECTOR_POSITIONS
 
 ATELIERS, CEVENOL, BRETONNE, ELEONORE = "811111111", "822222222", "833333333", "844444444"
@@ -117,6 +118,19 @@ EVENTS: tuple[dict[str, Any], ...] = (
      "stade_procol": "fin_procedure", "libelle_procol": "In bonis", "date_bodacc": date(2019, 2, 1),
      "known_at_bodacc": date(2019, 2, 20), "id_bodacc": "A201900000007", "source_unique": True},
 )  # fmt: skip
+CURRENT: tuple[dict[str, Any], ...] = (
+    EVENTS[0] | {"situation": "en_cours", "a_lire": 0},
+    {"siren": BRETONNE, "situation": "issue_inconnue", "date_effet": date(2012, 6, 4), "action_procol": "redressement",
+     "stade_procol": "ouverture", "libelle_procol": "Redressement judiciaire : issue inconnue",
+     "inconnue_depuis": date(2014, 6, 4), "a_lire": 0},
+    {"siren": ELEONORE, "situation": "a_lire", "libelle_procol": "Jugement à lire", "a_lire": 1,
+     "a_lire_id": "A202600000099", "a_lire_date": date(2026, 9, 3)},
+)  # fmt: skip
+TO_READ: tuple[dict[str, Any], ...] = (
+    {"siren": ELEONORE, "id": "A202600000099", "date_effet": date(2026, 9, 3), "known_at": date(2026, 9, 14),
+     "nature": "Autre jugement et ordonnance", "complement": "Ordonne ce que personne n'avait encore ordonné.",
+     "motif": "la décision n'est pas nommée"},
+)  # fmt: skip
 
 
 def write_accounts(folder: Path, sirens: Sequence[str]) -> None:
@@ -133,10 +147,10 @@ def write_accounts(folder: Path, sirens: Sequence[str]) -> None:
 
 
 def write_procedures(folder: Path, sirens: Sequence[str]) -> None:
-    """The chronology of procedures, and the one in progress."""
-    events = [event for event in EVENTS if event["siren"] in sirens]
-    _write(folder, PROCEDURES_CHRONOLOGY, events)
-    _write(folder, CURRENT_PROCEDURES, [event for event in events if event["siren"] == IN_PROCEDURE][:1])
+    """The chronology of procedures, where companies stand, and what must be read."""
+    tables = ((PROCEDURES_CHRONOLOGY, EVENTS), (CURRENT_PROCEDURES, CURRENT), (JUDGMENTS_TO_READ, TO_READ))
+    for schema, rows in tables:
+        _write(folder, schema, [row for row in rows if row["siren"] in sirens])
 
 
 def _as_filed(filing: dict[str, Any]) -> dict[str, Any]:

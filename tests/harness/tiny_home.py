@@ -73,12 +73,19 @@ class TinyHome:
         """The same folder, as the product names it."""
         return Home(self.path)
 
-    def publish(self, name: str, *, fictitious: bool = True, renamed: Mapping[str, str] | None = None) -> Path:
-        """Write a whole snapshot, as the chain does, then publish it."""
+    def publish(
+        self,
+        name: str,
+        *,
+        fictitious: bool = True,
+        renamed: Mapping[str, str] | None = None,
+        read: Mapping[str, str] | None = None,
+    ) -> Path:
+        """Write a whole snapshot, as the chain does, then publish it; `read` is the last batch of each source."""
         known = [replace(one, name=(renamed or {}).get(one.siren, one.name)) for one in self.companies]
         folder = self.home.snapshots / name
         write_tables(folder / "tables", known)
-        write_manifest(folder, name, fictitious)
+        write_manifest(folder, name, fictitious, BATCHES if read is None else read)
         build_serving(folder, memory_limit="1GB", threads=1)
         build_search(folder, memory_limit="1GB")
         publish(self.home, name)
@@ -110,10 +117,17 @@ def published_home(path: Path) -> TinyHome:
     return home
 
 
-def write_manifest(folder: Path, name: str, fictitious: bool) -> None:
+DAYS = {
+    "debit": date(2026, 10, 20), "effectif_ent": date(2026, 8, 1), "procol": date(2026, 10, 15),
+    "bodacc": date(2026, 10, 27),
+}  # fmt: skip
+BATCHES = dict.fromkeys(DAYS, "2610")
+"""Of each source, the last day that it describes and the batch that delivered it."""
+
+
+def write_manifest(folder: Path, name: str, fictitious: bool, batches: Mapping[str, str]) -> None:
     """The card of the snapshot."""
-    days = {"debit": date(2026, 10, 20), "effectif_ent": date(2026, 8, 1), "procol": date(2026, 10, 15)}
-    freshness = tuple(SourceFreshness(source, "2610", latest) for source, latest in days.items())
+    freshness = tuple(SourceFreshness(source, batch, DAYS[source]) for source, batch in batches.items())
     Manifest(
         id=name,
         batch="2610",

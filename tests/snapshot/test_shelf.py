@@ -19,7 +19,7 @@ from signaux_faibles.snapshot.served.company import (
     perimeter_answers,
 )
 from signaux_faibles.snapshot.served.debts import debts_of
-from signaux_faibles.snapshot.served.procedures import current_procedure, procedures_of
+from signaux_faibles.snapshot.served.procedures import procedures_of, standing_of
 from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf, Snapshot
 
 
@@ -63,8 +63,10 @@ def test_debts_are_exact_and_absent_before_the_first_debit(snapshot: Snapshot) -
 def test_procedures_perimeter_and_headcount(snapshot: Snapshot) -> None:
     labels = [event.label for event in procedures_of(snapshot, IN_PROCEDURE.siren)]
     assert labels == ["Redressement judiciaire", "Sauvegarde", "Sauvegarde", "Redressement judiciaire"]
-    assert current_procedure(snapshot, IN_PROCEDURE.siren) == "Redressement judiciaire"
-    assert current_procedure(snapshot, ATELIERS.siren) is None
+    standing = standing_of(snapshot, IN_PROCEDURE.siren)
+    assert standing is not None
+    assert (standing.procedure, standing.outcome_is_unknown) == ("Redressement judiciaire", False)
+    assert standing_of(snapshot, ATELIERS.siren) is None
     assert [answer.kept for answer in perimeter_answers(snapshot, TOO_SMALL.siren)] == [False]
     assert [known.effectif for known in headcounts_of(snapshot, ATELIERS.siren, 2)] == [48, 48]
     assert snapshot.manifest.latest("debit") == date(2026, 10, 20)

@@ -12,7 +12,7 @@ from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, month_index, spread_months
 from signaux_faibles.relations.months import index_of
-from signaux_faibles.tables.procedures.procol import ENDED
+from signaux_faibles.tables.procedures.procol import is_ended
 
 REPORTING_DELAY = 2
 """Months until nearly all openings of a month are known: the contract of `procol` documents a lag of 45 days."""
@@ -66,7 +66,7 @@ def months_apart(events: Relation, calendar: Calendar, *, as_known: bool) -> Rel
     Returns:
         siren, periode.
     """
-    ends = events.filter(nw.col("stade_procol") == ENDED)
+    ends = events.filter(is_ended())
     quarantine = ends.select(
         "siren", start_=counts_from(as_known=as_known), stop_=month_index(nw.col("date_effet")) + QUARANTINE
     )

@@ -7,7 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, following, month_index, spread_months
-from signaux_faibles.tables.procedures.procol import ENDED, JOINED, PLAN, PLAN_MONTHS, rank_of_the_day
+from signaux_faibles.tables.procedures.procol import PLAN, PLAN_MONTHS, is_over, rank_of_the_day
 
 KEYS = ["siren", "action_procol"]
 ORDER = ["date_effet", "order_", "stade_procol"]
@@ -34,9 +34,7 @@ def months_in_procedure(events: Relation, calendar: Calendar, *, as_known: bool)
     bounded = earliest.with_columns(next_=following("earliest_", KEYS, ORDER))
     stage = nw.col("stade_procol").fill_null("")
     expiry = nw.when(stage == PLAN).then(month_index(nw.col("date_effet")) + PLAN_MONTHS)
-    living = bounded.filter(~stage.is_in([ENDED, JOINED])).with_columns(
-        stop_=nw.min_horizontal(nw.col("next_"), expiry)
-    )
+    living = bounded.filter(~is_over()).with_columns(stop_=nw.min_horizontal(nw.col("next_"), expiry))
     return (
         spread_months(living.select("siren", "start_", "stop_"), "start_", "stop_", calendar)
         .select("siren", "periode")

@@ -27,6 +27,7 @@ STATEMENTS = (
 SORTED_COPIES = {
     "clean_effectif_ent": "siren, periode",
     "procedures_chronology": "siren, date_effet, action_procol, stade_procol",
+    "judgments_to_read": "siren, date_effet, id, motif",
     "accounts_coverage": "siren",
     "perimeter": "siren, rule",
     "debt_by_month": "siren, siret, periode",

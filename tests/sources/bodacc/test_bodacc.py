@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from signaux_faibles.sources.bodacc.bodacc_texts import MISREAD
+from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED
 from sources.delivered import DATA, Outcome, read_file
 
 NOTICE = {
@@ -26,6 +27,62 @@ def read(folder, *notices: dict[str, object]) -> Outcome:
     path = folder / "annonces-commerciales.json"
     path.write_text(json.dumps(written), encoding="utf-8")
     return read_file(path, "bodacc")
+
+
+def personne(**numbers: object) -> dict[str, object]:
+    """A person of a notice, with a number of the RCS or of the répertoire des métiers."""
+    return {"typePersonne": "pm", "denomination": "ÉPICERIE", **numbers}
+
+
+def rcs(number: object) -> dict[str, object]:
+    return personne(numeroImmatriculation={"numeroIdentification": number, "codeRCS": "RCS", "nomGreffeImmat": "Lyon"})
+
+
+def rm(number: object) -> dict[str, object]:
+    return personne(inscriptionRM={"numeroIdentificationRM": number, "codeRM": "RM"})
+
+
+SIRENS = {
+    "the persons alone hold it": (None, [rcs("830 000 113")], ["830000113"]),
+    "the répertoire des métiers alone": (None, [rm("830\u00a0000\u202f089")], ["830000089"]),
+    "both registers, and one in registre": (["830 000 097"], [rcs("830 000 097"), rm("830 000 105")],
+                                            ["830000097", "830000105"]),
+    "an integer": (None, [rm(830000089)], ["830000089"]),
+    "nobody registered in registre": (["non inscrit"], [rcs("830000113")], ["830000113"]),
+    "words and points around it": (["RCS Nanterre 830.000.113"], [], ["830000113"]),
+    "a siret": (["830 000 113 00012"], [], ["830000113"]),
+    "the number of another department": (None, [personne(inscriptionRM={"numeroDepartement": "87"})], [None]),
+    "a text for a person": (None, ["non inscrit"], [None]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("registre", "persons", "sirens"), SIRENS.values(), ids=SIRENS)
+def test_the_sirens_of_every_field(tmp_path, registre, persons, sirens):
+    alone = persons[0] if len(persons) == 1 else persons
+    notice = {"registre": registre, "jugement": JUDGMENT, "listepersonnes": {"personne": alone}}
+    outcome = read(tmp_path, NOTICE | notice)
+    assert [row["siren"] for row in outcome.rows] == sirens
+    assert outcome.counts == (1, 1, 0, 0)
+
+
+LOST_ZEROS = f"siren : {ZEROS_RESTORED}"
+SHORT = {
+    "seven digits, the key agrees": ("5 520 143", "005520143"),
+    "an integer": (5520143, "005520143"),
+}
+
+
+@pytest.mark.parametrize(("number", "siren"), SHORT.values(), ids=SHORT)
+def test_the_zeros_that_a_siren_lost_are_given_back_and_counted(tmp_path, number, siren):
+    outcome = read(tmp_path, NOTICE | {"registre": [number], "jugement": JUDGMENT})
+    assert [row["siren"] for row in outcome.rows] == [siren]
+    assert outcome.report.doubts == {LOST_ZEROS: 1}
+
+
+@pytest.mark.parametrize("number", ["5 520 144", "05520143", "48230938", "552014", "830 000 113 00013 9"])
+def test_a_number_whose_key_disagrees_is_no_siren(tmp_path, number):
+    outcome = read(tmp_path, NOTICE | {"registre": [number], "jugement": JUDGMENT}, NOTICE)
+    assert [reject.reason for reject in outcome.rejects] == ["registre ne porte aucun numéro SIREN de 9 chiffres"]
 
 
 REGISTRATIONS = {
@@ -55,6 +112,26 @@ DATES = {
     " 27 FÉVRIER 2008 ": date(2008, 2, 27),
     "10 dÃ©cembre 2009": date(2009, 12, 10),
     "10/12/2009": date(2009, 12, 10),
+    "10-12-2009": date(2009, 12, 10),
+    "10.12.2009": date(2009, 12, 10),
+    "2009/12/10": date(2009, 12, 10),
+    "2009-12-10T00:00:00": date(2009, 12, 10),
+    "2009-12-10 00:00:00": date(2009, 12, 10),
+    "10\u00a0décembre\u00a02009": date(2009, 12, 10),
+    "10\u202fdécembre 2009": date(2009, 12, 10),
+    "10\tdécembre  2009": date(2009, 12, 10),
+    "10 décembre 2009 à 14h": date(2009, 12, 10),
+    "jeudi 10 décembre 2009": date(2009, 12, 10),
+    "le 10 décembre 2009": date(2009, 12, 10),
+    "en date du 10 décembre 2009": date(2009, 12, 10),
+    "10 déc. 2009": date(2009, 12, 10),
+    "2 juil 2009": date(2009, 7, 2),
+    "2 juin 2009": date(2009, 6, 2),
+    "1 er août 2009": date(2009, 8, 1),
+    "10 DÉCEMBRE 2009": date(2009, 12, 10),
+    "10 brumaire 2009": None,
+    "2009": None,
+    "décembre 2009": None,
     "2009-12-27": date(2009, 12, 27),
     "2009-12-28": None,
     "2029-12-10": None,
@@ -152,9 +229,15 @@ def test_a_bad_notice_is_refused_alone(tmp_path, change, reason):
     assert reason in reject.reason
 
 
-def test_a_notice_of_another_family_is_left_aside(tmp_path):
-    outcome = read(tmp_path, NOTICE | {"familleavis": "dpc"}, NOTICE)
+@pytest.mark.parametrize("family", ["dpc", "vente", "Rétablissement professionnel", " CONCILIATION "])
+def test_a_notice_of_another_family_is_left_aside(tmp_path, family):
+    outcome = read(tmp_path, NOTICE | {"familleavis": family}, NOTICE)
     assert outcome.counts == (2, 1, 0, 1)
+
+
+@pytest.mark.parametrize("family", ["collective", "Collective ", None, "une famille à venir"])
+def test_a_notice_is_left_aside_for_a_family_that_is_known_alone(tmp_path, family):
+    assert read(tmp_path, NOTICE | {"familleavis": family}).counts == (1, 1, 0, 0)
 
 
 def test_the_real_records_are_all_read():

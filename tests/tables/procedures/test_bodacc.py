@@ -71,6 +71,25 @@ EVENTS = [
         """,
     ),
     case(
+        "a traitement de sortie de crise gives way to a graver procedure; a liquidation undone gives way to a milder one",
+        bodacc="""
+            siren | id | date_parution | date_jugement | nature
+            X     | K1 | 2024-01-20    | 2024-01-08    | Jugement d'ouverture d'une procédure de traitement de sortie de crise
+            X     | K2 | 2024-05-20    | 2024-05-08    | Jugement mettant fin à la procédure de traitement de sortie de crise et ouvrant une procédure de liquidation judiciaire
+            Y     | K3 | 2024-01-20    | 2024-01-08    | Jugement d'ouverture de liquidation judiciaire
+            Y     | K4 | 2024-05-20    | 2024-05-08    | Arrêt infirmant le jugement ayant prononcé la liquidation judiciaire et ouvrant un redressement judiciaire
+        """,
+        expected="""
+            siren | id | date_effet | action_procol   | stade_procol
+            X     | K1 | 2024-01-08 | sortie_de_crise | ouverture
+            X     | K2 | 2024-05-08 | liquidation     | ouverture
+            X     | K2 | 2024-05-08 | sortie_de_crise | inclusion_autre_procedure
+            Y     | K3 | 2024-01-08 | liquidation     | ouverture
+            Y     | K4 | 2024-05-08 | liquidation     | inclusion_autre_procedure
+            Y     | K4 | 2024-05-08 | redressement    | ouverture
+        """,
+    ),
+    case(
         "what a judgment absorbs is known when both are: an opening published late",
         bodacc="""
             siren | id | date_parution | date_jugement | nature

@@ -56,6 +56,23 @@ CASES = [
         """,
     ),
     case(
+        "Urssaf ends a procedure in several words: one event, in one word",
+        urssaf="""
+            siren | date_effet | action_procol | stade_procol               | known_at   | known_at_assumed
+            X     | 2026-01-08 | liquidation   | cloture_insuffisance_actif | 2026-02-21 | false
+            Y     | 2026-01-08 | redressement  | abandon_procedure          | 2026-02-21 | false
+        """,
+        bodacc="""
+            siren | id | date_effet | action_procol | stade_procol  | known_at
+            X     | A1 | 2026-01-10 | liquidation   | fin_procedure | 2026-01-20
+        """,
+        expected="""
+            siren | date_effet | action_procol | stade_procol  | date_urssaf | source_unique | libelle_procol
+            X     | 2026-01-10 | liquidation   | fin_procedure | 2026-01-08  | false         | In bonis
+            Y     | 2026-01-08 | redressement  | fin_procedure | 2026-01-08  | true          | In bonis
+        """,
+    ),
+    case(
         "of two events within reach the nearest is the same; the other stays alone",
         urssaf="""
             siren | date_effet | action_procol | stade_procol      | known_at   | known_at_assumed

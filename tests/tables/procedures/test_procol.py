@@ -33,6 +33,8 @@ EVENTS = [
             H     | 2020-01-01 | redressement          | inclusion_autre_procedure
             I     | 2020-01-01 | ouverture liquidation | fin
             J     | 2020-01-01 | sauvegarde            | fin_procedure
+            K     | 2020-01-01 | sortie_de_crise       | ouverture
+            L     | 2020-01-01 | sortie_de_crise       | plan_continuation
         """,
         expected="""
             siren | action_procol         | libelle_procol
@@ -46,6 +48,37 @@ EVENTS = [
             H     | redressement          | Redressement judiciaire
             I     | ouverture liquidation |
             J     | sauvegarde            | In bonis
+            K     | sortie_de_crise       | Traitement de sortie de crise
+            L     | sortie_de_crise       | Plan de sortie de crise
+        """,
+    ),
+    case(
+        "every stage by which Urssaf ends a procedure, and those that only look like it",
+        procol="""
+            siret | date_effet | action_procol | stade_procol
+            A     | 2020-01-01 | liquidation   | cloture_insuffisance_actif
+            B     | 2020-01-01 | redressement  | abandon_procedure
+            C     | 2020-01-01 | liquidation   | judiciaire_cloture_extinction_passif
+            D     | 2020-01-01 | liquidation   | clôture
+            E     | 2020-01-01 | sauvegarde    | fin_de_procedure
+            F     | 2020-01-01 | redressement  | fin_plan_continuation
+            G     | 2020-01-01 | sauvegarde    | abandon
+            H     | 2020-01-01 | redressement  | fin_periode_observation
+            I     | 2020-01-01 | liquidation   | reouverture_apres_cloture
+            J     | 2020-01-01 | redressement  | abandon_plan
+        """,
+        expected="""
+            siren | libelle_procol
+            A     | In bonis
+            B     | In bonis
+            C     | In bonis
+            D     | In bonis
+            E     | In bonis
+            F     | In bonis
+            G     | In bonis
+            H     | Redressement judiciaire
+            I     | Liquidation judiciaire
+            J     | Redressement judiciaire
         """,
     ),
     case(
@@ -82,6 +115,24 @@ def test_the_events_of_a_company(engine):
 
 
 STATES = [
+    case(
+        "Urssaf ends a procedure in several words",
+        asked="""
+            siren | periode
+            X     | 2026-02-01
+            Y     | 2026-02-01
+        """,
+        procol="""
+            siret | date_effet | action_procol | stade_procol
+            X     | 2023-04-13 | liquidation   | ouverture
+            X     | 2026-01-23 | liquidation   | cloture_insuffisance_actif
+            Y     | 2023-04-13 | redressement  | ouverture
+            Y     | 2023-04-13 | redressement  | abandon_procedure
+        """,
+        expected="""
+            siren | periode
+        """,
+    ),
     case(
         "an ended procedure is over",
         asked="""

@@ -1,4 +1,7 @@
-"""The bilans that the reader rejected, by company: a company without accounts must say why (open-data §2.12)."""
+"""The records that the reader rejected, by company: a company without accounts must say why (open-data §2.12).
+
+So must one whose procedures could not all be read (open-data §2.5).
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,13 @@ REFUSED = pa.schema(
     ]
 )
 _OF_THE_BILAN = re.compile(r"bilan ([0-9]{9})(?![0-9])")
-_ANYWHERE = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
+_ANYWHERE = re.compile(r"(?<![0-9])[0-9]{3}(\s?)[0-9]{3}\1[0-9]{3}(?![0-9])")
 
 
 def siren_told(content: str) -> str | None:
-    """The siren that the text of a rejected bilan names, else that of its document, None when it has none."""
+    """The siren that the text of a rejected bilan names, else the first of its record, None when it has none."""
     named = _OF_THE_BILAN.search(content)
     if named:
         return named[1]
     found = _ANYWHERE.search(content)
-    return found[0] if found else None
+    return "".join(found[0].split()) if found else None

@@ -27,6 +27,16 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class ToRead:
+    """Judgments that someone must read for one reason; `example` is the id of the last notice."""
+
+    reason: str
+    companies: int
+    judgments: int
+    example: str | None
+
+
+@dataclass(frozen=True)
 class ProceduresFacts:
     """The chronology of a snapshot.
 
@@ -34,6 +44,8 @@ class ProceduresFacts:
         both, urssaf, bodacc: events that both sources tell, or one alone.
         opposed: events that the other source denies.
         withdrawn: events of BODACC cancelled, corrected or retracted by a later notice.
+        outcomes_unknown: procedures that no judgment has touched for longer than their kind allows.
+        to_read: what keeps companies from being in bonis until someone reads it, the most frequent reason first.
         wordings: those that give no verdict, the most frequent first.
     """
 
@@ -42,6 +54,8 @@ class ProceduresFacts:
     bodacc: int
     opposed: int
     withdrawn: int
+    outcomes_unknown: int
+    to_read: tuple[ToRead, ...]
     wordings: tuple[Wording, ...]
 
     @property
@@ -67,6 +81,11 @@ SELECT count(*) FILTER (NOT source_unique), count(*) FILTER (source_unique AND d
     count(*) FILTER (source_unique AND date_urssaf IS NULL), count(*) FILTER (etat_oppose IS NOT NULL)
 FROM read_parquet(?)
 """
+_TO_READ = """
+SELECT motif, count(DISTINCT siren), count(*), arg_max(id, date_effet) FROM read_parquet(?)
+GROUP BY motif ORDER BY count(*) DESC, motif
+"""
+_OUTCOMES_UNKNOWN = "SELECT count(*) FROM read_parquet(?) WHERE situation = 'issue_inconnue'"
 _WORDINGS = """
 SELECT famille, nature, motif, annonces, premiere_parution, derniere_parution FROM read_parquet(?)
 ORDER BY motif IS NOT NULL, annonces DESC, famille, nature
@@ -83,12 +102,22 @@ def procedures_facts(tables: Path) -> ProceduresFacts | None:
         both, urssaf, bodacc, opposed = connection.execute(_CHRONOLOGY, [chronology]).fetchall()[0]
         withdrawn = connection.execute("SELECT count(retire_le) FROM read_parquet(?)", [events]).fetchall()[0][0]
         wordings = tuple(Wording(*row) for row in connection.execute(_WORDINGS, [unmatched]).fetchall())
-    return ProceduresFacts(both, urssaf, bodacc, opposed, withdrawn, wordings)
+        outcomes_unknown, reasons = _in_suspense(connection, tables)
+    return ProceduresFacts(both, urssaf, bodacc, opposed, withdrawn, outcomes_unknown, reasons, wordings)
+
+
+def _in_suspense(connection: duckdb.DuckDBPyConnection, tables: Path) -> tuple[int, tuple[ToRead, ...]]:
+    """How many outcomes are unknown, and what must be read; nothing of a folder where this is not computed yet."""
+    current, to_read = (tables / f"{name}.parquet" for name in ("current_procedures", "judgments_to_read"))
+    if not (current.exists() and to_read.exists()):
+        return 0, ()
+    unknown = connection.execute(_OUTCOMES_UNKNOWN, [str(current)]).fetchall()[0][0]
+    return unknown, tuple(ToRead(*row) for row in connection.execute(_TO_READ, [str(to_read)]).fetchall())
 
 
 def procedures_section(facts: ProceduresFacts | None) -> Section:
     """How far both sources agree, and the wordings without verdict; empty when no event is known."""
-    if facts is None or not (facts.events or facts.wordings):
+    if facts is None or not (facts.events or facts.wordings or facts.to_read):
         return Section(TITLE)
     said = (
         f"{counted(facts.events, 'événement', 'événements')} : "
@@ -97,6 +126,21 @@ def procedures_section(facts: ProceduresFacts | None) -> Section:
         f"{counted(facts.opposed, 'contredit', 'contredits')} par l'autre source. "
         f"{counted(facts.withdrawn, 'événement retiré', 'événements retirés')} par une annonce postérieure."
     )
+    unknown = counted(facts.outcomes_unknown, "procédure d'issue inconnue", "procédures d'issue inconnue")
+    waiting = f"{unknown} : aucun jugement ne les a touchées depuis plus longtemps que la loi ne le permet."
+    sentences = (said, waiting) if facts.outcomes_unknown else (said,)
+    return Section(TITLE, sentences, tuple(grid for grid in (_to_read(facts), _wordings(facts)) if grid.rows))
+
+
+def _to_read(facts: ProceduresFacts) -> Grid:
+    rows = tuple(
+        (excerpt(one.reason), number(one.companies), number(one.judgments), one.example or "") for one in facts.to_read
+    )
+    headers = ("Pourquoi", "Entreprises", "Jugements", "Dernière annonce")
+    return Grid("Jugements à lire : ces entreprises ne sont pas dites in bonis", headers, rows, frozenset({1, 2}))
+
+
+def _wordings(facts: ProceduresFacts) -> Grid:
     rows = tuple(
         (
             excerpt(wording.nature or "(sans nature)"),
@@ -109,5 +153,4 @@ def procedures_section(facts: ProceduresFacts | None) -> Section:
         for wording in facts.wordings
     )
     headers = ("Libellé", "Famille", "Pourquoi", "Annonces", "Première parution", "Dernière parution")
-    grid = Grid("Libellés du BODACC qui ne donnent aucun événement certain", headers, rows, frozenset({3}))
-    return Section(TITLE, (said,), (grid,) if rows else ())
+    return Grid("Libellés du BODACC qui ne donnent aucun événement certain", headers, rows, frozenset({3}))

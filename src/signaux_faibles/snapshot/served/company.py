@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from signaux_faibles.snapshot.served.procedures import STANDING, Standing
 from signaux_faibles.snapshot.shelf import Snapshot
 
 _ESTABLISHMENTS = """
@@ -21,10 +23,10 @@ FROM read_parquet($tables || 'clean_sirene_ul.parquet')
 """
 """Only the columns that pages show: the register is nine tenths of the file. It is sorted by siret and siren already,
 and DuckDB keeps the order of the file it reads."""
-_ASSESSED = """
+_ASSESSED = f"""
 CREATE TABLE assessed_company AS
 SELECT kept.siren, unit.raison_sociale, unit.naf_section, unit.libelle_naf_section, unit.departement, unit.est_actif,
-    headcount.effectif, coalesce(places.departments, []) AS active_departments, procedure.libelle_procol
+    headcount.effectif, coalesce(places.departments, []) AS active_departments, {STANDING} AS standing
 FROM (SELECT DISTINCT siren FROM read_parquet($tables || 'clean_filter.parquet')) AS kept
 LEFT JOIN clean_sirene_ul AS unit USING (siren)
 LEFT JOIN (
@@ -54,9 +56,10 @@ SELECT departement, any_value(libelle_departement), count(*) FILTER (est_actif),
 FROM clean_sirene WHERE siren = ? AND departement IS NOT NULL
 GROUP BY departement ORDER BY 3 DESC, 4 DESC, departement
 """
-_CARDS = """
+_CARDS = f"""
 SELECT unit.siren, unit.raison_sociale, unit.departement, unit.libelle_departement, unit.libelle_activite_principale,
-    unit.est_actif, assessed.effectif, procedure.libelle_procol, coalesce(places.departments, [])
+    unit.est_actif, assessed.effectif, assessed.siren IS NOT NULL, {STANDING},
+    coalesce(places.departments, [])
 FROM clean_sirene_ul AS unit
 LEFT JOIN assessed_company AS assessed ON assessed.siren = unit.siren
 LEFT JOIN current_procol AS procedure ON procedure.siren = unit.siren
@@ -113,7 +116,7 @@ class DepartmentEstablishments:
 
 @dataclass(frozen=True)
 class CompanyCard:
-    """A company as a result of search shows it."""
+    """A company as a result of search shows it; `standing` is None when nothing keeps it from being in bonis."""
 
     siren: str
     name: str | None
@@ -122,7 +125,8 @@ class CompanyCard:
     activity: str | None
     active: bool
     headcount: int | None
-    procedure: str | None
+    followed: bool
+    standing: Standing | None
     active_departments: frozenset[str]
 
 
@@ -156,10 +160,13 @@ def cards_of(snapshot: Snapshot, sirens: Sequence[str]) -> list[CompanyCard]:
     """The companies of a page of results, in the order asked."""
     if not sirens:
         return []
-    cards = {
-        row[0]: CompanyCard(*[*row[:-1], frozenset(row[-1])]) for row in snapshot.rows(_CARDS, {"sirens": list(sirens)})
-    }
+    cards = {row[0]: _card(row) for row in snapshot.rows(_CARDS, {"sirens": list(sirens)})}
     return [cards[siren] for siren in sirens if siren in cards]
+
+
+def _card(row: tuple[Any, ...]) -> CompanyCard:
+    *known, standing, departments = row
+    return CompanyCard(*[*known, Standing(**standing) if standing else None, frozenset(departments)])
 
 
 def has_establishment(snapshot: Snapshot, siret: str) -> bool:

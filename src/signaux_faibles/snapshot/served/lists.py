@@ -13,6 +13,7 @@ from signaux_faibles.detection.features.variables import VARIABLES
 from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived
 from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.served.procedures import Standing
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.wording.french import number
@@ -77,7 +78,7 @@ class Alert:
     departement: str | None
     section: str | None
     headcount: int | None
-    procedure: str | None
+    standing: Standing | None
     active: bool
     active_departments: frozenset[str]
     level: Level
@@ -100,7 +101,7 @@ class Selection:
 
 _ALERTS = """
 SELECT entry.siren, company.raison_sociale, entry.departement, company.libelle_naf_section, company.effectif,
-    company.libelle_procol, coalesce(company.est_actif, false), coalesce(company.active_departments, []),
+    company.standing, coalesce(company.est_actif, false), coalesce(company.active_departments, []),
     entry.level, entry.first_alert
 FROM read_parquet($entries) AS entry
 LEFT JOIN assessed_company AS company ON company.siren = entry.siren
@@ -195,5 +196,6 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
 
 
 def _alert(row: tuple[Any, ...]) -> Alert:
-    *known, departments, level, first_alert = row
-    return Alert(*[*known, frozenset(departments), Level(level), first_alert])
+    *known, standing, active, departments, level, first_alert = row
+    stands = Standing(**standing) if standing else None
+    return Alert(*[*known, stands, active, frozenset(departments), Level(level), first_alert])

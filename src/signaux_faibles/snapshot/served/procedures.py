@@ -1,21 +1,81 @@
-"""Procédures collectives as pages show them."""
+"""Procédures collectives as pages show them: events, judgments to read, what keeps a company from being in bonis."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.batch import batch_month
+from signaux_faibles.tables.procedures.situations import OUTCOME_UNKNOWN, TO_READ
 
 SERVED = """
 CREATE TABLE current_procol AS
 SELECT * FROM read_parquet($tables || 'current_procedures.parquet') ORDER BY siren
 """
+STANDING = """
+CASE WHEN procedure.siren IS NOT NULL THEN struct_pack(situation := procedure.situation,
+    label := procedure.libelle_procol, unknown_since := procedure.inconnue_depuis,
+    to_read := coalesce(procedure.a_lire, 0), notice := procedure.a_lire_id) END
+"""
+"""SQL of a `Standing`, `procedure` being the row of `current_procol`."""
+
+TELLING = {"procol": "fichier de l’Urssaf", "bodacc": "BODACC"}
+"""The sources that could say that a company is not in bonis."""
+LONGEST_SILENCE = 2
+"""Months after which a source that was not delivered again no longer says where a company stands."""
+
 _PROCEDURES = """
 SELECT date_effet, action_procol, stade_procol, libelle_procol, date_urssaf, date_bodacc, known_at_bodacc, id_bodacc,
     etat_oppose
 FROM procedures_chronology WHERE siren = ? ORDER BY date_effet DESC, action_procol, stade_procol
 """
+_STANDING = f"SELECT {STANDING} FROM current_procol AS procedure WHERE siren = ?"
+_TO_READ = """
+SELECT date_effet, known_at, nature, complement, motif, id FROM judgments_to_read
+WHERE siren = ? ORDER BY date_effet DESC NULLS LAST, id DESC
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What keeps a company from being in bonis on the reference day of the snapshot (`current_procedures`).
+
+    Attributes:
+        label: the procedure under way, or the one whose outcome is unknown; what is to be read where there is none.
+        unknown_since: since when the outcome is unknown, a judgment being overdue.
+        to_read: how many judgments someone must read; notice: the id of the last one, None when it has none.
+    """
+
+    situation: str
+    label: str
+    unknown_since: date | None
+    to_read: int
+    notice: str | None
+
+    @property
+    def procedure(self) -> str | None:
+        """The procedure under way, or whose outcome is unknown, in words; None where judgments alone are known of."""
+        return None if self.situation == TO_READ else self.label
+
+    @property
+    def outcome_is_unknown(self) -> bool:
+        """Whether no judgment has touched the procedure for longer than its kind allows."""
+        return self.situation == OUTCOME_UNKNOWN
+
+
+@dataclass(frozen=True)
+class JudgmentToRead:
+    """A judgment that no rule understands, or a record that was refused: `notice` and days are then unknown."""
+
+    on: date | None
+    published: date | None
+    nature: str | None
+    text: str | None
+    reason: str
+    notice: str | None
 
 
 @dataclass(frozen=True)
@@ -56,10 +116,26 @@ def procedures_of(snapshot: Snapshot, siren: str) -> list[ProcedureEvent]:
     return [ProcedureEvent(*(*row[:-1], _kind_and_stage(row[-1]))) for row in told]
 
 
-def current_procedure(snapshot: Snapshot, siren: str) -> str | None:
-    """The procedure under way on the reference day of the snapshot, by both sources; None: in bonis."""
-    found = snapshot.rows("SELECT libelle_procol FROM current_procol WHERE siren = ?", [siren])
-    return found[0][0] if found else None
+def standing_of(snapshot: Snapshot, siren: str) -> Standing | None:
+    """What keeps a company from being in bonis, by both sources; None when nothing does."""
+    found = snapshot.rows(_STANDING, [siren])
+    return Standing(**found[0][0]) if found else None
+
+
+def judgments_to_read_of(snapshot: Snapshot, siren: str) -> list[JudgmentToRead]:
+    """The judgments of a company that someone must read, latest first."""
+    return [JudgmentToRead(*row) for row in snapshot.rows(_TO_READ, [siren])]
+
+
+def sources_not_read(manifest: Manifest) -> tuple[str, ...]:
+    """The sources that could say that a company is not in bonis, and that were not read up to the batch."""
+    read = {known.source: known.batch for known in manifest.freshness}
+    now = index_of(batch_month(manifest.batch))
+    return tuple(
+        title
+        for source, title in TELLING.items()
+        if source not in read or now - index_of(batch_month(read[source])) > LONGEST_SILENCE
+    )
 
 
 def _kind_and_stage(opposed: str | None) -> tuple[str, str] | None:

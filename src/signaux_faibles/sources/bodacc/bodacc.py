@@ -3,7 +3,7 @@
 Generated page: docs/sources/bodacc.md.
 """
 
-from signaux_faibles.sources.bodacc.bodacc_texts import judgment_date, part, sirens
+from signaux_faibles.sources.bodacc.bodacc_texts import judgment_date, part, shortened, sirens
 from signaux_faibles.sources.bodacc.origin import NOTICES
 from signaux_faibles.sources.contract import (
     Column,
@@ -19,6 +19,7 @@ from signaux_faibles.sources.contract import (
 )
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import CODE, ISO_DATE, TEXT
+from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED
 
 _ID = "^[ABC]([0-9]{8})([0-9]+)$"
 _LETTER = f"regexp_extract({part('parutionavisprecedent', 'nomPublication')}, '([ABC])$', 1)"
@@ -28,10 +29,16 @@ _EARLIER = (
 )
 """An id has no leading zero in the number of the notice; when one is written, it is the same notice."""
 _KIND = (
-    f"CASE coalesce(lower({raw('typeavis')}), lower({part('jugement', 'type')}), 'annonce') "
+    f"CASE coalesce(lower(trim({raw('typeavis')})), lower({part('jugement', 'type')}), 'annonce') "
     "WHEN 'initial' THEN 'annonce' WHEN 'annonce' THEN 'annonce' "
     "WHEN 'rectificatif' THEN 'rectificatif' WHEN 'annulation' THEN 'annulation' END"
 )
+_PERSONS = (raw("registre"), raw("listepersonnes"))
+_OTHER_FAMILIES = (
+    "conciliation", "creation", "divers", "dpc", "immatriculation", "modification", "radiation",
+    "retablissement_professionnel", "vente",
+)  # fmt: skip
+_FAMILY = f"strip_accents(lower(replace(trim({raw('familleavis')}), ' ', '_')))"
 
 BODACC = Contract(
     name="bodacc",
@@ -54,6 +61,7 @@ BODACC = Contract(
     spread="siren",
     reads=(
         Header("registre", absent=True),
+        Header("listepersonnes", absent=True),
         Header("typeavis", absent=True),
         Header("familleavis", absent=True),
         Header("parution", absent=True),
@@ -62,7 +70,7 @@ BODACC = Contract(
         Header("parutionavisprecedent", absent=True),
     ),
     columns=(
-        Column("siren", TEXT, derived=sirens(raw("registre")), doc="of each person of the notice; unknown for some"),
+        Column("siren", TEXT, derived=sirens(*_PERSONS), doc="of each person of the notice; unknown for some"),
         Column("id", CODE, "id", required=True, longest=30, doc="letter of the edition, issue, number of the notice"),
         Column("date_parution", ISO_DATE, "dateparution", required=True, doc="day of publication"),
         Column(
@@ -91,7 +99,12 @@ BODACC = Contract(
         Column("avis_precedent", TEXT, derived=_EARLIER, doc="id of the notice that this one corrects or cancels"),
         Column("tribunal", TEXT, "tribunal", absent=True, doc="court"),
     ),
-    skip=(Rule("annonce d'une autre famille d'avis", f"{raw('familleavis')} <> 'collective'"),),
+    skip=(
+        Rule(
+            "annonce d'une autre famille d'avis",
+            f"{_FAMILY} IN ({', '.join(repr(family) for family in _OTHER_FAMILIES)})",
+        ),
+    ),
     refuse=(
         Rule(
             "registre ne porte aucun numéro SIREN de 9 chiffres",
@@ -104,6 +117,7 @@ BODACC = Contract(
     ),
     doubt=(
         Rule("annonce sans SIREN : elle ne peut être rattachée à une entreprise", "siren IS NULL"),
+        Rule(f"siren : {ZEROS_RESTORED}", shortened(*_PERSONS)),
         Rule(
             "date de jugement illisible ou impossible : tenue pour inconnue",
             "date_jugement IS NULL AND date_publiee IS NOT NULL",
@@ -113,8 +127,9 @@ BODACC = Contract(
     notes=(
         "Delivered as the export of the open API, in JSON (one list of records, or one record per line) or in CSV. In "
         "JSON the line of a record is its position in the file, from 1.",
-        "A notice that names several persons gives a row for each siren. A registration without a digit (« non "
-        "inscrit ») is not a siren: the notice is kept without one, and counted.",
+        "A notice that names several persons gives a row for each siren, of the RCS or of the répertoire des métiers. "
+        "A registration without a digit (« non inscrit ») is not a siren: the notice is kept without one, and counted.",
+        "A notice that is refused is not forgotten: the page of the company that it names says that it must be read.",
         "The date of publication, not the date of the judgment, says when an event became known.",
         "Letters encoded twice in UTF-8 are restored when the sequence occurs in no French word.",
         "Editions overlap: a notice delivered twice counts once, by its id.",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from signaux_faibles.sources.contract import raw
+from signaux_faibles.sources.spellings.blanks import BLANK
+from signaux_faibles.sources.spellings.identifiers import SIREN_DIGITS, SIRET_DIGITS, has_key, usual_siren
 
 _LETTERS = "àâäæçèéêëîïôöùûüÿœÀÂÄÆÇÈÉÊËÎÏÔÖÙÛÜŸŒ°«»’‘“”–—…€"
-_MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin",
-    "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-)  # fmt: skip
+_MONTHS = ("jan", "fev", "mar", "avr", "mai", "jui", "juil", "aou", "sep", "oct", "nov", "dec")
+"""How each month begins, in full as in short: July is told from June by its fourth letter."""
+_A_MONTH = "janv[a-z]*|fev[a-z]*|mars|avr[a-z]*|mai|juin|juil[a-z]*|aout|sept[a-z]*|oct[a-z]*|nov[a-z]*|dec[a-z]*"
 OLDEST_JUDGMENT = "1967-07-13"
 """The law of 13 July 1967 is the oldest that appears in BODACC: no notice is about an earlier judgment."""
 
@@ -46,24 +47,78 @@ def part(header: str, key: str) -> str:
 def judgment_date(text: str, published: str) -> str:
     """SQL of the day written in a text: ISO, `JJ/MM/AAAA` or in words; NULL when there is no plausible day.
 
-    A judgment is not published before it is given, and none is older than `OLDEST_JUDGMENT`.
+    Words and hours around it do not count. A judgment is not published before it is given, and none is older than
+    `OLDEST_JUDGMENT`.
     """
-    words = f"strip_accents(lower(trim({text})))"
-    parts = f"regexp_extract({words}, '^([0-9]{{1,2}})(?:er)? +([a-z]+) +([0-9]{{4}})$', ['d', 'm', 'y'])"
-    months = ", ".join(f"'{month}'" for month in _MONTHS)
-    month = f"list_position([{months}], {parts}['m'])"
-    in_words = f"{parts}['y'] || '-' || {month} || '-' || {parts}['d']"
-    slashed = f"TRY_STRPTIME({words}, '%d/%m/%Y')"
-    day = (
-        f"CASE WHEN regexp_full_match({words}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') THEN TRY_CAST({words} AS DATE) "
-        f"WHEN regexp_full_match({words}, '[0-9]{{2}}/[0-9]{{2}}/[0-9]{{4}}') THEN TRY_CAST({slashed} AS DATE) "
-        f"ELSE TRY_CAST({in_words} AS DATE) END"
-    )
+    words = f"strip_accents(lower(trim(regexp_replace({text}, '{BLANK}+', ' ', 'g'))))"
+    # Nearly all days are written as they are cast: nothing more is computed for these.
+    day = f"CASE WHEN {text} SIMILAR TO '{_ISO}' THEN TRY_CAST({text} AS DATE) ELSE ({_otherwise_written(words)}) END"
     return f"CASE WHEN {day} BETWEEN DATE '{OLDEST_JUDGMENT}' AND {published} THEN {day} END"
 
 
-def sirens(text: str) -> str:
-    """SQL of the siren in a list of registrations, once each and joined by a space; NULL when there is none."""
-    one_by_one = f"string_split(regexp_replace({text}, '[\\s\u00a0\u202f]', '', 'g'), ',')"
-    found = f"list_filter({one_by_one}, lambda one: regexp_full_match(one, '[0-9]{{9}}'))"
+_ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+def _otherwise_written(words: str) -> str:
+    """SQL of the day that words without capitals nor accents tell, in any other way."""
+    months = ", ".join(f"'{month}'" for month in _MONTHS)
+    letters = "CASE WHEN starts_with(w['m'], 'juil') THEN 'juil' ELSE left(w['m'], 3) END"
+    rank = f"lpad(list_position([{months}], {letters})::VARCHAR, 2, '0')"
+    in_words = _captured(
+        words, f"^(?:[a-z]+ )*([0-9]{{1,2}}) ?(?:er)? ({_A_MONTH})[.]? ([0-9]{{4}})(?:[ ,].*)?$", "dmy"
+    )
+    slashed = _captured(words, "^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?: .*)?$", "dmy")
+    iso = _captured(words, "^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ t][0-9:.z+ -]*)?$", "ymd")
+    # A list of one, so that what is captured is computed once.
+    told = f"list_transform([{in_words}], lambda w: w['y'] || '-' || {rank} || '-' || w['d'])[1]"
+    others = (
+        f"list_transform([{found}], lambda w: w['y'] || '-' || w['m'] || '-' || w['d'])[1]" for found in (slashed, iso)
+    )
+    return f"coalesce({', '.join(f'TRY_CAST({day} AS DATE)' for day in (told, *others))})"
+
+
+def _captured(text: str, pattern: str, names: str) -> str:
+    """SQL of a structure of the groups of a pattern, empty texts where it does not match."""
+    return f"regexp_extract({text}, '{pattern}', [{', '.join(repr(name) for name in names)}])"
+
+
+def sirens(registrations: str, persons: str) -> str:
+    """SQL of the siren of a notice, once each and joined by a space; NULL when it holds none.
+
+    Args:
+        registrations: SQL of the list of registrations, as numbers written in any way.
+        persons: SQL of the JSON of the persons, each with a number of the RCS or of the répertoire des métiers.
+    """
+    found = (
+        f"list_filter(list_transform({_numbers(registrations, persons)}, lambda n: {_siren('n')}), lambda s: s <> '')"
+    )
     return f"nullif(array_to_string(list_sort(list_distinct({found})), ' '), '')"
+
+
+def shortened(registrations: str, persons: str) -> str:
+    """SQL of whether a siren of a notice had lost its first zeros."""
+    short = f"length(n) < {SIREN_DIGITS} AND {_siren('n')} <> ''"
+    return f"len(list_filter({_numbers(registrations, persons)}, lambda n: {short})) > 0"
+
+
+def _numbers(registrations: str, persons: str) -> str:
+    """SQL of the runs of digits of both, whatever stands between their digits."""
+    told = f'regexp_extract_all({persons}, \'"(?:numeroIdentification[A-Za-z]*|siren)"\\s*:\\s*"?([^",}}]*)\', 1)'
+    both = f"list_concat(coalesce(string_split({registrations}, ','), []), coalesce({told}, []))"
+    # JSON may write a blank that no keyboard has by its code.
+    bare = rf"regexp_replace(text, '(?:{BLANK}|[._-]|\\u[0-9a-fA-F]{{4}})', '', 'g')"
+    return f"flatten(list_transform({both}, lambda text: regexp_extract_all({bare}, '[0-9]+')))"
+
+
+def _siren(digits: str) -> str:
+    """SQL of the siren that a run of digits is: whole, that of a siret, or without its first zeros; else empty.
+
+    What is not of nine digits is believed only where the key agrees.
+    """
+    of_siret = f"length({digits}) = {SIRET_DIGITS} AND {has_key(digits, SIREN_DIGITS)}"
+    usual = usual_siren(digits)
+    return (
+        f"CASE WHEN {digits} = '000000000' THEN '' WHEN length({digits}) = {SIREN_DIGITS} THEN {digits} "
+        f"WHEN {of_siret} THEN left({digits}, {SIREN_DIGITS}) "
+        f"WHEN length({usual}) = {SIREN_DIGITS} THEN {usual} ELSE '' END"
+    )

@@ -29,7 +29,7 @@ def usual_siret(text: str) -> str:
 def siret_of_parts(siren: str, nic: str) -> str:
     """SQL of the SIRET made of a SIREN and of the number of an establishment in it, whose zeros may be lost."""
     padded = f"{siren} || lpad({nic}, {NIC_DIGITS}, '0')"
-    lost = f"regexp_full_match({nic}, '[0-9]{{1,4}}') AND {_has_key(padded, SIRET_DIGITS)}"
+    lost = f"regexp_full_match({nic}, '[0-9]{{1,4}}') AND {has_key(padded, SIRET_DIGITS)}"
     return f"CASE WHEN length({nic}) = {NIC_DIGITS} THEN {siren} || {nic} WHEN {lost} THEN {padded} END"
 
 
@@ -37,11 +37,11 @@ def _usual(text: str, digits: int, keys: tuple[int, ...]) -> str:
     bare = without_blanks(text)
     padded = f"lpad({bare}, {digits}, '0')"
     short = f"regexp_full_match({bare}, '[1-9][0-9]{{{digits - LOST - 1},{digits - 2}}}')"
-    restored = " AND ".join([short, *(_has_key(padded, count) for count in keys)])
+    restored = " AND ".join([short, *(has_key(padded, count) for count in keys)])
     return f"CASE WHEN {restored} THEN {padded} WHEN regexp_full_match({bare}, '[0-9]+') THEN {bare} ELSE {text} END"
 
 
-def _has_key(digits: str, count: int) -> str:
+def has_key(digits: str, count: int) -> str:
     """SQL of whether the first `count` digits of a text have a right key: every second one is doubled from the right.
 
     A digit doubled beyond 9 counts for the sum of its own two: 2 × d − 9.

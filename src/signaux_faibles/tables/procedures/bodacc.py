@@ -7,28 +7,17 @@ from datetime import date
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import distinct, last_per
+from signaux_faibles.relations.helpers import last_per
 from signaux_faibles.relations.schema import BIGINT, BOOLEAN, DATE, INTEGER, TEXT, Schema, table
-from signaux_faibles.tables.procedures.bodacc_rules import (
-    ASIDE,
-    EVENT,
-    TO_READ,
-    WITHDRAWAL,
-    WORDED,
-    first_match,
-    folded,
-    said_by_rule,
-)
+from signaux_faibles.tables.procedures.bodacc_reading import KINDS
+from signaux_faibles.tables.procedures.bodacc_rules import EVENT, TO_READ, WORDED, read_wordings
+from signaux_faibles.tables.procedures.bodacc_withdrawals import CANCELLATION, dated, kind_of_notice, withdrawals
 from signaux_faibles.tables.procedures.procol import JOINED
-
-ABSORBED = ("redressement", "sauvegarde")
-"""The kinds of procedure that another one can end; nothing follows a liquidation."""
-
 
 BODACC_VERDICTS: Schema = table(
     "bodacc_verdicts",
     ("id", "siren"),
-    "each notice of a company, once, with the rule that matches it and its verdict",
+    "each notice of a company, once, with the rule that reads it and what it says",
     siren=TEXT,
     id=TEXT,
     date_parution=DATE,
@@ -48,7 +37,7 @@ BODACC_VERDICTS: Schema = table(
 
 
 def bodacc_verdicts(bodacc: Relation) -> Relation:
-    """Each notice of each siren, once however often it is delivered, with the verdict of the first matching rule.
+    """Each notice of each siren, once whatever the number of deliveries, with what the first matching rule says of it.
 
     Args:
         bodacc: staging `bodacc`, all deliveries.
@@ -56,20 +45,31 @@ def bodacc_verdicts(bodacc: Relation) -> Relation:
         the columns of `BODACC_VERDICTS`; regle and effet are NULL for a wording that no rule knows.
     """
     once = last_per(bodacc, ["id", "siren"], ["batch", "file", "line"])
-    numbered = once.with_columns(**{f"{name}_": folded(name) for name in WORDED}).with_columns(regle=first_match())
-    return numbered.with_columns(
-        effet=said_by_rule(lambda rule: rule.effect),
-        action_procol=said_by_rule(lambda rule: rule.action),
-        stade_procol=said_by_rule(lambda rule: rule.stage),
-        absorbe=said_by_rule(lambda rule: rule.absorbs),
-        motif=said_by_rule(lambda rule: rule.reason),
+    worded = once.with_columns(
+        nommee=~nw.col("avis_precedent").is_null(), **{f"{name}_": nw.col(name).fill_null("") for name in WORDED}
+    )
+    return worded.join(
+        read_wordings(worded.select(*WORDED, "nommee")),
+        left_on=[*(f"{name}_" for name in WORDED), "nommee"],
+        right_on=[*WORDED, "nommee"],
+        how="left",
     ).select(*BODACC_VERDICTS.names)
+
+
+def verdicts_of_followed(bodacc: Relation, everyone: Relation) -> Relation:
+    """`bodacc_verdicts` of some companies, and of the notices without siren that name the notice that they undo.
+
+    Args:
+        bodacc: staging `bodacc` of these companies; everyone: of anyone.
+    """
+    unnamed = everyone.filter(nw.col("siren").is_null(), ~nw.col("avis_precedent").is_null())
+    return bodacc_verdicts(nw.concat([bodacc, unnamed]))
 
 
 BODACC_UNMATCHED: Schema = table(
     "bodacc_unmatched",
     ("famille", "nature"),
-    "the wordings that match no rule, or that are too vague, with the number of notices that have them",
+    "the wordings that no rule reads, or that say too little, with how many notices bear them",
     famille=TEXT,
     nature=TEXT,
     motif=TEXT,
@@ -81,7 +81,7 @@ BODACC_UNMATCHED: Schema = table(
 
 
 def bodacc_unmatched(verdicts: Relation) -> Relation:
-    """The wordings that give no verdict, with the number of notices that have them: none is dropped silently.
+    """The wordings that give no verdict, with how many notices bear them: none is dropped in silence.
 
     Args:
         verdicts: `bodacc_verdicts`.
@@ -120,24 +120,17 @@ BODACC_EVENTS: Schema = table(
 def bodacc_events(verdicts: Relation) -> Relation:
     """The events that notices report, and when a later notice withdrew each: cancelled, corrected or retracted it.
 
-    A withdrawn event stays, with the day of its withdrawal, because it was believed until then. A judgment of unknown
-    date takes effect on the day of publication, and is marked so.
+    A withdrawn event stays, with the day of its withdrawal, because it was believed until then.
 
     Args:
         verdicts: `bodacc_verdicts`.
     Returns:
         the columns of `BODACC_EVENTS`; one row per siren, notice and kind of procedure.
     """
-    dated = verdicts.filter(~nw.col("siren").is_null()).with_columns(
-        date_effet=nw.coalesce("date_jugement", "date_parution"),
-        date_assumee=nw.col("date_jugement").is_null(),
-        known_at=nw.col("date_parution"),
-    )
-    told = dated.filter(nw.col("effet") == EVENT, _kind() != "annulation")
+    told = dated(verdicts).filter(nw.col("effet") == EVENT, kind_of_notice() != CANCELLATION)
     columns = BODACC_EVENTS.names[:-2]
-    events = nw.concat([told.select(*columns), *(_absorbed(told, kind).select(*columns) for kind in ABSORBED)])
-    undone = _withdrawals(verdicts, told)
-    first = undone.unique(subset=["siren", "id"], keep="first", order_by=["retire_le", "retire_par"])
+    events = nw.concat([told.select(*columns), *(_absorbed(told, kind).select(*columns) for kind in KINDS.values())])
+    first = withdrawals(verdicts).unique(subset=["siren", "id"], keep="first", order_by=["retire_le", "retire_par"])
     return events.join(first, on=["siren", "id"], how="left").select(*BODACC_EVENTS.names)
 
 
@@ -147,10 +140,6 @@ def standing(events: Relation, day: date | None = None) -> Relation:
         return events.filter(nw.col("retire_le").is_null())
     kept = nw.col("retire_le").is_null() | (nw.col("retire_le") > nw.lit(day))
     return events.filter(nw.col("known_at") <= nw.lit(day), kept)
-
-
-def _kind() -> nw.Expr:
-    return nw.col("type_avis").fill_null("annonce")
 
 
 def _absorbed(told: Relation, kind: str) -> Relation:
@@ -172,45 +161,4 @@ def _absorbed(told: Relation, kind: str) -> Relation:
             action_procol=nw.lit(kind),
             stade_procol=nw.lit(JOINED),
         )
-    )
-
-
-def _withdrawals(verdicts: Relation, told: Relation) -> Relation:
-    """The notices that others withdraw: siren, id, retire_le, retire_par.
-
-    A notice gives the id of the notice that it withdraws. If it gives none, it withdraws the company's last earlier
-    notice that announced what it cancels, corrects or retracts. A correction whose content we cannot read leaves the
-    earlier notice in place.
-    """
-    effect = nw.col("effet").fill_null("")
-    corrects = (_kind() == "rectificatif") & effect.is_in([EVENT, ASIDE])
-    undoing = verdicts.filter((_kind() == "annulation") | corrects | (effect == WITHDRAWAL)).select(
-        nw.col("siren").alias("siren_"),
-        "avis_precedent",
-        nw.col("id").alias("retire_par"),
-        nw.col("date_parution").alias("retire_le"),
-        nw.col("action_procol").alias("action_"),
-        nw.col("stade_procol").alias("stade_"),
-    )
-    notices = told.select("siren", "id", "date_effet", "known_at", "action_procol", "stade_procol")
-    named = undoing.filter(~nw.col("avis_precedent").is_null()).join(
-        notices, left_on="avis_precedent", right_on="id", how="inner"
-    )
-    guessed = (
-        undoing.filter(nw.col("avis_precedent").is_null())
-        .join(notices, left_on="siren_", right_on="siren", how="inner")
-        .filter(
-            nw.col("id") != nw.col("retire_par"),
-            nw.col("known_at") <= nw.col("retire_le"),
-            nw.col("stade_procol") == nw.col("stade_"),
-            nw.col("action_").is_null() | (nw.col("action_procol") == nw.col("action_")),
-        )
-    )
-    last = last_per(guessed, ["siren_", "retire_par"], ["date_effet", "known_at", "id"])
-    columns = ["siren", "id", "retire_le", "retire_par"]
-    return nw.concat(
-        [
-            named.select("siren", nw.col("avis_precedent").alias("id"), "retire_le", "retire_par").pipe(distinct),
-            last.select(nw.col("siren_").alias("siren"), *columns[1:]),
-        ]
     )

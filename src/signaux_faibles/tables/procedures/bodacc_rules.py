@@ -1,42 +1,72 @@
-"""What each wording of a BODACC judgment means: ordered rules, read from `bodacc_rules.csv` (open-data §2.5)."""
+"""What each wording of a BODACC judgment means: ordered rules over what was read of it (open-data §2.5).
+
+`bodacc_reading` reads the nature of a notice, its complement, and both as one text. The rules of `bodacc_rules.csv`
+then decide, the first that matches. Those that find an event look for it anywhere. Those after which a company may be
+in bonis (an end, a withdrawal, no effect) match the whole text: a word that is not understood leaves the notice to be
+read by someone.
+"""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import narwhals.stable.v2 as nw
 
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import distinct
+from signaux_faibles.tables.procedures.bodacc_reading import KINDS, decided, folded, of_each_kind, read, tokens
+
 WORDED = ("famille", "nature", "complement")
+READ = ("famille", "nature", "complement", "ensemble")
 EVENT, WITHDRAWAL, ASIDE, TO_READ = "evenement", "retrait", "sans_effet", "a_lire"
 EFFECTS = (EVENT, WITHDRAWAL, ASIDE, TO_READ)
-"""An event of the company; the withdrawal of one; no effect on its state; a known wording that is too vague."""
+"""An event of the company; the undoing of one; nothing for its state; a known wording that does not say enough."""
 
-_FOLDED = (
-    ("[àâäÀÂÄ]", "a"), ("[çÇ]", "c"), ("[éèêëÉÈÊË]", "e"), ("[îïÎÏ]", "i"), ("[ôöÔÖ]", "o"), ("[ùûüÙÛÜ]", "u"),
-    ("[’‘`]", "'"), ("[\\s\u00a0\u202f]+", " "), ("^ | $", ""),
-)  # fmt: skip
+ACT = "acte"
+"""The stage of what has no effect but shows that a procedure is in progress."""
+
+_LINK = "AUTRE|J|ET|EN"
+_KIND = f"(?:{'|'.join(KINDS)})"
+_MUTE = (
+    f"{_LINK}|A|D|S|R|E|ACC|PLAN|PCES|TIT|CAUSE|DCP|PROC|PRO|BIENS|PART|OUVN|AYANT|EXAM|ACTIF|ACTIV|AUTO|POURS|REG|"
+    "OBS|ENC|MODIF|PROL|REMPL|EXEC|CLOT|ARR|CONF|DEP|SANC|F_PRO|F_BIENS"
+)
+_SILENT = "|".join([_MUTE, *(f"P{kind}|F_{kind}" for kind in KINDS)])
+_CLASSES = {
+    "{liaison}": f"(?:{_LINK})",
+    "{suite}": "(?:ET|EN|A|S|R|E|CAUSE|F_[A-Z]+)",
+    "{compris}": f"(?:{_LINK}|PRANT|A|D|S|N|R|ACC|CAUSE|DCP|TIT)",
+    "{muet}": f"(?:{_MUTE})",
+    "{dit}": f"(?:x|{_SILENT}|{_KIND})",
+    "{calme}": f"^ (?:{_KIND} )*(?:x |(?:{_SILENT}|N) (?:{_KIND} )*)*$",
+}
+"""Tokens and decisions that change nothing beside what was found. None of them opens, converts or undoes anything.
+
+`muet` names no procedure: after the end of one, another that is named may be the one that follows. In what is `calme`
+no unknown word stands right before a procedure: it may be the verb that opens it.
+"""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the file; the first rule that matches gives the verdict.
+    """One rule; the first that matches gives the verdict.
 
     Attributes:
-        number: its place in the file, from 1.
-        patterns: a regular expression for each text of `WORDED` that the rule reads, over the words of `folded`.
+        number: its line in the file, from 1: a line gives a rule for each kind of procedure that it speaks of.
+        patterns: the expression of each of `READ` that the rule looks at.
+        named: whether the notice must name the one that it undoes.
         effect: one of `EFFECTS`.
         action: the kind of procedure, in the vocabulary of procol; None in a withdrawal means any.
-        stage: what happens to it, in the vocabulary of procol plus `plan_cession`.
-        absorbs: the kinds of procedure that the same judgment ends, if they were open.
+        stage: what happens to it, in the vocabulary of procol, to which `plan_cession` and `ACT` are added.
+        absorbs: the kinds of procedure that the same judgment brings to their end, where they were open.
         reason: in French, for the pages that explain a verdict.
     """
 
     number: int
     patterns: dict[str, str]
+    named: bool
     effect: str
     action: str | None
     stage: str | None
@@ -44,10 +74,9 @@ class Rule:
     reason: str
 
     def matches(self) -> nw.Expr:
-        """Whether a notice, its texts folded, matches this rule."""
-        return nw.all_horizontal(
-            *(nw.col(f"{name}_").str.contains(pattern) for name, pattern in self.patterns.items()), ignore_nulls=False
-        )
+        """Whether a notice whose texts are read is of this rule."""
+        tests = [nw.col(f"{name}_").str.contains(pattern) for name, pattern in self.patterns.items()]
+        return nw.all_horizontal(*tests, *([nw.col("nommee")] if self.named else []), ignore_nulls=False)
 
 
 @cache
@@ -57,36 +86,95 @@ def rules() -> tuple[Rule, ...]:
     Raises:
         ValueError: a line has no pattern, or an effect that does not exist.
     """
-    text = (files("signaux_faibles.tables.procedures") / "bodacc_rules.csv").read_text(encoding="utf-8")
-    return tuple(_rule(number, line) for number, line in enumerate(csv.DictReader(text.splitlines(), delimiter=";"), 1))
+    return tuple(rule for number, line in enumerate(read("bodacc_rules.csv"), 1) for rule in of_line(number, line))
 
 
-def _rule(number: int, line: dict[str, str]) -> Rule:
-    patterns = {name: line[name] for name in WORDED if line[name]}
-    if not patterns or line["effet"] not in EFFECTS:
+def of_line(number: int, line: dict[str, str]) -> list[Rule]:
+    """The rules of a line of the file: one, or one for each kind of procedure.
+
+    Raises:
+        ValueError: the line has no pattern, or an effect or an absorption that does not exist.
+    """
+    if not any(line[name] for name in READ) or line["effet"] not in EFFECTS:
         raise ValueError(f"bodacc_rules.csv, rule {number}: no pattern, or unknown effect {line['effet']!r}")
-    action, stage, absorbs = (line[name] or None for name in ("action", "stade", "absorbe"))
-    return Rule(number, patterns, line["effet"], action, stage, absorbs, line["motif"])
+    found = []
+    for *patterns, action in of_each_kind(*(_expanded(line[name]) for name in READ), line["action"]):
+        kind = KINDS.get(action, action)
+        absorbs = _absorbed(number, line["absorbe"], kind)
+        looked_at = {name: pattern for name, pattern in zip(READ, patterns, strict=True) if pattern}
+        verdict = (line["effet"], kind or None, line["stade"] or None, absorbs, line["motif"])
+        found.append(Rule(number, looked_at, line["nommee"] == "oui", *verdict))
+    return found
 
 
-def folded(column: str) -> nw.Expr:
-    """The words of a text: lower case, without accents or double blanks; an unknown text has none."""
-    words = nw.col(column).fill_null("").str.to_lowercase()
-    for pattern, replacement in _FOLDED:
-        words = words.str.replace_all(pattern, replacement)
-    return words
+def _expanded(pattern: str) -> str:
+    for name, tokens_ in _CLASSES.items():
+        pattern = pattern.replace(name, tokens_)
+    return pattern
 
 
-def first_match() -> nw.Expr:
-    """The number of the first rule that a notice matches, its texts being folded; NULL when none does."""
-    return nw.coalesce(*(nw.when(rule.matches()).then(nw.lit(rule.number)) for rule in rules()))
+def _absorbed(number: int, words: str, kind: str) -> str | None:
+    """The kinds that `moins graves` and `autres` stand for beside a kind: the gravest comes first in `KINDS`."""
+    kinds = list(KINDS.values())
+    if words == "moins graves":
+        kinds = kinds[kinds.index(kind) + 1 :]
+    elif words == "autres":
+        kinds.remove(kind)
+    elif words:
+        raise ValueError(f"bodacc_rules.csv, rule {number}: unknown words of absorption {words!r}")
+    else:
+        kinds = []
+    return " ".join(kinds) or None
 
 
-def said_by_rule(what: Callable[[Rule], str | None]) -> nw.Expr:
-    """What the rule numbered in `regle` states; NULL when it states nothing."""
-    numbers: dict[str, list[int]] = {}
-    for rule in rules():
-        said = what(rule)
-        if said is not None:
-            numbers.setdefault(said, []).append(rule.number)
-    return nw.coalesce(*(nw.when(nw.col("regle").is_in(places)).then(nw.lit(said)) for said, places in numbers.items()))
+def read_wordings(notices: Relation) -> Relation:
+    """What the rules say of each wording, each different one being read once.
+
+    Args:
+        notices: the columns of `WORDED`, where an unknown text is NULL, and `nommee`: whether the notice names another.
+    Returns:
+        the same columns without NULL, regle, effet, action_procol, stade_procol, absorbe, motif; regle is NULL, and
+        all that follows, for a wording that no rule knows.
+    """
+    wordings = notices.select(*(nw.col(name).fill_null("") for name in WORDED), "nommee").pipe(distinct)
+    read_ = wordings.with_columns(famille_=folded("famille"), nature_=tokens(folded("nature")))
+    # What a nature opens is opened whatever its complement: a quarter of the notices need no more reading.
+    opened = decided(nw.col("nature_")).str.contains(rf"\bO_{_KIND}\b")
+    needed = nw.when(opened).then(nw.lit("")).otherwise(nw.col("complement"))
+    read_ = read_.with_columns(text_=needed).with_columns(complement_=tokens(folded("text_")))
+    both = nw.concat_str("nature_", "complement_").str.replace_all(" +", " ")
+    read_ = read_.with_columns(
+        ensemble_=decided(both), nature_=decided(nw.col("nature_")), complement_=decided(nw.col("complement_"))
+    )
+    numbered = read_.with_columns(place_=_first_match())
+    said: dict[str, Callable[[Rule], str | None]] = {
+        "effet": lambda rule: rule.effect,
+        "action_procol": lambda rule: rule.action,
+        "stade_procol": lambda rule: rule.stage,
+        "absorbe": lambda rule: rule.absorbs,
+        "motif": lambda rule: rule.reason,
+    }
+    columns = {name: _said(what) for name, what in said.items()}
+    return numbered.with_columns(regle=_numbers(), **columns).select(*WORDED, "nommee", "regle", *said)
+
+
+def _first_match() -> nw.Expr:
+    """The place of the first rule that a notice matches, from 1; NULL when none does."""
+    return nw.coalesce(*(nw.when(rule.matches()).then(nw.lit(place)) for place, rule in enumerate(rules(), 1)))
+
+
+def _numbers() -> nw.Expr:
+    places: dict[int, list[int]] = {}
+    for place, rule in enumerate(rules(), 1):
+        places.setdefault(rule.number, []).append(place)
+    return nw.coalesce(*(nw.when(nw.col("place_").is_in(of)).then(nw.lit(number)) for number, of in places.items()))
+
+
+def _said(what: Callable[[Rule], str | None]) -> nw.Expr:
+    """What the rule whose place is in `place_` says; NULL when it says nothing."""
+    places: dict[str, list[int]] = {}
+    for place, rule in enumerate(rules(), 1):
+        words = what(rule)
+        if words is not None:
+            places.setdefault(words, []).append(place)
+    return nw.coalesce(*(nw.when(nw.col("place_").is_in(of)).then(nw.lit(words)) for words, of in places.items()))

@@ -10,7 +10,7 @@ from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import day_number, previous
 from signaux_faibles.relations.schema import BOOLEAN, DATE, INTEGER, TEXT, Schema, table
 from signaux_faibles.tables.procedures.bodacc import standing
-from signaux_faibles.tables.procedures.procol import ENDED, JOINED, label, rank_of_the_day
+from signaux_faibles.tables.procedures.procol import ENDED, JOINED, is_ended, is_over, label, rank_of_the_day
 
 SAME_EVENT_DAYS = 30
 """Urssaf dates an event by its effect on the account, BODACC by the judgment: at most this many days lie between."""
@@ -92,9 +92,13 @@ def chronology_at(urssaf: Relation, bodacc: Relation, day: date, days: int = SAM
 
 
 def _of_urssaf(urssaf: Relation) -> Relation:
-    """The events of Urssaf, each once per day, known from the first time it was reported."""
+    """The events of Urssaf, each once per day, known from the first time it was reported; every ending is one stage."""
     stage = nw.col("stade_procol").fill_null("")
-    staged = urssaf.with_columns(stade_=nw.when(stage.is_in(OPENINGS)).then(nw.lit("ouverture")).otherwise(stage))
+    staged = urssaf.with_columns(
+        stade_=nw.when(stage.is_in(OPENINGS))
+        .then(nw.lit("ouverture"))
+        .otherwise(nw.when(is_ended()).then(nw.lit(ENDED)).otherwise(stage))
+    )
     first = staged.unique(subset=[*_EVENT, "date_effet"], keep="first", order_by=["known_at", "known_at_assumed"])
     return first.select(
         *_EVENT,
@@ -135,7 +139,7 @@ def _joined_once(merged: Relation) -> Relation:
         before_=previous("stade_", ["siren", "action_procol"], ["date_effet", "order_", "stade_"]).fill_null("")
     )
     supposed = (nw.col("stade_") == JOINED) & nw.col("date_urssaf").is_null()
-    return before.filter(~(supposed & _over("before_"))).drop("order_", "before_", "stade_procol")
+    return before.filter(~(supposed & is_over("before_"))).drop("order_", "before_", "stade_procol")
 
 
 def _nearest_pairs(theirs: Relation, published: Relation, days: int) -> Relation:
@@ -175,13 +179,9 @@ def _contrary() -> nw.Expr:
     sold = (nw.col("stade_") == CESSION) | (nw.col("other_stade_") == CESSION)
     joined = (nw.col("stade_") == JOINED) | (nw.col("other_stade_") == JOINED)
     same_kind = nw.col("action_procol") == nw.col("other_action_procol")
-    one_is_over = _over("stade_") != _over("other_stade_")
+    one_is_over = is_over("stade_") != is_over("other_stade_")
     both_open = (nw.col("stade_") == "ouverture") & (nw.col("other_stade_") == "ouverture")
     return (same_kind & one_is_over & ~(sold & joined)) | (~same_kind & both_open)
-
-
-def _over(stage: str) -> nw.Expr:
-    return nw.col(stage).is_in([ENDED, JOINED])
 
 
 def _gap(one: str, other: str) -> nw.Expr:

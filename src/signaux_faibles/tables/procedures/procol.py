@@ -21,10 +21,10 @@ from signaux_faibles.relations.helpers import (
 from signaux_faibles.relations.schema import BOOLEAN, DATE, TEXT, Kind, table
 from signaux_faibles.tables.as_known import first_known
 
-CURRENT_PROCEDURES = table(
-    "current_procedures",
+PROCOL_AT = table(
+    "procol_at",
     ("siren",),
-    "the procedure in progress on the reference date, by the chronology of Urssaf and BODACC; no row is in bonis",
+    "procedure in progress on one day; no row is In bonis (§8.7)",
     siren=TEXT,
     date_effet=DATE,
     action_procol=TEXT,
@@ -55,18 +55,27 @@ CLOSING_OF_ONE_ESTABLISHMENT = "solde_procedure"
 
 PLAN, JOINED, ENDED = "plan_continuation", "inclusion_autre_procedure", "fin_procedure"
 
+_THE = "[ _](?:(?:de|du|la)[ _])*"
+ENDINGS = f"(?:^|_)(?:fin{_THE}(?:proc[eé]dure|plan)|abandon(?:{_THE}proc[eé]dure)?$|cl[oô]tur)"
+"""The stages that end a procedure: Urssaf has written fin_procedure, abandon_procedure, cloture_insuffisance_actif."""
+
 LABELS = (
-    ((None, ENDED), "In bonis"),
     (("redressement", PLAN), "Plan de redressement"),
     (("redressement", None), "Redressement judiciaire"),
     (("liquidation", None), "Liquidation judiciaire"),
     (("sauvegarde", PLAN), "Plan de sauvegarde"),
     (("sauvegarde", None), "Sauvegarde"),
+    (("sortie_de_crise", PLAN), "Plan de sortie de crise"),
+    (("sortie_de_crise", None), "Traitement de sortie de crise"),
 )
-"""First match of (action, stage), None for any (import-chain §8.6)."""
+"""First match of (action, stage), None for any (import-chain §8.6), once a stage that ends it is « In bonis ».
 
-SEVERITY = {"liquidation": 3, "redressement": 2, "sauvegarde": 1}
-SAME_DAY = {"ouverture": 1, PLAN: 2, JOINED: 3, ENDED: 4}
+The traitement de sortie de crise is the procedure of article 13 of the law 2021-689 of 31 May 2021.
+"""
+
+SEVERITY = {"liquidation": 4, "redressement": 3, "sortie_de_crise": 2, "sauvegarde": 1}
+SAME_DAY = {"ouverture": 1, PLAN: 2, JOINED: 3}
+LAST_OF_THE_DAY = 4
 """Which of two events of the same day and kind comes last: closings come after openings (contract Q21)."""
 
 PLAN_MONTHS = 120
@@ -104,12 +113,23 @@ def label() -> nw.Expr:
         tests = [nw.col(name) == value for name, value in (("action_procol", action), ("stade_procol", stage)) if value]
         condition = reduce(lambda one, other: one & other, tests)
         otherwise = nw.when(condition).then(nw.lit(words)).otherwise(otherwise)
-    return otherwise
+    return nw.when(is_ended()).then(nw.lit("In bonis")).otherwise(otherwise)
+
+
+def is_ended(stage: str = "stade_procol") -> nw.Expr:
+    """Whether a stage ends its procedure (`ENDINGS`)."""
+    words = nw.col(stage).fill_null("").str.to_lowercase()
+    return words.str.contains(ENDINGS) & ~words.str.contains("ouverture", literal=True)
+
+
+def is_over(stage: str = "stade_procol") -> nw.Expr:
+    """Whether a stage ends its procedure or joins it to another."""
+    return is_ended(stage) | (nw.col(stage).fill_null("") == JOINED)
 
 
 def rank_of_the_day() -> nw.Expr:
     """The rank of an event among those of its day and kind (`SAME_DAY`); 0 for a stage without a rank."""
-    return _rank(SAME_DAY, "stade_procol")
+    return nw.when(is_ended()).then(nw.lit(LAST_OF_THE_DAY)).otherwise(_rank(SAME_DAY, "stade_procol"))
 
 
 def procol_at(events: Relation, day: date) -> Relation:
@@ -118,10 +138,19 @@ def procol_at(events: Relation, day: date) -> Relation:
     The last event of each kind up to that day counts, unless it ends or joins the procedure, or is a plan of ten years
     or more; the most severe kind wins.
     """
+    latest = latest_of_each_kind(events, day)
+    return most_severe(latest.filter(in_progress(day)), ["siren"]).select("siren", *STATE)
+
+
+def latest_of_each_kind(events: Relation, day: date) -> Relation:
+    """The last event of each company and kind of procedure up to a day."""
     past = events.filter(nw.col("date_effet") <= nw.lit(day)).with_columns(order_=rank_of_the_day())
-    latest = last_per(past, ["siren", "action_procol"], ["date_effet", "order_", "stade_procol"])
-    living = latest.filter(~_over(), ~(_is_plan() & _ten_years_by(day)))
-    return _most_severe(living, ["siren"]).select("siren", *STATE)
+    return last_per(past, ["siren", "action_procol"], ["date_effet", "order_", "stade_procol"])
+
+
+def in_progress(day: date) -> nw.Expr:
+    """Whether the last event of a kind leaves it in progress on a day: neither over, nor a plan of ten years."""
+    return ~is_over() & ~(_is_plan() & _ten_years_by(day))
 
 
 PROCOL_EVIDENCE = table(
@@ -189,17 +218,13 @@ def clean_procol_at_date(events: Relation, calendar: Calendar) -> Relation:
     one_a_day = last_per(ordered, [*keys, "date_effet"], ["order_", "stade_procol"])
     starts = one_a_day.with_columns(start_=_first_month_from(nw.col("date_effet")))
     bounded = starts.with_columns(next_=following("start_", keys, "date_effet"), expiry_=_expiry_month())
-    living = bounded.filter(~_over()).with_columns(
+    living = bounded.filter(~is_over()).with_columns(
         stop_=nw.when(_is_plan() & (nw.col("next_").is_null() | (nw.col("expiry_") < nw.col("next_"))))
         .then(nw.col("expiry_"))
         .otherwise(nw.col("next_"))
     )
     months = spread_months(living.select("siren", *STATE, "start_", "stop_"), "start_", "stop_", calendar)
-    return _most_severe(months, ["siren", "periode"]).select("siren", "periode", *STATE)
-
-
-def _over() -> nw.Expr:
-    return nw.col("stade_procol").fill_null("").is_in([ENDED, JOINED])
+    return most_severe(months, ["siren", "periode"]).select("siren", "periode", *STATE)
 
 
 def _is_plan() -> nw.Expr:
@@ -213,7 +238,8 @@ def _rank(ranks: dict[str, int], column: str) -> nw.Expr:
     return otherwise
 
 
-def _most_severe(states: Relation, keys: list[str]) -> Relation:
+def most_severe(states: Relation, keys: list[str]) -> Relation:
+    """The state of the gravest kind, the latest of two as grave."""
     ranked = states.with_columns(severity_=_rank(SEVERITY, "action_procol"))
     return last_per(ranked, keys, ["severity_", "date_effet", "action_procol"])
 

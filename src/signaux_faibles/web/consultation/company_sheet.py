@@ -10,13 +10,13 @@ from signaux_faibles.home.manifest import SourceFreshness
 from signaux_faibles.perimeter.perimeter import ACTIVITY, HEAD_OFFICE, HEADCOUNT, LEGAL_CATEGORY
 from signaux_faibles.snapshot.served.company import Company, Headcount, company_of, headcounts_of, perimeter_answers
 from signaux_faibles.snapshot.served.lists import published_lists
-from signaux_faibles.snapshot.served.procedures import ProcedureEvent, current_procedure, procedures_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.accounts_section import AccountsSection
 from signaux_faibles.web.consultation.alert_section import AlertSection
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.filing_section import FilingSection
+from signaux_faibles.web.consultation.procedures_section import ProceduresSection
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import Decision, decide
 
@@ -36,15 +36,13 @@ class CompanySheet:
 
     Attributes:
         headcounts: the last thirteen months known, latest first.
-        procedure: the procedure under way, None in bonis.
         exclusions: why the company is not assessed, one sentence a rule; None when the perimeter holds it.
         in_zone: an active establishment is in the zone of the agent.
     """
 
     company: Company
     headcounts: tuple[Headcount, ...]
-    procedure: str | None
-    procedures: tuple[ProcedureEvent, ...]
+    procedures: ProceduresSection
     exclusions: tuple[str, ...] | None
     in_zone: bool
     alert: AlertSection
@@ -52,18 +50,6 @@ class CompanySheet:
     accounts: AccountsSection
     filing: FilingSection
     freshness: tuple[SourceFreshness, ...]
-
-    @property
-    def in_bonis(self) -> bool:
-        """No procedure under way, said only where procedures are followed: inside the perimeter (import-chain §8.6)."""
-        followed = self.exclusions is None and self.company.active
-        return followed and self.procedure is None and not self.liquidated
-
-    @property
-    def liquidated(self) -> bool:
-        """A liquidation that is over, and no other procedure since: the company is not in bonis for all that."""
-        closed = any(event.ends and event.action == "liquidation" for event in self.procedures)
-        return closed and self.procedure is None
 
     @property
     def year_ago(self) -> Headcount | None:
@@ -85,12 +71,12 @@ class CompanySheet:
             return decide(agent, ties, family, today)
 
         latest = next(iter(published_lists(home)), None)
+        exclusions = _exclusions(siren, snapshot)
         return cls(
             company=company,
             headcounts=tuple(headcounts_of(snapshot, siren, HEADCOUNT_MONTHS)),
-            procedure=current_procedure(snapshot, siren),
-            procedures=tuple(procedures_of(snapshot, siren)),
-            exclusions=_exclusions(siren, snapshot),
+            procedures=ProceduresSection.read(siren, snapshot=snapshot, followed=company.active and not exclusions),
+            exclusions=exclusions,
             in_zone=bool(ties.active_departments & agent.zone),
             alert=AlertSection.read(siren, snapshot=snapshot, latest=latest, ask=ask),
             debts=DebtSection.read(siren, snapshot=snapshot, decision=ask(Family.URSSAF)),

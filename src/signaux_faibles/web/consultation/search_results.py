@@ -12,8 +12,10 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.company import CompanyCard, cards_of, company_of, has_establishment
 from signaux_faibles.snapshot.served.lists import levels, published_lists
+from signaux_faibles.snapshot.served.procedures import sources_not_read
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_badges
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import decide
 
@@ -27,6 +29,7 @@ class Hit:
 
     card: CompanyCard
     level: Level | None
+    procedure_badges: tuple[Badge, ...]
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,13 @@ class SearchResults:
         matches = snapshot.search(text, limit=PAGE_SIZE, offset=(paging.number - 1) * PAGE_SIZE)
         cards = cards_of(snapshot, matches.sirens)
         shown = _readable_levels(cards, agent, snapshot, home, today)
-        hits = tuple(Hit(card, shown.get(card.siren)) for card in cards)
+        unread = sources_not_read(snapshot.manifest)
+        hits = tuple(Hit(card, shown.get(card.siren), _procedures(card, unread)) for card in cards)
         return cls(hits, matches.total, matches.more_than_counted, paging)
+
+
+def _procedures(card: CompanyCard, unread: tuple[str, ...]) -> tuple[Badge, ...]:
+    return procedure_badges(card.standing, followed=card.followed and card.active, unread=unread)
 
 
 def identified(text: str, snapshot: Snapshot) -> str | None:

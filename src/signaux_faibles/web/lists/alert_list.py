@@ -11,9 +11,11 @@ from django.core.paginator import Page, Paginator
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Selection, alerts, reasons
+from signaux_faibles.snapshot.served.procedures import sources_not_read
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import Explanation, explain
+from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_badges
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import Decision, decide, decide_family
 
@@ -26,6 +28,7 @@ class AlertRow:
 
     alert: Alert
     explanation: Explanation
+    procedure_badges: tuple[Badge, ...]
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,15 @@ class AlertList:
         readable = [alert for alert in found if decide(agent, _ties(alert), Family.DETECTION, today).allowed]
         paging = Paginator(readable, PAGE_SIZE).get_page(page)
         known = reasons(snapshot, published, [alert.siren for alert in paging])
-        rows = (AlertRow(alert, explain(known[alert.siren], _reading(agent, alert, today))) for alert in paging)
+        unread = sources_not_read(snapshot.manifest)
+        rows = (
+            AlertRow(
+                alert,
+                explain(known[alert.siren], _reading(agent, alert, today)),
+                procedure_badges(alert.standing, followed=alert.active, unread=unread),
+            )
+            for alert in paging
+        )
         return cls(decision, tuple(rows), Counter(alert.level for alert in readable), paging)
 
 

@@ -21,6 +21,7 @@ BADGES = {
     "alert-moderate": "fr-badge--yellow-tournesol",
     "first-alert": "fr-badge--blue-cumulus",
     "procedure": "fr-badge--purple-glycine",
+    "unknown": "fr-badge--warning",
     "closed": "fr-badge--pink-macaron",
     "calm": "fr-badge--green-emeraude",
 }
@@ -33,8 +34,15 @@ FIELDS = (
 
 
 @register.simple_tag
-def badge(label: str, kind: str) -> SafeString:
-    """A word on a coloured ground; the colour never says anything alone."""
+def badge(label: str, kind: str, link: str = "") -> SafeString:
+    """A word on a coloured ground, that may lead elsewhere; the colour never says anything alone."""
+    if link:
+        return format_html(
+            '<p class="fr-badge fr-badge--sm {}"><a href="{}" rel="noopener external">{}</a></p>',
+            BADGES[kind],
+            link,
+            label,
+        )
     return format_html('<p class="fr-badge fr-badge--sm {}">{}</p>', BADGES[kind], label)
 
 

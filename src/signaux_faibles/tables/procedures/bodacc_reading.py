@@ -1,0 +1,99 @@
+"""Reading the wording of a judgment (open-data §2.5): each word becomes a token, each sequence of tokens a decision.
+
+A wording is understood when nothing of it is left over. Two files hold the vocabulary, in the order in which it is
+applied: `bodacc_words.csv` replaces words by tokens (LIQ, PRANT for « prononçant », CLOT for any way to end), drops the
+words that decide nothing, then writes `x` for any other word, or `ALARME` for one that looks like a decision.
+`bodacc_decisions.csv` replaces sequences of tokens by decisions:
+
+    O_LIQ  a liquidation opened          F_RED  a redressement closed       P_SAU  a plan de sauvegarde adopted
+    W_LIQ  the opening undone            A      an act of the procedure     D      a deposit at the registry
+    S      a sanction of a person        N      a refusal                   R      creditors may sue again
+    E      an end that does not name what ends; ACC an amicable agreement
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+import narwhals.stable.v2 as nw
+
+KINDS = {"LIQ": "liquidation", "RED": "redressement", "CRI": "sortie_de_crise", "SAU": "sauvegarde"}
+"""The token of each kind of procedure, the gravest first."""
+
+_FOLDED = (
+    ("[\u0300-\u036f\u00ad\u200b-\u200d\ufeff]", ""),
+    ("[àâäáãå]", "a"), ("ç", "c"), ("[éèêë]", "e"), ("[îïíì]", "i"), ("[ôöóòõ]", "o"), ("[ùûüú]", "u"), ("ÿ", "y"),
+    ("ñ", "n"), ("œ", "oe"), ("æ", "ae"),
+    (r"\b(?:m|mm|mr|mme|mlle|me|l|r|s|a|n|art)[.]", " "),
+    ("[.](?:[\\s\u00a0\u202f]|$)|[;:,()\n\r|\u2022\u2013\u2014]| - ", " et "),
+    ("[^a-z0-9]+", " "),
+)  # fmt: skip
+"""Lower case without accents, whatever the way they are encoded; the end of a sentence reads « et »."""
+
+_PLACES = {"{kind}": f"(?:{'|'.join(KINDS)})", "{plan}": "(?:PRED|PSAU|PCRI|PCES|PLAN)", "{pr}": "(?:(?:PRON|PRANT) )?"}
+
+Replacements = tuple[tuple[str, str], ...]
+
+
+def read(name: str) -> list[dict[str, str]]:
+    """The lines of a file of this vocabulary."""
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines(), delimiter=";"))
+
+
+def of_each_kind(*texts: str) -> Iterable[tuple[str, ...]]:
+    """The texts once as they are, or once a kind of procedure where one holds {K}."""
+    if any("{K}" in text for text in texts):
+        return (tuple(text.replace("{K}", kind) for text in texts) for kind in KINDS)
+    return (texts,)
+
+
+@cache
+def words() -> Replacements:
+    """The expression of each group of words and the token that replaces it."""
+    return tuple((rf"\b(?:{line['words']})\b", line["token"]) for line in read("bodacc_words.csv"))
+
+
+@cache
+def decisions() -> Replacements:
+    """The expression of each sequence of tokens and the decision that replaces it."""
+    found = []
+    for line in read("bodacc_decisions.csv"):
+        for pattern, decision in of_each_kind(_placed(line["tokens"]), line["decision"]):
+            found.append((rf"\b(?:{pattern})\b", decision))
+    return tuple(found)
+
+
+def _placed(pattern: str) -> str:
+    for name, value in _PLACES.items():
+        pattern = pattern.replace(name, value)
+    return pattern
+
+
+def folded(column: str) -> nw.Expr:
+    """The words of a text between single blanks, one before and one after; an unknown text has none."""
+    text = nw.concat_str(nw.lit(" "), nw.col(column).fill_null("").str.to_lowercase(), nw.lit(" "))
+    return _replaced(text, _FOLDED)
+
+
+def tokens(text: nw.Expr) -> nw.Expr:
+    """The tokens of a folded text."""
+    for pattern, token in words():
+        text = text.str.replace_all(pattern, token)
+        if not token:
+            text = text.str.replace_all(" +", " ")
+    return _replaced(text, (("ET(?: ET)+", "ET"), ("x(?: x)+", "x")))
+
+
+def decided(text: nw.Expr) -> nw.Expr:
+    """The decisions of a text of tokens, among the tokens that none of them reads."""
+    return _replaced(text, decisions())
+
+
+def _replaced(text: nw.Expr, replacements: Replacements) -> nw.Expr:
+    for pattern, value in replacements:
+        text = text.str.replace_all(pattern, value)
+    return text

@@ -1,0 +1,93 @@
+"""Judgments that someone must read before a company can be called in bonis (open-data §2.5)."""
+
+from __future__ import annotations
+
+import narwhals.stable.v2 as nw
+
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.schema import DATE, TEXT, Schema, table
+from signaux_faibles.tables.procedures.bodacc_rules import ACT, ASIDE, TO_READ
+from signaux_faibles.tables.procedures.bodacc_withdrawals import (
+    CANCELLATION,
+    dated,
+    kind_of_notice,
+    withdrawals,
+    without_target,
+)
+
+OPENED_BEFORE = "31d"
+"""An act says that a procedure is in progress: the judgment that opened it takes effect at most a month after."""
+
+UNKNOWN_WORDING = "aucune règle ne connaît ce libellé"
+NOTHING_UNDONE = "défait une décision que l'on ne retrouve pas"
+NEVER_OPENED = "acte d'une procédure dont l'ouverture n'est pas connue"
+
+JUDGMENTS_TO_READ: Schema = table(
+    "judgments_to_read",
+    ("siren", "date_effet", "id", "motif"),
+    "judgments and events that no rule understands, not withdrawn, and that no later event settles",
+    siren=TEXT,
+    id=TEXT,
+    date_effet=DATE,
+    known_at=DATE,
+    famille=TEXT,
+    nature=TEXT,
+    complement=TEXT,
+    motif=TEXT,
+)
+
+
+def judgments_to_read(verdicts: Relation, chronology: Relation, refused: Relation) -> Relation:
+    """What remains to be read of each company.
+
+    A later event of the chronology settles a judgment: whatever it said, the state of the company is known since.
+
+    Args:
+        verdicts: `bodacc_verdicts`; chronology: `procedures_chronology`.
+        refused: siren and motif of the rejected records of Urssaf and BODACC, of which nothing settles any.
+    Returns:
+        the columns of `JUDGMENTS_TO_READ`; id is NULL for what has no notice, date_effet for what has no day.
+    """
+    withdrawn = withdrawals(verdicts)
+    notices = dated(verdicts).join(withdrawn.select("siren", "id"), on=["siren", "id"], how="anti")
+    effect = nw.col("effet").fill_null(TO_READ)
+    unread = notices.filter(effect == TO_READ, kind_of_notice() != CANCELLATION)
+    lost = without_target(verdicts, withdrawn).join(withdrawn.select("siren", "id"), on=["siren", "id"], how="anti")
+    found = [
+        unread.with_columns(motif=nw.col("motif").fill_null(UNKNOWN_WORDING)),
+        lost.with_columns(motif=nw.lit(NOTHING_UNDONE)),
+        _of_nothing_open(notices, chronology).with_columns(motif=nw.lit(NEVER_OPENED)),
+    ]
+    columns = JUDGMENTS_TO_READ.names
+    last = chronology.group_by("siren").agg(last_=nw.col("date_effet").max())
+    told = nw.concat([rows.select(*columns) for rows in found]).join(last, on="siren", how="left")
+    unsettled = told.filter(nw.col("last_").is_null() | (nw.col("last_") <= nw.col("date_effet")))
+    refused = refused.filter(~nw.col("siren").is_null())
+    nothing = [nw.lit(None, dtype=nw.String).alias(name) for name in ("id", "famille", "nature", "complement")]
+    nothing += [nw.lit(None, dtype=nw.Date).alias(name) for name in ("date_effet", "known_at")]
+    return nw.concat([unsettled.select(*columns), refused.select("siren", "motif", *nothing).select(*columns)])
+
+
+def touches(verdicts: Relation) -> Relation:
+    """The days on which a judgment or a deposit touched a procedure without changing its state, once a company and day.
+
+    Args:
+        verdicts: `bodacc_verdicts`.
+    Returns:
+        siren, touched_.
+    """
+    unread = nw.col("effet").fill_null(TO_READ) == TO_READ
+    return dated(verdicts).filter(unread | _is_act()).select("siren", touched_=nw.col("date_effet"))
+
+
+def _is_act() -> nw.Expr:
+    return (nw.col("effet").fill_null("") == ASIDE) & (nw.col("stade_procol").fill_null("") == ACT)
+
+
+def _of_nothing_open(notices: Relation, chronology: Relation) -> Relation:
+    """The acts of companies of which no event is known by their day."""
+    first = chronology.group_by("siren").agg(first_=nw.col("date_effet").min())
+    acts = notices.filter(_is_act()).join(first, on="siren", how="left")
+    return acts.filter(
+        nw.col("first_").is_null() | (nw.col("first_") > nw.col("date_effet").dt.offset_by(OPENED_BEFORE))
+    ).drop("first_")

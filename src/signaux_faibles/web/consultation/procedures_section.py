@@ -1,0 +1,93 @@
+"""What the page says of the procedures of a company: events, judgments to read, and whether it is in bonis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.snapshot.served.procedures import (
+    JudgmentToRead,
+    ProcedureEvent,
+    Standing,
+    judgments_to_read_of,
+    procedures_of,
+    sources_not_read,
+    standing_of,
+)
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.tables.procedures.procol import PLAN
+from signaux_faibles.web.consultation.procedure_badges import Badge, notice_link, procedure_badges
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """A judgment to read, with the public page of its notice."""
+
+    judgment: JudgmentToRead
+
+    @property
+    def link(self) -> str:
+        """Where the notice is published; empty for what has none."""
+        return notice_link(self.judgment.notice)
+
+
+@dataclass(frozen=True)
+class ProceduresSection:
+    """The procedures of a company.
+
+    Attributes:
+        followed: its procedures are followed: it is inside the perimeter, and active (import-chain §8.6).
+        standing: what keeps it from being in bonis.
+        unread: the sources that could say more, and that were not read.
+        last_notice: the day of the last notice read, of any company.
+    """
+
+    followed: bool
+    standing: Standing | None
+    events: tuple[ProcedureEvent, ...]
+    to_read: tuple[NoticeLine, ...]
+    unread: tuple[str, ...]
+    last_notice: date | None
+
+    @classmethod
+    def read(cls, siren: str, *, snapshot: Snapshot, followed: bool) -> ProceduresSection:
+        """Read what both sources say of a company."""
+        return cls(
+            followed=followed,
+            standing=standing_of(snapshot, siren),
+            events=tuple(procedures_of(snapshot, siren)),
+            to_read=tuple(NoticeLine(judgment) for judgment in judgments_to_read_of(snapshot, siren)),
+            unread=sources_not_read(snapshot.manifest),
+            last_notice=snapshot.manifest.latest("bodacc"),
+        )
+
+    @property
+    def in_bonis(self) -> bool:
+        """Whether nothing keeps a company that is followed from being in bonis, all that could say so being read."""
+        return self.followed and self.standing is None and not self.unread and not self.liquidated
+
+    @property
+    def liquidated(self) -> bool:
+        """A liquidation that is over, and no other procedure since: the company is not in bonis for all that."""
+        closed = any(event.ends and event.action == "liquidation" for event in self.events)
+        return closed and self.standing is None
+
+    @property
+    def missing_sources(self) -> str:
+        """Which sources were not read, as a sentence; empty when all were."""
+        if not self.unread:
+            return ""
+        return f"Non lu à jour : {', '.join(self.unread)}. Une procédure peut y être dite, que cette page ignore."
+
+    @property
+    def plan_is_over(self) -> bool:
+        """Whether the last event known is a plan whose ten years have passed."""
+        return self.standing is None and bool(self.events) and self.events[0].stage == PLAN
+
+    @property
+    def badges(self) -> tuple[Badge, ...]:
+        """What the head of the page says."""
+        if self.liquidated:
+            return (Badge("Liquidation close", "closed"),)
+        calm = Badge("In bonis", "calm") if self.in_bonis else None
+        return procedure_badges(self.standing, followed=self.followed, unread=self.unread, otherwise=calm)

@@ -1,0 +1,165 @@
+"""No wording of BODACC leaves a company in bonis without having been understood, whatever it says.
+
+« Calm » is a verdict after which a company may be in bonis: the end of a procedure, the undoing of one, or no effect.
+"""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from signaux_faibles.relations.opening import open_engine
+from signaux_faibles.relations.schema import TEXT, table
+from signaux_faibles.sources.bodacc.bodacc import BODACC
+from signaux_faibles.tables.procedures.bodacc import (
+    BODACC_EVENTS,
+    BODACC_VERDICTS,
+    bodacc_events,
+    bodacc_verdicts,
+    standing,
+)
+from signaux_faibles.tables.procedures.bodacc_reading import words
+from signaux_faibles.tables.procedures.bodacc_rules import ACT, ASIDE, WITHDRAWAL
+from signaux_faibles.tables.procedures.chronology import PROCEDURES_CHRONOLOGY, procedures_chronology
+from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
+from signaux_faibles.tables.procedures.situations import CURRENT_PROCEDURES, current_procedures
+from signaux_faibles.tables.procedures.to_read import judgments_to_read
+
+DAY = date(2026, 1, 31)
+FOUND = (Phase.explicit, Phase.generate)
+"""A list of wordings is not made smaller: the assertion shows those that fail alone, and each trial costs seconds."""
+SEVERAL = {"min_size": 60, "max_size": 120}
+LINES = (Path(__file__).parent / "data" / "wordings.csv").read_text(encoding="utf-8").splitlines()[1:]
+KNOWN = [line.split(";") for line in LINES]
+NATURES = sorted({nature for family, nature, *_ in KNOWN if not family})
+COMPLEMENTS = sorted({complement for _, _, complement, *_ in KNOWN})
+OPENINGS = [
+    "prononce la liquidation judiciaire", "ouvre une procédure de redressement judiciaire",
+    "ouvrant une procédure de sauvegarde", "convertit la sauvegarde en liquidation judiciaire",
+    "Jugement prononçant à l'encontre de la SARL DUPONT la liquidation judiciaire simplifiée",
+    "étend à la société DUPONT la liquidation judiciaire", "reprise de la liquidation judiciaire",
+    "mise en redressement judiciaire", "place la société en liquidation judiciaire",
+    "la résolution du plan de redressement et la liquidation judiciaire", "rouvre la liquidation judiciaire",
+    "ouvrant une procédure de traitement de sortie de crise",
+]  # fmt: skip
+TRADE = sorted({word for nature in NATURES for word in nature.split()} | {"non", "et", "ou", "sauf", "puis", "en"})
+
+
+@st.composite
+def with_unknown_word(draw):
+    """A nature in which a word that nobody knows stands somewhere, beside a complement."""
+    stranger = draw(st.text("abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=12))
+    assume(not any(re.fullmatch(pattern, stranger) for pattern, token in words() if token not in ("x", "ALARME")))
+    said = draw(st.sampled_from([nature for nature in NATURES if "désign" not in nature and "rempl" not in nature]))
+    place = draw(st.integers(0, len(said.split())))
+    return " ".join([*said.split()[:place], stranger, *said.split()[place:]]), draw(st.sampled_from(COMPLEMENTS))
+
+
+@st.composite
+def with_an_opening(draw):
+    """Any nature, and a complement in which one sentence opens a procedure."""
+    sentences = draw(st.lists(st.sampled_from(COMPLEMENTS), max_size=2))
+    sentences.insert(draw(st.integers(0, len(sentences))), draw(st.sampled_from(OPENINGS)))
+    return draw(st.sampled_from(NATURES)), ". ".join(sentence for sentence in sentences if sentence)
+
+
+met = st.tuples(st.sampled_from(NATURES), st.sampled_from(COMPLEMENTS))
+random_text = st.tuples(st.text(max_size=80), st.text(max_size=200))
+random_words = st.tuples(*[st.lists(st.sampled_from(TRADE), max_size=12).map(" ".join)] * 2)
+
+
+@pytest.fixture(scope="module")
+def duck(tmp_path_factory):
+    with open_engine("duckdb", scratch=tmp_path_factory.mktemp("wordings"), memory_limit="2GB") as session:
+        yield session
+
+
+def staged(engine, wordings):
+    """A notice a company, published on one day."""
+    rows = [
+        {"siren": f"{n:09d}", "id": f"A{n:09d}", "nature": nature or None, "complement": complement or None,
+         "date_parution": DAY, "date_jugement": DAY, "batch": "2601", "file": "f.json", "line": n}
+        for n, (nature, complement) in enumerate(wordings)
+    ]  # fmt: skip
+    return engine.from_arrow(pa.Table.from_pylist(rows, schema=BODACC.staging.arrow))
+
+
+def read(engine, wordings):
+    """What is read of each wording, with its verdict."""
+    found = engine.collect(bodacc_verdicts(staged(engine, wordings)), BODACC_VERDICTS).to_pylist()
+    return [(row["nature"], row["complement"], row) for row in found]
+
+
+def calm(verdict):
+    return verdict["effet"] in (WITHDRAWAL, ASIDE) or verdict["stade_procol"] == "fin_procedure"
+
+
+@settings(max_examples=3, deadline=None, phases=FOUND)
+@given(st.lists(with_unknown_word(), **SEVERAL))
+def test_a_nature_with_a_word_that_nobody_knows_is_never_calm(duck, wordings):
+    assert [said for *said, verdict in read(duck, wordings) if calm(verdict)] == []
+
+
+@settings(max_examples=3, deadline=None, phases=FOUND)
+@given(st.lists(with_an_opening(), **SEVERAL))
+def test_an_opening_said_anywhere_is_never_calm(duck, wordings):
+    assert [said for *said, verdict in read(duck, wordings) if calm(verdict)] == []
+
+
+@settings(max_examples=3, deadline=None, phases=FOUND)
+@given(st.lists(random_text, **SEVERAL))
+def test_a_text_that_says_nothing_is_never_calm(duck, wordings):
+    assert [said for *said, verdict in read(duck, wordings) if calm(verdict)] == []
+
+
+def one_letter_wrong(text, place, letter):
+    return text[:place] + letter + text[place + 1 :]
+
+
+@settings(max_examples=3, deadline=None, phases=FOUND)
+@given(
+    places=st.lists(st.tuples(st.integers(0, len(KNOWN) - 1), st.integers(0, 300)), **SEVERAL),
+    letter=st.sampled_from(["", " ", "e", "n", "z"]),
+)
+def test_one_letter_wrong_makes_nothing_calm(duck, places, letter):
+    """The letter is in the nature; what is calm whatever its complement is left out."""
+    chosen = [(KNOWN[rank][1], KNOWN[rank][2], place) for rank, place in places if KNOWN[rank][1]]
+    before = read(duck, [(nature, complement) for nature, complement, _ in chosen])
+    wrong = [
+        (one_letter_wrong(nature, place % len(nature), letter), complement)
+        for (nature, complement, place), (*_, verdict) in zip(chosen, before, strict=True)
+        if not calm(verdict)
+    ]
+    assert [said for *said, verdict in read(duck, wrong) if calm(verdict)] == []
+
+
+REFUSED = table("refused", ("siren",), "", siren=TEXT, motif=TEXT)
+
+
+def not_in_bonis(engine, wordings):
+    """The companies that something keeps from being in bonis, each with one notice and nothing from Urssaf."""
+    verdicts = engine.from_arrow(engine.collect(bodacc_verdicts(staged(engine, wordings)), BODACC_VERDICTS))
+    events = engine.from_arrow(engine.collect(bodacc_events(verdicts), BODACC_EVENTS))
+    urssaf = engine.from_arrow(KNOWN_PROCOL.arrow.empty_table())
+    chronology = engine.from_arrow(
+        engine.collect(procedures_chronology(urssaf, standing(events)), PROCEDURES_CHRONOLOGY)
+    )
+    to_read = judgments_to_read(verdicts, chronology, engine.from_arrow(REFUSED.arrow.empty_table()))
+    current = current_procedures(chronology, verdicts, to_read, DAY)
+    return {row["siren"] for row in engine.collect(current, CURRENT_PROCEDURES).to_pylist()}
+
+
+@settings(max_examples=3, deadline=None, phases=FOUND)
+@given(st.lists(st.one_of(met, random_words, random_text, with_an_opening()), **SEVERAL))
+def test_in_bonis_is_said_of_what_was_understood_alone(duck, wordings):
+    """An act of a procedure that nobody opened, the undoing of what nobody knows, leave a company to be looked at."""
+    found = read(duck, wordings)
+    apart = not_in_bonis(duck, wordings)
+    for nature, complement, verdict in found:
+        ended = verdict["stade_procol"] == "fin_procedure"
+        understood = ended or (verdict["effet"] == ASIDE and verdict["stade_procol"] != ACT)
+        assert (verdict["siren"] in apart) != understood, (nature, complement)
