@@ -1,6 +1,7 @@
 """The shipped tables are those of the chain in service (import-chain §9)."""
 
 import hashlib
+from pathlib import Path
 
 import pyarrow.compute as pc
 import pytest
@@ -61,3 +62,10 @@ def test_what_is_unknown_of_a_commune_is_null():
     delegated = communes.filter(pc.equal(communes["type"], "commune-deleguee"))
     assert delegated["population"].null_count == delegated.num_rows
     assert "" not in communes["codes_postaux"].to_pylist()
+
+
+def test_nothing_else_opens_the_file_of_a_table():
+    package = Path(tables.__file__).parents[1]
+    others = [path for path in package.rglob("*.py") if path.parent.name != "reference_tables"]
+    texts = {path.relative_to(package).as_posix(): path.read_text(encoding="utf-8") for path in others}
+    assert [(path, name) for path, text in texts.items() for name in tables.TABLES if f"{name}.csv" in text] == []
