@@ -20,4 +20,5 @@ def departments_of(region: str) -> frozenset[str]:
 
 
 def _rows() -> list[dict[str, str]]:
-    return load("labels_departement_region").to_pylist()
+    rows: list[dict[str, str]] = load("labels_departement_region").to_pylist()
+    return rows
