@@ -1,6 +1,7 @@
 """The shipped tables are those of the chain in service (import-chain §9)."""
 
 import hashlib
+from pathlib import Path
 
 import pyarrow.compute as pc
 import pytest
@@ -39,31 +40,32 @@ def test_a_table_has_its_schema_and_its_order(name):
 
 
 def test_the_nomenclatures_have_no_code_in_common():
-    old, new = (set(table.column("niv5").to_pylist()) for table in (tables.naf_codes(), tables.naf25_codes()))
+    old, new = (set(tables.load(name)["niv5"].to_pylist()) for name in ("naf_codes", "naf25_codes"))
     assert not old & new
 
 
 def test_a_code_lies_within_its_parents():
-    for row in (*tables.naf_codes().to_pylist(), *tables.naf25_codes().to_pylist()):
+    for row in (*tables.load("naf_codes").to_pylist(), *tables.load("naf25_codes").to_pylist()):
         assert [row[level] for level in ("niv4", "niv3", "niv2")] == [row["niv5"][:size] for size in (5, 4, 2)]
 
 
 def test_every_commune_lies_in_a_known_departement():
-    known = {row["departement"]: row["region"] for row in tables.labels_departement_region().to_pylist()}
-    for row in tables.communes().to_pylist():
+    known = {row["departement"]: row["region"] for row in tables.load("labels_departement_region").to_pylist()}
+    for row in tables.load("communes").to_pylist():
         if row["departement"] in known and row["region"] is not None:
             assert known[row["departement"]] == row["region"] or int(row["region"]) > 94, row
 
 
 def test_what_is_unknown_of_a_commune_is_null():
-    communes = tables.communes()
+    communes = tables.load("communes")
+    assert communes.num_rows == 37_590
     delegated = communes.filter(pc.equal(communes["type"], "commune-deleguee"))
     assert delegated["population"].null_count == delegated.num_rows
     assert "" not in communes["codes_postaux"].to_pylist()
 
 
-def test_the_loaders_name_their_tables():
-    assert tables.categories_juridiques() is tables.load("categories_juridiques")
-    assert tables.labels_motif_recours().num_rows == 7
-    assert tables.labels_departement_region().num_rows == 110
-    assert tables.communes().num_rows == 37_590
+def test_nothing_else_opens_the_file_of_a_table():
+    package = Path(tables.__file__).parents[1]
+    others = [path for path in package.rglob("*.py") if path.parent.name != "reference_tables"]
+    texts = {path.relative_to(package).as_posix(): path.read_text(encoding="utf-8") for path in others}
+    assert [(path, name) for path, text in texts.items() for name in tables.TABLES if f"{name}.csv" in text] == []

@@ -279,50 +279,6 @@ def test_one_row_for_each_month_of_an_interval(engine):
     )
 
 
-QUESTIONS = table("questions", ("siren", "asked"), siren=Kind.TEXT, asked=Kind.DATE)
-ANSWERS = table("answers", ("siren", "told"), siren=Kind.TEXT, told=Kind.DATE, value=Kind.TEXT)
-ANSWERED = table("answered", ("siren", "asked"), siren=Kind.TEXT, asked=Kind.DATE, told=Kind.DATE, value=Kind.TEXT)
-AS_OF = [
-    case(
-        "the last fact at or before the day, of the same key",
-        left="""
-            siren | asked
-            X     | 2024-01-01
-            X     | 2024-02-01
-            X     | 2024-02-01
-            X     | 2024-03-15
-            Z     | 2024-03-15
-        """,
-        right="""
-            siren | told       | value
-            X     | 2024-02-01 | early
-            X     | 2024-03-01 |
-            X     | 2024-04-01 | late
-            Y     | 2024-01-01 | other
-        """,
-        expected="""
-            siren | asked      | told       | value
-            X     | 2024-01-01 |            |
-            X     | 2024-02-01 | 2024-02-01 | early
-            X     | 2024-02-01 | 2024-02-01 | early
-            X     | 2024-03-15 | 2024-03-01 |
-            Z     | 2024-03-15 |            |
-        """,
-    ),
-]
-
-
-@on_every_engine
-def test_each_row_with_what_was_said_last(engine):
-    check(
-        engine,
-        lambda left, right: helpers.as_of(left, right, "siren", "asked", "told"),
-        AS_OF,
-        inputs={"left": QUESTIONS, "right": ANSWERS},
-        output=ANSWERED,
-    )
-
-
 @on_every_engine
 def test_the_known_texts_joined(engine):
     texts = table("texts", ("siren", "day", "rank"), siren=Kind.TEXT, day=Kind.DATE, rank=Kind.INTEGER, text=Kind.TEXT)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signaux_faibles.relations.calendar import Calendar
-from signaux_faibles.relations.helpers import as_of, day_number, spread_months
+from signaux_faibles.relations.helpers import day_number, spread_months
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.relations.schema import Kind, table
 
@@ -35,38 +35,6 @@ def test_spread_months_is_a_loop_over_the_months(engine, rows):
     intervals = engine.from_arrow(pa.Table.from_pylist(given_rows, INTERVALS.arrow))
     found = engine.collect(spread_months(intervals, "start", "stop", Calendar.between(engine, FIRST, LAST)), SPREAD)
     assert [(row["key"], row["periode"]) for row in found.to_pylist()] == expected
-
-
-LEFT = table("left", (), key=Kind.TEXT, asked=Kind.DATE)
-RIGHT = table("right", (), key=Kind.TEXT, told=Kind.DATE, value=Kind.INTEGER)
-ANSWERED = table(
-    "answered", ("key", "asked"), key=Kind.TEXT, asked=Kind.DATE, told=Kind.DATE, value=Kind.INTEGER
-)  # fmt: skip
-keyed_days = st.tuples(st.sampled_from("AB"), st.dates(date(2024, 1, 1), date(2024, 1, 12)))
-
-
-@on_duckdb
-@given(questions=st.lists(keyed_days, max_size=8), facts=st.lists(keyed_days, unique=True, max_size=8))
-@settings(max_examples=25, deadline=None)
-def test_as_of_is_a_search_backwards(engine, questions, facts):
-    told = [dict(zip(RIGHT.names, (*fact, rank), strict=True)) for rank, fact in enumerate(facts)]
-    asked = [dict(zip(LEFT.names, question, strict=True)) for question in questions]
-    found = engine.collect(
-        as_of(
-            engine.from_arrow(pa.Table.from_pylist(asked, LEFT.arrow)),
-            engine.from_arrow(pa.Table.from_pylist(told, RIGHT.arrow)),
-            "key",
-            "asked",
-            "told",
-        ),
-        ANSWERED,
-    )
-    nothing = {"told": None, "value": None}
-    expected = []
-    for question in sorted(asked, key=lambda row: (row["key"], row["asked"])):
-        past = [fact for fact in told if fact["key"] == question["key"] and fact["told"] <= question["asked"]]
-        expected.append(nothing | max(past, key=lambda fact: fact["told"], default={}) | question)
-    assert found.to_pylist() == [{name: row[name] for name in ANSWERED.names} for row in expected]
 
 
 DAYS = table("days", ("day",), day=Kind.DATE)

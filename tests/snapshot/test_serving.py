@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, MASKED, TOO_SMALL
-from signaux_faibles.home.home import Home
+from signaux_faibles.home.home import REGISTER, Home
 from signaux_faibles.snapshot.register_index import COUNTED, IndexedCompany, RegisterIndex, build_register_index
 from signaux_faibles.snapshot.serving import build_serving
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -60,13 +60,13 @@ def test_matches_are_counted_up_to_a_limit(tmp_path: Path) -> None:
 
 @given(text=st.text(max_size=30))
 def test_no_text_breaks_a_search(read_only_home: Home, text: str) -> None:
-    index = RegisterIndex(read_only_home.register("2610-a"))
+    index = RegisterIndex(read_only_home.snapshots / "2610-a" / REGISTER)
     assert index.search(text, limit=5, offset=0).total >= 0
     index.close()
 
 
 def test_no_character_breaks_a_search(read_only_home: Home) -> None:
-    index = RegisterIndex(read_only_home.register("2610-a"))
+    index = RegisterIndex(read_only_home.snapshots / "2610-a" / REGISTER)
     characters = (chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
     letters = [f"a{character}b" for character in characters if character.isalnum() and not character.isascii()]
     for start in range(0, len(letters), 500):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from signaux_faibles.sources.batch import batch_key, batch_month
+from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.discovery import contract_of, discover, nearest_name
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.registry import CONTRACTS
@@ -216,7 +216,6 @@ def test_a_missing_folder_is_a_sentence(tmp_path):
 )
 def test_the_key_of_a_batch_is_its_month(key, month):
     assert batch_month(key) == month
-    assert batch_key(month) == key
 
 
 @pytest.mark.parametrize("key", ["180", "18022", "", "1802_01", "abcd", "２４１１", "2411\n"])

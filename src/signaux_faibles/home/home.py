@@ -66,14 +66,6 @@ class Home:
         """The archive of models."""
         return self.root / "models"
 
-    def serving(self, snapshot: str) -> Path:
-        """The file of sorted tables that pages read."""
-        return self.snapshots / snapshot / SERVING
-
-    def register(self, snapshot: str) -> Path:
-        """The full-text index of the register."""
-        return self.snapshots / snapshot / REGISTER
-
     @property
     def reports(self) -> Path:
         """What the last run of each batch did."""

@@ -81,6 +81,8 @@ TABLES = {
 def load(name: str) -> pa.Table:
     """A reference table with the columns and types of `TABLES[name]`, sorted by its key; NULL when nothing is known.
 
+    Nothing else opens these files: `load(name).to_pylist()` gives the rows of a table as dictionaries.
+
     Raises:
         KeyError: no table has that name.
     """
@@ -93,38 +95,3 @@ def load(name: str) -> pa.Table:
             ),
         )
     return table.sort_by([(key, "ascending") for key in schema.sort])
-
-
-def naf_codes() -> pa.Table:
-    """The 732 sub-classes of NAF rév. 2, with their parents and labels."""
-    return load("naf_codes")
-
-
-def naf25_codes() -> pa.Table:
-    """The 747 sub-classes of NAF 2025, with their parents and labels."""
-    return load("naf25_codes")
-
-
-def categories_juridiques() -> pa.Table:
-    """The 260 legal categories of INSEE."""
-    return load("categories_juridiques")
-
-
-def labels_departement_region() -> pa.Table:
-    """The 110 départements and collectivités, with their region."""
-    return load("labels_departement_region")
-
-
-def labels_motif_recours() -> pa.Table:
-    """The 7 reasons for activité partielle."""
-    return load("labels_motif_recours")
-
-
-def roles_rne() -> pa.Table:
-    """The most frequent roles of directors in the register of companies; any other code has no label."""
-    return load("roles_rne")
-
-
-def communes() -> pa.Table:
-    """The communes of 2026, present, déléguées and associées, and the arrondissements of Paris, Lyon and Marseille."""
-    return load("communes")

@@ -143,27 +143,5 @@ def spread_months(relation: Relation, start: str, stop: str, calendar: Calendar)
     )
 
 
-def as_of(left: Relation, right: Relation, by: Names, left_on: str, right_on: str) -> Relation:
-    """Each row of `left` with the last row of `right` of the same key dated at or before it; NULL where none is.
-
-    Rows of `right` must be unique by (`by`, `right_on`). Both sides are ranked on one timeline instead of being joined
-    by comparison, which is linear in both.
-    """
-    keys = _list(by)
-    facts = right.select(*keys, at_=nw.col(right_on), side_=nw.lit(0))
-    questions = left.select(*keys, at_=nw.col(left_on), side_=nw.lit(1)).pipe(distinct)
-    ranked = nw.concat([facts, questions]).with_columns(
-        rank_=(1 - nw.col("side_")).cum_sum().over(keys, order_by=["at_", "side_"]).cast(nw.Int64)
-    )
-    answers = ranked.filter(nw.col("side_") == 1).select(*keys, nw.col("at_").alias(left_on), "rank_")
-    found = ranked.filter(nw.col("side_") == 0).select(*keys, nw.col("at_").alias(right_on), "rank_")
-    numbered = right.join(found, on=[*keys, right_on], how="inner")
-    return (
-        left.join(answers, on=[*keys, left_on], how="left")
-        .join(numbered, on=[*keys, "rank_"], how="left")
-        .drop("rank_")
-    )
-
-
 def _list(names: Names) -> list[str]:
     return [names] if isinstance(names, str) else list(names)

@@ -11,12 +11,13 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+
+from signaux_faibles.reference_tables.tables import load
 
 COUNTED = 1_000
 """Beyond this number the matches of a search are no longer counted."""
@@ -115,7 +116,7 @@ def _folded(text: str | None) -> str | None:
 
 
 _INDEXED = """
-WITH commune AS (SELECT code, any_value(nom) AS nom FROM read_csv($communes, all_varchar = true) GROUP BY code),
+WITH commune AS (SELECT code, arg_min(nom, type) AS nom FROM communes GROUP BY code),
 place AS (SELECT DISTINCT siren, code_commune AS code FROM clean_sirene WHERE est_actif OR siege),
 places AS (SELECT siren, string_agg(nom, ' ') AS names FROM place JOIN commune USING (code) GROUP BY siren)
 SELECT unit.siren, unit.raison_sociale, CASE WHEN unit.raison_sociale IS NOT NULL THEN places.names END
@@ -125,12 +126,15 @@ LEFT JOIN assessed_company AS assessed USING (siren)
 WHERE unit.est_actif OR unit.siren IN (SELECT siren FROM perimeter)
 ORDER BY assessed.effectif DESC NULLS LAST, unit.est_actif DESC, unit.siren
 """
-"""Half of the register is closed and never had ten employees: such a company is found by its whole siren or siret."""
+"""Half of the register is closed and never had ten employees: such a company is found by its whole siren or siret.
+
+Of the communes that share a code, the present one comes first by type (« commune-actuelle »).
+"""
 
 
 def _indexed(connection: duckdb.DuckDBPyConnection) -> Iterator[IndexedCompany]:
-    communes = files("signaux_faibles") / "reference_tables" / "data" / "communes.csv"
-    rows = connection.execute(_INDEXED, {"communes": str(communes)})
+    connection.register("communes", load("communes"))
+    rows = connection.execute(_INDEXED)
     while batch := rows.fetchmany(10_000):
         for siren, name, places in batch:
             yield IndexedCompany(siren, name, places)

@@ -18,8 +18,3 @@ def batch_month(key: str) -> date:
     if not 1 <= month <= 12:
         raise ValueError(f"Lot « {key} » : le mois {key[2:]} n'existe pas. La clé d'un lot s'écrit AAMM, de 01 à 12.")
     return date(2000 + year, month, 1)
-
-
-def batch_key(month: date) -> str:
-    """The key of the batch of a month."""
-    return f"{month:%y%m}"

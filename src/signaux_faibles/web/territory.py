@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 
-_TABLE = files("signaux_faibles") / "reference_tables" / "data" / "labels_departement_region.csv"
+from signaux_faibles.reference_tables.tables import load
 
 
 @cache
@@ -22,5 +20,5 @@ def departments_of(region: str) -> frozenset[str]:
 
 
 def _rows() -> list[dict[str, str]]:
-    with _TABLE.open(encoding="utf-8") as table:
-        return list(csv.DictReader(table))
+    rows: list[dict[str, str]] = load("labels_departement_region").to_pylist()
+    return rows

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from harness.rules import case, check, on_every_engine
-from signaux_faibles.reference_tables.tables import categories_juridiques
+from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS
@@ -320,5 +320,5 @@ def test_without_the_bulk_file_nobody_is_accused(engine):
 
 
 def test_the_forms_bound_to_file_are_forms_of_the_register():
-    known = {code[:2] for code in categories_juridiques().column("code").to_pylist()}
+    known = {code[:2] for code in load("categories_juridiques").column("code").to_pylist()}
     assert set(BOUND) <= known

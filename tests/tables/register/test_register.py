@@ -11,8 +11,8 @@ from signaux_faibles.tables.register.register import CLEAN_SIRENE, CLEAN_SIRENE_
 def places(engine):
     """The reference tables of both rules."""
     return {
-        "naf": engine.from_arrow(reference_tables.naf_codes()),
-        "departements": engine.from_arrow(reference_tables.labels_departement_region()),
+        "naf": engine.from_arrow(reference_tables.load("naf_codes")),
+        "departements": engine.from_arrow(reference_tables.load("labels_departement_region")),
     }
 
 
@@ -212,7 +212,7 @@ def test_the_legal_units_with_their_labels(engine):
         UNITS,
         inputs={"sirene_ul": SIRENE_UL.staging, "sirene": SIRENE.staging},
         output=CLEAN_SIRENE_UL,
-        naf25=engine.from_arrow(reference_tables.naf25_codes()),
-        categories=engine.from_arrow(reference_tables.categories_juridiques()),
+        naf25=engine.from_arrow(reference_tables.load("naf25_codes")),
+        categories=engine.from_arrow(reference_tables.load("categories_juridiques")),
         **places(engine),
     )

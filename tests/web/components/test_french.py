@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.components.templatetags import french
 
 SAID: list[tuple[Callable[[Any], str], Any, str]] = [
@@ -43,7 +42,6 @@ SAID: list[tuple[Callable[[Any], str], Any, str]] = [
     (french.activity_class, "G", "section G"),
     (french.accounts_kind, "K", "comptes consolidés"),
     (french.source_title, "inconnu", "inconnu"),
-    (french.level_label, Level.HIGH, "Alerte élevée"),
     (french.observed_frequency, 0.312, "31 sur 100"),
     (french.observed_frequency, 0.004, "moins d'une sur 100"),
     (french.effect, 1.2, "Augmente fortement le risque"),

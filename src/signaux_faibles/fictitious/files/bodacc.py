@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from contextlib import ExitStack
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +19,7 @@ from signaux_faibles.fictitious.months import Batch, month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people import names, places
 from signaux_faibles.fictitious.people.population import Bools, Ints
+from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.files import whole_file
 
 FILE = "annonces-commerciales.json"
@@ -213,9 +212,8 @@ def _court(departement: str, old: bool) -> str:
 @cache
 def _largest_towns() -> dict[str, str]:
     """By département; of two towns alike, the first one."""
-    text = files("signaux_faibles.reference_tables").joinpath("data/communes.csv").read_text(encoding="utf-8")
-    towns = [row for row in csv.DictReader(text.splitlines()) if row["type"] == "commune-actuelle"]
-    towns = sorted((row for row in towns if row["population"]), key=lambda row: int(row["population"]))
+    towns = [row for row in load("communes").to_pylist() if row["type"] == "commune-actuelle"]
+    towns = sorted((row for row in towns if row["population"] is not None), key=lambda row: row["population"])
     return {row["departement"]: row["nom"] for row in towns}
 
 

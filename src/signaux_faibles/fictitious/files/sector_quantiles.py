@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 import tempfile
 from contextlib import ExitStack
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +20,7 @@ from signaux_faibles.fictitious.files.ratios import company_ratios
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.sectors import activities
+from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.sources.inpi.ratios_inpi_bce_sectors import (
     QUANTILES,
@@ -122,6 +121,5 @@ def _quantiles(year: int, length: int) -> str:
 @cache
 def _sections() -> tuple[str, ...]:
     """The section of each of `sectors.activities`."""
-    text = files("signaux_faibles.reference_tables").joinpath("data/naf_codes.csv").read_text(encoding="utf-8")
-    section = {row["niv5"]: row["niv1"] for row in csv.DictReader(text.splitlines())}
+    section = {row["niv5"]: row["niv1"] for row in load("naf_codes").to_pylist()}
     return tuple(section[code] for code in activities()[0])

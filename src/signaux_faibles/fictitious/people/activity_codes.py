@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 
 import pyarrow as pa
 
 from signaux_faibles.fictitious.months import Batch, month
 from signaux_faibles.fictitious.people.population import Ints
 from signaux_faibles.fictitious.people.sectors import activities
+from signaux_faibles.reference_tables.tables import load
 
 _NAF_2025_SINCE = month(2025, 12)
 
@@ -29,8 +28,7 @@ def naf_2025(activity: Ints, batch: Batch) -> pa.Array:
 
 @cache
 def _namesakes() -> list[str | None]:
-    text = files("signaux_faibles.reference_tables").joinpath("data/naf25_codes.csv").read_text(encoding="utf-8")
     first: dict[str, str] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in load("naf25_codes").to_pylist():
         first.setdefault(row["niv4"], row["niv5"])
     return [first.get(code[:5]) for code in activities()[0]]

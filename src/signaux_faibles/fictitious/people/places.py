@@ -7,12 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from signaux_faibles.fictitious.people.population import Ints, Reals
+from signaux_faibles.reference_tables.tables import load
 
 _SPLIT = {"75056", "69123", "13055"}
 """Paris, Lyon and Marseille: SIRENE gives the arrondissement."""
@@ -67,8 +68,8 @@ def communes() -> Communes:
     Proportional to the inhabitants, corrected by a weight of the département [estimate: employers gather in Paris,
     the Hauts-de-Seine and the Rhône]; positions of départements are rounded to 0.01 degree.
     """
-    rows = [row for row in _table("signaux_faibles.reference_tables", "communes.csv") if _holds_companies(row)]
-    middle = {row["departement"]: row for row in _table("signaux_faibles.fictitious", "departements.csv")}
+    rows = [row for row in load("communes").to_pylist() if _holds_companies(row)]
+    middle = {row["departement"]: row for row in _departements()}
     rows = [row for row in rows if row["departement"] in middle]
     weight = [float(row["population"]) * float(middle[row["departement"]]["weight"]) for row in rows]
     return Communes(
@@ -88,9 +89,9 @@ def draw(count: int, rng: np.random.Generator) -> Ints:
     return np.minimum(np.searchsorted(cumulated, rng.random(count)), len(cumulated) - 1)
 
 
-def _holds_companies(row: dict[str, str]) -> bool:
+def _holds_companies(row: dict[str, Any]) -> bool:
     living = row["type"] in ("commune-actuelle", "arrondissement-municipal") and row["code"] not in _SPLIT
-    return living and bool(row["codes_postaux"]) and bool(row["population"])
+    return living and row["codes_postaux"] is not None and row["population"] is not None
 
 
 def _capitals(name: str) -> str:
@@ -99,6 +100,6 @@ def _capitals(name: str) -> str:
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
-def _table(package: str, name: str) -> list[dict[str, str]]:
-    text = files(package).joinpath(f"data/{name}").read_text(encoding="utf-8")
+def _departements() -> list[dict[str, str]]:
+    text = files("signaux_faibles.fictitious").joinpath("data/departements.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

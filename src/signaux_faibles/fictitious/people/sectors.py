@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from signaux_faibles.fictitious.months import LAST, month
+from signaux_faibles.reference_tables.tables import load
 
 Reals = npt.NDArray[np.float64]
 
@@ -105,8 +106,7 @@ def failures_relative_to_2019() -> Reals:
 @cache
 def activities() -> tuple[tuple[str, ...], npt.NDArray[np.int64], Reals]:
     """NAF rév. 2 codes, the rank of their sector, and their probability inside it."""
-    text = files("signaux_faibles.reference_tables").joinpath("data/naf_codes.csv").read_text(encoding="utf-8")
-    rows = [row for row in csv.DictReader(text.splitlines()) if sector_of(row["niv1"]) is not None]
+    rows = [row for row in load("naf_codes").to_pylist() if sector_of(row["niv1"]) is not None]
     codes = tuple(row["niv5"] for row in rows)
     sector = np.array([sector_of(row["niv1"]) for row in rows])
     liked = np.array([LIKELY_ACTIVITIES.get(code, 0) for code in codes], dtype=float)

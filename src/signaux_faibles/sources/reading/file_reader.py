@@ -69,11 +69,6 @@ class Reading:
     doubts: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
-    @property
-    def reject_rate(self) -> float:
-        """Share of the records that were rejected."""
-        return self.rows_rejected / self.rows_read if self.rows_read else 0.0
-
 
 class FileReader:
     """A file being read, once; `report` is complete when `chunks` is exhausted.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
-from signaux_faibles.reference_tables.tables import labels_motif_recours
+from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import (
@@ -165,6 +165,6 @@ def _consumptions(apconso: Relation) -> Relation:
 def _labels() -> dict[str, list[int]]:
     """The labels of the motives in alphabetical order, each with its codes: 6 and 7 share one (import-chain §8.1)."""
     codes: dict[str, list[int]] = {}
-    for row in labels_motif_recours().to_pylist():
+    for row in load("labels_motif_recours").to_pylist():
         codes.setdefault(row["label"], []).append(row["id"])
     return dict(sorted(codes.items()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.snapshot.served.debts import DebtMonth, debts_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.rights.decide import Decision
@@ -69,5 +70,5 @@ class DebtSection:
 
 def last_months(end: date, count: int) -> list[date]:
     """The first days of `count` months, the last one being that of `end`."""
-    index = end.year * 12 + end.month - 1
-    return [date(month // 12, month % 12 + 1, 1) for month in range(index - count + 1, index + 1)]
+    index = index_of(end)
+    return [month_at(month) for month in range(index - count + 1, index + 1)]

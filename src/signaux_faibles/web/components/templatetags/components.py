@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.web.components.templatetags.french import level_label
 
 register = template.Library()
 
@@ -49,7 +48,7 @@ def badge(label: str, kind: str, link: str = "") -> SafeString:
 @register.simple_tag
 def level_badge(level: Level) -> SafeString:
     """The level of an alert."""
-    return badge(level_label(level), LEVEL_BADGES[level])
+    return badge(level.label, LEVEL_BADGES[level])
 
 
 @register.inclusion_tag("components/message.html")

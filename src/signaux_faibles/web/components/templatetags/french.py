@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django import template
 
-from signaux_faibles.detection.levels import Level
 from signaux_faibles.sources.registry import CONTRACTS
 from signaux_faibles.wording import french as wording
 from signaux_faibles.wording.french import UNKNOWN
@@ -131,12 +130,6 @@ def stage_label(stage: str) -> str:
 def source_title(source: str) -> str:
     """The title that the contract of a source gives it."""
     return CONTRACTS[source].title if source in CONTRACTS else source
-
-
-@register.filter
-def level_label(level: Level) -> str:
-    """`Alerte élevée`."""
-    return level.label
 
 
 @register.filter
