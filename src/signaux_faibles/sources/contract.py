@@ -60,6 +60,7 @@ class Column:
         derived: SQL over raw texts (`raw(header)`) or over the columns declared before; stands in place of `header`.
         beside: kept in staging but not part of the reference's table, hence not printed by `sf parse`.
         longest: the longest text accepted; more is refused.
+        also: in JSON documents, the other places where the register writes the value; the first that is told counts.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Column:
     longest: int = ORDINARY_LONGEST
     unit: str = ""
     doc: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,17 @@ class MonthColumns:
 class Cells:
     """Documents, one a record, whose lines of cells become rows: the text that holds them, and their columns.
 
-    The first two columns name the line in its document. `path`: in JSON, the lists to go through, the outermost first;
-    none in XML.
+    The first two columns name the line in its document.
+
+    Attributes:
+        path: in JSON, the lists to go through, the outermost first; none in XML.
+        signs: in JSON, keys that only lines have: a document without a line that holds one of them has lines elsewhere.
     """
 
     header: str
     columns: tuple[Column, ...]
     path: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,6 +213,7 @@ class Contract:
         skip: rules that leave a record aside without blame.
         refuse: rules that reject a record, beyond those of its columns.
         doubt: rules that keep a record and count it, for the report.
+        apart: rules that keep a record and count it apart, nothing being wrong with it.
         reject_threshold: share of rejects above which a run refuses the file.
         whole: any reject, or no row at all, refuses the file.
         reference: where the rules of the type are written.
@@ -231,6 +238,7 @@ class Contract:
     skip: tuple[Rule, ...] = ()
     refuse: tuple[Rule, ...] = ()
     doubt: tuple[Rule, ...] = ()
+    apart: tuple[Rule, ...] = ()
     reject_threshold: float = 0.01
     whole: bool = False
     licence: str = "Données confidentielles, usage réservé aux agents habilités"

@@ -6,6 +6,7 @@ from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Fil
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL, ISO_DATE, REAL, SIREN, TEXT
 from signaux_faibles.sources.inpi.detail_bilan import LAG_DAYS
+from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, WITHHELD, confidentiality_code
 
 AMOUNTS = ("chiffre_d_affaires", "marge_brute", "ebe", "ebit", "resultat_net")
 RATIOS = {
@@ -43,10 +44,9 @@ RATIOS_INPI_BCE = Contract(
         Column("date_cloture", ISO_DATE, "date_cloture_exercice", required=True, doc="end of the exercice"),
         *(Column(name, DECIMAL, name, unit="euro") for name in AMOUNTS),
         *(Column(name, REAL, name, lenient=True, unit=unit) for name, unit in RATIOS.items()),
-        Column("type_bilan", TEXT, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
-        Column(
-            "confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, Publication simplifiee"
-        ),
+        Column("type_bilan", BILAN_TYPE, "type_bilan", required=True, longest=50, doc="C, S, K: see `inpi`"),
+        Column("confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, or what is withheld"),
+        Column("confidentialite", TEXT, derived=confidentiality_code("confidentiality"), beside=True, doc=WITHHELD),
     ),
     refuse=(
         Rule(
@@ -57,6 +57,7 @@ RATIOS_INPI_BCE = Contract(
     doubt=(
         Rule("type de bilan inconnu", "type_bilan NOT IN ('C', 'S', 'K')"),
         Rule("chiffre d'affaires négatif", "chiffre_d_affaires < 0"),
+        Rule("confidentialité inconnue", "confidentiality IS NOT NULL AND confidentialite IS NULL"),
         Rule("aucun montant ni ratio", f"coalesce({', '.join([*AMOUNTS, *RATIOS])}) IS NULL"),
     ),
     notes=(
@@ -64,6 +65,8 @@ RATIOS_INPI_BCE = Contract(
         "Ratios are kept as published. Most are percentages, and some rows of older editions hold a quotient in place "
         "of a percentage: nothing in the row tells them apart.",
         "A ratio that is no number is unknown, and its row is kept.",
+        "Where the profit and loss account is withheld (« Partiellement confidentiel », a quarter of the rows), its "
+        "amounts are written zero: kept so here, unknown in `published_ratios`.",
         "No day of filing: when a row became known is its first delivery, else its closing and eight months, flagged.",
         "A closing after the delivery is kept and never retained by `published_ratios`, which knows the day of the "
         "delivery. Several rows of one exercice are all kept here.",

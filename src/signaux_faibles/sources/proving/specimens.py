@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.sources import fields
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.fields import EITHER_DATE, TEXT, FieldType
-from signaux_faibles.sources.inpi.liasse import LIASSE_AMOUNT
+from signaux_faibles.sources.inpi.filing_fields import LIASSE_AMOUNT
 from signaux_faibles.sources.inpi.rne import BIRTH_MONTH
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
 from signaux_faibles.sources.reading.documents.json_documents import RANK

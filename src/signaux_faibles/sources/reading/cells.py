@@ -16,14 +16,23 @@ CELL_END, PART_END = "\x1e", "\x1f"
 """What ends a line of cells and its parts in the text that holds them: characters that XML excludes."""
 
 
+def cells_of(contract: Contract) -> Cells:
+    """The lines of the documents of a contract.
+
+    Raises:
+        ValueError: it is not one of documents.
+    """
+    if contract.cells is None:
+        raise ValueError(f"{contract.name} has no cells")
+    return contract.cells
+
+
 class CellUnfolding:
     """The unfolding of the cells that a contract declares."""
 
     def __init__(self, contract: Contract, connection: duckdb.DuckDBPyConnection) -> None:
-        if contract.cells is None:
-            raise ValueError(f"{contract.name} has no cells")
         self._connection = connection
-        cells = contract.cells
+        cells = cells_of(contract)
         kept = [column.name for column in contract.columns if not column.beside]
         beside = [column.name for column in contract.columns if column.beside]
         keys = ", ".join([LINE, *kept, *beside])
@@ -36,6 +45,7 @@ class CellUnfolding:
         text = quoted(raw_name(cells.header))
         split = f"SELECT *, unnest(string_split(coalesce({text}, ''), '{CELL_END}')) AS cell_ FROM documents"
         self._typed = f"SELECT {keys}, cell_, {texts}, {values} FROM (SELECT *, {parts} FROM ({split}))"
+        self._doubles = _doubles(cells)
         self._lenient = [column for column in cells.columns if column.lenient]
         self._reason = f"concat_ws(' ; ', {', '.join(_reason(column, cells) for column in cells.columns)})"
         self._given = ", ".join([LINE, *kept, *(column.name for column in cells.columns), *beside])
@@ -49,9 +59,11 @@ class CellUnfolding:
         self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE cells_ AS SELECT *, {self._reason} AS reason_ FROM ({self._typed})"
         )
-        told = f"SELECT {LINE}, first(reason_) FROM cells_ WHERE reason_ <> '' GROUP BY {LINE}"
-        reasons = dict(self._connection.sql(told).fetchall())
-        sound = f"FROM cells_ WHERE {LINE} NOT IN (SELECT {LINE} FROM cells_ WHERE reason_ <> '')"
+        told = f"SELECT {LINE}, first(reason_) AS reason_ FROM cells_ WHERE reason_ <> '' GROUP BY {LINE}"
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE refused_ AS {self._doubles} UNION ALL {told}")
+        # Of a document refused for both reasons, the text that is refused is said.
+        reasons = dict(self._connection.sql("FROM refused_").fetchall())
+        sound = f"FROM cells_ WHERE {LINE} NOT IN (SELECT {LINE} FROM refused_)"
         unknowns = {column.header or "": self._count(f"{sound} AND {_is_refused(column)}") for column in self._lenient}
         rows = self._connection.sql(f"SELECT {self._given} {sound}").to_arrow_table()
         return rows, reasons, {header: count for header, count in unknowns.items() if count}
@@ -59,6 +71,14 @@ class CellUnfolding:
     def _count(self, rows: str) -> int:
         found = self._connection.sql(f"SELECT count(*) {rows}").fetchone()
         return int(found[0]) if found else 0
+
+
+def _doubles(cells: Cells) -> str:
+    """SQL of the documents that name a line twice, whatever its writings, each with one of those lines."""
+    first, second = (column.name for column in cells.columns[:2])
+    named = f"SELECT {LINE}, {first}, {second} FROM cells_ WHERE {first} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
+    said = f"concat_ws(' ', 'ligne', min({first}), min_by({second}, {first}), 'en double')"
+    return f"SELECT {LINE}, {said} AS reason_ FROM ({named}) GROUP BY {LINE}"
 
 
 def _value(column: Column) -> str:

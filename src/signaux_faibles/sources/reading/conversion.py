@@ -38,6 +38,7 @@ class Converted:
         reasons: why each refused record is, by line.
         unknowns: how many refused texts of lenient columns became unknown in the records kept, by header.
         doubts: how many of the records kept each rule of doubt points at.
+        apart: how many of the records kept each rule counts apart.
     """
 
     rows: pa.Table
@@ -46,6 +47,7 @@ class Converted:
     reasons: dict[int, str]
     unknowns: dict[str, int]
     doubts: dict[str, int]
+    apart: dict[str, int]
 
 
 class Conversion:
@@ -65,6 +67,7 @@ class Conversion:
             if column.lenient and column.header
         }
         self._doubts = {f"doubt {rule.reason}": f"coalesce({rule.condition}, false)" for rule in contract.doubt}
+        self._apart = {f"apart {rule.reason}": f"coalesce({rule.condition}, false)" for rule in contract.apart}
         self._of_one_text = {column: _value(column) for column in contract.columns if _is_costly(column)}
 
     def convert(self, texts: pa.Table) -> Converted:
@@ -81,6 +84,7 @@ class Conversion:
         reasons = self._reasons(typed) if pc.any(refused).as_py() else {}
         kept = judged.filter(pc.invert(pc.or_(skipped, refused))) if skips or reasons else judged
         unknowns, doubts = _counts(kept, self._unknowns), _counts(kept, self._doubts)
+        apart = _counts(kept, self._apart)
         rows = kept.select([LINE, *self._given()])
         count = int(rows.num_rows)
         if self._unfolding:
@@ -89,7 +93,7 @@ class Conversion:
             unknowns |= cell_unknowns
         if self.contract.spread:
             rows = _spread(rows, self.contract.spread)
-        return Converted(rows, count, skips, reasons, unknowns, doubts)
+        return Converted(rows, count, skips, reasons, unknowns, doubts, apart)
 
     def close(self) -> None:
         """Give back the memory of the connection."""
@@ -128,7 +132,7 @@ class Conversion:
         return ", ".join([*map(raw, self.contract.headers()), *map(quoted, self._layout.months)])
 
     def _flags(self) -> str:
-        flags = self._unknowns | self._doubts
+        flags = self._unknowns | self._doubts | self._apart
         return "".join(f"{condition} AS {quoted(name)}, " for name, condition in flags.items())
 
     def _reasons(self, typed: str) -> dict[int, str]:

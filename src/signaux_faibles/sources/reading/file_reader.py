@@ -53,6 +53,7 @@ class Reading:
         skipped: records that each rule of the contract left aside.
         unknowns: unreadable texts of lenient columns, by header; their records are kept.
         doubts: records kept that a rule of the contract finds doubtful.
+        apart: records kept that a rule of the contract counts apart, nothing being wrong with them.
         warnings: French sentences on what was not read.
     """
 
@@ -67,6 +68,7 @@ class Reading:
     skipped: dict[str, int] = field(default_factory=dict)
     unknowns: dict[str, int] = field(default_factory=dict)
     doubts: dict[str, int] = field(default_factory=dict)
+    apart: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -117,7 +119,7 @@ class FileReader:
         )
         ignored: list[str] = []
         with opened_documents(self._path, ignored, endings) as documents:
-            found = source(documents, self._path, cells, list(self._contract.headers()))
+            found = source(documents, self._path, self._contract, list(self._contract.headers()))
             yield from self._converted(found.headers, found.blocks)
         self.report.warnings.extend(f"{self._path.name} : {name} n'est pas un {kind}, ignoré." for name in ignored)
 
@@ -142,6 +144,7 @@ class FileReader:
         _add(report.skipped, converted.skipped)
         _add(report.unknowns, converted.unknowns)
         _add(report.doubts, converted.doubts)
+        _add(report.apart, converted.apart)
         report.rows_written += converted.rows.num_rows
         if rejects and self._contract.whole:
             first = rejects[0]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS
+from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, has_liasse
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
 FILED = [*EXERCICE, "date_depot"]
@@ -20,7 +20,8 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     written in the same way by all. Of two sources that tell it the first counts, and the other adds nothing. A source
     without days of filing cannot say which filing of the exercice it holds: its accounts count only where no dated
     filing of the same exercice and type is told, since a day that is known is worth more than one assumed. A filing
-    that the register withdraws is gone from every source, unless a later batch tells it again.
+    without a liasse, withheld or not typed, hides no accounts that another source tells. A filing that the register
+    withdraws is gone from every source, unless a later batch tells it again.
 
     Args:
         sources: `account_cells` of each source, the preferred one first.
@@ -28,7 +29,6 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     Returns:
         the rows that count, unchanged; what one source tells twice is still twice.
     """
-    dated = nw.when(nw.col("date_depot").is_null()).then(nw.lit(0)).otherwise(nw.lit(1))
     all_told = nw.concat(
         [_in_one_shape(source).with_columns(source_=nw.lit(rank)) for rank, source in enumerate(sources)]
     )
@@ -37,11 +37,17 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
         .filter(nw.col("retire_au_lot").is_null() | (nw.col("retire_au_lot") < nw.col("batch")))
         .drop("retire_au_lot")
     )
-    judged = told.with_columns(dated_=dated).with_columns(
-        first_=nw.col("source_").min().over(FILED), best_=nw.col("dated_").max().over(EXERCICE)
+    typed = nw.when(has_liasse()).then(nw.lit(1)).otherwise(nw.lit(0))
+    dated = nw.when(nw.col("date_depot").is_null()).then(nw.lit(0)).otherwise(typed)
+    judged = (
+        told.with_columns(typed_=typed, dated_=dated)
+        .with_columns(typed_=nw.col("typed_").max().over([*FILED, "source_"]))
+        .with_columns(choice_=nw.col("source_") - len(sources) * nw.col("typed_"))
+        .with_columns(first_=nw.col("choice_").min().over(FILED), best_=nw.col("dated_").max().over(EXERCICE))
     )
-    kept = judged.filter(nw.col("source_") == nw.col("first_"), nw.col("dated_") == nw.col("best_"))
-    return kept.drop("source_", "dated_", "first_", "best_")
+    of_the_first = nw.col("choice_") == nw.col("first_")
+    kept = judged.filter(of_the_first, ~nw.col("date_depot").is_null() | (nw.col("best_") == 0))
+    return kept.drop("source_", "typed_", "dated_", "choice_", "first_", "best_")
 
 
 def _in_one_shape(cells: Relation) -> Relation:

@@ -13,6 +13,7 @@ from signaux_faibles.relations.helpers import last_per
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.tables.accounts.accounts import retained
 from signaux_faibles.tables.accounts.ratios import quotient
+from signaux_faibles.tables.accounts.state import is_typed
 from signaux_faibles.tables.as_known import KNOWN_BY_FILING
 from signaux_faibles.tables.sector.columns import GRAIN, NAF_LEVELS, POSITIONED
 from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS
@@ -33,8 +34,8 @@ FORBIDDING = (
 )
 """Flags of a filing that no class is made of.
 
-Two other flags do not forbid: amounts in thousands are corrected, and an exercice that is not of twelve months
-compares, since a stock is set against a flow of twelve months.
+Three other flags do not forbid: amounts in thousands are corrected, an exercice that is not of twelve months compares,
+since a stock is set against a flow of twelve months, and where lines are missing what they tell is unknown already.
 """
 
 
@@ -60,8 +61,9 @@ def sector_observations(
 ) -> Relation:
     """The ratios of each company and exercice, as filed by a day, with its classes of activity and turnover.
 
-    The filing retained is the one that was on that day; of several closings in a year the last counts, so that a
-    company counts once in a class. Ratios are rounded to the grain of the comparison: equal ones are equal to the bit.
+    The filing retained is the one that was on that day; an exercice of which no liasse is told has no row. Of several
+    closings in a year the last counts, so that a company counts once in a class. Ratios are rounded to the grain of the
+    comparison: equal ones are equal to the bit.
 
     Args:
         accounts: the table of that name; register: `clean_sirene_ul`; naf: the reference table of `activity`.
@@ -71,7 +73,7 @@ def sector_observations(
         the columns of `SECTOR_OBSERVATIONS`. The activity is that of today: the register keeps no other here.
     """
     known = accounts.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("date_cloture") <= nw.lit(as_of))
-    kept = retained(known).filter(nw.col("est_retenu"))
+    kept = retained(known).filter(nw.col("est_retenu"), is_typed())
     told = kept.with_columns(exercice=nw.col("date_cloture").dt.year().cast(nw.Int32))
     last = last_per(told, ["siren", "exercice"], "date_cloture")
     sectors = register.select("siren", niv5=nw.col(activity)).join(naf, on="niv5", how="left")

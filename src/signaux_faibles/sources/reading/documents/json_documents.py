@@ -6,20 +6,21 @@ JSON gives the documents before that point, and one reject.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, cast
 
 import pyarrow as pa
 
-from signaux_faibles.sources.contract import Cells
+from signaux_faibles.sources.contract import Cells, Contract
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
-from signaux_faibles.sources.reading.cells import CELL_END, PART_END
+from signaux_faibles.sources.reading.cells import CELL_END, PART_END, cells_of
 from signaux_faibles.sources.reading.documents.document_archive import Documents
-from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
+from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
 from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOST_CELLS
 from signaux_faibles.sources.reading.documents.json_blocks import JsonSource, as_text
+from signaux_faibles.sources.reading.documents.json_pieces import pieces, value_at
 
 RANK = "#"
 """The header of the rank of a line in its list, from 1."""
@@ -32,10 +33,11 @@ Lines = list[tuple[str, ...]]
 class JsonDocuments:
     """The documents of a delivery, numbered from 1 in its order."""
 
-    def __init__(self, documents: Documents, path: Path, cells: Cells, headers: list[str]) -> None:
+    def __init__(self, documents: Documents, path: Path, contract: Contract, headers: list[str]) -> None:
         self._documents = documents
         self._name = path.name
-        self._cells = cells
+        self._cells = cells_of(contract)
+        self._also = {column.header: column.also for column in contract.columns if column.header and column.also}
         self.headers = headers
 
     def blocks(self, headers: Headers) -> Iterator[Block]:
@@ -44,19 +46,23 @@ class JsonDocuments:
         Raises:
             DeliveryRefused: the delivery holds no file.
         """
-        block = _Growing(headers, self._cells)
+        block = _Growing(headers, self._cells, self._also)
         number = files = 0
         for name, stream in self._documents:
             files += 1
-            for record in _records(stream, name):
+            for record in self._pieces(stream, name):
                 number += 1
                 block.add(number, name, record)
                 if block.size > MOST_CELLS_OF_A_BLOCK:
                     yield block.whole()
-                    block = _Growing(headers, self._cells)
+                    block = _Growing(headers, self._cells, self._also)
         if not files:
             raise DeliveryRefused(f"{self._name} : aucun document .json dans l'archive. Redemandez le fichier.")
         yield block.whole()
+
+    def _pieces(self, stream: IO[bytes], name: str) -> Iterator[object]:
+        path = self._cells.path[0]
+        return (piece for record in _records(stream, name) for piece in pieces(record, path, self._also))
 
 
 def _records(stream: IO[bytes], name: str) -> Iterator[object]:
@@ -75,9 +81,10 @@ class _Unreadable(Exception):
 class _Growing:
     """A block being filled."""
 
-    def __init__(self, headers: Headers, cells: Cells) -> None:
+    def __init__(self, headers: Headers, cells: Cells, also: Mapping[str, tuple[str, ...]]) -> None:
         self._headers = headers
         self._cells = cells
+        self._also = also
         self._rows: list[dict[str, object]] = []
         self._malformed: list[Reject] = []
         self._shown: dict[int, str] = {}
@@ -114,55 +121,72 @@ class _Growing:
             header = self._headers.all[place]
             if header == self._cells.header:
                 row[name] = CELL_END.join(PART_END.join(line) for line in lines) or None
+            elif header == UNREAD_PARTS:
+                row[name] = None if lines else unread_parts(record, self._cells)
             else:
-                row[name] = document if header == DOCUMENT else _text(value_at(record, header)) or None
+                row[name] = document if header == DOCUMENT else self._told(record, header)
         return row
 
-
-def value_at(record: object, path: str) -> object:
-    """The value at a path of keys, None where there is none."""
-    for key in path.split("."):
-        record = record.get(key) if isinstance(record, dict) else None
-    return record
+    def _told(self, record: object, header: str) -> str | None:
+        """The text of a header, else that of the first other place where it is told."""
+        places = (header, *self._also.get(header, ()))
+        return next((text for place in places if (text := _text(value_at(record, place)))), None)
 
 
 def _lines(record: dict[str, object], cells: Cells) -> Lines:
     """The lines of a document, as texts in the order of the columns."""
-    headers = [column.header or "" for column in cells.columns]
+    places = [(column.header or "", *column.also) for column in cells.columns]
     lines: Lines = []
-    seen = set()
-    for rank, chain in enumerate(_items([record], cells.path), 1):
+    keys = frozenset(header.partition(".")[0] for headers in places for header in headers)
+    for rank, chain in enumerate(_items([record], cells.path, keys), 1):
         if rank > MOST_CELLS:
             raise _Unreadable(f"plus de {MOST_CELLS} lignes dans un document")
-        line = tuple(str(rank) if header == RANK else _found(chain, header) for header in headers)
-        if line[:2] in seen:
-            raise _Unreadable(f"ligne {' '.join(line[:2])} en double")
-        seen.add(line[:2])
-        lines.append(line)
+        lines.append(tuple(str(rank) if RANK in headers else _found(chain, headers) for headers in places))
     return lines
 
 
-def _items(chain: list[object], path: tuple[str, ...]) -> Iterator[list[object]]:
-    """Each object of the innermost lists, with those that hold it, the innermost first."""
+def _items(chain: list[object], path: tuple[str, ...], keys: frozenset[str]) -> Iterator[list[object]]:
+    """Each object of the innermost lists, with those that hold it, the innermost first.
+
+    An object in the place of a list is a list of one, if it holds what such an object does: `keys` are those of a line.
+    """
     if not path:
         yield chain
         return
     items = value_at(chain[0], path[0])
     if items is None:
         return
+    if isinstance(items, dict) and not (frozenset(path[1:2]) or keys).isdisjoint(items):
+        items = [items]
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise _Unreadable(f"{path[0]} n'est pas une liste d'objets")
     for item in cast(list[object], items):
-        yield from _items([item, *chain], path[1:])
+        yield from _items([item, *chain], path[1:], keys)
 
 
-def _found(chain: list[object], header: str) -> str:
-    """The text of the innermost object of the chain that tells the header, the document itself left out."""
+def _found(chain: list[object], headers: tuple[str, ...]) -> str:
+    """The text of the first header that the innermost object of the chain tells, the document itself left out."""
     for item in chain[:-1]:
-        value = value_at(item, header)
-        if value is not None:
-            return _text(value)
+        for header in headers:
+            value = value_at(item, header)
+            if value is not None:
+                return _text(value)
     return ""
+
+
+def unread_parts(record: dict[str, object], cells: Cells) -> str | None:
+    """What a document without any line holds in their place: a list of pages, or lines that stand elsewhere."""
+    if value_at(record, cells.path[0]):
+        return cells.path[0]
+    return next((sign for sign in cells.signs if _holds(record, sign)), None)
+
+
+def _holds(value: object, sign: str) -> bool:
+    if isinstance(value, dict):
+        return bool(value.get(sign)) or any(_holds(item, sign) for item in value.values())
+    if isinstance(value, list):
+        return any(_holds(item, sign) for item in value)
+    return isinstance(value, str) and f'"{sign}"' in value
 
 
 def _text(value: object) -> str:

@@ -1,0 +1,45 @@
+"""A reply that holds several documents of ours: one record each, as if each had come alone (open-data §2.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+
+def value_at(record: object, path: str) -> object:
+    """The value at a path of keys, None where there is none."""
+    for key in path.split("."):
+        record = record.get(key) if isinstance(record, dict) else None
+    return record
+
+
+def pieces(record: object, path: str, also: Mapping[str, tuple[str, ...]]) -> Iterator[object]:
+    """The documents of a reply: one for each object of a list that stands on the way to its pages; itself without one.
+
+    A reply of several says at its head what is true of all at most: what each says of itself then comes first.
+
+    Args:
+        path: where the pages of a document are.
+        also: the other places of a value, by header.
+    """
+    keys = path.split(".")
+    for depth in range(1, len(keys) - 1):
+        found = value_at(record, ".".join(keys[:depth]))
+        if isinstance(found, list) and all(isinstance(item, dict) for item in found):
+            for item in found or [None]:
+                piece = _with_value(record, keys[:depth], item)
+                yield from pieces(_named_by_itself(piece, also) if len(found) > 1 else piece, path, also)
+            return
+    yield record
+
+
+def _with_value(record: object, keys: list[str], value: object) -> object:
+    if not keys or not isinstance(record, dict):
+        return value
+    return record | {keys[0]: _with_value(record.get(keys[0]), keys[1:], value)}
+
+
+def _named_by_itself(piece: object, also: Mapping[str, tuple[str, ...]]) -> object:
+    if not isinstance(piece, dict):
+        return piece
+    told = {header for header, places in also.items() if any(value_at(piece, place) for place in places)}
+    return {key: value for key, value in piece.items() if key not in told}
