@@ -71,12 +71,50 @@ def test_an_unreadable_birth_is_unknown_and_counted(tmp_path, text):
     assert outcome.report.unknowns == {"individu.descriptionPersonne.dateDeNaissance": 2}
 
 
-@pytest.mark.parametrize("changes", [{}, {"composition": None}, {"composition": {"pouvoirs": None}}])
-def test_a_company_without_director_is_one_row(tmp_path, changes):
+def test_a_company_without_director_is_one_row(tmp_path):
+    outcome = read(tmp_path, company())
+    (row,) = outcome.rows
+    assert (row["siren"], row["rang"], row["role"], row["pouvoirs_dits"]) == ("123456789", None, None, True)
+    assert outcome.report.doubts == {"entreprise sans dirigeant déclaré": 1}
+
+
+@pytest.mark.parametrize("changes", [{"composition": None}, {"composition": {}}, {"composition": {"pouvoirs": None}}])
+def test_a_partial_document_says_nothing_of_directors(tmp_path, changes):
     outcome = read(tmp_path, company(**changes))
     (row,) = outcome.rows
-    assert (row["siren"], row["rang"], row["role"]) == ("123456789", None, None)
-    assert outcome.report.doubts == {"entreprise sans dirigeant déclaré": 1}
+    assert (row["siren"], row["rang"], row["pouvoirs_dits"]) == ("123456789", None, False)
+    assert outcome.report.doubts == {"document partiel : il ne dit rien des dirigeants": 1}
+
+
+NO_ROLE = {key: value for key, value in PERSON.items() if key != "roleEntreprise"}
+DESCRIPTION = PERSON["individu"]["descriptionPersonne"]
+ROLES = {
+    "at the head of the power": (PERSON, "30"),
+    "a number": (PERSON | {"roleEntreprise": 30}, "30"),
+    "a number with its point": (PERSON | {"roleEntreprise": 30.0}, "30"),
+    "in the company": ({"entreprise": {"siren": "987654321", "denomination": "HOLDING", "roleEntreprise": "75"}}, "75"),
+    "in the person": (NO_ROLE | {"individu": {"descriptionPersonne": DESCRIPTION | {"role": "30"}}}, "30"),
+    "beside the person": (NO_ROLE | {"individu": {"roleEntreprise": "53", "descriptionPersonne": DESCRIPTION}}, "53"),
+    "nowhere": (NO_ROLE, None),
+    "the head comes first": (PERSON | {"entreprise": {"roleEntreprise": "75"}}, "30"),
+}
+
+
+@pytest.mark.parametrize(("power", "role"), ROLES.values(), ids=ROLES)
+def test_a_role_is_read_wherever_the_register_writes_it(tmp_path, power, role):
+    (row,) = read(tmp_path, company(power)).rows
+    assert row["role"] == role
+
+
+def test_a_role_told_in_words_keeps_them(tmp_path):
+    words = "Membre du conseil d'administration"
+    (row,) = read(tmp_path, company(PERSON | {"roleEntreprise": "99", "autreRoleEntreprise": words})).rows
+    assert (row["role"], row["autre_role"]) == ("99", words)
+
+
+def test_a_siren_is_read_at_the_head_of_a_partial_document(tmp_path):
+    partial = company(PERSON, identite=None) | {"siren": "123456789"}
+    assert read(tmp_path, partial).rows[0]["siren"] == "123456789"
 
 
 def test_a_company_that_ended_says_since_when(tmp_path):
@@ -89,7 +127,7 @@ def test_a_company_that_ended_says_since_when(tmp_path):
 
 
 def test_a_sole_trader_is_left_aside(tmp_path):
-    trader = {"formality": {"content": {"personnePhysique": {"identite": {"entrepreneur": {}}}}}}
+    trader = {"siren": "123456789", "formality": {"content": {"personnePhysique": {"identite": {"entrepreneur": {}}}}}}
     outcome = read(tmp_path, trader, company(PERSON))
     assert outcome.counts == (2, 1, 0, 1)
 

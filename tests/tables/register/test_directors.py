@@ -47,6 +47,34 @@ CASES = [
         """,
     ),
     case(
+        "a partial document says nothing of directors; one that tells an empty list says that nobody directs",
+        deliveries="""
+            siren | line | rang | role | nom | pouvoirs_dits | date_mise_a_jour | delivered_at | is_first
+            X     | 1    | 1    | 30   | A   | true          | 2024-01-01       | 2025-11-30   | true
+            X     | 2    |      |      |     | false         | 2025-03-18       | 2025-11-30   | true
+            Y     | 3    | 1    | 30   | A   | true          | 2024-01-01       | 2025-11-30   | true
+            Y     | 4    |      |      |     | true          | 2025-03-18       | 2025-11-30   | true
+        """,
+        expected="""
+            siren | nom | known_at   | fin_connue | est_actuel
+            X     | A   | 2024-01-01 |            | true
+            Y     | A   | 2024-01-01 | 2025-03-18 | false
+        """,
+    ),
+    case(
+        "a role that has no label of ours has the words of the document",
+        deliveries="""
+            siren | line | rang | role | autre_role           | nom | date_mise_a_jour | delivered_at | is_first
+            X     | 1    | 1    | 99   | Membre du conseil    | A   | 2024-01-01       | 2025-11-30   | true
+            X     | 1    | 2    | 30   | autre chose          | B   | 2024-01-01       | 2025-11-30   | true
+        """,
+        expected="""
+            siren | role | role_libelle      | nom
+            X     | 30   | Gérant            | B
+            X     | 99   | Membre du conseil | A
+        """,
+    ),
+    case(
         "the same role told twice in a document is one; another role of the same person is another mandate",
         deliveries="""
             siren | line | rang | role | nom | date_mise_a_jour | delivered_at | is_first

@@ -18,8 +18,9 @@ from signaux_faibles.sources.contract import (
 )
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, EITHER_DATE, INTEGER, SIREN, TEXT, FieldType
+from signaux_faibles.sources.inpi.filing_fields import bare
 from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
-from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
+from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, LIST_TOLD
 from signaux_faibles.sources.reading.documents.json_documents import RANK
 
 _CONTENT = "formality.content"
@@ -36,6 +37,19 @@ def _month(text: str) -> str:
 
 BIRTH_MONTH = FieldType("mois AAAA-MM", Kind.TEXT, _month, "n'est pas un mois AAAA-MM")
 """The day of birth is dropped where the file is read: the open API does not give it either (open-data §2.10)."""
+
+
+ROLE = FieldType(
+    "code de rôle", Kind.TEXT, lambda text: f"regexp_replace({bare(text)}, '[.]0+$', '')", "n'est pas un code"
+)
+"""A text or a number: « 30.0 » is 30."""
+_OTHER_ROLES = (
+    "entreprise.roleEntreprise",
+    "individu.roleEntreprise",
+    f"{_PERSON}.roleEntreprise",
+    f"{_PERSON}.role",
+)
+"""Where documents, older ones mostly, hold the role that others hold at the head of the power."""
 
 
 def _optional(name: str, type_: FieldType, header: str, doc: str = "") -> Column:
@@ -62,11 +76,12 @@ RNE = Contract(
     known_at=KnownAt(column="date_mise_a_jour"),
     delivery=Delivery.INCREMENT,
     reads=(
+        Header(_IDENTITY, absent=True),
         Header(f"{_CONTENT}.personnePhysique", absent=True),
         Header(f"{_CONTENT}.exploitation", absent=True),
     ),
     columns=(
-        Column("siren", SIREN, f"{_IDENTITY}.siren", required=True),
+        Column("siren", SIREN, f"{_IDENTITY}.siren", required=True, also=("siren", "formality.siren")),
         _optional("denomination", TEXT, f"{_IDENTITY}.denomination"),
         _optional("forme_juridique", TEXT, f"{_IDENTITY}.formeJuridique", "code of the legal form"),
         _optional("date_immatriculation", EITHER_DATE, f"{_IDENTITY}.dateImmat"),
@@ -76,12 +91,13 @@ RNE = Contract(
         _optional("date_cessation", EITHER_DATE, f"{_CLOSING}.dateCessationTotaleActivite", "end of all activity"),
         _optional("date_effet_cessation", EITHER_DATE, f"{_CLOSING}.dateEffet", "day of effect of the cessation"),
         Column("document", TEXT, DOCUMENT, doc="the file that holds the document, itself or in its archive"),
+        Column("pouvoirs_dits", BOOL, LIST_TOLD, beside=True, doc="whether the document tells its list of powers"),
     ),
     cells=Cells(
         "pouvoirs",
         (
             Column("rang", INTEGER, RANK, required=True, doc="rank of the power in the document"),
-            Column("role", TEXT, "roleEntreprise", longest=10, doc="code of the role"),
+            Column("role", ROLE, "roleEntreprise", longest=10, doc="code of the role", also=_OTHER_ROLES),
             Column("type_personne", TEXT, "typeDePersonne", longest=20, doc="INDIVIDU or ENTREPRISE"),
             Column("nom", TEXT, f"{_PERSON}.nom", longest=200, doc="name at birth"),
             Column("nom_usage", TEXT, f"{_PERSON}.nomUsage", longest=200),
@@ -93,18 +109,20 @@ RNE = Contract(
             Column("siren_dirigeant", SIREN, "entreprise.siren", lenient=True, doc="of a company that directs"),
             Column("denomination_dirigeant", TEXT, "entreprise.denomination", doc="of a company that directs"),
             Column("actif", BOOL, "actif", lenient=True, doc="whether the power holds; it does where it is not told"),
+            Column("autre_role", TEXT, "autreRoleEntreprise", longest=200, doc="the role in words, of code 99"),
         ),
         path=(f"{_COMPANY}.composition.pouvoirs",),
     ),
     skip=(
         Rule(
             "entreprise individuelle ou exploitation : elle n'a pas de dirigeant distinct",
-            f"{raw(f'{_IDENTITY}.siren')} IS NULL AND "
+            f"{raw(_IDENTITY)} IS NULL AND "
             f"coalesce({raw(f'{_CONTENT}.personnePhysique')}, {raw(f'{_CONTENT}.exploitation')}) IS NOT NULL",
         ),
     ),
     doubt=(
-        Rule("entreprise sans dirigeant déclaré", f"{raw('pouvoirs')} IS NULL"),
+        Rule("entreprise sans dirigeant déclaré", f"{raw('pouvoirs')} IS NULL AND pouvoirs_dits"),
+        Rule("document partiel : il ne dit rien des dirigeants", "NOT pouvoirs_dits"),
         Rule("date de mise à jour inconnue : la date du lot en tient lieu", "date_mise_a_jour IS NULL"),
     ),
     notes=(
@@ -112,7 +130,10 @@ RNE = Contract(
         "are paths of keys. A company without any declared director gives one row, without director.",
         "Of a person's birth only the month is kept, where the file is read: staging, rejects and reports never hold "
         "the day. A reject names the file and the siren, and no person.",
-        "A new document of a company replaces the one before: who stands no more in it has left.",
+        "A new document of a company replaces the one before: who stands no more in it has left. INPI also sends "
+        "partial documents: a list that is absent says nothing, an empty one says that nobody directs.",
+        "The role stands at the head of the power, or in the company or the person that holds it; code 99 is told by "
+        "`autreRoleEntreprise`.",
         "The keys documented are those of `entreprise`, `pouvoirs`, `roleEntreprise` and `detailCessationEntreprise`; "
         "those below them follow the deliveries met elsewhere, and may be absent.",
     ),

@@ -20,7 +20,7 @@ DIRECTORS = Schema(
         Field("siren", Kind.TEXT, "company directed"),
         Field("nature", Kind.TEXT, "personne or entreprise"),
         Field("role", Kind.TEXT, "code of the role in the register"),
-        Field("role_libelle", Kind.TEXT, "its label; NULL for a code that we do not know"),
+        Field("role_libelle", Kind.TEXT, "its label, as the document says it for code 99; NULL if not known"),
         Field("nom", Kind.TEXT, "of a person, at birth"),
         Field("nom_usage", Kind.TEXT, "of a person"),
         Field("prenoms", Kind.TEXT, "of a person, joined by commas"),
@@ -41,9 +41,9 @@ DIRECTORS = Schema(
 def directors(deliveries: Relation, roles: Relation) -> Relation:
     """The directors of each company: when the register first named them, and when it no longer did.
 
-    A document tells all the directors of its company: who stands no more in a later one has left by then. A director
-    who comes back has two rows. Of several documents of one day the last counts. A director is the same if the names,
-    the month of birth, the siren and the role are.
+    A document that tells directors tells all those of its company: who stands no more in a later one has left by then.
+    A partial document says nothing of them. A director who comes back has two rows. Of several documents of one day the
+    last counts. A director is the same if the names, the month of birth, the siren and the role are.
 
     Args:
         deliveries: staging `rne` of every delivery, with `delivered_at` and `is_first`.
@@ -60,6 +60,7 @@ def directors(deliveries: Relation, roles: Relation) -> Relation:
     )
     spells = spelled.group_by(*_MANDATE, "spell_", *_WHO).agg(
         nw.col("nom_usage").max(),
+        nw.col("autre_role").max(),
         debut=nw.col("date_effet").min(),
         known_at=nw.col("day_").min(),
         known_at_assumed=(nw.col("assumed_") * nw.col("start_")).max() > 0,
@@ -70,23 +71,27 @@ def directors(deliveries: Relation, roles: Relation) -> Relation:
     return (
         spells.join(following, on=["siren", "last_"], how="left")
         .join(labels, on="role", how="left")
-        .with_columns(est_actuel=nw.col("fin_connue").is_null())
+        .with_columns(est_actuel=nw.col("fin_connue").is_null(), role_libelle=nw.coalesce("role_libelle", "autre_role"))
         .select(DIRECTORS.names)
     )
 
 
 def _documents(deliveries: Relation) -> Relation:
-    """The documents that count: `_DOCUMENT`, day_, assumed_ (1 or 0), number_ in the order of days, from 1."""
+    """The documents that tell directors: `_DOCUMENT`, day_, assumed_ (1 or 0), number_ in the order of days, from 1."""
     undated = nw.col("date_mise_a_jour").is_null()
-    told = deliveries.select(
-        *_DOCUMENT,
-        # A day after the delivery is a mistake: the document was known by then.
-        day_=nw.when(undated | (nw.col("date_mise_a_jour") > nw.col("delivered_at")))
-        .then(nw.col("delivered_at"))
-        .otherwise(nw.col("date_mise_a_jour")),
-        assumed_=nw.when(undated & nw.col("is_first")).then(nw.lit(1)).otherwise(nw.lit(0)),
-        one_=nw.lit(1),
-    ).pipe(distinct)
+    told = (
+        deliveries.filter(nw.col("pouvoirs_dits").fill_null(True))
+        .select(
+            *_DOCUMENT,
+            # A day after the delivery is a mistake: the document was known by then.
+            day_=nw.when(undated | (nw.col("date_mise_a_jour") > nw.col("delivered_at")))
+            .then(nw.col("delivered_at"))
+            .otherwise(nw.col("date_mise_a_jour")),
+            assumed_=nw.when(undated & nw.col("is_first")).then(nw.lit(1)).otherwise(nw.lit(0)),
+            one_=nw.lit(1),
+        )
+        .pipe(distinct)
+    )
     return (
         last_per(told, ["siren", "day_"], ["batch", "file", "line"])
         .with_columns(number_=running_total("one_", "siren", "day_").cast(nw.Int64))
@@ -106,5 +111,5 @@ def _held(rows: Relation) -> Relation:
     parts = [nw.col(name).fill_null("") for name in _WHO]
     marked = named.with_columns(mandat_=nw.concat_str(*parts, separator="|"))
     return marked.group_by(*_MANDATE, "number_", "day_", "assumed_", *_WHO).agg(
-        nw.col("nom_usage").max(), nw.col("date_effet").min()
+        nw.col("nom_usage").max(), nw.col("autre_role").max(), nw.col("date_effet").min()
     )

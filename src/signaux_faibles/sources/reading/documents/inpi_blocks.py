@@ -18,6 +18,8 @@ DOCUMENT = "document"
 """The name under which a contract reads the name of the document of a bilan."""
 UNREAD_PARTS = "parties non lues"
 """The name under which a contract reads what a document without any line holds in the place of lines."""
+LIST_TOLD = "liste dite"
+"""The name under which a contract reads whether a document tells its list of lines, be it empty: true or false."""
 MOST_CELLS_OF_A_BLOCK = 100_000
 
 

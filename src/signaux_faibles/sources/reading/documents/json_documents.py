@@ -17,7 +17,7 @@ from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
 from signaux_faibles.sources.reading.cells import CELL_END, PART_END, cells_of
 from signaux_faibles.sources.reading.documents.document_archive import Documents
-from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
+from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, LIST_TOLD, UNREAD_PARTS
 from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOST_CELLS
 from signaux_faibles.sources.reading.documents.json_blocks import JsonSource, as_text
 from signaux_faibles.sources.reading.documents.json_pieces import pieces, value_at
@@ -121,6 +121,8 @@ class _Growing:
             header = self._headers.all[place]
             if header == self._cells.header:
                 row[name] = CELL_END.join(PART_END.join(line) for line in lines) or None
+            elif header == LIST_TOLD:
+                row[name] = as_text(value_at(record, self._cells.path[0]) is not None)
             elif header == UNREAD_PARTS:
                 row[name] = None if lines else unread_parts(record, self._cells)
             else:
