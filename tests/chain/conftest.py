@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from harness.deliveries import write_delivery
-from signaux_faibles.chain.run import Outcome, RunOptions, run
+from signaux_faibles.chain.options import RunOptions
+from signaux_faibles.chain.run import Outcome, run
 from signaux_faibles.home.home import Home
 
 

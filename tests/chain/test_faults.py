@@ -1,4 +1,4 @@
-"""What nights are made of: a full disk, two runs at once, a batch late, corrected or out of order (DESIGN §4)."""
+"""What nights are made of: a full disk, two runs at once, a batch late, corrected or out of order."""
 
 import os
 import subprocess

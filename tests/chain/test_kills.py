@@ -1,4 +1,4 @@
-"""A kill at any moment loses nothing (DESIGN §4)."""
+"""A kill at any moment loses nothing."""
 
 import random
 import shutil

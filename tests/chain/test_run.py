@@ -1,4 +1,4 @@
-"""A month, from its deliveries to a published snapshot (DESIGN §4)."""
+"""A month, from its deliveries to a published snapshot."""
 
 from datetime import date
 from decimal import Decimal
@@ -18,8 +18,9 @@ from harness.deliveries import (
 from harness.tables import same_tables
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.intake.acceptance import Acceptance
-from signaux_faibles.chain.plan.steps import Step
-from signaux_faibles.chain.run import RunOptions, run
+from signaux_faibles.chain.options import RunOptions
+from signaux_faibles.chain.plan.step import Stage
+from signaux_faibles.chain.run import run
 from signaux_faibles.chain.writing import writing
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import SourceFreshness
@@ -74,7 +75,7 @@ def test_both_engines_give_the_same_tables(january):
     assert same_tables(duckdb.manifest.tables, spark.manifest.tables)
 
 
-@pytest.mark.parametrize("until", [step for step in Step if step is not Step.PUBLISH])
+@pytest.mark.parametrize("until", [step for step in Stage if step is not Stage.PUBLISH])
 def test_a_run_stopped_after_a_step_is_not_published_and_goes_on(chain, until):
     chain.deliver("2601")
     chain.run("2601", until=until)
@@ -147,15 +148,15 @@ def test_a_history_that_lost_some_rows_is_told(chain):
     lines = [f"{FOLLOWED};{rank};50;50;a" for rank in range(200)]
     chain.deliver("2601", sigfaible_effectif_siren=headcounts(*lines))
     chain.deliver("2602", sigfaible_effectif_siren=headcounts(*lines[:150]))
-    chain.run("2601", until=Step.STAGING)
-    (warning,) = [w for w in chain.run("2602", until=Step.STAGING).files.warnings if "livraison précédente" in w]
+    chain.run("2601", until=Stage.STAGING)
+    (warning,) = [w for w in chain.run("2602", until=Stage.STAGING).files.warnings if "livraison précédente" in w]
     assert warning == "sigfaible_effectif_siren.csv : 150 lignes gardées, il y en avait 200 à la livraison précédente."
 
 
 def test_an_increment_without_a_row_is_told(january):
     folder = january.deliver("2602")
     (folder / "annonces-commerciales.json").write_text("[]")
-    outcome = january.run("2602", until=Step.STAGING)
+    outcome = january.run("2602", until=Stage.STAGING)
     assert any("annonces-commerciales.json : 0 ligne gardée" in warning for warning in outcome.files.warnings)
 
 
@@ -235,7 +236,7 @@ def test_a_corrected_file_delivered_again_replaces_the_first(january):
 
 def test_a_promoted_model_makes_another_snapshot_of_the_same_tables(january, monkeypatch):
     before = january.run("2601")
-    monkeypatch.setattr("signaux_faibles.chain.run.promoted", lambda _home: "2026-01-logit-x")
+    monkeypatch.setattr("signaux_faibles.chain.build.promoted", lambda _home: "2026-01-logit-x")
     after = january.run("2601")
     assert after.snapshot.startswith(f"{before.snapshot}-")
     assert same_tables(before.manifest.tables, after.manifest.tables)

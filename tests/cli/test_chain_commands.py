@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from harness.deliveries import write_delivery
+from harness.deliveries import FOLLOWED, write_delivery
 from signaux_faibles.cli import app
 
 
@@ -70,7 +70,7 @@ def test_a_full_disk_is_said(sf, tmp_path, monkeypatch):
     def full(*_args, **_options):
         raise OSError(28, "No space left on device", "staging")
 
-    monkeypatch.setattr("signaux_faibles.chain.intake.deliveries.stage", full)
+    monkeypatch.setattr("signaux_faibles.chain.intake.arrival.stage", full)
     done = sf("run", "2601", "--deliveries", tmp_path / "in")
     assert done.exit_code == 1
     assert "Disque plein" in done.stderr
@@ -83,3 +83,13 @@ def test_a_home_mistyped_is_not_made(sf, tmp_path, command):
     assert done.exit_code == 1
     assert "n'existe pas" in done.stderr
     assert not (tmp_path / "home").exists()
+
+
+def test_a_figure_is_followed_back_to_its_lines(sf, tmp_path):
+    write_delivery(tmp_path / "in" / "2601")
+    sf("run", "2601", "--deliveries", tmp_path / "in")
+    shown = sf("explain", "clean_debit", FOLLOWED, "--rows", "1").stdout
+    assert "Règle : tables.debts.debit.clean_debit" in shown
+    assert "Entrée versions : table debt_versions, du périmètre : 2 lignes, les 1 dernières" in shown
+    assert "Résultat : clean_debit" in shown
+    assert sf("explain", "clean_dbit", FOLLOWED).exit_code == 1

@@ -1,4 +1,4 @@
-"""The country is frozen: it does not change without its record (DESIGN §9, docs/decisions/0012)."""
+"""The country is frozen: it does not change without its record (docs/decisions/0012)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The invented country is as hard as the real one (DESIGN §9).
+"""The invented country is as hard as the real one.
 
 The published figures (evaluation of September 2021, strong signals removed): a logistic regression at the natural
 prior, on companies in bonis at the months of June to November 2018, AUC 0.80, average precision 0.15 at 1.8 %.

@@ -1,4 +1,4 @@
-"""Check a rule against its table of cases, once on each engine (DESIGN §3, §10)."""
+"""Check a rule against its table of cases, once on each engine."""
 
 from __future__ import annotations
 

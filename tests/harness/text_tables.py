@@ -102,7 +102,7 @@ def value(kind: Kind, text: str | None) -> Any:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Equality of two cells: exact, but for floats (1e-9 relative, DESIGN §2)."""
+    """Equality of two cells: exact, but for floats (1e-9 relative)."""
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
     return bool(one == other)

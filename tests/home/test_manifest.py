@@ -1,4 +1,4 @@
-"""The logical hash of a table: the same rows, whatever their order, their file or the engine (DESIGN §2)."""
+"""The logical hash of a table: the same rows, whatever their order, their file or the engine."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The panel: what was known at the end of each month (DESIGN §2)."""
+"""The panel: what was known at the end of each month."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The target: an opening within 6, 12, 18 months of a month in bonis (DESIGN §5)."""
+"""The target: an opening within 6, 12, 18 months of a month in bonis."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A row of month M reads nothing that became known later (DESIGN §2)."""
+"""A row of month M reads nothing that became known later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the common API of the engines lacks, on both engines (DESIGN §3)."""
+"""What the common API of the engines lacks, on both engines."""
 
 from datetime import date
 

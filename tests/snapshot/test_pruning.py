@@ -1,4 +1,4 @@
-"""What may go and what must stay (DESIGN §3: three snapshots and any referenced one are kept)."""
+"""What may go and what must stay (three snapshots and any referenced one are kept)."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Publish, roll back, tell (DESIGN §3, §4)."""
+"""Publish, roll back, tell."""
 
 from dataclasses import replace
 

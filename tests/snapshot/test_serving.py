@@ -1,4 +1,4 @@
-"""The files that pages read (DESIGN §3)."""
+"""The files that pages read."""
 
 from __future__ import annotations
 

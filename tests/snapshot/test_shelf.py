@@ -1,4 +1,4 @@
-"""Reading a snapshot: typed rows, one id for a request, a new publication without a restart (DESIGN §3)."""
+"""Reading a snapshot: typed rows, one id for a request, a new publication without a restart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every contract promises (import-chain §7; DESIGN §2)."""
+"""What every contract promises (import-chain §7)."""
 
 import pytest
 

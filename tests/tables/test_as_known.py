@@ -1,4 +1,4 @@
-"""When each value became known (DESIGN §2)."""
+"""When each value became known."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""What was known on a day does not depend on what came later (DESIGN §2)."""
+"""What was known on a day does not depend on what came later."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What always holds of the delays of filing (DESIGN §2)."""
+"""What always holds of the delays of filing."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What always holds of the place in a sector: order, size of the class, and nothing from later (DESIGN §2)."""
+"""What always holds of the place in a sector: order, size of the class, and nothing from later."""
 
 from datetime import date, timedelta
 

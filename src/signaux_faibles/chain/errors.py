@@ -22,3 +22,15 @@ class TooManyRejects(RunStopped):
     def __init__(self, sentence: str, staged: StagedFile) -> None:
         super().__init__(sentence)
         self.staged = staged
+
+
+class TableFailed(RunStopped):
+    """A rule failed on its inputs; the cause is the exception that it raised."""
+
+    def __init__(self, table: str, rule: str, inputs: list[str], error: Exception) -> None:
+        read = " ; ".join(inputs) or "rien"
+        super().__init__(
+            f"Table {table} : le calcul a échoué (règle {rule}). Elle lit : {read}. Erreur : "
+            f"{type(error).__name__}: {error}. Les tables déjà calculées sont gardées ; la publication en place n'est "
+            "pas touchée."
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from signaux_faibles.cli import demo, detection, gathering, invention, parsing, running, serving, snapshots
+from signaux_faibles.cli import demo, detection, explaining, gathering, invention, parsing, running, serving, snapshots
 from signaux_faibles.cli.bench import chain as benchmark
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("diff")(snapshots.compare)
 app.command("publish")(snapshots.publish_snapshot)
 app.command("rollback")(snapshots.roll_back)
 app.command("status")(snapshots.status)
+app.command("explain")(explaining.explain_table)
 app.command("export")(snapshots.export_tables)
 app.command("prune")(snapshots.prune)
 app.command("invent")(invention.invent_country)

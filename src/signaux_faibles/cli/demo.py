@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.report.writing import reported_run
-from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.cli.detection import show_candidate
 from signaux_faibles.cli.invention import invent_with_progress
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
@@ -67,6 +67,6 @@ def prepare(home: Home, scale: Scale) -> None:
 
 
 def _run(batch: str, deliveries: Path, home: Home) -> None:
-    with progress_of_a_run(f"Lot {batch}") as tell:
-        report = reported_run(RunOptions(batch, deliveries), home, tell)
+    with progress_of_a_run(f"Lot {batch}") as announce:
+        report = reported_run(RunOptions(batch, deliveries), home, announce)
     screen.print(f"Lot {batch} publié : instantané {report.done.snapshot}. Données fictives.")

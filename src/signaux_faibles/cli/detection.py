@@ -1,4 +1,4 @@
-"""`sf train`, `sf promote`, `sf list …`: models and lists are acts (DESIGN §5)."""
+"""`sf train`, `sf promote`, `sf list …`: models and lists are acts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rich.table import Table
 from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
 from signaux_faibles.detection.learning.archive import promote as promote_model
 from signaux_faibles.detection.learning.backtest import EMPLOYERS, SERVICE
-from signaux_faibles.detection.learning.levels import HIGH, LABELS, MODERATE, NONE
 from signaux_faibles.detection.learning.train import Candidate
 from signaux_faibles.detection.learning.train import train as train_model
+from signaux_faibles.detection.levels import LABELS, NONE, Level
 from signaux_faibles.detection.lists.archive import (
     PUBLISHED,
     STATES,
@@ -84,7 +84,7 @@ def list_show(
         table = Table("N°", "Liste", "État", "Alertes élevées", "Alertes modérées", "Premières alertes", "Modèle", "")
         for one in archived(Home(home)):
             counts = one.card["counts"]
-            figures = [grouped(counts[HIGH]), grouped(counts[MODERATE]), _first_alerts(counts)]
+            figures = [grouped(counts[Level.HIGH]), grouped(counts[Level.MODERATE]), _first_alerts(counts)]
             mark = "Données fictives" if one.card["fictitious"] else ""
             table.add_row(str(one.number), one.card["label"], STATES[one.state], *figures, one.card["model"], mark)
         screen.print(table if table.rows else "Aucune liste. Écrivez-en une : sf list build.")
@@ -156,7 +156,7 @@ def _classes(origin: dict[str, Any]) -> Table:
     table = Table(
         "Niveau", "Lignes", "Procédures ouvertes", "Fréquence observée", title="Niveaux, aux seuils de cette origine"
     )
-    for level in (HIGH, MODERATE, NONE):
+    for level in (Level.HIGH, Level.MODERATE, NONE):
         found = origin["classes"][level]
         frequency = "–" if found["frequency"] is None else rate(found["frequency"])
         table.add_row(LABELS[level], grouped(found["rows"]), grouped(found["events"]), frequency)
@@ -166,7 +166,7 @@ def _classes(origin: dict[str, Any]) -> Table:
 def _companies_by_level(classes: dict[str, Any]) -> Table:
     title = "Ce que diront les pages : dernier contrôle, aux seuils de ce modèle"
     table = Table("Niveau", "Entreprises", "Procédures ouvertes", "Fréquence observée", title=title)
-    for level in (HIGH, MODERATE, NONE):
+    for level in (Level.HIGH, Level.MODERATE, NONE):
         found = classes[level]
         frequency = "–" if found["frequency"] is None else rate(found["frequency"])
         table.add_row(LABELS[level], grouped(found["companies"]), grouped(found["events"]), frequency)
@@ -180,7 +180,7 @@ def _show_list(shown: ArchivedList) -> None:
     table.add_row("Données", f"instantané {card['snapshot']}" + (" (données fictives)" if card["fictitious"] else ""))
     table.add_row("Modèle", card["model"])
     table.add_row("Entreprises évaluées", grouped(counts["scored"]))
-    for level in (HIGH, MODERATE):
+    for level in (Level.HIGH, Level.MODERATE):
         threshold = rate(card["thresholds"][level])
         table.add_row(LABELS[level], f"{grouped(counts[level])} (probabilité à 18 mois d'au moins {threshold})")
     table.add_row("Premières alertes", _first_alerts(counts))

@@ -1,4 +1,4 @@
-"""`sf invent`: deliveries of the invented country (DESIGN §9)."""
+"""`sf invent`: deliveries of the invented country."""
 
 from __future__ import annotations
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from signaux_faibles.chain.plan.steps import PLAN
+from signaux_faibles.chain.events import Announce, Event, Part
+from signaux_faibles.chain.plan.plan import PLAN
 from signaux_faibles.cli.options import alerts
 
 LAST_STEPS = 3
@@ -15,8 +16,8 @@ LAST_STEPS = 3
 
 
 @contextmanager
-def progress_of_a_run(title: str) -> Iterator[Callable[[str], None]]:
-    """Draw a bar on standard error while a run works; give what tells it that a part begins.
+def progress_of_a_run(title: str) -> Iterator[Announce]:
+    """Draw a bar on standard error while a run works; give what announces to it that a part begins.
 
     The number of files is known only once the delivery is open: each one read lengthens the bar.
     """
@@ -24,9 +25,9 @@ def progress_of_a_run(title: str) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, TextColumn("{task.description}"), console=alerts, transient=True) as bars:
         task = bars.add_task("", total=len(PLAN) + LAST_STEPS, title=title)
 
-        def tell(part: str) -> None:
-            bars.update(task, advance=1, description=part)
-            if part.startswith("Lecture"):
+        def announce(event: Event) -> None:
+            bars.update(task, advance=1, description=str(event))
+            if event.part is Part.FILE:
                 bars.update(task, total=(bars.tasks[0].total or 0) + 1)
 
-        yield tell
+        yield announce

@@ -1,4 +1,4 @@
-"""`sf run`: a month, from its deliveries to a published snapshot (DESIGN §4)."""
+"""`sf run`: a month, from its deliveries to a published snapshot."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import typer
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.intake.acceptance import FORMS, Acceptance
-from signaux_faibles.chain.plan.steps import Step
+from signaux_faibles.chain.options import RunOptions
+from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.report.facts import RunReport
 from signaux_faibles.chain.report.text import on_screen
 from signaux_faibles.chain.report.words import run_page
 from signaux_faibles.chain.report.writing import report_files, reported_run
-from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.cli.progress import progress_of_a_run
 from signaux_faibles.home.home import Home
@@ -26,7 +26,7 @@ from signaux_faibles.sources.registry import CONTRACTS
 Batch = Annotated[str, typer.Argument(help="Lot, AAMM : 2610 pour octobre 2026.")]
 Deliveries = Annotated[Path, typer.Option(help="Dossier des livraisons ; le lot est son sous-dossier AAMM.")]
 NoFilter = Annotated[bool, typer.Option("--no-filter", help="Ne pas limiter les tables au périmètre.")]
-Until = Annotated[Step, typer.Option(help="Dernière étape à faire.")]
+Until = Annotated[Stage, typer.Option(help="Dernière étape à faire.")]
 EngineName = Annotated[str, typer.Option("--engine", help="duckdb, ou spark (extra « spark », Java 17).")]
 AsOf = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date de référence ; par défaut la fin du mois du lot.")
@@ -42,7 +42,7 @@ def run_batch(
     deliveries: Deliveries,
     home: HomeOption,
     no_filter: NoFilter = False,
-    until: Until = Step.PUBLISH,
+    until: Until = Stage.PUBLISH,
     engine: EngineName = "duckdb",
     as_of: AsOf = None,
     carry_over: CarryOver = None,
@@ -73,8 +73,8 @@ def run_and_report(options: RunOptions, home: Home) -> RunReport:
     Raises:
         RunStopped: a sentence says why and how to mend it.
     """
-    with progress_of_a_run(f"Lot {options.batch}") as tell:
-        report = reported_run(options, home, tell)
+    with progress_of_a_run(f"Lot {options.batch}") as announce:
+        report = reported_run(options, home, announce)
     screen.print(on_screen(run_page(report)))
     screen.print(f"\nRapport complet : {' et '.join(map(str, report_files(report)))}", markup=False, soft_wrap=True)
     return report

@@ -1,4 +1,4 @@
-"""`sf diff`, `publish`, `rollback`, `status`, `export`, `prune`: snapshots, once built (DESIGN §4)."""
+"""`sf diff`, `publish`, `rollback`, `status`, `export`, `prune`: snapshots, once built."""
 
 from __future__ import annotations
 

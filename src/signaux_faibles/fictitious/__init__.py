@@ -1,4 +1,4 @@
-"""The invented country: no real confidential file can be had, so the chain eats a faithful invention (DESIGN §9)."""
+"""The invented country: the chain is fed by a faithful invention, for want of real confidential files."""
 
 from signaux_faibles.fictitious.country import Invention, Progress, invent
 from signaux_faibles.fictitious.parameters.world import Scale

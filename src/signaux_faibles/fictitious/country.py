@@ -50,7 +50,7 @@ def invent(
     after: str | None = None,
     progress: Progress | None = None,
 ) -> Invention:
-    """Write what administrations would have delivered in a month (DESIGN §9).
+    """Write what administrations would have delivered in a month.
 
     Two batches of the same seed, world and scale are the same country seen at two dates; the same call writes the same
     bytes. Existing files are replaced.

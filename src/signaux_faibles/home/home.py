@@ -1,4 +1,4 @@
-"""Where everything lies in the folder of a chain, `SF_HOME` (DESIGN §2 "Stores and lives")."""
+"""Where everything lies in the folder of a chain, `SF_HOME`."""
 
 from __future__ import annotations
 

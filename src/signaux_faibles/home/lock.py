@@ -1,4 +1,4 @@
-"""One writer at a time (DESIGN §4 "two runs at once are refused")."""
+"""One writer at a time: two runs at once are refused."""
 
 from __future__ import annotations
 

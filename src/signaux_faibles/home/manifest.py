@@ -107,7 +107,7 @@ def _entry(connection: duckdb.DuckDBPyConnection, file: Path, schema: Schema) ->
 def logical_hash(connection: duckdb.DuckDBPyConnection, file: Path, schema: Schema) -> tuple[int, str]:
     """Number of rows and a hash of their values that depends neither on their order nor on the file's bytes.
 
-    Two tables have the same hash when they hold the same typed rows, floats being compared at 12 digits (DESIGN §2).
+    Two tables have the same hash when they hold the same typed rows, floats being compared at 12 digits.
     Rows are hashed one by one and the hashes added, so that no sort is needed.
     """
     values = ", ".join(_canonical(column.name, column.kind) for column in schema.fields)

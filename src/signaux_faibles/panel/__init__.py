@@ -1,1 +1,1 @@
-"""Company × month, as it was known at that month (DESIGN §2, §5)."""
+"""Company × month, with what was known at that month."""

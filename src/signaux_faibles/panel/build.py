@@ -1,4 +1,4 @@
-"""The panel: each company of the perimeter at each month, as it was known at its end (DESIGN §2)."""
+"""The panel: each company of the perimeter in each month, with what was known at the end of the month."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from signaux_faibles.relations.months import index_of
 
 FIRST_MONTH = date(2014, 1, 1)
 WARM_UP = 12
-"""Months before the first one, for what looks a year back."""
+"""Months before the first one, for features that look back a year."""
 
 
 def panel_debts(facts: Relation, company_debt: Relation, all_debts: Relation, calendar: Calendar) -> Relation:
-    """The debt of each company ever known by a headcount, at consecutive months.
+    """The debt of each company that ever had a known headcount, in consecutive months.
 
     Args:
-        facts: `KNOWN_EFFECTIF_ENT`; company_debt: `COMPANY_DEBT_BY_MONTH`; both of all companies or of the same ones.
+        facts: `KNOWN_EFFECTIF_ENT`; company_debt: `COMPANY_DEBT_BY_MONTH`; both for all companies or the same ones.
         all_debts: `COMPANY_DEBT_BY_MONTH` of all companies.
         calendar: it should begin by January 2013, or at the first headcount.
     Returns:
@@ -36,15 +36,15 @@ def panel_debts(facts: Relation, company_debt: Relation, all_debts: Relation, ca
 def panel(
     headcounts: Relation, debt_features: Relation, units: Relation, events: Relation, calendar: Calendar
 ) -> Relation:
-    """One row a company and month, from January 2014, or from its first known headcount, to the end of the calendar.
+    """One row per company and month, from January 2014, or its first known headcount, to the end of the calendar.
 
     A row reads only what was known at the end of its month. The perimeter is that of the month: `clean_filter` is not
-    read, since it says who is followed today, and a company that failed years ago is no longer in it. For the same
-    reason the tables must hold all companies ever followed, or the past will look healthier than it was.
+    read, because it lists the companies followed today, without those that failed years ago. For the same reason the
+    tables must contain all companies ever followed, or the past would look healthier than it was.
 
-    Of the perimeter only the headcount is that of the month: the legal category, the activity (with its section) and
-    the head office are those of today's register at every past month, since its past values are not delivered. A
-    company that changed one of them is missing from, or present in, months in which it was not so.
+    Only the headcount is that of the month: in every past month, the legal category, the activity (with its section)
+    and the head office are those of today's register, whose past values are not delivered. A company that changed one
+    of them may be wrongly missing from some past months, or wrongly present in them.
 
     Args:
         headcounts: `PANEL_HEADCOUNTS`; debt_features: `PANEL_DEBT_FEATURES`.
@@ -91,6 +91,6 @@ def _spine(facts: Relation, calendar: Calendar) -> Relation:
 
 
 def _followed_units(units: Relation) -> Relation:
-    """The companies that no rule of law, activity or head office excludes (import-chain §6.4), of the register."""
+    """The companies of the register that no rule on form, activity or head office excludes (import-chain §6.4)."""
     kept = units.filter(~excluded_activity() & ~excluded_legal_category() & ~without_head_office())
     return kept.select("siren", "naf_section", "creation")

@@ -1,4 +1,4 @@
-"""The social debt of a company at each month, its age and its movements (import-chain §8.3, model §3.8)."""
+"""The social debt of a company in each month, its age and its movements (import-chain §8.3, model §3.8)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ AMOUNTS = ("debt_employee", "debt_employer", "debt", "new_debt", "repaid")
 
 
 def debts(spine: Relation, company_debt: Relation, all_debts: Relation) -> Relation:
-    """Add the debts to a spine without holes; what was processed after the 20th of a month is not in it.
+    """Add the debts to a spine without gaps; debts processed after the 20th of a month are not in that month.
 
-    A company without row owes nothing, from the first month of the source on; before it, its debt is unknown.
+    A company without a row owes nothing from the first month of the source onwards; before that, its debt is unknown.
 
     Args:
         spine: siren, periode; consecutive months of each company.
-        company_debt: `COMPANY_DEBT_BY_MONTH`, of the companies of the spine at least.
-        all_debts: the same of all companies: it says when the source begins.
+        company_debt: `COMPANY_DEBT_BY_MONTH`, for at least the companies of the spine.
+        all_debts: the same for all companies, which shows when the source begins.
     Returns:
         the columns of `PANEL_DEBTS`.
     """
@@ -40,7 +40,7 @@ def debts(spine: Relation, company_debt: Relation, all_debts: Relation) -> Relat
 
 
 def debt_features(debts: Relation) -> Relation:
-    """What the debt of a company became over the months before.
+    """How the debt of a company changed over the preceding months.
 
     Args:
         debts: `PANEL_DEBTS`.
@@ -66,7 +66,7 @@ def debt_features(debts: Relation) -> Relation:
 
 
 def _before(column: str, months: int) -> nw.Expr:
-    """The value some months before, on a panel without holes."""
+    """The value some months before, on a panel without gaps."""
     return nw.col(column).shift(months).over("siren", order_by="periode") if months else nw.col(column)
 
 

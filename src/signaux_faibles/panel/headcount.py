@@ -1,4 +1,4 @@
-"""The headcount of a company as it was known at each month, and who was in the perimeter then (import-chain §6.2)."""
+"""The headcount of a company as known in each month, and who was then in the perimeter (import-chain §6.2)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ CHANGES = (6, 12)
 def headcount_as_known(facts: Relation, told: Relation, calendar: Calendar) -> Relation:
     """The last headcount known at the end of each month, with its changes; the companies of the perimeter only.
 
-    What is known of a company changes in few months: the state is computed for those, then holds until the next one. A
-    company is in the perimeter when a headcount of ten or more was known, in one of the 36 months up to the last one
-    known of any company.
+    What is known about a company changes in few months: the state is computed for those, then holds until the next one.
+    A company is in the perimeter when a headcount of ten or more was known in one of the 36 months up to the last month
+    known for any company.
 
     Args:
-        facts: `KNOWN_EFFECTIF_ENT`, of all companies or of some.
-        told: `HEADCOUNTS_TOLD`, made of all companies.
+        facts: `KNOWN_EFFECTIF_ENT`, for all companies or some of them.
+        told: `HEADCOUNTS_TOLD`, computed from all companies.
         calendar: the months wanted.
     Returns:
         siren, periode, effectif, effectif_staleness, effectif_late (months), effectif_change_6, effectif_change_12,
@@ -44,7 +44,7 @@ def headcount_as_known(facts: Relation, told: Relation, calendar: Calendar) -> R
 
 
 def headcounts_told(facts: Relation, calendar: Calendar) -> Relation:
-    """For each month, the last month of headcount known of any company at its end.
+    """For each month, the last month whose headcount was known for any company at the end of that month.
 
     Args:
         facts: `KNOWN_EFFECTIF_ENT`; calendar: the months wanted.
@@ -63,7 +63,7 @@ def _dated(facts: Relation) -> Relation:
 
 
 def _states(dated: Relation) -> Relation:
-    """What is known of each company from each month in which something was learned: unique by siren and learned_."""
+    """What is known about each company from each month in which something was learned: unique by siren and learned_."""
     ten = nw.when(nw.col("effectif_ent") >= THRESHOLD).then(nw.col("index_")).otherwise(nw.lit(0))
     learned = (
         dated.with_columns(of_ten_=ten)
@@ -80,9 +80,9 @@ def _states(dated: Relation) -> Relation:
 
 
 def _with_values(states: Relation, dated: Relation) -> Relation:
-    """Add the headcounts of the latest month and of those before, each in its last version known.
+    """Add the headcounts of the latest month and of earlier ones, each in its last known version.
 
-    Nearly all months have one version, found by equality; the few that were revised are looked into apart.
+    Nearly all months have one version, found by equality; the few that were revised are handled separately.
     """
     revised = dated.group_by("siren", "index_").agg(versions_=nw.len()).filter(nw.col("versions_") > 1)
     sole = dated.join(revised, on=["siren", "index_"], how="anti")
@@ -99,7 +99,7 @@ def _with_values(states: Relation, dated: Relation) -> Relation:
 
 
 def _with_value_of(span: int, states: Relation, sole: Relation, several: Relation) -> Relation:
-    """Add the headcount of the month `span` months before the latest, in its last version known; NULL if none is."""
+    """Add the headcount `span` months before the latest, in its last known version; NULL if none is known."""
     sources = ("learned_", "effectif_ent", "known_at", "known_at_assumed")
     names = dict(zip(sources, (f"{name}_{span}_" for name in ("learned", "value", "since", "assumed")), strict=True))
     found = list(names.values())
@@ -130,6 +130,6 @@ def _change(span: int) -> nw.Expr:
 
 
 def _carried(states: Relation, keys: list[str], calendar: Calendar) -> Relation:
-    """Each state at every month from the one in which it was learned to the one before the next state."""
+    """Each state in every month, from the one in which it was learned to the last one before the next state."""
     until = states.with_columns(start_=nw.col("learned_"), stop_=following("learned_", keys, "learned_"))
     return spread_months(until, "start_", "stop_", calendar)

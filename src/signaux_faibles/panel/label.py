@@ -1,4 +1,4 @@
-"""What is to be foreseen: the opening of a procedure within some months (DESIGN §5, model §2.8)."""
+"""The target to predict: the opening of a procedure within some months (model §2.8)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from signaux_faibles.relations.months import index_of
 from signaux_faibles.tables.procedures.procol import ENDED
 
 REPORTING_DELAY = 2
-"""Months until the openings of a month are nearly all known: the documented lag is 45 days (import-chain §5.7)."""
+"""Months until nearly all openings of a month are known: the contract of `procol` documents a lag of 45 days."""
 
 QUARANTINE = 12
 """Months after the end of a procedure before a company is at risk again (model §2.8 T3)."""
@@ -29,10 +29,10 @@ def last_observed(as_of: date) -> int:
 def labels(panel: Relation, events: Relation, calendar: Calendar, as_of: date) -> Relation:
     """Whether each company of the panel that is at risk enters a procedure within 6, 12 and 18 months.
 
-    At the end of M a company is at risk if no procedure is in progress, by all that is known today, and if none ended
-    in the 12 months before. Its target at h months is the opening of a sauvegarde, a redressement or a liquidation that
-    takes effect after M and up to the end of M + h. It is NULL, never false, when the company is not at risk or when
-    M + h is not wholly observed. A cessation without procedure is no event.
+    At the end of M a company is at risk if, from all that is known today, no procedure is in progress and none ended in
+    the 12 months before. Its target at h months is the opening of a sauvegarde, a redressement or a liquidation that
+    takes effect after M and by the end of M + h. It is NULL, never false, when the company is not at risk or when M + h
+    is not fully observed. A cessation without procedure is not an event.
 
     Args:
         panel: siren, periode.
@@ -58,7 +58,7 @@ def _target(horizon: int, observed: int) -> nw.Expr:
 
 
 def months_apart(events: Relation, calendar: Calendar, *, as_known: bool) -> Relation:
-    """The months at which a company is in a procedure, or out of one for less than a year (model §2.8 T3).
+    """The months in which a company is in a procedure, or has been out of one for less than a year (model §2.8 T3).
 
     Args:
         events: `KNOWN_PROCOL`.
@@ -76,7 +76,7 @@ def months_apart(events: Relation, calendar: Calendar, *, as_known: bool) -> Rel
 
 
 def _months_to_opening(events: Relation, calendar: Calendar) -> Relation:
-    """For the months before an opening, how many months later the first one comes."""
+    """For the months before an opening, the number of months until the first one."""
     opened = openings(events).with_columns(opened_=month_index(nw.col("date_effet")))
     before = opened.select("siren", "opened_", start_=nw.col("opened_") - max(HORIZONS), stop_=nw.col("opened_")).pipe(
         distinct

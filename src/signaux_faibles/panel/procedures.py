@@ -1,4 +1,4 @@
-"""Procedures month by month, as they were known then or as they are known now (import-chain §8.6-8.8)."""
+"""Procedures month by month, as they were known then or as they are known now (import-chain §8.6-§8.8)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ OPENING = "ouverture"
 def months_in_procedure(events: Relation, calendar: Calendar, *, as_known: bool) -> Relation:
     """The months at whose end a procedure is in progress.
 
-    The rule is that of import-chain §8.7 at the last day of each month: of each kind of procedure the last event
-    counts, unless it ends or joins the procedure, or is a plan of ten years or more. As known, an event counts from the
-    month in which it became known, and gives way from the month in which a later event of its kind became known:
+    The rule is import-chain §8.7 applied to the last day of each month: for each kind of procedure the last event
+    counts, unless it ends or joins the procedure, or is a plan of ten years or more. With `as_known`, an event counts
+    from the month in which it became known until the month in which a later event of its kind became known, because
     events may become known out of order.
 
     Args:
@@ -45,21 +45,21 @@ def months_in_procedure(events: Relation, calendar: Calendar, *, as_known: bool)
 
 
 def openings(events: Relation) -> Relation:
-    """The events that open a procedure; a plan, an end or the inclusion in another procedure does not.
+    """The events that open a procedure; a plan, an end or an inclusion in another procedure does not.
 
-    Wordings such as « liquidation judiciaire ouverture » and those without a stage are openings.
+    Wordings such as « liquidation judiciaire ouverture », and those without a stage, are openings.
     """
     stage = nw.col("stade_procol").fill_null(OPENING)
     return events.filter(stage.str.ends_with(OPENING))
 
 
 def first_known_opening(events: Relation) -> Relation:
-    """siren, opened_: index of the month in which a first opening became known."""
+    """siren, opened_: index of the month in which the first opening became known."""
     known = openings(events).with_columns(counts_=counts_from(as_known=True))
     return known.group_by("siren").agg(opened_=nw.col("counts_").min())
 
 
 def counts_from(*, as_known: bool) -> nw.Expr:
-    """Index of the month from which an event counts: that of its effect, or as known, of its knowledge if later."""
+    """Index of the month from which an event counts: its effect or, as known, the later month when it became known."""
     effect = month_index(nw.col("date_effet"))
     return nw.max_horizontal(effect, month_index(nw.col("known_at"))) if as_known else effect

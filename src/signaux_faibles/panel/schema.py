@@ -1,4 +1,4 @@
-"""The columns of the panel, of the labels and their meaning."""
+"""The columns of the panel and of the labels, and what they mean."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PANEL = Schema(
         Field("effectif", Kind.INTEGER, "last headcount known", "employee"),
         Field("effectif_staleness", Kind.INTEGER, "from the month of that headcount to M", "month"),
         Field("effectif_late", Kind.INTEGER, "from that month to the last month known of any company", "month"),
-        Field("effectif_change_6", Kind.REAL, "relative change over 6 months; NULL when one end is unknown or nil"),
-        Field("effectif_change_12", Kind.REAL, "relative change over 12 months; NULL when one end is unknown or nil"),
+        Field("effectif_change_6", Kind.REAL, "relative change over 6 months; NULL when one end is unknown or zero"),
+        Field("effectif_change_12", Kind.REAL, "relative change over 12 months; NULL when one end is unknown or zero"),
         Field("effectif_known_at", Kind.DATE, "when the last headcount became known"),
         Field("debt_employee", Kind.EUROS, "employee share of the debt on the 20th of M", "euro"),
         Field("debt_employer", Kind.EUROS, "employer share of the debt on the 20th of M", "euro"),
@@ -38,7 +38,7 @@ PANEL = Schema(
 HEADCOUNTS_TOLD = table(
     "headcounts_told",
     ("periode",),
-    "the last month of headcount known of any company at the end of each month",
+    "the last month whose headcount was known for any company, at the end of each month",
     periode=Kind.DATE,
     last_periode=Kind.DATE,
 )
@@ -75,7 +75,7 @@ PANEL_DEBTS = table(
 PANEL_DEBT_FEATURES = table(
     "panel_debt_features",
     ("siren", "periode"),
-    "what the debt of a company became over a year",
+    "how the debt of a company changed over a year",
     siren=Kind.TEXT,
     periode=Kind.DATE,
     debt_employee=Kind.EUROS,
@@ -89,7 +89,7 @@ PANEL_DEBT_FEATURES = table(
     debt_months_12=Kind.INTEGER,
     debt_max_12=Kind.EUROS,
 )
-"""Written one by one before the panel: a plan that holds them all needs several times their memory."""
+"""Written one by one before the panel: computing them in one plan needs several times their memory."""
 
 HORIZONS = (6, 12, 18)
 

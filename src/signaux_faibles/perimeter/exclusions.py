@@ -26,4 +26,4 @@ NAF_2025 = (
     "66.11Y", "66.12Y", "66.19G", "66.19H", "66.21Y", "66.22Y", "66.29Y", "66.30Y",
     "99.00Y",
 )  # fmt: skip
-"""The same activities in the NAF 2025: same classes; 64.30 became 64.31 and 64.32, 85.4 became 85.33 and 85.40."""
+"""The same activities in NAF 2025: same classes; 64.30 became 64.31 and 64.32, 85.4 became 85.33 and 85.40."""

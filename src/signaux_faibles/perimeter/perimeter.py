@@ -1,4 +1,4 @@
-"""The perimeter: one row per company and rule, kept or excluded, on which values (import-chain §6.2, §6.4, W34)."""
+"""The perimeter: one row per company and rule, kept or excluded, with the values used (import-chain §6.2, §6.4)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ACTIVITY, HEAD_OFFICE = "activite", "siege"
 CANDIDATES = table(
     "candidates",
     ("siren",),
-    "what the rules of the perimeter read of each company of the headcount file, or of an explicit list",
+    "what the rules of the perimeter read about each company of the headcount file, or of an explicit list",
     siren=Kind.TEXT,
     listed=Kind.BOOLEAN,
     largest=Kind.INTEGER,
@@ -31,19 +31,32 @@ CANDIDATES = table(
 
 
 def candidates(effectif_ent: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
-    """What the rules read of each company of the headcount file.
+    """What the rules read about each company of the headcount file.
 
     Args:
         effectif_ent, sirene_ul, sirene: staging tables.
     Returns:
         the columns of `CANDIDATES`; `largest`: its greatest headcount in the 36 months up to the last month that any
-        company has, NULL when it has none there.
+        company has; NULL when it has none there.
     """
     return _described(_largest_headcount(effectif_ent).with_columns(listed=nw.lit(False)), sirene_ul, sirene)
 
 
+def requested_or_candidates(
+    requested: Relation | None, effectif_ent: Relation, sirene_ul: Relation, sirene: Relation
+) -> Relation:
+    """The candidates by headcount, or by the explicit list that the batch delivers.
+
+    Args:
+        requested: staging `filter`, None when the batch delivers no list; the others as `candidates`.
+    """
+    if requested is not None:
+        return listed_candidates(requested, sirene_ul, sirene)
+    return candidates(effectif_ent, sirene_ul, sirene)
+
+
 def listed_candidates(requested: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
-    """What the rules read of each company of an explicit list, which stands in place of the headcounts.
+    """What the rules read about each company of an explicit list, which replaces the headcounts.
 
     Args:
         requested: staging `filter`, the SIREN asked for; sirene_ul, sirene: staging tables.
@@ -69,12 +82,12 @@ PERIMETER = table(
 def perimeter(described: Relation) -> Relation:
     """The verdict of each rule on each company of the headcount file, or of an explicit list.
 
-    A company is followed when every rule keeps it. Rules: `effectif` (ten employees or more in the window), or `liste`
-    in its place; `categorie_juridique` and `activite` (not a public body, nor education, finance…; NAF rév. 2 where
+    A company is followed when every rule keeps it. The rules are: `effectif` (ten employees or more in the window), or
+    `liste` in its place; `categorie_juridique` and `activite` (not a public body, education, finance…; NAF rév. 2 if
     known, else NAF 2025); `siege` (a head office in France).
 
     Args:
-        described: `CANDIDATES`, written: each rule reads it.
+        described: `CANDIDATES`, written, because each rule reads it.
     Returns:
         siren, rule, kept, detail (the values, in French).
     """
@@ -82,7 +95,7 @@ def perimeter(described: Relation) -> Relation:
     return nw.concat([rule(described) for rule in rules])
 
 
-CLEAN_FILTER = table("clean_filter", ("siren",), "the companies of the perimeter (§6.5)", siren=TEXT)
+CLEAN_FILTER = table("clean_filter", ("siren",), "the companies of the perimeter (import-chain §6.5)", siren=TEXT)
 
 
 def clean_filter(verdicts: Relation) -> Relation:
@@ -91,15 +104,14 @@ def clean_filter(verdicts: Relation) -> Relation:
     return verdicts.select("siren").pipe(distinct).join(refused, on="siren", how="anti")
 
 
-EVER_FOLLOWED = table("ever_followed", ("siren",), "companies that were followed at one time at least", siren=Kind.TEXT)
+EVER_FOLLOWED = table("ever_followed", ("siren",), "companies that were ever followed", siren=Kind.TEXT)
 
 
 def ever_followed(effectif_ent: Relation, verdicts: Relation) -> Relation:
-    """The companies that were in the perimeter at one time at least: ten employees in any month delivered: siren.
+    """The companies that were ever in the perimeter, with ten employees in any delivered month: siren.
 
-    Those of an explicit list are counted whatever their headcount.
-
-    Learning needs those that failed years ago: today's perimeter has forgotten them (survivorship).
+    Those of an explicit list count whatever their headcount. Learning needs the companies that failed years ago, which
+    are no longer in today's perimeter (survivorship bias).
     """
     reached = effectif_ent.filter(nw.col("effectif_ent") >= THRESHOLD).select("siren")
     asked = verdicts.filter(nw.col("rule") == LIST).select("siren")
@@ -110,23 +122,23 @@ def ever_followed(effectif_ent: Relation, verdicts: Relation) -> Relation:
 
 
 def excluded_legal_category() -> nw.Expr:
-    """Whether `categorie_juridique` is one that is not followed; an unknown one is (import-chain §6.4)."""
+    """Whether `categorie_juridique` excludes the company; an unknown one does not (import-chain §6.4)."""
     return nw.col("categorie_juridique").fill_null("").is_in(LEGAL_CATEGORIES)
 
 
 def excluded_activity() -> nw.Expr:
-    """Whether `activite_principale`, or without it `activite_principale_naf25`, is not followed (import-chain §6.4)."""
+    """Whether `activite_principale`, else `activite_principale_naf25`, excludes the company (import-chain §6.4)."""
     rev2, naf25 = nw.col("activite_principale"), nw.col("activite_principale_naf25")
     return nw.when(rev2.is_null()).then(naf25.fill_null("").is_in(NAF_2025)).otherwise(rev2.is_in(NAF_REV2))
 
 
 def without_head_office() -> nw.Expr:
-    """Whether no head office is known in France: `departement` is NULL (import-chain §6.4)."""
+    """Whether the company has no known head office in France: `departement` is NULL (import-chain §6.4)."""
     return nw.col("departement").is_null()
 
 
 def _described(companies: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
-    """The companies with what the register says of them."""
+    """The companies with what the register says about them."""
     units = last_per(within(sirene_ul, companies), "siren", RECORD).select(
         "siren", "categorie_juridique", "activite_principale", "activite_principale_naf25"
     )
@@ -135,7 +147,7 @@ def _described(companies: Relation, sirene_ul: Relation, sirene: Relation) -> Re
 
 
 def _largest_headcount(effectif_ent: Relation) -> Relation:
-    """The greatest headcount of each company over the window; NULL when it has none there."""
+    """The greatest headcount of each company in the window; NULL when it has none there."""
     dated = effectif_ent.with_columns(index_=month_index(nw.col("periode")))
     last = dated.select(last_=nw.col("index_").max())
     windowed = dated.join(last, how="cross").filter(nw.col("index_") > nw.col("last_") - WINDOW_MONTHS)

@@ -1,4 +1,4 @@
-"""Load the tables of codes and labels (import-chain §9; sources in `README.md`)."""
+"""Load the tables of codes and labels (import-chain §9; their sources are in `README.md`)."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ TABLES = {
 
 @cache
 def load(name: str) -> pa.Table:
-    """A reference table, in the columns and types of `TABLES[name]`, sorted by its key; NULL where nothing is known.
+    """A reference table with the columns and types of `TABLES[name]`, sorted by its key; NULL when nothing is known.
 
     Raises:
         KeyError: no table has that name.
@@ -96,12 +96,12 @@ def load(name: str) -> pa.Table:
 
 
 def naf_codes() -> pa.Table:
-    """The 732 sub-classes of the NAF rév. 2, with their parents and labels."""
+    """The 732 sub-classes of NAF rév. 2, with their parents and labels."""
     return load("naf_codes")
 
 
 def naf25_codes() -> pa.Table:
-    """The 747 sub-classes of the NAF 2025, with their parents and labels."""
+    """The 747 sub-classes of NAF 2025, with their parents and labels."""
     return load("naf25_codes")
 
 
@@ -116,12 +116,12 @@ def labels_departement_region() -> pa.Table:
 
 
 def labels_motif_recours() -> pa.Table:
-    """The 7 motives of activité partielle."""
+    """The 7 reasons for activité partielle."""
     return load("labels_motif_recours")
 
 
 def roles_rne() -> pa.Table:
-    """The roles of directors most met in the register of companies; a code that is not there has no label."""
+    """The most frequent roles of directors in the register of companies; any other code has no label."""
     return load("roles_rne")
 
 

@@ -18,7 +18,7 @@ class Calendar:
     """Consecutive months, from `first` to `last` included.
 
     Attributes:
-        months: one row a month: month_index (months since year 0), periode (its first day).
+        months: one row per month: month_index (months since year 0), periode (its first day).
         spans: for each number of months `length_` up to the whole calendar, the offsets 0 … length_ - 1.
     """
 
@@ -38,7 +38,7 @@ class Calendar:
         return cls(month_at(indexes[0]), month_at(indexes[-1]), engine.from_arrow(months), engine.from_arrow(spans))
 
     def clamp(self, start: str, stop: str) -> list[nw.Expr]:
-        """`start` and `stop` (excluded), both month indexes, brought within the calendar; no stop is its end."""
+        """`start` and `stop` (excluded), both month indexes, clamped to the calendar; a NULL stop is its end."""
         end = nw.lit(index_of(self.last) + 1)
         return [
             nw.max_horizontal(nw.col(start), nw.lit(index_of(self.first))).cast(nw.Int64).alias(start),

@@ -1,4 +1,4 @@
-"""A range of companies, in the order of their siren: what a table is cut along when it is too large for one pass."""
+"""A range of companies by siren, used to split a table that is too large for one pass."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from signaux_faibles.relations.engine import Relation
 
 @dataclass(frozen=True)
 class CompanyRange:
-    """The companies whose siren comes after `after`, up to `last`; None: no bound on that side."""
+    """The companies whose siren is greater than `after` and at most `last`; None means no bound on that side."""
 
     after: str | None = None
     last: str | None = None
 
     def of(self, rows: Relation) -> Relation:
-        """The rows of these companies; tables are sorted by siren, so the others are hardly read."""
+        """The rows of these companies; tables are sorted by siren, so few other rows are read."""
         if self.after is not None:
             rows = rows.filter(nw.col("siren") > self.after)
         if self.last is not None:
@@ -31,7 +31,7 @@ ALL = CompanyRange()
 
 
 def ranges(sirens: Sequence[str], size: int) -> list[CompanyRange]:
-    """Ranges that together hold every company, each with `size` of `sirens` at most.
+    """Ranges that together contain every company, each with at most `size` of `sirens`.
 
     Args:
         sirens: sorted, each once.

@@ -1,4 +1,4 @@
-"""DuckDB in the process: the engine by default (DESIGN §3)."""
+"""DuckDB in the process: the default engine (decision 0001)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from signaux_faibles.relations.parts import ROW_GROUP, typed_columns
 from signaux_faibles.relations.schema import Schema
 
 COMPANIES_AT_ONCE = 100_000
-"""A panel of twice as many needs more than the 8 GB of a run, and then goes back and forth to the disk."""
+"""With twice as many, the panel needs more than the 8 GB of a run and spills to disk again and again."""
 
 
 class DuckDBEngine:
@@ -32,7 +32,7 @@ class DuckDBEngine:
         )
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("SET enable_progress_bar = false")
-        # Every written table says its order: keeping that of the input would only cost memory.
+        # Every written table is sorted explicitly: keeping the order of the input would only cost memory.
         self.connection.execute("SET preserve_insertion_order = false")
 
     def read(self, files: Iterable[Path], schema: Schema) -> Relation:

@@ -1,4 +1,4 @@
-"""What an engine offers; everything that differs between engines stays behind this interface (DESIGN §3)."""
+"""What an engine offers; everything that differs between engines stays behind this interface (decision 0001)."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ class Engine(Protocol):
     """A session of DuckDB or Spark.
 
     Attributes:
-        companies_at_once: how many companies a table made company by company is computed for in one pass; None: all.
+        companies_at_once: how many companies one pass takes, for tables computed company by company; None: all.
     """
 
     name: str
     companies_at_once: int | None
 
     def read(self, files: Iterable[Path], schema: Schema) -> Relation:
-        """The rows of Parquet files that all have the columns of `schema`; no file, no row."""
+        """The rows of Parquet files that all have the columns of `schema`; no files give no rows."""
 
     def from_arrow(self, rows: pa.Table) -> Relation:
         """A small table held in memory."""
 
     def collect(self, relation: Relation, schema: Schema) -> pa.Table:
-        """The rows of a small relation, in memory, with the types and the order of `schema`."""
+        """The rows of a small relation, in memory, with the types and order of `schema`."""
 
     def write(self, relation: Relation, schema: Schema, file: Path) -> int:
-        """Write one Parquet file with the types and the order of `schema`, whole or not at all; rows written."""
+        """Write one Parquet file with the types and order of `schema`, whole or not at all; return its row count."""
 
     def close(self) -> None:
         """End the session."""

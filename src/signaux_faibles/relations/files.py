@@ -1,4 +1,4 @@
-"""Files that are whole or absent: written aside, flushed to the disk, then renamed (DESIGN §3, §4)."""
+"""Files that are whole or absent: written aside, flushed to disk, then renamed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def flush(path: Path) -> None:
-    """Force a file or a folder to the disk."""
+    """Flush a file or a folder to disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -20,7 +20,7 @@ def flush(path: Path) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Give a path to write to; it takes the name `path` only once it is complete and on the disk."""
+    """Yield a path to write to; it is renamed to `path` only once it is complete and on disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
@@ -39,7 +39,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def remove_drafts(folder: Path) -> None:
-    """Remove what writers that were killed, or found no room, left below a folder: `.<name>.<process>.draft…`."""
+    """Remove the drafts that writers left below a folder when killed or out of space: `.<name>.<process>.draft…`."""
     for leftover in list(folder.rglob(".*.draft*")) + list(folder.rglob(".*.parts")):
         if leftover.is_dir():
             shutil.rmtree(leftover)

@@ -1,4 +1,4 @@
-"""What the common API of the engines lacks, written once (DESIGN §3). Each helper is tested on both engines."""
+"""What the common API of the engines lacks, written once (decision 0001). Each helper is tested on both engines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Names = str | Sequence[str]
 
 
 def within(relation: Relation, kept: Relation) -> Relation:
-    """The rows of the companies of `kept` (one column, siren); the relation has a siren or a siret."""
+    """The rows of the companies in `kept` (one column, siren); the relation has a siren or a siret."""
     if "siren" in relation.collect_schema().names():
         return relation.join(kept.select("siren"), on="siren", how="semi")
     return with_siren(relation).join(kept.select("siren"), on="siren", how="semi").drop("siren")
@@ -27,28 +27,28 @@ def with_siren(relation: Relation) -> Relation:
 
 
 def last_per(relation: Relation, keys: Names, order: Names) -> Relation:
-    """The last row of each key in the order of `order`, NULL first; the order must tell the rows of a key apart."""
+    """The last row of each key by `order`, NULL first; the order must be total within a key."""
     return relation.unique(subset=_list(keys), keep="last", order_by=_list(order))
 
 
 def distinct(relation: Relation) -> Relation:
-    """The different rows, NULL being a value like another.
+    """The distinct rows, NULL counting as a value.
 
-    Grouped: `unique` of the common API ranks every row, which costs three times as much (168 million headcounts).
+    It groups rows: `unique` of the common API ranks every row, at three times the cost (168 million headcounts).
     """
     return relation.group_by(*relation.collect_schema().names()).agg(copies_=nw.len()).drop("copies_")
 
 
 def last_record_per(rows: Relation, told: Relation, owner: str, keys: Names, record: Sequence[str]) -> Relation:
-    """`last_per` in the order of `record`, for rows unfolded from records of which each tells a key once.
+    """`last_per` by `record`, for rows unfolded from records in which a key occurs only once.
 
-    Only the rows of the few owners that several records tell are ranked: ranking the months of a whole country took
-    three times as much time and twice the memory.
+    Only the rows of the few owners that have several records are ranked: ranking the months of a whole country took
+    three times as long and twice the memory.
 
     Args:
-        told: rows that show all the records: `rows`, or those that they were taken from.
-        owner: whom a record is about, part of `keys`.
-        record: the columns that name a record, in their order.
+        told: rows that contain all the records: `rows`, or those that they were taken from.
+        owner: the columns, part of `keys`, of the subject of a record.
+        record: the columns that identify a record, in their order.
     """
     records = told.group_by(owner).agg(
         *(nw.col(name).min().alias(f"first_{name}") for name in record),
@@ -60,23 +60,23 @@ def last_record_per(rows: Relation, told: Relation, owner: str, keys: Names, rec
 
 
 def total(column: str) -> nw.Expr:
-    """Sum within a group; 0 where nothing is known."""
+    """Sum within a group; 0 when nothing is known."""
     return nw.col(column).sum()
 
 
 def sum_or_null(column: str) -> nw.Expr:
-    """Sum within a group; NULL where nothing is known."""
+    """Sum within a group; NULL when nothing is known."""
     return nw.when(nw.col(column).count() > 0).then(nw.col(column).sum())
 
 
 def quantiles(values: nw.Expr, shares: list[float]) -> nw.Expr:
-    """The values under which each share (0 to 1) of a group lies, as one list; NULL values do not count.
+    """The quantiles of a group at each share (0 to 1), as one list; NULL values do not count.
 
-    Linear between the two nearest ranks: a share s of n values is at rank 1 + (n - 1) s. Asked together, they are
-    found in one pass: one by one they cost as many passes and as many copies of the values. Each engine interpolates in
-    its own way: the last digit may differ.
+    They are linear between the two nearest ranks: a share s of n values is at rank 1 + (n - 1) s. Asked together, they
+    take one pass; asked separately, each takes its own pass and its own copy of the values. Each engine interpolates in
+    its own way, so the last digit may differ.
     """
-    # Both engines take several shares at once and answer a list; the common API only foresees one.
+    # Both engines take several shares at once and return a list; the common API only provides for one.
     return values.quantile(shares, interpolation="linear")  # type: ignore[arg-type]
 
 
@@ -131,8 +131,8 @@ def joined(parts: Sequence[nw.Expr], separator: str) -> nw.Expr:
 def spread_months(relation: Relation, start: str, stop: str, calendar: Calendar) -> Relation:
     """One row for each month from `start` (included) to `stop` (excluded), both month indexes; adds `periode`.
 
-    Months outside the calendar give no row; a NULL stop is the end of the calendar. Joined by equality on the length
-    of the interval, which is faster than a comparison with each month (reference `stack` §10).
+    Months outside the calendar give no row; a NULL stop is the end of the calendar. The join is by equality on the
+    length of the interval, which is faster than a comparison with each month (stack §10).
     """
     clamped = relation.with_columns(*calendar.clamp(start, stop)).with_columns(length_=nw.col(stop) - nw.col(start))
     return (
@@ -146,8 +146,8 @@ def spread_months(relation: Relation, start: str, stop: str, calendar: Calendar)
 def as_of(left: Relation, right: Relation, by: Names, left_on: str, right_on: str) -> Relation:
     """Each row of `left` with the last row of `right` of the same key dated at or before it; NULL where none is.
 
-    Rows of `right` must be unique by (`by`, `right_on`). Both sides are ranked on one line of time instead of being
-    joined by comparison: linear in both.
+    Rows of `right` must be unique by (`by`, `right_on`). Both sides are ranked on one timeline instead of being joined
+    by comparison, which is linear in both.
     """
     keys = _list(by)
     facts = right.select(*keys, at_=nw.col(right_on), side_=nw.lit(0))

@@ -11,5 +11,5 @@ def index_of(day: date) -> int:
 
 
 def month_at(index: int) -> date:
-    """The first day of the month of that index."""
+    """The first day of the month with that index."""
     return date(index // 12, index % 12 + 1, 1)

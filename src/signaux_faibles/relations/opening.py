@@ -8,7 +8,7 @@ from signaux_faibles.relations.engine import Engine
 
 
 def open_engine(name: str, *, scratch: Path, memory_limit: str = "8GB", threads: int = 2) -> Engine:
-    """Open the engine called `name` ("duckdb" or "spark"); `scratch` receives what does not fit in memory.
+    """Open the engine called `name` ("duckdb" or "spark"); whatever does not fit in memory goes to `scratch`.
 
     Raises:
         ValueError: the name is unknown.

@@ -1,4 +1,4 @@
-"""Put together the parts of a table that was written in several Parquet files."""
+"""Merge the parts of a table that was written in several Parquet files."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from signaux_faibles.relations.files import whole_file
 from signaux_faibles.relations.schema import Schema
 
 ROW_GROUP = 122_880
-"""Rows of a group of a file."""
+"""Rows per row group of a file."""
 MEMORY = "1GB"
-"""Rows are copied as they pass."""
+"""Enough for any table, because rows are streamed."""
 
 
 def typed_columns(schema: Schema) -> str:
@@ -23,12 +23,12 @@ def typed_columns(schema: Schema) -> str:
 
 
 def join_parts(parts: Sequence[Path], schema: Schema, file: Path) -> int:
-    """Write the rows of `parts`, in their order, as one file, whole or not at all; rows written.
+    """Write the rows of `parts`, in order, as one file, whole or not at all; return the number of rows.
 
     Args:
-        parts: one at least; sorted as `schema` says, one after the other.
+        parts: at least one; together they are sorted as `schema` says.
     """
-    # A connection of its own: unlike that of the engine, it keeps the order of what it reads.
+    # A separate connection: unlike the engine's, it keeps the order of what it reads.
     with whole_file(file) as draft, duckdb.connect(config={"memory_limit": MEMORY}) as connection:
         connection.execute("SET enable_progress_bar = false")
         rows = connection.read_parquet([str(part) for part in parts]).project(typed_columns(schema))

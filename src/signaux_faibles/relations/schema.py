@@ -1,4 +1,4 @@
-"""What a table looks like: columns with their type, key and order (DESIGN §2 "Money is exact", §3)."""
+"""What a table looks like: columns with their type, key and order. Money is DECIMAL, never a float."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Schema:
-    """The columns of a table, in order, and the columns by which its rows are sorted and told apart.
+    """The columns of a table, in order, and the columns that sort and identify its rows.
 
     `sort` must be a total order up to rows that are equal in every column: it makes files and hashes deterministic.
     """

@@ -1,4 +1,4 @@
-"""Apache Spark: the same rules where one machine is not enough (DESIGN §3). Needs the extra `spark` and Java 17."""
+"""Apache Spark: the same rules when one machine is not enough (decision 0001). Needs the extra `spark` and Java 17."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from signaux_faibles.relations.parts import join_parts
 from signaux_faibles.relations.schema import Schema
 
 MASTER = "SF_SPARK_MASTER"
-"""The variable that names a cluster (docs/spark.md)."""
+"""The environment variable that names a cluster (docs/spark.md)."""
 
 
 class SparkEngine:
     """A Spark session on this machine, or on the cluster that `SF_SPARK_MASTER` names.
 
-    On a cluster, the folders of the run are on a disk that the driver and the executors see under the same name, and
-    what is not said here (partitions of a shuffle, memory and cores of executors) is left to `spark-defaults.conf`.
+    On a cluster, the folders of the run are on a disk that the driver and the executors mount at the same path, and
+    settings not given here (shuffle partitions, memory and cores of executors) come from `spark-defaults.conf`.
     """
 
     name = "spark"
@@ -73,7 +73,7 @@ class SparkEngine:
         return rows.cast(schema.arrow)
 
     def write(self, relation: Relation, schema: Schema, file: Path) -> int:
-        """See `Engine.write`; the ordered parts that Spark leaves are put together into one file."""
+        """See `Engine.write`; the sorted parts that Spark writes are merged into one file."""
         parts = file.with_name(f".{file.name}.parts")
         try:
             _ordered(relation, schema).write.mode("overwrite").parquet(_address(parts))
@@ -95,7 +95,7 @@ class SparkEngine:
 
 
 def _address(path: Path) -> str:
-    """A path as Spark reads it; a bare one would be looked for in the default file system of the cluster."""
+    """A path as Spark reads it; a bare path would refer to the default file system of the cluster."""
     return f"file://{path.resolve()}"
 
 

@@ -1,1 +1,1 @@
-"""What administrations said at a month: built, published, served and read (DESIGN §2, §3)."""
+"""What administrations said at a month: built, published, served and read."""

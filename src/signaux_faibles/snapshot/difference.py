@@ -1,4 +1,4 @@
-"""What a snapshot changes against another: counts, freshness, companies that enter and leave (DESIGN §4)."""
+"""What a snapshot changes against another: counts, freshness, companies that enter and leave."""
 
 from __future__ import annotations
 

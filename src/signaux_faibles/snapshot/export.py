@@ -46,7 +46,7 @@ def tables_of(home: Home, snapshot: str | None, *, candidate: bool) -> Path:
 def export(tables: Path, destination: Path, home: Home) -> Path:
     """Copy the clean tables and their manifest; the destination is replaced as a whole, or left as it was.
 
-    What comes from the invented country bears its mark: in the manifest, and as a file of its own (DESIGN §9).
+    What comes from the invented country bears its mark: in the manifest, and as a file of its own.
 
     Args:
         tables: a folder of tables, sorted by their keys.

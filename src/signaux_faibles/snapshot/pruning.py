@@ -1,4 +1,4 @@
-"""Make room: old snapshots, builds left aside, staged files that nothing refers to (DESIGN §3)."""
+"""Make room: old snapshots, builds left aside, staged files that nothing refers to."""
 
 from __future__ import annotations
 

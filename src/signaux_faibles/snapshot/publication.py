@@ -1,4 +1,4 @@
-"""Which snapshot readers see: publish, roll back, tell (DESIGN §3, §4)."""
+"""Which snapshot readers see: publish, roll back, tell."""
 
 from __future__ import annotations
 

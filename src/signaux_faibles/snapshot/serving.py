@@ -1,4 +1,4 @@
-"""The files that pages read: one DuckDB file of sorted tables, and the full-text index of the register (DESIGN §3).
+"""The files that pages read: one DuckDB file of sorted tables, and the full-text index of the register.
 
 Both are finished and on the disk before publication, and never written again.
 """

@@ -1,4 +1,4 @@
-"""The one module by which the application reads a snapshot (DESIGN §2, §3).
+"""The one module by which the application reads a snapshot.
 
 A `Shelf` follows the pointer `HOME/current`; a request pins one `Snapshot` and keeps it until its end, whatever is
 published meanwhile.

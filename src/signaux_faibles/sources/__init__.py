@@ -1,1 +1,1 @@
-"""What administrations deliver: one contract a file type, by owner, and the reader that serves them all."""
+"""What administrations deliver: one contract per file type, by owner, and one reader for all of them."""

@@ -1,6 +1,6 @@
-"""A contract is data: what a file type is, declared once (DESIGN §2).
+"""A contract is data: what a file type is, declared once.
 
-The reader, the reasons of reject, the page of documentation and the writer of the invented country come from it.
+The reader, the reject reasons, the documentation page and the writer of the invented country all come from it.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ class Delivery(Enum):
     """How successive deliveries of a type relate to each other."""
 
     FULL = "complète"
-    """Each delivery replaces the one before."""
+    """Each delivery replaces the previous one."""
     INCREMENT = "incrément"
-    """Each delivery adds to those before."""
+    """Each delivery adds to the earlier ones."""
     OWN_BATCH = "ponctuelle"
-    """A delivery serves its own batch and is never carried over to the next."""
+    """A delivery applies to its own batch and is never carried over to the next."""
 
 
 def raw_name(header: str) -> str:
-    """The name that the text of a header has in the expressions of a contract."""
+    """The name of the text of a header in the expressions of a contract."""
     return f"raw {header}"
 
 
 def raw(header: str) -> str:
-    """SQL of the text of a header, NULL when it is empty or its column absent: for derived columns and rules."""
+    """SQL of the text of a header, for derived columns and rules; NULL when it is empty or its column absent."""
     return quoted(raw_name(header))
 
 
 def quoted(name: str) -> str:
-    """SQL of a column name, whatever characters a delivered header holds."""
+    """SQL of a column name, whatever characters a delivered header contains."""
     return '"' + name.replace('"', '""') + '"'
 
 
 ORDINARY_LONGEST = 1_000
-"""More characters than that in a field are no text of the trade: a quote or a separator was lost."""
+"""A field with more characters is not a genuine text: a quote or a separator was lost."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ class Column:
         required: an empty text is refused.
         absent: the header may be missing from the file; the value is then unknown.
         lenient: a refused text becomes unknown, and the row is kept.
-        derived: SQL over raw texts (`raw(header)`) or over the columns declared before; stands in place of `header`.
-        beside: kept in staging but not part of the reference's table, hence not printed by `sf parse`.
-        longest: the longest text accepted; more is refused.
-        also: in JSON documents, the other places where the register writes the value; the first that is told counts.
+        derived: SQL over raw texts (`raw(header)`) or over the columns declared before; replaces `header`.
+        beside: kept in staging but not part of the table of the chain in service, so `sf parse` does not print it.
+        longest: the longest text accepted; longer ones are refused.
+        also: in JSON documents, the other places of the value; the first one that is filled counts.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Header:
 
 @dataclass(frozen=True)
 class MonthColumns:
-    """A wide file: one column a month, `eff201011`, `eff201012`…, unfolded into rows (import-chain §5.8)."""
+    """A wide file: one column per month, `eff201011`, `eff201012`…, unfolded into rows (import-chain §5.8)."""
 
     prefix: str
     period: str
@@ -97,13 +97,14 @@ class MonthColumns:
 
 @dataclass(frozen=True)
 class Cells:
-    """Documents, one a record, whose lines of cells become rows: the text that holds them, and their columns.
+    """Documents, one per record, whose lines of cells become rows: the text that holds them, and their columns.
 
-    The first two columns name the line in its document.
+    The first two columns identify the line in its document.
 
     Attributes:
-        path: in JSON, the lists to go through, the outermost first; none in XML.
-        signs: in JSON, keys that only lines have: a document without a line that holds one of them has lines elsewhere.
+        path: in JSON, the nested lists to go through, outermost first; empty in XML.
+        signs: in JSON, keys that only lines have: if a document has no line but one of these keys, its lines are
+            somewhere else.
     """
 
     header: str
@@ -126,8 +127,8 @@ class Dialect:
 
     Attributes:
         separator: one character between two fields; « < » in XML, « { » in JSON documents.
-        lazy: a stray quote is a character like another.
-        places: the headers of the first fields, for a file that may have no line of headers.
+        lazy: a stray quote is an ordinary character.
+        places: the headers of the first fields, for a file that may have no header line.
     """
 
     separator: str
@@ -140,10 +141,10 @@ class FileNames:
     """The names under which a type is delivered, case included (contract Q2, W18).
 
     Attributes:
-        exact: whole names, without the ending of an archive; the first one is the usual name.
-        pattern: a regular expression for the names that hold a date or a label.
-        endings: what may follow a name: nothing, or the ending of an archive of that one file.
-        several: one delivery may be made of several files, read one after the other.
+        exact: whole names, without the extension of an archive; the first one is the usual name.
+        pattern: a regular expression for names that contain a date or a label.
+        endings: what may follow a name: nothing, or the extension of an archive of that one file.
+        several: a delivery may consist of several files, read one after the other.
     """
 
     exact: tuple[str, ...]
@@ -152,14 +153,14 @@ class FileNames:
     several: bool = False
 
     def accepts(self, name: str) -> bool:
-        """Whether a file of that name is of this type; `x.zip` stands for `x.csv.zip`, as INSEE names its archives."""
+        """Whether a file name is of this type; `x.zip` stands for `x.csv.zip`, as INSEE names its archives."""
         return any(self._is_named(stem) for stem in self._stems(name))
 
     def _stems(self, name: str) -> list[str]:
         stems = [name.removesuffix(ending) for ending in self.endings if name.endswith(ending)]
         if ".zip" in self.endings and name.endswith(".zip"):
             stems.append(name.removesuffix(".zip") + ".csv")
-        # Parquet is compressed inside: an archive of it is not read.
+        # Parquet is compressed internally: an archive of it is not read.
         return [stem for stem in stems if stem == name or not stem.endswith(".parquet")]
 
     def _is_named(self, stem: str) -> bool:
@@ -168,13 +169,13 @@ class FileNames:
 
 @dataclass(frozen=True)
 class Due:
-    """When a type is expected: every `every` months, by the `day` of the month of the batch; `day` None: never due."""
+    """When a type is expected: every `every` months, by `day` in the month of the batch; never due if `day` is None."""
 
     day: int | None
     every: int = 1
 
     def expected_in(self, month: date, last: date | None) -> bool:
-        """Whether a delivery is due in the batch of `month`, the last accepted one being of month `last`."""
+        """Whether a delivery is due in the batch of `month`, if the last accepted one is that of month `last`."""
         if self.day is None:
             return False
         if last is None:
@@ -184,10 +185,10 @@ class Due:
 
 @dataclass(frozen=True)
 class KnownAt:
-    """When a value became known (DESIGN §2): a column of the file, else the batch, else a documented lag.
+    """When a value became known: a column of the file, else the batch, else a documented lag.
 
     Attributes:
-        column: the staging column that dates the knowledge, if the file has one.
+        column: the staging column that says when the value became known, if the file has one.
         fact: the staging column that dates the fact, from which the lag runs before our first batch.
         lag_days: the documented lag; facts dated by it are flagged `known_at_assumed`.
     """
@@ -199,24 +200,24 @@ class KnownAt:
 
 @dataclass(frozen=True)
 class Contract:
-    """A file type, whole.
+    """Everything about a file type.
 
     Attributes:
         name: the type, which names its staging table.
         title: in French, for reports.
         owner: the administration that delivers it.
-        key: the column that holds the siren or the siret, or what the file is about where it names no company.
+        key: the column of the siren or the siret, or of the subject of the file when it names no company.
         reads: headers that only derived columns read.
         months: the month columns of a wide file.
         cells: the lines of cells of a document.
-        spread: a column that may hold several values, joined by a space: the record gives a row for each.
-        skip: rules that leave a record aside without blame.
-        refuse: rules that reject a record, beyond those of its columns.
-        doubt: rules that keep a record and count it, for the report.
-        apart: rules that keep a record and count it apart, nothing being wrong with it.
+        spread: a column that may hold several values, joined by a space; the record gives a row for each.
+        skip: rules that leave out a record, which is not a reject.
+        refuse: rules that reject a record, in addition to those of its columns.
+        doubt: rules that keep a record but count it as doubtful, for the report.
+        apart: rules that keep a record and count it separately, although nothing is wrong with it.
         reject_threshold: share of rejects above which a run refuses the file.
         whole: any reject, or no row at all, refuses the file.
-        reference: where the rules of the type are written.
+        reference: where the rules of the type come from (docs/references.md).
         notes: what a reader of the documentation must know.
     """
 
@@ -254,23 +255,23 @@ class Contract:
 
     @property
     def schema(self) -> Schema:
-        """The staging table as the reference defines it (import-chain §7)."""
+        """The staging table as in the chain in service (import-chain §7)."""
         columns = tuple(_field(column) for column in self.columns if not column.beside)
         return Schema(self.name, columns + self._unfolded, (), self.title)
 
     @property
     def staging(self) -> Schema:
-        """The staging table as written: the reference's columns, ours beside, and the lineage of each row."""
+        """The staging table as written: the columns of the chain in service, our own, and the lineage of each row."""
         beside = tuple(_field(c) for c in self.columns if c.beside)
         return Schema(self.name, (*self.schema.fields, *beside, *LINEAGE), ("batch", "file", "line"), self.title)
 
     @property
     def unfolds(self) -> bool:
-        """Whether a record gives several rows, or none."""
+        """Whether a record may give several rows, or none."""
         return self.months is not None or self.cells is not None or self.spread is not None
 
     def headers(self) -> dict[str, bool]:
-        """Every header that is read, and whether it may be absent, in the order of the contract."""
+        """Every header that is read, in the order of the contract, and whether it may be absent."""
         named = {column.header: column.absent for column in self.columns if column.header}
         text = {self.cells.header: False} if self.cells else {}
         return named | {header.name: header.absent for header in self.reads} | text

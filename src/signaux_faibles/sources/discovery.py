@@ -1,7 +1,7 @@
 """Which file of a delivery folder is of which type (import-chain §3.2, contract Q2 and W18).
 
-Names are exact, case included: a file is never read by the contract of another type because its name looks alike.
-What no contract names is listed with the nearest name expected, so that a misnamed delivery is seen at once.
+Names are exact, case included: a file is never read with the contract of another type because the names look alike.
+Files that no contract names are listed with the nearest expected name, so that a misnamed delivery is noticed at once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.registry import CONTRACTS
 
 FICTITIOUS_MARK = "DONNEES_FICTIVES.txt"
-"""A file of that name in a delivery says that it comes from the invented country; it must be seen, hence not hidden."""
+"""A file with this name marks a delivery of the invented country; it must be visible, so it is not a hidden file."""
 
 
 @dataclass
@@ -25,8 +25,8 @@ class Discovery:
     Attributes:
         fictitious: whether the folder holds `FICTITIOUS_MARK`.
         files: the files of each type, by the name of the type; types in the order of `CONTRACTS`, files by name.
-        unknown: what is of no type: files, and folders whatever their name.
-        ambiguous: the files of each type that were delivered several times and must not be; they are not in `files`.
+        unknown: entries of no known type: files, and any folder.
+        ambiguous: the files of types delivered several times that must not be; they are not in `files`.
     """
 
     folder: Path
@@ -37,7 +37,7 @@ class Discovery:
 
     @property
     def sentences(self) -> list[str]:
-        """What the operator must know, in French: one sentence a file or type left aside."""
+        """What the operator must know, in French: one sentence per file or type left aside."""
         twice = [
             f"{self.folder.name} : {len(paths)} fichiers pour le type {name} ({_names(paths)}). N'en gardez qu'un."
             for name, paths in self.ambiguous.items()
@@ -46,7 +46,7 @@ class Discovery:
 
 
 def discover(folder: Path) -> Discovery:
-    """Sort the entries of a folder by type, without opening them nor entering its folders.
+    """Sort the entries of a folder by type, without opening files or entering subfolders.
 
     Raises:
         DeliveryRefused: the folder does not exist or cannot be read.
@@ -75,12 +75,12 @@ def discover(folder: Path) -> Discovery:
 
 
 def contract_of(name: str) -> Contract | None:
-    """The contract of the files of that name, None when there is none."""
+    """The contract of files with that name; None when there is none."""
     return next((contract for contract in CONTRACTS.values() if contract.files.accepts(name)), None)
 
 
 def nearest_name(name: str) -> str | None:
-    """The expected name most like `name`, in the same compression; None when none is like it."""
+    """The expected name closest to `name`, with the same compression; None when none is close."""
     stem, ending = _split(name)
     expected = {exact.lower(): exact for contract in CONTRACTS.values() for exact in contract.files.exact}
     close = get_close_matches(stem.lower(), expected, n=1, cutoff=0.7)
@@ -103,7 +103,7 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _same_name_twice(paths: list[Path]) -> bool:
-    """Whether a file stands beside its own archive."""
+    """Whether a file lies next to its own archive."""
     stems = [_split(path.name)[0].removesuffix(".csv") for path in paths]
     return len(set(stems)) < len(stems)
 

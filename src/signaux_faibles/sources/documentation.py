@@ -1,4 +1,4 @@
-"""The page of documentation of each file type, written from its contract (`sf docs`; DESIGN §2)."""
+"""The documentation page of each file type, generated from its contract (`sf docs`)."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _DELIVERIES = {
 
 
 def pages() -> dict[str, str]:
-    """The Markdown pages by file name: an index, then one page a type."""
+    """The Markdown pages by file name: an index, then one page per type."""
     return {"README.md": _index()} | {f"{name}.md": page(contract) for name, contract in CONTRACTS.items()}
 
 
 def write_pages(folder: Path) -> list[Path]:
-    """Write the pages in a folder, usually `docs/sources`; the paths that changed."""
+    """Write the pages in a folder, usually `docs/sources`; return the paths that changed."""
     changed = []
     for name, text in pages().items():
         path = folder / name
@@ -36,7 +36,7 @@ def write_pages(folder: Path) -> list[Path]:
 
 
 def page(contract: Contract) -> str:
-    """The page of one type: what is delivered, the columns, what is left aside or refused."""
+    """The page of one type: what is delivered, its columns, what is left out or refused."""
     parts = [
         f"# `{contract.name}`: {contract.title}",
         _NOTICE.format(module=_module(contract)),
@@ -98,7 +98,7 @@ def _delivery(contract: Contract) -> Iterable[tuple[str, ...]]:
 
 
 def _writing(contract: Contract) -> Iterable[tuple[str, ...]]:
-    """How the file is packed and written."""
+    """How the file is compressed and written."""
     quotes = "a stray quote is an ordinary character" if contract.dialect.lazy else "a stray quote is a reject"
     header = "optional line of headers" if contract.dialect.places else "a line of headers"
     if contract.cells and contract.cells.path:

@@ -1,4 +1,4 @@
-"""The families of confidentiality: who may read what a source holds."""
+"""The families of confidentiality, which decide who may read a source."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Family(Enum):
-    """The habilitation that a source needs (DESIGN §6); `OPEN` needs none."""
+    """The habilitation that an agent needs to read a source; `OPEN` needs none."""
 
     OPEN = "ouverte"
     URSSAF = "urssaf"

@@ -1,7 +1,7 @@
-"""The scalar types of the raw files: what each accepts, what it is worth, how it is written (import-chain §4.3).
+"""The scalar types of the raw files: which texts each accepts, their values, how it is written (import-chain §4.3).
 
-A value is decoded by an SQL expression that DuckDB evaluates over a block of rows: NULL means that the text is
-refused. Empty text is never given to the expression: it means "unknown", and only `required` columns refuse it.
+An SQL expression, evaluated by DuckDB over a block of rows, decodes a value: NULL means that the text is refused. The
+expression never sees an empty text, which means "unknown" and is refused only by `required` columns.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class FieldType:
 
     Attributes:
         value: from the SQL of a non-empty text to the SQL of its value, NULL when it is refused.
-        says: how a reject names what was expected, after « … ».
+        says: how a reject states what was expected, after « … ».
         write: from the SQL of a value to the SQL of its raw text; used by the invented country.
     """
 
@@ -34,7 +34,7 @@ def _matching(pattern: str, value: str) -> Callable[[str], str]:
 
 
 _YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
-"""DuckDB knows the year 0000; neither the calendar of the trade nor Python does."""
+"""DuckDB accepts the year 0000; neither the usual calendar nor Python does."""
 
 
 def _strict_date(pattern: str, layout: str, before: str = "{text}") -> Callable[[str], str]:
@@ -46,7 +46,7 @@ _NUMBER = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?"
 
 
 def _amount(text: str) -> str:
-    # Never through a double: 0.1 + 0.2 must be 0.3 (import-chain §14 W12).
+    # Never through a double: 0.1 + 0.2 must be 0.3 (contract W12).
     return f"CASE WHEN regexp_full_match({text}, '{_NUMBER}') THEN TRY_CAST({text} AS {Kind.AMOUNT.value}) END"
 
 
@@ -59,10 +59,10 @@ def _written_amount(value: str) -> str:
 
 
 TEXT = FieldType("texte", Kind.TEXT, lambda text: text, "n'est pas un texte")
-"""Kept as it is, without trimming."""
+"""Kept as is, without trimming."""
 
 SIREN = FieldType("siren", Kind.TEXT, _matching("[0-9]{9}", "{text}"), "n'est pas un SIREN (9 chiffres)")
-"""Nine digits; no Luhn check, as in the reference (import-chain §4.5)."""
+"""Nine digits; no Luhn check, as in the chain in service (import-chain §4.5)."""
 
 SIRET = FieldType("siret", Kind.TEXT, _matching("[0-9]{14}", "{text}"), "n'est pas un SIRET (14 chiffres)")
 """Fourteen digits; pseudo-SIRET are kept."""
@@ -77,12 +77,12 @@ WHOLE_PART = FieldType(
     _matching(_NUMBER, "TRY_CAST(trunc(TRY_CAST({text} AS DOUBLE)) AS INTEGER)"),
     "n'est pas un nombre",
 )
-"""A number written with decimals of which only the whole part counts: 2.9 is 2 (INTFLOAT of import-chain §4.3)."""
+"""A number with decimals, only whose whole part counts: 2.9 is 2 (the INTFLOAT of import-chain §4.3)."""
 
 _FINITE = "CASE WHEN isfinite(TRY_CAST({text} AS DOUBLE)) THEN CAST({text} AS DOUBLE) END"
 
 REAL = FieldType("nombre", Kind.REAL, _matching(_NUMBER, _FINITE), "n'est pas un nombre")
-"""A decimal number; too large a one is refused, as is all that is no number of ordinary writing (NaN, 0x1p-2)."""
+"""A decimal number; numbers too large or in unusual notation (NaN, 0x1p-2) are refused."""
 
 REAL_COMMA = FieldType(
     "nombre",
@@ -116,7 +116,7 @@ CENTIMES = FieldType(
 
 
 def _headcount(text: str) -> str:
-    # translate() drops what has no counterpart: space, no-break space, narrow no-break space.
+    # translate() drops characters without a counterpart: space, no-break space, narrow no-break space.
     digits = f"translate({text}, ' \u00a0\u202f', '')"
     whole = f"TRY_CAST(split_part({digits}, '.', 1) AS INTEGER)"
     unusual = f"WHEN regexp_full_match({digits}, '[0-9]+([.]0+)?') THEN {whole}"
@@ -205,7 +205,7 @@ def _well_formed(text: str, value: str) -> str:
 
 
 def outside_the_calendar(text: str) -> str:
-    """SQL of whether a period is spelt with a quarter or a month that no year has, and rolls over (contract Q6)."""
+    """SQL of whether a period has a quarter or month that no year has, and so rolls over (contract Q6)."""
     return f"NOT regexp_matches({text}, '(62|[1-4][0-3])$')"
 
 
@@ -244,4 +244,4 @@ COMPACT_DATE = FieldType(
 EITHER_DATE = FieldType(
     "date AAAA-MM-JJ ou AAAAMMJJ", Kind.DATE, _json_date, "n'est pas une date", "strftime({0}, '%Y-%m-%d')".format
 )
-"""The register and the tax administration write both; the hour that may follow is not kept."""
+"""The register and the tax administration write both; a time that may follow is dropped."""

@@ -1,1 +1,1 @@
-"""Clean tables: one function a table, relations in, a relation out; its columns above it."""
+"""Clean tables: one pure function per table, from relations to a relation, its columns above it (import-chain §8)."""

@@ -1,4 +1,4 @@
-"""When each value became known (DESIGN §2 "Every fact has two dates")."""
+"""When each value became known: a fact has two dates, when it is true and when it became known (ARCHITECTURE.md)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from signaux_faibles.relations.helpers import last_per, previous
 from signaux_faibles.relations.schema import Field, Kind
 
 KNOWN_BY_DELIVERY = (
-    Field("known_at", Kind.DATE, "first delivery that tells these values, else the day assumed"),
+    Field("known_at", Kind.DATE, "first delivery that has these values, else the day assumed"),
     Field("known_at_assumed", Kind.BOOLEAN, "no delivery says since when"),
 )
 KNOWN_BY_FILING = (
-    Field("known_at", Kind.DATE, "day on which all that it is made of was known"),
+    Field("known_at", Kind.DATE, "day from which all of its components were known"),
     Field("known_at_assumed", Kind.BOOLEAN, "some of it has no day of filing"),
 )
 
@@ -21,18 +21,18 @@ KNOWN_BY_FILING = (
 def first_known(deliveries: Relation, key: list[str], values: list[str], fact: str, lag_days: int) -> Relation:
     """The day on which each value of each key became known.
 
-    A value has one row each time that a delivery says it where the delivery before said something else, so that the
-    value known on a day is the last one dated at or before it, even if it was changed and changed back. A fact that
-    leaves the deliveries stays known: a file may cover a moving window of months.
+    A value has one row each time that a delivery gives it and the previous delivery gave another, so that the value
+    known on a day is the last one dated on or before it, even if it changed and changed back. A fact that disappears
+    from the deliveries stays known, because a file may cover a moving window of months.
 
-    A value of our first batch was known before it: its date is then the date of the fact plus the documented lag, but
-    never after that batch, and it is flagged.
+    A value in our first batch was known before it: its date is the date of the fact plus the documented lag, but never
+    after that batch, and it is flagged.
 
     Args:
         deliveries: all deliveries of a type, with their lineage; `delivered_at` DATE is the day of the batch and
-            `is_first` whether it is the first batch of the type. Of several lines of one batch the last counts.
-        key: the columns that name the fact; they are known whenever there are values.
-        values: the columns that say it; none when a fact is only present or absent.
+            `is_first` whether it is the first batch of the type. Among several lines of one batch the last counts.
+        key: the columns that identify the fact; never NULL when there are values.
+        values: the columns that hold its value; none when a fact is only present or absent.
         fact: the column that dates the fact; lag_days: the documented lag after it.
     Returns:
         key, values, known_at DATE, known_at_assumed BOOLEAN.
@@ -50,7 +50,7 @@ def first_known(deliveries: Relation, key: list[str], values: list[str], fact: s
 
 
 def _with_every_change(first: Relation, deliveries: Relation, key: list[str], values: list[str]) -> Relation:
-    """The deliveries that changed a value; only the few facts that were revised are put in order."""
+    """The deliveries that changed a value; only the few revised facts need sorting."""
     revised = first.group_by(*key).agg(values_=nw.len()).filter(nw.col("values_") > 1)
     columns = [*key, *values, "delivered_at", "is_first"]
     ordered = last_per(deliveries.join(revised, on=key, how="semi"), [*key, "delivered_at"], ["file", "line"])
@@ -65,5 +65,5 @@ def _with_every_change(first: Relation, deliveries: Relation, key: list[str], va
 
 
 def _differs(one: nw.Expr, other: nw.Expr) -> nw.Expr:
-    """Whether two values differ, unknown being a value like another."""
+    """Whether two values differ, NULL counting as a value."""
     return (one != other).fill_null(False) | (one.is_null() != other.is_null())

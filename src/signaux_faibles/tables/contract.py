@@ -1,4 +1,4 @@
-"""The tables that other teams read, with the columns of the reference chain (import-chain §8; docs/contract.md)."""
+"""The tables that other teams read, with the columns of the chain in service (import-chain §8; docs/contract.md)."""
 
 from __future__ import annotations
 
@@ -24,4 +24,4 @@ CONTRACT = (
     CLEAN_SIRENE_UL,
     CLEAN_SIRENE_HISTO,
 )
-"""With `clean_filter`, which the perimeter makes: what `sf export` copies and what only a decision may change."""
+"""With `clean_filter`, computed by the perimeter, what `sf export` copies; only a decision may change them."""

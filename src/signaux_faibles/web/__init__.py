@@ -1,1 +1,1 @@
-"""The application: consultation, lists and rights, over one pinned snapshot (DESIGN §1, §6)."""
+"""The application: consultation, lists and rights, over one pinned snapshot."""

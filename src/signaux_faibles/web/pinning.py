@@ -1,4 +1,4 @@
-"""One snapshot for a page and its fragments, whatever is published meanwhile (DESIGN §3)."""
+"""One snapshot for a page and its fragments, whatever is published meanwhile."""
 
 from __future__ import annotations
 

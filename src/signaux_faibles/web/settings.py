@@ -83,7 +83,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 
-# An idle session ends after 30 minutes, and with the browser (DESIGN §6).
+# An idle session ends after 30 minutes, and with the browser.
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panel.invented_tables import LAST, drawn
-from signaux_faibles.chain.intake.deliveries import BatchFiles
+from signaux_faibles.chain.intake.batch_files import BatchFiles
+from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.plan.groups import write_table
 from signaux_faibles.chain.plan.inputs import Inputs
-from signaux_faibles.chain.plan.panel import BY_COMPANY, TABLES
-from signaux_faibles.chain.plan.steps import SCHEMAS
+from signaux_faibles.chain.plan.panel import STEPS
+from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import logical_hash
 from signaux_faibles.perimeter.perimeter import EVER_FOLLOWED
@@ -32,15 +33,19 @@ def panel_hashes(folder, seed):
     with open_engine("duckdb", scratch=folder / "scratch") as engine:
         for name, rows in drawn_tables.items():
             engine.write(engine.from_arrow(rows), SCHEMAS[name], folder / f"{name}.parquet")
-        inputs = Inputs(engine, Home(folder), BatchFiles("2112", fictitious=True), folder, LAST, True, SCHEMAS)
+        inputs = Inputs(engine, none_delivered(folder), folder, LAST, True, SCHEMAS)
         owed = SCHEMAS["company_debt_by_month"]
         engine.write(company_debt_by_month(inputs.table("debt_by_month")), owed, folder / f"{owed.name}.parquet")
-        for schema, rule in TABLES.items():
-            write_table(rule, schema, inputs, folder / f"{schema.name}.parquet")
+        for step in STEPS:
+            write_table(step, inputs, folder / f"{step.name}.parquet")
     assert not list(folder.glob(".*"))
     with duckdb.connect() as connection:
-        files = {schema: folder / f"{schema.name}.parquet" for schema in TABLES}
-        return {schema.name: logical_hash(connection, file, schema) for schema, file in files.items()}
+        files = {step.table: folder / f"{step.name}.parquet" for step in STEPS}
+        return {table.name: logical_hash(connection, file, table) for table, file in files.items()}
+
+
+def none_delivered(folder):
+    return Deliveries(Home(folder), {"2112": BatchFiles("2112", fictitious=True)})
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 3])
@@ -48,7 +53,7 @@ def test_groups_give_the_same_tables_as_one_pass(tmp_path, monkeypatch, at_once)
     whole = panel_hashes(tmp_path / "whole", seed=at_once)
     monkeypatch.setattr(DuckDBEngine, "companies_at_once", at_once)
     assert panel_hashes(tmp_path / "groups", seed=at_once) == whole
-    assert all(whole[name][0] for name in BY_COMPANY)
+    assert all(whole[step.name][0] for step in STEPS if step.by_company)
 
 
 def test_the_rows_of_groups_stay_sorted(tmp_path, monkeypatch):
@@ -59,7 +64,7 @@ def test_the_rows_of_groups_stay_sorted(tmp_path, monkeypatch):
 
 
 def test_every_table_by_company_has_a_company_first_in_its_order():
-    assert {schema.sort[0] for schema in TABLES if schema.name in BY_COMPANY} == {"siren"}
+    assert {step.table.sort[0] for step in PLAN if step.by_company} == {"siren"}
 
 
 @given(SIRENS, st.integers(1, 12))

@@ -1,4 +1,4 @@
-"""The report of a run: what a data engineer reads at night, and forwards (DESIGN §4)."""
+"""The report of a run: what a data engineer reads at night, and forwards."""
 
 import shlex
 import shutil
@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from harness.deliveries import DEBIT_HEADER, FOLLOWED, debit
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.intake.acceptance import Acceptance
-from signaux_faibles.chain.plan.steps import Step
+from signaux_faibles.chain.options import RunOptions
+from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.report import text as report_text
 from signaux_faibles.chain.report.difference import difference_page
 from signaux_faibles.chain.report.facts import SHOWN, RuleCount, State
@@ -23,7 +24,6 @@ from signaux_faibles.chain.report.page import Grid, Order, Page, Section, counte
 from signaux_faibles.chain.report.text import as_text
 from signaux_faibles.chain.report.words import run_page
 from signaux_faibles.chain.report.writing import report_files, reported_run
-from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.chain.writing import writing
 from signaux_faibles.cli import app
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
@@ -109,7 +109,7 @@ class TestFacts:
 
     def test_a_due_file_carried_by_decision_is_said_first(self, january):
         january.deliver("2602")
-        facts = report(january, "2602", carry_over=frozenset({"debit"}), until=Step.STAGING)
+        facts = report(january, "2602", carry_over=frozenset({"debit"}), until=Stage.STAGING)
         assert (
             "debit : attendu et absent, repris du lot 2601 par décision." in section(facts, "À voir d'abord").sentences
         )
@@ -146,7 +146,7 @@ class TestFacts:
 
     def test_a_late_batch_is_not_to_be_published(self, january):
         january.deliver("2512")
-        said = section(report(january, "2512", until=Step.SCORE), "À voir d'abord").sentences
+        said = section(report(january, "2512", until=Stage.SCORE), "À voir d'abord").sentences
         assert said[0].startswith("Ce lot est plus ancien que le lot 2601, publié auparavant. Relancez le lot 2601")
 
     def test_the_first_month_has_nothing_to_be_compared_with(self, january):
@@ -174,9 +174,9 @@ class TestState:
     @pytest.mark.parametrize(
         ("until", "state"),
         [
-            (Step.PERIMETER, State.UNFINISHED),
-            (Step.SCORE, State.READY),
-            (Step.PUBLISH, State.PUBLISHED),
+            (Stage.PERIMETER, State.UNFINISHED),
+            (Stage.SCORE, State.READY),
+            (Stage.PUBLISH, State.PUBLISHED),
         ],
     )
     def test_the_commands_of_a_report_can_be_typed(self, january, until, state):
@@ -193,7 +193,7 @@ class TestState:
 
     def test_the_command_to_type_again_holds_every_option(self, january):
         facts = report(
-            january, "2601", filtered=False, as_of=datetime(2026, 2, 28, tzinfo=UTC).date(), until=Step.STAGING,
+            january, "2601", filtered=False, as_of=datetime(2026, 2, 28, tzinfo=UTC).date(), until=Stage.STAGING,
             accepted=(Acceptance.parse("manquant:delai", "l'Urssaf livrera lundi"),), memory_limit="2GB",
         )  # fmt: skip
         assert shlex.split(facts.done.again)[7:] == [
@@ -229,7 +229,7 @@ class TestState:
         report(january, "2601")
         before = written(january, "2601")
         with writing(january.home), pytest.raises(RunStopped):
-            report(january, "2601", until=Step.STAGING)
+            report(january, "2601", until=Stage.STAGING)
         assert written(january, "2601") == before
 
     def test_the_files_are_whole_and_alone(self, january):

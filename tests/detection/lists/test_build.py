@@ -1,4 +1,4 @@
-"""A list is an act: numbered, frozen, kept for ever (DESIGN §5)."""
+"""A list is an act: numbered, frozen, kept for ever."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_every_company_in_alert_is_explained_to_the_last_digit(home: Home) -> No
     alerted = {row["siren"]: row["probability"] for row in entries if row["level"]}
     told = pq.read_table(made.folder / "reasons.parquet").to_pylist()
     assert {row["siren"] for row in told} == set(alerted)
-    assert all(row["family"] in ("open", "urssaf") and row["text"] and row["known_at"] for row in told)
+    assert all(row["family"] in ("ouverte", "urssaf") and row["text"] and row["known_at"] for row in told)
     margins: dict[str, float] = dict.fromkeys(alerted, made.card["base"])
     for row in told:
         margins[row["siren"]] += row["contribution"]

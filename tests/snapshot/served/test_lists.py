@@ -1,4 +1,4 @@
-"""The published lists beside the register (DESIGN §2, §5)."""
+"""The published lists beside the register."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from harness.tiny_home import (
     Invented,
     published_home,
 )
+from signaux_faibles.detection.levels import Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.lists import (
-    Level,
     PublishedList,
     Scope,
     Selection,

@@ -86,7 +86,8 @@ CASES = {
         "total des produits ; total des charges", False,
     ),
     "totals alone, simplified": (
-        "S", only("232", "264", "270", of=S, page="02") | {"310": 50, "136": 50, "134": 150}, FLOWS | {"resultat_exploitation": 50}, None, True,
+        "S", only("232", "264", "270", of=S, page="02") | {"310": 50, "136": 50, "134": 150},
+        FLOWS | {"resultat_exploitation": 50}, None, True,
     ),
     "totals of a company without turnover": (
         "C", dict.fromkeys(("FG", "FI", "FJ", "FL", "FO", "FR", "HL"), None) | {"GG": -1_950, "GW": -1_955, "HD": None}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from signaux_faibles.snapshot.served.lists import Level
+from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.components.templatetags import french
 
 SAID: list[tuple[Callable[[Any], str], Any, str]] = [

@@ -1,4 +1,4 @@
-"""Who may read what: the truth table, every row as an agent would say it (DESIGN §6)."""
+"""Who may read what: the truth table, every row as an agent would say it."""
 
 from __future__ import annotations
 

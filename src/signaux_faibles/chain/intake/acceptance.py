@@ -1,4 +1,4 @@
-"""Breaches accepted by name, with a reason that the manifest keeps; never in bulk (DESIGN §4)."""
+"""Breaches accepted by name, with a reason that the manifest keeps; never in bulk."""
 
 from __future__ import annotations
 

@@ -1,243 +1,69 @@
-"""What a batch delivers, what it takes over from earlier ones, and the breaches accepted by name (DESIGN §4)."""
+"""What the accepted batches delivered, read once for a whole run."""
 
 from __future__ import annotations
 
-import json
-from calendar import monthrange
-from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass, field
-from datetime import date
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
 
-from signaux_faibles.chain.errors import RunStopped, TooManyRejects
-from signaux_faibles.chain.intake.acceptance import MISSING, TOO_MANY_REJECTS, VOLUME, Acceptance, Acceptances
-from signaux_faibles.chain.intake.staging import StagedFile, stage
-from signaux_faibles.chain.report.page import counted, number, percent
+from signaux_faibles.chain.intake.batch_files import BatchFiles
+from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.home.home import Home
-from signaux_faibles.relations.files import write_text
-from signaux_faibles.relations.months import index_of
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.contract import Contract, Delivery
-from signaux_faibles.sources.discovery import discover
-from signaux_faibles.sources.errors import DeliveryRefused
 
-SHARP_FALL = 0.5
-"""A delivery with less than half of the rows of the one before is not published unseen…"""
-FALL = 0.95
-"""One with less than that is told in the report."""
-ENOUGH = 100
-"""…when the one before had at least that many."""
-
-
-@dataclass
-class BatchFiles:
-    """The files that a batch stands on.
-
-    Attributes:
-        delivered: staged files of each type that the batch itself delivered.
-        carried: for each type not delivered, the earlier batch whose files serve.
-        accepted: the breaches accepted.
-        warnings: French sentences for the report.
-    """
-
-    batch: str
-    fictitious: bool
-    delivered: dict[str, list[StagedFile]] = field(default_factory=dict)
-    carried: dict[str, str] = field(default_factory=dict)
-    accepted: list[Acceptance] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def write(self, home: Home) -> None:
-        """Keep it as the manifest of the batch."""
-        write_text(home.batches / f"{self.batch}.json", json.dumps(asdict(self), ensure_ascii=False, indent=1))
-
-    @classmethod
-    def read(cls, home: Home, batch: str) -> BatchFiles:
-        """The manifest of an accepted batch."""
-        content = json.loads((home.batches / f"{batch}.json").read_text(encoding="utf-8"))
-        content["delivered"] = {t: [StagedFile(**f) for f in files] for t, files in content["delivered"].items()}
-        content["accepted"] = [Acceptance(**one) for one in content["accepted"]]
-        return cls(**content)
-
-
-def accept_batch(
-    batch: str,
-    deliveries: Path,
-    home: Home,
-    contracts: dict[str, Contract],
-    *,
-    needed: Collection[str],
-    accepted: Collection[Acceptance],
-    carry_over: set[str],
-    tell: Callable[[str], None],
-) -> BatchFiles:
-    """Stage what a batch delivers and settle what it takes over.
-
-    Args:
-        contracts: every type that can be read; needed: those that must have been delivered once at least.
-    Raises:
-        RunStopped: the folder is missing, a due file is missing, a file breaks its contract or holds too many
-            rejects, and that breach was not accepted by name.
-    """
-    folder = deliveries / batch
-    try:
-        found = discover(folder)
-    except DeliveryRefused as error:
-        raise RunStopped(str(error)) from error
-    if found.ambiguous:
-        raise RunStopped(" ".join(found.sentences))
-    acceptances = Acceptances(accepted)
-    acceptances.check(contracts, [path.name for paths in found.files.values() for path in paths])
-    files = BatchFiles(batch, found.fictitious, accepted=acceptances.used, warnings=found.sentences)
-    arrival = _Arrival(files, home, acceptances, carry_over, tell)
-    for name, contract in contracts.items():
-        kept_from_before = name in carry_over and contract.delivery is not Delivery.OWN_BATCH
-        if name in found.files and not kept_from_before:
-            arrival.take(contract, found.files[name])
-        else:
-            arrival.settle_missing(contract, needed=name in needed)
-    files.warnings.extend(acceptances.useless())
-    files.write(home)
-    return files
-
-
-def accepted_batches(home: Home, up_to: str) -> list[str]:
-    """The batches accepted so far, the oldest first, up to one batch included; keys compare as months."""
-    keys = sorted((path.stem for path in home.batches.glob("*.json")), key=batch_month)
-    return [key for key in keys if batch_month(key) <= batch_month(up_to)]
-
-
-def deliveries_of(contract: Contract, home: Home, up_to: str) -> list[tuple[str, list[StagedFile]]]:
-    """The accepted batches that delivered a type, the oldest first, up to one batch, with their staged files."""
-    delivering = [
-        (key, BatchFiles.read(home, key).delivered.get(contract.name, [])) for key in accepted_batches(home, up_to)
-    ]
-    return [(key, files) for key, files in delivering if files]
-
-
-def standing_deliveries(contract: Contract, home: Home, up_to: str) -> list[tuple[str, list[StagedFile]]]:
-    """The deliveries whose rows still count: the last one, or all of them if each adds to those before."""
-    delivered = deliveries_of(contract, home, up_to)
-    return delivered if contract.delivery is Delivery.INCREMENT else delivered[-1:]
-
-
-def delivered_at(batch: str) -> date:
-    """The day by which what a batch delivered is known: the last of its month."""
-    month = batch_month(batch)
-    return month.replace(day=monthrange(month.year, month.month)[1])
+History = list[tuple[str, list[StagedFile]]]
+"""Batches that delivered a type, the oldest first, each with its staged files."""
 
 
 @dataclass(frozen=True)
-class _Arrival:
-    """The files of a batch being accepted, one type after the other."""
+class Deliveries:
+    """The accepted batches up to one of them.
 
-    files: BatchFiles
+    Attributes:
+        home: the folder that the paths of the staged files start from.
+        batches: what each batch stands on, by key, the oldest first; keys compare as months.
+    """
+
     home: Home
-    acceptances: Acceptances
-    carry_over: set[str]
-    tell: Callable[[str], None]
+    batches: Mapping[str, BatchFiles]
 
-    def take(self, contract: Contract, paths: list[Path]) -> None:
-        """Stage the files of a type, unless one breaks its contract or they hold far fewer rows than before."""
-        staged = [self._accepted_file(path, contract) for path in paths]
-        self._judge_volume(contract, staged)
-        self.files.delivered[contract.name] = staged
+    @classmethod
+    def up_to(cls, home: Home, batch: str) -> Self:
+        """Read the manifests of the batches accepted so far, up to one batch included."""
+        keys = sorted((path.stem for path in home.batches.glob("*.json")), key=batch_month)
+        return cls(home, {key: BatchFiles.read(home, key) for key in keys if batch_month(key) <= batch_month(batch)})
 
-    def _judge_volume(self, contract: Contract, staged: list[StagedFile]) -> None:
-        """Stop on a sharp fall, warn of a lesser one: a file cut between two lines is a sound file that is shorter.
+    def without(self, batch: str) -> Deliveries:
+        """The same, one batch left out."""
+        return Deliveries(self.home, {key: files for key, files in self.batches.items() if key != batch})
 
-        What is delivered by increments holds a month after holding years: only an empty delivery tells something.
-        """
-        last = _last_delivery(contract.name, self.files.batch, self.home)
-        before, after = self._rows_of(contract.name, last), sum(file.report["rows_kept"] for file in staged)
-        names = " et ".join(file.file for file in staged)
-        said = f"{names} : {counted(after, 'ligne gardée', 'lignes gardées')}"
-        if contract.delivery is Delivery.INCREMENT:
-            if after == 0:
-                self.files.warnings.append(f"{said} : rien de nouveau ce mois-ci ? Vérifiez la livraison.")
-            self._tell_skipped_months(contract, last)
-            return
-        fell = (after == 0 and before > 0) or (before >= ENOUGH and after < SHARP_FALL * before)
-        if fell and not self.acceptances.covers(VOLUME, contract.name):
-            raise RunStopped(
-                f"{said}, il y en avait {number(before)} à la livraison précédente. Vérifiez que le fichier est "
-                f"entier ; sinon gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
-                f"(--accept {VOLUME}:{contract.name} --reason « … »)."
-            )
-        if before >= ENOUGH and after < FALL * before:
-            self.files.warnings.append(f"{said}, il y en avait {number(before)} à la livraison précédente.")
+    def with_batch(self, files: BatchFiles) -> Deliveries:
+        """The same with one batch, the last, as it now is."""
+        return Deliveries(self.home, {**self.without(files.batch).batches, files.batch: files})
 
-    def _tell_skipped_months(self, contract: Contract, last: str | None) -> None:
-        """An increment that was never run is a hole: the next ones do not repeat it."""
-        skipped = index_of(batch_month(self.files.batch)) - index_of(batch_month(last)) - 1 if last else 0
-        if skipped > 0:
-            self.files.warnings.append(
-                f"{contract.title} : rien entre les lots {last} et {self.files.batch}, soit "
-                f"{counted(skipped, 'mois manquant', 'mois manquants')}. Ce qui y fut livré ne l'est plus ensuite : "
-                f"passez les lots sautés, puis celui-ci de nouveau."
-            )
+    @property
+    def current(self) -> BatchFiles:
+        """The last batch."""
+        return self.batches[list(self.batches)[-1]]
 
-    def settle_missing(self, contract: Contract, *, needed: bool) -> None:
-        """Take the type over from the last batch that delivered it, accept its absence, or stop the run."""
-        if contract.delivery is Delivery.OWN_BATCH:
-            return
-        last = _last_delivery(contract.name, self.files.batch, self.home)
-        if last is None:
-            if needed and not self.acceptances.covers(MISSING, contract.name):
-                raise RunStopped(_missing(contract, self.files, None))
-            if contract.due.day is not None:
-                self.files.warnings.append(f"{contract.title} : jamais livré, les tables qui en viennent sont vides.")
-            return
-        due = contract.due.expected_in(batch_month(self.files.batch), batch_month(last))
-        if due and contract.name not in self.carry_over and not self.acceptances.covers(MISSING, contract.name):
-            raise RunStopped(_missing(contract, self.files, last))
-        self.files.carried[contract.name] = last
+    def last_batch(self, name: str) -> str | None:
+        """The last batch that delivered a type."""
+        return next((key for key in reversed(list(self.batches)) if name in self.batches[key].delivered), None)
 
-    def _accepted_file(self, path: Path, contract: Contract) -> StagedFile:
-        self.tell(f"Lecture de {path.name}")
-        try:
-            staged = stage(path, contract, self.files.batch, self.home)
-        except DeliveryRefused as error:
-            raise RunStopped(
-                f"{error} La publication en place n'est pas touchée. Pour garder la livraison précédente : "
-                f"--carry-over {contract.name}."
-            ) from error
-        too_many = staged.reject_rate > contract.reject_threshold
-        if too_many and not self.acceptances.covers(TOO_MANY_REJECTS, path.name):
-            raise TooManyRejects(_too_many(staged, contract, self.home), staged)
-        return staged
+    def history(self, name: str) -> History:
+        """Every delivery of a type."""
+        delivered = [(key, files.delivered.get(name, [])) for key, files in self.batches.items()]
+        return [(key, files) for key, files in delivered if files]
 
-    def _rows_of(self, name: str, last: str | None) -> int:
-        """Rows kept of the delivery of a type by a batch; none if there is no batch."""
-        files = BatchFiles.read(self.home, last).delivered[name] if last else []
-        return sum(file.report["rows_kept"] for file in files)
+    def in_force(self, contract: Contract) -> History:
+        """The deliveries whose rows still count: the last one, or all of them if each adds to those before."""
+        delivered = self.history(contract.name)
+        return delivered if contract.delivery is Delivery.INCREMENT else delivered[-1:]
 
-
-def _too_many(staged: StagedFile, contract: Contract, home: Home) -> str:
-    rejected, read = staged.report["rows_rejected"], staged.report["rows_read"]
-    return (
-        f"{staged.file} : {counted(rejected, 'rejet', 'rejets')} sur {counted(read, 'ligne', 'lignes')} "
-        f"({percent(staged.reject_rate)}, seuil {percent(contract.reject_threshold)}). "
-        f"Les premiers et leur raison : {home.reports / staged.batch}.txt ; tous : "
-        f"{home.root / staged.rejects}. Redemandez le fichier, gardez le précédent "
-        f"(--carry-over {contract.name}) ou acceptez-le "
-        f"(--accept {TOO_MANY_REJECTS}:{staged.file} --reason « … »)."
-    )
-
-
-def _missing(contract: Contract, files: BatchFiles, last: str | None) -> str:
-    """The sentence, then what else was seen: a file that is missing may stand there under another name."""
-    names = " ou ".join(contract.files.exact)
-    never = "" if last else ", aucun lot antérieur ne l'a livré"
-    kept = f"ou gardez le lot {last} (--carry-over {contract.name}), " if last else ""
-    sentence = (
-        f"{contract.title} : fichier attendu et absent du lot {files.batch} ({names}){never}. Déposez-le, {kept}ou "
-        f"acceptez son absence (--accept {MISSING}:{contract.name} --reason « … »)."
-    )
-    return " ".join([sentence, *files.warnings])
-
-
-def _last_delivery(name: str, batch: str, home: Home) -> str | None:
-    earlier = [key for key in accepted_batches(home, batch) if key != batch]
-    delivering = [key for key in earlier if name in BatchFiles.read(home, key).delivered]
-    return delivering[-1] if delivering else None
+    def latest(self, name: str) -> list[StagedFile]:
+        """The staged files that serve for a type: those of the last batch, else those it takes over."""
+        if name in self.current.delivered:
+            return self.current.delivered[name]
+        carried = self.current.carried.get(name)
+        return self.batches[carried].delivered[name] if carried else []

@@ -1,4 +1,4 @@
-"""Import: each delivered file becomes typed rows that know their batch, file and line (DESIGN §2, §4).
+"""Import: each delivered file becomes typed rows that know their batch, file and line.
 
 A file is known by its content: read once, found again for ever. Its report is written last and makes it complete, so
 that a killed import starts the file again and a finished one is never read twice.

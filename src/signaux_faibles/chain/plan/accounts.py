@@ -1,57 +1,71 @@
-"""Annual accounts: cells of every source, amounts, ratios, and what is known of each company."""
+"""Annual accounts: cells of every source, amounts, ratios, what is known of each company, and what others publish."""
 
-import narwhals.stable.v2 as nw
-
-from signaux_faibles.chain.plan.inputs import Inputs, Rule
-from signaux_faibles.chain.plan.refused_filings import refused_filings
-from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.schema import Schema
-from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.chain.plan.inputs import Among
+from signaux_faibles.chain.plan.step import Step
+from signaux_faibles.chain.plan.words import History, IfDelivered, InForce, Latest, Of, Rejects, lag_of
+from signaux_faibles.perimeter.perimeter import CLEAN_FILTER
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS, ACCOUNTS_AS_FILED, accounts, accounts_as_filed
-from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, account_cells
-from signaux_faibles.tables.accounts.cells_of_the_stock import account_cells_detail
+from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS
 from signaux_faibles.tables.accounts.coverage import (
     ACCOUNTS_ASIDE,
     ACCOUNTS_COVERAGE,
-    FILING,
-    accounts_aside,
     accounts_coverage,
+    filings_aside,
 )
-from signaux_faibles.tables.accounts.once import each_filing_once, of_filings_in_place, withdrawals
+from signaux_faibles.tables.accounts.once import account_cells_once
+from signaux_faibles.tables.accounts.published import (
+    PUBLISHED_RATIOS,
+    PUBLISHED_SECTOR_QUANTILES,
+    published_ratios,
+    published_sector_quantiles,
+)
 from signaux_faibles.tables.accounts.ratios import ACCOUNT_RATIOS, account_ratios
 
+FOLLOWED = Among.EVER_FOLLOWED
+SOURCES = ("inpi", "inpi_json", "detail_bilan")
+"""The types that deliver annual accounts, the preferred one first."""
 
-def _cells_of_the_stock(inputs: Inputs) -> Relation:
-    lag_days = CONTRACTS["detail_bilan"].known_at.lag_days
-    return account_cells_detail(inputs.every_delivery("detail_bilan"), lag_days)
-
-
-CELLS: dict[str, Rule] = {
-    "inpi": lambda i: account_cells(i.standing("inpi")),
-    "inpi_json": lambda i: account_cells(of_filings_in_place(i.standing("inpi_json"))),
-    "detail_bilan": _cells_of_the_stock,
-}
-"""The types that deliver annual accounts, the preferred one first, and how their staging becomes cells."""
-
-
-def _account_cells(inputs: Inputs) -> Relation:
-    # A source never delivered would cost seconds: two hundred columns of nothing are long to plan.
-    told = [cells(inputs) for name, cells in CELLS.items() if inputs.was_delivered(name)]
-    return each_filing_once(told, withdrawals(inputs.standing("inpi_json")))
-
-
-def _accounts_aside(inputs: Inputs) -> Relation:
-    filings = nw.concat([inputs.standing(name).select(FILING) for name in CELLS])
-    return accounts_aside(refused_filings(inputs, CELLS), filings)
-
-
-TABLES: dict[Schema, Rule] = {
-    ACCOUNT_CELLS: _account_cells,
-    ACCOUNTS_AS_FILED: lambda i: accounts_as_filed(i.table("account_cells")),
-    ACCOUNTS: lambda i: accounts(i.table("accounts_as_filed")),
-    ACCOUNT_RATIOS: lambda i: account_ratios(i.table("accounts")),
-    ACCOUNTS_ASIDE: _accounts_aside,
-    ACCOUNTS_COVERAGE: lambda i: accounts_coverage(
-        i.table("clean_filter"), i.table("accounts"), i.table("account_ratios"), i.table("accounts_aside")
+STEPS = (
+    Step(
+        PUBLISHED_RATIOS,
+        published_ratios,
+        deliveries=History("ratios_inpi_bce", FOLLOWED),
+        lag_days=lag_of("ratios_inpi_bce"),
+        rows_of=("deliveries",),
     ),
-}
+    Step(
+        PUBLISHED_SECTOR_QUANTILES,
+        published_sector_quantiles,
+        sectors=Latest("ratios_inpi_bce_sectors"),
+        rows_of=("sectors",),
+    ),
+    Step(
+        ACCOUNT_CELLS,
+        account_cells_once,
+        inpi=IfDelivered(InForce("inpi", FOLLOWED)),
+        inpi_json=IfDelivered(InForce("inpi_json", FOLLOWED)),
+        detail_bilan=IfDelivered(History("detail_bilan", FOLLOWED)),
+        replies=InForce("inpi_json", FOLLOWED),
+        lag_days=lag_of("detail_bilan"),
+        rows_of=SOURCES,
+    ),
+    Step(ACCOUNTS_AS_FILED, accounts_as_filed, cells=Of(ACCOUNT_CELLS), rows_of=("cells",)),
+    Step(ACCOUNTS, accounts, as_filed=Of(ACCOUNTS_AS_FILED), rows_of=("as_filed",)),
+    Step(ACCOUNT_RATIOS, account_ratios, accounts=Of(ACCOUNTS), rows_of=("accounts",)),
+    Step(
+        ACCOUNTS_ASIDE,
+        filings_aside,
+        refused=Rejects(SOURCES, FOLLOWED),
+        inpi=InForce("inpi", FOLLOWED),
+        inpi_json=InForce("inpi_json", FOLLOWED),
+        detail_bilan=InForce("detail_bilan", FOLLOWED),
+    ),
+    Step(
+        ACCOUNTS_COVERAGE,
+        accounts_coverage,
+        followed=Of(CLEAN_FILTER),
+        accounts=Of(ACCOUNTS),
+        ratios=Of(ACCOUNT_RATIOS),
+        aside=Of(ACCOUNTS_ASIDE),
+    ),
+)

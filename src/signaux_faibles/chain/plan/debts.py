@@ -1,7 +1,8 @@
-"""What is owed to the Urssaf: contributions, debts, payment plans, and who takes over a closed account."""
+"""What is owed to Urssaf: contributions, debts, payment plans, and who takes over a closed account."""
 
-from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Rule
-from signaux_faibles.relations.schema import Schema
+from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
+from signaux_faibles.chain.plan.step import Step
+from signaux_faibles.chain.plan.words import Latest, Of, months
 from signaux_faibles.tables.debts.cotisation import (
     CLEAN_COTISATION,
     COTISATION_BY_MONTH,
@@ -15,7 +16,7 @@ from signaux_faibles.tables.debts.debit import (
     DEBT_VERSIONS,
     clean_debit,
     company_debt_by_month,
-    debt_by_month,
+    debt_of_every_month,
     debt_versions,
 )
 from signaux_faibles.tables.debts.delai import CLEAN_DELAI, DELAI_BY_MONTH, clean_delai, delai_by_month
@@ -25,22 +26,33 @@ from signaux_faibles.tables.debts.succession import (
     current_establishments,
     successions,
 )
+from signaux_faibles.tables.register.effectif import CLEAN_EFFECTIF
+from signaux_faibles.tables.register.establishments import CLEAN_SIRENE_HISTO
 
-TABLES: dict[Schema, Rule] = {
-    CLEAN_COTISATION: lambda i: clean_cotisation(i.followed(i.staged("cotisation"))),
-    COTISATION_BY_MONTH: lambda i: cotisation_by_month(i.followed(i.staged("cotisation")), i.calendar(FIRST_HEADCOUNT)),
-    DEBT_VERSIONS: lambda i: debt_versions(i.ever_followed(i.staged("debit"))),
-    CLEAN_DEBIT: lambda i: clean_debit(i.followed(i.table("debt_versions"))),
-    DEBT_BY_MONTH: lambda i: debt_by_month(
-        clean_debit(i.table("debt_versions")), i.table("debt_versions"), i.calendar(FIRST_HEADCOUNT)
+MONTHS = months(FIRST_HEADCOUNT)
+
+STEPS = (
+    Step(CLEAN_COTISATION, clean_cotisation, cotisation=Latest("cotisation", Among.PERIMETER)),
+    Step(COTISATION_BY_MONTH, cotisation_by_month, cotisation=Latest("cotisation", Among.PERIMETER), calendar=MONTHS),
+    Step(DEBT_VERSIONS, debt_versions, debit=Latest("debit", Among.EVER_FOLLOWED)),
+    Step(CLEAN_DEBIT, clean_debit, versions=Of(DEBT_VERSIONS, Among.PERIMETER)),
+    Step(DEBT_BY_MONTH, debt_of_every_month, versions=Of(DEBT_VERSIONS), calendar=MONTHS),
+    Step(COMPANY_DEBT_BY_MONTH, company_debt_by_month, debt=Of(DEBT_BY_MONTH)),
+    Step(CLEAN_DELAI, clean_delai, delai=Latest("delai", Among.PERIMETER)),
+    Step(
+        DELAI_BY_MONTH,
+        delai_by_month,
+        delai=Of(CLEAN_DELAI),
+        debt=Of(DEBT_BY_MONTH),
+        calendar=MONTHS,
+        rows_of=("delai",),
     ),
-    COMPANY_DEBT_BY_MONTH: lambda i: company_debt_by_month(i.table("debt_by_month")),
-    CLEAN_DELAI: lambda i: clean_delai(i.followed(i.staged("delai"))),
-    DELAI_BY_MONTH: lambda i: delai_by_month(
-        i.table("clean_delai"), i.table("debt_by_month"), i.calendar(FIRST_HEADCOUNT)
+    Step(
+        SUCCESSIONS,
+        successions,
+        histo=Of(CLEAN_SIRENE_HISTO),
+        effectif=Of(CLEAN_EFFECTIF),
+        versions=Of(DEBT_VERSIONS),
     ),
-    SUCCESSIONS: lambda i: successions(
-        i.table("clean_sirene_histo"), i.table("clean_effectif"), i.table("debt_versions")
-    ),
-    CURRENT_ESTABLISHMENTS: lambda i: current_establishments(i.table("successions")),
-}
+    Step(CURRENT_ESTABLISHMENTS, current_establishments, links=Of(SUCCESSIONS)),
+)

@@ -10,26 +10,26 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from signaux_faibles.chain.plan.inputs import Inputs, Rule
-from signaux_faibles.chain.plan.panel import BY_COMPANY
+from signaux_faibles.chain.plan.inputs import Inputs
+from signaux_faibles.chain.plan.step import Step
+from signaux_faibles.perimeter.perimeter import EVER_FOLLOWED
 from signaux_faibles.relations.company_range import CompanyRange, ranges
 from signaux_faibles.relations.parts import join_parts
-from signaux_faibles.relations.schema import Schema
 
 
-def write_table(rule: Rule, schema: Schema, inputs: Inputs, file: Path) -> None:
+def write_table(step: Step, inputs: Inputs, file: Path) -> None:
     """Compute a table and write it whole or not at all: in one pass, or by groups of companies when it can be."""
-    groups = company_groups(inputs) if schema.name in BY_COMPANY else []
+    groups = company_groups(inputs) if step.by_company else []
     if len(groups) < 2:
-        inputs.engine.write(rule(inputs), schema, file)
+        inputs.engine.write(step.rows(inputs), step.table, file)
         return
     folder = file.with_name(f".{file.name}.parts")
     shutil.rmtree(folder, ignore_errors=True)
     try:
         parts = [folder / f"{place:04d}.parquet" for place in range(len(groups))]
         for group, part in zip(groups, parts, strict=True):
-            inputs.engine.write(rule(replace(inputs, among=group)), schema, part)
-        join_parts(parts, schema, file)
+            inputs.engine.write(step.rows(replace(inputs, among=group)), step.table, part)
+        join_parts(parts, step.table, file)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -39,5 +39,5 @@ def company_groups(inputs: Inputs) -> list[CompanyRange]:
     size = inputs.engine.companies_at_once
     if size is None:
         return []
-    schema = inputs.schemas["ever_followed"]
-    return ranges(inputs.engine.collect(inputs.table("ever_followed"), schema).column("siren").to_pylist(), size)
+    followed = inputs.engine.collect(inputs.table(EVER_FOLLOWED.name), EVER_FOLLOWED)
+    return ranges(followed.column("siren").to_pylist(), size)

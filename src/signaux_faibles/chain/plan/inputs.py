@@ -1,18 +1,21 @@
-"""What the rules of a run read: staged deliveries, reference tables, tables computed before, months."""
+"""What a run gives to its rules: staged deliveries, tables computed before, reference tables, months."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from pathlib import Path
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from signaux_faibles.chain.intake.deliveries import BatchFiles, delivered_at, deliveries_of, standing_deliveries
+from signaux_faibles.chain.intake.batch_files import delivered_at
+from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.intake.staging import StagedFile
-from signaux_faibles.home.home import Home
+from signaux_faibles.chain.plan.refused_filings import REFUSED, siren_told
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.company_range import ALL, CompanyRange
@@ -26,21 +29,32 @@ FIRST_HEADCOUNT = date(2010, 1, 1)
 """First month of the headcount files (import-chain §5.8); nothing monthly is older in the deliveries."""
 
 
+class Among(Enum):
+    """Whose rows are kept, by the table that lists them; everyone's when the run is not filtered (contract Q17)."""
+
+    EVERYONE = ""
+    PERIMETER = "clean_filter"
+    EVER_FOLLOWED = "ever_followed"
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The table that lists them."""
+        return (self.value,) if self.value else ()
+
+
 @dataclass
 class Inputs:
     """Everything that a table of a snapshot may be computed from.
 
     Attributes:
-        files: the batch, what it delivered and what it carries over.
         tables: the folder of the tables already computed.
         as_of: the reference date; no rule asks the clock.
         filtered: whether the clean tables are limited to the perimeter (contract Q17).
-        among: the companies whose rows `table` gives: all of them, or a group (chain/plan/groups.py).
+        among: the companies whose rows `table` gives: all of them, or a group (`groups.py`).
     """
 
     engine: Engine
-    home: Home
-    files: BatchFiles
+    deliveries: Deliveries
     tables: Path
     as_of: date
     filtered: bool
@@ -48,25 +62,46 @@ class Inputs:
     among: CompanyRange = ALL
     _calendars: dict[tuple[date, int], Calendar] = field(default_factory=dict)
 
-    def staged(self, name: str) -> Relation:
-        """The rows of the last accepted delivery of a type; no row when none was ever delivered."""
-        paths = [self.home.root / file.rows for file in self.delivery(name)]
+    def staged(self, name: str, files: Iterable[StagedFile]) -> Relation:
+        """The rows of staged files of a type."""
+        paths = [self.deliveries.home.root / file.rows for file in files]
         return self.engine.read(paths, CONTRACTS[name].staging)
 
-    def followed(self, rows: Relation) -> Relation:
-        """Rows limited to the perimeter, unless the run is not filtered."""
-        return within(rows, self.table("clean_filter")) if self.filtered else rows
+    def of(self, among: Among, rows: Relation) -> Relation:
+        """Rows limited to some companies, unless the run is not filtered."""
+        return within(rows, self.table(among.value)) if self.filtered and among.value else rows
 
-    def ever_followed(self, rows: Relation) -> Relation:
-        """Rows limited to the companies that were followed at one time at least, unless the run is not filtered."""
-        return within(rows, self.table("ever_followed")) if self.filtered else rows
-
-    def companies(self, *types: str) -> Relation:
-        """The companies to show: those of the perimeter, or all those of the types when the run is not filtered."""
+    def companies(self, types: Iterable[str]) -> Relation:
+        """The siren of the perimeter, or all those that some types hold when the run is not filtered."""
         if self.filtered:
             return self.table("clean_filter")
-        found = [with_siren(self.staged(name)).select("siren") for name in types]
-        return nw.concat(found).pipe(distinct)
+        latest = [self.staged(name, self.deliveries.latest(name)) for name in types]
+        return nw.concat([with_siren(rows).select("siren") for rows in latest]).pipe(distinct)
+
+    def history(self, name: str, among: Among) -> Relation:
+        """All accepted deliveries of a type, with `delivered_at` DATE and `is_first`."""
+        deliveries = self.deliveries.history(name)
+        rows = self.staged(name, [file for _, files in deliveries for file in files])
+        days = pa.table(
+            {
+                "batch": pa.array([key for key, _ in deliveries], pa.string()),
+                "delivered_at": pa.array([delivered_at(key) for key, _ in deliveries], pa.date32()),
+                "is_first": pa.array([rank == 0 for rank in range(len(deliveries))], pa.bool_()),
+            }
+        )
+        return self.of(among, rows).join(self.engine.from_arrow(days), on="batch", how="inner")
+
+    def rejects(self, types: Iterable[str]) -> Relation:
+        """The rejected records, still in force, of some types: siren (NULL if unknown), motif, batch, file, line."""
+        rows = [
+            {"siren": siren_told(reject["content"]), "motif": reject["reason"], "batch": batch, "file": file.file}
+            | {"line": reject["line"]}
+            for name in types
+            for batch, files in self.deliveries.in_force(CONTRACTS[name])
+            for file in files
+            for reject in pq.read_table(self.deliveries.home.root / file.rejects).to_pylist()
+        ]
+        return self.engine.from_arrow(pa.Table.from_pylist(rows, schema=REFUSED))
 
     def table(self, name: str) -> Relation:
         """A table computed before; of the companies `among` only, when it has a siren."""
@@ -76,6 +111,10 @@ class Inputs:
     def whole_table(self, name: str) -> Relation:
         """A table computed before, of all companies."""
         return self.engine.read([self.tables / f"{name}.parquet"], self.schemas[name])
+
+    def rows_of(self, name: str) -> int:
+        """How many rows a table computed before has."""
+        return int(pq.read_metadata(self.tables / f"{name}.parquet").num_rows)
 
     def reference(self, name: str) -> Relation:
         """A reference table shipped with the package."""
@@ -88,39 +127,7 @@ class Inputs:
             self._calendars[first, ahead] = Calendar.between(self.engine, first, last)
         return self._calendars[first, ahead]
 
-    def delivery(self, name: str) -> list[StagedFile]:
-        """The staged files that serve for a type."""
-        if name in self.files.delivered:
-            return self.files.delivered[name]
-        carried = self.files.carried.get(name)
-        return BatchFiles.read(self.home, carried).delivered[name] if carried else []
-
-    def standing(self, name: str) -> Relation:
-        """What a type says now, of the companies ever followed: its last delivery, or all of them if each adds."""
-        contract = CONTRACTS[name]
-        told = standing_deliveries(contract, self.home, self.files.batch)
-        paths = [self.home.root / file.rows for _, files in told for file in files]
-        return self.ever_followed(self.engine.read(paths, contract.staging))
-
-    def was_delivered(self, name: str) -> bool:
-        """Whether a type was delivered once at least."""
-        return bool(deliveries_of(CONTRACTS[name], self.home, self.files.batch))
-
-    def every_delivery(self, name: str) -> Relation:
-        """All accepted deliveries of a type up to this batch, with `delivered_at` and `is_first` (DESIGN §2)."""
-        told = deliveries_of(CONTRACTS[name], self.home, self.files.batch)
-        rows = self.engine.read(
-            [self.home.root / file.rows for _, files in told for file in files], CONTRACTS[name].staging
-        )
-        days = pa.table(
-            {
-                "batch": pa.array([key for key, _ in told], pa.string()),
-                "delivered_at": pa.array([delivered_at(key) for key, _ in told], pa.date32()),
-                "is_first": pa.array([rank == 0 for rank in range(len(told))], pa.bool_()),
-            }
-        )
-        return self.ever_followed(rows).join(self.engine.from_arrow(days), on="batch", how="inner")
-
-
-Rule = Callable[[Inputs], Relation]
-"""How a table is computed from what the run has."""
+    def last_delivered_at(self, name: str) -> date:
+        """The day by which the last delivery of a type is known; the reference date when there is none."""
+        last = self.deliveries.last_batch(name)
+        return delivered_at(last) if last else self.as_of

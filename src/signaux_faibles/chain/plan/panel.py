@@ -1,46 +1,50 @@
 """The panel, as it was known at each month, and the scores of the last one."""
 
-from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Inputs, Rule
-from signaux_faibles.detection.scoring.scores import SCORES, promoted_model, score_month
+from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT
+from signaux_faibles.chain.plan.step import Step
+from signaux_faibles.chain.plan.words import AS_OF, Of, folder_of, model, months
+from signaux_faibles.detection.scoring.scores import SCORES, scores
 from signaux_faibles.panel.build import panel, panel_debts
 from signaux_faibles.panel.debts import debt_features
 from signaux_faibles.panel.headcount import headcount_as_known, headcounts_told
 from signaux_faibles.panel.schema import HEADCOUNTS_TOLD, PANEL, PANEL_DEBT_FEATURES, PANEL_DEBTS, PANEL_HEADCOUNTS
-from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.schema import Schema
+from signaux_faibles.tables.debts.debit import COMPANY_DEBT_BY_MONTH
+from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
+from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
+from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
 
-TABLES: dict[Schema, Rule] = {
-    HEADCOUNTS_TOLD: lambda i: headcounts_told(i.table("known_effectif_ent"), i.calendar(FIRST_HEADCOUNT)),
-    PANEL_HEADCOUNTS: lambda i: headcount_as_known(
-        i.table("known_effectif_ent"), i.table("headcounts_told"), i.calendar(FIRST_HEADCOUNT)
+MONTHS = months(FIRST_HEADCOUNT)
+
+STEPS = (
+    Step(HEADCOUNTS_TOLD, headcounts_told, facts=Of(KNOWN_EFFECTIF_ENT), calendar=MONTHS),
+    Step(
+        PANEL_HEADCOUNTS,
+        headcount_as_known,
+        facts=Of(KNOWN_EFFECTIF_ENT),
+        told=Of(HEADCOUNTS_TOLD),
+        calendar=MONTHS,
+        by_company=True,
     ),
-    PANEL_DEBTS: lambda i: panel_debts(
-        i.table("known_effectif_ent"),
-        i.table("company_debt_by_month"),
-        i.whole_table("company_debt_by_month"),
-        i.calendar(FIRST_HEADCOUNT),
+    Step(
+        PANEL_DEBTS,
+        panel_debts,
+        facts=Of(KNOWN_EFFECTIF_ENT),
+        company_debt=Of(COMPANY_DEBT_BY_MONTH),
+        all_debts=Of(COMPANY_DEBT_BY_MONTH, whole=True),
+        calendar=MONTHS,
+        by_company=True,
     ),
-    PANEL_DEBT_FEATURES: lambda i: debt_features(i.table("panel_debts")),
-    PANEL: lambda i: panel(
-        i.table("panel_headcounts"),
-        i.table("panel_debt_features"),
-        i.table("clean_sirene_ul"),
-        i.table("known_procol"),
-        i.calendar(FIRST_HEADCOUNT),
+    Step(PANEL_DEBT_FEATURES, debt_features, debts=Of(PANEL_DEBTS), by_company=True),
+    Step(
+        PANEL,
+        panel,
+        headcounts=Of(PANEL_HEADCOUNTS),
+        debt_features=Of(PANEL_DEBT_FEATURES),
+        units=Of(CLEAN_SIRENE_UL),
+        events=Of(KNOWN_PROCOL),
+        calendar=MONTHS,
+        by_company=True,
     ),
-}
+)
 
-
-BY_COMPANY = frozenset(schema.name for schema in (PANEL_HEADCOUNTS, PANEL_DEBTS, PANEL_DEBT_FEATURES, PANEL))
-"""Each row is made of the rows of its company alone: they can be computed by groups of companies (`groups.py`)."""
-
-
-def _scores(inputs: Inputs) -> Relation:
-    """The scores of the last month by the promoted model; no row when none is promoted."""
-    used = promoted_model(inputs.home, fictitious=inputs.files.fictitious)
-    month = inputs.as_of.replace(day=1)
-    rows = score_month(inputs.tables, month, used) if used else SCORES.arrow.empty_table()
-    return inputs.engine.from_arrow(rows)
-
-
-SCORE: dict[Schema, Rule] = {SCORES: _scores}
+SCORING = (Step(SCORES, scores, tables=folder_of(PANEL, KNOWN_PROCOL), used=model(), as_of=AS_OF),)

@@ -1,23 +1,55 @@
-"""Identity of companies and establishments, from INSEE."""
+"""Identity of companies and establishments, headcounts, directors."""
 
-from signaux_faibles.chain.plan.inputs import Inputs, Rule
-from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.schema import Schema
+from signaux_faibles.chain.plan.inputs import Among
+from signaux_faibles.chain.plan.step import Step
+from signaux_faibles.chain.plan.words import History, Latest, Of, lag_of, reference
+from signaux_faibles.tables.register.directors import DIRECTORS, directors
+from signaux_faibles.tables.register.effectif import (
+    CLEAN_EFFECTIF,
+    CLEAN_EFFECTIF_ENT,
+    EFFECTIF_GAPS,
+    KNOWN_EFFECTIF_ENT,
+    clean_effectif,
+    clean_effectif_ent,
+    effectif_gaps,
+    known_effectif_ent,
+)
 from signaux_faibles.tables.register.establishments import CLEAN_SIRENE_HISTO, clean_sirene_histo
 from signaux_faibles.tables.register.register import CLEAN_SIRENE, CLEAN_SIRENE_UL, clean_sirene, clean_sirene_ul
 
-
-def _clean_sirene_ul(inputs: Inputs) -> Relation:
-    labels = ("naf_codes", "naf25_codes", "categories_juridiques", "labels_departement_region")
-    return clean_sirene_ul(
-        inputs.staged("sirene_ul"), inputs.staged("sirene"), *(inputs.reference(name) for name in labels)
-    )
-
-
-TABLES: dict[Schema, Rule] = {
-    CLEAN_SIRENE: lambda i: clean_sirene(
-        i.staged("sirene"), i.reference("naf_codes"), i.reference("labels_departement_region")
+STEPS = (
+    Step(
+        CLEAN_SIRENE,
+        clean_sirene,
+        sirene=Latest("sirene"),
+        naf=reference("naf_codes"),
+        departements=reference("labels_departement_region"),
     ),
-    CLEAN_SIRENE_UL: _clean_sirene_ul,
-    CLEAN_SIRENE_HISTO: lambda i: clean_sirene_histo(i.followed(i.staged("sirene_histo"))),
-}
+    Step(
+        CLEAN_SIRENE_UL,
+        clean_sirene_ul,
+        sirene_ul=Latest("sirene_ul"),
+        sirene=Latest("sirene"),
+        naf=reference("naf_codes"),
+        naf25=reference("naf25_codes"),
+        categories=reference("categories_juridiques"),
+        departements=reference("labels_departement_region"),
+    ),
+    Step(CLEAN_SIRENE_HISTO, clean_sirene_histo, sirene_histo=Latest("sirene_histo", Among.PERIMETER)),
+    Step(CLEAN_EFFECTIF, clean_effectif, effectif=Latest("effectif", Among.PERIMETER)),
+    Step(CLEAN_EFFECTIF_ENT, clean_effectif_ent, effectif_ent=Latest("effectif_ent", Among.PERIMETER)),
+    Step(EFFECTIF_GAPS, effectif_gaps, effectif_ent=Of(CLEAN_EFFECTIF_ENT)),
+    Step(
+        KNOWN_EFFECTIF_ENT,
+        known_effectif_ent,
+        deliveries=History("effectif_ent", Among.EVER_FOLLOWED),
+        lag_days=lag_of("effectif_ent"),
+    ),
+    Step(
+        DIRECTORS,
+        directors,
+        deliveries=History("rne", Among.EVER_FOLLOWED),
+        roles=reference("roles_rne"),
+        rows_of=("deliveries",),
+    ),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from signaux_faibles.chain.report.page import Grid, Page, Section, counted, number, percent
-from signaux_faibles.detection.learning.levels import LABELS
+from signaux_faibles.detection.levels import LABELS
 from signaux_faibles.snapshot.difference import Difference, TableChange
 
 LEAST = 0.0001

@@ -1,4 +1,4 @@
-"""What a run did, as facts: for the one who must decide to publish, and the colleague he forwards it to (DESIGN §4)."""
+"""What a run did, as facts: for the one who must decide to publish, and the colleague they forward it to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import duckdb
 import pyarrow.parquet as pq
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
-from signaux_faibles.chain.intake.deliveries import BatchFiles
+from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.chain.report.accounts import AccountsFacts, accounts_facts
 from signaux_faibles.chain.report.procedures import ProceduresFacts, procedures_facts

@@ -1,4 +1,4 @@
-"""What a report says of the procedures: how far both sources agree, and the wordings that no rule reads (DESIGN §2)."""
+"""What a report says of the procedures: how far both sources agree, and the wordings that no rule reads."""
 
 from __future__ import annotations
 

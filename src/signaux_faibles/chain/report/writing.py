@@ -1,4 +1,4 @@
-"""A run that leaves its report in `reports/`, published, stopped or refused (DESIGN §4)."""
+"""A run that leaves its report in `reports/`, published, stopped or refused."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from signaux_faibles.chain.errors import AlreadyRunning, RunStopped, TooManyRejects
+from signaux_faibles.chain.events import Announce, silent
 from signaux_faibles.chain.machine_limits import RAISED, limit_reached
-from signaux_faibles.chain.plan.steps import Step
+from signaux_faibles.chain.options import RunOptions
+from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.report.facts import Done, RunReport, run_report
 from signaux_faibles.chain.report.html import as_html
 from signaux_faibles.chain.report.text import as_text
 from signaux_faibles.chain.report.words import run_page
-from signaux_faibles.chain.run import RunOptions, Tell, run
+from signaux_faibles.chain.run import run
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 
-def reported_run(options: RunOptions, home: Home, tell: Tell = lambda _: None) -> RunReport:
+def reported_run(options: RunOptions, home: Home, announce: Announce = silent) -> RunReport:
     """Run a batch and write its report, which replaces that of an earlier run of the batch.
 
     A run refused because another one is working writes none: the report to come is that of the other.
@@ -29,7 +31,7 @@ def reported_run(options: RunOptions, home: Home, tell: Tell = lambda _: None) -
         RunStopped: as `run`; the report, which begins with the sentence, is written all the same.
     """
     try:
-        done = _run(options, home, tell)
+        done = _run(options, home, announce)
     except AlreadyRunning:
         raise
     except RunStopped as refusal:
@@ -59,12 +61,12 @@ def report_files(report: RunReport) -> tuple[Path, Path]:
     return folder / f"{report.done.batch}.html", folder / f"{report.done.batch}.txt"
 
 
-def _run(options: RunOptions, home: Home, tell: Tell) -> Done:
-    outcome = run(options, home, tell)
+def _run(options: RunOptions, home: Home, announce: Announce) -> Done:
+    outcome = run(options, home, announce)
     return Done(
         batch=options.batch,
         again=_command(options, home, options.until),
-        onward=_command(options, home, Step.PUBLISH),
+        onward=_command(options, home, Stage.PUBLISH),
         until=options.until.value,
         fictitious=outcome.files.fictitious,
         files=outcome.files,
@@ -79,7 +81,7 @@ def _refused(options: RunOptions, home: Home, refusal: RunStopped) -> Done:
     return Done(
         batch=options.batch,
         again=_command(options, home, options.until),
-        onward=_command(options, home, Step.PUBLISH),
+        onward=_command(options, home, Stage.PUBLISH),
         until=options.until.value,
         fictitious=(options.deliveries / options.batch / FICTITIOUS_MARK).exists(),
         refusal=str(refusal),
@@ -87,12 +89,12 @@ def _refused(options: RunOptions, home: Home, refusal: RunStopped) -> Done:
     )
 
 
-def _command(options: RunOptions, home: Home, until: Step) -> str:
+def _command(options: RunOptions, home: Home, until: Stage) -> str:
     """The command of a run, as it can be typed again from any folder."""
     words = ["sf", "run", options.batch, "--deliveries", str(options.deliveries.absolute())]
     words += ["--home", str(home.root.absolute())]
     words += [] if options.filtered else ["--no-filter"]
-    words += [] if until is Step.PUBLISH else ["--until", until.value]
+    words += [] if until is Stage.PUBLISH else ["--until", until.value]
     words += [] if options.engine == RunOptions.engine else ["--engine", options.engine]
     words += ["--as-of", options.as_of.isoformat()] if options.as_of else []
     words += [] if options.memory_limit == RunOptions.memory_limit else ["--memory-limit", options.memory_limit]

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.report.page import number, percent
-from signaux_faibles.chain.run import RunOptions
 from signaux_faibles.cli.bench.country import bench_calibration, bench_hardness, bench_worlds
 from signaux_faibles.cli.bench.invention import MeasuredInvention, invented
 from signaux_faibles.cli.bench.measuring import Measure, measured_run

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from signaux_faibles.chain.run import Outcome, RunOptions, run
+from signaux_faibles.chain.events import Event, Part
+from signaux_faibles.chain.options import RunOptions
+from signaux_faibles.chain.run import Outcome, run
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 
@@ -34,8 +36,11 @@ class Stopwatch:
     _part: str = "Préparation"
     _since: Time = field(default_factory=Time.now)
 
-    def tell(self, part: str) -> None:
+    def announce(self, event: Event) -> None:
         """A part begins: the one before ends."""
+        self._next(str(event))
+
+    def _next(self, part: str) -> None:
         now = Time.now()
         before = self.parts.get(self._part, Time(0.0, 0.0))
         self.parts[self._part] = Time(
@@ -45,7 +50,7 @@ class Stopwatch:
 
     def stop(self) -> None:
         """The last part ends."""
-        self.tell("Fin")
+        self._next("Fin")
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Measure:
     def rows_read(self) -> dict[str, int]:
         """Records read, by the part of the run that read their file."""
         return {
-            f"Lecture de {file.file}": file.report["rows_read"]
+            str(Event(Part.FILE, file.file)): file.report["rows_read"]
             for files in self.outcome.files.delivered.values()
             for file in files
         }
@@ -95,7 +100,7 @@ def measured_run(options: RunOptions, home: Home) -> Measure:
         RunStopped: as `run`.
     """
     watch = Stopwatch()
-    outcome = run(options, home, watch.tell)
+    outcome = run(options, home, watch.announce)
     watch.stop()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     disk = sum(path.stat().st_size for path in home.root.rglob("*") if path.is_file())

@@ -1,4 +1,4 @@
-"""The variables of the model: what each measures, how it is shown, where it comes from (DESIGN §5)."""
+"""The variables of the model: what each measures, how it is shown, where it comes from."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from signaux_faibles.sources.families import Family
 from signaux_faibles.wording import french as wording
 
 Flags = npt.NDArray[np.bool_]
-
-
 Reals = npt.NDArray[np.float64]
 Columns = Mapping[str, npt.NDArray[Any]]
 """Columns of the panel as arrays: reals with NaN for what is not known, texts as objects."""
@@ -27,19 +26,19 @@ class Source:
 
     Attributes:
         label: its owner and file, in French.
-        family: the habilitation that it needs, as lists write it: "open" or "urssaf".
+        family: the habilitation that it needs.
         known_at: the column of the panel that says when it became known; "" when it follows from the month.
     """
 
     label: str
-    family: str
+    family: Family
     known_at: str = ""
 
 
-DEBIT = Source("Urssaf (débits)", "urssaf")
-EFFECTIF = Source("Urssaf (effectifs)", "open", "effectif_known_at")
-SIRENE = Source("Insee (répertoire Sirene)", "open", "as_of")
-PROCOL = Source("Urssaf (procédures collectives)", "open", "as_of")
+DEBIT = Source("Urssaf (débits)", Family.URSSAF)
+EFFECTIF = Source("Urssaf (effectifs)", Family.OPEN, "effectif_known_at")
+SIRENE = Source("Insee (répertoire Sirene)", Family.OPEN, "as_of")
+PROCOL = Source("Urssaf (procédures collectives)", Family.OPEN, "as_of")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The folder of models: candidates, and the pointer to the promoted one (DESIGN §5 "model and list are acts")."""
+"""The folder of models: candidates, and the pointer to the promoted one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Learning and back-test: the same recipe at each origin, then for the model of today (DESIGN §5)."""
+"""Learning and back-test: the same recipe at each origin, then for the model of today."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from signaux_faibles.detection.features.rows import Rows
 from signaux_faibles.detection.features.variables import Reals, read_variables
 from signaux_faibles.detection.learning.baselines import BASELINES, ClassRates
 from signaux_faibles.detection.learning.calibration import Calibration, fit_calibration
-from signaux_faibles.detection.learning.levels import (
+from signaux_faibles.detection.learning.logistic import Logistic, fit_logistic
+from signaux_faibles.detection.learning.metrics import bootstrap_weights, measure, reliability
+from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.detection.learning.split import Months, Split
+from signaux_faibles.detection.learning.thresholds import (
     Thresholds,
     fit_thresholds,
     observed_companies,
     observed_frequencies,
 )
-from signaux_faibles.detection.learning.logistic import Logistic, fit_logistic
-from signaux_faibles.detection.learning.metrics import bootstrap_weights, measure, reliability
-from signaux_faibles.detection.learning.model import LONGEST
-from signaux_faibles.detection.learning.split import Months, Split
 from signaux_faibles.relations.months import month_at
 
 DRAWS = 200

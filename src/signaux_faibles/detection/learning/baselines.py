@@ -1,4 +1,4 @@
-"""What a model must beat: the constant, the rate of the sector, a debt rule (DESIGN §5)."""
+"""What a model must beat: the constant, the rate of the sector, a debt rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a margin to a probability that can be published as one (DESIGN §5, model §6.6).
+"""From a margin to a probability that can be published as one (model §6.6).
 
 Platt scaling (two parameters) or beta calibration (three), fitted on the latest cohort whose outcomes are all known.
 Beta is kept only when companies that did not teach it are foreseen better by it.

@@ -1,4 +1,4 @@
-"""Logistic regression at the natural prior, kept as plain numbers (DESIGN §5)."""
+"""Logistic regression at the natural prior, kept as plain numbers."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from signaux_faibles.detection.features.encoding import Column
 from signaux_faibles.detection.features.variables import Reals
 from signaux_faibles.detection.learning.calibration import Calibration
-from signaux_faibles.detection.learning.levels import Thresholds
 from signaux_faibles.detection.learning.logistic import Logistic
+from signaux_faibles.detection.learning.thresholds import Thresholds
 from signaux_faibles.panel.schema import HORIZONS
 
 LONGEST = max(HORIZONS)

@@ -1,4 +1,4 @@
-"""`sf train`: a candidate model with its card, from the panel of the published snapshot (DESIGN §5)."""
+"""`sf train`: a candidate model with its card, from the panel of the published snapshot."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from signaux_faibles.detection.features.rows import Rows, learning_rows, months_
 from signaux_faibles.detection.features.variables import EFFECTIF, PROCOL, VARIABLES, Source, read_variables
 from signaux_faibles.detection.learning.archive import write_candidate
 from signaux_faibles.detection.learning.backtest import Judgement, fit, judge, months_wanted, thresholds_of
-from signaux_faibles.detection.learning.levels import HIGH, MODERATE, NONE, observed_frequencies
 from signaux_faibles.detection.learning.model import LONGEST, Model
 from signaux_faibles.detection.learning.split import Split, backtest_splits, split_at
+from signaux_faibles.detection.learning.thresholds import observed_frequencies
+from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.panel.label import last_observed
@@ -81,7 +82,9 @@ def _model(final: Split, rows: Rows, judged: list[Judgement]) -> tuple[Model, Cl
     fitted = {horizon: fit(training, calibration, horizon) for horizon in HORIZONS}
     thresholds = thresholds_of(fitted[LONGEST], calibration)
     in_classes = judged[0].observed(thresholds) if judged else {}
-    frequencies = {level: in_classes[level]["frequency"] if judged else None for level in (HIGH, MODERATE, NONE)}
+    frequencies = {
+        level: in_classes[level]["frequency"] if judged else None for level in (Level.HIGH, Level.MODERATE, NONE)
+    }
     model = Model(
         {horizon: one.regression for horizon, one in fitted.items()},
         {horizon: one.calibration for horizon, one in fitted.items()},
@@ -146,7 +149,7 @@ def _cohort(rows: Rows, first: int, last: int) -> dict[str, Any]:
 
 
 def _assumed(model: Model, training: Rows) -> dict[str, Any]:
-    """What share of the importance rests on dates of knowledge that are assumed, not delivered (DESIGN §2).
+    """What share of the importance rests on dates of knowledge that are assumed, not delivered.
 
     The importance of a variable is the spread of its contributions over the training rows. Each source counts by its
     own flag; debts carry their processing date, and the register of today has no past (`LIMITS`): neither has a flag.

@@ -1,4 +1,4 @@
-"""The archive of lists: one folder a number, written whole, frozen, kept for ever (DESIGN §2, §5).
+"""The archive of lists: one folder a number, written whole, frozen, kept for ever.
 
 `HOME/lists/<number>/` holds card.json (with the hashes of the two tables), entries.parquet, reasons.parquet, and
 acts.jsonl, the only file to which anything is ever added: its last line is the state of the list.

@@ -1,4 +1,4 @@
-"""`sf list build`: the scores of a month by the promoted model, numbered, explained and frozen (DESIGN §5)."""
+"""`sf list build`: the scores of a month by the promoted model, numbered, explained and frozen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import Rows, scoring_rows
 from signaux_faibles.detection.learning.archive import read_model
-from signaux_faibles.detection.learning.levels import NONE
+from signaux_faibles.detection.levels import NONE
 from signaux_faibles.detection.lists.archive import ArchivedList, add, alerted_before, writing_lists
 from signaux_faibles.detection.scoring.explanation import reasons
 from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, score_rows

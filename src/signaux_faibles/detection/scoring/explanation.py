@@ -1,4 +1,4 @@
-"""Why a company is in alert: what each variable adds to the log-odds, with its value and what is usual (DESIGN §5)."""
+"""Why a company is in alert: what each variable adds to the log-odds, with its value and what is usual."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _of_variable(
             "text": texts,
             "sector_median": [None if np.isnan(median) else float(median) for median in medians],
             "source": [variable.source.label] * count,
-            "family": [variable.source.family] * count,
+            "family": [variable.source.family.value] * count,
             "known_at": _known_at(variable, columns, as_of),
             "contribution": contribution.tolist(),
         },

@@ -1,4 +1,4 @@
-"""The scores of a month by the promoted model (DESIGN §5): all companies in bonis of the perimeter."""
+"""The scores of a month by the promoted model: all companies in bonis of the perimeter."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import Rows, scoring_rows
 from signaux_faibles.detection.features.variables import read_variables
 from signaux_faibles.detection.learning.archive import promoted, read_model
-from signaux_faibles.detection.learning.levels import NONE
 from signaux_faibles.detection.learning.model import Model
+from signaux_faibles.detection.levels import NONE
 from signaux_faibles.home.home import Home
 from signaux_faibles.panel.schema import HORIZONS
 from signaux_faibles.relations.schema import Kind, table
@@ -84,3 +84,8 @@ def score_rows(rows: Rows, used: Promoted) -> pa.Table:
         "level": [None if level == NONE else str(level) for level in levels],
     }
     return pa.table(columns, schema=SCORES.arrow).sort_by([("siren", "ascending"), ("periode", "ascending")])
+
+
+def scores(tables: Path, used: Promoted | None, as_of: date) -> pa.Table:
+    """The scores of the month of the reference date; no row when no model is promoted."""
+    return score_month(tables, as_of.replace(day=1), used) if used else SCORES.arrow.empty_table()

@@ -17,7 +17,7 @@ from signaux_faibles.fictitious.people.identities import Identities
 from signaux_faibles.fictitious.people.population import Employers
 
 FIRST_TOLD = month(2010, 1)
-"""DESIGN §9: history from January 2010; the exercices closed before are not delivered."""
+"""History from January 2010; the exercices closed before are not delivered."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Bilans saisis, `bilans_saisis.zip`: a document for each filing since the batch before, or since the bulk (§2.9)."""
+"""Bilans saisis, `bilans_saisis.zip`: one document per filing since the last batch or bulk file (open-data §2.9)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from signaux_faibles.fictitious.people.population import Ints, Reals
 from signaux_faibles.fictitious.people.sectors import SECTORS
 
 FIRST_DEBT = np.datetime64("2010-01-01")
-"""DESIGN §9: history from January 2010."""
+"""History from January 2010."""
 _BONUS = 1.25  # December, for the thirteenth month of some
 _QUARTERLY = 9  # one small employer in nine paid by quarter
 _NO_MORE_QUARTERS = month(2018, 1)

@@ -15,7 +15,7 @@ from signaux_faibles.fictitious.people.activity_codes import naf_rev2
 from signaux_faibles.fictitious.people.establishments import Establishments
 
 FIRST = month(2010, 1)
-"""DESIGN §9: history from January 2010."""
+"""History from January 2010."""
 Headcounts = npt.NDArray[np.int32]
 
 

@@ -1,4 +1,4 @@
-"""Paydex and FPI: how late companies pay their suppliers, until Altares stopped (model §1.7, DESIGN §9)."""
+"""Paydex and FPI: how late companies pay their suppliers, until Altares stopped (model §1.7)."""
 
 from __future__ import annotations
 

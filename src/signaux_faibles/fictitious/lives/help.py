@@ -1,4 +1,4 @@
-"""Agents help some companies: whom they choose, and what becomes of them with the help and without it (DESIGN §8, §9).
+"""Agents help some companies: whom they choose, and what becomes of them with the help and without it.
 
 All live without help first. From the month of its help on, a company lives twice more, from the state that it has
 reached and with the same chance: once with what the help changes, which is what happens, once without, which only the

@@ -1,4 +1,4 @@
-"""Businesses that go on under another siren after a liquidation: a plan de cession, seen from the data (DESIGN §8)."""
+"""Businesses that go on under another siren after a liquidation: a plan de cession, seen from the data."""
 
 from __future__ import annotations
 

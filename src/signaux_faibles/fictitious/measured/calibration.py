@@ -1,4 +1,4 @@
-"""The country against the public series of the real one, curve by curve (DESIGN §9)."""
+"""The country against the public series of the real one, curve by curve."""
 
 from __future__ import annotations
 

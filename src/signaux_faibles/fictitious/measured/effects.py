@@ -1,4 +1,4 @@
-"""What the help of agents truly does in a world: read by those who judge a measure of impact (DESIGN §8)."""
+"""What the help of agents truly does in a world: read by those who judge a measure of impact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fingerprint of the country: its code and its parameters, frozen before models learn from it (DESIGN §9)."""
+"""The fingerprint of the country: its code and its parameters, frozen before models learn from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How hard the country is: the recipe of 2021 at the natural prior, and the two ceilings (DESIGN §9).
+"""How hard the country is: the recipe of 2021 at the natural prior, and the two ceilings.
 
 Companies in bonis at the months of June to November 2018, failure within 18 months; published on real data: AUC 0.80,
 average precision 0.15, prevalence 1.8 % (evaluation of September 2021, strong signals removed; model §5).

@@ -1,4 +1,4 @@
-"""How agents help companies in each world: whom they choose, what it changes, what they write down (DESIGN §8, §9)."""
+"""How agents help companies in each world: whom they choose, what it changes, what they write down."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Size:
 
 
 class Scale(Enum):
-    """How large the invented country is (DESIGN §9)."""
+    """How large the invented country is."""
 
     SAMPLE = "sample"
     DEMO = "demo"
@@ -86,7 +86,7 @@ class Distress:
     persistence: float = 0.985  # of the strain from a month to the next: half-life of 4 years [C]
     strain: float = 1.2  # weight of the strain on log-risk [C]
     frailty: float = 0.40  # standard deviation of what never changes in a company [C]
-    shock: float = 0.00026  # monthly failures without sign, a fifth of all (DESIGN §9) [C]
+    shock: float = 0.00026  # monthly failures without sign, a fifth of all [C]
     slow: float = 0.00018  # monthly failures from strain without crisis [C]
     crisis: float = 0.0024  # monthly entries in crisis [C]
     crisis_failure: float = 0.027  # monthly failures once the crisis is deep [C]
@@ -190,7 +190,7 @@ class ShortTime:
     industry: float = 2.6  # [E from the share of industry]
     elsewhere: float = 0.7  # [E]
     in_crisis: float = 9.0  # [C]
-    habit_since_2020: float = 1.6  # since 2020 it is no longer a sign of weakness [S, in part: DESIGN §5]
+    habit_since_2020: float = 1.6  # since 2020 it is no longer a sign of weakness [S, in part]
     usual_months: tuple[int, int] = (1, 7)  # [E]
     reasons: tuple[float, ...] = (0.78, 0.04, 0.08, 0.04, 0.06)  # before 2020: code 1 for 78 % [D]; the others [E]
     health_reason: float = 0.95  # of the demands of 2020 give code 5 [D]
@@ -255,6 +255,6 @@ WORLDS = {
         )
     ),
 }
-"""The worlds by name (DESIGN §8): in the reference and in `sans_effet` the help changes nothing; in `aide_cachee`
+"""The worlds by name: in the reference and in `sans_effet` the help changes nothing; in `aide_cachee`
 neither, but agents choose on what the data do not hold; in `contagion` failures come from customers and sudden crises.
 """

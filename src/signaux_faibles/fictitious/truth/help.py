@@ -1,4 +1,4 @@
-"""The truth about the help of agents: what happened to each company touched, and what would have (DESIGN §8, §9)."""
+"""The truth about the help of agents: what happened to each company touched, and what would have."""
 
 from __future__ import annotations
 

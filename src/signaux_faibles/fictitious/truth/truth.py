@@ -1,4 +1,4 @@
-"""What no administration knows: read by evaluation alone (DESIGN §9)."""
+"""What no administration knows: read by evaluation alone."""
 
 from __future__ import annotations
 

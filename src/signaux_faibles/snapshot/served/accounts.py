@@ -76,7 +76,7 @@ class Amount:
 
     Attributes:
         filed: as filed; corrected: as it compares, None where it cannot be known.
-        withheld: the company asked that it not be published: confidential, not missing.
+        withheld: the company asked not to publish it: confidential, not missing.
     """
 
     filed: Decimal | None
@@ -125,7 +125,7 @@ class Exercice:
         kind: C complete, S simplified, K consolidated.
         filed_on: the day of filing; if `filed_on_assumed`, the source does not tell it and it is not to be shown.
         months: its length; None or 0 when the filing does not say it.
-        liasse: « saisie », « confidentielle » or « non saisie »; motif: the code under which INPI left it untyped.
+        liasse: « saisie », « confidentielle » or « non saisie »; motif: INPI's code for why it did not type it.
         anomalies: the flags of its quality, in French.
         broken: the controls that it breaks, in French.
     """
@@ -146,12 +146,12 @@ class Exercice:
 
     @property
     def typed(self) -> bool:
-        """Whether the filing holds amounts; else `withheld` says whether the company has them withheld by right."""
+        """Whether the filing has amounts; if not, see `withheld`."""
         return self.liasse not in (WITHHELD, NOT_TYPED)
 
     @property
     def withheld(self) -> bool:
-        """Whether the company asked that none of its accounts be published."""
+        """Whether the company asked not to publish any of its accounts."""
         return self.liasse == WITHHELD
 
 

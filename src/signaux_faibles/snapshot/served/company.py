@@ -96,7 +96,7 @@ class Company:
 
     @property
     def active_departments(self) -> frozenset[str]:
-        """The departments of its active establishments: what ties it to a zone (DESIGN §6)."""
+        """The departments of its active establishments: what ties it to a zone."""
         return frozenset(place.departement for place in self.active_establishments)
 
     @property

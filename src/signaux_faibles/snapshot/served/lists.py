@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from signaux_faibles.detection.features.variables import VARIABLES
-from signaux_faibles.detection.learning.levels import NONE
+from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -18,15 +18,8 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.wording.french import number
 
 
-class Level(Enum):
-    """The level of an alert (DESIGN §5)."""
-
-    HIGH = "elevee"
-    MODERATE = "moderee"
-
-
 class Scope(Enum):
-    """Which tie to a zone brings a company into a list (DESIGN §6)."""
+    """Which tie to a zone brings a company into a list."""
 
     HEAD_OFFICE = "siege"
     ESTABLISHMENT = "implantation"
@@ -127,7 +120,8 @@ _LEVELS = """
 SELECT siren, level FROM read_parquet($entries) WHERE siren IN (SELECT unnest($sirens)) AND level IS NOT NULL
 """
 _SHOWN = {variable.name: variable.shown for variable in VARIABLES}
-_FAMILIES = {family.name.lower(): family for family in Family} | {family.value: family for family in Family}
+_FAMILIES = {family.value: family for family in Family} | {"open": Family.OPEN}
+"""The first lists write "open"; a list is never rewritten."""
 
 
 def published_lists(home: Home) -> list[PublishedList]:

@@ -1,6 +1,6 @@
 """Paydex and FPI of Altares: how late a company pays its suppliers, month by month (model §1.7, open-data §2.1).
 
-Altares publishes no layout: this contract is ours, with the headers that the first generation of the service read.
+Altares publishes no layout: this contract is our own, with the headers that the first generation of the service read.
 """
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
@@ -25,7 +25,7 @@ PAYDEX = Contract(
         Column("paydex", INTEGER, "nbr_jrs_retard", unit="jour", doc="mean lateness weighted by outstanding amounts"),
         Column("fpi_30", REAL, "note_100_alerteur_plus_30", unit="%", doc="payments more than 30 days late"),
         Column("fpi_90", REAL, "note_100_alerteur_plus_90_jours", unit="%", doc="payments more than 90 days late"),
-        Column("nombre_fournisseurs", INTEGER, "nbr_fournisseurs", doc="suppliers who report"),
+        Column("nombre_fournisseurs", INTEGER, "nbr_fournisseurs", doc="suppliers that report"),
         Column("encours", DECIMAL_COMMA, "encours_étudiés", unit="euro", doc="outstanding amounts studied"),
         Column("code_paydex", TEXT, "code_paydex", longest=10),
         Column("etat_organisation", TEXT, "état_organisation", longest=50),
@@ -37,7 +37,7 @@ PAYDEX = Contract(
     ),
     licence="Contrat Altares, usage interne",
     notes=(
-        "No delivery since 2025-09: the type is never due, and the detection does without it.",
+        "No delivery since 2025-09: the type is never due, and detection works without it.",
         "Shares are kept as delivered; the clean rule bounds them to 0-100.",
         "Several values of one month are kept; the clean rule takes the last one by date_valeur.",
     ),

@@ -1,4 +1,4 @@
-"""BODACC: the notices of judgments that DILA publishes, as its open API exports them (open-data §2.5)."""
+"""BODACC: the judgment notices that DILA publishes, as its open API exports them (open-data §2.5)."""
 
 from signaux_faibles.sources.bodacc.bodacc_texts import judgment_date, part, sirens
 from signaux_faibles.sources.contract import (
@@ -22,7 +22,7 @@ _EARLIER = (
     f"nullif({_LETTER}, '') || {part('parutionavisprecedent', 'numeroParution')}"
     f" || ltrim({part('parutionavisprecedent', 'numeroAnnonce')}, '0')"
 )
-"""An id has no zero before the number of the notice; where one is written it names the same notice."""
+"""An id has no leading zero in the number of the notice; when one is written, it is the same notice."""
 _KIND = (
     f"CASE coalesce(lower({raw('typeavis')}), lower({part('jugement', 'type')}), 'annonce') "
     "WHEN 'initial' THEN 'annonce' WHEN 'annonce' THEN 'annonce' "
@@ -105,12 +105,12 @@ BODACC = Contract(
     ),
     licence="Licence Ouverte 2.0",
     notes=(
-        "Delivered as the export of the open API, in JSON (one list of records, or one record a line) or in CSV. In "
-        "JSON the line of a record is its place in the file, from 1.",
+        "Delivered as the export of the open API, in JSON (one list of records, or one record per line) or in CSV. In "
+        "JSON the line of a record is its position in the file, from 1.",
         "A notice that names several persons gives a row for each siren. A registration without a digit (« non "
-        "inscrit ») is no siren: the notice is kept without one and counted.",
-        "The date of publication, and not that of the judgment, says when an event became known.",
-        "Letters that went twice through UTF-8 are mended where the sequence exists in no French word.",
+        "inscrit ») is not a siren: the notice is kept without one, and counted.",
+        "The date of publication, not the date of the judgment, says when an event became known.",
+        "Letters encoded twice in UTF-8 are restored when the sequence occurs in no French word.",
         "Editions overlap: a notice delivered twice counts once, by its id.",
     ),
 )

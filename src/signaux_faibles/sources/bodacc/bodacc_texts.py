@@ -10,11 +10,11 @@ _MONTHS = (
     "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
 )  # fmt: skip
 OLDEST_JUDGMENT = "1967-07-13"
-"""The law of 13 July 1967 is the oldest that BODACC applies: no notice tells of a judgment before it."""
+"""The law of 13 July 1967 is the oldest that appears in BODACC: no notice is about an earlier judgment."""
 
 
 def _misread(letter: str) -> str:
-    """What the bytes of a letter in UTF-8 look like when they are read as cp1252."""
+    """What the UTF-8 bytes of a letter look like when read as cp1252."""
     return "".join(_misread_byte(byte) for byte in letter.encode())
 
 
@@ -26,25 +26,25 @@ def _misread_byte(byte: int) -> str:
 
 
 MISREAD = {_misread(letter): letter for letter in _LETTERS}
-"""The letters of French as they look after a double encoding: no French word holds one of these sequences."""
+"""French letters as they look after a double encoding: no French word contains one of these sequences."""
 
 
 def repaired(text: str) -> str:
-    """SQL of a text whose doubly encoded letters are mended; a letter that is lost stays lost."""
+    """SQL of a text with its doubly encoded letters restored; a lost letter stays lost."""
     pairs = ", ".join(f"'{misread}{letter}'" for misread, letter in MISREAD.items())
     mended = f"list_reduce([{text}, {pairs}], lambda t, pair: replace(t, left(pair, -1), right(pair, 1)))"
     return f"CASE WHEN regexp_matches({text}, '[ÃÂÅâ]') THEN {mended} ELSE {text} END"
 
 
 def part(header: str, key: str) -> str:
-    """SQL of one text of a JSON object, mended and without blanks around; NULL when it is empty."""
+    """SQL of one text of a JSON object, with letters restored and blanks stripped; NULL when it is empty."""
     text = f"json_extract_string({raw(header)}, '$.{key}')"
     value = f"CASE WHEN json_valid({raw(header)}) THEN {text} END"
     return f"nullif(trim({repaired(value)}), '')"
 
 
 def judgment_date(text: str, published: str) -> str:
-    """SQL of the day that a text tells, ISO, `JJ/MM/AAAA` or in words, NULL when it tells none that can be.
+    """SQL of the day written in a text: ISO, `JJ/MM/AAAA` or in words; NULL when there is no plausible day.
 
     A judgment is not published before it is given, and none is older than `OLDEST_JUDGMENT`.
     """
@@ -63,7 +63,7 @@ def judgment_date(text: str, published: str) -> str:
 
 
 def sirens(text: str) -> str:
-    """SQL of the siren that a list of registrations holds, once each and joined by a space; NULL when it holds none."""
+    """SQL of the siren in a list of registrations, once each and joined by a space; NULL when there is none."""
     one_by_one = f"string_split(regexp_replace({text}, '[\\s\u00a0\u202f]', '', 'g'), ',')"
     found = f"list_filter({one_by_one}, lambda one: regexp_full_match(one, '[0-9]{{9}}'))"
     return f"nullif(array_to_string(list_sort(list_distinct({found})), ' '), '')"

@@ -1,1 +1,1 @@
-"""DGEFP: activité partielle, asked for and consumed."""
+"""DGEFP: activité partielle, requested and consumed."""

@@ -1,4 +1,4 @@
-"""Activité partielle: hours consumed, by establishment, demand and month (import-chain §5.1)."""
+"""Activité partielle: hours consumed, by establishment, demande and month (import-chain §5.1)."""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
@@ -17,12 +17,12 @@ APCONSO = Contract(
     known_at=KnownAt(fact="periode", lag_days=45),
     columns=(
         Column("siret", SIRET, "ETAB_SIRET", required=True),
-        Column("id_demande", TEXT, "ID_DA", required=True, longest=11, doc="demand under which the hours are paid"),
+        Column("id_demande", TEXT, "ID_DA", required=True, longest=11, doc="demande under which the hours are paid"),
         Column("heures", DECIMAL, "HEURES", unit="heure"),
         Column("montant", DECIMAL, "MONTANTS", unit="euro"),
-        Column("effectif", WHOLE_PART, "EFFECTIFS", unit="salarié", doc="decimals are cut: 2.9 is 2"),
-        Column("periode", ISO_DATE, "MOIS", required=True, doc="as delivered, also when it is no first of month (Q9)"),
+        Column("effectif", WHOLE_PART, "EFFECTIFS", unit="salarié", doc="decimals are dropped: 2.9 is 2"),
+        Column("periode", ISO_DATE, "MOIS", required=True, doc="as delivered, even if not the first of a month (Q9)"),
     ),
     doubt=(Rule("MOIS n'est pas un premier du mois", "day(periode) <> 1"),),
-    notes=("A (siret, periode, id_demande) delivered twice is kept twice in staging; the clean rule settles it (W6).",),
+    notes=("A (siret, periode, id_demande) delivered twice stays twice in staging; the clean rule keeps one (W6).",),
 )

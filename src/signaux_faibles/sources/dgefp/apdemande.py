@@ -1,4 +1,4 @@
-"""Activité partielle: demands, with the hours authorised (import-chain §5.2)."""
+"""Activité partielle: demandes, with the hours authorised (import-chain §5.2)."""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
 from signaux_faibles.sources.families import Family
@@ -18,7 +18,7 @@ APDEMANDE = Contract(
     columns=(
         Column("id_demande", TEXT, "ID_DA", required=True, longest=11),
         Column("siret", SIRET, "ETAB_SIRET", required=True),
-        Column("date_statut", ISO_DATE, "DATE_STATUT", required=True, doc="day of the decision on the demand"),
+        Column("date_statut", ISO_DATE, "DATE_STATUT", required=True, doc="day of the decision on the demande"),
         Column("periode_debut", ISO_DATE, "DATE_DEB", required=True),
         Column("periode_fin", ISO_DATE, "DATE_FIN", required=True, doc="included"),
         Column("heures", DECIMAL, "HTA", unit="heure", doc="authorised over the whole period"),
@@ -42,7 +42,7 @@ APDEMANDE = Contract(
     refuse=(Rule("MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)", "motif_recours NOT BETWEEN 1 AND 7"),),
     doubt=(Rule("DATE_FIN précède DATE_DEB", "periode_fin < periode_debut"),),
     notes=(
-        "An id_demande delivered twice stays twice in staging; the clean rule settles it (contract W6).",
+        "An id_demande delivered twice stays twice in staging; the clean rule keeps one (contract W6).",
         "A period that ends before it begins is kept: the clean rule gives it no month (import-chain §8.1).",
     ),
 )

@@ -1,1 +1,1 @@
-"""DGFiP and Banque de France: what only their habilitations open."""
+"""DGFiP and Banque de France: data that only their habilitations open."""

@@ -7,7 +7,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL_COMMA, EITHER_DATE, INTEGER, REAL_COMMA, SIREN, TEXT
 
 LAG_DAYS = 213
-"""Seven months: the accounts served to the first models from then on (model §1.8)."""
+"""Seven months, after which the first models read the accounts (model §1.8)."""
 
 AMOUNTS = {
     "mnt_af_ca": "turnover",
@@ -77,13 +77,13 @@ LIASSE_DGFIP = Contract(
         Rule("aucune variable", f"coalesce({', '.join([*AMOUNTS, *RATIOS])}) IS NULL"),
     ),
     notes=(
-        "The variables and the keys are those that the public code of the second models reads in the lake of the "
-        "DGFiP; no public document says how they would be delivered. The file is a contract of ours: one file that "
-        "joins the declarations and the ratios, separated by « | » as the lake's, with the names of the lake.",
-        "Units of the ratios are those that the names tell. What `no_ocfi` numbers is not documented: it tells two "
-        "declarations of one exercice apart.",
-        "An extraction each quarter: each adds to those before. No day of filing: known since the first extraction, "
-        "else seven months after the end of the exercice, flagged.",
-        "An amount that is absent is unknown, never nil.",
+        "The variables and keys are those that the public code of the models reads in the data lake of the DGFiP; no "
+        "public document says how they would be delivered. The file is a contract of our own: one file that joins the "
+        "declarations and the ratios, separated by « | » as in the lake, with the names of the lake.",
+        "Units of the ratios follow from their names. What `no_ocfi` numbers is not documented: it distinguishes two "
+        "declarations of one exercice.",
+        "There is an extraction per quarter, which adds to the earlier ones. There is no filing date: values are known "
+        "from their first extraction, else seven months after the end of the exercice, flagged.",
+        "An absent amount is unknown, never zero.",
     ),
 )

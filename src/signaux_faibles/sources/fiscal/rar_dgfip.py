@@ -1,4 +1,4 @@
-"""Restes à recouvrer: taxes due and not paid, as the DGFiP counts them on one day (open-data §2.1, model §1.1)."""
+"""Restes à recouvrer: unpaid taxes, as the DGFiP counts them on a given day (open-data §2.1, model §1.1)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RAR_DGFIP = Contract(
         Column("date_situation", EITHER_DATE, "date_situation", required=True, doc="day on which arrears are counted"),
         Column("nature_impot", TEXT, "nature_impot", required=True, longest=10, doc="tax"),
         Column("date_exigibilite", EITHER_DATE, "date_exigibilite", doc="day from which the tax could be claimed"),
-        Column("montant_initial", DECIMAL_COMMA, "montant_initial", unit="euro", doc="tax due at first"),
+        Column("montant_initial", DECIMAL_COMMA, "montant_initial", unit="euro", doc="tax originally due"),
         Column(
             "montant_restant", DECIMAL_COMMA, "montant_restant", required=True, unit="euro", doc="still due that day"
         ),
@@ -43,8 +43,8 @@ RAR_DGFIP = Contract(
         Rule("montant_restant dépasse montant_initial", "montant_restant > montant_initial"),
     ),
     notes=(
-        "Public code names the data set and none of its columns: this file is a contract of ours.",
-        "A row is one claim on one day. A file tells all the arrears of its day: a company that has no row has none.",
-        "Each file adds a day to those before; a day delivered again replaces itself.",
+        "Public code names the data set but none of its columns: this file is a contract of our own.",
+        "A row is one claim on one day. A file lists all the arrears of its day: a company without a row has none.",
+        "Each file adds a day to the earlier ones; a day delivered again replaces its earlier version.",
     ),
 )

@@ -36,7 +36,7 @@ RATIOS_BDF = Contract(
         Column("annee_bdf", INTEGER, "annee_bdf", required=True, doc="year of the exercice"),
         Column("arrete_bilan_bdf", EITHER_DATE, "arrete_bilan_bdf", required=True, doc="end of the exercice"),
         *(Column(name, REAL_COMMA, name, lenient=True, unit=unit, doc=doc) for name, (unit, doc) in RATIOS.items()),
-        Column("secteur", TEXT, "secteur", absent=True, longest=100, doc="sector, in words of the Banque de France"),
+        Column("secteur", TEXT, "secteur", absent=True, longest=100, doc="sector, as the Banque de France words it"),
     ),
     refuse=(
         Rule("arrete_bilan_bdf hors du possible (de 1970 à 2099)", "year(arrete_bilan_bdf) NOT BETWEEN 1970 AND 2099"),
@@ -50,7 +50,7 @@ RATIOS_BDF = Contract(
     ),
     notes=(
         "The six ratios and `annee_bdf`, `arrete_bilan_bdf` are those of the first models, whose format is no longer "
-        "described anywhere: the file is a contract of ours. Units are those that the names tell.",
+        "described anywhere: the file is a contract of our own. Units follow from the names.",
         "Protected by the habilitation `bdf`, never exported.",
     ),
 )

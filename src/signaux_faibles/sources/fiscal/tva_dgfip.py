@@ -1,4 +1,4 @@
-"""Declarations of VAT: forms 3310-CA3, by month or quarter, and 3517-S (CA12), by year (open-data §2.1, §2.3)."""
+"""VAT returns: forms 3310-CA3, by month or quarter, and 3517-S (CA12), by year (open-data §2.1, §2.3)."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ TVA_DGFIP = Contract(
         Rule("CA3 de plus de trois mois", "formulaire = 'CA3' AND date_fin >= date_debut + INTERVAL 3 MONTH"),
     ),
     notes=(
-        "The forms are public and the file is not: names and columns are a contract of ours, after the lines of the "
+        "The forms are public but the file is not: names and columns are our own contract, after the lines of the "
         "forms.",
         "A declaration corrected later is another row, with its own day: the table keeps both.",
-        "An amount that is not declared is unknown; a declaration « néant » says 0.",
+        "An amount that is not declared is unknown; a declaration « néant » means 0.",
     ),
 )

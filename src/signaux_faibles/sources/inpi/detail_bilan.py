@@ -1,4 +1,4 @@
-"""Detail of the annual accounts: the liasses of all public filings, in bulk (open-data §2.8)."""
+"""Detailed annual accounts: the bulk file of the liasses of all public filings (open-data §2.8)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, LIASSE_AMOUNT
 from signaux_faibles.sources.inpi.liasse import CAP, NORMAL_CELLS, SIMPLIFIED_CELLS
 
 LAG_DAYS = 243
-"""Eight months: six to approve the accounts and two to file them on line (open-data §2.6)."""
+"""Eight months: six to approve the accounts and two to file them online (open-data §2.6)."""
 
 _CODES = {f"normal_{code}": code for code in NORMAL_CELLS} | {f"simplified_{code}": code for code in SIMPLIFIED_CELLS}
 _CELLS = tuple(
@@ -43,7 +43,7 @@ DETAIL_BILAN = Contract(
             derived=confidentiality_code("confidentiality"),
             doc=WITHHELD,
         ),
-        Column("cellules", INTEGER, "liasse", doc="how many cells the liasse tells, ours or others"),
+        Column("cellules", INTEGER, "liasse", doc="how many cells the liasse has, ours or others"),
         *_CELLS,
         Column("empreinte", TEXT, derived=f"md5(concat_ws(';', {_TEXTS}))", doc="mark of the cells above"),
     ),
@@ -60,12 +60,12 @@ DETAIL_BILAN = Contract(
     apart=(Rule("comptes confidentiels, sans liasse : un droit de l'entreprise", f"{_EMPTY} AND {_SECRET}"),),
     notes=(
         "Delivered in Parquet; `liasse` is a map from the code of a cell to whole euros, read here as columns "
-        "`liasse.<code>`. Gross and depreciation have their own codes (BJ, BK); the net of a line has none that is "
-        "documented and is worked out.",
-        "Only the cells that the accounts are made of are kept; `cellules` counts all those delivered.",
-        "A liasse that tells a cell twice is refused.",
-        "Cells are integers of 32 bits: an amount beyond is delivered as the cap, which is flagged.",
-        "No date nor number of filing: when a filing became known is its first delivery, else its closing and eight "
-        "months, flagged. Several rows of one exercice and type are its successive filings.",
+        "`liasse.<code>`. Gross and depreciation have their own codes (BJ, BK); the net of a line has no documented "
+        "code and is computed.",
+        "Only the cells that the accounts use are kept; `cellules` counts all those delivered.",
+        "A liasse that gives a cell twice is refused.",
+        "Cells are 32-bit integers: a larger amount is delivered as the cap, which is flagged.",
+        "There is no filing date or number: a filing is known from its first delivery, else eight months after its "
+        "closing, flagged. Several rows of one exercice and type are its successive filings.",
     ),
 )

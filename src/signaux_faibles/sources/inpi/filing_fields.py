@@ -1,7 +1,7 @@
 """The scalar types of the bilans saisis, in XML or by the API: INPI writes one thing in many ways (open-data §2.9).
 
-Page 1 is « 01 » in a document, 1 in another, « 1.0 » in a third that a program rewrote; a code of line lost its zeros
-on the way through a number; a word stands where another file has a code. Each is brought to the writing of the XML.
+Page 1 is « 01 » in one document, 1 in another, « 1.0 » in a third; a line code loses its zeros when it goes through a
+number; one file writes a word where another writes a code. Everything is rewritten as the XML writes it.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from signaux_faibles.sources.fields import COMPACT_DATE, EITHER_DATE, SIREN, Fie
 from signaux_faibles.sources.reading.documents.inpi_blocks import UNREAD_PARTS
 
 _BLANK = r"[\s\pZ\x{200B}\x{2060}\x{FEFF}]"
-"""Any blank, no-break ones too."""
+"""Any space, including no-break ones."""
 _WHOLE = "([.,]0*)?"
-"""What a program may add to a whole number."""
+"""What a program may append to a whole number."""
 NORMAL_PAGES = ("2050", "2051", "2052", "2053", "2054", "2055", "2056", "2057", "2058A", "2058B", "2058C")
 SIMPLIFIED_PAGES = ("2033A", "2033B", "2033C", "2033D", "2033E")
 """The printed forms, in the order of the pages."""
 
 
 def bare(text: str) -> str:
-    """SQL of a text without any blank."""
+    """SQL of a text without any space."""
     return f"regexp_replace({text}, '{_BLANK}+', '', 'g')"
 
 
 def _usual(text: str, pattern: str, value: str, other: str) -> str:
-    """SQL of a value, the usual writing being read first: a bilan has hundreds of lines, and nearly all are in it."""
+    """SQL of a value that tries the usual format first: a bilan has hundreds of lines, and nearly all use it."""
     return f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {value} ELSE {other} END"
 
 
@@ -86,10 +86,10 @@ def _siren(text: str) -> str:
 
 
 PAGE = FieldType("page de liasse", Kind.TEXT, _page, "n'est pas une page de liasse")
-"""« 01 » whatever the writing: 1, 1.0, « 001 », « page 1 », the name of the form (2050 or 2033-A)."""
+"""« 01 » in any format: 1, 1.0, « 001 », « page 1 », or the name of the form (2050, 2033-A)."""
 
 LINE_CODE = FieldType("code de ligne", Kind.TEXT, _line_code, "n'est pas un code de ligne (3 caractères au plus)")
-"""The code printed on the line; a number gets back the zeros that it lost: 28 is « 028 »."""
+"""The code printed on the line; a number gets its lost zeros back: 28 is « 028 »."""
 
 LIASSE_AMOUNT = FieldType(
     "montant de liasse",
@@ -98,47 +98,47 @@ LIASSE_AMOUNT = FieldType(
     "n'est pas un montant de liasse (15 chiffres au plus, signe permis)",
     "printf('%015d', CAST({0} AS BIGINT))".format,
 )
-"""Whole euros, padded with zeros to 15 digits or not, after a sign or not, with blanks between thousands or not."""
+"""Whole euros, possibly padded with zeros to 15 digits, with or without a sign and spaces between thousands."""
 
 BILAN_TYPE = FieldType("type de bilan", Kind.TEXT, _kind, "n'est pas un type de bilan (3 caractères au plus)")
-"""C, S, K, B, A, whatever the writing; another one of three characters at most is kept as it is."""
+"""C, S, K, B or A, in any format; any other code of up to three characters is kept as it is."""
 
 MOTIF = FieldType("motif de saisie", Kind.TEXT, _motif, "n'est pas un motif de saisie")
 """Two characters: 3 is « 03 »."""
 
 MONTHS = FieldType("nombre de mois", Kind.INTEGER, _months, "n'est pas un nombre entier de mois")
-"""A length; « 12.0 » is 12."""
+"""A duration; « 12.0 » is 12."""
 
 DOCUMENT_SIREN = FieldType("siren", Kind.TEXT, _siren, SIREN.says)
-"""Nine digits, whatever the blanks between them, be they a text or a number."""
+"""Nine digits, in a text or a number, with or without spaces."""
 
 COMPACT_OR_DASHED_DATE = replace(EITHER_DATE, write=COMPACT_DATE.write)
-"""The XML writes AAAAMMJJ; copies of it were met with dashes."""
+"""The XML writes AAAAMMJJ; some copies of it have dashes."""
 
 WITHHELD = "0 public, 1 all withheld, 2 profit and loss withheld"
-"""What the codes of confidentiality mean."""
+"""What the confidentiality codes mean."""
 
 TYPED = ("00", "01", "06", "1A")
-"""Motifs of the accounts that INPI typed: without anomaly, with inconsistencies, twice received, with missing data. The
-others say why it did not."""
+"""Motifs of the accounts that INPI typed: without anomaly, with inconsistencies, received twice, with missing data. All
+others say why it did not type them."""
 
 
 def confidentiality_code(*headers: str) -> str:
-    """SQL of the code of confidentiality of the bilans saisis, from the words or codes of a file; NULL for others.
+    """SQL of the confidentiality code of the bilans saisis, from the words or codes of a file; NULL for any other text.
 
-    0 is public, 1 all withheld, 2 the profit and loss account withheld, or what a simplified publication leaves out. Of
-    several headers the first that is known counts.
+    0: public; 1: everything withheld; 2: profit and loss account withheld, or simplified publication. Among several
+    headers the first known one counts.
     """
     return f"coalesce({', '.join(map(_confidentiality, headers))})"
 
 
 def confidentiality_of_both(word: str, code: str, cells: str) -> str:
-    """SQL of the code of confidentiality of a reply that writes it in two places: the one that withholds more counts.
+    """SQL of the confidentiality code of a reply that writes it in two places: the one that withholds more counts.
 
-    Accounts that a reply calls public, and tells, are not withheld by the code of their identity alone.
+    If a reply calls its accounts public and contains them, the code of their identity alone does not withhold them.
 
     Args:
-        word, code: the headers of both; cells: the header of the lines, empty where nothing is told.
+        word, code: the headers of both; cells: the header of the lines, empty if the reply has none.
     """
     one, other = _confidentiality(word), _confidentiality(code)
     alone = f"({other}) = '1' AND (({one}) IS NULL OR {raw(cells)} IS NULL)"
@@ -163,10 +163,10 @@ def _confidentiality(header: str) -> str:
 
 
 def without_liasse(cells: str, withdrawn: str = "false") -> tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]:
-    """The rules of the filings that hold no line of liasse: those refused, doubtful, and counted apart.
+    """The rules for filings without any line of a liasse: those refused, doubtful, and counted separately.
 
-    Confidential accounts are filed without their liasse, and some are not typed: nothing is wrong with either. A filing
-    is damaged where it holds something in the place of lines.
+    Confidential accounts are delivered without their liasse, and INPI does not type some others: nothing is wrong with
+    either. A filing is damaged when it contains something else where its lines should be.
 
     Args:
         cells: the header of the lines; withdrawn: SQL of whether the register withdraws the filing.

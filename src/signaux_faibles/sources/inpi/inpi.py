@@ -77,10 +77,10 @@ INPI = Contract(
             COMPACT_OR_DASHED_DATE,
             "date_cloture_exercice_n-1",
             lenient=True,
-            doc="end of the exercice before",
+            doc="end of the previous exercice",
         ),
         Column(
-            "duree_precedente", MONTHS, "duree_exercice_n-1", lenient=True, unit="mois", doc="0 where it is not said"
+            "duree_precedente", MONTHS, "duree_exercice_n-1", lenient=True, unit="mois", doc="0 when it is not given"
         ),
         Column("confidentialite", TEXT, derived=confidentiality_code(_CONFIDENTIALITY), doc=WITHHELD),
         Column("devise", TEXT, "code_devise", longest=10),
@@ -114,11 +114,11 @@ INPI = Contract(
     apart=_APART,
     notes=(
         "A record is a bilan; `line` is its rank in the delivered file, and a reject names its document and its line.",
-        "A bilan with one bad amount is refused whole: a liasse with a hole has other totals.",
-        "A document that stops being XML gives the bilans before that point, and one reject.",
-        "A filing may hold no liasse: the accounts are confidential (code 1), or INPI did not type them (motifs 02 to "
-        "24). It is kept, in one row without cells, and counted apart. A page without a line is none that INPI writes.",
-        "An empty cell is not delivered: it is zero if the totals of its page prove it, unknown if not.",
-        "The gross column of an assets line holds a code, -3, where only the net of the line is filed: not an amount.",
+        "A bilan with one bad amount is refused as a whole, because its totals would not add up.",
+        "If a document stops being valid XML, the bilans before that point are kept, and the rest is one reject.",
+        "A filing may have no liasse: the accounts are confidential (code 1), or INPI did not type them (motifs 02 to "
+        "24). It is kept as one row without cells, and counted separately. INPI never writes a page without a line.",
+        "An empty cell is not delivered: it is zero if the totals of the filing prove it, otherwise unknown.",
+        "When only the net of an asset line is filed, its gross column contains a code, -3, which is not an amount.",
     ),
 )

@@ -42,7 +42,7 @@ _REFUSED, _DOUBTFUL, _APART = without_liasse("liasses", _WITHDRAWN)
 def _identity(
     name: str, type_: FieldType, key: str, doc: str = "", unit: str = "", longest: int = 50, also: tuple[str, ...] = ()
 ) -> Column:
-    """What the identity of a typed bilan tells: a number or a date that is none there is unknown."""
+    """A value of the identity of a typed bilan: what is not a number, or not a date, is unknown."""
     lenient = type_ is not TEXT
     header = f"{_IDENTITY}.{key}"
     return Column(name, type_, header, absent=True, lenient=lenient, unit=unit, doc=doc, longest=longest, also=also)
@@ -142,18 +142,18 @@ INPI_JSON = Contract(
     ),
     apart=_APART,
     notes=(
-        "A record is the reply of `/bilans-saisis/{id}`: one a file, one a line, a list, or an archive of such files. "
+        "A record is the reply of `/bilans-saisis/{id}`: one per file or line, a list, or an archive of such files. "
         "Headers are paths of keys. `line` is the rank of the document in the delivered file.",
         "The columns are those of `inpi`, so that both are read alike; `supprime` and `confidentiality` are added.",
-        "Of `identite`, siren, dureeExerciceN, codeActivite and codeDevise are documented; the other keys follow the "
-        "names of the XML and may be absent. What a reply writes twice (siren, days, type, confidentiality) is read in "
-        "both places.",
-        "A filing may hold no liasse (`bilanSaisi` null or absent, no `detail`, no page): accounts are confidential, "
-        "or INPI did not type them (codeSaisie 2 to 24). It is kept, in one row without cells, and counted apart.",
-        "A reply whose `bilan` is a list gives one record for each, which its own identity names.",
-        "A document with `deleted` withdraws the filing of its siren, closing, type and day of filing, whatever the "
-        "source that told it; it gives one row, without cells where it tells none.",
-        "A bilan with one bad amount is refused whole. A document names its siren in a reject, and nothing else.",
-        "An empty cell is not delivered: it is zero if the totals of its page prove it, unknown if not.",
+        "In `identite`, siren, dureeExerciceN, codeActivite and codeDevise are documented; the other keys follow the "
+        "names of the XML and may be absent. What a reply writes twice (siren, dates, type, confidentiality) is read "
+        "in both places.",
+        "A filing may have no liasse (`bilanSaisi` null or absent, no `detail`, no page): accounts are confidential, "
+        "or INPI did not type them (codeSaisie 2 to 24). It is kept as one row without cells, and counted separately.",
+        "A reply whose `bilan` is a list gives one record per bilan, identified by its own identity.",
+        "A document with `deleted` withdraws the filing with its siren, closing, type and filing date, whatever source "
+        "it came from; it gives one row, without cells if it has none.",
+        "A bilan with one bad amount is refused as a whole. A reject names the siren of the document and nothing else.",
+        "An empty cell is not delivered: it is zero if the totals of the filing prove it, otherwise unknown.",
     ),
 )

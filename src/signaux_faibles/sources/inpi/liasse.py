@@ -1,4 +1,4 @@
-"""The cells of the tax accounts (liasse), whatever the file that tells them (open-data §2.8)."""
+"""The cells of the liasse, whatever the file that contains them (open-data §2.8)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 CAP = 2**31 - 1
-"""Amounts above it are delivered as it where cells are integers of 32 bits: no sum may use one (open-data §2.8)."""
+"""Where cells are 32-bit integers, larger amounts appear as this value: no sum may use one (open-data §2.8)."""
 
 
 class Form(Enum):
@@ -35,7 +35,7 @@ CURRENT_S = "050/052 060/062 064/066 068/070 072/074 080/082 084/086 092/094"
 
 
 def _assets(page: str, lines: str) -> dict[str, Cell]:
-    """« gross/depreciation » codes of assets lines; depreciation and net stand on the line of the gross code."""
+    """Asset lines written « gross/depreciation »: both cells, and the net of the line."""
     cells: dict[str, Cell] = {}
     for gross, depreciation in (line.split("/") for line in lines.split()):
         cells |= {
@@ -91,7 +91,7 @@ TOTALS: dict[Form, dict[str, tuple[str, ...]]] = {
     Form.NORMAL: {"01": ("CO", "CO.net"), "02": ("EE",), "03": ("GF", "GG"), "04": ("HN",)},
     Form.SIMPLIFIED: {"01": ("110", "110.net", "180"), "02": ("264", "270", "310")},
 }
-"""The cells of which one is filled on every page that is filed."""
+"""A filed page always has one of these totals."""
 
 
 PROFIT_AND_LOSS: dict[Form, tuple[str, ...]] = {Form.NORMAL: ("03", "04"), Form.SIMPLIFIED: ("02",)}
@@ -99,7 +99,7 @@ PROFIT_AND_LOSS: dict[Form, tuple[str, ...]] = {Form.NORMAL: ("03", "04"), Form.
 
 
 NEVER_NIL = frozenset({"YP", "376", "EG", "195"})
-"""Cells that many leave empty although they have something to tell."""
+"""Cells that many companies leave empty although the amount is not zero."""
 
 
 NORMAL_CELLS, SIMPLIFIED_CELLS = (

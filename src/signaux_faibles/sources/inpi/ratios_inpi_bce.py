@@ -1,4 +1,4 @@
-"""Ratios of the public annual accounts, as published each week (open-data §2.6)."""
+"""Ratios of the public annual accounts, as published weekly (open-data §2.6)."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ RATIOS_INPI_BCE = Contract(
         Rule("aucun montant ni ratio", f"coalesce({', '.join([*AMOUNTS, *RATIOS])}) IS NULL"),
     ),
     notes=(
-        "Headers are found without regard to case: `Chiffre_d_affaires` and `Resultat_net` are met.",
-        "Ratios are kept as published. Most are percentages, and some rows of older editions hold a quotient in place "
-        "of a percentage: nothing in the row tells them apart.",
-        "A ratio that is no number is unknown, and its row is kept.",
-        "Where the profit and loss account is withheld (« Partiellement confidentiel », a quarter of the rows), its "
-        "amounts are written zero: kept so here, unknown in `published_ratios`.",
-        "No day of filing: when a row became known is its first delivery, else its closing and eight months, flagged.",
-        "A closing after the delivery is kept and never retained by `published_ratios`, which knows the day of the "
-        "delivery. Several rows of one exercice are all kept here.",
+        "Headers are found without regard to case: `Chiffre_d_affaires` and `Resultat_net` occur.",
+        "Ratios are kept as published. Most are percentages, but some rows of older editions have a quotient instead "
+        "of a percentage, and nothing in the row distinguishes them.",
+        "A ratio that is not a number is unknown, and its row is kept.",
+        "When the profit and loss account is withheld (« Partiellement confidentiel », a quarter of the rows), the "
+        "file writes zero for its amounts: they are kept here as delivered, and unknown in `published_ratios`.",
+        "There is no filing date: a row is known from its first delivery, else 8 months after its closing, flagged.",
+        "A closing after the delivery is kept, but `published_ratios`, which knows the day of the delivery, never "
+        "retains it. Several rows of one exercice are all kept here.",
     ),
 )

@@ -47,7 +47,7 @@ RATIOS_INPI_BCE_SECTORS = Contract(
     known_at=KnownAt(),
     columns=(
         Column("classe_naf", TEXT, "classe_naf", required=True, longest=6, doc="section, 2 to 5 characters, « * » all"),
-        Column("classe_ca", TEXT, "classe_ca", required=True, longest=10, doc="bracket of turnover, « * » all"),
+        Column("classe_ca", TEXT, "classe_ca", required=True, longest=10, doc="class of turnover, « * » all"),
         Column("exercice", INTEGER, "exercice", required=True, doc="year"),
         Column("cohorte", INTEGER, "cohorte", required=True, doc="number of accounts"),
         *(

@@ -1,4 +1,4 @@
-"""Companies of the national register of companies, with their directors (open-data §2.9, last line)."""
+"""Companies of the national register of companies, with their directors (open-data §2.9)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _month(text: str) -> str:
 
 
 BIRTH_MONTH = FieldType("mois AAAA-MM", Kind.TEXT, _month, "n'est pas un mois AAAA-MM")
-"""The day of birth is dropped where the file is read: the open API does not give it either (open-data §2.10)."""
+"""The day of birth is dropped as the file is read: the open API does not give it either (open-data §2.10)."""
 
 
 ROLE = FieldType(
@@ -49,11 +49,11 @@ _OTHER_ROLES = (
     f"{_PERSON}.roleEntreprise",
     f"{_PERSON}.role",
 )
-"""Where documents, older ones mostly, hold the role that others hold at the head of the power."""
+"""Where documents, mostly older ones, have the role that others have at the head of the power."""
 
 
 def _optional(name: str, type_: FieldType, header: str, doc: str = "") -> Column:
-    """A value that the register may not tell; one that is unreadable is unknown."""
+    """A value that the register may omit; an unreadable one is unknown."""
     return Column(name, type_, header, absent=True, lenient=type_ is not TEXT, doc=doc)
 
 
@@ -108,8 +108,8 @@ RNE = Contract(
             ),
             Column("siren_dirigeant", SIREN, "entreprise.siren", lenient=True, doc="of a company that directs"),
             Column("denomination_dirigeant", TEXT, "entreprise.denomination", doc="of a company that directs"),
-            Column("actif", BOOL, "actif", lenient=True, doc="whether the power holds; it does where it is not told"),
-            Column("autre_role", TEXT, "autreRoleEntreprise", longest=200, doc="the role in words, of code 99"),
+            Column("actif", BOOL, "actif", lenient=True, doc="whether the power is active; by default it is"),
+            Column("autre_role", TEXT, "autreRoleEntreprise", longest=200, doc="the role in words, with code 99"),
         ),
         path=(f"{_COMPANY}.composition.pouvoirs",),
     ),
@@ -126,15 +126,15 @@ RNE = Contract(
         Rule("date de mise à jour inconnue : la date du lot en tient lieu", "date_mise_a_jour IS NULL"),
     ),
     notes=(
-        "A record is the document of a company: one a file, one a line, a list, or an archive of such files. Headers "
-        "are paths of keys. A company without any declared director gives one row, without director.",
-        "Of a person's birth only the month is kept, where the file is read: staging, rejects and reports never hold "
-        "the day. A reject names the file and the siren, and no person.",
-        "A new document of a company replaces the one before: who stands no more in it has left. INPI also sends "
-        "partial documents: a list that is absent says nothing, an empty one says that nobody directs.",
-        "The role stands at the head of the power, or in the company or the person that holds it; code 99 is told by "
-        "`autreRoleEntreprise`.",
+        "A record is the document of a company: one per file or line, a list, or an archive of such files. Headers "
+        "are paths of keys. A company without any declared director gives one row without a director.",
+        "Only the month of a person's birth is kept, as the file is read: staging, rejects and reports never contain "
+        "the day. A reject names the file and the siren, never a person.",
+        "A new document of a company replaces the previous one: people missing from it have left. INPI also sends "
+        "partial documents: an absent list says nothing, an empty list says that nobody directs the company.",
+        "The role is at the head of the power, or in the company or the person that has it; `autreRoleEntreprise` "
+        "spells out code 99.",
         "The keys documented are those of `entreprise`, `pouvoirs`, `roleEntreprise` and `detailCessationEntreprise`; "
-        "those below them follow the deliveries met elsewhere, and may be absent.",
+        "the keys below them follow deliveries seen elsewhere, and may be absent.",
     ),
 )

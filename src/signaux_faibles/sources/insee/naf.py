@@ -18,20 +18,20 @@ def activity_headers(unit: str) -> tuple[Header, ...]:
 
 
 def naf_rev2(unit: str) -> str:
-    """SQL of the NAF rév. 2 code, NULL where the activity is unknown, ill-formed or of the NAF 2025."""
+    """SQL of the NAF rév. 2 code; NULL when the activity is unknown, malformed, or in NAF 2025."""
     activity, nomenclature, _ = _headers(unit)
     well_formed = f"regexp_full_match({activity}, '{NAF_REV2_SHAPE}')"
     return f"CASE WHEN {nomenclature} = 'NAFRev2' AND {well_formed} THEN {activity} END"
 
 
 def naf_2025(unit: str) -> str:
-    """SQL of the NAF 2025 code: its own column, else the main one once INSEE has switched it."""
+    """SQL of the NAF 2025 code: from its own column, else from the main one once INSEE has switched it."""
     activity, nomenclature, naf25 = _headers(unit)
     return f"coalesce({naf25}, CASE WHEN {nomenclature} = 'NAF2025' THEN {activity} END)"
 
 
 def former_nomenclature(unit: str) -> str:
-    """SQL of the rule that skips a row: an activity in a nomenclature older than the NAF rév. 2."""
+    """SQL of the rule that skips a row: an activity in a nomenclature older than NAF rév. 2."""
     activity, nomenclature, _ = _headers(unit)
     return f"{activity} IS NOT NULL AND coalesce({nomenclature}, '') NOT IN ('NAFRev2', 'NAF2025')"
 

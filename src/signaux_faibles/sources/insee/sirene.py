@@ -31,7 +31,7 @@ SIRENE = Contract(
     columns=(
         Column("siren", SIREN, "siren", required=True),
         Column("siret", SIRET, derived=f"siren || {raw('nic')}", doc="siren and nic; the raw siret is not read"),
-        Column("siege", BOOL, "etablissementSiege", lenient=True, doc="unknown when it is no boolean"),
+        Column("siege", BOOL, "etablissementSiege", lenient=True, doc="unknown when it is not a boolean"),
         Column("complement_adresse", TEXT, "complementAdresseEtablissement"),
         Column("numero_voie", TEXT, "numeroVoieEtablissement"),
         Column("indrep", TEXT, derived=repetition(raw("indiceRepetitionEtablissement")), doc="in full: BIS, TER"),
@@ -53,8 +53,8 @@ SIRENE = Contract(
         ),
         Column("departement", TEXT, derived=_DEPARTEMENT, doc="from the commune; NULL abroad"),
         Column("ape", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if well-formed"),
-        Column("code_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
-        Column("nomenclature_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the reference"),
+        Column("code_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the columns"),
+        Column("nomenclature_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the columns"),
         Column("date_creation", ISO_DATE, "dateCreationEtablissement", lenient=True),
         Column(
             "longitude", REAL, "longitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"

@@ -15,7 +15,7 @@ REPETITIONS = {"B": "BIS", "T": "TER", "Q": "QUATER", "C": "QUINQUIES"}
 
 
 def street_type(text: str) -> str:
-    """SQL of the street type in full; a word that is not a code of INSEE is kept as delivered (contract Q14)."""
+    """SQL of the street type in full; a word that is not an INSEE code is kept as delivered (contract Q14)."""
     return _in_full(text, STREET_TYPES)
 
 

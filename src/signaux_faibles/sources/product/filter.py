@@ -1,4 +1,4 @@
-"""An explicit perimeter: the SIREN to keep, one a line (import-chain §5.13)."""
+"""An explicit perimeter: the SIREN to keep, one per line (import-chain §5.13)."""
 
 from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
@@ -21,7 +21,7 @@ FILTER = Contract(
     skip=(Rule("ligne d'en-tête", f"lower({raw('siren')}) = 'siren'"),),
     licence="Fichier interne",
     notes=(
-        "One bad SIREN refuses the file: a wrong perimeter must not be used in silence (contract Q16, W17).",
+        "One bad SIREN refuses the file: a wrong perimeter must not be used silently (contract Q16, W17).",
         "A file without any SIREN is refused too (contract Q15).",
     ),
 )

@@ -1,6 +1,6 @@
 """Read damaged deliveries of every type and check that the reader keeps its promises (`sf fuzz`).
 
-A case is made from its seed and number alone: a failure is reproduced by `check(seed, number, folder)`.
+A case depends only on its seed and number, so `check(seed, number, folder)` reproduces a failure.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Fuzzed:
 
 @dataclass(frozen=True)
 class _Outcome:
-    """All that a reading says: rows, rejects, report; or the sentence of a refusal."""
+    """Everything that reading returns: rows, rejects, report; or the sentence of a refusal."""
 
     rows: tuple[tuple[object, ...], ...] = ()
     rejects: tuple[Reject, ...] = ()
@@ -60,7 +60,7 @@ class _Outcome:
 
 
 def fuzz(seconds: float, seed: int, report: Callable[[str], None]) -> Fuzzed:
-    """Check damaged files for that long; `report` receives one line a failure, and one at the end."""
+    """Check damaged files for that long; `report` receives one line per failure, and one at the end."""
     result = Fuzzed()
     deadline = time.monotonic() + seconds
     with TemporaryDirectory() as folder:
@@ -78,7 +78,7 @@ def fuzz(seconds: float, seed: int, report: Callable[[str], None]) -> Fuzzed:
 
 
 def check(seed: int, number: int, folder: Path, result: Fuzzed | None = None) -> Failure | None:
-    """Build one case in `folder`, read it both ways, and say the promise that is broken, if any."""
+    """Build one case in `folder`, read it both ways, and return the broken promise, if any."""
     contract, path = write_case(seed, number, folder)
     try:
         columnar, exact = (_read(path, contract, exact=exact) for exact in (False, True))
@@ -96,7 +96,7 @@ def check(seed: int, number: int, folder: Path, result: Fuzzed | None = None) ->
 
 
 def write_case(seed: int, number: int, folder: Path) -> tuple[Contract, Path]:
-    """Write the damaged file of a case; its contract and its path."""
+    """Write the damaged file of a case; return its contract and its path."""
     chance = Random(f"{seed}/{number}")  # noqa: S311 (repeatable on purpose)
     contract = chance.choice(list(CONTRACTS.values()))
     columnar = [name.endswith(".parquet") for name in contract.files.exact]
@@ -141,7 +141,7 @@ def _broken_promise(outcome: _Outcome, contract: Contract, file: str) -> str | N
         "a record is not counted once": report.rows_read
         == report.rows_kept + report.rows_rejected + report.rows_skipped,
         "rejects are not counted": report.rows_rejected == len(lines),
-        "rejects are not told once each, in the order of the file": lines == sorted(set(lines)),
+        "rejects are not reported once each, in the order of the file": lines == sorted(set(lines)),
         "a reject has no reason": all(reject.reason for reject in outcome.rejects),
         "rows are not in the order of the file": told == sorted(told),
         "rows written are not counted": report.rows_written == len(outcome.rows),

@@ -20,7 +20,7 @@ Mutation = Callable[[bytes, str, Random], bytes]
 
 
 def mutated(content: bytes, separator: str, chance: Random) -> bytes:
-    """A delivery damaged zero to four times; mostly below its headers, whose loss refuses the file at once."""
+    """A delivery damaged zero to four times, mostly below its headers, whose loss refuses the file at once."""
     for _ in range(chance.randint(0, 4)):
         start = content.find(b"\n") + 1 if chance.random() < 0.8 else 0
         content = content[:start] + chance.choice(_MUTATIONS)(content[start:], separator, chance)
@@ -28,7 +28,7 @@ def mutated(content: bytes, separator: str, chance: Random) -> bytes:
 
 
 def packed(content: bytes, chance: Random, ending: str) -> tuple[bytes, str]:
-    """A delivery as it is or in an archive of files of an ending, sound or damaged; and the ending of the archive.
+    """A delivery, plain or in an archive, intact or damaged; and the extension of the archive.
 
     Only documents come in tars: a file of rows is alone in its archive.
     """
@@ -68,7 +68,7 @@ def _tarred(content: bytes, chance: Random, ending: str) -> bytes:
 
 
 def maybe_damaged(content: bytes, chance: Random) -> bytes:
-    """Bytes that are no text: sound, cut, or with a few others in place."""
+    """Bytes that are not text: intact, truncated, or with a few bytes replaced."""
     return chance.choice((_same, _cut, _bytes))(content, "", chance)
 
 
@@ -105,7 +105,7 @@ def _repeated(content: bytes, separator: str, chance: Random) -> bytes:  # noqa:
 
 
 def _column(content: bytes, separator: str, chance: Random) -> bytes:
-    """One header renamed, doubled, dropped, or put in another case."""
+    """One header renamed, duplicated, dropped, or written in another case."""
     first, *others = content.split(b"\n", 1)
     headers = first.split(separator.encode())
     place = chance.randrange(len(headers))

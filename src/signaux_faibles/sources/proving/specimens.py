@@ -73,9 +73,9 @@ _BY_BEGINNING = {
 def specimen(
     contract: Contract, chance: Random, *, least: int = 0, most: int = 12, quoted: tuple[str, ...] = _QUOTED
 ) -> bytes:
-    """A delivery of a type in UTF-8: its headers, in an order of chance, and `least` to `most` records.
+    """A delivery of a type in UTF-8: its headers in random order, and `least` to `most` records.
 
-    `quoted`: texts between quotes to be found among the others; none makes a file of plain lines.
+    `quoted`: quoted texts to mix with the others; without any, the file has only plain lines.
     """
     if contract.cells and contract.cells.path:
         return json_documents(contract, chance, chance.randint(least, most), _choices)
@@ -94,7 +94,7 @@ def specimen(
 
 
 def parquet_specimen(contract: Contract, chance: Random) -> bytes:
-    """The same kind of delivery in Parquet, all columns being texts."""
+    """The same kind of delivery in Parquet, with text columns only."""
     headers, *records = (
         line.split(contract.dialect.separator) for line in specimen(contract, chance, quoted=()).decode().splitlines()
     )
@@ -107,7 +107,7 @@ def parquet_specimen(contract: Contract, chance: Random) -> bytes:
 
 
 def _with_maps(columns: dict[str, pa.Array]) -> dict[str, pa.Array]:
-    """The columns, those named like cells of a map being put together."""
+    """The columns, with those named like cells of a map combined into maps."""
     maps: dict[str, list[str]] = {}
     for header in columns:
         if MARK in header:
@@ -134,7 +134,7 @@ Choices = Callable[[str, FieldType, tuple[str, ...]], tuple[str, ...]]
 
 
 def json_documents(contract: Contract, chance: Random, count: int, choices: Choices) -> bytes:
-    """`count` documents, one at least: one a line, or a list of them; `choices` gives the texts of a header."""
+    """`count` documents (at least one), one per line or in a list; `choices` gives the texts of a header."""
     documents = [_document(contract, chance, choices) for _ in range(max(1, count))]
     if chance.random() < 0.5:
         return "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents).encode()
@@ -153,7 +153,7 @@ def _document(contract: Contract, chance: Random, choices: Choices) -> dict[str,
 
 
 def _put_lines(document: dict[str, Any], contract: Contract, chance: Random, choices: Choices) -> None:
-    """One or two lines, in one list at each level of the path; the names of a line tell it from the others."""
+    """One or two lines, in one list at each level of the path, each identified by its names."""
     if contract.cells is None:
         return
     *outer, innermost = contract.cells.path
@@ -215,7 +215,7 @@ _LINES = (
 
 
 def bilans_saisis(chance: Random, count: int) -> bytes:
-    """A document of `count` bilans, one at least, each on lines of its own."""
+    """A document of `count` bilans (at least one), each on its own lines."""
     return (_HEAD + "".join(_bilan(chance) for _ in range(max(1, count))) + "</bilans>\n").encode()
 
 

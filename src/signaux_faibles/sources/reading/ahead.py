@@ -1,4 +1,4 @@
-"""Read ahead: the next block of a file is parsed while the present one is converted."""
+"""Read ahead: the next block of a file is parsed while the current one is converted."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ Item = TypeVar("Item")
 
 
 def one_ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """The same items in the same order, the next one being made in a thread while the present one is used.
+    """The same items in the same order; a thread makes the next one while the current one is used.
 
-    At most two items are alive; an exception of `items` is raised where its item would have come.
+    At most two items are alive; an exception raised by `items` is raised where its item would have come.
     """
     end = object()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead") as thread:

@@ -19,7 +19,7 @@ class Block:
     Attributes:
         texts: the number of the line where each record starts (from 1), then its wanted fields, NULL for empty.
         content: the text of a record as delivered, by its line.
-        malformed: the records that are none.
+        malformed: the lines that form no valid record.
     """
 
     texts: pa.Table
@@ -34,7 +34,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Headers:
-    """The headers of a file, and which of them to read: their places and the names of the columns to make."""
+    """The headers of a file and which of them to read: their positions, and the names of the resulting columns."""
 
     all: list[str]
     wanted: dict[int, str]

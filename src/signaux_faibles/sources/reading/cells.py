@@ -1,7 +1,7 @@
-"""Unfold documents: one row a line of cells, from one text that holds them all. A document stands or falls whole.
+"""Unfold documents: one row per line of cells, from one text that holds them all. A document is kept or refused whole.
 
-A document without a line gives one row whose cells are unknown, unless its contract refuses it. A refused text of a
-lenient cell is unknown, and counted.
+A document without lines gives one row with unknown cells, unless its contract refuses it. A refused text of a lenient
+cell becomes unknown, and is counted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from signaux_faibles.sources.contract import Cells, Column, Contract, quoted, ra
 from signaux_faibles.sources.reading.blocks import LINE
 
 CELL_END, PART_END = "\x1e", "\x1f"
-"""What ends a line of cells and its parts in the text that holds them: characters that XML excludes."""
+"""What ends a line of cells, and each cell, in the text that holds them: characters that XML excludes."""
 
 
 def cells_of(contract: Contract) -> Cells:
@@ -51,7 +51,7 @@ class CellUnfolding:
         self._given = ", ".join([LINE, *kept, *(column.name for column in cells.columns), *beside])
 
     def unfold(self, documents: pa.Table) -> tuple[pa.Table, dict[int, str], dict[str, int]]:
-        """One row a line of cells of the documents that are sound; why the others are refused, by line; the unknowns.
+        """One row per line of cells of the valid documents; why the others are refused, by line; the unknowns.
 
         Unknowns are the refused texts of lenient cells, by header.
         """
@@ -61,7 +61,7 @@ class CellUnfolding:
         )
         told = f"SELECT {LINE}, first(reason_) AS reason_ FROM cells_ WHERE reason_ <> '' GROUP BY {LINE}"
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE refused_ AS {self._doubles} UNION ALL {told}")
-        # Of a document refused for both reasons, the text that is refused is said.
+        # When a document is refused for both reasons, the refused text is reported.
         reasons = dict(self._connection.sql("FROM refused_").fetchall())
         sound = f"FROM cells_ WHERE {LINE} NOT IN (SELECT {LINE} FROM refused_)"
         unknowns = {column.header or "": self._count(f"{sound} AND {_is_refused(column)}") for column in self._lenient}
@@ -74,7 +74,7 @@ class CellUnfolding:
 
 
 def _doubles(cells: Cells) -> str:
-    """SQL of the documents that name a line twice, whatever its writings, each with one of those lines."""
+    """SQL of the documents that contain a line twice, in any format, each with one of those lines."""
     first, second = (column.name for column in cells.columns[:2])
     named = f"SELECT {LINE}, {first}, {second} FROM cells_ WHERE {first} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
     said = f"concat_ws(' ', 'ligne', min({first}), min_by({second}, {first}), 'en double')"
@@ -90,7 +90,7 @@ def _is_refused(column: Column) -> str:
 
 
 def _reason(column: Column, cells: Cells) -> str:
-    """SQL of why a text of a line is refused, NULL when it is not."""
+    """SQL of the reason why a text of a line is refused; NULL when it is not."""
     text, header = raw(column.header or ""), column.header
     first, second = cells.columns[:2]
     place = f"concat_ws(' ', '{first.name}', {raw(first.header or '')}, {raw(second.header or '')}"

@@ -13,13 +13,13 @@ from signaux_faibles.sources.reading.blocks import Headers
 
 @dataclass(frozen=True)
 class Layout:
-    """How a file answers its contract.
+    """How a file matches its contract.
 
     Attributes:
-        headers: the places read, under the names that the contract's expressions use.
-        missing: headers that the contract allows to be absent and that are.
+        headers: the positions read, under the names that the contract's expressions use.
+        missing: absent headers that the contract allows to be absent.
         months: for a wide file, the month of each month column, by the name of the column.
-        warnings: French sentences on what was left aside.
+        warnings: French sentences about what was left aside.
     """
 
     headers: Headers
@@ -32,7 +32,7 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> Layout:
     """Find the columns of a contract among the headers of a file, without regard to case.
 
     Raises:
-        DeliveryRefused: a column that the contract needs is missing, or stands twice.
+        DeliveryRefused: a column that the contract needs is missing or appears twice.
     """
     places: dict[str, list[int]] = {}
     for place, header in enumerate(headers):
@@ -66,7 +66,7 @@ def _month_columns(headers: list[str], wide: MonthColumns | None, file: str) -> 
     for place, header in enumerate(headers):
         if not header.lower().startswith(wide.prefix):
             continue
-        # The prefix is lower-case in every delivery: another case is another thing (import-chain §5.8).
+        # The prefix is lower-case in every delivery: in another case it is another column (import-chain §5.8).
         month = month_of_header(header[len(wide.prefix) :]) if header.startswith(wide.prefix) else None
         if month is None:
             warnings.append(f"{file} : la colonne « {header} » n'est pas un mois ({wide.prefix}AAAATM), ignorée.")
@@ -87,7 +87,7 @@ def _month_columns(headers: list[str], wide: MonthColumns | None, file: str) -> 
 
 
 def month_of_header(text: str) -> date | None:
-    """The month that a header spells `AAAATM` after its prefix, None when it spells none (contract Q12).
+    """The month that a header spells as `AAAATM` after its prefix; None when it spells none (contract Q12).
 
     201011 is January 2010; what follows the six digits is not read, and months roll over years as in `PERIOD_START`.
     """

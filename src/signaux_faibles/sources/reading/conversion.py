@@ -1,6 +1,6 @@
-"""From raw texts to the typed rows of a staging table, with the reason of each refusal (import-chain §4.3, §4.5).
+"""From raw texts to the typed rows of a staging table, with the reason for each refusal (import-chain §4.3, §4.5).
 
-The SQL is made from the contract alone and evaluated block by block by a private DuckDB connection.
+The SQL is generated from the contract alone; a private DuckDB connection evaluates it block by block.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from signaux_faibles.sources.reading.unfolding import Unfolding
 
 _SKIPPED, _REFUSED = "is skipped", "is refused"
 LANES = 2
-"""Parts of a block that are typed side by side: the engine gives one thread to a block, whatever it may use."""
+"""Parts of a block that are typed in parallel: the engine uses one thread per block, however many it has."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,12 @@ class Converted:
 
     Attributes:
         rows: typed rows with their line, in the order of the file and in the columns of staging.
-        kept: how many records gave all that they hold.
-        skipped: how many records each rule of the contract left aside, the first rule that applies.
-        reasons: why each refused record is, by line.
+        kept: how many records were kept in full.
+        skipped: how many records each rule of the contract left out, counted under the first rule that applies.
+        reasons: why each refused record was refused, by line.
         unknowns: how many refused texts of lenient columns became unknown in the records kept, by header.
-        doubts: how many of the records kept each rule of doubt points at.
-        apart: how many of the records kept each rule counts apart.
+        doubts: how many of the records kept each rule of doubt applies to.
+        apart: how many of the records kept each rule counts separately.
     """
 
     rows: pa.Table
@@ -51,7 +51,7 @@ class Converted:
 
 
 class Conversion:
-    """The conversion of one file of a contract, laid out as `layout` found it."""
+    """The conversion of one file of a contract, with the layout found in the file."""
 
     def __init__(self, contract: Contract, layout: Layout) -> None:
         self.contract = contract
@@ -71,11 +71,11 @@ class Conversion:
         self._of_one_text = {column: _value(column) for column in contract.columns if _is_costly(column)}
 
     def convert(self, texts: pa.Table) -> Converted:
-        """The rows of a block: kept, counted as skipped, or refused with their reasons by line."""
+        """The rows of a block, the count of those skipped, and the reasons for those refused, by line."""
         texts, once = typed_once(texts, self._of_one_text, self._connection)
         typed = self._typed(once)
         self._connection.register("block", texts)
-        # In one piece: of several, the engine would unfold the rows out of order.
+        # In one piece: with several, the engine would unfold the rows out of order.
         parts = self._pool.map(_answer, self._lanes, _in_parts(texts), repeat(self._judged(typed)))
         judged = pa.concat_tables(parts).combine_chunks()
         skipped = judged.column(_SKIPPED)
@@ -96,12 +96,12 @@ class Conversion:
         return Converted(rows, count, skips, reasons, unknowns, doubts, apart)
 
     def close(self) -> None:
-        """Give back the memory of the connection."""
+        """Release the memory of the connection."""
         self._pool.shutdown()
         self._connection.close()
 
     def _judged(self, typed: str) -> str:
-        """SQL of the typed rows with what is skipped or refused."""
+        """SQL of the typed rows, marking those skipped or refused."""
         return (
             f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {self._flags()}"
             f'{_any(rule.condition for rule in self.contract.skip)} AS "{_SKIPPED}", '
@@ -109,7 +109,7 @@ class Conversion:
         )
 
     def _given(self) -> list[str]:
-        """The columns of staging in order, then what is to unfold."""
+        """The columns of staging in order, then those to unfold."""
         columns = self.contract.columns
         ours = [column.name for column in columns if not column.beside]
         text = [raw_name(self.contract.cells.header)] if self.contract.cells else []
@@ -121,7 +121,7 @@ class Conversion:
         return f"(SELECT *{absent} FROM block)"
 
     def _typed(self, once: frozenset[str]) -> str:
-        """SQL of the block with its values, those of the columns `once` being there already."""
+        """SQL of the block with its values; those of the columns `once` are already in it."""
         values = ", ".join(
             f"{typed_name(column) if column.name in once else _value(column)} AS {column.name}"
             for column in self.contract.columns
@@ -151,13 +151,13 @@ class Conversion:
 
 
 def _answer(lane: duckdb.DuckDBPyConnection, texts: pa.Table, query: str) -> pa.Table:
-    """What a query says of a part of a block, in its order."""
+    """The result of a query on a part of a block, in the order of the part."""
     lane.register("block", texts)
     return lane.sql(query).to_arrow_table()
 
 
 def _in_parts(texts: pa.Table) -> list[pa.Table]:
-    """The block in parts of about equal length, one at least."""
+    """The block in parts of about equal length, at least one."""
     length = max(1, -(-texts.num_rows // LANES))
     return [texts.slice(start, length) for start in range(0, max(1, texts.num_rows), length)]
 
@@ -171,7 +171,7 @@ def _unfolding(
 
 
 def _spread(rows: pa.Table, column: str) -> pa.Table:
-    """A row for each of the values that a column holds, joined by a space; a row without value stays one."""
+    """A row for each of the space-separated values of a column; a row without a value stays one row."""
     values = pc.split_pattern(rows.column(column).combine_chunks().fill_null(""), " ")
     spread = rows.take(pc.list_parent_indices(values))
     flat = pc.list_flatten(values)
@@ -179,13 +179,13 @@ def _spread(rows: pa.Table, column: str) -> pa.Table:
 
 
 def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:
-    """How many rows bear each flag, by what follows the first word of its name; those that none bears are left out."""
+    """Count rows per flag, keyed by the flag's name without its prefix; flags with no rows are omitted."""
     counts = {name.split(" ", 1)[1]: int(pc.sum(rows.column(name)).as_py() or 0) for name in flags}
     return {name: count for name, count in counts.items() if count}
 
 
 def _is_costly(column: Column) -> bool:
-    """Whether a value is worked out from one text, and is not that text."""
+    """Whether a value is computed from a single text, and is not that text itself."""
     return column.header is not None and column.type is not TEXT
 
 
@@ -195,7 +195,7 @@ def _value(column: Column) -> str:
 
 
 def _refusals(contract: Contract) -> dict[str, str]:
-    """SQL of each reason of refusal, and of its condition."""
+    """SQL of each reason for refusal, and of its condition."""
     found: dict[str, str] = {}
     for column in contract.columns:
         found |= _column_refusals(column)

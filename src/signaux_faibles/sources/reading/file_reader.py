@@ -1,4 +1,4 @@
-"""Read a delivered file according to its contract, block by block (DESIGN §2 "A contract is data")."""
+"""Read a delivered file according to its contract, block by block."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from signaux_faibles.sources.reading.parquet import opened_parquet, parquet_bloc
 from signaux_faibles.sources.reading.parquet_maps import map_headers
 
 WIDE_BLOCK = BLOCK // 8
-"""A block of a wide file gives rows by the hundred for each of its lines."""
+"""A block of a wide file gives hundreds of rows for each of its lines."""
 
 
 @dataclass
 class Chunk:
-    """Typed rows of a file, with the records of the same block that gave none or not all.
+    """Typed rows of a file, with the records of the same block that were rejected, wholly or in part.
 
     Attributes:
         rows: `line`, then the columns of `Contract.staging` without its lineage, in their order.
-        rejects: by line; a wide record with a refused cell stands here and its other months in `rows`.
+        rejects: by line; a wide record with a refused cell is here, and its other months are in `rows`.
     """
 
     rows: pa.Table
@@ -46,15 +46,15 @@ class Reading:
     """The report of a file; it grows while the file is read.
 
     Every record is counted once: `rows_read = rows_kept + rows_rejected + rows_skipped` (contract Q8). Blank lines
-    are no records. A wide record with a refused cell is rejected although its other months are written; a wide file
-    writes several rows for one that it reads.
+    are not records. A wide record with a refused cell counts as rejected although its other months are written. A wide
+    file gives several rows for each record.
 
     Attributes:
-        skipped: records that each rule of the contract left aside.
+        skipped: records that each rule of the contract left out.
         unknowns: unreadable texts of lenient columns, by header; their records are kept.
-        doubts: records kept that a rule of the contract finds doubtful.
-        apart: records kept that a rule of the contract counts apart, nothing being wrong with them.
-        warnings: French sentences on what was not read.
+        doubts: records kept although a rule of the contract finds them doubtful.
+        apart: records kept that a rule of the contract counts separately, although nothing is wrong with them.
+        warnings: French sentences about what was not read.
     """
 
     type: str
@@ -80,7 +80,7 @@ class Reading:
 class FileReader:
     """A file being read, once; `report` is complete when `chunks` is exhausted.
 
-    `exact` forbids the columnar parser: slower, with the same outcome.
+    `exact` disables the columnar parser: slower, with the same outcome.
     """
 
     def __init__(self, path: Path, contract: Contract, *, exact: bool = False) -> None:
@@ -90,10 +90,10 @@ class FileReader:
         self.report = Reading(contract.name, path.name)
 
     def chunks(self) -> Iterator[Chunk]:
-        """The rows of the file, in its order.
+        """The rows of the file, in order.
 
         Raises:
-            DeliveryRefused: the file as a whole cannot be read; what was given out before must be dropped.
+            DeliveryRefused: the file as a whole cannot be read; the chunks already returned must be dropped.
         """
         if self._path.suffix == ".parquet":
             with opened_parquet(self._path) as file:
@@ -103,7 +103,7 @@ class FileReader:
             yield from self._documents(self._contract.cells)
         elif is_json(self._path.name):
             with opened(self._path) as stream:
-                # A record that lacks a key says that its value is unknown: no header is missing from the file.
+                # A record without a key means that its value is unknown: no header is missing from the file.
                 yield from self._converted(list(self._contract.headers()), JsonSource(stream, self._path.name).blocks)
         else:
             with opened(self._path) as stream:

@@ -57,7 +57,7 @@ def opened_zip(path: Path) -> zipfile.ZipFile:
     """Open an archive.
 
     Raises:
-        DeliveryRefused: it was made by a version of zip that is not known here.
+        DeliveryRefused: it was made by an unknown version of zip.
     """
     try:
         return zipfile.ZipFile(path)
@@ -69,7 +69,7 @@ def opened_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes
     """Open a member of an archive.
 
     Raises:
-        DeliveryRefused: it is encrypted, or compressed in a way that is not ordinary.
+        DeliveryRefused: it is encrypted, or compressed in an unusual way.
     """
     name = Path(archive.filename or "").name
     if member.flag_bits & 0x1:

@@ -17,7 +17,7 @@ from signaux_faibles.sources.reading.parquet_maps import MapCells, key_of, map_o
 
 ROWS = 100_000
 ROWS_OF_CELLS = 40_000
-"""A row of maps holds a column for each cell."""
+"""A row of maps has a column for each cell."""
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def opened_parquet(path: Path) -> Iterator[pq.ParquetFile]:
 def parquet_blocks(file: pq.ParquetFile, headers: Headers) -> Iterator[Block]:
     """The rows as texts, NULL for an empty text; line 2 is the first row, as in a CSV with a header.
 
-    A header that names a cell of a map is read from it; that of the map itself gives its number of cells.
+    A header that names a cell of a map is read from the map; the header of the map itself gives its number of cells.
     """
     number = 2
     asked = [headers.all[place] for place in headers.wanted]
@@ -80,9 +80,9 @@ def _block(table: pa.Table, first: int, cells: dict[str, MapCells]) -> Block:
 
 def _text(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(column.type):
-        # A day that some writer stored with an hour: its text must be that of a day.
+        # A day that some writer stored with a time: its text must be that of a day.
         column = column.cast(pa.date32())
-    # Parquet is not checked when it is read: the way through bytes refuses what is no UTF-8.
+    # Reading Parquet checks no encoding: going through bytes refuses what is not UTF-8.
     text = column.cast(pa.string()).cast(pa.binary()).cast(pa.string())
     return pc.if_else(pc.equal(text, ""), None, text)
 

@@ -14,13 +14,13 @@ MARK = "."
 
 
 def map_headers(schema: pa.Schema, asked: Iterable[str]) -> list[str]:
-    """The headers of a file, then those asked that name a cell of one of its maps, be it in some row or not."""
+    """The headers of a file, then the wanted headers that name a cell of one of its maps, even if no row has it."""
     maps = {field.name.lower() for field in schema if pa.types.is_map(field.type)}
     return [*schema.names, *(header for header in asked if MARK in header and _parts(header)[0].lower() in maps)]
 
 
 def map_of(header: str, schema: pa.Schema) -> str:
-    """The column of a file that holds a header: itself, or the map of which it is a cell."""
+    """The column of a file for a header: the header itself, or the map that contains the cell."""
     if header in schema.names:
         return header
     names: list[str] = schema.names
@@ -34,8 +34,8 @@ class MapCells:
     """The maps of a batch of rows.
 
     Attributes:
-        sizes: how many cells each row tells, NULL where the map itself is.
-        doubles: the rows that tell one of the wanted cells twice, with its key.
+        sizes: how many cells each row has; NULL when the map is NULL.
+        doubles: the rows that have one of the wanted cells twice, with its key.
     """
 
     def __init__(self, column: pa.MapArray, wanted: Sequence[str]) -> None:
@@ -52,13 +52,13 @@ class MapCells:
         self.doubles = self._doubles(places, wanted)
 
     def cell(self, key: str) -> pa.Array:
-        """The values of a wanted key, NULL where a row does not tell it."""
+        """The values of a wanted key; NULL when a row lacks it."""
         start = self._rank[key.upper()] * self._rows
         slots = self._slots[start : start + self._rows]
         return self._values.take(pa.array(slots, mask=slots < 0))
 
     def _places(self, keys: pa.Array, rows: _Places) -> tuple[_Places, _Places]:
-        """The slot of each wanted cell, and its place among all cells."""
+        """The slot of each wanted cell, and its position among all cells."""
         encoded = keys.cast(pa.string()).dictionary_encode()
         ranks = np.array([self._rank.get(key.upper(), -1) for key in encoded.dictionary.to_pylist()] or [-1])
         rank = ranks[encoded.indices.to_numpy()]
@@ -74,7 +74,7 @@ class MapCells:
 
 
 def key_of(header: str) -> str:
-    """The key that a header asks of its map."""
+    """The key that a header names in its map."""
     return _parts(header)[1]
 
 

@@ -1,7 +1,7 @@
-"""Texts that come again and again in a block are typed once each: a period, the siret of an account, a date.
+"""Texts that occur again and again in a block are typed once each: a period, the siret of an account, a date.
 
 Files are sorted by company, and a block of contributions has 230 periods and 2,000 siret in 250,000 rows: typing them
-row by row took half of the time of reading such a file.
+row by row took half the time of reading such a file.
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ import pyarrow as pa
 from signaux_faibles.sources.contract import Column, quoted, raw_name
 
 SAMPLE = 4_000
-"""Rows looked at before a column is encoded: telling apart a hundred thousand texts all different costs more than it
-spares."""
+"""Rows sampled before a column is encoded: encoding a hundred thousand distinct texts costs more than it saves."""
 LEAST = 50_000
-"""Rows under which a block is left as it is: what is spared would not pay for a query more for each column."""
+"""Blocks with fewer rows are left as they are: the saving would not pay for one more query per column."""
 REPEATS = 4
-"""How many times a text must come on average."""
+"""How many times a text must occur on average."""
 PREFIX = "typed "
 
 
@@ -34,8 +33,8 @@ def typed_once(
     """The block with the values of the columns whose texts repeat, and the names of these columns; none if it is small.
 
     Args:
-        texts: raw texts, one column a header.
-        values: for each column, the SQL of its value, which depends on the text of its header alone.
+        texts: raw texts, one column per header.
+        values: for each column, the SQL of its value, which depends only on the text under its header.
     """
     if texts.num_rows < LEAST:
         return texts, frozenset()
@@ -64,7 +63,7 @@ def _by_header(columns: Iterable[Column], present: list[str]) -> dict[str, list[
 
 
 def _encoded(texts: pa.ChunkedArray) -> pa.DictionaryArray | None:
-    """The texts as places in a dictionary, None where they hardly repeat."""
+    """The texts encoded in a dictionary; None when they hardly repeat."""
     sample = texts.slice(0, SAMPLE).combine_chunks()
     if not len(sample) or len(sample.unique()) * REPEATS > len(sample):
         return None

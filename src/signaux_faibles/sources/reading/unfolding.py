@@ -1,6 +1,6 @@
-"""Unfold a wide file: one row a company and a month, from one column a month (import-chain §5.8).
+"""Unfold a wide file: one row per company and month, from one column per month (import-chain §5.8).
 
-Cells are converted in place, column by column, and laid out as rows afterwards: texts are never copied.
+Cells are converted in place, column by column, and arranged as rows afterwards, so texts are never copied.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from signaux_faibles.sources.reading.blocks import LINE
 from signaux_faibles.sources.reading.columns import Layout
 
 _SHOWN = 3
-"""Bad cells told for a record: a whole row of them says no more."""
+"""Bad cells reported per record: a whole row of them says nothing more."""
 
 
 class Unfolding:
@@ -38,7 +38,7 @@ class Unfolding:
         self._typed = f"SELECT {', '.join(cells)} FROM wide"
 
     def unfold(self, wide: pa.Table) -> tuple[pa.Table, dict[int, str], dict[str, int]]:
-        """One row a non-empty month, by line then month column; why cells of a line are refused; no unknowns."""
+        """One row per non-empty month, by line then month column; why cells of a line are refused; no unknowns."""
         self._connection.register("wide", wide)
         typed = self._connection.sql(self._typed).to_arrow_table()
         known = _cells_where(typed, missing=False)
@@ -50,7 +50,7 @@ class Unfolding:
         return table.select(self._given), self._reasons(wide, typed), {}
 
     def _reasons(self, wide: pa.Table, typed: pa.Table) -> dict[int, str]:
-        """Why the cells that hold a text and no value are refused, by line."""
+        """Why cells with a text but no value are refused, by line."""
         empty = sum(wide.column(name).null_count for name in self._columns)
         if empty == sum(column.null_count for column in typed.columns):
             return {}
@@ -66,6 +66,6 @@ class Unfolding:
 
 
 def _cells_where(table: pa.Table, *, missing: bool) -> npt.NDArray[np.int64]:
-    """The places of the cells that are NULL, or that are not, counted along the rows."""
+    """The positions of the cells that are NULL, or that are not, counted along the rows."""
     nulls = np.column_stack([pc.is_null(column).to_numpy() for column in table.columns])
     return np.flatnonzero(nulls if missing else ~nulls)

@@ -22,5 +22,5 @@ CCSF = Contract(
         Column("stade", TEXT, "Code_externe_stade", longest=50, doc="DEBUT, REFUS, APPROB, FIN, REJ"),
         Column("action", TEXT, "Code_externe_action", longest=50, doc="always CCSF"),
     ),
-    notes=("The reference has no table for it: the columns and their order are ours (contract W24).",),
+    notes=("The chain in service has no table for it: the columns and their order are ours (contract W24).",),
 )

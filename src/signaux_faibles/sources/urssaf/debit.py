@@ -17,7 +17,7 @@ from signaux_faibles.sources.fields import (
 
 
 def month_of_the_20th(day: str) -> str:
-    """SQL of the month a treatment counts for: its own up to the 20th, the next one from the 21st."""
+    """SQL of the month in which a processing counts: its own up to the 20th, the next one from the 21st."""
     return f"CAST(date_trunc('month', {day}) + to_months(CASE WHEN day({day}) <= 20 THEN 0 ELSE 1 END) AS DATE)"
 
 
@@ -55,7 +55,7 @@ DEBIT = Contract(
             "periode_prise_en_compte",
             ISO_DATE,
             derived=month_of_the_20th("date_traitement"),
-            doc="month that the version counts for: that of its date_traitement up to the 20th, the next one after",
+            doc="month in which the version counts: that of its date_traitement up to the 20th, the next one after",
         ),
         Column("code_operation_ecart_negatif", TEXT, "Cd_op_ecn", longest=10),
         Column("code_motif_ecart_negatif", TEXT, "Motif_ecn", longest=10),
@@ -64,11 +64,11 @@ DEBIT = Contract(
             "debit_id",
             TEXT,
             derived=f"concat(siret, {compact('periode_debut')}, {compact('periode_fin')}, numero_ecart_negatif)",
-            doc="establishment, period and écart négatif; the account is beside",
+            doc="establishment, period and écart négatif; the account is in its own column",
         ),
     ),
     doubt=(
         Rule("Periode hors du calendrier (trimestre de 1 à 4, mois de 0 à 3)", outside_the_calendar(raw("Periode"))),
     ),
-    notes=("Without penalties nor late-payment charges.",),
+    notes=("Without penalties or late-payment charges.",),
 )

@@ -19,7 +19,7 @@ DELAI = Contract(
         Column("siret", SIRET, "Siret", required=True),
         Column("date_creation", FRENCH_DATE, "Date_creation", required=True),
         Column("date_echeance", FRENCH_DATE, "Date_echeance", required=True, doc="last instalment"),
-        Column("duree_delai", INTEGER, "Duree_delai", lenient=True, unit="jour", doc="unknown when it is no number"),
+        Column("duree_delai", INTEGER, "Duree_delai", lenient=True, unit="jour", doc="unknown when it is not a number"),
         Column("montant_echeancier", DECIMAL_COMMA, "Montant_global_echeancier", unit="euro"),
         Column("stade", TEXT, "Code_externe_stade", longest=50, doc="APPROB, REFUS, PREECH…"),
         Column("action", TEXT, "Code_externe_action", longest=50, doc="SUR PO, SURSIS PP…"),
@@ -30,5 +30,5 @@ DELAI = Contract(
         Column("annee_creation", INTEGER, "Annee_creation", beside=True),
     ),
     doubt=(Rule("Date_echeance précède Date_creation", "date_echeance < date_creation"),),
-    notes=("A duration that is no number is unknown, where the reference stored 0 (contract W29).",),
+    notes=("A duration that is not a number is unknown, where the chain in service stored 0 (contract W29).",),
 )

@@ -1,4 +1,4 @@
-"""Effectifs by company and month (import-chain §5.9); also the source of the perimeter (§6.2)."""
+"""Effectifs by company and month (import-chain §5.9), from which the perimeter is computed (import-chain §6.2)."""
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, MonthColumns
 from signaux_faibles.sources.families import Family

@@ -1,1 +1,1 @@
-"""Annual accounts: cells, amounts, flags, ratios, and what is known of each company."""
+"""Annual accounts: cells, amounts, flags, ratios, and what is known about each company."""

@@ -1,4 +1,4 @@
-"""Annual accounts: from the liasses filed to amounts that compare (open-data §2.8, §2.12)."""
+"""Annual accounts: from the liasses filed to comparable amounts (open-data §2.8, §2.12)."""
 
 from __future__ import annotations
 
@@ -73,21 +73,21 @@ ACCOUNTS_AS_FILED = Schema(
         *LINEAGE_FIELDS,
     ),
     SORT,
-    "annual accounts as filed, one row a filing",
+    "annual accounts as filed, one row per filing",
 )
 
 
 def accounts_as_filed(cells: Relation) -> Relation:
     """The amounts of each filing as filed, and the flags that one filing alone can raise.
 
-    An amount on a page that was not filed is NULL; `compte_de_resultat` tells the withheld from the missing. The same
-    filing delivered again counts once, as delivered last.
+    An amount on a page that was not filed is NULL; `compte_de_resultat` says whether it was withheld or is missing. A
+    filing delivered several times counts once, as delivered last.
 
     Args:
         cells: `account_cells`, written: its columns are read many times.
     Returns:
-        one row a filing, in the columns of `accounts_schemas.ACCOUNTS_AS_FILED`; `<aggregate>_plafonne`: whether a cell
-        of the amount is at the cap of 32-bit integers.
+        one row per filing, in the columns of `ACCOUNTS_AS_FILED`; `<aggregate>_plafonne`: whether a
+        cell of the amount is at the cap of 32-bit integers.
     """
     duration = nw.col("duree_exercice")
     known = (duration > 0).fill_null(False)
@@ -126,21 +126,21 @@ ACCOUNTS = Schema(
         *LINEAGE_FIELDS,
     ),
     SORT,
-    "annual accounts as filed and as corrected, one row a filing",
+    "annual accounts as filed and as corrected, one row per filing",
 )
 
 
 def accounts(as_filed: Relation) -> Relation:
     """The accounts of each filing: amounts as filed, as corrected, and brought to twelve months, with their flags.
 
-    An amount as filed is never changed: the corrected one is beside it, with the reason in `anomalies`. It is NULL
-    where a cell is at the cap of 32-bit integers, and 1,000 times the filed one where the accounts are in thousands.
-    Flows, never stocks, are brought to twelve months: × 12 / months, rounded to the euro.
+    An amount as filed is never changed: the corrected amount stands beside it, with the reason in `anomalies`. The
+    corrected amount is NULL where a cell is at the cap of 32-bit integers, and 1,000 times the filed amount where the
+    accounts are in thousands. Flows, but not stocks, are brought to twelve months: × 12 / months, rounded to the euro.
 
     Args:
         as_filed: `accounts_as_filed`, written.
     Returns:
-        one row a filing, in the columns of `accounts_schemas.ACCOUNTS`. Every filing is there: see `retained`.
+        one row per filing, in the columns of `ACCOUNTS`. Every filing is there: see `retained`.
     """
     flagged = with_units(as_filed).with_columns(
         par_tete_suspect=turnover_a_head_is_doubtful(), identite_rompue=~nw.col("identites_rompues").is_null()
@@ -152,10 +152,10 @@ def accounts(as_filed: Relation) -> Relation:
 def retained(filings: Relation) -> Relation:
     """The filings with `est_dernier_depot` and `est_retenu` (open-data §2.12, rule 2).
 
-    Of several filings of the same exercice and type the latest wins; of several types consolidated accounts (K), then
-    complete (C), then simplified (S). One without a liasse is retained only where no other filing has one. One known
-    before it closed is kept apart and never retained: it would be the last exercice of its company for years, or be
-    known too early. To know which one was retained on a day, give the filings known on that day.
+    Among filings of the same exercice and type the latest wins; among types, consolidated accounts (K) win over
+    complete (C), then simplified (S). A filing without a liasse is retained only when no other has one. A filing known
+    before its closing is kept apart and never retained: it would be the last exercice of its company for years, or be
+    known too early. To find which filing was retained on a day, pass the filings known on that day.
 
     Args:
         filings: `accounts`, or some of its rows.

@@ -1,4 +1,4 @@
-"""From lines of liasse to one row a filing (open-data §2.8, §2.9)."""
+"""From the lines of a liasse to one row per filing (open-data §2.8, §2.9)."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ IDENTITY = (
 )
 SIMPLIFIED_TYPE, COMPLETE_TYPE, CONSOLIDATED_TYPE = "S", "C", "K"
 TYPES = (SIMPLIFIED_TYPE, COMPLETE_TYPE, CONSOLIDATED_TYPE)
-"""The types of bilan whose forms are read; of one exercice the last of them is preferred (open-data §2.12, rule 2)."""
+"""The types of bilan that are read; for an exercice the last type in this order wins (open-data §2.12, rule 2)."""
 ALL_WITHHELD, PROFIT_AND_LOSS_WITHHELD = "1", "2"
-"""Codes of confidentiality of a filing, under which accounts are withheld from the public by right."""
+"""Confidentiality codes under which the company has the right to withhold its accounts, or part of them."""
 
 GREATEST_CODE = 9
-"""INPI types -3 for the gross amount of a line of assets of which only the net is filed; no gross amount is below zero.
+"""When only the net of an asset line is filed, INPI types -3 as its gross amount; no gross amount is negative.
 
-The notice of these codes was not read: as a caution, any of one digit is held for a code, hence unknown."""
+We have not read the notice of these codes: to be safe, any negative amount of one digit counts as a code."""
 
 
 def account_cells(inpi: Relation) -> Relation:
     """The filings with their cells side by side, in columns named by `column_of`.
 
-    Banks (B) and insurers (A) have other forms and no row. A filing without a liasse has a row, without cells.
+    Banks (B) and insurers (A) use other forms and have no row. A filing without a liasse has a row without cells.
 
     Args:
-        inpi: staging `inpi`, one row a line of liasse, or one for a filing without any.
+        inpi: staging `inpi`, one row per line of a liasse, or one row for a filing without a liasse.
     Returns:
-        `IDENTITY`, `known_at` (the day of filing, never assumed), the lineage, `lignes` (lines of liasse told), the
-        cells (whole euros, NULL where the cell is empty or withheld: see `is_withheld`), and for each page, named by
-        `page_of`, whether it is filed: one of its totals is filled.
+        `IDENTITY`, `known_at` (the day of filing, never assumed), the lineage, `lignes` (how many lines have amounts),
+        the cells (whole euros, NULL where the cell is empty or withheld: see `is_withheld`), and for each page, named
+        by `page_of`, whether it is filed: at least one total is filled.
     """
     cells = {column_of(form, code): cell for form, of_form in CELLS.items() for code, cell in of_form.items()}
     known = inpi.filter(nw.col("type_bilan").is_in(list(TYPES)))
@@ -72,18 +72,18 @@ def account_cells(inpi: Relation) -> Relation:
 
 
 def has_liasse() -> nw.Expr:
-    """Whether the row of a filing holds lines of liasse."""
+    """Whether the row of a filing has lines of a liasse."""
     return (nw.col("lignes") > 0).fill_null(True)
 
 
 def is_withheld(amount: nw.Expr, flows: nw.Expr) -> nw.Expr:
-    """Whether an amount of a filing is withheld, hence unknown whatever stands in its place.
+    """Whether an amount of a filing is withheld, hence unknown whatever the source writes instead.
 
-    Nothing is told of accounts that are all withheld. Where the profit and loss account is, a zero is written in the
-    place of its amounts; another amount of its pages was made public, and is told.
+    When everything is withheld, no amount counts. When the profit and loss account is withheld, sources write zero for
+    its amounts; any other amount on its pages was made public, and counts.
 
     Args:
-        flows: whether the amount is one of the profit and loss account.
+        flows: whether the amount belongs to the profit and loss account.
     """
     code = nw.col("confidentialite")
     zero = (code == PROFIT_AND_LOSS_WITHHELD) & flows & (amount == 0)
@@ -91,12 +91,12 @@ def is_withheld(amount: nw.Expr, flows: nw.Expr) -> nw.Expr:
 
 
 def is_code(amount: nw.Expr) -> nw.Expr:
-    """Whether what stands for a gross amount is the code of an amount that was not typed, not an amount."""
+    """Whether the value of a gross amount is a code that stands for an amount not typed."""
     return ((amount < 0) & (amount >= -GREATEST_CODE)).fill_null(False)
 
 
 def rank_of_type() -> nw.Expr:
-    """The place of the type of a filing in `TYPES`, from 1; 0 for a type that is not read."""
+    """The position of the type of a filing in `TYPES`, from 1; 0 for a type that is not read."""
     rank: nw.Expr = nw.lit(0)
     for place, kind in enumerate(TYPES, 1):
         rank = nw.when(nw.col("type_bilan") == kind).then(nw.lit(place)).otherwise(rank)
@@ -127,7 +127,11 @@ ACCOUNT_CELLS = Schema(
         Field("date_depot", Kind.DATE, "day of filing, unknown for some sources"),
         *FILING_FIELDS,
         Field("devise", Kind.TEXT),
-        Field("lignes", Kind.INTEGER, "lines of liasse told; 0 for a filing without a liasse, or all withheld"),
+        Field(
+            "lignes",
+            Kind.INTEGER,
+            "lines of the liasse that have amounts; 0 without a liasse",
+        ),
         *(
             Field(column_of(form, code), Kind.BIGINT, f"cell {code} of the {form.value} forms", "euro")
             for form, cells in CELLS.items()
@@ -141,7 +145,7 @@ ACCOUNT_CELLS = Schema(
         *LINEAGE_FIELDS,
     ),
     ("siren", "date_cloture", "type_bilan", "known_at", "batch", "file", "line"),
-    "cells of the annual accounts, one row a filing delivered",
+    "cells of the annual accounts, one row per filing delivered",
 )
 
 

@@ -1,4 +1,4 @@
-"""From the bulk stock of liasses to one row a filing, in the columns of `account_cells` (open-data §2.8)."""
+"""From the bulk file of liasses to one row per filing, in the columns of `account_cells` (open-data §2.8)."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from signaux_faibles.tables.as_known import first_known
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
 VALUES = ["empreinte", "confidentialite"]
-"""What an exercice says: another mark of its cells is another filing."""
+"""The content of an exercice: cells with another mark are another filing."""
 LONGEST_EXERCICE = 23
 """Months: a longer time between two closings hides an exercice that was not filed."""
 
 
 def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
-    """The filings of the stock with their cells side by side, in the columns of `account_cells`.
+    """The filings of the bulk file with their cells side by side, in the columns of `account_cells`.
 
-    The stock tells neither the day nor the number of a filing: each content of an exercice and type is a filing, known
-    since the first delivery that tells it, else assumed `lag_days` after its closing. The net of a line of assets,
-    which has no code, is its gross less its depreciation. The length of an exercice is the time since the closing
-    before it, if that one was known by then; else it is unknown. Banks (B) and insurers (A) have no row.
+    The bulk file gives neither the date nor the number of a filing: each content of an exercice and type is a filing,
+    known from the first delivery that contains it, or else assumed to be known `lag_days` after its closing. The net
+    of an asset line has no code: it is the gross less the depreciation. The length of an exercice is the time since
+    the previous closing, if that one was known by then; else it is unknown. Banks (B) and insurers (A) have no row.
 
     Args:
         deliveries: staging `detail_bilan` of every delivery, with `delivered_at` and `is_first`.
@@ -42,7 +42,7 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
     known = first_known(told, EXERCICE, VALUES, "date_cloture", lag_days).with_columns(
         confidentialite_=nw.col("confidentialite").fill_null("")
     )
-    # A join knows no NULL: an unknown confidentiality is a value like another here.
+    # A join matches no NULL, so an unknown confidentiality gets a value of its own.
     keys = [*EXERCICE, "empreinte", "confidentialite_"]
     narrow = told.with_columns(confidentialite_=nw.col("confidentialite").fill_null("")).select(*keys, *DELIVERED)
     last = known.join(last_per(narrow, keys, list(DELIVERED)), on=keys, how="inner")
@@ -83,7 +83,7 @@ def _shown(form: Form, code: str) -> nw.Expr:
 
 
 def _value(form: Form, code: str, cell: Cell) -> nw.Expr:
-    """The net of a line of assets has no code of its own: gross less depreciation, for the lines that have one."""
+    """The net of an asset line has no code of its own: it is the gross less the depreciation, if the line has one."""
     if not code.endswith(".net"):
         return nw.col(column_of(form, code))
     gross = nw.col(column_of(form, cell.line))

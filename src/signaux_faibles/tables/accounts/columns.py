@@ -39,9 +39,9 @@ STATE_FIELDS = (
 )
 BROKEN_FIELD = Field("identites_rompues", Kind.TEXT, "controls that the filing breaks, in French, joined by « ; »")
 FLAGS_OF_OTHER_FILINGS = ("identite_rompue", "en_milliers", "unite_suspecte", "par_tete_suspect")
-"""Flags that `accounts` raises, from other columns or other filings; `accounts_as_filed` has the others."""
+"""Flags that `accounts` raises from other columns or other filings; `accounts_as_filed` raises the others."""
 
 
 def formula_text(aggregate: Aggregate) -> str:
-    """What an amount is and the cells it is made of, on both forms."""
-    return f"{aggregate.doc}: {aggregate.normal or 'not told'} (2050), {aggregate.simplified or 'not told'} (2033)"
+    """The meaning of an amount, and the cells that make it up on both forms."""
+    return f"{aggregate.doc}: {aggregate.normal or 'absent'} (2050), {aggregate.simplified or 'absent'} (2033)"

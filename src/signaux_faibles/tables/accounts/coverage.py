@@ -1,4 +1,4 @@
-"""For each company, the accounts that are known of it, or the reason why there are none (open-data §2.12, rule 7)."""
+"""For each company, its known accounts, or the reason why it has none (open-data §2.12, rule 7)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NOTHING_TOLD = {
     NOT_FILED: "pages déposées vides : aucun ratio",
 }
 NEVER_TYPED = "comptes non saisis"
-"""INPI typed no liasse of the filing; the code of its reason follows."""
+"""INPI did not type the liasse; the code of its reason follows."""
 NO_EXERCICE = "clôture postérieure au dépôt : aucun exercice retenu"
 NO_RATIO = "montants déposés insuffisants : aucun ratio"
 CONSOLIDATED = "comptes consolidés : seules quelques lignes sont saisies"
@@ -39,7 +39,7 @@ FILING = ["siren", "date_cloture", "type_bilan", *DELIVERED]
 ACCOUNTS_ASIDE = Schema(
     "accounts_aside",
     (
-        Field("siren", Kind.TEXT, "unknown where the filing is too damaged to say"),
+        Field("siren", Kind.TEXT, "NULL when the filing is too damaged to read it"),
         Field("date_cloture", Kind.DATE, "end of the exercice, unknown for a refused filing"),
         Field("type_bilan", Kind.TEXT),
         Field("motif", Kind.TEXT, "why it gives no accounts, in French"),
@@ -51,13 +51,13 @@ ACCOUNTS_ASIDE = Schema(
 
 
 def accounts_aside(refused: Relation, filings: Relation) -> Relation:
-    """The filings delivered that give no accounts, each with the reason: refused, or of a form that is not read.
+    """The filings delivered that give no accounts, each with the reason: refused, or on a form that is not read.
 
     Args:
-        refused: siren, motif and the lineage of the bilans that the reader rejected; siren NULL where it is unreadable.
+        refused: siren, motif and lineage of the bilans that the reader rejected; siren is NULL when it is unreadable.
         filings: the columns of `FILING` of every filing delivered, once or several times.
     Returns:
-        the columns of `accounts_schemas.ACCOUNTS_ASIDE`.
+        the columns of `ACCOUNTS_ASIDE`.
     """
     unread = filings.filter(~nw.col("type_bilan").is_in(list(TYPES)))
     reason: nw.Expr = nw.lit(UNKNOWN_FORM)
@@ -91,20 +91,20 @@ ACCOUNTS_COVERAGE = Schema(
         Field("motif", Kind.TEXT, "why there are no accounts or few ratios, in French"),
     ),
     ("siren",),
-    "what is known of the annual accounts of each company, or why nothing is",
+    "what is known about the annual accounts of each company, or why nothing is",
 )
 
 
 def accounts_coverage(followed: Relation, accounts: Relation, ratios: Relation, aside: Relation) -> Relation:
-    """What is known of the accounts of each company: its last exercice, or why there is none.
+    """What is known about the accounts of each company: its last exercice, or why there is none.
 
     Args:
         followed: the companies of the perimeter (siren); accounts, ratios: the tables of filings.
         aside: `accounts_aside`.
     Returns:
-        one row for each company followed or told of by a filing, in the columns of
-        `accounts_schemas.ACCOUNTS_COVERAGE`. `motif` is NULL where the last exercice has its ratios; a flag of quality
-        is in `anomalies` and is no reason to have none.
+        one row for each company that is followed or named in a filing, in the columns of
+        `ACCOUNTS_COVERAGE`. `motif` is NULL when the last exercice has its ratios; quality flags go in
+        `anomalies` and are not reasons for having none.
     """
     filed = accounts.with_columns(
         retained_=nw.col("est_retenu").cast(nw.Int32), bare_=nw.when(is_typed()).then(nw.lit(0)).otherwise(nw.lit(1))
@@ -140,7 +140,7 @@ def _last_exercice(accounts: Relation, ratios: Relation) -> Relation:
 
 
 def _reason() -> nw.Expr:
-    """The first that holds: no filing, none that can be, no liasse, no ratio, the balance sheet alone, few lines."""
+    """The first reason that holds: no filing, none readable, no liasse, no ratio, balance sheet only, few lines."""
     without_filing = nw.when(nw.col("motif_ecart_").is_null()).then(nw.lit(NONE_RECEIVED)).otherwise("motif_ecart_")
     without_ratio = _by_state(NOTHING_TOLD, nw.lit(NO_RATIO))
     with_few = nw.when(nw.col("type_bilan") == CONSOLIDATED_TYPE).then(nw.lit(CONSOLIDATED))
@@ -161,3 +161,8 @@ def _by_state(said: dict[str, str], otherwise: nw.Expr) -> nw.Expr:
     for state, words in said.items():
         otherwise = nw.when(nw.col("compte_de_resultat") == state).then(nw.lit(words)).otherwise(otherwise)
     return otherwise
+
+
+def filings_aside(refused: Relation, inpi: Relation, inpi_json: Relation, detail_bilan: Relation) -> Relation:
+    """`accounts_aside` of the filings of every source."""
+    return accounts_aside(refused, nw.concat([rows.select(FILING) for rows in (inpi, inpi_json, detail_bilan)]))

@@ -1,4 +1,4 @@
-"""A filing delivered several times, whole or in part, counts once (open-data §2.9)."""
+"""A filing delivered several times, in full or in part, counts once (open-data §2.9)."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ LONGEST_NUMBER = 12
 
 
 def last_told(cells: Relation) -> Relation:
-    """The filings, each once: of those delivered several times, one delivery.
+    """The filings, each once: for a filing delivered several times, one of its deliveries.
 
-    The last delivery says what is withheld. Of those that say as much, the one that holds most pages counts, then the
-    last one: INPI sends partial documents, and a part that is absent says nothing.
+    The last delivery says what is withheld. Among the deliveries that agree with it, the one with most pages counts,
+    then the last one: INPI sends partial documents, and an absent part says nothing.
 
     Args:
         cells: `account_cells`.
     """
-    # A join knows no NULL. What has no number is told apart by the day on which it became known.
+    # Joins ignore NULL. Filings without a number are distinguished by the day on which they became known.
     unnumbered = nw.when(nw.col("num_depot").is_null()).then(nw.col("known_at").cast(nw.String))
     names = [nw.col(name).cast(nw.String).fill_null("") for name in FILING]
     named = cells.with_columns(filing_=nw.concat_str(*names, unnumbered.fill_null(""), separator="|"))

@@ -21,7 +21,7 @@ class Formula:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """Every code."""
+        """Every code that the alternative reads."""
         return self.plus + self.minus
 
 
@@ -31,7 +31,7 @@ class Aggregate:
 
     Attributes:
         flow: an amount of the whole exercice, brought to twelve months; else a stock at its end.
-        normal, simplified: formulas as texts; empty where the form does not tell.
+        normal, simplified: formulas as texts; empty when the form has no such amount.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Aggregate:
     doc: str
 
     def formula(self, form: Form) -> str:
-        """The formula of a form, as text."""
+        """The formula on a form, as text."""
         return self.normal if form is Form.NORMAL else self.simplified
 
 

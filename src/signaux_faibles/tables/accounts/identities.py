@@ -1,7 +1,7 @@
-"""What adds up on the printed forms 2050 to 2053 and 2033-A and 2033-B: every total, and what follows from totals.
+"""What adds up on the printed forms 2050 to 2053, 2033-A and 2033-B: every total, and what is derived from totals.
 
-An identity serves twice. Broken, it flags the filing (open-data §2.8). Held, it proves that the lines left empty under
-a total are zero: a line of which nothing is proved is unknown.
+An identity has two uses. When it is broken, it flags the filing (open-data §2.8). When it holds, it proves that the
+empty lines of its total are zero; a line that nothing proves is unknown.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ class Identity:
     """Two formulas that must give the same amount.
 
     Attributes:
-        of_lines: `left` is a total of the printed form and `right` its lines, added up.
-        detailed: of lines that the typing always keeps: a total without any of them is doubtful.
+        of_lines: `left` is a total of the printed form, `right` the sum of its lines.
+        detailed: INPI types these lines whenever they are filed, so a total without any of them is doubtful.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Identity:
 
     @property
     def tolerance(self) -> int:
-        """Euros: one for each cell, since each is rounded."""
+        """In euros: one for each cell, because each is rounded."""
         return cells_of(self.left) + cells_of(self.right)
 
     @property
@@ -45,7 +45,7 @@ def _follows(name: str, form: Form, left: str, right: str) -> Identity:
 
 
 def _total(name: str, form: Form, total: str, lines: str, *, detailed: bool = True) -> Identity:
-    """A total and the codes of its lines, separated by blanks."""
+    """A total and the codes of its lines, separated by spaces."""
     return Identity(name, form, total, " + ".join(lines.split()), of_lines=True, detailed=detailed)
 
 
@@ -115,9 +115,9 @@ IDENTITIES: tuple[Identity, ...] = (
     _total("produits d'exploitation", _S, "232", "210 214 218 222 224 226 230"),
     _total("charges d'exploitation", _S, "264", "234 236 238 240 242 244 250 252 254 256 262"),
 )
-"""By form, from the grand totals down to the lines: what proves that a total is zero stands before its lines."""
+"""By form, from the grand totals down to the lines: an identity that proves a total to be zero precedes its lines."""
 
 
 def of_form(form: Form) -> tuple[Identity, ...]:
-    """The identities of a form, in their order."""
+    """The identities of a form, in order."""
     return tuple(identity for identity in IDENTITIES if identity.form is form)

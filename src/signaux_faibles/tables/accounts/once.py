@@ -1,4 +1,4 @@
-"""Where the annual accounts of all sources meet: each filing once, whoever tells it (open-data §2.8, §2.9)."""
+"""Where the annual accounts of all sources meet: each filing once, whatever its source (open-data §2.8, §2.9)."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, has_liasse
+from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, account_cells, has_liasse
+from signaux_faibles.tables.accounts.cells_of_the_stock import account_cells_detail
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
 FILED = [*EXERCICE, "date_depot"]
 
 
 def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relation:
-    """The filings of several sources, those that two sources tell kept from one of them, less those withdrawn.
+    """The filings of several sources, each from a single source, without the withdrawn ones.
 
-    A filing is named by its company, its closing, its type and its day of filing: the number of the filing is not
-    written in the same way by all. Of two sources that tell it the first counts, and the other adds nothing. A source
-    without days of filing cannot say which filing of the exercice it holds: its accounts count only where no dated
-    filing of the same exercice and type is told, since a day that is known is worth more than one assumed. A filing
-    without a liasse, withheld or not typed, hides no accounts that another source tells. A filing that the register
-    withdraws is gone from every source, unless a later batch tells it again.
+    A filing is identified by its company, closing, type and filing date, because sources write its number differently.
+    When two sources report it, the first counts and the other adds nothing. A source without filing dates cannot say
+    which filing of the exercice it holds: its accounts count only when no dated filing of the same exercice and type is
+    known, because a known date is worth more than an assumed one. A filing without a liasse, withheld or not typed,
+    never hides the accounts that another source reports. A filing that the register withdraws is removed from every
+    source, unless a later batch reports it again.
 
     Args:
         sources: `account_cells` of each source, the preferred one first.
         withdrawn: `withdrawals`.
     Returns:
-        the rows that count, unchanged; what one source tells twice is still twice.
+        the rows that count, unchanged; a filing that one source reports twice still has two rows.
     """
     all_told = nw.concat(
         [_in_one_shape(source).with_columns(source_=nw.lit(rank)) for rank, source in enumerate(sources)]
@@ -51,7 +52,7 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
 
 
 def _in_one_shape(cells: Relation) -> Relation:
-    """Sources read months in integers of different lengths, and list their columns in their own order."""
+    """Sources store months in integers of different widths, and order their columns differently."""
     return cells.with_columns(nw.col("duree_exercice").cast(nw.Int32)).select(*ACCOUNT_CELLS.names)
 
 
@@ -61,7 +62,7 @@ def withdrawals(replies: Relation) -> Relation:
     Args:
         replies: staging `inpi_json`.
     Returns:
-        the columns of `FILED`, retire_au_lot: the last batch that says so.
+        the columns of `FILED`, retire_au_lot: the last batch that withdraws the filing.
     """
     deleted = replies.filter(nw.col("supprime").fill_null(False))
     return deleted.group_by(*FILED).agg(retire_au_lot=nw.col("batch").max())
@@ -70,3 +71,27 @@ def withdrawals(replies: Relation) -> Relation:
 def of_filings_in_place(replies: Relation) -> Relation:
     """The lines of liasse of the documents of staging `inpi_json` that withdraw nothing."""
     return replies.filter(~nw.col("supprime").fill_null(False))
+
+
+def account_cells_once(
+    inpi: Relation | None,
+    inpi_json: Relation | None,
+    detail_bilan: Relation | None,
+    replies: Relation,
+    lag_days: int,
+) -> Relation:
+    """The cells of each filing, from the preferred source that holds it: INPI, then its replies, then the bulk file.
+
+    Args:
+        inpi, inpi_json, detail_bilan: staging of each source, None where it was never delivered.
+        replies: staging `inpi_json`, for the filings that it withdraws.
+        lag_days: the documented lag of the bulk file, which gives no day of filing.
+    """
+    sources = []
+    if inpi is not None:
+        sources.append(account_cells(inpi))
+    if inpi_json is not None:
+        sources.append(account_cells(of_filings_in_place(inpi_json)))
+    if detail_bilan is not None:
+        sources.append(account_cells_detail(detail_bilan, lag_days))
+    return each_filing_once(sources, withdrawals(replies))

@@ -1,4 +1,4 @@
-"""Ratios and sector quantiles that others publish, each exercice settled (open-data §2.6, §2.7, §2.12)."""
+"""Ratios and sector quantiles published by others, with one row retained per exercice (open-data §2.6, §2.7, §2.12)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from signaux_faibles.tables.as_known import first_known
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
 OF_FLOWS = (*AMOUNTS, *(ratio.name for ratio in COMPUTED if ratio.of_flows))
-"""What is worked out from the profit and loss account."""
+"""Amounts and ratios computed from the profit and loss account."""
 VALUES = [*AMOUNTS, *RATIOS, "confidentiality"]
 
 
@@ -31,9 +31,9 @@ PUBLISHED_RATIOS = Schema(
         *(Field(name, Kind.REAL, "as published", unit) for name, unit in companies.RATIOS.items()),
         Field("known_at", Kind.DATE, "first delivery of these values, else the day assumed"),
         Field("known_at_assumed", Kind.BOOLEAN, "no delivery says since when"),
-        Field("cloture_future", Kind.BOOLEAN, "the exercice closes after it was told: never retained"),
-        Field("est_dernier_depot", Kind.BOOLEAN, "the last told of its exercice and type"),
-        Field("est_retenu", Kind.BOOLEAN, "the one retained for its exercice: last told of K, else C, else S"),
+        Field("cloture_future", Kind.BOOLEAN, "the exercice closes after it became known: never retained"),
+        Field("est_dernier_depot", Kind.BOOLEAN, "the last known of its exercice and type"),
+        Field("est_retenu", Kind.BOOLEAN, "the one retained for its exercice: last known of K, else C, else S"),
     ),
     ("siren", "date_cloture", "type_bilan", "known_at"),
     "ratios of the annual accounts as published, one row for each value that an exercice and type had",
@@ -41,12 +41,11 @@ PUBLISHED_RATIOS = Schema(
 
 
 def published_ratios(deliveries: Relation, lag_days: int) -> Relation:
-    """The ratios published of each exercice, with the day on which each value became known.
+    """The published ratios of each exercice, with the day on which each value became known.
 
-    Of several rows of one exercice and type in a delivery the last counts; a value that a later delivery changed stays,
-    with its own day. Retained: consolidated accounts, else complete, else simplified, else of an unknown type
-    (open-data §2.12, rule 2); an exercice that closes after the day on which it was told is kept apart, and never
-    retained.
+    Among several rows of one exercice and type in a delivery the last counts; a value that a later delivery changed
+    stays, with its own day. Consolidated accounts are retained first, then complete, simplified, and unknown type
+    (open-data §2.12, rule 2). An exercice that closes after the day it became known is kept apart and never retained.
 
     Args:
         deliveries: staging `ratios_inpi_bce` of every delivery, with `delivered_at` and `is_first`.
@@ -88,7 +87,7 @@ PUBLISHED_SECTOR_QUANTILES = Schema(
 
 
 def _without_withheld(deliveries: Relation) -> Relation:
-    """The rows with unknown in the place of what is withheld: the file writes a zero there (see `is_withheld`)."""
+    """The rows with NULL for withheld amounts, for which the file writes zero (see `is_withheld`)."""
     shown = (
         nw.when(~is_withheld(nw.col(name), nw.lit(name in OF_FLOWS))).then(nw.col(name)).alias(name)
         for name in (*AMOUNTS, *RATIOS)
@@ -97,7 +96,7 @@ def _without_withheld(deliveries: Relation) -> Relation:
 
 
 def published_sector_quantiles(sectors: Relation) -> Relation:
-    """The quantiles published for each class and year, once: of several rows of a class the last counts.
+    """The published quantiles of each class and year, once: among several rows of a class the last counts.
 
     Args:
         sectors: staging `ratios_inpi_bce_sectors`, the last delivery.

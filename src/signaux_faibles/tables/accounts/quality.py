@@ -1,4 +1,4 @@
-"""What is doubtful in the accounts as filed, and what is corrected, with the reason (open-data §2.8, §2.12)."""
+"""What is doubtful in the accounts as filed, what is corrected, and why (open-data §2.8, §2.12)."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ ANOMALIES = {
     "devise_etrangere": "devise autre que l'euro",
     "cloture_future": "clôture postérieure au dépôt : l'une des deux dates est fausse",
 }
-"""The flags of a filing, and how a page says them."""
+"""The flags of a filing, and how a page words them."""
 
 
 def with_caps(filings: Relation) -> Relation:
-    """The `prepared` filings with a column for each cell that says whether it is at the cap, for `capped`."""
+    """The `prepared` filings with, for `capped`, a column per cell that says whether it is at the cap."""
     places = [(form, code) for form, cells in CELLS.items() for code in cells]
     return filings.with_columns(
         *((nw.col(zero_of(form, code)).abs() == CAP).alias(_cap_of(form, code)) for form, code in places)
@@ -65,17 +65,17 @@ def broken_identities() -> nw.Expr:
 
 
 def is_broken(identity: Identity) -> nw.Expr:
-    """Whether both sides of an identity are told and differ by more than a euro a cell.
+    """Whether both sides of an identity are filled and differ by more than a euro per cell.
 
-    Of consolidated accounts only some lines are typed: they break an identity of which all cells are filled.
+    Only some lines of consolidated accounts are typed: they break an identity only when all its cells are filled.
     """
     both = reduce(and_, (any_filled(identity.form, _codes(side)) for side in (identity.left, identity.right)))
-    told = both & (~is_consolidated() | all_filled(identity.form, identity.codes))
-    return told & (nw.col(gap_of(identity)) > identity.tolerance).fill_null(False)
+    comparable = both & (~is_consolidated() | all_filled(identity.form, identity.codes))
+    return comparable & (nw.col(gap_of(identity)) > identity.tolerance).fill_null(False)
 
 
 def lines_are_missing() -> nw.Expr:
-    """Whether a total has none of its lines, in a filing that withholds nothing: what they tell is unknown."""
+    """Whether a total has none of its lines, in a filing that withholds nothing: amounts made of them are unknown."""
     missing = (
         is_filled(one.form, one.left)
         & ~any_filled(one.form, _codes(one.right))
@@ -88,7 +88,7 @@ def lines_are_missing() -> nw.Expr:
 
 
 def sign_is_doubtful() -> nw.Expr:
-    """Whether a depreciation, a gross total of assets, or the turnover is below nil (open-data §2.12, rule 6)."""
+    """Whether a depreciation, a gross total of assets or the turnover is negative (open-data §2.12, rule 6)."""
     assets = [(form, code, cell) for form, cells in CELLS.items() for code, cell in cells.items() if cell.page == "01"]
     depreciations = [(form, code) for form, code, cell in assets if cell.column == 2 and cell.line != code]
     amounts = [nw.col(zero_of(form, code)) for form, code in (*depreciations, *_GROSS_TOTALS)]
@@ -100,11 +100,11 @@ def sign_is_doubtful() -> nw.Expr:
 
 
 def with_units(accounts: Relation) -> Relation:
-    """The accounts with `en_milliers` and `unite_suspecte`, told from the filings of the company known before.
+    """The accounts with `en_milliers` and `unite_suspecte`, inferred from the company's earlier filings.
 
-    Accounts are in thousands when the company filed before them a capital about 1,000 times as great and a total at
-    least 100 times as great. The other way round is only doubtful: which of the two is wrong is not known. What was
-    filed later is not looked at, so that a correction never comes before its reason.
+    Accounts are in thousands when an earlier filing of the company has a capital about 1,000 times as large and a total
+    at least 100 times as large. The opposite is only doubtful, because either filing may be wrong. Later filings are
+    not read, so that a correction never comes before its reason.
     """
     greatest = accounts.with_columns(
         *(
@@ -127,8 +127,8 @@ def with_units(accounts: Relation) -> Relation:
 
 
 def turnover_a_head_is_doubtful() -> nw.Expr:
-    """Whether the turnover for each employee is that of another unit: under 1,000 or above 20 million euros a year."""
-    # A headcount is of 32 bits: times the bounds it would not be.
+    """Whether turnover per employee suggests another unit: below 1,000 or above 20 million euros per year."""
+    # A headcount is a 32-bit integer, which would overflow when multiplied by the bounds.
     turnover, heads = nw.col("chiffre_affaires_depose"), nw.col("effectif_moyen").cast(nw.Int64)
     low, high = _TURNOVER_A_HEAD
     doubtful = (turnover > 0) & ((turnover < heads * low) | (turnover > heads * high))
@@ -136,7 +136,7 @@ def turnover_a_head_is_doubtful() -> nw.Expr:
 
 
 def anomalies() -> nw.Expr:
-    """The flags of a filing in words, joined by « ; », NULL if it has none."""
+    """The flags of a filing in words, joined by « ; »; NULL if it has none."""
     return joined([nw.when(nw.col(flag)).then(nw.lit(said)) for flag, said in ANOMALIES.items()], " ; ")
 
 

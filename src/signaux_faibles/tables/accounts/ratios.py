@@ -1,7 +1,7 @@
 """Ratios of the annual accounts, under the names of `ratios_inpi_bce` (open-data §2.6).
 
-Percentages are × 100 and days are of a year of 360, as published. A ratio over nothing, or over less than nothing where
-it then means nothing, is unknown.
+Percentages are × 100 and days count 360 to a year, as published. A ratio is unknown when its divisor is zero, or when a
+negative divisor makes it meaningless.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Ratio:
     """A ratio of two aggregates of `accounts`.
 
     Attributes:
-        over_a_year: a stock against a flow: the flow is taken over twelve months.
+        over_a_year: a stock divided by a flow, or the reverse: the flow is taken over twelve months.
         scale: what the quotient is multiplied by.
-        positive: the divisor must be above nil; else it must only not be nil.
+        positive: the divisor must be positive; otherwise it must only differ from zero.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Ratio:
 
     @property
     def of_flows(self) -> bool:
-        """Whether a term is an amount of the profit and loss account."""
+        """Whether one of its terms belongs to the profit and loss account."""
         return bool({self.numerator, self.divisor} & FLOWS)
 
     @property
@@ -94,7 +94,7 @@ ACCOUNT_RATIOS = Schema(
         *LINEAGE_FIELDS,
     ),
     SORT,
-    "the ratios of `ratios_inpi_bce`, one row a filing",
+    "the ratios of `ratios_inpi_bce`, one row per filing",
 )
 
 
@@ -104,8 +104,8 @@ def account_ratios(accounts: Relation) -> Relation:
     Args:
         accounts: the table of that name.
     Returns:
-        one row a filing, in the columns of `accounts_schemas.ACCOUNT_RATIOS`; amounts in euros. A stock against a flow
-        takes the flow over twelve months; two flows of one exercice compare as they are.
+        one row per filing, in the columns of `ACCOUNT_RATIOS`; amounts in euros. A ratio of a stock
+        and a flow takes the flow over twelve months; two flows of one exercice compare as they are.
     """
     return accounts.select(
         *KEY,
@@ -116,7 +116,7 @@ def account_ratios(accounts: Relation) -> Relation:
 
 
 def _confidentiality() -> nw.Expr:
-    """The published word; where no code is told, accounts whose profit and loss account is filed are public."""
+    """The published word; without a code, accounts whose profit and loss account is filed are public."""
     said = nw.when(nw.col("compte_de_resultat") == PUBLIC).then(nw.lit(CONFIDENTIALITY["0"]))
     words: nw.Expr = said.otherwise(nw.lit(None, nw.String))
     for code, word in CONFIDENTIALITY.items():
@@ -125,7 +125,7 @@ def _confidentiality() -> nw.Expr:
 
 
 def quotient(ratio: Ratio) -> nw.Expr:
-    """The value of a ratio, NULL where a term is unknown or the divisor tells nothing."""
+    """The value of a ratio; NULL when a term is unknown or the divisor makes it meaningless."""
     divisor = nw.col(f"{ratio.divisor}_12m" if ratio.over_a_year else ratio.divisor).cast(nw.Float64)
     tells = divisor > 0 if ratio.positive else divisor != 0
     return nw.when(tells).then(nw.col(ratio.numerator).cast(nw.Float64) / divisor * ratio.scale)

@@ -1,7 +1,7 @@
-"""The value of a formula over the cells of a filing, and what of an empty cell is proved (open-data §2.8).
+"""The value of a formula over the cells of a filing, and which empty cells are zero (open-data §2.8).
 
-An empty cell is zero where an identity of the printed form that reads it holds without it: the total is filled, and
-the lines that are filled explain it. Where nothing proves it, the cell is unknown, and so is the amount that needs it.
+An empty cell is zero when an identity of the printed form holds without it: its total is filled, and the filled lines
+explain the total. When no identity proves it, the cell is unknown, and so is any amount that needs it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ NET_COLUMN = 3
 
 
 def prepared(cells: Relation) -> Relation:
-    """The filings with what every formula reads again, computed once: see `zero_of`, `gap_of`, `known_of`.
+    """The filings with what every formula needs, computed once: see `zero_of`, `gap_of`, `known_of`.
 
     Args:
         cells: `account_cells`.
@@ -43,20 +43,20 @@ def prepared(cells: Relation) -> Relation:
 
 
 def zero_of(form: Form, code: str) -> str:
-    """The name of the column of a cell in which the empty is zero."""
+    """The name of the column of a cell in which empty means zero."""
     return f"zero_{column_of(form, code)}"
 
 
 def gap_of(identity: Identity) -> str:
-    """The name of the column of what separates both sides of an identity, empty cells being zero.
+    """The name of the column of the difference between both sides of an identity, with zero for empty cells.
 
-    NULL where one of its pages is not filed, or where one of its amounts is a code, or at the cap of 32-bit integers.
+    NULL when one of its pages is not filed, or one of its amounts is a code or at the cap of 32-bit integers.
     """
     return f"gap_{IDENTITIES.index(identity)}"
 
 
 def known_of(form: Form, code: str) -> str:
-    """The name of the column that says whether a cell is filled, or proved to be zero."""
+    """The name of the column that says whether a cell is filled or proved to be zero."""
     return f"known_{column_of(form, code)}"
 
 
@@ -64,7 +64,7 @@ def value_of(text: str, form: Form) -> nw.Expr:
     """The value of a formula over `prepared` filings, in whole euros: its first alternative that is known, else NULL.
 
     An alternative is known when each of its cells is filled or proved to be zero; cells of `NEVER_NIL` must be filled.
-    Of consolidated accounts (K) only some lines are typed: there all its cells must be filled.
+    Only some lines of consolidated accounts (K) are typed: there, all its cells must be filled.
     """
     formulas = alternatives(text)
     if not formulas:
@@ -104,7 +104,7 @@ def all_filled(form: Form, codes: tuple[str, ...]) -> nw.Expr:
 
 
 def total_of(formula: Formula, form: Form) -> nw.Expr:
-    """The value of a formula over `prepared` filings, an empty cell being zero."""
+    """The value of a formula over `prepared` filings, an empty cell counting as zero."""
     added = reduce(add, (nw.col(zero_of(form, code)) for code in formula.plus))
     return reduce(sub, (nw.col(zero_of(form, code)) for code in formula.minus), added)
 
@@ -127,7 +127,7 @@ def _gap(identity: Identity) -> nw.Expr:
 
 
 def _levels() -> list[list[Identity]]:
-    """The identities, those that prove the total of another one before it."""
+    """The identities, sorted so that those that may prove a total to be zero come before those of its lines."""
     done: dict[Identity, int] = {}
     for identity in IDENTITIES:
         done[identity] = 1 + max((done[other] for other in _provers(identity)), default=-1)
@@ -135,7 +135,7 @@ def _levels() -> list[list[Identity]]:
 
 
 def _provers(identity: Identity) -> list[Identity]:
-    """Those that stand before an identity and may prove its total to be zero."""
+    """The identities before another one that may prove its total to be zero."""
     if not identity.of_lines:
         return []
     before = of_form(identity.form)
@@ -147,9 +147,9 @@ def _proof_of(identity: Identity) -> str:
 
 
 def _proves(identity: Identity) -> nw.Expr:
-    """Whether an identity holds over something: its total if it is one of lines, else one of its cells.
+    """Whether an identity holds and is not empty: its total is filled if it adds up lines, else any of its cells.
 
-    A total that is empty counts as zero where an identity that stands before proves it.
+    An empty total counts as zero when an earlier identity proves it.
     """
     form = identity.form
     something = is_filled(form, identity.left) if identity.of_lines else any_filled(form, identity.codes)
@@ -159,7 +159,7 @@ def _proves(identity: Identity) -> nw.Expr:
 
 
 def _is_known(form: Form, code: str) -> nw.Expr:
-    """A cell that no identity reads (« dont… ») is zero where its page is filed."""
+    """A cell that no identity reads (« dont… ») is zero when its page is filed."""
     readers = [identity for identity in of_form(form) if code in identity.codes]
     if code in NEVER_NIL:
         return is_filled(form, code)
@@ -180,7 +180,7 @@ def _value(formula: Formula, form: Form) -> nw.Expr:
 
 
 def _typed(codes: tuple[str, ...], form: Form) -> nw.Expr:
-    """Whether no gross amount of the lines of some cells is a code; the net of a line is told without it."""
+    """Whether no gross amount in some cells is a code; the net of a line does not need its gross amount."""
     lines = sorted({cell.line for code in codes if (cell := CELLS[form][code]).column < NET_COLUMN})
     gross = (nw.col(column_of(form, line)) for line in lines if _is_gross(form, line))
     return reduce(and_, (~is_code(amount) for amount in gross), nw.lit(True))

@@ -17,7 +17,7 @@ AMOUNTS = ("du", "encaisse")
 CLEAN_COTISATION = table(
     "clean_cotisation",
     ("siret", "periode"),
-    "contributions due by start of period (§8.2)",
+    "contributions due by start of period (import-chain §8.2)",
     siret=TEXT,
     periode=DATE,
     du=EUROS,
@@ -50,7 +50,7 @@ COTISATION_BY_MONTH = table(
 
 
 def cotisation_by_month(cotisation: Relation, calendar: Calendar) -> Relation:
-    """Contributions due and paid directly, those of a quarter or a year in equal parts over its months.
+    """Contributions due and paid directly; those of a quarter or a year are spread equally over its months.
 
     Each part is exact to the hundredth of a centime and the parts add up to the amount.
 
@@ -79,7 +79,7 @@ def cotisation_by_month(cotisation: Relation, calendar: Calendar) -> Relation:
 
 
 def _part(amount: str) -> nw.Expr:
-    """What is due at the end of the month less what was due at its beginning: no centime is lost in rounding."""
+    """What is due at the end of the month less what was due at its start: rounding loses no centime."""
     before = (nw.col(amount) * nw.col("elapsed_")) // nw.col("length")
     after = (nw.col(amount) * (nw.col("elapsed_") + 1)) // nw.col("length")
     return (after - before).cast(nw.Int64)

@@ -28,7 +28,7 @@ _UNNUMBERED = 2**31 - 1
 DEBT_VERSIONS = table(
     "debt_versions",
     ("siret", "numero_compte", "debit_id", "periode"),
-    "last version of each debt in each month of account, with what it changed",
+    "last version of each debt in each month of account, with its change",
     siret=TEXT,
     numero_compte=TEXT,
     debit_id=TEXT,
@@ -44,11 +44,11 @@ DEBT_VERSIONS = table(
 def debt_versions(debit: Relation) -> Relation:
     """The last version of each debt in each month of account, with what it changed since the version before.
 
-    Within a month the greatest history number wins, an unnumbered version before all (contract Q20); then the day of
-    processing, then the order of the deliveries.
+    Within a month the highest history number wins, and an unnumbered version wins over all (contract Q20); ties go to
+    the later day of processing, then to the later delivered line.
 
     Args:
-        debit: staging `debit`, one row a version of an écart négatif.
+        debit: staging `debit`, one row per version of an écart négatif.
     Returns:
         the key `DEBT`, periode, periode_debut, the parts (euros) and their changes `change_<part>` (euros).
     """
@@ -66,7 +66,7 @@ def debt_versions(debit: Relation) -> Relation:
 CLEAN_DEBIT = table(
     "clean_debit",
     ("siret", "periode"),
-    "debt outstanding at each month in which something happened (§8.3)",
+    "debt outstanding at each month in which something happened (import-chain §8.3)",
     siret=TEXT,
     periode=DATE,
     part_ouvriere=EUROS,
@@ -132,7 +132,7 @@ def debt_by_month(stock: Relation, versions: Relation, calendar: Calendar) -> Re
 
 
 def _oldest_unpaid(versions: Relation, calendar: Calendar) -> Relation:
-    """For each siret and month index `start_`, the start of the oldest period of a debt that is not nil."""
+    """For each siret and month index `start_`, the start of the oldest period with a debt left to pay."""
     until_next = month_index(following("periode", DEBT, "periode"))
     open_debts = versions.select(
         "siret", "periode_debut", *PARTS, start_=month_index(nw.col("periode")), stop_=until_next
@@ -144,7 +144,7 @@ def _oldest_unpaid(versions: Relation, calendar: Calendar) -> Relation:
 
 
 def _movements(versions: Relation) -> Relation:
-    """For each siret and month of event, the sum of the rises and the sum of the falls of its debts."""
+    """For each siret and month of event, the total increase and the total decrease of its debts."""
     change = nw.col(f"change_{PARTS[0]}") + nw.col(f"change_{PARTS[1]}")
     moves = versions.with_columns(change_=change)
     return (
@@ -191,3 +191,8 @@ def company_debt_by_month(debt: Relation) -> Relation:
             nw.col("etablissements_endettes").sum().cast(nw.Int64),
         )
     )
+
+
+def debt_of_every_month(versions: Relation, calendar: Calendar) -> Relation:
+    """`debt_by_month` of the companies of `versions`, whether or not `clean_debit` keeps them."""
+    return debt_by_month(clean_debit(versions), versions, calendar)

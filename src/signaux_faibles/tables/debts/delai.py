@@ -1,4 +1,4 @@
-"""Payment plans granted by Urssaf, and how far the debt strays from them (import-chain §8.4, model §3.7)."""
+"""Payment plans granted by Urssaf, and how far the debt deviates from them (import-chain §8.4, model §3.7)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from signaux_faibles.relations.schema import DATE, EUROS, INTEGER, REAL, TEXT, t
 COLUMNS = ["siret", "date_creation", "date_echeance", "duree_delai", "montant_echeancier", "stade", "action"]
 
 GRANTED = ("APPROB", "PR")
-"""The stages of a plan in force (first-generation §386: `has_delai`)."""
+"""The stages of a plan in force (first-generation §1.19)."""
 
 STOCK_DAY = 20
 """The debt of a month is its situation on that day (import-chain §8.3)."""
@@ -24,7 +24,7 @@ UNITS = 10_000
 CLEAN_DELAI = table(
     "clean_delai",
     ("siret", "date_creation", "date_echeance", "duree_delai", "montant_echeancier", "stade", "action"),
-    "payment plans granted by Urssaf, as delivered (§8.4)",
+    "payment plans granted by Urssaf, as delivered (import-chain §8.4)",
     siret=TEXT,
     date_creation=DATE,
     date_echeance=DATE,
@@ -36,7 +36,7 @@ CLEAN_DELAI = table(
 
 
 def clean_delai(delai: Relation) -> Relation:
-    """Payment plans as delivered: no state, no month (import-chain §8.4).
+    """Payment plans as delivered, without a state or a month (import-chain §8.4).
 
     Args:
         delai: staging `delai` of the perimeter.
@@ -49,7 +49,7 @@ def clean_delai(delai: Relation) -> Relation:
 DELAI_BY_MONTH = table(
     "delai_by_month",
     ("siret", "periode"),
-    "payment plans in force, and how far the debt is from what they foresee",
+    "payment plans in force, and how far the debt is from their schedule",
     siret=TEXT,
     siren=TEXT,
     periode=DATE,
@@ -64,12 +64,12 @@ DELAI_BY_MONTH = table(
 
 
 def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar) -> Relation:
-    """The plans in force on the 20th of each month, and how far the debt is from what they foresee.
+    """The plans in force on the 20th of each month, and how far the debt is from what they schedule.
 
-    A plan foresees that its amount falls evenly from its creation to its last instalment. The deviation is the debt
-    less what remains of the amounts, as a share of the amounts: above 0 the establishment lags behind its plan. It is
-    NULL when the amount of a plan in force is unknown, or nil. The debt is that of the whole establishment: a new debt
-    outside the plan widens the deviation.
+    We assume that the amount of a plan decreases evenly from its creation to its last instalment. The deviation is the
+    debt less what should remain of the plans, as a share of their amounts: above 0, the establishment is behind its
+    plan. It is NULL when the amount of a plan in force is unknown or zero. The debt is that of the whole establishment,
+    so a new debt outside the plan increases the deviation.
 
     Args:
         delai: `clean_delai`; a plan delivered twice counts once.
@@ -105,7 +105,7 @@ def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar) -> Relat
 
 
 def _plans_by_month(delai: Relation, calendar: Calendar) -> Relation:
-    """One row for each plan in force and month: its amount and what of it is not due yet."""
+    """One row per plan in force and month: its amount, and the part of it not yet due."""
     created, due = nw.col("date_creation"), nw.col("date_echeance")
     plans = delai.filter(nw.col("stade").is_in(GRANTED)).select(COLUMNS).pipe(distinct)
     months = spread_months(
@@ -139,6 +139,6 @@ def _units(amount: nw.Expr) -> nw.Expr:
 
 
 def _euros(units: str) -> nw.Expr:
-    """Euros rounded to the centime among integers: engines do not round the same half of a centime held in a float."""
+    """Euros rounded to the centime using integers: engines round half a centime held in a float differently."""
     centimes = (nw.col(units) + UNITS // 200) // (UNITS // 100)
     return centimes.cast(nw.Float64) / 100

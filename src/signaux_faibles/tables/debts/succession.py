@@ -1,10 +1,10 @@
 """Which establishment takes over from one that closes, within a company.
 
-None of the files says that an establishment moved; INSEE's file of successions is not delivered. It is inferred, and
-only where the activity is seen to go on: the headcount or the debt of the closed establishment reappears under another
-siret of the same siren that opened around the same time. Limits: a takeover by another siren cannot be seen; nor can a
-move without employees or debt; an establishment that closes while an unrelated one of like size opens is taken for a
-move; one whose first period has no known start (contract Q22) succeeds to none.
+No file says that an establishment moved, and INSEE's file of successions is not delivered. We infer a move only when
+the activity visibly continues: the headcount or the debt of the closed establishment reappears under another siret of
+the same siren that opened around the same time. Limits: we cannot see a takeover by another siren, or a move without
+employees or debt; when an establishment closes while an unrelated one of similar size opens, we see a move; an
+establishment whose first period has no known start (contract Q22) succeeds none.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ AROUND = 3
 LIKE = 0.5
 """The smaller headcount is at least this share of the larger one."""
 MOVES = 4
-"""How many moves in a row are followed."""
+"""How many successive moves are followed."""
 
 
 SUCCESSIONS = table(
@@ -42,10 +42,10 @@ SUCCESSIONS = table(
 def successions(histo: Relation, effectif: Relation, versions: Relation) -> Relation:
     """The successor of each closed establishment, with what shows it.
 
-    The headcount shows it when the last one of the closed establishment and the first one of the other are alike and
-    close in time. The debt shows it when the other owes for months before it opened: Urssaf moves the debt of a
-    replaced establishment to the new siret (import-chain §8.3 vi). Of several candidates the one shown by the debt
-    counts, then by the headcount, then the one that opened closest to the closing.
+    The headcount shows a succession when the last headcount of the closed establishment and the first of the other are
+    similar and close in time. The debt shows it when the other owes for months before it opened, because Urssaf moves
+    the debt of a replaced establishment to the new siret (import-chain §8.3). Among several candidates, one shown by
+    the debt wins, then one shown by the headcount, then the one that opened closest to the closing.
 
     Args:
         histo: `clean_sirene_histo`.
@@ -77,7 +77,7 @@ CURRENT_ESTABLISHMENTS = table(
 
 
 def current_establishments(links: Relation) -> Relation:
-    """Where the activity of each closed establishment is now, followed over at most `MOVES` moves.
+    """Where the activity of each closed establishment is now, after at most `MOVES` moves.
 
     Args:
         links: `successions`.
@@ -94,7 +94,7 @@ def current_establishments(links: Relation) -> Relation:
 
 
 def _candidates(histo: Relation) -> Relation:
-    """Closed establishments with those of the same company that opened around the closing."""
+    """Closed establishments with those of the same company that opened around the time of the closing."""
     last = last_per(histo.filter(~nw.col("date_debut").is_null()), "siret", ["date_debut", "est_actif"])
     closed = with_siren(last.filter(~nw.col("est_actif"))).select("siren", "siret", date_fermeture=nw.col("date_debut"))
     opened = with_siren(
@@ -113,7 +113,7 @@ def _candidates(histo: Relation) -> Relation:
 
 
 def _headcounts(effectif: Relation) -> Relation:
-    """Employees of each establishment and month, over all its accounts, where there are some."""
+    """Employees of each establishment and month across its accounts, when there are any."""
     sums = effectif.group_by("siret", "periode").agg(employees_=nw.col("effectif").sum().cast(nw.Int64))
     return sums.filter(nw.col("employees_") > 0).with_columns(month_=month_index(nw.col("periode")))
 

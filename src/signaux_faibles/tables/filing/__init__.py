@@ -1,1 +1,1 @@
-"""When accounts are due, and when they are filed."""
+"""When accounts are due, and when they were filed."""

@@ -1,6 +1,6 @@
-"""When annual accounts were to be filed, and were: an open sign that something is wrong (open-data §2.11).
+"""When annual accounts were due and when they were filed: an open sign that something is wrong (open-data §2.11).
 
-Nobody is accused who may be in order: see `filing_delays` for every case in which nothing can be said.
+A company that may be compliant is never flagged: `filing_delays` lists every case in which nothing can be concluded.
 """
 
 from __future__ import annotations
@@ -26,32 +26,32 @@ PERHAPS_WITHHELD = "sans dépôt public : comptes peut-être confidentiels"
 UNREAD = "sans dépôt lisible : un dépôt a été refusé à la lecture"
 
 WITHHELD = {"0": "public", "1": "confidentiel", "2": "compte de résultat confidentiel"}
-"""Codes of confidentiality of a filing, and how they are said."""
+"""Confidentiality codes of a filing, and how they are worded."""
 
 FIRST_CLOSING = date(2016, 12, 31)
-"""Filings are open since 2017: of an exercice closed before, one may have been made that no file tells."""
+"""Filings are open since 2017: earlier exercices may have been filed without appearing in any file."""
 MOST_MISSING = 10
-"""Exercices without filing that are told in a row: the older ones would tell nothing more."""
+"""How many exercices in a row are reported without filing: older ones would add nothing."""
 PUBLICATION_LAG_DAYS = 60
-"""A filing is typed and published some weeks after its day: an estimate, the files do not say when they got it."""
+"""Days until a filing is typed and published: an estimate, because the files do not say when they received it."""
 
 TOLD = ["siren", "date_cloture", "known_at", "known_at_assumed", "told_on", "duree_exercice", "confidentialite", *MICRO]
 
 
 def filings_told(accounts: Relation, bulk: Relation, aside: Relation) -> Relation:
-    """Every filing of which anything says that it exists, in the columns of `TOLD`.
+    """Every filing that any source mentions, in the columns of `TOLD`.
 
     Args:
-        accounts: the table of that name; it keeps one telling of a filing, with its day where one tells it.
-        bulk: deliveries of `detail_bilan` (siren, date_cloture, delivered_at), which tell no day of filing, but that
-            the filing was made when they were delivered: `told_on`.
-        aside: `accounts_aside`: those of other forms are filed too; the refused ones have no closing and no row here.
+        accounts: the table of that name; it keeps one row per filing, with its filing date if a source gives it.
+        bulk: deliveries of `detail_bilan` (siren, date_cloture, delivered_at), which give no filing date, only that the
+            filing had been made when they were delivered: `told_on`.
+        aside: `accounts_aside`: filings on other forms are filings too; refused ones have no closing and no row here.
     """
     dated = accounts.select(
         "siren",
         "date_cloture",
         "known_at",
-        # A day of filing before the closing is no day of filing.
+        # A filing date before the closing is not a filing date.
         nw.col("known_at_assumed") | nw.col("cloture_future").fill_null(False),
         nw.col("duree_exercice").cast(nw.Int32),
         "confidentialite",
@@ -78,7 +78,7 @@ FILING_DELAYS = Schema(
     "filing_delays",
     (
         Field("siren", Kind.TEXT),
-        Field("date_cloture", Kind.DATE, "end of the exercice, told or expected"),
+        Field("date_cloture", Kind.DATE, "end of the exercice, known or expected"),
         Field("date_limite", Kind.DATE, "last day to file, electronically"),
         Field("fondement", Kind.TEXT, "articles of the deadline"),
         Field("etat", Kind.TEXT, "in French, see `filing_delays`"),
@@ -88,7 +88,7 @@ FILING_DELAYS = Schema(
         *KNOWN_BY_FILING,
     ),
     ("siren", "date_cloture"),
-    "when each exercice was to be filed, and was",
+    "when each exercice was due to be filed, and when it was",
 )
 
 
@@ -101,28 +101,28 @@ def filing_delays(
     calendar: Calendar,
     as_of: date,
 ) -> Relation:
-    """Each exercice of a company bound to file: by when, since when, how late (Code de commerce, see `filing_law`).
+    """Each exercice of a company that must file: deadline, filing date, days late (Code de commerce, see `filing_law`).
 
-    An exercice is expected every twelve months after a closing that is known, up to the beginning of the next one that
-    is filed, then up to the reference date. A company that never filed has no row, nor has one that the law does not
-    bind. `etat` says:
+    An exercice is expected every twelve months after a known closing, up to the start of the next filed exercice, then
+    up to the reference date. A company that never filed has no row, nor does one that the law does not oblige to file.
+    `etat` is one of:
 
-    - « déposé dans le délai », « déposé en retard »: by the day of the first filing known;
-    - « déposé, date inconnue »: the only file that tells it gives no day, or an older filing may have been in time;
-    - « délai en cours »: the deadline is not passed at the reference date;
-    - « non déposé à ce jour »: the deadline is passed, and all files that would tell a filing were delivered;
-    - « sans dépôt… »: nothing was seen, and that proves nothing: the files do not cover the time of the filing, the
+    - « déposé dans le délai », « déposé en retard »: according to the date of the first known filing;
+    - « déposé, date inconnue »: the only file that has it gives no date, or an older filing may have been in time;
+    - « délai en cours »: the deadline has not passed at the reference date;
+    - « non déposé à ce jour »: the deadline has passed, and every file that would report a filing was delivered;
+    - « sans dépôt… »: no filing was seen, which proves nothing: the files do not cover the time of the filing, the
       company is small enough to file in secret, or one of its filings could not be read.
 
-    Nothing is expected of a company after it ceased, once it is in liquidation, nor before it was created.
+    Nothing is expected of a company before its creation, after it has ceased, or once it is in liquidation.
 
     Args:
         accounts, bulk, aside: see `filings_told`; all deliveries of the bulk file count.
         register: `clean_sirene_ul`.
         liquidations: siren and day (`date_effet`) of openings of liquidation, as known at the reference date.
-        calendar: any of ten months at least. as_of: the reference date; what was known after it is left out.
+        calendar: any with at least ten months. as_of: the reference date; whatever became known later is left out.
     Returns:
-        the columns of `FILING_DELAYS`. What is told of a filing is known since its day, the rest at the reference date.
+        the columns of `FILING_DELAYS`. A filing is known from its date; everything else, at the reference date.
     """
     known = accounts.filter(nw.col("known_at") <= nw.lit(as_of))
     bulk = bulk.filter(nw.col("delivered_at") <= nw.lit(as_of))
@@ -142,12 +142,12 @@ def filing_delays(
 
 
 def closings_filed(filings: Relation) -> Relation:
-    """The exercices of which a filing is known, each once.
+    """The exercices with a known filing, each once.
 
     Returns:
-        siren, date_cloture, depose_le (day of the first filing that has one), told_on (the first day on which a file
-        without days told one), known_at, duree (months, 12 if unknown), confidentialite (as the most open filing says),
-        and the least amounts.
+        siren, date_cloture, depose_le (date of the first dated filing), told_on (the first day on which a file without
+        dates contained one), known_at, duree (months, 12 if unknown), confidentialite (of the most open filing), and
+        the smallest amounts.
     """
     dated = nw.when(~nw.col("known_at_assumed")).then(nw.col("known_at"))
     months = nw.when(nw.col("duree_exercice") > 0).then(nw.col("duree_exercice"))
@@ -168,14 +168,14 @@ def closings_filed(filings: Relation) -> Relation:
 
 
 def _closed(code: nw.Expr) -> nw.Expr:
-    """The codes of confidentiality in the order of what they close, and back: « 2 » is more open than « 1 »."""
+    """Confidentiality codes ranked by how much they close, and back: « 2 » is more open than « 1 »."""
     return nw.when(code == "1").then(nw.lit("2")).otherwise(nw.when(code == "2").then(nw.lit("1")).otherwise(code))
 
 
 def _filed(closings: Relation, as_of: date) -> Relation:
     limit, filed = nw.col("date_limite"), nw.col("depose_le")
     in_time = (filed <= limit).fill_null(False)
-    # What a file told before that day is an older filing of the same exercice, of which the day is not known.
+    # A filing that was in a file before that day is an older one of the same exercice, whose date is unknown.
     undated = (filed.is_null() | (nw.col("told_on") < filed)).fill_null(False)
     after = nw.when(undated).then(nw.lit(UNDATED)).otherwise(nw.lit(LATE))
     told = closings.with_columns(date_limite=deadline(nw.col("date_cloture"))).with_columns(
@@ -196,7 +196,7 @@ def _filed(closings: Relation, as_of: date) -> Relation:
 
 
 def _expected(closings: Relation, liquidations: Relation, calendar: Calendar, as_of: date) -> Relation:
-    """The exercices expected and not filed, with their deadline and the last amounts known before them."""
+    """The exercices expected but not filed, with their deadline and the last amounts known before them."""
     end = month_index(nw.col("date_cloture"))
     ordered = closings.with_columns(end_=end, start_=end - nw.col("duree")).with_columns(
         next_=following("start_", "siren", "date_cloture")
@@ -218,7 +218,7 @@ def _expected(closings: Relation, liquidations: Relation, calendar: Calendar, as
 
 
 def _anniversary(day: nw.Expr, offset: nw.Expr) -> nw.Expr:
-    """The closing `offset + 1` years after another: an offset of dates takes no column, hence one case a year."""
+    """The closing `offset + 1` years after another: a date offset cannot be a column, hence one case per year."""
     years = range(MOST_MISSING - 1)
     last = months_after(day, 12 * MOST_MISSING)
     return reduce(
@@ -243,4 +243,30 @@ def _not_filed(watched: Relation, as_of: date) -> Relation:
         confidentialite=nw.lit(None, nw.String),
         known_at=until,
         known_at_assumed=nw.lit(False),
+    )
+
+
+def filing_delays_as_known(
+    accounts: Relation,
+    bulk: Relation,
+    aside: Relation,
+    register: Relation,
+    chronology: Relation,
+    calendar: Calendar,
+    as_of: date,
+) -> Relation:
+    """`filing_delays` with the liquidations known on the reference date.
+
+    Args:
+        bulk: every delivery of `detail_bilan`; chronology: `procedures_chronology`; the others as `filing_delays`.
+    """
+    known = chronology.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("action_procol") == "liquidation")
+    return filing_delays(
+        accounts,
+        bulk.select("siren", "date_cloture", "delivered_at"),
+        aside,
+        register,
+        known.select("siren", "date_effet"),
+        calendar,
+        as_of,
     )

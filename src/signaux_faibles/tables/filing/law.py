@@ -1,7 +1,7 @@
 """Who must file annual accounts, by when, and who may file them in secret (Code de commerce).
 
-The texts are quoted from memory of the reference (open-data, mark [M]): an article is to be read again before a page
-quotes it. Where a text leaves a doubt, the reading that favours the company is taken.
+The articles are cited from memory: check an article before a page quotes it. When a text is ambiguous, we take the
+reading that favours the company.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 MONTHS_TO_FILE = 8
 """Six months from the closing to approve the accounts, then two to file them electronically.
 
-On paper it is one month; the files do not say how a company files, so that the longer delay is taken.
+On paper it is one month. The files do not say how a company files, so we take the longer delay.
 """
 
 PROLONGED_FROM, PROLONGED_TO, PROLONGED_MONTHS = date(2019, 9, 30), date(2020, 8, 10), 3
@@ -27,30 +27,30 @@ BOUND = {
     "57": "C. com. L227-9, L232-23 ; hors associé unique, l'approbation suit le délai des statuts",
     "58": "C. com. L225-100, L229-1, L232-23",
 }
-"""Legal forms bound to file, by the two first digits of the legal category: SCA, SARL, SA, SAS, société européenne.
+"""Legal forms that must file, by the first two digits of the legal category: SCA, SARL, SA, SAS, société européenne.
 
-General partnerships (52) are only bound when no partner is a person, which the register does not say: they have no row.
-Cooperatives, groupings and associations have other rules, and no row either.
+General partnerships (52) must file only when no partner is a natural person, which the register does not say: they have
+no row. Cooperatives, groupings and associations follow other rules and have no row either.
 """
 _OF_53 = ("5308", "5309", "5370", "5385")
-"""Partnerships limited by shares; the other forms of 53 are partnerships whose partners may be persons."""
+"""Partnerships limited by shares; the other forms of 53 may have natural persons as partners."""
 _FUNDS = ("5520", "5620")
 
 MICRO = {"total_bilan": 450_000, "chiffre_affaires_12m": 900_000, "effectif_moyen": 10}
 """A company above no more than one of these may keep all of its accounts secret (C. com. L123-16-1, D123-200, L232-25).
 
-The thresholds of 2024, higher than those before it; in euros, and employees.
+These are the thresholds of 2024, in euros and employees; the earlier ones were lower.
 """
 
 
 def is_bound(category: nw.Expr) -> nw.Expr:
-    """Whether a legal category (4 digits) is bound to file its accounts."""
+    """Whether a legal category (4 digits) must file its accounts."""
     named = category.str.slice(0, 2).is_in(list(BOUND)) & ~category.is_in(list(_FUNDS))
     return (named & ((category.str.slice(0, 2) != "53") | category.is_in(list(_OF_53)))).fill_null(False)
 
 
 def ground(category: nw.Expr) -> nw.Expr:
-    """The articles that bind a legal category."""
+    """The articles that oblige a legal category to file."""
     said = nw.lit(None, nw.String)
     for form, articles in BOUND.items():
         said = nw.when(category.str.slice(0, 2) == form).then(nw.lit(articles)).otherwise(said)
@@ -58,19 +58,19 @@ def ground(category: nw.Expr) -> nw.Expr:
 
 
 def deadline(closing: nw.Expr) -> nw.Expr:
-    """The last day to file the accounts closed on a day; from an end of month it is an end of month."""
+    """The last day to file accounts closed on a given day; an end of month leads to an end of month."""
     prolonged = (closing >= nw.lit(PROLONGED_FROM)) & (closing <= nw.lit(PROLONGED_TO))
     usual, longer = months_after(closing, MONTHS_TO_FILE), months_after(closing, MONTHS_TO_FILE + PROLONGED_MONTHS)
     return nw.when(prolonged).then(longer).otherwise(usual)
 
 
 def months_after(day: nw.Expr, months: int) -> nw.Expr:
-    """The same day of the month some months later; an end of month leads to an end of month."""
+    """The same day some months later; an end of month leads to an end of month."""
     following_day = day.dt.offset_by("1d").dt.offset_by(f"{months}mo").dt.offset_by("-1d").cast(nw.Date)
     return nw.max_horizontal(following_day, day.dt.offset_by(f"{months}mo").cast(nw.Date))
 
 
 def may_be_secret() -> nw.Expr:
-    """Whether a company whose last amounts are in the columns of `MICRO` may be one that keeps its accounts secret."""
+    """Whether a company, given its last amounts in the columns of `MICRO`, may keep its accounts secret."""
     above = [(nw.col(name) > bound).fill_null(False).cast(nw.Int32) for name, bound in MICRO.items()]
     return nw.sum_horizontal(*above) < 2

@@ -1,4 +1,4 @@
-"""Until when the filings delivered are all of them: what is missing after that day tells nothing (open-data §2.6)."""
+"""Until when the delivered filings are complete: after that day a missing filing proves nothing (open-data §2.6)."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import month_index, month_of
 
 RARE = 1_000
-"""A month with less than one closing for so many of the busiest month is made of typing errors."""
+"""A month with fewer closings than the busiest month divided by this consists of typing errors."""
 
 
 def seen_until(bulk: Relation, filings: Relation, as_of: date) -> Relation:
-    """The day up to which every filing is delivered, as far as the filings themselves show.
+    """The day up to which every filing has been delivered, judging by the filings themselves.
 
-    Only the bulk file holds them all, and it does not say of which day it is. It is later than the closings that it
-    tells: the last month in which companies are told to close is thus a day before which nothing is missing. Filings
-    delivered month after month extend it, as long as no month without any filing lies between.
+    Only the bulk file holds them all, and it does not state its date. It is more recent than the closings it contains,
+    so nothing is missing before the last month in which companies close in it. Filings delivered month after month
+    extend that day, as long as no month in between lacks filings.
 
     Args:
         bulk: staging `detail_bilan` (date_cloture); filings: known_at, known_at_assumed of every filing.
-        as_of: what is dated after it is left out.
+        as_of: whatever is dated later is left out.
     Returns:
         one row: vu_jusqu_au DATE, NULL without the bulk file.
     """
@@ -36,7 +36,7 @@ def seen_until(bulk: Relation, filings: Relation, as_of: date) -> Relation:
         after=month_index(nw.col("known_at")) - month_index(nw.col("last"))
     )
     months = after.group_by("after").agg(last_filed=nw.col("known_at").max())
-    # The month of the stock itself may have no filing after it: months are counted from the next one.
+    # The month of the bulk file may have no later filing of its own: months are counted from the next one.
     ranked = (
         months.filter(nw.col("after") > 0)
         .with_columns(here=nw.lit(1))

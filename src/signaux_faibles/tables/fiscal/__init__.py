@@ -1,1 +1,1 @@
-"""What DGFiP and the Banque de France deliver: protected, never exported."""
+"""What the DGFiP and the Banque de France deliver: protected, and never exported."""

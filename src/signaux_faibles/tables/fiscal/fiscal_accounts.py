@@ -1,4 +1,4 @@
-"""Accounts that the DGFiP and the Banque de France tell, as they became known (open-data §2.3, model §1.8)."""
+"""Accounts from the DGFiP and the Banque de France, as they became known (open-data §2.3, model §1.8)."""
 
 from __future__ import annotations
 
@@ -26,12 +26,10 @@ FISCAL_ACCOUNTS = Schema(
         Field("duree_exercice", Kind.INTEGER, "length of the exercice, to the nearest month", "mois"),
         *(Field(name, Kind.EUROS, doc, "euro") for name, doc in liasse_dgfip.AMOUNTS.items()),
         *(Field(name, Kind.REAL, doc, unit) for name, (unit, doc) in liasse_dgfip.RATIOS.items()),
-        Field("variables_connues", Kind.INTEGER, "variables that the declaration tells"),
+        Field("variables_connues", Kind.INTEGER, "variables that the declaration gives"),
         *KNOWN_BY_DELIVERY,
-        Field("cloture_future", Kind.BOOLEAN, "the exercice ends after it was told: never retained"),
-        Field(
-            "est_retenu", Kind.BOOLEAN, "the declaration retained for its exercice: the one that tells most, then last"
-        ),
+        Field("cloture_future", Kind.BOOLEAN, "the exercice ends after it became known: never retained"),
+        Field("est_retenu", Kind.BOOLEAN, "the declaration retained for its exercice: most variables, then last"),
     ),
     ("siren", "date_fin_exercice", "date_deb_exercice", "no_ocfi", "known_at"),
     "tax accounts, one row for each content that a declaration had",
@@ -41,8 +39,8 @@ FISCAL_ACCOUNTS = Schema(
 def fiscal_accounts(deliveries: Relation, lag_days: int) -> Relation:
     """The tax accounts of each declaration, with the day on which each content became known.
 
-    Unknown amounts stay unknown, and flows are not brought to another length. Of several declarations of an exercice
-    the one that tells most variables is retained (model §1.8), then the last known, then the greatest number.
+    Unknown amounts stay unknown, and flows keep the length of the exercice. Among several declarations of an exercice,
+    the one with the most known variables is retained (model §1.8), then the last known, then the highest number.
 
     Args:
         deliveries: staging `liasse_dgfip` of every delivery, with `delivered_at` and `is_first`.
@@ -67,8 +65,8 @@ BDF_RATIOS = Schema(
         Field("annee_bdf", Kind.INTEGER, "year of the exercice"),
         *(Field(name, Kind.REAL, doc, unit) for name, (unit, doc) in ratios_bdf.RATIOS.items()),
         *KNOWN_BY_DELIVERY,
-        Field("cloture_future", Kind.BOOLEAN, "the exercice ends after it was told: never retained"),
-        Field("est_retenu", Kind.BOOLEAN, "the last told of its exercice"),
+        Field("cloture_future", Kind.BOOLEAN, "the exercice ends after it became known: never retained"),
+        Field("est_retenu", Kind.BOOLEAN, "the last known value of its exercice"),
     ),
     ("siren", "arrete_bilan_bdf", "known_at"),
     "ratios of the Banque de France, one row for each value that an exercice had",
@@ -81,7 +79,7 @@ def bdf_ratios(deliveries: Relation, lag_days: int) -> Relation:
     Args:
         deliveries: staging `ratios_bdf` of every delivery, with `delivered_at` and `is_first`.
     Returns:
-        the columns of `BDF_RATIOS`; the last value told of an exercice is retained.
+        the columns of `BDF_RATIOS`; the last known value of an exercice is retained.
     """
     exercice = ["siren", "arrete_bilan_bdf"]
     told = first_known(deliveries, exercice, ["annee_bdf", *ratios_bdf.RATIOS], "arrete_bilan_bdf", lag_days)
@@ -89,7 +87,7 @@ def bdf_ratios(deliveries: Relation, lag_days: int) -> Relation:
 
 
 def _retained(told: Relation, exercice: list[str], closing: str, order: list[str]) -> Relation:
-    """The rows with `cloture_future` and `est_retenu`: the last of its exercice in the order, if it can be."""
+    """The rows with `cloture_future` and `est_retenu`: the last of its exercice, if it had closed by then."""
     future = nw.col("known_at") < nw.col(closing)
     flagged = told.with_columns(
         cloture_future=future, possible_=nw.when(future).then(nw.lit(0)).otherwise(nw.lit(1)), here_=nw.lit(1)

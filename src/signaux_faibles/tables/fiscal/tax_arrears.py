@@ -1,4 +1,4 @@
-"""Tax arrears by company, day and tax (open-data §2.1; contract of ours, see `docs/sources/rar_dgfip.md`)."""
+"""Tax arrears by company, day and tax (open-data §2.1; our own contract, see `docs/sources/rar_dgfip.md`)."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ TAX_ARREARS = Schema(
         Field("date_situation", Kind.DATE, "day on which arrears are counted"),
         Field("nature_impot", Kind.TEXT, "tax"),
         Field("creances", Kind.INTEGER, "claims"),
-        Field("montant_initial", Kind.EUROS, "due at first; NULL where some claim does not tell", "euro"),
+        Field("montant_initial", Kind.EUROS, "originally due; NULL if one of the claims does not give it", "euro"),
         Field("montant_restant", Kind.EUROS, "still due that day", "euro"),
         Field("montant_en_sursis", Kind.EUROS, "part whose payment is suspended", "euro"),
         Field("plus_ancienne_exigibilite", Kind.DATE, "oldest day from which a claim could be made"),
         *KNOWN_BY_DELIVERY,
-        Field("est_derniere", Kind.BOOLEAN, "the last version of the last day told of the company and tax"),
+        Field("est_derniere", Kind.BOOLEAN, "the last version of the last known day of the company and tax"),
     ),
     ("siren", "date_situation", "nature_impot", "known_at"),
     "tax arrears by company, day and tax; a row of zeros where they have been paid",
@@ -37,11 +37,11 @@ TAX_ARREARS = Schema(
 
 
 def tax_arrears(deliveries: Relation, lag_days: int) -> Relation:
-    """The arrears of each company on each day that was delivered, by tax.
+    """The arrears of each company on each delivered day, by tax.
 
-    A file tells all the arrears of its day: who had some on the day before, or in an earlier version of the file, and
-    has no row owes nothing, and gets a row of zeros. A day delivered again replaces itself from then on; what it said
-    before stays with its own day of knowledge.
+    A file lists all the arrears of its day: a company that had arrears on the previous day, or in an earlier version of
+    the file, and has no row owes nothing and gets a row of zeros. A day delivered again replaces its earlier version
+    from then on; the earlier values stay, with the day on which they became known.
 
     Args:
         deliveries: staging `rar_dgfip` of every delivery, with `delivered_at` and `is_first`.
@@ -56,7 +56,7 @@ def tax_arrears(deliveries: Relation, lag_days: int) -> Relation:
 
 
 def _added(deliveries: Relation) -> Relation:
-    """The claims of a company, day and tax added together, for each batch that tells them; amounts in units."""
+    """The total claims of a company, day and tax in each batch that has them; amounts in units."""
     claims = deliveries.with_columns(
         *((nw.col(amount) * UNITS).cast(nw.Int64).alias(amount) for amount in AMOUNTS[:2]),
         untold_=nw.when(nw.col("montant_initial").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
@@ -78,7 +78,7 @@ def _added(deliveries: Relation) -> Relation:
 
 
 def _paid(told: Relation) -> Relation:
-    """A row of zeros for each company and tax that a delivered day no longer tells."""
+    """A row of zeros for each company and tax that a delivered day no longer lists."""
     days = told.select(*_DAY).pipe(distinct)
     before = days.select("date_situation").pipe(distinct).with_columns(one_=nw.lit(1))
     before = before.with_columns(before_=previous("date_situation", "one_", "date_situation")).drop("one_")

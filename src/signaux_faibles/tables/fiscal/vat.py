@@ -1,4 +1,4 @@
-"""Turnover and VAT by month, from the declarations CA3 and CA12 (open-data §2.3)."""
+"""Turnover and VAT by month, from CA3 and CA12 returns (open-data §2.3)."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ VAT_BY_MONTH = Schema(
 
 
 def vat_by_month(declarations: Relation, calendar: Calendar) -> Relation:
-    """The amounts of each declaration, in equal parts over the months that its period touches.
+    """The amounts of each return, spread equally over the months that its period touches.
 
-    Parts are whole centimes and add up to the amount. A period declared again keeps both declarations, each known
-    since its day; of several declarations of one day the last delivered counts. A CA12 gives each month of the year a
-    twelfth: it tells nothing of the season, and `mois_declares` says so.
+    Parts are whole centimes and add up to the amount. When a period is declared again both returns are kept, each known
+    from its own day; among several returns of one day the last delivered counts. A CA12 gives each month of the year a
+    twelfth, which says nothing about seasonality: `mois_declares` shows it.
 
     Args:
         declarations: staging `tva_dgfip`, all deliveries.
         calendar: months outside it have no row.
     Returns:
-        the columns of `VAT_BY_MONTH`; an amount that is not declared is NULL.
+        the columns of `VAT_BY_MONTH`; an undeclared amount is NULL.
     """
     once = last_per(declarations, [*PERIOD, "date_depot"], ["batch", "file", "line"])
     begin, end = month_index(nw.col("date_debut")), month_index(nw.col("date_fin")) + 1
@@ -71,7 +71,7 @@ def vat_by_month(declarations: Relation, calendar: Calendar) -> Relation:
 
 
 def _part(amount: str) -> nw.Expr:
-    """What is declared up to the end of the month less up to its beginning: no centime is lost in rounding."""
+    """What is declared up to the end of the month less what is declared up to its start: rounding loses no centime."""
     before = (nw.col(amount) * nw.col("elapsed_")) // nw.col("mois_declares")
     after = (nw.col(amount) * (nw.col("elapsed_") + 1)) // nw.col("mois_declares")
     return (after - before).cast(nw.Int64)

@@ -22,13 +22,13 @@ from signaux_faibles.tables.procedures.bodacc_rules import (
 from signaux_faibles.tables.procedures.procol import JOINED
 
 ABSORBED = ("redressement", "sauvegarde")
-"""The kinds of procedure that another one can bring to their end: nothing comes after a liquidation."""
+"""The kinds of procedure that another one can end; nothing follows a liquidation."""
 
 
 BODACC_VERDICTS: Schema = table(
     "bodacc_verdicts",
     ("id", "siren"),
-    "each notice of a company, once, with the rule that reads it and what it says",
+    "each notice of a company, once, with the rule that matches it and its verdict",
     siren=TEXT,
     id=TEXT,
     date_parution=DATE,
@@ -48,7 +48,7 @@ BODACC_VERDICTS: Schema = table(
 
 
 def bodacc_verdicts(bodacc: Relation) -> Relation:
-    """Each notice of each siren, once whatever the number of deliveries, with what the first matching rule says of it.
+    """Each notice of each siren, once however often it is delivered, with the verdict of the first matching rule.
 
     Args:
         bodacc: staging `bodacc`, all deliveries.
@@ -69,7 +69,7 @@ def bodacc_verdicts(bodacc: Relation) -> Relation:
 BODACC_UNMATCHED: Schema = table(
     "bodacc_unmatched",
     ("famille", "nature"),
-    "the wordings that no rule reads, or that say too little, with how many notices bear them",
+    "the wordings that match no rule, or that are too vague, with the number of notices that have them",
     famille=TEXT,
     nature=TEXT,
     motif=TEXT,
@@ -81,7 +81,7 @@ BODACC_UNMATCHED: Schema = table(
 
 
 def bodacc_unmatched(verdicts: Relation) -> Relation:
-    """The wordings that give no verdict, with how many notices bear them: none is dropped in silence.
+    """The wordings that give no verdict, with the number of notices that have them: none is dropped silently.
 
     Args:
         verdicts: `bodacc_verdicts`.
@@ -118,15 +118,15 @@ BODACC_EVENTS: Schema = table(
 
 
 def bodacc_events(verdicts: Relation) -> Relation:
-    """The events that notices tell, and when each was withdrawn: cancelled, corrected or retracted by a later notice.
+    """The events that notices report, and when a later notice withdrew each: cancelled, corrected or retracted it.
 
-    A withdrawn event stays with the day of its withdrawal: it was believed until then (DESIGN §2). A judgment whose
-    day is unknown takes effect on the day of publication, and says so.
+    A withdrawn event stays, with the day of its withdrawal, because it was believed until then. A judgment of unknown
+    date takes effect on the day of publication, and is marked so.
 
     Args:
         verdicts: `bodacc_verdicts`.
     Returns:
-        the columns of `BODACC_EVENTS`; one row a siren, notice and kind of procedure.
+        the columns of `BODACC_EVENTS`; one row per siren, notice and kind of procedure.
     """
     dated = verdicts.filter(~nw.col("siren").is_null()).with_columns(
         date_effet=nw.coalesce("date_jugement", "date_parution"),
@@ -154,9 +154,9 @@ def _kind() -> nw.Expr:
 
 
 def _absorbed(told: Relation, kind: str) -> Relation:
-    """The procedures of a kind that a judgment joins to another; one that was never told open is not.
+    """The procedures of a kind that a judgment joins to another, among those that a notice opened.
 
-    Without them, an older procedure that nothing closed would show again when the later one ends (import-chain W32).
+    Without them, an older procedure that nothing closed would reappear when the later one ends (contract W32).
     """
     earlier = told.filter(nw.col("action_procol") == kind).select(
         "siren", opened_=nw.col("date_effet"), opening_known_=nw.col("known_at")
@@ -178,9 +178,9 @@ def _absorbed(told: Relation, kind: str) -> Relation:
 def _withdrawals(verdicts: Relation, told: Relation) -> Relation:
     """The notices that others withdraw: siren, id, retire_le, retire_par.
 
-    A notice names the one that it withdraws by its id; one that names none withdraws the last notice of the company
-    that says what it cancels, corrects or retracts, published before it. A correction that says nothing we can read
-    leaves the earlier notice in place.
+    A notice gives the id of the notice that it withdraws. If it gives none, it withdraws the company's last earlier
+    notice that announced what it cancels, corrects or retracts. A correction whose content we cannot read leaves the
+    earlier notice in place.
     """
     effect = nw.col("effet").fill_null("")
     corrects = (_kind() == "rectificatif") & effect.is_in([EVENT, ASIDE])

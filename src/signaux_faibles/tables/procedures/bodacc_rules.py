@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 WORDED = ("famille", "nature", "complement")
 EVENT, WITHDRAWAL, ASIDE, TO_READ = "evenement", "retrait", "sans_effet", "a_lire"
 EFFECTS = (EVENT, WITHDRAWAL, ASIDE, TO_READ)
-"""An event of the company; the undoing of one; nothing for its state; a known wording that does not say enough."""
+"""An event of the company; the withdrawal of one; no effect on its state; a known wording that is too vague."""
 
 _FOLDED = (
     ("[àâäÀÂÄ]", "a"), ("[çÇ]", "c"), ("[éèêëÉÈÊË]", "e"), ("[îïÎÏ]", "i"), ("[ôöÔÖ]", "o"), ("[ùûüÙÛÜ]", "u"),
@@ -27,11 +27,11 @@ class Rule:
 
     Attributes:
         number: its place in the file, from 1.
-        patterns: the regular expression of each of `WORDED` that the rule reads, over the words of `folded`.
+        patterns: a regular expression for each text of `WORDED` that the rule reads, over the words of `folded`.
         effect: one of `EFFECTS`.
         action: the kind of procedure, in the vocabulary of procol; None in a withdrawal means any.
-        stage: what happens to it, in the vocabulary of procol, to which `plan_cession` is added.
-        absorbs: the kinds of procedure that the same judgment brings to their end, where they were open.
+        stage: what happens to it, in the vocabulary of procol plus `plan_cession`.
+        absorbs: the kinds of procedure that the same judgment ends, if they were open.
         reason: in French, for the pages that explain a verdict.
     """
 
@@ -44,7 +44,7 @@ class Rule:
     reason: str
 
     def matches(self) -> nw.Expr:
-        """Whether a notice whose texts are folded is of this rule."""
+        """Whether a notice, its texts folded, matches this rule."""
         return nw.all_horizontal(
             *(nw.col(f"{name}_").str.contains(pattern) for name, pattern in self.patterns.items()), ignore_nulls=False
         )
@@ -70,7 +70,7 @@ def _rule(number: int, line: dict[str, str]) -> Rule:
 
 
 def folded(column: str) -> nw.Expr:
-    """The words of a text: lower case, without accents nor double blanks; an unknown text has none."""
+    """The words of a text: lower case, without accents or double blanks; an unknown text has none."""
     words = nw.col(column).fill_null("").str.to_lowercase()
     for pattern, replacement in _FOLDED:
         words = words.str.replace_all(pattern, replacement)
@@ -83,7 +83,7 @@ def first_match() -> nw.Expr:
 
 
 def said_by_rule(what: Callable[[Rule], str | None]) -> nw.Expr:
-    """What the rule whose number is in `regle` says; NULL when it says nothing."""
+    """What the rule numbered in `regle` states; NULL when it states nothing."""
     numbers: dict[str, list[int]] = {}
     for rule in rules():
         said = what(rule)

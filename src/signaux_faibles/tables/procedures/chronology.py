@@ -1,4 +1,4 @@
-"""One chronology of the procedures of a company, from what Urssaf and BODACC tell (DESIGN §2; first-generation C4)."""
+"""One chronology of the procedures of a company, from Urssaf and BODACC (decision 0009; first-generation §5.3)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from signaux_faibles.tables.procedures.bodacc import standing
 from signaux_faibles.tables.procedures.procol import ENDED, JOINED, label, rank_of_the_day
 
 SAME_EVENT_DAYS = 30
-"""Urssaf dates an event by its effect on the account and BODACC by the judgment: no more than that lies between."""
+"""Urssaf dates an event by its effect on the account, BODACC by the judgment: at most this many days lie between."""
 
 OPENINGS = ("ouverture", "judiciaire_ouverture")
-"""Urssaf writes the opening of a liquidation in two ways (import-chain §5.7)."""
+"""Urssaf words the opening of a liquidation in two ways (import-chain §5.7)."""
 
 CESSION = "plan_cession"
-"""What is left of the company after it is soon liquidated: a plan de cession and the end that follows are both true."""
+"""What remains of the company after it is soon liquidated: a plan de cession and the end that follows are both true."""
 
 _EVENT = ["siren", "action_procol", "stade_"]
 
@@ -27,7 +27,7 @@ _EVENT = ["siren", "action_procol", "stade_"]
 PROCEDURES_CHRONOLOGY: Schema = table(
     "procedures_chronology",
     ("siren", "date_effet", "action_procol", "stade_procol", "date_urssaf", "date_bodacc"),
-    "events of procedures of a company, as Urssaf and BODACC tell them",
+    "events of procedures of a company, merged from Urssaf and BODACC",
     siren=TEXT,
     date_effet=DATE,
     action_procol=TEXT,
@@ -47,21 +47,21 @@ PROCEDURES_CHRONOLOGY: Schema = table(
 
 
 def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_EVENT_DAYS) -> Relation:
-    """The events of each company, those that both sources tell merged, each with its evidence and what contradicts it.
+    """The events of each company, merged when both sources report them, each with its evidence and what contradicts it.
 
-    An event of one source and one of the other are the same when they are of the same company, kind and stage, at
-    most `days` apart, and each is the nearest to the other. It then takes the day of the judgment, and is known since
-    the first of both told it. An event told by one source says so; if the other tells at most `days` apart something
-    that cannot be true with it, and that it does not confirm either, this is shown: another kind of procedure opened,
-    or the same kind over for the one and in progress for the other.
+    Two events from different sources are the same when they have the same company, kind and stage, are at most `days`
+    apart, and each is the nearest to the other. The event then has the date of the judgment, and is known from the day
+    on which the first source reported it. An event from only one source is marked so. It is shown as contradicted when
+    the other source has, at most `days` away, an unconfirmed event that cannot also be true: another kind of procedure
+    opened, or the same kind over in one source and in progress in the other.
 
-    No notice says that a procedure is joined to another: it is worked out from the judgment that opens or closes the
-    other one, and has no row where a source tells already that the procedure was over.
+    No notice says that a procedure is joined to another: we infer it from the judgment that opens or closes the other
+    one, and add no row when a source already reports that the procedure was over.
 
     Args:
         urssaf: `known_procol`, or its rows known on a day.
         bodacc: `standing` events of BODACC, the others having been withdrawn.
-        days: the greatest distance between two dates of one event.
+        days: the greatest distance between the two dates of one event.
     Returns:
         the columns of `PROCEDURES_CHRONOLOGY`. `ecart_jours` is the day of Urssaf minus that of BODACC, NULL when one
         of them is silent; `etat_oppose` is the nearest contradiction, in words.
@@ -69,7 +69,7 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
     merged = _merged(_of_urssaf(urssaf), _of_bodacc(bodacc), days)
     told = _joined_once(merged.with_columns(date_effet=nw.coalesce("date_bodacc", "date_urssaf"))).with_columns(
         known_at=nw.min_horizontal("known_at_urssaf", "known_at_bodacc"),
-        # The day is the one assumed for Urssaf only where Urssaf told it first.
+        # The day is assumed only when Urssaf reported the event first.
         known_at_assumed=nw.col("assumed_").fill_null(False)
         & (nw.col("known_at_bodacc").is_null() | (nw.col("known_at_urssaf") < nw.col("known_at_bodacc"))),
         ecart_jours=_gap("date_urssaf", "date_bodacc"),
@@ -83,7 +83,7 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
 
 
 def chronology_at(urssaf: Relation, bodacc: Relation, day: date, days: int = SAME_EVENT_DAYS) -> Relation:
-    """The chronology as it was known at the end of a day: nothing that was told later changes it.
+    """The chronology as it was known at the end of a day: nothing reported later changes it.
 
     Args:
         urssaf: `known_procol`; bodacc: `bodacc_events`, withdrawn ones included.
@@ -92,7 +92,7 @@ def chronology_at(urssaf: Relation, bodacc: Relation, day: date, days: int = SAM
 
 
 def _of_urssaf(urssaf: Relation) -> Relation:
-    """The events of Urssaf, each once a day, known since the first time."""
+    """The events of Urssaf, each once per day, known from the first time it was reported."""
     stage = nw.col("stade_procol").fill_null("")
     staged = urssaf.with_columns(stade_=nw.when(stage.is_in(OPENINGS)).then(nw.lit("ouverture")).otherwise(stage))
     first = staged.unique(subset=[*_EVENT, "date_effet"], keep="first", order_by=["known_at", "known_at_assumed"])
@@ -105,7 +105,7 @@ def _of_urssaf(urssaf: Relation) -> Relation:
 
 
 def _of_bodacc(bodacc: Relation) -> Relation:
-    """The events of BODACC, each once a day, known since the first notice."""
+    """The events of BODACC, each once per day, known from the first notice."""
     staged = bodacc.with_columns(stade_=nw.col("stade_procol").fill_null(""))
     first = staged.unique(subset=[*_EVENT, "date_effet"], keep="first", order_by=["known_at", "id"])
     return first.select(
@@ -117,7 +117,7 @@ def _of_bodacc(bodacc: Relation) -> Relation:
 
 
 def _merged(theirs: Relation, published: Relation, days: int) -> Relation:
-    """Every event of both sources, those that are one on one row."""
+    """Every event of both sources, on one row when they are the same event."""
     paired = theirs.join(_nearest_pairs(theirs, published, days), on=[*_EVENT, "date_urssaf"], how="left")
     keys = [*_EVENT, "date_bodacc"]
     named = published.rename({name: f"{name}_of_bodacc_" for name in keys})
@@ -126,9 +126,9 @@ def _merged(theirs: Relation, published: Relation, days: int) -> Relation:
 
 
 def _joined_once(merged: Relation) -> Relation:
-    """The events without those that join a procedure that is over already, as BODACC alone lets suppose.
+    """The events, except those inferred from BODACC alone that join a procedure already over.
 
-    One that follows a plan de cession stays: the procedure in progress is read of the last event of each kind.
+    One that follows a plan de cession stays, because the last event of each kind gives the procedure in progress.
     """
     ranked = merged.with_columns(stade_procol=nw.col("stade_")).with_columns(order_=rank_of_the_day())
     before = ranked.with_columns(
@@ -139,7 +139,7 @@ def _joined_once(merged: Relation) -> Relation:
 
 
 def _nearest_pairs(theirs: Relation, published: Relation, days: int) -> Relation:
-    """The days of both sources that are one event: each the nearest to the other, the earliest of two as near."""
+    """The pairs of days that are one event: each is the nearest to the other, ties going to the earliest."""
     near = (
         theirs.select(*_EVENT, "date_urssaf")
         .join(published.select(*_EVENT, "date_bodacc"), on=_EVENT, how="inner")
@@ -156,7 +156,7 @@ def _nearest_pairs(theirs: Relation, published: Relation, days: int) -> Relation
 
 
 def _opposed(alone: Relation, days: int) -> Relation:
-    """For each event that one source tells alone, the nearest that the other tells alone and that denies it."""
+    """For each event from one source alone, the nearest event from the other alone that contradicts it."""
     keys = [*_EVENT, "date_effet", "of_urssaf_"]
     events = alone.select(*keys)
     others = events.rename({name: f"other_{name}" for name in keys if name != "siren"})
@@ -171,7 +171,7 @@ def _opposed(alone: Relation, days: int) -> Relation:
 
 
 def _contrary() -> nw.Expr:
-    """Whether two events cannot be both true: the same kind over and not over, or two kinds opened."""
+    """Whether two events cannot both be true: the same kind over and not over, or two kinds opened."""
     sold = (nw.col("stade_") == CESSION) | (nw.col("other_stade_") == CESSION)
     joined = (nw.col("stade_") == JOINED) | (nw.col("other_stade_") == JOINED)
     same_kind = nw.col("action_procol") == nw.col("other_action_procol")
@@ -186,3 +186,12 @@ def _over(stage: str) -> nw.Expr:
 
 def _gap(one: str, other: str) -> nw.Expr:
     return (day_number(nw.col(one)) - day_number(nw.col(other))).cast(nw.Int32)
+
+
+def chronology_in_force(urssaf: Relation, bodacc: Relation) -> Relation:
+    """The chronology of the events of Urssaf and of those of BODACC that no later notice withdraws.
+
+    Args:
+        urssaf: `known_procol`; bodacc: `bodacc_events`.
+    """
+    return procedures_chronology(urssaf, standing(bodacc))

@@ -1,4 +1,4 @@
-"""Collective procedures: events of a company, and the one in progress at a date (import-chain §8.6–8.8)."""
+"""Collective procedures: events of a company, and the procedure in progress on a day (import-chain §8.6-§8.8)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from signaux_faibles.relations.helpers import (
     with_siren,
 )
 from signaux_faibles.relations.schema import BOOLEAN, DATE, TEXT, Kind, table
+from signaux_faibles.tables.as_known import first_known
 
 CURRENT_PROCEDURES = table(
     "current_procedures",
@@ -50,7 +51,7 @@ EVENT = ["siren", "date_effet", "action_procol", "stade_procol"]
 STATE = ["date_effet", "action_procol", "stade_procol", "libelle_procol"]
 
 CLOSING_OF_ONE_ESTABLISHMENT = "solde_procedure"
-"""An administrative closing that differs from one establishment to the next: it says nothing of the company."""
+"""An administrative closing that differs between establishments: it says nothing about the company."""
 
 PLAN, JOINED, ENDED = "plan_continuation", "inclusion_autre_procedure", "fin_procedure"
 
@@ -66,7 +67,7 @@ LABELS = (
 
 SEVERITY = {"liquidation": 3, "redressement": 2, "sauvegarde": 1}
 SAME_DAY = {"ouverture": 1, PLAN: 2, JOINED: 3, ENDED: 4}
-"""Which of two events of one day and one kind comes last: what closes comes after what opens (contract Q21)."""
+"""Which of two events of the same day and kind comes last: closings come after openings (contract Q21)."""
 
 PLAN_MONTHS = 120
 PLAN_DAYS = 30 * PLAN_MONTHS
@@ -75,7 +76,7 @@ PLAN_DAYS = 30 * PLAN_MONTHS
 CLEAN_PROCOL = table(
     "clean_procol",
     ("siren", "date_effet", "action_procol", "stade_procol"),
-    "events of collective procedures of a company (§8.6)",
+    "events of collective procedures of a company (import-chain §8.6)",
     siren=TEXT,
     date_effet=DATE,
     action_procol=TEXT,
@@ -88,7 +89,7 @@ def clean_procol(procol: Relation) -> Relation:
     """Events of each company: those of its establishments, once each, with their label.
 
     Args:
-        procol: staging `procol` of the perimeter, one row an establishment and event.
+        procol: staging `procol` of the perimeter, one row per establishment and event.
     Returns:
         siren, date_effet, action_procol, stade_procol, libelle_procol.
     """
@@ -97,7 +98,7 @@ def clean_procol(procol: Relation) -> Relation:
 
 
 def label() -> nw.Expr:
-    """What an agent calls the state that an event opens."""
+    """The name that agents give to the state that an event opens."""
     otherwise: nw.Expr = nw.lit(None, dtype=nw.String)
     for (action, stage), words in reversed(LABELS):
         tests = [nw.col(name) == value for name, value in (("action_procol", action), ("stade_procol", stage)) if value]
@@ -112,7 +113,7 @@ def rank_of_the_day() -> nw.Expr:
 
 
 def procol_at(events: Relation, day: date) -> Relation:
-    """The procedure in progress on one day, at most one a company; no row is In bonis (import-chain §8.7).
+    """The procedure in progress on one day, at most one per company; no row means In bonis (import-chain §8.7).
 
     The last event of each kind up to that day counts, unless it ends or joins the procedure, or is a plan of ten years
     or more; the most severe kind wins.
@@ -126,7 +127,7 @@ def procol_at(events: Relation, day: date) -> Relation:
 PROCOL_EVIDENCE = table(
     "procol_evidence",
     ("siren", "siret", "batch", "file", "line"),
-    "the delivered lines on which the procedure in progress on one day rests",
+    "the delivered lines that show the procedure in progress on one day",
     siren=TEXT,
     date_effet=DATE,
     action_procol=TEXT,
@@ -141,12 +142,12 @@ PROCOL_EVIDENCE = table(
 
 
 def procol_evidence(procol: Relation, day: date) -> Relation:
-    """What the procedure in progress on a day rests on: the establishments and the delivered lines that say its event.
+    """The evidence for the procedure in progress on a day: establishments and delivered lines that report its event.
 
     Args:
         procol: staging `procol`.
     Returns:
-        the columns of `procol_at`, siret, batch, file, line, libelle (the wording as delivered): one row a line.
+        the columns of `procol_at`, siret, batch, file, line, libelle (the wording as delivered): one row per line.
     """
     state = procol_at(clean_procol(procol), day).with_columns(stage_=nw.col("stade_procol").fill_null(""))
     lines = with_siren(procol).select(
@@ -166,7 +167,7 @@ def procol_evidence(procol: Relation, day: date) -> Relation:
 CLEAN_PROCOL_AT_DATE = table(
     "clean_procol_at_date",
     ("siren", "periode"),
-    "procedure in progress on the first of each month; no row is In bonis (§8.7, §8.8)",
+    "procedure in progress on the first of each month; no row is In bonis (import-chain §8.7, §8.8)",
     siren=TEXT,
     periode=DATE,
     date_effet=DATE,
@@ -179,8 +180,9 @@ CLEAN_PROCOL_AT_DATE = table(
 def clean_procol_at_date(events: Relation, calendar: Calendar) -> Relation:
     """The procedure in progress on the first of each month of the calendar (import-chain §8.8).
 
-    Each event holds from the first month that begins on or after its day to the first month that begins on or after
-    the next event of its kind, or to the end of its ten years: `procol_at` of each month, without a join by comparison.
+    Each event holds from the first month that begins on or after its day until the first month that begins on or after
+    the next event of its kind, or until its ten years end: this gives `procol_at` of each month without a join by
+    comparison.
     """
     keys = ["siren", "action_procol"]
     ordered = events.with_columns(order_=rank_of_the_day())
@@ -222,9 +224,9 @@ def _first_month_from(day: nw.Expr) -> nw.Expr:
 
 
 def _expiry_month() -> nw.Expr:
-    """Index of the first month at whose first day a plan is ten years old, months counted as thirty days (Q25).
+    """Index of the first month on whose first day a plan is ten years old, months counting thirty days (contract Q25).
 
-    By that count a plan that takes effect on the second of a month of 31 days expires a month early.
+    With that count, a plan that takes effect on the second of a month of 31 days expires a month early.
     """
     effect = nw.col("date_effet")
     on_time = (effect.dt.day() == 1) | ((effect.dt.day() == 2) & (days_in_month(effect) == 31))
@@ -232,13 +234,24 @@ def _expiry_month() -> nw.Expr:
 
 
 def _ten_years_by(day: date) -> nw.Expr:
-    """Whether an effect date is ten years old or more on a day, by the symbolic age of the reference (Q25).
+    """Whether an effect date is ten years old or more on a day, by the age of the chain in service (contract Q25).
 
-    Years, months and days are subtracted one by one; missing days are borrowed from the month of the effect; a month
-    then counts for thirty days.
+    Years, months and days are subtracted separately; missing days are borrowed from the month of the effect; a month
+    then counts as thirty days.
     """
     effect = nw.col("date_effet")
     months = nw.lit(day.year * 12 + day.month - 1) - month_index(effect)
     days = nw.lit(day.day) - effect.dt.day().cast(nw.Int64)
     borrowed = nw.when(days < 0).then(30 * (months - 1) + days + days_in_month(effect)).otherwise(30 * months + days)
     return borrowed >= PLAN_DAYS
+
+
+def known_procol(deliveries: Relation, lag_days: int) -> Relation:
+    """Each event that `clean_procol` keeps, with the day it became known (see `first_known`).
+
+    Args:
+        deliveries: every delivery of `procol`, with `delivered_at` and `is_first`.
+        lag_days: the documented lag between an event and its delivery.
+    """
+    kept = with_siren(deliveries).filter(nw.col("stade_procol").fill_null("") != CLOSING_OF_ONE_ESTABLISHMENT)
+    return first_known(kept, EVENT, [], "date_effet", lag_days).with_columns(libelle_procol=label())

@@ -27,29 +27,29 @@ DIRECTORS = Schema(
         Field("mois_naissance", Kind.TEXT, "of a person, AAAA-MM: the day is not kept"),
         Field("siren_dirigeant", Kind.TEXT, "of a company that directs"),
         Field("denomination", Kind.TEXT, "of a company that directs"),
-        Field("debut", Kind.DATE, "start of the role, where the register tells it"),
+        Field("debut", Kind.DATE, "start of the role, if the register gives it"),
         Field("known_at", Kind.DATE, "first document that names the director"),
         Field("known_at_assumed", Kind.BOOLEAN, "our first batch, and the document has no date"),
-        Field("fin_connue", Kind.DATE, "first later document that names the director no more; NULL if none"),
+        Field("fin_connue", Kind.DATE, "first later document that no longer names the director; NULL if none"),
         Field("est_actuel", Kind.BOOLEAN, "named in the last document"),
     ),
     ("siren", "nature", "role", "nom", "prenoms", "mois_naissance", "siren_dirigeant", "denomination", "known_at"),
-    "who directs each company, and since when it is known",
+    "who directs each company, and since when we know it",
 )
 
 
 def directors(deliveries: Relation, roles: Relation) -> Relation:
-    """The directors of each company: when the register first named them, and when it no longer did.
+    """The directors of each company: when the register first named them, and when it stopped naming them.
 
-    A document that tells directors tells all those of its company: who stands no more in a later one has left by then.
-    A partial document says nothing of them. A director who comes back has two rows. Of several documents of one day the
-    last counts. A director is the same if the names, the month of birth, the siren and the role are.
+    A document that lists directors lists all those of its company: those missing from a later document have left by
+    then. A partial document, without a list, says nothing. A director who comes back has two rows. Among several
+    documents of one day the last counts. Two directors are the same if names, month of birth, siren and role are equal.
 
     Args:
         deliveries: staging `rne` of every delivery, with `delivered_at` and `is_first`.
         roles: code, libelle.
     Returns:
-        the columns of `DIRECTORS`. A company of which no director was ever told has no row.
+        the columns of `DIRECTORS`. A company whose directors were never listed has no row.
     """
     documents = _documents(deliveries)
     held = _held(deliveries.join(documents, on=_DOCUMENT, how="inner"))
@@ -83,7 +83,7 @@ def _documents(deliveries: Relation) -> Relation:
         deliveries.filter(nw.col("pouvoirs_dits").fill_null(True))
         .select(
             *_DOCUMENT,
-            # A day after the delivery is a mistake: the document was known by then.
+            # A date after the delivery is an error: the document was known by then.
             day_=nw.when(undated | (nw.col("date_mise_a_jour") > nw.col("delivered_at")))
             .then(nw.col("delivered_at"))
             .otherwise(nw.col("date_mise_a_jour")),
@@ -100,7 +100,7 @@ def _documents(deliveries: Relation) -> Relation:
 
 
 def _held(rows: Relation) -> Relation:
-    """The mandates that each document tells, once each; `mandat_` names them within their company."""
+    """The mandates in each document, once each; `mandat_` identifies them within their company."""
     person = ~nw.col("nom").is_null()
     named = rows.filter(
         nw.col("actif").fill_null(True),

@@ -1,4 +1,4 @@
-"""Headcounts as delivered, with the mark of the latest, and their gaps (import-chain §8.5)."""
+"""Headcounts as delivered, with the latest flagged, and the gaps between them (import-chain §8.5)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import following, is_latest, last_record_per, month_index
 from signaux_faibles.relations.schema import BOOLEAN, DATE, INTEGER, TEXT, table
+from signaux_faibles.tables.as_known import first_known
 
 KNOWN_EFFECTIF_ENT = table(
     "known_effectif_ent",
@@ -23,7 +24,7 @@ KNOWN_EFFECTIF_ENT = table(
 CLEAN_EFFECTIF = table(
     "clean_effectif",
     ("siret", "periode", "effectif"),
-    "headcount of an establishment by month, one row an account (§8.5)",
+    "headcount of an establishment by month, one row per account (import-chain §8.5)",
     siret=TEXT,
     periode=DATE,
     effectif=INTEGER,
@@ -32,7 +33,7 @@ CLEAN_EFFECTIF = table(
 
 
 def clean_effectif(effectif: Relation) -> Relation:
-    """Headcount of each establishment, account and month; no gap is filled and accounts are not added together.
+    """Headcount of each establishment, account and month; gaps are not filled and accounts are not added together.
 
     Args:
         effectif: staging `effectif` of the perimeter.
@@ -46,7 +47,7 @@ def clean_effectif(effectif: Relation) -> Relation:
 CLEAN_EFFECTIF_ENT = table(
     "clean_effectif_ent",
     ("siren", "periode"),
-    "headcount of a company by month (§8.5)",
+    "headcount of a company by month (import-chain §8.5)",
     siren=TEXT,
     periode=DATE,
     effectif_ent=INTEGER,
@@ -55,9 +56,9 @@ CLEAN_EFFECTIF_ENT = table(
 
 
 def clean_effectif_ent(effectif_ent: Relation) -> Relation:
-    """Headcount of each company by month; no gap is filled.
+    """Headcount of each company by month; gaps are not filled.
 
-    A company that stands on two lines of the file has one value a month: that of the last line.
+    A company on two lines of the file has one value per month: that of the last line.
 
     Args:
         effectif_ent: staging `effectif_ent` of the perimeter.
@@ -82,7 +83,7 @@ EFFECTIF_GAPS = table(
 
 
 def effectif_gaps(effectif_ent: Relation) -> Relation:
-    """The months between two headcounts of a company for which none was delivered.
+    """The months between two headcounts of a company for which no headcount was delivered.
 
     Args:
         effectif_ent: `clean_effectif_ent`.
@@ -100,3 +101,13 @@ def effectif_gaps(effectif_ent: Relation) -> Relation:
         fin=nw.col("next_").dt.offset_by("-1mo").cast(nw.Date),
         effectif_avant=nw.col("effectif_ent"),
     )
+
+
+def known_effectif_ent(deliveries: Relation, lag_days: int) -> Relation:
+    """Each value that the headcount of a month has had, with the day it became known (see `first_known`).
+
+    Args:
+        deliveries: every delivery of `effectif_ent`, with `delivered_at` and `is_first`.
+        lag_days: the documented lag between a month and its delivery.
+    """
+    return first_known(deliveries, ["siren", "periode"], ["effectif_ent"], "periode", lag_days)

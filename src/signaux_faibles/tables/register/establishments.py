@@ -11,7 +11,7 @@ from signaux_faibles.relations.schema import BOOLEAN, DATE, TEXT, table
 CLEAN_SIRENE_HISTO = table(
     "clean_sirene_histo",
     ("siret", "date_debut", "date_fin", "est_actif"),
-    "when each establishment was active (§8.9)",
+    "when each establishment was active (import-chain §8.9)",
     siret=TEXT,
     date_debut=DATE,
     date_fin=DATE,
@@ -22,10 +22,10 @@ CLEAN_SIRENE_HISTO = table(
 def clean_sirene_histo(sirene_histo: Relation) -> Relation:
     """The periods of activity and of closure of each establishment.
 
-    Of the periods in the order of their start, unknown last, the first ones (those of the earliest start) and those
-    that changed the state are kept. A period ends the day before the next one that is kept; the end that INSEE gives is
-    not read. A first period whose start is unknown is therefore lost, unless it is alone or flagged as a change
-    (contract Q22). Periods of one start follow each other in the order of the file.
+    Periods are ordered by start, unknown starts last; those with the earliest start and those that changed the state
+    are kept. A period ends the day before the next one kept; the end given by INSEE is not read. A first period with an
+    unknown start is therefore lost, unless it is alone or flagged as a change (contract Q22). Periods with the same
+    start follow each other in the order of the file.
 
     Args:
         sirene_histo: staging `sirene_histo` of the perimeter.

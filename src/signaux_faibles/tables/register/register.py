@@ -1,4 +1,4 @@
-"""The SIRENE register with its labels (import-chain §8.10, §8.11); whole, not limited to the perimeter."""
+"""The SIRENE register with its labels (import-chain §8.10, §8.11): the whole register, not only the perimeter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STREET = ("numero_voie", "indrep", "type_voie", "voie")
 CLEAN_SIRENE = table(
     "clean_sirene",
     ("siret",),
-    "establishments, whole register (§8.10)",
+    "establishments, whole register (import-chain §8.10)",
     siren=TEXT,
     siret=TEXT,
     siege=BOOLEAN,
@@ -34,7 +34,7 @@ CLEAN_SIRENE = table(
 
 
 def clean_sirene(sirene: Relation, naf: Relation, departements: Relation) -> Relation:
-    """Establishments with their address on lines, their region and their NAF section.
+    """Establishments with their address in lines, region and NAF section.
 
     Args:
         sirene: staging `sirene`.
@@ -59,7 +59,7 @@ def address() -> nw.Expr:
 CLEAN_SIRENE_UL = table(
     "clean_sirene_ul",
     ("siren",),
-    "legal units, whole register (§8.11)",
+    "legal units, whole register (import-chain §8.11)",
     siren=TEXT,
     raison_sociale=TEXT,
     categorie_juridique=TEXT,
@@ -92,7 +92,7 @@ def clean_sirene_ul(
 ) -> Relation:
     """Legal units with their labels and their head office.
 
-    One row a company: where two establishments claim to be the head office, the active one counts, then the one with
+    One row per company: when two establishments claim to be the head office, the active one counts, then the one with
     a known department, then the most recent (contract W10).
 
     Args:
@@ -123,10 +123,10 @@ def head_offices(sirene: Relation) -> Relation:
 
 
 def _last_of_few(register: Relation, key: str, order: list[str]) -> Relation:
-    """`last_per` where nearly every key, never NULL, has one row: only the rows of the other keys are ranked.
+    """`last_per` for keys, never NULL, that nearly all have a single row: only the rows of the other keys are ranked.
 
-    Ranking the 42 million companies of the whole register holds 15 GiB, and a run limited to 11 GB stopped there;
-    counting them, then ranking the few that are told twice, passes under that limit (docs/performance.md).
+    Ranking the 42 million companies of the whole register takes 15 GiB, and a run limited to 11 GB stopped there.
+    Counting them, then ranking the few that have several rows, stays under that limit (docs/performance.md).
     """
     repeated = register.group_by(key).agg(rows_=nw.len()).filter(nw.col("rows_") > 1).select(key)
     once = register.join(repeated, on=key, how="anti")
@@ -134,7 +134,7 @@ def _last_of_few(register: Relation, key: str, order: list[str]) -> Relation:
 
 
 def company_name() -> nw.Expr:
-    """Denomination, else the names of a sole trader followed by EI; NULL when no name is known (contract Q24)."""
+    """Company name, or else the names of a sole trader followed by EI; NULL when no name is known (contract Q24)."""
     names = ["nom_unite_legale", "nom_usage_unite_legale", *(f"prenom{n}_unite_legale" for n in range(1, 5))]
     person = nw.concat_str(joined([nw.col(name) for name in names], " "), nw.lit(" EI"))
     return nw.coalesce(nw.col("raison_sociale"), person)

@@ -11,10 +11,10 @@ from signaux_faibles.tables.sector.columns import NAF_LEVELS, QUANTILES
 from signaux_faibles.tables.sector.quantiles import ALL_OF_THEM
 
 SOURCES = ("calculés", "publiés")
-"""Who made the quantiles of a class: ours, then those that are published, which go first."""
+"""The source of the quantiles of a class: ours, then the published ones, which take precedence."""
 
 PLACE = ["place_naf", "place_ca"]
-"""The finest activity and the turnover of a company, unknown being an empty text so that it joins."""
+"""The finest activity and the turnover class of a company; unknown is an empty text, so that it joins."""
 
 LADDER: tuple[tuple[str, bool], ...] = (
     *((level, True) for level in NAF_LEVELS),
@@ -22,17 +22,17 @@ LADDER: tuple[tuple[str, bool], ...] = (
     (ALL_OF_THEM, True),
     (ALL_OF_THEM, False),
 )
-"""From the finest class to the coarsest, as (activity, of the same turnover or of all).
+"""From the finest class to the coarsest, as (activity, same turnover class or all turnovers).
 
-Turnover is kept as long as there is a sector: a shop is not like a chain of shops. Then all turnovers of the sector,
-from the sub-class up; then all activities.
+Turnover is kept as long as there is a sector, because a shop is not like a chain of shops. Then come all turnovers of
+the sector, from the sub-class up; then all activities.
 """
 
 _CLASS = ["classe_naf", "classe_ca", "exercice", "ratio"]
 
 
 def ladder() -> pa.Table:
-    """The rungs as a table: niveau (a column of `NAF_LEVELS` or « * »), meme_ca, finesse (the finest is greatest)."""
+    """The rungs as a table: niveau (a column of `NAF_LEVELS` or « * »), meme_ca, finesse (highest for the finest)."""
     rungs = enumerate(reversed(LADDER))
     return pa.Table.from_pylist(
         [{"niveau": level, "meme_ca": same, "finesse": finesse} for finesse, (level, same) in rungs]
@@ -44,7 +44,7 @@ def finest_classes(
 ) -> Relation:
     """The class that each place, exercice and ratio is compared with: the finest of at least `smallest` companies.
 
-    Published quantiles go before ours for the same class, never for a coarser one.
+    For a given class published quantiles win over ours, but a coarser published class never replaces a finer one.
 
     Args:
         observations: `sector_observations`; rungs: `ladder`.
@@ -91,7 +91,7 @@ def _large_enough(computed: Relation, published: Relation, smallest: int) -> Rel
 
 
 def _offered(places: Relation, rungs: Relation) -> Relation:
-    """The class of each place at each rung; none where the activity or the turnover is unknown."""
+    """The class of each place at each rung; none when the activity or the turnover is unknown."""
     activity: nw.Expr = nw.lit(ALL_OF_THEM)
     for level in NAF_LEVELS:
         activity = nw.when(nw.col("niveau") == level).then(nw.col(level)).otherwise(activity)

@@ -1,4 +1,4 @@
-"""What the tables of sectors share: their columns, the levels of activity, the quantiles (open-data §2.7)."""
+"""What the sector tables share: columns, levels of activity, quantiles (open-data §2.7)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from signaux_faibles.relations.schema import Field, Kind
 from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS
 
 POSITIONED = tuple(read.ratio.name for read in SECTOR_RATIOS)
-"""The ratios that have a place in a sector."""
+"""The ratios that are placed in a sector."""
 
 NAF_LEVELS = ("naf_5", "naf_4", "naf_3", "naf_2", "naf_1")
 """Columns of the activity, from the sub-class to the section."""
 
 GRAIN = 10_000
-"""Ratios are compared to the ten-thousandth, of a percent, a day or a year: far finer than any is told."""
+"""Ratios are rounded to four decimals before comparison, finer than any source reports them."""
 
 QUANTILES = {"q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q90": 0.90}
 

@@ -1,4 +1,4 @@
-"""What each company told of each exercice, with the sector and the size it is compared within (open-data §2.7)."""
+"""The ratios of each company and exercice, with the sector and size used for comparison (open-data §2.7)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from signaux_faibles.tables.sector.columns import GRAIN, NAF_LEVELS, POSITIONED
 from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS
 
 TURNOVER_BOUNDS = {"<2M": 2_000_000, "2M-10M": 10_000_000, "10M-50M": 50_000_000}
-"""Classes of turnover, each under its bound in euros."""
+"""Classes of turnover, each with its upper bound in euros."""
 GREATEST_TURNOVER = ">50M"
 
 FORBIDDING = (
@@ -32,10 +32,10 @@ FORBIDDING = (
     "devise_etrangere",
     "cloture_future",
 )
-"""Flags of a filing that no class is made of.
+"""Flags that exclude a filing from the classes.
 
-Three other flags do not forbid: amounts in thousands are corrected, an exercice that is not of twelve months compares,
-since a stock is set against a flow of twelve months, and where lines are missing what they tell is unknown already.
+Three other flags do not: amounts in thousands are corrected; an exercice that does not last twelve months is
+comparable, because a stock is divided by a flow of twelve months; amounts made of missing lines are already unknown.
 """
 
 
@@ -46,13 +46,13 @@ SECTOR_OBSERVATIONS = Schema(
         Field("exercice", Kind.INTEGER, "year of the closing"),
         Field("date_cloture", Kind.DATE, "end of the exercice; the last one of the year"),
         *KNOWN_BY_FILING,
-        Field("fiable", Kind.BOOLEAN, "no flag of the filing forbids to compare with it"),
+        Field("fiable", Kind.BOOLEAN, "no flag of the filing forbids comparing with it"),
         *(Field(level, Kind.TEXT, "activity of today, without its dot") for level in NAF_LEVELS),
         Field("classe_ca", Kind.TEXT, "of the turnover over twelve months; NULL if withheld"),
         *(Field(name, Kind.REAL) for name in POSITIONED),
     ),
     ("siren", "exercice"),
-    "what each company told of each exercice, with its activity and its size",
+    "the ratios of each company and exercice, with its activity and size",
 )
 
 
@@ -61,16 +61,16 @@ def sector_observations(
 ) -> Relation:
     """The ratios of each company and exercice, as filed by a day, with its classes of activity and turnover.
 
-    The filing retained is the one that was on that day; an exercice of which no liasse is told has no row. Of several
-    closings in a year the last counts, so that a company counts once in a class. Ratios are rounded to the grain of the
-    comparison: equal ones are equal to the bit.
+    The retained filing is the one retained on that day; an exercice without a liasse has no row. Among several closings
+    in a year the last counts, so that a company counts once in a class. Ratios are rounded to the precision of the
+    comparison, so that equal ratios are equal to the bit.
 
     Args:
         accounts: the table of that name; register: `clean_sirene_ul`; naf: the reference table of `activity`.
         as_of: filings known after that day are left out.
         activity: column of the register that holds the activity: `activite_principale_naf25` goes with `naf25_codes`.
     Returns:
-        the columns of `SECTOR_OBSERVATIONS`. The activity is that of today: the register keeps no other here.
+        the columns of `SECTOR_OBSERVATIONS`. The activity is today's: the register holds no earlier one here.
     """
     known = accounts.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("date_cloture") <= nw.lit(as_of))
     kept = retained(known).filter(nw.col("est_retenu"), is_typed())
@@ -94,7 +94,7 @@ def sector_observations(
 
 
 def turnover_class(turnover: nw.Expr) -> nw.Expr:
-    """The class of a yearly turnover in euros, its lower bound included; NULL if unknown."""
+    """The class of a yearly turnover in euros, lower bound included; NULL if unknown."""
     found: nw.Expr = nw.when(~turnover.is_null()).then(nw.lit(GREATEST_TURNOVER))
     for name, bound in reversed(TURNOVER_BOUNDS.items()):
         found = nw.when(turnover < bound).then(nw.lit(name)).otherwise(found)

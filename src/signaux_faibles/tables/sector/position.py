@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import narwhals.stable.v2 as nw
@@ -11,6 +12,7 @@ from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.tables.as_known import KNOWN_BY_FILING
 from signaux_faibles.tables.sector.backoff import PLACE, finest_classes
 from signaux_faibles.tables.sector.columns import POSITIONED, QUANTILES
+from signaux_faibles.tables.sector.published import published_by_ratio
 from signaux_faibles.tables.sector.quantiles import SMALLEST_COHORT, of_the_ratio
 
 NEGATIVE = "valeur négative, qui ne se compare pas"
@@ -23,7 +25,7 @@ QUADRANTS = {
     (False, True): "défavorable, se maintient ou s'améliore",
     (False, False): "défavorable, se dégrade",
 }
-"""By level (at the median or on its good side) and by trend (the gap does not move to the bad side)."""
+"""By level (at or better than the median) and by trend (the gap is stable or improves)."""
 
 YEARS_BACK = (1, 2)
 
@@ -36,7 +38,7 @@ SECTOR_POSITIONS = Schema(
         Field("ratio", Kind.TEXT),
         Field("date_cloture", Kind.DATE),
         Field("valeur", Kind.REAL),
-        Field("fiable", Kind.BOOLEAN, "no flag of the filing forbids to compare with it"),
+        Field("fiable", Kind.BOOLEAN, "no flag of the filing forbids comparing with it"),
         Field("classe_naf", Kind.TEXT, "activity compared with"),
         Field("classe_ca", Kind.TEXT, "turnover compared with"),
         Field("source", Kind.TEXT, "quantiles publiés or calculés"),
@@ -44,7 +46,7 @@ SECTOR_POSITIONS = Schema(
         Field("mediane", Kind.REAL),
         Field("centile", Kind.REAL, "10 to 90, linear between quantiles; 10 is 10 or less, 90 is 90 or more"),
         Field("ecart", Kind.REAL, "value less median, in interquartile ranges"),
-        Field("tendance", Kind.REAL, "slope of the gap over the last three exercices, a year"),
+        Field("tendance", Kind.REAL, "slope of the gap over the last three exercices, per year"),
         Field("quadrant", Kind.TEXT, "level and trend, in French"),
         Field("sans_position", Kind.TEXT, "why the value has no place, in French"),
         *KNOWN_BY_FILING,
@@ -64,16 +66,16 @@ def sector_positions(
 ) -> Relation:
     """The place of each ratio of each company and exercice in the finest class that is large enough.
 
-    - `centile` is linear between the quantiles of the class, whoever made them: 10 is « 10 or less », 90 is « 90 or
-      more »; where several quantiles are the value itself, the middle of them.
+    - `centile` is interpolated linearly between the quantiles of the class, whatever their source: 10 is « 10 or
+      less », 90 is « 90 or more »; when several quantiles equal the value, it is the middle of them.
     - `ecart` is the value less the median, divided by the interquartile range.
-    - `tendance` is the slope, a year, of the least squares line through the gaps of the last three exercices, each
-      measured within the same class at its own exercice; one of the two earlier ones is enough. Earlier filings that
-      are not reliable are not looked at. It is known once those exercices are: an earlier one may be filed late.
-    - `quadrant` says both in the sense of the ratio; no quadrant for a ratio that has none.
+    - `tendance` is the slope per year of the least-squares line through the gaps of the last three exercices, each
+      measured within the same class at its own exercice; one of the two earlier ones is enough. Unreliable earlier
+      filings are ignored. It becomes known when all those exercices are, since an earlier one may be filed late.
+    - `quadrant` combines both in the direction of the ratio; a ratio without a direction has none.
 
     Args:
-        observations: `sector_observations`, written; ratios: `sector_ratios`; rungs: `sector_backoff.ladder`.
+        observations: `sector_observations`, written; ratios: `sector_ratios`; rungs: `backoff.ladder`.
         computed: `sector_quantiles`; published: quantiles of others, in the same columns.
     Returns:
         the columns of `SECTOR_POSITIONS`, one row for each ratio that is known.
@@ -98,9 +100,8 @@ def sector_positions(
 def with_earlier_values(observations: Relation) -> Relation:
     """The observations with `<ratio>_1` and `<ratio>_2`: the reliable values one exercice and two exercices before.
 
-    So are `known_at_1`, `known_at_assumed_1` and those of two exercices before.
-
-    An exercice that is missing is not replaced by an older one.
+    It also adds `known_at_1`, `known_at_assumed_1` and the same for two exercices before. A missing exercice is not
+    replaced by an older one.
     """
     told = ("known_at", "known_at_assumed", *POSITIONED)
     shifted = observations.with_columns(
@@ -123,12 +124,12 @@ def with_earlier_values(observations: Relation) -> Relation:
 
 
 def percentile(value: str = "valeur") -> nw.Expr:
-    """Percentile of a value, from 10 to 90, by the quantiles beside it; NULL where they are unknown."""
+    """Percentile of a value, from 10 to 90, from the quantiles beside it; NULL when they are unknown."""
     return (_share_below(value, strict=True) + _share_below(value, strict=False)) / 2
 
 
 def _share_below(value: str, *, strict: bool) -> nw.Expr:
-    """Share (in hundredths) under the value, linear between quantiles; `strict` leaves out those equal to it."""
+    """Share (in hundredths) below the value, linear between quantiles; `strict` leaves out values equal to it."""
     points = list(QUANTILES.items())
     share = nw.lit(100 * points[-1][1])
     for (low, below), (high, above) in reversed(list(pairwise(points))):
@@ -166,7 +167,7 @@ def _with_position(placed: Relation) -> Relation:
 
 
 def _of_the_trend(*names: str) -> list[nw.Expr]:
-    """The columns of the one earlier exercice that the trend is measured from, NULL without a trend."""
+    """The columns of the earlier exercice from which the trend is measured; NULL without a trend."""
     from_two = nw.when(~nw.col("ecart").is_null() & ~nw.col("ecart_2").is_null())
     from_one = nw.when(~nw.col("tendance").is_null() & nw.col("ecart_2").is_null())
     columns = ((nw.col(f"{name}_1"), nw.col(f"{name}_2")) for name in names)
@@ -192,3 +193,20 @@ def _why_not() -> nw.Expr:
     flat = nw.when(nw.col("ecart").is_null()).then(nw.lit(NO_SPREAD))
     negative = nw.when(~nw.col("comparable")).then(nw.lit(NEGATIVE)).otherwise(flat)
     return nw.when(nw.col("q50").is_null()).then(nw.lit(NO_CLASS)).otherwise(negative)
+
+
+def sector_positions_as_published(
+    observations: Relation,
+    ratios: Relation,
+    rungs: Relation,
+    computed: Relation,
+    published: Relation,
+    published_at: date,
+) -> Relation:
+    """`sector_positions` against the published quantiles first, then those that we compute.
+
+    Args:
+        published: `published_sector_quantiles`; published_at: the day by which they are known.
+    """
+    by_ratio = published_by_ratio(published, ratios, computed, published_at)
+    return sector_positions(observations, ratios, rungs, computed, by_ratio)

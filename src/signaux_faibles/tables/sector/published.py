@@ -1,4 +1,4 @@
-"""The quantiles that others publish, in the shape of ours, where they are fit to compare with (open-data §2.7)."""
+"""Published quantiles, in the shape of ours, when they are fit for comparison (open-data §2.7)."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from signaux_faibles.tables.sector.columns import POSITIONED, QUANTILES
 from signaux_faibles.tables.sector.quantiles import of_the_ratio
 
 OTHER_NAMES = {"marge_ebe": "part_ca_ebe"}
-"""The published file may tell one ratio under two names."""
+"""The published file may give one ratio under two names."""
 OTHER_SCALE = 10
-"""Published spreads so many times ours, or less than ours by as much, are of another unit: per cent against shares."""
+"""When published spreads are this many times ours, or our spreads this many times theirs, the units differ."""
 
 
 def published_by_ratio(published: Relation, ratios: Relation, computed: Relation, known_at: date) -> Relation:
-    """The published quantiles, one row a class and ratio, in the columns of `SECTOR_QUANTILES`.
+    """The published quantiles, one row per class and ratio, in the columns of `SECTOR_QUANTILES`.
 
-    Left out: a ratio of a class whose quantiles are not all told or do not rise, and a ratio that is not published in
-    our unit. Per cent and shares are mixed in these files (open-data §2.6): the spreads of the classes that both tell
-    are compared, and say so.
+    We leave out the ratios of a class whose quantiles are incomplete or not increasing, and ratios that are not
+    published in our unit. These files mix percentages and shares (open-data §2.6): comparing the spreads of the classes
+    that both sources have reveals the unit.
 
     Args:
         published: `published_sector_quantiles`; its cohort is that of the class, whatever the ratio.
         ratios: `sector_ratios`; computed: `sector_quantiles`.
-        known_at: the day of the delivery: the file does not say when it was made.
+        known_at: the day of the delivery, because the file does not say when it was made.
     """
     wide = published.select(
         "classe_naf",

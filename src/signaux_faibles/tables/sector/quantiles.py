@@ -12,7 +12,7 @@ from signaux_faibles.tables.sector.columns import CELL_FIELDS, GRAIN, NAF_LEVELS
 
 ALL_OF_THEM = "*"
 SMALLEST_COHORT = 30
-"""No smaller class is used: a tenth of it is three companies, so that no extreme quantile is the value of one."""
+"""The smallest class used: a tenth of it is three companies, so no extreme quantile is the value of a single one."""
 
 PARTS = 20
 """A tenth and a quarter between two ranks are whole twentieths."""
@@ -22,7 +22,7 @@ SECTOR_QUANTILES = Schema(
     "sector_quantiles",
     (
         *CELL_FIELDS,
-        Field("cohorte", Kind.INTEGER, "companies that tell the ratio"),
+        Field("cohorte", Kind.INTEGER, "companies that have the ratio"),
         *(Field(name, Kind.REAL, "linear between the two nearest ranks") for name in QUANTILES),
         *KNOWN_BY_FILING,
     ),
@@ -34,13 +34,13 @@ SECTOR_QUANTILES = Schema(
 def sector_quantiles(observations: Relation, ratios: Relation, smallest: int = SMALLEST_COHORT) -> Relation:
     """The quantiles of each ratio by activity, at every level, by turnover and by exercice.
 
-    Only reliable filings count. Quantiles are exact and linear between the two nearest ranks, reckoned in whole parts
-    of the grain: left as they are, engines differ in their last digit, and a few values of a region in their twelfth. A
-    class of fewer than `smallest` companies that tell the ratio has no row.
+    Only reliable filings count. Quantiles are exact and linear between the two nearest ranks, computed in whole parts
+    of the precision: with floats the engines differ in the last digit, and for a few values of a region in the
+    twelfth. A class in which fewer than `smallest` companies have the ratio has no row.
 
     Args:
-        observations: `sector_observations`, written: it is read once for each kind of class. What was known on a day
-            is said by the observations of that day.
+        observations: `sector_observations`, written: it is read once for each kind of class. For what was known on a
+            day, pass the observations of that day.
         ratios: `sector_ratios`.
     Returns:
         the columns of `SECTOR_QUANTILES`.
@@ -62,7 +62,7 @@ def sector_quantiles(observations: Relation, ratios: Relation, smallest: int = S
 
 
 def of_the_ratio(column: str) -> nw.Expr:
-    """The value of the ratio numbered in `rang`, from columns side by side: « {}_q10 » is `<ratio>_q10` of each."""
+    """The value for the ratio numbered in `rang`, from columns side by side: « {}_q10 » stands for `<ratio>_q10`."""
     *others, last = POSITIONED
     chosen = nw.col(column.format(last))
     for rank, name in reversed(list(enumerate(others))):
@@ -71,7 +71,7 @@ def of_the_ratio(column: str) -> nw.Expr:
 
 
 def _classes(reliable: Relation, activity: nw.Expr, turnover: nw.Expr) -> Relation:
-    """One row a class, the ratios side by side: `<ratio>_cohorte`, `<ratio>_q10`…"""
+    """One row per class, the ratios side by side: `<ratio>_cohorte`, `<ratio>_q10`…"""
     keys = ["classe_naf", "classe_ca", "exercice"]
     placed = reliable.with_columns(classe_naf=activity, classe_ca=turnover)
     known = placed.filter(~nw.col("classe_naf").is_null(), ~nw.col("classe_ca").is_null())

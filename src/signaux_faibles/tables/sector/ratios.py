@@ -1,7 +1,7 @@
-"""The ratios that place a company in its sector, which way each is read, and why (open-data §2.7).
+"""The ratios that place a company in its sector, in which direction each is read, and why (open-data §2.7).
 
-They are those of the published quantiles, and the two others of `ratios_inpi_bce` that compare. A ratio that is another
-one times a constant has the same place and is not told twice: the working capital in per cent is its days / 3.6, and
+They are the ratios of the published quantiles, and two more comparable ones of `ratios_inpi_bce`. A ratio that equals
+another one times a constant gives the same place and is left out: working capital in per cent is its days / 3.6, and
 `part_ca_ebe` is `marge_ebe`.
 """
 
@@ -17,7 +17,7 @@ from signaux_faibles.tables.accounts.ratios import PERCENT, RATIOS, Ratio
 
 
 class Sense(Enum):
-    """Which way a ratio is read; the number multiplies a gap to the median to say whether it is good."""
+    """The direction in which a ratio is read; the number times a gap to the median is positive when the gap is good."""
 
     HIGHER = ("plus haut est meilleur", 1)
     LOWER = ("plus bas est meilleur", -1)
@@ -29,7 +29,7 @@ class SectorRatio:
     """A ratio and how it is read within a sector.
 
     Attributes:
-        below_nil: whether a value below nil is on the same scale as the others; if not, it has no place.
+        below_nil: whether a negative value is on the same scale as the others; if not, it has no place.
     """
 
     ratio: Ratio
@@ -149,18 +149,18 @@ SECTOR_RATIOS_TABLE = Schema(
         Field("libelle", Kind.TEXT),
         Field("unite", Kind.TEXT),
         Field("definition", Kind.TEXT, "in names of `accounts`"),
-        Field("sens", Kind.TEXT, "which way it is read, in French"),
+        Field("sens", Kind.TEXT, "the direction in which it is read, in French"),
         Field("signe", Kind.INTEGER, "1 higher is better, -1 lower is better, 0 neither"),
         Field("raison", Kind.TEXT, "why it is read so, in French"),
-        Field("negatif_comparable", Kind.BOOLEAN, "a value below nil is on the same scale"),
+        Field("negatif_comparable", Kind.BOOLEAN, "a negative value is on the same scale"),
     ),
     ("ratio",),
-    "the ratios that place a company in its sector, which way each is read, and why",
+    "the ratios that place a company in its sector, in which direction each is read, and why",
 )
 
 
 def sector_ratios() -> pa.Table:
-    """The ratios as a table, in the columns of `sector_schemas.SECTOR_RATIOS_TABLE`; `rang` numbers them from 0."""
+    """The ratios as a table, in the columns of `SECTOR_RATIOS_TABLE`; `rang` numbers them from 0."""
     rows = [
         {
             "ratio": read.ratio.name,

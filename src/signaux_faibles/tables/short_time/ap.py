@@ -21,9 +21,9 @@ from signaux_faibles.relations.helpers import (
 from signaux_faibles.relations.schema import BOOLEAN, DATE, REAL, TEXT, table
 
 UNITS = 10_000
-"""Hours are added as whole ten-thousandths, the precision of staging, and divided once."""
+"""Hours are added as whole ten-thousandths, the precision of staging, and divided only once."""
 MONTHLY_HOURS = 1_516_700
-"""Ten-thousandths of hour that a full-time employee works in a month: 151.67 hours."""
+"""Hours that a full-time employee works in a month, in ten-thousandths: 151.67 hours."""
 
 _SUMS = ("authorised_", "spread_", "consumed_")
 
@@ -31,7 +31,7 @@ _SUMS = ("authorised_", "spread_", "consumed_")
 CLEAN_AP = table(
     "clean_ap",
     ("siret", "periode"),
-    "activité partielle by establishment and month (§8.1); the last three columns are ours",
+    "activité partielle by establishment and month (import-chain §8.1); the last three columns are ours",
     siret=TEXT,
     siren=TEXT,
     periode=DATE,
@@ -48,18 +48,18 @@ CLEAN_AP = table(
 def clean_ap(apdemande: Relation, apconso: Relation, kept: Relation, calendar: Calendar) -> Relation:
     """Activité partielle of each establishment and month, in full-time equivalents of 151.67 hours.
 
-    As the contract has it, all the hours of a demand count in each of its months (contract Q18, W14), and 0 stands for
-    what nobody told. Beside: the hours of a demand spread over its months by the days that it covers, and the same
-    figures left NULL where no hours are known. Demands and consumptions are not matched; see `ap_by_demande`. A
-    consumption keeps its date as delivered, even if it is no first of month (contract Q9).
+    As the contract requires, all the hours of a demande count in each of its months (contract Q18, W14), and unknown
+    hours are 0. Other columns spread the hours of a demande over its months by the days it covers, and leave unknown
+    hours NULL. Demandes and consommations are not matched; see `ap_by_demande`. A consommation keeps its date as
+    delivered, even if it is not the first of a month (contract Q9).
 
     Args:
-        apdemande, apconso: staging tables, whole: the latest month is that of all consumptions.
+        apdemande, apconso: staging tables, whole, because the latest month is that of all consommations.
         kept: `clean_filter`.
-        calendar: months of demands outside it have no row.
+        calendar: months of demandes outside it have no row.
     Returns:
         siret, siren, periode, etp_autorise, etp_consomme (0 where unknown), motif_recours (labels in alphabetical
-        order, joined by « ; »), is_last (a consumption of the latest month of the whole file), etp_autorise_reparti,
+        order, joined by « ; »), is_last (a consommation of the latest month of the whole file), etp_autorise_reparti,
         etp_autorise_connu, etp_consomme_connu.
     """
     both = nw.concat([_demands(within(apdemande, kept), calendar), within(_consumptions(apconso), kept)])
@@ -85,15 +85,15 @@ def clean_ap(apdemande: Relation, apconso: Relation, kept: Relation, calendar: C
 
 
 def spread_demands(apdemande: Relation, calendar: Calendar) -> Relation:
-    """One row for each demand and month that it covers, with its hours and their share of the month.
+    """One row for each demande and month that it covers, with its hours and the month's share of them.
 
-    A demand delivered twice counts once: the last decision, then the last line (contract W6). The share of a month is
-    that of the days of the demand that fall in it, both ends included; the shares of all months add up to the hours. A
-    demand that ends in a month before it begins covers no month.
+    A demande delivered twice counts once: the last decision, then the last line (contract W6). The share of a month is
+    that of the days of the demande that fall in it, both ends included; the shares of all months add up to the hours. A
+    demande that ends in a month before it begins covers no month.
 
     Returns:
         the columns of staging, periode, authorised_ (all the hours) and spread_ (the share of the month), in
-        ten-thousandths of hour, NULL where the hours are unknown.
+        ten-thousandths of an hour, NULL when the hours are unknown.
     """
     demands = last_per(apdemande, "id_demande", ["date_statut", "batch", "file", "line"])
     months = spread_months(
@@ -112,13 +112,13 @@ def spread_demands(apdemande: Relation, calendar: Calendar) -> Relation:
         before_=nw.max_horizontal(first - begin, nw.lit(0)),
         after_=first + days_in_month(nw.col("periode")) - begin,
     ).with_columns(after_=nw.min_horizontal(nw.col("after_"), nw.col("total_")))
-    # Whole units at the end of the month less those at its beginning: no hour is lost in rounding.
+    # Whole units at the end of the month less those at its start: rounding loses no hour.
     share = _until("after_") - _until("before_")
     return days.with_columns(spread_=share.cast(nw.Int64)).drop("start_", "stop_", "total_", "before_", "after_")
 
 
 def consumptions(apconso: Relation) -> Relation:
-    """Consumptions, once for each establishment, demand and date (contract W6): the last line delivered."""
+    """Consommations, once per establishment, demande and date (contract W6): the last line delivered."""
     return last_per(apconso, ["siret", "id_demande", "periode"], ["batch", "file", "line"]).with_columns(
         consumed_=units("heures")
     )

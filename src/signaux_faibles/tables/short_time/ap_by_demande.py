@@ -1,4 +1,4 @@
-"""Activité partielle demand by demand: what was authorised against what was consumed."""
+"""Activité partielle per demande: hours authorised against hours consumed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEY = ["siret", "id_demande", "periode"]
 AP_BY_DEMANDE = table(
     "ap_by_demande",
     ("siret", "id_demande", "periode"),
-    "hours authorised and consumed, by demand and month",
+    "hours authorised and consumed, by demande and month",
     siret=TEXT,
     siren=TEXT,
     id_demande=TEXT,
@@ -29,19 +29,19 @@ AP_BY_DEMANDE = table(
 
 
 def ap_by_demande(apdemande: Relation, apconso: Relation, calendar: Calendar) -> Relation:
-    """Hours authorised and consumed for each demand and month, matched by the number of the demand.
+    """Hours authorised and consumed for each demande and month, matched by the number of the demande.
 
-    The hours of a demand are spread over its months by the days that it covers (contract W14). A consumption counts in
-    the month of its date, under the establishment that consumed it.
+    The hours of a demande are spread over its months by the days that it covers (contract W14). A consommation counts
+    in the month of its date, for the establishment that used the hours.
 
     Args:
         apdemande, apconso: staging tables of the perimeter.
-        calendar: months of demands outside it have no row.
+        calendar: months of demandes outside it have no row.
     Returns:
-        siret, siren, id_demande, periode, heures_autorisees and heures_consommees (of the month; NULL where none is
-        told), reste (hours of the demand less all those consumed under it by that establishment up to the end of the
-        month, negative beyond what was authorised; NULL when the hours of the demand are unknown), demande_connue
-        (the demand was delivered).
+        siret, siren, id_demande, periode, heures_autorisees and heures_consommees (of the month; NULL when none is
+        known), reste (hours of the demande less all those that the establishment used under it up to the end of the
+        month; negative when it used more than was authorised; NULL when the hours of the demande are unknown),
+        demande_connue (the demande was delivered).
     """
     parts = nw.concat([_authorised(apdemande, calendar), _consumed(apconso)])
     months = parts.group_by(KEY).agg(sum_or_null("spread_").alias("spread_"), sum_or_null("consumed_").alias("used_"))

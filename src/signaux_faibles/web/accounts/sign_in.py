@@ -1,4 +1,4 @@
-"""Signing in with a local account (DESIGN §6)."""
+"""Signing in with a local account."""
 
 from __future__ import annotations
 

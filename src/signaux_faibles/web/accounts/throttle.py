@@ -1,4 +1,4 @@
-"""Repeated failures to sign in are slowed down, without telling whether an account exists (DESIGN §6)."""
+"""Repeated failures to sign in are slowed down, without revealing whether an account exists."""
 
 from __future__ import annotations
 

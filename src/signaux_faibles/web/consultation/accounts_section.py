@@ -1,4 +1,4 @@
-"""The annual accounts of a company: public, hence open to every agent (open-data §2.8, §2.12; DESIGN §6)."""
+"""The annual accounts of a company: public, hence open to every agent (open-data §2.8, §2.12)."""
 
 from __future__ import annotations
 
@@ -76,17 +76,17 @@ class AccountsSection:
 
     @property
     def placed_on(self) -> date | None:
-        """The closing of the last exercice that has amounts, whose ratios have a place."""
+        """The closing of the last exercice with amounts, the one whose ratios have a place."""
         return next((one.closing for one in self.exercices if one.typed), None)
 
     @property
     def bare(self) -> tuple[Exercice, ...]:
-        """The exercices whose accounts were filed, and of which no amount is told."""
+        """The exercices whose accounts were filed without any amount."""
         return tuple(one for one in self.exercices if not one.typed)
 
     @property
     def amounts(self) -> tuple[AmountLine, ...]:
-        """The amounts that one exercice at least tells, or withholds beside others that it tells."""
+        """The amounts that at least one exercice has, or withholds while it has others."""
         typed = [place for place, one in enumerate(self.exercices) if one.typed]
         lines = (
             AmountLine(label, tuple(one.amounts[name] for one in self.exercices)) for name, label in LABELS.items()

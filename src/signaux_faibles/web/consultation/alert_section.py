@@ -1,4 +1,4 @@
-"""The alert of a company in the latest published list, as far as the agent may read (DESIGN §5, §6)."""
+"""The alert of a company in the latest published list, as far as the agent may read."""
 
 from __future__ import annotations
 

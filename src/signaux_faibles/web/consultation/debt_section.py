@@ -1,4 +1,4 @@
-"""The social debt of a company month by month, as far as the agent may read (import-chain §8.3, DESIGN §6).
+"""The social debt of a company month by month, as far as the agent may read (import-chain §8.3).
 
 Pages show whole euros. A total adds up the amounts as they are shown, so that an agent who adds them finds it: it may
 differ by a few euros from the exact one, which stays in the data.

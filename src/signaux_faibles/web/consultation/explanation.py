@@ -1,4 +1,4 @@
-"""Why a company is in alert, as far as the agent may read: themes, then their variables (DESIGN §5).
+"""Why a company is in alert, as far as the agent may read: themes, then their variables.
 
 A reason whose family is closed to the agent leaves no trace but « motif confidentiel »: neither its theme, nor its
 variable, nor its effect.

@@ -1,4 +1,4 @@
-"""When a company filed its annual accounts, in words that accuse nobody (decision 0008; DESIGN §6: public data).
+"""When a company filed its annual accounts, in words that accuse nobody (decision 0008; public data).
 
 The day of a filing is public even where what it holds is confidential.
 """

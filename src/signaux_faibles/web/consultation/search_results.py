@@ -1,4 +1,4 @@
-"""Searching a company by name, town, siren or siret (reference/application §5.2)."""
+"""Searching a company by name, town, siren or siret (application §5.2)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from signaux_faibles.detection.levels import Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.company import CompanyCard, cards_of, company_of, has_establishment
-from signaux_faibles.snapshot.served.lists import Level, levels, published_lists
+from signaux_faibles.snapshot.served.lists import levels, published_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.paging import Paging

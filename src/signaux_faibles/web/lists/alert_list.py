@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from signaux_faibles.snapshot.served.lists import Alert, Level, PublishedList, Selection, alerts, reasons
+from signaux_faibles.detection.levels import Level
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Selection, alerts, reasons
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import Explanation, explain

@@ -1,4 +1,4 @@
-"""The filters of a list, as an agent types them (reference/application §5.9)."""
+"""The filters of a list, as an agent types them (application §5.9)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from django import forms
 
-from signaux_faibles.snapshot.served.lists import Level, Scope, Selection
+from signaux_faibles.detection.levels import Level
+from signaux_faibles.snapshot.served.lists import Scope, Selection
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.territory import department_labels
 
-LEVELS = {Level.HIGH: "Alerte élevée", Level.MODERATE: "Alerte modérée"}
 SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implantations dans ma zone"}
 
 
@@ -34,7 +34,7 @@ class ListFilters(forms.Form):
     level = forms.ChoiceField(
         label="Niveau d'alerte",
         required=False,
-        choices=[("", "Tous"), *((level.value, label) for level, label in LEVELS.items())],
+        choices=[("", "Tous"), *((level.value, level.label) for level in Level)],
     )
     section = forms.ChoiceField(label="Secteur d'activité", required=False)
     headcount_min = forms.IntegerField(

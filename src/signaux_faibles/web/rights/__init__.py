@@ -1,1 +1,1 @@
-"""Who may read what: pure functions, asked by every page (DESIGN §6)."""
+"""Who may read what: pure functions, asked by every page."""

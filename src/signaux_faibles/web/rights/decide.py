@@ -1,4 +1,4 @@
-"""Whether an agent may read a family of data of a company, and why. Nothing else in the project decides (DESIGN §6)."""
+"""Whether an agent may read a family of data of a company, and why. Nothing else in the project decides."""
 
 from __future__ import annotations
 

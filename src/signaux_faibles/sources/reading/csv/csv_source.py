@@ -1,7 +1,8 @@
-"""From the lines of a delivered file to blocks of raw texts: one column a header, NULL for an empty text.
+"""From the lines of a delivered file to blocks of raw texts: one column per header, NULL for an empty text.
 
-Two ways lead to the same blocks (import-chain §4.1, §4.2). Where every line is provably one well-formed record, a
-columnar parser takes them together; the others go one by one through `split_record`. A property test holds both equal.
+Two ways lead to the same blocks (import-chain §4.1, §4.2). When every line is provably one well-formed record, a
+columnar parser reads them together; the others go one by one through `split_record`. A property test checks that both
+ways agree.
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ from signaux_faibles.sources.reading.csv.lines import BOM, Lines
 from signaux_faibles.sources.reading.csv.records import LONGEST_FIELD_LINES, LineShape, Malformed, Split, split_record
 
 MOST_LINES = 200_000
-"""Lines taken one by one in a block, so that a block of rejects stays small."""
+"""Lines read one by one in a block, so that a block of rejects stays small."""
 
 _WINDOWS = (1, 4, 16, LONGEST_FIELD_LINES)
-"""Lines given to `split_record`: most texts of several lines have two or three."""
+"""Lines passed to `split_record`: most multi-line texts span two or three."""
 
 _ODD = (b"\0", b"\r", b"\n\n")
-"""What no plain line holds; a quote needs a closer look."""
+"""What no plain line contains; a quote needs a closer look."""
 
 
 class Source:
-    """A delimited file: its headers, then its blocks. `exact` forbids the columnar parser, to compare both ways."""
+    """A delimited file: its headers, then its blocks. `exact` disables the columnar parser, to compare both ways."""
 
     def __init__(self, lines: Lines, dialect: Dialect, name: str, *, exact: bool = False) -> None:
         self._lines = lines
@@ -71,7 +72,7 @@ class Source:
         return split.fields
 
     def _plain(self, headers: Headers, shape: LineShape) -> Block | None:
-        """All that is pending, by the columnar parser alone; None where a line may be no record of its own."""
+        """All pending lines, by the columnar parser alone; None if a line may not be a record by itself."""
         data, first = self._lines.data, self._lines.number
         if self._lines.damaged or data.startswith(b"\n") or any(mark in data for mark in _ODD):
             return None
@@ -113,7 +114,7 @@ class Source:
 
 
 class _Pending:
-    """Lines split apart; more are read when a quoted field runs beyond the last of them."""
+    """Separate lines; more are read when a quoted field runs beyond the last of them."""
 
     def __init__(self, source: Lines, lines: list[bytes]) -> None:
         self.source = source
@@ -130,7 +131,7 @@ class _Pending:
 
 
 class _OddRecords:
-    """Records that need the exact rules of quoting, and those that are none."""
+    """Records that need the exact quoting rules, and lines that form no record."""
 
     def __init__(self, headers: Headers, dialect: Dialect, pending: _Pending) -> None:
         self._headers = headers
@@ -140,11 +141,11 @@ class _OddRecords:
         self.malformed: list[Reject] = []
 
     def table(self) -> pa.Table:
-        """The records taken, as texts."""
+        """The records read, as texts."""
         return pa.table(self._columns, schema=self._headers.schema)
 
     def take(self, place: int) -> int:
-        """Read the record at a line; the number of lines that it takes, one when it is no record."""
+        """Read the record at a line; return the number of lines that it spans, one when it is not a record."""
         number = self._pending.source.number + place
         if number in self._pending.source.damaged:
             return self._refuse(number, place, "octets illisibles : la ligne n'est ni en UTF-8 ni d'un autre codage")
@@ -164,7 +165,7 @@ class _OddRecords:
         return split.lines
 
     def _split(self, place: int) -> Split | Malformed:
-        """The record at a line, over more and more lines while a quote stays open."""
+        """The record at a line, extended line by line while a quote stays open."""
         separator, lazy = self._dialect.separator, self._dialect.lazy
         for window in _WINDOWS:
             split = split_record(self._pending.texts(place, window), separator, lazy=lazy)
@@ -178,7 +179,7 @@ class _OddRecords:
 
 
 def _contents(data: bytes, first: int) -> Callable[[int], str]:
-    """How to find the text of a line of `data`; split at the first asking only: rejects are rare."""
+    """A function that finds the text of a line of `data`; splits it on first use only, because rejects are rare."""
     lines: list[bytes] = []
 
     def content(number: int) -> str:
@@ -190,16 +191,16 @@ def _contents(data: bytes, first: int) -> Callable[[int], str]:
 
 
 def _parse(data: bytes, headers: Headers, separator: str) -> pa.Table:
-    """Well-formed lines, by columns.
+    """Well-formed lines, as columns.
 
     Raises:
-        pyarrow.ArrowInvalid: a line has not the right number of fields.
+        pyarrow.ArrowInvalid: a line has the wrong number of fields.
     """
     names = [str(place) for place in range(len(headers.all))]
     wanted = [str(place) for place in headers.wanted]
     quote = '"' if b'"' in data else False
     if data.startswith(BOM):
-        # The parser drops a mark at the head of what it is given; that of the file is dropped already.
+        # The parser drops a byte-order mark at the start of its input; that of the file is dropped already.
         data = BOM + data
     table = pacsv.read_csv(
         pa.BufferReader(data),

@@ -1,14 +1,14 @@
-"""Bring delivered lines to UTF-8 from UTF-8, cp1252 or latin-1, whichever they are in."""
+"""Convert delivered lines to UTF-8 from UTF-8, cp1252 or latin-1, whichever they are in."""
 
 from __future__ import annotations
 
 
 class Decoder:
-    """Decode lines, each on its own, with what the lines before it have shown.
+    """Decode lines one by one, using what the earlier lines have shown.
 
-    A line that is UTF-8 is UTF-8: text in cp1252 hardly ever looks like it. A line that is not is in cp1252, or in
-    latin-1 where cp1252 has no character, unless the file has so far shown more UTF-8 than anything else: then the
-    line is damaged. The outcome does not depend on how lines are grouped in blocks.
+    A valid UTF-8 line is UTF-8, because cp1252 text hardly ever looks like it. Any other line is cp1252, or latin-1 if
+    cp1252 lacks one of its characters, unless the file has so far shown more UTF-8 than anything else: then the line
+    is damaged. The outcome does not depend on how lines are grouped in blocks.
     """
 
     def __init__(self) -> None:
@@ -18,11 +18,11 @@ class Decoder:
 
     @property
     def encoding(self) -> str:
-        """The encoding of most of the accents seen so far; UTF-8 when there was none."""
+        """The encoding of most accents seen so far; UTF-8 when there were none."""
         return self._fallback if self._not_utf8 > self._in_utf8 else "utf-8"
 
     def decode(self, block: bytes) -> tuple[bytes, list[int]]:
-        """Whole lines in UTF-8, each ended by a line feed, and the places (from 0) of those that are damaged."""
+        """Whole lines in UTF-8, each ending with a line feed, and the positions (from 0) of the damaged ones."""
         if block.isascii():
             return block, []
         try:

@@ -14,12 +14,12 @@ _WIDE_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Lines:
-    """The lines of a stream of bytes; what is read and not yet dropped is in `data`.
+    """The lines of a stream of bytes; those read and not yet dropped are in `data`.
 
     Attributes:
-        data: whole lines in UTF-8, each ended by a line feed; a return before a line feed is dropped.
+        data: whole lines in UTF-8, each ending with a line feed; a return before a line feed is dropped.
         number: the number of the first line of `data`, from 1.
-        damaged: numbers of the lines that no encoding explains; what stands for them in `data` is for display only.
+        damaged: numbers of the lines that no encoding explains; their text in `data` is for display only.
     """
 
     def __init__(self, stream: IO[bytes], name: str, block: int = BLOCK) -> None:
@@ -40,7 +40,7 @@ class Lines:
         return self._decoder.encoding
 
     def fill(self) -> bool:
-        """Make sure that `data` holds a line; False at the end of the file."""
+        """Make sure that `data` contains a line; False at the end of the file."""
         while not self.data and self.extend():
             pass
         return bool(self.data)
@@ -66,7 +66,7 @@ class Lines:
         return True
 
     def drop(self, lines: int, left: bytes) -> None:
-        """Forget the first lines of `data`, of which `left` is what remains."""
+        """Drop the first lines of `data`, leaving `left`."""
         self.number += lines
         self.data = left
         if self.damaged:
@@ -79,9 +79,9 @@ class Lines:
         return data.removeprefix(BOM)
 
     def _whole_lines(self, data: bytes) -> bytes:
-        """The lines that `data` completes, without their returns; the line that it only begins is kept for later."""
+        """The lines completed by `data`, without their returns; an incomplete last line is kept for later."""
         if self._ended:
-            # The last line may have no end, and may be empty or a lone return: then it is no line.
+            # The last line may lack an end; if it is empty or a lone return, it is not a line.
             last = self._rest.removesuffix(b"\r")
             return last + b"\n" if last else b""
         end = data.rfind(b"\n") + 1

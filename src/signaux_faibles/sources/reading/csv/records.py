@@ -1,7 +1,7 @@
-"""Records of a delimited file, exactly as the rules of quoting say (import-chain §4.1).
+"""Records of a delimited file, exactly following the quoting rules (import-chain §4.1).
 
-A record is one line, or several when a quoted field holds line ends. A record that breaks the rules is given up at its
-first line and reading resumes at the next one: an unclosed quote costs one record, not the rest of the file.
+A record is one line, or several when a quoted field contains line ends. When a record breaks the rules, only its first
+line is dropped and reading resumes at the next one: an unclosed quote costs one record, not the rest of the file.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 
 LONGEST_FIELD_LINES = 100
-"""A quoted field that is not closed within that many lines is a stray quote, not a long text."""
+"""A quoted field not closed within this many lines is a stray quote, not a long text."""
 
 QUOTE = '"'
 
 
 @dataclass(frozen=True)
 class Split:
-    """The fields of a record and the number of lines that it takes."""
+    """The fields of a record and the number of lines that it spans."""
 
     fields: list[str]
     lines: int
@@ -33,14 +33,14 @@ class Malformed:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where reading stands: a line and a position in it."""
+    """The current reading position: a line, and a position in it."""
 
     line: int
     at: int
 
 
 def split_record(lines: list[str], separator: str, *, lazy: bool) -> Split | Malformed:
-    """The record that starts at the first of `lines` (without their line ends); the others serve quoted line ends.
+    """The record that starts at the first of `lines` (without line ends); the others are for quoted line ends.
 
     `lazy`: a quote inside an unquoted field, or one that does not end a quoted field, is an ordinary character.
     """
@@ -104,13 +104,13 @@ class LineShape:
         self._separators = fields - 1
 
     def fits(self, line: bytes) -> bool:
-        """Whether a line has that shape; counting its separators is enough where it holds no quote."""
+        """Whether a line has that shape; without quotes, counting its separators is enough."""
         if b'"' in line or b"\r" in line or b"\0" in line:
             return self._pattern.fullmatch(line) is not None
         return line.count(self._mark) == self._separators
 
     def quotes_are_sound(self, lines: bytes) -> bool:
-        """Whether every line that holds a quote has that shape; the others are not looked at."""
+        """Whether every line that contains a quote has that shape; the others are ignored."""
         quote = lines.find(b'"')
         while quote >= 0:
             start, end = lines.rfind(b"\n", 0, quote) + 1, lines.find(b"\n", quote)

@@ -20,12 +20,12 @@ Documents = Iterator[tuple[str, IO[bytes]]]
 
 @contextmanager
 def opened_documents(path: Path, ignored: list[str], endings: tuple[str, ...] = XML_ENDINGS) -> Iterator[Documents]:
-    """The name and content of each document of a delivery: those of a zip by name, those of a tar in its order.
+    """The name and content of each document of a delivery: sorted by name in a zip, in file order in a tar.
 
-    Nothing is written to disk, so that no name of a member can lead outside.
+    Nothing is written to disk, so no member name can point outside.
 
     Args:
-        ignored: receives the names of the members that end in none of `endings`.
+        ignored: receives the names of members without any of the `endings`.
 
     Raises:
         DeliveryRefused: the file is missing, unreadable or truncated; also while a document is being read.
@@ -34,7 +34,7 @@ def opened_documents(path: Path, ignored: list[str], endings: tuple[str, ...] = 
         with _opened_tar(path, ignored, endings) as documents:
             yield documents
     elif path.suffix == ".zip":
-        # `opened` of the archive as a plain file would say nothing of its members: its errors are said here.
+        # `opened` on the archive as a plain file would not report errors of its members, so they are reported here.
         with _opened_zip(path, ignored, endings) as documents:
             yield documents
     else:
@@ -66,7 +66,7 @@ def _tar_documents(archive: tarfile.TarFile, ignored: list[str], endings: tuple[
 
 
 def _check_end(archive: tarfile.TarFile) -> None:
-    """A damaged header looks like the end to the standard library, which then forgets the members that follow it."""
+    """To the standard library a damaged header looks like the end: it then ignores the members that follow."""
     stream = archive.fileobj
     if stream is not None:
         stream.seek(archive.offset)

@@ -1,4 +1,4 @@
-"""From the bilans of an INPI delivery to blocks of raw texts: one record a bilan, its cells in one text."""
+"""From the bilans of an INPI delivery to blocks of raw texts: one record per bilan, with its cells in one text."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from signaux_faibles.sources.reading.documents.document_archive import Documents
 from signaux_faibles.sources.reading.documents.inpi_xml import Bilan, read_bilans
 
 DOCUMENT = "document"
-"""The name under which a contract reads the name of the document of a bilan."""
+"""The header under which a contract reads the document name of a bilan."""
 UNREAD_PARTS = "parties non lues"
-"""The name under which a contract reads what a document without any line holds in the place of lines."""
-LIST_TOLD = "liste dite"
-"""The name under which a contract reads whether a document tells its list of lines, be it empty: true or false."""
+"""The header under which a contract reads what a document without lines contains where its lines should be."""
+LIST_TOLD = "liste présente"
+"""The header under which a contract reads whether a document has its list of lines, even empty: true or false."""
 MOST_CELLS_OF_A_BLOCK = 100_000
 
 
@@ -65,7 +65,7 @@ class _Growing:
         self.size = 0
 
     def add(self, number: int, document: str, bilan: Bilan) -> None:
-        """Add a bilan, or the reason why it is none."""
+        """Add a bilan, or record why it is rejected."""
         identity = bilan.identity
         names = " ".join(identity.get(tag, "?") for tag in ("siren", "date_cloture_exercice", "num_depot"))
         self._shown[number] = f"{document}, ligne {bilan.line} : bilan {names}"[:1_000]

@@ -1,7 +1,7 @@
 """Bilans saisis in XML: each `bilan` of a document as raw texts, read as a stream (open-data §2.9).
 
-The parser is expat without any DOCTYPE: a document that brings one is refused at once, so that no entity is ever
-declared, expanded or fetched. Memory is bounded by one bilan of at most `MOST_CELLS` cells and by `LONGEST_TAG` bytes.
+The parser is expat without DOCTYPE: a document that contains one is refused at once, so no entity is ever declared,
+expanded or fetched. Memory is bounded by one bilan of at most `MOST_CELLS` cells and by `LONGEST_TAG` bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from signaux_faibles.sources.reading.cells import CELL_END, PART_END
 
 PIECE = 64 * 1024
 LONGEST_TAG = 1024 * 1024
-"""More bytes than that without the end of a tag or of a text are no bilan."""
+"""More bytes without the end of a tag or a text mean that this is not a bilan."""
 LONGEST_TEXT = 2_000
 MOST_CELLS = 5_000
 """A whole liasse has about 1,500 cells."""
@@ -30,8 +30,8 @@ class Bilan:
         line: where it starts in its document, from 1.
         identity: the texts of `identite`, by tag.
         cells: the texts of each line of liasse, in the order of `Cells.columns`.
-        parts: the elements of its detail that are no line.
-        problem: why it is none; None when it is one.
+        parts: the elements of its detail other than lines.
+        problem: why it is not a valid bilan; None when it is.
     """
 
     line: int
@@ -42,7 +42,7 @@ class Bilan:
 
     @property
     def unread(self) -> str:
-        """What stands in the place of lines where there is none; a page without any is none that INPI writes."""
+        """What the detail contains when it has no lines; INPI never writes a page without a line."""
         return "" if self.cells else ", ".join(sorted(self.parts))
 
     def written_cells(self) -> str:
@@ -51,7 +51,7 @@ class Bilan:
 
 
 def read_bilans(stream: IO[bytes], declared: Cells) -> Iterator[Bilan]:
-    """The bilans of a document, in its order; where it stops being XML, a last one that says why.
+    """The bilans of a document, in order; if it stops being XML, a last one that says why.
 
     Raises:
         OSError, EOFError: what the stream raises.
@@ -66,7 +66,7 @@ def read_bilans(stream: IO[bytes], declared: Cells) -> Iterator[Bilan]:
 
 
 class _Forbidden(Exception):
-    """What a document of ours never holds."""
+    """Text that a valid document never contains."""
 
 
 class _Document:
@@ -90,7 +90,7 @@ class _Document:
         self._parser.CharacterDataHandler = self._characters
 
     def feed(self, piece: bytes, *, ended: bool) -> None:
-        """Parse more bytes; `problem` says why no more can be."""
+        """Parse more bytes; `problem` says why parsing cannot continue."""
         self._fed += len(piece)
         try:
             self._parser.Parse(piece, ended)
@@ -104,7 +104,7 @@ class _Document:
         except _Forbidden as error:
             self._give_up(f"ligne {self._parser.CurrentLineNumber} : {error}")
         except (LookupError, ValueError) as error:
-            # An encoding that the parser does not know, or that is no table of 256 characters.
+            # An encoding that the parser does not know, or that is not a table of 256 characters.
             self._give_up(f"codage du document inconnu ({error})")
 
     def taken(self) -> list[Bilan]:

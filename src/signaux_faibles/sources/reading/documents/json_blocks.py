@@ -1,7 +1,7 @@
 """Deliveries in JSON, as open data portals export them: the same blocks of raw texts as from a CSV.
 
-A file is one list of records, one record a line, or one or several records over several lines. A list within a record
-becomes its texts joined by commas and an object its JSON text, as the same portals write them in a CSV.
+A file is one list of records, one record per line, or one or several records spanning lines. Within a record, a list
+becomes its texts joined by commas and an object its JSON text, as these portals write them in a CSV.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ from signaux_faibles.sources.reading.blocks import Block, Headers, shown
 RECORDS = 10_000
 """Records of a block."""
 LONGEST = 16 * 1024 * 1024
-"""More characters than that in a record: its end was lost."""
+"""A record with more characters has lost its end."""
 _READ = 1 << 20
 _BLANK = " \t\r\n"
 _ENDINGS = (".json", ".jsonl", ".json.gz", ".jsonl.gz", ".json.zip", ".jsonl.zip")
 
 
 def is_json(name: str) -> bool:
-    """Whether a file of that name holds JSON."""
+    """Whether a file with that name contains JSON."""
     return name.lower().endswith(_ENDINGS)
 
 
 class JsonSource:
-    """A file of JSON records; the `line` of a record is its place among them, from 1."""
+    """A file of JSON records; the `line` of a record is its position among them, from 1."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
         self._stream = stream
         self._name = name
-        # A damaged byte is carried to the record that holds it, so that this record alone is refused.
+        # A damaged byte is kept in the record that contains it, so that only this record is refused.
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
         self._json = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
         self._text = ""
@@ -51,10 +51,10 @@ class JsonSource:
             raise DeliveryRefused(f"{name} : ce n'est pas un fichier JSON en UTF-8. Redemandez-le en JSON.")
 
     def blocks(self, headers: Headers) -> Iterator[Block]:
-        """The records of the file, block by block, in its order.
+        """The records of the file, block by block, in order.
 
         Raises:
-            DeliveryRefused: a list is cut or broken; nothing tells where its next record starts.
+            DeliveryRefused: a list is truncated or broken, so we cannot find where its next record starts.
         """
         pending = _Records(headers)
         for place, (text, record) in enumerate(self.records(), 1):
@@ -65,7 +65,7 @@ class JsonSource:
         yield pending.block()
 
     def records(self) -> Iterator[tuple[str, object]]:
-        """Each record with its text: of a list, one a line, or one after the other over several lines.
+        """Each record with its text: from a list, one per line, or one after the other across lines.
 
         Raises:
             DeliveryRefused: see `blocks`.
@@ -75,7 +75,7 @@ class JsonSource:
         return self._by_line() if self._is_by_line() else self._one_after_the_other()
 
     def _is_by_line(self) -> bool:
-        """Whether the first record ends on its line, or nowhere."""
+        """Whether the first record ends on its first line, or never ends."""
         while "\n" not in self._text and len(self._text) <= LONGEST and self._more():
             pass
         if self._parsed(self._text.partition("\n")[0]) is not None:
@@ -129,7 +129,7 @@ class JsonSource:
             return None
 
     def _decoded(self) -> tuple[object, int]:
-        """The record that starts here and the place of its end, reading more while it is not whole."""
+        """The record that starts here and the position of its end; reads more text until it is complete."""
         while True:
             try:
                 record, end = self._json.raw_decode(self._text, self._place)
@@ -138,7 +138,7 @@ class JsonSource:
                 if isinstance(error, RecursionError) or len(self._text) > LONGEST or not self._more():
                     raise self._broken() from error
             else:
-                # A number that ends where the text ends may go on in what follows.
+                # A number at the end of the text may continue in what follows.
                 if end < len(self._text) or not self._more():
                     return record, end
 
@@ -158,7 +158,7 @@ class JsonSource:
                 return
 
     def _more(self) -> bool:
-        """Read on; whether there was more."""
+        """Read more text; return whether there was any."""
         data = self._stream.read(_READ)
         more = self._decoder.decode(data, final=not data)
         self._text += more
@@ -182,7 +182,7 @@ class _Records:
         self._malformed: list[Reject] = []
 
     def add(self, place: int, text: str, record: object) -> None:
-        """Keep a record, or the reason why it is none."""
+        """Keep a record, or record why it is rejected."""
         self.count += 1
         self._texts[place] = shown(text.encode(errors="replace"))
         row = self._row(record)
@@ -215,7 +215,7 @@ class _Records:
 
 
 def as_text(value: object) -> str | None:
-    """The raw text of a JSON value, as in a CSV of the same portal; None for none and for an empty one."""
+    """The raw text of a JSON value, as in a CSV from the same portal; None for null and for an empty text."""
     if value is None or value == "":
         return None
     if isinstance(value, str):

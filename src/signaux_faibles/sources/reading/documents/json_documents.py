@@ -1,7 +1,7 @@
-"""JSON documents, one a record, whose lists of lines become rows: the replies of the register (open-data §2.9).
+"""JSON documents, one per record, whose lists of lines become rows: the replies of the register (open-data §2.9).
 
-A file holds one document, one a line, or a list of them; a header is the path of a value, `a.b.c`. What stops being
-JSON gives the documents before that point, and one reject.
+A file contains one document, one document per line, or a list of them; a header is the path of a value, `a.b.c`. If a
+file stops being valid JSON, the documents before that point are kept, and the rest is one reject.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from signaux_faibles.sources.reading.documents.json_blocks import JsonSource, as
 from signaux_faibles.sources.reading.documents.json_pieces import pieces, value_at
 
 RANK = "#"
-"""The header of the rank of a line in its list, from 1."""
+"""The header for the rank of a line in its list, from 1."""
 MOST_CELLS_OF_A_BLOCK = 100_000
 JSON_ENDINGS = (".json", ".jsonl")
 
@@ -66,7 +66,7 @@ class JsonDocuments:
 
 
 def _records(stream: IO[bytes], name: str) -> Iterator[object]:
-    """The documents of a file; where it cannot be followed, the refusal that says why."""
+    """The documents of a file; where parsing cannot continue, the refusal that says why."""
     try:
         for _, record in JsonSource(stream, name).records():
             yield record
@@ -75,7 +75,7 @@ def _records(stream: IO[bytes], name: str) -> Iterator[object]:
 
 
 class _Unreadable(Exception):
-    """What no document of ours holds."""
+    """Text that no valid document contains."""
 
 
 class _Growing:
@@ -91,9 +91,10 @@ class _Growing:
         self.size = 0
 
     def add(self, number: int, document: str, record: object) -> None:
-        """Add a document, or the reason why it is none; a report shows its file and siren alone: it names people.
+        """Add a document, or record why it is rejected.
 
-        The first header of a contract of documents is that of the siren.
+        Reports show only its file and siren, because it names individuals. The first header of a contract of documents
+        is that of the siren.
         """
         siren = as_text(value_at(record, self._headers.all[0])) or "?"
         self._shown[number] = f"{document} : document {number}, siren {siren}"[:1_000]
@@ -130,7 +131,7 @@ class _Growing:
         return row
 
     def _told(self, record: object, header: str) -> str | None:
-        """The text of a header, else that of the first other place where it is told."""
+        """The text of a header, or of the first of its other places that is filled."""
         places = (header, *self._also.get(header, ()))
         return next((text for place in places if (text := _text(value_at(record, place)))), None)
 
@@ -148,9 +149,9 @@ def _lines(record: dict[str, object], cells: Cells) -> Lines:
 
 
 def _items(chain: list[object], path: tuple[str, ...], keys: frozenset[str]) -> Iterator[list[object]]:
-    """Each object of the innermost lists, with those that hold it, the innermost first.
+    """Each object of the innermost lists, with the objects that contain it, innermost first.
 
-    An object in the place of a list is a list of one, if it holds what such an object does: `keys` are those of a line.
+    An object instead of a list counts as a list of one, if it has the keys of its items; `keys` are those of a line.
     """
     if not path:
         yield chain
@@ -167,7 +168,7 @@ def _items(chain: list[object], path: tuple[str, ...], keys: frozenset[str]) -> 
 
 
 def _found(chain: list[object], headers: tuple[str, ...]) -> str:
-    """The text of the first header that the innermost object of the chain tells, the document itself left out."""
+    """The text of the first header found in the innermost object that has one, excluding the document itself."""
     for item in chain[:-1]:
         for header in headers:
             value = value_at(item, header)
@@ -177,7 +178,7 @@ def _found(chain: list[object], headers: tuple[str, ...]) -> str:
 
 
 def unread_parts(record: dict[str, object], cells: Cells) -> str | None:
-    """What a document without any line holds in their place: a list of pages, or lines that stand elsewhere."""
+    """What a document without lines contains instead: a list of pages, or lines somewhere else."""
     if value_at(record, cells.path[0]):
         return cells.path[0]
     return next((sign for sign in cells.signs if _holds(record, sign)), None)

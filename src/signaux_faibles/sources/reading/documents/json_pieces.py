@@ -1,4 +1,4 @@
-"""A reply that holds several documents of ours: one record each, as if each had come alone (open-data §2.9)."""
+"""A reply that contains several documents: one record each, as if each had been delivered alone (open-data §2.9)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 
 
 def value_at(record: object, path: str) -> object:
-    """The value at a path of keys, None where there is none."""
+    """The value at a path of keys; None when there is none."""
     for key in path.split("."):
         record = record.get(key) if isinstance(record, dict) else None
     return record
 
 
 def pieces(record: object, path: str, also: Mapping[str, tuple[str, ...]]) -> Iterator[object]:
-    """The documents of a reply: one for each object of a list that stands on the way to its pages; itself without one.
+    """The documents of a reply: one for each object of a list found on the way to its pages, else the reply itself.
 
-    A reply of several says at its head what is true of all at most: what each says of itself then comes first.
+    The head of a reply with several documents cannot describe each of them: their own identities then come first.
 
     Args:
         path: where the pages of a document are.

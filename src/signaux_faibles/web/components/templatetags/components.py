@@ -10,7 +10,7 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from signaux_faibles.snapshot.served.lists import Level
+from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.components.templatetags.french import level_label
 from signaux_faibles.web.paging import Paging
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import template
 from django.utils.formats import date_format
 
-from signaux_faibles.snapshot.served.lists import Level
+from signaux_faibles.detection.levels import Level
 from signaux_faibles.sources.registry import CONTRACTS
 from signaux_faibles.wording.french import day_label
 
@@ -36,7 +36,6 @@ LOWEST, HIGHEST = 10, 90
 PLURAL = 2
 DIVISION = 2
 """Digits of the division of an activity, after which a code of the NAF is written with a dot."""
-LEVELS = {Level.HIGH: "Alerte élevée", Level.MODERATE: "Alerte modérée"}
 
 
 @register.filter
@@ -147,7 +146,7 @@ def source_title(source: str) -> str:
 @register.filter
 def level_label(level: Level) -> str:
     """`Alerte élevée`."""
-    return LEVELS[level]
+    return level.label
 
 
 @register.filter

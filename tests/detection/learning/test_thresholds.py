@@ -1,4 +1,4 @@
-"""The two levels: F0.5 and F2, frozen on the calibration cohort (DESIGN §5)."""
+"""The two levels: F0.5 and F2, frozen on the calibration cohort."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import fbeta_score
 
-from signaux_faibles.detection.learning.levels import (
+from signaux_faibles.detection.learning.thresholds import (
     Thresholds,
     fit_thresholds,
     observed_companies,

@@ -1,4 +1,4 @@
-"""The two levels of alert, frozen on the calibration cohort (DESIGN §5, model §4.4)."""
+"""The two levels of alert, frozen on the calibration cohort (model §4.4)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ import numpy.typing as npt
 
 from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.metrics import Ranked
+from signaux_faibles.detection.levels import CLASSES, NONE, Level
 
-HIGH, MODERATE, NONE = "elevee", "moderee", "aucune"
-LABELS = {HIGH: "Alerte élevée", MODERATE: "Alerte modérée", NONE: "Pas d'alerte"}
-BETA = {HIGH: 0.5, MODERATE: 2.0}
+BETA = {Level.HIGH: 0.5, Level.MODERATE: 2.0}
 """« Alerte élevée » cares more for precision, « Alerte modérée » for recall."""
 
 
@@ -27,20 +26,20 @@ class Thresholds:
 
     def levels(self, probability: Reals) -> npt.NDArray[Any]:
         """The level of each probability, `NONE` below both."""
-        high = np.where(probability >= self.elevee, HIGH, MODERATE)
+        high = np.where(probability >= self.elevee, Level.HIGH.value, Level.MODERATE.value)
         return np.where(probability >= self.moderee, high, NONE)
 
 
 def fit_thresholds(outcome: Flags, probability: Reals) -> Thresholds:
     """The thresholds that maximise F0.5 and F2; the high one is never below the moderate one."""
-    high, moderate = (_best(BETA[level], outcome, probability) for level in (HIGH, MODERATE))
+    high, moderate = (_best(BETA[level], outcome, probability) for level in Level)
     return Thresholds(max(high, moderate), moderate)
 
 
 def observed_frequencies(levels: npt.NDArray[Any], outcome: Flags) -> Mapping[str, dict[str, float | int | None]]:
     """For each level, how many rows, how many events, and their frequency (None without row)."""
     found: dict[str, dict[str, float | int | None]] = {}
-    for level in (HIGH, MODERATE, NONE):
+    for level in CLASSES:
         of_level = levels == level
         rows, events = int(of_level.sum()), int(outcome[of_level].sum())
         found[level] = {"rows": rows, "events": events, "frequency": events / rows if rows else None}
@@ -55,7 +54,7 @@ def observed_companies(
     A company is in a level if one of its rows is; it has an event if one of those rows has. It may be in two levels.
     """
     found: dict[str, dict[str, float | int | None]] = {}
-    for level in (HIGH, MODERATE, NONE):
+    for level in CLASSES:
         of_level = levels == level
         companies, events = (len(set(sirens[kept].tolist())) for kept in (of_level, of_level & outcome))
         found[level] = {

@@ -1,0 +1,184 @@
+"""A snapshot being built in `work/<id>`; a run that was killed finds it again; it is moved to its place when whole.
+
+The id is made of all that the snapshot depends on: `<batch>-<data>`, then `-<model>` when a model scores it. Each table
+is written whole or not at all; the manifest comes last and makes the snapshot complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from signaux_faibles.chain.code_mark import COMPUTING, code_mark
+from signaux_faibles.chain.errors import RunStopped, TableFailed
+from signaux_faibles.chain.events import Announce, Event, Part
+from signaux_faibles.chain.intake.batch_files import delivered_at
+from signaux_faibles.chain.intake.deliveries import Deliveries
+from signaux_faibles.chain.machine_limits import limit_reached
+from signaux_faibles.chain.options import RunOptions
+from signaux_faibles.chain.plan.groups import write_table
+from signaux_faibles.chain.plan.inputs import Inputs
+from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS, STAGE_OF
+from signaux_faibles.chain.plan.step import Stage, Step
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.learning.archive import promoted
+from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, TableEntry, describe
+from signaux_faibles.relations.files import flush, remove_drafts
+from signaux_faibles.relations.opening import open_engine
+from signaux_faibles.snapshot.serving import build_search, build_serving
+from signaux_faibles.sources.registry import CONTRACTS
+
+
+class Build:
+    """A snapshot being built from the batches accepted up to one."""
+
+    def __init__(self, options: RunOptions, deliveries: Deliveries, announce: Announce) -> None:
+        self._options, self._deliveries, self._announce = options, deliveries, announce
+        self._home = deliveries.home
+        self.as_of = options.as_of or delivered_at(options.batch)
+        self._inputs = described_inputs(deliveries)
+        self._data = f"{options.batch}-{self._fingerprint()}"
+        model = promoted(self._home)
+        self.id = f"{self._data}-{_mark(model)[:4]}" if model else self._data
+        self._work = self._home.work / self.id
+
+    @property
+    def finished(self) -> bool:
+        """Whether the snapshot was finished by an earlier run."""
+        return (self._home.snapshots / self.id / FILE).exists()
+
+    def tables(self) -> list[str]:
+        """Compute the tables that are not there yet; the names of those that an earlier run had finished."""
+        folder = self._work / "tables"
+        folder.mkdir(parents=True, exist_ok=True)
+        wanted = [step for step in PLAN if STAGE_OF[step.name].reached_by(self._options.until)]
+        self._link_tables_of_same_data(folder, wanted)
+        finished = [step.name for step in wanted if (folder / f"{step.name}.parquet").exists()]
+        missing = [step for step in wanted if step.name not in finished]
+        if missing:
+            self._compute(missing, folder)
+        return finished
+
+    def _link_tables_of_same_data(self, folder: Path, steps: list[Step]) -> None:
+        """Take the tables of a finished snapshot of the same data, where only the model that scores differs."""
+        for other in sorted(self._home.snapshots.glob(f"{self._data}*")):
+            for step in steps:
+                name = f"{step.name}.parquet"
+                scored = STAGE_OF[step.name] is Stage.SCORE
+                if not scored and (other / FILE).exists() and not (folder / name).exists():
+                    os.link(other / "tables" / name, folder / name)
+
+    def finish(self) -> None:
+        """Make the files that pages read, write the manifest, and move the snapshot to its place.
+
+        The tables are hashed while the full-text index, which keeps one core busy, is written.
+        """
+        memory = self._options.memory_limit
+        self._announce(Event(Part.PAGES))
+        build_serving(self._work, memory_limit=memory, threads=self._options.threads)
+        self._announce(Event(Part.MANIFEST))
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="search") as aside:
+            search = aside.submit(build_search, self._work, memory_limit=memory)
+            tables = describe(self._work / "tables", SCHEMAS)
+            search.result()
+        self._manifest(tables).write(self._work)
+        remove_drafts(self._work)
+        flush(self._work)
+        target = self._home.snapshots / self.id
+        target.parent.mkdir(exist_ok=True)
+        os.replace(self._work, target)
+        flush(target.parent)
+
+    def _compute(self, steps: list[Step], folder: Path) -> None:
+        options = self._options
+        scratch = self._home.work / "scratch"
+        scratch.mkdir(parents=True, exist_ok=True)
+        try:
+            with open_engine(
+                options.engine, scratch=scratch, memory_limit=options.memory_limit, threads=options.threads
+            ) as engine:
+                inputs = Inputs(engine, self._deliveries, folder, self.as_of, options.filtered, SCHEMAS)
+                for step in steps:
+                    self._announce(Event(Part.TABLE, step.name))
+                    _write(step, inputs, folder / f"{step.name}.parquet")
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+    def _manifest(self, tables: dict[str, TableEntry]) -> Manifest:
+        options, files = self._options, self._deliveries.current
+        return Manifest(
+            id=self.id,
+            batch=options.batch,
+            as_of=self.as_of,
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            engine=options.engine,
+            fictitious=files.fictitious,
+            filtered=options.filtered,
+            tables=tables,
+            inputs=self._inputs,
+            freshness=tuple(
+                SourceFreshness(name, entry["batch"], date.fromisoformat(entry["latest"]) if entry["latest"] else None)
+                for name, entry in sorted(self._inputs.items())
+            ),
+            accepted=[asdict(one) for one in files.accepted],
+            model=promoted(self._home),
+        )
+
+    def _fingerprint(self) -> str:
+        """A mark of all that the tables depend on; the dates at which values became known depend on every batch."""
+        history = {
+            key: {name: [file.sha256 for file in staged] for name, staged in files.delivered.items()}
+            for key, files in self._deliveries.batches.items()
+        }
+        depends = {
+            "inputs": {name: entry["sha256"] for name, entry in self._inputs.items()},
+            "history": history,
+            "as_of": self.as_of.isoformat(),
+            "filtered": self._options.filtered,
+            "engine": self._options.engine,
+            "accepted": [asdict(one) for one in self._deliveries.current.accepted],
+            "code": code_mark(COMPUTING),
+        }
+        return _mark(json.dumps(depends, sort_keys=True))[:10]
+
+
+def _write(step: Step, inputs: Inputs, file: Path) -> None:
+    try:
+        write_table(step, inputs, file)
+    except (RunStopped, DetectionRefused):
+        raise
+    except Exception as error:
+        if limit_reached(error):
+            raise
+        raise TableFailed(step.name, step.rule_path, list(map(str, step.inputs.values())), error) from error
+
+
+def described_inputs(deliveries: Deliveries) -> dict[str, Any]:
+    """For each type that has a delivery: its batch, its files and its latest fact."""
+    current = deliveries.current
+    entries: dict[str, Any] = {}
+    for name, contract in CONTRACTS.items():
+        staged = deliveries.latest(name)
+        if not staged:
+            continue
+        in_force = [file for _, files in deliveries.in_force(contract) for file in files]
+        latest = [file.latest for file in in_force if file.latest]
+        entries[name] = {
+            "batch": current.batch if name in current.delivered else current.carried[name],
+            "files": [file.file for file in staged],
+            "sha256": [file.sha256 for file in staged],
+            "latest": max(latest) if latest else None,
+            "rows": sum(file.report["rows_written"] for file in staged),
+        }
+    return entries
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

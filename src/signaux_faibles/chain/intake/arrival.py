@@ -1,0 +1,179 @@
+"""A batch being accepted: each file is read, carried over, accepted by name, or stops the run."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from signaux_faibles.chain.errors import RunStopped, TooManyRejects
+from signaux_faibles.chain.events import Announce, Event, Part
+from signaux_faibles.chain.intake.acceptance import MISSING, TOO_MANY_REJECTS, VOLUME, Acceptance, Acceptances
+from signaux_faibles.chain.intake.batch_files import BatchFiles
+from signaux_faibles.chain.intake.deliveries import Deliveries
+from signaux_faibles.chain.intake.staging import StagedFile, stage
+from signaux_faibles.chain.report.page import counted, number, percent
+from signaux_faibles.home.home import Home
+from signaux_faibles.relations.months import index_of
+from signaux_faibles.sources.batch import batch_month
+from signaux_faibles.sources.contract import Contract, Delivery
+from signaux_faibles.sources.discovery import discover
+from signaux_faibles.sources.errors import DeliveryRefused
+
+SHARP_FALL = 0.5
+"""A delivery with less than half of the rows of the one before is not published unseen…"""
+FALL = 0.95
+"""One with less than that is told in the report."""
+ENOUGH = 100
+"""…when the one before had at least that many."""
+
+
+def accept_batch(
+    batch: str,
+    folder: Path,
+    earlier: Deliveries,
+    contracts: dict[str, Contract],
+    *,
+    needed: Collection[str],
+    accepted: Collection[Acceptance],
+    carry_over: set[str],
+    announce: Announce,
+) -> BatchFiles:
+    """Stage what a batch delivers and settle what it takes over.
+
+    Args:
+        folder: of the deliveries; the batch is its subfolder. earlier: the batches accepted before.
+        contracts: every type that can be read; needed: those that must have been delivered once at least.
+    Raises:
+        RunStopped: the folder is missing, a due file is missing, a file breaks its contract or holds too many
+            rejects, and that breach was not accepted by name.
+    """
+    try:
+        found = discover(folder / batch)
+    except DeliveryRefused as error:
+        raise RunStopped(str(error)) from error
+    if found.ambiguous:
+        raise RunStopped(" ".join(found.sentences))
+    acceptances = Acceptances(accepted)
+    acceptances.check(contracts, [path.name for paths in found.files.values() for path in paths])
+    files = BatchFiles(batch, found.fictitious, accepted=acceptances.used, warnings=found.sentences)
+    arrival = _Arrival(files, earlier, acceptances, carry_over, announce)
+    for name, contract in contracts.items():
+        kept_from_before = name in carry_over and contract.delivery is not Delivery.OWN_BATCH
+        if name in found.files and not kept_from_before:
+            arrival.take(contract, found.files[name])
+        else:
+            arrival.settle_missing(contract, needed=name in needed)
+    files.warnings.extend(acceptances.useless())
+    files.write(earlier.home)
+    return files
+
+
+@dataclass(frozen=True)
+class _Arrival:
+    """The files of a batch being accepted, one type after the other."""
+
+    files: BatchFiles
+    earlier: Deliveries
+    acceptances: Acceptances
+    carry_over: set[str]
+    announce: Announce
+
+    def take(self, contract: Contract, paths: list[Path]) -> None:
+        """Stage the files of a type, unless one breaks its contract or they hold far fewer rows than before."""
+        staged = [self._accepted_file(path, contract) for path in paths]
+        self._judge_volume(contract, staged)
+        self.files.delivered[contract.name] = staged
+
+    def _judge_volume(self, contract: Contract, staged: list[StagedFile]) -> None:
+        """Stop on a sharp fall, warn of a lesser one: a file cut between two lines is a sound file that is shorter.
+
+        What is delivered by increments holds a month after holding years: only an empty delivery tells something.
+        """
+        last = self.earlier.last_batch(contract.name)
+        before, after = self._rows_of(contract.name, last), sum(file.report["rows_kept"] for file in staged)
+        names = " et ".join(file.file for file in staged)
+        said = f"{names} : {counted(after, 'ligne gardée', 'lignes gardées')}"
+        if contract.delivery is Delivery.INCREMENT:
+            if after == 0:
+                self.files.warnings.append(f"{said} : rien de nouveau ce mois-ci ? Vérifiez la livraison.")
+            self._tell_skipped_months(contract, last)
+            return
+        fell = (after == 0 and before > 0) or (before >= ENOUGH and after < SHARP_FALL * before)
+        if fell and not self.acceptances.covers(VOLUME, contract.name):
+            raise RunStopped(
+                f"{said}, il y en avait {number(before)} à la livraison précédente. Vérifiez que le fichier est "
+                f"entier ; sinon gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
+                f"(--accept {VOLUME}:{contract.name} --reason « … »)."
+            )
+        if before >= ENOUGH and after < FALL * before:
+            self.files.warnings.append(f"{said}, il y en avait {number(before)} à la livraison précédente.")
+
+    def _tell_skipped_months(self, contract: Contract, last: str | None) -> None:
+        """An increment that was never run is a hole: the next ones do not repeat it."""
+        skipped = index_of(batch_month(self.files.batch)) - index_of(batch_month(last)) - 1 if last else 0
+        if skipped > 0:
+            self.files.warnings.append(
+                f"{contract.title} : rien entre les lots {last} et {self.files.batch}, soit "
+                f"{counted(skipped, 'mois manquant', 'mois manquants')}. Ce qui y fut livré ne l'est plus ensuite : "
+                f"passez les lots sautés, puis celui-ci de nouveau."
+            )
+
+    def settle_missing(self, contract: Contract, *, needed: bool) -> None:
+        """Take the type over from the last batch that delivered it, accept its absence, or stop the run."""
+        if contract.delivery is Delivery.OWN_BATCH:
+            return
+        last = self.earlier.last_batch(contract.name)
+        if last is None:
+            if needed and not self.acceptances.covers(MISSING, contract.name):
+                raise RunStopped(_missing(contract, self.files, None))
+            if contract.due.day is not None:
+                self.files.warnings.append(f"{contract.title} : jamais livré, les tables qui en viennent sont vides.")
+            return
+        due = contract.due.expected_in(batch_month(self.files.batch), batch_month(last))
+        if due and contract.name not in self.carry_over and not self.acceptances.covers(MISSING, contract.name):
+            raise RunStopped(_missing(contract, self.files, last))
+        self.files.carried[contract.name] = last
+
+    def _accepted_file(self, path: Path, contract: Contract) -> StagedFile:
+        self.announce(Event(Part.FILE, path.name))
+        try:
+            staged = stage(path, contract, self.files.batch, self.earlier.home)
+        except DeliveryRefused as error:
+            raise RunStopped(
+                f"{error} La publication en place n'est pas touchée. Pour garder la livraison précédente : "
+                f"--carry-over {contract.name}."
+            ) from error
+        too_many = staged.reject_rate > contract.reject_threshold
+        if too_many and not self.acceptances.covers(TOO_MANY_REJECTS, path.name):
+            raise TooManyRejects(_too_many(staged, contract, self.earlier.home), staged)
+        return staged
+
+    def _rows_of(self, name: str, last: str | None) -> int:
+        """Rows kept of the delivery of a type by a batch; none if there is no batch."""
+        files = self.earlier.batches[last].delivered[name] if last else []
+        return sum(file.report["rows_kept"] for file in files)
+
+
+def _too_many(staged: StagedFile, contract: Contract, home: Home) -> str:
+    rejected, read = staged.report["rows_rejected"], staged.report["rows_read"]
+    return (
+        f"{staged.file} : {counted(rejected, 'rejet', 'rejets')} sur {counted(read, 'ligne', 'lignes')} "
+        f"({percent(staged.reject_rate)}, seuil {percent(contract.reject_threshold)}). "
+        f"Les premiers et leur raison : {home.reports / staged.batch}.txt ; tous : "
+        f"{home.root / staged.rejects}. Redemandez le fichier, gardez le précédent "
+        f"(--carry-over {contract.name}) ou acceptez-le "
+        f"(--accept {TOO_MANY_REJECTS}:{staged.file} --reason « … »)."
+    )
+
+
+def _missing(contract: Contract, files: BatchFiles, last: str | None) -> str:
+    """The sentence, then what else was seen: a file that is missing may stand there under another name."""
+    names = " ou ".join(contract.files.exact)
+    never = "" if last else ", aucun lot antérieur ne l'a livré"
+    kept = f"ou gardez le lot {last} (--carry-over {contract.name}), " if last else ""
+    sentence = (
+        f"{contract.title} : fichier attendu et absent du lot {files.batch} ({names}){never}. Déposez-le, {kept}ou "
+        f"acceptez son absence (--accept {MISSING}:{contract.name} --reason « … »)."
+    )
+    return " ".join([sentence, *files.warnings])

@@ -1,0 +1,51 @@
+"""What one batch stands on: the files it delivered, those it takes over, the breaches accepted by name."""
+
+from __future__ import annotations
+
+import json
+from calendar import monthrange
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from signaux_faibles.chain.intake.acceptance import Acceptance
+from signaux_faibles.chain.intake.staging import StagedFile
+from signaux_faibles.home.home import Home
+from signaux_faibles.relations.files import write_text
+from signaux_faibles.sources.batch import batch_month
+
+
+@dataclass
+class BatchFiles:
+    """The files that a batch stands on.
+
+    Attributes:
+        delivered: staged files of each type that the batch itself delivered.
+        carried: for each type not delivered, the earlier batch whose files serve.
+        accepted: the breaches accepted.
+        warnings: French sentences for the report.
+    """
+
+    batch: str
+    fictitious: bool
+    delivered: dict[str, list[StagedFile]] = field(default_factory=dict)
+    carried: dict[str, str] = field(default_factory=dict)
+    accepted: list[Acceptance] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def write(self, home: Home) -> None:
+        """Keep it as the manifest of the batch."""
+        write_text(home.batches / f"{self.batch}.json", json.dumps(asdict(self), ensure_ascii=False, indent=1))
+
+    @classmethod
+    def read(cls, home: Home, batch: str) -> BatchFiles:
+        """The manifest of an accepted batch."""
+        content = json.loads((home.batches / f"{batch}.json").read_text(encoding="utf-8"))
+        content["delivered"] = {t: [StagedFile(**f) for f in files] for t, files in content["delivered"].items()}
+        content["accepted"] = [Acceptance(**one) for one in content["accepted"]]
+        return cls(**content)
+
+
+def delivered_at(batch: str) -> date:
+    """The day by which what a batch delivered is known: the last of its month."""
+    month = batch_month(batch)
+    return month.replace(day=monthrange(month.year, month.month)[1])

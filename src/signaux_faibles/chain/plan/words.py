@@ -1,0 +1,273 @@
+"""The words by which a step names what it is computed from: each says what it reads, and whether it holds any row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, runtime_checkable
+
+import pyarrow as pa
+
+from signaux_faibles.chain.plan.inputs import Among, Inputs
+from signaux_faibles.detection.scoring.scores import Promoted, promoted_model
+from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.schema import Schema
+from signaux_faibles.sources.registry import CONTRACTS
+
+OF = {Among.EVERYONE: "", Among.PERIMETER: ", du périmètre", Among.EVER_FOLLOWED: ", des entreprises suivies un jour"}
+
+
+class Word(Protocol):
+    """What one parameter of a rule receives."""
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Tables that must be computed before."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """File types that are read."""
+
+    def read(self, inputs: Inputs) -> Any:
+        """What the parameter receives."""
+
+
+@runtime_checkable
+class Rows(Word, Protocol):
+    """A word that can say, before it is read, whether it holds any row."""
+
+    def has_rows(self, inputs: Inputs) -> bool:
+        """Whether it holds any."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What a type delivered: one of `Latest`, `InForce`, `History`."""
+
+    type: str
+    of: Among = Among.EVERYONE
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The table that says who is kept."""
+        return self.of.tables
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The type."""
+        return (self.type,)
+
+    def present(self, inputs: Inputs) -> bool:
+        """Whether the type was delivered once at least."""
+        return bool(inputs.deliveries.history(self.type))
+
+    def has_rows(self, inputs: Inputs) -> bool:
+        """Whether any delivery of the type has a row."""
+        files = [file for _, files in inputs.deliveries.history(self.type) for file in files]
+        return any(file.report["rows_written"] for file in files)
+
+    def __str__(self) -> str:
+        """For the lineage and for a failure."""
+        return f"{VERBS[type(self)]} {self.type}{OF[self.of]}"
+
+
+class Latest(Delivered):
+    """The last accepted delivery of a type."""
+
+    def read(self, inputs: Inputs) -> Relation:
+        """Its rows; none when it was never delivered."""
+        return inputs.of(self.of, inputs.staged(self.type, inputs.deliveries.latest(self.type)))
+
+    def present(self, inputs: Inputs) -> bool:
+        """Whether this batch delivers the type, or takes it over."""
+        return bool(inputs.deliveries.latest(self.type))
+
+
+class InForce(Delivered):
+    """What a type says now: its last delivery, or all of them if each adds to those before."""
+
+    def read(self, inputs: Inputs) -> Relation:
+        """Its rows."""
+        deliveries = inputs.deliveries.in_force(CONTRACTS[self.type])
+        return inputs.of(self.of, inputs.staged(self.type, [file for _, files in deliveries for file in files]))
+
+
+class History(Delivered):
+    """All accepted deliveries of a type up to this batch, with `delivered_at` and `is_first`."""
+
+    def read(self, inputs: Inputs) -> Relation:
+        """Their rows."""
+        return inputs.history(self.type, self.of)
+
+
+VERBS = {Latest: "dernière livraison de", InForce: "livraisons en vigueur de", History: "toutes les livraisons de"}
+
+
+@dataclass(frozen=True)
+class Rejects:
+    """The rejected records, still in force, of some types."""
+
+    types: tuple[str, ...]
+    of: Among = Among.EVERYONE
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The table that says who is kept."""
+        return self.of.tables
+
+    def read(self, inputs: Inputs) -> Relation:
+        """siren (NULL where the record is too damaged), motif, batch, file, line."""
+        return inputs.of(self.of, inputs.rejects(self.types))
+
+    def has_rows(self, inputs: Inputs) -> bool:
+        """Whether a record of these types was rejected."""
+        deliveries = [inputs.deliveries.in_force(CONTRACTS[name]) for name in self.types]
+        files = [file for of_type in deliveries for _, files in of_type for file in files]
+        return any(file.report["rows_rejected"] for file in files)
+
+    def __str__(self) -> str:
+        """For the lineage."""
+        return f"rejets de {', '.join(self.types)}{OF[self.of]}"
+
+
+@dataclass(frozen=True)
+class IfDelivered:
+    """What a word reads, or None when its type was never delivered: planning hundreds of columns of nothing is slow."""
+
+    word: Latest | InForce | History
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Those of the word."""
+        return self.word.tables
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Those of the word."""
+        return self.word.types
+
+    def read(self, inputs: Inputs) -> Relation | None:
+        """The rows, or None."""
+        return self.word.read(inputs) if self.word.present(inputs) else None
+
+    def has_rows(self, inputs: Inputs) -> bool:
+        """Whether the word has any row."""
+        return self.word.has_rows(inputs)
+
+    def __str__(self) -> str:
+        """For the lineage."""
+        return f"{self.word}, s'il est livré"
+
+
+@dataclass(frozen=True)
+class Of:
+    """A table computed before.
+
+    Attributes:
+        whole: rows of every company, even where the step is computed by groups of companies.
+    """
+
+    table: Schema
+    of: Among = Among.EVERYONE
+    whole: bool = False
+    types = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The table, and the one that says who is kept."""
+        return (self.table.name, *self.of.tables)
+
+    def read(self, inputs: Inputs) -> Relation:
+        """Its rows."""
+        rows = inputs.whole_table(self.table.name) if self.whole else inputs.table(self.table.name)
+        return inputs.of(self.of, rows)
+
+    def has_rows(self, inputs: Inputs) -> bool:
+        """Whether the table has any."""
+        return inputs.rows_of(self.table.name) > 0
+
+    def __str__(self) -> str:
+        """For the lineage."""
+        return f"table {self.table.name}{OF[self.of]}"
+
+
+@dataclass(frozen=True)
+class Companies:
+    """The companies to show: those of the perimeter, or all those of some types when the run is not filtered."""
+
+    types: tuple[str, ...]
+    tables = ("clean_filter",)
+
+    def read(self, inputs: Inputs) -> Relation:
+        """One column, siren."""
+        return inputs.companies(self.types)
+
+    def __str__(self) -> str:
+        """For the lineage."""
+        return "entreprises du périmètre"
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a run knows without reading any file: a reference table, months, a date, a lag, a model."""
+
+    name: str
+    give: Callable[[Inputs], Any]
+    tables: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+
+    def read(self, inputs: Inputs) -> Any:
+        """The value."""
+        return self.give(inputs)
+
+    def __str__(self) -> str:
+        """For the lineage."""
+        return self.name
+
+
+AS_OF = Value("date de référence", lambda inputs: inputs.as_of)
+
+
+def reference(name: str) -> Value:
+    """A reference table shipped with the package."""
+    return Value(f"référence {name}", lambda inputs: inputs.reference(name))
+
+
+def months(first: date, ahead: int = 0) -> Value:
+    """The months from `first` to the month of the reference date, or `ahead` months later."""
+
+    def calendar(inputs: Inputs) -> Calendar:
+        return inputs.calendar(first, ahead)
+
+    return Value(f"mois depuis {first:%Y-%m}", calendar)
+
+
+def lag_of(name: str) -> Value:
+    """The documented lag of a type between a fact and its delivery, in days."""
+    return Value(f"délai de {name}", lambda _: CONTRACTS[name].known_at.lag_days)
+
+
+def constant(name: str, rows: Callable[[], pa.Table]) -> Value:
+    """A small table that the code holds."""
+    return Value(name, lambda inputs: inputs.engine.from_arrow(rows()))
+
+
+def last_delivered_at(name: str) -> Value:
+    """The day by which the last delivery of a type is known; the reference date when there is none."""
+    return Value(f"jour de la dernière livraison de {name}", lambda inputs: inputs.last_delivered_at(name))
+
+
+def folder_of(*tables: Schema) -> Value:
+    """The folder of the tables already computed, for a rule that reads some of them by itself."""
+    return Value("dossier des tables", lambda inputs: inputs.tables, tuple(table.name for table in tables))
+
+
+def model() -> Value:
+    """The promoted model; None when there is none."""
+
+    def promoted(inputs: Inputs) -> Promoted | None:
+        return promoted_model(inputs.deliveries.home, fictitious=inputs.deliveries.current.fictitious)
+
+    return Value("modèle promu", promoted)

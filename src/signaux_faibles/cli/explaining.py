@@ -1,0 +1,71 @@
+"""`sf explain`: where a figure comes from, one table and one company at a time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from signaux_faibles.chain.explain import Given, Row, explain
+from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.home.home import Home
+
+MOST_COLUMNS = 12
+"""A wider table is shown one row under the other: no terminal holds it."""
+
+
+def explain_table(
+    table: Annotated[str, typer.Argument(help="Table de l'instantané : debt_by_month, accounts, panel…")],
+    siren: Annotated[str, typer.Argument(help="Entreprise, neuf chiffres.")],
+    home: HomeOption,
+    snapshot: Annotated[str | None, typer.Option(help="Instantané ; par défaut celui qui est publié.")] = None,
+    rows: Annotated[int, typer.Option(min=1, help="Lignes montrées de chaque entrée.")] = 20,
+) -> None:
+    """Montre, pour une entreprise, les lignes que lit une table et celles qu'elle en tire."""
+    with said_in_a_sentence():
+        found = explain(Home(home), table, siren, snapshot)
+        if found.fictitious:
+            screen.print("Données fictives", style="bold yellow")
+        screen.print(f"Table {found.table}, instantané {found.snapshot}, siren {siren}", style="bold")
+        screen.print(f"Règle : {found.rule}", markup=False)
+        screen.print(found.what.partition("\n")[0], style="dim", markup=False)
+        if found.changed:
+            screen.print(
+                f"Attention : livré de nouveau depuis cet instantané : {', '.join(found.changed)}. "
+                "Les entrées ci-dessous sont celles d'aujourd'hui.",
+                style="yellow",
+            )
+        for given in found.given:
+            _show_input(given, rows)
+        _show_rows(f"Résultat : {found.table}", found.result, rows)
+
+
+def _show_input(given: Given, most: int) -> None:
+    title = f"Entrée {given.parameter} : {given.word}"
+    if given.rows is not None:
+        _show_rows(title, given.rows, most)
+    else:
+        screen.print(f"\n{title}{f' ({given.value})' if given.value else ', commune à toutes les entreprises'}")
+
+
+def _show_rows(title: str, rows: list[Row], most: int) -> None:
+    """The last rows, which the reader looks for first; columns empty in all of them are left out."""
+    count = f"{len(rows)} ligne{'s' if len(rows) > 1 else ''}"
+    shown = rows[-most:]
+    screen.print(f"\n{title} : {count}{f', les {most} dernières' if len(rows) > most else ''}", style="bold")
+    names = [name for name in (rows[0] if rows else {}) if any(row[name] is not None for row in shown)]
+    if len(names) <= MOST_COLUMNS:
+        grid = Table(*names)
+        for row in shown:
+            grid.add_row(*(_text(row[name]) for name in names))
+        if rows:
+            screen.print(grid)
+        return
+    for row in shown:
+        known = [f"{name}={_text(row[name])}" for name in names if row[name] is not None]
+        screen.print("  " + "  ".join(known), markup=False)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
