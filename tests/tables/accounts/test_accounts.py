@@ -80,6 +80,7 @@ BEFORE = {"date_depot": date(2020, 6, 1), "date_cloture": date(2019, 12, 31), "n
 LARGE = {code: amount * 1_000 for code, amount in CELLS_OF_C.items()}
 GROWN = {"CO.net": 900_000, "EE": 900_000, "DL": 300_000, "EC": 600_000}
 
+LARGE_SALES = {"FJ": 4_000_000_000, "FL": 4_000_000_000, "FM": -3_999_998_000}
 WORN = {"GA": 50, "FW": 1_900}
 FILED: dict[str, list[dict[str, object]]] = {
     "eighteen months": [{"duree_exercice": 18}],

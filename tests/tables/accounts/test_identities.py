@@ -19,8 +19,8 @@ C = {
     "CO": 1_250, "1A": 250, "CO.net": 1_000,
     "DA": 100, "DH": 160, "DI": 40, "DL": 300, "DP": 20, "DR": 20, "DU": 280, "DX": 400, "EC": 680, "EE": 1_000,
     "FG": 1_900, "FI": 1_900, "FJ": 1_900, "FL": 1_900, "FO": 100, "FR": 2_000, "FW": 1_500, "FY": 400, "GA": 50,
-    "GF": 1_950, "GG": 50, "GR": 5, "GU": 5, "GV": -5, "GW": 45, "HA": 15, "HD": 15, "HF": 10, "HH": 10, "HI": 5,
-    "HK": 10, "HL": 2_015, "HM": 1_975, "HN": 40,
+    "GF": 1_950, "GG": 50, "GR": 25, "GU": 25, "GV": -25, "GW": 25, "HA": 35, "HD": 35, "HF": 10, "HH": 10, "HI": 25,
+    "HK": 10, "HL": 2_035, "HM": 1_995, "HN": 40,
 }  # fmt: skip
 S = {
     "028": 500, "030": 200, "028.net": 300, "044": 500, "048": 200, "044.net": 300,
@@ -90,8 +90,8 @@ CASES = {
         FLOWS | {"resultat_exploitation": 50}, None, True,
     ),
     "totals of a company without turnover": (
-        "C", dict.fromkeys(("FG", "FI", "FJ", "FL", "FO", "FR", "HL"), None) | {"GG": -1_950, "GW": -1_955, "HD": None}
-        | {"HA": None, "HI": -10, "HM": 1_975, "HN": -1_975, "DI": -1_975, "DH": 2_175},
+        "C", dict.fromkeys(("FG", "FI", "FJ", "FL", "FO", "FR", "HL"), None) | {"GG": -1_950, "GW": -1_975, "HD": None}
+        | {"HA": None, "HI": -10, "HM": 1_995, "HN": -1_995, "DI": -1_995, "DH": 2_195},
         {"chiffre_affaires": 0, "ebe": -1_900, "achats": 1_500}, None, False,
     ),
     "debts without their lines": (
@@ -115,10 +115,10 @@ CASES = {
         {"corporelles_brutes": 0, "corporelles_amorties": 0, "immobilisations_nettes": 0}, None, False,
     ),
     "financial charges without their lines": (
-        "C", {"GR": None}, {"interets": None, "charges_financieres": 5, "caf": None}, None, True,
+        "C", {"GR": None}, {"interets": None, "charges_financieres": 25, "caf": None}, None, True,
     ),
     "a line below a total that is empty, of another sign": (
-        "C", {"FT": -3, "GF": 1_947, "GG": 53, "GW": 48, "HM": 1_972, "HN": 43, "DI": 43, "DH": 157},
+        "C", {"FT": -3, "GF": 1_947, "GG": 53, "GW": 28, "HM": 1_992, "HN": 43, "DI": 43, "DH": 157},
         {"marge_brute": 1_903, "ebe": 103}, None, False,
     ),
     "few lines of consolidated accounts": (

@@ -98,6 +98,9 @@ PROFIT_AND_LOSS: dict[Form, tuple[str, ...]] = {Form.NORMAL: ("03", "04"), Form.
 """The pages of the profit and loss account (2052 and 2053, 2033-B)."""
 
 
+NET_COLUMN = 3
+"""The column of the net of an asset line; gross and depreciation come before."""
+
 NEVER_NIL = frozenset({"YP", "376", "EG", "195"})
 """Cells that many companies leave empty although the amount is not zero."""
 

@@ -39,7 +39,6 @@ from signaux_faibles.tables.accounts.quality import (
     lines_are_missing,
     sign_is_doubtful,
     turnover_a_head_is_doubtful,
-    with_caps,
     with_units,
 )
 from signaux_faibles.tables.accounts.state import is_typed, state_of_the_liasse, state_of_the_profit_and_loss
@@ -91,7 +90,7 @@ def accounts_as_filed(cells: Relation) -> Relation:
     """
     duration = nw.col("duree_exercice")
     known = (duration > 0).fill_null(False)
-    filings = with_caps(prepared(last_told(cells)))
+    filings = prepared(last_told(cells))
     return filings.select(
         *IDENTITY,
         *KNOWN,
