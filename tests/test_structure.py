@@ -42,6 +42,37 @@ def test_a_newcomer_finds_the_documents(document):
     assert (ROOT / document).read_text(encoding="utf-8").strip()
 
 
+FOLDERS = sorted({path.parent for path in MODULES})
+MOST_MODULES = 20
+"""A folder that a reader takes in at a glance."""
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=named)
+def test_a_folder_is_taken_in_at_a_glance(folder):
+    modules = [path.name for path in folder.glob("*.py") if path.name != "__init__.py"]
+    assert len(modules) <= FILES_OF_THE_INVENTED_COUNTRY if folder.name == "files" else len(modules) <= MOST_MODULES
+
+
+FILES_OF_THE_INVENTED_COUNTRY = 30
+"""One module for each file type that it writes."""
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=named)
+def test_a_package_says_what_it_holds(folder):
+    docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    assert docstring
+    assert len(docstring) > len(".")
+
+
+def test_architecture_names_places_that_exist():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    table = text[text.index("## Where a line belongs") : text.index("## Ideas that hold the house")]
+    places = [place for place in re.findall(r"`([a-z_/]+(?:\.py|\.csv|/))`", table) if "<" not in place]
+    assert len(places) > 20
+    missing = [one for one in places if not ((PACKAGE / one).exists() or (ROOT / one).exists())]
+    assert [one for one in missing if not list(PACKAGE.glob(f"*/{one}"))] == []
+
+
 def test_tests_mirror_the_package():
     packages = {path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert packages == {path.name for path in (ROOT / "tests").iterdir() if path.name in packages}

@@ -30,7 +30,10 @@ MONTHS = [date(2024 + (8 + n) // 12, (8 + n) % 12 + 1, 1) for n in range(26)]
 
 @dataclass(frozen=True)
 class Invented:
-    """A company of the tiny home; `places` are departments of its active establishments, the head office first."""
+    """A company of the tiny home; `places` are departments of its active establishments, the head office first.
+
+    One without a name is not disseminated: of its address only the town is known.
+    """
 
     siren: str
     name: str
@@ -49,7 +52,7 @@ ATELIERS = Invented("811111111", "ATELIERS DU LIMOUSIN", ("87",), 48, level="ele
 CEVENOL = Invented("822222222", "TRANSPORTS CÉVENOL", ("30", "87"), 120, "H", level="elevee", rank=2, debt=7_000)
 BRETONNE = Invented("833333333", "MÉCANIQUE BRETONNE", ("35", "22"), 75, level="elevee", rank=3, debt=91_000)
 ELEONORE = Invented("844444444", "BOULANGERIE ÉLÉONORE", ("87",), 14, level="moderee", rank=4, first_alert=True)
-MASKED = Invented("855555555", "[ND] [ND] EI", ("87",), 11, "G", level="moderee", rank=5)
+MASKED = Invented("855555555", "", ("87",), 11, "G", level="moderee", rank=5)
 IN_PROCEDURE = Invented("866666666", "CHAUDRONNERIE CŒUR DE VIENNE", ("87",), 33)
 TOO_SMALL = Invented("877777777", "PETITE ÉPICERIE", ("87",), 3, "G", excluded="effectif maximal sur 36 mois : 3")
 CLOSED = Invented("888888888", "FILATURE ANCIENNE", ("87",), None, active=False, excluded="cessée")
@@ -183,7 +186,7 @@ def write_reasons(folder: Path) -> None:
 def _units(companies: Sequence[Invented]) -> dict[str, Any]:
     texts = {
         "siren": [one.siren for one in companies],
-        "raison_sociale": [one.name for one in companies],
+        "raison_sociale": [one.name or None for one in companies],
         "categorie_juridique": ["5710"] * len(companies),
         "libelle_categorie_juridique": ["SAS, société par actions simplifiée"] * len(companies),
         "activite_principale": ["25.62B"] * len(companies),
@@ -208,12 +211,12 @@ def _units(companies: Sequence[Invented]) -> dict[str, Any]:
 
 def _establishments(companies: Sequence[Invented]) -> dict[str, Any]:
     rows = [(one, n, place) for one in companies for n, place in enumerate(one.places, start=1)]
-    masked = "[ND]"
     texts = {
         "siren": [one.siren for one, _, _ in rows],
         "siret": [f"{one.siren}000{n}0" for one, n, _ in rows],
         "adresse": [
-            masked if masked in one.name else f"{n} RUE DES FORGES\n{COMMUNES[place][1]}" for one, n, place in rows
+            f"{n} RUE DES FORGES\n{COMMUNES[place][1]}" if one.name else COMMUNES[place][1].split(" ", 1)[1]
+            for one, n, place in rows
         ],
         "code_commune": [COMMUNES[place][0] for _, _, place in rows],
         "departement": [place for _, _, place in rows],

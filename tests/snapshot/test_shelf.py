@@ -41,10 +41,10 @@ def test_a_closed_establishment_ties_to_no_department(snapshot: Snapshot) -> Non
     assert company.active_departments == frozenset()
 
 
-def test_a_non_diffusible_company_has_neither_name_nor_address(snapshot: Snapshot) -> None:
+def test_a_non_diffusible_company_has_no_name_and_a_town_for_address(snapshot: Snapshot) -> None:
     company = company_of(snapshot, MASKED.siren)
     assert company is not None
-    assert (company.name, company.address) == (None, None)
+    assert (company.name, company.address) == (None, "LIMOGES")
     assert cards_of(snapshot, [MASKED.siren])[0].name is None
 
 

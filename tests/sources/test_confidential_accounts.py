@@ -26,7 +26,7 @@ def test_amounts_are_exact_and_dates_are_read_in_both_writings(tmp_path):
 
 REFUSED = [
     ("liasse_dgfip", {"date_deb_exercice": "2024-01-01"}, "date_fin_exercice précède date_deb_exercice"),
-    ("liasse_dgfip", {"mnt_af_ca": "1 250 000"}, "mnt_af_ca « 1 250 000 » n'est pas un nombre"),
+    ("liasse_dgfip", {"mnt_af_ca": "1 25 000"}, "mnt_af_ca « 1 25 000 » n'est pas un nombre"),
     ("liasse_dgfip", {"no_ocfi": ""}, "no_ocfi est vide"),
     ("rar_dgfip", {"montant_restant": "-1"}, "montant_restant est négatif"),
     ("rar_dgfip", {"montant_restant": ""}, "montant_restant est vide"),

@@ -3,9 +3,11 @@
 import pytest
 
 from signaux_faibles.relations.schema import Kind
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import SIREN, TEXT
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.origin import Transmission
 from signaux_faibles.sources.registry import CONTRACTS
 
 STAGING = {
@@ -55,7 +57,17 @@ def test_money_is_never_a_float():
 
 def _contract(*columns: Column, key: str = "siren") -> Contract:
     return Contract(
-        "x", "X", "X", Family.OPEN, FileNames(("x.csv",)), Dialect(";"), columns, key, Due(day=None), KnownAt()
+        "x",
+        "X",
+        "X",
+        Transmission("", "", ""),
+        Family.OPEN,
+        FileNames(("x.csv",)),
+        Dialect(";"),
+        columns,
+        key,
+        Due(day=None),
+        KnownAt(),
     )
 
 

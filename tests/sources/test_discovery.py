@@ -1,5 +1,6 @@
 """Which file of a folder is which type (import-chain §3.1, §3.2; contract Q2, W18)."""
 
+import gzip
 from datetime import date
 
 import pytest
@@ -34,6 +35,64 @@ NAMES = [
     ("altares_paydex.csv", "paydex"),
 ]
 
+DOWNLOADED = [
+    # data.gouv.fr and its archives, geo-sirene
+    ("2026-11-01-StockEtablissement_utf8.zip", "sirene"),
+    ("2026-11-StockUniteLegale_utf8.csv.gz", "sirene_ul"),
+    ("StockUniteLegale_utf8 (1).zip", "sirene_ul"),
+    ("StockEtablissement_utf8.csv", "sirene"),
+    ("StockEtablissement_utf8(2).parquet", "sirene"),
+    ("StockEtablissementActif_utf8_geo.csv.gz", "sirene"),
+    ("StockEtablissementHistorique_utf8.zip", "sirene_histo"),
+    ("StockEtablissementHistorique_utf8.parquet", "sirene_histo"),
+    ("stock-etablissements-utf8-geo.csv", "sirene"),
+    ("stock-etablissements.zip", "sirene"),
+    ("stock-unites-legales.zip", "sirene_ul"),
+    ("geo_siret_87.csv.gz", "sirene"),
+    ("export-detail-bilan.parquet", "detail_bilan"),
+    ("export-detail-bilans.parquet", "detail_bilan"),
+    # the portals of BODACC and of the Ministry of Economy
+    ("annonces-commerciales.json", "bodacc"),
+    ("annonces-commerciales (1).json", "bodacc"),
+    ("annonces-commerciales - Copie.csv", "bodacc"),
+    ("annonces-commerciales.parquet", "bodacc"),
+    ("annonces-commerciales.geojson", "bodacc"),
+    ("annonces-commerciales.jsonl.gz", "bodacc"),
+    ("annonces-commerciales_radiations.parquet", "bodacc"),
+    ("annonces-commerciales@bodacc-datadila.csv", "bodacc"),
+    ("ratios_inpi_bce.csv", "ratios_inpi_bce"),
+    ("ratios_inpi_bce (3).parquet", "ratios_inpi_bce"),
+    ("ratios_inpi_bce.jsonl", "ratios_inpi_bce"),
+    ("ratios_inpi_bce_sectors.csv", "ratios_inpi_bce_sectors"),
+    # INPI
+    ("stock_RNE_comptes_annuels_20250926_1000_v2.zip", "inpi_json"),
+    ("stock_RNE_comptes_annuels_NIVEAU1_20260320_1400.zip", "inpi_json"),
+    ("stock_comptes_annuels.zip", "inpi_json"),
+    ("bilans-saisis-830000048.json", "inpi_json"),
+    ("stock_RNE_formalites_20250523_0000.zip", "rne"),
+    ("stock_RNE_formalites_NIVEAU1_20260304_1400.zip", "rne"),
+    ("stock_rne.zip", "rne"),
+    ("rne_flux_2025-04-03.json.gz", "rne"),
+    ("PUB_CA_830000048_8701_2010B00001_2018_1234.donnees.xml", "inpi"),
+    # DGEFP, before 2022
+    ("act_partielle_conso_depuis2014_FRANCE.csv", "apconso"),
+    ("act_partielle_ddes_depuis2015_FRANCE.csv", "apdemande"),
+]
+"""Names under which these files are published or were delivered, met in public code."""
+
+LEFT = [
+    ("StockUniteLegaleHistorique_utf8.zip", "historique des unités légales"),
+    ("StockEtablissementLiensSuccession_utf8.zip", "successions"),
+    ("StockDoublons_utf8.zip", "doublons"),
+    ("StockEtablissementFerme_utf8_geo.csv.gz", "fermés seuls"),
+    ("GeolocalisationEtablissement_Sirene_pour_etudes_statistiques_utf8.zip", "StockEtablissement_utf8_geo"),
+    ("PCL_BXA20240001.taz", "export JSON de l'API ouverte"),
+    ("BILAN_BXC20260001.taz", "export JSON de l'API ouverte"),
+    ("stock_RNE_formalites_NIVEAU1_20260304_1400.zip.part", "téléchargement inachevé"),
+    ("act_partielle_ddes_2012_janv2018.xlsx", "classeur de tableur"),
+    ("stock_RNE_comptes_annuels_20250926.7z", "compression inconnue"),
+]
+
 UNKNOWN = [
     # name, nearest name expected
     ("Sigfaible_debits.csv", "sigfaible_debits.csv"),
@@ -50,11 +109,43 @@ UNKNOWN = [
 ]
 
 
-@pytest.mark.parametrize(("name", "kind"), NAMES)
+@pytest.mark.parametrize(("name", "kind"), [*NAMES, *DOWNLOADED])
 def test_a_name_is_of_a_type(name, kind):
     contract = contract_of(name)
     assert contract is not None
     assert contract.name == kind
+    assert sum(contract.files.accepts(name) for contract in CONTRACTS.values()) == 1
+
+
+@pytest.mark.parametrize(("name", "reason"), LEFT)
+def test_a_public_file_that_no_contract_reads_says_why(tmp_path, name, reason):
+    (tmp_path / name).touch()
+    (sentence,) = discover(tmp_path).sentences
+    assert sentence.startswith(f"{name} : fichier laissé de côté, ")
+    assert reason in sentence
+
+
+PARTS = {
+    "accounts": (b'[{"siren": "830000048", "typeBilan": "C"}]', "inpi_json"),
+    "formalities": (b'[{"updatedAt": "2024-01-01", "formality": {"siren": "830000048"}}]', "rne"),
+    "anything else": (b"[]", None),
+}
+
+
+@pytest.mark.parametrize(("content", "kind"), PARTS.values(), ids=PARTS)
+@pytest.mark.parametrize("ending", ["", ".gz"])
+def test_a_part_of_a_bulk_file_of_the_register_is_of_the_type_that_it_holds(tmp_path, content, kind, ending):
+    packed = gzip.compress(content) if ending else content
+    (tmp_path / f"stock_000001.json{ending}").write_bytes(packed)
+    (tmp_path / f"stock_000002.json{ending}").write_bytes(packed)
+    discovery = discover(tmp_path)
+    assert {name: len(paths) for name, paths in discovery.files.items()} == ({kind: 2} if kind else {})
+    assert len(discovery.unknown) == (0 if kind else 2)
+
+
+def test_a_part_that_cannot_be_opened_is_unknown(tmp_path):
+    (tmp_path / "stock_000001.json.gz").write_bytes(b"no archive")
+    assert [path.name for path in discover(tmp_path).unknown] == ["stock_000001.json.gz"]
 
 
 @pytest.mark.parametrize(("name", "nearest"), UNKNOWN)

@@ -65,7 +65,7 @@ REFUSED = [
     ("debit", {"Periode": ""}, "Periode est vide"),
     ("debit", {"Num_Hist_Ecn": "1.0"}, "Num_Hist_Ecn « 1.0 » n'est pas un nombre entier"),
     ("debit", {"Num_Ecn": "9" * 51}, "Num_Ecn : texte de plus de 50 caractères"),
-    ("cotisation", {"enc_direct": "1 000,5"}, "enc_direct « 1 000,5 » n'est pas un nombre à point ou virgule décimale"),
+    ("cotisation", {"enc_direct": "1 00,5"}, "enc_direct « 1 00,5 » n'est pas un nombre à point ou virgule décimale"),
     ("cotisation", {"cotis_due": "1,000.5"}, "cotis_due « 1,000.5 » n'est pas un nombre à point ou virgule décimale"),
     ("cotisation", {"periode": "XX31"}, "periode « XX31 » n'est pas une période Urssaf (AATM ou AAAATM)"),
     ("delai", {"Date_echeance": ""}, "Date_echeance est vide"),

@@ -2,7 +2,7 @@
 
 Two marks are kept apart, because reading a country again costs far more than computing it again: one of the code that
 reads a delivered file, one of all the code that makes a snapshot, the files that pages read included. Both leave out
-the code whose wording changes no row: reports, documentation, and what proves the reader.
+the code whose wording changes no row: reports, documentation, where files come from, and what proves the reader.
 """
 
 from __future__ import annotations
@@ -11,14 +11,21 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
 
 PACKAGE = files("signaux_faibles")
 
 READING = ("relations", "sources")
 COMPUTING = (*READING, "home", "reference_tables", "perimeter", "tables", "panel", "detection", "snapshot", "chain")
 
-WITHOUT_EFFECT = frozenset({"sources/documentation.py", "sources/proving", "chain/report"})
-"""Files and folders that no row depends on."""
+WITHOUT_EFFECT = (
+    "sources/documentation.py",
+    "sources/origin.py",
+    "sources/*/origin.py",
+    "sources/proving",
+    "chain/report",
+)
+"""Files and folders that no row depends on; a star stands for one folder."""
 
 
 @cache
@@ -36,7 +43,7 @@ def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
     contents: list[tuple[str, bytes]] = []
     for entry in folder.iterdir():
         inner = f"{path}/{entry.name}"
-        if inner in WITHOUT_EFFECT:
+        if any(PurePosixPath("/", inner).match(f"/{pattern}") for pattern in WITHOUT_EFFECT):
             continue
         if entry.is_dir():
             contents.extend(_contents(entry, inner))

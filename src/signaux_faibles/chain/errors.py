@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from signaux_faibles.chain.intake.staging import StagedFile
-
 
 class RunStopped(Exception):
     """The run cannot go on; what was published before stays published."""
@@ -14,14 +9,6 @@ class RunStopped(Exception):
 
 class AlreadyRunning(RunStopped):
     """Another process is writing in the home folder."""
-
-
-class TooManyRejects(RunStopped):
-    """A file holds more rejects than its contract allows; `staged` is where it was read, rejects included."""
-
-    def __init__(self, sentence: str, staged: StagedFile) -> None:
-        super().__init__(sentence)
-        self.staged = staged
 
 
 class TableFailed(RunStopped):

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from signaux_faibles.cli import demo, detection, explaining, gathering, invention, parsing, running, serving, snapshots
+from signaux_faibles.cli import (
+    demo,
+    detection,
+    documentation,
+    explaining,
+    gathering,
+    invention,
+    parsing,
+    running,
+    serving,
+    snapshots,
+)
 from signaux_faibles.cli.bench import chain as benchmark
 
 app = typer.Typer(
@@ -16,7 +27,7 @@ app = typer.Typer(
 
 app.command("parse")(parsing.parse)
 app.command("fuzz")(parsing.fuzz_reader)
-app.command("docs")(parsing.write_documentation)
+app.command("docs")(documentation.write_documentation)
 app.command("gather")(gathering.gather_files)
 app.command("run")(running.run_batch)
 app.command("diff")(snapshots.compare)

@@ -11,6 +11,7 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.intake.gathering import ARCHIVE, gather
 from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.sources.batch import batch_month
+from signaux_faibles.sources.left_aside import why_left
 
 
 def gather_files(
@@ -30,5 +31,6 @@ def gather_files(
     for place, name in gathered.files.items():
         screen.print(f"{place} → {name}", markup=False)
     for place in gathered.left:
-        screen.print(f"{place} : laissé de côté, aucun contrat ne porte ce nom.", markup=False)
+        why = why_left(Path(place).name) or "aucun contrat ne porte ce nom."
+        screen.print(f"{place} : laissé de côté, {why}", markup=False)
     screen.print(f"Lot {batch} rangé dans {gathered.folder}.", markup=False)

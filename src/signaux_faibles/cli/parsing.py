@@ -1,4 +1,4 @@
-"""`sf parse`, `sf fuzz`, `sf docs`: file types, without a chain."""
+"""`sf parse`, `sf fuzz`: file types, without a chain."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from typing import Annotated, Any
 import typer
 
 from signaux_faibles.cli.options import said_in_a_sentence, screen
-from signaux_faibles.sources.documentation import write_pages
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.proving.fuzzing import fuzz
 from signaux_faibles.sources.reading.file_reader import FileReader
@@ -55,14 +54,6 @@ def fuzz_reader(
     found = fuzz(seconds, seed, lambda line: screen.print(line, markup=False))
     if found.failures:
         raise typer.Exit(1)
-
-
-def write_documentation(
-    folder: Annotated[Path, typer.Argument(help="Dossier des pages.")] = Path("docs/sources"),
-) -> None:
-    """Écrit la page de documentation de chaque type de fichier, d'après son contrat."""
-    for path in write_pages(folder):
-        screen.print(f"Page écrite : {path}")
 
 
 def _text(value: Any) -> str:

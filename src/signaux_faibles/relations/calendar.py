@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 import narwhals.stable.v2 as nw
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from signaux_faibles.relations.engine import Engine, Relation
@@ -19,7 +21,7 @@ class Calendar:
 
     Attributes:
         months: one row per month: month_index (months since year 0), periode (its first day).
-        spans: for each number of months `length_` up to the whole calendar, the offsets 0 … length_ - 1.
+        spans: for each number of months `length_` that an interval may have, the offsets 0 … length_ - 1.
     """
 
     first: date
@@ -30,9 +32,22 @@ class Calendar:
     @classmethod
     def between(cls, engine: Engine, first: date, last: date) -> Calendar:
         """The calendar from the month of `first` to the month of `last`."""
+        return cls._of(engine, first, last, np.arange(1, index_of(last) - index_of(first) + 2))
+
+    @classmethod
+    def covering(cls, engine: Engine, periods: Collection[tuple[date, date]]) -> Calendar:
+        """The calendar from the first to the last month of some periods, both ends included.
+
+        It spreads intervals as long as these periods, and no others: a century has a million offsets.
+        """
+        lengths = sorted({index_of(end) - index_of(start) + 1 for start, end in periods})
+        first, last = min(start for start, _ in periods), max(end for _, end in periods)
+        return cls._of(engine, first, last, np.array(lengths))
+
+    @classmethod
+    def _of(cls, engine: Engine, first: date, last: date, lengths: npt.NDArray[np.int64]) -> Calendar:
         indexes = range(index_of(first), index_of(last) + 1)
         months = pa.table({"month_index": pa.array(indexes, pa.int64()), "periode": [month_at(i) for i in indexes]})
-        lengths = np.arange(1, len(indexes) + 1)
         offsets = np.concatenate([np.arange(length) for length in lengths])
         spans = pa.table({"length_": np.repeat(lengths, lengths), "offset_": offsets})
         return cls(month_at(indexes[0]), month_at(indexes[-1]), engine.from_arrow(months), engine.from_arrow(spans))

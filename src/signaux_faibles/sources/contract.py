@@ -5,7 +5,6 @@ The reader, the reject reasons, the documentation page and the writer of the inv
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -14,6 +13,8 @@ from signaux_faibles.relations.months import index_of
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import FieldType
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.origin import Origin
 
 
 class Delivery(Enum):
@@ -54,13 +55,13 @@ class Column:
         name: its name in staging (import-chain §7).
         type: how its raw text is read.
         header: its header in the file, compared without regard to case; None for a derived column.
+        elsewhere: other headers where a file may hold the same value, read in this order while no text is found.
         required: an empty text is refused.
         absent: the header may be missing from the file; the value is then unknown.
         lenient: a refused text becomes unknown, and the row is kept.
         derived: SQL over raw texts (`raw(header)`) or over the columns declared before; replaces `header`.
         beside: kept in staging but not part of the table of the chain in service, so `sf parse` does not print it.
         longest: the longest text accepted; longer ones are refused.
-        also: in JSON documents, the other places of the value; the first one that is filled counts.
     """
 
     name: str
@@ -71,10 +72,10 @@ class Column:
     lenient: bool = False
     derived: str | None = None
     beside: bool = False
+    elsewhere: tuple[str, ...] = ()
     longest: int = ORDINARY_LONGEST
     unit: str = ""
     doc: str = ""
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,37 +138,6 @@ class Dialect:
 
 
 @dataclass(frozen=True)
-class FileNames:
-    """The names under which a type is delivered, case included (contract Q2, W18).
-
-    Attributes:
-        exact: whole names, without the extension of an archive; the first one is the usual name.
-        pattern: a regular expression for names that contain a date or a label.
-        endings: what may follow a name: nothing, or the extension of an archive of that one file.
-        several: a delivery may consist of several files, read one after the other.
-    """
-
-    exact: tuple[str, ...]
-    pattern: str | None = None
-    endings: tuple[str, ...] = ("", ".gz", ".zip")
-    several: bool = False
-
-    def accepts(self, name: str) -> bool:
-        """Whether a file name is of this type; `x.zip` stands for `x.csv.zip`, as INSEE names its archives."""
-        return any(self._is_named(stem) for stem in self._stems(name))
-
-    def _stems(self, name: str) -> list[str]:
-        stems = [name.removesuffix(ending) for ending in self.endings if name.endswith(ending)]
-        if ".zip" in self.endings and name.endswith(".zip"):
-            stems.append(name.removesuffix(".zip") + ".csv")
-        # Parquet is compressed internally: an archive of it is not read.
-        return [stem for stem in stems if stem == name or not stem.endswith(".parquet")]
-
-    def _is_named(self, stem: str) -> bool:
-        return stem in self.exact or (self.pattern is not None and re.fullmatch(self.pattern, stem) is not None)
-
-
-@dataclass(frozen=True)
 class Due:
     """When a type is expected: every `every` months, by `day` in the month of the batch; never due if `day` is None."""
 
@@ -206,6 +176,7 @@ class Contract:
         name: the type, which names its staging table.
         title: in French, for reports.
         owner: the administration that delivers it.
+        origin: where its files are found, or how they are transmitted.
         key: the column of the siren or the siret, or of the subject of the file when it names no company.
         reads: headers that only derived columns read.
         months: the month columns of a wide file.
@@ -224,6 +195,7 @@ class Contract:
     name: str
     title: str
     owner: str
+    origin: Origin
     family: Family
     files: FileNames
     dialect: Dialect
@@ -272,9 +244,10 @@ class Contract:
 
     def headers(self) -> dict[str, bool]:
         """Every header that is read, in the order of the contract, and whether it may be absent."""
-        named = {column.header: column.absent for column in self.columns if column.header}
+        named = {column.header: column.absent or bool(column.elsewhere) for column in self.columns if column.header}
+        others = {header: True for c in self.columns for header in c.elsewhere if header not in named}
         text = {self.cells.header: False} if self.cells else {}
-        return named | {header.name: header.absent for header in self.reads} | text
+        return named | others | {header.name: header.absent for header in self.reads} | text
 
     @property
     def _unfolded(self) -> tuple[Field, ...]:

@@ -2,20 +2,30 @@
 
 Names are exact, case included: a file is never read with the contract of another type because the names look alike.
 Files that no contract names are listed with the nearest expected name, so that a misnamed delivery is noticed at once.
+The parts of the bulk files of the RNE, `stock_000001.json`, have the same name for two types: their first bytes say
+which.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.left_aside import why_left
+from signaux_faibles.sources.reading.opening import opened
 from signaux_faibles.sources.registry import CONTRACTS
 
 FICTITIOUS_MARK = "DONNEES_FICTIVES.txt"
 """A file with this name marks a delivery of the invented country; it must be visible, so it is not a hidden file."""
+
+
+_PART = re.compile(r"stock_[0-9]+\.json(\.gz|\.zip)?")
+_MARKS = {"rne": b'"formality"', "inpi_json": b'"typeBilan"'}
+_FIRST_BYTES = 1 << 20
 
 
 @dataclass
@@ -46,7 +56,7 @@ class Discovery:
 
 
 def discover(folder: Path) -> Discovery:
-    """Sort the entries of a folder by type, without opening files or entering subfolders.
+    """Sort the entries of a folder by type, without entering subfolders.
 
     Raises:
         DeliveryRefused: the folder does not exist or cannot be read.
@@ -61,7 +71,7 @@ def discover(folder: Path) -> Discovery:
         if entry.name == FICTITIOUS_MARK:
             discovery.fictitious = True
             continue
-        contract = None if entry.is_dir() else contract_of(entry.name)
+        contract = None if entry.is_dir() else contract_of(entry.name) or contract_of_part(entry)
         if contract is None:
             discovery.unknown.append(entry)
         else:
@@ -79,6 +89,18 @@ def contract_of(name: str) -> Contract | None:
     return next((contract for contract in CONTRACTS.values() if contract.files.accepts(name)), None)
 
 
+def contract_of_part(path: Path) -> Contract | None:
+    """The contract of a part of a bulk file of the RNE, by its first bytes; None for any other file."""
+    if not _PART.fullmatch(path.name):
+        return None
+    try:
+        with opened(path) as stream:
+            start = stream.read(_FIRST_BYTES)
+    except DeliveryRefused:
+        return None
+    return next((CONTRACTS[name] for name, mark in _MARKS.items() if mark in start), None)
+
+
 def nearest_name(name: str) -> str | None:
     """The expected name closest to `name`, with the same compression; None when none is close."""
     stem, ending = _split(name)
@@ -90,6 +112,9 @@ def nearest_name(name: str) -> str | None:
 def _unknown(path: Path) -> str:
     if path.is_dir():
         return f"{path.name} : dossier ignoré. Les fichiers d'un lot se déposent directement dans le dossier du lot."
+    why = why_left(path.name)
+    if why:
+        return f"{path.name} : fichier laissé de côté, {why}"
     nearest = nearest_name(path.name)
     hint = f"Nom attendu le plus proche : {nearest}." if nearest else "Il ne ressemble à aucun nom attendu."
     return f"{path.name} : fichier inconnu, il n'est pas lu. {hint}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.relations.schema import Field
 from signaux_faibles.sources.contract import LINEAGE, ORDINARY_LONGEST, Column, Contract, Delivery, Due, KnownAt, Rule
+from signaux_faibles.sources.origin import PublicDataset
 from signaux_faibles.sources.registry import CONTRACTS
 
 _NOTICE = "<!-- Written from the contract by `sf docs`; change src/signaux_faibles/sources/{module} instead. -->"
@@ -64,16 +66,16 @@ def _module(contract: Contract) -> str:
 
 
 def _index() -> str:
-    rows = (
-        (f"[`{c.name}`]({c.name}.md)", c.title, c.owner, f"`{c.files.exact[0]}`", c.family.value, _due(c.due))
-        for c in CONTRACTS.values()
-    )
+    owners: dict[str, list[tuple[str, ...]]] = {}
+    for rank, contract in enumerate(CONTRACTS.values(), start=1):
+        owners.setdefault(_module(contract).partition("/")[0], []).append((str(rank), *_index_row(contract)))
     return "\n\n".join(
         [
             "# Sources",
             "<!-- Written from the contracts by `sf docs`. -->",
-            "Every file type that the chain reads, in the order in which a run reads them.",
-            _table(("type", "content", "owner", "usual file", "family", "due"), rows),
+            "Every file type that the chain reads, by owner. The rank is the place of a type in the order in which a "
+            "run reads them. The README of an owner says what its types have in common, and the traps met.",
+            *(part for owner in owners for part in _of_owner(owner, owners[owner])),
             "A text that a column does not accept is a reject, said with its line; a *lenient* column makes it unknown "
             "and counts it; an empty text is unknown, and refused where the column is *required*. A file whose header "
             "lacks a column that is not *optional* is refused whole.\n",
@@ -81,9 +83,45 @@ def _index() -> str:
     )
 
 
+def _index_row(contract: Contract) -> tuple[str, ...]:
+    origin = contract.origin
+    return (
+        f"[`{contract.name}`]({contract.name}.md)",
+        contract.title,
+        contract.owner,
+        f"`{contract.files.exact[0]}`",
+        contract.family.value,
+        f"[public]({origin.page})" if isinstance(origin, PublicDataset) else "« non public »",
+        origin.rhythm,
+        _due(contract.due),
+    )
+
+
+def _of_owner(owner: str, rows: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The section of an owner in the index: what its package says of itself, its README, its types."""
+    subject = str(import_module(f"signaux_faibles.sources.{owner}").__doc__)
+    readme = f"[README](../../src/signaux_faibles/sources/{owner}/README.md)"
+    headers = ("rank", "type", "content", "owner", "usual file", "family", "origin", "rhythm", "due")
+    return f"## `{owner}`", f"{subject} {readme}.", _table(headers, rows)
+
+
+def _origin(contract: Contract) -> Iterable[tuple[str, ...]]:
+    origin = contract.origin
+    if isinstance(origin, PublicDataset):
+        account = "; a free account must be opened" if origin.account else ""
+        yield "origin", f"public: [{origin.dataset}]({origin.page}){account}"
+        if origin.downloads:
+            yield "download", ", ".join(f"<{address}>" for address in origin.downloads)
+    else:
+        yield "origin", f"« non public », delivered by {contract.owner}: {origin.basis}"
+        yield "channel", origin.channel
+    yield "rhythm", origin.rhythm
+
+
 def _delivery(contract: Contract) -> Iterable[tuple[str, ...]]:
     refusal = "any reject" if contract.whole else f"rejects above {contract.reject_threshold:.0%} of the records"
     yield "owner", contract.owner
+    yield from _origin(contract)
     yield "files", ", ".join(f"`{name}`" for name in contract.files.exact) + _pattern(contract)
     yield "several files in a delivery", "yes" if contract.files.several else "no"
     yield from _writing(contract)
@@ -122,7 +160,8 @@ def _writing(contract: Contract) -> Iterable[tuple[str, ...]]:
 
 
 def _pattern(contract: Contract) -> str:
-    return f", or named like `{contract.files.pattern}`" if contract.files.pattern else ""
+    patterns = [contract.files.pattern] if contract.files.pattern else []
+    return "".join(f", or named like `{pattern}`" for pattern in (*patterns, *contract.files.downloaded))
 
 
 def _due(due: Due) -> str:
@@ -148,7 +187,7 @@ def _unit(contract: Contract) -> str:
 
 def _column(column: Column) -> tuple[str, ...]:
     name = f"`{column.name}`" + (" *beside*" if column.beside else "")
-    header = f"`{column.header}`" if column.header else "*derived*"
+    header = ", else ".join(f"`{name}`" for name in (column.header, *column.elsewhere) if name) or "*derived*"
     marks = [
         mark
         for mark, set_ in (("required", column.required), ("optional", column.absent), ("lenient", column.lenient))

@@ -1,7 +1,8 @@
 """The scalar types of the raw files: which texts each accepts, their values, how it is written (import-chain §4.3).
 
-An SQL expression, evaluated by DuckDB over a block of rows, decodes a value: NULL means that the text is refused. The
-expression never sees an empty text, which means "unknown" and is refused only by `required` columns.
+A value is decoded by an SQL expression that DuckDB evaluates over a block of rows: NULL means that the text is
+refused. Empty text is never given to the expression: it means "unknown", and only `required` columns refuse it. A text
+in another spelling than the usual one is first rewritten (`spelling`): blanks, an hour after a day, lost zeros.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from signaux_faibles.relations.schema import Kind
+from signaux_faibles.sources.spellings.blanks import BLANK, trimmed, without_blanks
+from signaux_faibles.sources.spellings.days import without_hour
+from signaux_faibles.sources.spellings.identifiers import SIREN_DIGITS, SIRET_DIGITS, usual_siren, usual_siret
+from signaux_faibles.sources.spellings.urssaf_periods import period_end, period_start, write_month
 
 
 @dataclass(frozen=True)
@@ -17,9 +22,11 @@ class FieldType:
     """A scalar type of the raw files.
 
     Attributes:
-        value: from the SQL of a non-empty text to the SQL of its value, NULL when it is refused.
+        value: from the SQL of a non-empty text in the usual spelling to the SQL of its value, NULL when it is refused.
         says: how a reject states what was expected, after « … ».
         write: from the SQL of a value to the SQL of its raw text; used by the invented country.
+        usual: from the SQL of a text without blanks around to the SQL of its usual spelling, itself if it has none.
+        digits: of an identifier: how many it has; one with fewer may have lost zeros, which are put back and counted.
     """
 
     name: str
@@ -27,13 +34,19 @@ class FieldType:
     value: Callable[[str], str]
     says: str
     write: Callable[[str], str] = "CAST({0} AS VARCHAR)".format
+    usual: Callable[[str], str] = "{0}".format
+    digits: int = 0
+
+    def of_any_spelling(self, text: str) -> str:
+        """SQL of the value of a text in whatever spelling; longer to compute than `value`."""
+        return self.value(self.usual(trimmed(text)))
 
 
 def _matching(pattern: str, value: str) -> Callable[[str], str]:
     return lambda text: f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {value.format(text=text)} END"
 
 
-_YEAR = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+_YEAR = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 """DuckDB accepts the year 0000; neither the usual calendar nor Python does."""
 
 
@@ -42,12 +55,22 @@ def _strict_date(pattern: str, layout: str, before: str = "{text}") -> Callable[
 
 
 MONTHS_OF_SAS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_NUMBER = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?"
+_DIGITS = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)"
+_NUMBER = f"{_DIGITS}([eE][+-]?[0-9]+)?"
+_EXACT = f"{_DIGITS}([eE]([+]?0*[0-9]|-[0-9]+))?"
+"""A number of euros, hours or people. From 1E+10 on, a spreadsheet wrote it and dropped the digits that it did not
+show: « 1,23457E+13 » is refused."""
+_GROUPED = f"[+-]?[0-9]{{1,3}}({BLANK}[0-9]{{3}})+([.,][0-9]*)?"
+
+
+def ungrouped(text: str) -> str:
+    """SQL of a number without the blanks between its thousands; « 12 34 » is left as it is."""
+    return f"CASE WHEN regexp_full_match({text}, '{_GROUPED}') THEN {without_blanks(text)} ELSE {text} END"
 
 
 def _amount(text: str) -> str:
     # Never through a double: 0.1 + 0.2 must be 0.3 (contract W12).
-    return f"CASE WHEN regexp_full_match({text}, '{_NUMBER}') THEN TRY_CAST({text} AS {Kind.AMOUNT.value}) END"
+    return f"CASE WHEN regexp_full_match({text}, '{_EXACT}') THEN TRY_CAST({text} AS {Kind.AMOUNT.value}) END"
 
 
 def _hundredth(text: str) -> str:
@@ -61,27 +84,49 @@ def _written_amount(value: str) -> str:
 TEXT = FieldType("texte", Kind.TEXT, lambda text: text, "n'est pas un texte")
 """Kept as is, without trimming."""
 
-SIREN = FieldType("siren", Kind.TEXT, _matching("[0-9]{9}", "{text}"), "n'est pas un SIREN (9 chiffres)")
-"""Nine digits; no Luhn check, as in the chain in service (import-chain §4.5)."""
+CODE = FieldType("code", Kind.TEXT, lambda text: text, "n'est pas un code")
+"""A text that is compared or joined with others: kept without the blanks around it."""
 
-SIRET = FieldType("siret", Kind.TEXT, _matching("[0-9]{14}", "{text}"), "n'est pas un SIRET (14 chiffres)")
+SIREN = FieldType(
+    "siren",
+    Kind.TEXT,
+    _matching("[0-9]{9}", "{text}"),
+    "n'est pas un SIREN (9 chiffres)",
+    usual=usual_siren,
+    digits=SIREN_DIGITS,
+)
+"""Nine digits; no Luhn check of whole ones, as in the chain in service (import-chain §4.5)."""
+
+SIRET = FieldType(
+    "siret",
+    Kind.TEXT,
+    _matching("[0-9]{14}", "{text}"),
+    "n'est pas un SIRET (14 chiffres)",
+    usual=usual_siret,
+    digits=SIRET_DIGITS,
+)
 """Fourteen digits; pseudo-SIRET are kept."""
 
 INTEGER = FieldType(
-    "entier", Kind.INTEGER, _matching("[+-]?[0-9]+", "TRY_CAST({text} AS INTEGER)"), "n'est pas un nombre entier"
+    "entier",
+    Kind.INTEGER,
+    _matching("[+-]?[0-9]+", "TRY_CAST({text} AS INTEGER)"),
+    "n'est pas un nombre entier",
+    usual=ungrouped,
 )
 
 WHOLE_PART = FieldType(
     "entier (décimales tronquées)",
     Kind.INTEGER,
-    _matching(_NUMBER, "TRY_CAST(trunc(TRY_CAST({text} AS DOUBLE)) AS INTEGER)"),
+    _matching(_EXACT, "TRY_CAST(trunc(TRY_CAST({text} AS DOUBLE)) AS INTEGER)"),
     "n'est pas un nombre",
+    usual=ungrouped,
 )
 """A number with decimals, only whose whole part counts: 2.9 is 2 (the INTFLOAT of import-chain §4.3)."""
 
 _FINITE = "CASE WHEN isfinite(TRY_CAST({text} AS DOUBLE)) THEN CAST({text} AS DOUBLE) END"
 
-REAL = FieldType("nombre", Kind.REAL, _matching(_NUMBER, _FINITE), "n'est pas un nombre")
+REAL = FieldType("nombre", Kind.REAL, _matching(_NUMBER, _FINITE), "n'est pas un nombre", usual=ungrouped)
 """A decimal number; numbers too large or in unusual notation (NaN, 0x1p-2) are refused."""
 
 REAL_COMMA = FieldType(
@@ -90,10 +135,13 @@ REAL_COMMA = FieldType(
     lambda text: REAL.value(f"replace({text}, ',', '.')"),
     "n'est pas un nombre à point ou virgule décimale",
     "replace(CAST({0} AS VARCHAR), '.', ',')".format,
+    ungrouped,
 )
 """A decimal number, decimal point or comma."""
 
-DECIMAL = FieldType("montant en euros", Kind.AMOUNT, _amount, "n'est pas un nombre à point décimal", _written_amount)
+DECIMAL = FieldType(
+    "montant en euros", Kind.AMOUNT, _amount, "n'est pas un nombre à point décimal", _written_amount, ungrouped
+)
 """Euros or hours, decimal point only."""
 
 DECIMAL_COMMA = FieldType(
@@ -102,6 +150,7 @@ DECIMAL_COMMA = FieldType(
     lambda text: _amount(f"replace({text}, ',', '.')"),
     "n'est pas un nombre à point ou virgule décimale",
     lambda value: f"replace({_written_amount(value)}, '.', ',')",
+    ungrouped,
 )
 """Euros, decimal point or comma (COMMAFLOAT)."""
 
@@ -111,20 +160,23 @@ CENTIMES = FieldType(
     _hundredth,
     "n'est pas un nombre de centimes",
     "CAST(CAST({0} * 100 AS BIGINT) AS VARCHAR)".format,
+    ungrouped,
 )
 """Delivered in centimes, kept in euros, exact to the hundredth of a centime (import-chain §5.4)."""
 
 
 def _headcount(text: str) -> str:
-    # translate() drops characters without a counterpart: space, no-break space, narrow no-break space.
-    digits = f"translate({text}, ' \u00a0\u202f', '')"
-    whole = f"TRY_CAST(split_part({digits}, '.', 1) AS INTEGER)"
-    unusual = f"WHEN regexp_full_match({digits}, '[0-9]+([.]0+)?') THEN {whole}"
+    whole = f"TRY_CAST(split_part({text}, '.', 1) AS INTEGER)"
+    unusual = f"WHEN regexp_full_match({text}, '[0-9]+[.]0+') THEN {whole}"
     return f"CASE WHEN regexp_full_match({text}, '[0-9]+') THEN TRY_CAST({text} AS INTEGER) {unusual} END"
 
 
 HEADCOUNT = FieldType(
-    "effectif", Kind.INTEGER, _headcount, "n'est pas un effectif (nombre entier, espaces permis entre les milliers)"
+    "effectif",
+    Kind.INTEGER,
+    _headcount,
+    "n'est pas un effectif (nombre entier, espaces permis entre les milliers)",
+    usual=ungrouped,
 )
 """A whole number, thousands separated or not; « 12.5 », « -3 » and « NA » are refused (contract Q13, W30)."""
 
@@ -138,28 +190,36 @@ BOOL = FieldType(
     "n'est pas un booléen (0, 1, t, f, true, false)",
 )
 
+_ISO = f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
+_FRENCH = f"[0-9]{{2}}/[0-9]{{2}}/{_YEAR}"
+_SAS = f"[0-9]{{2}}(?i:{'|'.join(MONTHS_OF_SAS)}){_YEAR}"
+_SAS_SPACED = f"[0-9]{{2}}{BLANK}*(?i:{'|'.join(MONTHS_OF_SAS)}){BLANK}*{_YEAR}"
+
 ISO_DATE = FieldType(
     "date AAAA-MM-JJ",
     Kind.DATE,
-    _matching(f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}", "TRY_CAST({text} AS DATE)"),
+    _matching(_ISO, "TRY_CAST({text} AS DATE)"),
     "n'est pas une date AAAA-MM-JJ",
     "strftime({0}, '%Y-%m-%d')".format,
+    without_hour(_ISO, "%Y-%m-%d"),
 )
 
 FRENCH_DATE = FieldType(
     "date JJ/MM/AAAA",
     Kind.DATE,
-    _strict_date(f"[0-9]{{2}}/[0-9]{{2}}/{_YEAR}", "%d/%m/%Y"),
+    _strict_date(_FRENCH, "%d/%m/%Y"),
     "n'est pas une date JJ/MM/AAAA",
     "strftime({0}, '%d/%m/%Y')".format,
+    without_hour(_FRENCH, "%d/%m/%Y"),
 )
 
 SAS_DATE = FieldType(
     "date JJMMMAAAA",
     Kind.DATE,
-    _strict_date(f"[0-9]{{2}}(?i:{'|'.join(MONTHS_OF_SAS)}){_YEAR}", "%d%b%Y"),
+    _strict_date(_SAS, "%d%b%Y"),
     "n'est pas une date JJMMMAAAA (24FEB2014)",
     "upper(strftime({0}, '%d%b%Y'))".format,
+    lambda text: without_blanks(without_hour(_SAS_SPACED, "%d%b%Y")(text)),
 )
 
 URSSAF_DATE = FieldType(
@@ -172,48 +232,6 @@ URSSAF_DATE = FieldType(
 """The year counted from 1900: 1180203 is 2018-02-03."""
 
 
-def _period(text: str) -> tuple[str, str, str]:
-    """SQL of the year, and of the first and last month counted from January of that year (import-chain §4.4)."""
-    century = f"CASE WHEN left({text}, 2) < '50' THEN '20' ELSE '19' END"
-    six = f"CASE WHEN length({text}) = 4 THEN {century} || {text} ELSE {text} END"
-    year, quarter, month = (f"TRY_CAST(substr({six}, {at}) AS INTEGER)" for at in ("1, 4", "5, 1", "6, 1"))
-    whole_year = f"substr({six}, 5) = '62'"
-    start = f"CASE WHEN {whole_year} THEN 0 ELSE ({quarter} - 1) * 3 + greatest({month}, 1) - 1 END"
-    length = f"CASE WHEN {whole_year} THEN 12 WHEN {month} = 0 THEN 3 ELSE 1 END"
-    return year, start, length
-
-
-def period_start(text: str) -> str:
-    """SQL of the first day of an Urssaf period `AATM` or `AAAATM`; months beyond December roll over (contract Q6)."""
-    year, start, _ = _period(text)
-    return _well_formed(text, f"TRY_CAST(make_date({year}, 1, 1) + to_months({start}) AS DATE)")
-
-
-def period_end(text: str) -> str:
-    """SQL of the day after an Urssaf period."""
-    year, start, length = _period(text)
-    return _well_formed(text, f"TRY_CAST(make_date({year}, 1, 1) + to_months({start} + {length}) AS DATE)")
-
-
-_PERIOD = "[0-9]{4}|[1-9][0-9]{5}"
-"""Years from 1000; 9999 is refused because its end has no date."""
-
-
-def _well_formed(text: str, value: str) -> str:
-    matching = f"regexp_full_match({text}, '{_PERIOD}') AND NOT (length({text}) = 6 AND left({text}, 4) >= '9997')"
-    return f"CASE WHEN {matching} THEN {value} END"
-
-
-def outside_the_calendar(text: str) -> str:
-    """SQL of whether a period has a quarter or month that no year has, and so rolls over (contract Q6)."""
-    return f"NOT regexp_matches({text}, '(62|[1-4][0-3])$')"
-
-
-def write_month(month: str) -> str:
-    """SQL of the Urssaf spelling of one month: July 2016 is 201631."""
-    return f"strftime({month}, '%Y') || quarter({month}) || ((month({month}) - 1) % 3 + 1)"
-
-
 PERIOD_START = FieldType(
     "période Urssaf AAAATM", Kind.DATE, period_start, "n'est pas une période Urssaf (AATM ou AAAATM)", write_month
 )
@@ -221,6 +239,9 @@ PERIOD_START = FieldType(
 
 PERIOD_END = FieldType("fin de période Urssaf", Kind.DATE, period_end, "n'est pas une période Urssaf (AATM ou AAAATM)")
 """The day after the period, from the same text."""
+
+
+_DASHED = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
 
 
 def _day(text: str, layout: str) -> str:
@@ -231,17 +252,26 @@ def _compact_date(text: str) -> str:
     return f"CASE WHEN regexp_full_match({text}, '[12][0-9]{{7}}') THEN {_day(text, '%Y%m%d')} END"
 
 
-def _json_date(text: str) -> str:
-    dashed = f"regexp_full_match({text}, '[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}(T[0-9:.+Z-]*)?')"
-    return f"CASE WHEN {dashed} THEN {_day(f'left({text}, 10)', '%Y-%m-%d')} ELSE {_compact_date(text)} END"
+def _either_date(text: str) -> str:
+    dashed = f"regexp_full_match({text}, '{_DASHED}')"
+    return f"CASE WHEN {dashed} THEN {_day(text, '%Y-%m-%d')} ELSE {_compact_date(text)} END"
 
 
 COMPACT_DATE = FieldType(
-    "date AAAAMMJJ", Kind.DATE, _compact_date, "n'est pas une date AAAAMMJJ", "strftime({0}, '%Y%m%d')".format
+    "date AAAAMMJJ",
+    Kind.DATE,
+    _compact_date,
+    "n'est pas une date AAAAMMJJ",
+    "strftime({0}, '%Y%m%d')".format,
+    without_hour("[12][0-9]{7}", "%Y%m%d"),
 )
-
 
 EITHER_DATE = FieldType(
-    "date AAAA-MM-JJ ou AAAAMMJJ", Kind.DATE, _json_date, "n'est pas une date", "strftime({0}, '%Y-%m-%d')".format
+    "date AAAA-MM-JJ ou AAAAMMJJ",
+    Kind.DATE,
+    _either_date,
+    "n'est pas une date",
+    "strftime({0}, '%Y-%m-%d')".format,
+    lambda text: without_hour(_DASHED, "%Y-%m-%d")(COMPACT_DATE.usual(text)),
 )
-"""The register and the tax administration write both; a time that may follow is dropped."""
+"""The register and the tax administration write both."""

@@ -9,9 +9,11 @@ import pytest
 from signaux_faibles.chain.intake.gathering import ARCHIVE, gather
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK, discover
 from signaux_faibles.sources.errors import DeliveryRefused
+from sources.delivered import read_file
 
 TESTS = Path(__file__).parents[2]
 FILINGS = sorted((TESTS / "tables" / "data" / "inpi").glob("*.xml"))
+AS_MET = TESTS / "sources" / "data" / "as_met"
 NOTICES = TESTS / "sources" / "data" / "bodacc_real_records.json"
 
 
@@ -43,6 +45,26 @@ def test_the_same_files_give_the_same_bytes_and_the_source_is_not_written(downlo
     one, other = (gather(downloaded, tmp_path / name, "2611").folder / ARCHIVE for name in ("one", "other"))
     assert one.read_bytes() == other.read_bytes()
     assert {path: path.read_bytes() for path in downloaded.rglob("*.*") if path.is_file()} == before
+
+
+def test_bulk_files_of_the_register_keep_the_names_under_which_they_are_published(tmp_path):
+    source = tmp_path / "downloaded"
+    (source / "inpi").mkdir(parents=True)
+    accounts = source / "inpi" / "stock_RNE_comptes_annuels_NIVEAU1_20260320_1400.zip"
+    with zipfile.ZipFile(accounts, "w") as archive:
+        archive.write(AS_MET / "lists_by_line_inpi_json.jsonl", "stock_000001.json")
+        archive.write(AS_MET / "lists_by_line_inpi_json.jsonl", "stock_000002.json")
+    shutil.copy(AS_MET / "list_then_document_rne.jsonl", source / "inpi" / "stock_000001.json")
+    (source / "PCL_BXA20240001.taz").touch()
+    gathered = gather(source, tmp_path / "deliveries", "2611")
+    assert gathered.left == ["PCL_BXA20240001.taz"]
+    files = discover(gathered.folder).files
+    assert {kind: [path.name for path in paths] for kind, paths in files.items()} == {
+        "inpi_json": [accounts.name],
+        "rne": ["stock_000001.json"],
+    }
+    read = {kind: read_file(paths[0], kind) for kind, paths in files.items()}
+    assert (read["inpi_json"].counts, read["rne"].counts) == ((8, 8, 0, 0), (2, 2, 0, 0))
 
 
 def test_two_files_of_one_name_are_refused(downloaded, tmp_path):

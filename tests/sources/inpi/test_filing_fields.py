@@ -13,7 +13,7 @@ _CONNECTION = duckdb.connect()
 
 
 def value(type_, text):
-    return _CONNECTION.execute(f"SELECT {type_.value('text')} FROM (SELECT ? AS text)", [text]).fetchone()[0]
+    return _CONNECTION.execute(f"SELECT {type_.of_any_spelling('text')} FROM (SELECT ? AS text)", [text]).fetchone()[0]
 
 
 WRITINGS = [

@@ -196,12 +196,20 @@ def test_a_damaged_archive_is_refused_in_a_sentence(tmp_path, name, content, sen
         read(tmp_path, content, name)
 
 
-@pytest.mark.parametrize("content", [b"", b"siren;dateCloture\n", "[]".encode("utf-16"), b'[{"a": "1"}'])
+@pytest.mark.parametrize("content", [b"", b"siren;dateCloture\n", "[]".encode("utf-16"), b'[{"siren": "1'])
 def test_a_file_that_cannot_be_followed_is_one_reject(tmp_path, content):
     """More than one reject in a hundred: a run refuses the file."""
     outcome = read(tmp_path, content)
     assert outcome.report.rows_kept == 0
     assert outcome.report.rows_rejected >= 1
+
+
+@pytest.mark.parametrize("name", ["bilans_saisis_rne.json", "bilans_saisis_rne.zip"])
+def test_a_file_cut_after_its_first_document_refuses_the_delivery(tmp_path, name):
+    """One reject would say that one document is lost: nobody knows how many are."""
+    cut = as_json(reply(), reply())[:-40]
+    with pytest.raises(DeliveryRefused, match=r"^bilans_saisis_rne\.\w+(, 1\.json)? : JSON tronqué"):
+        read(tmp_path, zipped({"1.json": cut}) if name.endswith(".zip") else cut, name)
 
 
 def test_an_empty_list_has_no_rows(tmp_path):

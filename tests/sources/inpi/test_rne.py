@@ -9,7 +9,10 @@ import pytest
 
 from signaux_faibles.sources.discovery import contract_of
 from signaux_faibles.sources.inpi.rne import RNE
-from sources.delivered import Outcome, read_file
+from sources.delivered import DATA, Outcome, read_file
+
+SIREN = "123456789"
+AS_MET = DATA / "as_met"
 
 PERSON = {
     "roleEntreprise": "30", "typeDePersonne": "INDIVIDU", "actif": True,
@@ -71,50 +74,79 @@ def test_an_unreadable_birth_is_unknown_and_counted(tmp_path, text):
     assert outcome.report.unknowns == {"individu.descriptionPersonne.dateDeNaissance": 2}
 
 
-def test_a_company_without_director_is_one_row(tmp_path):
-    outcome = read(tmp_path, company())
-    (row,) = outcome.rows
-    assert (row["siren"], row["rang"], row["role"], row["pouvoirs_dits"]) == ("123456789", None, None, True)
-    assert outcome.report.doubts == {"entreprise sans dirigeant déclaré": 1}
+NOBODY = "entreprise sans dirigeant déclaré"
+PARTIAL = "document partiel : il ne dit rien des dirigeants"
 
 
-@pytest.mark.parametrize("changes", [{"composition": None}, {"composition": {}}, {"composition": {"pouvoirs": None}}])
-def test_a_partial_document_says_nothing_of_directors(tmp_path, changes):
+@pytest.mark.parametrize(
+    ("changes", "listed", "doubt"),
+    [
+        ({}, True, NOBODY),
+        ({"composition": None}, False, PARTIAL),
+        ({"composition": {}}, False, PARTIAL),
+        ({"composition": {"pouvoirs": None}}, False, PARTIAL),
+    ],
+)
+def test_a_company_without_director_is_one_row(tmp_path, changes, listed, doubt):
     outcome = read(tmp_path, company(**changes))
     (row,) = outcome.rows
-    assert (row["siren"], row["rang"], row["pouvoirs_dits"]) == ("123456789", None, False)
-    assert outcome.report.doubts == {"document partiel : il ne dit rien des dirigeants": 1}
+    assert (row["siren"], row["rang"], row["role"], row["dirigeants_dits"]) == ("123456789", None, None, listed)
+    assert outcome.report.doubts == {doubt: 1}
 
 
-NO_ROLE = {key: value for key, value in PERSON.items() if key != "roleEntreprise"}
-DESCRIPTION = PERSON["individu"]["descriptionPersonne"]
-ROLES = {
-    "at the head of the power": (PERSON, "30"),
-    "a number": (PERSON | {"roleEntreprise": 30}, "30"),
-    "a number with its point": (PERSON | {"roleEntreprise": 30.0}, "30"),
-    "in the company": ({"entreprise": {"siren": "987654321", "denomination": "HOLDING", "roleEntreprise": "75"}}, "75"),
-    "in the person": (NO_ROLE | {"individu": {"descriptionPersonne": DESCRIPTION | {"role": "30"}}}, "30"),
-    "beside the person": (NO_ROLE | {"individu": {"roleEntreprise": "53", "descriptionPersonne": DESCRIPTION}}, "53"),
-    "nowhere": (NO_ROLE, None),
-    "the head comes first": (PERSON | {"entreprise": {"roleEntreprise": "75"}}, "30"),
-}
+def test_a_later_partial_document_is_read_and_says_nothing_of_directors():
+    rows = read_file(AS_MET / "partial_document_rne.json", "rne").rows
+    assert [(row["date_mise_a_jour"], row["dirigeants_dits"], row["role"]) for row in rows] == [
+        (date(2024, 1, 1), True, "30"), (date(2024, 1, 1), True, "73"), (date(2025, 3, 18), False, None),
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("power", "role"), ROLES.values(), ids=ROLES)
-def test_a_role_is_read_wherever_the_register_writes_it(tmp_path, power, role):
-    (row,) = read(tmp_path, company(power)).rows
-    assert row["role"] == role
+def test_the_role_is_read_in_the_three_places_of_the_register():
+    rows = read_file(AS_MET / "roles_in_three_places_rne.json", "rne").rows
+    assert [(row["role"], row["role_precise"]) for row in rows] == [
+        ("75", None), ("30", None), ("99", "Membre du conseil d'administration"),
+    ]  # fmt: skip
 
 
-def test_a_role_told_in_words_keeps_them(tmp_path):
-    words = "Membre du conseil d'administration"
-    (row,) = read(tmp_path, company(PERSON | {"roleEntreprise": "99", "autreRoleEntreprise": words})).rows
-    assert (row["role"], row["autre_role"]) == ("99", words)
+PLACES: dict[str, tuple[dict[str, Any], str, object]] = {
+    "the siren, beside the formality": ({"siren": "830000048"}, "siren", "830000048"),
+    "the siren, in the formality": ({"formality": {"siren": "830000048"}}, "siren", "830000048"),
+    "the day, in the formality": (
+        {"siren": "830000048", "formality": {"updated": "2024-02-03T23:30:00Z"}}, "date_mise_a_jour", date(2024, 2, 4),
+    ),
+    "the activity, in the formality": (
+        {"siren": "830000048", "formality": {"codeAPE": " 4711B"}}, "code_ape", "4711B",
+    ),
+    "the legal form, of the creation": (
+        {"siren": "830000048", "formality": {"content": {"natureCreation": {"formeJuridique": "5499"}}}},
+        "forme_juridique", "5499",
+    ),
+    "the striking off, by INSEE": (
+        {"siren": 830000048, "formality": {"content": {"natureCessationEntreprise": {"dateRadiation": "2023-05-06"}}}},
+        "date_radiation", date(2023, 5, 6),
+    ),
+}  # fmt: skip
 
 
-def test_a_siren_is_read_at_the_head_of_a_partial_document(tmp_path):
-    partial = company(PERSON, identite=None) | {"siren": "123456789"}
-    assert read(tmp_path, partial).rows[0]["siren"] == "123456789"
+@pytest.mark.parametrize(("document", "column", "value"), PLACES.values(), ids=PLACES)
+def test_a_value_is_read_where_a_partial_document_holds_it(tmp_path, document, column, value):
+    (row,) = read(tmp_path, document).rows
+    assert (row[column], row["dirigeants_dits"]) == (value, False)
+
+
+def test_the_first_place_that_holds_a_text_counts(tmp_path):
+    both = PERSON | {"roleEntreprise": "", "entreprise": {"roleEntreprise": " 73 "}}
+    document = company(both, PERSON | {"entreprise": {"roleEntreprise": "73"}}) | {"siren": "830000048"}
+    rows = read(tmp_path, document).rows
+    assert [(row["siren"], row["role"]) for row in rows] == [("123456789", "73"), ("123456789", "30")]
+
+
+def test_the_changes_of_a_day_wrap_each_company(tmp_path):
+    """`/companies/diff` gives `{"company": {…}}`, saved one a line."""
+    path = tmp_path / "rne_flux_2024-02-03.json"
+    path.write_text("".join(json.dumps({"company": company(PERSON, siren=s)}) + "\n" for s in (SIREN, "830000048")))
+    outcome = read_file(path, "rne")
+    assert [row["siren"] for row in outcome.rows] == [SIREN, "830000048"]
 
 
 def test_a_company_that_ended_says_since_when(tmp_path):
@@ -127,7 +159,7 @@ def test_a_company_that_ended_says_since_when(tmp_path):
 
 
 def test_a_sole_trader_is_left_aside(tmp_path):
-    trader = {"siren": "123456789", "formality": {"content": {"personnePhysique": {"identite": {"entrepreneur": {}}}}}}
+    trader = {"formality": {"content": {"personnePhysique": {"identite": {"entrepreneur": {}}}}}}
     outcome = read(tmp_path, trader, company(PERSON))
     assert outcome.counts == (2, 1, 0, 1)
 

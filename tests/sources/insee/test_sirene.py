@@ -95,6 +95,14 @@ def test_a_record_is_read_as(tmp_path, kind, change, expected):
     assert {name: row[name] for name in expected} == expected
 
 
+def test_masked_addresses_are_read_as_delivered():
+    """Staging keeps the mask, as the chain in service; the clean tables show the town alone."""
+    rows = read_file(DATA / "as_met" / "masked_addresses_sirene.csv", "sirene").rows
+    assert [(row["commune"], row["departement"], row["voie"], row["code_postal"]) for row in rows] == [
+        ("LIMOGES", "87", "[ND]", None), ("LIMOGES", "87", "[ND]", None),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("kind", "change"), SKIPPED)
 def test_a_record_is_left_aside(tmp_path, kind, change):
     outcome = read(tmp_path, kind, delivery(kind, change))

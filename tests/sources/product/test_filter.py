@@ -20,7 +20,7 @@ BAD = [
     (b"siren\n", "aucune ligne utile"),
     (b"siren\n12345678\n", "ligne 2 : siren « 12345678 » n'est pas un SIREN"),
     (b"123456789\nABCDEFGHI\n", "ligne 2 : siren « ABCDEFGHI » n'est pas un SIREN"),
-    (b"123456789\n 123456789\n", "ligne 2"),
+    (b"123456789\n 1234 56789x\n", "ligne 2"),
     (b"123456789\n;X\n", "ligne 2 : 2 champs au lieu de 1"),
     (b"siren;nom\n;X\n", "ligne 2 : siren est vide"),
 ]

@@ -47,34 +47,6 @@ CASES = [
         """,
     ),
     case(
-        "a partial document says nothing of directors; one that tells an empty list says that nobody directs",
-        deliveries="""
-            siren | line | rang | role | nom | pouvoirs_dits | date_mise_a_jour | delivered_at | is_first
-            X     | 1    | 1    | 30   | A   | true          | 2024-01-01       | 2025-11-30   | true
-            X     | 2    |      |      |     | false         | 2025-03-18       | 2025-11-30   | true
-            Y     | 3    | 1    | 30   | A   | true          | 2024-01-01       | 2025-11-30   | true
-            Y     | 4    |      |      |     | true          | 2025-03-18       | 2025-11-30   | true
-        """,
-        expected="""
-            siren | nom | known_at   | fin_connue | est_actuel
-            X     | A   | 2024-01-01 |            | true
-            Y     | A   | 2024-01-01 | 2025-03-18 | false
-        """,
-    ),
-    case(
-        "a role that has no label of ours has the words of the document",
-        deliveries="""
-            siren | line | rang | role | autre_role           | nom | date_mise_a_jour | delivered_at | is_first
-            X     | 1    | 1    | 99   | Membre du conseil    | A   | 2024-01-01       | 2025-11-30   | true
-            X     | 1    | 2    | 30   | autre chose          | B   | 2024-01-01       | 2025-11-30   | true
-        """,
-        expected="""
-            siren | role | role_libelle      | nom
-            X     | 30   | Gérant            | B
-            X     | 99   | Membre du conseil | A
-        """,
-    ),
-    case(
         "the same role told twice in a document is one; another role of the same person is another mandate",
         deliveries="""
             siren | line | rang | role | nom | date_mise_a_jour | delivered_at | is_first
@@ -86,6 +58,35 @@ CASES = [
             siren | role | nom
             X     | 53   | A
             X     | 65   | A
+        """,
+    ),
+    case(
+        "a partial document, without a list of powers, ends nothing; an empty list ends all",
+        deliveries="""
+            siren | line | rang | role | nom | date_mise_a_jour | delivered_at | is_first | dirigeants_dits
+            X     | 1    | 1    | 30   | A   | 2024-01-01       | 2025-11-30   | true     | true
+            X     | 2    |      |      |     | 2025-03-18       | 2025-11-30   | true     | false
+            Y     | 3    | 1    | 30   | B   | 2024-01-01       | 2025-11-30   | true     | true
+            Y     | 4    |      |      |     | 2025-03-18       | 2025-11-30   | true     | true
+            Z     | 5    |      |      |     | 2025-03-18       | 2025-11-30   | true     | false
+        """,
+        expected="""
+            siren | nom | known_at   | fin_connue | est_actuel
+            X     | A   | 2024-01-01 |            | true
+            Y     | B   | 2024-01-01 | 2025-03-18 | false
+        """,
+    ),
+    case(
+        "the words of the register stand for the label of a role that has none",
+        deliveries="""
+            siren | line | rang | role | role_precise                       | nom | date_mise_a_jour | delivered_at | is_first
+            X     | 1    | 1    | 99   | Membre du conseil d'administration | A   | 2024-01-01       | 2025-11-30   | true
+            X     | 1    | 2    | 30   | Gérant unique                      | B   | 2024-01-01       | 2025-11-30   | true
+        """,
+        expected="""
+            siren | nom | role | role_libelle
+            X     | A   | 99   | Membre du conseil d'administration
+            X     | B   | 30   | Gérant
         """,
     ),
     case(

@@ -53,6 +53,23 @@ ADDRESSES = [
         """,
     ),
     case(
+        "a masked address keeps its town; one that is masked whole is unknown",
+        sirene="""
+            siren | siret | numero_voie | indrep | type_voie | voie | complement_adresse | code_postal | commune | commune_etranger | pays_etranger
+            X     | X     | [ND]        |        | [ND]      | [ND] | [ND]               |             | LIMOGES |                  |
+            X     | X.2   | [ND]        | [ND]   | [ND]      | [ND] |                    | 87000       | LIMOGES |                  |
+            X     | X.3   | [ND]        |        | [ND]      | [ND] |                    |             | [ND]    |                  |
+            X     | X.4   | [ND]        |        |           | [ND] |                    |             |         | BRUXELLES        | BELGIQUE
+        """,
+        expected="""
+            siret | adresse
+            X     | LIMOGES
+            X.2   | 87000 LIMOGES
+            X.3   |
+            X.4   | BRUXELLES⏎BELGIQUE
+        """,
+    ),
+    case(
         "an unknown address is unknown, not empty",
         sirene="""
             siren | siret | est_actif
@@ -162,20 +179,24 @@ UNITS = [
         """,
     ),
     case(
-        "a sole trader has the names that are known, one space between them (Q24); a masked name is kept",
+        "a sole trader has the names that are known, one space between them (Q24); a masked name is unknown",
         sirene_ul="""
             siren   | raison_sociale | nom_unite_legale | nom_usage_unite_legale | prenom1_unite_legale | prenom2_unite_legale
             PAUL    |                | DUPONT           |                        | JEAN                 | PAUL
             JEANNE  |                | DUPONT           | DURAND                 | JEANNE               |
             NOBODY  |                |                  |                        |                      |
             MASKED  | [ND]           |                  |                        |                      |
+            HIDDEN  |                | [ND]             | [ND]                   | [ND]                 |
+            HALF    |                | DUPONT           |                        | [ND]                 |
             COMPANY | DUPONT ET FILS | DUPONT           |                        | JEAN                 |
         """,
         expected="""
             siren   | raison_sociale
             COMPANY | DUPONT ET FILS
             JEANNE  | DUPONT DURAND JEANNE EI
-            MASKED  | [ND]
+            MASKED  |
+            HIDDEN  |
+            HALF    |
             NOBODY  |
             PAUL    | DUPONT JEAN PAUL EI
         """,

@@ -48,7 +48,7 @@ SENTENCES = {
     ),
     "closed": (CLOSED.siren, ["Fermée", "Aucun", "cessée"]),
     "never examined": (FORGOTTEN.siren, ["Fermée", "Aucun", "ne lui connaît pas d&#x27;effectif"]),
-    "masked": (MASKED.siren, ["Dénomination non diffusible", "Adresse non diffusible"]),
+    "masked": (MASKED.siren, ["Dénomination non diffusible", "<dd>LIMOGES"]),
     "freshness": (ATELIERS.siren, ["20 octobre 2026", "15 octobre 2026"]),
 }
 

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from signaux_faibles.chain.errors import RunStopped, TooManyRejects
+from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.events import Announce, Event, Part
 from signaux_faibles.chain.intake.acceptance import MISSING, TOO_MANY_REJECTS, VOLUME, Acceptance, Acceptances
 from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.deliveries import Deliveries
-from signaux_faibles.chain.intake.staging import StagedFile, stage
+from signaux_faibles.chain.intake.staging import StagedFile, TooManyRejects, stage
 from signaux_faibles.chain.report.page import counted, number, percent
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.months import index_of

@@ -1,7 +1,7 @@
 """From a folder of real files, as they are downloaded, to the folder of a batch (docs/real-files.md).
 
-Public files come under other names than those of a delivery, in folders, and annual accounts one document a file: they
-are copied under the names that contracts expect, and the documents are packed in one archive, so that a run reads and
+Public files come in folders, some of them extracts under names of their own, and annual accounts one document a file:
+they are copied under names that contracts know, and the documents are packed in one archive, so that a run reads and
 judges them together. The folder they come from is never written.
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from signaux_faibles.relations.files import whole_file
-from signaux_faibles.sources.discovery import FICTITIOUS_MARK, contract_of
+from signaux_faibles.sources.discovery import FICTITIOUS_MARK, contract_of, contract_of_part
 from signaux_faibles.sources.errors import DeliveryRefused
 
 DOCUMENT = re.compile(r"PUB_CA_.*\.xml")
@@ -26,7 +26,7 @@ DOWNLOADED = (
     (re.compile(r"bodacc_\w*records\.json"), "annonces-commerciales.json"),
     (re.compile(r"ratios_inpi_bce_sample\.csv"), "ratios_inpi_bce.csv"),
 )
-"""Names under which public files and their extracts are met, and the name of the delivery."""
+"""Names under which extracts of public files are met, and the name of the delivery."""
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """In the archive: the same documents must give the same bytes, so that they are read once."""
 
@@ -76,7 +76,7 @@ def gather(source: Path, deliveries: Path, batch: str) -> Gathered:
 
 def _sort(path: Path, source: Path, gathered: Gathered) -> None:
     place = str(path.relative_to(source))
-    name = _delivered_as(path.name)
+    name = _delivered_as(path)
     if name is None:
         gathered.left.append(place)
     elif name in gathered.files.values():
@@ -86,10 +86,10 @@ def _sort(path: Path, source: Path, gathered: Gathered) -> None:
         gathered.files[place] = name
 
 
-def _delivered_as(name: str) -> str | None:
-    if contract_of(name):
-        return name
-    return next((delivered for pattern, delivered in DOWNLOADED if pattern.fullmatch(name)), None)
+def _delivered_as(path: Path) -> str | None:
+    if contract_of(path.name) or contract_of_part(path):
+        return path.name
+    return next((delivered for pattern, delivered in DOWNLOADED if pattern.fullmatch(path.name)), None)
 
 
 def _pack(documents: list[Path], gathered: Gathered) -> None:

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from signaux_faibles.chain.code_mark import READING, code_mark
+from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import whole_file, write_text
 from signaux_faibles.sources.contract import Contract
@@ -119,3 +120,11 @@ def _sha256(path: Path) -> str:
         while block := stream.read(CHUNK):
             digest.update(block)
     return digest.hexdigest()
+
+
+class TooManyRejects(RunStopped):
+    """A file holds more rejects than its contract allows; `staged` is where it was read, rejects included."""
+
+    def __init__(self, sentence: str, staged: StagedFile) -> None:
+        super().__init__(sentence)
+        self.staged = staged

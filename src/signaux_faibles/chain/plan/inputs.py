@@ -20,13 +20,16 @@ from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.company_range import ALL, CompanyRange
 from signaux_faibles.relations.engine import Engine, Relation
-from signaux_faibles.relations.helpers import distinct, with_siren, within
+from signaux_faibles.relations.helpers import distinct, month_of, with_siren, within
 from signaux_faibles.relations.months import index_of, month_at
-from signaux_faibles.relations.schema import Schema
+from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.registry import CONTRACTS
 
 FIRST_HEADCOUNT = date(2010, 1, 1)
 """First month of the headcount files (import-chain §5.8); nothing monthly is older in the deliveries."""
+
+
+_PERIODS = Schema("periods", (Field("start", Kind.DATE), Field("end", Kind.DATE)), ("start", "end"))
 
 
 class Among(Enum):
@@ -61,6 +64,7 @@ class Inputs:
     schemas: Mapping[str, Schema]
     among: CompanyRange = ALL
     _calendars: dict[tuple[date, int], Calendar] = field(default_factory=dict)
+    _covered: dict[tuple[str, str, str], Calendar] = field(default_factory=dict)
 
     def staged(self, name: str, files: Iterable[StagedFile]) -> Relation:
         """The rows of staged files of a type."""
@@ -126,6 +130,22 @@ class Inputs:
             last = month_at(index_of(self.as_of) + ahead)
             self._calendars[first, ahead] = Calendar.between(self.engine, first, last)
         return self._calendars[first, ahead]
+
+    def months_covered(self, name: str, start: str, end: str) -> Calendar:
+        """The months that the periods of a type cover in its last delivery, whatever the year, both ends included.
+
+        Args:
+            start, end: DATE columns of its staging table; a period that ends in a month before it starts covers none.
+        """
+        key = (name, start, end)
+        if key not in self._covered:
+            months = self.staged(name, self.deliveries.latest(name)).select(
+                start=month_of(nw.col(start)), end=month_of(nw.col(end))
+            )
+            periods = self.engine.collect(months.filter(nw.col("start") <= nw.col("end")).pipe(distinct), _PERIODS)
+            covered = [(row["start"], row["end"]) for row in periods.to_pylist()]
+            self._covered[key] = Calendar.covering(self.engine, covered or [(self.as_of, self.as_of)])
+        return self._covered[key]
 
     def last_delivered_at(self, name: str) -> date:
         """The day by which the last delivery of a type is known; the reference date when there is none."""

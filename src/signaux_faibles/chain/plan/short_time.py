@@ -1,14 +1,13 @@
 """Activité partielle."""
 
-from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
+from signaux_faibles.chain.plan.inputs import Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import Companies, Latest, months
+from signaux_faibles.chain.plan.words import Companies, Latest, months_covered
 from signaux_faibles.tables.short_time.ap import CLEAN_AP, clean_ap
 from signaux_faibles.tables.short_time.ap_by_demande import AP_BY_DEMANDE, ap_by_demande
 
-LONGEST_DEMAND = 36
-"""Months after the reference date that a demand of activité partielle may cover: its longest form lasts three years."""
-MONTHS = months(FIRST_HEADCOUNT, LONGEST_DEMAND)
+MONTHS = months_covered("apdemande", "periode_debut", "periode_fin")
+"""Every month of every demande: a month left out would show 0 hours authorised beside those consumed."""
 
 STEPS = (
     Step(

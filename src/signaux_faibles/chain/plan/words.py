@@ -244,6 +244,15 @@ def months(first: date, ahead: int = 0) -> Value:
     return Value(f"mois depuis {first:%Y-%m}", calendar)
 
 
+def months_covered(name: str, start: str, end: str) -> Value:
+    """The months that the periods of a type cover in its last delivery, whatever the year."""
+
+    def calendar(inputs: Inputs) -> Calendar:
+        return inputs.months_covered(name, start, end)
+
+    return Value(f"mois couverts par {name}", calendar, types=(name,))
+
+
 def lag_of(name: str) -> Value:
     """The documented lag of a type between a fact and its delivery, in days."""
     return Value(f"délai de {name}", lambda _: CONTRACTS[name].known_at.lag_days)

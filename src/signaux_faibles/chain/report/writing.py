@@ -7,8 +7,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from signaux_faibles.chain.errors import AlreadyRunning, RunStopped, TooManyRejects
+from signaux_faibles.chain.errors import AlreadyRunning, RunStopped
 from signaux_faibles.chain.events import Announce, silent
+from signaux_faibles.chain.intake.staging import TooManyRejects
 from signaux_faibles.chain.machine_limits import RAISED, limit_reached
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.step import Stage

@@ -10,21 +10,17 @@ from signaux_faibles.snapshot.shelf import Snapshot
 
 _ESTABLISHMENTS = """
 CREATE TABLE clean_sirene AS
-SELECT siren, siret, siege, CASE WHEN NOT contains(adresse, '[ND]') THEN adresse END AS adresse, code_commune,
-    departement, libelle_departement, est_actif
+SELECT siren, siret, siege, adresse, code_commune, departement, libelle_departement, est_actif
 FROM read_parquet($tables || 'clean_sirene.parquet')
 """
 _COMPANIES = """
 CREATE TABLE clean_sirene_ul AS
-SELECT siren, CASE WHEN NOT contains(raison_sociale, '[ND]') THEN raison_sociale END AS raison_sociale,
-    libelle_categorie_juridique, activite_principale, libelle_activite_principale, naf_section, libelle_naf_section,
-    departement, siret_siege, libelle_departement, creation, est_actif
+SELECT siren, raison_sociale, libelle_categorie_juridique, activite_principale, libelle_activite_principale,
+    naf_section, libelle_naf_section, departement, siret_siege, libelle_departement, creation, est_actif
 FROM read_parquet($tables || 'clean_sirene_ul.parquet')
 """
-"""INSEE writes [ND] in place of the name or address of a non-diffusible unit: neither enters what pages read.
-
-Only the columns that pages show: the register is nine tenths of the file. It is sorted by siret and siren already, and
-DuckDB keeps the order of the file it reads."""
+"""Only the columns that pages show: the register is nine tenths of the file. It is sorted by siret and siren already,
+and DuckDB keeps the order of the file it reads."""
 _ASSESSED = """
 CREATE TABLE assessed_company AS
 SELECT kept.siren, unit.raison_sociale, unit.naf_section, unit.libelle_naf_section, unit.departement, unit.est_actif,

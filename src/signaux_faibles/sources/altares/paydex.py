@@ -1,16 +1,21 @@
 """Paydex and FPI of Altares: how late a company pays its suppliers, month by month (model §1.7, open-data §2.1).
 
 Altares publishes no layout: this contract is our own, with the headers that the first generation of the service read.
+
+Generated page: docs/sources/paydex.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.altares.origin import BOUGHT
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL_COMMA, INTEGER, ISO_DATE, REAL, SIREN, TEXT
+from signaux_faibles.sources.fields import CODE, DECIMAL_COMMA, INTEGER, ISO_DATE, REAL, SIREN
+from signaux_faibles.sources.file_names import FileNames
 
 PAYDEX = Contract(
     name="paydex",
     title="Paydex et FPI : retards de paiement aux fournisseurs",
     owner="Altares",
+    origin=BOUGHT,
     family=Family.DETECTION,
     reference="model §1.7, open-data §2.1, first-generation §1.18",
     files=FileNames(exact=("altares_paydex.csv",)),
@@ -27,8 +32,8 @@ PAYDEX = Contract(
         Column("fpi_90", REAL, "note_100_alerteur_plus_90_jours", unit="%", doc="payments more than 90 days late"),
         Column("nombre_fournisseurs", INTEGER, "nbr_fournisseurs", doc="suppliers that report"),
         Column("encours", DECIMAL_COMMA, "encours_étudiés", unit="euro", doc="outstanding amounts studied"),
-        Column("code_paydex", TEXT, "code_paydex", longest=10),
-        Column("etat_organisation", TEXT, "état_organisation", longest=50),
+        Column("code_paydex", CODE, "code_paydex", longest=10),
+        Column("etat_organisation", CODE, "état_organisation", longest=50),
     ),
     doubt=(
         Rule(

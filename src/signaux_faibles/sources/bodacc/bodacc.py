@@ -1,20 +1,24 @@
-"""BODACC: the judgment notices that DILA publishes, as its open API exports them (open-data §2.5)."""
+"""BODACC: the judgment notices that DILA publishes, as its open API exports them (open-data §2.5).
+
+Generated page: docs/sources/bodacc.md.
+"""
 
 from signaux_faibles.sources.bodacc.bodacc_texts import judgment_date, part, sirens
+from signaux_faibles.sources.bodacc.origin import NOTICES
 from signaux_faibles.sources.contract import (
     Column,
     Contract,
     Delivery,
     Dialect,
     Due,
-    FileNames,
     Header,
     KnownAt,
     Rule,
     raw,
 )
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import ISO_DATE, TEXT
+from signaux_faibles.sources.fields import CODE, ISO_DATE, TEXT
+from signaux_faibles.sources.file_names import FileNames
 
 _ID = "^[ABC]([0-9]{8})([0-9]+)$"
 _LETTER = f"regexp_extract({part('parutionavisprecedent', 'nomPublication')}, '([ABC])$', 1)"
@@ -33,11 +37,13 @@ BODACC = Contract(
     name="bodacc",
     title="Annonces de procédures collectives publiées au BODACC",
     owner="DILA",
+    origin=NOTICES,
     family=Family.OPEN,
     reference="open-data §2.5",
     files=FileNames(
         exact=("annonces-commerciales.csv", "annonces-commerciales.json", "annonces-commerciales.jsonl"),
         pattern=r"annonces-commerciales[-_][\w-]+\.(csv|json|jsonl)",
+        downloaded=(r"annonces-commerciales([-_@][\w@-]+)?\.(csv|json|jsonl|ndjson|geojson|parquet)",),
         several=True,
     ),
     dialect=Dialect(separator=";"),
@@ -57,7 +63,7 @@ BODACC = Contract(
     ),
     columns=(
         Column("siren", TEXT, derived=sirens(raw("registre")), doc="of each person of the notice; unknown for some"),
-        Column("id", TEXT, "id", required=True, longest=30, doc="letter of the edition, issue, number of the notice"),
+        Column("id", CODE, "id", required=True, longest=30, doc="letter of the edition, issue, number of the notice"),
         Column("date_parution", ISO_DATE, "dateparution", required=True, doc="day of publication"),
         Column(
             "parution",

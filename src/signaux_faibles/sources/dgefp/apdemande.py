@@ -1,22 +1,28 @@
-"""Activité partielle: demandes, with the hours authorised (import-chain §5.2)."""
+"""Activité partielle: demandes, with the hours authorised (import-chain §5.2).
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+Generated page: docs/sources/apdemande.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
+from signaux_faibles.sources.dgefp.origin import MONTHLY
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL, DECIMAL_COMMA, INTEGER, ISO_DATE, SIRET, TEXT, WHOLE_PART
+from signaux_faibles.sources.fields import CODE, DECIMAL, DECIMAL_COMMA, INTEGER, ISO_DATE, SIRET, WHOLE_PART
+from signaux_faibles.sources.file_names import FileNames
 
 APDEMANDE = Contract(
     name="apdemande",
     title="Activité partielle : demandes",
     owner="DGEFP / DARES",
+    origin=MONTHLY,
     family=Family.DGEFP,
     reference="import-chain §5.2",
-    files=FileNames(exact=("demande_ap.csv",)),
+    files=FileNames(exact=("demande_ap.csv",), downloaded=(r"act_partielle_ddes_\w+\.csv",)),
     dialect=Dialect(separator=",", lazy=True),
     key="siret",
     due=Due(day=15),
     known_at=KnownAt(column="date_statut"),
     columns=(
-        Column("id_demande", TEXT, "ID_DA", required=True, longest=11),
+        Column("id_demande", CODE, "ID_DA", required=True, longest=30),
         Column("siret", SIRET, "ETAB_SIRET", required=True),
         Column("date_statut", ISO_DATE, "DATE_STATUT", required=True, doc="day of the decision on the demande"),
         Column("periode_debut", ISO_DATE, "DATE_DEB", required=True),
@@ -39,7 +45,10 @@ APDEMANDE = Contract(
         ),
         Column("recours_anterieur", INTEGER, "RECOURS_ANTERIEUR", absent=True, lenient=True, beside=True, doc="1 to 3"),
     ),
-    refuse=(Rule("MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)", "motif_recours NOT BETWEEN 1 AND 7"),),
+    refuse=(
+        Rule("MOTIF_RECOURS_SE n'est pas un motif connu (1 à 7)", "motif_recours NOT BETWEEN 1 AND 7"),
+        Rule("DATE_FIN est à plus de dix ans de DATE_DEB", "periode_fin > periode_debut + INTERVAL 10 YEARS"),
+    ),
     doubt=(Rule("DATE_FIN précède DATE_DEB", "periode_fin < periode_debut"),),
     notes=(
         "An id_demande delivered twice stays twice in staging; the clean rule keeps one (contract W6).",

@@ -1,10 +1,15 @@
-"""Tax accounts of the DGFiP, in the variables of its data lake (open-data §2.3, model §1.8)."""
+"""Tax accounts of the DGFiP, in the variables of its data lake (open-data §2.3, model §1.8).
+
+Generated page: docs/sources/liasse_dgfip.md.
+"""
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL_COMMA, EITHER_DATE, INTEGER, REAL_COMMA, SIREN, TEXT
+from signaux_faibles.sources.fields import CODE, DECIMAL_COMMA, EITHER_DATE, INTEGER, REAL_COMMA, SIREN
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.fiscal.origin import QUARTERLY
 
 LAG_DAYS = 213
 """Seven months, after which the first models read the accounts (model §1.8)."""
@@ -46,6 +51,7 @@ LIASSE_DGFIP = Contract(
     name="liasse_dgfip",
     title="Liasses fiscales : variables et ratios de la DGFiP",
     owner="DGFiP",
+    origin=QUARTERLY,
     family=Family.FISCAL,
     licence="Secret fiscal : agents de la DGFiP seulement",
     reference="open-data §2.3, model §1.8",
@@ -59,7 +65,7 @@ LIASSE_DGFIP = Contract(
         Column("siren", SIREN, "siren", required=True),
         Column("date_deb_exercice", EITHER_DATE, "date_deb_exercice", required=True, doc="first day of the exercice"),
         Column("date_fin_exercice", EITHER_DATE, "date_fin_exercice", required=True, doc="last day of the exercice"),
-        Column("no_ocfi", TEXT, "no_ocfi", required=True, longest=20, doc="number of the declaration"),
+        Column("no_ocfi", CODE, "no_ocfi", required=True, longest=20, doc="number of the declaration"),
         Column("annee_exercice", INTEGER, "annee_exercice", required=True, doc="year of the exercice"),
         *(Column(name, DECIMAL_COMMA, name, absent=True, unit="euro", doc=doc) for name, doc in AMOUNTS.items()),
         *(

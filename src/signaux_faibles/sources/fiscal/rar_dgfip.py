@@ -1,10 +1,15 @@
-"""Restes à recouvrer: unpaid taxes, as the DGFiP counts them on a given day (open-data §2.1, model §1.1)."""
+"""Restes à recouvrer: unpaid taxes, as the DGFiP counts them on a given day (open-data §2.1, model §1.1).
+
+Generated page: docs/sources/rar_dgfip.md.
+"""
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, DECIMAL_COMMA, EITHER_DATE, SIREN, TEXT
+from signaux_faibles.sources.fields import BOOL, CODE, DECIMAL_COMMA, EITHER_DATE, SIREN
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.fiscal.origin import UNKNOWN_RHYTHM
 
 NATURES = ("TVA", "IS", "CFE", "CVAE", "TF", "PAS", "TS", "IR", "AUTRE")
 
@@ -12,6 +17,7 @@ RAR_DGFIP = Contract(
     name="rar_dgfip",
     title="Restes à recouvrer fiscaux",
     owner="DGFiP",
+    origin=UNKNOWN_RHYTHM,
     family=Family.FISCAL,
     licence="Secret fiscal : agents de la DGFiP seulement",
     reference="open-data §2.1, §2.3, model §1.1",
@@ -26,7 +32,7 @@ RAR_DGFIP = Contract(
     columns=(
         Column("siren", SIREN, "siren", required=True),
         Column("date_situation", EITHER_DATE, "date_situation", required=True, doc="day on which arrears are counted"),
-        Column("nature_impot", TEXT, "nature_impot", required=True, longest=10, doc="tax"),
+        Column("nature_impot", CODE, "nature_impot", required=True, longest=10, doc="tax"),
         Column("date_exigibilite", EITHER_DATE, "date_exigibilite", doc="day from which the tax could be claimed"),
         Column("montant_initial", DECIMAL_COMMA, "montant_initial", unit="euro", doc="tax originally due"),
         Column(

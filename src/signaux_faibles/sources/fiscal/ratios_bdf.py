@@ -1,10 +1,15 @@
-"""Ratios of the Banque de France, by company and year (open-data §2.1, model §1.1, §4.8)."""
+"""Ratios of the Banque de France, by company and year (open-data §2.1, model §1.1, §4.8).
+
+Generated page: docs/sources/ratios_bdf.md.
+"""
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import EITHER_DATE, INTEGER, REAL_COMMA, SIREN, TEXT
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.fiscal.origin import BANK_YEARLY
 
 LAG_DAYS = 273
 """The ratios of a year come around September of the next one (model §1.1)."""
@@ -23,6 +28,7 @@ RATIOS_BDF = Contract(
     name="ratios_bdf",
     title="Ratios financiers de la Banque de France",
     owner="Banque de France",
+    origin=BANK_YEARLY,
     family=Family.BDF,
     licence="Données confidentielles de la Banque de France : consultation seulement, jamais exportées",
     reference="open-data §2.1, model §1.1, §4.8",

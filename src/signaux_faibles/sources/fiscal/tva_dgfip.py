@@ -1,10 +1,15 @@
-"""VAT returns: forms 3310-CA3, by month or quarter, and 3517-S (CA12), by year (open-data §2.1, §2.3)."""
+"""VAT returns: forms 3310-CA3, by month or quarter, and 3517-S (CA12), by year (open-data §2.1, §2.3).
+
+Generated page: docs/sources/tva_dgfip.md.
+"""
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL_COMMA, EITHER_DATE, SIREN, TEXT
+from signaux_faibles.sources.fields import CODE, DECIMAL_COMMA, EITHER_DATE, SIREN
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.fiscal.origin import UNKNOWN_RHYTHM
 
 FORMS = ("CA3", "CA12")
 AMOUNTS = {
@@ -19,6 +24,7 @@ TVA_DGFIP = Contract(
     name="tva_dgfip",
     title="Déclarations de TVA (CA3 et CA12)",
     owner="DGFiP",
+    origin=UNKNOWN_RHYTHM,
     family=Family.FISCAL,
     licence="Secret fiscal : agents de la DGFiP seulement",
     reference="open-data §2.1, §2.3, model §4.5",
@@ -30,11 +36,11 @@ TVA_DGFIP = Contract(
     delivery=Delivery.INCREMENT,
     columns=(
         Column("siren", SIREN, "siren", required=True),
-        Column("formulaire", TEXT, "formulaire", required=True, longest=10, doc="CA3 or CA12"),
+        Column("formulaire", CODE, "formulaire", required=True, longest=10, doc="CA3 or CA12"),
         Column("date_debut", EITHER_DATE, "date_debut_periode", required=True, doc="first day declared"),
         Column("date_fin", EITHER_DATE, "date_fin_periode", required=True, doc="last day declared"),
         Column("date_depot", EITHER_DATE, "date_depot", required=True, doc="day of the declaration"),
-        Column("numero", TEXT, "numero_declaration", longest=50, doc="of the declaration"),
+        Column("numero", CODE, "numero_declaration", longest=50, doc="of the declaration"),
         *(Column(name, DECIMAL_COMMA, name, unit="euro", doc=doc) for name, doc in AMOUNTS.items()),
     ),
     refuse=(

@@ -1,12 +1,17 @@
-"""Detailed annual accounts: the bulk file of the liasses of all public filings (open-data §2.8)."""
+"""Detailed annual accounts: the bulk file of the liasses of all public filings (open-data §2.8).
+
+Generated page: docs/sources/detail_bilan.md.
+"""
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import INTEGER, ISO_DATE, SIREN, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, LIASSE_AMOUNT, WITHHELD, confidentiality_code
 from signaux_faibles.sources.inpi.liasse import CAP, NORMAL_CELLS, SIMPLIFIED_CELLS
+from signaux_faibles.sources.inpi.origin import DETAILED_ACCOUNTS
 
 LAG_DAYS = 243
 """Eight months: six to approve the accounts and two to file them online (open-data §2.6)."""
@@ -18,16 +23,22 @@ _CELLS = tuple(
 )
 _TEXTS = ", ".join(f"coalesce({raw(f'liasse.{code}')}, '')" for code in _CODES.values())
 _KNOWN_CELLS = ", ".join(_CODES)
-_EMPTY, _SECRET = "coalesce(cellules, 0) <= 0", "coalesce(confidentialite = '1', false)"
+_EMPTY, _SECRET = (
+    f"({raw('liasse')} IS NULL OR coalesce(cellules <= 0, false))",
+    "coalesce(confidentialite = '1', false)",
+)
 
 DETAIL_BILAN = Contract(
     name="detail_bilan",
     title="Comptes annuels : détail des liasses",
     owner="Signaux Faibles, d'après l'INPI",
+    origin=DETAILED_ACCOUNTS,
     family=Family.OPEN,
     licence="Licence Ouverte 2.0",
     reference="open-data §2.8",
-    files=FileNames(exact=("export-detail-bilan.parquet",), endings=("",)),
+    files=FileNames(
+        exact=("export-detail-bilan.parquet",), downloaded=(r"export-detail-bilans?([-_]\w+)?\.parquet",), endings=("",)
+    ),
     dialect=Dialect(separator=";"),
     key="siren",
     due=Due(day=None),

@@ -12,19 +12,13 @@ from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources.contract import Rule, raw
 from signaux_faibles.sources.fields import COMPACT_DATE, EITHER_DATE, SIREN, FieldType
 from signaux_faibles.sources.reading.documents.inpi_blocks import UNREAD_PARTS
+from signaux_faibles.sources.spellings.blanks import BLANK, without_blanks
 
-_BLANK = r"[\s\pZ\x{200B}\x{2060}\x{FEFF}]"
-"""Any space, including no-break ones."""
 _WHOLE = "([.,]0*)?"
 """What a program may append to a whole number."""
 NORMAL_PAGES = ("2050", "2051", "2052", "2053", "2054", "2055", "2056", "2057", "2058A", "2058B", "2058C")
 SIMPLIFIED_PAGES = ("2033A", "2033B", "2033C", "2033D", "2033E")
 """The printed forms, in the order of the pages."""
-
-
-def bare(text: str) -> str:
-    """SQL of a text without any space."""
-    return f"regexp_replace({text}, '{_BLANK}+', '', 'g')"
 
 
 def _usual(text: str, pattern: str, value: str, other: str) -> str:
@@ -33,56 +27,52 @@ def _usual(text: str, pattern: str, value: str, other: str) -> str:
 
 
 def _page(text: str) -> str:
-    name = f"upper(regexp_replace({bare(text)}, '[-_.](SD|N)?$|[-_]', '', 'gi'))"
+    name = f"upper(regexp_replace({without_blanks(text)}, '[-_.](SD|N)?$|[-_]', '', 'gi'))"
     forms = " ".join(
         f"WHEN '{form}' THEN '{page:02d}'"
         for pages in (NORMAL_PAGES, SIMPLIFIED_PAGES)
         for page, form in enumerate(pages, 1)
     )
-    number = f"regexp_extract({bare(text)}, '^(?i:P(?:AGE)?)?0*([0-9]{{1,2}}){_WHOLE}$', 1)"
-    short = f"CASE WHEN length({bare(text)}) <= 2 THEN {bare(text)} END"
+    number = f"regexp_extract({without_blanks(text)}, '^(?i:P(?:AGE)?)?0*([0-9]{{1,2}}){_WHOLE}$', 1)"
+    short = f"CASE WHEN length({without_blanks(text)}) <= 2 THEN {without_blanks(text)} END"
     named = f"coalesce(CASE {name} {forms} END, {short})"
     other = f"CASE WHEN {number} <> '' THEN lpad({number}, 2, '0') ELSE {named} END"
     return _usual(text, "[0-9]{2}", text, other)
 
 
 def _line_code(text: str) -> str:
-    digits = f"regexp_extract({bare(text)}, '^([0-9]{{1,3}}){_WHOLE}$', 1)"
+    digits = f"regexp_extract({without_blanks(text)}, '^([0-9]{{1,3}}){_WHOLE}$', 1)"
     padded = f"CASE WHEN {digits} LIKE '0%' THEN {digits} ELSE lpad({digits}, 3, '0') END"
-    short = f"CASE WHEN length({bare(text)}) <= 3 THEN upper({bare(text)}) END"
+    short = f"CASE WHEN length({without_blanks(text)}) <= 3 THEN upper({without_blanks(text)}) END"
     return _usual(text, "[0-9]{3}|[A-Z]{2}", text, f"CASE WHEN {digits} <> '' THEN {padded} ELSE {short} END")
 
 
 def _amount(text: str) -> str:
-    number = f"TRY_CAST(replace(replace({bare(text)}, '\u2212', '-'), ',', '.') AS DECIMAL(18,4))"
-    digits = f"[0-9]{{1,15}}|[0-9]{{1,3}}({_BLANK}[0-9]{{3}}){{1,4}}"
+    number = f"TRY_CAST(replace(replace({without_blanks(text)}, '\u2212', '-'), ',', '.') AS DECIMAL(18,4))"
+    digits = f"[0-9]{{1,15}}|[0-9]{{1,3}}({BLANK}[0-9]{{3}}){{1,4}}"
     power = "[0-9]([.][0-9]+)?[eE][+]?([0-9]|1[0-4])"
-    written = f"regexp_full_match({text}, '{_BLANK}*[+-\u2212]?{_BLANK}*(({digits}){_WHOLE}|{power}){_BLANK}*')"
+    written = f"regexp_full_match({text}, '{BLANK}*[+-\u2212]?{BLANK}*(({digits}){_WHOLE}|{power}){BLANK}*')"
     whole = f"CASE WHEN {written} AND {number} = trunc({number}) THEN {number} END"
     return _usual(text, "[+-]?[0-9]{1,15}", f"TRY_CAST({text} AS DECIMAL(18,4))", whole)
 
 
 def _kind(text: str) -> str:
-    word = f"lower(strip_accents({bare(text)}))"
+    word = f"lower(strip_accents({without_blanks(text)}))"
     words = {"complet": "C", "simplifi": "S", "consolid": "K", "banque": "B", "bancaire": "B", "ass": "A"}
     named = " ".join(f"WHEN {word} LIKE '%{start}%' THEN '{code}'" for start, code in words.items())
-    short = f"CASE WHEN length({bare(text)}) <= 3 THEN upper({bare(text)}) END"
+    short = f"CASE WHEN length({without_blanks(text)}) <= 3 THEN upper({without_blanks(text)}) END"
     return f"CASE {named} ELSE {short} END"
 
 
 def _motif(text: str) -> str:
-    code = f"upper({bare(text)})"
+    code = f"upper({without_blanks(text)})"
     digits = f"regexp_extract({code}, '^0*([0-9]{{1,2}}){_WHOLE}$', 1)"
     return f"CASE WHEN {digits} <> '' THEN lpad({digits}, 2, '0') ELSE {code} END"
 
 
 def _months(text: str) -> str:
-    digits = f"regexp_extract({bare(text)}, '^([+-]?[0-9]+){_WHOLE}$', 1)"
+    digits = f"regexp_extract({without_blanks(text)}, '^([+-]?[0-9]+){_WHOLE}$', 1)"
     return f"TRY_CAST(nullif({digits}, '') AS INTEGER)"
-
-
-def _siren(text: str) -> str:
-    return SIREN.value(f"regexp_replace({bare(text)}, '[.,]0*$', '')")
 
 
 PAGE = FieldType("page de liasse", Kind.TEXT, _page, "n'est pas une page de liasse")
@@ -109,8 +99,8 @@ MOTIF = FieldType("motif de saisie", Kind.TEXT, _motif, "n'est pas un motif de s
 MONTHS = FieldType("nombre de mois", Kind.INTEGER, _months, "n'est pas un nombre entier de mois")
 """A duration; « 12.0 » is 12."""
 
-DOCUMENT_SIREN = FieldType("siren", Kind.TEXT, _siren, SIREN.says)
-"""Nine digits, in a text or a number, with or without spaces."""
+DOCUMENT_SIREN = replace(SIREN, usual=lambda text: SIREN.usual(f"regexp_replace({text}, '[.,]0*$', '')"))
+"""A siren in a JSON document may be a number, even « 123456789.0 », which no program rounds."""
 
 COMPACT_OR_DASHED_DATE = replace(EITHER_DATE, write=COMPACT_DATE.write)
 """The XML writes AAAAMMJJ; some copies of it have dashes."""
@@ -150,7 +140,7 @@ def confidentiality_of_both(word: str, code: str, cells: str) -> str:
 
 def _confidentiality(header: str) -> str:
     word = f"regexp_replace(lower(strip_accents({raw(header)})), '[^a-z0-9]+', ' ', 'g')"
-    code = f"regexp_extract({bare(raw(header))}, '^0*([0-4]){_WHOLE}$', 1)"
+    code = f"regexp_extract({without_blanks(raw(header))}, '^0*([0-4]){_WHOLE}$', 1)"
     in_part = f"regexp_matches({word}, 'partiel|partial|simplifi|resultat')"
     secret = f"regexp_matches({word}, 'confidenti') AND NOT regexp_matches({word}, 'non confidenti')"
     return (

@@ -1,4 +1,7 @@
-"""Annual accounts typed by INPI, « bilans saisis » (open-data §2.9)."""
+"""Annual accounts typed by INPI, « bilans saisis » (open-data §2.9).
+
+Generated page: docs/sources/inpi.md.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from signaux_faibles.sources.contract import (
     Delivery,
     Dialect,
     Due,
-    FileNames,
     Header,
     KnownAt,
     Rule,
@@ -17,6 +19,7 @@ from signaux_faibles.sources.contract import (
 )
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.inpi.filing_fields import (
     BILAN_TYPE,
     COMPACT_OR_DASHED_DATE,
@@ -30,6 +33,7 @@ from signaux_faibles.sources.inpi.filing_fields import (
     confidentiality_code,
     without_liasse,
 )
+from signaux_faibles.sources.inpi.origin import TYPED_FILINGS
 from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
 
@@ -46,6 +50,7 @@ INPI = Contract(
     name="inpi",
     title="Comptes annuels : bilans saisis",
     owner="INPI",
+    origin=TYPED_FILINGS,
     family=Family.OPEN,
     licence="Licence de l'INPI pour la réutilisation des comptes annuels publics",
     reference="open-data §2.9",

@@ -1,4 +1,7 @@
-"""Annual accounts typed by INPI, as the API of the national register gives them (open-data §2.9)."""
+"""Annual accounts typed by INPI, as the API of the national register gives them (open-data §2.9).
+
+Generated page: docs/sources/inpi_json.md.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from signaux_faibles.sources.contract import (
     Delivery,
     Dialect,
     Due,
-    FileNames,
     Header,
     KnownAt,
     Rule,
@@ -17,6 +19,7 @@ from signaux_faibles.sources.contract import (
 )
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, EITHER_DATE, TEXT, FieldType
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.inpi.filing_fields import (
     BILAN_TYPE,
     DOCUMENT_SIREN,
@@ -30,6 +33,7 @@ from signaux_faibles.sources.inpi.filing_fields import (
     without_liasse,
 )
 from signaux_faibles.sources.inpi.inpi import KINDS
+from signaux_faibles.sources.inpi.origin import TYPED_FILINGS_OF_THE_API
 from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
 
@@ -40,34 +44,46 @@ _REFUSED, _DOUBTFUL, _APART = without_liasse("liasses", _WITHDRAWN)
 
 
 def _identity(
-    name: str, type_: FieldType, key: str, doc: str = "", unit: str = "", longest: int = 50, also: tuple[str, ...] = ()
+    name: str,
+    type_: FieldType,
+    key: str,
+    doc: str = "",
+    unit: str = "",
+    longest: int = 50,
+    elsewhere: tuple[str, ...] = (),
 ) -> Column:
     """A value of the identity of a typed bilan: what is not a number, or not a date, is unknown."""
     lenient = type_ is not TEXT
     header = f"{_IDENTITY}.{key}"
-    return Column(name, type_, header, absent=True, lenient=lenient, unit=unit, doc=doc, longest=longest, also=also)
+    return Column(
+        name, type_, header, absent=True, lenient=lenient, unit=unit, doc=doc, longest=longest, elsewhere=elsewhere
+    )
 
 
 def _twice(name: str, type_: FieldType, header: str, key: str, doc: str = "", longest: int = 50) -> Column:
     """What a reply tells at its head and in the identity of its bilan: one of both is enough."""
-    return Column(name, type_, header, required=True, doc=doc, longest=longest, also=(f"{_IDENTITY}.{key}",))
+    return Column(name, type_, header, required=True, doc=doc, longest=longest, elsewhere=(f"{_IDENTITY}.{key}",))
 
 
 def _amount(place: int) -> Column:
     name = f"m{place}"
-    return Column(name, LIASSE_AMOUNT, name, unit="euro", doc=f"column {place} of the line", also=(f"montant{place}",))
+    return Column(
+        name, LIASSE_AMOUNT, name, unit="euro", doc=f"column {place} of the line", elsewhere=(f"montant{place}",)
+    )
 
 
 INPI_JSON = Contract(
     name="inpi_json",
     title="Comptes annuels : bilans saisis, par l'API du registre",
     owner="INPI",
+    origin=TYPED_FILINGS_OF_THE_API,
     family=Family.OPEN,
     licence="Licence de l'INPI pour la réutilisation des comptes annuels publics",
     reference="open-data §2.9",
     files=FileNames(
         exact=("bilans_saisis_rne.json", "bilans_saisis_rne.jsonl", "bilans_saisis_rne.zip"),
         pattern=r"bilans_saisis_rne_[\w-]+(\.jsonl?)?",
+        downloaded=(r"stock_(RNE_)?comptes_annuels[\w-]*", r"bilans-saisis[-_]?[\w-]*\.(json|jsonl|ndjson)"),
         endings=("", ".gz", ".zip", *TAR_ENDINGS),
         several=True,
     ),
@@ -103,10 +119,10 @@ INPI_JSON = Contract(
             "codeMotif",
             "how INPI typed them, or why not: see `TYPED`",
             longest=10,
-            also=(f"{_IDENTITY}.codeSaisie",),
+            elsewhere=(f"{_IDENTITY}.codeSaisie",),
         ),
         _identity("info_traitement", TEXT, "infoTraitement", "remarks of the typing"),
-        Column("denomination", TEXT, "denomination", absent=True, also=(f"{_IDENTITY}.denomination",)),
+        Column("denomination", TEXT, "denomination", absent=True, elsewhere=(f"{_IDENTITY}.denomination",)),
         Column("document", TEXT, DOCUMENT, doc="the file that holds the document, itself or in its archive"),
         Column("supprime", BOOL, "deleted", absent=True, beside=True, doc="the filing is withdrawn from the register"),
         Column("confidentiality", TEXT, "confidentiality", absent=True, beside=True, longest=50, doc="as delivered"),

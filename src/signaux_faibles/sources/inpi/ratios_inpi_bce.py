@@ -1,12 +1,17 @@
-"""Ratios of the public annual accounts, as published weekly (open-data §2.6)."""
+"""Ratios of the public annual accounts, as published weekly (open-data §2.6).
+
+Generated page: docs/sources/ratios_inpi_bce.md.
+"""
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import DECIMAL, ISO_DATE, REAL, SIREN, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.inpi.detail_bilan import LAG_DAYS
 from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, WITHHELD, confidentiality_code
+from signaux_faibles.sources.inpi.origin import PUBLISHED_RATIOS
 
 AMOUNTS = ("chiffre_d_affaires", "marge_brute", "ebe", "ebit", "resultat_net")
 RATIOS = {
@@ -31,10 +36,14 @@ RATIOS_INPI_BCE = Contract(
     name="ratios_inpi_bce",
     title="Ratios financiers publiés (BCE, d'après l'INPI)",
     owner="Signaux Faibles et Bercy, d'après l'INPI",
+    origin=PUBLISHED_RATIOS,
     family=Family.OPEN,
     licence="Licence Ouverte 2.0",
     reference="open-data §2.6",
-    files=FileNames(exact=("ratios_inpi_bce.csv", "ratios_inpi_bce.parquet", "ratios_inpi_bce.json")),
+    files=FileNames(
+        exact=("ratios_inpi_bce.csv", "ratios_inpi_bce.parquet", "ratios_inpi_bce.json"),
+        downloaded=(r"ratios_inpi_bce(?![-_]sectors)([-_@][\w@-]+)?\.(csv|parquet|json|jsonl|ndjson|geojson)",),
+    ),
     dialect=Dialect(separator=";"),
     key="siren",
     due=Due(day=None),

@@ -1,12 +1,17 @@
-"""Quantiles of the ratios by sector and turnover, as published (open-data §2.7)."""
+"""Quantiles of the ratios by sector and turnover, as published (open-data §2.7).
+
+Generated page: docs/sources/ratios_inpi_bce_sectors.md.
+"""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import INTEGER, REAL, TEXT
+from signaux_faibles.sources.fields import CODE, INTEGER, REAL
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.inpi.origin import SECTOR_QUANTILES
 
 QUANTILES = ("q10", "q25", "q50", "q75", "q90")
 SECTOR_RATIOS = {
@@ -35,19 +40,21 @@ RATIOS_INPI_BCE_SECTORS = Contract(
     name="ratios_inpi_bce_sectors",
     title="Quantiles sectoriels des ratios financiers publiés",
     owner="Signaux Faibles et Bercy, d'après l'INPI",
+    origin=SECTOR_QUANTILES,
     family=Family.OPEN,
     licence="Licence Ouverte 2.0",
     reference="open-data §2.7, first-generation §2.8",
     files=FileNames(
-        exact=("ratios_inpi_bce_sectors.csv", "ratios_inpi_bce_sectors.parquet", "ratios_inpi_bce_sectors.json")
+        exact=("ratios_inpi_bce_sectors.csv", "ratios_inpi_bce_sectors.parquet", "ratios_inpi_bce_sectors.json"),
+        downloaded=(r"ratios_inpi_bce[-_]sectors([-_@][\w@-]+)?\.(csv|parquet|json|jsonl|ndjson|geojson)",),
     ),
     dialect=Dialect(separator=";"),
     key="classe_naf",
     due=Due(day=None),
     known_at=KnownAt(),
     columns=(
-        Column("classe_naf", TEXT, "classe_naf", required=True, longest=6, doc="section, 2 to 5 characters, « * » all"),
-        Column("classe_ca", TEXT, "classe_ca", required=True, longest=10, doc="class of turnover, « * » all"),
+        Column("classe_naf", CODE, "classe_naf", required=True, longest=6, doc="section, 2 to 5 characters, « * » all"),
+        Column("classe_ca", CODE, "classe_ca", required=True, longest=10, doc="class of turnover, « * » all"),
         Column("exercice", INTEGER, "exercice", required=True, doc="year"),
         Column("cohorte", INTEGER, "cohorte", required=True, doc="number of accounts"),
         *(

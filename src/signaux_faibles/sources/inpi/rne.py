@@ -1,4 +1,7 @@
-"""Companies of the national register of companies, with their directors (open-data §2.9)."""
+"""Companies of the national register of companies, with their directors (open-data §2.9).
+
+Generated page: docs/sources/rne.md.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,23 @@ from signaux_faibles.sources.contract import (
     Delivery,
     Dialect,
     Due,
-    FileNames,
     Header,
     KnownAt,
     Rule,
     raw,
 )
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, EITHER_DATE, INTEGER, SIREN, TEXT, FieldType
-from signaux_faibles.sources.inpi.filing_fields import bare
+from signaux_faibles.sources.fields import BOOL, CODE, EITHER_DATE, INTEGER, TEXT, FieldType
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.inpi.filing_fields import DOCUMENT_SIREN
+from signaux_faibles.sources.inpi.origin import REGISTER
 from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
-from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, LIST_TOLD
-from signaux_faibles.sources.reading.documents.json_documents import RANK
+from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
+from signaux_faibles.sources.reading.documents.json_documents import LISTED, RANK
 
 _CONTENT = "formality.content"
 _COMPANY = f"{_CONTENT}.personneMorale"
+_CREATION = f"{_CONTENT}.natureCreation"
 _IDENTITY = f"{_COMPANY}.identite.entreprise"
 _CLOSING = f"{_COMPANY}.detailCessationEntreprise"
 _PERSON = "individu.descriptionPersonne"
@@ -39,34 +44,24 @@ BIRTH_MONTH = FieldType("mois AAAA-MM", Kind.TEXT, _month, "n'est pas un mois AA
 """The day of birth is dropped as the file is read: the open API does not give it either (open-data §2.10)."""
 
 
-ROLE = FieldType(
-    "code de rôle", Kind.TEXT, lambda text: f"regexp_replace({bare(text)}, '[.]0+$', '')", "n'est pas un code"
-)
-"""A text or a number: « 30.0 » is 30."""
-_OTHER_ROLES = (
-    "entreprise.roleEntreprise",
-    "individu.roleEntreprise",
-    f"{_PERSON}.roleEntreprise",
-    f"{_PERSON}.role",
-)
-"""Where documents, mostly older ones, have the role that others have at the head of the power."""
-
-
-def _optional(name: str, type_: FieldType, header: str, doc: str = "") -> Column:
+def _optional(name: str, type_: FieldType, header: str, *elsewhere: str, doc: str = "") -> Column:
     """A value that the register may omit; an unreadable one is unknown."""
-    return Column(name, type_, header, absent=True, lenient=type_ is not TEXT, doc=doc)
+    lenient = type_ not in (TEXT, CODE)
+    return Column(name, type_, header, absent=True, lenient=lenient, elsewhere=elsewhere, doc=doc)
 
 
 RNE = Contract(
     name="rne",
     title="Registre national des entreprises : dirigeants et cessations",
     owner="INPI",
+    origin=REGISTER,
     family=Family.OPEN,
     licence="Licence de l'INPI pour la réutilisation des données publiques du RNE",
     reference="open-data §2.9",
     files=FileNames(
         exact=("rne_entreprises.json", "rne_entreprises.jsonl", "rne_entreprises.zip"),
         pattern=r"rne_entreprises_[\w-]+(\.jsonl?)?",
+        downloaded=(r"stock_(RNE_)?formalites[\w-]*", r"stock_rne", r"rne_flux_[\w-]+\.(json|jsonl|ndjson)"),
         endings=("", ".gz", ".zip", *TAR_ENDINGS),
         several=True,
     ),
@@ -76,53 +71,93 @@ RNE = Contract(
     known_at=KnownAt(column="date_mise_a_jour"),
     delivery=Delivery.INCREMENT,
     reads=(
-        Header(_IDENTITY, absent=True),
         Header(f"{_CONTENT}.personnePhysique", absent=True),
         Header(f"{_CONTENT}.exploitation", absent=True),
+        Header(_COMPANY, absent=True),
     ),
     columns=(
-        Column("siren", SIREN, f"{_IDENTITY}.siren", required=True, also=("siren", "formality.siren")),
+        Column("siren", DOCUMENT_SIREN, f"{_IDENTITY}.siren", required=True, elsewhere=("formality.siren", "siren")),
         _optional("denomination", TEXT, f"{_IDENTITY}.denomination"),
-        _optional("forme_juridique", TEXT, f"{_IDENTITY}.formeJuridique", "code of the legal form"),
+        _optional(
+            "forme_juridique",
+            CODE,
+            f"{_IDENTITY}.formeJuridique",
+            "formality.formeJuridique",
+            f"{_CREATION}.formeJuridique",
+            doc="code of the legal form",
+        ),
         _optional("date_immatriculation", EITHER_DATE, f"{_IDENTITY}.dateImmat"),
-        _optional("code_ape", TEXT, f"{_IDENTITY}.codeApe"),
-        _optional("date_mise_a_jour", EITHER_DATE, "updatedAt", "day since which the register says so"),
-        _optional("date_radiation", EITHER_DATE, f"{_CLOSING}.dateRadiation", "day of striking off the register"),
-        _optional("date_cessation", EITHER_DATE, f"{_CLOSING}.dateCessationTotaleActivite", "end of all activity"),
-        _optional("date_effet_cessation", EITHER_DATE, f"{_CLOSING}.dateEffet", "day of effect of the cessation"),
+        _optional("code_ape", CODE, f"{_IDENTITY}.codeApe", "formality.codeAPE"),
+        _optional(
+            "date_mise_a_jour",
+            EITHER_DATE,
+            "updatedAt",
+            "formality.updated",
+            doc="day since which the register says so",
+        ),
+        _optional(
+            "date_radiation",
+            EITHER_DATE,
+            f"{_CLOSING}.dateRadiation",
+            f"{_CONTENT}.natureCessationEntreprise.dateRadiation",
+            doc="day of striking off the register",
+        ),
+        _optional("date_cessation", EITHER_DATE, f"{_CLOSING}.dateCessationTotaleActivite", doc="end of all activity"),
+        _optional("date_effet_cessation", EITHER_DATE, f"{_CLOSING}.dateEffet", doc="day of effect of the cessation"),
         Column("document", TEXT, DOCUMENT, doc="the file that holds the document, itself or in its archive"),
-        Column("pouvoirs_dits", BOOL, LIST_TOLD, beside=True, doc="whether the document tells its list of powers"),
+        Column("dirigeants_dits", BOOL, LISTED, beside=True, doc="whether the document says who directs, be it nobody"),
     ),
     cells=Cells(
         "pouvoirs",
         (
             Column("rang", INTEGER, RANK, required=True, doc="rank of the power in the document"),
-            Column("role", ROLE, "roleEntreprise", longest=10, doc="code of the role", also=_OTHER_ROLES),
+            Column(
+                "role",
+                CODE,
+                "roleEntreprise",
+                longest=10,
+                elsewhere=("entreprise.roleEntreprise", f"{_PERSON}.role", "individu.roleEntreprise"),
+                doc="code of the role",
+            ),
+            Column(
+                "role_precise",
+                TEXT,
+                "autreRoleEntreprise",
+                longest=200,
+                elsewhere=("libelleRoleEntreprise",),
+                doc="the role in words, for the code 99",
+            ),
             Column("type_personne", TEXT, "typeDePersonne", longest=20, doc="INDIVIDU or ENTREPRISE"),
             Column("nom", TEXT, f"{_PERSON}.nom", longest=200, doc="name at birth"),
             Column("nom_usage", TEXT, f"{_PERSON}.nomUsage", longest=200),
             Column("prenoms", TEXT, f"{_PERSON}.prenoms", longest=200, doc="joined by commas"),
             Column("mois_naissance", BIRTH_MONTH, f"{_PERSON}.dateDeNaissance", lenient=True, doc="never the day"),
             Column(
-                "date_effet", EITHER_DATE, f"{_PERSON}.dateEffetRoleDeclarant", lenient=True, doc="start of the role"
+                "date_effet",
+                EITHER_DATE,
+                f"{_PERSON}.dateEffetRoleDeclarant",
+                lenient=True,
+                elsewhere=("dateEffetRoleDeclarant", "dateDebut"),
+                doc="start of the role",
             ),
-            Column("siren_dirigeant", SIREN, "entreprise.siren", lenient=True, doc="of a company that directs"),
+            Column(
+                "siren_dirigeant", DOCUMENT_SIREN, "entreprise.siren", lenient=True, doc="of a company that directs"
+            ),
             Column("denomination_dirigeant", TEXT, "entreprise.denomination", doc="of a company that directs"),
             Column("actif", BOOL, "actif", lenient=True, doc="whether the power is active; by default it is"),
-            Column("autre_role", TEXT, "autreRoleEntreprise", longest=200, doc="the role in words, with code 99"),
         ),
         path=(f"{_COMPANY}.composition.pouvoirs",),
     ),
     skip=(
         Rule(
             "entreprise individuelle ou exploitation : elle n'a pas de dirigeant distinct",
-            f"{raw(_IDENTITY)} IS NULL AND "
+            f"{raw(_COMPANY)} IS NULL AND "
             f"coalesce({raw(f'{_CONTENT}.personnePhysique')}, {raw(f'{_CONTENT}.exploitation')}) IS NOT NULL",
         ),
     ),
     doubt=(
-        Rule("entreprise sans dirigeant déclaré", f"{raw('pouvoirs')} IS NULL AND pouvoirs_dits"),
-        Rule("document partiel : il ne dit rien des dirigeants", "NOT pouvoirs_dits"),
+        Rule("entreprise sans dirigeant déclaré", f"{raw('pouvoirs')} IS NULL AND dirigeants_dits"),
+        Rule("document partiel : il ne dit rien des dirigeants", "NOT dirigeants_dits"),
         Rule("date de mise à jour inconnue : la date du lot en tient lieu", "date_mise_a_jour IS NULL"),
     ),
     notes=(
@@ -130,10 +165,10 @@ RNE = Contract(
         "are paths of keys. A company without any declared director gives one row without a director.",
         "Only the month of a person's birth is kept, as the file is read: staging, rejects and reports never contain "
         "the day. A reject names the file and the siren, never a person.",
-        "A new document of a company replaces the previous one: people missing from it have left. INPI also sends "
-        "partial documents: an absent list says nothing, an empty list says that nobody directs the company.",
-        "The role is at the head of the power, or in the company or the person that has it; `autreRoleEntreprise` "
-        "spells out code 99.",
+        "A new document of a company replaces the previous one: people missing from it have left. A partial document, "
+        "without a list of powers, says nothing about directors; an empty list says that there are none.",
+        "Depending on the age of the document, the role is given by the power, by the company that holds it or by the "
+        "description of the person.",
         "The keys documented are those of `entreprise`, `pouvoirs`, `roleEntreprise` and `detailCessationEntreprise`; "
         "the keys below them follow deliveries seen elsewhere, and may be absent.",
     ),

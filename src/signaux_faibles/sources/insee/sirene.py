@@ -1,10 +1,17 @@
-"""Établissements of the SIRENE register, geocoded or not (import-chain §5.10, open-data §2.4)."""
+"""Établissements of the SIRENE register, geocoded or not (import-chain §5.10, open-data §2.4).
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
+Generated page: docs/sources/sirene.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, ISO_DATE, REAL, SIREN, SIRET, TEXT
+from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, REAL, SIREN, SIRET, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+from signaux_faibles.sources.insee.names import PUBLISHED
+from signaux_faibles.sources.insee.origin import ESTABLISHMENTS
 from signaux_faibles.sources.insee.street import repetition, street_type
+from signaux_faibles.sources.spellings.identifiers import NIC_DIGITS, ZEROS_RESTORED, siret_of_parts
 
 UNIT = "Etablissement"
 _COMMUNE = raw("codeCommuneEtablissement")
@@ -19,10 +26,17 @@ SIRENE = Contract(
     name="sirene",
     title="SIRENE : établissements",
     owner="INSEE",
+    origin=ESTABLISHMENTS,
     family=Family.OPEN,
     reference="import-chain §5.10",
     files=FileNames(
-        exact=("StockEtablissement_utf8_geo.csv", "StockEtablissement_utf8.csv", "StockEtablissement_utf8.parquet")
+        exact=("StockEtablissement_utf8_geo.csv", "StockEtablissement_utf8.csv", "StockEtablissement_utf8.parquet"),
+        downloaded=(
+            rf"{PUBLISHED}StockEtablissement(Actif)?_utf8(_geo)?\.csv",
+            rf"{PUBLISHED}StockEtablissement_utf8\.parquet",
+            r"stock-etablissements?(-actifs?)?(-utf8)?(-geo)?\.csv",
+            r"geo_siret(_[0-9AB]{2,3})?\.csv",
+        ),
     ),
     dialect=Dialect(separator=","),
     key="siret",
@@ -30,7 +44,9 @@ SIRENE = Contract(
     known_at=KnownAt(fact="date_creation", lag_days=30),
     columns=(
         Column("siren", SIREN, "siren", required=True),
-        Column("siret", SIRET, derived=f"siren || {raw('nic')}", doc="siren and nic; the raw siret is not read"),
+        Column(
+            "siret", SIRET, derived=siret_of_parts("siren", raw("nic")), doc="siren and nic; the raw siret is not read"
+        ),
         Column("siege", BOOL, "etablissementSiege", lenient=True, doc="unknown when it is not a boolean"),
         Column("complement_adresse", TEXT, "complementAdresseEtablissement"),
         Column("numero_voie", TEXT, "numeroVoieEtablissement"),
@@ -63,7 +79,7 @@ SIRENE = Contract(
         Column("est_actif", BOOL, derived=_ACTIVE, doc="état A"),
         Column("ape_naf25", TEXT, derived=naf_2025(UNIT), beside=True, doc="NAF 2025, as delivered"),
         Column(
-            "statut_diffusion", TEXT, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"
+            "statut_diffusion", CODE, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"
         ),
     ),
     reads=(
@@ -82,9 +98,14 @@ SIRENE = Contract(
             "NOT regexp_full_match(coalesce(siret, ''), '[0-9]{14}')",
         ),
     ),
-    doubt=(Rule("coordonnées hors du globe", "abs(longitude) > 180 OR abs(latitude) > 90"),),
+    doubt=(
+        Rule("coordonnées hors du globe", "abs(longitude) > 180 OR abs(latitude) > 90"),
+        Rule(f"nic : {ZEROS_RESTORED}", f"length({raw('nic')}) < {NIC_DIGITS}"),
+    ),
     licence="Licence Ouverte 2.0",
     notes=(
+        "Also read under the names of geo-sirene. `StockEtablissementActif_utf8_geo` holds no closed establishment: "
+        "debts are then not followed from the one to the other.",
         "Street types and repetitions that INSEE does not list are kept as delivered (contract Q14).",
         "An unreadable head-office flag or coordinate is unknown: the establishment is kept, the text counted (Q7).",
     ),

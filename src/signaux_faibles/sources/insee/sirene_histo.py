@@ -1,8 +1,14 @@
-"""History of the establishments of the SIRENE register: when each was active (import-chain §5.12)."""
+"""History of the establishments of the SIRENE register: when each was active (import-chain §5.12).
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
+Generated page: docs/sources/sirene_histo.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, ISO_DATE, SIRET
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.insee.names import PUBLISHED
+from signaux_faibles.sources.insee.origin import ESTABLISHMENT_HISTORY
 
 _STATE = raw("etatAdministratifEtablissement")
 _DATES_READ = " AND ".join(
@@ -14,9 +20,16 @@ SIRENE_HISTO = Contract(
     name="sirene_histo",
     title="SIRENE : historique des établissements",
     owner="INSEE",
+    origin=ESTABLISHMENT_HISTORY,
     family=Family.OPEN,
     reference="import-chain §5.12",
-    files=FileNames(exact=("StockEtablissementHistorique_utf8.csv", "StockEtablissementHistorique_utf8.parquet")),
+    files=FileNames(
+        exact=("StockEtablissementHistorique_utf8.csv", "StockEtablissementHistorique_utf8.parquet"),
+        downloaded=(
+            rf"{PUBLISHED}StockEtablissementHistorique_utf8\.(csv|parquet)",
+            r"stock-etablissements?-historiques?(-utf8)?\.csv",
+        ),
+    ),
     dialect=Dialect(separator=","),
     key="siret",
     due=Due(day=5),

@@ -1,9 +1,15 @@
-"""Unités légales of the SIRENE register (import-chain §5.11, open-data §2.4)."""
+"""Unités légales of the SIRENE register (import-chain §5.11, open-data §2.4).
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
+Generated page: docs/sources/sirene_ul.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, ISO_DATE, SIREN, TEXT
+from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, SIREN, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+from signaux_faibles.sources.insee.names import PUBLISHED
+from signaux_faibles.sources.insee.origin import LEGAL_UNITS
 
 UNIT = "UniteLegale"
 
@@ -11,9 +17,16 @@ SIRENE_UL = Contract(
     name="sirene_ul",
     title="SIRENE : unités légales",
     owner="INSEE",
+    origin=LEGAL_UNITS,
     family=Family.OPEN,
     reference="import-chain §5.11",
-    files=FileNames(exact=("sireneUL.csv", "StockUniteLegale_utf8.csv", "StockUniteLegale_utf8.parquet")),
+    files=FileNames(
+        exact=("sireneUL.csv", "StockUniteLegale_utf8.csv", "StockUniteLegale_utf8.parquet"),
+        downloaded=(
+            rf"{PUBLISHED}StockUniteLegale_utf8\.(csv|parquet)",
+            r"stock-unites?-legales?(-utf8)?\.csv",
+        ),
+    ),
     dialect=Dialect(separator=","),
     key="siren",
     due=Due(day=5),
@@ -27,14 +40,14 @@ SIRENE_UL = Contract(
         Column("prenom4_unite_legale", TEXT, "prenom4UniteLegale", longest=100),
         Column("nom_unite_legale", TEXT, "nomUniteLegale", longest=100),
         Column("nom_usage_unite_legale", TEXT, "nomUsageUniteLegale", longest=100),
-        Column("categorie_juridique", TEXT, "categorieJuridiqueUniteLegale", longest=10),
+        Column("categorie_juridique", CODE, "categorieJuridiqueUniteLegale", longest=10),
         Column("activite_principale", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if well-formed"),
         Column("creation", ISO_DATE, "dateCreationUniteLegale", lenient=True),
         Column(
             "est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifUniteLegale')} = 'A', false)", doc="état A"
         ),
         Column("activite_principale_naf25", TEXT, derived=naf_2025(UNIT), doc="NAF 2025, as delivered"),
-        Column("statut_diffusion", TEXT, "statutDiffusionUniteLegale", absent=True, beside=True, doc="O, or P: masked"),
+        Column("statut_diffusion", CODE, "statutDiffusionUniteLegale", absent=True, beside=True, doc="O, or P: masked"),
     ),
     reads=(Header("etatAdministratifUniteLegale"), *activity_headers(UNIT)),
     skip=(Rule("activité d'une nomenclature antérieure à la NAF rév. 2", former_nomenclature(UNIT)),),

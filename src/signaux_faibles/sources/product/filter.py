@@ -1,13 +1,19 @@
-"""An explicit perimeter: the SIREN to keep, one per line (import-chain §5.13)."""
+"""An explicit perimeter: the SIREN to keep, one per line (import-chain §5.13).
 
-from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule, raw
+Generated page: docs/sources/filter.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import SIREN
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.product.origin import OPERATOR
 
 FILTER = Contract(
     name="filter",
     title="Périmètre explicite",
     owner="Exploitant de la chaîne",
+    origin=OPERATOR,
     family=Family.OPEN,
     reference="import-chain §5.13",
     files=FileNames(exact=("filter.csv",), pattern=r"filter_[A-Za-z0-9_-]+\.csv"),

@@ -103,8 +103,9 @@ def write_case(seed: int, number: int, folder: Path) -> tuple[Contract, Path]:
     if all(columnar) or (chance.random() < 0.2 and any(columnar)):
         content, ending = maybe_damaged(parquet_specimen(contract, chance), chance), ".parquet"
     else:
-        plain = _ending(contract)
-        damaged = mutated(specimen(contract, chance), contract.dialect.separator, chance)
+        plain = _ending(contract, chance)
+        made = specimen(contract, chance, as_json=plain == ".json")
+        damaged = mutated(made, contract.dialect.separator, chance)
         content, archive = packed(damaged, chance, plain)
         ending = plain + archive
     path = folder / f"{contract.name}{ending}"
@@ -112,9 +113,10 @@ def write_case(seed: int, number: int, folder: Path) -> tuple[Contract, Path]:
     return contract, path
 
 
-def _ending(contract: Contract) -> str:
+def _ending(contract: Contract, chance: Random) -> str:
     if contract.cells is None:
-        return ".csv"
+        portal = any(name.endswith(".json") for name in contract.files.exact)
+        return ".json" if portal and chance.random() < 0.5 else ".csv"
     return ".json" if contract.cells.path else ".xml"
 
 

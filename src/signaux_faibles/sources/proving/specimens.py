@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable
 from random import Random
 from typing import Any
@@ -16,13 +15,14 @@ from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.fields import EITHER_DATE, TEXT, FieldType
 from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, DOCUMENT_SIREN, LIASSE_AMOUNT, MONTHS, MOTIF
 from signaux_faibles.sources.inpi.rne import BIRTH_MONTH
+from signaux_faibles.sources.proving.json_writings import written
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
 from signaux_faibles.sources.reading.documents.json_documents import RANK
 from signaux_faibles.sources.reading.parquet_maps import MARK, key_of
 
 _TEXTS: dict[FieldType, tuple[str, ...]] = {
-    fields.SIREN: ("123456789", "000000001", "552100554"),
-    fields.SIRET: ("12345678900001", "00000000100002", "55210055400013"),
+    fields.SIREN: ("123456789", "000000001", "552100554", "552\u00a0100 554", "5520143"),
+    fields.SIRET: ("12345678900001", "00000000100002", "55210055400013", "552014300008", "552 100 554 00013"),
     fields.INTEGER: ("1", "7", "3"),
     fields.WHOLE_PART: ("2.9", "12", "0.0"),
     fields.REAL: ("2.33", "48.86", "-1e1"),
@@ -32,13 +32,14 @@ _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.CENTIMES: ("100", "250", "-1e2"),
     fields.HEADCOUNT: ("12", "089", "1 234"),
     fields.BOOL: ("true", "0", "F"),
-    fields.ISO_DATE: ("2020-02-29", "1999-12-31"),
-    fields.FRENCH_DATE: ("29/02/2020", "31/12/1999"),
+    fields.ISO_DATE: ("2020-02-29", "1999-12-31", "2020-02-29 00:00:00", "2020-02-28T23:00:00Z"),
+    fields.FRENCH_DATE: ("29/02/2020", "31/12/1999", "29/02/2020 0:00"),
     fields.SAS_DATE: ("29FEB2020", "31dec1999"),
     fields.URSSAF_DATE: ("1200229", "991231"),
     fields.PERIOD_START: ("201712", "1762", "201740"),
     fields.PERIOD_END: ("201712", "1762", "201740"),
     fields.TEXT: ("", "RUE", "Île d’Yeu"),
+    fields.CODE: ("", "A1", " SUR\u00a0PO "),
     EITHER_DATE: ("2018-12-31", "20181231", "2019-06-30T10:00:00+02:00"),
     BIRTH_MONTH: ("1970-05", ""),
     LIASSE_AMOUNT: ("12", "-7", "2147483647", ""),
@@ -71,7 +72,13 @@ _BY_BEGINNING = {
 
 
 def specimen(
-    contract: Contract, chance: Random, *, least: int = 0, most: int = 12, quoted: tuple[str, ...] = _QUOTED
+    contract: Contract,
+    chance: Random,
+    *,
+    least: int = 0,
+    most: int = 12,
+    quoted: tuple[str, ...] = _QUOTED,
+    as_json: bool = False,
 ) -> bytes:
     """A delivery of a type in UTF-8: its headers in random order, and `least` to `most` records.
 
@@ -86,6 +93,8 @@ def specimen(
     if contract.months:
         months = ("201011", "201012", "201043")
         choices |= {f"{contract.months.prefix}{month}": _TEXTS[contract.months.type] for month in months}
+    if as_json:
+        return written([_record(choices, chance) for _ in range(chance.randint(max(1, least), most))], chance)
     headers = list(choices)
     if not contract.dialect.places:
         chance.shuffle(headers)
@@ -104,6 +113,10 @@ def parquet_specimen(contract: Contract, chance: Random) -> bytes:
     written = io.BytesIO()
     pq.write_table(pa.table(_with_maps(columns)), written)
     return written.getvalue()
+
+
+def _record(choices: dict[str, tuple[str, ...]], chance: Random) -> dict[str, str | None]:
+    return {header: chance.choice(texts) or None for header, texts in choices.items()}
 
 
 def _with_maps(columns: dict[str, pa.Array]) -> dict[str, pa.Array]:
@@ -134,11 +147,8 @@ Choices = Callable[[str, FieldType, tuple[str, ...]], tuple[str, ...]]
 
 
 def json_documents(contract: Contract, chance: Random, count: int, choices: Choices) -> bytes:
-    """`count` documents (at least one), one per line or in a list; `choices` gives the texts of a header."""
-    documents = [_document(contract, chance, choices) for _ in range(max(1, count))]
-    if chance.random() < 0.5:
-        return "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents).encode()
-    return json.dumps(documents, ensure_ascii=False, indent=1).encode()
+    """`count` documents, one at least, in one of the ways of JSON; `choices` gives the texts of a header."""
+    return written([_document(contract, chance, choices) for _ in range(max(1, count))], chance)
 
 
 def _document(contract: Contract, chance: Random, choices: Choices) -> dict[str, Any]:

@@ -11,6 +11,9 @@ import pyarrow as pa
 
 from signaux_faibles.sources.contract import Cells, Column, Contract, quoted, raw, raw_name
 from signaux_faibles.sources.reading.blocks import LINE
+from signaux_faibles.sources.reading.unfolding import Unfolded
+from signaux_faibles.sources.spellings.blanks import trimmed, without_blanks
+from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED
 
 CELL_END, PART_END = "\x1e", "\x1f"
 """What ends a line of cells, and each cell, in the text that holds them: characters that XML excludes."""
@@ -44,33 +47,54 @@ class CellUnfolding:
         values = ", ".join(f"{_value(column)} AS {column.name}" for column in cells.columns)
         text = quoted(raw_name(cells.header))
         split = f"SELECT *, unnest(string_split(coalesce({text}, ''), '{CELL_END}')) AS cell_ FROM documents"
-        self._typed = f"SELECT {keys}, cell_, {texts}, {values} FROM (SELECT *, {parts} FROM ({split}))"
+        delivered = f"SELECT *, {parts} FROM ({split})"
+        self._typed = f"SELECT {keys}, cell_, {texts}, {values} FROM ({delivered})"
         self._doubles = _doubles(cells)
+        self._restored = {
+            f"{column.header} : {ZEROS_RESTORED}": _is_longer(column) for column in cells.columns if column.type.digits
+        }
+        flags = "".join(f", {longer} AS {quoted(doubt)}" for doubt, longer in self._restored.items())
+        spelt = ", ".join(f"{_usual(column)} AS {raw(column.header or '')}" for column in cells.columns)
+        self._respelt = (
+            f"SELECT {keys}, cell_, {texts}, {values}{''.join(f', {quoted(doubt)}' for doubt in self._restored)} "
+            f"FROM (SELECT * REPLACE ({spelt}){flags} FROM ({delivered}))"
+        )
         self._lenient = [column for column in cells.columns if column.lenient]
         self._reason = f"concat_ws(' ; ', {', '.join(_reason(column, cells) for column in cells.columns)})"
         self._given = ", ".join([LINE, *kept, *(column.name for column in cells.columns), *beside])
 
-    def unfold(self, documents: pa.Table) -> tuple[pa.Table, dict[int, str], dict[str, int]]:
-        """One row per line of cells of the valid documents; why the others are refused, by line; the unknowns.
-
-        Unknowns are the refused texts of lenient cells, by header.
-        """
+    def unfold(self, documents: pa.Table) -> Unfolded:
+        """One row per line of cells of the valid documents."""
         self._connection.register("documents", documents)
-        self._connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE cells_ AS SELECT *, {self._reason} AS reason_ FROM ({self._typed})"
-        )
+        self._fill(self._typed)
+        doubtful = " OR ".join(["reason_ <> ''", *map(_is_refused, self._lenient)])
+        respelt = self._count(f"FROM cells_ WHERE {doubtful}") > 0
+        if respelt:
+            # What is refused may be sound in another spelling.
+            self._fill(self._respelt)
         told = f"SELECT {LINE}, first(reason_) AS reason_ FROM cells_ WHERE reason_ <> '' GROUP BY {LINE}"
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE refused_ AS {self._doubles} UNION ALL {told}")
         # When a document is refused for both reasons, the refused text is reported.
         reasons = dict(self._connection.sql("FROM refused_").fetchall())
         sound = f"FROM cells_ WHERE {LINE} NOT IN (SELECT {LINE} FROM refused_)"
         unknowns = {column.header or "": self._count(f"{sound} AND {_is_refused(column)}") for column in self._lenient}
+        doubts = {doubt: self._count(f"{sound} AND {quoted(doubt)}") for doubt in self._restored if respelt}
         rows = self._connection.sql(f"SELECT {self._given} {sound}").to_arrow_table()
-        return rows, reasons, {header: count for header, count in unknowns.items() if count}
+        return Unfolded(rows, reasons, _those_met(unknowns), _those_met(doubts))
+
+    def _fill(self, typed: str) -> None:
+        """Make the table of the cells, each with why it is refused."""
+        self._connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE cells_ AS SELECT *, {self._reason} AS reason_ FROM ({typed})"
+        )
 
     def _count(self, rows: str) -> int:
         found = self._connection.sql(f"SELECT count(*) {rows}").fetchone()
         return int(found[0]) if found else 0
+
+
+def _those_met(counts: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count}
 
 
 def _doubles(cells: Cells) -> str:
@@ -79,6 +103,15 @@ def _doubles(cells: Cells) -> str:
     named = f"SELECT {LINE}, {first}, {second} FROM cells_ WHERE {first} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
     said = f"concat_ws(' ', 'ligne', min({first}), min_by({second}, {first}), 'en double')"
     return f"SELECT {LINE}, {said} AS reason_ FROM ({named}) GROUP BY {LINE}"
+
+
+def _usual(column: Column) -> str:
+    return f"nullif({column.type.usual(trimmed(raw(column.header or '')))}, '')"
+
+
+def _is_longer(column: Column) -> str:
+    """SQL of whether zeros are put back at the head of a number."""
+    return f"coalesce(length({_usual(column)}) > length({without_blanks(raw(column.header or ''))}), false)"
 
 
 def _value(column: Column) -> str:

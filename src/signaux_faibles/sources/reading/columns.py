@@ -9,6 +9,7 @@ from datetime import date
 from signaux_faibles.sources.contract import Contract, MonthColumns, raw_name
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.reading.blocks import Headers
+from signaux_faibles.sources.spellings.blanks import BLANKS
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,14 @@ class Layout:
 
 
 def lay_out(headers: list[str], contract: Contract, file: str) -> Layout:
-    """Find the columns of a contract among the headers of a file, without regard to case.
+    """Find the columns of a contract among the headers of a file, without regard to case nor to blanks around.
 
     Raises:
         DeliveryRefused: a column that the contract needs is missing or appears twice.
     """
     places: dict[str, list[int]] = {}
     for place, header in enumerate(headers):
-        places.setdefault(header.lower(), []).append(place)
+        places.setdefault(header.strip(BLANKS).lower(), []).append(place)
     wanted: dict[int, str] = {}
     missing: list[str] = []
     for header, absent in contract.headers().items():
@@ -52,7 +53,7 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> Layout:
                 f"{file} : colonne {header} introuvable. Le format a changé ou le séparateur n'est pas "
                 f"« {contract.dialect.separator} » ; comparez l'en-tête à docs/sources/{contract.name}.md."
             )
-    months, warnings = _month_columns(headers, contract.months, file)
+    months, warnings = _month_columns([header.strip(BLANKS) for header in headers], contract.months, file)
     wanted.update({place: raw_name(headers[place]) for place in months})
     named = {raw_name(headers[place]): month for place, month in months.items()}
     return Layout(Headers(headers, dict(sorted(wanted.items()))), tuple(missing), named, warnings)

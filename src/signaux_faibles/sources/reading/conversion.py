@@ -15,11 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from signaux_faibles.sources.contract import Column, Contract, quoted, raw, raw_name
-from signaux_faibles.sources.fields import TEXT
+from signaux_faibles.sources.fields import CODE, TEXT
 from signaux_faibles.sources.reading.blocks import LINE
 from signaux_faibles.sources.reading.cells import CellUnfolding
 from signaux_faibles.sources.reading.columns import Layout
 from signaux_faibles.sources.reading.repeated import typed_name, typed_once
+from signaux_faibles.sources.reading.spelling import Spelling
 from signaux_faibles.sources.reading.unfolding import Unfolding
 
 _SKIPPED, _REFUSED = "is skipped", "is refused"
@@ -59,6 +60,7 @@ class Conversion:
         self._connection = duckdb.connect(config={"threads": LANES})
         self._lanes = [self._connection.cursor() for _ in range(LANES)]
         self._pool = ThreadPoolExecutor(LANES, thread_name_prefix="typing")
+        self._spelling = Spelling(contract, layout, self._connection)
         self._unfolding = _unfolding(contract, layout, self._connection)
         self._refusals = _refusals(contract)
         self._unknowns = {
@@ -72,25 +74,31 @@ class Conversion:
 
     def convert(self, texts: pa.Table) -> Converted:
         """The rows of a block, the count of those skipped, and the reasons for those refused, by line."""
-        texts, once = typed_once(texts, self._of_one_text, self._connection)
-        typed = self._typed(once)
+        spelt = self._spelling.usual(texts)
+        texts, once = typed_once(spelt.texts, self._of_one_text, self._connection)
+        doubts_seen = {name: quoted(name) for name in spelt.doubts}
+        typed = self._typed(once, spelt.doubts)
         self._connection.register("block", texts)
         # In one piece: with several, the engine would unfold the rows out of order.
-        parts = self._pool.map(_answer, self._lanes, _in_parts(texts), repeat(self._judged(typed)))
+        parts = self._pool.map(_answer, self._lanes, _in_parts(texts), repeat(self._judged(typed, doubts_seen)))
         judged = pa.concat_tables(parts).combine_chunks()
         skipped = judged.column(_SKIPPED)
         refused = pc.and_(judged.column(_REFUSED), pc.invert(skipped))
         skips = self._skips(typed) if pc.any(skipped).as_py() else {}
         reasons = self._reasons(typed) if pc.any(refused).as_py() else {}
         kept = judged.filter(pc.invert(pc.or_(skipped, refused))) if skips or reasons else judged
-        unknowns, doubts = _counts(kept, self._unknowns), _counts(kept, self._doubts)
+        unknowns, doubts = _counts(kept, self._unknowns), _counts(kept, self._doubts | doubts_seen)
         apart = _counts(kept, self._apart)
         rows = kept.select([LINE, *self._given()])
         count = int(rows.num_rows)
         if self._unfolding:
-            rows, cell_reasons, cell_unknowns = self._unfolding.unfold(rows)
-            reasons, count = reasons | cell_reasons, count - len(cell_reasons)
-            unknowns |= cell_unknowns
+            unfolded = self._unfolding.unfold(rows)
+            rows, count = unfolded.rows, count - len(unfolded.reasons)
+            reasons, unknowns, doubts = (
+                reasons | unfolded.reasons,
+                unknowns | unfolded.unknowns,
+                doubts | unfolded.doubts,
+            )
         if self.contract.spread:
             rows = _spread(rows, self.contract.spread)
         return Converted(rows, count, skips, reasons, unknowns, doubts, apart)
@@ -100,10 +108,12 @@ class Conversion:
         self._pool.shutdown()
         self._connection.close()
 
-    def _judged(self, typed: str) -> str:
-        """SQL of the typed rows, marking those skipped or refused."""
+    def _judged(self, typed: str, doubts_seen: dict[str, str]) -> str:
+        """SQL of the typed rows with what is skipped, refused or doubtful."""
+        flags = self._unknowns | self._doubts | self._apart | doubts_seen
+        flagged = "".join(f"{condition} AS {quoted(name)}, " for name, condition in flags.items())
         return (
-            f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {self._flags()}"
+            f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {flagged}"
             f'{_any(rule.condition for rule in self.contract.skip)} AS "{_SKIPPED}", '
             f'{_any(self._refusals.values())} AS "{_REFUSED}" FROM ({typed})'
         )
@@ -116,24 +126,27 @@ class Conversion:
         return [*ours, *(column.name for column in columns if column.beside), *self._layout.months, *text]
 
     def _texts(self) -> str:
-        """The block, with a NULL for each column that the contract allows to be absent."""
+        """The block, with a NULL for each column that the contract allows to be absent, and values found elsewhere."""
         absent = "".join(f", CAST(NULL AS VARCHAR) AS {raw(header)}" for header in self._layout.missing)
-        return f"(SELECT *{absent} FROM block)"
+        block = f"(SELECT *{absent} FROM block)"
+        found = ", ".join(
+            f"coalesce({', '.join(map(raw, (column.header, *column.elsewhere)))}) AS {raw(column.header)}"
+            for column in self.contract.columns
+            if column.header and column.elsewhere
+        )
+        return f"(SELECT * REPLACE ({found}) FROM {block})" if found else block
 
-    def _typed(self, once: frozenset[str]) -> str:
-        """SQL of the block with its values; those of the columns `once` are already in it."""
+    def _typed(self, once: frozenset[str], doubts_seen: list[str]) -> str:
+        """SQL of the block with its values, those of the columns `once` being there already, and doubts seen before."""
         values = ", ".join(
             f"{typed_name(column) if column.name in once else _value(column)} AS {column.name}"
             for column in self.contract.columns
         )
-        return f"SELECT {LINE}, {values}, {self._raw_kept()} FROM {self._texts()}"
+        seen = "".join(f", {quoted(name)}" for name in doubts_seen)
+        return f"SELECT {LINE}, {values}, {self._raw_kept()}{seen} FROM {self._texts()}"
 
     def _raw_kept(self) -> str:
         return ", ".join([*map(raw, self.contract.headers()), *map(quoted, self._layout.months)])
-
-    def _flags(self) -> str:
-        flags = self._unknowns | self._doubts | self._apart
-        return "".join(f"{condition} AS {quoted(name)}, " for name, condition in flags.items())
 
     def _reasons(self, typed: str) -> dict[int, str]:
         texts = ", ".join(f"CASE WHEN {condition} THEN {reason} END" for reason, condition in self._refusals.items())
@@ -186,7 +199,7 @@ def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:
 
 def _is_costly(column: Column) -> bool:
     """Whether a value is computed from a single text, and is not that text itself."""
-    return column.header is not None and column.type is not TEXT
+    return column.header is not None and not column.elsewhere and column.type not in (TEXT, CODE)
 
 
 def _value(column: Column) -> str:

@@ -103,14 +103,16 @@ class FileReader:
             yield from self._documents(self._contract.cells)
         elif is_json(self._path.name):
             with opened(self._path) as stream:
-                # A record without a key means that its value is unknown: no header is missing from the file.
-                yield from self._converted(list(self._contract.headers()), JsonSource(stream, self._path.name).blocks)
+                # A record that lacks a key says that its value is unknown: no header is missing from the file.
+                source = JsonSource(stream, self._path.name, list(self._contract.headers()))
+                yield from self._converted(source.headers, source.blocks)
+                self.report.warnings += source.warnings
         else:
             with opened(self._path) as stream:
                 lines = Lines(stream, self._path.name, WIDE_BLOCK if self._contract.months else BLOCK)
-                source = Source(lines, self._contract.dialect, self._path.name, exact=self._exact)
-                yield from self._converted(source.headers, source.blocks)
-                self.report.encoding = source.encoding
+                delimited = Source(lines, self._contract.dialect, self._path.name, exact=self._exact)
+                yield from self._converted(delimited.headers, delimited.blocks)
+                self.report.encoding = delimited.encoding
         self._judge()
 
     def _documents(self, cells: Cells) -> Iterator[Chunk]:
@@ -121,6 +123,7 @@ class FileReader:
         with opened_documents(self._path, ignored, endings) as documents:
             found = source(documents, self._path, self._contract, list(self._contract.headers()))
             yield from self._converted(found.headers, found.blocks)
+            self.report.warnings += found.warnings
         self.report.warnings.extend(f"{self._path.name} : {name} n'est pas un {kind}, ignoré." for name in ignored)
 
     def _converted(self, headers: list[str], blocks: Callable[[Headers], Iterator[Block]]) -> Iterator[Chunk]:

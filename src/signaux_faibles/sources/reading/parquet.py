@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers, shown
+from signaux_faibles.sources.reading.documents.json_blocks import as_text
 from signaux_faibles.sources.reading.parquet_maps import MapCells, key_of, map_of
 
 ROWS = 100_000
@@ -80,11 +81,20 @@ def _block(table: pa.Table, first: int, cells: dict[str, MapCells]) -> Block:
 
 def _text(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(column.type):
-        # A day that some writer stored with a time: its text must be that of a day.
-        column = column.cast(pa.date32())
+        column = _days(column)
+    elif pa.types.is_nested(column.type):
+        column = pa.array([as_text(value) for value in column.to_pylist()], pa.string())
     # Reading Parquet checks no encoding: going through bytes refuses what is not UTF-8.
     text = column.cast(pa.string()).cast(pa.binary()).cast(pa.string())
     return pc.if_else(pc.equal(text, ""), None, text)
+
+
+def _days(column: pa.TimestampArray) -> pa.Array:
+    """Days that some writer stored with an hour; where one is not empty, the text says it."""
+    moments = column.cast(pa.timestamp(column.type.unit))
+    days = moments.cast(pa.date32())
+    midnights = pc.equal(days.cast(moments.type), moments)
+    return days if pc.all(midnights).as_py() is not False else column.cast(pa.string())
 
 
 def _contents(table: pa.Table, first: int) -> Callable[[int], str]:

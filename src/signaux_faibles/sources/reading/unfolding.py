@@ -5,6 +5,8 @@ Cells are converted in place, column by column, and arranged as rows afterwards,
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import duckdb
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,23 @@ from signaux_faibles.sources.reading.columns import Layout
 
 _SHOWN = 3
 """Bad cells reported per record: a whole row of them says nothing more."""
+
+
+@dataclass(frozen=True)
+class Unfolded:
+    """What the records of a block became.
+
+    Attributes:
+        rows: the rows that their sound cells give.
+        reasons: why the records with a refused cell are, by line.
+        unknowns: the refused texts of lenient cells, by header.
+        doubts: rows with a doubtful cell, by what makes it so.
+    """
+
+    rows: pa.Table
+    reasons: dict[int, str]
+    unknowns: dict[str, int] = field(default_factory=dict)
+    doubts: dict[str, int] = field(default_factory=dict)
 
 
 class Unfolding:
@@ -37,8 +56,8 @@ class Unfolding:
         cells = (f"CAST({contract.months.type.value(quoted(name))} AS {kind})" for name in self._columns)
         self._typed = f"SELECT {', '.join(cells)} FROM wide"
 
-    def unfold(self, wide: pa.Table) -> tuple[pa.Table, dict[int, str], dict[str, int]]:
-        """One row per non-empty month, by line then month column; why cells of a line are refused; no unknowns."""
+    def unfold(self, wide: pa.Table) -> Unfolded:
+        """One row per non-empty month, by line then month column."""
         self._connection.register("wide", wide)
         typed = self._connection.sql(self._typed).to_arrow_table()
         known = _cells_where(typed, missing=False)
@@ -47,7 +66,7 @@ class Unfolding:
         table = wide.select(self._keys).take(pa.array(rows))
         table = table.append_column(self._months.period, self._days.take(pa.array(months)))
         table = table.append_column(self._months.value, values.take(pa.array(months * wide.num_rows + rows)))
-        return table.select(self._given), self._reasons(wide, typed), {}
+        return Unfolded(table.select(self._given), self._reasons(wide, typed))
 
     def _reasons(self, wide: pa.Table, typed: pa.Table) -> dict[int, str]:
         """Why cells with a text but no value are refused, by line."""

@@ -1,13 +1,26 @@
-"""Cotisations dues, by Urssaf account and period (import-chain §5.3)."""
+"""Cotisations dues, by Urssaf account and period (import-chain §5.3).
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
+Generated page: docs/sources/cotisation.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL_COMMA, PERIOD_END, PERIOD_START, SIRET, TEXT, outside_the_calendar
+from signaux_faibles.sources.fields import (
+    CODE,
+    DECIMAL_COMMA,
+    PERIOD_END,
+    PERIOD_START,
+    SIRET,
+)
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.spellings.urssaf_periods import outside_the_calendar
+from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 COTISATION = Contract(
     name="cotisation",
     title="Cotisations sociales dues",
     owner="Urssaf Caisse nationale",
+    origin=MONTHLY,
     family=Family.URSSAF,
     reference="import-chain §5.3",
     files=FileNames(exact=("sigfaible_cotisdues.csv",)),
@@ -20,7 +33,7 @@ COTISATION = Contract(
         Column("periode_debut", PERIOD_START, "periode", required=True),
         Column("periode_fin", PERIOD_END, "periode", required=True, doc="excluded"),
         Column("du", DECIMAL_COMMA, "cotis_due", unit="euro", doc="negative amounts are legitimate"),
-        Column("numero_compte", TEXT, "Compte", beside=True, doc="Urssaf account"),
+        Column("numero_compte", CODE, "Compte", beside=True, doc="Urssaf account"),
         Column("encaisse", DECIMAL_COMMA, "enc_direct", unit="euro", beside=True, doc="paid directly"),
     ),
     doubt=(

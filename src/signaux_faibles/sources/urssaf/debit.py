@@ -1,10 +1,14 @@
-"""Débits: the versions of each écart négatif of an Urssaf account (import-chain §5.4)."""
+"""Débits: the versions of each écart négatif of an Urssaf account (import-chain §5.4).
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
+Generated page: docs/sources/debit.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import (
     BOOL,
     CENTIMES,
+    CODE,
     INTEGER,
     ISO_DATE,
     PERIOD_END,
@@ -12,8 +16,10 @@ from signaux_faibles.sources.fields import (
     SIRET,
     TEXT,
     URSSAF_DATE,
-    outside_the_calendar,
 )
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.spellings.urssaf_periods import outside_the_calendar
+from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 
 def month_of_the_20th(day: str) -> str:
@@ -30,6 +36,7 @@ DEBIT = Contract(
     name="debit",
     title="Débits : dettes de cotisations sociales",
     owner="Urssaf Caisse nationale",
+    origin=MONTHLY,
     family=Family.URSSAF,
     reference="import-chain §5.4",
     files=FileNames(exact=("sigfaible_debits.csv",)),
@@ -39,8 +46,8 @@ DEBIT = Contract(
     known_at=KnownAt(column="date_traitement"),
     columns=(
         Column("siret", SIRET, "Siret", required=True),
-        Column("numero_compte", TEXT, "num_cpte", doc="Urssaf account; part of the key of a debt (contract W33)"),
-        Column("numero_ecart_negatif", TEXT, "Num_Ecn", longest=50),
+        Column("numero_compte", CODE, "num_cpte", doc="Urssaf account; part of the key of a debt (contract W33)"),
+        Column("numero_ecart_negatif", CODE, "Num_Ecn", longest=50),
         Column(
             "date_traitement", URSSAF_DATE, "Dt_trt_ecn", required=True, doc="day on which the version was processed"
         ),
@@ -48,7 +55,7 @@ DEBIT = Contract(
         Column("part_patronale", CENTIMES, "Mt_PP", required=True, unit="euro", doc="employer share"),
         Column("numero_historique_ecart_negatif", INTEGER, "Num_Hist_Ecn", doc="rank of the version"),
         Column("etat_compte", INTEGER, "Etat_cpte", doc="1 actif, 2 suspendu, 3 radié"),
-        Column("code_procedure_collective", TEXT, "Cd_pro_col", longest=10),
+        Column("code_procedure_collective", CODE, "Cd_pro_col", longest=10),
         Column("periode_debut", PERIOD_START, "Periode", required=True),
         Column("periode_fin", PERIOD_END, "Periode", required=True, doc="excluded"),
         Column(
@@ -57,8 +64,8 @@ DEBIT = Contract(
             derived=month_of_the_20th("date_traitement"),
             doc="month in which the version counts: that of its date_traitement up to the 20th, the next one after",
         ),
-        Column("code_operation_ecart_negatif", TEXT, "Cd_op_ecn", longest=10),
-        Column("code_motif_ecart_negatif", TEXT, "Motif_ecn", longest=10),
+        Column("code_operation_ecart_negatif", CODE, "Cd_op_ecn", longest=10),
+        Column("code_motif_ecart_negatif", CODE, "Motif_ecn", longest=10),
         Column("recours_en_cours", BOOL, "Recours_en_cours", required=True),
         Column(
             "debit_id",

@@ -1,13 +1,19 @@
-"""Délais de paiement granted by Urssaf (import-chain §5.5)."""
+"""Délais de paiement granted by Urssaf (import-chain §5.5).
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+Generated page: docs/sources/delai.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL_COMMA, FRENCH_DATE, INTEGER, SIRET, TEXT
+from signaux_faibles.sources.fields import CODE, DECIMAL_COMMA, FRENCH_DATE, INTEGER, SIRET, TEXT
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 DELAI = Contract(
     name="delai",
     title="Délais de paiement accordés par l'Urssaf",
     owner="Urssaf Caisse nationale",
+    origin=MONTHLY,
     family=Family.URSSAF,
     reference="import-chain §5.5",
     files=FileNames(exact=("sigfaible_delais.csv",)),
@@ -21,12 +27,12 @@ DELAI = Contract(
         Column("date_echeance", FRENCH_DATE, "Date_echeance", required=True, doc="last instalment"),
         Column("duree_delai", INTEGER, "Duree_delai", lenient=True, unit="jour", doc="unknown when it is not a number"),
         Column("montant_echeancier", DECIMAL_COMMA, "Montant_global_echeancier", unit="euro"),
-        Column("stade", TEXT, "Code_externe_stade", longest=50, doc="APPROB, REFUS, PREECH…"),
-        Column("action", TEXT, "Code_externe_action", longest=50, doc="SUR PO, SURSIS PP…"),
-        Column("numero_compte", TEXT, "Numero_compte_externe", beside=True, doc="Urssaf account"),
-        Column("numero_contentieux", TEXT, "Numero_structure", beside=True),
+        Column("stade", CODE, "Code_externe_stade", longest=50, doc="APPROB, REFUS, PREECH…"),
+        Column("action", CODE, "Code_externe_action", longest=50, doc="SUR PO, SURSIS PP…"),
+        Column("numero_compte", CODE, "Numero_compte_externe", beside=True, doc="Urssaf account"),
+        Column("numero_contentieux", CODE, "Numero_structure", beside=True),
         Column("denomination", TEXT, "Denomination_premiere_ligne", beside=True),
-        Column("indic_6mois", TEXT, "Indic_6M", beside=True, doc="INF or SUP: shorter or longer than six months"),
+        Column("indic_6mois", CODE, "Indic_6M", beside=True, doc="INF or SUP: shorter or longer than six months"),
         Column("annee_creation", INTEGER, "Annee_creation", beside=True),
     ),
     doubt=(Rule("Date_echeance précède Date_creation", "date_echeance < date_creation"),),

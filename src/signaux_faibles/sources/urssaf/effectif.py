@@ -1,13 +1,19 @@
-"""Effectifs by establishment and month (import-chain §5.8)."""
+"""Effectifs by establishment and month (import-chain §5.8).
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, MonthColumns
+Generated page: docs/sources/effectif.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, MonthColumns
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import HEADCOUNT, SIRET, TEXT
+from signaux_faibles.sources.fields import CODE, HEADCOUNT, SIRET
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.urssaf.origin import HEADCOUNTS
 
 EFFECTIF = Contract(
     name="effectif",
     title="Effectifs mensuels des établissements",
     owner="Urssaf Caisse nationale",
+    origin=HEADCOUNTS,
     family=Family.OPEN,
     reference="import-chain §5.8",
     files=FileNames(exact=("sigfaible_effectif_siret.csv", "sigfaible_effectif_siret_dom.csv"), several=True),
@@ -17,7 +23,7 @@ EFFECTIF = Contract(
     known_at=KnownAt(fact="periode", lag_days=120),
     columns=(
         Column("siret", SIRET, "siret", required=True),
-        Column("numero_compte", TEXT, "compte", beside=True, doc="an establishment may have several accounts"),
+        Column("numero_compte", CODE, "compte", beside=True, doc="an establishment may have several accounts"),
     ),
     months=MonthColumns(prefix="eff", period="periode", value="effectif", type=HEADCOUNT),
     notes=(

@@ -1,13 +1,19 @@
-"""Effectifs by company and month (import-chain §5.9), from which the perimeter is computed (import-chain §6.2)."""
+"""Effectifs by company and month (import-chain §5.9), from which the perimeter is computed (import-chain §6.2).
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, MonthColumns
+Generated page: docs/sources/effectif_ent.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, MonthColumns
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import HEADCOUNT, SIREN
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.urssaf.origin import HEADCOUNTS
 
 EFFECTIF_ENT = Contract(
     name="effectif_ent",
     title="Effectifs mensuels des entreprises",
     owner="Urssaf Caisse nationale",
+    origin=HEADCOUNTS,
     family=Family.OPEN,
     reference="import-chain §5.9",
     files=FileNames(exact=("sigfaible_effectif_siren.csv",)),

@@ -1,8 +1,13 @@
-"""Procédures collectives as Urssaf records them, one row per establishment and event (import-chain §5.7)."""
+"""Procédures collectives as Urssaf records them, one row per establishment and event (import-chain §5.7).
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
+Generated page: docs/sources/procol.md.
+"""
+
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import SAS_DATE, SIRET, TEXT
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 ACTIONS = ("liquidation", "redressement", "sauvegarde")
 _TOKENS = f"string_split(lower({raw('Lib_actx_stdx')}), '_')"
@@ -17,6 +22,7 @@ PROCOL = Contract(
     name="procol",
     title="Procédures collectives vues par l'Urssaf",
     owner="Urssaf Caisse nationale",
+    origin=MONTHLY,
     family=Family.OPEN,
     reference="import-chain §5.7",
     files=FileNames(exact=("sigfaible_pcoll.csv",)),

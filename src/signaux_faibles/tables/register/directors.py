@@ -20,7 +20,7 @@ DIRECTORS = Schema(
         Field("siren", Kind.TEXT, "company directed"),
         Field("nature", Kind.TEXT, "personne or entreprise"),
         Field("role", Kind.TEXT, "code of the role in the register"),
-        Field("role_libelle", Kind.TEXT, "its label, as the document says it for code 99; NULL if not known"),
+        Field("role_libelle", Kind.TEXT, "its label, else the words of the register; NULL for a code of neither"),
         Field("nom", Kind.TEXT, "of a person, at birth"),
         Field("nom_usage", Kind.TEXT, "of a person"),
         Field("prenoms", Kind.TEXT, "of a person, joined by commas"),
@@ -41,9 +41,10 @@ DIRECTORS = Schema(
 def directors(deliveries: Relation, roles: Relation) -> Relation:
     """The directors of each company: when the register first named them, and when it stopped naming them.
 
-    A document that lists directors lists all those of its company: those missing from a later document have left by
-    then. A partial document, without a list, says nothing. A director who comes back has two rows. Among several
-    documents of one day the last counts. Two directors are the same if names, month of birth, siren and role are equal.
+    A document lists all the directors of its company: those missing from a later document have left by then. A document
+    without a list of powers is partial and says nothing about directors. A director who comes back has two rows. Among
+    several documents of one day the last counts. Two directors are the same if names, month of birth, siren and role
+    are equal.
 
     Args:
         deliveries: staging `rne` of every delivery, with `delivered_at` and `is_first`.
@@ -51,8 +52,9 @@ def directors(deliveries: Relation, roles: Relation) -> Relation:
     Returns:
         the columns of `DIRECTORS`. A company whose directors were never listed has no row.
     """
-    documents = _documents(deliveries)
-    held = _held(deliveries.join(documents, on=_DOCUMENT, how="inner"))
+    listing = deliveries.filter(nw.col("dirigeants_dits").fill_null(True))
+    documents = _documents(listing)
+    held = _held(listing.join(documents, on=_DOCUMENT, how="inner"))
     before = previous("number_", _MANDATE, "number_")
     starts = (before.is_null() | (before < nw.col("number_") - 1)).fill_null(True)
     spelled = held.with_columns(start_=nw.when(starts).then(nw.lit(1)).otherwise(nw.lit(0))).with_columns(
@@ -60,38 +62,34 @@ def directors(deliveries: Relation, roles: Relation) -> Relation:
     )
     spells = spelled.group_by(*_MANDATE, "spell_", *_WHO).agg(
         nw.col("nom_usage").max(),
-        nw.col("autre_role").max(),
+        nw.col("role_precise").max(),
         debut=nw.col("date_effet").min(),
         known_at=nw.col("day_").min(),
         known_at_assumed=(nw.col("assumed_") * nw.col("start_")).max() > 0,
         last_=nw.col("number_").max(),
     )
     following = documents.select("siren", last_=nw.col("number_") - 1, fin_connue=nw.col("day_"))
-    labels = roles.select(role=nw.col("code"), role_libelle=nw.col("libelle"))
+    labels = roles.select(role=nw.col("code"), label_=nw.col("libelle"))
     return (
         spells.join(following, on=["siren", "last_"], how="left")
         .join(labels, on="role", how="left")
-        .with_columns(est_actuel=nw.col("fin_connue").is_null(), role_libelle=nw.coalesce("role_libelle", "autre_role"))
+        .with_columns(est_actuel=nw.col("fin_connue").is_null(), role_libelle=nw.coalesce("label_", "role_precise"))
         .select(DIRECTORS.names)
     )
 
 
 def _documents(deliveries: Relation) -> Relation:
-    """The documents that tell directors: `_DOCUMENT`, day_, assumed_ (1 or 0), number_ in the order of days, from 1."""
+    """The documents that count: `_DOCUMENT`, day_, assumed_ (1 or 0), number_ in the order of days, from 1."""
     undated = nw.col("date_mise_a_jour").is_null()
-    told = (
-        deliveries.filter(nw.col("pouvoirs_dits").fill_null(True))
-        .select(
-            *_DOCUMENT,
-            # A date after the delivery is an error: the document was known by then.
-            day_=nw.when(undated | (nw.col("date_mise_a_jour") > nw.col("delivered_at")))
-            .then(nw.col("delivered_at"))
-            .otherwise(nw.col("date_mise_a_jour")),
-            assumed_=nw.when(undated & nw.col("is_first")).then(nw.lit(1)).otherwise(nw.lit(0)),
-            one_=nw.lit(1),
-        )
-        .pipe(distinct)
-    )
+    told = deliveries.select(
+        *_DOCUMENT,
+        # A date after the delivery is an error: the document was known by then.
+        day_=nw.when(undated | (nw.col("date_mise_a_jour") > nw.col("delivered_at")))
+        .then(nw.col("delivered_at"))
+        .otherwise(nw.col("date_mise_a_jour")),
+        assumed_=nw.when(undated & nw.col("is_first")).then(nw.lit(1)).otherwise(nw.lit(0)),
+        one_=nw.lit(1),
+    ).pipe(distinct)
     return (
         last_per(told, ["siren", "day_"], ["batch", "file", "line"])
         .with_columns(number_=running_total("one_", "siren", "day_").cast(nw.Int64))
@@ -111,5 +109,5 @@ def _held(rows: Relation) -> Relation:
     parts = [nw.col(name).fill_null("") for name in _WHO]
     marked = named.with_columns(mandat_=nw.concat_str(*parts, separator="|"))
     return marked.group_by(*_MANDATE, "number_", "day_", "assumed_", *_WHO).agg(
-        nw.col("nom_usage").max(), nw.col("autre_role").max(), nw.col("date_effet").min()
+        nw.col("nom_usage").max(), nw.col("role_precise").max(), nw.col("date_effet").min()
     )

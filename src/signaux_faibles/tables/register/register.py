@@ -9,6 +9,8 @@ from signaux_faibles.relations.helpers import joined, last_per
 from signaux_faibles.relations.schema import BOOLEAN, DATE, REAL, TEXT, table
 
 _STREET = ("numero_voie", "indrep", "type_voie", "voie")
+_MASK = "[ND]"
+"""What INSEE writes in place of each element of the name or address of a unit that is not disseminated."""
 
 
 CLEAN_SIRENE = table(
@@ -41,7 +43,7 @@ def clean_sirene(sirene: Relation, naf: Relation, departements: Relation) -> Rel
         naf: reference table `naf_codes`.
         departements: reference table `labels_departement_region`.
     Returns:
-        the columns of `CLEAN_SIRENE`; unknown elements leave no trace in the address (contract Q23).
+        the columns of `CLEAN_SIRENE`; unknown and masked elements leave no trace in the address (contract Q23).
     """
     one = _last_of_few(sirene, "siret", ["batch", "file", "line"]).with_columns(adresse=address())
     sections = naf.select(ape=nw.col("niv5"), naf_section=nw.col("niv1"))
@@ -49,11 +51,19 @@ def clean_sirene(sirene: Relation, naf: Relation, departements: Relation) -> Rel
 
 
 def address() -> nw.Expr:
-    """Number and street, complement in brackets; then postcode and town; then country. NULL when nothing is known."""
-    complement = nw.concat_str(nw.lit("("), nw.col("complement_adresse"), nw.lit(")"))
-    street = joined([*(nw.col(name) for name in _STREET), complement], " ")
-    town = joined([nw.col("code_postal"), nw.coalesce(nw.col("commune"), nw.col("commune_etranger"))], " ")
-    return joined([street, town, nw.col("pays_etranger")], "\n")
+    """Number and street, complement in brackets; then postcode and town; then country. NULL when nothing is known.
+
+    Of a unit that is not disseminated only the town is left.
+    """
+    complement = nw.concat_str(nw.lit("("), _shown("complement_adresse"), nw.lit(")"))
+    street = joined([*(_shown(name) for name in _STREET), complement], " ")
+    town = joined([_shown("code_postal"), nw.coalesce(_shown("commune"), _shown("commune_etranger"))], " ")
+    return joined([street, town, _shown("pays_etranger")], "\n")
+
+
+def _shown(name: str) -> nw.Expr:
+    """A text, NULL where it is masked."""
+    return nw.when(~nw.col(name).str.contains(_MASK, literal=True)).then(nw.col(name))
 
 
 CLEAN_SIRENE_UL = table(
@@ -134,10 +144,14 @@ def _last_of_few(register: Relation, key: str, order: list[str]) -> Relation:
 
 
 def company_name() -> nw.Expr:
-    """Company name, or else the names of a sole trader followed by EI; NULL when no name is known (contract Q24)."""
+    """Denomination, else the names of a sole trader followed by EI (contract Q24).
+
+    NULL when no name is known, or when one of them is masked: the others would half name the person.
+    """
     names = ["nom_unite_legale", "nom_usage_unite_legale", *(f"prenom{n}_unite_legale" for n in range(1, 5))]
     person = nw.concat_str(joined([nw.col(name) for name in names], " "), nw.lit(" EI"))
-    return nw.coalesce(nw.col("raison_sociale"), person)
+    name = nw.coalesce(nw.col("raison_sociale"), person)
+    return nw.when(~name.str.contains(_MASK, literal=True)).then(name)
 
 
 def _activity(labels: Relation, code: str, prefix: str) -> Relation:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from signaux_faibles.sources.contract import raw_name
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.reading.blocks import Headers
-from signaux_faibles.sources.reading.documents import json_blocks
+from signaux_faibles.sources.reading.documents import json_blocks, json_text
 from signaux_faibles.sources.reading.documents.json_blocks import JsonSource, as_text, is_json
 from sources.delivered import read_file
 
@@ -43,7 +43,7 @@ def test_a_name_says_that_a_file_is_json():
 
 def rows(content: bytes) -> tuple[list[dict[str, object]], list[tuple[int, str]]]:
     """The texts of a file and its malformed records."""
-    blocks = list(JsonSource(io.BytesIO(content), "x.json").blocks(HEADERS))
+    blocks = list(JsonSource(io.BytesIO(content), "x.json", ["a", "b"]).blocks(HEADERS))
     texts = [row for block in blocks for row in block.texts.to_pylist()]
     return texts, [(reject.line, reject.reason) for block in blocks for reject in block.malformed]
 
@@ -59,7 +59,7 @@ def test_a_list_a_record_a_line_and_records_over_lines_read_the_same_however_the
     by_line = "\n\n".join(json.dumps(record, ensure_ascii=ascii_) for record in given_)
     over_lines = "\n".join(json.dumps(record, ensure_ascii=ascii_, indent=2) for record in given_)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_blocks, "_READ", read)
+        patch.setattr(json_text, "_READ", read)
         patch.setattr(json_blocks, "RECORDS", block)
         found = rows(b"\xef\xbb\xbf" + listed.encode())
         if given_:
@@ -116,8 +116,8 @@ def test_a_file_that_cannot_be_followed_is_refused(content, sentence):
 
 
 def test_a_record_without_end_is_refused(monkeypatch):
-    monkeypatch.setattr(json_blocks, "LONGEST", 100)
-    monkeypatch.setattr(json_blocks, "_READ", 10)
+    monkeypatch.setattr(json_text, "LONGEST", 100)
+    monkeypatch.setattr(json_text, "_READ", 10)
     for content in (b'[{"a": "' + b"x" * 1_000, b'{"a": "' + b"x" * 1_000):
         with pytest.raises(DeliveryRefused, match="tronqué"):
             rows(content)

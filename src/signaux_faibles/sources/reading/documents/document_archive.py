@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -77,15 +77,17 @@ def _check_end(archive: tarfile.TarFile) -> None:
 @contextmanager
 def _opened_zip(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Iterator[Documents]:
     try:
-        with opened_zip(path) as archive:
-            yield _zip_documents(archive, ignored, endings)
+        with opened_zip(path) as archive, closing(_zip_documents(archive, ignored, endings)) as documents:
+            yield documents
     except FileNotFoundError as error:
         raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
     except (*DAMAGED, OSError, ValueError) as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
 
 
-def _zip_documents(archive: zipfile.ZipFile, ignored: list[str], endings: tuple[str, ...]) -> Documents:
+def _zip_documents(
+    archive: zipfile.ZipFile, ignored: list[str], endings: tuple[str, ...]
+) -> Generator[tuple[str, IO[bytes]], None, None]:
     members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     for member in sorted(members, key=lambda member: member.filename):
         if member.filename.lower().endswith(endings):

@@ -18,8 +18,6 @@ DOCUMENT = "document"
 """The header under which a contract reads the document name of a bilan."""
 UNREAD_PARTS = "parties non lues"
 """The header under which a contract reads what a document without lines contains where its lines should be."""
-LIST_TOLD = "liste présente"
-"""The header under which a contract reads whether a document has its list of lines, even empty: true or false."""
 MOST_CELLS_OF_A_BLOCK = 100_000
 
 
@@ -31,6 +29,7 @@ class BilanSource:
         self._name = path.name
         self._cells = cells_of(contract)
         self.headers = headers
+        self.warnings: list[str] = []
 
     def blocks(self, headers: Headers) -> Iterator[Block]:
         """The bilans, block by block.

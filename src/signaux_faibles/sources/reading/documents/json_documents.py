@@ -1,12 +1,13 @@
 """JSON documents, one per record, whose lists of lines become rows: the replies of the register (open-data §2.9).
 
-A file contains one document, one document per line, or a list of them; a header is the path of a value, `a.b.c`. If a
-file stops being valid JSON, the documents before that point are kept, and the rest is one reject.
+A file contains documents as any JSON file contains records (`json_values`, `json_records`); a header is the path of a
+value, `a.b.c`. A file that is not JSON from its start is one reject. If a file stops being valid JSON after a document,
+the delivery is refused: nothing says how many documents are lost.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
 
@@ -17,15 +18,18 @@ from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
 from signaux_faibles.sources.reading.cells import CELL_END, PART_END, cells_of
 from signaux_faibles.sources.reading.documents.document_archive import Documents
-from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, LIST_TOLD, UNREAD_PARTS
+from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
 from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOST_CELLS
-from signaux_faibles.sources.reading.documents.json_blocks import JsonSource, as_text
+from signaux_faibles.sources.reading.documents.json_blocks import NO_OBJECT, JsonSource, as_text
 from signaux_faibles.sources.reading.documents.json_pieces import pieces, value_at
+from signaux_faibles.sources.spellings.blanks import BLANKS
 
 RANK = "#"
-"""The header for the rank of a line in its list, from 1."""
+"""The header of the rank of a line in its list, from 1."""
+LISTED = "#list"
+"""The header that says whether a document holds its list of lines, be it empty: a partial document does not."""
 MOST_CELLS_OF_A_BLOCK = 100_000
-JSON_ENDINGS = (".json", ".jsonl")
+JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 
 Lines = list[tuple[str, ...]]
 
@@ -36,17 +40,22 @@ class JsonDocuments:
     def __init__(self, documents: Documents, path: Path, contract: Contract, headers: list[str]) -> None:
         self._documents = documents
         self._name = path.name
-        self._cells = cells_of(contract)
-        self._also = {column.header: column.also for column in contract.columns if column.header and column.also}
+        self._cells = cells = cells_of(contract)
+        self._elsewhere = {one.header: one.elsewhere for one in contract.columns if one.header and one.elsewhere}
+        self._keys = [
+            *cells.path[:1],
+            *(header for header in headers if header not in (DOCUMENT, LISTED, UNREAD_PARTS, cells.header)),
+        ]
         self.headers = headers
+        self.warnings: list[str] = []
 
     def blocks(self, headers: Headers) -> Iterator[Block]:
         """The documents, block by block.
 
         Raises:
-            DeliveryRefused: the delivery holds no file.
+            DeliveryRefused: the delivery holds no file, or one of its files is cut after its first document.
         """
-        block = _Growing(headers, self._cells, self._also)
+        block = _Growing(headers, self._cells)
         number = files = 0
         for name, stream in self._documents:
             files += 1
@@ -55,23 +64,30 @@ class JsonDocuments:
                 block.add(number, name, record)
                 if block.size > MOST_CELLS_OF_A_BLOCK:
                     yield block.whole()
-                    block = _Growing(headers, self._cells, self._also)
+                    block = _Growing(headers, self._cells)
         if not files:
             raise DeliveryRefused(f"{self._name} : aucun document .json dans l'archive. Redemandez le fichier.")
         yield block.whole()
 
     def _pieces(self, stream: IO[bytes], name: str) -> Iterator[object]:
         path = self._cells.path[0]
-        return (piece for record in _records(stream, name) for piece in pieces(record, path, self._also))
+        return (piece for record in self._records(stream, name) for piece in pieces(record, path, self._elsewhere))
 
-
-def _records(stream: IO[bytes], name: str) -> Iterator[object]:
-    """The documents of a file; where parsing cannot continue, the refusal that says why."""
-    try:
-        for _, record in JsonSource(stream, name).records():
-            yield record
-    except DeliveryRefused as refusal:
-        yield refusal
+    def _records(self, stream: IO[bytes], name: str) -> Iterator[object]:
+        """The documents of a file; where it cannot be followed from its start, the refusal that says why."""
+        found = False
+        try:
+            source = JsonSource(stream, name, self._keys)
+            for _, record in source.records():
+                found = True
+                yield record
+        except DeliveryRefused as refusal:
+            if found:
+                where = "" if name == self._name else f"{self._name}, "
+                raise DeliveryRefused(f"{where}{refusal}") from refusal
+            yield refusal
+        else:
+            self.warnings += source.warnings
 
 
 class _Unreadable(Exception):
@@ -81,10 +97,9 @@ class _Unreadable(Exception):
 class _Growing:
     """A block being filled."""
 
-    def __init__(self, headers: Headers, cells: Cells, also: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, headers: Headers, cells: Cells) -> None:
         self._headers = headers
         self._cells = cells
-        self._also = also
         self._rows: list[dict[str, object]] = []
         self._malformed: list[Reject] = []
         self._shown: dict[int, str] = {}
@@ -114,7 +129,7 @@ class _Growing:
         if isinstance(record, DeliveryRefused):
             raise _Unreadable(str(record))
         if not isinstance(record, dict):
-            raise _Unreadable("ce n'est pas un objet JSON")
+            raise _Unreadable(NO_OBJECT)
         lines = _lines(record, self._cells)
         self.size += len(lines) + 1
         row: dict[str, object] = {}
@@ -122,23 +137,18 @@ class _Growing:
             header = self._headers.all[place]
             if header == self._cells.header:
                 row[name] = CELL_END.join(PART_END.join(line) for line in lines) or None
-            elif header == LIST_TOLD:
-                row[name] = as_text(value_at(record, self._cells.path[0]) is not None)
+            elif header == LISTED:
+                row[name] = as_text(bool(lines) or isinstance(value_at(record, self._cells.path[0]), list))
             elif header == UNREAD_PARTS:
                 row[name] = None if lines else unread_parts(record, self._cells)
             else:
-                row[name] = document if header == DOCUMENT else self._told(record, header)
+                row[name] = document if header == DOCUMENT else _text(value_at(record, header)) or None
         return row
-
-    def _told(self, record: object, header: str) -> str | None:
-        """The text of a header, or of the first of its other places that is filled."""
-        places = (header, *self._also.get(header, ()))
-        return next((text for place in places if (text := _text(value_at(record, place)))), None)
 
 
 def _lines(record: dict[str, object], cells: Cells) -> Lines:
     """The lines of a document, as texts in the order of the columns."""
-    places = [(column.header or "", *column.also) for column in cells.columns]
+    places = [(column.header or "", *column.elsewhere) for column in cells.columns]
     lines: Lines = []
     keys = frozenset(header.partition(".")[0] for headers in places for header in headers)
     for rank, chain in enumerate(_items([record], cells.path, keys), 1):
@@ -168,13 +178,12 @@ def _items(chain: list[object], path: tuple[str, ...], keys: frozenset[str]) -> 
 
 
 def _found(chain: list[object], headers: tuple[str, ...]) -> str:
-    """The text of the first header found in the innermost object that has one, excluding the document itself."""
-    for item in chain[:-1]:
-        for header in headers:
-            value = value_at(item, header)
-            if value is not None:
-                return _text(value)
-    return ""
+    """The first text that the objects of the chain hold under the headers, without blanks around.
+
+    The innermost object counts first, the document itself is left out.
+    """
+    texts = (_text(value_at(item, header)).strip(BLANKS) for header in headers for item in chain[:-1])
+    return next((text for text in texts if text), "")
 
 
 def unread_parts(record: dict[str, object], cells: Cells) -> str | None:

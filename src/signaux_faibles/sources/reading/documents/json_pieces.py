@@ -12,14 +12,14 @@ def value_at(record: object, path: str) -> object:
     return record
 
 
-def pieces(record: object, path: str, also: Mapping[str, tuple[str, ...]]) -> Iterator[object]:
+def pieces(record: object, path: str, elsewhere: Mapping[str, tuple[str, ...]]) -> Iterator[object]:
     """The documents of a reply: one for each object of a list found on the way to its pages, else the reply itself.
 
     The head of a reply with several documents cannot describe each of them: their own identities then come first.
 
     Args:
         path: where the pages of a document are.
-        also: the other places of a value, by header.
+        elsewhere: the other places of a value, by header.
     """
     keys = path.split(".")
     for depth in range(1, len(keys) - 1):
@@ -27,7 +27,7 @@ def pieces(record: object, path: str, also: Mapping[str, tuple[str, ...]]) -> It
         if isinstance(found, list) and all(isinstance(item, dict) for item in found):
             for item in found or [None]:
                 piece = _with_value(record, keys[:depth], item)
-                yield from pieces(_named_by_itself(piece, also) if len(found) > 1 else piece, path, also)
+                yield from pieces(_named_by_itself(piece, elsewhere) if len(found) > 1 else piece, path, elsewhere)
             return
     yield record
 
@@ -38,8 +38,8 @@ def _with_value(record: object, keys: list[str], value: object) -> object:
     return record | {keys[0]: _with_value(record.get(keys[0]), keys[1:], value)}
 
 
-def _named_by_itself(piece: object, also: Mapping[str, tuple[str, ...]]) -> object:
+def _named_by_itself(piece: object, elsewhere: Mapping[str, tuple[str, ...]]) -> object:
     if not isinstance(piece, dict):
         return piece
-    told = {header for header, places in also.items() if any(value_at(piece, place) for place in places)}
+    told = {header for header, places in elsewhere.items() if any(value_at(piece, place) for place in places)}
     return {key: value for key, value in piece.items() if key not in told}

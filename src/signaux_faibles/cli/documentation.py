@@ -1,0 +1,52 @@
+"""`sf docs`: the pages that are written from declarations: one a file type, and the lineage of tables."""
+
+from __future__ import annotations
+
+import re
+from inspect import getsource
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated
+
+import typer
+
+from signaux_faibles.chain.plan.lineage import lineage_page
+from signaux_faibles.chain.plan.plan import SCHEMAS
+from signaux_faibles.cli.options import screen
+from signaux_faibles.panel.schema import PANEL
+from signaux_faibles.relations.files import write_text
+from signaux_faibles.snapshot.served import accounts, company, debts, filing, lists, procedures
+from signaux_faibles.sources.documentation import write_pages
+from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
+
+PAGES: dict[str, tuple[ModuleType, ...]] = {
+    "entreprise (`/entreprises/<siren>`)": (company, procedures, debts, accounts, filing, lists),
+    "recherche (`/recherche`)": (company, procedures, lists),
+    "listes (`/listes`)": (lists, company),
+}
+"""The pages of the application, and the subjects of the snapshot that each shows."""
+NAMED = re.compile(r"(?:(?<=FROM )|(?<=JOIN ))\w+|\w+(?=\.parquet)")
+"""A table in a query: one of the snapshot's Parquet files, or its copy that pages read."""
+LISTED = (PANEL.name, KNOWN_PROCOL.name)
+"""What a list is built from, beside the register."""
+
+
+def write_documentation(
+    folder: Annotated[Path, typer.Argument(help="Dossier de la documentation.")] = Path("docs"),
+) -> None:
+    """Écrit la page de chaque type de fichier, d'après son contrat, et celle de la filiation des tables."""
+    changed = write_pages(folder / "sources")
+    lineage = folder / "lineage.md"
+    text = lineage_page({page: tables_shown(*subjects) for page, subjects in PAGES.items()})
+    if not lineage.exists() or lineage.read_text(encoding="utf-8") != text:
+        write_text(lineage, text)
+        changed.append(lineage)
+    for path in changed:
+        screen.print(f"Page écrite : {path}")
+
+
+def tables_shown(*subjects: ModuleType) -> list[str]:
+    """The tables of a snapshot that the queries of some subjects name."""
+    named = {name for subject in subjects for name in NAMED.findall(getsource(subject))}
+    listed = LISTED if lists in subjects else ()
+    return [name for name in SCHEMAS if name in named or name in listed]

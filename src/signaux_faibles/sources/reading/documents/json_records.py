@@ -1,0 +1,115 @@
+"""Where the records of a JSON value are: a list, a page of an API, an object that wraps each of them.
+
+Portals and registers give the same records in many ways: `[…]`, `{"total_count": 3, "results": […]}`, `{"records":
+[{"fields": {…}}]}`, `{"company": {…}}`, `{"features": [{"properties": {…}}]}`. No list of keys can know them all: a
+record is the object that holds most of the headers of the contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+DEEPEST = 4
+"""Objects around a record, at most."""
+COUNTS = ("total_count", "nhits", "total_results", "totalresults", "numberofrecords", "total", "count")
+"""The keys under which a page says how many records answer its question, the surest first."""
+
+
+class RecordFinder:
+    """The records of successive values of one file.
+
+    Attributes:
+        declared: how many records the pages met say that there are, all pages together; 0 where none says it.
+        paged: how many records the pages met hold.
+        aside: how many records of another kind were left in the pages, by the key of their list.
+    """
+
+    def __init__(self, headers: Iterable[str]) -> None:
+        self._keys = frozenset(header.partition(".")[0] for header in headers)
+        self._lower = frozenset(key.lower() for key in self._keys)
+        self.declared = 0
+        self.paged = 0
+        self.aside: dict[str, int] = {}
+
+    def found_in(self, value: object) -> Iterator[object]:
+        """The records that a value holds, in its order; itself where nothing in it looks like one."""
+        if isinstance(value, list):
+            for item in value:
+                yield from self.found_in(item)
+        elif isinstance(value, dict):
+            yield from self._in_object(value)
+        else:
+            yield value
+
+    def holds_records(self, value: object) -> bool:
+        """Whether something in a value looks like a record."""
+        return self._score(value, DEEPEST) > 0
+
+    def leave_aside(self, key: str, count: int) -> None:
+        """Count items of a page that are no records."""
+        self.aside[key] = self.aside.get(key, 0) + count
+
+    def expects(self, record: Mapping[str, object]) -> bool:
+        """Whether an object holds one at least of the keys of a record."""
+        return self._own(record) > 0
+
+    def _in_object(self, value: dict[str, object]) -> Iterator[object]:
+        own = self._own(value)
+        if own * 2 > len(self._keys):
+            yield value
+            return
+        parts = {key: part for key, part in value.items() if isinstance(part, dict | list)}
+        inner = {key: self._score(part, DEEPEST) for key, part in parts.items()}
+        best = max((score for key, score in inner.items() if self._wraps(own, parts[key], score)), default=0)
+        if best > own:
+            yield from self._in_page(value, inner, best)
+        elif own or not _is_empty_page(value):
+            yield value
+
+    def _in_page(self, value: dict[str, object], inner: dict[str, int], best: int) -> Iterator[object]:
+        """The records of the parts of an object that score best."""
+        listed = 0
+        for key, score in inner.items():
+            child = value[key]
+            if score == best:
+                for record in self.found_in(child):
+                    listed += isinstance(child, list)
+                    yield record
+            elif score and isinstance(child, list):
+                self.leave_aside(key, len(child))
+        if listed:
+            self.paged += listed
+            self.declared = max(self.declared, _declared(value))
+
+    def _wraps(self, own: int, child: object, score: int) -> bool:
+        """Whether a part may be the record itself: the identity of a document repeats some of its keys."""
+        return not own or isinstance(child, list) or score * 2 > len(self._keys)
+
+    def _own(self, value: Mapping[str, object]) -> int:
+        # Nearly always spelt as in the contract: the letters of the keys are then not looked at.
+        own = len(self._keys.intersection(value))
+        return own or len(self._lower.intersection(key.lower() for key in value))
+
+    def _score(self, value: object, depth: int) -> int:
+        """How many keys of a record the best object of a value holds."""
+        if depth == 0:
+            return 0
+        if isinstance(value, list):
+            return max((self._score(item, depth) for item in value if isinstance(item, dict)), default=0)
+        if not isinstance(value, dict):
+            return 0
+        inner = (self._score(child, depth - 1) for child in value.values() if isinstance(child, dict | list))
+        return max(self._own(value), max(inner, default=0))
+
+
+def _is_empty_page(value: dict[str, object]) -> bool:
+    return any(child == [] for child in value.values())
+
+
+def _declared(page: dict[str, object]) -> int:
+    named = {key.lower(): value for key, value in page.items()}
+    header = named.get("header")
+    if isinstance(header, dict):
+        named = {key.lower(): value for key, value in header.items()} | named
+    counts = (str(named[key]) for key in COUNTS if key in named)
+    return next((int(count) for count in counts if count.isascii() and count.isdigit()), 0)

@@ -1,0 +1,149 @@
+"""The text of a JSON file, read as it is needed: its next value, its next line."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from typing import IO
+
+from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.reading.blocks import shown
+
+LONGEST = 64 * 1024 * 1024
+"""More characters than that in a record: its end was lost. The largest document of the register holds half of it."""
+BOM = "\ufeff"
+BETWEEN = frozenset(" \t\r\n" + BOM)
+"""What may stand between two values: files put end to end keep their marks of encoding."""
+_READ = 1 << 20
+
+
+class TooLong(DeliveryRefused):
+    """A value has no end within `LONGEST` characters; reading still stands at its start."""
+
+
+class JsonText:
+    """A file being read; `place` is where reading stands in what is held of it."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        self.name = name
+        self._stream = stream
+        # A damaged byte is carried to the record that holds it, so that this record alone is refused.
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
+        self._json = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+        self._text = ""
+        self._place = 0
+
+    def next(self, skipped: frozenset[str] = BETWEEN) -> str:
+        """The next character that is not to be skipped, which reading then stands on; empty at the end of the file."""
+        while True:
+            text, place = self._text, self._place
+            while place < len(text) and text[place] in skipped:
+                place += 1
+            self._place = place
+            if place < len(text):
+                return text[place]
+            self._text, self._place = "", 0
+            if not self._more():
+                return ""
+
+    def step(self) -> None:
+        """Pass one character."""
+        self._place += 1
+
+    def value(self) -> tuple[str, object]:
+        """The value that starts here, with its text; reading then stands after it.
+
+        Raises:
+            TooLong: it has no end within `LONGEST` characters.
+            DeliveryRefused: it is no JSON.
+        """
+        while True:
+            try:
+                value, end = self._json.raw_decode(self._text, self._place)
+            except (ValueError, RecursionError) as error:
+                if isinstance(error, RecursionError) or not self._read_on():
+                    kind = TooLong if len(self._text) - self._place > LONGEST else DeliveryRefused
+                    raise self.broken(kind=kind) from error
+            else:
+                # A number that ends where the text ends may go on in what follows.
+                if end < len(self._text) or not self._more():
+                    text = self._text[self._place : end]
+                    self._place = end
+                    return text, value
+
+    def starts_value(self) -> bool:
+        """Whether a value starts here, be it too long to be held; reading stays where it is."""
+        while True:
+            try:
+                self._json.raw_decode(self._text, self._place)
+            except RecursionError:
+                return False
+            except ValueError:
+                if not self._read_on():
+                    return len(self._text) - self._place > LONGEST
+            else:
+                return True
+
+    def first_line(self) -> str:
+        """The line that starts here, as far as `LONGEST` characters; reading stays where it is."""
+        end = self._end_of_line()
+        return self._text[self._place : end]
+
+    def after(self, line: str) -> str:
+        """The character that follows a line that starts here and blanks; empty at the end; reading stays."""
+        while not (rest := self._text[self._place + len(line) :].lstrip("".join(BETWEEN))):
+            if not self._more():
+                return ""
+        return rest[0]
+
+    def line(self) -> str | None:
+        """The line that starts here, without its end; reading then stands at the next one. None at the end.
+
+        Raises:
+            DeliveryRefused: it has no end within `LONGEST` characters.
+        """
+        end = self._end_of_line()
+        if end - self._place > LONGEST:
+            raise self.broken(kind=TooLong)
+        if end == len(self._text) and end == self._place:
+            return None
+        line = self._text[self._place : end]
+        self._place = min(end + 1, len(self._text))
+        return line
+
+    def parsed(self, text: str, place: int = 0) -> tuple[object, int]:
+        """The value that starts at a place of a text, and the place of its end.
+
+        Raises:
+            ValueError: there is none.
+        """
+        try:
+            value, end = self._json.raw_decode(text, place)
+        except RecursionError as error:
+            raise ValueError("nested too deep") from error
+        return value, end
+
+    def broken(self, line: str = "", *, kind: type[DeliveryRefused] = DeliveryRefused) -> DeliveryRefused:
+        """The refusal of a file that cannot be followed from a line, or from here."""
+        near = shown((line or self._text[self._place : self._place + 60])[:60].encode(errors="replace"))
+        return kind(f"{self.name} : JSON tronqué ou abîmé près de « {near} ». Redemandez le fichier.")
+
+    def _end_of_line(self) -> int:
+        searched = self._place
+        while (end := self._text.find("\n", searched)) < 0:
+            searched = len(self._text) - self._place
+            if searched > LONGEST or not self._read_on():
+                return len(self._text)
+        return end
+
+    def _read_on(self) -> bool:
+        """Read on from a value that is not whole; whether there was more, within what a value may hold."""
+        self._text, self._place = self._text[self._place :], 0
+        return len(self._text) <= LONGEST and self._more()
+
+    def _more(self) -> bool:
+        """Read on, as much again as is held: a long value is tried few times. Whether there was more."""
+        data = self._stream.read(max(_READ, len(self._text)))
+        more = self._decoder.decode(data, final=not data)
+        self._text += more
+        return bool(data or more)
