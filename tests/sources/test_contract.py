@@ -3,9 +3,10 @@
 import pytest
 
 from signaux_faibles.relations.schema import Kind
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import SIREN, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.origin import Transmission
 from signaux_faibles.sources.registry import CONTRACTS
 

@@ -5,7 +5,6 @@ The reader, the reject reasons, the documentation page and the writer of the inv
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -14,6 +13,7 @@ from signaux_faibles.relations.months import index_of
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import FieldType
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.origin import Origin
 
 
@@ -100,13 +100,18 @@ class MonthColumns:
 class Cells:
     """Documents, one per record, whose lines of cells become rows: the text that holds them, and their columns.
 
-    The first two columns identify the line in its document. `path`: in JSON, the nested lists to go through, outermost
-    first; empty in XML.
+    The first two columns identify the line in its document.
+
+    Attributes:
+        path: in JSON, the nested lists to go through, outermost first; empty in XML.
+        signs: in JSON, keys that only lines have: if a document has no line but one of these keys, its lines are
+            somewhere else.
     """
 
     header: str
     columns: tuple[Column, ...]
     path: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,45 +135,6 @@ class Dialect:
     separator: str
     lazy: bool = False
     places: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class FileNames:
-    """The names under which a type is delivered, case included (contract Q2, W18).
-
-    Attributes:
-        exact: whole names, without the extension of an archive; the first one is the usual name.
-        pattern: a regular expression for names that contain a date or a label.
-        downloaded: regular expressions for the names under which the file is published, as a browser saves it.
-        endings: what may follow a name: nothing, or the extension of an archive of that one file.
-        several: a delivery may consist of several files, read one after the other.
-    """
-
-    exact: tuple[str, ...]
-    pattern: str | None = None
-    downloaded: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ("", ".gz", ".zip")
-    several: bool = False
-
-    def accepts(self, name: str) -> bool:
-        """Whether a file name is of this type; `x.zip` stands for `x.csv.zip`, as INSEE names its archives."""
-        return any(self._is_named(stem) for stem in self._stems(without_copy_mark(name)))
-
-    def _stems(self, name: str) -> list[str]:
-        stems = [name.removesuffix(ending) for ending in self.endings if name.endswith(ending)]
-        if ".zip" in self.endings and name.endswith(".zip"):
-            stems.append(name.removesuffix(".zip") + ".csv")
-        # Parquet is compressed internally: an archive of it is not read.
-        return [stem for stem in stems if stem == name or not stem.endswith(".parquet")]
-
-    def _is_named(self, stem: str) -> bool:
-        patterns = (*self.downloaded, *([self.pattern] if self.pattern else []))
-        return stem in self.exact or any(re.fullmatch(pattern, stem) for pattern in patterns)
-
-
-def without_copy_mark(name: str) -> str:
-    """A file name without the mark that a browser or a folder adds to a second copy: `x (1).csv`, `x - Copie.csv`."""
-    return re.sub(r"( ?\([0-9]+\)| - Cop(ie|y)( \([0-9]+\))?)(?=(\.[A-Za-z]\w*)+$)", "", name)
 
 
 @dataclass(frozen=True)
@@ -219,6 +185,7 @@ class Contract:
         skip: rules that leave out a record, which is not a reject.
         refuse: rules that reject a record, in addition to those of its columns.
         doubt: rules that keep a record but count it as doubtful, for the report.
+        apart: rules that keep a record and count it separately, although nothing is wrong with it.
         reject_threshold: share of rejects above which a run refuses the file.
         whole: any reject, or no row at all, refuses the file.
         reference: where the rules of the type come from (docs/references.md).
@@ -244,6 +211,7 @@ class Contract:
     skip: tuple[Rule, ...] = ()
     refuse: tuple[Rule, ...] = ()
     doubt: tuple[Rule, ...] = ()
+    apart: tuple[Rule, ...] = ()
     reject_threshold: float = 0.01
     whole: bool = False
     licence: str = "Données confidentielles, usage réservé aux agents habilités"

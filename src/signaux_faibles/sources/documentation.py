@@ -53,6 +53,7 @@ def page(contract: Contract) -> str:
         _rules("## Left aside, without being rejects", contract.skip),
         _rules("## Refused, beyond the columns", contract.refuse),
         _rules("## Kept, and counted as doubtful", contract.doubt),
+        _rules("## Kept, and counted apart: nothing is wrong with them", contract.apart),
         "## Notes\n\n" + "\n".join(f"- {note}" for note in contract.notes) if contract.notes else "",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

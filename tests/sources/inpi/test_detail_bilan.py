@@ -73,7 +73,7 @@ def test_an_amount_at_the_cap_is_kept_and_counted(tmp_path):
 
 
 REFUSED: dict[str, tuple[list[Cells], str]] = {
-    "no liasse": ([[("BJ", 1)], None, [("BJ", 1)]], "liasse est vide"),
+    "no liasse": ([[("BJ", 1)], None, [("BJ", 1)]], "bilan sans aucune cellule de liasse"),
     "no cell": ([[("BJ", 1)], [], [("BJ", 1)]], "bilan sans aucune cellule de liasse"),
     "a cell twice": ([[("BJ", 1)], [("DL", 1), ("BJ", 1), ("BJ", 2)], [("BJ", 1)]], "cellule BJ en double"),
 }
@@ -93,7 +93,7 @@ BAD_COLUMNS: dict[str, tuple[str, pa.Array, str]] = {
     "no siren": ("siren", pa.array([None, ""]), "siren est vide"),
     "a day that is none": ("date_cloture_exercice", pa.array(["2020-02-30"] * 2), "n'est pas une date"),
     "no closing": ("date_cloture_exercice", pa.array([None, None], pa.date32()), "date_cloture_exercice est vide"),
-    "too long a type": ("type_bilan", pa.array(["complet"] * 2), "texte de plus de 2 caractères"),
+    "too long a type": ("type_bilan", pa.array(["bilan"] * 2), "n'est pas un type de bilan"),
     "too long a word": ("confidentiality", pa.array(["x" * 51] * 2), "texte de plus de 50 caractères"),
 }
 

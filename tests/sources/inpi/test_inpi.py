@@ -81,7 +81,7 @@ REFUSED = [
     ("sixteen digits", bilan(f'<liasse code="BJ" m1="{"9" * 16}"/>'), "n'est pas un montant de liasse"),
     ("a line without code", bilan('<liasse m1="000000000000001"/>'), "code est vide"),
     ("no line", bilan(""), "aucune ligne de liasse"),
-    ("a line twice", bilan(LINE * 2), "ligne de liasse 01 BJ en double"),
+    ("a line twice", bilan(LINE * 2), "ligne 01 BJ en double"),
     ("a tag twice", bilan().replace("</identite>", "<siren>987654321</siren></identite>"), "siren figure deux fois"),
     ("too long a text", bilan(denomination="A" * 1001), "texte de plus de 1000 caractères"),
 ]

@@ -126,8 +126,6 @@ REFUSED: dict[str, tuple[object, str]] = {
     "sixteen digits": (reply({"code": "BJ", "m1": 10**15}), "n'est pas un montant de liasse"),
     "a line without code": (reply({"m1": "1"}), "code est vide"),
     "a line twice": (reply(LINE, LINE), "ligne 01 BJ en double"),
-    "no page": (reply(bilanSaisi={"bilan": {}}), "aucune ligne de liasse"),
-    "nothing typed": (reply(bilanSaisi=None), "aucune ligne de liasse"),
     "pages that are none": (reply(bilanSaisi={"bilan": {"detail": {"pages": {"a": 1}}}}), "n'est pas une liste"),
     "another company": (reply(identity={"siren": "987654321"}), "celui d'une autre entreprise"),
     "too long a name": (reply(denomination="A" * 1_001), "texte de plus de 1000 caractères"),

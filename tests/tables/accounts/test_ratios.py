@@ -35,12 +35,14 @@ CASES = [
     case(
         "withheld: what the balance sheet tells is there, the rest is unknown",
         accounts="""
-            siren | compte_de_resultat | capitaux_propres | total_bilan | ebe | chiffre_affaires
-            X     | confidentiel       | 50               | 200         |     |
+            siren | confidentialite | compte_de_resultat | capitaux_propres | total_bilan | ebe | chiffre_affaires
+            X     | 2               | confidentiel       | 50               | 200         |     |
+            Y     | 1               | confidentiel       |                  |             |     |
         """,
         expected="""
-            siren | confidentiality         | autonomie_financiere | marge_ebe | ebe
-            X     | Publication simplifiee  | 25                   |           |
+            siren | confidentiality            | autonomie_financiere | marge_ebe | ebe
+            X     | Partiellement confidentiel | 25                   |           |
+            Y     | Confidentiel               |                      |           |
         """,
     ),
     case(

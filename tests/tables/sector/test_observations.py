@@ -140,7 +140,7 @@ def test_the_activity_may_be_told_by_the_naf_of_2025(engine):
 
 
 def test_every_flag_either_forbids_or_is_said_not_to():
-    assert set(ANOMALIES) - set(FORBIDDING) == {"en_milliers", "duree_irreguliere"}
+    assert set(ANOMALIES) - set(FORBIDDING) == {"en_milliers", "duree_irreguliere", "lignes_absentes"}
 
 
 def test_every_ratio_says_which_way_it_is_read_and_why():

@@ -61,7 +61,7 @@ class FileFacts:
         return CONTRACTS[self.staged.type].reject_threshold
 
     def counts(self, kind: str) -> dict[str, int]:
-        """Records or values by rule or header: `skipped`, `unknowns`, `doubts`."""
+        """Records or values by rule or header: `skipped`, `unknowns`, `doubts`, `apart`."""
         # A file carried over may have been read before its records were so counted.
         return dict(self.staged.report.get(kind, {}))
 

@@ -16,6 +16,7 @@ KINDS = {
     "skipped": "lignes écartées par une règle du contrat",
     "unknowns": "valeurs illisibles, laissées inconnues",
     "doubts": "lignes gardées mais douteuses",
+    "apart": "lignes gardées et comptées à part, sans rien d'anormal",
 }
 
 
@@ -95,7 +96,7 @@ def _aside(files: tuple[FileFacts, ...]) -> Section:
         for rule, count in file.counts(kind).items()
     )
     headers = ("Fichier", "Nombre", "Quoi", "Règle ou colonne")
-    grid = Grid("Écarté, inconnu ou douteux, par règle", headers, rows, frozenset({1}))
+    grid = Grid("Écarté, inconnu, douteux ou compté à part, par règle", headers, rows, frozenset({1}))
     return Section("Écarté, inconnu, douteux", grids=(grid,) if rows else ())
 
 

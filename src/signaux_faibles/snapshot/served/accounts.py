@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from signaux_faibles.snapshot.shelf import Snapshot
-from signaux_faibles.tables.accounts.accounts import CONFIDENTIAL
-from signaux_faibles.tables.accounts.formulas import AGGREGATES
+from signaux_faibles.tables.accounts.ratios import FLOWS
 from signaux_faibles.tables.accounts.ratios import RATIOS as PUBLISHED_RATIOS
+from signaux_faibles.tables.accounts.state import CONFIDENTIAL, NOT_TYPED, WITHHELD
 
 AMOUNTS = (
     "chiffre_affaires",
@@ -35,10 +35,9 @@ AMOUNTS = (
 )
 RATIOS = tuple(ratio.name for ratio in PUBLISHED_RATIOS)
 
-_FLOWS = {aggregate.name for aggregate in AGGREGATES if aggregate.flow}
-_OF_FLOWS = {ratio.name for ratio in PUBLISHED_RATIOS if {ratio.numerator, ratio.divisor} & _FLOWS}
+_OF_FLOWS = {ratio.name for ratio in PUBLISHED_RATIOS if ratio.of_flows}
 _CARD = ("date_cloture", "type_bilan", "known_at", "known_at_assumed", "duree_exercice", "compte_de_resultat")
-_FLAGS = ("effectif_moyen", "anomalies", "identites_rompues")
+_FLAGS = ("liasse", "code_motif", "effectif_moyen", "anomalies", "identites_rompues")
 _FILED = ", ".join(f"{name}_depose, {name}" for name in AMOUNTS)
 _OF_ACCOUNTS = f"{', '.join((*_CARD, *_FLAGS))}, {_FILED}"
 
@@ -77,7 +76,7 @@ class Amount:
 
     Attributes:
         filed: as filed; corrected: as it compares, None where it cannot be known.
-        withheld: the company asked that its profit and loss account be not published: confidential, not missing.
+        withheld: the company asked not to publish it: confidential, not missing.
     """
 
     filed: Decimal | None
@@ -126,6 +125,7 @@ class Exercice:
         kind: C complete, S simplified, K consolidated.
         filed_on: the day of filing; if `filed_on_assumed`, the source does not tell it and it is not to be shown.
         months: its length; None or 0 when the filing does not say it.
+        liasse: « saisie », « confidentielle » or « non saisie »; motif: INPI's code for why it did not type it.
         anomalies: the flags of its quality, in French.
         broken: the controls that it breaks, in French.
     """
@@ -136,11 +136,23 @@ class Exercice:
     filed_on_assumed: bool
     months: int | None
     profit_and_loss: str
+    liasse: str | None
+    motif: str | None
     headcount: int | None
     anomalies: tuple[str, ...]
     broken: tuple[str, ...]
     amounts: Mapping[str, Amount]
     ratios: Mapping[str, Figure]
+
+    @property
+    def typed(self) -> bool:
+        """Whether the filing has amounts; if not, see `withheld`."""
+        return self.liasse not in (WITHHELD, NOT_TYPED)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the company asked not to publish any of its accounts."""
+        return self.liasse == WITHHELD
 
 
 def exercices(snapshot: Snapshot, siren: str, count: int) -> list[Exercice]:
@@ -161,20 +173,20 @@ def why_no_accounts(snapshot: Snapshot, siren: str) -> str | None:
 
 def _exercice(row: tuple[Any, ...]) -> Exercice:
     (closing, kind, known_at, assumed, months, state), rest = row[: len(_CARD)], row[len(_CARD) :]
-    (headcount, anomalies, broken), figures = rest[: len(_FLAGS)], rest[len(_FLAGS) :]
+    (liasse, motif, headcount, anomalies, broken), figures = rest[: len(_FLAGS)], rest[len(_FLAGS) :]
     amounts, ratios = figures[: 2 * len(AMOUNTS)], figures[2 * len(AMOUNTS) :]
-    withheld = state == CONFIDENTIAL
+    all_withheld, flows_withheld = liasse == WITHHELD, state == CONFIDENTIAL
     pairs = zip(AMOUNTS, amounts[::2], amounts[1::2], strict=True)
     return Exercice(
-        *(closing, kind, known_at, assumed, months, state, headcount),
+        *(closing, kind, known_at, assumed, months, state, liasse, motif, headcount),
         anomalies=_parts(anomalies),
         broken=_parts(broken),
         amounts={
-            name: Amount(filed, corrected, withheld and filed is None and name in _FLOWS)
+            name: Amount(filed, corrected, filed is None and (all_withheld or (flows_withheld and name in FLOWS)))
             for name, filed, corrected in pairs
         },
         ratios={
-            name: Figure(value, withheld and value is None and name in _OF_FLOWS)
+            name: Figure(value, value is None and (all_withheld or (flows_withheld and name in _OF_FLOWS)))
             for name, value in zip(RATIOS, ratios, strict=True)
         },
     )

@@ -6,9 +6,10 @@ Generated page: docs/sources/paydex.md.
 """
 
 from signaux_faibles.sources.altares.origin import BOUGHT
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import CODE, DECIMAL_COMMA, INTEGER, ISO_DATE, REAL, SIREN
+from signaux_faibles.sources.file_names import FileNames
 
 PAYDEX = Contract(
     name="paydex",

@@ -11,7 +11,6 @@ from signaux_faibles.sources.contract import (
     Delivery,
     Dialect,
     Due,
-    FileNames,
     Header,
     KnownAt,
     Rule,
@@ -19,6 +18,7 @@ from signaux_faibles.sources.contract import (
 )
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import CODE, ISO_DATE, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED
 
 _ID = "^[ABC]([0-9]{8})([0-9]+)$"

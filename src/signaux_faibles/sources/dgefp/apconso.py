@@ -3,10 +3,11 @@
 Generated page: docs/sources/apconso.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.dgefp.origin import MONTHLY
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import CODE, DECIMAL, ISO_DATE, SIRET, WHOLE_PART
+from signaux_faibles.sources.file_names import FileNames
 
 APCONSO = Contract(
     name="apconso",

@@ -5,9 +5,10 @@ Generated page: docs/sources/liasse_dgfip.md.
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import CODE, DECIMAL_COMMA, EITHER_DATE, INTEGER, REAL_COMMA, SIREN
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.fiscal.origin import QUARTERLY
 
 LAG_DAYS = 213

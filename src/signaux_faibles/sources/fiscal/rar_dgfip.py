@@ -5,9 +5,10 @@ Generated page: docs/sources/rar_dgfip.md.
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, CODE, DECIMAL_COMMA, EITHER_DATE, SIREN
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.fiscal.origin import UNKNOWN_RHYTHM
 
 NATURES = ("TVA", "IS", "CFE", "CVAE", "TF", "PAS", "TS", "IR", "AUTRE")

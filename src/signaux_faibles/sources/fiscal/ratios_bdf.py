@@ -5,9 +5,10 @@ Generated page: docs/sources/ratios_bdf.md.
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import EITHER_DATE, INTEGER, REAL_COMMA, SIREN, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.fiscal.origin import BANK_YEARLY
 
 LAG_DAYS = 273

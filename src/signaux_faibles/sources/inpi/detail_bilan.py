@@ -5,16 +5,12 @@ Generated page: docs/sources/detail_bilan.md.
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import CODE, INTEGER, ISO_DATE, SIREN, TEXT
-from signaux_faibles.sources.inpi.liasse import (
-    CAP,
-    LIASSE_AMOUNT,
-    NORMAL_CELLS,
-    SIMPLIFIED_CELLS,
-    confidentiality_code,
-)
+from signaux_faibles.sources.fields import INTEGER, ISO_DATE, SIREN, TEXT
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, LIASSE_AMOUNT, WITHHELD, confidentiality_code
+from signaux_faibles.sources.inpi.liasse import CAP, NORMAL_CELLS, SIMPLIFIED_CELLS
 from signaux_faibles.sources.inpi.origin import DETAILED_ACCOUNTS
 
 LAG_DAYS = 243
@@ -27,6 +23,10 @@ _CELLS = tuple(
 )
 _TEXTS = ", ".join(f"coalesce({raw(f'liasse.{code}')}, '')" for code in _CODES.values())
 _KNOWN_CELLS = ", ".join(_CODES)
+_EMPTY, _SECRET = (
+    f"({raw('liasse')} IS NULL OR coalesce(cellules <= 0, false))",
+    "coalesce(confidentialite = '1', false)",
+)
 
 DETAIL_BILAN = Contract(
     name="detail_bilan",
@@ -46,19 +46,19 @@ DETAIL_BILAN = Contract(
     columns=(
         Column("siren", SIREN, "siren", required=True),
         Column("date_cloture", ISO_DATE, "date_cloture_exercice", required=True, doc="end of the exercice"),
-        Column("type_bilan", CODE, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
+        Column("type_bilan", BILAN_TYPE, "type_bilan", required=True, longest=50, doc="C, S, K: see `inpi`"),
         Column("confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, or what is withheld"),
         Column(
             "confidentialite",
             TEXT,
             derived=confidentiality_code("confidentiality"),
-            doc="0 public, 1 all withheld, 2 profit and loss withheld",
+            doc=WITHHELD,
         ),
-        Column("cellules", INTEGER, "liasse", required=True, doc="how many cells the liasse has, ours or others"),
+        Column("cellules", INTEGER, "liasse", doc="how many cells the liasse has, ours or others"),
         *_CELLS,
         Column("empreinte", TEXT, derived=f"md5(concat_ws(';', {_TEXTS}))", doc="mark of the cells above"),
     ),
-    refuse=(Rule("bilan sans aucune cellule de liasse", "cellules <= 0"),),
+    refuse=(Rule("bilan sans aucune cellule de liasse", f"{_EMPTY} AND NOT {_SECRET}"),),
     doubt=(
         Rule(
             "montant plafonné à 2 147 483 647 : aucun ratio ne s'en sert",
@@ -66,8 +66,9 @@ DETAIL_BILAN = Contract(
         ),
         Rule("confidentialité inconnue", "confidentiality IS NOT NULL AND confidentialite IS NULL"),
         Rule("type de bilan inconnu", "type_bilan NOT IN ('C', 'S', 'K', 'B', 'A')"),
-        Rule("aucune cellule connue dans la liasse", f"coalesce({_KNOWN_CELLS}) IS NULL"),
+        Rule("aucune cellule connue dans la liasse", f"coalesce({_KNOWN_CELLS}) IS NULL AND NOT {_EMPTY}"),
     ),
+    apart=(Rule("comptes confidentiels, sans liasse : un droit de l'entreprise", f"{_EMPTY} AND {_SECRET}"),),
     notes=(
         "Delivered in Parquet; `liasse` is a map from the code of a cell to whole euros, read here as columns "
         "`liasse.<code>`. Gross and depreciation have their own codes (BJ, BK); the net of a line has no documented "

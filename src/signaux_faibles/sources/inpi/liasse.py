@@ -1,38 +1,12 @@
-"""The scalar types and the cells of the liasse, whatever the file that contains them (open-data §2.8)."""
+"""The cells of the liasse, whatever the file that contains them (open-data §2.8)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
 
-from signaux_faibles.relations.schema import Kind
-from signaux_faibles.sources.contract import raw
-from signaux_faibles.sources.fields import FieldType, ungrouped
-
-LIASSE_AMOUNT = FieldType(
-    "montant de liasse",
-    Kind.AMOUNT,
-    lambda text: (
-        f"CASE WHEN regexp_full_match({text}, '[+-]?[0-9]{{1,15}}') THEN TRY_CAST({text} AS DECIMAL(18,4)) END"
-    ),
-    "n'est pas un montant de liasse (15 chiffres au plus, signe permis)",
-    "printf('%015d', CAST({0} AS BIGINT))".format,
-    ungrouped,
-)
-"""Whole euros, possibly padded with zeros to 15 digits, with or without a sign."""
-
 CAP = 2**31 - 1
 """Where cells are 32-bit integers, larger amounts appear as this value: no sum may use one (open-data §2.8)."""
-
-
-def confidentiality_code(header: str) -> str:
-    """SQL of the confidentiality code of the bilans saisis, from the word in a file; NULL for any other word.
-
-    0: public; 1: everything withheld; 2: profit and loss account withheld.
-    """
-    word = f"lower(strip_accents({raw(header)}))"
-    withheld = f"WHEN regexp_matches({word}, 'resultat|simplifi') THEN '2' WHEN {word} LIKE 'confidentiel%' THEN '1'"
-    return f"CASE WHEN {word} = 'public' THEN '0' {withheld} END"
 
 
 class Form(Enum):
@@ -51,6 +25,15 @@ class Cell:
     column: int
 
 
+FIXED = "AB/AC CX/CQ AF/AG AH/AI AJ/AK AL/AM AN/AO AP/AQ AR/AS AT/AU AV/AW AX/AY CS/CT CU/CV BB/BC BD/BE BF/BG BH/BI"
+CURRENT = "BL/BM BN/BO BP/BQ BR/BS BT/BU BV/BW BX/BY BZ/CA CB/CC CD/CE CF/CG CH/CI"
+NEVER_WORN = "AA CW CM CN"
+"""Lines of the assets that have no depreciation: capital not called, charges to spread, premiums, conversion losses."""
+FIXED_S = "010/012 014/016 028/030 040/042"
+CURRENT_S = "050/052 060/062 064/066 068/070 072/074 080/082 084/086 092/094"
+"""Lines of the assets, gross and depreciation, by code of the printed form (2050, 2033-A)."""
+
+
 def _assets(page: str, lines: str) -> dict[str, Cell]:
     """Asset lines written « gross/depreciation »: both cells, and the net of the line."""
     cells: dict[str, Cell] = {}
@@ -63,26 +46,38 @@ def _assets(page: str, lines: str) -> dict[str, Cell]:
     return cells
 
 
+def _never_worn(page: str, lines: str) -> dict[str, Cell]:
+    """Codes of assets lines without depreciation."""
+    return {
+        f"{line}{net}": Cell(page, line, column) for line in lines.split() for net, column in (("", 1), (".net", 3))
+    }
+
+
+def _sales(page: str, lines: str) -> dict[str, Cell]:
+    """« France/exports/total » codes of lines of sales, which stand on the line of the first one."""
+    split = [line.split("/") for line in lines.split()]
+    return {code: Cell(page, codes[0], column) for codes in split for column, code in enumerate(codes, 1)}
+
+
 def _lines(page: str | None, column: int, lines: str) -> dict[str, Cell]:
     return {line: Cell(page, line, column) for line in lines.split()}
 
 
 CELLS: dict[Form, dict[str, Cell]] = {
     Form.NORMAL: {
-        **_assets("01", "AN/AO AP/AQ AR/AS AT/AU AV/AW AX/AY BJ/BK BL/BM BN/BO BP/BQ BR/BS BT/BU BV/BW BX/BY"),
-        **_assets("01", "BZ/CA CD/CE CF/CG CH/CI CJ/CK CO/1A"),
-        **_lines("02", 1, "DA DI DL DO DR DS DT DU DV DW DX DY EA EB EC ED EE EG EH"),
-        "FJ": Cell("03", "FJ", 1),
-        "FK": Cell("03", "FJ", 2),
-        "FL": Cell("03", "FJ", 3),
-        **_lines("03", 3, "FM FN FO FP FQ FR FS FT FU FV FW FX FY FZ GA GB GC GD GE GF GG GH GI GM GP GQ GR GU GW"),
-        **_lines("04", 1, "HA HB HC HD HE HF HG HH HL HM HN A1"),
+        **_assets("01", f"{FIXED} BJ/BK {CURRENT} CJ/CK CO/1A"),
+        **_never_worn("01", NEVER_WORN),
+        **_lines("02", 1, "DA DB DC DD DE DF DG DH DI DJ DK DL DM DN DO DP DQ DR"),
+        **_lines("02", 1, "DS DT DU DV DW DX DY DZ EA EB EC ED EE EG EH"),
+        **_sales("03", "FA/FB/FC FD/FE/FF FG/FH/FI FJ/FK/FL"),
+        **_lines("03", 3, "FM FN FO FP FQ FR FS FT FU FV FW FX FY FZ GA GB GC GD GE GF GG GH GI"),
+        **_lines("03", 3, "GJ GK GL GM GN GO GP GQ GR GS GT GU GV GW"),
+        **_lines("04", 1, "HA HB HC HD HE HF HG HH HI HJ HK HL HM HN A1"),
         **_lines(None, 1, "YP"),
     },
     Form.SIMPLIFIED: {
-        **_assets("01", "028/030 044/048 050/052 060/062 064/066 068/070 072/074 080/082 084/086 092/094 096/098"),
-        **_assets("01", "110/112"),
-        **_lines("01", 3, "120 136 142 154 156 164 166 172 174 176 180"),
+        **_assets("01", f"{FIXED_S} 044/048 {CURRENT_S} 096/098 110/112"),
+        **_lines("01", 3, "120 124 126 130 132 134 136 140 142 154 156 164 166 172 174 176 180"),
         **_lines("01", 2, "169"),
         **_lines("01", 3, "195"),
         **_lines("02", 1, "210 214 218 222 224 226 230 232 234 236 238 240 242 244 250 252 254 256 262 264 270 280"),
@@ -90,15 +85,21 @@ CELLS: dict[Form, dict[str, Cell]] = {
         **_lines(None, 1, "376"),
     },
 }
-"""Where each code is: codes that the reference names, by form."""
-
+"""Where each code is: those of the amounts, and all the lines of the totals, by form."""
 
 TOTALS: dict[Form, dict[str, tuple[str, ...]]] = {
     Form.NORMAL: {"01": ("CO", "CO.net"), "02": ("EE",), "03": ("GF", "GG"), "04": ("HN",)},
     Form.SIMPLIFIED: {"01": ("110", "110.net", "180"), "02": ("264", "270", "310")},
 }
-"""A filed page always has one of these totals. If it has, its empty cells mean zero; otherwise they are unknown."""
+"""A filed page always has one of these totals."""
 
+
+PROFIT_AND_LOSS: dict[Form, tuple[str, ...]] = {Form.NORMAL: ("03", "04"), Form.SIMPLIFIED: ("02",)}
+"""The pages of the profit and loss account (2052 and 2053, 2033-B)."""
+
+
+NET_COLUMN = 3
+"""The column of the net of an asset line; gross and depreciation come before."""
 
 NEVER_NIL = frozenset({"YP", "376", "EG", "195"})
 """Cells that many companies leave empty although the amount is not zero."""

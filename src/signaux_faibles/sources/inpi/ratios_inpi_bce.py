@@ -5,10 +5,12 @@ Generated page: docs/sources/ratios_inpi_bce.md.
 
 from __future__ import annotations
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import CODE, DECIMAL, ISO_DATE, REAL, SIREN, TEXT
+from signaux_faibles.sources.fields import DECIMAL, ISO_DATE, REAL, SIREN, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.inpi.detail_bilan import LAG_DAYS
+from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, WITHHELD, confidentiality_code
 from signaux_faibles.sources.inpi.origin import PUBLISHED_RATIOS
 
 AMOUNTS = ("chiffre_d_affaires", "marge_brute", "ebe", "ebit", "resultat_net")
@@ -51,10 +53,9 @@ RATIOS_INPI_BCE = Contract(
         Column("date_cloture", ISO_DATE, "date_cloture_exercice", required=True, doc="end of the exercice"),
         *(Column(name, DECIMAL, name, unit="euro") for name in AMOUNTS),
         *(Column(name, REAL, name, lenient=True, unit=unit) for name, unit in RATIOS.items()),
-        Column("type_bilan", CODE, "type_bilan", required=True, longest=2, doc="C complet, S simplifié, K consolidé"),
-        Column(
-            "confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, Publication simplifiee"
-        ),
+        Column("type_bilan", BILAN_TYPE, "type_bilan", required=True, longest=50, doc="C, S, K: see `inpi`"),
+        Column("confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, or what is withheld"),
+        Column("confidentialite", TEXT, derived=confidentiality_code("confidentiality"), beside=True, doc=WITHHELD),
     ),
     refuse=(
         Rule(
@@ -65,6 +66,7 @@ RATIOS_INPI_BCE = Contract(
     doubt=(
         Rule("type de bilan inconnu", "type_bilan NOT IN ('C', 'S', 'K')"),
         Rule("chiffre d'affaires négatif", "chiffre_d_affaires < 0"),
+        Rule("confidentialité inconnue", "confidentiality IS NOT NULL AND confidentialite IS NULL"),
         Rule("aucun montant ni ratio", f"coalesce({', '.join([*AMOUNTS, *RATIOS])}) IS NULL"),
     ),
     notes=(
@@ -72,6 +74,8 @@ RATIOS_INPI_BCE = Contract(
         "Ratios are kept as published. Most are percentages, but some rows of older editions have a quotient instead "
         "of a percentage, and nothing in the row distinguishes them.",
         "A ratio that is not a number is unknown, and its row is kept.",
+        "When the profit and loss account is withheld (« Partiellement confidentiel », a quarter of the rows), the "
+        "file writes zero for its amounts: they are kept here as delivered, and unknown in `published_ratios`.",
         "There is no filing date: a row is known from its first delivery, else 8 months after its closing, flagged.",
         "A closing after the delivery is kept, but `published_ratios`, which knows the day of the delivery, never "
         "retains it. Several rows of one exercice are all kept here.",

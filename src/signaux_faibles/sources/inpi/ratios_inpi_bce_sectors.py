@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import CODE, INTEGER, REAL
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.inpi.origin import SECTOR_QUANTILES
 
 QUANTILES = ("q10", "q25", "q50", "q75", "q90")

@@ -13,14 +13,15 @@ from signaux_faibles.sources.contract import (
     Delivery,
     Dialect,
     Due,
-    FileNames,
     Header,
     KnownAt,
     Rule,
     raw,
 )
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, CODE, EITHER_DATE, INTEGER, SIREN, TEXT, FieldType
+from signaux_faibles.sources.fields import BOOL, CODE, EITHER_DATE, INTEGER, TEXT, FieldType
+from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.inpi.filing_fields import DOCUMENT_SIREN
 from signaux_faibles.sources.inpi.origin import REGISTER
 from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
@@ -75,7 +76,7 @@ RNE = Contract(
         Header(_COMPANY, absent=True),
     ),
     columns=(
-        Column("siren", SIREN, f"{_IDENTITY}.siren", required=True, elsewhere=("formality.siren", "siren")),
+        Column("siren", DOCUMENT_SIREN, f"{_IDENTITY}.siren", required=True, elsewhere=("formality.siren", "siren")),
         _optional("denomination", TEXT, f"{_IDENTITY}.denomination"),
         _optional(
             "forme_juridique",
@@ -139,7 +140,9 @@ RNE = Contract(
                 elsewhere=("dateEffetRoleDeclarant", "dateDebut"),
                 doc="start of the role",
             ),
-            Column("siren_dirigeant", SIREN, "entreprise.siren", lenient=True, doc="of a company that directs"),
+            Column(
+                "siren_dirigeant", DOCUMENT_SIREN, "entreprise.siren", lenient=True, doc="of a company that directs"
+            ),
             Column("denomination_dirigeant", TEXT, "entreprise.denomination", doc="of a company that directs"),
             Column("actif", BOOL, "actif", lenient=True, doc="whether the power is active; by default it is"),
         ),

@@ -3,9 +3,10 @@
 Generated page: docs/sources/sirene.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, REAL, SIREN, SIRET, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
 from signaux_faibles.sources.insee.names import PUBLISHED
 from signaux_faibles.sources.insee.origin import ESTABLISHMENTS

@@ -3,9 +3,10 @@
 Generated page: docs/sources/sirene_histo.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, Header, KnownAt, Rule, raw
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Header, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, ISO_DATE, SIRET
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.insee.names import PUBLISHED
 from signaux_faibles.sources.insee.origin import ESTABLISHMENT_HISTORY
 

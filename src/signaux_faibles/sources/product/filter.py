@@ -3,9 +3,10 @@
 Generated page: docs/sources/filter.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, FileNames, KnownAt, Rule, raw
+from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import SIREN
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.product.origin import OPERATOR
 
 FILTER = Contract(

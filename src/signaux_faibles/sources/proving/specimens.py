@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.sources import fields
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.fields import EITHER_DATE, TEXT, FieldType
-from signaux_faibles.sources.inpi.liasse import LIASSE_AMOUNT
+from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, DOCUMENT_SIREN, LIASSE_AMOUNT, MONTHS, MOTIF
 from signaux_faibles.sources.inpi.rne import BIRTH_MONTH
 from signaux_faibles.sources.proving.json_writings import written
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
@@ -43,6 +43,10 @@ _TEXTS: dict[FieldType, tuple[str, ...]] = {
     EITHER_DATE: ("2018-12-31", "20181231", "2019-06-30T10:00:00+02:00"),
     BIRTH_MONTH: ("1970-05", ""),
     LIASSE_AMOUNT: ("12", "-7", "2147483647", ""),
+    BILAN_TYPE: ("C", "S", "Consolidé"),
+    DOCUMENT_SIREN: ("123456789", "552\u00a0100\u202f554", "552100554"),
+    MONTHS: ("12", "18", "12.0"),
+    MOTIF: ("00", "3", "1A", ""),
 }
 _QUOTED = ('"a;b,c"', '"l\'""Œil"', '"un\ndeux"')
 _BY_HEADER = {
@@ -50,8 +54,6 @@ _BY_HEADER = {
     "date_debut_periode": ("2018-01-01", "20180101"),
     "date_deb_exercice": ("2018-01-01", "20180101"),
     "date_exigibilite": ("2017-12-15", ""),
-    "typeBilan": ("C", "S", "K"),
-    "type_bilan": ("C", "S", "K"),
     "nic": ("00001",),
     "Lib_actx_stdx": ("Redressement_Ouverture", "Plan_continuation_sauvegarde"),
     "ID_DA": ("d363954866", "f28862688"),
@@ -155,7 +157,8 @@ def _document(contract: Contract, chance: Random, choices: Choices) -> dict[str,
         if column.header and column.header != DOCUMENT:
             text = chance.choice(choices(column.header, column.type, ()))
             _put(document, column.header, text or None)
-    _put_lines(document, contract, chance, choices)
+    if contract.name != "inpi_json" or chance.random() < 0.7:
+        _put_lines(document, contract, chance, choices)
     return document
 
 
@@ -166,7 +169,7 @@ def _put_lines(document: dict[str, Any], contract: Contract, chance: Random, cho
     *outer, innermost = contract.cells.path
     holder = document
     for path in outer:
-        item: dict[str, Any] = {"numero": "01"}
+        item: dict[str, Any] = {"numero": chance.choice(("01", 1, "1", 1.0))}
         _put(holder, path, [item])
         holder = item
     lines = [_line(contract, chance, choices, rank) for rank in range(chance.randint(1, 2))]
@@ -207,7 +210,7 @@ _IDENTITY: dict[str, tuple[str, ...]] = {
     "code_type_bilan": ("C", "S", "K"),
     "code_devise": ("EUR",),
     "code_origine_devise": ("O",),
-    "code_confidentialite": ("0", "2"),
+    "code_confidentialite": ("0", "1", "2"),
     "info_traitement": ("", "A1"),
     "denomination": ("<![CDATA[ÉPICERIE DE L'ÎLE]]>", "DUPONT &amp; FILS"),
     "adresse": ("<![CDATA[38100 GRENOBLE]]>",),
@@ -229,5 +232,6 @@ def bilans_saisis(chance: Random, count: int) -> bytes:
 def _bilan(chance: Random) -> str:
     identity = "".join(f"<{tag}>{chance.choice(texts)}</{tag}>\n" for tag, texts in _IDENTITY.items())
     cells = "\n".join(chance.sample(_LINES, chance.randint(1, len(_LINES))))
-    detail = f'<detail>\n<page numero="01">\n{cells}\n</page>\n</detail>\n'
+    page = chance.choice(("01", "1", "\u00a001"))
+    detail = f'<detail>\n<page numero="{page}">\n{cells}\n</page>\n</detail>\n' if chance.random() < 0.7 else ""
     return f"<bilan>\n<identite>\n{identity}</identite>\n{detail}</bilan>\n"

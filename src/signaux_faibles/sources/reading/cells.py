@@ -19,14 +19,23 @@ CELL_END, PART_END = "\x1e", "\x1f"
 """What ends a line of cells, and each cell, in the text that holds them: characters that XML excludes."""
 
 
+def cells_of(contract: Contract) -> Cells:
+    """The lines of the documents of a contract.
+
+    Raises:
+        ValueError: it is not one of documents.
+    """
+    if contract.cells is None:
+        raise ValueError(f"{contract.name} has no cells")
+    return contract.cells
+
+
 class CellUnfolding:
     """The unfolding of the cells that a contract declares."""
 
     def __init__(self, contract: Contract, connection: duckdb.DuckDBPyConnection) -> None:
-        if contract.cells is None:
-            raise ValueError(f"{contract.name} has no cells")
         self._connection = connection
-        cells = contract.cells
+        cells = cells_of(contract)
         kept = [column.name for column in contract.columns if not column.beside]
         beside = [column.name for column in contract.columns if column.beside]
         keys = ", ".join([LINE, *kept, *beside])
@@ -40,6 +49,7 @@ class CellUnfolding:
         split = f"SELECT *, unnest(string_split(coalesce({text}, ''), '{CELL_END}')) AS cell_ FROM documents"
         delivered = f"SELECT *, {parts} FROM ({split})"
         self._typed = f"SELECT {keys}, cell_, {texts}, {values} FROM ({delivered})"
+        self._doubles = _doubles(cells)
         self._restored = {
             f"{column.header} : {ZEROS_RESTORED}": _is_longer(column) for column in cells.columns if column.type.digits
         }
@@ -62,9 +72,11 @@ class CellUnfolding:
         if respelt:
             # What is refused may be sound in another spelling.
             self._fill(self._respelt)
-        told = f"SELECT {LINE}, first(reason_) FROM cells_ WHERE reason_ <> '' GROUP BY {LINE}"
-        reasons = dict(self._connection.sql(told).fetchall())
-        sound = f"FROM cells_ WHERE {LINE} NOT IN (SELECT {LINE} FROM cells_ WHERE reason_ <> '')"
+        told = f"SELECT {LINE}, first(reason_) AS reason_ FROM cells_ WHERE reason_ <> '' GROUP BY {LINE}"
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE refused_ AS {self._doubles} UNION ALL {told}")
+        # When a document is refused for both reasons, the refused text is reported.
+        reasons = dict(self._connection.sql("FROM refused_").fetchall())
+        sound = f"FROM cells_ WHERE {LINE} NOT IN (SELECT {LINE} FROM refused_)"
         unknowns = {column.header or "": self._count(f"{sound} AND {_is_refused(column)}") for column in self._lenient}
         doubts = {doubt: self._count(f"{sound} AND {quoted(doubt)}") for doubt in self._restored if respelt}
         rows = self._connection.sql(f"SELECT {self._given} {sound}").to_arrow_table()
@@ -83,6 +95,14 @@ class CellUnfolding:
 
 def _those_met(counts: dict[str, int]) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
+
+
+def _doubles(cells: Cells) -> str:
+    """SQL of the documents that contain a line twice, in any format, each with one of those lines."""
+    first, second = (column.name for column in cells.columns[:2])
+    named = f"SELECT {LINE}, {first}, {second} FROM cells_ WHERE {first} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
+    said = f"concat_ws(' ', 'ligne', min({first}), min_by({second}, {first}), 'en double')"
+    return f"SELECT {LINE}, {said} AS reason_ FROM ({named}) GROUP BY {LINE}"
 
 
 def _usual(column: Column) -> str:

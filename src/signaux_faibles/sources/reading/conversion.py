@@ -39,6 +39,7 @@ class Converted:
         reasons: why each refused record was refused, by line.
         unknowns: how many refused texts of lenient columns became unknown in the records kept, by header.
         doubts: how many of the records kept each rule of doubt applies to.
+        apart: how many of the records kept each rule counts separately.
     """
 
     rows: pa.Table
@@ -47,6 +48,7 @@ class Converted:
     reasons: dict[int, str]
     unknowns: dict[str, int]
     doubts: dict[str, int]
+    apart: dict[str, int]
 
 
 class Conversion:
@@ -67,6 +69,7 @@ class Conversion:
             if column.lenient and column.header
         }
         self._doubts = {f"doubt {rule.reason}": f"coalesce({rule.condition}, false)" for rule in contract.doubt}
+        self._apart = {f"apart {rule.reason}": f"coalesce({rule.condition}, false)" for rule in contract.apart}
         self._of_one_text = {column: _value(column) for column in contract.columns if _is_costly(column)}
 
     def convert(self, texts: pa.Table) -> Converted:
@@ -85,6 +88,7 @@ class Conversion:
         reasons = self._reasons(typed) if pc.any(refused).as_py() else {}
         kept = judged.filter(pc.invert(pc.or_(skipped, refused))) if skips or reasons else judged
         unknowns, doubts = _counts(kept, self._unknowns), _counts(kept, self._doubts | doubts_seen)
+        apart = _counts(kept, self._apart)
         rows = kept.select([LINE, *self._given()])
         count = int(rows.num_rows)
         if self._unfolding:
@@ -97,7 +101,7 @@ class Conversion:
             )
         if self.contract.spread:
             rows = _spread(rows, self.contract.spread)
-        return Converted(rows, count, skips, reasons, unknowns, doubts)
+        return Converted(rows, count, skips, reasons, unknowns, doubts, apart)
 
     def close(self) -> None:
         """Release the memory of the connection."""
@@ -106,7 +110,7 @@ class Conversion:
 
     def _judged(self, typed: str, doubts_seen: dict[str, str]) -> str:
         """SQL of the typed rows with what is skipped, refused or doubtful."""
-        flags = self._unknowns | self._doubts | doubts_seen
+        flags = self._unknowns | self._doubts | self._apart | doubts_seen
         flagged = "".join(f"{condition} AS {quoted(name)}, " for name, condition in flags.items())
         return (
             f"SELECT {', '.join([LINE, *map(quoted, self._given())])}, {flagged}"

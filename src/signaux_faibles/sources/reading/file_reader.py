@@ -53,6 +53,7 @@ class Reading:
         skipped: records that each rule of the contract left out.
         unknowns: unreadable texts of lenient columns, by header; their records are kept.
         doubts: records kept although a rule of the contract finds them doubtful.
+        apart: records kept that a rule of the contract counts separately, although nothing is wrong with them.
         warnings: French sentences about what was not read.
     """
 
@@ -67,6 +68,7 @@ class Reading:
     skipped: dict[str, int] = field(default_factory=dict)
     unknowns: dict[str, int] = field(default_factory=dict)
     doubts: dict[str, int] = field(default_factory=dict)
+    apart: dict[str, int] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -114,7 +116,7 @@ class FileReader:
         )
         ignored: list[str] = []
         with opened_documents(self._path, ignored, endings) as documents:
-            found = source(documents, self._path, cells, list(self._contract.headers()))
+            found = source(documents, self._path, self._contract, list(self._contract.headers()))
             yield from self._converted(found.headers, found.blocks)
             self.report.warnings += found.warnings
         self.report.warnings.extend(f"{self._path.name} : {name} n'est pas un {kind}, ignoré." for name in ignored)
@@ -140,6 +142,7 @@ class FileReader:
         _add(report.skipped, converted.skipped)
         _add(report.unknowns, converted.unknowns)
         _add(report.doubts, converted.doubts)
+        _add(report.apart, converted.apart)
         report.rows_written += converted.rows.num_rows
         if rejects and self._contract.whole:
             first = rejects[0]

@@ -3,9 +3,10 @@
 Generated page: docs/sources/ccsf.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import CODE, SIRET, URSSAF_DATE
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 CCSF = Contract(

@@ -3,7 +3,7 @@
 Generated page: docs/sources/debit.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import (
     BOOL,
@@ -17,6 +17,7 @@ from signaux_faibles.sources.fields import (
     TEXT,
     URSSAF_DATE,
 )
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.spellings.urssaf_periods import outside_the_calendar
 from signaux_faibles.sources.urssaf.origin import MONTHLY
 

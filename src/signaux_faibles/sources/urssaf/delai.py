@@ -3,9 +3,10 @@
 Generated page: docs/sources/delai.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import CODE, DECIMAL_COMMA, FRENCH_DATE, INTEGER, SIRET, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 DELAI = Contract(

@@ -3,9 +3,10 @@
 Generated page: docs/sources/effectif.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, MonthColumns
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, MonthColumns
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import CODE, HEADCOUNT, SIRET
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.urssaf.origin import HEADCOUNTS
 
 EFFECTIF = Contract(

@@ -3,9 +3,10 @@
 Generated page: docs/sources/procol.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, FileNames, KnownAt, Rule, raw
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import SAS_DATE, SIRET, TEXT
+from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.urssaf.origin import MONTHLY
 
 ACTIONS = ("liquidation", "redressement", "sauvegarde")

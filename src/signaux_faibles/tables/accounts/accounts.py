@@ -5,20 +5,15 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import following, last_per
+from signaux_faibles.relations.helpers import following
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.inpi.liasse import Form
 from signaux_faibles.tables.accounts.cells import (
     DELIVERED,
     IDENTITY,
     KNOWN,
-    is_simplified,
-    nil_value_of,
-    of_its_form,
-    page_of,
-    prepared,
+    TYPES,
     rank_of_type,
-    value_of,
 )
 from signaux_faibles.tables.accounts.columns import (
     BROKEN_FIELD,
@@ -31,7 +26,8 @@ from signaux_faibles.tables.accounts.columns import (
     WINNER_FIELDS,
     formula_text,
 )
-from signaux_faibles.tables.accounts.formulas import AGGREGATES, HEADCOUNT, Aggregate, cells_of
+from signaux_faibles.tables.accounts.delivered_again import last_told
+from signaux_faibles.tables.accounts.formulas import AGGREGATES, HEADCOUNT, Aggregate
 from signaux_faibles.tables.accounts.quality import (
     ANOMALIES,
     FILING_ORDER,
@@ -40,11 +36,13 @@ from signaux_faibles.tables.accounts.quality import (
     any_capped,
     broken_identities,
     capped,
+    lines_are_missing,
     sign_is_doubtful,
     turnover_a_head_is_doubtful,
-    with_caps,
     with_units,
 )
+from signaux_faibles.tables.accounts.state import is_typed, state_of_the_liasse, state_of_the_profit_and_loss
+from signaux_faibles.tables.accounts.values import of_its_form, prepared, value_of
 
 
 def _amounts(aggregate: Aggregate) -> tuple[Field, ...]:
@@ -56,12 +54,6 @@ def _amounts(aggregate: Aggregate) -> tuple[Field, ...]:
     if aggregate.flow:
         fields.append(Field(f"{name}_12m", Kind.EUROS, "the same over twelve months", "euro"))
     return tuple(fields)
-
-
-FILING = ("siren", "date_cloture", "type_bilan", "code_greffe", "num_depot")
-PUBLIC, CONFIDENTIAL, NOT_FILED = "public", "confidentiel", "non déposé"
-WITHHELD = ("1", "2")
-"""Confidentiality codes under which the company has the right to withhold its profit and loss account."""
 
 
 ACCOUNTS_AS_FILED = Schema(
@@ -98,20 +90,19 @@ def accounts_as_filed(cells: Relation) -> Relation:
     """
     duration = nw.col("duree_exercice")
     known = (duration > 0).fill_null(False)
-    # Filings without a number are distinguished by the day on which they became known.
-    unnumbered = nw.when(nw.col("num_depot").is_null()).then(nw.col("known_at"))
-    once = last_per(cells.with_columns(unnumbered_=unnumbered), [*FILING, "unnumbered_"], list(DELIVERED))
-    filings = with_caps(prepared(once))
+    filings = prepared(last_told(cells))
     return filings.select(
         *IDENTITY,
         *KNOWN,
         *DELIVERED,
         *(_filed(aggregate).alias(f"{aggregate.name}_depose") for aggregate in AGGREGATES),
         *(capped(aggregate).alias(f"{aggregate.name}_plafonne") for aggregate in AGGREGATES),
-        compte_de_resultat=_state_of_the_profit_and_loss(),
+        liasse=state_of_the_liasse(),
+        compte_de_resultat=state_of_the_profit_and_loss(),
         effectif_moyen=of_its_form(*(value_of(HEADCOUNT[form], form) for form in Form)),
         plafonne=any_capped(),
         identites_rompues=broken_identities(),
+        lignes_absentes=lines_are_missing(),
         signe_suspect=sign_is_doubtful(),
         duree_inconnue=~known,
         duree_irreguliere=known & (duration != 12),
@@ -161,17 +152,18 @@ def retained(filings: Relation) -> Relation:
     """The filings with `est_dernier_depot` and `est_retenu` (open-data §2.12, rule 2).
 
     Among filings of the same exercice and type the latest wins; among types, consolidated accounts (K) win over
-    complete (C), then simplified (S). A filing known before its closing is kept apart and never retained: it would be
-    the last exercice of its company for years, or be known too early. To find which filing was retained on a day, pass
-    the filings known on that day.
+    complete (C), then simplified (S). A filing without a liasse is retained only when no other has one. A filing known
+    before its closing is kept apart and never retained: it would be the last exercice of its company for years, or be
+    known too early. To find which filing was retained on a day, pass the filings known on that day.
 
     Args:
         filings: `accounts`, or some of its rows.
     """
     exercice = ["siren", "date_cloture"]
     future = nw.col("cloture_future").fill_null(False)
+    ranked = nw.when(is_typed()).then(rank_of_type()).otherwise(rank_of_type() - len(TYPES))
     return (
-        filings.with_columns(rank_=nw.when(future).then(nw.lit(0)).otherwise(rank_of_type()))
+        filings.with_columns(rank_=nw.when(future).then(nw.lit(-len(TYPES))).otherwise(ranked))
         .with_columns(
             est_dernier_depot=following("line", [*exercice, "type_bilan"], FILING_ORDER).is_null(),
             est_retenu=following("line", exercice, ["rank_", *FILING_ORDER]).is_null() & ~future,
@@ -181,18 +173,7 @@ def retained(filings: Relation) -> Relation:
 
 
 def _filed(aggregate: Aggregate) -> nw.Expr:
-    amount = of_its_form(*(value_of(aggregate.formula(form), form) for form in Form))
-    for rest in aggregate.rests:
-        untyped = ~is_simplified() & (nil_value_of(rest, Form.NORMAL) > cells_of(rest))
-        amount = nw.when(~untyped).then(amount)
-    return amount
-
-
-def _state_of_the_profit_and_loss() -> nw.Expr:
-    filed = of_its_form(nw.col(page_of(Form.NORMAL, "03")), nw.col(page_of(Form.SIMPLIFIED, "02")))
-    withheld = nw.col("confidentialite").is_in(list(WITHHELD)).fill_null(False)
-    missing = nw.when(withheld).then(nw.lit(CONFIDENTIAL)).otherwise(nw.lit(NOT_FILED))
-    return nw.when(filed).then(nw.lit(PUBLIC)).otherwise(missing)
+    return of_its_form(*(value_of(aggregate.formula(form), form) for form in Form))
 
 
 def _corrected(aggregate: Aggregate) -> nw.Expr:

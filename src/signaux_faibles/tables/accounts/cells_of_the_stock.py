@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, last_per, month_index, previous
-from signaux_faibles.sources.inpi.liasse import CELLS, TOTALS, Cell, Form
+from signaux_faibles.sources.inpi.liasse import CELLS, PROFIT_AND_LOSS, TOTALS, Cell, Form
 from signaux_faibles.tables.accounts.cells import (
     DELIVERED,
     IDENTITY,
@@ -14,6 +14,7 @@ from signaux_faibles.tables.accounts.cells import (
     TYPES,
     column_of,
     is_code,
+    is_withheld,
     page_is_filed,
     page_of,
 )
@@ -46,19 +47,22 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
     narrow = told.with_columns(confidentialite_=nw.col("confidentialite").fill_null("")).select(*keys, *DELIVERED)
     last = known.join(last_per(narrow, keys, list(DELIVERED)), on=keys, how="inner")
     row = [*EXERCICE, *DELIVERED]
-    wide = told.select(*row, *(column_of(form, code) for form, code in _delivered_places()))
+    wide = told.select(*row, "cellules", *(_shown(form, code) for form, code in _delivered_places()))
     filings = last.join(wide, on=row, how="inner")
     dated = filings.join(_lengths(known), on=["siren", "date_cloture", "known_at"], how="left")
+    withheld = is_withheld(nw.lit(1), nw.lit(False))
     cells = dated.with_columns(
-        *(nw.lit(None, nw.String).alias(name) for name in ("num_depot", "code_greffe", "devise")),
+        *(nw.lit(None, nw.String).alias(name) for name in ("num_depot", "code_greffe", "code_motif", "devise")),
         nw.lit(None, nw.Date).alias("date_depot"),
         *(_value(form, code, cell).cast(nw.Int64).alias(column_of(form, code)) for form, code, cell in _places()),
+        lignes=nw.when(~withheld).then(nw.col("cellules")).otherwise(nw.lit(0)).cast(nw.Int32),
     )
     pages = [(form, page) for form in Form for page in TOTALS[form]]
     return cells.select(
         *IDENTITY,
         *KNOWN,
         *DELIVERED,
+        "lignes",
         *(column_of(form, code) for form, code, _ in _places()),
         *(page_is_filed(form, page).alias(page_of(form, page)) for form, page in pages),
     )
@@ -72,14 +76,22 @@ def _places() -> list[tuple[Form, str, Cell]]:
     return [(form, code, cell) for form, cells in CELLS.items() for code, cell in cells.items()]
 
 
+def _shown(form: Form, code: str) -> nw.Expr:
+    name = column_of(form, code)
+    flows = nw.lit(CELLS[form][code].page in PROFIT_AND_LOSS[form])
+    return nw.when(~is_withheld(nw.col(name), flows)).then(nw.col(name)).alias(name)
+
+
 def _value(form: Form, code: str, cell: Cell) -> nw.Expr:
+    """The net of an asset line has no code of its own: it is the gross less the depreciation, if the line has one."""
     if not code.endswith(".net"):
         return nw.col(column_of(form, code))
-    (depreciation,) = (
-        other for other, there in CELLS[form].items() if (there.page, there.line, there.column) == ("01", cell.line, 2)
-    )
     gross = nw.col(column_of(form, cell.line))
-    return nw.when(~is_code(gross)).then(gross - nw.col(column_of(form, depreciation)).fill_null(0))
+    net = gross
+    for other, there in CELLS[form].items():
+        if (there.page, there.line, there.column) == ("01", cell.line, 2):
+            net = gross - nw.col(column_of(form, other)).fill_null(0)
+    return nw.when(~is_code(gross)).then(net)
 
 
 def _lengths(known: Relation) -> Relation:

@@ -30,8 +30,10 @@ FILING_FIELDS = (
     Field("code_greffe", Kind.TEXT),
     Field("duree_exercice", Kind.INTEGER, "length of the exercice as filed", "mois"),
     Field("confidentialite", Kind.TEXT, "as filed: 0 public, 1 all withheld, 2 profit and loss withheld"),
+    Field("code_motif", Kind.TEXT, "how INPI typed it: see `is_typed`"),
 )
 STATE_FIELDS = (
+    Field("liasse", Kind.TEXT, "saisie, confidentielle (withheld by right), or non saisie"),
     Field("compte_de_resultat", Kind.TEXT, "public, confidentiel, or non déposé"),
     Field("effectif_moyen", Kind.INTEGER, "average headcount: YP (2058-C), 376 (2033-E)"),
 )

@@ -7,10 +7,10 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, last_per
 from signaux_faibles.relations.schema import Field, Kind, Schema
-from signaux_faibles.tables.accounts.accounts import CONFIDENTIAL, NOT_FILED
 from signaux_faibles.tables.accounts.cells import CONSOLIDATED_TYPE, DELIVERED, KNOWN, TYPES
 from signaux_faibles.tables.accounts.columns import KEY_FIELDS, LINEAGE_FIELDS
 from signaux_faibles.tables.accounts.ratios import RATIOS
+from signaux_faibles.tables.accounts.state import CONFIDENTIAL, NOT_FILED, NOT_TYPED, WITHHELD, is_typed
 
 NONE_RECEIVED = "aucun dépôt reçu"
 REFUSED = "dépôt refusé à la lecture : "
@@ -27,6 +27,8 @@ NOTHING_TOLD = {
     CONFIDENTIAL: "comptes confidentiels : aucun ratio",
     NOT_FILED: "pages déposées vides : aucun ratio",
 }
+NEVER_TYPED = "comptes non saisis"
+"""INPI did not type the liasse; the code of its reason follows."""
 NO_EXERCICE = "clôture postérieure au dépôt : aucun exercice retenu"
 NO_RATIO = "montants déposés insuffisants : aucun ratio"
 CONSOLIDATED = "comptes consolidés : seules quelques lignes sont saisies"
@@ -76,11 +78,13 @@ ACCOUNTS_COVERAGE = Schema(
     (
         Field("siren", Kind.TEXT),
         Field("depots", Kind.INTEGER, "filings read"),
+        Field("depots_sans_liasse", Kind.INTEGER, "of them, those withheld by right or not typed by INPI"),
         Field("depots_ecartes", Kind.INTEGER, "filings of `accounts_aside`"),
         Field("exercices", Kind.INTEGER, "exercices that have a retained filing"),
         Field("date_cloture", Kind.DATE, "end of the last of them"),
         Field("type_bilan", Kind.TEXT, "of its retained filing"),
         *KEY_FIELDS[3:],
+        Field("liasse", Kind.TEXT, "saisie, confidentielle (withheld by right), or non saisie"),
         Field("compte_de_resultat", Kind.TEXT, "public, confidentiel, or non déposé"),
         Field("ratios_connus", Kind.INTEGER, f"ratios of `account_ratios` that it has, of {len(RATIOS)}"),
         Field("anomalies", Kind.TEXT, "its flags in French"),
@@ -102,8 +106,12 @@ def accounts_coverage(followed: Relation, accounts: Relation, ratios: Relation, 
         `ACCOUNTS_COVERAGE`. `motif` is NULL when the last exercice has its ratios; quality flags go in
         `anomalies` and are not reasons for having none.
     """
-    filed = accounts.with_columns(retained_=nw.col("est_retenu").cast(nw.Int32))
-    counted = filed.group_by("siren").agg(depots=nw.len(), exercices=nw.col("retained_").sum())
+    filed = accounts.with_columns(
+        retained_=nw.col("est_retenu").cast(nw.Int32), bare_=nw.when(is_typed()).then(nw.lit(0)).otherwise(nw.lit(1))
+    )
+    counted = filed.group_by("siren").agg(
+        depots=nw.len(), depots_sans_liasse=nw.col("bare_").sum(), exercices=nw.col("retained_").sum()
+    )
     left_aside = last_per(aside, "siren", ["date_cloture", "batch", "file", "line", "motif"]).select(
         "siren", motif_ecart_=nw.col("motif")
     )
@@ -116,8 +124,9 @@ def accounts_coverage(followed: Relation, accounts: Relation, ratios: Relation, 
         .join(left_aside, on="siren", how="left")
         .join(_last_exercice(accounts, ratios), on="siren", how="left")
     )
-    numbers = ("depots", "depots_ecartes", "exercices", "ratios_connus")
-    return covered.with_columns(*(nw.col(name).fill_null(0) for name in numbers)).with_columns(motif=_reason())
+    numbers = ("depots", "depots_sans_liasse", "depots_ecartes", "exercices", "ratios_connus")
+    known = covered.with_columns(*(nw.col(name).fill_null(0) for name in numbers)).with_columns(motif=_reason())
+    return known.drop("code_motif")
 
 
 def _last_exercice(accounts: Relation, ratios: Relation) -> Relation:
@@ -125,19 +134,27 @@ def _last_exercice(accounts: Relation, ratios: Relation) -> Relation:
     told = nw.sum_horizontal(*((~nw.col(ratio.name).is_null()).cast(nw.Int32) for ratio in RATIOS))
     known = ratios.select(*FILING, ratios_connus=told)
     return last.join(known, on=FILING, how="left").select(
-        "siren", "date_cloture", "type_bilan", *KNOWN, "compte_de_resultat", "anomalies", "ratios_connus"
+        *("siren", "date_cloture", "type_bilan", *KNOWN, "liasse", "code_motif", "compte_de_resultat", "anomalies"),
+        "ratios_connus",
     )
 
 
 def _reason() -> nw.Expr:
-    """The first reason that holds: no filing, none readable, no ratio, balance sheet only, few lines."""
+    """The first reason that holds: no filing, none readable, no liasse, no ratio, balance sheet only, few lines."""
     without_filing = nw.when(nw.col("motif_ecart_").is_null()).then(nw.lit(NONE_RECEIVED)).otherwise("motif_ecart_")
     without_ratio = _by_state(NOTHING_TOLD, nw.lit(NO_RATIO))
     with_few = nw.when(nw.col("type_bilan") == CONSOLIDATED_TYPE).then(nw.lit(CONSOLIDATED))
     some = _by_state(ONLY_THE_BALANCE_SHEET, nw.when(nw.col("ratios_connus") < len(RATIOS)).then(with_few))
     told = nw.when(nw.col("ratios_connus") == 0).then(without_ratio).otherwise(some)
+    told = nw.when(nw.col("liasse") == NOT_TYPED).then(_never_typed()).otherwise(told)
+    told = nw.when(nw.col("liasse") == WITHHELD).then(nw.lit(NOTHING_TOLD[CONFIDENTIAL])).otherwise(told)
     with_filing = nw.when(nw.col("exercices") == 0).then(nw.lit(NO_EXERCICE)).otherwise(told)
     return nw.when(nw.col("depots") == 0).then(without_filing).otherwise(with_filing)
+
+
+def _never_typed() -> nw.Expr:
+    motif = nw.concat_str(nw.lit(f"{NEVER_TYPED} (motif "), nw.col("code_motif"), nw.lit(") : aucun ratio"))
+    return nw.coalesce(motif, nw.lit(f"{NEVER_TYPED} : aucun ratio"))
 
 
 def _by_state(said: dict[str, str], otherwise: nw.Expr) -> nw.Expr:

@@ -32,8 +32,6 @@ class Aggregate:
     Attributes:
         flow: an amount of the whole exercice, brought to twelve months; else a stock at its end.
         normal, simplified: formulas as texts; empty when the form has no such amount.
-        rests: what remains of totals of the normal form after subtracting the lines that the formula reads: if a
-            remainder is positive, not all those lines were typed, and the amount is unknown.
     """
 
     name: str
@@ -41,26 +39,10 @@ class Aggregate:
     normal: str
     simplified: str
     doc: str
-    rests: tuple[str, ...] = ()
 
     def formula(self, form: Form) -> str:
         """The formula on a form, as text."""
         return self.normal if form is Form.NORMAL else self.simplified
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Two formulas that must give the same amount."""
-
-    name: str
-    form: Form
-    left: str
-    right: str
-
-    @property
-    def tolerance(self) -> int:
-        """In euros: one for each cell, because each is rounded."""
-        return cells_of(self.left) + cells_of(self.right)
 
 
 def cells_of(text: str) -> int:
@@ -85,8 +67,6 @@ _NET_STOCKS, _NET_STOCKS_S = "BL.net + BN.net + BP.net + BR.net + BT.net", "050.
 _DEBTS, _DEBTS_S = "DW - DX - DY", "164 - 166 - 172 + 169"
 _MARGE = "FL + FM + FN - FS - FT - FU - FV"
 _MARGE_S = "210 + 214 + 218 + 222 + 224 - 234 - 236 - 238 - 240"
-_EXCEPTIONAL = ("HD - HA - HB - HC", "HH - HE - HF - HG")
-"""Some filings give only the total of exceptional items, whereas self-financing includes only some of them."""
 _CAF = "HN + GA + GB + GC + GD + GQ + HG + HF + A1 - FP - GM - HC - HB"
 
 AGGREGATES: tuple[Aggregate, ...] = (
@@ -126,7 +106,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
         f"{_STOCKS_S} + 064 - 066 + 068 - 070 - {_DEBTS_S} | {_NET_STOCKS_S} + 064.net + 068.net - {_DEBTS_S}",
         "operating working capital; simplified: without the accounts of partners",
     ),
-    Aggregate("chiffre_affaires", True, "FL", "210 + 214 + 218", "turnover"),
+    Aggregate("chiffre_affaires", True, "FL | FJ + FK", "210 + 214 + 218", "turnover"),
     Aggregate("marge_brute", True, _MARGE, _MARGE_S, "production less purchases used"),
     Aggregate("valeur_ajoutee", True, f"{_MARGE} - FW", f"{_MARGE_S} - 242", "value added"),
     Aggregate(
@@ -151,31 +131,8 @@ AGGREGATES: tuple[Aggregate, ...] = (
         _CAF,
         "310 + 254 + 256 - 290 + 300",
         "self-financing; simplified: without exceptional items",
-        _EXCEPTIONAL,
     ),
 )
 """Amounts, in euros."""
 
 HEADCOUNT: dict[Form, str] = {Form.NORMAL: "YP", Form.SIMPLIFIED: "376"}
-
-IDENTITIES: tuple[Identity, ...] = (
-    Identity("actif = passif", Form.NORMAL, "CO.net", "EE"),
-    Identity("immobilisations nettes", Form.NORMAL, "BJ - BK", "BJ.net"),
-    Identity("actif circulant net", Form.NORMAL, "CJ - CK", "CJ.net"),
-    Identity("total net", Form.NORMAL, "CO - 1A", "CO.net"),
-    Identity("total du passif", Form.NORMAL, "DL + DO + DR + EC + ED", "EE"),
-    Identity("chiffre d'affaires", Form.NORMAL, "FJ + FK", "FL"),
-    Identity("résultat d'exploitation", Form.NORMAL, "FR - GF", "GG"),
-    Identity("résultat courant", Form.NORMAL, "GG + GH - GI + GP - GU", "GW"),
-    Identity("total des produits et charges", Form.NORMAL, "HL - HM", "HN"),
-    Identity("résultat du bilan", Form.NORMAL, "HN", "DI"),
-    Identity("actif = passif", Form.SIMPLIFIED, "110.net", "180"),
-    Identity("immobilisations nettes", Form.SIMPLIFIED, "044 - 048", "044.net"),
-    Identity("actif circulant net", Form.SIMPLIFIED, "096 - 098", "096.net"),
-    Identity("total net", Form.SIMPLIFIED, "110 - 112", "110.net"),
-    Identity("total du passif", Form.SIMPLIFIED, "142 + 154 + 176", "180"),
-    Identity("résultat d'exploitation", Form.SIMPLIFIED, "232 - 264", "270"),
-    Identity("résultat net", Form.SIMPLIFIED, "270 + 280 + 290 - 294 - 300 - 306", "310"),
-    Identity("résultat du bilan", Form.SIMPLIFIED, "310", "136"),
-)
-"""Controls of a filing; one that is broken is flagged, never repaired (open-data §2.8)."""

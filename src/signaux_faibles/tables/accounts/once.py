@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, account_cells
+from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, account_cells, has_liasse
 from signaux_faibles.tables.accounts.cells_of_the_stock import account_cells_detail
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
@@ -20,8 +20,9 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     A filing is identified by its company, closing, type and filing date, because sources write its number differently.
     When two sources report it, the first counts and the other adds nothing. A source without filing dates cannot say
     which filing of the exercice it holds: its accounts count only when no dated filing of the same exercice and type is
-    known, because a known date is worth more than an assumed one. A filing that the register withdraws is removed from
-    every source, unless a later batch reports it again.
+    known, because a known date is worth more than an assumed one. A filing without a liasse, withheld or not typed,
+    never hides the accounts that another source reports. A filing that the register withdraws is removed from every
+    source, unless a later batch reports it again.
 
     Args:
         sources: `account_cells` of each source, the preferred one first.
@@ -29,7 +30,6 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     Returns:
         the rows that count, unchanged; a filing that one source reports twice still has two rows.
     """
-    dated = nw.when(nw.col("date_depot").is_null()).then(nw.lit(0)).otherwise(nw.lit(1))
     all_told = nw.concat(
         [_in_one_shape(source).with_columns(source_=nw.lit(rank)) for rank, source in enumerate(sources)]
     )
@@ -38,11 +38,17 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
         .filter(nw.col("retire_au_lot").is_null() | (nw.col("retire_au_lot") < nw.col("batch")))
         .drop("retire_au_lot")
     )
-    judged = told.with_columns(dated_=dated).with_columns(
-        first_=nw.col("source_").min().over(FILED), best_=nw.col("dated_").max().over(EXERCICE)
+    typed = nw.when(has_liasse()).then(nw.lit(1)).otherwise(nw.lit(0))
+    dated = nw.when(nw.col("date_depot").is_null()).then(nw.lit(0)).otherwise(typed)
+    judged = (
+        told.with_columns(typed_=typed, dated_=dated)
+        .with_columns(typed_=nw.col("typed_").max().over([*FILED, "source_"]))
+        .with_columns(choice_=nw.col("source_") - len(sources) * nw.col("typed_"))
+        .with_columns(first_=nw.col("choice_").min().over(FILED), best_=nw.col("dated_").max().over(EXERCICE))
     )
-    kept = judged.filter(nw.col("source_") == nw.col("first_"), nw.col("dated_") == nw.col("best_"))
-    return kept.drop("source_", "dated_", "first_", "best_")
+    of_the_first = nw.col("choice_") == nw.col("first_")
+    kept = judged.filter(of_the_first, ~nw.col("date_depot").is_null() | (nw.col("best_") == 0))
+    return kept.drop("source_", "typed_", "dated_", "choice_", "first_", "best_")
 
 
 def _in_one_shape(cells: Relation) -> Relation:

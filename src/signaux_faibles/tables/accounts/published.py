@@ -10,10 +10,13 @@ from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.inpi import ratios_inpi_bce as companies
 from signaux_faibles.sources.inpi import ratios_inpi_bce_sectors as sectors
 from signaux_faibles.sources.inpi.ratios_inpi_bce import AMOUNTS, RATIOS
-from signaux_faibles.tables.accounts.cells import rank_of_type
+from signaux_faibles.tables.accounts.cells import is_withheld, rank_of_type
+from signaux_faibles.tables.accounts.ratios import RATIOS as COMPUTED
 from signaux_faibles.tables.as_known import first_known
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
+OF_FLOWS = (*AMOUNTS, *(ratio.name for ratio in COMPUTED if ratio.of_flows))
+"""Amounts and ratios computed from the profit and loss account."""
 VALUES = [*AMOUNTS, *RATIOS, "confidentiality"]
 
 
@@ -23,7 +26,7 @@ PUBLISHED_RATIOS = Schema(
         Field("siren", Kind.TEXT),
         Field("date_cloture", Kind.DATE, "end of the exercice"),
         Field("type_bilan", Kind.TEXT, "C complet, S simplifié, K consolidé"),
-        Field("confidentiality", Kind.TEXT, "Public, Publication simplifiee"),
+        Field("confidentiality", Kind.TEXT, "Public, or what is withheld"),
         *(Field(name, Kind.EUROS, "as published", "euro") for name in companies.AMOUNTS),
         *(Field(name, Kind.REAL, "as published", unit) for name, unit in companies.RATIOS.items()),
         Field("known_at", Kind.DATE, "first delivery of these values, else the day assumed"),
@@ -49,7 +52,7 @@ def published_ratios(deliveries: Relation, lag_days: int) -> Relation:
     Returns:
         the columns of `PUBLISHED_RATIOS`; amounts in euros, ratios as published.
     """
-    told = first_known(deliveries, EXERCICE, VALUES, "date_cloture", lag_days)
+    told = first_known(_without_withheld(deliveries), EXERCICE, VALUES, "date_cloture", lag_days)
     future = nw.col("known_at") < nw.col("date_cloture")
     ordered = told.with_columns(
         cloture_future=future,
@@ -81,6 +84,15 @@ PUBLISHED_SECTOR_QUANTILES = Schema(
     ("classe_naf", "classe_ca", "exercice"),
     "quantiles of the published ratios by activity, turnover and year",
 )
+
+
+def _without_withheld(deliveries: Relation) -> Relation:
+    """The rows with NULL for withheld amounts, for which the file writes zero (see `is_withheld`)."""
+    shown = (
+        nw.when(~is_withheld(nw.col(name), nw.lit(name in OF_FLOWS))).then(nw.col(name)).alias(name)
+        for name in (*AMOUNTS, *RATIOS)
+    )
+    return deliveries.with_columns(*shown)
 
 
 def published_sector_quantiles(sectors: Relation) -> Relation:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from functools import reduce
-from operator import add, or_
+from operator import add, and_, or_
 
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import joined, previous
 from signaux_faibles.sources.inpi.liasse import CAP, CELLS, Form
-from signaux_faibles.tables.accounts.cells import DELIVERED, column_of, is_simplified, nil_of, value_of
-from signaux_faibles.tables.accounts.formulas import AGGREGATES, IDENTITIES, Aggregate, Identity, alternatives
+from signaux_faibles.tables.accounts.cells import ALL_WITHHELD, DELIVERED, PROFIT_AND_LOSS_WITHHELD
+from signaux_faibles.tables.accounts.formulas import AGGREGATES, Aggregate, alternatives
+from signaux_faibles.tables.accounts.identities import IDENTITIES, Identity
+from signaux_faibles.tables.accounts.values import (
+    any_filled,
+    greatest_amount,
+    held_of,
+    is_consolidated,
+    is_filled,
+    zero_of,
+)
 
 THOUSAND = 1_000
 _GROSS_TOTALS = (
@@ -26,6 +35,7 @@ FILING_ORDER = ["known_at", "date_cloture", "num_depot", *DELIVERED]
 ANOMALIES = {
     "plafonne": "montant plafonné à 2 147 483 647",
     "identite_rompue": "totaux incohérents",
+    "lignes_absentes": "totaux sans leurs lignes : les montants qu'elles diraient sont inconnus",
     "signe_suspect": "signe invraisemblable",
     "en_milliers": "montants en milliers d'euros, multipliés par 1 000",
     "unite_suspecte": "unité douteuse : mille fois les comptes précédents",
@@ -38,22 +48,15 @@ ANOMALIES = {
 """The flags of a filing, and how a page words them."""
 
 
-def with_caps(filings: Relation) -> Relation:
-    """The `prepared` filings with, for `capped`, a column per cell that says whether it is at the cap."""
-    places = [(form, code) for form, cells in CELLS.items() for code in cells]
-    return filings.with_columns(
-        *((nw.col(nil_of(form, code)).abs() == CAP).alias(_cap_of(form, code)) for form, code in places)
-    )
-
-
 def capped(aggregate: Aggregate) -> nw.Expr:
     """Whether a cell of an aggregate is at the cap of 32-bit integers."""
-    return _any_at_cap({(form, code) for form in Form for code in _codes(aggregate.formula(form))})
+    return _at_cap([(form, code) for form in Form for code in _codes(aggregate.formula(form))])
 
 
 def any_capped() -> nw.Expr:
     """Whether any cell of a filing is at the cap."""
-    return _any_at_cap({(form, code) for form, cells in CELLS.items() for code in cells})
+    pages = {(form, cell.page) for form, cells in CELLS.items() for cell in cells.values()}
+    return reduce(or_, (_at_cap(_of_page(form, page)) for form, page in sorted(pages, key=str)))
 
 
 def broken_identities() -> nw.Expr:
@@ -62,22 +65,35 @@ def broken_identities() -> nw.Expr:
 
 
 def is_broken(identity: Identity) -> nw.Expr:
-    """Whether both sides are filed and differ by more than a euro per cell; NULL if a side is not filed."""
-    left, right = (value_of(side, identity.form, strict=True) for side in (identity.left, identity.right))
-    applies = is_simplified() if identity.form is Form.SIMPLIFIED else ~is_simplified()
-    return nw.when(applies).then((left - right).abs() > identity.tolerance)
+    """Whether both sides of an identity are filled and differ by more than a euro per cell; NULL if not comparable.
+
+    Only some lines of consolidated accounts are typed: they break an identity only when all its cells are filled.
+    """
+    both = reduce(and_, (any_filled(identity.form, _codes(side)) for side in (identity.left, identity.right)))
+    return both & ~nw.col(held_of(identity))
+
+
+def lines_are_missing() -> nw.Expr:
+    """Whether a total has none of its lines, in a filing that withholds nothing: amounts made of them are unknown."""
+    missing = (
+        is_filled(one.form, one.left) & ~any_filled(one.form, _codes(one.right)) & ~nw.col(held_of(one))
+        for one in IDENTITIES
+        if one.of_lines and one.detailed
+    )
+    withheld = nw.col("confidentialite").is_in([ALL_WITHHELD, PROFIT_AND_LOSS_WITHHELD]).fill_null(False)
+    return (reduce(or_, missing) & ~is_consolidated() & ~withheld).fill_null(False)
 
 
 def sign_is_doubtful() -> nw.Expr:
     """Whether a depreciation, a gross total of assets or the turnover is negative (open-data §2.12, rule 6)."""
     assets = [(form, code, cell) for form, cells in CELLS.items() for code, cell in cells.items() if cell.page == "01"]
     depreciations = [(form, code) for form, code, cell in assets if cell.column == 2 and cell.line != code]
-    amounts = [nw.col(nil_of(form, code)) for form, code in (*depreciations, *_GROSS_TOTALS)]
+    amounts = [nw.col(zero_of(form, code)) for form, code in (*depreciations, *_GROSS_TOTALS)]
     (turnover,) = (aggregate for aggregate in AGGREGATES if aggregate.name == "chiffre_affaires")
     for form in Form:
-        (formula,) = alternatives(turnover.formula(form))
-        amounts.append(reduce(add, (nw.col(nil_of(form, code)) for code in formula.codes)))
-    return reduce(or_, (amount < 0 for amount in amounts))
+        formula = alternatives(turnover.formula(form))[0]
+        amounts.append(reduce(add, (nw.col(zero_of(form, code)) for code in formula.codes)))
+    return (nw.min_horizontal(*amounts) < 0).fill_null(False)
 
 
 def with_units(accounts: Relation) -> Relation:
@@ -126,13 +142,13 @@ def _is_ratio(greater: nw.Expr, smaller: nw.Expr, bounds: tuple[int, int]) -> nw
     return (smaller > 0) & (greater >= smaller * low) & (greater <= smaller * high)
 
 
-def _codes(text: str) -> list[str]:
-    return [code for formula in alternatives(text) for code in formula.codes]
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code for formula in alternatives(text) for code in formula.codes)
 
 
-def _any_at_cap(cells: set[tuple[Form, str]]) -> nw.Expr:
-    return reduce(or_, (nw.col(_cap_of(form, code)) for form, code in sorted(cells, key=lambda cell: column_of(*cell))))
+def _of_page(form: Form, page: str | None) -> list[tuple[Form, str]]:
+    return [(form, code) for code, cell in CELLS[form].items() if cell.page == page]
 
 
-def _cap_of(form: Form, code: str) -> str:
-    return f"cap_{column_of(form, code)}"
+def _at_cap(cells: list[tuple[Form, str]]) -> nw.Expr:
+    return (greatest_amount(cells) == CAP).fill_null(False)

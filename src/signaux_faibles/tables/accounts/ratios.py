@@ -12,9 +12,10 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Field, Kind, Schema
-from signaux_faibles.tables.accounts.accounts import CONFIDENTIAL
 from signaux_faibles.tables.accounts.cells import DELIVERED, KNOWN
 from signaux_faibles.tables.accounts.columns import KEY_FIELDS, LINEAGE_FIELDS, SORT, WINNER_FIELDS
+from signaux_faibles.tables.accounts.formulas import AGGREGATES
+from signaux_faibles.tables.accounts.state import PUBLIC
 
 PERCENT, DAYS = 100.0, 360.0
 KEY = ("siren", "date_cloture", "type_bilan", *KNOWN, "est_dernier_depot", "est_retenu", *DELIVERED)
@@ -26,6 +27,9 @@ AMOUNTS = {
     "resultat_net": "resultat_net",
 }
 """The published names of amounts, and ours."""
+CONFIDENTIALITY = {"0": "Public", "1": "Confidentiel", "2": "Partiellement confidentiel"}
+"""The published words of our codes."""
+FLOWS = {aggregate.name for aggregate in AGGREGATES if aggregate.flow}
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ class Ratio:
     unit: str
     over_a_year: bool = False
     positive: bool = True
+
+    @property
+    def of_flows(self) -> bool:
+        """Whether one of its terms belongs to the profit and loss account."""
+        return bool({self.numerator, self.divisor} & FLOWS)
 
     @property
     def doc(self) -> str:
@@ -75,7 +84,7 @@ ACCOUNT_RATIOS = Schema(
     "account_ratios",
     (
         *KEY_FIELDS,
-        Field("confidentiality", Kind.TEXT, "Public, or Publication simplifiee: profit and loss withheld"),
+        Field("confidentiality", Kind.TEXT, "Public, or what is withheld: see `CONFIDENTIALITY`"),
         *WINNER_FIELDS,
         *(
             Field(amount, Kind.EUROS, "corrected amount of `accounts`, not brought to twelve months", "euro")
@@ -98,13 +107,21 @@ def account_ratios(accounts: Relation) -> Relation:
         one row per filing, in the columns of `ACCOUNT_RATIOS`; amounts in euros. A ratio of a stock
         and a flow takes the flow over twelve months; two flows of one exercice compare as they are.
     """
-    withheld = nw.col("compte_de_resultat") == CONFIDENTIAL
     return accounts.select(
         *KEY,
         *(nw.col(ours).alias(published) for published, ours in AMOUNTS.items()),
         *(quotient(ratio).alias(ratio.name) for ratio in RATIOS),
-        confidentiality=nw.when(withheld).then(nw.lit("Publication simplifiee")).otherwise(nw.lit("Public")),
+        confidentiality=_confidentiality(),
     )
+
+
+def _confidentiality() -> nw.Expr:
+    """The published word; without a code, accounts whose profit and loss account is filed are public."""
+    said = nw.when(nw.col("compte_de_resultat") == PUBLIC).then(nw.lit(CONFIDENTIALITY["0"]))
+    words: nw.Expr = said.otherwise(nw.lit(None, nw.String))
+    for code, word in CONFIDENTIALITY.items():
+        words = nw.when(nw.col("confidentialite") == code).then(nw.lit(word)).otherwise(words)
+    return words
 
 
 def quotient(ratio: Ratio) -> nw.Expr:

@@ -13,6 +13,7 @@ from signaux_faibles.relations.helpers import last_per
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.tables.accounts.accounts import retained
 from signaux_faibles.tables.accounts.ratios import quotient
+from signaux_faibles.tables.accounts.state import is_typed
 from signaux_faibles.tables.as_known import KNOWN_BY_FILING
 from signaux_faibles.tables.sector.columns import GRAIN, NAF_LEVELS, POSITIONED
 from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS
@@ -33,8 +34,8 @@ FORBIDDING = (
 )
 """Flags that exclude a filing from the classes.
 
-Two other flags do not: amounts in thousands are corrected, and an exercice that does not last twelve months is
-comparable, because a stock is divided by a flow of twelve months.
+Three other flags do not: amounts in thousands are corrected; an exercice that does not last twelve months is
+comparable, because a stock is divided by a flow of twelve months; amounts made of missing lines are already unknown.
 """
 
 
@@ -60,9 +61,9 @@ def sector_observations(
 ) -> Relation:
     """The ratios of each company and exercice, as filed by a day, with its classes of activity and turnover.
 
-    The retained filing is the one retained on that day; among several closings in a year the last counts, so that a
-    company counts once in a class. Ratios are rounded to the precision of the comparison, so that equal ratios are
-    equal to the bit.
+    The retained filing is the one retained on that day; an exercice without a liasse has no row. Among several closings
+    in a year the last counts, so that a company counts once in a class. Ratios are rounded to the precision of the
+    comparison, so that equal ratios are equal to the bit.
 
     Args:
         accounts: the table of that name; register: `clean_sirene_ul`; naf: the reference table of `activity`.
@@ -72,7 +73,7 @@ def sector_observations(
         the columns of `SECTOR_OBSERVATIONS`. The activity is today's: the register holds no earlier one here.
     """
     known = accounts.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("date_cloture") <= nw.lit(as_of))
-    kept = retained(known).filter(nw.col("est_retenu"))
+    kept = retained(known).filter(nw.col("est_retenu"), is_typed())
     told = kept.with_columns(exercice=nw.col("date_cloture").dt.year().cast(nw.Int32))
     last = last_per(told, ["siren", "exercice"], "date_cloture")
     sectors = register.select("siren", niv5=nw.col(activity)).join(naf, on="niv5", how="left")

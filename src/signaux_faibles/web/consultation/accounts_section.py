@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from signaux_faibles.snapshot.served.accounts import Amount, Exercice, Figure, Place, exercices, places, why_no_accounts
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -55,7 +56,7 @@ class AccountsSection:
     Attributes:
         exercices: the last ones, latest first.
         reason: why there are none, or few ratios, in French; None when there is nothing to say.
-        places: of the ratios of the last exercice in its sector, by ratio.
+        places: of the ratios of the last exercice that has amounts in its sector, by ratio.
     """
 
     decision: Decision
@@ -69,16 +70,29 @@ class AccountsSection:
         if not decision.allowed:
             return cls(decision)
         known = tuple(exercices(snapshot, siren, SHOWN))
-        placed = places(snapshot, siren, known[0].closing) if known else {}
-        return cls(decision, known, why_no_accounts(snapshot, siren), placed)
+        section = cls(decision, known, why_no_accounts(snapshot, siren))
+        closing = section.placed_on
+        return replace(section, places=places(snapshot, siren, closing)) if closing else section
+
+    @property
+    def placed_on(self) -> date | None:
+        """The closing of the last exercice with amounts, the one whose ratios have a place."""
+        return next((one.closing for one in self.exercices if one.typed), None)
+
+    @property
+    def bare(self) -> tuple[Exercice, ...]:
+        """The exercices whose accounts were filed without any amount."""
+        return tuple(one for one in self.exercices if not one.typed)
 
     @property
     def amounts(self) -> tuple[AmountLine, ...]:
-        """The amounts that one exercice at least tells or withholds."""
+        """The amounts that at least one exercice has, or withholds while it has others."""
+        typed = [place for place, one in enumerate(self.exercices) if one.typed]
         lines = (
             AmountLine(label, tuple(one.amounts[name] for one in self.exercices)) for name, label in LABELS.items()
         )
-        return tuple(line for line in lines if any(one.withheld or one.filed is not None for one in line.amounts))
+        told = ((line, [line.amounts[place] for place in typed]) for line in lines)
+        return tuple(line for line, some in told if any(one.withheld or one.filed is not None for one in some))
 
     @property
     def ratios(self) -> tuple[RatioLine, ...]:

@@ -7,24 +7,27 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from signaux_faibles.sources.contract import Cells, raw_name
+from signaux_faibles.sources.contract import Contract, raw_name
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
+from signaux_faibles.sources.reading.cells import cells_of
 from signaux_faibles.sources.reading.documents.document_archive import Documents
 from signaux_faibles.sources.reading.documents.inpi_xml import Bilan, read_bilans
 
 DOCUMENT = "document"
 """The header under which a contract reads the document name of a bilan."""
+UNREAD_PARTS = "parties non lues"
+"""The header under which a contract reads what a document without lines contains where its lines should be."""
 MOST_CELLS_OF_A_BLOCK = 100_000
 
 
 class BilanSource:
     """The bilans of a delivery, numbered from 1 in its order."""
 
-    def __init__(self, documents: Documents, path: Path, cells: Cells, headers: list[str]) -> None:
+    def __init__(self, documents: Documents, path: Path, contract: Contract, headers: list[str]) -> None:
         self._documents = documents
         self._name = path.name
-        self._cells = cells
+        self._cells = cells_of(contract)
         self.headers = headers
         self.warnings: list[str] = []
 
@@ -66,11 +69,10 @@ class _Growing:
         names = " ".join(identity.get(tag, "?") for tag in ("siren", "date_cloture_exercice", "num_depot"))
         self._shown[number] = f"{document}, ligne {bilan.line} : bilan {names}"[:1_000]
         self.size += len(bilan.cells) + 1
-        problem = bilan.problem or _twice(bilan)
-        if problem:
-            self._malformed.append(Reject(number, problem, self._shown[number]))
+        if bilan.problem:
+            self._malformed.append(Reject(number, bilan.problem, self._shown[number]))
             return
-        texts = identity | {DOCUMENT: document, self._cells: bilan.written_cells()}
+        texts = identity | {DOCUMENT: document, UNREAD_PARTS: bilan.unread, self._cells: bilan.written_cells()}
         row: dict[str, object] = {raw_name(tag): text or None for tag, text in texts.items()}
         self._rows.append({name: row.get(name) for name in self._headers.wanted.values()} | {LINE: number})
 
@@ -78,15 +80,6 @@ class _Growing:
         """The block."""
         texts = pa.Table.from_pylist(self._rows, schema=self._headers.schema)
         return Block(texts, _content(self._shown), self._malformed)
-
-
-def _twice(bilan: Bilan) -> str | None:
-    seen: set[tuple[str, ...]] = set()
-    for cell in bilan.cells:
-        if cell[:2] in seen:
-            return f"ligne de liasse {' '.join(cell[:2])} en double"
-        seen.add(cell[:2])
-    return None
 
 
 def _content(shown: dict[int, str]) -> Callable[[int], str]:

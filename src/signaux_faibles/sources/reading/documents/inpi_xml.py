@@ -30,13 +30,20 @@ class Bilan:
         line: where it starts in its document, from 1.
         identity: the texts of `identite`, by tag.
         cells: the texts of each line of liasse, in the order of `Cells.columns`.
+        parts: the elements of its detail other than lines.
         problem: why it is not a valid bilan; None when it is.
     """
 
     line: int
     identity: dict[str, str] = field(default_factory=dict)
     cells: list[tuple[str, ...]] = field(default_factory=list)
+    parts: set[str] = field(default_factory=set)
     problem: str | None = None
+
+    @property
+    def unread(self) -> str:
+        """What the detail contains when it has no lines; INPI never writes a page without a line."""
+        return "" if self.cells else ", ".join(sorted(self.parts))
 
     def written_cells(self) -> str:
         """The cells as one text, which `CellUnfolding` reads."""
@@ -127,10 +134,12 @@ class _Document:
             return
         elif self._path[-2] == "identite":
             self._text = []
-        elif tag == "page":
-            self._page = attributes.get("numero", "")
         elif tag == "liasse":
             self._add_cell(self._bilan, attributes)
+        elif "detail" in self._path[:-1]:
+            self._bilan.parts.add(tag[:LONGEST_TEXT])
+            if tag == "page":
+                self._page = attributes.get("numero", "")
 
     def _add_cell(self, bilan: Bilan, attributes: dict[str, str]) -> None:
         texts = {"numero": self._page} | attributes

@@ -13,14 +13,15 @@ from typing import IO, cast
 
 import pyarrow as pa
 
-from signaux_faibles.sources.contract import Cells
+from signaux_faibles.sources.contract import Cells, Contract
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
-from signaux_faibles.sources.reading.cells import CELL_END, PART_END
+from signaux_faibles.sources.reading.cells import CELL_END, PART_END, cells_of
 from signaux_faibles.sources.reading.documents.document_archive import Documents
-from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
+from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
 from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOST_CELLS
 from signaux_faibles.sources.reading.documents.json_blocks import NO_OBJECT, JsonSource, as_text
+from signaux_faibles.sources.reading.documents.json_pieces import pieces, value_at
 from signaux_faibles.sources.spellings.blanks import BLANKS
 
 RANK = "#"
@@ -36,13 +37,14 @@ Lines = list[tuple[str, ...]]
 class JsonDocuments:
     """The documents of a delivery, numbered from 1 in its order."""
 
-    def __init__(self, documents: Documents, path: Path, cells: Cells, headers: list[str]) -> None:
+    def __init__(self, documents: Documents, path: Path, contract: Contract, headers: list[str]) -> None:
         self._documents = documents
         self._name = path.name
-        self._cells = cells
+        self._cells = cells = cells_of(contract)
+        self._elsewhere = {one.header: one.elsewhere for one in contract.columns if one.header and one.elsewhere}
         self._keys = [
             *cells.path[:1],
-            *(header for header in headers if header not in (DOCUMENT, LISTED, cells.header)),
+            *(header for header in headers if header not in (DOCUMENT, LISTED, UNREAD_PARTS, cells.header)),
         ]
         self.headers = headers
         self.warnings: list[str] = []
@@ -57,7 +59,7 @@ class JsonDocuments:
         number = files = 0
         for name, stream in self._documents:
             files += 1
-            for record in self._records(stream, name):
+            for record in self._pieces(stream, name):
                 number += 1
                 block.add(number, name, record)
                 if block.size > MOST_CELLS_OF_A_BLOCK:
@@ -66,6 +68,10 @@ class JsonDocuments:
         if not files:
             raise DeliveryRefused(f"{self._name} : aucun document .json dans l'archive. Redemandez le fichier.")
         yield block.whole()
+
+    def _pieces(self, stream: IO[bytes], name: str) -> Iterator[object]:
+        path = self._cells.path[0]
+        return (piece for record in self._records(stream, name) for piece in pieces(record, path, self._elsewhere))
 
     def _records(self, stream: IO[bytes], name: str) -> Iterator[object]:
         """The documents of a file; where it cannot be followed from its start, the refusal that says why."""
@@ -132,47 +138,43 @@ class _Growing:
             if header == self._cells.header:
                 row[name] = CELL_END.join(PART_END.join(line) for line in lines) or None
             elif header == LISTED:
-                row[name] = as_text(isinstance(value_at(record, self._cells.path[0]), list))
+                row[name] = as_text(bool(lines) or isinstance(value_at(record, self._cells.path[0]), list))
+            elif header == UNREAD_PARTS:
+                row[name] = None if lines else unread_parts(record, self._cells)
             else:
                 row[name] = document if header == DOCUMENT else _text(value_at(record, header)) or None
         return row
-
-
-def value_at(record: object, path: str) -> object:
-    """The value at a path of keys; None when there is none."""
-    for key in path.split("."):
-        record = record.get(key) if isinstance(record, dict) else None
-    return record
 
 
 def _lines(record: dict[str, object], cells: Cells) -> Lines:
     """The lines of a document, as texts in the order of the columns."""
     places = [(column.header or "", *column.elsewhere) for column in cells.columns]
     lines: Lines = []
-    seen = set()
-    for rank, chain in enumerate(_items([record], cells.path), 1):
+    keys = frozenset(header.partition(".")[0] for headers in places for header in headers)
+    for rank, chain in enumerate(_items([record], cells.path, keys), 1):
         if rank > MOST_CELLS:
             raise _Unreadable(f"plus de {MOST_CELLS} lignes dans un document")
-        line = tuple(str(rank) if RANK in headers else _found(chain, headers) for headers in places)
-        if line[:2] in seen:
-            raise _Unreadable(f"ligne {' '.join(line[:2])} en double")
-        seen.add(line[:2])
-        lines.append(line)
+        lines.append(tuple(str(rank) if RANK in headers else _found(chain, headers) for headers in places))
     return lines
 
 
-def _items(chain: list[object], path: tuple[str, ...]) -> Iterator[list[object]]:
-    """Each object of the innermost lists, with the objects that contain it, innermost first."""
+def _items(chain: list[object], path: tuple[str, ...], keys: frozenset[str]) -> Iterator[list[object]]:
+    """Each object of the innermost lists, with the objects that contain it, innermost first.
+
+    An object instead of a list counts as a list of one, if it has the keys of its items; `keys` are those of a line.
+    """
     if not path:
         yield chain
         return
     items = value_at(chain[0], path[0])
     if items is None:
         return
+    if isinstance(items, dict) and not (frozenset(path[1:2]) or keys).isdisjoint(items):
+        items = [items]
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise _Unreadable(f"{path[0]} n'est pas une liste d'objets")
     for item in cast(list[object], items):
-        yield from _items([item, *chain], path[1:])
+        yield from _items([item, *chain], path[1:], keys)
 
 
 def _found(chain: list[object], headers: tuple[str, ...]) -> str:
@@ -182,6 +184,21 @@ def _found(chain: list[object], headers: tuple[str, ...]) -> str:
     """
     texts = (_text(value_at(item, header)).strip(BLANKS) for header in headers for item in chain[:-1])
     return next((text for text in texts if text), "")
+
+
+def unread_parts(record: dict[str, object], cells: Cells) -> str | None:
+    """What a document without lines contains instead: a list of pages, or lines somewhere else."""
+    if value_at(record, cells.path[0]):
+        return cells.path[0]
+    return next((sign for sign in cells.signs if _holds(record, sign)), None)
+
+
+def _holds(value: object, sign: str) -> bool:
+    if isinstance(value, dict):
+        return bool(value.get(sign)) or any(_holds(item, sign) for item in value.values())
+    if isinstance(value, list):
+        return any(_holds(item, sign) for item in value)
+    return isinstance(value, str) and f'"{sign}"' in value
 
 
 def _text(value: object) -> str:

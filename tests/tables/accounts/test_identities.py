@@ -1,0 +1,183 @@
+"""What the totals of a filing prove of its empty cells, and what they flag (open-data §2.8; decision 0016)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+
+from harness.rules import on_every_engine
+from signaux_faibles.sources.inpi.inpi import INPI
+from signaux_faibles.sources.inpi.liasse import CELLS, Form
+from signaux_faibles.tables.accounts.formulas import alternatives
+from signaux_faibles.tables.accounts.identities import IDENTITIES
+from tables.filed_accounts import accounts_of
+
+C = {
+    "AT": 500, "AU": 200, "AT.net": 300, "BJ": 500, "BK": 200, "BJ.net": 300,
+    "BX": 400, "BY": 50, "BX.net": 350, "CF": 350, "CF.net": 350, "CJ": 750, "CK": 50, "CJ.net": 700,
+    "CO": 1_250, "1A": 250, "CO.net": 1_000,
+    "DA": 100, "DH": 160, "DI": 40, "DL": 300, "DP": 20, "DR": 20, "DU": 280, "DX": 400, "EC": 680, "EE": 1_000,
+    "FG": 1_900, "FI": 1_900, "FJ": 1_900, "FL": 1_900, "FO": 100, "FR": 2_000, "FW": 1_500, "FY": 400, "GA": 50,
+    "GF": 1_950, "GG": 50, "GR": 25, "GU": 25, "GV": -25, "GW": 25, "HA": 35, "HD": 35, "HF": 10, "HH": 10, "HI": 25,
+    "HK": 10, "HL": 2_035, "HM": 1_995, "HN": 40,
+}  # fmt: skip
+S = {
+    "028": 500, "030": 200, "028.net": 300, "044": 500, "048": 200, "044.net": 300,
+    "084": 700, "084.net": 700, "096": 700, "096.net": 700, "110": 1_200, "112": 200, "110.net": 1_000,
+    "120": 100, "134": 160, "136": 40, "142": 300, "154": 20, "156": 280, "166": 400, "176": 680, "180": 1_000,
+    "218": 1_900, "226": 100, "232": 2_000, "242": 1_500, "250": 400, "254": 50, "264": 1_950, "270": 50, "294": 5,
+    "290": 15, "300": 10, "306": 10, "310": 40,
+}  # fmt: skip
+"""A whole filing of each form: each total is explained by its lines."""
+FORMS = {"C": (Form.NORMAL, C), "S": (Form.SIMPLIFIED, S), "K": (Form.NORMAL, C)}
+
+
+def filings(*changed: tuple[str, dict[str, int | None]], **identity: str) -> pa.Table:
+    """Staging of filings of companies 1, 2, …: the whole filing of a type, some cells changed, or empty where None."""
+    rows = []
+    for siren, (kind, changes) in enumerate(changed, 100_000_001):
+        form, whole = FORMS[kind]
+        about = {
+            "siren": str(siren), "type_bilan": kind, "date_cloture": date(2020, 12, 31), "date_depot": date(2021, 6, 1),
+            "num_depot": "1", "code_greffe": "1", "duree_exercice": 12, "confidentialite": "0", "devise": "EUR",
+            "batch": "2107", "file": "f", "line": siren,
+        } | identity  # fmt: skip
+        for code, amount in (whole | changes).items():
+            cell = CELLS[form][code]
+            if amount is not None:
+                place = {"page": cell.page, "code": cell.line, f"m{cell.column}": Decimal(amount)}
+                rows.append(about | place)
+    return pa.Table.from_pylist(rows, schema=INPI.staging.arrow)
+
+
+def found(engine, *changed, **identity):
+    rows = accounts_of(engine, filings(*changed, **identity)).to_pylist()
+    return sorted(rows, key=lambda row: row["siren"])
+
+
+def only(*kept: str, of: dict[str, int], page: str) -> dict[str, None]:
+    """A change that empties every cell of a page but some."""
+    form = Form.SIMPLIFIED if of is S else Form.NORMAL
+    return {code: None for code in of if CELLS[form][code].page == page and code not in kept}
+
+
+FLOWS = {"chiffre_affaires": None, "ebe": None, "achats": None, "charges_personnel": None}
+SOUND = (None, False)
+CASES = {
+    # what is told, the amounts then known, the controls broken, whether a total has none of its lines
+    "whole, normal": ("C", {}, {"chiffre_affaires": 1_900, "ebe": 100, "stocks_nets": 0, "impots_taxes": 0}, *SOUND),
+    "whole, simplified": ("S", {}, {"chiffre_affaires": 1_900, "ebe": 100, "stocks_nets": 0, "caf": 85}, *SOUND),
+    "total of products, none of its lines": (
+        "C", {"FG": None, "FI": None, "FJ": None, "FL": None, "FO": None},
+        {"chiffre_affaires": None, "ebe": None, "achats": 1_500, "resultat_exploitation": 50}, None, True,
+    ),
+    "total of products, half of its lines": (
+        "S", {"226": None}, {"chiffre_affaires": None, "ebe": None, "charges_personnel": 400},
+        "produits d'exploitation", False,
+    ),
+    "a total of charges that lines do not explain": (
+        "C", {"FY": None}, {"achats": None, "charges_personnel": None, "ebe": None, "chiffre_affaires": 1_900},
+        "charges d'exploitation", False,
+    ),
+    "neither total nor charges: the result alone": (
+        "C", only("FG", "FI", "FJ", "FL", "GG", of=C, page="03"),
+        {"chiffre_affaires": 1_900, "ebe": None, "achats": None, "resultat_exploitation": 50},
+        "total des produits ; total des charges", False,
+    ),
+    "totals alone, simplified": (
+        "S", only("232", "264", "270", of=S, page="02") | {"310": 50, "136": 50, "134": 150},
+        FLOWS | {"resultat_exploitation": 50}, None, True,
+    ),
+    "totals of a company without turnover": (
+        "C", dict.fromkeys(("FG", "FI", "FJ", "FL", "FO", "FR", "HL"), None) | {"GG": -1_950, "GW": -1_975, "HD": None}
+        | {"HA": None, "HI": -10, "HM": 1_995, "HN": -1_995, "DI": -1_995, "DH": 2_195},
+        {"chiffre_affaires": 0, "ebe": -1_900, "achats": 1_500}, None, False,
+    ),
+    "debts without their lines": (
+        "C", {"DU": None, "DX": None}, {"fournisseurs": None, "dettes_financieres": None, "total_dettes": 680},
+        None, True,
+    ),
+    "debts that lines do not explain": (
+        "S", {"166": None}, {"fournisseurs": None, "bfr_exploitation": None, "total_dettes": 680}, "dettes", False,
+    ),
+    "no total of debts, and their lines": (
+        "C", {"EC": None}, {"total_dettes": None, "fournisseurs": 400, "dettes_fiscales_sociales": None},
+        "total du passif", False,
+    ),
+    "fixed assets without their lines": (
+        "C", {"AT": None, "AU": None, "AT.net": None},
+        {"corporelles_brutes": None, "corporelles_amorties": None, "immobilisations_nettes": 300}, None, True,
+    ),
+    "no fixed assets": (
+        "C", dict.fromkeys(("AT", "AU", "AT.net", "BJ", "BK", "BJ.net"), None)
+        | {"CF": 650, "CF.net": 650, "CJ": 1_050, "CJ.net": 1_000, "CO": 1_050, "1A": 50},
+        {"corporelles_brutes": 0, "corporelles_amorties": 0, "immobilisations_nettes": 0}, None, False,
+    ),
+    "financial charges without their lines": (
+        "C", {"GR": None}, {"interets": None, "charges_financieres": 25, "caf": None}, None, True,
+    ),
+    "a line below a total that is empty, of another sign": (
+        "C", {"FT": -3, "GF": 1_947, "GG": 53, "GW": 28, "HM": 1_992, "HN": 43, "DI": 43, "DH": 157},
+        {"marge_brute": 1_903, "ebe": 103}, None, False,
+    ),
+    "few lines of consolidated accounts": (
+        "K", {"FW": None, "FY": None}, {"chiffre_affaires": 1_900, "ebe": None, "achats": None}, None, False,
+    ),
+}  # fmt: skip
+
+
+@on_every_engine
+def test_an_empty_cell_is_zero_where_the_totals_prove_it_and_unknown_elsewhere(engine):
+    rows = found(engine, *((kind, changes) for kind, changes, *_ in CASES.values()))
+    for (name, (_, _, amounts, broken, bare)), row in zip(CASES.items(), rows, strict=True):
+        told = {amount: row[amount] for amount in amounts}
+        assert (told, row["identites_rompues"], row["lignes_absentes"]) == (amounts, broken, bare), name
+
+
+LINES = [one for one in IDENTITIES if one.of_lines]
+
+
+@pytest.mark.parametrize("form", Form)
+def test_every_line_of_the_printed_forms_is_in_a_total(form):
+    """But « dont » lines, which are part of another one, and the headcount."""
+    dont = {Form.NORMAL: {"EG", "EH", "A1", "YP"}, Form.SIMPLIFIED: {"169", "195", "376"}}
+    read = {code for one in IDENTITIES if one.form is form for code in one.codes}
+    assert set(CELLS[form]) - read == dont[form]
+
+
+@pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
+def test_a_broken_total_is_flagged_whichever_it_is(engine):
+    """Each total in turn, a thousand euros above its lines, both being told."""
+    cases = []
+    for one in LINES:
+        kind = "S" if one.form is Form.SIMPLIFIED else "C"
+        whole = FORMS[kind][1]
+        (lines,) = alternatives(one.right)
+        first = lines.plus[0]
+        cases.append((kind, {one.left: (whole.get(one.left) or 0) + 1_000, first: whole.get(first, 0)}))
+    for one, row in zip(LINES, found(engine, *cases), strict=True):
+        assert one.name in (row["identites_rompues"] or "").split(" ; "), one
+
+
+@on_every_engine
+def test_lines_withheld_are_not_lines_missing(engine):
+    """A simplified publication tells the totals of the balance sheet without their lines, by right."""
+    lines = {"DU": None, "DX": None, "DA": None, "DH": None, "DI": None}
+    (public,) = found(engine, ("C", lines))
+    (withheld,) = found(engine, ("C", lines | only(of=C, page="03") | only(of=C, page="04")), confidentialite="2")
+    assert (public["lignes_absentes"], withheld["lignes_absentes"]) == (True, False)
+    assert (withheld["fournisseurs"], withheld["capital_social"], withheld["anomalies"]) == (None, None, None)
+    assert (withheld["total_dettes"], withheld["capitaux_propres"]) == (680, 300)
+
+
+@on_every_engine
+def test_a_zero_in_the_place_of_what_is_withheld_is_unknown(engine):
+    """Sources write a zero there; a result that the balance sheet makes public is known."""
+    zeros = {code: 0 for code, cell in CELLS[Form.NORMAL].items() if cell.page in ("03", "04")}
+    (row,) = found(engine, ("C", zeros), confidentialite="2")
+    amounts = ("chiffre_affaires", "ebe", "resultat_exploitation", "charges_personnel", "resultat_net")
+    assert [row[name] for name in amounts] == [None, None, None, None, 40]
+    assert (row["compte_de_resultat"], row["liasse"], row["total_bilan"]) == ("confidentiel", "saisie", 1_000)
+    (row,) = found(engine, ("C", zeros), confidentialite="1")
+    assert (row["liasse"], row["compte_de_resultat"], row["total_bilan"]) == ("confidentielle", "confidentiel", None)
