@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.wording.french import agreed
 
 NOTICE = "https://www.bodacc.fr/pages/annonces-commerciales-detail/?q.id=id:{}"
 """The public page of a notice of BODACC."""
@@ -38,7 +39,7 @@ def procedure_badges(
     """
     if standing is None:
         if followed and unread:
-            return (Badge(f"Procédures : {' et '.join(unread)} non lu{'s' if len(unread) > 1 else ''}", "unknown"),)
+            return (Badge(f"Procédures : {' et '.join(unread)} {agreed(len(unread), 'non lu', 'non lus')}", "unknown"),)
         return (otherwise,) if otherwise else ()
     found = []
     if standing.procedure:

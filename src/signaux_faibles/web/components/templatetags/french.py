@@ -90,6 +90,13 @@ def plural(number: int) -> str:
 
 
 @register.filter
+def agree(number: int, forms: str) -> str:
+    """The words that go with a number, of two forms parted by a comma: `décide,décident`."""
+    one, many = forms.split(",")
+    return wording.agreed(number, one, many)
+
+
+@register.filter
 def plain(number: Decimal | int | None) -> str:
     """A number for a script: `12345.60`, empty when unknown."""
     return "" if number is None else str(number)
