@@ -24,7 +24,7 @@ from signaux_faibles.tables.as_known import first_known
 PROCOL_AT = table(
     "procol_at",
     ("siren",),
-    "procedure in progress on one day; no row is In bonis (§8.7)",
+    "procedure in progress on one day; no row is In bonis (import-chain §8.7)",
     siren=TEXT,
     date_effet=DATE,
     action_procol=TEXT,
