@@ -5,8 +5,10 @@ Then where Signaux Faibles and the ministry publish what is computed from them (
 
 from signaux_faibles.sources.origin import PublicDataset, data_gouv, data_gouv_file
 
+_SERVER = "https://data.inpi.fr/content/editorial/Serveur_ftp_entreprises"
+"""How to reach the file server of INPI, where the bulk files are too."""
 TYPED_FILINGS = PublicDataset(
-    page="https://data.inpi.fr/content/editorial/Serveur_ftp_entreprises",
+    page=_SERVER,
     dataset="Comptes annuels saisis, files `PUB_CA_*.donnees.xml`",
     rhythm="as filings were typed, from 2017 to 2022; the register's API has replaced these files",
     account=True,
@@ -17,14 +19,14 @@ TYPED_FILINGS_OF_THE_API = PublicDataset(
     page=_API_PAGE,
     dataset="API of the RNE, comptes annuels",
     rhythm="continuous",
-    downloads=(f"{_API}/companies/{{siren}}/attachments", f"{_API}/bilans-saisis/{{id}}"),
+    downloads=(f"{_API}/companies/{{siren}}/attachments", f"{_API}/bilans-saisis/{{id}}", _SERVER),
     account=True,
 )
 REGISTER = PublicDataset(
     page=_API_PAGE,
     dataset="API of the RNE, formalités",
     rhythm="continuous",
-    downloads=(f"{_API}/companies/diff",),
+    downloads=(f"{_API}/companies/diff", _SERVER),
     account=True,
 )
 DETAILED_ACCOUNTS = PublicDataset(

@@ -21,8 +21,11 @@ LEGAL_UNITS = sirene_dataset(
 ESTABLISHMENTS = sirene_dataset(
     data_gouv_file("0651fb76-bcf3-4f6a-a38d-bc04fa708576"),
     data_gouv_file("a29c1297-1f92-4e2a-8f6b-8c902ce96c5f"),
-    "https://data.cquest.org/geo_sirene/v2019/last/StockEtablissement_utf8_geo.csv.gz",
+    "https://files.data.gouv.fr/geo-sirene/last/StockEtablissement_utf8_geo.csv.gz",
 )
-"""In CSV and in Parquet; then with the coordinates that a third party adds (import-chain §5)."""
-ESTABLISHMENT_HISTORY = sirene_dataset(data_gouv_file("88fbb6b4-0320-443e-b739-b4376a012c32"))
-"""In CSV."""
+"""In CSV and in Parquet; then with the coordinates that data.gouv.fr adds, in another of its data sets."""
+ESTABLISHMENT_HISTORY = sirene_dataset(
+    data_gouv_file("88fbb6b4-0320-443e-b739-b4376a012c32"),
+    data_gouv_file("2b3a0c79-f97b-46b8-ac02-8be6c1f01a8c"),
+)
+"""In CSV and in Parquet."""

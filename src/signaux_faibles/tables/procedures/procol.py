@@ -18,6 +18,7 @@ from signaux_faibles.relations.helpers import (
     spread_months,
     with_siren,
 )
+from signaux_faibles.relations.months import index_of
 from signaux_faibles.relations.schema import BOOLEAN, DATE, TEXT, Kind, table
 from signaux_faibles.tables.as_known import first_known
 
@@ -266,7 +267,7 @@ def _ten_years_by(day: date) -> nw.Expr:
     then counts as thirty days.
     """
     effect = nw.col("date_effet")
-    months = nw.lit(day.year * 12 + day.month - 1) - month_index(effect)
+    months = nw.lit(index_of(day)) - month_index(effect)
     days = nw.lit(day.day) - effect.dt.day().cast(nw.Int64)
     borrowed = nw.when(days < 0).then(30 * (months - 1) + days + days_in_month(effect)).otherwise(30 * months + days)
     return borrowed >= PLAN_DAYS
