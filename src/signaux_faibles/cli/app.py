@@ -1,4 +1,4 @@
-"""The `sf` command: every sub-command is declared here and written in the module of its subject."""
+"""The `sf` command: each sub-command is declared here and written in the module of its subject."""
 
 from __future__ import annotations
 

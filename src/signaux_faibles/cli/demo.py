@@ -23,10 +23,10 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 LEARNED, LISTED = ("2609", "2610")
-"""The month that teaches the model, then the month of the list."""
+"""The month that the model learns from, then the month of the list."""
 DEMONSTRATION = "démonstration"
 MOMENT = "2026-10-31T12:00:00+00:00"
-"""The acts of the demonstration bear the date of its country, not that of the machine."""
+"""The acts of the demonstration are dated in its invented country, not on this machine."""
 
 
 def demo(
@@ -44,10 +44,10 @@ def demo(
 
 
 def prepare(home: Home, scale: Scale) -> None:
-    """Do all that precedes serving; what an earlier call has done is found again.
+    """Do everything that comes before serving, except what an earlier call has done already.
 
     Raises:
-        RunStopped, DetectionRefused: a sentence says why.
+        RunStopped, DetectionRefused: the sentence says why.
     """
     deliveries = home.root.parent / "deliveries"
     for batch, after in ((LEARNED, None), (LISTED, LEARNED)):
@@ -61,9 +61,9 @@ def prepare(home: Home, scale: Scale) -> None:
         promote(home, candidate.name)
     _run(LISTED, deliveries, home)
     if not archived(home):
-        made = build_list(home, at=MOMENT, by=DEMONSTRATION)
-        act(home, made.number, PUBLISHED, at=MOMENT, by=DEMONSTRATION)
-        screen.print(f"Liste n° {made.number} publiée : {made.card['label']}. Données fictives.")
+        draft = build_list(home, at=MOMENT, by=DEMONSTRATION)
+        act(home, draft.number, PUBLISHED, at=MOMENT, by=DEMONSTRATION)
+        screen.print(f"Liste n° {draft.number} publiée : {draft.card['label']}. Données fictives.")
 
 
 def _run(batch: str, deliveries: Path, home: Home) -> None:

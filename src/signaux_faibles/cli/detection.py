@@ -1,4 +1,4 @@
-"""`sf train`, `sf promote`, `sf list …`: models and lists are acts."""
+"""`sf train`, `sf promote`, `sf list …`: models and lists."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def promote(model: Annotated[str, typer.Argument(help="Nom du modèle candidat."
 def list_build(home: HomeOption, by: By = None) -> None:
     """Écrit la liste du mois publié, en brouillon, avec le modèle promu."""
     with said_in_a_sentence():
-        made = build_list(Home(home), at=_now(), by=by or getpass.getuser())
-        _show_list(made)
-        screen.print(f"Liste n° {made.number} en brouillon. Pour la publier : sf list publish {made.number}")
+        draft = build_list(Home(home), at=_now(), by=by or getpass.getuser())
+        _show_list(draft)
+        screen.print(f"Liste n° {draft.number} en brouillon. Pour la publier : sf list publish {draft.number}")
 
 
 def list_publish(number: Number, home: HomeOption, by: By = None) -> None:
@@ -96,12 +96,12 @@ def list_show(
 
 def _act(number: int, home: HomeOption, wanted: str, by: str | None) -> None:
     with said_in_a_sentence():
-        done = act(Home(home), number, wanted, at=_now(), by=by or getpass.getuser())
-        screen.print(f"Liste n° {done.number} ({done.card['label']}) : {STATES[done.state]}.")
+        after = act(Home(home), number, wanted, at=_now(), by=by or getpass.getuser())
+        screen.print(f"Liste n° {after.number} ({after.card['label']}) : {STATES[after.state]}.")
 
 
 def show_candidate(candidate: Candidate) -> None:
-    """Print what a candidate learned and how it fared on the past, beside the baselines."""
+    """Print what a candidate learned, and how it performed on the past beside the baselines."""
     card = candidate.card
     if card["fictitious"]:
         screen.print(FICTITIOUS, style="bold yellow")
@@ -121,7 +121,7 @@ def show_candidate(candidate: Candidate) -> None:
         screen.print("Historique trop court pour juger ce modèle sur le passé : aucune performance n'est connue.")
     assumed = card["assumed_dates"]
     sources = ", ".join(
-        f"{name} {wording.percent(found['importance'], 0)}" for name, found in assumed["by_source"].items()
+        f"{name} {wording.percent(part['importance'], 0)}" for name, part in assumed["by_source"].items()
     )
     screen.print(
         "Part de l'importance qui repose sur des dates de connaissance supposées : "
@@ -138,15 +138,15 @@ def _measures(origin: dict[str, Any], view: str, words: str) -> Table:
     )
     table = Table("", "AUC", "Précision moyenne", "Brier", "Écart de calibration", "Prévu", "Observé",
                   title=title, caption=caption)  # fmt: skip
-    for name, found in shown["forecasts"].items():
+    for name, measures in shown["forecasts"].items():
         table.add_row(
             name,
-            f"{wording.number(found['auc'], 3)} {_interval(found['auc_interval'])}",
-            f"{wording.number(found['average_precision'], 3)} {_interval(found['average_precision_interval'])}",
-            wording.number(found["brier"], 4),
-            wording.percent(found["calibration_error"], 2),
-            wording.percent(found["foreseen"], 2),
-            wording.percent(found["observed"], 2),
+            f"{wording.number(measures['auc'], 3)} {_interval(measures['auc_interval'])}",
+            f"{wording.number(measures['average_precision'], 3)} {_interval(measures['average_precision_interval'])}",
+            wording.number(measures["brier"], 4),
+            wording.percent(measures["calibration_error"], 2),
+            wording.percent(measures["foreseen"], 2),
+            wording.percent(measures["observed"], 2),
         )
     return table
 
@@ -168,9 +168,9 @@ def _classes(origin: dict[str, Any]) -> Table:
         "Niveau", "Lignes", "Procédures ouvertes", "Fréquence observée", title="Niveaux, aux seuils de cette origine"
     )
     for level in (Level.HIGH, Level.MODERATE, NONE):
-        found = origin["classes"][level]
-        frequency = "–" if found["frequency"] is None else wording.percent(found["frequency"])
-        table.add_row(LABELS[level], wording.number(found["rows"]), wording.number(found["events"]), frequency)
+        part = origin["classes"][level]
+        frequency = "–" if part["frequency"] is None else wording.percent(part["frequency"])
+        table.add_row(LABELS[level], wording.number(part["rows"]), wording.number(part["events"]), frequency)
     return table
 
 
@@ -178,9 +178,9 @@ def _companies_by_level(classes: dict[str, Any]) -> Table:
     title = "Ce que diront les pages : dernier contrôle, aux seuils de ce modèle"
     table = Table("Niveau", "Entreprises", "Procédures ouvertes", "Fréquence observée", title=title)
     for level in (Level.HIGH, Level.MODERATE, NONE):
-        found = classes[level]
-        frequency = "–" if found["frequency"] is None else wording.percent(found["frequency"])
-        table.add_row(LABELS[level], wording.number(found["companies"]), wording.number(found["events"]), frequency)
+        part = classes[level]
+        frequency = "–" if part["frequency"] is None else wording.percent(part["frequency"])
+        table.add_row(LABELS[level], wording.number(part["companies"]), wording.number(part["events"]), frequency)
     return table
 
 

@@ -1,4 +1,4 @@
-"""`sf docs`: the pages that are written from declarations: one a file type, and the lineage of tables."""
+"""`sf docs`: the pages written from declarations, one per file type, and the lineage of tables."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ PAGES: dict[str, tuple[ModuleType, ...]] = {
     "recherche (`/recherche`)": (company, procedures, lists),
     "listes (`/listes`)": (lists, company),
 }
-"""The pages of the application, and the subjects of the snapshot that each shows."""
+"""The pages of the application, with the subjects of the snapshot that each one shows."""
 NAMED = re.compile(r"(?:(?<=FROM )|(?<=JOIN ))\w+|\w+(?=\.parquet)")
-"""A table in a query: one of the snapshot's Parquet files, or its copy that pages read."""
+"""The name of a table in a query: a Parquet file of the snapshot, or its copy that pages read."""
 LISTED = (PANEL.name, KNOWN_PROCOL.name)
-"""What a list is built from, beside the register."""
+"""The tables that a list is built from, beside the register."""
 
 
 def write_documentation(
@@ -46,7 +46,7 @@ def write_documentation(
 
 
 def tables_shown(*subjects: ModuleType) -> list[str]:
-    """The tables of a snapshot that the queries of some subjects name."""
+    """The tables of a snapshot that the queries of these subjects name."""
     named = {name for subject in subjects for name in NAMED.findall(getsource(subject))}
     listed = LISTED if lists in subjects else ()
     return [name for name in SCHEMAS if name in named or name in listed]

@@ -13,7 +13,7 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.wording.french import counted
 
 MOST_COLUMNS = 12
-"""A wider table is shown one row under the other: no terminal holds it."""
+"""A wider table does not fit a terminal: its rows are printed one under the other."""
 
 
 def explain_table(
@@ -25,21 +25,21 @@ def explain_table(
 ) -> None:
     """Montre, pour une entreprise, les lignes que lit une table et celles qu'elle en tire."""
     with said_in_a_sentence():
-        found = explain(Home(home), table, siren, snapshot)
-        if found.fictitious:
+        explanation = explain(Home(home), table, siren, snapshot)
+        if explanation.fictitious:
             screen.print("Données fictives", style="bold yellow")
-        screen.print(f"Table {found.table}, instantané {found.snapshot}, siren {siren}", style="bold")
-        screen.print(f"Règle : {found.rule}", markup=False)
-        screen.print(found.what.partition("\n")[0], style="dim", markup=False)
-        if found.changed:
+        screen.print(f"Table {explanation.table}, instantané {explanation.snapshot}, siren {siren}", style="bold")
+        screen.print(f"Règle : {explanation.rule}", markup=False)
+        screen.print(explanation.what.partition("\n")[0], style="dim", markup=False)
+        if explanation.changed:
             screen.print(
-                f"Attention : livré de nouveau depuis cet instantané : {', '.join(found.changed)}. "
+                f"Attention : livré de nouveau depuis cet instantané : {', '.join(explanation.changed)}. "
                 "Les entrées ci-dessous sont celles d'aujourd'hui.",
                 style="yellow",
             )
-        for given in found.given:
+        for given in explanation.given:
             _show_input(given, rows)
-        _show_rows(f"Résultat : {found.table}", found.result, rows)
+        _show_rows(f"Résultat : {explanation.table}", explanation.result, rows)
 
 
 def _show_input(given: Given, most: int) -> None:
@@ -51,21 +51,21 @@ def _show_input(given: Given, most: int) -> None:
 
 
 def _show_rows(title: str, rows: list[Row], most: int) -> None:
-    """The last rows, which the reader looks for first; columns empty in all of them are left out."""
+    """Print the last rows, which readers look for first, without the columns that are empty in all of them."""
     count = counted(len(rows), "ligne", "lignes")
-    shown = rows[-most:]
+    last = rows[-most:]
     screen.print(f"\n{title} : {count}{f', les {most} dernières' if len(rows) > most else ''}", style="bold")
-    names = [name for name in (rows[0] if rows else {}) if any(row[name] is not None for row in shown)]
+    names = [name for name in (rows[0] if rows else {}) if any(row[name] is not None for row in last)]
     if len(names) <= MOST_COLUMNS:
         grid = Table(*names)
-        for row in shown:
+        for row in last:
             grid.add_row(*(_text(row[name]) for name in names))
         if rows:
             screen.print(grid)
         return
-    for row in shown:
-        known = [f"{name}={_text(row[name])}" for name in names if row[name] is not None]
-        screen.print("  " + "  ".join(known), markup=False)
+    for row in last:
+        cells = [f"{name}={_text(row[name])}" for name in names if row[name] is not None]
+        screen.print("  " + "  ".join(cells), markup=False)
 
 
 def _text(value: object) -> str:

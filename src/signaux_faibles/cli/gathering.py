@@ -1,4 +1,4 @@
-"""`sf gather`: real public files, as downloaded, into the folder of a batch (docs/real-files.md)."""
+"""`sf gather`: put real public files, as downloaded, in the folder of a batch (docs/real-files.md)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from signaux_faibles.chain.intake.gathering import ARCHIVE, gather
 from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.left_aside import why_left
+from signaux_faibles.wording.french import counted
 
 
 def gather_files(
@@ -27,7 +28,8 @@ def gather_files(
             raise RunStopped(str(error)) from error
         gathered = gather(source, deliveries, batch)
     if gathered.documents:
-        screen.print(f"{gathered.documents} documents de comptes annuels → {ARCHIVE}", markup=False)
+        documents = counted(gathered.documents, "document de comptes annuels", "documents de comptes annuels")
+        screen.print(f"{documents} → {ARCHIVE}", markup=False)
     for place, name in gathered.files.items():
         screen.print(f"{place} → {name}", markup=False)
     for place in gathered.left:

@@ -42,7 +42,7 @@ def invent_country(
 def invent_with_progress(
     destination: Path, scale: Scale, batch: str, seed: int, world: str = "reference", after: str | None = None
 ) -> Invention:
-    """Invent a batch that follows another or is the first, drawing a progress bar, and mark its folder as fictitious.
+    """Invent a batch, the first one or the next, with a progress bar, and mark its folder as fictitious.
 
     Raises:
         RunStopped: the batch or the world does not exist.

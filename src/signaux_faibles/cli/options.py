@@ -1,4 +1,4 @@
-"""Options that several commands share, and how a refusal is said."""
+"""Options that several commands share, and how refusals are printed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HomeOption = Annotated[
 ]
 
 WIDTH_OF_A_LOG = 140
-"""Columns where the output is no terminal: a report kept in a file must not cut names."""
+"""Columns when the output is not a terminal, so that a report kept in a file cuts no name."""
 
 
 def _console(*, stderr: bool) -> Console:
@@ -39,7 +39,7 @@ alerts = _console(stderr=True)
 
 @contextmanager
 def said_in_a_sentence() -> Iterator[None]:
-    """Turn a refusal into its sentence on standard error and exit code 1; the rest is a defect and shows as such."""
+    """Print a refusal as a sentence on standard error, and exit with code 1; other errors are defects and propagate."""
     try:
         yield
     except (

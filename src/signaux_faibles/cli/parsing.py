@@ -1,4 +1,4 @@
-"""`sf parse`, `sf fuzz`: file types, without a chain."""
+"""`sf parse`, `sf fuzz`: read a file, or try the reader, without a chain."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def fuzz_reader(
     seed: Annotated[int, typer.Option(help="Graine.")] = 0,
 ) -> None:
     """Abîme des fichiers valides de tous les types et vérifie que la lecture tient ses promesses."""
-    found = fuzz(seconds, seed, lambda line: screen.print(line, markup=False))
-    if found.failures:
+    outcome = fuzz(seconds, seed, lambda line: screen.print(line, markup=False))
+    if outcome.failures:
         raise typer.Exit(1)
 
 
 def _text(value: Any) -> str:
-    """A value as the reference writes it: NULL empty, true/false, shortest decimals, ISO dates (import-chain §10.2)."""
+    """A value as import-chain §10.2 writes it: NULL empty, true or false, shortest decimals, ISO dates."""
     if value is None:
         return ""
     if isinstance(value, bool):

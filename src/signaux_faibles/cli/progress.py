@@ -1,4 +1,4 @@
-"""The progress bar of a run: one step a file read or a table written."""
+"""The progress bar of a run: one step per file read or table written."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from signaux_faibles.chain.plan.plan import PLAN
 from signaux_faibles.cli.options import alerts
 
 LAST_STEPS = 3
-"""The files of the pages, the manifest, the publication."""
+"""After the tables: the files of the pages, the manifest, the publication."""
 
 
 @contextmanager
 def progress_of_a_run(title: str) -> Iterator[Announce]:
-    """Draw a bar on standard error while a run works; give what announces to it that a part begins.
+    """Draw a bar on standard error during a run, and give the function that announces each part to it.
 
-    The number of files is known only once the delivery is open: each one read lengthens the bar.
+    The number of files is not known before the delivery is open, so each file read lengthens the bar.
     """
     columns = (TextColumn("{task.fields[title]}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, TextColumn("{task.description}"), console=alerts, transient=True) as bars:

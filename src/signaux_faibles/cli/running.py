@@ -68,10 +68,10 @@ def run_batch(
 
 
 def run_and_report(options: RunOptions, home: Home) -> RunReport:
-    """Run a batch, showing what is being done, then its report and where it is kept.
+    """Run a batch and show its progress, then its report and where it is kept.
 
     Raises:
-        RunStopped: a sentence says why and how to mend it.
+        RunStopped: the sentence says why, and how to fix it.
     """
     with progress_of_a_run(f"Lot {options.batch}") as announce:
         report = reported_run(options, home, announce)
@@ -81,10 +81,10 @@ def run_and_report(options: RunOptions, home: Home) -> RunReport:
 
 
 def check_call(batch: str, engine: str, types: list[str], memory_limit: str) -> None:
-    """Refuse a batch key, an engine, a type or a quantity of memory that does not exist.
+    """Refuse a batch key, an engine, a type or an amount of memory that means nothing.
 
     Raises:
-        RunStopped: the sentence names the words that are accepted.
+        RunStopped: the sentence lists what is accepted.
     """
     try:
         batch_month(batch)

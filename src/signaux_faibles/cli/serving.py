@@ -28,25 +28,25 @@ def serve_application(
 
 
 def prepare_demo_accounts(home: Home) -> None:
-    """Bring the application database of a home folder up to date and print its demonstration accounts.
+    """Bring the application database of a home folder up to date, and print its demonstration accounts.
 
     Raises:
-        RunStopped: the published snapshot is not fictitious, or the application refuses.
+        RunStopped: the published snapshot is not fictitious, or the application refused.
     """
     ensure_secret_key(home)
     environment = os.environ | {"SF_HOME": str(home.root.resolve())}
     for command in (["migrate", "--verbosity", "0", "--no-input"], ["demo_accounts"]):
-        done = subprocess.run(  # noqa: S603 (our own interpreter, fixed words)
+        outcome = subprocess.run(  # noqa: S603 (our own interpreter, fixed words)
             [sys.executable, "-m", "signaux_faibles.web", *command],
             env=environment,
             capture_output=True,
             text=True,
             check=False,
         )
-        if done.returncode:
-            raise RunStopped(done.stderr.strip() or f"La commande {command[0]} de l'application a échoué.")
-        if done.stdout.strip():
-            screen.print(done.stdout.strip(), markup=False)
+        if outcome.returncode:
+            raise RunStopped(outcome.stderr.strip() or f"La commande {command[0]} de l'application a échoué.")
+        if outcome.stdout.strip():
+            screen.print(outcome.stdout.strip(), markup=False)
 
 
 def start(home: Home, host: str, port: int) -> None:

@@ -1,4 +1,4 @@
-"""`sf diff`, `publish`, `rollback`, `status`, `export`, `prune`: snapshots, once built."""
+"""`sf diff`, `publish`, `rollback`, `status`, `export`, `prune`: finished snapshots."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def compare(
 
 
 def _existing(home: Path) -> Home:
-    """A home folder that is there: a name mistyped must not make another one."""
+    """A home folder that exists, so that a mistyped name does not create another one."""
     if not home.is_dir():
         raise RunStopped(f"{home} n'existe pas : vérifiez le dossier de la chaîne (--home).")
     return Home(home)

@@ -1,4 +1,4 @@
-"""What is said when a model or a list cannot be made."""
+"""Why a model or a list cannot be made."""
 
 
 class DetectionRefused(Exception):

@@ -1,1 +1,1 @@
-"""The folder of a chain: where everything lies, what is published, who may write."""
+"""The folder of a chain: where each thing is kept, what is published, who may write."""

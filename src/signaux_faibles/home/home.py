@@ -1,4 +1,4 @@
-"""Where everything lies in the folder of a chain, `SF_HOME`."""
+"""Where each thing is kept in the folder of a chain, `SF_HOME`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SERVING = "serving.duckdb"
-
 REGISTER = "register.sqlite3"
 
 
@@ -38,7 +37,7 @@ class Home:
 
     @property
     def work(self) -> Path:
-        """Snapshots being built, and what does not fit in memory."""
+        """Snapshots being built, and what the engine spills from memory."""
         return self.root / "work"
 
     @property
@@ -73,10 +72,10 @@ class Home:
 
     @property
     def application(self) -> Path:
-        """The database of what people write: accounts, rights."""
+        """The database that people write to through the application: accounts, rights."""
         return self.root / "application.sqlite3"
 
     @property
     def lock(self) -> Path:
-        """Held by the one process that may write."""
+        """The lock file of the one process that may write."""
         return self.root / "lock"

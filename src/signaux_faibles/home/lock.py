@@ -18,7 +18,7 @@ CAUSES = {
     errno.ENOSYS: "ce disque ne sait pas verrouiller un fichier",
     errno.ENOLCK: "ce disque ne sait pas verrouiller un fichier",
 }
-"""Why a folder takes no lock; a full disk is not among them, for a run says that in its own way."""
+"""Why a folder cannot be locked. A full disk is not listed, because a run reports it in its own words."""
 
 
 class Held(Exception):
@@ -35,9 +35,9 @@ def held(lock: Path) -> Iterator[None]:
 
     Raises:
         Held: another process, or another thread of this one, holds it.
-        NotWritable: the folder cannot be made or written, or its disk knows no locks.
+        NotWritable: the folder cannot be created or written, or its disk has no file locks.
     """
-    # Where the disk knows no locks, the library would write a mark instead, which a killed process leaves behind.
+    # On a disk without file locks, the library would write a marker file instead, which a killed process leaves behind.
     file_lock = FileLock(lock, blocking=False, fallback_to_soft=False)
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)

@@ -40,12 +40,12 @@ class Manifest:
     """What a snapshot is.
 
     Attributes:
-        id: batch and fingerprint of all that it was computed from.
+        id: the batch, then a fingerprint of everything that the snapshot was computed from.
         as_of: the reference date; months run up to its month.
         fictitious: whether it shows the invented country.
         filtered: whether the clean tables are limited to the perimeter.
         inputs: for each type, the batch that delivered it and its files with their SHA-256.
-        freshness: the last delivery of each type, by name of type.
+        freshness: the last delivery of each type.
         accepted: the breaches accepted by name, with their reasons.
     """
 
@@ -78,22 +78,22 @@ class Manifest:
         content["as_of"] = date.fromisoformat(content["as_of"])
         content["tables"] = {name: TableEntry(**entry) for name, entry in content["tables"].items()}
         content["freshness"] = tuple(
-            SourceFreshness(source, known["batch"], date.fromisoformat(known["latest"]) if known["latest"] else None)
-            for source, known in sorted(content["freshness"].items())
+            SourceFreshness(source, entry["batch"], date.fromisoformat(entry["latest"]) if entry["latest"] else None)
+            for source, entry in sorted(content["freshness"].items())
         )
         return cls(**content)
 
     def latest(self, source: str) -> date | None:
         """The last day that a source describes."""
-        return next((known.latest for known in self.freshness if known.source == source), None)
+        return next((one.latest for one in self.freshness if one.source == source), None)
 
 
-def _of_source(known: SourceFreshness) -> dict[str, str | None]:
-    return {"batch": known.batch, "latest": known.latest.isoformat() if known.latest else None}
+def _of_source(freshness: SourceFreshness) -> dict[str, str | None]:
+    return {"batch": freshness.batch, "latest": freshness.latest.isoformat() if freshness.latest else None}
 
 
 def describe(tables: Path, schemas: Mapping[str, Schema]) -> dict[str, TableEntry]:
-    """The entries of the tables of a folder, each written in one Parquet file `<name>.parquet`."""
+    """The entries of the tables of a folder; table `<name>` is the Parquet file `<name>.parquet`."""
     with duckdb.connect(config={"memory_limit": "1GB"}) as connection:  # rows are hashed as they pass
         connection.execute("SET enable_progress_bar = false")
         return {name: _entry(connection, tables / f"{name}.parquet", schema) for name, schema in schemas.items()}
@@ -107,8 +107,8 @@ def _entry(connection: duckdb.DuckDBPyConnection, file: Path, schema: Schema) ->
 def logical_hash(connection: duckdb.DuckDBPyConnection, file: Path, schema: Schema) -> tuple[int, str]:
     """Number of rows and a hash of their values that depends neither on their order nor on the file's bytes.
 
-    Two tables have the same hash when they hold the same typed rows, floats being compared at 12 digits.
-    Rows are hashed one by one and the hashes added, so that no sort is needed.
+    Two tables have the same hash when they hold the same typed rows, floats being compared at 12 digits. Each row is
+    hashed and the hashes are added, so that no sort is needed.
     """
     values = ", ".join(_canonical(column.name, column.kind) for column in schema.fields)
     query = (

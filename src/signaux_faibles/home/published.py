@@ -13,7 +13,7 @@ from signaux_faibles.home.manifest import Manifest
 
 @dataclass(frozen=True)
 class Publication:
-    """An act on the pointer: `publish` or `rollback`, of which snapshot, when."""
+    """A move of the pointer: the act, `publish` or `rollback`, the snapshot it names, and when (ISO, UTC)."""
 
     act: str
     snapshot: str
@@ -26,7 +26,10 @@ def published(home: Home) -> str | None:
 
 
 def history(home: Home) -> list[Publication]:
-    """Every act of publication that took effect, the oldest first."""
+    """Every act of publication that took effect, oldest first.
+
+    An act is written before the pointer moves: a last line that the pointer does not confirm was cut short by a kill.
+    """
     if not home.publications.exists():
         return []
     lines = home.publications.read_text(encoding="utf-8").splitlines()

@@ -1,1 +1,1 @@
-"""What administrations said at a month: built, published, served and read."""
+"""Snapshots, each holding what administrations had delivered by one month: published, served to pages, and read."""

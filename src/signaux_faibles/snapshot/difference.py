@@ -1,4 +1,4 @@
-"""What a snapshot changes against another: counts, freshness, companies that enter and leave."""
+"""What changes from one snapshot to another: rows, freshness, companies that enter and leave."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.wording.french import day_label, number
 
 SMALL = 100
-"""Rows under which a table changes by a tenth without telling anything."""
+"""With fewer rows than that, a change of a tenth means nothing."""
 UNUSUAL = 0.1
 """A table that grows or shrinks by more than a tenth in a month deserves a look."""
 
@@ -44,7 +44,7 @@ class TableChange:
 
 @dataclass(frozen=True)
 class FreshnessChange:
-    """The latest fact of a type before and after; an older one after is a step back."""
+    """The day of the latest fact of a type, before and after."""
 
     type: str
     before: date | None
@@ -58,7 +58,7 @@ class FreshnessChange:
 
 @dataclass(frozen=True)
 class LevelChange:
-    """How many companies the scores put at a level, before and after, and how many come to it or leave it."""
+    """How many companies the scores put at a level, before and after, and how many enter or leave that level."""
 
     level: str
     before: int
@@ -73,7 +73,7 @@ class Difference:
 
     Attributes:
         entering, leaving: companies of the perimeter.
-        levels: the size of the list that each would give, the gravest level first; empty when neither is scored.
+        levels: the size of the list that each snapshot would give, high level first; empty unless both are scored.
     """
 
     before: Manifest
@@ -87,12 +87,12 @@ class Difference:
     @property
     def warnings(self) -> list[str]:
         """French sentences on what deserves a look before publishing."""
-        said = [
+        sizes = [
             f"{change.name}, nombre de lignes : {_rows(change.before)} avant, {_rows(change.after)} après."
             for change in self.tables
             if change.unusual
         ]
-        return said + [
+        return sizes + [
             f"{change.type} : données plus anciennes qu'avant ({_day(change.before)} puis {_day(change.after)})."
             for change in self.freshness
             if change.backwards
@@ -107,7 +107,7 @@ def difference(home: Home, before: str, after: str) -> Difference:
     """
     old, new = Manifest.read(home.snapshots / before), Manifest.read(home.snapshots / after)
     tables = [_table_change(old, new, name) for name in sorted(old.tables | new.tables)]
-    types = sorted({known.source for known in (*old.freshness, *new.freshness)})
+    types = sorted({one.source for one in (*old.freshness, *new.freshness)})
     freshness = [FreshnessChange(name, old.latest(name), new.latest(name)) for name in types]
     entering, leaving = _movements(home.snapshots / before, home.snapshots / after)
     levels = _levels(home.snapshots / before, home.snapshots / after)
@@ -151,7 +151,7 @@ def _day(latest: date | None) -> str:
 
 
 def _levels(before: Path, after: Path) -> list[LevelChange]:
-    """The size of the list by level: the high level comes before the moderate one in the alphabet too."""
+    """Companies by level; « elevee » comes before « moderee » in the alphabet too."""
     files = {key: str(folder / "tables" / "scores.parquet") for key, folder in (("before", before), ("after", after))}
     if not all(Path(file).exists() for file in files.values()):
         return []

@@ -46,7 +46,7 @@ def tables_of(home: Home, snapshot: str | None, *, candidate: bool) -> Path:
 def export(tables: Path, destination: Path, home: Home) -> Path:
     """Copy the clean tables and their manifest; the destination is replaced as a whole, or left as it was.
 
-    What comes from the invented country bears its mark: in the manifest, and as a file of its own.
+    An export of the invented country is marked as such, in the manifest and by a file of its own.
 
     Args:
         tables: a folder of tables, sorted by their keys.
@@ -54,7 +54,7 @@ def export(tables: Path, destination: Path, home: Home) -> Path:
         the manifest: the batch, whether it is invented, and for each table its columns with their types, its rows and
         its logical hash.
     Raises:
-        ExportRefused: the folder holds no clean table, or the destination is something else than an earlier export.
+        ExportRefused: the folder holds no clean table, or the destination is something other than an earlier export.
     """
     wanted = {name: schema for name, schema in EXPORTED.items() if (tables / f"{name}.parquet").exists()}
     if not wanted:
@@ -71,7 +71,7 @@ def export(tables: Path, destination: Path, home: Home) -> Path:
         name: asdict(entry) | {"sort": list(wanted[name].sort), "doc": wanted[name].doc}
         for name, entry in described.items()
     }
-    content = {"snapshot": tables.parent.name, **_told_of(tables.parent.name, home), "tables": entries}
+    content = {"snapshot": tables.parent.name, **_origin_of(tables.parent.name, home), "tables": entries}
     if content["fictitious"]:
         write_text(draft / FICTITIOUS_MARK, "Données fictives : aucune entreprise de ces tables n'est réelle.\n")
     write_text(draft / FILE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
@@ -92,7 +92,7 @@ def _check_destination(destination: Path, home: Home) -> None:
 
 
 def _is_export(folder: Path) -> bool:
-    """Whether a folder holds an export: a snapshot has a manifest of the same name, without the columns sorted by."""
+    """Whether a folder holds an export; the manifest of a snapshot has the same name but gives no sort columns."""
     try:
         entries = json.loads((folder / FILE).read_text(encoding="utf-8"))["tables"].values()
         return bool(entries) and all("sort" in entry for entry in entries)
@@ -100,7 +100,7 @@ def _is_export(folder: Path) -> bool:
         return False
 
 
-def _told_of(snapshot: str, home: Home) -> dict[str, object]:
+def _origin_of(snapshot: str, home: Home) -> dict[str, object]:
     """The batch of a snapshot, finished or not, and whether its deliveries were invented."""
     batch = snapshot.partition("-")[0]
     card = json.loads((home.batches / f"{batch}.json").read_text(encoding="utf-8"))
@@ -108,7 +108,7 @@ def _told_of(snapshot: str, home: Home) -> dict[str, object]:
 
 
 def _candidate(home: Home) -> Path:
-    """The tables computed last: those of a run stopped before its end, else of the last finished snapshot."""
+    """The tables computed last: those of a run that stopped before its end, or of the last finished snapshot."""
     unfinished = [path for path in home.work.glob("*/tables") if any(path.glob("clean_*.parquet"))]
     built = last_built(home)
     finished = [home.snapshots / built / "tables"] if built else []

@@ -1,4 +1,4 @@
-"""Make room: old snapshots, builds left aside, staged files that nothing refers to."""
+"""Free disk space: old snapshots, abandoned builds, staged files that no batch refers to."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from signaux_faibles.home.published import published
 from signaux_faibles.snapshot.publication import built, rollback_target
 
 KEPT = 3
-"""Snapshots kept beside those that are referred to."""
+"""How many of the last snapshots are kept, besides those that something refers to."""
 
 
 @dataclass
 class Pruning:
-    """What can go, with its size in bytes."""
+    """What can be removed."""
 
     snapshots: list[Path] = field(default_factory=list)
     builds: list[Path] = field(default_factory=list)
@@ -26,18 +26,18 @@ class Pruning:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing that can go."""
+        """Whether nothing can be removed."""
         return not (self.snapshots or self.builds or self.staged)
 
     @property
     def size(self) -> int:
-        """Bytes that pruning frees."""
+        """Bytes that removing it all would free."""
         return sum(_size(path) for path in [*self.snapshots, *self.builds, *self.staged])
 
     def remove(self) -> None:
         """Remove it all."""
         for snapshot in self.snapshots:
-            # Without its manifest a snapshot is no longer one: a kill leaves nothing that could be published.
+            # The manifest goes first: without it, what a killed pruning leaves can no longer be published.
             (snapshot / FILE).unlink()
         for folder in [*self.snapshots, *self.builds]:
             shutil.rmtree(folder)
@@ -46,24 +46,24 @@ class Pruning:
 
 
 def prunable(home: Home) -> Pruning:
-    """What can go.
+    """What can be removed.
 
-    Kept: the published snapshot, the one that a rollback goes to, the last three built, those that a list refers to;
-    every staged file that the manifest of a batch names, since past states are rebuilt from them.
+    Kept: the published snapshot, the one that a rollback would publish, the last three built, those that a list refers
+    to, and every staged file that the manifest of a batch names, since past states are rebuilt from them.
     """
     referred = {published(home), rollback_target(home), *_of_lists(home)}
     snapshots = built(home)
-    kept = {manifest.id for manifest in snapshots[-KEPT:]} | referred
+    needed = {manifest.id for manifest in snapshots[-KEPT:]} | referred
     named = _named_files(home)
     return Pruning(
-        snapshots=[home.snapshots / manifest.id for manifest in snapshots if manifest.id not in kept],
-        builds=sorted(path for path in home.work.glob("*") if path.is_dir()) + _headless(home),
+        snapshots=[home.snapshots / manifest.id for manifest in snapshots if manifest.id not in needed],
+        builds=sorted(path for path in home.work.glob("*") if path.is_dir()) + _without_manifest(home),
         staged=sorted(path for path in home.staging.rglob("*") if path.is_file() and _stem(path) not in named),
     )
 
 
-def _headless(home: Home) -> list[Path]:
-    """Folders of snapshots without manifest: what a pruning cut short left."""
+def _without_manifest(home: Home) -> list[Path]:
+    """Folders of snapshots without a manifest: a pruning was killed before it removed them."""
     return sorted(path for path in home.snapshots.glob("*") if path.is_dir() and not (path / FILE).exists())
 
 

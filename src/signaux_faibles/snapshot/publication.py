@@ -1,4 +1,4 @@
-"""Which snapshot readers see: publish, roll back, tell."""
+"""Which snapshot readers see: publish one, or roll back to the one before."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class PublicationRefused(Exception):
 
 
 def publish(home: Home, snapshot: str | None = None) -> str:
-    """Make a snapshot the one that readers see; the last one built when none is named. Returns its id.
+    """Make a snapshot the one that readers see, by default the last one built, and return its id.
 
     Publishing the snapshot already published changes nothing.
 
     Raises:
-        PublicationRefused: there is no such complete snapshot; or none is named and the last one built tells an older
-            month than the one published: that of a late batch is not what was meant.
+        PublicationRefused: there is no such complete snapshot; or none is named, and the last one built describes an
+            earlier day than the one published, as that of a late batch does.
     """
     chosen = snapshot or _last_built_and_not_older(home)
     if chosen is None:
@@ -37,7 +37,7 @@ def publish(home: Home, snapshot: str | None = None) -> str:
 
 
 def rollback(home: Home) -> str:
-    """Go back to the snapshot published before the current one. Returns its id.
+    """Publish again the snapshot that readers saw before the current one, and return its id.
 
     Raises:
         PublicationRefused: nothing was published before, or it was pruned.
@@ -52,7 +52,7 @@ def rollback(home: Home) -> str:
 
 
 def rollback_target(home: Home) -> str | None:
-    """The snapshot that a rollback goes to: the one that readers saw before the present publication."""
+    """The snapshot that a rollback would publish: the one that readers saw before the current publication."""
     stack: list[str] = []
     for publication in history(home):
         if publication.act == "publish":
@@ -63,7 +63,7 @@ def rollback_target(home: Home) -> str | None:
 
 
 def built(home: Home) -> list[Manifest]:
-    """The complete snapshots, the oldest first."""
+    """The complete snapshots, oldest first."""
     folders = sorted(path.parent for path in home.snapshots.glob(f"*/{FILE}"))
     return sorted((Manifest.read(folder) for folder in folders), key=lambda manifest: (manifest.built_at, manifest.id))
 
@@ -75,7 +75,7 @@ def last_built(home: Home) -> str | None:
 
 
 def step_back(home: Home, snapshot: str) -> str | None:
-    """The sentence that tells that a snapshot describes an earlier day than the one published; None if it does not."""
+    """The sentence for a snapshot that describes an earlier day than the one published; None for any other."""
     current = published(home)
     if current is None:
         return None
@@ -90,7 +90,11 @@ def step_back(home: Home, snapshot: str) -> str | None:
 
 
 def _last_built_and_not_older(home: Home) -> str | None:
-    """The last one built, unless it steps back in time."""
+    """The last one built.
+
+    Raises:
+        PublicationRefused: it describes an earlier day than the one published.
+    """
     last = last_built(home)
     refusal = step_back(home, last) if last else None
     if refusal:
@@ -99,8 +103,8 @@ def _last_built_and_not_older(home: Home) -> str | None:
 
 
 def _point(home: Home, act: str, snapshot: str) -> None:
-    """Tell the act, then move the pointer; an act told but cut short by a kill is not counted (see `history`)."""
-    told = Publication(act, snapshot, datetime.now(UTC).isoformat(timespec="seconds"))
-    kept = [*history(home), told]
-    write_text(home.publications, "".join(json.dumps(asdict(one)) + "\n" for one in kept))
+    """Record the act, then move the pointer; `history` ignores an act that a kill cut short between the two."""
+    publication = Publication(act, snapshot, datetime.now(UTC).isoformat(timespec="seconds"))
+    acts = [*history(home), publication]
+    write_text(home.publications, "".join(json.dumps(asdict(one)) + "\n" for one in acts))
     write_text(home.current, snapshot + "\n")

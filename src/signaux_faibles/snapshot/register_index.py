@@ -1,7 +1,7 @@
 """The full-text index of the register: names, places and siren (decision record 0002-full-text).
 
-A result is ordered by importance (companies of the perimeter by headcount, then the others), and the rows are written
-in that order: a search reads the first matches and stops, whatever their number.
+Results come in order of importance: companies of the perimeter by headcount, then the others. Rows are written in that
+order, so that a search reads the first matches and stops, however many there are.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ CREATE VIRTUAL TABLE register USING fts5(
 );
 """
 _BUILDING = (("hashsize", 256 * 2**20), ("automerge", 0), ("crisismerge", 1999))
-"""Terms wait in memory and are merged once, at the end: a third less time at 400,000 companies."""
+"""Terms wait in memory and are merged once, at the end: measured on 400,000 companies, a third less time."""
 _MATCHES = """
 SELECT company.siren FROM register JOIN company ON company.rank = register.rowid
 WHERE register MATCH ? ORDER BY register.rowid LIMIT ? OFFSET ?
 """
 _COUNT = "SELECT count(*) FROM (SELECT 1 FROM register WHERE register MATCH ? LIMIT ?)"
 _WORD = re.compile(r"[^\W\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]+")
-"""Words as the tokenizer cuts them; it ends a word at these signs, which are letters for Python: an index that keeps no
-position (`detail=none`, half the size) would refuse them."""
+"""Words as the tokenizer cuts them. It ends a word at the signs listed, which Python takes for letters: a query with
+one of them would be a phrase, which an index without positions (`detail=none`, half the size) refuses."""
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 
 
 class IndexedCompany(NamedTuple):
-    """What is found about a company; a masked name is None, and the company is then found by its siren only."""
+    """What a company is searched by; a masked name is None, and only its siren then finds the company."""
 
     siren: str
     name: str | None
@@ -52,7 +52,7 @@ class IndexedCompany(NamedTuple):
 
 @dataclass(frozen=True)
 class Matches:
-    """One page of a search: siren in order of importance, and the number of matches, at most `COUNTED`."""
+    """One page of a search: sirens in order of importance, and the number of matches, at most `COUNTED`."""
 
     sirens: tuple[str, ...]
     total: int
@@ -89,7 +89,7 @@ class RegisterIndex:
         )
 
     def search(self, text: str, *, limit: int, offset: int) -> Matches:
-        """The companies whose name, places or siren hold every word of `text`, or a word that starts with it.
+        """The companies whose name, places and siren contain, for each word of `text`, a word that starts with it.
 
         Accents, case and punctuation do not count. A text without letter or digit matches nothing.
         """
@@ -102,17 +102,17 @@ class RegisterIndex:
         return Matches(tuple(siren for (siren,) in rows), min(total, COUNTED), total > COUNTED)
 
     def close(self) -> None:
-        """Let the file go."""
+        """Close the file."""
         self._connection.close()
 
 
 def _folded(text: str | None) -> str | None:
-    """The text with ligatures opened: the tokenizer removes accents but knows no ligature."""
+    """The text with its ligatures split, since the tokenizer removes accents only."""
     if text is None:
         return None
-    # Most names of the register have no accent; the others cost ten times more.
-    opened = text if text.isascii() else unicodedata.normalize("NFC", text).translate(_LIGATURES)
-    return opened.replace("_", " ")
+    # Most names have no accent, and normalising the others takes ten times longer.
+    split = text if text.isascii() else unicodedata.normalize("NFC", text).translate(_LIGATURES)
+    return split.replace("_", " ")
 
 
 _INDEXED = """
@@ -126,7 +126,7 @@ LEFT JOIN assessed_company AS assessed USING (siren)
 WHERE unit.est_actif OR unit.siren IN (SELECT siren FROM perimeter)
 ORDER BY assessed.effectif DESC NULLS LAST, unit.est_actif DESC, unit.siren
 """
-"""Half of the register is closed and never had ten employees: such a company is found by its whole siren or siret.
+"""Half of the companies are closed and never had ten employees: only their whole siren or siret finds those.
 
 Of the communes that share a code, the present one comes first by type (« commune-actuelle »).
 """

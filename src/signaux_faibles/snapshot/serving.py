@@ -1,6 +1,6 @@
 """The files that pages read: one DuckDB file of sorted tables, and the full-text index of the register.
 
-Both are finished and on the disk before publication, and never written again.
+Both are complete and flushed to disk before publication, and are never written again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STATEMENTS = (
     accounts.SERVED_PLACES,
     filing.SERVED,
 )
-"""One table each, in an order where each reads those before it."""
+"""One table each; a statement may read the tables of those before it."""
 
 SORTED_COPIES = {
     "clean_effectif_ent": "siren, periode",
@@ -32,17 +32,17 @@ SORTED_COPIES = {
     "perimeter": "siren, rule",
     "debt_by_month": "siren, siret, periode",
 }
-"""Tables served as they are, sorted so that a point read touches one group of rows."""
+"""Tables served as they are, sorted so that reading one company touches one group of rows."""
 
 
 def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:
-    """Write `serving.duckdb` beside the Parquet tables of a snapshot not yet published.
+    """Write `serving.duckdb` beside the Parquet tables of a snapshot that is not published yet.
 
     Args:
         snapshot: folder `HOME/snapshots/<id>` that holds `tables/<name>.parquet` (import-chain §8, `debt_by_month`,
             `perimeter`, the accounts, the procedures).
-        memory_limit: what DuckDB may use before it writes to disk, beside the file.
-        threads: what DuckDB may use of the machine.
+        memory_limit: what DuckDB may use before it spills to disk, beside the file.
+        threads: cores that DuckDB may use.
     """
     config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": threads}
     with whole_file(snapshot / SERVING) as draft, duckdb.connect(str(draft), config=config) as connection:
@@ -51,7 +51,7 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
 
 
 def build_search(snapshot: Path, *, memory_limit: str = "8GB") -> None:
-    """Write `register.sqlite3`, the full-text index, from the `serving.duckdb` of a snapshot; it takes one core."""
+    """Write `register.sqlite3`, the full-text index, from the `serving.duckdb` of a snapshot, on one core."""
     config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": 1}
     with (
         duckdb.connect(str(snapshot / SERVING), read_only=True, config=config) as connection,

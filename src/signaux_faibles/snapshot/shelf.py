@@ -1,6 +1,6 @@
-"""The one module by which the application reads a snapshot.
+"""The only module through which the application opens snapshots.
 
-A `Shelf` follows the pointer `HOME/current`; a request pins one `Snapshot` and keeps it until its end, whatever is
+A `Shelf` follows the pointer `HOME/current`. A request pins one `Snapshot` and reads it to the end, whatever is
 published meanwhile.
 """
 
@@ -40,7 +40,7 @@ class Snapshot:
         self._connection.execute("SET lock_configuration = true")
 
     def rows(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
-        """Rows of a query, for the modules of this package; pages call the methods that name what they read."""
+        """The rows of a query, for the modules of `served`; pages call their functions, which name what they read."""
         with self._connection.cursor() as cursor:
             return cursor.execute("USE served").execute(query, parameters).fetchall()
 
@@ -49,7 +49,7 @@ class Snapshot:
         return self._index.search(text, limit=limit, offset=offset)
 
     def close(self) -> None:
-        """Let the files go."""
+        """Close the files."""
         self._connection.close()
         self._index.close()
 
@@ -78,8 +78,8 @@ class Shelf:
     def pinned(self, wanted: str | None = None) -> Iterator[Snapshot]:
         """Hold one snapshot open: the published one, or the one that the page of this fragment has read.
 
-        `wanted` must come from a page of ours, never from a free parameter: a snapshot exists before it is published.
-        A wanted snapshot that was pruned meanwhile gives way to the published one.
+        `wanted` must come from one of our pages, never from a parameter that anyone can type, because a snapshot exists
+        before it is published. If it was pruned meanwhile, the published one is read instead.
         """
         name = self.current_id()
         if wanted is not None and SNAPSHOT_ID.fullmatch(wanted) and self._folder(wanted).is_dir():
@@ -101,7 +101,7 @@ class Shelf:
         published = self.current_id()
         with self._lock:
             self._readers[name] -= 1
-            for idle in [known for known in self._open if not self._readers[known] and known != published]:
+            for idle in [one for one in self._open if not self._readers[one] and one != published]:
                 self._open.pop(idle).close()
 
     def _folder(self, name: str) -> Path:

@@ -1,4 +1,4 @@
-"""Pages that need the right to read companies: a refusal is a page that says why."""
+"""Pages about companies, closed to agents who may read none; a refusal is a page that says why."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ View = Callable[Concatenate[AgentRequest, P], HttpResponse]
 
 
 def open_to_agents(view: View[P]) -> View[P]:
-    """A view of companies, refused as a whole to whom reads none, whatever the company and whether it exists."""
+    """Wrap a view of companies: agents who may read no company get a 403, whether or not the company exists."""
 
     @wraps(view)
     def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

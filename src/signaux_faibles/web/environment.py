@@ -1,4 +1,4 @@
-"""What the administration that runs the application sets, all through variables that start with `SF_`."""
+"""The settings of the administration that runs the application, read from variables that start with `SF_`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ SECRET_KEY_FILE = "secret_key"  # noqa: S105 (name of the file)
 
 
 class Environment(BaseSettings):
-    """The settings of a place of service.
+    """The settings of one installation.
 
     Attributes:
-        home: folder of the chain: snapshots, lists, application database.
+        home: folder of the chain, with its snapshots, its lists and the application database.
         allowed_hosts: host names that the application answers to, separated by commas.
         https: the application stands behind a TLS proxy that sets `X-Forwarded-Proto`.
         trusted_proxies: number of proxies in front, each of which adds an address to `X-Forwarded-For`.
         secret_key: key that signs sessions; by default the one that `serve` keeps in the home folder.
-        marque_etat: text of the State's block-mark. Its mark and fonts are reserved to the State: they appear only
-            when the administration writes them here.
+        marque_etat: text of the State's block-mark. Mark and fonts are reserved to the State, so they appear only when
+            an administration sets this.
     """
 
     model_config = SettingsConfigDict(env_prefix="SF_")
@@ -32,7 +32,7 @@ class Environment(BaseSettings):
     marque_etat: str = ""
 
     def key(self) -> str:
-        """The secret key, empty as long as nothing gave one: Django then refuses to sign anything."""
+        """The secret key; empty until one is set, and Django then refuses to sign anything."""
         file = self.home / SECRET_KEY_FILE
         if self.secret_key or not file.exists():
             return self.secret_key

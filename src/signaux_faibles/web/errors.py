@@ -7,5 +7,5 @@ from django.shortcuts import render
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (given by Django)
-    """The form came from a page that is no longer ours: most often a session that ended."""
+    """Answer a form whose token is not valid any more, most often because the session ended."""
     return render(request, "errors/expired_form.html", status=403)

@@ -1,4 +1,4 @@
-"""Headers that no middleware of a library sets: what pages may ask of the device, and what caches may keep."""
+"""The headers that no library sets for us: what pages may ask of the device, and what caches may keep."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=()"
 
 
 def permissions_and_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: no answer may use the device, and no cache keeps an answer that does not say for how long."""
+    """Middleware: pages may use no sensor of the device, and caches keep no answer unless it says for how long."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

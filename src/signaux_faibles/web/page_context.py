@@ -13,7 +13,7 @@ from signaux_faibles.web.rights.agent import Agent
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: mark of the State if set, invented data or not, who is signed in, the pinned snapshot."""
+    """Context processor: the mark of the State, whether data are invented, who is signed in, the pinned snapshot."""
     snapshot: Snapshot | None = getattr(request, "snapshot", None)
     agent: Agent | None = getattr(request, "agent", None)
     return {

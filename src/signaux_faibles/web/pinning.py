@@ -14,7 +14,7 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
 
 FRAGMENT_HEADER = "X-Instantane"
-"""Carries back, signed, the id of the snapshot that the page of a fragment has read."""
+"""A fragment sends it back with the signed id of the snapshot that its page was made from."""
 
 
 @cache
@@ -24,12 +24,12 @@ def shelf(home: Home) -> Shelf:
 
 
 def page_token(snapshot_id: str) -> str:
-    """What a page gives its fragments: signed, because a snapshot that is not published must not be asked by its id."""
+    """The signed id that a page gives its fragments, so that nobody can ask for a snapshot that is not published."""
     return _signer().sign(snapshot_id)
 
 
 def pin_snapshot(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: `request.snapshot` for the time of a request; a 503 page as long as nothing is published."""
+    """Middleware: pin `request.snapshot` during a request; answer a 503 page while nothing is published."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         try:

@@ -1,4 +1,4 @@
-"""The request as our views receive it, once the middlewares have completed it."""
+"""The request as our views receive it, completed by the middlewares."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from signaux_faibles.web.rights.agent import Agent
 
 
 class AgentRequest(HttpRequest):
-    """A request of a signed-in agent, over one snapshot."""
+    """A request from a signed-in agent, with the snapshot that it reads."""
 
     user: Account
     agent: Agent
@@ -21,5 +21,5 @@ class AgentRequest(HttpRequest):
 
 
 def today() -> date:
-    """The day that rights are judged on, in France."""
+    """Today in France, the day on which rights are judged."""
     return timezone.localdate()

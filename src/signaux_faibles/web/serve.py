@@ -1,4 +1,4 @@
-"""Serving the application: the database is brought up to date, the files of the pages are checked, gunicorn starts."""
+"""Serve the application: check the files of the pages, bring the database up to date, start gunicorn."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ WORKERS, THREADS = 2, 4
 
 
 class CannotServe(Exception):
-    """The application cannot be served as asked; the message says the mend."""
+    """The application cannot be served as asked; the message says how to fix it."""
 
 
 def serve(home: Home, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve the application of a home folder until it is stopped; takes the place of this process.
+    """Serve the application of a home folder until it is stopped; this process becomes the server.
 
     Args:
         home: folder of the chain; receives the application database and the secret key.
-        host: address listened to; beyond this machine, only behind HTTPS (`SF_HTTPS`).
-        port: port listened to.
+        host: address to listen on; other machines are served only behind HTTPS (`SF_HTTPS`).
+        port: port to listen on.
 
     Raises:
-        CannotServe: a file of the pages is missing, the address would be served in clear, or nothing was ever
-            published in this folder; it is then left as it was.
+        CannotServe: a file of the pages is missing, pages would cross the network unencrypted, or nothing was ever
+            published in this folder; nothing has been written then.
     """
     os.environ["SF_HOME"] = str(home.root.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
@@ -45,7 +45,7 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8000) -> None:
 
 
 def check_can_serve(home: Home, host: str) -> None:
-    """Refuse what would fail later or be unsafe (see `serve`)."""
+    """Refuse what would fail later or be unsafe, as `serve` documents."""
     missing = [name for name in NEEDED if not (VENDOR / name).exists()]
     if missing:
         raise CannotServe(f"Fichiers de pages absents : {', '.join(missing)}. Lancez « make assets ».")
@@ -63,7 +63,7 @@ def check_can_serve(home: Home, host: str) -> None:
 
 
 def ensure_secret_key(home: Home) -> None:
-    """Keep a secret key in the home folder, readable by its owner only, unless the environment gives one."""
+    """Write a secret key in the home folder, readable by its owner only, unless there is one already."""
     file = home.root / SECRET_KEY_FILE
     if Environment().secret_key or file.exists():
         return

@@ -1,4 +1,4 @@
-"""Settings of Django. What changes from one place of service to another is read by `Environment`."""
+"""Settings of Django; `Environment` reads those that differ from one installation to another."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 
-# An idle session ends after 30 minutes, and with the browser.
+# A session ends after 30 idle minutes, and when the browser is closed.
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -101,7 +101,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.htt
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 
-# Our own files only; `data:` images are the icons that the style sheet of the design system holds.
+# Only our own files are loaded; `data:` images are the icons inside the style sheet of the design system.
 SECURE_CSP = {
     "default-src": [NONE],
     "script-src": [SELF],
@@ -113,7 +113,7 @@ SECURE_CSP = {
     "frame-ancestors": [NONE],
     "base-uri": [NONE],
 }
-# SECURE_CSP is the setting of Django 6, with whose middleware django-csp and this line will go.
+# SECURE_CSP is a setting of Django 6; with its middleware, django-csp and the next line can be removed.
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": SECURE_CSP}
 X_FRAME_OPTIONS = "DENY"
 
@@ -121,7 +121,7 @@ LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
-# Few files, served as they are: no step of collection between an installation and its first page.
+# Files are few and served in place, so that nothing has to be collected between installation and first page.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [WEB / "static"]
 STATICFILES_FINDERS = [

@@ -1,4 +1,4 @@
-"""Departments and regions, with the labels of INSEE."""
+"""Departments and regions, with INSEE's labels."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from signaux_faibles.reference_tables.tables import load
 
 @cache
 def department_labels() -> dict[str, str]:
-    """The label of each department, by code, in the order of INSEE."""
+    """The label of each department, by code, in INSEE's order."""
     return {row["departement"]: row["libelle_departement"] for row in _rows()}
 
 
 @cache
 def departments_of(region: str) -> frozenset[str]:
-    """The departments of a region named by its label."""
+    """The departments of the region that has this label."""
     return frozenset(row["departement"] for row in _rows() if row["libelle_region"] == region)
 
 

@@ -1,4 +1,4 @@
-"""The application as gunicorn loads it."""
+"""The application that gunicorn loads."""
 
 from __future__ import annotations
 

@@ -40,4 +40,4 @@ def test_the_origins_judge_windows_that_do_not_overlap(last_labelled: int) -> No
 
 def test_one_month_a_quarter_is_kept_with_the_latest() -> None:
     split = split_at(FIRST + 100, FIRST)
-    assert split.calibration.kept() == [split.calibration.last - months for months in (9, 6, 3, 0)]
+    assert split.calibration.quarterly() == [split.calibration.last - months for months in (9, 6, 3, 0)]

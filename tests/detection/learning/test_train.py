@@ -109,7 +109,8 @@ def test_what_happens_after_the_origin_teaches_nothing(trained: Trained, tmp_pat
     for told in (events, pa.concat_tables([events.filter(pc.invert(later)), moved])):
         pq.write_table(told, file)
         rows = learning_rows(tables_of(Home(tmp_path)), AS_OF, months_wanted(split))
-        fitted.append(fit(rows.of_months(split.training.kept()), rows.of_months(split.calibration.kept()), 18))
+        training, calibration = (rows.of_months(part.quarterly()) for part in (split.training, split.calibration))
+        fitted.append(fit(training, calibration, 18))
     assert fitted[0] == fitted[1]
 
 

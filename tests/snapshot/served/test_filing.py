@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from harness.tiny_home import BRETONNE, ELEONORE, IN_PROCEDURE
-from signaux_faibles.snapshot.served.filing import KEPT, Filing, filings
+from signaux_faibles.snapshot.served.filing import SERVED_EXERCICES, Filing, filings
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.filing.delays import LATE, MISSING, UNSEEN
 
@@ -21,7 +21,7 @@ def test_a_filing_a_delay_that_runs_and_one_of_which_nothing_is_known(snapshot: 
 def test_the_last_exercices_only(snapshot: Snapshot) -> None:
     closings = [filing.closing for filing in filings(snapshot, IN_PROCEDURE.siren)]
     assert closings == [date(year, 6, 30) for year in (2026, 2025, 2024, 2023, 2022)]
-    assert len(closings) == KEPT, "the older one is served neither"
+    assert len(closings) == SERVED_EXERCICES, "the older one is served neither"
 
 
 def test_a_company_of_which_nothing_is_expected_has_none(snapshot: Snapshot) -> None:

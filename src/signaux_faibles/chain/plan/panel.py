@@ -47,4 +47,4 @@ STEPS = (
     ),
 )
 
-SCORING = (Step(SCORES, scores, tables=folder_of(PANEL, KNOWN_PROCOL), used=model(), as_of=AS_OF),)
+SCORING = (Step(SCORES, scores, tables=folder_of(PANEL, KNOWN_PROCOL), scorer=model(), as_of=AS_OF),)

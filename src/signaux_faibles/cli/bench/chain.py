@@ -1,4 +1,4 @@
-"""`sf bench`: performance is measured here, never by a timed test (docs/performance.md)."""
+"""`sf bench`: measures performance, which no test times (docs/performance.md)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ADMINISTRATIVE = (
     *("sirene", "sirene_ul", "sirene_histo", "effectif_ent", "effectif", "cotisation", "debit", "delai", "ccsf"),
     *("procol", "apdemande", "apconso"),
 )
-"""The types of import-chain §5, that a run cannot do without or that come each month."""
+"""The types of import-chain §5, which a run needs or which are delivered each month."""
 
 bench = typer.Typer(help="Mesure les performances sur le pays inventé, et ce pays lui-même.", no_args_is_help=True)
 bench.command("hardness")(bench_hardness)
@@ -58,7 +58,7 @@ def bench_chain(
             raise typer.BadParameter(f"{home.root} existe : une mesure part d'un dossier vide, supprimez-le.")
         cost = invented(deliveries, scale, batch)
         if cost:
-            screen.print(_told(cost))
+            screen.print(_cost_line(cost))
         if administrations:
             deliveries = _linked(deliveries, batch, folder / f"{scale.value}-administrations")
         options = RunOptions(batch, deliveries, engine=engine, memory_limit=memory_limit)
@@ -83,9 +83,10 @@ def bench_country(
 
 
 def _linked(deliveries: Path, batch: str, folder: Path) -> Path:
-    """A folder of deliveries that holds the administrative files alone, without a copy of them."""
-    found = discover(deliveries / batch).files
-    paths = [deliveries / batch / FICTITIOUS_MARK, *(path for name in ADMINISTRATIVE for path in found.get(name, []))]
+    """A folder of deliveries with the administrative files only, as links instead of copies."""
+    delivered = discover(deliveries / batch).files
+    files = (path for name in ADMINISTRATIVE for path in delivered.get(name, []))
+    paths = [deliveries / batch / FICTITIOUS_MARK, *files]
     (folder / batch).mkdir(parents=True, exist_ok=True)
     for path in paths:
         link = folder / batch / path.name
@@ -94,7 +95,7 @@ def _linked(deliveries: Path, batch: str, folder: Path) -> Path:
     return folder
 
 
-def _told(cost: MeasuredInvention) -> str:
+def _cost_line(cost: MeasuredInvention) -> str:
     return (
         f"Pays inventé : {number(sum(cost.rows.values()))} lignes, dont {number(cost.register)} établissements au "
         f"répertoire, {_gib(cost.disk_bytes)} de fichiers ; {number(cost.elapsed)} s ({number(cost.processor)} s de "

@@ -1,4 +1,4 @@
-"""`sf bench hardness`, `calibration` and `worlds`: the invented country measured (docs/fictitious.md)."""
+"""`sf bench hardness`, `calibration` and `worlds`: measures of the invented country (docs/fictitious.md)."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ WorldName = Annotated[str, typer.Option(help=f"Monde : {', '.join(WORLDS)}.")]
 def bench_hardness(companies: Companies = 20_000, seed: Seed = 20, world: WorldName = "reference") -> None:
     """Mesure la difficulté du pays inventé : la recette de 2021, et ce que nul modèle ne peut dépasser."""
     _check(world)
-    found = hardness(known_of(companies, seed, world))
+    measures = hardness(known_of(companies, seed, world))
     title = f"Monde {world}, graine {seed} : juin à novembre 2018, in bonis, défaillance à 18 mois. Données fictives."
     table = Table("", "AUC", "Précision moyenne", "Prévalence", title=title)
     published = Score(PUBLISHED_AUC, PUBLISHED_PRECISION, PUBLISHED_PREVALENCE, 0)
     rows = (
         ("Publié, données réelles : régression logistique de 2021", published),
-        ("Régression logistique de 2021, pays inventé", found.recipe),
-        ("Plafond : risque latent du mois", found.hazard),
-        ("Plafond : modèle fort sur les processus sans bruit", found.processes),
+        ("Régression logistique de 2021, pays inventé", measures.recipe),
+        ("Plafond : risque latent du mois", measures.hazard),
+        ("Plafond : modèle fort sur les processus sans bruit", measures.processes),
     )
     for name, score in rows:
         table.add_row(name, *(number(value, 3) for value in (score.auc, score.precision, score.prevalence)))
@@ -69,10 +69,10 @@ def bench_worlds(companies: Companies = 8_000, seed: Seed = 20) -> None:
     for world in WORLDS:
         parts = [one.part for one in known_of(companies, seed, world)]
         for role, label in (("aidee", "aidées"), ("voisine", "voisines")):
-            found = effect(parts, role)
-            if found is not None:
-                shares = [percent(share) for share in (found.logged, found.with_help, found.without)]
-                table.add_row(world, label, number(found.companies), *shares, number(found.jobs, 2))
+            outcome = effect(parts, role)
+            if outcome is not None:
+                shares = [percent(share) for share in (outcome.logged, outcome.with_help, outcome.without)]
+                table.add_row(world, label, number(outcome.companies), *shares, number(outcome.jobs, 2))
     screen.print(table)
 
 
@@ -83,6 +83,6 @@ def _check(world: str) -> None:
 
 def _table(curve: Curve) -> Table:
     table = Table("", "Pays inventé", f"Publié ({curve.source})", title=f"{curve.title}. Données fictives.")
-    for label, ours, true in zip(curve.labels, curve.invented, curve.published, strict=True):
-        table.add_row(label, number(ours, 2), "" if math.isnan(true) else number(true, 2))
+    for label, invented, published in zip(curve.labels, curve.invented, curve.published, strict=True):
+        table.add_row(label, number(invented, 2), "" if math.isnan(published) else number(published, 2))
     return table

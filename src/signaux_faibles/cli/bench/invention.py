@@ -1,4 +1,4 @@
-"""The invention of a batch measured, in a process of its own so that its memory is not that of the run that follows."""
+"""Measure the invention of a batch, in its own process so that the run that follows does not inherit its memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from signaux_faibles.relations.files import write_text
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 SEED = 1
-"""Of the country that is measured."""
+"""The seed of the country that is measured."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class MeasuredInvention:
     """What the deliveries of a batch cost.
 
     Attributes:
-        elapsed: seconds. processor: seconds of processor.
-        peak_bytes: greatest memory of the process.
-        disk_bytes: of the files delivered.
-        rows: rows of each type.
+        elapsed: in seconds; processor: time of all cores, in seconds.
+        peak_bytes: peak memory of the process.
+        disk_bytes: size of the delivered files.
+        rows: by type.
     """
 
     elapsed: float
@@ -43,26 +43,26 @@ class MeasuredInvention:
 
 
 def invented(deliveries: Path, scale: Scale, batch: str) -> MeasuredInvention | None:
-    """Invent a batch unless it is there, and say what it cost when it was invented here; None when it was not.
+    """Invent a batch unless it exists; return what that cost, None for a batch that was not invented here.
 
     Raises:
-        RunStopped: the batch is no month.
+        RunStopped: the batch is not a month.
     """
-    kept = deliveries / f"invention-{batch}.json"
+    file = deliveries / f"invention-{batch}.json"
     if not (deliveries / batch / FICTITIOUS_MARK).exists():
-        # A fresh interpreter: one that is forked would begin with the memory of this one.
+        # Spawned, because a forked interpreter would start with the memory of this one.
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as aside:
             measure = aside.submit(_invent, deliveries, scale, batch).result()
-        write_text(kept, json.dumps(asdict(measure), indent=1))
-    return MeasuredInvention(**json.loads(kept.read_text(encoding="utf-8"))) if kept.exists() else None
+        write_text(file, json.dumps(asdict(measure), indent=1))
+    return MeasuredInvention(**json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
 
 
 def _invent(deliveries: Path, scale: Scale, batch: str) -> MeasuredInvention:
-    began, used = time.monotonic(), time.process_time()
+    start, processor = time.monotonic(), time.process_time()
     invention = invent_with_progress(deliveries, scale, batch, SEED)
     return MeasuredInvention(
-        elapsed=time.monotonic() - began,
-        processor=time.process_time() - used,
+        elapsed=time.monotonic() - start,
+        processor=time.process_time() - processor,
         peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         disk_bytes=sum(path.stat().st_size for path in invention.folder.iterdir()),
         rows=invention.rows,

@@ -17,14 +17,14 @@ from signaux_faibles.relations.files import write_text
 
 
 class Time(NamedTuple):
-    """Seconds elapsed, and seconds of processor on all cores: what matters when others share the machine."""
+    """Seconds elapsed, and processor seconds on all cores, which matter when others share the machine."""
 
     elapsed: float
     processor: float
 
     @classmethod
     def now(cls) -> Time:
-        """Since some moment of the past."""
+        """The time from an arbitrary origin."""
         return cls(time.monotonic(), time.process_time())
 
 
@@ -37,7 +37,7 @@ class Stopwatch:
     _since: Time = field(default_factory=Time.now)
 
     def announce(self, event: Event) -> None:
-        """A part begins: the one before ends."""
+        """A part begins, so the one before ends."""
         self._next(str(event))
 
     def _next(self, part: str) -> None:
@@ -59,8 +59,8 @@ class Measure:
 
     Attributes:
         parts: time of each part, in the order of the run.
-        peak_bytes: greatest memory of the process since it began.
-        disk_bytes: of the home folder at the end.
+        peak_bytes: peak memory of the process since it started.
+        disk_bytes: size of the home folder at the end.
     """
 
     outcome: Outcome
@@ -78,18 +78,18 @@ class Measure:
         }
 
     def write(self, file: Path) -> None:
-        """Keep it as JSON, for the tables and figures of the documentation."""
-        kept = {
+        """Write it as JSON, for the tables and figures of the documentation."""
+        content = {
             "parts": {name: spent._asdict() for name, spent in self.parts.items()},
             "rows_read": self.rows_read,
             "peak_bytes": self.peak_bytes,
             "disk_bytes": self.disk_bytes,
         }
-        write_text(file, json.dumps(kept, ensure_ascii=False, indent=1))
+        write_text(file, json.dumps(content, ensure_ascii=False, indent=1))
 
     @property
     def total(self) -> Time:
-        """Time in all."""
+        """The time of all parts."""
         return Time(*(sum(column) for column in zip(*self.parts.values(), strict=True)))
 
 

@@ -1,1 +1,1 @@
-"""What a model reads of a company at a month, and how agents read it."""
+"""What a model knows of a company at a month, and how agents read it."""

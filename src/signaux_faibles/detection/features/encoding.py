@@ -1,10 +1,10 @@
 """From variables to the columns that a linear model reads, fitted on training rows only (model §3.9).
 
 A value is winsorised at the extreme quantiles of the training rows, bent by each of its shapes, then standardised. An
-unknown value is at the mean, and says so in a column of its own: it is never a zero.
+unknown value takes the mean and is flagged in a column of its own: it is never a zero.
 
-Flags are centred but keep their scale: a rare one that happened to see no failure must not look like a certainty, and
-the penalty of the regression, which acts on what one unit changes, sees to it.
+Flags are centred but not scaled. A rare flag whose few companies happened not to fail must not look like a certainty;
+the penalty of the regression prevents it, because it bears on the effect of one unit.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import numpy.typing as npt
 from signaux_faibles.detection.features.variables import VARIABLES, Reals, Variable
 
 TAILS = (0.005, 0.995)
-"""Quantiles beyond which a value counts as the quantile."""
+"""Quantiles at which values are winsorised: a value beyond one is replaced by it."""
 RARE = 50
-"""A category or a missing value seen on fewer training rows has no column: nothing can be learned of it."""
+"""A category, or the absence of a value, seen on fewer training rows has no column: nothing can be learned about it."""
 
 SHAPES = {
     "linear": lambda x: x,
@@ -68,7 +68,7 @@ def fit_columns(values: Mapping[str, npt.NDArray[Any]]) -> tuple[Column, ...]:
 
 
 def matrix(columns: tuple[Column, ...], values: Mapping[str, npt.NDArray[Any]]) -> Reals:
-    """What the model reads; shape (rows, columns)."""
+    """The columns that the model reads; shape (rows, columns)."""
     return np.column_stack([column.read(values[column.variable]) for column in columns])
 
 

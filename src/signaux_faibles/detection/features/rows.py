@@ -1,4 +1,4 @@
-"""Rows of the panel in memory, as arrays by column: what learning and scoring read."""
+"""Rows of the panel in memory, one array per column: what learning and scoring read."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LEARNING = Schema(
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of the panel: numbers as reals with NaN, texts as objects, months as indexes."""
+    """Rows of the panel: numbers as reals, NaN if unknown, texts as objects, months as indexes."""
 
     columns: dict[str, npt.NDArray[Any]]
 
@@ -54,24 +54,24 @@ class Rows:
         """The company of each row."""
         return self.columns["siren"]
 
-    def where(self, kept: Flags) -> Rows:
-        """Some of the rows."""
-        return Rows({name: values[kept] for name, values in self.columns.items()})
+    def where(self, condition: Flags) -> Rows:
+        """The rows that a condition holds for."""
+        return Rows({name: values[condition] for name, values in self.columns.items()})
 
     def of_months(self, months: Collection[int]) -> Rows:
         """The rows of some months."""
         return self.where(np.isin(self.columns["month"], list(months)))
 
     def target(self, horizon: int) -> Flags:
-        """Whether a procedure opened within the horizon; only for rows whose label is known."""
+        """Whether a procedure opened within the horizon; meaningful only for rows whose label is known."""
         return np.asarray(self.columns[f"target_{horizon}"] == 1.0)
 
 
 def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> Rows:
-    """The rows in bonis and at risk of some months, with their labels.
+    """The rows of some months that are in bonis and at risk, with their labels.
 
-    In bonis is as known at the month, as when a list is made; at risk is as known today: a company whose procedure was
-    opened but not yet known then is not to be foreseen any more.
+    In bonis is judged with what was known at the month, as when a list is made; at risk, with what is known today: when
+    a procedure had been opened but was not known yet, there was nothing left to predict.
 
     Args:
         tables: the folder of the tables of a snapshot.
@@ -82,16 +82,15 @@ def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> Rows:
         panel = engine.read([tables / "panel.parquet"], PANEL)
         wanted = panel.filter(nw.col("in_bonis") & month_index(nw.col("periode")).is_in(sorted(months)))
         events = engine.read([tables / "known_procol.parquet"], KNOWN_PROCOL)
-        told = labels(wanted, events, _calendar(engine, as_of), as_of)
-        both = wanted.join(told, on=["siren", "periode"], how="inner").filter(nw.col("at_risk"))
-        both = both.join(_assumed_openings(events), on="siren", how="left")
-        return Rows.of(engine.collect(both, LEARNING))
+        outcomes = labels(wanted, events, _calendar(engine, as_of), as_of)
+        at_risk = wanted.join(outcomes, on=["siren", "periode"], how="inner").filter(nw.col("at_risk"))
+        return Rows.of(engine.collect(at_risk.join(_assumed_openings(events), on="siren", how="left"), LEARNING))
 
 
 def scoring_rows(tables: Path, month: date) -> Rows:
-    """The companies of the perimeter in bonis and at risk at a month, as known at its end.
+    """The companies of the perimeter that are in bonis and at risk at a month, with what is known at its end.
 
-    As in learning, a company out of a procedure for less than a year is not at risk (model §2.8 T3).
+    As in learning, a company that left a procedure less than a year ago is not at risk (model §2.8 T3).
     """
     with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
         panel = engine.read([tables / "panel.parquet"], PANEL)
@@ -112,7 +111,7 @@ def months_of_the_panel(tables: Path) -> tuple[int, int]:
 
 
 def _assumed_openings(events: Relation) -> Relation:
-    """For each company with a procedure, the share of its openings whose day of knowledge is assumed."""
+    """For each company with a procedure, the share of its openings whose date of knowledge is assumed."""
     flag = nw.when(nw.col("known_at_assumed")).then(nw.lit(1.0)).otherwise(nw.lit(0.0))
     return openings(events).with_columns(flag_=flag).group_by("siren").agg(procedure_assumed=nw.col("flag_").mean())
 

@@ -15,7 +15,7 @@ from signaux_faibles.wording import french as wording
 Flags = npt.NDArray[np.bool_]
 Reals = npt.NDArray[np.float64]
 Columns = Mapping[str, npt.NDArray[Any]]
-"""Columns of the panel as arrays: reals with NaN for what is not known, texts as objects."""
+"""Columns of the panel as arrays: reals, NaN if unknown, and texts as objects."""
 
 DEBTS, HEADCOUNT, SETTING = "Dettes sociales", "Variation de l'effectif de l'entreprise", "Environnement"
 
@@ -27,7 +27,7 @@ class Source:
     Attributes:
         label: its owner and file, in French.
         family: the habilitation that it needs.
-        known_at: the column of the panel that says when it became known; "" when it follows from the month.
+        known_at: the column of the panel with the date it became known; "" when the month determines it.
     """
 
     label: str
@@ -47,7 +47,7 @@ class Variable:
 
     Attributes:
         shapes: the names of the curves (`encoding.SHAPES`) whose sum is its effect; none for a category.
-        rising: those of the curves that may only raise the risk, or else are left out: no agent would believe that more
+        rising: the curves that are dropped if they would lower the risk, because no agent would believe that more
             unpaid contributions make a company safer (model §6.5).
         shown: the text of a value for an agent; a category shows itself.
     """
@@ -66,18 +66,18 @@ def _column(name: str) -> Callable[[Columns], Reals]:
     return lambda columns: np.asarray(columns[name], dtype=np.float64)
 
 
-def _per_head(name: str) -> Callable[[Columns], Reals]:
-    """An amount over the headcount; unknown when there is no employee left to divide by."""
+def _per_employee(name: str) -> Callable[[Columns], Reals]:
+    """An amount per employee; unknown for a company without employees."""
 
     def ratio(columns: Columns) -> Reals:
-        heads = np.asarray(columns["effectif"], dtype=np.float64)
-        return np.asarray(columns[name], dtype=np.float64) / np.where(heads > 0, heads, np.nan)
+        employees = np.asarray(columns["effectif"], dtype=np.float64)
+        return np.asarray(columns[name], dtype=np.float64) / np.where(employees > 0, employees, np.nan)
 
     return ratio
 
 
 def _age_of_debt(columns: Columns) -> Reals:
-    """Nil without debt; unknown when the debt is."""
+    """Zero without debt; unknown when the debt is unknown."""
     age = np.asarray(columns["debt_age"], dtype=np.float64)
     owed = np.asarray(columns["debt_employee"], dtype=np.float64) + np.asarray(
         columns["debt_employer"], dtype=np.float64
@@ -87,17 +87,17 @@ def _age_of_debt(columns: Columns) -> Reals:
 
 SECTION = "naf_section"
 
-# The panel holds more: over a year the change of the debt is new debts less repayments, and its peak says what its age
-# and its months say. Variables that repeat each other get effects that agents would find absurd:
-# only who owed can repay, so that repayments seemed to raise the risk.
+# The panel has more columns, left out because they repeat these: over a year, the change of a debt is new debts less
+# repayments, and its peak follows its age and its months. Variables that repeat each other get effects that agents
+# would find absurd: repayments seemed to raise the risk, since only companies that owed can repay.
 VARIABLES: tuple[Variable, ...] = (
     Variable(
-        "debt_employee_per_head", "Part salariale impayée, par salarié", DEBTS, DEBIT, _per_head("debt_employee"),
+        "debt_employee_per_head", "Part salariale impayée, par salarié", DEBTS, DEBIT, _per_employee("debt_employee"),
         ("log_hundreds",), wording.euros,
         rising=("log_hundreds",),
     ),
     Variable(
-        "debt_employer_per_head", "Part patronale impayée, par salarié", DEBTS, DEBIT, _per_head("debt_employer"),
+        "debt_employer_per_head", "Part patronale impayée, par salarié", DEBTS, DEBIT, _per_employee("debt_employer"),
         ("log_hundreds",), wording.euros,
         rising=("log_hundreds",),
     ),
@@ -112,11 +112,11 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable(
         "debt_change_3_per_head", "Évolution de la dette sur trois mois, par salarié", DEBTS, DEBIT,
-        _per_head("debt_change_3"), ("log_hundreds", "log_hundreds_below"), wording.signed_euros,
+        _per_employee("debt_change_3"), ("log_hundreds", "log_hundreds_below"), wording.signed_euros,
         rising=("log_hundreds",),
     ),
     Variable(
-        "new_debt_12_per_head", "Dettes nouvelles sur un an, par salarié", DEBTS, DEBIT, _per_head("new_debt_12"),
+        "new_debt_12_per_head", "Dettes nouvelles sur un an, par salarié", DEBTS, DEBIT, _per_employee("new_debt_12"),
         ("log_hundreds",), wording.euros,
         rising=("log_hundreds",),
     ),

@@ -19,7 +19,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def write_candidate(home: Home, name: str, model: Model, card: dict[str, Any]) -> Path:
-    """Write a candidate whole or not at all; the same model again leaves the first one as it is."""
+    """Write a candidate whole or not at all; writing the same model again changes nothing."""
     folder = _folder(home, name)
     if folder.exists():
         return folder
@@ -39,12 +39,12 @@ def read_model(home: Home, name: str) -> tuple[Model, dict[str, Any]]:
     """A model and its card.
 
     Raises:
-        DetectionRefused: it does not exist, or it is no more what its card says.
+        DetectionRefused: it does not exist, or it no longer matches its card.
     """
     folder = _folder(home, name)
     if not NAME.fullmatch(name) or not (folder / CARD).exists():
-        known = ", ".join(candidates(home)) or "aucun"
-        raise DetectionRefused(f"Pas de modèle « {name} » dans {folder.parent}. Modèles connus : {known}.")
+        names = ", ".join(candidates(home)) or "aucun"
+        raise DetectionRefused(f"Pas de modèle « {name} » dans {folder.parent}. Modèles connus : {names}.")
     model = Model.from_json((folder / MODEL).read_text(encoding="utf-8"))
     card = json.loads((folder / CARD).read_text(encoding="utf-8"))
     if model.sha256 != card["sha256"]:
@@ -60,7 +60,7 @@ def candidates(home: Home) -> list[str]:
 
 
 def promote(home: Home, name: str) -> None:
-    """Make a candidate the model that scores, from now on.
+    """Make a candidate the model that scores from now on.
 
     Raises:
         DetectionRefused: it does not exist or was changed.

@@ -1,4 +1,4 @@
-"""Learning and back-test: the same recipe at each origin, then for the model of today."""
+"""Learning and back-test: the same recipe is applied at each past origin, then for today's model."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ from signaux_faibles.relations.months import month_at
 
 DRAWS = 200
 EVENTS = 10
-"""Fewer companies than this entering a procedure teach or calibrate nothing."""
+"""With fewer companies than that entering a procedure, nothing is learned nor calibrated."""
 OURS = "Modèle"
 SERVICE, EMPLOYERS = "service", "employers"
-"""Two views never mixed: all companies as in service, and those that still employ. A company that has ceased stays in
-the perimeter for three years; it will not fail, which is easy to foresee and flatters the first view."""
+"""Two views that are never mixed: all companies, as in service, and those that still employ. A company that has
+ceased trading stays in the perimeter for three years; it will not fail, which is easy to predict and flatters the first
+view."""
 RECENT = 3
 """Months of missing headcount from which a company may have ceased (import-chain §6.2, rule 4)."""
 
@@ -50,12 +51,12 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one origin of the back-test leaves.
+    """The outcome of one origin of the back-test.
 
     Attributes:
-        card: the months; by view and name of the forecast, its measures; the reliability, thresholds and classes.
-        rows: the rows judged.
-        probability: what the model of that origin gave them; it had seen none of their outcomes.
+        card: the months, the measures by view and forecast, the reliability, the thresholds and the classes.
+        rows: the rows evaluated.
+        probability: what the model of that origin gave them, without having seen any of their outcomes.
     """
 
     card: dict[str, Any]
@@ -63,7 +64,7 @@ class Judgement:
     probability: Reals
 
     def observed(self, thresholds: Thresholds) -> dict[str, dict[str, float | int | None]]:
-        """The companies of each level that some thresholds would have made, and those that failed within 18 months."""
+        """The companies that some thresholds would have put at each level, and those that failed within 18 months."""
         levels = thresholds.levels(self.probability)
         return dict(observed_companies(levels, self.rows.target(LONGEST), self.rows.sirens))
 
@@ -93,33 +94,33 @@ def thresholds_of(fitted: Fitted, calibration: Rows) -> Thresholds:
 
 
 def judge(split: Split, rows: Rows, seed: int) -> Judgement:
-    """What the recipe would have been worth, used from one origin on, beside the baselines (18 months).
+    """How the recipe would have performed from one origin on, beside the baselines, at 18 months.
 
     Args:
         rows: labelled rows that include all months of the split.
     """
-    training, calibration = rows.of_months(split.training.kept()), rows.of_months(split.calibration.kept())
-    judged = rows.of_months(split.evaluation.kept())
+    training, calibration = rows.of_months(split.training.quarterly()), rows.of_months(split.calibration.quarterly())
+    evaluation = rows.of_months(split.evaluation.quarterly())
     fitted = fit(training, calibration, LONGEST)
-    outcome, probability = judged.target(LONGEST), fitted.probability(judged)
+    outcome, probability = evaluation.target(LONGEST), fitted.probability(evaluation)
     forecasts = {OURS: probability}
     for name, classes in BASELINES.items():
         rates = ClassRates.fit(classes(calibration.columns), calibration.target(LONGEST))
-        forecasts[name] = rates.probability(classes(judged.columns))
+        forecasts[name] = rates.probability(classes(evaluation.columns))
     thresholds = thresholds_of(fitted, calibration)
-    employers = judged.columns["effectif_late"] < RECENT
-    views = {SERVICE: np.ones(len(judged), dtype=np.bool_), EMPLOYERS: employers}
+    employers = evaluation.columns["effectif_late"] < RECENT
+    views = {SERVICE: np.ones(len(evaluation), dtype=np.bool_), EMPLOYERS: employers}
     card = {
         **{name: _months(getattr(split, name)) for name in ("training", "calibration", "evaluation")},
         "views": {
-            name: _view(judged.where(kept), {n: f[kept] for n, f in forecasts.items()}, seed)
-            for name, kept in views.items()
+            name: _view(evaluation.where(inside), {n: f[inside] for n, f in forecasts.items()}, seed)
+            for name, inside in views.items()
         },
         "reliability": [vars(bin) for bin in reliability(outcome, probability)],
         "thresholds": vars(thresholds),
         "classes": observed_frequencies(thresholds.levels(probability), outcome),
     }
-    return Judgement(card, judged, probability)
+    return Judgement(card, evaluation, probability)
 
 
 def _view(rows: Rows, forecasts: dict[str, Reals], seed: int) -> dict[str, Any]:
@@ -134,9 +135,9 @@ def _view(rows: Rows, forecasts: dict[str, Reals], seed: int) -> dict[str, Any]:
 
 
 def months_wanted(*splits: Split) -> set[int]:
-    """All the months that some splits read."""
+    """All the months that these splits read."""
     parts = [part for split in splits for part in (split.training, split.calibration, split.evaluation)]
-    return {month for part in parts for month in part.kept()}
+    return {month for part in parts for month in part.quarterly()}
 
 
 def _months(months: Months) -> dict[str, str]:

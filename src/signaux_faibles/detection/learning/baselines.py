@@ -1,4 +1,4 @@
-"""What a model must beat: the constant, the rate of the sector, a debt rule."""
+"""What a model must beat: a constant, the rate of the sector, a rule on debts."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ import numpy.typing as npt
 from signaux_faibles.detection.features.variables import Columns, Flags, Reals
 
 WEIGHT = 200
-"""Rows at the rate of all that are added to each class: small classes stay near the common rate."""
+"""Rows at the common rate that are added to each class, so that small classes stay near it."""
 
 
 @dataclass(frozen=True)
 class ClassRates:
-    """A rule that gives each class of rows the frequency that it had in the calibration cohort."""
+    """A rule that gives each class of rows its frequency in the calibration cohort."""
 
     rates: dict[str, float]
     common: float
 
     @classmethod
     def fit(cls, classes: npt.NDArray[Any], outcome: Flags) -> ClassRates:
-        """Frequencies by class, drawn to the common one."""
+        """The frequency of each class, drawn towards the common one."""
         common = float(outcome.mean())
         rates = {}
         for name in sorted({name for name in classes if name is not None}):
@@ -32,12 +32,12 @@ class ClassRates:
         return cls(rates, common)
 
     def probability(self, classes: npt.NDArray[Any]) -> Reals:
-        """The rate of each row's class; the common rate for a class never seen."""
+        """The rate of the class of each row; the common rate for an unknown class."""
         return np.array([self.rates.get(name, self.common) for name in classes])
 
 
 def constant(columns: Columns) -> npt.NDArray[Any]:
-    """One class for all."""
+    """The same class for all rows."""
     return np.full(len(columns["siren"]), "all", dtype=object)
 
 
@@ -47,7 +47,7 @@ def sector(columns: Columns) -> npt.NDArray[Any]:
 
 
 def debt_rule(columns: Columns) -> npt.NDArray[Any]:
-    """What an agent of Urssaf looks at first: for how many months of the year the employee share was left unpaid."""
+    """What an Urssaf agent looks at first: how many months of the year the employee share was left unpaid."""
     months = np.asarray(columns["debt_months_12"], dtype=np.float64)
     owed = np.asarray(columns["debt_employee"], dtype=np.float64) > 0
     classes = np.full(len(months), "no debt", dtype=object)
@@ -59,4 +59,4 @@ def debt_rule(columns: Columns) -> npt.NDArray[Any]:
 
 
 BASELINES = {"Constante": constant, "Taux du secteur": sector, "Règle de dette": debt_rule}
-"""The rules by the name that reports give them."""
+"""The rules, by the name that reports give them."""

@@ -1,7 +1,7 @@
 """From a margin to a probability that can be published as one (model §6.6).
 
 Platt scaling (two parameters) or beta calibration (three), fitted on the latest cohort whose outcomes are all known.
-Beta is kept only when companies that did not teach it are foreseen better by it.
+Beta is chosen only when it predicts unseen companies better.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from signaux_faibles.detection.features.variables import Flags, Reals
 
 FOLDS = 5
 WORTH = 4.0
-"""Log-loss that beta must save on unseen companies: its third parameter, for four quarterly rows of a company."""
+"""Log-loss that beta must save on unseen companies: the price of its third parameter, at four quarterly rows each."""
 SLIGHT = 1e-4
-"""Strength of the pull of the slopes to 1: it only matters when a cohort has next to no event."""
+"""How strongly slopes are pulled to 1; it only matters when a cohort has next to no events."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ class Calibration:
 
 
 def fit_calibration(margin: Reals, outcome: Flags, sirens: npt.NDArray[Any]) -> Calibration:
-    """The calibration of a cohort: Platt, or beta if it foresees better companies that it has not seen."""
+    """The calibration of a cohort: Platt, or beta if it predicts unseen companies better."""
     losses = {kind: _unseen_loss(kind, margin, outcome, sirens) for kind in ("platt", "beta")}
     return _fit("beta" if losses["beta"] < losses["platt"] - WORTH else "platt", margin, outcome)
 
 
 def _unseen_loss(kind: str, margin: Reals, outcome: Flags, sirens: npt.NDArray[Any]) -> float:
-    """Log-loss on each fifth of the companies, of the calibration fitted on the others."""
+    """The log-loss, on each fifth of the companies, of the calibration fitted on the others; summed."""
     _, company = np.unique(sirens.astype(str), return_inverse=True)
     total = 0.0
     for fold in range(FOLDS):

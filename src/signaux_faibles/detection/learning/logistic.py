@@ -15,9 +15,9 @@ from signaux_faibles.detection.features.variables import VARIABLES, Flags, Reals
 from signaux_faibles.detection.learning.split import HORIZON, STRIDE
 
 RIDGE = STRIDE / HORIZON
-"""Inverse strength of the penalty: an effect is expected within one unit of log-odds or so (normal prior).
+"""Inverse strength of the penalty, a normal prior: effects are expected to be about one unit of log-odds or less.
 
-One opening makes six quarterly rows positive: rows count for six times less than if they were independent.
+One opening makes six quarterly rows positive, so each row counts for a sixth of an independent one.
 """
 STEPS = 100
 
@@ -26,7 +26,7 @@ STEPS = 100
 class Logistic:
     """margin = base + Σ coefficient × column, in log-odds.
 
-    Columns are centred on the training rows: the base is the margin of a row that is average in everything.
+    Columns are centred on the training rows, so the base is the margin of a row that is average in everything.
     """
 
     columns: tuple[Column, ...]
@@ -38,32 +38,36 @@ class Logistic:
         return np.asarray(matrix(self.columns, values) @ np.array(self.coefficients) + self.base)
 
     def contributions(self, values: Mapping[str, npt.NDArray[Any]]) -> dict[str, Reals]:
-        """What each variable adds to the margin of each row; base + their sum is the margin."""
-        found: dict[str, Reals] = {}
+        """What each variable adds to the margin of each row; with the base, they add up to the margin."""
+        by_variable: dict[str, Reals] = {}
         for column, coefficient in zip(self.columns, self.coefficients, strict=True):
             part = coefficient * column.read(values[column.variable])
-            found[column.variable] = found.get(column.variable, np.zeros(len(part))) + part
-        return found
+            by_variable[column.variable] = by_variable.get(column.variable, np.zeros(len(part))) + part
+        return by_variable
 
 
 def fit_logistic(columns: tuple[Column, ...], values: Mapping[str, npt.NDArray[Any]], outcome: Flags) -> Logistic:
-    """Fit on training rows, without weights nor resampling: the mean of the probabilities is the frequency.
+    """Fit on training rows, without weights or resampling, so that the mean of the probabilities is the frequency.
 
-    A column that may only raise the risk and would lower it is left out, and the others are learned again.
+    Columns that must raise the risk and would lower it are dropped, and the others are fitted again.
     """
-    read = matrix(columns, values)
+    features = matrix(columns, values)
     rising = np.array([column.shape in RISING[column.variable] for column in columns])
-    kept = np.ones(len(columns), dtype=np.bool_)
+    believable = np.ones(len(columns), dtype=np.bool_)
     learner = LogisticRegression(C=RIDGE, solver="newton-cholesky", max_iter=STEPS, tol=1e-6, warm_start=True)
     while True:
-        learner.fit(read, outcome)
-        absurd = kept & rising & (learner.coef_[0] < 0)
+        learner.fit(features, outcome)
+        absurd = believable & rising & (learner.coef_[0] < 0)
         if not absurd.any():
             break
-        kept &= ~absurd
-        read[:, absurd] = 0.0  # the others start from where they are
-    believed = tuple(column for column, one in zip(columns, kept, strict=True) if one)
-    return Logistic(believed, tuple(float(effect) for effect in learner.coef_[0][kept]), float(learner.intercept_[0]))
+        believable &= ~absurd
+        features[:, absurd] = 0.0  # kept in place, so that the others start again from their coefficients
+    effects = tuple(float(effect) for effect in learner.coef_[0][believable])
+    return Logistic(
+        tuple(column for column, kept in zip(columns, believable, strict=True) if kept),
+        effects,
+        float(learner.intercept_[0]),
+    )
 
 
 RISING = {variable.name: variable.rising for variable in VARIABLES}

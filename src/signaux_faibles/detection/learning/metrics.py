@@ -1,4 +1,4 @@
-"""How good probabilities are: ranking, precision, calibration, with intervals by company (model §6.8)."""
+"""How good probabilities are: ranking, precision, calibration, with intervals that resample companies (model §6.8)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Ranked:
 
     @classmethod
     def of(cls, outcome: Flags, probability: Reals) -> Ranked:
-        """Sort once; weights may then change."""
+        """Sort once; the measures of any weights then come from the same order."""
         order = np.argsort(-probability, kind="stable")
         sorted_ = probability[order]
         ends = np.flatnonzero(np.append(np.diff(sorted_) != 0, True))
@@ -36,7 +36,7 @@ class Ranked:
         return np.cumsum(sorted_ * self.outcome)[self.ends], np.cumsum(sorted_)[self.ends]
 
     def auc(self, weight: Reals) -> float:
-        """Area under the ROC curve, a tie counting for half; NaN when one class is absent."""
+        """Area under the ROC curve, where a tie counts for half; NaN when one class is absent."""
         events, rows = self.counts(weight)
         others = rows - events
         if events[-1] == 0 or others[-1] == 0:
@@ -45,7 +45,7 @@ class Ranked:
         return float(area / (events[-1] * others[-1]))
 
     def average_precision(self, weight: Reals) -> float:
-        """Mean of the precisions at each step of recall; NaN without event."""
+        """Mean of the precisions at each step of recall; NaN without events."""
         events, rows = self.counts(weight)
         if events[-1] == 0:
             return float("nan")
@@ -61,7 +61,7 @@ def brier(outcome: Flags, probability: Reals) -> float:
 
 @dataclass(frozen=True)
 class Bin:
-    """A tenth of the rows by probability: what was foreseen and what came."""
+    """A tenth of the rows by probability: the predicted and the observed frequency."""
 
     foreseen: float
     observed: float
@@ -69,7 +69,7 @@ class Bin:
 
 
 def reliability(outcome: Flags, probability: Reals) -> list[Bin]:
-    """Foreseen and observed frequency by tenth of the rows; equal probabilities may straddle two tenths."""
+    """Predicted and observed frequency by tenth of the rows; equal probabilities may straddle two tenths."""
     parts = np.array_split(np.argsort(probability, kind="stable"), BINS)
     return [
         Bin(float(probability[part].mean()), float(outcome[part].mean()), len(part)) for part in parts if len(part) > 0
@@ -77,23 +77,23 @@ def reliability(outcome: Flags, probability: Reals) -> list[Bin]:
 
 
 def expected_calibration_error(outcome: Flags, probability: Reals) -> float:
-    """Mean gap between foreseen and observed frequencies of the tenths."""
+    """Mean gap between the predicted and the observed frequencies of the tenths."""
     bins = reliability(outcome, probability)
     return sum(bin.rows * abs(bin.foreseen - bin.observed) for bin in bins) / len(outcome)
 
 
 def bootstrap_weights(sirens: npt.NDArray[Any], draws: int, seed: int) -> list[Reals]:
-    """How many times each row counts when companies are drawn with replacement; one array a draw."""
-    chance = np.random.default_rng(seed)
+    """How many times each row counts when companies are drawn with replacement; one array per draw."""
+    rng = np.random.default_rng(seed)
     names, company = np.unique(sirens.astype(str), return_inverse=True)
     return [
-        np.bincount(chance.integers(0, len(names), len(names)), minlength=len(names))[company].astype(np.float64)
+        np.bincount(rng.integers(0, len(names), len(names)), minlength=len(names))[company].astype(np.float64)
         for _ in range(draws)
     ]
 
 
 def measure(outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[str, Any]:
-    """All measures of one set of probabilities; intervals at 95 % from the bootstrap weights."""
+    """All measures of one set of probabilities, with 95 % intervals from the bootstrap weights."""
     ranked = Ranked.of(outcome, probability)
     ones = np.ones(len(outcome))
     return {

@@ -1,4 +1,4 @@
-"""A model: for each horizon a regression and its calibration, with the frozen thresholds; plain numbers in JSON."""
+"""A model: for each horizon a regression and its calibration, then the frozen thresholds; plain numbers in JSON."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Model:
     Attributes:
         regressions, calibrations: by horizon in months.
         thresholds: on the published probability at 18 months.
-        class_observed: share of companies that failed in the last back-test, by level of these thresholds; None where
-            it had no company, or without back-test.
+        class_observed: by level, the share of its companies that failed in the last back-test; None for a level without
+            companies, or without a back-test.
     """
 
     regressions: Mapping[int, Logistic]
@@ -38,17 +38,17 @@ class Model:
     class_observed: Mapping[str, float | None]
 
     def probabilities(self, values: Mapping[str, npt.NDArray[Any]]) -> dict[int, Reals]:
-        """The published probability at each horizon, never decreasing with it: a longer one bounds a shorter one."""
-        found: dict[int, Reals] = {}
+        """The published probability at each horizon; that of a longer horizon bounds that of a shorter one."""
+        published: dict[int, Reals] = {}
         bound: Reals | None = None
         for horizon in sorted(HORIZONS, reverse=True):
             alone = self.calibrations[horizon].probability(self.regressions[horizon].margin(values))
             bound = alone if bound is None else np.minimum(alone, bound)
-            found[horizon] = bound
-        return found
+            published[horizon] = bound
+        return published
 
     def to_json(self) -> str:
-        """The whole model, in a text that is the same for the same model."""
+        """The whole model as text; equal models give equal texts."""
         written = {
             "regressions": {str(h): asdict(one) for h, one in sorted(self.regressions.items())},
             "calibrations": {str(h): asdict(one) for h, one in sorted(self.calibrations.items())},

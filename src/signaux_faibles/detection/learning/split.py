@@ -1,4 +1,4 @@
-"""Which months teach, calibrate and judge: nothing is learned that was not known then (model §6.7)."""
+"""Which months are learned from, calibrated on and evaluated, with only what was known at the time (model §6.7)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from signaux_faibles.panel.label import REPORTING_DELAY
 
 HORIZON = 18
 PURGE = HORIZON + REPORTING_DELAY
-"""Months between the last month that may teach and the first on which it is used: its label must be known by then."""
+"""Months between the last one learned from and the first one used: the label of the former must be known by then."""
 TRAINING_MONTHS = 36
 CALIBRATION_MONTHS = 12
 EVALUATION_MONTHS = 6
 BETWEEN_ORIGINS = HORIZON + EVALUATION_MONTHS
-"""Two origins of the back-test judge windows that do not overlap."""
+"""So that the origins of the back-test are evaluated on windows that do not overlap."""
 STRIDE = 3
-"""One month a quarter is kept: neighbouring months say nearly the same thing of a company (model §6.3)."""
+"""One month per quarter is kept, because neighbouring months are nearly the same for a company (model §6.3)."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ class Months:
     def __len__(self) -> int:
         return max(0, self.last - self.first + 1)
 
-    def kept(self) -> list[int]:
-        """One month a quarter, the last one included."""
+    def quarterly(self) -> list[int]:
+        """One month per quarter, the last one included."""
         return sorted(range(self.last, self.first - 1, -STRIDE))
 
 
 @dataclass(frozen=True)
 class Split:
-    """The months of one origin: the purge separates training, calibration and use."""
+    """The months of one origin; the purge separates training, calibration and evaluation."""
 
     origin: int
     training: Months
@@ -45,7 +45,7 @@ class Split:
 
 
 def split_at(origin: int, first: int) -> Split:
-    """What a model used from the month `origin` on may learn from, when the panel begins at `first`.
+    """The months that a model used from `origin` on may learn from, when the panel begins at `first`.
 
     Raises:
         DetectionRefused: fewer than 36 months are left to learn from.

@@ -14,7 +14,7 @@ from signaux_faibles.detection.learning.metrics import Ranked
 from signaux_faibles.detection.levels import CLASSES, NONE, Level
 
 BETA = {Level.HIGH: 0.5, Level.MODERATE: 2.0}
-"""« Alerte élevée » cares more for precision, « Alerte modérée » for recall."""
+"""« Alerte élevée » favours precision, « Alerte modérée » recall."""
 
 
 @dataclass(frozen=True)
@@ -37,36 +37,36 @@ def fit_thresholds(outcome: Flags, probability: Reals) -> Thresholds:
 
 
 def observed_frequencies(levels: npt.NDArray[Any], outcome: Flags) -> Mapping[str, dict[str, float | int | None]]:
-    """For each level, how many rows, how many events, and their frequency (None without row)."""
-    found: dict[str, dict[str, float | int | None]] = {}
+    """For each level, the number of rows and of events, and the frequency of the latter (None without rows)."""
+    by_level: dict[str, dict[str, float | int | None]] = {}
     for level in CLASSES:
         of_level = levels == level
         rows, events = int(of_level.sum()), int(outcome[of_level].sum())
-        found[level] = {"rows": rows, "events": events, "frequency": events / rows if rows else None}
-    return found
+        by_level[level] = {"rows": rows, "events": events, "frequency": events / rows if rows else None}
+    return by_level
 
 
 def observed_companies(
     levels: npt.NDArray[Any], outcome: Flags, sirens: npt.NDArray[Any]
 ) -> Mapping[str, dict[str, float | int | None]]:
-    """For each level, how many companies, how many with an event, and their frequency (None without company).
+    """For each level, the number of companies, of those with an event, and their frequency (None without companies).
 
-    A company is in a level if one of its rows is; it has an event if one of those rows has. It may be in two levels.
+    A company is at a level if one of its rows is, and has an event if one of those rows has. It may be at two levels.
     """
-    found: dict[str, dict[str, float | int | None]] = {}
+    by_level: dict[str, dict[str, float | int | None]] = {}
     for level in CLASSES:
         of_level = levels == level
-        companies, events = (len(set(sirens[kept].tolist())) for kept in (of_level, of_level & outcome))
-        found[level] = {
+        companies, events = (len(set(sirens[rows].tolist())) for rows in (of_level, of_level & outcome))
+        by_level[level] = {
             "companies": companies,
             "events": events,
             "frequency": events / companies if companies else None,
         }
-    return found
+    return by_level
 
 
 def _best(beta: float, outcome: Flags, probability: Reals) -> float:
-    """The distinct probability whose alerts (at or above it) have the best F; the highest one among equals."""
+    """The probability that, as a threshold, gives the best F; the highest of equals."""
     ranked = Ranked.of(outcome, probability)
     events, rows = ranked.counts(np.ones(len(outcome)))
     score = (1 + beta**2) * events / (beta**2 * events[-1] + rows) if events[-1] else np.zeros(len(rows))

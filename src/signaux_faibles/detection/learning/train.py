@@ -54,11 +54,11 @@ class Candidate:
 
 
 def train(home: Home, seed: int = 0) -> Candidate:
-    """Back-test the recipe, learn the model of today, write both as a candidate; nothing is promoted.
+    """Back-test the recipe, learn today's model, and write both as a candidate; nothing is promoted.
 
     Raises:
         NothingPublished: no snapshot with a panel is published.
-        DetectionRefused: too little history.
+        DetectionRefused: the history is too short.
     """
     snapshot = published_panel(home)
     first, last = months_of_the_panel(snapshot.tables)
@@ -75,10 +75,10 @@ def train(home: Home, seed: int = 0) -> Candidate:
 def _model(final: Split, rows: Rows, judged: list[Judgement]) -> tuple[Model, Classes]:
     """The model, with the companies that its thresholds would have put in each class at the last back-test.
 
-    Without a back-test no frequency is known: that of the calibration cohort would flatter, since the thresholds are
-    the best ones of that very cohort.
+    Without a back-test no frequency is known: that of the calibration cohort would be flattering, since the thresholds
+    were chosen on that very cohort.
     """
-    training, calibration = rows.of_months(final.training.kept()), rows.of_months(final.calibration.kept())
+    training, calibration = rows.of_months(final.training.quarterly()), rows.of_months(final.calibration.quarterly())
     fitted = {horizon: fit(training, calibration, horizon) for horizon in HORIZONS}
     thresholds = thresholds_of(fitted[LONGEST], calibration)
     in_classes = judged[0].observed(thresholds) if judged else {}
@@ -104,7 +104,7 @@ def _card(
     judged: list[Judgement],
     seed: int,
 ) -> dict[str, Any]:
-    training, calibration = rows.of_months(final.training.kept()), rows.of_months(final.calibration.kept())
+    training, calibration = rows.of_months(final.training.quarterly()), rows.of_months(final.calibration.quarterly())
     return {
         "id": name,
         "sha256": model.sha256,
@@ -149,10 +149,11 @@ def _cohort(rows: Rows, first: int, last: int) -> dict[str, Any]:
 
 
 def _assumed(model: Model, training: Rows) -> dict[str, Any]:
-    """What share of the importance rests on dates of knowledge that are assumed, not delivered.
+    """The share of the importance that rests on dates of knowledge that are assumed, not delivered.
 
-    The importance of a variable is the spread of its contributions over the training rows. Each source counts by its
-    own flag; debts carry their processing date, and the register of today has no past (`LIMITS`): neither has a flag.
+    The importance of a variable is the spread of its contributions over the training rows. Each source has its own flag
+    for assumed dates. Debts have none, because they carry their processing date; nor has the register, of which only
+    today's values are delivered (`LIMITS`).
     """
     parts = model.regressions[LONGEST].contributions(read_variables(training.columns))
     spread = {name: float(np.std(part)) for name, part in parts.items()}
@@ -160,11 +161,11 @@ def _assumed(model: Model, training: Rows) -> dict[str, Any]:
     for source, share in _assumed_rows(training).items():
         resting = sum(spread.get(variable.name, 0.0) for variable in VARIABLES if variable.source is source)
         by_source[source.label] = {"importance": share * resting / sum(spread.values()), "rows": share}
-    return {"importance": sum(found["importance"] for found in by_source.values()), "by_source": by_source}
+    return {"importance": sum(part["importance"] for part in by_source.values()), "by_source": by_source}
 
 
 def _assumed_rows(training: Rows) -> dict[Source, float]:
-    """By source, the share of what its variables read whose date of knowledge is assumed; 0 when they read nothing."""
+    """By source, the share of its values whose date of knowledge is assumed; 0 when it has no values."""
     after_one = training.columns["procedure_assumed"][training.columns["prior_procedure"] == 1.0]
     flags = {EFFECTIF: training.columns["known_at_assumed"], PROCOL: after_one}
     return {source: float(np.nanmean(flag)) if np.isfinite(flag).any() else 0.0 for source, flag in flags.items()}

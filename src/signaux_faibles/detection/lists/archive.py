@@ -1,7 +1,7 @@
-"""The archive of lists: one folder a number, written whole, frozen, kept for ever.
+"""The archive of lists: one folder per number, written whole, never changed or removed.
 
 `HOME/lists/<number>/` holds card.json (with the hashes of the two tables), entries.parquet, reasons.parquet, and
-acts.jsonl, the only file to which anything is ever added: its last line is the state of the list.
+acts.jsonl, the only file that grows: its last line is the state of the list.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from signaux_faibles.relations.months import index_of
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
 STATES = {DRAFT: "en brouillon", PUBLISHED: "publiée", WITHDRAWN: "retirée"}
 NEXT = {DRAFT: PUBLISHED, PUBLISHED: WITHDRAWN}
-"""What may follow each state; a list that is withdrawn stays so."""
+"""The state that may follow each one; a withdrawn list stays withdrawn."""
 CARD, ACTS, LAST = "card.json", "acts.jsonl", "last_number"
 
 
 @dataclass(frozen=True)
 class ArchivedList:
-    """A list of the archive, as its card and its last act say."""
+    """A list of the archive: its card, and the state that its last act gives it."""
 
     number: int
     state: str
@@ -58,21 +58,21 @@ def archived_list(home: Home, number: int) -> ArchivedList:
     """One list.
 
     Raises:
-        DetectionRefused: no list has this number, or its tables are no more those of its card.
+        DetectionRefused: no list has this number, or its tables no longer match its card.
     """
     folder = home.lists / str(number)
     if not (folder / CARD).exists():
         raise DetectionRefused(f"Pas de liste n° {number} dans {folder.parent}.")
-    found = _read(folder)
-    for name, expected in found.card["files"].items():
+    frozen = _read(folder)
+    for name, expected in frozen.card["files"].items():
         if _sha256(folder / name) != expected:
             raise DetectionRefused(f"Liste n° {number} : {name} a été modifié depuis sa création.")
-    return found
+    return frozen
 
 
 @contextmanager
 def writing_lists(home: Home) -> Iterator[None]:
-    """Hold the archive for writing; the system lets go when the process ends, however it ends.
+    """Hold the archive for writing; the system releases it when the process ends, however it ends.
 
     Raises:
         DetectionRefused: another process holds it, or the folder cannot be written.
@@ -89,11 +89,11 @@ def writing_lists(home: Home) -> Iterator[None]:
 
 
 def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, at: str, by: str) -> ArchivedList:
-    """Write a new list as a draft, under the next number; call it while holding `writing_lists`.
+    """Write a new list as a draft, under the next number; the caller holds `writing_lists`.
 
     Args:
-        card: all but `number` and `files`.
-        tables: by name of the file, without its suffix.
+        card: the whole card except `number` and `files`.
+        tables: by file name, without the suffix.
         at: when, ISO; by: who.
     """
     folder = home.lists
@@ -118,27 +118,27 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
 
 
 def act(home: Home, number: int, wanted: str, *, at: str, by: str) -> ArchivedList:
-    """Publish a draft, or withdraw a published list: one line is added, nothing else changes.
+    """Publish a draft, or withdraw a published list: one line is added, and nothing else changes.
 
     Raises:
-        DetectionRefused: the list cannot go to that state.
+        DetectionRefused: the list cannot take that state.
     """
     with writing_lists(home):
-        found = archived_list(home, number)
-        if NEXT.get(found.state) != wanted:
-            refusal = "c'est déjà fait" if found.state == wanted else f"elle ne peut pas être {STATES[wanted]}"
-            raise DetectionRefused(f"La liste n° {number} est {STATES[found.state]} : {refusal}.")
-        with (found.folder / ACTS).open("a", encoding="utf-8") as acts:
+        current = archived_list(home, number)
+        if NEXT.get(current.state) != wanted:
+            refusal = "c'est déjà fait" if current.state == wanted else f"elle ne peut pas être {STATES[wanted]}"
+            raise DetectionRefused(f"La liste n° {number} est {STATES[current.state]} : {refusal}.")
+        with (current.folder / ACTS).open("a", encoding="utf-8") as acts:
             acts.write(_act(wanted, at, by))
             acts.flush()
             os.fsync(acts.fileno())
-        return _read(found.folder)
+        return _read(current.folder)
 
 
 def alerted_before(home: Home, month: date, months: int) -> set[str] | None:
     """The companies in alert on a published list of the months before `month`, which is not counted.
 
-    None when no list of those months is published: who was in alert is then unknown, not nobody.
+    None when no list of those months is published: which companies were in alert is then unknown, not empty.
     """
     earliest = index_of(month) - months
     sirens: set[str] | None = None
@@ -151,7 +151,7 @@ def alerted_before(home: Home, month: date, months: int) -> set[str] | None:
 
 
 def _next_number(folder: Path) -> int:
-    """After the last number ever given, even if its folder is gone."""
+    """The number after the last one ever given, even if its folder is gone."""
     given = [int(one.name) for one in folder.glob("*") if one.name.isdigit()]
     last = folder / LAST
     return max([0, *given, int(last.read_text(encoding="utf-8")) if last.exists() else 0]) + 1

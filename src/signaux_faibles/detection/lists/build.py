@@ -21,7 +21,7 @@ from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.wording.french import month_label, month_title
 
 FIRST_ALERT_MONTHS = 18
-"""« 1ère alerte »: no alert on a published list of the 18 months before; unknown when there is no such list."""
+"""« 1ère alerte » means no alert on any list published for the 18 months before; unknown without such a list."""
 
 ENTRIES = table(
     "entries",
@@ -45,12 +45,12 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
         at: when, ISO; by: who.
     Raises:
         NothingPublished: no snapshot with a panel is published.
-        DetectionRefused: no promoted model, nobody to score, or another list is being written.
+        DetectionRefused: there is no promoted model or no company to score, or another list is being written.
     """
     with writing_lists(home):
         snapshot = published_panel(home)
-        used = promoted_model(home, fictitious=snapshot.manifest.fictitious)
-        if used is None:
+        scorer = promoted_model(home, fictitious=snapshot.manifest.fictitious)
+        if scorer is None:
             raise DetectionRefused(
                 "Aucun modèle n'est promu. Apprenez-en un (sf train), puis promouvez-le (sf promote)."
             )
@@ -58,19 +58,19 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
         if len(rows) == 0:
             raise DetectionRefused(f"Le panel n'a aucune entreprise in bonis en {month_label(snapshot.month)}.")
         sections, places = _register(snapshot, set(rows.sirens.tolist()))
-        entries = _entries(home, rows, used, snapshot, places)
+        entries = _entries(home, rows, scorer, snapshot, places)
         alerts = _in_alert(rows, entries)
-        explained = reasons(rows, alerts, used.model, sections, snapshot.manifest.as_of)
-        card = _card(home, snapshot, used, entries)
+        explained = reasons(rows, alerts, scorer.model, sections, snapshot.manifest.as_of)
+        card = _card(home, snapshot, scorer, entries)
         return add(home, card, {"entries": entries, "reasons": explained}, at=at, by=by)
 
 
-def _entries(home: Home, rows: Rows, used: Promoted, snapshot: PublishedSnapshot, places: dict[str, str]) -> pa.Table:
-    """Ranked by probability, then by siren: the order is total."""
-    scores = score_rows(rows, used).to_pylist()
+def _entries(home: Home, rows: Rows, scorer: Promoted, snapshot: PublishedSnapshot, places: dict[str, str]) -> pa.Table:
+    """The entries, ranked by probability then by siren, so that the order is total."""
+    scores = score_rows(rows, scorer).to_pylist()
     scores.sort(key=lambda score: (-score["probability_18"], score["siren"]))
     before = alerted_before(home, snapshot.month, FIRST_ALERT_MONTHS)
-    observed = used.model.class_observed
+    observed = scorer.model.class_observed
     columns: dict[str, list[Any]] = {
         "siren": [score["siren"] for score in scores],
         "month": [score["periode"] for score in scores],
@@ -85,7 +85,7 @@ def _entries(home: Home, rows: Rows, used: Promoted, snapshot: PublishedSnapshot
 
 
 def _first_alert(score: dict[str, Any], before: set[str] | None) -> bool | None:
-    """Whether an alert is the first one; None when no past list can tell."""
+    """Whether an alert is the first one; None when there is no past list to compare with."""
     if score["level"] is None:
         return False
     return None if before is None else score["siren"] not in before
@@ -106,13 +106,13 @@ def _register(snapshot: PublishedSnapshot, scored: set[str]) -> tuple[dict[str, 
     return sections, {unit["siren"]: unit["departement"] for unit in units}
 
 
-def _card(home: Home, snapshot: PublishedSnapshot, used: Promoted, entries: pa.Table) -> dict[str, Any]:
-    _, card = read_model(home, used.name)
+def _card(home: Home, snapshot: PublishedSnapshot, scorer: Promoted, entries: pa.Table) -> dict[str, Any]:
+    _, card = read_model(home, scorer.name)
     levels, firsts = entries["level"].to_pylist(), entries["first_alert"].to_pylist()
     return {
         "label": month_title(snapshot.month),
         "month": snapshot.month.isoformat(),
-        "model": used.name,
+        "model": scorer.name,
         "model_sha256": card["sha256"],
         "snapshot": snapshot.manifest.id,
         "as_of": snapshot.manifest.as_of.isoformat(),
@@ -121,7 +121,7 @@ def _card(home: Home, snapshot: PublishedSnapshot, used: Promoted, entries: pa.T
         "base": card["base"],
         "calibration": card["calibration"],
         "training": card["training"],
-        "class_observed": card.get("class_observed", {}),  # the first models do not say it
+        "class_observed": card.get("class_observed", {}),  # absent from the first models
         "performance": card["backtest"][0] if card["backtest"] else {},
         "counts": {"scored": len(levels), "elevee": levels.count("elevee"), "moderee": levels.count("moderee"),
                    "first_alerts": None if None in firsts else sum(firsts)},

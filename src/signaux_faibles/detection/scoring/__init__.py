@@ -1,1 +1,1 @@
-"""The scores of a month, and why each is what it is."""
+"""The scores of a month, and the reasons for each."""

@@ -1,4 +1,4 @@
-"""Why a company is in alert: what each variable adds to the log-odds, with its value and what is usual."""
+"""Why a company is in alert: what each variable adds to the log-odds, with its value and the median of the sector."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ REASONS = table(
     contribution=Kind.REAL,
 )
 DAY_OF_DEBT = 20
-"""The debts of a month are those of its 20th (import-chain §8.3)."""
+"""The debts of a month are those of the 20th (import-chain §8.3)."""
 UNKNOWN = "inconnu"
 
 
 def reasons(
     rows: Rows, alerts: npt.NDArray[np.bool_], model: Model, sections: Mapping[str, str], as_of: date
 ) -> pa.Table:
-    """The reasons of the companies in alert: the base of the model and their contributions make the margin.
+    """The reasons of the companies in alert; their contributions add up, with the base of the model, to the margin.
 
     Args:
-        rows: all scored companies of one month; the medians of the sectors are theirs.
+        rows: all companies scored in one month, from which the medians of sectors are taken.
         alerts: which of them are in alert; shape (rows,).
         sections: the label of each NAF section.
         as_of: the reference date of the snapshot.
@@ -115,11 +115,11 @@ def _known_at(variable: Variable, columns: Columns, as_of: date) -> list[date | 
 
 def _medians(values: Reals, columns: Columns) -> Reals:
     """For each row, the median of the known values of its section; NaN where none is known."""
-    found = np.full(len(values), np.nan)
+    medians = np.full(len(values), np.nan)
     sections = columns[SECTION]
     for section in {section for section in sections if section is not None}:
         of_section = sections == section
         known = values[of_section & ~np.isnan(values)]
         if known.size:
-            found[of_section] = np.median(known)
-    return found
+            medians[of_section] = np.median(known)
+    return medians

@@ -1,4 +1,4 @@
-"""The scores of a month by the promoted model: all companies in bonis of the perimeter."""
+"""The scores that the promoted model gives, at a month, to all companies of the perimeter that are in bonis."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SCORES = table(
 
 @dataclass(frozen=True)
 class Promoted:
-    """The model in service, with its name and the few words of its card that scoring needs."""
+    """The model in service: its name, and whether it learned from invented data."""
 
     name: str
     model: Model
@@ -46,7 +46,7 @@ def promoted_model(home: Home, *, fictitious: bool) -> Promoted | None:
     """The promoted model, None when there is none.
 
     Raises:
-        DetectionRefused: it was taught by invented data and would score real ones, or the reverse.
+        DetectionRefused: it learned from invented data and would score real data, or the reverse.
     """
     name = promoted(home)
     if name is None:
@@ -61,24 +61,24 @@ def promoted_model(home: Home, *, fictitious: bool) -> Promoted | None:
     return Promoted(name, model, card["fictitious"])
 
 
-def score_month(tables: Path, month: date, used: Promoted) -> pa.Table:
+def score_month(tables: Path, month: date, scorer: Promoted) -> pa.Table:
     """The scores of a month, in the columns of `SCORES`; level is NULL without alert.
 
     Args:
         tables: the folder of the tables of a snapshot, with `panel.parquet`.
         month: first day of a month of the panel.
     """
-    return score_rows(scoring_rows(tables, month), used)
+    return score_rows(scoring_rows(tables, month), scorer)
 
 
-def score_rows(rows: Rows, used: Promoted) -> pa.Table:
+def score_rows(rows: Rows, scorer: Promoted) -> pa.Table:
     """The scores of rows of the panel."""
-    probabilities = used.model.probabilities(read_variables(rows.columns))
-    levels = used.model.thresholds.levels(probabilities[max(HORIZONS)])
+    probabilities = scorer.model.probabilities(read_variables(rows.columns))
+    levels = scorer.model.thresholds.levels(probabilities[max(HORIZONS)])
     columns = {
         "siren": rows.sirens.tolist(),
         "periode": rows.columns["periode"].tolist(),
-        "model": [used.name] * len(rows),
+        "model": [scorer.name] * len(rows),
         "in_bonis": (rows.columns["in_bonis"] == 1.0).tolist(),
         **{f"probability_{horizon}": probabilities[horizon].tolist() for horizon in HORIZONS},
         "level": [None if level == NONE else str(level) for level in levels],
@@ -86,6 +86,6 @@ def score_rows(rows: Rows, used: Promoted) -> pa.Table:
     return pa.table(columns, schema=SCORES.arrow).sort_by([("siren", "ascending"), ("periode", "ascending")])
 
 
-def scores(tables: Path, used: Promoted | None, as_of: date) -> pa.Table:
+def scores(tables: Path, scorer: Promoted | None, as_of: date) -> pa.Table:
     """The scores of the month of the reference date; no row when no model is promoted."""
-    return score_month(tables, as_of.replace(day=1), used) if used else SCORES.arrow.empty_table()
+    return score_month(tables, as_of.replace(day=1), scorer) if scorer else SCORES.arrow.empty_table()

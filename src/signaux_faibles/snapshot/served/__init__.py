@@ -1,1 +1,1 @@
-"""One module a subject: how it is served, how it is read, its row type."""
+"""One module per subject: how it is served, how it is read, its row type."""

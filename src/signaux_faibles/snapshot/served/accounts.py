@@ -1,7 +1,7 @@
-"""The annual accounts of a company as pages read them: the retained filing of each exercice (open-data §2.6, §2.8).
+"""The annual accounts of a company as pages read them: the filing retained for each exercice (open-data §2.6, §2.8).
 
-A page shows few of the amounts and ratios of a filing: those of `AMOUNTS` and `RATIOS` are served, the others stay in
-the tables `accounts` and `account_ratios`.
+Only the amounts and ratios that a page shows are served, those of `AMOUNTS` and `RATIOS`; the tables `accounts` and
+`account_ratios` hold all of them.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ JOIN (
 ) USING (siren, exercice)
 ORDER BY siren, ratio
 """
-"""A page places the last exercice; those before stay in the table. A rank would hold them all in memory."""
+"""A page shows the place of the last exercice only, found by a join: a window would hold all of them in memory."""
 _READ_PLACES = """
 SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position FROM sector_place
 WHERE siren = ? AND date_cloture = ?
@@ -75,8 +75,8 @@ class Amount:
     """An amount of an exercice, in whole euros.
 
     Attributes:
-        filed: as filed; corrected: as it compares, None where it cannot be known.
-        withheld: the company asked not to publish it: confidential, not missing.
+        filed: as filed; corrected: as it can be compared, None where it cannot be known.
+        withheld: not published at the request of the company, so confidential rather than missing.
     """
 
     filed: Decimal | None
@@ -85,13 +85,13 @@ class Amount:
 
     @property
     def changed(self) -> bool:
-        """Whether the amount filed is not the one that compares."""
+        """Whether the amount that can be compared differs from the one filed."""
         return self.filed is not None and self.filed != self.corrected
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A ratio of an exercice; withheld as an amount."""
+    """A ratio of an exercice; withheld as an amount is."""
 
     value: float | None
     withheld: bool
@@ -103,8 +103,8 @@ class Place:
 
     Attributes:
         percentile: from 10 (10 or less) to 90 (90 or more); None without a place.
-        companies: how many it is compared with; activity and turnover say which, « * » being all.
-        quadrant: level and trend in the sense of the ratio, in French; None where it has no sense or no trend.
+        companies: how many it is compared with; activity and turnover: their classes, « * » being all of them.
+        quadrant: level and trend in words, in French; None where neither high nor low is better, or without a trend.
         why_not: why the ratio has no place, in French.
     """
 
@@ -123,11 +123,11 @@ class Exercice:
 
     Attributes:
         kind: C complete, S simplified, K consolidated.
-        filed_on: the day of filing; if `filed_on_assumed`, the source does not tell it and it is not to be shown.
-        months: its length; None or 0 when the filing does not say it.
+        filed_on: the day of filing; if `filed_on_assumed`, the source does not give it and it must not be shown.
+        months: its length; None or 0 when the filing does not give it.
         liasse: « saisie », « confidentielle » or « non saisie »; motif: INPI's code for why it did not type it.
-        anomalies: the flags of its quality, in French.
-        broken: the controls that it breaks, in French.
+        anomalies: the flags on its quality, in French.
+        broken: the checks that it fails, in French.
     """
 
     closing: date
@@ -161,14 +161,14 @@ def exercices(snapshot: Snapshot, siren: str, count: int) -> list[Exercice]:
 
 
 def places(snapshot: Snapshot, siren: str, closing: date) -> dict[str, Place]:
-    """The places of the ratios of an exercice, by ratio; none if it is not the last one that is placed."""
+    """The places of the ratios of an exercice, by ratio; none unless it is the last one that has places."""
     return {ratio: Place(*place) for ratio, *place in snapshot.rows(_READ_PLACES, [siren, closing])}
 
 
 def why_no_accounts(snapshot: Snapshot, siren: str) -> str | None:
     """Why a company has no accounts or few ratios, in French; None when it has them, or is not covered."""
-    found = snapshot.rows("SELECT motif FROM accounts_coverage WHERE siren = ?", [siren])
-    return found[0][0] if found else None
+    rows = snapshot.rows("SELECT motif FROM accounts_coverage WHERE siren = ?", [siren])
+    return rows[0][0] if rows else None
 
 
 def _exercice(row: tuple[Any, ...]) -> Exercice:

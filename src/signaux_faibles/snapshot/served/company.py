@@ -1,4 +1,4 @@
-"""Companies as pages show them: identity, establishments, headcount, and what the perimeter says of them."""
+"""Companies as pages show them: identity, establishments, headcount, and why the perimeter keeps them or not."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ SELECT siren, raison_sociale, libelle_categorie_juridique, activite_principale, 
     naf_section, libelle_naf_section, departement, siret_siege, libelle_departement, creation, est_actif
 FROM read_parquet($tables || 'clean_sirene_ul.parquet')
 """
-"""Only the columns that pages show: the register is nine tenths of the file. It is sorted by siret and siren already,
-and DuckDB keeps the order of the file it reads."""
+"""Only the columns that pages show, because the register makes up nine tenths of the file. Its tables are already
+sorted by siret and by siren, and DuckDB keeps the order of the files that it reads."""
 _ASSESSED = f"""
 CREATE TABLE assessed_company AS
 SELECT kept.siren, unit.raison_sociale, unit.naf_section, unit.libelle_naf_section, unit.departement, unit.est_actif,
@@ -41,7 +41,7 @@ ORDER BY kept.siren
 """
 SERVED = (_ESTABLISHMENTS, _COMPANIES)
 SERVED_ASSESSED = _ASSESSED
-"""After the procedures, which it reads."""
+"""Runs after the table of procedures, which it reads."""
 
 _COMPANY = """
 SELECT unit.siren, unit.raison_sociale, libelle_categorie_juridique, unit.activite_principale,
@@ -95,12 +95,12 @@ class Company:
 
     @property
     def active_departments(self) -> frozenset[str]:
-        """The departments of its active establishments: what ties it to a zone."""
+        """The departments of its active establishments, which tie it to a zone."""
         return frozenset(place.departement for place in self.active_establishments)
 
     @property
     def active_establishments(self) -> tuple[DepartmentEstablishments, ...]:
-        """The departments where it has active establishments, the most first."""
+        """The departments where it has active establishments, those with most of them first."""
         return tuple(place for place in self.establishments if place.active)
 
 
@@ -116,7 +116,7 @@ class DepartmentEstablishments:
 
 @dataclass(frozen=True)
 class CompanyCard:
-    """A company as a result of search shows it; `standing` is None when nothing keeps it from being in bonis."""
+    """A company as search results show it; `standing` is None when nothing keeps it from being in bonis."""
 
     siren: str
     name: str | None
@@ -140,7 +140,7 @@ class Headcount:
 
 @dataclass(frozen=True)
 class PerimeterAnswer:
-    """What one rule of the perimeter says of a company."""
+    """Whether one rule of the perimeter keeps a company, and why."""
 
     kept: bool
     rule: str
@@ -149,15 +149,15 @@ class PerimeterAnswer:
 
 def company_of(snapshot: Snapshot, siren: str) -> Company | None:
     """The identity of a company, None if the register does not hold it."""
-    found = snapshot.rows(_COMPANY, {"siren": siren})
-    if not found:
+    rows = snapshot.rows(_COMPANY, {"siren": siren})
+    if not rows:
         return None
     places = tuple(DepartmentEstablishments(*row) for row in snapshot.rows(_PLACES, [siren]))
-    return Company(*[*found[0], places])
+    return Company(*[*rows[0], places])
 
 
 def cards_of(snapshot: Snapshot, sirens: Sequence[str]) -> list[CompanyCard]:
-    """The companies of a page of results, in the order asked."""
+    """The companies of a page of results, in the order given."""
     if not sirens:
         return []
     cards = {row[0]: _card(row) for row in snapshot.rows(_CARDS, {"sirens": list(sirens)})}
@@ -180,7 +180,7 @@ def headcounts_of(snapshot: Snapshot, siren: str, months: int) -> list[Headcount
 
 
 def perimeter_answers(snapshot: Snapshot, siren: str) -> list[PerimeterAnswer]:
-    """What the rules of the perimeter say of a company; empty when it was never examined."""
+    """Whether each rule of the perimeter keeps a company; empty when it was never examined."""
     query = "SELECT kept, rule, detail FROM perimeter WHERE siren = ? ORDER BY kept, rule"
     return [PerimeterAnswer(*row) for row in snapshot.rows(query, [siren])]
 

@@ -27,5 +27,5 @@ class DebtMonth:
 
 
 def debts_of(snapshot: Snapshot, siren: str, start: date, end: date) -> list[DebtMonth]:
-    """The social debt at each month of a window where it is known, both ends included."""
+    """The social debt at each month of a window, both ends included; months where it is not known are left out."""
     return [DebtMonth(*row) for row in snapshot.rows(_DEBTS, [siren, start, end])]

@@ -1,7 +1,7 @@
 """When a company files its annual accounts, as pages read it (open-data §2.11, decision 0008).
 
-Served of the table `filing_delays`: the last exercices of each company, and of them only what a page shows. The
-companies are those whose accounts are served, since the filings of both tables are the same.
+Of the table `filing_delays`, only the last exercices of each company and the columns that a page shows are served. The
+companies are those whose accounts are served, since both tables come from the same filings.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from datetime import date
 
 from signaux_faibles.snapshot.shelf import Snapshot
 
-KEPT = 5
-"""Exercices served: a habit shows in them; those before stay in the table."""
+SERVED_EXERCICES = 5
+"""Enough to show a habit; the table holds the earlier ones."""
 
 SERVED = f"""
 CREATE TABLE filing_delay AS
 SELECT siren, date_cloture, date_limite, etat, depose_le, jours_retard
 FROM read_parquet($tables || 'filing_delays.parquet')
 JOIN (
-    SELECT siren, list_min(max(date_cloture, {KEPT})) AS first_kept
+    SELECT siren, list_min(max(date_cloture, {SERVED_EXERCICES})) AS first_kept
     FROM read_parquet($tables || 'filing_delays.parquet') GROUP BY siren
 ) USING (siren)
 WHERE date_cloture >= first_kept ORDER BY siren, date_cloture DESC
 """
-"""A rank over the filings of the whole country would hold them all in memory: this holds a few days a company."""
+"""A window over the filings of the country would hold all of them in memory; this holds a few days per company."""
 _READ = """
 SELECT date_cloture, date_limite, etat, depose_le, jours_retard FROM filing_delay
 WHERE siren = ? ORDER BY date_cloture DESC
@@ -36,11 +36,12 @@ class Filing:
     """What is known of the filing of an exercice.
 
     Attributes:
-        closing: the end of the exercice, told or expected.
+        closing: the end of the exercice, as filed or as expected.
         deadline: the last day to file.
         state: what can be said, in the words of `tables.filing_delays`.
         filed_on: the day of the first filing; None if there is none, or if its day is not known.
-        days_late: days after the deadline, at the filing, else at the reference date; None where nothing can be said.
+        days_late: days from the deadline to the filing, or to the reference date without one; None where it cannot be
+            known.
     """
 
     closing: date
@@ -51,5 +52,5 @@ class Filing:
 
 
 def filings(snapshot: Snapshot, siren: str) -> list[Filing]:
-    """The last exercices that a company had to file, latest first; none if the law or the files tell of none."""
+    """The last exercices that a company had to file, latest first; none if neither the law nor the files give any."""
     return [Filing(*row) for row in snapshot.rows(_READ, [siren])]

@@ -28,7 +28,7 @@ class Scope(Enum):
 
 @dataclass(frozen=True)
 class PublishedList:
-    """A list under publication, and the folder that holds it."""
+    """A list that is published now, and the folder that holds it."""
 
     number: int
     label: str
@@ -36,17 +36,17 @@ class PublishedList:
     fictitious: bool
     folder: Path
     class_companies: Mapping[str, int]
-    """By level, how many companies its observed frequency is of; empty without back-test."""
+    """By level, the number of companies behind its observed frequency; empty without a back-test."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a list says of a scored company.
+    """A scored company in a list.
 
     Attributes:
-        first_alert: None when no published list of the months before can tell.
+        first_alert: None when no list was published in the months before, so that it cannot be known.
         class_observed: share of the companies of its class that failed at the last back-test; None when not known.
-        class_companies: how many companies that share is of; None when not known.
+        class_companies: the number of companies behind that share; None when not known.
     """
 
     level: Level | None
@@ -57,7 +57,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: one variable, its value as shown, what is usual in the sector, and its additive effect on the log-odds."""
+    """A reason for an alert: a variable, its value as shown, the median of the sector, its effect on the log-odds."""
 
     theme: str
     label: str
@@ -87,7 +87,7 @@ class Alert:
 
 @dataclass(frozen=True)
 class Selection:
-    """The filters of a list; an empty one keeps everything. `text` is part of a name, or the start of a siren."""
+    """The filters of a list; an empty filter keeps everything. `text` is part of a name, or the start of a siren."""
 
     zone: frozenset[str]
     scope: Scope = Scope.HEAD_OFFICE
@@ -138,7 +138,7 @@ def published_lists(home: Home) -> list[PublishedList]:
 
 
 def alerts(snapshot: Snapshot, chosen: PublishedList, selection: Selection) -> list[Alert]:
-    """The companies in alert that a selection keeps, most at risk first. It says nothing of who may read them."""
+    """The companies in alert that a selection keeps, most at risk first; the caller decides who may read them."""
     conditions, values = _conditions(selection)
     query = _ALERTS.format(conditions=" AND ".join(conditions))
     rows = snapshot.rows(query, {"entries": str(chosen.folder / "entries.parquet"), **values})
@@ -146,38 +146,38 @@ def alerts(snapshot: Snapshot, chosen: PublishedList, selection: Selection) -> l
 
 
 def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> Entry | None:
-    """What a list says of a company, None if it was not scored."""
-    found = snapshot.rows(_ENTRY, [str(chosen.folder / "entries.parquet"), siren])
-    if not found:
+    """The entry of a company in a list, None if it was not scored."""
+    rows = snapshot.rows(_ENTRY, [str(chosen.folder / "entries.parquet"), siren])
+    if not rows:
         return None
-    level, first_alert, observed = found[0]
+    level, first_alert, observed = rows[0]
     return Entry(Level(level) if level else None, first_alert, observed, chosen.class_companies.get(level or NONE))
 
 
 def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, Level]:
-    """The level of those of the companies that are in alert."""
+    """The level of each company in alert, among those given."""
     files = {"entries": str(chosen.folder / "entries.parquet")}
     return {siren: Level(level) for siren, level in snapshot.rows(_LEVELS, {**files, "sirens": list(sirens)})}
 
 
 def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, list[Reason]]:
-    """Why each of the companies is in alert, heaviest reason first; an empty list for one that is not."""
+    """Why each company is in alert, heaviest reason first; an empty list for one that is not."""
     files = {"reasons": str(chosen.folder / "reasons.parquet")}
-    found: dict[str, list[Reason]] = {siren: [] for siren in sirens}
+    by_siren: dict[str, list[Reason]] = {siren: [] for siren in sirens}
     for row in snapshot.rows(_REASONS, {**files, "sirens": list(sirens)}):
         siren, theme, label, text, variable, median, source, family, known_at, contribution = row
         usual = None if median is None else _SHOWN.get(variable, number)(median)
-        found[siren].append(Reason(theme, label, text, usual, source, _FAMILIES[family], known_at, contribution))
-    return found
+        by_siren[siren].append(Reason(theme, label, text, usual, source, _FAMILIES[family], known_at, contribution))
+    return by_siren
 
 
 def _class_companies(one: ArchivedList) -> dict[str, int]:
-    # Lists are never rewritten: the first ones do not say it.
-    return {level: found["companies"] for level, found in one.card.get("class_observed", {}).items()}
+    # Lists are never rewritten, and the first ones do not hold it.
+    return {level: observed["companies"] for level, observed in one.card.get("class_observed", {}).items()}
 
 
 def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
-    """SQL of the filters in use, with their values."""
+    """The SQL conditions of the filters in use, with their values."""
     places = selection.zone & selection.departements if selection.departements else selection.zone
     filters: dict[str, tuple[str, Any]] = {
         "places": (_TIED[selection.scope], sorted(places)),
@@ -191,11 +191,11 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
             selection.text.strip(),
         ),
     }
-    used = {name: kept for name, kept in filters.items() if kept[1] or name == "places"}
+    used = {name: filter for name, filter in filters.items() if filter[1] or name == "places"}
     return [condition for condition, _ in used.values()], {name: value for name, (_, value) in used.items()}
 
 
 def _alert(row: tuple[Any, ...]) -> Alert:
-    *known, standing, active, departments, level, first_alert = row
+    *identity, standing, active, departments, level, first_alert = row
     stands = Standing(**standing) if standing else None
-    return Alert(*[*known, stands, active, frozenset(departments), Level(level), first_alert])
+    return Alert(*[*identity, stands, active, frozenset(departments), Level(level), first_alert])

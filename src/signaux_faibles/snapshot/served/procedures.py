@@ -80,13 +80,13 @@ class JudgmentToRead:
 
 @dataclass(frozen=True)
 class ProcedureEvent:
-    """An event of a procédure collective, as Urssaf and BODACC tell it (import-chain §8.6, open-data §2.5).
+    """An event of a procédure collective, as Urssaf and BODACC report it (import-chain §8.6, open-data §2.5).
 
     Attributes:
-        on: the day of the judgment where BODACC tells it, else the day of effect of Urssaf.
-        urssaf, judged: the day that each source gives; None where it is silent.
-        published: the day of the notice of BODACC; notice: its number.
-        opposed: what the other source tells instead, at most a month apart: kind and stage.
+        on: the day of the judgment if BODACC reports it, otherwise Urssaf's day of effect.
+        urssaf, judged: the day that each source gives; None where it reports nothing.
+        published: the day of the BODACC notice; notice: its number.
+        opposed: what the other source reports instead, at most a month apart: kind and stage.
     """
 
     on: date
@@ -101,25 +101,25 @@ class ProcedureEvent:
 
     @property
     def ends(self) -> bool:
-        """Whether the event is the end of its procedure: its label then tells the state after it, In bonis."""
+        """Whether the event ends its procedure; its label is then the state that follows, In bonis."""
         return self.stage == "fin_procedure"
 
     @property
     def joins(self) -> bool:
-        """Whether the procedure goes on within another one: its label would read as if it were opened that day."""
+        """Whether the procedure continues within another one; its label would read as if it were opened that day."""
         return self.stage == "inclusion_autre_procedure"
 
 
 def procedures_of(snapshot: Snapshot, siren: str) -> list[ProcedureEvent]:
-    """The events of procédures collectives that Urssaf or BODACC tells, latest first."""
-    told = snapshot.rows(_PROCEDURES, [siren])
-    return [ProcedureEvent(*(*row[:-1], _kind_and_stage(row[-1]))) for row in told]
+    """The events of procédures collectives that Urssaf or BODACC reports, latest first."""
+    rows = snapshot.rows(_PROCEDURES, [siren])
+    return [ProcedureEvent(*(*row[:-1], _kind_and_stage(row[-1]))) for row in rows]
 
 
 def standing_of(snapshot: Snapshot, siren: str) -> Standing | None:
     """What keeps a company from being in bonis, by both sources; None when nothing does."""
-    found = snapshot.rows(_STANDING, [siren])
-    return Standing(**found[0][0]) if found else None
+    rows = snapshot.rows(_STANDING, [siren])
+    return Standing(**rows[0][0]) if rows else None
 
 
 def judgments_to_read_of(snapshot: Snapshot, siren: str) -> list[JudgmentToRead]:
@@ -129,7 +129,7 @@ def judgments_to_read_of(snapshot: Snapshot, siren: str) -> list[JudgmentToRead]
 
 def sources_not_read(manifest: Manifest) -> tuple[str, ...]:
     """The sources that could say that a company is not in bonis, and that were not read up to the batch."""
-    read = {known.source: known.batch for known in manifest.freshness}
+    read = {one.source: one.batch for one in manifest.freshness}
     now = index_of(batch_month(manifest.batch))
     return tuple(
         title
@@ -139,6 +139,6 @@ def sources_not_read(manifest: Manifest) -> tuple[str, ...]:
 
 
 def _kind_and_stage(opposed: str | None) -> tuple[str, str] | None:
-    """`redressement plan_continuation`, as the chronology writes it; the stage may be empty."""
+    """The kind and the stage, which may be empty, of `redressement plan_continuation`, as the chronology writes it."""
     kind, _, stage = (opposed or "").partition(" ")
     return (kind, stage) if kind else None

@@ -13,7 +13,7 @@ from signaux_faibles.web.accounts.models import Account
 
 
 def current_agent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: `request.agent` of a signed-in account; a demo session ends as soon as the data are real."""
+    """Middleware: set `request.agent` for a signed-in account; end a demo session as soon as data are real."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         account = request.user

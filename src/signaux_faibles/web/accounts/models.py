@@ -1,4 +1,4 @@
-"""People of the application: what they may read is turned into an `Agent` and judged by `decide`."""
+"""The people who use the application; each account gives the `Agent` that `decide` judges."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class AccountManager(BaseUserManager["Account"]):
     """Accounts are found by e-mail, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> Account:
-        """The account of an e-mail as typed."""
+        """The account of an e-mail address, as typed."""
         return self.get(email=(username or "").strip().lower())
 
 
@@ -40,7 +40,7 @@ class Account(AbstractBaseUser):
     objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
-        """Names of the model."""
+        """How Django names the model."""
 
         verbose_name = "compte"
 
@@ -48,12 +48,12 @@ class Account(AbstractBaseUser):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the e-mail in lower case: one person, one account."""
+        """Store the e-mail in lower case, so that one person has one account."""
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
 
     def agent(self) -> Agent:
-        """What decides on his rights, read anew at each request."""
+        """The agent whose rights are judged, read again at each request."""
         return Agent(
             administration=Administration[self.administration],
             zone=frozenset(self.zone.values_list("departement", flat=True)),
@@ -69,7 +69,7 @@ class ZoneDepartement(models.Model):
     departement = models.CharField("département", max_length=3)
 
     class Meta:
-        """A department once in a zone."""
+        """A department appears once in a zone."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["account", "departement"], name="zone_once")]
 
@@ -85,7 +85,7 @@ class Habilitation(models.Model):
     until = models.DateField("jusqu'au")
 
     class Meta:
-        """A family once for an account."""
+        """An account has each family once."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["account", "family"], name="habilitation_once")]
 
@@ -94,7 +94,7 @@ class Habilitation(models.Model):
 
 
 class SignInFailure(models.Model):
-    """A sign-in that failed; kept for the time of the throttle only."""
+    """A sign-in that failed, kept as long as the throttle needs it."""
 
     email = models.CharField("adresse tapée", max_length=254)
     address = models.GenericIPAddressField("adresse du poste")

@@ -15,7 +15,7 @@ DEMO_REFUSED = "Les comptes de démonstration sont fermés : les données de cet
 
 
 class SignInForm(forms.Form):
-    """E-mail and password."""
+    """The form of an e-mail and a password."""
 
     email = forms.EmailField(
         label="Adresse électronique",
@@ -37,7 +37,7 @@ class SignInForm(forms.Form):
         self.account: Account | None = None
 
     def clean(self) -> None:
-        """Find the account, or say why not, in the same words whether it exists or not."""
+        """Find the account, or refuse in the same words whether it exists or not."""
         email, password = self.cleaned_data.get("email", "").lower(), self.cleaned_data.get("password")
         if not email or not password:
             return

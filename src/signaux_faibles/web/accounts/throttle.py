@@ -1,4 +1,4 @@
-"""Repeated failures to sign in are slowed down, without revealing whether an account exists."""
+"""Slow down repeated failures to sign in, without revealing whether an account exists (decision 0015)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WINDOW = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Limit:
-    """How many failures are allowed in the window, for what is the same in them."""
+    """How many failures the window allows among those that share the same values."""
 
     failures: int
     same: tuple[str, ...]
@@ -27,31 +27,31 @@ LIMITS = (
     Limit(20, ("email",)),
     Limit(60, ("address",)),
 )
-"""A colleague's mistakes from elsewhere do not lock an account at once; an office behind one address still works."""
+"""Failures from one address do not lock an account everywhere, and an office behind one address can still work."""
 
 
 def throttled(email: str, address: str) -> bool:
     """Whether a sign-in must wait."""
-    known = {"email": email, "address": address}
+    attempt = {"email": email, "address": address}
     recent = SignInFailure.objects.filter(at__gte=timezone.now() - WINDOW)
     return any(
-        recent.filter(**{name: known[name] for name in limit.same}).count() >= limit.failures for limit in LIMITS
+        recent.filter(**{name: attempt[name] for name in limit.same}).count() >= limit.failures for limit in LIMITS
     )
 
 
 def record_failure(email: str, address: str) -> None:
-    """Count a failure, and forget those that no limit needs any more."""
+    """Record a failure, and delete those that no limit needs any more."""
     SignInFailure.objects.filter(at__lt=timezone.now() - WINDOW).delete()
     SignInFailure.objects.create(email=email[:254], address=address)
 
 
 def forget_failures(email: str, address: str) -> None:
-    """A success from a post clears its own failures."""
+    """Delete the failures of an account from one address, after a success from there."""
     SignInFailure.objects.filter(email=email, address=address).delete()
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of the post: the one that the outermost of our own proxies saw, never one that a client wrote."""
+    """The address that the outermost of our proxies saw, never one that a client wrote."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     proxies: int = settings.SF_TRUSTED_PROXIES
     return hops[-proxies] if 0 < proxies <= len(hops) else str(request.META["REMOTE_ADDR"])

@@ -18,7 +18,7 @@ from signaux_faibles.web.request import AgentRequest
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: AgentRequest) -> HttpResponse:
-    """Open a session, then the page that was asked for."""
+    """Open a session, then the page asked for."""
     form = SignInForm(request, demo_allowed=request.snapshot.manifest.fictitious)
     if form.is_bound and form.is_valid() and form.account:
         login(request, form.account)
@@ -34,7 +34,7 @@ def sign_out(request: AgentRequest) -> HttpResponse:
 
 
 def _destination(request: AgentRequest) -> str:
-    """The page asked for, if it is one of ours."""
-    asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if ours else resolve_url("home")
+    """The page asked for, if it is one of ours; otherwise the first page."""
+    address = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if ours else resolve_url("home")

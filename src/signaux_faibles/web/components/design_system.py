@@ -28,10 +28,10 @@ class DesignSystemFinder(BaseFinder):
         self.storage.prefix = PREFIX  # type: ignore[attr-defined]
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: ARG002 (given by Django)
-        """The place of a file on the disk; an empty list when it is not one of ours."""
-        known = path.startswith(f"{PREFIX}/") and path.removeprefix(f"{PREFIX}/") in set(self._names())
-        found = [self.storage.path(path.removeprefix(f"{PREFIX}/"))] if known else []
-        return found[0] if found and not find_all else found
+        """The path of a file on disk; an empty list when it is not one of those served."""
+        served = path.startswith(f"{PREFIX}/") and path.removeprefix(f"{PREFIX}/") in set(self._names())
+        paths = [self.storage.path(path.removeprefix(f"{PREFIX}/"))] if served else []
+        return paths[0] if paths and not find_all else paths
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """The files, with the storage that holds them."""

@@ -12,7 +12,7 @@ from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS
 from signaux_faibles.web.rights.decide import Decision
 
 SHOWN = 3
-"""Exercices shown: a trend, and room for them on a narrow screen."""
+"""Enough to show a trend, few enough for a narrow screen."""
 LABELS = {
     "chiffre_affaires": "Chiffre d'affaires",
     "marge_brute": "Marge brute",
@@ -51,12 +51,12 @@ class RatioLine:
 
 @dataclass(frozen=True)
 class AccountsSection:
-    """What the page says of the accounts.
+    """The accounts on the page of a company.
 
     Attributes:
         exercices: the last ones, latest first.
         reason: why there are none, or few ratios, in French; None when there is nothing to say.
-        places: of the ratios of the last exercice that has amounts in its sector, by ratio.
+        places: the places, in its sector, of the ratios of the last exercice that has amounts, by ratio.
     """
 
     decision: Decision
@@ -69,8 +69,7 @@ class AccountsSection:
         """Read the last exercices, if the agent may."""
         if not decision.allowed:
             return cls(decision)
-        known = tuple(exercices(snapshot, siren, SHOWN))
-        section = cls(decision, known, why_no_accounts(snapshot, siren))
+        section = cls(decision, tuple(exercices(snapshot, siren, SHOWN)), why_no_accounts(snapshot, siren))
         closing = section.placed_on
         return replace(section, places=places(snapshot, siren, closing)) if closing else section
 
@@ -96,20 +95,20 @@ class AccountsSection:
 
     @property
     def ratios(self) -> tuple[RatioLine, ...]:
-        """The ratios that one exercice at least tells, in the order in which they are compared with the sector."""
-        known = [read for read in SECTOR_RATIOS if self.exercices and read.ratio.name in self.exercices[0].ratios]
+        """The ratios that at least one exercice gives, in the order in which they are compared with the sector."""
+        served = [one for one in SECTOR_RATIOS if self.exercices and one.ratio.name in self.exercices[0].ratios]
         lines = (
             RatioLine(
-                read.label,
-                read.ratio.unit,
-                tuple(one.ratios[read.ratio.name] for one in self.exercices),
-                self.places.get(read.ratio.name),
+                one.label,
+                one.ratio.unit,
+                tuple(exercice.ratios[one.ratio.name] for exercice in self.exercices),
+                self.places.get(one.ratio.name),
             )
-            for read in known
+            for one in served
         )
         return tuple(line for line in lines if any(one.value is not None for one in line.figures))
 
     @property
     def of_other_lengths(self) -> bool:
-        """Whether an exercice shown is known not to last twelve months: its flows compare with no other."""
+        """Whether an exercice is known not to last twelve months, so that its flows compare with no other."""
         return any(one.months and one.months != 12 for one in self.exercices)

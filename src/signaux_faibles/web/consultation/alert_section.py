@@ -14,13 +14,13 @@ from signaux_faibles.web.rights.decide import Decision
 
 @dataclass(frozen=True)
 class AlertSection:
-    """What the page says of the detection.
+    """The detection on the page of a company.
 
     Attributes:
         decision: whether the agent may read the detection of this company.
-        published: the list that it comes from; None when none is published.
-        entry: level and class; None when the list has not assessed the company.
-        explanation: why; None without an alert.
+        published: the list that the alert comes from; None when none is published.
+        entry: the level and class; None when the list has not assessed the company.
+        explanation: the reasons; None without an alert.
     """
 
     decision: Decision
@@ -30,19 +30,19 @@ class AlertSection:
 
     @property
     def class_known(self) -> bool:
-        """Whether a back-test tells how many companies of its class failed, and of how many."""
+        """Whether a back-test gives the share of its class that failed, and the size of that class."""
         return self.entry is not None and self.entry.class_observed is not None and bool(self.entry.class_companies)
 
     @classmethod
     def read(
         cls, siren: str, *, snapshot: Snapshot, latest: PublishedList | None, ask: Callable[[Family], Decision]
     ) -> AlertSection:
-        """Read the level, then the reasons, each if `ask` allows its family."""
+        """Read the level, then the reasons, each only if `ask` allows its family."""
         decision = ask(Family.DETECTION)
         if not decision.allowed or latest is None:
             return cls(decision)
-        known = entry(snapshot, latest, siren)
-        if known is None or known.level is None:
-            return cls(decision, latest, known)
+        assessed = entry(snapshot, latest, siren)
+        if assessed is None or assessed.level is None:
+            return cls(decision, latest, assessed)
         why = explain(reasons(snapshot, latest, [siren])[siren], lambda family: ask(family).allowed)
-        return cls(decision, latest, known, why)
+        return cls(decision, latest, assessed, why)

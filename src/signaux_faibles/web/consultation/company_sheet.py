@@ -1,4 +1,4 @@
-"""The sheet of a company: what an agent reads of it, each part asked of `decide`."""
+"""The sheet of a company: what an agent may read of it, `decide` being asked for each part."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BECAUSE = {
     ACTIVITY: "son activité n'est pas suivie",
     HEAD_OFFICE: "son siège n'est pas connu en France",
 }
-"""What follows « non évaluée, parce que », for each rule of the perimeter (import-chain §6.2)."""
+"""The words after « non évaluée, parce que », for each rule of the perimeter (import-chain §6.2)."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class CompanySheet:
     """A company as an agent reads it.
 
     Attributes:
-        headcounts: the last thirteen months known, latest first.
-        exclusions: why the company is not assessed, one sentence a rule; None when the perimeter holds it.
-        in_zone: an active establishment is in the zone of the agent.
+        headcounts: the last thirteen known months, latest first.
+        exclusions: why the company is not assessed, one sentence per rule; None inside the perimeter.
+        in_zone: whether an active establishment is in the zone of the agent.
     """
 
     company: Company
@@ -57,7 +57,7 @@ class CompanySheet:
         if not self.headcounts:
             return None
         last = self.headcounts[0].month
-        return next((known for known in self.headcounts if known.month == last.replace(year=last.year - 1)), None)
+        return next((one for one in self.headcounts if one.month == last.replace(year=last.year - 1)), None)
 
     @classmethod
     def read(cls, siren: str, *, agent: Agent, snapshot: Snapshot, home: Home, today: date) -> CompanySheet | None:
@@ -90,5 +90,5 @@ def _exclusions(siren: str, snapshot: Snapshot) -> tuple[str, ...] | None:
     answers = perimeter_answers(snapshot, siren)
     if not answers:
         return ("l'Urssaf ne lui connaît pas d'effectif",)
-    refused = (answer for answer in answers if not answer.kept)
-    return tuple(f"{BECAUSE.get(answer.rule, answer.rule)} ({answer.detail})" for answer in refused) or None
+    exclusions = (answer for answer in answers if not answer.kept)
+    return tuple(f"{BECAUSE.get(answer.rule, answer.rule)} ({answer.detail})" for answer in exclusions) or None

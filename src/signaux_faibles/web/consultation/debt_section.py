@@ -1,7 +1,7 @@
 """The social debt of a company month by month, as far as the agent may read (import-chain §8.3).
 
-Pages show whole euros. A total adds up the amounts as they are shown, so that an agent who adds them finds it: it may
-differ by a few euros from the exact one, which stays in the data.
+Pages show whole euros. A total is the sum of the amounts as shown, so that agents who add them up find it. It may
+differ by a few euros from the exact one, which the data keep.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.rights.decide import Decision
 
 WINDOW = 24
-"""Months shown before the last one that Urssaf describes."""
+"""How many months are shown before the last one that Urssaf describes."""
 
 
 @dataclass(frozen=True)
 class DebtPoint:
-    """A month of the chart and of its table; `known` is None where no débit has been recorded yet."""
+    """A month of the chart and of its table; `debt` is None where no débit has been recorded yet."""
 
     month: date
-    known: DebtMonth | None
+    debt: DebtMonth | None
 
     @property
     def amounts(self) -> tuple[int | None, ...]:
         """The cells of the table, in whole euros: employee part, employer part, total, new debt, repaid."""
-        if self.known is None:
+        if self.debt is None:
             return (None,) * 5
-        employee, employer = round(self.known.part_ouvriere), round(self.known.part_patronale)
-        return (employee, employer, employee + employer, round(self.known.new_debt), round(self.known.repaid))
+        employee, employer = round(self.debt.part_ouvriere), round(self.debt.part_patronale)
+        return (employee, employer, employee + employer, round(self.debt.new_debt), round(self.debt.repaid))
 
 
 @dataclass(frozen=True)
 class DebtSection:
-    """What the page says of the debt: the months in order, or nothing when the agent may not read them."""
+    """The debt on the page of a company: the months in order, or nothing when the agent may not read them."""
 
     decision: Decision
     until: date | None = None
@@ -44,28 +44,28 @@ class DebtSection:
 
     @classmethod
     def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision) -> DebtSection:
-        """Read the window that ends with the last month delivered: nothing is drawn beyond what Urssaf said."""
+        """Read the window that ends with the last month delivered, so that nothing is drawn beyond it."""
         until = snapshot.manifest.latest("debit")
         if not decision.allowed or until is None:
             return cls(decision)
         months = last_months(until.replace(day=1), WINDOW + 1)
-        known = {debt.month: debt for debt in debts_of(snapshot, siren, months[0], months[-1])}
-        return cls(decision, until, tuple(DebtPoint(month, known.get(month)) for month in months) if known else ())
+        debts = {debt.month: debt for debt in debts_of(snapshot, siren, months[0], months[-1])}
+        return cls(decision, until, tuple(DebtPoint(month, debts.get(month)) for month in months) if debts else ())
 
     @property
     def last(self) -> DebtPoint | None:
-        """The situation at the last month that is known."""
-        return next((point for point in reversed(self.points) if point.known), None)
+        """The last month whose debt is known."""
+        return next((point for point in reversed(self.points) if point.debt), None)
 
     @property
     def new_in_a_year(self) -> int:
         """Debt that appeared in the last 12 months, in whole euros."""
-        return sum(round(point.known.new_debt) for point in self.points[-12:] if point.known)
+        return sum(round(point.debt.new_debt) for point in self.points[-12:] if point.debt)
 
     @property
     def repaid_in_a_year(self) -> int:
         """Debt repaid in the last 12 months, in whole euros."""
-        return sum(round(point.known.repaid) for point in self.points[-12:] if point.known)
+        return sum(round(point.debt.repaid) for point in self.points[-12:] if point.debt)
 
 
 def last_months(end: date, count: int) -> list[date]:

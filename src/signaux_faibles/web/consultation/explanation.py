@@ -1,6 +1,6 @@
 """Why a company is in alert, as far as the agent may read: themes, then their variables.
 
-A reason whose family is closed to the agent leaves no trace but « motif confidentiel »: neither its theme, nor its
+Of a reason whose family is closed to the agent, only « motif confidentiel » is shown: neither its theme, nor its
 variable, nor its effect.
 """
 
@@ -31,11 +31,11 @@ class Theme:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What an agent reads of the reasons of an alert.
+    """The reasons of an alert that an agent may read.
 
     Attributes:
-        themes: those that weigh most first.
-        confidential: other reasons exist that he may not read.
+        themes: heaviest first.
+        confidential: whether there are reasons that the agent may not read.
     """
 
     themes: tuple[Theme, ...]
@@ -43,13 +43,13 @@ class Explanation:
 
     @property
     def main(self) -> str:
-        """The theme that raises the risk most, for a row of a list."""
+        """The theme that raises the risk most, shown in a row of a list."""
         raising = [theme.label for theme in self.themes if theme.contribution > 0]
         return raising[0] if raising else CONFIDENTIAL if self.confidential else ""
 
 
 def explain(reasons: Sequence[Reason], may_read: Callable[[Family], bool]) -> Explanation:
-    """Keep the reasons that may be read, and gather them by theme."""
+    """Keep the reasons that may be read, and group them by theme."""
     readable = [reason for reason in reasons if may_read(reason.family)]
     by_theme = groupby(sorted(readable, key=lambda reason: reason.theme), key=lambda reason: reason.theme)
     themes = [

@@ -1,6 +1,6 @@
-"""When a company filed its annual accounts, in words that accuse nobody (decision 0008; public data).
+"""When a company filed its annual accounts, in words that accuse no company (decision 0008; public data).
 
-The day of a filing is public even where what it holds is confidential.
+The day of a filing is public even when its content is confidential.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from signaux_faibles.web.rights.decide import Decision
 
 @dataclass(frozen=True)
 class FilingLine:
-    """An exercice and what can be said of its filing."""
+    """An exercice and the state of its filing."""
 
     filing: Filing
 
@@ -28,18 +28,18 @@ class FilingLine:
 
     @property
     def reason(self) -> str:
-        """Why the absence of a filing proves nothing; empty for the states that say something."""
+        """Why the absence of a filing proves nothing; empty for the other states."""
         return self.filing.state.partition(" : ")[2]
 
     @property
     def awaited(self) -> bool:
-        """Whether nothing is filed, so that the days late still grow after the reference date."""
+        """Whether nothing is filed yet, so that the days late keep growing after the reference date."""
         return self.filing.state == MISSING
 
 
 @dataclass(frozen=True)
 class FilingSection:
-    """What the page says of the filing of the accounts.
+    """The filing of the accounts, on the page of a company.
 
     Attributes:
         lines: the last exercices that had to be filed, latest first.
@@ -57,10 +57,10 @@ class FilingSection:
     def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision) -> FilingSection:
         """Read the last exercices, if the agent may."""
         as_of = snapshot.manifest.as_of
-        known = filings(snapshot, siren) if decision.allowed else []
-        return cls(decision, as_of, tuple(FilingLine(filing) for filing in known))
+        readable = filings(snapshot, siren) if decision.allowed else []
+        return cls(decision, as_of, tuple(FilingLine(filing) for filing in readable))
 
     @property
     def prolonged(self) -> bool:
-        """Whether a deadline shown is one of those of 2020, which were prolonged."""
+        """Whether a deadline shown is one of those that were prolonged in 2020."""
         return any(PROLONGED_FROM <= line.filing.closing <= PROLONGED_TO for line in self.lines)

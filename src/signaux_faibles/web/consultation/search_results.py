@@ -25,7 +25,7 @@ SIREN, SIRET = 9, 14
 
 @dataclass(frozen=True)
 class Hit:
-    """A company found; the level only if the agent may read it."""
+    """A company that matches, with its level if the agent may read it."""
 
     card: CompanyCard
     level: Level | None
@@ -34,7 +34,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResults:
-    """A page of results, in the order of the register: no level and no debt enters it."""
+    """A page of results, in the order of the register, on which neither levels nor debts bear."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -45,15 +45,15 @@ class SearchResults:
     def read(
         cls, text: str, *, page: str | None, agent: Agent, snapshot: Snapshot, home: Home, today: date
     ) -> SearchResults:
-        """Search all France: identity is open to every agent."""
+        """Search the whole of France, since identity is open to every agent."""
         total = snapshot.search(text, limit=0, offset=0).total
-        # The register numbers its answers: a page asks for the few that it shows.
+        # The register is asked only for the companies of the page that is shown.
         paging = Paginator(range(total), PAGE_SIZE).get_page(page)
         matches = snapshot.search(text, limit=PAGE_SIZE, offset=(paging.number - 1) * PAGE_SIZE)
         cards = cards_of(snapshot, matches.sirens)
-        shown = _readable_levels(cards, agent, snapshot, home, today)
+        readable = _readable_levels(cards, agent, snapshot, home, today)
         unread = sources_not_read(snapshot.manifest)
-        hits = tuple(Hit(card, shown.get(card.siren), _procedures(card, unread)) for card in cards)
+        hits = tuple(Hit(card, readable.get(card.siren), _procedures(card, unread)) for card in cards)
         return cls(hits, matches.total, matches.more_than_counted, paging)
 
 
@@ -62,7 +62,7 @@ def _procedures(card: CompanyCard, unread: tuple[str, ...]) -> tuple[Badge, ...]
 
 
 def identified(text: str, snapshot: Snapshot) -> str | None:
-    """The siren that a whole siren or siret designates, None if the text is neither or the register lacks it."""
+    """The siren that a whole siren or siret identifies; None for another text, or if the register does not hold it."""
     digits = re.sub(r"[\s.\-]", "", text)
     if not (digits.isascii() and digits.isdigit()):
         return None
@@ -72,7 +72,7 @@ def identified(text: str, snapshot: Snapshot) -> str | None:
 
 
 def searched(text: str) -> str:
-    """The text as it is searched: an identifier loses its spaces, a siret its last five digits."""
+    """The text to search: without spaces for an identifier, and without its last five digits for a siret."""
     digits = re.sub(r"[\s.\-]", "", text)
     return digits[:SIREN] if digits.isascii() and digits.isdigit() else text
 

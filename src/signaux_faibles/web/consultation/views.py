@@ -15,14 +15,14 @@ from signaux_faibles.web.request import AgentRequest, today
 
 @require_safe
 def home(request: AgentRequest) -> HttpResponse:
-    """The first page: search, and the way to the latest list."""
+    """The first page: a search, and a link to the latest list."""
     return render(request, "consultation/home.html")
 
 
 @require_safe
 @open_to_agents
 def search(request: AgentRequest) -> HttpResponse:
-    """Companies found; a whole siren or siret opens its company."""
+    """The companies that match; a whole siren or siret opens the page of its company."""
     text = request.GET.get("q", "").strip()
     siren = identified(text, request.snapshot)
     if siren:

@@ -1,4 +1,4 @@
-"""A published list as an agent reads it: only companies that `decide` opens to him, before any count or page."""
+"""A published list as an agent reads it: `decide` removes other companies before anything is counted or paged."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class AlertRow:
 
 @dataclass(frozen=True)
 class AlertList:
-    """A page of a list, most at risk first; empty when the agent may not read the detection at all."""
+    """A page of a list, most at risk first; empty when the agent may not read detection at all."""
 
     decision: Decision
     rows: tuple[AlertRow, ...]
@@ -42,7 +42,7 @@ class AlertList:
 
     @property
     def total(self) -> int:
-        """Companies that the filters keep, on all pages."""
+        """How many companies the filters keep, on all pages."""
         return self.counts.total()
 
     @property
@@ -68,15 +68,15 @@ class AlertList:
     ) -> AlertList:
         """Read the rows that the filters keep and that the agent may read; none without a selection."""
         decision = decide_family(agent, Family.DETECTION, today)
-        found = alerts(snapshot, published, selection) if decision.allowed and selection else []
-        readable = [alert for alert in found if decide(agent, _ties(alert), Family.DETECTION, today).allowed]
+        selected = alerts(snapshot, published, selection) if decision.allowed and selection else []
+        readable = [alert for alert in selected if decide(agent, _ties(alert), Family.DETECTION, today).allowed]
         paging = Paginator(readable, PAGE_SIZE).get_page(page)
-        known = reasons(snapshot, published, [alert.siren for alert in paging])
+        why = reasons(snapshot, published, [alert.siren for alert in paging])
         unread = sources_not_read(snapshot.manifest)
         rows = (
             AlertRow(
                 alert,
-                explain(known[alert.siren], _reading(agent, alert, today)),
+                explain(why[alert.siren], _reading(agent, alert, today)),
                 procedure_badges(alert.standing, followed=alert.active, unread=unread),
             )
             for alert in paging

@@ -15,7 +15,7 @@ SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implan
 
 
 class ListFilters(forms.Form):
-    """Every filter is optional, and all must hold. Only departments of the zone are offered, and accepted."""
+    """Filters are optional and cumulative; only the departments of the zone are offered and accepted."""
 
     scope = forms.ChoiceField(
         label="Lien avec ma zone",
@@ -56,7 +56,7 @@ class ListFilters(forms.Form):
         self.fields["section"].choices = [("", "Tous"), *sections.items()]  # type: ignore[attr-defined]
 
     def selection(self) -> Selection | None:
-        """What the filters keep; None when one is refused: a list wider than what was asked would mislead."""
+        """The selection; None when a filter is refused, because a list wider than what was asked would mislead."""
         if not self.is_valid():
             return None
         chosen = self.cleaned_data
@@ -73,5 +73,5 @@ class ListFilters(forms.Form):
 
     @property
     def refusal(self) -> str:
-        """Which filters are refused, and why; also said beside each field."""
+        """Which filters are refused, and why; each field says it too."""
         return " ".join(f"{self[name].label} : {' '.join(map(str, errors))}" for name, errors in self.errors.items())

@@ -47,7 +47,7 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
         today=today(),
     )
     fragment = bool(request.headers.get("HX-Request"))
-    if fragment and page.decision.allowed and filters.errors:  # said beside the fields, which a fragment does not hold
+    if fragment and page.decision.allowed and filters.errors:  # shown beside the fields, which a fragment leaves out
         return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
     template = "lists/_results.html" if fragment else "lists/list.html"
     return render(request, template, {"lists": lists, "chosen": chosen, "filters": filters, "page": page})

@@ -1,1 +1,1 @@
-"""Who may read what: pure functions, asked by every page."""
+"""Who may read what: pure functions that every page calls."""

@@ -1,4 +1,4 @@
-"""What a decision needs to know of an agent and of a company."""
+"""What a decision needs to know about an agent and about a company."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class Administration(Enum):
 
 @dataclass(frozen=True)
 class Agent:
-    """An agent, as his rights see him.
+    """An agent, with what their rights depend on.
 
     Attributes:
-        administration: where he works.
-        zone: codes of the departments that he follows.
-        habilitations: last day, included, of each habilitation.
-        product_administrator: runs the product; reads no company data.
+        administration: where they work.
+        zone: codes of the departments that they follow.
+        habilitations: the last day of each habilitation, included.
+        product_administrator: whether they run the product, and so may read no company data.
     """
 
     administration: Administration

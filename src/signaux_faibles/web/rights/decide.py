@@ -11,7 +11,7 @@ from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
 
 
 class Reason(Enum):
-    """Why a reading is allowed or refused, as it is said to the agent."""
+    """Why reading is allowed or refused, in the words that the agent reads."""
 
     OPEN = "Donnée ouverte à tous les agents."
     HABILITATED = "Votre habilitation est en cours."
@@ -42,7 +42,7 @@ def decide(agent: Agent, company: CompanyTies, family: Family, today: date) -> D
 
 
 def decide_family(agent: Agent, family: Family, today: date) -> Decision:
-    """Whether `agent` may read a family at all, before any company is named: what opens a page, a filter or a sort."""
+    """Whether `agent` may read a family at all, whatever the company, as pages, filters and sorts need to know."""
     if agent.product_administrator:
         return Decision(False, Reason.PRODUCT_ADMINISTRATOR)
     if family is Family.OPEN:

@@ -34,7 +34,7 @@ FIELDS = (
 
 @register.simple_tag
 def badge(label: str, kind: str, link: str = "") -> SafeString:
-    """A word on a coloured ground, that may lead elsewhere; the colour never says anything alone."""
+    """A word on a coloured background, with or without a link; the colour adds nothing that the word does not say."""
     if link:
         return format_html(
             '<p class="fr-badge fr-badge--sm {}"><a href="{}" rel="noopener external">{}</a></p>',
@@ -59,7 +59,7 @@ def message(title: str, text: str = "", kind: str = "info") -> dict[str, str]:
 
 @register.inclusion_tag("components/breadcrumb.html")
 def breadcrumb(current: str, parent: str = "", parent_url: str = "") -> dict[str, str]:
-    """Where the page stands."""
+    """The path from the first page to this one."""
     return {"current": current, "parent": parent, "parent_url": parent_url}
 
 
@@ -72,25 +72,25 @@ def pagination(context: Context, paging: Page[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/search_bar.html")
 def search_bar(text: str = "", size: str = "") -> dict[str, str]:
-    """Search of a company; `size` is empty or `lg`."""
+    """The field that searches a company; `size` is empty or `lg`."""
     return {"text": text, "size": size}
 
 
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
-    """A field of a form with its label, its hint and its errors, tied to it for screen readers."""
+    """A field of a form; its label, its hint and its errors are tied to it for screen readers."""
     widget = bound.field.widget
     kind = next((name for widgets, name in FIELDS if isinstance(widget, widgets)), "input")
-    described = [f"{bound.auto_id}-hint"] * bool(bound.help_text) + [f"{bound.auto_id}-error"] * bool(bound.errors)
+    texts = [f"{bound.auto_id}-hint"] * bool(bound.help_text) + [f"{bound.auto_id}-error"] * bool(bound.errors)
     attributes: dict[str, str | bool] = {"class": f"fr-{kind}" if kind in ("input", "select") else ""}
-    attributes |= {"aria-describedby": " ".join(described)} if described else {}
+    attributes |= {"aria-describedby": " ".join(texts)} if texts else {}
     attributes |= {"aria-invalid": "true"} if bound.errors else {}
     return {"bound": bound, "kind": kind, "control": bound.as_widget(attrs=attributes) if kind != "checkboxes" else ""}
 
 
 @register.simple_block_tag
 def data_table(content: str, caption: str, hide_caption: bool = False) -> SafeString:
-    """A table that scrolls by itself on a narrow screen; `content` is its thead and tbody."""
+    """A table that scrolls in its own frame on a narrow screen; `content` is its thead and tbody."""
     hidden = "fr-table--no-caption" if hide_caption else ""
     return format_html(
         '<div class="fr-table fr-table--sm {}"><div class="fr-table__wrapper"><div class="fr-table__container">'
@@ -105,12 +105,12 @@ def data_table(content: str, caption: str, hide_caption: bool = False) -> SafeSt
 
 @register.inclusion_tag("components/header.html", takes_context=True)
 def site_header(context: Context) -> dict[str, Any]:
-    """Header: name of the service, navigation, who is signed in. The State's mark only where it is set."""
-    shown = ("marque_etat", "signed_in", "reads_companies", "request", "csrf_token")
-    return {name: context.get(name) for name in shown}
+    """Header: name of the service, navigation, who is signed in, and the State's mark where it is set."""
+    names = ("marque_etat", "signed_in", "reads_companies", "request", "csrf_token")
+    return {name: context.get(name) for name in names}
 
 
 @register.inclusion_tag("components/footer.html", takes_context=True)
 def site_footer(context: Context) -> dict[str, Any]:
-    """Footer: what the service is, date of the data."""
+    """Footer: what the service is, and the date of the data."""
     return {name: context.get(name) for name in ("marque_etat", "as_of", "fictitious")}

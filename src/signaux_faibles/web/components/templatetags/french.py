@@ -1,4 +1,4 @@
-"""How values are said to an agent, in French. An unknown value is a dash, never a zero."""
+"""Values as an agent reads them, in French. An unknown value is a dash, never a zero."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from signaux_faibles.wording.french import UNKNOWN
 
 register = template.Library()
 STRONG, CLEAR = 1.0, 0.3
-"""Effects on the log-odds: the odds are multiplied by at least 2.7, by at least 1.35."""
+"""Effects on the log-odds that multiply the odds by at least 2.7, and by at least 1.35."""
 STAGES = {
     "ouverture": "ouverture",
     "plan_continuation": "plan de continuation",
@@ -30,12 +30,12 @@ TURNOVERS = {
 }
 LOWEST, HIGHEST = 10, 90
 DIVISION = 2
-"""Digits of the division of an activity, after which a code of the NAF is written with a dot."""
+"""Digits of the division of an activity, which a dot follows in NAF codes."""
 
 
 @register.filter
 def euros(amount: Decimal | int | None) -> str:
-    """`12 345 €`: pages show whole euros, the exact amount stays in the data."""
+    """`12 345 €`: pages show whole euros, data keep the exact amount."""
     return UNKNOWN if amount is None else wording.euros(amount)
 
 
@@ -47,7 +47,7 @@ def whole(number: int | None) -> str:
 
 @register.filter
 def measure(value: float | None, unit: str) -> str:
-    """`23,4 %`, `71 jours`, `1,5 année`: a ratio, with one decimal but for days."""
+    """`23,4 %`, `71 jours`, `1,5 année`: a ratio with one decimal, except for days."""
     if value is None:
         return UNKNOWN
     return wording.measured(value, unit.removesuffix("s"), unit, digits=0 if unit == "jours" else 1)
@@ -55,7 +55,7 @@ def measure(value: float | None, unit: str) -> str:
 
 @register.filter
 def percentile(place: float) -> str:
-    """`34e centile`; the ends are those of the quantiles that are known."""
+    """`34e centile`; beyond the first and the last known quantiles, « ou moins », « ou plus »."""
     rounded = round(place)
     if rounded <= LOWEST:
         return f"{LOWEST}e centile ou moins"
@@ -85,7 +85,7 @@ def accounts_kind(kind: str) -> str:
 
 @register.filter
 def plural(number: int) -> str:
-    """The final `s` of a plural, which starts at two in French."""
+    """The final `s` of a plural."""
     return wording.agreed(number, "", "s")
 
 
@@ -129,19 +129,19 @@ def batch_month(batch: str) -> str:
 
 @register.filter
 def stage_label(stage: str) -> str:
-    """The stage of a procedure in words; one that is not known is shown as delivered (import-chain §8.6)."""
+    """The stage of a procedure in words; an unknown one is shown as delivered (import-chain §8.6)."""
     return STAGES.get(stage, stage.replace("_", " "))
 
 
 @register.filter
 def source_title(source: str) -> str:
-    """The title that the contract of a source gives it."""
+    """The title of a source, from its contract."""
     return CONTRACTS[source].title if source in CONTRACTS else source
 
 
 @register.filter
 def observed_frequency(share: float) -> str:
-    """The failure frequency observed in a class, in companies out of a hundred: never a naked percentage."""
+    """The failure frequency observed in a class, as companies out of a hundred, never as a bare percentage."""
     count = round(share * 100)
     return "moins d'une sur 100" if count < 1 else f"{count} sur 100"
 

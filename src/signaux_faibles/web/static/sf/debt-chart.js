@@ -1,4 +1,4 @@
-// The chart of social debts draws the rows of its table: one source for what is seen and what is read aloud.
+// The chart of social debts draws the rows of its table, so that what is seen and what is read aloud are the same.
 const rows = [...document.querySelectorAll("[data-debt-month]")];
 const amounts = (name) => rows.map((row) => (row.dataset[name] === "" ? null : Number(row.dataset[name])));
 const euros = new Intl.NumberFormat("fr-FR", { style: "currency", currency: "EUR", maximumFractionDigits: 0 });

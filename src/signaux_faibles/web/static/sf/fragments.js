@@ -3,7 +3,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const heading = event.detail.target.querySelector("h2[tabindex]");
   if (heading) heading.focus();
 });
-// A session that ended answers with the sign-in page: the whole page goes there.
+// Once the session has ended, a fragment is the sign-in page: reload the whole page, which then asks to sign in.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (new URL(event.detail.xhr.responseURL).pathname === "/connexion") {
     event.detail.shouldSwap = false;

@@ -1,4 +1,4 @@
-"""Demo accounts: invented people, one for each kind of agent. Refused on real data."""
+"""Demo accounts: invented people, one for each kind of agent; refused on real data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ VALIDITY = timedelta(days=180)
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody invented."""
+    """An invented person."""
 
     email: str
     name: str
