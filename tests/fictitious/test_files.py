@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from fictitious.conftest import Rows
 from signaux_faibles.fictitious import Invention
+from signaux_faibles.fictitious.files.oddities import NARROW, NO_BREAK
 from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED
 
 DELIVERED = (
     "sirene",
@@ -56,3 +60,41 @@ def test_the_reader_rejects_a_few_rows_and_well_under_one_percent(country: dict[
     assert rejects >= 1 or reader.report.rows_read < 200
     assert not reader.report.warnings
     assert reader.report.rows_read == invention.rows[name] + rejects
+
+
+ODDITIES = {
+    "apdemande": ' 00:00:00"',
+    "apconso": ' 00:00:00"',
+    "sirene": "T00:00:00",
+    "sirene_ul": "T00:00:00",
+    "delai": NARROW,
+    "ccsf": NO_BREAK,
+    "procol": NO_BREAK,
+    "effectif_ent": NARROW,
+}
+
+
+@pytest.mark.parametrize("name", ODDITIES)
+def test_some_values_are_spelled_otherwise_and_read_the_same(country: dict[str, Invention], name: str) -> None:
+    """Only the defects are rejected: see `test_the_reader_rejects_a_few_rows_and_well_under_one_percent`."""
+    path = country["2603"].folder / CONTRACTS[name].files.exact[0]
+    odd = [n for n, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1) if ODDITIES[name] in line]
+    reader = FileReader(path, CONTRACTS[name])
+    rejected = {reject.line for chunk in reader.chunks() for reject in chunk.rejects}
+    assert odd
+    assert rejected.isdisjoint(odd)
+
+
+def test_numbers_of_establishments_that_lost_their_zeros_are_whole_again(country: dict[str, Invention]) -> None:
+    path = country["2603"].folder / CONTRACTS["sirene"].files.exact[0]
+    reader = FileReader(path, CONTRACTS["sirene"])
+    lengths = {len(siret) for chunk in reader.chunks() for siret in chunk.rows.column("siret").to_pylist()}
+    assert lengths == {14}
+    assert reader.report.doubts[f"nic : {ZEROS_RESTORED}"] > 10
+
+
+def test_demandes_have_the_numbers_of_their_time(rows: Rows) -> None:
+    found = rows("apdemande", "2603").aggregate("length(id_demande) AS long, min(date_statut), max(date_statut)")
+    dated = {length: (first, last) for length, first, last in found.fetchall()}
+    assert set(dated) == {10, 11}
+    assert dated[10][1] < date(2018, 1, 1) <= dated[11][0]

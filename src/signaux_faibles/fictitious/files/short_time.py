@@ -15,6 +15,7 @@ from signaux_faibles.fictitious.people.population import Bools, Ints
 _DUMP_DAY = 9
 """The dump is made on the 10th of the month of the batch."""
 _HOURLY = 9.3  # euros that the State pays for an hour, one and a half times in the health crisis [estimate]
+_NEW_NUMBERS = np.datetime64("2018-01-01")
 _PLACES = 64
 _LEADS = tuple("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -85,7 +86,10 @@ def _consumed(part: Part, batch: Batch) -> tuple[Ints, Ints]:
 
 
 def _number(part: Part, demand: Ints) -> pa.Array:
-    """Number of a demand, eleven characters: département, then rank of the company and of its demand."""
+    """Number of a demand: département, then rank of the company and of its demand; eleven characters.
+
+    Demands decided before 2018 have the ten characters of the system of then: a letter and nine digits.
+    """
     site = part.short_time.site
     company = part.sites.company[site]
     rank = (np.arange(len(site)) - np.searchsorted(company, company, side="left"))[demand]
@@ -93,8 +97,12 @@ def _number(part: Part, demand: Ints) -> pa.Array:
     # Beyond 64 demands the first digit, at most 6, becomes a letter: numbers stay different.
     lead = pc.utf8_slice_codeunits(number, 0, 1).cast(pa.int64()).to_numpy() + 7 * (rank // _PLACES)
     place = pc.utf8_lpad(accounts.departements(part.sites, site[demand]), 3, padding="0")
-    return pc.binary_join_element_wise(
-        place, pa.array(_LEADS).take(pa.array(lead)), pc.utf8_slice_codeunits(number, 1, 8), ""
+    leads, digits = pa.array(_LEADS).take(pa.array(lead)), pc.utf8_slice_codeunits(number, 1, 8)
+    older = pa.array(part.short_time.decided[demand] < _NEW_NUMBERS)
+    return pc.if_else(
+        older,
+        pc.binary_join_element_wise("d", leads, "0", digits, ""),
+        pc.binary_join_element_wise(place, leads, digits, ""),
     )
 
 

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from signaux_faibles.fictitious.files.layouts import Layout
+from signaux_faibles.fictitious.files.oddities import oddly_spelled
 from signaux_faibles.relations.files import whole_file
 
 _DUCKDB_THREADS = 2
@@ -80,10 +81,10 @@ class RawFile:
 
     def _spelled(self, header: str, available: Sequence[str]) -> str:
         if header in available:
-            return f"CAST({_name(header)} AS VARCHAR)"
+            return oddly_spelled(self._layout.contract.name, header, f"CAST({_name(header)} AS VARCHAR)")
         column = self._layout.column(header)
         if column is not None and column.name in available:
-            return column.type.write(_name(column.name))
+            return oddly_spelled(self._layout.contract.name, header, column.type.write(_name(column.name)))
         return "CAST(NULL AS VARCHAR)"
 
 

@@ -1,0 +1,66 @@
+"""Values in another spelling than the usual one, as true files have some: the reader gives them the same value.
+
+The DGEFP delivered days with an empty hour in June 2025, and without in September. Spreadsheets put narrow spaces
+between thousands, no-break ones around values, and drop the zeros at the head of numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_ONE_IN = 29
+NARROW, NO_BREAK = "\u202f", "\u00a0"
+
+Spelling = Callable[[str], str]
+"""From the SQL of a text to the SQL of the same value in another spelling."""
+
+
+def _with_hour(text: str) -> str:
+    return f"{text} || ' 00:00:00'"
+
+
+def _with_moment(text: str) -> str:
+    return f"{text} || 'T00:00:00'"
+
+
+def _without_zeros(text: str) -> str:
+    return f"ltrim({text}, '0')"
+
+
+def _around(text: str) -> str:
+    return f"'{NO_BREAK}' || {text} || '{NARROW}'"
+
+
+def _grouped(text: str) -> str:
+    whole = f"replace(format('{{:,}}', TRY_CAST(split_part({text}, ',', 1) AS BIGINT)), ',', '{NARROW}')"
+    decimals = f"CASE WHEN contains({text}, ',') THEN ',' || split_part({text}, ',', 2) ELSE '' END"
+    return f"{whole} || {decimals}"
+
+
+_ODD: dict[str, tuple[str, dict[str, Spelling]]] = {
+    "apdemande": ("siret", {"DATE_STATUT": _with_hour, "DATE_DEB": _with_hour, "DATE_FIN": _with_hour}),
+    "apconso": ("siret", {"MOIS": _with_hour}),
+    "sirene": ("siret", {"dateCreationEtablissement": _with_moment, "nic": _without_zeros}),
+    "sirene_ul": ("siren", {"dateCreationUniteLegale": _with_moment}),
+    "delai": ("siret", {"Montant_global_echeancier": _grouped, "Code_externe_stade": _around}),
+    "ccsf": ("siret", {"Code_externe_stade": _around}),
+    "procol": ("siret", {"Dt_effet": _around}),
+}
+"""By type: the column by which rows are chosen, and the headers that these rows spell otherwise."""
+
+
+_HEADCOUNTS = {"effectif": "siret", "effectif_ent": "siren"}
+_MONTH = re.compile("eff[0-9]{6}")
+
+
+def oddly_spelled(type_: str, header: str, text: str) -> str:
+    """SQL of the text of a header, spelled otherwise in one company or establishment in `_ONE_IN`."""
+    key, headers = _ODD.get(type_, ("", {}))
+    spelling = headers.get(header)
+    if type_ in _HEADCOUNTS and _MONTH.fullmatch(header):
+        key, spelling = _HEADCOUNTS[type_], _grouped
+    if spelling is None:
+        return text
+    chosen = f"TRY_CAST(substr(CAST({key} AS VARCHAR), 4, 6) AS BIGINT) % {_ONE_IN} = 0"
+    return f"CASE WHEN {chosen} THEN {spelling(text)} ELSE {text} END"
