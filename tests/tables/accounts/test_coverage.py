@@ -118,6 +118,35 @@ COVERAGE = [
         """,
     ),
     case(
+        "a filing without a liasse says why: withheld by right, or not typed by INPI, with the code of the reason",
+        accounts="""
+            siren | date_cloture | type_bilan | est_retenu | liasse         | code_motif | compte_de_resultat | line
+            X     | 2019-12-31   | C          | true       | confidentielle | 00         | confidentiel       | 1
+            Y     | 2019-12-31   | C          | true       | non saisie     | 03         | non déposé         | 2
+            Z     | 2019-12-31   | C          | true       | non saisie     | 12         | confidentiel       | 3
+            T     | 2019-12-31   | C          | true       | non saisie     |            | non déposé         | 4
+            U     | 2018-12-31   | C          | true       | saisie         | 00         | public             | 5
+            U     | 2019-12-31   | C          | true       | confidentielle | 00         | confidentiel       | 6
+        """,
+        ratios="""
+            siren | date_cloture | type_bilan | est_retenu | autonomie_financiere | line
+            X     | 2019-12-31   | C          | true       |                      | 1
+            Y     | 2019-12-31   | C          | true       |                      | 2
+            Z     | 2019-12-31   | C          | true       |                      | 3
+            T     | 2019-12-31   | C          | true       |                      | 4
+            U     | 2018-12-31   | C          | true       | 1                    | 5
+            U     | 2019-12-31   | C          | true       |                      | 6
+        """,
+        expected="""
+            siren | depots | depots_sans_liasse | depots_ecartes | exercices | liasse         | motif
+            X     | 1      | 1                  | 0              | 1         | confidentielle | comptes confidentiels : aucun ratio
+            Y     | 1      | 1                  | 0              | 1         | non saisie     | comptes non saisis (motif 03) : aucun ratio
+            Z     | 1      | 1                  | 0              | 1         | non saisie     | comptes non saisis (motif 12) : aucun ratio
+            T     | 1      | 1                  | 0              | 1         | non saisie     | comptes non saisis : aucun ratio
+            U     | 2      | 1                  | 0              | 2         | confidentielle | comptes confidentiels : aucun ratio
+        """,
+    ),
+    case(
         "a company whose filings were all put aside tells the last reason; one of several that were read tells none",
         accounts="""
             siren | date_cloture | type_bilan | est_retenu | compte_de_resultat | line

@@ -65,6 +65,32 @@ CASES = [
         """,
     ),
     case(
+        "a filing without a liasse hides no accounts: not those of another source, nor those of the stock",
+        documents="""
+            siren | date_cloture | type_bilan | date_depot | lignes | file
+            X     | 2019-12-31   | C          | 2020-06-01 | 0      | xml
+            Y     | 2019-12-31   | C          | 2020-06-01 | 0      | xml
+            Z     | 2019-12-31   | C          | 2020-06-01 | 0      | xml
+        """,
+        replies="""
+            siren | date_cloture | type_bilan | date_depot | lignes | file
+            X     | 2019-12-31   | C          | 2020-06-01 | 12     | json
+            Z     | 2019-12-31   | C          | 2020-06-01 | 0      | json
+        """,
+        stock="""
+            siren | date_cloture | type_bilan | lignes | known_at   | known_at_assumed | file
+            X     | 2019-12-31   | C          | 90     | 2020-08-30 | true             | stock
+            Y     | 2019-12-31   | C          | 90     | 2020-08-30 | true             | stock
+        """,
+        expected="""
+            siren | known_at   | date_depot | lignes | file
+            X     |            | 2020-06-01 | 12     | json
+            Y     |            | 2020-06-01 | 0      | xml
+            Y     | 2020-08-30 |            | 90     | stock
+            Z     |            | 2020-06-01 | 0      | xml
+        """,
+    ),
+    case(
         "what one source tells twice stays twice: which one counts is decided with the filings",
         documents="""
             siren | date_cloture | type_bilan | date_depot | batch | file

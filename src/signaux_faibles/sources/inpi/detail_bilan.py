@@ -23,7 +23,7 @@ _CELLS = tuple(
 )
 _TEXTS = ", ".join(f"coalesce({raw(f'liasse.{code}')}, '')" for code in _CODES.values())
 _KNOWN_CELLS = ", ".join(_CODES)
-_EMPTY, _SECRET = (
+_EMPTY, _WITHHELD = (
     f"({raw('liasse')} IS NULL OR coalesce(cellules <= 0, false))",
     "coalesce(confidentialite = '1', false)",
 )
@@ -58,7 +58,7 @@ DETAIL_BILAN = Contract(
         *_CELLS,
         Column("empreinte", TEXT, derived=f"md5(concat_ws(';', {_TEXTS}))", doc="mark of the cells above"),
     ),
-    refuse=(Rule("bilan sans aucune cellule de liasse", f"{_EMPTY} AND NOT {_SECRET}"),),
+    refuse=(Rule("bilan sans aucune cellule de liasse", f"{_EMPTY} AND NOT {_WITHHELD}"),),
     doubt=(
         Rule(
             "montant plafonné à 2 147 483 647 : aucun ratio ne s'en sert",
@@ -68,7 +68,7 @@ DETAIL_BILAN = Contract(
         Rule("type de bilan inconnu", "type_bilan NOT IN ('C', 'S', 'K', 'B', 'A')"),
         Rule("aucune cellule connue dans la liasse", f"coalesce({_KNOWN_CELLS}) IS NULL AND NOT {_EMPTY}"),
     ),
-    apart=(Rule("comptes confidentiels, sans liasse : un droit de l'entreprise", f"{_EMPTY} AND {_SECRET}"),),
+    apart=(Rule("comptes confidentiels, sans liasse : un droit de l'entreprise", f"{_EMPTY} AND {_WITHHELD}"),),
     notes=(
         "Delivered in Parquet; `liasse` is a map from the code of a cell to whole euros, read here as columns "
         "`liasse.<code>`. Gross and depreciation have their own codes (BJ, BK); the net of a line has no documented "
