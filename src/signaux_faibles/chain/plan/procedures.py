@@ -24,7 +24,6 @@ from signaux_faibles.tables.procedures.procol import (
     known_procol,
     procol_evidence,
 )
-
 from signaux_faibles.tables.procedures.situations import CURRENT_PROCEDURES, current_procedures
 from signaux_faibles.tables.procedures.to_read import JUDGMENTS_TO_READ, judgments_to_read
 
