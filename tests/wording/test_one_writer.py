@@ -16,7 +16,6 @@ TEMPLATES = sorted(path for path in PACKAGE.rglob("*.html") if "vendor" not in p
 NOT_FOR_READERS = {
     "fictitious/measured/figures.py": "coordinates of a drawing",
     "fictitious/files/bodacc_words.py": "the text of a delivered file, months included",
-    "sources/bodacc/bodacc_texts.py": "the months that notices spell, which it reads",
     "sources/documentation.py": "pages in English",
 }
 MONTHS = {"janvier", "mars", "avril", "juin", "juillet", "septembre", "octobre", "novembre"}

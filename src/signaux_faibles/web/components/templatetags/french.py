@@ -90,6 +90,13 @@ def plural(number: int) -> str:
 
 
 @register.filter
+def agreed(number: int, words: str) -> str:
+    """The first of two texts, `singular|plural`, or the second from two on."""
+    one, _, many = words.partition("|")
+    return wording.agreed(number, one, many)
+
+
+@register.filter
 def plain(number: Decimal | int | None) -> str:
     """A number for a script: `12345.60`, empty when unknown."""
     return "" if number is None else str(number)
