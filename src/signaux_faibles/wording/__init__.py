@@ -1,1 +1,1 @@
-"""How values are written in French, everywhere."""
+"""How values are written in French."""

@@ -1,4 +1,4 @@
-"""Numbers, percents, amounts, days, months and plurals as French readers write them; nothing else writes them.
+"""Numbers, percents, amounts, days, months and plurals in French; no other module writes them.
 
 Babel knows the rules of the language (CLDR): groups of three digits split by a narrow no-break space, decimal comma,
 names of months, plural from two. Three habits of good typography that it leaves out are added here: a true minus sign,
@@ -19,7 +19,7 @@ LOCALE = Locale.parse("fr")
 NBSP = "\u00a0"
 MINUS = "\u2212"
 UNKNOWN = "—"
-"""What stands for a value that is not known: never a zero."""
+"""Stands for an unknown value, which is never a zero."""
 
 SHORT_MONTHS: tuple[str, ...] = tuple(
     name for _, name in sorted(get_month_names("abbreviated", "format", LOCALE).items())
@@ -29,7 +29,7 @@ SHORT_MONTHS: tuple[str, ...] = tuple(
 Number = int | float | Decimal
 
 _WIDE = Context(prec=400)
-"""Enough digits for any float: an absurd value of a file is shown, it stops nobody."""
+"""Enough digits for any float, so that an absurd value of a file is shown instead of raising an error."""
 
 
 def number(value: Number, digits: int = 0, *, at_least: int | None = None) -> str:
@@ -65,7 +65,7 @@ def signed_percent(change: Number, digits: int = 0) -> str:
 
 
 def agreed(value: Number, one: str, many: str) -> str:
-    """The word that goes with a number: the plural begins at two, so that zero and 1,9 are singular."""
+    """The word that agrees with a number; the plural begins at two, so that zero and 1.9 are singular."""
     return one if LOCALE.plural_form(abs(_exact(value))) == "one" else many
 
 
@@ -75,7 +75,7 @@ def counted(value: Number, one: str, many: str) -> str:
 
 
 def measured(value: Number, one: str, many: str, digits: int = 0) -> str:
-    """A quantity with its unit, which no line break parts: « 1,6 année », « 12 jours ».
+    """A quantity with its unit, on one line: « 1,6 année », « 12 jours ».
 
     The unit agrees with the number as it is written: 1.96 with one decimal is « 2,0 années ».
     """
@@ -140,7 +140,7 @@ def _signed(text: str) -> str:
 
 
 def _exact(value: Number) -> Decimal:
-    """The decimal number that is written: a hundred times 0.07 is 7, not 7.000000000000001."""
+    """The decimal number as it is written, so that a hundred times 0.07 is 7, not 7.000000000000001."""
     return Decimal(str(value))
 
 
@@ -151,7 +151,7 @@ def _rounded(value: Number, digits: int) -> Decimal:
 
 @lru_cache(maxsize=1 << 16)
 def _written(value: Number, digits: int, at_least: int) -> str:
-    """Babel takes 30 µs a number, and a list shows the same ages, shares and headcounts for thousands of companies."""
+    """Cached: Babel takes some 20 µs per number, and thousands of companies share ages, shares and headcounts."""
     if not _exact(value).is_finite():
         return UNKNOWN
     pattern = "#,##0" + ("." + "0" * at_least + "#" * (digits - at_least) if digits else "")

@@ -22,6 +22,8 @@ SAID: list[tuple[Callable[[Any], str], Any, str]] = [
     (french.plural, 0, ""),
     (french.plural, 1, ""),
     (french.plural, 2, "s"),
+    (lambda count: french.agreed(count, "ce jugement|ces jugements"), 1, "ce jugement"),
+    (lambda count: french.agreed(count, "ce jugement|ces jugements"), 2, "ces jugements"),
     (french.siren, "811111111", "811 111 111"),
     (french.siren, "81111111100010", "811 111 111 00010"),
     (french.month, date(2026, 8, 1), "août 2026"),

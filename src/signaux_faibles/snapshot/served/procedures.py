@@ -20,12 +20,12 @@ CASE WHEN procedure.siren IS NOT NULL THEN struct_pack(situation := procedure.si
     label := procedure.libelle_procol, unknown_since := procedure.inconnue_depuis,
     to_read := coalesce(procedure.a_lire, 0), notice := procedure.a_lire_id) END
 """
-"""SQL of a `Standing`, `procedure` being the row of `current_procol`."""
+"""The SQL of a `Standing`; `procedure` is the row of `current_procol`."""
 
-TELLING = {"procol": "fichier de l’Urssaf", "bodacc": "BODACC"}
+TITLES = {"procol": "fichier de l’Urssaf", "bodacc": "BODACC"}
 """The sources that could say that a company is not in bonis."""
 LONGEST_SILENCE = 2
-"""Months after which a source that was not delivered again no longer says where a company stands."""
+"""Months without a delivery after which a source no longer proves that a company is in bonis."""
 
 _PROCEDURES = """
 SELECT date_effet, action_procol, stade_procol, libelle_procol, date_urssaf, date_bodacc, known_at_bodacc, id_bodacc,
@@ -41,11 +41,11 @@ WHERE siren = ? ORDER BY date_effet DESC NULLS LAST, id DESC
 
 @dataclass(frozen=True)
 class Standing:
-    """What keeps a company from being in bonis on the reference day of the snapshot (`current_procedures`).
+    """What keeps a company from being in bonis at the reference date of the snapshot (`current_procedures`).
 
     Attributes:
-        label: the procedure under way, or the one whose outcome is unknown; what is to be read where there is none.
-        unknown_since: since when the outcome is unknown, a judgment being overdue.
+        label: the procedure under way, or the one whose outcome is unknown; without either, what is to be read.
+        unknown_since: the day since which a judgment is overdue, so that the outcome is unknown.
         to_read: how many judgments someone must read; notice: the id of the last one, None when it has none.
     """
 
@@ -57,7 +57,7 @@ class Standing:
 
     @property
     def procedure(self) -> str | None:
-        """The procedure under way, or whose outcome is unknown, in words; None where judgments alone are known of."""
+        """The procedure under way, or whose outcome is unknown, in words; None where only judgments are known."""
         return None if self.situation == TO_READ else self.label
 
     @property
@@ -68,7 +68,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class JudgmentToRead:
-    """A judgment that no rule understands, or a record that was refused: `notice` and days are then unknown."""
+    """A judgment that no rule understands, or a refused record, whose `notice` and days are unknown."""
 
     on: date | None
     published: date | None
@@ -133,7 +133,7 @@ def sources_not_read(manifest: Manifest) -> tuple[str, ...]:
     now = index_of(batch_month(manifest.batch))
     return tuple(
         title
-        for source, title in TELLING.items()
+        for source, title in TITLES.items()
         if source not in read or now - index_of(batch_month(read[source])) > LONGEST_SILENCE
     )
 

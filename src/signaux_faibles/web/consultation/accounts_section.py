@@ -86,12 +86,12 @@ class AccountsSection:
     @property
     def amounts(self) -> tuple[AmountLine, ...]:
         """The amounts that at least one exercice has, or withholds while it has others."""
-        typed = [place for place, one in enumerate(self.exercices) if one.typed]
+        with_amounts = [rank for rank, one in enumerate(self.exercices) if one.typed]
         lines = (
             AmountLine(label, tuple(one.amounts[name] for one in self.exercices)) for name, label in LABELS.items()
         )
-        told = ((line, [line.amounts[place] for place in typed]) for line in lines)
-        return tuple(line for line, some in told if any(one.withheld or one.filed is not None for one in some))
+        filled = ((line, [line.amounts[rank] for rank in with_amounts]) for line in lines)
+        return tuple(line for line, some in filled if any(one.withheld or one.filed is not None for one in some))
 
     @property
     def ratios(self) -> tuple[RatioLine, ...]:

@@ -1,4 +1,4 @@
-"""What a badge says of the procedures of a company: never in bonis where something was not read or understood."""
+"""The badges on the procedures of a company, never « In bonis » where something was not read or not understood."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from signaux_faibles.snapshot.served.procedures import Standing
 from signaux_faibles.wording.french import agreed
 
 NOTICE = "https://www.bodacc.fr/pages/annonces-commerciales-detail/?q.id=id:{}"
-"""The public page of a notice of BODACC."""
+"""The public page of a BODACC notice."""
 
 
 @dataclass(frozen=True)
 class Badge:
-    """Words, the kind of badge that shows them, and where they lead; an empty link leads nowhere."""
+    """A text, the kind of badge that shows it, and the address it links to; without a link, an empty one."""
 
     text: str
     kind: str
@@ -22,7 +22,7 @@ class Badge:
 
 
 def notice_link(notice: str | None) -> str:
-    """The address of a notice of BODACC; empty for what has none."""
+    """The address of a BODACC notice; empty without a notice."""
     return NOTICE.format(notice) if notice else ""
 
 
@@ -33,17 +33,18 @@ def procedure_badges(
 
     Args:
         standing: what keeps it from being in bonis.
-        followed: whether its procedures are followed: it is of the perimeter, and active.
+        followed: whether its procedures are followed, as they are for active companies of the perimeter.
         unread: the sources that could say more and were not read.
-        otherwise: what is said of a company that nothing keeps from being in bonis, all being read.
+        otherwise: the badge when all sources were read and nothing keeps the company from being in bonis.
     """
     if standing is None:
         if followed and unread:
-            return (Badge(f"Procédures : {' et '.join(unread)} {agreed(len(unread), 'non lu', 'non lus')}", "unknown"),)
+            not_read = agreed(len(unread), "non lu", "non lus")
+            return (Badge(f"Procédures : {' et '.join(unread)} {not_read}", "unknown"),)
         return (otherwise,) if otherwise else ()
-    found = []
+    badges = []
     if standing.procedure:
-        found.append(Badge(standing.procedure, "unknown" if standing.outcome_is_unknown else "procedure"))
+        badges.append(Badge(standing.procedure, "unknown" if standing.outcome_is_unknown else "procedure"))
     if standing.to_read:
-        found.append(Badge("Jugement à lire", "unknown", notice_link(standing.notice)))
-    return tuple(found)
+        badges.append(Badge("Jugement à lire", "unknown", notice_link(standing.notice)))
+    return tuple(badges)

@@ -1,4 +1,4 @@
-"""What the page says of the procedures of a company: events, judgments to read, and whether it is in bonis."""
+"""The procedures on the page of a company: events, judgments to read, and whether it is in bonis."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class NoticeLine:
 
     @property
     def link(self) -> str:
-        """Where the notice is published; empty for what has none."""
+        """The address of the notice; empty without a notice."""
         return notice_link(self.judgment.notice)
 
 
@@ -36,7 +36,7 @@ class ProceduresSection:
     """The procedures of a company.
 
     Attributes:
-        followed: its procedures are followed: it is inside the perimeter, and active (import-chain §8.6).
+        followed: whether its procedures are followed, as for active companies of the perimeter (import-chain §8.6).
         standing: what keeps it from being in bonis.
         unread: the sources that could say more, and that were not read.
         last_notice: the day of the last notice read, of any company.
@@ -51,7 +51,7 @@ class ProceduresSection:
 
     @classmethod
     def read(cls, siren: str, *, snapshot: Snapshot, followed: bool) -> ProceduresSection:
-        """Read what both sources say of a company."""
+        """Read what both sources report about a company."""
         return cls(
             followed=followed,
             standing=standing_of(snapshot, siren),
@@ -63,30 +63,30 @@ class ProceduresSection:
 
     @property
     def in_bonis(self) -> bool:
-        """Whether nothing keeps a company that is followed from being in bonis, all that could say so being read."""
+        """Whether the company is followed, all sources were read, and nothing keeps it from being in bonis."""
         return self.followed and self.standing is None and not self.unread and not self.liquidated
 
     @property
     def liquidated(self) -> bool:
-        """A liquidation that is over, and no other procedure since: the company is not in bonis for all that."""
+        """Whether a liquidation is over and no procedure followed; such a company is still not in bonis."""
         closed = any(event.ends and event.action == "liquidation" for event in self.events)
         return closed and self.standing is None
 
     @property
     def missing_sources(self) -> str:
-        """Which sources were not read, as a sentence; empty when all were."""
+        """The sources that were not read, in a sentence; empty when all were."""
         if not self.unread:
             return ""
         return f"Non lu à jour : {', '.join(self.unread)}. Une procédure peut y être dite, que cette page ignore."
 
     @property
     def plan_is_over(self) -> bool:
-        """Whether the last event known is a plan whose ten years have passed."""
+        """Whether the last known event is a plan whose ten years have passed."""
         return self.standing is None and bool(self.events) and self.events[0].stage == PLAN
 
     @property
     def badges(self) -> tuple[Badge, ...]:
-        """What the head of the page says."""
+        """The badges at the top of the page."""
         if self.liquidated:
             return (Badge("Liquidation close", "closed"),)
         calm = Badge("In bonis", "calm") if self.in_bonis else None

@@ -90,9 +90,9 @@ def plural(number: int) -> str:
 
 
 @register.filter
-def agree(number: int, forms: str) -> str:
-    """The words that go with a number, of two forms parted by a comma: `décide,décident`."""
-    one, many = forms.split(",")
+def agreed(number: int, words: str) -> str:
+    """The first of two texts, `singular|plural`, or the second from two on."""
+    one, _, many = words.partition("|")
     return wording.agreed(number, one, many)
 
 
