@@ -24,7 +24,6 @@ DOWNLOADED = (
     (re.compile(r"StockUniteLegale_\w+\.csv"), "sireneUL.csv"),
     (re.compile(r"StockEtablissementHistorique_\w+\.csv"), "StockEtablissementHistorique_utf8.csv"),
     (re.compile(r"bodacc_\w*records\.json"), "annonces-commerciales.json"),
-    (re.compile(r"ratios_inpi_bce_sample\.csv"), "ratios_inpi_bce.csv"),
 )
 """Names under which extracts of public files are met, and the name of the delivery."""
 _NO_DATE = (1980, 1, 1, 0, 0, 0)

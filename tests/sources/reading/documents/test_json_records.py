@@ -141,9 +141,17 @@ def test_a_page_that_announces_more_than_it_holds_is_said(tmp_path):
     outcome = read_file(path, "bodacc")
     assert outcome.report.rows_read == 2
     assert outcome.report.warnings == [
-        "annonces-commerciales.json : 2 enregistrements dans ce fichier, page d'une réponse qui en annonce 9584. "
+        "annonces-commerciales.json : 2 enregistrements dans ce fichier, pages de réponses qui en annoncent 9584. "
         "Demandez l'export complet, ou livrez toutes les pages."
     ]
+
+
+def test_real_replies_of_an_api_give_their_records():
+    """Replies to four questions, one of them empty: each record is in `fields`; three announce more than they hold."""
+    outcome = read_file(DATA / "ratios_inpi_bce_api_pages.json", "ratios_inpi_bce")
+    assert [row["siren"] for row in outcome.rows] == ["511278533", "511278533", "552032534", "552032534", "328847397"]
+    assert outcome.counts == (5, 5, 0, 0)
+    assert "5 enregistrements dans ce fichier, pages de réponses qui en annoncent 26" in outcome.report.warnings[0]
 
 
 @pytest.mark.parametrize("key", ["total_count", "nhits", "total_results", "total"])

@@ -55,11 +55,11 @@ class JsonSource:
             f"{self._name} : {count} enregistrements d'une autre sorte sous « {key} », non lus."
             for key, count in self._finder.aside.items()
         ]
-        paged, declared = self._finder.paged, self._finder.declared
-        if declared > paged:
+        cut = {total: held for total, held in self._finder.announced.items() if held < total}
+        if cut:
             aside.append(
-                f"{self._name} : {paged} enregistrements dans ce fichier, page d'une réponse qui en annonce "
-                f"{declared}. Demandez l'export complet, ou livrez toutes les pages."
+                f"{self._name} : {sum(cut.values())} enregistrements dans ce fichier, pages de réponses qui en "
+                f"annoncent {sum(cut)}. Demandez l'export complet, ou livrez toutes les pages."
             )
         return aside
 

@@ -19,16 +19,16 @@ class RecordFinder:
     """The records of successive values of one file.
 
     Attributes:
-        declared: how many records the pages met say that there are, all pages together; 0 where none says it.
         paged: how many records the pages met hold.
+        announced: how many of them are in the pages that announce each total. Pages of one reply announce the same one.
         aside: how many records of another kind were left in the pages, by the key of their list.
     """
 
     def __init__(self, headers: Iterable[str]) -> None:
         self._keys = frozenset(header.partition(".")[0] for header in headers)
         self._lower = frozenset(key.lower() for key in self._keys)
-        self.declared = 0
         self.paged = 0
+        self.announced: dict[int, int] = {}
         self.aside: dict[str, int] = {}
 
     def found_in(self, value: object) -> Iterator[object]:
@@ -79,7 +79,8 @@ class RecordFinder:
                 self.leave_aside(key, len(child))
         if listed:
             self.paged += listed
-            self.declared = max(self.declared, _declared(value))
+            total = _announced(value)
+            self.announced[total] = self.announced.get(total, 0) + listed
 
     def _wraps(self, own: int, child: object, score: int) -> bool:
         """Whether a part may be the record itself: the identity of a document repeats some of its keys."""
@@ -106,7 +107,7 @@ def _is_empty_page(value: dict[str, object]) -> bool:
     return any(child == [] for child in value.values())
 
 
-def _declared(page: dict[str, object]) -> int:
+def _announced(page: dict[str, object]) -> int:
     named = {key.lower(): value for key, value in page.items()}
     header = named.get("header")
     if isinstance(header, dict):
