@@ -66,6 +66,8 @@ def test_texts_hide_within_texts_and_registrations_have_two_spellings(country: d
     [
         ("siren IS NULL", 0.04, 0.11),
         ("date_jugement IS NULL", 0.0, 0.02),
+        ("nature = 'Autre jugement et ordonnance'", 0.04, 0.10),
+        ("contains(date_publiee, chr(160))", 0.002, 0.03),
         ("type_avis = 'rectificatif'", 0.005, 0.04),
         ("type_avis = 'annulation'", 0.0, 0.015),
         ("date_parution - date_jugement BETWEEN 3 AND 40", 0.90, 0.99),
@@ -97,10 +99,35 @@ def test_an_increment_holds_what_the_batch_before_did_not(
     assert before < whole
 
 
-def test_every_wording_is_known_and_says_enough(told: pa.Table, tmp_path: Path) -> None:
+def test_every_wording_is_understood_but_the_orders_that_say_nothing(told: pa.Table, tmp_path: Path) -> None:
     with open_engine("duckdb", scratch=tmp_path, memory_limit="1GB") as engine:
         verdicts = bodacc_verdicts(engine.from_arrow(_with_lineage(told)))
-        assert engine.collect(bodacc_unmatched(verdicts), BODACC_UNMATCHED).num_rows == 0
+        (order,) = engine.collect(bodacc_unmatched(verdicts), BODACC_UNMATCHED).to_pylist()
+    assert (order["famille"], order["nature"]) == ("Extrait de jugement", "Autre jugement et ordonnance")
+    said = duckdb.connect().from_arrow(told).filter("nature = 'Autre jugement et ordonnance'")
+    assert order["annonces"] < len(said.unique("id")), "most say in their complement what is decided"
+
+
+def test_plans_and_what_ends_them_are_published_as_extracts(told: pa.Table) -> None:
+    rows = duckdb.connect().from_arrow(told)
+    extracts = (
+        "Jugement de plan%",
+        "Jugement arrêtant%",
+        "%résolution du plan%",
+        "Jugement mettant fin%",
+        "Autre jugement et ordonnance",
+    )
+    for words in extracts:
+        assert rows.filter(f"nature LIKE '{words}'").unique("famille").fetchall() == [("Extrait de jugement",)]
+
+
+def test_a_siren_stands_among_the_persons_alone_for_some(country: dict[str, Invention]) -> None:
+    records = json.loads((country["2603"].folder / FILE).read_text(encoding="utf-8"))[:-1]
+    persons = [json.loads(record["listepersonnes"])["personne"] for record in records if not record["registre"]]
+    craft = sum("inscriptionRM" in person for person in persons)
+    trade = sum("numeroImmatriculation" in person for person in persons)
+    assert 0.005 < craft / len(records) < 0.03
+    assert 0.005 < trade / len(records) < 0.03
 
 
 def test_both_sources_tell_most_openings_and_each_some_alone(

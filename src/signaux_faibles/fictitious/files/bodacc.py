@@ -27,6 +27,7 @@ _OVERLAP = np.timedelta64(5, "D")
 """Days that two successive exports both hold: a notice may enter the API days after its publication."""
 _WORDS_UNTIL, _SLASHES_UNTIL, _DAMAGED_UNTIL = (np.datetime64(f"{year}-01-01") for year in (2011, 2013, 2017))
 _NO_TYPE_SINCE = np.datetime64("2025-01-01")
+_NO_BREAK = "\u00a0"
 _ID_STEP = 4
 _EVERY = 20_000
 _SMALL = 200
@@ -93,6 +94,10 @@ class _Spelling:
         self._slashed: Bools = (draws[3] < 0.2) & (notices.published < _SLASHES_UNTIL)
         self._spaced_first: Bools = draws[4] < 0.5
         self._untyped: Bools = (draws[5] < 0.3) & (notices.published >= _NO_TYPE_SINCE)
+        elsewhere = part.rng("bodacc registers").random((2, count))
+        self._persons_alone: Bools = elsewhere[0] < parameters.elsewhere
+        self._craft: Bools = elsewhere[0] < parameters.elsewhere / 2
+        self._odd_blanks: Bools = elsewhere[1] < parameters.odd_blanks
         self._agents = names.proper_names(count, rng).to_pylist()
         self._cessation = notices.judged - rng.integers(5, 540, count).astype("timedelta64[D]")
         first = np.flatnonzero(np.r_[True, notices.company[1:] != notices.company[:-1]]) if count else notices.company
@@ -115,6 +120,8 @@ class _Spelling:
         both = [siren, f"{siren[:3]} {siren[3:6]} {siren[6:]}"]
         if self._anonymous[rank]:
             registration: list[str] | None = None if rank % 2 else ["non inscrit"]
+        elif self._persons_alone[rank]:
+            registration = None
         else:
             registration = both[::-1] if self._spaced_first[rank] else both
         return {
@@ -132,7 +139,7 @@ class _Spelling:
             "ville": where.name[commune].as_py(),
             "registre": registration,
             "cp": where.postcode[commune].as_py(),
-            "listepersonnes": _person(name, None if self._anonymous[rank] else both[1]),
+            "listepersonnes": _person(name, None if self._anonymous[rank] else both[1], craft=bool(self._craft[rank])),
             "jugement": self._judgment(rank),
             "parutionavisprecedent": self._earlier(rank),
         }
@@ -162,6 +169,8 @@ class _Spelling:
         day = str(self._notices.judged[rank])
         if self._absurd[rank]:
             return "0" + day[1:]
+        if self._odd_blanks[rank]:
+            return in_words(day).replace(" ", _NO_BREAK)
         if self._slashed[rank]:
             return "/".join(reversed(day.split("-")))
         return in_words(day) if self._notices.published[rank] < _WORDS_UNTIL else day
@@ -185,8 +194,12 @@ def _issue(day: np.datetime64) -> str:
     return f"{year}{np.busday_count(year.astype('datetime64[D]'), day) + 1:04d}"
 
 
-def _person(name: str, siren: str | None) -> str:
-    number = {} if siren is None else {"numeroImmatriculation": {"numeroIdentification": siren, "codeRCS": "RCS"}}
+def _person(name: str, siren: str | None, *, craft: bool) -> str:
+    number: dict[str, object] = {}
+    if siren is not None and craft:
+        number = {"inscriptionRM": {"numeroIdentificationRM": siren, "codeRM": "RM"}}
+    elif siren is not None:
+        number = {"numeroImmatriculation": {"numeroIdentification": siren, "codeRCS": "RCS"}}
     person = {"typePersonne": "pm", "denomination": name, **number}
     return json.dumps({"personne": person}, ensure_ascii=False)
 

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from signaux_faibles.fictitious.files.bodacc_words import OTHERWISE, Nature
+from signaux_faibles.fictitious.files.bodacc_words import EXTRACTS, OTHERWISE, Nature
 from signaux_faibles.fictitious.lives.courts import Events, Kind, Stage
 from signaux_faibles.fictitious.lives.lives import Lives
 from signaux_faibles.fictitious.months import LAST, Dates, first_day, month
@@ -68,6 +68,7 @@ def publish(part: Part) -> Notices:
     parameters, rng = part.parameters.bodacc, part.rng("bodacc")
     told = _joined(_told(part.lives.events, parameters, rng), _beside(part.lives.events, parameters, rng))
     told = _joined(told, _retracted(part.lives, parameters, rng))
+    told = _with_extracts(told, part.lives.events, parameters, part.rng("bodacc extracts"))
     told = told.take((rng.random(told.count) >= parameters.never_published) & (told.published >= FIRST_NOTICE))
     return _ordered(_undone(told, parameters, rng))
 
@@ -150,6 +151,19 @@ def _beside(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Not
     nature = np.repeat([n for _, n, _ in chosen], [mine.sum() for mine, _, _ in chosen])
     wait = np.concatenate([rng.integers(30 * low, 30 * high + 1, mine.sum()) for mine, _, (low, high) in chosen])
     return _published(events.company[rank], nature, events.day[rank] + wait.astype("timedelta64[D]"), parameters, rng)
+
+
+def _with_extracts(told: Notices, events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
+    """The notices, some of which tell their judgment in the complement alone, and orders that tell nothing."""
+    draw, nature = rng.random(told.count), told.nature.copy()
+    for usual, extract in EXTRACTS.items():
+        nature[(told.nature == usual) & (draw < parameters.extract)] = extract
+    ordered = np.flatnonzero((events.stage == Stage.OUVERTURE) & (rng.random(len(events.company)) < parameters.order))
+    low, high = _MONTHS_BEFORE_CHANGES
+    wait = rng.integers(30 * low, 30 * high + 1, len(ordered)).astype("timedelta64[D]")
+    natures = np.full(len(ordered), int(Nature.ORDER), dtype=np.int64)
+    orders = _published(events.company[ordered], natures, events.day[ordered] + wait, parameters, rng)
+    return _joined(replace(told, nature=nature), orders)
 
 
 def _retracted(lives: Lives, parameters: Bodacc, rng: np.random.Generator) -> Notices:

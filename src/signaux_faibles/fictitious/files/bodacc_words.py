@@ -49,6 +49,11 @@ class Nature(IntEnum):
     PLAN_CHANGED = 24
     RETRACTED_LIQUIDATION = 25
     RETRACTED_REDRESSEMENT = 26
+    EXTRACT_REDRESSEMENT = 27
+    EXTRACT_LIQUIDATION = 28
+    EXTRACT_CONVERSION = 29
+    EXTRACT_CLOSED = 30
+    ORDER = 31
 
 
 _DECLARE = (
@@ -56,9 +61,9 @@ _DECLARE = (
     "L.814-2 et L.814-13 du code de commerce dans les deux mois à compter de la publication au Bodacc."
 )
 _LIQUIDATOR, _TRUSTEE = _DECLARE.format(role="liquidateur"), _DECLARE.format(role="mandataire judiciaire")
-_OPENING, _PRONOUNCING, _PLAN = "Jugement d'ouverture", "Jugement prononçant", "Jugement arrêtant un plan"
+_OPENING, _PRONOUNCING = "Jugement d'ouverture", "Jugement prononçant"
 _CLOSING, _DEPOSIT, _EXTRACT = "Jugement de clôture", "Avis de dépôt", "Extrait de jugement"
-_RETRACTION = "Rétractation sur tierce opposition"
+_RETRACTION, _OTHER = "Rétractation sur tierce opposition", "Autre jugement et ordonnance"
 
 WORDINGS: tuple[Wording, ...] = (
     Wording(
@@ -103,30 +108,30 @@ WORDINGS: tuple[Wording, ...] = (
     ),
     Wording(_PRONOUNCING, "Jugement de conversion en redressement judiciaire de la procédure de sauvegarde"),
     Wording(
-        _PRONOUNCING,
+        _EXTRACT,
         "Jugement prononçant la résolution du plan de redressement et la liquidation judiciaire",
         "Jugement prononçant la résolution du plan de redressement et la liquidation judiciaire, date de cessation des "
         "paiements le {cessation}, désignant liquidateur {agent}. " + _LIQUIDATOR,
     ),
     Wording(
-        _PRONOUNCING,
+        _EXTRACT,
         "Jugement prononçant la résolution du plan de sauvegarde et la liquidation judiciaire",
         "Jugement prononçant la résolution du plan de sauvegarde et la liquidation judiciaire, désignant liquidateur "
         "{agent}. " + _LIQUIDATOR,
     ),
     Wording(
-        _PLAN,
+        _EXTRACT,
         "Jugement de plan de redressement",
         "Jugement arrêtant le plan de redressement, durée du plan 10 ans nommant commissaire à l'exécution du plan "
         "{agent}.",
     ),
     Wording(
-        _PLAN,
+        _EXTRACT,
         "Jugement arrêtant le plan de sauvegarde",
         "Jugement arrêtant le plan de sauvegarde, nommant commissaire à l'exécution du plan {agent}.",
     ),
-    Wording(_CLOSING, "Jugement mettant fin à la procédure de redressement judiciaire"),
-    Wording(_CLOSING, "Jugement mettant fin à la procédure de sauvegarde"),
+    Wording(_EXTRACT, "Jugement mettant fin à la procédure de redressement judiciaire"),
+    Wording(_EXTRACT, "Jugement mettant fin à la procédure de sauvegarde"),
     Wording(
         _CLOSING,
         "Autre jugement de clôture",
@@ -163,12 +168,25 @@ WORDINGS: tuple[Wording, ...] = (
         "Jugement d'interdiction de gérer",
         "Jugement prononçant l'interdiction prévue à l'article L. 653-8 du code de commerce.",
     ),
-    Wording(_PLAN, "Jugement arrêtant un plan de cession", "Jugement arrêtant le plan de cession totale."),
+    Wording(_EXTRACT, "Jugement arrêtant un plan de cession", "Jugement arrêtant le plan de cession totale."),
     Wording(_PRONOUNCING, "Jugement modifiant le plan de redressement", "Jugement modifiant le plan de redressement."),
     Wording(_RETRACTION, "Rétractation de prononcé de liquidation judiciaire sur tierce opposition"),
     Wording(_RETRACTION, "Rétractation de prononcé de redressement judiciaire sur tierce opposition"),
+    Wording(_EXTRACT, _OTHER, "Ouvre la procédure de redressement judiciaire - Mandataire : {agent}"),
+    Wording(_EXTRACT, _OTHER, "Ouvre les opérations de la liquidation judiciaire - Mandataire : {agent}"),
+    Wording(_EXTRACT, _OTHER, "Prononce la liquidation judiciaire sur conversion de la procédure de redressement"),
+    Wording(_EXTRACT, _OTHER, "Clôture pour insuffisance d'actif"),
+    Wording(_EXTRACT, _OTHER, "Ordonne la communication des pièces demandées par {agent} et réserve les dépens."),
 )
-"""In the order of `Nature`."""
+"""In the order of `Nature`. Plans, what breaks them and endings are published as extracts."""
+
+EXTRACTS = {
+    Nature.OPENING_REDRESSEMENT: Nature.EXTRACT_REDRESSEMENT,
+    Nature.OPENING_LIQUIDATION: Nature.EXTRACT_LIQUIDATION,
+    Nature.CONVERSION_LIQUIDATION: Nature.EXTRACT_CONVERSION,
+    Nature.CLOSED_NO_ASSETS: Nature.EXTRACT_CLOSED,
+}
+"""What a judgment is published as when its complement alone says what it decides."""
 
 OTHERWISE = {
     Kind.SAUVEGARDE: Nature.OTHER_SAUVEGARDE,
