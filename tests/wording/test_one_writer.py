@@ -16,6 +16,7 @@ TEMPLATES = sorted(path for path in PACKAGE.rglob("*.html") if "vendor" not in p
 NOT_FOR_READERS = {
     "fictitious/measured/figures.py": "coordinates of a drawing",
     "fictitious/files/oddities.py": "the odd spellings of delivered files",
+    "fictitious/files/bodacc.py": "the blanks of a delivered file",
     "fictitious/files/bodacc_words.py": "the text of a delivered file, months included",
     "sources/documentation.py": "pages in English",
 }
