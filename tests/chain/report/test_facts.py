@@ -122,7 +122,7 @@ class TestFacts:
 
     def test_what_was_not_read_is_a_warning(self, february):
         said = section(february[1], "À voir d'abord").sentences
-        assert any(sentence.startswith("notes.docx : fichier inconnu") for sentence in said)
+        assert any(sentence.startswith("notes.docx : fichier laissé de côté") for sentence in said)
         assert any(sentence.startswith("sigfaible_debits.csv : 96,15\u00a0% de rejets") for sentence in said)
 
     def test_the_perimeter_tells_what_each_rule_keeps(self, january):
