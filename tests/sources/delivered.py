@@ -29,6 +29,10 @@ VALID: dict[str, dict[str, str]] = {
         "Urssaf_gestion": "117", "Dep": "75", "Siret": SIRET, "Compte": "636043216536562844", "periode": "202012",
         "mer": "5", "enc_direct": "10,5", "cotis_due": "20,25",
     },
+    "correspondance_naf": {
+        "Sous-classes NAF rév. 2 – codes": "6202A", "Sous-classes NAF 2025 – codes": "62.20G",
+        "Type de correspondance": "Unique",
+    },
     "debit": {
         "Urssaf_gestion": "117", "Dep": "75", "num_cpte": "636043216536562844", "Siren": SIREN, "Siret": SIRET,
         "Dt_immat": "20150708", "Etat_cpte": "1", "Cd_pro_col": "0", "Periode": "201712", "Num_Ecn": "101",

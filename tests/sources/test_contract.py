@@ -42,7 +42,7 @@ def test_a_contract_holds_together(contract):
     names = contract.staging.names
     assert len(names) == len(set(names))
     assert names[-3:] == ["batch", "file", "line"]
-    assert contract.key in ("siren", "siret") or contract.key == "classe_naf"
+    assert contract.key in ("siren", "siret", "classe_naf", "naf_rev2")
     assert {contract.known_at.column, contract.known_at.fact} <= {None, *names}
     assert contract.title
     assert contract.owner

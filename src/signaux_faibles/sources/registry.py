@@ -15,6 +15,7 @@ from signaux_faibles.sources.inpi.inpi_json import INPI_JSON
 from signaux_faibles.sources.inpi.ratios_inpi_bce import RATIOS_INPI_BCE
 from signaux_faibles.sources.inpi.ratios_inpi_bce_sectors import RATIOS_INPI_BCE_SECTORS
 from signaux_faibles.sources.inpi.rne import RNE
+from signaux_faibles.sources.insee.correspondance_naf import CORRESPONDANCE_NAF
 from signaux_faibles.sources.insee.sirene import SIRENE
 from signaux_faibles.sources.insee.sirene_histo import SIRENE_HISTO
 from signaux_faibles.sources.insee.sirene_ul import SIRENE_UL
@@ -33,6 +34,7 @@ CONTRACTS: dict[str, Contract] = {
         SIRENE,
         SIRENE_UL,
         SIRENE_HISTO,
+        CORRESPONDANCE_NAF,
         FILTER,
         EFFECTIF_ENT,
         EFFECTIF,

@@ -11,6 +11,7 @@ from sources.delivered import DATA, SIREN, VALID, delivery, read, read_file
 
 ACTIVITY, NOMENCLATURE = "activitePrincipaleEtablissement", "nomenclatureActivitePrincipaleEtablissement"
 UNIT_ACTIVITY, UNIT_NOMENCLATURE = "activitePrincipaleUniteLegale", "nomenclatureActivitePrincipaleUniteLegale"
+UNIT_NAF25 = "activitePrincipaleNAF25UniteLegale"
 
 KEPT = [
     # type, change of the valid record, what the row holds
@@ -25,6 +26,18 @@ KEPT = [
     ("sirene", {ACTIVITY: "6201Z"}, {"ape": None}),
     ("sirene", {ACTIVITY: "62.20J", NOMENCLATURE: "NAF2025"}, {"ape": None, "ape_naf25": "62.20J"}),
     ("sirene", {"activitePrincipaleNAF25Etablissement": "62.20J"}, {"ape": "62.02A", "ape_naf25": "62.20J"}),
+    # The code says its nomenclature: spelt otherwise, unknown, or not there, it changes nothing.
+    ("sirene", {NOMENCLATURE: ""}, {"ape": "62.02A", "ape_naf25": None}),
+    ("sirene", {ACTIVITY: "62.20G", NOMENCLATURE: ""}, {"ape": None, "ape_naf25": "62.20G"}),
+    ("sirene", {ACTIVITY: "62.20G", NOMENCLATURE: "NAF25"}, {"ape": None, "ape_naf25": "62.20G"}),
+    ("sirene", {ACTIVITY: "62.20G", NOMENCLATURE: "NAFRev2"}, {"ape": None, "ape_naf25": "62.20G"}),
+    ("sirene", {ACTIVITY: "62.20G", "activitePrincipaleNAF25Etablissement": "62.02A"},
+     {"ape": "62.02A", "ape_naf25": "62.20G"}),
+    ("sirene", {ACTIVITY: "62.20G", "activitePrincipaleNAFRev2Etablissement": "62.02A"},
+     {"ape": "62.02A", "ape_naf25": "62.20G"}),
+    ("sirene", {ACTIVITY: "74.1J", NOMENCLATURE: ""}, {"ape": None, "ape_naf25": None}),
+    ("sirene", {ACTIVITY: "74.1J", NOMENCLATURE: "NAF1993", "activitePrincipaleNAF25Etablissement": "62.20G"},
+     {"ape": None, "ape_naf25": "62.20G"}),
     ("sirene", {"etablissementSiege": ""}, {"siege": None}),
     ("sirene", {"etablissementSiege": "oui"}, {"siege": None}),
     ("sirene", {"codeCommuneEtablissement": "2A004", "codePostalEtablissement": "2000"},
@@ -49,9 +62,17 @@ KEPT = [
         "sirene_ul", {},
         {"raison_sociale": "SOCIETE X", "prenom1_unite_legale": None, "categorie_juridique": "5499",
          "activite_principale": "62.02A", "creation": date(2010, 5, 17), "est_actif": True,
-         "activite_principale_naf25": "62.20J", "statut_diffusion": "O"},
+         "activite_principale_naf25": "62.20J", "statut_diffusion": "O", "nomenclature": "NAFRev2"},
     ),
     ("sirene_ul", {UNIT_ACTIVITY: "", UNIT_NOMENCLATURE: "NAP"}, {"activite_principale": None}),
+    ("sirene_ul", {UNIT_ACTIVITY: "62.20G", UNIT_NOMENCLATURE: "NAF2025", UNIT_NAF25: ""},
+     {"activite_principale": None, "activite_principale_naf25": "62.20G", "nomenclature": "NAF2025"}),
+    ("sirene_ul", {UNIT_ACTIVITY: "62.20G", UNIT_NOMENCLATURE: "NAF2025", UNIT_NAF25: "62.02A"},
+     {"activite_principale": "62.02A", "activite_principale_naf25": "62.20G", "nomenclature": "NAF2025"}),
+    ("sirene_ul", {UNIT_NAF25: "01.11A"}, {"activite_principale": "62.02A", "activite_principale_naf25": "01.11A"}),
+    ("sirene_ul", {UNIT_ACTIVITY: "", UNIT_NOMENCLATURE: ""},
+     {"activite_principale": None, "activite_principale_naf25": "62.20J", "nomenclature": None}),
+    ("sirene_ul", {UNIT_ACTIVITY: "6202A"}, {"activite_principale": None, "nomenclature": None}),
     ("sirene_ul", {"etatAdministratifUniteLegale": "C"}, {"est_actif": False}),
     ("sirene_ul", {"activitePrincipaleNAF25UniteLegale": "junk"}, {"activite_principale_naf25": "junk"}),
     ("sirene_ul", {"dateCreationUniteLegale": "invalid_date"}, {"creation": None}),
@@ -63,8 +84,8 @@ KEPT = [
 SKIPPED = [
     ("sirene", {ACTIVITY: "22.02", NOMENCLATURE: "NAP"}),
     ("sirene", {NOMENCLATURE: "NAF1993"}),
-    ("sirene", {NOMENCLATURE: ""}),
-    ("sirene_ul", {UNIT_NOMENCLATURE: "NAFRev1"}),
+    ("sirene", {ACTIVITY: "97.90", NOMENCLATURE: "NAF"}),
+    ("sirene_ul", {UNIT_ACTIVITY: "74.1J", UNIT_NOMENCLATURE: "nafrev1", UNIT_NAF25: ""}),
     ("sirene_histo", {"dateDebut": "", "dateFin": ""}),
     ("sirene_histo", {"etatAdministratifEtablissement": ""}),
     ("sirene_histo", {"etatAdministratifEtablissement": "", "changementEtatAdministratifEtablissement": ""}),
@@ -120,6 +141,11 @@ def test_what_became_unknown_is_counted(tmp_path):
     change = {"longitude": "[ND]", "latitude": "[ND]", "etablissementSiege": "x"}
     outcome = read(tmp_path, "sirene", delivery("sirene", change, {}))
     assert outcome.report.unknowns == {"etablissementSiege": 1, "longitude": 1, "latitude": 1}
+
+
+def test_an_activity_that_no_nomenclature_reads_is_counted(tmp_path):
+    outcome = read(tmp_path, "sirene", delivery("sirene", {ACTIVITY: "6201Z"}, {}, {ACTIVITY: ""}))
+    assert outcome.report.doubts == {"code d'activité qui n'est ni de la NAF rév. 2, ni de la NAF 2025": 1}
 
 
 def test_a_register_that_is_not_geocoded_is_read(tmp_path):

@@ -7,7 +7,13 @@ from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Hea
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, REAL, SIREN, SIRET, TEXT
 from signaux_faibles.sources.file_names import FileNames
-from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+from signaux_faibles.sources.insee.naf import (
+    activity_headers,
+    former_nomenclature,
+    naf_2025,
+    naf_rev2,
+    unread_activity,
+)
 from signaux_faibles.sources.insee.names import PUBLISHED
 from signaux_faibles.sources.insee.origin import ESTABLISHMENTS
 from signaux_faibles.sources.insee.street import repetition, street_type
@@ -68,7 +74,7 @@ SIRENE = Contract(
             doc="5 digits, else unknown",
         ),
         Column("departement", TEXT, derived=_DEPARTEMENT, doc="from the commune; NULL abroad"),
-        Column("ape", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if well-formed"),
+        Column("ape", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if one is delivered"),
         Column("code_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the columns"),
         Column("nomenclature_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the columns"),
         Column("date_creation", ISO_DATE, "dateCreationEtablissement", lenient=True),
@@ -91,7 +97,7 @@ SIRENE = Contract(
         Header("etatAdministratifEtablissement"),
         *activity_headers(UNIT),
     ),
-    skip=(Rule("activité d'une nomenclature antérieure à la NAF rév. 2", former_nomenclature(UNIT)),),
+    skip=(former_nomenclature(UNIT),),
     refuse=(
         Rule(
             "siren et nic ne forment pas un SIRET (14 chiffres)",
@@ -99,6 +105,7 @@ SIRENE = Contract(
         ),
     ),
     doubt=(
+        unread_activity(UNIT, "ape", "ape_naf25"),
         Rule("coordonnées hors du globe", "abs(longitude) > 180 OR abs(latitude) > 90"),
         Rule(f"nic : {ZEROS_RESTORED}", f"length({raw('nic')}) < {NIC_DIGITS}"),
     ),

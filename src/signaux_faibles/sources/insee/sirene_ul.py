@@ -3,11 +3,18 @@
 Generated page: docs/sources/sirene_ul.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Header, KnownAt, Rule, raw
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Header, KnownAt, raw
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, SIREN, TEXT
 from signaux_faibles.sources.file_names import FileNames
-from signaux_faibles.sources.insee.naf import activity_headers, former_nomenclature, naf_2025, naf_rev2
+from signaux_faibles.sources.insee.naf import (
+    activity_headers,
+    former_nomenclature,
+    naf_2025,
+    naf_rev2,
+    nomenclature_in_force,
+    unread_activity,
+)
 from signaux_faibles.sources.insee.names import PUBLISHED
 from signaux_faibles.sources.insee.origin import LEGAL_UNITS
 
@@ -41,16 +48,28 @@ SIRENE_UL = Contract(
         Column("nom_unite_legale", TEXT, "nomUniteLegale", longest=100),
         Column("nom_usage_unite_legale", TEXT, "nomUsageUniteLegale", longest=100),
         Column("categorie_juridique", CODE, "categorieJuridiqueUniteLegale", longest=10),
-        Column("activite_principale", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if well-formed"),
+        Column("activite_principale", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if one is delivered"),
         Column("creation", ISO_DATE, "dateCreationUniteLegale", lenient=True),
         Column(
             "est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifUniteLegale')} = 'A', false)", doc="état A"
         ),
         Column("activite_principale_naf25", TEXT, derived=naf_2025(UNIT), doc="NAF 2025, as delivered"),
         Column("statut_diffusion", CODE, "statutDiffusionUniteLegale", absent=True, beside=True, doc="O, or P: masked"),
+        Column(
+            "nomenclature",
+            TEXT,
+            derived=nomenclature_in_force(UNIT),
+            beside=True,
+            doc="that of the main code: NAFRev2 or NAF2025",
+        ),
     ),
     reads=(Header("etatAdministratifUniteLegale"), *activity_headers(UNIT)),
-    skip=(Rule("activité d'une nomenclature antérieure à la NAF rév. 2", former_nomenclature(UNIT)),),
+    skip=(former_nomenclature(UNIT),),
+    doubt=(unread_activity(UNIT, "activite_principale", "activite_principale_naf25"),),
     licence="Licence Ouverte 2.0",
-    notes=("Files older than the NAF 2025 column are read; the code is then unknown.",),
+    notes=(
+        "Files older than the NAF 2025 column are read; the code is then unknown.",
+        "From January 2027 the main code of active units belongs to NAF 2025 and the column beside it is withdrawn: "
+        "the last letter of a code says its nomenclature, whatever column holds it.",
+    ),
 )

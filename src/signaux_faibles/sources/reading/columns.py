@@ -42,7 +42,8 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> Layout:
     wanted: dict[int, str] = {}
     missing: list[str] = []
     for header, absent in contract.headers().items():
-        found = places.get(header.lower(), [])
+        names = (header, *contract.other_names(header))
+        found = [place for name in names for place in places.get(name.lower(), [])]
         if len(found) > 1:
             raise DeliveryRefused(f"{file} : la colonne {header} figure {len(found)} fois. Redemandez le fichier.")
         if found:
