@@ -101,6 +101,5 @@ def _opening(life: dict[str, Any]) -> dict[str, Any]:
 
 def _unit(life: dict[str, Any]) -> dict[str, Any]:
     return {
-        "siren": life["siren"], "naf_section": life["section"], "libelle_naf_section": SECTIONS[life["section"]],
-        "departement": "87",
+        "siren": life["siren"], "departement": "87",
     }  # fmt: skip

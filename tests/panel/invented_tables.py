@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.relations.schema import Schema
+from signaux_faibles.tables.activities.activities import ACTIVITIES
 from signaux_faibles.tables.debts.debit import DEBT_BY_MONTH
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
@@ -27,6 +28,9 @@ EVENTS = (
 )
 
 
+CODES = ("25.62B", "43.21A")
+
+
 def table(schema: Schema, rows: list[dict[str, Any]]) -> pa.Table:
     """Rows with the columns that a schema wants; those left out are NULL."""
     return pa.table({name: [row.get(name) for row in rows] for name in schema.names}, schema=schema.arrow)
@@ -37,7 +41,16 @@ def drawn(seed: int, companies: int = 6) -> dict[str, pa.Table]:
     chance = np.random.default_rng(seed)
     names = [f"{number:09d}" for number in range(1, companies + 1)]
     units = [
-        {"siren": s, "departement": "87", "naf_section": "CF"[n % 2], "creation": date(2010, 1, 5)}
+        {
+            "siren": s,
+            "departement": "87",
+            "activite_principale": ("25.62B", "43.21A")[n % 2],
+            "creation": date(2010, 1, 5),
+        }
+        for n, s in enumerate(names)
+    ]
+    activities = [
+        {"siren": s, "nomenclature": "NAFRev2", "rev2_1": "CF"[n % 2], "naf25_1": "CF"[n % 2]}
         for n, s in enumerate(names)
     ]
     facts = [row for siren in names for row in _headcounts(siren, chance)]
@@ -49,6 +62,7 @@ def drawn(seed: int, companies: int = 6) -> dict[str, pa.Table]:
     }
     return {
         "clean_sirene_ul": table(CLEAN_SIRENE_UL, units),
+        "activities": table(ACTIVITIES, activities),
         "known_effectif_ent": table(KNOWN_EFFECTIF_ENT, facts),
         "debt_by_month": table(DEBT_BY_MONTH, debts),
         "known_procol": table(KNOWN_PROCOL, list(events.values())),

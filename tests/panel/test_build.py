@@ -6,6 +6,7 @@ from harness.rules import case, check, on_every_engine
 from panel.whole_panel import whole_panel
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.tables.activities.activities import ACTIVITIES
 from signaux_faibles.tables.debts.debit import DEBT_BY_MONTH
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
@@ -16,10 +17,11 @@ INPUTS = {
     "known_effectif_ent": KNOWN_EFFECTIF_ENT,
     "known_procol": KNOWN_PROCOL,
     "clean_sirene_ul": CLEAN_SIRENE_UL,
+    "activities": ACTIVITIES,
 }
 HERE = """
-    siren | departement | naf_section | creation
-    X     | 87          | C           | 2018-11-20
+    siren | departement | activite_principale | creation
+    X     | 87          | 25.62B              | 2018-11-20
 """
 TWENTY = """
     siren | periode    | effectif_ent | known_at   | known_at_assumed
@@ -135,6 +137,32 @@ CASES = [
             Z     | 2019-12-01 | 20           | 2020-01-15 | false
         """,
         expected="siren | periode",
+    ),
+    case(
+        "the nomenclature in force judges the activity, and the section is told in both",
+        clean_sirene_ul="""
+            siren | departement | categorie_juridique | activite_principale | activite_principale_naf25
+            X     | 87          | 5710                |                     | 62.10Y
+            Y     | 87          | 5710                | 64.99Z              | 64.22Y
+            Z     | 87          | 5710                |                     | 65.11Y
+        """,
+        activities="""
+            siren | nomenclature | rev2_1 | naf25_1
+            X     | NAF2025      | J      | K
+            Y     | NAF2025      | K      | L
+            Z     | NAF2025      | K      | L
+        """,
+        known_effectif_ent="""
+            siren | periode    | effectif_ent | known_at   | known_at_assumed
+            X     | 2019-12-01 | 20           | 2020-04-15 | false
+            Y     | 2019-12-01 | 20           | 2020-04-15 | false
+            Z     | 2019-12-01 | 20           | 2020-04-15 | false
+        """,
+        expected="""
+            siren | periode    | naf_section | naf25_section
+            X     | 2020-04-01 | J           | K
+            Y     | 2020-04-01 | K           | L
+        """,
     ),
     case(
         "debts are summed over the establishments; a month without row owes nothing",

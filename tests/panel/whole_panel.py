@@ -7,7 +7,7 @@ from signaux_faibles.tables.debts.debit import company_debt_by_month
 
 
 def whole_panel(tables, calendar):
-    """The panel from `debt_by_month`, `known_effectif_ent`, `known_procol` and `clean_sirene_ul`."""
+    """The panel from `debt_by_month`, `known_effectif_ent`, `known_procol`, `clean_sirene_ul` and `activities`."""
     facts = tables["known_effectif_ent"]
     owed = company_debt_by_month(tables["debt_by_month"])
     debts = panel_debts(facts, owed, owed, calendar)
@@ -15,6 +15,7 @@ def whole_panel(tables, calendar):
         headcount_as_known(facts, headcounts_told(facts, calendar), calendar),
         debt_features(debts),
         tables["clean_sirene_ul"],
+        tables["activities"],
         tables["known_procol"],
         calendar,
     )

@@ -21,6 +21,7 @@ def observations(rows: Sequence[dict[str, Any]]) -> pa.Table:
         "known_at_assumed": False,
         "fiable": True,
         "classe_ca": "<2M",
+        "nomenclature": "NAFRev2",
         **SHOP,
     }
     named = [{"siren": f"{number:09d}"} | told | row for number, row in enumerate(rows, 1)]

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS
-from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
+from signaux_faibles.tables.activities.activities import ACTIVITIES as ACTIVITIES_TABLE
 from signaux_faibles.tables.sector.backoff import LADDER, PLACE, SOURCES, finest_classes, ladder
 from signaux_faibles.tables.sector.columns import QUANTILES
 from signaux_faibles.tables.sector.observations import SECTOR_OBSERVATIONS, TURNOVER_BOUNDS, sector_observations
@@ -76,6 +75,7 @@ def quantile_rows(told, source):
     """The classes of a source, as quantiles of one ratio."""
     rows = [
         {
+            "nomenclature": "NAFRev2",
             "classe_naf": naf,
             "classe_ca": turnover,
             "exercice": 2022,
@@ -91,8 +91,8 @@ def quantile_rows(told, source):
 
 CHOSEN = table(
     "chosen", tuple(PLACE),
-    place_naf=Kind.TEXT, place_ca=Kind.TEXT, classe_naf=Kind.TEXT, classe_ca=Kind.TEXT, source=Kind.TEXT,
-    cohorte=Kind.INTEGER,
+    nomenclature=Kind.TEXT, place_naf=Kind.TEXT, place_ca=Kind.TEXT, classe_naf=Kind.TEXT, classe_ca=Kind.TEXT,
+    source=Kind.TEXT, cohorte=Kind.INTEGER,
 )  # fmt: skip
 
 
@@ -149,12 +149,12 @@ def at_the_day(engine, rows):
         ],
         schema=ACCOUNTS.arrow,
     )
-    register = pa.Table.from_pylist(
-        [{"siren": f"00000000{number}", "activite_principale": "47.11B"} for number in range(7)],
-        schema=CLEAN_SIRENE_UL.arrow,
+    shop = {"rev2_5": "47.11B", "rev2_4": "47.11", "rev2_3": "47.1", "rev2_2": "47", "rev2_1": "G"}
+    activities = pa.Table.from_pylist(
+        [{"siren": f"00000000{number}"} | shop for number in range(7)], schema=ACTIVITIES_TABLE.arrow
     )
-    ratios, naf = engine.from_arrow(sector_ratios()), engine.from_arrow(load("naf_codes"))
-    told = sector_observations(engine.from_arrow(accounts), engine.from_arrow(register), naf, DAY)
+    ratios = engine.from_arrow(sector_ratios())
+    told = sector_observations(engine.from_arrow(accounts), engine.from_arrow(activities), DAY)
     seen = engine.collect(told, SECTOR_OBSERVATIONS)
     cells = sector_quantiles(engine.from_arrow(seen), ratios, 2)
     return seen, engine.collect(cells, SECTOR_QUANTILES)

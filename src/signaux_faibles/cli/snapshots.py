@@ -107,7 +107,7 @@ def prune(
     """Montre, ou supprime, ce qui ne sert plus : vieux instantanés, constructions abandonnées, fichiers sans lot."""
     with said_in_a_sentence(), writing(_existing(home)):
         pruning = prunable(Home(home))
-        for path in [*pruning.snapshots, *pruning.builds, *pruning.staged]:
+        for path in [*pruning.snapshots, *pruning.builds, *pruning.staged, *pruning.perimeters]:
             screen.print(str(path.relative_to(home)))
         if pruning.empty:
             screen.print("Rien à supprimer.")

@@ -9,11 +9,12 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.panel.debts import debts
 from signaux_faibles.panel.procedures import first_known_opening, months_in_procedure
 from signaux_faibles.panel.schema import PANEL
-from signaux_faibles.perimeter.perimeter import excluded_activity, excluded_legal_category, without_head_office
+from signaux_faibles.perimeter.rules import CURRENT, without_head_office
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import month_index, spread_months
 from signaux_faibles.relations.months import index_of
+from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2
 
 FIRST_MONTH = date(2014, 1, 1)
 WARM_UP = 12
@@ -34,7 +35,12 @@ def panel_debts(facts: Relation, company_debt: Relation, all_debts: Relation, ca
 
 
 def panel(
-    headcounts: Relation, debt_features: Relation, units: Relation, events: Relation, calendar: Calendar
+    headcounts: Relation,
+    debt_features: Relation,
+    units: Relation,
+    activities: Relation,
+    events: Relation,
+    calendar: Calendar,
 ) -> Relation:
     """One row per company and month, from January 2014, or its first known headcount, to the end of the calendar.
 
@@ -44,18 +50,19 @@ def panel(
 
     Only the headcount is that of the month: in every past month, the legal category, the activity (with its section)
     and the head office are those of today's register, whose past values are not delivered. A company that changed one
-    of them may be wrongly missing from some past months, or wrongly present in them.
+    of them may be wrongly missing from some past months, or wrongly present in them. The section is given in both
+    nomenclatures, so that a model that learned from one still reads the deliveries of the other.
 
     Args:
         headcounts: `PANEL_HEADCOUNTS`; debt_features: `PANEL_DEBT_FEATURES`.
-        units: `CLEAN_SIRENE_UL`; events: `KNOWN_PROCOL`.
+        units: `CLEAN_SIRENE_UL`; activities: `ACTIVITIES`; events: `KNOWN_PROCOL`.
         calendar: up to the month of the batch.
     Returns:
         the columns of `PANEL`.
     """
     rows = (
         headcounts.filter(nw.col("periode") >= nw.lit(FIRST_MONTH))
-        .join(_followed_units(units), on="siren", how="inner")
+        .join(_followed_units(units, activities), on="siren", how="inner")
         .join(debt_features, on=["siren", "periode"], how="left")
         .join(_in_procedure(events, calendar), on=["siren", "periode"], how="left")
         .join(first_known_opening(events), on="siren", how="left")
@@ -90,7 +97,11 @@ def _spine(facts: Relation, calendar: Calendar) -> Relation:
     return spread_months(starts, "start_", "stop_", calendar).select("siren", "periode")
 
 
-def _followed_units(units: Relation) -> Relation:
-    """The companies of the register that no rule on form, activity or head office excludes (import-chain §6.4)."""
-    kept = units.filter(~excluded_activity() & ~excluded_legal_category() & ~without_head_office())
-    return kept.select("siren", "naf_section", "creation")
+def _followed_units(units: Relation, activities: Relation) -> Relation:
+    """The companies that no rule of law, activity or head office excludes (import-chain §6.4), of the register."""
+    known = activities.select("siren", "nomenclature", naf_section="rev2_1", naf25_section="naf25_1")
+    described = units.select(
+        "siren", "creation", "categorie_juridique", "departement", NAF_REV2.delivered, NAF_2025.delivered
+    ).join(known, on="siren", how="left")
+    excluded = CURRENT.excluded_activity() | CURRENT.excluded_legal_category() | without_head_office()
+    return described.filter(~excluded).select("siren", "naf_section", "naf25_section", "creation")

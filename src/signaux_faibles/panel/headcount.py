@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
-from signaux_faibles.perimeter.perimeter import THRESHOLD, WINDOW_MONTHS
+from signaux_faibles.perimeter.rules import CURRENT
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import following, last_per, month_index, spread_months
@@ -30,7 +30,7 @@ def headcount_as_known(facts: Relation, told: Relation, calendar: Calendar) -> R
     """
     last = told.select("periode", last_=month_index(nw.col("last_periode")))
     months = _carried(_states(_dated(facts)), ["siren"], calendar).join(last, on="periode", how="inner")
-    kept = months.filter(nw.col("ten_") > nw.col("last_") - WINDOW_MONTHS)
+    kept = months.filter(nw.col("ten_") > nw.col("last_") - CURRENT.window_months)
     return kept.select(
         "siren",
         "periode",
@@ -64,7 +64,7 @@ def _dated(facts: Relation) -> Relation:
 
 def _states(dated: Relation) -> Relation:
     """What is known about each company from each month in which something was learned: unique by siren and learned_."""
-    ten = nw.when(nw.col("effectif_ent") >= THRESHOLD).then(nw.col("index_")).otherwise(nw.lit(0))
+    ten = nw.when(nw.col("effectif_ent") >= CURRENT.threshold).then(nw.col("index_")).otherwise(nw.lit(0))
     learned = (
         dated.with_columns(of_ten_=ten)
         .group_by("siren", "learned_")

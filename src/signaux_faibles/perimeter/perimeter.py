@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
-from signaux_faibles.perimeter.exclusions import LEGAL_CATEGORIES, NAF_2025, NAF_REV2
+from signaux_faibles.perimeter.rules import (
+    ACTIVITY,
+    CURRENT,
+    HEAD_OFFICE,
+    HEADCOUNT,
+    LEGAL_CATEGORY,
+    LIST,
+    PerimeterRules,
+    in_force,
+)
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, last_per, last_record_per, month_index, within
 from signaux_faibles.relations.schema import TEXT, Kind, table
+from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2
 
-WINDOW_MONTHS = 36
-THRESHOLD = 10
 RECORD = ["batch", "file", "line"]
-HEADCOUNT, LIST, LEGAL_CATEGORY = "effectif", "liste", "categorie_juridique"
-ACTIVITY, HEAD_OFFICE = "activite", "siege"
-
 
 CANDIDATES = table(
     "candidates",
@@ -26,24 +31,32 @@ CANDIDATES = table(
     categorie_juridique=Kind.TEXT,
     activite_principale=Kind.TEXT,
     activite_principale_naf25=Kind.TEXT,
+    nomenclature=Kind.TEXT,
     departement=Kind.TEXT,
 )
 
 
-def candidates(effectif_ent: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
+def candidates(
+    effectif_ent: Relation, sirene_ul: Relation, sirene: Relation, rules: PerimeterRules = CURRENT
+) -> Relation:
     """What the rules read about each company of the headcount file.
 
     Args:
         effectif_ent, sirene_ul, sirene: staging tables.
     Returns:
-        the columns of `CANDIDATES`; `largest`: its greatest headcount in the 36 months up to the last month that any
-        company has; NULL when it has none there.
+        the columns of `CANDIDATES`; `largest`: its greatest headcount in the window of the rules, up to the last month
+        that any company has; NULL when it has none there. `nomenclature`: that of the main code of its activity.
     """
-    return _described(_largest_headcount(effectif_ent).with_columns(listed=nw.lit(False)), sirene_ul, sirene)
+    largest = _largest_headcount(effectif_ent, rules.window_months)
+    return _described(largest.with_columns(listed=nw.lit(False)), sirene_ul, sirene)
 
 
 def requested_or_candidates(
-    requested: Relation | None, effectif_ent: Relation, sirene_ul: Relation, sirene: Relation
+    requested: Relation | None,
+    effectif_ent: Relation,
+    sirene_ul: Relation,
+    sirene: Relation,
+    rules: PerimeterRules = CURRENT,
 ) -> Relation:
     """The candidates by headcount, or by the explicit list that the batch delivers.
 
@@ -52,7 +65,7 @@ def requested_or_candidates(
     """
     if requested is not None:
         return listed_candidates(requested, sirene_ul, sirene)
-    return candidates(effectif_ent, sirene_ul, sirene)
+    return candidates(effectif_ent, sirene_ul, sirene, rules)
 
 
 def listed_candidates(requested: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
@@ -79,20 +92,25 @@ PERIMETER = table(
 )
 
 
-def perimeter(described: Relation) -> Relation:
+def perimeter(described: Relation, rules: PerimeterRules = CURRENT) -> Relation:
     """The verdict of each rule on each company of the headcount file, or of an explicit list.
 
     A company is followed when every rule keeps it. The rules are: `effectif` (ten employees or more in the window), or
-    `liste` in its place; `categorie_juridique` and `activite` (not a public body, education, finance…; NAF rév. 2 if
-    known, else NAF 2025); `siege` (a head office in France).
+    `liste` in its place; `categorie_juridique` and `activite` (not a public body, education, finance…; judged in the
+    nomenclature of the main code of the register); `siege` (a head office in France).
 
     Args:
         described: `CANDIDATES`, written, because each rule reads it.
     Returns:
         siren, rule, kept, detail (the values, in French).
     """
-    rules = (_by_headcount, _by_legal_category, _by_activity, _by_head_office)
-    return nw.concat([rule(described) for rule in rules])
+    excludes, values = rules.excludes(), _values(rules)
+    return nw.concat(
+        [
+            described.select("siren", rule=values[name][0], kept=~excluded, detail=values[name][1])
+            for name, excluded in excludes.items()
+        ]
+    )
 
 
 CLEAN_FILTER = table("clean_filter", ("siren",), "the companies of the perimeter (import-chain §6.5)", siren=TEXT)
@@ -113,7 +131,7 @@ def ever_followed(effectif_ent: Relation, verdicts: Relation) -> Relation:
     Those of an explicit list count whatever their headcount. Learning needs the companies that failed years ago, which
     are no longer in today's perimeter (survivorship bias).
     """
-    reached = effectif_ent.filter(nw.col("effectif_ent") >= THRESHOLD).select("siren")
+    reached = effectif_ent.filter(nw.col("effectif_ent") >= CURRENT.threshold).select("siren")
     asked = verdicts.filter(nw.col("rule") == LIST).select("siren")
     refused = verdicts.filter(~nw.col("kept") & (nw.col("rule") != HEADCOUNT)).select("siren")
     judged = verdicts.select("siren").pipe(distinct)
@@ -121,36 +139,20 @@ def ever_followed(effectif_ent: Relation, verdicts: Relation) -> Relation:
     return either.join(judged, on="siren", how="semi").join(refused, on="siren", how="anti")
 
 
-def excluded_legal_category() -> nw.Expr:
-    """Whether `categorie_juridique` excludes the company; an unknown one does not (import-chain §6.4)."""
-    return nw.col("categorie_juridique").fill_null("").is_in(LEGAL_CATEGORIES)
-
-
-def excluded_activity() -> nw.Expr:
-    """Whether `activite_principale`, else `activite_principale_naf25`, excludes the company (import-chain §6.4)."""
-    rev2, naf25 = nw.col("activite_principale"), nw.col("activite_principale_naf25")
-    return nw.when(rev2.is_null()).then(naf25.fill_null("").is_in(NAF_2025)).otherwise(rev2.is_in(NAF_REV2))
-
-
-def without_head_office() -> nw.Expr:
-    """Whether the company has no known head office in France: `departement` is NULL (import-chain §6.4)."""
-    return nw.col("departement").is_null()
-
-
 def _described(companies: Relation, sirene_ul: Relation, sirene: Relation) -> Relation:
     """The companies with what the register says about them."""
     units = last_per(within(sirene_ul, companies), "siren", RECORD).select(
-        "siren", "categorie_juridique", "activite_principale", "activite_principale_naf25"
+        "siren", "categorie_juridique", NAF_REV2.delivered, NAF_2025.delivered, nomenclature=in_force()
     )
     offices = _head_offices(within(sirene, companies))
     return companies.join(units, on="siren", how="left").join(offices, on="siren", how="left")
 
 
-def _largest_headcount(effectif_ent: Relation) -> Relation:
+def _largest_headcount(effectif_ent: Relation, window_months: int) -> Relation:
     """The greatest headcount of each company in the window; NULL when it has none there."""
     dated = effectif_ent.with_columns(index_=month_index(nw.col("periode")))
     last = dated.select(last_=nw.col("index_").max())
-    windowed = dated.join(last, how="cross").filter(nw.col("index_") > nw.col("last_") - WINDOW_MONTHS)
+    windowed = dated.join(last, how="cross").filter(nw.col("index_") > nw.col("last_") - window_months)
     values = last_record_per(windowed, effectif_ent, "siren", ["siren", "periode"], RECORD)
     largest = values.group_by("siren").agg(largest=nw.col("effectif_ent").max())
     return effectif_ent.select("siren").pipe(distinct).join(largest, on="siren", how="left")
@@ -162,33 +164,28 @@ def _head_offices(sirene: Relation) -> Relation:
     return placed.group_by("siren").agg(departement=nw.col("departement").max())
 
 
-def _by_headcount(described: Relation) -> Relation:
+def _values(rules: PerimeterRules) -> dict[str, tuple[nw.Expr, nw.Expr]]:
+    """For each rule, the name it goes by and the values that it judged, in French."""
     listed = nw.col("listed")
     largest = nw.concat_str(
-        nw.lit("effectif maximal sur 36 mois : "), nw.col("largest").cast(nw.String).fill_null("inconnu")
+        nw.lit(f"effectif maximal sur {rules.window_months} mois : "),
+        nw.col("largest").cast(nw.String).fill_null("inconnu"),
     )
-    rule = nw.when(listed).then(nw.lit(LIST)).otherwise(nw.lit(HEADCOUNT))
-    detail = nw.when(listed).then(nw.lit("demandée par le fichier")).otherwise(largest)
-    return _verdict(described, rule, listed | (nw.col("largest").fill_null(0) >= THRESHOLD), detail)
-
-
-def _by_legal_category(described: Relation) -> Relation:
-    category = nw.col("categorie_juridique")
-    detail = nw.concat_str(nw.lit("catégorie juridique "), category.fill_null("inconnue"))
-    return _verdict(described, nw.lit(LEGAL_CATEGORY), ~excluded_legal_category(), detail)
-
-
-def _by_activity(described: Relation) -> Relation:
-    rev2, naf25 = nw.col("activite_principale"), nw.col("activite_principale_naf25")
-    detail = nw.concat_str(nw.lit("activité "), nw.coalesce(rev2, naf25).fill_null("inconnue"))
-    return _verdict(described, nw.lit(ACTIVITY), ~excluded_activity(), detail)
-
-
-def _by_head_office(described: Relation) -> Relation:
-    department = nw.col("departement")
-    detail = nw.concat_str(nw.lit("siège : "), department.fill_null("aucun connu en France"))
-    return _verdict(described, nw.lit(HEAD_OFFICE), ~without_head_office(), detail)
-
-
-def _verdict(companies: Relation, rule: nw.Expr, kept: nw.Expr, detail: nw.Expr) -> Relation:
-    return companies.select("siren", rule=rule, kept=kept, detail=detail)
+    rev2, naf25 = nw.col(NAF_REV2.delivered), nw.col(NAF_2025.delivered)
+    code = nw.when(nw.col("nomenclature") == NAF_2025.name).then(naf25).otherwise(rev2)
+    category, department = nw.col("categorie_juridique"), nw.col("departement")
+    return {
+        HEADCOUNT: (
+            nw.when(listed).then(nw.lit(LIST)).otherwise(nw.lit(HEADCOUNT)),
+            nw.when(listed).then(nw.lit("demandée par le fichier")).otherwise(largest),
+        ),
+        LEGAL_CATEGORY: (
+            nw.lit(LEGAL_CATEGORY),
+            nw.concat_str(nw.lit("catégorie juridique "), category.fill_null("inconnue")),
+        ),
+        ACTIVITY: (nw.lit(ACTIVITY), nw.concat_str(nw.lit("activité "), code.fill_null("inconnue"))),
+        HEAD_OFFICE: (
+            nw.lit(HEAD_OFFICE),
+            nw.concat_str(nw.lit("siège : "), department.fill_null("aucun connu en France")),
+        ),
+    }

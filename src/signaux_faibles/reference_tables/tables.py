@@ -95,3 +95,9 @@ def load(name: str) -> pa.Table:
             ),
         )
     return table.sort_by([(key, "ascending") for key in schema.sort])
+
+
+def section_labels(nomenclature: str = "naf_codes") -> dict[str, str]:
+    """The label of each section of a nomenclature, `naf_codes` or `naf25_codes`, by its letter."""
+    codes = load(nomenclature)
+    return dict(zip(codes["niv1"].to_pylist(), codes["niv1_libelle"].to_pylist(), strict=True))

@@ -40,8 +40,12 @@ class DuckDBEngine:
         names = [str(file) for file in files]
         if not names:
             return self.from_arrow(schema.arrow.empty_table())
-        columns = ", ".join(f'"{name}"' for name in schema.names)
-        return _relation(self.connection.read_parquet(names, union_by_name=True).project(columns))
+        rows = self.connection.read_parquet(names, union_by_name=True)
+        columns = (
+            f'"{f.name}"' if f.name in rows.columns else f'CAST(NULL AS {f.kind.value}) AS "{f.name}"'
+            for f in schema.fields
+        )
+        return _relation(rows.project(", ".join(columns)))
 
     def from_arrow(self, rows: pa.Table) -> Relation:
         """See `Engine.from_arrow`."""

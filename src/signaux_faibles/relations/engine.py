@@ -26,7 +26,10 @@ class Engine(Protocol):
     companies_at_once: int | None
 
     def read(self, files: Iterable[Path], schema: Schema) -> Relation:
-        """The rows of Parquet files that all have the columns of `schema`; no files give no rows."""
+        """The rows of Parquet files, in the columns of `schema`; no files give no rows.
+
+        A column that no file has is NULL: files staged by older code have fewer columns than today's code stages.
+        """
 
     def from_arrow(self, rows: pa.Table) -> Relation:
         """A small table held in memory."""

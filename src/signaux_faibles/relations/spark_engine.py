@@ -59,7 +59,11 @@ class SparkEngine:
         if not names:
             return self.from_arrow(schema.arrow.empty_table())
         frame = self.session.read.option("mergeSchema", "true").parquet(*names)
-        return _relation(frame.select(*schema.names))
+        columns = (
+            f"`{f.name}`" if f.name in frame.columns else f"CAST(NULL AS {f.kind.spark}) AS `{f.name}`"
+            for f in schema.fields
+        )
+        return _relation(frame.selectExpr(*columns))
 
     def from_arrow(self, rows: pa.Table) -> Relation:
         """See `Engine.from_arrow`."""

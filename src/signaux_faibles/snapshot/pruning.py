@@ -11,6 +11,7 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE
 from signaux_faibles.home.published import published
 from signaux_faibles.snapshot.publication import built, rollback_target
+from signaux_faibles.sources.batch import batch_month
 
 KEPT = 3
 """How many of the last snapshots are kept, besides those that something refers to."""
@@ -23,23 +24,24 @@ class Pruning:
     snapshots: list[Path] = field(default_factory=list)
     builds: list[Path] = field(default_factory=list)
     staged: list[Path] = field(default_factory=list)
+    perimeters: list[Path] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """Whether nothing can be removed."""
-        return not (self.snapshots or self.builds or self.staged)
+        return not (self.snapshots or self.builds or self.staged or self.perimeters)
 
     @property
     def size(self) -> int:
         """Bytes that removing it all would free."""
-        return sum(_size(path) for path in [*self.snapshots, *self.builds, *self.staged])
+        return sum(_size(path) for path in [*self.snapshots, *self.builds, *self.staged, *self.perimeters])
 
     def remove(self) -> None:
         """Remove it all."""
         for snapshot in self.snapshots:
             # The manifest goes first: without it, what a killed pruning leaves can no longer be published.
             (snapshot / FILE).unlink()
-        for folder in [*self.snapshots, *self.builds]:
+        for folder in [*self.snapshots, *self.builds, *self.perimeters]:
             shutil.rmtree(folder)
         for file in self.staged:
             file.unlink()
@@ -49,7 +51,8 @@ def prunable(home: Home) -> Pruning:
     """What can be removed.
 
     Kept: the published snapshot, the one that a rollback would publish, the last three built, those that a list refers
-    to, and every staged file that the manifest of a batch names, since past states are rebuilt from them.
+    to, what the ledger of the perimeter goes on from, and every staged file that the manifest of a batch names, since
+    past states are rebuilt from them.
     """
     referred = {published(home), rollback_target(home), *_of_lists(home)}
     snapshots = built(home)
@@ -59,7 +62,15 @@ def prunable(home: Home) -> Pruning:
         snapshots=[home.snapshots / manifest.id for manifest in snapshots if manifest.id not in needed],
         builds=sorted(path for path in home.work.glob("*") if path.is_dir()) + _without_manifest(home),
         staged=sorted(path for path in home.staging.rglob("*") if path.is_file() and _stem(path) not in named),
+        perimeters=_earlier_perimeters(home),
     )
+
+
+def _earlier_perimeters(home: Home) -> list[Path]:
+    """What the ledger kept, but for the last batch, made last: the next run goes on from it."""
+    folders = [path for path in home.perimeters.glob("*-*") if path.is_dir()]
+    by_batch = sorted(folders, key=lambda path: (batch_month(path.name.split("-")[0]), path.stat().st_mtime_ns))
+    return sorted(by_batch[:-1])
 
 
 def _without_manifest(home: Home) -> list[Path]:

@@ -2,6 +2,7 @@
 """Published ratios: which row of an exercice is retained, and since when it is known (open-data §2.6, §2.7, §2.12)."""
 
 import pyarrow as pa
+import pytest
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.schema import Field, Kind, Schema
@@ -129,4 +130,25 @@ def test_each_class_counts_once(engine):
     assert [tuple(row[name] for name in columns) for row in found.to_pylist()] == [
         ("*", "*", 2, 0.5, "2501"), ("6202A", "<2M", 4, None, "2501"), ("J", ">50M", 5, 2.5, "2501"),
     ]  # fmt: skip
-    assert len(found.column_names) == 5 + len(SECTOR_RATIOS) * len(QUANTILES)
+    assert set(found.column("nomenclature").to_pylist()) == {"NAFRev2"}
+    assert len(found.column_names) == 6 + len(SECTOR_RATIOS) * len(QUANTILES)
+
+
+@pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
+@pytest.mark.parametrize(
+    ("codes", "nomenclature"),
+    [
+        (["*", "J", "62.01Z", "4711B"], "NAFRev2"),
+        (["*", "K", "62.10Y", "4711G"], "NAF2025"),
+        (["*", "J", "62"], "NAFRev2"),
+        (["62.01Z", "62.10Y", "47.11G"], "NAF2025"),
+    ],
+)
+def test_a_published_file_is_of_the_nomenclature_of_most_of_its_sub_classes(engine, codes, nomenclature):
+    rows = [
+        {"classe_naf": code, "classe_ca": "*", "exercice": 2026, "cohorte": 40, "batch": "2701", "file": "f", "line": n}
+        for n, code in enumerate(codes)
+    ]
+    staged = pa.Table.from_pylist(rows, schema=RATIOS_INPI_BCE_SECTORS.staging.arrow)
+    found = engine.collect(published_sector_quantiles(engine.from_arrow(staged)), PUBLISHED_SECTOR_QUANTILES)
+    assert set(found.column("nomenclature").to_pylist()) == {nomenclature}

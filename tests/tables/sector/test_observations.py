@@ -6,10 +6,9 @@ from datetime import date
 import pytest
 
 from harness.rules import case, check, on_every_engine
-from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS
 from signaux_faibles.tables.accounts.quality import ANOMALIES
-from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
+from signaux_faibles.tables.activities.activities import ACTIVITIES
 from signaux_faibles.tables.sector.columns import POSITIONED
 from signaux_faibles.tables.sector.observations import FORBIDDING, SECTOR_OBSERVATIONS, sector_observations
 from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS, SECTOR_RATIOS_TABLE, Sense, sector_ratios
@@ -23,9 +22,9 @@ CASES = [
             siren | date_cloture | type_bilan | known_at   | known_at_assumed | num_depot | chiffre_affaires | chiffre_affaires_12m | marge_brute | ebe | resultat_exploitation | resultat_net | capitaux_propres | total_bilan
             X     | 2022-12-31   | C          | 2023-07-01 | false            | 1         | 3000000          | 2000000              | 1500000     | 300000 | 150000             | -30000       | 50               | 200
         """,
-        register="""
-            siren | activite_principale
-            X     | 01.11Z
+        activities="""
+            siren | rev2_5 | rev2_4 | rev2_3 | rev2_2 | rev2_1
+            X     | 01.11Z | 01.11  | 01.1   | 01     | A
         """,
         expected="""
             siren | exercice | date_cloture | known_at   | known_at_assumed | fiable | naf_5 | naf_4 | naf_3 | naf_2 | naf_1 | classe_ca | part_ca_marge_brute | marge_ebe | part_ca_ebit | part_ca_resultat_net | autonomie_financiere | ratio_de_liquidite
@@ -94,6 +93,31 @@ CASES = [
             D     | true
         """,
     ),
+    case(
+        "a row for each nomenclature in which the activity is known, at the levels that are sure; one when it is in none",
+        accounts="""
+            siren | date_cloture | type_bilan | known_at   | num_depot
+            A     | 2022-12-31   | C          | 2023-07-01 | 1
+            B     | 2022-12-31   | C          | 2023-07-01 | 1
+            C     | 2022-12-31   | C          | 2023-07-01 | 1
+            D     | 2022-12-31   | C          | 2023-07-01 | 1
+        """,
+        activities="""
+            siren | rev2_5 | rev2_4 | rev2_3 | rev2_2 | rev2_1 | naf25_5 | naf25_4 | naf25_3 | naf25_2 | naf25_1
+            A     | 62.01Z | 62.01  | 62.0   | 62     | J      | 62.10Y  | 62.10   | 62.1    | 62      | K
+            B     | 47.79Z | 47.79  | 47.7   | 47     | G      |         |         |         | 47      | G
+            C     |        |        |        |        |        | 62.10Y  | 62.10   | 62.1    | 62      | K
+        """,
+        expected="""
+            siren | nomenclature | naf_5 | naf_3 | naf_2 | naf_1
+            A     | NAF2025      | 6210Y | 621   | 62    | K
+            A     | NAFRev2      | 6201Z | 620   | 62    | J
+            B     | NAF2025      |       |       | 47    | G
+            B     | NAFRev2      | 4779Z | 477   | 47    | G
+            C     | NAF2025      | 6210Y | 621   | 62    | K
+            D     | NAFRev2      |       |       |       |
+        """,
+    ),
 ]  # fmt: skip
 
 
@@ -103,39 +127,9 @@ def test_the_observations_of_a_day(engine):
         engine,
         sector_observations,
         CASES,
-        inputs={"accounts": ACCOUNTS, "register": CLEAN_SIRENE_UL},
+        inputs={"accounts": ACCOUNTS, "activities": ACTIVITIES},
         output=SECTOR_OBSERVATIONS,
-        naf=engine.from_arrow(load("naf_codes")),
         as_of=DAY,
-    )
-
-
-@pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
-def test_the_activity_may_be_told_by_the_naf_of_2025(engine):
-    told = case(
-        "the other code of the register, with its own table",
-        accounts="""
-            siren | date_cloture | type_bilan | known_at   | num_depot
-            X     | 2022-12-31   | C          | 2023-07-01 | 1
-        """,
-        register="""
-            siren | activite_principale | activite_principale_naf25
-            X     | 01.11Z              | 01.11Y
-        """,
-        expected="""
-            siren | naf_5 | naf_2 | naf_1
-            X     | 0111Y | 01    | A
-        """,
-    )
-    check(
-        engine,
-        sector_observations,
-        [told],
-        inputs={"accounts": ACCOUNTS, "register": CLEAN_SIRENE_UL},
-        output=SECTOR_OBSERVATIONS,
-        naf=engine.from_arrow(load("naf25_codes")),
-        as_of=DAY,
-        activity="activite_principale_naf25",
     )
 
 

@@ -39,7 +39,7 @@ PUBLISHED = """
     4711       | <2M       | 2022     | marge_ebe | 500     | 1   | 2   | 3   | 4   | 5   | 2024-01-01 | false
 """
 SHOP = "4711B | 4711 | 471 | 47 | G"
-HEADER = "siren | exercice | date_cloture | known_at | known_at_assumed | fiable | naf_5 | naf_4 | naf_3 | naf_2 | naf_1 | classe_ca"
+HEADER = "siren | exercice | date_cloture | known_at | known_at_assumed | fiable | nomenclature | naf_5 | naf_4 | naf_3 | naf_2 | naf_1 | classe_ca"
 MEAL = "5610A | 5610 | 561 | 56 | I"
 
 
@@ -49,7 +49,7 @@ def told(columns, *rows):
     for siren, exercice, activity, turnover, values in rows:
         reliable = "false" if siren.endswith("!") else "true"
         name = siren.removesuffix("!")
-        identity = f"{name} | {exercice} | {exercice}-12-31 | {exercice + 1}-07-01 | false | {reliable}"
+        identity = f"{name} | {exercice} | {exercice}-12-31 | {exercice + 1}-07-01 | false | {reliable} | NAFRev2"
         lines.append(f"{identity} | {activity} | {turnover} | {values}")
     return "\n".join(lines)
 
@@ -180,11 +180,11 @@ CASES = [
         "a trend is known once what it is measured from is: an earlier exercice filed, or a class completed, later",
         observations=f"""
             {HEADER} | marge_ebe
-            A | 2021 | 2021-12-31 | 2024-05-02 | false | true | {SHOP} | <2M | 5
-            A | 2022 | 2022-12-31 | 2023-07-01 | false | true | {SHOP} | <2M | 10
-            B | 2020 | 2020-12-31 | 2021-08-31 | true  | true | {SHOP} | <2M | 4
-            B | 2021 | 2021-12-31 | 2024-05-02 | false | true | {SHOP} | <2M | 5
-            B | 2022 | 2022-12-31 | 2023-07-01 | false | true | {SHOP} | <2M | 10
+            A | 2021 | 2021-12-31 | 2024-05-02 | false | true | NAFRev2 | {SHOP} | <2M | 5
+            A | 2022 | 2022-12-31 | 2023-07-01 | false | true | NAFRev2 | {SHOP} | <2M | 10
+            B | 2020 | 2020-12-31 | 2021-08-31 | true  | true | NAFRev2 | {SHOP} | <2M | 4
+            B | 2021 | 2021-12-31 | 2024-05-02 | false | true | NAFRev2 | {SHOP} | <2M | 5
+            B | 2022 | 2022-12-31 | 2023-07-01 | false | true | NAFRev2 | {SHOP} | <2M | 10
         """,
         expected="""
             siren | exercice | tendance | known_at   | known_at_assumed
@@ -228,9 +228,54 @@ CASES = [
 ]  # fmt: skip
 
 
-def cells(text):
+def cells(text, nomenclature="NAFRev2"):
     """Quantiles from a text table."""
-    return pa.concat_tables([typed(parse(text), SECTOR_QUANTILES, Names(0))])
+    return typed([row | {"nomenclature": nomenclature} for row in parse(text)], SECTOR_QUANTILES, Names(0))
+
+
+BOTH = """
+    siren | exercice | date_cloture | known_at   | known_at_assumed | fiable | nomenclature | naf_5 | naf_4 | naf_3 | naf_2 | naf_1 | classe_ca | marge_ebe
+    A     | 2022     | 2022-12-31   | 2023-07-01 | false            | true   | NAFRev2      | 4711B | 4711  | 471   | 47    | G     | <2M       | 10
+    A     | 2022     | 2022-12-31   | 2023-07-01 | false            | true   | NAF2025      | 4711G | 4711  | 471   | 47    | G     | <2M       | 10
+    B     | 2022     | 2022-12-31   | 2023-07-01 | false            | true   | NAFRev2      |       |       |       | 47    | G     | <2M       | 10
+    B     | 2022     | 2022-12-31   | 2023-07-01 | false            | true   | NAF2025      | 4712H | 4712  | 471   | 47    | G     | <2M       | 10
+"""
+OF_2025 = """
+    classe_naf | classe_ca | exercice | ratio     | cohorte | q10 | q25 | q50 | q75 | q90 | known_at   | known_at_assumed
+    4711       | <2M       | 2022     | marge_ebe | 70      | 0   | 2   | 4   | 6   | 9   | 2023-09-01 | false
+    471        | <2M       | 2022     | marge_ebe | 80      | 0   | 2   | 4   | 6   | 9   | 2023-09-01 | false
+"""
+OF_REV2 = """
+    classe_naf | classe_ca | exercice | ratio     | cohorte | q10 | q25 | q50 | q75 | q90 | known_at   | known_at_assumed
+    4711B      | <2M       | 2022     | marge_ebe | 40      | 0   | 5   | 10  | 15  | 20  | 2023-09-01 | false
+    4711       | <2M       | 2022     | marge_ebe | 50      | 0   | 5   | 10  | 15  | 20  | 2023-09-01 | false
+    47         | <2M       | 2022     | marge_ebe | 60      | 0   | 5   | 10  | 15  | 20  | 2023-09-01 | false
+"""
+IN_BOTH = case(
+    "a company is placed in each nomenclature among its own classes, though codes be alike; a deduced activity is no finer",
+    observations=BOTH,
+    expected="""
+        siren | nomenclature | classe_naf | cohorte
+        A     | NAF2025      | 4711       | 70
+        A     | NAFRev2      | 4711B      | 40
+        B     | NAF2025      | 471        | 80
+        B     | NAFRev2      | 47         | 60
+    """,
+)
+
+
+@on_every_engine
+def test_a_company_is_placed_in_both_nomenclatures(engine):
+    ratios, rungs = engine.from_arrow(sector_ratios()), engine.from_arrow(ladder())
+    computed = engine.from_arrow(pa.concat_tables([cells(OF_REV2), cells(OF_2025, "NAF2025")]))
+    published = engine.from_arrow(SECTOR_QUANTILES.arrow.empty_table())
+    check(
+        engine,
+        lambda observations: sector_positions(observations, ratios, rungs, computed, published),
+        [IN_BOTH],
+        inputs={"observations": SECTOR_OBSERVATIONS},
+        output=SECTOR_POSITIONS,
+    )
 
 
 @on_every_engine

@@ -20,13 +20,17 @@ def row(classe_naf, **ratios):
     told = {
         f"{ratio}_{name}": value for ratio, five in ratios.items() for name, value in zip(QUANTILES, five, strict=True)
     }
-    return {"classe_naf": classe_naf, "classe_ca": "*", "exercice": 2022, "cohorte": 80, "batch": "2401"} | told
+    return (
+        {"classe_naf": classe_naf, "classe_ca": "*", "exercice": 2022, "cohorte": 80, "batch": "2401"}
+        | told
+        | {"nomenclature": "NAFRev2"}
+    )
 
 
 OURS = """
-    classe_naf | classe_ca | exercice | ratio                | cohorte | q25 | q75
-    47         | *         | 2022     | marge_ebe            | 40      | 2   | 8
-    47         | *         | 2022     | part_ca_resultat_net | 40      | 2   | 8
+    nomenclature | classe_naf | classe_ca | exercice | ratio                | cohorte | q25 | q75
+    NAFRev2      | 47         | *         | 2022     | marge_ebe            | 40      | 2   | 8
+    NAFRev2      | 47         | *         | 2022     | part_ca_resultat_net | 40      | 2   | 8
 """
 
 PUBLISHED = [

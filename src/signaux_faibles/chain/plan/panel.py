@@ -8,6 +8,7 @@ from signaux_faibles.panel.build import panel, panel_debts
 from signaux_faibles.panel.debts import debt_features
 from signaux_faibles.panel.headcount import headcount_as_known, headcounts_told
 from signaux_faibles.panel.schema import HEADCOUNTS_TOLD, PANEL, PANEL_DEBT_FEATURES, PANEL_DEBTS, PANEL_HEADCOUNTS
+from signaux_faibles.tables.activities.activities import ACTIVITIES
 from signaux_faibles.tables.debts.debit import COMPANY_DEBT_BY_MONTH
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
@@ -41,6 +42,7 @@ STEPS = (
         headcounts=Of(PANEL_HEADCOUNTS),
         debt_features=Of(PANEL_DEBT_FEATURES),
         units=Of(CLEAN_SIRENE_UL),
+        activities=Of(ACTIVITIES),
         events=Of(KNOWN_PROCOL),
         calendar=MONTHS,
         by_company=True,

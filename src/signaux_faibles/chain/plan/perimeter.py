@@ -1,7 +1,9 @@
-"""Who is followed: the first tables of a run."""
+"""Who is followed, why and since when: the first tables of a run."""
 
+from signaux_faibles.chain.plan.earlier_perimeters import EarlierPerimeters, judge_of
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import IfDelivered, Latest, Of
+from signaux_faibles.chain.plan.words import IfDelivered, Latest, Of, Value
+from signaux_faibles.perimeter.ledger import PERIMETER_LEDGER, perimeter_ledger
 from signaux_faibles.perimeter.perimeter import (
     CANDIDATES,
     CLEAN_FILTER,
@@ -13,6 +15,8 @@ from signaux_faibles.perimeter.perimeter import (
     requested_or_candidates,
 )
 
+RULES = Value("règles du périmètre", lambda inputs: judge_of(inputs).rules)
+
 STEPS = (
     Step(
         CANDIDATES,
@@ -21,8 +25,16 @@ STEPS = (
         effectif_ent=Latest("effectif_ent"),
         sirene_ul=Latest("sirene_ul"),
         sirene=Latest("sirene"),
+        rules=RULES,
     ),
-    Step(PERIMETER, perimeter, described=Of(CANDIDATES)),
+    Step(PERIMETER, perimeter, described=Of(CANDIDATES), rules=RULES),
     Step(CLEAN_FILTER, clean_filter, verdicts=Of(PERIMETER)),
     Step(EVER_FOLLOWED, ever_followed, effectif_ent=Latest("effectif_ent"), verdicts=Of(PERIMETER)),
+    Step(
+        PERIMETER_LEDGER,
+        perimeter_ledger,
+        described=Of(CANDIDATES),
+        judge=Value("lot et règles du périmètre", judge_of),
+        past=EarlierPerimeters(),
+    ),
 )

@@ -7,6 +7,7 @@ from graphlib import TopologicalSorter
 
 from signaux_faibles.chain.plan import (
     accounts,
+    activities,
     debts,
     fiscal,
     panel,
@@ -21,6 +22,7 @@ from signaux_faibles.chain.plan.step import Stage, Step
 STAGES: dict[Stage, tuple[tuple[Step, ...], ...]] = {
     Stage.PERIMETER: (perimeter.STEPS,),
     Stage.TABLES: (
+        activities.STEPS,
         register.STEPS,
         debts.STEPS,
         short_time.STEPS,

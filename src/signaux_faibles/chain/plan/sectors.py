@@ -2,10 +2,11 @@
 
 from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import AS_OF, History, Of, constant, last_delivered_at, months, reference
+from signaux_faibles.chain.plan.words import AS_OF, History, Of, constant, last_delivered_at, months
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS
 from signaux_faibles.tables.accounts.coverage import ACCOUNTS_ASIDE
 from signaux_faibles.tables.accounts.published import PUBLISHED_SECTOR_QUANTILES
+from signaux_faibles.tables.activities.activities import ACTIVITIES
 from signaux_faibles.tables.filing.delays import FILING_DELAYS, filing_delays_as_known
 from signaux_faibles.tables.procedures.chronology import PROCEDURES_CHRONOLOGY
 from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
@@ -21,8 +22,7 @@ STEPS = (
         SECTOR_OBSERVATIONS,
         sector_observations,
         accounts=Of(ACCOUNTS),
-        register=Of(CLEAN_SIRENE_UL),
-        naf=reference("naf_codes"),
+        activities=Of(ACTIVITIES),
         as_of=AS_OF,
         rows_of=("accounts",),
     ),

@@ -32,6 +32,10 @@ LIMITS = (
         "manque donc aussi au passé."
     ),
     (
+        "Le secteur est celui de la NAF rév. 2. Quand le répertoire ne livre plus que la NAF 2025, c'est le dernier "
+        "code livré si l'activité n'a pas changé, sinon la section que la NAF 2025 permet de déduire, ou inconnu."
+    ),
+    (
         "Le dernier contrôle rétrospectif classe selon les seuils de ce modèle, choisis sur des mois qui recouvrent "
         "ceux du contrôle : ces fréquences peuvent être un peu trop favorables."
     ),

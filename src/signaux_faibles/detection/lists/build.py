@@ -17,6 +17,7 @@ from signaux_faibles.detection.scoring.explanation import reasons
 from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, score_rows
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
+from signaux_faibles.reference_tables.tables import section_labels
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.wording.french import month_label, month_title
 
@@ -57,10 +58,10 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
         rows = scoring_rows(snapshot.tables, snapshot.month)
         if len(rows) == 0:
             raise DetectionRefused(f"Le panel n'a aucune entreprise in bonis en {month_label(snapshot.month)}.")
-        sections, places = _register(snapshot, set(rows.sirens.tolist()))
+        places = _head_offices(snapshot, set(rows.sirens.tolist()))
         entries = _entries(home, rows, scorer, snapshot, places)
         alerts = _in_alert(rows, entries)
-        explained = reasons(rows, alerts, scorer.model, sections, snapshot.manifest.as_of)
+        explained = reasons(rows, alerts, scorer.model, section_labels(), snapshot.manifest.as_of)
         card = _card(home, snapshot, scorer, entries)
         return add(home, card, {"entries": entries, "reasons": explained}, at=at, by=by)
 
@@ -97,13 +98,11 @@ def _in_alert(rows: Rows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np.bool
     return np.array([siren in alerted for siren in rows.sirens], dtype=np.bool_)
 
 
-def _register(snapshot: PublishedSnapshot, scored: set[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """The labels of the NAF sections, and the department of the head office of each scored company."""
-    columns = ["siren", "naf_section", "libelle_naf_section", "departement"]
+def _head_offices(snapshot: PublishedSnapshot, scored: set[str]) -> dict[str, str]:
+    """The department of the head office of each scored company."""
     file = snapshot.tables / "clean_sirene_ul.parquet"
-    units = pq.read_table(file, columns=columns, filters=[("siren", "in", scored)]).to_pylist()
-    sections = {unit["naf_section"]: unit["libelle_naf_section"] for unit in units if unit["libelle_naf_section"]}
-    return sections, {unit["siren"]: unit["departement"] for unit in units}
+    units = pq.read_table(file, columns=["siren", "departement"], filters=[("siren", "in", scored)]).to_pylist()
+    return {unit["siren"]: unit["departement"] for unit in units}
 
 
 def _card(home: Home, snapshot: PublishedSnapshot, scorer: Promoted, entries: pa.Table) -> dict[str, Any]:

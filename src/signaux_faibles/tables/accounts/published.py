@@ -10,6 +10,7 @@ from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.inpi import ratios_inpi_bce as companies
 from signaux_faibles.sources.inpi import ratios_inpi_bce_sectors as sectors
 from signaux_faibles.sources.inpi.ratios_inpi_bce import AMOUNTS, RATIOS
+from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2, Nomenclature
 from signaux_faibles.tables.accounts.cells import is_withheld, rank_of_type
 from signaux_faibles.tables.accounts.ratios import RATIOS as COMPUTED
 from signaux_faibles.tables.as_known import first_known
@@ -70,6 +71,7 @@ def published_ratios(deliveries: Relation, lag_days: int) -> Relation:
 PUBLISHED_SECTOR_QUANTILES = Schema(
     "published_sector_quantiles",
     (
+        Field("nomenclature", Kind.TEXT, "of the activities of the file: NAFRev2 or NAF2025"),
         Field("classe_naf", Kind.TEXT, "activity at any level, without its dot; « * » all activities"),
         Field("classe_ca", Kind.TEXT, "<2M, 2M-10M, 10M-50M, >50M; « * » all turnovers", "euro"),
         Field("exercice", Kind.INTEGER, "year"),
@@ -98,10 +100,21 @@ def _without_withheld(deliveries: Relation) -> Relation:
 def published_sector_quantiles(sectors: Relation) -> Relation:
     """The published quantiles of each class and year, once: among several rows of a class the last counts.
 
+    The file does not say its nomenclature: it is the one of most of its sub-classes, NAF rév. 2 when it has none.
+
     Args:
         sectors: staging `ratios_inpi_bce_sectors`, the last delivery.
     Returns:
         the columns of `PUBLISHED_SECTOR_QUANTILES`; activities are without their dot.
     """
     plain = sectors.with_columns(classe_naf=nw.col("classe_naf").str.replace_all(".", "", literal=True))
-    return last_per(plain, ["classe_naf", "classe_ca", "exercice"], ["batch", "file", "line"])
+    counts = {name: _is_sub_class(of).sum() for name, of in (("rev2_", NAF_REV2), ("naf25_", NAF_2025))}
+    newer = nw.when(nw.col("naf25_") > nw.col("rev2_")).then(nw.lit(NAF_2025.name)).otherwise(nw.lit(NAF_REV2.name))
+    named = plain.join(plain.select(**counts).with_columns(nomenclature=newer), how="cross")
+    return last_per(named, ["classe_naf", "classe_ca", "exercice"], ["batch", "file", "line"])
+
+
+def _is_sub_class(of: Nomenclature) -> nw.Expr:
+    """1 for a sub-class of a nomenclature, without its dot; 0 for anything else."""
+    matches = nw.col("classe_naf").str.contains(f"^{of.shape.replace('[.]', '')}$")
+    return nw.when(matches).then(nw.lit(1)).otherwise(nw.lit(0))

@@ -13,8 +13,8 @@ from signaux_faibles.tables.sector.quantiles import ALL_OF_THEM
 SOURCES = ("calculés", "publiés")
 """The source of the quantiles of a class: ours, then the published ones, which take precedence."""
 
-PLACE = ["place_naf", "place_ca"]
-"""The finest activity and the turnover class of a company; unknown is an empty text, so that it joins."""
+PLACE = ["nomenclature", "place_naf", "place_ca"]
+"""The finest known activity and the turnover class of a company; unknown is an empty text, so that it joins."""
 
 LADDER: tuple[tuple[str, bool], ...] = (
     *((level, True) for level in NAF_LEVELS),
@@ -28,7 +28,7 @@ Turnover is kept as long as there is a sector, because a shop is not like a chai
 the sector, from the sub-class up; then all activities.
 """
 
-_CLASS = ["classe_naf", "classe_ca", "exercice", "ratio"]
+_CLASS = ["nomenclature", "classe_naf", "classe_ca", "exercice", "ratio"]
 
 
 def ladder() -> pa.Table:
@@ -55,12 +55,12 @@ def finest_classes(
         and whether it is assumed; and mediane_2… at the one before it.
     """
     classes = _large_enough(computed, published, smallest)
-    places = observations.select(*NAF_LEVELS, "classe_ca", "exercice").pipe(distinct)
-    found = _offered(places, rungs).join(classes, on=_CLASS[:3], how="inner")
+    places = observations.select("nomenclature", *NAF_LEVELS, "classe_ca", "exercice").pipe(distinct)
+    found = _offered(places, rungs).join(classes, on=_CLASS[:4], how="inner")
     chosen = last_per(found, [*PLACE, "exercice", "ratio"], ["finesse", "rang_source"])
     for back in (1, 2):
         earlier = classes.select(
-            *_CLASS[:2],
+            *_CLASS[:3],
             "ratio",
             "rang_source",
             (nw.col("exercice") + back).alias("exercice"),
@@ -73,15 +73,24 @@ def finest_classes(
     return chosen.drop("finesse", "rang_source")
 
 
+def place() -> list[nw.Expr]:
+    """The columns of `PLACE`, over those of `sector_observations`; a code says its level by its length."""
+    return [
+        nw.col(PLACE[0]),
+        nw.coalesce(*NAF_LEVELS).fill_null("").alias(PLACE[1]),
+        nw.col("classe_ca").fill_null("").alias(PLACE[2]),
+    ]
+
+
 def _large_enough(computed: Relation, published: Relation, smallest: int) -> Relation:
     columns = [*_CLASS, "cohorte", *QUANTILES, "known_at", "known_at_assumed"]
     both = [
         classes.select(
-            *_CLASS[:2],
+            *_CLASS[:3],
             nw.col("exercice").cast(nw.Int32),
             "ratio",
             nw.col("cohorte").cast(nw.Int32),
-            *columns[5:],
+            *columns[6:],
             source=nw.lit(source),
             rang_source=nw.lit(rank),
         )
@@ -97,8 +106,7 @@ def _offered(places: Relation, rungs: Relation) -> Relation:
         activity = nw.when(nw.col("niveau") == level).then(nw.col(level)).otherwise(activity)
     turnover = nw.when(nw.col("meme_ca")).then(nw.col("classe_ca")).otherwise(nw.lit(ALL_OF_THEM))
     offered = places.join(rungs, how="cross").select(
-        nw.col(NAF_LEVELS[0]).fill_null("").alias(PLACE[0]),
-        nw.col("classe_ca").fill_null("").alias(PLACE[1]),
+        *place(),
         "exercice",
         "finesse",
         classe_naf=activity,

@@ -16,7 +16,10 @@ GRAIN = 10_000
 
 QUANTILES = {"q10": 0.10, "q25": 0.25, "q50": 0.50, "q75": 0.75, "q90": 0.90}
 
+NOMENCLATURE = Field("nomenclature", Kind.TEXT, "of the activity compared within: NAFRev2 or NAF2025")
+
 CELL_FIELDS = (
+    NOMENCLATURE,
     Field("classe_naf", Kind.TEXT, "activity without its dot, at any level; « * » all activities"),
     Field("classe_ca", Kind.TEXT, "<2M, 2M-10M, 10M-50M, >50M; « * » all turnovers", "euro"),
     Field("exercice", Kind.INTEGER, "year of the closing"),

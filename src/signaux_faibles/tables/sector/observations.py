@@ -11,11 +11,12 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import last_per
 from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2, Nomenclature
 from signaux_faibles.tables.accounts.accounts import retained
 from signaux_faibles.tables.accounts.ratios import quotient
 from signaux_faibles.tables.accounts.state import is_typed
 from signaux_faibles.tables.as_known import KNOWN_BY_FILING
-from signaux_faibles.tables.sector.columns import GRAIN, NAF_LEVELS, POSITIONED
+from signaux_faibles.tables.sector.columns import GRAIN, NAF_LEVELS, NOMENCLATURE, POSITIONED
 from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS
 
 TURNOVER_BOUNDS = {"<2M": 2_000_000, "2M-10M": 10_000_000, "10M-50M": 50_000_000}
@@ -47,18 +48,17 @@ SECTOR_OBSERVATIONS = Schema(
         Field("date_cloture", Kind.DATE, "end of the exercice; the last one of the year"),
         *KNOWN_BY_FILING,
         Field("fiable", Kind.BOOLEAN, "no flag of the filing forbids comparing with it"),
-        *(Field(level, Kind.TEXT, "activity of today, without its dot") for level in NAF_LEVELS),
+        NOMENCLATURE,
+        *(Field(level, Kind.TEXT, "activity of today, without its dot; NULL if not sure") for level in NAF_LEVELS),
         Field("classe_ca", Kind.TEXT, "of the turnover over twelve months; NULL if withheld"),
         *(Field(name, Kind.REAL) for name in POSITIONED),
     ),
-    ("siren", "exercice"),
-    "the ratios of each company and exercice, with its activity and size",
+    ("siren", "exercice", "nomenclature"),
+    "the ratios of each company and exercice, with its activity in each nomenclature and its size",
 )
 
 
-def sector_observations(
-    accounts: Relation, register: Relation, naf: Relation, as_of: date, activity: str = "activite_principale"
-) -> Relation:
+def sector_observations(accounts: Relation, activities: Relation, as_of: date) -> Relation:
     """The ratios of each company and exercice, as filed by a day, with its classes of activity and turnover.
 
     The retained filing is the one retained on that day; an exercice without a liasse has no row. Among several closings
@@ -66,22 +66,17 @@ def sector_observations(
     comparison, so that equal ratios are equal to the bit.
 
     Args:
-        accounts: the table of that name; register: `clean_sirene_ul`; naf: the reference table of `activity`.
+        accounts: the table of that name; activities: `ACTIVITIES`.
         as_of: filings known after that day are left out.
-        activity: column of the register that holds the activity: `activite_principale_naf25` goes with `naf25_codes`.
     Returns:
-        the columns of `SECTOR_OBSERVATIONS`. The activity is today's: the register holds no earlier one here.
+        the columns of `SECTOR_OBSERVATIONS`. A filing has a row for each nomenclature in which the activity of its
+        company is known, or one of the NAF rév. 2 when it is known in none. The activity is today's: the register holds
+        no earlier one here.
     """
     known = accounts.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("date_cloture") <= nw.lit(as_of))
     kept = retained(known).filter(nw.col("est_retenu"), is_typed())
     told = kept.with_columns(exercice=nw.col("date_cloture").dt.year().cast(nw.Int32))
-    last = last_per(told, ["siren", "exercice"], "date_cloture")
-    sectors = register.select("siren", niv5=nw.col(activity)).join(naf, on="niv5", how="left")
-    undotted = {
-        level: nw.col(f"niv{number}").str.replace_all(".", "", literal=True)
-        for level, number in zip(NAF_LEVELS, range(5, 0, -1), strict=True)
-    }
-    return last.select(
+    last = last_per(told, ["siren", "exercice"], "date_cloture").select(
         "siren",
         "exercice",
         "date_cloture",
@@ -90,7 +85,25 @@ def sector_observations(
         *(((quotient(read.ratio) * GRAIN).round(0) / GRAIN).alias(read.ratio.name) for read in SECTOR_RATIOS),
         fiable=~reduce(or_, (nw.col(flag).fill_null(False) for flag in FORBIDDING)),
         classe_ca=turnover_class(nw.col("chiffre_affaires_12m")),
-    ).join(sectors.select("siren", **undotted), on="siren", how="left")
+    )
+    placed = last.join(activities.select("siren", *NAF_REV2.levels, *NAF_2025.levels), on="siren", how="left")
+    without = ~nw.col(NAF_2025.levels[-1]).is_null() & nw.col(NAF_REV2.levels[-1]).is_null()
+    return nw.concat(
+        [
+            _in_nomenclature(placed.filter(~without.fill_null(False)), NAF_REV2),
+            _in_nomenclature(placed.filter(~nw.col(NAF_2025.levels[-1]).is_null()), NAF_2025),
+        ]
+    )
+
+
+def _in_nomenclature(placed: Relation, of: Nomenclature) -> Relation:
+    """The observations with their activity in one nomenclature, codes being without their dot."""
+    undotted = {
+        naf: nw.col(level).str.replace_all(".", "", literal=True)
+        for naf, level in zip(NAF_LEVELS, of.levels, strict=True)
+    }
+    names = [name for name in SECTOR_OBSERVATIONS.names if name not in (*NAF_LEVELS, NOMENCLATURE.name)]
+    return placed.select(*names, nomenclature=nw.lit(of.name), **undotted)
 
 
 def turnover_class(turnover: nw.Expr) -> nw.Expr:

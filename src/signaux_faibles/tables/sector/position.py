@@ -10,8 +10,8 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.tables.as_known import KNOWN_BY_FILING
-from signaux_faibles.tables.sector.backoff import PLACE, finest_classes
-from signaux_faibles.tables.sector.columns import POSITIONED, QUANTILES
+from signaux_faibles.tables.sector.backoff import PLACE, finest_classes, place
+from signaux_faibles.tables.sector.columns import NOMENCLATURE, POSITIONED, QUANTILES
 from signaux_faibles.tables.sector.published import published_by_ratio
 from signaux_faibles.tables.sector.quantiles import SMALLEST_COHORT, of_the_ratio
 
@@ -39,6 +39,7 @@ SECTOR_POSITIONS = Schema(
         Field("date_cloture", Kind.DATE),
         Field("valeur", Kind.REAL),
         Field("fiable", Kind.BOOLEAN, "no flag of the filing forbids comparing with it"),
+        NOMENCLATURE,
         Field("classe_naf", Kind.TEXT, "activity compared with"),
         Field("classe_ca", Kind.TEXT, "turnover compared with"),
         Field("source", Kind.TEXT, "quantiles publiés or calculés"),
@@ -51,8 +52,8 @@ SECTOR_POSITIONS = Schema(
         Field("sans_position", Kind.TEXT, "why the value has no place, in French"),
         *KNOWN_BY_FILING,
     ),
-    ("siren", "exercice", "ratio"),
-    "the place of each company in its sector, by exercice and ratio",
+    ("siren", "exercice", "ratio", "nomenclature"),
+    "the place of each company in its sector in each nomenclature, by exercice and ratio",
 )
 
 
@@ -87,8 +88,7 @@ def sector_positions(
     values = told.select(
         *("siren", "exercice", "ratio", "date_cloture", "known_at", "known_at_assumed", "fiable"),
         *("signe", "negatif_comparable"),
-        nw.col("naf_5").fill_null("").alias(PLACE[0]),
-        nw.col("classe_ca").fill_null("").alias(PLACE[1]),
+        *place(),
         *(f"{name}_{back}" for name in ("known_at", "known_at_assumed") for back in YEARS_BACK),
         valeur=of_the_ratio("{}"),
         **{f"valeur_{back}": of_the_ratio(f"{{}}_{back}") for back in YEARS_BACK},
@@ -106,7 +106,7 @@ def with_earlier_values(observations: Relation) -> Relation:
     told = ("known_at", "known_at_assumed", *POSITIONED)
     shifted = observations.with_columns(
         *(
-            nw.col(name).shift(rows).over("siren", order_by="exercice").alias(f"{name}_before_{rows}")
+            nw.col(name).shift(rows).over("siren", "nomenclature", order_by="exercice").alias(f"{name}_before_{rows}")
             for name in ("exercice", "fiable", *told)
             for rows in YEARS_BACK
         )

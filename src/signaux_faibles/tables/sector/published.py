@@ -33,6 +33,7 @@ def published_by_ratio(published: Relation, ratios: Relation, computed: Relation
         known_at: the day of the delivery, because the file does not say when it was made.
     """
     wide = published.select(
+        "nomenclature",
         "classe_naf",
         "classe_ca",
         "exercice",
@@ -41,6 +42,7 @@ def published_by_ratio(published: Relation, ratios: Relation, computed: Relation
     )
     rising = reduce(and_, (nw.col(low) <= nw.col(high) for low, high in pairwise(QUANTILES)))
     told = wide.join(ratios.select("ratio", "rang"), how="cross").select(
+        "nomenclature",
         "classe_naf",
         "classe_ca",
         nw.col("exercice").cast(nw.Int32),
@@ -59,7 +61,7 @@ def _told(name: str, quantile: str) -> nw.Expr:
 
 
 def _on_our_scale(told: Relation, computed: Relation) -> Relation:
-    keys = ["classe_naf", "classe_ca", "exercice", "ratio"]
+    keys = ["nomenclature", "classe_naf", "classe_ca", "exercice", "ratio"]
     spread = nw.col("q75") - nw.col("q25")
     both = told.select(*keys, theirs=spread).join(computed.select(*keys, ours=spread), on=keys, how="inner")
     compared = both.group_by("ratio").agg(nw.col("theirs").sum(), nw.col("ours").sum())

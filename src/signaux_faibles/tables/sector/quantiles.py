@@ -26,13 +26,13 @@ SECTOR_QUANTILES = Schema(
         *(Field(name, Kind.REAL, "linear between the two nearest ranks") for name in QUANTILES),
         *KNOWN_BY_FILING,
     ),
-    ("classe_naf", "classe_ca", "exercice", "ratio"),
+    ("nomenclature", "classe_naf", "classe_ca", "exercice", "ratio"),
     "quantiles of the ratios by activity, turnover and exercice, from the accounts that we hold",
 )
 
 
 def sector_quantiles(observations: Relation, ratios: Relation, smallest: int = SMALLEST_COHORT) -> Relation:
-    """The quantiles of each ratio by activity, at every level, by turnover and by exercice.
+    """The quantiles of each ratio by activity, at every level of both nomenclatures, by turnover and by exercice.
 
     Only reliable filings count. Quantiles are exact and linear between the two nearest ranks, computed in whole parts
     of the precision: with floats the engines differ in the last digit, and for a few values of a region in the
@@ -51,6 +51,7 @@ def sector_quantiles(observations: Relation, ratios: Relation, smallest: int = S
     classes = nw.concat([_classes(reliable, activity, turnover) for activity in activities for turnover in turnovers])
     told = classes.join(ratios.select("ratio", "rang"), how="cross")
     return told.select(
+        "nomenclature",
         "classe_naf",
         "classe_ca",
         "exercice",
@@ -72,7 +73,7 @@ def of_the_ratio(column: str) -> nw.Expr:
 
 def _classes(reliable: Relation, activity: nw.Expr, turnover: nw.Expr) -> Relation:
     """One row per class, the ratios side by side: `<ratio>_cohorte`, `<ratio>_q10`…"""
-    keys = ["classe_naf", "classe_ca", "exercice"]
+    keys = ["nomenclature", "classe_naf", "classe_ca", "exercice"]
     placed = reliable.with_columns(classe_naf=activity, classe_ca=turnover)
     known = placed.filter(~nw.col("classe_naf").is_null(), ~nw.col("classe_ca").is_null())
     grouped = known.group_by(*keys).agg(

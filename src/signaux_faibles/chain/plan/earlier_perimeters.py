@@ -1,0 +1,123 @@
+"""What the perimeter was at the batch before the one that is run: the ledger follows from one batch to the next.
+
+A batch leaves to the next what its rules read, and the ledger up to it: a function of what was delivered up to it. Both
+are kept in `perimeters/`, under a key made of all that they depend on: a batch that was run again with other files, or
+by other code, has another key. What is missing is computed again from the staged files, the oldest batch first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from signaux_faibles.chain.code_mark import code_mark
+from signaux_faibles.chain.intake.batch_files import delivered_at
+from signaux_faibles.chain.intake.deliveries import Deliveries
+from signaux_faibles.chain.plan.inputs import Inputs
+from signaux_faibles.perimeter.ledger import PERIMETER_LEDGER, Judge, Past, perimeter_ledger
+from signaux_faibles.perimeter.perimeter import CANDIDATES, requested_or_candidates
+from signaux_faibles.perimeter.rules import PerimeterRules, rules_of
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.sources.batch import batch_month
+
+READ = ("filter", "effectif_ent", "sirene_ul", "sirene")
+"""The types that the rules of the perimeter read."""
+MARK = ("relations", "perimeter")
+
+
+@dataclass(frozen=True)
+class EarlierPerimeters:
+    """The word for what the batch before leaves: a `Past`, or None for the first batch."""
+
+    tables = ()
+    types = READ
+
+    def read(self, inputs: Inputs) -> Past | None:
+        """Find what was kept; compute what is missing and keep it."""
+        return past(inputs)
+
+    def __str__(self) -> str:
+        """For the lineage."""
+        return "périmètres des lots antérieurs"
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Where a batch keeps what it leaves, and the batches accepted up to it."""
+
+    folder: Path
+    deliveries: Deliveries
+
+    @property
+    def candidates(self) -> Path:
+        return self.folder / "candidates.parquet"
+
+    @property
+    def ledger(self) -> Path:
+        """Written last: what is kept is whole when it exists."""
+        return self.folder / "ledger.parquet"
+
+
+def judge_of(inputs: Inputs) -> Judge:
+    """What the current batch is judged by."""
+    files = inputs.deliveries.current
+    rules, listed = rules_of(batch_month(files.batch)), bool(inputs.deliveries.latest("filter"))
+    return Judge(files.batch, delivered_at(files.batch), rules, listed)
+
+
+def past(inputs: Inputs) -> Past | None:
+    """What the batch before the current one leaves to it."""
+    kept = _kept(inputs.deliveries)
+    if not kept:
+        return None
+    whole = max((place for place, one in enumerate(kept) if one.ledger.exists()), default=-1)
+    for place in range(whole + 1, len(kept)):
+        _keep(kept[place], kept[place - 1] if place else None, inputs)
+    return _left_by(kept[-1], inputs)
+
+
+def _kept(deliveries: Deliveries) -> list[_Kept]:
+    """The batches before the current one, the oldest first: the key of each depends on those before it."""
+    key, kept, keys = "", [], list(deliveries.batches)
+    for count, batch in enumerate(keys[:-1], 1):
+        up_to = Deliveries(deliveries.home, {known: deliveries.batches[known] for known in keys[:count]})
+        depends = {
+            "before": key,
+            "files": {name: [file.rows for file in up_to.latest(name)] for name in READ},
+            "code": code_mark(MARK),
+        }
+        key = hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()[:12]
+        kept.append(_Kept(deliveries.home.perimeters / f"{batch}-{key}", up_to))
+    return kept
+
+
+def _keep(one: _Kept, before: _Kept | None, inputs: Inputs) -> None:
+    """Compute what a batch leaves, after the batch before it."""
+    of_batch = replace(inputs, deliveries=one.deliveries)
+    judge = judge_of(of_batch)
+    one.folder.mkdir(parents=True, exist_ok=True)
+    inputs.engine.write(_candidates(of_batch, judge.rules), CANDIDATES, one.candidates)
+    described = inputs.engine.read([one.candidates], CANDIDATES)
+    ledger = perimeter_ledger(described, judge, _left_by(before, of_batch) if before else None)
+    inputs.engine.write(ledger, PERIMETER_LEDGER, one.ledger)
+
+
+def _left_by(one: _Kept, inputs: Inputs) -> Past:
+    """What a batch leaves to the one that follows, the current one of `inputs`."""
+    before, now = judge_of(replace(inputs, deliveries=one.deliveries)), judge_of(inputs)
+    return Past(
+        inputs.engine.read([one.ledger], PERIMETER_LEDGER),
+        inputs.engine.read([one.candidates], CANDIDATES),
+        before,
+        _candidates(inputs, before.rules) if before.rules != now.rules else None,
+    )
+
+
+def _candidates(inputs: Inputs, rules: PerimeterRules) -> Relation:
+    """What some rules read about the companies of the current batch."""
+    listed = inputs.deliveries.latest("filter")
+    requested = inputs.staged("filter", listed) if listed else None
+    effectif_ent, sirene_ul, sirene = (inputs.staged(name, inputs.deliveries.latest(name)) for name in READ[1:])
+    return requested_or_candidates(requested, effectif_ent, sirene_ul, sirene, rules)
