@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from harness.tiny_accounts import write_accounts, write_procedures
+from harness.tiny_activities import write_activities, write_ledger
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import Manifest, SourceFreshness
 from signaux_faibles.snapshot.publication import publish
@@ -155,6 +156,8 @@ def write_tables(folder: Path, companies: Sequence[Invented]) -> None:
     write_accounts(folder, sirens)
     write_procedures(folder, sirens)
     _write(folder / "perimeter.parquet", _perimeter(companies))
+    write_ledger(folder, sirens)
+    write_activities(folder, {one.siren: one.section for one in companies})
 
 
 def write_entries(folder: Path, scored: Sequence[Invented], month: date) -> None:

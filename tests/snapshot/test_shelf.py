@@ -16,9 +16,9 @@ from signaux_faibles.snapshot.served.company import (
     company_of,
     has_establishment,
     headcounts_of,
-    perimeter_answers,
 )
 from signaux_faibles.snapshot.served.debts import debts_of
+from signaux_faibles.snapshot.served.perimeter import perimeter_answers
 from signaux_faibles.snapshot.served.procedures import procedures_of, standing_of
 from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf, Snapshot
 

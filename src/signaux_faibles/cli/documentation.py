@@ -15,14 +15,23 @@ from signaux_faibles.chain.plan.plan import SCHEMAS
 from signaux_faibles.cli.options import screen
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.files import write_text
-from signaux_faibles.snapshot.served import accounts, company, debts, filing, lists, procedures
+from signaux_faibles.snapshot.served import accounts, activity, company, debts, filing, lists, perimeter, procedures
 from signaux_faibles.sources.documentation import write_pages
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
 PAGES: dict[str, tuple[ModuleType, ...]] = {
-    "entreprise (`/entreprises/<siren>`)": (company, procedures, debts, accounts, filing, lists),
-    "recherche (`/recherche`)": (company, procedures, lists),
-    "listes (`/listes`)": (lists, company),
+    "entreprise (`/entreprises/<siren>`)": (
+        company,
+        activity,
+        procedures,
+        debts,
+        accounts,
+        filing,
+        lists,
+        perimeter,
+    ),
+    "recherche (`/recherche`)": (company, activity, procedures, lists),
+    "listes (`/listes`)": (lists, company, activity),
 }
 """The pages of the application, with the subjects of the snapshot that each one shows."""
 NAMED = re.compile(r"(?:(?<=FROM )|(?<=JOIN ))\w+|\w+(?=\.parquet)")

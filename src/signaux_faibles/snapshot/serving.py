@@ -10,12 +10,14 @@ from pathlib import Path
 import duckdb
 
 from signaux_faibles.home.home import REGISTER, SERVING
+from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.snapshot.register_index import _indexed, build_register_index
-from signaux_faibles.snapshot.served import accounts, company, filing, procedures
+from signaux_faibles.snapshot.served import accounts, activity, company, filing, procedures
 
 STATEMENTS = (
     *company.SERVED,
+    *activity.SERVED,
     procedures.SERVED,
     company.SERVED_ASSESSED,
     accounts.SERVED,
@@ -30,6 +32,7 @@ SORTED_COPIES = {
     "judgments_to_read": "siren, date_effet, id, motif",
     "accounts_coverage": "siren",
     "perimeter": "siren, rule",
+    "perimeter_ledger": "siren, batch",
     "debt_by_month": "siren, siret, periode",
 }
 """Tables served as they are, sorted so that reading one company touches one group of rows."""
@@ -40,7 +43,7 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
 
     Args:
         snapshot: folder `HOME/snapshots/<id>` that holds `tables/<name>.parquet` (import-chain §8, `debt_by_month`,
-            `perimeter`, the accounts, the procedures).
+            `activities`, the perimeter, the accounts, the procedures).
         memory_limit: what DuckDB may use before it spills to disk, beside the file.
         threads: cores that DuckDB may use.
     """
@@ -63,9 +66,11 @@ def build_search(snapshot: Path, *, memory_limit: str = "8GB") -> None:
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     folder = {"tables": f"{tables}/"}
+    for name in ("naf_codes", "naf25_codes"):
+        connection.register(name, load(name))
     for name, order in SORTED_COPIES.items():
         file = {"file": str(tables / f"{name}.parquet")}
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($file) ORDER BY {order}", file)
     for statement in STATEMENTS:
-        connection.execute(statement, folder)
+        connection.execute(statement, folder if "$tables" in statement else {})
     connection.execute("CHECKPOINT")

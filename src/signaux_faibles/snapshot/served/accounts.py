@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.insee.nomenclatures import LABELS
 from signaux_faibles.tables.accounts.ratios import FLOWS
 from signaux_faibles.tables.accounts.ratios import RATIOS as PUBLISHED_RATIOS
 from signaux_faibles.tables.accounts.state import CONFIDENTIAL, NOT_TYPED, WITHHELD
@@ -53,16 +54,19 @@ WHERE est_retenu ORDER BY siren, date_cloture
 """
 SERVED_PLACES = """
 CREATE TABLE sector_place AS
-SELECT siren, ratio, date_cloture, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position
-FROM read_parquet($tables || 'sector_positions.parquet')
+SELECT siren, ratio, date_cloture, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position,
+    place.nomenclature
+FROM read_parquet($tables || 'sector_positions.parquet') AS place
 JOIN (
     SELECT siren, max(exercice) AS exercice FROM read_parquet($tables || 'sector_positions.parquet') GROUP BY siren
 ) USING (siren, exercice)
+LEFT JOIN company_activity AS activity USING (siren)
+WHERE place.nomenclature = coalesce(activity.compared_in, 'NAFRev2')
 ORDER BY siren, ratio
 """
 """A page shows the place of the last exercice only, found by a join: a window would hold all of them in memory."""
 _READ_PLACES = """
-SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position FROM sector_place
+SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position, nomenclature FROM sector_place
 WHERE siren = ? AND date_cloture = ?
 """
 _READ = f"""
@@ -106,6 +110,7 @@ class Place:
         companies: how many it is compared with; activity and turnover: their classes, « * » being all of them.
         quadrant: level and trend in words, in French; None where neither high nor low is better, or without a trend.
         why_not: why the ratio has no place, in French.
+        nomenclature: of the activity compared with, NAF rév. 2 or NAF 2025.
     """
 
     percentile: float | None
@@ -115,6 +120,7 @@ class Place:
     turnover: str | None
     quadrant: str | None
     why_not: str | None
+    nomenclature: str
 
 
 @dataclass(frozen=True)
@@ -162,7 +168,8 @@ def exercices(snapshot: Snapshot, siren: str, count: int) -> list[Exercice]:
 
 def places(snapshot: Snapshot, siren: str, closing: date) -> dict[str, Place]:
     """The places of the ratios of an exercice, by ratio; none unless it is the last one that has places."""
-    return {ratio: Place(*place) for ratio, *place in snapshot.rows(_READ_PLACES, [siren, closing])}
+    rows = snapshot.rows(_READ_PLACES, [siren, closing])
+    return {ratio: Place(*[*place, LABELS[nomenclature]]) for ratio, *place, nomenclature in rows}
 
 
 def why_no_accounts(snapshot: Snapshot, siren: str) -> str | None:

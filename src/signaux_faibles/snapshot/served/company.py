@@ -1,4 +1,4 @@
-"""Companies as pages show them: identity, establishments, headcount, and why the perimeter keeps them or not."""
+"""Companies as pages show them: identity, establishments, headcount."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from signaux_faibles.snapshot.served.activity import Activity, activities_of
 from signaux_faibles.snapshot.served.procedures import STANDING, Standing
 from signaux_faibles.snapshot.shelf import Snapshot
 
@@ -17,16 +18,20 @@ FROM read_parquet($tables || 'clean_sirene.parquet')
 """
 _COMPANIES = """
 CREATE TABLE clean_sirene_ul AS
-SELECT siren, raison_sociale, libelle_categorie_juridique, activite_principale, libelle_activite_principale,
-    naf_section, libelle_naf_section, departement, siret_siege, libelle_departement, creation, est_actif
+SELECT siren, raison_sociale, libelle_categorie_juridique, activite_principale, activite_principale_naf25,
+    CASE WHEN activite_principale IS NULL AND activite_principale_naf25 IS NOT NULL THEN 'NAF2025' ELSE 'NAFRev2' END
+        AS nomenclature,
+    departement, siret_siege, libelle_departement, creation, est_actif
 FROM read_parquet($tables || 'clean_sirene_ul.parquet')
 """
 """Only the columns that pages show, because the register makes up nine tenths of the file. Its tables are already
 sorted by siret and by siren, and DuckDB keeps the order of the files that it reads."""
 _ASSESSED = f"""
 CREATE TABLE assessed_company AS
-SELECT kept.siren, unit.raison_sociale, unit.naf_section, unit.libelle_naf_section, unit.departement, unit.est_actif,
-    headcount.effectif, coalesce(places.departments, []) AS active_departments, {STANDING} AS standing
+SELECT kept.siren, unit.raison_sociale, unit.departement, unit.est_actif,
+    CASE WHEN in_force.nomenclature = 'NAF2025' THEN '2025-' ELSE '' END || naf_section.section AS section,
+    naf_section.libelle AS libelle_section, headcount.effectif, coalesce(places.departments, []) AS active_departments,
+    {STANDING} AS standing
 FROM (SELECT DISTINCT siren FROM read_parquet($tables || 'clean_filter.parquet')) AS kept
 LEFT JOIN clean_sirene_ul AS unit USING (siren)
 LEFT JOIN (
@@ -37,15 +42,19 @@ LEFT JOIN (
     WHERE est_actif AND departement IS NOT NULL GROUP BY siren
 ) AS places USING (siren)
 LEFT JOIN current_procol AS procedure USING (siren)
+CROSS JOIN nomenclature_in_force AS in_force
+LEFT JOIN company_activity AS activity USING (siren)
+LEFT JOIN naf_section ON naf_section.nomenclature = in_force.nomenclature AND naf_section.section =
+    CASE WHEN in_force.nomenclature = 'NAF2025' THEN activity.naf25_1 ELSE activity.rev2_1 END
 ORDER BY kept.siren
 """
+"""`section` says its nomenclature: a filter kept from the other one, whose letters mean other things, is refused."""
 SERVED = (_ESTABLISHMENTS, _COMPANIES)
 SERVED_ASSESSED = _ASSESSED
-"""Runs after the table of procedures, which it reads."""
+"""Runs after the tables of procedures and activities, which it reads."""
 
 _COMPANY = """
-SELECT unit.siren, unit.raison_sociale, libelle_categorie_juridique, unit.activite_principale,
-    unit.libelle_activite_principale, unit.libelle_naf_section, unit.departement, unit.libelle_departement,
+SELECT unit.siren, unit.raison_sociale, libelle_categorie_juridique, unit.departement, unit.libelle_departement,
     unit.siret_siege, unit.creation, unit.est_actif, seat.adresse
 FROM clean_sirene_ul AS unit
 LEFT JOIN (SELECT siret, adresse FROM clean_sirene WHERE siren = $siren) AS seat ON seat.siret = unit.siret_siege
@@ -57,10 +66,12 @@ FROM clean_sirene WHERE siren = ? AND departement IS NOT NULL
 GROUP BY departement ORDER BY 3 DESC, 4 DESC, departement
 """
 _CARDS = f"""
-SELECT unit.siren, unit.raison_sociale, unit.departement, unit.libelle_departement, unit.libelle_activite_principale,
-    unit.est_actif, assessed.effectif, assessed.siren IS NOT NULL, {STANDING},
-    coalesce(places.departments, [])
+SELECT unit.siren, unit.raison_sociale, unit.departement, unit.libelle_departement, label.libelle, unit.est_actif,
+    assessed.effectif, assessed.siren IS NOT NULL, {STANDING}, coalesce(places.departments, [])
 FROM clean_sirene_ul AS unit
+LEFT JOIN company_activity AS activity ON activity.siren = unit.siren
+LEFT JOIN naf_label AS label ON label.code = CASE coalesce(activity.nomenclature, unit.nomenclature)
+    WHEN 'NAF2025' THEN unit.activite_principale_naf25 ELSE unit.activite_principale END
 LEFT JOIN assessed_company AS assessed ON assessed.siren = unit.siren
 LEFT JOIN current_procol AS procedure ON procedure.siren = unit.siren
 LEFT JOIN (
@@ -77,20 +88,22 @@ WHERE siren = ? AND effectif_ent IS NOT NULL ORDER BY periode DESC LIMIT ?
 
 @dataclass(frozen=True)
 class Company:
-    """The identity of a company (import-chain §8.11); `name` and `address` are None when INSEE masks them."""
+    """The identity of a company (import-chain §8.11); `name` and `address` are None when INSEE masks them.
+
+    Attributes:
+        activities: in the nomenclature in force, then in the other one.
+    """
 
     siren: str
     name: str | None
     legal_form: str | None
-    activity_code: str | None
-    activity: str | None
-    section: str | None
     departement: str | None
     departement_label: str | None
     head_office: str | None
     created: date | None
     active: bool
     address: str | None
+    activities: tuple[Activity, ...]
     establishments: tuple[DepartmentEstablishments, ...]
 
     @property
@@ -138,22 +151,13 @@ class Headcount:
     effectif: int
 
 
-@dataclass(frozen=True)
-class PerimeterAnswer:
-    """Whether one rule of the perimeter keeps a company, and why."""
-
-    kept: bool
-    rule: str
-    detail: str
-
-
 def company_of(snapshot: Snapshot, siren: str) -> Company | None:
     """The identity of a company, None if the register does not hold it."""
     rows = snapshot.rows(_COMPANY, {"siren": siren})
     if not rows:
         return None
     places = tuple(DepartmentEstablishments(*row) for row in snapshot.rows(_PLACES, [siren]))
-    return Company(*[*rows[0], places])
+    return Company(*[*rows[0], activities_of(snapshot, siren), places])
 
 
 def cards_of(snapshot: Snapshot, sirens: Sequence[str]) -> list[CompanyCard]:
@@ -177,18 +181,3 @@ def has_establishment(snapshot: Snapshot, siret: str) -> bool:
 def headcounts_of(snapshot: Snapshot, siren: str, months: int) -> list[Headcount]:
     """The last known headcounts, latest first."""
     return [Headcount(*row) for row in snapshot.rows(_HEADCOUNTS, [siren, months])]
-
-
-def perimeter_answers(snapshot: Snapshot, siren: str) -> list[PerimeterAnswer]:
-    """Whether each rule of the perimeter keeps a company; empty when it was never examined."""
-    query = "SELECT kept, rule, detail FROM perimeter WHERE siren = ? ORDER BY kept, rule"
-    return [PerimeterAnswer(*row) for row in snapshot.rows(query, [siren])]
-
-
-def naf_sections(snapshot: Snapshot) -> dict[str, str]:
-    """The sections of activity that the perimeter holds, label by code, in the order of the nomenclature."""
-    query = """
-        SELECT naf_section, any_value(libelle_naf_section) FROM assessed_company
-        WHERE libelle_naf_section IS NOT NULL GROUP BY naf_section ORDER BY naf_section
-    """
-    return dict(snapshot.rows(query))

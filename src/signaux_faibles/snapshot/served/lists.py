@@ -100,7 +100,7 @@ class Selection:
 
 
 _ALERTS = """
-SELECT entry.siren, company.raison_sociale, entry.departement, company.libelle_naf_section, company.effectif,
+SELECT entry.siren, company.raison_sociale, entry.departement, company.libelle_section, company.effectif,
     company.standing, coalesce(company.est_actif, false), coalesce(company.active_departments, []),
     entry.level, entry.first_alert
 FROM read_parquet($entries) AS entry
@@ -183,7 +183,7 @@ def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
         "places": (_TIED[selection.scope], sorted(places)),
         "level": ("entry.level = $level", selection.level and selection.level.value),
         "first": ("entry.first_alert = $first", selection.first_alert),
-        "sections": ("company.naf_section IN (SELECT unnest($sections))", sorted(selection.sections)),
+        "sections": ("company.section IN (SELECT unnest($sections))", sorted(selection.sections)),
         "headcount": ("company.effectif >= $headcount", selection.headcount_min),
         "name": (
             "(starts_with(entry.siren, replace($name, ' ', '')) OR "

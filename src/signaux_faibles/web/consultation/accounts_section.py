@@ -109,6 +109,11 @@ class AccountsSection:
         return tuple(line for line in lines if any(one.value is not None for one in line.figures))
 
     @property
+    def nomenclature(self) -> str | None:
+        """The nomenclature of the activities compared with; it is one for a company."""
+        return next((place.nomenclature for place in self.places.values()), None)
+
+    @property
     def of_other_lengths(self) -> bool:
         """Whether an exercice is known not to last twelve months, so that its flows compare with no other."""
         return any(one.months and one.months != 12 for one in self.exercices)

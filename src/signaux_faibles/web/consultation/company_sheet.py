@@ -7,8 +7,7 @@ from datetime import date
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import SourceFreshness
-from signaux_faibles.perimeter.perimeter import ACTIVITY, HEAD_OFFICE, HEADCOUNT, LEGAL_CATEGORY
-from signaux_faibles.snapshot.served.company import Company, Headcount, company_of, headcounts_of, perimeter_answers
+from signaux_faibles.snapshot.served.company import Company, Headcount, company_of, headcounts_of
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
@@ -16,18 +15,12 @@ from signaux_faibles.web.consultation.accounts_section import AccountsSection
 from signaux_faibles.web.consultation.alert_section import AlertSection
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.filing_section import FilingSection
+from signaux_faibles.web.consultation.perimeter_section import PerimeterSection
 from signaux_faibles.web.consultation.procedures_section import ProceduresSection
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import Decision, decide
 
 HEADCOUNT_MONTHS = 13
-BECAUSE = {
-    HEADCOUNT: "son effectif n'a pas atteint dix salariés dans les trois dernières années",
-    LEGAL_CATEGORY: "sa forme juridique n'est pas suivie",
-    ACTIVITY: "son activité n'est pas suivie",
-    HEAD_OFFICE: "son siège n'est pas connu en France",
-}
-"""The words after « non évaluée, parce que », for each rule of the perimeter (import-chain §6.2)."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +29,24 @@ class CompanySheet:
 
     Attributes:
         headcounts: the last thirteen known months, latest first.
-        exclusions: why the company is not assessed, one sentence per rule; None inside the perimeter.
         in_zone: whether an active establishment is in the zone of the agent.
     """
 
     company: Company
     headcounts: tuple[Headcount, ...]
     procedures: ProceduresSection
-    exclusions: tuple[str, ...] | None
+    perimeter: PerimeterSection
     in_zone: bool
     alert: AlertSection
     debts: DebtSection
     accounts: AccountsSection
     filing: FilingSection
     freshness: tuple[SourceFreshness, ...]
+
+    @property
+    def exclusions(self) -> tuple[str, ...] | None:
+        """Why the company is not assessed, one sentence per rule; None inside the perimeter."""
+        return self.perimeter.exclusions
 
     @property
     def year_ago(self) -> Headcount | None:
@@ -71,12 +68,13 @@ class CompanySheet:
             return decide(agent, ties, family, today)
 
         latest = next(iter(published_lists(home)), None)
-        exclusions = _exclusions(siren, snapshot)
+        perimeter = PerimeterSection.read(siren, snapshot)
+        followed = company.active and not perimeter.exclusions
         return cls(
             company=company,
             headcounts=tuple(headcounts_of(snapshot, siren, HEADCOUNT_MONTHS)),
-            procedures=ProceduresSection.read(siren, snapshot=snapshot, followed=company.active and not exclusions),
-            exclusions=exclusions,
+            procedures=ProceduresSection.read(siren, snapshot=snapshot, followed=followed),
+            perimeter=perimeter,
             in_zone=bool(ties.active_departments & agent.zone),
             alert=AlertSection.read(siren, snapshot=snapshot, latest=latest, ask=ask),
             debts=DebtSection.read(siren, snapshot=snapshot, decision=ask(Family.URSSAF)),
@@ -84,11 +82,3 @@ class CompanySheet:
             filing=FilingSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),
             freshness=snapshot.manifest.freshness,
         )
-
-
-def _exclusions(siren: str, snapshot: Snapshot) -> tuple[str, ...] | None:
-    answers = perimeter_answers(snapshot, siren)
-    if not answers:
-        return ("l'Urssaf ne lui connaît pas d'effectif",)
-    exclusions = (answer for answer in answers if not answer.kept)
-    return tuple(f"{BECAUSE.get(answer.rule, answer.rule)} ({answer.detail})" for answer in exclusions) or None

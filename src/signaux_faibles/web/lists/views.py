@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from signaux_faibles.snapshot.served.company import naf_sections
+from signaux_faibles.snapshot.served.activity import naf_sections
 from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.lists.alert_list import AlertList

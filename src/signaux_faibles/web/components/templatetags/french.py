@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from django import template
 
+from signaux_faibles.snapshot.served.activity import Activity
 from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.tables.activities.activities import DEDUCED, EARLIER
 from signaux_faibles.wording import french as wording
 from signaux_faibles.wording.french import UNKNOWN
 
@@ -75,6 +77,14 @@ def activity_class(code: str) -> str:
         return f"section {code}"
     division, rest = code[:DIVISION], code[DIVISION:]
     return f"activité {division}.{rest}" if rest else f"division {division}"
+
+
+@register.filter
+def provenance(activity: Activity) -> str:
+    """Where a code that is not delivered comes from: `, dernier code livré (lot 2612)`; empty if it is."""
+    if activity.origin == EARLIER:
+        return f", dernier code livré (lot {activity.batch})"
+    return ", déduite de l’autre nomenclature" if activity.origin == DEDUCED else ""
 
 
 @register.filter

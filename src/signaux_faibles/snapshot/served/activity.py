@@ -1,0 +1,106 @@
+"""Activities as pages show them: the code in force first, then what the other nomenclature says (DESIGN §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.insee.nomenclatures import LABELS, NAF_2025, NAF_REV2
+
+_SECTION = "upper(left(niv1_libelle, 1)) || lower(substr(niv1_libelle, 2))"
+"""INSEE writes the sections of the NAF 2025 in capitals."""
+_LABELS = f"""
+CREATE TABLE naf_label AS
+SELECT '{NAF_REV2.name}' AS nomenclature, niv5 AS code, niv5_libelle AS libelle, niv1 AS section,
+    niv1_libelle AS libelle_section
+FROM naf_codes
+UNION ALL
+SELECT '{NAF_2025.name}', niv5, niv5_libelle, niv1, {_SECTION} FROM naf25_codes
+ORDER BY ALL
+"""
+_SECTIONS = """
+CREATE TABLE naf_section AS
+SELECT nomenclature, section, any_value(libelle_section) AS libelle FROM naf_label GROUP BY ALL ORDER BY ALL
+"""
+_COMPANIES = f"""
+CREATE TABLE company_activity AS
+SELECT siren, nomenclature, rev2_5, rev2_1, rev2_origine, rev2_lot, naf25_5, naf25_1, naf25_origine,
+    CASE
+        WHEN naf25_1 IS NOT NULL AND (rev2_1 IS NULL OR nomenclature = '{NAF_2025.name}') THEN '{NAF_2025.name}'
+        ELSE '{NAF_REV2.name}'
+    END AS compared_in
+FROM read_parquet($tables || 'activities.parquet')
+"""
+"""`compared_in`: the nomenclature of the classes that a company is compared with: that of its main code if known."""
+_IN_FORCE = f"""
+CREATE TABLE nomenclature_in_force AS
+SELECT CASE
+    WHEN 2 * count(*) FILTER (nomenclature = '{NAF_2025.name}') > count(nomenclature) THEN '{NAF_2025.name}'
+    ELSE '{NAF_REV2.name}'
+END AS nomenclature
+FROM company_activity SEMI JOIN read_parquet($tables || 'clean_filter.parquet') AS kept USING (siren)
+"""
+"""That of most companies of the perimeter: lists are sorted out by its sections."""
+
+SERVED = (_LABELS, _SECTIONS, _COMPANIES, _IN_FORCE)
+
+_ACTIVITIES = f"""
+WITH told AS (
+    SELECT coalesce(known.nomenclature, unit.nomenclature) AS main, unit.activite_principale AS rev2,
+        unit.activite_principale_naf25 AS naf25, known.*
+    FROM clean_sirene_ul AS unit LEFT JOIN company_activity AS known USING (siren) WHERE unit.siren = $siren
+),
+codes AS (
+    SELECT '{NAF_REV2.name}' AS nomenclature, main, coalesce(rev2_5, rev2) AS code, rev2_1 AS section,
+        rev2_origine AS origine, rev2_lot AS lot FROM told
+    UNION ALL
+    SELECT '{NAF_2025.name}', main, coalesce(naf25_5, naf25), naf25_1, naf25_origine, NULL FROM told
+)
+SELECT nomenclature, code, naf_label.libelle, naf_section.libelle, origine, lot
+FROM codes
+LEFT JOIN naf_label USING (nomenclature, code)
+LEFT JOIN naf_section
+    ON naf_section.nomenclature = codes.nomenclature
+    AND naf_section.section = coalesce(naf_label.section, codes.section)
+WHERE code IS NOT NULL OR naf_section.libelle IS NOT NULL
+ORDER BY nomenclature = main DESC, nomenclature = '{NAF_REV2.name}' DESC
+"""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """The activity of a company in one nomenclature.
+
+    Attributes:
+        nomenclature: its label, NAF rév. 2 or NAF 2025.
+        code, label: of the sub-class; None where only a coarser level is sure, or no table holds the code.
+        section: label of the section.
+        origin: « livrée », « livraison antérieure » or « déduite » of the other one; None outside the perimeter.
+        batch: the earlier batch that delivered it.
+    """
+
+    nomenclature: str
+    code: str | None
+    label: str | None
+    section: str | None
+    origin: str | None = None
+    batch: str | None = None
+
+
+def activities_of(snapshot: Snapshot, siren: str) -> tuple[Activity, ...]:
+    """The activity of a company, that of the nomenclature in force first; empty when none is known."""
+    return tuple(Activity(LABELS[name], *rest) for name, *rest in snapshot.rows(_ACTIVITIES, {"siren": siren}))
+
+
+def nomenclature_in_force(snapshot: Snapshot) -> str:
+    """The label of the nomenclature of the sections of `naf_sections`."""
+    return LABELS[snapshot.rows("SELECT nomenclature FROM nomenclature_in_force")[0][0]]
+
+
+def naf_sections(snapshot: Snapshot) -> dict[str, str]:
+    """The sections of activity that the perimeter holds, label by key, in the order of the nomenclature in force."""
+    query = """
+        SELECT section, any_value(libelle_section) FROM assessed_company
+        WHERE libelle_section IS NOT NULL GROUP BY section ORDER BY section
+    """
+    return dict(snapshot.rows(query))

@@ -1,0 +1,55 @@
+"""The perimeter as pages show it: what each rule says of a company, and the ledger of what moved it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.snapshot.shelf import Snapshot
+
+
+@dataclass(frozen=True)
+class PerimeterAnswer:
+    """What one rule of the perimeter says of a company."""
+
+    kept: bool
+    rule: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class PerimeterMove:
+    """A line of the ledger: a company comes in, leaves, or stays out for another reason.
+
+    Attributes:
+        batch: the batch that brought it.
+        since: last day of the batch from which the company is followed, or is not.
+        rules: those that exclude it.
+        cause: what changed, a key of `perimeter.ledger.CAUSE_LABELS`; None at the first batch.
+        detail: the values, in French.
+    """
+
+    batch: str
+    kept: bool
+    since: date
+    rules: tuple[str, ...]
+    cause: str | None
+    detail: str | None
+
+
+def perimeter_answers(snapshot: Snapshot, siren: str) -> list[PerimeterAnswer]:
+    """What the rules of the perimeter say of a company; empty when it was never examined."""
+    query = "SELECT kept, rule, detail FROM perimeter WHERE siren = ? ORDER BY kept, rule"
+    return [PerimeterAnswer(*row) for row in snapshot.rows(query, [siren])]
+
+
+def perimeter_moves(snapshot: Snapshot, siren: str) -> list[PerimeterMove]:
+    """The ledger of a company, latest line first; empty when it was never in the headcount file."""
+    query = """
+        SELECT batch, kept, since, coalesce(string_split(rule, ', '), []), changed_by, detail
+        FROM perimeter_ledger WHERE siren = ? ORDER BY batch DESC
+    """
+    return [
+        PerimeterMove(batch, kept, since, tuple(rules), cause, detail)
+        for batch, kept, since, rules, cause, detail in snapshot.rows(query, [siren])
+    ]
