@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import duckdb
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.snapshot.churn import Churn, Renamed, churn, renamed
 from signaux_faibles.wording.french import day_label, number
 
 SMALL = 100
@@ -72,7 +73,8 @@ class Difference:
     """What changes from one snapshot to another.
 
     Attributes:
-        entering, leaving: companies of the perimeter.
+        entering, leaving: companies of the perimeter; churn: the same by cause.
+        renamed: what the nomenclature of activities alone changes to the sector that the model reads.
         levels: the size of the list that each snapshot would give, high level first; empty unless both are scored.
     """
 
@@ -83,6 +85,8 @@ class Difference:
     entering: int
     leaving: int
     levels: list[LevelChange]
+    churn: list[Churn] = field(default_factory=list)
+    renamed: Renamed | None = None
 
     @property
     def warnings(self) -> list[str]:
@@ -111,7 +115,9 @@ def difference(home: Home, before: str, after: str) -> Difference:
     freshness = [FreshnessChange(name, old.latest(name), new.latest(name)) for name in types]
     entering, leaving = _movements(home.snapshots / before, home.snapshots / after)
     levels = _levels(home.snapshots / before, home.snapshots / after)
-    return Difference(old, new, tables, freshness, entering, leaving, levels)
+    folders = (home.snapshots / before / "tables", home.snapshots / after / "tables")
+    causes = churn(*folders, old.batch)
+    return Difference(old, new, tables, freshness, entering, leaving, levels, causes, renamed(*folders))
 
 
 def _table_change(old: Manifest, new: Manifest, name: str) -> TableChange:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from signaux_faibles.chain.report.page import Grid, Page, Section, cell
 from signaux_faibles.detection.levels import LABELS
+from signaux_faibles.perimeter.ledger import CAUSE_LABELS
+from signaux_faibles.snapshot.churn import UNEXPLAINED
 from signaux_faibles.snapshot.difference import Difference, TableChange
 from signaux_faibles.wording.french import counted, number, percent, signed_percent
 
+CAUSES = {**CAUSE_LABELS, UNEXPLAINED: "autre calcul des mêmes livraisons"}
 LEAST = 0.0001
 """A smaller part of the rows would read as none."""
 
@@ -22,7 +25,7 @@ def difference_sections(difference: Difference) -> list[Section]:
         f"de {difference.before.id} à {difference.after.id}."
     )
     tables = Section("Tables", (moves,), (Grid(f"Lignes, {caption}", headers, rows, frozenset({1, 2, 3})),))
-    return [_levels(difference), tables]
+    return [_levels(difference), _churn(difference), tables]
 
 
 def _levels(difference: Difference) -> Section:
@@ -33,6 +36,20 @@ def _levels(difference: Difference) -> Section:
     )
     grid = Grid("Entreprises en alerte, en bonis", headers, rows, frozenset({1, 2, 3, 4}))
     return Section("Taille de la liste", grids=(grid,) if rows else ())
+
+
+def _churn(difference: Difference) -> Section:
+    """What moved companies in and out of the perimeter, and how many of them are in alert."""
+    headers = ("Cause", "Entrent", "dont en alerte", "Sortent", "dont en alerte")
+    rows = tuple(
+        (
+            CAUSES.get(one.cause, one.cause),
+            *map(number, (one.entering, one.alerts_entering, one.leaving, one.alerts_leaving)),
+        )
+        for one in difference.churn
+    )
+    grid = Grid("Ce qui fait entrer et sortir du périmètre", headers, rows, frozenset({1, 2, 3, 4}))
+    return Section("Mouvements du périmètre", grids=(grid,) if rows else ())
 
 
 def difference_page(difference: Difference) -> Page:

@@ -13,6 +13,7 @@ from signaux_faibles.chain.intake.acceptance import Acceptance
 from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.chain.report.accounts import AccountsFacts, accounts_facts
+from signaux_faibles.chain.report.nomenclature import NomenclatureFacts, nomenclature_facts
 from signaux_faibles.chain.report.procedures import ProceduresFacts, procedures_facts
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest
@@ -140,6 +141,7 @@ class RunReport:
     accepted: tuple[Acceptance, ...]
     warnings: tuple[str, ...]
     perimeter: PerimeterFacts | None
+    nomenclature: NomenclatureFacts | None
     accounts: AccountsFacts | None
     procedures: ProceduresFacts | None
     difference: Difference | None
@@ -157,6 +159,7 @@ def run_report(done: Done, home: Home, at: str) -> RunReport:
         accepted=tuple(files.accepted) if files else (),
         warnings=tuple(files.warnings) if files else (),
         perimeter=_perimeter(tables),
+        nomenclature=nomenclature_facts(tables, done.batch),
         accounts=accounts_facts(tables),
         procedures=procedures_facts(tables),
         difference=_difference(done, home),

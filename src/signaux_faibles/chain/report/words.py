@@ -9,15 +9,18 @@ from signaux_faibles.chain.report.accounts import accounts_section
 from signaux_faibles.chain.report.difference import difference_sections
 from signaux_faibles.chain.report.facts import PerimeterFacts, RunReport, State
 from signaux_faibles.chain.report.files import accepted_section, files_sections, notes, rejects_section
+from signaux_faibles.chain.report.nomenclature import nomenclature_section
 from signaux_faibles.chain.report.page import Grid, Order, Page, Section
 from signaux_faibles.chain.report.procedures import procedures_section
-from signaux_faibles.perimeter import perimeter as rules
+from signaux_faibles.perimeter import rules
 from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.wording.french import counted, day_label, moment_label, number, percent
 
 RULES = {
-    rules.HEADCOUNT: f"{rules.THRESHOLD} salariés ou plus au moins un des {rules.WINDOW_MONTHS} derniers mois connus",
+    rules.HEADCOUNT: (
+        f"{rules.CURRENT.threshold} salariés ou plus au moins un des {rules.CURRENT.window_months} derniers mois connus"
+    ),
     rules.LIST: "demandée par le périmètre explicite du lot",
     rules.LEGAL_CATEGORY: "pas une personne publique (catégorie juridique)",
     rules.ACTIVITY: "ni administration, ni enseignement, ni finance (activité)",
@@ -36,6 +39,7 @@ def run_page(report: RunReport) -> Page:
         accepted_section(report.accepted),
         *files_sections(report.files, report.done.batch, report.difference),
         _perimeter(report.perimeter),
+        nomenclature_section(report.nomenclature, report.difference),
         accounts_section(report.accounts),
         procedures_section(report.procedures),
         *_tables(report),
@@ -96,7 +100,9 @@ def _orders(report: RunReport) -> tuple[Order, ...]:
 
 def _warnings(report: RunReport) -> list[str]:
     said = [*_late(report.difference), *report.difference.warnings] if report.difference else []
-    said += [*report.warnings, *notes(report.files), *(report.procedures.warnings if report.procedures else ())]
+    said += [*report.warnings, *notes(report.files)]
+    for facts in (report.procedures, report.nomenclature):
+        said += facts.warnings if facts else []
     return said or ([] if report.done.state is State.REFUSED else ["Rien d'inhabituel."])
 
 
