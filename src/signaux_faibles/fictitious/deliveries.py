@@ -28,6 +28,7 @@ from signaux_faibles.fictitious.files.rne import RegisterFile
 from signaux_faibles.fictitious.files.sector_quantiles import SectorFile
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
+from signaux_faibles.fictitious.people import activity_codes
 
 
 def _always(_batch: Batch) -> bool:
@@ -68,8 +69,10 @@ class FileDelivery:
 
 
 TABLES: tuple[TableDelivery, ...] = (
-    TableDelivery(layouts.ESTABLISHMENTS, insee.establishments),
-    TableDelivery(layouts.LEGAL_UNITS, insee.legal_units),
+    TableDelivery(layouts.ESTABLISHMENTS, insee.establishments, activity_codes.not_in_both),
+    TableDelivery(layouts.ESTABLISHMENTS_IN_BOTH, insee.establishments, activity_codes.in_both),
+    TableDelivery(layouts.LEGAL_UNITS, insee.legal_units, activity_codes.not_in_2025_alone),
+    TableDelivery(layouts.LEGAL_UNITS_IN_2025_ALONE, insee.legal_units, activity_codes.in_2025_alone),
     TableDelivery(layouts.HISTORY, insee.history),
     TableDelivery(layouts.HEADCOUNTS_OF_COMPANIES, headcount_files.of_companies),
     TableDelivery(layouts.HEADCOUNTS, headcount_files.of_establishments),

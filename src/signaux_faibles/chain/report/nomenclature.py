@@ -15,8 +15,10 @@ from signaux_faibles.snapshot.churn import of_nomenclature
 from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2
 from signaux_faibles.tables.activities.activities import DEDUCED, DELIVERED, EARLIER
+from signaux_faibles.tables.sector.backoff import SOURCES
 
 TITLE = "Nomenclature d'activités"
+PUBLISHED = SOURCES[1]
 MANY_UNKNOWN = 0.01
 """Share of the companies followed whose sector the model does not know, above which a report says it first."""
 UNKNOWN, COARSE = "inconnue", "déduite à un niveau moins fin"
@@ -41,7 +43,7 @@ class NomenclatureFacts:
         entered, left: companies that the nomenclature alone moved at this batch; moved: at any batch up to it.
         would_enter, would_leave: those that it will move once their code of the NAF 2025 is the main one.
         other_class, other_place: companies placed in their sector that are compared with others in the NAF 2025, and
-            those whose place it changes.
+            those whose place it changes; unpublished: those that published quantiles serve in the NAF rév. 2 alone.
     """
 
     followed: int
@@ -57,6 +59,7 @@ class NomenclatureFacts:
     would_leave: int
     other_class: int
     other_place: int
+    unpublished: int
 
     @property
     def switched(self) -> bool:
@@ -131,7 +134,8 @@ WITH last AS (
 )
 SELECT count(DISTINCT siren) FILTER (one.cohorte IS DISTINCT FROM other.cohorte
         OR one.mediane IS DISTINCT FROM other.mediane),
-    count(DISTINCT siren) FILTER (one.quadrant IS DISTINCT FROM other.quadrant)
+    count(DISTINCT siren) FILTER (one.quadrant IS DISTINCT FROM other.quadrant),
+    count(DISTINCT siren) FILTER (one.source = '{PUBLISHED}' AND other.source IS DISTINCT FROM one.source)
 FROM (FROM last WHERE nomenclature = '{NAF_REV2.name}') AS one
 JOIN (FROM last WHERE nomenclature = '{NAF_2025.name}') AS other USING (siren, exercice, ratio)
 """
@@ -152,7 +156,7 @@ def nomenclature_facts(tables: Path, batch: str) -> NomenclatureFacts | None:
         entered, left, moved = connection.execute(_LEDGER, {**folder, "batch": batch}).fetchall()[0]
         foreseen = connection.execute(_FORESEEN, folder).fetchall()[0]
         placed = (tables / "sector_positions.parquet").exists()
-        classes = connection.execute(_CLASSES, folder).fetchall()[0] if placed else (0, 0)
+        classes = connection.execute(_CLASSES, folder).fetchall()[0] if placed else (0, 0, 0)
     return NomenclatureFacts(
         followed, in_2025, (rev2, naf25), pairs, official, unsure, entered, left, moved, *foreseen, *classes
     )
@@ -190,12 +194,13 @@ def _effects(facts: NomenclatureFacts, difference: Difference | None) -> list[st
         f"Périmètre : du seul fait de la nomenclature, {enter} à ce lot et {leave} ; "
         f"{counted(facts.moved, 'mouvement', 'mouvements')} depuis le passage.",
         f"Secteur : {counted(facts.other_class, 'entreprise se compare', 'entreprises se comparent')} à d'autres qu'en "
-        f"NAF rév. 2 (cohorte ou médiane) ; la place de {number(facts.other_place)} en est changée.",
+        f"NAF rév. 2 (cohorte ou médiane), dont {number(facts.unpublished)} parce que les quantiles publiés ne sont qu'en "
+        f"NAF rév. 2 ; la place de {number(facts.other_place)} en est changée.",
     ]
     if difference is None:
         return said
     moves, same = of_nomenclature(difference.churn), difference.renamed
-    alerts = (moves.alerts_entering, moves.alerts_leaving) if moves else (0, 0)
+    alerts = (moves.alerts_entering, moves.alerts_leaving) if moves else (0, 0, 0)
     said.append(
         f"Liste : depuis {difference.before.id}, {counted(alerts[0], 'alerte entre', 'alertes entrent')} et "
         f"{counted(alerts[1], 'sort', 'sortent')} du seul fait de la nomenclature"

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from signaux_faibles.fictitious.months import Batch, first_day
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people import addresses
-from signaux_faibles.fictitious.people.activity_codes import naf_2025, naf_rev2
+from signaux_faibles.fictitious.people.activity_codes import delivered, naf_rev2
 from signaux_faibles.fictitious.people.addresses import chosen, hidden, located
 from signaux_faibles.fictitious.people.establishments import Establishments, opening_day
 from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
@@ -42,9 +42,7 @@ def legal_units(part: Part, batch: Batch) -> pa.Table:
             "nom_unite_legale": hidden(who.last_name.take(rank), masked),
             "raison_sociale": hidden(who.name.take(rank), masked),
             "categorie_juridique": who.form.take(rank),
-            "activitePrincipaleUniteLegale": naf_rev2(employers.activity[known]),
-            "nomenclatureActivitePrincipaleUniteLegale": pa.repeat("NAFRev2", len(known)),
-            "activitePrincipaleNAF25UniteLegale": naf_2025(employers.activity[known], batch),
+            **delivered(employers.activity[known], employers.siren[known], ceased, batch, "UniteLegale"),
             "nicSiegeUniteLegale": _nic(part.sites, _heads(part, known, batch)),
             "caractereEmployeurUniteLegale": pa.repeat("O", len(known)),
         }
@@ -71,8 +69,7 @@ def establishments(part: Part, batch: Batch) -> pa.Table:
         "nombrePeriodesEtablissement": pa.array(1 + closed.astype(np.int64)),
         "dateDebut": pa.array(np.where(closed, first_day(closing), created)),
         "etatAdministratifEtablissement": chosen(closed, "F", "A"),
-        "activitePrincipaleEtablissement": naf_rev2(employers.activity[company]),
-        "nomenclatureActivitePrincipaleEtablissement": pa.repeat("NAFRev2", len(known)),
+        **delivered(employers.activity[company], employers.siren[company], closed, batch, "Etablissement"),
         "caractereEmployeurEtablissement": pa.repeat("O", len(known)),
     }
     abroad = sites.head[known] & who.foreign[company]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signaux_faibles.sources.altares.paydex import PAYDEX
 from signaux_faibles.sources.contract import Column, Contract
@@ -58,8 +58,16 @@ OLD_HEADERS = {"chiffre_d_affaires": "Chiffre_d_affaires", "resultat_net": "Resu
 """Headers of the ratios that older editions spell otherwise (open-data §2.6)."""
 
 
+NAF25 = "activitePrincipaleNAF25"
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
+
+
+def _after(headers: tuple[str, ...], name: str, added: str) -> tuple[str, ...]:
+    place = headers.index(name) + 1
+    return (*headers[:place], added, *headers[place:])
 
 
 def _told(contract: Contract) -> tuple[str, ...]:
@@ -91,6 +99,11 @@ ESTABLISHMENTS = Layout(
 )
 """Layout of 57 columns, that of the geocoded files until 2023 and of the samples."""
 
+ESTABLISHMENTS_IN_BOTH = replace(
+    ESTABLISHMENTS, headers=_after(ESTABLISHMENTS.headers, "caractereEmployeurEtablissement", f"{NAF25}Etablissement")
+)
+"""That of the files that hold both codes of activity."""
+
 LEGAL_UNITS = Layout(
     SIRENE_UL,
     _words("""
@@ -105,6 +118,11 @@ LEGAL_UNITS = Layout(
         caractereEmployeurUniteLegale
     """),
 )
+
+LEGAL_UNITS_IN_2025_ALONE = replace(
+    LEGAL_UNITS, headers=tuple(name for name in LEGAL_UNITS.headers if name != f"{NAF25}UniteLegale")
+)
+"""From January 2027 the code that was beside becomes the main one, and its column is withdrawn."""
 
 HISTORY = Layout(
     SIRENE_HISTO,

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from signaux_faibles.fictitious.files.insee import periods
 from signaux_faibles.fictitious.months import LAST, Batch, first_day
 from signaux_faibles.fictitious.people import addresses, identifiers, names, places
-from signaux_faibles.fictitious.people.activity_codes import naf_rev2
+from signaux_faibles.fictitious.people.activity_codes import delivered, naf_rev2
 from signaux_faibles.fictitious.people.addresses import chosen, hidden, located
 from signaux_faibles.fictitious.people.population import Bools, Ints
 from signaux_faibles.fictitious.people.sectors import SECTORS, activities
@@ -83,7 +83,7 @@ def legal_units(units: Units, batch: Batch) -> pa.Table:
             "etatAdministratifUniteLegale": chosen(closed, "C", "A"),
             "nom_unite_legale": hidden(units.last_name.take(pa.array(known)), masked),
             "categorie_juridique": pa.repeat("1000", len(known)),
-            **_activity(units, known, "UniteLegale"),
+            **_activity(units, known, closed, batch, "UniteLegale"),
             "nicSiegeUniteLegale": _nic(units, known),
             "caractereEmployeurUniteLegale": pa.repeat("N", len(known)),
         }
@@ -105,7 +105,7 @@ def establishments(units: Units, batch: Batch, rng: np.random.Generator) -> pa.T
         "nombrePeriodesEtablissement": pa.array(1 + closed.astype(np.int64)),
         "dateDebut": pa.array(first_day(np.where(closed, units.closed[known], units.created[known]))),
         "etatAdministratifEtablissement": chosen(closed, "F", "A"),
-        **_activity(units, known, "Etablissement"),
+        **_activity(units, known, closed, batch, "Etablissement"),
         "caractereEmployeurEtablissement": pa.repeat("N", len(known)),
     }
     nowhere = np.zeros(len(known), dtype=bool)
@@ -125,15 +125,12 @@ def history(units: Units, batch: Batch) -> pa.Table:
     )
 
 
-def _activity(units: Units, known: Ints, unit: str) -> dict[str, pa.Array]:
+def _activity(units: Units, known: Ints, closed: Bools, batch: Batch, unit: str) -> dict[str, pa.Array]:
     """Old units keep an activity in the nomenclature of 1993: the reader skips their rows."""
-    former = pa.array(units.former[known])
-    codes = naf_rev2(units.activity[known])
-    old = pc.utf8_replace_slice(codes, 2, 3, ".")
-    return {
-        f"activitePrincipale{unit}": pc.if_else(former, old, codes),
-        f"nomenclatureActivitePrincipale{unit}": chosen(units.former[known], "NAF1993", "NAFRev2"),
-    }
+    former = units.former[known]
+    columns = delivered(units.activity[known], units.siren[known], closed | former, batch, unit)
+    name = f"nomenclatureActivitePrincipale{unit}"
+    return columns | {name: pc.if_else(pa.array(former), "NAF1993", columns[name])}
 
 
 def _nic(units: Units, known: Ints) -> pa.Array:
