@@ -1,4 +1,4 @@
-"""The ledger of the perimeter along the batches: the same whatever was kept of the earlier ones (DESIGN §2)."""
+"""The ledger of the perimeter along the batches: the same whatever was kept of the earlier ones."""
 
 import shutil
 from datetime import date

@@ -1,4 +1,4 @@
-"""The activity that the register delivers, around 1 January 2027 (DESIGN §2, §9)."""
+"""The activity that the register delivers, around 1 January 2027."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a row of a table stays on one line)
-"""The ledger of the perimeter: why each company is in or out, since when, and what changed it (DESIGN §2)."""
+"""The ledger of the perimeter: why each company is in or out, since when, and what changed it."""
 
 from dataclasses import replace
 from datetime import date

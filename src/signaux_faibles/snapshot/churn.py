@@ -1,4 +1,4 @@
-"""Which companies enter the perimeter and leave it from a snapshot to another, and what moved them (DESIGN §2)."""
+"""Which companies enter the perimeter and leave it from a snapshot to another, and what moved them."""
 
 from __future__ import annotations
 

@@ -80,16 +80,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """A header that only derived columns read.
-
-    Attributes:
-        absent: it may be missing from the file.
-        also: other names of the same column, in other editions of the file.
-    """
+    """A header that only derived columns read; `absent`: it may be missing from the file."""
 
     name: str
     absent: bool = False
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -254,10 +248,6 @@ class Contract:
         others = {header: True for c in self.columns for header in c.elsewhere if header not in named}
         text = {self.cells.header: False} if self.cells else {}
         return named | others | {header.name: header.absent for header in self.reads} | text
-
-    def other_names(self, header: str) -> tuple[str, ...]:
-        """The names that a header has in other editions of the file."""
-        return next((read.also for read in self.reads if read.name == header), ())
 
     @property
     def _unfolded(self) -> tuple[Field, ...]:

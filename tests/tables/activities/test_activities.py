@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a row of a table stays on one line)
-"""The activity of companies in both nomenclatures, whichever the register delivers (DESIGN §2)."""
+"""The activity of companies in both nomenclatures, whichever the register delivers."""
 
 from harness.rules import case, check, on_every_engine
 from harness.text_tables import Names, parse, typed

@@ -1,4 +1,4 @@
-"""What a code of one nomenclature is in the other (DESIGN §2)."""
+"""What a code of one nomenclature is in the other."""
 
 import pyarrow as pa
 import pytest

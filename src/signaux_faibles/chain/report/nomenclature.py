@@ -194,8 +194,8 @@ def _effects(facts: NomenclatureFacts, difference: Difference | None) -> list[st
         f"Périmètre : du seul fait de la nomenclature, {enter} à ce lot et {leave} ; "
         f"{counted(facts.moved, 'mouvement', 'mouvements')} depuis le passage.",
         f"Secteur : {counted(facts.other_class, 'entreprise se compare', 'entreprises se comparent')} à d'autres qu'en "
-        f"NAF rév. 2 (cohorte ou médiane), dont {number(facts.unpublished)} parce que les quantiles publiés ne sont qu'en "
-        f"NAF rév. 2 ; la place de {number(facts.other_place)} en est changée.",
+        f"NAF rév. 2 (cohorte ou médiane), dont {number(facts.unpublished)} parce que les quantiles publiés "
+        f"ne sont qu'en NAF rév. 2 ; la place de {number(facts.other_place)} en est changée.",
     ]
     if difference is None:
         return said

@@ -1,4 +1,4 @@
-"""Activities as pages show them: the code in force first, then what the other nomenclature says (DESIGN §2)."""
+"""Activities as pages show them: the code in force first, then what the other nomenclature says."""
 
 from __future__ import annotations
 

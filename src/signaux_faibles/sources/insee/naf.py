@@ -1,4 +1,4 @@
-"""The activity of a SIRENE row: NAF rév. 2 and NAF 2025 side by side (import-chain §5.10, contract W5, DESIGN §2).
+"""The activity of a SIRENE row: NAF rév. 2 and NAF 2025 side by side (import-chain §5.10, new-facts §0.1).
 
 INSEE delivers both codes from 16 December 2025 to the end of 2026: the main one in NAF rév. 2, and `…NAF25…` beside it.
 In January 2027 the main code of active units becomes that of NAF 2025 and the column beside it is withdrawn; units that

@@ -1,4 +1,4 @@
-"""The two nomenclatures of activities: NAF rév. 2 until the end of 2026, NAF 2025 from January 2027 (DESIGN §2).
+"""The two nomenclatures of activities: NAF rév. 2 until the end of 2026, NAF 2025 from January 2027.
 
 No code is common to both, and the last letter of a sub-class says which one it is of: A to F or Z, against G to L or Y.
 """

@@ -15,6 +15,7 @@ from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.fields import EITHER_DATE, TEXT, FieldType
 from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, DOCUMENT_SIREN, LIASSE_AMOUNT, MONTHS, MOTIF
 from signaux_faibles.sources.inpi.rne import BIRTH_MONTH
+from signaux_faibles.sources.insee.correspondance_naf import NAF25_SUB_CLASS, REV2_SUB_CLASS
 from signaux_faibles.sources.proving.json_writings import written
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
 from signaux_faibles.sources.reading.documents.json_documents import RANK
@@ -47,6 +48,8 @@ _TEXTS: dict[FieldType, tuple[str, ...]] = {
     DOCUMENT_SIREN: ("123456789", "552\u00a0100\u202f554", "552100554"),
     MONTHS: ("12", "18", "12.0"),
     MOTIF: ("00", "3", "1A", ""),
+    REV2_SUB_CLASS: ("62.02A", "6201Z"),
+    NAF25_SUB_CLASS: ("62.20G", "6210Y"),
 }
 _QUOTED = ('"a;b,c"', '"l\'""Œil"', '"un\ndeux"')
 _BY_HEADER = {

@@ -42,8 +42,7 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> Layout:
     wanted: dict[int, str] = {}
     missing: list[str] = []
     for header, absent in contract.headers().items():
-        names = (header, *contract.other_names(header))
-        found = [place for name in names for place in places.get(name.lower(), [])]
+        found = places.get(header.lower(), [])
         if len(found) > 1:
             raise DeliveryRefused(f"{file} : la colonne {header} figure {len(found)} fois. Redemandez le fichier.")
         if found:
@@ -51,14 +50,21 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> Layout:
         elif absent:
             missing.append(header)
         else:
-            raise DeliveryRefused(
-                f"{file} : colonne {header} introuvable. Le format a changé ou le séparateur n'est pas "
-                f"« {contract.dialect.separator} » ; comparez l'en-tête à docs/sources/{contract.name}.md."
-            )
+            raise _not_found(header, contract, file)
+    for column in contract.columns:
+        if column.required and column.header and {column.header, *column.elsewhere} <= set(missing):
+            raise _not_found(column.header, contract, file)
     months, warnings = _month_columns([header.strip(BLANKS) for header in headers], contract.months, file)
     wanted.update({place: raw_name(headers[place]) for place in months})
     named = {raw_name(headers[place]): month for place, month in months.items()}
     return Layout(Headers(headers, dict(sorted(wanted.items()))), tuple(missing), named, warnings)
+
+
+def _not_found(header: str, contract: Contract, file: str) -> DeliveryRefused:
+    return DeliveryRefused(
+        f"{file} : colonne {header} introuvable. Le format a changé ou le séparateur n'est pas "
+        f"« {contract.dialect.separator} » ; comparez l'en-tête à docs/sources/{contract.name}.md."
+    )
 
 
 def _month_columns(headers: list[str], wide: MonthColumns | None, file: str) -> tuple[dict[int, date], tuple[str, ...]]:

@@ -1,1 +1,1 @@
-"""The activity of companies in both nomenclatures, and what one says of the other (DESIGN §2)."""
+"""The activity of companies in both nomenclatures, and what one says of the other."""

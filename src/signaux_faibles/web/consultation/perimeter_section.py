@@ -1,4 +1,4 @@
-"""Why a company is followed or not, since when, and what changed it (DESIGN §2: the perimeter is a ledger)."""
+"""Why a company is followed or not, since when, and what changed it."""
 
 from __future__ import annotations
 
