@@ -98,6 +98,8 @@ PROCEDURES = [
     ("Redressement_Ouverture", "redressement", "ouverture"),
     ("Liquidation_judiciaire_ouverture", "liquidation", "judiciaire_ouverture"),
     ("Sauvegarde", "sauvegarde", None),
+    ("Traitement_sortie_de_crise_ouverture", "sortie_de_crise", "ouverture"),
+    ("Plan_continuation_sortie_crise", "sortie_de_crise", "plan_continuation"),
     ("redressement_liquidation_x", "redressement", "liquidation_x"),
     ("ouverture liquidation_fin", "ouverture liquidation", "fin"),
 ]

@@ -9,11 +9,14 @@ from signaux_faibles.sources.fields import SAS_DATE, SIRET, TEXT
 from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.urssaf.origin import MONTHLY
 
-ACTIONS = ("liquidation", "redressement", "sauvegarde")
-_TOKENS = f"string_split(lower({raw('Lib_actx_stdx')}), '_')"
+_CRISIS = "sortie de crise"
+"""The traitement de sortie de crise of the law 2021-689, one word among the others."""
+ACTIONS = ("liquidation", "redressement", "sauvegarde", _CRISIS)
+_WORDS = f"regexp_replace(lower({raw('Lib_actx_stdx')}), '(?:traitement_(?:de_)?)?sortie_(?:de_)?crise', '{_CRISIS}')"
+_TOKENS = f"string_split({_WORDS}, '_')"
 _ANY_ACTION = f"regexp_matches(token, '{'|'.join(ACTIONS)}')"
 _RANK = f"list_position(list_transform({_TOKENS}, lambda token: {_ANY_ACTION}), true)"
-_ACTION = f"list_extract({_TOKENS}, {_RANK})"
+_ACTION = f"replace(list_extract({_TOKENS}, {_RANK}), '{_CRISIS}', '{_CRISIS.replace(' ', '_')}')"
 _STAGE = (
     f"array_to_string(list_concat(list_slice({_TOKENS}, 1, {_RANK} - 1), list_slice({_TOKENS}, {_RANK} + 1, -1)), '_')"
 )
