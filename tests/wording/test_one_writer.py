@@ -15,9 +15,7 @@ TEMPLATES = sorted(path for path in PACKAGE.rglob("*.html") if "vendor" not in p
 
 NOT_FOR_READERS = {
     "fictitious/measured/figures.py": "coordinates of a drawing",
-    "fictitious/files/oddities.py": "the odd spellings of delivered files",
-    "fictitious/files/bodacc.py": "the blanks of a delivered file",
-    "fictitious/files/bodacc_words.py": "the text of a delivered file, months included",
+    "fictitious/files/": "delivered files, written as administrations and courts write them",
     "sources/documentation.py": "pages in English",
 }
 MONTHS = {"janvier", "mars", "avril", "juin", "juillet", "septembre", "octobre", "novembre"}
@@ -58,13 +56,14 @@ def second_writers(code: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_other_module_writes_numbers_days_or_plurals(module: Path) -> None:
-    found = list(second_writers(module.read_text(encoding="utf-8")))
-    assert not found or str(module.relative_to(PACKAGE)) in NOT_FOR_READERS
+    excepted = str(module.relative_to(PACKAGE)).startswith(tuple(NOT_FOR_READERS))
+    assert excepted or not list(second_writers(module.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("name", NOT_FOR_READERS)
 def test_an_exception_is_still_one(name: str) -> None:
-    assert list(second_writers((PACKAGE / name).read_text(encoding="utf-8")))
+    modules = [module for module in MODULES if str(module.relative_to(PACKAGE)).startswith(name)]
+    assert any(list(second_writers(module.read_text(encoding="utf-8"))) for module in modules)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
