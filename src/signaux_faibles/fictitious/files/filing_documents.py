@@ -85,15 +85,14 @@ def identities(part: Part, filings: Filings) -> Iterator[dict[str, str]]:
     site = part.sites.current(company, np.zeros_like(company), 0)
     where = places.communes()
     commune = part.sites.commune[site].tolist()
-    greffes = [f"{place[:2].replace('2A', '20').replace('2B', '20')}01" for place in _departements(part, site)]
+    greffes = _greffes(part, site)
     names = pc.coalesce(part.who.name, part.who.last_name).take(company).to_pylist()
     activities = naf_rev2(employers.activity[company]).to_pylist()
     earlier = np.maximum(row - 1, 0)
     has_earlier = (liasses.company[earlier] == company) & (earlier < row)
     closed = np.datetime_as_string(closing_day(liasses.close[row]))
     closed_before = np.datetime_as_string(closing_day(liasses.close[row] - liasses.months[row]))
-    filed = np.datetime_as_string(filings.day)
-    rank = employers.rank[company]
+    filed, rank = np.datetime_as_string(filings.day), employers.rank[company]
     numbers = (rank * MOST + liasses.rank[row]) * len(_KINDS) + filing_order(filings) % len(_KINDS)
     for at in range(len(row)):
         motif = _motif(filings, at, int(rank[at] * 7 + row[at]))
@@ -121,8 +120,10 @@ def identities(part: Part, filings: Filings) -> Iterator[dict[str, str]]:
         }
 
 
-def _departements(part: Part, site: Ints) -> list[str]:
-    return list(accounts.departements(part.sites, site).to_pylist())
+def _greffes(part: Part, site: Ints) -> list[str]:
+    """The greffe of the first court of each department; both of Corsica are those of 20."""
+    departements = accounts.departements(part.sites, site).to_pylist()
+    return [f"{place[:2].replace('2A', '20').replace('2B', '20')}01" for place in departements]
 
 
 def _motif(filings: Filings, at: int, draw: int) -> str:
