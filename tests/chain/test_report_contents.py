@@ -69,6 +69,18 @@ def test_filings_are_counted_by_flag_and_companies_by_what_is_known_of_them(tmp_
     )
 
 
+def test_filings_without_a_liasse_are_said_to_be_regular(tmp_path):
+    write_accounts(
+        tmp_path,
+        accounts=[{"liasse": "confidentielle"}] * 3 + [{"liasse": "non saisie"}, {"liasse": "saisie"}],
+        reasons=[(1, "comptes confidentiels : aucun ratio")],
+    )
+    assert accounts_section(accounts_facts(tmp_path)).sentences[1:] == (
+        "Dépôts sans liasse, et réguliers : 3 aux comptes confidentiels, ce qui est un droit de l'entreprise, et 1 que "
+        "l'INPI n'a pas saisis. Aucun n'est un rejet.",
+    )
+
+
 def test_a_batch_without_accounts_says_nothing_of_them(tmp_path):
     assert accounts_facts(tmp_path) is None
     write_accounts(tmp_path, reasons=[(0, "aucun dépôt reçu")])

@@ -14,6 +14,7 @@ from signaux_faibles.relations.schema import Schema
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS
 from signaux_faibles.tables.accounts.coverage import ACCOUNTS_COVERAGE
 from signaux_faibles.tables.accounts.ratios import ACCOUNT_RATIOS
+from signaux_faibles.tables.accounts.state import NOT_TYPED, TYPED, WITHHELD
 from signaux_faibles.tables.filing.delays import (
     DUE,
     FILING_DELAYS,
@@ -30,11 +31,11 @@ from signaux_faibles.tables.procedures.to_read import JUDGMENTS_TO_READ
 from signaux_faibles.tables.sector.position import SECTOR_POSITIONS
 
 ATELIERS, CEVENOL, BRETONNE, ELEONORE = "811111111", "822222222", "833333333", "844444444"
-HEALTHY, IN_PROCEDURE = "899999999", "866666666"
+HEALTHY, IN_PROCEDURE, MASKED = "899999999", "866666666", "855555555"
 LAST, BEFORE, LONG_AGO = date(2025, 12, 31), date(2024, 12, 31), date(2023, 12, 31)
 CAP = 2**31 - 1
 USUAL: dict[str, Any] = {
-    "type_bilan": "C", "known_at_assumed": False, "duree_exercice": 12, "compte_de_resultat": "public",
+    "type_bilan": "C", "known_at_assumed": False, "duree_exercice": 12, "compte_de_resultat": "public", "liasse": TYPED,
     "est_retenu": True, "est_dernier_depot": True, "batch": "2610", "file": "bilans_saisis.zip",
 }  # fmt: skip
 THOUSANDS = "montants en milliers d'euros, multipliés par 1 000"
@@ -59,6 +60,12 @@ FILINGS: tuple[dict[str, Any], ...] = (
      "known_at_assumed": True, "line": 8, "total_bilan": 390_000},
     {"siren": IN_PROCEDURE, "date_cloture": date(2021, 6, 30), "type_bilan": "S", "known_at": date(2022, 3, 1),
      "line": 9, "total_bilan": 402_000},
+    {"siren": MASKED, "date_cloture": LAST, "known_at": date(2026, 7, 3), "line": 10, "confidentialite": "1",
+     "liasse": WITHHELD, "code_motif": "00", "compte_de_resultat": "confidentiel"},
+    {"siren": MASKED, "date_cloture": BEFORE, "known_at": date(2025, 7, 4), "line": 11, "confidentialite": "0",
+     "liasse": NOT_TYPED, "code_motif": "03", "compte_de_resultat": "non déposé"},
+    {"siren": MASKED, "date_cloture": LONG_AGO, "known_at": date(2024, 7, 5), "line": 12, "confidentialite": "0",
+     "chiffre_affaires": 410_000, "total_bilan": 152_000},
 )  # fmt: skip
 RATIOS: dict[tuple[str, date], dict[str, float]] = {
     (ATELIERS, LAST): {"autonomie_financiere": 23.41, "credit_clients_jours": 71.2, "capacite_de_remboursement": 8.3},
@@ -71,6 +78,7 @@ COVERAGE: tuple[dict[str, Any], ...] = (
      "motif": "compte de résultat confidentiel : ratios du bilan seulement"},
     {"siren": BRETONNE, "depots": 1, "exercices": 1, "ratios_connus": 3},
     {"siren": IN_PROCEDURE, "depots": 2, "exercices": 2, "ratios_connus": 1},
+    {"siren": MASKED, "depots": 3, "exercices": 3, "ratios_connus": 0, "motif": "comptes confidentiels : aucun ratio"},
     {"siren": ELEONORE, "depots": 0, "exercices": 0, "ratios_connus": 0, "motif": "aucun dépôt reçu"},
 )  # fmt: skip
 PLACES: tuple[dict[str, Any], ...] = (

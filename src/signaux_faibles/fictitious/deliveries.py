@@ -21,6 +21,7 @@ from signaux_faibles.fictitious.files import ratios as annual_accounts_ratios
 from signaux_faibles.fictitious.files import short_time as short_time_files
 from signaux_faibles.fictitious.files import vat as vat_file
 from signaux_faibles.fictitious.files.bilans_saisis import TypedFile
+from signaux_faibles.fictitious.files.bilans_saisis_rne import RepliesFile
 from signaux_faibles.fictitious.files.bodacc import BodaccFile
 from signaux_faibles.fictitious.files.detail_bilan import BulkFile
 from signaux_faibles.fictitious.files.layouts import Layout
@@ -96,6 +97,7 @@ TABLES: tuple[TableDelivery, ...] = (
 FILES: tuple[FileDelivery, ...] = (
     FileDelivery("bodacc", BodaccFile),
     FileDelivery("inpi", TypedFile),
+    FileDelivery("inpi_json", RepliesFile),
     FileDelivery("detail_bilan", BulkFile, annual_accounts_bulk.is_delivered),
     FileDelivery("ratios_inpi_bce_sectors", SectorFile),
     FileDelivery("rne", RegisterFile),

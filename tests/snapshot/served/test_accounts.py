@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, TOO_SMALL
+from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, MASKED, TOO_SMALL
 from signaux_faibles.snapshot.served.accounts import Amount, Figure, exercices, places, why_no_accounts
 from signaux_faibles.snapshot.shelf import Snapshot
 
@@ -31,6 +31,19 @@ def test_a_withheld_profit_and_loss_account_is_confidential_and_its_balance_shee
     assert filed.ratios["credit_clients_jours"].withheld
     assert filed.ratios["autonomie_financiere"] == Figure(31.9, False)
     assert filed.ratios["ratio_de_liquidite"] == Figure(None, False)
+
+
+def test_a_filing_without_a_liasse_withholds_all_of_it_or_was_not_typed(snapshot: Snapshot) -> None:
+    secret, untyped, typed = exercices(snapshot, MASKED.siren, 3)
+    assert [(one.typed, one.withheld, one.motif) for one in (secret, untyped)] == [
+        (False, True, "00"),
+        (False, False, "03"),
+    ]
+    assert set(secret.amounts.values()) == {Amount(None, None, True)}
+    assert set(secret.ratios.values()) == {Figure(None, True)}
+    assert set(untyped.amounts.values()) == {Amount(None, None, False)}
+    assert (typed.typed, typed.amounts["total_bilan"].filed) == (True, Decimal(152_000))
+    assert why_no_accounts(snapshot, MASKED.siren) == "comptes confidentiels : aucun ratio"
 
 
 def test_a_capped_amount_is_shown_as_filed_and_is_not_known(snapshot: Snapshot) -> None:

@@ -172,8 +172,40 @@ def test_a_word_of_confidentiality_has_the_code_of_the_xml(tmp_path, word, code)
 
 
 def test_dates_are_read_in_each_writing(tmp_path):
-    replies = [reply(dateDepot=text) for text in ("20180702", "2018-07-02T00:00:00+02:00", "2018-07-02")]
-    assert {row["date_depot"] for row in read(tmp_path, as_json(*replies)).rows} == {date(2018, 7, 2)}
+    texts = (
+        "20180702",
+        "2018-07-02T00:00:00+02:00",
+        "2018-07-02",
+        "2018-07-02 00:00:00",
+        "\u00a02018-07-02T00:00:00Z ",
+    )
+    outcome = read(tmp_path, as_json(*(reply(dateDepot=text) for text in (*texts, 20180702))))
+    assert outcome.counts == (6, 6, 0, 0)
+    assert {row["date_depot"] for row in outcome.rows} == {date(2018, 7, 2)}
+
+
+@pytest.mark.parametrize(
+    "siren", ["123456789", 123456789, 123456789.0, "123 456 789", "123\u202f456\u00a0789", "123456789.0"]
+)
+@pytest.mark.parametrize("identity", ["123456789", 123456789, "123.456.789", None])
+def test_a_siren_is_read_in_each_writing(tmp_path, siren, identity):
+    outcome = read(tmp_path, as_json(reply(siren=siren, identity={"siren": identity})))
+    assert outcome.counts == (1, 1, 0, 0)
+    assert {row["siren"] for row in outcome.rows} == {"123456789"}
+
+
+@pytest.mark.parametrize("siren", [1_000_009, "1000009", 1_000_009.0])
+def test_a_siren_that_lost_its_zeros_has_them_back(tmp_path, siren):
+    (row,) = read(tmp_path, as_json(reply(siren=siren, identity={"siren": "001000009"}))).rows
+    assert row["siren"] == "001000009"
+
+
+def test_sirens_of_several_types_are_read_together(tmp_path):
+    """Each is seen, also among those that are written as usual."""
+    sirens = ["123456789", 123456789.0, 123456789, "123456789.0", "123 456 789", 1_000_009, 1_000_009.0]
+    outcome = read(tmp_path, as_json(*(reply(siren=siren, identity={"siren": None}) for siren in sirens)))
+    assert outcome.counts == (7, 7, 0, 0)
+    assert [row["siren"] for row in outcome.rows] == ["123456789"] * 5 + ["001000009"] * 2
 
 
 def test_blocks_are_read_as_one(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""What the totals of a filing prove of its empty cells, and what they flag (open-data §2.8; decision 0016)."""
+"""What the totals of a filing prove of its empty cells, and what they flag (open-data §2.8; decision 0018)."""
 
 from datetime import date
 from decimal import Decimal

@@ -108,6 +108,21 @@ CASES = [
         """,
     ),
     case(
+        "accounts filed without their liasse are filed: wholly confidential, or not typed",
+        register=SARL,
+        accounts="""
+            siren | date_cloture | type_bilan | known_at   | known_at_assumed | duree_exercice | confidentialite | liasse
+            X     | 2021-12-31   | C          | 2022-07-01 | false            | 12             | 1               | confidentielle
+            X     | 2022-12-31   | C          | 2023-09-01 | false            | 12             | 0               | non saisie
+        """,
+        expected="""
+            siren | date_cloture | etat                 | depose_le  | confidentialite
+            X     | 2021-12-31   | déposé dans le délai | 2022-07-01 | confidentiel
+            X     | 2022-12-31   | déposé en retard     | 2023-09-01 | public
+            X     | 2023-12-31   | délai en cours       |            |
+        """,
+    ),
+    case(
         "a day of filing before the closing is no day: nobody is in time nor late by it",
         register=SARL,
         accounts="""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE, TOO_SMALL
+from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE, MASKED, TOO_SMALL
 from signaux_faibles.snapshot.served.accounts import AMOUNTS
 from signaux_faibles.web.consultation.accounts_section import LABELS
 
@@ -74,6 +74,17 @@ SENTENCES = {
     "an amount at the cap is not known, and what was filed is shown": (
         HEALTHY.siren,
         ["— déposé : 2 147 483 647 €", "montant plafonné à 2 147 483 647", "comptes consolidés déposé le 30 juin 2026"],
+    ),
+    "confidential as a whole, or not typed: a right and a reason, never nil nor missing": (
+        MASKED.siren,
+        [
+            "Exercice clos le 31 décembre 2025 : comptes déposés et confidentiels. L’entreprise a demandé qu’ils ne "
+            "soient pas publiés : c’est son droit, et aucun montant n’en est connu.",
+            "Exercice clos le 31 décembre 2024 : comptes déposés, non saisis par l’INPI (motif 03) : aucun montant "
+            "n’en est connu.",
+            "Chiffre d&#x27;affaires confidentiel — 410 000 €",
+            "Total du bilan confidentiel — 152 000 €",
+        ],
     ),
     "nothing filed": (ELEONORE.siren, ["Aucun dépôt reçu."]),
     "outside the perimeter": (TOO_SMALL.siren, ["Les comptes des entreprises hors périmètre ne sont pas suivis ici."]),

@@ -10,6 +10,7 @@ import duckdb
 from signaux_faibles.chain.report.page import Grid, Section
 from signaux_faibles.tables.accounts.coverage import REFUSED
 from signaux_faibles.tables.accounts.quality import ANOMALIES
+from signaux_faibles.tables.accounts.state import NOT_TYPED, WITHHELD
 from signaux_faibles.wording.french import counted, number, percent
 
 COMPUTED = "ratios calculés"
@@ -22,6 +23,7 @@ class AccountsFacts:
 
     Attributes:
         filings: how many were read; assumed: those whose day of filing is unknown; aside: those that give no accounts.
+        withheld, untyped: filings without a liasse, because it is confidential, or because INPI did not type it.
         flags: filings that bear each flag, in words.
         companies: how many are covered or should be; known: those with an exercice at least.
         reasons: companies by what is known of their last exercice.
@@ -29,6 +31,8 @@ class AccountsFacts:
 
     filings: int
     assumed: int
+    withheld: int
+    untyped: int
     aside: int
     flags: tuple[tuple[str, int], ...]
     companies: int
@@ -42,13 +46,16 @@ def accounts_facts(tables: Path) -> AccountsFacts | None:
     if not all(Path(file).exists() for file in files.values()):
         return None
     flags = ", ".join(f"count(*) FILTER ({flag})" for flag in ANOMALIES)
-    of_filings = f"SELECT count(*), count(*) FILTER (known_at_assumed), {flags} FROM read_parquet(?)"
+    states = "count(*) FILTER (liasse = ?), count(*) FILTER (liasse = ?)"
+    of_filings = f"SELECT count(*), count(*) FILTER (known_at_assumed), {states}, {flags} FROM read_parquet(?)"
     of_reasons = (
         "SELECT CASE WHEN starts_with(motif, $refused) THEN rtrim($refused, ' :') ELSE coalesce(motif, $computed) END, "
         "count(*) FROM read_parquet($file) GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     with duckdb.connect() as connection:
-        filings, assumed, *by_flag = connection.execute(of_filings, [files["accounts"]]).fetchall()[0]
+        filings, assumed, withheld, untyped, *by_flag = connection.execute(
+            of_filings, [WITHHELD, NOT_TYPED, files["accounts"]]
+        ).fetchall()[0]
         aside = connection.execute("SELECT count(*) FROM read_parquet(?)", [files["accounts_aside"]]).fetchall()[0][0]
         known = connection.execute(
             "SELECT count(*) FILTER (exercices > 0), count(*) FROM read_parquet(?)", [files["accounts_coverage"]]
@@ -56,7 +63,7 @@ def accounts_facts(tables: Path) -> AccountsFacts | None:
         parameters = {"refused": REFUSED, "computed": COMPUTED, "file": files["accounts_coverage"]}
         reasons = connection.execute(of_reasons, parameters).fetchall()
     said = tuple((words, count) for words, count in zip(ANOMALIES.values(), by_flag, strict=True) if count)
-    return AccountsFacts(filings, assumed, aside, said, known[1], known[0], tuple(reasons))
+    return AccountsFacts(filings, assumed, withheld, untyped, aside, said, known[1], known[0], tuple(reasons))
 
 
 def accounts_section(facts: AccountsFacts | None) -> Section:
@@ -68,6 +75,11 @@ def accounts_section(facts: AccountsFacts | None) -> Section:
         f"{counted(facts.aside, 'dépôt écarté', 'dépôts écartés')}. "
         f"Entreprises qui ont des comptes : {number(facts.known)} sur {number(facts.companies)}."
     )
+    without_liasse = (
+        f"Dépôts sans liasse, et réguliers : {number(facts.withheld)} aux comptes confidentiels, ce qui est un droit "
+        f"de l'entreprise, et {number(facts.untyped)} que l'INPI n'a pas saisis. Aucun n'est un rejet."
+    )
+    sentences = (said, without_liasse) if facts.withheld or facts.untyped else (said,)
     flags = Grid("Dépôts par anomalie", ("Anomalie", "Dépôts", "%"), _shares(facts.flags, facts.filings), _NUMBERS)
     reasons = Grid(
         "Entreprises, par ce que dit leur dernier exercice",
@@ -75,7 +87,7 @@ def accounts_section(facts: AccountsFacts | None) -> Section:
         _shares(facts.reasons, facts.companies),
         _NUMBERS,
     )
-    return Section("Comptes annuels", (said,), (flags, reasons) if facts.flags else (reasons,))
+    return Section("Comptes annuels", sentences, (flags, reasons) if facts.flags else (reasons,))
 
 
 _NUMBERS = frozenset({1, 2})

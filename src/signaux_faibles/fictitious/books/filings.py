@@ -22,7 +22,8 @@ FILING_FORMS = ("5710", "5499", "5599", "5498", "5202")
 _LEGAL_DAYS = 212
 _EARLIEST = 75
 _DAY = np.timedelta64(1, "D")
-_YEAR_2014, _YEAR_2019 = np.datetime64("2014-04-01"), np.datetime64("2019-05-24")
+WHOLLY_WITHHELD_SINCE = np.datetime64("2014-04-01")
+_YEAR_2019 = np.datetime64("2019-05-24")
 _LONG_RUN = 2_900
 """Days after the law until as many withhold their accounts as ever will [E]."""
 
@@ -58,12 +59,13 @@ class Filings:
         form: a `Form`.
         amended: filed again for the same exercice.
         day: day of filing.
-        secret: wholly withheld: nothing of it is ever published.
+        secret: wholly withheld: that it was filed is all that is ever published.
         withheld: its profit and loss account is.
         defect: a `Defect`.
         previous: the amounts of N-1 are given.
         headcount: the mean headcount is.
         no_length: the length of the exercice is typed « 00 ».
+        untyped: it is public, but its lines were not typed.
     """
 
     liasse: Ints
@@ -76,15 +78,24 @@ class Filings:
     previous: Bools
     headcount: Bools
     no_length: Bools
+    untyped: Bools
 
     def at(self, rows: npt.NDArray[np.generic]) -> Self:
         """Some of them."""
         return type(self)(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def public(self, *, until: np.datetime64, after: np.datetime64 | None = None) -> Self:
-        """Those that are published, filed until a day, and after another if it is given."""
-        known = ~self.secret & (self.day <= until)
+        """Those whose amounts are published, filed until a day, and after another if it is given."""
+        return self.filed(until=until, after=after).with_amounts()
+
+    def filed(self, *, until: np.datetime64, after: np.datetime64 | None = None) -> Self:
+        """All those filed until a day, and after another if it is given."""
+        known = self.day <= until
         return self.at(known if after is None else known & (self.day > after))
+
+    def with_amounts(self) -> Self:
+        """Those that are neither wholly withheld nor left untyped."""
+        return self.at(~self.secret & ~self.untyped)
 
 
 def file(liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, rng: np.random.Generator) -> Filings:
@@ -109,6 +120,7 @@ def file(liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, rn
         previous=draws[3] < parameters.previous_told,
         headcount=draws[4] < parameters.headcount_told,
         no_length=draws[5] < parameters.no_length,
+        untyped=(draws[8] < parameters.untyped) & ~secret,
     )
     again = comes & (draws[6] < np.where(first.defect > 0, 10 * parameters.amended, parameters.amended))
     heads, share = parameters.consolidated
@@ -119,8 +131,8 @@ def file(liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, rn
 def _joined(first: Filings, comes: Bools, again: Bools, group: Bools, draw: Reals) -> Filings:
     """First filings, those that amend them, and those of groups, in the order of exercices."""
     later = first.day + (20 + 280 * draw).astype("timedelta64[D]")
-    none = np.zeros_like(first.defect)
-    amended = _changed(first, amended=np.ones_like(first.amended), day=later, defect=none).at(again)
+    none, typed = np.zeros_like(first.defect), np.zeros_like(first.untyped)
+    amended = _changed(first, amended=~typed, day=later, defect=none, untyped=typed).at(again)
     groups = _changed(first, form=np.full_like(first.form, Form.CONSOLIDATED), defect=none).at(group)
     pieces = (first.at(comes), amended, groups)
     joined = Filings(*(np.concatenate([getattr(p, field.name) for p in pieces]) for field in fields(Filings)))
@@ -181,7 +193,7 @@ def _withheld(liasses: Liasses, parameters: Filing, day: Dates, first: Reals, se
     since = np.datetime64(parameters.withheld_since)
     start, stop = parameters.withheld
     share = start + (stop - start) * np.clip((day - since).astype(int) / _LONG_RUN, 0, 1)
-    secret = micro & (day >= _YEAR_2014) & (first < parameters.wholly_withheld)
+    secret = micro & (day >= WHOLLY_WITHHELD_SINCE) & (first < parameters.wholly_withheld)
     return np.asarray(secret), np.asarray(small & (day >= since) & (second < share))
 
 

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.fictitious.books.cells import Cells
 from signaux_faibles.fictitious.books.filings import LETTERS, Filings, closing_day, filing_order
 from signaux_faibles.fictitious.books.typed import of_form, typed
+from signaux_faibles.fictitious.files.confidentiality import confidentiality
 from signaux_faibles.fictitious.months import Batch, first_day
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.relations.files import whole_file
@@ -32,7 +33,6 @@ SCHEMA = pa.schema(
         ("liasse", pa.map_(pa.string(), pa.int32())),
     ]
 )
-PUBLIC, WITHHELD = "Public", "Publication simplifiee"
 _QUARTER = 3
 _DELAY = 2
 _DAY = np.timedelta64(1, "D")
@@ -42,6 +42,11 @@ def version(batch: Batch) -> np.datetime64:
     """Last day of filing that the version at hand in a batch tells."""
     quarter = batch.rank // _QUARTER * _QUARTER
     return np.datetime64(first_day(np.array([quarter - _DELAY]))[0] - _DAY)
+
+
+def start_of_increment(batch: Batch) -> np.datetime64:
+    """Day after which filings are delivered one by one: that of the batch before, or of the first bulk file."""
+    return version(batch) if batch.told_until is None else batch.told_until
 
 
 def is_delivered(batch: Batch) -> bool:
@@ -89,7 +94,7 @@ def _rows(part: Part, filings: Filings, *, normal: bool) -> tuple[np.ndarray, pa
             pa.array(part.employers.siren[company]),
             pa.array(closing_day(liasses.close[filings.liasse])),
             pa.array(LETTERS[filings.form]),
-            pa.array([PUBLIC, WITHHELD]).take(pa.array(filings.withheld.astype(np.int64))),
+            confidentiality(part.employers.siren[company], filings.withheld),
             liasse_map(cells),
         ],
         schema=SCHEMA,

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 
 _ONE_IN = 29
+_BY_THE_API = 7
+"""Remainder of the companies whose annual accounts come by the API of INPI."""
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 
 Spelling = Callable[[str], str]
@@ -64,3 +66,17 @@ def oddly_spelled(type_: str, header: str, text: str) -> str:
         return text
     chosen = f"TRY_CAST(substr(CAST({key} AS VARCHAR), 4, 6) AS BIGINT) % {_ONE_IN} = 0"
     return f"CASE WHEN {chosen} THEN {spelling(text)} ELSE {text} END"
+
+
+def is_in_other_writing(siren: str) -> bool:
+    """Whether the documents of a company are written otherwise: the company is one of those of `oddly_spelled`."""
+    return _draw(siren) == 0
+
+
+def is_answered_by_the_api(siren: str) -> bool:
+    """Whether the annual accounts of a company come by the API, one company in `_ONE_IN`."""
+    return _draw(siren) == _BY_THE_API
+
+
+def _draw(siren: str) -> int:
+    return int(siren[3:9]) % _ONE_IN

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from signaux_faibles.fictitious.books.cells import Cells
 from signaux_faibles.fictitious.books.filings import LETTERS, Filings, closing_day, filing_order
 from signaux_faibles.fictitious.books.typed import of_form, typed
+from signaux_faibles.fictitious.files.confidentiality import confidentiality
 from signaux_faibles.fictitious.files.layouts import MARK, OLD_HEADERS
 from signaux_faibles.fictitious.months import Batch, month
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
 from signaux_faibles.sources.inpi.ratios_inpi_bce import AMOUNTS, RATIOS
 
-PUBLIC, SIMPLIFIED = "Public", "Publication simplifiee"
 _NEW_EDITION = month(2024, 7)
 """Older editions spell two headers otherwise, and give two percentages as quotients [D: API records of 2024]."""
 QUOTIENTS = ("taux_d_endettement", "couverture_des_interets")
@@ -64,7 +65,7 @@ def is_old(batch: Batch) -> bool:
 
 def published(part: Part, batch: Batch) -> pa.Table:
     """Rows of `ratios_inpi_bce.csv`: one a public filing, those of ten days before the batch and earlier."""
-    rows = company_ratios(part, batch)
+    rows = _with_zeros(company_ratios(part, batch))
     headers = [MARK + "siren", "date_cloture", *AMOUNTS, *RATIOS, "type_bilan", "confidentiality"]
     rows = rows.select([header.removeprefix(MARK) for header in headers])
     if is_new(batch):
@@ -73,6 +74,13 @@ def published(part: Part, batch: Batch) -> pa.Table:
         quotient = np.round(rows[name].to_numpy() / 100, _DECIMALS)
         rows = rows.set_column(rows.schema.get_field_index(name), name, pa.array(quotient, from_pandas=True))
     return rows.rename_columns([OLD_HEADERS.get(header, header) for header in headers])
+
+
+def _with_zeros(rows: pa.Table) -> pa.Table:
+    """The rows with zero for each amount withheld: the « zéros techniques » of the true file."""
+    for name in AMOUNTS:
+        rows = rows.set_column(rows.schema.get_field_index(name), name, pc.fill_null(rows[name], 0))
+    return rows
 
 
 def company_ratios(part: Part, batch: Batch) -> pa.Table:
@@ -97,7 +105,7 @@ def _rows(part: Part, filings: Filings, *, normal: bool) -> pa.Table:
         **{name: pa.array(amounts[name], from_pandas=True).cast(pa.int64()) for name in AMOUNTS},
         **{name: pa.array(ratio, from_pandas=True) for name, ratio in _ratios(amounts, liasses.months[filings.liasse])},
         "type_bilan": pa.array(LETTERS[filings.form]),
-        "confidentiality": pa.array([PUBLIC, SIMPLIFIED]).take(pa.array(filings.withheld.astype(np.int64))),
+        "confidentiality": confidentiality(part.employers.siren[company], filings.withheld),
         "activity": pa.array(part.employers.activity[company]),
     }
     return pa.table(columns)

@@ -20,6 +20,7 @@ from signaux_faibles.fictitious.people import identifiers
 from signaux_faibles.fictitious.people.activity_codes import naf_rev2
 from signaux_faibles.fictitious.people.establishments import opening_day
 from signaux_faibles.fictitious.people.names import FIRST_NAMES
+from signaux_faibles.fictitious.people.population import Bools
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.sources.inpi.rne import RNE
 
@@ -72,6 +73,7 @@ def _documents(part: Part, batch: Batch) -> Iterator[dict[str, Any]]:
     labels = pc.coalesce(who.name, who.last_name).take(known).to_pylist()
     forms = who.form.take(known).to_pylist()
     powers = _Powers(changes, batch)
+    has_powers = _has_new_directors(changes, batch, employers.count)
     for at, company in enumerate(known.tolist()):
         identity = {
             "siren": str(employers.siren[company]),
@@ -80,10 +82,9 @@ def _documents(part: Part, batch: Batch) -> Iterator[dict[str, Any]]:
             "dateImmat": f"{created[at]}T00:00:00.000Z",
             "codeApe": activities[at].replace(".", ""),
         }
-        content: dict[str, Any] = {
-            "identite": {"entreprise": identity},
-            "composition": {"pouvoirs": powers.of(company, _ROLES[forms[at]])},
-        }
+        content: dict[str, Any] = {"identite": {"entreprise": identity}}
+        if has_powers[company]:
+            content["composition"] = {"pouvoirs": powers.of(company, _ROLES[forms[at]])}
         if not np.isnat(struck[company]):
             day = str(struck[company])
             content["detailCessationEntreprise"] = {"dateRadiation": day, "dateCessationTotaleActivite": day}
@@ -91,6 +92,14 @@ def _documents(part: Part, batch: Batch) -> Iterator[dict[str, Any]]:
             "updatedAt": f"{updated[company]}T00:00:00+00:00",
             "formality": {"siren": identity["siren"], "content": {"personneMorale": content}},
         }
+
+
+def _has_new_directors(changes: Changes, batch: Batch, count: int) -> Bools:
+    """Whether the document of each company gives its directors; in an increment, that of a striking off does not."""
+    if batch.told_until is None:
+        return np.ones(count, dtype=bool)
+    new = (changes.recorded > batch.told_until) & (changes.recorded <= batch.urssaf_day)
+    return np.isin(np.arange(count), changes.company[new])
 
 
 def _updates(part: Part, changes: Changes, batch: Batch) -> tuple[Dates, Dates]:

@@ -11,6 +11,9 @@ COMPANIES = 14_000_000
 """First eight digits of the first employer. INSEE numbers companies from 3 to 9; 1 and 2 belong to public bodies."""
 REGISTER = 17_000_000
 """First eight digits of the first unit without employees; at the scale of the country they go up to 69."""
+OUTSIDERS = 10_000_000
+"""First eight digits of the first company that files its accounts and that SIRENE, of which the country has a part,
+does not hold."""
 _ROOM = REGISTER - COMPANIES
 _STRIDE = 1_299_709  # prime: successive units do not follow each other in the files
 
@@ -29,7 +32,15 @@ def siren(rank: npt.NDArray[np.int64]) -> Texts:
 
 def register_siren(rank: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """SIREN, as numbers of nine digits, of the units of the register that never employ anyone, in increasing order."""
-    body = REGISTER + rank
+    return _numbered(REGISTER + rank)
+
+
+def outsider_siren(rank: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """SIREN, as numbers of nine digits, of companies that SIRENE does not hold."""
+    return _numbered(OUTSIDERS + rank)
+
+
+def _numbered(body: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return body * 10 + luhn_key(body, 8)
 
 

@@ -1,7 +1,7 @@
 """Texts in another spelling than the usual one are rewritten before they are typed: blanks, hours, lost zeros.
 
 Nearly no block holds any, and the look that tells so is cheap: a column of numbers or days written as usual has no byte
-outside the graphic characters of ASCII, no colon, and identifiers of one length.
+outside the graphic characters of ASCII, no colon, and identifiers have digits alone, in one number.
 """
 
 from __future__ import annotations
@@ -77,8 +77,9 @@ class Spelling:
 def _is_usual(column: pa.StringArray, type_: FieldType) -> bool:
     """Whether no text of a column can be in another spelling than the usual one."""
     characters = _characters(column)
-    # From « ! » to « ~ »: what is below and above wraps round in eight bits.
-    if (characters - np.uint8(0x21) > np.uint8(0x7E - 0x21)).any():
+    first, last = "09" if type_.digits else "!~"
+    # What is below the first and above the last wraps round in eight bits.
+    if (characters - np.uint8(ord(first)) > np.uint8(ord(last) - ord(first))).any():
         return False
     if type_.kind is Kind.DATE and (characters == ord(":")).any():
         return False
