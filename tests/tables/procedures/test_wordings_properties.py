@@ -46,15 +46,17 @@ OPENINGS = [
     "la résolution du plan de redressement et la liquidation judiciaire", "rouvre la liquidation judiciaire",
     "ouvrant une procédure de traitement de sortie de crise",
 ]  # fmt: skip
+NAMED = re.compile("d[ée]sign|rempl", re.IGNORECASE)
+"""A nature that appoints or replaces people: words that nobody knows are their names."""
 TRADE = sorted({word for nature in NATURES for word in nature.split()} | {"non", "et", "ou", "sauf", "puis", "en"})
 
 
 @st.composite
 def with_unknown_word(draw):
-    """A nature in which a word that nobody knows stands somewhere, beside a complement."""
+    """A nature that names nobody, in which a word that nobody knows stands somewhere, beside a complement."""
     stranger = draw(st.text("abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=12))
     assume(not any(re.fullmatch(pattern, stranger) for pattern, token in words() if token not in ("x", "ALARME")))
-    said = draw(st.sampled_from([nature for nature in NATURES if "désign" not in nature and "rempl" not in nature]))
+    said = draw(st.sampled_from([nature for nature in NATURES if not NAMED.search(nature)]))
     place = draw(st.integers(0, len(said.split())))
     return " ".join([*said.split()[:place], stranger, *said.split()[place:]]), draw(st.sampled_from(COMPLEMENTS))
 

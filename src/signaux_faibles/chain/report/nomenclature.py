@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from signaux_faibles.chain.report.page import Grid, Section, counted, number, percent
+from signaux_faibles.chain.report.page import Grid, Section
 from signaux_faibles.perimeter.exclusions import NAF_2025 as EXCLUDED_IN_2025
 from signaux_faibles.perimeter.ledger import NOMENCLATURE
 from signaux_faibles.perimeter.rules import ACTIVITY
@@ -16,6 +16,7 @@ from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2
 from signaux_faibles.tables.activities.activities import DEDUCED, DELIVERED, EARLIER
 from signaux_faibles.tables.sector.backoff import SOURCES
+from signaux_faibles.wording.french import counted, number, percent
 
 TITLE = "Nomenclature d'activités"
 PUBLISHED = SOURCES[1]

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from signaux_faibles.fictitious.months import Batch, month
+from signaux_faibles.fictitious.people.identifiers import Texts
 from signaux_faibles.fictitious.people.population import Bools, Ints
 from signaux_faibles.fictitious.people.sectors import activities
 from signaux_faibles.reference_tables.tables import load
@@ -48,14 +49,15 @@ def not_in_2025_alone(batch: Batch) -> bool:
     return not in_2025_alone(batch)
 
 
-def delivered(activity: Ints, siren: Ints, ceased: Bools, batch: Batch, unit: str) -> dict[str, pa.Array]:
+def delivered(activity: Ints, siren: Texts | Ints, ceased: Bools, batch: Batch, unit: str) -> dict[str, pa.Array]:
     """The columns of the activity of units, whose names end by `unit`: "UniteLegale" or "Etablissement".
 
     Args:
         activity: ranks of the activities; siren: of their company; ceased: units that keep their former code.
     """
     rev2 = np.array(activities()[0], dtype=object)[activity]
-    naf25 = np.where(ceased, None, _naf_2025(activity, siren))
+    naf25 = _naf_2025(activity, siren)
+    naf25[ceased] = None
     main, nomenclature = rev2, np.full(len(rev2), "NAFRev2", dtype=object)
     if in_2025_alone(batch):
         main, nomenclature = np.where(ceased, rev2, naf25), np.where(ceased, "NAFRev2", "NAF2025")
@@ -70,7 +72,7 @@ def naf_rev2(activity: Ints) -> pa.Array:
     return pa.array(activities()[0]).take(pa.array(activity))
 
 
-def _naf_2025(activity: Ints, siren: Ints) -> Codes:
+def _naf_2025(activity: Ints, siren: Texts | Ints) -> Codes:
     """NAF 2025 codes: a unit always has the same, whatever the batch."""
     codes, bounds = _images()
     place = siren.astype(np.uint64) * np.uint64(_SCATTER) % np.uint64(_SCALE) / _SCALE
