@@ -83,7 +83,7 @@ def _relation(native: duckdb.DuckDBPyRelation) -> Relation:
 
 def _typed(relation: Relation, schema: Schema) -> duckdb.DuckDBPyRelation:
     native: Any = relation.to_native()
-    return cast(duckdb.DuckDBPyRelation, native.project(typed_columns(schema)))
+    return cast(duckdb.DuckDBPyRelation, native.project(typed_columns(native, schema)))
 
 
 def _order(schema: Schema) -> str:
