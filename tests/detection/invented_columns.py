@@ -13,8 +13,9 @@ def panel_columns(seed: int = 0, **replaced: object) -> dict[str, np.ndarray]:
     """All the columns that the variables read; `replaced` takes the place of some."""
     chance = np.random.default_rng(seed)
     names = (
-        "debt_employee", "debt_employer", "debt_age", "debt_months_12", "debt_change_3", "new_debt_12", "repaid_12",
-        "effectif_change_6", "effectif_change_12", "effectif_late", "effectif", "company_age", "prior_procedure",
+        "part_ouvriere", "part_patronale", "age_dette", "mois_impayes_12", "dette_evolution_3",
+        "dette_nouvelle_12", "rembourse_12", "effectif_evolution_6", "effectif_evolution_12",
+        "effectif_retard", "effectif", "age_entreprise", "procedure_anterieure",
     )  # fmt: skip
     columns: dict[str, np.ndarray] = {name: chance.integers(0, 40, ROWS).astype(float) for name in names}
     columns[SECTION] = chance.choice(np.array(["C", "F"], dtype=object), ROWS)

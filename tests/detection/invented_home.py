@@ -77,15 +77,17 @@ def _months(life: dict[str, Any], chance: np.random.Generator) -> list[dict[str,
         owed = Decimal(owing * life["heads"] * 50)
         rows.append(
             {
-                "siren": life["siren"], "periode": month_at(index), "in_bonis": left > 0, "prior_procedure": left <= 0,
-                "naf_section": life["section"], "company_age": index - index_of(date(2009, 1, 1)),
-                "effectif": life["heads"], "effectif_staleness": 3, "effectif_late": 0,
-                "effectif_change_6": float(chance.normal(0, 0.05)) if chance.random() < 0.9 else None,
-                "effectif_change_12": float(chance.normal(-0.1 if in_crisis else 0.02, 0.05)),
-                "effectif_known_at": month_at(index), "debt_employee": owed / 4, "debt_employer": owed * 3 / 4,
-                "debt_age": owing or None, "debt_change_3": Decimal(0), "debt_change_12": Decimal(0),
-                "new_debt_12": owed, "repaid_12": Decimal(0), "debt_months_12": min(owing, 12), "debt_max_12": owed,
-                "debt_per_head": float(owed) / life["heads"], "known_at_assumed": 0.5,
+                "siren": life["siren"], "periode": month_at(index), "in_bonis": left > 0,
+                "procedure_anterieure": left <= 0, "naf_section": life["section"],
+                "age_entreprise": index - index_of(date(2009, 1, 1)),
+                "effectif": life["heads"], "effectif_anciennete": 3, "effectif_retard": 0,
+                "effectif_evolution_6": float(chance.normal(0, 0.05)) if chance.random() < 0.9 else None,
+                "effectif_evolution_12": float(chance.normal(-0.1 if in_crisis else 0.02, 0.05)),
+                "effectif_known_at": month_at(index), "part_ouvriere": owed / 4, "part_patronale": owed * 3 / 4,
+                "age_dette": owing or None, "dette_evolution_3": Decimal(0), "dette_evolution_12": Decimal(0),
+                "dette_nouvelle_12": owed, "rembourse_12": Decimal(0),
+                "mois_impayes_12": min(owing, 12), "dette_max_12": owed,
+                "dette_par_salarie": float(owed) / life["heads"], "known_at_assumed": 0.5,
             }
         )  # fmt: skip
     return rows

@@ -276,9 +276,9 @@ def _debts(companies: Sequence[Invented]) -> dict[str, Any]:
         "periode": (pa.date32(), [month for _, month in rows]),
         "part_ouvriere": (EUROS, [(amount / 4).quantize(Decimal("0.01")) for amount in owed]),
         "part_patronale": (EUROS, [amount - (amount / 4).quantize(Decimal("0.01")) for amount in owed]),
-        "oldest_unpaid": (pa.date32(), [MONTHS[5] for _ in rows]),
-        "new_debt": (EUROS, [Decimal(one.debt or 0) / 20 for one, _ in rows]),
-        "repaid": (EUROS, [Decimal(0)] * len(rows)),
+        "impaye_depuis": (pa.date32(), [MONTHS[5] for _ in rows]),
+        "dette_nouvelle": (EUROS, [Decimal(one.debt or 0) / 20 for one, _ in rows]),
+        "rembourse": (EUROS, [Decimal(0)] * len(rows)),
     }
 
 

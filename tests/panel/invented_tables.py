@@ -87,8 +87,8 @@ def _debts(siren: str, chance: np.random.Generator) -> list[dict[str, Any]]:
     return [
         {
             "siren": siren, "siret": siren + "00001", "periode": month_at(start + n), "part_ouvriere": amount,
-            "part_patronale": 2 * amount, "oldest_unpaid": month_at(start) if amount else None,
-            "new_debt": amount, "repaid": Decimal(0),
+            "part_patronale": 2 * amount, "impaye_depuis": month_at(start) if amount else None,
+            "dette_nouvelle": amount, "rembourse": Decimal(0),
         }
         for n, amount in enumerate(amounts)
     ]  # fmt: skip

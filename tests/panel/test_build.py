@@ -27,6 +27,14 @@ TWENTY = """
     siren | periode    | effectif_ent | known_at   | known_at_assumed
     X     | 2019-12-01 | 20           | 2020-01-15 | false
 """
+TWO_ESTABLISHMENTS = """
+    siren | siret | periode    | part_ouvriere | part_patronale | impaye_depuis | dette_nouvelle | rembourse
+    X     | X     | 2020-01-01 | 100.10        | 200            | 2019-11-01    | 300.10         | 0
+    X     | X.2   | 2020-01-01 | 0             | 50             | 2019-10-01    | 50             | 0
+    X     | X     | 2020-02-01 | 0             | 100            | 2019-11-01    | 0              | 200.10
+    X     | X.2   | 2020-02-01 | 0             | 0              |               | 0              | 50
+    X     | X     | 2020-03-01 | 0             | 0              |               | 0              | 100
+"""
 
 # The cases are companies of one country, whose last month of headcount is December 2019 at the end of January and of
 # February 2020, and February 2020 from March on; its first debt is of January 2020.
@@ -40,10 +48,10 @@ CASES = [
             X     | 2019-11-01 | 18           | 2020-04-01 | false
         """,
         expected="""
-            siren | periode    | effectif | effectif_staleness | effectif_known_at | known_at_assumed | company_age
-            X     | 2020-02-01 | 20       | 4                  | 2020-02-28        | 1                | 15
-            X     | 2020-03-01 | 20       | 5                  | 2020-02-28        | 1                | 16
-            X     | 2020-04-01 | 18       | 5                  | 2020-04-01        | 0                | 17
+            siren | periode    | effectif | effectif_anciennete | effectif_known_at | known_at_assumed | age_entreprise
+            X     | 2020-02-01 | 20       | 4                   | 2020-02-28        | 1                | 15
+            X     | 2020-03-01 | 20       | 5                   | 2020-02-28        | 1                | 16
+            X     | 2020-04-01 | 18       | 5                   | 2020-04-01        | 0                | 17
         """,
     ),
     case(
@@ -73,14 +81,14 @@ CASES = [
             X     | 2019-08-01 | 10           | 2020-04-10 | false
         """,
         expected="""
-            siren | periode    | effectif | effectif_change_6 | effectif_change_12
-            X     | 2020-02-01 | 25       | -0.375            |
-            X     | 2020-03-01 | 20       | -0.2              | -0.5
-            X     | 2020-04-01 | 20       | 1.0               | -0.5
+            siren | periode    | effectif | effectif_evolution_6 | effectif_evolution_12
+            X     | 2020-02-01 | 25       | -0.375               |
+            X     | 2020-03-01 | 20       | -0.2                 | -0.5
+            X     | 2020-04-01 | 20       | 1.0                  | -0.5
         """,
     ),
     case(
-        "the lateness of a headcount is told from the last month known of any company; ten employees make it followed",
+        "a headcount is late from the last month known of any company; ten employees make it followed",
         clean_sirene_ul="""
             siren | departement
             X     | 87
@@ -95,7 +103,7 @@ CASES = [
             Z     | 2019-12-01 | 9            | 2020-04-10 | false
         """,
         expected="""
-            siren | periode    | effectif | effectif_late
+            siren | periode    | effectif | effectif_retard
             X     | 2020-04-01 | 10       | 2
             Y     | 2020-04-01 | 9        | 3
         """,
@@ -115,7 +123,7 @@ CASES = [
             Y     | 2020-02-01 | 12           | 2020-04-10 | false
         """,
         expected="""
-            siren | periode    | effectif | effectif_late
+            siren | periode    | effectif | effectif_retard
             X     | 2020-02-01 | 10       | 35
             Y     | 2020-02-01 | 12       | 0
             Y     | 2020-03-01 | 12       | 1
@@ -139,7 +147,7 @@ CASES = [
         expected="siren | periode",
     ),
     case(
-        "the nomenclature in force judges the activity, and the section is told in both",
+        "the nomenclature in force judges the activity, and the section is given in both",
         clean_sirene_ul="""
             siren | departement | categorie_juridique | activite_principale | activite_principale_naf25
             X     | 87          | 5710                |                     | 62.10Y
@@ -168,20 +176,26 @@ CASES = [
         "debts are summed over the establishments; a month without row owes nothing",
         clean_sirene_ul=HERE,
         known_effectif_ent=TWENTY,
-        debt_by_month="""
-            siren | siret | periode    | part_ouvriere | part_patronale | oldest_unpaid | new_debt | repaid
-            X     | X     | 2020-01-01 | 100.10        | 200            | 2019-11-01    | 300.10   | 0
-            X     | X.2   | 2020-01-01 | 0             | 50             | 2019-10-01    | 50       | 0
-            X     | X     | 2020-02-01 | 0             | 100            | 2019-11-01    | 0        | 200.10
-            X     | X.2   | 2020-02-01 | 0             | 0              |               | 0        | 50
-            X     | X     | 2020-03-01 | 0             | 0              |               | 0        | 100
-        """,
+        debt_by_month=TWO_ESTABLISHMENTS,
         expected="""
-            siren | periode    | debt_employee | debt_employer | debt_age | debt_change_3 | debt_max_12 | debt_per_head
-            X     | 2020-01-01 | 100.10        | 250           | 3        |               | 350.10      | 17.505
-            X     | 2020-02-01 | 0             | 100           | 3        |               | 350.10      | 5.0
-            X     | 2020-03-01 | 0             | 0             |          |               | 350.10      | 0.0
-            X     | 2020-04-01 | 0             | 0             |          | -350.10       | 350.10      | 0.0
+            siren | periode    | part_ouvriere | part_patronale | age_dette
+            X     | 2020-01-01 | 100.10        | 250            | 3
+            X     | 2020-02-01 | 0             | 100            | 3
+            X     | 2020-03-01 | 0             | 0              |
+            X     | 2020-04-01 | 0             | 0              |
+        """,
+    ),
+    case(
+        "changes, peaks and the debt per employee are those of the whole company",
+        clean_sirene_ul=HERE,
+        known_effectif_ent=TWENTY,
+        debt_by_month=TWO_ESTABLISHMENTS,
+        expected="""
+            siren | periode    | dette_evolution_3 | dette_max_12 | dette_par_salarie
+            X     | 2020-01-01 |                   | 350.10       | 17.505
+            X     | 2020-02-01 |                   | 350.10       | 5.0
+            X     | 2020-03-01 |                   | 350.10       | 0.0
+            X     | 2020-04-01 | -350.10           | 350.10       | 0.0
         """,
     ),
     case(
@@ -189,17 +203,17 @@ CASES = [
         clean_sirene_ul=HERE,
         known_effectif_ent=TWENTY,
         debt_by_month="""
-            siren | siret | periode    | part_ouvriere | part_patronale | new_debt | repaid
-            X     | X     | 2020-01-01 | 100.10        | 250            | 350.10   | 0
-            X     | X     | 2020-02-01 | 50            | 100            | 0        | 200.10
-            X     | X     | 2020-03-01 | 0             | 0              | 0        | 150
+            siren | siret | periode    | part_ouvriere | part_patronale | dette_nouvelle | rembourse
+            X     | X     | 2020-01-01 | 100.10        | 250            | 350.10         | 0
+            X     | X     | 2020-02-01 | 50            | 100            | 0              | 200.10
+            X     | X     | 2020-03-01 | 0             | 0              | 0              | 150
         """,
         expected="""
-            siren | periode    | new_debt_12 | repaid_12 | debt_months_12
-            X     | 2020-01-01 | 350.10      | 0         | 1
-            X     | 2020-02-01 | 350.10      | 200.10    | 2
-            X     | 2020-03-01 | 350.10      | 350.10    | 2
-            X     | 2020-04-01 | 350.10      | 350.10    | 2
+            siren | periode    | dette_nouvelle_12 | rembourse_12 | mois_impayes_12
+            X     | 2020-01-01 | 350.10            | 0            | 1
+            X     | 2020-02-01 | 350.10            | 200.10       | 2
+            X     | 2020-03-01 | 350.10            | 350.10       | 2
+            X     | 2020-04-01 | 350.10            | 350.10       | 2
         """,
     ),
     case(
@@ -212,7 +226,7 @@ CASES = [
             X     | 2020-04-02 | redressement  | fin_procedure | 2020-04-28
         """,
         expected="""
-            siren | periode    | in_bonis | prior_procedure
+            siren | periode    | in_bonis | procedure_anterieure
             X     | 2020-01-01 | true     | false
             X     | 2020-02-01 | false    | true
             X     | 2020-03-01 | false    | true
@@ -229,7 +243,7 @@ CASES = [
             X     | 2020-01-25 | redressement  | fin_procedure | 2020-02-28
         """,
         expected="""
-            siren | periode    | in_bonis | prior_procedure
+            siren | periode    | in_bonis | procedure_anterieure
             X     | 2020-01-01 | true     | false
             X     | 2020-02-01 | true     | false
             X     | 2020-03-01 | true     | true

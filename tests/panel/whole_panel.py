@@ -2,7 +2,7 @@
 
 from signaux_faibles.panel.build import panel, panel_debts
 from signaux_faibles.panel.debts import debt_features
-from signaux_faibles.panel.headcount import headcount_as_known, headcounts_told
+from signaux_faibles.panel.headcount import headcount_as_known, last_headcount_months
 from signaux_faibles.tables.debts.debit import company_debt_by_month
 
 
@@ -12,7 +12,7 @@ def whole_panel(tables, calendar):
     owed = company_debt_by_month(tables["debt_by_month"])
     debts = panel_debts(facts, owed, owed, calendar)
     return panel(
-        headcount_as_known(facts, headcounts_told(facts, calendar), calendar),
+        headcount_as_known(facts, last_headcount_months(facts, calendar), calendar),
         debt_features(debts),
         tables["clean_sirene_ul"],
         tables["activities"],

@@ -75,10 +75,10 @@ def _derived(rows: Relation) -> Relation:
     age = month - month_index(nw.col("creation"))
     return rows.with_columns(
         in_bonis=nw.col("in_procedure_").is_null(),
-        prior_procedure=(nw.col("opened_") <= month).fill_null(False),
-        company_age=nw.when(age >= 0).then(age),
-        debt_per_head=nw.when(nw.col("effectif") > 0).then(
-            nw.col("debt").cast(nw.Float64) / nw.col("effectif").cast(nw.Float64)
+        procedure_anterieure=(nw.col("opened_") <= month).fill_null(False),
+        age_entreprise=nw.when(age >= 0).then(age),
+        dette_par_salarie=nw.when(nw.col("effectif") > 0).then(
+            nw.col("dette").cast(nw.Float64) / nw.col("effectif").cast(nw.Float64)
         ),
     )
 

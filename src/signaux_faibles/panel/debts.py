@@ -8,7 +8,7 @@ from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import month_index
 
 YEAR = 12
-AMOUNTS = ("debt_employee", "debt_employer", "debt", "new_debt", "repaid")
+AMOUNTS = ("part_ouvriere", "part_patronale", "dette", "dette_nouvelle", "rembourse")
 
 
 def debts(spine: Relation, company_debt: Relation, all_debts: Relation) -> Relation:
@@ -26,17 +26,17 @@ def debts(spine: Relation, company_debt: Relation, all_debts: Relation) -> Relat
     owed = company_debt.select(
         "siren",
         "periode",
-        "new_debt",
-        "repaid",
-        "oldest_unpaid",
-        debt_employee=nw.col("part_ouvriere"),
-        debt_employer=nw.col("part_patronale"),
-        debt=nw.col("part_ouvriere") + nw.col("part_patronale"),
+        "dette_nouvelle",
+        "rembourse",
+        "impaye_depuis",
+        "part_ouvriere",
+        "part_patronale",
+        dette=nw.col("part_ouvriere") + nw.col("part_patronale"),
     )
     begins = all_debts.select(begins_=nw.col("periode").min())
     rows = spine.select("siren", "periode").join(owed, on=["siren", "periode"], how="left").join(begins, how="cross")
-    told = nw.col("periode") >= nw.col("begins_")
-    return rows.with_columns(*(nw.when(told).then(nw.col(name).fill_null(0)).alias(name) for name in AMOUNTS))
+    is_known = nw.col("periode") >= nw.col("begins_")
+    return rows.with_columns(*(nw.when(is_known).then(nw.col(name).fill_null(0)).alias(name) for name in AMOUNTS))
 
 
 def debt_features(debts: Relation) -> Relation:
@@ -47,21 +47,21 @@ def debt_features(debts: Relation) -> Relation:
     Returns:
         the columns of `PANEL_DEBT_FEATURES`.
     """
-    unpaid = nw.when(nw.col("debt_employee") > 0).then(1).when(nw.col("debt_employee") <= 0).then(0)
-    whole = debts.with_columns(unpaid_=unpaid)
-    return whole.select(
+    unpaid = nw.when(nw.col("part_ouvriere") > 0).then(1).when(nw.col("part_ouvriere") <= 0).then(0)
+    with_unpaid = debts.with_columns(unpaid_=unpaid)
+    return with_unpaid.select(
         "siren",
         "periode",
-        "debt_employee",
-        "debt_employer",
-        "debt",
-        (nw.col("debt") - _before("debt", 3)).alias("debt_change_3"),
-        (nw.col("debt") - _before("debt", YEAR)).alias("debt_change_12"),
-        _sum_of_the_year("new_debt").alias("new_debt_12"),
-        _sum_of_the_year("repaid").alias("repaid_12"),
-        _sum_of_the_year("unpaid_").alias("debt_months_12"),
-        nw.max_horizontal(*(_before("debt", months) for months in range(YEAR))).alias("debt_max_12"),
-        debt_age=month_index(nw.col("periode")) - month_index(nw.col("oldest_unpaid")),
+        "part_ouvriere",
+        "part_patronale",
+        "dette",
+        (nw.col("dette") - _before("dette", 3)).alias("dette_evolution_3"),
+        (nw.col("dette") - _before("dette", YEAR)).alias("dette_evolution_12"),
+        _sum_of_the_year("dette_nouvelle").alias("dette_nouvelle_12"),
+        _sum_of_the_year("rembourse").alias("rembourse_12"),
+        _sum_of_the_year("unpaid_").alias("mois_impayes_12"),
+        nw.max_horizontal(*(_before("dette", months) for months in range(YEAR))).alias("dette_max_12"),
+        age_dette=month_index(nw.col("periode")) - month_index(nw.col("impaye_depuis")),
     )
 
 

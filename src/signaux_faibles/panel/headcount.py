@@ -13,7 +13,7 @@ CHANGES = (6, 12)
 """Months over which the headcount is compared."""
 
 
-def headcount_as_known(facts: Relation, told: Relation, calendar: Calendar) -> Relation:
+def headcount_as_known(facts: Relation, last_months: Relation, calendar: Calendar) -> Relation:
     """The last headcount known at the end of each month, with its changes; the companies of the perimeter only.
 
     What is known about a company changes in few months: the state is computed for those, then holds until the next one.
@@ -22,40 +22,40 @@ def headcount_as_known(facts: Relation, told: Relation, calendar: Calendar) -> R
 
     Args:
         facts: `KNOWN_EFFECTIF_ENT`, for all companies or some of them.
-        told: `HEADCOUNTS_TOLD`, computed from all companies.
+        last_months: `LAST_HEADCOUNT_MONTHS`, computed from all companies.
         calendar: the months wanted.
     Returns:
-        siren, periode, effectif, effectif_staleness, effectif_late (months), effectif_change_6, effectif_change_12,
-        effectif_known_at, known_at_assumed.
+        siren, periode, effectif, effectif_anciennete, effectif_retard (months), effectif_evolution_6,
+        effectif_evolution_12, effectif_known_at, known_at_assumed.
     """
-    last = told.select("periode", last_=month_index(nw.col("last_periode")))
+    last = last_months.select("periode", last_=month_index(nw.col("derniere_periode")))
     months = _carried(_states(_dated(facts)), ["siren"], calendar).join(last, on="periode", how="inner")
     kept = months.filter(nw.col("ten_") > nw.col("last_") - CURRENT.window_months)
     return kept.select(
         "siren",
         "periode",
-        *(_change(span).alias(f"effectif_change_{span}") for span in CHANGES),
+        *(_change(span).alias(f"effectif_evolution_{span}") for span in CHANGES),
         effectif=nw.col("value_0_"),
         effectif_known_at=nw.col("since_0_"),
-        effectif_staleness=month_index(nw.col("periode")) - nw.col("latest_"),
-        effectif_late=nw.col("last_") - nw.col("latest_"),
+        effectif_anciennete=month_index(nw.col("periode")) - nw.col("latest_"),
+        effectif_retard=nw.col("last_") - nw.col("latest_"),
         known_at_assumed=nw.col("assumed_").cast(nw.Float64) / nw.col("used_").cast(nw.Float64),
     )
 
 
-def headcounts_told(facts: Relation, calendar: Calendar) -> Relation:
+def last_headcount_months(facts: Relation, calendar: Calendar) -> Relation:
     """For each month, the last month whose headcount was known for any company at the end of that month.
 
     Args:
         facts: `KNOWN_EFFECTIF_ENT`; calendar: the months wanted.
     Returns:
-        the columns of `HEADCOUNTS_TOLD`.
+        the columns of `LAST_HEADCOUNT_MONTHS`.
     """
     learned = _dated(facts).group_by("learned_").agg(newest_=nw.col("periode").max()).with_columns(all_=nw.lit(1))
     known = learned.select(
-        "all_", "learned_", last_periode=nw.col("newest_").cum_max().over("all_", order_by="learned_")
+        "all_", "learned_", derniere_periode=nw.col("newest_").cum_max().over("all_", order_by="learned_")
     )
-    return _carried(known, ["all_"], calendar).select("periode", "last_periode")
+    return _carried(known, ["all_"], calendar).select("periode", "derniere_periode")
 
 
 def _dated(facts: Relation) -> Relation:

@@ -17,8 +17,8 @@ def test_training_columns_are_centred() -> None:
 
 def test_an_unknown_value_is_at_the_mean_and_says_so() -> None:
     unknown = np.where(np.arange(ROWS) % 4 == 0, np.nan, np.arange(ROWS, dtype=float))
-    values = read_variables(panel_columns(effectif_change_12=unknown))
-    columns = [column for column in fit_columns(values) if column.variable == "effectif_change_12"]
+    values = read_variables(panel_columns(effectif_evolution_12=unknown))
+    columns = [column for column in fit_columns(values) if column.variable == "effectif_evolution_12"]
     assert [column.shape for column in columns] == ["above", "unknown"]
     above, flag = (column.read(np.array([np.nan, 0.0])) for column in columns)
     assert above[0] == 0
@@ -37,15 +37,15 @@ def test_a_rare_category_has_no_column() -> None:
 
 
 def test_a_debt_has_no_age_without_debt_and_an_unknown_one_with_an_unknown_debt() -> None:
-    ages = next(variable for variable in VARIABLES if variable.name == "debt_age").values
+    ages = next(variable for variable in VARIABLES if variable.name == "age_dette").values
     columns = {
-        "debt_age": np.array([np.nan, 4.0, np.nan]),
-        "debt_employee": np.array([0.0, 10.0, np.nan]),
-        "debt_employer": np.array([0.0, 0.0, np.nan]),
+        "age_dette": np.array([np.nan, 4.0, np.nan]),
+        "part_ouvriere": np.array([0.0, 10.0, np.nan]),
+        "part_patronale": np.array([0.0, 0.0, np.nan]),
     }
     assert np.array_equal(ages(columns), [0.0, 4.0, np.nan], equal_nan=True)
 
 
 def test_an_amount_by_employee_is_unknown_without_employee() -> None:
-    per_head = VARIABLES[0].values({"debt_employee": np.array([100.0, 100.0]), "effectif": np.array([50.0, 0.0])})
+    per_head = VARIABLES[0].values({"part_ouvriere": np.array([100.0, 100.0]), "effectif": np.array([50.0, 0.0])})
     assert np.array_equal(per_head, [2.0, np.nan], equal_nan=True)

@@ -21,16 +21,16 @@ def test_the_mean_probability_is_the_frequency() -> None:
 
 def test_an_effect_that_no_agent_would_believe_is_left_out() -> None:
     columns = panel_columns(0)
-    outcome = columns["debt_employee"] < 10
+    outcome = columns["part_ouvriere"] < 10
     values = read_variables(columns)
     fitted = fit_logistic(fit_columns(values), values, outcome)
     effects = zip(fitted.columns, fitted.coefficients, strict=True)
     assert all(effect >= 0 for column, effect in effects if column.shape in RISING[column.variable])
-    assert ("debt_employee_per_head", "log_hundreds") not in {(c.variable, c.shape) for c in fitted.columns}
+    assert ("part_ouvriere_par_salarie", "log_hundreds") not in {(c.variable, c.shape) for c in fitted.columns}
 
 
 def test_contributions_and_base_make_the_margin() -> None:
-    values = read_variables(panel_columns(2, effectif_change_6=np.full(400, np.nan)))
+    values = read_variables(panel_columns(2, effectif_evolution_6=np.full(400, np.nan)))
     fitted = fit_logistic(fit_columns(values), values, np.arange(400) % 5 == 0)
     total = fitted.base + sum(fitted.contributions(values).values())
     assert total == pytest.approx(fitted.margin(values), abs=1e-9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from detection.invented_home import AS_OF, FIRST, write, write_home
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import learning_rows, scoring_rows
 from signaux_faibles.detection.features.variables import read_variables
-from signaux_faibles.detection.learning.archive import promote, promoted, read_model
+from signaux_faibles.detection.learning.archive import promote, promoted, read_model, write_candidate
 from signaux_faibles.detection.learning.backtest import OURS, SERVICE, fit, judge, months_wanted
 from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.detection.learning.split import backtest_splits, split_at
@@ -65,6 +66,15 @@ def test_a_model_that_was_changed_is_refused(trained: Trained, tmp_path: Path) -
     file.write_text(file.read_text(encoding="utf-8").replace('"moderee": 0.', '"moderee": 0.1', 1), encoding="utf-8")
     with pytest.raises(DetectionRefused, match="modifié"):
         promote(Home(tmp_path), candidate.name)
+
+
+def test_a_model_that_reads_variables_of_an_older_version_is_refused(trained: Trained, tmp_path: Path) -> None:
+    model = trained[1].model
+    columns = tuple(replace(column, variable=f"old_{column.variable}") for column in model.regressions[18].columns)
+    older = replace(model, regressions={18: replace(model.regressions[18], columns=columns)})
+    write_candidate(Home(tmp_path), "older", older, {"sha256": older.sha256, "fictitious": True})
+    with pytest.raises(DetectionRefused, match=r"ne calcule plus .*old_effectif.*sf train.*models/promoted"):
+        promote(Home(tmp_path), "older")
 
 
 def test_an_unknown_model_is_not_promoted(trained: Trained) -> None:
@@ -122,7 +132,9 @@ def test_a_leak_would_show(tmp_path: Path) -> None:
     failing = dict(zip(events["siren"].to_pylist(), events["date_effet"].to_pylist(), strict=True))
     pairs = zip(panel["siren"].to_pylist(), panel["periode"].to_pylist(), strict=True)
     soon = [float(s in failing and 0 < index_of(failing[s]) - index_of(month) <= 18) for s, month in pairs]
-    leaking = panel.set_column(panel.schema.get_field_index("effectif_change_6"), "effectif_change_6", pa.array(soon))
+    leaking = panel.set_column(
+        panel.schema.get_field_index("effectif_evolution_6"), "effectif_evolution_6", pa.array(soon)
+    )
     pq.write_table(leaking, tables / "panel.parquet")
     found = train(Home(tmp_path)).card["backtest"][0]["views"][SERVICE]["forecasts"][OURS]
     assert found["auc"] > 0.98

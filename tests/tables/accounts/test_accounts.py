@@ -281,8 +281,8 @@ def test_what_cannot_be_is_flagged_and_kept(engine):
     assert found(engine, "little turnover a head")[0]["par_tete_suspect"]
     for case in ("fair turnover a head", "fair turnover of many heads", "no turnover", "nobody"):
         assert not found(engine, case)[0]["par_tete_suspect"], case
-    below_nil = ("depreciation", "turnover", "turnover, simplified", "gross totals")
-    for case in (f"negative {amount}" for amount in below_nil):
+    negative_comparable = ("depreciation", "turnover", "turnover, simplified", "gross totals")
+    for case in (f"negative {amount}" for amount in negative_comparable):
         assert found(engine, case)[0]["signe_suspect"], case
     for case in ("depreciated", "negative equity", "returns below sales"):
         assert not found(engine, case)[0]["signe_suspect"], case

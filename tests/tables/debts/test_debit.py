@@ -137,27 +137,27 @@ MONTHS = [
             X     | B        | 2020-05-01              | 2                               | 2019-12-01    | 0             | 5
         """,
         expected="""
-            siret | siren | periode    | part_ouvriere | part_patronale | oldest_unpaid | new_debt | repaid
-            X     | X     | 2020-01-01 | 100           | 200            | 2019-11-01    | 300      | 0
-            X     | X     | 2020-02-01 | 110           | 220            | 2019-11-01    | 30       | 0
-            X     | X     | 2020-03-01 | 110           | 220            | 2019-11-01    | 0        | 0
-            X     | X     | 2020-04-01 | 10            | 20             | 2019-12-01    | 0        | 300
-            X     | X     | 2020-05-01 | 0             | 5              | 2019-12-01    | 0        | 25
-            X     | X     | 2020-06-01 | 0             | 5              | 2019-12-01    | 0        | 0
+            siret | siren | periode    | part_ouvriere | part_patronale | impaye_depuis | dette_nouvelle | rembourse
+            X     | X     | 2020-01-01 | 100           | 200            | 2019-11-01    | 300            | 0
+            X     | X     | 2020-02-01 | 110           | 220            | 2019-11-01    | 30             | 0
+            X     | X     | 2020-03-01 | 110           | 220            | 2019-11-01    | 0              | 0
+            X     | X     | 2020-04-01 | 10            | 20             | 2019-12-01    | 0              | 300
+            X     | X     | 2020-05-01 | 0             | 5              | 2019-12-01    | 0              | 25
+            X     | X     | 2020-06-01 | 0             | 5              | 2019-12-01    | 0              | 0
         """,
     ),
     case(
-        "a repaid debt has no age and stays at nil",
+        "a repaid debt has no age and stays at zero",
         debit="""
             siret | debit_id | periode_prise_en_compte | numero_historique_ecart_negatif | periode_debut | part_ouvriere | part_patronale
             X     | A        | 2020-04-01              | 1                               | 2020-02-01    | 1             | 1
             X     | A        | 2020-05-01              | 2                               | 2020-02-01    | 0             | 0
         """,
         expected="""
-            siret | periode    | part_ouvriere | oldest_unpaid | new_debt | repaid
-            X     | 2020-04-01 | 1             | 2020-02-01    | 2        | 0
-            X     | 2020-05-01 | 0             |               | 0        | 2
-            X     | 2020-06-01 | 0             |               | 0        | 0
+            siret | periode    | part_ouvriere | impaye_depuis | dette_nouvelle | rembourse
+            X     | 2020-04-01 | 1             | 2020-02-01    | 2              | 0
+            X     | 2020-05-01 | 0             |               | 0              | 2
+            X     | 2020-06-01 | 0             |               | 0              | 0
         """,
     ),
     case(
@@ -169,13 +169,13 @@ MONTHS = [
             X     | A        | 2020-03-01              | 3                               | 2018-02-01    | 0             | 0
         """,
         expected="""
-            siret | periode    | part_ouvriere | oldest_unpaid | new_debt | repaid
-            X     | 2020-01-01 | 3             | 2018-02-01    | 0        | 0
-            X     | 2020-02-01 | 3             | 2018-02-01    | 0        | 0
-            X     | 2020-03-01 | 0             |               | 0        | 4
-            X     | 2020-04-01 | 0             |               | 0        | 0
-            X     | 2020-05-01 | 0             |               | 0        | 0
-            X     | 2020-06-01 | 0             |               | 0        | 0
+            siret | periode    | part_ouvriere | impaye_depuis | dette_nouvelle | rembourse
+            X     | 2020-01-01 | 3             | 2018-02-01    | 0              | 0
+            X     | 2020-02-01 | 3             | 2018-02-01    | 0              | 0
+            X     | 2020-03-01 | 0             |               | 0              | 4
+            X     | 2020-04-01 | 0             |               | 0              | 0
+            X     | 2020-05-01 | 0             |               | 0              | 0
+            X     | 2020-06-01 | 0             |               | 0              | 0
         """,
     ),
 ]
@@ -202,11 +202,11 @@ COMPANIES = [
             Y     | A        | 2020-03-01              | 2019-12-01    | 1             | 1
         """,
         expected="""
-            siren | periode    | part_ouvriere | part_patronale | oldest_unpaid | new_debt | repaid | etablissements_endettes
-            X     | 2020-01-01 | 100           | 200            | 2019-11-01    | 300      | 0      | 1
-            X     | 2020-02-01 | 110.5         | 200            | 2019-10-01    | 10.5     | 0      | 2
-            X     | 2020-03-01 | 100           | 200            | 2019-11-01    | 0        | 10.5   | 1
-            Y     | 2020-03-01 | 1             | 1              | 2019-12-01    | 2        | 0      | 1
+            siren | periode    | part_ouvriere | part_patronale | impaye_depuis | dette_nouvelle | rembourse | etablissements_endettes
+            X     | 2020-01-01 | 100           | 200            | 2019-11-01    | 300            | 0         | 1
+            X     | 2020-02-01 | 110.5         | 200            | 2019-10-01    | 10.5           | 0         | 2
+            X     | 2020-03-01 | 100           | 200            | 2019-11-01    | 0              | 10.5      | 1
+            Y     | 2020-03-01 | 1             | 1              | 2019-12-01    | 2              | 0         | 1
         """,
     ),
 ]

@@ -48,7 +48,7 @@ BY_MONTH = [
             X     | 2020-04-01 | 300           | 390
         """,
         expected="""
-            siret | siren | periode    | delais | date_echeance | jours_restants | montant_echeancier | reste_prevu | dette | deviation
+            siret | siren | periode    | delais | date_echeance | jours_restants | montant_echeancier | reste_prevu | dette | ecart_echeancier
             X     | X     | 2020-01-01 | 1      | 2020-04-29    | 100            | 1000               | 1000        | 1000  | 0
             X     | X     | 2020-02-01 | 1      | 2020-04-29    | 69             | 1000               | 690         | 690   | 0
             X     | X     | 2020-03-01 | 1      | 2020-04-29    | 40             | 1000               | 400         | 690   | 0.29
@@ -63,7 +63,7 @@ BY_MONTH = [
             LATE  | 2020-02-21    | 2020-03-19    | 27                 | APPROB
         """,
         expected="""
-            siret | periode    | jours_restants | reste_prevu | dette | deviation
+            siret | periode    | jours_restants | reste_prevu | dette | ecart_echeancier
             EXACT | 2020-02-01 | 29             | 29          | 0     | -1
             EXACT | 2020-03-01 | 0              | 0           | 0     | 0
         """,
@@ -85,7 +85,7 @@ BY_MONTH = [
         """,
     ),
     case(
-        "two plans in force add up; one of unknown amount leaves the deviation unknown",
+        "two plans in force add up; one of unknown amount leaves the gap unknown",
         delai="""
             siret | date_creation | date_echeance | montant_echeancier | stade
             X     | 2020-02-20    | 2020-03-21    | 30                 | APPROB
@@ -99,7 +99,7 @@ BY_MONTH = [
             X     | 2020-03-01 | 50            | 0
         """,
         expected="""
-            siret | periode    | delais | date_echeance | jours_restants | montant_echeancier | reste_prevu | dette | deviation
+            siret | periode    | delais | date_echeance | jours_restants | montant_echeancier | reste_prevu | dette | ecart_echeancier
             X     | 2020-02-01 | 2      | 2020-04-20    | 60             | 90                 | 90          | 0     | -1
             X     | 2020-03-01 | 2      | 2020-04-20    | 31             | 90                 | 32          | 50    | 0.2
             X     | 2020-04-01 | 1      | 2020-04-20    | 0              | 60                 | 0           | 0     | 0

@@ -19,8 +19,8 @@ CASES = [
     case(
         "each ratio of the filing retained, with the five levels of the activity and the class of turnover",
         accounts="""
-            siren | date_cloture | type_bilan | known_at   | known_at_assumed | num_depot | chiffre_affaires | chiffre_affaires_12m | marge_brute | ebe | resultat_exploitation | resultat_net | capitaux_propres | total_bilan
-            X     | 2022-12-31   | C          | 2023-07-01 | false            | 1         | 3000000          | 2000000              | 1500000     | 300000 | 150000             | -30000       | 50               | 200
+            siren | date_cloture | type_bilan | known_at   | known_at_assumed | num_depot | chiffre_affaires | chiffre_affaires_12m | marge_brute | ebe    | resultat_exploitation | resultat_net | capitaux_propres | total_bilan
+            X     | 2022-12-31   | C          | 2023-07-01 | false            | 1         | 3000000          | 2000000              | 1500000     | 300000 | 150000                | -30000       | 50               | 200
         """,
         activities="""
             siren | rev2_5 | rev2_4 | rev2_3 | rev2_2 | rev2_1
@@ -146,4 +146,4 @@ def test_every_ratio_says_which_way_it_is_read_and_why():
 
 @pytest.mark.parametrize("read", SECTOR_RATIOS, ids=lambda read: read.ratio.name)
 def test_a_ratio_whose_divisor_may_be_negative_does_not_compare_below_nil(read):
-    assert read.below_nil == read.ratio.positive
+    assert read.negative_comparable == read.ratio.positive

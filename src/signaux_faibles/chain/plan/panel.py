@@ -6,8 +6,14 @@ from signaux_faibles.chain.plan.words import AS_OF, Of, folder_of, model, months
 from signaux_faibles.detection.scoring.scores import SCORES, scores
 from signaux_faibles.panel.build import panel, panel_debts
 from signaux_faibles.panel.debts import debt_features
-from signaux_faibles.panel.headcount import headcount_as_known, headcounts_told
-from signaux_faibles.panel.schema import HEADCOUNTS_TOLD, PANEL, PANEL_DEBT_FEATURES, PANEL_DEBTS, PANEL_HEADCOUNTS
+from signaux_faibles.panel.headcount import headcount_as_known, last_headcount_months
+from signaux_faibles.panel.schema import (
+    LAST_HEADCOUNT_MONTHS,
+    PANEL,
+    PANEL_DEBT_FEATURES,
+    PANEL_DEBTS,
+    PANEL_HEADCOUNTS,
+)
 from signaux_faibles.tables.activities.activities import ACTIVITIES
 from signaux_faibles.tables.debts.debit import COMPANY_DEBT_BY_MONTH
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
@@ -17,12 +23,12 @@ from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
 MONTHS = months(FIRST_HEADCOUNT)
 
 STEPS = (
-    Step(HEADCOUNTS_TOLD, headcounts_told, facts=Of(KNOWN_EFFECTIF_ENT), calendar=MONTHS),
+    Step(LAST_HEADCOUNT_MONTHS, last_headcount_months, facts=Of(KNOWN_EFFECTIF_ENT), calendar=MONTHS),
     Step(
         PANEL_HEADCOUNTS,
         headcount_as_known,
         facts=Of(KNOWN_EFFECTIF_ENT),
-        told=Of(HEADCOUNTS_TOLD),
+        last_months=Of(LAST_HEADCOUNT_MONTHS),
         calendar=MONTHS,
         by_company=True,
     ),

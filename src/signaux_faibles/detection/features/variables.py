@@ -78,9 +78,9 @@ def _per_employee(name: str) -> Callable[[Columns], Reals]:
 
 def _age_of_debt(columns: Columns) -> Reals:
     """Zero without debt; unknown when the debt is unknown."""
-    age = np.asarray(columns["debt_age"], dtype=np.float64)
-    owed = np.asarray(columns["debt_employee"], dtype=np.float64) + np.asarray(
-        columns["debt_employer"], dtype=np.float64
+    age = np.asarray(columns["age_dette"], dtype=np.float64)
+    owed = np.asarray(columns["part_ouvriere"], dtype=np.float64) + np.asarray(
+        columns["part_patronale"], dtype=np.float64
     )
     return np.where(np.isnan(age) & (owed <= 0), 0.0, age)
 
@@ -92,56 +92,56 @@ SECTION = "naf_section"
 # would find absurd: repayments seemed to raise the risk, since only companies that owed can repay.
 VARIABLES: tuple[Variable, ...] = (
     Variable(
-        "debt_employee_per_head", "Part salariale impayée, par salarié", DEBTS, DEBIT, _per_employee("debt_employee"),
-        ("log_hundreds",), wording.euros,
+        "part_ouvriere_par_salarie", "Part salariale impayée, par salarié", DEBTS, DEBIT,
+        _per_employee("part_ouvriere"), ("log_hundreds",), wording.euros,
         rising=("log_hundreds",),
     ),
     Variable(
-        "debt_employer_per_head", "Part patronale impayée, par salarié", DEBTS, DEBIT, _per_employee("debt_employer"),
-        ("log_hundreds",), wording.euros,
+        "part_patronale_par_salarie", "Part patronale impayée, par salarié", DEBTS, DEBIT,
+        _per_employee("part_patronale"), ("log_hundreds",), wording.euros,
         rising=("log_hundreds",),
     ),
     Variable(
-        "debt_age", "Ancienneté de la plus vieille dette", DEBTS, DEBIT, _age_of_debt, ("log",), wording.months,
+        "age_dette", "Ancienneté de la plus vieille dette", DEBTS, DEBIT, _age_of_debt, ("log",), wording.months,
         rising=("log",),
     ),
     Variable(
-        "debt_months_12", "Mois avec part salariale impayée, sur un an", DEBTS, DEBIT, _column("debt_months_12"),
+        "mois_impayes_12", "Mois avec part salariale impayée, sur un an", DEBTS, DEBIT, _column("mois_impayes_12"),
         ("linear", "any"), wording.months,
         rising=("linear", "any"),
     ),
     Variable(
-        "debt_change_3_per_head", "Évolution de la dette sur trois mois, par salarié", DEBTS, DEBIT,
-        _per_employee("debt_change_3"), ("log_hundreds", "log_hundreds_below"), wording.signed_euros,
+        "dette_evolution_3_par_salarie", "Évolution de la dette sur trois mois, par salarié", DEBTS, DEBIT,
+        _per_employee("dette_evolution_3"), ("log_hundreds", "log_hundreds_below"), wording.signed_euros,
         rising=("log_hundreds",),
     ),
     Variable(
-        "new_debt_12_per_head", "Dettes nouvelles sur un an, par salarié", DEBTS, DEBIT, _per_employee("new_debt_12"),
-        ("log_hundreds",), wording.euros,
+        "dette_nouvelle_12_par_salarie", "Dettes nouvelles sur un an, par salarié", DEBTS, DEBIT,
+        _per_employee("dette_nouvelle_12"), ("log_hundreds",), wording.euros,
         rising=("log_hundreds",),
     ),
     Variable(
-        "effectif_change_6", "Effectif : évolution sur six mois", HEADCOUNT, EFFECTIF, _column("effectif_change_6"),
-        ("above", "below"), wording.signed_percent,
+        "effectif_evolution_6", "Effectif : évolution sur six mois", HEADCOUNT, EFFECTIF,
+        _column("effectif_evolution_6"), ("above", "below"), wording.signed_percent,
         rising=("below",),
     ),
     Variable(
-        "effectif_change_12", "Effectif : évolution sur un an", HEADCOUNT, EFFECTIF, _column("effectif_change_12"),
-        ("above", "below"), wording.signed_percent,
+        "effectif_evolution_12", "Effectif : évolution sur un an", HEADCOUNT, EFFECTIF,
+        _column("effectif_evolution_12"), ("above", "below"), wording.signed_percent,
         rising=("below",),
     ),
     Variable(
-        "effectif_late", "Mois sans effectif déclaré, au regard des autres entreprises", HEADCOUNT, EFFECTIF,
-        _column("effectif_late"), ("any", "log"), wording.months,
+        "effectif_retard", "Mois sans effectif déclaré, au regard des autres entreprises", HEADCOUNT, EFFECTIF,
+        _column("effectif_retard"), ("any", "log"), wording.months,
     ),
     Variable("effectif", "Effectif", SETTING, EFFECTIF, _column("effectif"), ("log", "log_squared"), wording.employees),
     Variable(
-        "company_age", "Ancienneté de l'entreprise", SETTING, SIRENE, _column("company_age"), ("log", "log_squared"),
-        wording.age,
+        "age_entreprise", "Ancienneté de l'entreprise", SETTING, SIRENE, _column("age_entreprise"),
+        ("log", "log_squared"), wording.age,
     ),
     Variable(
-        "prior_procedure", "Procédure collective antérieure", SETTING, PROCOL, _column("prior_procedure"), ("any",),
-        wording.yes_or_no,
+        "procedure_anterieure", "Procédure collective antérieure", SETTING, PROCOL,
+        _column("procedure_anterieure"), ("any",), wording.yes_or_no,
     ),
     Variable(SECTION, "Secteur d'activité", SETTING, SIRENE, lambda columns: columns[SECTION], ()),
 )  # fmt: skip

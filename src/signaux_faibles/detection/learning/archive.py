@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.features.variables import VARIABLES
 from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import flush, write_text
@@ -39,7 +40,8 @@ def read_model(home: Home, name: str) -> tuple[Model, dict[str, Any]]:
     """A model and its card.
 
     Raises:
-        DetectionRefused: it does not exist, or it no longer matches its card.
+        DetectionRefused: it does not exist, it no longer matches its card, or it reads variables that do not
+            exist any more.
     """
     folder = _folder(home, name)
     if not NAME.fullmatch(name) or not (folder / CARD).exists():
@@ -50,6 +52,13 @@ def read_model(home: Home, name: str) -> tuple[Model, dict[str, Any]]:
     if model.sha256 != card["sha256"]:
         raise DetectionRefused(
             f"Le modèle « {name} » a été modifié depuis son apprentissage : il n'est plus utilisable."
+        )
+    unknown = sorted(model.variables - {variable.name for variable in VARIABLES})
+    if unknown:
+        raise DetectionRefused(
+            f"Le modèle « {name} » lit des variables que cette version ne calcule plus ({', '.join(unknown)}) : "
+            "apprenez-en un autre (sf train), puis promouvez-le (sf promote). Pour calculer d'abord un instantané sans "
+            f"scores, supprimez le fichier {home.models / PROMOTED}."
         )
     return model, card
 

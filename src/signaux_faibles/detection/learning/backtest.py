@@ -108,7 +108,7 @@ def judge(split: Split, rows: Rows, seed: int) -> Judgement:
         rates = ClassRates.fit(classes(calibration.columns), calibration.target(LONGEST))
         forecasts[name] = rates.probability(classes(evaluation.columns))
     thresholds = thresholds_of(fitted, calibration)
-    employers = evaluation.columns["effectif_late"] < RECENT
+    employers = evaluation.columns["effectif_retard"] < RECENT
     views = {SERVICE: np.ones(len(evaluation), dtype=np.bool_), EMPLOYERS: employers}
     card = {
         **{name: _months(getattr(split, name)) for name in ("training", "calibration", "evaluation")},

@@ -48,8 +48,8 @@ def sector(columns: Columns) -> npt.NDArray[Any]:
 
 def debt_rule(columns: Columns) -> npt.NDArray[Any]:
     """What an Urssaf agent looks at first: how many months of the year the employee share was left unpaid."""
-    months = np.asarray(columns["debt_months_12"], dtype=np.float64)
-    owed = np.asarray(columns["debt_employee"], dtype=np.float64) > 0
+    months = np.asarray(columns["mois_impayes_12"], dtype=np.float64)
+    owed = np.asarray(columns["part_ouvriere"], dtype=np.float64) > 0
     classes = np.full(len(months), "no debt", dtype=object)
     classes[months > 0] = "some months"
     classes[months >= 3] = "three months or more"

@@ -47,6 +47,11 @@ class Model:
             published[horizon] = bound
         return published
 
+    @property
+    def variables(self) -> frozenset[str]:
+        """The names of the variables that its regressions read."""
+        return frozenset(column.variable for one in self.regressions.values() for column in one.columns)
+
     def to_json(self) -> str:
         """The whole model as text; equal models give equal texts."""
         written = {

@@ -170,6 +170,6 @@ def _assumed(model: Model, training: Rows) -> dict[str, Any]:
 
 def _assumed_rows(training: Rows) -> dict[Source, float]:
     """By source, the share of its values whose date of knowledge is assumed; 0 when it has no values."""
-    after_one = training.columns["procedure_assumed"][training.columns["prior_procedure"] == 1.0]
+    after_one = training.columns["procedure_assumed"][training.columns["procedure_anterieure"] == 1.0]
     flags = {EFFECTIF: training.columns["known_at_assumed"], PROCOL: after_one}
     return {source: float(np.nanmean(flag)) if np.isfinite(flag).any() else 0.0 for source, flag in flags.items()}

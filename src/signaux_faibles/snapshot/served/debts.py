@@ -9,7 +9,7 @@ from decimal import Decimal
 from signaux_faibles.snapshot.shelf import Snapshot
 
 _DEBTS = """
-SELECT periode, sum(part_ouvriere), sum(part_patronale), min(oldest_unpaid), sum(new_debt), sum(repaid)
+SELECT periode, sum(part_ouvriere), sum(part_patronale), min(impaye_depuis), sum(dette_nouvelle), sum(rembourse)
 FROM debt_by_month WHERE siren = ? AND periode BETWEEN ? AND ? GROUP BY periode ORDER BY periode
 """
 
@@ -21,9 +21,9 @@ class DebtMonth:
     month: date
     part_ouvriere: Decimal
     part_patronale: Decimal
-    oldest_unpaid: date | None
-    new_debt: Decimal
-    repaid: Decimal
+    impaye_depuis: date | None
+    dette_nouvelle: Decimal
+    rembourse: Decimal
 
 
 def debts_of(snapshot: Snapshot, siren: str, start: date, end: date) -> list[DebtMonth]:

@@ -101,7 +101,7 @@ PROFIT_AND_LOSS: dict[Form, tuple[str, ...]] = {Form.NORMAL: ("03", "04"), Form.
 NET_COLUMN = 3
 """The column of the net of an asset line; gross and depreciation come before."""
 
-NEVER_NIL = frozenset({"YP", "376", "EG", "195"})
+OFTEN_LEFT_EMPTY = frozenset({"YP", "376", "EG", "195"})
 """Cells that many companies leave empty although the amount is not zero."""
 
 

@@ -13,7 +13,7 @@ from operator import add, and_, or_, sub
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.sources.inpi.liasse import CAP, CELLS, NET_COLUMN, NEVER_NIL, Form
+from signaux_faibles.sources.inpi.liasse import CAP, CELLS, NET_COLUMN, OFTEN_LEFT_EMPTY, Form
 from signaux_faibles.tables.accounts.cells import CONSOLIDATED_TYPE, SIMPLIFIED_TYPE, column_of, is_code, page_of
 from signaux_faibles.tables.accounts.formulas import AGGREGATES, Formula, alternatives
 from signaux_faibles.tables.accounts.identities import IDENTITIES, Identity, of_form
@@ -71,9 +71,9 @@ def known_of(form: Form, code: str) -> str:
 def value_of(text: str, form: Form) -> nw.Expr:
     """The value of a formula over `prepared` filings, in whole euros: its first alternative that is known, else NULL.
 
-    An alternative is known when each of its cells is filled or proved to be zero; cells of `NEVER_NIL` must be filled.
-    Only some lines of consolidated accounts (K) are typed: there, all its cells must be filled. An alternative that
-    reads a gross amount replaced by a code is unknown.
+    An alternative is known when each of its cells is filled or proved to be zero; cells of `OFTEN_LEFT_EMPTY` must be
+    filled. Only some lines of consolidated accounts (K) are typed: there, all its cells must be filled. An alternative
+    that reads a gross amount replaced by a code is unknown.
     """
     formulas = alternatives(text)
     if not formulas:
@@ -197,7 +197,7 @@ def _proves(identity: Identity) -> nw.Expr:
 def _is_known(form: Form, code: str) -> nw.Expr:
     """A cell that no identity reads (« dont… ») is zero when its page is filed."""
     filled = is_filled(form, code)
-    if code in NEVER_NIL:
+    if code in OFTEN_LEFT_EMPTY:
         return filled
     proofs = [nw.col(_proof_of(identity)) for identity in of_form(form) if code in identity.codes]
     pages = [nw.col(page_of(form, page)) for page in _pages(form, (code,))]

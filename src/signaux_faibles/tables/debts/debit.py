@@ -36,8 +36,8 @@ DEBT_VERSIONS = table(
     periode_debut=DATE,
     part_ouvriere=AMOUNT,
     part_patronale=AMOUNT,
-    change_part_ouvriere=AMOUNT,
-    change_part_patronale=AMOUNT,
+    variation_part_ouvriere=AMOUNT,
+    variation_part_patronale=AMOUNT,
 )
 
 
@@ -50,7 +50,7 @@ def debt_versions(debit: Relation) -> Relation:
     Args:
         debit: staging `debit`, one row per version of an écart négatif.
     Returns:
-        the key `DEBT`, periode, periode_debut, the parts (euros) and their changes `change_<part>` (euros).
+        the key `DEBT`, periode, periode_debut, the parts (euros) and their changes `variation_<part>` (euros).
     """
     ordered = debit.with_columns(version_=nw.col("numero_historique_ecart_negatif").fill_null(_UNNUMBERED))
     order = ["version_", "date_traitement", "batch", "file", "line"]
@@ -59,7 +59,7 @@ def debt_versions(debit: Relation) -> Relation:
     )
     before = versions.with_columns(*(previous(part, DEBT, "periode").alias(f"before_{part}") for part in PARTS))
     return before.with_columns(
-        *((nw.col(part) - nw.col(f"before_{part}").fill_null(0)).alias(f"change_{part}") for part in PARTS)
+        *((nw.col(part) - nw.col(f"before_{part}").fill_null(0)).alias(f"variation_{part}") for part in PARTS)
     ).drop(*(f"before_{part}" for part in PARTS))
 
 
@@ -86,7 +86,7 @@ def clean_debit(versions: Relation) -> Relation:
     Returns:
         siret, periode, part_ouvriere, part_patronale (euros), is_last.
     """
-    moves = versions.group_by("siret", "periode").agg(*(total(f"change_{part}").alias(part) for part in PARTS))
+    moves = versions.group_by("siret", "periode").agg(*(total(f"variation_{part}").alias(part) for part in PARTS))
     return moves.with_columns(
         *(running_total(part, "siret", "periode") for part in PARTS), is_last=is_latest("periode", "siret")
     )
@@ -101,9 +101,9 @@ DEBT_BY_MONTH = table(
     periode=DATE,
     part_ouvriere=EUROS,
     part_patronale=EUROS,
-    oldest_unpaid=DATE,
-    new_debt=EUROS,
-    repaid=EUROS,
+    impaye_depuis=DATE,
+    dette_nouvelle=EUROS,
+    rembourse=EUROS,
 )
 
 
@@ -114,8 +114,9 @@ def debt_by_month(stock: Relation, versions: Relation, calendar: Calendar) -> Re
         stock: `clean_debit`.
         versions: `debt_versions` of the same companies.
     Returns:
-        siret, siren, periode, part_ouvriere, part_patronale (euros), oldest_unpaid (start of the oldest period of
-        contributions still unpaid, NULL when nothing is owed), new_debt and repaid of the month (euros, never below 0).
+        siret, siren, periode, part_ouvriere, part_patronale (euros), impaye_depuis (start of the oldest period of
+        contributions still unpaid, NULL when nothing is owed), dette_nouvelle and rembourse of the month (euros,
+        never below 0).
     """
     events = stock.select("siret", "periode", *PARTS).join(_movements(versions), on=["siret", "periode"], how="left")
     month = month_index(nw.col("periode"))
@@ -127,7 +128,10 @@ def debt_by_month(stock: Relation, versions: Relation, calendar: Calendar) -> Re
     )
     months = spread_months(aged.drop("periode"), "start_", "stop_", calendar)
     of_event = month_index(nw.col("periode")) == nw.col("event_")
-    moves = (nw.when(of_event).then(nw.col(move)).otherwise(nw.lit(0)).alias(move) for move in ("new_debt", "repaid"))
+    moves = (
+        nw.when(of_event).then(nw.col(move)).otherwise(nw.lit(0)).alias(move)
+        for move in ("dette_nouvelle", "rembourse")
+    )
     return with_siren(months).with_columns(*moves).drop("event_", "start_", "stop_")
 
 
@@ -139,21 +143,21 @@ def _oldest_unpaid(versions: Relation, calendar: Calendar) -> Relation:
     ).filter(nw.col(PARTS[0]) + nw.col(PARTS[1]) > 0)
     months = spread_months(open_debts.drop(*PARTS), "start_", "stop_", calendar)
     return months.group_by("siret", month_index(nw.col("periode")).alias("start_")).agg(
-        oldest_unpaid=nw.col("periode_debut").min()
+        impaye_depuis=nw.col("periode_debut").min()
     )
 
 
 def _movements(versions: Relation) -> Relation:
     """For each siret and month of event, the total increase and the total decrease of its debts."""
-    change = nw.col(f"change_{PARTS[0]}") + nw.col(f"change_{PARTS[1]}")
+    change = nw.col(f"variation_{PARTS[0]}") + nw.col(f"variation_{PARTS[1]}")
     moves = versions.with_columns(change_=change)
     return (
         moves.with_columns(
-            new_debt=nw.when(nw.col("change_") > 0).then(nw.col("change_")).otherwise(nw.lit(0)),
-            repaid=nw.when(nw.col("change_") < 0).then(0 - nw.col("change_")).otherwise(nw.lit(0)),
+            dette_nouvelle=nw.when(nw.col("change_") > 0).then(nw.col("change_")).otherwise(nw.lit(0)),
+            rembourse=nw.when(nw.col("change_") < 0).then(0 - nw.col("change_")).otherwise(nw.lit(0)),
         )
         .group_by("siret", "periode")
-        .agg(total("new_debt"), total("repaid"))
+        .agg(total("dette_nouvelle"), total("rembourse"))
     )
 
 
@@ -165,9 +169,9 @@ COMPANY_DEBT_BY_MONTH = table(
     periode=DATE,
     part_ouvriere=EUROS,
     part_patronale=EUROS,
-    oldest_unpaid=DATE,
-    new_debt=EUROS,
-    repaid=EUROS,
+    impaye_depuis=DATE,
+    dette_nouvelle=EUROS,
+    rembourse=EUROS,
     etablissements_endettes=INTEGER,
 )
 
@@ -178,16 +182,16 @@ def company_debt_by_month(debt: Relation) -> Relation:
     Args:
         debt: `debt_by_month`.
     Returns:
-        siren, periode, part_ouvriere, part_patronale, new_debt, repaid (euros), oldest_unpaid (of any establishment),
-        etablissements_endettes (how many owe something).
+        siren, periode, part_ouvriere, part_patronale, dette_nouvelle, rembourse (euros), impaye_depuis (of any
+        establishment), etablissements_endettes (how many owe something).
     """
     owes = nw.when(nw.col(PARTS[0]) + nw.col(PARTS[1]) > 0).then(nw.lit(1)).otherwise(nw.lit(0))
     return (
         debt.with_columns(etablissements_endettes=owes)
         .group_by("siren", "periode")
         .agg(
-            *(total(amount) for amount in (*PARTS, "new_debt", "repaid")),
-            nw.col("oldest_unpaid").min(),
+            *(total(amount) for amount in (*PARTS, "dette_nouvelle", "rembourse")),
+            nw.col("impaye_depuis").min(),
             nw.col("etablissements_endettes").sum().cast(nw.Int64),
         )
     )

@@ -59,24 +59,24 @@ DELAI_BY_MONTH = table(
     montant_echeancier=EUROS,
     reste_prevu=EUROS,
     dette=EUROS,
-    deviation=REAL,
+    ecart_echeancier=REAL,
 )
 
 
 def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar) -> Relation:
     """The plans in force on the 20th of each month, and how far the debt is from what they schedule.
 
-    We assume that the amount of a plan decreases evenly from its creation to its last instalment. The deviation is the
-    debt less what should remain of the plans, as a share of their amounts: above 0, the establishment is behind its
-    plan. It is NULL when the amount of a plan in force is unknown or zero. The debt is that of the whole establishment,
-    so a new debt outside the plan increases the deviation.
+    We assume that the amount of a plan decreases evenly from its creation to its last instalment. `ecart_echeancier`
+    is the debt less what should remain of the plans, as a share of their amounts: above 0, the establishment is behind
+    its plan. It is NULL when the amount of a plan in force is unknown or zero. The debt is that of the whole
+    establishment, so a new debt outside the plan increases it.
 
     Args:
         delai: `clean_delai`; a plan delivered twice counts once.
         debt: `debt_by_month`; an establishment without row owes nothing.
     Returns:
         siret, siren, periode, delais (number of plans), date_echeance (the last one), jours_restants (to it),
-        montant_echeancier, reste_prevu, dette (euros), deviation.
+        montant_echeancier, reste_prevu, dette (euros), ecart_echeancier (a ratio).
     """
     months = _plans_by_month(delai, calendar)
     owed = debt.select("siret", "periode", dette_=_units(nw.col("part_ouvriere") + nw.col("part_patronale")))
@@ -89,7 +89,7 @@ def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar) -> Relat
     )
     both = sums.join(owed, on=["siret", "periode"], how="left").with_columns(nw.col("dette_").fill_null(0))
     known = ~nw.col("unknown_")
-    deviation = (nw.col("dette_") - nw.col("left_")).cast(nw.Float64) / nw.col("amount_").cast(nw.Float64)
+    ecart = (nw.col("dette_") - nw.col("left_")).cast(nw.Float64) / nw.col("amount_").cast(nw.Float64)
     return with_siren(both).select(
         "siret",
         "siren",
@@ -100,7 +100,7 @@ def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar) -> Relat
         montant_echeancier=nw.when(known).then(_euros("amount_")),
         reste_prevu=nw.when(known).then(_euros("left_")),
         dette=_euros("dette_"),
-        deviation=nw.when(known & (nw.col("amount_") > 0)).then(deviation),
+        ecart_echeancier=nw.when(known & (nw.col("amount_") > 0)).then(ecart),
     )
 
 

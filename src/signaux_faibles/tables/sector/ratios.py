@@ -29,14 +29,14 @@ class SectorRatio:
     """A ratio and how it is read within a sector.
 
     Attributes:
-        below_nil: whether a negative value is on the same scale as the others; if not, it has no place.
+        negative_comparable: whether a negative value is on the same scale as the others; if not, it has no place.
     """
 
     ratio: Ratio
     label: str
     sense: Sense
     reason: str
-    below_nil: bool = True
+    negative_comparable: bool = True
 
 
 _OF_FILE = {ratio.name: ratio for ratio in RATIOS}
@@ -79,7 +79,7 @@ SECTOR_RATIOS: tuple[SectorRatio, ...] = (
         "Taux d'endettement",
         Sense.LOWER,
         "moins de dettes pour autant de fonds propres ; négatif, ce sont les fonds propres qui le sont",
-        below_nil=False,
+        negative_comparable=False,
     ),
     SectorRatio(
         _OF_FILE["autonomie_financiere"],
@@ -92,14 +92,14 @@ SECTOR_RATIOS: tuple[SectorRatio, ...] = (
         "Capacité de remboursement",
         Sense.LOWER,
         "moins d'années d'autofinancement remboursent la dette ; négatif, il n'y a pas d'autofinancement",
-        below_nil=False,
+        negative_comparable=False,
     ),
     SectorRatio(
         _OF_FILE["couverture_des_interets"],
         "Poids des intérêts dans l'excédent brut d'exploitation",
         Sense.LOWER,
         "les intérêts laissent plus d'excédent ; négatif, il n'y a pas d'excédent",
-        below_nil=False,
+        negative_comparable=False,
     ),
     SectorRatio(
         _OF_FILE["ratio_de_liquidite"],
@@ -171,7 +171,7 @@ def sector_ratios() -> pa.Table:
             "sens": read.sense.value[0],
             "signe": read.sense.value[1],
             "raison": read.reason,
-            "negatif_comparable": read.below_nil,
+            "negatif_comparable": read.negative_comparable,
         }
         for rank, read in enumerate(SECTOR_RATIOS)
     ]

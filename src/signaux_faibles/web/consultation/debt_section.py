@@ -27,11 +27,17 @@ class DebtPoint:
 
     @property
     def amounts(self) -> tuple[int | None, ...]:
-        """The cells of the table, in whole euros: employee part, employer part, total, new debt, repaid."""
+        """The cells of the table, in whole euros: part ouvrière, part patronale, total, new debt, repaid debt."""
         if self.debt is None:
             return (None,) * 5
-        employee, employer = round(self.debt.part_ouvriere), round(self.debt.part_patronale)
-        return (employee, employer, employee + employer, round(self.debt.new_debt), round(self.debt.repaid))
+        ouvriere, patronale = round(self.debt.part_ouvriere), round(self.debt.part_patronale)
+        return (
+            ouvriere,
+            patronale,
+            ouvriere + patronale,
+            round(self.debt.dette_nouvelle),
+            round(self.debt.rembourse),
+        )
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,12 @@ class DebtSection:
     @property
     def new_in_a_year(self) -> int:
         """Debt that appeared in the last 12 months, in whole euros."""
-        return sum(round(point.debt.new_debt) for point in self.points[-12:] if point.debt)
+        return sum(round(point.debt.dette_nouvelle) for point in self.points[-12:] if point.debt)
 
     @property
     def repaid_in_a_year(self) -> int:
         """Debt repaid in the last 12 months, in whole euros."""
-        return sum(round(point.debt.repaid) for point in self.points[-12:] if point.debt)
+        return sum(round(point.debt.rembourse) for point in self.points[-12:] if point.debt)
 
 
 def last_months(end: date, count: int) -> list[date]:

@@ -10,7 +10,7 @@ new Chart(document.getElementById("graphique-dettes"), {
   type: "bar",
   data: {
     labels: rows.map((row) => row.dataset.debtMonth),
-    datasets: [bars("Part salariale", "employee", "#c4761c"), bars("Part patronale", "employer", "#274472")],
+    datasets: [bars("Part salariale", "ouvriere", "#c4761c"), bars("Part patronale", "patronale", "#274472")],
   },
   options: {
     animation: false,
