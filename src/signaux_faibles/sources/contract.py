@@ -60,7 +60,7 @@ class Column:
         absent: the header may be missing from the file; the value is then unknown.
         lenient: a refused text becomes unknown, and the row is kept.
         derived: SQL over raw texts (`raw(header)`) or over the columns declared before; replaces `header`.
-        beside: kept in staging but not part of the table of the chain in service, so `sf parse` does not print it.
+        ours: kept in staging for our own tables; the chain in service has no such column, so `sf parse` omits it.
         longest: the longest text accepted; longer ones are refused.
     """
 
@@ -71,7 +71,7 @@ class Column:
     absent: bool = False
     lenient: bool = False
     derived: str | None = None
-    beside: bool = False
+    ours: bool = False
     elsewhere: tuple[str, ...] = ()
     longest: int = ORDINARY_LONGEST
     unit: str = ""
@@ -129,12 +129,12 @@ class Dialect:
     Attributes:
         separator: one character between two fields; « < » in XML, « { » in JSON documents.
         lazy: a stray quote is an ordinary character.
-        places: the headers of the first fields, for a file that may have no header line.
+        headers_by_position: the headers of the first fields, for a file that may have no header line.
     """
 
     separator: str
     lazy: bool = False
-    places: tuple[str, ...] = ()
+    headers_by_position: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,13 +181,13 @@ class Contract:
         reads: headers that only derived columns read.
         months: the month columns of a wide file.
         cells: the lines of cells of a document.
-        spread: a column that may hold several values, joined by a space; the record gives a row for each.
+        one_row_per_value_of: a column that may hold several values, joined by a space; the record gives a row for each.
         skip: rules that leave out a record, which is not a reject.
         refuse: rules that reject a record, in addition to those of its columns.
         doubt: rules that keep a record but count it as doubtful, for the report.
         apart: rules that keep a record and count it separately, although nothing is wrong with it.
         reject_threshold: share of rejects above which a run refuses the file.
-        whole: any reject, or no row at all, refuses the file.
+        all_or_nothing: any reject, or no row at all, refuses the file.
         reference: where the rules of the type come from (docs/references.md).
         notes: what a reader of the documentation must know.
     """
@@ -207,13 +207,13 @@ class Contract:
     reads: tuple[Header, ...] = ()
     months: MonthColumns | None = None
     cells: Cells | None = None
-    spread: str | None = None
+    one_row_per_value_of: str | None = None
     skip: tuple[Rule, ...] = ()
     refuse: tuple[Rule, ...] = ()
     doubt: tuple[Rule, ...] = ()
     apart: tuple[Rule, ...] = ()
     reject_threshold: float = 0.01
-    whole: bool = False
+    all_or_nothing: bool = False
     licence: str = "Données confidentielles, usage réservé aux agents habilités"
     reference: str = ""
     notes: tuple[str, ...] = ()
@@ -228,19 +228,19 @@ class Contract:
     @property
     def schema(self) -> Schema:
         """The staging table as in the chain in service (import-chain §7)."""
-        columns = tuple(_field(column) for column in self.columns if not column.beside)
+        columns = tuple(_field(column) for column in self.columns if not column.ours)
         return Schema(self.name, columns + self._unfolded, (), self.title)
 
     @property
     def staging(self) -> Schema:
         """The staging table as written: the columns of the chain in service, our own, and the lineage of each row."""
-        beside = tuple(_field(c) for c in self.columns if c.beside)
-        return Schema(self.name, (*self.schema.fields, *beside, *LINEAGE), ("batch", "file", "line"), self.title)
+        ours = tuple(_field(c) for c in self.columns if c.ours)
+        return Schema(self.name, (*self.schema.fields, *ours, *LINEAGE), ("batch", "file", "line"), self.title)
 
     @property
     def unfolds(self) -> bool:
         """Whether a record may give several rows, or none."""
-        return self.months is not None or self.cells is not None or self.spread is not None
+        return self.months is not None or self.cells is not None or self.one_row_per_value_of is not None
 
     def headers(self) -> dict[str, bool]:
         """Every header that is read, in the order of the contract, and whether it may be absent."""

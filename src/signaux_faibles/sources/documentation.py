@@ -44,7 +44,7 @@ def page(contract: Contract) -> str:
         _NOTICE.format(module=_module(contract)),
         _table(("", ""), _delivery(contract)),
         "## Columns of the staging table",
-        f"One row {_unit(contract)}. The columns marked *beside* are not in the table of the reference "
+        f"One row {_unit(contract)}. The columns marked *ours* are not in the table of the reference "
         "(import-chain §7). Headers are found without regard to case, in any order; others are ignored.",
         _table(("column", "type", "header", "unit", "accepts", "meaning"), map(_column, contract.columns)),
         _months(contract),
@@ -119,7 +119,9 @@ def _origin(contract: Contract) -> Iterable[tuple[str, ...]]:
 
 
 def _delivery(contract: Contract) -> Iterable[tuple[str, ...]]:
-    refusal = "any reject" if contract.whole else f"rejects above {contract.reject_threshold:.0%} of the records"
+    refusal = (
+        "any reject" if contract.all_or_nothing else f"rejects above {contract.reject_threshold:.0%} of the records"
+    )
     yield "owner", contract.owner
     yield from _origin(contract)
     yield "files", ", ".join(f"`{name}`" for name in contract.files.exact) + _pattern(contract)
@@ -138,7 +140,7 @@ def _delivery(contract: Contract) -> Iterable[tuple[str, ...]]:
 def _writing(contract: Contract) -> Iterable[tuple[str, ...]]:
     """How the file is compressed and written."""
     quotes = "a stray quote is an ordinary character" if contract.dialect.lazy else "a stray quote is a reject"
-    header = "optional line of headers" if contract.dialect.places else "a line of headers"
+    header = "optional line of headers" if contract.dialect.headers_by_position else "a line of headers"
     if contract.cells and contract.cells.path:
         yield "archive", "JSON, plain or `.gz`, or a `.zip`, `.tar` or `.tar.gz` of several files"
         yield "encoding", "UTF-8"
@@ -186,7 +188,7 @@ def _unit(contract: Contract) -> str:
 
 
 def _column(column: Column) -> tuple[str, ...]:
-    name = f"`{column.name}`" + (" *beside*" if column.beside else "")
+    name = f"`{column.name}`" + (" *ours*" if column.ours else "")
     header = ", else ".join(f"`{name}`" for name in (column.header, *column.elsewhere) if name) or "*derived*"
     marks = [
         mark

@@ -58,7 +58,7 @@ BODACC = Contract(
     due=Due(day=None),
     known_at=KnownAt(column="date_parution"),
     delivery=Delivery.INCREMENT,
-    spread="siren",
+    one_row_per_value_of="siren",
     reads=(
         Header("registre", absent=True),
         Header("listepersonnes", absent=True),

@@ -124,8 +124,8 @@ INPI_JSON = Contract(
         _identity("info_traitement", TEXT, "infoTraitement", "remarks of the typing"),
         Column("denomination", TEXT, "denomination", absent=True, elsewhere=(f"{_IDENTITY}.denomination",)),
         Column("document", TEXT, DOCUMENT, doc="the file that holds the document, itself or in its archive"),
-        Column("supprime", BOOL, "deleted", absent=True, beside=True, doc="the filing is withdrawn from the register"),
-        Column("confidentiality", TEXT, "confidentiality", absent=True, beside=True, longest=50, doc="as delivered"),
+        Column("supprime", BOOL, "deleted", absent=True, ours=True, doc="the filing is withdrawn from the register"),
+        Column("confidentiality", TEXT, "confidentiality", absent=True, ours=True, longest=50, doc="as delivered"),
     ),
     cells=Cells(
         "liasses",

@@ -55,7 +55,7 @@ RATIOS_INPI_BCE = Contract(
         *(Column(name, REAL, name, lenient=True, unit=unit) for name, unit in RATIOS.items()),
         Column("type_bilan", BILAN_TYPE, "type_bilan", required=True, longest=50, doc="C, S, K: see `inpi`"),
         Column("confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, or what is withheld"),
-        Column("confidentialite", TEXT, derived=confidentiality_code("confidentiality"), beside=True, doc=WITHHELD),
+        Column("confidentialite", TEXT, derived=confidentiality_code("confidentiality"), ours=True, doc=WITHHELD),
     ),
     refuse=(
         Rule(

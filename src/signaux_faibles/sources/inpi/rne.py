@@ -105,7 +105,7 @@ RNE = Contract(
         _optional("date_cessation", EITHER_DATE, f"{_CLOSING}.dateCessationTotaleActivite", doc="end of all activity"),
         _optional("date_effet_cessation", EITHER_DATE, f"{_CLOSING}.dateEffet", doc="day of effect of the cessation"),
         Column("document", TEXT, DOCUMENT, doc="the file that holds the document, itself or in its archive"),
-        Column("dirigeants_dits", BOOL, LISTED, beside=True, doc="whether the document says who directs, be it nobody"),
+        Column("dirigeants_dits", BOOL, LISTED, ours=True, doc="whether the document says who directs, be it nobody"),
     ),
     cells=Cells(
         "pouvoirs",

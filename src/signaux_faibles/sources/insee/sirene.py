@@ -83,10 +83,8 @@ SIRENE = Contract(
         ),
         Column("latitude", REAL, "latitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"),
         Column("est_actif", BOOL, derived=_ACTIVE, doc="état A"),
-        Column("ape_naf25", TEXT, derived=naf_2025(UNIT), beside=True, doc="NAF 2025, as delivered"),
-        Column(
-            "statut_diffusion", CODE, "statutDiffusionEtablissement", absent=True, beside=True, doc="O, or P: masked"
-        ),
+        Column("ape_naf25", TEXT, derived=naf_2025(UNIT), ours=True, doc="NAF 2025, as delivered"),
+        Column("statut_diffusion", CODE, "statutDiffusionEtablissement", absent=True, ours=True, doc="O, or P: masked"),
     ),
     reads=(
         Header("nic"),

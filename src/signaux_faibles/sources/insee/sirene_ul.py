@@ -54,12 +54,12 @@ SIRENE_UL = Contract(
             "est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifUniteLegale')} = 'A', false)", doc="état A"
         ),
         Column("activite_principale_naf25", TEXT, derived=naf_2025(UNIT), doc="NAF 2025, as delivered"),
-        Column("statut_diffusion", CODE, "statutDiffusionUniteLegale", absent=True, beside=True, doc="O, or P: masked"),
+        Column("statut_diffusion", CODE, "statutDiffusionUniteLegale", absent=True, ours=True, doc="O, or P: masked"),
         Column(
             "nomenclature",
             TEXT,
             derived=nomenclature_in_force(UNIT),
-            beside=True,
+            ours=True,
             doc="that of the main code: NAFRev2 or NAF2025",
         ),
     ),

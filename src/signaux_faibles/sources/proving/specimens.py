@@ -99,7 +99,7 @@ def specimen(
     if as_json:
         return written([_record(choices, chance) for _ in range(chance.randint(max(1, least), most))], chance)
     headers = list(choices)
-    if not contract.dialect.places:
+    if not contract.dialect.headers_by_position:
         chance.shuffle(headers)
     records = [[chance.choice(choices[header]) for header in headers] for _ in range(chance.randint(least, most))]
     return "".join(contract.dialect.separator.join(record) + "\n" for record in [headers, *records]).encode()

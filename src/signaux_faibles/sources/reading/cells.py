@@ -36,9 +36,9 @@ class CellUnfolding:
     def __init__(self, contract: Contract, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         cells = cells_of(contract)
-        kept = [column.name for column in contract.columns if not column.beside]
-        beside = [column.name for column in contract.columns if column.beside]
-        keys = ", ".join([LINE, *kept, *beside])
+        reference = [column.name for column in contract.columns if not column.ours]
+        ours = [column.name for column in contract.columns if column.ours]
+        keys = ", ".join([LINE, *reference, *ours])
         parts = ", ".join(
             f"nullif(string_split(cell_, '{PART_END}')[{place}], '') AS {raw(column.header or '')}"
             for place, column in enumerate(cells.columns, 1)
@@ -61,7 +61,7 @@ class CellUnfolding:
         )
         self._lenient = [column for column in cells.columns if column.lenient]
         self._reason = f"concat_ws(' ; ', {', '.join(_reason(column, cells) for column in cells.columns)})"
-        self._given = ", ".join([LINE, *kept, *(column.name for column in cells.columns), *beside])
+        self._given = ", ".join([LINE, *reference, *(column.name for column in cells.columns), *ours])
 
     def unfold(self, documents: pa.Table) -> Unfolded:
         """One row per line of cells of the valid documents."""

@@ -99,8 +99,8 @@ class Conversion:
                 unknowns | unfolded.unknowns,
                 doubts | unfolded.doubts,
             )
-        if self.contract.spread:
-            rows = _spread(rows, self.contract.spread)
+        if self.contract.one_row_per_value_of:
+            rows = _spread(rows, self.contract.one_row_per_value_of)
         return Converted(rows, count, skips, reasons, unknowns, doubts, apart)
 
     def close(self) -> None:
@@ -121,9 +121,9 @@ class Conversion:
     def _given(self) -> list[str]:
         """The columns of staging in order, then those to unfold."""
         columns = self.contract.columns
-        ours = [column.name for column in columns if not column.beside]
+        reference = [column.name for column in columns if not column.ours]
         text = [raw_name(self.contract.cells.header)] if self.contract.cells else []
-        return [*ours, *(column.name for column in columns if column.beside), *self._layout.months, *text]
+        return [*reference, *(column.name for column in columns if column.ours), *self._layout.months, *text]
 
     def _texts(self) -> str:
         """The block, with a NULL for each column that the contract allows to be absent, and values found elsewhere."""

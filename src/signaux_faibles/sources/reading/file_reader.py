@@ -144,7 +144,7 @@ class FileReader:
         _add(report.doubts, converted.doubts)
         _add(report.apart, converted.apart)
         report.rows_written += converted.rows.num_rows
-        if rejects and self._contract.whole:
+        if rejects and self._contract.all_or_nothing:
             first = rejects[0]
             raise DeliveryRefused(
                 f"{self._path.name}, ligne {first.line} : {first.reason}. Tout le fichier est refusé : corrigez-le."
@@ -152,7 +152,7 @@ class FileReader:
         return Chunk(converted.rows, rejects)
 
     def _judge(self) -> None:
-        if self._contract.whole and not self.report.rows_written:
+        if self._contract.all_or_nothing and not self.report.rows_written:
             raise DeliveryRefused(f"{self._path.name} : aucune ligne utile. Complétez le fichier, ou retirez-le.")
 
 

@@ -48,10 +48,10 @@ class Unfolding:
         self._months = contract.months
         self._columns = list(layout.months)
         self._days = pa.array(layout.months.values(), pa.date32())
-        beside = [column.name for column in contract.columns if column.beside]
-        kept = [column.name for column in contract.columns if not column.beside]
-        self._keys = [LINE, *kept, *beside]
-        self._given = [LINE, *kept, contract.months.period, contract.months.value, *beside]
+        ours = [column.name for column in contract.columns if column.ours]
+        reference = [column.name for column in contract.columns if not column.ours]
+        self._keys = [LINE, *reference, *ours]
+        self._given = [LINE, *reference, contract.months.period, contract.months.value, *ours]
         kind = contract.months.type.kind.value
         cells = (f"CAST({contract.months.type.value(quoted(name))} AS {kind})" for name in self._columns)
         self._typed = f"SELECT {', '.join(cells)} FROM wide"

@@ -33,8 +33,8 @@ COTISATION = Contract(
         Column("periode_debut", PERIOD_START, "periode", required=True),
         Column("periode_fin", PERIOD_END, "periode", required=True, doc="excluded"),
         Column("du", DECIMAL_COMMA, "cotis_due", unit="euro", doc="negative amounts are legitimate"),
-        Column("numero_compte", CODE, "Compte", beside=True, doc="Urssaf account"),
-        Column("encaisse", DECIMAL_COMMA, "enc_direct", unit="euro", beside=True, doc="paid directly"),
+        Column("numero_compte", CODE, "Compte", ours=True, doc="Urssaf account"),
+        Column("encaisse", DECIMAL_COMMA, "enc_direct", unit="euro", ours=True, doc="paid directly"),
     ),
     doubt=(
         Rule("periode hors du calendrier (trimestre de 1 à 4, mois de 0 à 3)", outside_the_calendar(raw("periode"))),

@@ -23,7 +23,7 @@ EFFECTIF = Contract(
     known_at=KnownAt(fact="periode", lag_days=120),
     columns=(
         Column("siret", SIRET, "siret", required=True),
-        Column("numero_compte", CODE, "compte", beside=True, doc="an establishment may have several accounts"),
+        Column("numero_compte", CODE, "compte", ours=True, doc="an establishment may have several accounts"),
     ),
     months=MonthColumns(prefix="eff", period="periode", value="effectif", type=HEADCOUNT),
     notes=(

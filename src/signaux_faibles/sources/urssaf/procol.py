@@ -40,7 +40,7 @@ PROCOL = Contract(
         Column(
             "stade_procol", TEXT, derived=f"nullif({_STAGE}, '')", doc="the other words: ouverture, plan_continuation…"
         ),
-        Column("libelle", TEXT, "Lib_actx_stdx", required=True, beside=True, doc="wording as delivered"),
+        Column("libelle", TEXT, "Lib_actx_stdx", required=True, ours=True, doc="wording as delivered"),
     ),
     refuse=(
         Rule(

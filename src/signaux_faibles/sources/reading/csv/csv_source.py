@@ -65,9 +65,11 @@ class Source:
             )
         if any("\0" in name for name in split.fields):
             raise DeliveryRefused(f"{self._name} : ce n'est pas un fichier texte en UTF-8. Redemandez-le en CSV UTF-8.")
-        if self._dialect.places:
-            others = (f"champ {place + 1}" for place in range(len(self._dialect.places), len(split.fields)))
-            return [*self._dialect.places, *others]
+        if self._dialect.headers_by_position:
+            others = (
+                f"champ {place + 1}" for place in range(len(self._dialect.headers_by_position), len(split.fields))
+            )
+            return [*self._dialect.headers_by_position, *others]
         self._lines.drop(split.lines, b"\n".join(pending[split.lines :]))
         return split.fields
 
