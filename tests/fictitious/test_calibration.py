@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from signaux_faibles.fictitious.lives.courts import Kind, Stage
+from signaux_faibles.fictitious.lives.courts import ProcedureKind, ProcedureStage
 from signaux_faibles.fictitious.measured import calibration
 from signaux_faibles.fictitious.measured.calibration import Curve, consuming, indebted
 from signaux_faibles.fictitious.measured.figures import drawn
@@ -83,10 +83,14 @@ def test_kinds_of_procedure(lives: list[Part]) -> None:
         events, size = part.lives.events, part.lives.headcount
         month_before = np.maximum(month_of(events.day) - 1, 0)
         large = events.failures & (size[events.company, month_before] >= 10)
-        direct += (large & (events.kind == Kind.LIQUIDATION)).sum()
+        direct += (large & (events.kind == ProcedureKind.LIQUIDATION)).sum()
         failures += large.sum()
-        early = events.failures & (events.kind == Kind.REDRESSEMENT) & (events.day < np.datetime64("2015-01-01"))
-        liquidated = (events.kind == Kind.LIQUIDATION) & ~events.failures & (events.stage == Stage.OUVERTURE)
+        early = (
+            events.failures & (events.kind == ProcedureKind.REDRESSEMENT) & (events.day < np.datetime64("2015-01-01"))
+        )
+        liquidated = (
+            (events.kind == ProcedureKind.LIQUIDATION) & ~events.failures & (events.stage == ProcedureStage.OUVERTURE)
+        )
         redressements += early.sum()
         converted += np.isin(events.company[early], events.company[liquidated]).sum()
     assert 0.40 < direct / failures < 0.50

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from signaux_faibles.sources.contract import Dialect
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import Headers
-from signaux_faibles.sources.reading.csv.csv_source import Source
+from signaux_faibles.sources.reading.csv.csv_source import CsvSource
 from signaux_faibles.sources.reading.csv.lines import Lines
 
 WIDTH = 3
@@ -37,7 +37,9 @@ def read(
     """All that the reader of blocks says of a file with `width` columns, or why it refuses it."""
     header = ";".join(f"h{place}" for place in range(width)).encode() + b"\n"
     try:
-        source = Source(Lines(io.BytesIO(header + content), "f.csv", block), Dialect(";", lazy), "f.csv", exact=exact)
+        source = CsvSource(
+            Lines(io.BytesIO(header + content), "f.csv", block), Dialect(";", lazy), "f.csv", exact=exact
+        )
         headers = Headers(source.headers, {0: "first", width - 1: "last"})
         blocks = list(source.blocks(headers))
     except DeliveryRefused as refusal:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Part(Enum):
+class WorkKind(Enum):
     """A kind of work, by its French words."""
 
     FILE = "Lecture de {}"
@@ -21,7 +21,7 @@ class Part(Enum):
 class Event:
     """A part of a run begins: its kind, and the file or the table it is about."""
 
-    part: Part
+    part: WorkKind
     subject: str = ""
 
     def __str__(self) -> str:

@@ -44,7 +44,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Explanation:
+class TableExplanation:
     """A table of a snapshot, for one company.
 
     Attributes:
@@ -63,7 +63,7 @@ class Explanation:
     changed: list[str]
 
 
-def explain(home: Home, table: str, siren: str, snapshot: str | None = None) -> Explanation:
+def explain(home: Home, table: str, siren: str, snapshot: str | None = None) -> TableExplanation:
     """Read the inputs of a table and the table itself, for one company.
 
     Args:
@@ -86,7 +86,7 @@ def explain(home: Home, table: str, siren: str, snapshot: str | None = None) -> 
         inputs = Inputs(engine, deliveries, folder, manifest.as_of, manifest.filtered, SCHEMAS)
         given = [_given(name, str(word), word.read(inputs), siren) for name, word in step.inputs.items()]
         result = _of_company(inputs.whole_table(table), siren)
-    return Explanation(
+    return TableExplanation(
         snapshot=chosen,
         fictitious=manifest.fictitious,
         table=table,

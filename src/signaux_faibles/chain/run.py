@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from signaux_faibles.chain.build import Build
-from signaux_faibles.chain.events import Announce, Event, Part, silent
+from signaux_faibles.chain.events import Announce, Event, WorkKind, silent
 from signaux_faibles.chain.intake.arrival import accept_batch
 from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.deliveries import Deliveries
@@ -65,7 +65,7 @@ def run(options: RunOptions, home: Home, announce: Announce = silent) -> Outcome
 
 
 def _publish(outcome: Outcome, manifest: Manifest, home: Home, announce: Announce) -> None:
-    announce(Event(Part.PUBLICATION))
+    announce(Event(WorkKind.PUBLICATION))
     reason = _withheld(manifest, home)
     if reason:
         outcome.files.warnings.insert(0, reason)

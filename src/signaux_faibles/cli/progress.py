@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from signaux_faibles.chain.events import Announce, Event, Part
+from signaux_faibles.chain.events import Announce, Event, WorkKind
 from signaux_faibles.chain.plan.plan import PLAN
 from signaux_faibles.cli.options import alerts
 
@@ -27,7 +27,7 @@ def progress_of_a_run(title: str) -> Iterator[Announce]:
 
         def announce(event: Event) -> None:
             bars.update(task, advance=1, description=str(event))
-            if event.part is Part.FILE:
+            if event.part is WorkKind.FILE:
                 bars.update(task, total=(bars.tasks[0].total or 0) + 1)
 
         yield announce

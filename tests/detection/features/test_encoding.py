@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from detection.invented_columns import ROWS, panel_columns
-from signaux_faibles.detection.features.encoding import Column, fit_columns, matrix
+from signaux_faibles.detection.features.encoding import Feature, fit_columns, matrix
 from signaux_faibles.detection.features.variables import SECTION, VARIABLES, read_variables
 
 
@@ -26,7 +26,7 @@ def test_an_unknown_value_is_at_the_mean_and_says_so() -> None:
 
 
 def test_a_value_beyond_the_tails_counts_as_the_tail() -> None:
-    column = Column("effectif", "linear", mean=0.0, scale=1.0, low=-1.0, high=1.0)
+    column = Feature("effectif", "linear", mean=0.0, scale=1.0, low=-1.0, high=1.0)
     assert column.read(np.array([-50.0, 0.5, 50.0])).tolist() == [-1.0, 0.5, 1.0]
 
 

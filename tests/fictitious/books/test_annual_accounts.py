@@ -12,7 +12,7 @@ import pytest
 from signaux_faibles.fictitious.books.cells import Cells, whole
 from signaux_faibles.fictitious.books.course import Liasses
 from signaux_faibles.fictitious.books.exercices import liquidated
-from signaux_faibles.fictitious.books.filings import Defect, Filings, Form, closing_day
+from signaux_faibles.fictitious.books.filings import BilanType, Defect, Filings, closing_day
 from signaux_faibles.fictitious.books.simplified import simplified
 from signaux_faibles.fictitious.books.typed import of_form, typed
 from signaux_faibles.fictitious.months import month, month_of
@@ -148,7 +148,7 @@ def _published(filings: Filings) -> Filings:
     """First filings that anyone may read, filed when the real ones were, consolidated ones apart."""
     start, stop = PUBLISHED
     mine = (filings.day >= start) & (filings.day <= stop) & ~filings.secret & ~filings.amended
-    return filings.at(mine & (filings.form != Form.CONSOLIDATED))
+    return filings.at(mine & (filings.form != BilanType.CONSOLIDATED))
 
 
 def test_own_funds_are_those_of_real_filings(liasses: Liasses, filings: Filings) -> None:
@@ -189,10 +189,10 @@ def test_simplified_forms_are_those_of_small_turnovers(liasses: Liasses, filings
     """33 % from 400,000 to 800,000 euros and 8 % above, within 8 points (300 real filings)."""
     mine = _published(filings)
     turnover = liasses.cells["FL"][mine.liasse] * 12 / liasses.months[mine.liasse]
-    simple = mine.form == Form.SIMPLIFIED
+    simple = mine.form == BilanType.SIMPLIFIED
     assert simple[(turnover > 400_000) & (turnover < 800_000)].mean() == pytest.approx(0.33, abs=0.08)
     assert simple[turnover > 800_000].mean() == pytest.approx(0.08, abs=0.08)
-    assert 0.0003 < np.mean(filings.form == Form.CONSOLIDATED) < 0.005
+    assert 0.0003 < np.mean(filings.form == BilanType.CONSOLIDATED) < 0.005
 
 
 def test_sectors_differ_as_they_do(part: Part, liasses: Liasses) -> None:
@@ -256,7 +256,7 @@ def test_what_is_typed_without_a_defect_adds_up(liasses: Liasses, filings: Filin
     """Amended filings too; consolidated ones have lines alone."""
     mine = of_form(filings, normal=normal)
     cells = typed(mine, liasses, normal=normal)
-    sane = (mine.defect == Defect.NONE) & (mine.form != Form.CONSOLIDATED) & ~mine.withheld
+    sane = (mine.defect == Defect.NONE) & (mine.form != BilanType.CONSOLIDATED) & ~mine.withheld
     for left, right in NORMAL if normal else SIMPLIFIED:
         assert np.array_equal(_sum(cells, left)[sane], _sum(cells, right)[sane]), left
 
@@ -264,7 +264,7 @@ def test_what_is_typed_without_a_defect_adds_up(liasses: Liasses, filings: Filin
 def test_defects_of_typing_are_few_and_each_is_seen(liasses: Liasses, filings: Filings) -> None:
     mine = of_form(filings, normal=True)
     cells, true = typed(mine, liasses, normal=True), {code: v[mine.liasse] for code, v in liasses.cells.items()}
-    open_ = ~mine.withheld & ~mine.amended & (mine.form == Form.COMPLETE)
+    open_ = ~mine.withheld & ~mine.amended & (mine.form == BilanType.COMPLETE)
     assert 0.005 < np.mean(filings.defect != Defect.NONE) < 0.02
     of = {defect: open_ & (mine.defect == defect) for defect in Defect}
     assert np.array_equal(cells["EE"][of[Defect.THOUSANDS]], np.rint(true["EE"][of[Defect.THOUSANDS]] / 1000))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from harness.tiny_home import BRETONNE, ELEONORE, IN_PROCEDURE
-from signaux_faibles.snapshot.served.filing import SERVED_EXERCICES, Filing, filings
+from signaux_faibles.snapshot.served.filing import SERVED_EXERCICES, ExerciceFiling, filings
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.filing.delays import LATE, MISSING, UNSEEN
 
 
 def test_a_filing_a_delay_that_runs_and_one_of_which_nothing_is_known(snapshot: Snapshot) -> None:
     assert filings(snapshot, BRETONNE.siren) == [
-        Filing(date(2025, 12, 31), date(2026, 8, 31), UNSEEN, None, None),
-        Filing(date(2024, 12, 31), date(2025, 8, 31), MISSING, None, 426),
-        Filing(date(2023, 12, 31), date(2024, 8, 31), LATE, date(2024, 12, 4), 95),
+        ExerciceFiling(date(2025, 12, 31), date(2026, 8, 31), UNSEEN, None, None),
+        ExerciceFiling(date(2024, 12, 31), date(2025, 8, 31), MISSING, None, 426),
+        ExerciceFiling(date(2023, 12, 31), date(2024, 8, 31), LATE, date(2024, 12, 4), 95),
     ]
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaux_faibles.snapshot.served.lists import Reason
+from signaux_faibles.snapshot.served.lists import AlertReason
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import CONFIDENTIAL, explain
 
 
-def reason(theme: str, contribution: float, family: Family = Family.OPEN, label: str = "donnée") -> Reason:
-    return Reason(theme, label, "12", None, "source", family, date(2026, 10, 1), contribution)
+def reason(theme: str, contribution: float, family: Family = Family.OPEN, label: str = "donnée") -> AlertReason:
+    return AlertReason(theme, label, "12", None, "source", family, date(2026, 10, 1), contribution)
 
 
 def test_themes_come_heaviest_first_whatever_their_sense() -> None:
@@ -37,7 +37,7 @@ REASONS = st.builds(
 
 
 @given(reasons=st.lists(REASONS, max_size=8), opened=st.sets(st.sampled_from(list(Family))))
-def test_a_closed_reason_leaves_no_trace_but_that_it_exists(reasons: list[Reason], opened: set[Family]) -> None:
+def test_a_closed_reason_leaves_no_trace_but_that_it_exists(reasons: list[AlertReason], opened: set[Family]) -> None:
     readable = [one for one in reasons if one.family in opened]
     found = explain(reasons, lambda family: family in opened)
     assert found.themes == explain(readable, lambda _: True).themes

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, TOO_SMALL
-from signaux_faibles.snapshot.served.filing import Filing
+from signaux_faibles.snapshot.served.filing import ExerciceFiling
 from signaux_faibles.tables.filing import delays as told
 from signaux_faibles.web.consultation.filing_section import FilingLine, FilingSection
 from signaux_faibles.web.rights.decide import Decision, Reason
@@ -30,7 +30,7 @@ def said(client: Client, siren: str) -> str:
     return read(client.get(f"/entreprises/{siren}").content.decode())
 
 
-def block(*filings: Filing) -> str:
+def block(*filings: ExerciceFiling) -> str:
     lines = tuple(FilingLine(filing) for filing in filings)
     section = FilingSection(Decision(True, Reason.OPEN), AS_OF, lines)
     return read(render_to_string("consultation/_filing.html", {"filing": section}))
@@ -51,12 +51,12 @@ STATES = {
 @pytest.mark.parametrize("state", STATES)
 def test_an_exercice_is_said(state: str) -> None:
     filed_on, days, words = STATES[state]
-    line = block(Filing(CLOSING, LIMIT, state, filed_on, days))
+    line = block(ExerciceFiling(CLOSING, LIMIT, state, filed_on, days))
     assert f"31 décembre 2024 31 août 2025 {words}" in line
 
 
 def test_one_day_late_is_singular() -> None:
-    assert "1er septembre 2025 1 jour Date" in block(Filing(CLOSING, LIMIT, told.LATE, date(2025, 9, 1), 1))
+    assert "1er septembre 2025 1 jour Date" in block(ExerciceFiling(CLOSING, LIMIT, told.LATE, date(2025, 9, 1), 1))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,9 @@ def test_one_day_late_is_singular() -> None:
     ],
 )
 def test_the_prolonged_deadlines_are_explained_where_one_is_shown(closing: date, prolonged: bool) -> None:
-    page = block(Filing(CLOSING, LIMIT, told.DUE, None, None), Filing(closing, LIMIT, told.IN_TIME, LIMIT, 0))
+    page = block(
+        ExerciceFiling(CLOSING, LIMIT, told.DUE, None, None), ExerciceFiling(closing, LIMIT, told.IN_TIME, LIMIT, 0)
+    )
     assert ("3 mois de plus pour les clôtures du 30 septembre 2019 au 10 août 2020" in page) is prolonged
     assert "Date limite : 8 mois après la clôture" in page
 

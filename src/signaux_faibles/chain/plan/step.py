@@ -9,7 +9,7 @@ from enum import Enum
 import pyarrow as pa
 
 from signaux_faibles.chain.plan.inputs import Inputs
-from signaux_faibles.chain.plan.words import Rows, Word
+from signaux_faibles.chain.plan.words import Countable, Word
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
 
@@ -63,7 +63,7 @@ class Step:
         by_company: bool = False,
         **inputs: Word,
     ) -> None:
-        unknown = sorted(name for name in rows_of if not isinstance(inputs.get(name), Rows))
+        unknown = sorted(name for name in rows_of if not isinstance(inputs.get(name), Countable))
         if unknown:
             raise ValueError(f"{table.name}: no rows in the inputs {unknown}")
         vars(self).update(table=table, rule=rule, inputs=inputs, rows_of=rows_of, by_company=by_company)
@@ -90,7 +90,7 @@ class Step:
 
     def is_empty(self, inputs: Inputs) -> bool:
         """Whether the table has no row because nothing that its rows are made from has any."""
-        sources = [word for name in self.rows_of if isinstance(word := self.inputs[name], Rows)]
+        sources = [word for name in self.rows_of if isinstance(word := self.inputs[name], Countable)]
         return bool(sources) and not any(word.has_rows(inputs) for word in sources)
 
     def rows(self, inputs: Inputs) -> Relation:

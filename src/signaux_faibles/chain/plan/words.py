@@ -36,7 +36,7 @@ class Word(Protocol):
 
 
 @runtime_checkable
-class Rows(Word, Protocol):
+class Countable(Word, Protocol):
     """A word that can say, before it is read, whether it holds any row."""
 
     def has_rows(self, inputs: Inputs) -> bool:

@@ -15,7 +15,7 @@ TITLE = "Procédures collectives"
 
 
 @dataclass(frozen=True)
-class Wording:
+class UnreadWording:
     """A wording of BODACC that gives no verdict; `reason` is None where no rule knows it."""
 
     family: str | None
@@ -56,7 +56,7 @@ class ProceduresFacts:
     withdrawn: int
     outcomes_unknown: int
     to_read: tuple[ToRead, ...]
-    wordings: tuple[Wording, ...]
+    wordings: tuple[UnreadWording, ...]
 
     @property
     def events(self) -> int:
@@ -101,7 +101,7 @@ def procedures_facts(tables: Path) -> ProceduresFacts | None:
     with duckdb.connect() as connection:
         both, urssaf, bodacc, opposed = connection.execute(_CHRONOLOGY, [chronology]).fetchall()[0]
         withdrawn = connection.execute("SELECT count(retire_le) FROM read_parquet(?)", [events]).fetchall()[0][0]
-        wordings = tuple(Wording(*row) for row in connection.execute(_WORDINGS, [unmatched]).fetchall())
+        wordings = tuple(UnreadWording(*row) for row in connection.execute(_WORDINGS, [unmatched]).fetchall())
         outcomes_unknown, reasons = _in_suspense(connection, tables)
     return ProceduresFacts(both, urssaf, bodacc, opposed, withdrawn, outcomes_unknown, reasons, wordings)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from signaux_faibles.chain.events import Event, Part
+from signaux_faibles.chain.events import Event, WorkKind
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.run import Outcome, run
 from signaux_faibles.home.home import Home
@@ -72,7 +72,7 @@ class Measure:
     def rows_read(self) -> dict[str, int]:
         """Records read, by the part of the run that read their file."""
         return {
-            str(Event(Part.FILE, file.file)): file.report["rows_read"]
+            str(Event(WorkKind.FILE, file.file)): file.report["rows_read"]
             for files in self.outcome.files.delivered.values()
             for file in files
         }

@@ -38,7 +38,7 @@ FLAGS = ("any",)
 
 
 @dataclass(frozen=True)
-class Column:
+class Feature:
     """One column: `(shape(clip(value, low, high)) - mean) / scale`."""
 
     variable: str
@@ -62,21 +62,21 @@ class Column:
         return np.asarray(np.where(known, bent, self.mean), dtype=np.float64)
 
 
-def fit_columns(values: Mapping[str, npt.NDArray[Any]]) -> tuple[Column, ...]:
+def fit_columns(values: Mapping[str, npt.NDArray[Any]]) -> tuple[Feature, ...]:
     """The columns of all variables, from the values of training rows."""
     return tuple(column for variable in VARIABLES for column in _columns_of(variable, values[variable.name]))
 
 
-def matrix(columns: tuple[Column, ...], values: Mapping[str, npt.NDArray[Any]]) -> Reals:
+def matrix(columns: tuple[Feature, ...], values: Mapping[str, npt.NDArray[Any]]) -> Reals:
     """The columns that the model reads; shape (rows, columns)."""
     return np.column_stack([column.read(values[column.variable]) for column in columns])
 
 
-def _columns_of(variable: Variable, values: npt.NDArray[Any]) -> list[Column]:
+def _columns_of(variable: Variable, values: npt.NDArray[Any]) -> list[Feature]:
     if not variable.shapes:
         codes = sorted({code for code in values if code is not None})
         shares = [(code, float(np.mean(values == code))) for code in codes if np.sum(values == code) >= RARE]
-        return [Column(variable.name, f"{CATEGORY}{code}", share, 1.0) for code, share in shares]
+        return [Feature(variable.name, f"{CATEGORY}{code}", share, 1.0) for code, share in shares]
     known = values[~np.isnan(values)]
     columns = []
     if known.size:
@@ -85,8 +85,8 @@ def _columns_of(variable: Variable, values: npt.NDArray[Any]) -> list[Column]:
             bent = SHAPES[shape](np.clip(known, low, high))
             if bent.std() > 0:
                 scale = 1.0 if shape in FLAGS else float(bent.std())
-                columns.append(Column(variable.name, shape, float(bent.mean()), scale, low, high))
+                columns.append(Feature(variable.name, shape, float(bent.mean()), scale, low, high))
     missing = 1 - known.size / values.size
     if min(missing, 1 - missing) * values.size >= RARE:
-        columns.append(Column(variable.name, UNKNOWN, missing, 1.0))
+        columns.append(Feature(variable.name, UNKNOWN, missing, 1.0))
     return columns

@@ -34,13 +34,13 @@ LEARNING = Schema(
 
 
 @dataclass(frozen=True)
-class Rows:
+class PanelRows:
     """Rows of the panel: numbers as reals, NaN if unknown, texts as objects, months as indexes."""
 
     columns: dict[str, npt.NDArray[Any]]
 
     @classmethod
-    def of(cls, table: pa.Table) -> Rows:
+    def of(cls, table: pa.Table) -> PanelRows:
         """Read an Arrow table."""
         columns = {name: _array(table.column(name)) for name in table.column_names}
         columns["month"] = np.array([index_of(day) for day in table.column("periode").to_pylist()], dtype=np.int64)
@@ -54,11 +54,11 @@ class Rows:
         """The company of each row."""
         return self.columns["siren"]
 
-    def where(self, condition: Flags) -> Rows:
+    def where(self, condition: Flags) -> PanelRows:
         """The rows that a condition holds for."""
-        return Rows({name: values[condition] for name, values in self.columns.items()})
+        return PanelRows({name: values[condition] for name, values in self.columns.items()})
 
-    def of_months(self, months: Collection[int]) -> Rows:
+    def of_months(self, months: Collection[int]) -> PanelRows:
         """The rows of some months."""
         return self.where(np.isin(self.columns["month"], list(months)))
 
@@ -67,7 +67,7 @@ class Rows:
         return np.asarray(self.columns[f"target_{horizon}"] == 1.0)
 
 
-def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> Rows:
+def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> PanelRows:
     """The rows of some months that are in bonis and at risk, with their labels.
 
     In bonis is judged with what was known at the month, as when a list is made; at risk, with what is known today: when
@@ -84,10 +84,10 @@ def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> Rows:
         events = engine.read([tables / "known_procol.parquet"], KNOWN_PROCOL)
         outcomes = labels(wanted, events, _calendar(engine, as_of), as_of)
         at_risk = wanted.join(outcomes, on=["siren", "periode"], how="inner").filter(nw.col("at_risk"))
-        return Rows.of(engine.collect(at_risk.join(_assumed_openings(events), on="siren", how="left"), LEARNING))
+        return PanelRows.of(engine.collect(at_risk.join(_assumed_openings(events), on="siren", how="left"), LEARNING))
 
 
-def scoring_rows(tables: Path, month: date) -> Rows:
+def scoring_rows(tables: Path, month: date) -> PanelRows:
     """The companies of the perimeter that are in bonis and at risk at a month, with what is known at its end.
 
     As in learning, a company that left a procedure less than a year ago is not at risk (model §2.8 T3).
@@ -97,7 +97,7 @@ def scoring_rows(tables: Path, month: date) -> Rows:
         wanted = panel.filter((nw.col("periode") == nw.lit(month)) & nw.col("in_bonis"))
         events = engine.read([tables / "known_procol.parquet"], KNOWN_PROCOL)
         apart = months_apart(events, _calendar(engine, month), as_known=True)
-        return Rows.of(engine.collect(wanted.join(apart, on=["siren", "periode"], how="anti"), PANEL))
+        return PanelRows.of(engine.collect(wanted.join(apart, on=["siren", "periode"], how="anti"), PANEL))
 
 
 def months_of_the_panel(tables: Path) -> tuple[int, int]:

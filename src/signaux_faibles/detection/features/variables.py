@@ -21,7 +21,7 @@ DEBTS, HEADCOUNT, SETTING = "Dettes sociales", "Variation de l'effectif de l'ent
 
 
 @dataclass(frozen=True)
-class Source:
+class Provenance:
     """Where a variable comes from.
 
     Attributes:
@@ -35,10 +35,10 @@ class Source:
     known_at: str = ""
 
 
-DEBIT = Source("Urssaf (débits)", Family.URSSAF)
-EFFECTIF = Source("Urssaf (effectifs)", Family.OPEN, "effectif_known_at")
-SIRENE = Source("Insee (répertoire Sirene)", Family.OPEN, "as_of")
-PROCOL = Source("Urssaf (procédures collectives)", Family.OPEN, "as_of")
+DEBIT = Provenance("Urssaf (débits)", Family.URSSAF)
+EFFECTIF = Provenance("Urssaf (effectifs)", Family.OPEN, "effectif_known_at")
+SIRENE = Provenance("Insee (répertoire Sirene)", Family.OPEN, "as_of")
+PROCOL = Provenance("Urssaf (procédures collectives)", Family.OPEN, "as_of")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Variable:
     name: str
     label: str
     theme: str
-    source: Source
+    source: Provenance
     values: Callable[[Columns], npt.NDArray[Any]]
     shapes: tuple[str, ...]
     shown: Callable[[float], str] = wording.number

@@ -9,7 +9,7 @@ import numpy as np
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.encoding import fit_columns
-from signaux_faibles.detection.features.rows import Rows
+from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import Reals, read_variables
 from signaux_faibles.detection.learning.baselines import BASELINES, ClassRates
 from signaux_faibles.detection.learning.calibration import Calibration, fit_calibration
@@ -44,7 +44,7 @@ class Fitted:
     regression: Logistic
     calibration: Calibration
 
-    def probability(self, rows: Rows) -> Reals:
+    def probability(self, rows: PanelRows) -> Reals:
         """The calibrated probability of rows."""
         return self.calibration.probability(self.regression.margin(read_variables(rows.columns)))
 
@@ -60,7 +60,7 @@ class Judgement:
     """
 
     card: dict[str, Any]
-    rows: Rows
+    rows: PanelRows
     probability: Reals
 
     def observed(self, thresholds: Thresholds) -> dict[str, dict[str, float | int | None]]:
@@ -69,7 +69,7 @@ class Judgement:
         return dict(observed_companies(levels, self.rows.target(LONGEST), self.rows.sirens))
 
 
-def fit(training: Rows, calibration: Rows, horizon: int) -> Fitted:
+def fit(training: PanelRows, calibration: PanelRows, horizon: int) -> Fitted:
     """Learn from the training rows, calibrate on the calibration rows.
 
     Raises:
@@ -88,12 +88,12 @@ def fit(training: Rows, calibration: Rows, horizon: int) -> Fitted:
     return Fitted(regression, fit_calibration(margin, calibration.target(horizon), calibration.sirens))
 
 
-def thresholds_of(fitted: Fitted, calibration: Rows) -> Thresholds:
+def thresholds_of(fitted: Fitted, calibration: PanelRows) -> Thresholds:
     """The thresholds frozen on the calibration rows, at 18 months."""
     return fit_thresholds(calibration.target(LONGEST), fitted.probability(calibration))
 
 
-def judge(split: Split, rows: Rows, seed: int) -> Judgement:
+def judge(split: Split, rows: PanelRows, seed: int) -> Judgement:
     """How the recipe would have performed from one origin on, beside the baselines, at 18 months.
 
     Args:
@@ -123,7 +123,7 @@ def judge(split: Split, rows: Rows, seed: int) -> Judgement:
     return Judgement(card, evaluation, probability)
 
 
-def _view(rows: Rows, forecasts: dict[str, Reals], seed: int) -> dict[str, Any]:
+def _view(rows: PanelRows, forecasts: dict[str, Reals], seed: int) -> dict[str, Any]:
     weights = bootstrap_weights(rows.sirens, DRAWS, seed)
     outcome = rows.target(LONGEST)
     return {

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from signaux_faibles.detection.features.encoding import Column, matrix
+from signaux_faibles.detection.features.encoding import Feature, matrix
 from signaux_faibles.detection.features.variables import VARIABLES, Flags, Reals
 from signaux_faibles.detection.learning.split import HORIZON, STRIDE
 
@@ -29,7 +29,7 @@ class Logistic:
     Columns are centred on the training rows, so the base is the margin of a row that is average in everything.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[Feature, ...]
     coefficients: tuple[float, ...]
     base: float
 
@@ -46,7 +46,7 @@ class Logistic:
         return by_variable
 
 
-def fit_logistic(columns: tuple[Column, ...], values: Mapping[str, npt.NDArray[Any]], outcome: Flags) -> Logistic:
+def fit_logistic(columns: tuple[Feature, ...], values: Mapping[str, npt.NDArray[Any]], outcome: Flags) -> Logistic:
     """Fit on training rows, without weights or resampling, so that the mean of the probabilities is the frequency.
 
     Columns that must raise the risk and would lower it are dropped, and the others are fitted again.

@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from signaux_faibles.detection.features.encoding import Column
+from signaux_faibles.detection.features.encoding import Feature
 from signaux_faibles.detection.features.variables import Reals
 from signaux_faibles.detection.learning.calibration import Calibration
 from signaux_faibles.detection.learning.logistic import Logistic
@@ -80,5 +80,5 @@ class Model:
 
 
 def _regression(written: dict[str, Any]) -> Logistic:
-    columns = tuple(Column(**column) for column in written["columns"])
+    columns = tuple(Feature(**column) for column in written["columns"])
     return Logistic(columns, tuple(written["coefficients"]), written["base"])

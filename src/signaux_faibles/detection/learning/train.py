@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from signaux_faibles.detection.features.rows import Rows, learning_rows, months_of_the_panel
-from signaux_faibles.detection.features.variables import EFFECTIF, PROCOL, VARIABLES, Source, read_variables
+from signaux_faibles.detection.features.rows import PanelRows, learning_rows, months_of_the_panel
+from signaux_faibles.detection.features.variables import EFFECTIF, PROCOL, VARIABLES, Provenance, read_variables
 from signaux_faibles.detection.learning.archive import write_candidate
 from signaux_faibles.detection.learning.backtest import Judgement, fit, judge, months_wanted, thresholds_of
 from signaux_faibles.detection.learning.model import LONGEST, Model
@@ -76,7 +76,7 @@ def train(home: Home, seed: int = 0) -> Candidate:
     return Candidate(name, model, card, write_candidate(home, name, model, card))
 
 
-def _model(final: Split, rows: Rows, judged: list[Judgement]) -> tuple[Model, Classes]:
+def _model(final: Split, rows: PanelRows, judged: list[Judgement]) -> tuple[Model, Classes]:
     """The model, with the companies that its thresholds would have put in each class at the last back-test.
 
     Without a back-test no frequency is known: that of the calibration cohort would be flattering, since the thresholds
@@ -103,7 +103,7 @@ def _card(
     model: Model,
     snapshot: PublishedSnapshot,
     final: Split,
-    rows: Rows,
+    rows: PanelRows,
     in_classes: Classes,
     judged: list[Judgement],
     seed: int,
@@ -133,14 +133,14 @@ def _card(
     }
 
 
-def _of_calibration(model: Model, calibration: Rows) -> dict[str, Any]:
+def _of_calibration(model: Model, calibration: PanelRows) -> dict[str, Any]:
     probability = model.calibrations[LONGEST].probability(
         model.regressions[LONGEST].margin(read_variables(calibration.columns))
     )
     return dict(observed_frequencies(model.thresholds.levels(probability), calibration.target(LONGEST)))
 
 
-def _cohort(rows: Rows, first: int, last: int) -> dict[str, Any]:
+def _cohort(rows: PanelRows, first: int, last: int) -> dict[str, Any]:
     outcome = rows.target(LONGEST)
     return {
         "first": month_at(first).isoformat(),
@@ -152,7 +152,7 @@ def _cohort(rows: Rows, first: int, last: int) -> dict[str, Any]:
     }
 
 
-def _assumed(model: Model, training: Rows) -> dict[str, Any]:
+def _assumed(model: Model, training: PanelRows) -> dict[str, Any]:
     """The share of the importance that rests on dates of knowledge that are assumed, not delivered.
 
     The importance of a variable is the spread of its contributions over the training rows. Each source has its own flag
@@ -168,7 +168,7 @@ def _assumed(model: Model, training: Rows) -> dict[str, Any]:
     return {"importance": sum(part["importance"] for part in by_source.values()), "by_source": by_source}
 
 
-def _assumed_rows(training: Rows) -> dict[Source, float]:
+def _assumed_rows(training: PanelRows) -> dict[Provenance, float]:
     """By source, the share of its values whose date of knowledge is assumed; 0 when it has no values."""
     after_one = training.columns["procedure_assumed"][training.columns["procedure_anterieure"] == 1.0]
     flags = {EFFECTIF: training.columns["known_at_assumed"], PROCOL: after_one}

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.features.rows import Rows, scoring_rows
+from signaux_faibles.detection.features.rows import PanelRows, scoring_rows
 from signaux_faibles.detection.learning.archive import read_model
 from signaux_faibles.detection.levels import NONE
 from signaux_faibles.detection.lists.archive import ArchivedList, add, alerted_before, writing_lists
@@ -66,7 +66,9 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
         return add(home, card, {"entries": entries, "reasons": explained}, at=at, by=by)
 
 
-def _entries(home: Home, rows: Rows, scorer: Promoted, snapshot: PublishedSnapshot, places: dict[str, str]) -> pa.Table:
+def _entries(
+    home: Home, rows: PanelRows, scorer: Promoted, snapshot: PublishedSnapshot, places: dict[str, str]
+) -> pa.Table:
     """The entries, ranked by probability then by siren, so that the order is total."""
     scores = score_rows(rows, scorer).to_pylist()
     scores.sort(key=lambda score: (-score["probability_18"], score["siren"]))
@@ -92,7 +94,7 @@ def _first_alert(score: dict[str, Any], before: set[str] | None) -> bool | None:
     return None if before is None else score["siren"] not in before
 
 
-def _in_alert(rows: Rows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _in_alert(rows: PanelRows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np.bool_]]:
     pairs = zip(entries["siren"].to_pylist(), entries["level"].to_pylist(), strict=True)
     alerted = {siren for siren, level in pairs if level is not None}
     return np.array([siren in alerted for siren in rows.sirens], dtype=np.bool_)

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from signaux_faibles.detection.features.rows import Rows
+from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import (
     DEBIT,
     SECTION,
@@ -45,7 +45,7 @@ UNKNOWN = "inconnu"
 
 
 def reasons(
-    rows: Rows, alerts: npt.NDArray[np.bool_], model: Model, sections: Mapping[str, str], as_of: date
+    rows: PanelRows, alerts: npt.NDArray[np.bool_], model: Model, sections: Mapping[str, str], as_of: date
 ) -> pa.Table:
     """The reasons of the companies in alert; their contributions add up, with the base of the model, to the margin.
 

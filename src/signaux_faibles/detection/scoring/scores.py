@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.features.rows import Rows, scoring_rows
+from signaux_faibles.detection.features.rows import PanelRows, scoring_rows
 from signaux_faibles.detection.features.variables import read_variables
 from signaux_faibles.detection.learning.archive import promoted, read_model
 from signaux_faibles.detection.learning.model import Model
@@ -71,7 +71,7 @@ def score_month(tables: Path, month: date, scorer: Promoted) -> pa.Table:
     return score_rows(scoring_rows(tables, month), scorer)
 
 
-def score_rows(rows: Rows, scorer: Promoted) -> pa.Table:
+def score_rows(rows: PanelRows, scorer: Promoted) -> pa.Table:
     """The scores of rows of the panel."""
     probabilities = scorer.model.probabilities(read_variables(rows.columns))
     levels = scorer.model.thresholds.levels(probabilities[max(HORIZONS)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signaux_faibles.fictitious.lives.courts import Kind, Stage
+from signaux_faibles.fictitious.lives.courts import ProcedureKind, ProcedureStage
 from signaux_faibles.fictitious.lives.lives import Lives
 from signaux_faibles.fictitious.months import LAST, month_of
 from signaux_faibles.fictitious.parameters.annual_accounts import Filing
@@ -56,17 +56,17 @@ def draw(employers: Employers, lives: Lives, parameters: Filing, rng: np.random.
 
 def liquidated(lives: Lives, count: int) -> Ints:
     """Month in which the liquidation of each company opens; `LAST` if it never does."""
-    return _first(lives, count, kinds=(Kind.LIQUIDATION,))
+    return _first(lives, count, kinds=(ProcedureKind.LIQUIDATION,))
 
 
 def opened(lives: Lives, count: int) -> Ints:
     """Month in which the first procedure of each company opens; `LAST` if none does."""
-    return _first(lives, count, kinds=tuple(Kind))
+    return _first(lives, count, kinds=tuple(ProcedureKind))
 
 
-def _first(lives: Lives, count: int, kinds: tuple[Kind, ...]) -> Ints:
+def _first(lives: Lives, count: int, kinds: tuple[ProcedureKind, ...]) -> Ints:
     events = lives.events
-    mine = np.isin(events.kind, kinds) & (events.stage == Stage.OUVERTURE)
+    mine = np.isin(events.kind, kinds) & (events.stage == ProcedureStage.OUVERTURE)
     month = np.full(count, LAST, dtype=np.int64)
     np.minimum.at(month, events.company[mine], month_of(events.day[mine]))
     return month

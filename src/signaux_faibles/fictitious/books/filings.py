@@ -28,7 +28,7 @@ _LONG_RUN = 2_900
 """Days after the law until as many withhold their accounts as ever will [E]."""
 
 
-class Form(IntEnum):
+class BilanType(IntEnum):
     """The type of a bilan."""
 
     COMPLETE = 0
@@ -37,7 +37,7 @@ class Form(IntEnum):
 
 
 LETTERS = np.array(["C", "S", "K"])
-"""The types as written, by `Form`."""
+"""The types as written, by `BilanType`."""
 
 
 class Defect(IntEnum):
@@ -56,7 +56,7 @@ class Filings:
 
     Attributes:
         liasse: rank in `Liasses`.
-        form: a `Form`.
+        form: a `BilanType`.
         amended: filed again for the same exercice.
         day: day of filing.
         secret: wholly withheld: that it was filed is all that is ever published.
@@ -111,7 +111,7 @@ def file(liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, rn
     simple = habit[4] < np.r_[shares, 0.0][np.searchsorted(steps, turnover)]
     first = Filings(
         liasse=np.arange(liasses.count),
-        form=np.where(simple, Form.SIMPLIFIED, Form.COMPLETE),
+        form=np.where(simple, BilanType.SIMPLIFIED, BilanType.COMPLETE),
         amended=np.zeros(liasses.count, dtype=bool),
         day=day,
         secret=secret,
@@ -133,7 +133,7 @@ def _joined(first: Filings, comes: Bools, again: Bools, group: Bools, draw: Real
     later = first.day + (20 + 280 * draw).astype("timedelta64[D]")
     none, typed = np.zeros_like(first.defect), np.zeros_like(first.untyped)
     amended = _changed(first, amended=~typed, day=later, defect=none, untyped=typed).at(again)
-    groups = _changed(first, form=np.full_like(first.form, Form.CONSOLIDATED), defect=none).at(group)
+    groups = _changed(first, form=np.full_like(first.form, BilanType.CONSOLIDATED), defect=none).at(group)
     pieces = (first.at(comes), amended, groups)
     joined = Filings(*(np.concatenate([getattr(p, field.name) for p in pieces]) for field in fields(Filings)))
     return joined.at(np.argsort(filing_order(joined), kind="stable"))
@@ -145,7 +145,7 @@ def _changed(filings: Filings, **columns: npt.NDArray[np.generic]) -> Filings:
 
 def filing_order(filings: Filings) -> Ints:
     """A rank by which filings are sorted: by exercice, form, then day."""
-    return np.asarray((filings.liasse * len(Form) + filings.form) * 2 + filings.amended)
+    return np.asarray((filings.liasse * len(BilanType) + filings.form) * 2 + filings.amended)
 
 
 def closing_day(close: Ints) -> Dates:

@@ -6,7 +6,7 @@ import numpy as np
 
 from signaux_faibles.fictitious.books.cells import Cells, euros, whole
 from signaux_faibles.fictitious.books.course import Liasses
-from signaux_faibles.fictitious.books.filings import Defect, Filings, Form
+from signaux_faibles.fictitious.books.filings import BilanType, Defect, Filings
 from signaux_faibles.fictitious.books.pages import result_cells
 from signaux_faibles.fictitious.books.simplified import simplified
 from signaux_faibles.fictitious.people.population import Ints
@@ -46,7 +46,7 @@ def typed(filings: Filings, liasses: Liasses, *, normal: bool) -> Cells:
 
 def of_form(filings: Filings, *, normal: bool) -> Filings:
     """Those on one of the two forms."""
-    return filings.at((filings.form != Form.SIMPLIFIED) == normal)
+    return filings.at((filings.form != BilanType.SIMPLIFIED) == normal)
 
 
 def before(filings: Filings, liasses: Liasses, *, normal: bool) -> Cells:
@@ -69,7 +69,7 @@ def _amended(cells: Cells, filings: Filings) -> Cells:
 
 def _of_groups(cells: Cells, filings: Filings) -> Cells:
     """Accounts of groups: greater, and only some of their lines."""
-    group = filings.form == Form.CONSOLIDATED
+    group = filings.form == BilanType.CONSOLIDATED
     if not group.any():
         return cells
     greater = whole({code: np.where(group, euros(_GROUP * values), values) for code, values in cells.items()})

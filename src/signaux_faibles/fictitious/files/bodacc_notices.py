@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from signaux_faibles.fictitious.files.bodacc_words import EXTRACTS, OTHERWISE, Nature
-from signaux_faibles.fictitious.lives.courts import Events, Kind, Stage
+from signaux_faibles.fictitious.lives.courts import Events, ProcedureKind, ProcedureStage
 from signaux_faibles.fictitious.lives.lives import Lives
 from signaux_faibles.fictitious.months import LAST, Dates, first_day, month
 from signaux_faibles.fictitious.parameters.publication import Bodacc
@@ -80,11 +80,11 @@ def _told(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notic
     draw, shift = rng.random((2, len(order)))
     kind, stage = events.kind[order], events.stage[order]
     other = (events.cause[order] >= 0) & (draw < parameters.otherwise_worded)
-    nature = np.where(other, np.array([OTHERWISE[kind] for kind in Kind])[kind], nature)
+    nature = np.where(other, np.array([OTHERWISE[kind] for kind in ProcedureKind])[kind], nature)
     accelerated = (nature == Nature.OPENING_SAUVEGARDE) & (draw > 1 - parameters.accelerated)
     nature = np.where(accelerated, Nature.OPENING_ACCELERATED, nature)
     done = np.isin(nature, (Nature.DONE_REDRESSEMENT, Nature.DONE_SAUVEGARDE))
-    kept = (stage != Stage.INCLUSION_AUTRE_PROCEDURE) & ~(done & (draw > parameters.plan_end_told))
+    kept = (stage != ProcedureStage.INCLUSION_AUTRE_PROCEDURE) & ~(done & (draw > parameters.plan_end_told))
     apart = np.where(
         shift < parameters.other_day, np.round((shift / parameters.other_day - 0.5) * 2 * parameters.other_day_most), 0
     )
@@ -99,12 +99,12 @@ def _natures(events: Events, order: Ints) -> Ints:
     two_before = np.r_[NOBODY, NOBODY, stage[:-2]] if len(stage) > 1 else np.full(len(stage), NOBODY)
     kind_before = np.r_[NOBODY, kind[:-1]]
     same = np.r_[False, company[1:] == company[:-1]]
-    gentle, final = kind == Kind.SAUVEGARDE, kind == Kind.LIQUIDATION
-    joined = same & (before == Stage.INCLUSION_AUTRE_PROCEDURE) & (stage == Stage.OUVERTURE)
-    from_plan = joined & (two_before == Stage.PLAN_CONTINUATION)
-    of_sauvegarde = kind_before == Kind.SAUVEGARDE
-    after_plan = same & (before == Stage.PLAN_CONTINUATION)
-    ended, closed = stage == Stage.FIN_PROCEDURE, stage == Stage.SOLDE_PROCEDURE
+    gentle, final = kind == ProcedureKind.SAUVEGARDE, kind == ProcedureKind.LIQUIDATION
+    joined = same & (before == ProcedureStage.INCLUSION_AUTRE_PROCEDURE) & (stage == ProcedureStage.OUVERTURE)
+    from_plan = joined & (two_before == ProcedureStage.PLAN_CONTINUATION)
+    of_sauvegarde = kind_before == ProcedureKind.SAUVEGARDE
+    after_plan = same & (before == ProcedureStage.PLAN_CONTINUATION)
+    ended, closed = stage == ProcedureStage.FIN_PROCEDURE, stage == ProcedureStage.SOLDE_PROCEDURE
     paid = closed & (company % 23 == 0)  # a few liquidations pay all the creditors
     cases = [
         (from_plan & of_sauvegarde, Nature.BROKEN_PLAN_SAUVEGARDE),
@@ -112,15 +112,15 @@ def _natures(events: Events, order: Ints) -> Ints:
         (joined & ~final, Nature.CONVERSION_REDRESSEMENT),
         (joined & of_sauvegarde, Nature.CONVERSION_LIQUIDATION_OF_SAUVEGARDE),
         (joined, Nature.CONVERSION_LIQUIDATION),
-        (final & (stage == Stage.OUVERTURE), Nature.OPENING_LIQUIDATION),
-        (stage == Stage.OUVERTURE, Nature.OPENING_REDRESSEMENT),
+        (final & (stage == ProcedureStage.OUVERTURE), Nature.OPENING_LIQUIDATION),
+        (stage == ProcedureStage.OUVERTURE, Nature.OPENING_REDRESSEMENT),
         (ended & after_plan, Nature.DONE_REDRESSEMENT),
         (ended, Nature.END_REDRESSEMENT),
         (paid, Nature.CLOSED_PAID),
         (closed, Nature.CLOSED_NO_ASSETS),
     ]
     nature = np.select([case for case, _ in cases], [np.full(len(kind), int(n)) for _, n in cases], NOBODY)
-    nature = np.where(stage == Stage.PLAN_CONTINUATION, Nature.PLAN_REDRESSEMENT, nature)
+    nature = np.where(stage == ProcedureStage.PLAN_CONTINUATION, Nature.PLAN_REDRESSEMENT, nature)
     for other, softer in _SOFTER.items():
         nature = np.where(gentle & (nature == other), softer, nature)
     return np.asarray(nature)
@@ -136,9 +136,9 @@ _SOFTER = {
 
 def _beside(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
     """Notices that change nothing to the state of a procedure, and plans de cession."""
-    opening, plan = events.stage == Stage.OUVERTURE, events.stage == Stage.PLAN_CONTINUATION
-    final, rescue = events.kind == Kind.LIQUIDATION, events.kind == Kind.REDRESSEMENT
-    sold = (events.stage == Stage.INCLUSION_AUTRE_PROCEDURE) & rescue
+    opening, plan = events.stage == ProcedureStage.OUVERTURE, events.stage == ProcedureStage.PLAN_CONTINUATION
+    final, rescue = events.kind == ProcedureKind.LIQUIDATION, events.kind == ProcedureKind.REDRESSEMENT
+    sold = (events.stage == ProcedureStage.INCLUSION_AUTRE_PROCEDURE) & rescue
     draws = rng.random((5, len(events.company)))
     chosen = [
         (opening & (draws[0] < parameters.creditors), Nature.CREDITORS, _MONTHS_BEFORE_CREDITORS),
@@ -158,7 +158,9 @@ def _with_extracts(told: Notices, events: Events, parameters: Bodacc, rng: np.ra
     draw, nature = rng.random(told.count), told.nature.copy()
     for usual, extract in EXTRACTS.items():
         nature[(told.nature == usual) & (draw < parameters.extract)] = extract
-    ordered = np.flatnonzero((events.stage == Stage.OUVERTURE) & (rng.random(len(events.company)) < parameters.order))
+    ordered = np.flatnonzero(
+        (events.stage == ProcedureStage.OUVERTURE) & (rng.random(len(events.company)) < parameters.order)
+    )
     low, high = _MONTHS_BEFORE_CHANGES
     wait = rng.integers(30 * low, 30 * high + 1, len(ordered)).astype("timedelta64[D]")
     natures = np.full(len(ordered), int(Nature.ORDER), dtype=np.int64)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import NamedTuple
 
-from signaux_faibles.fictitious.lives.courts import Kind
+from signaux_faibles.fictitious.lives.courts import ProcedureKind
 
 
 class Wording(NamedTuple):
@@ -189,9 +189,9 @@ EXTRACTS = {
 """What a judgment is published as when its complement alone says what it decides."""
 
 OTHERWISE = {
-    Kind.SAUVEGARDE: Nature.OTHER_SAUVEGARDE,
-    Kind.REDRESSEMENT: Nature.OTHER_REDRESSEMENT,
-    Kind.LIQUIDATION: Nature.OTHER_LIQUIDATION,
+    ProcedureKind.SAUVEGARDE: Nature.OTHER_SAUVEGARDE,
+    ProcedureKind.REDRESSEMENT: Nature.OTHER_REDRESSEMENT,
+    ProcedureKind.LIQUIDATION: Nature.OTHER_LIQUIDATION,
 }
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",

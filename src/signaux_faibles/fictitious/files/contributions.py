@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from signaux_faibles.fictitious.files.headcounts import FIRST, split
 from signaux_faibles.fictitious.lives import urssaf_accounts as accounts
-from signaux_faibles.fictitious.lives.courts import Case, Events, Kind, Stage
+from signaux_faibles.fictitious.lives.courts import Case, Events, ProcedureKind, ProcedureStage
 from signaux_faibles.fictitious.months import Batch, first_day, month
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.establishments import opening_day
@@ -135,10 +135,10 @@ def _case_at(events: Events, count: int, batch: Batch) -> Ints:
     case = np.zeros(count, dtype=np.int64)
     known = np.flatnonzero(events.day <= batch.urssaf_day)
     known = known[np.argsort(events.day[known], kind="stable")]
-    opened = np.where(events.kind[known] == Kind.LIQUIDATION, Case.LIQUIDATION, Case.OBSERVATION)
+    opened = np.where(events.kind[known] == ProcedureKind.LIQUIDATION, Case.LIQUIDATION, Case.OBSERVATION)
     case[events.company[known]] = np.select(
-        [events.stage[known] == Stage.OUVERTURE, events.stage[known] == Stage.PLAN_CONTINUATION],
+        [events.stage[known] == ProcedureStage.OUVERTURE, events.stage[known] == ProcedureStage.PLAN_CONTINUATION],
         [opened, np.full(len(known), Case.PLAN)],
-        np.where(events.stage[known] == Stage.SOLDE_PROCEDURE, Case.LIQUIDATION, Case.IN_BONIS),
+        np.where(events.stage[known] == ProcedureStage.SOLDE_PROCEDURE, Case.LIQUIDATION, Case.IN_BONIS),
     )
     return case

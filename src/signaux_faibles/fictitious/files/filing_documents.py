@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from signaux_faibles.fictitious.books.exercices import MOST
-from signaux_faibles.fictitious.books.filings import LETTERS, Filings, Form, closing_day, filing_order
+from signaux_faibles.fictitious.books.filings import LETTERS, BilanType, Filings, closing_day, filing_order
 from signaux_faibles.fictitious.books.pages import Line, lines_of
 from signaux_faibles.fictitious.books.typed import before, of_form, typed
 from signaux_faibles.fictitious.lives import urssaf_accounts as accounts
@@ -21,7 +21,7 @@ from signaux_faibles.fictitious.people.population import Ints
 Pages = dict[str, list[tuple[str, list[tuple[int, int]]]]]
 """By page, the code of each filled line and its amounts: column, from 1 to 4, then euros."""
 
-_KINDS = range(2 * len(Form))
+_KINDS = range(2 * len(BilanType))
 """The filings of one exercice, each with its number."""
 _TYPED = ("00", "01")
 _NOT_TYPED = ("02", "03", "11", "12", "13", "14", "19")

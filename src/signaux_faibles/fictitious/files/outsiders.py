@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from signaux_faibles.fictitious.books.exercices import MOST
-from signaux_faibles.fictitious.books.filings import WHOLLY_WITHHELD_SINCE, Filings, Form
+from signaux_faibles.fictitious.books.filings import WHOLLY_WITHHELD_SINCE, BilanType, Filings
 from signaux_faibles.fictitious.files.filing_documents import FilingDocument, identities
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.identifiers import outsider_siren
@@ -22,7 +22,9 @@ _FIRST_NUMBER = 500_000_000
 
 def outsiders(part: Part, filings: Filings) -> Iterator[FilingDocument]:
     """Filings of companies that own employers: on the day of theirs, at the same greffe, wholly withheld."""
-    mine = filings.at(~filings.amended & (filings.form != Form.CONSOLIDATED) & (filings.day >= WHOLLY_WITHHELD_SINCE))
+    mine = filings.at(
+        ~filings.amended & (filings.form != BilanType.CONSOLIDATED) & (filings.day >= WHOLLY_WITHHELD_SINCE)
+    )
     share = part.parameters.filing.of_companies_without_employees
     rank = part.employers.rank[part.annual.liasses.company[mine.liasse]]
     first, beyond = (np.floor(share * (rank + after)).astype(np.int64) for after in (0, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from signaux_faibles.fictitious.lives.courts import Kind, Stage
+from signaux_faibles.fictitious.lives.courts import ProcedureKind, ProcedureStage
 from signaux_faibles.fictitious.months import Batch, month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Bools, Ints
@@ -13,11 +13,11 @@ from signaux_faibles.fictitious.people.population import Bools, Ints
 FIRST_PROCEDURE = np.datetime64("2006-01-01")
 """A plan can last ten years: procedures are delivered since 2006."""
 _LABELS = {
-    Stage.OUVERTURE: "Ouverture_{0}",
-    Stage.PLAN_CONTINUATION: "Plan_continuation_{0}",
-    Stage.INCLUSION_AUTRE_PROCEDURE: "Inclusion_autre_procedure_{0}",
-    Stage.FIN_PROCEDURE: "Fin_procedure_{0}",
-    Stage.SOLDE_PROCEDURE: "Solde_procedure_{0}",
+    ProcedureStage.OUVERTURE: "Ouverture_{0}",
+    ProcedureStage.PLAN_CONTINUATION: "Plan_continuation_{0}",
+    ProcedureStage.INCLUSION_AUTRE_PROCEDURE: "Inclusion_autre_procedure_{0}",
+    ProcedureStage.FIN_PROCEDURE: "Fin_procedure_{0}",
+    ProcedureStage.SOLDE_PROCEDURE: "Solde_procedure_{0}",
 }
 _OTHER_WORDING = "{0}_Ouverture"
 _OTHERWISE_WORDED = 0.03
@@ -34,7 +34,7 @@ def procedures(part: Part, batch: Batch) -> pa.Table:
     recorded = events.day + np.minimum(delay, _LONGEST_DELAY).astype("timedelta64[D]")
     known = np.flatnonzero((recorded <= batch.urssaf_day) & (events.day >= FIRST_PROCEDURE))
     event, site = _at_each_site(part, known)
-    closing = events.stage[event] == Stage.SOLDE_PROCEDURE
+    closing = events.stage[event] == ProcedureStage.SOLDE_PROCEDURE
     shift = np.where(closing, sites.line[site] * _DAYS_BETWEEN_CLOSINGS, 0)
     day = events.day[event] + shift.astype("timedelta64[D]")
     kept = day <= batch.urssaf_day
@@ -64,8 +64,10 @@ def _at_each_site(part: Part, events: Ints) -> tuple[Ints, Ints]:
 
 def _labels(kind: Ints, stage: Ints, other: Bools) -> pa.Array:
     """Wordings as delivered; some openings are worded the other way round."""
-    words = [label.format(Kind(k).name.lower()) for k in range(len(Kind)) for label in _LABELS.values()]
-    words += [_OTHER_WORDING.format(Kind(k).name.capitalize()) for k in range(len(Kind))]
+    words = [
+        label.format(ProcedureKind(k).name.lower()) for k in range(len(ProcedureKind)) for label in _LABELS.values()
+    ]
+    words += [_OTHER_WORDING.format(ProcedureKind(k).name.capitalize()) for k in range(len(ProcedureKind))]
     rank = kind * len(_LABELS) + stage
-    rank = np.where(other & (stage == Stage.OUVERTURE), len(Kind) * len(_LABELS) + kind, rank)
+    rank = np.where(other & (stage == ProcedureStage.OUVERTURE), len(ProcedureKind) * len(_LABELS) + kind, rank)
     return pa.array(words).take(pa.array(rank))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from signaux_faibles.fictitious.lives.courts import Stage
+from signaux_faibles.fictitious.lives.courts import ProcedureStage
 from signaux_faibles.fictitious.months import LAST, Batch, Dates, first_day, month, month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
@@ -72,7 +72,7 @@ def _frozen(part: Part, found: Claims) -> Claims:
     events = part.lives.events
     opened, closed = np.full(count, LAST), np.full(count, LAST)
     np.minimum.at(opened, events.company, month_of(events.day))
-    ends = events.stage != Stage.OUVERTURE
+    ends = events.stage != ProcedureStage.OUVERTURE
     np.minimum.at(closed, events.company[ends], month_of(events.day[ends]))
     stop = np.minimum(part.lives.end, LAST)[found.company]
     frozen = (month_of(found.due) < opened[found.company]) & (month_of(found.end) >= opened[found.company])

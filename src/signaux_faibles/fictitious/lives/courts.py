@@ -21,7 +21,7 @@ class Case(IntEnum):
     LIQUIDATION = 3
 
 
-class Kind(IntEnum):
+class ProcedureKind(IntEnum):
     """The three kinds of procedure."""
 
     SAUVEGARDE = 0
@@ -29,7 +29,7 @@ class Kind(IntEnum):
     LIQUIDATION = 2
 
 
-class Stage(IntEnum):
+class ProcedureStage(IntEnum):
     """The stages of a procedure that Urssaf records."""
 
     OUVERTURE = 0
@@ -49,8 +49,8 @@ class Events:
     Attributes:
         company: rank in the part.
         day: day of effect.
-        kind: a `Kind`.
-        stage: a `Stage`.
+        kind: a `ProcedureKind`.
+        stage: a `ProcedureStage`.
         cause: rank in `lives.CAUSES` for the opening that makes a failure; `NO_CAUSE` for all others.
     """
 
@@ -81,10 +81,10 @@ class Courts:
         parameters, draw = self._law, self._chance.random(len(companies))
         direct = np.where(small, parameters.direct_liquidation_small, parameters.direct_liquidation)
         gentle = np.where(small, parameters.sauvegarde_small, parameters.sauvegarde)
-        kind = np.where(draw < direct, Kind.LIQUIDATION, Kind.REDRESSEMENT)
-        kind = np.where(draw > 1 - gentle, Kind.SAUVEGARDE, kind)
+        kind = np.where(draw < direct, ProcedureKind.LIQUIDATION, ProcedureKind.REDRESSEMENT)
+        kind = np.where(draw > 1 - gentle, ProcedureKind.SAUVEGARDE, kind)
         day = self._days(companies, now)
-        self._write(companies, day, kind, Stage.OUVERTURE, cause)
+        self._write(companies, day, kind, ProcedureStage.OUVERTURE, cause)
         self._enter(companies, kind, now)
 
     def go_on(self, now: int) -> Ints:
@@ -95,10 +95,10 @@ class Courts:
         finished = np.flatnonzero((self.case == Case.PLAN) & (self._decision == now))
         closed = np.flatnonzero((self.case == Case.LIQUIDATION) & (self._decision == now))
         self._decide(due, now)
-        self._convert(failing_plan, Kind.LIQUIDATION, now)
-        self._write(finished, self._days(finished, now), self._kind[finished], Stage.FIN_PROCEDURE)
+        self._convert(failing_plan, ProcedureKind.LIQUIDATION, now)
+        self._write(finished, self._days(finished, now), self._kind[finished], ProcedureStage.FIN_PROCEDURE)
         self.case[finished] = Case.IN_BONIS
-        self._write(closed, self._days(closed, now), self._kind[closed], Stage.SOLDE_PROCEDURE)
+        self._write(closed, self._days(closed, now), self._kind[closed], ProcedureStage.SOLDE_PROCEDURE)
         return closed
 
     def adopt(self, others: Courts, companies: Ints) -> None:
@@ -115,34 +115,34 @@ class Courts:
     def _decide(self, due: Ints, now: int) -> None:
         """End the observation: conversion, plan, or end without plan."""
         parameters, draw = self._law, self._chance.random(len(due))
-        gentle = self._kind[due] == Kind.SAUVEGARDE
+        gentle = self._kind[due] == ProcedureKind.SAUVEGARDE
         plan = draw < np.where(gentle, parameters.sauvegarde_plan, parameters.redressement_plan)
         softer = gentle & ~plan & (draw < parameters.sauvegarde_plan + parameters.sauvegarde_to_redressement)
         last = np.where(gentle, 1.0, parameters.redressement_plan + parameters.redressement_to_liquidation)
         converted = ~plan & ~softer & (draw < last)
         self._adopt(due[plan], now)
-        self._convert(due[softer], Kind.REDRESSEMENT, now)
-        self._convert(due[converted], Kind.LIQUIDATION, now)
+        self._convert(due[softer], ProcedureKind.REDRESSEMENT, now)
+        self._convert(due[converted], ProcedureKind.LIQUIDATION, now)
         ended = due[~plan & ~softer & ~converted]
-        self._write(ended, self._days(ended, now), self._kind[ended], Stage.FIN_PROCEDURE)
+        self._write(ended, self._days(ended, now), self._kind[ended], ProcedureStage.FIN_PROCEDURE)
         self.case[ended] = Case.IN_BONIS
 
     def _adopt(self, companies: Ints, now: int) -> None:
         low, high = self._law.plan_years
-        self._write(companies, self._days(companies, now), self._kind[companies], Stage.PLAN_CONTINUATION)
+        self._write(companies, self._days(companies, now), self._kind[companies], ProcedureStage.PLAN_CONTINUATION)
         self.case[companies] = Case.PLAN
         self._decision[companies] = now + 12 * self._chance.integers(low, high + 1, len(companies))
 
-    def _convert(self, companies: Ints, kind: Kind, now: int) -> None:
+    def _convert(self, companies: Ints, kind: ProcedureKind, now: int) -> None:
         """A procedure gives way to a graver one: the old one is included in the new one, the same day."""
         day = self._days(companies, now)
-        self._write(companies, day, self._kind[companies], Stage.INCLUSION_AUTRE_PROCEDURE)
+        self._write(companies, day, self._kind[companies], ProcedureStage.INCLUSION_AUTRE_PROCEDURE)
         kinds = np.full(len(companies), kind, dtype=np.int64)
-        self._write(companies, day, kinds, Stage.OUVERTURE)
+        self._write(companies, day, kinds, ProcedureStage.OUVERTURE)
         self._enter(companies, kinds, now)
 
     def _enter(self, companies: Ints, kind: Ints, now: int) -> None:
-        final = kind == Kind.LIQUIDATION
+        final = kind == ProcedureKind.LIQUIDATION
         observation = self._chance.integers(*self._law.observation, len(companies), endpoint=True)
         closing = self._chance.integers(*self._law.liquidation_months, len(companies), endpoint=True)
         self.case[companies] = np.where(final, Case.LIQUIDATION, Case.OBSERVATION)
@@ -153,7 +153,7 @@ class Courts:
         start = first_day(np.full(len(companies), now))
         return np.asarray(start + self._chance.integers(0, 28, len(companies)).astype("timedelta64[D]"))
 
-    def _write(self, companies: Ints, day: Dates, kind: Ints, stage: Stage, cause: Ints | None = None) -> None:
+    def _write(self, companies: Ints, day: Dates, kind: Ints, stage: ProcedureStage, cause: Ints | None = None) -> None:
         if cause is None:
             cause = np.full(len(companies), NO_CAUSE)
         stages = np.full(len(companies), stage, dtype=np.int64)

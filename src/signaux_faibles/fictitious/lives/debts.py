@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from signaux_faibles.fictitious.lives.courts import Events, Stage
+from signaux_faibles.fictitious.lives.courts import Events, ProcedureStage
 from signaux_faibles.fictitious.lives.lives import Lives, Unpaid
 from signaux_faibles.fictitious.months import Dates, first_day
 from signaux_faibles.fictitious.parameters.world import Debt
@@ -92,7 +92,7 @@ def gaps(employers: Employers, lives: Lives, parameters: Debt, rng: np.random.Ge
 
 def versions(gaps: Gaps, events: Events, rng: np.random.Generator) -> Versions:
     """All the versions, past and to come; a batch takes those processed up to its 20th."""
-    openings = _Next(events, Stage.OUVERTURE)(gaps.company, gaps.created)
+    openings = _Next(events, ProcedureStage.OUVERTURE)(gaps.company, gaps.created)
     frozen = openings < gaps.settled
     plain = _plain(gaps, np.where(frozen, openings, NEVER), rng)
     after = _after_procedure(gaps, np.flatnonzero(frozen), openings[frozen], events)
@@ -142,12 +142,12 @@ def _plain(gaps: Gaps, frozen: Dates, rng: np.random.Generator) -> tuple[np.ndar
 def _after_procedure(gaps: Gaps, gap: Ints, opening: Dates, events: Events) -> tuple[np.ndarray, ...]:
     """A frozen debt is repaid by the plan, a tenth a year, or written off when the liquidation closes."""
     company = gaps.company[gap]
-    plan = _Next(events, Stage.PLAN_CONTINUATION)(company, opening)
-    closing = _Next(events, Stage.SOLDE_PROCEDURE)(company, opening)
+    plan = _Next(events, ProcedureStage.PLAN_CONTINUATION)(company, opening)
+    closing = _Next(events, ProcedureStage.SOLDE_PROCEDURE)(company, opening)
     plan = np.where(plan < closing, plan, NEVER)
-    broken = np.where(plan < NEVER, _Next(events, Stage.OUVERTURE)(company, plan), NEVER)
-    ended = np.where(plan < NEVER, _Next(events, Stage.FIN_PROCEDURE)(company, plan), NEVER)
-    freed = np.where(plan < NEVER, NEVER, _Next(events, Stage.FIN_PROCEDURE)(company, opening))
+    broken = np.where(plan < NEVER, _Next(events, ProcedureStage.OUVERTURE)(company, plan), NEVER)
+    ended = np.where(plan < NEVER, _Next(events, ProcedureStage.FIN_PROCEDURE)(company, plan), NEVER)
+    freed = np.where(plan < NEVER, NEVER, _Next(events, ProcedureStage.FIN_PROCEDURE)(company, opening))
     freed = np.minimum(ended, freed)
     already = 0.35 + 0.6 * gaps.draw[gap]
     years = np.arange(1, _PLAN_PAYMENTS)
@@ -174,7 +174,7 @@ def _never_rising(left: Reals, gap: Ints) -> Reals:
 class _Next:
     """Day of the first event of a stage after a day, company by company; `NEVER` if there is none."""
 
-    def __init__(self, events: Events, stage: Stage) -> None:
+    def __init__(self, events: Events, stage: ProcedureStage) -> None:
         mine = events.stage == stage
         self._keys = np.sort(_key(events.company[mine], events.day[mine]))
 

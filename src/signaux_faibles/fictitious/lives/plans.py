@@ -8,7 +8,7 @@ import numpy as np
 
 from signaux_faibles.fictitious.lives.debts import Gaps
 from signaux_faibles.fictitious.months import Dates
-from signaux_faibles.fictitious.parameters.world import Plans as Law
+from signaux_faibles.fictitious.parameters.world import PlanLaw
 from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
 
 _DAY = np.timedelta64(1, "D")
@@ -37,7 +37,7 @@ class Plans:
     draw: Reals
 
 
-def grant(gaps: Gaps, parameters: Law, rng: np.random.Generator) -> tuple[Gaps, Plans]:
+def grant(gaps: Gaps, parameters: PlanLaw, rng: np.random.Generator) -> tuple[Gaps, Plans]:
     """Grant plans on debts that last, one a company and half-year; four in five are kept to their end.
 
     Returns:

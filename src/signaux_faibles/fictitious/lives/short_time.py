@@ -8,7 +8,7 @@ import numpy as np
 
 from signaux_faibles.fictitious.lives.lives import Lives
 from signaux_faibles.fictitious.months import LAST, Dates, Months, first_day, month
-from signaux_faibles.fictitious.parameters.world import ShortTime as Law
+from signaux_faibles.fictitious.parameters.world import ShortTimeLaw
 from signaux_faibles.fictitious.people.establishments import Establishments
 from signaux_faibles.fictitious.people.population import Bools, Employers, Ints, Reals
 from signaux_faibles.fictitious.people.sectors import SECTORS
@@ -55,7 +55,7 @@ class ShortTime:
 
 
 def draw(
-    employers: Employers, lives: Lives, sites: Establishments, parameters: Law, rng: np.random.Generator
+    employers: Employers, lives: Lives, sites: Establishments, parameters: ShortTimeLaw, rng: np.random.Generator
 ) -> ShortTime:
     """All demands and consumptions, past and to come."""
     usual = _usual(employers, lives, sites, parameters, rng)
@@ -66,7 +66,7 @@ def draw(
 
 
 def _usual(
-    employers: Employers, lives: Lives, sites: Establishments, parameters: Law, rng: np.random.Generator
+    employers: Employers, lives: Lives, sites: Establishments, parameters: ShortTimeLaw, rng: np.random.Generator
 ) -> tuple[Ints, Ints, Ints, Bools]:
     """Demands out of the health crisis: more in industry, in crisis, and, since 2020, by habit."""
     rate = parameters.monthly * np.where(employers.sector == _INDUSTRY, parameters.industry, parameters.elsewhere)
@@ -82,7 +82,7 @@ def _usual(
 
 
 def _health_crisis(
-    employers: Employers, lives: Lives, sites: Establishments, parameters: Law, rng: np.random.Generator
+    employers: Employers, lives: Lives, sites: Establishments, parameters: ShortTimeLaw, rng: np.random.Generator
 ) -> tuple[Ints, Ints, Ints, Bools]:
     """Demands of 2020-2021: an establishment consumes as long as its propensity is under the share of the month."""
     appetite = np.array([sector.short_time for sector in SECTORS])[employers.sector[sites.company]]
@@ -119,7 +119,7 @@ def _written(
     crisis: Bools,
     lives: Lives,
     sites: Establishments,
-    parameters: Law,
+    parameters: ShortTimeLaw,
     rng: np.random.Generator,
 ) -> ShortTime:
     """Dates, employees and hours of demands; hours of each month, claimed later."""
@@ -155,14 +155,14 @@ def _written(
     )
 
 
-def _reasons(crisis: Bools, parameters: Law, rng: np.random.Generator) -> Ints:
+def _reasons(crisis: Bools, parameters: ShortTimeLaw, rng: np.random.Generator) -> Ints:
     """In the health crisis nearly all give it as their reason."""
     usual = rng.choice(len(parameters.reasons), len(crisis), p=parameters.reasons) + 1
     health = np.where(rng.random(len(crisis)) < parameters.health_reason, _HEALTH_CRISIS, 1)
     return np.where(crisis, health, usual)
 
 
-def _hours(authorised: Ints, room: Reals, parameters: Law, rng: np.random.Generator) -> tuple[Ints, Ints]:
+def _hours(authorised: Ints, room: Reals, parameters: ShortTimeLaw, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Employees who do not work in a month and their hours, in hundredths, within the hours of the month."""
     count = len(authorised)
     by = np.maximum(np.round(authorised * (0.4 + 0.6 * rng.random(count))), 1).astype(np.int64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from signaux_faibles.fictitious.lives.courts import Kind, Stage
+from signaux_faibles.fictitious.lives.courts import ProcedureKind, ProcedureStage
 from signaux_faibles.fictitious.lives.help import NOBODY, Helped
 from signaux_faibles.fictitious.lives.lives import Lives
 from signaux_faibles.fictitious.months import LAST, month, month_of
@@ -76,7 +76,7 @@ def _chosen(lives: Lives, helped: Helped, parameters: Help, rng: np.random.Gener
     """The liquidations of companies of ten or more that somebody takes over: company, month, employees taken over."""
     events = lives.events
     when = month_of(events.day).astype(np.int64)
-    opened = (events.kind == Kind.LIQUIDATION) & (events.stage == Stage.OUVERTURE) & (when >= _FIRST)
+    opened = (events.kind == ProcedureKind.LIQUIDATION) & (events.stage == ProcedureStage.OUVERTURE) & (when >= _FIRST)
     rank = np.flatnonzero(opened)
     company, when = events.company[rank], when[rank]
     size = lives.headcount[company, when - 1]

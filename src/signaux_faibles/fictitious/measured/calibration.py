@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from signaux_faibles.fictitious.lives.courts import Kind
+from signaux_faibles.fictitious.lives.courts import ProcedureKind
 from signaux_faibles.fictitious.months import LAST, month, month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Reals
@@ -61,7 +61,7 @@ def openings(parts: list[Part]) -> Reals:
     count = np.zeros((len(SECTORS), LAST))
     for part in parts:
         events = part.lives.events
-        mine = events.failures & (events.kind != Kind.SAUVEGARDE)
+        mine = events.failures & (events.kind != ProcedureKind.SAUVEGARDE)
         np.add.at(count, (part.employers.sector[events.company[mine]], month_of(events.day[mine])), 1)
     return count
 

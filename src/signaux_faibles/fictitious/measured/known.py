@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from signaux_faibles.fictitious.files.contributions import charges
-from signaux_faibles.fictitious.lives.courts import Stage
+from signaux_faibles.fictitious.lives.courts import ProcedureStage
 from signaux_faibles.fictitious.months import LAST, month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
@@ -110,5 +110,7 @@ def _in_bonis(part: Part) -> Bools:
     """Whether each company is in no procedure, from its events."""
     events, state = part.lives.events, np.ones((part.employers.count, LAST), dtype=bool)
     for rank in np.argsort(events.day, kind="stable"):
-        state[events.company[rank], month_of(events.day[rank]) + 1 :] = events.stage[rank] == Stage.FIN_PROCEDURE
+        state[events.company[rank], month_of(events.day[rank]) + 1 :] = (
+            events.stage[rank] == ProcedureStage.FIN_PROCEDURE
+        )
     return state

@@ -165,7 +165,7 @@ class Debt:
 
 
 @dataclass(frozen=True)
-class Plans:
+class PlanLaw:
     """Délais de paiement; figures [D] from the anonymised data base of Signaux Faibles unless said otherwise."""
 
     of_debts: float = 0.16  # share of lasting debts that get one [E]
@@ -181,7 +181,7 @@ class Plans:
 
 
 @dataclass(frozen=True)
-class ShortTime:
+class ShortTimeLaw:
     """Activité partielle."""
 
     # Dares 2015 [S]: 0.4 % of employment a month, nearly half in industry; anonymised data base [D]: 16 to 61 demands
@@ -216,8 +216,8 @@ class World:
     procedures: Procedures = field(default_factory=Procedures)
     headcount: Headcount = field(default_factory=Headcount)
     debt: Debt = field(default_factory=Debt)
-    plans: Plans = field(default_factory=Plans)
-    short_time: ShortTime = field(default_factory=ShortTime)
+    plans: PlanLaw = field(default_factory=PlanLaw)
+    short_time: ShortTimeLaw = field(default_factory=ShortTimeLaw)
     bodacc: Bodacc = field(default_factory=Bodacc)
     paydex: Paydex = field(default_factory=Paydex)
     help: Help = field(default_factory=Help)

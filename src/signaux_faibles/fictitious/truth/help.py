@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from signaux_faibles.fictitious.lives.courts import Events, Kind, Stage
+from signaux_faibles.fictitious.lives.courts import Events, ProcedureKind, ProcedureStage
 from signaux_faibles.fictitious.lives.help import NOBODY
 from signaux_faibles.fictitious.lives.lives import Lives
 from signaux_faibles.fictitious.months import LAST, Dates, first_day, month_of
@@ -62,9 +62,11 @@ def takeovers(part: Part) -> pa.Table:
 def _outcomes(part: Part, lives: Lives) -> dict[str, pa.Array]:
     helped, events = part.stories.helped, lives.events
     failure, rank = _first(events, events.failures, helped.company, helped.period)
-    liquidated = (events.kind == Kind.LIQUIDATION) & (events.stage == Stage.OUVERTURE)
+    liquidated = (events.kind == ProcedureKind.LIQUIDATION) & (events.stage == ProcedureStage.OUVERTURE)
     liquidation, _ = _first(events, liquidated, helped.company, helped.period)
-    kind = pa.array([kind.name.lower() for kind in Kind]).take(pa.array(events.kind[rank], mask=failure == _NEVER))
+    kind = pa.array([kind.name.lower() for kind in ProcedureKind]).take(
+        pa.array(events.kind[rank], mask=failure == _NEVER)
+    )
     columns = {
         "defaillance": pa.array(failure, mask=failure == _NEVER),
         "procedure": kind,

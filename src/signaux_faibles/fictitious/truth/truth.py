@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from signaux_faibles.fictitious.lives.courts import Events, Kind
+from signaux_faibles.fictitious.lives.courts import Events, ProcedureKind
 from signaux_faibles.fictitious.lives.debts import Gaps
 from signaux_faibles.fictitious.lives.lives import CAUSES
 from signaux_faibles.fictitious.months import LAST, first_day, month, month_of
@@ -87,7 +87,7 @@ def _failures(part: Part) -> pa.Table:
         {
             "siren": pa.array(employers.siren[company]),
             "date_ouverture": pa.array(events.day[rank]),
-            "procedure": pa.array([kind.name.lower() for kind in Kind]).take(pa.array(events.kind[rank])),
+            "procedure": pa.array([kind.name.lower() for kind in ProcedureKind]).take(pa.array(events.kind[rank])),
             "cause": pa.array(CAUSES).take(pa.array(events.cause[rank])),
             "effectif": pa.array(at),
             "signe_dette": pa.array(_indebted(events, rank, gaps)),

@@ -102,7 +102,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Place:
+class SectorPosition:
     """The place of a ratio among companies of the same activity and size (open-data §2.7).
 
     Attributes:
@@ -166,10 +166,10 @@ def exercices(snapshot: Snapshot, siren: str, count: int) -> list[Exercice]:
     return [_exercice(row) for row in snapshot.rows(_READ, [siren, count])]
 
 
-def places(snapshot: Snapshot, siren: str, closing: date) -> dict[str, Place]:
+def places(snapshot: Snapshot, siren: str, closing: date) -> dict[str, SectorPosition]:
     """The places of the ratios of an exercice, by ratio; none unless it is the last one that has places."""
     rows = snapshot.rows(_READ_PLACES, [siren, closing])
-    return {ratio: Place(*[*place, LABELS[nomenclature]]) for ratio, *place, nomenclature in rows}
+    return {ratio: SectorPosition(*[*place, LABELS[nomenclature]]) for ratio, *place, nomenclature in rows}
 
 
 def why_no_accounts(snapshot: Snapshot, siren: str) -> str | None:

@@ -144,7 +144,7 @@ class CompanyCard:
 
 
 @dataclass(frozen=True)
-class Headcount:
+class HeadcountMonth:
     """The headcount of a company at a month."""
 
     month: date
@@ -178,6 +178,6 @@ def has_establishment(snapshot: Snapshot, siret: str) -> bool:
     return bool(snapshot.rows("SELECT 1 FROM clean_sirene WHERE siren = ? AND siret = ?", [siret[:9], siret]))
 
 
-def headcounts_of(snapshot: Snapshot, siren: str, months: int) -> list[Headcount]:
+def headcounts_of(snapshot: Snapshot, siren: str, months: int) -> list[HeadcountMonth]:
     """The last known headcounts, latest first."""
-    return [Headcount(*row) for row in snapshot.rows(_HEADCOUNTS, [siren, months])]
+    return [HeadcountMonth(*row) for row in snapshot.rows(_HEADCOUNTS, [siren, months])]

@@ -32,7 +32,7 @@ WHERE siren = ? ORDER BY date_cloture DESC
 
 
 @dataclass(frozen=True)
-class Filing:
+class ExerciceFiling:
     """What is known of the filing of an exercice.
 
     Attributes:
@@ -51,6 +51,6 @@ class Filing:
     days_late: int | None
 
 
-def filings(snapshot: Snapshot, siren: str) -> list[Filing]:
+def filings(snapshot: Snapshot, siren: str) -> list[ExerciceFiling]:
     """The last exercices that a company had to file, latest first; none if neither the law nor the files give any."""
-    return [Filing(*row) for row in snapshot.rows(_READ, [siren])]
+    return [ExerciceFiling(*row) for row in snapshot.rows(_READ, [siren])]

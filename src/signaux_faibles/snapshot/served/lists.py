@@ -56,7 +56,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Reason:
+class AlertReason:
     """A reason for an alert: a variable, its value as shown, the median of the sector, its effect on the log-odds."""
 
     theme: str
@@ -160,14 +160,16 @@ def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -
     return {siren: Level(level) for siren, level in snapshot.rows(_LEVELS, {**files, "sirens": list(sirens)})}
 
 
-def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, list[Reason]]:
+def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, list[AlertReason]]:
     """Why each company is in alert, heaviest reason first; an empty list for one that is not."""
     files = {"reasons": str(chosen.folder / "reasons.parquet")}
-    by_siren: dict[str, list[Reason]] = {siren: [] for siren in sirens}
+    by_siren: dict[str, list[AlertReason]] = {siren: [] for siren in sirens}
     for row in snapshot.rows(_REASONS, {**files, "sirens": list(sirens)}):
         siren, theme, label, text, variable, median, source, family, known_at, contribution = row
         usual = None if median is None else _SHOWN.get(variable, number)(median)
-        by_siren[siren].append(Reason(theme, label, text, usual, source, _FAMILIES[family], known_at, contribution))
+        by_siren[siren].append(
+            AlertReason(theme, label, text, usual, source, _FAMILIES[family], known_at, contribution)
+        )
     return by_siren
 
 

@@ -14,7 +14,7 @@ from signaux_faibles.wording.french import month_label
 
 
 @dataclass(frozen=True)
-class Layout:
+class FileLayout:
     """How a file matches its contract.
 
     Attributes:
@@ -30,7 +30,7 @@ class Layout:
     warnings: tuple[str, ...]
 
 
-def lay_out(headers: list[str], contract: Contract, file: str) -> Layout:
+def lay_out(headers: list[str], contract: Contract, file: str) -> FileLayout:
     """Find the columns of a contract among the headers of a file, without regard to case nor to blanks around.
 
     Raises:
@@ -57,7 +57,7 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> Layout:
     months, warnings = _month_columns([header.strip(BLANKS) for header in headers], contract.months, file)
     wanted.update({place: raw_name(headers[place]) for place in months})
     named = {raw_name(headers[place]): month for place, month in months.items()}
-    return Layout(Headers(headers, dict(sorted(wanted.items()))), tuple(missing), named, warnings)
+    return FileLayout(Headers(headers, dict(sorted(wanted.items()))), tuple(missing), named, warnings)
 
 
 def _not_found(header: str, contract: Contract, file: str) -> DeliveryRefused:

@@ -18,7 +18,7 @@ from signaux_faibles.sources.contract import Column, Contract, quoted, raw, raw_
 from signaux_faibles.sources.fields import CODE, TEXT
 from signaux_faibles.sources.reading.blocks import LINE
 from signaux_faibles.sources.reading.cells import CellUnfolding
-from signaux_faibles.sources.reading.columns import Layout
+from signaux_faibles.sources.reading.columns import FileLayout
 from signaux_faibles.sources.reading.repeated import typed_name, typed_once
 from signaux_faibles.sources.reading.spelling import Spelling
 from signaux_faibles.sources.reading.unfolding import Unfolding
@@ -54,7 +54,7 @@ class Converted:
 class Conversion:
     """The conversion of one file of a contract, with the layout found in the file."""
 
-    def __init__(self, contract: Contract, layout: Layout) -> None:
+    def __init__(self, contract: Contract, layout: FileLayout) -> None:
         self.contract = contract
         self._layout = layout
         self._connection = duckdb.connect(config={"threads": LANES})
@@ -176,7 +176,7 @@ def _in_parts(texts: pa.Table) -> list[pa.Table]:
 
 
 def _unfolding(
-    contract: Contract, layout: Layout, connection: duckdb.DuckDBPyConnection
+    contract: Contract, layout: FileLayout, connection: duckdb.DuckDBPyConnection
 ) -> Unfolding | CellUnfolding | None:
     if contract.cells:
         return CellUnfolding(contract, connection)

@@ -14,7 +14,7 @@ from signaux_faibles.sources.reading.ahead import one_ahead
 from signaux_faibles.sources.reading.blocks import Block, Headers
 from signaux_faibles.sources.reading.columns import lay_out
 from signaux_faibles.sources.reading.conversion import Conversion, Converted
-from signaux_faibles.sources.reading.csv.csv_source import Source
+from signaux_faibles.sources.reading.csv.csv_source import CsvSource
 from signaux_faibles.sources.reading.csv.lines import BLOCK, Lines
 from signaux_faibles.sources.reading.documents.document_archive import XML_ENDINGS, opened_documents
 from signaux_faibles.sources.reading.documents.inpi_blocks import BilanSource
@@ -105,7 +105,7 @@ class FileReader:
         else:
             with opened(self._path) as stream:
                 lines = Lines(stream, self._path.name, WIDE_BLOCK if self._contract.months else BLOCK)
-                delimited = Source(lines, self._contract.dialect, self._path.name, exact=self._exact)
+                delimited = CsvSource(lines, self._contract.dialect, self._path.name, exact=self._exact)
                 yield from self._converted(delimited.headers, delimited.blocks)
                 self.report.encoding = delimited.encoding
         self._judge()

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources.contract import Contract, raw_name
 from signaux_faibles.sources.fields import CODE, TEXT, FieldType
-from signaux_faibles.sources.reading.columns import Layout
+from signaux_faibles.sources.reading.columns import FileLayout
 from signaux_faibles.sources.spellings.blanks import BLANKS, without_blanks
 from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED
 
@@ -32,7 +32,7 @@ class Spelt:
 class Spelling:
     """The spelling of the columns of a contract; free texts are left as they are."""
 
-    def __init__(self, contract: Contract, layout: Layout, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, contract: Contract, layout: FileLayout, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         # What rules alone read is compared.
         self._types: dict[str, FieldType] = {raw_name(header.name): CODE for header in contract.reads}

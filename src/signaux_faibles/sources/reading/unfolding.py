@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from signaux_faibles.sources.contract import Contract, quoted
 from signaux_faibles.sources.reading.blocks import LINE
-from signaux_faibles.sources.reading.columns import Layout
+from signaux_faibles.sources.reading.columns import FileLayout
 
 _SHOWN = 3
 """Bad cells reported per record: a whole row of them says nothing more."""
@@ -41,7 +41,7 @@ class Unfolded:
 class Unfolding:
     """The unfolding of the month columns that `layout` found."""
 
-    def __init__(self, contract: Contract, layout: Layout, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, contract: Contract, layout: FileLayout, connection: duckdb.DuckDBPyConnection) -> None:
         if contract.months is None:
             raise ValueError(f"{contract.name} is not a wide file")
         self._connection = connection

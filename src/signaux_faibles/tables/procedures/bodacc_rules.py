@@ -50,7 +50,7 @@ no unknown word stands right before a procedure: it may be the verb that opens i
 
 
 @dataclass(frozen=True)
-class Rule:
+class NoticeRule:
     """One rule; the first that matches gives the verdict.
 
     Attributes:
@@ -80,7 +80,7 @@ class Rule:
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[NoticeRule, ...]:
     """The rules, in order.
 
     Raises:
@@ -89,7 +89,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(rule for number, line in enumerate(read("bodacc_rules.csv"), 1) for rule in of_line(number, line))
 
 
-def of_line(number: int, line: dict[str, str]) -> list[Rule]:
+def of_line(number: int, line: dict[str, str]) -> list[NoticeRule]:
     """The rules of a line of the file: one, or one for each kind of procedure.
 
     Raises:
@@ -103,7 +103,7 @@ def of_line(number: int, line: dict[str, str]) -> list[Rule]:
         absorbs = _absorbed(number, line["absorbe"], kind)
         looked_at = {name: pattern for name, pattern in zip(READ, patterns, strict=True) if pattern}
         verdict = (line["effet"], kind or None, line["stade"] or None, absorbs, line["motif"])
-        found.append(Rule(number, looked_at, line["nommee"] == "oui", *verdict))
+        found.append(NoticeRule(number, looked_at, line["nommee"] == "oui", *verdict))
     return found
 
 
@@ -147,7 +147,7 @@ def read_wordings(notices: Relation) -> Relation:
         ensemble_=decided(both), nature_=decided(nw.col("nature_")), complement_=decided(nw.col("complement_"))
     )
     numbered = read_.with_columns(place_=_first_match())
-    said: dict[str, Callable[[Rule], str | None]] = {
+    said: dict[str, Callable[[NoticeRule], str | None]] = {
         "effet": lambda rule: rule.effect,
         "action_procol": lambda rule: rule.action,
         "stade_procol": lambda rule: rule.stage,
@@ -170,7 +170,7 @@ def _numbers() -> nw.Expr:
     return nw.coalesce(*(nw.when(nw.col("place_").is_in(of)).then(nw.lit(number)) for number, of in places.items()))
 
 
-def _said(what: Callable[[Rule], str | None]) -> nw.Expr:
+def _said(what: Callable[[NoticeRule], str | None]) -> nw.Expr:
     """What the rule whose place is in `place_` says; NULL when it says nothing."""
     places: dict[str, list[int]] = {}
     for place, rule in enumerate(rules(), 1):

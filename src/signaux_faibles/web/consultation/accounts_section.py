@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from signaux_faibles.snapshot.served.accounts import Amount, Exercice, Figure, Place, exercices, places, why_no_accounts
+from signaux_faibles.snapshot.served.accounts import (
+    Amount,
+    Exercice,
+    Figure,
+    SectorPosition,
+    exercices,
+    places,
+    why_no_accounts,
+)
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS
 from signaux_faibles.web.rights.decide import Decision
@@ -46,7 +54,7 @@ class RatioLine:
     label: str
     unit: str
     figures: tuple[Figure, ...]
-    place: Place | None
+    place: SectorPosition | None
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class AccountsSection:
     decision: Decision
     exercices: tuple[Exercice, ...] = ()
     reason: str | None = None
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, SectorPosition] = field(default_factory=dict)
 
     @classmethod
     def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision) -> AccountsSection:

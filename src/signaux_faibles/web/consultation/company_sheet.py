@@ -7,7 +7,7 @@ from datetime import date
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import SourceFreshness
-from signaux_faibles.snapshot.served.company import Company, Headcount, company_of, headcounts_of
+from signaux_faibles.snapshot.served.company import Company, HeadcountMonth, company_of, headcounts_of
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
@@ -33,7 +33,7 @@ class CompanySheet:
     """
 
     company: Company
-    headcounts: tuple[Headcount, ...]
+    headcounts: tuple[HeadcountMonth, ...]
     procedures: ProceduresSection
     perimeter: PerimeterSection
     in_zone: bool
@@ -49,7 +49,7 @@ class CompanySheet:
         return self.perimeter.exclusions
 
     @property
-    def year_ago(self) -> Headcount | None:
+    def year_ago(self) -> HeadcountMonth | None:
         """The headcount twelve months before the last one known, if it is known."""
         if not self.headcounts:
             return None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from signaux_faibles.snapshot.served.lists import Reason
+from signaux_faibles.snapshot.served.lists import AlertReason
 from signaux_faibles.sources.families import Family
 
 CONFIDENTIAL = "Motif confidentiel"
@@ -21,7 +21,7 @@ class Theme:
     """The readable reasons of a theme, heaviest first, and the sum of their effects on the log-odds."""
 
     label: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[AlertReason, ...]
 
     @property
     def contribution(self) -> float:
@@ -48,7 +48,7 @@ class Explanation:
         return raising[0] if raising else CONFIDENTIAL if self.confidential else ""
 
 
-def explain(reasons: Sequence[Reason], may_read: Callable[[Family], bool]) -> Explanation:
+def explain(reasons: Sequence[AlertReason], may_read: Callable[[Family], bool]) -> Explanation:
     """Keep the reasons that may be read, and group them by theme."""
     readable = [reason for reason in reasons if may_read(reason.family)]
     by_theme = groupby(sorted(readable, key=lambda reason: reason.theme), key=lambda reason: reason.theme)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from signaux_faibles.snapshot.served.filing import Filing, filings
+from signaux_faibles.snapshot.served.filing import ExerciceFiling, filings
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.filing.delays import MISSING
 from signaux_faibles.tables.filing.law import MONTHS_TO_FILE, PROLONGED_FROM, PROLONGED_MONTHS, PROLONGED_TO
@@ -19,7 +19,7 @@ from signaux_faibles.web.rights.decide import Decision
 class FilingLine:
     """An exercice and the state of its filing."""
 
-    filing: Filing
+    filing: ExerciceFiling
 
     @property
     def words(self) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaux_faibles.sources.reading.csv.records import LONGEST_FIELD_LINES, Malformed, Split, split_record
+from signaux_faibles.sources.reading.csv.records import LONGEST_FIELD_LINES, Malformed, SplitRecord, split_record
 
 BARE = "guillemet isolé dans un champ sans guillemets"
 MISPLACED = "guillemet mal placé dans un champ entre guillemets"
@@ -44,13 +44,13 @@ DIFFERENT = [
 @pytest.mark.parametrize("lazy", [False, True])
 @pytest.mark.parametrize(("lines", "fields", "taken"), BOTH)
 def test_a_well_formed_record_reads_the_same_strict_or_lazy(lines, fields, taken, lazy):
-    assert split_record(lines, ";", lazy=lazy) == Split(fields, taken)
+    assert split_record(lines, ";", lazy=lazy) == SplitRecord(fields, taken)
 
 
 @pytest.mark.parametrize(("lines", "reason", "fields"), DIFFERENT)
 def test_a_stray_quote_is_refused_by_strict_and_kept_by_lazy(lines, reason, fields):
     assert split_record(lines, ";", lazy=False) == Malformed(reason)
-    assert split_record(lines, ";", lazy=True) == Split(fields, len(lines))
+    assert split_record(lines, ";", lazy=True) == SplitRecord(fields, len(lines))
 
 
 @pytest.mark.parametrize("lazy", [False, True])
@@ -68,4 +68,4 @@ def test_what_a_csv_writer_wrote_is_read_back(fields, quoting, lazy):
     written = io.StringIO()
     csv.writer(written, delimiter=";", quoting=quoting, lineterminator="\n").writerow(fields)
     lines = written.getvalue()[:-1].split("\n")
-    assert split_record(lines, ";", lazy=lazy) == Split(fields, len(lines))
+    assert split_record(lines, ";", lazy=lazy) == SplitRecord(fields, len(lines))

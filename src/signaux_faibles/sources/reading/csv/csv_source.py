@@ -17,7 +17,13 @@ from signaux_faibles.sources.contract import Dialect
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers, shown
 from signaux_faibles.sources.reading.csv.lines import BOM, Lines
-from signaux_faibles.sources.reading.csv.records import LONGEST_FIELD_LINES, LineShape, Malformed, Split, split_record
+from signaux_faibles.sources.reading.csv.records import (
+    LONGEST_FIELD_LINES,
+    LineShape,
+    Malformed,
+    SplitRecord,
+    split_record,
+)
 
 MOST_LINES = 200_000
 """Lines read one by one in a block, so that a block of rejects stays small."""
@@ -29,7 +35,7 @@ _ODD = (b"\0", b"\r", b"\n\n")
 """What no plain line contains; a quote needs a closer look."""
 
 
-class Source:
+class CsvSource:
     """A delimited file: its headers, then its blocks. `exact` disables the columnar parser, to compare both ways."""
 
     def __init__(self, lines: Lines, dialect: Dialect, name: str, *, exact: bool = False) -> None:
@@ -166,7 +172,7 @@ class _OddRecords:
                 self._columns[name].append(split.fields[at] or None)
         return split.lines
 
-    def _split(self, place: int) -> Split | Malformed:
+    def _split(self, place: int) -> SplitRecord | Malformed:
         """The record at a line, extended line by line while a quote stays open."""
         separator, lazy = self._dialect.separator, self._dialect.lazy
         for window in _WINDOWS:

@@ -16,7 +16,7 @@ QUOTE = '"'
 
 
 @dataclass(frozen=True)
-class Split:
+class SplitRecord:
     """The fields of a record and the number of lines that it spans."""
 
     fields: list[str]
@@ -39,7 +39,7 @@ class _Place:
     at: int
 
 
-def split_record(lines: list[str], separator: str, *, lazy: bool) -> Split | Malformed:
+def split_record(lines: list[str], separator: str, *, lazy: bool) -> SplitRecord | Malformed:
     """The record that starts at the first of `lines` (without line ends); the others are for quoted line ends.
 
     `lazy`: a quote inside an unquoted field, or one that does not end a quoted field, is an ordinary character.
@@ -56,7 +56,7 @@ def split_record(lines: list[str], separator: str, *, lazy: bool) -> Split | Mal
         field, place = outcome
         fields.append(field)
         if place.at >= len(lines[place.line]):
-            return Split(fields, place.line + 1)
+            return SplitRecord(fields, place.line + 1)
         place = _Place(place.line, place.at + 1)
 
 

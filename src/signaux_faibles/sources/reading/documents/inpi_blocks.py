@@ -37,7 +37,7 @@ class BilanSource:
         Raises:
             DeliveryRefused: the delivery holds no document.
         """
-        block = _Growing(headers, self._cells.header)
+        block = _BilanBlock(headers, self._cells.header)
         number = documents = 0
         for name, stream in self._documents:
             documents += 1
@@ -46,13 +46,13 @@ class BilanSource:
                 block.add(number, name, bilan)
                 if block.size > MOST_CELLS_OF_A_BLOCK:
                     yield block.whole()
-                    block = _Growing(headers, self._cells.header)
+                    block = _BilanBlock(headers, self._cells.header)
         if not documents:
             raise DeliveryRefused(f"{self._name} : aucun document .xml dans l'archive. Redemandez le fichier.")
         yield block.whole()
 
 
-class _Growing:
+class _BilanBlock:
     """A block being filled."""
 
     def __init__(self, headers: Headers, cells: str) -> None:

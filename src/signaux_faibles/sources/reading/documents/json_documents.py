@@ -55,7 +55,7 @@ class JsonDocuments:
         Raises:
             DeliveryRefused: the delivery holds no file, or one of its files is cut after its first document.
         """
-        block = _Growing(headers, self._cells)
+        block = _DocumentBlock(headers, self._cells)
         number = files = 0
         for name, stream in self._documents:
             files += 1
@@ -64,7 +64,7 @@ class JsonDocuments:
                 block.add(number, name, record)
                 if block.size > MOST_CELLS_OF_A_BLOCK:
                     yield block.whole()
-                    block = _Growing(headers, self._cells)
+                    block = _DocumentBlock(headers, self._cells)
         if not files:
             raise DeliveryRefused(f"{self._name} : aucun document .json dans l'archive. Redemandez le fichier.")
         yield block.whole()
@@ -94,7 +94,7 @@ class _Unreadable(Exception):
     """Text that no valid document contains."""
 
 
-class _Growing:
+class _DocumentBlock:
     """A block being filled."""
 
     def __init__(self, headers: Headers, cells: Cells) -> None:
