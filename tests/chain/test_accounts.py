@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
-from signaux_faibles.chain.plan.refused_filings import siren_told
+from signaux_faibles.chain.plan.refused_filings import sirens_of
 from signaux_faibles.tables.accounts.coverage import ONLY_THE_BALANCE_SHEET
 
 REAL = sorted((Path(__file__).parent.parent / "tables" / "data" / "inpi").glob("*.xml"))
@@ -102,12 +102,14 @@ def test_in_a_month_as_usual_the_accounts_are_those_of_the_companies_ever_follow
 
 
 @pytest.mark.parametrize(
-    ("content", "siren"),
+    ("key", "sirens"),
     [
-        ("a.xml, ligne 3 : bilan 056502248 20161231 123456789", "056502248"),
-        ("PUB_CA_056502248_3801_1956B00224_2016_B2017006219.xml, ligne 1 : bilan ? ? ?", "056502248"),
-        ("a.xml, ligne 3 : bilan 0565 20161231 2657", None),
+        (None, [None]),
+        ("056502248", ["056502248"]),
+        ("83000012100011", ["830000121"]),
+        ("830000188 830000196", ["830000188", "830000196"]),
     ],
+    ids=["too damaged", "a siren", "a siret", "a notice about two companies"],
 )
-def test_a_rejected_bilan_names_its_company(content, siren):
-    assert siren_told(content) == siren
+def test_a_rejected_record_is_one_of_each_company_it_is_about(key, sirens):
+    assert sirens_of(key) == sirens

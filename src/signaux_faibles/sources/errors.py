@@ -11,8 +11,15 @@ class DeliveryRefused(Exception):
 
 @dataclass(frozen=True)
 class Reject:
-    """A record that breaks the contract: where it is, why, and its text as delivered."""
+    """A record that breaks the contract.
+
+    Attributes:
+        line: where it is; reason: why it is rejected; content: its text as delivered.
+        key: the siren or siret it is about, several for a notice that names several, separated by spaces; None when the
+            record is too damaged to name any.
+    """
 
     line: int
     reason: str
     content: str
+    key: str | None = None

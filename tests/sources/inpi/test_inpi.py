@@ -87,6 +87,10 @@ REFUSED = [
 ]
 
 
+KEYS = {"siren « 12345678X » n'est pas un SIREN": None, "siren figure deux fois": "987654321"}
+"""The key of the rejects that do not name the company of the other bilans, by reason."""
+
+
 @pytest.mark.parametrize(("bad", "reason"), [case[1:] for case in REFUSED], ids=[case[0] for case in REFUSED])
 def test_a_bad_bilan_is_one_reject_and_the_others_are_kept(tmp_path, bad, reason):
     outcome = read(tmp_path, document(bilan(), bad, bilan(siren="987654321")))
@@ -94,6 +98,7 @@ def test_a_bad_bilan_is_one_reject_and_the_others_are_kept(tmp_path, bad, reason
     assert reason in outcome.reasons[0]
     assert outcome.rejects[0].line == 2
     assert outcome.rejects[0].content.startswith("PUB_CA_1.donnees.xml, ligne 9 : bilan ")
+    assert outcome.rejects[0].key == KEYS.get(reason, "123456789")
     assert [row["line"] for row in outcome.rows] == [1, 3]
 
 

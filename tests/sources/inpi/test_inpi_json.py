@@ -137,6 +137,10 @@ REFUSED: dict[str, tuple[object, str]] = {
 }
 
 
+UNNAMED = {REFUSED["a siren"][1], REFUSED["no object"][1]}
+"""The reasons of documents that name no company."""
+
+
 @pytest.mark.parametrize(("bad", "reason"), REFUSED.values(), ids=REFUSED)
 def test_a_bad_document_is_one_reject_and_the_others_are_kept(tmp_path, bad, reason):
     content = json.dumps([reply(), bad, reply()]).encode()
@@ -145,6 +149,7 @@ def test_a_bad_document_is_one_reject_and_the_others_are_kept(tmp_path, bad, rea
     assert reason in outcome.reasons[0]
     assert outcome.rejects[0].line == 2
     assert outcome.rejects[0].content.startswith("bilans_saisis_rne.json : document 2, siren ")
+    assert outcome.rejects[0].key == (None if reason in UNNAMED else outcome.rows[0]["siren"])
 
 
 def test_what_is_lenient_becomes_unknown(tmp_path):

@@ -27,7 +27,7 @@ from signaux_faibles.sources.errors import Reject
 from signaux_faibles.sources.reading.ahead import one_ahead
 from signaux_faibles.sources.reading.file_reader import FileReader
 
-REJECTS = pa.schema([("line", pa.int64()), ("reason", pa.string()), ("content", pa.string())])
+REJECTS = pa.schema([("line", pa.int64()), ("reason", pa.string()), ("content", pa.string()), ("key", pa.string())])
 CHUNK = 8 * 1024 * 1024
 
 

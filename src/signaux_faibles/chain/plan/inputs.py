@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.intake.staging import StagedFile
-from signaux_faibles.chain.plan.refused_filings import REFUSED, siren_told
+from signaux_faibles.chain.plan.refused_filings import REFUSED, sirens_of
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.company_range import ALL, CompanyRange
@@ -98,12 +98,12 @@ class Inputs:
     def rejects(self, types: Iterable[str]) -> Relation:
         """The rejected records, still in force, of some types: siren (NULL if unknown), motif, batch, file, line."""
         rows = [
-            {"siren": siren_told(reject["content"]), "motif": reject["reason"], "batch": batch, "file": file.file}
-            | {"line": reject["line"]}
+            {"siren": siren, "motif": reject["reason"], "batch": batch, "file": file.file, "line": reject["line"]}
             for name in types
             for batch, files in self.deliveries.in_force(CONTRACTS[name])
             for file in files
             for reject in pq.read_table(self.deliveries.home.root / file.rejects).to_pylist()
+            for siren in sirens_of(reject["key"])
         ]
         return self.engine.from_arrow(pa.Table.from_pylist(rows, schema=REFUSED))
 

@@ -5,9 +5,9 @@ So must one whose procedures could not all be read (open-data §2.5).
 
 from __future__ import annotations
 
-import re
-
 import pyarrow as pa
+
+from signaux_faibles.sources.spellings.identifiers import SIREN_DIGITS
 
 REFUSED = pa.schema(
     [
@@ -18,14 +18,8 @@ REFUSED = pa.schema(
         ("line", pa.int64()),
     ]
 )
-_OF_THE_BILAN = re.compile(r"bilan ([0-9]{9})(?![0-9])")
-_ANYWHERE = re.compile(r"(?<![0-9])[0-9]{3}(\s?)[0-9]{3}\1[0-9]{3}(?![0-9])")
 
 
-def siren_told(content: str) -> str | None:
-    """The siren that the text of a rejected bilan names, else the first of its record, None when it has none."""
-    named = _OF_THE_BILAN.search(content)
-    if named:
-        return named[1]
-    found = _ANYWHERE.search(content)
-    return "".join(found[0].split()) if found else None
+def sirens_of(key: str | None) -> list[str | None]:
+    """The companies that a rejected record is about, from its key: one siren or siret, or several; None if unknown."""
+    return [number[:SIREN_DIGITS] for number in key.split()] if key else [None]

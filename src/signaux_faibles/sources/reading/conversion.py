@@ -36,7 +36,7 @@ class Converted:
         rows: typed rows with their line, in the order of the file and in the columns of staging.
         kept: how many records were kept in full.
         skipped: how many records each rule of the contract left out, counted under the first rule that applies.
-        reasons: why each refused record was refused, by line.
+        reasons: why each refused record was refused, by line; keys: the siren or siret of those whose key is readable.
         unknowns: how many refused texts of lenient columns became unknown in the records kept, by header.
         doubts: how many of the records kept each rule of doubt applies to.
         apart: how many of the records kept each rule counts separately.
@@ -46,6 +46,7 @@ class Converted:
     kept: int
     skipped: dict[str, int]
     reasons: dict[int, str]
+    keys: dict[int, str]
     unknowns: dict[str, int]
     doubts: dict[str, int]
     apart: dict[str, int]
@@ -99,9 +100,10 @@ class Conversion:
                 unknowns | unfolded.unknowns,
                 doubts | unfolded.doubts,
             )
+        keys = _keys(judged, reasons, self.contract.key) if reasons else {}
         if self.contract.one_row_per_value_of:
             rows = _spread(rows, self.contract.one_row_per_value_of)
-        return Converted(rows, count, skips, reasons, unknowns, doubts, apart)
+        return Converted(rows, count, skips, reasons, keys, unknowns, doubts, apart)
 
     def close(self) -> None:
         """Release the memory of the connection."""
@@ -189,6 +191,13 @@ def _spread(rows: pa.Table, column: str) -> pa.Table:
     spread = rows.take(pc.list_parent_indices(values))
     flat = pc.list_flatten(values)
     return spread.set_column(rows.column_names.index(column), column, pc.if_else(pc.equal(flat, ""), None, flat))
+
+
+def _keys(judged: pa.Table, reasons: Iterable[int], key: str) -> dict[int, str]:
+    """The key of each refused record, by line; those whose key was refused too are left out."""
+    refused = judged.filter(pc.is_in(judged.column(LINE), pa.array(list(reasons), pa.int64())))
+    lines, keys = (refused.column(name).to_pylist() for name in (LINE, key))
+    return {line: str(value) for line, value in zip(lines, keys, strict=True) if value}
 
 
 def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ from signaux_faibles.sources.reading.columns import lay_out
 from signaux_faibles.sources.reading.conversion import Conversion, Converted
 from signaux_faibles.sources.reading.csv.csv_source import CsvSource
 from signaux_faibles.sources.reading.csv.lines import BLOCK, Lines
+from signaux_faibles.sources.reading.damaged import siren_in
 from signaux_faibles.sources.reading.documents.document_archive import XML_ENDINGS, opened_documents
 from signaux_faibles.sources.reading.documents.inpi_blocks import BilanSource
 from signaux_faibles.sources.reading.documents.json_blocks import JsonSource, is_json
@@ -132,8 +133,11 @@ class FileReader:
             conversion.close()
 
     def _counted(self, block: Block, converted: Converted) -> Chunk:
-        refused = [Reject(line, reason, block.content(line)) for line, reason in converted.reasons.items()]
-        rejects = sorted(block.malformed + refused, key=lambda reject: reject.line)
+        refused = [
+            Reject(line, reason, block.content(line), converted.keys.get(line))
+            for line, reason in converted.reasons.items()
+        ]
+        rejects = sorted(map(self._with_key, block.malformed + refused), key=lambda reject: reject.line)
         report = self.report
         report.rows_read += block.read
         report.rows_kept += converted.kept
@@ -150,6 +154,10 @@ class FileReader:
                 f"{self._path.name}, ligne {first.line} : {first.reason}. Tout le fichier est refusé : corrigez-le."
             )
         return Chunk(converted.rows, rejects)
+
+    def _with_key(self, reject: Reject) -> Reject:
+        """The reject with the siren found in its text; that of a document is a label of ours, which proves nothing."""
+        return reject if reject.key or self._contract.cells else replace(reject, key=siren_in(reject.content))
 
     def _judge(self) -> None:
         if self._contract.all_or_nothing and not self.report.rows_written:

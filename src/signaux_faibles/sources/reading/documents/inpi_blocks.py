@@ -11,6 +11,7 @@ from signaux_faibles.sources.contract import Contract, raw_name
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
 from signaux_faibles.sources.reading.cells import cells_of
+from signaux_faibles.sources.reading.damaged import siren_in
 from signaux_faibles.sources.reading.documents.document_archive import Documents
 from signaux_faibles.sources.reading.documents.inpi_xml import Bilan, read_bilans
 
@@ -70,7 +71,8 @@ class _BilanBlock:
         self._shown[number] = f"{document}, ligne {bilan.line} : bilan {names}"[:1_000]
         self.size += len(bilan.cells) + 1
         if bilan.problem:
-            self._malformed.append(Reject(number, bilan.problem, self._shown[number]))
+            key = siren_in(identity.get("siren", "")) or siren_in(document)
+            self._malformed.append(Reject(number, bilan.problem, self._shown[number], key))
             return
         texts = identity | {DOCUMENT: document, UNREAD_PARTS: bilan.unread, self._cells: bilan.written_cells()}
         row: dict[str, object] = {raw_name(tag): text or None for tag, text in texts.items()}

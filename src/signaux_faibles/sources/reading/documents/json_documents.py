@@ -17,6 +17,7 @@ from signaux_faibles.sources.contract import Cells, Contract
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
 from signaux_faibles.sources.reading.cells import CELL_END, PART_END, cells_of
+from signaux_faibles.sources.reading.damaged import siren_in
 from signaux_faibles.sources.reading.documents.document_archive import Documents
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
 from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOST_CELLS
@@ -111,12 +112,13 @@ class _DocumentBlock:
         Reports show only its file and siren, because it names individuals. The first header of a contract of documents
         is that of the siren.
         """
-        siren = as_text(value_at(record, self._headers.all[0])) or "?"
-        self._shown[number] = f"{document} : document {number}, siren {siren}"[:1_000]
+        siren = as_text(value_at(record, self._headers.all[0]))
+        self._shown[number] = f"{document} : document {number}, siren {siren or '?'}"[:1_000]
         try:
             row = self._row(document, record)
         except _Unreadable as problem:
-            self._malformed.append(Reject(number, str(problem), self._shown[number]))
+            key = siren_in(siren or "") or siren_in(document)
+            self._malformed.append(Reject(number, str(problem), self._shown[number], key))
         else:
             self._rows.append(row | {LINE: number})
 
