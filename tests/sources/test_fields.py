@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from signaux_faibles.sources import fields
 from signaux_faibles.sources.fields import FieldType
+from signaux_faibles.sources.spellings.blanks import trimmed
 
 REFUSED = None
 
 
 def value_of(type_: FieldType, text: str) -> object:
     """The value that a type gives to a text, as the reader computes it."""
-    query = f"SELECT CAST({type_.of_any_spelling('$text')} AS {type_.kind.value})"
+    query = f"SELECT CAST({type_.value(type_.usual(trimmed('$text')))} AS {type_.kind.value})"
     (value,) = duckdb.execute(query, {"text": text}).fetchone() or ()
     return value
 

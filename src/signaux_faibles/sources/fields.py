@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from signaux_faibles.relations.schema import Kind
-from signaux_faibles.sources.spellings.blanks import BLANK, trimmed, without_blanks
+from signaux_faibles.sources.spellings.blanks import BLANK, without_blanks
 from signaux_faibles.sources.spellings.days import without_hour
 from signaux_faibles.sources.spellings.identifiers import SIREN_DIGITS, SIRET_DIGITS, usual_siren, usual_siret
 from signaux_faibles.sources.spellings.urssaf_periods import period_end, period_start, write_month
@@ -36,10 +36,6 @@ class FieldType:
     write: Callable[[str], str] = "CAST({0} AS VARCHAR)".format
     usual: Callable[[str], str] = "{0}".format
     digits: int = 0
-
-    def of_any_spelling(self, text: str) -> str:
-        """SQL of the value of a text in whatever spelling; longer to compute than `value`."""
-        return self.value(self.usual(trimmed(text)))
 
 
 def _matching(pattern: str, value: str) -> Callable[[str], str]:

@@ -7,13 +7,15 @@ from hypothesis import strategies as st
 
 from signaux_faibles.sources.contract import raw
 from signaux_faibles.sources.inpi import filing_fields as fields
+from signaux_faibles.sources.spellings.blanks import trimmed
 
 BLANKS = " \t\u00a0\u202f\u2009\u2007\u200b\ufeff"
 _CONNECTION = duckdb.connect()
 
 
 def value(type_, text):
-    return _CONNECTION.execute(f"SELECT {type_.of_any_spelling('text')} FROM (SELECT ? AS text)", [text]).fetchone()[0]
+    typed = type_.value(type_.usual(trimmed("text")))
+    return _CONNECTION.execute(f"SELECT {typed} FROM (SELECT ? AS text)", [text]).fetchone()[0]
 
 
 WRITINGS = [

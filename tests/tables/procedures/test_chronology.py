@@ -4,6 +4,7 @@
 
 from datetime import date
 
+import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.opening import open_engine
-from signaux_faibles.tables.procedures.bodacc import BODACC_EVENTS
-from signaux_faibles.tables.procedures.chronology import PROCEDURES_CHRONOLOGY, chronology_at, procedures_chronology
+from signaux_faibles.tables.procedures.bodacc import BODACC_EVENTS, standing
+from signaux_faibles.tables.procedures.chronology import PROCEDURES_CHRONOLOGY, procedures_chronology
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
 CASES = [
@@ -220,11 +221,16 @@ AS_KNOWN = [
 ]
 
 
+def known_in_january(urssaf, bodacc):
+    day = date(2026, 1, 31)
+    return procedures_chronology(urssaf.filter(nw.col("known_at") <= nw.lit(day)), standing(bodacc, day))
+
+
 @on_every_engine
 def test_the_chronology_known_on_a_day(engine):
     check(
         engine,
-        lambda urssaf, bodacc: chronology_at(urssaf, bodacc, date(2026, 1, 31)),
+        known_in_january,
         AS_KNOWN,
         inputs={"urssaf": KNOWN_PROCOL, "bodacc": BODACC_EVENTS},
         output=PROCEDURES_CHRONOLOGY,

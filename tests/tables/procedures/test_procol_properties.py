@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,7 @@ from signaux_faibles.relations.months import month_at
 from signaux_faibles.tables.procedures.procol import (
     CLEAN_PROCOL,
     CLEAN_PROCOL_AT_DATE,
-    PROCOL_AT,
     SAME_DAY,
-    STATE,
     clean_procol_at_date,
     label,
     procol_at,
@@ -41,6 +40,6 @@ def test_each_month_is_the_state_on_its_first_day(engine, rows):
     months = clean_procol_at_date(clean, Calendar.between(engine, FIRST, LAST))
     found = engine.collect(months, CLEAN_PROCOL_AT_DATE).to_pylist()
     for day in FIRSTS_OF_MONTH:
-        expected = engine.collect(procol_at(clean, day), PROCOL_AT).to_pylist()
-        of_month = [{c: row[c] for c in ("siren", *STATE)} for row in found if row["periode"] == day]
-        assert of_month == expected, day
+        state = procol_at(clean, day).with_columns(periode=nw.lit(day, dtype=nw.Date))
+        expected = engine.collect(state, CLEAN_PROCOL_AT_DATE).to_pylist()
+        assert [row for row in found if row["periode"] == day] == expected, day

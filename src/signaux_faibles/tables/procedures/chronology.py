@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
@@ -80,15 +78,6 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
     opposed = _opposed(told.filter(nw.col("source_unique")), days)
     shown = told.join(opposed, on=[*_EVENT, "date_effet", "of_urssaf_"], how="left")
     return shown.with_columns(libelle_procol=label()).select(*PROCEDURES_CHRONOLOGY.names)
-
-
-def chronology_at(urssaf: Relation, bodacc: Relation, day: date, days: int = SAME_EVENT_DAYS) -> Relation:
-    """The chronology as it was known at the end of a day: nothing reported later changes it.
-
-    Args:
-        urssaf: `known_procol`; bodacc: `bodacc_events`, withdrawn ones included.
-    """
-    return procedures_chronology(urssaf.filter(nw.col("known_at") <= nw.lit(day)), standing(bodacc, day), days)
 
 
 def _of_urssaf(urssaf: Relation) -> Relation:

@@ -22,18 +22,6 @@ from signaux_faibles.relations.months import index_of
 from signaux_faibles.relations.schema import BOOLEAN, DATE, TEXT, Kind, table
 from signaux_faibles.tables.as_known import first_known
 
-PROCOL_AT = table(
-    "procol_at",
-    ("siren",),
-    "procedure in progress on one day; no row is In bonis (import-chain §8.7)",
-    siren=TEXT,
-    date_effet=DATE,
-    action_procol=TEXT,
-    stade_procol=TEXT,
-    libelle_procol=TEXT,
-)
-
-
 KNOWN_PROCOL = table(
     "known_procol",
     ("siren", "date_effet", "action_procol", "stade_procol"),
@@ -177,7 +165,8 @@ def procol_evidence(procol: Relation, day: date) -> Relation:
     Args:
         procol: staging `procol`.
     Returns:
-        the columns of `procol_at`, siret, batch, file, line, libelle (the wording as delivered): one row per line.
+        siren, date_effet, action_procol, stade_procol, libelle_procol, siret, batch, file, line, libelle (the wording
+        as delivered): one row per line.
     """
     state = procol_at(clean_procol(procol), day).with_columns(stage_=nw.col("stade_procol").fill_null(""))
     lines = with_siren(procol).select(
