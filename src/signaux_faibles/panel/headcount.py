@@ -30,8 +30,8 @@ def headcount_as_known(facts: Relation, last_months: Relation, calendar: Calenda
     """
     last = last_months.select("periode", last_=month_index(nw.col("derniere_periode")))
     months = _carried(_states(_dated(facts)), ["siren"], calendar).join(last, on="periode", how="inner")
-    kept = months.filter(nw.col("ten_") > nw.col("last_") - CURRENT.window_months)
-    return kept.select(
+    followed = months.filter(nw.col("ten_") > nw.col("last_") - CURRENT.window_months)
+    return followed.select(
         "siren",
         "periode",
         *(_change(span).alias(f"effectif_evolution_{span}") for span in CHANGES),
@@ -52,10 +52,10 @@ def last_headcount_months(facts: Relation, calendar: Calendar) -> Relation:
         the columns of `LAST_HEADCOUNT_MONTHS`.
     """
     learned = _dated(facts).group_by("learned_").agg(newest_=nw.col("periode").max()).with_columns(all_=nw.lit(1))
-    known = learned.select(
+    last_months = learned.select(
         "all_", "learned_", derniere_periode=nw.col("newest_").cum_max().over("all_", order_by="learned_")
     )
-    return _carried(known, ["all_"], calendar).select("periode", "derniere_periode")
+    return _carried(last_months, ["all_"], calendar).select("periode", "derniere_periode")
 
 
 def _dated(facts: Relation) -> Relation:
@@ -91,9 +91,9 @@ def _with_values(states: Relation, dated: Relation) -> Relation:
     valued = states
     for span in spans:
         valued = _with_value_of(span, valued, sole, several)
-    known = [nw.col(f"learned_{span}_").is_null() for span in spans]
-    return valued.filter(~known[0]).with_columns(
-        used_=sum((nw.when(absent).then(0).otherwise(1) for absent in known), start=nw.lit(0)),
+    absences = [nw.col(f"learned_{span}_").is_null() for span in spans]
+    return valued.filter(~absences[0]).with_columns(
+        used_=sum((nw.when(absent).then(0).otherwise(1) for absent in absences), start=nw.lit(0)),
         assumed_=sum((nw.when(nw.col(f"assumed_{span}_")).then(1).otherwise(0) for span in spans), start=nw.lit(0)),
     )
 
@@ -102,7 +102,7 @@ def _with_value_of(span: int, states: Relation, sole: Relation, several: Relatio
     """Add the headcount `span` months before the latest, in its last known version; NULL if none is known."""
     sources = ("learned_", "effectif_ent", "known_at", "known_at_assumed")
     names = dict(zip(sources, (f"{name}_{span}_" for name in ("learned", "value", "since", "assumed")), strict=True))
-    found = list(names.values())
+    columns = list(names.values())
     month = ["siren", "latest_"]
 
     def of_span(versions: Relation) -> Relation:
@@ -110,16 +110,16 @@ def _with_value_of(span: int, states: Relation, sole: Relation, several: Relatio
         return shifted.select(*month, *(nw.col(name).alias(alias) for name, alias in names.items()))
 
     known = nw.col(f"learned_{span}_") <= nw.col("learned_")
-    once = states.join(of_span(sole), on=month, how="left").with_columns(
-        nw.when(known).then(nw.col(name)).alias(name) for name in found
+    with_sole = states.join(of_span(sole), on=month, how="left").with_columns(
+        nw.when(known).then(nw.col(name)).alias(name) for name in columns
     )
     candidates = states.select(*month, "learned_").join(of_span(several), on=month, how="inner").filter(known)
     latest = last_per(candidates, [*month, "learned_"], f"since_{span}_")
-    renamed = latest.rename({name: f"{name}several_" for name in found})
+    renamed = latest.rename({name: f"{name}several_" for name in columns})
     return (
-        once.join(renamed, on=[*month, "learned_"], how="left")
-        .with_columns(nw.coalesce(name, f"{name}several_").alias(name) for name in found)
-        .drop([f"{name}several_" for name in found])
+        with_sole.join(renamed, on=[*month, "learned_"], how="left")
+        .with_columns(nw.coalesce(name, f"{name}several_").alias(name) for name in columns)
+        .drop([f"{name}several_" for name in columns])
     )
 
 

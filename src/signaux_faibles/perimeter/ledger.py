@@ -176,7 +176,7 @@ def _changes(rows: Relation, judge: Judge) -> Relation:
     for cause in reversed(CAUSES):
         changed_by = nw.when(nw.col(f"by_{cause}")).then(nw.lit(cause)).otherwise(changed_by)
     details = _details()
-    told = joined([nw.when(nw.col(f"by_{cause}")).then(details[cause]) for cause in CAUSES], " ; ")
+    explanation = joined([nw.when(nw.col(f"by_{cause}")).then(details[cause]) for cause in CAUSES], " ; ")
     stays = (nw.col("was_kept") == nw.col("kept")).fill_null(False)
     return flagged.select(
         "siren",
@@ -185,7 +185,7 @@ def _changes(rows: Relation, judge: Judge) -> Relation:
         since=nw.when(stays).then(nw.col("was_since")).otherwise(nw.lit(judge.day)),
         rule="rule",
         changed_by=changed_by,
-        detail=told,
+        detail=explanation,
     )
 
 

@@ -23,7 +23,7 @@ from signaux_faibles.wording.french import counted, number, percent
 SHARP_FALL = 0.5
 """A delivery with less than half of the rows of the one before is not published unseen…"""
 FALL = 0.95
-"""One with less than that is told in the report."""
+"""One with less than that is mentioned in the report."""
 ENOUGH = 100
 """…when the one before had at least that many."""
 
@@ -88,7 +88,7 @@ class _Arrival:
     def _judge_volume(self, contract: Contract, staged: list[StagedFile]) -> None:
         """Stop on a sharp fall, warn of a lesser one: a file cut between two lines is a sound file that is shorter.
 
-        What is delivered by increments holds a month after holding years: only an empty delivery tells something.
+        What is delivered by increments holds a month after holding years: only an empty delivery is a sign of a fault.
         """
         last = self.earlier.last_batch(contract.name)
         before, after = self._rows_of(contract.name, last), sum(file.report["rows_kept"] for file in staged)

@@ -73,7 +73,7 @@ class NomenclatureFacts:
         unknown = self.origins[0].get(UNKNOWN, 0)
         if not self.switched or unknown <= MANY_UNKNOWN * self.followed:
             return []
-        mend = (
+        remedy = (
             ""
             if self.pairs or self.official
             else (
@@ -83,7 +83,7 @@ class NomenclatureFacts:
         )
         return [
             f"Secteur inconnu du modèle pour {counted(unknown, 'entreprise suivie', 'entreprises suivies')} sur "
-            f"{number(self.followed)} : leur NAF rév. 2 n'est ni livrée, ni déduite.{mend}"
+            f"{number(self.followed)} : leur NAF rév. 2 n'est ni livrée, ni déduite.{remedy}"
         ]
 
 

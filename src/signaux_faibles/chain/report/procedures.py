@@ -41,7 +41,7 @@ class ProceduresFacts:
     """The chronology of a snapshot.
 
     Attributes:
-        both, urssaf, bodacc: events that both sources tell, or one alone.
+        both, urssaf, bodacc: events that both sources report, or one alone.
         opposed: events that the other source denies.
         withdrawn: events of BODACC cancelled, corrected or retracted by a later notice.
         outcomes_unknown: procedures that no judgment has touched for longer than their kind allows.

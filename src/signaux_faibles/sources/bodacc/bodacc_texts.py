@@ -8,7 +8,7 @@ from signaux_faibles.sources.spellings.identifiers import SIREN_DIGITS, SIRET_DI
 
 _LETTERS = "àâäæçèéêëîïôöùûüÿœÀÂÄÆÇÈÉÊËÎÏÔÖÙÛÜŸŒ°«»’‘“”–—…€"
 _MONTHS = ("jan", "fev", "mar", "avr", "mai", "jui", "juil", "aou", "sep", "oct", "nov", "dec")
-"""How each month begins, in full as in short: July is told from June by its fourth letter."""
+"""How each month begins, in full as in short: the fourth letter distinguishes July from June."""
 _A_MONTH = "janv[a-z]*|fev[a-z]*|mars|avr[a-z]*|mai|juin|juil[a-z]*|aout|sept[a-z]*|oct[a-z]*|nov[a-z]*|dec[a-z]*"
 OLDEST_JUDGMENT = "1967-07-13"
 """The law of 13 July 1967 is the oldest that appears in BODACC: no notice is about an earlier judgment."""
@@ -33,8 +33,8 @@ MISREAD = {_misread(letter): letter for letter in _LETTERS}
 def repaired(text: str) -> str:
     """SQL of a text with its doubly encoded letters restored; a lost letter stays lost."""
     pairs = ", ".join(f"'{misread}{letter}'" for misread, letter in MISREAD.items())
-    mended = f"list_reduce([{text}, {pairs}], lambda t, pair: replace(t, left(pair, -1), right(pair, 1)))"
-    return f"CASE WHEN regexp_matches({text}, '[ÃÂÅâ]') THEN {mended} ELSE {text} END"
+    repaired = f"list_reduce([{text}, {pairs}], lambda t, pair: replace(t, left(pair, -1), right(pair, 1)))"
+    return f"CASE WHEN regexp_matches({text}, '[ÃÂÅâ]') THEN {repaired} ELSE {text} END"
 
 
 def part(header: str, key: str) -> str:
@@ -60,7 +60,7 @@ _ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 def _otherwise_written(words: str) -> str:
-    """SQL of the day that words without capitals nor accents tell, in any other way."""
+    """SQL of the day that words state in any other way, without capitals or accents."""
     months = ", ".join(f"'{month}'" for month in _MONTHS)
     letters = "CASE WHEN starts_with(w['m'], 'juil') THEN 'juil' ELSE left(w['m'], 3) END"
     rank = f"lpad(list_position([{months}], {letters})::VARCHAR, 2, '0')"
@@ -70,11 +70,11 @@ def _otherwise_written(words: str) -> str:
     slashed = _captured(words, "^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?: .*)?$", "dmy")
     iso = _captured(words, "^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ t][0-9:.z+ -]*)?$", "ymd")
     # A list of one, so that what is captured is computed once.
-    told = f"list_transform([{in_words}], lambda w: w['y'] || '-' || {rank} || '-' || w['d'])[1]"
+    written_day = f"list_transform([{in_words}], lambda w: w['y'] || '-' || {rank} || '-' || w['d'])[1]"
     others = (
         f"list_transform([{found}], lambda w: w['y'] || '-' || w['m'] || '-' || w['d'])[1]" for found in (slashed, iso)
     )
-    return f"coalesce({', '.join(f'TRY_CAST({day} AS DATE)' for day in (told, *others))})"
+    return f"coalesce({', '.join(f'TRY_CAST({day} AS DATE)' for day in (written_day, *others))})"
 
 
 def _captured(text: str, pattern: str, names: str) -> str:
@@ -103,8 +103,8 @@ def shortened(registrations: str, persons: str) -> str:
 
 def _numbers(registrations: str, persons: str) -> str:
     """SQL of the runs of digits of both, whatever stands between their digits."""
-    told = f'regexp_extract_all({persons}, \'"(?:numeroIdentification[A-Za-z]*|siren)"\\s*:\\s*"?([^",}}]*)\', 1)'
-    both = f"list_concat(coalesce(string_split({registrations}, ','), []), coalesce({told}, []))"
+    identified = f'regexp_extract_all({persons}, \'"(?:numeroIdentification[A-Za-z]*|siren)"\\s*:\\s*"?([^",}}]*)\', 1)'
+    both = f"list_concat(coalesce(string_split({registrations}, ','), []), coalesce({identified}, []))"
     # JSON may write a blank that no keyboard has by its code.
     bare = rf"regexp_replace(text, '(?:{BLANK}|[._-]|\\u[0-9a-fA-F]{{4}})', '', 'g')"
     return f"flatten(list_transform({both}, lambda text: regexp_extract_all({bare}, '[0-9]+')))"

@@ -61,7 +61,7 @@ def _identity(
 
 
 def _twice(name: str, type_: FieldType, header: str, key: str, doc: str = "", longest: int = 50) -> Column:
-    """What a reply tells at its head and in the identity of its bilan: one of both is enough."""
+    """What a reply states at its head and again in the identity of its bilan: either is enough."""
     return Column(name, type_, header, required=True, doc=doc, longest=longest, elsewhere=(f"{_IDENTITY}.{key}",))
 
 

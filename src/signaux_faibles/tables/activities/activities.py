@@ -56,12 +56,12 @@ def activities(companies: Relation, earlier: Relation, images: Relation, rev2: R
     ).join(then, on="siren", how="left")
     same = nw.col("then_naf25").is_null() | (nw.col("then_naf25") == nw.col("naf25"))
     kept = nw.col("rev2").is_null() & ~nw.col("naf25").is_null() & ~nw.col("then_rev2").is_null() & same
-    told = known.with_columns(
+    resolved = known.with_columns(
         own_rev2=nw.when(kept.fill_null(False)).then(nw.col("then_rev2")).otherwise(nw.col("rev2")),
         own_naf25=nw.col("naf25"),
         kept_=kept.fill_null(False),
     )
-    placed = _placed(_placed(told, rev2, NAF_REV2), naf25, NAF_2025)
+    placed = _placed(_placed(resolved, rev2, NAF_REV2), naf25, NAF_2025)
     deduced = _deduced(_deduced(placed, images, NAF_REV2, NAF_2025), images, NAF_2025, NAF_REV2)
     return deduced.with_columns(
         rev2_origine=_origin(NAF_REV2, nw.when(nw.col("kept_")).then(nw.lit(EARLIER)).otherwise(nw.lit(DELIVERED))),
@@ -70,11 +70,11 @@ def activities(companies: Relation, earlier: Relation, images: Relation, rev2: R
     ).select(*ACTIVITIES.names)
 
 
-def _placed(told: Relation, codes: Relation, of: Nomenclature) -> Relation:
+def _placed(activities: Relation, codes: Relation, of: Nomenclature) -> Relation:
     """The levels of the code that a company has of its own."""
     own = f"own_{of.prefix}"
     levels = {f"own_{level}": nw.col(niv) for level, niv in zip(of.levels[1:], NIV[1:], strict=True)}
-    return told.join(codes.select(nw.col(NIV[0]).alias(own), **levels), on=own, how="left")
+    return activities.join(codes.select(nw.col(NIV[0]).alias(own), **levels), on=own, how="left")
 
 
 def _deduced(placed: Relation, images: Relation, of: Nomenclature, source: Nomenclature) -> Relation:

@@ -127,9 +127,11 @@ def bodacc_events(verdicts: Relation) -> Relation:
     Returns:
         the columns of `BODACC_EVENTS`; one row per siren, notice and kind of procedure.
     """
-    told = dated(verdicts).filter(nw.col("effet") == EVENT, kind_of_notice() != CANCELLATION)
+    judgments = dated(verdicts).filter(nw.col("effet") == EVENT, kind_of_notice() != CANCELLATION)
     columns = BODACC_EVENTS.names[:-2]
-    events = nw.concat([told.select(*columns), *(_absorbed(told, kind).select(*columns) for kind in KINDS.values())])
+    events = nw.concat(
+        [judgments.select(*columns), *(_absorbed(judgments, kind).select(*columns) for kind in KINDS.values())]
+    )
     first = withdrawals(verdicts).unique(subset=["siren", "id"], keep="first", order_by=["retire_le", "retire_par"])
     return events.join(first, on=["siren", "id"], how="left").select(*BODACC_EVENTS.names)
 
@@ -142,15 +144,15 @@ def standing(events: Relation, day: date | None = None) -> Relation:
     return events.filter(nw.col("known_at") <= nw.lit(day), kept)
 
 
-def _absorbed(told: Relation, kind: str) -> Relation:
+def _absorbed(judgments: Relation, kind: str) -> Relation:
     """The procedures of a kind that a judgment joins to another, among those that a notice opened.
 
     Without them, an older procedure that nothing closed would reappear when the later one ends (contract W32).
     """
-    earlier = told.filter(nw.col("action_procol") == kind).select(
+    earlier = judgments.filter(nw.col("action_procol") == kind).select(
         "siren", opened_=nw.col("date_effet"), opening_known_=nw.col("known_at")
     )
-    absorbing = told.filter(nw.col("absorbe").fill_null("").str.contains(kind, literal=True))
+    absorbing = judgments.filter(nw.col("absorbe").fill_null("").str.contains(kind, literal=True))
     joined = absorbing.join(earlier, on="siren", how="inner").filter(nw.col("opened_") < nw.col("date_effet"))
     keys = ["siren", "id", "date_effet", "date_assumee", "known_at"]
     return (

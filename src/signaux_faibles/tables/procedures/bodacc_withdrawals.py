@@ -72,7 +72,7 @@ def withdrawals(verdicts: Relation) -> Relation:
 
 
 def without_target(verdicts: Relation, withdrawn: Relation) -> Relation:
-    """The notices that undo something that nobody can tell: what they undo is unknown, or undid a notice itself.
+    """The notices whose withdrawal cannot be settled: what they undo is unknown, or itself undid a notice.
 
     A cancellation that names a notice of which we hold nothing has nothing to undo.
 

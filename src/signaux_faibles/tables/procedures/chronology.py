@@ -65,7 +65,7 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
         of them is silent; `etat_oppose` is the nearest contradiction, in words.
     """
     merged = _merged(_of_urssaf(urssaf), _of_bodacc(bodacc), days)
-    told = _joined_once(merged.with_columns(date_effet=nw.coalesce("date_bodacc", "date_urssaf"))).with_columns(
+    chronology = _joined_once(merged.with_columns(date_effet=nw.coalesce("date_bodacc", "date_urssaf"))).with_columns(
         known_at=nw.min_horizontal("known_at_urssaf", "known_at_bodacc"),
         # The day is assumed only when Urssaf reported the event first.
         known_at_assumed=nw.col("assumed_").fill_null(False)
@@ -75,8 +75,8 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
         of_urssaf_=nw.col("date_bodacc").is_null(),
         stade_procol=nw.when(nw.col("stade_") != "").then(nw.col("stade_")),
     )
-    opposed = _opposed(told.filter(nw.col("source_unique")), days)
-    shown = told.join(opposed, on=[*_EVENT, "date_effet", "of_urssaf_"], how="left")
+    opposed = _opposed(chronology.filter(nw.col("source_unique")), days)
+    shown = chronology.join(opposed, on=[*_EVENT, "date_effet", "of_urssaf_"], how="left")
     return shown.with_columns(libelle_procol=label()).select(*PROCEDURES_CHRONOLOGY.names)
 
 

@@ -91,8 +91,8 @@ def clean_procol(procol: Relation) -> Relation:
     Returns:
         siren, date_effet, action_procol, stade_procol, libelle_procol.
     """
-    told = with_siren(procol).filter(nw.col("stade_procol").fill_null("") != CLOSING_OF_ONE_ESTABLISHMENT)
-    return told.select(*EVENT).pipe(distinct).with_columns(libelle_procol=label())
+    events = with_siren(procol).filter(nw.col("stade_procol").fill_null("") != CLOSING_OF_ONE_ESTABLISHMENT)
+    return events.select(*EVENT).pipe(distinct).with_columns(libelle_procol=label())
 
 
 def label() -> nw.Expr:

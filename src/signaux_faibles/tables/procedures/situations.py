@@ -1,4 +1,4 @@
-"""Where each company stands on the reference date, by all that Urssaf and BODACC tell: in progress, or not known."""
+"""Where each company stands on the reference date, as Urssaf and BODACC report it: in progress, or not known."""
 
 from __future__ import annotations
 

@@ -60,8 +60,8 @@ def judgments_to_read(verdicts: Relation, chronology: Relation, refused: Relatio
     ]
     columns = JUDGMENTS_TO_READ.names
     last = chronology.group_by("siren").agg(last_=nw.col("date_effet").max())
-    told = nw.concat([rows.select(*columns) for rows in found]).join(last, on="siren", how="left")
-    unsettled = told.filter(nw.col("last_").is_null() | (nw.col("last_") <= nw.col("date_effet")))
+    candidates = nw.concat([rows.select(*columns) for rows in found]).join(last, on="siren", how="left")
+    unsettled = candidates.filter(nw.col("last_").is_null() | (nw.col("last_") <= nw.col("date_effet")))
     refused = refused.filter(~nw.col("siren").is_null())
     nothing = [nw.lit(None, dtype=nw.String).alias(name) for name in ("id", "famille", "nature", "complement")]
     nothing += [nw.lit(None, dtype=nw.Date).alias(name) for name in ("date_effet", "known_at")]
