@@ -2,7 +2,8 @@
 
 A wording is understood when nothing of it is left over. Two files hold the vocabulary, in the order in which it is
 applied: `bodacc_words.csv` replaces words by tokens (LIQ, PRANT for « prononçant », CLOT for any way to end), drops the
-words that decide nothing, then writes `x` for any other word, or `ALARME` for one that looks like a decision.
+words that decide nothing, then writes `x` for any other word, or `ALARME` for one that looks like a decision: a stem
+after « ~ » stands for the words that begin as it does, with one letter wrong.
 `bodacc_decisions.csv` replaces sequences of tokens by decisions:
 
     O_LIQ  a liquidation opened          F_RED  a redressement closed       P_SAU  a plan de sauvegarde adopted
@@ -54,7 +55,22 @@ def of_each_kind(*texts: str) -> Iterable[tuple[str, ...]]:
 @cache
 def words() -> Replacements:
     """The expression of each group of words and the token that replaces it."""
-    return tuple((rf"\b(?:{line['words']})\b", line["token"]) for line in read("bodacc_words.csv"))
+    return tuple((rf"\b(?:{_misspelt(line['words'])})\b", line["token"]) for line in read("bodacc_words.csv"))
+
+
+def _misspelt(pattern: str) -> str:
+    """An expression whose words « ~stem » are those that begin as the stem does, with one letter wrong at most."""
+    if not pattern.startswith("~"):
+        return pattern
+    return "|".join(f"{wrong}[a-z]*" for stem in pattern.split() for wrong in _one_letter_wrong(stem.removeprefix("~")))
+
+
+def _one_letter_wrong(stem: str) -> list[str]:
+    """Expressions of a stem of which one letter is missing or replaced, or between which one too many was typed."""
+    wrong = [f"[a-z]?{stem[1:]}"]
+    for place in range(1, len(stem)):
+        wrong += [f"{stem[:place]}[a-z ]?{stem[place + 1 :]}", f"{stem[:place]}[a-z ]{stem[place:]}"]
+    return wrong
 
 
 @cache
