@@ -78,7 +78,8 @@ def misread(chain_at, tmp_path_factory):
     notice = {"dateparution": "2026-01-20", "typeavis": "annonce", "familleavis": "collective", "tribunal": "TC"}
     notices = [
         {"id": "A1", "registre": ["830000188"], "jugement": json.dumps(judgment)},
-        {"id": "A2", "registre": ["830 000 196"], "jugement": "{nature"},
+        {"id": "A202600001", "registre": ["830 000 196", "830000212"], "jugement": "{nature"},
+        {"id": "A202600002", "registre": ["830000220"], "jugement": "{nature"},
         {"id": "A3", "registre": ["830000204"], "jugement": None, "typeavis": "annulation",
          "parutionavisprecedent": json.dumps({"nomPublication": "BODACC A", "numeroParution": "20260001"})},
         {"id": "A4", "registre": None, "jugement": None, "typeavis": "annulation",
@@ -95,12 +96,16 @@ def misread(chain_at, tmp_path_factory):
         + "83000013900011;830000139;01JAN2020;1;Sauvegarde_Ouverture\n" * 200,
     )
     (folder / "annonces-commerciales.json").write_text(json.dumps([notice | one for one in notices]), encoding="utf-8")
+    right = notice | {"id": "A202600002", "registre": ["830000220"], "jugement": json.dumps(
+        judgment | {"nature": "Jugement d'interdiction de gérer"})}  # fmt: skip
+    (folder / "annonces-commerciales-2.json").write_text(json.dumps([right]), encoding="utf-8")
     return made, made.run("2601", filtered=False)
 
 
 TO_READ = {
     "830000188": "la décision n'est pas nommée",
     "830000196": "jugement n'est pas un objet JSON",
+    "830000212": "jugement n'est pas un objet JSON",
     "830000204": "défait une décision que l'on ne retrouve pas",
     "830000121": "Lib_actx_stdx ne nomme ni liquidation, ni redressement, ni sauvegarde (libellé à faire connaître)",
 }
@@ -112,4 +117,5 @@ def test_what_was_refused_or_not_understood_is_to_be_read(misread):
     assert {row["siren"]: row["motif"] for row in made.rows(outcome.snapshot, "judgments_to_read")} == TO_READ
     current = {row["siren"]: row["situation"] for row in made.rows(outcome.snapshot, "current_procedures")}
     assert {siren: current[siren] for siren in TO_READ} == dict.fromkeys(TO_READ, "a_lire")
+    assert "830000220" not in current, "another file has right the notice that was refused"
     assert "830000170" not in current, "the ban of a person keeps no company from being in bonis"

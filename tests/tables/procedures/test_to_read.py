@@ -131,23 +131,33 @@ CASES = [
         """,
     ),
     case(
-        "a record that was refused is to be read: nothing settles it",
+        "a record that was refused is to be read, until some delivery has that notice right: no event settles it",
+        verdicts="""
+            siren | id | date_parution | date_jugement | effet     | action_procol | stade_procol
+            Y     | H2 | 2026-01-20    | 2026-01-08    | evenement | sauvegarde    | ouverture
+        """,
         refused="""
-            siren | motif
-            X     | jugement n'est pas un objet JSON
+            siren | id | motif
+            X     | H1 | jugement n'est pas un objet JSON
+            X     | H1 | jugement n'est pas un objet JSON
+            Y     | H2 | jugement n'est pas un objet JSON
+            Z     |    | Dt_effet n'est pas une date
+                  | H3 | id est vide
         """,
         chronology="""
             siren | date_effet | action_procol | stade_procol
             X     | 2026-02-08 | redressement  | fin_procedure
+            Y     | 2026-01-08 | sauvegarde    | ouverture
         """,
         expected="""
             siren | id | date_effet | motif
-            X     |    |            | jugement n'est pas un objet JSON
+            X     | H1 |            | jugement n'est pas un objet JSON
+            Z     |    |            | Dt_effet n'est pas une date
         """,
     ),
 ]
 
-REFUSED = table("refused", ("siren",), "", siren=TEXT, motif=TEXT)
+REFUSED = table("refused", ("siren",), "", siren=TEXT, id=TEXT, motif=TEXT)
 
 
 @on_every_engine

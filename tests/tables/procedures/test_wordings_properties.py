@@ -125,7 +125,9 @@ def one_letter_wrong(text, place, letter):
 def test_one_letter_wrong_makes_nothing_calm(duck):
     """Each letter of each known wording, missing, replaced by a blank or by another; a word of one letter is a name."""
     known = {(nature, complement) for _, nature, complement, *_ in KNOWN}
-    before = [(nature or "", complement or "") for nature, complement, verdict in read(duck, known) if not calm(verdict)]
+    before = [
+        (nature or "", complement or "") for nature, complement, verdict in read(duck, known) if not calm(verdict)
+    ]
     wrong = {
         made
         for letter in ("", " ", "n")
@@ -145,7 +147,7 @@ def letters_wrong(text, letter):
     return [one_letter_wrong(text, place, letter) for place in places]
 
 
-REFUSED = table("refused", ("siren",), "", siren=TEXT, motif=TEXT)
+REFUSED = table("refused", ("siren",), "", siren=TEXT, id=TEXT, motif=TEXT)
 
 
 def not_in_bonis(engine, wordings):

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.intake.staging import StagedFile
-from signaux_faibles.chain.plan.refused_filings import REFUSED, sirens_of
+from signaux_faibles.chain.plan.refused_filings import REFUSED, notice_told, sirens_of
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.company_range import ALL, CompanyRange
@@ -96,9 +96,13 @@ class Inputs:
         return self.of(among, rows).join(self.engine.from_arrow(days), on="batch", how="inner")
 
     def rejects(self, types: Iterable[str]) -> Relation:
-        """The rejected records, still in force, of some types: siren (NULL if unknown), motif, batch, file, line."""
+        """The rejected records, still in force, of some types: the columns of `REFUSED`, one row per siren.
+
+        siren is NULL where the record names none, id where it is no notice of BODACC.
+        """
         rows = [
-            {"siren": siren, "motif": reject["reason"], "batch": batch, "file": file.file, "line": reject["line"]}
+            {"siren": siren, "id": notice_told(reject["content"]), "motif": reject["reason"]}
+            | {"batch": batch, "file": file.file, "line": reject["line"]}
             for name in types
             for batch, files in self.deliveries.in_force(CONTRACTS[name])
             for file in files

@@ -119,7 +119,7 @@ class Rejects:
         return self.of.tables
 
     def read(self, inputs: Inputs) -> Relation:
-        """siren (NULL where the record is too damaged), motif, batch, file, line."""
+        """siren (NULL where the record is too damaged), id (of a notice of BODACC), motif, batch, file, line."""
         return inputs.of(self.of, inputs.rejects(self.types))
 
     def has_rows(self, inputs: Inputs) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.helpers import distinct
 from signaux_faibles.relations.schema import DATE, TEXT, Schema, table
 from signaux_faibles.tables.procedures.bodacc_rules import ACT, ASIDE, TO_READ
 from signaux_faibles.tables.procedures.bodacc_withdrawals import (
@@ -44,7 +45,8 @@ def judgments_to_read(verdicts: Relation, chronology: Relation, refused: Relatio
 
     Args:
         verdicts: `bodacc_verdicts`; chronology: `procedures_chronology`.
-        refused: siren and motif of the rejected records of Urssaf and BODACC, of which nothing settles any.
+        refused: siren, id and motif of the rejected records of Urssaf and BODACC; id is NULL for those of Urssaf. A
+            notice that another delivery has right is settled by it, and by nothing else.
     Returns:
         the columns of `JUDGMENTS_TO_READ`; id is NULL for what has no notice, date_effet for what has no day.
     """
@@ -62,10 +64,16 @@ def judgments_to_read(verdicts: Relation, chronology: Relation, refused: Relatio
     last = chronology.group_by("siren").agg(last_=nw.col("date_effet").max())
     candidates = nw.concat([rows.select(*columns) for rows in found]).join(last, on="siren", how="left")
     unsettled = candidates.filter(nw.col("last_").is_null() | (nw.col("last_") <= nw.col("date_effet")))
-    refused = refused.filter(~nw.col("siren").is_null())
-    nothing = [nw.lit(None, dtype=nw.String).alias(name) for name in ("id", "famille", "nature", "complement")]
+    nothing = [nw.lit(None, dtype=nw.String).alias(name) for name in ("famille", "nature", "complement")]
     nothing += [nw.lit(None, dtype=nw.Date).alias(name) for name in ("date_effet", "known_at")]
-    return nw.concat([unsettled.select(*columns), refused.select("siren", "motif", *nothing).select(*columns)])
+    damaged = _never_read(refused, verdicts).select("siren", "id", "motif", *nothing)
+    return nw.concat([unsettled.select(*columns), damaged.select(*columns)])
+
+
+def _never_read(refused: Relation, verdicts: Relation) -> Relation:
+    """The rejected records of known companies, once each, but for the notices that some delivery has right."""
+    named = refused.filter(~nw.col("siren").is_null()).select("siren", "id", "motif").pipe(distinct)
+    return named.join(verdicts.select("id").pipe(distinct), on="id", how="anti")
 
 
 def touches(verdicts: Relation) -> Relation:
