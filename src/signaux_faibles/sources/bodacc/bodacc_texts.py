@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from signaux_faibles.sources.contract import raw
-from signaux_faibles.sources.spellings.blanks import BLANK
+from signaux_faibles.sources.spellings.blanks import BLANK, trimmed
+from signaux_faibles.sources.spellings.days import without_hour
 from signaux_faibles.sources.spellings.identifiers import SIREN_DIGITS, SIRET_DIGITS, has_key, usual_siren
 
 _LETTERS = "àâäæçèéêëîïôöùûüÿœÀÂÄÆÇÈÉÊËÎÏÔÖÙÛÜŸŒ°«»’‘“”–—…€"
@@ -50,7 +51,8 @@ def judgment_date(text: str, published: str) -> str:
     Words and hours around it do not count. A judgment is not published before it is given, and none is older than
     `OLDEST_JUDGMENT`.
     """
-    words = f"strip_accents(lower(trim(regexp_replace({text}, '{BLANK}+', ' ', 'g'))))"
+    spaced = f"regexp_replace({text}, '{BLANK}+', ' ', 'g')"
+    words = f"strip_accents(lower(rtrim({trimmed(without_hour(_ISO, '%Y-%m-%d')(spaced))}, '. ')))"
     # Nearly all days are written as they are cast: nothing more is computed for these.
     day = f"CASE WHEN {text} SIMILAR TO '{_ISO}' THEN TRY_CAST({text} AS DATE) ELSE ({_otherwise_written(words)}) END"
     return f"CASE WHEN {day} BETWEEN DATE '{OLDEST_JUDGMENT}' AND {published} THEN {day} END"
@@ -69,10 +71,12 @@ def _otherwise_written(words: str) -> str:
     )
     slashed = _captured(words, "^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?: .*)?$", "dmy")
     iso = _captured(words, "^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ t][0-9:.z+ -]*)?$", "ymd")
+    compact = _captured(words, "^([12][0-9]{3})([0-9]{2})([0-9]{2})$", "ymd")
     # A list of one, so that what is captured is computed once.
     written_day = f"list_transform([{in_words}], lambda w: w['y'] || '-' || {rank} || '-' || w['d'])[1]"
     others = (
-        f"list_transform([{found}], lambda w: w['y'] || '-' || w['m'] || '-' || w['d'])[1]" for found in (slashed, iso)
+        f"list_transform([{found}], lambda w: w['y'] || '-' || w['m'] || '-' || w['d'])[1]"
+        for found in (slashed, iso, compact)
     )
     return f"coalesce({', '.join(f'TRY_CAST({day} AS DATE)' for day in (written_day, *others))})"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,17 +19,18 @@ DAMAGED = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, zlib.
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a plain, `.gz` or `.zip` file for reading; an archive holds exactly one file.
+    """Open a plain, gzip or zip file for reading, whatever its name says; an archive holds exactly one file.
 
     Raises:
         DeliveryRefused: the file is missing, unreadable, truncated, or an archive of several files; also while the
             stream is being read.
     """
     try:
-        if path.suffix == ".gz":
+        packing = packing_of(path)
+        if packing == ".gz":
             with gzip.open(path, "rb") as unzipped:
                 yield cast(IO[bytes], unzipped)
-        elif path.suffix == ".zip":
+        elif packing == ".zip":
             with opened_zip(path) as archive, opened_member(archive, _only_member(archive, path.name)) as stream:
                 yield stream
         else:
@@ -44,8 +46,36 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         raise DeliveryRefused(f"{path.name} : lecture impossible ({error.strerror or error}).") from error
 
 
+_MAGIC = {b"\x1f\x8b": ".gz", b"PK\x03\x04": ".zip", b"PK\x05\x06": ".zip"}
+_TEXT = re.compile(rb"\s*[\xef\x22\x5b\x7b\x3c\w]")
+"""How a text starts: a mark of encoding, a quote, the signs of JSON and XML, a letter or a digit."""
+
+
+def packing_of(path: Path) -> str:
+    """How a file is compressed: ".gz", ".zip" or "".
+
+    Browsers unpack what a server sent compressed and keep its name, or keep it packed under the name of its content.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    known = next((packing for magic, packing in _MAGIC.items() if start.startswith(magic)), "")
+    return known or ("" if _TEXT.match(start) else path.suffix)
+
+
+def members_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files of an archive, without what a Mac adds to it."""
+    return [
+        member
+        for member in archive.infolist()
+        if not member.filename.endswith("/") and not _ADDED.search(member.filename)
+    ]
+
+
+_ADDED = re.compile(r"^__MACOSX/|(^|/)(\.DS_Store|\._[^/]*)$")
+
+
 def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
-    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
+    members = members_of(archive)
     if len(members) != 1:
         raise DeliveryRefused(
             f"{name} : l'archive doit contenir un seul fichier, elle en a {len(members)}. Redemandez-la ou séparez-les."

@@ -164,6 +164,52 @@ def test_pages_that_hold_all_that_they_announce_are_not(tmp_path, key, count):
     assert (outcome.report.rows_read, outcome.report.warnings) == (2, [])
 
 
+SAYING = {
+    "a total beside it": {"meta": {"total": 3}},
+    "a total in its pagination": {"pagination": {"totalElements": "3"}},
+    "a total that is an object": {"total": {"value": 3}},
+    "odata": {"@odata.count": 3},
+}
+FOLLOWED = {
+    "an address": {"next": "/records?offset=100"},
+    "a link": {"links": {"self": "/records", "next": "/records?offset=100"}},
+    "a number": {"next_page": 2},
+    "a yes": {"hasMore": True},
+}
+
+
+@pytest.mark.parametrize("said", SAYING.values(), ids=SAYING)
+def test_a_page_says_its_total_in_many_ways(tmp_path, said):
+    assert "annoncent 3" in _warned(tmp_path, said)
+
+
+@pytest.mark.parametrize("said", FOLLOWED.values(), ids=FOLLOWED)
+def test_the_last_page_of_a_file_may_say_that_another_follows(tmp_path, said):
+    assert "la dernière page de réponses de ce fichier en annonce une autre" in _warned(tmp_path, said)
+    assert not _warned(tmp_path, said, {"next": None, "links": {"self": "/records"}})
+
+
+def _warned(folder, *pages):
+    path = folder / "annonces-commerciales.jsonl"
+    path.write_text("\n".join(json.dumps(page | {"results": [notice(1)]}) for page in pages), encoding="utf-8")
+    outcome = read_file(path, "bodacc")
+    assert outcome.report.rows_read == len(pages)
+    return " ".join(outcome.report.warnings)
+
+
+WRITTEN = {
+    "830000048": "830000048", "830000048.0": "830000048", "8.30000048E8": "830000048", "8.30000048e+08": "830000048",
+    "1.23457E+13": "1.23457E+13", "0.5": "0.5", "-12.00": "-12", "1E400": "1E400",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "text"), WRITTEN.items())
+def test_a_number_is_the_text_of_its_digits(number, text):
+    """One whose exponent adds digits was rounded: it stays as it is, for a contract to refuse."""
+    (record,) = found(f'[{{"id": {number}, "dateparution": null}}]')
+    assert record["id"] == text
+
+
 def test_a_page_of_nothing_has_no_record():
     assert found('{"total_count": 0, "results": []}') == []
     assert found("[]\n[]\n") == []

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from signaux_faibles.sources.errors import DeliveryRefused
-from signaux_faibles.sources.reading.opening import DAMAGED, opened, opened_member, opened_zip
+from signaux_faibles.sources.reading.opening import DAMAGED, members_of, opened, opened_member, opened_zip
 
 TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
 XML_ENDINGS = (".xml",)
@@ -88,8 +88,7 @@ def _opened_zip(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Ite
 def _zip_documents(
     archive: zipfile.ZipFile, ignored: list[str], endings: tuple[str, ...]
 ) -> Generator[tuple[str, IO[bytes]], None, None]:
-    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
-    for member in sorted(members, key=lambda member: member.filename):
+    for member in sorted(members_of(archive), key=lambda member: member.filename):
         if member.filename.lower().endswith(endings):
             with opened_member(archive, member) as stream:
                 yield member.filename, stream

@@ -22,6 +22,7 @@ from signaux_faibles.sources.reading.documents.json_values import values
 RECORDS = 10_000
 """Records of a block."""
 LONGEST_SHOWN = 1_000
+WHOLE = "Demandez l'export complet, ou livrez toutes les pages."
 ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson")
 
 
@@ -59,8 +60,10 @@ class JsonSource:
         if cut:
             aside.append(
                 f"{self._name} : {sum(cut.values())} enregistrements dans ce fichier, pages de réponses qui en "
-                f"annoncent {sum(cut)}. Demandez l'export complet, ou livrez toutes les pages."
+                f"annoncent {sum(cut)}. {WHOLE}"
             )
+        elif self._finder.followed:
+            aside.append(f"{self._name} : la dernière page de réponses de ce fichier en annonce une autre. {WHOLE}")
         return aside
 
     def blocks(self, headers: Headers) -> Iterator[Block]:

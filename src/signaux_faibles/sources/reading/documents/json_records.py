@@ -11,8 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 DEEPEST = 4
 """Objects around a record, at most."""
-COUNTS = ("total_count", "nhits", "total_results", "totalresults", "numberofrecords", "total", "count")
+COUNTS = (
+    "total_count", "totalcount", "nhits", "total_results", "totalresults", "totalelements", "totalhits",
+    "numberofrecords", "numbermatched", "@odata.count", "total", "count",
+)  # fmt: skip
 """The keys under which a page says how many records answer its question, the surest first."""
+NEXT = ("next", "nextpage", "next_page", "nexturl", "next_url", "nextlink", "@odata.nextlink", "hasmore", "has_more")
+"""The keys under which a page says that another follows it."""
+BESIDE = ("header", "meta", "metadata", "pagination", "paging", "page", "links", "_links", "info")
+"""The objects in which a page may say both."""
 
 
 class RecordFinder:
@@ -21,6 +28,7 @@ class RecordFinder:
     Attributes:
         paged: how many records the pages met hold.
         announced: how many of them are in the pages that announce each total. Pages of one reply announce the same one.
+        followed: whether the last page met says that another follows it.
         aside: how many records of another kind were left in the pages, by the key of their list.
     """
 
@@ -29,6 +37,7 @@ class RecordFinder:
         self._lower = frozenset(key.lower() for key in self._keys)
         self.paged = 0
         self.announced: dict[int, int] = {}
+        self.followed = False
         self.aside: dict[str, int] = {}
 
     def found_in(self, value: object) -> Iterator[object]:
@@ -79,7 +88,9 @@ class RecordFinder:
                 self.leave_aside(key, len(child))
         if listed:
             self.paged += listed
-            total = _announced(value)
+            said = _said_of(value)
+            total = _announced(said)
+            self.followed = any(said.get(key) not in (None, False, "", "null") for key in NEXT)
             self.announced[total] = self.announced.get(total, 0) + listed
 
     def _wraps(self, own: int, child: object, score: int) -> bool:
@@ -107,10 +118,14 @@ def _is_empty_page(value: dict[str, object]) -> bool:
     return any(child == [] for child in value.values())
 
 
-def _announced(page: dict[str, object]) -> int:
-    named = {key.lower(): value for key, value in page.items()}
-    header = named.get("header")
-    if isinstance(header, dict):
-        named = {key.lower(): value for key, value in header.items()} | named
-    counts = (str(named[key]) for key in COUNTS if key in named)
+def _said_of(page: dict[str, object]) -> dict[str, object]:
+    """What a page says of itself, by keys in lower case: beside its records, or in an object of its own."""
+    objects = [child for key, child in page.items() if key.lower() in BESIDE and isinstance(child, dict)]
+    return {key.lower(): value for said in (*objects, page) for key, value in said.items()}
+
+
+def _announced(said: dict[str, object]) -> int:
+    """How many records answer the question of a page; 0 where it does not say."""
+    values = (said[key] for key in COUNTS if key in said)
+    counts = (str(value.get("value") if isinstance(value, dict) else value) for value in values)
     return next((int(count) for count in counts if count.isascii() and count.isdigit()), 0)

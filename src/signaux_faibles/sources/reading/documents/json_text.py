@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+from decimal import Decimal
 from typing import IO
 
 from signaux_faibles.sources.errors import DeliveryRefused
@@ -15,6 +16,16 @@ BOM = "\ufeff"
 BETWEEN = frozenset(" \t\r\n" + BOM)
 """What may stand between two values: files put end to end keep their marks of encoding."""
 _READ = 1 << 20
+
+
+def _as_written(number: str) -> str:
+    """The text of a number with decimals or an exponent: `830000048.0` and `8.30000048E8` are 830000048.
+
+    A number whose exponent adds digits that are not written stays as it is: they were rounded.
+    """
+    value = Decimal(number)
+    whole = value.is_finite() and value.as_tuple().exponent <= 0 and value == value.to_integral_value()  # type: ignore[operator]
+    return f"{value:.0f}" if whole else number
 
 
 class TooLong(DeliveryRefused):
@@ -29,7 +40,7 @@ class JsonText:
         self._stream = stream
         # A damaged byte is carried to the record that holds it, so that this record alone is refused.
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
-        self._json = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+        self._json = json.JSONDecoder(parse_int=str, parse_float=_as_written, parse_constant=str)
         self._text = ""
         self._place = 0
 
