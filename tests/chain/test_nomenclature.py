@@ -1,9 +1,12 @@
 """NAF 2025 replaces NAF rév. 2 on 1 January 2027: activities stay known everywhere, and the run says what moved."""
 
+from pathlib import Path
+
 import pyarrow.parquet as pq
 import pytest
 
 from chain.conftest import Chain
+from harness.deliveries import write_delivery
 from harness.switch import (
     CEASED,
     CHANGED,
@@ -27,6 +30,8 @@ from signaux_faibles.snapshot.served.activity import activities_of, naf_sections
 from signaux_faibles.snapshot.served.company import cards_of
 from signaux_faibles.snapshot.served.perimeter import perimeter_moves
 from signaux_faibles.snapshot.shelf import Shelf
+
+FIRST_DELIVERY = Path(__file__).parent / "data" / "naf2025"
 
 
 @pytest.fixture(scope="module")
@@ -172,12 +177,26 @@ class TestRegardsOfTheSwitch:
         assert LEAVES.siren not in kept
 
     def test_a_home_that_begins_after_it(self, chain):
-        deliver(chain.deliveries, "2701")
+        """Nothing tells the NAF rév. 2 of these companies: the NAF 2025 is shown, filtered by and kept everywhere."""
+        delivered = {path.stem: path.read_text(encoding="utf-8") for path in FIRST_DELIVERY.glob("*.csv")}
+        write_delivery(chain.deliveries / "2701", **delivered)
         report = reported_run(RunOptions("2701", chain.deliveries), chain.home)
-        known = {row["siren"]: row for row in chain.rows(report.done.snapshot, "activities")}
-        assert (known[SAME.siren]["naf25_5"], known[SAME.siren]["rev2_1"]) == ("25.53Y", None)
         (warning,) = report.nomenclature.warnings
         assert "Aucune livraison passée n'a les deux codes" in warning
+        tables = ("activities", "panel", "clean_sirene")
+        rows = {name: chain.rows(report.done.snapshot, name) for name in tables}
+        assert len(rows["activities"]) == 26
+        assert {(row["naf25_5"], row["rev2_1"]) for row in rows["activities"]} == {("25.53Y", None)}
+        assert {(row["naf25_section"], row["naf_section"]) for row in rows["panel"]} == {("C", None)}
+        assert {(row["ape_naf25"], row["naf25_section"], row["ape"]) for row in rows["clean_sirene"]} == {
+            ("25.53Y", "C", None)
+        }
+        with Shelf(chain.home).pinned(report.done.snapshot) as snapshot:
+            assert [(one.nomenclature, one.code, one.label) for one in activities_of(snapshot, "820001378")] == [
+                ("NAF 2025", "25.53Y", "Usinage des métaux")
+            ]
+            assert [card.activity for card in cards_of(snapshot, ["820001378"])] == ["Usinage des métaux"]
+            assert naf_sections(snapshot) == {"2025-C": "Industrie manufacturière"}
 
     def test_such_a_home_with_the_official_table(self, chain):
         folder = deliver(chain.deliveries, "2701")

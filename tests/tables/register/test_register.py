@@ -12,6 +12,7 @@ def places(engine):
     """The reference tables of both rules."""
     return {
         "naf": engine.from_arrow(reference_tables.load("naf_codes")),
+        "naf25": engine.from_arrow(reference_tables.load("naf25_codes")),
         "departements": engine.from_arrow(reference_tables.load("labels_departement_region")),
     }
 
@@ -102,6 +103,21 @@ ESTABLISHMENTS = [
             X     | X     | true  | 2A004        | 2A          | Corse-du-Sud        | 94     | Corse          | 01.11Z | A           | 2001-02-03    | 8.7       | 41.9     | true
             X     | X.2   | false | 99999        | 99          |                     |        |                | 41.19A |             |               |           |          | false
             X     | X.3   |       |              |             |                     |        |                |        |             |               |           |          | true
+        """,
+    ),
+    case(
+        "the activity of each nomenclature that was delivered, from December 2026 on",
+        sirene="""
+            siren | siret | ape    | ape_naf25
+            X     | X     | 25.62B | 25.53Y
+            X     | X.2   |        | 25.53Y
+            X     | X.3   | 25.62B | 99.99Z
+        """,
+        expected="""
+            siret | ape    | naf_section | ape_naf25 | naf25_section
+            X     | 25.62B | C           | 25.53Y    | C
+            X.2   |        |             | 25.53Y    | C
+            X.3   | 25.62B | C           | 99.99Z    |
         """,
     ),
 ]
@@ -212,7 +228,6 @@ def test_the_legal_units_with_their_labels(engine):
         UNITS,
         inputs={"sirene_ul": SIRENE_UL.staging, "sirene": SIRENE.staging},
         output=CLEAN_SIRENE_UL,
-        naf25=engine.from_arrow(reference_tables.load("naf25_codes")),
         categories=engine.from_arrow(reference_tables.load("categories_juridiques")),
         **places(engine),
     )

@@ -23,6 +23,7 @@ STEPS = (
         clean_sirene,
         sirene=Latest("sirene"),
         naf=reference("naf_codes"),
+        naf25=reference("naf25_codes"),
         departements=reference("labels_departement_region"),
     ),
     Step(

@@ -28,6 +28,8 @@ CLEAN_SIRENE = table(
     libelle_region=TEXT,
     ape=TEXT,
     naf_section=TEXT,
+    ape_naf25=TEXT,
+    naf25_section=TEXT,
     date_creation=DATE,
     longitude=REAL,
     latitude=REAL,
@@ -35,19 +37,21 @@ CLEAN_SIRENE = table(
 )
 
 
-def clean_sirene(sirene: Relation, naf: Relation, departements: Relation) -> Relation:
-    """Establishments with their address in lines, region and NAF section.
+def clean_sirene(sirene: Relation, naf: Relation, naf25: Relation, departements: Relation) -> Relation:
+    """Establishments with their address in lines, region and section in both nomenclatures, as delivered.
 
     Args:
         sirene: staging `sirene`.
-        naf: reference table `naf_codes`.
+        naf, naf25: reference tables `naf_codes`, `naf25_codes`.
         departements: reference table `labels_departement_region`.
     Returns:
         the columns of `CLEAN_SIRENE`; unknown and masked elements leave no trace in the address (contract Q23).
     """
     one = _last_of_few(sirene, "siret", ["batch", "file", "line"]).with_columns(adresse=address())
     sections = naf.select(ape=nw.col("niv5"), naf_section=nw.col("niv1"))
-    return one.join(sections, on="ape", how="left").join(departements, on="departement", how="left")
+    sections25 = naf25.select(ape_naf25=nw.col("niv5"), naf25_section=nw.col("niv1"))
+    placed = one.join(departements, on="departement", how="left")
+    return placed.join(sections, on="ape", how="left").join(sections25, on="ape_naf25", how="left")
 
 
 def address() -> nw.Expr:
