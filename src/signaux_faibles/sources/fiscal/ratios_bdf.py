@@ -55,8 +55,11 @@ RATIOS_BDF = Contract(
         Rule("aucun ratio", f"coalesce({', '.join(RATIOS)}) IS NULL"),
     ),
     notes=(
-        "The six ratios and `annee_bdf`, `arrete_bilan_bdf` are those of the first models, whose format is no longer "
-        "described anywhere: the file is a contract of our own. Units follow from the names.",
+        "Older public descriptions name other headers: SIREN (or D1), ANNEE, ARRETE_BILAN, DENOM, SECTEUR, POIDS_FRNG, "
+        "TX_MARGE, DELAI_FRS, POIDS_DFISC_SOC, POIDS_FIN_CT, POIDS_FRAIS_FIN, days as mm/jj/aaaa or « 31DEC2014 ». "
+        "A file under these headers is refused by name: nothing says whether its months come first.",
+        "The six ratios and `annee_bdf`, `arrete_bilan_bdf` are those of the first models, whose present format is "
+        "described nowhere: the file is a contract of our own. Units follow from the names.",
         "Protected by the habilitation `bdf`, never exported.",
     ),
 )
