@@ -1,4 +1,4 @@
-"""A file is opened as it is packed, whatever its name says, and what a Mac adds to an archive is not seen."""
+"""A file packed under the name of its content is opened, and what a Mac adds to an archive is not seen."""
 
 import gzip
 import io
@@ -22,8 +22,6 @@ def zipped(**added: bytes) -> bytes:
 
 MAC = {"__MACOSX/._consommation_ap.csv": b"\0\5\x16\7", ".DS_Store": b"\0", "__MACOSX/": b""}
 PACKED = {
-    "unpacked by a browser": ("consommation_ap.csv.gz", CONTENT),
-    "unpacked, with a mark of encoding": ("consommation_ap.csv.gz", b"\xef\xbb\xbf" + CONTENT),
     "left packed under the name of its content": ("consommation_ap.csv", gzip.compress(CONTENT)),
     "an archive under the name of its content": ("consommation_ap.csv", zipped()),
     "made on a Mac": ("consommation_ap.csv.zip", zipped(**MAC)),

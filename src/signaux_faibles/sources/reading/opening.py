@@ -19,7 +19,7 @@ DAMAGED = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, zlib.
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a plain, gzip or zip file for reading, whatever its name says; an archive holds exactly one file.
+    """Open a plain, gzip or zip file for reading, as its first bytes say; an archive holds exactly one file.
 
     Raises:
         DeliveryRefused: the file is missing, unreadable, truncated, or an archive of several files; also while the
@@ -47,19 +47,17 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 _MAGIC = {b"\x1f\x8b": ".gz", b"PK\x03\x04": ".zip", b"PK\x05\x06": ".zip"}
-_TEXT = re.compile(rb"\s*[\xef\x22\x5b\x7b\x3c\w]")
-"""How a text starts: a mark of encoding, a quote, the signs of JSON and XML, a letter or a digit."""
 
 
 def packing_of(path: Path) -> str:
     """How a file is compressed: ".gz", ".zip" or "".
 
-    Browsers unpack what a server sent compressed and keep its name, or keep it packed under the name of its content.
+    A browser may keep a file packed under the name of its content. Nothing is packed under the name of an archive
+    but an archive: the contrary is a damaged one.
     """
     with path.open("rb") as stream:
         start = stream.read(4)
-    known = next((packing for magic, packing in _MAGIC.items() if start.startswith(magic)), "")
-    return known or ("" if _TEXT.match(start) else path.suffix)
+    return next((packing for magic, packing in _MAGIC.items() if start.startswith(magic)), path.suffix)
 
 
 def members_of(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
