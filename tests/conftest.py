@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from signaux_faibles.relations.engine import Engine
 from signaux_faibles.relations.opening import open_engine
+from signaux_faibles.relations.spark_engine import SparkEngine
 
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 """A rule runs on Spark once, on a few rows: optimised bytecode costs more than it gives, a quarter of the time."""
 
+ON_A_FEW_ROWS = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
+"""Compiling a rule takes longer than interpreting it; whole runs on Spark, which open their own session, compile."""
 
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
@@ -21,7 +24,29 @@ settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session")
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """One session of the engine named by the parameter, for all the tests that use it."""
-    with open_engine(request.param, scratch=tmp_path_factory.mktemp(request.param), memory_limit="2GB") as session:
-        yield session
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Engine]]:
+    """One session per engine for all the tests: a session of Spark takes seconds to start."""
+    sessions: dict[str, Engine] = {}
+
+    def session(name: str) -> Engine:
+        if name not in sessions or _was_stopped(sessions[name]):
+            sessions[name] = open_engine(name, scratch=tmp_path_factory.mktemp(name), memory_limit="2GB")
+            if isinstance(sessions[name], SparkEngine):
+                for setting, value in ON_A_FEW_ROWS.items():
+                    sessions[name].session.conf.set(setting, value)
+        return sessions[name]
+
+    yield session
+    for one in sessions.values():
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def engine(request: pytest.FixtureRequest, opened: Callable[[str], Engine]) -> Engine:
+    """The session of the engine named by the parameter."""
+    return opened(request.param)
+
+
+def _was_stopped(session: Engine) -> bool:
+    """Whether a whole run in another test, which shares the context of Spark, has closed it."""
+    return isinstance(session, SparkEngine) and session.session.sparkContext._jsc is None

@@ -41,6 +41,8 @@ class SparkEngine:
             "spark.sql.session.timeZone": "UTC",
             "spark.ui.showConsoleProgress": "false",
             "spark.sql.parquet.compression.codec": "zstd",
+            # Each operation on a column would ask the JVM several times where Python called it from.
+            "spark.python.sql.dataFrameDebugging.enabled": "false",
         }
         if cluster is None:
             settings |= {
