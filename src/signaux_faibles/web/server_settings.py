@@ -1,0 +1,46 @@
+"""Settings of gunicorn: how many pages at once, how long a client may take, what is logged.
+
+A thread reads a request whole before it answers, so a client that is slow on purpose holds one. What stands here cuts
+a client that goes silent; only a proxy that buffers requests stops one that sends a byte now and then, and production
+requires one (docs/deployment.md).
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+from typing import Any
+
+worker_class = "gthread"
+workers = 2
+threads = 4
+worker_connections = 500
+backlog = 512
+
+SILENCE = 10
+"""Seconds without a byte, from or to a client, after which its connection is closed."""
+keepalive = 5
+timeout = 60
+graceful_timeout = 30
+
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+
+max_requests = 10_000
+max_requests_jitter = 1_000
+"""A worker is replaced after so many requests, because its memory grows with the snapshots it has read."""
+
+accesslog = "-"
+access_log_format = (
+    '%(t)s access address="%({x-forwarded-for}i)s" peer=%(h)s "%(m)s %(U)s" status=%(s)s bytes=%(B)s ms=%(M)s'
+)
+"""Without the query, which may hold the name that an agent searches."""
+
+
+def when_ready(server: Any) -> None:
+    """Give the listening sockets a limit of silence, which each accepted connection inherits."""
+    limit = struct.pack("ll", SILENCE, 0)
+    for listener in server.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
