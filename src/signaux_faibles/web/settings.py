@@ -27,11 +27,11 @@ WSGI_APPLICATION = "signaux_faibles.web.wsgi.application"
 APPEND_SLASH = False
 
 INSTALLED_APPS = [
+    "signaux_faibles.web.accounts",  # first, because its commands replace those of Django
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "signaux_faibles.web.accounts",
     "signaux_faibles.web.components",
 ]
 
