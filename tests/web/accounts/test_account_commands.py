@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from typer.testing import CliRunner
 
+from harness.tiny_home import TinyHome
 from signaux_faibles.cli import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
