@@ -18,7 +18,7 @@ from signaux_faibles.home.home import REGISTER, SERVING, Home
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.home.published import published
 from signaux_faibles.snapshot.publication import readable_snapshots
-from signaux_faibles.snapshot.register_index import Matches, RegisterIndex
+from signaux_faibles.snapshot.register_index import Matches, RegisteredCompany, RegisterIndex
 
 
 class NoSnapshot(Exception):
@@ -42,9 +42,13 @@ class Snapshot:
         with self._connection.cursor() as cursor:
             return cursor.execute("USE served").execute(query, parameters).fetchall()
 
-    def search(self, text: str, *, limit: int, offset: int = 0) -> Matches:
+    def search(self, text: str) -> Matches:
         """The companies that match a text, in order of importance (see `RegisterIndex.search`)."""
-        return self._index.search(text, limit=limit, offset=offset)
+        return self._index.search(text)
+
+    def registered(self, ranks: Sequence[int]) -> list[RegisteredCompany]:
+        """What the register says of the companies of these ranks, in the same order."""
+        return self._index.companies(ranks)
 
     def close(self) -> None:
         """Close the files."""
