@@ -21,12 +21,12 @@ real: environment ## Run the chain on a folder of real public files alone, and p
 	$(RUN) sf run $(BATCH) --deliveries real/deliveries --home real/home --no-filter
 
 test: environment assets ## Check style, types, layers, then run the tests (10 minutes at most)
-	./scripts/require.sh chromium java
+	./scripts/require.sh chromium java nginx pg_ctlcluster
 	$(MAKE) check
 	$(RUN) pytest -n 2 --dist loadfile -m "not slow"
 
 test-all: environment assets ## The same with kills, full disk and load (60 minutes at most)
-	./scripts/require.sh chromium java
+	./scripts/require.sh chromium java nginx pg_ctlcluster
 	$(MAKE) check
 	$(RUN) pytest -n 2 --dist loadfile
 

@@ -36,11 +36,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "signaux_faibles.web.headers.headers_alone",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "signaux_faibles.web.headers.permissions_and_cache",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "signaux_faibles.web.readable.readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
