@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each does all its set-up.
 .DEFAULT_GOAL := help
-.PHONY: help demo real test test-all check types layers lint assets environment clean
+.PHONY: help demo real test test-all audit check types layers lint assets environment clean
 
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
@@ -29,6 +29,9 @@ test-all: environment assets ## The same with kills, full disk and load (60 minu
 	./scripts/require.sh chromium java nginx pg_ctlcluster
 	$(MAKE) check
 	$(RUN) pytest -n 2 --dist loadfile
+
+audit: environment ## Report known vulnerabilities, refused licences, and the list of components (CycloneDX)
+	$(RUN) python scripts/audit.py
 
 check: lint types layers
 
