@@ -1,7 +1,7 @@
 """Audit what the project depends on: known vulnerabilities, licences, list of components (`make audit`).
 
-The list of components is written in CycloneDX JSON to `build/sbom.json`. Exits with code 1 when a vulnerability is known,
-when a licence is refused, or when the vulnerabilities cannot be looked up and the lock is old.
+The list of components is written in CycloneDX JSON to `build/sbom.json`. Exits with code 1 when a vulnerability is
+known, when a licence is refused, or when the vulnerabilities cannot be looked up and the lock is old.
 """
 
 from __future__ import annotations

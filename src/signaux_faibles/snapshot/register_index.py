@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -173,9 +173,9 @@ def _stored(one: RegisteredCompany, labels: dict[str, int]) -> tuple[str | int |
     return one.siren, one.name, one.departement, place, activity, one.active, departments
 
 
-def _read(row: tuple[str, str | None, str | None, str | None, str | None, int, str]) -> RegisteredCompany:
+def _read(row: tuple[Any, ...]) -> RegisteredCompany:
     *identity, active, departments = row
-    return RegisteredCompany(*identity, bool(active), frozenset(departments.split()))  # type: ignore[arg-type]
+    return RegisteredCompany(*[*identity, bool(active), frozenset(departments.split())])
 
 
 _INDEXED = """
@@ -211,4 +211,4 @@ def _indexed(connection: duckdb.DuckDBPyConnection) -> Iterator[IndexedCompany]:
     rows = connection.execute(_INDEXED)
     while batch := rows.fetchmany(BLOCK):
         for *known, departments, places in batch:
-            yield IndexedCompany(RegisteredCompany(*known, frozenset(departments)), places)
+            yield IndexedCompany(RegisteredCompany(*[*known, frozenset(departments)]), places)

@@ -17,7 +17,7 @@ threads = 4
 worker_connections = 500
 backlog = 512
 
-SILENCE = 10
+SILENCE = 5
 """Seconds without a byte, from or to a client, after which its connection is closed."""
 keepalive = 5
 timeout = 60

@@ -64,10 +64,10 @@ class Account(AbstractBaseUser):
             validate_password(raw_password, self)
         super().set_password(raw_password)
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether a password is the right one; its hash is renewed when the way of hashing has changed."""
         matches, outdated = verify_password(raw_password, self.password)
-        if matches and outdated:  # accepted by the policy of its day, which may not be that of today
+        if matches and outdated and raw_password:  # accepted by the policy of its day, which may not be that of today
             self.password = make_password(raw_password)
             self.save(update_fields=["password"])
         return matches

@@ -52,7 +52,7 @@ class SearchResults:
         """
         matches = snapshot.search(text)
         paging = Paginator(matches.ranks, PAGE_SIZE).get_page(page)
-        cards = cards_of(snapshot, paging.object_list)
+        cards = cards_of(snapshot, list(paging))
         readable = _readable_levels(cards, agent, snapshot, home, today)
         unread = sources_not_read(snapshot.manifest)
         hits = tuple(Hit(card, readable.get(card.registered.siren), _procedures(card, unread)) for card in cards)
