@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 IDLE = timedelta(minutes=30)
-"""Rule of the product (application §4.1): a session without activity ends."""
+"""A post left open is closed before long; the sign-in page says it."""
 LONGEST = timedelta(hours=12)
 """A working day: a stolen session is of no use the day after, however busy it is kept."""
 SAVED_EVERY = timedelta(minutes=1)
