@@ -62,13 +62,13 @@ def test_results_come_by_headcount_and_closed_companies_last(snapshot: Snapshot)
 def many(tmp_path_factory: pytest.TempPathFactory) -> RegisterIndex:
     """More companies of one name than are counted."""
     file = tmp_path_factory.mktemp("index") / "register"
-    build_register_index((IndexedCompany(company(n), None) for n in range(COUNTED + 5)), file)
+    build_register_index((written(n) for n in range(COUNTED + 5)), file)
     return RegisterIndex(file)
 
 
-def company(n: int) -> RegisteredCompany:
+def written(n: int) -> IndexedCompany:
     """The company of this number, named like all others."""
-    return RegisteredCompany(f"{n:09}", "SOCIÉTÉ", "87", "Haute-Vienne", None, True, frozenset({"87", "2A"}))
+    return IndexedCompany(f"{n:09}", "SOCIÉTÉ", "87", "Haute-Vienne", None, True, "2A 87", None)
 
 
 def test_matches_are_counted_up_to_a_limit(many: RegisterIndex) -> None:
@@ -78,7 +78,10 @@ def test_matches_are_counted_up_to_a_limit(many: RegisterIndex) -> None:
 
 
 def test_a_company_is_read_as_it_was_written(many: RegisterIndex) -> None:
-    assert many.companies([4, 2]) == [company(3), company(1)]
+    read = (f"{n:09}" for n in (3, 1))
+    assert many.companies([4, 2]) == [
+        RegisteredCompany(siren, "SOCIÉTÉ", "87", "Haute-Vienne", None, True, frozenset({"87", "2A"})) for siren in read
+    ]
 
 
 QUERIES = {

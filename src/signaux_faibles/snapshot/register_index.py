@@ -66,9 +66,19 @@ class RegisteredCompany:
 
 
 class IndexedCompany(NamedTuple):
-    """A company, and the communes by which it is searched; a masked name is None, and then only its siren finds it."""
+    """A company as it is written, in columns: the register has millions, so no object is made of each.
 
-    company: RegisteredCompany
+    `active_departments` are separated by spaces; `places` are the communes by which it is searched. A masked name is
+    None, and then only the siren finds the company.
+    """
+
+    siren: str
+    name: str | None
+    departement: str | None
+    departement_label: str | None
+    activity: str | None
+    active: bool
+    active_departments: str
     places: str | None
 
 
@@ -85,8 +95,8 @@ class Matches:
         return len(self.ranks)
 
 
-def build_register_index(companies: Iterable[IndexedCompany], file: Path) -> None:
-    """Write the index of `companies`, given in order of importance, into a new SQLite file."""
+def build_register_index(companies: Iterable[IndexedCompany | tuple[Any, ...]], file: Path) -> None:
+    """Write the index of `companies`, given in order of importance as `IndexedCompany`, into a new SQLite file."""
     connection = sqlite3.connect(file)
     try:
         connection.execute("PRAGMA journal_mode = OFF")
@@ -96,11 +106,16 @@ def build_register_index(companies: Iterable[IndexedCompany], file: Path) -> Non
         labels: dict[str, int] = {}
         ranked = enumerate(companies, start=1)
         while block := list(islice(ranked, BLOCK)):
-            rows = [(rank, *_stored(one.company, labels)) for rank, one in block]
-            connection.executemany("INSERT INTO company VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            connection.executemany(
+                "INSERT INTO company VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (rank, siren, name, code, _label(place, labels), _label(activity, labels), active, departments)
+                    for rank, (siren, name, code, place, activity, active, departments, _) in block
+                ),
+            )
             connection.executemany(
                 "INSERT INTO register (rowid, siren, name, places) VALUES (?, ?, ?, ?)",
-                ((rank, one.company.siren, _folded(one.company.name), _folded(one.places)) for rank, one in block),
+                ((rank, one[0], _folded(one[1]), _folded(one[-1])) for rank, one in block),
             )
         connection.executemany("INSERT INTO label VALUES (?, ?)", ((id, text) for text, id in labels.items()))
         connection.execute("INSERT INTO register (register) VALUES ('optimize')")
@@ -165,12 +180,9 @@ def _folded(text: str | None) -> str | None:
     return None if text is None else folded(text)
 
 
-def _stored(one: RegisteredCompany, labels: dict[str, int]) -> tuple[str | int | None, ...]:
-    place, activity = (
-        None if text is None else labels.setdefault(text, len(labels)) for text in (one.departement_label, one.activity)
-    )
-    departments = " ".join(sorted(one.active_departments))
-    return one.siren, one.name, one.departement, place, activity, one.active, departments
+def _label(text: str | None, labels: dict[str, int]) -> int | None:
+    """The number of a label, a new one if it was never met."""
+    return None if text is None else labels.setdefault(text, len(labels))
 
 
 def _read(row: tuple[Any, ...]) -> RegisteredCompany:
@@ -183,15 +195,21 @@ WITH commune AS (SELECT code, arg_min(nom, type) AS nom FROM communes GROUP BY c
 place AS (SELECT DISTINCT siren, code_commune AS code FROM clean_sirene WHERE est_actif OR siege),
 places AS (SELECT siren, string_agg(nom, ' ') AS names FROM place JOIN commune USING (code) GROUP BY siren),
 zone AS (
-    SELECT siren, list(DISTINCT departement) AS departements FROM clean_sirene
+    SELECT siren, min(departement) AS first, max(departement) AS last FROM clean_sirene
+    WHERE est_actif AND departement IS NOT NULL GROUP BY siren
+),
+wide_zone AS (
+    SELECT siren, string_agg(DISTINCT departement, ' ' ORDER BY departement) AS departements
+    FROM clean_sirene SEMI JOIN (FROM zone WHERE first <> last) AS several USING (siren)
     WHERE est_actif AND departement IS NOT NULL GROUP BY siren
 )
 SELECT unit.siren, unit.raison_sociale, unit.departement, unit.libelle_departement, label.libelle,
-    coalesce(unit.est_actif, false), coalesce(zone.departements, []),
+    coalesce(unit.est_actif, false), coalesce(wide_zone.departements, zone.first, ''),
     CASE WHEN unit.raison_sociale IS NOT NULL THEN places.names END
 FROM clean_sirene_ul AS unit
 LEFT JOIN places USING (siren)
 LEFT JOIN zone USING (siren)
+LEFT JOIN wide_zone USING (siren)
 LEFT JOIN assessed_company AS assessed USING (siren)
 LEFT JOIN company_activity AS activity USING (siren)
 LEFT JOIN naf_label AS label ON label.code = CASE coalesce(activity.nomenclature, unit.nomenclature)
@@ -206,9 +224,9 @@ Of the communes that share a code, the present one comes first by type (« commu
 """
 
 
-def _indexed(connection: duckdb.DuckDBPyConnection) -> Iterator[IndexedCompany]:
+def _indexed(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    """The rows of `IndexedCompany`, in order of importance."""
     connection.register("communes", load("communes"))
     rows = connection.execute(_INDEXED)
     while batch := rows.fetchmany(BLOCK):
-        for *known, departments, places in batch:
-            yield IndexedCompany(RegisteredCompany(*[*known, frozenset(departments)]), places)
+        yield from batch
