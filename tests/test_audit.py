@@ -70,6 +70,7 @@ def test_without_the_database_the_age_of_the_lock_counts() -> None:
     assert timedelta(0) < audit.age_of_lock()
 
 
+@pytest.mark.slow
 def test_the_list_of_components_is_cyclonedx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "SBOM", tmp_path / "build" / "sbom.json")
     assert audit.write_sbom() > 20

@@ -15,7 +15,7 @@ worker_class = "gthread"
 workers = 2
 threads = 4
 worker_connections = 500
-backlog = 512
+backlog = 2048
 
 SILENCE = 5
 """Seconds without a byte, from or to a client, after which its connection is closed."""
@@ -39,8 +39,13 @@ access_log_format = (
 
 
 def when_ready(server: Any) -> None:
-    """Give the listening sockets a limit of silence, which each accepted connection inherits."""
+    """Limit what silent clients hold: each accepted connection inherits the options of its listening socket.
+
+    The system keeps a connection that has sent nothing, so that it takes no thread; one that stops is then closed.
+    """
     limit = struct.pack("ll", SILENCE, 0)
     for listener in server.LISTENERS:
+        if hasattr(socket, "TCP_DEFER_ACCEPT"):  # Linux
+            listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENCE)
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)

@@ -108,7 +108,10 @@ def test_waiting_longer_is_not_the_price_of_trying_again(client: Client, crp: Ac
 
 def test_strangers_cannot_close_the_account_of_another(crp: Account) -> None:
     for n in range(3 * ACCOUNT_ATTACKED):
-        attempt(Client(REMOTE_ADDR=f"192.0.2.{n}"), "autre")
+        SignInFailure.objects.create(email=crp.email, network=f"192.0.2.{n}")
+    stranger = Client(REMOTE_ADDR="203.0.113.1")
+    assert attempt(stranger, "autre") == UNKNOWN
+    assert attempt(stranger, "autre").startswith("Trop d'essais"), "one free failure under attack"
     assert attempt(Client(REMOTE_ADDR="198.51.100.1")) == "/"
 
 

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.client import HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
 import pytest
@@ -35,9 +35,10 @@ def test_the_page_shows_the_files_that_are_shipped(name: str) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """A served site: the port of the proxy, and the log of the server behind it."""
+    """A served site: the port of the proxy, and the port and the log of the server behind it."""
 
     port: int
+    behind: int
     log: Path
 
     def page(self, method: str = "GET") -> tuple[int, str]:
@@ -74,7 +75,7 @@ def site(shared_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         behind = free_port()
         log = started.enter_context((folder / "log").open("w"))
         started.enter_context(running(served(shared_home, folder, behind), stderr=log, stdout=log))
-        site = Site(free_port(), folder / "log")
+        site = Site(free_port(), behind, folder / "log")
         configuration = adapted(folder, site.port, behind)
         started.enter_context(running([NGINX, "-p", str(folder), "-c", str(configuration), "-g", "daemon off;"]))
         deadline = time.monotonic() + 60
@@ -102,7 +103,8 @@ def served(home: Home, folder: Path, port: int) -> list[str]:
 def adapted(folder: Path, port: int, behind: int) -> Path:
     """The shipped configuration, with the ports, the files and the certificate of this test instead of its own."""
     names = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
-    new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    new = ["openssl", "req", "-x509", *key, "-days", "1", "-subj", "/CN=localhost"]
     subprocess.run([*new, *names], check=True, capture_output=True)
     text = (ROOT / "docs" / "deployment" / "nginx.conf").read_text(encoding="utf-8")
     for pattern, replacement in (
@@ -157,6 +159,17 @@ def test_slow_clients_stop_nobody(site: Site, count: int, beginning: bytes | Non
         for _ in range(4):
             status, page = site.page()
             assert (status, "Adresse électronique" in page) == (200, True)
+
+
+def test_silent_connections_take_no_thread_of_the_server_itself(site: Site) -> None:
+    with contextlib.ExitStack() as held:
+        for _ in range(200):
+            held.enter_context(socket.create_connection(("127.0.0.1", site.behind), timeout=PATIENCE))
+        connection = HTTPConnection("127.0.0.1", site.behind, timeout=PATIENCE)
+        connection.request("GET", "/connexion", headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
+        answer = connection.getresponse()
+        assert (answer.status, "Adresse électronique" in answer.read().decode()) == (200, True)
+        connection.close()
 
 
 def test_pages_are_encrypted_and_headers_of_clients_replaced(site: Site) -> None:
