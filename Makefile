@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each does all its set-up.
 .DEFAULT_GOAL := help
-.PHONY: help demo real test test-all check types layers lint assets environment clean
+.PHONY: help demo real test test-all audit check types layers lint assets environment clean
 
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
@@ -21,14 +21,17 @@ real: environment ## Run the chain on a folder of real public files alone, and p
 	$(RUN) sf run $(BATCH) --deliveries real/deliveries --home real/home --no-filter
 
 test: environment assets ## Check style, types, layers, then run the tests (10 minutes at most)
-	./scripts/require.sh chromium java
+	./scripts/require.sh chromium java nginx pg_ctlcluster
 	$(MAKE) check
 	$(RUN) pytest -n 2 --dist loadfile -m "not slow"
 
 test-all: environment assets ## The same with kills, full disk and load (60 minutes at most)
-	./scripts/require.sh chromium java
+	./scripts/require.sh chromium java nginx pg_ctlcluster
 	$(MAKE) check
 	$(RUN) pytest -n 2 --dist loadfile
+
+audit: environment ## Report known vulnerabilities, refused licences, and the list of components (CycloneDX)
+	$(RUN) python scripts/audit.py
 
 check: lint types layers
 

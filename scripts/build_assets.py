@@ -13,12 +13,13 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 VENDOR = PROJECT / "src" / "signaux_faibles" / "web" / "static" / "vendor"
+TESTING = PROJECT / "tests" / "web" / "browser" / "vendor"
 FILES = {
-    "chart.js/dist/chart.umd.min.js": "chart.min.js",
-    "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "axe-core/axe.min.js": "axe.min.js",
+    "chart.js/dist/chart.umd.min.js": VENDOR / "chart.min.js",
+    "htmx.org/dist/htmx.min.js": VENDOR / "htmx.min.js",
+    "axe-core/axe.min.js": TESTING / "axe.min.js",
 }
-"""From `node_modules` to `vendor`; axe is for the tests of accessibility, no page loads it."""
+"""From `node_modules` to what is served; axe is for the tests of accessibility, and is never served."""
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 """A link to a file that is not served; it also stops hashed storages."""
 
@@ -43,11 +44,13 @@ def npm_command() -> list[str]:
 def build_assets() -> None:
     """Install exactly what the lock says, run no script of a package, and copy the files that pages load."""
     subprocess.run([*npm_command(), "ci", "--ignore-scripts"], cwd=PROJECT, check=True)  # noqa: S603
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    for source, name in FILES.items():
+    for folder in (VENDOR, TESTING):
+        shutil.rmtree(folder, ignore_errors=True)  # whatever is there is served
+        folder.mkdir(parents=True)
+    for source, file in FILES.items():
         text = (PROJECT / "node_modules" / source).read_text(encoding="utf-8")
-        (VENDOR / name).write_text(SOURCE_MAP.sub("", text).rstrip() + "\n", encoding="utf-8")
-        print(f"{name} : {len(text) // 1000} ko")
+        file.write_text(SOURCE_MAP.sub("", text).rstrip() + "\n", encoding="utf-8")
+        print(f"{file.name} : {len(text) // 1000} ko")
 
 
 if __name__ == "__main__":

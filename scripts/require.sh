@@ -5,6 +5,8 @@ set -u
 package_of() {
     case "$1" in
         chromium) echo chromium ;;
+        nginx) echo nginx-light ;;
+        pg_ctlcluster) echo postgresql ;;
         java) echo openjdk-17-jre-headless ;;
     esac
 }

@@ -45,13 +45,28 @@ def test_a_non_diffusible_company_has_no_name_and_a_town_for_address(snapshot: S
     company = company_of(snapshot, MASKED.siren)
     assert company is not None
     assert (company.name, company.address) == (None, "LIMOGES")
-    assert cards_of(snapshot, [MASKED.siren])[0].name is None
+    assert snapshot.registered(snapshot.search(MASKED.siren).ranks)[0].name is None
 
 
 def test_cards_come_in_the_order_asked_without_the_unknown(snapshot: Snapshot) -> None:
-    cards = cards_of(snapshot, [ELEONORE.siren, "000000000", ATELIERS.siren])
-    assert [card.siren for card in cards] == [ELEONORE.siren, ATELIERS.siren]
-    assert (cards[1].headcount, cards[1].active_departments) == (48, frozenset({"87"}))
+    (eleonore,), (ateliers,) = snapshot.search("eleonore").ranks, snapshot.search("ateliers").ranks
+    cards = cards_of(snapshot, [eleonore, 10**6, ateliers])
+    assert [card.registered.siren for card in cards] == [ELEONORE.siren, ATELIERS.siren]
+    assert (cards[1].headcount, cards[1].followed, cards[1].standing) == (48, True, None)
+
+
+def test_a_card_says_what_the_sheet_says(snapshot: Snapshot) -> None:
+    for one in (ATELIERS, CEVENOL, CLOSED, MASKED, TOO_SMALL):
+        card = cards_of(snapshot, snapshot.search(one.siren).ranks)[0].registered
+        company = company_of(snapshot, one.siren)
+        assert company is not None
+        assert (card.name, card.active, card.active_departments) == (
+            company.name,
+            company.active,
+            company.active_departments,
+        )
+        assert (card.departement, card.departement_label) == (company.departement, company.departement_label)
+        assert card.activity == company.activities[0].label
 
 
 def test_debts_are_exact_and_absent_before_the_first_debit(snapshot: Snapshot) -> None:

@@ -20,8 +20,8 @@ from pytest_django import Settings
 from harness.tiny_home import published_home
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.accounts.management.commands.demo_accounts import Person, open_account
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.accounts.opening import Person, open_account
 from signaux_faibles.web.rights.agent import Administration
 
 PASSWORD = "un mot de passe inventé"
@@ -62,7 +62,7 @@ def application(settings: Settings, shared_home: Home) -> None:
 
 @pytest.fixture
 def account(db: None) -> Callable[[str], Account]:
-    return lambda kind: open_account(PEOPLE[kind], PASSWORD)
+    return lambda kind: open_account(PEOPLE[kind], PASSWORD, demo=True)
 
 
 @pytest.fixture

@@ -82,3 +82,8 @@ def test_the_files_of_the_design_system_are_found(path: str) -> None:
 @pytest.mark.parametrize("path", ["dsfr/../settings.py", "dsfr/analytics/analytics.module.min.js", "dsfr/"])
 def test_other_files_are_not_served(path: str) -> None:
     assert DesignSystemFinder().find(path) == []
+
+
+def test_what_only_tests_use_is_not_served() -> None:
+    assert finders.find("vendor/htmx.min.js")
+    assert finders.find("vendor/axe.min.js") is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from signaux_faibles.cli import (
+    accounts,
     demo,
     detection,
     documentation,
@@ -50,3 +51,4 @@ lists.command("publish")(detection.list_publish)
 lists.command("withdraw")(detection.list_withdraw)
 lists.command("show")(detection.list_show)
 app.add_typer(lists, name="list")
+app.add_typer(accounts.accounts, name="account")

@@ -62,6 +62,18 @@ def rollback_target(home: Home) -> str | None:
     return stack[-2] if len(stack) > 1 else None
 
 
+def readable_snapshots(home: Home) -> frozenset[str]:
+    """The snapshots that readers may see: the published one, and those published before that no rollback withdrew."""
+    seen: set[str] = set()
+    before: str | None = None
+    for publication in history(home):
+        if publication.act == "rollback" and before is not None:
+            seen.discard(before)
+        seen.add(publication.snapshot)
+        before = publication.snapshot
+    return frozenset(seen)
+
+
 def built(home: Home) -> list[Manifest]:
     """The complete snapshots, oldest first."""
     folders = sorted(path.parent for path in home.snapshots.glob(f"*/{FILE}"))

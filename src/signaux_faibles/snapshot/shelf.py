@@ -6,7 +6,6 @@ published meanwhile.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,9 +17,8 @@ import duckdb
 from signaux_faibles.home.home import REGISTER, SERVING, Home
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.home.published import published
-from signaux_faibles.snapshot.register_index import Matches, RegisterIndex
-
-SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+from signaux_faibles.snapshot.publication import readable_snapshots
+from signaux_faibles.snapshot.register_index import Matches, RegisteredCompany, RegisterIndex
 
 
 class NoSnapshot(Exception):
@@ -44,9 +42,13 @@ class Snapshot:
         with self._connection.cursor() as cursor:
             return cursor.execute("USE served").execute(query, parameters).fetchall()
 
-    def search(self, text: str, *, limit: int, offset: int = 0) -> Matches:
+    def search(self, text: str) -> Matches:
         """The companies that match a text, in order of importance (see `RegisterIndex.search`)."""
-        return self._index.search(text, limit=limit, offset=offset)
+        return self._index.search(text)
+
+    def registered(self, ranks: Sequence[int]) -> list[RegisteredCompany]:
+        """What the register says of the companies of these ranks, in the same order."""
+        return self._index.companies(ranks)
 
     def close(self) -> None:
         """Close the files."""
@@ -78,11 +80,16 @@ class Shelf:
     def pinned(self, wanted: str | None = None) -> Iterator[Snapshot]:
         """Hold one snapshot open: the published one, or the one that the page of this fragment has read.
 
-        `wanted` must come from one of our pages, never from a parameter that anyone can type, because a snapshot exists
-        before it is published. If it was pruned meanwhile, the published one is read instead.
+        The published one is read instead of a `wanted` that never was published, that a rollback withdrew because it
+        showed too much, or that was pruned.
         """
         name = self.current_id()
-        if wanted is not None and SNAPSHOT_ID.fullmatch(wanted) and self._folder(wanted).is_dir():
+        if (
+            wanted is not None
+            and wanted != name
+            and wanted in readable_snapshots(self._home)
+            and self._folder(wanted).is_dir()
+        ):
             name = wanted
         snapshot = self._take(name)
         try:

@@ -17,6 +17,7 @@ class Environment(BaseSettings):
         allowed_hosts: host names that the application answers to, separated by commas.
         https: the application stands behind a TLS proxy that sets `X-Forwarded-Proto`.
         trusted_proxies: number of proxies in front, each of which adds an address to `X-Forwarded-For`.
+        database_url: `postgresql://…` (see `databases.database`); by default SQLite, in the home folder.
         secret_key: key that signs sessions; by default the one that `serve` keeps in the home folder.
         marque_etat: text of the State's block-mark. Mark and fonts are reserved to the State, so they appear only when
             an administration sets this.
@@ -28,6 +29,7 @@ class Environment(BaseSettings):
     allowed_hosts: str = "localhost,127.0.0.1,[::1]"
     https: bool = False
     trusted_proxies: int = 0
+    database_url: str = ""
     secret_key: str = ""
     marque_etat: str = ""
 

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
+
+RETRY_AFTER = 60
+"""Seconds that a browser is asked to wait for a database that does not answer."""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (given by Django)
     """Answer a form whose token is not valid any more, most often because the session ended."""
     return render(request, "errors/expired_form.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (given by Django)
+    """Answer a request that failed: 503 when the database could not be read or written, 500 for a defect.
+
+    These pages have neither frame nor account, because drawing them would read the same database again.
+    """
+    failure = sys.exc_info()[1]
+    if isinstance(failure, DatabaseError) and failure.__cause__ is not None:  # the driver refused, not Django
+        page = loader.get_template("503.html").render()
+        return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
+    return HttpResponse(loader.get_template("500.html").render(), status=500)

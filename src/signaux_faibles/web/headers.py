@@ -1,4 +1,7 @@
-"""The headers that no library sets for us: what pages may ask of the device, and what caches may keep."""
+"""The headers that no library sets for us: what pages may ask of the device, and what caches may keep.
+
+And answers that are headers alone.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,20 @@ def permissions_and_cache(get_response: Callable[[HttpRequest], HttpResponse]) -
         response = get_response(request)
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def headers_alone(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: answer HEAD with the headers of the page and no body, which the server would warn of and drop."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            length = response.headers.get("Content-Length", str(len(response.content)))
+            response.content = b""
+            response.headers["Content-Length"] = length
         return response
 
     return middleware

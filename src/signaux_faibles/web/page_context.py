@@ -16,11 +16,12 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the mark of the State, whether data are invented, who is signed in, the pinned snapshot."""
     snapshot: Snapshot | None = getattr(request, "snapshot", None)
     agent: Agent | None = getattr(request, "agent", None)
+    session: str | None = request.session.session_key if hasattr(request, "session") else None
     return {
         "marque_etat": settings.SF_MARQUE_ETAT,
         "fictitious": snapshot is not None and snapshot.manifest.fictitious,
         "as_of": snapshot.manifest.as_of if snapshot else None,
-        "snapshot_token": page_token(snapshot.manifest.id) if snapshot else "",
+        "snapshot_token": page_token(snapshot.manifest.id, session) if snapshot and session else "",
         "signed_in": request.user if agent else None,
         "reads_companies": agent is not None and not agent.product_administrator,
     }

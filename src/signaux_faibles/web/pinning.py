@@ -6,12 +6,14 @@ from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
+from signaux_faibles.web.accounts.session_terms import IDLE
 
 FRAGMENT_HEADER = "X-Instantane"
 """A fragment sends it back with the signed id of the snapshot that its page was made from."""
@@ -23,9 +25,22 @@ def shelf(home: Home) -> Shelf:
     return Shelf(home)
 
 
-def page_token(snapshot_id: str) -> str:
-    """The signed id that a page gives its fragments, so that nobody can ask for a snapshot that is not published."""
-    return _signer().sign(snapshot_id)
+def page_token(snapshot_id: str, session: str) -> str:
+    """The signed id that a page gives its fragments: good for the session of that page, as long as it may stay idle."""
+    return _signer(session).sign(snapshot_id)
+
+
+def demo_open() -> bool:
+    """Whether demonstration accounts may be used: everything that is published now is invented.
+
+    The snapshot that a request reads does not count, because a fragment may read an earlier one.
+
+    Raises:
+        NoSnapshot: nothing is published.
+    """
+    with shelf(settings.SF_HOME).pinned() as published:
+        invented = published.manifest.fictitious
+    return invented and all(one.fictitious for one in published_lists(settings.SF_HOME))
 
 
 def pin_snapshot(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -43,12 +58,15 @@ def pin_snapshot(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
 
 
 def _wanted(request: HttpRequest) -> str | None:
-    token = request.headers.get(FRAGMENT_HEADER)
+    """The snapshot that a fragment asks for; whole pages always read the published one."""
+    token, session = request.headers.get(FRAGMENT_HEADER), request.session.session_key
+    if not (token and session and request.headers.get("HX-Request")):
+        return None
     try:
-        return _signer().unsign(token) if token else None
+        return _signer(session).unsign(token, max_age=IDLE)
     except BadSignature:
         return None
 
 
-def _signer() -> Signer:
-    return Signer(salt="snapshot")
+def _signer(session: str) -> TimestampSigner:
+    return TimestampSigner(salt=f"snapshot of {session}")

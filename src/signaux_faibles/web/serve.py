@@ -10,11 +10,11 @@ from pathlib import Path
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
 from signaux_faibles.web.environment import SECRET_KEY_FILE, Environment
+from signaux_faibles.web.safety import unsafe_settings
 
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 VENDOR = Path(__file__).parent / "static" / "vendor"
 NEEDED = ("chart.min.js", "htmx.min.js")
-WORKERS, THREADS = 2, 4
 
 
 class CannotServe(Exception):
@@ -33,15 +33,12 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8000) -> None:
         CannotServe: a file of the pages is missing, pages would cross the network unencrypted, or nothing was ever
             published in this folder; nothing has been written then.
     """
-    os.environ["SF_HOME"] = str(home.root.resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
     check_can_serve(home, host)
-    ensure_secret_key(home)
-    _migrate()
-    gunicorn = [sys.executable, "-m", "gunicorn", "signaux_faibles.web.wsgi", "--no-control-socket"]
+    open_database(home)
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    options = ["--bind", address, "--workers", str(WORKERS), "--threads", str(THREADS)]
-    os.execv(sys.executable, [*gunicorn, *options])  # noqa: S606 (our own interpreter, no shell)
+    settings = ["--config", "python:signaux_faibles.web.server_settings", "--no-control-socket", "--bind", address]
+    gunicorn = [sys.executable, "-m", "gunicorn", "signaux_faibles.web.wsgi", *settings]
+    os.execv(sys.executable, gunicorn)  # noqa: S606 (our own interpreter, no shell)
 
 
 def check_can_serve(home: Home, host: str) -> None:
@@ -49,11 +46,14 @@ def check_can_serve(home: Home, host: str) -> None:
     missing = [name for name in NEEDED if not (VENDOR / name).exists()]
     if missing:
         raise CannotServe(f"Fichiers de pages absents : {', '.join(missing)}. Lancez « make assets ».")
-    if host not in THIS_MACHINE and not Environment().https:
+    environment = Environment(home=home.root)
+    if host not in THIS_MACHINE and not environment.https:
         raise CannotServe(
             f"Refus de servir en clair sur {host} : placez l'application derrière un mandataire HTTPS qui pose "
             "X-Forwarded-Proto, et dites-le par SF_HTTPS=true."
         )
+    if refusal := unsafe_settings(environment):
+        raise CannotServe(refusal)
     try:
         Shelf(home).current_id()
     except NoSnapshot:
@@ -73,9 +73,13 @@ def ensure_secret_key(home: Home) -> None:
         key.write(secrets.token_urlsafe(50))
 
 
-def _migrate() -> None:
+def open_database(home: Home) -> None:
+    """Set up Django on a home folder, and bring its application database up to date."""
     import django
     from django.core.management import call_command
 
+    os.environ["SF_HOME"] = str(home.root.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
+    ensure_secret_key(home)
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)

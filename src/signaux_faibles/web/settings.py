@@ -7,6 +7,9 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from signaux_faibles.home.home import Home
+from signaux_faibles.web.accounts.session_terms import IDLE
+from signaux_faibles.web.accounts.sign_in_log import SIGN_INS
+from signaux_faibles.web.databases import database
 from signaux_faibles.web.environment import Environment
 
 ENVIRONMENT = Environment()
@@ -24,24 +27,27 @@ WSGI_APPLICATION = "signaux_faibles.web.wsgi.application"
 APPEND_SLASH = False
 
 INSTALLED_APPS = [
+    "signaux_faibles.web.accounts",  # first, because its commands replace those of Django
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "signaux_faibles.web.accounts",
     "signaux_faibles.web.components",
 ]
 
 MIDDLEWARE = [
+    "signaux_faibles.web.headers.headers_alone",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "signaux_faibles.web.headers.permissions_and_cache",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "signaux_faibles.web.readable.readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "signaux_faibles.web.accounts.session_terms.session_terms",
     "signaux_faibles.web.pinning.pin_snapshot",
     "signaux_faibles.web.accounts.current_agent.current_agent",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -66,30 +72,26 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": SF_HOME.application,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
-        },
-    }
-}
+DATABASES = {"default": database(ENVIRONMENT.database_url, SF_HOME.application)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.Account"
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name"), "max_similarity": 0.6},
+    },
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 
-# A session ends after 30 idle minutes, and when the browser is closed.
-SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+# `session_terms` ends sessions and saves those in use; one also ends when the browser is closed.
+SESSION_ENGINE = "signaux_faibles.web.accounts.session_store"
+SESSION_COOKIE_AGE = round(IDLE.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
@@ -132,9 +134,15 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
+# Sign-ins are logged one a line, as docs/deployment.md describes them; the server sends standard error to the journal.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"act": {"format": "%(asctime)s %(message)s", "datefmt": "%Y-%m-%dT%H:%M:%S%z"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "acts": {"class": "logging.StreamHandler", "formatter": "act"},
+    },
+    "loggers": {SIGN_INS: {"handlers": ["acts"], "level": "INFO", "propagate": False}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

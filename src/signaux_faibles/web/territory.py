@@ -19,6 +19,12 @@ def departments_of(region: str) -> frozenset[str]:
     return frozenset(row["departement"] for row in _rows() if row["libelle_region"] == region)
 
 
+@cache
+def region_labels() -> tuple[str, ...]:
+    """The labels of the regions, in alphabetical order."""
+    return tuple(sorted({row["libelle_region"] for row in _rows()}))
+
+
 def _rows() -> list[dict[str, str]]:
     rows: list[dict[str, str]] = load("labels_departement_region").to_pylist()
     return rows

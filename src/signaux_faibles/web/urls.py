@@ -8,6 +8,7 @@ from signaux_faibles.web.accounts.views import sign_in, sign_out
 from signaux_faibles.web.consultation.views import company, home, search
 from signaux_faibles.web.lists.views import alert_list, latest_list
 
+handler500 = "signaux_faibles.web.errors.server_error"
 urlpatterns = [
     path("", home, name="home"),
     path("connexion", sign_in, name="sign_in"),

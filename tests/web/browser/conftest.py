@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,7 +13,6 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.serve import VENDOR
 
 PAGE_REFUSED = re.compile(r"status of 40[34]")
 PASSWORD = "un mot de passe inventé"
@@ -22,7 +22,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop of event
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    if not (VENDOR / "axe.min.js").exists():
+    if not (Path(__file__).parent / "vendor" / "axe.min.js").exists():
         pytest.fail("Files of the pages are missing: run `make assets`.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)

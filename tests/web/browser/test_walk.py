@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE
-from signaux_faibles.web.serve import VENDOR
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[str], Page]
@@ -39,7 +39,7 @@ AXE = "async (tags) => (await axe.run(document, {runOnly: tags})).violations.map
 def check_accessible(page: Page) -> None:
     """No violation of WCAG 2.1 A and AA, and no page wider than its screen. axe enters outside the content policy."""
     page.wait_for_load_state("load")
-    page.evaluate((VENDOR / "axe.min.js").read_text(encoding="utf-8"))
+    page.evaluate((Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
     assert page.evaluate(AXE, TAGS) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from signaux_faibles.snapshot.register_index import RegisteredCompany
 from signaux_faibles.snapshot.served.activity import Activity, activities_of
 from signaux_faibles.snapshot.served.procedures import STANDING, Standing
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -65,20 +66,10 @@ SELECT departement, any_value(libelle_departement), count(*) FILTER (est_actif),
 FROM clean_sirene WHERE siren = ? AND departement IS NOT NULL
 GROUP BY departement ORDER BY 3 DESC, 4 DESC, departement
 """
-_CARDS = f"""
-SELECT unit.siren, unit.raison_sociale, unit.departement, unit.libelle_departement, label.libelle, unit.est_actif,
-    assessed.effectif, assessed.siren IS NOT NULL, {STANDING}, coalesce(places.departments, [])
-FROM clean_sirene_ul AS unit
-LEFT JOIN company_activity AS activity ON activity.siren = unit.siren
-LEFT JOIN naf_label AS label ON label.code = CASE coalesce(activity.nomenclature, unit.nomenclature)
-    WHEN 'NAF2025' THEN unit.activite_principale_naf25 ELSE unit.activite_principale END
-LEFT JOIN assessed_company AS assessed ON assessed.siren = unit.siren
-LEFT JOIN current_procol AS procedure ON procedure.siren = unit.siren
-LEFT JOIN (
-    SELECT siren, list(DISTINCT departement) AS departments FROM clean_sirene
-    WHERE siren IN (SELECT unnest($sirens)) AND est_actif AND departement IS NOT NULL GROUP BY siren
-) AS places ON places.siren = unit.siren
-WHERE unit.siren IN (SELECT unnest($sirens))
+_ASSESSED_CARDS = f"""
+SELECT coalesce(assessed.siren, procedure.siren), assessed.effectif, assessed.siren IS NOT NULL, {STANDING}
+FROM (SELECT siren, effectif FROM assessed_company WHERE siren IN (SELECT unnest($sirens))) AS assessed
+FULL JOIN (SELECT * FROM current_procol WHERE siren IN (SELECT unnest($sirens))) AS procedure USING (siren)
 """
 _HEADCOUNTS = """
 SELECT periode, effectif_ent FROM clean_effectif_ent
@@ -131,16 +122,10 @@ class DepartmentEstablishments:
 class CompanyCard:
     """A company as search results show it; `standing` is None when nothing keeps it from being in bonis."""
 
-    siren: str
-    name: str | None
-    departement: str | None
-    departement_label: str | None
-    activity: str | None
-    active: bool
+    registered: RegisteredCompany
     headcount: int | None
     followed: bool
     standing: Standing | None
-    active_departments: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -160,17 +145,20 @@ def company_of(snapshot: Snapshot, siren: str) -> Company | None:
     return Company(*[*rows[0], activities_of(snapshot, siren), places])
 
 
-def cards_of(snapshot: Snapshot, sirens: Sequence[str]) -> list[CompanyCard]:
+def cards_of(snapshot: Snapshot, ranks: Sequence[int]) -> list[CompanyCard]:
     """The companies of a page of results, in the order given."""
-    if not sirens:
+    companies = snapshot.registered(ranks)
+    if not companies:
         return []
-    cards = {row[0]: _card(row) for row in snapshot.rows(_CARDS, {"sirens": list(sirens)})}
-    return [cards[siren] for siren in sirens if siren in cards]
+    rows = snapshot.rows(_ASSESSED_CARDS, {"sirens": [one.siren for one in companies]})
+    known = {siren: (headcount, followed, standing) for siren, headcount, followed, standing in rows}
+    return [_card(one, *known.get(one.siren, (None, False, None))) for one in companies]
 
 
-def _card(row: tuple[Any, ...]) -> CompanyCard:
-    *known, standing, departments = row
-    return CompanyCard(*[*known, Standing(**standing) if standing else None, frozenset(departments)])
+def _card(
+    registered: RegisteredCompany, headcount: int | None, followed: bool, standing: dict[str, Any] | None
+) -> CompanyCard:
+    return CompanyCard(registered, headcount, followed, Standing(**standing) if standing else None)
 
 
 def has_establishment(snapshot: Snapshot, siret: str) -> bool:

@@ -8,8 +8,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.pinning import demo_open
 
 
 def current_agent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -18,8 +18,7 @@ def current_agent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     def middleware(request: HttpRequest) -> HttpResponse:
         account = request.user
         if isinstance(account, Account):
-            snapshot: Snapshot = request.snapshot  # type: ignore[attr-defined]
-            if account.demo and not snapshot.manifest.fictitious:
+            if account.demo and not demo_open():
                 logout(request)
                 return redirect("sign_in")
             request.agent = account.agent()  # type: ignore[attr-defined]

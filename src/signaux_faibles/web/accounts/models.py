@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password, verify_password
+from django.contrib.auth.password_validation import validate_password
 from django.db import models
 
 from signaux_faibles.sources.families import Family
@@ -52,6 +54,29 @@ class Account(AbstractBaseUser):
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Set a password that the policy accepts; None makes one that never matches.
+
+        Raises:
+            ValidationError: the policy refuses it; the messages say why, in French.
+        """
+        if raw_password is not None:
+            validate_password(raw_password, self)
+        super().set_password(raw_password)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether a password is the right one; its hash is renewed when the way of hashing has changed."""
+        matches, outdated = verify_password(raw_password, self.password)
+        if matches and outdated and raw_password:  # accepted by the policy of its day, which may not be that of today
+            self.password = make_password(raw_password)
+            self.save(update_fields=["password"])
+        return matches
+
+    @property
+    def state(self) -> str:
+        """Whether the account opens, in words."""
+        return ("démonstration" if self.demo else "ouvert") if self.is_active else "fermé"
+
     def agent(self) -> Agent:
         """The agent whose rights are judged, read again at each request."""
         return Agent(
@@ -96,9 +121,25 @@ class Habilitation(models.Model):
 class SignInFailure(models.Model):
     """A sign-in that failed, kept as long as the throttle needs it."""
 
-    email = models.CharField("adresse tapée", max_length=254)
-    address = models.GenericIPAddressField("adresse du poste")
+    email = models.CharField("adresse tapée", max_length=254, db_index=True)
+    network = models.GenericIPAddressField("réseau du poste", db_index=True)
     at = models.DateTimeField("à", auto_now_add=True, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.email}, {moment_label(self.at)}"
+
+
+class FamiliarNetwork(models.Model):
+    """A network from which an account signed in, kept as long as the throttle needs it."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="familiar_networks")
+    network = models.GenericIPAddressField("réseau du poste")
+    at = models.DateTimeField("dernière connexion", db_index=True)
+
+    class Meta:
+        """An account has each network once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "network"], name="familiar_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account}, {moment_label(self.at)}"

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
+from datetime import timedelta
+from typing import NoReturn
+
 from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
+from signaux_faibles.web.accounts import sign_in_log
+from signaux_faibles.web.accounts.client_address import client_address, network_of
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.accounts.throttle import client_address, forget_failures, record_failure, throttled
+from signaux_faibles.web.accounts.throttle import Attempt
+from signaux_faibles.wording.french import counted
 
 UNKNOWN = "Adresse ou mot de passe incorrect."
-WAIT = "Trop d'essais sans succès. Attendez un quart d'heure avant de recommencer."
+WAIT = "Trop d'essais sans succès. Attendez {delay} avant de recommencer."
 DEMO_REFUSED = "Les comptes de démonstration sont fermés : les données de cette application sont réelles."
+SECONDS_SAID = 60
 
 
 class SignInForm(forms.Form):
@@ -41,14 +49,26 @@ class SignInForm(forms.Form):
         email, password = self.cleaned_data.get("email", "").lower(), self.cleaned_data.get("password")
         if not email or not password:
             return
-        address = client_address(self.request)
-        if throttled(email, address):
-            raise forms.ValidationError(WAIT)
+        attempt = Attempt.begin(email, network_of(client_address(self.request)))
+        if attempt.wait:
+            self._refuse(sign_in_log.SLOWED, email, WAIT.format(delay=_delay(attempt.wait)))
         account = authenticate(self.request, username=email, password=password)
         if not isinstance(account, Account):
-            record_failure(email, address)
-            raise forms.ValidationError(UNKNOWN)
+            self._refuse(sign_in_log.FAILURE, email, UNKNOWN)
+        attempt.succeed(account)
         if account.demo and not self.demo_allowed:
-            raise forms.ValidationError(DEMO_REFUSED)
-        forget_failures(email, address)
+            self._refuse(sign_in_log.DEMO_REFUSED, email, DEMO_REFUSED)
+        sign_in_log.record(sign_in_log.SUCCESS, self.request, email=email)
         self.account = account
+
+    def _refuse(self, event: str, email: str, sentence: str) -> NoReturn:
+        sign_in_log.record(event, self.request, email=email)
+        raise forms.ValidationError(sentence)
+
+
+def _delay(wait: timedelta) -> str:
+    """`30 secondes`, `2 minutes`: rounded up, so that whoever waits as told is not refused."""
+    seconds = math.ceil(wait.total_seconds())
+    if seconds < SECONDS_SAID:
+        return counted(seconds, "seconde", "secondes")
+    return counted(math.ceil(seconds / 60), "minute", "minutes")

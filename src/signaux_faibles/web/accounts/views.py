@@ -10,7 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from signaux_faibles.web.accounts import sign_in_log
 from signaux_faibles.web.accounts.sign_in import SignInForm
+from signaux_faibles.web.pinning import demo_open
 from signaux_faibles.web.request import AgentRequest
 
 
@@ -19,7 +21,7 @@ from signaux_faibles.web.request import AgentRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: AgentRequest) -> HttpResponse:
     """Open a session, then the page asked for."""
-    form = SignInForm(request, demo_allowed=request.snapshot.manifest.fictitious)
+    form = SignInForm(request, demo_allowed=demo_open())
     if form.is_bound and form.is_valid() and form.account:
         login(request, form.account)
         return redirect(_destination(request))
@@ -29,6 +31,7 @@ def sign_in(request: AgentRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: AgentRequest) -> HttpResponse:
     """End the session."""
+    sign_in_log.record(sign_in_log.SIGN_OUT, request, email=request.user.email)
     logout(request)
     return redirect("sign_in")
 

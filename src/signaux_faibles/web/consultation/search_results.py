@@ -45,20 +45,22 @@ class SearchResults:
     def read(
         cls, text: str, *, page: str | None, agent: Agent, snapshot: Snapshot, home: Home, today: date
     ) -> SearchResults:
-        """Search the whole of France, since identity is open to every agent."""
-        total = snapshot.search(text, limit=0, offset=0).total
-        # The register is asked only for the companies of the page that is shown.
-        paging = Paginator(range(total), PAGE_SIZE).get_page(page)
-        matches = snapshot.search(text, limit=PAGE_SIZE, offset=(paging.number - 1) * PAGE_SIZE)
-        cards = cards_of(snapshot, matches.sirens)
+        """Search the whole of France, since identity is open to every agent.
+
+        Raises:
+            SearchRefused: the search would cost too much.
+        """
+        matches = snapshot.search(text)
+        paging = Paginator(matches.ranks, PAGE_SIZE).get_page(page)
+        cards = cards_of(snapshot, list(paging))
         readable = _readable_levels(cards, agent, snapshot, home, today)
         unread = sources_not_read(snapshot.manifest)
-        hits = tuple(Hit(card, readable.get(card.siren), _procedures(card, unread)) for card in cards)
+        hits = tuple(Hit(card, readable.get(card.registered.siren), _procedures(card, unread)) for card in cards)
         return cls(hits, matches.total, matches.more_than_counted, paging)
 
 
 def _procedures(card: CompanyCard, unread: tuple[str, ...]) -> tuple[Badge, ...]:
-    return procedure_badges(card.standing, followed=card.followed and card.active, unread=unread)
+    return procedure_badges(card.standing, followed=card.followed and card.registered.active, unread=unread)
 
 
 def identified(text: str, snapshot: Snapshot) -> str | None:
@@ -81,9 +83,9 @@ def _readable_levels(
     cards: list[CompanyCard], agent: Agent, snapshot: Snapshot, home: Home, today: date
 ) -> dict[str, Level]:
     readable = [
-        card.siren
+        card.registered.siren
         for card in cards
-        if decide(agent, CompanyTies(card.active_departments), Family.DETECTION, today).allowed
+        if decide(agent, CompanyTies(card.registered.active_departments), Family.DETECTION, today).allowed
     ]
     latest = next(iter(published_lists(home)), None)
     return levels(snapshot, latest, readable) if latest and readable else {}

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from signaux_faibles.snapshot.search_words import LONGEST_TEXT, SearchRefused
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.search_results import SearchResults, identified, searched
@@ -27,14 +28,17 @@ def search(request: AgentRequest) -> HttpResponse:
     siren = identified(text, request.snapshot)
     if siren:
         return redirect("company", siren)
-    results = SearchResults.read(
-        searched(text),
-        page=request.GET.get("page"),
-        agent=request.agent,
-        snapshot=request.snapshot,
-        home=settings.SF_HOME,
-        today=today(),
-    )
+    try:
+        results = SearchResults.read(
+            searched(text),
+            page=request.GET.get("page"),
+            agent=request.agent,
+            snapshot=request.snapshot,
+            home=settings.SF_HOME,
+            today=today(),
+        )
+    except SearchRefused as refused:
+        return render(request, "consultation/search.html", {"text": text[:LONGEST_TEXT], "refusal": str(refused)})
     return render(request, "consultation/search.html", {"text": text, "results": results})
 
 

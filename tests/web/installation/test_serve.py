@@ -20,6 +20,13 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.web import serve as serving
 from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key, serve
 
+STRONG = "q8Zr2mW0tYxLb5NcVj7KdHs3GfPa9EoUi1RnTy4B"
+
+
+@pytest.fixture(autouse=True)
+def strong_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SF_SECRET_KEY", STRONG)
+
 
 @pytest.fixture
 def port() -> int:
@@ -78,6 +85,9 @@ def test_serving_in_clear_beyond_this_machine_is_refused(shared_home: Home, monk
     with pytest.raises(CannotServe, match="SF_HTTPS=true"):
         check_can_serve(shared_home, "0.0.0.0")  # noqa: S104 (refused)
     monkeypatch.setenv("SF_HTTPS", "true")
+    with pytest.raises(CannotServe, match="SF_TRUSTED_PROXIES"):
+        check_can_serve(shared_home, "127.0.0.1")
+    monkeypatch.setenv("SF_TRUSTED_PROXIES", "1")
     check_can_serve(shared_home, "0.0.0.0")  # noqa: S104 (behind a TLS proxy)
 
 

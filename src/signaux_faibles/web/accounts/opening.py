@@ -1,0 +1,134 @@
+"""Opening an account and giving it rights; what every command that makes accounts goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils import timezone
+
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accounts.models import Account, Habilitation, ZoneDepartement
+from signaux_faibles.web.rights.agent import Administration, Agent
+from signaux_faibles.web.rights.decide import decide_family
+from signaux_faibles.web.territory import department_labels, departments_of, region_labels
+
+VALIDITY = timedelta(days=180)
+"""Habilitations are reviewed each half-year."""
+
+
+class AccountRefused(Exception):
+    """The account cannot be made as asked; the message is a French sentence."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who an account is for, and what they may read; `validity` runs from the day on which rights are given."""
+
+    email: str
+    name: str
+    administration: Administration
+    fonction: str
+    zone: frozenset[str] = frozenset()
+    families: tuple[Family, ...] = ()
+    validity: timedelta = VALIDITY
+    product_administrator: bool = False
+
+
+def check_person(person: Person) -> None:
+    """Refuse an address that is none, a department that does not exist, and habilitations that would open nothing.
+
+    Raises:
+        AccountRefused: which value, and why.
+    """
+    try:
+        validate_email(person.email)
+    except ValidationError:
+        raise AccountRefused(f"« {person.email} » n'est pas une adresse électronique.") from None
+    if not person.name.strip():
+        raise AccountRefused("Le nom est vide.")
+    unknown = sorted(person.zone - department_labels().keys())
+    if unknown:
+        raise AccountRefused(f"Départements inconnus : {', '.join(unknown)}.")
+    today = timezone.localdate()
+    habilitations = dict.fromkeys(person.families, today + person.validity)
+    agent = Agent(person.administration, person.zone, habilitations, person.product_administrator)
+    for family in person.families:
+        decision = decide_family(agent, family, today)
+        if not decision.allowed:
+            raise AccountRefused(f"L'habilitation {family.value} n'ouvrirait rien : {decision.reason.value}")
+
+
+@transaction.atomic
+def open_account(person: Person, password: str, *, demo: bool = False) -> Account:
+    """Create or renew the account of a person, with the rights of `person` and nothing else.
+
+    Raises:
+        AccountRefused: the policy refuses the password; nothing is written.
+    """
+    account = Account.objects.filter(email=person.email.strip().lower()).first() or Account(email=person.email)
+    account.name, account.fonction = person.name.strip(), person.fonction
+    account.demo, account.is_active = demo, True
+    renew_password(account, password)
+    give_rights(account, person)
+    return account
+
+
+def renew_password(account: Account, password: str) -> None:
+    """Set and store a password; the sessions open with the former one end.
+
+    Raises:
+        AccountRefused: the policy refuses the password.
+    """
+    try:
+        account.set_password(password)
+    except ValidationError as refused:
+        raise AccountRefused(f"Mot de passe refusé : {' '.join(refused.messages)}") from None
+    account.save()
+
+
+def give_rights(account: Account, person: Person) -> None:
+    """Give an account the administration, the zone and the habilitations of a person, in place of those it has."""
+    account.administration = person.administration.name
+    account.product_administrator = person.product_administrator
+    account.save()
+    account.zone.all().delete()
+    account.habilitations.all().delete()
+    ZoneDepartement.objects.bulk_create(
+        ZoneDepartement(account=account, departement=code) for code in sorted(person.zone)
+    )
+    until = timezone.localdate() + person.validity
+    Habilitation.objects.bulk_create(
+        Habilitation(account=account, family=family.value, until=until) for family in person.families
+    )
+
+
+def account_of(email: str) -> Account:
+    """The account of an address.
+
+    Raises:
+        AccountRefused: there is none.
+    """
+    account = Account.objects.filter(email=email.strip().lower()).first()
+    if account is None:
+        raise AccountRefused(f"Aucun compte pour « {email} ». Comptes existants : sf account list.")
+    return account
+
+
+def departments(codes: Iterable[str], regions: Iterable[str]) -> frozenset[str]:
+    """The departments of a zone given as codes and as regions.
+
+    Raises:
+        AccountRefused: a region does not exist; the sentence gives those that do.
+    """
+    zone = set(codes)
+    for region in regions:
+        found = departments_of(region)
+        if not found:
+            raise AccountRefused(f"Région inconnue : « {region} ». Régions : {', '.join(region_labels())}.")
+        zone |= found
+    return frozenset(zone)

@@ -1,0 +1,45 @@
+"""When a session ends: after half an hour without a page, and at the end of a working day."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+IDLE = timedelta(minutes=30)
+"""A post left open is closed before long; the sign-in page says it."""
+LONGEST = timedelta(hours=12)
+"""A working day: a stolen session is of no use the day after, however busy it is kept."""
+SAVED_EVERY = timedelta(minutes=1)
+"""A page read writes the session only if this long has passed, so idle time is exact to the minute."""
+BEGUN, SEEN = "begun", "seen"
+"""Moments kept in the session, in seconds since 1970."""
+
+
+def session_terms(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: sign out of a session that lasted `LONGEST`; save one in use, at most once in `SAVED_EVERY`."""
+    # Accounts are models, which cannot be imported while Django reads these terms in its settings.
+    from django.contrib.auth import logout
+
+    from signaux_faibles.web.accounts import sign_in_log
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = time.time()
+            if now - request.session.get(BEGUN, 0) > LONGEST.total_seconds():
+                sign_in_log.record(sign_in_log.SESSION_ENDED, request, email=request.user.get_username())
+                logout(request)
+            elif now - request.session.get(SEEN, 0) >= SAVED_EVERY.total_seconds():
+                request.session[SEEN] = now
+        return get_response(request)
+
+    return middleware
+
+
+def begin(request: HttpRequest, **_: Any) -> None:
+    """Receiver of Django's signal of a sign-in: note when the session began, and delete the sessions that ended."""
+    request.session.clear_expired()
+    request.session[BEGUN] = request.session[SEEN] = time.time()

@@ -1,0 +1,44 @@
+"""What keeps an installation from being served: settings under which it would be open to attack."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from itertools import pairwise
+
+from signaux_faibles.web.environment import SECRET_KEY_FILE, Environment
+
+SHORTEST_KEY = 40
+"""Characters: what `openssl rand -hex 20` prints."""
+WEAKEST_KEY = 128.0
+"""Bits: the entropy of the key's own characters times its length; forty random hexadecimal ones have about 148."""
+KNOWN_KEYS = ("django-insecure", "changeme", "change-me", "secret_key", "exemple", "example")
+"""Beginnings and pieces of the keys that documentation and templates show."""
+MAKE_ONE = 'produisez-en un par « python3 -c "import secrets; print(secrets.token_urlsafe(50))" »'
+
+
+def unsafe_settings(environment: Environment) -> str | None:
+    """Why the application must not be served with these settings, in a French sentence; None when it may."""
+    file = environment.home / SECRET_KEY_FILE
+    if (environment.secret_key or file.exists()) and weak(environment.key()):
+        place = "SF_SECRET_KEY" if environment.secret_key else str(file)
+        return (
+            f"Secret trop faible ({place}) : il signe les sessions, et qui le devine entre sans mot de passe. "
+            f"Retirez-le, et « sf serve » en écrira un, ou {MAKE_ONE}."
+        )
+    if environment.https and environment.trusted_proxies < 1:
+        return (
+            "SF_HTTPS=true sans SF_TRUSTED_PROXIES : tous les agents auraient l'adresse du mandataire, et les échecs "
+            "de l'un ralentiraient les autres. Indiquez combien de mandataires sont devant l'application, souvent 1."
+        )
+    return None
+
+
+def weak(key: str) -> bool:
+    """Whether someone could guess a secret key: short, regular, repeated, made of words, or shown in documentation."""
+    seen = Counter(key)
+    entropy = -sum(times * math.log2(times / len(key)) for times in seen.values())
+    steps = sum(ord(after) - ord(before) == 1 for before, after in pairwise(key))
+    regular = (key + key).find(key, 1) < len(key) or 2 * steps > len(key)
+    words = any(character.isspace() for character in key) or any(piece in key.lower() for piece in KNOWN_KEYS)
+    return len(key) < SHORTEST_KEY or entropy < WEAKEST_KEY or regular or words

@@ -1,0 +1,196 @@
+"""Two homes that differ only in protected data give the same bytes to whoever may not read them.
+
+Every account, every address: a page that is added to the URL conf fails here until its addresses are listed, and then
+is compared like the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from django.test import Client
+from django.urls import URLPattern
+from pytest_django import Settings
+
+from harness.tiny_home import ATELIERS, BRETONNE, COMPANIES, HEALTHY, IN_PROCEDURE, Invented, TinyHome
+from signaux_faibles.home.home import Home
+from signaux_faibles.web.urls import urlpatterns
+
+SignedIn = Callable[[str], Client]
+CRP, URSSAF, DETECTION = "CRP de la zone", "Urssaf sans détection", "détection sans Urssaf"
+OUTSIDE, EXPIRED, PRODUCT, NOBODY = (
+    "CRP d'une autre zone",
+    "habilitations échues",
+    "administrateur du produit",
+    "personne",
+)
+
+FILTERS = (
+    "", "page=2", "page=99", "scope=implantation", "level=elevee", "level=moderee", "first_alert=on", "section=C",
+    "section=H", "departements=87", "departements=35", "headcount_min=20", "text=ateliers", "text=8333", "text=8999",
+    "sort=rank", "order_by=-level", "scope=toto",
+)  # fmt: skip
+SEARCHES = ("", "limoges", "ateliers", "mecanique", "imprimerie", "8", "83", "zzz", "a b c d e f g h i j")
+ADDRESSES: dict[str, list[str]] = {
+    "home": ["/"],
+    "sign_in": ["/connexion", "/connexion?next=/listes"],
+    "sign_out": ["/deconnexion"],
+    "search": [
+        *(f"/recherche?q={text}" for text in SEARCHES),
+        "/recherche?q=limoges&page=2",
+        "/recherche?q=limoges&sort=level",
+        *(f"/recherche?q={one.siren}" for one in (ATELIERS, BRETONNE)),
+    ],
+    "latest_list": [f"/listes?{query}" for query in FILTERS],
+    "alert_list": [*(f"/listes/{number}" for number in (1, 2, 3, 99)), "/listes/1?level=elevee"],
+    "company": [
+        f"/entreprises/{siren}" for siren in (*(one.siren for one in COMPANIES), "000000000", "83333333300010")
+    ],
+}
+"""For each name of the URL conf, what is asked: every page, filter, sort, search and page of results."""
+CHANGES_EACH_TIME = re.compile(rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":) ?"[^"]+""")
+"""The masked token of a form and the dated token of a page, which differ between two readings of one page."""
+
+
+def without_alerts(one: Invented) -> Invented:
+    """The same company, its alert given to another."""
+    moved = {HEALTHY.siren: ("elevee", 1, True), IN_PROCEDURE.siren: ("moderee", 2, False)}
+    level, rank, first = moved.get(one.siren, (None, 9, False))
+    return replace(one, level=level, rank=rank, first_alert=first)
+
+
+def indebted(one: Invented) -> Invented:
+    """The same company, with another debt, or one where there was none."""
+    return replace(one, debt=(one.debt or 0) + 11_111)
+
+
+def elsewhere(one: Invented) -> Invented:
+    """The same company; that of another zone has neither its alert nor its debt."""
+    return replace(one, level=None, rank=7, debt=123) if one.siren == BRETONNE.siren else one
+
+
+WORLDS: dict[str, tuple[Callable[[Invented], Invented], list[str]]] = {
+    "other alerts": (without_alerts, [URSSAF, OUTSIDE, EXPIRED, PRODUCT, NOBODY]),
+    "other debts": (indebted, [DETECTION, OUTSIDE, EXPIRED, PRODUCT, NOBODY]),
+    "another alert and debt out of zone": (elsewhere, [CRP, URSSAF, DETECTION, EXPIRED]),
+}
+"""What differs from the first home, and who may read nothing of it."""
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Home]:
+    """The home of each world, and that they differ from, which is named by nothing."""
+    worlds = {"": lambda one: one} | {name: change for name, (change, _) in WORLDS.items()}
+    return {name: built(tmp_path_factory.mktemp("world"), name, change) for name, change in worlds.items()}
+
+
+def built(path: Path, name: str, change: Callable[[Invented], Invented]) -> Home:
+    """A home whose companies are changed; their debts also stand in the reasons of the list."""
+    home = TinyHome(path, [change(one) for one in COMPANIES])
+    home.publish("2610-a")
+    for number, label in ((1, "Avril 2026"), (2, "Octobre 2026")):
+        folder = home.write_list(number, label, date(2026, 10 if number == 2 else 4, 1))
+        if name == "other debts":
+            change_debt_reasons(folder / "reasons.parquet")
+    home.write_list(3, "Novembre 2026", date(2026, 11, 1), acts=("draft",))
+    return home.home
+
+
+def change_debt_reasons(file: Path) -> None:
+    """Give other amounts to the reasons that come from Urssaf, and leave those of other families."""
+    reasons = pq.read_table(file)
+    urssaf = pc.equal(reasons["family"], "urssaf")
+    for column, other in (("text", pa.scalar("77 % des cotisations")), ("value", pa.scalar(0.77))):
+        values = pc.if_else(urssaf, other, reasons[column])
+        reasons = reasons.set_column(reasons.schema.get_field_index(column), column, values)
+    pq.write_table(reasons, file)
+
+
+Read = Callable[..., dict[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def already_read() -> dict[tuple[str, str], dict[str, bytes]]:
+    """What each account read in the first home, to which every other is compared."""
+    return {}
+
+
+@pytest.fixture
+def read(
+    homes: dict[str, Home],
+    signed_in: SignedIn,
+    settings: Settings,
+    already_read: dict[tuple[str, str], dict[str, bytes]],
+) -> Read:
+    """What an account reads in a world, by default at every address: each answer to the byte."""
+    clients: dict[str, Client] = {}
+
+    def of(kind: str, world: str, *addresses: str) -> dict[str, bytes]:
+        if not addresses and (kind, world) in already_read:
+            return already_read[kind, world]
+        if kind not in clients:
+            clients[kind] = Client() if kind == NOBODY else signed_in(kind)
+        settings.SF_HOME = homes[world]
+        answers = dict(answered(clients[kind], addresses or [one for some in ADDRESSES.values() for one in some]))
+        if not addresses:
+            already_read[kind, world] = answers
+        return answers
+
+    return of
+
+
+def answered(client: Client, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The status, headers and body at each address, and as a fragment where there is one."""
+    for address in addresses:
+        for headers in ({}, {"HX-Request": "true"}) if "/listes" in address else ({},):
+            answer = client.get(address, headers=headers)
+            named = {name: value for name, value in answer.headers.items() if name != "Content-Security-Policy"}
+            shown = CHANGES_EACH_TIME.sub(b"", answer.content)
+            yield f"{address} {headers}", f"{answer.status_code} {named}\n".encode() + shown
+
+
+def test_each_page_of_the_application_is_compared() -> None:
+    """A page is added to `ADDRESSES` when it is added to the URL conf."""
+    assert all(isinstance(pattern, URLPattern) for pattern in urlpatterns), "walk included URL confs too"
+    assert {pattern.name for pattern in urlpatterns} == set(ADDRESSES)
+    for pattern in urlpatterns:
+        assert [one for one in ADDRESSES[str(pattern.name)] if not pattern.resolve(one.split("?")[0][1:])] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("world", WORLDS)
+def test_whoever_may_not_read_what_differs_reads_the_same_bytes(read: Read, world: str) -> None:
+    for kind in WORLDS[world][1]:
+        here, there = read(kind, ""), read(kind, world)
+        assert [address for address in here if here[address] != there[address]] == [], kind
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("world", "kind", "address"),
+    [
+        ("other alerts", CRP, f"/entreprises/{ATELIERS.siren}"),
+        ("other alerts", DETECTION, "/listes"),
+        ("other alerts", CRP, "/recherche?q=limoges"),
+        ("other debts", URSSAF, f"/entreprises/{ATELIERS.siren}"),
+        ("other debts", CRP, f"/entreprises/{ATELIERS.siren}"),
+    ],
+)
+def test_whoever_may_read_it_sees_the_difference(read: Read, world: str, kind: str, address: str) -> None:
+    here, there = read(kind, "", address), read(kind, world, address)
+    assert all(here[one] != there[one] for one in here)
+
+
+@pytest.mark.django_db
+def test_an_account_reads_the_same_bytes_twice(read: Read) -> None:
+    """Otherwise a difference would prove nothing."""
+    before = read(CRP, "", "/listes", "/recherche?q=limoges")
+    assert read(CRP, "", "/listes", "/recherche?q=limoges") == before
