@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.reading.regular import open_regular
 
 DAMAGED = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, zlib.error)
 
@@ -28,18 +29,14 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     try:
         packing = packing_of(path)
         if packing == ".gz":
-            with gzip.open(path, "rb") as unzipped:
+            with open_regular(path) as stream, gzip.open(stream, "rb") as unzipped:
                 yield cast(IO[bytes], unzipped)
         elif packing == ".zip":
             with opened_zip(path) as archive, opened_member(archive, _only_member(archive, path.name)) as stream:
                 yield stream
         else:
-            with path.open("rb") as stream:
+            with open_regular(path) as stream:
                 yield stream
-    except FileNotFoundError as error:
-        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
-    except IsADirectoryError as error:
-        raise DeliveryRefused(f"{path.name} : c'est un dossier, pas un fichier. Déposez le fichier seul.") from error
     except DAMAGED as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
     except OSError as error:
@@ -81,16 +78,20 @@ def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     return members[0]
 
 
-def opened_zip(path: Path) -> zipfile.ZipFile:
+@contextmanager
+def opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open an archive.
 
     Raises:
-        DeliveryRefused: it was made by an unknown version of zip.
+        DeliveryRefused: it is no ordinary file, or it was made by an unknown version of zip.
     """
-    try:
-        return zipfile.ZipFile(path)
-    except RuntimeError as error:
-        raise DeliveryRefused(_not_ordinary(path.name)) from error
+    with open_regular(path) as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+        except RuntimeError as error:
+            raise DeliveryRefused(_not_ordinary(path.name)) from error
+        with archive:
+            yield archive
 
 
 def opened_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:

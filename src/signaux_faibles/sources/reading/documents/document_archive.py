@@ -11,6 +11,7 @@ from typing import IO
 
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.reading.opening import DAMAGED, members_of, opened, opened_member, opened_zip
+from signaux_faibles.sources.reading.regular import open_regular
 
 TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
 XML_ENDINGS = (".xml",)
@@ -45,10 +46,8 @@ def opened_documents(path: Path, ignored: list[str], endings: tuple[str, ...] = 
 @contextmanager
 def _opened_tar(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Iterator[Documents]:
     try:
-        with tarfile.open(path, "r:*") as archive:
+        with open_regular(path) as stream, tarfile.open(fileobj=stream, mode="r:*") as archive:
             yield _tar_documents(archive, ignored, endings)
-    except FileNotFoundError as error:
-        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
     except (*DAMAGED, tarfile.TarError, OSError) as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
 
@@ -79,8 +78,6 @@ def _opened_zip(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Ite
     try:
         with opened_zip(path) as archive, closing(_zip_documents(archive, ignored, endings)) as documents:
             yield documents
-    except FileNotFoundError as error:
-        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
     except (*DAMAGED, OSError, ValueError) as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
 
