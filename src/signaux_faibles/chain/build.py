@@ -129,7 +129,12 @@ class Build:
             ),
             accepted=[asdict(one) for one in files.accepted],
             model=promoted(self._home),
+            batches=self._kinds(),
         )
+
+    def _kinds(self) -> dict[str, bool]:
+        """Every batch that the tables depend on, and whether it is invented."""
+        return {key: files.fictitious for key, files in self._deliveries.batches.items()}
 
     def _fingerprint(self) -> str:
         """A mark of all that the tables depend on; the dates at which values became known depend on every batch."""
@@ -140,6 +145,7 @@ class Build:
         depends = {
             "inputs": {name: entry["sha256"] for name, entry in self._inputs.items()},
             "history": history,
+            "fictitious": self._kinds(),
             "as_of": self.as_of.isoformat(),
             "filtered": self._options.filtered,
             "engine": self._options.engine,

@@ -47,6 +47,7 @@ class Manifest:
         inputs: for each type, the batch that delivered it and its files with their SHA-256.
         freshness: the last delivery of each type.
         accepted: the breaches accepted by name, with their reasons.
+        batches: every batch that the tables depend on, and whether it is invented.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Manifest:
     freshness: tuple[SourceFreshness, ...] = ()
     accepted: list[dict[str, str]] = field(default_factory=list)
     model: str | None = None
+    batches: dict[str, bool] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         """Write `manifest.json`, which makes the snapshot complete."""

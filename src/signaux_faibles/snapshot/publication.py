@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from signaux_faibles.home.home import Home
+from signaux_faibles.home.kinds import mixture
 from signaux_faibles.home.manifest import FILE, Manifest
 from signaux_faibles.home.published import Publication, history, published
 from signaux_faibles.relations.files import write_text
@@ -24,13 +25,16 @@ def publish(home: Home, snapshot: str | None = None) -> str:
 
     Raises:
         PublicationRefused: there is no such complete snapshot; or none is named, and the last one built describes an
-            earlier day than the one published, as that of a late batch does.
+            earlier day than the one published, as that of a late batch does; or it mixes invented and real data.
     """
     chosen = snapshot or _last_built_and_not_older(home)
     if chosen is None:
         raise PublicationRefused("Aucun instantané à publier. Lancez d'abord : sf run LOT.")
     if not (home.snapshots / chosen / FILE).exists():
         raise PublicationRefused(f"L'instantané {chosen} n'existe pas ou n'est pas complet (voir sf status).")
+    mixed = mixture(home, Manifest.read(home.snapshots / chosen))
+    if mixed:
+        raise PublicationRefused(mixed)
     if chosen != published(home):
         _point(home, "publish", chosen)
     return chosen
