@@ -10,9 +10,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.reading.archive_limits import check_opened, counted
 from signaux_faibles.sources.reading.regular import open_regular
 
 DAMAGED = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, zlib.error)
@@ -30,10 +31,13 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         packing = packing_of(path)
         if packing == ".gz":
             with open_regular(path) as stream, gzip.open(stream, "rb") as unzipped:
-                yield cast(IO[bytes], unzipped)
+                yield counted(unzipped, path)
         elif packing == ".zip":
-            with opened_zip(path) as archive, opened_member(archive, _only_member(archive, path.name)) as stream:
-                yield stream
+            with opened_zip(path) as archive:
+                member = _only_member(archive, path.name)
+                check_opened(path, member.file_size)
+                with opened_member(archive, member) as stream:
+                    yield stream
         else:
             with open_regular(path) as stream:
                 yield stream
@@ -52,7 +56,7 @@ def packing_of(path: Path) -> str:
     A browser may keep a file packed under the name of its content. Nothing is packed under the name of an archive
     but an archive: the contrary is a damaged one.
     """
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         start = stream.read(4)
     return next((packing for magic, packing in _MAGIC.items() if start.startswith(magic)), path.suffix)
 
