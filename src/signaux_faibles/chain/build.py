@@ -25,6 +25,7 @@ from signaux_faibles.chain.machine_limits import limit_reached
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.groups import write_table
 from signaux_faibles.chain.plan.inputs import Inputs
+from signaux_faibles.chain.plan.lineage import types_behind
 from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS, STAGE_OF
 from signaux_faibles.chain.plan.step import Stage, Step
 from signaux_faibles.detection.errors import DetectionRefused
@@ -163,7 +164,8 @@ def _write(step: Step, inputs: Inputs, file: Path) -> None:
     except Exception as error:
         if limit_reached(error):
             raise
-        raise TableFailed(step.name, step.rule_path, list(map(str, step.inputs.values())), error) from error
+        words = list(map(str, step.inputs.values()))
+        raise TableFailed(step.name, step.rule_path, words, types_behind(step.name), error) from error
 
 
 def described_inputs(deliveries: Deliveries) -> dict[str, Any]:
