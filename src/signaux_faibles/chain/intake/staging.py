@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.chain.code_mark import READING, code_mark
 from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import whole_file, write_text
 from signaux_faibles.sources.contract import Contract
@@ -69,9 +70,10 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
     stem = f"{digest[:12]}-{code_mark(READING)}"
     folder = home.staging / contract.name / batch
     done = folder / f"{stem}.json"
-    if done.exists():
-        return StagedFile(**json.loads(done.read_text(encoding="utf-8")))
     rows, rejects = folder / f"{stem}.parquet", folder / f"{stem}.rejects.parquet"
+    found = _found(done, rows, rejects)
+    if found:
+        return found
     reader = FileReader(path, contract)
     with ExitStack() as stack:
         typed = stack.enter_context(_whole_parquet(rows, contract.staging.arrow))
@@ -94,6 +96,16 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
     )
     write_text(done, json.dumps(asdict(staged), ensure_ascii=False, indent=1))
     return staged
+
+
+def _found(done: Path, rows: Path, rejects: Path) -> StagedFile | None:
+    """What an earlier run staged; None if it staged nothing whole, so that the file is read again."""
+    try:
+        found = StagedFile(**json.loads(done.read_text(encoding="utf-8")))
+        whole = pq.read_metadata(rows).num_rows == found.report["rows_written"]
+        return found if whole and pq.read_metadata(rejects) else None
+    except (OSError, pa.ArrowException, *UNREADABLE):
+        return None
 
 
 @contextmanager
@@ -124,6 +136,7 @@ def _latest(rows: Path, contract: Contract) -> str | None:
     if column is None:
         return None
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         found = connection.execute(f'SELECT max("{column}") FROM read_parquet(?)', [str(rows)]).fetchone()
     return found[0].isoformat() if found and found[0] else None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from signaux_faibles.home.kinds import only_invented
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accounts.models import Account
 
@@ -19,7 +21,7 @@ def current_agent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         account = request.user
         if isinstance(account, Account):
             snapshot: Snapshot = request.snapshot  # type: ignore[attr-defined]
-            if account.demo and not snapshot.manifest.fictitious:
+            if account.demo and not only_invented(settings.SF_HOME, snapshot.manifest):
                 logout(request)
                 return redirect("sign_in")
             request.agent = account.agent()  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from signaux_faibles.home.kinds import only_invented
 from signaux_faibles.web.accounts.sign_in import SignInForm
 from signaux_faibles.web.request import AgentRequest
 
@@ -19,7 +21,7 @@ from signaux_faibles.web.request import AgentRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: AgentRequest) -> HttpResponse:
     """Open a session, then the page asked for."""
-    form = SignInForm(request, demo_allowed=request.snapshot.manifest.fictitious)
+    form = SignInForm(request, demo_allowed=only_invented(settings.SF_HOME, request.snapshot.manifest))
     if form.is_bound and form.is_valid() and form.account:
         login(request, form.account)
         return redirect(_destination(request))

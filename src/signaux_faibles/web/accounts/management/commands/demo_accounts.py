@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from signaux_faibles.home.kinds import only_invented
 from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account, Habilitation, ZoneDepartement
@@ -91,7 +92,7 @@ class Command(BaseCommand):
         """Write the accounts; print the password once."""
         try:
             with Shelf(settings.SF_HOME).pinned() as snapshot:
-                fictitious = snapshot.manifest.fictitious
+                fictitious = only_invented(settings.SF_HOME, snapshot.manifest)
         except NoSnapshot as missing:
             raise CommandError(f"{missing} Publiez d'abord un instantané.") from missing
         if not fictitious:
