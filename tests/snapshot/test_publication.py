@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.manifest import Manifest, TableEntry
+from signaux_faibles.home.manifest import Manifest, describe
 from signaux_faibles.home.published import history, published
+from signaux_faibles.perimeter.perimeter import CLEAN_FILTER
 from signaux_faibles.snapshot.publication import PublicationRefused, built, publish, rollback
 
 
@@ -15,7 +18,8 @@ def home(tmp_path):
     place = Home(tmp_path)
     for month in ("2601", "2602", "2603"):
         folder = place.snapshots / month
-        folder.mkdir(parents=True)
+        (folder / "tables").mkdir(parents=True)
+        pq.write_table(pa.table({"siren": ["100000001"]}), folder / "tables" / "clean_filter.parquet")
         Manifest(
             id=month,
             batch=month,
@@ -24,7 +28,7 @@ def home(tmp_path):
             engine="duckdb",
             fictitious=True,
             filtered=True,
-            tables={"clean_filter": TableEntry(1, "00", {"siren": "VARCHAR"})},
+            tables=describe(folder / "tables", {"clean_filter": CLEAN_FILTER}),
         ).write(folder)
     return place
 
@@ -97,3 +101,39 @@ def test_an_act_cut_short_by_a_kill_did_not_take_place(home):
 def test_nothing_built_nothing_published(tmp_path):
     with pytest.raises(PublicationRefused, match="sf run"):
         publish(Home(tmp_path))
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 cut"])
+def test_tables_that_are_not_those_of_the_manifest_are_not_published(home, damage):
+    publish(home, "2601")
+    (home.snapshots / "2602" / "tables" / "clean_filter.parquet").write_bytes(damage)
+    with pytest.raises(PublicationRefused, match="2602 est abîmé : clean_filter"):
+        publish(home, "2602")
+    assert published(home) == "2601"
+
+
+def test_another_value_of_a_table_is_seen_at_rollback(home):
+    publish(home, "2601")
+    publish(home, "2602")
+    pq.write_table(pa.table({"siren": ["100000002"]}), home.snapshots / "2601" / "tables" / "clean_filter.parquet")
+    with pytest.raises(PublicationRefused, match="2601 est abîmé : clean_filter"):
+        rollback(home)
+
+
+def test_acts_are_added_to_the_journal_and_one_that_the_pointer_does_not_confirm_never_took_effect(home):
+    publish(home, "2601")
+    first = home.publications.read_bytes()
+    home.publications.write_bytes(first + b'{"act": "publish", "snapshot": "2602", "at": "x", "before": "2601"}\n')
+    publish(home, "2603")
+    assert home.publications.read_bytes().startswith(first)
+    assert [act.snapshot for act in history(home)] == ["2601", "2603"]
+
+
+def test_a_damaged_pointer_hides_no_act(home):
+    publish(home, "2601")
+    publish(home, "2602")
+    home.current.write_text("")
+    assert [act.snapshot for act in history(home)] == ["2601", "2602"]
+    publish(home, "2603")
+    assert [act.snapshot for act in history(home)] == ["2601", "2602", "2603"]
+    assert rollback(home) == "2602"

@@ -58,6 +58,10 @@ REFUSED = [
         "debit", {"Mt_PO": "abc", "Mt_PP": "1,5"},
         "Mt_PO « abc » n'est pas un nombre de centimes ; Mt_PP « 1,5 » n'est pas un nombre de centimes",
     ),
+    (
+        "debit", {"Mt_PO": "99999999999999"},
+        "Mt_PO « 99999999999999 » dépasse 10\u202f000\u202f000\u202f000, la plus grande valeur admise",
+    ),
     ("debit", {"Mt_PO": ""}, "Mt_PO est vide"),
     ("debit", {"Mt_PP": ""}, "Mt_PP est vide"),
     ("debit", {"Siret": "1000000010000X"}, "Siret « 1000000010000X » n'est pas un SIRET (14 chiffres)"),

@@ -25,6 +25,7 @@ from signaux_faibles.chain.machine_limits import limit_reached
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.groups import write_table
 from signaux_faibles.chain.plan.inputs import Inputs
+from signaux_faibles.chain.plan.lineage import types_behind
 from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS, STAGE_OF
 from signaux_faibles.chain.plan.step import Stage, Step
 from signaux_faibles.detection.errors import DetectionRefused
@@ -129,7 +130,12 @@ class Build:
             ),
             accepted=[asdict(one) for one in files.accepted],
             model=promoted(self._home),
+            batches=self._kinds(),
         )
+
+    def _kinds(self) -> dict[str, bool]:
+        """Every batch that the tables depend on, and whether it is invented."""
+        return {key: files.fictitious for key, files in self._deliveries.batches.items()}
 
     def _fingerprint(self) -> str:
         """A mark of all that the tables depend on; the dates at which values became known depend on every batch."""
@@ -140,6 +146,7 @@ class Build:
         depends = {
             "inputs": {name: entry["sha256"] for name, entry in self._inputs.items()},
             "history": history,
+            "fictitious": self._kinds(),
             "as_of": self.as_of.isoformat(),
             "filtered": self._options.filtered,
             "engine": self._options.engine,
@@ -157,7 +164,8 @@ def _write(step: Step, inputs: Inputs, file: Path) -> None:
     except Exception as error:
         if limit_reached(error):
             raise
-        raise TableFailed(step.name, step.rule_path, list(map(str, step.inputs.values())), error) from error
+        words = list(map(str, step.inputs.values()))
+        raise TableFailed(step.name, step.rule_path, words, types_behind(step.name), error) from error
 
 
 def described_inputs(deliveries: Deliveries) -> dict[str, Any]:

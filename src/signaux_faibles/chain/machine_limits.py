@@ -17,6 +17,11 @@ def limit_reached(error: Exception) -> str | None:
         return "Mémoire insuffisante pour le moteur : relancez avec un --memory-limit plus grand."
     if _is_full_disk(error):
         return "Disque plein : libérez de la place et relancez la même commande, rien n'est perdu."
+    if isinstance(error, OSError) and error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return (
+            f"Écriture refusée ({error.filename or 'dossier de la chaîne'}) : droits insuffisants ou disque en lecture "
+            "seule. Vérifiez le dossier et ses droits, puis relancez la même commande, rien n'est perdu."
+        )
     return None
 
 

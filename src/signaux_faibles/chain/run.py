@@ -15,6 +15,7 @@ from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.writing import writing
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.relations.files import remove_drafts
 from signaux_faibles.snapshot.publication import publish, step_back
 from signaux_faibles.sources.registry import CONTRACTS
 
@@ -37,7 +38,8 @@ def run(options: RunOptions, home: Home, announce: Announce = silent) -> Outcome
         RunStopped: a sentence says why and how to fix it; the published snapshot is untouched.
     """
     with writing(home):
-        deliveries = Deliveries.up_to(home, options.batch).without(options.batch)
+        remove_drafts(home.staging)  # of a run killed while it read: no other process writes there now
+        deliveries = Deliveries.before(home, options.batch)
         files = accept_batch(
             options.batch,
             options.deliveries,
@@ -53,24 +55,25 @@ def run(options: RunOptions, home: Home, announce: Announce = silent) -> Outcome
             return outcome
         build = Build(options, deliveries.with_batch(files), announce)
         outcome.snapshot = build.id
-        if not build.finished:
+        just_built = not build.finished
+        if just_built:
             outcome.resumed = build.tables()
             if not Stage.SCORE.reached_by(options.until):
                 return outcome
             build.finish()
         outcome.manifest = Manifest.read(home.snapshots / build.id)
         if options.until is Stage.PUBLISH:
-            _publish(outcome, outcome.manifest, home, announce)
+            _publish(outcome, outcome.manifest, home, announce, just_built=just_built)
         return outcome
 
 
-def _publish(outcome: Outcome, manifest: Manifest, home: Home, announce: Announce) -> None:
+def _publish(outcome: Outcome, manifest: Manifest, home: Home, announce: Announce, *, just_built: bool) -> None:
     announce(Event(WorkKind.PUBLICATION))
     reason = _withheld(manifest, home)
     if reason:
         outcome.files.warnings.insert(0, reason)
     else:
-        publish(home, manifest.id)
+        publish(home, manifest.id, just_built=just_built)
         outcome.published = True
 
 

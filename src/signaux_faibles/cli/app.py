@@ -18,6 +18,7 @@ from signaux_faibles.cli import (
     snapshots,
 )
 from signaux_faibles.cli.bench import chain as benchmark
+from signaux_faibles.home.home import write_privately
 
 app = typer.Typer(
     help="Signaux Faibles : de la livraison mensuelle à la liste des entreprises à risque.",
@@ -25,6 +26,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+@app.callback()
+def prepare() -> None:
+    """Signaux Faibles : de la livraison mensuelle à la liste des entreprises à risque."""
+    write_privately()
+
 
 app.command("parse")(parsing.parse)
 app.command("fuzz")(parsing.fuzz_reader)

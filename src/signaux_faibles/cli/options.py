@@ -12,7 +12,10 @@ from rich.console import Console
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.machine_limits import RAISED, limit_reached
+from signaux_faibles.chain.report.page import printable
 from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.home.damage import Damaged
+from signaux_faibles.home.home import Home, open_to_others
 from signaux_faibles.home.published import NothingPublished
 from signaux_faibles.snapshot.export import ExportRefused
 from signaux_faibles.snapshot.publication import PublicationRefused
@@ -37,6 +40,13 @@ screen = _console(stderr=False)
 alerts = _console(stderr=True)
 
 
+def warn_if_open(home: Home) -> None:
+    """Say on standard error that other accounts of the machine can read a home."""
+    warning = open_to_others(home)
+    if warning:
+        alerts.print(printable(warning), style="yellow", markup=False, soft_wrap=True)
+
+
 @contextmanager
 def said_in_a_sentence() -> Iterator[None]:
     """Print a refusal as a sentence on standard error, and exit with code 1; other errors are defects and propagate."""
@@ -49,12 +59,13 @@ def said_in_a_sentence() -> Iterator[None]:
         ExportRefused,
         DetectionRefused,
         NothingPublished,
+        Damaged,
     ) as refusal:
-        alerts.print(str(refusal), style="red", markup=False)
+        alerts.print(printable(str(refusal)), style="red", markup=False)
         raise typer.Exit(1) from refusal
     except RAISED as error:
         sentence = limit_reached(error)
         if sentence is None:
             raise
-        alerts.print(sentence, style="red")
+        alerts.print(printable(sentence), style="red", markup=False)
         raise typer.Exit(1) from error

@@ -17,7 +17,7 @@ from signaux_faibles.chain.report.facts import RunReport
 from signaux_faibles.chain.report.text import on_screen
 from signaux_faibles.chain.report.words import run_page
 from signaux_faibles.chain.report.writing import report_files, reported_run
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen, warn_if_open
 from signaux_faibles.cli.progress import progress_of_a_run
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.batch import batch_month
@@ -73,6 +73,7 @@ def run_and_report(options: RunOptions, home: Home) -> RunReport:
     Raises:
         RunStopped: the sentence says why, and how to fix it.
     """
+    warn_if_open(home)
     with progress_of_a_run(f"Lot {options.batch}") as announce:
         report = reported_run(options, home, announce)
     screen.print(on_screen(run_page(report)))

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen, warn_if_open
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key, serve
 
@@ -23,6 +23,7 @@ def serve_application(
     port: Port = 8000,
 ) -> None:
     """Sert l'application sur les instantanés et les listes publiés d'un dossier de chaîne."""
+    warn_if_open(Home(home))
     with said_in_a_sentence():
         start(Home(home), host, port)
 

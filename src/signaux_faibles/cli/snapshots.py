@@ -11,11 +11,13 @@ from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.report.difference import difference_page
+from signaux_faibles.chain.report.page import printable
 from signaux_faibles.chain.report.text import on_screen
 from signaux_faibles.chain.writing import writing
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen, warn_if_open
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.published import history, published
+from signaux_faibles.home.published import history, published, readable_pointer
+from signaux_faibles.snapshot.damages import damages
 from signaux_faibles.snapshot.difference import difference
 from signaux_faibles.snapshot.export import export, tables_of
 from signaux_faibles.snapshot.pruning import prunable
@@ -70,10 +72,10 @@ def status(home: HomeOption) -> None:
     """Montre les instantanés, celui qui est publié et les dernières publications."""
     with said_in_a_sentence():
         place = Home(home)
-        current = published(place)
+        current = readable_pointer(place)
         table = Table("Instantané", "Lot", "Date de référence", "Construit", "Entreprises suivies", "État")
         for manifest in built(place):
-            followed = manifest.tables["clean_filter"].rows
+            followed = manifest.tables["clean_filter"].rows if "clean_filter" in manifest.tables else 0
             state = "publié" if manifest.id == current else ""
             notes = " · ".join(filter(None, [state, "Données fictives" if manifest.fictitious else ""]))
             built_at = moment_label(datetime.fromisoformat(manifest.built_at))
@@ -81,6 +83,9 @@ def status(home: HomeOption) -> None:
         screen.print(
             table if table.rows else "Aucun instantané. Lancez : sf run LOT --deliveries DOSSIER --home DOSSIER."
         )
+        warn_if_open(place)
+        for sentence in damages(place):
+            alerts.print(printable(sentence), style="yellow", markup=False)
         for act in history(place)[-5:]:
             verb = "publication" if act.act == "publish" else "retour en arrière"
             screen.print(f"{moment_label(datetime.fromisoformat(act.at))}  {verb}  {act.snapshot}")

@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 SERVING = "serving.duckdb"
 REGISTER = "register.sqlite3"
+
+
+GROUP = "SF_GROUPE"
+"""The environment variable that lets the group of the folder read it: 1, where several accounts run the service."""
+OTHERS, GROUP_ONLY = 0o077, 0o027
+
+
+def write_privately() -> None:
+    """Make what this process writes readable by its owner only, or by its group too if `SF_GROUPE` is 1."""
+    os.umask(GROUP_ONLY if os.environ.get(GROUP) == "1" else OTHERS)
+
+
+def open_to_others(home: Home) -> str | None:
+    """The warning for a home that other accounts of the machine can read; None when it is private or absent."""
+    try:
+        mode = home.root.stat().st_mode
+    except OSError:
+        return None
+    if not mode & (stat.S_IROTH | stat.S_IXOTH):
+        return None
+    return (
+        f"{home.root} est lisible par tous les comptes de cette machine, et ses données sont confidentielles. "
+        f"Fermez-le : chmod -R o-rwx {home.root}"
+    )
 
 
 @dataclass(frozen=True)

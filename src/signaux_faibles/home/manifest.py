@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
+from signaux_faibles.home.damage import UNREADABLE, Damaged, read_json
 from signaux_faibles.relations.files import write_text
-from signaux_faibles.relations.schema import Kind, Schema
+from signaux_faibles.relations.schema import Field, Kind, Schema
 
 FILE = "manifest.json"
 
@@ -47,6 +50,7 @@ class Manifest:
         inputs: for each type, the batch that delivered it and its files with their SHA-256.
         freshness: the last delivery of each type.
         accepted: the breaches accepted by name, with their reasons.
+        batches: every batch that the tables depend on, and whether it is invented.
     """
 
     id: str
@@ -61,6 +65,7 @@ class Manifest:
     freshness: tuple[SourceFreshness, ...] = ()
     accepted: list[dict[str, str]] = field(default_factory=list)
     model: str | None = None
+    batches: dict[str, bool] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         """Write `manifest.json`, which makes the snapshot complete."""
@@ -73,8 +78,19 @@ class Manifest:
 
         Raises:
             FileNotFoundError: the folder holds no complete snapshot.
+            Damaged: its manifest cannot be read.
         """
-        content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        remedy = (
+            f"restaurez-le de votre sauvegarde, ou supprimez le dossier {folder.name} et relancez le lot ; les autres "
+            "instantanés restent utilisables."
+        )
+        try:
+            return cls._of(read_json(folder / FILE, remedy))
+        except UNREADABLE as error:
+            raise Damaged(folder / FILE, remedy) from error
+
+    @classmethod
+    def _of(cls, content: dict[str, Any]) -> Manifest:
         content["as_of"] = date.fromisoformat(content["as_of"])
         content["tables"] = {name: TableEntry(**entry) for name, entry in content["tables"].items()}
         content["freshness"] = tuple(
@@ -97,6 +113,27 @@ def describe(tables: Path, schemas: Mapping[str, Schema]) -> dict[str, TableEntr
     with duckdb.connect(config={"memory_limit": "1GB"}) as connection:  # rows are hashed as they pass
         connection.execute("SET enable_progress_bar = false")
         return {name: _entry(connection, tables / f"{name}.parquet", schema) for name, schema in schemas.items()}
+
+
+def damaged_tables(folder: Path, manifest: Manifest) -> list[str]:
+    """The tables of a snapshot that are missing, cannot be read, or no longer hold the rows of its manifest."""
+    with duckdb.connect(config={"memory_limit": "1GB"}) as connection:
+        connection.execute("SET enable_progress_bar = false")
+        return [
+            name for name, entry in manifest.tables.items() if not _is_whole(connection, folder / "tables", name, entry)
+        ]
+
+
+def _is_whole(connection: duckdb.DuckDBPyConnection, tables: Path, name: str, entry: TableEntry) -> bool:
+    try:
+        # The order of the columns counts, and the manifest does not keep it.
+        names = pq.read_schema(tables / f"{name}.parquet").names
+        schema = Schema(name, tuple(Field(column, Kind(entry.columns[column])) for column in names), ())
+        return logical_hash(connection, tables / f"{name}.parquet", schema) == (entry.rows, entry.hash)
+    except duckdb.OutOfMemoryException:
+        raise
+    except (duckdb.Error, pa.ArrowException, OSError, KeyError):
+        return False
 
 
 def _entry(connection: duckdb.DuckDBPyConnection, file: Path, schema: Schema) -> TableEntry:

@@ -3,38 +3,92 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from signaux_faibles.home.damage import UNREADABLE, Damaged
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.home.manifest import FILE, Manifest
+
+SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True)
 class Publication:
-    """A move of the pointer: the act, `publish` or `rollback`, the snapshot it names, and when (ISO, UTC)."""
+    """A move of the pointer.
+
+    Attributes:
+        act: `publish` or `rollback`; snapshot: the one it names; at: when, ISO, UTC.
+        before: the snapshot that was published until then; None in the acts of the first homes.
+    """
 
     act: str
     snapshot: str
     at: str
+    before: str | None = None
 
 
 def published(home: Home) -> str | None:
-    """The id of the published snapshot."""
-    return home.current.read_text(encoding="utf-8").strip() if home.current.exists() else None
+    """The id of the published snapshot.
+
+    Raises:
+        Damaged: the pointer holds no id of a snapshot of the home.
+    """
+    try:
+        name = home.current.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        name = ""
+    if not SNAPSHOT_ID.fullmatch(name) or not (home.snapshots / name / FILE).exists():
+        raise Damaged(
+            home.current,
+            "il ne nomme aucun instantané. Publiez-en un par son nom : sf publish --snapshot NOM (voir sf status).",
+        )
+    return name
+
+
+def readable_pointer(home: Home) -> str | None:
+    """The id of the published snapshot; None too when the pointer is damaged, for acts that it must not block."""
+    try:
+        return published(home)
+    except Damaged:
+        return None
 
 
 def history(home: Home) -> list[Publication]:
-    """Every act of publication that took effect, oldest first.
+    """Every act of publication that took effect, oldest first; a damaged line is left out (see `damaged_acts`).
 
-    An act is written before the pointer moves: a last line that the pointer does not confirm was cut short by a kill.
+    An act is written before the pointer moves: one that the next act, or the pointer, does not confirm was cut short
+    by a kill.
     """
+    acts = [act for act in _lines(home) if act]
+    if not acts:
+        return []
+    current = readable_pointer(home) if home.current.exists() else ""
+    following = [*(act.before for act in acts[1:]), current]
+    return [act for act, after in zip(acts, following, strict=True) if after in (None, act.snapshot)]
+
+
+def damaged_acts(home: Home) -> int:
+    """How many lines of the journal of publications cannot be read."""
+    return _lines(home).count(None)
+
+
+def _lines(home: Home) -> list[Publication | None]:
     if not home.publications.exists():
         return []
-    lines = home.publications.read_text(encoding="utf-8").splitlines()
-    acts = [Publication(**json.loads(line)) for line in lines]
-    return acts[:-1] if acts and acts[-1].snapshot != published(home) else acts
+    lines = home.publications.read_bytes().decode(errors="replace").splitlines()
+    return [_act(line) for line in lines if line.strip()]
+
+
+def _act(line: str) -> Publication | None:
+    try:
+        return Publication(**json.loads(line))
+    except UNREADABLE:
+        return None
 
 
 class NothingPublished(Exception):

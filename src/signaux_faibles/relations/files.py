@@ -38,6 +38,17 @@ def write_text(path: Path, text: str) -> None:
         draft.write_text(text, encoding="utf-8")
 
 
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a journal and flush it; a last line that a kill cut short stays apart from it."""
+    with path.open("ab+") as journal:
+        if journal.tell():
+            journal.seek(-1, os.SEEK_END)
+            line = line if journal.read(1) == b"\n" else f"\n{line}"
+        journal.write(f"{line}\n".encode())
+        journal.flush()
+        os.fsync(journal.fileno())
+
+
 def remove_drafts(folder: Path) -> None:
     """Remove the drafts that writers left below a folder when killed or out of space: `.<name>.<process>.draft…`."""
     for leftover in list(folder.rglob(".*.draft*")) + list(folder.rglob(".*.parts")):

@@ -8,12 +8,16 @@ import shutil
 from dataclasses import asdict
 from pathlib import Path
 
+import duckdb
+
+from signaux_faibles.home.damage import read_json
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.manifest import FILE, describe
+from signaux_faibles.home.manifest import FILE, Manifest, TableEntry, describe
 from signaux_faibles.home.published import published
 from signaux_faibles.perimeter.perimeter import CLEAN_FILTER
 from signaux_faibles.relations.files import flush, write_text
-from signaux_faibles.snapshot.publication import last_built
+from signaux_faibles.relations.schema import Schema
+from signaux_faibles.snapshot.publication import damaged_sentence, last_built
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 from signaux_faibles.tables.contract import CONTRACT
 
@@ -63,10 +67,20 @@ def export(tables: Path, destination: Path, home: Home) -> Path:
     draft = destination.with_name(f".{destination.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
+    try:
+        _fill(draft, tables, wanted, home)
+        shutil.rmtree(destination, ignore_errors=True)
+        os.replace(draft, destination)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)  # on a full disk above all
+    return destination / FILE
+
+
+def _fill(draft: Path, tables: Path, wanted: dict[str, Schema], home: Home) -> None:
     for name in wanted:
         shutil.copyfile(tables / f"{name}.parquet", draft / f"{name}.parquet")
         flush(draft / f"{name}.parquet")
-    described = describe(draft, wanted)
+    described = _described(draft, wanted, tables.parent, home)
     entries = {
         name: asdict(entry) | {"sort": list(wanted[name].sort), "doc": wanted[name].doc}
         for name, entry in described.items()
@@ -75,9 +89,21 @@ def export(tables: Path, destination: Path, home: Home) -> Path:
     if content["fictitious"]:
         write_text(draft / FICTITIOUS_MARK, "Données fictives : aucune entreprise de ces tables n'est réelle.\n")
     write_text(draft / FILE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
-    shutil.rmtree(destination, ignore_errors=True)
-    os.replace(draft, destination)
-    return destination / FILE
+
+
+def _described(draft: Path, wanted: dict[str, Schema], snapshot: Path, home: Home) -> dict[str, TableEntry]:
+    """The tables as copied, which must be those of the manifest of a finished snapshot."""
+    expected = Manifest.read(snapshot).tables if (snapshot / FILE).exists() else {}
+    try:
+        described = describe(draft, wanted)
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
+        raise ExportRefused(damaged_sentence(home, snapshot.name, ["une table"])) from error
+    changed = [name for name, entry in described.items() if name in expected and entry.hash != expected[name].hash]
+    if changed:
+        raise ExportRefused(damaged_sentence(home, snapshot.name, changed))
+    return described
 
 
 def _check_destination(destination: Path, home: Home) -> None:
@@ -103,8 +129,10 @@ def _is_export(folder: Path) -> bool:
 def _origin_of(snapshot: str, home: Home) -> dict[str, object]:
     """The batch of a snapshot, finished or not, and whether its deliveries were invented."""
     batch = snapshot.partition("-")[0]
-    card = json.loads((home.batches / f"{batch}.json").read_text(encoding="utf-8"))
-    return {"batch": batch, "fictitious": card["fictitious"]}
+    if (home.snapshots / snapshot / FILE).exists():
+        return {"batch": batch, "fictitious": Manifest.read(home.snapshots / snapshot).fictitious}
+    remedy = f"relancez sf run {batch} avec les livraisons de ce lot, qui l'écrit de nouveau."
+    return {"batch": batch, "fictitious": read_json(home.batches / f"{batch}.json", remedy)["fictitious"]}
 
 
 def _candidate(home: Home) -> Path:

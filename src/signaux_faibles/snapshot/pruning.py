@@ -6,10 +6,11 @@ import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE
-from signaux_faibles.home.published import published
+from signaux_faibles.home.published import readable_pointer
 from signaux_faibles.snapshot.publication import built, rollback_target
 from signaux_faibles.sources.batch import batch_month
 
@@ -54,14 +55,14 @@ def prunable(home: Home) -> Pruning:
     to, what the ledger of the perimeter goes on from, and every staged file that the manifest of a batch names, since
     past states are rebuilt from them.
     """
-    referred = {published(home), rollback_target(home), *_of_lists(home)}
+    referred = {readable_pointer(home), rollback_target(home), *_of_lists(home)}
     snapshots = built(home)
     needed = {manifest.id for manifest in snapshots[-KEPT:]} | referred
     named = _named_files(home)
     return Pruning(
         snapshots=[home.snapshots / manifest.id for manifest in snapshots if manifest.id not in needed],
         builds=sorted(path for path in home.work.glob("*") if path.is_dir()) + _without_manifest(home),
-        staged=sorted(path for path in home.staging.rglob("*") if path.is_file() and _stem(path) not in named),
+        staged=sorted(path for path in home.staging.rglob("*") if path.is_file() and _is_unused(path, named)),
         perimeters=_earlier_perimeters(home),
     )
 
@@ -79,17 +80,38 @@ def _without_manifest(home: Home) -> list[Path]:
 
 
 def _of_lists(home: Home) -> set[str]:
-    cards = (json.loads(card.read_text(encoding="utf-8")) for card in home.lists.glob("*/card.json"))
+    cards = [card for file in home.lists.glob("*/card.json") if (card := _readable(file))]
     return {card["snapshot"] for card in cards if card.get("snapshot")}
 
 
+def _readable(file: Path) -> dict[str, Any] | None:
+    """A card or a manifest; None when it is damaged."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:
+        return None
+    return content if isinstance(content, dict) else None
+
+
 def _named_files(home: Home) -> set[Path]:
-    """The stems (folder and content) of the staged files that the manifest of a batch names."""
+    """The stems (folder and content) of the staged files that the manifest of a batch names.
+
+    When a manifest is damaged, all that its batch staged counts as named.
+    """
     named = set()
     for manifest in home.batches.glob("*.json"):
-        for files in json.loads(manifest.read_text(encoding="utf-8"))["delivered"].values():
+        content = _readable(manifest)
+        if content is None or "delivered" not in content:
+            named |= {_stem(path) for path in home.staging.glob(f"*/{manifest.stem}/*")}
+            continue
+        for files in content["delivered"].values():
             named |= {_stem(home.root / file["rows"]) for file in files}
     return named
+
+
+def _is_unused(staged: Path, named: set[Path]) -> bool:
+    """Whether no batch names a staged file; a draft is what a killed run left, since the caller holds the home."""
+    return staged.name.startswith(".") or _stem(staged) not in named
 
 
 def _stem(path: Path) -> Path:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 
+from signaux_faibles.home.damage import Damaged
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.manifest import FILE, Manifest
-from signaux_faibles.home.published import Publication, history, published
-from signaux_faibles.relations.files import write_text
+from signaux_faibles.home.kinds import mixture
+from signaux_faibles.home.manifest import FILE, Manifest, damaged_tables
+from signaux_faibles.home.published import Publication, history, readable_pointer
+from signaux_faibles.relations.files import append_line, write_text
 from signaux_faibles.wording.french import day_label
 
 
@@ -17,21 +20,29 @@ class PublicationRefused(Exception):
     """The snapshot cannot be published; the message is a French sentence."""
 
 
-def publish(home: Home, snapshot: str | None = None) -> str:
+def publish(home: Home, snapshot: str | None = None, *, just_built: bool = False) -> str:
     """Make a snapshot the one that readers see, by default the last one built, and return its id.
 
     Publishing the snapshot already published changes nothing.
 
+    Args:
+        just_built: its tables were hashed a moment ago, and need not be again.
     Raises:
         PublicationRefused: there is no such complete snapshot; or none is named, and the last one built describes an
-            earlier day than the one published, as that of a late batch does.
+            earlier day than the one published, as that of a late batch does; it mixes invented and real
+            data, or its tables are damaged.
     """
     chosen = snapshot or _last_built_and_not_older(home)
     if chosen is None:
         raise PublicationRefused("Aucun instantané à publier. Lancez d'abord : sf run LOT.")
     if not (home.snapshots / chosen / FILE).exists():
         raise PublicationRefused(f"L'instantané {chosen} n'existe pas ou n'est pas complet (voir sf status).")
-    if chosen != published(home):
+    mixed = mixture(home, Manifest.read(home.snapshots / chosen))
+    if mixed:
+        raise PublicationRefused(mixed)
+    if chosen != readable_pointer(home):
+        if not just_built:
+            _check_tables(home, chosen)
         _point(home, "publish", chosen)
     return chosen
 
@@ -47,8 +58,25 @@ def rollback(home: Home) -> str:
         raise PublicationRefused("Aucun instantané publié auparavant : rien à rétablir.")
     if not (home.snapshots / earlier / FILE).exists():
         raise PublicationRefused(f"L'instantané {earlier}, publié auparavant, a été supprimé : publiez-en un autre.")
+    _check_tables(home, earlier)
     _point(home, "rollback", earlier)
     return earlier
+
+
+def _check_tables(home: Home, snapshot: str) -> None:
+    damaged = damaged_tables(home.snapshots / snapshot, Manifest.read(home.snapshots / snapshot))
+    if damaged:
+        raise PublicationRefused(damaged_sentence(home, snapshot, damaged))
+
+
+def damaged_sentence(home: Home, snapshot: str, tables: list[str]) -> str:
+    """Why a snapshot whose tables are not those of its manifest serves no more, and how to make it again."""
+    batch = snapshot.partition("-")[0]
+    return (
+        f"L'instantané {snapshot} est abîmé : {', '.join(tables)} ne correspond plus à son manifeste. Restaurez ce "
+        f"fichier de votre sauvegarde, ou supprimez le dossier {home.snapshots / snapshot} et relancez sf run {batch}. "
+        "Voir docs/recovery.md."
+    )
 
 
 def rollback_target(home: Home) -> str | None:
@@ -75,9 +103,17 @@ def readable_snapshots(home: Home) -> frozenset[str]:
 
 
 def built(home: Home) -> list[Manifest]:
-    """The complete snapshots, oldest first."""
+    """The complete snapshots, oldest first; one whose manifest is damaged is left out (see `damages`)."""
     folders = sorted(path.parent for path in home.snapshots.glob(f"*/{FILE}"))
-    return sorted((Manifest.read(folder) for folder in folders), key=lambda manifest: (manifest.built_at, manifest.id))
+    manifests = [manifest for folder in folders if (manifest := _readable(folder))]
+    return sorted(manifests, key=lambda manifest: (manifest.built_at, manifest.id))
+
+
+def _readable(folder: Path) -> Manifest | None:
+    try:
+        return Manifest.read(folder)
+    except Damaged:
+        return None
 
 
 def last_built(home: Home) -> str | None:
@@ -88,10 +124,11 @@ def last_built(home: Home) -> str | None:
 
 def step_back(home: Home, snapshot: str) -> str | None:
     """The sentence for a snapshot that describes an earlier day than the one published; None for any other."""
-    current = published(home)
-    if current is None:
+    current = readable_pointer(home)
+    old = _readable(home.snapshots / current) if current else None
+    if old is None:
         return None
-    new, old = (Manifest.read(home.snapshots / name) for name in (snapshot, current))
+    new = Manifest.read(home.snapshots / snapshot)
     if new.as_of >= old.as_of:
         return None
     late, shown = (day_label(manifest.as_of) for manifest in (new, old))
@@ -116,7 +153,7 @@ def _last_built_and_not_older(home: Home) -> str | None:
 
 def _point(home: Home, act: str, snapshot: str) -> None:
     """Record the act, then move the pointer; `history` ignores an act that a kill cut short between the two."""
-    publication = Publication(act, snapshot, datetime.now(UTC).isoformat(timespec="seconds"))
-    acts = [*history(home), publication]
-    write_text(home.publications, "".join(json.dumps(asdict(one)) + "\n" for one in acts))
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    before = readable_pointer(home) if home.current.exists() else ""
+    append_line(home.publications, json.dumps(asdict(Publication(act, snapshot, moment, before))))
     write_text(home.current, snapshot + "\n")

@@ -14,9 +14,10 @@ from typing import Any
 
 import duckdb
 
+from signaux_faibles.home.damage import Damaged
 from signaux_faibles.home.home import REGISTER, SERVING, Home
 from signaux_faibles.home.manifest import Manifest
-from signaux_faibles.home.published import published
+from signaux_faibles.home.published import published, readable_pointer
 from signaux_faibles.snapshot.publication import readable_snapshots
 from signaux_faibles.snapshot.register_index import Matches, RegisteredCompany, RegisterIndex
 
@@ -69,9 +70,12 @@ class Shelf:
         """The id that `HOME/current` names now.
 
         Raises:
-            NoSnapshot: nothing is published.
+            NoSnapshot: nothing is published, or the pointer is damaged.
         """
-        current = published(self._home)
+        try:
+            current = published(self._home)
+        except Damaged as error:
+            raise NoSnapshot(str(error)) from error
         if current is None:
             raise NoSnapshot("Aucun instantané n'est publié.")
         return current
@@ -100,12 +104,18 @@ class Shelf:
     def _take(self, name: str) -> Snapshot:
         with self._lock:
             if name not in self._open:
-                self._open[name] = Snapshot(self._folder(name), lists=self._home.lists)
+                self._open[name] = self._opened(name)
             self._readers[name] = self._readers.get(name, 0) + 1
             return self._open[name]
 
+    def _opened(self, name: str) -> Snapshot:
+        try:
+            return Snapshot(self._folder(name), lists=self._home.lists)
+        except Damaged as error:
+            raise NoSnapshot(str(error)) from error
+
     def _give_back(self, name: str) -> None:
-        published = self.current_id()
+        published = readable_pointer(self._home)
         with self._lock:
             self._readers[name] -= 1
             for idle in [one for one in self._open if not self._readers[one] and one != published]:

@@ -8,7 +8,7 @@ in another spelling than the usual one is first rewritten (`spelling`): blanks, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources.spellings.blanks import BLANK, without_blanks
@@ -26,6 +26,7 @@ class FieldType:
         says: how a reject states what was expected, after « … ».
         write: from the SQL of a value to the SQL of its raw text; used by the invented country.
         usual: from the SQL of a text without blanks around to the SQL of its usual spelling, itself if it has none.
+        most: the greatest absolute value accepted, so that what tables compute from it fits their types; None: any.
         digits: of an identifier: how many it has; one with fewer may have lost zeros, which are put back and counted.
     """
 
@@ -36,6 +37,7 @@ class FieldType:
     write: Callable[[str], str] = "CAST({0} AS VARCHAR)".format
     usual: Callable[[str], str] = "{0}".format
     digits: int = 0
+    most: int | None = None
 
 
 def _matching(pattern: str, value: str) -> Callable[[str], str]:
@@ -49,6 +51,14 @@ _YEAR = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 def _strict_date(pattern: str, layout: str, before: str = "{text}") -> Callable[[str], str]:
     return _matching(pattern, f"TRY_CAST(TRY_STRPTIME({before}, '{layout}') AS DATE)")
 
+
+LARGEST_AMOUNT = 10**12
+"""Euros: about five times the turnover of the largest French company. Tables hold the sum of nine such amounts."""
+LARGEST_OF_ONE_FILE = 10**10
+"""Euros or hours that one Urssaf account, or one request of short-time work, is about: more than those of the largest
+employer."""
+LARGEST_HEADCOUNT = 10**7
+"""Employees: the largest French employer has a twentieth of that."""
 
 MONTHS_OF_SAS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DIGITS = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)"
@@ -117,6 +127,7 @@ WHOLE_PART = FieldType(
     _matching(_EXACT, "TRY_CAST(trunc(TRY_CAST({text} AS DOUBLE)) AS INTEGER)"),
     "n'est pas un nombre",
     usual=ungrouped,
+    most=LARGEST_HEADCOUNT,
 )
 """A number with decimals, only whose whole part counts: 2.9 is 2 (the INTFLOAT of import-chain §4.3)."""
 
@@ -136,9 +147,18 @@ REAL_COMMA = FieldType(
 """A decimal number, decimal point or comma."""
 
 DECIMAL = FieldType(
-    "montant en euros", Kind.AMOUNT, _amount, "n'est pas un nombre à point décimal", _written_amount, ungrouped
+    "montant en euros",
+    Kind.AMOUNT,
+    _amount,
+    "n'est pas un nombre à point décimal",
+    _written_amount,
+    ungrouped,
+    most=LARGEST_OF_ONE_FILE,
 )
 """Euros or hours, decimal point only."""
+
+ACCOUNTS_AMOUNT = replace(DECIMAL, most=LARGEST_AMOUNT)
+"""Euros of the accounts of a company, decimal point only."""
 
 DECIMAL_COMMA = FieldType(
     "montant en euros",
@@ -147,8 +167,12 @@ DECIMAL_COMMA = FieldType(
     "n'est pas un nombre à point ou virgule décimale",
     lambda value: f"replace({_written_amount(value)}, '.', ',')",
     ungrouped,
+    most=LARGEST_AMOUNT,
 )
 """Euros, decimal point or comma (COMMAFLOAT)."""
+
+CONTRIBUTION = replace(DECIMAL_COMMA, most=LARGEST_OF_ONE_FILE)
+"""Euros that one account owes, pays or receives, decimal point or comma."""
 
 CENTIMES = FieldType(
     "montant en centimes",
@@ -157,6 +181,7 @@ CENTIMES = FieldType(
     "n'est pas un nombre de centimes",
     "CAST(CAST({0} * 100 AS BIGINT) AS VARCHAR)".format,
     ungrouped,
+    most=LARGEST_OF_ONE_FILE,
 )
 """Delivered in centimes, kept in euros, exact to the hundredth of a centime (import-chain §5.4)."""
 
@@ -164,7 +189,8 @@ CENTIMES = FieldType(
 def _headcount(text: str) -> str:
     whole = f"TRY_CAST(split_part({text}, '.', 1) AS INTEGER)"
     unusual = f"WHEN regexp_full_match({text}, '[0-9]+[.]0+') THEN {whole}"
-    return f"CASE WHEN regexp_full_match({text}, '[0-9]+') THEN TRY_CAST({text} AS INTEGER) {unusual} END"
+    read = f"CASE WHEN regexp_full_match({text}, '[0-9]+') THEN TRY_CAST({text} AS INTEGER) {unusual} END"
+    return f"CASE WHEN {read} <= {LARGEST_HEADCOUNT} THEN {read} END"
 
 
 HEADCOUNT = FieldType(

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from signaux_faibles.home.home import Home
+from signaux_faibles.home.kinds import only_invented
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
 from signaux_faibles.web.accounts.session_terms import IDLE
@@ -39,7 +40,7 @@ def demo_open() -> bool:
         NoSnapshot: nothing is published.
     """
     with shelf(settings.SF_HOME).pinned() as published:
-        invented = published.manifest.fictitious
+        invented = only_invented(settings.SF_HOME, published.manifest)
     return invented and all(one.fictitious for one in published_lists(settings.SF_HOME))
 
 

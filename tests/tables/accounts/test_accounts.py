@@ -96,6 +96,7 @@ FILED: dict[str, list[dict[str, object]]] = {
     "all withheld": [FLOWS | {"confidentialite": "1"}],
     "not filed": [FLOWS],
     "empty cells": [{}],
+    "beyond any company": [{"FJ": 3_000_000_000_000, "FL": 3_000_000_000_000, "YP": 3_000_000_000, "DA": 100_000}],
     "at the cap": [{"DU": CAP, "EC": CAP, "EE": CAP, "FJ": 4_000_000_000, "FL": 4_000_000_000}],
     "in thousands": [BEFORE | LARGE, {}],
     "a thousand times more": [BEFORE, LARGE],
@@ -257,6 +258,16 @@ def test_an_amount_at_the_cap_of_32_bits_enters_no_sum(engine):
     assert (row["provisions"], row["dettes_financieres"]) == (None, None)
     assert row["chiffre_affaires"] == 4_000_000_000
     assert "montant plafonné à 2 147 483 647" in row["anomalies"]
+
+
+@on_every_engine
+def test_an_amount_or_a_headcount_beyond_any_company_is_unknown_and_said(engine):
+    (row,) = found(engine, "beyond any company")
+    assert (row["chiffre_affaires_depose"], row["chiffre_affaires"], row["effectif_moyen"]) == (None, None, None)
+    assert row["capital_social"] == 100_000
+    assert (row["montant_suspect"], row["effectif_suspect"]) == (True, True)
+    assert "montant de plus de 800 milliards d'euros" in row["anomalies"]
+    assert "effectif invraisemblable, laissé inconnu" in row["anomalies"]
 
 
 @on_every_engine

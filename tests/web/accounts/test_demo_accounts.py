@@ -47,6 +47,17 @@ def test_the_command_is_refused_on_real_data(settings: Settings, tmp_path: Path)
     assert not Account.objects.exists()
 
 
+def test_the_command_is_refused_when_a_batch_behind_the_snapshot_is_real(settings: Settings, tmp_path: Path) -> None:
+    home = TinyHome(tmp_path)
+    home.publish("2611-a")
+    home.home.batches.mkdir()
+    (home.home.batches / "2609.json").write_text('{"fictitious": false}', encoding="utf-8")
+    settings.SF_HOME = Home(tmp_path)
+    with pytest.raises(CommandError, match="données réelles"):
+        run()
+    assert not Account.objects.exists()
+
+
 def test_the_command_is_refused_when_nothing_is_published(settings: Settings, tmp_path: Path) -> None:
     settings.SF_HOME = Home(tmp_path)
     with pytest.raises(CommandError, match="Publiez d'abord"):

@@ -13,6 +13,7 @@ from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.intake.staging import StagedFile, TooManyRejects, stage
 from signaux_faibles.home.home import Home
+from signaux_faibles.home.kinds import refusal_of_kind
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.contract import Contract, Delivery
@@ -46,7 +47,8 @@ def accept_batch(
         contracts: every type that can be read; needed: those that must have been delivered once at least.
     Raises:
         RunStopped: the folder is missing, a due file is missing, a file breaks its contract or holds too many
-            rejects, and that breach was not accepted by name.
+            rejects, and that breach was not accepted by name; or the home holds data of the other kind, invented or
+            real.
     """
     try:
         found = discover(folder / batch)
@@ -54,6 +56,9 @@ def accept_batch(
         raise RunStopped(str(error)) from error
     if found.ambiguous:
         raise RunStopped(" ".join(found.sentences))
+    other_kind = refusal_of_kind(earlier.home, batch, fictitious=found.fictitious)
+    if other_kind:
+        raise RunStopped(other_kind)
     acceptances = Acceptances(accepted)
     acceptances.check(contracts, [path.name for paths in found.files.values() for path in paths])
     files = BatchFiles(batch, found.fictitious, accepted=acceptances.used, warnings=found.sentences)

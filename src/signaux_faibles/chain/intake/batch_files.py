@@ -9,6 +9,7 @@ from datetime import date
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
 from signaux_faibles.chain.intake.staging import StagedFile
+from signaux_faibles.home.damage import UNREADABLE, Damaged, read_json
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.sources.batch import batch_month
@@ -38,11 +39,20 @@ class BatchFiles:
 
     @classmethod
     def read(cls, home: Home, batch: str) -> BatchFiles:
-        """The manifest of an accepted batch."""
-        content = json.loads((home.batches / f"{batch}.json").read_text(encoding="utf-8"))
-        content["delivered"] = {t: [StagedFile(**f) for f in files] for t, files in content["delivered"].items()}
-        content["accepted"] = [Acceptance(**one) for one in content["accepted"]]
-        return cls(**content)
+        """The manifest of an accepted batch.
+
+        Raises:
+            Damaged: it cannot be read.
+        """
+        file = home.batches / f"{batch}.json"
+        remedy = f"relancez sf run {batch} avec les livraisons de ce lot, qui l'écrit de nouveau, puis votre commande."
+        content = read_json(file, remedy)
+        try:
+            content["delivered"] = {t: [StagedFile(**f) for f in files] for t, files in content["delivered"].items()}
+            content["accepted"] = [Acceptance(**one) for one in content["accepted"]]
+            return cls(**content)
+        except UNREADABLE as error:
+            raise Damaged(file, remedy) from error
 
 
 def delivered_at(batch: str) -> date:

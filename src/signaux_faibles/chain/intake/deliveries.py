@@ -30,17 +30,27 @@ class Deliveries:
 
     @classmethod
     def up_to(cls, home: Home, batch: str) -> Self:
-        """Read the manifests of the batches accepted so far, up to one batch included."""
-        keys = sorted((path.stem for path in home.batches.glob("*.json")), key=batch_month)
-        return cls(home, {key: BatchFiles.read(home, key) for key in keys if batch_month(key) <= batch_month(batch)})
+        """Read the manifests of the batches accepted so far, up to one batch included.
 
-    def without(self, batch: str) -> Deliveries:
-        """The same, one batch left out."""
-        return Deliveries(self.home, {key: files for key, files in self.batches.items() if key != batch})
+        Raises:
+            Damaged: one of them cannot be read.
+        """
+        before = cls.before(home, batch).batches
+        return cls(home, {**before, **({batch: BatchFiles.read(home, batch)} if _accepted(home, batch) else {})})
+
+    @classmethod
+    def before(cls, home: Home, batch: str) -> Self:
+        """Read the manifests of the batches accepted so far, up to one batch left out: that one is read anew.
+
+        Raises:
+            Damaged: one of them cannot be read.
+        """
+        keys = sorted((path.stem for path in home.batches.glob("*.json")), key=batch_month)
+        return cls(home, {key: BatchFiles.read(home, key) for key in keys if batch_month(key) < batch_month(batch)})
 
     def with_batch(self, files: BatchFiles) -> Deliveries:
         """The same with one batch, the last, as it now is."""
-        return Deliveries(self.home, {**self.without(files.batch).batches, files.batch: files})
+        return Deliveries(self.home, {**self.batches, files.batch: files})
 
     @property
     def current(self) -> BatchFiles:
@@ -67,3 +77,7 @@ class Deliveries:
             return self.current.delivered[name]
         carried = self.current.carried.get(name)
         return self.batches[carried].delivered[name] if carried else []
+
+
+def _accepted(home: Home, batch: str) -> bool:
+    return (home.batches / f"{batch}.json").exists()

@@ -16,6 +16,7 @@ from pathlib import Path
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK, contract_of, contract_of_part
 from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.reading.regular import checked, open_regular, unchanged
 
 DOCUMENT = re.compile(r"PUB_CA_.*\.xml")
 ARCHIVE = "bilans_saisis.zip"
@@ -26,6 +27,7 @@ DOWNLOADED = (
     (re.compile(r"bodacc_\w*records\.json"), "annonces-commerciales.json"),
 )
 """Names under which extracts of public files are met, and the name of the delivery."""
+COPIED_AT_ONCE = 8 * 1024 * 1024
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 """In the archive: the same documents must give the same bytes, so that they are read once."""
 
@@ -51,11 +53,12 @@ def gather(source: Path, deliveries: Path, batch: str) -> Gathered:
 
     Raises:
         DeliveryRefused: the source does not exist or holds nothing that a contract reads, two of its files would have
-            the same name, or it comes from the invented country.
+            the same name, one is no ordinary file of the source or changes while it is copied, or it comes from the
+            invented country.
     """
     if not source.is_dir():
         raise DeliveryRefused(f"{source} : dossier introuvable. Vérifiez le chemin des fichiers réels.")
-    found = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
+    found = sorted(path for path in source.rglob("*") if not path.is_dir() and not path.name.startswith("."))
     if any(path.name == FICTITIOUS_MARK for path in found):
         raise DeliveryRefused(f"{source} : données fictives. Donnez ce dossier à « sf run », tel quel.")
     gathered = Gathered(deliveries / batch)
@@ -66,10 +69,16 @@ def gather(source: Path, deliveries: Path, batch: str) -> Gathered:
         raise DeliveryRefused(f"{source} : aucun fichier d'un nom connu. Les noms attendus sont dans docs/sources.")
     gathered.folder.mkdir(parents=True, exist_ok=True)
     for place, name in gathered.files.items():
-        with whole_file(gathered.folder / name) as draft:
-            shutil.copyfile(source / place, draft)
+        true = checked(source / place, folder=source)
+        with (
+            whole_file(gathered.folder / name) as draft,
+            unchanged(true),
+            open_regular(true) as stream,
+            draft.open("wb") as copy,
+        ):
+            shutil.copyfileobj(stream, copy, COPIED_AT_ONCE)
     if documents:
-        _pack(documents, gathered)
+        _pack([checked(path, folder=source) for path in documents], gathered)
     return gathered
 
 
@@ -94,5 +103,6 @@ def _delivered_as(path: Path) -> str | None:
 def _pack(documents: list[Path], gathered: Gathered) -> None:
     with whole_file(gathered.folder / ARCHIVE) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in documents:
-            archive.writestr(zipfile.ZipInfo(path.name, _NO_DATE), path.read_bytes(), zipfile.ZIP_DEFLATED)
+            with unchanged(path), open_regular(path) as stream:
+                archive.writestr(zipfile.ZipInfo(path.name, _NO_DATE), stream.read(), zipfile.ZIP_DEFLATED)
     gathered.documents = len(documents)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,14 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.chain.code_mark import READING, code_mark
 from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import whole_file, write_text
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import Reject
 from signaux_faibles.sources.reading.ahead import one_ahead
 from signaux_faibles.sources.reading.file_reader import FileReader
+from signaux_faibles.sources.reading.regular import changed, open_regular, unchanged
 
 REJECTS = pa.schema([("line", pa.int64()), ("reason", pa.string()), ("content", pa.string()), ("key", pa.string())])
 CHUNK = 8 * 1024 * 1024
@@ -61,23 +63,27 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
     """Read a delivered file into staging, unless it is there already.
 
     Raises:
-        DeliveryRefused: the file as a whole breaks its contract; nothing is kept of it.
+        DeliveryRefused: the file as a whole breaks its contract, or it changed while it was read; nothing is kept of
+            it.
     """
     digest = _sha256(path)
     stem = f"{digest[:12]}-{code_mark(READING)}"
     folder = home.staging / contract.name / batch
     done = folder / f"{stem}.json"
-    if done.exists():
-        return StagedFile(**json.loads(done.read_text(encoding="utf-8")))
     rows, rejects = folder / f"{stem}.parquet", folder / f"{stem}.rejects.parquet"
+    found = _found(done, rows, rejects)
+    if found:
+        return found
     reader = FileReader(path, contract)
     with ExitStack() as stack:
-        typed = pq.ParquetWriter(stack.enter_context(whole_file(rows)), contract.staging.arrow, compression="zstd")
-        refused = pq.ParquetWriter(stack.enter_context(whole_file(rejects)), REJECTS, compression="zstd")
-        with typed, refused:
-            for chunk in one_ahead(reader.chunks()):  # the next is typed while this one is written
-                typed.write_table(_with_lineage(chunk.rows, contract, batch, path.name))
-                refused.write_table(_rejects(chunk.rejects))
+        typed = stack.enter_context(_whole_parquet(rows, contract.staging.arrow))
+        refused = stack.enter_context(_whole_parquet(rejects, REJECTS))
+        stack.enter_context(unchanged(path))
+        for chunk in one_ahead(reader.chunks()):  # the next is typed while this one is written
+            typed.write_table(_with_lineage(chunk.rows, contract, batch, path.name))
+            refused.write_table(_rejects(chunk.rejects))
+        if _sha256(path) != digest:  # the clock of a disk may be too coarse for two writings of the same size
+            raise changed(path)
     staged = StagedFile(
         type=contract.name,
         batch=batch,
@@ -90,6 +96,26 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
     )
     write_text(done, json.dumps(asdict(staged), ensure_ascii=False, indent=1))
     return staged
+
+
+def _found(done: Path, rows: Path, rejects: Path) -> StagedFile | None:
+    """What an earlier run staged; None if it staged nothing whole, so that the file is read again."""
+    try:
+        found = StagedFile(**json.loads(done.read_text(encoding="utf-8")))
+        whole = pq.read_metadata(rows).num_rows == found.report["rows_written"]
+        return found if whole and pq.read_metadata(rejects) else None
+    except (OSError, pa.ArrowException, *UNREADABLE):
+        return None
+
+
+@contextmanager
+def _whole_parquet(file: Path, schema: pa.Schema) -> Iterator[pq.ParquetWriter]:
+    """A Parquet file with a checksum on each page, whole or absent."""
+    with (
+        whole_file(file) as draft,
+        pq.ParquetWriter(draft, schema, compression="zstd", write_page_checksum=True) as writer,
+    ):
+        yield writer
 
 
 def _with_lineage(rows: pa.Table, contract: Contract, batch: str, file: str) -> pa.Table:
@@ -110,13 +136,14 @@ def _latest(rows: Path, contract: Contract) -> str | None:
     if column is None:
         return None
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         found = connection.execute(f'SELECT max("{column}") FROM read_parquet(?)', [str(rows)]).fetchone()
     return found[0].isoformat() if found and found[0] else None
 
 
 def _sha256(path: Path) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         while block := stream.read(CHUNK):
             digest.update(block)
     return digest.hexdigest()

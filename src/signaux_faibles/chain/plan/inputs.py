@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.intake.staging import StagedFile
@@ -68,8 +69,17 @@ class Inputs:
 
     def staged(self, name: str, files: Iterable[StagedFile]) -> Relation:
         """The rows of staged files of a type."""
-        paths = [self.deliveries.home.root / file.rows for file in files]
+        paths = [self._existing(file) for file in files]
         return self.engine.read(paths, CONTRACTS[name].staging)
+
+    def _existing(self, file: StagedFile) -> Path:
+        path = self.deliveries.home.root / file.rows
+        if not path.exists():
+            raise RunStopped(
+                f"{path} manque : relancez sf run {file.batch} avec les livraisons de ce lot, qui relit {file.file}, "
+                "puis votre commande. Voir docs/recovery.md."
+            )
+        return path
 
     def of(self, among: Among, rows: Relation) -> Relation:
         """Rows limited to some companies, unless the run is not filtered."""

@@ -17,7 +17,7 @@ from signaux_faibles.chain.report.nomenclature import NomenclatureFacts, nomencl
 from signaux_faibles.chain.report.procedures import ProceduresFacts, procedures_facts
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest
-from signaux_faibles.home.published import history, published
+from signaux_faibles.home.published import history, readable_pointer
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.difference import Difference, difference
 from signaux_faibles.sources.batch import batch_month
@@ -154,7 +154,7 @@ def run_report(done: Done, home: Home, at: str) -> RunReport:
         done=done,
         at=at,
         home=home.root.absolute(),
-        published=published(home),
+        published=readable_pointer(home),
         files=_files(done, home),
         accepted=tuple(files.accepted) if files else (),
         warnings=tuple(files.warnings) if files else (),

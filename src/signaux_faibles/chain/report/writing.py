@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shlex
+import traceback
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from signaux_faibles.chain.errors import AlreadyRunning, HomeNotWritable, RunStopped
-from signaux_faibles.chain.events import Announce, silent
+from signaux_faibles.chain.errors import AlreadyRunning, HomeNotWritable, RunStopped, TableFailed, Unexpected
+from signaux_faibles.chain.events import Announce, Event, silent
 from signaux_faibles.chain.intake.staging import TooManyRejects
-from signaux_faibles.chain.machine_limits import RAISED, limit_reached
+from signaux_faibles.chain.machine_limits import limit_reached
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.report.facts import Done, RunReport, run_report
@@ -18,6 +19,8 @@ from signaux_faibles.chain.report.html import as_html
 from signaux_faibles.chain.report.text import as_text
 from signaux_faibles.chain.report.words import run_page
 from signaux_faibles.chain.run import run
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.home.damage import Damaged
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
@@ -30,24 +33,50 @@ def reported_run(options: RunOptions, home: Home, announce: Announce = silent) -
     refused because its home folder cannot be written.
 
     Raises:
-        RunStopped: as `run`; the report, which begins with the sentence, is written all the same.
+        RunStopped: as `run`, or because of an error that no rule foresees; the report, which begins with the sentence,
+            is written all the same.
     """
+    doing = "Avant la lecture"
+
+    def announced(event: Event) -> None:
+        nonlocal doing
+        doing = str(event)
+        announce(event)
+
     try:
-        done = _run(options, home, announce)
+        done = _run(options, home, announced)
     except (AlreadyRunning, HomeNotWritable):
         raise
-    except RunStopped as refusal:
-        write_report(run_report(_refused(options, home, refusal), home, _now()))
-        raise
-    except RAISED as error:
-        sentence = limit_reached(error)
-        if sentence:
-            with suppress(OSError):  # a full disk may have no room for the report either
-                write_report(run_report(_refused(options, home, RunStopped(sentence)), home, _now()))
-        raise
+    except Exception as error:
+        refusal = _stopped(options, home, doing, error)
+        with suppress(OSError):  # a full disk may have no room for the report either
+            write_report(run_report(_refused(options, home, refusal), home, _now()))
+        if refusal is error:
+            raise
+        raise refusal from error
     report = run_report(done, home, _now())
     write_report(report)
     return report
+
+
+def _stopped(options: RunOptions, home: Home, doing: str, error: Exception) -> RunStopped:
+    """The refusal for whatever stopped a run; the trace of an unforeseen error is kept beside the report."""
+    if isinstance(error, TooManyRejects):
+        return error
+    sentence = limit_reached(error)
+    if sentence:
+        return RunStopped(sentence)
+    if isinstance(error, DetectionRefused | Damaged):
+        return RunStopped(str(error))
+    if isinstance(error, RunStopped) and not isinstance(error, TableFailed):
+        return error
+    refusal = error if isinstance(error, TableFailed) else Unexpected(doing, error)
+    trace = home.reports / f"{options.batch}.erreur.txt"
+    try:
+        write_text(trace, "".join(traceback.format_exception(error)))
+    except OSError:
+        return refusal
+    return RunStopped(f"{refusal} Détail : {trace}")
 
 
 def write_report(report: RunReport) -> None:

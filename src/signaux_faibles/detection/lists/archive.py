@@ -11,9 +11,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.lock import Held, NotWritable, held
-from signaux_faibles.relations.files import flush, write_text
+from signaux_faibles.relations.files import append_line, flush, write_text
 from signaux_faibles.relations.months import index_of
 
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
@@ -49,24 +51,40 @@ class ArchivedList:
 
 
 def archived(home: Home) -> list[ArchivedList]:
-    """All lists, by number."""
-    folders = [folder for folder in (home.lists).glob("*") if folder.name.isdigit()]
-    return [_read(folder) for folder in sorted(folders, key=lambda folder: int(folder.name))]
+    """All lists that can be read, by number."""
+    lists: list[ArchivedList] = []
+    for number in numbers(home):
+        with suppress(DetectionRefused):
+            lists.append(_read(home.lists / str(number)))
+    return lists
+
+
+def intact(frozen: ArchivedList) -> bool:
+    """Whether the tables of a list are those of its card; a file is hashed once, then again if it changes."""
+    return not any(_differs(frozen.folder / name, expected) for name, expected in frozen.card.get("files", {}).items())
+
+
+def numbers(home: Home) -> list[int]:
+    """The number of each list, damaged or not, in order."""
+    return sorted(int(folder.name) for folder in home.lists.glob("*") if folder.name.isdigit())
 
 
 def archived_list(home: Home, number: int) -> ArchivedList:
     """One list.
 
     Raises:
-        DetectionRefused: no list has this number, or its tables no longer match its card.
+        DetectionRefused: no list has this number, it is damaged, or its tables no longer match its card.
     """
     folder = home.lists / str(number)
     if not (folder / CARD).exists():
         raise DetectionRefused(f"Pas de liste n° {number} dans {folder.parent}.")
     frozen = _read(folder)
-    for name, expected in frozen.card["files"].items():
-        if _sha256(folder / name) != expected:
-            raise DetectionRefused(f"Liste n° {number} : {name} a été modifié depuis sa création.")
+    for name, expected in frozen.card.get("files", {}).items():
+        if _differs(folder / name, expected):
+            raise DetectionRefused(
+                f"Liste n° {number} : {name} a été modifié depuis sa création ou manque, elle n'est plus montrée. "
+                "Restaurez ce fichier de votre sauvegarde, voir docs/recovery.md."
+            )
     return frozen
 
 
@@ -106,7 +124,7 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
     hashes = {}
     for name, rows in tables.items():
         file = draft / f"{name}.parquet"
-        pq.write_table(rows, file, compression="zstd")
+        pq.write_table(rows, file, compression="zstd", write_page_checksum=True)
         flush(file)
         hashes[file.name] = _sha256(file)
     write_text(draft / ACTS, _act(DRAFT, at, by))
@@ -128,10 +146,7 @@ def act(home: Home, number: int, wanted: str, *, at: str, by: str) -> ArchivedLi
         if NEXT.get(current.state) != wanted:
             refusal = "c'est déjà fait" if current.state == wanted else f"elle ne peut pas être {STATES[wanted]}"
             raise DetectionRefused(f"La liste n° {number} est {STATES[current.state]} : {refusal}.")
-        with (current.folder / ACTS).open("a", encoding="utf-8") as acts:
-            acts.write(_act(wanted, at, by))
-            acts.flush()
-            os.fsync(acts.fileno())
+        append_line(current.folder / ACTS, _act(wanted, at, by).rstrip("\n"))
         return _read(current.folder)
 
 
@@ -158,9 +173,33 @@ def _next_number(folder: Path) -> int:
 
 
 def _read(folder: Path) -> ArchivedList:
-    acts = (folder / ACTS).read_text(encoding="utf-8").splitlines()
-    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
-    return ArchivedList(card["number"], json.loads(acts[-1])["act"], card, folder)
+    try:
+        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        return ArchivedList(card["number"], _last_act(folder / ACTS), card, folder)
+    except (OSError, *UNREADABLE) as error:
+        raise DetectionRefused(
+            f"La liste n° {folder.name} est abîmée, elle n'est plus montrée : restaurez {folder / CARD} et "
+            f"{folder / ACTS} de votre sauvegarde, voir docs/recovery.md."
+        ) from error
+
+
+def _last_act(acts: Path) -> str:
+    """The state that the last act gives; a last line without end was cut short by a kill and never took effect."""
+    lines = acts.read_text(encoding="utf-8").splitlines(keepends=True)
+    return str(json.loads([line for line in lines if line.endswith("\n")][-1])["act"])
+
+
+def _differs(file: Path, expected: str) -> bool:
+    try:
+        found = file.stat()
+        return _hash_of(file, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)) != expected
+    except OSError:
+        return True
+
+
+@lru_cache(maxsize=256)
+def _hash_of(file: Path, _: tuple[int, ...]) -> str:
+    return _sha256(file)
 
 
 def _act(name: str, at: str, by: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from signaux_faibles.detection.features.variables import VARIABLES
 from signaux_faibles.detection.levels import NONE, Level
-from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived
+from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived, intact
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.procedures import Standing
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -126,13 +126,13 @@ _FAMILIES = {family.value: family for family in Family} | {"open": Family.OPEN}
 
 
 def published_lists(home: Home) -> list[PublishedList]:
-    """The lists whose last act is a publication, latest first."""
+    """The lists whose last act is a publication, latest first; one whose tables are no longer its own is left out."""
     lists = [
         PublishedList(
             one.number, one.card["label"], one.month, one.card["fictitious"], one.folder, _class_companies(one)
         )
         for one in archived(home)
-        if one.state == PUBLISHED
+        if one.state == PUBLISHED and intact(one)
     ]
     return sorted(lists, key=lambda one: (one.month, one.number), reverse=True)
 

@@ -6,7 +6,7 @@ Generated page: docs/sources/apdemande.md.
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.dgefp.origin import MONTHLY
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import CODE, DECIMAL, DECIMAL_COMMA, INTEGER, ISO_DATE, SIRET, WHOLE_PART
+from signaux_faibles.sources.fields import CODE, CONTRIBUTION, DECIMAL, INTEGER, ISO_DATE, SIRET, WHOLE_PART
 from signaux_faibles.sources.file_names import FileNames
 
 APDEMANDE = Contract(
@@ -28,14 +28,14 @@ APDEMANDE = Contract(
         Column("periode_debut", ISO_DATE, "DATE_DEB", required=True),
         Column("periode_fin", ISO_DATE, "DATE_FIN", required=True, doc="included"),
         Column("heures", DECIMAL, "HTA", unit="heure", doc="authorised over the whole period"),
-        Column("montant", DECIMAL_COMMA, "MTA", unit="euro", doc="authorised over the whole period"),
+        Column("montant", CONTRIBUTION, "MTA", unit="euro", doc="authorised over the whole period"),
         Column("effectif", WHOLE_PART, "EFF_AUTO", unit="salarié", doc="number of employees authorised"),
         Column("motif_recours", INTEGER, "MOTIF_RECOURS_SE", doc="1 to 7, see labels_motif_recours"),
         Column("effectif_entreprise", WHOLE_PART, "EFF_ENT", unit="salarié", ours=True),
         Column("effectif_etablissement", WHOLE_PART, "EFF_ETAB", unit="salarié", ours=True),
         Column("heures_consommees", DECIMAL, "S_HEURE_CONSOM_TOT", unit="heure", ours=True),
         Column("effectif_consomme", WHOLE_PART, "S_EFF_CONSOM_TOT", unit="salarié", ours=True),
-        Column("montant_consomme", DECIMAL_COMMA, "S_MONTANT_CONSOM_TOT", unit="euro", ours=True),
+        Column("montant_consomme", CONTRIBUTION, "S_MONTANT_CONSOM_TOT", unit="euro", ours=True),
         Column(
             "perimetre",
             INTEGER,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from signaux_faibles.sources.contract import Column, Contract, Delivery, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, CODE, DECIMAL_COMMA, EITHER_DATE, SIREN
+from signaux_faibles.sources.fields import BOOL, CODE, CONTRIBUTION, EITHER_DATE, SIREN
 from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.fiscal.origin import UNKNOWN_RHYTHM
 
@@ -34,9 +34,9 @@ RAR_DGFIP = Contract(
         Column("date_situation", EITHER_DATE, "date_situation", required=True, doc="day on which arrears are counted"),
         Column("nature_impot", CODE, "nature_impot", required=True, longest=10, doc="tax"),
         Column("date_exigibilite", EITHER_DATE, "date_exigibilite", doc="day from which the tax could be claimed"),
-        Column("montant_initial", DECIMAL_COMMA, "montant_initial", unit="euro", doc="tax originally due"),
+        Column("montant_initial", CONTRIBUTION, "montant_initial", unit="euro", doc="tax originally due"),
         Column(
-            "montant_restant", DECIMAL_COMMA, "montant_restant", required=True, unit="euro", doc="still due that day"
+            "montant_restant", CONTRIBUTION, "montant_restant", required=True, unit="euro", doc="still due that day"
         ),
         Column("sursis", BOOL, "sursis", absent=True, doc="payment is suspended: claim under way, or payment plan"),
     ),

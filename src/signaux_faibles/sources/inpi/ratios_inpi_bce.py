@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import DECIMAL, ISO_DATE, REAL, SIREN, TEXT
+from signaux_faibles.sources.fields import ACCOUNTS_AMOUNT, ISO_DATE, REAL, SIREN, TEXT
 from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.inpi.detail_bilan import LAG_DAYS
 from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, WITHHELD, confidentiality_code
@@ -51,7 +51,7 @@ RATIOS_INPI_BCE = Contract(
     columns=(
         Column("siren", SIREN, "siren", required=True),
         Column("date_cloture", ISO_DATE, "date_cloture_exercice", required=True, doc="end of the exercice"),
-        *(Column(name, DECIMAL, name, unit="euro") for name in AMOUNTS),
+        *(Column(name, ACCOUNTS_AMOUNT, name, unit="euro") for name in AMOUNTS),
         *(Column(name, REAL, name, lenient=True, unit=unit) for name, unit in RATIOS.items()),
         Column("type_bilan", BILAN_TYPE, "type_bilan", required=True, longest=50, doc="C, S, K: see `inpi`"),
         Column("confidentiality", TEXT, "confidentiality", absent=True, longest=50, doc="Public, or what is withheld"),

@@ -30,6 +30,8 @@ _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.REAL_COMMA: ("2,33", "48.86", "-1", ""),
     fields.DECIMAL: ("311.54", "0", "-12.5"),
     fields.DECIMAL_COMMA: ("311.54", "0", "-12.5"),
+    fields.ACCOUNTS_AMOUNT: ("311.54", "0", "-12.5"),
+    fields.CONTRIBUTION: ("311.54", "0", "-12.5"),
     fields.CENTIMES: ("100", "250", "-1e2"),
     fields.HEADCOUNT: ("12", "089", "1 234"),
     fields.BOOL: ("true", "0", "F"),

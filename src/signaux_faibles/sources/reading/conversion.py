@@ -22,6 +22,7 @@ from signaux_faibles.sources.reading.columns import FileLayout
 from signaux_faibles.sources.reading.repeated import typed_name, typed_once
 from signaux_faibles.sources.reading.spelling import Spelling
 from signaux_faibles.sources.reading.unfolding import Unfolding
+from signaux_faibles.wording.french import number
 
 _SKIPPED, _REFUSED = "is skipped", "is refused"
 LANES = 2
@@ -60,6 +61,8 @@ class Conversion:
         self._layout = layout
         self._connection = duckdb.connect(config={"threads": LANES})
         self._lanes = [self._connection.cursor() for _ in range(LANES)]
+        for connection in (self._connection, *self._lanes):
+            connection.execute("SET enable_progress_bar = false")
         self._pool = ThreadPoolExecutor(LANES, thread_name_prefix="typing")
         self._spelling = Spelling(contract, layout, self._connection)
         self._unfolding = _unfolding(contract, layout, self._connection)
@@ -213,7 +216,10 @@ def _is_costly(column: Column) -> bool:
 
 def _value(column: Column) -> str:
     value = column.type.value(raw(column.header)) if column.header else column.derived
-    return f"CAST({value} AS {column.type.kind.value})"
+    typed = f"CAST({value} AS {column.type.kind.value})"
+    if column.lenient and column.type.most:
+        return f"CASE WHEN {typed} BETWEEN -{column.type.most} AND {column.type.most} THEN {typed} END"
+    return typed
 
 
 def _refusals(contract: Contract) -> dict[str, str]:
@@ -235,6 +241,11 @@ def _column_refusals(column: Column) -> dict[str, str]:
     if not column.lenient:
         opening, closing = _literal(f"{header} « "), _literal(f" » {column.type.says}")
         found[f"{opening} || left({text}, 100) || {closing}"] = f"({text} IS NOT NULL AND {column.name} IS NULL)"
+        if column.type.most:
+            too_great = _literal(f" » dépasse {number(column.type.most)}, la plus grande valeur admise")
+            found[f"{opening} || left({text}, 100) || {too_great}"] = (
+                f"{column.name} NOT BETWEEN -{column.type.most} AND {column.type.most}"
+            )
     return found
 
 

@@ -24,6 +24,7 @@ from signaux_faibles.sources.reading.documents.json_documents import JSON_ENDING
 from signaux_faibles.sources.reading.opening import opened
 from signaux_faibles.sources.reading.parquet import opened_parquet, parquet_blocks
 from signaux_faibles.sources.reading.parquet_maps import map_headers
+from signaux_faibles.sources.reading.regular import unchanged
 
 WIDE_BLOCK = BLOCK // 8
 """A block of a wide file gives hundreds of rows for each of its lines."""
@@ -89,8 +90,14 @@ class FileReader:
         """The rows of the file, in order.
 
         Raises:
-            DeliveryRefused: the file as a whole cannot be read; the chunks already returned must be dropped.
+            DeliveryRefused: the file as a whole cannot be read, or it changed meanwhile; the chunks already returned
+                must be dropped.
         """
+        with unchanged(self._path):
+            yield from self._read()
+        self._judge()
+
+    def _read(self) -> Iterator[Chunk]:
         if self._path.suffix == ".parquet":
             with opened_parquet(self._path) as file:
                 names = map_headers(file.schema_arrow, self._contract.headers())
@@ -109,7 +116,6 @@ class FileReader:
                 delimited = CsvSource(lines, self._contract.dialect, self._path.name, exact=self._exact)
                 yield from self._converted(delimited.headers, delimited.blocks)
                 self.report.encoding = delimited.encoding
-        self._judge()
 
     def _documents(self, cells: Cells) -> Iterator[Chunk]:
         kind, endings, source = (

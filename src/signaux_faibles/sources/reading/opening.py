@@ -10,9 +10,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.reading.archive_limits import check_opened, counted
+from signaux_faibles.sources.reading.regular import open_regular
 
 DAMAGED = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, zlib.error)
 
@@ -28,18 +30,17 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     try:
         packing = packing_of(path)
         if packing == ".gz":
-            with gzip.open(path, "rb") as unzipped:
-                yield cast(IO[bytes], unzipped)
+            with open_regular(path) as stream, gzip.open(stream, "rb") as unzipped:
+                yield counted(unzipped, path)
         elif packing == ".zip":
-            with opened_zip(path) as archive, opened_member(archive, _only_member(archive, path.name)) as stream:
-                yield stream
+            with opened_zip(path) as archive:
+                member = _only_member(archive, path.name)
+                check_opened(path, member.file_size)
+                with opened_member(archive, member) as stream:
+                    yield stream
         else:
-            with path.open("rb") as stream:
+            with open_regular(path) as stream:
                 yield stream
-    except FileNotFoundError as error:
-        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
-    except IsADirectoryError as error:
-        raise DeliveryRefused(f"{path.name} : c'est un dossier, pas un fichier. Déposez le fichier seul.") from error
     except DAMAGED as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
     except OSError as error:
@@ -55,7 +56,7 @@ def packing_of(path: Path) -> str:
     A browser may keep a file packed under the name of its content. Nothing is packed under the name of an archive
     but an archive: the contrary is a damaged one.
     """
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         start = stream.read(4)
     return next((packing for magic, packing in _MAGIC.items() if start.startswith(magic)), path.suffix)
 
@@ -81,16 +82,20 @@ def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     return members[0]
 
 
-def opened_zip(path: Path) -> zipfile.ZipFile:
+@contextmanager
+def opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open an archive.
 
     Raises:
-        DeliveryRefused: it was made by an unknown version of zip.
+        DeliveryRefused: it is no ordinary file, or it was made by an unknown version of zip.
     """
-    try:
-        return zipfile.ZipFile(path)
-    except RuntimeError as error:
-        raise DeliveryRefused(_not_ordinary(path.name)) from error
+    with open_regular(path) as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+        except RuntimeError as error:
+            raise DeliveryRefused(_not_ordinary(path.name)) from error
+        with archive:
+            yield archive
 
 
 def opened_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:

@@ -15,6 +15,7 @@ from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers, shown
 from signaux_faibles.sources.reading.documents.json_blocks import as_text
 from signaux_faibles.sources.reading.parquet_maps import MapCells, key_of, map_of
+from signaux_faibles.sources.reading.regular import checked
 
 ROWS = 100_000
 ROWS_OF_CELLS = 40_000
@@ -28,12 +29,9 @@ def opened_parquet(path: Path) -> Iterator[pq.ParquetFile]:
     Raises:
         DeliveryRefused: it is missing or unreadable; also while its rows are being read.
     """
-    if path.is_dir():
-        raise DeliveryRefused(f"{path.name} : c'est un dossier, pas un fichier. Déposez le fichier seul.")
-    if not path.exists():
-        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.")
+    true = checked(path)
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(true, page_checksum_verification=True) as file:
             yield file
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise DeliveryRefused(f"{path.name} : fichier Parquet illisible ou tronqué. Redemandez-le.") from error

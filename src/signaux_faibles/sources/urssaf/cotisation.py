@@ -7,7 +7,7 @@ from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Kno
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import (
     CODE,
-    DECIMAL_COMMA,
+    CONTRIBUTION,
     PERIOD_END,
     PERIOD_START,
     SIRET,
@@ -32,9 +32,9 @@ COTISATION = Contract(
         Column("siret", SIRET, "Siret", required=True),
         Column("periode_debut", PERIOD_START, "periode", required=True),
         Column("periode_fin", PERIOD_END, "periode", required=True, doc="excluded"),
-        Column("du", DECIMAL_COMMA, "cotis_due", unit="euro", doc="negative amounts are legitimate"),
+        Column("du", CONTRIBUTION, "cotis_due", unit="euro", doc="negative amounts are legitimate"),
         Column("numero_compte", CODE, "Compte", ours=True, doc="Urssaf account"),
-        Column("encaisse", DECIMAL_COMMA, "enc_direct", unit="euro", ours=True, doc="paid directly"),
+        Column("encaisse", CONTRIBUTION, "enc_direct", unit="euro", ours=True, doc="paid directly"),
     ),
     doubt=(
         Rule("periode hors du calendrier (trimestre de 1 à 4, mois de 0 à 3)", outside_the_calendar(raw("periode"))),

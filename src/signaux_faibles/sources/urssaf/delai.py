@@ -5,7 +5,7 @@ Generated page: docs/sources/delai.md.
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, KnownAt, Rule
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import CODE, DECIMAL_COMMA, FRENCH_DATE, INTEGER, SIRET, TEXT
+from signaux_faibles.sources.fields import CODE, CONTRIBUTION, FRENCH_DATE, INTEGER, SIRET, TEXT
 from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.urssaf.origin import MONTHLY
 
@@ -26,7 +26,7 @@ DELAI = Contract(
         Column("date_creation", FRENCH_DATE, "Date_creation", required=True),
         Column("date_echeance", FRENCH_DATE, "Date_echeance", required=True, doc="last instalment"),
         Column("duree_delai", INTEGER, "Duree_delai", lenient=True, unit="jour", doc="unknown when it is not a number"),
-        Column("montant_echeancier", DECIMAL_COMMA, "Montant_global_echeancier", unit="euro"),
+        Column("montant_echeancier", CONTRIBUTION, "Montant_global_echeancier", unit="euro"),
         Column("stade", CODE, "Code_externe_stade", longest=50, doc="APPROB, REFUS, PREECH…"),
         Column("action", CODE, "Code_externe_action", longest=50, doc="SUR PO, SURSIS PP…"),
         Column("numero_compte", CODE, "Numero_compte_externe", ours=True, doc="Urssaf account"),

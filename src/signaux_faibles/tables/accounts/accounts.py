@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
@@ -32,10 +35,12 @@ from signaux_faibles.tables.accounts.quality import (
     ANOMALIES,
     FILING_ORDER,
     THOUSAND,
+    amount_is_doubtful,
     anomalies,
     any_capped,
     broken_identities,
     capped,
+    headcount_is_doubtful,
     lines_are_missing,
     sign_is_doubtful,
     turnover_a_head_is_doubtful,
@@ -90,6 +95,8 @@ def accounts_as_filed(cells: Relation) -> Relation:
     """
     duration = nw.col("duree_exercice")
     known = (duration > 0).fill_null(False)
+    heads = of_its_form(*(value_of(HEADCOUNT[form], form) for form in Form))
+    doubtful = headcount_is_doubtful(heads)
     filings = prepared(last_told(cells))
     return filings.select(
         *IDENTITY,
@@ -99,7 +106,9 @@ def accounts_as_filed(cells: Relation) -> Relation:
         *(capped(aggregate).alias(f"{aggregate.name}_plafonne") for aggregate in AGGREGATES),
         liasse=state_of_the_liasse(),
         compte_de_resultat=state_of_the_profit_and_loss(),
-        effectif_moyen=of_its_form(*(value_of(HEADCOUNT[form], form) for form in Form)),
+        effectif_moyen=nw.when(~doubtful).then(heads),
+        effectif_suspect=doubtful,
+        montant_suspect=reduce(or_, (amount_is_doubtful(_as_typed(aggregate)) for aggregate in AGGREGATES)),
         plafonne=any_capped(),
         identites_rompues=broken_identities(),
         lignes_absentes=lines_are_missing(),
@@ -142,7 +151,9 @@ def accounts(as_filed: Relation) -> Relation:
         one row per filing, in the columns of `ACCOUNTS`. Every filing is there: see `retained`.
     """
     flagged = with_units(as_filed).with_columns(
-        par_tete_suspect=turnover_a_head_is_doubtful(), identite_rompue=~nw.col("identites_rompues").is_null()
+        montant_suspect=reduce(or_, map(amount_is_doubtful, map(_in_euros, AGGREGATES)), nw.col("montant_suspect")),
+        par_tete_suspect=turnover_a_head_is_doubtful(),
+        identite_rompue=~nw.col("identites_rompues").is_null(),
     )
     corrected = flagged.with_columns(*map(_corrected, AGGREGATES), anomalies=anomalies())
     return retained(corrected.with_columns(*(_over_twelve_months(one) for one in AGGREGATES if one.flow)))
@@ -172,14 +183,24 @@ def retained(filings: Relation) -> Relation:
     )
 
 
-def _filed(aggregate: Aggregate) -> nw.Expr:
+def _as_typed(aggregate: Aggregate) -> nw.Expr:
     return of_its_form(*(value_of(aggregate.formula(form), form) for form in Form))
 
 
-def _corrected(aggregate: Aggregate) -> nw.Expr:
+def _filed(aggregate: Aggregate) -> nw.Expr:
+    amount = _as_typed(aggregate)
+    return nw.when(~amount_is_doubtful(amount)).then(amount)
+
+
+def _in_euros(aggregate: Aggregate) -> nw.Expr:
     amount = nw.col(f"{aggregate.name}_depose")
-    in_euros = nw.when(nw.col("en_milliers")).then(amount * THOUSAND).otherwise(amount)
-    return nw.when(~nw.col(f"{aggregate.name}_plafonne")).then(in_euros).alias(aggregate.name)
+    return nw.when(nw.col("en_milliers")).then(amount * THOUSAND).otherwise(amount)
+
+
+def _corrected(aggregate: Aggregate) -> nw.Expr:
+    amount = _in_euros(aggregate)
+    sound = ~nw.col(f"{aggregate.name}_plafonne") & ~amount_is_doubtful(amount)
+    return nw.when(sound).then(amount).alias(aggregate.name)
 
 
 def _over_twelve_months(aggregate: Aggregate) -> nw.Expr:

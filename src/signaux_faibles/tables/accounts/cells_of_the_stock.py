@@ -86,11 +86,11 @@ def _value(form: Form, code: str, cell: Cell) -> nw.Expr:
     """The net of an asset line has no code of its own: it is the gross less the depreciation, if the line has one."""
     if not code.endswith(".net"):
         return nw.col(column_of(form, code))
-    gross = nw.col(column_of(form, cell.line))
+    gross = nw.col(column_of(form, cell.line)).cast(nw.Int64)  # a decimal has no room for the difference of two
     net = gross
     for other, there in CELLS[form].items():
         if (there.page, there.line, there.column) == ("01", cell.line, 2):
-            net = gross - nw.col(column_of(form, other)).fill_null(0)
+            net = gross - nw.col(column_of(form, other)).cast(nw.Int64).fill_null(0)
     return nw.when(~is_code(gross)).then(net)
 
 

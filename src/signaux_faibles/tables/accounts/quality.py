@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import joined, previous
+from signaux_faibles.sources.fields import LARGEST_HEADCOUNT
 from signaux_faibles.sources.inpi.liasse import CAP, CELLS, Form
 from signaux_faibles.tables.accounts.cells import ALL_WITHHELD, DELIVERED, PROFIT_AND_LOSS_WITHHELD
 from signaux_faibles.tables.accounts.formulas import AGGREGATES, Aggregate, alternatives
@@ -39,6 +40,8 @@ ANOMALIES = {
     "signe_suspect": "signe invraisemblable",
     "en_milliers": "montants en milliers d'euros, multipliés par 1 000",
     "unite_suspecte": "unité douteuse : mille fois les comptes précédents",
+    "montant_suspect": "montant de plus de 800 milliards d'euros, laissé inconnu",
+    "effectif_suspect": "effectif invraisemblable, laissé inconnu",
     "par_tete_suspect": "chiffre d'affaires par salarié invraisemblable",
     "duree_inconnue": "durée d'exercice inconnue",
     "duree_irreguliere": "exercice qui n'est pas de 12 mois",
@@ -94,6 +97,20 @@ def sign_is_doubtful() -> nw.Expr:
         formula = alternatives(turnover.formula(form))[0]
         amounts.append(reduce(add, (nw.col(zero_of(form, code)) for code in formula.codes)))
     return (nw.min_horizontal(*amounts) < 0).fill_null(False)
+
+
+LARGEST_OF_ACCOUNTS = 8 * 10**11
+"""Euros: more than twice the greatest total of a company that files these forms. Twelve times as much fits a column."""
+
+
+def amount_is_doubtful(amount: nw.Expr) -> nw.Expr:
+    """Whether an amount of the accounts is beyond any company: it is left unknown."""
+    return ((amount > LARGEST_OF_ACCOUNTS) | (amount < -LARGEST_OF_ACCOUNTS)).fill_null(False)
+
+
+def headcount_is_doubtful(heads: nw.Expr) -> nw.Expr:
+    """Whether a headcount is beyond any employer: a filing that types an amount in its place leaves it unknown."""
+    return ((heads > LARGEST_HEADCOUNT) | (heads < -LARGEST_HEADCOUNT)).fill_null(False)
 
 
 def with_units(accounts: Relation) -> Relation:

@@ -35,8 +35,9 @@ FORBIDDING = (
 )
 """Flags that exclude a filing from the classes.
 
-Three other flags do not: amounts in thousands are corrected; an exercice that does not last twelve months is
-comparable, because a stock is divided by a flow of twelve months; amounts made of missing lines are already unknown.
+The other flags do not: amounts in thousands are corrected; an exercice that does not last twelve months is comparable,
+because a stock is divided by a flow of twelve months; amounts made of missing lines, and amounts or headcounts beyond
+any company, are already unknown.
 """
 
 

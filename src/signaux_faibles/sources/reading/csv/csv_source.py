@@ -16,7 +16,7 @@ import pyarrow.csv as pacsv
 from signaux_faibles.sources.contract import Dialect
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers, shown
-from signaux_faibles.sources.reading.csv.lines import BOM, Lines
+from signaux_faibles.sources.reading.csv.lines import BOM, LONGEST_LINE, Lines
 from signaux_faibles.sources.reading.csv.records import (
     LONGEST_FIELD_LINES,
     LineShape,
@@ -129,13 +129,24 @@ class _Pending:
         self.lines = lines
 
     def texts(self, place: int, count: int) -> list[str]:
-        """Up to `count` lines from `place`, as texts."""
-        while len(self.lines) < place + count:
+        """Up to `count` lines from `place`, as texts: fewer at the end, or when they hold more than one line may."""
+        texts: list[str] = []
+        size = 0
+        while len(texts) < count and self._has(place + len(texts)):
+            line = self.lines[place + len(texts)]
+            size += len(line)
+            if texts and size > LONGEST_LINE:
+                break
+            texts.append(line.decode())
+        return texts
+
+    def _has(self, place: int) -> bool:
+        while len(self.lines) <= place:
             before = len(self.source.data)
             if not self.source.extend():
-                break
+                return False
             self.lines.extend(self.source.data[before:].split(b"\n")[:-1])
-        return [line.decode() for line in self.lines[place : place + count]]
+        return True
 
 
 class _OddRecords:

@@ -7,11 +7,19 @@ import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.reading.archive_limits import check_opened
 from signaux_faibles.sources.reading.opening import DAMAGED, members_of, opened, opened_member, opened_zip
+from signaux_faibles.sources.reading.regular import open_regular
 
+LONGEST_HEADER = 1024 * 1024
+"""More bytes than that hold no name of a member."""
+_LONG_NAMES = (
+    *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
+    *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
+)
 TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
 XML_ENDINGS = (".xml",)
 
@@ -45,18 +53,33 @@ def opened_documents(path: Path, ignored: list[str], endings: tuple[str, ...] = 
 @contextmanager
 def _opened_tar(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Iterator[Documents]:
     try:
-        with tarfile.open(path, "r:*") as archive:
-            yield _tar_documents(archive, ignored, endings)
-    except FileNotFoundError as error:
-        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
+        with open_regular(path) as stream, tarfile.open(fileobj=stream, mode="r:*", tarinfo=_Member) as archive:
+            yield _tar_documents(archive, path, ignored, endings)
     except (*DAMAGED, tarfile.TarError, OSError) as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
 
 
-def _tar_documents(archive: tarfile.TarFile, ignored: list[str], endings: tuple[str, ...]) -> Documents:
+class _Member(tarfile.TarInfo):
+    """A member whose name is not read when it is longer than a name can be."""
+
+    def _proc_member(self, tar: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in _LONG_NAMES and self.size > LONGEST_HEADER:
+            name = Path(str(getattr(tar.fileobj, "name", ""))).name or "archive"
+            raise DeliveryRefused(
+                f"{name} : un en-tête de l'archive dépasse {LONGEST_HEADER // 1024} Ko. Redemandez-la."
+            )
+        return cast(tarfile.TarInfo, super()._proc_member(tar))  # type: ignore[misc]
+
+
+def _tar_documents(archive: tarfile.TarFile, path: Path, ignored: list[str], endings: tuple[str, ...]) -> Documents:
+    size = 0
     for member in archive:
+        size += member.size
+        check_opened(path, size)
         stream = archive.extractfile(member) if member.isfile() else None
         if stream is None:
+            if not member.isdir():
+                ignored.append(member.name)
             continue
         if member.name.lower().endswith(endings):
             yield member.name, stream
@@ -78,9 +101,8 @@ def _check_end(archive: tarfile.TarFile) -> None:
 def _opened_zip(path: Path, ignored: list[str], endings: tuple[str, ...]) -> Iterator[Documents]:
     try:
         with opened_zip(path) as archive, closing(_zip_documents(archive, ignored, endings)) as documents:
+            check_opened(path, sum(member.file_size for member in archive.infolist()))
             yield documents
-    except FileNotFoundError as error:
-        raise DeliveryRefused(f"{path.name} : fichier introuvable. Vérifiez le dossier de livraison.") from error
     except (*DAMAGED, OSError, ValueError) as error:
         raise DeliveryRefused(f"{path.name} : archive tronquée ou abîmée. Redemandez le fichier.") from error
 

@@ -1,7 +1,8 @@
 """Bilans saisis in XML: each `bilan` of a document as raw texts, read as a stream (open-data §2.9).
 
 The parser is expat without DOCTYPE: a document that contains one is refused at once, so no entity is ever declared,
-expanded or fetched. Memory is bounded by one bilan of at most `MOST_CELLS` cells and by `LONGEST_TAG` bytes.
+expanded or fetched. Memory is bounded by one bilan of at most `MOST_CELLS` cells and by
+`LONGEST_TAG` bytes, `DEEPEST` levels and `MOST_NAMES` names.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ PIECE = 64 * 1024
 LONGEST_TAG = 1024 * 1024
 """More bytes without the end of a tag or a text mean that this is not a bilan."""
 LONGEST_TEXT = 2_000
+DEEPEST = 50
+"""A bilan has six levels."""
+MOST_NAMES = 1_000
+"""A bilan has some forty names of tags and attributes; the parser keeps each one for the whole document."""
 MOST_CELLS = 5_000
 """A whole liasse has about 1,500 cells."""
 
@@ -73,6 +78,7 @@ class _Document:
     """A document being parsed."""
 
     def __init__(self, declared: Cells) -> None:
+        self._names: set[str] = set()
         self._parts = [column.header or "" for column in declared.columns]
         self._done: list[Bilan] = []
         self._found = 0
@@ -122,6 +128,7 @@ class _Document:
         raise _Forbidden("DOCTYPE interdit : un bilan n'en a pas, et il peut cacher des entités")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._bound(name, attributes)
         tag = name.rpartition(":")[2]
         self._path.append(tag)
         if tag == "bilan":
@@ -140,6 +147,14 @@ class _Document:
             self._bilan.parts.add(tag[:LONGEST_TEXT])
             if tag == "page":
                 self._page = attributes.get("numero", "")
+
+    def _bound(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self._path) >= DEEPEST:
+            raise _Forbidden(f"plus de {DEEPEST} balises les unes dans les autres")
+        if name not in self._names or not self._names.issuperset(attributes):
+            self._names.update((name, *attributes))
+            if len(self._names) > MOST_NAMES:
+                raise _Forbidden(f"plus de {MOST_NAMES} noms de balises et d'attributs")
 
     def _add_cell(self, bilan: Bilan, attributes: dict[str, str]) -> None:
         texts = {"numero": self._page} | attributes

@@ -1,0 +1,32 @@
+"""How a refusal is printed: a sentence that a terminal does not obey, whatever a file holds."""
+
+import errno
+
+import pytest
+import typer
+
+from signaux_faibles.chain.machine_limits import limit_reached
+from signaux_faibles.cli.options import said_in_a_sentence
+from signaux_faibles.home.damage import Damaged
+from signaux_faibles.sources.errors import DeliveryRefused
+
+
+@pytest.mark.parametrize("refusal", [DeliveryRefused, lambda text: Damaged("current", text)])
+def test_escapes_of_a_file_reach_no_terminal(capsys, refusal):
+    with pytest.raises(typer.Exit), said_in_a_sentence():
+        raise refusal("JSON abîmé près de « \x1b]0;PWN\x07\x1b[31m\u202e »")
+    said = capsys.readouterr().err
+    assert "<U+001B>]0;PWN<U+0007><U+001B>[31m<U+202E>" in said
+    assert not set("\x07\u202e") & set(said)
+    assert "\x1b]0" not in said
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EPERM])
+def test_a_home_that_cannot_be_written_is_said(capsys, number):
+    with pytest.raises(typer.Exit), said_in_a_sentence():
+        raise OSError(number, "refused", "/home/of/the/chain/current")
+    assert "Écriture refusée (/home/of/the/chain/current)" in capsys.readouterr().err
+
+
+def test_any_other_error_is_no_limit():
+    assert limit_reached(OSError(errno.EIO, "broken")) is None

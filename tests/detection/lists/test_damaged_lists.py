@@ -1,0 +1,74 @@
+"""A damaged list is no longer shown, and neither blocks the others nor goes unseen."""
+
+import json
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.lists.archive import PUBLISHED, act, add, archived, archived_list
+from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.damages import damages
+from signaux_faibles.snapshot.served.lists import published_lists
+
+MOMENT = {"at": "2026-10-31T12:00:00+00:00", "by": "chaîne"}
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Two published lists."""
+    place = Home(tmp_path)
+    place.lists.mkdir()
+    card = {"label": "Octobre", "month": date(2026, 10, 1).isoformat(), "fictitious": True, "snapshot": "2610-a"}
+    for _ in range(2):
+        rows = pa.table({"siren": ["100000001"], "level": ["elevee"]})
+        draft = add(place, card, {"entries": rows, "reasons": rows}, **MOMENT)
+        act(place, draft.number, PUBLISHED, **MOMENT)
+    return place
+
+
+def overwritten(file, change):
+    file.write_bytes(change(file.read_bytes()))
+
+
+DAMAGES = [
+    ("a card cut", "card.json", lambda content: content[:40]),
+    ("a card of another shape", "card.json", lambda _: b"[]"),
+    ("acts that are no text", "acts.jsonl", lambda _: b"\xff\xfe"),
+    ("no act at all", "acts.jsonl", lambda _: b""),
+    ("entries with four bytes changed", "entries.parquet", lambda content: content[:4] + b"\0\1\2\3" + content[8:]),
+    ("reasons cut", "reasons.parquet", lambda content: content[:-10]),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "change"), DAMAGES, ids=[one[0] for one in DAMAGES])
+def test_a_damaged_list_is_said_and_not_shown(home, name, file, change):
+    assert [one.number for one in published_lists(home)] == [2, 1]
+    overwritten(home.lists / "1" / file, change)
+    assert [one.number for one in published_lists(home)] == [2]
+    with pytest.raises(DetectionRefused, match=r"docs/recovery\.md"):
+        archived_list(home, 1)
+    assert [said for said in damages(home) if "1" in said.split(":")[0]]
+
+
+def test_tables_of_a_list_that_are_missing_are_damaged_too(home):
+    (home.lists / "1" / "entries.parquet").unlink()
+    assert [one.number for one in published_lists(home)] == [2]
+
+
+def test_an_act_cut_short_by_a_kill_never_took_effect(home):
+    with (home.lists / "1" / "acts.jsonl").open("a", encoding="utf-8") as acts:
+        acts.write(json.dumps({"act": "withdrawn", **MOMENT})[:20])
+    assert archived(home)[0].state == PUBLISHED
+    act(home, 1, "withdrawn", **MOMENT)
+    assert [one.state for one in archived(home)] == ["withdrawn", PUBLISHED]
+
+
+def test_a_restored_list_is_shown_again(home):
+    entries = home.lists / "1" / "entries.parquet"
+    whole = entries.read_bytes()
+    entries.write_bytes(b"damaged")
+    assert len(published_lists(home)) == 1
+    entries.write_bytes(whole)
+    assert len(published_lists(home)) == 2

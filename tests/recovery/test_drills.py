@@ -1,0 +1,180 @@
+"""Each drill of docs/recovery.md: damage a home, read the sentence, type the commands of the page, and all is well."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from harness.deliveries import write_delivery
+from signaux_faibles.cli.app import app
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.published import history, published
+
+PAGE = (Path(__file__).parents[2] / "docs" / "recovery.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """A home that has published January 2026, and its deliveries."""
+    root = tmp_path_factory.mktemp("recovery")
+    write_delivery(root / "deliveries" / "2601")
+    assert sf(root, "run", "2601").exit_code == 0
+    return root
+
+
+@pytest.fixture
+def place(template, tmp_path):
+    shutil.copytree(template, tmp_path / "place")
+    return tmp_path / "place"
+
+
+def sf(place, *words):
+    """A command in a home, as it is typed."""
+    deliveries = ["--deliveries", str(place / "deliveries")] if words[0] == "run" else []
+    return CliRunner().invoke(app, [*words, *deliveries, "--home", str(place / "home")])
+
+
+def refused(place, *words):
+    """What a command that is refused says, without any trace."""
+    done = sf(place, *words)
+    assert done.exit_code == 1, done.output
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    return _flat(done.stderr)
+
+
+def works(place, *words):
+    done = sf(place, *words)
+    assert done.exit_code == 0, done.output
+    return _flat(done.output)
+
+
+def _flat(text):
+    return " ".join(text.split())
+
+
+def home_of(place):
+    return Home(place / "home")
+
+
+def titles(page):
+    return [line.removeprefix("## ") for line in page.splitlines() if line.startswith("## ")]
+
+
+@pytest.mark.parametrize("content", [b"", b"../../etc\n", b"2512-unknown\n", b"\xff\xfe\n"])
+def test_the_pointer(place, content):
+    name = published(home_of(place))
+    home_of(place).current.write_bytes(content)
+    assert "current est abîmé" in works(place, "status")
+    assert "current est abîmé" in refused(place, "diff", name)
+    works(place, "prune")
+    works(place, "publish", "--snapshot", name)
+    assert published(home_of(place)) == name
+    assert "abîmé" not in works(place, "status")
+
+
+@pytest.mark.parametrize("cut", ['{"act": "publ', "[]\n", "\xff\n", "\n"])
+def test_the_journal(place, cut):
+    home = home_of(place)
+    name = published(home)
+    with home.publications.open("a", encoding="latin-1") as journal:
+        journal.write(cut)
+    if cut.strip():
+        assert "1 ligne illisible, ignorée" in works(place, "status")
+    home.current.unlink()
+    works(place, "publish", "--snapshot", name)
+    assert history(home)[-1].snapshot == name
+    works(place, "run", "2601")
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"id": "x"}'])
+def test_the_manifest_of_a_snapshot(place, content):
+    home = home_of(place)
+    name = published(home)
+    shutil.copytree(home.snapshots / name, home.snapshots / "2512-old")
+    (home.snapshots / "2512-old" / "manifest.json").write_text(content, encoding="utf-8")
+    assert "2512-old/manifest.json est abîmé" in works(place, "status").replace("- ", "-")
+    assert "manifest.json est abîmé" in refused(place, "publish", "--snapshot", "2512-old")
+    works(place, "publish")
+    works(place, "prune")
+    works(place, "run", "2601")
+
+
+def test_the_tables_of_a_snapshot(place, tmp_path):
+    home = home_of(place)
+    name = published(home)
+    table = home.snapshots / name / "tables" / "clean_debit.parquet"
+    shutil.copy(home.snapshots / name / "tables" / "clean_filter.parquet", table)
+    home.current.unlink()
+    assert "clean_debit ne correspond plus" in refused(place, "publish", "--snapshot", name)
+    assert "abîmé" in refused(place, "export", str(tmp_path / "out"), "--candidate")
+    assert not list(tmp_path.glob(".out*"))
+    shutil.rmtree(home.snapshots / name)
+    works(place, "run", "2601")
+    assert published(home) == name
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "\xff"])
+def test_the_manifest_of_a_batch(place, content):
+    (home_of(place).batches / "2601.json").write_text(content, encoding="latin-1")
+    write_delivery(place / "deliveries" / "2602")
+    assert "2601.json est abîmé" in refused(place, "run", "2602")
+    assert "2601.json est abîmé" in (home_of(place).reports / "2602.txt").read_text(encoding="utf-8").replace("\n", " ")
+    staged = works(place, "prune")
+    assert "staging" not in staged
+    works(place, "run", "2601")
+    works(place, "run", "2602")
+
+
+def test_a_staged_file(place):
+    home = home_of(place)
+    for file in home.staging.glob("debit/2601/*"):
+        file.unlink() if file.suffix == ".parquet" else file.write_text("{", encoding="utf-8")
+    write_delivery(place / "deliveries" / "2602")
+    (place / "deliveries" / "2602" / "sigfaible_debits.csv").unlink()
+    assert "manque : relancez sf run 2601" in refused(place, "run", "2602", "--carry-over", "debit")
+    works(place, "run", "2601")
+    works(place, "run", "2602", "--carry-over", "debit")
+
+
+def test_drafts_of_a_run_that_was_killed(place):
+    draft = home_of(place).staging / "debit" / "2601" / ".b051.parquet.25015.draft"
+    draft.touch()
+    assert draft.name in works(place, "prune").replace(" ", "")
+    works(place, "prune", "--apply")
+    assert not draft.exists()
+    draft.touch()
+    works(place, "run", "2601")
+    assert not draft.exists()
+
+
+def test_what_a_run_writes_is_private(place):
+    written = [path for path in home_of(place).reports.rglob("*") if path.is_file()]
+    assert written
+    assert not any(path.stat().st_mode & 0o077 for path in written)
+    home_of(place).root.chmod(0o755)
+    assert "est lisible par tous les comptes" in works(place, "status")
+
+
+DRILLS = {
+    "The pointer `current`": test_the_pointer,
+    "The journal `publications.jsonl`": test_the_journal,
+    "The manifest of a snapshot": test_the_manifest_of_a_snapshot,
+    "The tables of a snapshot": test_the_tables_of_a_snapshot,
+    "The manifest of a batch": test_the_manifest_of_a_batch,
+    "A staged file": test_a_staged_file,
+    "A list": "detection/lists/test_damaged_lists.py",
+    "Drafts of a run that was killed": test_drafts_of_a_run_that_was_killed,
+    "A home that cannot be written": "home/test_lock.py",
+    "A file that changes while it is read": "chain/intake/test_staging.py",
+    "A table that fails, or an unforeseen error": "chain/report/test_writing.py",
+    "Invented and real data in one home": "chain/test_kinds.py",
+}
+
+
+def test_each_drill_of_the_page_is_run():
+    assert titles(PAGE) == list(DRILLS)
+    files = [Path(__file__).parents[1] / drill for drill in DRILLS.values() if isinstance(drill, str)]
+    assert [file for file in files if not file.exists()] == []
