@@ -33,16 +33,20 @@ S = {
 FORMS = {"C": (Form.NORMAL, C), "S": (Form.SIMPLIFIED, S), "K": (Form.NORMAL, C)}
 
 
-def filings(*changed: tuple[str, dict[str, int | None]], **identity: str) -> pa.Table:
-    """Staging of filings of companies 1, 2, …: the whole filing of a type, some cells changed, or empty where None."""
+def filings(*changed: tuple[str, dict[str, int | None], str]) -> pa.Table:
+    """Staging of filings of companies 1, 2, …: the whole filing of a type, some cells changed, or empty where None.
+
+    Args:
+        changed: the type of the filing, the cells changed, and the code of its confidentiality.
+    """
     rows = []
-    for siren, (kind, changes) in enumerate(changed, 100_000_001):
+    for siren, (kind, changes, confidentiality) in enumerate(changed, 100_000_001):
         form, whole = FORMS[kind]
         about = {
             "siren": str(siren), "type_bilan": kind, "date_cloture": date(2020, 12, 31), "date_depot": date(2021, 6, 1),
-            "num_depot": "1", "code_greffe": "1", "duree_exercice": 12, "confidentialite": "0", "devise": "EUR",
-            "batch": "2107", "file": "f", "line": siren,
-        } | identity  # fmt: skip
+            "num_depot": "1", "code_greffe": "1", "duree_exercice": 12, "confidentialite": confidentiality,
+            "devise": "EUR", "batch": "2107", "file": "f", "line": siren,
+        }  # fmt: skip
         for code, amount in (whole | changes).items():
             cell = CELLS[form][code]
             if amount is not None:
@@ -51,8 +55,8 @@ def filings(*changed: tuple[str, dict[str, int | None]], **identity: str) -> pa.
     return pa.Table.from_pylist(rows, schema=INPI.staging.arrow)
 
 
-def found(engine, *changed, **identity):
-    rows = accounts_of(engine, filings(*changed, **identity)).to_pylist()
+def found(engine, *changed):
+    rows = accounts_of(engine, filings(*changed)).to_pylist()
     return sorted(rows, key=lambda row: row["siren"])
 
 
@@ -127,12 +131,30 @@ CASES = {
 }  # fmt: skip
 
 
+BARE = {"DU": None, "DX": None, "DA": None, "DH": None, "DI": None}
+RESULT_WITHHELD = only(of=C, page="03") | only(of=C, page="04")
+ZEROS = {code: 0 for code, cell in CELLS[Form.NORMAL].items() if cell.page in ("03", "04")}
+WITHHELD = {
+    "public, totals without lines": ("C", BARE, "0"),
+    "totals without lines, the rest withheld": ("C", BARE | RESULT_WITHHELD, "2"),
+    "zeros for what is withheld": ("C", ZEROS, "2"),
+    "zeros for what is withheld, all being confidential": ("C", ZEROS, "1"),
+}
+
+
+@pytest.fixture(scope="module")
+def row(engine):
+    """What is read of each filing, by its name: one computation for all of them."""
+    delivered = {name: (kind, changes, "0") for name, (kind, changes, *_) in CASES.items()} | WITHHELD
+    return dict(zip(delivered, found(engine, *delivered.values()), strict=True))
+
+
 @on_every_engine
-def test_an_empty_cell_is_zero_where_the_totals_prove_it_and_unknown_elsewhere(engine):
-    rows = found(engine, *((kind, changes) for kind, changes, *_ in CASES.values()))
-    for (name, (_, _, amounts, broken, bare)), row in zip(CASES.items(), rows, strict=True):
-        told = {amount: row[amount] for amount in amounts}
-        assert (told, row["identites_rompues"], row["lignes_absentes"]) == (amounts, broken, bare), name
+@pytest.mark.parametrize("name", CASES)
+def test_an_empty_cell_is_zero_where_the_totals_prove_it_and_unknown_elsewhere(row, name):
+    _, _, amounts, broken, bare = CASES[name]
+    known = {amount: row[name][amount] for amount in amounts}
+    assert (known, row[name]["identites_rompues"], row[name]["lignes_absentes"]) == (amounts, broken, bare)
 
 
 LINES = [one for one in IDENTITIES if one.of_lines]
@@ -155,29 +177,26 @@ def test_a_broken_total_is_flagged_whichever_it_is(engine):
         whole = FORMS[kind][1]
         (lines,) = alternatives(one.right)
         first = lines.plus[0]
-        cases.append((kind, {one.left: (whole.get(one.left) or 0) + 1_000, first: whole.get(first, 0)}))
-    for one, row in zip(LINES, found(engine, *cases), strict=True):
-        assert one.name in (row["identites_rompues"] or "").split(" ; "), one
+        cases.append((kind, {one.left: (whole.get(one.left) or 0) + 1_000, first: whole.get(first, 0)}, "0"))
+    for one, filing in zip(LINES, found(engine, *cases), strict=True):
+        assert one.name in (filing["identites_rompues"] or "").split(" ; "), one
 
 
 @on_every_engine
-def test_lines_withheld_are_not_lines_missing(engine):
+def test_lines_withheld_are_not_lines_missing(row):
     """A simplified publication tells the totals of the balance sheet without their lines, by right."""
-    lines = {"DU": None, "DX": None, "DA": None, "DH": None, "DI": None}
-    (public,) = found(engine, ("C", lines))
-    (withheld,) = found(engine, ("C", lines | only(of=C, page="03") | only(of=C, page="04")), confidentialite="2")
+    public, withheld = row["public, totals without lines"], row["totals without lines, the rest withheld"]
     assert (public["lignes_absentes"], withheld["lignes_absentes"]) == (True, False)
     assert (withheld["fournisseurs"], withheld["capital_social"], withheld["anomalies"]) == (None, None, None)
     assert (withheld["total_dettes"], withheld["capitaux_propres"]) == (680, 300)
 
 
 @on_every_engine
-def test_a_zero_in_the_place_of_what_is_withheld_is_unknown(engine):
+def test_a_zero_in_the_place_of_what_is_withheld_is_unknown(row):
     """Sources write a zero there; a result that the balance sheet makes public is known."""
-    zeros = {code: 0 for code, cell in CELLS[Form.NORMAL].items() if cell.page in ("03", "04")}
-    (row,) = found(engine, ("C", zeros), confidentialite="2")
+    partly, wholly = row["zeros for what is withheld"], row["zeros for what is withheld, all being confidential"]
     amounts = ("chiffre_affaires", "ebe", "resultat_exploitation", "charges_personnel", "resultat_net")
-    assert [row[name] for name in amounts] == [None, None, None, None, 40]
-    assert (row["compte_de_resultat"], row["liasse"], row["total_bilan"]) == ("confidentiel", "saisie", 1_000)
-    (row,) = found(engine, ("C", zeros), confidentialite="1")
-    assert (row["liasse"], row["compte_de_resultat"], row["total_bilan"]) == ("confidentielle", "confidentiel", None)
+    assert [partly[name] for name in amounts] == [None, None, None, None, 40]
+    assert (partly["compte_de_resultat"], partly["liasse"], partly["total_bilan"]) == ("confidentiel", "saisie", 1_000)
+    known = (wholly["liasse"], wholly["compte_de_resultat"], wholly["total_bilan"])
+    assert known == ("confidentielle", "confidentiel", None)
