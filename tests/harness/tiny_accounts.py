@@ -85,7 +85,7 @@ PLACES: tuple[dict[str, Any], ...] = (
     {"siren": ATELIERS, "exercice": 2025, "ratio": "autonomie_financiere", "date_cloture": LAST, "valeur": 23.41,
      "nomenclature": "NAFRev2", "classe_naf": "2562B", "classe_ca": "2M-10M", "cohorte": 148,
      "mediane": 31.75, "centile": 33.8,
-     "quadrant": "défavorable, se dégrade"},
+     "ecart": -0.4, "tendance": -0.1},
     {"siren": ATELIERS, "exercice": 2025, "ratio": "credit_clients_jours", "date_cloture": LAST, "valeur": 71.2,
      "nomenclature": "NAFRev2", "classe_naf": "*", "classe_ca": "*", "cohorte": 5012, "mediane": 48.9, "centile": 90.0},
     {"siren": ATELIERS, "exercice": 2025, "ratio": "capacite_de_remboursement", "date_cloture": LAST, "valeur": 8.3,

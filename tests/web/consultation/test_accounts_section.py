@@ -50,7 +50,7 @@ SENTENCES = {
         ATELIERS.siren,
         [
             "34e centile médiane 31,8 %, 148 entreprises : activité 25.62B, chiffre d’affaires de 2 à 10 millions "
-            "d&#x27;euros défavorable, se dégrade",
+            "d&#x27;euros moins bon que la médiane ; par rapport au secteur, se dégrade",
             "90e centile ou plus médiane 49 jours, 5 012 entreprises : toutes activités, tous chiffres d’affaires",
             "8,3 années — — aucune classe assez nombreuse",
         ],

@@ -54,8 +54,8 @@ WHERE est_retenu ORDER BY siren, date_cloture
 """
 SERVED_PLACES = """
 CREATE TABLE sector_place AS
-SELECT siren, ratio, date_cloture, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position,
-    place.nomenclature
+SELECT siren, ratio, date_cloture, centile, mediane, cohorte, classe_naf, classe_ca, ecart, tendance,
+    sans_position, place.nomenclature
 FROM read_parquet($tables || 'sector_positions.parquet') AS place
 JOIN (
     SELECT siren, max(exercice) AS exercice FROM read_parquet($tables || 'sector_positions.parquet') GROUP BY siren
@@ -66,8 +66,8 @@ ORDER BY siren, ratio
 """
 """A page shows the place of the last exercice only, found by a join: a window would hold all of them in memory."""
 _READ_PLACES = """
-SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, quadrant, sans_position, nomenclature FROM sector_place
-WHERE siren = ? AND date_cloture = ?
+SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, ecart, tendance, sans_position, nomenclature
+FROM sector_place WHERE siren = ? AND date_cloture = ?
 """
 _READ = f"""
 SELECT {_OF_ACCOUNTS}, {", ".join(RATIOS)} FROM company_accounts WHERE siren = ? ORDER BY date_cloture DESC LIMIT ?
@@ -108,7 +108,7 @@ class SectorPosition:
     Attributes:
         percentile: from 10 (10 or less) to 90 (90 or more); None without a place.
         companies: how many it is compared with; activity and turnover: their classes, « * » being all of them.
-        quadrant: level and trend in words, in French; None where neither high nor low is better, or without a trend.
+        gap: the value less the median, in interquartile ranges; trend: the slope of the gap, per year.
         why_not: why the ratio has no place, in French.
         nomenclature: of the activity compared with, NAF rév. 2 or NAF 2025.
     """
@@ -118,7 +118,8 @@ class SectorPosition:
     companies: int | None
     activity: str | None
     turnover: str | None
-    quadrant: str | None
+    gap: float | None
+    trend: float | None
     why_not: str | None
     nomenclature: str
 

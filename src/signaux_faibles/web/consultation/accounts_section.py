@@ -16,7 +16,8 @@ from signaux_faibles.snapshot.served.accounts import (
     why_no_accounts,
 )
 from signaux_faibles.snapshot.shelf import Snapshot
-from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS
+from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS, SectorRatio
+from signaux_faibles.web.consultation.sector_words import place_words
 from signaux_faibles.web.rights.decide import Decision
 
 SHOWN = 3
@@ -49,12 +50,17 @@ class AmountLine:
 
 @dataclass(frozen=True)
 class RatioLine:
-    """A ratio over the exercices shown, latest first, with its unit and the place of the last one in its sector."""
+    """A ratio over the exercices shown, latest first, with its unit and the place of the last one in its sector.
+
+    Attributes:
+        standing: the level and the trend of that place in words; empty without them.
+    """
 
     label: str
     unit: str
     figures: tuple[Figure, ...]
     place: SectorPosition | None
+    standing: str
 
 
 @dataclass(frozen=True)
@@ -105,16 +111,17 @@ class AccountsSection:
     def ratios(self) -> tuple[RatioLine, ...]:
         """The ratios that at least one exercice gives, in the order in which they are compared with the sector."""
         served = [one for one in SECTOR_RATIOS if self.exercices and one.ratio.name in self.exercices[0].ratios]
-        lines = (
-            RatioLine(
-                one.label,
-                one.ratio.unit,
-                tuple(exercice.ratios[one.ratio.name] for exercice in self.exercices),
-                self.places.get(one.ratio.name),
-            )
-            for one in served
-        )
+        lines = (self._ratio_line(one) for one in served)
         return tuple(line for line in lines if any(one.value is not None for one in line.figures))
+
+    def _ratio_line(self, one: SectorRatio) -> RatioLine:
+        figures = tuple(exercice.ratios[one.ratio.name] for exercice in self.exercices)
+        place, placed_on = self.places.get(one.ratio.name), self.placed_on
+        standing = ""
+        if place and placed_on:
+            by_year = {exercice.closing.year: exercice.ratios[one.ratio.name].value for exercice in self.exercices}
+            standing = place_words(place.gap, place.trend, one.sense, by_year, placed_on.year)
+        return RatioLine(one.label, one.ratio.unit, figures, place, standing)
 
     @property
     def nomenclature(self) -> str | None:
