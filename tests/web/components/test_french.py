@@ -44,8 +44,6 @@ SAID: list[tuple[Callable[[Any], str], Any, str]] = [
     (french.activity_class, "G", "section G"),
     (french.accounts_kind, "K", "comptes consolidés"),
     (french.source_title, "inconnu", "inconnu"),
-    (french.observed_frequency, 0.312, "31 sur 100"),
-    (french.observed_frequency, 0.004, "moins d'une sur 100"),
     (french.effect, 1.2, "Augmente fortement le risque"),
     (french.effect, -0.5, "Réduit nettement le risque"),
     (french.effect, 0.1, "Augmente légèrement le risque"),
@@ -74,3 +72,11 @@ def test_a_ratio_is_said_with_its_unit(value: float | None, unit: str, expected:
 @pytest.mark.parametrize(("said", "value", "expected"), SAID)
 def test_a_value_is_said(said: Callable[[Any], str], value: object, expected: str) -> None:
     assert said(value).replace("\u202f", " ").replace("\u00a0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("failed", "companies", "sentence"),
+    [(31, 68, "31"), (97, 312, "97, soit 31 sur 100"), (40, 9000, "40, soit moins d’une sur 100"), (0, 12, "0")],
+)
+def test_the_failures_of_a_class_are_those_that_were_counted(failed: int, companies: int, sentence: str) -> None:
+    assert french.observed_count(failed / companies, companies) == sentence

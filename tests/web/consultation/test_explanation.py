@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,10 +23,38 @@ def test_themes_come_heaviest_first_whatever_their_sense() -> None:
     assert [(theme.label, round(theme.contribution, 6)) for theme in found.themes] == [("B", -0.9), ("A", 0.5)]
 
 
+def only_open(family: Family) -> bool:
+    return family is Family.OPEN
+
+
 def test_the_main_reason_is_the_one_that_raises_the_risk() -> None:
     assert explain([reason("A", 0.2), reason("B", -0.9)], lambda _: True).main == "A"
-    assert explain([reason("A", 2, Family.URSSAF)], lambda family: family is Family.OPEN).main == CONFIDENTIAL
     assert explain([], lambda _: True).main == ""
+
+
+@pytest.mark.parametrize("closed", [-1.0, 0.0, 0.1, 2.0])
+def test_no_readable_reason_is_called_main_beside_a_closed_one_whose_weight_leaves_no_trace(closed: float) -> None:
+    found = explain([reason("A", closed, Family.URSSAF), reason("B", 0.5)], only_open)
+    assert (found.main, found.readable) == (CONFIDENTIAL, "B")
+
+
+IDLE = {
+    "no effect at all": (0.0, False, 0.4, ["A"]),
+    "the effect that every alert has": (0.223, True, 0.4, ["A"]),
+    "an effect of its own": (0.223, False, 0.623, ["A"]),
+}
+
+
+@pytest.mark.parametrize(("contribution", "shared", "theme", "themes"), IDLE.values(), ids=IDLE)
+def test_a_reason_that_sets_no_company_apart_is_named_but_colours_no_theme(
+    contribution: float, shared: bool, theme: float, themes: list[str]
+) -> None:
+    plain = replace(reason("A", contribution, label="retard"), shared=shared)
+    found = explain([plain, reason("A", 0.4)], lambda _: True)
+    assert [(one.label, round(one.contribution, 6)) for one in found.themes] == [("A", theme)]
+    assert [one.label for one in found.idle] == ([] if theme > 0.5 else ["retard"])
+    alone = explain([plain], lambda _: True)
+    assert [one.label for one in alone.themes] == (themes if theme > 0.5 else [])
 
 
 REASONS = st.builds(
@@ -40,5 +70,6 @@ REASONS = st.builds(
 def test_a_closed_reason_leaves_no_trace_but_that_it_exists(reasons: list[AlertReason], opened: set[Family]) -> None:
     readable = [one for one in reasons if one.family in opened]
     found = explain(reasons, lambda family: family in opened)
-    assert found.themes == explain(readable, lambda _: True).themes
+    alone = explain(readable, lambda _: True)
+    assert (found.themes, found.idle, found.readable) == (alone.themes, alone.idle, alone.readable)
     assert found.confidential is (len(readable) < len(reasons))

@@ -57,7 +57,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class AlertReason:
-    """A reason for an alert: a variable, its value as shown, the median of the sector, its effect on the log-odds."""
+    """A reason for an alert: a variable, its value as shown, the median of the sector, its effect on the log-odds.
+
+    Attributes:
+        shared: whether the effect is the same on all alerts of the list, so that it says nothing of this company.
+    """
 
     theme: str
     label: str
@@ -67,6 +71,7 @@ class AlertReason:
     family: Family
     known_at: date | None
     contribution: float
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,20 @@ _TIED = {
     Scope.ESTABLISHMENT: "list_has_any(company.active_departments, $places)",
 }
 _ENTRY = "SELECT level, first_alert, class_observed FROM read_parquet(?) WHERE siren = ?"
-_REASONS = """
-SELECT siren, theme, label, text, variable, sector_median, source, family, known_at, contribution
+SAME_EFFECT = 1e-9
+"""Effects on the log-odds that differ by less are the same; no page shows a digit of them."""
+SMALLEST_LIST = 10
+"""Alerts from which an effect that they all share is that of the list; a few companies may share one by chance."""
+_REASONS = f"""
+SELECT siren, theme, label, text, variable, sector_median, source, family, known_at, contribution,
+    variable IN (
+        SELECT variable FROM read_parquet($reasons) GROUP BY variable
+        HAVING count(*) >= {SMALLEST_LIST} AND max(contribution) - min(contribution) < {SAME_EFFECT}
+    )
 FROM read_parquet($reasons) WHERE siren IN (SELECT unnest($sirens)) ORDER BY abs(contribution) DESC, variable
+"""
+_FIRST_ALERTS = """
+SELECT count(*) = 0 FROM read_parquet(?) WHERE level IS NOT NULL AND first_alert IS NULL
 """
 _LEVELS = """
 SELECT siren, level FROM read_parquet($entries) WHERE siren IN (SELECT unnest($sirens)) AND level IS NOT NULL
@@ -165,12 +181,17 @@ def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) 
     files = {"reasons": str(chosen.folder / "reasons.parquet")}
     by_siren: dict[str, list[AlertReason]] = {siren: [] for siren in sirens}
     for row in snapshot.rows(_REASONS, {**files, "sirens": list(sirens)}):
-        siren, theme, label, text, variable, median, source, family, known_at, contribution = row
+        siren, theme, label, text, variable, median, source, family, known_at, contribution, shared = row
         usual = None if median is None else _SHOWN.get(variable, number)(median)
         by_siren[siren].append(
-            AlertReason(theme, label, text, usual, source, _FAMILIES[family], known_at, contribution)
+            AlertReason(theme, label, text, usual, source, _FAMILIES[family], known_at, contribution, shared)
         )
     return by_siren
+
+
+def first_alerts_known(snapshot: Snapshot, chosen: PublishedList) -> bool:
+    """Whether the list knows which alerts are first ones; not without a list published in the months before."""
+    return bool(snapshot.rows(_FIRST_ALERTS, [str(chosen.folder / "entries.parquet")])[0][0])
 
 
 def _class_companies(one: ArchivedList) -> dict[str, int]:

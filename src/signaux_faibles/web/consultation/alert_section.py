@@ -33,6 +33,13 @@ class AlertSection:
         """Whether a back-test gives the share of its class that failed, and the size of that class."""
         return self.entry is not None and self.entry.class_observed is not None and bool(self.entry.class_companies)
 
+    @property
+    def class_failed(self) -> int:
+        """How many companies of the class had failed; zero when it is not known."""
+        if self.entry is None or self.entry.class_observed is None:
+            return 0
+        return round(self.entry.class_observed * (self.entry.class_companies or 0))
+
     @classmethod
     def read(
         cls, siren: str, *, snapshot: Snapshot, latest: PublishedList | None, ask: Callable[[Family], Decision]

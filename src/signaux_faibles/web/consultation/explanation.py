@@ -1,7 +1,11 @@
 """Why a company is in alert, as far as the agent may read: themes, then their variables.
 
 Of a reason whose family is closed to the agent, only « motif confidentiel » is shown: neither its theme, nor its
-variable, nor its effect.
+variable, nor its effect. It comes first, whatever its weight, since a theme that the agent may read cannot be called
+the main one beside it, and its rank would give its weight away.
+
+A reason without effect, or with the same effect on every alert of the list, explains nothing of this company: it is
+named apart, and no theme counts it.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from signaux_faibles.snapshot.served.lists import AlertReason
+from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason
 from signaux_faibles.sources.families import Family
 
 CONFIDENTIAL = "Motif confidentiel"
@@ -36,24 +40,36 @@ class Explanation:
     Attributes:
         themes: heaviest first.
         confidential: whether there are reasons that the agent may not read.
+        idle: the readable reasons that do not set this company apart, by label.
     """
 
     themes: tuple[Theme, ...]
     confidential: bool
+    idle: tuple[AlertReason, ...] = ()
+
+    @property
+    def readable(self) -> str:
+        """The theme that raises the risk most among those that the agent may read; empty when none does."""
+        return next((theme.label for theme in self.themes if theme.contribution > 0), "")
 
     @property
     def main(self) -> str:
-        """The theme that raises the risk most, shown in a row of a list."""
-        raising = [theme.label for theme in self.themes if theme.contribution > 0]
-        return raising[0] if raising else CONFIDENTIAL if self.confidential else ""
+        """The main reason, shown in a row of a list: « motif confidentiel » as soon as there is one."""
+        return CONFIDENTIAL if self.confidential else self.readable
 
 
 def explain(reasons: Sequence[AlertReason], may_read: Callable[[Family], bool]) -> Explanation:
     """Keep the reasons that may be read, and group them by theme."""
     readable = [reason for reason in reasons if may_read(reason.family)]
-    by_theme = groupby(sorted(readable, key=lambda reason: reason.theme), key=lambda reason: reason.theme)
+    telling = [reason for reason in readable if not _is_idle(reason)]
+    by_theme = groupby(sorted(telling, key=lambda reason: reason.theme), key=lambda reason: reason.theme)
     themes = [
         Theme(label, tuple(sorted(group, key=lambda reason: -abs(reason.contribution)))) for label, group in by_theme
     ]
     heaviest_first = sorted(themes, key=lambda theme: (-abs(theme.contribution), theme.label))
-    return Explanation(tuple(heaviest_first), confidential=len(readable) < len(reasons))
+    idle = tuple(sorted(filter(_is_idle, readable), key=lambda reason: reason.label))
+    return Explanation(tuple(heaviest_first), len(readable) < len(reasons), idle)
+
+
+def _is_idle(reason: AlertReason) -> bool:
+    return reason.shared or abs(reason.contribution) < SAME_EFFECT

@@ -51,6 +51,11 @@ class AlertList:
         return self.counts[Level.HIGH]
 
     @property
+    def some_confidential(self) -> bool:
+        """Whether a row of the page has reasons that the agent may not read, so that no other one is called main."""
+        return any(row.explanation.confidential for row in self.rows)
+
+    @property
     def moderate(self) -> int:
         """How many of them are at the moderate level."""
         return self.counts[Level.MODERATE]

@@ -11,6 +11,7 @@ from signaux_faibles.snapshot.served.lists import Scope, Selection
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.territory import department_labels
 
+NO_EARLIER_LIST = "Aucune liste publiée dans les dix-huit mois précédents : on ne sait pas lesquelles le sont."
 SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implantations dans ma zone"}
 
 
@@ -46,9 +47,16 @@ class ListFilters(forms.Form):
     )
     first_alert = forms.BooleanField(label="Premières alertes seulement", required=False)
 
-    def __init__(self, data: Mapping[str, object], *, agent: Agent, sections: Mapping[str, str]) -> None:
+    def __init__(
+        self, data: Mapping[str, object], *, agent: Agent, sections: Mapping[str, str], first_alerts: bool
+    ) -> None:
+        """`first_alerts`: whether the list knows which alerts are first ones; if not, that filter is off."""
         super().__init__(data)
         self.agent = agent
+        self.first_alerts_asked_in_vain = bool(data.get("first_alert")) and not first_alerts
+        if not first_alerts:
+            self.fields["first_alert"].disabled = True
+            self.fields["first_alert"].help_text = NO_EARLIER_LIST
         labels = department_labels()
         self.fields["departements"].choices = [  # type: ignore[attr-defined]
             (code, f"{code} – {labels.get(code, code)}") for code in sorted(agent.zone)

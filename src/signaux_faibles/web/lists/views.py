@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from signaux_faibles.snapshot.served.activity import naf_sections
-from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
+from signaux_faibles.snapshot.served.lists import PublishedList, first_alerts_known, published_lists
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.lists.alert_list import AlertList
 from signaux_faibles.web.lists.filters import ListFilters
@@ -37,7 +37,8 @@ def alert_list(request: AgentRequest, number: int) -> HttpResponse:
 
 
 def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedList) -> HttpResponse:
-    filters = ListFilters(request.GET, agent=request.agent, sections=naf_sections(request.snapshot))
+    known = first_alerts_known(request.snapshot, chosen)
+    filters = ListFilters(request.GET, agent=request.agent, sections=naf_sections(request.snapshot), first_alerts=known)
     page = AlertList.read(
         chosen,
         filters.selection(),

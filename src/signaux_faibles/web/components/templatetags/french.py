@@ -31,6 +31,7 @@ TURNOVERS = {
     ">50M": "de plus de 50 millions d'euros",
 }
 LOWEST, HIGHEST = 10, 90
+HUNDRED = 100
 DIVISION = 2
 """Digits of the division of an activity, which a dot follows in NAF codes."""
 
@@ -150,10 +151,16 @@ def source_title(source: str) -> str:
 
 
 @register.filter
-def observed_frequency(share: float) -> str:
-    """The failure frequency observed in a class, as companies out of a hundred, never as a bare percentage."""
-    count = round(share * 100)
-    return "moins d'une sur 100" if count < 1 else f"{count} sur 100"
+def observed_count(share: float, companies: int) -> str:
+    """How many companies of a class failed: « 31 », « 384, soit 31 sur 100 ».
+
+    The share of a class of fewer than a hundred is not written out of a hundred, which it does not hold.
+    """
+    failed = wording.number(round(share * companies))
+    if companies < HUNDRED:
+        return failed
+    of_hundred = round(share * HUNDRED)
+    return f"{failed}, soit {'moins d’une' if of_hundred < 1 else of_hundred} sur {HUNDRED}"
 
 
 @register.filter
