@@ -20,6 +20,8 @@ from signaux_faibles.relations.schema import TEXT, Kind, table
 from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2
 
 RECORD = ["batch", "file", "line"]
+UNKNOWN_VALUE = "inconnu"
+"""What a rule writes for a headcount that it does not know; pages recognise it."""
 
 CANDIDATES = table(
     "candidates",
@@ -169,7 +171,7 @@ def _values(rules: PerimeterRules) -> dict[str, tuple[nw.Expr, nw.Expr]]:
     listed = nw.col("listed")
     largest = nw.concat_str(
         nw.lit(f"effectif maximal sur {rules.window_months} mois : "),
-        nw.col("largest").cast(nw.String).fill_null("inconnu"),
+        nw.col("largest").cast(nw.String).fill_null(UNKNOWN_VALUE),
     )
     rev2, naf25 = nw.col(NAF_REV2.delivered), nw.col(NAF_2025.delivered)
     code = nw.when(nw.col("nomenclature") == NAF_2025.name).then(naf25).otherwise(rev2)

@@ -40,7 +40,11 @@ SENTENCES = {
     ),
     "an exercice of another length, filed on an unknown day": (
         ATELIERS.siren,
-        ["31 décembre 2023 comptes complets, 15 mois date de dépôt inconnue", "quelle que soit sa durée"],
+        [
+            "31 décembre 2023 comptes complets, 15 mois ",
+            "Sans date : le jour du dépôt n’est pas connu.",
+            "quelle que soit sa durée",
+        ],
     ),
     "ratios, unknown where a filing does not tell": (
         ATELIERS.siren,

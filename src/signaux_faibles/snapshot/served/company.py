@@ -31,12 +31,14 @@ _ASSESSED = f"""
 CREATE TABLE assessed_company AS
 SELECT kept.siren, unit.raison_sociale, unit.departement, unit.est_actif,
     CASE WHEN in_force.nomenclature = 'NAF2025' THEN '2025-' ELSE '' END || naf_section.section AS section,
-    naf_section.libelle AS libelle_section, headcount.effectif, coalesce(places.departments, []) AS active_departments,
+    naf_section.libelle AS libelle_section, headcount.effectif, headcount.periode_effectif,
+    coalesce(places.departments, []) AS active_departments,
     {STANDING} AS standing
 FROM (SELECT DISTINCT siren FROM read_parquet($tables || 'clean_filter.parquet')) AS kept
 LEFT JOIN clean_sirene_ul AS unit USING (siren)
 LEFT JOIN (
-    SELECT siren, arg_max(effectif_ent, periode) AS effectif FROM clean_effectif_ent GROUP BY siren
+    SELECT siren, arg_max(effectif_ent, periode) AS effectif, max(periode) AS periode_effectif
+    FROM clean_effectif_ent WHERE effectif_ent IS NOT NULL GROUP BY siren
 ) AS headcount USING (siren)
 LEFT JOIN (
     SELECT siren, list_sort(list(DISTINCT departement)) AS departments FROM clean_sirene
@@ -67,8 +69,9 @@ FROM clean_sirene WHERE siren = ? AND departement IS NOT NULL
 GROUP BY departement ORDER BY 3 DESC, 4 DESC, departement
 """
 _ASSESSED_CARDS = f"""
-SELECT coalesce(assessed.siren, procedure.siren), assessed.effectif, assessed.siren IS NOT NULL, {STANDING}
-FROM (SELECT siren, effectif FROM assessed_company WHERE siren IN (SELECT unnest($sirens))) AS assessed
+SELECT coalesce(assessed.siren, procedure.siren), assessed.effectif, assessed.periode_effectif,
+    assessed.siren IS NOT NULL, {STANDING}
+FROM (SELECT siren, effectif, periode_effectif FROM assessed_company WHERE siren IN (SELECT unnest($sirens))) AS assessed
 FULL JOIN (SELECT * FROM current_procol WHERE siren IN (SELECT unnest($sirens))) AS procedure USING (siren)
 """
 _HEADCOUNTS = """
@@ -120,10 +123,16 @@ class DepartmentEstablishments:
 
 @dataclass(frozen=True)
 class CompanyCard:
-    """A company as search results show it; `standing` is None when nothing keeps it from being in bonis."""
+    """A company as search results show it.
+
+    Attributes:
+        headcount: the last one known, that of `headcount_month`, which is old for a company that closed.
+        standing: None when nothing keeps it from being in bonis.
+    """
 
     registered: RegisteredCompany
     headcount: int | None
+    headcount_month: date | None
     followed: bool
     standing: Standing | None
 

@@ -83,6 +83,7 @@ class Alert:
     departement: str | None
     section: str | None
     headcount: int | None
+    headcount_month: date | None
     standing: Standing | None
     active: bool
     active_departments: frozenset[str]
@@ -106,8 +107,8 @@ class Selection:
 
 _ALERTS = """
 SELECT entry.siren, company.raison_sociale, entry.departement, company.libelle_section, company.effectif,
-    company.standing, coalesce(company.est_actif, false), coalesce(company.active_departments, []),
-    entry.level, entry.first_alert
+    company.periode_effectif, company.standing, coalesce(company.est_actif, false),
+    coalesce(company.active_departments, []), entry.level, entry.first_alert
 FROM read_parquet($entries) AS entry
 LEFT JOIN assessed_company AS company ON company.siren = entry.siren
 WHERE entry.level IS NOT NULL AND {conditions}

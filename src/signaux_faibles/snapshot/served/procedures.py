@@ -100,6 +100,21 @@ class ProcedureEvent:
     opposed: tuple[str, str] | None
 
     @property
+    def judgment_undated(self) -> bool:
+        """Whether BODACC gives no day of judgment, so that `judged` is only the day of the notice."""
+        return self.judged is not None and self.judged == self.published
+
+    @property
+    def dated(self) -> date | None:
+        """The day of the event: that of the judgment, otherwise Urssaf's; None where only a notice is dated."""
+        return self.urssaf if self.judgment_undated else self.on
+
+    @property
+    def plans(self) -> bool:
+        """Whether the event is a plan; its label is the procedure under way, which it does not open."""
+        return self.stage in ("plan_continuation", "plan_cession")
+
+    @property
     def ends(self) -> bool:
         """Whether the event ends its procedure; its label is then the state that follows, In bonis."""
         return self.stage == "fin_procedure"
@@ -113,7 +128,8 @@ class ProcedureEvent:
 def procedures_of(snapshot: Snapshot, siren: str) -> list[ProcedureEvent]:
     """The events of procédures collectives that Urssaf or BODACC reports, latest first."""
     rows = snapshot.rows(_PROCEDURES, [siren])
-    return [ProcedureEvent(*(*row[:-1], _kind_and_stage(row[-1]))) for row in rows]
+    events = [ProcedureEvent(*(*row[:-1], _kind_and_stage(row[-1]))) for row in rows]
+    return sorted(events, key=lambda event: event.dated or event.on, reverse=True)
 
 
 def standing_of(snapshot: Snapshot, siren: str) -> Standing | None:

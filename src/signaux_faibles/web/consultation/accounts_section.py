@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
+from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.served.accounts import (
     Amount,
     Exercice,
@@ -20,6 +22,8 @@ from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS, SectorRatio
 from signaux_faibles.web.consultation.sector_words import place_words
 from signaux_faibles.web.rights.decide import Decision
 
+LONGEST_EXERCICE = 24
+"""Months; two closings further apart hold another exercice between them when the length of the later is unknown."""
 SHOWN = 3
 """Enough to show a trend, few enough for a narrow screen."""
 LABELS = {
@@ -98,6 +102,17 @@ class AccountsSection:
         return tuple(one for one in self.exercices if not one.typed)
 
     @property
+    def gaps(self) -> tuple[tuple[date, date], ...]:
+        """The pairs of closings, older first, between which exercices are missing; latest pair first."""
+        neighbours = pairwise(self.exercices)
+        return tuple((older.closing, newer.closing) for newer, older in neighbours if _missing_between(older, newer))
+
+    @property
+    def of_unknown_lengths(self) -> bool:
+        """Whether the length of an exercice is not known, without which its ratios in days or years are not either."""
+        return any(one.typed and not one.months for one in self.exercices)
+
+    @property
     def amounts(self) -> tuple[AmountLine, ...]:
         """The amounts that at least one exercice has, or withholds while it has others."""
         with_amounts = [rank for rank, one in enumerate(self.exercices) if one.typed]
@@ -132,3 +147,9 @@ class AccountsSection:
     def of_other_lengths(self) -> bool:
         """Whether an exercice is known not to last twelve months, so that its flows compare with no other."""
         return any(one.months and one.months != 12 for one in self.exercices)
+
+
+def _missing_between(older: Exercice, newer: Exercice) -> bool:
+    """Whether the later exercice began more than a month after the earlier one closed."""
+    apart = index_of(newer.closing) - index_of(older.closing)
+    return apart > newer.months + 1 if newer.months else apart >= LONGEST_EXERCICE

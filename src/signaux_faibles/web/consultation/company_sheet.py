@@ -17,10 +17,16 @@ from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.filing_section import FilingSection
 from signaux_faibles.web.consultation.perimeter_section import PerimeterSection
 from signaux_faibles.web.consultation.procedures_section import ProceduresSection
+from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import Decision, decide
 
 HEADCOUNT_MONTHS = 13
+SHOWN_SOURCES = frozenset(
+    {"sirene", "sirene_ul", "effectif_ent", "debit", "procol", "bodacc"}
+    | {"inpi", "inpi_json", "detail_bilan", "ratios_inpi_bce", "ratios_inpi_bce_sectors"}
+)
+"""The sources of what the page shows; the freshness of the others says nothing of it."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +35,15 @@ class CompanySheet:
 
     Attributes:
         headcounts: the last thirteen known months, latest first.
-        in_zone: whether an active establishment is in the zone of the agent.
+        tie: what ties the company to the zone of the agent, or why nothing does.
+        freshness: the last delivery of the sources that the page shows.
     """
 
     company: Company
     headcounts: tuple[HeadcountMonth, ...]
     procedures: ProceduresSection
     perimeter: PerimeterSection
-    in_zone: bool
+    tie: ZoneTie
     alert: AlertSection
     debts: DebtSection
     accounts: AccountsSection
@@ -75,10 +82,10 @@ class CompanySheet:
             headcounts=tuple(headcounts_of(snapshot, siren, HEADCOUNT_MONTHS)),
             procedures=ProceduresSection.read(siren, snapshot=snapshot, followed=followed),
             perimeter=perimeter,
-            in_zone=bool(ties.active_departments & agent.zone),
+            tie=zone_tie(company, agent.zone),
             alert=AlertSection.read(siren, snapshot=snapshot, latest=latest, ask=ask),
             debts=DebtSection.read(siren, snapshot=snapshot, decision=ask(Family.URSSAF)),
             accounts=AccountsSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),
             filing=FilingSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),
-            freshness=snapshot.manifest.freshness,
+            freshness=tuple(one for one in snapshot.manifest.freshness if one.source in SHOWN_SOURCES),
         )

@@ -14,6 +14,8 @@ from signaux_faibles.snapshot.served.debts import DebtMonth, debts_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.rights.decide import Decision
 
+DAY_OF_DEBT = 20
+"""The debt of a month is the one that remains on the 20th (import-chain §8.3)."""
 WINDOW = 24
 """How many months are shown before the last one that Urssaf describes."""
 
@@ -27,7 +29,7 @@ class DebtPoint:
 
     @property
     def amounts(self) -> tuple[int | None, ...]:
-        """The cells of the table, in whole euros: part ouvrière, part patronale, total, new debt, repaid debt."""
+        """The cells of the table, in whole euros: part ouvrière, part patronale, total, new debt, decrease."""
         if self.debt is None:
             return (None,) * 5
         ouvriere, patronale = round(self.debt.part_ouvriere), round(self.debt.part_patronale)
@@ -64,13 +66,25 @@ class DebtSection:
         return next((point for point in reversed(self.points) if point.debt), None)
 
     @property
+    def last_day(self) -> date | None:
+        """The day of the last debt known: the 20th of its month, or the last day delivered where that is earlier."""
+        if self.last is None or self.until is None:
+            return None
+        return min(self.last.month.replace(day=DAY_OF_DEBT), self.until)
+
+    @property
+    def never_owed(self) -> bool:
+        """Whether nothing was owed at any month known, so that there is nothing to draw."""
+        return not any(amount for point in self.points for amount in point.amounts)
+
+    @property
     def new_in_a_year(self) -> int:
         """Debt that appeared in the last 12 months, in whole euros."""
         return sum(round(point.debt.dette_nouvelle) for point in self.points[-12:] if point.debt)
 
     @property
     def repaid_in_a_year(self) -> int:
-        """Debt repaid in the last 12 months, in whole euros."""
+        """By how much debts decreased in the last 12 months, repaid or cancelled, in whole euros."""
         return sum(round(point.debt.rembourse) for point in self.points[-12:] if point.debt)
 
 

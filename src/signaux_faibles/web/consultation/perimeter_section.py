@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from signaux_faibles.perimeter.ledger import CAUSE_LABELS
+from signaux_faibles.perimeter.perimeter import UNKNOWN_VALUE
 from signaux_faibles.perimeter.rules import ACTIVITY, HEAD_OFFICE, HEADCOUNT, LEGAL_CATEGORY
-from signaux_faibles.snapshot.served.perimeter import PerimeterMove, perimeter_answers, perimeter_moves
+from signaux_faibles.snapshot.served.perimeter import PerimeterAnswer, PerimeterMove, perimeter_answers, perimeter_moves
 from signaux_faibles.snapshot.shelf import Snapshot
 
 BECAUSE = {
@@ -17,6 +18,8 @@ BECAUSE = {
     HEAD_OFFICE: "son siège n'est pas connu en France",
 }
 """What follows « non évaluée, parce que », for each rule of the perimeter (import-chain §6.2)."""
+HEADCOUNT_UNKNOWN = "son effectif des trois dernières années n'est pas connu"
+"""A company whose headcount is not known is left out too, but nothing says that it is small."""
 
 
 @dataclass(frozen=True)
@@ -79,4 +82,11 @@ def _exclusions(siren: str, snapshot: Snapshot) -> tuple[str, ...] | None:
     if not answers:
         return ("l'Urssaf ne lui connaît pas d'effectif",)
     refused = (answer for answer in answers if not answer.kept)
-    return tuple(f"{BECAUSE.get(answer.rule, answer.rule)} ({answer.detail})" for answer in refused) or None
+    return tuple(because(answer) for answer in refused) or None
+
+
+def because(answer: PerimeterAnswer) -> str:
+    """Why a rule leaves a company out, with the value that it judged."""
+    if answer.rule == HEADCOUNT and answer.detail.endswith(UNKNOWN_VALUE):
+        return HEADCOUNT_UNKNOWN
+    return f"{BECAUSE.get(answer.rule, answer.rule)} ({answer.detail})"
