@@ -6,15 +6,22 @@ import sys
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 from django.template import loader
+
+from signaux_faibles.web.accounts.views import destination
 
 RETRY_AFTER = 60
 """Seconds that a browser is asked to wait for a database that does not answer."""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (given by Django)
-    """Answer a form whose token is not valid any more, most often because the session ended."""
+    """Answer a form whose token is not valid any more, most often because the session ended.
+
+    Signing in changes the token: the form of a second tab is then refused, to somebody who is signed in.
+    """
+    if request.user.is_authenticated and request.path == resolve_url("sign_in"):
+        return redirect(destination(request))
     return render(request, "errors/expired_form.html", status=403)
 
 

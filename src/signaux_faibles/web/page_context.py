@@ -8,8 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.pinning import page_token
+from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Agent
+from signaux_faibles.web.rights.decide import decide_family
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -24,4 +27,5 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "snapshot_token": page_token(snapshot.manifest.id, session) if snapshot and session else "",
         "signed_in": request.user if agent else None,
         "reads_companies": agent is not None and not agent.product_administrator,
+        "lists_decision": decide_family(agent, Family.DETECTION, today()) if agent else None,
     }

@@ -68,9 +68,10 @@ def test_signing_in_changes_the_session_key_and_signing_out_ends_it(client: Clie
     assert client.get("/listes").status_code == 302
 
 
-def test_signing_out_asks_for_a_post(client: Client, crp: Account) -> None:
+def test_only_a_post_signs_out(client: Client, crp: Account) -> None:
     attempt(client)
-    assert client.get("/deconnexion").status_code == 405
+    assert client.get("/deconnexion").headers["Location"] == "/connexion"
+    assert client.get("/").status_code == 200
 
 
 def test_the_cookies_are_out_of_reach_of_scripts(client: Client, crp: Account) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -118,3 +119,27 @@ def test_the_sign_in_page_is_accessible_with_its_errors(page: Page, live_server:
     page.get_by_role("button", name="Se connecter").click()
     expect(page.get_by_text("Indiquez votre adresse.")).to_be_visible()
     check_accessible(page)
+
+
+def test_back_after_a_filter_shows_the_whole_page_of_before(already_in: SignIn, live_server: LiveServer) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes")
+    page.evaluate("document.querySelector('[name=text]').value = 'eleonore'")
+    page.evaluate("document.querySelector('.sf-filters').requestSubmit()")
+    expect(page.get_by_role("link", name=ATELIERS.name)).to_have_count(0)
+    assert page.url.endswith("/listes?text=eleonore"), "no empty filter in the address"
+    page.go_back()
+    expect(page.get_by_role("link", name=ATELIERS.name)).to_be_visible()
+    expect(page.locator("#donnees-fictives")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Liste Octobre 2026")
+
+
+def test_a_filter_that_fails_leaves_no_list_that_does_not_answer_it(
+    already_in: SignIn, live_server: LiveServer
+) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes")
+    page.route(re.compile("/listes"), lambda route: route.fulfill(status=404, body="en panne"))
+    page.evaluate("document.querySelector('.sf-filters').requestSubmit()")
+    expect(page.get_by_text("La liste n’a pas pu être filtrée.")).to_be_visible()
+    expect(page.get_by_role("link", name=ATELIERS.name)).to_have_count(0)

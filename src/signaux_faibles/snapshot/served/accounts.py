@@ -97,6 +97,7 @@ class Amount:
 class Figure:
     """A ratio of an exercice; withheld as an amount is."""
 
+    closing: date
     value: float | None
     withheld: bool
 
@@ -194,7 +195,7 @@ def _exercice(row: tuple[Any, ...]) -> Exercice:
             for name, filed, corrected in pairs
         },
         ratios={
-            name: Figure(value, value is None and (all_withheld or (flows_withheld and name in _OF_FLOWS)))
+            name: Figure(closing, value, value is None and (all_withheld or (flows_withheld and name in _OF_FLOWS)))
             for name, value in zip(RATIOS, ratios, strict=True)
         },
     )

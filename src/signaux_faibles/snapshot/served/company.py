@@ -71,7 +71,9 @@ GROUP BY departement ORDER BY 3 DESC, 4 DESC, departement
 _ASSESSED_CARDS = f"""
 SELECT coalesce(assessed.siren, procedure.siren), assessed.effectif, assessed.periode_effectif,
     assessed.siren IS NOT NULL, {STANDING}
-FROM (SELECT siren, effectif, periode_effectif FROM assessed_company WHERE siren IN (SELECT unnest($sirens))) AS assessed
+FROM (
+    SELECT siren, effectif, periode_effectif FROM assessed_company WHERE siren IN (SELECT unnest($sirens))
+) AS assessed
 FULL JOIN (SELECT * FROM current_procol WHERE siren IN (SELECT unnest($sirens))) AS procedure USING (siren)
 """
 _HEADCOUNTS = """
@@ -160,14 +162,18 @@ def cards_of(snapshot: Snapshot, ranks: Sequence[int]) -> list[CompanyCard]:
     if not companies:
         return []
     rows = snapshot.rows(_ASSESSED_CARDS, {"sirens": [one.siren for one in companies]})
-    known = {siren: (headcount, followed, standing) for siren, headcount, followed, standing in rows}
-    return [_card(one, *known.get(one.siren, (None, False, None))) for one in companies]
+    known = {siren: assessed for siren, *assessed in rows}
+    return [_card(one, *known.get(one.siren, (None, None, False, None))) for one in companies]
 
 
 def _card(
-    registered: RegisteredCompany, headcount: int | None, followed: bool, standing: dict[str, Any] | None
+    registered: RegisteredCompany,
+    headcount: int | None,
+    headcount_month: date | None,
+    followed: bool,
+    standing: dict[str, Any] | None,
 ) -> CompanyCard:
-    return CompanyCard(registered, headcount, followed, Standing(**standing) if standing else None)
+    return CompanyCard(registered, headcount, headcount_month, followed, Standing(**standing) if standing else None)
 
 
 def has_establishment(snapshot: Snapshot, siret: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from signaux_faibles.web.accounts import sign_in_log
 from signaux_faibles.web.accounts.sign_in import SignInForm
@@ -21,23 +21,27 @@ from signaux_faibles.web.request import AgentRequest
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: AgentRequest) -> HttpResponse:
     """Open a session, then the page asked for."""
+    if request.method != "POST" and request.user.is_authenticated:
+        return redirect(destination(request))
     form = SignInForm(request, demo_allowed=demo_open())
     if form.is_bound and form.is_valid() and form.account:
         login(request, form.account)
-        return redirect(_destination(request))
+        return redirect(destination(request))
     return render(request, "accounts/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
 
 
-@require_POST
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: AgentRequest) -> HttpResponse:
-    """End the session."""
-    sign_in_log.record(sign_in_log.SIGN_OUT, request, email=request.user.email)
-    logout(request)
+    """End the session; a session that has ended already, or an address that is only followed, leads to sign-in."""
+    if request.method == "POST" and request.user.is_authenticated:
+        sign_in_log.record(sign_in_log.SIGN_OUT, request, email=request.user.email)
+        logout(request)
     return redirect("sign_in")
 
 
-def _destination(request: AgentRequest) -> str:
+def destination(request: HttpRequest) -> str:
     """The page asked for, if it is one of ours; otherwise the first page."""
-    address = request.POST.get("next", "")
+    address = request.POST.get("next") or request.GET.get("next", "")
     ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if ours else resolve_url("home")

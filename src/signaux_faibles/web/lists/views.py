@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from signaux_faibles.snapshot.served.activity import naf_sections
@@ -47,8 +48,16 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
         snapshot=request.snapshot,
         today=today(),
     )
-    fragment = bool(request.headers.get("HX-Request"))
+    fragment = is_fragment(request)
     if fragment and page.decision.allowed and filters.errors:  # shown beside the fields, which a fragment leaves out
         return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
     template = "lists/_results.html" if fragment else "lists/list.html"
-    return render(request, template, {"lists": lists, "chosen": chosen, "filters": filters, "page": page})
+    content = {"lists": lists, "chosen": chosen, "filters": filters, "page": page}
+    answer = render(request, template, content, status=200 if page.decision.allowed else 403)
+    patch_vary_headers(answer, ["HX-Request", "HX-History-Restore-Request"])
+    return answer
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether only the results are asked for; the Back button asks for the whole page, with a header of its own."""
+    return bool(request.headers.get("HX-Request")) and not request.headers.get("HX-History-Restore-Request")

@@ -89,9 +89,13 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def data_table(content: str, caption: str, hide_caption: bool = False) -> SafeString:
-    """A table that scrolls in its own frame on a narrow screen; `content` is its thead and tbody."""
-    hidden = "fr-table--no-caption" if hide_caption else ""
+def data_table(content: str, caption: str, hide_caption: bool = False, cards: bool = False) -> SafeString:
+    """A table; `content` is its thead and tbody.
+
+    On a narrow screen it scrolls in its own frame, or, with `cards`, each row becomes a card: its cells then hold
+    their `data-label` and their value in a `sf-value`.
+    """
+    hidden = " ".join(["fr-table--no-caption"] * hide_caption + ["sf-cards"] * cards)
     return format_html(
         '<div class="fr-table fr-table--sm {}"><div class="fr-table__wrapper"><div class="fr-table__container">'
         '<div class="fr-table__content" tabindex="0" role="group" aria-label="{}">'
@@ -106,7 +110,7 @@ def data_table(content: str, caption: str, hide_caption: bool = False) -> SafeSt
 @register.inclusion_tag("components/header.html", takes_context=True)
 def site_header(context: Context) -> dict[str, Any]:
     """Header: name of the service, navigation, who is signed in, and the State's mark where it is set."""
-    names = ("marque_etat", "signed_in", "reads_companies", "request", "csrf_token")
+    names = ("marque_etat", "signed_in", "lists_decision", "request", "csrf_token")
     return {name: context.get(name) for name in names}
 
 

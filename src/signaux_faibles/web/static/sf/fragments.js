@@ -10,3 +10,22 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     window.location.reload();
   }
 });
+// Filters that are left empty stay out of the address.
+document.addEventListener("htmx:configRequest", (event) => {
+  const parameters = event.detail.parameters;
+  for (const name of Object.keys(parameters)) if (parameters[name] === "") delete parameters[name];
+});
+// While a list is being filtered it is dimmed; when that fails, the former list gives way to a message, because it no
+// longer answers the filters that are shown beside it.
+document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", (event) => event.detail.target.removeAttribute("aria-busy"));
+for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(failure, (event) => {
+    const template = document.getElementById("filtre-en-echec");
+    if (!template) return;
+    event.detail.target.replaceChildren(template.content.cloneNode(true));
+    const message = event.detail.target.querySelector(".fr-alert");
+    message.setAttribute("tabindex", "-1");
+    message.focus();
+  });
+}
