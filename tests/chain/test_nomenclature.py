@@ -116,7 +116,8 @@ def test_pages_show_the_code_in_force_and_the_other_one(switched):
         ]
         assert [one.nomenclature for one in activities_of(snapshot, CEASED.siren)] == ["NAF rév. 2", "NAF 2025"]
         assert activities_of(snapshot, UNCODED.siren) == ()
-        assert [card.activity for card in cards_of(snapshot, [SAME.siren, CEASED.siren, UNCODED.siren])] == [
+        ranks = [snapshot.search(one.siren).ranks[0] for one in (SAME, CEASED, UNCODED)]
+        assert [card.registered.activity for card in cards_of(snapshot, ranks)] == [
             "Usinage des métaux", "Mécanique industrielle", None,
         ]  # fmt: skip
         assert nomenclature_in_force(snapshot) == "NAF 2025"
@@ -195,7 +196,8 @@ class TestRegardsOfTheSwitch:
             assert [(one.nomenclature, one.code, one.label) for one in activities_of(snapshot, "820001378")] == [
                 ("NAF 2025", "25.53Y", "Usinage des métaux")
             ]
-            assert [card.activity for card in cards_of(snapshot, ["820001378"])] == ["Usinage des métaux"]
+            (card,) = cards_of(snapshot, snapshot.search("820001378").ranks)
+            assert card.registered.activity == "Usinage des métaux"
             assert naf_sections(snapshot) == {"2025-C": "Industrie manufacturière"}
 
     def test_such_a_home_with_the_official_table(self, chain):

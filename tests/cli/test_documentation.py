@@ -40,7 +40,7 @@ def test_the_tables_after_a_table():
 def test_what_a_page_shows():
     assert "debt_by_month" in tables_shown(debts)
     assert {"accounts", "sector_positions", "accounts_coverage"} <= set(tables_shown(accounts))
-    assert {"clean_sirene_ul", "perimeter"} <= set(tables_shown(company))
+    assert {"clean_sirene_ul", "clean_effectif_ent"} <= set(tables_shown(company))
     assert "panel" in tables_shown(lists)
 
 

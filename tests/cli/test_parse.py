@@ -88,7 +88,8 @@ def test_every_type_reads_a_file_that_it_invites(name, tmp_path):
     contract = CONTRACTS[name]
     headers = list(contract.headers()) + ([f"{contract.months.prefix}201011"] if contract.months else [])
     file = tmp_path / "file.csv"
-    file.write_text(contract.dialect.separator.join(headers) + "\n", encoding="utf-8")
+    quoted = (f'"{header}"' if "\n" in header else header for header in headers)
+    file.write_text(contract.dialect.separator.join(quoted) + "\n", encoding="utf-8")
     done = parse(name, file)
     assert done.stdout == ",".join(contract.schema.names) + "\n"
     assert done.exit_code == (1 if name == "filter" else 0)  # an empty perimeter is refused (contract Q15)

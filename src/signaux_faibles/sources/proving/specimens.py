@@ -104,7 +104,8 @@ def specimen(
     if not contract.dialect.headers_by_position:
         chance.shuffle(headers)
     records = [[chance.choice(choices[header]) for header in headers] for _ in range(chance.randint(least, most))]
-    return "".join(contract.dialect.separator.join(record) + "\n" for record in [headers, *records]).encode()
+    named = [f'"{header}"' if "\n" in header else header for header in headers]
+    return "".join(contract.dialect.separator.join(record) + "\n" for record in [named, *records]).encode()
 
 
 def parquet_specimen(contract: Contract, chance: Random) -> bytes:

@@ -25,7 +25,7 @@ def _as_written(number: str) -> str:
     """
     value = Decimal(number)
     whole = value.is_finite() and value.as_tuple().exponent <= 0 and value == value.to_integral_value()  # type: ignore[operator]
-    return f"{value:.0f}" if whole else number
+    return str(int(value)) if whole else number
 
 
 class TooLong(DeliveryRefused):
