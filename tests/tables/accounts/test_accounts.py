@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from harness.rules import on_every_engine, on_spark_when_all
+from harness.rules import on_every_engine
 from signaux_faibles.sources.inpi.inpi import INPI
 from signaux_faibles.sources.inpi.liasse import CAP, CELLS, Form
 from signaux_faibles.tables.accounts.formulas import AGGREGATES, alternatives
@@ -162,7 +162,7 @@ def found(engine, case):
     return _FOUND[engine.name][case]
 
 
-@on_spark_when_all
+@on_every_engine
 def test_the_amounts_of_real_filings_worked_out_by_hand(engine):
     rows = {row["siren"]: row for row in found(engine, "real")}
     assert set(rows) == set(BY_HAND)
