@@ -20,7 +20,7 @@ real: environment ## Run the chain on a folder of real public files alone, and p
 	$(RUN) sf gather "$(FILES)" real/deliveries --batch $(BATCH)
 	$(RUN) sf run $(BATCH) --deliveries real/deliveries --home real/home --no-filter
 
-test: environment assets ## Check style, types, layers, then run the tests (10 minutes at most)
+test: environment assets ## Check style, types, layers, then run the tests (20 to 30 minutes on two cores)
 	./scripts/require.sh chromium java nginx pg_ctlcluster
 	$(MAKE) check
 	$(RUN) pytest -n 2 --dist loadfile -m "not slow"
