@@ -28,12 +28,16 @@ class Holding:
 
 def holdings(home: Home) -> Iterator[Holding]:
     """The accepted batches, the finished snapshots and the lists of a home; one that cannot be read is left out."""
-    for file in sorted(home.batches.glob("*.json")):
-        yield from _holding(file, f"le lot {file.stem}", file.stem)
+    yield from _batches(home)
     for file in sorted(home.snapshots.glob(f"*/{FILE}")):
         yield from _holding(file, f"l'instantané {file.parent.name}")
     for file in sorted(home.lists.glob("*/card.json")):
         yield from _holding(file, f"la liste n° {file.parent.name}")
+
+
+def _batches(home: Home) -> Iterator[Holding]:
+    for file in sorted(home.batches.glob("*.json")):
+        yield from _holding(file, f"le lot {file.stem}", file.stem)
 
 
 def refusal_of_kind(home: Home, batch: str, *, fictitious: bool) -> str | None:
@@ -71,8 +75,8 @@ def only_invented(home: Home, manifest: Manifest) -> bool:
 def _stands_on(home: Home, manifest: Manifest) -> Iterator[tuple[str, bool]]:
     """Each batch that a snapshot stands on, and whether it was, then whether it is, invented."""
     yield from manifest.batches.items()
-    for one in holdings(home):
-        if one.batch and one.batch <= manifest.batch:
+    for one in _batches(home):
+        if one.batch <= manifest.batch:
             yield one.batch, one.fictitious
 
 
