@@ -37,12 +37,13 @@ def publish(home: Home, snapshot: str | None = None, *, just_built: bool = False
         raise PublicationRefused("Aucun instantané à publier. Lancez d'abord : sf run LOT.")
     if not (home.snapshots / chosen / FILE).exists():
         raise PublicationRefused(f"L'instantané {chosen} n'existe pas ou n'est pas complet (voir sf status).")
-    mixed = mixture(home, Manifest.read(home.snapshots / chosen))
+    manifest = Manifest.read(home.snapshots / chosen)
+    mixed = mixture(home, manifest)
     if mixed:
         raise PublicationRefused(mixed)
     if chosen != readable_pointer(home):
         if not just_built:
-            _check_tables(home, chosen)
+            _check_tables(home, manifest)
         _point(home, "publish", chosen)
     return chosen
 
@@ -58,15 +59,15 @@ def rollback(home: Home) -> str:
         raise PublicationRefused("Aucun instantané publié auparavant : rien à rétablir.")
     if not (home.snapshots / earlier / FILE).exists():
         raise PublicationRefused(f"L'instantané {earlier}, publié auparavant, a été supprimé : publiez-en un autre.")
-    _check_tables(home, earlier)
+    _check_tables(home, Manifest.read(home.snapshots / earlier))
     _point(home, "rollback", earlier)
     return earlier
 
 
-def _check_tables(home: Home, snapshot: str) -> None:
-    damaged = damaged_tables(home.snapshots / snapshot, Manifest.read(home.snapshots / snapshot))
+def _check_tables(home: Home, manifest: Manifest) -> None:
+    damaged = damaged_tables(home.snapshots / manifest.id, manifest)
     if damaged:
-        raise PublicationRefused(damaged_sentence(home, snapshot, damaged))
+        raise PublicationRefused(damaged_sentence(home, manifest.id, damaged))
 
 
 def damaged_sentence(home: Home, snapshot: str, tables: list[str]) -> str:
