@@ -61,7 +61,7 @@ def archived(home: Home) -> list[ArchivedList]:
 
 def intact(frozen: ArchivedList) -> bool:
     """Whether the tables of a list are those of its card; a file is hashed once, then again if it changes."""
-    return not any(_differs(frozen.folder / name, expected) for name, expected in frozen.card.get("files", {}).items())
+    return _altered(frozen) is None
 
 
 def numbers(home: Home) -> list[int]:
@@ -79,12 +79,12 @@ def archived_list(home: Home, number: int) -> ArchivedList:
     if not (folder / CARD).exists():
         raise DetectionRefused(f"Pas de liste n° {number} dans {folder.parent}.")
     frozen = _read(folder)
-    for name, expected in frozen.card.get("files", {}).items():
-        if _differs(folder / name, expected):
-            raise DetectionRefused(
-                f"Liste n° {number} : {name} a été modifié depuis sa création ou manque, elle n'est plus montrée. "
-                "Restaurez ce fichier de votre sauvegarde, voir docs/recovery.md."
-            )
+    altered = _altered(frozen)
+    if altered:
+        raise DetectionRefused(
+            f"Liste n° {number} : {altered} a été modifié depuis sa création ou manque, elle n'est plus montrée. "
+            "Restaurez ce fichier de votre sauvegarde, voir docs/recovery.md."
+        )
     return frozen
 
 
@@ -187,6 +187,12 @@ def _last_act(acts: Path) -> str:
     """The state that the last act gives; a last line without end was cut short by a kill and never took effect."""
     lines = acts.read_text(encoding="utf-8").splitlines(keepends=True)
     return str(json.loads([line for line in lines if line.endswith("\n")][-1])["act"])
+
+
+def _altered(frozen: ArchivedList) -> str | None:
+    """The first table of a list that is missing, or no longer that of its card."""
+    files = frozen.card.get("files", {}).items()
+    return next((name for name, expected in files if _differs(frozen.folder / name, expected)), None)
 
 
 def _differs(file: Path, expected: str) -> bool:
