@@ -1,4 +1,4 @@
-"""A small file of the home that cannot be read: what it is, and how to mend the home, in one French sentence."""
+"""A small file of the home that cannot be read: what it is, and how to repair the home, in one French sentence."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ class Damaged(Exception):
 
     def __init__(self, file: Path, remedy: str) -> None:
         super().__init__(f"{file} est abîmé : {remedy} Voir docs/recovery.md.")
+
+
+def run_again(batch: str) -> str:
+    """The remedy for the manifest of a batch, which a run writes; without a full stop, for a sentence may go on."""
+    return f"relancez sf run {batch} avec les livraisons de ce lot, qui l'écrit de nouveau"
 
 
 def read_json(file: Path, remedy: str) -> Any:

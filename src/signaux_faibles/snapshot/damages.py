@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.lists.archive import archived_list, numbers
-from signaux_faibles.home.damage import Damaged, read_json
+from signaux_faibles.home.damage import Damaged, read_json, run_again
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest
 from signaux_faibles.home.published import damaged_acts, published
@@ -19,7 +19,7 @@ def damages(home: Home) -> list[str]:
     for manifest in sorted(home.snapshots.glob(f"*/{FILE}")):
         checks.append(lambda folder=manifest.parent: Manifest.read(folder))  # type: ignore[misc]
     for batch in sorted(home.batches.glob("*.json")):
-        remedy = f"relancez sf run {batch.stem} avec les livraisons de ce lot, qui l'écrit de nouveau."
+        remedy = f"{run_again(batch.stem)}."
         checks.append(lambda file=batch, remedy=remedy: read_json(file, remedy))  # type: ignore[misc]
     for number in numbers(home):
         checks.append(lambda number=number: archived_list(home, number))  # type: ignore[misc]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from signaux_faibles.home.damage import read_json
+from signaux_faibles.home.damage import read_json, run_again
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest, TableEntry, describe
 from signaux_faibles.home.published import published
@@ -131,8 +131,8 @@ def _origin_of(snapshot: str, home: Home) -> dict[str, object]:
     batch = snapshot.partition("-")[0]
     if (home.snapshots / snapshot / FILE).exists():
         return {"batch": batch, "fictitious": Manifest.read(home.snapshots / snapshot).fictitious}
-    remedy = f"relancez sf run {batch} avec les livraisons de ce lot, qui l'écrit de nouveau."
-    return {"batch": batch, "fictitious": read_json(home.batches / f"{batch}.json", remedy)["fictitious"]}
+    written = read_json(home.batches / f"{batch}.json", f"{run_again(batch)}.")
+    return {"batch": batch, "fictitious": written["fictitious"]}
 
 
 def _candidate(home: Home) -> Path:

@@ -9,7 +9,7 @@ from datetime import date
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
 from signaux_faibles.chain.intake.staging import StagedFile
-from signaux_faibles.home.damage import UNREADABLE, Damaged, read_json
+from signaux_faibles.home.damage import UNREADABLE, Damaged, read_json, run_again
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.sources.batch import batch_month
@@ -45,7 +45,7 @@ class BatchFiles:
             Damaged: it cannot be read.
         """
         file = home.batches / f"{batch}.json"
-        remedy = f"relancez sf run {batch} avec les livraisons de ce lot, qui l'écrit de nouveau, puis votre commande."
+        remedy = f"{run_again(batch)}, puis votre commande."
         content = read_json(file, remedy)
         try:
             content["delivered"] = {t: [StagedFile(**f) for f in files] for t, files in content["delivered"].items()}
