@@ -69,9 +69,8 @@ def create(
     """Crée un compte ; le mot de passe est demandé deux fois."""
     with _application(home):
         from signaux_faibles.web.accounts import opening
-        from signaux_faibles.web.accounts.models import Account
 
-        if Account.objects.filter(email=email.strip().lower()).exists():
+        if opening.existing(email):
             raise opening.AccountRefused(f"Le compte « {email} » existe déjà : sf account rights, reset ou enable.")
         if demo:
             _refuse_demo_on_real_data()

@@ -70,7 +70,7 @@ def open_account(person: Person, password: str, *, demo: bool = False) -> Accoun
     Raises:
         AccountRefused: the policy refuses the password; nothing is written.
     """
-    account = Account.objects.filter(email=person.email.strip().lower()).first() or Account(email=person.email)
+    account = existing(person.email) or Account(email=person.email)
     account.name, account.fonction = person.name.strip(), person.fonction
     account.demo, account.is_active = demo, True
     renew_password(account, password)
@@ -107,13 +107,18 @@ def give_rights(account: Account, person: Person) -> None:
     )
 
 
+def existing(email: str) -> Account | None:
+    """The account of an address, however it is typed; None if there is none."""
+    return Account.objects.filter(email=email.strip().lower()).first()
+
+
 def account_of(email: str) -> Account:
     """The account of an address.
 
     Raises:
         AccountRefused: there is none.
     """
-    account = Account.objects.filter(email=email.strip().lower()).first()
+    account = existing(email)
     if account is None:
         raise AccountRefused(f"Aucun compte pour « {email} ». Comptes existants : sf account list.")
     return account
