@@ -28,5 +28,5 @@ def note_that_pandas_is_absent() -> None:
     DuckDB checks whether a value is one of pandas, and searches for that module again each time that it is missing: a
     quarter of a millisecond a value, most of the time that it takes to plan a table of many rules.
     """
-    if not any(finder is AbsentPandas for finder in sys.meta_path) and find_spec("pandas") is None:
+    if AbsentPandas not in sys.meta_path and find_spec("pandas") is None:
         sys.meta_path.insert(0, AbsentPandas)

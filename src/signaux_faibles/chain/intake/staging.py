@@ -30,7 +30,6 @@ from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.sources.reading.regular import changed, open_regular, unchanged
 
 REJECTS = pa.schema([("line", pa.int64()), ("reason", pa.string()), ("content", pa.string()), ("key", pa.string())])
-CHUNK = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -142,11 +141,8 @@ def _latest(rows: Path, contract: Contract) -> str | None:
 
 
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
     with open_regular(path) as stream:
-        while block := stream.read(CHUNK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]  # a file opened for reading
 
 
 class TooManyRejects(RunStopped):
