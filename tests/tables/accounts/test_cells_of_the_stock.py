@@ -12,12 +12,12 @@ from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.inpi.detail_bilan import DETAIL_BILAN
 from signaux_faibles.sources.inpi.liasse import CELLS, NORMAL_CELLS, SIMPLIFIED_CELLS, Form
 from signaux_faibles.sources.reading.file_reader import FileReader
-from signaux_faibles.tables.accounts.accounts import ACCOUNTS, ACCOUNTS_AS_FILED, accounts, accounts_as_filed
+from signaux_faibles.tables.accounts.accounts import ACCOUNTS
 from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS
 from signaux_faibles.tables.accounts.cells_of_the_stock import account_cells_detail
 from signaux_faibles.tables.accounts.formulas import AGGREGATES
 from signaux_faibles.tables.accounts.ratios import ACCOUNT_RATIOS, RATIOS, account_ratios
-from tables.filed_accounts import accounts_of, real_filings
+from tables.filed_accounts import accounts_of, accounts_of_cells, real_filings
 
 DELIVERIES = Schema(
     "detail_bilan",
@@ -165,8 +165,7 @@ def _staged(path: Path) -> pa.Table:
 
 def accounts_of_stock(engine, delivered: pa.Table) -> pa.Table:
     relation = account_cells_detail(engine.from_arrow(delivered), LAG)
-    as_filed = accounts_as_filed(engine.from_arrow(engine.collect(relation, ACCOUNT_CELLS)))
-    return engine.collect(accounts(engine.from_arrow(engine.collect(as_filed, ACCOUNTS_AS_FILED))), ACCOUNTS)
+    return accounts_of_cells(engine, engine.collect(relation, ACCOUNT_CELLS))
 
 
 @on_spark_when_all

@@ -6,14 +6,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from harness.rules import on_every_engine
-from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.inpi.inpi import INPI
 from signaux_faibles.sources.inpi.inpi_json import INPI_JSON
 from signaux_faibles.sources.inpi.ratios_inpi_bce import RATIOS_INPI_BCE
-from signaux_faibles.sources.reading.file_reader import FileReader
-from signaux_faibles.tables.accounts.accounts import ACCOUNTS, ACCOUNTS_AS_FILED, accounts, accounts_as_filed
 from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, account_cells
 from signaux_faibles.tables.accounts.published import PUBLISHED_RATIOS, published_ratios
+from tables.filed_accounts import accounts_of_cells, staged
 
 DATA = Path(__file__).parents[2] / "sources" / "inpi" / "data"
 NO_LINES = "totaux sans leurs lignes : les montants qu'elles diraient sont inconnus"
@@ -54,26 +52,17 @@ EXPECTED = {
 }  # fmt: skip
 
 
-def staged(*names: str) -> pa.Table:
+def delivered(*names: str) -> pa.Table:
     """The rows of files of one type, as a run keeps them."""
     contract = INPI if names[0].endswith("xml") else INPI_JSON
-    return pa.concat_tables([_staged(DATA / name, contract) for name in names])
-
-
-def _staged(path: Path, contract: Contract) -> pa.Table:
-    rows = pa.concat_tables([chunk.rows for chunk in FileReader(path, contract).chunks()])
-    lineage = {"batch": "2611", "file": path.name}
-    names = contract.staging.names
-    columns = [pa.repeat(pa.scalar(lineage[n]), len(rows)) if n in lineage else rows.column(n) for n in names]
-    return pa.table(columns, names=names).cast(contract.staging.arrow)
+    return pa.concat_tables([staged(DATA / name, contract) for name in names])
 
 
 @on_every_engine
 def test_filings_are_read_right(engine):
     kinds = [[name for name in EXPECTED if name.endswith(ending)] for ending in ("xml", "json")]
-    cells = [engine.collect(account_cells(engine.from_arrow(staged(*names))), ACCOUNT_CELLS) for names in kinds]
-    as_filed = engine.collect(accounts_as_filed(engine.from_arrow(pa.concat_tables(cells))), ACCOUNTS_AS_FILED)
-    known = engine.collect(accounts(engine.from_arrow(as_filed)), ACCOUNTS).to_pylist()
+    cells = [engine.collect(account_cells(engine.from_arrow(delivered(*names))), ACCOUNT_CELLS) for names in kinds]
+    known = accounts_of_cells(engine, pa.concat_tables(cells)).to_pylist()
     names = list(EXPECTED)
     found = {name: {row["siren"]: row for row in known if row["file"] == name} for name in names}
     assert {
@@ -86,10 +75,10 @@ def test_filings_are_read_right(engine):
 @on_every_engine
 def test_a_zero_that_stands_for_what_is_withheld_is_unknown(engine):
     """The published row of a company whose accounts are « Partiellement confidentiel »: its result alone is told."""
-    delivered = _staged(DATA / "ratios_inpi_bce.csv", RATIOS_INPI_BCE)
-    delivered = delivered.append_column("delivered_at", pa.repeat(pa.scalar(date(2026, 11, 30)), len(delivered)))
-    delivered = delivered.append_column("is_first", pa.repeat(pa.scalar(True), len(delivered)))
-    (row,) = engine.collect(published_ratios(engine.from_arrow(delivered), 243), PUBLISHED_RATIOS).to_pylist()
+    ratios = staged(DATA / "ratios_inpi_bce.csv", RATIOS_INPI_BCE)
+    ratios = ratios.append_column("delivered_at", pa.repeat(pa.scalar(date(2026, 11, 30)), len(ratios)))
+    ratios = ratios.append_column("is_first", pa.repeat(pa.scalar(True), len(ratios)))
+    (row,) = engine.collect(published_ratios(engine.from_arrow(ratios), 243), PUBLISHED_RATIOS).to_pylist()
     withheld = ("chiffre_d_affaires", "marge_brute", "ebe", "ebit", "marge_ebe", "caf_sur_ca")
     assert {row[name] for name in withheld} == {None}
     assert (row["resultat_net"], row["autonomie_financiere"], row["ratio_de_liquidite"]) == (12_000, 40.0, 120.0)
