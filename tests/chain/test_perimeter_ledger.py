@@ -37,7 +37,7 @@ def spring(run_once, tmp_path):
 
 def ledger(chain, batch="2603"):
     outcome = chain.run(batch)
-    return chain.rows(outcome.snapshot, "perimeter_ledger"), outcome.manifest.tables["perimeter_ledger"].hash
+    return chain.rows(outcome.snapshot, "perimeter_ledger"), outcome.manifest.tables["perimeter_ledger"].sha256
 
 
 def test_a_company_has_a_line_for_each_of_its_moves(spring):

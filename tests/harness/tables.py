@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from pathlib import Path
 
-from signaux_faibles.home.manifest import TableEntry
+from signaux_faibles.home.logical_hash import logical_hashes
 
 
-def same_tables(one: Mapping[str, TableEntry], other: Mapping[str, TableEntry]) -> bool:
-    """Whether two sets of tables hold the same rows."""
-    return {name: entry.hash for name, entry in one.items()} == {name: entry.hash for name, entry in other.items()}
+def same_tables(one: Path, other: Path) -> bool:
+    """Whether two snapshots hold the same rows in the same tables, whichever engine wrote them."""
+    return logical_hashes(one) == logical_hashes(other)

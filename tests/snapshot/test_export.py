@@ -60,7 +60,7 @@ def test_a_folder_of_something_else_is_never_emptied(exported, tmp_path):
 @pytest.mark.parametrize(
     ("content", "kept"),
     [
-        ('{"tables": {"clean_filter": {"rows": 2, "hash": "x", "columns": {}}}}', True),  # a snapshot
+        ('{"tables": {"clean_filter": {"rows": 2, "sha256": "x", "columns": {}}}}', True),  # a snapshot
         ('{"tables": {}}', True),
         ("[]", True),
         ("{", True),

@@ -1,4 +1,4 @@
-"""`sf diff`, `publish`, `rollback`, `status`, `export`, `prune`: finished snapshots."""
+"""`sf diff`, `hashes`, `publish`, `rollback`, `status`, `export`, `prune`: finished snapshots."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from signaux_faibles.chain.report.text import on_screen
 from signaux_faibles.chain.writing import writing
 from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen, warn_if_open
 from signaux_faibles.home.home import Home
+from signaux_faibles.home.logical_hash import logical_hashes
 from signaux_faibles.home.published import history, published, readable_pointer
 from signaux_faibles.snapshot.damages import damages
 from signaux_faibles.snapshot.difference import difference
@@ -40,6 +41,23 @@ def compare(
             raise RunStopped(f"{after} est celui qui est publié : nommez celui auquel le comparer (--against).")
         try:
             screen.print(on_screen(difference_page(difference(place, before, after))))
+        except FileNotFoundError as error:
+            raise RunStopped(f"Instantané introuvable : {error.filename} (voir sf status).") from error
+
+
+def hashes(
+    home: HomeOption,
+    snapshot: Annotated[str | None, typer.Argument(help="Instantané ; par défaut celui qui est publié.")] = None,
+) -> None:
+    """Calcule l'empreinte logique de chaque table : la même pour les mêmes lignes, quels que soient ordre et moteur."""
+    with said_in_a_sentence():
+        place = _existing(home)
+        chosen = snapshot or published(place)
+        if chosen is None:
+            raise RunStopped("Aucun instantané publié : nommez-en un (voir sf status).")
+        try:
+            for name, digest in logical_hashes(place.snapshots / chosen).items():
+                screen.print(f"{digest}  {name}", markup=False, highlight=False)
         except FileNotFoundError as error:
             raise RunStopped(f"Instantané introuvable : {error.filename} (voir sf status).") from error
 

@@ -1,4 +1,4 @@
-"""The manifest of a snapshot: what it was built from, its tables with their counts and logical hashes."""
+"""The manifest of a snapshot: what it was built from, its tables with their counts and the digests of their files."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from signaux_faibles.home.damage import UNREADABLE, Damaged, read_json
-from signaux_faibles.relations.files import write_text
-from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.relations.files import sha256, write_text
+from signaux_faibles.relations.schema import Schema
 
 FILE = "manifest.json"
 
 
 @dataclass(frozen=True)
 class TableEntry:
-    """A table of a snapshot: its columns with their types, its rows, and its logical hash."""
+    """A table of a snapshot: its columns with their types, its rows, and the SHA-256 of its file (decision 0021).
+
+    The digest is empty in a snapshot of an earlier version, which kept another one.
+    """
 
     rows: int
-    hash: str
+    sha256: str
     columns: dict[str, str]
 
 
@@ -92,7 +93,10 @@ class Manifest:
     @classmethod
     def _of(cls, content: dict[str, Any]) -> Manifest:
         content["as_of"] = date.fromisoformat(content["as_of"])
-        content["tables"] = {name: TableEntry(**entry) for name, entry in content["tables"].items()}
+        content["tables"] = {
+            name: TableEntry(entry["rows"], entry.get("sha256", ""), entry["columns"])
+            for name, entry in content["tables"].items()
+        }
         content["freshness"] = tuple(
             SourceFreshness(source, entry["batch"], date.fromisoformat(entry["latest"]) if entry["latest"] else None)
             for source, entry in sorted(content["freshness"].items())
@@ -109,58 +113,26 @@ def _of_source(freshness: SourceFreshness) -> dict[str, str | None]:
 
 
 def describe(tables: Path, schemas: Mapping[str, Schema]) -> dict[str, TableEntry]:
-    """The entries of the tables of a folder; table `<name>` is the Parquet file `<name>.parquet`."""
-    with duckdb.connect(config={"memory_limit": "1GB"}) as connection:  # rows are hashed as they pass
-        connection.execute("SET enable_progress_bar = false")
-        return {name: _entry(connection, tables / f"{name}.parquet", schema) for name, schema in schemas.items()}
+    """The entries of the tables of a folder; table `<name>` is the Parquet file `<name>.parquet`.
+
+    Raises:
+        pa.ArrowException, OSError: a file cannot be read.
+    """
+    return {name: _entry(tables / f"{name}.parquet", schema) for name, schema in schemas.items()}
 
 
 def damaged_tables(folder: Path, manifest: Manifest) -> list[str]:
-    """The tables of a snapshot that are missing, cannot be read, or no longer hold the rows of its manifest."""
-    with duckdb.connect(config={"memory_limit": "1GB"}) as connection:
-        connection.execute("SET enable_progress_bar = false")
-        return [
-            name for name, entry in manifest.tables.items() if not _is_whole(connection, folder / "tables", name, entry)
-        ]
+    """The tables of a snapshot whose files are missing or no longer those that its manifest describes."""
+    return [name for name, entry in manifest.tables.items() if not _is_whole(folder / "tables", name, entry)]
 
 
-def _is_whole(connection: duckdb.DuckDBPyConnection, tables: Path, name: str, entry: TableEntry) -> bool:
+def _is_whole(tables: Path, name: str, entry: TableEntry) -> bool:
     try:
-        # The order of the columns counts, and the manifest does not keep it.
-        names = pq.read_schema(tables / f"{name}.parquet").names
-        schema = Schema(name, tuple(Field(column, Kind(entry.columns[column])) for column in names), ())
-        return logical_hash(connection, tables / f"{name}.parquet", schema) == (entry.rows, entry.hash)
-    except duckdb.OutOfMemoryException:
-        raise
-    except (duckdb.Error, pa.ArrowException, OSError, KeyError):
+        return sha256(tables / f"{name}.parquet") == entry.sha256
+    except OSError:
         return False
 
 
-def _entry(connection: duckdb.DuckDBPyConnection, file: Path, schema: Schema) -> TableEntry:
-    rows, digest = logical_hash(connection, file, schema)
-    return TableEntry(rows, digest, {column.name: column.kind.value for column in schema.fields})
-
-
-def logical_hash(connection: duckdb.DuckDBPyConnection, file: Path, schema: Schema) -> tuple[int, str]:
-    """Number of rows and a hash of their values that depends neither on their order nor on the file's bytes.
-
-    Two tables have the same hash when they hold the same typed rows, floats being compared at 12 digits. Each row is
-    hashed and the hashes are added, so that no sort is needed.
-    """
-    values = ", ".join(_canonical(column.name, column.kind) for column in schema.fields)
-    query = (
-        f"SELECT count(*), coalesce(sum(CAST(digest >> 64 AS UBIGINT)) % {_HALF + 1}, 0), "
-        f"coalesce(sum(CAST(digest & {_HALF} AS UBIGINT)) % {_HALF + 1}, 0) "
-        f"FROM (SELECT md5_number(concat_ws(chr(31), {values})) AS digest FROM read_parquet(?))"
-    )
-    rows, low, high = connection.execute(query, [str(file)]).fetchall()[0]
-    return int(rows), f"{int(low):016x}{int(high):016x}"
-
-
-_HALF = 2**64 - 1
-"""A digest of 128 bits is summed in two halves of 64, each modulo 2**64."""
-
-
-def _canonical(name: str, kind: Kind) -> str:
-    text = f"format('{{:.11e}}', \"{name}\" + 0.0)" if kind is Kind.REAL else f'CAST("{name}" AS VARCHAR)'
-    return f"coalesce({text}, chr(30))"
+def _entry(file: Path, schema: Schema) -> TableEntry:
+    rows = pq.read_metadata(file).num_rows
+    return TableEntry(rows, sha256(file), {column.name: column.kind.value for column in schema.fields})

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from signaux_faibles.home.home import Home
+from signaux_faibles.home.logical_hash import same_rows
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.snapshot.churn import Churn, Renamed, churn, renamed
 from signaux_faibles.wording.french import day_label, number
@@ -110,19 +111,21 @@ def difference(home: Home, before: str, after: str) -> Difference:
         FileNotFoundError: one of them does not exist.
     """
     old, new = Manifest.read(home.snapshots / before), Manifest.read(home.snapshots / after)
-    tables = [_table_change(old, new, name) for name in sorted(old.tables | new.tables)]
+    snapshots = (home.snapshots / before, home.snapshots / after)
+    tables = [
+        _table_change(old, new, name, same=same_rows(*snapshots, name)) for name in sorted(old.tables | new.tables)
+    ]
     types = sorted({one.source for one in (*old.freshness, *new.freshness)})
     freshness = [FreshnessChange(name, old.latest(name), new.latest(name)) for name in types]
-    entering, leaving = _movements(home.snapshots / before, home.snapshots / after)
-    levels = _levels(home.snapshots / before, home.snapshots / after)
-    folders = (home.snapshots / before / "tables", home.snapshots / after / "tables")
+    entering, leaving = _movements(*snapshots)
+    levels = _levels(*snapshots)
+    folders = (snapshots[0] / "tables", snapshots[1] / "tables")
     causes = churn(*folders, old.batch)
     return Difference(old, new, tables, freshness, entering, leaving, levels, causes, renamed(*folders))
 
 
-def _table_change(old: Manifest, new: Manifest, name: str) -> TableChange:
+def _table_change(old: Manifest, new: Manifest, name: str, *, same: bool) -> TableChange:
     one, other = old.tables.get(name), new.tables.get(name)
-    same = one is not None and other is not None and one.hash == other.hash
     return TableChange(name, one.rows if one else None, other.rows if other else None, same)
 
 

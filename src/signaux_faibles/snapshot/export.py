@@ -8,7 +8,7 @@ import shutil
 from dataclasses import asdict
 from pathlib import Path
 
-import duckdb
+import pyarrow as pa
 
 from signaux_faibles.home.damage import read_json, run_again
 from signaux_faibles.home.home import Home
@@ -56,7 +56,7 @@ def export(tables: Path, destination: Path, home: Home) -> Path:
         tables: a folder of tables, sorted by their keys.
     Returns:
         the manifest: the batch, whether it is invented, and for each table its columns with their types, its rows and
-        its logical hash.
+        the digest of its file.
     Raises:
         ExportRefused: the folder holds no clean table, or the destination is something other than an earlier export.
     """
@@ -96,11 +96,9 @@ def _described(draft: Path, wanted: dict[str, Schema], snapshot: Path, home: Hom
     expected = Manifest.read(snapshot).tables if (snapshot / FILE).exists() else {}
     try:
         described = describe(draft, wanted)
-    except duckdb.OutOfMemoryException:
-        raise
-    except duckdb.Error as error:
+    except pa.ArrowInvalid as error:
         raise ExportRefused(damaged_sentence(home, snapshot.name, ["une table"])) from error
-    changed = [name for name, entry in described.items() if name in expected and entry.hash != expected[name].hash]
+    changed = [name for name, entry in described.items() if name in expected and entry.sha256 != expected[name].sha256]
     if changed:
         raise ExportRefused(damaged_sentence(home, snapshot.name, changed))
     return described

@@ -6,7 +6,6 @@ acts.jsonl, the only file that grows: its last line is the state of the list.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -25,7 +24,7 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.lock import Held, NotWritable, held
-from signaux_faibles.relations.files import append_line, flush, write_text
+from signaux_faibles.relations.files import append_line, flush, sha256, write_text
 from signaux_faibles.relations.months import index_of
 
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
@@ -126,7 +125,7 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
         file = draft / f"{name}.parquet"
         pq.write_table(rows, file, compression="zstd", write_page_checksum=True)
         flush(file)
-        hashes[file.name] = _sha256(file)
+        hashes[file.name] = sha256(file)
     write_text(draft / ACTS, _act(DRAFT, at, by))
     written = {"number": number, **card, "files": hashes}
     write_text(draft / CARD, json.dumps(written, indent=1, ensure_ascii=False) + "\n")
@@ -205,12 +204,8 @@ def _differs(file: Path, expected: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _hash_of(file: Path, _: tuple[int, ...]) -> str:
-    return _sha256(file)
+    return sha256(file)
 
 
 def _act(name: str, at: str, by: str) -> str:
     return json.dumps({"act": name, "at": at, "by": by}, ensure_ascii=False) + "\n"
-
-
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
