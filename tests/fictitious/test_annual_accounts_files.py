@@ -13,8 +13,8 @@ import pyarrow as pa
 import pytest
 
 from signaux_faibles.fictitious import Invention, Scale, invent
-from signaux_faibles.fictitious.files import directors
-from signaux_faibles.fictitious.files.detail_bilan import is_delivered, version
+from signaux_faibles.fictitious.files.inpi import directors
+from signaux_faibles.fictitious.files.inpi.detail_bilan import is_delivered, version
 from signaux_faibles.fictitious.months import LAST, Batch, month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.sources.reading.file_reader import FileReader

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from signaux_faibles.fictitious import Invention, Scale, invent
-from signaux_faibles.fictitious.files.bodacc import FILE
+from signaux_faibles.fictitious.files.bodacc.export import FILE
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.sources.bodacc.bodacc import BODACC
 from signaux_faibles.sources.reading.file_reader import FileReader

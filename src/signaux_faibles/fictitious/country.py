@@ -63,7 +63,7 @@ def invent(
         world: name of a set of mechanisms in `parameters.WORLDS`.
         after: the batch delivered before this one; files delivered by increments hold what was published since, or
             everything when this batch is the first.
-        progress: told of each part done.
+        progress: called after each part.
 
     Raises:
         ValueError: the batch or the world is unknown, or `after` is not before the batch.

@@ -12,21 +12,21 @@ import pyarrow as pa
 
 from signaux_faibles.fictitious.files import bank_ratios, insee, layouts, tax_arrears, tax_returns
 from signaux_faibles.fictitious.files import contributions as contribution_files
-from signaux_faibles.fictitious.files import detail_bilan as annual_accounts_bulk
 from signaux_faibles.fictitious.files import headcounts as headcount_files
 from signaux_faibles.fictitious.files import paydex as paydex_file
 from signaux_faibles.fictitious.files import plans as plan_files
 from signaux_faibles.fictitious.files import procedures as procedure_file
-from signaux_faibles.fictitious.files import ratios as annual_accounts_ratios
 from signaux_faibles.fictitious.files import short_time as short_time_files
 from signaux_faibles.fictitious.files import vat as vat_file
-from signaux_faibles.fictitious.files.bilans_saisis import TypedFile
-from signaux_faibles.fictitious.files.bilans_saisis_rne import RepliesFile
-from signaux_faibles.fictitious.files.bodacc import BodaccFile
-from signaux_faibles.fictitious.files.detail_bilan import BulkFile
+from signaux_faibles.fictitious.files.bodacc.export import BodaccFile
+from signaux_faibles.fictitious.files.inpi import detail_bilan as annual_accounts_bulk
+from signaux_faibles.fictitious.files.inpi import ratios as annual_accounts_ratios
+from signaux_faibles.fictitious.files.inpi.bilans_saisis import TypedFile
+from signaux_faibles.fictitious.files.inpi.bilans_saisis_rne import RepliesFile
+from signaux_faibles.fictitious.files.inpi.detail_bilan import BulkFile
+from signaux_faibles.fictitious.files.inpi.rne import RegisterFile
+from signaux_faibles.fictitious.files.inpi.sector_quantiles import SectorFile
 from signaux_faibles.fictitious.files.layouts import Layout
-from signaux_faibles.fictitious.files.rne import RegisterFile
-from signaux_faibles.fictitious.files.sector_quantiles import SectorFile
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people import activity_codes
@@ -57,7 +57,7 @@ class PartFile(Protocol):
     ) -> None: ...
 
     def add(self, part: Part) -> None:
-        """Add what the file tells of a part."""
+        """Add what the file holds of a part."""
 
 
 @dataclass(frozen=True)

@@ -82,8 +82,8 @@ class Batch:
         return np.datetime64(self.first.replace(day=20).isoformat())
 
     @property
-    def told_until(self) -> np.datetime64 | None:
-        """Last day that the batch before told of what is delivered by increments; None when there is none."""
+    def covered_until(self) -> np.datetime64 | None:
+        """Last day covered by the batch before, for what is delivered by increments; None when there is none."""
         return Batch(self.after).urssaf_day if self.after else None
 
     @property

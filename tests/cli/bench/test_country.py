@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from signaux_faibles.cli.app import app
-from signaux_faibles.fictitious.files.bodacc import FILE
+from signaux_faibles.fictitious.files.bodacc.export import FILE
 from signaux_faibles.fictitious.parameters.world import WORLDS
 
 

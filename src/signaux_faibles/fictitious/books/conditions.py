@@ -1,4 +1,4 @@
-"""What the life of a company was during each of its exercices: what its accounts will tell, in their way."""
+"""What the life of a company was during each of its exercices: what its accounts will reflect, in their way."""
 
 from __future__ import annotations
 

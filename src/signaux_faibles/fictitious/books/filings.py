@@ -99,7 +99,7 @@ class Filings:
 
 
 def file(liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, rng: np.random.Generator) -> Filings:
-    """The filings of one part, whatever the day of the batch that will tell them."""
+    """The filings of one part, whatever the day of the batch that will hold them."""
     count = len(who.form)
     habit = rng.random((6, count))[:, liasses.company]
     draws = rng.random((9, liasses.count))

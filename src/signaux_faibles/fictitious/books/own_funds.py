@@ -20,7 +20,7 @@ class OwnFunds:
     """Own funds before the result of the exercice, one value a company.
 
     Attributes:
-        capital, legal, reserves, brought: cells DA, DD, DG, DH; the last one is never above nil.
+        capital, legal, reserves, brought: cells DA, DD, DG, DH; the last one is never above zero.
         result: of the last exercice closed, not yet allotted.
         spare: cash beyond what the company keeps.
         recapitalised: share of the companies of negative own funds that partners put right in a year.

@@ -36,8 +36,8 @@ def lateness(part: Part, batch: Batch) -> pa.Table:
     level = _level(part, company, rng)
     draws = rng.random((4, *level.shape), dtype=np.float32)
     size = part.lives.headcount[company, FIRST:LAST_DELIVERED]
-    told = (size > 0) & (draws[0] >= parameters.absent_month) & (np.arange(_MONTHS) < batch.rank - FIRST)
-    row, at = np.nonzero(told)
+    scored = (size > 0) & (draws[0] >= parameters.absent_month) & (np.arange(_MONTHS) < batch.rank - FIRST)
+    row, at = np.nonzero(scored)
     twice = np.flatnonzero(draws[1][row, at] < parameters.second_value)
     row, at = np.r_[row, row[twice]], np.r_[at, at[twice]]
     second = np.arange(len(row)) >= len(row) - len(twice)

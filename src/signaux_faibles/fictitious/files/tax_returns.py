@@ -123,7 +123,7 @@ def _ratios(cells: Cells, months: Ints) -> dict[str, Reals]:
 
 
 def _invested(liasses: Liasses) -> Ints:
-    """What tangible assets grew by since the exercice before; nil where they fell, or where there is none before."""
+    """By how much tangible assets grew since the exercice before; zero where they fell, or where none precedes."""
     gross = liasses.cells["AP"] + liasses.cells["AR"] + liasses.cells["AT"]
     grown = np.maximum(gross - np.r_[0, gross[:-1]], 0)
     return np.where(np.r_[False, liasses.company[1:] == liasses.company[:-1]], grown, 0)

@@ -22,7 +22,7 @@ _NOISE = 0.18
 _CORRECTED_AFTER = 45
 _CORRECTION = 1.04  # of the turnover [E]
 _OLDEST = 4
-"""Months before the first day told, of which a late or corrected declaration may still come."""
+"""Months before the first day delivered, of which a late or corrected declaration may still come."""
 _BY_YEAR_DAYS = 95
 
 
@@ -33,7 +33,7 @@ def declarations(part: Part, batch: Batch) -> pa.Table:
 
 
 def _monthly(part: Part, batch: Batch) -> pa.Table:
-    """CA3, by month; only the months that the batch may tell are looked at."""
+    """CA3, by month; only the months that the batch may hold are looked at."""
     parameters, rng = part.parameters.tax, part.rng("vat")
     draws = rng.random((5, part.employers.count, LAST), dtype=np.float32)
     months = np.arange(max(batch.rank - parameters.vat_months - _OLDEST, 0), batch.rank)
@@ -43,11 +43,11 @@ def _monthly(part: Part, batch: Batch) -> pa.Table:
     usual, in_crisis = parameters.vat_missing
     days = _DUE_DAY + np.floor(_SPREAD * draws[2]) + np.where(crisis, np.floor(_LATE * draws[3] ** 3), 0)
     filed = first_day(months + 1)[None, :] + days.astype("timedelta64[D]")
-    told = (row >= 0) & (draws[3] >= np.where(crisis, in_crisis, usual))
+    declared = (row >= 0) & (draws[3] >= np.where(crisis, in_crisis, usual))
     later = filed + np.timedelta64(_CORRECTED_AFTER, "D")
     tables = []
     for version, (day, share) in enumerate(((filed, 1.0), (later, _CORRECTION))):
-        kept = told & (draws[4] < parameters.vat_corrected) if version else told
+        kept = declared & (draws[4] < parameters.vat_corrected) if version else declared
         company, at = np.nonzero(kept & _is_new(day, batch, parameters.vat_months))
         start, stop = first_day(months[at]), first_day(months[at] + 1) - np.timedelta64(1, "D")
         base, spent = (amount[company, at] * noise[company, at] for amount in (turnover * share, bought))
@@ -56,7 +56,7 @@ def _monthly(part: Part, batch: Batch) -> pa.Table:
 
 
 def _by_month(part: Part, months: Ints) -> tuple[Reals, Reals, Ints]:
-    """Turnover and purchases of each month without tax, and the liasse that tells them; -1 where none does."""
+    """Turnover and purchases of each month without tax, and the liasse that holds them; -1 where none does."""
     liasses = part.annual.liasses
     row = np.full((part.employers.count, LAST), -1, dtype=np.int64)
     mine = np.flatnonzero(_declares_monthly(part))
@@ -90,9 +90,9 @@ def _yearly(part: Part, batch: Batch) -> pa.Table:
 
 
 def _is_new(filed: np.ndarray, batch: Batch, months: int) -> np.ndarray:
-    """Whether a declaration is of those that the batch tells."""
+    """Whether a declaration is among those of the batch."""
     oldest = first_day(np.array([batch.rank - months]))[0]
-    after = oldest if batch.told_until is None else batch.told_until
+    after = oldest if batch.covered_until is None else batch.covered_until
     return np.asarray((filed <= batch.urssaf_day) & (filed > after))
 
 

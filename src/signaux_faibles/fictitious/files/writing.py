@@ -4,54 +4,37 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import duckdb
 import pyarrow as pa
 
 from signaux_faibles.fictitious.files.layouts import Layout
 from signaux_faibles.fictitious.files.oddities import oddly_spelled
-from signaux_faibles.relations.files import whole_file
+from signaux_faibles.fictitious.files.part_file import PartFile
 
 _DUCKDB_THREADS = 2
 
 
-class RawFile:
-    """A raw file being written; it appears under its name only when it is whole.
-
-    Use as a context: `write` adds the rows of a part, `append` lines as they are.
-    """
+class RawFile(PartFile):
+    """A raw file being written: `write` adds the rows of a part, `append` lines as they are."""
 
     def __init__(self, layout: Layout, folder: Path, months: Sequence[str] = ()) -> None:
+        super().__init__(folder / layout.file_name)
         self._layout, self._months = layout, tuple(months)
-        self._path = folder / layout.file_name
-        self._stack = ExitStack()
-        self._connection = duckdb.connect(config={"threads": _DUCKDB_THREADS})
-        self.rows = 0
 
     @property
     def headers(self) -> tuple[str, ...]:
         """Every header, in order."""
         return (*self._layout.headers, *self._months, *self._layout.last_headers)
 
-    def __enter__(self) -> Self:
-        self._draft = self._stack.enter_context(whole_file(self._path))
-        self._part = self._draft.with_suffix(".part")
-        self._out = self._stack.enter_context(self._draft.open("wb"))
+    def _open(self, draft: Path) -> None:
+        self._connection = self._stack.enter_context(duckdb.connect(config={"threads": _DUCKDB_THREADS}))
+        self._part = draft.with_suffix(".part")
+        self._out = self._stack.enter_context(draft.open("wb"))
         quote = '"' if self._layout.quoted else ""
         separator = self._layout.contract.dialect.separator
         self._out.write((separator.join(f"{quote}{name}{quote}" for name in self.headers) + "\n").encode())
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._connection.close()
-        self._out.flush()
-        self._stack.__exit__(kind, error, trace)
 
     def write(self, rows: pa.Table) -> None:
         """Add rows.

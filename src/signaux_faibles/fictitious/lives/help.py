@@ -139,7 +139,7 @@ class _Agents:
         return np.asarray(np.log1p(unpaid) + 2 * np.clip(fall, -0.5, 0.5))
 
     def _prospects(self) -> Reals:
-        """What the latent state tells of what will become of a company: standard deviation 1, the higher the better."""
+        """What the latent state says of the future of a company: standard deviation 1, the higher the better."""
         parameters, life = self._life.world.distress, self._life
         weight = parameters.strain * life.strain + parameters.frailty * life.employers.frailty
         return np.asarray(-weight / np.hypot(parameters.strain, parameters.frailty))

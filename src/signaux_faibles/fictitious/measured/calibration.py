@@ -114,8 +114,8 @@ def short_time(parts: list[Part]) -> Curve:
     ranks = range(month(2020, 1), month(2021, 7))
     ours = np.array([consuming(parts, rank) for rank in ranks])
     peak = month(2020, 4) - ranks[0]
-    told = {row["month"]: float(row["millions"]) for row in _table("short_time_employees.csv")}
-    true = np.array([told.get(_named(rank), np.nan) for rank in ranks])
+    published = {row["month"]: float(row["millions"]) for row in _table("short_time_employees.csv")}
+    true = np.array([published.get(_named(rank), np.nan) for rank in ranks])
     source = "Dares, salariés en activité partielle"
     labels = tuple(_named(rank) for rank in ranks)
     title = "Activité partielle (1 = avril 2020)"
@@ -125,8 +125,8 @@ def short_time(parts: list[Part]) -> Curve:
 def debts(parts: list[Part]) -> Curve:
     """Share of the companies of ten or more that owe contributions, January 2019 to December 2021."""
     ranks = range(month(2019, 1), month(2022, 1))
-    told = {row["month"]: float(row["share"]) for row in _table("indebted_establishments.csv")}
-    true = np.array([told.get(_named(rank), np.nan) for rank in ranks])
+    published = {row["month"]: float(row["share"]) for row in _table("indebted_establishments.csv")}
+    true = np.array([published.get(_named(rank), np.nan) for rank in ranks])
     ours = np.array([indebted(parts, rank) for rank in ranks])
     source = "base anonymisée de Signaux Faibles, entreprises endettées un jour"
     labels = tuple(_named(rank) for rank in ranks)

@@ -53,10 +53,10 @@ def _y(value: float, top: float) -> float:
 
 
 def _legend(curve: Curve) -> list[str]:
-    told = ((_LEFT, _INVENTED, "pays inventé"), (_LEFT + 120, _PUBLISHED, f"publié : {curve.source}"))
+    legend = ((_LEFT, _INVENTED, "pays inventé"), (_LEFT + 120, _PUBLISHED, f"publié : {curve.source}"))
     return [
         f'<rect x="{x}" y="32" width="12" height="12" fill="{colour}"/><text x="{x + 18}" y="42">{escape(text)}</text>'
-        for x, colour, text in told
+        for x, colour, text in legend
     ]
 
 

@@ -24,7 +24,7 @@ def fingerprint_of(folder: Traversable) -> str:
     """The same of another folder."""
     digest = hashlib.sha256()
     for name, entry in sorted(_contents(folder), key=lambda item: item[0]):
-        # Names and contents are told apart by their lengths.
+        # Lengths keep a name and its content apart.
         content = entry.read_bytes().replace(b"\r\n", b"\n")
         digest.update(f"{name}\n{len(content)}\n".encode() + content)
     return digest.hexdigest()[:16]

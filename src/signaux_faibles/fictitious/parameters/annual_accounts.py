@@ -121,7 +121,7 @@ class Filing:
     previous_told: float = 0.70  # filings that give the amounts of N-1 [D]
     headcount_told: float = 0.45  # filings that fill YP or 376 [E; 6 % of real filings, many without employees]
     thousands: float = 0.003  # typed in thousands of euros [E]
-    turned: float = 0.002  # a depreciation typed below nil [E]
+    turned: float = 0.002  # a depreciation typed below zero [E]
     mistyped: float = 0.004  # a total that no longer adds up [E]
     cents: float = 0.001  # turnover typed with its cents, as in a public record of 2020 [S]; share [E]
     no_length: float = 0.005  # length of the exercice typed « 00 » [E]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Bodacc:
-    """How BODACC tells the judgments, shares of the notices unless said otherwise."""
+    """How BODACC publishes judgments; shares of the notices unless stated otherwise."""
 
     days: tuple[float, float, int] = (2.45, 0.45, 75)  # log-normal days until publication, longest [S: days to weeks]
     shortest: int = 3  # days [E]
@@ -23,7 +23,7 @@ class Bodacc:
     no_day: float = 0.003  # [E]
     otherwise_worded: float = 0.02  # « Autre jugement… », the complement says which [E]
     accelerated: float = 0.06  # of the openings of sauvegarde [E]
-    plan_end_told: float = 0.30  # ends of plans that are published [E]
+    plan_end_published: float = 0.30  # ends of plans that are published [E]
     corrected: float = 0.02  # [E]
     told_twice: float = 0.004  # published a second time, then cancelled [E]
     earlier_named: float = 0.80  # corrections and cancellations that name the notice that they undo [E]

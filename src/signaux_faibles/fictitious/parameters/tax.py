@@ -1,6 +1,6 @@
 """The figures of the files of the DGFiP, of the Banque de France and of the register; marks are those of `parameters`.
 
-No public source tells how companies are late with their taxes: levels follow social debts [E].
+No public source says how late companies are with their taxes: levels follow social debts [E].
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Bools, Ints
 
 HORIZONS = (6, 12, 18, 24, 36)
-"""Months after the help at which the headcount is told."""
+"""Months after the help at which the headcount is recorded."""
 _NEVER = np.datetime64("2200-01-01")
 
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-from signaux_faibles.fictitious.files.detail_bilan import start_of_increment
-from signaux_faibles.fictitious.files.filing_documents import FilingDocument, Pages, documents_of
+from signaux_faibles.fictitious.files.inpi.detail_bilan import start_of_increment
+from signaux_faibles.fictitious.files.inpi.filing_documents import FilingDocument, Pages, documents_of
+from signaux_faibles.fictitious.files.inpi.outsiders import outsiders
 from signaux_faibles.fictitious.files.oddities import NARROW, NO_BREAK, is_answered_by_the_api, is_in_other_writing
-from signaux_faibles.fictitious.files.outsiders import outsiders
+from signaux_faibles.fictitious.files.part_file import PartFile
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
-from signaux_faibles.relations.files import whole_file
 from signaux_faibles.sources.inpi.inpi import INPI
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
@@ -32,28 +29,21 @@ _CUT = 400
 _FREE_TEXTS = ("denomination", "adresse")
 
 
-class TypedFile:
-    """The archive being written, a part after another; use as a context."""
+class TypedFile(PartFile):
+    """The archive being written."""
 
     def __init__(self, folder: Path, batch: Batch) -> None:
-        self._path = folder / INPI.files.exact[0]
+        super().__init__(folder / INPI.files.exact[0])
         self._until = batch.urssaf_day
         self._after = start_of_increment(batch)
-        self._stack = ExitStack()
         self._last = ""
-        self.rows = 0
 
-    def __enter__(self) -> Self:
-        draft = self._stack.enter_context(whole_file(self._path))
+    def _open(self, draft: Path) -> None:
         self._archive = self._stack.enter_context(zipfile.ZipFile(draft, "w"))
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None and self.rows >= _FEWEST_FOR_A_DEFECT:
+    def _end(self) -> None:
+        if self.rows >= _FEWEST_FOR_A_DEFECT:
             self._write("PUB_CA_TRONQUE.donnees.xml", self._last[:_CUT])
-        self._stack.__exit__(kind, error, trace)
 
     def add(self, part: Part) -> None:
         """Add the filings of a part, except those that the API gives."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from signaux_faibles.fictitious.files.confidentiality import PARTLY, PUBLIC
-from signaux_faibles.fictitious.files.detail_bilan import start_of_increment
-from signaux_faibles.fictitious.files.filing_documents import FilingDocument, Pages, documents_of
+from signaux_faibles.fictitious.files.inpi.confidentiality import PARTLY, PUBLIC
+from signaux_faibles.fictitious.files.inpi.detail_bilan import start_of_increment
+from signaux_faibles.fictitious.files.inpi.filing_documents import FilingDocument, Pages, documents_of
 from signaux_faibles.fictitious.files.oddities import is_answered_by_the_api
+from signaux_faibles.fictitious.files.part_file import PartFile
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
-from signaux_faibles.relations.files import whole_file
 from signaux_faibles.sources.inpi.inpi_json import INPI_JSON
 
 _WORDS = {"0": PUBLIC, "1": "Confidentiel", "2": PARTLY}
@@ -42,25 +40,16 @@ _KEYS = {
 _NUMBERS = ("codeSaisie", "codeConfidentialite", "dureeExerciceN", "dureeExerciceNMoins1")
 
 
-class RepliesFile:
-    """The replies being written, a part after another; use as a context."""
+class RepliesFile(PartFile):
+    """The replies being written."""
 
     def __init__(self, folder: Path, batch: Batch) -> None:
-        self._path = folder / INPI_JSON.files.exact[1]
+        super().__init__(folder / INPI_JSON.files.exact[1])
         self._until = batch.urssaf_day
         self._after = start_of_increment(batch)
-        self._stack = ExitStack()
-        self.rows = 0
 
-    def __enter__(self) -> Self:
-        draft = self._stack.enter_context(whole_file(self._path))
+    def _open(self, draft: Path) -> None:
         self._out = self._stack.enter_context(draft.open("w", encoding="utf-8"))
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
 
     def add(self, part: Part) -> None:
         """Add a reply for each company of a part that is asked about; it may have filed nothing since."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from signaux_faibles.fictitious.books.exercices import MOST
 from signaux_faibles.fictitious.books.filings import WHOLLY_WITHHELD_SINCE, BilanType, Filings
-from signaux_faibles.fictitious.files.filing_documents import FilingDocument, identities
+from signaux_faibles.fictitious.files.inpi.filing_documents import FilingDocument, identities
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.identifiers import outsider_siren
 

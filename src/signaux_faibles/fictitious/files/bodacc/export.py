@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from signaux_faibles.fictitious.files.bodacc_notices import NOBODY, Notices, Type, publish
-from signaux_faibles.fictitious.files.bodacc_words import WORDINGS, in_words
+from signaux_faibles.fictitious.files.bodacc.notices import NOBODY, Notices, Type, publish
+from signaux_faibles.fictitious.files.bodacc.words import WORDINGS, in_words
+from signaux_faibles.fictitious.files.part_file import PartFile
 from signaux_faibles.fictitious.months import Batch, month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people import names, places
 from signaux_faibles.fictitious.people.population import Bools, Ints
 from signaux_faibles.reference_tables.tables import load
-from signaux_faibles.relations.files import whole_file
 
 FILE = "annonces-commerciales.json"
 _OVERLAP = np.timedelta64(5, "D")
@@ -38,32 +35,25 @@ _TYPES = {
 }
 
 
-class BodaccFile:
-    """One list of records, written part after part; use as a context."""
+class BodaccFile(PartFile):
+    """One list of records being written."""
 
     def __init__(self, folder: Path, batch: Batch) -> None:
-        self._path, self._batch = folder / FILE, batch
-        self._stack = ExitStack()
-        self.rows = 0
+        super().__init__(folder / FILE)
+        self._batch = batch
 
-    def __enter__(self) -> Self:
-        draft = self._stack.enter_context(whole_file(self._path))
+    def _open(self, draft: Path) -> None:
         self._out = self._stack.enter_context(draft.open("w", encoding="utf-8"))
         self._out.write("[")
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def _end(self) -> None:
         if self.rows >= _SMALL:
             for _ in range(self.rows // _EVERY + 1):
                 self._out.write(",\n" + json.dumps(_CUT, ensure_ascii=False))
         self._out.write("\n]\n")
-        self._out.flush()
-        self._stack.__exit__(kind, error, trace)
 
     def add(self, part: Part) -> None:
-        """Add the notices of a part that the batch tells: those since the batch before, or all of them."""
+        """Add the notices of a part that the batch holds: those since the batch before, or all of them."""
         for record in records(part, self._batch):
             self._out.write((",\n" if self.rows else "\n") + json.dumps(record, ensure_ascii=False))
             self.rows += 1
@@ -73,10 +63,10 @@ def records(part: Part, batch: Batch) -> list[dict[str, object]]:
     """The records of the notices published up to the day of the batch, and since the batch before."""
     notices = publish(part)
     spelling = _Spelling(part, notices)
-    told = notices.published <= batch.urssaf_day
-    if batch.told_until is not None:
-        told &= notices.published > batch.told_until - _OVERLAP
-    return [spelling.record(rank) for rank in np.flatnonzero(told).tolist()]
+    published = notices.published <= batch.urssaf_day
+    if batch.covered_until is not None:
+        published &= notices.published > batch.covered_until - _OVERLAP
+    return [spelling.record(rank) for rank in np.flatnonzero(published).tolist()]
 
 
 class _Spelling:
@@ -152,14 +142,14 @@ class _Spelling:
         complement = wording.complement.format(
             cessation=in_words(str(self._cessation[rank])), agent=f"SELARL {self._agents[rank].title()}"
         )
-        told = {
+        texts = {
             "type": _TYPES[Type(self._notices.type[rank])][2],
             "famille": wording.family,
             "nature": wording.nature,
             "date": self._day(rank),
             "complementJugement": complement,
         }
-        kept = {key: _twice_encoded(text) if self._damaged[rank] else text for key, text in told.items() if text}
+        kept = {key: _twice_encoded(text) if self._damaged[rank] else text for key, text in texts.items() if text}
         return json.dumps(kept, ensure_ascii=False)
 
     def _day(self, rank: int) -> str:

@@ -1,14 +1,11 @@
 """The liasses in bulk, `export-detail-bilan.parquet`: all that was public on the day of its version (open-data §2.8).
 
-A version comes out at the beginning of each quarter and tells what was filed until two months before.
+A version comes out at the beginning of each quarter and holds what was filed until two months before.
 """
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -17,10 +14,10 @@ import pyarrow.parquet as pq
 from signaux_faibles.fictitious.books.cells import Cells
 from signaux_faibles.fictitious.books.filings import LETTERS, Filings, closing_day, filing_order
 from signaux_faibles.fictitious.books.typed import of_form, typed
-from signaux_faibles.fictitious.files.confidentiality import confidentiality
+from signaux_faibles.fictitious.files.inpi.confidentiality import confidentiality
+from signaux_faibles.fictitious.files.part_file import PartFile
 from signaux_faibles.fictitious.months import Batch, first_day
 from signaux_faibles.fictitious.part import Part
-from signaux_faibles.relations.files import whole_file
 from signaux_faibles.sources.inpi.detail_bilan import DETAIL_BILAN
 from signaux_faibles.sources.inpi.liasse import CAP
 
@@ -39,14 +36,14 @@ _DAY = np.timedelta64(1, "D")
 
 
 def version(batch: Batch) -> np.datetime64:
-    """Last day of filing that the version at hand in a batch tells."""
+    """Last day of filing that the version at hand in a batch holds."""
     quarter = batch.rank // _QUARTER * _QUARTER
     return np.datetime64(first_day(np.array([quarter - _DELAY]))[0] - _DAY)
 
 
 def start_of_increment(batch: Batch) -> np.datetime64:
     """Day after which filings are delivered one by one: that of the batch before, or of the first bulk file."""
-    return version(batch) if batch.told_until is None else batch.told_until
+    return version(batch) if batch.covered_until is None else batch.covered_until
 
 
 def is_delivered(batch: Batch) -> bool:
@@ -54,25 +51,16 @@ def is_delivered(batch: Batch) -> bool:
     return batch.after is None or bool(version(Batch(batch.after)) < version(batch))
 
 
-class BulkFile:
-    """The Parquet file being written, a part after another; use as a context."""
+class BulkFile(PartFile):
+    """The Parquet file being written."""
 
     def __init__(self, folder: Path, batch: Batch) -> None:
-        self._path = folder / DETAIL_BILAN.files.exact[0]
+        super().__init__(folder / DETAIL_BILAN.files.exact[0])
         self._until = version(batch)
-        self._stack = ExitStack()
-        self.rows = 0
 
-    def __enter__(self) -> Self:
-        draft = self._stack.enter_context(whole_file(self._path))
+    def _open(self, draft: Path) -> None:
         writer = pq.ParquetWriter(draft, SCHEMA, compression="zstd", use_dictionary=True)
         self._writer = self._stack.enter_context(writer)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.__exit__(kind, error, trace)
 
     def add(self, part: Part) -> None:
         """Add the public filings of a part, by company and closing, the latest filing last."""

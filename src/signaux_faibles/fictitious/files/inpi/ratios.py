@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from signaux_faibles.fictitious.books.cells import Cells
 from signaux_faibles.fictitious.books.filings import LETTERS, Filings, closing_day, filing_order
 from signaux_faibles.fictitious.books.typed import of_form, typed
-from signaux_faibles.fictitious.files.confidentiality import confidentiality
+from signaux_faibles.fictitious.files.inpi.confidentiality import confidentiality
 from signaux_faibles.fictitious.files.layouts import MARK, OLD_HEADERS
 from signaux_faibles.fictitious.months import Batch, month
 from signaux_faibles.fictitious.part import Part
@@ -50,7 +50,7 @@ _FORMULAS: dict[str, tuple[str, str]] = {
 }
 """Amounts, on the normal form and on the simplified one."""
 _OF_THE_BALANCE = ("dettes_financieres", "own", "total", "current", "short", "gross", "spent", "resultat_net")
-"""Amounts that a filing without profit and loss account tells too."""
+"""Amounts that a filing without profit and loss account holds too."""
 
 
 def is_new(batch: Batch) -> bool:
@@ -112,7 +112,7 @@ def _rows(part: Part, filings: Filings, *, normal: bool) -> pa.Table:
 
 
 def _amounts(cells: Cells, withheld: Bools, *, normal: bool) -> dict[str, Reals]:
-    """Amounts in euros, NaN where they are not told."""
+    """Amounts in euros, NaN where they are not published."""
     amounts = {}
     for name, formulas in _FORMULAS.items():
         value = _value(cells, formulas[0 if normal else 1]).astype(float)
@@ -132,7 +132,7 @@ def _value(cells: Cells, formula: str) -> Ints:
 
 
 def _ratios(amounts: dict[str, Reals], months: Ints) -> list[tuple[str, Reals]]:
-    """The published ratios, in their order; NaN where the divisor tells nothing."""
+    """The published ratios, in their order; NaN where the divisor makes no sense."""
     yearly = {name: amounts[name] * 12 / months for name in ("chiffre_d_affaires", "bought", "caf")}
     turnover, of_year = amounts["chiffre_d_affaires"], yearly["chiffre_d_affaires"]
     return [
@@ -154,6 +154,6 @@ def _ratios(amounts: dict[str, Reals], months: Ints) -> list[tuple[str, Reals]]:
 
 
 def _over(amount: Reals, divisor: Reals, scale: float, *, signed: bool = False) -> Reals:
-    tells = divisor != 0 if signed else divisor > 0
-    quotient = amount * scale / np.where(tells, divisor, np.nan)
+    meaningful = divisor != 0 if signed else divisor > 0
+    quotient = amount * scale / np.where(meaningful, divisor, np.nan)
     return np.asarray(np.round(quotient, _DECIMALS))

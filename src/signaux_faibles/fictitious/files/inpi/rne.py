@@ -1,19 +1,18 @@
-"""The register of companies, `rne_entreprises.jsonl`: a document for each company told anew (open-data §2.9)."""
+"""The register of companies, `rne_entreprises.jsonl`: a document for each company that changed (open-data §2.9)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
 
-from signaux_faibles.fictitious.files import directors
-from signaux_faibles.fictitious.files.directors import Changes
+from signaux_faibles.fictitious.files.inpi import directors
+from signaux_faibles.fictitious.files.inpi.directors import Changes
+from signaux_faibles.fictitious.files.part_file import PartFile
 from signaux_faibles.fictitious.months import LAST, Batch, Dates, first_day
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people import identifiers
@@ -21,7 +20,6 @@ from signaux_faibles.fictitious.people.activity_codes import naf_rev2
 from signaux_faibles.fictitious.people.establishments import opening_day
 from signaux_faibles.fictitious.people.names import FIRST_NAMES
 from signaux_faibles.fictitious.people.population import Bools
-from signaux_faibles.relations.files import whole_file
 from signaux_faibles.sources.inpi.rne import RNE
 
 _ROLES = {"5710": ("73", "53"), "5499": ("30", "30"), "5498": ("30", "30"), "5599": ("51", "53"), "5202": ("30", "30")}
@@ -32,29 +30,22 @@ _FEWEST_FOR_A_DEFECT = 200
 _DEFECT = '{"updatedAt":"2019-03-01","formality":{"content":{"personneMorale":{"identite":{"entreprise":{"siren":"14 0'
 
 
-class RegisterFile:
-    """The documents being written, a part after another; use as a context."""
+class RegisterFile(PartFile):
+    """The documents being written."""
 
     def __init__(self, folder: Path, batch: Batch) -> None:
-        self._path = folder / RNE.files.exact[1]
+        super().__init__(folder / RNE.files.exact[1])
         self._batch = batch
-        self._stack = ExitStack()
-        self.rows = 0
 
-    def __enter__(self) -> Self:
-        draft = self._stack.enter_context(whole_file(self._path))
+    def _open(self, draft: Path) -> None:
         self._out = self._stack.enter_context(draft.open("w", encoding="utf-8"))
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None and self.rows >= _FEWEST_FOR_A_DEFECT:
+    def _end(self) -> None:
+        if self.rows >= _FEWEST_FOR_A_DEFECT:
             self._out.write(_DEFECT + "\n")
-        self._stack.__exit__(kind, error, trace)
 
     def add(self, part: Part) -> None:
-        """Add the companies of a part that the register tells anew; all of them in a first batch."""
+        """Add the companies of a part whose entry changed since the batch before; all of them in a first batch."""
         for document in _documents(part, self._batch):
             self._out.write(json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
             self.rows += 1
@@ -64,10 +55,10 @@ def _documents(part: Part, batch: Batch) -> Iterator[dict[str, Any]]:
     employers, who = part.employers, part.who
     changes = directors.draw(employers, part.lives, who, part.parameters.directors, part.rng("directors"))
     updated, struck = _updates(part, changes, batch)
-    told = ~np.isnat(updated)
-    if batch.told_until is not None:
-        told &= updated > batch.told_until
-    known = np.flatnonzero(told)
+    delivered = ~np.isnat(updated)
+    if batch.covered_until is not None:
+        delivered &= updated > batch.covered_until
+    known = np.flatnonzero(delivered)
     created = np.datetime_as_string(opening_day(employers.birth[known], known))
     activities = naf_rev2(employers.activity[known]).to_pylist()
     labels = pc.coalesce(who.name, who.last_name).take(known).to_pylist()
@@ -96,14 +87,14 @@ def _documents(part: Part, batch: Batch) -> Iterator[dict[str, Any]]:
 
 def _has_new_directors(changes: Changes, batch: Batch, count: int) -> Bools:
     """Whether the document of each company gives its directors; in an increment, that of a striking off does not."""
-    if batch.told_until is None:
+    if batch.covered_until is None:
         return np.ones(count, dtype=bool)
-    new = (changes.recorded > batch.told_until) & (changes.recorded <= batch.urssaf_day)
+    new = (changes.recorded > batch.covered_until) & (changes.recorded <= batch.urssaf_day)
     return np.isin(np.arange(count), changes.company[new])
 
 
 def _updates(part: Part, changes: Changes, batch: Batch) -> tuple[Dates, Dates]:
-    """Day of the last change that the register tells of each company, and of its striking off; NaT where none."""
+    """Day of the last change of each company that the register shows, and of its striking off; NaT where none."""
     count, radiated = part.employers.count, part.who.radiated
     known = changes.recorded <= batch.urssaf_day
     updated = np.full(count, np.datetime64("0001-01-01"))

@@ -1,4 +1,4 @@
-"""The notices of judgments that BODACC publishes, past and to come: what each tells, and when (open-data §2.5)."""
+"""The notices of judgments that BODACC publishes, past and to come: what each says, and when (open-data §2.5)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from signaux_faibles.fictitious.files.bodacc_words import EXTRACTS, OTHERWISE, Nature
+from signaux_faibles.fictitious.files.bodacc.words import EXTRACTS, OTHERWISE, Nature
 from signaux_faibles.fictitious.lives.courts import Events, ProcedureKind, ProcedureStage
 from signaux_faibles.fictitious.lives.lives import Lives
 from signaux_faibles.fictitious.months import LAST, Dates, first_day, month
@@ -40,7 +40,7 @@ class Notices:
     Attributes:
         company: rank in the part.
         nature: a `Nature`.
-        judged: day of the judgment as the notice tells it.
+        judged: day of the judgment as the notice states it.
         published: day of publication, never on a Saturday nor a Sunday.
         type: a `Type`.
         corrects: rank of the notice that this one corrects or cancels; `NOBODY` for none, and for one not named.
@@ -66,15 +66,16 @@ class Notices:
 def publish(part: Part) -> Notices:
     """All the notices of the employers of a part, the same whatever the batch."""
     parameters, rng = part.parameters.bodacc, part.rng("bodacc")
-    told = _joined(_told(part.lives.events, parameters, rng), _beside(part.lives.events, parameters, rng))
-    told = _joined(told, _retracted(part.lives, parameters, rng))
-    told = _with_extracts(told, part.lives.events, parameters, part.rng("bodacc extracts"))
-    told = told.take((rng.random(told.count) >= parameters.never_published) & (told.published >= FIRST_NOTICE))
-    return _ordered(_undone(told, parameters, rng))
+    notices = _joined(_of_events(part.lives.events, parameters, rng), _beside(part.lives.events, parameters, rng))
+    notices = _joined(notices, _retracted(part.lives, parameters, rng))
+    notices = _with_extracts(notices, part.lives.events, parameters, part.rng("bodacc extracts"))
+    kept = (rng.random(notices.count) >= parameters.never_published) & (notices.published >= FIRST_NOTICE)
+    notices = notices.take(kept)
+    return _ordered(_undone(notices, parameters, rng))
 
 
-def _told(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
-    """One notice a judgment; the end of a procedure that a graver one absorbs is told by the latter alone."""
+def _of_events(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
+    """One notice a judgment; the end of a procedure that a graver one absorbs appears in the latter's alone."""
     order = np.argsort(events.company, kind="stable")
     nature = _natures(events, order)
     draw, shift = rng.random((2, len(order)))
@@ -84,7 +85,7 @@ def _told(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notic
     accelerated = (nature == Nature.OPENING_SAUVEGARDE) & (draw > 1 - parameters.accelerated)
     nature = np.where(accelerated, Nature.OPENING_ACCELERATED, nature)
     done = np.isin(nature, (Nature.DONE_REDRESSEMENT, Nature.DONE_SAUVEGARDE))
-    kept = (stage != ProcedureStage.INCLUSION_AUTRE_PROCEDURE) & ~(done & (draw > parameters.plan_end_told))
+    kept = (stage != ProcedureStage.INCLUSION_AUTRE_PROCEDURE) & ~(done & (draw > parameters.plan_end_published))
     apart = np.where(
         shift < parameters.other_day, np.round((shift / parameters.other_day - 0.5) * 2 * parameters.other_day_most), 0
     )
@@ -153,11 +154,11 @@ def _beside(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Not
     return _published(events.company[rank], nature, events.day[rank] + wait.astype("timedelta64[D]"), parameters, rng)
 
 
-def _with_extracts(told: Notices, events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
-    """The notices, some of which tell their judgment in the complement alone, and orders that tell nothing."""
-    draw, nature = rng.random(told.count), told.nature.copy()
+def _with_extracts(notices: Notices, events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
+    """The notices, some with their judgment in the complement alone, and orders that decide nothing of a procedure."""
+    draw, nature = rng.random(notices.count), notices.nature.copy()
     for usual, extract in EXTRACTS.items():
-        nature[(told.nature == usual) & (draw < parameters.extract)] = extract
+        nature[(notices.nature == usual) & (draw < parameters.extract)] = extract
     ordered = np.flatnonzero(
         (events.stage == ProcedureStage.OUVERTURE) & (rng.random(len(events.company)) < parameters.order)
     )
@@ -165,7 +166,7 @@ def _with_extracts(told: Notices, events: Events, parameters: Bodacc, rng: np.ra
     wait = rng.integers(30 * low, 30 * high + 1, len(ordered)).astype("timedelta64[D]")
     natures = np.full(len(ordered), int(Nature.ORDER), dtype=np.int64)
     orders = _published(events.company[ordered], natures, events.day[ordered] + wait, parameters, rng)
-    return _joined(replace(told, nature=nature), orders)
+    return _joined(replace(notices, nature=nature), orders)
 
 
 def _retracted(lives: Lives, parameters: Bodacc, rng: np.random.Generator) -> Notices:
@@ -185,23 +186,23 @@ def _retracted(lives: Lives, parameters: Bodacc, rng: np.random.Generator) -> No
     return _published(*both, parameters, rng)
 
 
-def _undone(told: Notices, parameters: Bodacc, rng: np.random.Generator) -> Notices:
+def _undone(notices: Notices, parameters: Bodacc, rng: np.random.Generator) -> Notices:
     """The notices, and those that correct a wrong day or cancel a notice published twice."""
-    draw = rng.random(told.count)
+    draw = rng.random(notices.count)
     wrong, twice = draw < parameters.corrected, draw > 1 - parameters.told_twice
-    wait = rng.integers(8, 60, told.count).astype("timedelta64[D]")
-    named = rng.random(told.count) < parameters.earlier_named
-    rank = np.arange(told.count)
-    off = np.where(wrong, rng.integers(2, 20, told.count), 0).astype("timedelta64[D]")
-    first = replace(told, judged=told.judged - off)
+    wait = rng.integers(8, 60, notices.count).astype("timedelta64[D]")
+    named = rng.random(notices.count) < parameters.earlier_named
+    rank = np.arange(notices.count)
+    off = np.where(wrong, rng.integers(2, 20, notices.count), 0).astype("timedelta64[D]")
+    first = replace(notices, judged=notices.judged - off)
     correction = replace(
-        told.take(wrong),
-        published=_weekday((told.published + wait)[wrong]),
+        notices.take(wrong),
+        published=_weekday((notices.published + wait)[wrong]),
         type=np.full(wrong.sum(), Type.RECTIFICATIF, dtype=np.int64),
         corrects=np.where(named, rank, NOBODY)[wrong],
     )
-    again = replace(told.take(twice), published=_weekday((told.published + 5 * _DAY)[twice]))
-    place = told.count + wrong.sum() + np.arange(twice.sum())
+    again = replace(notices.take(twice), published=_weekday((notices.published + 5 * _DAY)[twice]))
+    place = notices.count + wrong.sum() + np.arange(twice.sum())
     cancelled = replace(
         again,
         published=_weekday(again.published + wait[twice]),

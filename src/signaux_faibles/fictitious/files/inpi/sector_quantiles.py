@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import duckdb
 import numpy as np
@@ -16,12 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from signaux_faibles.fictitious.files.ratios import company_ratios
+from signaux_faibles.fictitious.files.inpi.ratios import company_ratios
+from signaux_faibles.fictitious.files.part_file import PartFile
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.sectors import activities
 from signaux_faibles.reference_tables.tables import load
-from signaux_faibles.relations.files import whole_file
 from signaux_faibles.sources.inpi.ratios_inpi_bce_sectors import (
     QUANTILES,
     RATIOS_INPI_BCE_SECTORS,
@@ -38,27 +35,21 @@ _SIZES = """CASE WHEN chiffre_d_affaires < 2000000 THEN '<2M' WHEN chiffre_d_aff
 WHEN chiffre_d_affaires < 50000000 THEN '10M-50M' WHEN chiffre_d_affaires IS NOT NULL THEN '>50M' END"""
 
 
-class SectorFile:
+class SectorFile(PartFile):
     """The file being written: the ratios of each part go to the disk, the quantiles are taken at the end."""
 
     def __init__(self, folder: Path, batch: Batch) -> None:
-        self._path, self._batch = folder / RATIOS_INPI_BCE_SECTORS.files.exact[0], batch
-        self._stack = ExitStack()
+        super().__init__(folder / RATIOS_INPI_BCE_SECTORS.files.exact[0])
+        self._batch = batch
         self._parts = 0
-        self.rows = 0
 
-    def __enter__(self) -> Self:
+    def _open(self, draft: Path) -> None:
+        self._draft = draft
         self._folder = Path(tempfile.mkdtemp(prefix="sf-sectors-"))
         self._stack.callback(shutil.rmtree, self._folder, ignore_errors=True)
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with self._stack:
-            if kind is None:
-                with whole_file(self._path) as draft:
-                    self._write(draft)
+    def _end(self) -> None:
+        self._write(self._draft)
 
     def add(self, part: Part) -> None:
         """Keep the last filing of each exercice of a part, consolidated ones apart."""

@@ -1,0 +1,1 @@
+"""What INPI publishes: annual accounts, ratios, the register of companies."""
