@@ -39,18 +39,18 @@ def distinct(relation: Relation) -> Relation:
     return relation.group_by(*relation.collect_schema().names()).agg(copies_=nw.len()).drop("copies_")
 
 
-def last_record_per(rows: Relation, told: Relation, owner: str, keys: Names, record: Sequence[str]) -> Relation:
+def last_record_per(rows: Relation, source: Relation, owner: str, keys: Names, record: Sequence[str]) -> Relation:
     """`last_per` by `record`, for rows unfolded from records in which a key occurs only once.
 
     Only the rows of the few owners that have several records are ranked: ranking the months of a whole country took
     three times as long and twice the memory.
 
     Args:
-        told: rows that contain all the records: `rows`, or those that they were taken from.
+        source: rows that contain all the records: `rows`, or those that they were taken from.
         owner: the columns, part of `keys`, of the subject of a record.
         record: the columns that identify a record, in their order.
     """
-    records = told.group_by(owner).agg(
+    records = source.group_by(owner).agg(
         *(nw.col(name).min().alias(f"first_{name}") for name in record),
         *(nw.col(name).max().alias(f"last_{name}") for name in record),
     )

@@ -45,16 +45,16 @@ FROM company_activity SEMI JOIN read_parquet($tables || 'clean_filter.parquet') 
 SERVED = (_LABELS, _SECTIONS, _COMPANIES, _IN_FORCE)
 
 _ACTIVITIES = f"""
-WITH told AS (
+WITH activity AS (
     SELECT coalesce(known.nomenclature, unit.nomenclature) AS main, unit.activite_principale AS rev2,
         unit.activite_principale_naf25 AS naf25, known.*
     FROM clean_sirene_ul AS unit LEFT JOIN company_activity AS known USING (siren) WHERE unit.siren = $siren
 ),
 codes AS (
     SELECT '{NAF_REV2.name}' AS nomenclature, main, coalesce(rev2_5, rev2) AS code, rev2_1 AS section,
-        rev2_origine AS origine, rev2_lot AS lot FROM told
+        rev2_origine AS origine, rev2_lot AS lot FROM activity
     UNION ALL
-    SELECT '{NAF_2025.name}', main, coalesce(naf25_5, naf25), naf25_1, naf25_origine, NULL FROM told
+    SELECT '{NAF_2025.name}', main, coalesce(naf25_5, naf25), naf25_1, naf25_origine, NULL FROM activity
 )
 SELECT nomenclature, code, naf_label.libelle, naf_section.libelle, origine, lot
 FROM codes

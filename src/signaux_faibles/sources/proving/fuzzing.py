@@ -138,14 +138,14 @@ def _broken_promise(outcome: _Outcome, contract: Contract, file: str) -> str | N
     if report is None:
         return None if outcome.refusal.startswith(file) else f"the refusal does not name the file: {outcome.refusal}"
     lines = [reject.line for reject in outcome.rejects]
-    told = [cast(int, line) for line, *_ in outcome.rows]
+    row_lines = [cast(int, line) for line, *_ in outcome.rows]
     promises = {
         "a record is not counted once": report.rows_read
         == report.rows_kept + report.rows_rejected + report.rows_skipped,
         "rejects are not counted": report.rows_rejected == len(lines),
         "rejects are not reported once each, in the order of the file": lines == sorted(set(lines)),
         "a reject has no reason": all(reject.reason for reject in outcome.rejects),
-        "rows are not in the order of the file": told == sorted(told),
+        "rows are not in the order of the file": row_lines == sorted(row_lines),
         "rows written are not counted": report.rows_written == len(outcome.rows),
         "a record kept gives no row": contract.unfolds or report.rows_written == report.rows_kept,
     }

@@ -72,8 +72,8 @@ class CellUnfolding:
         if respelt:
             # What is refused may be sound in another spelling.
             self._fill(self._respelt)
-        told = f"SELECT {LINE}, first(reason_) AS reason_ FROM cells_ WHERE reason_ <> '' GROUP BY {LINE}"
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE refused_ AS {self._doubles} UNION ALL {told}")
+        refused_texts = f"SELECT {LINE}, first(reason_) AS reason_ FROM cells_ WHERE reason_ <> '' GROUP BY {LINE}"
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE refused_ AS {self._doubles} UNION ALL {refused_texts}")
         # When a document is refused for both reasons, the refused text is reported.
         reasons = dict(self._connection.sql("FROM refused_").fetchall())
         sound = f"FROM cells_ WHERE {LINE} NOT IN (SELECT {LINE} FROM refused_)"

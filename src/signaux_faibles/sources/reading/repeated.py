@@ -44,8 +44,8 @@ def typed_once(
         if encoded is None:
             continue
         connection.register("distinct_texts", pa.table({header: encoded.dictionary}))
-        told = ", ".join(f"{values[column]} AS {typed_name(column)}" for column in columns)
-        typed = connection.sql(f"SELECT {told} FROM distinct_texts").to_arrow_table().combine_chunks()
+        values_of_texts = ", ".join(f"{values[column]} AS {typed_name(column)}" for column in columns)
+        typed = connection.sql(f"SELECT {values_of_texts} FROM distinct_texts").to_arrow_table().combine_chunks()
         for column in columns:
             name = PREFIX + column.name
             texts = texts.append_column(name, typed.column(name).take(encoded.indices))

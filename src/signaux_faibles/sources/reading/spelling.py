@@ -1,6 +1,6 @@
 """Texts in another spelling than the usual one are rewritten before they are typed: blanks, hours, lost zeros.
 
-Nearly no block holds any, and the look that tells so is cheap: a column of numbers or days written as usual has no byte
+Nearly no block holds any, and checking that is cheap: a column of numbers or days written as usual has no byte
 outside the graphic characters of ASCII, no colon, and identifiers have digits alone, in one number.
 """
 

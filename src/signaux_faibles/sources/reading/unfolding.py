@@ -73,9 +73,9 @@ class Unfolding:
         empty = sum(wide.column(name).null_count for name in self._columns)
         if empty == sum(column.null_count for column in typed.columns):
             return {}
-        told = np.setdiff1d(_cells_where(typed, missing=True), _cells_where(wide.select(self._columns), missing=True))
+        lost = np.setdiff1d(_cells_where(typed, missing=True), _cells_where(wide.select(self._columns), missing=True))
         reasons: dict[int, list[str]] = {}
-        for place in told.tolist():
+        for place in lost.tolist():
             row, month = divmod(place, len(self._columns))
             name = self._columns[month]
             text = wide.column(name)[row].as_py()

@@ -35,8 +35,8 @@ def without_hour(pattern: str, layout: str) -> Callable[[str], str]:
 
 
 def _day_in_paris(parts: str, layout: str) -> str:
-    told = f"replace({parts}['hour'], ',', '.')"
-    hour = f"CASE WHEN {told}[2] = ':' THEN '0' || {told} ELSE {told} END"
+    clock = f"replace({parts}['hour'], ',', '.')"
+    hour = f"CASE WHEN {clock}[2] = ':' THEN '0' || {clock} ELSE {clock} END"
     offset = f"CASE WHEN {parts}['offset'] IN ('Z', 'z', 'UTC') THEN '+00' ELSE {parts}['offset'] END"
     day = f"strftime(TRY_STRPTIME({parts}['day'], '{layout}'), '%Y-%m-%d ')"
     return f"timezone('Europe/Paris', TRY_CAST({day} || ({hour}) || ({offset}) AS TIMESTAMPTZ))"

@@ -35,16 +35,25 @@ MOST_MISSING = 10
 PUBLICATION_LAG_DAYS = 60
 """Days until a filing is typed and published: an estimate, because the files do not say when they received it."""
 
-TOLD = ["siren", "date_cloture", "known_at", "known_at_assumed", "told_on", "duree_exercice", "confidentialite", *MICRO]
+STATED = [
+    "siren",
+    "date_cloture",
+    "known_at",
+    "known_at_assumed",
+    "delivered_on",
+    "duree_exercice",
+    "confidentialite",
+    *MICRO,
+]
 
 
 def filings_told(accounts: Relation, bulk: Relation, aside: Relation) -> Relation:
-    """Every filing that any source mentions, in the columns of `TOLD`.
+    """Every filing that any source mentions, in the columns of `STATED`.
 
     Args:
         accounts: the table of that name; it keeps one row per filing, with its filing date if a source gives it.
         bulk: deliveries of `detail_bilan` (siren, date_cloture, delivered_at), which give no filing date, only that the
-            filing had been made when they were delivered: `told_on`.
+            filing had been made when they were delivered: `delivered_on`.
         aside: `accounts_aside`: filings on other forms are filings too; refused ones have no closing and no row here.
     """
     dated = accounts.select(
@@ -56,7 +65,7 @@ def filings_told(accounts: Relation, bulk: Relation, aside: Relation) -> Relatio
         nw.col("duree_exercice").cast(nw.Int32),
         "confidentialite",
         *(nw.col(name).cast(nw.Float64) for name in MICRO),
-        told_on=nw.lit(None, nw.Date),
+        delivered_on=nw.lit(None, nw.Date),
     )
     others = [
         rows.filter(~nw.col("date_cloture").is_null()).select(
@@ -64,14 +73,14 @@ def filings_told(accounts: Relation, bulk: Relation, aside: Relation) -> Relatio
             "date_cloture",
             known_at=nw.lit(None, nw.Date),
             known_at_assumed=nw.lit(True),
-            told_on=told_on,
+            delivered_on=delivered_on,
             duree_exercice=nw.lit(None, nw.Int32),
             confidentialite=nw.lit(None, nw.String),
             **{name: nw.lit(None, nw.Float64) for name in MICRO},
         )
-        for rows, told_on in ((bulk, nw.col("delivered_at")), (aside, nw.lit(None, nw.Date)))
+        for rows, delivered_on in ((bulk, nw.col("delivered_at")), (aside, nw.lit(None, nw.Date)))
     ]
-    return nw.concat([rows.select(*TOLD) for rows in (dated, *others)])
+    return nw.concat([rows.select(*STATED) for rows in (dated, *others)])
 
 
 FILING_DELAYS = Schema(
@@ -145,9 +154,9 @@ def closings_filed(filings: Relation) -> Relation:
     """The exercices with a known filing, each once.
 
     Returns:
-        siren, date_cloture, depose_le (date of the first dated filing), told_on (the first day on which a file without
-        dates contained one), known_at, duree (months, 12 if unknown), confidentialite (of the most open filing), and
-        the smallest amounts.
+        siren, date_cloture, depose_le (date of the first dated filing), delivered_on (the first day on which a file
+        without dates contained one), known_at, duree (months, 12 if unknown), confidentialite (of the most open
+        filing), and the smallest amounts.
     """
     dated = nw.when(~nw.col("known_at_assumed")).then(nw.col("known_at"))
     months = nw.when(nw.col("duree_exercice") > 0).then(nw.col("duree_exercice"))
@@ -159,7 +168,7 @@ def closings_filed(filings: Relation) -> Relation:
             nw.col("closed_").min(),
             *(nw.col(name).min() for name in MICRO),
             depose_le=dated.min(),
-            told_on=nw.col("told_on").min(),
+            delivered_on=nw.col("delivered_on").min(),
             duree=months.max().fill_null(12),
         )
         .with_columns(confidentialite=_closed(nw.col("closed_")))
@@ -176,9 +185,9 @@ def _filed(closings: Relation, as_of: date) -> Relation:
     limit, filed = nw.col("date_limite"), nw.col("depose_le")
     in_time = (filed <= limit).fill_null(False)
     # A filing that was in a file before that day is an older one of the same exercice, whose date is unknown.
-    undated = (filed.is_null() | (nw.col("told_on") < filed)).fill_null(False)
+    undated = (filed.is_null() | (nw.col("delivered_on") < filed)).fill_null(False)
     after = nw.when(undated).then(nw.lit(UNDATED)).otherwise(nw.lit(LATE))
-    told = closings.with_columns(date_limite=deadline(nw.col("date_cloture"))).with_columns(
+    stated = closings.with_columns(date_limite=deadline(nw.col("date_cloture"))).with_columns(
         etat=nw.when(in_time).then(nw.lit(IN_TIME)).otherwise(after)
     )
     said = nw.lit(None, nw.String)
@@ -186,11 +195,11 @@ def _filed(closings: Relation, as_of: date) -> Relation:
         said = nw.when(nw.col("confidentialite") == code).then(nw.lit(words)).otherwise(said)
     days = nw.max_horizontal(day_number(filed) - day_number(limit), nw.lit(0)).cast(nw.Int32)
     has_day = nw.col("etat") != UNDATED
-    return told.with_columns(
+    return stated.with_columns(
         depose_le=nw.when(has_day).then(filed),
         jours_retard=nw.when(has_day).then(days),
         confidentialite=said,
-        known_at=nw.coalesce(nw.when(has_day).then(filed), "known_at", "told_on", nw.lit(as_of)),
+        known_at=nw.coalesce(nw.when(has_day).then(filed), "known_at", "delivered_on", nw.lit(as_of)),
         known_at_assumed=~has_day,
     )
 

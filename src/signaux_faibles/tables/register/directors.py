@@ -81,7 +81,7 @@ def directors(deliveries: Relation, roles: Relation) -> Relation:
 def _documents(deliveries: Relation) -> Relation:
     """The documents that count: `_DOCUMENT`, day_, assumed_ (1 or 0), number_ in the order of days, from 1."""
     undated = nw.col("date_mise_a_jour").is_null()
-    told = deliveries.select(
+    documents = deliveries.select(
         *_DOCUMENT,
         # A date after the delivery is an error: the document was known by then.
         day_=nw.when(undated | (nw.col("date_mise_a_jour") > nw.col("delivered_at")))
@@ -91,7 +91,7 @@ def _documents(deliveries: Relation) -> Relation:
         one_=nw.lit(1),
     ).pipe(distinct)
     return (
-        last_per(told, ["siren", "day_"], ["batch", "file", "line"])
+        last_per(documents, ["siren", "day_"], ["batch", "file", "line"])
         .with_columns(number_=running_total("one_", "siren", "day_").cast(nw.Int64))
         .drop("one_")
     )

@@ -76,8 +76,8 @@ def sector_observations(accounts: Relation, activities: Relation, as_of: date) -
     """
     known = accounts.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("date_cloture") <= nw.lit(as_of))
     kept = retained(known).filter(nw.col("est_retenu"), is_typed())
-    told = kept.with_columns(exercice=nw.col("date_cloture").dt.year().cast(nw.Int32))
-    last = last_per(told, ["siren", "exercice"], "date_cloture").select(
+    filings = kept.with_columns(exercice=nw.col("date_cloture").dt.year().cast(nw.Int32))
+    last = last_per(filings, ["siren", "exercice"], "date_cloture").select(
         "siren",
         "exercice",
         "date_cloture",

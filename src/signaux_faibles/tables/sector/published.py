@@ -38,10 +38,10 @@ def published_by_ratio(published: Relation, ratios: Relation, computed: Relation
         "classe_ca",
         "exercice",
         "cohorte",
-        *(_told(name, quantile).alias(f"{name}_{quantile}") for name in POSITIONED for quantile in QUANTILES),
+        *(_published(name, quantile).alias(f"{name}_{quantile}") for name in POSITIONED for quantile in QUANTILES),
     )
     rising = reduce(and_, (nw.col(low) <= nw.col(high) for low, high in pairwise(QUANTILES)))
-    told = wide.join(ratios.select("ratio", "rang"), how="cross").select(
+    published = wide.join(ratios.select("ratio", "rang"), how="cross").select(
         "nomenclature",
         "classe_naf",
         "classe_ca",
@@ -52,18 +52,18 @@ def published_by_ratio(published: Relation, ratios: Relation, computed: Relation
         known_at=nw.lit(known_at),
         known_at_assumed=nw.lit(False),
     )
-    return _on_our_scale(told.filter(rising), computed)
+    return _on_our_scale(published.filter(rising), computed)
 
 
-def _told(name: str, quantile: str) -> nw.Expr:
+def _published(name: str, quantile: str) -> nw.Expr:
     names = [f"{one}_{quantile}" for one in (name, OTHER_NAMES.get(name)) if one in PUBLISHED]
     return nw.coalesce(*names) if names else nw.lit(None, nw.Float64)
 
 
-def _on_our_scale(told: Relation, computed: Relation) -> Relation:
+def _on_our_scale(published: Relation, computed: Relation) -> Relation:
     keys = ["nomenclature", "classe_naf", "classe_ca", "exercice", "ratio"]
     spread = nw.col("q75") - nw.col("q25")
-    both = told.select(*keys, theirs=spread).join(computed.select(*keys, ours=spread), on=keys, how="inner")
+    both = published.select(*keys, theirs=spread).join(computed.select(*keys, ours=spread), on=keys, how="inner")
     compared = both.group_by("ratio").agg(nw.col("theirs").sum(), nw.col("ours").sum())
     other = (nw.col("theirs") > nw.col("ours") * OTHER_SCALE) | (nw.col("theirs") * OTHER_SCALE < nw.col("ours"))
-    return told.join(compared.filter(other), on="ratio", how="anti")
+    return published.join(compared.filter(other), on="ratio", how="anti")

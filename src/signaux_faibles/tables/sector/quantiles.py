@@ -49,8 +49,8 @@ def sector_quantiles(observations: Relation, ratios: Relation, smallest: int = S
     activities = [nw.lit(ALL_OF_THEM), *map(nw.col, NAF_LEVELS)]
     turnovers = [nw.lit(ALL_OF_THEM), nw.col("classe_ca")]
     classes = nw.concat([_classes(reliable, activity, turnover) for activity in activities for turnover in turnovers])
-    told = classes.join(ratios.select("ratio", "rang"), how="cross")
-    return told.select(
+    of_each_ratio = classes.join(ratios.select("ratio", "rang"), how="cross")
+    return of_each_ratio.select(
         "nomenclature",
         "classe_naf",
         "classe_ca",

@@ -67,7 +67,7 @@ class SignInForm(forms.Form):
 
 
 def _delay(wait: timedelta) -> str:
-    """`30 secondes`, `2 minutes`: rounded up, so that whoever waits as told is not refused."""
+    """`30 secondes`, `2 minutes`: rounded up, so that whoever waits that long is not refused."""
     seconds = math.ceil(wait.total_seconds())
     if seconds < SECONDS_SAID:
         return counted(seconds, "seconde", "secondes")

@@ -41,5 +41,5 @@ def _with_value(record: object, keys: list[str], value: object) -> object:
 def _named_by_itself(piece: object, elsewhere: Mapping[str, tuple[str, ...]]) -> object:
     if not isinstance(piece, dict):
         return piece
-    told = {header for header, places in elsewhere.items() if any(value_at(piece, place) for place in places)}
-    return {key: value for key, value in piece.items() if key not in told}
+    named = {header for header, places in elsewhere.items() if any(value_at(piece, place) for place in places)}
+    return {key: value for key, value in piece.items() if key not in named}

@@ -2,7 +2,7 @@
 
 Where the first value ends on its line and is no list, lines are read one by one: a damaged line costs itself alone,
 unless lines hold several records each. Elsewhere one value is read after the other, and the first that is broken
-refuses the file, for nothing tells where the next one starts. Commas between values are passed.
+refuses the file, for nothing shows where the next one starts. Commas between values are passed.
 """
 
 from __future__ import annotations
