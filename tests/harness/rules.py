@@ -20,7 +20,7 @@ on_every_engine = pytest.mark.parametrize(
 on_spark_when_all = pytest.mark.parametrize(
     "engine", ["duckdb", pytest.param("spark", marks=[pytest.mark.spark, pytest.mark.slow])], indirect=True
 )
-"""For a long check of tables whose rules have their own cases on both engines: Spark in `make test-all` alone."""
+"""For a long check of a rule that has other cases on both engines: Spark in `make test-all` alone."""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from harness.rules import on_every_engine
+from harness.rules import on_spark_when_all
 from signaux_faibles.sources.inpi.inpi import INPI
 from signaux_faibles.sources.inpi.inpi_json import INPI_JSON
 from signaux_faibles.sources.inpi.ratios_inpi_bce import RATIOS_INPI_BCE
@@ -58,7 +58,7 @@ def delivered(*names: str) -> pa.Table:
     return pa.concat_tables([staged(DATA / name, contract) for name in names])
 
 
-@on_every_engine
+@on_spark_when_all
 def test_filings_are_read_right(engine):
     kinds = [[name for name in EXPECTED if name.endswith(ending)] for ending in ("xml", "json")]
     cells = [engine.collect(account_cells(engine.from_arrow(delivered(*names))), ACCOUNT_CELLS) for names in kinds]
@@ -72,7 +72,7 @@ def test_filings_are_read_right(engine):
     assert sum(map(len, found.values())) == len(known) == sum(len(EXPECTED[name]) for name in names)
 
 
-@on_every_engine
+@on_spark_when_all
 def test_a_zero_that_stands_for_what_is_withheld_is_unknown(engine):
     """The published row of a company whose accounts are « Partiellement confidentiel »: its result alone is told."""
     ratios = staged(DATA / "ratios_inpi_bce.csv", RATIOS_INPI_BCE)

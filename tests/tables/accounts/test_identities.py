@@ -6,7 +6,7 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from harness.rules import on_every_engine
+from harness.rules import on_spark_when_all
 from signaux_faibles.sources.inpi.inpi import INPI
 from signaux_faibles.sources.inpi.liasse import CELLS, Form
 from signaux_faibles.tables.accounts.formulas import alternatives
@@ -149,7 +149,7 @@ def row(engine):
     return dict(zip(delivered, found(engine, *delivered.values()), strict=True))
 
 
-@on_every_engine
+@on_spark_when_all
 @pytest.mark.parametrize("name", CASES)
 def test_an_empty_cell_is_zero_where_the_totals_prove_it_and_unknown_elsewhere(row, name):
     _, _, amounts, broken, bare = CASES[name]
@@ -182,7 +182,7 @@ def test_a_broken_total_is_flagged_whichever_it_is(engine):
         assert one.name in (filing["identites_rompues"] or "").split(" ; "), one
 
 
-@on_every_engine
+@on_spark_when_all
 def test_lines_withheld_are_not_lines_missing(row):
     """A simplified publication tells the totals of the balance sheet without their lines, by right."""
     public, withheld = row["public, totals without lines"], row["totals without lines, the rest withheld"]
@@ -191,7 +191,7 @@ def test_lines_withheld_are_not_lines_missing(row):
     assert (withheld["total_dettes"], withheld["capitaux_propres"]) == (680, 300)
 
 
-@on_every_engine
+@on_spark_when_all
 def test_a_zero_in_the_place_of_what_is_withheld_is_unknown(row):
     """Sources write a zero there; a result that the balance sheet makes public is known."""
     partly, wholly = row["zeros for what is withheld"], row["zeros for what is withheld, all being confidential"]
