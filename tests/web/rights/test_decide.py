@@ -10,7 +10,7 @@ import pytest
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
-from signaux_faibles.web.rights.decide import Decision, Reason, decide, decide_family
+from signaux_faibles.web.rights.decide import Decision, Reason, decide, decide_family, unlock_would_open
 
 TODAY = date(2026, 11, 23)
 LIVE, LAST_DAY, EXPIRED = TODAY + timedelta(days=90), TODAY, TODAY - timedelta(days=1)
@@ -30,6 +30,10 @@ HERE = CompanyTies(frozenset({"87"}))
 PLANT_HERE = CompanyTies(frozenset({"75", "19"}))
 ELSEWHERE = CompanyTies(frozenset({"35"}))
 CLOSED = CompanyTies(frozenset())
+FOLLOWED = CompanyTies(frozenset(), follow_up=True)
+UNLOCKED, UNLOCK_ENDS = replace(ELSEWHERE, unlocked_until=LIVE), replace(ELSEWHERE, unlocked_until=LAST_DAY)
+UNLOCK_ENDED = replace(ELSEWHERE, unlocked_until=EXPIRED)
+BANKER = replace(CRP, administration=Administration.BDF, habilitations={Family.BDF: LIVE, Family.URSSAF: LIVE})
 
 TABLE = {
     "CRP, je lis les dettes d'une entreprise de ma zone": (CRP, HERE, Family.URSSAF, True, Reason.IN_ZONE),
@@ -96,6 +100,37 @@ TABLE = {
     ),
     "SP CODEFI, à la DGFiP : le fiscal": (CODEFI, HERE, Family.FISCAL, True, Reason.IN_ZONE),
     "hors DGFiP, même habilité : pas le fiscal": (CRP, HERE, Family.FISCAL, False, Reason.DGFIP_ONLY),
+    "j'ai déverrouillé l'entreprise : ses dettes": (CRP, UNLOCKED, Family.URSSAF, True, Reason.UNLOCKED),
+    "j'ai déverrouillé l'entreprise : son alerte": (CRP, UNLOCKED, Family.DETECTION, True, Reason.UNLOCKED),
+    "mon déverrouillage finit ce soir : encore": (CRP, UNLOCK_ENDS, Family.URSSAF, True, Reason.UNLOCKED),
+    "mon déverrouillage a pris fin hier": (CRP, UNLOCK_ENDED, Family.URSSAF, False, Reason.OUT_OF_ZONE),
+    "un déverrouillage n'ouvre jamais la Banque de France": (
+        BANKER,
+        UNLOCKED,
+        Family.BDF,
+        False,
+        Reason.OUT_OF_ZONE,
+    ),
+    "dans ma zone, habilité : la Banque de France": (BANKER, HERE, Family.BDF, True, Reason.IN_ZONE),
+    "un déverrouillage ne vaut pas habilitation": (NEWCOMER, UNLOCKED, Family.URSSAF, False, Reason.NOT_HABILITATED),
+    "hors DGFiP, même déverrouillé : pas le fiscal": (CRP, UNLOCKED, Family.FISCAL, False, Reason.DGFIP_ONLY),
+    "à la DGFiP, déverrouillé : le fiscal": (CODEFI, UNLOCKED, Family.FISCAL, True, Reason.UNLOCKED),
+    "je suis l'un de ses établissements : ses dettes": (CRP, FOLLOWED, Family.URSSAF, True, Reason.FOLLOW_UP),
+    "je la suis, sans habilitation : pas ses dettes": (
+        NEWCOMER,
+        FOLLOWED,
+        Family.URSSAF,
+        False,
+        Reason.NOT_HABILITATED,
+    ),
+    "je la suis, habilitation échue : pas ses dettes": (ENDED, FOLLOWED, Family.URSSAF, False, Reason.EXPIRED),
+    "administrateur du produit, même déverrouillé : rien": (
+        PRODUCT,
+        UNLOCKED,
+        Family.URSSAF,
+        False,
+        Reason.PRODUCT_ADMINISTRATOR,
+    ),
 }
 
 
@@ -104,17 +139,38 @@ def test_the_truth_table(agent: Agent, company: CompanyTies, family: Family, all
     assert decide(agent, company, family, TODAY) == Decision(allowed, reason)
 
 
-def test_every_combination_opens_only_with_habilitation_and_zone() -> None:
-    """All administrations, ends of habilitation, ties and roles: one condition that lacks is enough to refuse."""
+def test_every_combination_opens_only_by_its_rule() -> None:
+    """Every administration, family, end of habilitation, place, follow-up, end of unlock and role (DESIGN §6)."""
     ends = (None, EXPIRED, LAST_DAY, LIVE)
-    for where, end, company, product_admin, family in product(
-        Administration, ends, (HERE, PLANT_HERE, ELSEWHERE, CLOSED), (False, True), (Family.URSSAF, Family.DETECTION)
+    places = (frozenset({"87"}), frozenset({"75", "19"}), frozenset({"35"}), frozenset[str]())
+    agents = product(Administration, ends, (False, True))
+    for (where, end, runs_product), family, place, followed, unlock in product(
+        agents, Family, places, (False, True), ends
     ):
-        other = Family.DETECTION if family is Family.URSSAF else Family.URSSAF
-        held = {other: LIVE} | ({family: end} if end else {})
-        agent = Agent(where, frozenset({"87", "19"}), held, product_admin)
-        expected = not product_admin and end in (LAST_DAY, LIVE) and company in (HERE, PLANT_HERE)
-        assert decide(agent, company, family, TODAY).allowed is expected
+        others = {other: LIVE for other in Family if other is not family}
+        agent = Agent(where, frozenset({"87", "19"}), others | ({family: end} if end else {}), runs_product)
+        live = (LAST_DAY, LIVE)
+        tied = place & agent.zone or followed or (unlock in live and family is not Family.BDF)
+        habilitated = end in live and (family is not Family.FISCAL or where is Administration.DGFIP)
+        expected = not runs_product and (family is Family.OPEN or bool(habilitated and tied))
+        assert decide(agent, CompanyTies(place, followed, unlock), family, TODAY).allowed is expected
+
+
+UNLOCKING = {
+    "out of zone, habilitated": (CRP, ELSEWHERE, (Family.URSSAF, Family.DETECTION)),
+    "in zone: nothing is left to open": (CRP, HERE, ()),
+    "without habilitation": (NEWCOMER, ELSEWHERE, ()),
+    "at the DGFiP, the fiscal too": (CODEFI, ELSEWHERE, (Family.URSSAF, Family.DETECTION, Family.FISCAL)),
+    "never the Banque de France": (BANKER, ELSEWHERE, (Family.URSSAF,)),
+    "already unlocked": (CRP, UNLOCKED, ()),
+    "once the unlock has ended": (CRP, UNLOCK_ENDED, (Family.URSSAF, Family.DETECTION)),
+    "who runs the product": (PRODUCT, ELSEWHERE, ()),
+}
+
+
+@pytest.mark.parametrize(("agent", "company", "families"), UNLOCKING.values(), ids=UNLOCKING)
+def test_what_an_unlock_would_open(agent: Agent, company: CompanyTies, families: tuple[Family, ...]) -> None:
+    assert unlock_would_open(agent, company, TODAY) == families
 
 
 @pytest.mark.parametrize("family", Family)

@@ -41,6 +41,15 @@ class Agent:
 
 @dataclass(frozen=True)
 class CompanyTies:
-    """What ties a company to a zone: the departments of its active establishments."""
+    """What ties a company to an agent.
+
+    Attributes:
+        active_departments: the departments of its active establishments.
+        follow_up: whether the agent is a referent or a participant of an open follow-up of the company whose
+            establishment is in their zone.
+        unlocked_until: the last day, included, of the unlock that the agent asked for; None without one.
+    """
 
     active_departments: frozenset[str]
+    follow_up: bool = False
+    unlocked_until: date | None = None

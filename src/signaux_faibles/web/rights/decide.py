@@ -15,12 +15,14 @@ class Reason(Enum):
 
     OPEN = "Donnée ouverte à tous les agents."
     HABILITATED = "Votre habilitation est en cours."
-    IN_ZONE = "L'entreprise a un établissement actif dans votre zone."
-    PRODUCT_ADMINISTRATOR = "Un administrateur du produit ne lit aucune donnée d'entreprise."
-    NOT_HABILITATED = "Vous n'avez pas l'habilitation que cette donnée demande."
+    IN_ZONE = "L’entreprise a un établissement actif dans votre zone."
+    FOLLOW_UP = "Vous suivez un établissement de l’entreprise, dans votre zone."
+    UNLOCKED = "Vous avez déverrouillé les données de l’entreprise."
+    PRODUCT_ADMINISTRATOR = "Un administrateur du produit ne lit aucune donnée d’entreprise."
+    NOT_HABILITATED = "Vous n’avez pas l’habilitation que cette donnée demande."
     EXPIRED = "Votre habilitation pour cette donnée est arrivée à échéance."
-    DGFIP_ONLY = "Cette donnée n'est ouverte qu'aux agents de la DGFiP."
-    OUT_OF_ZONE = "L'entreprise n'a pas d'établissement actif dans votre zone."
+    DGFIP_ONLY = "Cette donnée n’est ouverte qu’aux agents de la DGFiP."
+    OUT_OF_ZONE = "L’entreprise n’a pas d’établissement actif dans votre zone."
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ def decide(agent: Agent, company: CompanyTies, family: Family, today: date) -> D
         return habilitation
     if company.active_departments & agent.zone:
         return Decision(True, Reason.IN_ZONE)
+    if company.follow_up:
+        return Decision(True, Reason.FOLLOW_UP)
+    if family is not Family.BDF and company.unlocked_until is not None and today <= company.unlocked_until:
+        return Decision(True, Reason.UNLOCKED)
     return Decision(False, Reason.OUT_OF_ZONE)
 
 
@@ -54,3 +60,13 @@ def decide_family(agent: Agent, family: Family, today: date) -> Decision:
     if today > agent.habilitations[family]:
         return Decision(False, Reason.EXPIRED)
     return Decision(True, Reason.HABILITATED)
+
+
+def unlock_would_open(agent: Agent, company: CompanyTies, today: date) -> tuple[Family, ...]:
+    """The families that an unlock asked for today would open: closed by the zone alone, and never `bdf`."""
+    unlocked = CompanyTies(company.active_departments, company.follow_up, today)
+    return tuple(
+        family
+        for family in Family
+        if decide(agent, unlocked, family, today).allowed and not decide(agent, company, family, today).allowed
+    )

@@ -1,0 +1,75 @@
+"""What an agent reads of the families that are closed: once, with the day and whom to ask."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
+from signaux_faibles.web.rights.decide import Decision, Reason, decide
+from signaux_faibles.web.rights.refusals import HOLDS, NAMES, PROTECTED, refusals
+
+TODAY, LIVE, ENDED = date(2026, 11, 23), date(2027, 3, 1), date(2026, 10, 31)
+HERE, ELSEWHERE = CompanyTies(frozenset({"87"})), CompanyTies(frozenset({"35"}))
+ZONE = frozenset({"87"})
+
+
+def told(agent: Agent, company: CompanyTies) -> list[tuple[Reason, tuple[Family, ...], str]]:
+    def ask(family: Family) -> Decision:
+        return decide(agent, company, family, TODAY)
+
+    return [(one.reason, one.families, one.text) for one in refusals(agent, ask)]
+
+
+ASK = "le correspondant de votre administration (DREETS)."
+CASES: dict[str, tuple[dict[Family, date], CompanyTies, list[tuple[Reason, tuple[Family, ...], str]]]] = {
+    "an ended habilitation has its day, and is said once for both families": (
+        {Family.URSSAF: ENDED, Family.DETECTION: ENDED, Family.DGEFP: LIVE, Family.BDF: LIVE},
+        HERE,
+        [
+            (
+                Reason.EXPIRED,
+                (Family.URSSAF, Family.DETECTION),
+                f"Vos habilitations sont arrivées à échéance le 31 octobre 2026. Pour la renouveler : {ASK}",
+            ),
+            (Reason.DGFIP_ONLY, (Family.FISCAL,), Reason.DGFIP_ONLY.value),
+        ],
+    ),
+    "one that is missing says which, and whom to ask": (
+        {Family.URSSAF: LIVE, Family.DETECTION: LIVE, Family.DGEFP: LIVE},
+        HERE,
+        [
+            (
+                Reason.NOT_HABILITATED,
+                (Family.BDF,),
+                f"Il y faut l’habilitation Banque de France, que votre compte n’a pas. Pour la demander : {ASK}",
+            ),
+            (Reason.DGFIP_ONLY, (Family.FISCAL,), Reason.DGFIP_ONLY.value),
+        ],
+    ),
+    "out of zone": (
+        dict.fromkeys(PROTECTED, LIVE),
+        ELSEWHERE,
+        [
+            (
+                Reason.OUT_OF_ZONE,
+                (Family.URSSAF, Family.DGEFP, Family.DETECTION, Family.BDF),
+                Reason.OUT_OF_ZONE.value,
+            ),
+            (Reason.DGFIP_ONLY, (Family.FISCAL,), Reason.DGFIP_ONLY.value),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("held", "company", "expected"), CASES.values(), ids=CASES)
+def test_each_reason_is_said_once(
+    held: dict[Family, date], company: CompanyTies, expected: list[tuple[Reason, tuple[Family, ...], str]]
+) -> None:
+    assert told(Agent(Administration.DREETS, ZONE, held), company) == expected
+
+
+def test_every_protected_family_says_what_it_holds_and_its_name() -> None:
+    assert set(HOLDS) == set(NAMES) == set(PROTECTED) == set(Family) - {Family.OPEN}
