@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from harness.tiny_accounts import write_accounts, write_procedures
 from harness.tiny_activities import write_activities, write_ledger
+from harness.tiny_state import write_state
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import Manifest, SourceFreshness
 from signaux_faibles.snapshot.publication import publish
@@ -120,7 +121,9 @@ def published_home(path: Path) -> TinyHome:
 
 DAYS = {
     "debit": date(2026, 10, 20), "effectif_ent": date(2026, 8, 1), "procol": date(2026, 10, 15),
-    "bodacc": date(2026, 10, 27),
+    "bodacc": date(2026, 10, 27), "cotisation": date(2026, 8, 1), "delai": date(2026, 10, 12),
+    "apconso": date(2026, 8, 1), "apdemande": date(2026, 9, 30), "tva_dgfip": date(2026, 9, 20),
+    "rar_dgfip": date(2026, 9, 1), "effectif": date(2026, 8, 1), "rne": date(2026, 10, 2),
 }  # fmt: skip
 BATCHES = dict.fromkeys(DAYS, "2610")
 """Of each source, the last day that it describes and the batch that delivered it."""
@@ -158,6 +161,7 @@ def write_tables(folder: Path, companies: Sequence[Invented]) -> None:
     _write(folder / "perimeter.parquet", _perimeter(companies))
     write_ledger(folder, sirens)
     write_activities(folder, {one.siren: one.section for one in companies})
+    write_state(folder, [(one.siren, one.headcount) for one in companies], MONTHS[:24])
 
 
 def write_entries(folder: Path, scored: Sequence[Invented], month: date) -> None:
@@ -238,8 +242,11 @@ def _establishments(companies: Sequence[Invented]) -> dict[str, Any]:
         "code_commune": [COMMUNES[place][0] for _, _, place in rows],
         "departement": [place for _, _, place in rows],
         "libelle_departement": [LABELS[place] for _, _, place in rows],
+        "ape": ["25.62B"] * len(rows),
+        "ape_naf25": [None] * len(rows),
     }
     columns: dict[str, Any] = {name: (pa.string(), values) for name, values in texts.items()}
+    columns["date_creation"] = (pa.date32(), [date(2004, 3, 12)] * len(rows))
     columns["siege"] = (pa.bool_(), [n == 1 for _, n, _ in rows])
     columns["est_actif"] = (pa.bool_(), [one.active for one, _, _ in rows])
     return columns

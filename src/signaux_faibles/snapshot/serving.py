@@ -13,16 +13,34 @@ from signaux_faibles.home.home import REGISTER, SERVING
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.snapshot.register_index import _indexed, build_register_index
-from signaux_faibles.snapshot.served import accounts, activity, company, filing, procedures
+from signaux_faibles.snapshot.served import (
+    accounts,
+    activity,
+    company,
+    contributions,
+    directors,
+    establishments,
+    filing,
+    plans,
+    procedures,
+    short_time,
+    taxes,
+)
 
 STATEMENTS = (
     *company.SERVED,
     *activity.SERVED,
-    procedures.SERVED,
+    *procedures.SERVED,
     company.SERVED_ASSESSED,
     accounts.SERVED,
     accounts.SERVED_PLACES,
     filing.SERVED,
+    *establishments.SERVED,
+    contributions.SERVED,
+    *plans.SERVED,
+    short_time.SERVED,
+    *taxes.SERVED,
+    directors.SERVED,
 )
 """One table each; a statement may read the tables of those before it."""
 

@@ -26,6 +26,7 @@ AMOUNTS = (
     "resultat_exploitation",
     "resultat_net",
     "caf",
+    "capital_social",
     "capitaux_propres",
     "dettes_financieres",
     "dettes_fiscales_sociales",
@@ -55,7 +56,7 @@ WHERE est_retenu ORDER BY siren, date_cloture
 SERVED_PLACES = """
 CREATE TABLE sector_place AS
 SELECT siren, ratio, date_cloture, centile, mediane, cohorte, classe_naf, classe_ca, ecart, tendance,
-    sans_position, place.nomenclature
+    sans_position, place.nomenclature, q10, q25, q75, q90
 FROM read_parquet($tables || 'sector_positions.parquet') AS place
 JOIN (
     SELECT siren, max(exercice) AS exercice FROM read_parquet($tables || 'sector_positions.parquet') GROUP BY siren
@@ -66,7 +67,8 @@ ORDER BY siren, ratio
 """
 """A page shows the place of the last exercice only, found by a join: a window would hold all of them in memory."""
 _READ_PLACES = """
-SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, ecart, tendance, sans_position, nomenclature
+SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, ecart, tendance, sans_position, nomenclature,
+    q10, q25, q75, q90
 FROM sector_place WHERE siren = ? AND date_cloture = ?
 """
 _READ = f"""
@@ -112,6 +114,7 @@ class SectorPosition:
         gap: the value less the median, in interquartile ranges; trend: the slope of the gap, per year.
         why_not: why the ratio has no place, in French.
         nomenclature: of the activity compared with, NAF rév. 2 or NAF 2025.
+        quantiles: the 10th, 25th, 75th and 90th centiles of the class; None where they are not known.
     """
 
     percentile: float | None
@@ -123,6 +126,7 @@ class SectorPosition:
     trend: float | None
     why_not: str | None
     nomenclature: str
+    quantiles: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,13 @@ def exercices(snapshot: Snapshot, siren: str, count: int) -> list[Exercice]:
 def places(snapshot: Snapshot, siren: str, closing: date) -> dict[str, SectorPosition]:
     """The places of the ratios of an exercice, by ratio; none unless it is the last one that has places."""
     rows = snapshot.rows(_READ_PLACES, [siren, closing])
-    return {ratio: SectorPosition(*[*place, LABELS[nomenclature]]) for ratio, *place, nomenclature in rows}
+    return {row[0]: _position(row) for row in rows}
+
+
+def _position(row: tuple[Any, ...]) -> SectorPosition:
+    _, *place, nomenclature, q10, q25, q75, q90 = row
+    known = None if None in (q10, q25, q75, q90) else (q10, q25, q75, q90)
+    return SectorPosition(*[*place, LABELS[nomenclature], known])
 
 
 def why_no_accounts(snapshot: Snapshot, siren: str) -> str | None:

@@ -14,7 +14,8 @@ from signaux_faibles.snapshot.shelf import Snapshot
 
 _ESTABLISHMENTS = """
 CREATE TABLE clean_sirene AS
-SELECT siren, siret, siege, adresse, code_commune, departement, libelle_departement, est_actif
+SELECT siren, siret, siege, adresse, code_commune, departement, libelle_departement, est_actif, ape, ape_naf25,
+    date_creation
 FROM read_parquet($tables || 'clean_sirene.parquet')
 """
 _COMPANIES = """

@@ -11,10 +11,16 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.tables.procedures.situations import OUTCOME_UNKNOWN, TO_READ
 
-SERVED = """
+_CURRENT = """
 CREATE TABLE current_procol AS
 SELECT * FROM read_parquet($tables || 'current_procedures.parquet') ORDER BY siren
 """
+_NOTICES = """
+CREATE TABLE bodacc_notice AS
+SELECT siren, id, any_value(complement) AS text FROM read_parquet($tables || 'bodacc_verdicts.parquet')
+WHERE complement IS NOT NULL GROUP BY siren, id ORDER BY siren, id
+"""
+SERVED = (_CURRENT, _NOTICES)
 STANDING = """
 CASE WHEN procedure.siren IS NOT NULL THEN struct_pack(situation := procedure.situation,
     label := procedure.libelle_procol, unknown_since := procedure.inconnue_depuis,
@@ -29,8 +35,10 @@ LONGEST_SILENCE = 2
 
 _PROCEDURES = """
 SELECT date_effet, action_procol, stade_procol, libelle_procol, date_urssaf, date_bodacc, known_at_bodacc, id_bodacc,
-    etat_oppose
-FROM procedures_chronology WHERE siren = ? ORDER BY date_effet DESC, action_procol, stade_procol
+    etat_oppose, notice.text
+FROM procedures_chronology AS event
+LEFT JOIN (SELECT id, text FROM bodacc_notice WHERE siren = $siren) AS notice ON notice.id = event.id_bodacc
+WHERE siren = $siren ORDER BY date_effet DESC, action_procol, stade_procol
 """
 _STANDING = f"SELECT {STANDING} FROM current_procol AS procedure WHERE siren = ?"
 _TO_READ = """
@@ -87,6 +95,7 @@ class ProcedureEvent:
         urssaf, judged: the day that each source gives; None where it reports nothing.
         published: the day of the BODACC notice; notice: its number.
         opposed: what the other source reports instead, at most a month apart: kind and stage.
+        text: of the notice, where BODACC gives one.
     """
 
     on: date
@@ -98,6 +107,7 @@ class ProcedureEvent:
     published: date | None
     notice: str | None
     opposed: tuple[str, str] | None
+    text: str | None = None
 
     @property
     def judgment_undated(self) -> bool:
@@ -127,8 +137,8 @@ class ProcedureEvent:
 
 def procedures_of(snapshot: Snapshot, siren: str) -> list[ProcedureEvent]:
     """The events of procédures collectives that Urssaf or BODACC reports, latest first."""
-    rows = snapshot.rows(_PROCEDURES, [siren])
-    events = [ProcedureEvent(*(*row[:-1], _kind_and_stage(row[-1]))) for row in rows]
+    rows = snapshot.rows(_PROCEDURES, {"siren": siren})
+    events = [ProcedureEvent(*(*row[:-2], _kind_and_stage(row[-2]), row[-1])) for row in rows]
     return sorted(events, key=lambda event: event.dated or event.on, reverse=True)
 
 

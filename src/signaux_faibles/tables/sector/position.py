@@ -45,6 +45,7 @@ SECTOR_POSITIONS = Schema(
         Field("source", Kind.TEXT, "quantiles publiés or calculés"),
         Field("cohorte", Kind.INTEGER, "companies compared with"),
         Field("mediane", Kind.REAL),
+        *(Field(name, Kind.REAL, "quantile of the class") for name in QUANTILES if name != "q50"),
         Field("centile", Kind.REAL, "10 to 90, linear between quantiles; 10 is 10 or less, 90 is 90 or more"),
         Field("ecart", Kind.REAL, "value less median, in interquartile ranges"),
         Field("tendance", Kind.REAL, "slope of the gap over the last three exercices, per year"),

@@ -11,6 +11,7 @@ from datetime import date
 
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.snapshot.served.debts import DebtMonth, debts_of
+from signaux_faibles.snapshot.served.place import Place
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.rights.decide import Decision
 
@@ -57,7 +58,7 @@ class DebtSection:
         if not decision.allowed or until is None:
             return cls(decision)
         months = last_months(until.replace(day=1), WINDOW + 1)
-        debts = {debt.month: debt for debt in debts_of(snapshot, siren, months[0], months[-1])}
+        debts = {debt.month: debt for debt in debts_of(snapshot, Place(siren), months[0], months[-1])}
         return cls(decision, until, tuple(DebtPoint(month, debts.get(month)) for month in months) if debts else ())
 
     @property

@@ -1,0 +1,25 @@
+"""Contributions called by Urssaf, month by month, as pages show them (import-chain §8.2)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from signaux_faibles.snapshot.served.place import OF_PLACE, Place, known_sum, recent_months
+from signaux_faibles.snapshot.shelf import Snapshot
+
+SERVED = f"""
+CREATE TABLE contribution AS
+SELECT left(siret, 9) AS siren, siret, periode, du FROM read_parquet($tables || 'cotisation_by_month.parquet')
+WHERE {recent_months("cotisation_by_month")} ORDER BY siren, siret, periode
+"""
+_READ = f"""
+SELECT periode, {known_sum("du")} FROM contribution
+WHERE {OF_PLACE} AND periode BETWEEN $start AND $end GROUP BY periode
+"""
+
+
+def contributions_of(snapshot: Snapshot, place: Place, start: date, end: date) -> dict[date, Decimal]:
+    """The contributions called by month, in euros; months whose amount is not known are left out."""
+    rows = snapshot.rows(_READ, {**place.parameters, "start": start, "end": end})
+    return {month: due for month, due in rows if due is not None}

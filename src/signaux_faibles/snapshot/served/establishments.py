@@ -1,0 +1,124 @@
+"""Establishments as pages show them: identity, state, headcount, debt, and which one took over from which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from signaux_faibles.snapshot.served.place import recent_months
+from signaux_faibles.snapshot.shelf import Snapshot
+
+_HEADCOUNTS = f"""
+CREATE TABLE establishment_headcount AS
+SELECT left(siret, 9) AS siren, siret, periode, sum(effectif) AS effectif
+FROM read_parquet($tables || 'clean_effectif.parquet')
+WHERE effectif IS NOT NULL AND {recent_months("clean_effectif")}
+GROUP BY siret, periode ORDER BY siren, siret, periode
+"""
+_CLOSINGS = """
+CREATE TABLE establishment_closing AS
+SELECT left(siret, 9) AS siren, siret, max(date_debut) AS closed_on
+FROM read_parquet($tables || 'clean_sirene_histo.parquet')
+WHERE NOT est_actif AND date_fin IS NULL AND date_debut IS NOT NULL GROUP BY siret ORDER BY siren, siret
+"""
+_SUCCESSIONS = """
+CREATE TABLE succession AS
+SELECT siren, siret, siret_successeur, date_fermeture, date_ouverture, par_effectif, par_dette
+FROM read_parquet($tables || 'successions.parquet') ORDER BY siren, siret
+"""
+SERVED = (_HEADCOUNTS, _CLOSINGS, _SUCCESSIONS)
+
+_OF_COMPANY = """
+WITH headcount AS (
+    SELECT siret, arg_max(effectif, periode) AS effectif, max(periode) AS month
+    FROM establishment_headcount WHERE siren = $siren GROUP BY siret
+), debt AS (
+    SELECT siret, arg_max(part_ouvriere + part_patronale, periode) AS owed, max(periode) AS debt_month
+    FROM debt_by_month WHERE siren = $siren GROUP BY siret
+), closing AS (SELECT siret, closed_on FROM establishment_closing WHERE siren = $siren)
+SELECT place.siret, place.siege, place.adresse, place.departement, place.libelle_departement, place.est_actif,
+    place.ape, place.ape_naf25, place.date_creation, closing.closed_on, headcount.effectif, headcount.month,
+    debt.owed, debt.debt_month
+FROM (SELECT * FROM clean_sirene WHERE siren = $siren) AS place
+LEFT JOIN headcount USING (siret) LEFT JOIN debt USING (siret) LEFT JOIN closing USING (siret)
+"""
+_PAGE = f"""
+{_OF_COMPANY}
+ORDER BY place.siege DESC, place.est_actif DESC, headcount.effectif DESC NULLS LAST, place.siret
+LIMIT $count OFFSET $first
+"""
+_ONE = f"{_OF_COMPANY} WHERE place.siret = $siret"
+_LINKS = """
+SELECT siret, siret_successeur, date_fermeture, date_ouverture, par_effectif, par_dette FROM succession
+WHERE siren = $siren AND (siret = $siret OR siret_successeur = $siret) ORDER BY date_fermeture DESC, siret
+"""
+_HEADCOUNT_MONTHS = """
+SELECT periode, effectif FROM establishment_headcount WHERE siren = ? AND siret = ? AND periode BETWEEN ? AND ?
+"""
+
+
+@dataclass(frozen=True)
+class Establishment:
+    """An establishment (import-chain §8.8); of one that is not disseminated, the address is the town alone.
+
+    Attributes:
+        activity, activity_2025: NAF codes, rév. 2 and 2025.
+        closed_on: None for an active one, or where the day is not known.
+        headcount: the last one known, that of `headcount_month`.
+        debt: the last one known, both shares, that of `debt_month`, in euros; None if Urssaf never recorded any.
+    """
+
+    siret: str
+    head_office: bool
+    address: str | None
+    departement: str | None
+    departement_label: str | None
+    active: bool
+    activity: str | None
+    activity_2025: str | None
+    created: date | None
+    closed_on: date | None
+    headcount: int | None
+    headcount_month: date | None
+    debt: Decimal | None
+    debt_month: date | None
+
+    @property
+    def siren(self) -> str:
+        """The company that it belongs to."""
+        return self.siret[:9]
+
+
+@dataclass(frozen=True)
+class Succession:
+    """A move within a company, as headcounts or debts show it (`tables.debts.succession`)."""
+
+    closed: str
+    opened: str
+    closed_on: date
+    opened_on: date
+    by_headcount: bool
+    by_debt: bool
+
+
+def establishments_of(snapshot: Snapshot, siren: str, first: int, count: int) -> list[Establishment]:
+    """A page of the establishments of a company: head office, active ones by headcount, closed ones."""
+    rows = snapshot.rows(_PAGE, {"siren": siren, "first": first, "count": count})
+    return [Establishment(*row) for row in rows]
+
+
+def establishment_of(snapshot: Snapshot, siret: str) -> Establishment | None:
+    """An establishment; None when the register does not hold it."""
+    rows = snapshot.rows(_ONE, {"siren": siret[:9], "siret": siret})
+    return Establishment(*rows[0]) if rows else None
+
+
+def successions_of(snapshot: Snapshot, siret: str) -> list[Succession]:
+    """The moves from and to an establishment, latest first."""
+    return [Succession(*row) for row in snapshot.rows(_LINKS, {"siren": siret[:9], "siret": siret})]
+
+
+def establishment_headcounts_of(snapshot: Snapshot, siret: str, start: date, end: date) -> dict[date, int]:
+    """The headcount of an establishment by month; unknown months are left out."""
+    return {month: int(known) for month, known in snapshot.rows(_HEADCOUNT_MONTHS, [siret[:9], siret, start, end])}

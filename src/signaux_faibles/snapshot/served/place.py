@@ -1,0 +1,35 @@
+"""What a page is about: a whole company, or one of its establishments; and how far back monthly tables are served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+KEPT_MONTHS = 48
+"""Months of each monthly table that are served, up to its last one. Pages show 36; some tables run ahead of time."""
+OF_PLACE = "siren = $siren AND ($siret IS NULL OR siret = $siret)"
+"""The SQL condition of a `Place`, with its `parameters`."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A company, all its establishments together; or, with a siret, one of them."""
+
+    siren: str
+    siret: str | None = None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The values of `OF_PLACE`."""
+        return {"siren": self.siren, "siret": self.siret}
+
+
+def recent_months(table: str) -> str:
+    """The SQL condition that keeps the last `KEPT_MONTHS` of a monthly table of the snapshot."""
+    file = f"read_parquet($tables || '{table}.parquet')"
+    return f"periode > (SELECT max(periode) FROM {file}) - INTERVAL {KEPT_MONTHS} MONTH"
+
+
+def known_sum(column: str) -> str:
+    """The SQL of a total over establishments; unknown as soon as one of its parts is."""
+    return f"CASE WHEN count(*) = count({column}) THEN sum({column}) END"

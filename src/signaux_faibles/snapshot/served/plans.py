@@ -1,0 +1,83 @@
+"""Payment plans granted by Urssaf (délais), and how far debts are from them, as pages show them (import-chain §8.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from signaux_faibles.snapshot.served.place import OF_PLACE, Place, known_sum, recent_months
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.tables.debts.delai import GRANTED
+
+_STAGES = ", ".join(f"'{stage}'" for stage in GRANTED)
+_PLANS = f"""
+CREATE TABLE payment_plan AS
+SELECT DISTINCT left(siret, 9) AS siren, siret, date_creation, date_echeance, duree_delai, montant_echeancier, action
+FROM read_parquet($tables || 'clean_delai.parquet') WHERE stade IN ({_STAGES})
+ORDER BY siren, siret, date_creation, date_echeance
+"""
+"""Only plans that were granted; a proposal is not one (first-generation §1.5)."""
+_MONTHS = f"""
+CREATE TABLE plan_month AS
+SELECT siren, siret, periode, delais, date_echeance, montant_echeancier, reste_prevu, dette
+FROM read_parquet($tables || 'delai_by_month.parquet')
+WHERE {recent_months("delai_by_month")} ORDER BY siren, siret, periode
+"""
+SERVED = (_PLANS, _MONTHS)
+
+SHOWN_PLANS = 20
+_READ_PLANS = f"""
+SELECT siret, date_creation, date_echeance, duree_delai, montant_echeancier, action FROM payment_plan
+WHERE {OF_PLACE} ORDER BY date_creation DESC, date_echeance DESC, siret LIMIT {SHOWN_PLANS}
+"""
+_READ_MONTHS = f"""
+SELECT periode, sum(delais), max(date_echeance), {known_sum("montant_echeancier")}, {known_sum("reste_prevu")},
+    sum(dette)
+FROM plan_month WHERE {OF_PLACE} AND periode BETWEEN $start AND $end GROUP BY periode
+"""
+
+
+@dataclass(frozen=True)
+class PaymentPlan:
+    """A plan that Urssaf granted to an establishment; the amount is that of its whole schedule, in euros."""
+
+    siret: str
+    granted: date
+    until: date
+    days: int | None
+    amount: Decimal | None
+    action: str | None
+
+
+@dataclass(frozen=True)
+class PlanMonth:
+    """The plans in force on the 20th of a month.
+
+    Attributes:
+        plans: how many; until: the last instalment of the last of them.
+        amount: of their schedules; left: what should remain of them, if paid evenly; None when an amount is unknown.
+        debt: the whole debt of the establishments that have a plan, in euros.
+    """
+
+    plans: int
+    until: date
+    amount: Decimal | None
+    left: Decimal | None
+    debt: Decimal
+
+    @property
+    def behind(self) -> Decimal | None:
+        """The debt beyond what should remain of the plans; None when that is not known, zero when there is none."""
+        return None if self.left is None else max(self.debt - self.left, Decimal(0))
+
+
+def plans_of(snapshot: Snapshot, place: Place) -> list[PaymentPlan]:
+    """The last plans granted, latest first."""
+    return [PaymentPlan(*row) for row in snapshot.rows(_READ_PLANS, place.parameters)]
+
+
+def plan_months_of(snapshot: Snapshot, place: Place, start: date, end: date) -> dict[date, PlanMonth]:
+    """The plans in force at each month that has some."""
+    rows = snapshot.rows(_READ_MONTHS, {**place.parameters, "start": start, "end": end})
+    return {month: PlanMonth(int(plans), *rest) for month, plans, *rest in rows}

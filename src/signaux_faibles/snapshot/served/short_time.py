@@ -1,0 +1,42 @@
+"""Activité partielle, month by month, in full-time equivalents, as pages show it (import-chain §8.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.snapshot.served.place import OF_PLACE, Place, recent_months
+from signaux_faibles.snapshot.shelf import Snapshot
+
+SERVED = f"""
+CREATE TABLE short_time AS
+SELECT siren, siret, CAST(date_trunc('month', periode) AS DATE) AS periode, etp_autorise_reparti AS authorised,
+    etp_consomme_connu AS consumed, motif_recours AS motive
+FROM read_parquet($tables || 'clean_ap.parquet')
+WHERE {recent_months("clean_ap")} ORDER BY siren, siret, periode
+"""
+_READ = f"""
+SELECT periode, sum(authorised), sum(consumed), list_sort(list(DISTINCT motive) FILTER (motive IS NOT NULL))
+FROM short_time WHERE {OF_PLACE} AND periode BETWEEN $start AND $end GROUP BY periode
+"""
+
+
+@dataclass(frozen=True)
+class ShortTimeMonth:
+    """The activité partielle of a month.
+
+    Attributes:
+        authorised: hours of the demandes, spread over the days that they cover; consumed: hours consumed; both in
+            full-time equivalents of 151.67 hours, None where the files hold none.
+        motives: of the demandes, as delivered.
+    """
+
+    authorised: float | None
+    consumed: float | None
+    motives: tuple[str, ...]
+
+
+def short_time_of(snapshot: Snapshot, place: Place, start: date, end: date) -> dict[date, ShortTimeMonth]:
+    """The activité partielle by month; a month without demande nor consommation is left out."""
+    rows = snapshot.rows(_READ, {**place.parameters, "start": start, "end": end})
+    return {month: ShortTimeMonth(*hours, tuple(motives or ())) for month, *hours, motives in rows}
