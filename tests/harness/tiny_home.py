@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -82,11 +82,19 @@ class TinyHome:
         fictitious: bool = True,
         renamed: Mapping[str, str] | None = None,
         read: Mapping[str, str] | None = None,
+        altered: Callable[[Path], None] | None = None,
     ) -> Path:
-        """Write a whole snapshot, as the chain does, then publish it; `read` is the last batch of each source."""
+        """Write a whole snapshot, as the chain does, then publish it.
+
+        Args:
+            read: the last batch of each source.
+            altered: changes the folder of tables before it is served.
+        """
         known = [replace(one, name=(renamed or {}).get(one.siren, one.name)) for one in self.companies]
         folder = self.home.snapshots / name
         write_tables(folder / "tables", known)
+        if altered:
+            altered(folder / "tables")
         write_manifest(folder, name, fictitious, BATCHES if read is None else read)
         build_serving(folder, memory_limit="1GB", threads=1)
         build_search(folder, memory_limit="1GB")

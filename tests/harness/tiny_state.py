@@ -89,7 +89,7 @@ ROWS: tuple[tuple[Schema, tuple[dict[str, Any], ...]], ...] = (
             {"siren": ATELIERS, "nature": "personne", "role": "73", "role_libelle": "Président de SAS",
              "nom": "BRUVAGE", "prenoms": "JULIEN", "debut": date(2024, 2, 14), "est_actuel": True},
             {"siren": ATELIERS, "nature": "entreprise", "role": "71", "role_libelle": "Commissaire aux comptes",
-             "denomination": "AUDIT DU PARC", "siren_dirigeant": HEALTHY, "est_actuel": True},
+             "denomination": "AUDIT DU PARC", "siren_dirigeant": "822222222", "est_actuel": True},
             {"siren": ATELIERS, "nature": "personne", "role_libelle": "Président de SAS", "nom": "PARTI",
              "est_actuel": False},
         ),

@@ -35,6 +35,9 @@ PEOPLE = {
     "détection sans Urssaf": Person(
         "darp@demo.example", "Noa", Administration.DGEFP, "DARP", ZONE, (Family.DETECTION, Family.DGEFP)
     ),
+    "SP CODEFI": Person(
+        "codefi@demo.example", "Dominique", Administration.DGFIP, "SP CODEFI", ZONE, (*USUAL, Family.FISCAL)
+    ),
     "CRP d'une autre zone": Person(
         "corse@demo.example", "Sacha", Administration.DREETS, "CRP", frozenset({"2A", "2B"}), USUAL
     ),

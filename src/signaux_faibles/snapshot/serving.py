@@ -18,6 +18,7 @@ from signaux_faibles.snapshot.served import (
     activity,
     company,
     contributions,
+    coverage,
     directors,
     establishments,
     filing,
@@ -41,6 +42,7 @@ STATEMENTS = (
     short_time.SERVED,
     *taxes.SERVED,
     directors.SERVED,
+    coverage.SERVED,
 )
 """One table each; a statement may read the tables of those before it."""
 

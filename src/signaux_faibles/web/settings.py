@@ -11,6 +11,7 @@ from signaux_faibles.web.accounts.session_terms import IDLE
 from signaux_faibles.web.accounts.sign_in_log import SIGN_INS
 from signaux_faibles.web.databases import database
 from signaux_faibles.web.environment import Environment
+from signaux_faibles.web.unlocking.unlock_log import UNLOCKS
 
 ENVIRONMENT = Environment()
 WEB = Path(__file__).parent
@@ -33,6 +34,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "signaux_faibles.web.components",
+    "signaux_faibles.web.unlocking",
+    "signaux_faibles.web.feedback",
 ]
 
 MIDDLEWARE = [
@@ -134,7 +137,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
-# Sign-ins are logged one a line, as docs/deployment.md describes them; the server sends standard error to the journal.
+# Sign-ins and unlocks are logged one a line (docs/deployment.md); the server sends standard error to the journal.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -143,6 +146,6 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler"},
         "acts": {"class": "logging.StreamHandler", "formatter": "act"},
     },
-    "loggers": {SIGN_INS: {"handlers": ["acts"], "level": "INFO", "propagate": False}},
+    "loggers": {name: {"handlers": ["acts"], "level": "INFO", "propagate": False} for name in (SIGN_INS, UNLOCKS)},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

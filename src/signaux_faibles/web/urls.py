@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from signaux_faibles.web.accounts.views import sign_in, sign_out
-from signaux_faibles.web.consultation.views import company, home, search
+from signaux_faibles.web.consultation.acts import (
+    dispute_company,
+    dispute_establishment,
+    unlock_company,
+    vote_on_detection,
+)
+from signaux_faibles.web.consultation.views import company, company_sheet_pdf, establishment, home, search
 from signaux_faibles.web.lists.views import alert_list, latest_list
 
 handler500 = "signaux_faibles.web.errors.server_error"
@@ -17,4 +23,10 @@ urlpatterns = [
     path("listes", latest_list, name="latest_list"),
     path("listes/<int:number>", alert_list, name="alert_list"),
     path("entreprises/<str:siren>", company, name="company"),
+    path("entreprises/<str:siren>/fiche.pdf", company_sheet_pdf, name="company_pdf"),
+    path("entreprises/<str:siren>/deverrouillage", unlock_company, name="unlock_company"),
+    path("entreprises/<str:siren>/avis", vote_on_detection, name="vote_on_detection"),
+    path("entreprises/<str:siren>/signalements/<str:section>", dispute_company, name="dispute_company"),
+    path("etablissements/<str:siret>", establishment, name="establishment"),
+    path("etablissements/<str:siret>/signalements/<str:section>", dispute_establishment, name="dispute_establishment"),
 ]

@@ -26,6 +26,9 @@ SHORT_MONTHS: tuple[str, ...] = tuple(
 )
 """« janv. » to « déc. », where there is no room for whole names."""
 
+MONTHS: tuple[str, ...] = tuple(name for _, name in sorted(get_month_names("wide", "format", LOCALE).items()))
+"""« janvier » to « décembre »."""
+
 Number = int | float | Decimal
 
 _WIDE = Context(prec=400)

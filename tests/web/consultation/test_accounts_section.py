@@ -16,8 +16,9 @@ Session = Callable[[str], Client]
 
 
 def said(client: Client, siren: str) -> str:
-    """The page as it is read: no tag, one blank between words."""
+    """The page as it is read, its definitions folded: no tag, one blank between words."""
     page = client.get(f"/entreprises/{siren}").content.decode()
+    page = re.sub(r'<details class="sf-define"><summary>(.*?)</summary>.*?</details>', r"\1", page)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page).replace("\u202f", " ").replace("\u00a0", " "))
 
 
@@ -28,7 +29,7 @@ def test_every_amount_that_is_served_has_its_words():
 SENTENCES = {
     "amounts, and whose they are": (
         ATELIERS.siren,
-        ["Chiffre d&#x27;affaires 4 812 340 €", "Résultat net −61 200 €", "comptes complets déposé le 10 juillet 2026"],
+        ["Chiffre d’affaires 4 812 340 €", "Résultat net −61 200 €", "comptes complets déposé le 10 juillet 2026"],
     ),
     "a corrected amount, the one that was filed, and why": (
         ATELIERS.siren,
@@ -48,15 +49,15 @@ SENTENCES = {
     ),
     "ratios, unknown where a filing does not tell": (
         ATELIERS.siren,
-        ["Autonomie financière 23,4 % 26,0 % —", "Crédit clients 71 jours — —"],
+        ["se dégrade 23,4 % 26,0 % —", "tous chiffres d’affaires 71 jours — —"],
     ),
     "the place of the last exercice among whom it is compared with, or why it has none": (
         ATELIERS.siren,
         [
             "34e centile médiane 31,8 %, 148 entreprises : activité 25.62B, chiffre d’affaires de 2 à 10 millions "
-            "d&#x27;euros moins bon que la médiane ; par rapport au secteur, se dégrade",
+            "d’euros moins bon que la médiane ; par rapport au secteur, se dégrade",
             "90e centile ou plus médiane 49 jours, 5 012 entreprises : toutes activités, tous chiffres d’affaires",
-            "8,3 années — — aucune classe assez nombreuse",
+            "Capacité de remboursement aucune classe assez nombreuse 8,3 années — —",
         ],
     ),
     "no place is known: no column for it": (
@@ -70,7 +71,7 @@ SENTENCES = {
         CEVENOL.siren,
         [
             "Compte de résultat confidentiel : ratios du bilan seulement.",
-            "Chiffre d&#x27;affaires confidentiel",
+            "Chiffre d’affaires confidentiel",
             "Capitaux propres 1 204 600 €",
             "Autonomie financière 31,9 %",
         ],
@@ -86,7 +87,7 @@ SENTENCES = {
             "soient pas publiés : c’est son droit, et aucun montant n’en est connu.",
             "Exercice clos le 31 décembre 2024 : comptes déposés, non saisis par l’INPI (motif 03) : aucun montant "
             "n’en est connu.",
-            "Chiffre d&#x27;affaires confidentiel — 410 000 €",
+            "Chiffre d’affaires confidentiel — 410 000 €",
             "Total du bilan confidentiel — 152 000 €",
         ],
     ),
@@ -95,15 +96,18 @@ SENTENCES = {
     "a procedure that goes on within another is not read as one that opens": (
         IN_PROCEDURE.siren,
         [
-            "4 mai 2026 : Procédure jointe à une autre Sauvegarde, inclusion dans une autre procédure Source : BODACC "
-            "seul, déduit de l’autre procédure, jugement du 4 mai 2026, publié le 19 mai 2026 (annonce A202601234567)."
+            "4 mai 2026 : Conversion en redressement judiciaire Sauvegarde, inclusion dans une autre procédure "
+            "Cessation des paiements : 27 mars 2026 Mandataire judiciaire : SELARL Kermonsac Source : BODACC "
+            "seul, déduit de l’autre procédure, jugement du 4 mai 2026, publié le 19 mai 2026 ( annonce "
+            "A202601234567 )."
         ],
     ),
     "an event that both sources tell": (
         IN_PROCEDURE.siren,
         [
-            "4 mai 2026 : Redressement judiciaire Redressement, ouverture Source : BODACC et Urssaf, jugement du "
-            "4 mai 2026, publié le 19 mai 2026 (annonce A202601234567) ; l’Urssaf le date du 6 mai 2026."
+            "4 mai 2026 : Redressement judiciaire Redressement, ouverture Cessation des paiements : 27 mars 2026 "
+            "Mandataire judiciaire : SELARL Kermonsac Source : BODACC et Urssaf, jugement du "
+            "4 mai 2026, publié le 19 mai 2026 ( annonce A202601234567 ) ; l’Urssaf le date du 6 mai 2026."
         ],
     ),
     "an event that one source tells and the other denies": (

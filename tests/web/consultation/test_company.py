@@ -47,7 +47,7 @@ SENTENCES = {
         ["Hors périmètre : non évaluée", "atteint dix salariés", "sur 36 mois : 3", "ne sont pas suivies ici"],
     ),
     "closed": (CLOSED.siren, ["Fermée", "Aucun", "cessée"]),
-    "never examined": (FORGOTTEN.siren, ["Fermée", "Aucun", "ne lui connaît pas d&#x27;effectif"]),
+    "never examined": (FORGOTTEN.siren, ["Fermée", "Aucun", "ne lui connaît pas d’effectif"]),
     "masked": (MASKED.siren, ["Dénomination non diffusible", "<dd>LIMOGES"]),
     "freshness": (ATELIERS.siren, ["20 octobre 2026", "15 octobre 2026"]),
 }
@@ -85,10 +85,15 @@ def test_an_unknown_siren_is_a_page_not_found_in_french(crp: Client, siren: str)
     assert "Cette page n’existe pas" in answer.content.decode()
 
 
-@pytest.mark.parametrize("typed", ["811111111", "811 111 111", "811.111.111", "81111111100010", "811 111 111 00010"])
-def test_a_whole_identifier_opens_its_company(crp: Client, typed: str) -> None:
-    answer = crp.get("/recherche", {"q": typed})
-    assert answer.headers["Location"] == f"/entreprises/{ATELIERS.siren}"
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        *((typed, f"/entreprises/{ATELIERS.siren}") for typed in ("811111111", "811 111 111", "811.111.111")),
+        *((typed, f"/etablissements/{ATELIERS.siren}00010") for typed in ("81111111100010", "811 111 111 00010")),
+    ],
+)
+def test_a_whole_identifier_opens_its_company_or_its_establishment(crp: Client, typed: str, address: str) -> None:
+    assert crp.get("/recherche", {"q": typed}).headers["Location"] == address
 
 
 def test_an_unknown_identifier_is_searched_as_a_text(crp: Client) -> None:

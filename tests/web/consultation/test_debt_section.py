@@ -1,58 +1,77 @@
-"""The months of the debt chart."""
+"""The amounts of a debt, recomputed from its months."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harness.tiny_home import ATELIERS
+from signaux_faibles.relations.months import month_at
 from signaux_faibles.snapshot.served.debts import DebtMonth
-from signaux_faibles.snapshot.shelf import Shelf
-from signaux_faibles.web.components.templatetags import french
-from signaux_faibles.web.consultation.debt_section import DebtPoint, DebtSection, last_months
+from signaux_faibles.web.consultation.debt_section import DebtSection, month_total, owed_since
 from signaux_faibles.web.rights.decide import Decision, Reason
 
-ALLOWED = Decision(True, Reason.IN_ZONE)
-MONTH = date(2026, 10, 1)
+OPEN = Decision(True, Reason.OPEN)
+FIRST = 2024 * 12 + 10
+DELIVERED = date(2026, 10, 20)
 
 
-def test_months_cross_years() -> None:
-    assert last_months(date(2026, 2, 1), 3) == [date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
+def section(*amounts: tuple[str, str, str, str] | None) -> DebtSection:
+    """Months that follow each other: part salariale, part patronale, new debt, decrease; None for an unknown one."""
+    months = (month_at(FIRST + rank) for rank in range(len(amounts)))
+    debts = {
+        month: DebtMonth(month, Decimal(one[0]), Decimal(one[1]), None, Decimal(one[2]), Decimal(one[3]))
+        for month, one in zip(months, amounts, strict=True)
+        if one
+    }
+    return DebtSection(OPEN, DELIVERED, debts)
 
 
-AMOUNTS = st.decimals(0, 10**9, places=2)
+def test_a_total_is_the_sum_of_the_amounts_as_shown() -> None:
+    debts = section(("10.4", "20.4", "0", "0"))
+    assert (debts.employee, debts.employer, debts.total) == (10, 20, 30)
 
 
-@given(st.lists(st.tuples(AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS), min_size=12, max_size=25))
-def test_an_agent_who_adds_up_what_is_shown_finds_the_totals_shown(months: list[tuple[Decimal, ...]]) -> None:
-    points = tuple(
-        DebtPoint(MONTH, DebtMonth(MONTH, employee, employer, None, new, repaid))
-        for employee, employer, new, repaid in months
-    )
-    section = DebtSection(ALLOWED, MONTH, points)
-    shown = [[french.euros(amount) for amount in point.amounts] for point in points]
-    assert all(read(total) == read(employee) + read(employer) for employee, employer, total, _, _ in shown)
-    assert read(french.euros(section.new_in_a_year)) == sum(read(cells[3]) for cells in shown[-12:])
-    assert read(french.euros(section.repaid_in_a_year)) == sum(read(cells[4]) for cells in shown[-12:])
+def test_a_year_is_that_of_the_last_month_known() -> None:
+    debts = section(*[("1", "1", "100", "10")] * 14)
+    assert (debts.new_in_a_year, debts.repaid_in_a_year) == (1200, 120)
 
 
-def test_a_total_shown_is_within_a_euro_of_the_exact_one() -> None:
-    point = DebtPoint(MONTH, DebtMonth(MONTH, Decimal("43726.60"), Decimal("131180.60"), None, Decimal(0), Decimal(0)))
-    assert point.amounts[:3] == (43_727, 131_181, 174_908), "exactly 174 907.20"
+GROWTH = {
+    "grown": ((("0", "10", "0", "0"), None, None, ("5", "25", "0", "0")), 20),
+    "fallen": ((("0", "10", "0", "0"), None, None, ("0", "3", "0", "0")), -7),
+    "the month before is not known": ((None, ("0", "1", "0", "0"), None, ("5", "25", "0", "0")), None),
+    "no month at all": ((), None),
+}
 
 
-def read(shown: str) -> int:
-    return int("".join(figure for figure in shown if figure.isdecimal()))
+@pytest.mark.parametrize(("amounts", "grown"), GROWTH.values(), ids=GROWTH)
+def test_growth_compares_two_known_months(amounts: tuple[tuple[str, str, str, str], ...], grown: int | None) -> None:
+    assert section(*amounts).grown_in(3) == grown
 
 
-def test_the_window_ends_with_the_last_month_delivered_and_shows_unknown_months(shared_home: object) -> None:
-    with Shelf(shared_home).pinned() as snapshot:  # type: ignore[arg-type]
-        section = DebtSection.read(ATELIERS.siren, snapshot=snapshot, decision=ALLOWED)
-        closed = DebtSection.read(ATELIERS.siren, snapshot=snapshot, decision=Decision(False, Reason.NOT_HABILITATED))
-    assert (section.points[0].month, section.points[-1].month) == (date(2024, 10, 1), date(2026, 10, 1))
-    assert section.points[0].amounts == (None,) * 5
-    assert section.points[-1].amounts[:3] == (13_085, 39_255, 52_340)
-    assert closed.points == ()
+SINCE: dict[str, tuple[str, int | None]] = {
+    "never": ("....", None),
+    "always": ("xxxx", 0),
+    "paid last month": ("xxx.", None),
+    "again since": ("x.xx", 2),
+    "an unknown month interrupts": ("xx?x", 3),
+    "no month": ("", None),
+}
+
+
+@pytest.mark.parametrize(("months", "rank"), SINCE.values(), ids=SINCE)
+def test_owed_since_is_the_first_month_in_a_row(months: str, rank: int | None) -> None:
+    owed = {month_at(FIRST + n): one == "x" for n, one in enumerate(months) if one != "?"}
+    assert owed_since(owed) == (None if rank is None else month_at(FIRST + rank))
+
+
+@settings(max_examples=30)
+@given(st.lists(st.decimals(0, 10**9, places=2), min_size=1, max_size=36))
+def test_the_total_of_a_month_differs_from_the_exact_one_by_a_euro_at_most(amounts: list[Decimal]) -> None:
+    for month, amount in zip(map(month_at, range(FIRST, FIRST + 36)), amounts, strict=False):
+        debt = DebtMonth(month, amount / 4, amount - amount / 4, None, Decimal(0), Decimal(0))
+        assert abs(month_total(debt) - amount) <= 1

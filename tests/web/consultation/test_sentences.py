@@ -17,7 +17,7 @@ from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.snapshot.served.perimeter import PerimeterAnswer
 from signaux_faibles.snapshot.served.procedures import ProcedureEvent
 from signaux_faibles.web.consultation.accounts_section import AccountsSection
-from signaux_faibles.web.consultation.debt_section import DebtPoint, DebtSection
+from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.perimeter_section import because
 from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
 from signaux_faibles.web.rights.decide import Decision, Reason
@@ -61,15 +61,15 @@ def test_a_closed_company_of_the_zone_is_not_called_out_of_zone(signed_in: Sessi
 EXCLUSIONS = {
     "a small company": (
         PerimeterAnswer(False, HEADCOUNT, "effectif maximal sur 36 mois : 3"),
-        "son effectif n'a pas atteint dix salariés dans les trois dernières années (effectif maximal sur 36 mois : 3)",
+        "son effectif n’a pas atteint dix salariés dans les trois dernières années (effectif maximal sur 36 mois : 3)",
     ),
     "no headcount is known: nothing says that it is small": (
         PerimeterAnswer(False, HEADCOUNT, "effectif maximal sur 36 mois : inconnu"),
-        "son effectif des trois dernières années n'est pas connu",
+        "son effectif des trois dernières années n’est pas connu",
     ),
     "an activity": (
         PerimeterAnswer(False, ACTIVITY, "activité 84.11Z"),
-        "son activité n'est pas suivie (activité 84.11Z)",
+        "son activité n’est pas suivie (activité 84.11Z)",
     ),
 }
 
@@ -119,24 +119,25 @@ def test_columns_that_skip_exercices_say_so(exercices: list[Exercice], gaps: lis
     assert list(AccountsSection(OPEN, tuple(exercices)).gaps) == gaps
 
 
-def month(at: date, owed: int, fell: int = 0) -> DebtPoint:
-    return DebtPoint(at, DebtMonth(at, Decimal(0), Decimal(owed), None, Decimal(0), Decimal(fell)))
+def month(at: date, owed: int, fell: int = 0) -> DebtMonth:
+    return DebtMonth(at, Decimal(0), Decimal(owed), None, Decimal(0), Decimal(fell))
 
 
 SEPTEMBER, OCTOBER, DELIVERED = date(2026, 9, 1), date(2026, 10, 1), date(2026, 10, 20)
-DEBTS: dict[str, tuple[list[DebtPoint], date | None, bool]] = {
+DEBTS: dict[str, tuple[list[DebtMonth], date | None, bool]] = {
     "owed until the last month": ([month(SEPTEMBER, 5), month(OCTOBER, 7)], DELIVERED, False),
-    "known until the month before": ([month(SEPTEMBER, 5), DebtPoint(OCTOBER, None)], date(2026, 9, 20), False),
+    "known until the month before": ([month(SEPTEMBER, 5)], date(2026, 9, 20), False),
     "nothing owed": ([month(SEPTEMBER, 0), month(OCTOBER, 0)], DELIVERED, True),
     "owed and paid": ([month(SEPTEMBER, 5), month(OCTOBER, 0, fell=5)], DELIVERED, False),
+    "no débit": ([], None, True),
 }
 
 
-@pytest.mark.parametrize(("points", "day", "never"), DEBTS.values(), ids=DEBTS)
+@pytest.mark.parametrize(("months", "day", "never"), DEBTS.values(), ids=DEBTS)
 def test_a_debt_has_the_day_of_its_month_and_no_chart_is_drawn_of_nothing(
-    points: list[DebtPoint], day: date | None, never: bool
+    months: list[DebtMonth], day: date | None, never: bool
 ) -> None:
-    section = DebtSection(OPEN, DELIVERED, tuple(points))
+    section = DebtSection(OPEN, DELIVERED, {one.month: one for one in months})
     assert (section.last_day, section.never_owed) == (day, never)
 
 

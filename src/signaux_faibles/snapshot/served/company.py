@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -83,6 +84,12 @@ WHERE siren = ? AND effectif_ent IS NOT NULL ORDER BY periode DESC LIMIT ?
 """
 
 
+_HEADCOUNTS_BETWEEN = """
+SELECT periode, effectif_ent FROM clean_effectif_ent
+WHERE siren = ? AND effectif_ent IS NOT NULL AND periode BETWEEN ? AND ?
+"""
+
+
 @dataclass(frozen=True)
 class Company:
     """The identity of a company (import-chain §8.11); `name` and `address` are None when INSEE masks them.
@@ -102,6 +109,11 @@ class Company:
     address: str | None
     activities: tuple[Activity, ...]
     establishments: tuple[DepartmentEstablishments, ...]
+
+    @property
+    def town(self) -> str | None:
+        """The town of the head office, which INSEE gives even where it masks the address; None if not known."""
+        return town_of(self.address)
 
     @property
     def active_departments(self) -> frozenset[str]:
@@ -148,6 +160,12 @@ class HeadcountMonth:
     effectif: int
 
 
+def town_of(address: str | None) -> str | None:
+    """The town of an address: its last line without the postcode (`16100 COGNAC`)."""
+    last = (address or "").strip().rpartition("\n")[2].strip()
+    return re.sub(r"^\d{5}\s+", "", last) or None
+
+
 def company_of(snapshot: Snapshot, siren: str) -> Company | None:
     """The identity of a company, None if the register does not hold it."""
     rows = snapshot.rows(_COMPANY, {"siren": siren})
@@ -180,6 +198,11 @@ def _card(
 def has_establishment(snapshot: Snapshot, siret: str) -> bool:
     """Whether the register holds a siret."""
     return bool(snapshot.rows("SELECT 1 FROM clean_sirene WHERE siren = ? AND siret = ?", [siret[:9], siret]))
+
+
+def company_headcounts_of(snapshot: Snapshot, siren: str, start: date, end: date) -> dict[date, int]:
+    """The headcount of a company by month; unknown months are left out."""
+    return dict(snapshot.rows(_HEADCOUNTS_BETWEEN, [siren, start, end]))
 
 
 def headcounts_of(snapshot: Snapshot, siren: str, months: int) -> list[HeadcountMonth]:

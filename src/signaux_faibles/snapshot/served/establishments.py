@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from signaux_faibles.snapshot.served.company import town_of
 from signaux_faibles.snapshot.served.place import recent_months
 from signaux_faibles.snapshot.shelf import Snapshot
 
@@ -85,6 +86,11 @@ class Establishment:
     debt_month: date | None
 
     @property
+    def town(self) -> str | None:
+        """Its town; None if not known."""
+        return town_of(self.address)
+
+    @property
     def siren(self) -> str:
         """The company that it belongs to."""
         return self.siret[:9]
@@ -106,6 +112,13 @@ def establishments_of(snapshot: Snapshot, siren: str, first: int, count: int) ->
     """A page of the establishments of a company: head office, active ones by headcount, closed ones."""
     rows = snapshot.rows(_PAGE, {"siren": siren, "first": first, "count": count})
     return [Establishment(*row) for row in rows]
+
+
+def count_establishments(snapshot: Snapshot, siren: str) -> tuple[int, int]:
+    """How many establishments the register knows of a company, and how many of them are active."""
+    query = "SELECT count(*), count(*) FILTER (est_actif) FROM clean_sirene WHERE siren = ?"
+    total, active = snapshot.rows(query, [siren])[0]
+    return total, active
 
 
 def establishment_of(snapshot: Snapshot, siret: str) -> Establishment | None:

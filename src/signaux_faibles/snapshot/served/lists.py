@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -131,6 +131,9 @@ SELECT siren, theme, label, text, variable, sector_median, source, family, known
     )
 FROM read_parquet($reasons) WHERE siren IN (SELECT unnest($sirens)) ORDER BY abs(contribution) DESC, variable
 """
+_HISTORY = """
+SELECT filename, level FROM read_parquet($entries, filename = true, union_by_name = true) WHERE siren = $siren
+"""
 _FIRST_ALERTS = """
 SELECT count(*) = 0 FROM read_parquet(?) WHERE level IS NOT NULL AND first_alert IS NULL
 """
@@ -188,6 +191,19 @@ def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) 
             AlertReason(theme, label, text, usual, source, _FAMILIES[family], known_at, contribution, shared)
         )
     return by_siren
+
+
+def history(snapshot: Snapshot, lists: Sequence[PublishedList], siren: str) -> list[tuple[PublishedList, Level | None]]:
+    """The lists that assessed a company, in the order given, with its level; None where it was not in alert."""
+    files = {str(one.folder / "entries.parquet"): one for one in lists}
+    if not files:
+        return []
+    levels_by_file = dict(snapshot.rows(_HISTORY, {"entries": list(files), "siren": siren}))
+    return [
+        (one, Level(level) if (level := levels_by_file[file]) else None)
+        for file, one in files.items()
+        if file in levels_by_file
+    ]
 
 
 def first_alerts_known(snapshot: Snapshot, chosen: PublishedList) -> bool:

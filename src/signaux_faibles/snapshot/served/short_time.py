@@ -39,4 +39,4 @@ class ShortTimeMonth:
 def short_time_of(snapshot: Snapshot, place: Place, start: date, end: date) -> dict[date, ShortTimeMonth]:
     """The activité partielle by month; a month without demande nor consommation is left out."""
     rows = snapshot.rows(_READ, {**place.parameters, "start": start, "end": end})
-    return {month: ShortTimeMonth(*hours, tuple(motives or ())) for month, *hours, motives in rows}
+    return {month: ShortTimeMonth(hours[0], hours[1], tuple(motives or ())) for month, *hours, motives in rows}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
+
+from django.utils.safestring import SafeString
 
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.served.accounts import (
@@ -19,27 +23,30 @@ from signaux_faibles.snapshot.served.accounts import (
 )
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS, SectorRatio
+from signaux_faibles.web.charts.drawing import Series, bars, strip
+from signaux_faibles.web.consultation import definitions
 from signaux_faibles.web.consultation.sector_words import place_words
 from signaux_faibles.web.rights.decide import Decision
 
 LONGEST_EXERCICE = 24
 """Months; two closings further apart hold another exercice between them when the length of the later is unknown."""
-SHOWN = 3
-"""Enough to show a trend, few enough for a narrow screen."""
+SHOWN = 6
+"""What the law asks a lender to look at, and a screen still holds."""
 LABELS = {
-    "chiffre_affaires": "Chiffre d'affaires",
+    "chiffre_affaires": "Chiffre d’affaires",
     "marge_brute": "Marge brute",
     "valeur_ajoutee": "Valeur ajoutée",
-    "ebe": "Excédent brut d'exploitation",
-    "resultat_exploitation": "Résultat d'exploitation",
+    "ebe": "Excédent brut d’exploitation",
+    "resultat_exploitation": "Résultat d’exploitation",
     "resultat_net": "Résultat net",
-    "caf": "Capacité d'autofinancement",
+    "caf": "Capacité d’autofinancement",
+    "capital_social": "Capital social",
     "capitaux_propres": "Capitaux propres",
     "dettes_financieres": "Dettes financières",
     "dettes_fiscales_sociales": "Dettes fiscales et sociales",
     "fournisseurs": "Dettes envers les fournisseurs",
     "tresorerie": "Trésorerie et placements",
-    "bfr_exploitation": "Besoin en fonds de roulement d'exploitation",
+    "bfr_exploitation": "Besoin en fonds de roulement d’exploitation",
     "total_bilan": "Total du bilan",
 }
 
@@ -50,6 +57,8 @@ class AmountLine:
 
     label: str
     amounts: tuple[Amount, ...]
+    definition: str
+    drawing: SafeString | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,8 @@ class RatioLine:
 
     Attributes:
         standing: the level and the trend of that place in words; empty without them.
+        strip: the point of the company on the distribution of its class; None where that is not known.
+        same_class: whether that class is the one that the page names once for most ratios.
     """
 
     label: str
@@ -65,6 +76,9 @@ class RatioLine:
     figures: tuple[Figure, ...]
     place: SectorPosition | None
     standing: str
+    definition: str
+    strip: SafeString | None
+    same_class: bool
 
 
 @dataclass(frozen=True)
@@ -117,7 +131,13 @@ class AccountsSection:
         """The amounts that at least one exercice has, or withholds while it has others."""
         with_amounts = [rank for rank, one in enumerate(self.exercices) if one.typed]
         lines = (
-            AmountLine(label, tuple(one.amounts[name] for one in self.exercices)) for name, label in LABELS.items()
+            AmountLine(
+                label,
+                tuple(one.amounts[name] for one in self.exercices),
+                definitions.AMOUNTS[name],
+                by_year(label, {one.closing.year: one.amounts[name].corrected for one in self.exercices}),
+            )
+            for name, label in LABELS.items()
         )
         filled = ((line, [line.amounts[rank] for rank in with_amounts]) for line in lines)
         return tuple(line for line, some in filled if any(one.withheld or one.filed is not None for one in some))
@@ -136,7 +156,21 @@ class AccountsSection:
         if place and placed_on:
             by_year = {exercice.closing.year: exercice.ratios[one.ratio.name].value for exercice in self.exercices}
             standing = place_words(place.gap, place.trend, one.sense, by_year, placed_on.year)
-        return RatioLine(one.label, one.ratio.unit, figures, place, standing)
+        value = next((figure.value for figure in figures if figure.closing == placed_on), None)
+        strip = None if place is None else on_distribution(one.label, value, place)
+        common = self.common_class
+        same_class = common is not None and place is not None and _class_of(place) == _class_of(common)
+        definition = f"{definitions.RATIOS[one.ratio.name]} {one.sense.value[0].capitalize()} : {one.reason}."
+        return RatioLine(one.label, one.ratio.unit, figures, place, standing, definition, strip, same_class)
+
+    @property
+    def common_class(self) -> SectorPosition | None:
+        """A place in the class with which most ratios are compared; None where each has its own."""
+        placed = [place for place in self.places.values() if place.percentile is not None]
+        counted = Counter(map(_class_of, placed)).most_common(1)
+        if not counted or counted[0][1] < 2:
+            return None
+        return next(place for place in placed if _class_of(place) == counted[0][0])
 
     @property
     def nomenclature(self) -> str | None:
@@ -147,6 +181,28 @@ class AccountsSection:
     def of_other_lengths(self) -> bool:
         """Whether an exercice is known not to last twelve months, so that its flows compare with no other."""
         return any(one.months and one.months != 12 for one in self.exercices)
+
+
+def _class_of(place: SectorPosition) -> tuple[str | None, str | None]:
+    return place.activity, place.turnover
+
+
+def by_year(label: str, amounts: Mapping[int, Decimal | None]) -> SafeString | None:
+    """Small bars, one per year, oldest first, a year without exercice being a gap; None with a single amount."""
+    known = {year: amount for year, amount in amounts.items() if amount is not None}
+    if len(known) < 2:
+        return None
+    years = range(min(known), max(known) + 1)
+    values = tuple(float(known[year]) if year in known else None for year in years)
+    return bars([Series(values)], f"{label}, de {years[0]} à {years[-1]}")
+
+
+def on_distribution(label: str, value: float | None, place: SectorPosition) -> SafeString | None:
+    """The point of a value on the distribution of its class; None where either is not known."""
+    if value is None or place.percentile is None or place.median is None or place.quantiles is None:
+        return None
+    low, quarter, three_quarters, high = place.quantiles
+    return strip(value, (low, quarter, place.median, three_quarters, high), f"{label}, dans le secteur")
 
 
 def _missing_between(older: Exercice, newer: Exercice) -> bool:

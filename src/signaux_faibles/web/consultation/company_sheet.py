@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
+
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import SourceFreshness
+from signaux_faibles.snapshot.served import coverage
 from signaux_faibles.snapshot.served.company import Company, HeadcountMonth, company_of, headcounts_of
+from signaux_faibles.snapshot.served.directors import Director, directors_of
 from signaux_faibles.snapshot.served.lists import published_lists
+from signaux_faibles.snapshot.served.place import Place
+from signaux_faibles.snapshot.served.plans import PaymentPlan, plans_of
+from signaux_faibles.snapshot.served.taxes import TaxArrear, tax_arrears_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.consultation import facts
 from signaux_faibles.web.consultation.accounts_section import AccountsSection
 from signaux_faibles.web.consultation.alert_section import AlertSection
 from signaux_faibles.web.consultation.debt_section import DebtSection
+from signaux_faibles.web.consultation.establishments_section import EstablishmentsSection
+from signaux_faibles.web.consultation.expert_signals import ExpertSignal, expert_signals
+from signaux_faibles.web.consultation.facts import Fact
 from signaux_faibles.web.consultation.filing_section import FilingSection
 from signaux_faibles.web.consultation.perimeter_section import PerimeterSection
 from signaux_faibles.web.consultation.procedures_section import ProceduresSection
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.consultation.state_timeline import StateTimeline, events_by_month
 from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
-from signaux_faibles.web.rights.agent import Agent, CompanyTies
-from signaux_faibles.web.rights.decide import Decision, decide
+from signaux_faibles.web.rights.decide import Decision, Reason
+from signaux_faibles.web.rights.refusals import Refusal, refusals
 
 HEADCOUNT_MONTHS = 13
-SHOWN_SOURCES = frozenset(
-    {"sirene", "sirene_ul", "effectif_ent", "debit", "procol", "bodacc"}
-    | {"inpi", "inpi_json", "detail_bilan", "ratios_inpi_bce", "ratios_inpi_bce_sectors"}
-)
-"""The sources of what the page shows; the freshness of the others says nothing of it."""
+SHOWN_SOURCES: dict[Family, frozenset[str]] = {
+    Family.OPEN: frozenset(
+        {"sirene", "sirene_ul", "sirene_histo", "effectif_ent", "effectif", "procol", "bodacc", "rne"}
+        | {"inpi", "inpi_json", "detail_bilan", "ratios_inpi_bce", "ratios_inpi_bce_sectors"}
+    ),
+    Family.URSSAF: frozenset({"debit", "cotisation", "delai"}),
+    Family.DGEFP: frozenset({"apdemande", "apconso"}),
+    Family.FISCAL: frozenset({"tva_dgfip", "rar_dgfip"}),
+}
+"""The sources of what the page shows, by family; the freshness of the others says nothing of it."""
+SHOWN_FAMILIES = (Family.URSSAF, Family.DGEFP, Family.DETECTION, Family.FISCAL)
+"""The protected families of which the page holds something."""
 
 
 @dataclass(frozen=True)
@@ -34,21 +55,44 @@ class CompanySheet:
     """A company as an agent reads it.
 
     Attributes:
+        ask: what `decide` answers about each family of this company.
         headcounts: the last thirteen known months, latest first.
         tie: what ties the company to the zone of the agent, or why nothing does.
+        refused: what is closed, said once; unlockable: what an unlock would open.
+        unlocked_until: the last day of the unlock of the agent; None without one.
+        plans, arrears: None where they are closed to the agent.
         freshness: the last delivery of the sources that the page shows.
     """
 
     company: Company
+    ask: Callable[[Family], Decision]
     headcounts: tuple[HeadcountMonth, ...]
     procedures: ProceduresSection
     perimeter: PerimeterSection
     tie: ZoneTie
+    refused: tuple[Refusal, ...]
+    unlockable: tuple[Family, ...]
+    unlocked_until: date | None
     alert: AlertSection
+    timeline: StateTimeline
     debts: DebtSection
+    plans: tuple[PaymentPlan, ...] | None
+    arrears: tuple[TaxArrear, ...] | None
     accounts: AccountsSection
     filing: FilingSection
+    establishments: EstablishmentsSection
+    directors: tuple[Director, ...]
     freshness: tuple[SourceFreshness, ...]
+
+    @property
+    def level_drawing(self) -> SafeString | None:
+        """The levels of past lists."""
+        return facts.level_drawing(self.alert.history)
+
+    @property
+    def unlocked(self) -> bool:
+        """Whether the agent reads protected data here because of an unlock."""
+        return any(self.ask(family).reason is Reason.UNLOCKED for family in Family)
 
     @property
     def exclusions(self) -> tuple[str, ...] | None:
@@ -63,29 +107,83 @@ class CompanySheet:
         last = self.headcounts[0].month
         return next((one for one in self.headcounts if one.month == last.replace(year=last.year - 1)), None)
 
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts at the top of the page."""
+        months, debts = self.timeline.months, self.debts
+        last = (self.headcounts[0].month, self.headcounts[0].effectif) if self.headcounts else None
+        known = {one.month: one.effectif for one in self.headcounts} | self.timeline.headcounts
+        urssaf: list[Fact | None] = [facts.closed_fact("Dette sociale")]
+        if debts.decision.allowed:
+            plan = facts.plan_fact(self.timeline.plans, self.timeline.known.get(coverage.PLANS))
+            urssaf = [facts.debt_fact(debts, months), facts.employee_share_fact(debts, months), plan]
+        shown = [
+            *urssaf,
+            facts.headcount_fact(known, months, last),
+            facts.amount_fact("Résultat net", "resultat_net", self.accounts.exercices),
+            facts.amount_fact("Capitaux propres", "capitaux_propres", self.accounts.exercices),
+            facts.procedure_fact(self.procedures),
+        ]
+        return tuple(fact for fact in shown if fact)
+
+    @property
+    def signals(self) -> tuple[ExpertSignal, ...]:
+        """The expert signals that the data show and that the agent may read."""
+        return expert_signals(
+            exercices=self.accounts.exercices,
+            filings=[line.filing for line in self.filing.lines],
+            debts=self.debts,
+            plans=self.timeline.plans,
+            plans_until=self.timeline.known.get(coverage.PLANS),
+            short_time=self.timeline.short_time,
+            short_time_until=self.timeline.known.get(coverage.CONSUMED),
+            may_read=lambda family: self.ask(family).allowed,
+        )
+
     @classmethod
-    def read(cls, siren: str, *, agent: Agent, snapshot: Snapshot, home: Home, today: date) -> CompanySheet | None:
-        """Read what `agent` may read of a company; None when the register does not hold it."""
+    def read(
+        cls, siren: str, *, reader: Reader, snapshot: Snapshot, home: Home, page: str | None = None
+    ) -> CompanySheet | None:
+        """Read what `reader` may read of a company; None when the register does not hold it.
+
+        Args:
+            page: that of the establishments.
+        """
         company = company_of(snapshot, siren)
         if company is None:
             return None
-        ties = CompanyTies(company.active_departments)
-
-        def ask(family: Family) -> Decision:
-            return decide(agent, ties, family, today)
-
-        latest = next(iter(published_lists(home)), None)
+        ask = reader.asking(siren, company.active_departments)
         perimeter = PerimeterSection.read(siren, snapshot)
         followed = company.active and not perimeter.exclusions
+        procedures = ProceduresSection.read(siren, snapshot=snapshot, followed=followed)
+        filing = FilingSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN))
+        place, events = Place(siren), events_by_month([*procedures.dated, *filing.dated])
+        timeline = StateTimeline.read(place, snapshot=snapshot, ask=ask, events=events)
+        urssaf, fiscal = ask(Family.URSSAF), ask(Family.FISCAL)
         return cls(
             company=company,
+            ask=ask,
             headcounts=tuple(headcounts_of(snapshot, siren, HEADCOUNT_MONTHS)),
-            procedures=ProceduresSection.read(siren, snapshot=snapshot, followed=followed),
+            procedures=procedures,
             perimeter=perimeter,
-            tie=zone_tie(company, agent.zone),
-            alert=AlertSection.read(siren, snapshot=snapshot, latest=latest, ask=ask),
-            debts=DebtSection.read(siren, snapshot=snapshot, decision=ask(Family.URSSAF)),
+            tie=zone_tie(company, reader.agent.zone),
+            refused=refusals(reader.agent, ask, SHOWN_FAMILIES),
+            unlockable=reader.would_unlock(siren, company.active_departments),
+            unlocked_until=reader.ties(siren, company.active_departments).unlocked_until,
+            alert=AlertSection.read(siren, snapshot=snapshot, lists=published_lists(home), ask=ask),
+            timeline=timeline,
+            debts=DebtSection(urssaf, snapshot.manifest.latest("debit"), timeline.debts),
+            plans=tuple(plans_of(snapshot, place)) if urssaf.allowed else None,
+            arrears=tuple(tax_arrears_of(snapshot, siren)) if fiscal.allowed else None,
             accounts=AccountsSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),
-            filing=FilingSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),
-            freshness=tuple(one for one in snapshot.manifest.freshness if one.source in SHOWN_SOURCES),
+            filing=filing,
+            establishments=EstablishmentsSection.read(siren, snapshot=snapshot, decision=urssaf, page=page),
+            directors=tuple(directors_of(snapshot, siren)),
+            freshness=shown_freshness(snapshot, ask),
         )
+
+
+def shown_freshness(snapshot: Snapshot, ask: Callable[[Family], Decision]) -> tuple[SourceFreshness, ...]:
+    """The last delivery of the sources that a page shows to whom `ask` answers."""
+    sources = {source for family, some in SHOWN_SOURCES.items() if ask(family).allowed for source in some}
+    return tuple(one for one in snapshot.manifest.freshness if one.source in sources)

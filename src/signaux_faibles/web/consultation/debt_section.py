@@ -1,4 +1,4 @@
-"""The social debt of a company month by month, as far as the agent may read (import-chain §8.3).
+"""The social debt of a company or of an establishment in a few amounts, as the agent may read it (import-chain §8.3).
 
 Pages show whole euros. A total is the sum of the amounts as shown, so that agents who add them up find it. It may
 differ by a few euros from the exact one, which the data keep.
@@ -6,65 +6,35 @@ differ by a few euros from the exact one, which the data keep.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from signaux_faibles.relations.months import index_of, month_at
-from signaux_faibles.snapshot.served.debts import DebtMonth, debts_of
-from signaux_faibles.snapshot.served.place import Place
-from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.web.rights.decide import Decision
 
 DAY_OF_DEBT = 20
 """The debt of a month is the one that remains on the 20th (import-chain §8.3)."""
-WINDOW = 24
-"""How many months are shown before the last one that Urssaf describes."""
-
-
-@dataclass(frozen=True)
-class DebtPoint:
-    """A month of the chart and of its table; `debt` is None where no débit has been recorded yet."""
-
-    month: date
-    debt: DebtMonth | None
-
-    @property
-    def amounts(self) -> tuple[int | None, ...]:
-        """The cells of the table, in whole euros: part ouvrière, part patronale, total, new debt, decrease."""
-        if self.debt is None:
-            return (None,) * 5
-        ouvriere, patronale = round(self.debt.part_ouvriere), round(self.debt.part_patronale)
-        return (
-            ouvriere,
-            patronale,
-            ouvriere + patronale,
-            round(self.debt.dette_nouvelle),
-            round(self.debt.rembourse),
-        )
 
 
 @dataclass(frozen=True)
 class DebtSection:
-    """The debt on the page of a company: the months in order, or nothing when the agent may not read them."""
+    """The debt by month, or nothing when the agent may not read it.
+
+    Attributes:
+        until: the last day that Urssaf describes; None if it delivered nothing.
+        debts: by month; a month before the first débit has none.
+    """
 
     decision: Decision
     until: date | None = None
-    points: tuple[DebtPoint, ...] = ()
-
-    @classmethod
-    def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision) -> DebtSection:
-        """Read the window that ends with the last month delivered, so that nothing is drawn beyond it."""
-        until = snapshot.manifest.latest("debit")
-        if not decision.allowed or until is None:
-            return cls(decision)
-        months = last_months(until.replace(day=1), WINDOW + 1)
-        debts = {debt.month: debt for debt in debts_of(snapshot, Place(siren), months[0], months[-1])}
-        return cls(decision, until, tuple(DebtPoint(month, debts.get(month)) for month in months) if debts else ())
+    debts: Mapping[date, DebtMonth] = field(default_factory=dict)
 
     @property
-    def last(self) -> DebtPoint | None:
+    def last(self) -> DebtMonth | None:
         """The last month whose debt is known."""
-        return next((point for point in reversed(self.points) if point.debt), None)
+        return self.debts[max(self.debts)] if self.debts else None
 
     @property
     def last_day(self) -> date | None:
@@ -74,22 +44,65 @@ class DebtSection:
         return min(self.last.month.replace(day=DAY_OF_DEBT), self.until)
 
     @property
+    def employee(self) -> int:
+        """The part salariale of the last month, in whole euros."""
+        return round(self.last.part_ouvriere) if self.last else 0
+
+    @property
+    def employer(self) -> int:
+        """The part patronale of the last month, in whole euros."""
+        return round(self.last.part_patronale) if self.last else 0
+
+    @property
+    def total(self) -> int:
+        """Both shares of the last month, in whole euros."""
+        return self.employee + self.employer
+
+    @property
     def never_owed(self) -> bool:
-        """Whether nothing was owed at any month known, so that there is nothing to draw."""
-        return not any(amount for point in self.points for amount in point.amounts)
+        """Whether nothing was owed at any month known, so that there is nothing to show."""
+        return not any(month_total(debt) for debt in self.debts.values())
 
     @property
     def new_in_a_year(self) -> int:
         """Debt that appeared in the last 12 months, in whole euros."""
-        return sum(round(point.debt.dette_nouvelle) for point in self.points[-12:] if point.debt)
+        return sum(round(debt.dette_nouvelle) for debt in self._last_year)
 
     @property
     def repaid_in_a_year(self) -> int:
         """By how much debts decreased in the last 12 months, repaid or cancelled, in whole euros."""
-        return sum(round(point.debt.rembourse) for point in self.points[-12:] if point.debt)
+        return sum(round(debt.rembourse) for debt in self._last_year)
+
+    @property
+    def employee_unpaid_since(self) -> date | None:
+        """The first of the months in a row, up to the last known, at which the part salariale was owed."""
+        return owed_since({month: debt.part_ouvriere > 0 for month, debt in self.debts.items()})
+
+    def grown_in(self, months: int) -> int | None:
+        """By how much the debt grew since the month so long before the last one; None where that is not known."""
+        if self.last is None:
+            return None
+        before = self.debts.get(month_at(index_of(self.last.month) - months))
+        return None if before is None else self.total - month_total(before)
+
+    @property
+    def _last_year(self) -> list[DebtMonth]:
+        if self.last is None:
+            return []
+        first = index_of(self.last.month) - 11
+        return [debt for month, debt in self.debts.items() if index_of(month) >= first]
 
 
-def last_months(end: date, count: int) -> list[date]:
-    """The first days of `count` months, the last one being that of `end`."""
-    index = index_of(end)
-    return [month_at(month) for month in range(index - count + 1, index + 1)]
+def month_total(debt: DebtMonth) -> int:
+    """Both shares of a month, as they are shown."""
+    return round(debt.part_ouvriere) + round(debt.part_patronale)
+
+
+def owed_since(owed: Mapping[date, bool]) -> date | None:
+    """The first of the months in a row that end with the last one and are all true; None when the last one is not."""
+    since, expected = None, None
+    for month in sorted(owed, reverse=True):
+        if not owed[month] or (expected is not None and index_of(month) != expected):
+            break
+        since, expected = month, index_of(month) - 1
+    return since

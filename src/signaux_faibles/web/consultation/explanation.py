@@ -11,11 +11,14 @@ named apart, and no theme counts it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+
+from django.utils.safestring import SafeString
 
 from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.charts.drawing import diverging
 
 CONFIDENTIAL = "Motif confidentiel"
 
@@ -26,6 +29,13 @@ class Theme:
 
     label: str
     reasons: tuple[AlertReason, ...]
+    largest: float = 0.0
+    """The largest effect, whatever its sign, among the themes that the agent reads."""
+
+    @property
+    def drawing(self) -> SafeString:
+        """The effect of the theme beside those of the others."""
+        return diverging(self.contribution, self.largest, f"{self.label}, effet sur le risque")
 
     @property
     def contribution(self) -> float:
@@ -68,6 +78,8 @@ def explain(reasons: Sequence[AlertReason], may_read: Callable[[Family], bool]) 
     ]
     heaviest_first = sorted(themes, key=lambda theme: (-abs(theme.contribution), theme.label))
     idle = tuple(sorted(filter(_is_idle, readable), key=lambda reason: reason.label))
+    largest = abs(heaviest_first[0].contribution) if heaviest_first else 0.0
+    heaviest_first = [replace(theme, largest=largest) for theme in heaviest_first]
     return Explanation(tuple(heaviest_first), len(readable) < len(reasons), idle)
 
 

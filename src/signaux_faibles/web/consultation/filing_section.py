@@ -13,6 +13,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.filing.delays import MISSING
 from signaux_faibles.tables.filing.law import MONTHS_TO_FILE, PROLONGED_FROM, PROLONGED_MONTHS, PROLONGED_TO
 from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.wording.french import day_label
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ class FilingSection:
         as_of = snapshot.manifest.as_of
         readable = filings(snapshot, siren) if decision.allowed else []
         return cls(decision, as_of, tuple(FilingLine(filing) for filing in readable))
+
+    @property
+    def dated(self) -> tuple[tuple[date, str], ...]:
+        """The filings with their day, for the axis of months; those whose day is not known are left out."""
+        filed = ((line.filing.filed_on, line.filing.closing) for line in self.lines)
+        return tuple((day, f"Comptes au {day_label(closing)} déposés") for day, closing in filed if day)
 
     @property
     def prolonged(self) -> bool:

@@ -12,13 +12,13 @@ from signaux_faibles.snapshot.served.perimeter import PerimeterAnswer, Perimeter
 from signaux_faibles.snapshot.shelf import Snapshot
 
 BECAUSE = {
-    HEADCOUNT: "son effectif n'a pas atteint dix salariés dans les trois dernières années",
-    LEGAL_CATEGORY: "sa forme juridique n'est pas suivie",
-    ACTIVITY: "son activité n'est pas suivie",
-    HEAD_OFFICE: "son siège n'est pas connu en France",
+    HEADCOUNT: "son effectif n’a pas atteint dix salariés dans les trois dernières années",
+    LEGAL_CATEGORY: "sa forme juridique n’est pas suivie",
+    ACTIVITY: "son activité n’est pas suivie",
+    HEAD_OFFICE: "son siège n’est pas connu en France",
 }
 """What follows « non évaluée, parce que », for each rule of the perimeter (import-chain §6.2)."""
-HEADCOUNT_UNKNOWN = "son effectif des trois dernières années n'est pas connu"
+HEADCOUNT_UNKNOWN = "son effectif des trois dernières années n’est pas connu"
 """A company whose headcount is not known is left out too, but nothing says that it is small."""
 
 
@@ -80,7 +80,7 @@ def _line(move: PerimeterMove) -> PerimeterLine:
 def _exclusions(siren: str, snapshot: Snapshot) -> tuple[str, ...] | None:
     answers = perimeter_answers(snapshot, siren)
     if not answers:
-        return ("l'Urssaf ne lui connaît pas d'effectif",)
+        return ("l’Urssaf ne lui connaît pas d’effectif",)
     refused = (answer for answer in answers if not answer.kept)
     return tuple(because(answer) for answer in refused) or None
 

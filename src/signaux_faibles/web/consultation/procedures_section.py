@@ -16,7 +16,11 @@ from signaux_faibles.snapshot.served.procedures import (
 )
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.procedures.procol import PLAN
+from signaux_faibles.web.components.templatetags.french import STAGES
+from signaux_faibles.web.consultation.notice_details import NoticeDetails, notice_details
 from signaux_faibles.web.consultation.procedure_badges import Badge, notice_link, procedure_badges
+
+OPENING = "ouverture"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,41 @@ class NoticeLine:
     def link(self) -> str:
         """The address of the notice; empty without a notice."""
         return notice_link(self.judgment.notice)
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """An event in words.
+
+    Attributes:
+        others: the events of the same day, one of which may be what this procedure was converted into.
+    """
+
+    event: ProcedureEvent
+    others: tuple[ProcedureEvent, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What happened: a plan, an end or a conversion is not called by the procedure that it belongs to."""
+        event = self.event
+        if event.plans:
+            return STAGES[event.stage or ""].capitalize()
+        if event.ends:
+            return "Fin de la procédure"
+        if event.joins:
+            into = next((one.label for one in self.others if one.action != event.action and one.stage == OPENING), None)
+            return f"Conversion en {into[0].lower()}{into[1:]}" if into else "Procédure jointe à une autre"
+        return event.label or "Procédure sans libellé"
+
+    @property
+    def details(self) -> NoticeDetails:
+        """What the notice says beside the judgment."""
+        return notice_details(self.event.text)
+
+    @property
+    def link(self) -> str:
+        """The public page of the notice; empty without a notice."""
+        return notice_link(self.event.notice)
 
 
 @dataclass(frozen=True)
@@ -60,6 +99,17 @@ class ProceduresSection:
             unread=sources_not_read(snapshot.manifest),
             last_notice=snapshot.manifest.latest("bodacc"),
         )
+
+    @property
+    def lines(self) -> tuple[EventLine, ...]:
+        """The events in words, latest first."""
+        same_day = {event: tuple(one for one in self.events if one.on == event.on) for event in self.events}
+        return tuple(EventLine(event, same_day[event]) for event in self.events)
+
+    @property
+    def dated(self) -> tuple[tuple[date, str], ...]:
+        """The events with their day, for the axis of months."""
+        return tuple((line.event.dated or line.event.on, line.title) for line in self.lines)
 
     @property
     def in_bonis(self) -> bool:

@@ -64,12 +64,12 @@ def _procedures(card: CompanyCard, unread: tuple[str, ...]) -> tuple[Badge, ...]
 
 
 def identified(text: str, snapshot: Snapshot) -> str | None:
-    """The siren that a whole siren or siret identifies; None for another text, or if the register does not hold it."""
+    """The siren or the siret that a text is; None for another text, or if the register does not hold it."""
     digits = re.sub(r"[\s.\-]", "", text)
     if not (digits.isascii() and digits.isdigit()):
         return None
     if len(digits) == SIRET and has_establishment(snapshot, digits):
-        return digits[:SIREN]
+        return digits
     return digits if len(digits) == SIREN and company_of(snapshot, digits) else None
 
 

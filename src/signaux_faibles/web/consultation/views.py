@@ -10,8 +10,16 @@ from django.views.decorators.http import require_safe
 from signaux_faibles.snapshot.search_words import LONGEST_TEXT, SearchRefused
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
-from signaux_faibles.web.consultation.search_results import SearchResults, identified, searched
+from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
+from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage, Refused, disputes_of
+from signaux_faibles.web.consultation.pdf import company_pdf
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.consultation.search_results import SIRET, SearchResults, identified, searched
 from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.unlocking.form import UnlockForm
+
+UNKNOWN_COMPANY = "Cette entreprise n’est pas dans le répertoire."
+UNKNOWN_ESTABLISHMENT = "Cet établissement n’est pas dans le répertoire."
 
 
 @require_safe
@@ -23,11 +31,11 @@ def home(request: AgentRequest) -> HttpResponse:
 @require_safe
 @open_to_agents
 def search(request: AgentRequest) -> HttpResponse:
-    """The companies that match; a whole siren or siret opens the page of its company."""
+    """The companies that match; a whole siren or siret opens the page of its company or establishment."""
     text = request.GET.get("q", "").strip()
-    siren = identified(text, request.snapshot)
-    if siren:
-        return redirect("company", siren)
+    found = identified(text, request.snapshot)
+    if found:
+        return redirect("establishment" if len(found) == SIRET else "company", found)
     try:
         results = SearchResults.read(
             searched(text),
@@ -45,10 +53,62 @@ def search(request: AgentRequest) -> HttpResponse:
 @require_safe
 @open_to_agents
 def company(request: AgentRequest, siren: str) -> HttpResponse:
-    """The sheet of a company: identity, alert and why, debts, procedures."""
-    sheet = CompanySheet.read(
-        siren, agent=request.agent, snapshot=request.snapshot, home=settings.SF_HOME, today=today()
-    )
+    """The page of a company: what is wrong, since when, how much."""
+    return company_page(request, siren)
+
+
+@require_safe
+@open_to_agents
+def establishment(request: AgentRequest, siret: str) -> HttpResponse:
+    """The page of an establishment."""
+    return establishment_page(request, siret)
+
+
+@require_safe
+@open_to_agents
+def company_sheet_pdf(request: AgentRequest, siren: str) -> HttpResponse:
+    """The page of a company in PDF, by the rights of whoever asks for it."""
+    reader = Reader.of(request)
+    sheet, manifest = company_sheet(request, siren, reader), request.snapshot.manifest
+    known = {"as_of": manifest.as_of, "fictitious": manifest.fictitious}
+    document = company_pdf({"sheet": sheet, "reader": reader.account.name, "day": reader.today, **known})
+    answer = HttpResponse(document, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="fiche-{sheet.company.siren}.pdf"'
+    return answer
+
+
+def company_page(request: AgentRequest, siren: str, refused: Refused = Refused()) -> HttpResponse:  # noqa: B008 (frozen)
+    """The page of a company, with the form that was refused if one was, then as 422."""
+    reader = Reader.of(request)
+    sheet = company_sheet(request, siren, reader)
+    page = CompanyPage.of(sheet, reader, refused)
+    return render(request, "consultation/company.html", vars(page) | {"page": page}, status=_status(refused))
+
+
+def company_sheet(request: AgentRequest, siren: str, reader: Reader) -> CompanySheet:
+    """The sheet of a company.
+
+    Raises:
+        Http404: the register does not hold it.
+    """
+    page, home = request.GET.get("etablissements"), settings.SF_HOME
+    sheet = CompanySheet.read(siren, reader=reader, snapshot=request.snapshot, home=home, page=page)
     if sheet is None:
-        raise Http404("Cette entreprise n'est pas dans le répertoire.")
-    return render(request, "consultation/company.html", {"sheet": sheet})
+        raise Http404(UNKNOWN_COMPANY)
+    return sheet
+
+
+def establishment_page(request: AgentRequest, siret: str, refused: Refused = Refused()) -> HttpResponse:  # noqa: B008
+    """The page of an establishment, with the form that was refused if one was, then as 422."""
+    reader = Reader.of(request)
+    sheet = EstablishmentSheet.read(siret, reader=reader, snapshot=request.snapshot)
+    if sheet is None:
+        raise Http404(UNKNOWN_ESTABLISHMENT)
+    ask = reader.asking(sheet.company.siren, sheet.company.active_departments)
+    disputes = disputes_of(sheet.company.siren, siret, ask, refused)
+    page = EstablishmentPage(sheet, disputes, UnlockForm() if sheet.unlockable else None)
+    return render(request, "consultation/establishment.html", vars(page) | {"page": page}, status=_status(refused))
+
+
+def _status(refused: Refused) -> int:
+    return 422 if refused.section else 200

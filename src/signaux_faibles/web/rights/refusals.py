@@ -72,4 +72,4 @@ def _text(agent: Agent, reason: Reason, families: Sequence[Family]) -> str:
         days = dict.fromkeys(day_label(agent.habilitations[family]) for family in families)
         ended = "Vos habilitations sont arrivées" if many else "Votre habilitation est arrivée"
         return f"{ended} à échéance le {' et le '.join(days)}. Pour la renouveler : {correspondent}."
-    return reason.value
+    return str(reason.value)

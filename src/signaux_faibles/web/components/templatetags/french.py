@@ -25,10 +25,10 @@ STAGES = {
 }
 ACCOUNTS = {"C": "comptes complets", "S": "comptes simplifiés", "K": "comptes consolidés"}
 TURNOVERS = {
-    "<2M": "de moins de 2 millions d'euros",
-    "2M-10M": "de 2 à 10 millions d'euros",
-    "10M-50M": "de 10 à 50 millions d'euros",
-    ">50M": "de plus de 50 millions d'euros",
+    "<2M": "de moins de 2 millions d’euros",
+    "2M-10M": "de 2 à 10 millions d’euros",
+    "10M-50M": "de 10 à 50 millions d’euros",
+    ">50M": "de plus de 50 millions d’euros",
 }
 LOWEST, HIGHEST = 10, 90
 HUNDRED = 100
@@ -67,7 +67,7 @@ def percentile(place: float) -> str:
 
 @register.filter
 def turnover(bounds: str) -> str:
-    """A class of turnover in words: `2M-10M` is « de 2 à 10 millions d'euros » (open-data §2.7)."""
+    """A class of turnover in words: `2M-10M` is « de 2 à 10 millions d’euros » (open-data §2.7)."""
     return TURNOVERS.get(bounds, bounds)
 
 

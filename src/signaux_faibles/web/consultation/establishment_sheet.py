@@ -1,0 +1,77 @@
+"""The sheet of an establishment: its identity, its moves, and what only the State holds of it (application §5.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from signaux_faibles.home.manifest import SourceFreshness
+from signaux_faibles.snapshot.served.company import Company, company_of
+from signaux_faibles.snapshot.served.establishments import Establishment, Succession, establishment_of, successions_of
+from signaux_faibles.snapshot.served.place import Place
+from signaux_faibles.snapshot.served.plans import PaymentPlan, plans_of
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.consultation.company_sheet import shown_freshness
+from signaux_faibles.web.consultation.debt_section import DebtSection
+from signaux_faibles.web.consultation.perimeter_section import PerimeterSection
+from signaux_faibles.web.consultation.procedures_section import ProceduresSection
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.consultation.state_timeline import StateTimeline, events_by_month
+from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
+from signaux_faibles.web.rights.refusals import Refusal, refusals
+
+SHOWN_FAMILIES = (Family.URSSAF, Family.DGEFP)
+"""What the page of an establishment holds; detection and taxes are those of the company."""
+
+
+@dataclass(frozen=True)
+class EstablishmentSheet:
+    """An establishment as an agent reads it.
+
+    Attributes:
+        came_from, went_to: the moves to it and from it, as headcounts or debts show them.
+        plans: None where they are closed to the agent.
+    """
+
+    company: Company
+    place: Establishment
+    procedures: ProceduresSection
+    came_from: tuple[Succession, ...]
+    went_to: tuple[Succession, ...]
+    refused: tuple[Refusal, ...]
+    unlockable: tuple[Family, ...]
+    tie: ZoneTie
+    timeline: StateTimeline
+    debts: DebtSection
+    plans: tuple[PaymentPlan, ...] | None
+    exclusions: tuple[str, ...] | None
+    freshness: tuple[SourceFreshness, ...]
+
+    @classmethod
+    def read(cls, siret: str, *, reader: Reader, snapshot: Snapshot) -> EstablishmentSheet | None:
+        """Read what `reader` may read of an establishment; None when the register does not hold it."""
+        place, company = establishment_of(snapshot, siret), company_of(snapshot, siret[:9])
+        if place is None or company is None:
+            return None
+        ask = reader.asking(company.siren, company.active_departments)
+        exclusions = PerimeterSection.read(company.siren, snapshot).exclusions
+        followed = company.active and not exclusions
+        procedures = ProceduresSection.read(company.siren, snapshot=snapshot, followed=followed)
+        here, events = Place(company.siren, siret), events_by_month(procedures.dated)
+        timeline = StateTimeline.read(here, snapshot=snapshot, ask=ask, events=events)
+        moves, urssaf = successions_of(snapshot, siret), ask(Family.URSSAF)
+        return cls(
+            company=company,
+            place=place,
+            procedures=procedures,
+            came_from=tuple(one for one in moves if one.opened == siret),
+            went_to=tuple(one for one in moves if one.closed == siret),
+            refused=refusals(reader.agent, ask, SHOWN_FAMILIES),
+            unlockable=reader.would_unlock(company.siren, company.active_departments),
+            tie=zone_tie(company, reader.agent.zone),
+            timeline=timeline,
+            debts=DebtSection(urssaf, snapshot.manifest.latest("debit"), timeline.debts),
+            plans=tuple(plans_of(snapshot, here)) if urssaf.allowed else None,
+            exclusions=exclusions,
+            freshness=shown_freshness(snapshot, ask),
+        )

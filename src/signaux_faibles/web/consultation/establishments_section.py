@@ -1,0 +1,41 @@
+"""The establishments of a company, by page: head office first, with headcount and, where it may be read, debt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+
+from signaux_faibles.snapshot.served.establishments import Establishment, count_establishments, establishments_of
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.web.rights.decide import Decision
+
+PAGE_SIZE = 10
+
+
+@dataclass(frozen=True)
+class EstablishmentsSection:
+    """A page of establishments.
+
+    Attributes:
+        decision: whether the agent may read their debts.
+        paging: the page among the others; its objects are ranks.
+    """
+
+    decision: Decision
+    rows: tuple[Establishment, ...]
+    active: int
+    paging: Page[int]
+
+    @property
+    def total(self) -> int:
+        """How many establishments the register knows, closed ones included."""
+        return self.paging.paginator.count
+
+    @classmethod
+    def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision, page: str | None) -> EstablishmentsSection:
+        """Read a page of the establishments of a siren."""
+        total, active = count_establishments(snapshot, siren)
+        paging = Paginator(range(total), PAGE_SIZE).get_page(page)
+        rows = establishments_of(snapshot, siren, (paging.number - 1) * PAGE_SIZE, PAGE_SIZE) if total else []
+        return cls(decision, tuple(rows), active, paging)

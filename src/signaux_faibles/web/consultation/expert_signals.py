@@ -1,0 +1,132 @@
+"""Expert signals: facts that an analyst looks at first, beside the level of alert, which they never move (DESIGN §5).
+
+Each has its date, its definition, its source and the family of its source. None has been measured yet on past failures:
+the page says so instead of giving a precision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.relations.months import index_of
+from signaux_faibles.snapshot.served.accounts import Exercice
+from signaux_faibles.snapshot.served.filing import ExerciceFiling
+from signaux_faibles.snapshot.served.plans import PlanMonth
+from signaux_faibles.snapshot.served.short_time import ShortTimeMonth
+from signaux_faibles.sources.families import Family
+from signaux_faibles.tables.filing.delays import LATE, MISSING
+from signaux_faibles.web.consultation.debt_section import DebtSection
+from signaux_faibles.wording.french import counted, day_label, euros, month_label
+
+HALF = 2
+"""A company whose equity falls under half of its capital must decide whether it goes on (Code de commerce L225-248)."""
+LONG_MONTHS, WATCHED_MONTHS = 8, 12
+"""Activité partielle is long from eight months out of the last twelve (first-generation §2.7)."""
+MARGIN = 10
+"""A plan is exceeded from a tenth of its amount: the even schedule that we suppose is not that of each plan."""
+
+
+@dataclass(frozen=True)
+class ExpertSignal:
+    """A signal: what is seen, when, what it means, who delivers it, and the family that opens it."""
+
+    title: str
+    sentence: str
+    on: date
+    definition: str
+    source: str
+    family: Family
+
+
+def expert_signals(
+    *,
+    exercices: Sequence[Exercice],
+    filings: Sequence[ExerciceFiling],
+    debts: DebtSection,
+    plans: Mapping[date, PlanMonth],
+    plans_until: date | None,
+    short_time: Mapping[date, ShortTimeMonth],
+    short_time_until: date | None,
+    may_read: Callable[[Family], bool],
+) -> tuple[ExpertSignal, ...]:
+    """The signals that the data show, among those that the agent may read."""
+    found = (
+        *equity_signals(exercices),
+        *filing_signals(filings),
+        *employee_share_signals(debts),
+        *plan_signals(plans, plans_until),
+        *short_time_signals(short_time, short_time_until),
+    )
+    return tuple(one for one in found if may_read(one.family))
+
+
+def equity_signals(exercices: Sequence[Exercice]) -> Iterator[ExpertSignal]:
+    """Own funds below zero, or below half of the capital, at the last exercice that gives them; latest first."""
+    known = [one for one in exercices if one.typed and one.amounts["capitaux_propres"].corrected is not None]
+    if not known:
+        return
+    equity, capital = (known[0].amounts[name].corrected for name in ("capitaux_propres", "capital_social"))
+    closing = f"au {day_label(known[0].closing)}"
+    if equity is not None and equity < 0:
+        sentence = f"Capitaux propres de {euros(equity)} {closing}."
+        definition = "Les pertes ont absorbé tout ce que les associés avaient apporté ou laissé."
+        yield ExpertSignal("Capitaux propres négatifs", sentence, known[0].closing, definition, "INPI", Family.OPEN)
+    elif equity is not None and capital is not None and equity * HALF < capital:
+        sentence = f"Capitaux propres de {euros(equity)} {closing}, pour un capital de {euros(capital)}."
+        title = "Capitaux propres inférieurs à la moitié du capital"
+        definition = "Au-dessous de la moitié du capital social, les associés doivent se prononcer sur la poursuite."
+        yield ExpertSignal(title, sentence, known[0].closing, definition, "INPI", Family.OPEN)
+
+
+def filing_signals(filings: Sequence[ExerciceFiling]) -> Iterator[ExpertSignal]:
+    """The last exercice whose accounts were filed late, or are awaited; nothing where it proves nothing."""
+    last = next((one for one in filings if one.state in (LATE, MISSING) and one.days_late), None)
+    if last is None or last is not next(one for one in filings if one.days_late is not None):
+        return
+    late = f"{counted(last.days_late or 0, 'jour', 'jours')} après la date limite"
+    state = "non déposés à ce jour" if last.state == MISSING else "déposés"
+    sentence = f"Comptes de l’exercice clos le {day_label(last.closing)} {state}, {late}."
+    definition = "Un délai accordé par le tribunal n’est pas connu ici : à vérifier auprès du greffe."
+    yield ExpertSignal("Comptes déposés en retard", sentence, last.deadline, definition, "INPI", Family.OPEN)
+
+
+def employee_share_signals(debts: DebtSection) -> Iterator[ExpertSignal]:
+    """A part salariale that is owed."""
+    since, day = debts.employee_unpaid_since, debts.last_day
+    if since is None or day is None:
+        return
+    sentence = f"{euros(debts.employee)} de part salariale impayés au {day_label(day)}, depuis {month_label(since)}."
+    definition = "Cette part est retenue sur les salaires : ne plus la reverser est un signe de trésorerie à bout."
+    yield ExpertSignal("Part salariale impayée", sentence, day, definition, "Urssaf", Family.URSSAF)
+
+
+def plan_signals(plans: Mapping[date, PlanMonth], until: date | None) -> Iterator[ExpertSignal]:
+    """A plan in force whose debt is further than a tenth of its amount beyond what should remain."""
+    plan = plans.get(until) if until else None
+    if plan is None or until is None or plan.amount is None or plan.behind is None:
+        return
+    if plan.behind * MARGIN <= plan.amount:
+        return
+    sentence = (
+        f"Dette de {euros(plan.debt)} en {month_label(until)}, pour {euros(plan.left or 0)} prévus à l’échéancier."
+    )
+    definition = (
+        "La dette dépasse le reste prévu, supposé décroître régulièrement, de plus d’un dixième de l’échéancier ; "
+        "une dette nouvelle suffit."
+    )
+    yield ExpertSignal("Échéancier dépassé", sentence, until, definition, "Urssaf", Family.URSSAF)
+
+
+def short_time_signals(short_time: Mapping[date, ShortTimeMonth], until: date | None) -> Iterator[ExpertSignal]:
+    """Activité partielle consumed in eight of the last twelve months known."""
+    if until is None:
+        return
+    recent = [month for month in short_time if index_of(until) - WATCHED_MONTHS < index_of(month) <= index_of(until)]
+    consumed = sum(bool(short_time[month].consumed) for month in recent)
+    if consumed < LONG_MONTHS:
+        return
+    sentence = f"{consumed} mois d’activité partielle sur les {WATCHED_MONTHS} derniers, jusqu’à {month_label(until)}."
+    definition = f"Au moins {LONG_MONTHS} mois consommés sur {WATCHED_MONTHS}."
+    yield ExpertSignal("Activité partielle longue", sentence, until, definition, "DGEFP", Family.DGEFP)

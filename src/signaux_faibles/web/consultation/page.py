@@ -1,0 +1,106 @@
+"""What the page of a company or of an establishment shows beside its sheet: what agents did, and the forms to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.consultation.company_sheet import CompanySheet
+from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.feedback.forms import DisputeForm, VoteForm
+from signaux_faibles.web.feedback.models import Vote
+from signaux_faibles.web.feedback.opinions import OpenDispute, open_disputes, vote_of
+from signaux_faibles.web.feedback.reasons import UselessReason
+from signaux_faibles.web.feedback.subjects import Subject
+from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.unlocking.form import UnlockForm
+
+SECTIONS: Mapping[str, tuple[Subject, ...]] = {
+    "identite": (Subject.IDENTITE,),
+    "etablissements": (Subject.IDENTITE,),
+    "frise": (Subject.EFFECTIF, Subject.DETTES, Subject.ACTIVITE_PARTIELLE, Subject.FISCAL),
+    "comptes": (Subject.COMPTES,),
+    "procedures": (Subject.PROCEDURES,),
+    "detection": (Subject.DETECTION,),
+}
+"""What each section of a page lets agents dispute."""
+
+
+@dataclass(frozen=True)
+class Disputes:
+    """The disputes of a section that wait for an answer, and the form to write one."""
+
+    pending: tuple[OpenDispute, ...]
+    form: DisputeForm
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A form that was sent and refused, with the section of the page that shows it."""
+
+    section: str = ""
+    form: Any = None
+
+
+@dataclass(frozen=True)
+class CompanyPage:
+    """The sheet of a company with what agents did.
+
+    Attributes:
+        disputes: by section, those that the agent may read.
+        vote: the last one of the agent on the latest list; vote_form: None where there is nothing to vote on.
+        unlock_form: None where there is nothing to unlock.
+    """
+
+    sheet: CompanySheet
+    disputes: Mapping[str, Disputes]
+    vote: Vote | None
+    vote_form: VoteForm | None
+    unlock_form: UnlockForm | None
+
+    @property
+    def vote_reasons(self) -> tuple[str, ...]:
+        """The reasons of the vote, in words."""
+        return tuple(UselessReason[name].value for name in self.vote.reasons) if self.vote else ()
+
+    @classmethod
+    def of(cls, sheet: CompanySheet, reader: Reader, refused: Refused = Refused()) -> CompanyPage:
+        """Read what agents did; `refused` is shown again with what was typed."""
+        published = sheet.alert.published if sheet.alert.entry and sheet.alert.entry.level else None
+        return cls(
+            sheet=sheet,
+            disputes=disputes_of(sheet.company.siren, "", sheet.ask, refused),
+            vote=vote_of(reader.account, sheet.company.siren, published.number) if published else None,
+            vote_form=_form(refused, "avis", VoteForm) if published else None,
+            unlock_form=_form(refused, "deverrouillage", UnlockForm) if sheet.unlockable else None,
+        )
+
+
+@dataclass(frozen=True)
+class EstablishmentPage:
+    """The sheet of an establishment with the disputes of agents."""
+
+    sheet: EstablishmentSheet
+    disputes: Mapping[str, Disputes] = field(default_factory=dict)
+    unlock_form: UnlockForm | None = None
+
+
+def disputes_of(siren: str, siret: str, ask: Callable[[Family], Decision], refused: Refused) -> dict[str, Disputes]:
+    """The disputes by section, of the subjects that may be read; a section of which none may be read has none."""
+    readable = {name: tuple(one for one in some if ask(one.value.family).allowed) for name, some in SECTIONS.items()}
+    pending = open_disputes(siren, siret, {subject for some in readable.values() for subject in some})
+    return {
+        name: Disputes(
+            tuple(one for one in pending if one.subject in subjects),
+            refused.form if refused.section == name else DisputeForm(None, subjects=subjects, prefix=name),
+        )
+        for name, subjects in readable.items()
+        if subjects
+    }
+
+
+def _form(refused: Refused, section: str, form: Callable[[], Any]) -> Any:
+    return refused.form if refused.section == section else form()

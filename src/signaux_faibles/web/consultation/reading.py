@@ -1,0 +1,39 @@
+"""Who reads a page about a company: the agent, what ties companies to them, and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.rights.agent import Agent
+from signaux_faibles.web.rights.decide import Decision, decide, unlock_would_open
+from signaux_faibles.web.unlocking.unlock import TiesOf, ties_of
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A reader; `ties` gives what ties a company to the agent."""
+
+    account: Account
+    agent: Agent
+    ties: TiesOf
+    today: date
+
+    @classmethod
+    def of(cls, request: AgentRequest) -> Reader:
+        """The reader of a request."""
+        day = today()
+        return cls(request.user, request.agent, ties_of(request.user, day), day)
+
+    def asking(self, siren: str, active_departments: frozenset[str]) -> Callable[[Family], Decision]:
+        """What `decide` answers about each family of a company."""
+        ties = self.ties(siren, active_departments)
+        return lambda family: decide(self.agent, ties, family, self.today)
+
+    def would_unlock(self, siren: str, active_departments: frozenset[str]) -> tuple[Family, ...]:
+        """The families of a company that an unlock would open."""
+        return unlock_would_open(self.agent, self.ties(siren, active_departments), self.today)

@@ -1,0 +1,20 @@
+"""Why a detection was of no use (DESIGN §11)."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class UselessReason(Enum):
+    """A reason, in the words that agents read."""
+
+    KNOWN = "Difficulté déjà connue"
+    DATA = "Donnée erronée ou ancienne"
+    SETTLED = "Dette soldée ou échéancier respecté"
+    SEASONAL = "Activité saisonnière"
+    GROUP = "Soutien du groupe"
+    PROCEDURE = "Déjà en procédure"
+
+
+RIGHT_THOUGH_USELESS = frozenset({UselessReason.KNOWN})
+"""Reasons that do not say that the detection was false; statistics count them apart."""

@@ -1,0 +1,47 @@
+"""Unlocking a company, and what an account has unlocked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.rights.agent import CompanyTies
+from signaux_faibles.web.rights.unlocks import WATCHED, Motive, is_massive, last_day
+from signaux_faibles.web.unlocking.models import Unlock
+from signaux_faibles.web.unlocking.unlock_log import alert_correspondent, record_unlock
+
+TiesOf = Callable[[str, frozenset[str]], CompanyTies]
+"""From a siren and the departments of its active establishments, what ties the company to an agent."""
+
+
+@transaction.atomic
+def unlock(account: Account, siren: str, motive: Motive, text: str) -> Unlock:
+    """Write an unlock that opens from today; log it, and alert when there are too many (docs/deployment.md)."""
+    row = Unlock(account=account, siren=siren, motive=motive.name, text=text, until=last_day(timezone.localdate()))
+    row.save()
+    now = timezone.now()
+    moments = list(Unlock.objects.filter(account=account, at__gt=now - WATCHED).values_list("at", flat=True))
+    record_unlock(account.email, account.administration, motive.name)
+    if is_massive(moments, now):
+        alert_correspondent(account.email, account.administration, len(moments))
+    return row
+
+
+def live_unlocks(account: Account, today: date) -> dict[str, date]:
+    """The companies that an account has unlocked, each with the last day of its latest unlock."""
+    rows = Unlock.objects.filter(account=account, until__gte=today).order_by("until")
+    return dict(rows.values_list("siren", "until"))
+
+
+def ties_of(account: Account, today: date) -> TiesOf:
+    """The ties of companies to an account, whose unlocks are read once."""
+    unlocked = live_unlocks(account, today)
+
+    def ties(siren: str, active_departments: frozenset[str]) -> CompanyTies:
+        return CompanyTies(active_departments, unlocked_until=unlocked.get(siren))
+
+    return ties

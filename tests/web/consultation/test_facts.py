@@ -1,0 +1,117 @@
+"""The facts at the top of the page, recomputed from their rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from signaux_faibles.relations.months import month_at
+from signaux_faibles.snapshot.served.accounts import AMOUNTS, Amount, Exercice
+from signaux_faibles.snapshot.served.debts import DebtMonth
+from signaux_faibles.snapshot.served.plans import PlanMonth
+from signaux_faibles.web.consultation import facts
+from signaux_faibles.web.consultation.debt_section import DebtSection
+from signaux_faibles.web.consultation.facts import Fact
+from signaux_faibles.web.rights.decide import Decision, Reason
+
+MONTHS = [month_at(2026 * 12 + 9 - rank) for rank in reversed(range(36))]
+OCTOBER, DELIVERED = MONTHS[-1], date(2026, 10, 20)
+OPEN = Decision(True, Reason.IN_ZONE)
+
+
+def words(fact: Fact | None) -> tuple[str, str] | None:
+    if fact is None:
+        return None
+    value, detail = (text.replace("\u202f", " ").replace("\u00a0", " ") for text in (fact.value, fact.detail))
+    return value, detail
+
+
+def debts(*owed: tuple[int, int]) -> DebtSection:
+    rows = {
+        month: DebtMonth(month, Decimal(employee), Decimal(employer), None, Decimal(0), Decimal(0))
+        for month, (employee, employer) in zip(MONTHS[-len(owed) :] if owed else [], owed, strict=True)
+    }
+    return DebtSection(OPEN, DELIVERED, rows)
+
+
+GROWN = debts((0, 1_000), (0, 2_000), (10, 3_000), (20, 4_000))
+DEBTS = {
+    "grown in three months": (
+        GROWN,
+        ("4 020 €", "au 20 octobre 2026, +3 020 € en 3 mois"),
+        ("20 €", "depuis septembre 2026"),
+    ),
+    "known for a month": (debts((0, 50)), ("50 €", "au 20 octobre 2026"), ("Aucune", "au 20 octobre 2026")),
+    "owed all along": (
+        debts(*[(5, 5)] * 36),
+        ("10 €", "au 20 octobre 2026, 0 € en 3 mois"),
+        ("5 €", "depuis au moins novembre 2023"),
+    ),
+    "nothing owed": (debts((0, 0)), ("Aucune", "au 20 octobre 2026, ni dans les mois montrés"), None),
+    "no débit": (debts(), ("Aucun débit", "enregistré par l’Urssaf"), None),
+}
+
+
+@pytest.mark.parametrize(("section", "total", "employee"), DEBTS.values(), ids=DEBTS)
+def test_debts(section: DebtSection, total: tuple[str, str], employee: tuple[str, str] | None) -> None:
+    assert words(facts.debt_fact(section, MONTHS)) == total
+    assert words(facts.employee_share_fact(section, MONTHS)) == employee
+
+
+HEADCOUNTS = {
+    "fallen": ({MONTHS[-13]: 50, OCTOBER: 47}, (OCTOBER, 47), ("47 salariés", "octobre 2026, −6 % en un an")),
+    "the year before is not known": ({OCTOBER: 47}, (OCTOBER, 47), ("47 salariés", "octobre 2026")),
+    "zero the year before": ({MONTHS[-13]: 0, OCTOBER: 1}, (OCTOBER, 1), ("1 salarié", "octobre 2026")),
+    "known long ago": ({}, (date(2019, 3, 1), 12), ("12 salariés", "mars 2019")),
+    "unknown": ({}, None, ("Inconnu", "")),
+}
+
+
+@pytest.mark.parametrize(("known", "last", "expected"), HEADCOUNTS.values(), ids=HEADCOUNTS)
+def test_headcounts(known: dict[date, int], last: tuple[date, int] | None, expected: tuple[str, str]) -> None:
+    assert words(facts.headcount_fact(known, MONTHS, last)) == expected
+
+
+def exercice(year: int, result: int | None, *, withheld: bool = False, liasse: str = "saisie") -> Exercice:
+    amounts = {name: Amount(None, None, withheld) for name in AMOUNTS}
+    amounts["resultat_net"] = Amount(None, None if result is None else Decimal(result), withheld)
+    return Exercice(date(year, 12, 31), "C", None, True, 12, "public", liasse, None, None, (), (), amounts, {})
+
+
+RESULTS = {
+    "two exercices": (
+        [exercice(2025, -36_075), exercice(2024, 800)],
+        ("−36 075 €", "au 31 décembre 2025 ; 800 € au 31 décembre 2024"),
+    ),
+    "one": ([exercice(2025, 5)], ("5 €", "au 31 décembre 2025")),
+    "the last is not known": ([exercice(2025, None), exercice(2023, 5)], ("5 €", "au 31 décembre 2023")),
+    "confidential": ([exercice(2025, None, withheld=True)], ("Confidentiel", "")),
+    "none": ([], ("Inconnu", "")),
+}
+
+
+@pytest.mark.parametrize(("exercices", "expected"), RESULTS.values(), ids=RESULTS)
+def test_amounts_of_accounts(exercices: list[Exercice], expected: tuple[str, str]) -> None:
+    assert words(facts.amount_fact("Résultat net", "resultat_net", exercices)) == expected
+
+
+def test_a_year_without_exercice_is_a_gap_of_the_chart() -> None:
+    drawing = facts.amount_fact("Résultat net", "resultat_net", [exercice(2025, 4), exercice(2022, 4)]).drawing
+    assert 'viewBox="0 0 40 100"' in str(drawing)
+    assert str(drawing).count("<rect") == 3, "two bars and the axis"
+
+
+UNTIL = date(2027, 3, 2)
+PLANS = {
+    "behind": (PlanMonth(1, UNTIL, Decimal(900), Decimal(400), Decimal(700)), "dette au-dessus du prévu de 300 €"),
+    "kept": (PlanMonth(1, UNTIL, Decimal(900), Decimal(400), Decimal(400)), ""),
+}
+
+
+@pytest.mark.parametrize(("plan", "behind"), PLANS.values(), ids=PLANS)
+def test_the_plan_in_force(plan: PlanMonth, behind: str) -> None:
+    detail = f"jusqu’au 2 mars 2027{' ; ' if behind else ''}{behind}"
+    assert words(facts.plan_fact({OCTOBER: plan}, OCTOBER)) == ("Échéancier de 900 €", detail)
+    assert facts.plan_fact({MONTHS[-2]: plan}, OCTOBER) is None, "it has ended"
