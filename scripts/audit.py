@@ -24,6 +24,7 @@ REFUSED = re.compile(r"\b(A?GPL|LGPL|GNU (Affero |Lesser )?General Public|GNU Li
 ACCEPTED = {
     "psycopg": "the only driver of PostgreSQL that Django 5.2 takes; LGPL-3.0, used unchanged (decision 0020)",
     "psycopg-binary": "compiled part of psycopg (decision 0020)",
+    "pyphen": "a choice of GPL, LGPL or MPL 1.1, used under the MPL (decision 0023)",
 }
 """Exceptions to the refusal of the GPL family, each with its reason."""
 OURS = "signaux-faibles"

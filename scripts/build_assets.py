@@ -15,7 +15,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 VENDOR = PROJECT / "src" / "signaux_faibles" / "web" / "static" / "vendor"
 TESTING = PROJECT / "tests" / "web" / "browser" / "vendor"
 FILES = {
-    "chart.js/dist/chart.umd.min.js": VENDOR / "chart.min.js",
     "htmx.org/dist/htmx.min.js": VENDOR / "htmx.min.js",
     "axe-core/axe.min.js": TESTING / "axe.min.js",
 }

@@ -189,7 +189,7 @@ def read(
 
     A PDF is replaced by the page that is drawn into it, because drawing takes a second.
     """
-    monkeypatch.setattr("signaux_faibles.web.consultation.pdf.HTML", Undrawn)
+    monkeypatch.setattr("weasyprint.HTML", Undrawn)
     clients: dict[str, Client] = {}
 
     def of(kind: str, world: str, *addresses: str) -> dict[str, bytes]:

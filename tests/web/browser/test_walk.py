@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE
+from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[str], Page]
@@ -30,6 +30,12 @@ PAGES = {
     "company outside the perimeter": ("CRP de la zone", "/entreprises/877777777"),
     "company in a procedure": ("CRP de la zone", "/entreprises/866666666"),
     "company out of zone": ("CRP d'une autre zone", f"/entreprises/{ATELIERS.siren}"),
+    "company that can be unlocked": ("CRP de la zone", f"/entreprises/{BRETONNE.siren}"),
+    "company with a notice": ("CRP de la zone", "/entreprises/866666666"),
+    "company of a SP CODEFI": ("SP CODEFI", f"/entreprises/{ATELIERS.siren}"),
+    "establishment": ("CRP de la zone", f"/etablissements/{ATELIERS.siren}00010"),
+    "establishment that moved": ("CRP de la zone", "/etablissements/89999999900010"),
+    "establishment out of zone": ("CRP de la zone", f"/etablissements/{BRETONNE.siren}00010"),
     "refused page": ("administrateur du produit", "/listes"),
     "page not found": ("CRP de la zone", "/entreprises/0"),
 }
@@ -52,12 +58,46 @@ def test_an_agent_signs_in_opens_the_list_and_sees_why_a_company_is_on_it(sign_i
     page.get_by_role("link", name=ATELIERS.name).click()
     expect(page.get_by_role("heading", name="Pourquoi cette alerte")).to_be_visible()
     expect(page.get_by_role("cell", name="42 % des cotisations")).to_be_visible()
-    # Scripts run before a page has loaded; a wait that polls in the page would be refused by its content policy.
     page.wait_for_load_state("load")
-    drawn = page.evaluate("Chart.getChart('graphique-dettes').data.datasets.map(one => one.data.at(-1))")
-    assert drawn == [13085, 39255]
-    page.get_by_text("Voir les montants mois par mois").click()
-    expect(page.locator("[data-debt-month='octobre 2026']")).to_contain_text("52\u202f340")
+    axis = page.locator("[data-axis]")
+    axis.press("ArrowLeft")
+    expect(axis.get_by_role("status")).to_contain_text("septembre 2026 : ")
+    axis.press("ArrowRight")
+    expect(axis.get_by_role("status")).to_contain_text("Dette, total 52\u202f340")
+    page.get_by_text("Voir les valeurs mois par mois").click()
+    expect(page.locator("[data-month='octobre 2026']")).to_contain_text("52\u202f340")
+
+
+def test_an_agent_unlocks_a_company_then_disputes_a_figure(already_in: SignIn, live_server: LiveServer) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/entreprises/{BRETONNE.siren}")
+    page.get_by_text("Ce qui vous est fermé ici").click()
+    page.get_by_label("Motif").select_option("Autre")
+    page.get_by_role("button", name="Déverrouiller").click()
+    expect(page.get_by_text("Dites en une phrase pourquoi vous ouvrez ces données.")).to_be_visible()
+    check_accessible(page)
+    page.get_by_label("Précision").first.fill("instruction d’une aide")
+    page.get_by_role("button", name="Déverrouiller").click()
+    expect(page.get_by_text("Vous avez déverrouillé les données de cette entreprise")).to_be_visible()
+    section = page.locator("section", has=page.get_by_role("heading", name="36 derniers mois"))
+    section.get_by_text("Signaler une erreur").click()
+    section.get_by_label("Ce qui est faux").select_option("Cotisations, dettes sociales et délais")
+    section.get_by_label("Votre constat").fill("soldée en mai")
+    section.get_by_role("button", name="Envoyer le signalement").click()
+    expect(section.get_by_text("Contesté")).to_be_visible()
+    check_accessible(page)
+
+
+def test_an_agent_votes_and_changes_their_mind(already_in: SignIn, live_server: LiveServer) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/entreprises/{ATELIERS.siren}")
+    page.get_by_role("button", name="Détection utile").click()
+    expect(page.get_by_text("détection utile. Vous pouvez en changer")).to_be_visible()
+    page.locator("summary", has_text="Détection inutile").click()
+    page.get_by_text("Activité saisonnière").click()
+    page.get_by_role("button", name="Valider cet avis").click()
+    expect(page.get_by_text("détection inutile (Activité saisonnière)")).to_be_visible()
+    check_accessible(page)
 
 
 def test_the_scope_of_a_list_is_switched_in_one_gesture(sign_in: SignIn, live_server: LiveServer) -> None:

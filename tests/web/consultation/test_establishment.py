@@ -90,7 +90,7 @@ def test_the_pdf_of_a_company_is_by_the_rights_of_its_reader(
         def write_pdf(self, **_: object) -> bytes:
             return b"%PDF"
 
-    monkeypatch.setattr("signaux_faibles.web.consultation.pdf.HTML", Drawn)
+    monkeypatch.setattr("weasyprint.HTML", Drawn)
     for kind in (CRP, OUTSIDE, "administrateur du produit"):
         signed_in(kind).get(f"/entreprises/{ATELIERS.siren}/fiche.pdf")
     inside, outside = drawn

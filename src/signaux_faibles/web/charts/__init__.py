@@ -1,1 +1,1 @@
-"""Charts drawn by the server, in SVG: they print, need no JavaScript, and stand in the PDF (decision 0021)."""
+"""Charts drawn by the server, in SVG: they print, need no JavaScript, and stand in the PDF (decision 0022)."""

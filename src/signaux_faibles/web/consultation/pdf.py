@@ -1,4 +1,4 @@
-"""The page of a company on paper: the same sheet, hence the same rights, drawn by WeasyPrint."""
+"""The page of a company on paper: the same sheet, hence the same rights, drawn by WeasyPrint (decision 0023)."""
 
 from __future__ import annotations
 
@@ -7,19 +7,29 @@ from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.urls import URLFetchingError
 
 STYLE = Path(__file__).parent.parent / "static" / "sf" / "pdf.css"
 
 
+class CannotDraw(Exception):
+    """The machine lacks the library that draws text."""
+
+
 def company_pdf(context: Mapping[str, Any]) -> bytes:
-    """The PDF of the sheet of a company; nothing is fetched, neither image nor font nor page."""
+    """The PDF of the sheet of a company; nothing is fetched, neither image nor font nor page.
+
+    Raises:
+        CannotDraw: Pango is not installed (docs/deployment.md, section 1).
+    """
+    try:
+        import weasyprint  # loads Pango, which the pages of the screen do without
+    except OSError as missing:
+        raise CannotDraw(str(missing)) from missing
     page = render_to_string("consultation/company_pdf.html", dict(context))
-    style = CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=_fetch_nothing)
-    document: bytes = HTML(string=page, url_fetcher=_fetch_nothing).write_pdf(stylesheets=[style])
+    style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=_fetch_nothing)
+    document: bytes = weasyprint.HTML(string=page, url_fetcher=_fetch_nothing).write_pdf(stylesheets=[style])
     return document
 
 
 def _fetch_nothing(url: str, *_: Any, **__: Any) -> Any:
-    raise URLFetchingError(f"{url} is not fetched")
+    raise ValueError(f"{url} is not fetched")

@@ -12,7 +12,7 @@ from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
 from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage, Refused, disputes_of
-from signaux_faibles.web.consultation.pdf import company_pdf
+from signaux_faibles.web.consultation.pdf import CannotDraw, company_pdf
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.consultation.search_results import SIRET, SearchResults, identified, searched
 from signaux_faibles.web.request import AgentRequest, today
@@ -71,7 +71,10 @@ def company_sheet_pdf(request: AgentRequest, siren: str) -> HttpResponse:
     reader = Reader.of(request)
     sheet, manifest = company_sheet(request, siren, reader), request.snapshot.manifest
     known = {"as_of": manifest.as_of, "fictitious": manifest.fictitious}
-    document = company_pdf({"sheet": sheet, "reader": reader.account.name, "day": reader.today, **known})
+    try:
+        document = company_pdf({"sheet": sheet, "reader": reader.account.name, "day": reader.today, **known})
+    except CannotDraw:
+        return render(request, "errors/no_pdf.html", status=503)
     answer = HttpResponse(document, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="fiche-{sheet.company.siren}.pdf"'
     return answer
