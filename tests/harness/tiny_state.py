@@ -109,7 +109,8 @@ ROWS: tuple[tuple[Schema, tuple[dict[str, Any], ...]], ...] = (
     (
         BODACC_VERDICTS,
         (
-            {"siren": IN_PROCEDURE, "id": "A202601234567", "complement": "Jugement prononçant l'ouverture d'une "
+            {"siren": IN_PROCEDURE, "id": "A202601234567", "tribunal": "Greffe du Tribunal de Commerce de Limoges",
+             "complement": "Jugement prononçant l'ouverture d'une "
              "procédure de redressement judiciaire, date de cessation des paiements le 27 mars 2026 désignant "
              "mandataire judiciaire SELARL Kermonsac. Les déclarations des créances sont à adresser au mandataire."},
         ),

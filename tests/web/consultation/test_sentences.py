@@ -16,7 +16,7 @@ from signaux_faibles.snapshot.served.company import Company, DepartmentEstablish
 from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.snapshot.served.perimeter import PerimeterAnswer
 from signaux_faibles.snapshot.served.procedures import ProcedureEvent
-from signaux_faibles.web.consultation.accounts_section import AccountsSection
+from signaux_faibles.web.consultation.accounts.accounts_section import AccountsSection
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.perimeter_section import because
 from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie

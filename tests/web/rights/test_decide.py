@@ -140,7 +140,7 @@ def test_the_truth_table(agent: Agent, company: CompanyTies, family: Family, all
 
 
 def test_every_combination_opens_only_by_its_rule() -> None:
-    """Every administration, family, end of habilitation, place, follow-up, end of unlock and role (DESIGN §6)."""
+    """Every administration, family, end of habilitation, place, follow-up, end of unlock and role."""
     ends = (None, EXPIRED, LAST_DAY, LIVE)
     places = (frozenset({"87"}), frozenset({"75", "19"}), frozenset({"35"}), frozenset[str]())
     agents = product(Administration, ends, (False, True))

@@ -17,7 +17,7 @@ SELECT DISTINCT left(siret, 9) AS siren, siret, date_creation, date_echeance, du
 FROM read_parquet($tables || 'clean_delai.parquet') WHERE stade IN ({_STAGES})
 ORDER BY siren, siret, date_creation, date_echeance
 """
-"""Only plans that were granted; a proposal is not one (first-generation §1.5)."""
+"""Only plans that were granted; a proposal is not one."""
 _MONTHS = f"""
 CREATE TABLE plan_month AS
 SELECT siren, siret, periode, delais, date_echeance, montant_echeancier, reste_prevu, dette

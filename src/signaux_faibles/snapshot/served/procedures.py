@@ -17,8 +17,9 @@ SELECT * FROM read_parquet($tables || 'current_procedures.parquet') ORDER BY sir
 """
 _NOTICES = """
 CREATE TABLE bodacc_notice AS
-SELECT siren, id, any_value(complement) AS text FROM read_parquet($tables || 'bodacc_verdicts.parquet')
-WHERE complement IS NOT NULL GROUP BY siren, id ORDER BY siren, id
+SELECT siren, id, any_value(complement) AS text, any_value(tribunal) AS tribunal
+FROM read_parquet($tables || 'bodacc_verdicts.parquet')
+WHERE complement IS NOT NULL OR tribunal IS NOT NULL GROUP BY siren, id ORDER BY siren, id
 """
 SERVED = (_CURRENT, _NOTICES)
 STANDING = """
@@ -35,9 +36,9 @@ LONGEST_SILENCE = 2
 
 _PROCEDURES = """
 SELECT date_effet, action_procol, stade_procol, libelle_procol, date_urssaf, date_bodacc, known_at_bodacc, id_bodacc,
-    etat_oppose, notice.text
+    etat_oppose, notice.text, notice.tribunal
 FROM procedures_chronology AS event
-LEFT JOIN (SELECT id, text FROM bodacc_notice WHERE siren = $siren) AS notice ON notice.id = event.id_bodacc
+LEFT JOIN (SELECT id, text, tribunal FROM bodacc_notice WHERE siren = $siren) AS notice ON notice.id = event.id_bodacc
 WHERE siren = $siren ORDER BY date_effet DESC, action_procol, stade_procol
 """
 _STANDING = f"SELECT {STANDING} FROM current_procol AS procedure WHERE siren = ?"
@@ -95,7 +96,7 @@ class ProcedureEvent:
         urssaf, judged: the day that each source gives; None where it reports nothing.
         published: the day of the BODACC notice; notice: its number.
         opposed: what the other source reports instead, at most a month apart: kind and stage.
-        text: of the notice, where BODACC gives one.
+        text: of the notice, and the court whose clerk published it, where BODACC gives them.
     """
 
     on: date
@@ -108,6 +109,7 @@ class ProcedureEvent:
     notice: str | None
     opposed: tuple[str, str] | None
     text: str | None = None
+    court: str | None = None
 
     @property
     def judgment_undated(self) -> bool:
@@ -138,7 +140,7 @@ class ProcedureEvent:
 def procedures_of(snapshot: Snapshot, siren: str) -> list[ProcedureEvent]:
     """The events of procédures collectives that Urssaf or BODACC reports, latest first."""
     rows = snapshot.rows(_PROCEDURES, {"siren": siren})
-    events = [ProcedureEvent(*(*row[:-2], _kind_and_stage(row[-2]), row[-1])) for row in rows]
+    events = [ProcedureEvent(*row[:-3], _kind_and_stage(row[-3]), *row[-2:]) for row in rows]
     return sorted(events, key=lambda event: event.dated or event.on, reverse=True)
 
 

@@ -33,6 +33,7 @@ BODACC_VERDICTS: Schema = table(
     stade_procol=TEXT,
     absorbe=TEXT,
     motif=TEXT,
+    tribunal=TEXT,
 )
 
 

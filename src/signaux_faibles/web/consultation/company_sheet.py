@@ -20,13 +20,13 @@ from signaux_faibles.snapshot.served.taxes import TaxArrear, tax_arrears_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation import facts
-from signaux_faibles.web.consultation.accounts_section import AccountsSection
+from signaux_faibles.web.consultation.accounts.accounts_section import AccountsSection
+from signaux_faibles.web.consultation.accounts.filing_section import FilingSection
 from signaux_faibles.web.consultation.alert_section import AlertSection
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.establishments_section import EstablishmentsSection
 from signaux_faibles.web.consultation.expert_signals import ExpertSignal, expert_signals
 from signaux_faibles.web.consultation.facts import Fact
-from signaux_faibles.web.consultation.filing_section import FilingSection
 from signaux_faibles.web.consultation.perimeter_section import PerimeterSection
 from signaux_faibles.web.consultation.procedures_section import ProceduresSection
 from signaux_faibles.web.consultation.reading import Reader

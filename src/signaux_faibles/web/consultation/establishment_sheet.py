@@ -1,4 +1,4 @@
-"""The sheet of an establishment: its identity, its moves, and what only the State holds of it (application §5.5)."""
+"""The sheet of an establishment: its identity, its moves, and what only the State holds of it."""
 
 from __future__ import annotations
 

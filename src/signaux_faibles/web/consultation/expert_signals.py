@@ -1,4 +1,4 @@
-"""Expert signals: facts that an analyst looks at first, beside the level of alert, which they never move (DESIGN §5).
+"""Expert signals: facts that an analyst looks at first, beside the level of alert, which they never move.
 
 Each has its date, its definition, its source and the family of its source. None has been measured yet on past failures:
 the page says so instead of giving a precision.
@@ -23,7 +23,7 @@ from signaux_faibles.wording.french import counted, day_label, euros, month_labe
 HALF = 2
 """A company whose equity falls under half of its capital must decide whether it goes on (Code de commerce L225-248)."""
 LONG_MONTHS, WATCHED_MONTHS = 8, 12
-"""Activité partielle is long from eight months out of the last twelve (first-generation §2.7)."""
+"""Activité partielle is long from eight months out of the last twelve."""
 MARGIN = 10
 """A plan is exceeded from a tenth of its amount: the even schedule that we suppose is not that of each plan."""
 

@@ -1,4 +1,4 @@
-"""Why a detection was of no use (DESIGN §11)."""
+"""Why a detection was of no use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of an unlock: how long it opens, and how many of them call for a look (DESIGN §6)."""
+"""The rules of an unlock: how long it opens, and how many of them call for a look."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaux_faibles.tables.sector.ratios import Sense
-from signaux_faibles.web.consultation.sector_words import place_words
+from signaux_faibles.web.consultation.accounts.sector_words import place_words
 
 HIGHER, LOWER, NEITHER = Sense.HIGHER, Sense.LOWER, Sense.NEITHER
 CASES: dict[str, tuple[float | None, float | None, Sense, dict[int, float | None], str]] = {

@@ -10,7 +10,7 @@ from django.test import Client
 
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, IN_PROCEDURE, MASKED, TOO_SMALL
 from signaux_faibles.snapshot.served.accounts import AMOUNTS
-from signaux_faibles.web.consultation.accounts_section import LABELS
+from signaux_faibles.web.consultation.accounts.accounts_section import LABELS
 
 Session = Callable[[str], Client]
 
@@ -97,7 +97,8 @@ SENTENCES = {
         IN_PROCEDURE.siren,
         [
             "4 mai 2026 : Conversion en redressement judiciaire Sauvegarde, inclusion dans une autre procédure "
-            "Cessation des paiements : 27 mars 2026 Mandataire judiciaire : SELARL Kermonsac Source : BODACC "
+            "Cessation des paiements : 27 mars 2026 Greffe du Tribunal de Commerce de Limoges "
+            "Mandataire judiciaire : SELARL Kermonsac Source : BODACC "
             "seul, déduit de l’autre procédure, jugement du 4 mai 2026, publié le 19 mai 2026 ( annonce "
             "A202601234567 )."
         ],
@@ -106,7 +107,8 @@ SENTENCES = {
         IN_PROCEDURE.siren,
         [
             "4 mai 2026 : Redressement judiciaire Redressement, ouverture Cessation des paiements : 27 mars 2026 "
-            "Mandataire judiciaire : SELARL Kermonsac Source : BODACC et Urssaf, jugement du "
+            "Greffe du Tribunal de Commerce de Limoges Mandataire judiciaire : SELARL Kermonsac "
+            "Source : BODACC et Urssaf, jugement du "
             "4 mai 2026, publié le 19 mai 2026 ( annonce A202601234567 ) ; l’Urssaf le date du 6 mai 2026."
         ],
     ),

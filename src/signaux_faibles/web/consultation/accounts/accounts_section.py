@@ -24,8 +24,8 @@ from signaux_faibles.snapshot.served.accounts import (
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS, SectorRatio
 from signaux_faibles.web.charts.drawing import Series, bars, strip
-from signaux_faibles.web.consultation import definitions
-from signaux_faibles.web.consultation.sector_words import place_words
+from signaux_faibles.web.consultation.accounts import definitions
+from signaux_faibles.web.consultation.accounts.sector_words import place_words
 from signaux_faibles.web.rights.decide import Decision
 
 LONGEST_EXERCICE = 24

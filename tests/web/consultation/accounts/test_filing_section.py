@@ -13,7 +13,7 @@ from django.test import Client
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, TOO_SMALL
 from signaux_faibles.snapshot.served.filing import ExerciceFiling
 from signaux_faibles.tables.filing import delays as told
-from signaux_faibles.web.consultation.filing_section import FilingLine, FilingSection
+from signaux_faibles.web.consultation.accounts.filing_section import FilingLine, FilingSection
 from signaux_faibles.web.rights.decide import Decision, Reason
 
 Session = Callable[[str], Client]
