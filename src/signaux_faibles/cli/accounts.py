@@ -67,7 +67,7 @@ def create(
     demo: Annotated[bool, typer.Option("--demo", help="Compte fermé dès que les données sont réelles.")] = False,
 ) -> None:
     """Crée un compte ; le mot de passe est demandé deux fois."""
-    with _application(home):
+    with open_application(home):
         from signaux_faibles.web.accounts import opening
 
         if opening.existing(email):
@@ -92,7 +92,7 @@ def rights(
     product_administrator: ProductOption = False,
 ) -> None:
     """Remplace l'administration, la zone et les habilitations d'un compte par celles qui sont données."""
-    with _application(home):
+    with open_application(home):
         from signaux_faibles.web.accounts import opening
 
         account = opening.account_of(email)
@@ -104,7 +104,7 @@ def rights(
 @accounts.command("list")
 def show(home: HomeOption) -> None:
     """Montre les comptes, leurs droits et leur dernière connexion."""
-    with _application(home):
+    with open_application(home):
         from signaux_faibles.web.accounts.models import Account
 
         table = Table("Compte", "Nom", "Administration", "Zone", "Habilitations", "Dernière connexion", "État")
@@ -137,7 +137,7 @@ def enable(email: Email, home: HomeOption) -> None:
 @accounts.command("reset")
 def reset(email: Email, home: HomeOption) -> None:
     """Change le mot de passe d'un compte, demandé deux fois ; ses sessions s'arrêtent."""
-    with _application(home):
+    with open_application(home):
         from signaux_faibles.web.accounts import opening
 
         account = opening.account_of(email)
@@ -146,7 +146,7 @@ def reset(email: Email, home: HomeOption) -> None:
 
 
 @contextmanager
-def _application(home: HomeOption) -> Iterator[None]:
+def open_application(home: HomeOption) -> Iterator[None]:
     """Open the application database of a home folder, and say refusals in a sentence."""
     with said_in_a_sentence():
         if not home.is_dir():
@@ -165,7 +165,7 @@ def _application(home: HomeOption) -> Iterator[None]:
 
 
 def _set_active(home: HomeOption, email: str, *, active: bool) -> None:
-    with _application(home):
+    with open_application(home):
         from signaux_faibles.web.accounts.opening import account_of
 
         account = account_of(email)

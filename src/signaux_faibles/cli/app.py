@@ -8,6 +8,7 @@ from signaux_faibles.cli import (
     accounts,
     demo,
     detection,
+    disputes,
     documentation,
     explaining,
     gathering,
@@ -61,3 +62,5 @@ lists.command("withdraw")(detection.list_withdraw)
 lists.command("show")(detection.list_show)
 app.add_typer(lists, name="list")
 app.add_typer(accounts.accounts, name="account")
+app.add_typer(disputes.disputes, name="dispute")
+app.command("unlocks")(disputes.unlocks)

@@ -140,7 +140,7 @@ class ProcedureEvent:
 def procedures_of(snapshot: Snapshot, siren: str) -> list[ProcedureEvent]:
     """The events of procédures collectives that Urssaf or BODACC reports, latest first."""
     rows = snapshot.rows(_PROCEDURES, {"siren": siren})
-    events = [ProcedureEvent(*row[:-3], _kind_and_stage(row[-3]), *row[-2:]) for row in rows]
+    events = [ProcedureEvent(*(*row[:-3], _kind_and_stage(row[-3]), *row[-2:])) for row in rows]
     return sorted(events, key=lambda event: event.dated or event.on, reverse=True)
 
 
