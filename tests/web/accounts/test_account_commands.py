@@ -62,10 +62,10 @@ REFUSED = {
     "a department that does not exist": ((*CAMILLE, "--department", "99"), "Départements inconnus : 99."),
     "a region that does not exist": ((*CAMILLE, "--region", "Limousin"), "Région inconnue : « Limousin ». Régions : "),
     "habilitations already over": ((*CAMILLE, *RIGHTS, "--until", "2020-01-01"), "est arrivée à échéance"),
-    "fiscal data outside the DGFiP": ((*CAMILLE, "--family", "fiscal"), "qu'aux agents de la DGFiP"),
+    "fiscal data outside the DGFiP": ((*CAMILLE, "--family", "fiscal"), "qu’aux agents de la DGFiP"),
     "an administrator who would read": (
         (*CAMILLE, "--family", "urssaf", "--product-administrator"),
-        "ne lit aucune donnée d'entreprise",
+        "ne lit aucune donnée d’entreprise",
     ),
     "a demonstration account without any data": ((*CAMILLE, "--demo"), "demande des données fictives publiées"),
 }

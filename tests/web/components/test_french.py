@@ -37,7 +37,7 @@ SAID: list[tuple[Callable[[Any], str], Any, str]] = [
     (french.percentile, 34.4, "34e centile"),
     (french.percentile, 10.0, "10e centile ou moins"),
     (french.percentile, 90.0, "90e centile ou plus"),
-    (french.turnover, "2M-10M", "de 2 à 10 millions d'euros"),
+    (french.turnover, "2M-10M", "de 2 à 10 millions d’euros"),
     (french.activity_class, "4511Z", "activité 45.11Z"),
     (french.activity_class, "467", "activité 46.7"),
     (french.activity_class, "46", "division 46"),

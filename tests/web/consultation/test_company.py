@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -23,6 +24,7 @@ from harness.tiny_home import (
     published_home,
 )
 from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.shelf import Snapshot
 
 Session = Callable[[str], Client]
 
@@ -109,13 +111,33 @@ def test_what_is_typed_comes_back_escaped(crp: Client) -> None:
     assert "<script>alert" not in crp.get("/recherche", {"q": "<script>alert(1)</script>"}).content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/recherche?q=limoges", "/listes", f"/entreprises/{ATELIERS.siren}"])
-def test_a_page_asks_the_application_database_a_fixed_number_of_times(
-    crp: Client, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
+SHEET, PLACE = f"/entreprises/{ATELIERS.siren}", f"/etablissements/{ATELIERS.siren}00010"
+
+
+@pytest.mark.parametrize(
+    ("path", "written", "served"),
+    [("/", 8, 0), ("/recherche?q=limoges", 8, 4), ("/listes", 8, 8), (SHEET, 9, 28), (PLACE, 8, 18)],
+)
+def test_a_page_asks_a_fixed_number_of_times(
+    crp: Client,
+    path: str,
+    written: int,
+    served: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    crp.get(path)
-    with django_assert_max_num_queries(8):
+    """`written`: of the application database; `served`: of the snapshot."""
+    asked: list[str] = []
+    rows = Snapshot.rows
+
+    def counted(snapshot: Snapshot, query: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
+        asked.append(query)
+        return rows(snapshot, query, parameters)
+
+    monkeypatch.setattr(Snapshot, "rows", counted)
+    with django_assert_max_num_queries(written):
         crp.get(path)
+    assert len(asked) <= served
 
 
 def test_a_new_publication_is_shown_without_a_restart(crp: Client, settings: Settings, tmp_path: Path) -> None:
