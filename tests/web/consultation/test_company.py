@@ -76,6 +76,13 @@ def test_a_level_that_no_back_test_measured_says_so(crp: Client, tmp_path: Path,
     assert "sur 100" not in page
 
 
+def test_outside_the_perimeter_no_absence_of_debt_is_told(crp: Client) -> None:
+    """Nothing was read of them: that they owe nothing is not known."""
+    page = crp.get(f"/entreprises/{TOO_SMALL.siren}").content.decode()
+    assert [words for words in ("Aucun débit", "aucun débit", "Aucune dette") if words in page] == []
+    assert "ne sont pas suivies ici" in page
+
+
 def test_outside_the_perimeter_nothing_is_said_of_procedures(crp: Client) -> None:
     assert "In bonis" not in crp.get(f"/entreprises/{TOO_SMALL.siren}").content.decode()
 

@@ -46,6 +46,13 @@ def test_out_of_zone_its_identity_is_open_and_nothing_else(signed_in: SignedIn) 
     assert [one for one in ("52 340", "9 150", "24 310", "4,75") if one in page] == []
 
 
+def test_only_the_sources_that_it_shows_have_their_freshness(signed_in: SignedIn) -> None:
+    address = f"/etablissements/{ATELIERS.siren}00010"
+    sources = ("Délais de paiement accordés par l&#x27;Urssaf", "Registre national des entreprises")
+    assert [one in read(signed_in(CRP), address) for one in sources] == [True, False]
+    assert [one in read(signed_in(OUTSIDE), address) for one in sources] == [False, False]
+
+
 @pytest.mark.parametrize("siret", ["00000000000000", "811111111", "81111111199999", "../etc"])
 def test_an_unknown_siret_is_not_found(signed_in: SignedIn, siret: str) -> None:
     assert signed_in(CRP).get(f"/etablissements/{siret}").status_code == 404

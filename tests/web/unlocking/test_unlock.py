@@ -45,7 +45,9 @@ def test_an_unlock_opens_the_page_and_stays_with_its_motive(signed_in: SignedIn)
 def test_it_opens_its_establishments_and_no_other_company_nor_agent(signed_in: SignedIn) -> None:
     crp = signed_in(CRP)
     ask(crp)
-    assert "91 000 €" in read(crp, f"/etablissements/{BRETONNE.siren}00010")
+    place = read(crp, f"/etablissements/{BRETONNE.siren}00010")
+    words = ("91 000 €", "Vous avez déverrouillé", "hors de votre zone")
+    assert [one in place for one in words] == [True, True, False]
     assert "91 000 €" not in read(signed_in("CRP d'une autre zone"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -113,8 +113,8 @@ class CompanySheet:
         months, debts = self.timeline.months, self.debts
         last = (self.headcounts[0].month, self.headcounts[0].effectif) if self.headcounts else None
         known = {one.month: one.effectif for one in self.headcounts} | self.timeline.headcounts
-        urssaf: list[Fact | None] = [facts.closed_fact("Dette sociale")]
-        if debts.decision.allowed:
+        urssaf: list[Fact | None] = [] if debts.decision.allowed else [facts.closed_fact("Dette sociale")]
+        if debts.decision.allowed and (debts.debts or not self.exclusions):
             plan = facts.plan_fact(self.timeline.plans, self.timeline.known.get(coverage.PLANS))
             urssaf = [facts.debt_fact(debts, months), facts.employee_share_fact(debts, months), plan]
         shown = [
@@ -179,11 +179,13 @@ class CompanySheet:
             filing=filing,
             establishments=EstablishmentsSection.read(siren, snapshot=snapshot, decision=urssaf, page=page),
             directors=tuple(directors_of(snapshot, siren)),
-            freshness=shown_freshness(snapshot, ask),
+            freshness=shown_freshness(snapshot, ask, SHOWN_SOURCES),
         )
 
 
-def shown_freshness(snapshot: Snapshot, ask: Callable[[Family], Decision]) -> tuple[SourceFreshness, ...]:
-    """The last delivery of the sources that a page shows to whom `ask` answers."""
-    sources = {source for family, some in SHOWN_SOURCES.items() if ask(family).allowed for source in some}
+def shown_freshness(
+    snapshot: Snapshot, ask: Callable[[Family], Decision], shown: Mapping[Family, frozenset[str]]
+) -> tuple[SourceFreshness, ...]:
+    """The last delivery of the sources that a page shows, by family, to whom `ask` answers."""
+    sources = {source for family, some in shown.items() if ask(family).allowed for source in some}
     return tuple(one for one in snapshot.manifest.freshness if one.source in sources)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from signaux_faibles.home.manifest import SourceFreshness
 from signaux_faibles.snapshot.served.company import Company, company_of
@@ -11,17 +12,23 @@ from signaux_faibles.snapshot.served.place import Place
 from signaux_faibles.snapshot.served.plans import PaymentPlan, plans_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.consultation.company_sheet import shown_freshness
+from signaux_faibles.web.consultation.company_sheet import SHOWN_SOURCES, shown_freshness
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.perimeter_section import PerimeterSection
 from signaux_faibles.web.consultation.procedures_section import ProceduresSection
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.consultation.state_timeline import StateTimeline, events_by_month
 from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
+from signaux_faibles.web.rights.decide import Reason
 from signaux_faibles.web.rights.refusals import Refusal, refusals
 
 SHOWN_FAMILIES = (Family.URSSAF, Family.DGEFP)
 """What the page of an establishment holds; detection and taxes are those of the company."""
+OF_ESTABLISHMENTS = {
+    Family.OPEN: frozenset({"sirene", "sirene_histo", "sirene_ul", "effectif", "procol", "bodacc"}),
+    **{family: SHOWN_SOURCES[family] for family in SHOWN_FAMILIES},
+}
+"""The sources of what it shows, by family."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,8 @@ class EstablishmentSheet:
     went_to: tuple[Succession, ...]
     refused: tuple[Refusal, ...]
     unlockable: tuple[Family, ...]
+    unlocked: bool
+    unlocked_until: date | None
     tie: ZoneTie
     timeline: StateTimeline
     debts: DebtSection
@@ -68,10 +77,12 @@ class EstablishmentSheet:
             went_to=tuple(one for one in moves if one.closed == siret),
             refused=refusals(reader.agent, ask, SHOWN_FAMILIES),
             unlockable=reader.would_unlock(company.siren, company.active_departments),
+            unlocked=any(ask(family).reason is Reason.UNLOCKED for family in SHOWN_FAMILIES),
+            unlocked_until=reader.ties(company.siren, company.active_departments).unlocked_until,
             tie=zone_tie(company, reader.agent.zone),
             timeline=timeline,
             debts=DebtSection(urssaf, snapshot.manifest.latest("debit"), timeline.debts),
             plans=tuple(plans_of(snapshot, here)) if urssaf.allowed else None,
             exclusions=exclusions,
-            freshness=shown_freshness(snapshot, ask),
+            freshness=shown_freshness(snapshot, ask, OF_ESTABLISHMENTS),
         )
