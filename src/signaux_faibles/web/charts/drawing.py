@@ -148,7 +148,7 @@ def _segment(start: tuple[float, float], end: tuple[float, float], colour: str) 
 
 
 def _text(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
+    return f"{round(number, 2):g}"
 
 
 def _frame(columns: int, label: str, drawn: Sequence[SafeString]) -> SafeString:
