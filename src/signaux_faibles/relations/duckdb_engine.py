@@ -15,6 +15,7 @@ from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.relations.parts import ROW_GROUP, typed_columns
 from signaux_faibles.relations.schema import Schema
+from signaux_faibles.relations.settling import PREFIX
 
 COMPANIES_AT_ONCE = 100_000
 """With twice as many, the panel needs more than the 8 GB of a run and spills to disk again and again."""
@@ -63,6 +64,12 @@ class DuckDBEngine:
             ordered.to_parquet(str(draft), compression="zstd", row_group_size=ROW_GROUP)
         count = self.connection.read_parquet(str(file)).count("*").fetchone()
         return int(count[0]) if count else 0
+
+    def release(self) -> None:
+        """See `Engine.release`."""
+        names = self.connection.execute(f"SELECT table_name FROM duckdb_tables() WHERE table_name LIKE '{PREFIX}%'")
+        for (name,) in names.fetchall():
+            self.connection.execute(f"DROP TABLE {name}")
 
     def close(self) -> None:
         """See `Engine.close`."""

@@ -40,6 +40,9 @@ class Engine(Protocol):
     def write(self, relation: Relation, schema: Schema, file: Path) -> int:
         """Write one Parquet file with the types and order of `schema`, whole or not at all; return its row count."""
 
+    def release(self) -> None:
+        """Forget the rows of `settled` relations: nothing more is computed from them."""
+
     def close(self) -> None:
         """End the session."""
 

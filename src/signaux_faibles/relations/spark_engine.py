@@ -87,6 +87,9 @@ class SparkEngine:
         finally:
             shutil.rmtree(parts, ignore_errors=True)
 
+    def release(self) -> None:
+        """See `Engine.release`: Spark keeps no such rows."""
+
     def close(self) -> None:
         """See `Engine.close`."""
         self.session.stop()

@@ -21,17 +21,24 @@ def write_table(step: Step, inputs: Inputs, file: Path) -> None:
     """Compute a table and write it whole or not at all: in one pass, or by groups of companies when it can be."""
     groups = company_groups(inputs) if step.by_company else []
     if len(groups) < 2:
-        inputs.engine.write(step.rows(inputs), step.table, file)
+        _write(step, inputs, file)
         return
     folder = file.with_name(f".{file.name}.parts")
     shutil.rmtree(folder, ignore_errors=True)
     try:
         parts = [folder / f"{place:04d}.parquet" for place in range(len(groups))]
         for group, part in zip(groups, parts, strict=True):
-            inputs.engine.write(step.rows(replace(inputs, among=group)), step.table, part)
+            _write(step, replace(inputs, among=group), part)
         join_parts(parts, step.table, file)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(step: Step, inputs: Inputs, file: Path) -> None:
+    try:
+        inputs.engine.write(step.rows(inputs), step.table, file)
+    finally:
+        inputs.engine.release()
 
 
 def company_groups(inputs: Inputs) -> list[CompanyRange]:

@@ -7,6 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, last_per
 from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.relations.settling import settled
 from signaux_faibles.tables.accounts.cells import CONSOLIDATED_TYPE, DELIVERED, KNOWN, TYPES
 from signaux_faibles.tables.accounts.columns import KEY_FIELDS, LINEAGE_FIELDS
 from signaux_faibles.tables.accounts.ratios import RATIOS
@@ -125,7 +126,9 @@ def accounts_coverage(followed: Relation, accounts: Relation, ratios: Relation, 
         .join(_last_exercice(accounts, ratios), on="siren", how="left")
     )
     numbers = ("depots", "depots_sans_liasse", "depots_ecartes", "exercices", "ratios_connus")
-    known = covered.with_columns(*(nw.col(name).fill_null(0) for name in numbers)).with_columns(motif=_reason())
+    known = (
+        settled(covered).with_columns(*(nw.col(name).fill_null(0) for name in numbers)).with_columns(motif=_reason())
+    )
     return known.drop("code_motif")
 
 

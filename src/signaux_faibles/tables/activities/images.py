@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.relations.settling import settled
 from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2, NIV, Nomenclature
 
 SHARE = 0.9
@@ -62,13 +63,14 @@ def _images(pairs: Relation, targets: Relation, of: Nomenclature) -> Relation:
         seen_=nw.col("unites") + nw.col("etablissements"),
         listed_=nw.when(nw.col("officielle")).then(nw.lit(1)).otherwise(nw.lit(0)),
     )
-    codes = seen.group_by("code").agg(
-        observations=nw.col("seen_").sum(), listed_=nw.col("listed_").sum(), pairs_=nw.len()
+    seen = settled(seen)
+    codes = settled(
+        seen.group_by("code").agg(observations=nw.col("seen_").sum(), listed_=nw.col("listed_").sum(), pairs_=nw.len())
     )
     most = seen.group_by("code").agg(most_=nw.col("seen_").max())
     known = codes.join(most, on="code", how="left")
     for level in NIV:
-        known = known.join(_shared(seen, codes, level), on="code", how="left")
+        known = settled(known.join(_shared(seen, codes, level), on="code", how="left"))
     return _chosen(known, of)
 
 

@@ -14,6 +14,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import day_number, last_per, month_index, with_siren
 from signaux_faibles.relations.schema import BOOLEAN, DATE, INTEGER, TEXT, table
+from signaux_faibles.relations.settling import settled
 
 AROUND = 3
 """Months between the closing and the opening, before or after; and between the two headcounts."""
@@ -55,7 +56,7 @@ def successions(histo: Relation, effectif: Relation, versions: Relation) -> Rela
         siren, siret, siret_successeur, date_fermeture, date_ouverture, effectif_avant, effectif_apres (NULL when
         unknown), par_effectif, par_dette.
     """
-    pairs = _candidates(histo).join(_last_headcounts(effectif), on="siret", how="left")
+    pairs = settled(_candidates(histo)).join(_last_headcounts(effectif), on="siret", how="left")
     pairs = pairs.join(_first_headcounts(effectif), on="siret_successeur", how="left")
     pairs = pairs.join(_oldest_debts(versions), on="siret_successeur", how="left")
     shown = pairs.with_columns(

@@ -16,6 +16,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct
+from signaux_faibles.relations.settling import settled
 from signaux_faibles.tables.procedures.bodacc_reading import KINDS, decided, folded, of_each_kind, read, tokens
 
 WORDED = ("famille", "nature", "complement")
@@ -146,7 +147,7 @@ def read_wordings(notices: Relation) -> Relation:
     read_ = read_.with_columns(
         ensemble_=decided(both), nature_=decided(nw.col("nature_")), complement_=decided(nw.col("complement_"))
     )
-    numbered = read_.with_columns(place_=_first_match())
+    numbered = settled(settled(read_).with_columns(place_=_first_match()))
     said: dict[str, Callable[[NoticeRule], str | None]] = {
         "effet": lambda rule: rule.effect,
         "action_procol": lambda rule: rule.action,

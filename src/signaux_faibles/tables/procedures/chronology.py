@@ -7,6 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import day_number, previous
 from signaux_faibles.relations.schema import BOOLEAN, DATE, INTEGER, TEXT, Schema, table
+from signaux_faibles.relations.settling import settled
 from signaux_faibles.tables.procedures.bodacc import standing
 from signaux_faibles.tables.procedures.procol import ENDED, JOINED, is_ended, is_over, label, rank_of_the_day
 
@@ -64,8 +65,9 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
         the columns of `PROCEDURES_CHRONOLOGY`. `ecart_jours` is the day of Urssaf minus that of BODACC, NULL when one
         of them is silent; `etat_oppose` is the nearest contradiction, in words.
     """
-    merged = _merged(_of_urssaf(urssaf), _of_bodacc(bodacc), days)
-    chronology = _joined_once(merged.with_columns(date_effet=nw.coalesce("date_bodacc", "date_urssaf"))).with_columns(
+    merged = settled(_merged(settled(_of_urssaf(urssaf)), settled(_of_bodacc(bodacc)), days))
+    once = _joined_once(merged.with_columns(date_effet=nw.coalesce("date_bodacc", "date_urssaf")))
+    chronology = once.with_columns(
         known_at=nw.min_horizontal("known_at_urssaf", "known_at_bodacc"),
         # The day is assumed only when Urssaf reported the event first.
         known_at_assumed=nw.col("assumed_").fill_null(False)
@@ -75,6 +77,7 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
         of_urssaf_=nw.col("date_bodacc").is_null(),
         stade_procol=nw.when(nw.col("stade_") != "").then(nw.col("stade_")),
     )
+    chronology = settled(chronology)
     opposed = _opposed(chronology.filter(nw.col("source_unique")), days)
     shown = chronology.join(opposed, on=[*_EVENT, "date_effet", "of_urssaf_"], how="left")
     return shown.with_columns(libelle_procol=label()).select(*PROCEDURES_CHRONOLOGY.names)

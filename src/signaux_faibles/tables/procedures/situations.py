@@ -12,6 +12,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import DATE, INTEGER, TEXT, table
+from signaux_faibles.relations.settling import settled
 from signaux_faibles.tables.procedures.procol import (
     PLAN,
     STATE,
@@ -91,7 +92,8 @@ def current_procedures(chronology: Relation, verdicts: Relation, to_read: Relati
         how many judgments are to be read, with the id and the day of the last one.
     """
     living = _living(chronology, day).join(_last_touch(touches(verdicts), day), on="siren", how="left")
-    until = living.with_columns(last_=nw.max_horizontal("date_effet", "touched_")).with_columns(until_=_allowed_until())
+    last = settled(living.with_columns(last_=nw.max_horizontal("date_effet", "touched_")))
+    until = settled(last.with_columns(until_=_allowed_until()))
     late = nw.col("until_") < nw.lit(day)
     fresh = most_severe(until.filter(~late.fill_null(False)), ["siren"]).select("siren", *STATE)
     stale = most_severe(until.filter(late), ["siren"]).join(fresh.select("siren"), on="siren", how="anti")

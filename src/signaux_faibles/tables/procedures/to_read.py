@@ -7,6 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct
 from signaux_faibles.relations.schema import DATE, TEXT, Schema, table
+from signaux_faibles.relations.settling import settled
 from signaux_faibles.tables.procedures.bodacc_rules import ACT, ASIDE, TO_READ
 from signaux_faibles.tables.procedures.bodacc_withdrawals import (
     CANCELLATION,
@@ -50,8 +51,8 @@ def judgments_to_read(verdicts: Relation, chronology: Relation, refused: Relatio
     Returns:
         the columns of `JUDGMENTS_TO_READ`; id is NULL for what has no notice, date_effet for what has no day.
     """
-    withdrawn = withdrawals(verdicts)
-    notices = dated(verdicts).join(withdrawn.select("siren", "id"), on=["siren", "id"], how="anti")
+    withdrawn = settled(withdrawals(verdicts))
+    notices = dated(verdicts).join(withdrawn.select("siren", "id"), on=["siren", "id"], how="anti").pipe(settled)
     effect = nw.col("effet").fill_null(TO_READ)
     unread = notices.filter(effect == TO_READ, kind_of_notice() != CANCELLATION)
     lost = without_target(verdicts, withdrawn).join(withdrawn.select("siren", "id"), on=["siren", "id"], how="anti")
