@@ -15,21 +15,41 @@ from signaux_faibles.chain.plan.plan import SCHEMAS
 from signaux_faibles.cli.options import screen
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.files import write_text
-from signaux_faibles.snapshot.served import accounts, activity, company, debts, filing, lists, perimeter, procedures
+from signaux_faibles.snapshot.served import (
+    accounts,
+    activity,
+    company,
+    contributions,
+    coverage,
+    debts,
+    directors,
+    establishments,
+    filing,
+    lists,
+    perimeter,
+    place,
+    plans,
+    procedures,
+    short_time,
+    taxes,
+)
 from signaux_faibles.sources.documentation import write_pages
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
+STATE_TIMELINE = (company, contributions, coverage, debts, establishments, place, plans, short_time, taxes)
+"""The axis of 36 months, of a company or of one of its establishments."""
 PAGES: dict[str, tuple[ModuleType, ...]] = {
     "entreprise (`/entreprises/<siren>`)": (
-        company,
+        *STATE_TIMELINE,
         activity,
         procedures,
-        debts,
         accounts,
         filing,
         lists,
+        directors,
         perimeter,
     ),
+    "établissement (`/etablissements/<siret>`)": (*STATE_TIMELINE, activity, procedures, lists, perimeter),
     "recherche (`/recherche`)": (company, activity, procedures, lists),
     "listes (`/listes`)": (lists, company, activity),
 }
