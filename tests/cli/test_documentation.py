@@ -8,6 +8,10 @@ import pytest
 
 from signaux_faibles.chain.plan.lineage import lineage_page, tables_after, types_behind
 from signaux_faibles.cli.documentation import PAGES, tables_shown
+from signaux_faibles.detection.features.dictionary import dictionary_page
+from signaux_faibles.detection.features.variables import VARIABLES
+from signaux_faibles.panel.peers import PEER_FEATURES
+from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.snapshot import served
 from signaux_faibles.snapshot.served import accounts, company, debts, lists
 
@@ -19,6 +23,14 @@ def test_the_committed_page_is_up_to_date():
     """When this fails, run `sf docs`."""
     shown = {page: tables_shown(*subjects) for page, subjects in PAGES.items()}
     assert (ROOT / "docs" / "lineage.md").read_text(encoding="utf-8") == lineage_page(shown)
+
+
+def test_the_committed_dictionary_is_up_to_date_and_describes_every_column():
+    """When this fails, run `sf docs`."""
+    page = dictionary_page()
+    assert (ROOT / "docs" / "variables.md").read_text(encoding="utf-8") == page
+    assert [field.name for field in (*PANEL.fields, *PEER_FEATURES) if not field.doc] == ["siren"]
+    assert all(f"`{variable.name}`" in page for variable in VARIABLES)
 
 
 @pytest.mark.parametrize(

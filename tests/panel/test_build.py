@@ -3,22 +3,10 @@
 from datetime import date
 
 from harness.rules import case, check, on_every_engine
-from panel.whole_panel import whole_panel
+from panel.whole_panel import INPUTS, whole_panel
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.calendar import Calendar
-from signaux_faibles.tables.activities.activities import ACTIVITIES
-from signaux_faibles.tables.debts.debit import DEBT_BY_MONTH
-from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
-from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
-from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
 
-INPUTS = {
-    "debt_by_month": DEBT_BY_MONTH,
-    "known_effectif_ent": KNOWN_EFFECTIF_ENT,
-    "known_procol": KNOWN_PROCOL,
-    "clean_sirene_ul": CLEAN_SIRENE_UL,
-    "activities": ACTIVITIES,
-}
 HERE = """
     siren | departement | activite_principale | creation
     X     | 87          | 25.62B              | 2018-11-20
@@ -37,7 +25,7 @@ TWO_ESTABLISHMENTS = """
 """
 
 # The cases are companies of one country, whose last month of headcount is December 2019 at the end of January and of
-# February 2020, and February 2020 from March on; its first debt is of January 2020.
+# February 2020, and February 2020 from March on; its debts are known from January to April 2020.
 CASES = [
     case(
         "a headcount counts from the day on which it is known, and grows stale until the next",
@@ -197,6 +185,14 @@ CASES = [
             X     | 2020-03-01 |                   | 350.10       | 0.0
             X     | 2020-04-01 | -350.10           | 350.10       | 0.0
         """,
+    ),
+    case(
+        "a debt of anyone, followed or not, shows that the source describes the month",
+        debt_by_month="""
+            siren | siret | periode    | part_ouvriere | part_patronale | dette_nouvelle | rembourse
+            X     | X     | 2020-04-01 | 1             | 1              | 2              | 0
+        """,
+        expected="siren | periode",
     ),
     case(
         "movements and months with an employee share unpaid are those of the year up to the month",

@@ -21,8 +21,8 @@ from signaux_faibles.relations.engine import Engine
 from signaux_faibles.relations.helpers import last_per
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.relations.opening import open_engine
-from signaux_faibles.tables.as_known import first_known
-from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
+from signaux_faibles.sources.urssaf.origin import EXTRACTION_OF_HEADCOUNTS
+from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT, known_effectif_ent
 
 FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SEEDS = st.integers(0, 10_000)
@@ -41,12 +41,23 @@ def rows_of(duck: Engine, tables: Mapping[str, pa.Table], last: date, month: dat
     return found.filter(pc.equal(found["periode"], pa.scalar(month))).to_pylist()
 
 
+KNOWN = {
+    "known_effectif_ent": "known_at",
+    "known_procol": "known_at",
+    "debt_by_month": "periode",
+    "fiscal_accounts": "known_at",
+    "paydex": "date_valeur",
+    "apconso": "periode",
+    "delai": "date_creation",
+}
+"""The column of each table that says, as well as its source can, from when a row was known."""
+
+
 def known_by(tables: Mapping[str, pa.Table], month: date) -> dict[str, pa.Table]:
     """What was known at the end of a month; the debts of a month are those of its 20th."""
     end = month_at(index_of(month) + 1) - timedelta(days=1)
-    columns = {"known_effectif_ent": "known_at", "known_procol": "known_at", "debt_by_month": "periode"}
     return {
-        name: rows.filter(pc.less_equal(rows[columns[name]], pa.scalar(end))) if name in columns else rows
+        name: rows.filter(pc.less_equal(rows[KNOWN[name]], pa.scalar(end))) if name in KNOWN else rows
         for name, rows in tables.items()
     }
 
@@ -64,11 +75,10 @@ def test_shuffling_the_future_changes_no_feature(duck: Engine, seed: int, month:
     one, other = drawn(seed), drawn(seed + 1)
     mixed = dict(one)
     for name, past in known_by(one, month).items():
-        if name not in ("clean_sirene_ul", "activities"):
+        if name in KNOWN:
             later = other[name]
-            column = "periode" if name == "debt_by_month" else "known_at"
             end = month_at(index_of(month) + 1)
-            mixed[name] = pa.concat_tables([past, later.filter(pc.greater_equal(later[column], pa.scalar(end)))])
+            mixed[name] = pa.concat_tables([past, later.filter(pc.greater_equal(later[KNOWN[name]], pa.scalar(end)))])
     assert rows_of(duck, one, LAST, month) == rows_of(duck, mixed, LAST, month)
 
 
@@ -103,5 +113,6 @@ def _as_deliveries(facts: pa.Table) -> pa.Table:
 
 
 def _dated(duck: Engine, deliveries: pa.Table) -> pa.Table:
-    dated = first_known(duck.from_arrow(deliveries), ["siren", "periode"], ["effectif_ent"], "periode", 120)
+    calendar = Calendar.between(duck, FIRST, LAST)
+    dated = known_effectif_ent(duck.from_arrow(deliveries), EXTRACTION_OF_HEADCOUNTS, calendar)
     return duck.collect(last_per(dated, ["siren", "periode", "known_at"], ["effectif_ent"]), KNOWN_EFFECTIF_ENT)

@@ -32,9 +32,10 @@ By = Annotated[str | None, typer.Option("--by", help="Qui agit ; par défaut le 
 Number = Annotated[int, typer.Argument(help="Numéro de la liste.")]
 FICTITIOUS = "Données fictives : ces chiffres éprouvent la chaîne, ils ne disent rien des entreprises réelles."
 VIEWS = {
-    SERVICE: "toutes les entreprises in bonis du périmètre",
     EMPLOYERS: "celles qui emploient encore, sans les cessations déjà visibles",
+    SERVICE: "toutes les entreprises in bonis du périmètre",
 }
+"""The headline first."""
 
 
 def train(

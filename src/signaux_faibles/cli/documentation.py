@@ -1,4 +1,4 @@
-"""`sf docs`: the pages written from declarations, one per file type, and the lineage of tables."""
+"""`sf docs`: the pages written from declarations: one per file type, the lineage of tables, the variables."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 from signaux_faibles.chain.plan.lineage import lineage_page
 from signaux_faibles.chain.plan.plan import SCHEMAS
 from signaux_faibles.cli.options import screen
+from signaux_faibles.detection.features.dictionary import dictionary_page
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.snapshot.served import (
@@ -63,13 +64,17 @@ LISTED = (PANEL.name, KNOWN_PROCOL.name)
 def write_documentation(
     folder: Annotated[Path, typer.Argument(help="Dossier de la documentation.")] = Path("docs"),
 ) -> None:
-    """Écrit la page de chaque type de fichier, d'après son contrat, et celle de la filiation des tables."""
+    """Écrit la page de chaque type de fichier, celle de la filiation des tables et celle des variables du modèle."""
     changed = write_pages(folder / "sources")
-    lineage = folder / "lineage.md"
-    text = lineage_page({page: tables_shown(*subjects) for page, subjects in PAGES.items()})
-    if not lineage.exists() or lineage.read_text(encoding="utf-8") != text:
-        write_text(lineage, text)
-        changed.append(lineage)
+    texts = {
+        "lineage.md": lineage_page({page: tables_shown(*subjects) for page, subjects in PAGES.items()}),
+        "variables.md": dictionary_page(),
+    }
+    for name, text in texts.items():
+        path = folder / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            write_text(path, text)
+            changed.append(path)
     for path in changed:
         screen.print(f"Page écrite : {path}")
 

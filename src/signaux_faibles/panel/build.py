@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import narwhals.stable.v2 as nw
@@ -16,9 +17,21 @@ from signaux_faibles.relations.helpers import month_index, spread_months
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2
 
-FIRST_MONTH = date(2014, 1, 1)
+FIRST_MONTH = date(2011, 1, 1)
+"""One year after the first headcounts and debts delivered: the first back-test can then begin in March 2018."""
 WARM_UP = 12
 """Months before the first one, for features that look back a year."""
+
+
+@dataclass(frozen=True)
+class ToldUntil:
+    """The day by which the last delivery of some sources is known, None when there is none.
+
+    After it, the absence of a company from the source says nothing.
+    """
+
+    short_time: date | None
+    plans: date | None
 
 
 def panel_debts(facts: Relation, company_debt: Relation, all_debts: Relation, calendar: Calendar) -> Relation:
@@ -27,7 +40,7 @@ def panel_debts(facts: Relation, company_debt: Relation, all_debts: Relation, ca
     Args:
         facts: `KNOWN_EFFECTIF_ENT`; company_debt: `COMPANY_DEBT_BY_MONTH`; both for all companies or the same ones.
         all_debts: `COMPANY_DEBT_BY_MONTH` of all companies.
-        calendar: it should begin by January 2013, or at the first headcount.
+        calendar: it should begin by January 2010, or at the first headcount.
     Returns:
         the columns of `PANEL_DEBTS`.
     """
@@ -37,12 +50,18 @@ def panel_debts(facts: Relation, company_debt: Relation, all_debts: Relation, ca
 def panel(
     headcounts: Relation,
     debt_features: Relation,
+    accounts: Relation,
+    suppliers: Relation,
+    short_time: Relation,
+    all_short_time: Relation,
+    plans: Relation,
+    told_until: ToldUntil,
     units: Relation,
     activities: Relation,
     events: Relation,
     calendar: Calendar,
 ) -> Relation:
-    """One row per company and month, from January 2014, or its first known headcount, to the end of the calendar.
+    """One row per company and month, from January 2011, or its first known headcount, to the end of the calendar.
 
     A row reads only what was known at the end of its month. The perimeter is that of the month: `clean_filter` is not
     read, because it lists the companies followed today, without those that failed years ago. For the same reason the
@@ -54,7 +73,10 @@ def panel(
     nomenclatures, so that a model that learned from one still reads the deliveries of the other.
 
     Args:
-        headcounts: `PANEL_HEADCOUNTS`; debt_features: `PANEL_DEBT_FEATURES`.
+        headcounts: `PANEL_HEADCOUNTS`; debt_features: `PANEL_DEBT_FEATURES`; accounts: `PANEL_ACCOUNTS`;
+            suppliers: `PANEL_SUPPLIERS`; short_time: `PANEL_SHORT_TIME`; plans: `PANEL_PLANS`.
+        all_short_time: the same as short_time, for all companies, which shows when the source begins.
+        told_until: the last delivery of the sources whose files list only the companies that they concern.
         units: `CLEAN_SIRENE_UL`; activities: `ACTIVITIES`; events: `KNOWN_PROCOL`.
         calendar: up to the month of the batch.
     Returns:
@@ -64,10 +86,27 @@ def panel(
         headcounts.filter(nw.col("periode") >= nw.lit(FIRST_MONTH))
         .join(_followed_units(units, activities), on="siren", how="inner")
         .join(debt_features, on=["siren", "periode"], how="left")
+        .join(accounts, on=["siren", "periode"], how="left")
+        .join(suppliers, on=["siren", "periode"], how="left")
+        .join(short_time, on=["siren", "periode"], how="left")
+        .join(all_short_time.select(short_time_begins_=nw.col("periode").min()), how="cross")
+        .join(plans.with_columns(plan_=nw.lit(True)), on=["siren", "periode"], how="left")
         .join(_in_procedure(events, calendar), on=["siren", "periode"], how="left")
         .join(first_known_opening(events), on="siren", how="left")
     )
-    return _derived(rows).select(*PANEL.names)
+    return _derived(_with_absences(rows, told_until)).select(*PANEL.names)
+
+
+def _with_absences(rows: Relation, told_until: ToldUntil) -> Relation:
+    """Zero, or false, for a company that a source does not list, in the months that the source describes."""
+    month = nw.col("periode")
+    of_short_time = (month >= nw.col("short_time_begins_")) & (month <= nw.lit(told_until.short_time, nw.Date))
+    of_plans = month <= nw.lit(told_until.plans, nw.Date)
+    return rows.with_columns(
+        ap_etp_12=nw.when(of_short_time).then(nw.col("ap_etp_12").fill_null(0.0)),
+        ap_mois_12=nw.when(of_short_time).then(nw.col("ap_mois_12").fill_null(0)),
+        delai_en_cours=nw.when(of_plans).then(nw.col("plan_").fill_null(False)),
+    )
 
 
 def _derived(rows: Relation) -> Relation:

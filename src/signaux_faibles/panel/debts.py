@@ -14,12 +14,13 @@ AMOUNTS = ("part_ouvriere", "part_patronale", "dette", "dette_nouvelle", "rembou
 def debts(spine: Relation, company_debt: Relation, all_debts: Relation) -> Relation:
     """Add the debts to a spine without gaps; debts processed after the 20th of a month are not in that month.
 
-    A company without a row owes nothing from the first month of the source onwards; before that, its debt is unknown.
+    From the first to the last month that the source describes, a company without a row owes nothing. Before and after,
+    its debt is unknown: a file that was taken over from an earlier month is never read as « owes nothing ».
 
     Args:
         spine: siren, periode; consecutive months of each company.
         company_debt: `COMPANY_DEBT_BY_MONTH`, for at least the companies of the spine.
-        all_debts: the same for all companies, which shows when the source begins.
+        all_debts: the same for all companies, which shows when the source begins and ends.
     Returns:
         the columns of `PANEL_DEBTS`.
     """
@@ -33,14 +34,20 @@ def debts(spine: Relation, company_debt: Relation, all_debts: Relation) -> Relat
         "part_patronale",
         dette=nw.col("part_ouvriere") + nw.col("part_patronale"),
     )
-    begins = all_debts.select(begins_=nw.col("periode").min())
-    rows = spine.select("siren", "periode").join(owed, on=["siren", "periode"], how="left").join(begins, how="cross")
-    is_known = nw.col("periode") >= nw.col("begins_")
-    return rows.with_columns(*(nw.when(is_known).then(nw.col(name).fill_null(0)).alias(name) for name in AMOUNTS))
+    bounds = all_debts.select(begins_=nw.col("periode").min(), ends_=nw.col("periode").max())
+    rows = spine.select("siren", "periode").join(owed, on=["siren", "periode"], how="left").join(bounds, how="cross")
+    month = nw.col("periode")
+    is_known = (month >= nw.col("begins_")) & (month <= nw.col("ends_"))
+    return rows.with_columns(
+        *(nw.when(is_known).then(nw.col(name).fill_null(0)).alias(name) for name in AMOUNTS),
+        dette_anciennete=nw.when(month >= nw.col("begins_")).then(
+            nw.max_horizontal(month_index(month) - month_index(nw.col("ends_")), nw.lit(0))
+        ),
+    )
 
 
 def debt_features(debts: Relation) -> Relation:
-    """How the debt of a company changed over the preceding months.
+    """How the debt of a company changed over the preceding months; unknown in a month whose debt is unknown.
 
     Args:
         debts: `PANEL_DEBTS`.
@@ -48,19 +55,26 @@ def debt_features(debts: Relation) -> Relation:
         the columns of `PANEL_DEBT_FEATURES`.
     """
     unpaid = nw.when(nw.col("part_ouvriere") > 0).then(1).when(nw.col("part_ouvriere") <= 0).then(0)
-    with_unpaid = debts.with_columns(unpaid_=unpaid)
-    return with_unpaid.select(
+    features = {
+        "dette_evolution_3": nw.col("dette") - _before("dette", 3),
+        "dette_evolution_12": nw.col("dette") - _before("dette", YEAR),
+        "dette_nouvelle_12": _sum_of_the_year("dette_nouvelle"),
+        "rembourse_12": _sum_of_the_year("rembourse"),
+        "mois_impayes_12": _sum_of_the_year("unpaid_"),
+        "dette_max_12": nw.max_horizontal(*(_before("dette", months) for months in range(YEAR))),
+    }
+    measured = debts.with_columns(unpaid_=unpaid).with_columns(
+        *(feature.alias(name) for name, feature in features.items())
+    )
+    is_known = ~nw.col("dette").is_null()
+    return measured.select(
         "siren",
         "periode",
         "part_ouvriere",
         "part_patronale",
         "dette",
-        (nw.col("dette") - _before("dette", 3)).alias("dette_evolution_3"),
-        (nw.col("dette") - _before("dette", YEAR)).alias("dette_evolution_12"),
-        _sum_of_the_year("dette_nouvelle").alias("dette_nouvelle_12"),
-        _sum_of_the_year("rembourse").alias("rembourse_12"),
-        _sum_of_the_year("unpaid_").alias("mois_impayes_12"),
-        nw.max_horizontal(*(_before("dette", months) for months in range(YEAR))).alias("dette_max_12"),
+        "dette_anciennete",
+        *(nw.when(is_known).then(nw.col(name)).alias(name) for name in features),
         age_dette=month_index(nw.col("periode")) - month_index(nw.col("impaye_depuis")),
     )
 

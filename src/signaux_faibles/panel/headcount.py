@@ -7,10 +7,11 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.perimeter.rules import CURRENT
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import following, last_per, month_index, spread_months
+from signaux_faibles.relations.helpers import following, month_index, spread_months
 
 CHANGES = (6, 12)
 """Months over which the headcount is compared."""
+SPANS = (0, *CHANGES)
 
 
 def headcount_as_known(facts: Relation, last_months: Relation, calendar: Calendar) -> Relation:
@@ -63,7 +64,10 @@ def _dated(facts: Relation) -> Relation:
 
 
 def _states(dated: Relation) -> Relation:
-    """What is known about each company from each month in which something was learned: unique by siren and learned_."""
+    """What is known about each company from each month in which something was learned: unique by siren and learned_.
+
+    Adds, for each of `SPANS`, the headcount that many months before the latest one, in the version then known.
+    """
     ten = nw.when(nw.col("effectif_ent") >= CURRENT.threshold).then(nw.col("index_")).otherwise(nw.lit(0))
     learned = (
         dated.with_columns(of_ten_=ten)
@@ -76,50 +80,42 @@ def _states(dated: Relation) -> Relation:
         latest_=nw.col("newest_").cum_max().over("siren", order_by="learned_"),
         ten_=nw.col("newest_ten_").cum_max().over("siren", order_by="learned_"),
     )
-    return _with_values(states, dated)
+    return states.join(_values(states, dated), on=["siren", "learned_"], how="inner")
 
 
-def _with_values(states: Relation, dated: Relation) -> Relation:
-    """Add the headcounts of the latest month and of earlier ones, each in its last known version.
+def _values(states: Relation, dated: Relation) -> Relation:
+    """The headcounts that each state compares, side by side.
 
-    Nearly all months have one version, found by equality; the few that were revised are handled separately.
+    Each state asks for a few months; one join by equality finds their versions, of which it keeps the one in force.
     """
-    revised = dated.group_by("siren", "index_").agg(versions_=nw.len()).filter(nw.col("versions_") > 1)
-    sole = dated.join(revised, on=["siren", "index_"], how="anti")
-    several = dated.join(revised.drop("versions_"), on=["siren", "index_"], how="inner")
-    spans = (0, *CHANGES)
-    valued = states
-    for span in spans:
-        valued = _with_value_of(span, valued, sole, several)
-    absences = [nw.col(f"learned_{span}_").is_null() for span in spans]
-    return valued.filter(~absences[0]).with_columns(
-        used_=sum((nw.when(absent).then(0).otherwise(1) for absent in absences), start=nw.lit(0)),
-        assumed_=sum((nw.when(nw.col(f"assumed_{span}_")).then(1).otherwise(0) for span in spans), start=nw.lit(0)),
+    spans = [states.with_columns(span_=nw.lit(span), index_=nw.col("latest_") - span) for span in SPANS]
+    asked = nw.concat(spans).select("siren", "index_", "span_", "learned_")
+    in_force = (nw.col("from_") <= nw.col("learned_")) & (nw.col("learned_") < nw.col("until_")).fill_null(True)
+    found = asked.join(_versions(dated), on=["siren", "index_"], how="inner").filter(in_force)
+    flag = nw.when(nw.col("known_at_assumed")).then(nw.lit(1)).otherwise(nw.lit(0))
+    values = {span: nw.when(nw.col("span_") == span).then(nw.col("effectif_ent")) for span in SPANS}
+    return found.group_by("siren", "learned_").agg(
+        *(value.max().alias(f"value_{span}_") for span, value in values.items()),
+        since_0_=nw.when(nw.col("span_") == 0).then(nw.col("known_at")).max(),
+        used_=nw.len(),
+        assumed_=flag.sum(),
     )
 
 
-def _with_value_of(span: int, states: Relation, sole: Relation, several: Relation) -> Relation:
-    """Add the headcount `span` months before the latest, in its last known version; NULL if none is known."""
-    sources = ("learned_", "effectif_ent", "known_at", "known_at_assumed")
-    names = dict(zip(sources, (f"{name}_{span}_" for name in ("learned", "value", "since", "assumed")), strict=True))
-    columns = list(names.values())
-    month = ["siren", "latest_"]
-
-    def of_span(versions: Relation) -> Relation:
-        shifted = versions.with_columns(latest_=nw.col("index_") + span)
-        return shifted.select(*month, *(nw.col(name).alias(alias) for name, alias in names.items()))
-
-    known = nw.col(f"learned_{span}_") <= nw.col("learned_")
-    with_sole = states.join(of_span(sole), on=month, how="left").with_columns(
-        nw.when(known).then(nw.col(name)).alias(name) for name in columns
+def _versions(dated: Relation) -> Relation:
+    """Each version of a headcount, in force from the month from_ until another replaces it in the month until_."""
+    order = ["index_", "known_at"]
+    after = dated.with_columns(
+        next_=following("index_", "siren", order), replaced_=following("learned_", "siren", order)
     )
-    candidates = states.select(*month, "learned_").join(of_span(several), on=month, how="inner").filter(known)
-    latest = last_per(candidates, [*month, "learned_"], f"since_{span}_")
-    renamed = latest.rename({name: f"{name}several_" for name in columns})
-    return (
-        with_sole.join(renamed, on=[*month, "learned_"], how="left")
-        .with_columns(nw.coalesce(name, f"{name}several_").alias(name) for name in columns)
-        .drop([f"{name}several_" for name in columns])
+    return after.select(
+        "siren",
+        "index_",
+        "effectif_ent",
+        "known_at",
+        "known_at_assumed",
+        from_=nw.col("learned_"),
+        until_=nw.when(nw.col("next_") == nw.col("index_")).then(nw.col("replaced_")),
     )
 
 

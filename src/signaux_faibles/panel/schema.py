@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from signaux_faibles.panel.accounts import ACCOUNT_FEATURES
+from signaux_faibles.panel.short_time import SHORT_TIME_FEATURES
+from signaux_faibles.panel.suppliers import SUPPLIER_FEATURES
 from signaux_faibles.relations.schema import Field, Kind, Schema, table
 
 PANEL = Schema(
@@ -24,6 +27,9 @@ PANEL = Schema(
         Field("effectif_known_at", Kind.DATE, "when the last headcount became known"),
         Field("part_ouvriere", Kind.EUROS, "employee share of the debt on the 20th of M", "euro"),
         Field("part_patronale", Kind.EUROS, "employer share of the debt on the 20th of M", "euro"),
+        Field(
+            "dette_anciennete", Kind.INTEGER, "from the last month processed to M; debts are NULL when above 0", "month"
+        ),
         Field("age_dette", Kind.INTEGER, "since the start of the oldest period unpaid; NULL without debt", "month"),
         Field("dette_evolution_3", Kind.EUROS, "change of the whole debt over 3 months", "euro"),
         Field("dette_evolution_12", Kind.EUROS, "change of the whole debt over 12 months", "euro"),
@@ -35,6 +41,10 @@ PANEL = Schema(
         Field("dette_max_12", Kind.EUROS, "greatest whole debt of the 12 months up to M", "euro"),
         Field("dette_par_salarie", Kind.REAL, "whole debt over the headcount; NULL when one is unknown", "euro"),
         Field("known_at_assumed", Kind.REAL, "share of the headcounts used whose date of knowledge is assumed"),
+        *ACCOUNT_FEATURES,
+        *SUPPLIER_FEATURES,
+        *SHORT_TIME_FEATURES,
+        Field("delai_en_cours", Kind.BOOLEAN, "a payment plan granted by Urssaf runs, by those known then"),
     ),
     ("siren", "periode"),
     "the companies of the perimeter of each month, as they were known at its end",
@@ -75,6 +85,7 @@ PANEL_DEBTS = table(
     dette_nouvelle=Kind.EUROS,
     rembourse=Kind.EUROS,
     impaye_depuis=Kind.DATE,
+    dette_anciennete=Kind.INTEGER,
 )
 
 PANEL_DEBT_FEATURES = table(
@@ -86,6 +97,7 @@ PANEL_DEBT_FEATURES = table(
     part_ouvriere=Kind.EUROS,
     part_patronale=Kind.EUROS,
     dette=Kind.EUROS,
+    dette_anciennete=Kind.INTEGER,
     age_dette=Kind.INTEGER,
     dette_evolution_3=Kind.EUROS,
     dette_evolution_12=Kind.EUROS,

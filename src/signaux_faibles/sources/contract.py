@@ -154,18 +154,33 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Extraction:
+    """The calendar by which an owner extracts a type: an extraction holds every month up to some months before it.
+
+    Attributes:
+        every: months between two extractions, the first of a year in January.
+        behind: months between an extraction and the last one that it holds.
+    """
+
+    every: int
+    behind: int
+
+
+@dataclass(frozen=True)
 class KnownAt:
-    """When a value became known: a column of the file, else the batch, else a documented lag.
+    """When a value became known: a column of the file, else the batch, else a documented lag or calendar.
 
     Attributes:
         column: the staging column that says when the value became known, if the file has one.
         fact: the staging column that dates the fact, from which the lag runs before our first batch.
         lag_days: the documented lag; facts dated by it are flagged `known_at_assumed`.
+        extraction: the calendar that replaces the lag, for a type whose lag depends on the month.
     """
 
     column: str | None = None
     fact: str | None = None
     lag_days: int = 0
+    extraction: Extraction | None = None
 
 
 @dataclass(frozen=True)

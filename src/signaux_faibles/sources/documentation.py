@@ -178,6 +178,12 @@ def _known_at(known: KnownAt) -> str:
         return f"`{known.column}`"
     if known.fact is None:
         return "the batch that delivers it"
+    if known.extraction:
+        return (
+            "the first batch that delivers it; before our first batch, the first extraction that holds "
+            f"`{known.fact}`, one per {known.extraction.every} months, {known.extraction.behind} months behind, and "
+            "later by as many months as our first batch shows (assumed)"
+        )
     return f"the first batch that delivers it; before our first batch, `{known.fact}` + {known.lag_days} days (assumed)"
 
 

@@ -19,29 +19,51 @@ KNOWN_BY_FILING = (
 
 
 def first_known(deliveries: Relation, key: list[str], values: list[str], fact: str, lag_days: int) -> Relation:
-    """The day on which each value of each key became known.
+    """The day on which each value of each key became known, by a documented lag before our first batch.
+
+    Args:
+        deliveries, key, values: see `changes`.
+        fact: the column, of the key or the values, that dates the fact; lag_days: the documented lag after it.
+    Returns:
+        key, values, known_at DATE, known_at_assumed BOOLEAN: see `dated`.
+    """
+    assumed = nw.col(fact).dt.offset_by(f"{lag_days}d").cast(nw.Date)
+    return dated(changes(deliveries, key, values), key, values, assumed)
+
+
+def changes(deliveries: Relation, key: list[str], values: list[str]) -> Relation:
+    """Each value that each key has had, with the delivery that first gave it.
 
     A value has one row each time that a delivery gives it and the previous delivery gave another, so that the value
     known on a day is the last one dated on or before it, even if it changed and changed back. A fact that disappears
     from the deliveries stays known, because a file may cover a moving window of months.
-
-    A value in our first batch was known before it: its date is the date of the fact plus the documented lag, but never
-    after that batch, and it is flagged.
 
     Args:
         deliveries: all deliveries of a type, with their lineage; `delivered_at` DATE is the day of the batch and
             `is_first` whether it is the first batch of the type. Among several lines of one batch the last counts.
         key: the columns that identify the fact; never NULL when there are values.
         values: the columns that hold its value; none when a fact is only present or absent.
-        fact: the column that dates the fact; lag_days: the documented lag after it.
+    Returns:
+        key, values, delivered_at, is_first.
+    """
+    first = deliveries.group_by(*key, *values).agg(nw.col("delivered_at").min(), nw.col("is_first").max())
+    return _with_every_change(first, deliveries, key, values) if values else first
+
+
+def dated(versions: Relation, key: list[str], values: list[str], assumed: nw.Expr) -> Relation:
+    """The values with the day on which they became known.
+
+    A value in our first batch was known before it: its date is the day assumed, but never after that batch, and it is
+    flagged.
+
+    Args:
+        versions: `changes`.
+        assumed: the day assumed, from the columns of `versions`; NULL when it is later than any batch.
     Returns:
         key, values, known_at DATE, known_at_assumed BOOLEAN.
     """
-    first = deliveries.group_by(*key, *values).agg(nw.col("delivered_at").min(), nw.col("is_first").max())
-    told = _with_every_change(first, deliveries, key, values) if values else first
-    assumed = nw.col(fact).dt.offset_by(f"{lag_days}d").cast(nw.Date)
     early = nw.min_horizontal(assumed, nw.col("delivered_at"))
-    return told.select(
+    return versions.select(
         *key,
         *values,
         known_at=nw.when(nw.col("is_first")).then(early).otherwise(nw.col("delivered_at")),

@@ -33,6 +33,8 @@ def panel_hashes(folder, seed):
     drawn_tables["ever_followed"] = pa.table({"siren": followed}, schema=EVER_FOLLOWED.arrow)
     with open_engine("duckdb", scratch=folder / "scratch") as engine:
         for name, rows in drawn_tables.items():
+            if name not in SCHEMAS:  # a delivery, which nobody made here
+                continue
             engine.write(engine.from_arrow(rows), SCHEMAS[name], folder / f"{name}.parquet")
         inputs = Inputs(engine, none_delivered(folder), folder, LAST, True, SCHEMAS)
         owed = SCHEMAS["company_debt_by_month"]
@@ -53,7 +55,7 @@ def test_groups_give_the_same_tables_as_one_pass(tmp_path, monkeypatch, at_once)
     whole = panel_hashes(tmp_path / "whole", seed=at_once)
     monkeypatch.setattr(DuckDBEngine, "companies_at_once", at_once)
     assert panel_hashes(tmp_path / "groups", seed=at_once) == whole
-    assert all(whole[step.name][0] for step in STEPS if step.by_company)
+    assert all(whole[step.name][0] for step in STEPS if step.by_company and not step.types)
 
 
 def test_the_rows_of_groups_stay_sorted(tmp_path, monkeypatch):

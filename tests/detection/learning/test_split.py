@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.split import HORIZON, backtest_splits, split_at
+from signaux_faibles.panel.build import FIRST_MONTH
 from signaux_faibles.panel.label import REPORTING_DELAY
+from signaux_faibles.relations.months import index_of
 
 FIRST = 2014 * 12
 
@@ -28,6 +31,14 @@ def test_less_than_three_years_teach_nothing() -> None:
     split_at(FIRST + 86, FIRST)
     with pytest.raises(DetectionRefused, match="36 mois"):
         split_at(FIRST + 85, FIRST)
+
+
+def test_the_panel_is_long_enough_for_a_list_of_march_2018() -> None:
+    """The regimes before, inside and after the health crisis can all be judged."""
+    origin = index_of(date(2018, 3, 1))
+    split = split_at(origin, index_of(FIRST_MONTH))
+    assert split.training.first == index_of(FIRST_MONTH)
+    assert split.evaluation.first == origin
 
 
 @given(st.integers(FIRST, FIRST + 200))

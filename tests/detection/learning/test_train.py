@@ -178,6 +178,7 @@ def test_importance_on_assumed_dates_is_a_share(trained: Trained) -> None:
     assert {name: found["rows"] for name, found in by_source.items()} == {
         "Urssaf (effectifs)": pytest.approx(0.5),
         "Urssaf (procédures collectives)": 0.0,
+        "DGFiP (liasses fiscales)": 0.0,
     }
 
 

@@ -46,6 +46,30 @@ CASES = [
         """,
     ),
     case(
+        "a stock without days of filing is known from the first filing that another source dates, liasse or not",
+        documents="""
+            siren | date_cloture | type_bilan | date_depot | lignes | known_at   | known_at_assumed | file
+            X     | 2019-12-31   | C          | 2021-03-05 | 0      | 2021-03-05 | false            | xml
+            X     | 2019-12-31   | C          | 2021-02-01 | 0      | 2021-02-01 | false            | xml
+            X     | 2018-12-31   | C          | 2018-02-01 | 0      | 2018-02-01 | false            | xml
+        """,
+        stock="""
+            siren | date_cloture | type_bilan | known_at   | known_at_assumed | file
+            X     | 2019-12-31   | C          | 2020-12-01 | true             | stock
+            X     | 2018-12-31   | C          | 2019-12-02 | true             | stock
+            Y     | 2019-12-31   | C          | 2020-12-01 | true             | stock
+        """,
+        expected="""
+            siren | date_cloture | known_at   | known_at_assumed | file
+            X     | 2018-12-31   | 2018-02-01 | false            | xml
+            X     | 2018-12-31   | 2019-12-02 | true             | stock
+            X     | 2019-12-31   | 2021-02-01 | false            | stock
+            X     | 2019-12-31   | 2021-02-01 | false            | xml
+            X     | 2019-12-31   | 2021-03-05 | false            | xml
+            Y     | 2019-12-31   | 2020-12-01 | true             | stock
+        """,
+    ),
+    case(
         "a stock without days of filing: a dated filing of the same exercice and type is preferred",
         replies="""
             siren | date_cloture | type_bilan | date_depot | file
@@ -86,7 +110,7 @@ CASES = [
             siren | known_at   | date_depot | lignes | file
             X     |            | 2020-06-01 | 12     | json
             Y     |            | 2020-06-01 | 0      | xml
-            Y     | 2020-08-30 |            | 90     | stock
+            Y     | 2020-06-01 |            | 90     | stock
             Z     |            | 2020-06-01 | 0      | xml
         """,
     ),

@@ -85,6 +85,18 @@ BY_MONTH = [
         """,
     ),
     case(
+        "after April, the last month that the debts describe, nobody knows how far a plan is kept",
+        delai="""
+            siret | date_creation | date_echeance | montant_echeancier | stade
+            X     | 2020-04-20    | 2020-05-20    | 30                 | APPROB
+        """,
+        expected="""
+            siret | periode    | delais | reste_prevu | dette | ecart_echeancier
+            X     | 2020-04-01 | 1      | 30          | 0     | -1
+            X     | 2020-05-01 | 1      | 0           |       |
+        """,
+    ),
+    case(
         "two plans in force add up; one of unknown amount leaves the gap unknown",
         delai="""
             siret | date_creation | date_echeance | montant_echeancier | stade
@@ -113,9 +125,10 @@ BY_MONTH = [
 @on_every_engine
 def test_the_plans_of_each_month_against_the_debt(engine):
     calendar = Calendar.between(engine, date(2020, 1, 1), date(2020, 12, 1))
+    told = Calendar.between(engine, date(2020, 1, 1), date(2020, 4, 1))
     check(
         engine,
-        lambda delai, debt: delai_by_month(clean_delai(delai), debt, calendar),
+        lambda delai, debt: delai_by_month(clean_delai(delai), debt, calendar, told),
         BY_MONTH,
         inputs={"delai": DELAI.staging, "debt": DEBT_BY_MONTH},
         output=DELAI_BY_MONTH,

@@ -2,7 +2,7 @@
 
 from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import Latest, Of, months
+from signaux_faibles.chain.plan.words import Latest, Of, months, months_told
 from signaux_faibles.tables.debts.cotisation import (
     CLEAN_COTISATION,
     COTISATION_BY_MONTH,
@@ -30,13 +30,15 @@ from signaux_faibles.tables.register.effectif import CLEAN_EFFECTIF
 from signaux_faibles.tables.register.establishments import CLEAN_SIRENE_HISTO
 
 MONTHS = months(FIRST_HEADCOUNT)
+DEBT_MONTHS = months_told(FIRST_HEADCOUNT, "debit")
+"""A month after the last one processed has no debt, known or zero."""
 
 STEPS = (
     Step(CLEAN_COTISATION, clean_cotisation, cotisation=Latest("cotisation", Among.PERIMETER)),
     Step(COTISATION_BY_MONTH, cotisation_by_month, cotisation=Latest("cotisation", Among.PERIMETER), calendar=MONTHS),
     Step(DEBT_VERSIONS, debt_versions, debit=Latest("debit", Among.EVER_FOLLOWED)),
     Step(CLEAN_DEBIT, clean_debit, versions=Of(DEBT_VERSIONS, Among.PERIMETER)),
-    Step(DEBT_BY_MONTH, debt_of_every_month, versions=Of(DEBT_VERSIONS), calendar=MONTHS),
+    Step(DEBT_BY_MONTH, debt_of_every_month, versions=Of(DEBT_VERSIONS), calendar=DEBT_MONTHS),
     Step(COMPANY_DEBT_BY_MONTH, company_debt_by_month, debt=Of(DEBT_BY_MONTH)),
     Step(CLEAN_DELAI, clean_delai, delai=Latest("delai", Among.PERIMETER)),
     Step(
@@ -45,6 +47,7 @@ STEPS = (
         delai=Of(CLEAN_DELAI),
         debt=Of(DEBT_BY_MONTH),
         calendar=MONTHS,
+        debt_months=DEBT_MONTHS,
         rows_of=("delai",),
     ),
     Step(

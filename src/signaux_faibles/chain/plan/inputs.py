@@ -145,6 +145,23 @@ class Inputs:
             self._calendars[first, ahead] = Calendar.between(self.engine, first, last)
         return self._calendars[first, ahead]
 
+    def months_told(self, first: date, name: str) -> Calendar:
+        """The months from `first` to that of the last fact of a type, whose later months are unknown.
+
+        A file taken over from an earlier batch, or delivered again, says nothing of the months since.
+        """
+        last = min(self.last_fact(name), self.as_of)
+        return Calendar.between(self.engine, first, max(last, first))
+
+    def last_fact(self, name: str) -> date:
+        """The day of the last fact in the deliveries in use of a type, that of its batch at most.
+
+        The reference date when they hold none.
+        """
+        last = self.last_delivered_at(name)
+        facts = [date.fromisoformat(file.latest) for file in self.deliveries.latest(name) if file.latest]
+        return min(max(facts), last) if facts else self.as_of
+
     def months_covered(self, name: str, start: str, end: str) -> Calendar:
         """The months that the periods of a type cover in its last delivery, whatever the year, both ends included.
 

@@ -1,8 +1,8 @@
 """Identity of companies and establishments, headcounts, directors."""
 
-from signaux_faibles.chain.plan.inputs import Among
+from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import History, Latest, Of, lag_of, reference
+from signaux_faibles.chain.plan.words import History, Latest, Of, extraction_of, months, reference
 from signaux_faibles.tables.register.directors import DIRECTORS, directors
 from signaux_faibles.tables.register.effectif import (
     CLEAN_EFFECTIF,
@@ -44,7 +44,8 @@ STEPS = (
         KNOWN_EFFECTIF_ENT,
         known_effectif_ent,
         deliveries=History("effectif_ent", Among.EVER_FOLLOWED),
-        lag_days=lag_of("effectif_ent"),
+        extraction=extraction_of("effectif_ent"),
+        calendar=months(FIRST_HEADCOUNT),
     ),
     Step(
         DIRECTORS,

@@ -245,6 +245,15 @@ def months(first: date, ahead: int = 0) -> Value:
     return Value(f"mois depuis {month_label(first)}", calendar)
 
 
+def months_told(first: date, name: str) -> Value:
+    """The months from `first` to that of the last fact that a type delivered."""
+
+    def calendar(inputs: Inputs) -> Calendar:
+        return inputs.months_told(first, name)
+
+    return Value(f"mois depuis {month_label(first)} que {name} décrit", calendar, types=(name,))
+
+
 def months_covered(name: str, start: str, end: str) -> Value:
     """The months that the periods of a type cover in its last delivery, whatever the year."""
 
@@ -257,6 +266,11 @@ def months_covered(name: str, start: str, end: str) -> Value:
 def lag_of(name: str) -> Value:
     """The documented lag of a type between a fact and its delivery, in days."""
     return Value(f"délai de {name}", lambda _: CONTRACTS[name].known_at.lag_days)
+
+
+def extraction_of(name: str) -> Value:
+    """The calendar by which the owner of a type extracts it."""
+    return Value(f"calendrier des extractions de {name}", lambda _: CONTRACTS[name].known_at.extraction)
 
 
 def constant(name: str, rows: Callable[[], pa.Table]) -> Value:

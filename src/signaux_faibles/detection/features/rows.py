@@ -16,7 +16,9 @@ import pyarrow as pa
 
 from signaux_faibles.detection.features.variables import Flags
 from signaux_faibles.panel.build import FIRST_MONTH
-from signaux_faibles.panel.label import labels, months_apart
+from signaux_faibles.panel.label import labels
+from signaux_faibles.panel.peers import PEER_FEATURES, among_peers
+from signaux_faibles.panel.population import listed
 from signaux_faibles.panel.procedures import openings
 from signaux_faibles.panel.schema import LABELS, PANEL
 from signaux_faibles.relations.calendar import Calendar
@@ -28,8 +30,13 @@ from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
 PROCEDURE_ASSUMED = Field("procedure_assumed", Kind.REAL, "share of the openings known whose date is assumed")
+ALREADY_OPEN = Field("already_open", Kind.BOOLEAN, "not at risk, by what is known today")
+SCORED = Schema("scored", (*PANEL.fields, *PEER_FEATURES), PANEL.sort, "the panel with ranks among peers")
 LEARNING = Schema(
-    "learning", (*PANEL.fields, *LABELS.fields[2:], PROCEDURE_ASSUMED), PANEL.sort, "the panel with its labels"
+    "learning",
+    (*SCORED.fields, *LABELS.fields[2:], ALREADY_OPEN, PROCEDURE_ASSUMED),
+    PANEL.sort,
+    "the same with its labels",
 )
 
 
@@ -62,16 +69,22 @@ class PanelRows:
         """The rows of some months."""
         return self.where(np.isin(self.columns["month"], list(months)))
 
+    @property
+    def learnable(self) -> PanelRows:
+        """The rows whose outcome was still to come: what is learned from, calibrated on and counted as detected."""
+        return self.where(self.columns["already_open"] == 0.0)
+
     def target(self, horizon: int) -> Flags:
-        """Whether a procedure opened within the horizon; meaningful only for rows whose label is known."""
+        """Whether a procedure opened within the horizon; false where the label is unknown."""
         return np.asarray(self.columns[f"target_{horizon}"] == 1.0)
 
 
 def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> PanelRows:
-    """The rows of some months that are in bonis and at risk, with their labels.
+    """The rows that a list of each of these months would have held, with their labels.
 
-    In bonis is judged with what was known at the month, as when a list is made; at risk, with what is known today: when
-    a procedure had been opened but was not known yet, there was nothing left to predict.
+    The population is that of `scoring_rows`, judged with what was known at the month. `already_open` marks the rows
+    that are not at risk by what is known today: a procedure had been opened, or was just over, and nobody knew. A list
+    holds them, and an alert on them is useless. Their target is unknown, and nothing is learned from them.
 
     Args:
         tables: the folder of the tables of a snapshot.
@@ -80,24 +93,23 @@ def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> PanelRo
     """
     with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
         panel = engine.read([tables / "panel.parquet"], PANEL)
-        wanted = panel.filter(nw.col("in_bonis") & month_index(nw.col("periode")).is_in(sorted(months)))
         events = engine.read([tables / "known_procol.parquet"], KNOWN_PROCOL)
-        outcomes = labels(wanted, events, _calendar(engine, as_of), as_of)
-        at_risk = wanted.join(outcomes, on=["siren", "periode"], how="inner").filter(nw.col("at_risk"))
-        return PanelRows.of(engine.collect(at_risk.join(_assumed_openings(events), on="siren", how="left"), LEARNING))
+        calendar = _calendar(engine, as_of)
+        wanted = panel.filter(month_index(nw.col("periode")).is_in(sorted(months)))
+        of_lists = listed(wanted, events, calendar)
+        outcomes = labels(of_lists, events, calendar, as_of).with_columns(already_open=~nw.col("at_risk"))
+        labelled = among_peers(of_lists).join(outcomes, on=["siren", "periode"], how="inner")
+        return PanelRows.of(engine.collect(labelled.join(_assumed_openings(events), on="siren", how="left"), LEARNING))
 
 
 def scoring_rows(tables: Path, month: date) -> PanelRows:
-    """The companies of the perimeter that are in bonis and at risk at a month, with what is known at its end.
-
-    As in learning, a company that left a procedure less than a year ago is not at risk (model §2.8 T3).
-    """
+    """The companies that a list of a month holds (`listed`), with what is known at its end and ranks among them."""
     with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
         panel = engine.read([tables / "panel.parquet"], PANEL)
-        wanted = panel.filter((nw.col("periode") == nw.lit(month)) & nw.col("in_bonis"))
         events = engine.read([tables / "known_procol.parquet"], KNOWN_PROCOL)
-        apart = months_apart(events, _calendar(engine, month), as_known=True)
-        return PanelRows.of(engine.collect(wanted.join(apart, on=["siren", "periode"], how="anti"), PANEL))
+        wanted = panel.filter(nw.col("periode") == nw.lit(month))
+        ranked = among_peers(listed(wanted, events, _calendar(engine, month)))
+        return PanelRows.of(engine.collect(ranked, SCORED))
 
 
 def months_of_the_panel(tables: Path) -> tuple[int, int]:

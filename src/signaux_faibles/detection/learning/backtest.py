@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.encoding import fit_columns
@@ -23,6 +24,7 @@ from signaux_faibles.detection.learning.thresholds import (
     observed_companies,
     observed_frequencies,
 )
+from signaux_faibles.detection.levels import Level
 from signaux_faibles.relations.months import month_at
 
 DRAWS = 200
@@ -30,9 +32,9 @@ EVENTS = 10
 """With fewer companies than that entering a procedure, nothing is learned nor calibrated."""
 OURS = "Modèle"
 SERVICE, EMPLOYERS = "service", "employers"
-"""Two views that are never mixed: all companies, as in service, and those that still employ. A company that has
-ceased trading stays in the perimeter for three years; it will not fail, which is easy to predict and flatters the first
-view."""
+"""Two views that are never mixed: all companies, as in service, and those that still employ, whose figures are the
+headline. A company that has ceased trading stays in the perimeter for three years; it will not fail, which is easy to
+predict and flatters the first view."""
 RECENT = 3
 """Months of missing headcount from which a company may have ceased (import-chain §6.2, rule 4)."""
 
@@ -99,7 +101,9 @@ def judge(split: Split, rows: PanelRows, seed: int) -> Judgement:
     Args:
         rows: labelled rows that include all months of the split.
     """
-    training, calibration = rows.of_months(split.training.quarterly()), rows.of_months(split.calibration.quarterly())
+    learnable = rows.learnable
+    training = learnable.of_months(split.training.quarterly())
+    calibration = learnable.of_months(split.calibration.quarterly())
     evaluation = rows.of_months(split.evaluation.quarterly())
     fitted = fit(training, calibration, LONGEST)
     outcome, probability = evaluation.target(LONGEST), fitted.probability(evaluation)
@@ -109,18 +113,29 @@ def judge(split: Split, rows: PanelRows, seed: int) -> Judgement:
         forecasts[name] = rates.probability(classes(evaluation.columns))
     thresholds = thresholds_of(fitted, calibration)
     employers = evaluation.columns["effectif_retard"] < RECENT
-    views = {SERVICE: np.ones(len(evaluation), dtype=np.bool_), EMPLOYERS: employers}
+    views = {EMPLOYERS: employers, SERVICE: np.ones(len(evaluation), dtype=np.bool_)}
     card = {
         **{name: _months(getattr(split, name)) for name in ("training", "calibration", "evaluation")},
         "views": {
             name: _view(evaluation.where(inside), {n: f[inside] for n, f in forecasts.items()}, seed)
             for name, inside in views.items()
         },
+        "already_open": _already_open(evaluation, thresholds.levels(probability)),
         "reliability": [vars(bin) for bin in reliability(outcome, probability)],
         "thresholds": vars(thresholds),
         "classes": observed_frequencies(thresholds.levels(probability), outcome),
     }
     return Judgement(card, evaluation, probability)
+
+
+def _already_open(evaluation: PanelRows, levels: npt.NDArray[Any]) -> dict[str, int]:
+    """The rows « déjà ouverte, non connue » that the list would have held, in all and by level.
+
+    They count as failures that did not happen: an alert on them comes too late to be of any use.
+    """
+    of_these = levels[evaluation.columns["already_open"] == 1.0]
+    by_level = {str(level): int((of_these == level).sum()) for level in (Level.HIGH, Level.MODERATE)}
+    return {"rows": len(of_these), **by_level}
 
 
 def _view(rows: PanelRows, forecasts: dict[str, Reals], seed: int) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from signaux_faibles.detection.features.rows import PanelRows, learning_rows, months_of_the_panel
-from signaux_faibles.detection.features.variables import EFFECTIF, PROCOL, VARIABLES, Provenance, read_variables
+from signaux_faibles.detection.features.presence import unlike_absences
+from signaux_faibles.detection.features.rows import PanelRows, learning_rows, months_of_the_panel, scoring_rows
+from signaux_faibles.detection.features.variables import EFFECTIF, LIASSE, PROCOL, VARIABLES, Provenance, read_variables
 from signaux_faibles.detection.learning.archive import write_candidate
 from signaux_faibles.detection.learning.backtest import Judgement, fit, judge, months_wanted, thresholds_of
 from signaux_faibles.detection.learning.model import LONGEST, Model
@@ -40,7 +41,14 @@ LIMITS = (
         "ceux du contrôle : ces fréquences peuvent être un peu trop favorables."
     ),
     "Les mandats ad hoc et les conciliations, confidentiels, sont absents : une entreprise aidée paraît saine.",
-    "Seules les dettes sociales, les effectifs et le répertoire sont lus : ni comptes, ni activité partielle.",
+    (
+        "Des comptes, seuls sont lus ceux de la DGFiP, à partir de 280 jours après la clôture. La TVA et les positions "
+        "sectorielles publiées ne sont pas lues : elles sont inconnues dans les mois qui servent à apprendre."
+    ),
+    (
+        "Une entreprise « déjà ouverte, non connue », dont aucun fichier ne disait que la procédure était ouverte, est "
+        "dans les listes : elle est évaluée avec les autres, comme une alerte inutile, et comptée à part."
+    ),
 )
 
 Classes = dict[str, dict[str, float | int | None]]
@@ -82,7 +90,9 @@ def _model(final: Split, rows: PanelRows, judged: list[Judgement]) -> tuple[Mode
     Without a back-test no frequency is known: that of the calibration cohort would be flattering, since the thresholds
     were chosen on that very cohort.
     """
-    training, calibration = rows.of_months(final.training.quarterly()), rows.of_months(final.calibration.quarterly())
+    learnable = rows.learnable
+    training = learnable.of_months(final.training.quarterly())
+    calibration = learnable.of_months(final.calibration.quarterly())
     fitted = {horizon: fit(training, calibration, horizon) for horizon in HORIZONS}
     thresholds = thresholds_of(fitted[LONGEST], calibration)
     in_classes = judged[0].observed(thresholds) if judged else {}
@@ -108,7 +118,9 @@ def _card(
     judged: list[Judgement],
     seed: int,
 ) -> dict[str, Any]:
-    training, calibration = rows.of_months(final.training.quarterly()), rows.of_months(final.calibration.quarterly())
+    learnable = rows.learnable
+    training = learnable.of_months(final.training.quarterly())
+    calibration = learnable.of_months(final.calibration.quarterly())
     return {
         "id": name,
         "sha256": model.sha256,
@@ -127,6 +139,7 @@ def _card(
         "thresholds": vars(model.thresholds),
         "variables": [variable.name for variable in VARIABLES],
         "assumed_dates": _assumed(model, training),
+        "absences": [vars(one) for one in unlike_absences(training, scoring_rows(snapshot.tables, snapshot.month))],
         "backtest": [one.card for one in judged],
         "class_observed": in_classes,
         "limits": list(LIMITS),
@@ -171,5 +184,9 @@ def _assumed(model: Model, training: PanelRows) -> dict[str, Any]:
 def _assumed_rows(training: PanelRows) -> dict[Provenance, float]:
     """By source, the share of its values whose date of knowledge is assumed; 0 when it has no values."""
     after_one = training.columns["procedure_assumed"][training.columns["procedure_anterieure"] == 1.0]
-    flags = {EFFECTIF: training.columns["known_at_assumed"], PROCOL: after_one}
+    flags = {
+        EFFECTIF: training.columns["known_at_assumed"],
+        PROCOL: after_one,
+        LIASSE: training.columns["comptes_assumed"],
+    }
     return {source: float(np.nanmean(flag)) if np.isfinite(flag).any() else 0.0 for source, flag in flags.items()}

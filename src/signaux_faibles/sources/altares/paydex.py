@@ -22,7 +22,7 @@ PAYDEX = Contract(
     dialect=Dialect(separator=";"),
     key="siren",
     due=Due(day=None),
-    known_at=KnownAt(fact="date_valeur", lag_days=31),
+    known_at=KnownAt(fact="date_valeur", lag_days=28),
     columns=(
         Column("siren", SIREN, "siren", required=True),
         Column("date_valeur", ISO_DATE, "date_valeur", required=True),

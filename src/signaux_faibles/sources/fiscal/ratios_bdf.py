@@ -11,8 +11,9 @@ from signaux_faibles.sources.fields import EITHER_DATE, INTEGER, REAL_COMMA, SIR
 from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.fiscal.origin import BANK_YEARLY
 
-LAG_DAYS = 273
-"""The ratios of a year come around September of the next one (model §1.1)."""
+LAG_DAYS = 549
+"""The ratios of a year come around September of the next one (model §1.1): 18 months after a closing in March, the
+earliest one that more than one company in twenty has."""
 
 RATIOS = {
     "poids_frng": ("%", "permanent working capital over turnover"),

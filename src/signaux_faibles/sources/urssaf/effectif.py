@@ -7,7 +7,7 @@ from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Kno
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import CODE, HEADCOUNT, SIRET
 from signaux_faibles.sources.file_names import FileNames
-from signaux_faibles.sources.urssaf.origin import HEADCOUNTS
+from signaux_faibles.sources.urssaf.origin import EXTRACTION_OF_HEADCOUNTS, HEADCOUNTS
 
 EFFECTIF = Contract(
     name="effectif",
@@ -20,7 +20,7 @@ EFFECTIF = Contract(
     dialect=Dialect(separator=";"),
     key="siret",
     due=Due(day=21, every=6),
-    known_at=KnownAt(fact="periode", lag_days=120),
+    known_at=KnownAt(fact="periode", extraction=EXTRACTION_OF_HEADCOUNTS),
     columns=(
         Column("siret", SIRET, "siret", required=True),
         Column("numero_compte", CODE, "compte", ours=True, doc="an establishment may have several accounts"),

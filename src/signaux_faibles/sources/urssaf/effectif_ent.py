@@ -7,7 +7,7 @@ from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Kno
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import HEADCOUNT, SIREN
 from signaux_faibles.sources.file_names import FileNames
-from signaux_faibles.sources.urssaf.origin import HEADCOUNTS
+from signaux_faibles.sources.urssaf.origin import EXTRACTION_OF_HEADCOUNTS, HEADCOUNTS
 
 EFFECTIF_ENT = Contract(
     name="effectif_ent",
@@ -20,7 +20,7 @@ EFFECTIF_ENT = Contract(
     dialect=Dialect(separator=";"),
     key="siren",
     due=Due(day=21, every=6),
-    known_at=KnownAt(fact="periode", lag_days=120),
+    known_at=KnownAt(fact="periode", extraction=EXTRACTION_OF_HEADCOUNTS),
     columns=(Column("siren", SIREN, "siren", required=True),),
     months=MonthColumns(prefix="eff", period="periode", value="effectif_ent", type=HEADCOUNT),
     notes=("A headcount that is not a whole number is refused, cell by cell; the other months of the row are kept.",),

@@ -1,5 +1,6 @@
 """How Urssaf transmits its files, which are not public."""
 
+from signaux_faibles.sources.contract import Extraction
 from signaux_faibles.sources.origin import NATIONAL_CONVENTION, PARTNER_UPLOAD, Transmission
 
 MONTHLY = Transmission(
@@ -8,3 +9,6 @@ MONTHLY = Transmission(
 HEADCOUNTS = Transmission(
     NATIONAL_CONVENTION, PARTNER_UPLOAD, rhythm="every three to six months, for a month that may be six months past"
 )
+
+EXTRACTION_OF_HEADCOUNTS = Extraction(every=3, behind=3)
+"""The quickest rhythm that Urssaf announces, three months behind: an estimate. Our first delivery corrects it."""

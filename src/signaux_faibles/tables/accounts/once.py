@@ -24,11 +24,14 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     never hides the accounts that another source reports. A filing that the register withdraws is removed from every
     source, unless a later batch reports it again.
 
+    A source without filing dates is dated by the others: its accounts are known from the first filing of the exercice
+    that any of them dates, even one without a liasse.
+
     Args:
         sources: `account_cells` of each source, the preferred one first.
         withdrawn: `withdrawals`.
     Returns:
-        the rows that count, unchanged; a filing that one source reports twice still has two rows.
+        the rows that count; a filing that one source reports twice still has two rows.
     """
     all_told = nw.concat(
         [_in_one_shape(source).with_columns(source_=nw.lit(rank)) for rank, source in enumerate(sources)]
@@ -44,11 +47,19 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
         told.with_columns(typed_=typed, dated_=dated)
         .with_columns(typed_=nw.col("typed_").max().over([*FILED, "source_"]))
         .with_columns(choice_=nw.col("source_") - len(sources) * nw.col("typed_"))
-        .with_columns(first_=nw.col("choice_").min().over(FILED), best_=nw.col("dated_").max().over(EXERCICE))
+        .with_columns(
+            first_=nw.col("choice_").min().over(FILED),
+            best_=nw.col("dated_").max().over(EXERCICE),
+            filed_=nw.when(nw.col("date_depot") >= nw.col("date_cloture")).then("date_depot").min().over(EXERCICE),
+        )
     )
     of_the_first = nw.col("choice_") == nw.col("first_")
     kept = judged.filter(of_the_first, ~nw.col("date_depot").is_null() | (nw.col("best_") == 0))
-    return kept.drop("source_", "typed_", "dated_", "choice_", "first_", "best_")
+    told_elsewhere = nw.col("known_at_assumed") & nw.col("date_depot").is_null() & ~nw.col("filed_").is_null()
+    return kept.with_columns(
+        known_at=nw.when(told_elsewhere).then("filed_").otherwise("known_at"),
+        known_at_assumed=nw.col("known_at_assumed") & ~told_elsewhere,
+    ).drop("source_", "typed_", "dated_", "choice_", "first_", "best_", "filed_")
 
 
 def _in_one_shape(cells: Relation) -> Relation:

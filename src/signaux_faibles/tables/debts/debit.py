@@ -113,6 +113,7 @@ def debt_by_month(stock: Relation, versions: Relation, calendar: Calendar) -> Re
     Args:
         stock: `clean_debit`.
         versions: `debt_versions` of the same companies.
+        calendar: up to the last month processed: after it nobody knows what is owed.
     Returns:
         siret, siren, periode, part_ouvriere, part_patronale (euros), impaye_depuis (start of the oldest period of
         contributions still unpaid, NULL when nothing is owed), dette_nouvelle and rembourse of the month (euros,

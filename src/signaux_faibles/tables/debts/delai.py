@@ -63,7 +63,7 @@ DELAI_BY_MONTH = table(
 )
 
 
-def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar) -> Relation:
+def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar, debt_months: Calendar) -> Relation:
     """The plans in force on the 20th of each month, and how far the debt is from what they schedule.
 
     We assume that the amount of a plan decreases evenly from its creation to its last instalment. `ecart_echeancier`
@@ -73,7 +73,8 @@ def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar) -> Relat
 
     Args:
         delai: `clean_delai`; a plan delivered twice counts once.
-        debt: `debt_by_month`; an establishment without row owes nothing.
+        debt: `debt_by_month`; an establishment without row owes nothing, in the months that the debts describe.
+        debt_months: those months; after the last one the debt is NULL, and so is `ecart_echeancier`.
     Returns:
         siret, siren, periode, delais (number of plans), date_echeance (the last one), jours_restants (to it),
         montant_echeancier, reste_prevu, dette (euros), ecart_echeancier (a ratio).
@@ -87,7 +88,10 @@ def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar) -> Relat
         nw.col("unknown_").max(),
         delais=nw.len().cast(nw.Int64),
     )
-    both = sums.join(owed, on=["siret", "periode"], how="left").with_columns(nw.col("dette_").fill_null(0))
+    is_told = nw.col("periode") <= nw.lit(debt_months.last)
+    both = sums.join(owed, on=["siret", "periode"], how="left").with_columns(
+        dette_=nw.when(is_told).then(nw.col("dette_").fill_null(0))
+    )
     known = ~nw.col("unknown_")
     ecart = (nw.col("dette_") - nw.col("left_")).cast(nw.Float64) / nw.col("amount_").cast(nw.Float64)
     return with_siren(both).select(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import narwhals.stable.v2 as nw
 
+from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import following, is_latest, last_record_per, month_index
 from signaux_faibles.relations.schema import BOOLEAN, DATE, INTEGER, TEXT, table
-from signaux_faibles.tables.as_known import first_known
+from signaux_faibles.sources.contract import Extraction
+from signaux_faibles.tables.as_known import changes, dated
+
+MONTH, HEADCOUNT = ["siren", "periode"], ["effectif_ent"]
 
 KNOWN_EFFECTIF_ENT = table(
     "known_effectif_ent",
@@ -103,11 +107,36 @@ def effectif_gaps(effectif_ent: Relation) -> Relation:
     )
 
 
-def known_effectif_ent(deliveries: Relation, lag_days: int) -> Relation:
-    """Each value that the headcount of a month has had, with the day it became known (see `first_known`).
+def known_effectif_ent(deliveries: Relation, extraction: Extraction, calendar: Calendar) -> Relation:
+    """Each value that the headcount of a month has had, with the day it became known (see `changes` and `dated`).
+
+    A month of our first batch is assumed known from the first extraction that held it, at the end of the month of that
+    extraction, as what a batch delivers. When our first batch holds fewer months than the extraction in force, Urssaf
+    is behind that calendar: all the days assumed are later by as many months.
 
     Args:
         deliveries: every delivery of `effectif_ent`, with `delivered_at` and `is_first`.
-        lag_days: the documented lag between a month and its delivery.
+        extraction: the calendar of the extractions.
+        calendar: the months up to the one of the reference date.
     """
-    return first_known(deliveries, ["siren", "periode"], ["effectif_ent"], "periode", lag_days)
+    versions = changes(deliveries, MONTH, HEADCOUNT).join(_months_behind(deliveries, extraction), how="cross")
+    extracted = _extraction_after(month_index(nw.col("periode")) + nw.col("late_") + extraction.behind, extraction)
+    ends = calendar.months.select(
+        "month_index", assumed_=nw.col("periode").dt.offset_by("1mo").dt.offset_by("-1d").cast(nw.Date)
+    )
+    assumed = versions.with_columns(month_index=extracted).join(ends, on="month_index", how="left")
+    return dated(assumed, MONTH, HEADCOUNT, nw.col("assumed_"))
+
+
+def _months_behind(deliveries: Relation, extraction: Extraction) -> Relation:
+    """One row: late_, how many months our first batch is behind the calendar of the extractions; 0 when it is not."""
+    last = deliveries.filter(nw.col("is_first")).select(
+        held_=month_index(nw.col("periode").max()), batch_=month_index(nw.col("delivered_at").max())
+    )
+    expected = nw.col("batch_") // extraction.every * extraction.every - extraction.behind
+    return last.select(late_=nw.max_horizontal(expected - nw.col("held_"), nw.lit(0)).fill_null(0).cast(nw.Int64))
+
+
+def _extraction_after(month: nw.Expr, extraction: Extraction) -> nw.Expr:
+    """Index of the first month of extraction that is not before another month."""
+    return ((month + (extraction.every - 1)) // extraction.every * extraction.every).cast(nw.Int64)
