@@ -24,6 +24,7 @@ from signaux_faibles.detection.lists.archive import (
 )
 from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.home.home import Home
+from signaux_faibles.sources.families import Family
 
 WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
 
@@ -71,7 +72,9 @@ def test_every_company_in_alert_is_explained_to_the_last_digit(home: Home) -> No
     alerted = {row["siren"]: row["probability"] for row in entries if row["level"]}
     told = pq.read_table(made.folder / "reasons.parquet").to_pylist()
     assert {row["siren"] for row in told} == set(alerted)
-    assert all(row["family"] in ("ouverte", "urssaf") and row["text"] and row["known_at"] for row in told)
+    families = {one.value for one in Family}
+    assert all(row["family"] in families and row["text"] for row in told)
+    assert all(row["known_at"] or row["text"] == "inconnu" for row in told)
     margins: dict[str, float] = dict.fromkeys(alerted, made.card["base"])
     for row in told:
         margins[row["siren"]] += row["contribution"]
