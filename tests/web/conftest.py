@@ -14,7 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
 os.environ.setdefault("SF_SECRET_KEY", "clé de test")
 django.setup()
 
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from pytest_django import Settings
 
 from harness.tiny_home import published_home
@@ -22,6 +23,8 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import Person, open_account
+from signaux_faibles.web.append_only import AppendOnly
+from signaux_faibles.web.append_only_triggers import free, protect
 from signaux_faibles.web.rights.agent import Administration
 
 PASSWORD = "un mot de passe inventé"
@@ -61,6 +64,22 @@ def application(settings: Settings, shared_home: Home) -> None:
     settings.SF_HOME = shared_home
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_of_protected_tables() -> None:
+    """Let Django empty the database after a test of a real server: it deletes rows, which triggers refuse."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def freed(case: TransactionTestCase) -> None:
+        tables = [model._meta.db_table for model in AppendOnly.__subclasses__()]
+        if connection.vendor == "sqlite":
+            free(connection, *tables)
+        flush(case)
+        if connection.vendor == "sqlite":
+            protect(connection, *tables)
+
+    TransactionTestCase._fixture_teardown = freed
 
 
 @pytest.fixture

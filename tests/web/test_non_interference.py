@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,6 +22,8 @@ from pytest_django import Settings
 
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, COMPANIES, HEALTHY, IN_PROCEDURE, Invented, TinyHome
 from signaux_faibles.home.home import Home
+from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accompagnements.states import Column, Criticite
 from signaux_faibles.web.urls import urlpatterns
 
 SignedIn = Callable[[str], Client]
@@ -66,6 +68,25 @@ ADDRESSES: dict[str, list[str]] = {
     "vote_on_detection": [f"/entreprises/{siren}/avis" for siren in (BRETONNE.siren, HEALTHY.siren, "0")],
     "dispute_company": [f"/entreprises/{BRETONNE.siren}/signalements/{one}" for one in ("frise", "detection", "x")],
     "dispute_establishment": [f"/etablissements/{BRETONNE.siren}00010/signalements/{one}" for one in ("frise", "x")],
+}
+FOLLOWED = {7001: ATELIERS, 7002: BRETONNE}
+"""Of the zone of most accounts, and of another."""
+OF_FOLLOW_UPS = {
+    "follow_up": "", "follow_up_history": "/historique", "edit_follow_up": "/informations",
+    "edit_amicable": "/amiable", "move_follow_up": "/deplacement", "close_follow_up": "/cloture",
+    "people_of_follow_up": "/contributeurs", "take_follow_up": "/reprise", "duplicate_follow_up": "/copie",
+    "touch_company": "/prises-de-contact", "add_contact": "/contacts", "edit_contact": "/contacts/1",
+    "edit_comment": "/commentaires/1", "comment": "/reseaux/CODEFI/commentaires",
+    "synthesis": "/reseaux/CODEFI/synthese",
+}  # fmt: skip
+ADDRESSES |= {
+    "follow_ups": ["/accompagnements", "/accompagnements?text=ateliers", "/accompagnements?scope=MINE&basket=SILENT"],
+    **{name: [f"/accompagnements/{number}{act}" for number in (*FOLLOWED, 9)] for name, act in OF_FOLLOW_UPS.items()},
+    "open_follow_up": [
+        *(f"/etablissements/{one.siren}00010/accompagnement?liste=2" for one in (ATELIERS, BRETONNE, HEALTHY)),
+        "/etablissements/00000000000000/accompagnement",
+    ],
+    "touch_place": [f"/etablissements/{one.siren}00010/prise-de-contact" for one in (BRETONNE, HEALTHY)],
 }
 """For each name of the URL conf, what is asked: every page, filter, sort, search and page of results."""
 CHANGES_EACH_TIME = re.compile(rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":) ?"[^"]+""")
@@ -157,6 +178,24 @@ def change_debt_reasons(file: Path) -> None:
     pq.write_table(reasons, file)
 
 
+def follow() -> None:
+    """Open follow-ups under known numbers."""
+    for number, one in FOLLOWED.items():
+        FollowUp.objects.create(
+            pk=number,
+            siret=f"{one.siren}00010",
+            siren=one.siren,
+            departement=one.places[0],
+            name=one.name,
+            column=Column.A_DEFINIR.name,
+            statut=Column.A_DEFINIR.statut.name,
+            criticite=Criticite.AUCUNE.name,
+            opened_on=date(2026, 11, 2),
+            changed_at=datetime(2026, 11, 2, 9, tzinfo=UTC),
+            rank="i",
+        )
+
+
 class Undrawn:
     """The page of a PDF, as it is before it is drawn."""
 
@@ -191,6 +230,7 @@ def read(
     """
     monkeypatch.setattr("weasyprint.HTML", Undrawn)
     clients: dict[str, Client] = {}
+    follow()
 
     def of(kind: str, world: str, *addresses: str) -> dict[str, bytes]:
         if not addresses and (kind, world) in already_read:

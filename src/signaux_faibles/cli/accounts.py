@@ -15,7 +15,7 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.rights.agent import Administration
+from signaux_faibles.web.rights.agent import Administration, Segment
 from signaux_faibles.web.serve import open_database
 from signaux_faibles.wording.french import day_label
 
@@ -24,12 +24,33 @@ if TYPE_CHECKING:  # models can be imported only once Django is set up on a home
 
 accounts = typer.Typer(help="Comptes de l'application : création, droits, fermeture.", no_args_is_help=True)
 
+
+def segment_of(name: str) -> Segment:
+    """The segment of a name, whatever its case.
+
+    Raises:
+        typer.BadParameter: there is none.
+    """
+    try:
+        return Segment[name.upper()]
+    except KeyError:
+        raise typer.BadParameter(f"« {name} » : {', '.join(one.name for one in Segment)}.") from None
+
+
 Email = Annotated[str, typer.Argument(help="Adresse électronique du compte.")]
 AdministrationOption = Annotated[Administration, typer.Option(case_sensitive=False)]
 DepartmentOption = Annotated[list[str] | None, typer.Option("--department", help="Département de la zone ; répétable.")]
 RegionOption = Annotated[list[str] | None, typer.Option("--region", help="Région de la zone, en entier ; répétable.")]
 FamilyOption = Annotated[
     list[Family] | None, typer.Option("--family", case_sensitive=False, help="Habilitation ; répétable.")
+]
+SegmentOption = Annotated[
+    Segment | None,
+    typer.Option(
+        parser=segment_of,
+        metavar="[" + "|".join(one.name for one in Segment) + "]",
+        help="Famille professionnelle, qui donne les réseaux ; déduite de la fonction par défaut.",
+    ),
 ]
 UntilOption = Annotated[
     datetime | None,
@@ -50,6 +71,7 @@ class Rights:
     family: list[Family]
     until: datetime | None
     product_administrator: bool
+    segment: Segment | None
 
 
 @accounts.command("create")
@@ -64,6 +86,7 @@ def create(
     family: FamilyOption = None,
     until: UntilOption = None,
     product_administrator: ProductOption = False,
+    segment: SegmentOption = None,
     demo: Annotated[bool, typer.Option("--demo", help="Compte fermé dès que les données sont réelles.")] = False,
 ) -> None:
     """Crée un compte ; le mot de passe est demandé deux fois."""
@@ -74,7 +97,9 @@ def create(
             raise opening.AccountRefused(f"Le compte « {email} » existe déjà : sf account rights, reset ou enable.")
         if demo:
             _refuse_demo_on_real_data()
-        given = Rights(administration, department or [], region or [], family or [], until, product_administrator)
+        given = Rights(
+            administration, department or [], region or [], family or [], until, product_administrator, segment
+        )
         person = _person(email, name, fonction, given)
         account = opening.open_account(person, _new_password(), demo=demo)
         screen.print(f"Compte créé : {account.name}, {account.email}.", markup=False)
@@ -90,13 +115,16 @@ def rights(
     family: FamilyOption = None,
     until: UntilOption = None,
     product_administrator: ProductOption = False,
+    segment: SegmentOption = None,
 ) -> None:
     """Remplace l'administration, la zone et les habilitations d'un compte par celles qui sont données."""
     with open_application(home):
         from signaux_faibles.web.accounts import opening
 
         account = opening.account_of(email)
-        given = Rights(administration, department or [], region or [], family or [], until, product_administrator)
+        given = Rights(
+            administration, department or [], region or [], family or [], until, product_administrator, segment
+        )
         opening.give_rights(account, _person(account.email, account.name, account.fonction, given))
         screen.print(f"Droits de {account.email} remplacés.", markup=False)
 
@@ -209,6 +237,7 @@ def _person(email: str, name: str, fonction: str, rights: Rights) -> Person:
         tuple(rights.family),
         validity,
         rights.product_administrator,
+        rights.segment,
     )
     opening.check_person(person)
     return person

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "signaux_faibles.web.components",
     "signaux_faibles.web.unlocking",
     "signaux_faibles.web.feedback",
+    "signaux_faibles.web.accompagnements",
 ]
 
 MIDDLEWARE = [
@@ -70,6 +71,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "signaux_faibles.web.components.templatetags.components",
                 "signaux_faibles.web.components.templatetags.french",
+                "signaux_faibles.web.components.templatetags.markdown",
             ],
         },
     }

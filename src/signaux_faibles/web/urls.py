@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from signaux_faibles.web.accompagnements.pages.addresses import OF_FOLLOW_UPS
 from signaux_faibles.web.accounts.views import sign_in, sign_out
 from signaux_faibles.web.consultation.acts import (
     dispute_company,
@@ -29,4 +30,5 @@ urlpatterns = [
     path("entreprises/<str:siren>/signalements/<str:section>", dispute_company, name="dispute_company"),
     path("etablissements/<str:siret>", establishment, name="establishment"),
     path("etablissements/<str:siret>/signalements/<str:section>", dispute_establishment, name="dispute_establishment"),
+    *OF_FOLLOW_UPS,
 ]

@@ -10,11 +10,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Context, Decimal, localcontext
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_month_names
 from babel.numbers import format_decimal
 
+FRANCE = ZoneInfo("Europe/Paris")
 LOCALE = Locale.parse("fr")
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -130,6 +132,12 @@ def day_label(day: date) -> str:
 def moment_label(moment: datetime) -> str:
     """A day and an hour of universal time: « 1er mars 2026 à 07:05 (UTC) »."""
     return f"{day_label(moment.date())} à {format_time(moment.time(), 'HH:mm', locale=LOCALE)} (UTC)"
+
+
+def local_moment_label(moment: datetime) -> str:
+    """A day and an hour in France: « 1er mars 2026 à 08:05 »; `moment` knows its time zone."""
+    here = moment.astimezone(FRANCE)
+    return f"{day_label(here.date())} à {format_time(here.time(), 'HH:mm', locale=LOCALE)}"
 
 
 def _with_unit(text: str, unit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -50,6 +51,11 @@ ORDER BY place.siege DESC, place.est_actif DESC, headcount.effectif DESC NULLS L
 LIMIT $count OFFSET $first
 """
 _ONE = f"{_OF_COMPANY} WHERE place.siret = $siret"
+_SITES = """
+SELECT place.siret, unit.raison_sociale, place.adresse, place.departement, place.est_actif
+FROM clean_sirene AS place LEFT JOIN clean_sirene_ul AS unit USING (siren)
+WHERE place.siren IN (SELECT unnest($sirens)) AND place.siret IN (SELECT unnest($sirets))
+"""
 _LINKS = """
 SELECT siret, siret_successeur, date_fermeture, date_ouverture, par_effectif, par_dette FROM succession
 WHERE siren = $siren AND (siret = $siret OR siret_successeur = $siret) ORDER BY date_fermeture DESC, siret
@@ -106,6 +112,34 @@ class Succession:
     opened_on: date
     by_headcount: bool
     by_debt: bool
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where an establishment is, and whose it is; `name` is None when INSEE masks it."""
+
+    siret: str
+    name: str | None
+    address: str | None
+    departement: str | None
+    active: bool
+
+    @property
+    def town(self) -> str | None:
+        """Its town; None if not known."""
+        return town_of(self.address)
+
+
+def sites_of(snapshot: Snapshot, sirets: Collection[str]) -> dict[str, Site]:
+    """The establishments that the register holds among those asked, by siret."""
+    sirens = sorted({siret[:9] for siret in sirets})
+    rows = snapshot.rows(_SITES, {"sirens": sirens, "sirets": sorted(sirets)}) if sirets else []
+    return {row[0]: Site(*row) for row in rows}
+
+
+def site_of(snapshot: Snapshot, siret: str) -> Site | None:
+    """An establishment; None when the register does not hold it."""
+    return sites_of(snapshot, [siret]).get(siret)
 
 
 def establishments_of(snapshot: Snapshot, siren: str, first: int, count: int) -> list[Establishment]:

@@ -10,10 +10,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import models
 
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.rights.agent import Administration, Agent
+from signaux_faibles.web.rights.agent import Administration, Agent, Segment
+from signaux_faibles.web.rights.networks import networks_of
 from signaux_faibles.wording.french import day_label, moment_label
 
 ADMINISTRATIONS = [(one.name, one.value) for one in Administration]
+SEGMENTS = [(one.name, one.value) for one in Segment]
 PROTECTED_FAMILIES = [(family.value, family.value) for family in Family if family is not Family.OPEN]
 
 
@@ -32,6 +34,7 @@ class Account(AbstractBaseUser):
     name = models.CharField("nom", max_length=150)
     administration = models.CharField("administration", max_length=20, choices=ADMINISTRATIONS)
     fonction = models.CharField("fonction", max_length=150)
+    segment = models.CharField("famille professionnelle", max_length=20, choices=SEGMENTS, default=Segment.OTHER.name)
     product_administrator = models.BooleanField("administrateur du produit", default=False)
     demo = models.BooleanField("compte de démonstration", default=False)
     is_active = models.BooleanField("actif", default=True)
@@ -73,6 +76,11 @@ class Account(AbstractBaseUser):
         return matches
 
     @property
+    def signature(self) -> str:
+        """How other agents read who it is: « Camille Renaud (DREETS) »."""
+        return f"{self.name} ({Administration[self.administration].value})"
+
+    @property
     def state(self) -> str:
         """Whether the account opens, in words."""
         return ("démonstration" if self.demo else "ouvert") if self.is_active else "fermé"
@@ -84,6 +92,8 @@ class Account(AbstractBaseUser):
             zone=frozenset(self.zone.values_list("departement", flat=True)),
             habilitations={Family(one.family): one.until for one in self.habilitations.all()},
             product_administrator=self.product_administrator,
+            segment=Segment[self.segment],
+            networks=networks_of(Segment[self.segment]),
         )
 
 

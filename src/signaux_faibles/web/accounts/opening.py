@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account, Habilitation, ZoneDepartement
-from signaux_faibles.web.rights.agent import Administration, Agent
+from signaux_faibles.web.rights.agent import Administration, Agent, Segment
 from signaux_faibles.web.rights.decide import decide_family
+from signaux_faibles.web.rights.networks import usual_segment
 from signaux_faibles.web.territory import department_labels, departments_of, region_labels
 
 VALIDITY = timedelta(days=180)
@@ -27,7 +28,10 @@ class AccountRefused(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Who an account is for, and what they may read; `validity` runs from the day on which rights are given."""
+    """Who an account is for, and what they may read; `validity` runs from the day on which rights are given.
+
+    Without a `segment`, it is the one that the administration and the fonction usually mean.
+    """
 
     email: str
     name: str
@@ -37,6 +41,7 @@ class Person:
     families: tuple[Family, ...] = ()
     validity: timedelta = VALIDITY
     product_administrator: bool = False
+    segment: Segment | None = None
 
 
 def check_person(person: Person) -> None:
@@ -95,6 +100,7 @@ def give_rights(account: Account, person: Person) -> None:
     """Give an account the administration, the zone and the habilitations of a person, in place of those it has."""
     account.administration = person.administration.name
     account.product_administrator = person.product_administrator
+    account.segment = (person.segment or usual_segment(person.administration, person.fonction)).name
     account.save()
     account.zone.all().delete()
     account.habilitations.all().delete()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accompagnements.contacts import Touch, touches_of
+from signaux_faibles.web.accompagnements.reading import Line, seen_follow_ups, seen_follow_ups_of_company
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
 from signaux_faibles.web.consultation.reading import Reader
@@ -16,6 +19,7 @@ from signaux_faibles.web.feedback.opinions import OpenDispute, open_disputes, vo
 from signaux_faibles.web.feedback.reasons import UselessReason
 from signaux_faibles.web.feedback.subjects import Subject
 from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.follow_ups import Act, FollowUpTies, Verdict, decide_act, decide_opening
 from signaux_faibles.web.unlocking.form import UnlockForm
 
 SECTIONS: Mapping[str, tuple[Subject, ...]] = {
@@ -53,6 +57,7 @@ class CompanyPage:
         disputes: by section, those that the agent may read.
         vote: the last one of the agent on the latest list; vote_form: None where there is nothing to vote on.
         unlock_form: None where there is nothing to unlock.
+        follow_ups: those of its establishments that the agent may see.
     """
 
     sheet: CompanySheet
@@ -60,6 +65,7 @@ class CompanyPage:
     vote: Vote | None
     vote_form: VoteForm | None
     unlock_form: UnlockForm | None
+    follow_ups: tuple[Line, ...]
 
     @property
     def vote_reasons(self) -> tuple[str, ...]:
@@ -76,16 +82,44 @@ class CompanyPage:
             vote=vote_of(reader.account, sheet.company.siren, published.number) if published else None,
             vote_form=_form(refused, "avis", VoteForm) if published else None,
             unlock_form=_form(refused, "deverrouillage", UnlockForm) if sheet.unlockable else None,
+            follow_ups=seen_follow_ups_of_company(sheet.company.siren, reader.account, reader.agent, reader.today),
         )
 
 
 @dataclass(frozen=True)
 class EstablishmentPage:
-    """The sheet of an establishment with the disputes of agents."""
+    """The sheet of an establishment with the disputes of agents, its follow-ups and who was in touch with it.
+
+    Attributes:
+        may_open: whether the agent may open a follow-up, and why not.
+        may_touch: whether the agent may say that they were in touch.
+    """
 
     sheet: EstablishmentSheet
-    disputes: Mapping[str, Disputes] = field(default_factory=dict)
-    unlock_form: UnlockForm | None = None
+    disputes: Mapping[str, Disputes]
+    unlock_form: UnlockForm | None
+    follow_ups: tuple[Line, ...]
+    touches: tuple[Touch, ...]
+    may_open: Verdict
+    may_touch: bool
+
+    @classmethod
+    def of(cls, sheet: EstablishmentSheet, reader: Reader, refused: Refused = Refused()) -> EstablishmentPage:
+        """Read what agents did; `refused` is shown again with what was typed."""
+        place, siren = sheet.place, sheet.company.siren
+        actor = Actor(reader.account, reader.agent, reader.today)
+        follow_ups = seen_follow_ups([place.siret], reader.account, reader.agent, reader.today)
+        already_open = any(one.open for one in follow_ups)
+        seen = decide_act(reader.agent, FollowUpTies(place.departement), Act.SEE, reader.today).allowed
+        return cls(
+            sheet=sheet,
+            disputes=disputes_of(siren, place.siret, reader.asking(siren, sheet.company.active_departments), refused),
+            unlock_form=UnlockForm() if sheet.unlockable else None,
+            follow_ups=follow_ups,
+            touches=touches_of(place.siret, actor, place.departement),
+            may_open=decide_opening(reader.agent, place.departement, active=place.active, already_open=already_open),
+            may_touch=seen or bool(follow_ups),
+        )
 
 
 def disputes_of(siren: str, siret: str, ask: Callable[[Family], Decision], refused: Refused) -> dict[str, Disputes]:

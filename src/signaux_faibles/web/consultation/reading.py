@@ -27,7 +27,7 @@ class Reader:
     def of(cls, request: AgentRequest) -> Reader:
         """The reader of a request."""
         day = today()
-        return cls(request.user, request.agent, ties_of(request.user, day), day)
+        return cls(request.user, request.agent, ties_of(request.user, request.agent.zone, day), day)
 
     def asking(self, siren: str, active_departments: frozenset[str]) -> Callable[[Family], Decision]:
         """What `decide` answers about each family of a company."""

@@ -11,12 +11,11 @@ from signaux_faibles.snapshot.search_words import LONGEST_TEXT, SearchRefused
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
-from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage, Refused, disputes_of
+from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage, Refused
 from signaux_faibles.web.consultation.pdf import CannotDraw, company_pdf
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.consultation.search_results import SIRET, SearchResults, identified, searched
 from signaux_faibles.web.request import AgentRequest, today
-from signaux_faibles.web.unlocking.form import UnlockForm
 
 UNKNOWN_COMPANY = "Cette entreprise n’est pas dans le répertoire."
 UNKNOWN_ESTABLISHMENT = "Cet établissement n’est pas dans le répertoire."
@@ -107,9 +106,7 @@ def establishment_page(request: AgentRequest, siret: str, refused: Refused = Ref
     sheet = EstablishmentSheet.read(siret, reader=reader, snapshot=request.snapshot)
     if sheet is None:
         raise Http404(UNKNOWN_ESTABLISHMENT)
-    ask = reader.asking(sheet.company.siren, sheet.company.active_departments)
-    disputes = disputes_of(sheet.company.siren, siret, ask, refused)
-    page = EstablishmentPage(sheet, disputes, UnlockForm() if sheet.unlockable else None)
+    page = EstablishmentPage.of(sheet, reader, refused)
     return render(request, "consultation/establishment.html", vars(page) | {"page": page}, status=_status(refused))
 
 

@@ -22,6 +22,31 @@ class Administration(Enum):
     PRODUCT = "Signaux Faibles"
 
 
+class Network(Enum):
+    """A circle in which texts about a company are written and read (application §3.2)."""
+
+    CODEFI = "CODEFI"
+    CRP = "CRP"
+    DGFIP = "DGFiP"
+    URSSAF = "Urssaf"
+    BDF = "Banque de France"
+    DGEFP = "DGEFP"
+
+
+class Segment(Enum):
+    """A professional family of agents (application §3.2)."""
+
+    CRP = "CRP ou MIRE"
+    CRP_SUPPORT = "Appui aux CRP"
+    SP_CODEFI = "Secrétariat permanent du CODEFI"
+    CDED = "Conseiller départemental aux entreprises en difficulté"
+    DGFIP = "DGFiP, autre"
+    BDF = "Banque de France"
+    DARP = "DARP, MUTECO ou DGEFP"
+    URSSAF = "Urssaf"
+    OTHER = "Autre"
+
+
 @dataclass(frozen=True)
 class Agent:
     """An agent, with what their rights depend on.
@@ -31,12 +56,15 @@ class Agent:
         zone: codes of the departments that they follow.
         habilitations: the last day of each habilitation, included.
         product_administrator: whether they run the product, and so may read no company data.
+        segment, networks: their professional family, and the circles whose texts they share.
     """
 
     administration: Administration
     zone: frozenset[str]
     habilitations: Mapping[Family, date]
     product_administrator: bool = False
+    segment: Segment = Segment.OTHER
+    networks: frozenset[Network] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from signaux_faibles.web.accompagnements.reading import followed_in_zone
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import CompanyTies
 from signaux_faibles.web.rights.unlocks import WATCHED, Motive, is_massive, last_day
@@ -37,11 +38,11 @@ def live_unlocks(account: Account, today: date) -> dict[str, date]:
     return dict(rows.values_list("siren", "until"))
 
 
-def ties_of(account: Account, today: date) -> TiesOf:
-    """The ties of companies to an account, whose unlocks are read once."""
-    unlocked = live_unlocks(account, today)
+def ties_of(account: Account, zone: frozenset[str], today: date) -> TiesOf:
+    """The ties of companies to an account, whose unlocks and follow-ups are read once."""
+    unlocked, followed = live_unlocks(account, today), followed_in_zone(account, zone)
 
     def ties(siren: str, active_departments: frozenset[str]) -> CompanyTies:
-        return CompanyTies(active_departments, unlocked_until=unlocked.get(siren))
+        return CompanyTies(active_departments, siren in followed, unlocked.get(siren))
 
     return ties

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from signaux_faibles.detection.levels import Level
+from signaux_faibles.web.accompagnements.states import Criticite, Statut
 
 register = template.Library()
 
@@ -23,6 +24,14 @@ BADGES = {
     "unknown": "fr-badge--warning",
     "closed": "fr-badge--pink-macaron",
     "calm": "fr-badge--green-emeraude",
+    "watched": "fr-badge--brown-caramel",
+    "ended": "",
+}
+STATUT_BADGES = {Statut.EN_COURS: "procedure", Statut.SOUS_SURVEILLANCE: "watched", Statut.TERMINE: "ended"}
+CRITICITE_BADGES = {
+    Criticite.ELEVEE: "alert-high",
+    Criticite.MODEREE: "alert-moderate",
+    Criticite.AUCUNE: "calm",
 }
 LEVEL_BADGES = {Level.HIGH: "alert-high", Level.MODERATE: "alert-moderate"}
 FIELDS = (
@@ -49,6 +58,18 @@ def badge(label: str, kind: str, link: str = "") -> SafeString:
 def level_badge(level: Level) -> SafeString:
     """The level of an alert."""
     return badge(level.label, LEVEL_BADGES[level])
+
+
+@register.simple_tag
+def statut_badge(statut: Statut) -> SafeString:
+    """The statut of a follow-up."""
+    return badge(statut.value, STATUT_BADGES[statut])
+
+
+@register.simple_tag
+def criticite_badge(criticite: Criticite) -> SafeString:
+    """The criticité of a follow-up."""
+    return badge(criticite.value, CRITICITE_BADGES[criticite])
 
 
 @register.inclusion_tag("components/message.html")
@@ -110,7 +131,7 @@ def data_table(content: str, caption: str, hide_caption: bool = False, cards: bo
 @register.inclusion_tag("components/header.html", takes_context=True)
 def site_header(context: Context) -> dict[str, Any]:
     """Header: name of the service, navigation, who is signed in, and the State's mark where it is set."""
-    names = ("marque_etat", "signed_in", "lists_decision", "request", "csrf_token")
+    names = ("marque_etat", "signed_in", "lists_decision", "reads_companies", "request", "csrf_token")
     return {name: context.get(name) for name in names}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
@@ -130,6 +130,12 @@ def month(day: date | None) -> str:
 def day(moment: date | None) -> str:
     """`20 octobre 2026`, `1er août 2026`."""
     return UNKNOWN if moment is None else wording.day_label(moment)
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """`20 octobre 2026 à 09:12`, in France."""
+    return wording.local_moment_label(at)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Follow-ups of establishments (accompagnements): opened, carried by referents, closed; every change is an event."""

@@ -1,0 +1,81 @@
+"""What a follow-up holds, as its events say it: each event gives the values that changed, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
+from signaux_faibles.web.accompagnements.references import Kind
+from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.rights.follow_ups import Role
+
+Content = Mapping[str, Any]
+"""By name, values that JSON holds: texts, days as `2026-11-29`, lists of labels or of numbers of accounts."""
+
+FIXED = ("siret", "siren", "name", "departement", "opened_on")
+CHANGING = ("column", "criticite", "outcome", "closed_on", "rank", "archived")
+LISTS = tuple(kind.name for kind in Kind if kind is not Kind.DISPOSITIF)
+DISPOSITIFS, AMICABLE = Kind.DISPOSITIF.name, "AMIABLE"
+CHOICES = (*LISTS, DISPOSITIFS, AMICABLE)
+"""What `FollowUp.choices` holds: lists of labels, the progress of each dispositif, the amicable procedure."""
+PEOPLE = {"referents": Role.REFERENT, "participants": Role.PARTICIPANT}
+_DAYS = ("opened_on", "closed_on")
+
+
+def content_of(follow_up: FollowUp) -> dict[str, Any]:
+    """The content of a follow-up as its rows hold it."""
+    values: dict[str, Any] = {name: getattr(follow_up, name) for name in (*FIXED, *CHANGING)}
+    for name in _DAYS:
+        values[name] = values[name].isoformat() if values[name] else None
+    values |= {name: follow_up.choices.get(name, _empty(name)) for name in CHOICES}
+    members = list(follow_up.members.all())
+    for name, role in PEOPLE.items():
+        values[name] = sorted(one.account_id for one in members if one.role == role.name)
+    return values
+
+
+def replay(events: Iterable[Event]) -> dict[str, Any]:
+    """The content that events make, in the order of their versions.
+
+    Raises:
+        ValueError: an event does not start from what the former ones made.
+    """
+    values: dict[str, Any] = {}
+    for event in events:
+        for name, before in event.before.items():
+            if values.get(name, _empty(name)) != before:
+                raise ValueError(f"{event.follow_up_id}, version {event.version}: {name} was {values.get(name)!r}")
+        values |= event.after
+    return values
+
+
+def changed(before: Content, wanted: Content) -> dict[str, Any]:
+    """The values of `wanted` that differ from those of `before`."""
+    return {name: value for name, value in wanted.items() if before.get(name, _empty(name)) != value}
+
+
+def apply(follow_up: FollowUp, changes: Content) -> None:
+    """Write changes into the rows of a follow-up; the statut follows the column."""
+    for name, value in changes.items():
+        if name in CHOICES:
+            follow_up.choices = follow_up.choices | {name: value}
+        elif name not in PEOPLE:
+            setattr(follow_up, name, date.fromisoformat(value) if name in _DAYS and value else value)
+    follow_up.statut = Column[follow_up.column].statut.name
+    follow_up.save()
+    for name, role in PEOPLE.items():
+        if name in changes:
+            follow_up.members.filter(role=role.name).exclude(account_id__in=changes[name]).delete()
+    for name, role in PEOPLE.items():
+        for account in changes.get(name, ()):
+            Membership.objects.update_or_create(follow_up=follow_up, account_id=account, defaults={"role": role.name})
+
+
+def _empty(name: str) -> Any:
+    if name in LISTS or name in PEOPLE:
+        return []
+    if name in (DISPOSITIFS, AMICABLE):
+        return {}
+    return False if name == "archived" else "" if name == "outcome" else None

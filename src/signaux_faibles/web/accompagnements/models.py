@@ -1,0 +1,213 @@
+"""Follow-ups and what hangs on them. `Event` is the truth; a `FollowUp` is what its events make of it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from signaux_faibles.web.accompagnements.states import (
+    OPEN_STATUTS,
+    Channel,
+    Column,
+    ContactRole,
+    Criticite,
+    EventKind,
+    Outcome,
+    Statut,
+)
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.append_only import AppendOnly
+from signaux_faibles.web.rights.agent import Network
+from signaux_faibles.web.rights.follow_ups import Role
+
+LONGEST_TEXT = 20_000
+
+
+def _choices(kind: Any) -> list[tuple[str, str]]:
+    return [(one.name, one.value) for one in kind]
+
+
+class FollowUp(models.Model):
+    """The follow-up of an establishment; at most one is open per siret.
+
+    `choices` holds what is chosen in the reference lists, and the amicable procedure; `rank` orders a column of a
+    board; `version` grows by one with each event.
+    """
+
+    siret = models.CharField("siret", max_length=14, db_index=True)
+    siren = models.CharField("siren", max_length=9, db_index=True)
+    name = models.CharField("raison sociale à l'ouverture", max_length=300, blank=True)
+    departement = models.CharField("département", max_length=3, db_index=True, null=True)
+    column = models.CharField("colonne", max_length=20, choices=_choices(Column))
+    statut = models.CharField("statut", max_length=20, choices=_choices(Statut))
+    criticite = models.CharField("criticité", max_length=10, choices=_choices(Criticite))
+    outcome = models.CharField("issue", max_length=20, choices=_choices(Outcome), blank=True)
+    opened_on = models.DateField("ouvert le")
+    closed_on = models.DateField("terminé le", null=True)
+    choices = models.JSONField("choix", default=dict)
+    rank = models.CharField("rang dans sa colonne", max_length=60)
+    archived = models.BooleanField("archivé au tableau", default=False)
+    version = models.PositiveIntegerField("version", default=0)
+    changed_at = models.DateTimeField("changé à")
+
+    class Meta:
+        """Two agents who open a follow-up of one establishment at once open one."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["siret"], condition=models.Q(statut__in=OPEN_STATUTS), name="one_open_follow_up"
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["departement", "column", "rank"], name="follow_up_on_board")]
+
+    def __str__(self) -> str:
+        return f"{self.name or self.siret}, {Statut[self.statut].value}"
+
+
+class Membership(models.Model):
+    """What an account is in a follow-up."""
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="members")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="follow_ups")
+    role = models.CharField("rôle", max_length=12, choices=_choices(Role))
+
+    class Meta:
+        """An account has one role in a follow-up."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["follow_up", "account"], name="one_role")]
+
+    def __str__(self) -> str:
+        return f"{self.account}, {Role[self.role].value}"
+
+
+class Event(AppendOnly):
+    """What an account did to a follow-up: the values that changed, before and after (`content`).
+
+    One about what hangs on the follow-up has no version, and the network in whose circle it is read, if any. `seen` is
+    what the agent had before them: the snapshot, the list and the rank, where the follow-up comes from one.
+    """
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="events")
+    version = models.PositiveIntegerField("version", null=True)
+    author = models.ForeignKey(Account, models.PROTECT, related_name="acts")
+    kind = models.CharField("nature", max_length=20, choices=_choices(EventKind))
+    network = models.CharField("réseau", max_length=10, choices=_choices(Network), blank=True)
+    before = models.JSONField("avant", default=dict)
+    after = models.JSONField("après", default=dict)
+    seen = models.JSONField("vu", default=dict)
+    at = models.DateTimeField("à", auto_now_add=True)
+
+    class Meta:
+        """The versions of a follow-up follow one another, so that two writers never write the same one."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["follow_up", "version"], name="one_event_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.author} {EventKind[self.kind].value}"
+
+
+class Synthesis(AppendOnly):
+    """A version of what a network writes of a follow-up; the last one is shown."""
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="syntheses")
+    network = models.CharField("réseau", max_length=10, choices=_choices(Network))
+    author = models.ForeignKey(Account, models.PROTECT, related_name="syntheses")
+    text = models.TextField("synthèse", max_length=LONGEST_TEXT)
+    amicable = models.BooleanField("cite une procédure amiable", default=False)
+    at = models.DateTimeField("à", auto_now_add=True)
+
+    class Meta:
+        """A page reads the last one of each network."""
+
+        indexes: ClassVar = [models.Index(fields=["follow_up", "network", "at"], name="synthesis_of_network")]
+
+    def __str__(self) -> str:
+        return f"{self.follow_up}, {Network[self.network].value}"
+
+
+class SynthesisLock(models.Model):
+    """Who is writing the synthesis of a network, since when; one writer at a time."""
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="locks")
+    network = models.CharField("réseau", max_length=10, choices=_choices(Network))
+    account = models.ForeignKey(Account, models.PROTECT, related_name="locks")
+    at = models.DateTimeField("depuis")
+
+    class Meta:
+        """One lock per synthesis."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["follow_up", "network"], name="one_lock")]
+
+    def __str__(self) -> str:
+        return f"{self.account}, {Network[self.network].value}"
+
+
+class Comment(AppendOnly):
+    """A comment in a network; one that `replaces` another is its correction, by the same author."""
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="comments")
+    network = models.CharField("réseau", max_length=10, choices=_choices(Network))
+    author = models.ForeignKey(Account, models.PROTECT, related_name="comments")
+    text = models.TextField("commentaire", max_length=LONGEST_TEXT)
+    mentions = models.JSONField("personnes citées", default=list)
+    replaces = models.OneToOneField("self", models.PROTECT, related_name="replaced_by", null=True)
+    amicable = models.BooleanField("cite une procédure amiable", default=False)
+    at = models.DateTimeField("à", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.author}, {self.follow_up}"
+
+
+class Contact(models.Model):
+    """A person of an establishment; kept two years after its last follow-up is closed."""
+
+    siret = models.CharField("siret", max_length=14, db_index=True)
+    first_name = models.CharField("prénom", max_length=100, blank=True)
+    last_name = models.CharField("nom", max_length=100)
+    role = models.CharField("fonction", max_length=12, choices=_choices(ContactRole), default=ContactRole.OTHER.name)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    other_phone = models.CharField("autre téléphone", max_length=30, blank=True)
+    email = models.EmailField("courriel", blank=True)
+    note = models.TextField("note", max_length=2_000, blank=True)
+    internal = models.BooleanField("usage interne", default=False)
+    archived = models.BooleanField("archivé", default=False)
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class Approach(AppendOnly):
+    """An agent was in touch with an establishment: when, how, about what; seen by every agent of the zone."""
+
+    siret = models.CharField("siret", max_length=14, db_index=True)
+    departement = models.CharField("département", max_length=3, null=True)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="approaches")
+    on = models.DateField("le")
+    channel = models.CharField("moyen", max_length=10, choices=_choices(Channel))
+    subject = models.CharField("objet", max_length=200)
+    at = models.DateTimeField("noté à", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.account}, {self.siret}"
+
+
+class Reference(models.Model):
+    """An item of a list that forms offer: a difficulty, an action, a dispositif…; retired ones stay readable."""
+
+    kind = models.CharField("liste", max_length=20)
+    label = models.CharField("libellé", max_length=200)
+    position = models.PositiveIntegerField("ordre")
+    owner = models.CharField("porteur", max_length=200, blank=True)
+    rule = models.CharField("règle", max_length=500, blank=True)
+    valid_from = models.DateField("depuis", null=True)
+    valid_until = models.DateField("jusqu'au", null=True)
+
+    class Meta:
+        """A list holds a label once."""
+
+        ordering = ("kind", "position", "label")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "label"], name="reference_once")]
+
+    def __str__(self) -> str:
+        return self.label

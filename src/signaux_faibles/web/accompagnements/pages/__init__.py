@@ -1,0 +1,1 @@
+"""Pages of follow-ups: thin views over query objects, and their forms."""

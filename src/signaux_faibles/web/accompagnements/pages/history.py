@@ -1,0 +1,120 @@
+"""The history of a follow-up, from its events, as an agent may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from signaux_faibles.web.accompagnements.content import AMICABLE, DISPOSITIFS, LISTS, PEOPLE
+from signaux_faibles.web.accompagnements.models import Event, FollowUp
+from signaux_faibles.web.accompagnements.pages.forms import AMICABLE_KINDS
+from signaux_faibles.web.accompagnements.references import Kind
+from signaux_faibles.web.accompagnements.states import Column, Criticite, EventKind, Outcome, Progress
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.rights.agent import Network
+from signaux_faibles.web.rights.follow_ups import Act
+from signaux_faibles.wording.french import day_label
+
+OF_THE_BOARD = (Kind.ETIQUETTE.name, "archived")
+"""What only whoever sees the board reads; the order of its cards is read by nobody."""
+UNSAID = ("rank", "siret", "siren", "name", "departement", "opened_on")
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An event in words: who did what, when, and what changed."""
+
+    at: datetime
+    who: str
+    what: str
+    changes: tuple[str, ...]
+
+
+def history(follow_up: FollowUp, may: Callable[[Act], bool], networks: frozenset[Network]) -> tuple[Happening, ...]:
+    """The events that an agent may read, latest first.
+
+    Args:
+        may: whether the agent may do an act; networks: those whose texts they read.
+    """
+    events = list(follow_up.events.select_related("author").order_by("-pk"))
+    names = _names(events)
+    happenings = (_happening(event, names, may) for event in events if _readable(event, may, networks))
+    return tuple(one for one in happenings if one)
+
+
+def _readable(event: Event, may: Callable[[Act], bool], networks: frozenset[Network]) -> bool:
+    if event.network and Network[event.network] not in networks:
+        return False
+    return event.kind != EventKind.CONTACTS.name or may(Act.READ_CONTACTS)
+
+
+def _happening(event: Event, names: Mapping[int, str], may: Callable[[Act], bool]) -> Happening | None:
+    kind = EventKind[event.kind]
+    hidden = set(UNSAID)
+    hidden |= set() if may(Act.READ_BOARD) or may(Act.EDIT) else set(OF_THE_BOARD)
+    hidden |= set() if may(Act.READ_AMICABLE) else {AMICABLE}
+    shown = {name: value for name, value in event.after.items() if name not in hidden}
+    if kind is EventKind.MOVED and not may(Act.READ_BOARD) and not may(Act.READ_AMICABLE):
+        shown = {} if _same_statut(event) else shown
+    if event.after and not shown:
+        return None
+    changes = tuple(filter(None, (_change(name, event.before.get(name), shown[name], names) for name in shown)))
+    network = f" ({Network[event.network].value})" if event.network else ""
+    return Happening(event.at, event.author.signature, kind.value + network, changes)
+
+
+def _same_statut(event: Event) -> bool:
+    before, after = event.before.get("column"), event.after.get("column")
+    return after is None or (before is not None and Column[before].statut is Column[after].statut)
+
+
+def _change(name: str, before: Any, after: Any, names: Mapping[int, str]) -> str:
+    if name == "column":
+        return f"{Column[before].value} → {Column[after].value}" if before else Column[after].value
+    if name == "criticite":
+        return f"{Criticite[before].value} → {Criticite[after].value}" if before else Criticite[after].value
+    if name == "outcome":
+        return f"Issue : {Outcome[after].value}" if after else ""
+    if name == "archived":
+        return "Archivé" if after else "Remis au tableau" if before else ""
+    if name == DISPOSITIFS:
+        return _progress(before or {}, after)
+    if name == AMICABLE:
+        return _amicable(after) if after or before else ""
+    if name in LISTS:
+        return _lists(Kind[name].value, before or [], after)
+    if name in PEOPLE:
+        known = [names.get(one, "compte inconnu") for one in before or []]
+        return _lists(
+            name.capitalize().replace("ere", "ére"), known, [names.get(one, "compte inconnu") for one in after]
+        )
+    return ""
+
+
+def _lists(title: str, before: Iterable[str], after: Iterable[str]) -> str:
+    added = [one for one in after if one not in set(before)]
+    removed = [one for one in before if one not in set(after)]
+    parts = [f"+ {', '.join(added)}"] * bool(added) + [f"− {', '.join(removed)}"] * bool(removed)
+    return f"{title} : {' ; '.join(parts)}" if parts else ""
+
+
+def _progress(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    moved = [f"{label} {Progress[step].value}" for label, step in after.items() if before.get(label) != step]
+    moved += [f"{label} retiré" for label in before if label not in after]
+    return f"Dispositifs : {', '.join(moved)}" if moved else ""
+
+
+def _amicable(after: Mapping[str, Any]) -> str:
+    if not after:
+        return "Procédure amiable retirée"
+    since = f", ouverte le {day_label(date.fromisoformat(after['since']))}" if after.get("since") else ""
+    return f"{AMICABLE_KINDS[after['kind']]}{since}"
+
+
+def _names(events: Iterable[Event]) -> dict[int, str]:
+    """The signatures of the accounts that events name."""
+    held = (event.before.get(name, []) + event.after.get(name, []) for event in events for name in PEOPLE)
+    numbers = {number for some in held for number in some}
+    return {one.pk: one.signature for one in Account.objects.filter(pk__in=numbers)}

@@ -1,0 +1,192 @@
+"""The follow-ups that an agent searches, filters and pages (application §7.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from signaux_faibles.snapshot.served.establishments import Site, sites_of
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
+from signaux_faibles.web.accompagnements.reading import Line, line_of, ties_to
+from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Criticite, Statut
+from signaux_faibles.web.rights.follow_ups import SILENCE, Act, Role, decide_act
+from signaux_faibles.web.territory import department_labels
+
+PAGE_SIZE = 50
+A_MONTH = timedelta(days=30)
+
+
+class Scope(Enum):
+    """Whose follow-ups."""
+
+    ALL = "Tous ceux de ma zone"
+    MINE = "Les miens"
+    ADMINISTRATION = "Ceux de mon administration"
+
+
+class Basket(Enum):
+    """Follow-ups that wait for somebody, each with its rule in words."""
+
+    OLD = ("Ouverts depuis plus d’un mois", "En cours ou sous surveillance, ouverts il y a plus de 30 jours.")
+    SILENT = ("Sans action depuis 60 jours", "Ouverts, sans aucun acte de personne depuis 60 jours.")
+    ORPHAN = ("Sans référent actif", "Ouverts, dont tous les référents ont un compte fermé.")
+
+    @property
+    def title(self) -> str:
+        """The words of the link."""
+        return self.value[0]
+
+    @property
+    def rule(self) -> str:
+        """What falls into it."""
+        return self.value[1]
+
+
+class FollowUpFilters(forms.Form):
+    """Optional and cumulative; only the departments of the zone are offered."""
+
+    scope = forms.ChoiceField(label="Afficher", required=False, choices=[(one.name, one.value) for one in Scope])
+    text = forms.CharField(label="Nom, siren ou siret", required=False, max_length=100)
+    referent = forms.CharField(label="Référent", help_text="Une partie du nom.", required=False, max_length=100)
+    statut = forms.MultipleChoiceField(
+        label="Statut",
+        required=False,
+        choices=[(one.name, one.value) for one in Statut],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    criticite = forms.ChoiceField(
+        label="Criticité", required=False, choices=[("", "Toutes"), *((one.name, one.value) for one in Criticite)]
+    )
+    departement = forms.ChoiceField(
+        label="Département",
+        required=False,
+        error_messages={"invalid_choice": "«\u00a0%(value)s\u00a0» n’est pas un département de votre zone."},
+    )
+    basket = forms.ChoiceField(
+        required=False, choices=[(one.name, one.title) for one in Basket], widget=forms.HiddenInput
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, zone: frozenset[str]) -> None:
+        super().__init__(data)
+        labels = department_labels()
+        self.fields["departement"].choices = [  # type: ignore[attr-defined]
+            ("", "Tous"),
+            *((code, f"{code} – {labels.get(code, code)}") for code in sorted(zone)),
+        ]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A follow-up of the table, with its establishment as the register knows it."""
+
+    line: Line
+    site: Site | None
+    name: str | None
+    criticite: Criticite
+    departement: str | None
+    changed: Any
+
+
+@dataclass(frozen=True)
+class FollowUpIndex:
+    """A page of follow-ups; `baskets` counts those of the agent's zone that wait for somebody."""
+
+    rows: tuple[Row, ...]
+    paging: Page[FollowUp]
+    baskets: tuple[tuple[Basket, int], ...]
+
+    @property
+    def total(self) -> int:
+        """How many the filters keep, on all pages."""
+        return self.paging.paginator.count
+
+    @classmethod
+    def read(cls, filters: FollowUpFilters, actor: Actor, snapshot: Snapshot, page: str | None) -> FollowUpIndex:
+        """Read what the filters keep of what the actor may see; nothing where a filter is refused."""
+        kept = selected(filters, actor) if filters.is_valid() else FollowUp.objects.none()
+        paging = Paginator(kept.prefetch_related("members__account"), PAGE_SIZE).get_page(page)
+        sites = sites_of(snapshot, [one.siret for one in paging])
+        open_ones = FollowUp.objects.filter(_seen(actor), statut__in=OPEN_STATUTS)
+        counts = tuple((one, in_basket(open_ones, one).count()) for one in Basket)
+        return cls(tuple(_row(one, sites.get(one.siret)) for one in paging), paging, counts)
+
+
+def selected(filters: FollowUpFilters, actor: Actor) -> QuerySet[FollowUp]:
+    """The follow-ups that valid filters keep of those that an agent may see, the last changed first."""
+    chosen = filters.cleaned_data
+    rows = FollowUp.objects.filter(_seen(actor))
+    scope = Scope[chosen["scope"] or Scope.ALL.name]
+    if scope is Scope.MINE:
+        rows = rows.filter(_mine(actor))
+    elif scope is Scope.ADMINISTRATION:
+        colleagues = Membership.objects.filter(
+            follow_up=OuterRef("pk"), account__administration=actor.account.administration
+        )
+        rows = rows.filter(Exists(colleagues))
+    if chosen["text"].strip():
+        rows = rows.filter(_named(chosen["text"]))
+    if chosen["referent"].strip():
+        rows = rows.filter(
+            members__role=Role.REFERENT.name, members__account__name__icontains=chosen["referent"].strip()
+        ).distinct()
+    for name in ("criticite", "departement"):
+        if chosen[name]:
+            rows = rows.filter(**{name: chosen[name]})
+    if chosen["statut"]:
+        rows = rows.filter(statut__in=chosen["statut"])
+    if chosen["basket"]:
+        rows = in_basket(rows.filter(statut__in=OPEN_STATUTS), Basket[chosen["basket"]])
+    return rows.order_by("-changed_at", "-pk")
+
+
+def in_basket(rows: QuerySet[FollowUp], basket: Basket) -> QuerySet[FollowUp]:
+    """Those of the open follow-ups that a basket holds."""
+    now = timezone.now()
+    if basket is Basket.OLD:
+        return rows.filter(opened_on__lt=timezone.localdate() - A_MONTH)
+    if basket is Basket.SILENT:
+        return rows.exclude(Exists(Event.objects.filter(follow_up=OuterRef("pk"), at__gte=now - SILENCE)))
+    active = Membership.objects.filter(follow_up=OuterRef("pk"), role=Role.REFERENT.name, account__is_active=True)
+    return rows.exclude(Exists(active))
+
+
+def may_see(follow_up: FollowUp, actor: Actor) -> bool:
+    """Whether an actor may see a follow-up whose members are read; `selected` says the same in the database."""
+    return decide_act(actor.agent, ties_to(follow_up, actor.account), Act.SEE, actor.today).allowed
+
+
+def _seen(actor: Actor) -> Q:
+    """`Act.SEE`, as the database judges it: of the zone, or carried by the agent."""
+    if actor.agent.product_administrator:
+        return Q(pk__in=[])
+    return Q(departement__in=actor.agent.zone) | _mine(actor)
+
+
+def _mine(actor: Actor) -> Q:
+    return Q(Exists(Membership.objects.filter(follow_up=OuterRef("pk"), account=actor.account)))
+
+
+def _named(text: str) -> Q:
+    digits = "".join(text.split())
+    return Q(siret__startswith=digits) if digits.isdigit() else Q(name__icontains=text.strip())
+
+
+def _row(follow_up: FollowUp, site: Site | None) -> Row:
+    return Row(
+        line=line_of(follow_up),
+        site=site,
+        name=site.name if site else follow_up.name or None,
+        criticite=Criticite[follow_up.criticite],
+        departement=follow_up.departement,
+        changed=follow_up.changed_at,
+    )

@@ -1,0 +1,162 @@
+"""The page of a follow-up as an agent reads it: each part asked of the rights before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from signaux_faibles.snapshot.served.establishments import Site, site_of
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.web.accompagnements.acts import Actor, people_of
+from signaux_faibles.web.accompagnements.contacts import Touch, contacts_of, courtesy, touches_of
+from signaux_faibles.web.accompagnements.content import AMICABLE, DISPOSITIFS, LISTS
+from signaux_faibles.web.accompagnements.models import Comment, Contact, FollowUp, Synthesis
+from signaux_faibles.web.accompagnements.pages.forms import AMICABLE_KINDS, dispositif_line
+from signaux_faibles.web.accompagnements.reading import (
+    Line,
+    line_of,
+    seen_follow_ups_of_company,
+    ties_to,
+)
+from signaux_faibles.web.accompagnements.references import Kind, dispositifs
+from signaux_faibles.web.accompagnements.states import Column, Criticite, Outcome
+from signaux_faibles.web.rights.agent import Network
+from signaux_faibles.web.rights.follow_ups import (
+    Act,
+    FollowUpTies,
+    Verdict,
+    decide_act,
+    readable_networks,
+    writable_networks,
+)
+from signaux_faibles.wording.french import day_label
+
+
+@dataclass(frozen=True)
+class Circle:
+    """What a network writes of a follow-up: its comments latest first, corrections in place of what they replace."""
+
+    network: Network
+    synthesis: Synthesis | None
+    comments: tuple[Comment, ...]
+    writable: bool
+
+
+@dataclass(frozen=True)
+class FollowUpSheet:
+    """A follow-up as an agent reads it.
+
+    Attributes:
+        may: by name of `Act`, what is allowed, and why not.
+        lists: title and labels of each reference list, those of the board left out for who does not see it.
+        contacts: None where they are closed to the agent.
+        amicable: the confidential procedure in words; None where there is none, or where it is closed to the agent.
+        colleague: who was in touch with the company in the last fortnight.
+    """
+
+    follow_up: FollowUp
+    line: Line
+    site: Site | None
+    ties: FollowUpTies
+    may: Mapping[str, Verdict]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    dispositifs: tuple[tuple[str, str, str], ...]
+    people: Mapping[str, list[Any]]
+    circles: tuple[Circle, ...]
+    contacts: list[Contact] | None
+    amicable: str | None
+    touches: tuple[Touch, ...]
+    colleague: Touch | None
+    others: tuple[Line, ...]
+
+    @property
+    def name(self) -> str | None:
+        """The name of the company in the register of today; that of the opening where it is no longer there."""
+        return self.site.name if self.site else self.follow_up.name or None
+
+    @property
+    def column(self) -> Column:
+        """Where it stands on a board."""
+        return Column[self.follow_up.column]
+
+    @property
+    def criticite(self) -> Criticite:
+        """How critical the situation is."""
+        return Criticite[self.follow_up.criticite]
+
+    @property
+    def outcome(self) -> str:
+        """How it ended; empty while it is open."""
+        return Outcome[self.follow_up.outcome].value if self.follow_up.outcome else ""
+
+    @classmethod
+    def read(cls, number: int, actor: Actor, snapshot: Snapshot) -> FollowUpSheet | None:
+        """Read what the actor may read; None where there is no such follow-up, or where they may not see it."""
+        follow_up = FollowUp.objects.filter(pk=number).prefetch_related("members__account").first()
+        if follow_up is None:
+            return None
+        ties = ties_to(follow_up, actor.account, with_silence=True)
+        may = {act.name: decide_act(actor.agent, ties, act, actor.today) for act in Act}
+        if not may[Act.SEE.name].allowed:
+            return None
+        touches = touches_of(follow_up.siret, actor, follow_up.departement)
+        of_company = seen_follow_ups_of_company(follow_up.siren, actor.account, actor.agent, actor.today)
+        labelled = may[Act.READ_BOARD.name].allowed or ties.role is not None
+        return cls(
+            follow_up=follow_up,
+            line=line_of(follow_up),
+            site=site_of(snapshot, follow_up.siret),
+            ties=ties,
+            may=may,
+            lists=_lists(follow_up, labels=labelled),
+            dispositifs=_dispositifs(follow_up),
+            people=people_of(follow_up),
+            circles=_circles(follow_up, actor, ties),
+            contacts=contacts_of(follow_up) if may[Act.READ_CONTACTS.name].allowed else None,
+            amicable=_amicable(follow_up) if may[Act.READ_AMICABLE.name].allowed else None,
+            touches=touches,
+            colleague=courtesy(touches, actor.today),
+            others=tuple(one for one in of_company if one.number != number),
+        )
+
+
+def _lists(follow_up: FollowUp, *, labels: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    shown = (name for name in LISTS if labels or name != Kind.ETIQUETTE.name)
+    return tuple((Kind[name].value, tuple(follow_up.choices.get(name, ()))) for name in shown)
+
+
+def _dispositifs(follow_up: FollowUp) -> tuple[tuple[str, str, str], ...]:
+    held, known = follow_up.choices.get(DISPOSITIFS, {}), dispositifs()
+    return tuple(dispositif_line(label, progress, known) for label, progress in held.items())
+
+
+def _amicable(follow_up: FollowUp) -> str | None:
+    held = follow_up.choices.get(AMICABLE) or {}
+    if not held:
+        return None
+    since = f", ouverte le {day_label(date.fromisoformat(held['since']))}" if held.get("since") else ""
+    return f"{AMICABLE_KINDS[held['kind']]}{since}"
+
+
+def _circles(follow_up: FollowUp, actor: Actor, ties: FollowUpTies) -> tuple[Circle, ...]:
+    """The circles that the agent reads; whoever does not carry the follow-up reads no text on an amicable procedure."""
+    readable, writable = readable_networks(actor.agent, ties), writable_networks(actor.agent, ties)
+    names = [one.name for one in readable]
+    syntheses = follow_up.syntheses.filter(network__in=names).select_related("author").order_by("at", "pk")
+    comments = follow_up.comments.filter(network__in=names).select_related("author").order_by("-at", "-pk")
+    if ties.role is None:
+        syntheses, comments = syntheses.filter(amicable=False), comments.filter(amicable=False)
+    latest = {one.network: one for one in syntheses}
+    written = list(comments.filter(replaced_by=None))
+    return tuple(
+        Circle(
+            network=network,
+            synthesis=latest.get(network.name),
+            comments=tuple(one for one in written if one.network == network.name),
+            writable=network in writable,
+        )
+        for network in Network
+        if network in readable
+    )

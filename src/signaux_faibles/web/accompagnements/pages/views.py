@@ -1,0 +1,152 @@
+"""Pages of follow-ups: the index, a follow-up, its history, the forms that open, edit and close it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from signaux_faibles.snapshot.served.establishments import site_of
+from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.accompagnements.acts import Actor, Followed, act_of_move
+from signaux_faibles.web.accompagnements.content import content_of
+from signaux_faibles.web.accompagnements.pages.forms import (
+    AmicableForm,
+    ChoicesForm,
+    CloseForm,
+    ContactForm,
+    MoveForm,
+    PeopleForm,
+    TextForm,
+    TouchForm,
+)
+from signaux_faibles.web.accompagnements.pages.history import history
+from signaux_faibles.web.accompagnements.pages.index import FollowUpFilters, FollowUpIndex
+from signaux_faibles.web.accompagnements.pages.sheet import FollowUpSheet
+from signaux_faibles.web.accompagnements.people import offered_accounts
+from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.rights.agent import Network
+from signaux_faibles.web.rights.follow_ups import Act, readable_networks
+
+UNKNOWN = "Cet accompagnement n’existe pas, ou ne vous est pas ouvert."
+UNKNOWN_PLACE = "Cet établissement n’est pas dans le répertoire."
+
+
+def actor_of(request: AgentRequest) -> Actor:
+    """Who acts in a request."""
+    return Actor(request.user, request.agent, today())
+
+
+def sheet_of(request: AgentRequest, number: int) -> FollowUpSheet:
+    """A follow-up as the agent of a request reads it.
+
+    Raises:
+        Http404: there is none, or the agent may not see it: the page does not say which.
+    """
+    sheet = FollowUpSheet.read(number, actor_of(request), request.snapshot)
+    if sheet is None:
+        raise Http404(UNKNOWN)
+    return sheet
+
+
+def place_of(request: AgentRequest, siret: str) -> Followed:
+    """An establishment of the register.
+
+    Raises:
+        Http404: the register does not hold it.
+    """
+    site = site_of(request.snapshot, siret)
+    if site is None:
+        raise Http404(UNKNOWN_PLACE)
+    return Followed(site.siret, site.name, site.departement, site.active)
+
+
+@require_safe
+@open_to_agents
+def index(request: AgentRequest) -> HttpResponse:
+    """The follow-ups of the zone, and those that the agent carries elsewhere."""
+    filters = FollowUpFilters(request.GET, zone=request.agent.zone)
+    page = FollowUpIndex.read(filters, actor_of(request), request.snapshot, request.GET.get("page"))
+    return render(request, "accompagnements/index.html", {"filters": filters, "page": page})
+
+
+@require_safe
+@open_to_agents
+def follow_up(request: AgentRequest, number: int) -> HttpResponse:
+    """A follow-up."""
+    return follow_up_page(request, number)
+
+
+@require_safe
+@open_to_agents
+def follow_up_history(request: AgentRequest, number: int) -> HttpResponse:
+    """Who did what to a follow-up."""
+    sheet = sheet_of(request, number)
+    networks = readable_networks(request.agent, sheet.ties)
+    happenings = history(sheet.follow_up, lambda act: sheet.may[act.name].allowed, networks)
+    return render(request, "accompagnements/history.html", {"sheet": sheet, "happenings": happenings})
+
+
+def follow_up_page(
+    request: AgentRequest, number: int, refused: dict[str, Any] | None = None, *, status: int = 422, notice: str = ""
+) -> HttpResponse:
+    """The page of a follow-up; with `refused`, the forms that were sent and refused, by name or by network."""
+    sheet, refused = sheet_of(request, number), refused or {}
+    circles = [(one, refused.get(one.network.name) or comment_form(one.network, None)) for one in sheet.circles]
+    context = {"sheet": sheet, "notice": notice, "circles": circles, **page_forms(sheet), **refused}
+    return render(request, "accompagnements/follow_up.html", context, status=status if refused or notice else 200)
+
+
+def comment_form(network: Network, data: Any) -> TextForm:
+    """The form that writes a comment in a network."""
+    return TextForm(data, auto_id=f"commentaire-{network.name}-%s")
+
+
+def page_forms(sheet: FollowUpSheet) -> dict[str, Any]:
+    """The forms of the page of a follow-up, of what the agent may do."""
+    version = sheet.follow_up.version
+    forms: dict[str, Any] = {"touch_form": TouchForm(None, today=today())}
+    if sheet.may[Act.MOVE.name].allowed:
+        forms["move_form"] = move_form(sheet, None)
+    if sheet.may[Act.EDIT.name].allowed:
+        forms["contact_form"] = ContactForm(auto_id="personne-%s")
+        forms["amicable_form"] = AmicableForm(initial=_amicable(sheet) | {"version": version}, auto_id="amiable-%s")
+    return forms
+
+
+def move_form(sheet: FollowUpSheet, data: Any) -> MoveForm:
+    """The form that moves a follow-up to one of the columns that the agent may move it to, but not to its end."""
+    form = MoveForm(data, initial={"version": sheet.follow_up.version}, auto_id="deplacer-%s")
+    form.fields["column"].choices = [  # type: ignore[attr-defined]
+        (one.name, one.value)
+        for one in Column
+        if one not in (sheet.column, Column.SUIVI_TERMINE) and sheet.may[act_of_move(sheet.column, one).name].allowed
+    ]
+    return form
+
+
+def choices_form(sheet: FollowUpSheet, data: Any) -> ChoicesForm:
+    """The form that edits a follow-up."""
+    labels = sheet.may[Act.READ_BOARD.name].allowed or sheet.ties.role is not None
+    content = content_of(sheet.follow_up)
+    return ChoicesForm(data, content=content, version=sheet.follow_up.version, today=today(), labels=labels)
+
+
+def people_form(sheet: FollowUpSheet, data: Any) -> PeopleForm:
+    """The form that says who carries a follow-up."""
+    held = {name: [one.pk for one in accounts] for name, accounts in sheet.people.items()}
+    accounts = offered_accounts(sheet.follow_up.departement, [one for some in sheet.people.values() for one in some])
+    return PeopleForm(data, accounts=accounts, initial={"version": sheet.follow_up.version, **held})
+
+
+def close_form(sheet: FollowUpSheet, data: Any) -> CloseForm:
+    """The form that closes a follow-up."""
+    return CloseForm(data, initial={"version": sheet.follow_up.version})
+
+
+def _amicable(sheet: FollowUpSheet) -> dict[str, Any]:
+    held = sheet.follow_up.choices.get("AMIABLE") or {}
+    return {"kind": held.get("kind", ""), "since": held.get("since")}

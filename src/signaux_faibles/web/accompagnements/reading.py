@@ -1,0 +1,100 @@
+"""What ties an account to follow-ups, and the follow-ups of establishments that it may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
+from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Column, Statut
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.rights.agent import Agent
+from signaux_faibles.web.rights.follow_ups import Act, FollowUpTies, Role, Verdict, decide_act
+
+
+@dataclass(frozen=True)
+class Line:
+    """A follow-up as every agent of its zone reads it: that it exists, its statut, its dates, its referents."""
+
+    number: int
+    siret: str
+    statut: Statut
+    opened_on: date
+    closed_on: date | None
+    referents: tuple[str, ...]
+    open: bool
+
+
+def role_of(follow_up: FollowUp, account: Account) -> Role | None:
+    """What an account is in a follow-up whose members are read."""
+    return next((Role[one.role] for one in follow_up.members.all() if one.account_id == account.pk), None)
+
+
+def ties_to(follow_up: FollowUp, account: Account, *, with_silence: bool = False) -> FollowUpTies:
+    """What ties an account to a follow-up; `with_silence` also reads when its referents last did something."""
+    return FollowUpTies(
+        departement=follow_up.departement,
+        role=role_of(follow_up, account),
+        open=follow_up.statut in OPEN_STATUTS,
+        last_act_of_referents=_last_act_of_referents(follow_up) if with_silence else None,
+    )
+
+
+def verdict_on(follow_up: FollowUp, account: Account, agent: Agent, act: Act, today: date) -> Verdict:
+    """Whether an account may do something with a follow-up."""
+    return decide_act(agent, ties_to(follow_up, account, with_silence=act is Act.TAKE), act, today)
+
+
+def seen_follow_ups(sirets: Iterable[str], account: Account, agent: Agent, today: date) -> tuple[Line, ...]:
+    """The follow-ups of establishments that an account may see, open ones first, then the latest."""
+    return _lines(FollowUp.objects.filter(siret__in=list(sirets)), account, agent, today)
+
+
+def seen_follow_ups_of_company(siren: str, account: Account, agent: Agent, today: date) -> tuple[Line, ...]:
+    """The follow-ups of a company that an account may see, open ones first, then the latest."""
+    return _lines(FollowUp.objects.filter(siren=siren), account, agent, today)
+
+
+def open_one(siret: str) -> FollowUp | None:
+    """The open follow-up of an establishment; None without one."""
+    return FollowUp.objects.filter(siret=siret, statut__in=OPEN_STATUTS).first()
+
+
+def followed_in_zone(account: Account, zone: frozenset[str]) -> frozenset[str]:
+    """The companies of which an account carries an open follow-up whose establishment is in its zone."""
+    mine = Membership.objects.filter(
+        account=account, follow_up__statut__in=OPEN_STATUTS, follow_up__departement__in=zone
+    )
+    return frozenset(mine.values_list("follow_up__siren", flat=True))
+
+
+def line_of(follow_up: FollowUp) -> Line:
+    """A follow-up, its members and their accounts being read, as agents of its zone see it."""
+    referents = [one.account.signature for one in follow_up.members.all() if one.role == Role.REFERENT.name]
+    return Line(
+        number=follow_up.pk,
+        siret=follow_up.siret,
+        statut=Column[follow_up.column].statut,
+        opened_on=follow_up.opened_on,
+        closed_on=follow_up.closed_on,
+        referents=tuple(sorted(referents)),
+        open=follow_up.statut in OPEN_STATUTS,
+    )
+
+
+def _lines(rows: Iterable[FollowUp], account: Account, agent: Agent, today: date) -> tuple[Line, ...]:
+    read = rows.prefetch_related("members__account")  # type: ignore[attr-defined]
+    seen = [row for row in read if verdict_on(row, account, agent, Act.SEE, today).allowed]
+    return tuple(
+        line_of(row) for row in sorted(seen, key=lambda row: (row.statut in OPEN_STATUTS, row.pk), reverse=True)
+    )
+
+
+def _last_act_of_referents(follow_up: FollowUp) -> date | None:
+    referents = follow_up.members.filter(role=Role.REFERENT.name, account__is_active=True)
+    acts = Event.objects.filter(follow_up=follow_up, author__in=referents.values("account"))
+    last = acts.order_by("-at").values_list("at", flat=True).first()
+    return timezone.localdate(last) if last else None

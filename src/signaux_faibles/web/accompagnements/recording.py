@@ -1,0 +1,95 @@
+"""The one way to change a follow-up: its row is locked, the event written, the row changed, all or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from signaux_faibles.web.accompagnements.content import FIXED, Content, apply, changed, content_of
+from signaux_faibles.web.accompagnements.models import Event, FollowUp
+from signaux_faibles.web.accompagnements.states import EventKind
+from signaux_faibles.web.accounts.models import Account
+
+
+class Stale(Exception):
+    """Somebody changed the follow-up since the agent read it; `last` is the latest event."""
+
+    def __init__(self, last: Event) -> None:
+        super().__init__(last)
+        self.last = last
+
+
+class AlreadyOpen(Exception):
+    """The establishment has an open follow-up already."""
+
+
+def record(
+    number: int, author: Account, kind: EventKind, changes: Content, *, version: int | None = None
+) -> Event | None:
+    """Change a follow-up and write the event; None where nothing would change.
+
+    Args:
+        changes: the values wanted; those that it has already are left out.
+        version: the one that the agent read; None for an act that no other change can spoil.
+
+    Raises:
+        Stale: it has another version; nothing is written.
+        AlreadyOpen: it would be a second open one of its establishment.
+    """
+    with transaction.atomic():
+        follow_up = FollowUp.objects.select_for_update().get(pk=number)
+        if version is not None and version != follow_up.version:
+            raise Stale(_last(follow_up))
+        before = content_of(follow_up)
+        after = changed(before, changes)
+        if not after:
+            return None
+        return _write(follow_up, author, kind, {name: before[name] for name in after}, after)
+
+
+def open_follow_up(author: Account, content: Content, seen: dict[str, Any]) -> FollowUp:
+    """Write a new follow-up and the event that opens it; `seen` is what the agent had before them.
+
+    Raises:
+        AlreadyOpen: the establishment has an open one; nothing is written.
+    """
+    follow_up = FollowUp(**{name: content[name] for name in FIXED})
+    try:
+        with transaction.atomic():
+            _write(follow_up, author, EventKind.OPENED, {}, dict(content), seen)
+    except IntegrityError as refused:
+        if FollowUp.objects.filter(siret=content["siret"]).exists():
+            raise AlreadyOpen from refused
+        raise
+    return follow_up
+
+
+def note(follow_up: FollowUp, author: Account, kind: EventKind, *, network: str = "") -> Event:
+    """Write an event about what hangs on a follow-up, as a comment: what it holds, and its version, stay the same."""
+    event = Event(follow_up=follow_up, author=author, kind=kind.name, network=network)
+    event.save()
+    return event
+
+
+def _write(
+    follow_up: FollowUp,
+    author: Account,
+    kind: EventKind,
+    before: Content,
+    after: Content,
+    seen: dict[str, Any] | None = None,
+) -> Event:
+    follow_up.version += 1
+    follow_up.changed_at = timezone.now()
+    apply(follow_up, after)
+    event = Event(follow_up=follow_up, version=follow_up.version, author=author, kind=kind.name)
+    event.before, event.after, event.seen = dict(before), dict(after), seen or {}
+    event.save()
+    return event
+
+
+def _last(follow_up: FollowUp) -> Event:
+    last: Event = follow_up.events.exclude(version=None).select_related("author").latest("version")
+    return last

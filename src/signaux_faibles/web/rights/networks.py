@@ -1,0 +1,52 @@
+"""The professional families of agents, and the networks that each belongs to by default (application §3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from signaux_faibles.web.rights.agent import Administration, Network, Segment
+
+NETWORKS: Mapping[Segment, frozenset[Network]] = {
+    Segment.SP_CODEFI: frozenset({Network.DGFIP, Network.CODEFI}),
+    Segment.CDED: frozenset({Network.DGFIP, Network.CODEFI}),
+    Segment.DGFIP: frozenset({Network.DGFIP, Network.CODEFI}),
+    Segment.CRP: frozenset({Network.CRP, Network.CODEFI}),
+    Segment.CRP_SUPPORT: frozenset({Network.CRP}),
+    Segment.BDF: frozenset({Network.BDF, Network.CODEFI}),
+    Segment.DARP: frozenset({Network.DGEFP, Network.CODEFI}),
+    Segment.URSSAF: frozenset({Network.URSSAF, Network.CODEFI}),
+    Segment.OTHER: frozenset(),
+}
+"""A member of no network reads no text of any; whoever supports a CRP does not sit on the CODEFI."""
+
+_BY_ADMINISTRATION = {
+    Administration.DGFIP: Segment.DGFIP,
+    Administration.DGE: Segment.CRP_SUPPORT,
+    Administration.DGEFP: Segment.DARP,
+    Administration.URSSAF: Segment.URSSAF,
+    Administration.BDF: Segment.BDF,
+}
+_BY_FONCTION = (
+    ("SP CODEFI", Administration.DGFIP, Segment.SP_CODEFI),
+    ("CDED", Administration.DGFIP, Segment.CDED),
+    ("CRP", Administration.DREETS, Segment.CRP),
+    ("MIRE", Administration.DREETS, Segment.CRP),
+    ("RÉSEAU CRP", Administration.DREETS, Segment.CRP_SUPPORT),
+    ("DARP", Administration.DREETS, Segment.DARP),
+    ("DARP", Administration.DGEFP, Segment.DARP),
+)
+"""The beginning of a fonction, where it says more than the administration."""
+
+
+def usual_segment(administration: Administration, fonction: str) -> Segment:
+    """The segment that an administration and the first words of a fonction usually mean: « CRP Bretagne » is `CRP`."""
+    written = fonction.strip().upper()
+    for beginning, where, segment in _BY_FONCTION:
+        if administration is where and (written + " ").startswith(beginning + " "):
+            return segment
+    return _BY_ADMINISTRATION.get(administration, Segment.OTHER)
+
+
+def networks_of(segment: Segment) -> frozenset[Network]:
+    """The networks of a segment, in whose circle texts are written and read."""
+    return NETWORKS[segment]
