@@ -16,6 +16,7 @@ VENDOR = PROJECT / "src" / "signaux_faibles" / "web" / "static" / "vendor"
 TESTING = PROJECT / "tests" / "web" / "browser" / "vendor"
 FILES = {
     "htmx.org/dist/htmx.min.js": VENDOR / "htmx.min.js",
+    "sortablejs/Sortable.min.js": VENDOR / "sortable.min.js",
     "axe-core/axe.min.js": TESTING / "axe.min.js",
 }
 """From `node_modules` to what is served; axe is for the tests of accessibility, and is never served."""

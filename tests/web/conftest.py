@@ -18,13 +18,18 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 from pytest_django import Settings
 
+from harness.agents import CODEFI, PLACE
 from harness.tiny_home import published_home
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accompagnements.acts import Actor, open_on
+from signaux_faibles.web.accompagnements.models import FollowUp, Reference
+from signaux_faibles.web.accompagnements.references import seeds
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import Person, open_account
 from signaux_faibles.web.append_only import AppendOnly
 from signaux_faibles.web.append_only_triggers import free, protect
+from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Administration
 
 PASSWORD = "un mot de passe inventé"
@@ -68,7 +73,10 @@ def application(settings: Settings, shared_home: Home) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_of_protected_tables() -> None:
-    """Let Django empty the database after a test of a real server: it deletes rows, which triggers refuse."""
+    """Let Django empty the database after a test of a real server: it deletes rows, which triggers refuse.
+
+    It deletes the reference lists too, which a migration wrote.
+    """
     flush = TransactionTestCase._fixture_teardown
 
     def freed(case: TransactionTestCase) -> None:
@@ -78,6 +86,7 @@ def flush_of_protected_tables() -> None:
         flush(case)
         if connection.vendor == "sqlite":
             protect(connection, *tables)
+        Reference.objects.bulk_create(Reference(**row) for row in seeds())
 
     TransactionTestCase._fixture_teardown = freed
 
@@ -97,3 +106,35 @@ def signed_in(account: Callable[[str], Account]) -> Callable[[str], Client]:
         return client
 
     return session
+
+
+@pytest.fixture
+def actor(account: Callable[[str], Account]) -> Callable[[str], Actor]:
+    """Who acts, of a kind of agent; the same account each time."""
+    known: dict[str, Actor] = {}
+
+    def of(kind: str) -> Actor:
+        if kind not in known:
+            one = account(kind)
+            known[kind] = Actor(one, one.agent(), today())
+        return known[kind]
+
+    return of
+
+
+@pytest.fixture
+def browser(actor: Callable[[str], Actor]) -> Callable[[str], Client]:
+    """A signed-in session of the account of `actor`."""
+
+    def of(kind: str) -> Client:
+        client = Client()
+        client.force_login(actor(kind).account)
+        return client
+
+    return of
+
+
+@pytest.fixture
+def follow_up(actor: Callable[[str], Actor]) -> FollowUp:
+    """The follow-up of the Ateliers, opened by the SP CODEFI."""
+    return open_on(actor(CODEFI), PLACE, {}, {}, {})

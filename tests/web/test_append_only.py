@@ -25,7 +25,7 @@ def test_the_database_refuses_to_change_a_row(model: type[AppendOnly], statement
             setattr(row, field.attname, 0)
         elif field.get_internal_type() == "DateField":
             setattr(row, field.attname, "2026-11-02")
-        elif field.get_internal_type() in ("PositiveIntegerField", "BooleanField"):
+        elif field.get_internal_type() in ("PositiveIntegerField", "PositiveBigIntegerField", "BooleanField"):
             setattr(row, field.attname, 0)
     with connection.constraint_checks_disabled(), transaction.atomic():
         row.save()

@@ -86,10 +86,20 @@ ADDRESSES |= {
         *(f"/etablissements/{one.siren}00010/accompagnement?liste=2" for one in (ATELIERS, BRETONNE, HEALTHY)),
         "/etablissements/00000000000000/accompagnement",
     ],
+    "boards": ["/kanban"],
+    "notifications": ["/notifications"],
+    "mark_notifications_read": ["/notifications/lecture"],
+    "choose_digest": ["/notifications/courriel"],
+    "board": ["/kanban/nouvelle-aquitaine", "/kanban/bretagne", "/kanban/occitanie?mine=on", "/kanban/nulle-part"],
+    "cards": ["/kanban/nouvelle-aquitaine/cartes", "/kanban/nouvelle-aquitaine/cartes?text=ateliers"],
+    "archived_cards": ["/kanban/nouvelle-aquitaine/archives"],
+    "preview_card": [f"/kanban/nouvelle-aquitaine/cartes/{number}" for number in (*FOLLOWED, 9)],
+    "move_card": [f"/kanban/nouvelle-aquitaine/cartes/{number}/deplacement" for number in FOLLOWED],
+    "archive_card": [f"/kanban/nouvelle-aquitaine/cartes/{number}/archivage" for number in FOLLOWED],
     "touch_place": [f"/etablissements/{one.siren}00010/prise-de-contact" for one in (BRETONNE, HEALTHY)],
 }
 """For each name of the URL conf, what is asked: every page, filter, sort, search and page of results."""
-CHANGES_EACH_TIME = re.compile(rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":) ?"[^"]+""")
+CHANGES_EACH_TIME = re.compile(rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":|data-csrf=) ?"[^"]+""")
 """The masked token of a form and the dated token of a page, which differ between two readings of one page."""
 
 

@@ -8,6 +8,7 @@ from signaux_faibles.cli import (
     accounts,
     demo,
     detection,
+    digest,
     disputes,
     documentation,
     explaining,
@@ -53,6 +54,7 @@ app.command("serve")(serving.serve_application)
 app.add_typer(benchmark.bench, name="bench")
 app.command("train")(detection.train)
 app.command("promote")(detection.promote)
+app.command("digest")(digest.digest)
 app.command("demo")(demo.demo)
 
 lists = typer.Typer(help="Listes : brouillon, publication, retrait.", no_args_is_help=True)

@@ -21,6 +21,9 @@ class Environment(BaseSettings):
         secret_key: key that signs sessions; by default the one that `serve` keeps in the home folder.
         marque_etat: text of the State's block-mark. Mark and fonts are reserved to the State, so they appear only when
             an administration sets this.
+        address: of the application, as mails write it: `https://signaux-faibles.example`.
+        smtp_host, smtp_port, smtp_user, smtp_password, smtp_tls: the mail server; without a host no mail is sent.
+        mail_from: the sender of mails.
     """
 
     model_config = SettingsConfigDict(env_prefix="SF_")
@@ -32,6 +35,13 @@ class Environment(BaseSettings):
     database_url: str = ""
     secret_key: str = ""
     marque_etat: str = ""
+    address: str = "http://localhost:8000"
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_tls: bool = True
+    mail_from: str = "signaux-faibles@localhost"
 
     def key(self) -> str:
         """The secret key; empty until one is set, and Django then refuses to sign anything."""

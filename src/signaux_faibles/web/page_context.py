@@ -9,6 +9,10 @@ from django.http import HttpRequest
 
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.circulation.news import count_unread
+from signaux_faibles.web.kanban.board import boards_of
 from signaux_faibles.web.pinning import page_token
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Agent
@@ -27,5 +31,14 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "snapshot_token": page_token(snapshot.manifest.id, session) if snapshot and session else "",
         "signed_in": request.user if agent else None,
         "reads_companies": agent is not None and not agent.product_administrator,
+        "unread": _unread(request, agent),
+        "reads_boards": agent is not None and bool(boards_of(agent)),
         "lists_decision": decide_family(agent, Family.DETECTION, today()) if agent else None,
     }
+
+
+def _unread(request: HttpRequest, agent: Agent | None) -> int:
+    """How many notifications the reader has; none for who carries no follow-up."""
+    if agent is None or agent.product_administrator or not isinstance(request.user, Account):
+        return 0
+    return count_unread(Actor(request.user, agent, today()))

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "signaux_faibles.web.unlocking",
     "signaux_faibles.web.feedback",
     "signaux_faibles.web.accompagnements",
+    "signaux_faibles.web.circulation",
 ]
 
 MIDDLEWARE = [
@@ -123,6 +124,12 @@ SECURE_CSP = {
 # SECURE_CSP is a setting of Django 6; with its middleware, django-csp and the next line can be removed.
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": SECURE_CSP}
 X_FRAME_OPTIONS = "DENY"
+
+SF_ADDRESS = ENVIRONMENT.address.rstrip("/")
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = ENVIRONMENT.smtp_host, ENVIRONMENT.smtp_port, ENVIRONMENT.smtp_tls
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.smtp_user, ENVIRONMENT.smtp_password
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

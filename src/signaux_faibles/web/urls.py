@@ -6,6 +6,7 @@ from django.urls import path
 
 from signaux_faibles.web.accompagnements.pages.addresses import OF_FOLLOW_UPS
 from signaux_faibles.web.accounts.views import sign_in, sign_out
+from signaux_faibles.web.circulation.addresses import OF_CIRCULATION
 from signaux_faibles.web.consultation.acts import (
     dispute_company,
     dispute_establishment,
@@ -13,6 +14,7 @@ from signaux_faibles.web.consultation.acts import (
     vote_on_detection,
 )
 from signaux_faibles.web.consultation.views import company, company_sheet_pdf, establishment, home, search
+from signaux_faibles.web.kanban.addresses import OF_KANBAN
 from signaux_faibles.web.lists.views import alert_list, latest_list
 
 handler500 = "signaux_faibles.web.errors.server_error"
@@ -31,4 +33,6 @@ urlpatterns = [
     path("etablissements/<str:siret>", establishment, name="establishment"),
     path("etablissements/<str:siret>/signalements/<str:section>", dispute_establishment, name="dispute_establishment"),
     *OF_FOLLOW_UPS,
+    *OF_KANBAN,
+    *OF_CIRCULATION,
 ]

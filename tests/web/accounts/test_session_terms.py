@@ -78,3 +78,12 @@ def test_a_sign_in_deletes_the_sessions_that_ended(signed_in: SignedIn) -> None:
     Session.objects.update(expire_date=timezone.now() - timedelta(days=1))
     signed_in("Urssaf sans détection")
     assert Session.objects.count() == 1
+
+
+def test_a_page_that_asks_by_itself_does_not_keep_the_session_alive(crp: Client) -> None:
+    moved(crp, SEEN, 2 * SAVED_EVERY)
+    seen = crp.session[SEEN]
+    crp.get("/kanban/nouvelle-aquitaine/cartes", headers={"X-Veille": "1"})
+    assert crp.session[SEEN] == seen
+    crp.get("/kanban/nouvelle-aquitaine/cartes")
+    assert crp.session[SEEN] > seen

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from harness.accessibility import check_accessible
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,16 +39,6 @@ PAGES = {
     "refused page": ("administrateur du produit", "/listes"),
     "page not found": ("CRP de la zone", "/entreprises/0"),
 }
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-AXE = "async (tags) => (await axe.run(document, {runOnly: tags})).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
-
-
-def check_accessible(page: Page) -> None:
-    """No violation of WCAG 2.1 A and AA, and no page wider than its screen. axe enters outside the content policy."""
-    page.wait_for_load_state("load")
-    page.evaluate((Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
-    assert page.evaluate(AXE, TAGS) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_an_agent_signs_in_opens_the_list_and_sees_why_a_company_is_on_it(sign_in: SignIn) -> None:

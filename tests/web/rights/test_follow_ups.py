@@ -13,6 +13,7 @@ from signaux_faibles.web.rights.follow_ups import (
     FollowUpTies,
     Role,
     Why,
+    commentable_networks,
     decide_act,
     decide_opening,
     readable_networks,
@@ -31,6 +32,7 @@ def agent(segment: Segment, *zone: str, product: bool = False) -> Agent:
 AGENTS = {
     "CRP de la région": agent(Segment.CRP, HERE),
     "CRP d'une autre région": agent(Segment.CRP, ELSEWHERE),
+    "appui au CRP de la région": agent(Segment.CRP_SUPPORT, HERE),
     "SP CODEFI du département": agent(Segment.SP_CODEFI, HERE),
     "Urssaf du département": agent(Segment.URSSAF, HERE),
     "DREETS du département, sans réseau": agent(Segment.OTHER, HERE),
@@ -46,6 +48,9 @@ ALLOWED: dict[tuple[str, str], set[Act]] = {
     ("CRP d'une autre région", "référent"): {S, E, M, C, W, N, P, A},
     ("CRP d'une autre région", "participant"): {S, E, M, P, A},
     ("CRP d'une autre région", "rien"): set(),
+    ("appui au CRP de la région", "référent"): {S, E, M, C, W, N, B, P, A},
+    ("appui au CRP de la région", "participant"): {S, E, M, B, P, A},
+    ("appui au CRP de la région", "rien"): {S, B, P},
     ("SP CODEFI du département", "référent"): {S, E, M, C, N, P, A},
     ("SP CODEFI du département", "participant"): {S, E, M, N, P, A},
     ("SP CODEFI du département", "rien"): {S, N},
@@ -134,6 +139,19 @@ def test_texts_stay_in_their_network(who: str, role: str, reads: set[Network]) -
         ties = FollowUpTies(HERE, ROLES[role], is_open)
         assert readable_networks(AGENTS[who], ties) == reads
         assert writable_networks(AGENTS[who], ties) == (reads if is_open and ROLES[role] else set())
+
+
+def test_the_support_of_a_crp_comments_and_writes_nothing_else() -> None:
+    support = AGENTS["appui au CRP de la région"]
+    assert commentable_networks(support, FollowUpTies(HERE)) == {Network.CRP}
+    assert writable_networks(support, FollowUpTies(HERE)) == set()
+    assert commentable_networks(support, FollowUpTies(HERE, None, False)) == set()
+    assert commentable_networks(support, FollowUpTies(ELSEWHERE)) == set()
+    assert commentable_networks(AGENTS["CRP de la région"], FollowUpTies(HERE)) == set()
+    assert commentable_networks(AGENTS["Urssaf du département"], FollowUpTies(HERE, Role.REFERENT)) == {
+        Network.URSSAF,
+        Network.CODEFI,
+    }
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,17 @@ def changed(before: Content, wanted: Content) -> dict[str, Any]:
     return {name: value for name, value in wanted.items() if before.get(name, _empty(name)) != value}
 
 
+OF_THE_BOARD = (Kind.ETIQUETTE.name, "archived", "rank")
+"""What only whoever sees the board reads."""
+
+
+def on_board_alone(before: Content, after: Content) -> bool:
+    """Whether a change is seen on the board alone: another column of the same statut, a rank, a label."""
+    if not before or set(after) - {*OF_THE_BOARD, "column"}:
+        return False
+    return "column" not in after or Column[before["column"]].statut is Column[after["column"]].statut
+
+
 def apply(follow_up: FollowUp, changes: Content) -> None:
     """Write changes into the rows of a follow-up; the statut follows the column."""
     for name, value in changes.items():
@@ -70,7 +81,13 @@ def apply(follow_up: FollowUp, changes: Content) -> None:
             follow_up.members.filter(role=role.name).exclude(account_id__in=changes[name]).delete()
     for name, role in PEOPLE.items():
         for account in changes.get(name, ()):
-            Membership.objects.update_or_create(follow_up=follow_up, account_id=account, defaults={"role": role.name})
+            since = follow_up.events.order_by("-pk").values_list("pk", flat=True).first() or 0
+            Membership.objects.update_or_create(
+                follow_up=follow_up,
+                account_id=account,
+                defaults={"role": role.name},
+                create_defaults={"role": role.name, "since": since},
+            )
 
 
 def _empty(name: str) -> Any:

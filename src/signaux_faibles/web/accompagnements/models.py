@@ -66,11 +66,12 @@ class FollowUp(models.Model):
 
 
 class Membership(models.Model):
-    """What an account is in a follow-up."""
+    """What an account is in a follow-up; `since` is the last event before it came in, 0 for who opened it."""
 
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="members")
     account = models.ForeignKey(Account, models.PROTECT, related_name="follow_ups")
     role = models.CharField("rôle", max_length=12, choices=_choices(Role))
+    since = models.PositiveBigIntegerField("dernier événement avant son arrivée", default=0)
 
     class Meta:
         """An account has one role in a follow-up."""

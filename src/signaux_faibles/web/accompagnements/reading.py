@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
@@ -69,6 +70,12 @@ def followed_in_zone(account: Account, zone: frozenset[str]) -> frozenset[str]:
         account=account, follow_up__statut__in=OPEN_STATUTS, follow_up__departement__in=zone
     )
     return frozenset(mine.values_list("follow_up__siren", flat=True))
+
+
+def named(text: str) -> Q:
+    """The follow-ups whose name holds a text, or whose siret begins with it if it is made of digits."""
+    digits = "".join(text.split())
+    return Q(siret__startswith=digits) if digits.isdigit() else Q(name__icontains=text.strip())
 
 
 def line_of(follow_up: FollowUp) -> Line:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from signaux_faibles.web.accompagnements.content import FIXED, Content, apply, changed, content_of
+from signaux_faibles.web.accompagnements.content import FIXED, Content, apply, changed, content_of, on_board_alone
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accompagnements.states import EventKind
 from signaux_faibles.web.accounts.models import Account
@@ -82,7 +82,8 @@ def _write(
     seen: dict[str, Any] | None = None,
 ) -> Event:
     follow_up.version += 1
-    follow_up.changed_at = timezone.now()
+    if not on_board_alone(before, after):
+        follow_up.changed_at = timezone.now()
     apply(follow_up, after)
     event = Event(follow_up=follow_up, version=follow_up.version, author=author, kind=kind.name)
     event.before, event.after, event.seen = dict(before), dict(after), seen or {}

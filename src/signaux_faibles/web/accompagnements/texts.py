@@ -16,7 +16,7 @@ from signaux_faibles.web.accompagnements.recording import note
 from signaux_faibles.web.accompagnements.states import EventKind
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Network
-from signaux_faibles.web.rights.follow_ups import Verdict, Why, writable_networks
+from signaux_faibles.web.rights.follow_ups import Verdict, Why, commentable_networks, writable_networks
 
 LOCKED_FOR = timedelta(hours=2)
 TEMPLATE = "**Contexte**\n\n\n**Difficultés**\n\n\n**Actions**\n\n"
@@ -119,7 +119,9 @@ def comment(
     Raises:
         ActRefused: the network is not one in which the agent writes, or the comment is not theirs.
     """
-    _must_write(actor, follow_up, network)
+    ties = ties_to(follow_up, actor.account)
+    if network not in commentable_networks(actor.agent, ties):
+        raise ActRefused(Verdict(False, Why.NOT_CONTRIBUTOR if ties.open else Why.CLOSED))
     if replaces is not None and replaces.author_id != actor.account.pk:
         raise ActRefused(Verdict(False, Why.NOT_CONTRIBUTOR))
     with transaction.atomic():

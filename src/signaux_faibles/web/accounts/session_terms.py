@@ -15,6 +15,8 @@ LONGEST = timedelta(hours=12)
 """A working day: a stolen session is of no use the day after, however busy it is kept."""
 SAVED_EVERY = timedelta(minutes=1)
 """A page read writes the session only if this long has passed, so idle time is exact to the minute."""
+WATCHING = "X-Veille"
+"""The header of what a page asks by itself, which is not a sign that anybody is there."""
 BEGUN, SEEN = "begun", "seen"
 """Moments kept in the session, in seconds since 1970."""
 
@@ -32,7 +34,7 @@ def session_terms(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
             if now - request.session.get(BEGUN, 0) > LONGEST.total_seconds():
                 sign_in_log.record(sign_in_log.SESSION_ENDED, request, email=request.user.get_username())
                 logout(request)
-            elif now - request.session.get(SEEN, 0) >= SAVED_EVERY.total_seconds():
+            elif WATCHING not in request.headers and now - request.session.get(SEEN, 0) >= SAVED_EVERY.total_seconds():
                 request.session[SEEN] = now
         return get_response(request)
 

@@ -129,6 +129,12 @@ def writable_networks(agent: Agent, ties: FollowUpTies) -> frozenset[Network]:
     return readable_networks(agent, ties) if ties.open and ties.role else frozenset()
 
 
+def commentable_networks(agent: Agent, ties: FollowUpTies) -> frozenset[Network]:
+    """The networks in which an agent comments: those in which they write, and CRP for the supports of CRPs."""
+    support = ties.open and agent.segment is Segment.CRP_SUPPORT and _board(agent, ties).allowed
+    return writable_networks(agent, ties) | ({Network.CRP} if support else frozenset())
+
+
 def _in_zone(agent: Agent, ties: FollowUpTies) -> bool:
     return ties.departement is not None and ties.departement in agent.zone
 
@@ -157,7 +163,9 @@ def _watch(agent: Agent, ties: FollowUpTies) -> Verdict:
 
 
 def _move(agent: Agent, ties: FollowUpTies) -> Verdict:
-    return _contributor(agent, ties) if ties.role else _board(agent, ties)
+    if ties.role is None and agent.segment is Segment.CRP:
+        return _board(agent, ties)
+    return _contributor(agent, ties)
 
 
 def _name(agent: Agent, ties: FollowUpTies) -> Verdict:

@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('REFERENT', 'Référent'), ('PARTICIPANT', 'Participant')], max_length=12, verbose_name='rôle')),
+                ('since', models.PositiveBigIntegerField(default=0, verbose_name='dernier événement avant son arrivée')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to=settings.AUTH_USER_MODEL)),
                 ('follow_up', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='accompagnements.followup')),
             ],

@@ -49,7 +49,7 @@ def act_on_follow_up(view: View[P]) -> View[P]:
         except ActRefused as refused:
             return follow_up_page(request, number, status=403, notice=str(refused))
         except Stale as stale:
-            return follow_up_page(request, number, status=409, notice=_too_late(stale))
+            return follow_up_page(request, number, status=409, notice=too_late(stale))
         except AlreadyOpen:
             return follow_up_page(request, number, status=409, notice="Un accompagnement vient d’être ouvert ici.")
 
@@ -177,7 +177,8 @@ def _status(form: object) -> int:
     return 422 if getattr(form, "errors", None) else 200
 
 
-def _too_late(stale: Stale) -> str:
+def too_late(stale: Stale) -> str:
+    """Who changed a follow-up meanwhile, and that nothing was written."""
     last = stale.last
     what = EventKind[last.kind].value
     return (

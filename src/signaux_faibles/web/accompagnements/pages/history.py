@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from signaux_faibles.web.accompagnements.content import AMICABLE, DISPOSITIFS, LISTS, PEOPLE
+from signaux_faibles.web.accompagnements.content import (
+    AMICABLE,
+    DISPOSITIFS,
+    LISTS,
+    OF_THE_BOARD,
+    PEOPLE,
+    on_board_alone,
+)
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accompagnements.pages.forms import AMICABLE_KINDS
 from signaux_faibles.web.accompagnements.references import Kind
@@ -17,8 +24,6 @@ from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import Act
 from signaux_faibles.wording.french import day_label
 
-OF_THE_BOARD = (Kind.ETIQUETTE.name, "archived")
-"""What only whoever sees the board reads; the order of its cards is read by nobody."""
 UNSAID = ("rank", "siret", "siren", "name", "departement", "opened_on")
 
 
@@ -53,21 +58,17 @@ def _readable(event: Event, may: Callable[[Act], bool], networks: frozenset[Netw
 def _happening(event: Event, names: Mapping[int, str], may: Callable[[Act], bool]) -> Happening | None:
     kind = EventKind[event.kind]
     hidden = set(UNSAID)
-    hidden |= set() if may(Act.READ_BOARD) or may(Act.EDIT) else set(OF_THE_BOARD)
-    hidden |= set() if may(Act.READ_AMICABLE) else {AMICABLE}
+    contributes = may(Act.READ_AMICABLE)
+    hidden |= set() if may(Act.READ_BOARD) or contributes else set(OF_THE_BOARD)
+    hidden |= set() if contributes else {AMICABLE}
     shown = {name: value for name, value in event.after.items() if name not in hidden}
-    if kind is EventKind.MOVED and not may(Act.READ_BOARD) and not may(Act.READ_AMICABLE):
-        shown = {} if _same_statut(event) else shown
+    if on_board_alone(event.before, event.after) and not may(Act.READ_BOARD) and not contributes:
+        shown = {}
     if event.after and not shown:
         return None
     changes = tuple(filter(None, (_change(name, event.before.get(name), shown[name], names) for name in shown)))
     network = f" ({Network[event.network].value})" if event.network else ""
     return Happening(event.at, event.author.signature, kind.value + network, changes)
-
-
-def _same_statut(event: Event) -> bool:
-    before, after = event.before.get("column"), event.after.get("column")
-    return after is None or (before is not None and Column[before].statut is Column[after].statut)
 
 
 def _change(name: str, before: Any, after: Any, names: Mapping[int, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
@@ -17,7 +17,7 @@ from signaux_faibles.snapshot.served.establishments import Site, sites_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
-from signaux_faibles.web.accompagnements.reading import Line, line_of, ties_to
+from signaux_faibles.web.accompagnements.reading import Line, line_of, named, ties_to
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Criticite, Statut
 from signaux_faibles.web.rights.follow_ups import SILENCE, Act, Role, decide_act
 from signaux_faibles.web.territory import department_labels
@@ -94,7 +94,7 @@ class Row:
     name: str | None
     criticite: Criticite
     departement: str | None
-    changed: Any
+    changed: date
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def selected(filters: FollowUpFilters, actor: Actor) -> QuerySet[FollowUp]:
         )
         rows = rows.filter(Exists(colleagues))
     if chosen["text"].strip():
-        rows = rows.filter(_named(chosen["text"]))
+        rows = rows.filter(named(chosen["text"]))
     if chosen["referent"].strip():
         rows = rows.filter(
             members__role=Role.REFERENT.name, members__account__name__icontains=chosen["referent"].strip()
@@ -176,11 +176,6 @@ def _mine(actor: Actor) -> Q:
     return Q(Exists(Membership.objects.filter(follow_up=OuterRef("pk"), account=actor.account)))
 
 
-def _named(text: str) -> Q:
-    digits = "".join(text.split())
-    return Q(siret__startswith=digits) if digits.isdigit() else Q(name__icontains=text.strip())
-
-
 def _row(follow_up: FollowUp, site: Site | None) -> Row:
     return Row(
         line=line_of(follow_up),
@@ -188,5 +183,5 @@ def _row(follow_up: FollowUp, site: Site | None) -> Row:
         name=site.name if site else follow_up.name or None,
         criticite=Criticite[follow_up.criticite],
         departement=follow_up.departement,
-        changed=follow_up.changed_at,
+        changed=timezone.localdate(follow_up.changed_at),
     )

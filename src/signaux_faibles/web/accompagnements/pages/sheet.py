@@ -27,6 +27,7 @@ from signaux_faibles.web.rights.follow_ups import (
     Act,
     FollowUpTies,
     Verdict,
+    commentable_networks,
     decide_act,
     readable_networks,
     writable_networks,
@@ -42,6 +43,7 @@ class Circle:
     synthesis: Synthesis | None
     comments: tuple[Comment, ...]
     writable: bool
+    commentable: bool
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def _amicable(follow_up: FollowUp) -> str | None:
 def _circles(follow_up: FollowUp, actor: Actor, ties: FollowUpTies) -> tuple[Circle, ...]:
     """The circles that the agent reads; whoever does not carry the follow-up reads no text on an amicable procedure."""
     readable, writable = readable_networks(actor.agent, ties), writable_networks(actor.agent, ties)
+    commentable = commentable_networks(actor.agent, ties)
     names = [one.name for one in readable]
     syntheses = follow_up.syntheses.filter(network__in=names).select_related("author").order_by("at", "pk")
     comments = follow_up.comments.filter(network__in=names).select_related("author").order_by("-at", "-pk")
@@ -156,6 +159,7 @@ def _circles(follow_up: FollowUp, actor: Actor, ties: FollowUpTies) -> tuple[Cir
             synthesis=latest.get(network.name),
             comments=tuple(one for one in written if one.network == network.name),
             writable=network in writable,
+            commentable=network in commentable,
         )
         for network in Network
         if network in readable

@@ -12,6 +12,7 @@ from signaux_faibles.snapshot.served.establishments import site_of
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accompagnements.acts import Actor, Followed, act_of_move
 from signaux_faibles.web.accompagnements.content import content_of
+from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.pages.forms import (
     AmicableForm,
     ChoicesForm,
@@ -27,6 +28,7 @@ from signaux_faibles.web.accompagnements.pages.index import FollowUpFilters, Fol
 from signaux_faibles.web.accompagnements.pages.sheet import FollowUpSheet
 from signaux_faibles.web.accompagnements.people import offered_accounts
 from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.circulation.news import mark_read, unread
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import Act, readable_networks
@@ -76,8 +78,12 @@ def index(request: AgentRequest) -> HttpResponse:
 @require_safe
 @open_to_agents
 def follow_up(request: AgentRequest, number: int) -> HttpResponse:
-    """A follow-up."""
-    return follow_up_page(request, number)
+    """A follow-up; what others did to it is no longer news for whoever carries it."""
+    answer = follow_up_page(request, number)
+    actor = actor_of(request)
+    if request.method == "GET" and unread(actor).filter(follow_up=number).exists():
+        mark_read(actor, FollowUp.objects.get(pk=number))
+    return answer
 
 
 @require_safe

@@ -53,7 +53,7 @@ def write_comment(request: AgentRequest, number: int, network: str) -> HttpRespo
 def edit_comment(request: AgentRequest, number: int, identifier: int) -> HttpResponse:
     """The form that corrects a comment of one's own."""
     sheet = sheet_of(request, number)
-    held: list[Comment] = [one for circle in sheet.circles if circle.writable for one in circle.comments]
+    held: list[Comment] = [one for circle in sheet.circles if circle.commentable for one in circle.comments]
     mine = next((one for one in held if one.pk == identifier and one.author_id == request.user.pk), None)
     if mine is None:
         raise Http404

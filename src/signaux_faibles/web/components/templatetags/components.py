@@ -131,8 +131,17 @@ def data_table(content: str, caption: str, hide_caption: bool = False, cards: bo
 @register.inclusion_tag("components/header.html", takes_context=True)
 def site_header(context: Context) -> dict[str, Any]:
     """Header: name of the service, navigation, who is signed in, and the State's mark where it is set."""
-    names = ("marque_etat", "signed_in", "lists_decision", "reads_companies", "request", "csrf_token")
-    return {name: context.get(name) for name in names}
+    names = (
+        "marque_etat",
+        "signed_in",
+        "lists_decision",
+        "reads_companies",
+        "reads_boards",
+        "unread",
+        "request",
+        "csrf_token",
+    )
+    return {name: context.get(name) for name in (*names, "request", "csrf_token")}
 
 
 @register.inclusion_tag("components/footer.html", takes_context=True)

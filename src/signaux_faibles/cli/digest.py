@@ -1,0 +1,41 @@
+"""`sf digest`: the mail that says to each agent that something waits for them, in counts and a link."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.cli.accounts import open_application
+from signaux_faibles.cli.options import HomeOption, screen
+from signaux_faibles.wording.french import counted
+
+
+def digest(
+    home: HomeOption,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Montrer les courriels, n'en envoyer aucun.")] = False,
+) -> None:
+    """Envoie à chaque agent un courriel qui compte ce qui l'attend, sans nommer d'entreprise. À lancer chaque matin."""
+    with open_application(home):
+        from django.conf import settings
+        from django.utils import timezone
+
+        from signaux_faibles.web.circulation.digest import digests, send
+
+        mails = digests(timezone.localdate(), settings.SF_ADDRESS)
+        if dry_run:
+            for mail in mails:
+                screen.print(f"À {mail.account.email}\n{mail.text}\n", markup=False)
+            screen.print(f"{counted(len(mails), 'courriel à envoyer', 'courriels à envoyer')}.", markup=False)
+            return
+        if not settings.EMAIL_HOST:
+            raise RunStopped("Aucun serveur de courriel : donnez SF_SMTP_HOST, ou essayez --dry-run.")
+        try:
+            sent = send(mails, settings.DEFAULT_FROM_EMAIL)
+        except OSError as failure:
+            raise RunStopped(
+                f"Le serveur de courriel « {settings.EMAIL_HOST} » a refusé ou n'a pas répondu : {failure}. "
+                "Les courriels partis ne partiront pas deux fois ; relancez."
+            ) from failure
+        screen.print(f"{counted(sent, 'courriel envoyé', 'courriels envoyés')}.", markup=False)

@@ -1,0 +1,1 @@
+"""What agents are told: the centre of notifications, its preferences and the digest by mail, all from events."""

@@ -1,0 +1,151 @@
+"""Pages of the Kanban: 404 for whoever is not of the CRP network, as if there were none."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_http_methods, require_safe
+
+from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.accompagnements.acts import ActRefused, Place, archive, move
+from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accompagnements.pages.acting import too_late
+from signaux_faibles.web.accompagnements.pages.views import actor_of, sheet_of
+from signaux_faibles.web.accompagnements.recording import Stale
+from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.kanban.board import (
+    Region,
+    archived_cards,
+    boards_of,
+    etag_of,
+    may_read_board,
+    read_board,
+)
+from signaux_faibles.web.kanban.forms import BoardFilters, CardMove
+from signaux_faibles.web.request import AgentRequest, today
+
+ACT = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@open_to_agents
+def boards(request: AgentRequest) -> HttpResponse:
+    """The boards of the agent; the only one, where there is one."""
+    found = boards_of(request.agent)
+    if not found:
+        raise Http404
+    if len(found) == 1:
+        return redirect("board", found[0].slug)
+    return render(request, "kanban/boards.html", {"boards": found})
+
+
+@require_safe
+@open_to_agents
+def board(request: AgentRequest, region: str) -> HttpResponse:
+    """The board of a region."""
+    return board_page(request, _region(request, region))
+
+
+@require_safe
+@open_to_agents
+def cards(request: AgentRequest, region: str) -> HttpResponse:
+    """The cards of a board alone, which its page asks for every few seconds; 304 while nothing has changed."""
+    held = _region(request, region)
+    etag = etag_of(held, request.snapshot, request.GET.urlencode(), today())
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    return board_page(request, held, template="kanban/_cards.html")
+
+
+@ACT
+@open_to_agents
+def move_card(request: AgentRequest, region: str, number: int) -> HttpResponse:
+    """Move a card; the answer to a script is JSON, to a form the board again."""
+    held = _region(request, region)
+    follow_up = _card(held, number)
+    if request.method != "POST":
+        return redirect("board", region)
+    form = CardMove(request.POST)
+    if not form.is_valid():
+        return _answer(request, held, number, "Ce déplacement n’est pas possible.", 422)
+    column = Column[form.cleaned_data["column"]]
+    if column is Column.SUIVI_TERMINE and follow_up.column != column.name:
+        return _answer(request, held, number, to=resolve_url("close_follow_up", number))
+    try:
+        place = Place(column, form.cleaned_data["after"], form.cleaned_data["version"])
+        move(actor_of(request), follow_up, place)
+    except ActRefused as refused:
+        return _answer(request, held, number, str(refused), 403)
+    except Stale as stale:
+        return _answer(request, held, number, too_late(stale), 409)
+    return _answer(request, held, number)
+
+
+@ACT
+@open_to_agents
+def archive_card(request: AgentRequest, region: str, number: int) -> HttpResponse:
+    """Take the card of a closed follow-up off the board, or put it back."""
+    held = _region(request, region)
+    follow_up = _card(held, number)
+    if request.method == "POST":
+        try:
+            archive(actor_of(request), follow_up, archived="restore" not in request.POST)
+        except ActRefused as refused:
+            return board_page(request, held, notice=str(refused), status=403)
+    return redirect("archived_cards" if "restore" in request.POST else "board", region)
+
+
+@require_safe
+@open_to_agents
+def archives(request: AgentRequest, region: str) -> HttpResponse:
+    """The cards that were taken off the board."""
+    held = _region(request, region)
+    found = archived_cards(held, actor_of(request), request.snapshot)
+    return render(request, "kanban/archives.html", {"region": held, "cards": found})
+
+
+@require_safe
+@open_to_agents
+def preview(request: AgentRequest, region: str, number: int) -> HttpResponse:
+    """What a card says when it is opened without leaving the board."""
+    _card(_region(request, region), number)
+    return render(request, "kanban/preview.html", {"sheet": sheet_of(request, number)})
+
+
+def board_page(
+    request: AgentRequest, region: Region, *, template: str = "kanban/board.html", notice: str = "", status: int = 200
+) -> HttpResponse:
+    """The board with the cards that the filters of the address keep."""
+    filters = BoardFilters(request.GET, region=region, today=today())
+    etag = etag_of(region, request.snapshot, request.GET.urlencode(), today())
+    chosen = filters.cleaned_data if filters.is_valid() else {}
+    shown = read_board(region, chosen, actor_of(request), request.snapshot, etag)
+    context = {"board": shown, "filters": filters, "notice": notice, "boards": boards_of(request.agent)}
+    answer = render(request, template, context, status=status)
+    answer.headers["ETag"] = etag
+    return answer
+
+
+def _region(request: AgentRequest, slug: str) -> Region:
+    region = may_read_board(request.agent, slug)
+    if region is None:
+        raise Http404
+    return region
+
+
+def _card(region: Region, number: int) -> FollowUp:
+    held = FollowUp.objects.filter(pk=number, departement__in=region.departements)
+    follow_up = held.prefetch_related("members__account").first()
+    if follow_up is None:
+        raise Http404
+    return follow_up
+
+
+def _answer(
+    request: AgentRequest, region: Region, number: int, notice: str = "", status: int = 200, *, to: str = ""
+) -> HttpResponse:
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"notice": notice, "to": to}, status=status)
+    if notice:
+        return board_page(request, region, notice=notice, status=status)
+    return redirect(to or f"{resolve_url('board', region.slug)}#carte-{number}")

@@ -1,0 +1,129 @@
+"""Follow-ups and the board in a browser: by mouse, by keyboard, seen by another agent, without a violation of axe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from harness.accessibility import check_accessible
+from harness.agents import CODEFI, CRP, SIRET
+from harness.tiny_home import ATELIERS
+from signaux_faibles.web.accompagnements.models import FollowUp
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AlreadyIn = Callable[[str], Page]
+BOARD = "/kanban/nouvelle-aquitaine"
+
+
+def cell(page: Page, column: str) -> list[str]:
+    """The names of the cards of a column."""
+    return page.locator(f"ol[data-column={column}] .sf-card__title").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/accompagnements", "/accompagnements/{}", "/accompagnements/{}/informations", "/accompagnements/{}/contributeurs",
+     "/accompagnements/{}/cloture", "/accompagnements/{}/contacts", "/accompagnements/{}/historique"],
+)  # fmt: skip
+def test_pages_of_follow_ups_are_accessible(
+    already_in: AlreadyIn, live_server: LiveServer, follow_up: FollowUp, address: str
+) -> None:
+    page = already_in(CODEFI)
+    assert page.goto(live_server.url + address.format(follow_up.pk)).status == 200
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+    check_accessible(page)
+
+
+def test_an_agent_opens_a_follow_up_and_writes_a_comment(already_in: AlreadyIn, live_server: LiveServer) -> None:
+    page = already_in(CODEFI)
+    page.goto(f"{live_server.url}/etablissements/{SIRET}")
+    page.get_by_role("link", name="Ouvrir un accompagnement").click()
+    page.get_by_label("Criticité").select_option("Criticité élevée")
+    page.locator("summary", has_text="Difficultés").click()
+    page.get_by_text("Dette sociale", exact=True).click()
+    check_accessible(page)
+    page.get_by_role("button", name="Ouvrir l’accompagnement").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Accompagnement – {ATELIERS.name}")
+    circle = page.get_by_role("region", name="Réseau CODEFI")
+    circle.get_by_text("Commenter", exact=True).click()
+    circle.get_by_role("textbox", name="Texte").fill("Rendez-vous pris, **vendredi**")
+    circle.get_by_role("button", name="Envoyer").click()
+    expect(page.locator("strong", has_text="vendredi")).to_be_visible()
+
+
+def test_the_board_is_accessible(already_in: AlreadyIn, live_server: LiveServer, follow_up: FollowUp) -> None:
+    page = already_in(CRP)
+    page.goto(live_server.url + BOARD)
+    expect(page.locator(f"#carte-{follow_up.pk}")).to_be_visible()
+    check_accessible(page)
+
+
+def test_a_card_is_moved_by_keyboard_alone(already_in: AlreadyIn, live_server: LiveServer, follow_up: FollowUp) -> None:
+    page = already_in(CRP)
+    page.goto(live_server.url + BOARD)
+    take, live = page.get_by_role("button", name="Prendre"), page.locator("#annonce-kanban")
+    take.focus()
+    page.keyboard.press("Enter")
+    expect(live).to_contain_text("Prise. ATELIERS DU LIMOUSIN : À définir, place 1 sur 1")
+    page.keyboard.press("ArrowRight")
+    expect(live).to_contain_text("Suivi en cours, place 1 sur 1")
+    page.keyboard.press("Escape")
+    expect(live).to_contain_text("Rendue.")
+    assert cell(page, "A_DEFINIR") == [ATELIERS.name]
+    expect(take).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(live).to_contain_text("Posée.")
+    expect(page.locator(f"ol[data-column=SUIVI_EN_COURS] #carte-{follow_up.pk}")).to_be_visible()
+    expect(page.get_by_role("button", name="Prendre")).to_be_focused()
+    follow_up.refresh_from_db()
+    assert follow_up.column == "SUIVI_EN_COURS"
+
+
+def test_what_a_referent_alone_may_do_is_refused_with_its_reason(
+    already_in: AlreadyIn, live_server: LiveServer, follow_up: FollowUp
+) -> None:
+    page = already_in(CRP)
+    page.goto(live_server.url + BOARD)
+    page.get_by_role("button", name="Prendre").focus()
+    for key in ("Enter", "ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("alert")).to_contain_text("Seul un référent le peut.")
+    expect(page.locator(f"ol[data-column=A_DEFINIR] #carte-{follow_up.pk}")).to_be_visible()
+
+
+def test_a_card_is_moved_by_mouse_and_another_agent_sees_it_within_five_seconds(
+    already_in: AlreadyIn,
+    live_server: LiveServer,
+    follow_up: FollowUp,
+    chromium: Browser,
+    page: Page,
+) -> None:
+    if page.viewport_size is None or page.viewport_size["width"] < 800:
+        pytest.skip("a telephone has no mouse")
+    page = already_in(CRP)
+    other = chromium.new_context(storage_state=page.context.storage_state()).new_page()
+    for one in (page, other):
+        one.goto(live_server.url + BOARD)
+    card = page.locator(f"#carte-{follow_up.pk}")
+    card.locator(".sf-detail").first.drag_to(page.locator("ol[data-column=SUIVI_EN_COURS]"))
+    expect(page.locator(f"ol[data-column=SUIVI_EN_COURS] #carte-{follow_up.pk}")).to_be_visible()
+    expect(other.locator(f"ol[data-column=SUIVI_EN_COURS] #carte-{follow_up.pk}")).to_be_visible(timeout=7_000)
+    other.context.close()
+    follow_up.refresh_from_db()
+    assert follow_up.column == "SUIVI_EN_COURS"
+
+
+def test_a_card_opens_in_a_drawer(already_in: AlreadyIn, live_server: LiveServer, follow_up: FollowUp) -> None:
+    page = already_in(CRP)
+    page.goto(live_server.url + BOARD)
+    page.get_by_role("link", name=ATELIERS.name).click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer).to_contain_text("Dominique (DGFiP)")
+    check_accessible(page)
+    page.keyboard.press("Escape")
+    expect(drawer).to_be_hidden()
