@@ -29,14 +29,14 @@ def serve_application(
 
 
 def prepare_demo_accounts(home: Home) -> None:
-    """Bring the application database of a home folder up to date, and print its demonstration accounts.
+    """Bring the application database of a home folder up to date, and print its demonstration accounts and follow-ups.
 
     Raises:
         RunStopped: the published snapshot is not fictitious, or the application refused.
     """
     ensure_secret_key(home)
     environment = os.environ | {"SF_HOME": str(home.root.resolve())}
-    for command in (["migrate", "--verbosity", "0", "--no-input"], ["demo_accounts"]):
+    for command in (["migrate", "--verbosity", "0", "--no-input"], ["demo_accounts"], ["demo_follow_ups"]):
         outcome = subprocess.run(  # noqa: S603 (our own interpreter, fixed words)
             [sys.executable, "-m", "signaux_faibles.web", *command],
             env=environment,

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from signaux_faibles.snapshot.served.company import town_of
 from signaux_faibles.snapshot.served.place import recent_months
@@ -55,6 +56,13 @@ _SITES = """
 SELECT place.siret, unit.raison_sociale, place.adresse, place.departement, place.est_actif
 FROM clean_sirene AS place LEFT JOIN clean_sirene_ul AS unit USING (siren)
 WHERE place.siren IN (SELECT unnest($sirens)) AND place.siret IN (SELECT unnest($sirets))
+"""
+_IN_ALERT = """
+SELECT place.siret, unit.raison_sociale, place.adresse, place.departement, place.est_actif
+FROM read_parquet($entries) AS entry JOIN clean_sirene AS place ON place.siren = entry.siren AND place.siege
+LEFT JOIN clean_sirene_ul AS unit ON unit.siren = entry.siren
+WHERE entry.level IS NOT NULL AND place.est_actif AND place.departement IN (SELECT unnest($departements))
+ORDER BY entry.rank LIMIT $count
 """
 _LINKS = """
 SELECT siret, siret_successeur, date_fermeture, date_ouverture, par_effectif, par_dette FROM succession
@@ -135,6 +143,16 @@ def sites_of(snapshot: Snapshot, sirets: Collection[str]) -> dict[str, Site]:
     sirens = sorted({siret[:9] for siret in sirets})
     rows = snapshot.rows(_SITES, {"sirens": sirens, "sirets": sorted(sirets)}) if sirets else []
     return {row[0]: Site(*row) for row in rows}
+
+
+def sites_in_alert(snapshot: Snapshot, entries: Path, departements: Collection[str], count: int) -> list[Site]:
+    """The active head offices of the companies in alert in some departments, most at risk first.
+
+    Args:
+        entries: the file of the entries of a list.
+    """
+    asked = {"entries": str(entries), "departements": sorted(departements), "count": count}
+    return [Site(*row) for row in snapshot.rows(_IN_ALERT, asked)]
 
 
 def site_of(snapshot: Snapshot, siret: str) -> Site | None:

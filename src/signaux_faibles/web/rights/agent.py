@@ -15,6 +15,7 @@ class Administration(Enum):
 
     DGFIP = "DGFiP"
     DREETS = "DREETS"
+    DDETS = "DDETS"
     DGE = "DGE"
     DGEFP = "DGEFP"
     URSSAF = "Urssaf"

@@ -21,6 +21,7 @@ NETWORKS: Mapping[Segment, frozenset[Network]] = {
 
 _BY_ADMINISTRATION = {
     Administration.DGFIP: Segment.DGFIP,
+    Administration.DDETS: Segment.DARP,
     Administration.DGE: Segment.CRP_SUPPORT,
     Administration.DGEFP: Segment.DARP,
     Administration.URSSAF: Segment.URSSAF,

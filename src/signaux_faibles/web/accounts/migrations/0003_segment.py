@@ -27,5 +27,14 @@ class Migration(migrations.Migration):
                 verbose_name="famille professionnelle",
             ),
         ),
+        migrations.AlterField(
+            model_name="account",
+            name="administration",
+            field=models.CharField(
+                choices=[(one.name, one.value) for one in Administration],
+                max_length=20,
+                verbose_name="administration",
+            ),
+        ),
         migrations.RunPython(give_segments, migrations.RunPython.noop),
     ]

@@ -37,6 +37,14 @@ PEOPLE = (
         (Family.URSSAF,),
     ),
     Person(
+        "ddets@demo.example",
+        "Claude Martin",
+        Administration.DDETS,
+        "DARP de la Haute-Vienne",
+        frozenset({"87"}),
+        (Family.DGEFP, Family.DETECTION),
+    ),
+    Person(
         "bretagne@demo.example",
         "Sacha Le Goff",
         Administration.DREETS,

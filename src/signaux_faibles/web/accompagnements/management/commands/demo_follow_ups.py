@@ -1,0 +1,111 @@
+"""Demonstration follow-ups: what the invented agents did on companies of the published list; refused on real data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from signaux_faibles.snapshot.served.establishments import Site, sites_in_alert
+from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
+from signaux_faibles.web.accompagnements.acts import Actor, Followed, Place, edit, move, name_people, open_on
+from signaux_faibles.web.accompagnements.contacts import keep_contact, note_touch
+from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accompagnements.reading import open_one
+from signaux_faibles.web.accompagnements.states import Channel, Column, Outcome
+from signaux_faibles.web.accompagnements.texts import comment, lock_synthesis, write_synthesis
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.pinning import demo_open, shelf
+from signaux_faibles.web.request import today
+from signaux_faibles.web.rights.agent import Network
+
+CODEFI, CRP, DDETS, URSSAF = (f"{name}@demo.example" for name in ("codefi", "crp", "ddets", "urssaf"))
+HERE = frozenset({"87"})
+"""The department of the SP CODEFI and of the DDETS of the demonstration."""
+COMPANIES = 14
+SYNTHESIS = (
+    "**Contexte**\n\nSous-traitant dont le premier client a réduit ses commandes de moitié au printemps.\n\n"
+    "**Difficultés**\n\n- trésorerie tendue, part salariale impayée\n- effectif à ajuster\n\n"
+    "**Actions**\n\nDélai demandé à l’Urssaf, activité partielle accordée, plan de trésorerie attendu."
+)
+
+
+class Command(BaseCommand):
+    """Write them once: where there is a follow-up already, nothing is done."""
+
+    help = "Ouvre les accompagnements de démonstration (données fictives seulement)."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (given by Django)
+        """Follow companies in alert of the department of the SP CODEFI, then of the region of the CRP."""
+        if not demo_open():
+            raise CommandError("Des données réelles sont publiées : aucun accompagnement de démonstration.")
+        published = next(iter(published_lists(settings.SF_HOME)), None)
+        if published is None or FollowUp.objects.exists():
+            return
+        people = {one.email: Actor(one, one.agent(), today()) for one in Account.objects.filter(demo=True)}
+        with shelf(settings.SF_HOME).pinned() as snapshot, transaction.atomic():
+            entries = published.folder / "entries.parquet"
+            here = sites_in_alert(snapshot, entries, HERE, COMPANIES)
+            around = sites_in_alert(snapshot, entries, people[CRP].agent.zone - HERE, COMPANIES)
+            for place, story in zip([*here, *around], _stories(people, published), strict=False):
+                story(place)
+        self.stdout.write(f"{FollowUp.objects.count()} accompagnements ouverts. Données fictives.")
+
+
+class _Story:
+    """What happens to one company: opened, enriched by several agents, moved, sometimes closed."""
+
+    def __init__(self, people: dict[str, Actor], published: PublishedList, rank: int) -> None:
+        self.people, self.published, self.rank = people, published, rank
+
+    def __call__(self, site: Site) -> None:
+        """Play it."""
+        place = Followed(site.siret, site.name, site.departement, site.active)
+        if open_one(site.siret) is not None:
+            return
+        author = self.people[CODEFI if site.departement in HERE else CRP]
+        seen = {"list": self.published.number}
+        opened = open_on(author, place, _choices(self.rank), {}, seen)
+        if site.departement in HERE:
+            others = [self.people[one].account.pk for one in (CRP, DDETS)][: 1 + self.rank % 2]
+            name_people(author, opened, {"referents": [author.account.pk], "participants": others}, opened.version)
+            self._talk(opened, place)
+        opened.refresh_from_db()
+        if self.rank % 3:
+            move(author, opened, Place(Column.SUIVI_EN_COURS, None, opened.version))
+            opened.refresh_from_db()
+        if self.rank % 5 == 2 and author is self.people[CRP]:
+            move(author, opened, Place(Column.VEILLE, None, opened.version))
+        if self.rank % 7 == 6:
+            opened.refresh_from_db()
+            move(author, opened, Place(Column.SUIVI_TERMINE, None, opened.version), Outcome.ORIENTEE)
+
+    def _talk(self, opened: FollowUp, place: Followed) -> None:
+        author = self.people[CODEFI]
+        urssaf, on = self.people[URSSAF], today() - timedelta(days=2 + self.rank)
+        note_touch(urssaf, place, on=on, channel=Channel.PHONE, subject="Demande de délai")
+        if self.rank % 2:
+            return
+        lock_synthesis(author, opened, Network.CODEFI)
+        write_synthesis(author, opened, Network.CODEFI, SYNTHESIS, amicable=False, start=None)
+        comment(self.people[CRP], opened, Network.CODEFI, "Le dirigeant vient **jeudi** ; prévoir la DDETS.")
+        contact = {"first_name": "Lou", "last_name": "Exemple", "role": "DIRIGEANT", "phone": "05 55 00 00 00"}
+        keep_contact(author, opened, contact)
+        opened.refresh_from_db()
+        progress = {"DISPOSITIF": {"Délai ou sursis Urssaf": "DEMANDE", "Activité partielle": "ACTIVE"}}
+        edit(author, opened, progress, opened.version)
+
+
+def _stories(people: dict[str, Actor], published: PublishedList) -> Iterator[_Story]:
+    return (_Story(people, published, rank) for rank in range(2 * COMPANIES))
+
+
+def _choices(rank: int) -> dict[str, Any]:
+    criticite = ("MODEREE", "ELEVEE", "AUCUNE")[rank % 3]
+    difficulties = (["Dette sociale"], ["Baisse d’activité", "Problèmes de financement"], ["Dette fiscale"])[rank % 3]
+    labels = (["Sensible"], [], ["Tension sociale"], [])[rank % 4]
+    return {"criticite": criticite, "DIFFICULTE": difficulties, "ETIQUETTE": labels}

@@ -1,0 +1,37 @@
+"""The follow-ups of the demonstration: invented, written by the acts of the product, and replayed from their events."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from harness.tiny_home import TinyHome
+from signaux_faibles.home.home import Home
+from signaux_faibles.web.accompagnements.content import content_of, replay
+from signaux_faibles.web.accompagnements.models import FollowUp
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everything_that_the_demonstration_did_is_replayed_from_its_events() -> None:
+    call_command("demo_accounts", stdout=StringIO())
+    call_command("demo_follow_ups", stdout=StringIO())
+    followed = list(FollowUp.objects.all())
+    assert {one.departement for one in followed} >= {"87"}
+    for one in followed:
+        assert replay(one.events.exclude(version=None).order_by("version")) == content_of(one)
+    assert any(one.choices.get("DISPOSITIF") for one in followed)
+    call_command("demo_follow_ups", stdout=StringIO())
+    assert FollowUp.objects.count() == len(followed), "a second call does nothing"
+
+
+def test_the_command_is_refused_on_real_data(settings: Settings, tmp_path: Path) -> None:
+    TinyHome(tmp_path).publish("2611-a", fictitious=False)
+    settings.SF_HOME = Home(tmp_path)
+    with pytest.raises(CommandError, match="données réelles"):
+        call_command("demo_follow_ups")
+    assert not FollowUp.objects.exists()
