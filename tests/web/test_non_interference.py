@@ -86,6 +86,7 @@ ADDRESSES |= {
         *(f"/etablissements/{one.siren}00010/accompagnement?liste=2" for one in (ATELIERS, BRETONNE, HEALTHY)),
         "/etablissements/00000000000000/accompagnement",
     ],
+    "follow_up_figures": ["/accompagnements/statistiques", "/accompagnements/statistiques?csv=1&departement=87"],
     "boards": ["/kanban"],
     "notifications": ["/notifications"],
     "mark_notifications_read": ["/notifications/lecture"],

@@ -15,6 +15,7 @@ from signaux_faibles.cli import (
     gathering,
     invention,
     parsing,
+    purging,
     running,
     serving,
     snapshots,
@@ -55,6 +56,7 @@ app.add_typer(benchmark.bench, name="bench")
 app.command("train")(detection.train)
 app.command("promote")(detection.promote)
 app.command("digest")(digest.digest)
+app.command("purge")(purging.purge)
 app.command("demo")(demo.demo)
 
 lists = typer.Typer(help="Listes : brouillon, publication, retrait.", no_args_is_help=True)

@@ -116,7 +116,7 @@ class FollowUpIndex:
         kept = selected(filters, actor) if filters.is_valid() else FollowUp.objects.none()
         paging = Paginator(kept.prefetch_related("members__account"), PAGE_SIZE).get_page(page)
         sites = sites_of(snapshot, [one.siret for one in paging])
-        open_ones = FollowUp.objects.filter(_seen(actor), statut__in=OPEN_STATUTS)
+        open_ones = FollowUp.objects.filter(seen(actor), statut__in=OPEN_STATUTS)
         counts = tuple((one, in_basket(open_ones, one).count()) for one in Basket)
         return cls(tuple(_row(one, sites.get(one.siret)) for one in paging), paging, counts)
 
@@ -124,7 +124,7 @@ class FollowUpIndex:
 def selected(filters: FollowUpFilters, actor: Actor) -> QuerySet[FollowUp]:
     """The follow-ups that valid filters keep of those that an agent may see, the last changed first."""
     chosen = filters.cleaned_data
-    rows = FollowUp.objects.filter(_seen(actor))
+    rows = FollowUp.objects.filter(seen(actor))
     scope = Scope[chosen["scope"] or Scope.ALL.name]
     if scope is Scope.MINE:
         rows = rows.filter(_mine(actor))
@@ -165,7 +165,7 @@ def may_see(follow_up: FollowUp, actor: Actor) -> bool:
     return decide_act(actor.agent, ties_to(follow_up, actor.account), Act.SEE, actor.today).allowed
 
 
-def _seen(actor: Actor) -> Q:
+def seen(actor: Actor) -> Q:
     """`Act.SEE`, as the database judges it: of the zone, or carried by the agent."""
     if actor.agent.product_administrator:
         return Q(pk__in=[])
