@@ -39,7 +39,10 @@ OUTSIDE, EXPIRED, PRODUCT, NOBODY = (
 FILTERS = (
     "", "page=2", "page=99", "scope=implantation", "level=elevee", "level=moderee", "first_alert=on", "section=C",
     "section=H", "departements=87", "departements=35", "headcount_min=20", "text=ateliers", "text=8333", "text=8999",
-    "sort=rank", "order_by=-level", "scope=toto",
+    "sort=rank", "order_by=-level", "scope=toto", "sort=-debt", "sort=change", "sort=-plan", "sort=town",
+    "sort=since", "debt_min=50000", "no_plan=on", "columns=debt&columns=plan&columns=employee", "closed=on",
+    "work=toutes", "mine=on", "procedure=aucune", "legal_form=SARL", "not_recent=on",
+    "columns=previous&columns=procedure",
 )  # fmt: skip
 SEARCHES = ("", "limoges", "ateliers", "mecanique", "imprimerie", "8", "83", "zzz", "a b c d e f g h i j")
 ADDRESSES: dict[str, list[str]] = {
@@ -53,10 +56,14 @@ ADDRESSES: dict[str, list[str]] = {
         *(f"/recherche?q={one.siren}" for one in (ATELIERS, BRETONNE)),
     ],
     "latest_list": [f"/listes?{query}" for query in FILTERS],
+    "work_on_list": [f"/listes/{number}/travail" for number in (2, 3)],
+    "keep_filter": ["/listes/2/filtres"],
+    "forget_filter": ["/listes/2/filtres/suppression"],
     "alert_list": [*(f"/listes/{number}" for number in (1, 2, 3, 99)), "/listes/1?level=elevee"],
     "company": [
         *(f"/entreprises/{siren}" for siren in (*(one.siren for one in COMPANIES), "000000000", "83333333300010")),
         f"/entreprises/{BRETONNE.siren}?etablissements=2",
+        *(f"/entreprises/{one.siren}?liste=2&filtres=sort%3D-debt" for one in (ATELIERS, BRETONNE, HEALTHY)),
         f"/entreprises/{ATELIERS.siren}?etablissements=9",
     ],
     "company_pdf": [f"/entreprises/{siren}/fiche.pdf" for siren in (BRETONNE.siren, "000000000")],

@@ -20,6 +20,7 @@ from signaux_faibles.snapshot.served import (
     accounts,
     activity,
     company,
+    company_facts,
     contributions,
     coverage,
     debts,
@@ -52,7 +53,7 @@ PAGES: dict[str, tuple[ModuleType, ...]] = {
     ),
     "établissement (`/etablissements/<siret>`)": (*STATE_TIMELINE, activity, procedures, lists, perimeter),
     "recherche (`/recherche`)": (company, activity, procedures, lists),
-    "listes (`/listes`)": (lists, company, activity),
+    "listes (`/listes`)": (lists, company, company_facts, plans, activity, procedures),
 }
 """The pages of the application, with the subjects of the snapshot that each one shows."""
 NAMED = re.compile(r"(?:(?<=FROM )|(?<=JOIN ))\w+|\w+(?=\.parquet)")

@@ -7,6 +7,7 @@ from django.urls import path
 from signaux_faibles.web.accompagnements.pages.addresses import OF_FOLLOW_UPS
 from signaux_faibles.web.accounts.views import sign_in, sign_out
 from signaux_faibles.web.circulation.addresses import OF_CIRCULATION
+from signaux_faibles.web.alert_work.views import forget_filter, keep_filter, work_on_list
 from signaux_faibles.web.consultation.acts import (
     dispute_company,
     dispute_establishment,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("recherche", search, name="search"),
     path("listes", latest_list, name="latest_list"),
     path("listes/<int:number>", alert_list, name="alert_list"),
+    path("listes/<int:number>/travail", work_on_list, name="work_on_list"),
+    path("listes/<int:number>/filtres", keep_filter, name="keep_filter"),
+    path("listes/<int:number>/filtres/suppression", forget_filter, name="forget_filter"),
     path("entreprises/<str:siren>", company, name="company"),
     path("entreprises/<str:siren>/fiche.pdf", company_sheet_pdf, name="company_pdf"),
     path("entreprises/<str:siren>/deverrouillage", unlock_company, name="unlock_company"),

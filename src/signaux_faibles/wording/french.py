@@ -31,6 +31,8 @@ SHORT_MONTHS: tuple[str, ...] = tuple(
 MONTHS: tuple[str, ...] = tuple(name for _, name in sorted(get_month_names("wide", "format", LOCALE).items()))
 """« janvier » to « décembre »."""
 
+THOUSAND, MILLION = 1_000, 1_000_000
+
 Number = int | float | Decimal
 
 _WIDE = Context(prec=400)
@@ -52,6 +54,21 @@ def number(value: Number, digits: int = 0, *, at_least: int | None = None) -> st
 def euros(value: Number) -> str:
     """An amount: « 12 350 € »."""
     return _with_unit(number(value), "€")
+
+
+def rounded_euros(value: Number) -> str:
+    """An amount where there is no room for its digits: « 34 k€ », « 1,2 M€ », « 350 € »."""
+    size = abs(_rounded(value, 0))
+    if size < THOUSAND:
+        return euros(value)
+    if size < MILLION - THOUSAND / 2:
+        return _with_unit(number(_exact(value) / THOUSAND), "k€")
+    return _with_unit(number(_exact(value) / MILLION, 1), "M€")
+
+
+def signed_rounded_euros(value: Number) -> str:
+    """A change of an amount, in short: « +17 k€ »."""
+    return _signed(rounded_euros(value))
 
 
 def signed_euros(value: Number) -> str:
@@ -111,6 +128,12 @@ def yes_or_no(value: Number) -> str:
 def month_label(day: date) -> str:
     """The month of a day, in a sentence: « octobre 2026 »."""
     return str(format_date(day, "MMMM y", LOCALE))
+
+
+def near_month(day: date, today: date) -> str:
+    """A month in short, without its year where only one month of the last twelve has its name: « juillet »."""
+    months_ago = (today.year - day.year) * 12 + today.month - day.month
+    return MONTHS[day.month - 1] if 0 <= months_ago < 12 else month_label(day)
 
 
 def month_title(day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,9 +25,10 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.lists import (
     PublishedList,
     Scope,
-    Selection,
     entry,
+    legal_forms,
     levels,
+    levels_of_lists,
     published_lists,
     reasons,
 )
@@ -36,21 +38,11 @@ from signaux_faibles.sources.families import Family
 
 FRANCE = frozenset({"22", "30", "35", "87"})
 HERE = frozenset({"87"})
-SELECTIONS = {
-    "the whole of France": (Selection(FRANCE), [ATELIERS, CEVENOL, BRETONNE, ELEONORE, MASKED]),
-    "head office in the zone": (Selection(HERE), [ATELIERS, ELEONORE, MASKED]),
-    "an establishment in the zone": (Selection(HERE, Scope.ESTABLISHMENT), [ATELIERS, CEVENOL, ELEONORE, MASKED]),
-    "one department of the zone": (Selection(FRANCE, departements=frozenset({"30"})), [CEVENOL]),
-    "a department outside the zone": (Selection(HERE, departements=frozenset({"35"})), []),
-    "a level": (Selection(FRANCE, level=Level.MODERATE), [ELEONORE, MASKED]),
-    "first alerts": (Selection(FRANCE, first_alert=True), [ELEONORE]),
-    "a sector": (Selection(FRANCE, sections=frozenset({"H", "G"})), [CEVENOL, MASKED]),
-    "a headcount": (Selection(FRANCE, headcount_min=75), [CEVENOL, BRETONNE]),
-    "a name without its accents": (Selection(FRANCE, text="eleonore"), [ELEONORE]),
-    "the start of a siren, with spaces": (Selection(FRANCE, text="811 1"), [ATELIERS]),
-    "a masked name": (Selection(FRANCE, text="nd"), []),
-    "a wildcard is a character": (Selection(FRANCE, text="%"), []),
-    "no zone": (Selection(frozenset()), []),
+TIED = {
+    "the whole of France": (FRANCE, Scope.HEAD_OFFICE, [ATELIERS, CEVENOL, BRETONNE, ELEONORE, MASKED]),
+    "head office in the zone": (HERE, Scope.HEAD_OFFICE, [ATELIERS, ELEONORE, MASKED]),
+    "an establishment in the zone": (HERE, Scope.ESTABLISHMENT, [ATELIERS, CEVENOL, ELEONORE, MASKED]),
+    "no zone": (frozenset(), Scope.HEAD_OFFICE, []),
 }
 
 
@@ -63,11 +55,30 @@ def test_only_published_lists_are_shown_latest_first(read_only_home: Home) -> No
     assert [one.label for one in published_lists(read_only_home)] == ["Octobre 2026", "Avril 2026"]
 
 
-@pytest.mark.parametrize(("selection", "kept"), SELECTIONS.values(), ids=SELECTIONS.keys())
-def test_a_selection_keeps_by_rank(
-    snapshot: Snapshot, october: PublishedList, selection: Selection, kept: list[Invented]
+@pytest.mark.parametrize(("zone", "scope", "kept"), TIED.values(), ids=TIED)
+def test_alerts_tied_to_a_zone_come_by_rank(
+    snapshot: Snapshot, october: PublishedList, zone: frozenset[str], scope: Scope, kept: list[Invented]
 ) -> None:
-    assert [alert.siren for alert in read_alerts(snapshot, october, selection)] == [one.siren for one in kept]
+    assert [alert.siren for alert in read_alerts(snapshot, october, zone, scope)] == [one.siren for one in kept]
+
+
+def test_an_alert_knows_its_company(snapshot: Snapshot, october: PublishedList) -> None:
+    first = read_alerts(snapshot, october, HERE, Scope.HEAD_OFFICE)[0]
+    known = (first.siren, first.rank, first.town, first.section_code, first.created, first.headcount)
+    assert known == (ATELIERS.siren, 1, "LIMOGES", "C", date(2004, 3, 12), 48)
+    assert first.legal_form == "SAS, société par actions simplifiée"
+    assert legal_forms(snapshot) == ("SAS, société par actions simplifiée",)
+
+
+def test_the_lists_that_assessed_a_company_give_its_levels(snapshot: Snapshot, read_only_home: Home) -> None:
+    lists = published_lists(read_only_home)
+    sirens = [ELEONORE.siren, HEALTHY.siren, IN_PROCEDURE.siren]
+    assert levels_of_lists(snapshot, lists, sirens) == {
+        ELEONORE.siren: {1: Level.MODERATE, 2: Level.MODERATE},
+        HEALTHY.siren: {1: None, 2: None},
+        IN_PROCEDURE.siren: {},
+    }
+    assert levels_of_lists(snapshot, [], sirens[:1]) == {ELEONORE.siren: {}}
 
 
 def test_an_entry_says_the_level_and_the_observed_frequency(snapshot: Snapshot, october: PublishedList) -> None:
@@ -80,7 +91,7 @@ def test_an_entry_says_the_level_and_the_observed_frequency(snapshot: Snapshot, 
     assert entry(snapshot, october, IN_PROCEDURE.siren) is None
 
 
-def test_a_first_alert_that_nothing_can_tell_is_not_shown_as_one(tmp_path: Path) -> None:
+def test_a_first_alert_that_nothing_can_tell_stays_unknown(tmp_path: Path) -> None:
     home = published_home(tmp_path)
     october = published_lists(home.home)[0]
     file = october.folder / "entries.parquet"
@@ -88,8 +99,8 @@ def test_a_first_alert_that_nothing_can_tell_is_not_shown_as_one(tmp_path: Path)
     unknown = pa.nulls(len(entries), pa.bool_())
     pq.write_table(entries.set_column(entries.column_names.index("first_alert"), "first_alert", unknown), file)
     with Shelf(home.home).pinned() as snapshot:
-        assert read_alerts(snapshot, october, Selection(FRANCE, first_alert=True)) == []
-        assert {alert.first_alert for alert in read_alerts(snapshot, october, Selection(FRANCE))} == {None}
+        alerts = read_alerts(snapshot, october, FRANCE, Scope.HEAD_OFFICE)
+        assert {alert.first_alert for alert in alerts} == {None}
 
 
 def test_levels_of_a_page_of_results(snapshot: Snapshot, october: PublishedList) -> None:

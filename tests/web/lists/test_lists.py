@@ -90,7 +90,7 @@ def test_a_fragment_with_a_refused_filter_sends_the_browser_to_the_whole_page(cr
 def test_each_row_gives_the_main_reason_and_the_link_to_the_sheet(crp: Client) -> None:
     page = crp.get("/listes").content.decode()
     assert page.count("Dettes sociales") == 4
-    assert f'href="/entreprises/{MASKED.siren}"' in page
+    assert f'href="/entreprises/{MASKED.siren}?liste=2&amp;filtres="' in page
 
 
 def test_older_published_lists_stay_open_and_the_others_are_not_found(crp: Client) -> None:

@@ -34,10 +34,12 @@ CREATE TABLE assessed_company AS
 SELECT kept.siren, unit.raison_sociale, unit.departement, unit.est_actif,
     CASE WHEN in_force.nomenclature = 'NAF2025' THEN '2025-' ELSE '' END || naf_section.section AS section,
     naf_section.libelle AS libelle_section, headcount.effectif, headcount.periode_effectif,
-    coalesce(places.departments, []) AS active_departments,
+    coalesce(places.departments, []) AS active_departments, unit.creation, unit.libelle_categorie_juridique,
+    nullif(trim(regexp_replace(regexp_extract(seat.adresse, '([^\\n]*)\\s*$', 1), '^\\d{{5}}\\s+', '')), '') AS commune,
     {STANDING} AS standing
 FROM (SELECT DISTINCT siren FROM read_parquet($tables || 'clean_filter.parquet')) AS kept
 LEFT JOIN clean_sirene_ul AS unit USING (siren)
+LEFT JOIN clean_sirene AS seat ON seat.siren = kept.siren AND seat.siret = unit.siret_siege
 LEFT JOIN (
     SELECT siren, arg_max(effectif_ent, periode) AS effectif, max(periode) AS periode_effectif
     FROM clean_effectif_ent WHERE effectif_ent IS NOT NULL GROUP BY siren

@@ -76,12 +76,17 @@ class AlertReason:
 
 @dataclass(frozen=True)
 class Alert:
-    """A company in alert, as a row of a list."""
+    """A company in alert, as a row of a list; `town` is that of the head office."""
 
     siren: str
+    rank: int
     name: str | None
     departement: str | None
+    town: str | None
+    section_code: str | None
     section: str | None
+    legal_form: str | None
+    created: date | None
     headcount: int | None
     headcount_month: date | None
     standing: Standing | None
@@ -91,33 +96,21 @@ class Alert:
     first_alert: bool | None
 
 
-@dataclass(frozen=True)
-class Selection:
-    """The filters of a list; an empty filter keeps everything. `text` is part of a name, or the start of a siren."""
-
-    zone: frozenset[str]
-    scope: Scope = Scope.HEAD_OFFICE
-    departements: frozenset[str] = frozenset()
-    level: Level | None = None
-    first_alert: bool = False
-    sections: frozenset[str] = frozenset()
-    headcount_min: int | None = None
-    text: str = ""
-
-
 _ALERTS = """
-SELECT entry.siren, company.raison_sociale, entry.departement, company.libelle_section, company.effectif,
+SELECT entry.siren, entry.rank, company.raison_sociale, entry.departement, company.commune, company.section,
+    company.libelle_section, company.libelle_categorie_juridique, company.creation, company.effectif,
     company.periode_effectif, company.standing, coalesce(company.est_actif, false),
     coalesce(company.active_departments, []), entry.level, entry.first_alert
 FROM read_parquet($entries) AS entry
 LEFT JOIN assessed_company AS company ON company.siren = entry.siren
-WHERE entry.level IS NOT NULL AND {conditions}
+WHERE entry.level IS NOT NULL AND {tied}
 ORDER BY entry.rank
 """
 _TIED = {
-    Scope.HEAD_OFFICE: "entry.departement IN (SELECT unnest($places))",
-    Scope.ESTABLISHMENT: "list_has_any(company.active_departments, $places)",
+    Scope.HEAD_OFFICE: "entry.departement IN (SELECT unnest($zone))",
+    Scope.ESTABLISHMENT: "list_has_any(company.active_departments, $zone)",
 }
+_NAMED = "entry.siren IN (SELECT unnest($sirens))"
 _ENTRY = "SELECT level, first_alert, class_observed FROM read_parquet(?) WHERE siren = ?"
 SAME_EFFECT = 1e-9
 """Effects on the log-odds that differ by less are the same; no page shows a digit of them."""
@@ -133,6 +126,10 @@ FROM read_parquet($reasons) WHERE siren IN (SELECT unnest($sirens)) ORDER BY abs
 """
 _HISTORY = """
 SELECT filename, level FROM read_parquet($entries, filename = true, union_by_name = true) WHERE siren = $siren
+"""
+_LEVELS_OF_LISTS = """
+SELECT filename, siren, level FROM read_parquet($entries, filename = true, union_by_name = true)
+WHERE siren IN (SELECT unnest($sirens))
 """
 _FIRST_ALERTS = """
 SELECT count(*) = 0 FROM read_parquet(?) WHERE level IS NOT NULL AND first_alert IS NULL
@@ -157,12 +154,18 @@ def published_lists(home: Home) -> list[PublishedList]:
     return sorted(lists, key=lambda one: (one.month, one.number), reverse=True)
 
 
-def alerts(snapshot: Snapshot, chosen: PublishedList, selection: Selection) -> list[Alert]:
-    """The companies in alert that a selection keeps, most at risk first; the caller decides who may read them."""
-    conditions, values = _conditions(selection)
-    query = _ALERTS.format(conditions=" AND ".join(conditions))
-    rows = snapshot.rows(query, {"entries": str(chosen.folder / "entries.parquet"), **values})
+def alerts(snapshot: Snapshot, chosen: PublishedList, zone: frozenset[str], scope: Scope) -> list[Alert]:
+    """The companies in alert that are tied to a zone, most at risk first; the caller decides who may read them."""
+    files = {"entries": str(chosen.folder / "entries.parquet")}
+    rows = snapshot.rows(_ALERTS.format(tied=_TIED[scope]), {**files, "zone": sorted(zone)})
     return [_alert(row) for row in rows]
+
+
+def alerts_of(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, Alert]:
+    """Those of these companies that are in alert in a list; the caller decides who may read them."""
+    files = {"entries": str(chosen.folder / "entries.parquet")}
+    rows = snapshot.rows(_ALERTS.format(tied=_NAMED), {**files, "sirens": list(sirens)})
+    return {alert.siren: alert for alert in map(_alert, rows)}
 
 
 def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> Entry | None:
@@ -206,9 +209,30 @@ def history(snapshot: Snapshot, lists: Sequence[PublishedList], siren: str) -> l
     ]
 
 
+def levels_of_lists(
+    snapshot: Snapshot, lists: Sequence[PublishedList], sirens: Collection[str]
+) -> dict[str, dict[int, Level | None]]:
+    """By siren, the number of each list that assessed the company with its level; None where it was not in alert."""
+    files = {str(one.folder / "entries.parquet"): one.number for one in lists}
+    by_siren: dict[str, dict[int, Level | None]] = {siren: {} for siren in sirens}
+    if files:
+        for file, siren, level in snapshot.rows(_LEVELS_OF_LISTS, {"entries": list(files), "sirens": list(sirens)}):
+            by_siren[siren][files[file]] = Level(level) if level else None
+    return by_siren
+
+
 def first_alerts_known(snapshot: Snapshot, chosen: PublishedList) -> bool:
     """Whether the list knows which alerts are first ones; not without a list published in the months before."""
     return bool(snapshot.rows(_FIRST_ALERTS, [str(chosen.folder / "entries.parquet")])[0][0])
+
+
+def legal_forms(snapshot: Snapshot) -> tuple[str, ...]:
+    """The legal forms of the companies of the perimeter, in alphabetical order."""
+    query = """
+        SELECT DISTINCT libelle_categorie_juridique FROM assessed_company
+        WHERE libelle_categorie_juridique IS NOT NULL ORDER BY 1
+    """
+    return tuple(form for (form,) in snapshot.rows(query))
 
 
 def _class_companies(one: ArchivedList) -> dict[str, int]:
@@ -216,26 +240,7 @@ def _class_companies(one: ArchivedList) -> dict[str, int]:
     return {level: observed["companies"] for level, observed in one.card.get("class_observed", {}).items()}
 
 
-def _conditions(selection: Selection) -> tuple[list[str], dict[str, Any]]:
-    """The SQL conditions of the filters in use, with their values."""
-    places = selection.zone & selection.departements if selection.departements else selection.zone
-    filters: dict[str, tuple[str, Any]] = {
-        "places": (_TIED[selection.scope], sorted(places)),
-        "level": ("entry.level = $level", selection.level and selection.level.value),
-        "first": ("entry.first_alert = $first", selection.first_alert),
-        "sections": ("company.section IN (SELECT unnest($sections))", sorted(selection.sections)),
-        "headcount": ("company.effectif >= $headcount", selection.headcount_min),
-        "name": (
-            "(starts_with(entry.siren, replace($name, ' ', '')) OR "
-            "contains(strip_accents(lower(company.raison_sociale)), strip_accents(lower($name))))",
-            selection.text.strip(),
-        ),
-    }
-    used = {name: filter for name, filter in filters.items() if filter[1] or name == "places"}
-    return [condition for condition, _ in used.values()], {name: value for name, (_, value) in used.items()}
-
-
 def _alert(row: tuple[Any, ...]) -> Alert:
-    *identity, standing, active, departments, level, first_alert = row
+    *known, standing, active, places, level, first_alert = row
     stands = Standing(**standing) if standing else None
-    return Alert(*[*identity, stands, active, frozenset(departments), Level(level), first_alert])
+    return Alert(*[*known, stands, active, frozenset(places), Level(level), first_alert])

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 
 from signaux_faibles.snapshot.search_words import LONGEST_TEXT, SearchRefused
 from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.alert_work.panel import WorkPanel
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
 from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage, Refused
 from signaux_faibles.web.consultation.pdf import CannotDraw, company_pdf
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.consultation.search_results import SIRET, SearchResults, identified, searched
+from signaux_faibles.web.lists.neighbours import Neighbours
 from signaux_faibles.web.request import AgentRequest, today
 
 UNKNOWN_COMPANY = "Cette entreprise n’est pas dans le répertoire."
@@ -84,7 +86,17 @@ def company_page(request: AgentRequest, siren: str, refused: Refused = Refused()
     reader = Reader.of(request)
     sheet = company_sheet(request, siren, reader)
     page = CompanyPage.of(sheet, reader, refused)
-    return render(request, "consultation/company.html", vars(page) | {"page": page}, status=_status(refused))
+    content = vars(page) | {"page": page} | listed(request, siren, sheet, reader)
+    return render(request, "consultation/company.html", content, status=_status(refused))
+
+
+def listed(request: AgentRequest, siren: str, sheet: CompanySheet, reader: Reader) -> dict[str, object]:
+    """The place of a company in the list that led to its page, and the work on its alert."""
+    snapshot = request.snapshot
+    return {
+        "neighbours": Neighbours.read(request.GET, siren, reader=reader, snapshot=snapshot),
+        "work": WorkPanel.read(siren, sheet.alert.published, reader=reader, snapshot=snapshot),
+    }
 
 
 def company_sheet(request: AgentRequest, siren: str, reader: Reader) -> CompanySheet:

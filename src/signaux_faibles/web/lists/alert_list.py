@@ -3,32 +3,69 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.paginator import Page, Paginator
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Selection, alerts, reasons
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, reasons
 from signaux_faibles.snapshot.served.procedures import sources_not_read
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import Explanation, explain
 from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_badges
-from signaux_faibles.web.rights.agent import Agent, CompanyTies
-from signaux_faibles.web.rights.decide import Decision, decide, decide_family
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.lists.candidate import Candidate, candidates_of, may_read
+from signaux_faibles.web.lists.columns import Column, Order, sorted_by
+from signaux_faibles.web.lists.fact_line import fact_line
+from signaux_faibles.web.lists.selection import Criteria, Selected, select
+from signaux_faibles.web.rights.decide import Decision, decide_family
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
-class AlertRow:
-    """A company in alert, and why, as far as the agent may read."""
+class Cell:
+    """A cell of a row: its column and its text."""
 
-    alert: Alert
+    column: Column
+    text: str
+
+
+@dataclass(frozen=True)
+class AlertRow:
+    """A company in alert, and why, as far as the agent may read; `facts` is empty where there are none to read."""
+
+    candidate: Candidate
     explanation: Explanation
     procedure_badges: tuple[Badge, ...]
+    facts: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class AskedList:
+    """What an agent asks of a list; without criteria, a filter was refused and nothing is shown."""
+
+    published: PublishedList
+    lists: Sequence[PublishedList]
+    criteria: Criteria | None
+    order: Order
+    columns: tuple[Column, ...]
+
+    def in_order(self, reader: Reader, snapshot: Snapshot) -> list[Candidate]:
+        """The companies that the agent may read, before any filter but the switch of the zone."""
+        if self.criteria is None:
+            return []
+        scope = self.criteria.scope
+        return sorted_by(
+            candidates_of(self.published, self.lists, scope=scope, reader=reader, snapshot=snapshot), self.order
+        )
+
+    def selected(self, candidates: Sequence[Candidate]) -> Selected:
+        """Those that the filters keep, in the order given."""
+        return select(candidates, self.criteria) if self.criteria else Selected()
 
 
 @dataclass(frozen=True)
@@ -36,14 +73,20 @@ class AlertList:
     """A page of a list, most at risk first; empty when the agent may not read detection at all."""
 
     decision: Decision
+    asked: AskedList
+    selected: Selected
     rows: tuple[AlertRow, ...]
-    counts: Counter[Level]
-    paging: Page[Alert]
+    paging: Page[Candidate]
 
     @property
     def total(self) -> int:
         """How many companies the filters keep, on all pages."""
-        return self.counts.total()
+        return len(self.selected.kept)
+
+    @property
+    def counts(self) -> Counter[Level]:
+        """How many of them are at each level."""
+        return Counter(one.alert.level for one in self.selected.kept)
 
     @property
     def high(self) -> int:
@@ -51,47 +94,40 @@ class AlertList:
         return self.counts[Level.HIGH]
 
     @property
-    def some_confidential(self) -> bool:
-        """Whether a row of the page has reasons that the agent may not read, so that no other one is called main."""
-        return any(row.explanation.confidential for row in self.rows)
-
-    @property
     def moderate(self) -> int:
         """How many of them are at the moderate level."""
         return self.counts[Level.MODERATE]
 
+    @property
+    def hidden(self) -> int:
+        """How many companies only a default leaves out."""
+        return self.selected.hidden.total()
+
     @classmethod
-    def read(
-        cls,
-        published: PublishedList,
-        selection: Selection | None,
-        *,
-        page: str | None,
-        agent: Agent,
-        snapshot: Snapshot,
-        today: date,
-    ) -> AlertList:
-        """Read the rows that the filters keep and that the agent may read; none without a selection."""
-        decision = decide_family(agent, Family.DETECTION, today)
-        selected = alerts(snapshot, published, selection) if decision.allowed and selection else []
-        readable = [alert for alert in selected if decide(agent, _ties(alert), Family.DETECTION, today).allowed]
-        paging = Paginator(readable, PAGE_SIZE).get_page(page)
-        why = reasons(snapshot, published, [alert.siren for alert in paging])
-        unread = sources_not_read(snapshot.manifest)
-        rows = (
-            AlertRow(
-                alert,
-                explain(why[alert.siren], _reading(agent, alert, today)),
-                procedure_badges(alert.standing, followed=alert.active, unread=unread),
-            )
-            for alert in paging
+    def read(cls, asked: AskedList, *, page: str | None, reader: Reader, snapshot: Snapshot) -> AlertList:
+        """Read the rows that the filters keep and that the agent may read."""
+        decision = decide_family(reader.agent, Family.DETECTION, reader.today)
+        selected = asked.selected(asked.in_order(reader, snapshot))
+        paging = Paginator(selected.kept, PAGE_SIZE).get_page(page)
+        return cls(decision, asked, selected, _rows(asked, list(paging), reader, snapshot), paging)
+
+
+def _rows(
+    asked: AskedList, candidates: Sequence[Candidate], reader: Reader, snapshot: Snapshot
+) -> tuple[AlertRow, ...]:
+    why = reasons(snapshot, asked.published, [one.alert.siren for one in candidates])
+    unread = sources_not_read(snapshot.manifest)
+    return tuple(
+        AlertRow(
+            one,
+            explain(why[one.alert.siren], _asking(reader, one.alert)),
+            procedure_badges(one.alert.standing, followed=one.alert.active, unread=unread),
+            fact_line(one.debts),
+            tuple(Cell(column, column.text(one)) for column in asked.columns),
         )
-        return cls(decision, tuple(rows), Counter(alert.level for alert in readable), paging)
+        for one in candidates
+    )
 
 
-def _ties(alert: Alert) -> CompanyTies:
-    return CompanyTies(alert.active_departments)
-
-
-def _reading(agent: Agent, alert: Alert, today: date) -> Callable[[Family], bool]:
-    return lambda family: decide(agent, _ties(alert), family, today).allowed
+def _asking(reader: Reader, alert: Alert) -> Callable[[Family], bool]:
+    return lambda family: may_read(reader, alert, family)

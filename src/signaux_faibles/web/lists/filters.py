@@ -2,17 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django import forms
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.snapshot.served.lists import Scope, Selection
-from signaux_faibles.web.rights.agent import Agent
+from signaux_faibles.snapshot.served.lists import Scope
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.lists.selection import (
+    PROCEDURE_STATES,
+    WORK_FILTERS,
+    Criteria,
+    ProcedureState,
+    WorkFilter,
+    created_until,
+)
+from signaux_faibles.web.rights.decide import Decision
 from signaux_faibles.web.territory import department_labels
 
 NO_EARLIER_LIST = "Aucune liste publiée dans les dix-huit mois précédents : on ne sait pas lesquelles le sont."
 SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implantations dans ma zone"}
+OF_DEBTS = ("debt_min", "no_plan")
+"""The filters that read what a company owes Urssaf."""
+FACETS = ("work", "level", "procedure", "departements", "section", "legal_form")
+"""The filters that show how many companies each choice would keep."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a list may be filtered by: sections and legal forms of the perimeter, and whether first alerts are known."""
+
+    sections: Mapping[str, str]
+    legal_forms: tuple[str, ...]
+    first_alerts: bool
+    month: date
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice of a filter, with the number of companies that it would keep; `key` names it in the page."""
+
+    key: str
+    value: str
+    label: str
+    chosen: bool
+    companies: int
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with its choices; `single` when one excludes the others."""
+
+    name: str
+    label: str
+    single: bool
+    options: tuple[Option, ...]
+    error: str
+
+    @property
+    def chosen(self) -> int:
+        """How many choices are made."""
+        return sum(option.chosen and bool(option.value) for option in self.options)
+
+
+def _choices(label: str, refused: str = "") -> forms.MultipleChoiceField:
+    messages = {"invalid_choice": refused} if refused else {}
+    return forms.MultipleChoiceField(label=label, required=False, error_messages=messages)
 
 
 class ListFilters(forms.Form):
@@ -26,18 +86,18 @@ class ListFilters(forms.Form):
         error_messages={"invalid_choice": "«\u00a0%(value)s\u00a0» n’est ni le siège, ni les implantations."},
     )
     text = forms.CharField(label="Nom ou siren", required=False, max_length=100)
-    departements = forms.MultipleChoiceField(
-        label="Départements",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "«\u00a0%(value)s\u00a0» n’est pas un département de votre zone."},
-    )
     level = forms.ChoiceField(
-        label="Niveau d'alerte",
+        label="Niveau d’alerte",
         required=False,
         choices=[("", "Tous"), *((level.value, level.label) for level in Level)],
     )
-    section = forms.ChoiceField(label="Secteur d'activité", required=False)
+    procedure = forms.ChoiceField(
+        label="Procédure collective", required=False, choices=[("", "Toutes"), *PROCEDURE_STATES.items()]
+    )
+    work = forms.ChoiceField(label="Travail", required=False, choices=list(WORK_FILTERS.items()))
+    departements = _choices("Départements", "«\u00a0%(value)s\u00a0» n’est pas un département de votre zone.")
+    section = _choices("Secteur d’activité")
+    legal_form = _choices("Forme juridique")
     headcount_min = forms.IntegerField(
         label="Effectif minimal",
         required=False,
@@ -45,41 +105,102 @@ class ListFilters(forms.Form):
         max_value=1_000_000,
         error_messages={"invalid": "Indiquez un nombre entier de salariés."},
     )
+    debt_min = forms.IntegerField(
+        label="Dette sociale minimale, en euros",
+        required=False,
+        min_value=0,
+        max_value=1_000_000_000,
+        error_messages={"invalid": "Indiquez un nombre entier d’euros."},
+    )
     first_alert = forms.BooleanField(label="Premières alertes seulement", required=False)
+    not_recent = forms.BooleanField(label="Sans les entreprises de moins de 3 ans", required=False)
+    no_plan = forms.BooleanField(label="Sans délai de paiement en cours", required=False)
+    mine = forms.BooleanField(label="Affectées à moi", required=False)
+    closed = forms.BooleanField(label="Montrer aussi les entreprises fermées", required=False)
 
     def __init__(
-        self, data: Mapping[str, object], *, agent: Agent, sections: Mapping[str, str], first_alerts: bool
+        self, data: Mapping[str, object], *, reader: Reader, known: Known, ask: Callable[[Family], Decision]
     ) -> None:
-        """`first_alerts`: whether the list knows which alerts are first ones; if not, that filter is off."""
+        """`ask`: whether the agent may read a family at all, as a filter on it needs."""
         super().__init__(data)
-        self.agent = agent
-        self.first_alerts_asked_in_vain = bool(data.get("first_alert")) and not first_alerts
-        if not first_alerts:
+        self.agent, self.account_id = reader.agent, int(reader.account.pk)
+        self.known, self.debts = known, ask(Family.URSSAF)
+        self.first_alerts_asked_in_vain = bool(data.get("first_alert")) and not known.first_alerts
+        if not known.first_alerts:
             self.fields["first_alert"].disabled = True
             self.fields["first_alert"].help_text = NO_EARLIER_LIST
         labels = department_labels()
-        self.fields["departements"].choices = [  # type: ignore[attr-defined]
-            (code, f"{code} – {labels.get(code, code)}") for code in sorted(agent.zone)
-        ]
-        self.fields["section"].choices = [("", "Tous"), *sections.items()]  # type: ignore[attr-defined]
+        self._offer("departements", {code: f"{code} – {labels.get(code, code)}" for code in sorted(self.agent.zone)})
+        self._offer("section", known.sections)
+        self._offer("legal_form", {form: form for form in known.legal_forms})
 
-    def selection(self) -> Selection | None:
-        """The selection; None when a filter is refused, because a list wider than what was asked would mislead."""
+    def clean(self) -> dict[str, Any]:
+        """Refuse a filter on what the agent may not read, because its counts would give the values away."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in OF_DEBTS:
+            if not self.debts.allowed and _is_set(cleaned.get(name)):
+                self.add_error(
+                    name, f"Ce filtre lit les dettes, qui vous sont confidentielles. {self.debts.reason.value}"
+                )
+        return cleaned
+
+    def criteria(self) -> Criteria | None:
+        """The criteria; None when a filter is refused, because a list wider than what was asked would mislead."""
         if not self.is_valid():
             return None
         chosen = self.cleaned_data
-        return Selection(
+        return Criteria(
             zone=self.agent.zone,
-            scope=Scope(chosen.get("scope") or Scope.HEAD_OFFICE.value),
-            departements=frozenset(chosen.get("departements") or ()),
-            level=Level(chosen["level"]) if chosen.get("level") else None,
-            first_alert=bool(chosen.get("first_alert")),
-            sections=frozenset({chosen["section"]} if chosen.get("section") else ()),
-            headcount_min=chosen.get("headcount_min"),
-            text=chosen.get("text", ""),
+            scope=Scope(chosen["scope"] or Scope.HEAD_OFFICE.value),
+            text=chosen["text"].strip(),
+            departements=frozenset(chosen["departements"]),
+            level=Level(chosen["level"]) if chosen["level"] else None,
+            first_alert=chosen["first_alert"],
+            headcount_min=chosen["headcount_min"],
+            sections=frozenset(chosen["section"]),
+            legal_forms=frozenset(chosen["legal_form"]),
+            procedure=ProcedureState(chosen["procedure"]) if chosen["procedure"] else None,
+            created_until=created_until(self.known.month) if chosen["not_recent"] else None,
+            debt_min=chosen["debt_min"],
+            no_plan=chosen["no_plan"],
+            closed=chosen["closed"],
+            work=WorkFilter(chosen["work"]),
+            assigned_to=self.account_id if chosen["mine"] else 0,
         )
+
+    def facets(self, counts: Mapping[str, Counter[str]]) -> tuple[Facet, ...]:
+        """The filters that offer choices; a choice that would keep no company is left out, unless it is made."""
+        return tuple(self._facet(name, counts.get(name, Counter())) for name in FACETS)
+
+    @property
+    def in_use(self) -> int:
+        """How many filters are set, without the switch of the zone."""
+        names = set(self.fields) - {"scope"}
+        return sum(_is_set(self.cleaned_data.get(name)) for name in names)
 
     @property
     def refusal(self) -> str:
         """Which filters are refused, and why; each field says it too."""
         return " ".join(f"{self[name].label} : {' '.join(map(str, errors))}" for name, errors in self.errors.items())
+
+    def _offer(self, name: str, choices: Mapping[str, str]) -> None:
+        self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]
+
+    def _facet(self, name: str, counts: Counter[str]) -> Facet:
+        single = isinstance(self.fields[name], forms.ChoiceField) and not isinstance(
+            self.fields[name], forms.MultipleChoiceField
+        )
+        asked = self[name].value() or []
+        made = [asked] if isinstance(asked, str) else asked
+        choices: list[tuple[str, str]] = list(self.fields[name].choices)  # type: ignore[attr-defined]
+        options = tuple(
+            Option(f"{name}-{n}", value, label, value in made or (not value and not made), counts[value])
+            for n, (value, label) in enumerate(choices)
+            if counts[value] or value in made or not value or name == "departements"
+        )
+        return Facet(name, str(self[name].label), single, options, " ".join(map(str, self[name].errors)))
+
+
+def _is_set(value: object) -> bool:
+    """Whether a filter keeps something out; a minimum of zero is one."""
+    return value is not None and value is not False and value not in ("", [])

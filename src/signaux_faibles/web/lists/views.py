@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from signaux_faibles.snapshot.served.activity import naf_sections
-from signaux_faibles.snapshot.served.lists import PublishedList, first_alerts_known, published_lists
+from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.alert_work.forms import WorkForm, assignable
+from signaux_faibles.web.alert_work.saved import filters_of
+from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AlertList
-from signaux_faibles.web.lists.filters import ListFilters
-from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.lists.asking import Asking, numbered
+from signaux_faibles.web.lists.neighbours import company_query
+from signaux_faibles.web.request import AgentRequest
 
 
 @require_safe
@@ -31,28 +36,23 @@ def latest_list(request: AgentRequest) -> HttpResponse:
 def alert_list(request: AgentRequest, number: int) -> HttpResponse:
     """A published list, by its number."""
     lists = published_lists(settings.SF_HOME)
-    chosen = next((one for one in lists if one.number == number), None)
-    if chosen is None:
-        raise Http404("Cette liste n'est pas publiée.")
-    return _page(request, lists, chosen)
+    return _page(request, lists, numbered(lists, number))
 
 
 def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedList) -> HttpResponse:
-    known = first_alerts_known(request.snapshot, chosen)
-    filters = ListFilters(request.GET, agent=request.agent, sections=naf_sections(request.snapshot), first_alerts=known)
-    page = AlertList.read(
-        chosen,
-        filters.selection(),
-        page=request.GET.get("page"),
-        agent=request.agent,
-        snapshot=request.snapshot,
-        today=today(),
-    )
+    reader = Reader.of(request)
+    asking = Asking.of(request.GET, chosen, lists, reader=reader, snapshot=request.snapshot)
+    page = AlertList.read(asking.asked, page=request.GET.get("page"), reader=reader, snapshot=request.snapshot)
     fragment = is_fragment(request)
-    if fragment and page.decision.allowed and filters.errors:  # shown beside the fields, which a fragment leaves out
+    if fragment and page.decision.allowed and asking.filters.errors:  # beside the fields, which a fragment leaves out
         return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
     template = "lists/_results.html" if fragment else "lists/list.html"
-    content = {"lists": lists, "chosen": chosen, "filters": filters, "page": page}
+    content: dict[str, Any] = vars(asking) | {"lists": lists, "chosen": chosen, "page": page, "fragment": fragment}
+    content["facets"] = asking.filters.facets(page.selected.counts)
+    if page.decision.allowed:
+        content["work_form"] = WorkForm(None, people=assignable(request.agent, reader.today))
+        content["kept_filters"] = filters_of(request.user)
+        content["company_query"] = company_query(chosen, request.GET)
     answer = render(request, template, content, status=200 if page.decision.allowed else 403)
     patch_vary_headers(answer, ["HX-Request", "HX-History-Restore-Request"])
     return answer

@@ -1,0 +1,86 @@
+"""One act on several alerts: each is judged and written as if it were alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, alerts_of
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.alert_work.events import Overtaken, Seen, write_act
+from signaux_faibles.web.alert_work.forms import WorkForm
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.lists.candidate import in_procedure
+from signaux_faibles.web.rights.agent import CompanyTies
+from signaux_faibles.web.rights.alert_work import AskedAct, WorkRefusal, work_refusal
+from signaux_faibles.web.unlocking.unlock import ties_of
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A company whose act is refused, by the name that the agent may read, and why in a sentence."""
+
+    name: str
+    sentence: str
+    overtaken: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an act on several alerts did."""
+
+    written: int
+    refused: tuple[Refused, ...]
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether nothing is refused but what somebody else changed meanwhile."""
+        return bool(self.refused) and all(one.overtaken for one in self.refused)
+
+
+def act_on(
+    published: PublishedList, versions: Mapping[str, int], form: WorkForm, *, reader: Reader, snapshot: Snapshot
+) -> Outcome:
+    """Write the act of a valid form on each company; one that is refused stops no other.
+
+    Args:
+        versions: by siren, the version of the state that the agent read.
+    """
+    alerts = alerts_of(snapshot, published, list(versions))
+    person = form.chosen
+    asked = form.asked(person.agent() if person else None)
+    theirs = ties_of(person, reader.today) if person else None
+    refused: list[Refused] = []
+    for siren, version in versions.items():
+        alert = alerts.get(siren)
+        ties = reader.ties(siren, alert.active_departments) if alert else CompanyTies(frozenset())
+        mine = replace(asked, assignee_ties=theirs(siren, alert.active_departments) if theirs and alert else None)
+        refusal = work_refusal(reader.agent, ties, mine, reader.today) if alert else WorkRefusal.NOT_IN_LIST
+        if alert is None or refusal is WorkRefusal.NOT_IN_LIST:
+            refused.append(Refused(siren, WorkRefusal.NOT_IN_LIST.value))
+        elif refusal:
+            refused.append(Refused(_name(alert), refusal.value))
+        else:
+            seen = _seen(alert, version, published, snapshot)
+            refused += _written(reader.account, seen, mine, person, form.cleaned_data["note"], _name(alert))
+    return Outcome(len(versions) - len(refused), tuple(refused))
+
+
+def _written(
+    account: Account, seen: Seen, asked: AskedAct, person: Account | None, note: str, name: str
+) -> Sequence[Refused]:
+    try:
+        write_act(account, seen, asked, assignee=person, note=note)
+    except Overtaken as overtaken:
+        return [Refused(name, str(overtaken), overtaken=True)]
+    return []
+
+
+def _seen(alert: Alert, version: int, published: PublishedList, snapshot: Snapshot) -> Seen:
+    id_, procedure = snapshot.manifest.id, in_procedure(alert.standing)
+    return Seen(alert.siren, version, published.number, id_, alert.rank, alert.level, procedure)
+
+
+def _name(alert: Alert) -> str:
+    return alert.name or alert.siren

@@ -1,0 +1,96 @@
+"""The form of an act on one alert or on several, and that of a saved filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.alert_work.models import LONGEST_NOTE
+from signaux_faibles.web.rights.agent import Agent
+from signaux_faibles.web.rights.alert_work import Act, AsideReason, AskedAct
+
+MOST_ASSIGNEES = 300
+MOST_ALERTS = 200
+"""Alerts of one act: more than a page of a list holds."""
+
+
+def assignable(agent: Agent, today: date) -> Sequence[Account]:
+    """The accounts that share a department with an agent and may read detection, by name."""
+    return list(
+        Account.objects.filter(
+            is_active=True,
+            product_administrator=False,
+            zone__departement__in=agent.zone,
+            habilitations__family=Family.DETECTION.value,
+            habilitations__until__gte=today,
+        )
+        .distinct()
+        .order_by("name", "pk")[:MOST_ASSIGNEES]
+    )
+
+
+class WorkForm(forms.Form):
+    """An act, with what it needs; `work_refusal` judges it for each company."""
+
+    act = forms.ChoiceField(
+        label="Acte",
+        choices=[("", "Choisissez"), *((act.name, act.value) for act in Act)],
+        error_messages={"required": "Choisissez un acte.", "invalid_choice": "Cet acte n’existe pas."},
+    )
+    reason = forms.ChoiceField(
+        label="Motif, pour écarter",
+        required=False,
+        choices=[("", "Sans motif"), *((reason.name, reason.value) for reason in AsideReason)],
+        error_messages={"invalid_choice": "Ce motif n’existe pas."},
+    )
+    until = forms.DateField(
+        label="Jusqu’au",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Indiquez un jour."},
+    )
+    assignee = forms.ChoiceField(
+        label="Affecter à",
+        required=False,
+        error_messages={"invalid_choice": "Cette personne n’est pas de votre zone, ou ne lit pas la détection."},
+    )
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=LONGEST_NOTE,
+        error_messages={"max_length": f"Au plus {LONGEST_NOTE} signes : la note en a %(show_value)s."},
+    )
+
+    def __init__(self, data: Any, *, people: Sequence[Account]) -> None:
+        """`people`: those to whom an alert may be given."""
+        super().__init__(data, auto_id="travail-%s")
+        self.people = {str(one.pk): one for one in people}
+        named = [(key, f"{one.name}, {one.fonction}") for key, one in self.people.items()]
+        self.fields["assignee"].choices = [("", "Personne"), *named]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Account | None:
+        """The account of the person chosen."""
+        return self.people.get(self.cleaned_data.get("assignee", ""))
+
+    def asked(self, assignee: Agent | None) -> AskedAct:
+        """The act, once the form is valid, for a person whose ties to the company are still to be said."""
+        given = self.cleaned_data
+        reason = AsideReason[given["reason"]] if given["reason"] else None
+        return AskedAct(Act[given["act"]], reason, given["until"], assignee)
+
+
+class SavedFilterForm(forms.Form):
+    """The name of a filter to keep."""
+
+    name = forms.CharField(
+        label="Nom du filtre",
+        max_length=60,
+        error_messages={"required": "Donnez un nom à ce filtre.", "max_length": "Au plus 60 signes."},
+    )
+    query = forms.CharField(required=False, max_length=2_000)

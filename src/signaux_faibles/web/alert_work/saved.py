@@ -1,0 +1,50 @@
+"""The filters that agents keep under a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.alert_work.models import SavedFilter
+
+MOST_FILTERS = 20
+TOO_MANY = f"Vous gardez déjà {MOST_FILTERS} filtres : supprimez-en un."
+TOO_LONG = "Ces filtres sont trop longs pour être gardés."
+
+
+@dataclass(frozen=True)
+class KeptFilter:
+    """A filter of an agent: its key, its name, the query of its address."""
+
+    key: int
+    name: str
+    query: str
+
+
+def filters_of(account: Account) -> Sequence[KeptFilter]:
+    """The filters of an agent, by name."""
+    rows = SavedFilter.objects.filter(account=account).order_by("name")
+    return [KeptFilter(row.pk, row.name, row.query) for row in rows]
+
+
+def save_filter(account: Account, name: str, query: QueryDict) -> str:
+    """Keep a query under a name, in place of the former one; why it is refused, empty when it is kept."""
+    kept = query.copy()
+    kept.pop("page", None)
+    text = kept.urlencode()
+    if len(text) > SavedFilter._meta.get_field("query").max_length:
+        return TOO_LONG
+    mine = SavedFilter.objects.filter(account=account)
+    if not mine.filter(name=name).exists() and mine.count() >= MOST_FILTERS:
+        return TOO_MANY
+    SavedFilter.objects.update_or_create(account=account, name=name, defaults={"query": text})
+    return ""
+
+
+def delete_filter(account: Account, key: str) -> None:
+    """Delete a filter of an agent, if it is theirs."""
+    if key.isdecimal():
+        SavedFilter.objects.filter(account=account, pk=int(key)).delete()

@@ -1,0 +1,117 @@
+"""The state of an alert, from the acts of agents: the last mark counts, unless what it waited for has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from signaux_faibles.detection.levels import Level
+from signaux_faibles.web.rights.alert_work import Act, AsideReason
+from signaux_faibles.wording.french import day_label
+
+
+class State(StrEnum):
+    """Where an alert stands."""
+
+    TO_DO = "a_traiter"
+    SEEN = "vue"
+    DONE = "traitee"
+    ASIDE = "ecartee"
+
+
+LABELS = {State.TO_DO: "À traiter", State.SEEN: "Vue", State.DONE: "Traitée", State.ASIDE: "Écartée"}
+OF_THE_LIST = {Act.SEEN: State.SEEN, Act.DONE: State.DONE}
+"""Marks that end with their list: the next one asks again."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An act as the state reads it: who, when, on which list, with which level and procedure before their eyes."""
+
+    act: Act
+    by: str
+    on: date
+    list_number: int
+    level: Level
+    in_procedure: bool = False
+    reason: AsideReason | None = None
+    until: date | None = None
+    assignee: str = ""
+    assignee_id: int = 0
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """What was done: « Écartée jusqu’au 3 janvier 2027 : Soutien du groupe »."""
+        if self.act is Act.ASSIGN:
+            return f"Affectée à {self.assignee}"
+        done = f"Écartée jusqu’au {day_label(self.until)}" if self.until else str(self.act.value)
+        return f"{done} : {self.reason.value}" if self.reason else done
+
+
+@dataclass(frozen=True)
+class Now:
+    """The alert as it stands now: its list, its level, whether a procedure is open, the day."""
+
+    list_number: int
+    level: Level
+    in_procedure: bool
+    today: date
+
+
+@dataclass(frozen=True)
+class WorkState:
+    """The state of an alert.
+
+    Attributes:
+        version: how many acts made it; the next act names it.
+        words: the state in words; returned: why an alert that was set aside or done is to do again, else empty.
+        assignee, assignee_id: who works it; empty and zero for nobody.
+        last: the last mark, None without one.
+    """
+
+    state: State = State.TO_DO
+    version: int = 0
+    words: str = LABELS[State.TO_DO]
+    returned: str = ""
+    assignee: str = ""
+    assignee_id: int = 0
+    last: Mark | None = None
+
+
+UNTOUCHED = WorkState()
+
+
+def state_of(marks: Sequence[Mark], now: Now) -> WorkState:
+    """The state that acts, oldest first, give to an alert."""
+    assigned = next((mark for mark in reversed(marks) if mark.act is Act.ASSIGN), None)
+    state = WorkState(version=len(marks))
+    if assigned:
+        state = replace(state, assignee=assigned.assignee, assignee_id=assigned.assignee_id)
+    last = next((mark for mark in reversed(marks) if mark.act is not Act.ASSIGN), None)
+    if last is None:
+        return state
+    returned = returns_because(last, now)
+    if returned or last.act is Act.TO_DO or _of_another_list(last, now):
+        return replace(state, returned=returned, last=last)
+    return replace(state, state=OF_THE_LIST.get(last.act, State.ASIDE), words=last.words, last=last)
+
+
+def returns_because(last: Mark, now: Now) -> str:
+    """Why an alert comes back by itself, in a sentence; empty when it does not."""
+    if last.act is Act.DONE and _of_another_list(last, now):
+        return "De retour : traitée dans une autre liste."
+    if last.act is Act.ASIDE_UNTIL and last.until and now.today > last.until:
+        return f"De retour : écartée jusqu’au {day_label(last.until)}."
+    if last.act is Act.ASIDE_UNLESS_WORSE:
+        if now.in_procedure and not last.in_procedure:
+            return "De retour : une procédure est ouverte depuis."
+        if now.level is Level.HIGH and last.level is Level.MODERATE:
+            return "De retour : alerte passée de modérée à élevée."
+    return ""
+
+
+def _of_another_list(last: Mark, now: Now) -> bool:
+    return last.act in OF_THE_LIST and last.list_number != now.list_number

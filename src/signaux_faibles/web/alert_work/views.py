@@ -1,0 +1,94 @@
+"""What agents do on the alerts of a list, and the filters that they keep."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_http_methods
+
+from signaux_faibles.snapshot.served.lists import published_lists
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.alert_work.bulk import Outcome, act_on
+from signaux_faibles.web.alert_work.forms import MOST_ALERTS, SavedFilterForm, WorkForm, assignable
+from signaux_faibles.web.alert_work.saved import delete_filter, save_filter
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.lists.asking import numbered
+from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.rights.decide import decide_family
+
+ACT = require_http_methods(["GET", "HEAD", "POST"])
+"""An address of an act that is only followed, as after signing in again, leads to the list."""
+NOBODY = "Cochez une entreprise au moins."
+
+
+@ACT
+@open_to_agents
+def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
+    """Do an act on the alerts that are ticked; what is refused is said company by company."""
+    published = numbered(published_lists(settings.SF_HOME), number)
+    decision = decide_family(request.agent, Family.DETECTION, today())
+    if not decision.allowed:
+        return render(request, "errors/refused.html", {"decision": decision}, status=403)
+    if request.method != "POST":
+        return redirect("alert_list", number)
+    form = WorkForm(request.POST, people=assignable(request.agent, today()))
+    versions = _versions(request.POST)
+    errors = [*(str(error) for some in form.errors.values() for error in some), *([NOBODY] if not versions else [])]
+    if errors:
+        return _outcome(request, number, None, errors, 422)
+    reader = Reader.of(request)
+    outcome = act_on(published, versions, form, reader=reader, snapshot=request.snapshot)
+    if not outcome.refused:
+        return redirect(_back(request.POST, number, next(iter(versions)) if len(versions) == 1 else ""))
+    return _outcome(request, number, outcome, [], 409 if outcome.overtaken else 422)
+
+
+@ACT
+@open_to_agents
+def keep_filter(request: AgentRequest, number: int) -> HttpResponse:
+    """Keep the filters of a list under a name, in place of those that had it."""
+    form = SavedFilterForm(request.POST)
+    if request.method != "POST":
+        return redirect("alert_list", number)
+    if not form.is_valid():
+        errors = [str(error) for some in form.errors.values() for error in some]
+        return _outcome(request, number, None, errors, 422)
+    refusal = save_filter(request.user, form.cleaned_data["name"], QueryDict(form.cleaned_data["query"]))
+    if refusal:
+        return _outcome(request, number, None, [refusal], 422)
+    return redirect(_back(request.POST, number, ""))
+
+
+@ACT
+@open_to_agents
+def forget_filter(request: AgentRequest, number: int) -> HttpResponse:
+    """Delete a filter of the agent; that of somebody else is not touched, nor said to exist."""
+    if request.method == "POST":
+        delete_filter(request.user, request.POST.get("filtre", ""))
+    return redirect(_back(request.POST, number, ""))
+
+
+def _versions(sent: QueryDict) -> dict[str, int]:
+    """By siren, the version that the form was made from; one that is missing was never read."""
+    read = {siren: sent.get(f"version-{siren}", "") for siren in sent.getlist("siren")[:MOST_ALERTS]}
+    return {siren: int(version) if version.isdecimal() and len(version) < 9 else -1 for siren, version in read.items()}
+
+
+def _back(sent: QueryDict, number: int, siren: str) -> str:
+    """Where the act was done: the page of the company, or the list with its filters, at the row."""
+    query = QueryDict(sent.get("query", "")).urlencode()
+    suffix = f"?{query}" if query else ""
+    if sent.get("page") == "entreprise" and siren:
+        return f"{resolve_url('company', siren)}{suffix}#travail"
+    return f"{resolve_url('alert_list', number)}{suffix}{f'#e-{siren}' if siren else ''}"
+
+
+def _outcome(
+    request: AgentRequest, number: int, outcome: Outcome | None, errors: list[str], status: int
+) -> HttpResponse:
+    sirens = request.POST.getlist("siren")
+    back = _back(request.POST, number, sirens[0] if len(sirens) == 1 else "")
+    content = {"outcome": outcome, "errors": errors, "back": back}
+    return render(request, "alert_work/outcome.html", content, status=status)

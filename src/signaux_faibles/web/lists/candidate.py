@@ -1,0 +1,88 @@
+"""A company of a list with all that a list can show of it, each part only where the agent may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.detection.levels import Level
+from signaux_faibles.snapshot.served.company_facts import NO_DEBT, DebtFacts, debt_facts_of
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Scope, alerts, levels_of_lists
+from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.alert_work.events import marks_of
+from signaux_faibles.web.alert_work.state import UNTOUCHED, Now, WorkState, state_of
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.rights.decide import decide, decide_family
+
+
+@dataclass(frozen=True)
+class Past:
+    """The alert of a company in the lists before.
+
+    Attributes:
+        since: the month of the first of the lists in a row, up to this one, that have it in alert.
+        previous: its level in the list before; None where it was not in alert, or was not assessed.
+        assessed_before: whether the list before assessed it; None without a list before.
+    """
+
+    since: date
+    previous: Level | None = None
+    assessed_before: bool | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A company in alert that the agent may read; `debts` is None where the family Urssaf is closed to them."""
+
+    alert: Alert
+    debts: DebtFacts | None
+    past: Past
+    work: WorkState = UNTOUCHED
+
+
+def candidates_of(
+    chosen: PublishedList, lists: Sequence[PublishedList], *, scope: Scope, reader: Reader, snapshot: Snapshot
+) -> list[Candidate]:
+    """The companies of a list that are tied to the zone of a reader and that they may read, most at risk first."""
+    if not decide_family(reader.agent, Family.DETECTION, reader.today).allowed:
+        return []
+    found = alerts(snapshot, chosen, reader.agent.zone, scope)
+    readable = [alert for alert in found if may_read(reader, alert, Family.DETECTION)]
+    sirens = [alert.siren for alert in readable]
+    owed = debt_facts_of(snapshot, sirens) if decide_family(reader.agent, Family.URSSAF, reader.today).allowed else {}
+    earlier = [one for one in lists if one.month < chosen.month]
+    levels, marks = levels_of_lists(snapshot, earlier, sirens), marks_of(sirens)
+    return [
+        Candidate(
+            alert,
+            owed.get(alert.siren, NO_DEBT) if may_read(reader, alert, Family.URSSAF) else None,
+            past_of(chosen, earlier, levels[alert.siren]),
+            state_of(marks[alert.siren], Now(chosen.number, alert.level, in_procedure(alert.standing), reader.today)),
+        )
+        for alert in readable
+    ]
+
+
+def in_procedure(standing: Standing | None) -> bool:
+    """Whether a procedure is open, or its outcome unknown."""
+    return standing is not None and standing.procedure is not None
+
+
+def may_read(reader: Reader, alert: Alert, family: Family) -> bool:
+    """Whether a reader may read a family of a company of a list."""
+    return decide(reader.agent, reader.ties(alert.siren, alert.active_departments), family, reader.today).allowed
+
+
+def past_of(chosen: PublishedList, earlier: Sequence[PublishedList], levels: Mapping[int, Level | None]) -> Past:
+    """What the lists before, latest first, say of a company; a list that did not assess it ends its alert."""
+    since = chosen.month
+    for one in earlier:
+        if levels.get(one.number) is None:
+            break
+        since = one.month
+    if not earlier:
+        return Past(since)
+    return Past(since, levels.get(earlier[0].number), earlier[0].number in levels)

@@ -1,0 +1,156 @@
+"""The columns of a list that an agent chooses and sorts by; one that they may not read is neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from signaux_faibles.detection.levels import Level
+from signaux_faibles.snapshot.served.company_facts import DebtFacts
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.lists.candidate import Candidate
+from signaux_faibles.wording.french import UNKNOWN, day_label, euros, month_label, number, signed_euros
+
+CONFIDENTIAL = "Confidentiel"
+LEVEL_ORDER = {Level.HIGH: 2, Level.MODERATE: 1}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column.
+
+    Attributes:
+        family: the habilitation that reads it, and so that sorts by it.
+        value: what a cell holds, which also sorts; None for unknown, which comes last.
+        words: the value as it is read.
+        largest_first: the order of a first click.
+    """
+
+    name: str
+    label: str
+    family: Family
+    value: Callable[[Candidate], Any]
+    words: Callable[[Any], str] = str
+    largest_first: bool = False
+    numeric: bool = False
+
+    def readable(self, one: Candidate) -> bool:
+        """Whether the agent may read the column for this company: its debts are None where they may not."""
+        return self.family is not Family.URSSAF or one.debts is not None
+
+    def text(self, one: Candidate) -> str:
+        """The cell of a company."""
+        if not self.readable(one):
+            return CONFIDENTIAL
+        value = self.value(one)
+        return UNKNOWN if value is None else self.words(value)
+
+
+def of_debts(read: Callable[[DebtFacts], Any]) -> Callable[[Candidate], Any]:
+    """A value of the debts, None where the agent may not read them."""
+    return lambda one: None if one.debts is None else read(one.debts)
+
+
+def _procedure(one: Candidate) -> str | None:
+    standing = one.alert.standing
+    return (standing.procedure or "Jugement à lire") if standing else None
+
+
+def _since(month: date) -> str:
+    return month_label(month)
+
+
+COLUMNS = {
+    column.name: column
+    for column in (
+        Column("debt", "Dette", Family.URSSAF, of_debts(lambda debts: debts.total), euros, True, True),
+        Column(
+            "employee",
+            "Part salariale impayée",
+            Family.URSSAF,
+            of_debts(lambda debts: debts.employee),
+            euros,
+            True,
+            True,
+        ),
+        Column(
+            "change", "Dette en 3 mois", Family.URSSAF, of_debts(lambda debts: debts.grown), signed_euros, True, True
+        ),
+        Column("headcount", "Effectif", Family.OPEN, lambda one: one.alert.headcount, number, True, True),
+        Column("town", "Commune", Family.OPEN, lambda one: one.alert.town),
+        Column("since", "En alerte depuis", Family.DETECTION, lambda one: one.past.since, _since),
+        Column(
+            "previous",
+            "Niveau précédent",
+            Family.DETECTION,
+            lambda one: one.past.previous,
+            lambda level: level.label,
+            True,
+        ),
+        Column("procedure", "Procédure", Family.OPEN, _procedure),
+        Column("plan", "Délai en cours jusqu’au", Family.URSSAF, of_debts(lambda debts: debts.plan_until), day_label),
+        Column("section", "Secteur", Family.OPEN, lambda one: one.alert.section),
+        Column("legal_form", "Forme juridique", Family.OPEN, lambda one: one.alert.legal_form),
+    )
+}
+USUAL = ("debt", "change", "headcount", "town", "since")
+"""What a list opens on."""
+
+
+def chosen_columns(names: Iterable[str]) -> tuple[Column, ...]:
+    """The columns asked for, each once, in the order of `COLUMNS`; the usual ones when none is."""
+    asked = {name for name in names if name in COLUMNS} or set(USUAL)
+    return tuple(column for name, column in COLUMNS.items() if name in asked)
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a list; without a column, that of its ranks.
+
+    Attributes:
+        refusal: why the order asked for is not applied; empty when it is.
+    """
+
+    column: Column | None = None
+    descending: bool = False
+    refusal: str = ""
+
+    @property
+    def name(self) -> str:
+        """How the address says it."""
+        return ("-" if self.descending else "") + self.column.name if self.column else ""
+
+
+def order_of(asked: str, may_sort: Callable[[Family], bool]) -> Order:
+    """The order that an address asks for: the name of a column, after a minus for the largest first.
+
+    Args:
+        may_sort: whether the agent may read a family, without which sorting by it would give its values away.
+    """
+    name = asked.removeprefix("-")
+    if not name:
+        return Order()
+    column = COLUMNS.get(name)
+    if column is None:
+        return Order(
+            refusal=f"«\u00a0{name}\u00a0» n’est pas une colonne de la liste : elle reste dans l’ordre des rangs."
+        )
+    if not may_sort(column.family):
+        return Order(refusal=f"«\u00a0{column.label}\u00a0» vous est confidentiel : la liste n’est pas triée ainsi.")
+    return Order(column, asked.startswith("-"))
+
+
+def sorted_by(candidates: Sequence[Candidate], order: Order) -> list[Candidate]:
+    """The companies in an order; unknown and confidential values last, equal ones by rank."""
+    column = order.column
+    if column is None:
+        return list(candidates)
+    known = [one for one in candidates if column.value(one) is not None]
+    unknown = [one for one in candidates if column.value(one) is None]
+    return [*sorted(known, key=lambda one: _key(column.value(one)), reverse=order.descending), *unknown]
+
+
+def _key(value: Any) -> Any:
+    return LEVEL_ORDER[value] if isinstance(value, Level) else value

@@ -1,0 +1,99 @@
+"""What an agent may do on the alerts of a list: mark them, set them aside, give them to somebody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.rights.agent import Agent, CompanyTies
+from signaux_faibles.web.rights.decide import Reason, decide
+
+LONGEST_ASIDE = timedelta(days=730)
+"""An alert is set aside for two years at most; beyond, somebody looks again."""
+
+
+class Act(Enum):
+    """What is done on an alert, in the words of an agent."""
+
+    TO_DO = "À traiter"
+    SEEN = "Vue"
+    DONE = "Traitée"
+    ASIDE = "Écartée"
+    ASIDE_UNTIL = "Écartée jusqu’à un jour"
+    ASIDE_UNLESS_WORSE = "Écartée jusqu’à aggravation"
+    ASSIGN = "Affecter à"
+
+
+SETTING_ASIDE = frozenset({Act.ASIDE, Act.ASIDE_UNTIL, Act.ASIDE_UNLESS_WORSE})
+
+
+class AsideReason(Enum):
+    """Why an alert is set aside."""
+
+    KNOWN = "Difficulté déjà connue"
+    FOLLOWED = "Déjà accompagnée"
+    DATA = "Donnée erronée ou ancienne"
+    SETTLED = "Dette soldée ou échéancier respecté"
+    SEASONAL = "Activité saisonnière"
+    GROUP = "Soutien du groupe"
+    PROCEDURE = "Déjà en procédure"
+    OTHER = "Autre"
+
+
+class WorkRefusal(Enum):
+    """Why an act is refused, in a sentence."""
+
+    NOT_IN_LIST = "Cette entreprise n’est pas en alerte dans la liste que vous lisez."
+    OUT_OF_ZONE = "Elle n’a pas d’établissement actif dans votre zone : les agents de sa zone travaillent cette alerte."
+    NO_REASON = "Dites pourquoi l’alerte est écartée."
+    NO_DAY = "Dites jusqu’à quel jour l’alerte est écartée."
+    DAY_OUT_OF_RANGE = "Le jour doit être à venir, et dans les deux ans."
+    NO_ASSIGNEE = "Choisissez à qui l’alerte est affectée."
+    ASSIGNEE_CANNOT = "Cette personne ne peut pas travailler cette alerte : il y faut la détection et la zone."
+
+
+@dataclass(frozen=True)
+class AskedAct:
+    """An act with what it needs; `assignee` is the agent who would work the alert, `ties` theirs to the company."""
+
+    act: Act
+    reason: AsideReason | None = None
+    until: date | None = None
+    assignee: Agent | None = None
+    assignee_ties: CompanyTies | None = None
+
+
+def may_work(agent: Agent, company: CompanyTies, today: date) -> bool:
+    """Whether an agent may work the alert of a company: they read it, and not by an unlock alone."""
+    decision = decide(agent, company, Family.DETECTION, today)
+    return decision.allowed and decision.reason is not Reason.UNLOCKED
+
+
+def work_refusal(agent: Agent, company: CompanyTies, asked: AskedAct, today: date) -> WorkRefusal | None:
+    """Why an act is refused, None when it is not; the company is in alert in a list that is published.
+
+    The first reason depends on the agent alone, so that a refusal says nothing of an alert that they may not read.
+    """
+    if not decide(agent, company, Family.DETECTION, today).allowed:
+        return WorkRefusal.NOT_IN_LIST
+    if not may_work(agent, company, today):
+        return WorkRefusal.OUT_OF_ZONE
+    if asked.act in SETTING_ASIDE and asked.reason is None:
+        return WorkRefusal.NO_REASON
+    if asked.act is Act.ASIDE_UNTIL:
+        return _refused_day(asked.until, today)
+    return _refused_assignee(asked, today) if asked.act is Act.ASSIGN else None
+
+
+def _refused_day(until: date | None, today: date) -> WorkRefusal | None:
+    if until is None:
+        return WorkRefusal.NO_DAY
+    return None if today < until <= today + LONGEST_ASIDE else WorkRefusal.DAY_OUT_OF_RANGE
+
+
+def _refused_assignee(asked: AskedAct, today: date) -> WorkRefusal | None:
+    if asked.assignee is None or asked.assignee_ties is None:
+        return WorkRefusal.NO_ASSIGNEE
+    return None if may_work(asked.assignee, asked.assignee_ties, today) else WorkRefusal.ASSIGNEE_CANNOT

@@ -1,0 +1,43 @@
+// A list by keyboard: j and k go from a company to the next, Enter opens it as any link, x ticks it. On the page of a
+// company, j and k open the next and the one before. Keys typed in a field, or with a modifier, keep their meaning.
+const typing = (target) => target.closest("input:not([type=checkbox]), select, textarea") !== null;
+const step = (by) => {
+  const links = [...document.querySelectorAll("a[data-row]")];
+  if (links.length === 0) {
+    const link = document.querySelector(by > 0 ? "a[rel=next]" : "a[rel=prev]");
+    if (link) link.click();
+    return;
+  }
+  const row = document.activeElement.closest("tr");
+  const here = links.findIndex((link) => link.closest("tr") === row);
+  links[here === -1 ? 0 : Math.min(Math.max(here + by, 0), links.length - 1)].focus();
+};
+const tick = () => {
+  const row = document.activeElement.closest("tr");
+  const box = row && row.querySelector("input[type=checkbox]");
+  if (box) box.checked = !box.checked;
+};
+const keys = { j: () => step(1), k: () => step(-1), x: tick };
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || !keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+// All the rows of the page are ticked at once; the button serves nothing without this script, and is hidden until then.
+const settleTicks = () => {
+  const button = document.querySelector("[data-tick-all]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const boxes = [...document.querySelectorAll("tr input[type=checkbox]")];
+    const all = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !all;
+  });
+};
+settleTicks();
+document.addEventListener("htmx:afterSwap", settleTicks);
+// Back from the page of a company, the row that led to it has the focus; the browser drops it when it scrolls there.
+addEventListener("load", () => {
+  const row = location.hash.startsWith("#e-") && document.getElementById(location.hash.slice(1));
+  if (row) row.querySelector("a[data-row]").focus();
+});

@@ -1,0 +1,85 @@
+"""The state of an alert, from what agents did: a table that reads as they would say it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signaux_faibles.detection.levels import Level
+from signaux_faibles.web.alert_work.state import UNTOUCHED, Mark, Now, State, state_of
+from signaux_faibles.web.rights.alert_work import Act, AsideReason
+
+TODAY = date(2026, 11, 23)
+NOW = Now(list_number=2, level=Level.HIGH, in_procedure=False, today=TODAY)
+
+
+def mark(act: Act, **other: object) -> Mark:
+    return replace(Mark(act, "Camille (DREETS)", TODAY, 2, Level.HIGH), **other)  # type: ignore[arg-type]
+
+
+SEEN, DONE, TO_DO = mark(Act.SEEN), mark(Act.DONE), mark(Act.TO_DO)
+ASIDE = mark(Act.ASIDE, reason=AsideReason.GROUP)
+UNTIL = mark(Act.ASIDE_UNTIL, reason=AsideReason.SEASONAL, until=TODAY)
+WORSE = mark(Act.ASIDE_UNLESS_WORSE, reason=AsideReason.OTHER, level=Level.MODERATE)
+ASSIGNED = mark(Act.ASSIGN, assignee="Noa", assignee_id=7)
+MODERATE, OPENED = replace(NOW, level=Level.MODERATE), replace(NOW, level=Level.MODERATE, in_procedure=True)
+
+TABLE: dict[str, tuple[list[Mark], Now, State, str]] = {
+    "nobody touched it": ([], NOW, State.TO_DO, ""),
+    "seen": ([SEEN], NOW, State.SEEN, ""),
+    "seen, then done": ([SEEN, DONE], NOW, State.DONE, ""),
+    "done, then to do again": ([DONE, TO_DO], NOW, State.TO_DO, ""),
+    "seen in another list": ([replace(SEEN, list_number=1)], NOW, State.TO_DO, ""),
+    "done in another list": (
+        [replace(DONE, list_number=1)],
+        NOW,
+        State.TO_DO,
+        "De retour : traitée dans une autre liste.",
+    ),
+    "set aside, in any list": ([replace(ASIDE, list_number=1)], NOW, State.ASIDE, ""),
+    "set aside until today": ([UNTIL], NOW, State.ASIDE, ""),
+    "set aside until yesterday": (
+        [replace(UNTIL, until=date(2026, 11, 22))],
+        NOW,
+        State.TO_DO,
+        "De retour : écartée jusqu’au 22 novembre 2026.",
+    ),
+    "aside unless worse, as it was": ([WORSE], MODERATE, State.ASIDE, ""),
+    "worse: from moderate to high": ([WORSE], NOW, State.TO_DO, "De retour : alerte passée de modérée à élevée."),
+    "worse: a procedure since": ([WORSE], OPENED, State.TO_DO, "De retour : une procédure est ouverte depuis."),
+    "the procedure was already there": ([replace(WORSE, in_procedure=True)], OPENED, State.ASIDE, ""),
+    "set aside when high, and still high": ([replace(WORSE, level=Level.HIGH)], NOW, State.ASIDE, ""),
+    "set aside again after it came back": ([WORSE, replace(WORSE, level=Level.HIGH)], NOW, State.ASIDE, ""),
+    "given to somebody": ([SEEN, ASSIGNED], NOW, State.SEEN, ""),
+}
+
+
+@pytest.mark.parametrize(("marks", "now", "state", "returned"), TABLE.values(), ids=TABLE)
+def test_the_last_mark_counts_until_what_it_waits_for(marks: list[Mark], now: Now, state: State, returned: str) -> None:
+    found = state_of(marks, now)
+    assert (found.state, found.returned, found.version) == (state, returned, len(marks))
+    assert (found.assignee, found.assignee_id) == (("Noa", 7) if ASSIGNED in marks else ("", 0))
+
+
+WORDS = {
+    "Vue": SEEN,
+    "Écartée : Soutien du groupe": ASIDE,
+    "Écartée jusqu’au 23 novembre 2026 : Activité saisonnière": UNTIL,
+    "Écartée jusqu’à aggravation : Autre": WORSE,
+}
+
+
+@pytest.mark.parametrize(("words", "last"), WORDS.items(), ids=WORDS)
+def test_a_state_is_said_in_words(words: str, last: Mark) -> None:
+    assert state_of([last], MODERATE).words == words
+
+
+@given(st.lists(st.sampled_from([SEEN, DONE, TO_DO, ASIDE, WORSE, ASSIGNED])))
+def test_an_assignment_changes_no_state_and_no_mark_changes_who_works_it(marks: list[Mark]) -> None:
+    alone = state_of([one for one in marks if one.act is not Act.ASSIGN], NOW)
+    assert replace(state_of(marks, NOW), version=0, assignee="", assignee_id=0) == replace(alone, version=0)
+    assert state_of([], NOW) == UNTOUCHED

@@ -1,0 +1,219 @@
+"""Working a list: one alert or several, what is refused, what comes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, HEALTHY, MASKED
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.alert_work.models import SavedFilter, WorkEvent
+from signaux_faibles.web.append_only import NeverChanged
+from signaux_faibles.web.rights.alert_work import Act, AsideReason, WorkRefusal
+from signaux_faibles.web.rights.unlocks import Motive
+from signaux_faibles.web.unlocking.unlock import unlock
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[str], Client]
+CRP, CODEFI, URSSAF, OUTSIDE = "CRP de la zone", "SP CODEFI", "Urssaf sans détection", "CRP d'une autre zone"
+EXPIRED, PRODUCT, DETECTION = "habilitations échues", "administrateur du produit", "détection sans Urssaf"
+
+
+def act(client: Client, *sirens: str, version: int | dict[str, int] = 0, **given: Any) -> Any:
+    """Send an act on companies of the latest list."""
+    versions = version if isinstance(version, dict) else dict.fromkeys(sirens, version)
+    sent = {f"version-{siren}": str(versions[siren]) for siren in sirens}
+    return client.post("/listes/2/travail", {"siren": list(sirens), "act": "SEEN", **given, **sent})
+
+
+def words(answer: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def order(client: Client, query: str = "") -> list[str]:
+    return re.findall(r'<tr id="e-(\d+)">', client.get(f"/listes?{query}").content.decode())
+
+
+def test_a_mark_stays_with_what_its_author_saw_and_comes_back_to_the_row(signed_in: SignedIn) -> None:
+    answer = act(signed_in(CRP), ATELIERS.siren, act="DONE", note="jointe mardi", query="level=elevee&page=1")
+    assert (answer.status_code, answer["Location"]) == (302, f"/listes/2?level=elevee&page=1#e-{ATELIERS.siren}")
+    (row,) = WorkEvent.objects.all()
+    assert (row.siren, row.version, row.act, row.note) == (ATELIERS.siren, 1, "DONE", "jointe mardi")
+    seen = (row.list_number, row.snapshot, row.rank, row.level, row.in_procedure)
+    assert seen == (2, "2610-a", 1, "elevee", False)
+    with pytest.raises(NeverChanged):
+        row.delete()
+    with pytest.raises(NeverChanged):
+        WorkEvent.objects.all().update(act="SEEN")
+
+
+def test_what_is_done_leaves_the_list_and_is_counted(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    act(crp, ATELIERS.siren, act="DONE")
+    act(crp, CEVENOL.siren, act="ASIDE", reason="GROUP")
+    assert order(crp) == [ELEONORE.siren, MASKED.siren]
+    page = words(crp.get("/listes"))
+    assert "2 masquées par défaut, traitées, écartées ou fermées." in page
+    assert order(crp, "work=toutes") == [ATELIERS.siren, CEVENOL.siren, ELEONORE.siren, MASKED.siren]
+    assert order(crp, "work=ecartee") == [CEVENOL.siren]
+    assert "Écartée : Soutien du groupe" in words(crp.get("/listes?work=ecartee"))
+
+
+def test_all_who_read_the_alert_share_its_state(signed_in: SignedIn) -> None:
+    act(signed_in(CRP), ATELIERS.siren, act="DONE", note="jointe mardi")
+    for kind in (CODEFI, DETECTION):
+        assert ATELIERS.siren not in order(signed_in(kind))
+    assert "Traitée, par Camille (DREETS)" in words(signed_in(CODEFI).get(f"/entreprises/{ATELIERS.siren}"))
+    for kind in (URSSAF, OUTSIDE, EXPIRED, PRODUCT):
+        page = words(signed_in(kind).get(f"/entreprises/{ATELIERS.siren}"))
+        assert ("Travail sur l’alerte" in page, "jointe mardi" in page) == (False, False)
+
+
+def test_a_bulk_act_is_refused_exactly_where_the_single_act_would_be(signed_in: SignedIn) -> None:
+    """Each company alone, with another agent's database state, then all together: the same sentences."""
+    sirens = [ATELIERS.siren, BRETONNE.siren, HEALTHY.siren, "000000000", ELEONORE.siren]
+    crp = signed_in(CRP)
+    alone = [words(act(crp, siren, act="ASIDE")) for siren in sirens]  # no reason: nothing is written
+    assert not WorkEvent.objects.exists()
+    together = act(crp, *sirens, act="ASIDE")
+    for siren, one in zip(sirens, alone, strict=True):
+        sentence = WorkRefusal.NO_REASON if siren in (ATELIERS.siren, ELEONORE.siren) else WorkRefusal.NOT_IN_LIST
+        assert (sentence.value in one, sentence.value in words(together)) == (True, True)
+    assert words(together).count(WorkRefusal.NOT_IN_LIST.value) == 3
+    given = act(crp, *sirens, act="ASIDE", reason="DATA", note="vérifié")
+    assert (given.status_code, "2 alertes enregistrées, 3 refusées" in words(given)) == (422, True)
+    assert sorted(WorkEvent.objects.values_list("siren", "note")) == [
+        (ATELIERS.siren, "vérifié"),
+        (ELEONORE.siren, "vérifié"),
+    ]
+
+
+@pytest.mark.parametrize("siren", [BRETONNE.siren, HEALTHY.siren, "000000000"])
+def test_a_refusal_does_not_say_which_companies_are_in_alert_elsewhere(signed_in: SignedIn, siren: str) -> None:
+    answer = act(signed_in(CRP), siren)
+    page = words(answer).replace(siren, "…")
+    other = words(act(signed_in(CRP), "999999999")).replace("999999999", "…")
+    assert (answer.status_code, page) == (422, other)
+
+
+@pytest.mark.parametrize(("kind", "status"), [(URSSAF, 403), (EXPIRED, 403), (PRODUCT, 403), (OUTSIDE, 422)])
+def test_whoever_may_not_work_the_alert_changes_nothing(signed_in: SignedIn, kind: str, status: int) -> None:
+    assert act(signed_in(kind), ATELIERS.siren).status_code == status
+    assert not WorkEvent.objects.exists()
+
+
+def test_an_unlock_reads_the_work_and_does_not_write_it(signed_in: SignedIn) -> None:
+    client = signed_in(CRP)
+    unlock(Account.objects.get(email="crp@demo.example"), BRETONNE.siren, Motive.LOCAL, "")
+    assert "Les agents de sa zone travaillent cette alerte." in words(client.get(f"/entreprises/{BRETONNE.siren}"))
+    answer = act(client, BRETONNE.siren)
+    assert (answer.status_code, WorkRefusal.OUT_OF_ZONE.value in words(answer)) == (422, True)
+
+
+def test_of_two_agents_one_writes_and_the_other_is_told(signed_in: SignedIn) -> None:
+    crp, codefi = signed_in(CRP), signed_in(CODEFI)
+    assert act(crp, ATELIERS.siren, act="DONE").status_code == 302
+    answer = act(codefi, ATELIERS.siren, act="ASIDE", reason="GROUP")
+    assert answer.status_code == 409
+    assert "Camille (DREETS) a écrit « Traitée » pendant ce temps : votre acte n’est pas enregistré." in words(answer)
+    assert WorkEvent.objects.count() == 1
+    assert act(codefi, ATELIERS.siren, act="ASIDE", reason="GROUP", version=1).status_code == 302
+
+
+@pytest.mark.parametrize("version", [-1, 1, 99])
+def test_a_version_that_was_never_read_is_refused(signed_in: SignedIn, version: int) -> None:
+    assert act(signed_in(CRP), ATELIERS.siren, version=version).status_code == 409
+    assert not WorkEvent.objects.exists()
+
+
+def test_an_alert_is_given_to_somebody_who_finds_it(signed_in: SignedIn) -> None:
+    crp, codefi = signed_in(CRP), signed_in(CODEFI)
+    person = Account.objects.get(email="codefi@demo.example")
+    assert act(crp, ATELIERS.siren, act="ASSIGN", assignee=str(person.pk)).status_code == 302
+    assert order(codefi, "mine=on") == [ATELIERS.siren]
+    assert order(crp, "mine=on") == []
+    assert "Affectée à Dominique" in words(crp.get("/listes"))
+
+
+def test_only_people_who_could_work_it_are_offered(signed_in: SignedIn) -> None:
+    for kind in (CODEFI, DETECTION, URSSAF, OUTSIDE, EXPIRED, PRODUCT):
+        signed_in(kind)
+    page = signed_in(CRP).get("/listes").content.decode()
+    offered = page[page.index('name="assignee"') :]
+    assert re.findall(r"<option[^>]*>([^<]*)</option>", offered[: offered.index("</select>")]) == [
+        "Personne",
+        "Camille, CRP",
+        "Dominique, SP CODEFI",
+        "Noa, DARP",
+    ]
+    outside = Account.objects.get(email="corse@demo.example")
+    answer = act(signed_in(CRP), ATELIERS.siren, act="ASSIGN", assignee=str(outside.pk))
+    assert (answer.status_code, "n’est pas de votre zone" in words(answer)) == (422, True)
+
+
+REFUSED: dict[str, tuple[dict[str, str], str]] = {
+    "no act": ({"act": ""}, "Choisissez un acte."),
+    "an act that does not exist": ({"act": "DELETE"}, "Cet acte n’existe pas."),
+    "a reason that does not exist": ({"act": "ASIDE", "reason": "X"}, "Ce motif n’existe pas."),
+    "a day that is none": ({"act": "ASIDE_UNTIL", "reason": "GROUP", "until": "demain"}, "Indiquez un jour."),
+    "a note that is too long": ({"note": "x" * 501}, "Au plus 500 signes"),
+}
+
+
+@pytest.mark.parametrize(("given", "sentence"), REFUSED.values(), ids=REFUSED)
+def test_a_form_that_is_refused_says_why(signed_in: SignedIn, given: dict[str, str], sentence: str) -> None:
+    answer = act(signed_in(CRP), ATELIERS.siren, **given)
+    assert (answer.status_code, sentence in words(answer)) == (422, True)
+    assert not WorkEvent.objects.exists()
+
+
+def test_nothing_ticked_is_said(signed_in: SignedIn) -> None:
+    assert "Cochez une entreprise au moins." in words(act(signed_in(CRP)))
+
+
+def test_what_was_set_aside_until_a_day_comes_back_and_says_so(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    act(crp, ATELIERS.siren, act="ASIDE_UNTIL", reason="SEASONAL", until=tomorrow.isoformat())
+    assert ATELIERS.siren not in order(crp)
+    written = WorkEvent.objects.get()
+    later = WorkEvent(
+        **{field.name: getattr(written, field.name) for field in WorkEvent._meta.fields if field.name != "id"}
+    )
+    later.version, later.until = 2, timezone.localdate() - timedelta(days=1)
+    later.save()
+    assert ATELIERS.siren in order(crp)
+    assert "De retour : écartée jusqu’au" in words(crp.get("/listes"))
+
+
+def test_the_page_of_the_company_marks_it_and_stays_on_it(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    query = "liste=2&filtres=level%3Delevee"
+    answer = act(crp, ATELIERS.siren, act="DONE", page="entreprise", query=query)
+    assert answer["Location"] == f"/entreprises/{ATELIERS.siren}?{query}#travail"
+
+
+def test_a_filter_is_kept_replaced_and_deleted_by_its_owner_alone(signed_in: SignedIn) -> None:
+    crp, codefi = signed_in(CRP), signed_in(CODEFI)
+    kept = {"name": "Les grosses", "query": "headcount_min=48&page=3"}
+    assert crp.post("/listes/2/filtres", kept).status_code == 302
+    crp.post("/listes/2/filtres", kept | {"query": "headcount_min=100"})
+    (row,) = SavedFilter.objects.all()
+    assert row.query == "headcount_min=100"
+    assert "Les grosses" in words(crp.get("/listes"))
+    assert "Les grosses" not in words(codefi.get("/listes"))
+    codefi.post("/listes/2/filtres/suppression", {"filtre": row.pk})
+    assert SavedFilter.objects.exists()
+    crp.post("/listes/2/filtres/suppression", {"filtre": row.pk})
+    assert not SavedFilter.objects.exists()
+
+
+def test_the_words_of_acts_and_reasons_are_those_of_the_form(signed_in: SignedIn) -> None:
+    page = words(signed_in(CRP).get("/listes"))
+    assert [one.value for one in (*Act, *AsideReason) if one.value not in page] == []

@@ -1,0 +1,106 @@
+"""A list worked by keyboard and by ticking, on a desk and on a telephone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SignIn = Callable[[str], Page]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+AXE = "async (tags) => (await axe.run(document, {runOnly: tags})).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
+
+
+def check_accessible(page: Page) -> None:
+    """No violation of WCAG 2.1 A and AA, and no page wider than its screen."""
+    page.wait_for_load_state("load")
+    page.evaluate((Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
+    assert page.evaluate(AXE, TAGS) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_keys_go_from_a_company_to_the_next_and_back_to_its_row(already_in: SignIn, live_server: LiveServer) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes?level=elevee")
+    row = page.locator("a[data-row]")
+    page.keyboard.press("j")
+    expect(row.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(row.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(ATELIERS.name)
+    expect(page.get_by_text("1 sur 2")).to_be_visible()
+    check_accessible(page)
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_have_text(CEVENOL.name)
+    expect(page.get_by_text("2 sur 2")).to_be_visible()
+    page.keyboard.press("k")
+    expect(page.get_by_role("heading", level=1)).to_have_text(ATELIERS.name)
+    page.get_by_role("link", name="Retour à la liste Octobre 2026").click()
+    expect(page).to_have_url(re.compile(r"/listes/2\?level=elevee&page=1#e-811111111$"))
+    expect(row.nth(0)).to_be_focused()
+
+
+def test_a_key_typed_in_a_field_is_a_letter(already_in: SignIn, live_server: LiveServer) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes")
+    page.locator("summary", has_text="Filtrer la liste").click()
+    page.get_by_label("Nom ou siren").press_sequentially("xjk")
+    expect(page.get_by_label("Nom ou siren")).to_have_value("xjk")
+
+
+def test_ticked_companies_are_set_aside_together(already_in: SignIn, live_server: LiveServer) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.locator(f"input[type=checkbox][value='{CEVENOL.siren}']").check()
+    page.locator("summary", has_text="Agir sur les entreprises cochées").click()
+    check_accessible(page)
+    page.get_by_label("Acte").select_option("Écartée")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("heading", name="Rien n’est enregistré")).to_be_visible()
+    check_accessible(page)
+    page.go_back()
+    page.locator("summary", has_text="Agir sur les entreprises cochées").click()
+    page.get_by_role("button", name="Tout cocher").click()
+    page.get_by_label("Acte").select_option("Écartée jusqu’à aggravation")
+    page.get_by_label("Motif, pour écarter").select_option("Soutien du groupe")
+    page.get_by_label("Note").fill("vu avec le groupe")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Aucune entreprise en alerte ne répond à ces critères.")).to_be_visible()
+    page.get_by_role("link", name="Les montrer").click()
+    expect(page.get_by_text("Écartée jusqu’à aggravation : Soutien du groupe")).to_have_count(4)
+    check_accessible(page)
+
+
+def test_a_filter_kept_under_a_name_is_one_click_away(already_in: SignIn, live_server: LiveServer) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes?text=eleonore")
+    page.locator("summary", has_text="Mes filtres").click()
+    page.get_by_label("Garder les filtres, les colonnes").fill("Boulangeries")
+    page.get_by_role("button", name="Garder").click()
+    page.goto(f"{live_server.url}/listes")
+    page.locator("summary", has_text="Mes filtres (1)").click()
+    check_accessible(page)
+    page.get_by_role("link", name="Boulangeries").click()
+    expect(page.locator("a[data-row]")).to_have_text([ELEONORE.name])
+
+
+def test_the_columns_are_chosen_with_the_filters_kept(already_in: SignIn, live_server: LiveServer) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes?level=elevee")
+    page.locator("summary", has_text="Colonnes").click()
+    page.get_by_label("Délai en cours jusqu’au").check(force=True)
+    page.get_by_role("button", name="Afficher ces colonnes").click()
+    expect(page.locator("a[data-row]")).to_have_count(2)
+    expect(page.get_by_text("2 mars 2027")).to_be_visible()
