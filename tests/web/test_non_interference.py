@@ -56,6 +56,10 @@ ADDRESSES: dict[str, list[str]] = {
         *(f"/recherche?q={one.siren}" for one in (ATELIERS, BRETONNE)),
     ],
     "latest_list": [f"/listes?{query}" for query in FILTERS],
+    "list_workbook": [
+        *(f"/listes/{number}/export.xlsx" for number in (1, 2, 3)),
+        *(f"/listes/2/export.xlsx?{query}" for query in ("sort=-debt", "debt_min=1", "scope=implantation", "level=x")),
+    ],
     "work_on_list": [f"/listes/{number}/travail" for number in (2, 3)],
     "keep_filter": ["/listes/2/filtres"],
     "forget_filter": ["/listes/2/filtres/suppression"],
@@ -270,7 +274,7 @@ def answered(client: Client, addresses: Iterable[str]) -> Iterator[tuple[str, by
         for headers in ({}, {"HX-Request": "true"}) if "/listes" in address else ({},):
             answer = client.get(address, headers=headers)
             named = {name: value for name, value in answer.headers.items() if name != "Content-Security-Policy"}
-            shown = CHANGES_EACH_TIME.sub(b"", answer.content)
+            shown = CHANGES_EACH_TIME.sub(b"", answer.getvalue() if answer.streaming else answer.content)
             yield f"{address} {headers}", f"{answer.status_code} {named}\n".encode() + shown
 
 

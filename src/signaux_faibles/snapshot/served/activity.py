@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -90,6 +91,32 @@ class Activity:
 def activities_of(snapshot: Snapshot, siren: str) -> tuple[Activity, ...]:
     """The activity of a company, that of the nomenclature in force first; empty when none is known."""
     return tuple(Activity(LABELS[name], *rest) for name, *rest in snapshot.rows(_ACTIVITIES, {"siren": siren}))
+
+
+_CLASSED = f"""
+WITH coded AS (
+    SELECT unit.siren, unit.siret_siege, in_force.nomenclature,
+        CASE WHEN in_force.nomenclature = '{NAF_2025.name}' THEN coalesce(naf25_5, activite_principale_naf25)
+        ELSE coalesce(rev2_5, activite_principale) END AS code
+    FROM clean_sirene_ul AS unit CROSS JOIN nomenclature_in_force AS in_force
+    LEFT JOIN company_activity USING (siren) WHERE unit.siren IN (SELECT unnest($sirens))
+)
+SELECT siren, siret_siege, code, naf_label.libelle FROM coded LEFT JOIN naf_label USING (nomenclature, code)
+"""
+
+
+@dataclass(frozen=True)
+class Classed:
+    """The head office of a company, and its activity in the nomenclature in force."""
+
+    head_office: str | None
+    code: str | None
+    label: str | None
+
+
+def classed(snapshot: Snapshot, sirens: Collection[str]) -> dict[str, Classed]:
+    """The head office and the activity of companies of the register."""
+    return {siren: Classed(*rest) for siren, *rest in snapshot.rows(_CLASSED, {"sirens": list(sirens)})}
 
 
 def nomenclature_in_force(snapshot: Snapshot) -> str:

@@ -10,7 +10,7 @@ from django import forms
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.alert_work.models import LONGEST_NOTE
+from signaux_faibles.web.alert_work.models import LONGEST_NOTE, LONGEST_QUERY
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.alert_work import Act, AsideReason, AskedAct
 
@@ -93,4 +93,4 @@ class SavedFilterForm(forms.Form):
         max_length=60,
         error_messages={"required": "Donnez un nom à ce filtre.", "max_length": "Au plus 60 signes."},
     )
-    query = forms.CharField(required=False, max_length=2_000)
+    query = forms.CharField(required=False, max_length=LONGEST_QUERY)

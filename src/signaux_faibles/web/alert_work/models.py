@@ -12,6 +12,7 @@ from signaux_faibles.web.append_only import AppendOnly
 from signaux_faibles.web.rights.alert_work import Act, AsideReason
 
 LONGEST_NOTE = 500
+LONGEST_QUERY = 2_000
 
 
 class WorkEvent(AppendOnly):
@@ -51,7 +52,7 @@ class SavedFilter(models.Model):
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="saved_filters")
     name = models.CharField("nom", max_length=60)
-    query = models.CharField("filtres", max_length=2_000)
+    query = models.CharField("filtres", max_length=LONGEST_QUERY)
 
     class Meta:
         """A name is used once by an agent."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.alert_work.models import SavedFilter
+from signaux_faibles.web.alert_work.models import LONGEST_QUERY, SavedFilter
 
 MOST_FILTERS = 20
 TOO_MANY = f"Vous gardez déjà {MOST_FILTERS} filtres : supprimez-en un."
@@ -35,7 +35,7 @@ def save_filter(account: Account, name: str, query: QueryDict) -> str:
     kept = query.copy()
     kept.pop("page", None)
     text = kept.urlencode()
-    if len(text) > SavedFilter._meta.get_field("query").max_length:
+    if len(text) > LONGEST_QUERY:
         return TOO_LONG
     mine = SavedFilter.objects.filter(account=account)
     if not mine.filter(name=name).exists() and mine.count() >= MOST_FILTERS:

@@ -168,6 +168,11 @@ class ListFilters(forms.Form):
             assigned_to=self.account_id if chosen["mine"] else 0,
         )
 
+    def said(self) -> list[tuple[str, str]]:
+        """The filters in use, in words: their labels and what was chosen."""
+        names = [name for name in self.fields if _is_set(self.cleaned_data.get(name))]
+        return [(str(self[name].label), self._words(name)) for name in names]
+
     def facets(self, counts: Mapping[str, Counter[str]]) -> tuple[Facet, ...]:
         """The filters that offer choices; a choice that would keep no company is left out, unless it is made."""
         return tuple(self._facet(name, counts.get(name, Counter())) for name in FACETS)
@@ -185,6 +190,14 @@ class ListFilters(forms.Form):
 
     def _offer(self, name: str, choices: Mapping[str, str]) -> None:
         self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]
+
+    def _words(self, name: str) -> str:
+        value = self.cleaned_data[name]
+        if value is True:
+            return "oui"
+        labels = dict(getattr(self.fields[name], "choices", ()))
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(str(labels.get(one, one)) for one in values)
 
     def _facet(self, name: str, counts: Counter[str]) -> Facet:
         single = isinstance(self.fields[name], forms.ChoiceField) and not isinstance(

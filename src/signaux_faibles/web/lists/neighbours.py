@@ -71,7 +71,7 @@ def company_query(published: PublishedList, filters: QueryDict) -> str:
     """What the address of a company carries of a list."""
     kept = filters.copy()
     kept.pop("page", None)
-    return urlencode({LIST: published.number, FILTERS: kept.urlencode()})
+    return urlencode([(LIST, str(published.number)), (FILTERS, kept.urlencode())])
 
 
 def _page(siren: str, carried: str) -> str:

@@ -1,0 +1,99 @@
+"""The filtered list as a workbook, by the rights of whoever asks for it, cell by cell."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO
+
+from django.conf import settings
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_safe
+
+from signaux_faibles.snapshot.served.activity import Classed, classed, nomenclature_in_force
+from signaux_faibles.snapshot.served.lists import Alert, published_lists, reasons
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.consultation.explanation import explain
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.lists.alert_list import AskedList
+from signaux_faibles.web.lists.asking import Asking, numbered
+from signaux_faibles.web.lists.candidate import Candidate
+from signaux_faibles.web.lists.export_columns import Exported
+from signaux_faibles.web.lists.workbook import Parameters, write_workbook
+from signaux_faibles.web.request import AgentRequest
+from signaux_faibles.web.rights.decide import decide_family
+from signaux_faibles.web.rights.exports import may_export
+from signaux_faibles.wording.french import counted, day_label
+
+MANY = 1_000
+"""Companies beyond which an agent is asked whether they need them all."""
+IN_MEMORY = 1 << 20
+CONFIDENTIALITY = (
+    "Document confidentiel, réservé à la personne nommée ci-dessus. « Confidentiel » : donnée que ses habilitations "
+    "n’ouvrent pas, ou qui ne sort jamais de l’application."
+)
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@open_to_agents
+def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResponse:
+    """The workbook of a list; a large one is confirmed first, a refused filter leads back to the list that says it."""
+    lists = published_lists(settings.SF_HOME)
+    published, reader = numbered(lists, number), Reader.of(request)
+    decision = decide_family(request.agent, Family.DETECTION, reader.today)
+    if not decision.allowed:
+        return render(request, "errors/refused.html", {"decision": decision}, status=403)
+    asking = Asking.of(request.GET, published, lists, reader=reader, snapshot=request.snapshot)
+    if asking.asked.criteria is None:
+        return redirect(f"{resolve_url('alert_list', number)}?{request.GET.urlencode()}")
+    kept = asking.asked.selected(asking.asked.in_order(reader, request.snapshot)).kept
+    if len(kept) > MANY and not request.GET.get("confirme"):
+        return render(request, "lists/many.html", {"chosen": published, "total": len(kept), "many": MANY})
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed with the answer)
+    write_workbook(
+        file,
+        exported(asking.asked, kept, reader, request.snapshot),
+        _parameters(asking, len(kept), reader, request.snapshot),
+    )
+    file.seek(0)
+    name = f"liste-{published.number}-{published.month:%Y-%m}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=WORKBOOK)
+
+
+def exported(asked: AskedList, kept: Sequence[Candidate], reader: Reader, snapshot: Snapshot) -> Iterator[Exported]:
+    """The companies of a workbook, each with what a file may hold of it."""
+    sirens = [one.alert.siren for one in kept]
+    known, why = classed(snapshot, sirens), reasons(snapshot, asked.published, sirens)
+    for one in kept:
+        opens = _opening(reader, one.alert)
+        explanation = explain(why[one.alert.siren], opens)
+        yield Exported(
+            one, known.get(one.alert.siren, Classed(None, None, None)), explanation, opens, asked.published.month
+        )
+
+
+def _opening(reader: Reader, alert: Alert) -> Callable[[Family], bool]:
+    ties = reader.ties(alert.siren, alert.active_departments)
+    return lambda family: may_export(reader.agent, ties, family, reader.today)
+
+
+def _parameters(asking: Asking, total: int, reader: Reader, snapshot: Snapshot) -> Parameters:
+    published, manifest, order = asking.asked.published, snapshot.manifest, asking.asked.order
+    column = order.column
+    sort = "du plus grand au plus petit" if order.descending else "du plus petit au plus grand"
+    lines = [
+        ("Liste", f"n° {published.number}, {published.label}"),
+        ("Entreprises", counted(total, "entreprise", "entreprises")),
+        ("Instantané", f"{manifest.id}, données arrêtées au {day_label(manifest.as_of)}"),
+        ("Exporté le", day_label(reader.today)),
+        ("Exporté par", f"{reader.account.name}, {reader.account.fonction}, {reader.agent.administration.value}"),
+        ("Nomenclature d’activités", nomenclature_in_force(snapshot)),
+        ("Ordre", f"{column.label}, {sort}" if column else "du plus au moins exposé"),
+        *((f"Filtre : {label}", text) for label, text in asking.filters.said()),
+        ("Confidentialité", CONFIDENTIALITY),
+    ]
+    return Parameters(lines, published.fictitious or manifest.fictitious, reader.today)

@@ -1,0 +1,140 @@
+"""The columns of the workbook of a list (application §8.1), each with the family that opens its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from signaux_faibles.snapshot.served.activity import Classed
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.components.templatetags.french import effect
+from signaux_faibles.web.consultation.explanation import Explanation
+from signaux_faibles.web.lists.candidate import Candidate
+from signaux_faibles.web.lists.columns import of_debts
+from signaux_faibles.web.lists.selection import PROCEDURE_STATES, created_until, procedure_state
+from signaux_faibles.wording.french import yes_or_no
+
+CONFIDENTIAL = "Confidentiel"
+MASKED = "Non diffusible"
+TEXT, INTEGER, EUROS, DAY, MONTH = "text", "integer", "euros", "day", "month"
+"""The types of cells."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A company of a workbook.
+
+    Attributes:
+        opens: whether a file may hold a family of this company.
+        why: the reasons that the file may hold; month: of the list.
+    """
+
+    candidate: Candidate
+    classed: Classed
+    why: Explanation
+    opens: Callable[[Family], bool]
+    month: date
+
+
+@dataclass(frozen=True)
+class ExportColumn:
+    """A column of a workbook: its title, its type, its family, the value of a company; None for unknown."""
+
+    title: str
+    kind: str
+    family: Family
+    value: Callable[[Exported], str | int | Decimal | date | None]
+    width: int = 14
+
+    def cell(self, one: Exported) -> str | int | Decimal | date | None:
+        """What the cell holds: « Confidentiel » where the file may not hold the family."""
+        return self.value(one) if one.opens(self.family) else CONFIDENTIAL
+
+
+def _debts(read: Callable[[Any], Any]) -> Callable[[Exported], Any]:
+    value = of_debts(read)
+    return lambda one: value(one.candidate)
+
+
+def _recent(one: Exported) -> str | None:
+    created = one.candidate.alert.created
+    return None if created is None else yes_or_no(created > created_until(one.month))
+
+
+def _first(one: Exported) -> str | None:
+    first = one.candidate.alert.first_alert
+    return None if first is None else yes_or_no(first)
+
+
+def _previous(one: Exported) -> str:
+    past = one.candidate.past
+    if past.previous:
+        return past.previous.label
+    if past.assessed_before is None:
+        return "Pas de liste précédente"
+    return "Pas d’alerte" if past.assessed_before else "Non évaluée"
+
+
+def _theme(label: str) -> Callable[[Exported], str | None]:
+    """The effect of a theme in words; « Confidentiel » beside a reason that the file may not hold."""
+
+    def words(one: Exported) -> str | None:
+        found = next((theme for theme in one.why.themes if theme.label == label), None)
+        if found is None:
+            return CONFIDENTIAL if one.why.confidential else None
+        return effect(found.contribution)
+
+    return words
+
+
+def _procedure(one: Exported) -> str:
+    standing = one.candidate.alert.standing
+    return (standing and standing.procedure) or PROCEDURE_STATES[procedure_state(one.candidate)]
+
+
+def _text(title: str, value: Callable[[Exported], Any], width: int = 14) -> ExportColumn:
+    return ExportColumn(title, TEXT, Family.OPEN, value, width)
+
+
+COLUMNS = (
+    _text("Siren", lambda one: one.candidate.alert.siren, 11),
+    _text("Siret du siège", lambda one: one.classed.head_office, 16),
+    _text("Raison sociale", lambda one: one.candidate.alert.name or MASKED, 34),
+    _text("Département", lambda one: one.candidate.alert.departement, 12),
+    _text("Commune", lambda one: one.candidate.alert.town, 20),
+    ExportColumn("Création", DAY, Family.OPEN, lambda one: one.candidate.alert.created),
+    _text("Forme juridique", lambda one: one.candidate.alert.legal_form, 30),
+    _text("Procédure collective", _procedure, 26),
+    ExportColumn("Effectif", INTEGER, Family.OPEN, lambda one: one.candidate.alert.headcount, 9),
+    ExportColumn("Mois de l’effectif", MONTH, Family.OPEN, lambda one: one.candidate.alert.headcount_month, 13),
+    ExportColumn("Dette sociale", EUROS, Family.URSSAF, _debts(lambda debts: debts.total)),
+    ExportColumn("Part salariale impayée", EUROS, Family.URSSAF, _debts(lambda debts: debts.employee)),
+    ExportColumn("Part salariale due depuis", MONTH, Family.URSSAF, _debts(lambda debts: debts.employee_since)),
+    ExportColumn("Dette, changement en 3 mois", EUROS, Family.URSSAF, _debts(lambda debts: debts.grown)),
+    ExportColumn("Délai en cours jusqu’au", DAY, Family.URSSAF, _debts(lambda debts: debts.plan_until)),
+    _text("Code NAF", lambda one: one.classed.code, 10),
+    _text("Activité", lambda one: one.classed.label, 34),
+    _text("Secteur", lambda one: one.candidate.alert.section, 28),
+    ExportColumn("Niveau d’alerte", TEXT, Family.DETECTION, lambda one: one.candidate.alert.level.label, 16),
+    ExportColumn("Rang", INTEGER, Family.DETECTION, lambda one: one.candidate.alert.rank, 8),
+    ExportColumn("1ère alerte", TEXT, Family.DETECTION, _first, 10),
+    ExportColumn("En alerte depuis", MONTH, Family.DETECTION, lambda one: one.candidate.past.since),
+    ExportColumn("Niveau précédent", TEXT, Family.DETECTION, _previous, 18),
+    *(
+        ExportColumn(f"Effet : {theme}", TEXT, Family.DETECTION, _theme(theme), 26)
+        for theme in (
+            "Santé financière",
+            "Dettes sociales",
+            "Recours à l'activité partielle",
+            "Variation de l'effectif de l'entreprise",
+            "Retards de paiement fournisseurs",
+            "Environnement",
+        )
+    ),
+    _text("Entreprise de moins de 3 ans", _recent, 12),
+    ExportColumn("Travail", TEXT, Family.DETECTION, lambda one: one.candidate.work.words, 24),
+    ExportColumn("Affectée à", TEXT, Family.DETECTION, lambda one: one.candidate.work.assignee or None, 18),
+)

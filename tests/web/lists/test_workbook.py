@@ -1,0 +1,161 @@
+"""The workbook of a list, read again: types, rights cell by cell, what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, MASKED, TinyHome
+from signaux_faibles.home.home import Home
+from signaux_faibles.web.accounts.models import Account, Habilitation
+from signaux_faibles.web.lists import export
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[str], Client]
+CRP, DETECTION, CODEFI = "CRP de la zone", "détection sans Urssaf", "SP CODEFI"
+DEBTS = (
+    "Dette sociale",
+    "Part salariale impayée",
+    "Part salariale due depuis",
+    "Dette, changement en 3 mois",
+    "Délai en cours jusqu’au",
+)
+
+
+def book(client: Client, query: str = "", number: int = 2) -> Any:
+    answer = client.get(f"/listes/{number}/export.xlsx?{query}")
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == f'attachment; filename="liste-{number}-2026-10.xlsx"'
+    return openpyxl.load_workbook(BytesIO(answer.getvalue()))  # type: ignore[attr-defined]
+
+
+def rows(workbook: Any) -> dict[str, dict[str, Any]]:
+    """The cells by title, by siren, in order."""
+    titles, *lines = workbook.worksheets[0].iter_rows()
+    names = [cell.value for cell in titles]
+    return {line[0].value: dict(zip(names, line, strict=True)) for line in lines}
+
+
+def parameters(workbook: Any) -> dict[str, str]:
+    return dict(workbook["Paramètres"].iter_rows(values_only=True))
+
+
+def at(*day: int) -> datetime:
+    """A day as a workbook holds it."""
+    return datetime.combine(date(*day), time())
+
+
+def test_cells_have_the_type_of_what_they_hold(signed_in: SignedIn) -> None:
+    row = rows(book(signed_in(CRP)))[ATELIERS.siren]
+    values = {title: cell.value for title, cell in row.items()}
+    assert values["Siren"] == ATELIERS.siren
+    assert values["Siret du siège"] == f"{ATELIERS.siren}00010"
+    assert (values["Dette sociale"], values["Part salariale impayée"], values["Effectif"]) == (52_340, 13_085, 48)
+    assert values["Dette, changement en 3 mois"] == 7_851
+    assert (values["Création"], values["Délai en cours jusqu’au"]) == (at(2004, 3, 12), at(2027, 3, 2))
+    assert values["Part salariale due depuis"] == at(2025, 3, 1)
+    assert (values["Niveau d’alerte"], values["Rang"], values["1ère alerte"]) == ("Alerte élevée", 1, "non")
+    assert values["Effet : Dettes sociales"] == "Augmente fortement le risque"
+    assert row["Dette sociale"].number_format == '# ##0 "€"'
+
+
+def test_it_holds_the_filtered_list_in_its_order(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    assert list(rows(book(crp))) == [ATELIERS.siren, CEVENOL.siren, ELEONORE.siren, MASKED.siren]
+    assert list(rows(book(crp, "sort=headcount&level=moderee"))) == [MASKED.siren, ELEONORE.siren]
+    assert rows(book(crp, "level=moderee"))[MASKED.siren]["Raison sociale"].value == "Non diffusible"
+
+
+def test_the_second_sheet_says_what_was_asked_of_which_data_by_whom(signed_in: SignedIn) -> None:
+    said = parameters(book(signed_in(CRP), "sort=-debt&level=elevee&departements=87&departements=30&headcount_min=20"))
+    assert said["Données fictives"] == "Entreprises, montants et alertes sont inventés."
+    assert said["Liste"] == "n° 2, Octobre 2026"
+    assert said["Entreprises"] == "2 entreprises"
+    assert said["Instantané"] == "2610-a, données arrêtées au 31 octobre 2026"
+    assert said["Exporté par"] == "Camille, CRP, DREETS"
+    assert said["Ordre"] == "Dette, du plus grand au plus petit"
+    assert said["Filtre : Niveau d’alerte"] == "Alerte élevée"
+    assert said["Filtre : Départements"] == "87 – Haute-Vienne, 30 – Gard"
+    assert said["Filtre : Effectif minimal"] == "20"
+
+
+def test_cells_that_the_reader_may_not_read_say_so(signed_in: SignedIn) -> None:
+    for row in rows(book(signed_in(DETECTION))).values():
+        assert {title: row[title].value for title in DEBTS} == dict.fromkeys(DEBTS, "Confidentiel")
+        assert row["Effet : Dettes sociales"].value == "Confidentiel"
+        assert row["Niveau d’alerte"].value.startswith("Alerte")
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "status"),
+    [
+        ("Urssaf sans détection", "", 403),
+        ("habilitations échues", "", 403),
+        ("administrateur du produit", "", 403),
+        (DETECTION, "debt_min=1", 302),
+        (CRP, "departements=35", 302),
+    ],
+)
+def test_what_may_not_be_read_is_not_exported(signed_in: SignedIn, kind: str, query: str, status: int) -> None:
+    answer = signed_in(kind).get(f"/listes/2/export.xlsx?{query}")
+    assert answer.status_code == status
+    if status == 302:
+        assert answer["Location"] == f"/listes/2?{query}"
+
+
+def test_an_agent_of_another_zone_exports_an_empty_list(signed_in: SignedIn) -> None:
+    assert rows(book(signed_in("CRP d'une autre zone"))) == {}
+
+
+FORMULAS = ("=1+1", "+CMD", "-2+3", "@SUM(A1)", '=HYPERLINK("http://x")', "https://example.org", "\t=1", "007")
+
+
+def test_a_text_is_never_a_formula_nor_a_link(signed_in: SignedIn, settings: Settings, tmp_path: Path) -> None:
+    companies = [replace(ATELIERS, siren=f"{811111110 + n}", name=name, rank=n + 1) for n, name in enumerate(FORMULAS)]
+    home = TinyHome(tmp_path, companies)
+    home.publish("2610-a")
+    home.write_list(2, "Octobre 2026", date(2026, 10, 1))
+    settings.SF_HOME = Home(tmp_path)
+    cells = [row["Raison sociale"] for row in rows(book(signed_in(CRP))).values()]
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [(name, "s", None) for name in FORMULAS]
+
+
+def test_the_banque_de_france_never_leaves(signed_in: SignedIn, settings: Settings, tmp_path: Path) -> None:
+    """Even for an agent who reads it: its reason is confidential in the file."""
+    home = TinyHome(tmp_path)
+    home.publish("2610-a")
+    folder = home.write_list(2, "Octobre 2026", date(2026, 10, 1))
+    reasons = pq.read_table(folder / "reasons.parquet")
+    bdf = [{**row, "family": "bdf" if row["variable"] == "equity" else row["family"]} for row in reasons.to_pylist()]
+    pq.write_table(pa.Table.from_pylist(bdf, schema=reasons.schema), folder / "reasons.parquet")
+    settings.SF_HOME = Home(tmp_path)
+    client = signed_in(CODEFI)
+    account = Account.objects.get(email="codefi@demo.example")
+    Habilitation.objects.create(account=account, family="bdf", until=date(2099, 1, 1))
+    assert "35 %" in client.get(f"/entreprises/{ATELIERS.siren}").content.decode()
+    assert rows(book(client))[ATELIERS.siren]["Effet : Santé financière"].value == "Confidentiel"
+
+
+def test_a_long_list_is_confirmed_first(signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "MANY", 3)
+    crp = signed_in(CRP)
+    answer = crp.get("/listes/2/export.xlsx?sort=town")
+    assert "Exporter 4 entreprises ?" in answer.content.decode()
+    assert list(rows(book(crp, "sort=town&confirme=oui"))) == [
+        ATELIERS.siren,
+        ELEONORE.siren,
+        MASKED.siren,
+        CEVENOL.siren,
+    ]
+    assert list(rows(book(crp, "level=elevee"))) == [ATELIERS.siren, CEVENOL.siren], "fewer need no confirmation"
