@@ -36,6 +36,8 @@ OUTSIDE, EXPIRED, PRODUCT, NOBODY = (
     "personne",
 )
 
+EVERYBODY = (CRP, URSSAF, DETECTION, CODEFI, OUTSIDE, EXPIRED, PRODUCT, NOBODY)
+
 FILTERS = (
     "", "page=2", "page=99", "scope=implantation", "level=elevee", "level=moderee", "first_alert=on", "section=C",
     "section=H", "departements=87", "departements=35", "headcount_min=20", "text=ateliers", "text=8333", "text=8999",
@@ -251,14 +253,12 @@ def read(
     A PDF is replaced by the page that is drawn into it, because drawing takes a second.
     """
     monkeypatch.setattr("weasyprint.HTML", Undrawn)
-    clients: dict[str, Client] = {}
+    clients = {kind: Client() if kind == NOBODY else signed_in(kind) for kind in EVERYBODY}  # a list names colleagues
     follow()
 
     def of(kind: str, world: str, *addresses: str) -> dict[str, bytes]:
         if not addresses and (kind, world) in already_read:
             return already_read[kind, world]
-        if kind not in clients:
-            clients[kind] = Client() if kind == NOBODY else signed_in(kind)
         settings.SF_HOME = homes[world]
         answers = dict(answered(clients[kind], addresses or [one for some in ADDRESSES.values() for one in some]))
         if not addresses:

@@ -89,7 +89,7 @@ def test_an_agent_votes_and_changes_their_mind(already_in: SignIn, live_server: 
     page.get_by_role("button", name="Détection utile").click()
     expect(page.get_by_text("détection utile. Vous pouvez en changer")).to_be_visible()
     page.locator("summary", has_text="Détection inutile").click()
-    page.get_by_text("Activité saisonnière").click()
+    page.locator("#avis").get_by_text("Activité saisonnière").click()
     page.get_by_role("button", name="Valider cet avis").click()
     expect(page.get_by_text("détection inutile (Activité saisonnière)")).to_be_visible()
     check_accessible(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Page, Paginator
 
@@ -27,10 +28,11 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a row: its column and its text."""
+    """A cell of a row: its column, its text, and the month that it describes where that varies."""
 
     column: Column
     text: str
+    month: date | None
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _rows(
             explain(why[one.alert.siren], _asking(reader, one.alert)),
             procedure_badges(one.alert.standing, followed=one.alert.active, unread=unread),
             fact_line(one.debts),
-            tuple(Cell(column, column.text(one)) for column in asked.columns),
+            tuple(Cell(column, column.text(one), column.dated(one)) for column in asked.columns),
         )
         for one in candidates
     )

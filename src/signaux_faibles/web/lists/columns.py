@@ -25,7 +25,7 @@ class Column:
         family: the habilitation that reads it, and so that sorts by it.
         value: what a cell holds, which also sorts; None for unknown, which comes last.
         words: the value as it is read.
-        largest_first: the order of a first click.
+        largest_first: the order of a first click; dated: the month that the value describes, where it varies.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Column:
     words: Callable[[Any], str] = str
     largest_first: bool = False
     numeric: bool = False
+    dated: Callable[[Candidate], date | None] = lambda _: None
 
     def readable(self, one: Candidate) -> bool:
         """Whether the agent may read the column for this company: its debts are None where they may not."""
@@ -78,7 +79,16 @@ COLUMNS = {
         Column(
             "change", "Dette en 3 mois", Family.URSSAF, of_debts(lambda debts: debts.grown), signed_euros, True, True
         ),
-        Column("headcount", "Effectif", Family.OPEN, lambda one: one.alert.headcount, number, True, True),
+        Column(
+            "headcount",
+            "Effectif",
+            Family.OPEN,
+            lambda one: one.alert.headcount,
+            number,
+            True,
+            True,
+            lambda one: one.alert.headcount_month,
+        ),
         Column("town", "Commune", Family.OPEN, lambda one: one.alert.town),
         Column("since", "En alerte depuis", Family.DETECTION, lambda one: one.past.since, _since),
         Column(
