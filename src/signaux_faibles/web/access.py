@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 
 from signaux_faibles.sources.families import Family
@@ -14,14 +14,14 @@ from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.decide import decide_family
 
 P = ParamSpec("P")
-View = Callable[Concatenate[AgentRequest, P], HttpResponse]
+View = Callable[Concatenate[AgentRequest, P], HttpResponseBase]
 
 
 def open_to_agents(view: View[P]) -> View[P]:
     """Wrap a view of companies: agents who may read no company get a 403, whether or not the company exists."""
 
     @wraps(view)
-    def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         decision = decide_family(request.agent, Family.OPEN, today())
         if not decision.allowed:
             return render(request, "errors/refused.html", {"decision": decision}, status=403)

@@ -49,8 +49,9 @@ def act_on(
     """
     alerts = alerts_of(snapshot, published, list(versions))
     person = form.chosen
-    asked = form.asked(person.agent() if person else None)
-    theirs = ties_of(person, reader.today) if person else None
+    given_to = person.agent() if person else None
+    asked = form.asked(given_to)
+    theirs = ties_of(person, given_to.zone, reader.today) if person and given_to else None
     refused: list[Refused] = []
     for siren, version in versions.items():
         alert = alerts.get(siren)

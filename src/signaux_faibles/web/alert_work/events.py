@@ -12,7 +12,6 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.models import WorkEvent
 from signaux_faibles.web.alert_work.state import Mark
-from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.rights.alert_work import Act, AsideReason, AskedAct
 
 
@@ -76,7 +75,7 @@ def marks_of(sirens: Collection[str]) -> Mapping[str, list[Mark]]:
 def _mark(row: WorkEvent) -> Mark:
     return Mark(
         Act[row.act],
-        f"{row.by.name} ({Administration[row.by.administration].value})",
+        row.by.signature,
         timezone.localdate(row.at),
         row.list_number,
         Level(row.level),
