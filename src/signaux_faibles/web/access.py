@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from signaux_faibles.sources.families import Family
@@ -14,14 +15,17 @@ from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.decide import decide_family
 
 P = ParamSpec("P")
-View = Callable[Concatenate[AgentRequest, P], HttpResponseBase]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+View = Callable[Concatenate[AgentRequest, P], HttpResponse]
 
 
-def open_to_agents(view: View[P]) -> View[P]:
+def open_to_agents(
+    view: Callable[Concatenate[AgentRequest, P], Answer],
+) -> Callable[Concatenate[AgentRequest, P], Answer | HttpResponse]:
     """Wrap a view of companies: agents who may read no company get a 403, whether or not the company exists."""
 
     @wraps(view)
-    def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer | HttpResponse:
         decision = decide_family(request.agent, Family.OPEN, today())
         if not decision.allowed:
             return render(request, "errors/refused.html", {"decision": decision}, status=403)
