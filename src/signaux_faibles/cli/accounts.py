@@ -194,11 +194,10 @@ def open_application(home: HomeOption) -> Iterator[None]:
 
 def _set_active(home: HomeOption, email: str, *, active: bool) -> None:
     with open_application(home):
-        from signaux_faibles.web.accounts.opening import account_of
+        from signaux_faibles.web.accounts.opening import account_of, set_active
 
         account = account_of(email)
-        account.is_active = active
-        account.save()
+        set_active(account, active=active)
         screen.print(f"Compte {account.email} {'rouvert' if active else 'fermé'}.", markup=False)
 
 

@@ -14,6 +14,7 @@ from signaux_faibles.cli import (
     explaining,
     gathering,
     invention,
+    journal,
     parsing,
     purging,
     running,
@@ -67,4 +68,5 @@ lists.command("show")(detection.list_show)
 app.add_typer(lists, name="list")
 app.add_typer(accounts.accounts, name="account")
 app.add_typer(disputes.disputes, name="dispute")
+app.add_typer(journal.journal, name="journal")
 app.command("unlocks")(disputes.unlocks)

@@ -48,6 +48,7 @@ class Home:
     publications.jsonl       every publication and rollback
     reports/<batch>.html     what the last run of a batch did; the same in .txt
     lists/, models/          the archives of lists and models
+    journal/<month>.json     the head of each sealed month of the journal of readings, outside its database
     """
 
     root: Path
@@ -106,6 +107,11 @@ class Home:
     def application(self) -> Path:
         """The database that people write to through the application: accounts, rights."""
         return self.root / "application.sqlite3"
+
+    @property
+    def journal(self) -> Path:
+        """The heads of the sealed months of the journal."""
+        return self.root / "journal"
 
     @property
     def lock(self) -> Path:

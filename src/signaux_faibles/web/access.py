@@ -16,7 +16,6 @@ from signaux_faibles.web.rights.decide import decide_family
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
-View = Callable[Concatenate[AgentRequest, P], HttpResponse]
 
 
 def open_to_agents(

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.template import loader
 
 from signaux_faibles.web.accounts.views import destination
+from signaux_faibles.web.journal.writing import JournalRefused
 
 RETRY_AFTER = 60
 """Seconds that a browser is asked to wait for a database that does not answer."""
@@ -26,12 +27,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 (given by Django)
-    """Answer a request that failed: 503 when the database could not be read or written, 500 for a defect.
+    """Answer a request that failed: 503 when the database or the journal cannot be written, 500 for a defect.
 
     These pages have neither frame nor account, because drawing them would read the same database again.
     """
     failure = sys.exc_info()[1]
-    if isinstance(failure, DatabaseError) and failure.__cause__ is not None:  # the driver refused, not Django
+    refused = isinstance(failure, DatabaseError) and failure.__cause__ is not None  # by the driver, not by Django
+    if refused or isinstance(failure, JournalRefused):
         page = loader.get_template("503.html").render()
         return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER})
     return HttpResponse(loader.get_template("500.html").render(), status=500)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "signaux_faibles.web.accompagnements",
     "signaux_faibles.web.circulation",
     "signaux_faibles.web.alert_work",
+    "signaux_faibles.web.journal",
 ]
 
 MIDDLEWARE = [

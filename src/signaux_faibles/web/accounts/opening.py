@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account, Habilitation, ZoneDepartement
+from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.writing import OPERATOR, record
 from signaux_faibles.web.rights.agent import Administration, Agent, Segment
 from signaux_faibles.web.rights.decide import decide_family
 from signaux_faibles.web.rights.networks import usual_segment
@@ -96,6 +98,7 @@ def renew_password(account: Account, password: str) -> None:
     account.save()
 
 
+@transaction.atomic
 def give_rights(account: Account, person: Person) -> None:
     """Give an account the administration, the zone and the habilitations of a person, in place of those it has."""
     account.administration = person.administration.name
@@ -111,6 +114,23 @@ def give_rights(account: Account, person: Person) -> None:
     Habilitation.objects.bulk_create(
         Habilitation(account=account, family=family.value, until=until) for family in person.families
     )
+    given = {
+        "administration": account.administration,
+        "segment": account.segment,
+        "zone": sorted(person.zone),
+        "families": sorted(family.value for family in person.families),
+        "until": until.isoformat(),
+        "product_administrator": account.product_administrator,
+    }
+    record(Kind.RIGHTS, account.email, account=OPERATOR, detail=given)
+
+
+@transaction.atomic
+def set_active(account: Account, *, active: bool) -> None:
+    """Close an account, or open it again with the rights that it had."""
+    account.is_active = active
+    account.save()
+    record(Kind.RIGHTS, account.email, account=OPERATOR, detail={"active": active})
 
 
 def existing(email: str) -> Account | None:

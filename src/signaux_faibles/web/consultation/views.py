@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 from signaux_faibles.snapshot.search_words import LONGEST_TEXT, SearchRefused
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.alert_work.panel import WorkPanel
-from signaux_faibles.web.consultation.company_sheet import CompanySheet
+from signaux_faibles.web.consultation.company_sheet import SHOWN_FAMILIES, CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
 from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage, Refused
 from signaux_faibles.web.consultation.pdf import CannotDraw, company_pdf
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.consultation.search_results import SIRET, SearchResults, identified, searched
+from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.reading import record_page
 from signaux_faibles.web.lists.neighbours import Neighbours
 from signaux_faibles.web.request import AgentRequest, today
 
@@ -76,6 +78,7 @@ def company_sheet_pdf(request: AgentRequest, siren: str) -> HttpResponse:
         document = company_pdf({"sheet": sheet, "reader": reader.account.name, "day": reader.today, **known})
     except CannotDraw:
         return render(request, "errors/no_pdf.html", status=503)
+    record_page(reader, siren, sheet.ask, SHOWN_FAMILIES, snapshot=manifest.id, kind=Kind.EXPORT)
     answer = HttpResponse(document, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="fiche-{sheet.company.siren}.pdf"'
     return answer
@@ -86,6 +89,7 @@ def company_page(request: AgentRequest, siren: str, refused: Refused = Refused()
     reader = Reader.of(request)
     sheet = company_sheet(request, siren, reader)
     page = CompanyPage.of(sheet, reader, refused)
+    record_page(reader, siren, sheet.ask, SHOWN_FAMILIES, snapshot=request.snapshot.manifest.id)
     content = vars(page) | {"page": page} | listed(request, siren, sheet, reader)
     return render(request, "consultation/company.html", content, status=_status(refused))
 
@@ -119,6 +123,8 @@ def establishment_page(request: AgentRequest, siret: str, refused: Refused = Ref
     if sheet is None:
         raise Http404(UNKNOWN_ESTABLISHMENT)
     page = EstablishmentPage.of(sheet, reader, refused)
+    ask = reader.asking(sheet.company.siren, sheet.company.active_departments)
+    record_page(reader, siret, ask, SHOWN_FAMILIES, snapshot=request.snapshot.manifest.id)
     return render(request, "consultation/establishment.html", vars(page) | {"page": page}, status=_status(refused))
 
 

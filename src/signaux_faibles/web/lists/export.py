@@ -22,6 +22,7 @@ from signaux_faibles.web.lists.alert_list import AskedList
 from signaux_faibles.web.lists.asking import Asking, numbered
 from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.export_columns import Exported
+from signaux_faibles.web.lists.journalling import record_export
 from signaux_faibles.web.lists.workbook import Parameters, write_workbook
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.rights.decide import decide_family
@@ -53,6 +54,7 @@ def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResp
     kept = asking.asked.selected(asking.asked.in_order(reader, request.snapshot)).kept
     if len(kept) > MANY and not request.GET.get("confirme"):
         return render(request, "lists/many.html", {"chosen": published, "total": len(kept), "many": MANY})
+    record_export(kept, published.number, reader, request)
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed with the answer)
     write_workbook(
         file,

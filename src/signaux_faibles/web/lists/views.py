@@ -17,6 +17,7 @@ from signaux_faibles.web.alert_work.saved import filters_of
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AlertList
 from signaux_faibles.web.lists.asking import Asking, numbered
+from signaux_faibles.web.lists.journalling import record_list
 from signaux_faibles.web.lists.neighbours import company_query
 from signaux_faibles.web.request import AgentRequest
 
@@ -46,6 +47,8 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
     fragment = is_fragment(request)
     if fragment and page.decision.allowed and asking.filters.errors:  # beside the fields, which a fragment leaves out
         return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
+    if page.rows:
+        record_list(page, reader, request)
     template = "lists/_results.html" if fragment else "lists/list.html"
     content: dict[str, Any] = vars(asking) | {"lists": lists, "chosen": chosen, "page": page, "fragment": fragment}
     content["facets"] = asking.filters.facets(page.selected.counts)

@@ -1,0 +1,1 @@
+"""The journal: who read which protected data, unlocked, exported, changed rights; written before content is sent."""

@@ -1,0 +1,82 @@
+"""What pages record before they are sent: readings of protected families, exports, the alerts that were shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from signaux_faibles.detection.levels import Level
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.models import Exposure
+from signaux_faibles.web.journal.writing import record
+from signaux_faibles.web.rights.decide import Decision
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An alert that a page shows."""
+
+    siren: str
+    rank: int
+    level: Level
+
+
+def record_reading(
+    reader: Reader,
+    subject: str,
+    families: Iterable[Family],
+    *,
+    kind: Kind = Kind.READING,
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """Record that protected families are about to be shown, or to leave in a file; nothing where there are none."""
+    protected = [family for family in families if family is not Family.OPEN]
+    if protected:
+        account = reader.account
+        record(
+            kind,
+            subject,
+            account=account.email,
+            administration=account.administration,
+            families=protected,
+            detail=detail,
+        )
+
+
+def record_page(
+    reader: Reader,
+    subject: str,
+    ask: Callable[[Family], Decision],
+    families: Iterable[Family],
+    *,
+    snapshot: str,
+    kind: Kind = Kind.READING,
+) -> None:
+    """Record that the page of a company or of an establishment is about to be shown, with why each family is open."""
+    reasons = opened(ask, families)
+    said = {family.value: reason for family, reason in reasons.items()}
+    record_reading(reader, subject, reasons, kind=kind, detail={"snapshot": snapshot, "reasons": said})
+
+
+def opened(ask: Callable[[Family], Decision], families: Iterable[Family]) -> dict[Family, str]:
+    """The protected families that are open to a reader, each with the reason why."""
+    decisions = {family: ask(family) for family in families}
+    return {family: one.reason.name for family, one in decisions.items() if one.allowed and family is not Family.OPEN}
+
+
+def record_exposures(reader: Reader, list_number: int, snapshot: str, shown: Iterable[Shown]) -> None:
+    """Record the alerts that a reader is shown; the first time of each is the one that stays."""
+    rows = [
+        Exposure(
+            account=reader.account.email,
+            list_number=list_number,
+            siren=one.siren,
+            rank=one.rank,
+            level=one.level.value,
+            snapshot=snapshot,
+        )
+        for one in shown
+    ]
+    Exposure.objects.bulk_create(rows, ignore_conflicts=True)

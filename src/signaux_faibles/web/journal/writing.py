@@ -1,0 +1,104 @@
+"""Writing the journal: in a transaction of its own, before what it records is sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from signaux_faibles.home.home import Home
+from signaux_faibles.relations.files import write_text
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.journal.chain import Content, canonical, digest_of
+from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.models import Entry, Head, Seal
+
+OPERATOR = "ligne de commande"
+"""Who acts when nobody is signed in."""
+
+
+class JournalRefused(Exception):
+    """The journal cannot be written, so that what it records must not happen; the message is a French sentence."""
+
+
+@transaction.atomic
+def record(
+    kind: Kind,
+    subject: str,
+    *,
+    account: str,
+    administration: str = "",
+    families: Iterable[Family] = (),
+    detail: Mapping[str, object] | None = None,
+    now: datetime | None = None,
+) -> Entry:
+    """Write an entry after the last one; inside a transaction, it is written with it or not at all.
+
+    Args:
+        now: the moment of the entry, that of the clock by default.
+    Raises:
+        JournalRefused: the month that is over cannot be sealed.
+        DatabaseError: the database refuses; the page then answers 503.
+    """
+    head, at = _held_head(), (now or timezone.now()).astimezone(UTC)
+    segment = max(at.strftime("%Y-%m"), head.segment)  # a clock that goes back opens no sealed month
+    if head.segment and segment != head.segment:
+        _seal(head, settings.SF_HOME)
+    content = Content(
+        head.sequence + 1,
+        segment,
+        at,
+        kind.name,
+        account,
+        administration,
+        subject,
+        " ".join(sorted(family.value for family in families)),
+        canonical(detail or {}),
+    )
+    digest = digest_of(head.digest, content)
+    entry = Entry(**vars(content), previous=head.digest, digest=digest)
+    entry.save()
+    head.sequence, head.segment, head.digest = content.sequence, segment, digest
+    head.save()
+    return entry
+
+
+def _held_head() -> Head:
+    """The last entry, held until the transaction ends, so that two entries never follow the same one."""
+    held = Head.objects.select_for_update().filter(pk=1)
+    if not held.exists():
+        Head.objects.get_or_create(pk=1)
+    return held.get()
+
+
+def _seal(head: Head, home: Home) -> None:
+    """Seal the month of the last entry: a row, and a file outside the database."""
+    entries = Entry.objects.filter(segment=head.segment).order_by("sequence")
+    opening = entries.first()
+    if opening is None:
+        raise JournalRefused(f"Le journal de {head.segment} est vide, et son dernier numéro est {head.sequence}.")
+    seal = Seal(
+        segment=head.segment, first=opening.sequence, last=head.sequence, previous=opening.previous, digest=head.digest
+    )
+    text = seal_text(seal)
+    file = home.journal / f"{head.segment}.json"
+    try:
+        file.parent.mkdir(exist_ok=True)
+        if file.exists() and file.read_text(encoding="utf-8") != text:
+            raise JournalRefused(f"{file} scelle d’autres entrées que celles de la base : voir docs/deployment.md, §8.")
+        write_text(file, text)
+    except OSError as error:
+        raise JournalRefused(
+            f"Le mois {head.segment} du journal ne peut pas être scellé dans {file} : {error}"
+        ) from error
+    seal.save()
+
+
+def seal_text(seal: Seal) -> str:
+    """What the file of a sealed month holds; a backup of the database does not replace it."""
+    names = ("segment", "first", "last", "previous", "digest")
+    return json.dumps({name: getattr(seal, name) for name in names}, indent=1) + "\n"
