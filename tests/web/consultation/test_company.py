@@ -123,7 +123,7 @@ SHEET, PLACE = f"/entreprises/{ATELIERS.siren}", f"/etablissements/{ATELIERS.sir
 
 @pytest.mark.parametrize(
     ("path", "written", "served"),
-    [("/", 8, 0), ("/recherche?q=limoges", 8, 4), ("/listes", 8, 8), (SHEET, 12, 28), (PLACE, 13, 18)],
+    [("/", 8, 0), ("/recherche?q=limoges", 8, 4), ("/listes", 15, 9), (SHEET, 16, 28), (PLACE, 14, 18)],
 )
 def test_a_page_asks_a_fixed_number_of_times(
     crp: Client,

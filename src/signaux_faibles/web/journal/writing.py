@@ -70,9 +70,11 @@ def record(
 def _held_head() -> Head:
     """The last entry, held until the transaction ends, so that two entries never follow the same one."""
     held = Head.objects.select_for_update().filter(pk=1)
-    if not held.exists():
+    known = held.first()
+    if known is None:
         Head.objects.get_or_create(pk=1)
-    return held.get()
+        known = held.get()
+    return known
 
 
 def _seal(head: Head, home: Home) -> None:
@@ -89,7 +91,9 @@ def _seal(head: Head, home: Home) -> None:
     try:
         file.parent.mkdir(exist_ok=True)
         if file.exists() and file.read_text(encoding="utf-8") != text:
-            raise JournalRefused(f"{file} scelle d’autres entrées que celles de la base : voir docs/deployment.md, §8.")
+            raise JournalRefused(
+                f"{file} scelle d’autres entrées que celles de la base : voir docs/deployment.md, « Backup and restore »."
+            )
         write_text(file, text)
     except OSError as error:
         raise JournalRefused(
