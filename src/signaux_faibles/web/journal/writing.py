@@ -92,7 +92,7 @@ def _seal(head: Head, home: Home) -> None:
         file.parent.mkdir(exist_ok=True)
         if file.exists() and file.read_text(encoding="utf-8") != text:
             raise JournalRefused(
-                f"{file} scelle d’autres entrées que celles de la base : voir docs/deployment.md, « Backup and restore »."
+                f"{file} scelle d’autres entrées que celles de la base : voir docs/deployment.md, Backup and restore."
             )
         write_text(file, text)
     except OSError as error:
