@@ -58,6 +58,8 @@ ADDRESSES: dict[str, list[str]] = {
         *(f"/recherche?q={one.siren}" for one in (ATELIERS, BRETONNE)),
     ],
     "latest_list": [f"/listes?{query}" for query in FILTERS],
+    "list_changes": [f"/listes/{number}/changements" for number in (1, 2, 3)],
+    "list_card": [f"/listes/{number}/fiche" for number in (1, 2, 3)],
     "list_workbook": [
         *(f"/listes/{number}/export.xlsx" for number in (1, 2, 3)),
         *(f"/listes/2/export.xlsx?{query}" for query in ("sort=-debt", "debt_min=1", "scope=implantation", "level=x")),

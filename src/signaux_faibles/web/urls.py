@@ -16,6 +16,7 @@ from signaux_faibles.web.consultation.acts import (
 )
 from signaux_faibles.web.consultation.views import company, company_sheet_pdf, establishment, home, search
 from signaux_faibles.web.kanban.addresses import OF_KANBAN
+from signaux_faibles.web.lists.about import list_card, list_changes
 from signaux_faibles.web.lists.export import list_workbook
 from signaux_faibles.web.lists.views import alert_list, latest_list
 
@@ -27,6 +28,8 @@ urlpatterns = [
     path("recherche", search, name="search"),
     path("listes", latest_list, name="latest_list"),
     path("listes/<int:number>", alert_list, name="alert_list"),
+    path("listes/<int:number>/changements", list_changes, name="list_changes"),
+    path("listes/<int:number>/fiche", list_card, name="list_card"),
     path("listes/<int:number>/export.xlsx", list_workbook, name="list_workbook"),
     path("listes/<int:number>/travail", work_on_list, name="work_on_list"),
     path("listes/<int:number>/filtres", keep_filter, name="keep_filter"),

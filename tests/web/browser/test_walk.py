@@ -26,6 +26,8 @@ PAGES = {
         "/listes?level=elevee&sort=-debt&columns=debt&columns=employee&columns=change&columns=plan&columns=previous",
     ),
     "list without the habilitation of debts": ("détection sans Urssaf", "/listes?columns=debt&sort=-debt&debt_min=5"),
+    "changes of a list": ("CRP de la zone", "/listes/2/changements"),
+    "card of a list": ("CRP de la zone", "/listes/2/fiche"),
     "empty list": ("CRP de la zone", "/listes?text=rien"),
     "closed list": ("Urssaf sans détection", "/listes"),
     "filters with an error": ("CRP de la zone", "/listes?headcount_min=dix"),

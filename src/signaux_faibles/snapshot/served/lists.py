@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -37,6 +37,8 @@ class PublishedList:
     folder: Path
     class_companies: Mapping[str, int]
     """By level, the number of companies behind its observed frequency; empty without a back-test."""
+    card: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """What was frozen with the list; the first ones hold less."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,13 @@ def published_lists(home: Home) -> list[PublishedList]:
     """The lists whose last act is a publication, latest first; one whose tables are no longer its own is left out."""
     lists = [
         PublishedList(
-            one.number, one.card["label"], one.month, one.card["fictitious"], one.folder, _class_companies(one)
+            one.number,
+            one.card["label"],
+            one.month,
+            one.card["fictitious"],
+            one.folder,
+            _class_companies(one),
+            one.card,
         )
         for one in archived(home)
         if one.state == PUBLISHED and intact(one)

@@ -1,0 +1,62 @@
+"""Pages about a list: what changed since the one before, and its card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Scope, alerts, levels_of_lists, published_lists
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.journal.reading import record_reading
+from signaux_faibles.web.lists.asking import numbered
+from signaux_faibles.web.lists.candidate import may_read
+from signaux_faibles.web.lists.card import card_of
+from signaux_faibles.web.lists.moves import grouped, moves
+from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.rights.decide import decide_family
+
+
+@require_safe
+@open_to_agents
+def list_changes(request: AgentRequest, number: int) -> HttpResponse:
+    """The alerts that a list opens, worsens, eases or closes in the zone of the agent, and why."""
+    lists, reader = published_lists(settings.SF_HOME), Reader.of(request)
+    chosen = numbered(lists, number)
+    decision = decide_family(request.agent, Family.DETECTION, reader.today)
+    if not decision.allowed:
+        return render(request, "errors/refused.html", {"decision": decision}, status=403)
+    previous = next((one for one in lists if one.month < chosen.month), None)
+    content: dict[str, Any] = {"chosen": chosen, "previous": previous, "groups": []}
+    if previous:
+        snapshot = request.snapshot
+        before, after = (_readable(one, reader, snapshot) for one in (previous, chosen))
+        assessed = levels_of_lists(snapshot, [previous, chosen], [*before, *after])
+        found = moves(before, after, assessed, previous, chosen)
+        content["groups"] = grouped(found)
+        detail = {"snapshot": snapshot.manifest.id, "sirens": [move.alert.siren for move in found]}
+        record_reading(reader, f"liste {number}", [Family.DETECTION] if found else [], detail=detail)
+    return render(request, "lists/changes.html", content)
+
+
+@require_safe
+@open_to_agents
+def list_card(request: AgentRequest, number: int) -> HttpResponse:
+    """The card of a list, for those who read detection."""
+    chosen = numbered(published_lists(settings.SF_HOME), number)
+    decision = decide_family(request.agent, Family.DETECTION, today())
+    if not decision.allowed:
+        return render(request, "errors/refused.html", {"decision": decision}, status=403)
+    return render(request, "lists/card.html", {"chosen": chosen, "card": card_of(chosen.card)})
+
+
+def _readable(published: PublishedList, reader: Reader, snapshot: Snapshot) -> dict[str, Alert]:
+    """The alerts of a list that a reader may read, of companies whose head office is in their zone, by siren."""
+    found = alerts(snapshot, published, reader.agent.zone, Scope.HEAD_OFFICE)
+    return {alert.siren: alert for alert in found if may_read(reader, alert, Family.DETECTION)}

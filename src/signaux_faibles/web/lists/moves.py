@@ -1,0 +1,98 @@
+"""What changed between a list and the one before, and why, where the archive says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from signaux_faibles.detection.levels import Level
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList
+
+
+class Change(Enum):
+    """How the alert of a company changed."""
+
+    ENTERED = "Nouvelles alertes"
+    WORSENED = "Aggravations"
+    EASED = "De élevée à modérée"
+    LEFT = "Sorties d’alerte"
+
+
+class Cause(Enum):
+    """What made the change, as far as the archive holds it."""
+
+    DATA = "Ses données : le modèle et les seuils sont ceux de la liste précédente."
+    THRESHOLDS = "Les seuils ou ses données : le modèle est le même, pas les seuils."
+    MODEL = "Le modèle ou ses données : le modèle a changé, et l’archive ne les départage pas."
+    NEWLY_ASSESSED = "Périmètre : la liste précédente ne l’évaluait pas."
+    PROCEDURE = "Elle n’est plus évaluée : procédure collective."
+    CLOSED = "Elle n’est plus évaluée : fermée."
+    NO_LONGER_ASSESSED = "Périmètre : elle n’est plus évaluée."
+
+
+@dataclass(frozen=True)
+class Move:
+    """A company whose alert changed; `before` and `after` are None without alert."""
+
+    alert: Alert
+    before: Level | None
+    after: Level | None
+    cause: Cause
+
+    @property
+    def change(self) -> Change:
+        """How it changed."""
+        if self.before is None:
+            return Change.ENTERED
+        if self.after is None:
+            return Change.LEFT
+        return Change.WORSENED if self.after is Level.HIGH else Change.EASED
+
+
+def moves(
+    before: Mapping[str, Alert],
+    after: Mapping[str, Alert],
+    assessed: Mapping[str, Mapping[int, Level | None]],
+    previous: PublishedList,
+    chosen: PublishedList,
+) -> list[Move]:
+    """The companies whose alert changed, in the order of the list, then those that left it.
+
+    Args:
+        before, after: the alerts of each list that the agent may read, by siren.
+        assessed: by siren, the lists that assessed it, each with its level. A company out of reach of the agent in one
+            of the lists, as when its head office moved, is compared by what that list says of it.
+    """
+    found = []
+    for siren, alert in {**after, **{siren: one for siren, one in before.items() if siren not in after}}.items():
+        levels = assessed[siren]
+        was, now = levels.get(previous.number), levels.get(chosen.number)
+        if was is not now:
+            found.append(Move(alert, was, now, cause(alert, levels, previous, chosen)))
+    return found
+
+
+def cause(alert: Alert, levels: Mapping[int, Level | None], previous: PublishedList, chosen: PublishedList) -> Cause:
+    """What made the alert of a company change."""
+    if previous.number not in levels:
+        return Cause.NEWLY_ASSESSED
+    if chosen.number not in levels:
+        if alert.standing and alert.standing.procedure:
+            return Cause.PROCEDURE
+        return Cause.NO_LONGER_ASSESSED if alert.active else Cause.CLOSED
+    return cause_of_cards(previous.card, chosen.card)
+
+
+def cause_of_cards(previous: Mapping[str, Any], chosen: Mapping[str, Any]) -> Cause:
+    """What changed between two lists that both assessed a company, besides its data."""
+    if not previous.get("model") or previous["model"] != chosen.get("model"):
+        return Cause.MODEL
+    return Cause.DATA if previous.get("thresholds") == chosen.get("thresholds") else Cause.THRESHOLDS
+
+
+def grouped(found: Sequence[Move]) -> list[tuple[Change, list[Move]]]:
+    """The moves by change, in the order of `Change`; a change that no company made is left out."""
+    groups = [(change, [move for move in found if move.change is change]) for change in Change]
+    return [(change, some) for change, some in groups if some]
