@@ -109,6 +109,12 @@ def test_a_list_is_filtered(signed_in: SignedIn, query: str, companies: list[obj
     assert [NAMES[siren] for siren in order(read(signed_in(CRP), query))] == companies
 
 
+def test_the_capacity_filter_is_offered_to_whoever_may_apply_it(signed_in: SignedIn) -> None:
+    address = "/listes?first_alert=on&amp;procedure=aucune&amp;no_plan=on&amp;not_recent=on"
+    assert [address in read(signed_in(kind)) for kind in (CRP, DETECTION)] == [True, False]
+    assert order(read(signed_in(CRP), "first_alert=on&no_plan=on&not_recent=on")) == [ELEONORE.siren]
+
+
 def test_each_choice_has_its_count_and_a_fragment_brings_the_new_ones(signed_in: SignedIn) -> None:
     client = signed_in(CRP)
     page = read(client, "level=elevee")
