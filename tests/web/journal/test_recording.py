@@ -57,6 +57,8 @@ CASES = {
     "a refused workbook": (URSSAF, EXPORT, []),
     "a refused page": (PRODUCT, SHEET, []),
     "an unknown company": (CRP, "/entreprises/000000000", []),
+    "levels among search results": (CRP, "/recherche?q=limoges", [("READING", "recherche", "detection")]),
+    "search results without levels": (URSSAF, "/recherche?q=limoges", []),
     "the first page": (CRP, "/", []),
 }
 

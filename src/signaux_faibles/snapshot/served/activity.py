@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from signaux_faibles.snapshot.served.place import OF_COMPANIES, companies
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.insee.nomenclatures import LABELS, NAF_2025, NAF_REV2
 
@@ -99,7 +100,7 @@ WITH coded AS (
         CASE WHEN in_force.nomenclature = '{NAF_2025.name}' THEN coalesce(naf25_5, activite_principale_naf25)
         ELSE coalesce(rev2_5, activite_principale) END AS code
     FROM clean_sirene_ul AS unit CROSS JOIN nomenclature_in_force AS in_force
-    LEFT JOIN company_activity USING (siren) WHERE unit.siren IN (SELECT unnest($sirens))
+    LEFT JOIN company_activity USING (siren) WHERE unit.{OF_COMPANIES}
 )
 SELECT siren, siret_siege, code, naf_label.libelle FROM coded LEFT JOIN naf_label USING (nomenclature, code)
 """
@@ -116,7 +117,7 @@ class Classed:
 
 def classed(snapshot: Snapshot, sirens: Collection[str]) -> dict[str, Classed]:
     """The head office and the activity of companies of the register."""
-    return {siren: Classed(*rest) for siren, *rest in snapshot.rows(_CLASSED, {"sirens": list(sirens)})}
+    return {siren: Classed(*rest) for siren, *rest in snapshot.rows(_CLASSED, companies(sirens))}
 
 
 def nomenclature_in_force(snapshot: Snapshot) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from signaux_faibles.snapshot.served.place import OF_COMPANIES, companies
 from signaux_faibles.snapshot.shelf import Snapshot
 
 TREND_MONTHS = 3
@@ -38,10 +39,10 @@ ORDER BY 1
 """Runs after the tables of companies and plans. The months of a company follow one another up to the last one of all
 (`debt_by_month`), so that the part salariale is owed without a break since the month after the last one without it."""
 
-_FACTS = """
+_FACTS = f"""
 SELECT siren, month, part_ouvriere, part_patronale, part_ouvriere_before, part_patronale_before, employee_since,
     plan_until
-FROM company_facts WHERE siren IN (SELECT unnest($sirens))
+FROM company_facts WHERE {OF_COMPANIES}
 """
 
 
@@ -69,7 +70,7 @@ NO_DEBT = DebtFacts()
 
 def debt_facts_of(snapshot: Snapshot, sirens: Collection[str]) -> dict[str, DebtFacts]:
     """The facts of the companies that have some; Urssaf recorded neither débit nor plan for the others."""
-    return {siren: _facts(*row) for siren, *row in snapshot.rows(_FACTS, {"sirens": list(sirens)})}
+    return {siren: _facts(*row) for siren, *row in snapshot.rows(_FACTS, companies(sirens))}
 
 
 def _facts(

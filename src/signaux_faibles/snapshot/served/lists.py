@@ -13,6 +13,7 @@ from signaux_faibles.detection.features.variables import VARIABLES
 from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived, intact
 from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.served.place import OF_COMPANIES, companies
 from signaux_faibles.snapshot.served.procedures import Standing
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
@@ -124,14 +125,14 @@ SELECT siren, theme, label, text, variable, sector_median, source, family, known
         SELECT variable FROM read_parquet($reasons) GROUP BY variable
         HAVING count(*) >= {SMALLEST_LIST} AND max(contribution) - min(contribution) < {SAME_EFFECT}
     )
-FROM read_parquet($reasons) WHERE siren IN (SELECT unnest($sirens)) ORDER BY abs(contribution) DESC, variable
+FROM read_parquet($reasons) WHERE {OF_COMPANIES} ORDER BY abs(contribution) DESC, variable
 """
 _HISTORY = """
 SELECT filename, level FROM read_parquet($entries, filename = true, union_by_name = true) WHERE siren = $siren
 """
-_LEVELS_OF_LISTS = """
+_LEVELS_OF_LISTS = f"""
 SELECT filename, siren, level FROM read_parquet($entries, filename = true, union_by_name = true)
-WHERE siren IN (SELECT unnest($sirens))
+WHERE {OF_COMPANIES}
 """
 _FIRST_ALERTS = """
 SELECT count(*) = 0 FROM read_parquet(?) WHERE level IS NOT NULL AND first_alert IS NULL
@@ -195,7 +196,7 @@ def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) 
     """Why each company is in alert, heaviest reason first; an empty list for one that is not."""
     files = {"reasons": str(chosen.folder / "reasons.parquet")}
     by_siren: dict[str, list[AlertReason]] = {siren: [] for siren in sirens}
-    for row in snapshot.rows(_REASONS, {**files, "sirens": list(sirens)}):
+    for row in snapshot.rows(_REASONS, {**files, **companies(sirens)}):
         siren, theme, label, text, variable, median, source, family, known_at, contribution, shared = row
         usual = None if median is None else _SHOWN.get(variable, number)(median)
         by_siren[siren].append(
@@ -224,7 +225,7 @@ def levels_of_lists(
     files = {str(one.folder / "entries.parquet"): one.number for one in lists}
     by_siren: dict[str, dict[int, Level | None]] = {siren: {} for siren in sirens}
     if files:
-        for file, siren, level in snapshot.rows(_LEVELS_OF_LISTS, {"entries": list(files), "sirens": list(sirens)}):
+        for file, siren, level in snapshot.rows(_LEVELS_OF_LISTS, {"entries": list(files), **companies(sirens)}):
             by_siren[siren][files[file]] = Level(level) if level else None
     return by_siren
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ KEPT_MONTHS = 48
 """Months of each monthly table that are served, up to its last one. Pages show 36; some tables run ahead of time."""
 OF_PLACE = "siren = $siren AND ($siret IS NULL OR siret = $siret)"
 """The SQL condition of a `Place`, with its `parameters`."""
+OF_COMPANIES = "siren IN (SELECT unnest(string_split($sirens, ' ')))"
+"""The SQL condition of several companies, with the parameters of `companies`."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class Place:
     def parameters(self) -> dict[str, Any]:
         """The values of `OF_PLACE`."""
         return {"siren": self.siren, "siret": self.siret}
+
+
+def companies(sirens: Iterable[str]) -> dict[str, str]:
+    """The values of `OF_COMPANIES`: one text, because DuckDB converts a list value by value, slowly."""
+    return {"sirens": " ".join(sirens)}
 
 
 def recent_months(table: str) -> str:

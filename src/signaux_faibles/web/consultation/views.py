@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from signaux_faibles.snapshot.search_words import LONGEST_TEXT, SearchRefused
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.alert_work.panel import WorkPanel
 from signaux_faibles.web.consultation.company_sheet import SHOWN_FAMILIES, CompanySheet
@@ -17,7 +18,7 @@ from signaux_faibles.web.consultation.pdf import CannotDraw, company_pdf
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.consultation.search_results import SIRET, SearchResults, identified, searched
 from signaux_faibles.web.journal.kinds import Kind
-from signaux_faibles.web.journal.reading import record_page
+from signaux_faibles.web.journal.reading import record_page, record_reading
 from signaux_faibles.web.lists.neighbours import Neighbours
 from signaux_faibles.web.request import AgentRequest, today
 
@@ -50,6 +51,10 @@ def search(request: AgentRequest) -> HttpResponse:
         )
     except SearchRefused as refused:
         return render(request, "consultation/search.html", {"text": text[:LONGEST_TEXT], "refusal": str(refused)})
+    alerted = [hit.card.registered.siren for hit in results.hits if hit.level]
+    if alerted:
+        detail = {"snapshot": request.snapshot.manifest.id, "sirens": alerted}
+        record_reading(Reader.of(request), "recherche", [Family.DETECTION], detail=detail)
     return render(request, "consultation/search.html", {"text": text, "results": results})
 
 
