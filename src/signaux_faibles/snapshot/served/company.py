@@ -39,7 +39,9 @@ SELECT kept.siren, unit.raison_sociale, unit.departement, unit.est_actif,
     {STANDING} AS standing
 FROM (SELECT DISTINCT siren FROM read_parquet($tables || 'clean_filter.parquet')) AS kept
 LEFT JOIN clean_sirene_ul AS unit USING (siren)
-LEFT JOIN clean_sirene AS seat ON seat.siren = kept.siren AND seat.siret = unit.siret_siege
+LEFT JOIN (
+    SELECT siret, adresse FROM clean_sirene SEMI JOIN read_parquet($tables || 'clean_filter.parquet') USING (siren)
+) AS seat ON seat.siret = unit.siret_siege
 LEFT JOIN (
     SELECT siren, arg_max(effectif_ent, periode) AS effectif, max(periode) AS periode_effectif
     FROM clean_effectif_ent WHERE effectif_ent IS NOT NULL GROUP BY siren
