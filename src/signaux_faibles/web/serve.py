@@ -81,5 +81,6 @@ def open_database(home: Home) -> None:
     os.environ["SF_HOME"] = str(home.root.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
     ensure_secret_key(home)
+    home.journal.mkdir(exist_ok=True)  # empty until a month is sealed, and saved with the rest from the first day
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)

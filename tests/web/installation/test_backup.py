@@ -14,7 +14,7 @@ BACKUP, RESTORE = re.findall(r"```sh\n(.*?)```", DOCUMENT[DOCUMENT.index("## 8."
 
 def test_a_database_in_use_is_saved_and_restored(tmp_path: Path) -> None:
     home, backup = tmp_path / "home", tmp_path / "backup"
-    for folder in (home, backup, home / "lists", home / "models", home / "batches"):
+    for folder in (home, backup, home / "lists", home / "models", home / "batches", home / "journal"):
         folder.mkdir()
     (home / "lists" / "card.json").write_text("1", encoding="utf-8")
     (home / "current").write_text("2610-a", encoding="utf-8")

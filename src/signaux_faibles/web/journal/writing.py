@@ -45,7 +45,7 @@ def record(
         DatabaseError: the database refuses; the page then answers 503.
     """
     head, at = _held_head(), (now or timezone.now()).astimezone(UTC)
-    segment = max(at.strftime("%Y-%m"), head.segment)  # a clock that goes back opens no sealed month
+    segment = max(f"{at:%Y-%m}", head.segment)  # a clock that goes back opens no sealed month
     if head.segment and segment != head.segment:
         _seal(head, settings.SF_HOME)
     content = Content(
