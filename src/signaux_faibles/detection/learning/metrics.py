@@ -98,9 +98,9 @@ def measure(outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[st
     ones = np.ones(len(outcome))
     return {
         "auc": ranked.auc(ones),
-        "auc_interval": _interval([ranked.auc(weight) for weight in weights]),
+        "auc_interval": interval([ranked.auc(weight) for weight in weights]),
         "average_precision": ranked.average_precision(ones),
-        "average_precision_interval": _interval([ranked.average_precision(weight) for weight in weights]),
+        "average_precision_interval": interval([ranked.average_precision(weight) for weight in weights]),
         "brier": brier(outcome, probability),
         "calibration_error": expected_calibration_error(outcome, probability),
         "foreseen": float(probability.mean()),
@@ -108,6 +108,7 @@ def measure(outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[st
     }
 
 
-def _interval(values: list[float]) -> list[float]:
+def interval(values: list[float]) -> list[float]:
+    """The bounds that leave out 2.5 % of the draws on each side; none when no draw has a value."""
     known = [value for value in values if not np.isnan(value)]
     return [float(bound) for bound in np.quantile(known, INTERVAL)] if known else []

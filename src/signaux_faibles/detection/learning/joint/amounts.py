@@ -1,0 +1,67 @@
+"""Amounts as a regression reads them: held at their extremes, then drawn together by a logarithm of each sign.
+
+A sum of logarithms holds every ratio, which is why a plain hazard logistic is hard to beat.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from signaux_faibles.detection.features.variables import Reals
+
+TAILS = (0.005, 0.995)
+"""Quantiles of the rows learned from at which values are held."""
+RARE = 50
+"""The absence of a value has no flag when it is seen, or not seen, on fewer rows: nothing can be learned about it."""
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """The standardised columns of a regression, from values; flags of absence are not scaled.
+
+    Attributes:
+        low, high: between which each value is held.
+        flagged: the columns whose absence has a flag.
+        mean, scale: of each column on the rows learned from.
+    """
+
+    low: Reals
+    high: Reals
+    flagged: npt.NDArray[np.intp]
+    mean: Reals
+    scale: Reals
+
+    @classmethod
+    def fit(cls, values: Reals) -> Self:
+        """Hold, centre and scale on rows to learn from."""
+        known = [column[~np.isnan(column)] for column in values.T]
+        bounds = [np.quantile(column, TAILS) if len(column) else np.zeros(2) for column in known]
+        low, high = np.array(bounds).reshape(-1, 2).T
+        flagged = absences(values)
+        columns = _drawn_together(values, low, high, flagged)
+        scale = columns.std(axis=0)
+        scale[scale == 0] = 1.0
+        scale[len(scale) - len(flagged) :] = 1.0
+        return cls(low, high, flagged, columns.mean(axis=0), scale)
+
+    def matrix(self, values: Reals) -> Reals:
+        """The columns of any rows; an unknown value counts as the mean."""
+        columns = (_drawn_together(values, self.low, self.high, self.flagged) - self.mean) / self.scale
+        columns[:, : values.shape[1]][np.isnan(values)] = 0.0
+        return np.asarray(columns)
+
+
+def absences(values: Reals) -> npt.NDArray[np.intp]:
+    """The columns whose absence can teach something."""
+    unknown = np.isnan(values).sum(axis=0)
+    return np.flatnonzero((unknown >= RARE) & (len(values) - unknown >= RARE))
+
+
+def _drawn_together(values: Reals, low: Reals, high: Reals, flagged: npt.NDArray[np.intp]) -> Reals:
+    unknown = np.isnan(values)
+    held = np.clip(np.where(unknown, 0.0, values), low, high)
+    return np.column_stack([np.sign(held) * np.log1p(np.abs(held)), unknown[:, flagged].astype(np.float64)])

@@ -1,0 +1,126 @@
+"""The recipes that ours must beat, fitted on the same rows: those of the service, and those that anyone would try.
+
+The recipes of 2021 and 2024 are those in service in these years: unknown as zero, positives made more frequent than
+they are, no calibration. « Own way » is how 2024 was judged: on companies left out of the very months learned from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+
+from signaux_faibles.detection.features.variables import Flags, Reals
+from signaux_faibles.detection.learning.joint.amounts import Amounts
+from signaux_faibles.detection.learning.joint.folds import folds_of_groups
+from signaux_faibles.detection.learning.joint.trial import Trial
+
+SHARE_2021, SHARE_2024 = 0.20, 0.35
+"""Share of positives among the rows learned from, after resampling."""
+PENALTY_2021 = 0.12
+DEPTH, TREES = 9, 100
+STEPS = 1_000
+
+
+class NotApplicable(Exception):
+    """Why a recipe cannot be tried on a table, as a French sentence."""
+
+
+def constant(trial: Trial) -> Reals:
+    """The frequency of the latest cohort, for all."""
+    rate = float(trial.table.outcome[trial.latest].mean())
+    return np.full(int(trial.judged.sum()), rate)
+
+
+def recipe_2021(trial: Trial) -> Reals:
+    """Logistic regression on standardised columns, negatives drawn until one row in five is positive."""
+    values, outcome = trial.taught
+    drawn = np.random.default_rng(0)
+    events, others = np.flatnonzero(outcome), np.flatnonzero(~outcome)
+    kept = min(len(others), round(len(events) * (1 - SHARE_2021) / SHARE_2021))
+    rows = np.concatenate([events, drawn.choice(others, kept, replace=False)])
+    mean, scale = values[rows].mean(axis=0), values[rows].std(axis=0)
+    scale[scale == 0] = 1.0
+    learner = LogisticRegression(C=1 / (PENALTY_2021 * len(rows)), max_iter=500, tol=1e-5)
+    learner.fit((values[rows] - mean) / scale, outcome[rows])
+    return _likely(learner, (trial.asked - mean) / scale)
+
+
+def recipe_2024(trial: Trial) -> Reals:
+    """Forest of depth 9, positives repeated until they are 35 %, judged on rows that come after."""
+    return _likely(_forest(*_repeated(*trial.taught)), trial.asked)
+
+
+def natural_forest(trial: Trial) -> Reals:
+    """The same forest at the natural prior."""
+    return _likely(_forest(*trial.taught), trial.asked)
+
+
+def hazard(trial: Trial) -> Reals:
+    """Discrete-time hazard: one logistic on company-periods, with the time since the company was first seen.
+
+    Raises:
+        NotApplicable: the table has no company or no time.
+    """
+    times = trial.table.times
+    if times is None or not trial.table.followed:
+        raise NotApplicable("il faut une entreprise (--group) et un temps (--time).")
+    _, group = np.unique(trial.table.groups, return_inverse=True)
+    first = np.full(group.max() + 1, np.iinfo(np.int64).max)
+    np.minimum.at(first, group, times)
+    seen = (times - first[group]) / trial.table.year
+    values = np.column_stack([trial.table.values, seen])
+    columns = Amounts.fit(values[trial.learned]).matrix(values)
+    learner = LogisticRegression(C=1.0, solver="newton-cholesky", max_iter=STEPS)
+    learner.fit(columns[trial.learned], trial.table.outcome[trial.learned])
+    return _likely(learner, columns[trial.judged])
+
+
+def recipe_2024_own_way(trial: Trial) -> tuple[Reals, Flags]:
+    """The forest of 2024 judged its own way: a fifth of the companies, in the very months learned from.
+
+    Returns:
+        the probability of the rows of these companies, and the mask of these rows in the table.
+    Raises:
+        NotApplicable: the table has no time, so folds of companies already are its own way; or too few events.
+    """
+    if trial.table.times is None:
+        raise NotApplicable("sans temps, les parts d'entreprises sont déjà sa façon d'évaluer.")
+    fold = folds_of_groups(trial.table.groups, 5, seed=1)
+    left_out = trial.learned & (fold == 0)
+    taught = trial.learned & (fold != 0)
+    if any(len(set(trial.table.outcome[rows].tolist())) < 2 for rows in (left_out, taught)):
+        raise NotApplicable("un cinquième des entreprises n'a pas les deux issues.")
+    values = np.nan_to_num(trial.table.values)
+    forest = _forest(*_repeated(values[taught], trial.table.outcome[taught]))
+    return _likely(forest, values[left_out]), left_out
+
+
+RECIPES: dict[str, Callable[[Trial], Reals]] = {
+    "constant": constant,
+    "recipe_2021": recipe_2021,
+    "recipe_2024": recipe_2024,
+    "natural_forest": natural_forest,
+    "hazard": hazard,
+}
+"""By the name that the JSON gives them."""
+
+
+def _repeated(values: Reals, outcome: Flags) -> tuple[Reals, Flags]:
+    events, others = np.flatnonzero(outcome), np.flatnonzero(~outcome)
+    wanted = round(len(others) * SHARE_2024 / (1 - SHARE_2024))
+    if wanted > len(events):
+        events = np.random.default_rng(0).choice(events, wanted, replace=True)
+    rows = np.concatenate([events, others])
+    return values[rows], outcome[rows]
+
+
+def _forest(values: Reals, outcome: Flags) -> RandomForestClassifier:
+    forest = RandomForestClassifier(TREES, max_depth=DEPTH, max_features="sqrt", random_state=0)
+    return forest.fit(values.astype(np.float32), outcome)
+
+
+def _likely(learner: RandomForestClassifier | LogisticRegression, values: Reals) -> Reals:
+    return np.asarray(learner.predict_proba(values)[:, 1], dtype=np.float64)

@@ -1,0 +1,48 @@
+"""How much each learner counts: weights that are never negative, learned on margins of companies left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit, log_expit
+
+from signaux_faibles.detection.features.variables import Flags, Reals
+
+PULL = 2.0
+"""Log-loss that moving one weight by one unit away from the mean must save: without events all count the same."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """margin = base + Σ weight × margin of a learner."""
+
+    weights: tuple[float, ...]
+    base: float
+
+    def margin(self, margins: Reals) -> Reals:
+        """The log-odds of rows, from the margins of the learners; shape (rows, learners)."""
+        return np.asarray(margins @ np.array(self.weights) + self.base)
+
+
+def fit_stack(margins: Reals, outcome: Flags) -> Stack:
+    """The weights that predict best, from margins that did not see these outcomes.
+
+    Args:
+        margins: shape (rows, learners), each of a row that its learner did not learn from.
+    """
+    learners = margins.shape[1]
+    equal = np.full(learners, 1 / learners)
+
+    def cost(parameters: Reals) -> tuple[float, Reals]:
+        weights, base = parameters[:-1], parameters[-1]
+        margin = margins @ weights + base
+        loss = -np.sum(np.where(outcome, log_expit(margin), log_expit(-margin)))
+        gap = expit(margin) - outcome
+        slope = margins.T @ gap + 2 * PULL * (weights - equal)
+        return float(loss + PULL * np.sum((weights - equal) ** 2)), np.append(slope, gap.sum())
+
+    bounds = [(0.0, None)] * learners + [(None, None)]
+    found = minimize(cost, np.append(equal, 0.0), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return Stack(tuple(float(weight) for weight in found[:-1]), float(found[-1]))
