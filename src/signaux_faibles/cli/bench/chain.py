@@ -11,6 +11,7 @@ from rich.table import Table
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.cli.bench.country import bench_calibration, bench_hardness, bench_worlds
 from signaux_faibles.cli.bench.invention import MeasuredInvention, invented
+from signaux_faibles.cli.bench.learner import bench_learner
 from signaux_faibles.cli.bench.measuring import Measure, measured_run
 from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.cli.running import EngineName, MemoryLimit
@@ -25,10 +26,11 @@ ADMINISTRATIVE = (
 )
 """The types of import-chain §5, which a run needs or which are delivered each month."""
 
-bench = typer.Typer(help="Mesure les performances sur le pays inventé, et ce pays lui-même.", no_args_is_help=True)
+bench = typer.Typer(help="Mesure les performances, le pays inventé et la façon d'apprendre.", no_args_is_help=True)
 bench.command("hardness")(bench_hardness)
 bench.command("calibration")(bench_calibration)
 bench.command("worlds")(bench_worlds)
+bench.command("learner")(bench_learner)
 
 
 WorkFolder = Annotated[Path, typer.Argument(help="Dossier de travail : livraisons inventées et dossier de chaîne.")]
