@@ -69,3 +69,11 @@ def test_nothing_else_opens_the_file_of_a_table():
     others = [path for path in package.rglob("*.py") if path.parent.name != "reference_tables"]
     texts = {path.relative_to(package).as_posix(): path.read_text(encoding="utf-8") for path in others}
     assert [(path, name) for path, text in texts.items() for name in tables.TABLES if f"{name}.csv" in text] == []
+
+
+def test_an_old_commune_belongs_to_a_present_one():
+    communes = tables.load("communes").to_pylist()
+    present = {row["code"] for row in communes if row["type"] == "commune-actuelle"}
+    assert {row["chef_lieu"] for row in communes if row["type"] != "commune-actuelle"} <= present
+    assert {row["chef_lieu"] for row in communes if row["type"] == "commune-actuelle"} == {None}
+    assert {row["nom"] for row in communes if row["chef_lieu"] == "74010"} >= {"Annecy-le-Vieux", "Seynod"}

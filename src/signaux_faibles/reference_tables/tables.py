@@ -52,6 +52,7 @@ COMMUNES = Schema(
         Field("region", Kind.TEXT),
         Field("codes_postaux", Kind.TEXT, "separated by spaces"),
         Field("population", Kind.INTEGER, "inhabitants"),
+        Field("chef_lieu", Kind.TEXT, "code of the present commune that an old one or an arrondissement belongs to"),
     ),
     ("code", "type"),
     "Communes de 2026",

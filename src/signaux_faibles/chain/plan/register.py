@@ -16,6 +16,7 @@ from signaux_faibles.tables.register.effectif import (
 )
 from signaux_faibles.tables.register.establishments import CLEAN_SIRENE_HISTO, clean_sirene_histo
 from signaux_faibles.tables.register.register import CLEAN_SIRENE, CLEAN_SIRENE_UL, clean_sirene, clean_sirene_ul
+from signaux_faibles.tables.register.trade_names import TRADE_NAMES, trade_names
 
 STEPS = (
     Step(
@@ -36,6 +37,7 @@ STEPS = (
         categories=reference("categories_juridiques"),
         departements=reference("labels_departement_region"),
     ),
+    Step(TRADE_NAMES, trade_names, sirene_ul=Latest("sirene_ul"), sirene=Latest("sirene")),
     Step(CLEAN_SIRENE_HISTO, clean_sirene_histo, sirene_histo=Latest("sirene_histo", Among.PERIMETER)),
     Step(CLEAN_EFFECTIF, clean_effectif, effectif=Latest("effectif", Among.PERIMETER)),
     Step(CLEAN_EFFECTIF_ENT, clean_effectif_ent, effectif_ent=Latest("effectif_ent", Among.PERIMETER)),

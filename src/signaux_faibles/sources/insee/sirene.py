@@ -85,6 +85,10 @@ SIRENE = Contract(
         Column("est_actif", BOOL, derived=_ACTIVE, doc="état A"),
         Column("ape_naf25", TEXT, derived=naf_2025(UNIT), ours=True, doc="NAF 2025, as delivered"),
         Column("statut_diffusion", CODE, "statutDiffusionEtablissement", absent=True, ours=True, doc="O, or P: masked"),
+        Column("enseigne1", TEXT, "enseigne1Etablissement", absent=True, ours=True, doc="sign of the establishment"),
+        Column("enseigne2", TEXT, "enseigne2Etablissement", absent=True, ours=True),
+        Column("enseigne3", TEXT, "enseigne3Etablissement", absent=True, ours=True),
+        Column("denomination_usuelle", TEXT, "denominationUsuelleEtablissement", absent=True, ours=True),
     ),
     reads=(
         Header("nic"),
