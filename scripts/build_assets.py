@@ -15,6 +15,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 VENDOR = PROJECT / "src" / "signaux_faibles" / "web" / "static" / "vendor"
 TESTING = PROJECT / "tests" / "web" / "browser" / "vendor"
 FILES = {
+    "accessible-autocomplete/dist/accessible-autocomplete.min.js": VENDOR / "accessible-autocomplete.min.js",
     "htmx.org/dist/htmx.min.js": VENDOR / "htmx.min.js",
     "sortablejs/Sortable.min.js": VENDOR / "sortable.min.js",
     "axe-core/axe.min.js": TESTING / "axe.min.js",

@@ -48,12 +48,15 @@ class Invented:
     first_alert: bool = False
     debt: int | None = None
     excluded: str | None = None
+    sign: str | None = None
 
 
 ATELIERS = Invented("811111111", "ATELIERS DU LIMOUSIN", ("87",), 48, level="elevee", rank=1, debt=52_340)
 CEVENOL = Invented("822222222", "TRANSPORTS CÉVENOL", ("30", "87"), 120, "H", level="elevee", rank=2, debt=7_000)
 BRETONNE = Invented("833333333", "MÉCANIQUE BRETONNE", ("35", "22"), 75, level="elevee", rank=3, debt=91_000)
-ELEONORE = Invented("844444444", "BOULANGERIE ÉLÉONORE", ("87",), 14, level="moderee", rank=4, first_alert=True)
+ELEONORE = Invented(
+    "844444444", "BOULANGERIE ÉLÉONORE", ("87",), 14, level="moderee", rank=4, first_alert=True, sign="AU PAIN D'OR"
+)
 MASKED = Invented("855555555", "", ("87",), 11, "G", level="moderee", rank=5)
 IN_PROCEDURE = Invented("866666666", "CHAUDRONNERIE CŒUR DE VIENNE", ("87",), 33)
 TOO_SMALL = Invented("877777777", "PETITE ÉPICERIE", ("87",), 3, "G", excluded="effectif maximal sur 36 mois : 3")
@@ -159,6 +162,7 @@ def write_tables(folder: Path, companies: Sequence[Invented]) -> None:
     assessed = [one for one in companies if one.headcount and not one.excluded]
     _write(folder / "clean_sirene_ul.parquet", _units(companies))
     _write(folder / "clean_sirene.parquet", _establishments(companies))
+    _write(folder / "trade_names.parquet", _trade_names(companies))
     _write(folder / "clean_filter.parquet", {"siren": (pa.string(), [one.siren for one in assessed])})
     _write(folder / "clean_effectif_ent.parquet", _headcounts(companies))
     _write(folder / "clean_debit.parquet", _debits(companies))
@@ -258,6 +262,15 @@ def _establishments(companies: Sequence[Invented]) -> dict[str, Any]:
     columns["siege"] = (pa.bool_(), [n == 1 for _, n, _ in rows])
     columns["est_actif"] = (pa.bool_(), [one.active for one, _, _ in rows])
     return columns
+
+
+def _trade_names(companies: Sequence[Invented]) -> dict[str, Any]:
+    known = [one for one in companies if one.sign]
+    return {
+        "siren": (pa.string(), [one.siren for one in known]),
+        "kind": (pa.string(), ["enseigne"] * len(known)),
+        "name": (pa.string(), [one.sign for one in known]),
+    }
 
 
 def _headcounts(companies: Sequence[Invented]) -> dict[str, Any]:

@@ -47,6 +47,12 @@ FILTERS = (
     "columns=previous&columns=procedure",
 )  # fmt: skip
 SEARCHES = ("", "limoges", "ateliers", "mecanique", "imprimerie", "8", "83", "zzz", "a b c d e f g h i j")
+SEARCH_FILTERS = (
+    "level=elevee", "level=moderee", "level=toutes", "level=toutes&order=france", "q=limoges&level=toutes",
+    "q=mecanique&level=elevee", "level=toto", "procedure=redressement", "procedure=liquidation&q=limoges", "size=20-49",
+    "size=toto", "section=C", "state=fermee", "departement=87", "departement=35", "region=75", "commune=Limoges",
+    "commune=87000", "commune=zzz", "q=limoges&order=france", "departement=87&level=elevee&section=C&state=active",
+)  # fmt: skip
 ADDRESSES: dict[str, list[str]] = {
     "home": ["/"],
     "sign_in": ["/connexion", "/connexion?next=/listes"],
@@ -56,7 +62,13 @@ ADDRESSES: dict[str, list[str]] = {
         "/recherche?q=limoges&page=2",
         "/recherche?q=limoges&sort=level",
         *(f"/recherche?q={one.siren}" for one in (ATELIERS, BRETONNE)),
+        *(f"/recherche?{query}" for query in SEARCH_FILTERS),
+        f"/recherche?q={ATELIERS.siren} {BRETONNE.siren}",
     ],
+    "search_suggestions": [
+        f"/recherche/suggestions?q={text}" for text in ("", "limoges", "mecanique", "atelirs", "87")
+    ],
+    "search_identifiers": ["/recherche/identifiants"],
     "latest_list": [f"/listes?{query}" for query in FILTERS],
     "list_changes": [f"/listes/{number}/changements" for number in (1, 2, 3)],
     "list_card": [f"/listes/{number}/fiche" for number in (1, 2, 3)],

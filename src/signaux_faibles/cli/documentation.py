@@ -16,6 +16,7 @@ from signaux_faibles.cli.options import screen
 from signaux_faibles.detection.features.dictionary import dictionary_page
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.files import write_text
+from signaux_faibles.snapshot.search import rows
 from signaux_faibles.snapshot.served import (
     accounts,
     activity,
@@ -40,6 +41,7 @@ from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
 STATE_TIMELINE = (company, contributions, coverage, debts, establishments, place, plans, short_time, taxes)
 """The axis of 36 months, of a company or of one of its establishments."""
+SEARCH = "recherche (`/recherche`)"
 PAGES: dict[str, tuple[ModuleType, ...]] = {
     "entreprise (`/entreprises/<siren>`)": (
         *STATE_TIMELINE,
@@ -52,10 +54,12 @@ PAGES: dict[str, tuple[ModuleType, ...]] = {
         perimeter,
     ),
     "établissement (`/etablissements/<siret>`)": (*STATE_TIMELINE, activity, procedures, lists, perimeter),
-    "recherche (`/recherche`)": (company, activity, procedures, lists),
+    SEARCH: (company, activity, procedures, lists),
     "listes (`/listes`)": (lists, company, company_facts, plans, activity, procedures),
 }
 """The pages of the application, with the subjects of the snapshot that each one shows."""
+INDEXED = {SEARCH: (rows,)}
+"""What a page reads through the index of the register."""
 NAMED = re.compile(r"(?:(?<=FROM )|(?<=JOIN ))\w+|\w+(?=\.parquet)")
 """The name of a table in a query: a Parquet file of the snapshot, or its copy that pages read."""
 LISTED = (PANEL.name, KNOWN_PROCOL.name)
@@ -68,7 +72,9 @@ def write_documentation(
     """Écrit la page de chaque type de fichier, celle de la filiation des tables et celle des variables du modèle."""
     changed = write_pages(folder / "sources")
     texts = {
-        "lineage.md": lineage_page({page: tables_shown(*subjects) for page, subjects in PAGES.items()}),
+        "lineage.md": lineage_page(
+            {page: tables_shown(*subjects, *INDEXED.get(page, ())) for page, subjects in PAGES.items()}
+        ),
         "variables.md": dictionary_page(),
     }
     for name, text in texts.items():

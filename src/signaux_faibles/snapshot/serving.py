@@ -12,7 +12,8 @@ import duckdb
 from signaux_faibles.home.home import REGISTER, SERVING
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.files import whole_file
-from signaux_faibles.snapshot.register_index import _indexed, build_register_index
+from signaux_faibles.snapshot.search.rows import indexed
+from signaux_faibles.snapshot.search.writing import build_register_index
 from signaux_faibles.snapshot.served import (
     accounts,
     activity,
@@ -76,14 +77,14 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
 
 
 def build_search(snapshot: Path, *, memory_limit: str = "8GB") -> None:
-    """Write `register.sqlite3`, the full-text index, from the `serving.duckdb` of a snapshot, on one core."""
+    """Write `register.sqlite3`, the index of the register, from the served tables of a snapshot, on one core."""
     config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": 1}
     with (
         duckdb.connect(str(snapshot / SERVING), read_only=True, config=config) as connection,
         whole_file(snapshot / REGISTER) as index,
     ):
         connection.execute("SET enable_progress_bar = false")
-        build_register_index(_indexed(connection), index)
+        build_register_index(indexed(connection, snapshot / "tables"), index)
 
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:

@@ -7,7 +7,7 @@ published meanwhile.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from signaux_faibles.home.home import REGISTER, SERVING, Home
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.home.published import published, readable_pointer
 from signaux_faibles.snapshot.publication import readable_snapshots
-from signaux_faibles.snapshot.register_index import Matches, RegisteredCompany, RegisterIndex
+from signaux_faibles.snapshot.search.companies import RegisteredCompany
+from signaux_faibles.snapshot.search.filters import SearchFilters
+from signaux_faibles.snapshot.search.index import COUNTED, Matches, RegisterIndex
 
 
 class NoSnapshot(Exception):
@@ -43,9 +45,20 @@ class Snapshot:
         with self._connection.cursor() as cursor:
             return cursor.execute("USE served").execute(query, parameters).fetchall()
 
-    def search(self, text: str) -> Matches:
-        """The companies that match a text, in order of importance (see `RegisterIndex.search`)."""
-        return self._index.search(text)
+    def search(
+        self,
+        text: str,
+        filters: SearchFilters = SearchFilters(),  # noqa: B008 (frozen)
+        zone: Collection[str] = (),
+        counted: int = COUNTED,
+        near: bool = False,
+    ) -> Matches:
+        """The companies that match a text, best first (see `RegisterIndex.search`)."""
+        return self._index.search(text, filters, zone, counted, near)
+
+    def ranks_of(self, sirens: Collection[str]) -> frozenset[int]:
+        """The ranks of companies by their whole sirens, of those that the index holds."""
+        return self._index.ranks_of(sirens)
 
     def registered(self, ranks: Sequence[int]) -> list[RegisteredCompany]:
         """What the register says of the companies of these ranks, in the same order."""

@@ -14,11 +14,12 @@ from signaux_faibles.web.consultation.acts import (
     unlock_company,
     vote_on_detection,
 )
-from signaux_faibles.web.consultation.views import company, company_sheet_pdf, establishment, home, search
+from signaux_faibles.web.consultation.views import company, company_sheet_pdf, establishment, home
 from signaux_faibles.web.kanban.addresses import OF_KANBAN
 from signaux_faibles.web.lists.about import list_card, list_changes
 from signaux_faibles.web.lists.export import list_workbook
 from signaux_faibles.web.lists.views import alert_list, latest_list
+from signaux_faibles.web.search.views import search, search_identifiers, search_suggestions
 
 handler500 = "signaux_faibles.web.errors.server_error"
 urlpatterns = [
@@ -26,6 +27,8 @@ urlpatterns = [
     path("connexion", sign_in, name="sign_in"),
     path("deconnexion", sign_out, name="sign_out"),
     path("recherche", search, name="search"),
+    path("recherche/suggestions", search_suggestions, name="search_suggestions"),
+    path("recherche/identifiants", search_identifiers, name="search_identifiers"),
     path("listes", latest_list, name="latest_list"),
     path("listes/<int:number>", alert_list, name="alert_list"),
     path("listes/<int:number>/changements", list_changes, name="list_changes"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from signaux_faibles.snapshot.served.lists import (
     levels_of_lists,
     published_lists,
     reasons,
+    sirens_found,
 )
 from signaux_faibles.snapshot.served.lists import alerts as read_alerts
 from signaux_faibles.snapshot.shelf import Shelf, Snapshot
@@ -110,3 +112,26 @@ def test_levels_of_a_page_of_results(snapshot: Snapshot, october: PublishedList)
 def test_reasons_come_heaviest_first_with_their_family(snapshot: Snapshot, october: PublishedList) -> None:
     families = [reason.family for reason in reasons(snapshot, october, [ATELIERS.siren])[ATELIERS.siren]]
     assert families == [Family.URSSAF, Family.OPEN, Family.OPEN]
+
+
+FOUND = {
+    "a name without its accents": ("eleonore", [ELEONORE]),
+    "words in another order, by their beginnings": ("limou atel", [ATELIERS]),
+    "a word with a letter wrong": ("mecanqiue", [BRETONNE]),
+    "a sign": ("pain d'or", [ELEONORE]),
+    "a siret": (f"{ATELIERS.siren} 00010", [ATELIERS]),
+    "a VAT number": (f"FR12 {CEVENOL.siren}", [CEVENOL]),
+    "a masked company by its siren": (MASKED.siren, [MASKED]),
+    "a company that is not in the list": ("imprimerie", []),
+    "the start of a siren, with spaces": ("811 1", [ATELIERS]),
+    "a masked name": ("nd", []),
+    "a wildcard is a character": ("%", []),
+}
+
+
+@pytest.mark.parametrize(("text", "companies"), FOUND.values(), ids=FOUND)
+def test_a_text_finds_what_the_search_of_the_register_would(
+    snapshot: Snapshot, text: str, companies: Sequence[Invented]
+) -> None:
+    listed = {one.siren for one in (ATELIERS, CEVENOL, BRETONNE, ELEONORE, MASKED)}
+    assert sirens_found(snapshot, text, listed) == {one.siren for one in companies}

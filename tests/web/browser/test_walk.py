@@ -20,6 +20,12 @@ PAGES = {
     "home of the administrator": ("administrateur du produit", "/"),
     "search": ("CRP de la zone", "/recherche?q=limoges"),
     "search without result": ("CRP de la zone", "/recherche?q=zzz"),
+    "search with letters wrong": ("CRP de la zone", "/recherche?q=atelirs"),
+    "search with filters": ("CRP de la zone", "/recherche?q=limoges&departement=87&procedure=liquidation"),
+    "search with a refused filter": ("Urssaf sans détection", "/recherche?q=limoges&level=elevee&commune=zzz"),
+    "search of an unknown siren": ("CRP de la zone", "/recherche?q=123456789"),
+    "search of two sirens": ("CRP de la zone", f"/recherche?q={ATELIERS.siren} {BRETONNE.siren}"),
+    "pasted list": ("CRP de la zone", "/recherche/identifiants"),
     "list": ("CRP de la zone", "/listes"),
     "list with all its columns": (
         "CRP de la zone",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from signaux_faibles.snapshot.register_index import RegisteredCompany
+from signaux_faibles.snapshot.search.companies import RegisteredCompany
 from signaux_faibles.snapshot.served.activity import Activity, activities_of
 from signaux_faibles.snapshot.served.procedures import STANDING, Standing
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -202,6 +202,18 @@ def _card(
 def has_establishment(snapshot: Snapshot, siret: str) -> bool:
     """Whether the register holds a siret."""
     return bool(snapshot.rows("SELECT 1 FROM clean_sirene WHERE siren = ? AND siret = ?", [siret[:9], siret]))
+
+
+def known_companies(snapshot: Snapshot, sirens: Collection[str]) -> dict[str, str | None]:
+    """The name of each company that the register holds, None where INSEE masks it."""
+    query = "SELECT siren, raison_sociale FROM clean_sirene_ul WHERE siren IN (SELECT unnest($sirens))"
+    return dict(snapshot.rows(query, {"sirens": sorted(sirens)})) if sirens else {}
+
+
+def known_establishments(snapshot: Snapshot, sirets: Collection[str]) -> set[str]:
+    """The sirets that the register holds."""
+    query = "SELECT siret FROM clean_sirene WHERE siret IN (SELECT unnest($sirets))"
+    return {siret for (siret,) in snapshot.rows(query, {"sirets": sorted(sirets)})} if sirets else set()
 
 
 def company_headcounts_of(snapshot: Snapshot, siren: str, start: date, end: date) -> dict[date, int]:

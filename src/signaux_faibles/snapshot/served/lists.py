@@ -13,6 +13,9 @@ from signaux_faibles.detection.features.variables import VARIABLES
 from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived, intact
 from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.search.filters import SearchFilters
+from signaux_faibles.snapshot.search.identifiers import identifiers
+from signaux_faibles.snapshot.search.reading import reading
 from signaux_faibles.snapshot.served.place import OF_COMPANIES, companies
 from signaux_faibles.snapshot.served.procedures import Standing
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -168,6 +171,21 @@ def alerts(snapshot: Snapshot, chosen: PublishedList, zone: frozenset[str], scop
     files = {"entries": str(chosen.folder / "entries.parquet")}
     rows = snapshot.rows(_ALERTS.format(tied=_TIED[scope]), {**files, "zone": sorted(zone)})
     return [_alert(row) for row in rows]
+
+
+def sirens_found(snapshot: Snapshot, text: str, sirens: Collection[str]) -> frozenset[str]:
+    """Those of these companies that a text finds, as the search of the whole register would, or names by identifier.
+
+    Raises:
+        SearchRefused: the search would cost too much.
+    """
+    named = {one.siren for one in identifiers(text)}
+    if named:
+        return frozenset(sirens) & named
+    if not reading(text).parts:
+        return frozenset()
+    matches = snapshot.search(text, SearchFilters(sirens=sirens), counted=len(sirens))
+    return frozenset(one.siren for one in snapshot.registered(matches.ranks))
 
 
 def alerts_of(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, Alert]:

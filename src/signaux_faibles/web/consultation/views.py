@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from signaux_faibles.snapshot.search_words import LONGEST_TEXT, SearchRefused
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.alert_work.panel import WorkPanel
@@ -16,11 +15,10 @@ from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSh
 from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage, Refused
 from signaux_faibles.web.consultation.pdf import CannotDraw, company_pdf
 from signaux_faibles.web.consultation.reading import Reader
-from signaux_faibles.web.consultation.search_results import SIRET, SearchResults, identified, searched
 from signaux_faibles.web.journal.kinds import Kind
-from signaux_faibles.web.journal.reading import record_page, record_reading
+from signaux_faibles.web.journal.reading import record_page
 from signaux_faibles.web.lists.neighbours import Neighbours
-from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.request import AgentRequest
 
 UNKNOWN_COMPANY = "Cette entreprise n’est pas dans le répertoire."
 UNKNOWN_ESTABLISHMENT = "Cet établissement n’est pas dans le répertoire."
@@ -30,32 +28,6 @@ UNKNOWN_ESTABLISHMENT = "Cet établissement n’est pas dans le répertoire."
 def home(request: AgentRequest) -> HttpResponse:
     """The first page: a search, and a link to the latest list."""
     return render(request, "consultation/home.html")
-
-
-@require_safe
-@open_to_agents
-def search(request: AgentRequest) -> HttpResponse:
-    """The companies that match; a whole siren or siret opens the page of its company or establishment."""
-    text = request.GET.get("q", "").strip()
-    found = identified(text, request.snapshot)
-    if found:
-        return redirect("establishment" if len(found) == SIRET else "company", found)
-    try:
-        results = SearchResults.read(
-            searched(text),
-            page=request.GET.get("page"),
-            agent=request.agent,
-            snapshot=request.snapshot,
-            home=settings.SF_HOME,
-            today=today(),
-        )
-    except SearchRefused as refused:
-        return render(request, "consultation/search.html", {"text": text[:LONGEST_TEXT], "refusal": str(refused)})
-    alerted = [hit.card.registered.siren for hit in results.hits if hit.level]
-    if alerted:
-        detail = {"snapshot": request.snapshot.manifest.id, "sirens": alerted}
-        record_reading(Reader.of(request), "recherche", [Family.DETECTION], detail=detail)
-    return render(request, "consultation/search.html", {"text": text, "results": results})
 
 
 @require_safe

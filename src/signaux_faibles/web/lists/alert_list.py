@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Page, Paginator
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.snapshot.served.lists import Alert, PublishedList, reasons
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, reasons, sirens_found
 from signaux_faibles.snapshot.served.procedures import sources_not_read
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
@@ -65,9 +65,14 @@ class AskedList:
             candidates_of(self.published, self.lists, scope=scope, reader=reader, snapshot=snapshot), self.order
         )
 
-    def selected(self, candidates: Sequence[Candidate]) -> Selected:
-        """Those that the filters keep, in the order given."""
-        return select(candidates, self.criteria) if self.criteria else Selected()
+    def selected(self, candidates: Sequence[Candidate], snapshot: Snapshot) -> Selected:
+        """Those that the filters keep, in the order given; a text finds what the search of the register would."""
+        if self.criteria is None:
+            return Selected()
+        text, named = self.criteria.text, None
+        if text.strip():
+            named = sirens_found(snapshot, text, {one.alert.siren for one in candidates})
+        return select(candidates, replace(self.criteria, named=named))
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ class AlertList:
     def read(cls, asked: AskedList, *, page: str | None, reader: Reader, snapshot: Snapshot) -> AlertList:
         """Read the rows that the filters keep and that the agent may read."""
         decision = decide_family(reader.agent, Family.DETECTION, reader.today)
-        selected = asked.selected(asked.in_order(reader, snapshot))
+        selected = asked.selected(asked.in_order(reader, snapshot), snapshot)
         paging = Paginator(selected.kept, PAGE_SIZE).get_page(page)
         return cls(decision, asked, selected, _rows(asked, list(paging), reader, snapshot), paging)
 

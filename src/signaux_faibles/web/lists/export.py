@@ -51,7 +51,7 @@ def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResp
     asking = Asking.of(request.GET, published, lists, reader=reader, snapshot=request.snapshot)
     if asking.asked.criteria is None:
         return redirect(f"{resolve_url('alert_list', number)}?{request.GET.urlencode()}")
-    kept = asking.asked.selected(asking.asked.in_order(reader, request.snapshot)).kept
+    kept = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot).kept
     if len(kept) > MANY and not request.GET.get("confirme"):
         return render(request, "lists/many.html", {"chosen": published, "total": len(kept), "many": MANY})
     record_export(kept, published.number, reader, request)

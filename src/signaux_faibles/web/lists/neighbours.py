@@ -47,7 +47,7 @@ class Neighbours:
         filters = QueryDict(query.get(FILTERS, ""))
         asked = Asking.of(filters, published, lists, reader=reader, snapshot=snapshot).asked
         every = asked.in_order(reader, snapshot)
-        kept = asked.selected(every).kept
+        kept = asked.selected(every, snapshot).kept
         sirens = [one.alert.siren for one in every]
         if siren not in sirens:
             return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -54,7 +53,7 @@ class Criteria:
     """The filters of a list; an empty one keeps everything.
 
     Attributes:
-        text: words of the name, or the start of the siren.
+        text: what was typed, searched as in the whole register; named: the companies that it finds, None without text.
         created_until: the last day of creation that is kept.
         debt_min, no_plan: keep no company whose debts the agent may not read.
         closed: whether companies that closed are shown too.
@@ -64,6 +63,7 @@ class Criteria:
     zone: frozenset[str] = frozenset()
     scope: Scope = Scope.HEAD_OFFICE
     text: str = ""
+    named: frozenset[str] | None = None
     departements: frozenset[str] = frozenset()
     level: Level | None = None
     first_alert: bool = False
@@ -131,15 +131,7 @@ def _places(one: Candidate, criteria: Criteria) -> frozenset[str]:
 
 
 def _named(one: Candidate, criteria: Criteria) -> bool:
-    if not criteria.text or one.alert.siren.startswith(criteria.text.replace(" ", "")):
-        return True
-    name = folded(one.alert.name or "")
-    return bool(name) and all(word in name for word in folded(criteria.text).split())
-
-
-def folded(text: str) -> str:
-    """A text in lower case without its accents."""
-    return "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
+    return criteria.named is None or one.alert.siren in criteria.named
 
 
 def _owes(one: Candidate, criteria: Criteria) -> bool:

@@ -45,7 +45,7 @@ def _csv(found: Statistics, *, fictitious: bool) -> HttpResponse:
     writer.writerow(HEADER)
     writer.writerows(_lines(found))
     answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="accompagnements-{today():%Y-%m-%d}.csv"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="accompagnements-{today().isoformat()}.csv"'
     return answer
 
 

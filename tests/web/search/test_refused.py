@@ -12,7 +12,7 @@ from django.test import Client
     ("text", "sentence"),
     [
         ("a " * 1900, "La recherche est limitée à 100 caractères : raccourcissez la vôtre."),
-        ("ab cd ef gh ij kl mn op qr", "La recherche est limitée à 8 mots différents : retirez-en."),
+        ("ab cd ef gh ij kl mn op qr st uv wx yz", "La recherche est limitée à 12 mots différents : retirez-en."),
     ],
 )
 def test_a_search_that_costs_too_much_is_refused_in_a_sentence(

@@ -1,0 +1,1 @@
+"""Searching the register: words, facets, the index, corrections of typing (decision record 0025-search)."""

@@ -1,0 +1,75 @@
+"""The one folding of names: what is typed and what is written meet as the same words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+_WORD = re.compile(r"[^\W_]+")
+_LETTERS = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l"})
+"""Letters that no decomposition splits."""
+_SAINTS = {"st": "saint", "ste": "sainte"}
+"""« Ste » is also « société »: see `otherwise_read`."""
+EMPTY_WORDS = frozenset(
+    {"a", "au", "aux", "chez", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "par", "pour", "sur"}
+)  # fmt: skip
+"""Words that tell no company from another, and that half of the register bears."""
+LEGAL_FORMS = frozenset(
+    {"earl", "ei", "eirl", "eurl", "gaec", "gie", "sa", "sarl", "sas", "sasu", "sca", "scea", "sci", "scm", "scop",
+     "scp", "scs", "selarl", "selas", "snc"}
+)  # fmt: skip
+"""An agent often types the legal form, which the name of the register seldom holds."""
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in order: « Cœur & St-Étienne » is « coeur et saint etienne ».
+
+    Letters that stand alone in a row are one acronym: « S.N.C.F. » and « S N C F » are « sncf ».
+    """
+    return [_SAINTS.get(word, word) for word in _typed_words(text)]
+
+
+def folded(text: str) -> str:
+    """The words of a text, separated by spaces; folding twice changes nothing."""
+    return " ".join(words_of(text))
+
+
+def telling(words: Iterable[str]) -> list[str]:
+    """The words that tell companies apart: without articles and legal forms, unless there is nothing else."""
+    words = list(words)
+    return [one for one in words if one not in EMPTY_WORDS and one not in LEGAL_FORMS] or words
+
+
+def squashed(text: str) -> str:
+    """The telling words of a name in one piece, by which a whole name is recognised, joined or split as it may be."""
+    return "".join(telling(words_of(text)))
+
+
+def otherwise_read(word: str) -> str | None:
+    """What an abbreviation stands for beside a saint: « STE GENERALE » is a company, and no saint."""
+    return "societe" if word == "sainte" else None
+
+
+def _typed_words(text: str) -> list[str]:
+    """The words before abbreviations are read."""
+    text = text.replace("&", " et ")
+    if not text.isascii():
+        text = _without_accents(text)
+    return list(_acronyms_joined(_WORD.findall(text.lower())))
+
+
+def _without_accents(text: str) -> str:
+    # Compatibility forms and case folding each bring letters that the other one still has to treat.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+
+
+def _acronyms_joined(words: list[str]) -> Iterator[str]:
+    for alone, run in groupby(words, lambda word: len(word) == 1 and word.isalpha()):
+        if alone:
+            yield "".join(run)
+        else:
+            yield from run

@@ -1,0 +1,151 @@
+"""Towns, departments and regions as searches name them: by name, code or postcode, old names included."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from signaux_faibles.reference_tables.tables import load
+from signaux_faibles.snapshot.search.folding import folded
+
+PRESENT = "commune-actuelle"
+
+
+class PlaceKind(Enum):
+    """What kind of place a text names, in the words that an agent reads."""
+
+    TOWN = "Commune"
+    POSTCODE = "Code postal"
+    DEPARTMENT = "Département"
+    REGION = "Région"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place that a text names.
+
+    Attributes:
+        code: INSEE code of the town, postcode, or code of the department or of the region.
+        label: as an agent reads it: « Cognac (16) », « Charente (16) ».
+        codes: the codes that establishments bear there: those of a town and of what it absorbed.
+    """
+
+    kind: PlaceKind
+    code: str
+    label: str
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Every place, by its folded name or by its code.
+
+    Attributes:
+        towns: label of each code that an establishment may bear; where two communes share it, the present one's.
+        named: the places of each folded name; departments and regions first.
+        postcodes: the names of the towns of each postcode, the most populous first.
+    """
+
+    towns: Mapping[str, str]
+    named: Mapping[str, tuple[Place, ...]]
+    postcodes: Mapping[str, tuple[str, ...]]
+    departments: Mapping[str, Place]
+    regions: Mapping[str, Place]
+
+    def town(self, code: str | None) -> str | None:
+        """The name of a town by the code of an establishment."""
+        return None if code is None else self.towns.get(code)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The places of the reference tables."""
+    communes = load("communes").to_pylist()
+    present = {row["code"]: row for row in communes if row["type"] == PRESENT}
+    parts: dict[str, set[str]] = defaultdict(set)
+    for row in communes:
+        parts[row["chef_lieu"] or row["code"]].add(row["code"])
+    departments, regions = _departments(), _regions()
+    named: dict[str, dict[tuple[PlaceKind, str], Place]] = defaultdict(dict)
+    for place in (*departments.values(), *regions.values()):
+        named[folded(_bare(place.label))][place.kind, place.code] = place
+    postcodes: dict[str, list[str]] = defaultdict(list)
+    towns = {}
+    for row in sorted(communes, key=lambda row: (row["type"] == PRESENT, -(row["population"] or 0))):
+        towns[row["code"]] = row["nom"]
+        town = _town(row, present, parts)
+        known = named[folded(row["nom"])]
+        known[town.kind, town.code] = town
+        if row["type"] == PRESENT:
+            for postcode in (row["codes_postaux"] or "").split():
+                postcodes[postcode].append(row["nom"])
+    return Gazetteer(
+        towns,
+        {name: tuple(places.values()) for name, places in named.items()},
+        {code: tuple(names) for code, names in postcodes.items()},
+        departments,
+        regions,
+    )
+
+
+def region_of(departement: str) -> str | None:
+    """The code of the region of a department."""
+    return _region_codes().get(departement)
+
+
+def postcode_place(code: str) -> Place:
+    """A postcode with the names of its towns, at most three of them."""
+    names = gazetteer().postcodes[code]
+    shown = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+    return Place(PlaceKind.POSTCODE, code, f"{code} ({shown})", frozenset({code}))
+
+
+def _town(
+    row: Mapping[str, str], present: Mapping[str, Mapping[str, str]], parts: Mapping[str, Iterable[str]]
+) -> Place:
+    """The town that a name means: an old commune is searched in the present one, where the register moved it."""
+    code = row["code"]
+    if row["type"] == "arrondissement-municipal":
+        return Place(PlaceKind.TOWN, code, f"{row['nom']} ({row['departement']})", frozenset({code}))
+    now = present.get(row["chef_lieu"] or code, row)
+    codes = frozenset(parts[now["code"]])
+    if now["nom"] == row["nom"]:
+        return Place(PlaceKind.TOWN, now["code"], f"{now['nom']} ({now['departement']})", codes)
+    return Place(PlaceKind.TOWN, code, f"{row['nom']}, aujourd’hui {now['nom']} ({now['departement']})", codes)
+
+
+def _departments() -> dict[str, Place]:
+    rows = load("labels_departement_region").to_pylist()
+    return {
+        row["departement"]: Place(
+            PlaceKind.DEPARTMENT,
+            row["departement"],
+            f"{row['libelle_departement']} ({row['departement']})",
+            frozenset({row["departement"]}),
+        )
+        for row in rows
+    }
+
+
+def _regions() -> dict[str, Place]:
+    members: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in load("labels_departement_region").to_pylist():
+        if row["region"]:
+            members[row["region"], row["libelle_region"]].add(row["departement"])
+    return {
+        code: Place(PlaceKind.REGION, code, label, frozenset(departments))
+        for (code, label), departments in members.items()
+    }
+
+
+@cache
+def _region_codes() -> dict[str, str]:
+    return {department: place.code for place in _regions().values() for department in place.codes}
+
+
+def _bare(label: str) -> str:
+    """A label without the code in brackets."""
+    return label.rpartition(" (")[0] or label

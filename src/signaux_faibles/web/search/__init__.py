@@ -1,0 +1,1 @@
+"""Searching the whole register: results, suggestions while typing, a pasted list of identifiers."""

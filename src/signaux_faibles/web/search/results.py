@@ -1,0 +1,160 @@
+"""A page of results of a search (application §5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+
+from signaux_faibles.detection.levels import Level
+from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.search.facets import Procedure, Size, State
+from signaux_faibles.snapshot.search.filters import SearchFilters
+from signaux_faibles.snapshot.search.places import gazetteer
+from signaux_faibles.snapshot.search.reading import reading
+from signaux_faibles.snapshot.served.company import CompanyCard, cards_of
+from signaux_faibles.snapshot.served.lists import Scope, alerts, levels, published_lists
+from signaux_faibles.snapshot.served.procedures import sources_not_read
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_badges
+from signaux_faibles.web.rights.agent import Agent, CompanyTies
+from signaux_faibles.web.rights.decide import decide
+from signaux_faibles.web.search.form import ANY_LEVEL, SearchForm
+from signaux_faibles.web.search.found_by import found_by, head_office_town
+from signaux_faibles.web.search.place_links import PlaceLink
+
+PAGE_SIZE = 20
+FEW = 5
+"""With fewer companies, near names are offered too."""
+Explained = Callable[[CompanyCard], tuple[str, ...]]
+"""What found a company."""
+
+
+@dataclass(frozen=True)
+class Searching:
+    """Who searches, in what, and when."""
+
+    agent: Agent
+    snapshot: Snapshot
+    home: Home
+    today: date
+
+    def may_read_level(self, active_departments: frozenset[str]) -> bool:
+        """Whether the agent may read the level of a company that is active there."""
+        return decide(self.agent, CompanyTies(active_departments), Family.DETECTION, self.today).allowed
+
+    def levels_of(self, cards: Iterable[CompanyCard]) -> dict[str, Level]:
+        """The level of each company in alert that the agent may read."""
+        readable = [card.registered.siren for card in cards if self.may_read_level(card.registered.active_departments)]
+        latest = next(iter(published_lists(self.home)), None)
+        return levels(self.snapshot, latest, readable) if latest and readable else {}
+
+    def sirens_in_alert(self, level: str) -> frozenset[str]:
+        """The companies of a level, or of any, that the agent may read: the others are as if they had none."""
+        latest = next(iter(published_lists(self.home)), None)
+        if latest is None:
+            return frozenset()
+        wanted = None if level == ANY_LEVEL else Level(level)
+        found = alerts(self.snapshot, latest, self.agent.zone, Scope.ESTABLISHMENT)
+        kept = (one for one in found if wanted in (None, one.level))
+        return frozenset(one.siren for one in kept if self.may_read_level(one.active_departments))
+
+    def filters(self, form: SearchForm) -> SearchFilters:
+        """The filters of a valid form."""
+        chosen, known = form.cleaned_data, gazetteer()
+        wide = [
+            places[chosen[name]]
+            for name, places in (("departement", known.departments), ("region", known.regions))
+            if chosen[name]
+        ]
+        sets = [one for one in (chosen["commune"], *((place,) for place in wide)) if one]
+        return SearchFilters(
+            places=tuple(sets),
+            sizes=frozenset(one for one in Size if one.key == chosen["size"]),
+            sections=frozenset({chosen["section"]} if chosen["section"] else ()),
+            state=State(chosen["state"]) if chosen["state"] else None,
+            procedures=frozenset(map(Procedure, chosen["procedure"])),
+            sirens=self.sirens_in_alert(chosen["level"]) if chosen["level"] else None,
+        )
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A company that matches.
+
+    Attributes:
+        level: None where there is none that the agent may read.
+        town: of the head office; found_by: what found it where its name does not show it.
+    """
+
+    card: CompanyCard
+    level: Level | None
+    procedure_badges: tuple[Badge, ...]
+    town: str | None
+    found_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SearchResults:
+    """A page of results, in the order of the register, on which neither levels nor debts bear.
+
+    Attributes:
+        hits: those that match as typed; near: those that match with letters wrong.
+        none_as_typed: whether no company matches as typed; offers_near: whether near names can be asked for.
+        places: those that the text names, each of which can become the filter.
+    """
+
+    hits: tuple[Hit, ...]
+    near: tuple[Hit, ...]
+    none_as_typed: bool
+    offers_near: bool
+    total: int
+    more_than_counted: bool
+    paging: Page[int]
+    places: tuple[PlaceLink, ...]
+
+    @classmethod
+    def read(cls, text: str, form: SearchForm, *, page: str | None, near: bool, searching: Searching) -> SearchResults:
+        """Search the whole of France, since identity is open to every agent.
+
+        Args:
+            near: also with letters wrong, as it is anyway when nothing matches as typed.
+        Raises:
+            SearchRefused: the search would cost too much.
+        """
+        snapshot, filters, read = searching.snapshot, searching.filters(form), reading(text)
+        zone = searching.agent.zone if form.zone_first else frozenset()
+        matches = snapshot.search(text, filters, zone, near=near)
+        paging = Paginator(matches.ranks, PAGE_SIZE).get_page(page)
+        asked = [place for places in filters.places for place in places]
+        cards = cards_of(snapshot, list(paging))
+        hits = hits_of(cards, searching, lambda card: found_by(card.registered, read, asked))
+        typed = max(0, matches.as_typed - (paging.start_index() - 1)) if hits else 0
+        return cls(
+            hits[:typed],
+            hits[typed:],
+            matches.as_typed == 0,
+            bool(read.parts) and not near and 0 < matches.as_typed < FEW,
+            matches.total,
+            matches.more_than_counted,
+            paging,
+            tuple(map(PlaceLink.to, read.places)) if not asked else (),
+        )
+
+
+def hits_of(cards: Sequence[CompanyCard], searching: Searching, explained: Explained = lambda _: ()) -> tuple[Hit, ...]:
+    """The cards as results show them."""
+    readable, unread = searching.levels_of(cards), sources_not_read(searching.snapshot.manifest)
+    return tuple(
+        Hit(
+            card,
+            readable.get(card.registered.siren),
+            procedure_badges(card.standing, followed=card.followed and card.registered.active, unread=unread),
+            head_office_town(card.registered),
+            explained(card),
+        )
+        for card in cards
+    )

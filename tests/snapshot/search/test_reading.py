@@ -1,0 +1,65 @@
+"""What a text asks for: words and places, and how much."""
+
+from __future__ import annotations
+
+import pytest
+
+from signaux_faibles.snapshot.search.reading import LONGEST_TEXT, MOST_WORDS, SearchRefused, reading
+
+PARTS = {
+    "words, without articles": ("Ateliers du Limousin", [("ateliers", []), ("limousin", [])]),
+    "a repeated word counts once": ("garage GARAGE", [("garage", [])]),
+    "a word that begins another counts once": ("lim limogeois li", [("limogeois", [])]),
+    "a letter is not implied by a word": ("x xylo", [("x", []), ("xylo", [])]),
+    "a legal form is dropped": ("SARL auberge", [("auberge", [])]),
+    "unless it is alone": ("SARL", [("sarl", [])]),
+    "a department by its number": ("garage 16", [("garage", []), ("16", ["Charente (16)"])]),
+    "a department of Corsica": ("2a", [("2a", ["Corse-du-Sud (2A)"])]),
+    "a department by its name": ("garage haute-vienne", [("garage", []), ("haute vienne", ["Haute-Vienne (87)"])]),
+    "the longest name of a place": (
+        "charente maritime",
+        [("charente maritime", ["Charente-Maritime (17)"])],
+    ),
+    "a postcode": ("87000", [("87000", ["87000 (Limoges)"])]),
+    "a number that is no postcode": ("81111", [("81111", [])]),
+    "an old commune": ("annecy le vieux", [("annecy vieux", ["Annecy-le-Vieux, aujourd’hui Annecy (74)"])]),
+    "a town that bears the name of another place": ("correze", [("correze", ["Corrèze (19)", "Corrèze (19)"])]),
+    "no word": ("- * '", []),
+}
+
+
+@pytest.mark.parametrize(("text", "parts"), PARTS.values(), ids=PARTS.keys())
+def test_a_text_is_read(text: str, parts: list[tuple[str, list[str]]]) -> None:
+    read = reading(text)
+    assert [(" ".join(part.words), [place.label for place in part.places]) for part in read.parts] == parts
+
+
+def test_an_old_commune_is_searched_where_the_register_moved_it() -> None:
+    (place,) = reading("annecy-le-vieux").places
+    assert {"74010", "74011"} <= place.codes
+
+
+def test_paris_is_its_arrondissements() -> None:
+    _, town = reading("paris").places
+    assert {"75056", "75101", "75120"} <= town.codes
+
+
+WORDS = "ab cd ef gh ij kl mn op qr st uv wx"
+
+
+@pytest.mark.parametrize("text", ["a" * LONGEST_TEXT, WORDS, f"{WORDS} {WORDS}", f"{WORDS} de la sarl"])
+def test_what_the_form_allows_is_read(text: str) -> None:
+    assert reading(text).parts
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("a" * (LONGEST_TEXT + 1), f"limitée à {LONGEST_TEXT} caractères"),
+        ("a " * 1900, f"limitée à {LONGEST_TEXT} caractères"),
+        (f"{WORDS} yz", f"limitée à {MOST_WORDS} mots différents"),
+    ],
+)
+def test_more_is_refused_in_a_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(SearchRefused, match=sentence):
+        reading(text)
