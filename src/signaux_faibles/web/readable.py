@@ -29,6 +29,11 @@ def readable(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     return middleware
 
 
+def legible(text: str) -> str:
+    """A text for a script, which the middleware does not read, its misleading characters as `<U+202E>`."""
+    return MISLEADING.sub(lambda misleading: f"<U+{ord(misleading[0]):04X}>", text)
+
+
 def _shown(misleading: re.Match[str]) -> str:
     """`<U+202E>`, as reports write it: an agent sees that something stood there."""
     return f"&lt;U+{ord(misleading[0]):04X}&gt;"

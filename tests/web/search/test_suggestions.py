@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
-from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, MASKED
+from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, MASKED, TinyHome
 
 Session = Callable[[str], Client]
 
@@ -48,6 +50,13 @@ def test_a_suggestion_says_where_and_leads_to_its_page(crp: Client) -> None:
 def test_no_suggestion_of_what_is_not_disseminated(crp: Client) -> None:
     assert suggested(crp, "limoges")[0]["text"] == "Limoges (87)"
     assert all(MASKED.siren not in one["url"] for one in suggested(crp, "limoges"))
+
+
+def test_a_name_that_would_mislead_is_shown_as_it_is_written(crp: Client, settings: Settings, tmp_path: Path) -> None:
+    home = TinyHome(tmp_path)
+    home.publish("2610-a", renamed={ATELIERS.siren: "ATELIERS \u202eXUAF"})
+    settings.SF_HOME = home.home
+    assert [one["text"] for one in suggested(crp, "ateliers")] == ["ATELIERS <U+202E>XUAF"]
 
 
 def test_suggestions_are_closed_to_who_reads_no_company(signed_in: Session, client: Client) -> None:

@@ -10,6 +10,7 @@ from signaux_faibles.snapshot.search.places import Place
 from signaux_faibles.snapshot.search.reading import SearchRefused, reading
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.components.templatetags.french import siren
+from signaux_faibles.web.readable import legible
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.search.found_by import found_by, head_office_town
 from signaux_faibles.web.search.place_links import PlaceLink
@@ -54,7 +55,7 @@ def _company(company: RegisteredCompany, found: tuple[str, ...]) -> Suggestion:
     where = f"{town} ({company.departement})" if town else company.departement_label
     detail = [siren(company.siren), where, None if company.active else "fermée", *found]
     return {
-        "text": company.name or NOT_DISSEMINATED,
-        "detail": " · ".join(part for part in detail if part),
+        "text": legible(company.name or NOT_DISSEMINATED),
+        "detail": legible(" · ".join(part for part in detail if part)),
         "url": reverse("company", args=[company.siren]),
     }
