@@ -105,8 +105,8 @@ def test_a_whole_identifier_opens_its_company_or_its_establishment(crp: Client, 
     assert crp.get("/recherche", {"q": typed}).headers["Location"] == address
 
 
-def test_an_unknown_identifier_is_searched_as_a_text(crp: Client) -> None:
-    assert "Aucune entreprise trouvée" in crp.get("/recherche", {"q": "000000000"}).content.decode()
+def test_an_unknown_identifier_is_said_to_be_unknown(crp: Client) -> None:
+    assert "Inconnu du répertoire" in crp.get("/recherche", {"q": "000000000"}).content.decode()
 
 
 def test_search_without_accents_flags_closed_companies(crp: Client) -> None:
