@@ -51,7 +51,8 @@ SEARCH_FILTERS = (
     "level=elevee", "level=moderee", "level=toutes", "level=toutes&order=france", "q=limoges&level=toutes",
     "q=mecanique&level=elevee", "level=toto", "procedure=redressement", "procedure=liquidation&q=limoges", "size=20-49",
     "size=toto", "section=C", "state=fermee", "departement=87", "departement=35", "region=75", "commune=Limoges",
-    "commune=87000", "commune=zzz", "q=limoges&order=france", "departement=87&level=elevee&section=C&state=active",
+    "commune=87000", "commune=zzz", "q=limoges&order=france", "q=ateliers&near=on",
+    "departement=87&level=elevee&section=C&state=active",
 )  # fmt: skip
 ADDRESSES: dict[str, list[str]] = {
     "home": ["/"],
