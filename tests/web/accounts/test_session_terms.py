@@ -34,7 +34,7 @@ def writes(client: Client) -> list[str]:
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert client.get("/").status_code == 200
+        assert client.get("/accompagnements").status_code == 200
     return [query["sql"] for query in queries if not query["sql"].startswith("SELECT")]
 
 

@@ -211,6 +211,6 @@ def test_a_search_asks_a_fixed_number_of_times(
         return rows(snapshot, query, parameters)
 
     monkeypatch.setattr(Snapshot, "rows", counted)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         page(crp, **query)
     assert len(asked) <= 4

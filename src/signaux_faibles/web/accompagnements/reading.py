@@ -72,6 +72,11 @@ def followed_in_zone(account: Account, zone: frozenset[str]) -> frozenset[str]:
     return frozenset(mine.values_list("follow_up__siren", flat=True))
 
 
+def carried(account: Account) -> list[FollowUp]:
+    """The open follow-ups that an account carries, wherever they are."""
+    return list(FollowUp.objects.filter(members__account=account, statut__in=OPEN_STATUTS))
+
+
 def named(text: str) -> Q:
     """The follow-ups whose name holds a text, or whose siret begins with it if it is made of digits."""
     digits = "".join(text.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ SAVED_EVERY = timedelta(minutes=1)
 """A page read writes the session only if this long has passed, so idle time is exact to the minute."""
 WATCHING = "X-Veille"
 """The header of what a page asks by itself, which is not a sign that anybody is there."""
+LAST_VISIT = "last_visit"
 BEGUN, SEEN = "begun", "seen"
 """Moments kept in the session, in seconds since 1970."""
 
@@ -39,6 +40,17 @@ def session_terms(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
         return get_response(request)
 
     return middleware
+
+
+def remember_visit(request: HttpRequest, before: datetime | None) -> None:
+    """Keep in the session when the account signed in before, so that pages say what is new since."""
+    request.session[LAST_VISIT] = before.date().isoformat() if before else ""
+
+
+def last_visit(request: HttpRequest) -> date | None:
+    """The day on which the account signed in before this session; None the first time."""
+    day = request.session.get(LAST_VISIT)
+    return date.fromisoformat(day) if day else None
 
 
 def begin(request: HttpRequest, **_: Any) -> None:

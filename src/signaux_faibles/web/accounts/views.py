@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from signaux_faibles.web.accounts import sign_in_log
+from signaux_faibles.web.accounts.session_terms import remember_visit
 from signaux_faibles.web.accounts.sign_in import SignInForm
 from signaux_faibles.web.pinning import demo_open
 from signaux_faibles.web.request import AgentRequest
@@ -25,7 +26,9 @@ def sign_in(request: AgentRequest) -> HttpResponse:
         return redirect(destination(request))
     form = SignInForm(request, demo_allowed=demo_open())
     if form.is_bound and form.is_valid() and form.account:
+        before = form.account.last_login
         login(request, form.account)
+        remember_visit(request, before)
         return redirect(destination(request))
     return render(request, "accounts/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
 

@@ -9,16 +9,19 @@ from django.views.decorators.http import require_safe
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.accounts.session_terms import last_visit
 from signaux_faibles.web.alert_work.panel import WorkPanel
 from signaux_faibles.web.consultation.company_sheet import SHOWN_FAMILIES, CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
 from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage, Refused
 from signaux_faibles.web.consultation.pdf import CannotDraw, company_pdf
 from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.consultation.zone_news import ZoneNews
 from signaux_faibles.web.journal.kinds import Kind
-from signaux_faibles.web.journal.reading import record_page
+from signaux_faibles.web.journal.reading import record_page, record_reading
 from signaux_faibles.web.lists.neighbours import Neighbours
-from signaux_faibles.web.request import AgentRequest
+from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.rights.decide import decide_family
 
 UNKNOWN_COMPANY = "Cette entreprise n’est pas dans le répertoire."
 UNKNOWN_ESTABLISHMENT = "Cet établissement n’est pas dans le répertoire."
@@ -26,8 +29,13 @@ UNKNOWN_ESTABLISHMENT = "Cet établissement n’est pas dans le répertoire."
 
 @require_safe
 def home(request: AgentRequest) -> HttpResponse:
-    """The first page: a search, and a link to the latest list."""
-    return render(request, "consultation/home.html")
+    """The first page: a search, and what changed in the zone of the agent since they last came."""
+    if not decide_family(request.agent, Family.OPEN, today()).allowed:
+        return render(request, "consultation/home.html")
+    reader = Reader.of(request)
+    news = ZoneNews.of(reader, request.snapshot, settings.SF_HOME, last_visit(request))
+    record_reading(reader, "accueil", news.read, detail={"snapshot": request.snapshot.manifest.id})
+    return render(request, "consultation/home.html", {"news": news})
 
 
 @require_safe

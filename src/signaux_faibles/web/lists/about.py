@@ -36,7 +36,7 @@ def list_changes(request: AgentRequest, number: int) -> HttpResponse:
     content: dict[str, Any] = {"chosen": chosen, "previous": previous, "groups": []}
     if previous:
         snapshot = request.snapshot
-        before, after = (_readable(one, reader, snapshot) for one in (previous, chosen))
+        before, after = (readable_alerts(one, reader, snapshot) for one in (previous, chosen))
         assessed = levels_of_lists(snapshot, [previous, chosen], [*before, *after])
         found = moves(before, after, assessed, previous, chosen)
         content["groups"] = grouped(found)
@@ -56,7 +56,7 @@ def list_card(request: AgentRequest, number: int) -> HttpResponse:
     return render(request, "lists/card.html", {"chosen": chosen, "card": card_of(chosen.card)})
 
 
-def _readable(published: PublishedList, reader: Reader, snapshot: Snapshot) -> dict[str, Alert]:
+def readable_alerts(published: PublishedList, reader: Reader, snapshot: Snapshot) -> dict[str, Alert]:
     """The alerts of a list that a reader may read, of companies whose head office is in their zone, by siren."""
     found = alerts(snapshot, published, reader.agent.zone, Scope.HEAD_OFFICE)
     return {alert.siren: alert for alert in found if may_read(reader, alert, Family.DETECTION)}

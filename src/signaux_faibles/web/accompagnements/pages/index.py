@@ -51,6 +51,12 @@ class Basket(Enum):
         """What falls into it."""
         return self.value[1]
 
+    @classmethod
+    def counts(cls, actor: Actor) -> tuple[tuple[Basket, int], ...]:
+        """How many follow-ups that an agent may see fall into each."""
+        open_ones = FollowUp.objects.filter(seen(actor), statut__in=OPEN_STATUTS)
+        return tuple((one, in_basket(open_ones, one).count()) for one in cls)
+
 
 class FollowUpFilters(forms.Form):
     """Optional and cumulative; only the departments of the zone are offered."""
@@ -116,9 +122,7 @@ class FollowUpIndex:
         kept = selected(filters, actor) if filters.is_valid() else FollowUp.objects.none()
         paging = Paginator(kept.prefetch_related("members__account"), PAGE_SIZE).get_page(page)
         sites = sites_of(snapshot, [one.siret for one in paging])
-        open_ones = FollowUp.objects.filter(seen(actor), statut__in=OPEN_STATUTS)
-        counts = tuple((one, in_basket(open_ones, one).count()) for one in Basket)
-        return cls(tuple(_row(one, sites.get(one.siret)) for one in paging), paging, counts)
+        return cls(tuple(_row(one, sites.get(one.siret)) for one in paging), paging, Basket.counts(actor))
 
 
 def selected(filters: FollowUpFilters, actor: Actor) -> QuerySet[FollowUp]:

@@ -1,0 +1,76 @@
+"""What happened lately to the companies of a zone: judgments, and debts that went past a threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from signaux_faibles.snapshot.served.procedures import ProcedureEvent
+from signaux_faibles.snapshot.shelf import Snapshot
+
+_JUDGMENTS = """
+SELECT company.siren, company.raison_sociale, company.departement, company.active_departments,
+    date_effet, action_procol, stade_procol, libelle_procol, date_urssaf, date_bodacc, known_at_bodacc, id_bodacc,
+    etat_oppose
+FROM procedures_chronology AS event JOIN assessed_company AS company USING (siren)
+WHERE date_effet >= $since AND list_has_any(company.active_departments, $zone)
+ORDER BY date_effet DESC, company.effectif DESC NULLS LAST, company.siren, action_procol, stade_procol
+"""
+_DEBTS = """
+SELECT company.siren, company.raison_sociale, company.departement, company.active_departments, facts.month,
+    facts.part_ouvriere + facts.part_patronale AS owed,
+    coalesce(facts.part_ouvriere_before, 0) + coalesce(facts.part_patronale_before, 0) AS owed_before
+FROM company_facts AS facts JOIN assessed_company AS company USING (siren)
+WHERE list_has_any(company.active_departments, $zone) AND owed >= $threshold AND owed_before < $threshold
+    AND facts.part_ouvriere_before IS NOT NULL
+ORDER BY owed DESC, company.siren
+"""
+
+
+@dataclass(frozen=True)
+class CompanyOfZone:
+    """A company of the perimeter with an active establishment in the zone; `name` is None when INSEE masks it."""
+
+    siren: str
+    name: str | None
+    departement: str | None
+    active_departments: frozenset[str]
+
+
+@dataclass(frozen=True)
+class RecentJudgment:
+    """An event of a procédure collective and its company."""
+
+    company: CompanyOfZone
+    event: ProcedureEvent
+
+
+@dataclass(frozen=True)
+class PassedDebt:
+    """A debt that went past a threshold in three months, in whole euros, at the 20th of `month`."""
+
+    company: CompanyOfZone
+    month: date
+    owed: int
+    owed_before: int
+
+
+def recent_judgments(snapshot: Snapshot, zone: Collection[str], since: date) -> list[RecentJudgment]:
+    """The events of procedures since a day, latest first; those whose day is unknown are left out."""
+    rows = snapshot.rows(_JUDGMENTS, {"zone": sorted(zone), "since": since})
+    return [RecentJudgment(_company(row), ProcedureEvent(*row[4:])) for row in rows]
+
+
+def passed_debts(snapshot: Snapshot, zone: Collection[str], threshold: int) -> list[PassedDebt]:
+    """The debts that are at least `threshold` euros and were less three months before, largest first.
+
+    A company whose earlier debt is unknown is left out: nothing shows that it changed.
+    """
+    rows = snapshot.rows(_DEBTS, {"zone": sorted(zone), "threshold": threshold})
+    return [PassedDebt(_company(row), row[4], round(row[5]), round(row[6])) for row in rows]
+
+
+def _company(row: tuple[object, ...]) -> CompanyOfZone:
+    siren, name, departement, departments = row[:4]
+    return CompanyOfZone(str(siren), name, departement, frozenset(departments))  # type: ignore[arg-type, call-overload]

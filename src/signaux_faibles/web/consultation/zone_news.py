@@ -1,0 +1,111 @@
+"""« Ce qui a changé dans ma zone », on the first page: what the agent may read, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
+from signaux_faibles.snapshot.served.zone_changes import PassedDebt, RecentJudgment, passed_debts, recent_judgments
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accompagnements.pages.index import Basket
+from signaux_faibles.web.accompagnements.reading import carried
+from signaux_faibles.web.consultation.procedures_section import EventLine
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.lists.changes_in_zone import ZoneMoves, moves_in_zone
+from signaux_faibles.web.rights.agent import CompanyTies
+from signaux_faibles.web.rights.decide import decide
+
+MONTH = timedelta(days=31)
+LONGEST = timedelta(days=366)
+SHOWN = 8
+"""Lines of each kind; the number says how many there are in all."""
+DEBT_THRESHOLD = 50_000
+"""Euros past which a debt is news."""
+
+
+@dataclass(frozen=True)
+class JudgmentLine:
+    """A judgment in words, and whether the agent accompanies the company."""
+
+    judgment: RecentJudgment
+    title: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class ZoneNews:
+    """What changed in the zone of an agent.
+
+    Attributes:
+        since: the day of the last visit, at least a month and at most a year before the day of the data, so that a
+            delivery stays news for a month.
+        judgments: those of companies that the agent accompanies first.
+        debts: None where the agent reads no debt; moves: None where they read no detection.
+        mine: how many open follow-ups the agent carries; baskets: those that wait for somebody.
+    """
+
+    since: date
+    judgments: tuple[JudgmentLine, ...]
+    judgments_total: int
+    debts: tuple[PassedDebt, ...] | None
+    debts_total: int
+    moves: ZoneMoves | None
+    latest: PublishedList | None
+    mine: int
+    baskets: tuple[tuple[Basket, int], ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is to be told."""
+        return not (self.judgments or self.debts or (self.moves and self.moves.total))
+
+    @property
+    def read(self) -> list[Family]:
+        """The protected families of which something is shown, as the journal wants to know."""
+        debts = [Family.URSSAF] if self.debts else []
+        return debts + ([Family.DETECTION] if self.moves and self.moves.total else [])
+
+    @classmethod
+    def of(cls, reader: Reader, snapshot: Snapshot, home: Home, last_visit: date | None) -> ZoneNews:
+        """Read what changed; nothing for an agent without zone."""
+        zone, since = reader.agent.zone, since_when(last_visit, snapshot.manifest.as_of)
+        judgments = recent_judgments(snapshot, zone, since) if zone else []
+        debts = _readable(passed_debts(snapshot, zone, DEBT_THRESHOLD) if zone else [], reader)
+        lists = published_lists(home)
+        mine = carried(reader.account)
+        followed = frozenset(one.siren for one in mine)
+        actor = Actor(reader.account, reader.agent, reader.today)
+        lines = sorted(_lines(judgments, followed), key=lambda line: not line.mine)
+        return cls(
+            since=since,
+            judgments=tuple(lines[:SHOWN]),
+            judgments_total=len(lines),
+            debts=None if debts is None else tuple(debts[:SHOWN]),
+            debts_total=len(debts or ()),
+            moves=moves_in_zone(reader, snapshot, lists),
+            latest=lists[0] if lists else None,
+            mine=len(mine),
+            baskets=Basket.counts(actor),
+        )
+
+
+def since_when(last_visit: date | None, as_of: date) -> date:
+    """The day since which things are news: that of the last visit, within a month and a year of the data."""
+    return min(max(last_visit or as_of - MONTH, as_of - LONGEST), as_of - MONTH)
+
+
+def _lines(judgments: Collection[RecentJudgment], followed: frozenset[str]) -> list[JudgmentLine]:
+    return [JudgmentLine(one, EventLine(one.event).title, one.company.siren in followed) for one in judgments]
+
+
+def _readable(debts: list[PassedDebt], reader: Reader) -> list[PassedDebt] | None:
+    """The debts that the agent may read; None where their habilitation opens none."""
+    if not decide(reader.agent, CompanyTies(reader.agent.zone), Family.URSSAF, reader.today).allowed:
+        return None
+    may = ((one, reader.asking(one.company.siren, one.company.active_departments)) for one in debts)
+    return [one for one, ask in may if ask(Family.URSSAF).allowed]

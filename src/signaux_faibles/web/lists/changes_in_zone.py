@@ -1,0 +1,45 @@
+"""What the latest list changed in the zone of an agent, as the first page counts it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from signaux_faibles.snapshot.served.lists import PublishedList, levels_of_lists
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.lists.about import readable_alerts
+from signaux_faibles.web.lists.moves import Change, moves
+from signaux_faibles.web.rights.decide import decide_family
+
+
+@dataclass(frozen=True)
+class ZoneMoves:
+    """The latest list against the one before: how many alerts each change concerns; `previous` is None without one."""
+
+    chosen: PublishedList
+    previous: PublishedList | None
+    counts: tuple[tuple[Change, int], ...]
+    alerts: int
+
+    @property
+    def total(self) -> int:
+        """How many alerts are news: those that changed, or all of a first list."""
+        return sum(count for _, count in self.counts) if self.previous else self.alerts
+
+
+def moves_in_zone(reader: Reader, snapshot: Snapshot, lists: Sequence[PublishedList]) -> ZoneMoves | None:
+    """The changes that the latest list made in the zone; None where there is none, or the agent reads no detection."""
+    if not lists or not decide_family(reader.agent, Family.DETECTION, reader.today).allowed:
+        return None
+    chosen = lists[0]
+    previous = next((one for one in lists if one.month < chosen.month), None)
+    after = readable_alerts(chosen, reader, snapshot)
+    if previous is None:
+        return ZoneMoves(chosen, None, (), len(after))
+    before = readable_alerts(previous, reader, snapshot)
+    assessed = levels_of_lists(snapshot, [previous, chosen], [*before, *after])
+    counted = Counter(move.change for move in moves(before, after, assessed, previous, chosen))
+    return ZoneMoves(chosen, previous, tuple((one, counted[one]) for one in Change if counted[one]), len(after))

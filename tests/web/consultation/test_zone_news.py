@@ -1,0 +1,88 @@
+"""« Ce qui a changé dans ma zone »: recounted from the tables of the tiny home, by right, and since the last visit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from django.test import Client
+
+from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, URSSAF
+from harness.tiny_home import ATELIERS, BRETONNE
+from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.served.zone_changes import passed_debts, recent_judgments
+from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.consultation.zone_news import since_when
+from signaux_faibles.web.pinning import shelf
+
+AS_OF = date(2026, 10, 31)
+ZONE = ("87", "30")
+
+
+@pytest.mark.parametrize(
+    ("last_visit", "since"),
+    [
+        (None, date(2026, 9, 30)),
+        (date(2026, 10, 30), date(2026, 9, 30)),
+        (date(2026, 11, 29), date(2026, 9, 30)),
+        (date(2026, 7, 1), date(2026, 7, 1)),
+        (date(2020, 1, 1), date(2025, 10, 30)),
+    ],
+)
+def test_a_delivery_stays_news_for_a_month(last_visit: date | None, since: date) -> None:
+    assert since_when(last_visit, AS_OF) == since
+
+
+def test_judgments_of_the_zone_since_a_day(shared_home: Home) -> None:
+    tables = Path(shared_home.root) / "snapshots" / "2610-a" / "tables"
+    expected = duckdb.sql(
+        f"SELECT count(*) FROM '{tables}/procedures_chronology.parquet' "
+        f"SEMI JOIN '{tables}/clean_filter.parquet' USING (siren) WHERE date_effet >= DATE '2015-01-01'"
+    ).fetchone()
+    with shelf(shared_home).pinned() as snapshot:
+        everywhere = ("87", "30", "35", "22")
+        found = recent_judgments(snapshot, everywhere, date(2015, 1, 1))
+        assert expected is not None
+        assert len(found) == expected[0] > 0
+        assert [one.event.on for one in found] == sorted((one.event.on for one in found), reverse=True)
+        assert recent_judgments(snapshot, everywhere, date(2030, 1, 1)) == []
+        assert recent_judgments(snapshot, ("2A",), date(2015, 1, 1)) == []
+
+
+def test_debts_that_went_past_a_threshold(shared_home: Home) -> None:
+    with shelf(shared_home).pinned() as snapshot:
+        assert [one.company.siren for one in passed_debts(snapshot, ("35",), 90_000)] == [BRETONNE.siren]
+        (ateliers,) = passed_debts(snapshot, ZONE, 50_000)
+        assert ateliers.company.siren == ATELIERS.siren
+        assert ateliers.owed == ATELIERS.debt
+        assert ateliers.owed_before == round((ATELIERS.debt or 0) * 17 / 20)
+        assert passed_debts(snapshot, ZONE, 1_000) == [], "they were past it three months before"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "debts", "detection"),
+    [(CRP, True, True), (URSSAF, True, False), (DARP, False, True), (CODEFI, True, True), (OUTSIDE, True, True)],
+)
+def test_each_agent_reads_what_their_habilitations_open(
+    browser: Callable[[str], Client], kind: str, debts: bool, detection: bool
+) -> None:
+    page = browser(kind).get("/").content.decode()
+    assert ("qui ont passé 50 000 €" in page) is debts
+    assert ("52\u202f340" in page) is (debts and kind != OUTSIDE)
+    assert ("Détection : liste Octobre 2026" in page) is detection
+    assert "Procédures collectives" in page
+
+
+@pytest.mark.django_db
+def test_a_product_administrator_reads_nothing_of_it(browser: Callable[[str], Client]) -> None:
+    assert "Ce qui a changé" not in browser(PRODUCT).get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_first_page_counts_what_the_agent_carries(browser: Callable[[str], Client], follow_up: FollowUp) -> None:
+    assert "1 que vous portez" in browser(CODEFI).get("/").content.decode()
+    assert "0 que vous portez" in browser(CRP).get("/").content.decode()
