@@ -35,4 +35,12 @@ def test_the_database_refuses_to_change_a_row(model: type[AppendOnly], statement
 
 
 def test_every_act_of_agents_is_kept() -> None:
-    assert {model.__name__ for model in models()} >= {"Unlock", "Vote", "Dispute", "Event", "Comment", "Synthesis"}
+    assert {model.__name__ for model in models()} >= {
+        "Unlock",
+        "Vote",
+        "Dispute",
+        "Event",
+        "Comment",
+        "Synthesis",
+        "Decision",
+    }

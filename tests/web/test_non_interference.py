@@ -24,6 +24,8 @@ from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, COMPANIES, HEALTHY, I
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.states import Column, Criticite
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.seances.models import Seance
 from signaux_faibles.web.urls import urlpatterns
 
 SignedIn = Callable[[str], Client]
@@ -126,6 +128,24 @@ ADDRESSES |= {
     "move_card": [f"/kanban/nouvelle-aquitaine/cartes/{number}/deplacement" for number in FOLLOWED],
     "archive_card": [f"/kanban/nouvelle-aquitaine/cartes/{number}/archivage" for number in FOLLOWED],
     "touch_place": [f"/etablissements/{one.siren}00010/prise-de-contact" for one in (BRETONNE, HEALTHY)],
+}
+SEANCES = {7101: ("87", ATELIERS), 7102: ("35", BRETONNE)}
+"""Of the zone of most accounts, and of another."""
+OF_SEANCES = {
+    "seance": "", "prepare_seance": "/preparation", "add_to_seance": "/entreprises",
+    "add_followed_to_seance": "/entreprises/accompagnees", "add_to_review_to_seance": "/entreprises/a-revoir",
+    "remove_from_seance": "/entreprises/1/retrait", "move_in_seance": "/entreprises/1/rang",
+    "decide_in_seance": "/entreprises/1/decision", "send_seance": "/envoi",
+}  # fmt: skip
+ADDRESSES |= {
+    "seances": ["/seances"],
+    "new_seance": ["/seances/nouvelle"],
+    **{name: [f"/seances/{number}{act}" for number in (*SEANCES, 9)] for name, act in OF_SEANCES.items()},
+    "seance_paper": [
+        f"/seances/{number}/{paper}"
+        for number in SEANCES
+        for paper in ("ordre-du-jour.docx", "releve-de-decisions.docx", "ordre-du-jour.pdf")
+    ],
 }
 """For each name of the URL conf, what is asked: every page, filter, sort, search and page of results."""
 CHANGES_EACH_TIME = re.compile(rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":|data-csrf=) ?"[^"]+""")
@@ -235,6 +255,16 @@ def follow() -> None:
         )
 
 
+def sit() -> None:
+    """Prepare séances under known numbers, each with a company that is followed."""
+    author = Account.objects.get_or_create(email="secretariat@demo.example", name="Claude", segment="SP_CODEFI")[0]
+    for number, (departement, one) in SEANCES.items():
+        seance = Seance.objects.create(
+            pk=number, departement=departement, on=date(2026, 11, 3), title="CODEFI restreint", created_by=author
+        )
+        seance.companies.create(siret=f"{one.siren}00010", position=1)
+
+
 class Undrawn:
     """The page of a PDF, as it is before it is drawn."""
 
@@ -270,6 +300,7 @@ def read(
     monkeypatch.setattr("weasyprint.HTML", Undrawn)
     clients = {kind: Client() if kind == NOBODY else signed_in(kind) for kind in EVERYBODY}  # a list names colleagues
     follow()
+    sit()
 
     def of(kind: str, world: str, *addresses: str) -> dict[str, bytes]:
         if not addresses and (kind, world) in already_read:

@@ -17,6 +17,7 @@ from signaux_faibles.web.pinning import page_token
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.decide import decide_family
+from signaux_faibles.web.rights.seances import may_read_seances
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "reads_companies": agent is not None and not agent.product_administrator,
         "unread": _unread(request, agent),
         "reads_boards": agent is not None and bool(boards_of(agent)),
+        "reads_seances": agent is not None and may_read_seances(agent),
         "lists_decision": decide_family(agent, Family.DETECTION, today()) if agent else None,
     }
 

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "signaux_faibles.web.circulation",
     "signaux_faibles.web.alert_work",
     "signaux_faibles.web.journal",
+    "signaux_faibles.web.seances",
 ]
 
 MIDDLEWARE = [

@@ -19,6 +19,7 @@ from signaux_faibles.web.kanban.addresses import OF_KANBAN
 from signaux_faibles.web.lists.about import list_card, list_changes
 from signaux_faibles.web.lists.export import list_workbook
 from signaux_faibles.web.lists.views import alert_list, latest_list
+from signaux_faibles.web.seances.addresses import OF_SEANCES
 from signaux_faibles.web.search.views import search, search_identifiers, search_suggestions
 
 handler500 = "signaux_faibles.web.errors.server_error"
@@ -47,4 +48,5 @@ urlpatterns = [
     *OF_FOLLOW_UPS,
     *OF_KANBAN,
     *OF_CIRCULATION,
+    *OF_SEANCES,
 ]

@@ -64,6 +64,11 @@ LEFT JOIN clean_sirene_ul AS unit ON unit.siren = entry.siren
 WHERE entry.level IS NOT NULL AND place.est_actif AND place.departement IN (SELECT unnest($departements))
 ORDER BY entry.rank LIMIT $count
 """
+_SEATS = """
+SELECT siren, siret FROM clean_sirene
+WHERE siren IN (SELECT unnest($sirens)) AND departement = $departement
+QUALIFY row_number() OVER (PARTITION BY siren ORDER BY est_actif DESC, siege DESC, siret) = 1
+"""
 _LINKS = """
 SELECT siret, siret_successeur, date_fermeture, date_ouverture, par_effectif, par_dette FROM succession
 WHERE siren = $siren AND (siret = $siret OR siret_successeur = $siret) ORDER BY date_fermeture DESC, siret
@@ -158,6 +163,15 @@ def sites_in_alert(snapshot: Snapshot, entries: Path, departements: Collection[s
 def site_of(snapshot: Snapshot, siret: str) -> Site | None:
     """An establishment; None when the register does not hold it."""
     return sites_of(snapshot, [siret]).get(siret)
+
+
+def seats_in(snapshot: Snapshot, sirens: Collection[str], departement: str) -> dict[str, str]:
+    """For each company, its siret in a department: an active one, its head office if it is there.
+
+    Companies without an establishment there are left out.
+    """
+    rows = snapshot.rows(_SEATS, {"sirens": sorted(sirens), "departement": departement}) if sirens else []
+    return dict(rows)
 
 
 def establishments_of(snapshot: Snapshot, siren: str, first: int, count: int) -> list[Establishment]:

@@ -1,4 +1,4 @@
-"""The page of a company on paper: the same sheet, hence the same rights, drawn by WeasyPrint (decision 0023)."""
+"""Pages on paper: what their reader reads on the screen, hence the same rights, drawn by WeasyPrint (decision 0023)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,16 @@ class CannotDraw(Exception):
 
 
 def company_pdf(context: Mapping[str, Any]) -> bytes:
-    """The PDF of the sheet of a company; nothing is fetched, neither image nor font nor page.
+    """The PDF of the sheet of a company.
+
+    Raises:
+        CannotDraw: Pango is not installed.
+    """
+    return draw_pdf("consultation/company_pdf.html", context)
+
+
+def draw_pdf(template: str, context: Mapping[str, Any]) -> bytes:
+    """The PDF of a page; nothing is fetched, neither image nor font nor page.
 
     Raises:
         CannotDraw: Pango is not installed (docs/deployment.md, section 1).
@@ -25,7 +34,7 @@ def company_pdf(context: Mapping[str, Any]) -> bytes:
         import weasyprint  # loads Pango, which the pages of the screen do without
     except OSError as missing:
         raise CannotDraw(str(missing)) from missing
-    page = render_to_string("consultation/company_pdf.html", dict(context))
+    page = render_to_string(template, dict(context))
     style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=_fetch_nothing)
     document: bytes = weasyprint.HTML(string=page, url_fetcher=_fetch_nothing).write_pdf(stylesheets=[style])
     return document

@@ -137,6 +137,7 @@ def site_header(context: Context) -> dict[str, Any]:
         "lists_decision",
         "reads_companies",
         "reads_boards",
+        "reads_seances",
         "unread",
         "request",
         "csrf_token",

@@ -1,0 +1,90 @@
+"""What an agent may do with a séance of the CODEFI: the truth table, each row as an agent would say it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from signaux_faibles.web.rights.agent import Administration, Agent, Segment
+from signaux_faibles.web.rights.networks import networks_of
+from signaux_faibles.web.rights.seances import (
+    SeanceAct,
+    SeanceTies,
+    SeanceWhy,
+    decide_seance,
+    may_read_seances,
+    prepared_departements,
+)
+
+TODAY = date(2026, 11, 2)
+HERE, ELSEWHERE = "87", "35"
+DAYS = {"passée": TODAY - timedelta(days=1), "du jour": TODAY, "à venir": TODAY + timedelta(days=1)}
+R, P, D, S = SeanceAct.READ, SeanceAct.PREPARE, SeanceAct.DECIDE, SeanceAct.SEND
+Allowed = dict[str, set[SeanceAct]]
+SECRETARIAT: Allowed = {"passée": {R, D, S}, "du jour": {R, P, D, S}, "à venir": {R, P, S}}
+READER: Allowed = {day: {R} for day in DAYS}
+NOBODY: Allowed = {day: set() for day in DAYS}
+
+
+def agent(segment: Segment, zone: str, *, product: bool = False) -> Agent:
+    return Agent(Administration.DGFIP, frozenset({zone}), {}, product, segment, networks_of(segment))
+
+
+ALLOWED = [
+    # segment, its zone, named among the members, what it may do on each day
+    (Segment.SP_CODEFI, HERE, False, SECRETARIAT),
+    (Segment.SP_CODEFI, HERE, True, SECRETARIAT),
+    (Segment.SP_CODEFI, ELSEWHERE, False, NOBODY),
+    (Segment.SP_CODEFI, ELSEWHERE, True, READER),
+    *((segment, HERE, False, READER) for segment in (Segment.CRP, Segment.CDED, Segment.DGFIP, Segment.BDF)),
+    *((segment, HERE, False, READER) for segment in (Segment.DARP, Segment.URSSAF)),
+    (Segment.CRP, ELSEWHERE, False, NOBODY),
+    (Segment.CRP, ELSEWHERE, True, READER),
+    (Segment.URSSAF, ELSEWHERE, True, READER),
+    *((segment, HERE, named, NOBODY) for segment in (Segment.CRP_SUPPORT, Segment.OTHER) for named in (False, True)),
+]
+
+
+@pytest.mark.parametrize(("segment", "zone", "member", "allowed"), ALLOWED)
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("act", SeanceAct)
+@pytest.mark.parametrize("product", [False, True])
+def test_truth_table(
+    segment: Segment,
+    zone: str,
+    member: bool,
+    allowed: Allowed,
+    day: str,
+    act: SeanceAct,
+    product: bool,
+) -> None:
+    who = agent(segment, zone, product=product)
+    verdict = decide_seance(who, SeanceTies(HERE, DAYS[day], member), act, TODAY)
+    assert verdict.allowed is (not product and act in allowed[day]), verdict.why.value
+
+
+def test_the_table_speaks_of_every_segment() -> None:
+    assert {segment for segment, *_ in ALLOWED} == set(Segment)
+
+
+@pytest.mark.parametrize(
+    ("segment", "zone", "act", "day", "why"),
+    [
+        (Segment.SP_CODEFI, HERE, P, "passée", SeanceWhy.HELD),
+        (Segment.SP_CODEFI, HERE, D, "à venir", SeanceWhy.NOT_YET),
+        (Segment.URSSAF, HERE, P, "à venir", SeanceWhy.NOT_SECRETARIAT),
+        (Segment.URSSAF, ELSEWHERE, R, "à venir", SeanceWhy.OUT_OF_ZONE),
+        (Segment.OTHER, HERE, R, "à venir", SeanceWhy.OTHER_NETWORK),
+    ],
+)
+def test_a_refusal_says_why(segment: Segment, zone: str, act: SeanceAct, day: str, why: SeanceWhy) -> None:
+    assert decide_seance(agent(segment, zone), SeanceTies(HERE, DAYS[day]), act, TODAY).why is why
+
+
+@pytest.mark.parametrize("segment", Segment)
+def test_only_a_secretariat_prepares_and_only_in_its_zone(segment: Segment) -> None:
+    held = frozenset({HERE}) if segment is Segment.SP_CODEFI else frozenset()
+    assert prepared_departements(agent(segment, HERE)) == held
+    assert prepared_departements(agent(segment, HERE, product=True)) == frozenset()
+    assert not may_read_seances(agent(segment, HERE, product=True))
