@@ -116,6 +116,7 @@ ADDRESSES |= {
         *(f"/etablissements/{one.siren}00010/accompagnement?liste=2" for one in (ATELIERS, BRETONNE, HEALTHY)),
         "/etablissements/00000000000000/accompagnement",
     ],
+    "follow_ups_workbook": ["/accompagnements/export.xlsx", "/accompagnements/export.xlsx?statut=EN_COURS"],
     "follow_up_figures": ["/accompagnements/statistiques", "/accompagnements/statistiques?csv=1&departement=87"],
     "boards": ["/kanban"],
     "notifications": ["/notifications"],

@@ -21,22 +21,21 @@ from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AskedList
 from signaux_faibles.web.lists.asking import Asking, numbered
 from signaux_faibles.web.lists.candidate import Candidate
-from signaux_faibles.web.lists.export_columns import Exported
+from signaux_faibles.web.lists.export_columns import COLUMNS, Exported
 from signaux_faibles.web.lists.journalling import record_export
-from signaux_faibles.web.lists.workbook import Parameters, write_workbook
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.rights.decide import decide_family
 from signaux_faibles.web.rights.exports import may_export
-from signaux_faibles.wording.french import counted, day_label
+from signaux_faibles.web.workbook import IN_MEMORY, MEDIA_TYPE, Parameters, Titles, read_by, write_workbook
+from signaux_faibles.wording.french import counted
 
 MANY = 1_000
 """Companies beyond which an agent is asked whether they need them all."""
-IN_MEMORY = 1 << 20
 CONFIDENTIALITY = (
     "Document confidentiel, réservé à la personne nommée ci-dessus. « Confidentiel » : donnée que ses habilitations "
     "n’ouvrent pas, ou qui ne sort jamais de l’application."
 )
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TITLES = Titles("Liste de détection", "Entreprises", 3)
 
 
 @require_safe
@@ -58,12 +57,14 @@ def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResp
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed with the answer)
     write_workbook(
         file,
+        TITLES,
+        COLUMNS,
         exported(asking.asked, kept, reader, request.snapshot),
         _parameters(asking, len(kept), reader, request.snapshot),
     )
     file.seek(0)
     name = f"liste-{published.number}-{published.month:%Y-%m}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=WORKBOOK)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
 
 
 def exported(asked: AskedList, kept: Sequence[Candidate], reader: Reader, snapshot: Snapshot) -> Iterator[Exported]:
@@ -84,18 +85,16 @@ def _opening(reader: Reader, alert: Alert) -> Callable[[Family], bool]:
 
 
 def _parameters(asking: Asking, total: int, reader: Reader, snapshot: Snapshot) -> Parameters:
-    published, manifest, order = asking.asked.published, snapshot.manifest, asking.asked.order
+    published, order = asking.asked.published, asking.asked.order
     column = order.column
     sort = "du plus grand au plus petit" if order.descending else "du plus petit au plus grand"
     lines = [
         ("Liste", f"n° {published.number}, {published.label}"),
         ("Entreprises", counted(total, "entreprise", "entreprises")),
-        ("Instantané", f"{manifest.id}, données arrêtées au {day_label(manifest.as_of)}"),
-        ("Exporté le", day_label(reader.today)),
-        ("Exporté par", f"{reader.account.name}, {reader.account.fonction}, {reader.agent.administration.value}"),
+        *read_by(reader, snapshot),
         ("Nomenclature d’activités", nomenclature_in_force(snapshot)),
         ("Ordre", f"{column.label}, {sort}" if column else "du plus au moins exposé"),
         *((f"Filtre : {label}", text) for label, text in asking.filters.said()),
         ("Confidentialité", CONFIDENTIALITY),
     ]
-    return Parameters(lines, published.fictitious or manifest.fictitious, reader.today)
+    return Parameters(lines, published.fictitious or snapshot.manifest.fictitious, reader.today)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from signaux_faibles.snapshot.served.activity import Classed
@@ -15,12 +14,11 @@ from signaux_faibles.web.consultation.explanation import Explanation
 from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.columns import of_debts
 from signaux_faibles.web.lists.selection import PROCEDURE_STATES, created_until, procedure_state
+from signaux_faibles.web.workbook import DAY, EUROS, INTEGER, MONTH, TEXT, Value
 from signaux_faibles.wording.french import yes_or_no
 
 CONFIDENTIAL = "Confidentiel"
 MASKED = "Non diffusible"
-TEXT, INTEGER, EUROS, DAY, MONTH = "text", "integer", "euros", "day", "month"
-"""The types of cells."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,10 @@ class ExportColumn:
     title: str
     kind: str
     family: Family
-    value: Callable[[Exported], str | int | Decimal | date | None]
+    value: Callable[[Exported], Value]
     width: int = 14
 
-    def cell(self, one: Exported) -> str | int | Decimal | date | None:
+    def cell(self, one: Exported) -> Value:
         """What the cell holds: « Confidentiel » where the file may not hold the family."""
         return self.value(one) if one.opens(self.family) else CONFIDENTIAL
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from signaux_faibles.web.accompagnements.pages import acting, figures, opening, views, writing
+from signaux_faibles.web.accompagnements.pages import acting, export, figures, opening, views, writing
 
 OF_FOLLOW_UPS = [
     path("accompagnements", views.index, name="follow_ups"),
+    path("accompagnements/export.xlsx", export.follow_ups_workbook, name="follow_ups_workbook"),
     path("accompagnements/statistiques", figures.figures, name="follow_up_figures"),
     path("accompagnements/<int:number>", views.follow_up, name="follow_up"),
     path("accompagnements/<int:number>/historique", views.follow_up_history, name="follow_up_history"),
