@@ -106,7 +106,8 @@ OF_FOLLOW_UPS = {
     "edit_amicable": "/amiable", "move_follow_up": "/deplacement", "close_follow_up": "/cloture",
     "people_of_follow_up": "/contributeurs", "take_follow_up": "/reprise", "duplicate_follow_up": "/copie",
     "touch_company": "/prises-de-contact", "add_contact": "/contacts", "edit_contact": "/contacts/1",
-    "edit_comment": "/commentaires/1", "comment": "/reseaux/CODEFI/commentaires",
+    "add_task": "/taches", "change_task": "/taches/1", "edit_comment": "/commentaires/1",
+    "comment": "/reseaux/CODEFI/commentaires",
     "synthesis": "/reseaux/CODEFI/synthese",
 }  # fmt: skip
 ADDRESSES |= {

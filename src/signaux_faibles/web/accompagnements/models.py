@@ -178,6 +178,25 @@ class Contact(models.Model):
         return f"{self.first_name} {self.last_name}".strip()
 
 
+class Task(models.Model):
+    """Something to do for a follow-up, by somebody who carries it, before a day; kept once it is done."""
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="tasks")
+    text = models.CharField("à faire", max_length=300)
+    assignee = models.ForeignKey(Account, models.PROTECT, related_name="tasks")
+    due = models.DateField("pour le", null=True)
+    author = models.ForeignKey(Account, models.PROTECT, related_name="given_tasks")
+    done_on = models.DateField("faite le", null=True)
+
+    class Meta:
+        """The first page counts what an account has to do."""
+
+        indexes: ClassVar = [models.Index(fields=["assignee", "done_on", "due"], name="task_of_account")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Approach(AppendOnly):
     """An agent was in touch with an establishment: when, how, about what; seen by every agent of the zone."""
 

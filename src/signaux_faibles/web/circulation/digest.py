@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db.models import Max
 
 from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accompagnements.tasks import tasks_of_account
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.circulation.models import Digest, Unwanted
 from signaux_faibles.web.circulation.news import NewsKind, news_of
@@ -43,7 +44,8 @@ def digest_of(account: Account, today: date, address: str) -> Mail | None:
     sent = Digest.objects.filter(account=account).aggregate(last=Max("event"))["last"] or 0
     unwanted = set(Unwanted.objects.filter(account=account).values_list("kind", flat=True))
     news = [one for one in news_of(Actor(account, account.agent(), today), after=sent) if one.kind.name not in unwanted]
-    if not news:
+    tasks = tasks_of_account(account, today)
+    if not news:  # tasks alone send no mail: they are on the first page, and would be counted again each morning
         return None
     counts = Counter(one.kind for one in news)
     follow_ups = len({one.follow_up.pk for one in news})
@@ -54,6 +56,7 @@ def digest_of(account: Account, today: date, address: str) -> Mail | None:
             "",
             f"Du nouveau sur {counted(follow_ups, 'accompagnement', 'accompagnements')} que vous portez :",
             *lines,
+            *([f"Tâches à faire : {tasks.to_do}, dont {tasks.late} en retard."] if tasks.to_do else []),
             "",
             f"{address}/notifications",
             "",

@@ -14,6 +14,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.pages.index import Basket
 from signaux_faibles.web.accompagnements.reading import carried
+from signaux_faibles.web.accompagnements.tasks import TasksOfAccount, tasks_of_account
 from signaux_faibles.web.consultation.procedures_section import EventLine
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.changes_in_zone import ZoneMoves, moves_in_zone
@@ -46,7 +47,8 @@ class ZoneNews:
             delivery stays news for a month.
         judgments: those of companies that the agent accompanies first.
         debts: None where the agent reads no debt; moves: None where they read no detection.
-        mine: how many open follow-ups the agent carries; baskets: those that wait for somebody.
+        mine: how many open follow-ups the agent carries; tasks: what they have to do.
+        baskets: the follow-ups that wait for somebody.
     """
 
     since: date
@@ -57,6 +59,7 @@ class ZoneNews:
     moves: ZoneMoves | None
     latest: PublishedList | None
     mine: int
+    tasks: TasksOfAccount
     baskets: tuple[tuple[Basket, int], ...]
 
     @property
@@ -90,6 +93,7 @@ class ZoneNews:
             moves=moves_in_zone(reader, snapshot, lists),
             latest=lists[0] if lists else None,
             mine=len(mine),
+            tasks=tasks_of_account(reader.account, reader.today),
             baskets=Basket.counts(actor),
         )
 

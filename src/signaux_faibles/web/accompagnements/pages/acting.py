@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
 from signaux_faibles.web.access import open_to_agents
@@ -25,9 +25,11 @@ from signaux_faibles.web.accompagnements.pages.views import (
     people_form,
     place_of,
     sheet_of,
+    task_form,
 )
 from signaux_faibles.web.accompagnements.recording import AlreadyOpen, Stale
 from signaux_faibles.web.accompagnements.states import Channel, Column, EventKind, Outcome
+from signaux_faibles.web.accompagnements.tasks import end_task, give_task
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.follow_ups import Act
 from signaux_faibles.wording.french import local_moment_label
@@ -171,6 +173,35 @@ def contact(request: AgentRequest, number: int, person: int | None = None) -> Ht
         return redirect("follow_up", number)
     context = {"sheet": sheet, "form": form, "kept": kept}
     return render(request, "accompagnements/contact.html", context, status=_status(form))
+
+
+@act_on_follow_up
+def add_task(request: AgentRequest, number: int) -> HttpResponse:
+    """Give a task to somebody who carries the follow-up."""
+    sheet, actor = sheet_of(request, number), actor_of(request)
+    actor.must(sheet.follow_up, Act.EDIT)
+    if request.method != "POST":
+        return redirect("follow_up", number)
+    form = task_form(sheet, request.POST)
+    if not form.is_valid():
+        return follow_up_page(request, number, {"task_form": form})
+    values, carriers = form.cleaned_data, [one for some in sheet.people.values() for one in some]
+    assignee = next(one for one in carriers if one.pk == values["assignee"])
+    give_task(actor, sheet.follow_up, values["text"], assignee, values["due"])
+    return redirect(f"{resolve_url('follow_up', number)}#taches")
+
+
+@act_on_follow_up
+def change_task(request: AgentRequest, number: int, task: int) -> HttpResponse:
+    """Say that a task is done, or that it is not after all."""
+    sheet, actor = sheet_of(request, number), actor_of(request)
+    actor.must(sheet.follow_up, Act.EDIT)
+    held = next((one for one in sheet.tasks or () if one.pk == task), None)
+    if held is None:
+        raise Http404
+    if request.method == "POST":
+        end_task(actor, held, done="undo" not in request.POST)
+    return redirect(f"{resolve_url('follow_up', number)}#taches")
 
 
 def _status(form: object) -> int:

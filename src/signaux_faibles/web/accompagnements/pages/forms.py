@@ -200,6 +200,26 @@ class TouchForm(forms.Form):
         return subject
 
 
+class TaskForm(forms.Form):
+    """Something to do, by whom, before which day."""
+
+    text = forms.CharField(label="À faire", max_length=300, error_messages=TOO_LONG)
+    assignee = forms.TypedChoiceField(label="Par", coerce=int)
+    due = forms.DateField(label="Pour le", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def __init__(self, data: Any, *, accounts: Iterable[Account], **kwargs: Any) -> None:
+        """`accounts`: those who carry the follow-up."""
+        super().__init__(data, prefix="tache", **kwargs)
+        self.fields["assignee"].choices = [(one.pk, one.signature) for one in accounts]  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        """Refuse a task that names a confidential procedure: it has no circle of its own."""
+        text: str = self.cleaned_data["text"]
+        if names_an_amicable_procedure(text):
+            raise forms.ValidationError(IN_CONFIDENCE)
+        return text
+
+
 class ContactForm(forms.Form):
     """A person of the company (application §7.11)."""
 

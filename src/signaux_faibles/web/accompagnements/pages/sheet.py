@@ -12,7 +12,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor, people_of
 from signaux_faibles.web.accompagnements.contacts import Touch, contacts_of, courtesy, touches_of
 from signaux_faibles.web.accompagnements.content import AMICABLE, DISPOSITIFS, LISTS
-from signaux_faibles.web.accompagnements.models import Comment, Contact, FollowUp, Synthesis
+from signaux_faibles.web.accompagnements.models import Comment, Contact, FollowUp, Synthesis, Task
 from signaux_faibles.web.accompagnements.pages.forms import AMICABLE_KINDS, dispositif_line
 from signaux_faibles.web.accompagnements.reading import (
     Line,
@@ -22,6 +22,7 @@ from signaux_faibles.web.accompagnements.reading import (
 )
 from signaux_faibles.web.accompagnements.references import Kind, dispositifs
 from signaux_faibles.web.accompagnements.states import Column, Criticite, Outcome
+from signaux_faibles.web.accompagnements.tasks import tasks_of
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import (
     Act,
@@ -53,7 +54,7 @@ class FollowUpSheet:
     Attributes:
         may: by name of `Act`, what is allowed, and why not.
         lists: title and labels of each reference list, those of the board left out for who does not see it.
-        contacts: None where they are closed to the agent.
+        contacts, tasks: None where they are closed to the agent.
         amicable: the confidential procedure in words; None where there is none, or where it is closed to the agent.
         colleague: who was in touch with the company in the last fortnight.
     """
@@ -68,6 +69,7 @@ class FollowUpSheet:
     people: Mapping[str, list[Any]]
     circles: tuple[Circle, ...]
     contacts: list[Contact] | None
+    tasks: list[Task] | None
     amicable: str | None
     touches: tuple[Touch, ...]
     colleague: Touch | None
@@ -116,6 +118,7 @@ class FollowUpSheet:
             dispositifs=_dispositifs(follow_up),
             people=people_of(follow_up),
             circles=_circles(follow_up, actor, ties),
+            tasks=tasks_of(follow_up) if ties.role else None,
             contacts=contacts_of(follow_up) if may[Act.READ_CONTACTS.name].allowed else None,
             amicable=_amicable(follow_up) if may[Act.READ_AMICABLE.name].allowed else None,
             touches=touches,

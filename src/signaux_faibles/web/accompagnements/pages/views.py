@@ -20,6 +20,7 @@ from signaux_faibles.web.accompagnements.pages.forms import (
     ContactForm,
     MoveForm,
     PeopleForm,
+    TaskForm,
     TextForm,
     TouchForm,
 )
@@ -102,7 +103,7 @@ def follow_up_page(
     """The page of a follow-up; with `refused`, the forms that were sent and refused, by name or by network."""
     sheet, refused = sheet_of(request, number), refused or {}
     circles = [(one, refused.get(one.network.name) or comment_form(one.network, None)) for one in sheet.circles]
-    context = {"sheet": sheet, "notice": notice, "circles": circles, **page_forms(sheet), **refused}
+    context = {"sheet": sheet, "notice": notice, "circles": circles, "today": today(), **page_forms(sheet), **refused}
     return render(request, "accompagnements/follow_up.html", context, status=status if refused or notice else 200)
 
 
@@ -118,9 +119,16 @@ def page_forms(sheet: FollowUpSheet) -> dict[str, Any]:
     if sheet.may[Act.MOVE.name].allowed:
         forms["move_form"] = move_form(sheet, None)
     if sheet.may[Act.EDIT.name].allowed:
+        forms["task_form"] = task_form(sheet, None)
         forms["contact_form"] = ContactForm(auto_id="personne-%s")
         forms["amicable_form"] = AmicableForm(initial=_amicable(sheet) | {"version": version}, auto_id="amiable-%s")
     return forms
+
+
+def task_form(sheet: FollowUpSheet, data: Any) -> TaskForm:
+    """The form that gives a task to somebody who carries the follow-up."""
+    open_accounts = [one for some in sheet.people.values() for one in some if one.is_active]
+    return TaskForm(data, accounts=open_accounts)
 
 
 def move_form(sheet: FollowUpSheet, data: Any) -> MoveForm:
