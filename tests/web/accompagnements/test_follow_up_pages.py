@@ -288,7 +288,8 @@ def test_contacts_are_read_by_crps_and_contributors(browser: Browser, follow_up:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("", True), ("scope=MINE", True), ("text=ateliers", True), ("text=811111", True), ("text=bretonne", False),
+        ("", True), ("scope=MINE", True), ("text=ateliers", True), ("text=atelirs", True), ("text=limousin+atel", True),
+        ("text=811111", True), ("text=bretonne", False),
         ("statut=EN_COURS", True), ("statut=TERMINE", False), ("criticite=ELEVEE", False), ("departement=87", True),
         ("departement=30", False), ("referent=domi", True), ("referent=camille", False), ("basket=SILENT", False),
         ("basket=ORPHAN", False), ("scope=ADMINISTRATION", True),

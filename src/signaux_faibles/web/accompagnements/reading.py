@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
@@ -75,12 +74,6 @@ def followed_in_zone(account: Account, zone: frozenset[str]) -> frozenset[str]:
 def carried(account: Account) -> list[FollowUp]:
     """The open follow-ups that an account carries, wherever they are."""
     return list(FollowUp.objects.filter(members__account=account, statut__in=OPEN_STATUTS))
-
-
-def named(text: str) -> Q:
-    """The follow-ups whose name holds a text, or whose siret begins with it if it is made of digits."""
-    digits = "".join(text.split())
-    return Q(siret__startswith=digits) if digits.isdigit() else Q(name__icontains=text.strip())
 
 
 def line_of(follow_up: FollowUp) -> Line:

@@ -16,6 +16,7 @@ from signaux_faibles.snapshot.served.establishments import Site, sites_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor, act_of_move
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
+from signaux_faibles.web.accompagnements.naming import named
 from signaux_faibles.web.accompagnements.reading import Line, line_of, ties_to
 from signaux_faibles.web.accompagnements.references import Kind
 from signaux_faibles.web.accompagnements.states import Column, Criticite
@@ -111,7 +112,7 @@ def etag_of(region: Region, snapshot: Snapshot, query: str, today: date) -> str:
 
 def read_board(region: Region, filters: Mapping[str, Any], actor: Actor, snapshot: Snapshot, etag: str) -> Board:
     """The board of a region, with the cards that the filters keep."""
-    kept = _kept(region, filters, actor).prefetch_related("members__account").order_by("rank", "pk")
+    kept = _kept(region, filters, actor, snapshot).prefetch_related("members__account").order_by("rank", "pk")
     follow_ups = list(kept)
     sites = sites_of(snapshot, [one.siret for one in follow_ups])
     arrivals = _arrivals(follow_ups)
@@ -145,15 +146,12 @@ def members_of(region: Region) -> tuple[Account, ...]:
     return tuple(found.distinct().order_by("name", "pk"))
 
 
-def _kept(region: Region, filters: Mapping[str, Any], actor: Actor) -> QuerySet[FollowUp]:
+def _kept(region: Region, filters: Mapping[str, Any], actor: Actor, snapshot: Snapshot) -> QuerySet[FollowUp]:
     rows = FollowUp.objects.filter(departement__in=region.departements, archived=False)
     if filters.get("departement"):
         rows = rows.filter(departement=filters["departement"])
     if filters.get("text"):
-        digits = "".join(filters["text"].split())
-        rows = (
-            rows.filter(siret__startswith=digits) if digits.isdigit() else rows.filter(name__icontains=filters["text"])
-        )
+        rows = named(rows, filters["text"], snapshot)
     if filters.get("criticite"):
         rows = rows.filter(criticite=filters["criticite"])
     if filters.get("mine"):

@@ -11,13 +11,14 @@ from django import forms
 from signaux_faibles.web.accompagnements.references import Kind, offered
 from signaux_faibles.web.accompagnements.states import Column, Criticite
 from signaux_faibles.web.kanban.board import Region
+from signaux_faibles.web.search.text_field import SearchedTextField
 from signaux_faibles.web.territory import department_labels
 
 
 class BoardFilters(forms.Form):
     """Optional and cumulative."""
 
-    text = forms.CharField(label="Nom, siren ou siret", required=False, max_length=100)
+    text = SearchedTextField(label="Nom, siren ou siret")
     departement = forms.ChoiceField(label="Département", required=False)
     criticite = forms.ChoiceField(
         label="Criticité", required=False, choices=[("", "Toutes"), *((one.name, one.value) for one in Criticite)]

@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.snapshot.search.reading import LONGEST_TEXT, SearchRefused, reading
 from signaux_faibles.snapshot.served.lists import Scope
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.reading import Reader
@@ -24,6 +23,7 @@ from signaux_faibles.web.lists.selection import (
     created_until,
 )
 from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.search.text_field import SearchedTextField
 from signaux_faibles.web.territory import department_labels
 
 NO_EARLIER_LIST = "Aucune liste publiée dans les dix-huit mois précédents : on ne sait pas lesquelles le sont."
@@ -86,7 +86,7 @@ class ListFilters(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": "«\u00a0%(value)s\u00a0» n’est ni le siège, ni les implantations."},
     )
-    text = forms.CharField(label="Nom ou siren", required=False, max_length=LONGEST_TEXT)
+    text = SearchedTextField(label="Nom ou siren")
     level = forms.ChoiceField(
         label="Niveau d’alerte",
         required=False,
@@ -134,15 +134,6 @@ class ListFilters(forms.Form):
         self._offer("departements", {code: f"{code} – {labels.get(code, code)}" for code in sorted(self.agent.zone)})
         self._offer("section", known.sections)
         self._offer("legal_form", {form: form for form in known.legal_forms})
-
-    def clean_text(self) -> str:
-        """The text to search, refused when the search would be."""
-        text: str = self.cleaned_data["text"]
-        try:
-            reading(text)
-        except SearchRefused as refused:
-            raise forms.ValidationError(str(refused)) from refused
-        return text
 
     def clean(self) -> dict[str, Any]:
         """Refuse a filter on what the agent may not read, because its counts would give the values away."""

@@ -139,7 +139,7 @@ def follow_ups_workbook(request: AgentRequest) -> HttpResponse | FileResponse:
     if not filters.is_valid():
         return redirect(f"{resolve_url('follow_ups')}?{request.GET.urlencode()}")
     actor, reader = actor_of(request), Reader.of(request)
-    kept = list(selected(filters, actor).prefetch_related("members__account"))
+    kept = list(selected(filters, actor, request.snapshot).prefetch_related("members__account"))
     sites = sites_of(request.snapshot, [one.siret for one in kept])
     detail = {"snapshot": request.snapshot.manifest.id, "follow_ups": [one.pk for one in kept]}
     account = reader.account

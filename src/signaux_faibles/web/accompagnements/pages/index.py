@@ -17,9 +17,11 @@ from signaux_faibles.snapshot.served.establishments import Site, sites_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
-from signaux_faibles.web.accompagnements.reading import Line, line_of, named, ties_to
+from signaux_faibles.web.accompagnements.naming import named
+from signaux_faibles.web.accompagnements.reading import Line, line_of, ties_to
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Criticite, Statut
 from signaux_faibles.web.rights.follow_ups import SILENCE, Act, Role, decide_act
+from signaux_faibles.web.search.text_field import SearchedTextField
 from signaux_faibles.web.territory import department_labels
 
 PAGE_SIZE = 50
@@ -62,7 +64,7 @@ class FollowUpFilters(forms.Form):
     """Optional and cumulative; only the departments of the zone are offered."""
 
     scope = forms.ChoiceField(label="Afficher", required=False, choices=[(one.name, one.value) for one in Scope])
-    text = forms.CharField(label="Nom, siren ou siret", required=False, max_length=100)
+    text = SearchedTextField(label="Nom, siren ou siret")
     referent = forms.CharField(label="Référent", help_text="Une partie du nom.", required=False, max_length=100)
     statut = forms.MultipleChoiceField(
         label="Statut",
@@ -119,13 +121,13 @@ class FollowUpIndex:
     @classmethod
     def read(cls, filters: FollowUpFilters, actor: Actor, snapshot: Snapshot, page: str | None) -> FollowUpIndex:
         """Read what the filters keep of what the actor may see; nothing where a filter is refused."""
-        kept = selected(filters, actor) if filters.is_valid() else FollowUp.objects.none()
+        kept = selected(filters, actor, snapshot) if filters.is_valid() else FollowUp.objects.none()
         paging = Paginator(kept.prefetch_related("members__account"), PAGE_SIZE).get_page(page)
         sites = sites_of(snapshot, [one.siret for one in paging])
         return cls(tuple(_row(one, sites.get(one.siret)) for one in paging), paging, Basket.counts(actor))
 
 
-def selected(filters: FollowUpFilters, actor: Actor) -> QuerySet[FollowUp]:
+def selected(filters: FollowUpFilters, actor: Actor, snapshot: Snapshot) -> QuerySet[FollowUp]:
     """The follow-ups that valid filters keep of those that an agent may see, the last changed first."""
     chosen = filters.cleaned_data
     rows = FollowUp.objects.filter(seen(actor))
@@ -138,7 +140,7 @@ def selected(filters: FollowUpFilters, actor: Actor) -> QuerySet[FollowUp]:
         )
         rows = rows.filter(Exists(colleagues))
     if chosen["text"].strip():
-        rows = rows.filter(named(chosen["text"]))
+        rows = named(rows, chosen["text"], snapshot)
     if chosen["referent"].strip():
         rows = rows.filter(
             members__role=Role.REFERENT.name, members__account__name__icontains=chosen["referent"].strip()
