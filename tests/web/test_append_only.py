@@ -43,4 +43,5 @@ def test_every_act_of_agents_is_kept() -> None:
         "Comment",
         "Synthesis",
         "Decision",
+        "CampagneAct",
     }

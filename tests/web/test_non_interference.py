@@ -25,6 +25,7 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.states import Column, Criticite
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.campagnes.models import Campagne
 from signaux_faibles.web.seances.models import Seance
 from signaux_faibles.web.urls import urlpatterns
 
@@ -149,6 +150,18 @@ ADDRESSES |= {
         for paper in ("ordre-du-jour.docx", "releve-de-decisions.docx", "ordre-du-jour.pdf")
     ],
 }
+CAMPAGNES = {7201: ("87", ATELIERS), 7202: ("35", BRETONNE)}
+"""Of the zone of most accounts, and of another."""
+OF_CAMPAGNES = {
+    "campagne": "", "campagne_workbook": "/export.xlsx", "add_to_campagne": "/entreprises",
+    "close_campagne": "/cloture", "take_in_campagne": "/entreprises/1/prise",
+    "answer_in_campagne": "/entreprises/1/resultat",
+}  # fmt: skip
+ADDRESSES |= {
+    "campagnes": ["/campagnes"],
+    "new_campagne": ["/campagnes/nouvelle"],
+    **{name: [f"/campagnes/{number}{act}" for number in (*CAMPAGNES, 9)] for name, act in OF_CAMPAGNES.items()},
+}
 """For each name of the URL conf, what is asked: every page, filter, sort, search and page of results."""
 CHANGES_EACH_TIME = re.compile(rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":|data-csrf=) ?"[^"]+""")
 """The masked token of a form and the dated token of a page, which differ between two readings of one page."""
@@ -257,14 +270,30 @@ def follow() -> None:
         )
 
 
+def secretary() -> Account:
+    """Who prepares séances and opens campagnes."""
+    known = {"name": "Claude", "segment": "SP_CODEFI", "administration": "DGFIP"}
+    return Account.objects.get_or_create(known, email="secretariat@demo.example")[0]
+
+
 def sit() -> None:
     """Prepare séances under known numbers, each with a company that is followed."""
-    author = Account.objects.get_or_create(email="secretariat@demo.example", name="Claude", segment="SP_CODEFI")[0]
+    author = secretary()
     for number, (departement, one) in SEANCES.items():
         seance = Seance.objects.create(
             pk=number, departement=departement, on=date(2026, 11, 3), title="CODEFI restreint", created_by=author
         )
         seance.companies.create(siret=f"{one.siren}00010", position=1)
+
+
+def call() -> None:
+    """Open campagnes under known numbers, each on a company that is followed."""
+    author = secretary()
+    for number, (departement, one) in CAMPAGNES.items():
+        campagne = Campagne.objects.create(
+            pk=number, departement=departement, opened_on=date(2026, 11, 3), title="Métallurgie", opened_by=author
+        )
+        campagne.companies.create(siret=f"{one.siren}00010", siren=one.siren, position=1)
 
 
 class Undrawn:
@@ -303,6 +332,7 @@ def read(
     clients = {kind: Client() if kind == NOBODY else signed_in(kind) for kind in EVERYBODY}  # a list names colleagues
     follow()
     sit()
+    call()
 
     def of(kind: str, world: str, *addresses: str) -> dict[str, bytes]:
         if not addresses and (kind, world) in already_read:

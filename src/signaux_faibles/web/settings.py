@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "signaux_faibles.web.alert_work",
     "signaux_faibles.web.journal",
     "signaux_faibles.web.seances",
+    "signaux_faibles.web.campagnes",
 ]
 
 MIDDLEWARE = [

@@ -7,6 +7,7 @@ from django.urls import path
 from signaux_faibles.web.accompagnements.pages.addresses import OF_FOLLOW_UPS
 from signaux_faibles.web.accounts.views import sign_in, sign_out
 from signaux_faibles.web.alert_work.views import forget_filter, keep_filter, work_on_list
+from signaux_faibles.web.campagnes.addresses import OF_CAMPAGNES
 from signaux_faibles.web.circulation.addresses import OF_CIRCULATION
 from signaux_faibles.web.consultation.acts import (
     dispute_company,
@@ -49,4 +50,5 @@ urlpatterns = [
     *OF_KANBAN,
     *OF_CIRCULATION,
     *OF_SEANCES,
+    *OF_CAMPAGNES,
 ]

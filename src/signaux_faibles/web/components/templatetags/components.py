@@ -138,6 +138,7 @@ def site_header(context: Context) -> dict[str, Any]:
         "reads_companies",
         "reads_boards",
         "reads_seances",
+        "reads_campagnes",
         "unread",
         "request",
         "csrf_token",

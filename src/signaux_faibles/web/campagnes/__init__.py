@@ -1,0 +1,1 @@
+"""Campagnes de contact: a CODEFI shares out the companies to call; each is taken by one agent at a time."""

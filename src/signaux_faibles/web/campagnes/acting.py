@@ -1,0 +1,152 @@
+"""What agents do in a campagne: what is refused, or comes too late, is said on its page and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_http_methods
+
+from signaux_faibles.web.accompagnements.acts import ActRefused
+from signaux_faibles.web.accompagnements.pages.views import actor_of
+from signaux_faibles.web.campagnes import running, taking
+from signaux_faibles.web.campagnes.forms import CampagneForm
+from signaux_faibles.web.campagnes.models import CampagneCompany
+from signaux_faibles.web.campagnes.running import MOST_COMPANIES, CampagneRefused, TooManyCompanies
+from signaux_faibles.web.campagnes.standing import ActKind, ContactAct
+from signaux_faibles.web.campagnes.taking import AlreadyTaken
+from signaux_faibles.web.campagnes.views import (
+    UNKNOWN,
+    answer_form,
+    campagne_page,
+    index_page,
+    open_to_codefi,
+    sheet_of,
+)
+from signaux_faibles.web.request import AgentRequest
+from signaux_faibles.web.rights.campagnes import CampagneRight, CampagneWhy, run_departements
+from signaux_faibles.web.seances.forms import CompaniesForm
+from signaux_faibles.web.seances.identifiers import found_in
+from signaux_faibles.web.territory import department_labels
+from signaux_faibles.wording.french import local_moment_label
+
+ACT = require_http_methods(["GET", "HEAD", "POST"])
+TOO_MANY = f"Une campagne compte au plus {MOST_COMPANIES} entreprises."
+P = ParamSpec("P")
+View = Callable[Concatenate[AgentRequest, P], HttpResponse]
+
+
+def act_on_campagne(view: View[P]) -> Callable[Concatenate[AgentRequest, P], HttpResponseBase]:
+    """Wrap an act on a campagne, whose number is in its address; read, the address leads to its page."""
+
+    @wraps(view)
+    def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        number = cast("int", kwargs["number"])  # as the URL conf names it
+        sheet = sheet_of(request, number)
+        if request.method != "POST":
+            return redirect("campagne", number)
+        try:
+            return view(request, *args, **kwargs)
+        except CampagneCompany.DoesNotExist as unknown:
+            raise Http404(UNKNOWN) from unknown
+        except (CampagneRefused, ActRefused) as refused:
+            return campagne_page(request, sheet, notice=str(refused), status=403)
+        except AlreadyTaken as late:
+            return campagne_page(request, sheet_of(request, number), notice=_taken(late.act), status=409)
+        except TooManyCompanies:
+            return campagne_page(request, sheet, notice=TOO_MANY, status=409)
+
+    return ACT(open_to_codefi(guarded))
+
+
+@ACT
+@open_to_codefi
+def new(request: AgentRequest) -> HttpResponse:
+    """Open a campagne."""
+    departements = run_departements(request.agent)
+    if not departements:
+        return index_page(request, notice=CampagneWhy.NOT_SECRETARIAT.value, status=403)
+    labels = department_labels()
+    offered = [(code, f"{code} – {labels.get(code, code)}") for code in sorted(departements)]
+    form = CampagneForm(request.POST if request.method == "POST" else None, departements=offered)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = _opened(request, form)
+        except TooManyCompanies:
+            form.add_error("identifiers", TOO_MANY)
+        else:
+            if opened is not None:
+                return redirect("campagne", opened)
+    return render(request, "campagnes/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@act_on_campagne
+def add(request: AgentRequest, number: int) -> HttpResponse:
+    """Add companies by their sirens or sirets: all of them, or none where one is refused."""
+    sheet, form = sheet_of(request, number), CompaniesForm(request.POST)
+    running.must(sheet.campagne, actor_of(request), CampagneRight.RUN)
+    sirets = _sirets(request, form, sheet.campagne.departement) if form.is_valid() else None
+    if sirets is None:
+        return campagne_page(request, sheet, companies=form, status=422)
+    running.add_companies(actor_of(request), number, sirets)
+    return redirect("campagne", number)
+
+
+@act_on_campagne
+def close(request: AgentRequest, number: int) -> HttpResponse:
+    """Close a campagne."""
+    running.close_campagne(actor_of(request), number)
+    return redirect("campagne", number)
+
+
+@act_on_campagne
+def take(request: AgentRequest, number: int, company: int) -> HttpResponse:
+    """Take a company."""
+    taking.take(actor_of(request), number, company)
+    return redirect(f"{resolve_url('campagne', number)}#entreprise-{company}")
+
+
+@act_on_campagne
+def answer(request: AgentRequest, number: int, company: int) -> HttpResponse:
+    """Say what came of a company that one took."""
+    sheet, form = sheet_of(request, number), answer_form(company, request.POST)
+    row = sheet.row(company)
+    if row is None:
+        raise Http404(UNKNOWN)
+    running.must(sheet.campagne, actor_of(request), CampagneRight.ANSWER, holds=row.mine)
+    if not form.is_valid():
+        return campagne_page(request, sheet, answer=(company, form), status=422)
+    taking.answer(actor_of(request), number, company, form.said())
+    return redirect(f"{resolve_url('campagne', number)}#entreprise-{company}")
+
+
+def _opened(request: AgentRequest, form: CampagneForm) -> int | None:
+    """The number of the campagne that a form opens; None where an identifier is refused, as the form then says."""
+    actor, values = actor_of(request), form.cleaned_data
+    sirets = _sirets(request, form, values["departement"])
+    if sirets is None:
+        return None
+    kept = sirets[: values["capacity"] or len(sirets)]
+    carried = running.standing_postponements(actor, values["departement"]) if values["carry"] else ()
+    return running.open_campagne(actor, values["departement"], values["title"], (*kept, *carried)).pk
+
+
+def _sirets(request: AgentRequest, form: CompaniesForm, departement: str) -> tuple[str, ...] | None:
+    """The establishments that a form names in a department; None where one is elsewhere, as the form then says."""
+    found = found_in(request.snapshot, form.cleaned_data["identifiers"], departement)
+    if found.elsewhere:
+        elsewhere = ", ".join(found.elsewhere)
+        form.add_error("identifiers", f"Sans établissement dans le département {departement} : {elsewhere}.")
+        return None
+    return found.sirets
+
+
+def _taken(act: ContactAct) -> str:
+    """Who took a company or called it, and when."""
+    did = act.outcome.value if act.kind is ActKind.OUTCOME and act.outcome else ""
+    said = f"a noté « {did} »" if did else "a pris cette entreprise"
+    return f"{act.who} {said} le {local_moment_label(act.at)} : vous ne l’avez pas prise."

@@ -1,0 +1,68 @@
+"""Campagnes de contact, the companies to call, and what agents did with each, which never changes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.append_only import AppendOnly
+from signaux_faibles.web.campagnes.standing import ActKind, ContactAct, ContactOutcome
+
+LONGEST_NOTE = 1_000
+
+
+class Campagne(models.Model):
+    """Companies that the agents of a department share out to call them."""
+
+    departement = models.CharField("département", max_length=3, db_index=True)
+    title = models.CharField("intitulé", max_length=200)
+    opened_by = models.ForeignKey(Account, models.PROTECT, related_name="opened_campagnes")
+    opened_on = models.DateField("ouverte le")
+    closed_on = models.DateField("close le", null=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CampagneCompany(models.Model):
+    """An establishment to call, in the order of `position`."""
+
+    campagne = models.ForeignKey(Campagne, models.PROTECT, related_name="companies")
+    siret = models.CharField("siret", max_length=14, db_index=True)
+    siren = models.CharField("siren", max_length=9, db_index=True)
+    position = models.PositiveIntegerField("ordre")
+
+    class Meta:
+        """An establishment is called once in a campagne."""
+
+        ordering = ("position", "pk")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["campagne", "siret"], name="called_once")]
+
+    def __str__(self) -> str:
+        return f"{self.siret}, {self.campagne}"
+
+
+class CampagneAct(AppendOnly):
+    """What an agent did with a company; where it stands is the fold of its acts (`standing`)."""
+
+    company = models.ForeignKey(CampagneCompany, models.PROTECT, related_name="acts")
+    kind = models.CharField("nature", max_length=10, choices=[(one.name, one.value) for one in ActKind])
+    outcome = models.CharField(
+        "résultat", max_length=12, choices=[(one.name, one.value) for one in ContactOutcome], blank=True
+    )
+    until = models.DateField("reportée jusqu’au", null=True)
+    note = models.TextField("note", max_length=LONGEST_NOTE, blank=True)
+    author = models.ForeignKey(Account, models.PROTECT, related_name="campagne_acts")
+    at = models.DateTimeField("à", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.company}"
+
+    @property
+    def plain(self) -> ContactAct:
+        """The act as the fold reads it; its author is to be read with it."""
+        outcome = ContactOutcome[self.outcome] if self.outcome else None
+        kind, who = ActKind[self.kind], self.author.signature
+        return ContactAct(kind, self.author_id, who, self.at, outcome, self.until, self.note)

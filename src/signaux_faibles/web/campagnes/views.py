@@ -1,0 +1,109 @@
+"""Pages of campagnes de contact: 404 for whoever is not of the CODEFI network, as if there were none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from signaux_faibles.web.accompagnements.pages.views import actor_of
+from signaux_faibles.web.campagnes.forms import AnswerForm
+from signaux_faibles.web.campagnes.reading import CampagneSheet, readable_campagnes
+from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.rights.campagnes import CampagneRight, may_read_campagnes, run_departements
+from signaux_faibles.web.seances.forms import CompaniesForm
+
+UNKNOWN = "Cette campagne n’existe pas, ou ne vous est pas ouverte."
+PAGE_SIZE = 20
+P = ParamSpec("P")
+
+
+def open_to_codefi(
+    view: Callable[Concatenate[AgentRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[AgentRequest, P], HttpResponseBase]:
+    """Wrap a view of campagnes, which others do not know of."""
+
+    @wraps(view)
+    def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not may_read_campagnes(request.agent):
+            raise Http404(UNKNOWN)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def sheet_of(request: AgentRequest, number: int) -> CampagneSheet:
+    """A campagne as the agent of a request reads it.
+
+    Raises:
+        Http404: there is none, or the agent may not read it: the page does not say which.
+    """
+    sheet = CampagneSheet.read(number, actor_of(request), request.snapshot)
+    if sheet is None:
+        raise Http404(UNKNOWN)
+    return sheet
+
+
+@require_safe
+@open_to_codefi
+def index(request: AgentRequest) -> HttpResponse:
+    """The campagnes that are open, and those that are closed, the latest first."""
+    return index_page(request)
+
+
+def index_page(request: AgentRequest, *, notice: str = "", status: int = 200) -> HttpResponse:
+    """The list of campagnes; with `notice`, why something was refused."""
+    found = readable_campagnes(actor_of(request))
+    closed = found.exclude(closed_on=None).order_by("-closed_on", "-pk")
+    context = {
+        "running": found.filter(closed_on=None).order_by("-opened_on", "-pk"),
+        "closed": Paginator(closed, PAGE_SIZE).get_page(request.GET.get("page")),
+        "runs": bool(run_departements(request.agent)),
+        "notice": notice,
+    }
+    return render(request, "campagnes/index.html", context, status=status)
+
+
+@require_safe
+@open_to_codefi
+def campagne(request: AgentRequest, number: int) -> HttpResponse:
+    """A campagne: what is to be called, who took what, what came of it."""
+    return campagne_page(request, sheet_of(request, number))
+
+
+def campagne_page(
+    request: AgentRequest,
+    sheet: CampagneSheet,
+    *,
+    companies: CompaniesForm | None = None,
+    answer: tuple[int, AnswerForm] | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a campagne; with the forms that were refused, or why an act was."""
+    answers = sheet.campagne.closed_on is None
+    context = {
+        "sheet": sheet,
+        "mine": [
+            (one, answer[1] if answer and answer[0] == one.company.pk else answer_form(one.company.pk, None))
+            if answers
+            else (one, None)
+            for one in sheet.mine
+        ],
+        "takes": sheet.may[CampagneRight.TAKE.name].allowed,
+        "runs": sheet.may[CampagneRight.RUN.name].allowed,
+        "companies_form": companies or CompaniesForm(),
+        "notice": notice,
+    }
+    return render(request, "campagnes/campagne.html", context, status=status)
+
+
+def answer_form(company: int, data: object) -> AnswerForm:
+    """The form that says what came of a company."""
+    return AnswerForm(data, today=today(), auto_id=f"resultat-{company}-%s")
