@@ -35,6 +35,7 @@ from signaux_faibles.snapshot.served import (
     procedures,
     short_time,
     taxes,
+    zone_changes,
 )
 from signaux_faibles.sources.documentation import write_pages
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
@@ -43,6 +44,7 @@ STATE_TIMELINE = (company, contributions, coverage, debts, establishments, place
 """The axis of 36 months, of a company or of one of its establishments."""
 SEARCH = "recherche (`/recherche`)"
 PAGES: dict[str, tuple[ModuleType, ...]] = {
+    "accueil (`/`)": (zone_changes, lists, procedures, company_facts, company, activity),
     "entreprise (`/entreprises/<siren>`)": (
         *STATE_TIMELINE,
         activity,
