@@ -59,7 +59,9 @@ CASES = {
     "an unknown company": (CRP, "/entreprises/000000000", []),
     "levels among search results": (CRP, "/recherche?q=limoges", [("READING", "recherche", "detection")]),
     "search results without levels": (URSSAF, "/recherche?q=limoges", []),
-    "the first page": (CRP, "/", []),
+    "the first page": (CRP, "/", [("READING", "accueil", "detection urssaf")]),
+    "the first page without detection": (URSSAF, "/", [("READING", "accueil", "urssaf")]),
+    "the first page without any habilitation": (EXPIRED, "/", []),
 }
 
 
@@ -72,6 +74,12 @@ def test_what_is_read_of_protected_families_is_recorded(
     get(client, address)
     email = Account.objects.get(pk=client.session["_auth_user_id"]).email
     assert recorded() == [(nature, email, subject, families) for nature, subject, families in entries]
+
+
+def test_the_first_page_says_whose_debts_it_showed(signed_in: SignedIn) -> None:
+    signed_in(URSSAF).get("/")
+    (read,) = (json.loads(row.detail) for row in Entry.objects.filter(kind="READING"))
+    assert read == {"sirens": [ATELIERS.siren], "snapshot": "2610-a"}
 
 
 def test_an_entry_says_which_companies_of_which_snapshot_and_why(signed_in: SignedIn) -> None:

@@ -34,7 +34,8 @@ def home(request: AgentRequest) -> HttpResponse:
         return render(request, "consultation/home.html")
     reader = Reader.of(request)
     news = ZoneNews.of(reader, request.snapshot, settings.SF_HOME, last_visit(request))
-    record_reading(reader, "accueil", news.read, detail={"snapshot": request.snapshot.manifest.id})
+    sirens = [debt.company.siren for debt in news.debts or ()]
+    record_reading(reader, "accueil", news.read, detail={"snapshot": request.snapshot.manifest.id, "sirens": sirens})
     return render(request, "consultation/home.html", {"news": news})
 
 

@@ -71,7 +71,7 @@ class ZoneNews:
     def read(self) -> list[Family]:
         """The protected families of which something is shown, as the journal wants to know."""
         debts = [Family.URSSAF] if self.debts else []
-        return debts + ([Family.DETECTION] if self.moves and self.moves.total else [])
+        return debts + ([Family.DETECTION] if self.moves else [])  # that no alert changed is told too
 
     @classmethod
     def of(cls, reader: Reader, snapshot: Snapshot, home: Home, last_visit: date | None) -> ZoneNews:
