@@ -14,7 +14,7 @@ from signaux_faibles.web.safety import unsafe_settings
 
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 VENDOR = Path(__file__).parent / "static" / "vendor"
-NEEDED = ("htmx.min.js",)
+NEEDED = ("accessible-autocomplete.min.js", "htmx.min.js", "sortable.min.js")
 
 
 class CannotServe(Exception):

@@ -1,10 +1,12 @@
 // Suggestions while a company is being searched: the field becomes a combobox (accessible-autocomplete), and stays a
-// plain field of its form without JavaScript, or when the server does not answer.
+// plain field of its form without JavaScript, when its library did not load, or when the server does not answer.
 const WAIT = 150;
 const SHORTEST = 3;
 const escaped = (text) => new Option(text).innerHTML.replaceAll('"', "&quot;");
 
-for (const field of document.querySelectorAll("input[data-suggestions]")) {
+const fields = window.accessibleAutocomplete ? document.querySelectorAll("input[data-suggestions]") : [];
+
+for (const field of fields) {
   const address = field.dataset.suggestions;
   let waiting;
   let asked;
