@@ -33,6 +33,12 @@ def test_each_person_signs_in_with_the_password_printed(client: Client) -> None:
         assert client.post("/connexion", {"email": person.email, "password": password}).status_code == 302
 
 
+def test_no_password_is_like_the_name_or_the_address_of_a_person() -> None:
+    for _ in range(20):
+        password = run().rsplit(" : ", 1)[1].strip()
+        assert not set(password) & set("".join(person.name + person.email for person in PEOPLE).lower())
+
+
 def test_running_again_renews_the_accounts_and_their_password() -> None:
     assert run() != run()
     assert Account.objects.count() == len(PEOPLE)
