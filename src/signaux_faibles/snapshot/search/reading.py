@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from signaux_faibles.snapshot.search.folding import squashed, telling, words_of
-from signaux_faibles.snapshot.search.places import Place, PlaceKind, gazetteer, postcode_place
+from signaux_faibles.snapshot.search.places import Place, gazetteer, postcode_place
 
 LONGEST_TEXT = 100
 """Characters: the longest names of the register fit."""
@@ -105,8 +105,3 @@ def _implied(part: Part, single: set[str]) -> bool:
     if part.places or len(part.words) > 1 or len(word) < 2:
         return False
     return any(other != word and other.startswith(word) for other in single)
-
-
-def is_local(place: Place) -> bool:
-    """Whether a place is a town or a postcode."""
-    return place.kind in (PlaceKind.TOWN, PlaceKind.POSTCODE)

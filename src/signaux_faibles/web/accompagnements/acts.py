@@ -17,7 +17,7 @@ from signaux_faibles.web.accompagnements.recording import open_follow_up, record
 from signaux_faibles.web.accompagnements.states import Column, Criticite, EventKind, Outcome
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Agent, Segment
-from signaux_faibles.web.rights.follow_ups import Act, Role, Verdict, Why, decide_opening
+from signaux_faibles.web.rights.follow_ups import Act, Verdict, Why, decide_opening
 
 
 class ActRefused(Exception):
@@ -211,10 +211,7 @@ def archive(actor: Actor, follow_up: FollowUp, *, archived: bool) -> Event | Non
 def people_of(follow_up: FollowUp) -> dict[str, list[Account]]:
     """The accounts that carry a follow-up, by name of `PEOPLE`, in alphabetical order."""
     members = sorted(follow_up.members.all(), key=lambda one: one.account.name)
-    return {
-        name: [one.account for one in members if one.role == role.name]
-        for name, role in {"referents": Role.REFERENT, "participants": Role.PARTICIPANT}.items()
-    }
+    return {name: [one.account for one in members if one.role == role.name] for name, role in PEOPLE.items()}
 
 
 def _rank_after(follow_up: FollowUp, place: Place) -> str:

@@ -17,7 +17,6 @@ from signaux_faibles.web.rights.decide import Decision
 
 ANY_LEVEL = "toutes"
 FRANCE = "france"
-NO_LIST = "Aucune liste n’est publiée."
 UNKNOWN_TOWN = "« %(value)s » n’est ni une commune, ni un code postal."
 PROCEDURES = {
     Procedure.SAFEGUARD: "Sauvegarde",

@@ -14,6 +14,7 @@ from signaux_faibles.web.accompagnements.references import Kind, offered
 from signaux_faibles.web.accompagnements.states import Channel, ContactRole, Criticite, Outcome, Progress
 from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.wording.french import day_label
 
 REQUIRED = "Ce champ est obligatoire."
 TOO_LONG = {"required": REQUIRED, "max_length": "Au plus %(limit_value)s signes : le texte en a %(show_value)s."}
@@ -239,3 +240,9 @@ def dispositif_line(label: str, progress: str, known: Mapping[str, Reference]) -
     """A dispositif in words: its label, how far it has come, who holds it."""
     reference = known.get(label)
     return label, Progress[progress].value, reference.owner if reference else ""
+
+
+def amicable_words(held: Mapping[str, Any]) -> str:
+    """The confidential procedure that `AmicableForm.choices` gives, in words, with its day where it is known."""
+    since = f", ouverte le {day_label(date.fromisoformat(held['since']))}" if held.get("since") else ""
+    return f"{AMICABLE_KINDS[held['kind']]}{since}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from signaux_faibles.web.accompagnements.content import (
@@ -16,13 +16,12 @@ from signaux_faibles.web.accompagnements.content import (
     on_board_alone,
 )
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
-from signaux_faibles.web.accompagnements.pages.forms import AMICABLE_KINDS
+from signaux_faibles.web.accompagnements.pages.forms import amicable_words
 from signaux_faibles.web.accompagnements.references import Kind
 from signaux_faibles.web.accompagnements.states import Column, Criticite, EventKind, Outcome, Progress
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import Act
-from signaux_faibles.wording.french import day_label
 
 UNSAID = ("rank", "siret", "siren", "name", "departement", "opened_on")
 
@@ -83,7 +82,9 @@ def _change(name: str, before: Any, after: Any, names: Mapping[int, str]) -> str
     if name == DISPOSITIFS:
         return _progress(before or {}, after)
     if name == AMICABLE:
-        return _amicable(after) if after or before else ""
+        if after:
+            return amicable_words(after)
+        return "Procédure amiable retirée" if before else ""
     if name in LISTS:
         return _lists(Kind[name].value, before or [], after)
     if name in PEOPLE:
@@ -105,13 +106,6 @@ def _progress(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     moved = [f"{label} {Progress[step].value}" for label, step in after.items() if before.get(label) != step]
     moved += [f"{label} retiré" for label in before if label not in after]
     return f"Dispositifs : {', '.join(moved)}" if moved else ""
-
-
-def _amicable(after: Mapping[str, Any]) -> str:
-    if not after:
-        return "Procédure amiable retirée"
-    since = f", ouverte le {day_label(date.fromisoformat(after['since']))}" if after.get("since") else ""
-    return f"{AMICABLE_KINDS[after['kind']]}{since}"
 
 
 def _names(events: Iterable[Event]) -> dict[int, str]:

@@ -18,9 +18,9 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
 from signaux_faibles.web.accompagnements.naming import named
-from signaux_faibles.web.accompagnements.reading import Line, line_of, ties_to
+from signaux_faibles.web.accompagnements.reading import Line, line_of
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Criticite, Statut
-from signaux_faibles.web.rights.follow_ups import SILENCE, Act, Role, decide_act
+from signaux_faibles.web.rights.follow_ups import SILENCE, Role
 from signaux_faibles.web.search.text_field import SearchedTextField
 from signaux_faibles.web.territory import department_labels
 
@@ -164,11 +164,6 @@ def in_basket(rows: QuerySet[FollowUp], basket: Basket) -> QuerySet[FollowUp]:
         return rows.exclude(Exists(Event.objects.filter(follow_up=OuterRef("pk"), at__gte=now - SILENCE)))
     active = Membership.objects.filter(follow_up=OuterRef("pk"), role=Role.REFERENT.name, account__is_active=True)
     return rows.exclude(Exists(active))
-
-
-def may_see(follow_up: FollowUp, actor: Actor) -> bool:
-    """Whether an actor may see a follow-up whose members are read; `selected` says the same in the database."""
-    return decide_act(actor.agent, ties_to(follow_up, actor.account), Act.SEE, actor.today).allowed
 
 
 def seen(actor: Actor) -> Q:

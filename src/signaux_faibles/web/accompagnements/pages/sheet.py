@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from signaux_faibles.snapshot.served.establishments import Site, site_of
@@ -13,7 +12,7 @@ from signaux_faibles.web.accompagnements.acts import Actor, people_of
 from signaux_faibles.web.accompagnements.contacts import Touch, contacts_of, courtesy, touches_of
 from signaux_faibles.web.accompagnements.content import AMICABLE, DISPOSITIFS, LISTS
 from signaux_faibles.web.accompagnements.models import Comment, Contact, FollowUp, Synthesis, Task
-from signaux_faibles.web.accompagnements.pages.forms import AMICABLE_KINDS, dispositif_line
+from signaux_faibles.web.accompagnements.pages.forms import amicable_words, dispositif_line
 from signaux_faibles.web.accompagnements.reading import (
     Line,
     line_of,
@@ -33,7 +32,6 @@ from signaux_faibles.web.rights.follow_ups import (
     readable_networks,
     writable_networks,
 )
-from signaux_faibles.wording.french import day_label
 
 
 @dataclass(frozen=True)
@@ -138,11 +136,8 @@ def _dispositifs(follow_up: FollowUp) -> tuple[tuple[str, str, str], ...]:
 
 
 def _amicable(follow_up: FollowUp) -> str | None:
-    held = follow_up.choices.get(AMICABLE) or {}
-    if not held:
-        return None
-    since = f", ouverte le {day_label(date.fromisoformat(held['since']))}" if held.get("since") else ""
-    return f"{AMICABLE_KINDS[held['kind']]}{since}"
+    held = follow_up.choices.get(AMICABLE)
+    return amicable_words(held) if held else None
 
 
 def _circles(follow_up: FollowUp, actor: Actor, ties: FollowUpTies) -> tuple[Circle, ...]:

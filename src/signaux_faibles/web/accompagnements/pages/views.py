@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from signaux_faibles.snapshot.served.establishments import site_of
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accompagnements.acts import Actor, Followed, act_of_move
-from signaux_faibles.web.accompagnements.content import content_of
+from signaux_faibles.web.accompagnements.content import AMICABLE, content_of
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.pages.forms import (
     AmicableForm,
@@ -162,5 +162,5 @@ def close_form(sheet: FollowUpSheet, data: Any) -> CloseForm:
 
 
 def _amicable(sheet: FollowUpSheet) -> dict[str, Any]:
-    held = sheet.follow_up.choices.get("AMIABLE") or {}
+    held = sheet.follow_up.choices.get(AMICABLE) or {}
     return {"kind": held.get("kind", ""), "since": held.get("since")}

@@ -76,10 +76,10 @@ async function send(card, list) {
       method: "POST", body,
       headers: { "X-CSRFToken": board.dataset.csrf, "X-Requested-With": "fetch" },
     });
-    const told = answer.headers.get("Content-Type").includes("json") ? await answer.json() : { notice: "La carte n’a pas été déplacée." };
-    if (told.to) { window.location.href = told.to; return; }
-    warn(told.notice);
-    announce(told.notice || `Posée. ${place(card)}`);
+    const reply = answer.headers.get("Content-Type").includes("json") ? await answer.json() : { notice: "La carte n’a pas été déplacée." };
+    if (reply.to) { window.location.href = reply.to; return; }
+    warn(reply.notice);
+    announce(reply.notice || `Posée. ${place(card)}`);
   } catch (failure) {
     warn("Le réseau ou le serveur n’a pas répondu : la carte n’a pas été déplacée.");
   } finally {
