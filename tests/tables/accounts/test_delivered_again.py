@@ -3,7 +3,7 @@
 
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS
-from signaux_faibles.tables.accounts.delivered_again import last_told
+from signaux_faibles.tables.accounts.delivered_again import last_delivered
 
 CASES = [
     case(
@@ -79,4 +79,4 @@ CASES = [
 
 @on_every_engine
 def test_the_delivery_that_counts(engine):
-    check(engine, last_told, CASES, inputs={"cells": ACCOUNT_CELLS}, output=ACCOUNT_CELLS)
+    check(engine, last_delivered, CASES, inputs={"cells": ACCOUNT_CELLS}, output=ACCOUNT_CELLS)

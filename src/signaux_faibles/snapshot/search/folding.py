@@ -15,7 +15,7 @@ _SAINTS = {"st": "saint", "ste": "sainte"}
 EMPTY_WORDS = frozenset(
     {"a", "au", "aux", "chez", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "par", "pour", "sur"}
 )  # fmt: skip
-"""Words that tell no company from another, and that half of the register bears."""
+"""Words that half of the register bears, and that distinguish no company."""
 LEGAL_FORMS = frozenset(
     {"earl", "ei", "eirl", "eurl", "gaec", "gie", "sa", "sarl", "sas", "sasu", "sca", "scea", "sci", "scm", "scop",
      "scp", "scs", "selarl", "selas", "snc"}
@@ -36,15 +36,15 @@ def folded(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def telling(words: Iterable[str]) -> list[str]:
-    """The words that tell companies apart: without articles and legal forms, unless there is nothing else."""
+def distinctive_words(words: Iterable[str]) -> list[str]:
+    """The words that distinguish companies: without articles and legal forms, unless there is nothing else."""
     words = list(words)
     return [one for one in words if one not in EMPTY_WORDS and one not in LEGAL_FORMS] or words
 
 
 def squashed(text: str) -> str:
-    """The telling words of a name in one piece, by which a whole name is recognised, joined or split as it may be."""
-    return "".join(telling(words_of(text)))
+    """The distinctive words of a name in one piece: a whole name is recognised by them, joined or split."""
+    return "".join(distinctive_words(words_of(text)))
 
 
 def otherwise_read(word: str) -> str | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from signaux_faibles.snapshot.search.folding import squashed, telling, words_of
+from signaux_faibles.snapshot.search.folding import distinctive_words, squashed, words_of
 from signaux_faibles.snapshot.search.places import Place, gazetteer, postcode_place
 
 LONGEST_TEXT = 100
 """Characters: the longest names of the register fit."""
 MOST_WORDS = 12
-"""Distinct telling words: each costs the index as much as a search."""
+"""Distinct words: each costs the index as much as a search."""
 LONGEST_PLACE = 8
 """Words of the longest name of a place."""
 
@@ -67,8 +67,8 @@ def reading(text: str) -> Reading:
     if len(text) > LONGEST_TEXT:
         raise SearchRefused(f"La recherche est limitée à {LONGEST_TEXT} caractères : raccourcissez la vôtre.")
     parts = list(_parts(words_of(text)))
-    told = set(telling(word for part in parts for word in part.words))
-    kept = [Part(tuple(w for w in part.words if w in told), part.places) for part in parts]
+    distinctive = set(distinctive_words(word for part in parts for word in part.words))
+    kept = [Part(tuple(w for w in part.words if w in distinctive), part.places) for part in parts]
     single = {part.words[0] for part in kept if len(part.words) == 1 and not part.places}
     needed = [one for one in dict.fromkeys(kept) if one.words and not _implied(one, single)]
     if len({word for part in needed for word in part.words}) > MOST_WORDS:

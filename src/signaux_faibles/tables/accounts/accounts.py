@@ -29,7 +29,7 @@ from signaux_faibles.tables.accounts.columns import (
     WINNER_FIELDS,
     formula_text,
 )
-from signaux_faibles.tables.accounts.delivered_again import last_told
+from signaux_faibles.tables.accounts.delivered_again import last_delivered
 from signaux_faibles.tables.accounts.formulas import AGGREGATES, HEADCOUNT, Aggregate
 from signaux_faibles.tables.accounts.quality import (
     ANOMALIES,
@@ -97,7 +97,7 @@ def accounts_as_filed(cells: Relation) -> Relation:
     known = (duration > 0).fill_null(False)
     heads = of_its_form(*(value_of(HEADCOUNT[form], form) for form in Form))
     doubtful = headcount_is_doubtful(heads)
-    filings = prepared(last_told(cells))
+    filings = prepared(last_delivered(cells))
     return filings.select(
         *IDENTITY,
         *KNOWN,

@@ -38,16 +38,16 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
     Args:
         deliveries: staging `detail_bilan` of every delivery, with `delivered_at` and `is_first`.
     """
-    told = deliveries.filter(nw.col("type_bilan").is_in(list(TYPES)))
-    known = first_known(told, EXERCICE, VALUES, "date_cloture", lag_days).with_columns(
+    of_firms = deliveries.filter(nw.col("type_bilan").is_in(list(TYPES)))
+    known = first_known(of_firms, EXERCICE, VALUES, "date_cloture", lag_days).with_columns(
         confidentialite_=nw.col("confidentialite").fill_null("")
     )
     # A join matches no NULL, so an unknown confidentiality gets a value of its own.
     keys = [*EXERCICE, "empreinte", "confidentialite_"]
-    narrow = told.with_columns(confidentialite_=nw.col("confidentialite").fill_null("")).select(*keys, *DELIVERED)
+    narrow = of_firms.with_columns(confidentialite_=nw.col("confidentialite").fill_null("")).select(*keys, *DELIVERED)
     last = known.join(last_per(narrow, keys, list(DELIVERED)), on=keys, how="inner")
     row = [*EXERCICE, *DELIVERED]
-    wide = told.select(*row, "cellules", *(_shown(form, code) for form, code in _delivered_places()))
+    wide = of_firms.select(*row, "cellules", *(_shown(form, code) for form, code in _delivered_places()))
     filings = last.join(wide, on=row, how="inner")
     dated = filings.join(_lengths(known), on=["siren", "date_cloture", "known_at"], how="left")
     withheld = is_withheld(nw.lit(1), nw.lit(False))
@@ -103,7 +103,7 @@ def _lengths(known: Relation) -> Relation:
     )
     filings = known.select("siren", "date_cloture", "known_at").pipe(distinct)
     months = month_index(nw.col("date_cloture")) - month_index(nw.col("before_"))
-    told = (nw.col("before_known_") <= nw.col("known_at")) & (months > 0) & (months <= LONGEST_EXERCICE)
+    plausible = (nw.col("before_known_") <= nw.col("known_at")) & (months > 0) & (months <= LONGEST_EXERCICE)
     return filings.join(before, on=["siren", "date_cloture"], how="inner").select(
-        "siren", "date_cloture", "known_at", duree_exercice=nw.when(told).then(months)
+        "siren", "date_cloture", "known_at", duree_exercice=nw.when(plausible).then(months)
     )

@@ -24,7 +24,7 @@ ONLY_THE_BALANCE_SHEET = {
     CONFIDENTIAL: "compte de résultat confidentiel : ratios du bilan seulement",
     NOT_FILED: "compte de résultat non déposé : ratios du bilan seulement",
 }
-NOTHING_TOLD = {
+NO_LIASSE = {
     CONFIDENTIAL: "comptes confidentiels : aucun ratio",
     NOT_FILED: "pages déposées vides : aucun ratio",
 }
@@ -134,8 +134,8 @@ def accounts_coverage(followed: Relation, accounts: Relation, ratios: Relation, 
 
 def _last_exercice(accounts: Relation, ratios: Relation) -> Relation:
     last = last_per(accounts.filter(nw.col("est_retenu")), "siren", ["date_cloture", "known_at", *DELIVERED])
-    told = nw.sum_horizontal(*((~nw.col(ratio.name).is_null()).cast(nw.Int32) for ratio in RATIOS))
-    known = ratios.select(*FILING, ratios_connus=told)
+    ratios_known = nw.sum_horizontal(*((~nw.col(ratio.name).is_null()).cast(nw.Int32) for ratio in RATIOS))
+    known = ratios.select(*FILING, ratios_connus=ratios_known)
     return last.join(known, on=FILING, how="left").select(
         *("siren", "date_cloture", "type_bilan", *KNOWN, "liasse", "code_motif", "compte_de_resultat", "anomalies"),
         "ratios_connus",
@@ -145,13 +145,13 @@ def _last_exercice(accounts: Relation, ratios: Relation) -> Relation:
 def _reason() -> nw.Expr:
     """The first reason that holds: no filing, none readable, no liasse, no ratio, balance sheet only, few lines."""
     without_filing = nw.when(nw.col("motif_ecart_").is_null()).then(nw.lit(NONE_RECEIVED)).otherwise("motif_ecart_")
-    without_ratio = _by_state(NOTHING_TOLD, nw.lit(NO_RATIO))
+    without_ratio = _by_state(NO_LIASSE, nw.lit(NO_RATIO))
     with_few = nw.when(nw.col("type_bilan") == CONSOLIDATED_TYPE).then(nw.lit(CONSOLIDATED))
     some = _by_state(ONLY_THE_BALANCE_SHEET, nw.when(nw.col("ratios_connus") < len(RATIOS)).then(with_few))
-    told = nw.when(nw.col("ratios_connus") == 0).then(without_ratio).otherwise(some)
-    told = nw.when(nw.col("liasse") == NOT_TYPED).then(_never_typed()).otherwise(told)
-    told = nw.when(nw.col("liasse") == WITHHELD).then(nw.lit(NOTHING_TOLD[CONFIDENTIAL])).otherwise(told)
-    with_filing = nw.when(nw.col("exercices") == 0).then(nw.lit(NO_EXERCICE)).otherwise(told)
+    reason = nw.when(nw.col("ratios_connus") == 0).then(without_ratio).otherwise(some)
+    reason = nw.when(nw.col("liasse") == NOT_TYPED).then(_never_typed()).otherwise(reason)
+    reason = nw.when(nw.col("liasse") == WITHHELD).then(nw.lit(NO_LIASSE[CONFIDENTIAL])).otherwise(reason)
+    with_filing = nw.when(nw.col("exercices") == 0).then(nw.lit(NO_EXERCICE)).otherwise(reason)
     return nw.when(nw.col("depots") == 0).then(without_filing).otherwise(with_filing)
 
 

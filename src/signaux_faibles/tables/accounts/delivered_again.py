@@ -14,7 +14,7 @@ LONGEST_NUMBER = 12
 """Digits of the rank of a filing in its file."""
 
 
-def last_told(cells: Relation) -> Relation:
+def last_delivered(cells: Relation) -> Relation:
     """The filings, each once: for a filing delivered several times, one of its deliveries.
 
     The last delivery says what is withheld. Among the deliveries that agree with it, the one with most pages counts,

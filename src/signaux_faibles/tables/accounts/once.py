@@ -33,18 +33,18 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     Returns:
         the rows that count; a filing that one source reports twice still has two rows.
     """
-    all_told = nw.concat(
+    filings = nw.concat(
         [_in_one_shape(source).with_columns(source_=nw.lit(rank)) for rank, source in enumerate(sources)]
     )
-    told = (
-        all_told.join(withdrawn, on=FILED, how="left")
+    standing = (
+        filings.join(withdrawn, on=FILED, how="left")
         .filter(nw.col("retire_au_lot").is_null() | (nw.col("retire_au_lot") < nw.col("batch")))
         .drop("retire_au_lot")
     )
     typed = nw.when(has_liasse()).then(nw.lit(1)).otherwise(nw.lit(0))
     dated = nw.when(nw.col("date_depot").is_null()).then(nw.lit(0)).otherwise(typed)
     judged = (
-        told.with_columns(typed_=typed, dated_=dated)
+        standing.with_columns(typed_=typed, dated_=dated)
         .with_columns(typed_=nw.col("typed_").max().over([*FILED, "source_"]))
         .with_columns(choice_=nw.col("source_") - len(sources) * nw.col("typed_"))
         .with_columns(
@@ -55,10 +55,10 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     )
     of_the_first = nw.col("choice_") == nw.col("first_")
     kept = judged.filter(of_the_first, ~nw.col("date_depot").is_null() | (nw.col("best_") == 0))
-    told_elsewhere = nw.col("known_at_assumed") & nw.col("date_depot").is_null() & ~nw.col("filed_").is_null()
+    dated_elsewhere = nw.col("known_at_assumed") & nw.col("date_depot").is_null() & ~nw.col("filed_").is_null()
     return kept.with_columns(
-        known_at=nw.when(told_elsewhere).then("filed_").otherwise("known_at"),
-        known_at_assumed=nw.col("known_at_assumed") & ~told_elsewhere,
+        known_at=nw.when(dated_elsewhere).then("filed_").otherwise("known_at"),
+        known_at_assumed=nw.col("known_at_assumed") & ~dated_elsewhere,
     ).drop("source_", "typed_", "dated_", "choice_", "first_", "best_", "filed_")
 
 

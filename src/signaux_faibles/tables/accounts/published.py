@@ -53,9 +53,9 @@ def published_ratios(deliveries: Relation, lag_days: int) -> Relation:
     Returns:
         the columns of `PUBLISHED_RATIOS`; amounts in euros, ratios as published.
     """
-    told = first_known(_without_withheld(deliveries), EXERCICE, VALUES, "date_cloture", lag_days)
+    ratios = first_known(_without_withheld(deliveries), EXERCICE, VALUES, "date_cloture", lag_days)
     future = nw.col("known_at") < nw.col("date_cloture")
-    ordered = told.with_columns(
+    ordered = ratios.with_columns(
         cloture_future=future,
         possible_=nw.when(future).then(nw.lit(0)).otherwise(nw.lit(1)),
         rank_=rank_of_type(),

@@ -127,5 +127,5 @@ def _confidentiality() -> nw.Expr:
 def quotient(ratio: Ratio) -> nw.Expr:
     """The value of a ratio; NULL when a term is unknown or the divisor makes it meaningless."""
     divisor = nw.col(f"{ratio.divisor}_12m" if ratio.over_a_year else ratio.divisor).cast(nw.Float64)
-    tells = divisor > 0 if ratio.positive else divisor != 0
-    return nw.when(tells).then(nw.col(ratio.numerator).cast(nw.Float64) / divisor * ratio.scale)
+    meaningful = divisor > 0 if ratio.positive else divisor != 0
+    return nw.when(meaningful).then(nw.col(ratio.numerator).cast(nw.Float64) / divisor * ratio.scale)

@@ -88,9 +88,9 @@ def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar, debt_mon
         nw.col("unknown_").max(),
         delais=nw.len().cast(nw.Int64),
     )
-    is_told = nw.col("periode") <= nw.lit(debt_months.last)
+    is_known = nw.col("periode") <= nw.lit(debt_months.last)
     both = sums.join(owed, on=["siret", "periode"], how="left").with_columns(
-        dette_=nw.when(is_told).then(nw.col("dette_").fill_null(0))
+        dette_=nw.when(is_known).then(nw.col("dette_").fill_null(0))
     )
     known = ~nw.col("unknown_")
     ecart = (nw.col("dette_") - nw.col("left_")).cast(nw.Float64) / nw.col("amount_").cast(nw.Float64)

@@ -47,7 +47,7 @@ STATED = [
 ]
 
 
-def filings_told(accounts: Relation, bulk: Relation, aside: Relation) -> Relation:
+def reported_filings(accounts: Relation, bulk: Relation, aside: Relation) -> Relation:
     """Every filing that any source mentions, in the columns of `STATED`.
 
     Args:
@@ -126,7 +126,7 @@ def filing_delays(
     Nothing is expected of a company before its creation, after it has ceased, or once it is in liquidation.
 
     Args:
-        accounts, bulk, aside: see `filings_told`; all deliveries of the bulk file count.
+        accounts, bulk, aside: see `reported_filings`; all deliveries of the bulk file count.
         register: `clean_sirene_ul`.
         liquidations: siren and day (`date_effet`) of openings of liquidation, as known at the reference date.
         calendar: any with at least ten months. as_of: the reference date; whatever became known later is left out.
@@ -135,7 +135,7 @@ def filing_delays(
     """
     known = accounts.filter(nw.col("known_at") <= nw.lit(as_of))
     bulk = bulk.filter(nw.col("delivered_at") <= nw.lit(as_of))
-    filings = filings_told(known, bulk, aside).filter(nw.col("date_cloture") <= nw.lit(as_of))
+    filings = reported_filings(known, bulk, aside).filter(nw.col("date_cloture") <= nw.lit(as_of))
     bound = register.filter(is_bound(nw.col("categorie_juridique"))).select(
         "siren", "creation", "est_actif", fondement=ground(nw.col("categorie_juridique"))
     )

@@ -47,9 +47,9 @@ def fiscal_accounts(deliveries: Relation, lag_days: int) -> Relation:
     Returns:
         the columns of `FISCAL_ACCOUNTS`; amounts in euros.
     """
-    told = first_known(deliveries, DECLARATION, ["annee_exercice", *VARIABLES], "date_fin_exercice", lag_days)
+    declarations = first_known(deliveries, DECLARATION, ["annee_exercice", *VARIABLES], "date_fin_exercice", lag_days)
     days = day_number(nw.col("date_fin_exercice")) - day_number(nw.col("date_deb_exercice")) + 1
-    counted = told.with_columns(
+    counted = declarations.with_columns(
         variables_connues=nw.sum_horizontal(*((~nw.col(name).is_null()).cast(nw.Int32) for name in VARIABLES)),
         duree_exercice=(days.cast(nw.Float64) / DAYS_OF_A_MONTH).round(0).cast(nw.Int32),
     )
@@ -82,14 +82,14 @@ def bdf_ratios(deliveries: Relation, lag_days: int) -> Relation:
         the columns of `BDF_RATIOS`; the last known value of an exercice is retained.
     """
     exercice = ["siren", "arrete_bilan_bdf"]
-    told = first_known(deliveries, exercice, ["annee_bdf", *ratios_bdf.RATIOS], "arrete_bilan_bdf", lag_days)
-    return _retained(told, exercice, "arrete_bilan_bdf", ["known_at"])
+    accounts = first_known(deliveries, exercice, ["annee_bdf", *ratios_bdf.RATIOS], "arrete_bilan_bdf", lag_days)
+    return _retained(accounts, exercice, "arrete_bilan_bdf", ["known_at"])
 
 
-def _retained(told: Relation, exercice: list[str], closing: str, order: list[str]) -> Relation:
+def _retained(accounts: Relation, exercice: list[str], closing: str, order: list[str]) -> Relation:
     """The rows with `cloture_future` and `est_retenu`: the last of its exercice, if it had closed by then."""
     future = nw.col("known_at") < nw.col(closing)
-    flagged = told.with_columns(
+    flagged = accounts.with_columns(
         cloture_future=future, possible_=nw.when(future).then(nw.lit(0)).otherwise(nw.lit(1)), here_=nw.lit(1)
     )
     last = following("here_", exercice, ["possible_", *order]).is_null()

@@ -48,8 +48,8 @@ def tax_arrears(deliveries: Relation, lag_days: int) -> Relation:
     Returns:
         the columns of `TAX_ARREARS`; amounts in euros.
     """
-    told = _added(deliveries)
-    known = first_known(nw.concat([told, _paid(told)]), KEY, VALUES, "date_situation", lag_days)
+    arrears = _added(deliveries)
+    known = first_known(nw.concat([arrears, _paid(arrears)]), KEY, VALUES, "date_situation", lag_days)
     last = following("creances", ["siren", "nature_impot"], ["date_situation", "known_at"]).is_null()
     euros = (nw.col(amount).cast(nw.Float64) / UNITS for amount in AMOUNTS)
     return known.with_columns(*euros, est_derniere=last).select(TAX_ARREARS.names)
@@ -59,13 +59,13 @@ def _added(deliveries: Relation) -> Relation:
     """The total claims of a company, day and tax in each batch that has them; amounts in units."""
     claims = deliveries.with_columns(
         *((nw.col(amount) * UNITS).cast(nw.Int64).alias(amount) for amount in AMOUNTS[:2]),
-        untold_=nw.when(nw.col("montant_initial").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
+        without_initial_=nw.when(nw.col("montant_initial").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
     ).with_columns(
         montant_en_sursis=nw.when(nw.col("sursis").fill_null(False)).then("montant_restant").otherwise(nw.lit(0))
     )
     sums = claims.group_by(*KEY, *_DAY[1:]).agg(
         *(nw.col(amount).sum().cast(nw.Int64) for amount in AMOUNTS),
-        nw.col("untold_").max(),
+        nw.col("without_initial_").max(),
         nw.col("date_exigibilite").min().alias("plus_ancienne_exigibilite"),
         nw.col("file").max(),
         nw.col("line").max(),
@@ -73,16 +73,16 @@ def _added(deliveries: Relation) -> Relation:
     )
     return sums.with_columns(
         nw.col("creances").cast(nw.Int64),
-        montant_initial=nw.when(nw.col("untold_") == 0).then(nw.col("montant_initial")),
+        montant_initial=nw.when(nw.col("without_initial_") == 0).then(nw.col("montant_initial")),
     ).select(*KEY, *VALUES, *_DAY[1:], "file", "line")
 
 
-def _paid(told: Relation) -> Relation:
+def _paid(arrears: Relation) -> Relation:
     """A row of zeros for each company and tax that a delivered day no longer lists."""
-    days = told.select(*_DAY).pipe(distinct)
+    days = arrears.select(*_DAY).pipe(distinct)
     before = days.select("date_situation").pipe(distinct).with_columns(one_=nw.lit(1))
     before = before.with_columns(before_=previous("date_situation", "one_", "date_situation")).drop("one_")
-    holders = told.select(*KEY).pipe(distinct)
+    holders = arrears.select(*KEY).pipe(distinct)
     since = days.join(before, on="date_situation", how="inner").join(
         holders, left_on="before_", right_on="date_situation", how="inner"
     )
@@ -91,9 +91,9 @@ def _paid(told: Relation) -> Relation:
     expected = nw.concat([since.select(columns), again.select(columns)]).pipe(distinct)
     zeros = {name: nw.lit(0).cast(nw.Int64) for name in ("creances", *AMOUNTS)}
     return (
-        expected.join(told.select(columns), on=columns, how="anti")
+        expected.join(arrears.select(columns), on=columns, how="anti")
         .with_columns(
             plus_ancienne_exigibilite=nw.lit(None, nw.Date), file=nw.lit(""), line=nw.lit(0).cast(nw.Int64), **zeros
         )
-        .select(told.collect_schema().names())
+        .select(arrears.collect_schema().names())
     )

@@ -83,10 +83,10 @@ def sector_positions(
         the columns of `SECTOR_POSITIONS`, one row for each ratio that is known.
     """
     chosen = finest_classes(observations, rungs, computed, published, smallest)
-    told = with_earlier_values(observations).join(
+    compared = with_earlier_values(observations).join(
         ratios.select("ratio", "rang", "signe", "negatif_comparable"), how="cross"
     )
-    values = told.select(
+    values = compared.select(
         *("siren", "exercice", "ratio", "date_cloture", "known_at", "known_at_assumed", "fiable"),
         *("signe", "negatif_comparable"),
         *place(),
@@ -104,11 +104,11 @@ def with_earlier_values(observations: Relation) -> Relation:
     It also adds `known_at_1`, `known_at_assumed_1` and the same for two exercices before. A missing exercice is not
     replaced by an older one.
     """
-    told = ("known_at", "known_at_assumed", *POSITIONED)
+    carried = ("known_at", "known_at_assumed", *POSITIONED)
     shifted = observations.with_columns(
         *(
             nw.col(name).shift(rows).over("siren", "nomenclature", order_by="exercice").alias(f"{name}_before_{rows}")
-            for name in ("exercice", "fiable", *told)
+            for name in ("exercice", "fiable", *carried)
             for rows in YEARS_BACK
         )
     )
@@ -121,7 +121,7 @@ def with_earlier_values(observations: Relation) -> Relation:
         ]
         return nw.coalesce(*found).alias(f"{name}_{back}")
 
-    return shifted.with_columns(*(earlier(name, back) for name in told for back in YEARS_BACK))
+    return shifted.with_columns(*(earlier(name, back) for name in carried for back in YEARS_BACK))
 
 
 def percentile(value: str = "valeur") -> nw.Expr:
@@ -172,14 +172,14 @@ def _of_the_trend(*names: str) -> list[nw.Expr]:
     from_two = nw.when(~nw.col("ecart").is_null() & ~nw.col("ecart_2").is_null())
     from_one = nw.when(~nw.col("tendance").is_null() & nw.col("ecart_2").is_null())
     columns = ((nw.col(f"{name}_1"), nw.col(f"{name}_2")) for name in names)
-    return [told for one, two in columns for told in (from_one.then(one), from_two.then(two))]
+    return [column for one, two in columns for column in (from_one.then(one), from_two.then(two))]
 
 
 def _earlier_gap(back: int) -> nw.Expr:
     """The gap of an earlier exercice within the class of this one."""
     value, spread = nw.col(f"valeur_{back}"), nw.col(f"etendue_{back}")
-    told = (nw.col("negatif_comparable") | (value >= 0)) & (spread > 0)
-    return nw.when(told).then((value - nw.col(f"mediane_{back}")) / spread)
+    comparable = (nw.col("negatif_comparable") | (value >= 0)) & (spread > 0)
+    return nw.when(comparable).then((value - nw.col(f"mediane_{back}")) / spread)
 
 
 def _quadrant() -> nw.Expr:

@@ -19,7 +19,7 @@ from signaux_faibles.web.rights.follow_ups import COURTESY, Act, FollowUpTies, V
 
 @dataclass(frozen=True)
 class Touch:
-    """That an agent was in touch with an establishment; its contents are not told."""
+    """That an agent was in touch with an establishment; its contents are left out."""
 
     on: date
     channel: str

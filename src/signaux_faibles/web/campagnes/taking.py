@@ -55,7 +55,7 @@ def take(actor: Actor, campagne: int, number: int) -> None:
 
 
 def answer(actor: Actor, campagne: int, number: int, said: Answer) -> None:
-    """Say what came of a company that the actor holds; a result also tells the zone that it was called.
+    """Say what came of a company that the actor holds; a result also shows the zone that it was called.
 
     Raises:
         CampagneRefused, ActRefused: nothing is written.

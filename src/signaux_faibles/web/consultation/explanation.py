@@ -71,8 +71,8 @@ class Explanation:
 def explain(reasons: Sequence[AlertReason], may_read: Callable[[Family], bool]) -> Explanation:
     """Keep the reasons that may be read, and group them by theme."""
     readable = [reason for reason in reasons if may_read(reason.family)]
-    telling = [reason for reason in readable if not _is_idle(reason)]
-    by_theme = groupby(sorted(telling, key=lambda reason: reason.theme), key=lambda reason: reason.theme)
+    informative = [reason for reason in readable if not _is_idle(reason)]
+    by_theme = groupby(sorted(informative, key=lambda reason: reason.theme), key=lambda reason: reason.theme)
     themes = [
         Theme(label, tuple(sorted(group, key=lambda reason: -abs(reason.contribution)))) for label, group in by_theme
     ]

@@ -64,14 +64,14 @@ class ZoneNews:
 
     @property
     def nothing(self) -> bool:
-        """Whether nothing is to be told."""
+        """Whether there is no news."""
         return not (self.judgments or self.debts or (self.moves and self.moves.total))
 
     @property
     def read(self) -> list[Family]:
         """The protected families of which something is shown, as the journal wants to know."""
         debts = [Family.URSSAF] if self.debts else []
-        return debts + ([Family.DETECTION] if self.moves else [])  # that no alert changed is told too
+        return debts + ([Family.DETECTION] if self.moves else [])  # that no alert changed is news too
 
     @classmethod
     def of(cls, reader: Reader, snapshot: Snapshot, home: Home, last_visit: date | None) -> ZoneNews:

@@ -194,7 +194,7 @@ class TouchForm(forms.Form):
         return on
 
     def clean_subject(self) -> str:
-        """Refuse a subject that tells of a confidential procedure to the whole zone."""
+        """Refuse a subject that would reveal a confidential procedure to the whole zone."""
         subject: str = self.cleaned_data["subject"]
         if names_an_amicable_procedure(subject):
             raise forms.ValidationError("L’objet est lu de tous : n’y nommez pas une procédure amiable.")
