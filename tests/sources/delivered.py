@@ -128,6 +128,19 @@ VALID: dict[str, dict[str, str]] = {
         "taux_marge": "4,91", "delai_fournisseur": "47,03", "dette_fiscale": "6.26", "financier_court_terme": "0",
         "frais_financier": "0,38", "secteur": "Commerce",
     },
+    "interventions": {
+        "siret": SIRET, "numero": "A12", "nature": "DISPOSITIF", "libelle": "CCSF", "etat": "ACTIVE",
+        "date_fait": "2026-01-05", "date_connue": "2026-01-06", "date_report": "", "agent": "0123456789abcdef",
+        "administration": "DGFIP", "administrations_referents": "DGFIP URSSAF", "liste": "3", "importe": "0",
+    },
+    "expositions": {
+        "siren": SIREN, "agent": "0123456789abcdef", "administration": "DGFIP", "liste": "3", "rang": "12",
+        "niveau": "haute", "instantane": "2601-0123456789ab", "date_exposition": "2026-01-05",
+    },
+    "votes": {
+        "siren": SIREN, "liste": "3", "agent": "0123456789abcdef", "administration": "DGFIP", "utile": "0",
+        "motifs": "DATA KNOWN", "date_vote": "2026-01-05", "est_dernier": "1",
+    },
 }  # fmt: skip
 """The headers of a delivery and a record that every rule accepts."""
 

@@ -21,6 +21,7 @@ from signaux_faibles.cli import (
     serving,
     snapshots,
 )
+from signaux_faibles.cli.actions import exporting
 from signaux_faibles.cli.bench import chain as benchmark
 from signaux_faibles.home.home import write_privately
 
@@ -49,6 +50,7 @@ app.command("rollback")(snapshots.roll_back)
 app.command("status")(snapshots.status)
 app.command("explain")(explaining.explain_table)
 app.command("export")(snapshots.export_tables)
+app.command("export-actions")(exporting.export_actions)
 app.command("hashes")(snapshots.hashes)
 app.command("prune")(snapshots.prune)
 app.command("invent")(invention.invent_country)

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import re
 
+ACTIONS_MANIFEST = "manifeste_actions.json"
+"""What `sf export-actions` writes beside its files: how many rows each holds, their digests, invented or not."""
+
 _WHY = (
+    (re.escape(ACTIONS_MANIFEST), "manifeste de sf export-actions, qu'aucune table ne lit."),
     (r"StockEtablissementFerme.*", "établissements fermés seuls. Prenez StockEtablissement_utf8."),
     (r".*StockUniteLegaleHistorique.*", "aucune table ne se sert de l'historique des unités légales."),
     (r".*StockEtablissementLiensSuccession.*", "les successions sont déduites de l'historique des établissements."),

@@ -19,7 +19,10 @@ from signaux_faibles.sources.insee.correspondance_naf import CORRESPONDANCE_NAF
 from signaux_faibles.sources.insee.sirene import SIRENE
 from signaux_faibles.sources.insee.sirene_histo import SIRENE_HISTO
 from signaux_faibles.sources.insee.sirene_ul import SIRENE_UL
+from signaux_faibles.sources.product.expositions import EXPOSITIONS
 from signaux_faibles.sources.product.filter import FILTER
+from signaux_faibles.sources.product.interventions import INTERVENTIONS
+from signaux_faibles.sources.product.votes import VOTES
 from signaux_faibles.sources.urssaf.ccsf import CCSF
 from signaux_faibles.sources.urssaf.cotisation import COTISATION
 from signaux_faibles.sources.urssaf.debit import DEBIT
@@ -57,6 +60,9 @@ CONTRACTS: dict[str, Contract] = {
         RAR_DGFIP,
         TVA_DGFIP,
         RATIOS_BDF,
+        INTERVENTIONS,
+        EXPOSITIONS,
+        VOTES,
     )
 }
 """By name, in the order in which a run reads them."""

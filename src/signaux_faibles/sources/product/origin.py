@@ -7,3 +7,8 @@ OPERATOR = Transmission(
     channel="the operator puts it in the folder of the batch",
     rhythm="only when a run must follow chosen companies",
 )
+APPLICATION = Transmission(
+    basis="what agents did in the application: personal data under a pseudonym, and alerts",
+    channel="`sf export-actions` writes it in the folder of the batch",
+    rhythm="as often as what agents did is studied; each delivery holds everything since the opening",
+)

@@ -1,0 +1,1 @@
+"""What agents did: exported to the chain, imported from the applications before this one."""
