@@ -5,7 +5,6 @@ from __future__ import annotations
 import pyarrow.parquet as pq
 import pytest
 
-from signaux_faibles.chain.options import Stage
 from signaux_faibles.sources.registry import CONTRACTS
 from sources.delivered import delivery
 

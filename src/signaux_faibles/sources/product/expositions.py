@@ -15,6 +15,7 @@ EXPOSITIONS = Contract(
     owner="Signaux Faibles",
     origin=APPLICATION,
     family=Family.DETECTION,
+    reference="application §2.5",
     files=FileNames(exact=("sf_expositions.csv",)),
     dialect=Dialect(separator=";"),
     key="siren",

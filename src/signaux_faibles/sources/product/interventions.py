@@ -15,6 +15,7 @@ INTERVENTIONS = Contract(
     owner="Signaux Faibles",
     origin=APPLICATION,
     family=Family.DETECTION,
+    reference="application §2.3, first-generation §1.15",
     files=FileNames(exact=("sf_interventions.csv",)),
     dialect=Dialect(separator=";"),
     key="siret",

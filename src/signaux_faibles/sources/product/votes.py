@@ -15,6 +15,7 @@ VOTES = Contract(
     owner="Signaux Faibles",
     origin=APPLICATION,
     family=Family.DETECTION,
+    reference="application §2.2",
     files=FileNames(exact=("sf_votes.csv",)),
     dialect=Dialect(separator=";"),
     key="siren",
