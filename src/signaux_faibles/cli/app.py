@@ -21,7 +21,7 @@ from signaux_faibles.cli import (
     serving,
     snapshots,
 )
-from signaux_faibles.cli.actions import exporting
+from signaux_faibles.cli.actions import exporting, importing
 from signaux_faibles.cli.bench import chain as benchmark
 from signaux_faibles.home.home import write_privately
 
@@ -69,6 +69,7 @@ lists.command("withdraw")(detection.list_withdraw)
 lists.command("show")(detection.list_show)
 app.add_typer(lists, name="list")
 app.add_typer(accounts.accounts, name="account")
+app.add_typer(importing.imports, name="import")
 app.add_typer(disputes.disputes, name="dispute")
 app.add_typer(journal.journal, name="journal")
 app.command("unlocks")(disputes.unlocks)

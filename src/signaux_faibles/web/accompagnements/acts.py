@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import transaction
 
-from signaux_faibles.web.accompagnements.content import AMICABLE, CHOICES, DISPOSITIFS, LISTS, PEOPLE, content_of
+from signaux_faibles.web.accompagnements.content import DISPOSITIFS, LISTS, PEOPLE, content_of, first_content
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accompagnements.ordering import between
 from signaux_faibles.web.accompagnements.reading import open_one, ties_to, verdict_on
 from signaux_faibles.web.accompagnements.recording import open_follow_up, record
-from signaux_faibles.web.accompagnements.states import Column, Criticite, EventKind, Outcome
+from signaux_faibles.web.accompagnements.states import Column, EventKind, Outcome
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Agent, Segment
 from signaux_faibles.web.rights.follow_ups import Act, Verdict, Why, decide_opening
@@ -76,25 +76,15 @@ def open_on(
         raise ActRefused(verdict)
     referents = {actor.account.pk, *people.get("referents", ())}
     participants = {*people.get("participants", ()), *(secretaries(place.departement) if seen.get("list") else ())}
-    content = {
-        "siret": place.siret,
-        "siren": place.siret[:9],
-        "name": place.name or "",
-        "departement": place.departement,
-        "opened_on": actor.today.isoformat(),
-        "column": Column.A_DEFINIR.name,
-        "criticite": choices.get("criticite") or Criticite.AUCUNE.name,
-        "outcome": "",
-        "closed_on": None,
-        "rank": between(_last_rank(Column.A_DEFINIR, place.departement), ""),
-        "archived": False,
-        **dict.fromkeys(LISTS, ()),
-        **{DISPOSITIFS: {}, AMICABLE: {}},
-        **{name: value for name, value in choices.items() if name in CHOICES},
-        "referents": sorted(referents),
-        "participants": sorted(participants - referents),
-    }
-    return open_follow_up(actor.account, {name: _listed(value) for name, value in content.items()}, seen)
+    content = first_content(
+        vars(place),
+        on=actor.today,
+        column=Column.A_DEFINIR,
+        rank=between(last_rank(Column.A_DEFINIR, place.departement), ""),
+        choices=choices,
+        people={"referents": referents, "participants": participants},
+    )
+    return open_follow_up(actor.account, content, seen)
 
 
 def edit(actor: Actor, follow_up: FollowUp, choices: Mapping[str, Any], version: int) -> Event | None:
@@ -223,11 +213,8 @@ def _rank_after(follow_up: FollowUp, place: Place) -> str:
     return between(before, after)
 
 
-def _last_rank(column: Column, departement: str | None) -> str:
+def last_rank(column: Column, departement: str | None) -> str:
+    """The rank of the last card of a column, in a department; empty where it holds none."""
     cards = FollowUp.objects.filter(column=column.name, departement=departement)
     last: str | None = cards.order_by("-rank").values_list("rank", flat=True).first()
     return last or ""
-
-
-def _listed(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value

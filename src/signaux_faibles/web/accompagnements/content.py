@@ -8,7 +8,7 @@ from typing import Any
 
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
 from signaux_faibles.web.accompagnements.references import Kind
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.states import Column, Criticite
 from signaux_faibles.web.rights.follow_ups import Role
 
 Content = Mapping[str, Any]
@@ -22,6 +22,34 @@ CHOICES = (*LISTS, DISPOSITIFS, AMICABLE)
 """What `FollowUp.choices` holds: lists of labels, the progress of each dispositif, the amicable procedure."""
 PEOPLE = {"referents": Role.REFERENT, "participants": Role.PARTICIPANT}
 _DAYS = ("opened_on", "closed_on")
+
+
+def first_content(
+    place: Mapping[str, Any], *, on: date, column: Column, rank: str, choices: Content, people: Mapping[str, set[int]]
+) -> dict[str, Any]:
+    """What a new follow-up holds.
+
+    Args:
+        place: siret, name and departement of the establishment.
+        people: numbers of accounts by name of `PEOPLE`; a referent is not a participant too.
+    """
+    return {
+        "siret": place["siret"],
+        "siren": place["siret"][:9],
+        "name": place["name"] or "",
+        "departement": place["departement"],
+        "opened_on": on.isoformat(),
+        "column": column.name,
+        "criticite": choices.get("criticite") or Criticite.AUCUNE.name,
+        "outcome": "",
+        "closed_on": None,
+        "rank": rank,
+        "archived": False,
+        **{name: _empty(name) for name in CHOICES},
+        **{name: value for name, value in choices.items() if name in CHOICES},
+        "referents": sorted(people["referents"]),
+        "participants": sorted(people["participants"] - people["referents"]),
+    }
 
 
 def content_of(follow_up: FollowUp) -> dict[str, Any]:

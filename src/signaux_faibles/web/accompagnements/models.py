@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.states import (
     OPEN_STATUTS,
@@ -97,7 +98,7 @@ class Event(AppendOnly):
     before = models.JSONField("avant", default=dict)
     after = models.JSONField("après", default=dict)
     seen = models.JSONField("vu", default=dict)
-    at = models.DateTimeField("à", auto_now_add=True)
+    at = models.DateTimeField("à", default=timezone.now)
 
     class Meta:
         """The versions of a follow-up follow one another, so that two writers never write the same one."""
@@ -116,7 +117,7 @@ class Synthesis(AppendOnly):
     author = models.ForeignKey(Account, models.PROTECT, related_name="syntheses")
     text = models.TextField("synthèse", max_length=LONGEST_TEXT)
     amicable = models.BooleanField("cite une procédure amiable", default=False)
-    at = models.DateTimeField("à", auto_now_add=True)
+    at = models.DateTimeField("à", default=timezone.now)
 
     class Meta:
         """A page reads the last one of each network."""
@@ -154,7 +155,7 @@ class Comment(AppendOnly):
     mentions = models.JSONField("personnes citées", default=list)
     replaces = models.OneToOneField("self", models.PROTECT, related_name="replaced_by", null=True)
     amicable = models.BooleanField("cite une procédure amiable", default=False)
-    at = models.DateTimeField("à", auto_now_add=True)
+    at = models.DateTimeField("à", default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.author}, {self.follow_up}"
@@ -206,10 +207,27 @@ class Approach(AppendOnly):
     on = models.DateField("le")
     channel = models.CharField("moyen", max_length=10, choices=_choices(Channel))
     subject = models.CharField("objet", max_length=200)
-    at = models.DateTimeField("noté à", auto_now_add=True)
+    at = models.DateTimeField("noté à", default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.account}, {self.siret}"
+
+
+class Imported(AppendOnly):
+    """A follow-up of another application and the one that it became, so that it is taken over once."""
+
+    source = models.CharField("application", max_length=20)
+    key = models.CharField("identifiant", max_length=100)
+    follow_up = models.OneToOneField(FollowUp, models.PROTECT, related_name="imported")
+    at = models.DateTimeField("à", default=timezone.now)
+
+    class Meta:
+        """Two imports at once take over a follow-up once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "key"], name="imported_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.key}"
 
 
 class Reference(models.Model):

@@ -27,3 +27,19 @@ def between(before: str, after: str) -> str:
         if high > low:
             after = ""
         shared += 1
+
+
+def after_all(last: str, count: int) -> list[str]:
+    """`count` ranks after `last`, in their order and of one length, where as many calls of `between` would grow."""
+    start, width = between(last, ""), 1
+    while len(DIGITS) ** width < count:
+        width += 1
+    return [start + _digits(number, width) + HIGHEST for number in range(count)]
+
+
+def _digits(number: int, width: int) -> str:
+    text = ""
+    for _ in range(width):
+        number, digit = divmod(number, len(DIGITS))
+        text = DIGITS[digit] + text
+    return text

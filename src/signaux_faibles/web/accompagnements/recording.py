@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -25,14 +27,35 @@ class AlreadyOpen(Exception):
     """The establishment has an open follow-up already."""
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where an act taken over from another application comes from, and when it was done there."""
+
+    source: str
+    key: str
+    at: datetime
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """What the event holds of it."""
+        return {"import": {"source": self.source, "key": self.key}}
+
+
 def record(
-    number: int, author: Account, kind: EventKind, changes: Content, *, version: int | None = None
+    number: int,
+    author: Account,
+    kind: EventKind,
+    changes: Content,
+    *,
+    version: int | None = None,
+    origin: Origin | None = None,
 ) -> Event | None:
     """Change a follow-up and write the event; None where nothing would change.
 
     Args:
         changes: the values wanted; those that it has already are left out.
         version: the one that the agent read; None for an act that no other change can spoil.
+        origin: of an act that was done in another application.
 
     Raises:
         Stale: it has another version; nothing is written.
@@ -46,10 +69,13 @@ def record(
         after = changed(before, changes)
         if not after:
             return None
-        return _write(follow_up, author, kind, {name: before[name] for name in after}, after)
+        event = Event(author=author, kind=kind.name, before={name: before[name] for name in after}, after=after)
+        return _write(follow_up, event, origin)
 
 
-def open_follow_up(author: Account, content: Content, seen: dict[str, Any]) -> FollowUp:
+def open_follow_up(
+    author: Account, content: Content, seen: dict[str, Any], *, origin: Origin | None = None
+) -> FollowUp:
     """Write a new follow-up and the event that opens it; `seen` is what the agent had before them.
 
     Raises:
@@ -58,7 +84,8 @@ def open_follow_up(author: Account, content: Content, seen: dict[str, Any]) -> F
     follow_up = FollowUp(**{name: content[name] for name in FIXED})
     try:
         with transaction.atomic():
-            _write(follow_up, author, EventKind.OPENED, {}, dict(content), seen)
+            event = Event(author=author, kind=EventKind.OPENED.name, after=dict(content), seen=seen)
+            _write(follow_up, event, origin)
     except IntegrityError as refused:
         if FollowUp.objects.filter(siret=content["siret"]).exists():
             raise AlreadyOpen from refused
@@ -66,29 +93,31 @@ def open_follow_up(author: Account, content: Content, seen: dict[str, Any]) -> F
     return follow_up
 
 
-def note(follow_up: FollowUp, author: Account, kind: EventKind, *, network: str = "") -> Event:
+def note(
+    follow_up: FollowUp, author: Account, kind: EventKind, *, network: str = "", origin: Origin | None = None
+) -> Event:
     """Write an event about what hangs on a follow-up, as a comment: what it holds, and its version, stay the same."""
     event = Event(follow_up=follow_up, author=author, kind=kind.name, network=network)
+    _date(event, origin)
     event.save()
     return event
 
 
-def _write(
-    follow_up: FollowUp,
-    author: Account,
-    kind: EventKind,
-    before: Content,
-    after: Content,
-    seen: dict[str, Any] | None = None,
-) -> Event:
+def _write(follow_up: FollowUp, event: Event, origin: Origin | None) -> Event:
+    """Give the follow-up what the event changes, then write the event as its next version."""
+    _date(event, origin)
     follow_up.version += 1
-    if not on_board_alone(before, after):
-        follow_up.changed_at = timezone.now()
-    apply(follow_up, after)
-    event = Event(follow_up=follow_up, version=follow_up.version, author=author, kind=kind.name)
-    event.before, event.after, event.seen = dict(before), dict(after), seen or {}
+    if not on_board_alone(event.before, event.after):
+        follow_up.changed_at = event.at
+    apply(follow_up, event.after)
+    event.follow_up, event.version = follow_up, follow_up.version
     event.save()
     return event
+
+
+def _date(event: Event, origin: Origin | None) -> None:
+    event.at = origin.at if origin else timezone.now()
+    event.seen = event.seen | (origin.seen if origin else {})
 
 
 def _last(follow_up: FollowUp) -> Event:

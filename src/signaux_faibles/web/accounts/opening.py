@@ -85,6 +85,16 @@ def open_account(person: Person, password: str, *, demo: bool = False) -> Accoun
     return account
 
 
+@transaction.atomic
+def open_without_password(person: Person, *, active: bool, demo: bool = False) -> Account:
+    """Create the account of a person taken over from another application: nobody signs in before `renew_password`."""
+    account = Account(email=person.email, name=person.name.strip(), fonction=person.fonction)
+    account.demo, account.is_active = demo, active
+    account.set_password(None)
+    give_rights(account, person)
+    return account
+
+
 def renew_password(account: Account, password: str) -> None:
     """Set and store a password; the sessions open with the former one end.
 

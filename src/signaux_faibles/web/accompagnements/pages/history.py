@@ -24,6 +24,7 @@ from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import Act
 
 UNSAID = ("rank", "siret", "siren", "name", "departement", "opened_on")
+ORIGINS = {"application": "repris de l’application précédente", "wekan": "repris de Wekan"}
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,12 @@ def _happening(event: Event, names: Mapping[int, str], may: Callable[[Act], bool
         return None
     changes = tuple(filter(None, (_change(name, event.before.get(name), shown[name], names) for name in shown)))
     network = f" ({Network[event.network].value})" if event.network else ""
-    return Happening(event.at, event.author.signature, kind.value + network, changes)
+    return Happening(event.at, event.author.signature, kind.value + network + _origin(event), changes)
+
+
+def _origin(event: Event) -> str:
+    """That an act was done in another application; empty for one of ours."""
+    return f", {ORIGINS[event.seen['import']['source']]}" if "import" in event.seen else ""
 
 
 def _change(name: str, before: Any, after: Any, names: Mapping[int, str]) -> str:

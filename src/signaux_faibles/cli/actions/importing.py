@@ -1,0 +1,164 @@
+"""`sf import`: taking over what agents wrote in the applications before this one; a preview unless `--apply`."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import Progress
+from rich.table import Table
+
+from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.chain.report.page import printable
+from signaux_faibles.cli.accounts import open_application
+from signaux_faibles.cli.options import HomeOption, alerts, screen
+from signaux_faibles.relations.files import whole_file
+from signaux_faibles.web.rights.agent import Network
+from signaux_faibles.wording.french import counted
+
+if TYPE_CHECKING:  # models are imported once the application is open
+    from signaux_faibles.web.takeover.parsed import Export, LeftAside
+
+imports = typer.Typer(help="Reprises : comptes, accompagnements, tableaux Wekan.", no_args_is_help=True)
+MOST_SHOWN = 20
+"""Lines of the table of what is left aside; `--report` writes them all."""
+
+ApplyOption = Annotated[bool, typer.Option("--apply", help="Écrire ; sans elle, rien n'est écrit.")]
+ReportOption = Annotated[
+    Path | None, typer.Option("--report", help="Fichier CSV à écrire : tout ce qui est laissé de côté, et pourquoi.")
+]
+StandInOption = Annotated[
+    str, typer.Option("--for-unknown", help="Adresse du compte qui reprend ce que des personnes sans compte ont fait.")
+]
+
+
+@imports.command("accounts")
+def import_accounts(
+    file: Annotated[Path, typer.Argument(help="Fichier CSV des utilisateurs.", dir_okay=False)],
+    home: HomeOption,
+    apply: ApplyOption = False,
+    report: ReportOption = None,
+) -> None:
+    """Ouvre des comptes sans mot de passe ni habilitation, avec leur zone et leur famille professionnelle."""
+    with open_application(home):
+        from signaux_faibles.web.pinning import demo_open
+        from signaux_faibles.web.takeover.parsed import ExportRefused
+        from signaux_faibles.web.takeover.people import open_people, plan_people
+
+        try:
+            plan = plan_people(file)
+        except ExportRefused as refused:
+            raise RunStopped(str(refused)) from refused
+        opened = open_people(plan, demo=demo_open()) if apply else []
+        _say(len(opened if apply else plan.ready), "compte", apply, plan.already, plan.left_aside, report)
+
+
+@imports.command("follow-ups")
+def import_follow_ups(
+    folder: Annotated[Path, typer.Argument(help="Dossier des tables exportées en CSV.", file_okay=False)],
+    home: HomeOption,
+    apply: ApplyOption = False,
+    for_unknown: StandInOption = "",
+    report: ReportOption = None,
+) -> None:
+    """Reprend les accompagnements de l'application en service, depuis ses tables en CSV."""
+    with open_application(home):
+        from signaux_faibles.web.takeover.application import read_application
+        from signaux_faibles.web.takeover.parsed import ExportRefused
+
+        try:
+            export = read_application(folder)
+        except ExportRefused as refused:
+            raise RunStopped(str(refused)) from refused
+        _take_over(export, apply, for_unknown, report)
+
+
+@imports.command("wekan")
+def import_wekan(
+    files: Annotated[list[Path], typer.Argument(help="Exports JSON de tableaux.", dir_okay=False)],
+    home: HomeOption,
+    network: Annotated[Network | None, typer.Option(help="Réseau des tableaux ; lu dans leur titre sinon.")] = None,
+    apply: ApplyOption = False,
+    for_unknown: StandInOption = "",
+    report: ReportOption = None,
+) -> None:
+    """Reprend les cartes de tableaux Wekan, depuis leur export en JSON."""
+    with open_application(home):
+        from signaux_faibles.web.takeover.parsed import Export, ExportRefused
+        from signaux_faibles.web.takeover.wekan import read_board
+
+        export = Export()
+        try:
+            for file in files:
+                board = read_board(file, network)
+                export.follow_ups += board.follow_ups
+                export.contacts += board.contacts
+                export.left_aside += board.left_aside
+        except ExportRefused as refused:
+            raise RunStopped(str(refused)) from refused
+        _take_over(export, apply, for_unknown, report)
+
+
+def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | None) -> None:
+    """Plan an export on the published register, and write it if asked."""
+    from django.conf import settings
+
+    from signaux_faibles.snapshot.shelf import NoSnapshot
+    from signaux_faibles.web.accounts.opening import account_of
+    from signaux_faibles.web.pinning import shelf
+    from signaux_faibles.web.takeover.planning import plan_of
+    from signaux_faibles.web.takeover.writing import write
+
+    stand_in = account_of(for_unknown) if for_unknown else None
+    try:
+        with shelf(settings.SF_HOME).pinned() as snapshot:
+            plan = plan_of(export, snapshot, stand_in)
+    except NoSnapshot as missing:
+        raise RunStopped(f"{missing} Le répertoire publié dit quels établissements existent.") from missing
+    count = len(plan.ready)
+    if apply:
+        with Progress(console=alerts, transient=True) as bars:
+            task = bars.add_task("Accompagnements", total=count)
+            count = len(write(plan, lambda done: bars.update(task, completed=done)))
+    _say(count, "accompagnement", apply, plan.already, plan.left_aside, report)
+
+
+def _say(
+    count: int, what: str, applied: bool, already: int, left_aside: Sequence[LeftAside], report: Path | None
+) -> None:
+    verb = "repris" if applied else "à reprendre"
+    screen.print(f"{counted(count, f'{what} {verb}', f'{what}s {verb}')}.", markup=False)
+    if already:
+        screen.print(f"{counted(already, 'déjà repris', 'déjà repris')}.", markup=False)
+    if left_aside:
+        screen.print(f"{counted(len(left_aside), 'remarque', 'remarques')} :", markup=False)
+        _show(left_aside)
+    if report is not None:
+        _write_report(report, left_aside)
+    if not applied:
+        screen.print("Rien n'est écrit : relancez avec --apply.")
+
+
+def _show(left_aside: Sequence[LeftAside]) -> None:
+    reasons = Counter(one.why for one in left_aside)
+    table = Table("Où", "Quoi", "Pourquoi")
+    for one in left_aside[:MOST_SHOWN]:
+        table.add_row(*(escape(printable(text)) for text in (one.where, one.what, one.why)))
+    screen.print(table)
+    if len(left_aside) > MOST_SHOWN:
+        for why, count in reasons.most_common(MOST_SHOWN):
+            screen.print(printable(f"{count} × {why}"), markup=False)
+        screen.print("Toutes les lignes : --report FICHIER.csv.")
+
+
+def _write_report(path: Path, left_aside: Sequence[LeftAside]) -> None:
+    with whole_file(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(("Où", "Quoi", "Pourquoi"))
+        writer.writerows((one.where, one.what, one.why) for one in left_aside)
+    screen.print(f"Remarques écrites dans {path}.", markup=False)

@@ -1,0 +1,136 @@
+"""The tables of the application in service, exported in CSV into a folder (application §2.3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from signaux_faibles.snapshot.search.folding import folded
+from signaux_faibles.web.accompagnements.references import Kind
+from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.takeover.application_texts import contacts_in, texts_by_follow_up
+from signaux_faibles.web.takeover.identifiers import siret_of
+from signaux_faibles.web.takeover.labels import CRITICITES, Labels, column_of
+from signaux_faibles.web.takeover.moments import moment
+from signaux_faibles.web.takeover.parsed import Export, ExportRefused, LeftAside, ParsedFollowUp, ParsedText
+from signaux_faibles.web.takeover.tables import Row, read_table, table_file
+
+SOURCE = "application"
+FOLLOW_UPS, USERS = "establishment_trackings", "users"
+OTHER_NAMES = {"tracking_id": "establishment_tracking_id", "siret": "establishment_siret", "statut": "state"}
+CHOSEN = {
+    Kind.ETIQUETTE: ("establishment_tracking_labels", "tracking_label_id", "tracking_labels"),
+    Kind.ACTION: ("establishment_tracking_actions", "user_action_id", "user_actions"),
+    Kind.FILIERE: ("establishment_tracking_sectors", "sector_id", "sectors"),
+    Kind.INSTANCE: ("establishment_tracking_supporting_services", "supporting_service_id", "supporting_services"),
+    Kind.DIFFICULTE: ("difficulties_establishment_trackings", "difficulty_id", "difficulties"),
+    Kind.REDIRECTION: ("codefi_redirects_establishment_trackings", "codefi_redirect_id", "codefi_redirects"),
+}
+"""Of each list: the table that ties its items to follow-ups, their column there, the table of the items."""
+
+
+def read_application(folder: Path) -> Export:
+    """What a folder of tables holds; the tables of follow-ups and of users must be there.
+
+    Raises:
+        ExportRefused: the folder, one of these tables or one of their columns is not there.
+    """
+    if not folder.is_dir():
+        raise ExportRefused(f"{folder} n'est pas un dossier. Donnez celui des tables exportées en CSV.")
+    return _Reading(folder).export()
+
+
+class _Reading:
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._export, self._labels = folder, Export(), Labels()
+
+    def export(self) -> Export:
+        for name in (FOLLOW_UPS, USERS):
+            if table_file(self._folder, name) is None:
+                raise ExportRefused(f"{self._folder} ne contient pas {name}.csv, sans lequel rien ne peut être repris.")
+        users = {row["id"]: row["email"].lower() for row in self._table(USERS, "id", "email")}
+        criticites = self._names("criticalities")
+        chosen = {kind: self._tied(*place) for kind, place in CHOSEN.items()}
+        people = {name: self._tied(f"tracking_{name}", "user_id") for name in ("referents", "participants")}
+        texts = texts_by_follow_up(self._table, users, self._names("networks"), self._export.left_aside)
+        for row in self._table(FOLLOW_UPS, "id", "establishment_siret", "state"):
+            choices = self._choices({kind: tied[row["id"]] for kind, tied in chosen.items()})
+            choices["criticite"] = _criticite(criticites.get(row["criticality_id"], ""))
+            who = {name: tuple(users.get(one, f"n° {one}") for one in tied[row["id"]]) for name, tied in people.items()}
+            self._follow_up(row, choices, who | {"creator": (users.get(row["creator_id"], ""),)}, texts[row["id"]])
+        self._export.contacts = contacts_in(self._table("contacts"), self._export.left_aside)
+        return self._export
+
+    def _follow_up(
+        self, row: Row, choices: Mapping[str, Any], who: Mapping[str, tuple[str, ...]], texts: Sequence[ParsedText]
+    ) -> None:
+        siret, column = siret_of(row["establishment_siret"]), column_of(row["state"])
+        opened = moment(row["start_date"]) or moment(row["created_at"])
+        why = (
+            f"« {row['establishment_siret']} » n'est pas un siret."
+            if siret is None
+            else f"Statut « {row['state']} » inconnu."
+            if column is None
+            else "Aucune date d'ouverture lisible."
+            if opened is None
+            else ""
+        )
+        if siret is None or column is None or opened is None:
+            self._export.left_aside.append(LeftAside(row.where, row["establishment_siret"], why))
+            return
+        discarded = moment(row["discarded_at"])
+        column = Column.SUIVI_TERMINE if discarded else column
+        changed = moment(row["modified_at"]) or moment(row["updated_at"]) or opened
+        ended = moment(row["end_date"]) or discarded or changed
+        self._export.follow_ups.append(
+            ParsedFollowUp(
+                source=SOURCE,
+                key=row["id"],
+                where=row.where,
+                siret=siret,
+                column=column,
+                opened_at=opened,
+                changed_at=max(changed, opened),
+                closed_at=max(ended, opened) if column is Column.SUIVI_TERMINE else None,
+                archived=discarded is not None,
+                creator=who["creator"][0],
+                referents=who["referents"],
+                participants=who["participants"],
+                choices=choices,
+                texts=tuple(texts),
+            )
+        )
+
+    def _choices(self, labels: Mapping[Kind, Sequence[str]]) -> dict[str, Any]:
+        """The labels by list; étiquettes that are instances by now go there (first-generation §3.2)."""
+        moved = self._labels.sorted_out(labels[Kind.ETIQUETTE])
+        chosen = {kind.name: self._labels.of_kind(kind, some) for kind, some in labels.items()}
+        for kind in (Kind.INSTANCE, Kind.FILIERE):
+            chosen[kind.name] = sorted({*chosen[kind.name], *moved[kind.name]})
+        return chosen | {Kind.ETIQUETTE.name: moved[Kind.ETIQUETTE.name]}
+
+    def _table(self, name: str, *required: str) -> list[Row]:
+        """The records of a table; none where it was not exported."""
+        path = table_file(self._folder, name)
+        if path is None:
+            return []
+        return read_table(path, self._export.left_aside, required=required, others=OTHER_NAMES)
+
+    def _names(self, table: str) -> dict[str, str]:
+        return {row["id"]: row["name"] for row in self._table(table)}
+
+    def _tied(self, table: str, column: str, names: str = "") -> dict[str, list[str]]:
+        """What a table ties to each follow-up: the names of another table, or the values of the column itself."""
+        known = self._names(names) if names else {}
+        tied: dict[str, list[str]] = defaultdict(list)
+        for row in self._table(table, "establishment_tracking_id", column):
+            value = known.get(row[column], "") if names else row[column]
+            if value and value not in tied[row["establishment_tracking_id"]]:
+                tied[row["establishment_tracking_id"]].append(value)
+        return tied
+
+
+def _criticite(label: str) -> str:
+    return CRITICITES.get(folded(label), CRITICITES["niveau vert"]).name

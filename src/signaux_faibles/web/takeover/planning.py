@@ -1,0 +1,145 @@
+"""What of an export can be taken over: known establishments, agents who have an account, one open follow-up each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.utils import timezone
+
+from signaux_faibles.snapshot.served.establishments import Site, sites_of
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.web.accompagnements.models import FollowUp, Imported
+from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.takeover.parsed import Export, LeftAside, ParsedContact, ParsedFollowUp, ParsedText
+
+WRITTEN_BY = "*Écrit par {}.*\n\n"
+"""Stands above a text whose author has no account, so that it is not taken for that of who takes it over."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A follow-up that can be written: its establishment, its people and the authors of its texts as accounts."""
+
+    parsed: ParsedFollowUp
+    site: Site
+    creator: Account
+    referents: tuple[Account, ...]
+    participants: tuple[Account, ...]
+    texts: tuple[tuple[Account, ParsedText], ...]
+    contacts: tuple[ParsedContact, ...] = ()
+
+
+@dataclass
+class Plan:
+    """What an import will do.
+
+    Attributes:
+        already: follow-ups that an earlier import took over.
+    """
+
+    ready: list[Ready] = field(default_factory=list)
+    already: int = 0
+    left_aside: list[LeftAside] = field(default_factory=list)
+
+
+def plan_of(export: Export, snapshot: Snapshot, stand_in: Account | None) -> Plan:
+    """What can be taken over, the latest of several open follow-ups of one establishment first.
+
+    Args:
+        stand_in: the account that takes over what people without an account did; without one it is left aside.
+    """
+    return _Planning(export, snapshot, stand_in).plan()
+
+
+class _Planning:
+    def __init__(self, export: Export, snapshot: Snapshot, stand_in: Account | None) -> None:
+        self._export, self._stand_in = export, stand_in
+        self._plan = Plan(left_aside=list(export.left_aside))
+        self._sites = sites_of(snapshot, {one.siret for one in export.follow_ups})
+        self._accounts = {one.email: one for one in Account.objects.filter(product_administrator=False)}
+        self._open = set(FollowUp.objects.filter(statut__in=OPEN_STATUTS).values_list("siret", flat=True))
+        self._done = set(Imported.objects.values_list("source", "key"))
+        self._contacts: dict[str, list[ParsedContact]] = defaultdict(list)
+        for contact in export.contacts:
+            self._contacts[contact.siret].append(contact)
+
+    def plan(self) -> Plan:
+        for parsed in sorted(self._export.follow_ups, key=lambda one: (one.changed_at, one.key), reverse=True):
+            if (parsed.source, parsed.key) in self._done:
+                self._plan.already += 1
+                self._contacts.pop(parsed.siret, None)
+                continue
+            self._done.add((parsed.source, parsed.key))
+            why = self._refusal(parsed)
+            if why:
+                self._leave(parsed, parsed.siret, why)
+                continue
+            ready = self._ready(parsed)
+            if ready is not None:
+                self._plan.ready.append(ready)
+                self._open |= {parsed.siret} if parsed.open else set()
+        for siret, left in sorted(self._contacts.items()):
+            why = "Contact d'un établissement dont aucun accompagnement n'est repris."
+            self._plan.left_aside += [LeftAside("contacts", siret, why) for _ in left]
+        self._plan.ready.sort(key=lambda one: (one.parsed.opened_at, one.parsed.key))
+        return self._plan
+
+    def _refusal(self, parsed: ParsedFollowUp) -> str:
+        site = self._sites.get(parsed.siret)
+        if site is None:
+            return "Siret inconnu du répertoire."
+        if parsed.opened_at > timezone.now():
+            return "Date d'ouverture à venir."
+        if parsed.open and not site.active:
+            return "Établissement fermé : un accompagnement ouvert n'y est pas repris."
+        if parsed.open and parsed.siret in self._open:
+            return "Un autre accompagnement de cet établissement est déjà ouvert."
+        return ""
+
+    def _ready(self, parsed: ParsedFollowUp) -> Ready | None:
+        """A follow-up with its accounts; None, and the reason, where somebody who must have one has none."""
+        referents = self._known(parsed.referents) or self._known([parsed.creator])
+        if not referents and self._stand_in:
+            referents = (self._stand_in,)
+        if not referents:
+            names = ", ".join(filter(None, parsed.referents or (parsed.creator,))) or "aucun nom"
+            self._leave(parsed, parsed.siret, f"Aucun référent n'a de compte : {names}.")
+            return None
+        texts = [(self._author(text, referents[0]), text) for text in parsed.texts]
+        unknown = sorted({text.author for author, text in texts if author is None})
+        if unknown:
+            self._leave(parsed, parsed.siret, f"Des textes sont de personnes sans compte : {', '.join(unknown)}.")
+            return None
+        for one in (*parsed.referents, *parsed.participants):
+            if one not in self._accounts:
+                self._leave(parsed, one, "Cette personne n'a pas de compte : l'accompagnement est repris sans elle.")
+        return Ready(
+            parsed=parsed,
+            site=self._sites[parsed.siret],
+            creator=self._accounts.get(parsed.creator) or referents[0],
+            referents=referents,
+            participants=self._known(parsed.participants),
+            texts=tuple((author, self._signed(text)) for author, text in texts if author),
+            contacts=tuple(self._contacts.pop(parsed.siret, ())),
+        )
+
+    def _author(self, text: ParsedText, referent: Account) -> Account | None:
+        """Who a text is of: a synthesis whose export names nobody is of the referent, who answers for it."""
+        if not text.author:
+            return referent if text.synthesis else self._stand_in
+        return self._accounts.get(text.author) or self._stand_in
+
+    def _signed(self, text: ParsedText) -> ParsedText:
+        if text.author in self._accounts or (text.synthesis and not text.author):
+            return text
+        return replace(text, text=WRITTEN_BY.format(text.author or "une personne inconnue") + text.text)
+
+    def _known(self, addresses: Iterable[str]) -> tuple[Account, ...]:
+        accounts: Mapping[str, Account] = self._accounts
+        return tuple(accounts[one] for one in dict.fromkeys(addresses) if one in accounts)
+
+    def _leave(self, parsed: ParsedFollowUp, what: str, why: str) -> None:
+        self._plan.left_aside.append(LeftAside(parsed.where, what, why))

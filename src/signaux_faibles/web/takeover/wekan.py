@@ -1,0 +1,170 @@
+"""The export of a board of Wekan in JSON, as its menu « Exporter le tableau » writes it (first-generation §3.1)."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from signaux_faibles.snapshot.search.folding import folded
+from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.rights.agent import Network
+from signaux_faibles.web.takeover.identifiers import siret_of, siret_within
+from signaux_faibles.web.takeover.labels import Labels, column_of
+from signaux_faibles.web.takeover.moments import moment
+from signaux_faibles.web.takeover.parsed import (
+    Export,
+    ExportRefused,
+    LeftAside,
+    ParsedContact,
+    ParsedFollowUp,
+    ParsedText,
+)
+from signaux_faibles.web.takeover.plain_texts import plain
+
+SOURCE = "wekan"
+SIRET, CONTACT = "siret", "contact"
+"""Custom fields of every board, by the words of their names."""
+NOTHING_DONE = "pas d accompagnement"
+"""The column of the companies that a board decided not to accompany."""
+CONTACT_NAME = "Contact de la carte Wekan"
+LONGEST_NOTE = 2_000
+Document = Mapping[str, Any]
+
+
+def read_board(path: Path, network: Network | None = None) -> Export:
+    """What the export of a board holds.
+
+    Args:
+        network: whose board it is; by default, what its title says (« Tableau CRP ARA »).
+    Raises:
+        ExportRefused: the file is not such an export, or its title names no network.
+    """
+    try:
+        board = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise ExportRefused(f"{path.name} : ce n'est pas un fichier JSON lisible ({error}).") from error
+    if not isinstance(board, dict) or not all(isinstance(board.get(one), list) for one in ("cards", "lists", "users")):
+        raise ExportRefused(
+            f"{path.name} : ce n'est pas l'export d'un tableau Wekan (cartes, listes et utilisateurs attendus)."
+        )
+    found = network or _network(f"{board.get('title', '')} {board.get('slug', '')}")
+    if found is None:
+        raise ExportRefused(
+            f"{path.name} : le tableau « {board.get('title', '')} » ne dit pas de quel réseau il est. Donnez --network."
+        )
+    return _Board(board, path.name, found).export()
+
+
+def _network(title: str) -> Network | None:
+    words = set(folded(title).split())
+    return next((one for one in (Network.CRP, Network.CODEFI, Network.DGEFP) if one.name.lower() in words), None) or (
+        Network.DGEFP if "darp" in words else None
+    )
+
+
+class _Board:
+    def __init__(self, board: Document, file: str, network: Network) -> None:
+        self._board, self._file, self._network = board, file, network
+        self._labels, self._export = Labels(), Export()
+        self._users = {one["_id"]: _address(one) for one in self._documents("users")}
+        self._lists = {one["_id"]: _text(one, "title") for one in self._documents("lists")}
+        self._named = {one["_id"]: _text(one, "name") for one in _items(board, "labels")}
+        self._fields = {one["_id"]: folded(_text(one, "name")) for one in self._documents("customFields")}
+        self._comments: dict[str, list[Document]] = defaultdict(list)
+        for comment in self._documents("comments"):
+            self._comments[_text(comment, "cardId")].append(comment)
+
+    def export(self) -> Export:
+        for card in self._documents("cards"):
+            self._card(card)
+        return self._export
+
+    def _card(self, card: Document) -> None:
+        where = f"{self._file}, carte « {_text(card, 'title')[:80] or card['_id']} »"
+        fields = {self._fields.get(_text(one, "_id"), ""): _text(one, "value") for one in _items(card, "customFields")}
+        title = self._lists.get(_text(card, "listId"), "")
+        siret = siret_of(fields.get(SIRET, "")) or siret_within(fields.get(SIRET, ""))
+        column, opened = column_of(title), moment(card.get("startAt")) or moment(card.get("createdAt"))
+        if folded(title) == NOTHING_DONE:
+            why = f"Colonne « {title} » : aucun accompagnement à reprendre."
+        elif siret is None:
+            why = f"« {fields[SIRET]} » n'est pas un siret." if fields.get(SIRET) else "Carte sans siret."
+        elif column is None:
+            why = f"Colonne « {title} » inconnue."
+        elif opened is None:
+            why = "Aucune date d'ouverture lisible."
+        else:
+            self._export.follow_ups.append(self._follow_up(card, where, siret, column, opened))
+            if fields.get(CONTACT):
+                values = {"last_name": CONTACT_NAME, "note": plain(fields[CONTACT])[:LONGEST_NOTE]}
+                self._export.contacts.append(ParsedContact(siret, values))
+            return
+        self._export.left_aside.append(LeftAside(where, siret or fields.get(SIRET, ""), why))
+
+    def _follow_up(self, card: Document, where: str, siret: str, column: Column, opened: datetime) -> ParsedFollowUp:
+        archived = card.get("archived") is True
+        column = Column.SUIVI_TERMINE if archived else column
+        comments = self._texts(card)
+        activity = [moment(card.get(name)) for name in ("dateLastActivity", "modifiedAt")]
+        changed = max(one for one in (opened, *activity, *(text.at for text in comments)) if one)
+        ended = moment(card.get("endAt")) or (moment(card.get("archivedAt")) if archived else None) or changed
+        return ParsedFollowUp(
+            source=SOURCE,
+            key=_text(card, "_id"),
+            where=where,
+            siret=siret,
+            column=column,
+            opened_at=opened,
+            changed_at=changed,
+            closed_at=max(ended, opened) if column is Column.SUIVI_TERMINE else None,
+            archived=archived,
+            creator=self._who(card.get("userId")),
+            referents=self._people(card, "assignees"),
+            participants=self._people(card, "members"),
+            choices=self._labels.sorted_out(self._named.get(one, "") for one in card.get("labelIds") or ()),
+            texts=tuple(comments),
+        )
+
+    def _texts(self, card: Document) -> list[ParsedText]:
+        """The description, which is the synthesis of the network, then the comments."""
+        author = self._who(card.get("userId"))
+        written = moment(card.get("modifiedAt")) or moment(card.get("createdAt")) or moment(card.get("startAt"))
+        texts = []
+        if written and plain(_text(card, "description")):
+            texts.append(ParsedText(self._network, plain(_text(card, "description")), author, written, synthesis=True))
+        for one in self._comments[_text(card, "_id")]:
+            at, text = moment(one.get("createdAt")), plain(_text(one, "text"))
+            if at and text:
+                texts.append(ParsedText(self._network, text, self._who(one.get("userId")), at))
+        return texts
+
+    def _people(self, card: Document, name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._who(one) for one in card.get(name) or ()))
+
+    def _who(self, user: object) -> str:
+        """The address of a user; what stands for it where the export does not hold the user."""
+        return self._users.get(str(user), f"utilisateur {user}") if user else ""
+
+    def _documents(self, name: str) -> list[Document]:
+        return [one for one in _items(self._board, name) if _text(one, "_id")]
+
+
+def _items(holder: Document, name: str) -> Iterable[Document]:
+    return [one for one in holder.get(name) or () if isinstance(one, dict)]
+
+
+def _text(holder: Document, name: str) -> str:
+    value = holder.get(name)
+    return str(value) if value is not None and not isinstance(value, list | dict) else ""
+
+
+def _address(user: Document) -> str:
+    """The address of a user, which is their name in Wekan (first-generation §3.1)."""
+    for one in _items(user, "emails"):
+        if _text(one, "address"):
+            return _text(one, "address").strip().lower()
+    return _text(user, "username").strip().lower()

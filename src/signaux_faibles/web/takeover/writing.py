@@ -1,0 +1,128 @@
+"""Writing what a plan holds: each follow-up whole or not at all, its events dated and signed as they were."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from signaux_faibles.web.accompagnements.acts import last_rank
+from signaux_faibles.web.accompagnements.content import first_content
+from signaux_faibles.web.accompagnements.models import Comment, Contact, FollowUp, Imported, Synthesis
+from signaux_faibles.web.accompagnements.ordering import after_all
+from signaux_faibles.web.accompagnements.recording import AlreadyOpen, Origin, note, open_follow_up, record
+from signaux_faibles.web.accompagnements.states import Column, EventKind
+from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.takeover.parsed import LeftAside, ParsedText
+from signaux_faibles.web.takeover.planning import Plan, Ready
+
+MEANWHILE = "Un accompagnement de cet établissement a été ouvert, ou celui-ci repris, pendant l'import."
+
+
+def write(plan: Plan, progress: Callable[[int], None] = lambda _: None) -> list[FollowUp]:
+    """Write the follow-ups that are ready; those that somebody else wrote meanwhile join those left aside.
+
+    Each is written in its own transaction, so that a kill leaves none half written and the next run writes the others.
+    """
+    written = []
+    for number, (ready, rank) in enumerate(_ranked(plan.ready), start=1):
+        try:
+            written.append(_write(ready, rank))
+        except (AlreadyOpen, IntegrityError):
+            plan.left_aside.append(LeftAside(ready.parsed.where, ready.parsed.siret, MEANWHILE))
+        progress(number)
+    return written
+
+
+def _ranked(ready: Iterable[Ready]) -> Iterable[tuple[Ready, str]]:
+    """Each follow-up with its rank, after the cards that its column holds."""
+    groups: dict[tuple[Column, str | None], list[Ready]] = defaultdict(list)
+    for one in ready:
+        groups[one.parsed.column, one.site.departement].append(one)
+    ranks = {}
+    for (column, departement), some in groups.items():
+        for one, rank in zip(some, after_all(last_rank(column, departement), len(some)), strict=True):
+            ranks[one.parsed.source, one.parsed.key] = rank
+    for one in ready:
+        yield one, ranks[one.parsed.source, one.parsed.key]
+
+
+def _write(ready: Ready, rank: str) -> FollowUp:
+    parsed = ready.parsed
+    column = parsed.column if parsed.open else Column.SUIVI_EN_COURS
+    content = first_content(
+        vars(ready.site),
+        on=timezone.localdate(parsed.opened_at),
+        column=column,
+        rank=rank,
+        choices=parsed.choices,
+        people={
+            "referents": {one.pk for one in ready.referents},
+            "participants": {one.pk for one in ready.participants},
+        },
+    )
+    with transaction.atomic():
+        follow_up = open_follow_up(ready.creator, content, {}, origin=_origin(ready, parsed.opened_at))
+        Imported(source=parsed.source, key=parsed.key, follow_up=follow_up).save()
+        for at, act in sorted(_later_acts(ready, follow_up), key=lambda one: one[0]):
+            act(_origin(ready, at))
+        _keep_contacts(ready, follow_up)
+        last = follow_up.events.order_by("-pk").values_list("pk", flat=True).first()
+        follow_up.members.update(since=last or 0)  # what was done elsewhere is not news
+    return follow_up
+
+
+def _origin(ready: Ready, at: datetime) -> Origin:
+    return Origin(ready.parsed.source, ready.parsed.key, at)
+
+
+Act = tuple[datetime, Callable[[Origin], None]]
+
+
+def _later_acts(ready: Ready, follow_up: FollowUp) -> Iterable[Act]:
+    """What followed the opening, each act with its moment: texts, then the closing."""
+    for author, text in ready.texts:
+        yield max(text.at, ready.parsed.opened_at), _writing_of(follow_up, author, text)
+    if ready.parsed.closed_at is not None:
+        yield ready.parsed.closed_at, _closing_of(ready, follow_up)
+
+
+def _writing_of(follow_up: FollowUp, author: Account, text: ParsedText) -> Callable[[Origin], None]:
+    def act(origin: Origin) -> None:
+        model = Synthesis if text.synthesis else Comment
+        kind = EventKind.SYNTHESIS if text.synthesis else EventKind.COMMENTED
+        amicable = names_an_amicable_procedure(text.text)
+        network = text.network.name
+        model(follow_up=follow_up, network=network, author=author, text=text.text, amicable=amicable, at=text.at).save()
+        note(follow_up, author, kind, network=network, origin=origin)
+
+    return act
+
+
+def _closing_of(ready: Ready, follow_up: FollowUp) -> Callable[[Origin], None]:
+    def act(origin: Origin) -> None:
+        changes: dict[str, Any] = {
+            "column": Column.SUIVI_TERMINE.name,
+            "closed_on": timezone.localdate(origin.at).isoformat(),
+            "archived": ready.parsed.archived,
+        }
+        record(follow_up.pk, ready.referents[0], EventKind.CLOSED, changes, origin=origin)
+
+    return act
+
+
+def _keep_contacts(ready: Ready, follow_up: FollowUp) -> None:
+    """Write the contacts of the establishment that are not there already."""
+    added = False
+    for contact in ready.contacts:
+        if not Contact.objects.filter(siret=contact.siret, **contact.values).exists():
+            Contact(siret=contact.siret, **contact.values).save()
+            added = True
+    if added:
+        origin = _origin(ready, ready.parsed.changed_at)
+        note(follow_up, ready.referents[0], EventKind.CONTACTS, origin=origin)
