@@ -15,6 +15,7 @@ from harness.tiny_home import CLOSED
 from signaux_faibles.web.accompagnements.acts import Actor, open_on
 from signaux_faibles.web.accompagnements.content import content_of, replay
 from signaux_faibles.web.accompagnements.models import Comment, Contact, Event, FollowUp, Synthesis
+from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accompagnements.states import EventKind
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.circulation.news import count_unread
@@ -169,6 +170,17 @@ def test_of_two_open_ones_the_last_changed_is_taken_over(tmp_path: Path, planned
     plan = planned(read_application(write_tables(tmp_path, tables(TRACKING, other))))
     assert [one.parsed.key for one in plan.ready] == ["8"]
     assert (SIRET, "Un autre accompagnement de cet établissement est déjà ouvert.") in reasons(plan)
+
+
+def test_what_is_over_is_taken_over_beside_an_open_one(tmp_path: Path, planned: Planned, actor: ActorOf) -> None:
+    ours = open_on(actor(CODEFI), PLACE, {}, {}, {})
+    over = TRACKING | {"state": "completed", "end_date": "2025-07-01"}
+    (row,) = write(planned(read_application(write_tables(tmp_path, tables(over)))))
+    kinds = list(row.events.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["OPENED", "COMMENTED", "SYNTHESIS", "CLOSED", "CONTACTS"]
+    assert {one.statut for one in FollowUp.objects.all()} == {"EN_COURS", "TERMINE"}
+    assert replay(row.events.exclude(version=None).order_by("version")) == content_of(row)
+    assert open_one(SIRET) == ours
 
 
 def test_an_open_follow_up_of_ours_stays_the_only_one(tmp_path: Path, planned: Planned, actor: ActorOf) -> None:

@@ -48,14 +48,12 @@ def record(
     changes: Content,
     *,
     version: int | None = None,
-    origin: Origin | None = None,
 ) -> Event | None:
     """Change a follow-up and write the event; None where nothing would change.
 
     Args:
         changes: the values wanted; those that it has already are left out.
         version: the one that the agent read; None for an act that no other change can spoil.
-        origin: of an act that was done in another application.
 
     Raises:
         Stale: it has another version; nothing is written.
@@ -70,7 +68,7 @@ def record(
         if not after:
             return None
         event = Event(author=author, kind=kind.name, before={name: before[name] for name in after}, after=after)
-        return _write(follow_up, event, origin)
+        return _write(follow_up, event, None)
 
 
 def open_follow_up(
@@ -82,15 +80,33 @@ def open_follow_up(
         AlreadyOpen: the establishment has an open one; nothing is written.
     """
     follow_up = FollowUp(**{name: content[name] for name in FIXED})
+    event = Event(author=author, kind=EventKind.OPENED.name, after=dict(content), seen=seen)
     try:
         with transaction.atomic():
-            event = Event(author=author, kind=EventKind.OPENED.name, after=dict(content), seen=seen)
             _write(follow_up, event, origin)
     except IntegrityError as refused:
         if FollowUp.objects.filter(siret=content["siret"]).exists():
             raise AlreadyOpen from refused
         raise
     return follow_up
+
+
+def write_past(author: Account, content: Content, closing: Content, origin: Origin) -> FollowUp:
+    """Write a follow-up that is over, and the event that opened it; `close_past` then writes the one that closed it.
+
+    Its row is closed from the start: the establishment may have an open follow-up today.
+    """
+    follow_up = FollowUp(**{name: content[name] for name in FIXED})
+    event = Event(author=author, kind=EventKind.OPENED.name, after=dict(content))
+    _write(follow_up, event, origin, later=closing)
+    return follow_up
+
+
+def close_past(follow_up: FollowUp, author: Account, content: Content, closing: Content, origin: Origin) -> None:
+    """Write the event that closed a follow-up of `write_past`, after those of what was written meanwhile."""
+    before = {name: content[name] for name in closing}
+    event = Event(author=author, kind=EventKind.CLOSED.name, before=before, after=dict(closing))
+    _write(follow_up, event, origin)
 
 
 def note(
@@ -103,13 +119,16 @@ def note(
     return event
 
 
-def _write(follow_up: FollowUp, event: Event, origin: Origin | None) -> Event:
-    """Give the follow-up what the event changes, then write the event as its next version."""
+def _write(follow_up: FollowUp, event: Event, origin: Origin | None, later: Content | None = None) -> Event:
+    """Give the follow-up what the event changes, then write the event as its next version.
+
+    `later` is what events still to be written will change, which the row holds at once.
+    """
     _date(event, origin)
     follow_up.version += 1
     if not on_board_alone(event.before, event.after):
         follow_up.changed_at = event.at
-    apply(follow_up, event.after)
+    apply(follow_up, {**event.after, **(later or {})})
     event.follow_up, event.version = follow_up, follow_up.version
     event.save()
     return event

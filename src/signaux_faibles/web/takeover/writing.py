@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.acts import last_rank
-from signaux_faibles.web.accompagnements.content import first_content
+from signaux_faibles.web.accompagnements.content import Content, first_content
 from signaux_faibles.web.accompagnements.models import Comment, Contact, FollowUp, Imported, Synthesis
 from signaux_faibles.web.accompagnements.ordering import after_all
-from signaux_faibles.web.accompagnements.recording import AlreadyOpen, Origin, note, open_follow_up, record
+from signaux_faibles.web.accompagnements.recording import (
+    AlreadyOpen,
+    Origin,
+    close_past,
+    note,
+    open_follow_up,
+    write_past,
+)
 from signaux_faibles.web.accompagnements.states import Column, EventKind
 from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure
 from signaux_faibles.web.accounts.models import Account
@@ -66,10 +73,15 @@ def _write(ready: Ready, rank: str) -> FollowUp:
             "participants": {one.pk for one in ready.participants},
         },
     )
+    origin, closing = _origin(ready, parsed.opened_at), _closing(ready)
     with transaction.atomic():
-        follow_up = open_follow_up(ready.creator, content, {}, origin=_origin(ready, parsed.opened_at))
+        follow_up = (
+            write_past(ready.creator, content, closing, origin)
+            if closing
+            else open_follow_up(ready.creator, content, {}, origin=origin)
+        )
         Imported(source=parsed.source, key=parsed.key, follow_up=follow_up).save()
-        for at, act in sorted(_later_acts(ready, follow_up), key=lambda one: one[0]):
+        for at, act in sorted(_later_acts(ready, follow_up, content), key=lambda one: one[0]):
             act(_origin(ready, at))
         _keep_contacts(ready, follow_up)
         last = follow_up.events.order_by("-pk").values_list("pk", flat=True).first()
@@ -84,12 +96,12 @@ def _origin(ready: Ready, at: datetime) -> Origin:
 Act = tuple[datetime, Callable[[Origin], None]]
 
 
-def _later_acts(ready: Ready, follow_up: FollowUp) -> Iterable[Act]:
+def _later_acts(ready: Ready, follow_up: FollowUp, content: Content) -> Iterable[Act]:
     """What followed the opening, each act with its moment: texts, then the closing."""
     for author, text in ready.texts:
         yield max(text.at, ready.parsed.opened_at), _writing_of(follow_up, author, text)
     if ready.parsed.closed_at is not None:
-        yield ready.parsed.closed_at, _closing_of(ready, follow_up)
+        yield ready.parsed.closed_at, partial(close_past, follow_up, ready.referents[0], content, _closing(ready))
 
 
 def _writing_of(follow_up: FollowUp, author: Account, text: ParsedText) -> Callable[[Origin], None]:
@@ -104,16 +116,15 @@ def _writing_of(follow_up: FollowUp, author: Account, text: ParsedText) -> Calla
     return act
 
 
-def _closing_of(ready: Ready, follow_up: FollowUp) -> Callable[[Origin], None]:
-    def act(origin: Origin) -> None:
-        changes: dict[str, Any] = {
-            "column": Column.SUIVI_TERMINE.name,
-            "closed_on": timezone.localdate(origin.at).isoformat(),
-            "archived": ready.parsed.archived,
-        }
-        record(follow_up.pk, ready.referents[0], EventKind.CLOSED, changes, origin=origin)
-
-    return act
+def _closing(ready: Ready) -> Content:
+    """What the closing of a follow-up changed; nothing of one that goes on. Its outcome is unknown."""
+    if ready.parsed.closed_at is None:
+        return {}
+    return {
+        "column": Column.SUIVI_TERMINE.name,
+        "closed_on": timezone.localdate(ready.parsed.closed_at).isoformat(),
+        "archived": ready.parsed.archived,
+    }
 
 
 def _keep_contacts(ready: Ready, follow_up: FollowUp) -> None:
