@@ -77,7 +77,7 @@ def plan_people(path: Path) -> PeoplePlan:
     plan = PeoplePlan()
     seen: set[str] = set()
     for row in read_table(path, plan.left_aside, required=("email", "segment_name"), others=OTHER_NAMES):
-        address = row["email"].replace("\u00a0", "").strip().lower()
+        address = "".join(row["email"].split()).lower()
         if existing(address):
             plan.already += 1
             continue

@@ -7,6 +7,8 @@ import re
 
 import nh3
 
+from signaux_faibles.wording.french import NBSP
+
 _TAG = re.compile(
     r"</?(p|br|div|span|b|strong|i|em|u|s|ul|ol|li|a|h[1-6]|table|thead|tbody|tr|td|th|img|font|script|style|iframe|hr|"
     r"blockquote|pre|code|svg|object|embed|form|input)(\s[^<>]*|/)?>",
@@ -23,7 +25,7 @@ def plain(text: str) -> str:
 
     A text without a tag is kept to the letter: « 3 < 4 » and « <jean@exemple.fr> » are not HTML.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace(NBSP, " ")
     text = "".join(one for one in text if one in "\n\t" or ord(one) >= ord(" "))
     if _TAG.search(text):
         for pattern, end in _BREAKS:
