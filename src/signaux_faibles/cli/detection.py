@@ -12,6 +12,7 @@ from rich.table import Table
 from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
 from signaux_faibles.detection.learning.archive import promote as promote_model
 from signaux_faibles.detection.learning.backtest import EMPLOYERS, SERVICE
+from signaux_faibles.detection.learning.baselines import CONSTANT
 from signaux_faibles.detection.learning.train import Candidate
 from signaux_faibles.detection.learning.train import train as train_model
 from signaux_faibles.detection.levels import LABELS, NONE, Level
@@ -135,19 +136,19 @@ def _measures(origin: dict[str, Any], view: str, words: str) -> Table:
     title = f"Jugé de {_period(origin['evaluation'])}, à 18 mois : {words}"
     caption = (
         f"{_companies_and_events(shown)} sur {wording.number(shown['rows'])}. "
-        "Entre crochets, intervalles à 95 % par entreprise."
+        "Entre crochets, intervalles à 95 % par entreprise. Le gain est celui de la perte logarithmique."
     )
-    table = Table("", "AUC", "Précision moyenne", "Brier", "Écart de calibration", "Prévu", "Observé",
+    table = Table("", "AUC", "Précision moyenne", "Gain sur la constante", "Pente", "Observé / attendu",
                   title=title, caption=caption)  # fmt: skip
+    least = shown["forecasts"][CONSTANT]["log_loss"]
     for name, measures in shown["forecasts"].items():
         table.add_row(
             name,
             f"{wording.number(measures['auc'], 3)} {_interval(measures['auc_interval'])}",
             f"{wording.number(measures['average_precision'], 3)} {_interval(measures['average_precision_interval'])}",
-            wording.number(measures["brier"], 4),
-            wording.percent(measures["calibration_error"], 2),
-            wording.percent(measures["foreseen"], 2),
-            wording.percent(measures["observed"], 2),
+            wording.percent(1 - measures["log_loss"] / least),
+            "–" if measures["slope"] is None else wording.number(measures["slope"], 2),
+            wording.number(measures["observed_expected"], 2),
         )
     return table
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import expit
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
 from signaux_faibles.detection.learning.metrics import (
@@ -73,3 +74,18 @@ def test_the_interval_holds_the_measure() -> None:
     weights = bootstrap_weights(np.arange(60).astype(str), 100, seed=0)
     found = measure(outcome, probability, weights)
     assert found["auc_interval"][0] <= found["auc"] <= found["auc_interval"][1]
+
+
+def test_the_gap_between_tenths_does_not_tell_a_forecast_from_a_constant() -> None:
+    """At two failures in a hundred a constant has next to no gap; log-loss and slope say that it knows nothing."""
+    chance = np.random.default_rng(0)
+    margin = chance.normal(-4.5, 1.2, 40_000)
+    outcome = chance.random(40_000) < expit(margin)
+    level = np.full(40_000, outcome.mean())
+    assert expected_calibration_error(outcome, chance.permutation(level)) < 0.003
+    forecast, constant = (measure(outcome, probability, []) for probability in (expit(margin), level))
+    assert "calibration_error" not in constant
+    assert constant["slope"] is None
+    assert constant["observed_expected"] == pytest.approx(1)
+    assert forecast["log_loss"] < 0.9 * constant["log_loss"]
+    assert forecast["slope"] == pytest.approx(1, abs=0.1)

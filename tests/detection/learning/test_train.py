@@ -7,17 +7,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from scipy.special import logit
 
 from detection.invented_home import AS_OF, FIRST, write, write_home
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.features.rows import learning_rows, scoring_rows
+from signaux_faibles.detection.features.rows import PanelRows, learning_rows, scoring_rows
 from signaux_faibles.detection.features.variables import read_variables
 from signaux_faibles.detection.learning.archive import promote, promoted, read_model, write_candidate
-from signaux_faibles.detection.learning.backtest import OURS, SERVICE, fit, judge, months_wanted
+from signaux_faibles.detection.learning.backtest import OURS, SERVICE, cohorts, fit, judge, months_wanted
 from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.detection.learning.split import backtest_splits, split_at
 from signaux_faibles.detection.learning.train import Candidate, train
@@ -119,9 +121,25 @@ def test_what_happens_after_the_origin_teaches_nothing(trained: Trained, tmp_pat
     for told in (events, pa.concat_tables([events.filter(pc.invert(later)), moved])):
         pq.write_table(told, file)
         rows = learning_rows(tables_of(Home(tmp_path)), AS_OF, months_wanted(split))
-        training, calibration = (rows.of_months(part.quarterly()) for part in (split.training, split.calibration))
-        fitted.append(fit(training, calibration, 18))
-    assert fitted[0] == fitted[1]
+        fitted.append(fit(*cohorts(split, rows), 18))
+    assert fitted[0].regression == fitted[1].regression
+    assert fitted[0].calibration == fitted[1].calibration
+
+
+def test_what_calibrates_has_not_seen_the_company(trained: Trained) -> None:
+    """Turning the outcomes of a company over changes the model, and nothing of what calibrates by that company."""
+    split = split_at(index_of(date(2023, 3, 1)), index_of(FIRST))
+    learned, latest = cohorts(split, learning_rows(tables_of(trained[0]), AS_OF, months_wanted(split)))
+    failing = set(learned.sirens[learned.target(18)]) & set(learned.sirens[~learned.target(18)])
+    mine = learned.sirens == min(failing & set(learned.sirens[latest]))
+    turned = {**learned.columns, "target_18": np.where(mine, 1.0 - learned.target(18), learned.columns["target_18"])}
+    before, after = (fit(PanelRows(columns), latest, 18) for columns in (learned.columns, turned))
+    margins = [logit(one.unseen)[mine[latest]] for one in (before, after)]
+    calibrations = [one.calibration for one in (before, after)]
+    unseen = [(margin - c.shift) / c.above for margin, c in zip(margins, calibrations, strict=True)]
+    assert [c.kind for c in calibrations] == ["platt", "platt"]
+    assert before.regression != after.regression
+    assert unseen[0] == pytest.approx(unseen[1], abs=1e-6)
 
 
 def test_a_leak_would_show(tmp_path: Path) -> None:

@@ -58,5 +58,6 @@ def debt_rule(columns: Columns) -> npt.NDArray[Any]:
     return classes
 
 
-BASELINES = {"Constante": constant, "Taux du secteur": sector, "Règle de dette": debt_rule}
+CONSTANT = "Constante"
+BASELINES = {CONSTANT: constant, "Taux du secteur": sector, "Règle de dette": debt_rule}
 """The rules, by the name that reports give them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,14 @@ def fit_logistic(columns: tuple[Feature, ...], values: Mapping[str, npt.NDArray[
         effects,
         float(learner.intercept_[0]),
     )
+
+
+def mean_of(columns: tuple[Feature, ...], regressions: Sequence[Logistic]) -> Logistic:
+    """The regression whose margin is the mean of theirs; a column that one of them dropped counts there for nothing."""
+    effects = [dict(zip(one.columns, one.coefficients, strict=True)) for one in regressions]
+    mean = {column: float(np.mean([effect.get(column, 0.0) for effect in effects])) for column in columns}
+    kept = {column: one for column, one in mean.items() if any(column in effect for effect in effects)}
+    return Logistic(tuple(kept), tuple(kept.values()), float(np.mean([one.base for one in regressions])))
 
 
 RISING = {variable.name: variable.rising for variable in VARIABLES}

@@ -15,6 +15,8 @@ CALIBRATION_MONTHS = 12
 EVALUATION_MONTHS = 6
 BETWEEN_ORIGINS = HORIZON + EVALUATION_MONTHS
 """So that the origins of the back-test are evaluated on windows that do not overlap."""
+FIRST_ORIGIN = 2018 * 12 + 2
+"""March 2018: the first list that the service published."""
 STRIDE = 3
 """One month per quarter is kept, because neighbouring months are nearly the same for a company (model §6.3)."""
 
@@ -36,7 +38,18 @@ class Months:
 
 @dataclass(frozen=True)
 class Split:
-    """The months of one origin; the purge separates training, calibration and evaluation."""
+    """The months of one origin.
+
+    One purge separates what is learned from what is judged. The latest months learned from also calibrate, by margins
+    of models that had not seen the company: a second purge before them would throw away the outcomes that say most
+    about the months to come (decision 0031).
+
+    Attributes:
+        origin: the first month on which the model is used.
+        training: all months whose outcomes were known at the origin.
+        calibration: the latest of them.
+        evaluation: the months on which the model is judged.
+    """
 
     origin: int
     training: Months
@@ -44,29 +57,33 @@ class Split:
     evaluation: Months
 
 
-def split_at(origin: int, first: int) -> Split:
+def split_at(origin: int, first: int, evaluated: int = EVALUATION_MONTHS) -> Split:
     """The months that a model used from `origin` on may learn from, when the panel begins at `first`.
 
+    Args:
+        evaluated: how many months the model is judged on, from the origin on.
     Raises:
-        DetectionRefused: fewer than 36 months are left to learn from.
+        DetectionRefused: fewer than 36 months are left before the latest cohort.
     """
-    calibration = Months(origin - PURGE - CALIBRATION_MONTHS + 1, origin - PURGE)
-    training = Months(first, calibration.first - PURGE)
-    if len(training) < TRAINING_MONTHS:
+    training = Months(first, origin - PURGE)
+    earlier = max(0, len(training) - CALIBRATION_MONTHS)
+    if earlier < TRAINING_MONTHS:
         raise DetectionRefused(
-            f"Il faut {TRAINING_MONTHS} mois d'apprentissage avant la purge de {PURGE} mois, il y en a "
-            f"{len(training)} : reprenez un historique plus long."
+            f"Il faut {TRAINING_MONTHS} mois d'apprentissage avant les {CALIBRATION_MONTHS} qui calibrent et la purge "
+            f"de {PURGE} mois, il y en a {earlier} : reprenez un historique plus long."
         )
-    return Split(origin, training, calibration, Months(origin, origin + EVALUATION_MONTHS - 1))
+    calibration = Months(training.last - CALIBRATION_MONTHS + 1, training.last)
+    return Split(origin, training, calibration, Months(origin, origin + evaluated - 1))
 
 
 def backtest_splits(last_labelled: int, first: int) -> list[Split]:
-    """The origins of the back-test, latest first, whose evaluation months are all labelled."""
+    """The origins at which `sf train` judges its recipe, latest first, whose evaluation months are all labelled."""
     splits = []
     origin = last_labelled - EVALUATION_MONTHS + 1
-    while True:
+    while origin >= FIRST_ORIGIN:
         try:
             splits.append(split_at(origin, first))
         except DetectionRefused:
-            return splits
+            break
         origin -= BETWEEN_ORIGINS
+    return splits

@@ -12,10 +12,10 @@ from signaux_faibles.detection.features.presence import unlike_absences
 from signaux_faibles.detection.features.rows import PanelRows, learning_rows, months_of_the_panel, scoring_rows
 from signaux_faibles.detection.features.variables import EFFECTIF, LIASSE, PROCOL, VARIABLES, Provenance, read_variables
 from signaux_faibles.detection.learning.archive import write_candidate
-from signaux_faibles.detection.learning.backtest import Judgement, fit, judge, months_wanted, thresholds_of
+from signaux_faibles.detection.learning.backtest import Judgement, cohorts, fit, judge, months_wanted
 from signaux_faibles.detection.learning.model import LONGEST, Model
 from signaux_faibles.detection.learning.split import Split, backtest_splits, split_at
-from signaux_faibles.detection.learning.thresholds import observed_frequencies
+from signaux_faibles.detection.learning.thresholds import fit_thresholds
 from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
@@ -90,11 +90,9 @@ def _model(final: Split, rows: PanelRows, judged: list[Judgement]) -> tuple[Mode
     Without a back-test no frequency is known: that of the calibration cohort would be flattering, since the thresholds
     were chosen on that very cohort.
     """
-    learnable = rows.learnable
-    training = learnable.of_months(final.training.quarterly())
-    calibration = learnable.of_months(final.calibration.quarterly())
-    fitted = {horizon: fit(training, calibration, horizon) for horizon in HORIZONS}
-    thresholds = thresholds_of(fitted[LONGEST], calibration)
+    learned, latest = cohorts(final, rows)
+    fitted = {horizon: fit(learned, latest, horizon) for horizon in HORIZONS}
+    thresholds = fit_thresholds(learned.target(LONGEST)[latest], fitted[LONGEST].unseen)
     in_classes = judged[0].observed(thresholds) if judged else {}
     frequencies = {
         level: in_classes[level]["frequency"] if judged else None for level in (Level.HIGH, Level.MODERATE, NONE)
@@ -118,9 +116,8 @@ def _card(
     judged: list[Judgement],
     seed: int,
 ) -> dict[str, Any]:
-    learnable = rows.learnable
-    training = learnable.of_months(final.training.quarterly())
-    calibration = learnable.of_months(final.calibration.quarterly())
+    training, latest = cohorts(final, rows)
+    calibration = training.where(latest)
     return {
         "id": name,
         "sha256": model.sha256,
@@ -133,7 +130,6 @@ def _card(
         "calibration": {
             **_cohort(calibration, final.calibration.first, final.calibration.last),
             "kind": {str(horizon): one.kind for horizon, one in model.calibrations.items()},
-            "classes": _of_calibration(model, calibration),
         },
         "base": model.regressions[LONGEST].base,
         "thresholds": vars(model.thresholds),
@@ -144,13 +140,6 @@ def _card(
         "class_observed": in_classes,
         "limits": list(LIMITS),
     }
-
-
-def _of_calibration(model: Model, calibration: PanelRows) -> dict[str, Any]:
-    probability = model.calibrations[LONGEST].probability(
-        model.regressions[LONGEST].margin(read_variables(calibration.columns))
-    )
-    return dict(observed_frequencies(model.thresholds.levels(probability), calibration.target(LONGEST)))
 
 
 def _cohort(rows: PanelRows, first: int, last: int) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import pytest
 from scipy.special import expit, logit
 from sklearn.metrics import log_loss as log_loss_of_sklearn
 
-from signaux_faibles.detection.learning.joint.measures import found_among, judge_recipe, log_loss, slope
+from signaux_faibles.detection.learning.joint.measures import found_among, judge_recipe
+from signaux_faibles.detection.learning.metrics import log_loss, slope
 
 KEYS = {"auc", "average_precision", "brier", "log_loss", "ece", "slope", "observed_expected", "precision_at_300"}
 
@@ -51,7 +52,13 @@ def test_equal_probabilities_are_drawn_at_random(first: int, expected: float) ->
 def test_all_measures_are_there() -> None:
     outcome, probability = forecast()
     measures = judge_recipe(outcome, probability, np.arange(len(outcome)).astype(str))
-    assert set(measures) == KEYS | {"recall_at_10pct", "auc_interval", "average_precision_interval"}
+    assert set(measures) == KEYS | {
+        "recall_at_10pct",
+        "auc_interval",
+        "average_precision_interval",
+        "foreseen",
+        "observed",
+    }
     low, high = measures["auc_interval"]
     assert low < measures["auc"] < high
     assert measures["observed_expected"] == pytest.approx(outcome.sum() / probability.sum())
