@@ -6,6 +6,7 @@ import typer
 
 from signaux_faibles.cli import (
     accounts,
+    backtesting,
     demo,
     detection,
     digest,
@@ -57,6 +58,7 @@ app.command("invent")(invention.invent_country)
 app.command("serve")(serving.serve_application)
 app.add_typer(benchmark.bench, name="bench")
 app.command("train")(detection.train)
+app.command("backtest")(backtesting.run_backtest)
 app.command("promote")(detection.promote)
 app.command("digest")(digest.digest)
 app.command("purge")(purging.purge)

@@ -48,6 +48,7 @@ class Home:
     publications.jsonl       every publication and rollback
     reports/<batch>.html     what the last run of a batch did; the same in .txt
     lists/, models/          the archives of lists and models
+    backtests/<snapshot>.html  what past predictions were worth; the same in .json
     journal/<month>.json     the head of each sealed month of the journal of readings, outside its database
     """
 
@@ -97,6 +98,11 @@ class Home:
     def models(self) -> Path:
         """The archive of models."""
         return self.root / "models"
+
+    @property
+    def backtests(self) -> Path:
+        """What past predictions were worth, by snapshot."""
+        return self.root / "backtests"
 
     @property
     def reports(self) -> Path:

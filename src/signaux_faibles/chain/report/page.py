@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from signaux_faibles.chain.report.figure import Figure
 from signaux_faibles.wording.french import day_label, number
 
 LONGEST = 300
@@ -39,6 +40,7 @@ class Section:
     """What a report says on one subject.
 
     Attributes:
+        figures: drawn on the page only; the grids hold the same numbers.
         detail: left out of the screen, where only what decides is shown.
     """
 
@@ -47,11 +49,12 @@ class Section:
     grids: tuple[Grid, ...] = ()
     orders: tuple[Order, ...] = ()
     detail: bool = False
+    figures: tuple[Figure, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to say."""
-        return not (self.sentences or self.grids or self.orders)
+        return not (self.sentences or self.grids or self.orders or self.figures)
 
 
 @dataclass(frozen=True)

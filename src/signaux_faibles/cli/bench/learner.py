@@ -12,6 +12,7 @@ from rich.table import Table as Screen
 from signaux_faibles.cli.options import alerts, said_in_a_sentence, screen
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.joint.contest import contest
+from signaux_faibles.detection.learning.joint.labels import LABELS
 from signaux_faibles.detection.learning.joint.learner import Settings
 from signaux_faibles.detection.learning.joint.periods import periods
 from signaux_faibles.detection.learning.joint.reading import Named, read_table
@@ -31,25 +32,6 @@ SHOWN = {
     "precision_at_300": "Précision à 300",
     "recall_at_10pct": "Rappel à 10 %",
 }
-LABELS = {
-    "ours": "Le nôtre",
-    "ridge_on_ranks": "Régression seule, rangs",
-    "ridge_on_amounts": "Régression seule, montants",
-    "boosting_on_values": "Boosting seul, valeurs",
-    "boosting_on_ranks": "Boosting seul, rangs",
-    "constant": "Constante",
-    "sector_rate": "Taux du secteur",
-    "sector_department_size": "Secteur, département et taille",
-    "debt_rule": "Règle de dette",
-    "last_list": "Dernière liste",
-    "altman": "Score à la Altman",
-    "recipe_2021": "Recette de 2021",
-    "recipe_2024": "Recette de 2024",
-    "recipe_2024_own_way": "Recette de 2024, à sa façon",
-    "natural_forest": "Même forêt, sans rééchantillonner",
-    "hazard": "Risque en temps discret",
-}
-
 File = Annotated[Path, typer.Argument(help="Tableau de nombres, .parquet ou .csv.", show_default=False)]
 Target = Annotated[str, typer.Option(help="Colonne de l'issue, 0 ou 1.", show_default=False)]
 Group = Annotated[str | None, typer.Option(help="Colonne de l'entreprise, jamais des deux côtés d'une part.")]

@@ -33,7 +33,11 @@ class Months:
 
     def quarterly(self) -> list[int]:
         """One month per quarter, the last one included."""
-        return sorted(range(self.last, self.first - 1, -STRIDE))
+        return self.spaced(STRIDE)
+
+    def spaced(self, stride: int) -> list[int]:
+        """One month out of some, the last one included."""
+        return sorted(range(self.last, self.first - 1, -stride))
 
 
 @dataclass(frozen=True)

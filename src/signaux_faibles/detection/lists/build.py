@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.features.places import head_offices
 from signaux_faibles.detection.features.rows import PanelRows, scoring_rows
 from signaux_faibles.detection.learning.archive import read_model
 from signaux_faibles.detection.levels import NONE
@@ -58,7 +58,7 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
         rows = scoring_rows(snapshot.tables, snapshot.month)
         if len(rows) == 0:
             raise DetectionRefused(f"Le panel n'a aucune entreprise in bonis en {month_label(snapshot.month)}.")
-        places = _head_offices(snapshot, set(rows.sirens.tolist()))
+        places = head_offices(snapshot.tables, rows.sirens.tolist())
         entries = _entries(home, rows, scorer, snapshot, places)
         alerts = _in_alert(rows, entries)
         explained = reasons(rows, alerts, scorer.model, section_labels(), snapshot.manifest.as_of)
@@ -98,13 +98,6 @@ def _in_alert(rows: PanelRows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np
     pairs = zip(entries["siren"].to_pylist(), entries["level"].to_pylist(), strict=True)
     alerted = {siren for siren, level in pairs if level is not None}
     return np.array([siren in alerted for siren in rows.sirens], dtype=np.bool_)
-
-
-def _head_offices(snapshot: PublishedSnapshot, scored: set[str]) -> dict[str, str]:
-    """The department of the head office of each scored company."""
-    file = snapshot.tables / "clean_sirene_ul.parquet"
-    units = pq.read_table(file, columns=["siren", "departement"], filters=[("siren", "in", scored)]).to_pylist()
-    return {unit["siren"]: unit["departement"] for unit in units}
 
 
 def _card(home: Home, snapshot: PublishedSnapshot, scorer: Promoted, entries: pa.Table) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from signaux_faibles.detection.learning.joint.learner import (
     cross,
     hidden,
     learn_jointly,
+    left_out_by,
     senses,
 )
 from signaux_faibles.detection.learning.joint.reading import Named, read_table
@@ -99,8 +100,29 @@ def test_a_margin_that_weighs_comes_from_a_fold_without_the_company(table: Table
 
     crossed = cross(memory, lesson, one.columns.at(one.judged), fold)  # type: ignore[arg-type]
     np.testing.assert_array_equal(crossed.left_out, fold + 1.0)
-    assert set(crossed.judged) == {2.5}
+    assert set(crossed.judged) == set(crossed.unseen) == {2.5}
     assert sum(seen) == 3 * len(fold)
+
+
+def test_a_company_is_left_out_by_its_own_fold(table: Table) -> None:
+    groups, fold = np.array(list("AABBC")), np.array([2, 2, 0, 0, 5])
+    np.testing.assert_array_equal(left_out_by(groups, fold, np.array(list("CBAD"))), [2, 0, 1, -1])
+
+
+def test_an_unseen_company_is_judged_by_the_fold_that_left_it_out(table: Table) -> None:
+    one = trial(table)
+    lesson, asked = one.lesson(), one.columns.at(one.judged)
+    fold = np.arange(len(lesson.outcome)) % 4
+    seen: list[int] = []
+
+    def memory(columns: object, outcome: np.ndarray) -> object:
+        seen.append(len(outcome))
+        rank = float(len(seen))
+        return lambda asked: np.full((len(asked.values), 1), rank)
+
+    blind = np.arange(len(asked.values)) % 5 - 1
+    crossed = cross(memory, lesson, asked, fold, (), blind)  # type: ignore[arg-type]
+    np.testing.assert_array_equal(crossed.unseen, np.where(blind < 0, 2.5, blind + 1.0))
 
 
 def test_a_source_is_hidden_on_the_share_of_rows_that_is_said(table: Table) -> None:

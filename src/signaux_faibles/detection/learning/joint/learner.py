@@ -68,10 +68,17 @@ class Learned:
 
 @dataclass(frozen=True)
 class Crossed:
-    """The margins of a learner: of each row learned from, by the fold that did not see it; of each row to judge."""
+    """The margins of a learner.
+
+    Attributes:
+        left_out: of each row learned from, by the fold that did not see it.
+        judged: of each row to judge, the mean of the folds.
+        unseen: the same, by the fold that did not see its company.
+    """
 
     left_out: Reals
     judged: Reals
+    unseen: Reals
 
 
 @dataclass(frozen=True)
@@ -80,32 +87,44 @@ class Joint:
 
     Attributes:
         probability: ours; alone: that of each learner without the others, calibrated in the same way.
+        unseen: ours, by learners that had not seen the company of the row.
         stack: the weights, in the order of `alone`.
         calibration: from the joint margin to the probability.
     """
 
     probability: Reals
+    unseen: Reals
     alone: dict[str, Reals]
     stack: Stack
     calibration: Calibration
 
 
-def learn_jointly(learned: Learned, judged: Encoded, settings: Settings) -> Joint:
-    """Learn from some rows, then give their probability to others, whose outcomes are not read."""
+def learn_jointly(
+    learned: Learned, judged: Encoded, settings: Settings, companies: npt.NDArray[Any] | None = None
+) -> Joint:
+    """Learn from some rows, then give their probability to others, whose outcomes are not read.
+
+    Args:
+        companies: those of the rows to judge; without them none is believed to have been learned from.
+    """
     fold = folds_of_groups(learned.groups, FOLDS, seed=0, outcome=learned.outcome)
     fits = learners(learned.columns, settings)
     with threadpool_limits(1):  # the same sums on every machine, and no threads that wait for a busy processor
-        crossed = {name: cross(fit, learned, judged, fold, settings.sources) for name, fit in fits.items()}
+        blind = None if companies is None else left_out_by(learned.groups, fold, companies)
+        crossed = {name: cross(fit, learned, judged, fold, settings.sources, blind) for name, fit in fits.items()}
         return _joined(crossed, learned)
 
 
 def _joined(crossed: Mapping[str, Crossed], learned: Learned) -> Joint:
     left_out = np.column_stack([one.left_out for one in crossed.values()])
-    new = np.column_stack([one.judged for one in crossed.values()])
     stack = fit_stack(left_out, learned.outcome)
-    probability, calibration = calibrated(Crossed(stack.margin(left_out), stack.margin(new)), learned)
+    new, unseen = (
+        stack.margin(np.column_stack([getattr(one, which) for one in crossed.values()]))
+        for which in ("judged", "unseen")
+    )
+    probability, calibration = calibrated(Crossed(stack.margin(left_out), new, unseen), learned)
     alone = {name: calibrated(one, learned)[0] for name, one in crossed.items()}
-    return Joint(probability, alone, stack, calibration)
+    return Joint(probability, calibration.probability(unseen), alone, stack, calibration)
 
 
 def learners(columns: Encoded, settings: Settings) -> dict[str, Fit]:
@@ -126,8 +145,13 @@ def cross(
     judged: Encoded,
     fold: npt.NDArray[np.intp],
     sources: Sequence[Collection[int]] = (),
+    blind: npt.NDArray[np.intp] | None = None,
 ) -> Crossed:
-    """Fit without each fold in turn; among the variants of a learner, keep the one that left-out companies prefer."""
+    """Fit without each fold in turn; among the variants of a learner, keep the one that left-out companies prefer.
+
+    Args:
+        blind: for each row to judge, the rank of the fold that left its company out, −1 if all of them did.
+    """
     folds = np.unique(fold)
     left_out: list[Reals] = []
     new: list[Reals] = []
@@ -138,7 +162,19 @@ def cross(
         new.append(margins(judged))
     unseen = np.concatenate(left_out)[np.argsort(np.concatenate([np.flatnonzero(fold == one) for one in folds]))]
     best = int(np.argmin([_loss(variant, learned.outcome) for variant in unseen.T]))
-    return Crossed(unseen[:, best], np.mean(new, axis=0)[:, best])
+    margins_of = np.stack(new)[:, :, best]
+    mean = margins_of.mean(axis=0)
+    if blind is None:
+        return Crossed(unseen[:, best], mean, mean)
+    return Crossed(unseen[:, best], mean, np.where(blind < 0, mean, margins_of[blind, np.arange(len(mean))]))
+
+
+def left_out_by(
+    groups: npt.NDArray[Any], fold: npt.NDArray[np.intp], companies: npt.NDArray[Any]
+) -> npt.NDArray[np.intp]:
+    """The rank of the fold that left each company out, −1 for one that was not learned from."""
+    rank_of = dict(zip(groups.tolist(), np.unique(fold, return_inverse=True)[1].tolist(), strict=True))
+    return np.array([rank_of.get(company, -1) for company in companies.tolist()], dtype=np.intp)
 
 
 def hidden(columns: Encoded, sources: Sequence[Collection[int]], seed: int) -> Encoded:

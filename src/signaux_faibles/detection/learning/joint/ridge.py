@@ -24,10 +24,12 @@ class Hinges:
     """The standardised columns of a regression, from ranks between 0 and 1.
 
     Attributes:
+        curved: the columns with more than two values; a flag cannot be bent.
         flagged: the columns whose absence has a flag.
         mean, scale: of each column of the design on the rows learned from; flags are not scaled.
     """
 
+    curved: npt.NDArray[np.intp]
     flagged: npt.NDArray[np.intp]
     mean: Reals
     scale: Reals
@@ -35,16 +37,17 @@ class Hinges:
     @classmethod
     def fit(cls, ranks: Reals) -> Self:
         """Centre and scale on rows to learn from."""
+        curved = np.flatnonzero([not _is_flag(column) for column in ranks.T])
         flagged = absences(ranks)
-        bent = _bent(ranks, flagged)
+        bent = _bent(ranks, curved, flagged)
         scale = bent.std(axis=0)
         scale[scale == 0] = 1.0
         scale[bent.shape[1] - len(flagged) :] = 1.0
-        return cls(flagged, bent.mean(axis=0), scale)
+        return cls(curved, flagged, bent.mean(axis=0), scale)
 
     def matrix(self, ranks: Reals) -> Reals:
         """The columns of any rows; shape (rows, columns)."""
-        return np.asarray((_bent(ranks, self.flagged) - self.mean) / self.scale)
+        return np.asarray((_bent(ranks, self.curved, self.flagged) - self.mean) / self.scale)
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,13 @@ def fit_ridges(kind: type[Hinges] | type[Amounts], columns: Reals, outcome: Flag
     return ridges
 
 
-def _bent(ranks: Reals, flagged: npt.NDArray[np.intp]) -> Reals:
+def _is_flag(column: Reals) -> bool:
+    known = column[~np.isnan(column)]
+    return len(known) == 0 or bool(np.isin(known, (known.min(), known.max())).all())
+
+
+def _bent(ranks: Reals, curved: npt.NDArray[np.intp], flagged: npt.NDArray[np.intp]) -> Reals:
     unknown = np.isnan(ranks)
     filled = np.where(unknown, 0.5, ranks)
-    hinges = [np.maximum(filled - hinge, 0) for hinge in HINGES]
+    hinges = [np.maximum(filled[:, curved] - hinge, 0) for hinge in HINGES]
     return np.column_stack([filled, *hinges, unknown[:, flagged].astype(np.float64)])

@@ -1,0 +1,208 @@
+"""The page of a back-test: « Que vaut la prédiction ? », then order, level, and what each recipe reaches."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from signaux_faibles.chain.report.backtest_grids import (
+    capacity_grid,
+    measures_grid,
+    models_grid,
+    policy_grid,
+    quarters_grid,
+    reliability_grid,
+    slices_grid,
+)
+from signaux_faibles.chain.report.figure import bars, lines
+from signaux_faibles.chain.report.page import Page, Section
+from signaux_faibles.detection.backtest.forecasts import LAST_LIST, OURS, PROMOTED
+from signaux_faibles.detection.backtest.policy import CHANCE, COMPANIES, MORE, USUAL
+from signaux_faibles.detection.learning.joint.labels import LABELS
+from signaux_faibles.wording.french import counted, day_label, number, percent
+
+RULE = "sector_department_size"
+WORTH = (OURS, MORE, LAST_LIST, RULE, CHANCE)
+"""The comparisons of « Que vaut la prédiction ? », in order."""
+REGIMES = {
+    "avant": "Avant la crise sanitaire (listes de mars 2018 à février 2020)",
+    "crise": "Pendant la crise sanitaire (listes de mars 2020 à décembre 2021)",
+    "après": "Après (listes depuis janvier 2022)",
+}
+DRAWN = (OURS, PROMOTED, "recipe_2021", "recipe_2024", "natural_forest")
+DOUBT = 0.05
+FICTITIOUS = "Données fictives"
+
+
+def backtest_page(found: dict[str, Any]) -> Page:
+    """The whole page, from the object that `sf backtest` writes as JSON."""
+    title = f"Contrôle rétrospectif au {day_label(date.fromisoformat(found['as_of']))}"
+    sections = (
+        Section("Ce que ces chiffres prouvent, et ne prouvent pas", _caution(found)),
+        _worth(found),
+        _order(found),
+        _over_time(found),
+        _capacity(found),
+        _level(found),
+        Section("Ce qu'ont lu les modèles", _models(found), (models_grid(found["models"]),), detail=True),
+    )
+    mark = FICTITIOUS if found["fictitious"] else ""
+    return Page(title, mark, sections)
+
+
+def _caution(found: dict[str, Any]) -> tuple[str, ...]:
+    view = found["employers"]["all"]
+    sentences = []
+    if found["permuted"]:
+        sentences.append(
+            "Contre-épreuve : chaque entreprise a reçu les issues d'une autre. Il n'y a rien à apprendre, et une aire "
+            "sous la courbe qui s'éloigne de 0,5 dirait que le contrôle lui-même laisse passer l'avenir."
+        )
+    if found["fictitious"]:
+        sentences.append(
+            "Ces entreprises sont inventées : les chiffres éprouvent la chaîne et comparent des façons d'apprendre "
+            "dans ce pays-là. Ils ne disent rien de la détection d'entreprises réelles."
+        )
+    sentences += [
+        "Chaque liste est refaite avec ce qui était connu à sa date, par un modèle qui n'a appris que d'issues connues "
+        f"alors : au moins 20 mois les séparent. Un modèle est appris tous les {number(found['every'])} mois, sur un "
+        f"mois sur {number(found['stride'])}, et sert jusqu'au suivant.",
+        f"Entreprises qui défaillent parmi celles-là : {number(view['failing'])}. Les intervalles, par tirage "
+        "d'entreprises, disent ce qui se distingue du hasard. Rien ne se conclut d'une seule graine, d'une seule "
+        "origine, ni à l'échelle de la démonstration.",
+    ]
+    return tuple(sentences)
+
+
+def _worth(found: dict[str, Any]) -> Section:
+    """Failures and jobs reached by our list, and by what anyone could do instead."""
+    policy = found["policy"][str(USUAL)]
+    recipes, in_all = policy["recipes"], policy["in_all"]
+    ours, more, rule, chance = (recipes[name] for name in (OURS, MORE, RULE, CHANCE))
+    sentences = (
+        "Chaque trimestre on appelle les entreprises les mieux classées : in bonis, créées depuis plus de trois ans, "
+        "sans délai de paiement en cours, et pas déjà désignées par la même règle dans les 18 mois. On compte les "
+        f"défaillances dans les 18 mois de l'appel. Le nombre d'appels est celui de {USUAL} par département et par "
+        f"liste dans un pays de {number(COMPANIES)} entreprises, ramené à la taille de celui-ci.",
+        f"Avec {number(ours['calls'])} appels, notre liste atteint {number(ours['failures'])} des "
+        f"{number(in_all['failures'])} défaillances qui suivent ces listes ; le hasard {number(chance['failures'])}, "
+        f"la règle par secteur, département et taille {number(rule['failures'])}. Dix pour cent d'appels en plus en "
+        f"atteignent {number(more['failures'])}.",
+        "Atteindre une défaillance, c'est l'avoir fait figurer parmi les appels, pas l'avoir évitée : ce que vaut "
+        "l'appel lui-même n'est pas mesuré ici. La « dernière liste » est la nôtre, faite avec les données d'un "
+        "trimestre plus tôt.",
+    )
+    labelled = {LABELS[name]: recipes[name] for name in WORTH}
+    figures = (
+        bars("Défaillances atteintes", {name: one["failures"] for name, one in labelled.items()}),
+        bars("Emplois des entreprises atteintes", {name: one["jobs"] for name, one in labelled.items()}),
+    )
+    grid = policy_grid("Que vaut la prédiction ?", {name: recipes[name] for name in WORTH}, in_all)
+    return Section("Que vaut la prédiction ?", sentences, (grid,), figures=figures)
+
+
+def _order(found: dict[str, Any]) -> Section:
+    views = found["employers"]
+    grids = [measures_grid("Toutes les listes, entreprises qui emploient encore", views["all"])]
+    grids += [measures_grid(words, views[name]) for name, words in REGIMES.items() if name in views]
+    grids.append(measures_grid("Toutes les listes, toutes les entreprises, comme en service", found["service"]))
+    sentences = tuple(
+        _beside(words, views[name]) for name, words in {"all": "En tout", **REGIMES}.items() if name in views
+    )
+    return Section("Ordre et niveau de chaque façon de prédire", sentences, tuple(grids))
+
+
+def _beside(words: str, view: dict[str, Any]) -> str:
+    beside = view["beside_strongest"]
+    bounds = [
+        f"[{' ; '.join(number(one, 3) for one in beside[f'{name}_interval'])}]" for name in ("auc", "average_precision")
+    ]
+    return (
+        f"{words} : face à la meilleure des autres ({LABELS[view['strongest']]}), la nôtre a "
+        f"{number(beside['average_precision'], 3)} de précision moyenne en plus {bounds[1]} et "
+        f"{number(beside['auc'], 3)} d'aire sous la courbe {bounds[0]}."
+    )
+
+
+def _over_time(found: dict[str, Any]) -> Section:
+    quarters = found["by_quarter"]
+    labels = [one["month"][:7] for one in quarters]
+
+    def series(measure: str, names: tuple[str, ...]) -> dict[str, list[float | None]]:
+        return {LABELS[name]: [one["recipes"][name][measure] for one in quarters] for name in names}
+
+    level = series("observed_expected", (OURS, PROMOTED))
+    level["Le nôtre, remis à niveau"] = [one["updated"] for one in quarters]
+    figures = (
+        lines("Aire sous la courbe, par liste", labels, series("auc", DRAWN)),
+        lines("Précision moyenne, par liste", labels, series("average_precision", DRAWN)),
+        lines("Défaillances observées pour une attendue, par liste", labels, level),
+    )
+    closer = sum(_gap(one["updated"]) < _gap(one["recipes"][OURS]["observed_expected"]) for one in quarters)
+    sentences = (
+        f"Une remise à niveau d'après les défaillances connues des douze derniers mois rapprocherait du compte "
+        f"{number(closer)} listes sur {number(len(quarters))} : elle est mesurée, pas appliquée.",
+        "Quand le taux annuel connu à la date de la liste a bougé de plus de 15 % depuis la cohorte qui calibre, le "
+        "niveau des probabilités est incertain et seul l'ordre vaut.",
+    )
+    return Section("Au fil des listes", sentences, (quarters_grid(quarters),), detail=True, figures=figures)
+
+
+def _gap(ratio: float) -> float:
+    return abs(ratio - 1)
+
+
+def _capacity(found: dict[str, Any]) -> Section:
+    kept = found["kept_between_lists"]
+    grids = tuple(
+        policy_grid(f"{calls} appels par département et par liste", policy["recipes"], policy["in_all"])
+        for calls, policy in found["policy"].items()
+    )
+    by_regime = tuple(
+        policy_grid(
+            f"{words}, {USUAL} appels",
+            found["policy_by_regime"][name]["recipes"],
+            found["policy_by_regime"][name]["in_all"],
+        )
+        for name, words in REGIMES.items()
+        if name in found["policy_by_regime"]
+    )
+    stable = ", ".join(f"{LABELS[name]} {percent(share, 0)}" for name, share in kept.items())
+    sentences = (
+        "Précision et rappel parmi les premières de chaque liste ; puis ce que les appels atteignent, comme plus haut.",
+        f"Part des {USUAL} premières par département qui l'étaient déjà un trimestre plus tôt : {stable}.",
+    )
+    return Section(
+        "À capacité donnée", sentences, (capacity_grid(found["employers"]["all"]), *grids, *by_regime), detail=True
+    )
+
+
+def _level(found: dict[str, Any]) -> Section:
+    tenths = found["reliability"]
+    shown = {"Prévu": [one["foreseen"] for one in tenths], "Observé": [one["observed"] for one in tenths]}
+    figure = lines(
+        "Prévu et observé, par dixième de probabilité", [str(rank + 1) for rank in range(len(tenths))], shown, 3
+    )
+    far = sum(one["holm"] < DOUBT for one in found["slices"])
+    sentences = (
+        f"Lignes d'entreprises déjà en procédure sans qu'aucun fichier le dise : {number(found['already_open'])}. Une "
+        "alerte y est inutile, et compte comme telle.",
+        f"Secteurs et tailles où le compte s'écarte du prévu plus que le hasard ne le ferait : {number(far)} sur "
+        f"{number(len(found['slices']))} (seuil de 5 %, corrigé de leur nombre).",
+    )
+    return Section(
+        "Le niveau des probabilités",
+        sentences,
+        (reliability_grid(tenths), slices_grid(found["slices"])),
+        detail=True,
+        figures=(figure,),
+    )
+
+
+def _models(found: dict[str, Any]) -> tuple[str, ...]:
+    read = " et ".join(found["snapshots"])
+    return (
+        f"Instantané {read}. Boosting : {counted(found['seeds'], 'graine', 'graines')} ; cinq parts d'entreprises. Les "
+        "poids disent ce que compte chacun des quatre modèles dans la somme.",
+        "Le score à la Altman n'est pas calculé : le panel ne porte pas les montants qu'il demande.",
+    )

@@ -1,0 +1,64 @@
+"""`sf backtest`: what past predictions would have been worth, in JSON and on a page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from signaux_faibles.chain.report.backtest_page import backtest_page
+from signaux_faibles.chain.report.html import as_html
+from signaux_faibles.chain.report.text import on_screen
+from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
+from signaux_faibles.detection.backtest.report import Pace, backtest
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.published import published_panel
+from signaux_faibles.relations.files import write_text
+
+Every = Annotated[int, typer.Option(min=3, max=60, help="Mois entre deux modèles ; chacun sert jusqu'au suivant.")]
+Stride = Annotated[
+    int, typer.Option(min=1, max=12, help="Mois entre deux mois appris ; les listes restent trimestrielles.")
+]
+Seeds = Annotated[int, typer.Option(min=1, max=50, help="Graines du boosting, dont on fait la moyenne.")]
+Others = Annotated[
+    list[Path] | None,
+    typer.Option("--with", help="Autre pays inventé, jugé avec le premier ; répétable.", exists=True, file_okay=False),
+]
+Permuted = Annotated[
+    bool, typer.Option("--permuted", help="Contre-épreuve : à chaque entreprise les issues d'une autre.")
+]
+QUARTERS = 3
+
+
+def run_backtest(
+    home: HomeOption,
+    every: Every = 12,
+    stride: Stride = 3,
+    seeds: Seeds = 1,
+    others: Others = None,
+    permuted: Permuted = False,
+) -> None:
+    """Refait chaque liste trimestrielle depuis 2018 avec ce qui était connu alors, et dit ce qu'elle aurait valu."""
+    if every % QUARTERS:
+        raise typer.BadParameter("les listes sont trimestrielles : donnez un multiple de 3.", param_hint="--every")
+    with said_in_a_sentence():
+        snapshots = [published_panel(Home(folder)) for folder in (home, *(others or ()))]
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=alerts, transient=True) as progress:
+            task = progress.add_task("Apprentissage et jugement sur le passé", total=None)
+            found = backtest(
+                snapshots,
+                pace=Pace(every, stride),
+                seeds=seeds,
+                shuffled=permuted,
+                announce=lambda done, total: progress.update(task, completed=done, total=total),
+            )
+        page = backtest_page(found)
+        file = Home(home).backtests / ("-".join(found["snapshots"]) + ("-permute" if permuted else ""))
+        write_text(file.with_suffix(".json"), json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+        write_text(file.with_suffix(".html"), as_html(page))
+        screen.print(on_screen(page))
+        screen.print(f"Page : {file.with_suffix('.html')} ; mesures : {file.with_suffix('.json')}", markup=False)

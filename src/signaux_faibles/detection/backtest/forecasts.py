@@ -1,0 +1,171 @@
+"""What each recipe would have given to the companies of each past list, with only what was known then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from threadpoolctl import threadpool_limits
+
+from signaux_faibles.detection.backtest.origins import UPDATED_FROM, YEAR
+from signaux_faibles.detection.backtest.panel_table import PanelTable, known_rate
+from signaux_faibles.detection.features.rows import PanelRows
+from signaux_faibles.detection.features.variables import Flags, Reals
+from signaux_faibles.detection.learning.backtest import fit
+from signaux_faibles.detection.learning.joint.learner import Joint, Settings, learn_jointly
+from signaux_faibles.detection.learning.joint.recipes import RECIPES
+from signaux_faibles.detection.learning.joint.rules import RULES
+from signaux_faibles.detection.learning.joint.trial import Trial
+from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.detection.learning.split import STRIDE, Split
+from signaux_faibles.relations.months import month_at
+
+OURS, UNSEEN, PROMOTED, LAST_LIST = "ours", "ours_unseen", "promoted_recipe", "last_list"
+READ = ("sector_rate", "sector_department_size", "debt_rule")
+"""The rules that a panel can answer; the last list is not a class of companies here, but an order."""
+Announce = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Forecasts:
+    """The rows of the past lists, and what each recipe gave them.
+
+    Attributes:
+        rows: of one month per quarter.
+        by_recipe: one probability per row.
+        moved: for each row, how the yearly failure rate known at its month compares with that of the cohort that
+            calibrated: 1 when it has not moved.
+        models: for each model, when it was used, what it learned from, how its learners weigh.
+    """
+
+    rows: PanelRows
+    by_recipe: dict[str, Reals]
+    moved: Reals
+    models: list[dict[str, Any]]
+
+    @property
+    def outcome(self) -> Flags:
+        """Whether a procedure opened within 18 months; false where it was open already and nobody knew."""
+        return self.rows.target(LONGEST)
+
+
+def forecast(
+    panel: PanelTable, splits: Sequence[Split], settings: Settings, announce: Announce, stride: int = STRIDE
+) -> Forecasts:
+    """Learn at each origin, and forecast the lists made until the next one.
+
+    Args:
+        stride: months between two that are learned from.
+    """
+    parts = []
+    for done, split in enumerate(splits):
+        announce(done, len(splits))
+        parts.append(_one_model(panel, split, trial_of(panel, split, settings, stride)))
+    return joined(parts)
+
+
+def joined(parts: Sequence[Forecasts]) -> Forecasts:
+    """The forecasts of several models, or of several countries, one after the other."""
+    columns = {name: np.concatenate([part.rows.columns[name] for part in parts]) for name in parts[0].rows.columns}
+    by_recipe = {name: np.concatenate([part.by_recipe[name] for part in parts]) for name in parts[0].by_recipe}
+    models = [model for part in parts for model in part.models]
+    return Forecasts(PanelRows(columns), by_recipe, np.concatenate([part.moved for part in parts]), models)
+
+
+def permuted(panel: PanelTable, seed: int) -> PanelTable:
+    """The same companies, each with the outcomes of another one, in every month.
+
+    What learns from these has nothing to learn: an order better than chance would come from the back-test itself.
+    """
+    names, company = np.unique(panel.table.groups, return_inverse=True)
+    other = np.random.default_rng(seed).permutation(len(names))
+    months = panel.months()
+    row_of = {key: row for row, key in enumerate(zip(company.tolist(), months.tolist(), strict=True))}
+    found = np.array([row_of.get((int(other[c]), int(m)), -1) for c, m in zip(company, months, strict=True)])
+    turned = {
+        name: np.where(found >= 0, values[found], 0.0)
+        for name, values in panel.rows.columns.items()
+        if name.startswith("target_")
+    }
+    rows = PanelRows({**panel.rows.columns, **turned})
+    outcome = rows.target(LONGEST)
+    return replace(
+        panel, rows=rows, table=replace(panel.table, outcome=outcome), rules=replace(panel.rules, outcome=outcome)
+    )
+
+
+def trial_of(panel: PanelTable, split: Split, settings: Settings, stride: int = STRIDE) -> Trial:
+    """What one origin learns from and judges; rows whose procedure was open already are judged, never learned from."""
+    months = panel.months()
+    learned = np.isin(months, split.training.spaced(stride)) & (panel.rows.columns["already_open"] == 0.0)
+    latest = learned & (months >= split.calibration.first)
+    return Trial(panel.table, panel.columns, learned, latest, _judged(months, split), settings)
+
+
+def _one_model(panel: PanelTable, split: Split, trial: Trial) -> Forecasts:
+    before = _before(panel, split)
+    asked = np.concatenate([np.flatnonzero(trial.judged), np.flatnonzero(before)])
+    count = int(trial.judged.sum())
+    joint = learn_jointly(trial.lesson(), trial.columns.at(asked), trial.settings, panel.table.groups[asked])
+    ours = joint.probability
+    by_recipe = {
+        OURS: ours[:count],
+        UNSEEN: joint.unseen[:count],
+        **{name: one[:count] for name, one in joint.alone.items()},
+    }
+    learned = panel.rows.where(trial.learned)
+    promoted = fit(learned, trial.latest[trial.learned], LONGEST)
+    rows = panel.rows.where(trial.judged)
+    by_recipe[PROMOTED] = promoted.probability(rows)
+    with threadpool_limits(1):
+        by_recipe |= {name: recipe(trial) for name, recipe in RECIPES.items()}
+        rules = replace(trial, table=panel.rules)
+        by_recipe |= {name: RULES[name].probability(rules) for name in READ}
+    by_recipe[LAST_LIST] = _of_the_list_before(panel, asked, ours, count)
+    return Forecasts(rows, by_recipe, _moved(panel, split, rows), [_about(trial, split, joint)])
+
+
+def _of_the_list_before(panel: PanelTable, asked: npt.NDArray[np.intp], ours: Reals, count: int) -> Reals:
+    """What the list made one quarter before gave to each company; the least of all to those that it did not hold."""
+    months, groups = panel.months()[asked], panel.table.groups[asked]
+    given = dict(zip(zip(groups.tolist(), months.tolist(), strict=True), ours, strict=True))
+    least = float(ours.min())
+    keys = zip(groups[:count].tolist(), (months[:count] - STRIDE).tolist(), strict=True)
+    return np.array([given.get(key, least) for key in keys])
+
+
+def _moved(panel: PanelTable, split: Split, rows: PanelRows) -> Reals:
+    """How the yearly rate moved since calibration, by failures known at each list."""
+    months = panel.months()
+    calibrated = known_rate(panel, np.isin(months, split.calibration.quarterly()), YEAR)
+    ratios = {
+        month: known_rate(panel, months == month - UPDATED_FROM, YEAR) / calibrated
+        for month in split.evaluation.quarterly()
+    }
+    return np.array([ratios[int(month)] for month in rows.columns["month"]])
+
+
+def _judged(months: npt.NDArray[np.int64], split: Split) -> Flags:
+    return np.asarray(np.isin(months, split.evaluation.quarterly()))
+
+
+def _before(panel: PanelTable, split: Split) -> Flags:
+    """The rows of the list made one quarter before the first one that this model makes."""
+    return np.asarray(panel.months() == split.evaluation.first - STRIDE)
+
+
+def _about(trial: Trial, split: Split, joint: Joint) -> dict[str, Any]:
+    outcome = trial.table.outcome
+    return {
+        "used": [month_at(month).isoformat() for month in split.evaluation.quarterly()],
+        "learned": [month_at(split.training.first).isoformat(), month_at(split.training.last).isoformat()],
+        "calibrated": [month_at(split.calibration.first).isoformat(), month_at(split.calibration.last).isoformat()],
+        "rows": int(trial.learned.sum()),
+        "events": int(outcome[trial.learned].sum()),
+        "companies": len(np.unique(trial.table.groups[trial.learned])),
+        "weights": dict(zip(joint.alone, joint.stack.weights, strict=True)),
+        "calibration": joint.calibration.kind,
+    }

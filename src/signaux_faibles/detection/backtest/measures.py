@@ -1,0 +1,177 @@
+"""How past forecasts did: order, level, and what a team of a given size would have found (model §6.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from scipy.special import expit, logit
+from scipy.stats import norm
+
+from signaux_faibles.detection.backtest.forecasts import LAST_LIST, OURS, UNSEEN, Forecasts
+from signaux_faibles.detection.backtest.policy import CALLS, share_of
+from signaux_faibles.detection.features.rows import PanelRows
+from signaux_faibles.detection.features.variables import SECTION, Flags, Reals
+from signaux_faibles.detection.learning.joint.learner import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE
+from signaux_faibles.detection.learning.joint.measures import found_among
+from signaux_faibles.detection.learning.metrics import (
+    LEAST,
+    Ranked,
+    bootstrap_weights,
+    interval,
+    measure,
+    observed_over_expected,
+    slope,
+)
+from signaux_faibles.relations.months import month_at
+
+DRAWS = 200
+ALONE = (RIDGE, ON_AMOUNTS, ON_VALUES, ON_RANKS)
+STAKES = (0.05, 0.1)
+"""Probabilities from which a call is held to be worth its cost, for the net benefit."""
+MOVED = 0.15
+"""How far the yearly rate may move, since calibration, for levels to be trusted."""
+SIZES = ((0, 20, "moins de 20"), (20, 50, "20 à 49"), (50, 250, "50 à 249"), (250, np.inf, "250 et plus"))
+
+
+def measures_of(forecasts: Forecasts, rows: Flags, seed: int) -> dict[str, Any]:
+    """All measures of some rows: by recipe, then ours beside the baseline that ranks them best.
+
+    The baseline is chosen on the very rows judged, which favours it.
+    """
+    outcome, of_rows = forecasts.outcome[rows], forecasts.rows.where(rows)
+    weights = bootstrap_weights(of_rows.sirens, DRAWS, seed)
+    given = {name: one[rows] for name, one in forecasts.by_recipe.items()}
+    recipes = {name: _measured(of_rows, outcome, one, weights) for name, one in given.items()}
+    rivals = [name for name in recipes if name not in (OURS, UNSEEN, LAST_LIST, *ALONE)]
+    strongest = max(rivals, key=lambda name: recipes[name]["average_precision"])
+    return {
+        "rows": len(of_rows),
+        "companies": len(np.unique(of_rows.sirens.astype(str))),
+        "events": int(outcome.sum()),
+        "failing": len(np.unique(of_rows.sirens[outcome].astype(str))),
+        "recipes": recipes,
+        "strongest": strongest,
+        "beside_strongest": compared(outcome, given[OURS], given[strongest], weights),
+    }
+
+
+def _measured(rows: PanelRows, outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[str, Any]:
+    net = {f"{stake:g}": net_benefit(outcome, probability, stake) for stake in STAKES}
+    capacity = {str(calls): at_capacity(rows, outcome, probability, share_of(calls)) for calls in CALLS}
+    return {**measure(outcome, probability, weights), "net_benefit": net, "at_capacity": capacity}
+
+
+def compared(outcome: Flags, ours: Reals, other: Reals, weights: list[Reals]) -> dict[str, Any]:
+    """The differences between two forecasts of the same rows, with paired intervals."""
+    pairs = [Ranked.of(outcome, one) for one in (ours, other)]
+    found: dict[str, Any] = {}
+    for name in ("auc", "average_precision"):
+        values = [[getattr(one, name)(weight) for one in pairs] for weight in (np.ones(len(outcome)), *weights)]
+        differences = [mine - theirs for mine, theirs in values]
+        found[name] = differences[0]
+        found[f"{name}_interval"] = interval(differences[1:])
+    return found
+
+
+def at_capacity(rows: PanelRows, outcome: Flags, probability: Reals, share: float) -> dict[str, float]:
+    """Precision and recall among the first companies of each list, equal ones drawn at random; lift over chance."""
+    hits = taken = 0.0
+    months = rows.columns["month"]
+    for month in np.unique(months):
+        of_list = months == month
+        first = round(share * of_list.sum())
+        hits += found_among(outcome[of_list], probability[of_list], first)
+        taken += first
+    precision = hits / taken if taken else float("nan")
+    rate = float(outcome.mean())
+    return {"precision": precision, "recall": hits / max(1, int(outcome.sum())), "lift": precision / max(rate, LEAST)}
+
+
+def net_benefit(outcome: Flags, probability: Reals, stake: float) -> float:
+    """Failures found less the cost of the useless calls, per company, when one failure is worth 1/stake − 1 calls."""
+    called = probability >= stake
+    useless = int((called & ~outcome).sum())
+    return float((int((called & outcome).sum()) - useless * stake / (1 - stake)) / len(outcome))
+
+
+def by_quarter(forecasts: Forecasts, recipes: Sequence[str]) -> list[dict[str, Any]]:
+    """For each list, the order and the level of some recipes, and how far the yearly rate had moved by then.
+
+    `updated` is observed over expected if the log-odds of ours moved with the rate: measured, never applied.
+    """
+    months, quarters = forecasts.rows.columns["month"], []
+    for month in np.unique(months):
+        rows = months == month
+        outcome, moved = forecasts.outcome[rows], float(np.mean(forecasts.moved[rows]))
+        odds = logit(np.clip(forecasts.by_recipe[OURS][rows], LEAST, 1 - LEAST))
+        quarters.append(
+            {
+                "month": month_at(int(month)).isoformat(),
+                "rows": int(rows.sum()),
+                "events": int(outcome.sum()),
+                "moved": moved,
+                "level_certain": level_is_certain(moved),
+                "updated": observed_over_expected(outcome, expit(odds + np.log(max(moved, LEAST)))),
+                "recipes": {name: _of_quarter(outcome, forecasts.by_recipe[name][rows]) for name in recipes},
+            }
+        )
+    return quarters
+
+
+def level_is_certain(moved: float) -> bool:
+    """Whether levels may be shown as probabilities; otherwise « ordre valable, niveau incertain »."""
+    return abs(moved - 1) <= MOVED
+
+
+def _of_quarter(outcome: Flags, probability: Reals) -> dict[str, float | None]:
+    ranked, ones = Ranked.of(outcome, probability), np.ones(len(outcome))
+    return {
+        "auc": ranked.auc(ones),
+        "average_precision": ranked.average_precision(ones),
+        "observed_expected": observed_over_expected(outcome, probability),
+        "slope": slope(outcome, probability),
+    }
+
+
+def slices(forecasts: Forecasts, rows: Flags) -> list[dict[str, Any]]:
+    """Observed over expected in each sector and size, with the probability of so large a gap by chance, after Holm.
+
+    The gap of a company is the sum of those of its rows, since they share their outcome.
+    """
+    of_rows, outcome = forecasts.rows.where(rows), forecasts.outcome[rows]
+    gap, expected = outcome - forecasts.by_recipe[OURS][rows], forecasts.by_recipe[OURS][rows]
+    _, company = np.unique(of_rows.sirens.astype(str), return_inverse=True)
+    found = []
+    for name, inside in _parts(of_rows).items():
+        sums = np.bincount(company[inside], weights=gap[inside])
+        spread = float(np.sqrt(np.sum(sums**2)))
+        chance = 2 * float(norm.sf(abs(sums.sum()) / spread)) if spread > 0 else 1.0
+        found.append(
+            {
+                "slice": name,
+                "rows": int(inside.sum()),
+                "observed": int(outcome[inside].sum()),
+                "expected": float(expected[inside].sum()),
+                "chance": chance,
+            }
+        )
+    return corrected(found)
+
+
+def corrected(tests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same tests with `holm`: their probability corrected for how many they are (Holm)."""
+    order = sorted(range(len(tests)), key=lambda rank: tests[rank]["chance"])
+    least, holm = 0.0, {}
+    for done, rank in enumerate(order):
+        least = max(least, min(1.0, (len(tests) - done) * tests[rank]["chance"]))
+        holm[rank] = least
+    return [{**one, "holm": holm[rank]} for rank, one in enumerate(tests)]
+
+
+def _parts(rows: PanelRows) -> Mapping[str, Flags]:
+    sections = sorted({section for section in rows.columns[SECTION] if section is not None})
+    effectif = rows.columns["effectif"]
+    sectors = {f"section {one}": np.asarray(rows.columns[SECTION] == one) for one in sections}
+    return {**sectors, **{name: (effectif >= low) & (effectif < high) for low, high, name in SIZES}}

@@ -1,0 +1,145 @@
+"""`sf backtest`: everything that is measured, as one JSON object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from signaux_faibles.detection.backtest.forecasts import (
+    OURS,
+    PROMOTED,
+    Announce,
+    Forecasts,
+    forecast,
+    joined,
+    permuted,
+)
+from signaux_faibles.detection.backtest.measures import by_quarter, measures_of, slices
+from signaux_faibles.detection.backtest.origins import REGIMES, months_of, regime, rolling_splits
+from signaux_faibles.detection.backtest.panel_table import panel_table, settings_of
+from signaux_faibles.detection.backtest.policy import (
+    CALLS,
+    USUAL,
+    failures_of,
+    kept_between_lists,
+    policies,
+    share_of,
+)
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.features.places import head_offices
+from signaux_faibles.detection.features.rows import learning_rows, months_of_the_panel
+from signaux_faibles.detection.learning.backtest import RECENT
+from signaux_faibles.detection.learning.metrics import reliability
+from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.detection.learning.split import STRIDE
+from signaux_faibles.home.published import PublishedSnapshot
+from signaux_faibles.panel.label import last_observed
+
+SHOWN_BY_QUARTER = (OURS, PROMOTED, "recipe_2021", "recipe_2024", "natural_forest", "constant")
+REFERENCE = "recipe_2024"
+"""The recipe in service in 2024, to which policies are compared."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How much is learned: months between two models, and between two months that a model learns from."""
+
+    between_models: int = 12
+    stride: int = STRIDE
+
+
+def backtest(
+    snapshots: Sequence[PublishedSnapshot],
+    *,
+    pace: Pace,
+    seeds: int,
+    shuffled: bool,
+    announce: Announce,
+) -> dict[str, Any]:
+    """Forecast all past lists of some countries, each by its own models, and measure them together.
+
+    Args:
+        snapshots: the published snapshot of each; several only when all are invented.
+        seeds: boosters whose log-odds are averaged.
+        shuffled: give each company the outcomes of another one, so that nothing is left to learn.
+    Raises:
+        DetectionRefused: the history is too short, or real data would be mixed with others.
+    """
+    if len(snapshots) > 1 and not all(one.manifest.fictitious for one in snapshots):
+        raise DetectionRefused(
+            "Seuls des pays inventés se jugent ensemble : donnez un seul dossier de données réelles."
+        )
+    parts = [
+        _of_country(one, f"{rank}:" if len(snapshots) > 1 else "", pace, seeds, shuffled, announce)
+        for rank, one in enumerate(snapshots)
+    ]
+    return {
+        "snapshots": [one.manifest.id for one in snapshots],
+        "as_of": max(one.manifest.as_of for one in snapshots).isoformat(),
+        "fictitious": snapshots[0].manifest.fictitious,
+        "permuted": shuffled,
+        "every": pace.between_models,
+        "stride": pace.stride,
+        "seeds": seeds,
+        **judged(joined(parts)),
+    }
+
+
+def judged(forecasts: Forecasts) -> dict[str, Any]:
+    """All measures of some forecasts; the headline is about companies that still employ."""
+    rows = forecasts.rows
+    employers = np.asarray(rows.columns["effectif_retard"] < RECENT)
+    everyone = np.ones(len(rows), dtype=np.bool_)
+    named = np.array([regime(int(month)) for month in rows.columns["month"]])
+    regimes = {name: named == name for name in REGIMES if (named == name).any()}
+    return {
+        "models": forecasts.models,
+        "employers": {"all": measures_of(forecasts, employers, 0)}
+        | {name: measures_of(forecasts, employers & inside, 0) for name, inside in regimes.items()},
+        "service": measures_of(forecasts, everyone, 0),
+        "by_quarter": by_quarter(forecasts, SHOWN_BY_QUARTER),
+        "reliability": [vars(one) for one in reliability(forecasts.outcome, forecasts.by_recipe[OURS])],
+        "slices": slices(forecasts, employers),
+        "already_open": int(np.sum(rows.columns["already_open"] == 1.0)),
+        "kept_between_lists": {
+            name: kept_between_lists(rows, forecasts.by_recipe[name], share_of(USUAL))
+            for name in (OURS, PROMOTED, REFERENCE)
+        },
+        "policy": _policies(forecasts),
+        "policy_by_regime": {name: _policy(_some(forecasts, inside), USUAL) for name, inside in regimes.items()},
+    }
+
+
+def _policies(forecasts: Forecasts) -> dict[str, Any]:
+    return {str(calls): _policy(forecasts, calls) for calls in CALLS}
+
+
+def _policy(forecasts: Forecasts, calls: int) -> dict[str, Any]:
+    """What the calls of each recipe reach, among all failures."""
+    return {
+        "in_all": failures_of(forecasts.rows),
+        "recipes": policies(forecasts, share_of(calls), REFERENCE, seed=0),
+    }
+
+
+def _some(forecasts: Forecasts, rows: np.ndarray[Any, np.dtype[np.bool_]]) -> Forecasts:
+    given = {name: one[rows] for name, one in forecasts.by_recipe.items()}
+    return Forecasts(forecasts.rows.where(rows), given, forecasts.moved[rows], forecasts.models)
+
+
+def _of_country(
+    snapshot: PublishedSnapshot, prefix: str, pace: Pace, seeds: int, shuffled: bool, announce: Announce
+) -> Forecasts:
+    """The forecasts of one country; a prefix keeps its companies apart from those of the others."""
+    first, last = months_of_the_panel(snapshot.tables)
+    splits = rolling_splits(min(last, last_observed(snapshot.manifest.as_of) - LONGEST), first, pace.between_models)
+    if not splits:
+        raise DetectionRefused("Aucune liste passée n'a 18 mois de recul : reprenez un historique plus long.")
+    rows = learning_rows(snapshot.tables, snapshot.manifest.as_of, months_of(splits, pace.stride))
+    panel = panel_table(rows, head_offices(snapshot.tables, rows.sirens.tolist()))
+    found = forecast(permuted(panel, seed=0) if shuffled else panel, splits, settings_of(seeds), announce, pace.stride)
+    sirens = np.array([prefix + siren for siren in found.rows.sirens], dtype=object)
+    return Forecasts(type(found.rows)({**found.rows.columns, "siren": sirens}), *list(vars(found).values())[1:])

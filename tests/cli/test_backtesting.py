@@ -1,0 +1,55 @@
+"""`sf backtest` as the data scientist runs it: a page and an object that say the same."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from detection.invented_home import write_home
+from signaux_faibles.cli.app import app
+from signaux_faibles.home.home import Home
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("home")
+    write_home(Home(root), companies=250)
+    return root
+
+
+def said(*words: str, code: int = 0) -> str:
+    done = CliRunner().invoke(app, ["backtest", *words])
+    assert done.exit_code == code, done.output
+    return " ".join(done.output.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def test_the_lists_of_the_past_are_made_again_and_judged(home: Path) -> None:
+    shown = said("--home", str(home), "--every", "60", "--stride", "6")
+    for words in ("Données fictives", "Que vaut la prédiction ?", "Dernière liste", "Au hasard", "Recette de 2024"):
+        assert words in shown
+    file = home / "backtests" / "2610-a"
+    found = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+    assert [model["used"][0] for model in found["models"]] == ["2019-09-01", "2024-09-01"]
+    assert [one["month"] for one in found["by_quarter"]][-1] == "2024-12-01"
+    assert found["employers"]["all"]["recipes"]["ours"]["auc"] > 0.6
+    assert "<svg" in file.with_suffix(".html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("every", ["4", "2", "61"])
+def test_lists_are_quarterly(home: Path, every: str) -> None:
+    assert "every" in said("--home", str(home), "--every", every, code=2)
+
+
+def test_real_companies_are_not_mixed_with_others(home: Path, tmp_path: Path) -> None:
+    real = Path(shutil.copytree(home, tmp_path / "real"))
+    manifest = real / "snapshots" / "2610-a" / "manifest.json"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"fictitious": true', '"fictitious": false'))
+    assert "pays inventés" in said("--home", str(real), "--with", str(home), code=1)
+
+
+def test_without_anything_published_the_refusal_says_what_to_do(tmp_path: Path) -> None:
+    assert "sf run" in said("--home", str(tmp_path), code=1)
