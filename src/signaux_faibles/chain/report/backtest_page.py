@@ -97,7 +97,7 @@ def _worth(found: dict[str, Any]) -> Section:
         bars("Défaillances atteintes", {name: one["failures"] for name, one in labelled.items()}),
         bars("Emplois des entreprises atteintes", {name: one["jobs"] for name, one in labelled.items()}),
     )
-    grid = policy_grid("Que vaut la prédiction ?", {name: recipes[name] for name in WORTH}, in_all)
+    grid = policy_grid("Ce que les appels atteignent", {name: recipes[name] for name in WORTH}, in_all)
     return Section("Que vaut la prédiction ?", sentences, (grid,), figures=figures)
 
 
@@ -107,20 +107,20 @@ def _order(found: dict[str, Any]) -> Section:
     grids += [measures_grid(words, views[name]) for name, words in REGIMES.items() if name in views]
     grids.append(measures_grid("Toutes les listes, toutes les entreprises, comme en service", found["service"]))
     sentences = tuple(
-        _beside(words, views[name]) for name, words in {"all": "En tout", **REGIMES}.items() if name in views
+        _beside(words, views[name]) for name, words in {"all": "Toutes les listes", **REGIMES}.items() if name in views
     )
     return Section("Ordre et niveau de chaque façon de prédire", sentences, tuple(grids))
 
 
 def _beside(words: str, view: dict[str, Any]) -> str:
     beside = view["beside_strongest"]
-    bounds = [
-        f"[{' ; '.join(number(one, 3) for one in beside[f'{name}_interval'])}]" for name in ("auc", "average_precision")
-    ]
+    shown = {
+        name: f"{number(beside[name], 3)} [{' ; '.join(number(one, 3) for one in beside[f'{name}_interval'])}]"
+        for name in ("auc", "average_precision")
+    }
     return (
-        f"{words} : face à la meilleure des autres ({LABELS[view['strongest']]}), la nôtre a "
-        f"{number(beside['average_precision'], 3)} de précision moyenne en plus {bounds[1]} et "
-        f"{number(beside['auc'], 3)} d'aire sous la courbe {bounds[0]}."
+        f"{words}, la nôtre moins la meilleure des autres ({LABELS[view['strongest']]}) : précision moyenne "
+        f"{shown['average_precision']}, aire sous la courbe {shown['auc']}."
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil, floor
 
 from signaux_faibles.wording.french import number
 
 WIDTH, HEIGHT = 900, 300
 LEFT, RIGHT, TOP, BOTTOM = 48, 16, 34, 34
-TICKS = 5
+STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
+MOST_STEPS = 7
 MOST_LABELS = 14
 BAR, NAMES, FIGURES = 26, 300, 70
 """Height of a bar with its margin, and the widths kept for its name and its number."""
@@ -48,9 +50,7 @@ def lines(title: str, labels: Sequence[str], series: Mapping[str, Sequence[float
         labels: of the values, in order; series: by name.
     """
     known = [value for values in series.values() for value in values if value is not None]
-    low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    margin = (high - low) * 0.08 or 0.05
-    low, high = low - margin, high + margin
+    low, high, step = _scale(known or [0.0, 1.0])
 
     def x(rank: float) -> float:
         return round(LEFT + (rank + 0.5) * (WIDTH - LEFT - RIGHT) / max(1, len(labels)), 1)
@@ -59,15 +59,15 @@ def lines(title: str, labels: Sequence[str], series: Mapping[str, Sequence[float
         return round(HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM), 1)
 
     marks = []
-    for tick in range(TICKS + 1):
-        value = low + (high - low) * tick / TICKS
+    for tick in range(round((high - low) / step) + 1):
+        value = low + tick * step
         marks.append(Mark("axis", points=f"{LEFT},{y(value)} {WIDTH - RIGHT},{y(value)}"))
         marks.append(Mark("end", words=number(value, digits, at_least=digits), x=LEFT - 6, y=y(value) + 4))
     every = -(-len(labels) // MOST_LABELS)
     for rank in range(0, len(labels), max(1, every)):
         marks.append(Mark("middle", words=labels[rank], x=x(rank), y=HEIGHT - BOTTOM + 20))
     for colour, (name, values) in enumerate(list(series.items())[:MOST_LINES]):
-        at = LEFT + colour * (WIDTH - LEFT) // MOST_LINES
+        at = LEFT + colour * (WIDTH - LEFT) // min(len(series), MOST_LINES)
         marks.append(Mark(f"c{colour}", points=f"{at},14 {at + 24},14"))
         marks.append(Mark("name", words=name, x=at + 30, y=18))
         marks += [Mark(f"c{colour}", points=part) for part in _unbroken(values, x, y)]
@@ -85,6 +85,13 @@ def bars(title: str, values: Mapping[str, float], digits: int = 0) -> Figure:
         marks.append(Mark("c0" if rank == 0 else "c4", x=NAMES, y=top, width=width, height=BAR - 8))
         marks.append(Mark("name", words=number(value, digits), x=NAMES + width + 6, y=top + 14))
     return Figure(title, WIDTH, len(values) * BAR + 4, tuple(marks))
+
+
+def _scale(known: Sequence[float]) -> tuple[float, float, float]:
+    """The ends of the axis, round numbers around every value, and its step."""
+    low, high = min(known), max(known)
+    step = next((step for step in STEPS if (high - low) / step <= MOST_STEPS - 1), high - low)
+    return floor(low / step) * step, max(ceil(high / step), floor(low / step) + 1) * step, step
 
 
 def _unbroken(values: Sequence[float | None], x: Scale, y: Scale) -> list[str]:
