@@ -15,6 +15,7 @@ from signaux_faibles.chain.report.backtest_page import backtest_page
 from signaux_faibles.chain.report.html import as_html
 from signaux_faibles.detection.backtest.forecasts import LAST_LIST, OURS, PROMOTED, READ, UNSEEN, Forecasts
 from signaux_faibles.detection.backtest.report import judged
+from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.learning.joint.learner import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE
 from signaux_faibles.detection.learning.joint.recipes import RECIPES
 from signaux_faibles.relations.months import index_of
@@ -82,3 +83,16 @@ def test_the_page_is_whole_marked_and_draws_nothing_from_elsewhere(measured: dic
 def test_a_counter_proof_says_so(measured: dict[str, Any]) -> None:
     page = backtest_page({**measured, "permuted": True})
     assert "Contre-épreuve" in page.sections[0].sentences[0]
+
+
+def test_lists_without_a_failure_or_too_short_to_call_from_are_still_reported() -> None:
+    start = index_of(date(2019, 12, 1))
+    rows = made_rows(20, months=(start, start + 1)).of_months([start])
+    healthy = {name: np.zeros(len(rows)) for name in ("target_6", "target_12", "target_18")}
+    given = {name: np.full(len(rows), 0.02) for name in NAMES}
+    found = judged(Forecasts(PanelRows({**rows.columns, **healthy}), given, np.full(len(rows), np.nan), [MODEL]))
+    assert json.loads(json.dumps(found, allow_nan=False))["employers"]["all"]["recipes"]["ours"]["auc"] is None
+    about = {"snapshots": ["2610-a"], "as_of": "2026-10-31", "every": 12, "stride": 3, "seeds": 1, "permuted": False}
+    page = as_html(backtest_page({**about, "fictitious": True, **found}))
+    assert "aucune défaillance, rien à comparer" in page
+    assert "ordre valable, niveau incertain" in page

@@ -183,7 +183,7 @@ def test_without_a_back_test_no_class_is_observed(tmp_path: Path) -> None:
     """A panel that begins too late to judge: the frequencies of the calibration cohort are not shown in their place."""
     tables = write_home(Home(tmp_path))
     panel = pq.read_table(tables / "panel.parquet")
-    late = pc.greater_equal(panel["periode"], pa.scalar(date(2018, 1, 1)))
+    late = pc.greater_equal(panel["periode"], pa.scalar(date(2020, 1, 1)))
     pq.write_table(panel.filter(late), tables / "panel.parquet")
     candidate = train(Home(tmp_path))
     assert (candidate.card["backtest"], candidate.card["class_observed"]) == ([], {})

@@ -70,7 +70,7 @@ def capacity_grid(view: Mapping[str, Any]) -> Grid:
         (
             LABELS[name],
             *(_precision_and_recall(one["at_capacity"][str(calls)]) for calls in CALLS),
-            number(one["at_capacity"][str(USUAL)]["lift"], 1),
+            _number(one["at_capacity"][str(USUAL)]["lift"], 1),
         )
         for name, one in view["recipes"].items()
     ]
@@ -89,8 +89,8 @@ def quarters_grid(quarters: Sequence[Mapping[str, Any]]) -> Grid:
             *(_number(one["recipes"]["ours"][name], 3) for name in ("auc", "average_precision")),
             _number(one["recipes"]["ours"]["slope"], 2),
             number(one["recipes"]["ours"]["observed_expected"], 2),
-            number(one["updated"], 2),
-            number(one["moved"], 2),
+            _number(one["updated"], 2),
+            _number(one["moved"], 2),
             CERTAIN if one["level_certain"] else UNCERTAIN,
         )
         for one in quarters
@@ -147,8 +147,8 @@ def models_grid(models: Sequence[Mapping[str, Any]]) -> Grid:
     return Grid("Les modèles, un par origine", headers, tuple(rows), frozenset(range(3, len(headers))))
 
 
-def _precision_and_recall(one: Mapping[str, float]) -> str:
-    return f"{percent(one['precision'])} · {percent(one['recall'])}"
+def _precision_and_recall(one: Mapping[str, Any]) -> str:
+    return "–" if one["precision"] is None else f"{percent(one['precision'])} · {percent(one['recall'])}"
 
 
 def _months(days: Sequence[str]) -> str:

@@ -114,6 +114,8 @@ def _order(found: dict[str, Any]) -> Section:
 
 def _beside(words: str, view: dict[str, Any]) -> str:
     beside = view["beside_strongest"]
+    if beside["auc"] is None:
+        return f"{words} : aucune défaillance, rien à comparer."
     shown = {
         name: f"{number(beside[name], 3)} [{' ; '.join(number(one, 3) for one in beside[f'{name}_interval'])}]"
         for name in ("auc", "average_precision")
@@ -138,7 +140,10 @@ def _over_time(found: dict[str, Any]) -> Section:
         lines("Précision moyenne, par liste", labels, series("average_precision", DRAWN)),
         lines("Défaillances observées pour une attendue, par liste", labels, level),
     )
-    closer = sum(_gap(one["updated"]) < _gap(one["recipes"][OURS]["observed_expected"]) for one in quarters)
+    closer = sum(
+        one["updated"] is not None and _gap(one["updated"]) < _gap(one["recipes"][OURS]["observed_expected"])
+        for one in quarters
+    )
     sentences = (
         f"Une remise à niveau d'après les défaillances connues des douze derniers mois rapprocherait du compte "
         f"{number(closer)} listes sur {number(len(quarters))} : elle est mesurée, pas appliquée.",
@@ -167,7 +172,7 @@ def _capacity(found: dict[str, Any]) -> Section:
         for name, words in REGIMES.items()
         if name in found["policy_by_regime"]
     )
-    stable = ", ".join(f"{LABELS[name]} {percent(share, 0)}" for name, share in kept.items())
+    stable = ", ".join(f"{LABELS[name]} {percent(share, 0)}" for name, share in kept.items() if share is not None)
     sentences = (
         "Précision et rappel parmi les premières de chaque liste ; puis ce que les appels atteignent, comme plus haut.",
         f"Part des {USUAL} premières par département qui l'étaient déjà un trimestre plus tôt : {stable}.",

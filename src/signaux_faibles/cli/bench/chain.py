@@ -13,6 +13,7 @@ from signaux_faibles.cli.bench.country import bench_calibration, bench_hardness,
 from signaux_faibles.cli.bench.invention import MeasuredInvention, invented
 from signaux_faibles.cli.bench.learner import bench_learner
 from signaux_faibles.cli.bench.measuring import Measure, measured_run
+from signaux_faibles.cli.bench.recipes import bench_recipes
 from signaux_faibles.cli.bench.search import bench_search
 from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.cli.running import EngineName, MemoryLimit
@@ -32,6 +33,7 @@ bench.command("hardness")(bench_hardness)
 bench.command("calibration")(bench_calibration)
 bench.command("worlds")(bench_worlds)
 bench.command("learner")(bench_learner)
+bench.command("recipes")(bench_recipes)
 bench.command("search")(bench_search)
 
 

@@ -18,6 +18,7 @@ from signaux_faibles.detection.learning.backtest import fit
 from signaux_faibles.detection.learning.joint.learner import Joint, Settings, learn_jointly
 from signaux_faibles.detection.learning.joint.recipes import RECIPES
 from signaux_faibles.detection.learning.joint.rules import RULES
+from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.detection.learning.joint.trial import Trial
 from signaux_faibles.detection.learning.model import LONGEST
 from signaux_faibles.detection.learning.split import STRIDE, Split
@@ -105,6 +106,18 @@ def trial_of(panel: PanelTable, split: Split, settings: Settings, stride: int = 
     return Trial(panel.table, panel.columns, learned, latest, _judged(months, split), settings)
 
 
+def baselines_of(trial: Trial, rules: Table) -> dict[str, Reals]:
+    """What the recipes of the service and the rules give to the rows to judge.
+
+    Args:
+        rules: the same rows, with the columns that rules read.
+    """
+    with threadpool_limits(1):
+        given = {name: recipe(trial) for name, recipe in RECIPES.items()}
+        read = replace(trial, table=rules)
+        return {**given, **{name: RULES[name].probability(read) for name in READ}}
+
+
 def _one_model(panel: PanelTable, split: Split, trial: Trial) -> Forecasts:
     before = _before(panel, split)
     asked = np.concatenate([np.flatnonzero(trial.judged), np.flatnonzero(before)])
@@ -120,10 +133,7 @@ def _one_model(panel: PanelTable, split: Split, trial: Trial) -> Forecasts:
     promoted = fit(learned, trial.latest[trial.learned], LONGEST)
     rows = panel.rows.where(trial.judged)
     by_recipe[PROMOTED] = promoted.probability(rows)
-    with threadpool_limits(1):
-        by_recipe |= {name: recipe(trial) for name, recipe in RECIPES.items()}
-        rules = replace(trial, table=panel.rules)
-        by_recipe |= {name: RULES[name].probability(rules) for name in READ}
+    by_recipe |= baselines_of(trial, panel.rules)
     by_recipe[LAST_LIST] = _of_the_list_before(panel, asked, ours, count)
     return Forecasts(rows, by_recipe, _moved(panel, split, rows), [_about(trial, split, joint)])
 

@@ -35,16 +35,19 @@ MOVED = 0.15
 SIZES = ((0, 20, "moins de 20"), (20, 50, "20 à 49"), (50, 250, "50 à 249"), (250, np.inf, "250 et plus"))
 
 
-def measures_of(forecasts: Forecasts, rows: Flags, seed: int) -> dict[str, Any]:
+def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceiling: str = "") -> dict[str, Any]:
     """All measures of some rows: by recipe, then ours beside the baseline that ranks them best.
 
     The baseline is chosen on the very rows judged, which favours it.
+
+    Args:
+        ceiling: among the forecasts, what nobody can know; it is measured, and is no baseline.
     """
     outcome, of_rows = forecasts.outcome[rows], forecasts.rows.where(rows)
     weights = bootstrap_weights(of_rows.sirens, DRAWS, seed)
     given = {name: one[rows] for name, one in forecasts.by_recipe.items()}
     recipes = {name: _measured(of_rows, outcome, one, weights) for name, one in given.items()}
-    rivals = [name for name in recipes if name not in (OURS, UNSEEN, LAST_LIST, *ALONE)]
+    rivals = [name for name in recipes if name not in (OURS, UNSEEN, LAST_LIST, ceiling, *ALONE)]
     strongest = max(rivals, key=lambda name: recipes[name]["average_precision"])
     return {
         "rows": len(of_rows),
@@ -122,7 +125,7 @@ def by_quarter(forecasts: Forecasts, recipes: Sequence[str]) -> list[dict[str, A
 
 def level_is_certain(moved: float) -> bool:
     """Whether levels may be shown as probabilities; otherwise « ordre valable, niveau incertain »."""
-    return abs(moved - 1) <= MOVED
+    return bool(abs(moved - 1) <= MOVED)
 
 
 def _of_quarter(outcome: Flags, probability: Reals) -> dict[str, float | None]:

@@ -89,13 +89,13 @@ def backtest(
 
 
 def judged(forecasts: Forecasts) -> dict[str, Any]:
-    """All measures of some forecasts; the headline is about companies that still employ."""
+    """All measures of some forecasts; the headline is about companies that still employ, and None is not known."""
     rows = forecasts.rows
     employers = np.asarray(rows.columns["effectif_retard"] < RECENT)
     everyone = np.ones(len(rows), dtype=np.bool_)
     named = np.array([regime(int(month)) for month in rows.columns["month"]])
     regimes = {name: named == name for name in REGIMES if (named == name).any()}
-    return {
+    found = {
         "models": forecasts.models,
         "employers": {"all": measures_of(forecasts, employers, 0)}
         | {name: measures_of(forecasts, employers & inside, 0) for name, inside in regimes.items()},
@@ -111,6 +111,16 @@ def judged(forecasts: Forecasts) -> dict[str, Any]:
         "policy": _policies(forecasts),
         "policy_by_regime": {name: _policy(_some(forecasts, inside), USUAL) for name, inside in regimes.items()},
     }
+    return {name: known_or_none(part) for name, part in found.items()}
+
+
+def known_or_none(found: Any) -> Any:
+    """The same measures with None for those that nothing could give, as JSON writes them."""
+    if isinstance(found, dict):
+        return {name: known_or_none(part) for name, part in found.items()}
+    if isinstance(found, list):
+        return [known_or_none(part) for part in found]
+    return None if isinstance(found, float) and np.isnan(found) else found
 
 
 def _policies(forecasts: Forecasts) -> dict[str, Any]:

@@ -21,6 +21,7 @@ LABELS = {
     "natural_forest": "Même forêt, sans rééchantillonner",
     "hazard": "Risque en temps discret",
     "promoted_recipe": "Régression logistique en service",
+    "latent_hazard": "Plafond : risque latent",
     "chance": "Au hasard",
     "ours_10_more": "Le nôtre, dix pour cent d'appels en plus",
 }

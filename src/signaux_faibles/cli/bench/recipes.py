@@ -1,0 +1,168 @@
+"""`sf bench recipes`: ways to learn compared on invented countries, up to the hazard that nobody sees."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from rich.table import Table as Screen
+
+from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
+from signaux_faibles.cli.options import alerts, screen
+from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts, baselines_of, joined
+from signaux_faibles.detection.backtest.measures import measures_of
+from signaux_faibles.detection.backtest.panel_table import encode_panel
+from signaux_faibles.detection.backtest.policy import USUAL, policies, share_of
+from signaux_faibles.detection.learning.joint.labels import LABELS
+from signaux_faibles.detection.learning.joint.learner import Settings, learn_jointly
+from signaux_faibles.detection.learning.joint.trial import Trial
+from signaux_faibles.detection.learning.split import STRIDE, Split, split_at
+from signaux_faibles.fictitious.measured.hardness import known_of
+from signaux_faibles.fictitious.parameters.world import WORLDS
+from signaux_faibles.panel.build import FIRST_MONTH
+from signaux_faibles.relations.months import index_of, month_at
+from signaux_faibles.wording.french import counted, number, period
+
+HAZARD, REFERENCE = "latent_hazard", "recipe_2024"
+
+
+@dataclass(frozen=True)
+class Window:
+    """Lists that one model makes, learned before the first with one purge, and those of them that are measured."""
+
+    name: str
+    first: date
+    last: date
+    measured: tuple[date, ...] = ()
+
+    def split(self) -> Split:
+        """The months that it learns from and judges."""
+        origin = index_of(self.first)
+        return split_at(origin, index_of(FIRST_MONTH), index_of(self.last) - origin + 1)
+
+
+WINDOWS = (
+    Window("avant", date(2017, 9, 1), date(2019, 6, 1), (date(2018, 6, 1), date(2018, 9, 1), date(2018, 12, 1))),
+    Window("crise", date(2020, 3, 1), date(2021, 12, 1)),
+    Window("après", date(2022, 6, 1), date(2024, 12, 1)),
+)
+"""The lists of a window feed one policy; order and level are measured on all of them, or on those named."""
+
+Companies = Annotated[int, typer.Option(help="Entreprises de dix salariés ou plus, dans chaque pays.")]
+SeedsOfCountries = Annotated[list[int] | None, typer.Option("--seed", help="Graine d'un pays ; répétable.")]
+WorldName = Annotated[str, typer.Option(help=f"Monde : {', '.join(WORLDS)}.")]
+Stride = Annotated[
+    int, typer.Option(min=1, max=12, help="Mois entre deux mois appris ; les listes restent trimestrielles.")
+]
+Boosters = Annotated[int, typer.Option(min=1, max=50, help="Graines du boosting, dont on fait la moyenne.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Écrit toutes les mesures en JSON.")]
+
+
+def bench_recipes(
+    companies: Companies = 20_000,
+    seed: SeedsOfCountries = None,
+    world: WorldName = "reference",
+    stride: Stride = STRIDE,
+    boosters: Boosters = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Compare les façons d'apprendre sur des pays inventés, chacun appris à part, jugés ensemble."""
+    if world not in WORLDS:
+        raise typer.BadParameter(f"le monde « {world} » n'existe pas ; mondes connus : {', '.join(WORLDS)}")
+    seeds = seed or [20, 31]
+    found: dict[str, list[Forecasts]] = {window.name: [] for window in WINDOWS}
+    for one in seeds:
+        with alerts.status(f"Graine {one} : le pays"):
+            country = invented_rows(known_of(companies, one, world), _months(stride))
+        for window in WINDOWS:
+            with alerts.status(f"Graine {one} : {window.name}"):
+                found[window.name].append(_forecasts(country, window.split(), Settings(boosters), stride, one))
+    measured = {window.name: _measured(window, joined(found[window.name])) for window in WINDOWS}
+    about = {"companies": companies, "seeds": seeds, "world": world, "stride": stride, "boosters": boosters}
+    if as_json:
+        typer.echo(json.dumps({"about": about, **measured}, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        for window in WINDOWS:
+            _show(window, measured[window.name])
+
+
+def _months(stride: int) -> set[int]:
+    splits = [window.split() for window in WINDOWS]
+    learned = {month for split in splits for month in split.training.spaced(stride)}
+    return learned | {month for split in splits for month in split.evaluation.quarterly()}
+
+
+def _forecasts(country: InventedRows, split: Split, settings: Settings, stride: int, seed: int) -> Forecasts:
+    """What each recipe gives to the lists of a window, and the hazard; companies are named by their country too."""
+    months = country.rows.columns["month"]
+    learned = np.isin(months, split.training.spaced(stride))
+    judged = np.isin(months, split.evaluation.quarterly())
+    trial = Trial(
+        country.table,
+        encode_panel(country.table),
+        learned,
+        learned & (months >= split.calibration.first),
+        judged,
+        settings,
+    )
+    joint = learn_jointly(trial.lesson(), trial.columns.at(judged), settings)
+    given = {OURS: joint.probability, **joint.alone, **baselines_of(trial, country.rules)}
+    rows = country.rows.where(judged)
+    named = np.array([f"{seed}:{siren}" for siren in rows.sirens], dtype=object)
+    rows = type(rows)({**rows.columns, "siren": named})
+    return Forecasts(rows, {**given, HAZARD: country.hazard[judged]}, np.ones(len(rows)), [])
+
+
+def _measured(window: Window, forecasts: Forecasts) -> dict[str, Any]:
+    months = forecasts.rows.columns["month"]
+    wanted = [index_of(day) for day in window.measured] or np.unique(months)
+    policy = policies(forecasts, share_of(USUAL), REFERENCE, seed=0)
+    least, most = policy[REFERENCE]["failures"], policy[HAZARD]["failures"]
+    way = (policy[OURS]["failures"] - least) / (most - least) if most > least else None
+    return {
+        **measures_of(forecasts, np.isin(months, wanted), 0, ceiling=HAZARD),
+        "lists": [month_at(int(month)).isoformat() for month in wanted],
+        "policy": policy,
+        "way_to_hazard": way,
+    }
+
+
+def _show(window: Window, measured: dict[str, Any]) -> None:
+    lists = period(*(date.fromisoformat(measured["lists"][rank]) for rank in (0, -1)))
+    calls = period(window.first, window.last)
+    title = (
+        f"Listes de {lists} : {number(measured['rows'])} lignes, "
+        f"{counted(measured['failing'], 'entreprise défaillante', 'entreprises défaillantes')} ; appels de {calls}. "
+        "Données fictives."
+    )
+    table = Screen("", "AUC", "Précision moyenne", "Pente", "Observé / attendu", "Défaillances atteintes",
+                   "Rapport à la recette de 2024", title=title)  # fmt: skip
+    for name, one in measured["recipes"].items():
+        reached = measured["policy"][name]
+        table.add_row(
+            LABELS[name],
+            f"{number(one['auc'], 3)} {_interval(one['auc_interval'])}",
+            f"{number(one['average_precision'], 3)} {_interval(one['average_precision_interval'])}",
+            "–" if one["slope"] is None else number(one["slope"], 2),
+            number(one["observed_expected"], 2),
+            number(reached["failures"]),
+            f"{number(reached['ratio'], 2)} {_interval(reached['ratio_interval'], 2)}",
+        )
+    screen.print(table)
+    beside = measured["beside_strongest"]
+    screen.print(
+        f"Le nôtre moins la meilleure des autres ({LABELS[measured['strongest']]}) : précision moyenne "
+        f"{number(beside['average_precision'], 3)} {_interval(beside['average_precision_interval'])}, AUC "
+        f"{number(beside['auc'], 3)} {_interval(beside['auc_interval'])}."
+    )
+    if measured["way_to_hazard"] is not None:
+        way = number(100 * measured["way_to_hazard"])
+        screen.print(f"Part du chemin entre la recette de 2024 et le risque latent : {way} %.")
+
+
+def _interval(bounds: list[float], digits: int = 3) -> str:
+    return f"\\[{' ; '.join(number(bound, digits) for bound in bounds)}]" if bounds else ""

@@ -1,0 +1,78 @@
+"""`sf bench recipes` on a very small invented country: every recipe is there, and the hazard that nobody sees."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from signaux_faibles.cli.app import app
+from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
+from signaux_faibles.cli.bench.recipes import WINDOWS
+from signaux_faibles.detection.learning.metrics import Ranked
+from signaux_faibles.detection.learning.split import HORIZON
+from signaux_faibles.fictitious.measured.hardness import known_of
+from signaux_faibles.panel.label import REPORTING_DELAY
+from signaux_faibles.relations.months import index_of, month_at
+
+MONTHS = [index_of(day) for window in WINDOWS for day in (window.first, window.last)]
+
+
+@pytest.fixture(scope="module")
+def country() -> InventedRows:
+    return invented_rows(known_of(600, 20), MONTHS)
+
+
+def test_rows_are_those_of_lists(country: InventedRows) -> None:
+    assert sorted({month_at(int(month)) for month in country.rows.columns["month"]}) == [
+        month_at(month) for month in MONTHS
+    ]
+    assert (country.rows.columns["in_bonis"] == 1).all()
+    keys = list(zip(country.rows.sirens, country.rows.columns["month"], strict=True))
+    assert keys == sorted(set(keys))
+
+
+def test_a_longer_horizon_holds_a_shorter_one(country: InventedRows) -> None:
+    for shorter, longer in ((6, 12), (12, 18)):
+        assert (country.rows.target(shorter) <= country.rows.target(longer)).all()
+    assert 0.005 < country.rows.target(18).mean() < 0.05
+
+
+def test_the_latent_hazard_ranks_failures(country: InventedRows) -> None:
+    ones = np.ones(len(country.rows))
+    assert Ranked.of(country.rows.target(18), country.hazard).auc(ones) > 0.75
+    assert (country.table.outcome == country.rows.target(18)).all()
+
+
+def test_rules_read_sectors_departments_and_debts(country: InventedRows) -> None:
+    assert country.rules.names == ("naf_section", "departement", "effectif", "mois_impayes_12", "part_ouvriere")
+    assert len(set(country.rules.column("departement"))) > 50
+    assert (country.rules.column("mois_impayes_12") <= 12).all()
+
+
+@pytest.mark.parametrize("window", WINDOWS, ids=lambda window: window.name)
+def test_a_window_learns_only_what_was_known_at_its_first_list(window: object) -> None:
+    split = window.split()  # type: ignore[attr-defined]
+    assert split.training.last + HORIZON + REPORTING_DELAY <= min(split.evaluation.quarterly())
+
+
+def test_all_recipes_are_compared() -> None:
+    small = ["--companies", "700", "--seed", "20", "--stride", "12", "--json"]
+    done = CliRunner().invoke(app, ["bench", "recipes", *small])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert found["about"]["seeds"] == [20]
+    for window in WINDOWS:
+        recipes = found[window.name]["recipes"]
+        assert {"ours", "recipe_2021", "recipe_2024", "hazard", "debt_rule", "latent_hazard"} < set(recipes)
+        assert set(recipes) <= set(found[window.name]["policy"])
+        assert found[window.name]["strongest"] != "latent_hazard"
+        assert found[window.name]["policy"]["recipe_2024"]["ratio"] == 1
+
+
+def test_an_unknown_world_is_refused() -> None:
+    done = CliRunner().invoke(app, ["bench", "recipes", "--world", "ailleurs"])
+    assert done.exit_code == 2
+    assert "ailleurs" in done.output
