@@ -14,7 +14,7 @@ from signaux_faibles.cli.app import app
 
 MEASURES = {
     *("auc", "auc_interval", "average_precision", "average_precision_interval", "brier", "log_loss", "ece", "slope"),
-    *("observed_expected", "precision_at_300", "recall_at_10pct"),
+    *("observed_expected", "precision_at_300", "recall_at_10pct", "foreseen", "observed"),
 }
 ALONE = {"ridge_on_ranks", "ridge_on_amounts", "boosting_on_values"}
 IN_TIME = ("--group", "company", "--time", "year", "--train", "2001:2005", "--calibrate", "2006:2006", "--test")
