@@ -1,4 +1,4 @@
-"""Pages about companies, closed to agents who may read none; a refusal is a page that says why."""
+"""Pages closed to some agents: by a page that says why, or as if there were none."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.decide import decide_family
+from signaux_faibles.web.rights.networks import sits_on_codefi
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
+UNKNOWN = "Cette page n’existe pas, ou ne vous est pas ouverte."
 
 
 def open_to_agents(
@@ -28,6 +30,20 @@ def open_to_agents(
         decision = decide_family(request.agent, Family.OPEN, today())
         if not decision.allowed:
             return render(request, "errors/refused.html", {"decision": decision}, status=403)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def open_to_codefi(
+    view: Callable[Concatenate[AgentRequest, P], Answer],
+) -> Callable[Concatenate[AgentRequest, P], Answer]:
+    """Wrap a view of what a CODEFI does: 404 for whoever is not of its network, as if there were none."""
+
+    @wraps(view)
+    def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
+        if not sits_on_codefi(request.agent):
+            raise Http404(UNKNOWN)
         return view(request, *args, **kwargs)
 
     return guarded

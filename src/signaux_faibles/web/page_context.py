@@ -16,9 +16,8 @@ from signaux_faibles.web.kanban.board import boards_of
 from signaux_faibles.web.pinning import page_token
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Agent
-from signaux_faibles.web.rights.campagnes import may_read_campagnes
 from signaux_faibles.web.rights.decide import decide_family
-from signaux_faibles.web.rights.seances import may_read_seances
+from signaux_faibles.web.rights.networks import sits_on_codefi
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -35,8 +34,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "reads_companies": agent is not None and not agent.product_administrator,
         "unread": _unread(request, agent),
         "reads_boards": agent is not None and bool(boards_of(agent)),
-        "reads_seances": agent is not None and may_read_seances(agent),
-        "reads_campagnes": agent is not None and may_read_campagnes(agent),
+        "sits_on_codefi": agent is not None and sits_on_codefi(agent),
         "lists_decision": decide_family(agent, Family.DETECTION, today()) if agent else None,
     }
 

@@ -10,8 +10,6 @@ from signaux_faibles.web.rights.campagnes import (
     CampagneTies,
     CampagneWhy,
     decide_campagne,
-    may_read_campagnes,
-    run_departements,
 )
 from signaux_faibles.web.rights.networks import networks_of
 
@@ -69,11 +67,3 @@ def test_the_table_speaks_of_every_segment() -> None:
 )
 def test_a_refusal_says_why(segment: Segment, zone: str, right: CampagneRight, state: str, why: CampagneWhy) -> None:
     assert decide_campagne(agent(segment, zone), TIES[state], right).why is why
-
-
-@pytest.mark.parametrize("segment", Segment)
-def test_only_a_secretariat_runs_and_only_in_its_zone(segment: Segment) -> None:
-    held = frozenset({HERE}) if segment is Segment.SP_CODEFI else frozenset()
-    assert run_departements(agent(segment, HERE)) == held
-    assert run_departements(agent(segment, HERE, product=True)) == frozenset()
-    assert not may_read_campagnes(agent(segment, HERE, product=True))

@@ -13,8 +13,6 @@ from signaux_faibles.web.rights.seances import (
     SeanceTies,
     SeanceWhy,
     decide_seance,
-    may_read_seances,
-    prepared_departements,
 )
 
 TODAY = date(2026, 11, 2)
@@ -80,11 +78,3 @@ def test_the_table_speaks_of_every_segment() -> None:
 )
 def test_a_refusal_says_why(segment: Segment, zone: str, act: SeanceAct, day: str, why: SeanceWhy) -> None:
     assert decide_seance(agent(segment, zone), SeanceTies(HERE, DAYS[day]), act, TODAY).why is why
-
-
-@pytest.mark.parametrize("segment", Segment)
-def test_only_a_secretariat_prepares_and_only_in_its_zone(segment: Segment) -> None:
-    held = frozenset({HERE}) if segment is Segment.SP_CODEFI else frozenset()
-    assert prepared_departements(agent(segment, HERE)) == held
-    assert prepared_departements(agent(segment, HERE, product=True)) == frozenset()
-    assert not may_read_seances(agent(segment, HERE, product=True))

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from signaux_faibles.snapshot.served.company import town_of
 from signaux_faibles.snapshot.served.place import recent_months
@@ -57,17 +56,11 @@ SELECT place.siret, unit.raison_sociale, place.adresse, place.departement, place
 FROM clean_sirene AS place LEFT JOIN clean_sirene_ul AS unit USING (siren)
 WHERE place.siren IN (SELECT unnest($sirens)) AND place.siret IN (SELECT unnest($sirets))
 """
-_IN_ALERT = """
-SELECT place.siret, unit.raison_sociale, place.adresse, place.departement, place.est_actif
-FROM read_parquet($entries) AS entry JOIN clean_sirene AS place ON place.siren = entry.siren AND place.siege
-LEFT JOIN clean_sirene_ul AS unit ON unit.siren = entry.siren
-WHERE entry.level IS NOT NULL AND place.est_actif AND place.departement IN (SELECT unnest($departements))
-ORDER BY entry.rank LIMIT $count
-"""
 _SEATS = """
-SELECT siren, siret FROM clean_sirene
-WHERE siren IN (SELECT unnest($sirens)) AND departement = $departement
-QUALIFY row_number() OVER (PARTITION BY siren ORDER BY est_actif DESC, siege DESC, siret) = 1
+SELECT place.siren, place.siret, unit.raison_sociale, place.adresse, place.departement, place.est_actif
+FROM clean_sirene AS place LEFT JOIN clean_sirene_ul AS unit USING (siren)
+WHERE place.siren IN (SELECT unnest($sirens)) AND place.departement IN (SELECT unnest($departements))
+QUALIFY row_number() OVER (PARTITION BY place.siren ORDER BY place.est_actif DESC, place.siege DESC, place.siret) = 1
 """
 _LINKS = """
 SELECT siret, siret_successeur, date_fermeture, date_ouverture, par_effectif, par_dette FROM succession
@@ -150,28 +143,20 @@ def sites_of(snapshot: Snapshot, sirets: Collection[str]) -> dict[str, Site]:
     return {row[0]: Site(*row) for row in rows}
 
 
-def sites_in_alert(snapshot: Snapshot, entries: Path, departements: Collection[str], count: int) -> list[Site]:
-    """The active head offices of the companies in alert in some departments, most at risk first.
-
-    Args:
-        entries: the file of the entries of a list.
-    """
-    asked = {"entries": str(entries), "departements": sorted(departements), "count": count}
-    return [Site(*row) for row in snapshot.rows(_IN_ALERT, asked)]
-
-
 def site_of(snapshot: Snapshot, siret: str) -> Site | None:
     """An establishment; None when the register does not hold it."""
     return sites_of(snapshot, [siret]).get(siret)
 
 
-def seats_in(snapshot: Snapshot, sirens: Collection[str], departement: str) -> dict[str, str]:
-    """For each company, its siret in a department: an active one, its head office if it is there.
+def seats_in(snapshot: Snapshot, sirens: Collection[str], departements: Collection[str]) -> dict[str, Site]:
+    """For each company, its establishment in some departments: an active one, its head office if it is there.
 
     Companies without an establishment there are left out.
     """
-    rows = snapshot.rows(_SEATS, {"sirens": sorted(sirens), "departement": departement}) if sirens else []
-    return dict(rows)
+    if not sirens:
+        return {}
+    rows = snapshot.rows(_SEATS, {"sirens": sorted(sirens), "departements": sorted(departements)})
+    return {siren: Site(*site) for siren, *site in rows}
 
 
 def establishments_of(snapshot: Snapshot, siren: str, first: int, count: int) -> list[Establishment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -51,6 +51,12 @@ def courtesy(touches: tuple[Touch, ...], today: date) -> Touch | None:
     """The colleague who was in touch in the last fourteen days, whom one asks before calling; None if nobody was."""
     recent = (one for one in touches if not one.mine and today - one.on < COURTESY)
     return next(recent, None)
+
+
+def called_lately(sirets: Collection[str], actor: Actor) -> dict[str, Approach]:
+    """By siret, the last contact of a colleague in the last fourteen days; the caller decides who may see them."""
+    rows = Approach.objects.filter(siret__in=sirets, on__gt=actor.today - COURTESY).exclude(account=actor.account)
+    return {one.siret: one for one in rows.select_related("account").order_by("on", "pk")}
 
 
 def note_touch(actor: Actor, place: Followed, *, on: date, channel: Channel, subject: str) -> Approach:

@@ -1,12 +1,20 @@
-"""Finding follow-ups by what their company is called."""
+"""What a company is called: how a page names an establishment, and the follow-ups that a name finds."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from signaux_faibles.snapshot.served.establishments import Site
 from signaux_faibles.snapshot.served.lists import sirens_found
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.models import FollowUp
+
+MASKED, GONE = "Dénomination non diffusible", "Établissement absent du répertoire"
+
+
+def name_of(site: Site | None) -> str:
+    """The name of the company of an establishment, or why it has none; None is one that the register does not hold."""
+    return (site.name or MASKED) if site else GONE
 
 
 def named(rows: QuerySet[FollowUp], text: str, snapshot: Snapshot) -> QuerySet[FollowUp]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -11,24 +11,24 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
-from signaux_faibles.web.accompagnements.acts import ActRefused
+from signaux_faibles.web.access import UNKNOWN, open_to_codefi
+from signaux_faibles.web.accompagnements.acts import Actor, ActRefused
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.campagnes import running, taking
 from signaux_faibles.web.campagnes.forms import CampagneForm
-from signaux_faibles.web.campagnes.models import CampagneCompany
+from signaux_faibles.web.campagnes.models import Campagne, CampagneCompany
 from signaux_faibles.web.campagnes.running import MOST_COMPANIES, CampagneRefused, TooManyCompanies
 from signaux_faibles.web.campagnes.standing import ActKind, ContactAct
 from signaux_faibles.web.campagnes.taking import AlreadyTaken
 from signaux_faibles.web.campagnes.views import (
-    UNKNOWN,
     answer_form,
     campagne_page,
     index_page,
-    open_to_codefi,
     sheet_of,
 )
 from signaux_faibles.web.request import AgentRequest
-from signaux_faibles.web.rights.campagnes import CampagneRight, CampagneWhy, run_departements
+from signaux_faibles.web.rights.campagnes import CampagneRight, CampagneWhy
+from signaux_faibles.web.rights.networks import secretariat_departements
 from signaux_faibles.web.seances.forms import CompaniesForm
 from signaux_faibles.web.seances.identifiers import found_in
 from signaux_faibles.web.territory import department_labels
@@ -67,7 +67,7 @@ def act_on_campagne(view: View[P]) -> Callable[Concatenate[AgentRequest, P], Htt
 @open_to_codefi
 def new(request: AgentRequest) -> HttpResponse:
     """Open a campagne."""
-    departements = run_departements(request.agent)
+    departements = secretariat_departements(request.agent)
     if not departements:
         return index_page(request, notice=CampagneWhy.NOT_SECRETARIAT.value, status=403)
     labels = department_labels()
@@ -130,9 +130,19 @@ def _opened(request: AgentRequest, form: CampagneForm) -> int | None:
     sirets = _sirets(request, form, values["departement"])
     if sirets is None:
         return None
+    return open_asked(actor, form, sirets).pk
+
+
+def open_asked(actor: Actor, form: CampagneForm, sirets: Sequence[str]) -> Campagne:
+    """Open the campagne of a valid form, on the first of some establishments within its capacity.
+
+    Raises:
+        CampagneRefused, TooManyCompanies: nothing is written.
+    """
+    values = form.cleaned_data
     kept = sirets[: values["capacity"] or len(sirets)]
     carried = running.standing_postponements(actor, values["departement"]) if values["carry"] else ()
-    return running.open_campagne(actor, values["departement"], values["title"], (*kept, *carried)).pk
+    return running.open_campagne(actor, values["departement"], values["title"], (*kept, *carried))
 
 
 def _sirets(request: AgentRequest, form: CompaniesForm, departement: str) -> tuple[str, ...] | None:

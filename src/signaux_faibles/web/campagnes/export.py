@@ -11,9 +11,10 @@ from django.http import FileResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from signaux_faibles.web.access import open_to_codefi
 from signaux_faibles.web.campagnes.reading import CampagneSheet, Row
 from signaux_faibles.web.campagnes.standing import ContactAct
-from signaux_faibles.web.campagnes.views import open_to_codefi, sheet_of
+from signaux_faibles.web.campagnes.views import sheet_of
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.journal import kinds
 from signaux_faibles.web.journal.writing import record

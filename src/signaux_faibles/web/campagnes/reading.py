@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -11,7 +11,9 @@ from django.db.models import Count, QuerySet
 from signaux_faibles.snapshot.served.establishments import Site, sites_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accompagnements.contacts import called_lately
 from signaux_faibles.web.accompagnements.models import Approach
+from signaux_faibles.web.accompagnements.naming import name_of
 from signaux_faibles.web.campagnes.models import Campagne, CampagneAct, CampagneCompany
 from signaux_faibles.web.campagnes.standing import ContactAct, ContactOutcome, Standing, Status, fold
 from signaux_faibles.web.rights.campagnes import (
@@ -19,10 +21,8 @@ from signaux_faibles.web.rights.campagnes import (
     CampagneTies,
     CampagneVerdict,
     decide_campagne,
-    may_read_campagnes,
 )
-from signaux_faibles.web.rights.follow_ups import COURTESY
-from signaux_faibles.web.seances.reading import GONE, MASKED
+from signaux_faibles.web.rights.networks import sits_on_codefi
 from signaux_faibles.web.territory import department_labels
 
 
@@ -45,7 +45,7 @@ class Row:
     @property
     def name(self) -> str:
         """The name of the company, or why it has none."""
-        return (self.site.name or MASKED) if self.site else GONE
+        return name_of(self.site)
 
     @property
     def asks_for_help(self) -> bool:
@@ -124,7 +124,7 @@ class CampagneSheet:
 
 def readable_campagnes(actor: Actor) -> QuerySet[Campagne]:
     """The campagnes that an agent may read (`decide_campagne`), each with how many companies it has."""
-    if not may_read_campagnes(actor.agent):
+    if not sits_on_codefi(actor.agent):
         return Campagne.objects.none()
     return Campagne.objects.filter(departement__in=actor.agent.zone).annotate(size=Count("companies"))
 
@@ -132,7 +132,7 @@ def readable_campagnes(actor: Actor) -> QuerySet[Campagne]:
 def _rows(campagne: Campagne, actor: Actor, snapshot: Snapshot) -> tuple[Row, ...]:
     companies = list(campagne.companies.all())
     sirets = [one.siret for one in companies]
-    sites, called = sites_of(snapshot, sirets), _called(sirets, actor)
+    sites, called = sites_of(snapshot, sirets), called_lately(sirets, actor)
     acts: dict[int, list[ContactAct]] = {}
     for act in CampagneAct.objects.filter(company__campagne=campagne).select_related("author").order_by("pk"):
         acts.setdefault(act.company_id, []).append(act.plain)
@@ -147,9 +147,3 @@ def _rows(campagne: Campagne, actor: Actor, snapshot: Snapshot) -> tuple[Row, ..
         )
         for one in companies
     )
-
-
-def _called(sirets: Sequence[str], actor: Actor) -> dict[str, Approach]:
-    """By siret, the last contact of a colleague in the last fourteen days."""
-    rows = Approach.objects.filter(siret__in=sirets, on__gt=actor.today - COURTESY).exclude(account=actor.account)
-    return {one.siret: one for one in rows.select_related("account").order_by("on", "pk")}

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from signaux_faibles.web.access import UNKNOWN, open_to_codefi
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.campagnes.forms import AnswerForm
 from signaux_faibles.web.campagnes.reading import CampagneSheet, readable_campagnes
 from signaux_faibles.web.request import AgentRequest, today
-from signaux_faibles.web.rights.campagnes import CampagneRight, may_read_campagnes, run_departements
+from signaux_faibles.web.rights.campagnes import CampagneRight
+from signaux_faibles.web.rights.networks import secretariat_departements
 from signaux_faibles.web.seances.forms import CompaniesForm
 
-UNKNOWN = "Cette campagne n’existe pas, ou ne vous est pas ouverte."
 PAGE_SIZE = 20
-P = ParamSpec("P")
-
-
-def open_to_codefi(
-    view: Callable[Concatenate[AgentRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[AgentRequest, P], HttpResponseBase]:
-    """Wrap a view of campagnes, which others do not know of."""
-
-    @wraps(view)
-    def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not may_read_campagnes(request.agent):
-            raise Http404(UNKNOWN)
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def sheet_of(request: AgentRequest, number: int) -> CampagneSheet:
@@ -64,7 +45,7 @@ def index_page(request: AgentRequest, *, notice: str = "", status: int = 200) ->
     context = {
         "running": found.filter(closed_on=None).order_by("-opened_on", "-pk"),
         "closed": Paginator(closed, PAGE_SIZE).get_page(request.GET.get("page")),
-        "runs": bool(run_departements(request.agent)),
+        "runs": bool(secretariat_departements(request.agent)),
         "notice": notice,
     }
     return render(request, "campagnes/index.html", context, status=status)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from signaux_faibles.web.rights.agent import Agent, Network, Segment
+from signaux_faibles.web.rights.agent import Agent
+from signaux_faibles.web.rights.networks import CodefiTie, codefi_tie, secretariat_departements
 
 
 class CampagneRight(Enum):
@@ -53,7 +54,7 @@ def decide_campagne(agent: Agent, ties: CampagneTies, right: CampagneRight) -> C
     seen = _may_read(agent, ties)
     if not seen.allowed or right is CampagneRight.READ:
         return seen
-    if right is CampagneRight.RUN and ties.departement not in run_departements(agent):
+    if right is CampagneRight.RUN and ties.departement not in secretariat_departements(agent):
         return CampagneVerdict(False, CampagneWhy.NOT_SECRETARIAT)
     if ties.closed:
         return CampagneVerdict(False, CampagneWhy.CLOSED)
@@ -65,22 +66,6 @@ def decide_campagne(agent: Agent, ties: CampagneTies, right: CampagneRight) -> C
     return seen
 
 
-def may_read_campagnes(agent: Agent) -> bool:
-    """Whether an agent is of those to whom campagnes exist."""
-    return Network.CODEFI in agent.networks and not agent.product_administrator
-
-
-def run_departements(agent: Agent) -> frozenset[str]:
-    """The departments whose campagnes an agent runs: those of their zone, for a secretariat of the CODEFI."""
-    if agent.segment is Segment.SP_CODEFI and may_read_campagnes(agent):
-        return agent.zone
-    return frozenset()
-
-
 def _may_read(agent: Agent, ties: CampagneTies) -> CampagneVerdict:
-    if agent.product_administrator:
-        return CampagneVerdict(False, CampagneWhy.PRODUCT_ADMINISTRATOR)
-    if not may_read_campagnes(agent):
-        return CampagneVerdict(False, CampagneWhy.OTHER_NETWORK)
-    here = ties.departement in agent.zone
-    return CampagneVerdict(here, CampagneWhy.IN_ZONE if here else CampagneWhy.OUT_OF_ZONE)
+    tie = codefi_tie(agent, ties.departement)
+    return CampagneVerdict(tie is CodefiTie.IN_ZONE, CampagneWhy[tie.name])

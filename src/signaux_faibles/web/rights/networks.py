@@ -1,10 +1,11 @@
-"""The professional families of agents, and the networks that each belongs to by default (application §3.2)."""
+"""The professional families of agents, their networks (application §3.2), and what ties an agent to a CODEFI."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import Enum
 
-from signaux_faibles.web.rights.agent import Administration, Network, Segment
+from signaux_faibles.web.rights.agent import Administration, Agent, Network, Segment
 
 NETWORKS: Mapping[Segment, frozenset[Network]] = {
     Segment.SP_CODEFI: frozenset({Network.DGFIP, Network.CODEFI}),
@@ -51,3 +52,33 @@ def usual_segment(administration: Administration, fonction: str) -> Segment:
 def networks_of(segment: Segment) -> frozenset[Network]:
     """The networks of a segment, in whose circle texts are written and read."""
     return NETWORKS[segment]
+
+
+class CodefiTie(Enum):
+    """What an agent is to the CODEFI of a department; the rights on what it does name their reasons alike."""
+
+    IN_ZONE = "de son réseau, le département dans sa zone"
+    OUT_OF_ZONE = "de son réseau, dans une autre zone"
+    OTHER_NETWORK = "d’un autre réseau"
+    PRODUCT_ADMINISTRATOR = "administrateur du produit"
+
+
+def codefi_tie(agent: Agent, departement: str) -> CodefiTie:
+    """What an agent is to the CODEFI of a department."""
+    if agent.product_administrator:
+        return CodefiTie.PRODUCT_ADMINISTRATOR
+    if not sits_on_codefi(agent):
+        return CodefiTie.OTHER_NETWORK
+    return CodefiTie.IN_ZONE if departement in agent.zone else CodefiTie.OUT_OF_ZONE
+
+
+def sits_on_codefi(agent: Agent) -> bool:
+    """Whether an agent is of those to whom séances and campagnes exist."""
+    return Network.CODEFI in agent.networks and not agent.product_administrator
+
+
+def secretariat_departements(agent: Agent) -> frozenset[str]:
+    """The departments whose CODEFI an agent is the secretariat of: those of their zone; none for anybody else."""
+    if agent.segment is Segment.SP_CODEFI and sits_on_codefi(agent):
+        return agent.zone
+    return frozenset()

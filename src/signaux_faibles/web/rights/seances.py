@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from signaux_faibles.web.rights.agent import Agent, Network, Segment
+from signaux_faibles.web.rights.agent import Agent
+from signaux_faibles.web.rights.networks import CodefiTie, codefi_tie, secretariat_departements
 
 
 class SeanceAct(Enum):
@@ -57,7 +58,7 @@ def decide_seance(agent: Agent, ties: SeanceTies, act: SeanceAct, today: date) -
     seen = _may_read(agent, ties)
     if not seen.allowed or act is SeanceAct.READ:
         return seen
-    if ties.departement not in prepared_departements(agent):
+    if ties.departement not in secretariat_departements(agent):
         return SeanceVerdict(False, SeanceWhy.NOT_SECRETARIAT)
     if act is SeanceAct.PREPARE and today > ties.on:
         return SeanceVerdict(False, SeanceWhy.HELD)
@@ -66,23 +67,8 @@ def decide_seance(agent: Agent, ties: SeanceTies, act: SeanceAct, today: date) -
     return SeanceVerdict(True, SeanceWhy.SECRETARIAT)
 
 
-def may_read_seances(agent: Agent) -> bool:
-    """Whether an agent is of those to whom séances exist."""
-    return Network.CODEFI in agent.networks and not agent.product_administrator
-
-
-def prepared_departements(agent: Agent) -> frozenset[str]:
-    """The departments whose séances an agent prepares: those of their zone, for a secretariat of the CODEFI."""
-    if agent.segment is Segment.SP_CODEFI and may_read_seances(agent):
-        return agent.zone
-    return frozenset()
-
-
 def _may_read(agent: Agent, ties: SeanceTies) -> SeanceVerdict:
-    if agent.product_administrator:
-        return SeanceVerdict(False, SeanceWhy.PRODUCT_ADMINISTRATOR)
-    if not may_read_seances(agent):
-        return SeanceVerdict(False, SeanceWhy.OTHER_NETWORK)
-    if ties.departement in agent.zone:
-        return SeanceVerdict(True, SeanceWhy.IN_ZONE)
-    return SeanceVerdict(ties.member, SeanceWhy.MEMBER if ties.member else SeanceWhy.OUT_OF_ZONE)
+    tie = codefi_tie(agent, ties.departement)
+    if tie is CodefiTie.OUT_OF_ZONE and ties.member:
+        return SeanceVerdict(True, SeanceWhy.MEMBER)
+    return SeanceVerdict(tie is CodefiTie.IN_ZONE, SeanceWhy[tie.name])

@@ -11,12 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
+from signaux_faibles.web.access import UNKNOWN, open_to_codefi
 from signaux_faibles.web.accompagnements.acts import ActRefused
 from signaux_faibles.web.accompagnements.pages.acting import too_late
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.accompagnements.recording import AlreadyOpen, Stale
 from signaux_faibles.web.request import AgentRequest, today
-from signaux_faibles.web.rights.seances import SeanceAct, SeanceWhy, prepared_departements
+from signaux_faibles.web.rights.networks import secretariat_departements
+from signaux_faibles.web.rights.seances import SeanceAct, SeanceWhy
 from signaux_faibles.web.seances import preparing
 from signaux_faibles.web.seances.deciding import DecidedMeanwhile, NoFollowUp, TakenOff, decide_on
 from signaux_faibles.web.seances.forms import CompaniesForm, SeanceForm, TermsForm
@@ -25,11 +27,9 @@ from signaux_faibles.web.seances.preparing import MOST_COMPANIES, AlreadyDecided
 from signaux_faibles.web.seances.reading import Item, SeanceRefused, SeanceSheet, must
 from signaux_faibles.web.seances.sending import NoRecipient, send_link
 from signaux_faibles.web.seances.views import (
-    UNKNOWN,
     decision_form,
     index_page,
     offers_of,
-    open_to_codefi,
     seance_page,
     sheet_of,
 )
@@ -78,7 +78,7 @@ def act_on_seance(view: View[P]) -> View[P]:
 @open_to_codefi
 def new(request: AgentRequest) -> HttpResponse:
     """Open the preparation of a séance; its author is its first member."""
-    departements = prepared_departements(request.agent)
+    departements = secretariat_departements(request.agent)
     if not departements:
         return index_page(request, notice=SeanceWhy.NOT_SECRETARIAT.value, status=403)
     labels = department_labels()
@@ -117,8 +117,6 @@ def add(request: AgentRequest, number: int) -> HttpResponse:
         found = found_in(request.snapshot, form.cleaned_data["identifiers"], sheet.seance.departement)
         if not found.elsewhere:
             return _added(request, number, found.sirets)
-        elsewhere = ", ".join(found.elsewhere)
-        refused = f"Sans établissement dans le département {sheet.seance.departement} : {elsewhere}."
         elsewhere = ", ".join(found.elsewhere)
         refused = f"Sans établissement dans le département {sheet.seance.departement} : {elsewhere}."
         form.add_error("identifiers", refused)

@@ -42,7 +42,8 @@ def found_in(snapshot: Snapshot, identifiers: Sequence[str], departement: str) -
     """The establishments meant: a siret itself; of a siren, its head office or its first active one there."""
     sites = sites_of(snapshot, [one for one in identifiers if len(one) == SIRET])
     meant = {siret: siret for siret, site in sites.items() if site.departement == departement}
-    meant |= seats_in(snapshot, [one for one in identifiers if len(one) == SIREN], departement)
+    seats = seats_in(snapshot, [one for one in identifiers if len(one) == SIREN], {departement})
+    meant |= {siren: site.siret for siren, site in seats.items()}
     return Found(
         sirets=tuple(dict.fromkeys(meant[one] for one in identifiers if one in meant)),
         elsewhere=tuple(one for one in identifiers if one not in meant),

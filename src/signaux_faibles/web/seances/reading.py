@@ -11,13 +11,13 @@ from signaux_faibles.snapshot.served.establishments import Site, sites_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor, Followed
 from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accompagnements.naming import name_of
 from signaux_faibles.web.accompagnements.reading import Line, seen_follow_ups
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.rights.seances import SeanceAct, SeanceTies, SeanceVerdict, decide_seance, may_read_seances
+from signaux_faibles.web.rights.networks import sits_on_codefi
+from signaux_faibles.web.rights.seances import SeanceAct, SeanceTies, SeanceVerdict, decide_seance
 from signaux_faibles.web.seances.models import Decision, Seance, SeanceCompany, Sending
 from signaux_faibles.web.territory import department_labels
-
-MASKED, GONE = "Dénomination non diffusible", "Établissement absent du répertoire"
 
 
 class SeanceRefused(Exception):
@@ -64,7 +64,7 @@ class Item:
     @property
     def name(self) -> str:
         """The name of the company, or why it has none."""
-        return (self.site.name or MASKED) if self.site else GONE
+        return name_of(self.site)
 
     @property
     def place(self) -> Followed:
@@ -122,7 +122,7 @@ class SeanceSheet:
 
 def readable_seances(actor: Actor) -> QuerySet[Seance]:
     """The séances that an agent may read (`decide_seance`), each with how many companies and decisions it has."""
-    if not may_read_seances(actor.agent):
+    if not sits_on_codefi(actor.agent):
         return Seance.objects.none()
     named = Q(members__account=actor.account)
     found = Seance.objects.filter(Q(departement__in=actor.agent.zone) | named)

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from signaux_faibles.web.access import UNKNOWN, open_to_codefi
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.accompagnements.people import offered_accounts
 from signaux_faibles.web.accompagnements.references import Kind, offered
 from signaux_faibles.web.consultation.pdf import CannotDraw, draw_pdf
 from signaux_faibles.web.request import AgentRequest, today
-from signaux_faibles.web.rights.seances import SeanceAct, may_read_seances, prepared_departements
+from signaux_faibles.web.rights.networks import secretariat_departements
+from signaux_faibles.web.rights.seances import SeanceAct
 from signaux_faibles.web.seances.forms import CompaniesForm, DecisionForm
 from signaux_faibles.web.seances.papers import TITLES, PaperKind, paper_of
 from signaux_faibles.web.seances.reading import Item, SeanceSheet, readable_seances
 from signaux_faibles.web.seances.word import TYPE, paper_docx
 
-UNKNOWN = "Cette séance n’existe pas, ou ne vous est pas ouverte."
 PAGE_SIZE = 20
-P = ParamSpec("P")
-View = Callable[Concatenate[AgentRequest, P], HttpResponse]
-
-
-def open_to_codefi(view: View[P]) -> View[P]:
-    """Wrap a view of séances, which others do not know of."""
-
-    @wraps(view)
-    def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not may_read_seances(request.agent):
-            raise Http404(UNKNOWN)
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def sheet_of(request: AgentRequest, number: int) -> SeanceSheet:
@@ -67,7 +52,7 @@ def index_page(request: AgentRequest, *, notice: str = "", status: int = 200) ->
         "held": Paginator(found.filter(on__lt=today()).order_by("-on", "-pk"), PAGE_SIZE).get_page(
             request.GET.get("page")
         ),
-        "prepares": bool(prepared_departements(request.agent)),
+        "prepares": bool(secretariat_departements(request.agent)),
         "notice": notice,
     }
     return render(request, "seances/index.html", context, status=status)
