@@ -162,6 +162,14 @@ ADDRESSES |= {
     "new_campagne": ["/campagnes/nouvelle"],
     **{name: [f"/campagnes/{number}{act}" for number in (*CAMPAGNES, 9)] for name, act in OF_CAMPAGNES.items()},
 }
+ADDRESSES |= {
+    "open_selected": [f"/listes/{number}/accompagnements" for number in (2, 99)],
+    "launch_campagne": [
+        *(f"/listes/{number}/campagne" for number in (1, 2, 99)),
+        *(f"/listes/2/campagne?{query}" for query in ("level=elevee", "debt_min=50000", "scope=implantation")),
+    ],
+    "add_selected_to_seance": ["/selection/seance"],
+}
 """For each name of the URL conf, what is asked: every page, filter, sort, search and page of results."""
 CHANGES_EACH_TIME = re.compile(rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":|data-csrf=) ?"[^"]+""")
 """The masked token of a form and the dated token of a page, which differ between two readings of one page."""

@@ -22,6 +22,7 @@ from signaux_faibles.web.lists.export import list_workbook
 from signaux_faibles.web.lists.views import alert_list, latest_list
 from signaux_faibles.web.seances.addresses import OF_SEANCES
 from signaux_faibles.web.search.views import search, search_identifiers, search_suggestions
+from signaux_faibles.web.selections.addresses import OF_SELECTIONS
 
 handler500 = "signaux_faibles.web.errors.server_error"
 urlpatterns = [
@@ -51,4 +52,5 @@ urlpatterns = [
     *OF_CIRCULATION,
     *OF_SEANCES,
     *OF_CAMPAGNES,
+    *OF_SELECTIONS,
 ]

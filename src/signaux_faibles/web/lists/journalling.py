@@ -27,6 +27,11 @@ def record_export(companies: Sequence[Candidate], number: int, reader: Reader, r
     _record(companies, number, reader, request, Kind.EXPORT)
 
 
+def record_selection(companies: Sequence[Candidate], number: int, reader: Reader, request: AgentRequest) -> None:
+    """Record what the filters of a list keep, before something is made of it."""
+    _record(companies, number, reader, request, Kind.READING)
+
+
 def _record(companies: Sequence[Candidate], number: int, reader: Reader, request: AgentRequest, kind: Kind) -> None:
     families = {Family.DETECTION} | ({Family.URSSAF} if any(one.debts for one in companies) else set())
     detail = {

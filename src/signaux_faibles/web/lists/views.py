@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.alert_work.forms import WorkForm, assignable
 from signaux_faibles.web.alert_work.saved import filters_of
 from signaux_faibles.web.consultation.reading import Reader
@@ -20,6 +21,8 @@ from signaux_faibles.web.lists.asking import Asking, numbered
 from signaux_faibles.web.lists.journalling import record_list
 from signaux_faibles.web.lists.neighbours import company_query
 from signaux_faibles.web.request import AgentRequest
+from signaux_faibles.web.rights.networks import secretariat_departements
+from signaux_faibles.web.seances.preparing import open_to_companies
 
 
 @require_safe
@@ -56,6 +59,8 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
         content["work_form"] = WorkForm(None, people=assignable(request.agent, reader.today))
         content["kept_filters"] = filters_of(request.user)
         content["company_query"] = company_query(chosen, request.GET)
+        content["seances"] = open_to_companies(actor_of(request))
+        content["runs_campagnes"] = bool(secretariat_departements(request.agent))
     answer = render(request, template, content, status=200 if page.decision.allowed else 403)
     patch_vary_headers(answer, ["HX-Request", "HX-History-Restore-Request"])
     return answer

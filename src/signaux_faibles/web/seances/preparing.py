@@ -14,7 +14,7 @@ from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Network, Segment
-from signaux_faibles.web.rights.networks import NETWORKS
+from signaux_faibles.web.rights.networks import NETWORKS, secretariat_departements
 from signaux_faibles.web.rights.seances import SeanceAct, SeanceTies, decide_seance
 from signaux_faibles.web.seances.kinds import DecisionKind
 from signaux_faibles.web.seances.models import Decision, Seance, SeanceCompany, SeanceMember
@@ -92,6 +92,12 @@ def add_companies(actor: Actor, number: int, sirets: Iterable[str]) -> int:
             SeanceCompany(seance=seance, siret=siret, position=last + n) for n, siret in enumerate(added, start=1)
         )
     return len(added)
+
+
+def open_to_companies(actor: Actor) -> list[Seance]:
+    """The séances to which an agent may add companies, the next one first."""
+    departements = secretariat_departements(actor.agent)
+    return list(Seance.objects.filter(departement__in=departements, on__gte=actor.today).order_by("on", "pk"))
 
 
 def remove_company(actor: Actor, number: int, company: int) -> None:

@@ -37,7 +37,7 @@ def open_follow_up(request: AgentRequest, siret: str) -> HttpResponse:
         return redirect("follow_up", held.pk)
     if not verdict.allowed:
         return render(request, "accompagnements/cannot_open.html", {"place": place, "why": verdict.why}, status=403)
-    form = _form(request.POST if request.method == "POST" else None)
+    form = choices_of_opening(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             opened = acts.open_on(actor, place, form.choices(), {}, seen_by(request, place))
@@ -83,7 +83,8 @@ def seen_by(request: AgentRequest, place: Followed) -> dict[str, Any]:
     return seen
 
 
-def _form(data: Any) -> ChoicesForm:
+def choices_of_opening(data: Any) -> ChoicesForm:
+    """The form of what a new follow-up begins with."""
     content = {"criticite": Criticite.AUCUNE.name}
     return ChoicesForm(data, content=content, version=0, today=today(), labels=True)
 

@@ -33,6 +33,7 @@ from signaux_faibles.web.circulation.news import mark_read, unread
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import Act, readable_networks
+from signaux_faibles.web.seances.preparing import open_to_companies
 
 UNKNOWN = "Cet accompagnement n’existe pas, ou ne vous est pas ouvert."
 UNKNOWN_PLACE = "Cet établissement n’est pas dans le répertoire."
@@ -73,7 +74,8 @@ def index(request: AgentRequest) -> HttpResponse:
     """The follow-ups of the zone, and those that the agent carries elsewhere."""
     filters = FollowUpFilters(request.GET, zone=request.agent.zone)
     page = FollowUpIndex.read(filters, actor_of(request), request.snapshot, request.GET.get("page"))
-    return render(request, "accompagnements/index.html", {"filters": filters, "page": page})
+    seances = open_to_companies(actor_of(request))
+    return render(request, "accompagnements/index.html", {"filters": filters, "page": page, "seances": seances})
 
 
 @require_safe

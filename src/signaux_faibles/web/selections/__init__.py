@@ -1,0 +1,1 @@
+"""What agents do with the companies that they selected: open their follow-ups, fill a séance, launch a campagne."""

@@ -1,0 +1,108 @@
+"""A campagne launched from a filtered list: the companies that it keeps, in its order, in a department."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+
+from signaux_faibles.snapshot.served.establishments import seats_in
+from signaux_faibles.snapshot.served.lists import Scope, published_lists
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.access import open_to_codefi
+from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accompagnements.pages.views import actor_of
+from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
+from signaux_faibles.web.campagnes.acting import ACT, TOO_MANY, open_asked
+from signaux_faibles.web.campagnes.running import TooManyCompanies
+from signaux_faibles.web.campagnes.views import index_page
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.lists.asking import Asking, numbered
+from signaux_faibles.web.lists.candidate import Candidate
+from signaux_faibles.web.lists.journalling import record_selection
+from signaux_faibles.web.request import AgentRequest
+from signaux_faibles.web.rights.campagnes import CampagneWhy
+from signaux_faibles.web.rights.decide import decide_family
+from signaux_faibles.web.rights.networks import secretariat_departements
+from signaux_faibles.web.selections.forms import ListCampagneForm
+from signaux_faibles.web.territory import department_labels
+from signaux_faibles.wording.french import counted
+
+NOBODY_LEFT = "Aucune entreprise de la liste filtrée n’est à appeler dans ce département."
+
+
+@ACT
+@open_to_codefi
+def launch_campagne(request: AgentRequest, number: int) -> HttpResponse:
+    """Open a campagne on the companies that the filters of a list keep; the address holds the filters."""
+    lists, reader = published_lists(settings.SF_HOME), Reader.of(request)
+    published = numbered(lists, number)
+    decision = decide_family(request.agent, Family.DETECTION, reader.today)
+    if not decision.allowed:
+        return render(request, "errors/refused.html", {"decision": decision}, status=403)
+    departements = sorted(secretariat_departements(request.agent))
+    if not departements:
+        return index_page(request, notice=CampagneWhy.NOT_SECRETARIAT.value, status=403)
+    asking = Asking.of(request.GET, published, lists, reader=reader, snapshot=request.snapshot)
+    back = f"{resolve_url('alert_list', number)}?{request.GET.urlencode()}"
+    if asking.asked.criteria is None:
+        return redirect(back)
+    kept = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot).kept
+    record_selection(kept, number, reader, request)
+    by_departement = _by_departement(kept, asking.asked.criteria.scope, departements, request.snapshot)
+    form = ListCampagneForm(request.POST if request.method == "POST" else None, departements=_choices(by_departement))
+    if request.method == "POST" and form.is_valid():
+        opened = _opened(request, form, by_departement[form.cleaned_data["departement"]])
+        if opened is not None:
+            return redirect("campagne", opened)
+    content = {"form": form, "chosen": published, "total": len(kept), "back": back, "filters": asking.filters.said()}
+    return render(request, "selections/campagne.html", content, status=422 if form.errors else 200)
+
+
+def _opened(request: AgentRequest, form: ListCampagneForm, sirets: Sequence[str]) -> int | None:
+    """The number of the campagne; None where it cannot be opened, as the form then says."""
+    followed = _followed(sirets, form.cleaned_data["departement"]) if form.cleaned_data["unfollowed"] else ()
+    to_call = [one for one in sirets if one[:9] not in followed]
+    if not to_call and not form.cleaned_data["carry"]:
+        form.add_error("departement", NOBODY_LEFT)
+        return None
+    try:
+        return open_asked(actor_of(request), form, to_call).pk
+    except TooManyCompanies:
+        form.add_error("capacity", TOO_MANY)
+        return None
+
+
+def _by_departement(
+    kept: Sequence[Candidate], scope: Scope, departements: Sequence[str], snapshot: Snapshot
+) -> dict[str, list[str]]:
+    """By department, the active establishments of the companies, in the order of the list.
+
+    Unless the list shows establishments, a company counts once, in the department of its head office.
+    """
+    found: dict[str, list[str]] = {}
+    for code in departements:
+        here = [one for one in kept if scope is Scope.ESTABLISHMENT or one.alert.departement == code]
+        sirens = [one.alert.siren for one in here]
+        seats = seats_in(snapshot, sirens, {code})
+        found[code] = [seats[one].siret for one in sirens if one in seats and seats[one].active]
+    return found
+
+
+def _choices(by_departement: dict[str, list[str]]) -> list[tuple[str, str]]:
+    labels = department_labels()
+    return [
+        (code, f"{code} – {labels.get(code, code)} : {counted(len(sirets), 'entreprise', 'entreprises')}")
+        for code, sirets in by_departement.items()
+    ]
+
+
+def _followed(sirets: Sequence[str], departement: str) -> Collection[str]:
+    """The companies that an open follow-up of the department accompanies."""
+    rows = FollowUp.objects.filter(
+        departement=departement, statut__in=OPEN_STATUTS, siren__in={one[:9] for one in sirets}
+    )
+    return set(rows.values_list("siren", flat=True))

@@ -1,0 +1,40 @@
+"""The companies that an agent ticked in a list or in the table of follow-ups, and where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.shortcuts import resolve_url
+
+from signaux_faibles.web.alert_work.forms import MOST_ALERTS
+
+NOBODY = "Cochez une entreprise au moins."
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What was ticked.
+
+    Attributes:
+        identifiers: sirens or sirets, once each, in the order of the page.
+        back: the address of the page, with its filters.
+    """
+
+    identifiers: tuple[str, ...]
+    back: str
+
+    @classmethod
+    def of(cls, sent: QueryDict) -> Chosen:
+        """Read a form; more companies than a page holds are left out."""
+        ticked = [*sent.getlist("siren"), *sent.getlist("siret")]
+        digits = dict.fromkeys(one for one in ticked if one.isdecimal() and len(one) in (9, 14))
+        return cls(tuple(digits)[:MOST_ALERTS], page_of(sent))
+
+
+def page_of(sent: QueryDict) -> str:
+    """The list of a number, or the follow-ups, with the filters that the form sends back."""
+    number, query = sent.get("liste", ""), QueryDict(sent.get("query", "")).urlencode()
+    known = number.isdecimal() and len(number) < 9
+    page = resolve_url("alert_list", int(number)) if known else resolve_url("follow_ups")
+    return f"{page}?{query}" if query else page
