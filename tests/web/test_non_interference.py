@@ -169,6 +169,16 @@ ADDRESSES |= {
         *(f"/listes/2/campagne?{query}" for query in ("level=elevee", "debt_min=50000", "scope=implantation")),
     ],
     "add_selected_to_seance": ["/selection/seance"],
+    "letter": [
+        *(f"/etablissements/{one.siren}00010/courrier" for one in (ATELIERS, BRETONNE, HEALTHY)),
+        f"/etablissements/{ATELIERS.siren}00010/courrier?modele=REMINDER",
+        "/etablissements/00000000000000/courrier",
+    ],
+    "letter_file": [f"/etablissements/{one.siren}00010/courrier.docx" for one in (ATELIERS, BRETONNE, HEALTHY)],
+    "letters": ["/selection/courriers"],
+    "letter_templates": ["/courriers/modeles"],
+    "letter_template": ["/courriers/modeles/URSSAF/FIRST", "/courriers/modeles/PRODUCT/FIRST"],
+    "dispositifs_file": ["/courriers/dispositifs.docx", "/courriers/dispositifs.odt"],
 }
 """For each name of the URL conf, what is asked: every page, filter, sort, search and page of results."""
 CHANGES_EACH_TIME = re.compile(rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":|data-csrf=) ?"[^"]+""")

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "signaux_faibles.web.journal",
     "signaux_faibles.web.seances",
     "signaux_faibles.web.campagnes",
+    "signaux_faibles.web.courriers",
 ]
 
 MIDDLEWARE = [

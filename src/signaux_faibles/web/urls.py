@@ -16,6 +16,7 @@ from signaux_faibles.web.consultation.acts import (
     vote_on_detection,
 )
 from signaux_faibles.web.consultation.views import company, company_sheet_pdf, establishment, home
+from signaux_faibles.web.courriers.addresses import OF_LETTERS
 from signaux_faibles.web.kanban.addresses import OF_KANBAN
 from signaux_faibles.web.lists.about import list_card, list_changes
 from signaux_faibles.web.lists.export import list_workbook
@@ -53,4 +54,5 @@ urlpatterns = [
     *OF_SEANCES,
     *OF_CAMPAGNES,
     *OF_SELECTIONS,
+    *OF_LETTERS,
 ]

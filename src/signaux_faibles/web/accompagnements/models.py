@@ -238,6 +238,7 @@ class Reference(models.Model):
     position = models.PositiveIntegerField("ordre")
     owner = models.CharField("porteur", max_length=200, blank=True)
     rule = models.CharField("règle", max_length=500, blank=True)
+    contact = models.CharField("contact", max_length=200, blank=True)
     valid_from = models.DateField("depuis", null=True)
     valid_until = models.DateField("jusqu'au", null=True)
 

@@ -36,6 +36,12 @@ def offered(kind: Kind, today: date) -> list[str]:
     return list(rows.filter(in_force & still).values_list("label", flat=True))
 
 
+def dispositifs_in_force(today: date) -> list[Reference]:
+    """The dispositifs that may be proposed on the day `today`, in their order."""
+    known = dispositifs()
+    return [known[label] for label in offered(Kind.DISPOSITIF, today)]
+
+
 def dispositifs() -> Mapping[str, Reference]:
     """Every dispositif by its label, those that are no longer proposed included."""
     return {row.label: row for row in Reference.objects.filter(kind=Kind.DISPOSITIF.name)}
@@ -44,4 +50,5 @@ def dispositifs() -> Mapping[str, Reference]:
 def seeds() -> list[dict[str, Any]]:
     """The rows that a new installation starts with."""
     text = files("signaux_faibles.web.accompagnements").joinpath(SEEDS).read_text(encoding="utf-8")
-    return [row | {"position": position} for position, row in enumerate(csv.DictReader(text.splitlines()), start=1)]
+    rows = csv.DictReader(text.splitlines(), restval="")
+    return [row | {"position": position} for position, row in enumerate(rows, start=1)]

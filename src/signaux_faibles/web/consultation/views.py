@@ -14,9 +14,9 @@ from signaux_faibles.web.alert_work.panel import WorkPanel
 from signaux_faibles.web.consultation.company_sheet import SHOWN_FAMILIES, CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
 from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage, Refused
-from signaux_faibles.web.consultation.pdf import CannotDraw, company_pdf
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.consultation.zone_news import ZoneNews
+from signaux_faibles.web.documents.pdf import CannotDraw, company_pdf
 from signaux_faibles.web.journal.kinds import Kind
 from signaux_faibles.web.journal.reading import record_page, record_reading
 from signaux_faibles.web.lists.neighbours import Neighbours

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.web.components.templatetags.french import siren
-from signaux_faibles.web.readable import MISLEADING
+from signaux_faibles.web.documents.word import safe
 from signaux_faibles.web.seances.models import Decision
 from signaux_faibles.web.seances.reading import Item, SeanceSheet
 from signaux_faibles.wording.french import counted, day_label, local_moment_label
 
 FICTITIOUS = "Données fictives : entreprises, montants et alertes sont inventés."
 CIRCLE = "Ce document ne sort pas du cercle des agents habilités."
-FORBIDDEN = re.compile(rf"{MISLEADING.pattern}|[\ud800-\udfff\ufffe\uffff]")
-"""What misleads a reader, or cannot stand in the XML of a DOCX."""
 
 
 class PaperKind(Enum):
@@ -65,11 +62,6 @@ def paper_of(kind: PaperKind, sheet: SeanceSheet, reader: str, day: date, manife
             for n, one in enumerate(sheet.items, start=1)
         ),
     )
-
-
-def safe(text: str) -> str:
-    """A text without misleading characters, each written as reports write it: `<U+202E>`."""
-    return FORBIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def _title(position: int, item: Item) -> str:

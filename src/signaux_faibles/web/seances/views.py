@@ -13,14 +13,15 @@ from signaux_faibles.web.access import UNKNOWN, open_to_codefi
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.accompagnements.people import offered_accounts
 from signaux_faibles.web.accompagnements.references import Kind, offered
-from signaux_faibles.web.consultation.pdf import CannotDraw, draw_pdf
+from signaux_faibles.web.documents.pdf import CannotDraw, draw_pdf
+from signaux_faibles.web.documents.word import TYPE
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.networks import secretariat_departements
 from signaux_faibles.web.rights.seances import SeanceAct
 from signaux_faibles.web.seances.forms import CompaniesForm, DecisionForm
 from signaux_faibles.web.seances.papers import TITLES, PaperKind, paper_of
 from signaux_faibles.web.seances.reading import Item, SeanceSheet, readable_seances
-from signaux_faibles.web.seances.word import TYPE, paper_docx
+from signaux_faibles.web.seances.word import paper_docx
 
 PAGE_SIZE = 20
 

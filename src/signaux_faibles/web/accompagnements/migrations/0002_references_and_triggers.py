@@ -8,7 +8,9 @@ from signaux_faibles.web.append_only_triggers import append_only
 
 def seed(apps: Any, schema_editor: Any) -> None:
     reference = apps.get_model("accompagnements", "Reference")
-    reference.objects.bulk_create(reference(**row) for row in seeds())
+    known = {field.name for field in reference._meta.get_fields()}
+    rows = ({name: value for name, value in row.items() if name in known} for row in seeds())
+    reference.objects.bulk_create(reference(**row) for row in rows)
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,13 @@
+"""The Django application of the letters to directors."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CourriersConfig(AppConfig):
+    """The models of letters of each administration, and what was sent to whom."""
+
+    name = "signaux_faibles.web.courriers"
+    label = "courriers"
+    verbose_name = "Courriers aux dirigeants"

@@ -1,0 +1,82 @@
+"""Pages of the models of letters: read by every agent, changed by those of their administration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from signaux_faibles.web.accompagnements.pages.acting import ACT
+from signaux_faibles.web.accompagnements.pages.views import actor_of
+from signaux_faibles.web.courriers.forms import TemplateForm
+from signaux_faibles.web.courriers.guard import FIELDS
+from signaux_faibles.web.courriers.models import TemplateKind
+from signaux_faibles.web.courriers.templates import (
+    WRITING,
+    Model,
+    TemplateRefused,
+    WrittenMeanwhile,
+    model_of,
+    verdicts,
+    versions_of,
+    write_version,
+)
+from signaux_faibles.web.request import AgentRequest
+from signaux_faibles.web.rights.agent import Administration
+from signaux_faibles.web.rights.letters import decide_template
+
+MEANWHILE = "Un collègue a écrit une version pendant que vous lisiez : la vôtre n’est pas gardée. Voici la sienne."
+
+
+@require_safe
+def templates(request: AgentRequest) -> HttpResponse:
+    """The models of every administration."""
+    held = [
+        (administration, verdict.allowed, [(kind, model_of(administration, kind)) for kind in TemplateKind])
+        for administration, verdict in verdicts(actor_of(request))
+    ]
+    return render(request, "courriers/templates.html", {"held": held})
+
+
+@ACT
+def template(request: AgentRequest, administration: str, kind: str) -> HttpResponse:
+    """A model with its versions; the form that writes the next one, for who may."""
+    model = _model(administration, kind)
+    verdict, notice, status = decide_template(request.agent, model.administration), "", 200
+    form = _form(model, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        read = replace(model, version=form.cleaned_data["version"])
+        try:
+            write_version(actor_of(request), read, form.cleaned_data["subject"], form.cleaned_data["text"])
+        except TemplateRefused as refused:
+            status = 422 if verdict.allowed else 403
+            for sentence in refused.sentences:
+                form.add_error("text", sentence)
+        except WrittenMeanwhile:
+            notice, status, model = MEANWHILE, 409, _model(administration, kind)
+            form = _form(model, None)
+        else:
+            return redirect("letter_template", administration, kind)
+    context = {
+        "model": model,
+        "verdict": verdict,
+        "form": form if verdict.allowed else None,
+        "notice": notice,
+        "fields": [(f"{{{name}}}", meaning) for name, meaning in FIELDS.items()],
+        "versions": versions_of(model.administration, model.kind),
+    }
+    return render(request, "courriers/template.html", context, status=422 if form.errors and status == 200 else status)
+
+
+def _form(model: Model, data: object) -> TemplateForm:
+    read = {"version": model.version, "subject": model.subject, "text": model.text}
+    return TemplateForm(data, initial=read)  # type: ignore[arg-type]
+
+
+def _model(administration: str, kind: str) -> Model:
+    known = Administration.__members__.get(administration)
+    if known not in WRITING or kind not in TemplateKind.__members__:
+        raise Http404
+    return model_of(known, TemplateKind[kind])

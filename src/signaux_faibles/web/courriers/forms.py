@@ -1,0 +1,65 @@
+"""The forms of letters. What may be chosen is given to them: forms hold no right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from signaux_faibles.web.accompagnements.pages.forms import REQUIRED, TOO_LONG
+from signaux_faibles.web.courriers.models import LONGEST_SUBJECT, LONGEST_TEXT
+from signaux_faibles.web.courriers.steps import Step
+
+
+class DayForm(forms.Form):
+    """A day that is not to come."""
+
+    on = forms.DateField(
+        label="Le",
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        error_messages={"required": REQUIRED, "invalid": "Ce n’est pas une date."},
+    )
+
+    def __init__(self, data: Any, *, today: date) -> None:
+        """`today`: the last day that may be said."""
+        super().__init__(data, initial={"on": today}, auto_id="courrier-%s")
+        self.today = today
+
+    def clean_on(self) -> date:
+        """Refuse a day to come."""
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError("Ce jour n’est pas encore passé.")
+        return on
+
+
+class StepForm(DayForm):
+    """What was sent to a director, or what came of it."""
+
+    step = forms.ChoiceField(label="Ce qui s’est passé", error_messages={"required": REQUIRED})
+    field_order = ("step", "on")
+
+    def __init__(self, data: Any, *, steps: Sequence[Step], today: date) -> None:
+        """`steps`: those that may be noted."""
+        super().__init__(data, today=today)
+        self.fields["step"].choices = [(one.name, one.value) for one in steps]  # type: ignore[attr-defined]
+
+    def chosen(self) -> tuple[Step, date]:
+        """What was noted."""
+        return Step[self.cleaned_data["step"]], self.cleaned_data["on"]
+
+
+class TemplateForm(forms.Form):
+    """A new version of a model, from the version that was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    subject = forms.CharField(label="Objet", max_length=LONGEST_SUBJECT, error_messages=TOO_LONG)
+    text = forms.CharField(
+        label="Texte",
+        help_text="Une ligne vide sépare deux paragraphes.",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea({"rows": 16}),
+        error_messages=TOO_LONG,
+    )

@@ -1,0 +1,95 @@
+"""Noting what was sent to a director and what came of it: a contact that the zone sees, and a step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from signaux_faibles.snapshot.served.establishments import Site
+from signaux_faibles.web.accompagnements.acts import Actor, Followed
+from signaux_faibles.web.accompagnements.contacts import note_touch
+from signaux_faibles.web.accompagnements.reading import open_one, role_of
+from signaux_faibles.web.accompagnements.states import Channel
+from signaux_faibles.web.courriers.models import LetterStep, TemplateKind
+from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, SUBJECTS, Step, next_steps
+from signaux_faibles.web.courriers.templates import model_of
+from signaux_faibles.web.rights.letters import LetterAct, LetterTies, LetterVerdict, decide_letter
+
+MODELS = {Step.SENT: TemplateKind.FIRST, Step.REMINDED: TemplateKind.REMINDER}
+"""The model that a step sends."""
+
+
+class LetterRefused(Exception):
+    """The agent may not write to this director; the reason is a sentence."""
+
+    def __init__(self, verdict: LetterVerdict) -> None:
+        super().__init__(verdict.why.value)
+        self.verdict = verdict
+
+
+class OutOfTurn(Exception):
+    """The step does not follow what was noted, or somebody has just noted it."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A step of an exchange, with who noted it."""
+
+    step: Step
+    on: date
+    who: str
+
+
+def verdict_of(actor: Actor, site: Site, act: LetterAct = LetterAct.WRITE) -> LetterVerdict:
+    """Whether an agent may do something with the letters of their administration to an establishment."""
+    follow_up = open_one(site.siret)
+    carries = follow_up is not None and role_of(follow_up, actor.account) is not None
+    ties = LetterTies(site.departement, site.active, carries, actor.agent.administration)
+    return decide_letter(actor.agent, ties, act)
+
+
+def exchanges(actor: Actor, sirets: Collection[str]) -> Mapping[str, Sequence[Noted]]:
+    """By siret, what the administration of an agent noted in the last year, in order; the caller asked `verdict_of`."""
+    rows = LetterStep.objects.filter(
+        siret__in=sirets,
+        administration=actor.agent.administration.name,
+        on__gt=actor.today - ONE_EXCHANGE,
+    )
+    found: dict[str, list[Noted]] = {siret: [] for siret in sirets}
+    for row in rows.select_related("approach__account").order_by("on", "pk"):
+        found[row.siret].append(Noted(Step[row.step], row.on, row.approach.account.signature))
+    return found
+
+
+def steps_for(noted: Sequence[Noted], today: date) -> tuple[Step, ...]:
+    """The steps that an agent may note."""
+    return next_steps([(one.step, one.on) for one in noted], today)
+
+
+def note_step(actor: Actor, site: Site, step: Step, on: date) -> LetterStep:
+    """Note a step: the zone reads that there was a contact, its administration what came of it.
+
+    Raises:
+        LetterRefused, OutOfTurn: nothing is written.
+    """
+    verdict = verdict_of(actor, site)
+    if not verdict.allowed:
+        raise LetterRefused(verdict)
+    noted = exchanges(actor, [site.siret])[site.siret]
+    if step not in steps_for(noted, actor.today) or (noted and on < noted[-1].on):
+        raise OutOfTurn
+    place = Followed(site.siret, site.name, site.departement, site.active)
+    administration = actor.agent.administration
+    version = model_of(administration, MODELS[step]).version if step in MODELS else None
+    try:
+        with transaction.atomic():
+            approach = note_touch(actor, place, on=on, channel=Channel.LETTER, subject=SUBJECTS[step])
+            letter = LetterStep(approach=approach, siret=site.siret, administration=administration.name, step=step.name)
+            letter.on, letter.version = on, version
+            letter.save()
+    except IntegrityError as late:
+        raise OutOfTurn from late
+    return letter

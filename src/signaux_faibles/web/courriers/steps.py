@@ -1,0 +1,44 @@
+"""The exchange with a director, step by step: pure functions of what was noted and of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import Enum
+
+ONE_EXCHANGE = timedelta(days=365)
+"""A year after its last step an exchange is over, and another may begin."""
+
+
+class Step(Enum):
+    """What happened, in the words of an agent."""
+
+    SENT = "Courrier envoyé"
+    REMINDED = "Relance envoyée"
+    ANSWERED = "Le dirigeant a répondu"
+    REFUSED = "Le dirigeant ne souhaite pas d’échange"
+
+
+SUBJECTS = {
+    Step.SENT: "Courrier au dirigeant",
+    Step.REMINDED: "Relance du courrier au dirigeant",
+    Step.ANSWERED: "Réponse au courrier au dirigeant",
+    Step.REFUSED: "Réponse au courrier au dirigeant",
+}
+"""What every agent of the zone reads of it: that the director answered, not what."""
+_AFTER = {
+    None: (Step.SENT,),
+    Step.SENT: (Step.REMINDED, Step.ANSWERED, Step.REFUSED),
+    Step.REMINDED: (Step.REMINDED, Step.ANSWERED, Step.REFUSED),
+    Step.ANSWERED: (Step.REMINDED, Step.ANSWERED, Step.REFUSED),
+    Step.REFUSED: (Step.ANSWERED,),
+}
+
+
+def next_steps(noted: Iterable[tuple[Step, date]], today: date) -> tuple[Step, ...]:
+    """The steps that may follow those that were noted, in their order, on the day `today`.
+
+    A director who refused is written to no more until they come back or the exchange is over.
+    """
+    last = next(reversed([step for step, on in noted if today - on < ONE_EXCHANGE]), None)
+    return _AFTER[last]
