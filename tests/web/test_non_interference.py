@@ -144,6 +144,7 @@ ADDRESSES |= {
     "seances": ["/seances"],
     "new_seance": ["/seances/nouvelle"],
     **{name: [f"/seances/{number}{act}" for number in (*SEANCES, 9)] for name, act in OF_SEANCES.items()},
+    "seance_leaves": [f"/seances/{number}/fiches.{kind}" for number in SEANCES for kind in ("docx", "pdf", "odt")],
     "seance_paper": [
         f"/seances/{number}/{paper}"
         for number in SEANCES

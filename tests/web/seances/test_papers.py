@@ -15,8 +15,9 @@ from harness.agents import CODEFI, CRP, OUTSIDE
 from harness.tiny_home import ATELIERS, MASKED
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.documents.word import safe
 from signaux_faibles.web.seances.models import Decision, Seance, SeanceMember
-from signaux_faibles.web.seances.papers import Entry, Paper, safe
+from signaux_faibles.web.seances.papers import Entry, Paper
 from signaux_faibles.web.seances.preparing import add_companies
 from signaux_faibles.web.seances.word import paper_docx
 

@@ -11,28 +11,31 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.decide import Decision, decide, unlock_would_open
+from signaux_faibles.web.rights.exports import decide_export
 from signaux_faibles.web.unlocking.unlock import TiesOf, ties_of
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader; `ties` gives what ties a company to the agent."""
+    """A reader; `ties` gives what ties a company to the agent, `in_a_file` whether what they read leaves in a file."""
 
     account: Account
     agent: Agent
     ties: TiesOf
     today: date
+    in_a_file: bool = False
 
     @classmethod
-    def of(cls, request: AgentRequest) -> Reader:
+    def of(cls, request: AgentRequest, *, in_a_file: bool = False) -> Reader:
         """The reader of a request."""
         day = today()
-        return cls(request.user, request.agent, ties_of(request.user, request.agent.zone, day), day)
+        return cls(request.user, request.agent, ties_of(request.user, request.agent.zone, day), day, in_a_file)
 
     def asking(self, siren: str, active_departments: frozenset[str]) -> Callable[[Family], Decision]:
-        """What `decide` answers about each family of a company."""
+        """What `decide` answers about each family of a company; in a file, what `decide_export` does."""
         ties = self.ties(siren, active_departments)
-        return lambda family: decide(self.agent, ties, family, self.today)
+        judge = decide_export if self.in_a_file else decide
+        return lambda family: judge(self.agent, ties, family, self.today)
 
     def would_unlock(self, siren: str, active_departments: frozenset[str]) -> tuple[Family, ...]:
         """The families of a company that an unlock would open."""

@@ -57,7 +57,7 @@ def establishment(request: AgentRequest, siret: str) -> HttpResponse:
 @open_to_agents
 def company_sheet_pdf(request: AgentRequest, siren: str) -> HttpResponse:
     """The page of a company in PDF, by the rights of whoever asks for it."""
-    reader = Reader.of(request)
+    reader = Reader.of(request, in_a_file=True)
     sheet, manifest = company_sheet(request, siren, reader), request.snapshot.manifest
     known = {"as_of": manifest.as_of, "fictitious": manifest.fictitious}
     try:

@@ -22,6 +22,7 @@ class Reason(Enum):
     NOT_HABILITATED = "Vous n’avez pas l’habilitation que cette donnée demande."
     EXPIRED = "Votre habilitation pour cette donnée est arrivée à échéance."
     DGFIP_ONLY = "Cette donnée n’est ouverte qu’aux agents de la DGFiP."
+    NEVER_EXPORTED = "Cette donnée se lit à l’écran et ne sort jamais de l’application."
     OUT_OF_ZONE = "L’entreprise n’a pas d’établissement actif dans votre zone."
 
 

@@ -6,12 +6,19 @@ from datetime import date
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
-from signaux_faibles.web.rights.decide import decide
+from signaux_faibles.web.rights.decide import Decision, Reason, decide
 
 NEVER_EXPORTED = frozenset({Family.BDF})
 """Read on a page, and never in a file."""
 
 
+def decide_export(agent: Agent, company: CompanyTies, family: Family, today: date) -> Decision:
+    """Whether a file may hold what the agent reads of a family of a company, and why."""
+    if family in NEVER_EXPORTED:
+        return Decision(False, Reason.NEVER_EXPORTED)
+    return decide(agent, company, family, today)
+
+
 def may_export(agent: Agent, company: CompanyTies, family: Family, today: date) -> bool:
     """Whether a file may hold what the agent reads of a family of a company."""
-    return family not in NEVER_EXPORTED and decide(agent, company, family, today).allowed
+    return decide_export(agent, company, family, today).allowed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from signaux_faibles.web.seances import acting, views
+from signaux_faibles.web.seances import acting, leaves_page, views
 
 OF_SEANCES = [
     path("seances", views.index, name="seances"),
@@ -18,5 +18,6 @@ OF_SEANCES = [
     path("seances/<int:number>/entreprises/<int:company>/rang", acting.move, name="move_in_seance"),
     path("seances/<int:number>/entreprises/<int:company>/decision", acting.decide, name="decide_in_seance"),
     path("seances/<int:number>/envoi", acting.send, name="send_seance"),
+    path("seances/<int:number>/fiches.<str:extension>", leaves_page.leaves, name="seance_leaves"),
     path("seances/<int:number>/<str:kind>.<str:extension>", views.paper, name="seance_paper"),
 ]

@@ -50,7 +50,7 @@ def paper_of(kind: PaperKind, sheet: SeanceSheet, reader: str, day: date, manife
     """A document of a séance, from what its reader reads on the screen and nothing else."""
     seance = sheet.seance
     said = f"Document lu le {day_label(day)} par {reader}, données arrêtées au {day_label(manifest.as_of)}. {CIRCLE}"
-    lines = _followed if kind is PaperKind.AGENDA else _decided
+    lines = followed if kind is PaperKind.AGENDA else _decided
     count = counted(len(sheet.items), "entreprise", "entreprises")
     return Paper(
         title=safe(f"{TITLES[kind]} – {seance.title}"),
@@ -69,7 +69,8 @@ def _title(position: int, item: Item) -> str:
     return f"{position}. {item.name}{town} ({siren(item.company.siret)})"
 
 
-def _followed(item: Item) -> tuple[str, ...]:
+def followed(item: Item) -> tuple[str, ...]:
+    """The open follow-up of a company, in a line."""
     if item.line is None:
         return ("Aucun accompagnement ouvert.",)
     who = ", ".join(item.line.referents) or "aucun référent"
