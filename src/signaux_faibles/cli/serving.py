@@ -17,6 +17,15 @@ from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secre
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port écouté.")]
 
 
+COMMANDS_OF_THE_DEMONSTRATION = (
+    ("migrate", "--verbosity", "0", "--no-input"),
+    ("demo_accounts",),
+    ("demo_follow_ups",),
+    ("demo_seances",),
+    ("demo_campagne",),
+)
+
+
 def serve_application(
     home: HomeOption,
     host: Annotated[str, typer.Option(help="Adresse écoutée.")] = "127.0.0.1",
@@ -36,7 +45,7 @@ def prepare_demo_accounts(home: Home) -> None:
     """
     ensure_secret_key(home)
     environment = os.environ | {"SF_HOME": str(home.root.resolve())}
-    for command in (["migrate", "--verbosity", "0", "--no-input"], ["demo_accounts"], ["demo_follow_ups"]):
+    for command in COMMANDS_OF_THE_DEMONSTRATION:
         outcome = subprocess.run(  # noqa: S603 (our own interpreter, fixed words)
             [sys.executable, "-m", "signaux_faibles.web", *command],
             env=environment,

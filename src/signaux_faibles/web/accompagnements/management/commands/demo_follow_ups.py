@@ -10,9 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from signaux_faibles.snapshot.served.establishments import Site, seats_in
-from signaux_faibles.snapshot.served.lists import PublishedList, Scope, alerts, published_lists
-from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.snapshot.served.establishments import Site
+from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.web.accompagnements.acts import Actor, Followed, Place, edit, move, name_people, open_on
 from signaux_faibles.web.accompagnements.contacts import keep_contact, note_touch
 from signaux_faibles.web.accompagnements.models import FollowUp
@@ -20,6 +19,7 @@ from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accompagnements.states import Channel, Column, Outcome
 from signaux_faibles.web.accompagnements.texts import comment, lock_synthesis, write_synthesis
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.lists.seats import seats_in_alert
 from signaux_faibles.web.pinning import demo_open, shelf
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Network
@@ -49,8 +49,8 @@ class Command(BaseCommand):
             return
         people = {one.email: Actor(one, one.agent(), today()) for one in Account.objects.filter(demo=True)}
         with shelf(settings.SF_HOME).pinned() as snapshot, transaction.atomic():
-            here = _in_alert(snapshot, published, HERE)
-            around = _in_alert(snapshot, published, people[CRP].agent.zone - HERE)
+            here = seats_in_alert(snapshot, published, HERE)[:COMPANIES]
+            around = seats_in_alert(snapshot, published, people[CRP].agent.zone - HERE)[:COMPANIES]
             for place, story in zip([*here, *around], _stories(people, published), strict=False):
                 story(place)
         self.stdout.write(f"{FollowUp.objects.count()} accompagnements ouverts. Données fictives.")
@@ -98,14 +98,6 @@ class _Story:
         opened.refresh_from_db()
         progress = {"DISPOSITIF": {"Délai ou sursis Urssaf": "DEMANDE", "Activité partielle": "ACTIVE"}}
         edit(author, opened, progress, opened.version)
-
-
-def _in_alert(snapshot: Snapshot, published: PublishedList, departements: frozenset[str]) -> list[Site]:
-    """The active head offices of the companies in alert in some departments, most at risk first."""
-    found = alerts(snapshot, published, departements, Scope.HEAD_OFFICE)
-    seats = seats_in(snapshot, [one.siren for one in found], departements)
-    sites = [seats[one.siren] for one in found if one.siren in seats]
-    return [one for one in sites if one.active][:COMPANIES]
 
 
 def _stories(people: dict[str, Actor], published: PublishedList) -> Iterator[_Story]:

@@ -1,0 +1,64 @@
+"""The demonstration campagne de contact: companies shared out, some called, one put off; refused on real data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from signaux_faibles.snapshot.served.lists import published_lists
+from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accompagnements.reading import open_one
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.campagnes.models import Campagne
+from signaux_faibles.web.campagnes.running import open_campagne
+from signaux_faibles.web.campagnes.standing import ActKind, ContactOutcome
+from signaux_faibles.web.campagnes.taking import Answer, answer, take
+from signaux_faibles.web.lists.seats import seats_in_alert
+from signaux_faibles.web.pinning import demo_open, shelf
+from signaux_faibles.web.request import today
+
+CODEFI, CRP, DDETS, URSSAF = (f"{name}@demo.example" for name in ("codefi", "crp", "ddets", "urssaf"))
+HERE = "87"
+CAPACITY = 12
+CALLS = (
+    (URSSAF, Answer(ActKind.OUTCOME, ContactOutcome.BESOIN, note="Souhaite un échange avec le CODEFI.")),
+    (CRP, Answer(ActKind.OUTCOME, ContactOutcome.INDEMNE)),
+    (DDETS, Answer(ActKind.OUTCOME, ContactOutcome.INJOIGNABLE, note="Trois appels, répondeur.")),
+    (CODEFI, None),
+    (DDETS, None),
+)
+"""Who takes the first companies, and what came of it; None while it is not known."""
+PUT_OFF = timedelta(days=45)
+
+
+class Command(BaseCommand):
+    """Write it once: where there is a campagne already, nothing is done."""
+
+    help = "Ouvre la campagne de contact de démonstration (données fictives seulement)."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (given by Django)
+        """Share out the companies in alert of the department that nobody follows, the last ones of the list first."""
+        if not demo_open():
+            raise CommandError("Des données réelles sont publiées : aucune campagne de démonstration.")
+        published = next(iter(published_lists(settings.SF_HOME)), None)
+        people = {one.email: Actor(one, one.agent(), today()) for one in Account.objects.filter(demo=True)}
+        if published is None or CODEFI not in people or Campagne.objects.exists():
+            return
+        with shelf(settings.SF_HOME).pinned() as snapshot:
+            found = seats_in_alert(snapshot, published, frozenset({HERE}))
+        sirets = [one.siret for one in reversed(found) if open_one(one.siret) is None][:CAPACITY]
+        if not sirets:
+            return
+        with transaction.atomic():
+            campagne = open_campagne(people[CODEFI], HERE, "Prises de contact de l’automne", sirets)
+            companies = list(campagne.companies.values_list("pk", flat=True))
+            calls = [*CALLS, (CRP, Answer(ActKind.POSTPONE, until=today() + PUT_OFF, note="Clôture en cours."))]
+            for company, (who, said) in zip(companies, calls, strict=False):
+                take(people[who], campagne.pk, company)
+                if said is not None:
+                    answer(people[who], campagne.pk, company, said)
+        self.stdout.write(f"Une campagne de contact sur {len(companies)} entreprises. Données fictives.")
