@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "signaux_faibles.web.feedback",
     "signaux_faibles.web.accompagnements",
     "signaux_faibles.web.circulation",
+    "signaux_faibles.web.kanban",
     "signaux_faibles.web.alert_work",
     "signaux_faibles.web.journal",
     "signaux_faibles.web.seances",

@@ -17,6 +17,7 @@ from signaux_faibles.web.accompagnements.acts import Actor, name_people
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.ordering import between
 from signaux_faibles.web.accompagnements.states import Column, Criticite
+from signaux_faibles.web.kanban.models import ColumnLimit
 
 Browser = Callable[[str], Client]
 Actors = Callable[[str], Actor]
@@ -44,7 +45,7 @@ def shown(client: Client, address: str = BOARD) -> str:
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", [CODEFI, URSSAF, DARP, OUTSIDE, PRODUCT])
 @pytest.mark.parametrize(
-    "act", ["", "/cartes", "/archives", "/cartes/{}", "/cartes/{}/deplacement", "/cartes/{}/archivage"]
+    "act", ["", "/cartes", "/archives", "/cartes/{}", "/cartes/{}/deplacement", "/cartes/{}/archivage", "/limites"]
 )
 def test_a_board_is_unknown_outside_its_network(browser: Browser, follow_up: FollowUp, kind: str, act: str) -> None:
     refused = 403 if kind == PRODUCT else 404
@@ -197,3 +198,38 @@ def test_there_is_always_a_rank_between_two(places: list[int]) -> None:
 def test_ranks_out_of_order_are_refused() -> None:
     with pytest.raises(ValueError, match="is not before"):
         between("k", "k")
+
+
+@pytest.mark.django_db
+def test_past_its_limit_a_column_says_so_and_takes_cards_all_the_same(browser: Browser, follow_up: FollowUp) -> None:
+    card("k", "81111111100028", Column.SUIVI_EN_COURS)
+    crp = browser(CRP)
+    assert crp.post(f"{BOARD}/limites", {"SUIVI_EN_COURS": "1", "A_DEFINIR": "4"}).status_code == 302
+    assert "Suivi en cours 1, limite 1<" in shown(crp)
+    etag = crp.get(f"{BOARD}/cartes").headers["ETag"]
+    moved = {"column": "SUIVI_EN_COURS", "version": follow_up.version}
+    assert crp.post(f"{BOARD}/cartes/{follow_up.pk}/deplacement", moved).status_code == 302
+    page = shown(crp)
+    assert "Suivi en cours 2, limite 1 : 1 carte de trop" in page
+    assert "À définir 0, limite 4<" in page
+    crp.post(f"{BOARD}/limites", {"SUIVI_EN_COURS": "", "A_DEFINIR": "4"})
+    assert "Suivi en cours 2<" in shown(crp)
+    assert crp.get(f"{BOARD}/cartes").headers["ETag"] != etag
+    assert ColumnLimit.objects.count() == 3, "each change is a row of its author"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["0", "-1", "1000", "trois"])
+def test_a_limit_that_is_no_number_of_cards_is_refused(browser: Browser, typed: str) -> None:
+    assert browser(CRP).post(f"{BOARD}/limites", {"VEILLE": typed}).status_code == 422
+    assert not ColumnLimit.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_support_of_the_crp_reads_limits_and_sets_none(browser: Browser, actor: Actors) -> None:
+    support = actor(CRP).account
+    support.segment = "CRP_SUPPORT"
+    support.save()
+    assert "Limites des colonnes" not in shown(browser(CRP))
+    assert browser(CRP).post(f"{BOARD}/limites", {"VEILLE": "3"}).status_code == 403
+    assert not ColumnLimit.objects.exists()

@@ -10,6 +10,7 @@ OF_KANBAN = [
     path("kanban", views.boards, name="boards"),
     path("kanban/<slug:region>", views.board, name="board"),
     path("kanban/<slug:region>/cartes", views.cards, name="cards"),
+    path("kanban/<slug:region>/limites", views.limit_columns, name="limit_columns"),
     path("kanban/<slug:region>/archives", views.archives, name="archived_cards"),
     path("kanban/<slug:region>/cartes/<int:number>", views.preview, name="preview_card"),
     path("kanban/<slug:region>/cartes/<int:number>/deplacement", views.move_card, name="move_card"),

@@ -21,6 +21,7 @@ from signaux_faibles.web.accompagnements.reading import Line, line_of, ties_to
 from signaux_faibles.web.accompagnements.references import Kind
 from signaux_faibles.web.accompagnements.states import Column, Criticite
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.kanban.limits import ColumnHead, limits_of
 from signaux_faibles.web.rights.agent import Agent, Network, Segment
 from signaux_faibles.web.rights.follow_ups import decide_act
 from signaux_faibles.web.rights.networks import NETWORKS
@@ -74,24 +75,20 @@ class Board:
 
     Attributes:
         members: the agents of the CRP network whose zone holds a department of it.
+        heads: the columns, with how many cards the reader sees in each and its limit, filters left aside.
         etag: changes with anything that the board shows.
     """
 
     region: Region
     rows: tuple[Row, ...]
     members: tuple[Account, ...]
+    heads: tuple[ColumnHead, ...]
     etag: str
 
     @property
     def total(self) -> int:
         """How many cards the filters keep."""
         return sum(len(cards) for row in self.rows for _, cards in row.cells)
-
-    @property
-    def columns(self) -> tuple[tuple[Column, int], ...]:
-        """The columns, with the number of their cards."""
-        held = [(column, len(cards)) for row in self.rows for column, cards in row.cells]
-        return tuple((one, sum(count for column, count in held if column is one)) for one in Column)
 
 
 def boards_of(agent: Agent) -> tuple[Region, ...]:
@@ -106,7 +103,8 @@ def etag_of(region: Region, snapshot: Snapshot, query: str, today: date) -> str:
     """What changes when the board does: its follow-ups, the register, the filters, the day."""
     held = FollowUp.objects.filter(departement__in=region.departements)
     last = held.aggregate(Sum("version"), Count("pk"))
-    text = f"{region.slug} {sorted(last.items())} {snapshot.manifest.id} {query} {today} {region.departements}"
+    limits = sorted((column.name, most) for column, most in limits_of(region.slug).items() if most is not None)
+    text = f"{region.slug} {sorted(last.items())} {limits} {snapshot.manifest.id} {query} {today} {region.departements}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
 
@@ -126,7 +124,15 @@ def read_board(region: Region, filters: Mapping[str, Any], actor: Actor, snapsho
         Row(code, labels.get(code, code), tuple((column, tuple(cards.get((code, column), ()))) for column in Column))
         for code in shown
     )
-    return Board(region, rows, members_of(region), etag)
+    return Board(region, rows, members_of(region), heads_of(region), etag)
+
+
+def heads_of(region: Region) -> tuple[ColumnHead, ...]:
+    """The columns of a board, filters left aside, each with its limit."""
+    rows = FollowUp.objects.filter(departement__in=region.departements, archived=False)
+    counts = dict(rows.values_list("column").annotate(Count("pk")))
+    limits = limits_of(region.slug)
+    return tuple(ColumnHead(one, counts.get(one.name, 0), limits.get(one)) for one in Column)
 
 
 def archived_cards(region: Region, actor: Actor, snapshot: Snapshot) -> tuple[Card, ...]:

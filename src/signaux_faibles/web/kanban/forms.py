@@ -11,6 +11,7 @@ from django import forms
 from signaux_faibles.web.accompagnements.references import Kind, offered
 from signaux_faibles.web.accompagnements.states import Column, Criticite
 from signaux_faibles.web.kanban.board import Region
+from signaux_faibles.web.kanban.limits import HIGHEST
 from signaux_faibles.web.search.text_field import SearchedTextField
 from signaux_faibles.web.territory import department_labels
 
@@ -40,3 +41,27 @@ class CardMove(forms.Form):
     column = forms.ChoiceField(choices=[(one.name, one.value) for one in Column])
     after = forms.IntegerField(required=False)
     version = forms.IntegerField()
+
+
+class LimitsForm(forms.Form):
+    """How many cards at most in each column; empty for no limit."""
+
+    def __init__(self, data: Any, *, held: Mapping[Column, int | None]) -> None:
+        super().__init__(data, auto_id="limite-%s")
+        for column, most in held.items():
+            self.fields[column.name] = forms.IntegerField(
+                label=column.value,
+                required=False,
+                min_value=1,
+                max_value=HIGHEST,
+                initial=most,
+                error_messages={
+                    "invalid": "Donnez un nombre de cartes, ou rien.",
+                    "min_value": "Donnez au moins 1, ou rien.",
+                    "max_value": f"Au plus {HIGHEST} cartes.",
+                },
+            )
+
+    def limits(self) -> dict[Column, int | None]:
+        """What was typed, by column."""
+        return {Column[name]: most for name, most in self.cleaned_data.items()}

@@ -21,10 +21,13 @@ from signaux_faibles.web.kanban.board import (
     may_read_board,
     read_board,
 )
-from signaux_faibles.web.kanban.forms import BoardFilters, CardMove
+from signaux_faibles.web.kanban.forms import BoardFilters, CardMove, LimitsForm
+from signaux_faibles.web.kanban.limits import limits_of, set_limits
 from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.rights.boards import may_set_limits
 
 ACT = require_http_methods(["GET", "HEAD", "POST"])
+NOT_A_CRP = "Seul un CRP de la région fixe les limites des colonnes."
 
 
 @require_safe
@@ -112,8 +115,30 @@ def preview(request: AgentRequest, region: str, number: int) -> HttpResponse:
     return render(request, "kanban/preview.html", {"sheet": sheet_of(request, number)})
 
 
+@ACT
+@open_to_agents
+def limit_columns(request: AgentRequest, region: str) -> HttpResponse:
+    """Set the limits of the columns, by a CRP of the region."""
+    held = _region(request, region)
+    if request.method != "POST":
+        return redirect("board", region)
+    if not may_set_limits(request.agent, frozenset(held.departements)):
+        return board_page(request, held, notice=NOT_A_CRP, status=403)
+    form = LimitsForm(request.POST, held=limits_of(region))
+    if not form.is_valid():
+        return board_page(request, held, limits=form, status=422)
+    set_limits(request.user, region, form.limits())
+    return redirect("board", region)
+
+
 def board_page(
-    request: AgentRequest, region: Region, *, template: str = "kanban/board.html", notice: str = "", status: int = 200
+    request: AgentRequest,
+    region: Region,
+    *,
+    template: str = "kanban/board.html",
+    notice: str = "",
+    limits: LimitsForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The board with the cards that the filters of the address keep."""
     filters = BoardFilters(request.GET, region=region, today=today())
@@ -121,6 +146,8 @@ def board_page(
     chosen = filters.cleaned_data if filters.is_valid() else {}
     shown = read_board(region, chosen, actor_of(request), request.snapshot, etag)
     context = {"board": shown, "filters": filters, "notice": notice, "boards": boards_of(request.agent)}
+    if may_set_limits(request.agent, frozenset(region.departements)):
+        context["limits_form"] = limits or LimitsForm(None, held=limits_of(region.slug))
     answer = render(request, template, context, status=status)
     answer.headers["ETag"] = etag
     return answer

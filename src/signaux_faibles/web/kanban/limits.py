@@ -1,0 +1,52 @@
+"""Soft limits of the columns of a board: past one, it is said in words; nothing is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.kanban.models import ColumnLimit
+from signaux_faibles.wording.french import counted
+
+LIMITED = tuple(one for one in Column if one is not Column.SUIVI_TERMINE)
+"""What is finished has no limit."""
+HIGHEST = 999
+
+
+@dataclass(frozen=True)
+class ColumnHead:
+    """A column of a board: how many cards the reader sees in it, filters left aside, and its limit if it has one."""
+
+    column: Column
+    count: int
+    most: int | None
+
+    @property
+    def over(self) -> int:
+        """By how many cards the limit is passed; zero where it is not."""
+        return max(self.count - self.most, 0) if self.most is not None else 0
+
+    @property
+    def words(self) -> str:
+        """« Suivi en cours 7, limite 5 : 2 cartes de trop »."""
+        if self.most is None:
+            return f"{self.column.value} {self.count}"
+        beyond = f" : {counted(self.over, 'carte', 'cartes')} de trop" if self.over else ""
+        return f"{self.column.value} {self.count}, limite {self.most}{beyond}"
+
+
+def limits_of(region: str) -> Mapping[Column, int | None]:
+    """The limits of a board, by column; None where there is none."""
+    rows = ColumnLimit.objects.filter(region=region).order_by("pk").values_list("column", "most")
+    held = {Column[column]: most for column, most in rows}
+    return {column: held.get(column) for column in LIMITED}
+
+
+def set_limits(author: Account, region: str, wanted: Mapping[Column, int | None]) -> None:
+    """Write the limits that change."""
+    held = limits_of(region)
+    for column in LIMITED:
+        if column in wanted and wanted[column] != held[column]:
+            ColumnLimit(region=region, column=column.name, most=wanted[column], author=author).save()
