@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
+from typer.testing import CliRunner
 
 from harness.agents import CODEFI, SIRET
+from signaux_faibles.cli import app
+from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.contacts import keep_contact
 from signaux_faibles.web.accompagnements.models import Contact, Event, FollowUp
@@ -47,3 +52,20 @@ def test_a_company_followed_again_keeps_its_contacts(actor: Callable[[str], Acto
     follow_up.pk, follow_up.statut, follow_up.closed_on = None, "EN_COURS", None
     follow_up.save()
     assert contacts_to_erase(date(2026, 11, 29)).count() == 0
+
+
+def test_a_dry_run_counts_and_erases_nothing(
+    actor: Callable[[str], Actor],
+    follow_up: FollowUp,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+) -> None:
+    monkeypatch.setenv("SF_HOME", str(tmp_path))
+    settings.SF_HOME = Home(tmp_path)
+    keep_contact(actor(CODEFI), follow_up, {"last_name": "Dupont", "role": "DAF"})
+    FollowUp.objects.filter(siret=SIRET).update(statut="TERMINE", closed_on=date(2020, 1, 1))
+    for words, said, left in ((["--dry-run"], "1 contact à effacer.", 1), ([], "1 contact effacé.", 0)):
+        done = CliRunner().invoke(app, ["purge", *words])
+        assert said in done.output
+        assert Contact.objects.count() == left
