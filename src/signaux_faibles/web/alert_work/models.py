@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import ClassVar
 
 from django.db import models
@@ -47,17 +48,27 @@ class WorkEvent(AppendOnly):
         return f"{self.siren}, {self.get_act_display()}"
 
 
+class Filtered(Enum):
+    """A page whose filters may be kept."""
+
+    LISTS = "listes"
+    FOLLOW_UPS = "accompagnements"
+
+
 class SavedFilter(models.Model):
     """Filters that an agent keeps under a name: the query of their address, without the page."""
 
+    of = models.CharField(
+        "page", max_length=12, choices=[(one.name, one.value) for one in Filtered], default=Filtered.LISTS.name
+    )
     account = models.ForeignKey(Account, models.CASCADE, related_name="saved_filters")
     name = models.CharField("nom", max_length=60)
     query = models.CharField("filtres", max_length=LONGEST_QUERY)
 
     class Meta:
-        """A name is used once by an agent."""
+        """A name is used once by an agent on a page."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "name"], name="saved_filter_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "of", "name"], name="saved_filter_once")]
 
     def __str__(self) -> str:
         return self.name

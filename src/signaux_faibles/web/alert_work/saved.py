@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.alert_work.models import LONGEST_QUERY, SavedFilter
+from signaux_faibles.web.alert_work.models import LONGEST_QUERY, Filtered, SavedFilter
 
 MOST_FILTERS = 20
 TOO_MANY = f"Vous gardez déjà {MOST_FILTERS} filtres : supprimez-en un."
@@ -24,23 +24,23 @@ class KeptFilter:
     query: str
 
 
-def filters_of(account: Account) -> Sequence[KeptFilter]:
-    """The filters of an agent, by name."""
-    rows = SavedFilter.objects.filter(account=account).order_by("name")
+def filters_of(account: Account, page: Filtered) -> Sequence[KeptFilter]:
+    """The filters that an agent keeps of a page, by name."""
+    rows = SavedFilter.objects.filter(account=account, of=page.name).order_by("name")
     return [KeptFilter(row.pk, row.name, row.query) for row in rows]
 
 
-def save_filter(account: Account, name: str, query: QueryDict) -> str:
+def save_filter(account: Account, page: Filtered, name: str, query: QueryDict) -> str:
     """Keep a query under a name, in place of the former one; why it is refused, empty when it is kept."""
     kept = query.copy()
     kept.pop("page", None)
     text = kept.urlencode()
     if len(text) > LONGEST_QUERY:
         return TOO_LONG
-    mine = SavedFilter.objects.filter(account=account)
+    mine = SavedFilter.objects.filter(account=account, of=page.name)
     if not mine.filter(name=name).exists() and mine.count() >= MOST_FILTERS:
         return TOO_MANY
-    SavedFilter.objects.update_or_create(account=account, name=name, defaults={"query": text})
+    SavedFilter.objects.update_or_create(account=account, of=page.name, name=name, defaults={"query": text})
     return ""
 
 

@@ -12,6 +12,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.alert_work.bulk import Outcome, act_on
 from signaux_faibles.web.alert_work.forms import MOST_ALERTS, SavedFilterForm, WorkForm, assignable
+from signaux_faibles.web.alert_work.models import Filtered
 from signaux_faibles.web.alert_work.saved import delete_filter, save_filter
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.asking import numbered
@@ -55,7 +56,9 @@ def keep_filter(request: AgentRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         errors = [str(error) for some in form.errors.values() for error in some]
         return _outcome(request, number, None, errors, 422)
-    refusal = save_filter(request.user, form.cleaned_data["name"], QueryDict(form.cleaned_data["query"]))
+    refusal = save_filter(
+        request.user, Filtered.LISTS, form.cleaned_data["name"], QueryDict(form.cleaned_data["query"])
+    )
     if refusal:
         return _outcome(request, number, None, [refusal], 422)
     return redirect(_back(request.POST, number, ""))

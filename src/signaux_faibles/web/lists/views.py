@@ -14,6 +14,7 @@ from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.alert_work.forms import WorkForm, assignable
+from signaux_faibles.web.alert_work.models import Filtered
 from signaux_faibles.web.alert_work.saved import filters_of
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AlertList
@@ -57,7 +58,7 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
     content["facets"] = asking.filters.facets(page.selected.counts)
     if page.decision.allowed:
         content["work_form"] = WorkForm(None, people=assignable(request.agent, reader.today))
-        content["kept_filters"] = filters_of(request.user)
+        content["kept_filters"] = filters_of(request.user, Filtered.LISTS)
         content["company_query"] = company_query(chosen, request.GET)
         content["seances"] = open_to_companies(actor_of(request))
         content["runs_campagnes"] = bool(secretariat_departements(request.agent))
