@@ -19,6 +19,10 @@ _READ = f"""
 SELECT periode, sum(authorised), sum(consumed), list_sort(list(DISTINCT motive) FILTER (motive IS NOT NULL))
 FROM short_time WHERE {OF_PLACE} AND periode BETWEEN $start AND $end GROUP BY periode
 """
+_MONTHS = """
+SELECT siret, list_sort(list(DISTINCT periode)) FROM short_time
+WHERE siren = ? AND (authorised > 0 OR consumed > 0) GROUP BY siret ORDER BY siret
+"""
 
 
 @dataclass(frozen=True)
@@ -40,3 +44,8 @@ def short_time_of(snapshot: Snapshot, place: Place, start: date, end: date) -> d
     """The activité partielle by month; a month without demande nor consommation is left out."""
     rows = snapshot.rows(_READ, {**place.parameters, "start": start, "end": end})
     return {month: ShortTimeMonth(hours[0], hours[1], tuple(motives or ())) for month, *hours, motives in rows}
+
+
+def short_time_months_of(snapshot: Snapshot, siren: str) -> dict[str, list[date]]:
+    """By establishment of a company, the months with hours authorised or consumed, in their order."""
+    return dict(snapshot.rows(_MONTHS, [siren]))

@@ -70,6 +70,15 @@ def marks(present: Sequence[bool], label: str) -> SafeString:
     return _frame(len(present), label, [_rectangle(0, HEIGHT - 1, COLUMN * len(present), 1, GREY), *drawn])
 
 
+def spans(days: int, held: Sequence[tuple[int, int]], points: Sequence[int], label: str) -> SafeString:
+    """Bars from one day to another of an axis of so many days, and a mark on each of some days."""
+    width, columns = COLUMN * 36, 36
+    unit = width / max(days, 1)
+    drawn = [_rectangle(start * unit, 35, max((end - start) * unit, 2), 30, BLUE) for start, end in held]
+    drawn += [_rectangle(min(max(day * unit - 1.25, 0), width - 2.5), 10, 2.5, 80, RED) for day in points]
+    return _frame(columns, label, [_rectangle(0, HEIGHT - 1, width, 1, GREY), *drawn])
+
+
 def strip(value: float, quantiles: tuple[float, float, float, float, float], label: str) -> SafeString:
     """Where a value stands among those of its class: the 10th to 90th centiles, the middle half, the median, the value.
 
