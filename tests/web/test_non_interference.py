@@ -106,14 +106,22 @@ OF_FOLLOW_UPS = {
     "follow_up": "", "follow_up_history": "/historique", "edit_follow_up": "/informations",
     "edit_amicable": "/amiable", "move_follow_up": "/deplacement", "close_follow_up": "/cloture",
     "people_of_follow_up": "/contributeurs", "take_follow_up": "/reprise", "duplicate_follow_up": "/copie",
-    "touch_company": "/prises-de-contact", "add_contact": "/contacts", "edit_contact": "/contacts/1",
+    "choose_subscription": "/nouvelles", "touch_company": "/prises-de-contact", "answer_aid": "/dispositifs-vus",
+    "add_contact": "/contacts", "edit_contact": "/contacts/1",
     "add_task": "/taches", "change_task": "/taches/1", "edit_comment": "/commentaires/1",
-    "comment": "/reseaux/CODEFI/commentaires",
+    "comment": "/reseaux/CODEFI/commentaires", "text_readers": "/reseaux/CODEFI/lecteurs",
     "synthesis": "/reseaux/CODEFI/synthese",
 }  # fmt: skip
 ADDRESSES |= {
     "follow_ups": ["/accompagnements", "/accompagnements?text=ateliers", "/accompagnements?scope=MINE&basket=SILENT"],
     **{name: [f"/accompagnements/{number}{act}" for number in (*FOLLOWED, 9)] for name, act in OF_FOLLOW_UPS.items()},
+    "keep_view": ["/accompagnements/vues"],
+    "forget_view": ["/accompagnements/vues/suppression"],
+    "portfolio": ["/accompagnements/portefeuille"],
+    "transfer_portfolio": ["/accompagnements/portefeuille/transfert"],
+    "plan_cover": ["/accompagnements/portefeuille/absence"],
+    "stop_cover": ["/accompagnements/portefeuille/absence/1/fin"],
+    "orphans": ["/accompagnements/sans-referent"],
     "open_follow_up": [
         *(f"/etablissements/{one.siren}00010/accompagnement?liste=2" for one in (ATELIERS, BRETONNE, HEALTHY)),
         "/etablissements/00000000000000/accompagnement",
@@ -122,10 +130,12 @@ ADDRESSES |= {
     "follow_up_figures": ["/accompagnements/statistiques", "/accompagnements/statistiques?csv=1&departement=87"],
     "boards": ["/kanban"],
     "notifications": ["/notifications"],
+    "open_notice": ["/notifications/avis/alert-1", "/notifications/avis/x"],
     "mark_notifications_read": ["/notifications/lecture"],
     "choose_digest": ["/notifications/courriel"],
     "board": ["/kanban/nouvelle-aquitaine", "/kanban/bretagne", "/kanban/occitanie?mine=on", "/kanban/nulle-part"],
     "cards": ["/kanban/nouvelle-aquitaine/cartes", "/kanban/nouvelle-aquitaine/cartes?text=ateliers"],
+    "limit_columns": ["/kanban/nouvelle-aquitaine/limites"],
     "archived_cards": ["/kanban/nouvelle-aquitaine/archives"],
     "preview_card": [f"/kanban/nouvelle-aquitaine/cartes/{number}" for number in (*FOLLOWED, 9)],
     "move_card": [f"/kanban/nouvelle-aquitaine/cartes/{number}/deplacement" for number in FOLLOWED],
@@ -210,8 +220,8 @@ def same(one: Invented) -> Invented:
 
 OF_THE_STATE: dict[str, tuple[str, ...]] = {
     "other dues and plans": (
-        *("cotisation_by_month:du", "clean_delai:montant_echeancier", "delai_by_month:montant_echeancier"),
-        *("delai_by_month:reste_prevu", "delai_by_month:dette"),
+        *("cotisation_by_month:du", "clean_delai:montant_echeancier", "clean_delai:date_creation"),
+        *("delai_by_month:montant_echeancier", "delai_by_month:reste_prevu", "delai_by_month:dette"),
     ),
     "other activité partielle": ("clean_ap:etp_autorise_reparti", "clean_ap:etp_consomme_connu"),
     "other taxes": ("tax_arrears:montant_restant", "vat_by_month:chiffre_affaires"),
@@ -219,9 +229,10 @@ OF_THE_STATE: dict[str, tuple[str, ...]] = {
 """The columns that differ from the first home, by world."""
 OF_COMPANIES = (
     *(one for name in ("company", "company_pdf", "establishment") for one in ADDRESSES[name]),
+    *(f"/accompagnements/{number}{act}" for number in FOLLOWED for act in ("", "/historique")),
     *("/listes", "/recherche?q=limoges"),
 )
-"""What is asked in those worlds, whose tables only the pages of companies read."""
+"""What is asked in those worlds, whose tables only these pages read."""
 WORLDS: dict[str, tuple[Callable[[Invented], Invented], list[str]]] = {
     "other alerts": (without_alerts, [URSSAF, OUTSIDE, EXPIRED, PRODUCT, NOBODY]),
     "other debts": (indebted, [DETECTION, OUTSIDE, EXPIRED, PRODUCT, NOBODY]),
@@ -257,7 +268,9 @@ def alter(tables: Path, columns: Iterable[str]) -> None:
     for table, column in (one.split(":") for one in columns):
         file = tables / f"{table}.parquet"
         rows = pq.read_table(file)
-        values = pc.cast(pc.add(pc.cast(rows[column], pa.float64()), 3.0), rows.schema.field(column).type, safe=False)
+        kind = rows.schema.field(column).type
+        number = pa.int32() if pa.types.is_date(kind) else pa.float64()
+        values = pc.cast(pc.add(pc.cast(rows[column], number), pa.scalar(3, number)), kind, safe=False)
         pq.write_table(rows.set_column(rows.schema.get_field_index(column), column, values), file)
 
 
@@ -406,6 +419,7 @@ def test_whoever_may_not_read_what_differs_reads_the_same_bytes(read: Read, worl
         ("other dues and plans", URSSAF, f"/etablissements/{ATELIERS.siren}00010"),
         ("other activité partielle", CRP, f"/entreprises/{ATELIERS.siren}"),
         ("other activité partielle", DETECTION, f"/etablissements/{ATELIERS.siren}00010"),
+        ("other dues and plans", URSSAF, "/accompagnements/7001"),
         ("other taxes", CODEFI, f"/entreprises/{ATELIERS.siren}"),
     ],
 )

@@ -9,6 +9,7 @@ import typer
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.accounts import open_application
 from signaux_faibles.cli.options import HomeOption, screen
+from signaux_faibles.snapshot.shelf import NoSnapshot
 from signaux_faibles.wording.french import counted
 
 
@@ -22,8 +23,13 @@ def digest(
         from django.utils import timezone
 
         from signaux_faibles.web.circulation.digest import digests, send
+        from signaux_faibles.web.pinning import shelf
 
-        mails = digests(timezone.localdate(), settings.SF_ADDRESS)
+        try:
+            with shelf(settings.SF_HOME).pinned() as snapshot:
+                mails = digests(timezone.localdate(), settings.SF_ADDRESS, snapshot)
+        except NoSnapshot as nothing:
+            raise RunStopped(str(nothing)) from nothing
         if dry_run:
             for mail in mails:
                 screen.print(f"À {mail.account.email}\n{mail.text}\n", markup=False)

@@ -28,6 +28,7 @@ from signaux_faibles.snapshot.served import (
     directors,
     establishments,
     filing,
+    followed,
     lists,
     perimeter,
     place,
@@ -57,6 +58,8 @@ PAGES: dict[str, tuple[ModuleType, ...]] = {
     ),
     "établissement (`/etablissements/<siret>`)": (*STATE_TIMELINE, activity, procedures, lists, perimeter),
     SEARCH: (company, activity, procedures, lists),
+    "accompagnement (`/accompagnements/<numéro>`)": (company, activity, coverage, plans, short_time),
+    "notifications (`/notifications`)": (followed, lists, company, activity),
     "listes (`/listes`)": (lists, company, company_facts, plans, activity, procedures),
 }
 """The pages of the application, with the subjects of the snapshot that each one shows."""

@@ -12,6 +12,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.circulation.news import count_unread
+from signaux_faibles.web.circulation.notices import notices_of
 from signaux_faibles.web.kanban.board import boards_of
 from signaux_faibles.web.pinning import page_token
 from signaux_faibles.web.request import today
@@ -40,7 +41,9 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _unread(request: HttpRequest, agent: Agent | None) -> int:
-    """How many notifications the reader has; none for who carries no follow-up."""
-    if agent is None or agent.product_administrator or not isinstance(request.user, Account):
+    """How many notifications the reader has."""
+    snapshot: Snapshot | None = getattr(request, "snapshot", None)
+    if agent is None or agent.product_administrator or snapshot is None or not isinstance(request.user, Account):
         return 0
-    return count_unread(Actor(request.user, agent, today()))
+    actor = Actor(request.user, agent, today())
+    return count_unread(actor) + len(notices_of(actor, snapshot))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from harness.agents import CODEFI, CRP, URSSAF
@@ -13,6 +14,7 @@ from signaux_faibles.web.accompagnements.acts import Actor, name_people
 from signaux_faibles.web.accompagnements.models import FollowUp, Task
 from signaux_faibles.web.accompagnements.tasks import is_late, tasks_of_account
 from signaux_faibles.web.circulation.digest import digests
+from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 
 Browser = Callable[[str], Client]
@@ -82,6 +84,7 @@ def test_only_who_carries_the_follow_up_gives_gets_and_reads_tasks(
 @pytest.mark.django_db
 def test_the_digest_counts_tasks_beside_news(browser: Browser, actor: Actors, shared: FollowUp) -> None:
     give(browser(CODEFI), shared, actor(CRP).account.pk)
-    (mail,) = digests(today(), "https://sf.example")
+    with shelf(settings.SF_HOME).pinned() as snapshot:
+        (mail,) = digests(today(), "https://sf.example", snapshot)
     assert "Tâches à faire : 1, dont 0 en retard." in mail.text
     assert "SIE" not in mail.text

@@ -11,7 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 from harness.accessibility import check_accessible
 from harness.agents import CODEFI, CRP, SIRET
 from harness.tiny_home import ATELIERS
+from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.circulation.news import news_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AlreadyIn = Callable[[str], Page]
@@ -127,3 +129,51 @@ def test_a_card_opens_in_a_drawer(already_in: AlreadyIn, live_server: LiveServer
     check_accessible(page)
     page.keyboard.press("Escape")
     expect(drawer).to_be_hidden()
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_a_dispositif_seen_in_the_data_is_dismissed_or_confirmed_in_one_act(
+    already_in: AlreadyIn, live_server: LiveServer, follow_up: FollowUp, by: str
+) -> None:
+    page = already_in(CODEFI)
+    page.goto(f"{live_server.url}/accompagnements/{follow_up.pk}")
+
+    def press(name: str) -> None:
+        button = page.get_by_role("button", name=name)
+        if by == "mouse":
+            button.click()
+        else:
+            button.focus()
+            page.keyboard.press("Enter")
+
+    press("Écarter Activité partielle")
+    expect(page.get_by_role("form", name="Activité partielle, vu dans les données")).to_have_count(0)
+    press("Confirmer Délai ou sursis Urssaf")
+    expect(page.get_by_role("listitem").filter(has_text="Délai ou sursis Urssaf : activé")).to_be_visible()
+    page.get_by_text("Les mêmes dates en tableau").click()
+    expect(page.get_by_role("row", name="Délai ou sursis Urssaf")).to_have_count(2)
+    check_accessible(page)
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_a_colleague_is_cited_and_told(
+    already_in: AlreadyIn, live_server: LiveServer, follow_up: FollowUp, actor: Callable[[str], Actor], by: str
+) -> None:
+    cited = actor(CRP)
+    page = already_in(CODEFI)
+    page.goto(f"{live_server.url}/accompagnements/{follow_up.pk}")
+    circle = page.get_by_role("region", name="Réseau CODEFI")
+    circle.get_by_text("Commenter", exact=True).click()
+    field = circle.get_by_role("textbox", name="Texte")
+    field.press_sequentially("Merci @Cam")
+    option = circle.get_by_role("option", name="Camille (DREETS)")
+    expect(option).to_be_visible()
+    check_accessible(page)
+    if by == "mouse":
+        option.click()
+    else:
+        page.keyboard.press("Enter")
+    expect(field).to_have_value("Merci @Camille (DREETS) ")
+    circle.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_text("Merci @Camille (DREETS)")).to_be_visible()
+    assert [one.kind.name for one in news_of(cited)] == ["MENTIONS"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 
@@ -13,15 +14,23 @@ from harness.agents import CODEFI, CRP, OUTSIDE, URSSAF
 from harness.tiny_home import ATELIERS
 from signaux_faibles.web.accompagnements.acts import Actor, name_people
 from signaux_faibles.web.accompagnements.models import FollowUp
-from signaux_faibles.web.circulation.digest import digests, send
+from signaux_faibles.web.circulation import digest
+from signaux_faibles.web.circulation.digest import Mail, send
+from signaux_faibles.web.circulation.kinds import NewsKind
 from signaux_faibles.web.circulation.models import Digest
-from signaux_faibles.web.circulation.news import NewsKind, news_of
+from signaux_faibles.web.circulation.news import news_of
+from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
 Actors = Callable[[str], Actor]
 ADDRESS = "https://signaux-faibles.example"
+
+
+def digests() -> list[Mail]:
+    with shelf(settings.SF_HOME).pinned() as snapshot:
+        return digest.digests(today(), ADDRESS, snapshot)
 
 
 @pytest.fixture
@@ -82,7 +91,7 @@ def test_a_text_is_news_for_its_network_only(browser: Browser, actor: Actors, sh
 
 def test_the_digest_counts_and_names_no_company(browser: Browser, actor: Actors, shared: FollowUp) -> None:
     browser(CODEFI).post(f"/accompagnements/{shared.pk}/reseaux/CODEFI/commentaires", {"text": "Dette de 52 340 €"})
-    mails = {one.account.email: one.text for one in digests(today(), ADDRESS)}
+    mails = {one.account.email: one.text for one in digests()}
     assert set(mails) == {"crp@demo.example", "corse@demo.example"}
     text = mails["crp@demo.example"]
     assert "- vous concernent : 1\n- commentaires et synthèses : 1" in text
@@ -92,11 +101,11 @@ def test_the_digest_counts_and_names_no_company(browser: Browser, actor: Actors,
 
 
 def test_a_digest_is_sent_once(browser: Browser, shared: FollowUp) -> None:
-    assert send(digests(today(), ADDRESS), "sf@example.org") == 2
+    assert send(digests(), "sf@example.org") == 2
     assert [one.to for one in mail.outbox] == [["crp@demo.example"], ["corse@demo.example"]]
-    assert digests(today(), ADDRESS) == []
+    assert digests() == []
     browser(CODEFI).post(f"/accompagnements/{shared.pk}/reseaux/CODEFI/commentaires", {"text": "Encore"})
-    assert [one.news for one in digests(today(), ADDRESS)] == [1, 1]
+    assert [one.news for one in digests()] == [1, 1]
     assert Digest.objects.count() == 2
 
 
@@ -113,15 +122,15 @@ def test_a_mail_that_fails_is_sent_again_and_the_others_are_not(
 
     monkeypatch.setattr(mail.EmailMessage, "send", refuse_the_second)
     with pytest.raises(ConnectionRefusedError):
-        send(digests(today(), ADDRESS), "sf@example.org")
+        send(digests(), "sf@example.org")
     assert sent == ["crp@demo.example"]
-    assert [one.account.email for one in digests(today(), ADDRESS)] == ["corse@demo.example"]
+    assert [one.account.email for one in digests()] == ["corse@demo.example"]
 
 
 def test_an_agent_chooses_what_the_digest_counts(browser: Browser, shared: FollowUp) -> None:
     others = [one.name for one in NewsKind if one is not NewsKind.ADDED]
     browser(CRP).post("/notifications/courriel", {"kind": others})
-    assert [one.account.email for one in digests(today(), ADDRESS)] == ["corse@demo.example"]
+    assert [one.account.email for one in digests()] == ["corse@demo.example"]
     assert badge(browser(CRP)) == 1, "the page still says it"
 
 
@@ -129,4 +138,4 @@ def test_a_closed_account_gets_no_mail(actor: Actors, shared: FollowUp) -> None:
     account = actor(CRP).account
     account.is_active = False
     account.save()
-    assert [one.account.email for one in digests(today(), ADDRESS)] == ["corse@demo.example"]
+    assert [one.account.email for one in digests()] == ["corse@demo.example"]

@@ -16,6 +16,7 @@ from signaux_faibles.web.rights.follow_ups import (
     commentable_networks,
     decide_act,
     decide_opening,
+    may_read_text,
     readable_networks,
     writable_networks,
 )
@@ -178,3 +179,13 @@ def test_each_segment_has_its_networks() -> None:
     assert set(NETWORKS) == set(Segment)
     crp = {segment for segment, networks in NETWORKS.items() if Network.CRP in networks}
     assert crp == {Segment.CRP, Segment.CRP_SUPPORT}, "the board is theirs alone"
+
+
+@pytest.mark.parametrize("who", AGENTS)
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("network", Network)
+@pytest.mark.parametrize("amicable", [True, False])
+def test_who_reads_a_text(who: str, role: str, network: Network, amicable: bool) -> None:
+    ties = FollowUpTies(HERE, ROLES[role])
+    expected = network in readable_networks(AGENTS[who], ties) and (role != "rien" or not amicable)
+    assert may_read_text(AGENTS[who], ties, network, amicable=amicable) is expected

@@ -86,8 +86,9 @@ class Membership(models.Model):
 class Event(AppendOnly):
     """What an account did to a follow-up: the values that changed, before and after (`content`).
 
-    One about what hangs on the follow-up has no version, and the network in whose circle it is read, if any. `seen` is
-    what the agent had before them: the snapshot, the list and the rank, where the follow-up comes from one.
+    One about what hangs on the follow-up has no version, and the network in whose circle it is read, if any. One with a
+    family is read by whoever may read that family of the company. `seen` is what the agent had before them: the
+    snapshot, the list and the rank, where the follow-up comes from one; the data that they answered.
     """
 
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="events")
@@ -95,6 +96,7 @@ class Event(AppendOnly):
     author = models.ForeignKey(Account, models.PROTECT, related_name="acts")
     kind = models.CharField("nature", max_length=20, choices=_choices(EventKind))
     network = models.CharField("réseau", max_length=10, choices=_choices(Network), blank=True)
+    family = models.CharField("famille", max_length=10, null=True)
     before = models.JSONField("avant", default=dict)
     after = models.JSONField("après", default=dict)
     seen = models.JSONField("vu", default=dict)
@@ -107,6 +109,45 @@ class Event(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.author} {EventKind[self.kind].value}"
+
+
+class Addressee(AppendOnly):
+    """An account that an event concerns though it may not carry the follow-up: cited in a comment, or taken off it."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="addressees")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="addressed")
+
+    class Meta:
+        """An account is addressed once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["event", "account"], name="addressee_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account}, {self.event_id}"
+
+
+class Cover(AppendOnly):
+    """Who covers an account that is away: from a day to another, both included; the author is the one who is away."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="absences")
+    by = models.ForeignKey(Account, models.PROTECT, related_name="covers")
+    first = models.DateField("du")
+    last = models.DateField("au")
+    at = models.DateTimeField("noté à", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.account} par {self.by}"
+
+
+class CoverEnd(AppendOnly):
+    """A cover that ended before its last day, because whoever was away is back or chose somebody else."""
+
+    cover = models.OneToOneField(Cover, models.PROTECT, related_name="end")
+    author = models.ForeignKey(Account, models.PROTECT, related_name="ended_covers")
+    at = models.DateTimeField("à", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"fin de {self.cover}"
 
 
 class Synthesis(AppendOnly):

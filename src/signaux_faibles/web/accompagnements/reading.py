@@ -8,10 +8,12 @@ from datetime import date
 
 from django.utils import timezone
 
+from signaux_faibles.web.accompagnements.covers import covered_accounts, zone_of
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Column, Statut
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Agent
+from signaux_faibles.web.rights.covers import role_with_cover
 from signaux_faibles.web.rights.follow_ups import Act, FollowUpTies, Role, Verdict, decide_act
 
 
@@ -29,8 +31,14 @@ class Line:
 
 
 def role_of(follow_up: FollowUp, account: Account) -> Role | None:
-    """What an account is in a follow-up whose members are read."""
-    return next((Role[one.role] for one in follow_up.members.all() if one.account_id == account.pk), None)
+    """What an account is in a follow-up whose members are read: its own role, or that of whoever covers."""
+    members = follow_up.members.all()
+    own = next((Role[one.role] for one in members if one.account_id == account.pk), None)
+    covered = covered_accounts(account)
+    if own is not None or not covered:
+        return own
+    covers = any(one.account_id in covered for one in members)
+    return role_with_cover(None, covers=covers, in_zone=follow_up.departement in zone_of(account))
 
 
 def ties_to(follow_up: FollowUp, account: Account, *, with_silence: bool = False) -> FollowUpTies:

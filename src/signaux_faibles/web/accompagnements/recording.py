@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +10,16 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from signaux_faibles.web.accompagnements.content import FIXED, Content, apply, changed, content_of, on_board_alone
-from signaux_faibles.web.accompagnements.models import Event, FollowUp
+from signaux_faibles.web.accompagnements.content import (
+    FIXED,
+    PEOPLE,
+    Content,
+    apply,
+    changed,
+    content_of,
+    on_board_alone,
+)
+from signaux_faibles.web.accompagnements.models import Addressee, Event, FollowUp
 from signaux_faibles.web.accompagnements.states import EventKind
 from signaux_faibles.web.accounts.models import Account
 
@@ -48,12 +57,14 @@ def record(
     changes: Content,
     *,
     version: int | None = None,
+    seen: Content | None = None,
 ) -> Event | None:
     """Change a follow-up and write the event; None where nothing would change.
 
     Args:
         changes: the values wanted; those that it has already are left out.
         version: the one that the agent read; None for an act that no other change can spoil.
+        seen: the data that the agent answered.
 
     Raises:
         Stale: it has another version; nothing is written.
@@ -68,6 +79,7 @@ def record(
         if not after:
             return None
         event = Event(author=author, kind=kind.name, before={name: before[name] for name in after}, after=after)
+        event.seen = dict(seen or {})
         return _write(follow_up, event, None)
 
 
@@ -110,10 +122,18 @@ def close_past(follow_up: FollowUp, author: Account, content: Content, closing: 
 
 
 def note(
-    follow_up: FollowUp, author: Account, kind: EventKind, *, network: str = "", origin: Origin | None = None
+    follow_up: FollowUp,
+    author: Account,
+    kind: EventKind,
+    *,
+    network: str = "",
+    family: str | None = None,
+    seen: Content | None = None,
+    origin: Origin | None = None,
 ) -> Event:
     """Write an event about what hangs on a follow-up, as a comment: what it holds, and its version, stay the same."""
-    event = Event(follow_up=follow_up, author=author, kind=kind.name, network=network)
+    event = Event(follow_up=follow_up, author=author, kind=kind.name, network=network, family=family)
+    event.seen = dict(seen or {})
     _date(event, origin)
     event.save()
     return event
@@ -131,7 +151,20 @@ def _write(follow_up: FollowUp, event: Event, origin: Origin | None, later: Cont
     apply(follow_up, {**event.after, **(later or {})})
     event.follow_up, event.version = follow_up, follow_up.version
     event.save()
+    address(event, _taken_off(event.before, event.after))
     return event
+
+
+def address(event: Event, accounts: Iterable[int]) -> None:
+    """Say to accounts that an event concerns them though they may not carry the follow-up."""
+    for number in sorted(set(accounts) - {event.author_id}):
+        Addressee(event=event, account_id=number).save()
+
+
+def _taken_off(before: Content, after: Content) -> set[int]:
+    """The accounts that carried a follow-up before an event and no longer do."""
+    held, left = ({number for name in PEOPLE for number in one.get(name, ())} for one in (before, after))
+    return held - left
 
 
 def _date(event: Event, origin: Origin | None) -> None:

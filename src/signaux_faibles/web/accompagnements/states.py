@@ -77,12 +77,15 @@ class EventKind(Enum):
     CLOSED = "a terminé l’accompagnement"
     CONTRIBUTORS = "a changé les contributeurs"
     TAKEN = "est devenu référent"
+    TRANSFERRED = "a transféré l’accompagnement"
     COMMENTED = "a commenté"
     SYNTHESIS = "a écrit la synthèse"
     CONTACTS = "a changé les contacts"
     CALLED = "a été en relation avec l’entreprise"
     ARCHIVED = "a changé le classement au tableau"
     TASK = "a changé une tâche"
+    AID_CONFIRMED = "a confirmé un dispositif vu dans les données"
+    AID_DISMISSED = "a écarté un dispositif vu dans les données"
 
 
 class Channel(Enum):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from signaux_faibles.web.accompagnements.acts import Actor, ActRefused
 from signaux_faibles.web.accompagnements.models import Comment, FollowUp, Synthesis, SynthesisLock
 from signaux_faibles.web.accompagnements.reading import ties_to
-from signaux_faibles.web.accompagnements.recording import note
+from signaux_faibles.web.accompagnements.recording import address, note
 from signaux_faibles.web.accompagnements.states import EventKind
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Network
@@ -114,7 +114,10 @@ def comment(
     mentions: Sequence[int] = (),
     replaces: Comment | None = None,
 ) -> Comment:
-    """Write a comment, or the correction of one's own.
+    """Write a comment, or the correction of one's own; whoever is cited, and was not before, is notified.
+
+    Args:
+        mentions: the accounts that it cites, who may read it.
 
     Raises:
         ActRefused: the network is not one in which the agent writes, or the comment is not theirs.
@@ -128,7 +131,8 @@ def comment(
         row = Comment(follow_up=follow_up, network=network.name, author=actor.account, text=text, amicable=amicable)
         row.mentions, row.replaces = list(mentions), replaces
         row.save()
-        note(follow_up, actor.account, EventKind.COMMENTED, network=network.name)
+        event = note(follow_up, actor.account, EventKind.COMMENTED, network=network.name)
+        address(event, set(mentions) - set(replaces.mentions if replaces else ()))
     return row
 
 

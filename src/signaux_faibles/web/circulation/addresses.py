@@ -9,5 +9,7 @@ from signaux_faibles.web.circulation import views
 OF_CIRCULATION = [
     path("notifications", views.notifications, name="notifications"),
     path("notifications/lecture", views.mark_notifications_read, name="mark_notifications_read"),
+    path("notifications/avis/<str:key>", views.open_notice, name="open_notice"),
+    path("accompagnements/<int:number>/nouvelles", views.choose_subscription, name="choose_subscription"),
     path("notifications/courriel", views.choose_digest, name="choose_digest"),
 ]

@@ -6,14 +6,23 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import Max
+from django.utils import timezone
 
+from signaux_faibles.snapshot.served.lists import published_lists
+from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor
-from signaux_faibles.web.accompagnements.tasks import tasks_of_account
+from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
+from signaux_faibles.web.accompagnements.tasks import TasksOfAccount, tasks_of_account
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.circulation.models import Digest, Unwanted
-from signaux_faibles.web.circulation.news import NewsKind, news_of
+from signaux_faibles.web.circulation.kinds import NewsKind
+from signaux_faibles.web.circulation.models import Digest, NoticeMark, Unwanted
+from signaux_faibles.web.circulation.news import Piece, news_of
+from signaux_faibles.web.circulation.notices import Notice, notices_of
+from signaux_faibles.web.circulation.watching import watch
 from signaux_faibles.wording.french import counted
 
 SUBJECT = "Signaux Faibles : ce qui vous attend"
@@ -21,41 +30,56 @@ SUBJECT = "Signaux Faibles : ce qui vous attend"
 
 @dataclass(frozen=True)
 class Mail:
-    """A digest to send: to whom, the text, the last event that it counts and how many it counts."""
+    """A digest to send: to whom, the text, the last event that it counts, how many it counts, its notices."""
 
     account: Account
     text: str
     event: int
     news: int
+    notices: tuple[str, ...] = ()
 
 
-def digests(today: date, address: str) -> list[Mail]:
+def digests(today: date, address: str, snapshot: Snapshot) -> list[Mail]:
     """The mails of today: for each open account, what it has neither read nor been sent; none where there is nothing.
 
     Args:
         address: of the application, as `https://signaux-faibles.example`.
+        snapshot: the published one, with which followed companies are compared first.
     """
+    followed = set(FollowUp.objects.filter(statut__in=OPEN_STATUTS).values_list("siren", flat=True))
+    watch(followed, snapshot, published_lists(settings.SF_HOME))
     accounts = Account.objects.filter(is_active=True, product_administrator=False).order_by("pk")
-    return [mail for account in accounts if (mail := digest_of(account, today, address)) is not None]
+    return [mail for account in accounts if (mail := digest_of(account, today, address, snapshot))]
 
 
-def digest_of(account: Account, today: date, address: str) -> Mail | None:
+def digest_of(account: Account, today: date, address: str, snapshot: Snapshot) -> Mail | None:
     """The mail of an account; None where there is nothing new that it wants."""
     sent = Digest.objects.filter(account=account).aggregate(last=Max("event"))["last"] or 0
     unwanted = set(Unwanted.objects.filter(account=account).values_list("kind", flat=True))
-    news = [one for one in news_of(Actor(account, account.agent(), today), after=sent) if one.kind.name not in unwanted]
-    tasks = tasks_of_account(account, today)
-    if not news:  # tasks alone send no mail: they are on the first page, and would be counted again each morning
+    actor = Actor(account, account.agent(), today)
+    news = [one for one in news_of(actor, after=sent) if one.kind.name not in unwanted]
+    counted_before = set(NoticeMark.objects.filter(account=account).values_list("key", flat=True))
+    notices = [
+        one for one in notices_of(actor, snapshot) if one.kind.name not in unwanted and one.key not in counted_before
+    ]
+    if not news and not notices:  # tasks alone send no mail: they are on the first page, and would be counted each day
         return None
-    counts = Counter(one.kind for one in news)
+    text = _text(account, news, notices, tasks_of_account(account, today), address)
+    last = max((one.event for one in news), default=sent)
+    return Mail(account, text, last, len(news) + len(notices), tuple(one.key for one in notices))
+
+
+def _text(account: Account, news: list[Piece], notices: list[Notice], tasks: TasksOfAccount, address: str) -> str:
+    """The mail in counts, without a name."""
+    counts = Counter([*(one.kind for one in news), *(one.kind for one in notices)])
     follow_ups = len({one.follow_up.pk for one in news})
-    lines = [f"- {kind.value} : {counts[kind]}" for kind in NewsKind if counts[kind]]
-    text = "\n".join(
+    about = f" sur {counted(follow_ups, 'accompagnement', 'accompagnements')}" if follow_ups else ""
+    return "\n".join(
         [
             f"Bonjour {account.name},",
             "",
-            f"Du nouveau sur {counted(follow_ups, 'accompagnement', 'accompagnements')} que vous portez :",
-            *lines,
+            f"Du nouveau pour vous{about} :",
+            *(f"- {kind.value} : {counts[kind]}" for kind in NewsKind if counts[kind]),
             *([f"Tâches à faire : {tasks.to_do}, dont {tasks.late} en retard."] if tasks.to_do else []),
             "",
             f"{address}/notifications",
@@ -63,7 +87,6 @@ def digest_of(account: Account, today: date, address: str) -> Mail | None:
             "Vous choisissez sur cette page ce que ce résumé compte.",
         ]
     )
-    return Mail(account, text, max(one.event for one in news), len(news))
 
 
 def send(mails: list[Mail], sender: str) -> int:
@@ -72,4 +95,6 @@ def send(mails: list[Mail], sender: str) -> int:
         for mail in mails:
             EmailMessage(SUBJECT, mail.text, sender, [mail.account.email], connection=connection).send()
             Digest(account=mail.account, event=mail.event, news=mail.news).save()
+            marks = [NoticeMark(account=mail.account, key=key, sent_at=timezone.now()) for key in mail.notices]
+            NoticeMark.objects.bulk_create(marks, ignore_conflicts=True)
     return len(mails)

@@ -9,6 +9,7 @@ from django.db import models
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.append_only import AppendOnly
+from signaux_faibles.web.circulation.kinds import AlertKind
 
 
 class Read(models.Model):
@@ -40,6 +41,78 @@ class Unwanted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} sans {self.kind}"
+
+
+class Subscription(models.Model):
+    """What an account chose about the news of a follow-up, against what its acts and its role give it.
+
+    `since` is the last event of the follow-up on the day of the choice: what came before is not news.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="subscriptions")
+    follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="subscriptions")
+    wanted = models.BooleanField("voulues")
+    since = models.PositiveBigIntegerField("dernier événement avant le choix")
+    at = models.DateTimeField("à", auto_now=True)
+
+    class Meta:
+        """One choice per follow-up."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "follow_up"], name="subscription_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account}, {self.follow_up_id}"
+
+
+class Watched(models.Model):
+    """What was known of a followed company when it was last compared: `state` names the snapshot and the list.
+
+    `known` holds the keys of its facts by kind, those of earlier snapshots included, so that a fact is news once even
+    when a snapshot is withdrawn and published again.
+    """
+
+    siren = models.CharField("siren", max_length=9, unique=True)
+    state = models.CharField("instantané et liste lus", max_length=100)
+    known = models.JSONField("faits connus", default=dict)
+
+    def __str__(self) -> str:
+        return self.siren
+
+
+class CompanyAlert(AppendOnly):
+    """Something that a new snapshot or a new list says of a followed company; who may read it depends on `kind`."""
+
+    siren = models.CharField("siren", max_length=9, db_index=True)
+    kind = models.CharField("nature", max_length=12, choices=[(one.name, one.value) for one in AlertKind])
+    key = models.CharField("fait", max_length=60)
+    detail = models.JSONField("détail", default=dict)
+    snapshot = models.CharField("instantané", max_length=60)
+    at = models.DateTimeField("à", auto_now_add=True)
+
+    class Meta:
+        """A fact is news once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["siren", "kind", "key"], name="alert_once")]
+
+    def __str__(self) -> str:
+        return f"{self.siren}, {AlertKind[self.kind].value}"
+
+
+class NoticeMark(models.Model):
+    """When an account read a notice that is no event of a follow-up, and when it was counted in a digest."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="notice_marks")
+    key = models.CharField("avis", max_length=40)
+    read_at = models.DateTimeField("lu à", null=True)
+    sent_at = models.DateTimeField("envoyé à", null=True)
+
+    class Meta:
+        """One mark per notice."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "key"], name="notice_mark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account}, {self.key}"
 
 
 class Digest(AppendOnly):

@@ -1,33 +1,26 @@
-"""News: what others did to the follow-ups that an agent carries, as far as the agent may read it."""
+"""News: what others did to the follow-ups that give an agent news, as far as the agent may read it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
+from functools import partial
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from signaux_faibles.web.accompagnements.acts import Actor
-from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
+from signaux_faibles.web.accompagnements.covers import covered_accounts
+from signaux_faibles.web.accompagnements.models import Addressee, Event, FollowUp, Membership
+from signaux_faibles.web.accompagnements.pages.history import is_shown
 from signaux_faibles.web.accompagnements.reading import ties_to
 from signaux_faibles.web.accompagnements.states import EventKind
-from signaux_faibles.web.circulation.models import Read
+from signaux_faibles.web.circulation.kinds import NewsKind
+from signaux_faibles.web.circulation.models import Read, Subscription
+from signaux_faibles.web.circulation.subscriptions import subscribed
 from signaux_faibles.web.rights.agent import Network
-from signaux_faibles.web.rights.follow_ups import readable_networks
-
-
-class NewsKind(Enum):
-    """What a piece of news is about, in the words of its badge and of the digest."""
-
-    ADDED = "vous concernent"
-    TEXTS = "commentaires et synthèses"
-    CLOSED = "clôtures"
-    CALLS = "prises de contact"
-    CHANGES = "autres changements"
-
+from signaux_faibles.web.rights.follow_ups import Act, FollowUpTies, decide_act, readable_networks
 
 _KINDS = {
     EventKind.COMMENTED: NewsKind.TEXTS,
@@ -35,11 +28,15 @@ _KINDS = {
     EventKind.CLOSED: NewsKind.CLOSED,
     EventKind.CALLED: NewsKind.CALLS,
 }
+REMOVED = "ne vous compte plus parmi ses contributeurs"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of news: who did what, when; texts themselves are read on the page of the follow-up."""
+    """A piece of news: who did what, when; texts themselves are read on the page of the follow-up.
+
+    `closed`: whether the agent, who was taken off the follow-up, no longer sees its page.
+    """
 
     event: int
     follow_up: FollowUp
@@ -47,6 +44,7 @@ class Piece:
     who: str
     what: str
     at: datetime
+    closed: bool = False
 
 
 def news_of(actor: Actor, *, after: int = 0) -> list[Piece]:
@@ -56,24 +54,37 @@ def news_of(actor: Actor, *, after: int = 0) -> list[Piece]:
 
 
 def count_unread(actor: Actor) -> int:
-    """How many events an agent has not read, as the menu shows."""
-    return unread(actor).count()
+    """How many pieces of news an agent has not read, as the menu shows.
+
+    Whoever carries a follow-up reads all its events but those of other networks; for others each one is asked.
+    """
+    carried = Exists(Membership.objects.filter(follow_up=OuterRef("follow_up"), account=actor.account))
+    events = unread(actor)
+    others = events.exclude(carried).select_related("author", "follow_up").prefetch_related("follow_up__members")
+    return events.filter(carried).count() + len(list(_pieces(others, actor)))
 
 
 def unread(actor: Actor) -> QuerySet[Event]:
-    """The events of others on the follow-ups that an agent carries, after the last that they have seen of each.
+    """The events of others on the follow-ups that give an agent news, after the last that they have seen of each.
 
-    Of a follow-up to which the agent was added, what came before is not news.
+    What came before the agent carried the follow-up, acted on it, chose it or covered a colleague is not news. Events
+    that are addressed to the agent are, whatever the follow-up.
     """
-    mine = Membership.objects.filter(account=actor.account)
+    mine = Membership.objects.filter(account=actor.account, follow_up=OuterRef("follow_up")).values("since")
     seen = Read.objects.filter(account=actor.account, follow_up=OuterRef("follow_up")).values("event")
+    acts = Event.objects.filter(author=actor.account, follow_up=OuterRef("follow_up")).order_by("pk").values("pk")[:1]
+    chosen = Subscription.objects.filter(account=actor.account, follow_up=OuterRef("follow_up"), wanted=True)
     readable = Q(network="") | Q(network__in=[one.name for one in actor.agent.networks])
     readable |= Q(network=Network.CODEFI.name) & ~Q(follow_up__departement__in=actor.agent.zone)
-    events = Event.objects.filter(readable, follow_up__in=mine.values("follow_up")).exclude(author=actor.account)
-    came_in = mine.filter(follow_up=OuterRef("follow_up")).values("since")
-    read_until = Coalesce(Subquery(seen), Subquery(came_in))
-    news: QuerySet[Event] = events.alias(read_until=read_until).filter(pk__gt=F("read_until"))
-    return news
+    starts = [Subquery(one) for one in (seen, mine, acts, chosen.values("since"))]
+    events = Event.objects.filter(readable, family=None).exclude(author=actor.account)
+    events = events.alias(
+        start=Coalesce(*starts, output_field=BigIntegerField()), read_until=Coalesce(Subquery(seen), 0)
+    )
+    addressed = Q(Exists(Addressee.objects.filter(event=OuterRef("pk"), account=actor.account)), pk__gt=F("read_until"))
+    mine_of_them = Q(follow_up__in=subscribed(actor)) & (Q(pk__gt=F("start")) | _covered(actor))
+    found: QuerySet[Event] = events.filter(addressed | mine_of_them)
+    return found
 
 
 def mark_read(actor: Actor, follow_up: FollowUp) -> None:
@@ -84,26 +95,58 @@ def mark_read(actor: Actor, follow_up: FollowUp) -> None:
 
 
 def mark_all_read(actor: Actor) -> None:
-    """Note that the agent has seen every follow-up that they carry."""
+    """Note that the agent has seen every follow-up that gives them news."""
     for number in set(unread(actor).values_list("follow_up", flat=True)):
         mark_read(actor, FollowUp.objects.get(pk=number))
+
+
+def _covered(actor: Actor) -> Q:
+    """The events since a cover began, on the follow-ups of whoever is away, that the agent has not seen."""
+    found = Q(pk__in=[])
+    for account, since in covered_accounts(actor.account).items():
+        carried = Membership.objects.filter(follow_up=OuterRef("follow_up"), account=account)
+        found |= Q(Exists(carried), at__gte=since, start__isnull=True) & Q(pk__gt=F("read_until"))
+    return found
 
 
 def _pieces(events: Iterable[Event], actor: Actor) -> Iterable[Piece]:
     for event in events:
         ties = ties_to(event.follow_up, actor.account)
-        if event.network and Network[event.network] not in readable_networks(actor.agent, ties):
+        may = partial(_may, actor, ties)
+        if _removes(event, actor.account.pk):
+            what = f"a fait que l’accompagnement {REMOVED}"
+            yield Piece(event.pk, event.follow_up, NewsKind.ADDED, event.author.signature, what, event.at,
+                        closed=not may(Act.SEE))  # fmt: skip
             continue
-        kind = EventKind[event.kind]
-        about = _KINDS.get(kind, NewsKind.CHANGES)
-        if kind in (EventKind.OPENED, EventKind.CONTRIBUTORS) and _names(event, actor.account.pk):
-            about = NewsKind.ADDED
+        if not may(Act.SEE) or not is_shown(event, may, readable_networks(actor.agent, ties)):
+            continue
         network = f" ({Network[event.network].value})" if event.network else ""
-        yield Piece(event.pk, event.follow_up, about, event.author.signature, kind.value + network, event.at)
+        what = EventKind[event.kind].value + network
+        yield Piece(event.pk, event.follow_up, _about(event, actor), event.author.signature, what, event.at)
+
+
+def _may(actor: Actor, ties: FollowUpTies, act: Act) -> bool:
+    return decide_act(actor.agent, ties, act, actor.today).allowed
+
+
+def _about(event: Event, actor: Actor) -> NewsKind:
+    kind = EventKind[event.kind]
+    if kind is EventKind.COMMENTED and event.addressees.filter(account=actor.account).exists():
+        return NewsKind.MENTIONS
+    if _names(event, actor.account.pk):
+        return NewsKind.ADDED
+    return _KINDS.get(kind, NewsKind.CHANGES)
+
+
+def _people(values: dict[str, list[int]]) -> list[int]:
+    return [*values.get("referents", []), *values.get("participants", [])]
 
 
 def _names(event: Event, account: int) -> bool:
     """Whether an event makes an account a referent or a participant."""
-    after = [*event.after.get("referents", []), *event.after.get("participants", [])]
-    before = [*event.before.get("referents", []), *event.before.get("participants", [])]
-    return account in after and account not in before
+    return account in _people(event.after) and account not in _people(event.before)
+
+
+def _removes(event: Event, account: int) -> bool:
+    """Whether an event takes an account off the follow-up."""
+    return account in _people(event.before) and account not in _people(event.after)

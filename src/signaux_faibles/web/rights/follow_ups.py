@@ -57,6 +57,7 @@ class Why(Enum):
     REFERENTS_ACT = "Ses référents ont agi depuis moins de 60 jours : demandez-leur."
     OTHER_NETWORK = "Réservé au réseau CRP."
     INACTIVE = "L’établissement est fermé : on n’y ouvre pas d’accompagnement."
+    COLLEAGUE_OUT_OF_ZONE = "L’établissement n’est pas dans la zone de ce collègue, ou son compte est fermé."
     ALREADY_OPEN = "Un accompagnement est déjà ouvert sur cet établissement."
 
 
@@ -122,6 +123,11 @@ def readable_networks(agent: Agent, ties: FollowUpTies) -> frozenset[Network]:
     if _in_zone(agent, ties):
         return agent.networks
     return frozenset({Network.CODEFI})
+
+
+def may_read_text(agent: Agent, ties: FollowUpTies, network: Network, *, amicable: bool) -> bool:
+    """Whether an agent reads a text of a network; one on an amicable procedure is kept to those who carry it."""
+    return network in readable_networks(agent, ties) and (ties.role is not None or not amicable)
 
 
 def writable_networks(agent: Agent, ties: FollowUpTies) -> frozenset[Network]:

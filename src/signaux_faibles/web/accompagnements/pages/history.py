@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,19 +37,31 @@ class Happening:
     changes: tuple[str, ...]
 
 
-def history(follow_up: FollowUp, may: Callable[[Act], bool], networks: frozenset[Network]) -> tuple[Happening, ...]:
+def history(
+    follow_up: FollowUp, may: Callable[[Act], bool], networks: frozenset[Network], families: Collection[str] = ()
+) -> tuple[Happening, ...]:
     """The events that an agent may read, latest first.
 
     Args:
         may: whether the agent may do an act; networks: those whose texts they read.
+        families: the protected families of the company that they read.
     """
     events = list(follow_up.events.select_related("author").order_by("-pk"))
     names = _names(events)
-    happenings = (_happening(event, names, may) for event in events if _readable(event, may, networks))
+    happenings = (_happening(event, names, may) for event in events if _readable(event, may, networks, families))
     return tuple(one for one in happenings if one)
 
 
-def _readable(event: Event, may: Callable[[Act], bool], networks: frozenset[Network]) -> bool:
+def is_shown(event: Event, may: Callable[[Act], bool], networks: frozenset[Network]) -> bool:
+    """Whether an agent who reads no protected family reads that an event happened."""
+    return _readable(event, may, networks, ()) and _happening(event, {}, may) is not None
+
+
+def _readable(
+    event: Event, may: Callable[[Act], bool], networks: frozenset[Network], families: Collection[str]
+) -> bool:
+    if event.family is not None and event.family not in families:
+        return False
     if event.network and Network[event.network] not in networks:
         return False
     return event.kind != EventKind.CONTACTS.name or may(Act.READ_CONTACTS)
@@ -67,6 +79,8 @@ def _happening(event: Event, names: Mapping[int, str], may: Callable[[Act], bool
     if event.after and not shown:
         return None
     changes = tuple(filter(None, (_change(name, event.before.get(name), shown[name], names) for name in shown)))
+    if kind is EventKind.AID_DISMISSED:
+        changes = (event.seen["dispositif"],)
     network = f" ({Network[event.network].value})" if event.network else ""
     return Happening(event.at, event.author.signature, kind.value + network + _origin(event), changes)
 

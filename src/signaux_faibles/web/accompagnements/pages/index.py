@@ -16,6 +16,7 @@ from django.utils import timezone
 from signaux_faibles.snapshot.served.establishments import Site, sites_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accompagnements.covers import covered_accounts
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
 from signaux_faibles.web.accompagnements.naming import named
 from signaux_faibles.web.accompagnements.reading import Line, line_of
@@ -133,7 +134,7 @@ def selected(filters: FollowUpFilters, actor: Actor, snapshot: Snapshot) -> Quer
     rows = FollowUp.objects.filter(seen(actor))
     scope = Scope[chosen["scope"] or Scope.ALL.name]
     if scope is Scope.MINE:
-        rows = rows.filter(_mine(actor))
+        rows = rows.filter(_mine(actor) | _covered(actor))
     elif scope is Scope.ADMINISTRATION:
         colleagues = Membership.objects.filter(
             follow_up=OuterRef("pk"), account__administration=actor.account.administration
@@ -175,6 +176,12 @@ def seen(actor: Actor) -> Q:
 
 def _mine(actor: Actor) -> Q:
     return Q(Exists(Membership.objects.filter(follow_up=OuterRef("pk"), account=actor.account)))
+
+
+def _covered(actor: Actor) -> Q:
+    """Those of the zone that somebody carries whom the agent covers today."""
+    away = Membership.objects.filter(follow_up=OuterRef("pk"), account__in=covered_accounts(actor.account))
+    return Q(Exists(away), departement__in=actor.agent.zone)
 
 
 def _row(follow_up: FollowUp, site: Site | None) -> Row:

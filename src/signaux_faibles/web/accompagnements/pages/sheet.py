@@ -11,6 +11,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor, people_of
 from signaux_faibles.web.accompagnements.contacts import Touch, contacts_of, courtesy, touches_of
 from signaux_faibles.web.accompagnements.content import AMICABLE, DISPOSITIFS, LISTS
+from signaux_faibles.web.accompagnements.covers import covers_of
 from signaux_faibles.web.accompagnements.models import Comment, Contact, FollowUp, Synthesis, Task
 from signaux_faibles.web.accompagnements.pages.forms import amicable_words, dispositif_line
 from signaux_faibles.web.accompagnements.reading import (
@@ -32,6 +33,7 @@ from signaux_faibles.web.rights.follow_ups import (
     readable_networks,
     writable_networks,
 )
+from signaux_faibles.wording.french import day_label
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class FollowUpSheet:
         contacts, tasks: None where they are closed to the agent.
         amicable: the confidential procedure in words; None where there is none, or where it is closed to the agent.
         colleague: who was in touch with the company in the last fortnight.
+        absences: who is away among those who carry it, until when, and who covers them.
     """
 
     follow_up: FollowUp
@@ -72,6 +75,7 @@ class FollowUpSheet:
     touches: tuple[Touch, ...]
     colleague: Touch | None
     others: tuple[Line, ...]
+    absences: tuple[str, ...]
 
     @property
     def name(self) -> str | None:
@@ -122,7 +126,17 @@ class FollowUpSheet:
             touches=touches,
             colleague=courtesy(touches, actor.today),
             others=tuple(one for one in of_company if one.number != number),
+            absences=_absences(follow_up, actor),
         )
+
+
+def _absences(follow_up: FollowUp, actor: Actor) -> tuple[str, ...]:
+    members = {one.account_id: one.account for one in follow_up.members.all()}
+    return tuple(
+        f"{members[away].signature} jusqu’au {day_label(one.last)}, remplacé par {one.by.signature}."
+        for away, covers in covers_of(members, actor.today).items()
+        for one in covers
+    )
 
 
 def _lists(follow_up: FollowUp, *, labels: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_safe
 
 from signaux_faibles.snapshot.served.establishments import site_of
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accompagnements.acts import Actor, Followed, act_of_move
+from signaux_faibles.web.accompagnements.aids import FAMILIES
 from signaux_faibles.web.accompagnements.content import AMICABLE, content_of
 from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accompagnements.pages.aids import AidsSection
 from signaux_faibles.web.accompagnements.pages.forms import (
     AmicableForm,
     ChoicesForm,
@@ -29,7 +31,13 @@ from signaux_faibles.web.accompagnements.pages.index import FollowUpFilters, Fol
 from signaux_faibles.web.accompagnements.pages.sheet import FollowUpSheet
 from signaux_faibles.web.accompagnements.people import offered_accounts
 from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.alert_work.models import Filtered
+from signaux_faibles.web.alert_work.saved import filters_of
 from signaux_faibles.web.circulation.news import mark_read, unread
+from signaux_faibles.web.circulation.notices import mark_company_read
+from signaux_faibles.web.circulation.subscriptions import is_subscribed
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.journal.reading import record_page
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import Act, readable_networks
@@ -72,10 +80,7 @@ def place_of(request: AgentRequest, siret: str) -> Followed:
 @open_to_agents
 def index(request: AgentRequest) -> HttpResponse:
     """The follow-ups of the zone, and those that the agent carries elsewhere."""
-    filters = FollowUpFilters(request.GET, zone=request.agent.zone)
-    page = FollowUpIndex.read(filters, actor_of(request), request.snapshot, request.GET.get("page"))
-    seances = open_to_companies(actor_of(request))
-    return render(request, "accompagnements/index.html", {"filters": filters, "page": page, "seances": seances})
+    return index_page(request, request.GET)
 
 
 @require_safe
@@ -84,8 +89,10 @@ def follow_up(request: AgentRequest, number: int) -> HttpResponse:
     """A follow-up; what others did to it is no longer news for whoever carries it."""
     answer = follow_up_page(request, number)
     actor = actor_of(request)
-    if request.method == "GET" and unread(actor).filter(follow_up=number).exists():
-        mark_read(actor, FollowUp.objects.get(pk=number))
+    if request.method == "GET":
+        if unread(actor).filter(follow_up=number).exists():
+            mark_read(actor, FollowUp.objects.get(pk=number))
+        mark_company_read(actor, request.snapshot, FollowUp.objects.get(pk=number).siren)
     return answer
 
 
@@ -95,8 +102,24 @@ def follow_up_history(request: AgentRequest, number: int) -> HttpResponse:
     """Who did what to a follow-up."""
     sheet = sheet_of(request, number)
     networks = readable_networks(request.agent, sheet.ties)
-    happenings = history(sheet.follow_up, lambda act: sheet.may[act.name].allowed, networks)
+    aids = AidsSection.read(sheet.follow_up, actor_of(request), request.snapshot)
+    families = [family.value for family in aids.families]
+    record_page(Reader.of(request), sheet.line.siret, aids.ask, FAMILIES, snapshot=request.snapshot.manifest.id)
+    happenings = history(sheet.follow_up, lambda act: sheet.may[act.name].allowed, networks, families)
     return render(request, "accompagnements/history.html", {"sheet": sheet, "happenings": happenings})
+
+
+def index_page(request: AgentRequest, query: QueryDict, *, notice: str = "", status: int = 200) -> HttpResponse:
+    """The follow-ups that the filters of a query keep, with the views that the agent keeps."""
+    filters = FollowUpFilters(query, zone=request.agent.zone)
+    page = FollowUpIndex.read(filters, actor_of(request), request.snapshot, query.get("page"))
+    shared = query.copy()
+    shared.pop("page", None)
+    address = request.build_absolute_uri(f"{resolve_url('follow_ups')}?{shared.urlencode()}")
+    context = {"filters": filters, "page": page, "notice": notice, "query": shared.urlencode(), "address": address}
+    context["kept_filters"] = filters_of(request.user, Filtered.FOLLOW_UPS)
+    context["seances"] = open_to_companies(actor_of(request))
+    return render(request, "accompagnements/index.html", context, status=status)
 
 
 def follow_up_page(
@@ -104,8 +127,11 @@ def follow_up_page(
 ) -> HttpResponse:
     """The page of a follow-up; with `refused`, the forms that were sent and refused, by name or by network."""
     sheet, refused = sheet_of(request, number), refused or {}
+    aids = AidsSection.read(sheet.follow_up, actor_of(request), request.snapshot)
+    record_page(Reader.of(request), sheet.line.siret, aids.ask, FAMILIES, snapshot=request.snapshot.manifest.id)
     circles = [(one, refused.get(one.network.name) or comment_form(one.network, None)) for one in sheet.circles]
-    context = {"sheet": sheet, "notice": notice, "circles": circles, "today": today(), **page_forms(sheet), **refused}
+    context = {"sheet": sheet, "notice": notice, "circles": circles, "today": today(), "aids": aids}
+    context |= {"subscribed": is_subscribed(actor_of(request), sheet.follow_up), **page_forms(sheet), **refused}
     return render(request, "accompagnements/follow_up.html", context, status=status if refused or notice else 200)
 
 

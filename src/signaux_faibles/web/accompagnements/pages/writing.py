@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_safe
 
+from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.accompagnements.mentions import TextReaders, citations, refusal, suggested
 from signaux_faibles.web.accompagnements.models import Comment
 from signaux_faibles.web.accompagnements.pages.acting import act_on_follow_up
 from signaux_faibles.web.accompagnements.pages.forms import SynthesisForm, TextForm
@@ -21,9 +24,12 @@ from signaux_faibles.web.accompagnements.texts import (
     release_synthesis,
     write_synthesis,
 )
+from signaux_faibles.web.readable import legible
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.wording.french import local_moment_label
+
+LONGEST_NAME = 100
 
 
 @act_on_follow_up
@@ -36,17 +42,39 @@ def write_comment(request: AgentRequest, number: int, network: str) -> HttpRespo
     form = comment_form(circle.network, request.POST)
     if not form.is_valid():
         return follow_up_page(request, number, {circle.network.name: form})
-    replaces = next((one for one in circle.comments if str(one.pk) == request.POST.get("replaces")), None)
     values = form.cleaned_data
+    cited = citations(values["text"], TextReaders(sheet.follow_up, circle.network, values["amicable"]), request.user)
+    if cited.others:
+        form.add_error("text", refusal(cited.others, circle.network))
+        return follow_up_page(request, number, {circle.network.name: form})
+    replaces = next((one for one in circle.comments if str(one.pk) == request.POST.get("replaces")), None)
     comment(
         actor_of(request),
         sheet.follow_up,
         circle.network,
         values["text"],
         amicable=values["amicable"],
+        mentions=[one.pk for one in cited.readers],
         replaces=replaces,
     )
     return _to_circle(number, circle.network)
+
+
+@require_safe
+@open_to_agents
+def readers_of_text(request: AgentRequest, number: int, network: str) -> HttpResponse:
+    """The people who may read a comment of a network, as the field that cites them suggests.
+
+    Raises:
+        Http404: the agent does not comment in it.
+    """
+    sheet = sheet_of(request, number)
+    circle = _circle(sheet, network)
+    if not circle.commentable:
+        raise Http404
+    read = TextReaders(sheet.follow_up, circle.network, "amicable" in request.GET)
+    found = suggested(request.GET.get("q", "")[:LONGEST_NAME], read, request.user)
+    return JsonResponse({"readers": [legible(one.signature) for one in found]})
 
 
 @act_on_follow_up

@@ -1,0 +1,152 @@
+"""Notices: what is new of followed companies, of contested figures and of séances, once each, by rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.conf import settings
+from django.db.models import F, Q
+from django.utils import timezone
+
+from signaux_faibles.detection.levels import Level
+from signaux_faibles.snapshot.served.company import company_of, known_companies
+from signaux_faibles.snapshot.served.lists import published_lists
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.circulation.alert_words import alert_words
+from signaux_faibles.web.circulation.kinds import FAMILIES, NEWS, AlertKind, NewsKind
+from signaux_faibles.web.circulation.models import CompanyAlert, NoticeMark
+from signaux_faibles.web.circulation.subscriptions import companies_since
+from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.feedback.models import Dispute, DisputeAnswer
+from signaux_faibles.web.feedback.subjects import Subject
+from signaux_faibles.web.rights.seances import may_read_seances
+from signaux_faibles.web.seances.models import SeanceMember, Sending
+from signaux_faibles.web.unlocking.unlock import ties_of
+from signaux_faibles.wording.french import day_label
+
+KEPT = timedelta(days=180)
+"""Older notices are no longer shown."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice: what is new, of which company, since when.
+
+    Attributes:
+        key: what distinguishes it from any other, as `alert-12`.
+        siren: the company; empty for a séance. name: as the register knows it; None where INSEE masks it.
+        link: the name of the page where it is read, and what the address needs.
+        family: what opens it; shown: the list, rank and level of an alert that the notice shows.
+    """
+
+    key: str
+    kind: NewsKind
+    siren: str
+    words: str
+    at: datetime
+    link: tuple[str, str]
+    name: str | None = None
+    family: Family = Family.OPEN
+    shown: tuple[int, int, Level] | None = None
+
+
+def notices_of(actor: Actor, snapshot: Snapshot) -> list[Notice]:
+    """What an agent has not read yet and may read, latest first, without the names of companies."""
+    if actor.agent.product_administrator:
+        return []
+    since = companies_since(actor)
+    found = [*_alerts(actor, snapshot, since), *_disputes(actor, snapshot, since), *_seances(actor)]
+    read = NoticeMark.objects.filter(account=actor.account, key__in=[one.key for one in found], read_at__isnull=False)
+    keys = set(read.values_list("key", flat=True))
+    return sorted((one for one in found if one.key not in keys), key=lambda one: (one.at, one.key), reverse=True)
+
+
+def with_names(notices: Iterable[Notice], snapshot: Snapshot) -> list[Notice]:
+    """The same notices, with the names of their companies."""
+    held = list(notices)
+    names = known_companies(snapshot, {one.siren for one in held if one.siren})
+    return [replace(one, name=names.get(one.siren)) for one in held]
+
+
+def mark_notices_read(actor: Actor, notices: Iterable[Notice]) -> None:
+    """Note that the agent has read some notices."""
+    for one in notices:
+        NoticeMark.objects.update_or_create(account=actor.account, key=one.key, defaults={"read_at": timezone.now()})
+
+
+def mark_company_read(actor: Actor, snapshot: Snapshot, siren: str) -> None:
+    """Note that the agent has read the notices of a company, on the page of its follow-up."""
+    mark_notices_read(actor, [one for one in notices_of(actor, snapshot) if one.siren == siren])
+
+
+def _asking(actor: Actor, snapshot: Snapshot) -> Callable[[str, Family], bool]:
+    """Whether the agent may read a family of a company; each company is read once."""
+    reader = Reader(actor.account, actor.agent, ties_of(actor.account, actor.agent.zone, actor.today), actor.today)
+
+    def may(siren: str, family: Family) -> bool:
+        company = company_of(snapshot, siren)
+        return reader.asking(siren, company.active_departments if company else frozenset())(family).allowed
+
+    return cache(may)
+
+
+def _alerts(actor: Actor, snapshot: Snapshot, since: Mapping[str, datetime]) -> Iterator[Notice]:
+    may = _asking(actor, snapshot)
+    rows = CompanyAlert.objects.filter(siren__in=list(since), at__gte=timezone.now() - KEPT)
+    held = [one for one in rows if one.at >= since[one.siren]]
+    moved = any(one.kind == AlertKind.MOVE.name for one in held)
+    published = {one.number for one in published_lists(settings.SF_HOME)} if moved else set()
+    for one in held:
+        kind = AlertKind[one.kind]
+        if not may(one.siren, FAMILIES[kind]) or (kind is AlertKind.MOVE and one.detail["list"] not in published):
+            continue
+        after, rank = one.detail.get("after"), one.detail.get("rank")
+        shown = (one.detail["list"], rank, Level(after)) if kind is AlertKind.MOVE and after and rank else None
+        words, link = alert_words(kind, one.detail), ("company", one.siren)
+        key = f"alert-{one.pk}"
+        yield Notice(key, NEWS[kind], one.siren, words, one.at, link, family=FAMILIES[kind], shown=shown)
+
+
+def _disputes(actor: Actor, snapshot: Snapshot, since: Mapping[str, datetime]) -> Iterator[Notice]:
+    may, recent = _asking(actor, snapshot), timezone.now() - KEPT
+    contested = Dispute.objects.filter(siren__in=list(since), at__gte=recent).exclude(account=actor.account)
+    for one in contested.select_related("account"):
+        subject = Subject[one.subject].value
+        if one.at >= since[one.siren] and may(one.siren, subject.family):
+            words = f"{one.account.signature} conteste : {subject.label.lower()}."
+            yield Notice(f"dispute-{one.pk}", NewsKind.DISPUTES, one.siren, words, one.at, _page(one))
+    mine = Q(dispute__siren__in=list(since)) | Q(dispute__account=actor.account)
+    for answer in DisputeAnswer.objects.filter(mine, at__gte=recent).select_related("dispute"):
+        one = answer.dispute
+        started = since.get(one.siren, answer.at) if one.account_id != actor.account.pk else answer.at
+        if answer.at >= started and may(one.siren, Subject[one.subject].value.family):
+            words = f"{answer.by} a répondu sur ce qui était contesté : {Subject[one.subject].value.label.lower()}."
+            yield Notice(f"answer-{answer.pk}", NewsKind.DISPUTES, one.siren, words, answer.at, _page(one))
+
+
+def _page(dispute: Dispute) -> tuple[str, str]:
+    return ("establishment", dispute.siret) if dispute.siret else ("company", dispute.siren)
+
+
+def _seances(actor: Actor) -> Iterator[Notice]:
+    """The séances at which the agent sits, and the relevés that were sent since they were held."""
+    if not may_read_seances(actor.agent):
+        return
+    mine = SeanceMember.objects.filter(account=actor.account, seance__on__gte=actor.today).select_related("seance")
+    for one in mine.exclude(seance__created_by=actor.account):
+        words = f"Vous êtes attendu à la séance du CODEFI {one.seance.departement} du {day_label(one.seance.on)}."
+        link = ("seance", str(one.seance_id))
+        yield Notice(f"seance-{one.pk}", NewsKind.SEANCES, "", words, one.seance.created_at, link)
+    sent = Sending.objects.filter(seance__members__account=actor.account, at__gte=timezone.now() - KEPT)
+    held = sent.filter(at__date__gte=F("seance__on"), seance__companies__decisions__isnull=False).distinct()
+    for sending in held.exclude(author=actor.account).select_related("seance"):
+        seance = sending.seance
+        words = (
+            f"Le relevé de décisions de la séance du CODEFI {seance.departement} du {day_label(seance.on)} est prêt."
+        )
+        yield Notice(f"releve-{sending.pk}", NewsKind.SEANCES, "", words, sending.at, ("seance", str(seance.pk)))
