@@ -24,7 +24,7 @@ from signaux_faibles.web.circulation.subscriptions import companies_since
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.feedback.models import Dispute, DisputeAnswer
 from signaux_faibles.web.feedback.subjects import Subject
-from signaux_faibles.web.rights.seances import may_read_seances
+from signaux_faibles.web.rights.networks import sits_on_codefi
 from signaux_faibles.web.seances.models import SeanceMember, Sending
 from signaux_faibles.web.unlocking.unlock import ties_of
 from signaux_faibles.wording.french import day_label
@@ -135,7 +135,7 @@ def _page(dispute: Dispute) -> tuple[str, str]:
 
 def _seances(actor: Actor) -> Iterator[Notice]:
     """The séances at which the agent sits, and the relevés that were sent since they were held."""
-    if not may_read_seances(actor.agent):
+    if not sits_on_codefi(actor.agent):
         return
     mine = SeanceMember.objects.filter(account=actor.account, seance__on__gte=actor.today).select_related("seance")
     for one in mine.exclude(seance__created_by=actor.account):

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accompagnements', '0004_contact_of_reference'),
+        ('accompagnements', '0007_contact_of_reference'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,7 +15,7 @@ def give_contacts(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
 
-    dependencies = [("accompagnements", "0003_task")]
+    dependencies = [("accompagnements", "0006_addressees_and_covers")]
 
     operations = [
         migrations.AddField(
