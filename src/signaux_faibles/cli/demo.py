@@ -13,12 +13,13 @@ from signaux_faibles.cli.detection import show_candidate
 from signaux_faibles.cli.invention import invent_with_progress
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.cli.progress import progress_of_a_run
-from signaux_faibles.cli.serving import Port, prepare_demo_accounts, start
+from signaux_faibles.cli.serving import Port, prepare_demonstration, start
 from signaux_faibles.detection.learning.archive import promote, promoted
 from signaux_faibles.detection.learning.train import train
 from signaux_faibles.detection.lists.archive import PUBLISHED, act, archived
 from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.fictitious import Scale
+from signaux_faibles.fictitious.country import AGENTS
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
@@ -38,7 +39,7 @@ def demo(
     """Invente un pays, fait tourner deux mois, apprend, publie une liste et sert l'application. Données fictives."""
     with said_in_a_sentence():
         prepare(Home(home), scale)
-        prepare_demo_accounts(Home(home))
+        prepare_demonstration(Home(home), agents_of(Home(home)))
         if serve:
             start(Home(home), "127.0.0.1", port)
 
@@ -49,9 +50,9 @@ def prepare(home: Home, scale: Scale) -> None:
     Raises:
         RunStopped, DetectionRefused: the sentence says why.
     """
-    deliveries = home.root.parent / "deliveries"
+    deliveries = _deliveries(home)
     for batch, after in ((LEARNED, None), (LISTED, LEARNED)):
-        if not (deliveries / batch / FICTITIOUS_MARK).exists():
+        if not all((folder / batch / FICTITIOUS_MARK).exists() for folder in (deliveries, deliveries / AGENTS)):
             invent_with_progress(deliveries, scale, batch, seed=1, after=after)
     if promoted(home) is None:
         _run(LEARNED, deliveries, home)
@@ -64,6 +65,15 @@ def prepare(home: Home, scale: Scale) -> None:
         draft = build_list(home, at=MOMENT, by=DEMONSTRATION)
         act(home, draft.number, PUBLISHED, at=MOMENT, by=DEMONSTRATION)
         screen.print(f"Liste n° {draft.number} publiée : {draft.card['label']}. Données fictives.")
+
+
+def agents_of(home: Home) -> Path:
+    """What agents of the invented country had written at the month of the list."""
+    return _deliveries(home) / AGENTS / LISTED
+
+
+def _deliveries(home: Home) -> Path:
+    return home.root.parent / "deliveries"
 
 
 def _run(batch: str, deliveries: Path, home: Home) -> None:

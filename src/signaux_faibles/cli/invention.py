@@ -62,5 +62,6 @@ def invent_with_progress(
             )
         except ValueError as error:
             raise RunStopped(str(error)) from error
-    (invention.folder / FICTITIOUS_MARK).write_text(MARK, encoding="utf-8")
+    for folder in (invention.folder, invention.agents):
+        (folder / FICTITIOUS_MARK).write_text(MARK, encoding="utf-8")
     return invention

@@ -5,25 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen, warn_if_open
+from signaux_faibles.fictitious.agents.export import BOARDS, TABLES, USERS
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key, serve
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port écouté.")]
 
 
-COMMANDS_OF_THE_DEMONSTRATION = (
-    ("migrate", "--verbosity", "0", "--no-input"),
-    ("demo_accounts",),
-    ("demo_follow_ups",),
-    ("demo_seances",),
-    ("demo_campagne",),
-)
+ACTS_OF_THE_DEMONSTRATION = ("demo_follow_ups", "demo_seances", "demo_campagne")
+"""What demonstration accounts do on the published list."""
 
 
 def serve_application(
@@ -37,26 +34,42 @@ def serve_application(
         start(Home(home), host, port)
 
 
-def prepare_demo_accounts(home: Home) -> None:
-    """Bring the application database of a home folder up to date, and print its demonstration accounts and follow-ups.
+def prepare_demonstration(home: Home, agents: Path) -> None:
+    """Bring the application database of a home folder up to date, and give it the people of the demonstration.
 
+    What agents of the invented country wrote elsewhere is imported as that of any agent is; then the demonstration
+    accounts act on the published list.
+
+    Args:
+        agents: the exports that the invented country wrote.
     Raises:
         RunStopped: the published snapshot is not fictitious, or the application refused.
     """
     ensure_secret_key(home)
-    environment = os.environ | {"SF_HOME": str(home.root.resolve())}
-    for command in COMMANDS_OF_THE_DEMONSTRATION:
-        outcome = subprocess.run(  # noqa: S603 (our own interpreter, fixed words)
-            [sys.executable, "-m", "signaux_faibles.web", *command],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if outcome.returncode:
-            raise RunStopped(outcome.stderr.strip() or f"La commande {command[0]} de l'application a échoué.")
-        if outcome.stdout.strip():
-            screen.print(outcome.stdout.strip(), markup=False)
+    application, commands = "signaux_faibles.web", "signaux_faibles.cli"
+    _run(home, application, "migrate", "--verbosity", "0", "--no-input")
+    _run(home, application, "demo_accounts")
+    boards = sorted((agents / BOARDS).glob("*.json"))
+    _run(home, commands, "import", "accounts", str(agents / USERS), "--apply")
+    _run(home, commands, "import", "follow-ups", str(agents / TABLES), "--apply")
+    if boards:
+        _run(home, commands, "import", "wekan", *map(str, boards), "--apply")
+    for command in ACTS_OF_THE_DEMONSTRATION:
+        _run(home, application, command)
+
+
+def _run(home: Home, module: str, *words: str) -> None:
+    outcome = subprocess.run(  # noqa: S603 (our own interpreter, our own commands)
+        [sys.executable, "-m", module, *words],
+        env=os.environ | {"SF_HOME": str(home.root.resolve())},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if outcome.returncode:
+        raise RunStopped(outcome.stderr.strip() or f"La commande {words[0]} de l'application a échoué.")
+    if outcome.stdout.strip():
+        screen.print(outcome.stdout.strip(), markup=False)
 
 
 def start(home: Home, host: str, port: int) -> None:

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from signaux_faibles.fictitious.agents.export import AgentsExport
 from signaux_faibles.fictitious.deliveries import FILES, TABLES, PartFile
 from signaux_faibles.fictitious.files import headcounts as headcount_files
 from signaux_faibles.fictitious.files import rest_of_the_register as register
@@ -21,6 +22,8 @@ from signaux_faibles.fictitious.truth.truth import Truth
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done (in French), the parts done and the parts in all."""
+AGENTS = "agents"
+"""The folder of what agents wrote, beside those of the batches."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,14 @@ class Invention:
         batch: its key, AAMM.
         folder: the folder of the batch.
         truth: the folder of the truth.
+        agents: the folder of what agents wrote, in the formats of `sf import`.
         rows: rows of each file, by name of the type, the few defective lines apart.
     """
 
     batch: str
     folder: Path
     truth: Path
+    agents: Path
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -56,7 +61,7 @@ def invent(
     bytes. Existing files are replaced.
 
     Args:
-        dest: receives `<batch>/`, with the raw files, and `truth/`.
+        dest: receives `<batch>/`, with the raw files, `agents/<batch>/`, with what agents wrote, and `truth/`.
         scale: how large the country is.
         batch: month of delivery, AAMM, from 1102 to 2712.
         seed: whatever its value, the country obeys the same laws.
@@ -84,6 +89,7 @@ class _Delivery:
         self._dest, self._scale, self._batch = dest, scale, batch
         self._seed, self._world, self._progress = seed, world, progress
         self._truth = Truth(dest / "truth")
+        self._agents = AgentsExport(dest / AGENTS / batch.key, batch, seed, world)
         self._tables = [table for table in TABLES if table.due(self._batch)]
         self._written: dict[str, RawFile] = {}
         self._others: dict[str, PartFile] = {}
@@ -106,9 +112,10 @@ class _Delivery:
             for table in self._tables:
                 file = self._written[table.layout.contract.name]
                 file.append(defective_lines(table.layout, file.headers, file.rows))
+        self._agents.write()
         rows = {name: file.rows for name, file in self._written.items()}
         rows |= {name: file.rows for name, file in self._others.items()}
-        return Invention(self._batch.key, folder, self._dest / "truth", rows)
+        return Invention(self._batch.key, folder, self._dest / "truth", self._dest / AGENTS / self._batch.key, rows)
 
     def _employers(self) -> None:
         size = self._scale.size
@@ -117,6 +124,7 @@ class _Delivery:
             self._progress("Entreprises qui emploient", number, len(parts))
             part = invent_part(ranks, number, size, self._seed, self._world)
             self._truth.add(part)
+            self._agents.add(part)
             for table in self._tables:
                 self._written[table.layout.contract.name].write(table.rows(part, self._batch))
             for other in self._others.values():

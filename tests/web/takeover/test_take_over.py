@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from signaux_faibles.web.accompagnements.models import Comment, Contact, Event, 
 from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accompagnements.states import EventKind
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.actions_export.delivery import deliver
 from signaux_faibles.web.circulation.news import count_unread
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.takeover.application import read_application
@@ -181,6 +183,20 @@ def test_what_is_over_is_taken_over_beside_an_open_one(tmp_path: Path, planned: 
     assert {one.statut for one in FollowUp.objects.all()} == {"EN_COURS", "TERMINE"}
     assert replay(row.events.exclude(version=None).order_by("version")) == content_of(row)
     assert open_one(SIRET) == ours
+
+
+def test_what_was_taken_over_is_delivered_as_such(tmp_path: Path, planned: Planned) -> None:
+    over = TRACKING | {"state": "completed", "end_date": "2025-07-01"}
+    write(planned(read_application(write_tables(tmp_path / "tables", tables(over)))))
+    deliver(tmp_path / "delivery", fictitious=True, now=datetime(2026, 11, 30, tzinfo=UTC))
+    with (tmp_path / "delivery" / "sf_interventions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    assert [(row["nature"], row["etat"], row["date_fait"], row["date_connue"]) for row in rows] == [
+        ("OUVERTURE", "EN_COURS", "2025-03-04", "2025-03-04"),
+        ("ACTION", "AJOUT", "2025-03-04", "2025-03-04"),
+        ("CLOTURE", "", "2025-07-01", "2025-07-01"),
+    ]
+    assert {row["importe"] for row in rows} == {"1"}
 
 
 def test_an_open_follow_up_of_ours_stays_the_only_one(tmp_path: Path, planned: Planned, actor: ActorOf) -> None:

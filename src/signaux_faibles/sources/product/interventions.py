@@ -55,8 +55,8 @@ INTERVENTIONS = Contract(
             "etat",
             longest=20,
             doc="statut of a follow-up, step of a dispositif (`PROPOSE`, `DEMANDE`, `ACTIVE`, `REFUSE`), `AJOUT` or "
-            "`RETRAIT` of a label, outcome of a closing; `PRISE`, `RENDUE`, `REPORTEE`, `ECARTEE` or the result of a "
-            "campagne",
+            "`RETRAIT` of a label, outcome of a closing (empty if taken over); of a campagne `PRISE`, `RENDUE`, "
+            "`REPORTEE`, `ECARTEE` or the result",
         ),
         Column("date_fait", ISO_DATE, "date_fait", required=True, doc="day of the act"),
         Column("date_connue", ISO_DATE, "date_connue", required=True, doc="day on which it was written down"),

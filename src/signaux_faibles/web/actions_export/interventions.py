@@ -71,7 +71,7 @@ def _steps(event: Event, labels: frozenset[str]) -> Iterator[Row]:
         statut = Column[after["column"]].statut.name
         yield {"nature": "OUVERTURE", "etat": statut, "date_fait": after["opened_on"]}
     elif event.kind == EventKind.CLOSED.name:
-        yield {"nature": "CLOTURE", "etat": after["outcome"], "date_fait": after["closed_on"]}
+        yield {"nature": "CLOTURE", "etat": after.get("outcome"), "date_fait": after["closed_on"]}
     elif "column" in after and Column[after["column"]].statut is not Column[before["column"]].statut:
         yield {"nature": "STATUT", "etat": Column[after["column"]].statut.name}
     if "referents" in after and before:

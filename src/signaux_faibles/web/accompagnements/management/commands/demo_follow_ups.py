@@ -36,7 +36,7 @@ SYNTHESIS = (
 
 
 class Command(BaseCommand):
-    """Write them once: where there is a follow-up already, nothing is done."""
+    """Write them once: where there is one already that no import took over, nothing is done."""
 
     help = "Ouvre les accompagnements de démonstration (données fictives seulement)."
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if not demo_open():
             raise CommandError("Des données réelles sont publiées : aucun accompagnement de démonstration.")
         published = next(iter(published_lists(settings.SF_HOME)), None)
-        if published is None or FollowUp.objects.exists():
+        if published is None or FollowUp.objects.filter(imported=None).exists():
             return
         people = {one.email: Actor(one, one.agent(), today()) for one in Account.objects.filter(demo=True)}
         with shelf(settings.SF_HOME).pinned() as snapshot, transaction.atomic():
@@ -53,7 +53,8 @@ class Command(BaseCommand):
             around = seats_in_alert(snapshot, published, people[CRP].agent.zone - HERE)[:COMPANIES]
             for place, story in zip([*here, *around], _stories(people, published), strict=False):
                 story(place)
-        self.stdout.write(f"{FollowUp.objects.count()} accompagnements ouverts. Données fictives.")
+        count = FollowUp.objects.filter(imported=None).count()
+        self.stdout.write(f"{count} accompagnements ouverts sur la liste. Données fictives.")
 
 
 class _Story:

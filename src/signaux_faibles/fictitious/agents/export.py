@@ -1,0 +1,37 @@
+"""The exports of a batch, beside its deliveries: users, tables of the application in service, boards of Wekan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from signaux_faibles.fictitious.agents import officers
+from signaux_faibles.fictitious.agents.boards import write_boards
+from signaux_faibles.fictitious.agents.stories import Story, known_at
+from signaux_faibles.fictitious.agents.tables import write_tables, write_users
+from signaux_faibles.fictitious.months import Batch
+from signaux_faibles.fictitious.part import Part
+from signaux_faibles.fictitious.rng import stream
+
+USERS, TABLES, BOARDS = "utilisateurs.csv", "tables", "wekan"
+SINCE = date(2024, 1, 1)
+"""Accompagnements begun before were kept in Wekan, and are in no other export."""
+
+
+class AgentsExport:
+    """What agents had written at a batch, gathered part after part."""
+
+    def __init__(self, folder: Path, batch: Batch, seed: int, world: str) -> None:
+        self._folder, self._batch, self._stories = folder, batch, list[Story]()
+        self._officers = officers.draw(stream(seed, world, "officers"))
+
+    def add(self, part: Part) -> None:
+        """Add the accompagnements of a part."""
+        self._stories += known_at(part, self._batch)
+
+    def write(self) -> None:
+        """Write every file of the exports."""
+        stories = sorted(self._stories, key=lambda one: one.number)
+        write_users(self._folder / USERS, self._officers)
+        write_tables(self._folder / TABLES, [one for one in stories if one.opened >= SINCE], self._officers)
+        write_boards(self._folder / BOARDS, [one for one in stories if one.opened < SINCE], self._officers)

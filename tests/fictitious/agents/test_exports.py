@@ -1,0 +1,90 @@
+"""What agents of the invented country wrote: in the formats that are imported, coherent with the help, and no later."""
+
+from __future__ import annotations
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from signaux_faibles.fictitious import Invention, Scale, invent
+from signaux_faibles.fictitious.agents.export import BOARDS, SINCE, TABLES, USERS
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def sirets(folder: Path) -> dict[str, str]:
+    """The siren of each accompagnement, by its identifier, in the tables and on the boards."""
+    tables = {row["id"]: row["establishment_siret"] for row in rows(folder / TABLES / "establishment_trackings.csv")}
+    boards = [json.loads(path.read_text(encoding="utf-8")) for path in (folder / BOARDS).glob("*.json")]
+    cards = {one["_id"]: one["customFields"][0]["value"] for board in boards for one in board["cards"]}
+    return {key: siret.replace(" ", "")[:9] for key, siret in (tables | cards).items()}
+
+
+def test_the_same_call_writes_the_same_bytes(country: dict[str, Invention], tmp_path: Path) -> None:
+    again = invent(tmp_path, scale=Scale.SAMPLE, batch="2603", seed=20)
+    assert contents(again.agents) == contents(country["2603"].agents)
+
+
+def test_they_accompany_the_companies_that_the_truth_says_helped(country: dict[str, Invention]) -> None:
+    helped = pq.read_table(country["2603"].truth / "help.parquet").to_pylist()
+    written = {one["siren"] for one in helped if one["role"] == "aidee" and one["consigne"]}
+    found = set(sirets(country["2603"].agents).values())
+    assert len(found) > 10
+    assert found <= written
+
+
+def test_an_accompagnement_keeps_its_identifier_from_one_month_to_the_next(
+    country: dict[str, Invention], tmp_path: Path
+) -> None:
+    later = invent(tmp_path, scale=Scale.SAMPLE, batch="2606", seed=20)
+    before, after = sirets(country["2603"].agents), sirets(later.agents)
+    assert before.items() <= after.items()
+
+
+def test_nothing_is_dated_after_the_batch(country: dict[str, Invention]) -> None:
+    folder = country["2603"].agents
+    columns = ("start_date", "end_date", "modified_at", "created_at")
+    for row in rows(folder / TABLES / "establishment_trackings.csv"):
+        days = [date.fromisoformat(row[column][:10]) for column in columns if row[column]]
+        assert SINCE <= min(days) <= max(days) < date(2026, 4, 1)
+        assert (row["state"] == "completed") == bool(row["end_date"])
+
+
+def test_users_are_those_whom_the_tables_name(country: dict[str, Invention]) -> None:
+    folder = country["2603"].agents
+    users = {row["id"] for row in rows(folder / TABLES / "users.csv")}
+    named = {
+        row["user_id"]
+        for table in ("tracking_referents", "tracking_participants", "comments")
+        for row in rows(folder / TABLES / f"{table}.csv")
+    }
+    assert named
+    assert named <= users
+    emails = [row["email"] for row in rows(folder / USERS)]
+    assert len(emails) == len(set(emails)) == len(users)
+    assert all(one.endswith(".example") and one.isascii() for one in emails)
+
+
+def test_before_the_first_help_the_tables_are_empty_and_whole(country: dict[str, Invention]) -> None:
+    folder = country["1809"].agents
+    assert rows(folder / TABLES / "establishment_trackings.csv") == []
+    header = (folder / TABLES / "establishment_trackings.csv").read_text(encoding="utf-8")
+    assert header.startswith("id,establishment_siret,creator_id,state")
+    assert not (folder / BOARDS).exists()
+
+
+@pytest.mark.parametrize("batch", ["1809", "2603"])
+def test_the_folder_of_the_batch_holds_what_it_held(country: dict[str, Invention], batch: str) -> None:
+    assert country[batch].agents.parent.name == "agents"
+    assert not [path for path in country[batch].folder.iterdir() if "utilisateurs" in path.name]
