@@ -52,7 +52,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "signaux_faibles.web.headers.permissions_and_cache",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "signaux_faibles.web.components.static_files.StaticFiles",
+    "signaux_faibles.web.components.static_files.CompressedPages",
     "signaux_faibles.web.readable.readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -79,10 +80,13 @@ TEMPLATES = [
                 "signaux_faibles.web.components.templatetags.components",
                 "signaux_faibles.web.components.templatetags.french",
                 "signaux_faibles.web.components.templatetags.markdown",
+                "signaux_faibles.web.components.templatetags.rows",
             ],
         },
     }
 ]
+
+FORM_RENDERER = "signaux_faibles.web.components.form_controls.FormControls"
 
 DATABASES = {"default": database(ENVIRONMENT.database_url, SF_HOME.application)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -148,6 +152,10 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "signaux_faibles.web.components.design_system.DesignSystemFinder",
 ]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "signaux_faibles.web.components.static_files.HashedNames"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
