@@ -84,7 +84,7 @@ def test_procedures_perimeter_and_headcount(snapshot: Snapshot) -> None:
     assert (standing.procedure, standing.outcome_is_unknown) == ("Redressement judiciaire", False)
     assert standing_of(snapshot, ATELIERS.siren) is None
     assert [answer.kept for answer in perimeter_answers(snapshot, TOO_SMALL.siren)] == [False]
-    assert [known.effectif for known in headcounts_of(snapshot, ATELIERS.siren, 2)] == [48, 48]
+    assert list(headcounts_of(snapshot, ATELIERS.siren).values())[:2] == [48, 48]
     assert snapshot.manifest.latest("debit") == date(2026, 10, 20)
 
 

@@ -29,6 +29,7 @@ from signaux_faibles.snapshot.served import (
     short_time,
     taxes,
 )
+from signaux_faibles.snapshot.shelf import quoted
 
 STATEMENTS = (
     *company.SERVED,
@@ -61,6 +62,10 @@ SORTED_COPIES = {
 """Tables served as they are, sorted so that reading one company touches one group of rows."""
 
 
+ROW_GROUP = 8_192
+"""Rows of a group; reading one company unpacks one or two, which are fifteen times smaller than those of DuckDB."""
+
+
 def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:
     """Write `serving.duckdb` beside the Parquet tables of a snapshot that is not published yet.
 
@@ -71,8 +76,11 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
         threads: cores that DuckDB may use.
     """
     config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": threads}
-    with whole_file(snapshot / SERVING) as draft, duckdb.connect(str(draft), config=config) as connection:
+    with whole_file(snapshot / SERVING) as draft, duckdb.connect(config=config) as connection:
         connection.execute("SET enable_progress_bar = false")
+        connection.execute(f"SET temp_directory = '{quoted(draft)}.tmp'")
+        connection.execute(f"ATTACH '{quoted(draft)}' AS served (ROW_GROUP_SIZE {ROW_GROUP})")
+        connection.execute("USE served")
         _copy_tables(connection, snapshot / "tables")
 
 
@@ -96,4 +104,6 @@ def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($file) ORDER BY {order}", file)
     for statement in STATEMENTS:
         connection.execute(statement, folder if "$tables" in statement else {})
-    connection.execute("CHECKPOINT")
+    connection.execute("CHECKPOINT served")
+    connection.execute("USE memory")
+    connection.execute("DETACH served")

@@ -7,10 +7,10 @@ published meanwhile.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import duckdb
 
@@ -22,6 +22,8 @@ from signaux_faibles.snapshot.publication import readable_snapshots
 from signaux_faibles.snapshot.search.companies import RegisteredCompany
 from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.index import COUNTED, Matches, RegisterIndex
+
+T = TypeVar("T")
 
 
 class NoSnapshot(Exception):
@@ -35,15 +37,35 @@ class Snapshot:
         self.manifest = Manifest.read(folder)
         self._index = RegisterIndex(folder / REGISTER)
         self._connection = duckdb.connect(config={"threads": 1, "memory_limit": memory_limit})
-        self._connection.execute(f"ATTACH '{_quoted(folder / SERVING)}' AS served (READ_ONLY)")
-        self._connection.execute(f"SET allowed_directories = ['{_quoted(lists)}']")
+        self._connection.execute(f"ATTACH '{quoted(folder / SERVING)}' AS served (READ_ONLY)")
+        self._connection.execute(f"SET allowed_directories = ['{quoted(lists)}']")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
+        self._lock = threading.RLock()
+        self._known: dict[Hashable, Any] = {}
 
     def rows(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query, for the modules of `served`; pages call their functions, which name what they read."""
         with self._connection.cursor() as cursor:
             return cursor.execute("USE served").execute(query, parameters).fetchall()
+
+    def once(self, read: Callable[[Snapshot], T]) -> T:
+        """What a function reads, read the first time only: a snapshot never changes."""
+        with self._lock:
+            if read not in self._known:
+                self._known[read] = read(self)
+            return cast("T", self._known[read])
+
+    def keep(self, table: str, query: str, parameters: dict[str, Any]) -> None:
+        """Keep the rows of a query in memory, as `memory.<table>`, unless they are there already.
+
+        Args:
+            query: of files that never change, those of lists.
+        """
+        with self._lock:
+            if table not in self._known:
+                self._connection.execute(f"CREATE OR REPLACE TABLE memory.{table} AS {query}", parameters)
+                self._known[table] = None
 
     def search(
         self,
@@ -138,5 +160,6 @@ class Shelf:
         return self._home.snapshots / name
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """A path inside the quotes of a statement of DuckDB that takes no parameter."""
     return str(path.resolve()).replace("'", "''")

@@ -93,7 +93,7 @@ def test_a_move_is_read_from_both_ends(snapshot: Snapshot) -> None:
 
 
 def test_the_headcount_of_an_establishment_by_month(snapshot: Snapshot) -> None:
-    known = establishment_headcounts_of(snapshot, f"{ATELIERS.siren}00010", START, END)
+    known = establishment_headcounts_of(snapshot, f"{ATELIERS.siren}00010")
     assert set(known.values()) == {ATELIERS.headcount}
     assert max(known) == AUGUST
 

@@ -123,7 +123,7 @@ SHEET, PLACE = f"/entreprises/{ATELIERS.siren}", f"/etablissements/{ATELIERS.sir
 
 @pytest.mark.parametrize(
     ("path", "written", "served"),
-    [("/", 17, 5), ("/recherche?q=limoges", 12, 4), ("/listes", 16, 9), (SHEET, 17, 28), (PLACE, 15, 18)],
+    [("/", 17, 5), ("/recherche?q=limoges", 12, 4), ("/listes", 16, 7), (SHEET, 17, 23), (PLACE, 15, 16)],
 )
 def test_a_page_asks_a_fixed_number_of_times(
     crp: Client,

@@ -30,7 +30,7 @@ HERE = frozenset({"40", "87"})
 def company(*places: tuple[str, int, int]) -> Company:
     """A company by its departments, with how many active and closed establishments it has there."""
     known = tuple(DepartmentEstablishments(code, None, active, closed) for code, active, closed in places)
-    return Company("811111111", "A", None, None, None, None, None, True, None, (), known)
+    return Company("811111111", "A", None, None, None, None, None, True, None, (), known, 0, 0)
 
 
 TIES: dict[str, tuple[Sequence[tuple[str, int, int]], frozenset[str], ZoneTie]] = {

@@ -11,6 +11,7 @@ import pytest
 
 from harness.tiny_home import ATELIERS
 from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.served.company import headcounts_of
 from signaux_faibles.snapshot.served.place import Place
 from signaux_faibles.snapshot.shelf import Shelf, Snapshot
 from signaux_faibles.sources.families import Family
@@ -47,7 +48,8 @@ def axis(snapshot: Snapshot, *families: Family, place: Place = COMPANY) -> State
     def ask(family: Family) -> Decision:
         return Decision(family in families, Reason.OPEN)
 
-    return StateTimeline.read(place, snapshot=snapshot, ask=ask, events={})
+    headcounts = headcounts_of(snapshot, place.siren)
+    return StateTimeline.read(place, headcounts, snapshot=snapshot, ask=ask, events={})
 
 
 def cells(read: StateTimeline, month: date) -> dict[str, str]:

@@ -173,8 +173,8 @@ def _next_number(folder: Path) -> int:
 
 def _read(folder: Path) -> ArchivedList:
     try:
-        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
-        return ArchivedList(card["number"], _last_act(folder / ACTS), card, folder)
+        card = _card(folder / CARD, _identity(folder / CARD))
+        return ArchivedList(card["number"], _last_act(folder / ACTS, _identity(folder / ACTS)), card, folder)
     except (OSError, *UNREADABLE) as error:
         raise DetectionRefused(
             f"La liste n° {folder.name} est abîmée, elle n'est plus montrée : restaurez {folder / CARD} et "
@@ -182,7 +182,14 @@ def _read(folder: Path) -> ArchivedList:
         ) from error
 
 
-def _last_act(acts: Path) -> str:
+@lru_cache(maxsize=256)
+def _card(file: Path, _: tuple[int, ...]) -> dict[str, Any]:
+    """Cached, because each page of the application reads the archive; nothing changes what it returns."""
+    return dict(json.loads(file.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=256)
+def _last_act(acts: Path, _: tuple[int, ...]) -> str:
     """The state that the last act gives; a last line without end was cut short by a kill and never took effect."""
     lines = acts.read_text(encoding="utf-8").splitlines(keepends=True)
     return str(json.loads([line for line in lines if line.endswith("\n")][-1])["act"])
@@ -196,10 +203,15 @@ def _altered(frozen: ArchivedList) -> str | None:
 
 def _differs(file: Path, expected: str) -> bool:
     try:
-        found = file.stat()
-        return _hash_of(file, (found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)) != expected
+        return _hash_of(file, _identity(file)) != expected
     except OSError:
         return True
+
+
+def _identity(file: Path) -> tuple[int, ...]:
+    """What changes when a file does."""
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from signaux_faibles.snapshot.served.place import OF_COMPANIES, companies
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -46,26 +47,9 @@ FROM company_activity SEMI JOIN read_parquet($tables || 'clean_filter.parquet') 
 
 SERVED = (_LABELS, _SECTIONS, _COMPANIES, _IN_FORCE)
 
-_ACTIVITIES = f"""
-WITH activity AS (
-    SELECT coalesce(known.nomenclature, unit.nomenclature) AS main, unit.activite_principale AS rev2,
-        unit.activite_principale_naf25 AS naf25, known.*
-    FROM clean_sirene_ul AS unit LEFT JOIN company_activity AS known USING (siren) WHERE unit.siren = $siren
-),
-codes AS (
-    SELECT '{NAF_REV2.name}' AS nomenclature, main, coalesce(rev2_5, rev2) AS code, rev2_1 AS section,
-        rev2_origine AS origine, rev2_lot AS lot FROM activity
-    UNION ALL
-    SELECT '{NAF_2025.name}', main, coalesce(naf25_5, naf25), naf25_1, naf25_origine, NULL FROM activity
-)
-SELECT nomenclature, code, naf_label.libelle, naf_section.libelle, origine, lot
-FROM codes
-LEFT JOIN naf_label USING (nomenclature, code)
-LEFT JOIN naf_section
-    ON naf_section.nomenclature = codes.nomenclature
-    AND naf_section.section = coalesce(naf_label.section, codes.section)
-WHERE code IS NOT NULL OR naf_section.libelle IS NOT NULL
-ORDER BY nomenclature = main DESC, nomenclature = '{NAF_REV2.name}' DESC
+_KNOWN = """
+SELECT nomenclature, rev2_5, rev2_1, rev2_origine, rev2_lot, naf25_5, naf25_1, naf25_origine
+FROM company_activity WHERE siren = ?
 """
 
 
@@ -89,9 +73,42 @@ class Activity:
     batch: str | None = None
 
 
-def activities_of(snapshot: Snapshot, siren: str) -> tuple[Activity, ...]:
-    """The activity of a company, that of the nomenclature in force first; empty when none is known."""
-    return tuple(Activity(LABELS[name], *rest) for name, *rest in snapshot.rows(_ACTIVITIES, {"siren": siren}))
+def activities_of(
+    snapshot: Snapshot, siren: str, main: str, rev2: str | None, naf25: str | None
+) -> tuple[Activity, ...]:
+    """The activity of a company, that of the nomenclature in force first; empty when none is known.
+
+    Args:
+        main: the nomenclature of its code in the register; rev2, naf25: its codes there.
+    """
+    rows = snapshot.rows(_KNOWN, [siren])
+    known, *of_both = rows[0] if rows else (None,) * 8
+    rev2_5, rev2_1, rev2_origin, rev2_batch, naf25_5, naf25_1, naf25_origin = of_both
+    found = [
+        _activity(snapshot, NAF_REV2.name, rev2_5 or rev2, rev2_1, (rev2_origin, rev2_batch)),
+        _activity(snapshot, NAF_2025.name, naf25_5 or naf25, naf25_1, (naf25_origin, None)),
+    ]
+    if (known or main) == NAF_2025.name:
+        found.reverse()
+    return tuple(one for one in found if one)
+
+
+def _activity(
+    snapshot: Snapshot, nomenclature: str, code: str | None, section: str | None, origin: tuple[str | None, str | None]
+) -> Activity | None:
+    labels, sections = snapshot.once(_labels)
+    label, section_of_code = labels.get((nomenclature, code), (None, None))
+    title = sections.get((nomenclature, section_of_code or section))
+    return Activity(LABELS[nomenclature], code, label, title, *origin) if code or title else None
+
+
+def _labels(snapshot: Snapshot) -> tuple[dict[Any, tuple[str, str]], dict[Any, str]]:
+    """The label and the section of each code, and the label of each section, by nomenclature."""
+    codes = snapshot.rows("SELECT nomenclature, code, libelle, section FROM naf_label")
+    sections = snapshot.rows("SELECT nomenclature, section, libelle FROM naf_section")
+    return {(name, code): (label, part) for name, code, label, part in codes}, {
+        (name, part): label for name, part, label in sections
+    }
 
 
 _CLASSED = f"""
@@ -122,11 +139,19 @@ def classed(snapshot: Snapshot, sirens: Collection[str]) -> dict[str, Classed]:
 
 def nomenclature_in_force(snapshot: Snapshot) -> str:
     """The label of the nomenclature of the sections of `naf_sections`."""
+    return snapshot.once(_in_force)
+
+
+def _in_force(snapshot: Snapshot) -> str:
     return LABELS[snapshot.rows("SELECT nomenclature FROM nomenclature_in_force")[0][0]]
 
 
 def naf_sections(snapshot: Snapshot) -> dict[str, str]:
     """The sections of activity that the perimeter holds, label by key, in the order of the nomenclature in force."""
+    return snapshot.once(_sections)
+
+
+def _sections(snapshot: Snapshot) -> dict[str, str]:
     query = """
         SELECT section, any_value(libelle_section) FROM assessed_company
         WHERE libelle_section IS NOT NULL GROUP BY section ORDER BY section

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.place import OF_PLACE, Place, known_sum, recent_months
+from signaux_faibles.snapshot.served.place import Place, known_sum, recent_months
 from signaux_faibles.snapshot.shelf import Snapshot
 
 SERVED = f"""
@@ -15,11 +15,11 @@ WHERE {recent_months("cotisation_by_month")} ORDER BY siren, siret, periode
 """
 _READ = f"""
 SELECT periode, {known_sum("du")} FROM contribution
-WHERE {OF_PLACE} AND periode BETWEEN $start AND $end GROUP BY periode
+WHERE {{place}} AND periode BETWEEN $start AND $end GROUP BY periode
 """
 
 
 def contributions_of(snapshot: Snapshot, place: Place, start: date, end: date) -> dict[date, Decimal]:
     """The contributions called by month, in euros; months whose amount is not known are left out."""
-    rows = snapshot.rows(_READ, {**place.parameters, "start": start, "end": end})
+    rows = snapshot.rows(_READ.format(place=place.condition), {**place.parameters, "start": start, "end": end})
     return {month: due for month, due in rows if due is not None}

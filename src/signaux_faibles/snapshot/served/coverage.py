@@ -21,4 +21,8 @@ SERVED = "CREATE TABLE known_month AS " + " UNION ALL ".join(
 
 def known_months(snapshot: Snapshot) -> Mapping[str, date]:
     """The last month of each table that has one, by the names of this module."""
+    return snapshot.once(_known_months)
+
+
+def _known_months(snapshot: Snapshot) -> dict[str, date]:
     return dict(snapshot.rows("SELECT name, last FROM known_month WHERE last IS NOT NULL"))

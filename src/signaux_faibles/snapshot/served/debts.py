@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.place import OF_PLACE, Place
+from signaux_faibles.snapshot.served.place import Place
 from signaux_faibles.snapshot.shelf import Snapshot
 
-_DEBTS = f"""
+_DEBTS = """
 SELECT periode, sum(part_ouvriere), sum(part_patronale), min(impaye_depuis), sum(dette_nouvelle), sum(rembourse)
-FROM debt_by_month WHERE {OF_PLACE} AND periode BETWEEN $start AND $end GROUP BY periode ORDER BY periode
+FROM debt_by_month WHERE {place} AND periode BETWEEN $start AND $end GROUP BY periode
 """
 
 
@@ -29,4 +29,5 @@ class DebtMonth:
 
 def debts_of(snapshot: Snapshot, place: Place, start: date, end: date) -> list[DebtMonth]:
     """The social debt at each month of a window, both ends included; months where it is not known are left out."""
-    return [DebtMonth(*row) for row in snapshot.rows(_DEBTS, {**place.parameters, "start": start, "end": end})]
+    query = _DEBTS.format(place=place.condition)
+    return [DebtMonth(*row) for row in sorted(snapshot.rows(query, {**place.parameters, "start": start, "end": end}))]

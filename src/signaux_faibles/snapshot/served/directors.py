@@ -28,9 +28,9 @@ class Director:
 
 
 def directors_of(snapshot: Snapshot, siren: str) -> list[Director]:
-    """The directors that the last document of the register lists, those in office longest first."""
+    """The directors that the last document of the register lists, those in office longest first, as they are served."""
     query = """
         SELECT role_libelle, nom, prenoms, siren_dirigeant, denomination, debut
-        FROM director WHERE siren = ? ORDER BY debut NULLS LAST, nom, denomination
+        FROM director WHERE siren = ?
     """
     return [Director(*row) for row in snapshot.rows(query, [siren])]

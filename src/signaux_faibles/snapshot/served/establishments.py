@@ -24,31 +24,35 @@ SELECT left(siret, 9) AS siren, siret, max(date_debut) AS closed_on
 FROM read_parquet($tables || 'clean_sirene_histo.parquet')
 WHERE NOT est_actif AND date_fin IS NULL AND date_debut IS NOT NULL GROUP BY siret ORDER BY siren, siret
 """
+_FACTS = """
+CREATE TABLE establishment_facts AS
+WITH headcount AS (
+    SELECT siren, siret, arg_max(effectif, periode) AS effectif, max(periode) AS headcount_month
+    FROM establishment_headcount GROUP BY siren, siret
+), debt AS (
+    SELECT siren, siret, arg_max(part_ouvriere + part_patronale, periode) AS owed, max(periode) AS debt_month
+    FROM debt_by_month GROUP BY siren, siret
+)
+SELECT siren, siret, closed_on, effectif, headcount_month, owed, debt_month
+FROM establishment_closing FULL JOIN headcount USING (siren, siret) FULL JOIN debt USING (siren, siret)
+ORDER BY siren, siret
+"""
 _SUCCESSIONS = """
 CREATE TABLE succession AS
 SELECT siren, siret, siret_successeur, date_fermeture, date_ouverture, par_effectif, par_dette
 FROM read_parquet($tables || 'successions.parquet') ORDER BY siren, siret
 """
-SERVED = (_HEADCOUNTS, _CLOSINGS, _SUCCESSIONS)
+SERVED = (_HEADCOUNTS, _CLOSINGS, _FACTS, _SUCCESSIONS)
 
 _OF_COMPANY = """
-WITH headcount AS (
-    SELECT siret, arg_max(effectif, periode) AS effectif, max(periode) AS month
-    FROM establishment_headcount WHERE siren = $siren GROUP BY siret
-), debt AS (
-    SELECT siret, arg_max(part_ouvriere + part_patronale, periode) AS owed, max(periode) AS debt_month
-    FROM debt_by_month WHERE siren = $siren GROUP BY siret
-), closing AS (SELECT siret, closed_on FROM establishment_closing WHERE siren = $siren)
-SELECT place.siret, place.siege, place.adresse, place.departement, place.libelle_departement, place.est_actif,
-    place.ape, place.ape_naf25, place.date_creation, closing.closed_on, headcount.effectif, headcount.month,
-    debt.owed, debt.debt_month
+SELECT place.siret, siege, adresse, departement, libelle_departement, est_actif, ape, ape_naf25, date_creation,
+    closed_on, effectif, headcount_month, owed, debt_month
 FROM (SELECT * FROM clean_sirene WHERE siren = $siren) AS place
-LEFT JOIN headcount USING (siret) LEFT JOIN debt USING (siret) LEFT JOIN closing USING (siret)
+LEFT JOIN (SELECT * FROM establishment_facts WHERE siren = $siren) AS facts USING (siret)
 """
 _PAGE = f"""
 {_OF_COMPANY}
-ORDER BY place.siege DESC, place.est_actif DESC, headcount.effectif DESC NULLS LAST, place.siret
-LIMIT $count OFFSET $first
+ORDER BY siege DESC, est_actif DESC, effectif DESC NULLS LAST, place.siret LIMIT $count OFFSET $first
 """
 _ONE = f"{_OF_COMPANY} WHERE place.siret = $siret"
 _SITES = """
@@ -66,9 +70,7 @@ _LINKS = """
 SELECT siret, siret_successeur, date_fermeture, date_ouverture, par_effectif, par_dette FROM succession
 WHERE siren = $siren AND (siret = $siret OR siret_successeur = $siret) ORDER BY date_fermeture DESC, siret
 """
-_HEADCOUNT_MONTHS = """
-SELECT periode, effectif FROM establishment_headcount WHERE siren = ? AND siret = ? AND periode BETWEEN ? AND ?
-"""
+_HEADCOUNT_MONTHS = "SELECT periode, effectif FROM establishment_headcount WHERE siren = ? AND siret = ?"
 
 
 @dataclass(frozen=True)
@@ -165,13 +167,6 @@ def establishments_of(snapshot: Snapshot, siren: str, first: int, count: int) ->
     return [Establishment(*row) for row in rows]
 
 
-def count_establishments(snapshot: Snapshot, siren: str) -> tuple[int, int]:
-    """How many establishments the register knows of a company, and how many of them are active."""
-    query = "SELECT count(*), count(*) FILTER (est_actif) FROM clean_sirene WHERE siren = ?"
-    total, active = snapshot.rows(query, [siren])[0]
-    return total, active
-
-
 def establishment_of(snapshot: Snapshot, siret: str) -> Establishment | None:
     """An establishment; None when the register does not hold it."""
     rows = snapshot.rows(_ONE, {"siren": siret[:9], "siret": siret})
@@ -183,6 +178,6 @@ def successions_of(snapshot: Snapshot, siret: str) -> list[Succession]:
     return [Succession(*row) for row in snapshot.rows(_LINKS, {"siren": siret[:9], "siret": siret})]
 
 
-def establishment_headcounts_of(snapshot: Snapshot, siret: str, start: date, end: date) -> dict[date, int]:
+def establishment_headcounts_of(snapshot: Snapshot, siret: str) -> dict[date, int]:
     """The headcount of an establishment by month; unknown months are left out."""
-    return {month: int(known) for month, known in snapshot.rows(_HEADCOUNT_MONTHS, [siret[:9], siret, start, end])}
+    return {month: int(known) for month, known in snapshot.rows(_HEADCOUNT_MONTHS, [siret[:9], siret])}

@@ -16,7 +16,7 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.identifiers import identifiers
 from signaux_faibles.snapshot.search.reading import reading
-from signaux_faibles.snapshot.served.place import OF_COMPANIES, companies
+from signaux_faibles.snapshot.served.place import companies, of_companies
 from signaux_faibles.snapshot.served.procedures import Standing
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
@@ -107,7 +107,7 @@ SELECT entry.siren, entry.rank, company.raison_sociale, entry.departement, compa
     company.libelle_section, company.libelle_categorie_juridique, company.creation, company.effectif,
     company.periode_effectif, company.standing, coalesce(company.est_actif, false),
     coalesce(company.active_departments, []), entry.level, entry.first_alert
-FROM read_parquet($entries) AS entry
+FROM memory.{entries} AS entry
 LEFT JOIN assessed_company AS company ON company.siren = entry.siren
 WHERE entry.level IS NOT NULL AND {tied}
 ORDER BY entry.rank
@@ -116,33 +116,26 @@ _TIED = {
     Scope.HEAD_OFFICE: "entry.departement IN (SELECT unnest($zone))",
     Scope.ESTABLISHMENT: "list_has_any(company.active_departments, $zone)",
 }
-_NAMED = "entry.siren IN (SELECT unnest($sirens))"
-_ENTRY = "SELECT level, first_alert, class_observed FROM read_parquet(?) WHERE siren = ?"
+_ENTRY = "SELECT level, first_alert, class_observed FROM memory.{entries} WHERE siren = ?"
 SAME_EFFECT = 1e-9
 """Effects on the log-odds that differ by less are the same; no page shows a digit of them."""
 SMALLEST_LIST = 10
 """Alerts from which an effect that they all share is that of the list; a few companies may share one by chance."""
-_REASONS = f"""
+_KEPT_ENTRIES = "SELECT * FROM read_parquet($entries) ORDER BY siren"
+_KEPT_REASONS = f"""
 SELECT siren, theme, label, text, variable, sector_median, source, family, known_at, contribution,
     variable IN (
         SELECT variable FROM read_parquet($reasons) GROUP BY variable
         HAVING count(*) >= {SMALLEST_LIST} AND max(contribution) - min(contribution) < {SAME_EFFECT}
-    )
-FROM read_parquet($reasons) WHERE {OF_COMPANIES} ORDER BY abs(contribution) DESC, variable
+    ) AS shared
+FROM read_parquet($reasons) ORDER BY siren, abs(contribution) DESC, variable
 """
-_HISTORY = """
-SELECT filename, level FROM read_parquet($entries, filename = true, union_by_name = true) WHERE siren = $siren
-"""
-_LEVELS_OF_LISTS = f"""
-SELECT filename, siren, level FROM read_parquet($entries, filename = true, union_by_name = true)
-WHERE {OF_COMPANIES}
-"""
-_FIRST_ALERTS = """
-SELECT count(*) = 0 FROM read_parquet(?) WHERE level IS NOT NULL AND first_alert IS NULL
-"""
-_LEVELS = """
-SELECT siren, level FROM read_parquet($entries) WHERE siren IN (SELECT unnest($sirens)) AND level IS NOT NULL
-"""
+_KEPT_LEVELS = "SELECT siren, level FROM read_parquet($entries) ORDER BY siren"
+"""Lists never change: their tables are read from their files once, and kept in memory in the order of pages."""
+_REASONS = "SELECT * FROM memory.{reasons} WHERE {named} ORDER BY abs(contribution) DESC, variable"
+_LEVELS_OF = "SELECT {number}, siren, level FROM memory.list_{number}_levels WHERE {named}"
+_FIRST_ALERTS = "SELECT count(*) = 0 FROM memory.{entries} WHERE level IS NOT NULL AND first_alert IS NULL"
+_LEVELS = "SELECT siren, level FROM memory.{entries} WHERE {named} AND level IS NOT NULL"
 _SHOWN = {variable.name: variable.shown for variable in VARIABLES}
 _FAMILIES = {family.value: family for family in Family} | {"open": Family.OPEN}
 """The first lists write "open"; a list is never rewritten."""
@@ -168,9 +161,8 @@ def published_lists(home: Home) -> list[PublishedList]:
 
 def alerts(snapshot: Snapshot, chosen: PublishedList, zone: frozenset[str], scope: Scope) -> list[Alert]:
     """The companies in alert that are tied to a zone, most at risk first; the caller decides who may read them."""
-    files = {"entries": str(chosen.folder / "entries.parquet")}
-    rows = snapshot.rows(_ALERTS.format(tied=_TIED[scope]), {**files, "zone": sorted(zone)})
-    return [_alert(row) for row in rows]
+    query = _ALERTS.format(entries=_entries(snapshot, chosen), tied=_TIED[scope])
+    return [_alert(row) for row in snapshot.rows(query, {"zone": sorted(zone)})]
 
 
 def sirens_found(snapshot: Snapshot, text: str, sirens: Collection[str]) -> frozenset[str]:
@@ -190,14 +182,13 @@ def sirens_found(snapshot: Snapshot, text: str, sirens: Collection[str]) -> froz
 
 def alerts_of(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, Alert]:
     """Those of these companies that are in alert in a list; the caller decides who may read them."""
-    files = {"entries": str(chosen.folder / "entries.parquet")}
-    rows = snapshot.rows(_ALERTS.format(tied=_NAMED), {**files, "sirens": list(sirens)})
-    return {alert.siren: alert for alert in map(_alert, rows)}
+    query = _ALERTS.format(entries=_entries(snapshot, chosen), tied=f"entry.{of_companies(sirens)}")
+    return {alert.siren: alert for alert in map(_alert, snapshot.rows(query, companies(sirens)))}
 
 
 def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> Entry | None:
     """The entry of a company in a list, None if it was not scored."""
-    rows = snapshot.rows(_ENTRY, [str(chosen.folder / "entries.parquet"), siren])
+    rows = snapshot.rows(_ENTRY.format(entries=_entries(snapshot, chosen)), [siren])
     if not rows:
         return None
     level, first_alert, observed = rows[0]
@@ -206,15 +197,16 @@ def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> Entry | None
 
 def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, Level]:
     """The level of each company in alert, among those given."""
-    files = {"entries": str(chosen.folder / "entries.parquet")}
-    return {siren: Level(level) for siren, level in snapshot.rows(_LEVELS, {**files, "sirens": list(sirens)})}
+    query = _LEVELS.format(entries=_entries(snapshot, chosen), named=of_companies(sirens))
+    return {siren: Level(level) for siren, level in snapshot.rows(query, companies(sirens))}
 
 
 def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, list[AlertReason]]:
     """Why each company is in alert, heaviest reason first; an empty list for one that is not."""
-    files = {"reasons": str(chosen.folder / "reasons.parquet")}
+    table = f"list_{chosen.number}_reasons"
+    snapshot.keep(table, _KEPT_REASONS, {"reasons": str(chosen.folder / "reasons.parquet")})
     by_siren: dict[str, list[AlertReason]] = {siren: [] for siren in sirens}
-    for row in snapshot.rows(_REASONS, {**files, **companies(sirens)}):
+    for row in snapshot.rows(_REASONS.format(reasons=table, named=of_companies(sirens)), companies(sirens)):
         siren, theme, label, text, variable, median, source, family, known_at, contribution, shared = row
         usual = None if median is None else _SHOWN.get(variable, number)(median)
         by_siren[siren].append(
@@ -225,41 +217,47 @@ def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) 
 
 def history(snapshot: Snapshot, lists: Sequence[PublishedList], siren: str) -> list[tuple[PublishedList, Level | None]]:
     """The lists that assessed a company, in the order given, with its level; None where it was not in alert."""
-    files = {str(one.folder / "entries.parquet"): one for one in lists}
-    if not files:
-        return []
-    levels_by_file = dict(snapshot.rows(_HISTORY, {"entries": list(files), "siren": siren}))
-    return [
-        (one, Level(level) if (level := levels_by_file[file]) else None)
-        for file, one in files.items()
-        if file in levels_by_file
-    ]
+    found = levels_of_lists(snapshot, lists, [siren])[siren]
+    return [(one, found[one.number]) for one in lists if one.number in found]
 
 
 def levels_of_lists(
     snapshot: Snapshot, lists: Sequence[PublishedList], sirens: Collection[str]
 ) -> dict[str, dict[int, Level | None]]:
     """By siren, the number of each list that assessed the company with its level; None where it was not in alert."""
-    files = {str(one.folder / "entries.parquet"): one.number for one in lists}
     by_siren: dict[str, dict[int, Level | None]] = {siren: {} for siren in sirens}
-    if files:
-        for file, siren, level in snapshot.rows(_LEVELS_OF_LISTS, {"entries": list(files), **companies(sirens)}):
-            by_siren[siren][files[file]] = Level(level) if level else None
+    for one in lists:
+        table = f"list_{one.number}_levels"
+        snapshot.keep(table, _KEPT_LEVELS, {"entries": str(one.folder / "entries.parquet")})
+    query = " UNION ALL ".join(_LEVELS_OF.format(number=one.number, named=of_companies(sirens)) for one in lists)
+    for list_number, siren, level in snapshot.rows(query, companies(sirens)) if lists else ():
+        by_siren[siren][list_number] = Level(level) if level else None
     return by_siren
 
 
 def first_alerts_known(snapshot: Snapshot, chosen: PublishedList) -> bool:
     """Whether the list knows which alerts are first ones; not without a list published in the months before."""
-    return bool(snapshot.rows(_FIRST_ALERTS, [str(chosen.folder / "entries.parquet")])[0][0])
+    return bool(snapshot.rows(_FIRST_ALERTS.format(entries=_entries(snapshot, chosen)))[0][0])
 
 
 def legal_forms(snapshot: Snapshot) -> tuple[str, ...]:
     """The legal forms of the companies of the perimeter, in alphabetical order."""
+    return snapshot.once(_legal_forms)
+
+
+def _legal_forms(snapshot: Snapshot) -> tuple[str, ...]:
     query = """
         SELECT DISTINCT libelle_categorie_juridique FROM assessed_company
         WHERE libelle_categorie_juridique IS NOT NULL ORDER BY 1
     """
     return tuple(form for (form,) in snapshot.rows(query))
+
+
+def _entries(snapshot: Snapshot, chosen: PublishedList) -> str:
+    """The table, in memory, of the companies that a list scored."""
+    table = f"list_{chosen.number}_entries"
+    snapshot.keep(table, _KEPT_ENTRIES, {"entries": str(chosen.folder / "entries.parquet")})
+    return table
 
 
 def _class_companies(one: ArchivedList) -> dict[str, int]:

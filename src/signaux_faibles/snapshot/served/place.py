@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 KEPT_MONTHS = 48
 """Months of each monthly table that are served, up to its last one. Pages show 36; some tables run ahead of time."""
-OF_PLACE = "siren = $siren AND ($siret IS NULL OR siret = $siret)"
-"""The SQL condition of a `Place`, with its `parameters`."""
 OF_COMPANIES = "siren IN (SELECT unnest(string_split($sirens, ' ')))"
 """The SQL condition of several companies, with the parameters of `companies`."""
 
@@ -22,9 +20,19 @@ class Place:
     siret: str | None = None
 
     @property
+    def condition(self) -> str:
+        """What SQL requires of its rows, with its `parameters`."""
+        return "siren = $siren AND siret = $siret" if self.siret else "siren = $siren"
+
+    @property
     def parameters(self) -> dict[str, Any]:
-        """The values of `OF_PLACE`."""
-        return {"siren": self.siren, "siret": self.siret}
+        """The values of `condition`."""
+        return {"siren": self.siren, "siret": self.siret} if self.siret else {"siren": self.siren}
+
+
+def of_companies(sirens: Collection[str]) -> str:
+    """`OF_COMPANIES`; for a single one a comparison, which reads a group of rows instead of joining tables."""
+    return "siren = $sirens" if len(sirens) == 1 else OF_COMPANIES
 
 
 def companies(sirens: Iterable[str]) -> dict[str, str]:

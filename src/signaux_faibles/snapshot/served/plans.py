@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.place import OF_PLACE, Place, known_sum, recent_months
+from signaux_faibles.snapshot.served.place import Place, known_sum, recent_months
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.debts.delai import GRANTED
 
@@ -27,14 +27,14 @@ WHERE {recent_months("delai_by_month")} ORDER BY siren, siret, periode
 SERVED = (_PLANS, _MONTHS)
 
 SHOWN_PLANS = 20
-_READ_PLANS = f"""
+_READ_PLANS = """
 SELECT siret, date_creation, date_echeance, duree_delai, montant_echeancier, action FROM payment_plan
-WHERE {OF_PLACE} ORDER BY date_creation DESC, date_echeance DESC, siret LIMIT {SHOWN_PLANS}
+WHERE {place}
 """
 _READ_MONTHS = f"""
 SELECT periode, sum(delais), max(date_echeance), {known_sum("montant_echeancier")}, {known_sum("reste_prevu")},
     sum(dette)
-FROM plan_month WHERE {OF_PLACE} AND periode BETWEEN $start AND $end GROUP BY periode
+FROM plan_month WHERE {{place}} AND periode BETWEEN $start AND $end GROUP BY periode
 """
 
 
@@ -74,10 +74,12 @@ class PlanMonth:
 
 def plans_of(snapshot: Snapshot, place: Place) -> list[PaymentPlan]:
     """The last plans granted, latest first."""
-    return [PaymentPlan(*row) for row in snapshot.rows(_READ_PLANS, place.parameters)]
+    rows = snapshot.rows(_READ_PLANS.format(place=place.condition), place.parameters)
+    by_siret = sorted((PaymentPlan(*row) for row in rows), key=lambda plan: plan.siret)
+    return sorted(by_siret, key=lambda plan: (plan.granted, plan.until), reverse=True)[:SHOWN_PLANS]
 
 
 def plan_months_of(snapshot: Snapshot, place: Place, start: date, end: date) -> dict[date, PlanMonth]:
     """The plans in force at each month that has some."""
-    rows = snapshot.rows(_READ_MONTHS, {**place.parameters, "start": start, "end": end})
+    rows = snapshot.rows(_READ_MONTHS.format(place=place.condition), {**place.parameters, "start": start, "end": end})
     return {month: PlanMonth(int(plans), *rest) for month, plans, *rest in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from signaux_faibles.snapshot.served.place import OF_PLACE, Place, recent_months
+from signaux_faibles.snapshot.served.place import Place, recent_months
 from signaux_faibles.snapshot.shelf import Snapshot
 
 SERVED = f"""
@@ -15,9 +15,9 @@ SELECT siren, siret, CAST(date_trunc('month', periode) AS DATE) AS periode, etp_
 FROM read_parquet($tables || 'clean_ap.parquet')
 WHERE {recent_months("clean_ap")} ORDER BY siren, siret, periode
 """
-_READ = f"""
+_READ = """
 SELECT periode, sum(authorised), sum(consumed), list_sort(list(DISTINCT motive) FILTER (motive IS NOT NULL))
-FROM short_time WHERE {OF_PLACE} AND periode BETWEEN $start AND $end GROUP BY periode
+FROM short_time WHERE {place} AND periode BETWEEN $start AND $end GROUP BY periode
 """
 _MONTHS = """
 SELECT siret, list_sort(list(DISTINCT periode)) FROM short_time
@@ -42,7 +42,7 @@ class ShortTimeMonth:
 
 def short_time_of(snapshot: Snapshot, place: Place, start: date, end: date) -> dict[date, ShortTimeMonth]:
     """The activité partielle by month; a month without demande nor consommation is left out."""
-    rows = snapshot.rows(_READ, {**place.parameters, "start": start, "end": end})
+    rows = snapshot.rows(_READ.format(place=place.condition), {**place.parameters, "start": start, "end": end})
     return {month: ShortTimeMonth(hours[0], hours[1], tuple(motives or ())) for month, *hours, motives in rows}
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from signaux_faibles.snapshot.served.lists import PublishedList, alerts_of
-from signaux_faibles.snapshot.shelf import Snapshot
-from signaux_faibles.sources.families import Family
+from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.web.alert_work.events import marks_of
 from signaux_faibles.web.alert_work.forms import WorkForm, assignable
 from signaux_faibles.web.alert_work.state import Mark, Now, WorkState, state_of
+from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.reading import Reader
-from signaux_faibles.web.lists.candidate import in_procedure, may_read
+from signaux_faibles.web.lists.candidate import in_procedure
 from signaux_faibles.web.rights.alert_work import may_work
 
 
@@ -26,16 +25,13 @@ class WorkPanel:
     form: WorkForm | None
 
     @classmethod
-    def read(
-        cls, siren: str, published: PublishedList | None, *, reader: Reader, snapshot: Snapshot
-    ) -> WorkPanel | None:
-        """Read the work on the alert of a company in a list; None where the agent may read no alert."""
-        alert = alerts_of(snapshot, published, [siren]).get(siren) if published else None
-        if published is None or alert is None or not may_read(reader, alert, Family.DETECTION):
+    def read(cls, sheet: CompanySheet, reader: Reader) -> WorkPanel | None:
+        """Read the work on the alert of a company in the latest list; None where the agent may read no alert."""
+        published, entry, siren = sheet.alert.published, sheet.alert.entry, sheet.company.siren
+        if published is None or entry is None or entry.level is None:
             return None
         marks = marks_of([siren])[siren]
-        now = Now(published.number, alert.level, in_procedure(alert.standing), reader.today)
-        ties = reader.ties(siren, alert.active_departments)
+        now = Now(published.number, entry.level, in_procedure(sheet.procedures.standing), reader.today)
         form = WorkForm(None, people=assignable(reader.agent, reader.today))
-        works = may_work(reader.agent, ties, reader.today)
+        works = may_work(reader.agent, reader.ties(siren, sheet.company.active_departments), reader.today)
         return cls(published, state_of(marks, now), tuple(reversed(marks)), form if works else None)

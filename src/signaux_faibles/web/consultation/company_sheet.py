@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import SourceFreshness
 from signaux_faibles.snapshot.served import coverage
-from signaux_faibles.snapshot.served.company import Company, HeadcountMonth, company_of, headcounts_of
+from signaux_faibles.snapshot.served.company import Company, company_of, headcounts_of
 from signaux_faibles.snapshot.served.directors import Director, directors_of
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.served.place import Place
@@ -35,7 +36,6 @@ from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
 from signaux_faibles.web.rights.decide import Decision, Reason
 from signaux_faibles.web.rights.refusals import Refusal, refusals
 
-HEADCOUNT_MONTHS = 13
 SHOWN_SOURCES: dict[Family, frozenset[str]] = {
     Family.OPEN: frozenset(
         {"sirene", "sirene_ul", "sirene_histo", "effectif_ent", "effectif", "procol", "bodacc", "rne"}
@@ -56,7 +56,7 @@ class CompanySheet:
 
     Attributes:
         ask: what `decide` answers about each family of this company.
-        headcounts: the last thirteen known months, latest first.
+        headcounts: those of the known months, latest first.
         tie: what ties the company to the zone of the agent, or why nothing does.
         refused: what is closed, said once; unlockable: what an unlock would open.
         unlocked_until: the last day of the unlock of the agent; None without one.
@@ -66,7 +66,7 @@ class CompanySheet:
 
     company: Company
     ask: Callable[[Family], Decision]
-    headcounts: tuple[HeadcountMonth, ...]
+    headcounts: Mapping[date, int]
     procedures: ProceduresSection
     perimeter: PerimeterSection
     tie: ZoneTie
@@ -89,7 +89,7 @@ class CompanySheet:
         """The levels of past lists."""
         return facts.level_drawing(self.alert.history)
 
-    @property
+    @cached_property
     def unlocked(self) -> bool:
         """Whether the agent reads protected data here because of an unlock."""
         return any(self.ask(family).reason is Reason.UNLOCKED for family in Family)
@@ -99,34 +99,37 @@ class CompanySheet:
         """Why the company is not assessed, one sentence per rule; None inside the perimeter."""
         return self.perimeter.exclusions
 
-    @property
-    def year_ago(self) -> HeadcountMonth | None:
-        """The headcount twelve months before the last one known, if it is known."""
-        if not self.headcounts:
-            return None
-        last = self.headcounts[0].month
-        return next((one for one in self.headcounts if one.month == last.replace(year=last.year - 1)), None)
+    @cached_property
+    def headcount(self) -> tuple[date, int] | None:
+        """The last headcount known, with its month."""
+        return next(iter(self.headcounts.items()), None)
 
-    @property
+    @cached_property
+    def year_ago(self) -> tuple[date, int] | None:
+        """The headcount twelve months before the last one known, with its month, if it is known."""
+        if self.headcount is None:
+            return None
+        before = self.headcount[0].replace(year=self.headcount[0].year - 1)
+        return (before, self.headcounts[before]) if before in self.headcounts else None
+
+    @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts at the top of the page."""
         months, debts = self.timeline.months, self.debts
-        last = (self.headcounts[0].month, self.headcounts[0].effectif) if self.headcounts else None
-        known = {one.month: one.effectif for one in self.headcounts} | self.timeline.headcounts
         urssaf: list[Fact | None] = [] if debts.decision.allowed else [facts.closed_fact("Dette sociale")]
         if debts.decision.allowed and (debts.debts or not self.exclusions):
             plan = facts.plan_fact(self.timeline.plans, self.timeline.known.get(coverage.PLANS))
             urssaf = [facts.debt_fact(debts, months), facts.employee_share_fact(debts, months), plan]
         shown = [
             *urssaf,
-            facts.headcount_fact(known, months, last),
+            facts.headcount_fact(self.headcounts, months, self.headcount),
             facts.amount_fact("Résultat net", "resultat_net", self.accounts.exercices),
             facts.amount_fact("Capitaux propres", "capitaux_propres", self.accounts.exercices),
             facts.procedure_fact(self.procedures),
         ]
         return tuple(fact for fact in shown if fact)
 
-    @property
+    @cached_property
     def signals(self) -> tuple[ExpertSignal, ...]:
         """The expert signals that the data show and that the agent may read."""
         return expert_signals(
@@ -158,12 +161,13 @@ class CompanySheet:
         procedures = ProceduresSection.read(siren, snapshot=snapshot, followed=followed)
         filing = FilingSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN))
         place, events = Place(siren), events_by_month([*procedures.dated, *filing.dated])
-        timeline = StateTimeline.read(place, snapshot=snapshot, ask=ask, events=events)
+        headcounts = headcounts_of(snapshot, siren)
+        timeline = StateTimeline.read(place, headcounts, snapshot=snapshot, ask=ask, events=events)
         urssaf, fiscal = ask(Family.URSSAF), ask(Family.FISCAL)
         return cls(
             company=company,
             ask=ask,
-            headcounts=tuple(headcounts_of(snapshot, siren, HEADCOUNT_MONTHS)),
+            headcounts=headcounts,
             procedures=procedures,
             perimeter=perimeter,
             tie=zone_tie(company, reader.agent.zone),
@@ -177,7 +181,7 @@ class CompanySheet:
             arrears=tuple(tax_arrears_of(snapshot, siren)) if fiscal.allowed else None,
             accounts=AccountsSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),
             filing=filing,
-            establishments=EstablishmentsSection.read(siren, snapshot=snapshot, decision=urssaf, page=page),
+            establishments=EstablishmentsSection.read(company, snapshot=snapshot, decision=urssaf, page=page),
             directors=tuple(directors_of(snapshot, siren)),
             freshness=shown_freshness(snapshot, ask, SHOWN_SOURCES),
         )

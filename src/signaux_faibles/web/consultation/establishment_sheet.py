@@ -7,7 +7,13 @@ from datetime import date
 
 from signaux_faibles.home.manifest import SourceFreshness
 from signaux_faibles.snapshot.served.company import Company, company_of
-from signaux_faibles.snapshot.served.establishments import Establishment, Succession, establishment_of, successions_of
+from signaux_faibles.snapshot.served.establishments import (
+    Establishment,
+    Succession,
+    establishment_headcounts_of,
+    establishment_of,
+    successions_of,
+)
 from signaux_faibles.snapshot.served.place import Place
 from signaux_faibles.snapshot.served.plans import PaymentPlan, plans_of
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -67,7 +73,8 @@ class EstablishmentSheet:
         followed = company.active and not exclusions
         procedures = ProceduresSection.read(company.siren, snapshot=snapshot, followed=followed)
         here, events = Place(company.siren, siret), events_by_month(procedures.dated)
-        timeline = StateTimeline.read(here, snapshot=snapshot, ask=ask, events=events)
+        headcounts = establishment_headcounts_of(snapshot, siret)
+        timeline = StateTimeline.read(here, headcounts, snapshot=snapshot, ask=ask, events=events)
         moves, urssaf = successions_of(snapshot, siret), ask(Family.URSSAF)
         return cls(
             company=company,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 
-from signaux_faibles.snapshot.served.establishments import Establishment, count_establishments, establishments_of
+from signaux_faibles.snapshot.served.company import Company
+from signaux_faibles.snapshot.served.establishments import Establishment, establishments_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.rights.decide import Decision
 
@@ -33,9 +34,11 @@ class EstablishmentsSection:
         return self.paging.paginator.count
 
     @classmethod
-    def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision, page: str | None) -> EstablishmentsSection:
-        """Read a page of the establishments of a siren."""
-        total, active = count_establishments(snapshot, siren)
-        paging = Paginator(range(total), PAGE_SIZE).get_page(page)
-        rows = establishments_of(snapshot, siren, (paging.number - 1) * PAGE_SIZE, PAGE_SIZE) if total else []
-        return cls(decision, tuple(rows), active, paging)
+    def read(
+        cls, company: Company, *, snapshot: Snapshot, decision: Decision, page: str | None
+    ) -> EstablishmentsSection:
+        """Read a page of the establishments of a company."""
+        paging = Paginator(range(company.known), PAGE_SIZE).get_page(page)
+        first = (paging.number - 1) * PAGE_SIZE
+        rows = establishments_of(snapshot, company.siren, first, PAGE_SIZE) if company.known else []
+        return cls(decision, tuple(rows), company.open, paging)

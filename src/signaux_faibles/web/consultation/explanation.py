@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from django.utils.safestring import SafeString
@@ -37,7 +38,7 @@ class Theme:
         """The effect of the theme beside those of the others."""
         return diverging(self.contribution, self.largest, f"{self.label}, effet sur le risque")
 
-    @property
+    @cached_property
     def contribution(self) -> float:
         """Additive effect on the log-odds."""
         return sum(reason.contribution for reason in self.reasons)

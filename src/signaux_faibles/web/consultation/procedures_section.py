@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from signaux_faibles.snapshot.served.procedures import (
     JudgmentToRead,
@@ -100,7 +101,7 @@ class ProceduresSection:
             last_notice=snapshot.manifest.latest("bodacc"),
         )
 
-    @property
+    @cached_property
     def lines(self) -> tuple[EventLine, ...]:
         """The events in words, latest first."""
         same_day = {event: tuple(one for one in self.events if one.on == event.on) for event in self.events}
@@ -134,7 +135,7 @@ class ProceduresSection:
         """Whether the last known event is a plan whose ten years have passed."""
         return self.standing is None and bool(self.events) and self.events[0].stage == PLAN
 
-    @property
+    @cached_property
     def badges(self) -> tuple[Badge, ...]:
         """The badges at the top of the page."""
         if self.liquidated:

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.snapshot.served import coverage
-from signaux_faibles.snapshot.served.company import company_headcounts_of
 from signaux_faibles.snapshot.served.contributions import contributions_of
 from signaux_faibles.snapshot.served.coverage import known_months
 from signaux_faibles.snapshot.served.debts import DebtMonth, debts_of
-from signaux_faibles.snapshot.served.establishments import establishment_headcounts_of
 from signaux_faibles.snapshot.served.place import Place
 from signaux_faibles.snapshot.served.plans import PlanMonth, plan_months_of
 from signaux_faibles.snapshot.served.short_time import ShortTimeMonth, short_time_of
@@ -78,12 +77,12 @@ class Lane:
     written: Callable[[int | float | Decimal], str]
     drawn: Drawn = Drawn.STACKED
 
-    @property
+    @cached_property
     def empty(self) -> bool:
         """Whether no month has a value other than zero, so that there is nothing to draw."""
         return not any(value for curve in self.shown for value in curve.values)
 
-    @property
+    @cached_property
     def shown(self) -> tuple[Curve, ...]:
         """The curves of the chart."""
         return tuple(curve for curve in self.curves if curve.drawn)
@@ -152,12 +151,13 @@ class StateTimeline:
     def read(
         cls,
         place: Place,
+        headcounts: Mapping[date, int],
         *,
         snapshot: Snapshot,
         ask: Callable[[Family], Decision],
         events: Mapping[date, tuple[str, ...]],
     ) -> StateTimeline:
-        """Read each lane, if `ask` allows its family."""
+        """Read each lane, if `ask` allows its family; `headcounts` are those of the place, by month."""
         months = last_months(snapshot.manifest.as_of, WINDOW)
         span, known = (months[0], months[-1]), known_months(snapshot)
         urssaf, dgefp = ask(Family.URSSAF).allowed, ask(Family.DGEFP).allowed
@@ -165,7 +165,7 @@ class StateTimeline:
         debts = {one.month: one for one in debts_of(snapshot, place, *span) if one.month <= delivered} if urssaf else {}
         plans = plan_months_of(snapshot, place, *span) if urssaf else {}
         short_time = short_time_of(snapshot, place, *span) if dgefp else {}
-        lanes = [_headcounts(place, snapshot, months, known)]
+        lanes = [_headcounts(place, headcounts, months, known)]
         if urssaf:
             lanes += [
                 _contributions(contributions_of(snapshot, place, *span), months, known),
@@ -179,17 +179,11 @@ class StateTimeline:
         return cls(months, tuple(lanes), events, debts, plans, short_time, known)
 
     @property
-    def headcounts(self) -> dict[date, int]:
-        """The headcount of each month that has one."""
-        values = self.lanes[0].curves[0].values
-        return {month: int(value) for month, value in zip(self.months, values, strict=True) if value is not None}
-
-    @property
     def headings(self) -> tuple[str, ...]:
         """The headings of the columns of the table, after that of the month."""
         return tuple(curve.title for lane in self.lanes for curve in lane.curves)
 
-    @property
+    @cached_property
     def rows(self) -> tuple[TimelineRow, ...]:
         """The table, latest month first."""
         return tuple(
@@ -230,15 +224,8 @@ def full_time(value: int | float | Decimal) -> str:
     return f"{number(value, 2, at_least=0)} ETP"
 
 
-def _headcounts(place: Place, snapshot: Snapshot, months: tuple[date, ...], known: Mapping[str, date]) -> Lane:
-    span = (months[0], months[-1])
-    if place.siret is None:
-        values, name = company_headcounts_of(snapshot, place.siren, *span), coverage.HEADCOUNTS
-    else:
-        values, name = (
-            establishment_headcounts_of(snapshot, place.siret, *span),
-            coverage.ESTABLISHMENT_HEADCOUNTS,
-        )
+def _headcounts(place: Place, values: Mapping[date, int], months: tuple[date, ...], known: Mapping[str, date]) -> Lane:
+    name = coverage.ESTABLISHMENT_HEADCOUNTS if place.siret else coverage.HEADCOUNTS
     curve = Curve("Effectif", tuple(values.get(month) for month in months), known.get(name))
     return Lane("Effectif", "Urssaf", months, (curve,), employees, Drawn.LINE)
 

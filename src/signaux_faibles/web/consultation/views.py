@@ -85,7 +85,7 @@ def listed(request: AgentRequest, siren: str, sheet: CompanySheet, reader: Reade
     snapshot = request.snapshot
     return {
         "neighbours": Neighbours.read(request.GET, siren, reader=reader, snapshot=snapshot),
-        "work": WorkPanel.read(siren, sheet.alert.published, reader=reader, snapshot=snapshot),
+        "work": WorkPanel.read(sheet, reader),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from django.utils.safestring import SafeString
@@ -105,7 +106,7 @@ class AccountsSection:
         closing = section.placed_on
         return replace(section, places=places(snapshot, siren, closing)) if closing else section
 
-    @property
+    @cached_property
     def placed_on(self) -> date | None:
         """The closing of the last exercice with amounts, the one whose ratios have a place."""
         return next((one.closing for one in self.exercices if one.typed), None)
@@ -126,7 +127,7 @@ class AccountsSection:
         """Whether the length of an exercice is not known, without which its ratios in days or years are not either."""
         return any(one.typed and not one.months for one in self.exercices)
 
-    @property
+    @cached_property
     def amounts(self) -> tuple[AmountLine, ...]:
         """The amounts that at least one exercice has, or withholds while it has others."""
         with_amounts = [rank for rank, one in enumerate(self.exercices) if one.typed]
@@ -142,7 +143,7 @@ class AccountsSection:
         filled = ((line, [line.amounts[rank] for rank in with_amounts]) for line in lines)
         return tuple(line for line, some in filled if any(one.withheld or one.filed is not None for one in some))
 
-    @property
+    @cached_property
     def ratios(self) -> tuple[RatioLine, ...]:
         """The ratios that at least one exercice gives, in the order in which they are compared with the sector."""
         served = [one for one in SECTOR_RATIOS if self.exercices and one.ratio.name in self.exercices[0].ratios]
@@ -163,7 +164,7 @@ class AccountsSection:
         definition = f"{definitions.RATIOS[one.ratio.name]} {one.sense.value[0].capitalize()} : {one.reason}."
         return RatioLine(one.label, one.ratio.unit, figures, place, standing, definition, strip, same_class)
 
-    @property
+    @cached_property
     def common_class(self) -> SectorPosition | None:
         """A place in the class with which most ratios are compared; None where each has its own."""
         placed = [place for place in self.places.values() if place.percentile is not None]
