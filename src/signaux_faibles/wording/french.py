@@ -88,7 +88,7 @@ def signed_percent(change: Number, digits: int = 0) -> str:
 
 def agreed(value: Number, one: str, many: str) -> str:
     """The word that agrees with a number; the plural begins at two, so that zero and 1.9 are singular."""
-    return one if LOCALE.plural_form(abs(_exact(value))) == "one" else many
+    return one if _singular(abs(_exact(value))) else many
 
 
 def counted(value: Number, one: str, many: str) -> str:
@@ -125,6 +125,7 @@ def yes_or_no(value: Number) -> str:
     return "oui" if value else "non"
 
 
+@lru_cache(maxsize=1 << 12)
 def month_label(day: date) -> str:
     """The month of a day, in a sentence: « octobre 2026 »."""
     return str(format_date(day, "MMMM y", LOCALE))
@@ -181,6 +182,12 @@ def _exact(value: Number) -> Decimal:
 def _rounded(value: Number, digits: int) -> Decimal:
     with localcontext(_WIDE):
         return round(_exact(value), digits) + 0  # adding zero drops the sign of a zero
+
+
+@lru_cache(maxsize=1 << 14)
+def _singular(size: Decimal) -> bool:
+    """Cached, as `_written` is."""
+    return LOCALE.plural_form(size) == "one"
 
 
 @lru_cache(maxsize=1 << 16)
