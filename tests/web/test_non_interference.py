@@ -174,7 +174,7 @@ ADDRESSES |= {
     **{name: [f"/campagnes/{number}{act}" for number in (*CAMPAGNES, 9)] for name, act in OF_CAMPAGNES.items()},
 }
 ADDRESSES |= {
-    "open_selected": [f"/listes/{number}/accompagnements" for number in (2, 99)],
+    "open_selected": [f"/listes/{number}/ouverture" for number in (2, 99)],
     "launch_campagne": [
         *(f"/listes/{number}/campagne" for number in (1, 2, 99)),
         *(f"/listes/2/campagne?{query}" for query in ("level=elevee", "debt_min=50000", "scope=implantation")),

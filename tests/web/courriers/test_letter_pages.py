@@ -48,7 +48,8 @@ def test_a_letter_is_seen_downloaded_and_holds_the_register_and_the_sender_alone
     assert f'href="{AT}"' in text(urssaf, f"/etablissements/{SIRET}")
     page = text(urssaf, AT)
     letter = words(urssaf.get(f"{AT}.docx").content)
-    for said in ("ATELIERS DU LIMOUSIN", "87000 LIMOGES", "Alex, Urssaf", "urssaf@demo.example", "charte de confiance"):
+    sender = ("Alex, Urssaf", "urssaf@demo.example", "l’Urssaf vous propose un échange sur ATELIERS DU LIMOUSIN")
+    for said in ("87000 LIMOGES", "charte de confiance", *sender):
         assert said in page
         assert said in letter
     assert "Données fictives" in letter

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from signaux_faibles.web.courriers.merging import NAMED
+from signaux_faibles.web.courriers.templates import WRITING
 from signaux_faibles.web.rights.agent import Administration, Agent, Network, Segment
 from signaux_faibles.web.rights.letters import (
     LetterAct,
@@ -61,6 +63,15 @@ def test_truth_table_of_letters(
 
 def test_an_establishment_of_no_department_is_out_of_every_zone() -> None:
     assert decide_letter(agent(), LetterTies(None, True, False, URSSAF), WRITE).why is LetterWhy.OUT_OF_ZONE
+
+
+@pytest.mark.parametrize("administration", Administration)
+def test_every_administration_writes_but_the_team_of_the_product(administration: Administration) -> None:
+    who = Agent(administration, frozenset({HERE}), {})
+    verdict = decide_letter(who, LetterTies(HERE, True, False, administration), WRITE)
+    assert verdict.allowed is (administration is not Administration.PRODUCT)
+    assert (administration in WRITING) is verdict.allowed
+    assert (administration in NAMED) is verdict.allowed
 
 
 @pytest.mark.parametrize("administration", Administration)

@@ -22,7 +22,7 @@ from signaux_faibles.web.selections.opening import openings_of
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
 Actors = Callable[[str], Actor]
-ADDRESS = "/listes/2/accompagnements"
+ADDRESS = "/listes/2/ouverture"
 ASKED = {"liste": "2", "query": "level=elevee", "version": 0}
 
 
@@ -95,7 +95,7 @@ def test_who_reads_no_list_opens_nothing_from_it(browser: Browser, kind: str, st
     answer = browser(kind).post(ADDRESS, {**ASKED, "siren": []})
     assert answer.status_code == status
     assert browser(CODEFI).get(ADDRESS).headers["Location"] == "/listes/2"
-    assert browser(CODEFI).post("/listes/99/accompagnements", ASKED).status_code == 404
+    assert browser(CODEFI).post("/listes/99/ouverture", ASKED).status_code == 404
 
 
 def test_a_double_click_opens_once(browser: Browser) -> None:

@@ -16,7 +16,7 @@ from signaux_faibles.web.rights.agent import Administration
 FIELDS = {
     "denomination": "le nom de l’entreprise, ou « votre entreprise » s’il n’est pas diffusible",
     "siren": "son siren",
-    "administration": "votre administration",
+    "administration": "votre administration, avec son article",
     "signature": "votre nom et votre fonction",
     "courriel": "votre adresse électronique",
     "date": "la date du courrier",

@@ -14,6 +14,7 @@ from signaux_faibles.web.components.templatetags.french import siren
 from signaux_faibles.web.courriers.guard import FIELD
 from signaux_faibles.web.courriers.templates import Model
 from signaux_faibles.web.documents.word import finished, new_document, safe
+from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.wording.french import day_label
 
 BY_HAND = ("……………………………………", "……………………………………")
@@ -21,6 +22,16 @@ BY_HAND = ("……………………………………", "…………………�
 TO_COMPLETE = "Nom et adresse non diffusibles : à compléter à la main."
 ADDRESS_INDENT = Cm(9)
 """Where the window of an envelope shows the address."""
+NAMED = {
+    Administration.DGFIP: "la DGFiP",
+    Administration.DREETS: "la DREETS",
+    Administration.DDETS: "la DDETS",
+    Administration.DGE: "la direction générale des entreprises",
+    Administration.DGEFP: "la DGEFP",
+    Administration.URSSAF: "l’Urssaf",
+    Administration.BDF: "la Banque de France",
+}
+"""An administration as a sentence names it; the team of the product writes to nobody."""
 FICTITIOUS = "Données fictives : cette entreprise est inventée."
 
 
@@ -70,11 +81,12 @@ def letter_to(site: Site, model: Model, sender: Account, day: date, *, fictitiou
     """
     if model.faults:
         raise ModelRefused(model.faults)
+    administration = Administration[sender.administration]
     who = f"{sender.name}, {sender.fonction}" if sender.fonction else sender.name
     values = {
         "denomination": site.name or "votre entreprise",
         "siren": siren(site.siret[:9]),
-        "administration": sender.get_administration_display(),
+        "administration": NAMED[administration],
         "signature": who,
         "courriel": sender.email,
         "date": day_label(day),
@@ -83,7 +95,7 @@ def letter_to(site: Site, model: Model, sender: Account, day: date, *, fictitiou
     mentions = (*((FICTITIOUS,) if fictitious else ()), *((TO_COMPLETE,) if envelope.masked else ()))
     return DrawnLetter(
         envelope=envelope,
-        sender=tuple(safe(one) for one in (values["administration"], who, sender.email)),
+        sender=tuple(safe(one) for one in (administration.value, who, sender.email)),
         day=f"Le {values['date']}",
         subject=safe(_filled(model.subject, values)),
         paragraphs=tuple(safe(one) for one in _filled(model.text, values).replace("\r\n", "\n").split("\n\n") if one),

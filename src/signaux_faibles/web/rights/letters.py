@@ -23,6 +23,7 @@ class LetterWhy(Enum):
     SAME_ADMINISTRATION = "C’est un modèle de votre administration."
     PRODUCT = "Vous tenez les listes de l’application."
     PRODUCT_ADMINISTRATOR = "Un administrateur du produit ne lit aucune donnée d’entreprise."
+    WRITES_NOTHING = "L’équipe du produit n’écrit pas aux entreprises."
     OUT_OF_ZONE = "L’établissement n’est pas dans votre zone et vous n’êtes pas contributeur de son accompagnement."
     INACTIVE = "L’établissement est fermé : on n’y écrit pas."
     OTHER_ADMINISTRATION = "C’est l’affaire d’une autre administration que la vôtre."
@@ -64,6 +65,8 @@ def decide_letter(agent: Agent, ties: LetterTies, act: LetterAct) -> LetterVerdi
     if not ties.contributor and ties.departement not in agent.zone:
         return LetterVerdict(False, LetterWhy.OUT_OF_ZONE)
     tie = LetterWhy.CONTRIBUTOR if ties.contributor else LetterWhy.IN_ZONE
+    if act is LetterAct.WRITE and agent.administration is Administration.PRODUCT:
+        return LetterVerdict(False, LetterWhy.WRITES_NOTHING)
     if act is LetterAct.WRITE:
         return LetterVerdict(ties.active, tie if ties.active else LetterWhy.INACTIVE)
     if ties.contributor or ties.administration is agent.administration:
