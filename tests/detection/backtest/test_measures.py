@@ -13,7 +13,6 @@ from signaux_faibles.detection.backtest.measures import (
     by_quarter,
     compared,
     corrected,
-    level_is_certain,
     measures_of,
     net_benefit,
     slices,
@@ -53,11 +52,6 @@ def test_a_change_that_nobody_could_know_is_not_corrected() -> None:
     """The update only reads what was known, so it helps when the rate known has moved, and not otherwise."""
     for quarter in by_quarter(drawn(rise=2.0, known=False), [OURS]):
         assert quarter["updated"] == pytest.approx(quarter["recipes"][OURS]["observed_expected"])
-
-
-@pytest.mark.parametrize(("moved", "certain"), [(1.0, True), (1.15, True), (0.84, False), (1.2, False)])
-def test_levels_are_trusted_up_to_fifteen_per_cent(moved: float, certain: bool) -> None:
-    assert level_is_certain(moved) is certain
 
 
 def test_the_strongest_baseline_is_neither_ours_nor_the_list_before() -> None:

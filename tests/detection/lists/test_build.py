@@ -7,6 +7,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -52,6 +54,24 @@ def test_the_levels_are_those_of_the_frozen_thresholds(home: Home) -> None:
         expected = "elevee" if row["probability"] >= high else "moderee" if row["probability"] >= moderate else None
         assert row["level"] == expected
         assert row["first_alert"] is (None if expected else False), "no published list can tell"
+
+
+def test_a_card_says_whether_failures_have_moved_since_calibration(home: Home) -> None:
+    """Failures of the latest year known are erased, which no calibration can survive."""
+    before = build_list(home, **WHEN).card["level"]
+    assert before["certain"] is (abs(before["moved"] - 1) <= 0.15)
+    file = home.snapshots / "2610-a" / "tables" / "known_procol.parquet"
+    events = pq.read_table(file)
+    pq.write_table(events.filter(pc.less(events["date_effet"], pa.scalar(date(2025, 9, 1)))), file)
+    assert build_list(home, **WHEN).card["level"] == {"moved": 0.0, "certain": False, "bound": 0.15}
+
+
+def test_a_model_of_before_says_nothing_of_its_level(home: Home) -> None:
+    (file,) = home.models.glob("*/card.json")
+    card = json.loads(file.read_text(encoding="utf-8"))
+    del card["calibration"]["yearly_rate"]
+    file.write_text(json.dumps(card), encoding="utf-8")
+    assert build_list(home, **WHEN).card["level"] == {"moved": None, "certain": False, "bound": 0.15}
 
 
 def test_a_first_alert_is_known_once_a_list_of_the_months_before_is_published(home: Home) -> None:

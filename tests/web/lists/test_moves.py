@@ -202,6 +202,20 @@ def test_a_card_is_said_in_plain_french() -> None:
     assert card_of(WHOLE).limits == ("Le siège est celui d'aujourd'hui.",)
 
 
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ({"moved": 1.04, "certain": True, "bound": 0.15}, "a changé de moins de 15"),
+        ({"moved": 0.8, "certain": False}, "Ordre valable, niveau incertain"),
+        ({"moved": 1.35, "certain": False}, "a changé de +35"),
+        ({"moved": None, "certain": False}, "On ne sait pas si les défaillances ont changé de rythme"),
+    ],
+)
+def test_a_card_says_whether_its_levels_still_hold(level: dict[str, object], words: str) -> None:
+    said = {title: " ".join(sentences) for title, sentences in card_of({**WHOLE, "level": level}).paragraphs}
+    assert words in said["Ce que valent ses niveaux"]
+
+
 def test_an_early_card_says_less() -> None:
     card = card_of({"month": "2026-10-01", "snapshot": "2610-a"})
     assert [title for title, _ in card.paragraphs] == ["Ce que la liste cherche", "Ce qu’elle a lu"]

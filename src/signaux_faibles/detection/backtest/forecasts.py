@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from signaux_faibles.detection.backtest.origins import UPDATED_FROM, YEAR
-from signaux_faibles.detection.backtest.panel_table import PanelTable, known_rate
+from signaux_faibles.detection.backtest.panel_table import PanelTable
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.backtest import fit
@@ -21,6 +20,7 @@ from signaux_faibles.detection.learning.joint.rules import RULES
 from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.detection.learning.joint.trial import Trial
 from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.detection.learning.regime import KNOWN_AFTER, yearly_rate
 from signaux_faibles.detection.learning.split import STRIDE, Split
 from signaux_faibles.relations.months import month_at
 
@@ -150,9 +150,9 @@ def _of_the_list_before(panel: PanelTable, asked: npt.NDArray[np.intp], ours: Re
 def _moved(panel: PanelTable, split: Split, rows: PanelRows) -> Reals:
     """How the yearly rate moved since calibration, by failures known at each list."""
     months = panel.months()
-    calibrated = known_rate(panel, np.isin(months, split.calibration.quarterly()), YEAR)
+    calibrated = yearly_rate(panel.rows.where(np.isin(months, split.calibration.quarterly())))
     ratios = {
-        month: known_rate(panel, months == month - UPDATED_FROM, YEAR) / calibrated
+        month: yearly_rate(panel.rows.where(months == month - KNOWN_AFTER)) / calibrated
         for month in split.evaluation.quarterly()
     }
     return np.array([ratios[int(month)] for month in rows.columns["month"]])

@@ -24,14 +24,13 @@ from signaux_faibles.detection.learning.metrics import (
     observed_over_expected,
     slope,
 )
+from signaux_faibles.detection.learning.regime import level_is_certain
 from signaux_faibles.relations.months import month_at
 
 DRAWS = 200
 ALONE = (RIDGE, ON_AMOUNTS, ON_VALUES, ON_RANKS)
 STAKES = (0.05, 0.1)
 """Probabilities from which a call is held to be worth its cost, for the net benefit."""
-MOVED = 0.15
-"""How far the yearly rate may move, since calibration, for levels to be trusted."""
 SIZES = ((0, 20, "moins de 20"), (20, 50, "20 à 49"), (50, 250, "50 à 249"), (250, np.inf, "250 et plus"))
 
 
@@ -121,11 +120,6 @@ def by_quarter(forecasts: Forecasts, recipes: Sequence[str]) -> list[dict[str, A
             }
         )
     return quarters
-
-
-def level_is_certain(moved: float) -> bool:
-    """Whether levels may be shown as probabilities; otherwise « ordre valable, niveau incertain »."""
-    return bool(abs(moved - 1) <= MOVED)
 
 
 def _of_quarter(outcome: Flags, probability: Reals) -> dict[str, float | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from signaux_faibles.detection.learning.regime import KNOWN_AFTER
 from signaux_faibles.detection.learning.split import (
     CALIBRATION_MONTHS,
     FIRST_ORIGIN,
@@ -11,11 +12,6 @@ from signaux_faibles.detection.learning.split import (
     Split,
     split_at,
 )
-from signaux_faibles.panel.label import REPORTING_DELAY
-
-YEAR = 12
-UPDATED_FROM = YEAR + REPORTING_DELAY
-"""Months between a list and the latest cohort whose failures within a year are known."""
 
 CRISIS, AFTER = 2020 * 12 + 2, 2022 * 12
 """March 2020 and January 2022: the State support of the health crisis, then the failures that it had put off."""
@@ -44,7 +40,7 @@ def months_of(splits: list[Split], stride: int = STRIDE) -> set[int]:
     """All the months that a back-test reads: learned from, judged, one list before, and what tells of the level."""
     judged = {month for split in splits for month in split.evaluation.quarterly()}
     learned = {month for split in splits for month in split.training.spaced(stride)}
-    return judged | learned | {month - STRIDE for month in judged} | {month - UPDATED_FROM for month in judged}
+    return judged | learned | {month - STRIDE for month in judged} | {month - KNOWN_AFTER for month in judged}
 
 
 def regime(month: int) -> str:

@@ -19,7 +19,6 @@ from signaux_faibles.detection.features.variables import (
     PAYDEX,
     SECTION,
     VARIABLES,
-    Flags,
     Reals,
 )
 from signaux_faibles.detection.learning.joint.encoding import Encoded, ranks_within
@@ -105,12 +104,6 @@ def settings_of(seeds: int) -> Settings:
         frozenset(i for i, sense in enumerate(senses) if sense < 0),
         tuple(sources),
     )
-
-
-def known_rate(panel: PanelTable, months: Flags, horizon: int) -> float:
-    """The share of the rows of some months whose company failed within a horizon; NaN without rows."""
-    rows = months & (panel.rows.columns["already_open"] == 0.0)
-    return float(panel.rows.target(horizon)[rows].mean()) if rows.any() else float("nan")
 
 
 def _as_rules_read(table: Table, rows: PanelRows, places: Mapping[str, str]) -> Table:

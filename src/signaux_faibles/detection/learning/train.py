@@ -14,6 +14,7 @@ from signaux_faibles.detection.features.variables import EFFECTIF, LIASSE, PROCO
 from signaux_faibles.detection.learning.archive import write_candidate
 from signaux_faibles.detection.learning.backtest import Judgement, cohorts, fit, judge, months_wanted
 from signaux_faibles.detection.learning.model import LONGEST, Model
+from signaux_faibles.detection.learning.regime import yearly_rate
 from signaux_faibles.detection.learning.split import Split, backtest_splits, split_at
 from signaux_faibles.detection.learning.thresholds import fit_thresholds
 from signaux_faibles.detection.levels import NONE, Level
@@ -129,6 +130,7 @@ def _card(
         "training": _cohort(training, final.training.first, final.training.last),
         "calibration": {
             **_cohort(calibration, final.calibration.first, final.calibration.last),
+            "yearly_rate": yearly_rate(calibration),
             "kind": {str(horizon): one.kind for horizon, one in model.calibrations.items()},
         },
         "base": model.regressions[LONGEST].base,

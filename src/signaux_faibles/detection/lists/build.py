@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,9 @@ import pyarrow as pa
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.places import head_offices
-from signaux_faibles.detection.features.rows import PanelRows, scoring_rows
+from signaux_faibles.detection.features.rows import PanelRows, learning_rows, scoring_rows
 from signaux_faibles.detection.learning.archive import read_model
+from signaux_faibles.detection.learning.regime import KNOWN_AFTER, MOVED, level_is_certain, yearly_rate
 from signaux_faibles.detection.levels import NONE
 from signaux_faibles.detection.lists.archive import ArchivedList, add, alerted_before, writing_lists
 from signaux_faibles.detection.scoring.explanation import reasons
@@ -18,6 +20,7 @@ from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, s
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.reference_tables.tables import section_labels
+from signaux_faibles.relations.months import index_of
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.wording.french import month_label, month_title
 
@@ -100,6 +103,16 @@ def _in_alert(rows: PanelRows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np
     return np.array([siren in alerted for siren in rows.sirens], dtype=np.bool_)
 
 
+def _level(snapshot: PublishedSnapshot, calibration: Mapping[str, Any]) -> dict[str, Any]:
+    """How far the yearly rate of failures moved since calibration, None when unknown, and whether levels still hold."""
+    calibrated = calibration.get("yearly_rate")  # absent from the first models
+    month = index_of(snapshot.month) - KNOWN_AFTER
+    known = yearly_rate(learning_rows(snapshot.tables, snapshot.manifest.as_of, [month]))
+    if not calibrated or np.isnan(known):
+        return {"moved": None, "certain": False, "bound": MOVED}
+    return {"moved": known / calibrated, "certain": level_is_certain(known / calibrated), "bound": MOVED}
+
+
 def _card(home: Home, snapshot: PublishedSnapshot, scorer: Promoted, entries: pa.Table) -> dict[str, Any]:
     _, card = read_model(home, scorer.name)
     levels, firsts = entries["level"].to_pylist(), entries["first_alert"].to_pylist()
@@ -114,6 +127,7 @@ def _card(home: Home, snapshot: PublishedSnapshot, scorer: Promoted, entries: pa
         "thresholds": card["thresholds"],
         "base": card["base"],
         "calibration": card["calibration"],
+        "level": _level(snapshot, card["calibration"]),
         "training": card["training"],
         "class_observed": card.get("class_observed", {}),  # absent from the first models
         "performance": card["backtest"][0] if card["backtest"] else {},

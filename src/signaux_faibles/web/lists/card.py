@@ -9,7 +9,7 @@ from typing import Any
 
 from signaux_faibles.detection.levels import LABELS, NONE, Level
 from signaux_faibles.web.components.templatetags.french import observed_count
-from signaux_faibles.wording.french import counted, day_label, month_label, number, period
+from signaux_faibles.wording.french import counted, day_label, month_label, number, percent, period, signed_percent
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def card_of(card: Mapping[str, Any]) -> Card:
         ("Ce que la liste cherche", _question(card)),
         ("Ce qu’elle a lu", _data(card)),
         ("Ce qu’elle contient", _counts(card.get("counts", {}))),
-        ("Ce que valent ses niveaux", _classes(card.get("class_observed", {}))),
+        ("Ce que valent ses niveaux", (*_classes(card.get("class_observed", {})), *_level(card.get("level", {})))),
         ("D’où vient le modèle", _training(card)),
     )
     limits = tuple(card.get("limits", ()))
@@ -75,6 +75,22 @@ def _classes(observed: Mapping[str, Any]) -> tuple[str, ...]:
                 f"{LABELS[level]} : sur {known} ainsi au dernier contrôle, {failed}, en procédure en 18 mois."
             )
     return tuple(sentences)
+
+
+def _level(level: Mapping[str, Any]) -> tuple[str, ...]:
+    """Whether the levels still hold, from the failures known at the month of the list."""
+    if not level:
+        return ()
+    if level["certain"]:
+        bound = percent(level["bound"], 0)
+        return (f"Depuis que le modèle a été calibré, le rythme connu des défaillances a changé de moins de {bound}.",)
+    if level["moved"] is None:
+        return ("On ne sait pas si les défaillances ont changé de rythme depuis que le modèle a été calibré.",)
+    return (
+        "Ordre valable, niveau incertain : depuis que le modèle a été calibré, le rythme connu des défaillances a "
+        f"changé de {signed_percent(level['moved'] - 1)}. Les entreprises restent bien classées, mais ces fréquences "
+        "peuvent ne plus être les bonnes.",
+    )
 
 
 def _training(card: Mapping[str, Any]) -> tuple[str, ...]:
