@@ -1,6 +1,6 @@
 # Two commands on a fresh machine: `make demo` and `make test`. Each does all its set-up.
 .DEFAULT_GOAL := help
-.PHONY: help demo real test test-all audit check types layers lint assets environment clean
+.PHONY: help demo real test test-all mutants audit check types layers lint assets environment clean
 
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
@@ -29,6 +29,11 @@ test-all: environment assets ## The same with kills, full disk and load (60 minu
 	./scripts/require.sh chromium java nginx pg_ctlcluster
 	$(MAKE) check
 	$(RUN) pytest -n 2 --dist loadfile
+
+mutants: environment ## Change each rule of rights in every small way, and fail if no test notices (5 to 10 minutes)
+	rm -rf mutants
+	$(RUN) mutmut run --max-children 2
+	@! $(RUN) mutmut results | grep .
 
 audit: environment ## Report known vulnerabilities, refused licences, and the list of components (CycloneDX)
 	$(RUN) python scripts/audit.py
@@ -59,4 +64,4 @@ environment: .venv/ready
 	.tools/bin/pip install --quiet --disable-pip-version-check uv
 
 clean: ## Remove what the commands made
-	rm -rf .venv .tools node_modules demo real build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .tools node_modules demo real build mutants dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -63,7 +63,16 @@ def test_the_table_speaks_of_every_segment() -> None:
         (Segment.URSSAF, HERE, ANSWER, "ouverte", CampagneWhy.NOT_TAKEN_BY_YOU),
         (Segment.URSSAF, ELSEWHERE, TAKE, "ouverte", CampagneWhy.OUT_OF_ZONE),
         (Segment.OTHER, HERE, READ, "ouverte", CampagneWhy.OTHER_NETWORK),
+        (Segment.URSSAF, HERE, READ, "close", CampagneWhy.IN_ZONE),
+        (Segment.URSSAF, HERE, TAKE, "ouverte", CampagneWhy.IN_ZONE),
+        (Segment.SP_CODEFI, HERE, RUN, "ouverte", CampagneWhy.SECRETARIAT),
+        (Segment.URSSAF, HERE, ANSWER, "ouverte, prise", CampagneWhy.TAKEN_BY_YOU),
     ],
 )
-def test_a_refusal_says_why(segment: Segment, zone: str, right: CampagneRight, state: str, why: CampagneWhy) -> None:
+def test_an_answer_says_why(segment: Segment, zone: str, right: CampagneRight, state: str, why: CampagneWhy) -> None:
     assert decide_campagne(agent(segment, zone), TIES[state], right).why is why
+
+
+def test_who_runs_the_product_reads_why_not() -> None:
+    verdict = decide_campagne(agent(Segment.SP_CODEFI, HERE, product=True), TIES["ouverte"], READ)
+    assert verdict.why is CampagneWhy.PRODUCT_ADMINISTRATOR

@@ -106,6 +106,48 @@ def test_silent_referents_may_be_replaced_from_the_zone(who: str, days: int | No
         assert not decide_act(AGENTS[who], FollowUpTies(HERE, role, False, last), Act.TAKE, TODAY).allowed
 
 
+CLOSED = False
+WHY = [
+    # who, their role, in an open follow-up or not, the act, what they read
+    ("Urssaf du département", None, True, S, Why.IN_ZONE),
+    ("CRP d'une autre région", Role.PARTICIPANT, True, S, Why.CONTRIBUTOR),
+    ("CRP d'une autre région", None, True, S, Why.OUT_OF_ZONE),
+    ("administrateur du produit", Role.REFERENT, True, S, Why.PRODUCT_ADMINISTRATOR),
+    ("Urssaf du département", Role.PARTICIPANT, True, E, Why.CONTRIBUTOR),
+    ("Urssaf du département", None, True, E, Why.NOT_CONTRIBUTOR),
+    ("Urssaf du département", Role.PARTICIPANT, CLOSED, E, Why.CLOSED),
+    ("CRP de la région", None, True, M, Why.NETWORK),
+    ("Urssaf du département", None, True, M, Why.NOT_CONTRIBUTOR),
+    ("Urssaf du département", Role.REFERENT, True, C, Why.REFERENT),
+    ("Urssaf du département", Role.PARTICIPANT, True, C, Why.NOT_REFERENT),
+    ("Urssaf du département", Role.REFERENT, True, W, Why.NOT_CRP),
+    ("CRP de la région", Role.REFERENT, True, W, Why.REFERENT),
+    ("CRP de la région", Role.PARTICIPANT, True, W, Why.NOT_REFERENT),
+    ("Urssaf du département", Role.REFERENT, True, N, Why.REFERENT),
+    ("SP CODEFI du département", None, True, N, Why.IN_CHARGE),
+    ("Urssaf du département", None, True, N, Why.NOT_IN_CHARGE),
+    ("CRP de la région", None, True, B, Why.NETWORK),
+    ("Urssaf du département", Role.REFERENT, True, B, Why.OTHER_NETWORK),
+    ("Urssaf du département", Role.PARTICIPANT, True, P, Why.CONTRIBUTOR),
+    ("Urssaf du département", None, True, P, Why.OTHER_NETWORK),
+    ("Urssaf du département", None, True, A, Why.NOT_CONTRIBUTOR),
+    ("Urssaf du département", None, True, Act.DUPLICATE, Why.STILL_OPEN),
+    ("Urssaf du département", None, CLOSED, Act.DUPLICATE, Why.IN_ZONE),
+    ("Urssaf du département", None, True, Act.TAKE, Why.NO_REFERENT),
+    ("CRP d'une autre région", Role.PARTICIPANT, True, Act.TAKE, Why.OUT_OF_ZONE),
+]
+
+
+@pytest.mark.parametrize(("who", "role", "is_open", "act", "why"), WHY)
+def test_an_answer_says_why(who: str, role: Role | None, is_open: bool, act: Act, why: Why) -> None:
+    assert decide_act(AGENTS[who], FollowUpTies(HERE, role, is_open), act, TODAY).why is why
+
+
+def test_referents_who_acted_lately_are_to_be_asked() -> None:
+    ties = FollowUpTies(HERE, last_act_of_referents=TODAY)
+    assert decide_act(AGENTS["Urssaf du département"], ties, Act.TAKE, TODAY).why is Why.REFERENTS_ACT
+
+
 @pytest.mark.parametrize(
     ("who", "departement", "active", "already_open", "why"),
     [

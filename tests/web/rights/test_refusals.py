@@ -32,7 +32,7 @@ CASES: dict[str, tuple[dict[Family, date], CompanyTies, list[tuple[Reason, tuple
             (
                 Reason.EXPIRED,
                 (Family.URSSAF, Family.DETECTION),
-                f"Vos habilitations sont arrivées à échéance le 31 octobre 2026. Pour la renouveler : {ASK}",
+                f"Vos habilitations sont arrivées à échéance le 31 octobre 2026. Pour les renouveler : {ASK}",
             ),
             (Reason.DGFIP_ONLY, (Family.FISCAL,), Reason.DGFIP_ONLY.value),
         ],
@@ -45,6 +45,44 @@ CASES: dict[str, tuple[dict[Family, date], CompanyTies, list[tuple[Reason, tuple
                 Reason.NOT_HABILITATED,
                 (Family.BDF,),
                 f"Il y faut l’habilitation Banque de France, que votre compte n’a pas. Pour la demander : {ASK}",
+            ),
+            (Reason.DGFIP_ONLY, (Family.FISCAL,), Reason.DGFIP_ONLY.value),
+        ],
+    ),
+    "two that are missing are asked for together": (
+        {Family.URSSAF: LIVE, Family.DETECTION: LIVE},
+        HERE,
+        [
+            (
+                Reason.NOT_HABILITATED,
+                (Family.DGEFP, Family.BDF),
+                "Il y faut les habilitations DGEFP et Banque de France, que votre compte n’a pas. "
+                f"Pour les demander : {ASK}",
+            ),
+            (Reason.DGFIP_ONLY, (Family.FISCAL,), Reason.DGFIP_ONLY.value),
+        ],
+    ),
+    "one that ended, alone": (
+        {Family.URSSAF: ENDED, Family.DETECTION: LIVE, Family.DGEFP: LIVE, Family.BDF: LIVE},
+        HERE,
+        [
+            (
+                Reason.EXPIRED,
+                (Family.URSSAF,),
+                f"Votre habilitation est arrivée à échéance le 31 octobre 2026. Pour la renouveler : {ASK}",
+            ),
+            (Reason.DGFIP_ONLY, (Family.FISCAL,), Reason.DGFIP_ONLY.value),
+        ],
+    ),
+    "two that ended on two days": (
+        {Family.URSSAF: ENDED, Family.DETECTION: date(2026, 9, 30), Family.DGEFP: LIVE, Family.BDF: LIVE},
+        HERE,
+        [
+            (
+                Reason.EXPIRED,
+                (Family.URSSAF, Family.DETECTION),
+                "Vos habilitations sont arrivées à échéance le 31 octobre 2026 et le 30 septembre 2026. "
+                f"Pour les renouveler : {ASK}",
             ),
             (Reason.DGFIP_ONLY, (Family.FISCAL,), Reason.DGFIP_ONLY.value),
         ],
@@ -69,6 +107,15 @@ def test_each_reason_is_said_once(
     held: dict[Family, date], company: CompanyTies, expected: list[tuple[Reason, tuple[Family, ...], str]]
 ) -> None:
     assert told(Agent(Administration.DREETS, ZONE, held), company) == expected
+
+
+def test_the_title_names_what_is_closed_together() -> None:
+    agent = Agent(Administration.DREETS, ZONE, {Family.URSSAF: LIVE, Family.DETECTION: LIVE})
+    closed = refusals(agent, lambda family: decide(agent, HERE, family, TODAY))
+    assert [one.title for one in closed] == [
+        "Fermé : activité partielle ; ratios de la Banque de France",
+        "Fermé : TVA et restes à recouvrer fiscaux",
+    ]
 
 
 def test_every_protected_family_says_what_it_holds_and_its_name() -> None:

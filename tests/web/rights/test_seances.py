@@ -74,7 +74,16 @@ def test_the_table_speaks_of_every_segment() -> None:
         (Segment.URSSAF, HERE, P, "à venir", SeanceWhy.NOT_SECRETARIAT),
         (Segment.URSSAF, ELSEWHERE, R, "à venir", SeanceWhy.OUT_OF_ZONE),
         (Segment.OTHER, HERE, R, "à venir", SeanceWhy.OTHER_NETWORK),
+        (Segment.URSSAF, HERE, R, "à venir", SeanceWhy.IN_ZONE),
+        (Segment.SP_CODEFI, HERE, P, "à venir", SeanceWhy.SECRETARIAT),
     ],
 )
-def test_a_refusal_says_why(segment: Segment, zone: str, act: SeanceAct, day: str, why: SeanceWhy) -> None:
+def test_an_answer_says_why(segment: Segment, zone: str, act: SeanceAct, day: str, why: SeanceWhy) -> None:
     assert decide_seance(agent(segment, zone), SeanceTies(HERE, DAYS[day]), act, TODAY).why is why
+
+
+def test_a_member_from_elsewhere_and_who_runs_the_product_read_why() -> None:
+    ties = SeanceTies(HERE, TODAY, member=True)
+    assert decide_seance(agent(Segment.URSSAF, ELSEWHERE), ties, R, TODAY).why is SeanceWhy.MEMBER
+    product = decide_seance(agent(Segment.URSSAF, HERE, product=True), ties, R, TODAY)
+    assert product.why is SeanceWhy.PRODUCT_ADMINISTRATOR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -65,7 +65,7 @@ def decide_family(agent: Agent, family: Family, today: date) -> Decision:
 
 def unlock_would_open(agent: Agent, company: CompanyTies, today: date) -> tuple[Family, ...]:
     """The families that an unlock asked for today would open: closed by the zone alone, and never `bdf`."""
-    unlocked = CompanyTies(company.active_departments, company.follow_up, today)
+    unlocked = replace(company, unlocked_until=today)
     return tuple(
         family
         for family in Family

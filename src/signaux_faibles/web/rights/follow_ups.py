@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -153,11 +154,11 @@ def _may_see(agent: Agent, ties: FollowUpTies) -> Verdict:
     return Verdict(ties.role is not None, Why.CONTRIBUTOR if ties.role else Why.OUT_OF_ZONE)
 
 
-def _contributor(_agent: Agent, ties: FollowUpTies) -> Verdict:
+def _contributor(ties: FollowUpTies) -> Verdict:
     return Verdict(True, Why.CONTRIBUTOR) if ties.role else Verdict(False, Why.NOT_CONTRIBUTOR)
 
 
-def _referent(_agent: Agent, ties: FollowUpTies) -> Verdict:
+def _referent(ties: FollowUpTies) -> Verdict:
     is_referent = ties.role is Role.REFERENT
     return Verdict(is_referent, Why.REFERENT if is_referent else Why.NOT_REFERENT)
 
@@ -165,13 +166,13 @@ def _referent(_agent: Agent, ties: FollowUpTies) -> Verdict:
 def _watch(agent: Agent, ties: FollowUpTies) -> Verdict:
     if Network.CRP not in agent.networks:
         return Verdict(False, Why.NOT_CRP)
-    return _referent(agent, ties)
+    return _referent(ties)
 
 
 def _move(agent: Agent, ties: FollowUpTies) -> Verdict:
     if ties.role is None and agent.segment is Segment.CRP:
         return _board(agent, ties)
-    return _contributor(agent, ties)
+    return _contributor(ties)
 
 
 def _name(agent: Agent, ties: FollowUpTies) -> Verdict:
@@ -198,11 +199,16 @@ def _contacts(agent: Agent, ties: FollowUpTies) -> Verdict:
     return Verdict(True, Why.CONTRIBUTOR) if ties.role else _board(agent, ties)
 
 
-_RULES_OF_READING = {Act.READ_BOARD: _board, Act.READ_CONTACTS: _contacts, Act.READ_AMICABLE: _contributor}
-_RULES_OF_WRITING = {
-    Act.EDIT: _contributor,
+_Rule = Callable[[Agent, FollowUpTies], Verdict]
+_RULES_OF_READING: dict[Act, _Rule] = {
+    Act.READ_BOARD: _board,
+    Act.READ_CONTACTS: _contacts,
+    Act.READ_AMICABLE: lambda _agent, ties: _contributor(ties),
+}
+_RULES_OF_WRITING: dict[Act, _Rule] = {
+    Act.EDIT: lambda _agent, ties: _contributor(ties),
     Act.MOVE: _move,
-    Act.CHANGE_STATUT: _referent,
+    Act.CHANGE_STATUT: lambda _agent, ties: _referent(ties),
     Act.WATCH: _watch,
     Act.NAME: _name,
 }

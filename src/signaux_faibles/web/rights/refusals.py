@@ -65,11 +65,12 @@ def _text(agent: Agent, reason: Reason, families: Sequence[Family]) -> str:
     correspondent = f"le correspondant de votre administration ({agent.administration.value})"
     names = " et ".join(NAMES[family] for family in families)
     many = len(families) > 1
+    them = "les" if many else "la"
     if reason is Reason.NOT_HABILITATED:
         asked = f"les habilitations {names}" if many else f"l’habilitation {names}"
-        return f"Il y faut {asked}, que votre compte n’a pas. Pour la demander : {correspondent}."
+        return f"Il y faut {asked}, que votre compte n’a pas. Pour {them} demander : {correspondent}."
     if reason is Reason.EXPIRED:
         days = dict.fromkeys(day_label(agent.habilitations[family]) for family in families)
         ended = "Vos habilitations sont arrivées" if many else "Votre habilitation est arrivée"
-        return f"{ended} à échéance le {' et le '.join(days)}. Pour la renouveler : {correspondent}."
+        return f"{ended} à échéance le {' et le '.join(days)}. Pour {them} renouveler : {correspondent}."
     return str(reason.value)
