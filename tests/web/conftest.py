@@ -19,6 +19,7 @@ from django.test import Client, TransactionTestCase
 from pytest_django import Settings
 
 from harness.agents import CODEFI, PLACE
+from harness.sessions import open_session
 from harness.tiny_home import published_home
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
@@ -101,9 +102,7 @@ def signed_in(account: Callable[[str], Account]) -> Callable[[str], Client]:
     """A browser session of a kind of agent, named as in `PEOPLE`."""
 
     def session(kind: str) -> Client:
-        client = Client()
-        client.force_login(account(kind))
-        return client
+        return open_session(Client(), account(kind))
 
     return session
 
@@ -127,9 +126,7 @@ def browser(actor: Callable[[str], Actor]) -> Callable[[str], Client]:
     """A signed-in session of the account of `actor`."""
 
     def of(kind: str) -> Client:
-        client = Client()
-        client.force_login(actor(kind).account)
-        return client
+        return open_session(Client(), actor(kind).account)
 
     return of
 

@@ -61,6 +61,7 @@ ADDRESSES: dict[str, list[str]] = {
     "home": ["/"],
     "sign_in": ["/connexion", "/connexion?next=/listes"],
     "sign_out": ["/deconnexion"],
+    "state_purpose": ["/session/objet", "/session/objet?next=/listes"],
     "search": [
         *(f"/recherche?q={text}" for text in SEARCHES),
         "/recherche?q=limoges&page=2",

@@ -12,6 +12,8 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.accounts import open_application
 from signaux_faibles.cli.options import HomeOption, screen
 from signaux_faibles.home.home import Home
+from signaux_faibles.web.rights.agent import Administration
+from signaux_faibles.web.rights.purposes import Purpose
 from signaux_faibles.wording.french import counted, moment_label, number
 
 journal = typer.Typer(help="Journal des lectures protégées, exports et changements de droits.", no_args_is_help=True)
@@ -54,6 +56,25 @@ def show(home: HomeOption, subject: SubjectOption = "", account: AccountOption =
             at = moment_label(row.at.astimezone(UTC))
             kind = row.get_kind_display()
             table.add_row(str(row.sequence), at, kind, row.account, row.subject, row.families, row.detail)
+        screen.print(table)
+
+
+@journal.command("usage")
+def usage(
+    home: HomeOption,
+    month: Annotated[str, typer.Option("--month", help="Un seul mois, par exemple 2026-11.")] = "",
+) -> None:
+    """Compte les agents, sessions, lectures, exports et déverrouillages par mois, administration et objet de session."""
+    with open_application(home):
+        from signaux_faibles.web.journal.kinds import Kind
+        from signaux_faibles.web.journal.usage import use_by_purpose
+
+        table = Table("Mois", "Administration", "Objet", "Agents", "Sessions", "Lectures", "Exports", "Déverrouillages")
+        for (segment, administration, purpose), use in use_by_purpose(month).items():
+            counts = [use.entries[kind] for kind in (Kind.PURPOSE, Kind.READING, Kind.EXPORT, Kind.UNLOCK)]
+            where = Administration[administration].value if administration else "inconnue"
+            objet = Purpose[purpose].value if purpose else "non demandé"
+            table.add_row(segment, where, objet, number(len(use.accounts)), *map(number, counts))
         screen.print(table)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.template import loader
 
-from signaux_faibles.web.accounts.views import destination
+from signaux_faibles.web.accounts.destination import destination
 from signaux_faibles.web.journal.writing import JournalRefused
 
 RETRY_AFTER = 60

@@ -11,6 +11,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.accounts.session_purpose import purpose_of
 from signaux_faibles.web.circulation.news import count_unread
 from signaux_faibles.web.circulation.notices import notices_of
 from signaux_faibles.web.kanban.board import boards_of
@@ -32,6 +33,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "as_of": snapshot.manifest.as_of if snapshot else None,
         "snapshot_token": page_token(snapshot.manifest.id, session) if snapshot and session else "",
         "signed_in": request.user if agent else None,
+        "purpose": purpose_of(request) if agent else None,
         "reads_companies": agent is not None and not agent.product_administrator,
         "unread": _unread(request, agent),
         "reads_boards": agent is not None and bool(boards_of(agent)),

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "signaux_faibles.web.accounts.session_terms.session_terms",
     "signaux_faibles.web.pinning.pin_snapshot",
     "signaux_faibles.web.accounts.current_agent.current_agent",
+    "signaux_faibles.web.accounts.session_purpose.ask_purpose",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 

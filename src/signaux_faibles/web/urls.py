@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from signaux_faibles.web.accompagnements.pages.addresses import OF_FOLLOW_UPS
+from signaux_faibles.web.accounts.purpose_page import state_purpose
 from signaux_faibles.web.accounts.views import sign_in, sign_out
 from signaux_faibles.web.alert_work.views import forget_filter, keep_filter, work_on_list
 from signaux_faibles.web.campagnes.addresses import OF_CAMPAGNES
@@ -30,6 +31,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("connexion", sign_in, name="sign_in"),
     path("deconnexion", sign_out, name="sign_out"),
+    path("session/objet", state_purpose, name="state_purpose"),
     path("recherche", search, name="search"),
     path("recherche/suggestions", search_suggestions, name="search_suggestions"),
     path("recherche/identifiants", search_identifiers, name="search_identifiers"),

@@ -58,6 +58,7 @@ def sign_in(page: Page, live_server: LiveServer, account: Callable[[str], Accoun
         page.get_by_label("Adresse électronique").fill(person.email)
         page.get_by_label("Mot de passe").fill(PASSWORD)
         page.get_by_role("button", name="Se connecter").click()
+        page.get_by_role("button", name="Détection et prévention").click()
         page.wait_for_url(f"{live_server.url}/")
         return page
 

@@ -32,8 +32,10 @@ from django.db import connection, connections
 from django.test import Client
 
 from signaux_faibles.web.accounts.opening import Person, open_account
+from signaux_faibles.web.accounts.session_purpose import PURPOSE
 from signaux_faibles.web.accounts.session_terms import SAVED_EVERY, SEEN
 from signaux_faibles.web.rights.agent import Administration
+from signaux_faibles.web.rights.purposes import Purpose
 
 PASSWORD = "girafe-violette-42"
 EMAIL = "camille@dreets.example"
@@ -101,6 +103,7 @@ def trial(client: Client, failing: Callable[[], Any]) -> dict[str, tuple[int, st
     """A page and a sign-in while the database fails, then once it works again."""
     session = client.session
     session[SEEN] -= SAVED_EVERY.total_seconds()
+    session[PURPOSE] = Purpose.DETECTION.name
     session.save()
     with failing():
         answers = {"page": page(client), "sign-in": sign_in()}

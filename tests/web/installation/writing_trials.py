@@ -33,8 +33,10 @@ from signaux_faibles.web.accompagnements.content import content_of, replay
 from signaux_faibles.web.accompagnements.models import Comment, Event, FollowUp
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import Person, open_account
+from signaux_faibles.web.accounts.session_purpose import PURPOSE
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Administration
+from signaux_faibles.web.rights.purposes import Purpose
 
 AGENTS, SECONDS, PORT = (int(one) for one in sys.argv[1:4])
 FOLLOWED = 5
@@ -114,6 +116,9 @@ def prepare() -> list[str]:
 def _session(account: Account) -> str:
     client = Client()
     client.force_login(account)
+    session = client.session
+    session[PURPOSE] = Purpose.FOLLOW_UP.name
+    session.save()
     return client.cookies["sessionid"].value
 
 

@@ -16,6 +16,7 @@ from signaux_faibles.cli import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.append_only_triggers import free, protect
+from signaux_faibles.web.journal.author import Author
 from signaux_faibles.web.journal.kinds import Kind
 from signaux_faibles.web.journal.models import Entry, Head, Purge, Seal
 from signaux_faibles.web.journal.purging import Due, due_months, purge
@@ -39,7 +40,7 @@ def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def write(now: datetime) -> Entry:
-    return record(Kind.READING, "811111111", account="crp@demo.example", families=[Family.URSSAF], now=now)
+    return record(Kind.READING, "811111111", by=Author("crp@demo.example"), families=[Family.URSSAF], now=now)
 
 
 def test_a_month_that_is_over_is_sealed_in_the_database_and_outside(home: Home) -> None:

@@ -79,7 +79,7 @@ def test_what_is_read_of_protected_families_is_recorded(
 def test_the_first_page_says_whose_debts_it_showed(signed_in: SignedIn) -> None:
     signed_in(URSSAF).get("/")
     (read,) = (json.loads(row.detail) for row in Entry.objects.filter(kind="READING"))
-    assert read == {"sirens": [ATELIERS.siren], "snapshot": "2610-a"}
+    assert read == {"purpose": "DETECTION", "sirens": [ATELIERS.siren], "snapshot": "2610-a"}
 
 
 def test_an_entry_says_which_companies_of_which_snapshot_and_why(signed_in: SignedIn) -> None:
@@ -88,9 +88,10 @@ def test_an_entry_says_which_companies_of_which_snapshot_and_why(signed_in: Sign
     crp.get(SHEET)
     listed, read = (json.loads(row.detail) for row in Entry.objects.filter(kind="READING").order_by("sequence"))
     sirens = [ATELIERS.siren, CEVENOL.siren]
-    assert listed == {"filters": "level=elevee", "sirens": sirens, "snapshot": "2610-a"}
+    snapshot = {"purpose": "DETECTION", "snapshot": "2610-a"}
+    assert listed == {"filters": "level=elevee", "sirens": sirens, **snapshot}
     reasons = dict.fromkeys(("detection", "dgefp", "urssaf"), "IN_ZONE")
-    assert read == {"reasons": reasons, "snapshot": "2610-a"}
+    assert read == {"reasons": reasons, **snapshot}
 
 
 def test_an_unlock_and_what_it_opens_are_recorded(signed_in: SignedIn) -> None:

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account, Habilitation, ZoneDepartement
+from signaux_faibles.web.journal.author import OPERATOR
 from signaux_faibles.web.journal.kinds import Kind
-from signaux_faibles.web.journal.writing import OPERATOR, record
+from signaux_faibles.web.journal.writing import record
 from signaux_faibles.web.rights.agent import Administration, Agent, Segment
 from signaux_faibles.web.rights.decide import decide_family
 from signaux_faibles.web.rights.networks import usual_segment
@@ -132,7 +133,7 @@ def give_rights(account: Account, person: Person) -> None:
         "until": until.isoformat(),
         "product_administrator": account.product_administrator,
     }
-    record(Kind.RIGHTS, account.email, account=OPERATOR, detail=given)
+    record(Kind.RIGHTS, account.email, by=OPERATOR, detail=given)
 
 
 @transaction.atomic
@@ -140,7 +141,7 @@ def set_active(account: Account, *, active: bool) -> None:
     """Close an account, or open it again with the rights that it had."""
     account.is_active = active
     account.save()
-    record(Kind.RIGHTS, account.email, account=OPERATOR, detail={"active": active})
+    record(Kind.RIGHTS, account.email, by=OPERATOR, detail={"active": active})
 
 
 def existing(email: str) -> Account | None:

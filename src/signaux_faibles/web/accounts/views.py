@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from signaux_faibles.web.accounts import sign_in_log
+from signaux_faibles.web.accounts.destination import destination
 from signaux_faibles.web.accounts.session_terms import remember_visit
 from signaux_faibles.web.accounts.sign_in import SignInForm
 from signaux_faibles.web.pinning import demo_open
@@ -41,10 +41,3 @@ def sign_out(request: AgentRequest) -> HttpResponse:
         sign_in_log.record(sign_in_log.SIGN_OUT, request, email=request.user.email)
         logout(request)
     return redirect("sign_in")
-
-
-def destination(request: HttpRequest) -> str:
-    """The page asked for, if it is one of ours; otherwise the first page."""
-    address = request.POST.get("next") or request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if ours else resolve_url("home")

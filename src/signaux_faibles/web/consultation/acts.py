@@ -34,13 +34,14 @@ ACT = require_http_methods(["GET", "HEAD", "POST"])
 @open_to_agents
 def unlock_company(request: AgentRequest, siren: str) -> HttpResponse:
     """Open for ninety days, for a motive, what only the zone closes; where it closes nothing, change nothing."""
-    sheet = company_sheet(request, siren, Reader.of(request))
+    reader = Reader.of(request)
+    sheet = company_sheet(request, siren, reader)
     if request.method != "POST" or not sheet.unlockable:
         return _to_section(siren, "droits")
     form = UnlockForm(request.POST)
     if not form.is_valid():
         return company_page(request, siren, Refused("deverrouillage", form))
-    unlock(request.user, siren, Motive[form.cleaned_data["motive"]], form.cleaned_data["text"])
+    unlock(request.user, siren, Motive[form.cleaned_data["motive"]], form.cleaned_data["text"], reader.author)
     return _to_section(siren, "faits")
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.journal.author import Author
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.decide import Decision, decide, unlock_would_open
@@ -17,19 +18,24 @@ from signaux_faibles.web.unlocking.unlock import TiesOf, ties_of
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader; `ties` gives what ties a company to the agent, `in_a_file` whether what they read leaves in a file."""
+    """A reader; `author` is who the journal names, `in_a_file` whether what they read leaves in a file.
+
+    `ties` gives what ties a company to the agent.
+    """
 
     account: Account
     agent: Agent
     ties: TiesOf
     today: date
+    author: Author
     in_a_file: bool = False
 
     @classmethod
     def of(cls, request: AgentRequest, *, in_a_file: bool = False) -> Reader:
         """The reader of a request."""
         day = today()
-        return cls(request.user, request.agent, ties_of(request.user, request.agent.zone, day), day, in_a_file)
+        ties = ties_of(request.user, request.agent.zone, day)
+        return cls(request.user, request.agent, ties, day, Author.of(request.user, request), in_a_file)
 
     def asking(self, siren: str, active_departments: frozenset[str]) -> Callable[[Family], Decision]:
         """What `decide` answers about each family of a company; in a file, what `decide_export` does."""

@@ -12,3 +12,4 @@ class Kind(Enum):
     EXPORT = "Export"
     UNLOCK = "Déverrouillage"
     RIGHTS = "Changement de droits"
+    PURPOSE = "Objet d’une session"

@@ -34,15 +34,7 @@ def record_reading(
     """Record that protected families are about to be shown, or to leave in a file; nothing where there are none."""
     protected = [family for family in families if family is not Family.OPEN]
     if protected:
-        account = reader.account
-        record(
-            kind,
-            subject,
-            account=account.email,
-            administration=account.administration,
-            families=protected,
-            detail=detail,
-        )
+        record(kind, subject, by=reader.author, families=protected, detail=detail)
 
 
 def record_page(

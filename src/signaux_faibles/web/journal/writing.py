@@ -13,12 +13,10 @@ from django.utils import timezone
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.journal.author import Author
 from signaux_faibles.web.journal.chain import Content, canonical, digest_of
 from signaux_faibles.web.journal.kinds import Kind
 from signaux_faibles.web.journal.models import Entry, Head, Seal
-
-OPERATOR = "ligne de commande"
-"""Who acts when nobody is signed in."""
 
 
 class JournalRefused(Exception):
@@ -30,8 +28,7 @@ def record(
     kind: Kind,
     subject: str,
     *,
-    account: str,
-    administration: str = "",
+    by: Author,
     families: Iterable[Family] = (),
     detail: Mapping[str, object] | None = None,
     now: datetime | None = None,
@@ -39,6 +36,7 @@ def record(
     """Write an entry after the last one; inside a transaction, it is written with it or not at all.
 
     Args:
+        by: who reads or acts; their purpose joins the detail.
         now: the moment of the entry, that of the clock by default.
     Raises:
         JournalRefused: the month that is over cannot be sealed.
@@ -53,11 +51,11 @@ def record(
         segment,
         at,
         kind.name,
-        account,
-        administration,
+        by.account,
+        by.administration,
         subject,
         " ".join(sorted(family.value for family in families)),
-        canonical(detail or {}),
+        canonical({**(detail or {}), **by.said}),
     )
     digest = digest_of(head.digest, content)
     entry = Entry(**vars(content), previous=head.digest, digest=digest)

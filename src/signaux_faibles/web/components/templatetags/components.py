@@ -134,6 +134,7 @@ def site_header(context: Context) -> dict[str, Any]:
     names = (
         "marque_etat",
         "signed_in",
+        "purpose",
         "lists_decision",
         "reads_companies",
         "reads_boards",

@@ -3,9 +3,9 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const heading = event.detail.target.querySelector("h2[tabindex]");
   if (heading) heading.focus();
 });
-// Once the session has ended, a fragment is the sign-in page: reload the whole page, which then asks to sign in.
+// Once the session has ended, a fragment is a page of sign-in: reload the whole page, which then asks what is missing.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (new URL(event.detail.xhr.responseURL).pathname === "/connexion") {
+  if (/^\/(connexion|session\/)/.test(new URL(event.detail.xhr.responseURL).pathname)) {
     event.detail.shouldSwap = false;
     window.location.reload();
   }

@@ -1,0 +1,18 @@
+"""A session as it is once an agent has signed in and stated what it is for."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.accounts.session_purpose import PURPOSE
+from signaux_faibles.web.rights.purposes import Purpose
+
+
+def open_session(client: Client, account: Account, purpose: Purpose = Purpose.DETECTION) -> Client:
+    """Sign an account in, as far as pages."""
+    client.force_login(account)
+    session = client.session
+    session[PURPOSE] = purpose.name
+    session.save()
+    return client
