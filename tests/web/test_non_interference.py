@@ -61,6 +61,9 @@ ADDRESSES: dict[str, list[str]] = {
     "home": ["/"],
     "sign_in": ["/connexion", "/connexion?next=/listes"],
     "sign_out": ["/deconnexion"],
+    "second_factor": ["/session/second-facteur"],
+    "enrol_second_factor": ["/session/second-facteur/enregistrement"],
+    "recovery_codes": ["/session/second-facteur/secours"],
     "state_purpose": ["/session/objet", "/session/objet?next=/listes"],
     "search": [
         *(f"/recherche?q={text}" for text in SEARCHES),

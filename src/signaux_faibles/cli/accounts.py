@@ -20,6 +20,7 @@ from signaux_faibles.web.serve import open_database
 from signaux_faibles.wording.french import day_label
 
 if TYPE_CHECKING:  # models can be imported only once Django is set up on a home folder
+    from signaux_faibles.web.accounts.models import Account
     from signaux_faibles.web.accounts.opening import Person
 
 accounts = typer.Typer(help="Comptes de l'application : création, droits, fermeture.", no_args_is_help=True)
@@ -60,6 +61,10 @@ ProductOption = Annotated[
     bool, typer.Option("--product-administrator", help="Administre le produit, et ne lit aucune donnée d'entreprise.")
 ]
 
+CorrespondentOption = Annotated[
+    bool, typer.Option("--correspondent", help="Revoit les comptes de son administration, par « /comptes ».")
+]
+
 
 @dataclass(frozen=True)
 class Rights:
@@ -72,6 +77,7 @@ class Rights:
     until: datetime | None
     product_administrator: bool
     segment: Segment | None
+    correspondent: bool
 
 
 @accounts.command("create")
@@ -87,6 +93,10 @@ def create(
     until: UntilOption = None,
     product_administrator: ProductOption = False,
     segment: SegmentOption = None,
+    correspondent: CorrespondentOption = False,
+    no_password: Annotated[
+        bool, typer.Option("--no-password", help="Compte sans mot de passe : seul ProConnect l'ouvre.")
+    ] = False,
     demo: Annotated[bool, typer.Option("--demo", help="Compte fermé dès que les données sont réelles.")] = False,
 ) -> None:
     """Crée un compte ; le mot de passe est demandé deux fois."""
@@ -97,12 +107,11 @@ def create(
             raise opening.AccountRefused(f"Le compte « {email} » existe déjà : sf account rights, reset ou enable.")
         if demo:
             _refuse_demo_on_real_data()
-        given = Rights(
-            administration, department or [], region or [], family or [], until, product_administrator, segment
-        )
+        zone = (department or [], region or [])
+        given = Rights(administration, *zone, family or [], until, product_administrator, segment, correspondent)
         person = _person(email, name, fonction, given)
-        account = opening.open_account(person, _new_password(), demo=demo)
-        screen.print(f"Compte créé : {account.name}, {account.email}.", markup=False)
+        account = opening.open_account(person, None if no_password else _new_password(), demo=demo)
+        screen.print(f"Compte créé : {account.name}, {account.email}. {_second_factor_of(account)}", markup=False)
 
 
 @accounts.command("rights")
@@ -116,15 +125,15 @@ def rights(
     until: UntilOption = None,
     product_administrator: ProductOption = False,
     segment: SegmentOption = None,
+    correspondent: CorrespondentOption = False,
 ) -> None:
     """Remplace l'administration, la zone et les habilitations d'un compte par celles qui sont données."""
     with open_application(home):
         from signaux_faibles.web.accounts import opening
 
         account = opening.account_of(email)
-        given = Rights(
-            administration, department or [], region or [], family or [], until, product_administrator, segment
-        )
+        zone = (department or [], region or [])
+        given = Rights(administration, *zone, family or [], until, product_administrator, segment, correspondent)
         opening.give_rights(account, _person(account.email, account.name, account.fonction, given))
         screen.print(f"Droits de {account.email} remplacés.", markup=False)
 
@@ -173,6 +182,18 @@ def reset(email: Email, home: HomeOption) -> None:
         screen.print(f"Mot de passe de {account.email} changé.", markup=False)
 
 
+@accounts.command("reset-factor")
+def reset_factor(email: Email, home: HomeOption) -> None:
+    """Oublie l'application et les codes de secours d'un compte : il en enregistre d'autres en se connectant."""
+    with open_application(home):
+        from signaux_faibles.web.accounts.opening import account_of
+        from signaux_faibles.web.accounts.second_factor.codes import reset_second_factor
+
+        account = account_of(email)
+        reset_second_factor(account)
+        screen.print(f"Second facteur de {account.email} oublié.", markup=False)
+
+
 @contextmanager
 def open_application(home: HomeOption) -> Iterator[None]:
     """Open the application database of a home folder, and say refusals in a sentence."""
@@ -199,6 +220,14 @@ def _set_active(home: HomeOption, email: str, *, active: bool) -> None:
         account = account_of(email)
         set_active(account, active=active)
         screen.print(f"Compte {account.email} {'rouvert' if active else 'fermé'}.", markup=False)
+
+
+def _second_factor_of(account: Account) -> str:
+    from django.conf import settings
+
+    if account.demo or not settings.SF_SECOND_FACTOR:
+        return "Sans second facteur."
+    return "À sa première connexion, il enregistre une application de codes (second facteur)."
 
 
 def _new_password() -> str:
@@ -237,6 +266,7 @@ def _person(email: str, name: str, fonction: str, rights: Rights) -> Person:
         validity,
         rights.product_administrator,
         rights.segment,
+        rights.correspondent,
     )
     opening.check_person(person)
     return person

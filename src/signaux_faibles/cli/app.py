@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from signaux_faibles.cli import (
-    accounts,
+    account_review,
     backtesting,
     demo,
     detection,
@@ -70,7 +70,7 @@ lists.command("publish")(detection.list_publish)
 lists.command("withdraw")(detection.list_withdraw)
 lists.command("show")(detection.list_show)
 app.add_typer(lists, name="list")
-app.add_typer(accounts.accounts, name="account")
+app.add_typer(account_review.accounts, name="account")
 app.add_typer(importing.imports, name="import")
 app.add_typer(disputes.disputes, name="dispute")
 app.add_typer(journal.journal, name="journal")

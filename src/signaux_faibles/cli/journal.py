@@ -64,7 +64,7 @@ def usage(
     home: HomeOption,
     month: Annotated[str, typer.Option("--month", help="Un seul mois, par exemple 2026-11.")] = "",
 ) -> None:
-    """Compte les agents, sessions, lectures, exports et déverrouillages par mois, administration et objet de session."""
+    """Compte agents, sessions, lectures, exports, déverrouillages par mois, administration et objet de session."""
     with open_application(home):
         from signaux_faibles.web.journal.kinds import Kind
         from signaux_faibles.web.journal.usage import use_by_purpose

@@ -19,6 +19,9 @@ class Environment(BaseSettings):
         trusted_proxies: number of proxies in front, each of which adds an address to `X-Forwarded-For`.
         database_url: `postgresql://…` (see `databases.database`); by default SQLite, in the home folder.
         secret_key: key that signs sessions; by default the one that `serve` keeps in the home folder.
+        second_factor: accounts that are not of the demonstration give a second factor.
+        proconnect_issuer, proconnect_client_id, proconnect_client_secret: the identity provider of State agents, and
+            how it knows this application; all three or none.
         marque_etat: text of the State's block-mark. Mark and fonts are reserved to the State, so they appear only when
             an administration sets this.
         address: of the application, as mails write it: `https://signaux-faibles.example`.
@@ -34,6 +37,10 @@ class Environment(BaseSettings):
     trusted_proxies: int = 0
     database_url: str = ""
     secret_key: str = ""
+    second_factor: bool = True
+    proconnect_issuer: str = ""
+    proconnect_client_id: str = ""
+    proconnect_client_secret: str = ""
     marque_etat: str = ""
     address: str = "http://localhost:8000"
     smtp_host: str = ""

@@ -31,6 +31,22 @@ def unsafe_settings(environment: Environment) -> str | None:
             "SF_HTTPS=true sans SF_TRUSTED_PROXIES : tous les agents auraient l'adresse du mandataire, et les échecs "
             "de l'un ralentiraient les autres. Indiquez combien de mandataires sont devant l'application, souvent 1."
         )
+    if refusal := _unsafe_provider(environment):
+        return refusal
+    return None
+
+
+def _unsafe_provider(environment: Environment) -> str | None:
+    """Why ProConnect must not be used with these settings; None when it is not set, or well."""
+    issuer = environment.proconnect_issuer
+    given = (issuer, environment.proconnect_client_id, environment.proconnect_client_secret)
+    if any(given) and not all(given):
+        return (
+            "ProConnect à moitié réglé : il faut SF_PROCONNECT_ISSUER, SF_PROCONNECT_CLIENT_ID et "
+            "SF_PROCONNECT_CLIENT_SECRET, ou aucun des trois."
+        )
+    if issuer and not issuer.startswith("https://"):
+        return f"SF_PROCONNECT_ISSUER « {issuer} » n'est pas une adresse https : qui écoute le réseau entrerait."
     return None
 
 

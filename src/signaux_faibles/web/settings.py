@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "signaux_faibles.web.components",
     "signaux_faibles.web.unlocking",
     "signaux_faibles.web.feedback",
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "signaux_faibles.web.accounts.session_terms.session_terms",
     "signaux_faibles.web.pinning.pin_snapshot",
     "signaux_faibles.web.accounts.current_agent.current_agent",
+    "signaux_faibles.web.accounts.second_factor.gate.ask_second_factor",
     "signaux_faibles.web.accounts.session_purpose.ask_purpose",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
@@ -105,6 +108,29 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
+
+# Sign-in by ProConnect, where its issuer is set: its endpoints stand under its address.
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "signaux_faibles.web.accounts.proconnect.backend.ProConnectBackend",
+]
+SF_PROCONNECT_ISSUER = ENVIRONMENT.proconnect_issuer.rstrip("/")
+OIDC_RP_CLIENT_ID = ENVIRONMENT.proconnect_client_id
+OIDC_RP_CLIENT_SECRET = ENVIRONMENT.proconnect_client_secret
+OIDC_OP_AUTHORIZATION_ENDPOINT = f"{SF_PROCONNECT_ISSUER}/authorize"
+OIDC_OP_TOKEN_ENDPOINT = f"{SF_PROCONNECT_ISSUER}/token"
+OIDC_OP_USER_ENDPOINT = f"{SF_PROCONNECT_ISSUER}/userinfo"
+OIDC_OP_JWKS_ENDPOINT = f"{SF_PROCONNECT_ISSUER}/jwks"
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = "openid email"
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+OIDC_STORE_ID_TOKEN = True  # asked back at sign-out
+OIDC_AUTHENTICATION_CALLBACK_URL = "proconnect_callback"
+
+SF_SECOND_FACTOR = ENVIRONMENT.second_factor
+OTP_TOTP_ISSUER = "Signaux Faibles"
+OTP_TOTP_THROTTLE_FACTOR = 0  # tries are slowed down by `throttle`, which never closes an account for long
 
 # `session_terms` ends sessions and saves those in use; one also ends when the browser is closed.
 SESSION_ENGINE = "signaux_faibles.web.accounts.session_store"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import path
 
 from signaux_faibles.web.accompagnements.pages.addresses import OF_FOLLOW_UPS
+from signaux_faibles.web.accounts.proconnect.views import ask_proconnect, back_from_proconnect
 from signaux_faibles.web.accounts.purpose_page import state_purpose
+from signaux_faibles.web.accounts.second_factor.views import enrol_second_factor, renew_recovery_codes, second_factor
 from signaux_faibles.web.accounts.views import sign_in, sign_out
 from signaux_faibles.web.alert_work.views import forget_filter, keep_filter, work_on_list
 from signaux_faibles.web.campagnes.addresses import OF_CAMPAGNES
@@ -31,6 +33,11 @@ urlpatterns = [
     path("", home, name="home"),
     path("connexion", sign_in, name="sign_in"),
     path("deconnexion", sign_out, name="sign_out"),
+    path("connexion/proconnect", ask_proconnect, name="proconnect"),
+    path("connexion/proconnect/retour", back_from_proconnect, name="proconnect_callback"),
+    path("session/second-facteur", second_factor, name="second_factor"),
+    path("session/second-facteur/enregistrement", enrol_second_factor, name="enrol_second_factor"),
+    path("session/second-facteur/secours", renew_recovery_codes, name="recovery_codes"),
     path("session/objet", state_purpose, name="state_purpose"),
     path("recherche", search, name="search"),
     path("recherche/suggestions", search_suggestions, name="search_suggestions"),

@@ -12,6 +12,8 @@ import pytest
 from signaux_faibles.web.environment import Environment
 from signaux_faibles.web.safety import unsafe_settings, weak
 
+PROVIDER = {"proconnect_client_id": "sf", "proconnect_client_secret": "secret"}
+
 WEAK = {
     "nothing": "",
     "one letter": "a",
@@ -64,3 +66,19 @@ def test_another_server_than_ours_refuses_them_too(tmp_path: Path) -> None:
     )
     assert answer.returncode
     assert "Secret trop faible (SF_SECRET_KEY)" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("provider", "sentence"),
+    [
+        ({"proconnect_issuer": "https://proconnect.example/api/v2"}, "ProConnect à moitié réglé"),
+        (PROVIDER, "ProConnect à moitié réglé"),
+        (PROVIDER | {"proconnect_issuer": "http://proconnect.example/api/v2"}, "n'est pas une adresse https"),
+        (PROVIDER | {"proconnect_issuer": "https://proconnect.example/api/v2"}, ""),
+        ({}, ""),
+    ],
+)
+def test_proconnect_is_set_whole_and_over_https(tmp_path: Path, provider: dict[str, str], sentence: str) -> None:
+    assert sentence in (
+        unsafe_settings(Environment(home=tmp_path, secret_key=secrets.token_urlsafe(50), **provider)) or ""
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password, verify_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import models
+from django.utils import timezone
 
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.rights.accounts import is_due, is_idle
 from signaux_faibles.web.rights.agent import Administration, Agent, Segment
 from signaux_faibles.web.rights.networks import networks_of
 from signaux_faibles.wording.french import day_label, moment_label
@@ -37,7 +40,11 @@ class Account(AbstractBaseUser):
     segment = models.CharField("famille professionnelle", max_length=20, choices=SEGMENTS, default=Segment.OTHER.name)
     product_administrator = models.BooleanField("administrateur du produit", default=False)
     demo = models.BooleanField("compte de démonstration", default=False)
+    correspondent = models.BooleanField("correspondant de son administration", default=False)
+    sub = models.CharField("identifiant ProConnect", max_length=255, unique=True, null=True, blank=True)
     is_active = models.BooleanField("actif", default=True)
+    opened_at = models.DateTimeField("ouvert le", default=timezone.now)
+    reviewed_at = models.DateTimeField("droits revus le", null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -85,6 +92,14 @@ class Account(AbstractBaseUser):
         """Whether the account opens, in words."""
         return ("démonstration" if self.demo else "ouvert") if self.is_active else "fermé"
 
+    def idle(self, today: date) -> bool:
+        """Whether nobody has signed in for six months, which closes the account until it is opened again."""
+        return is_idle(_day(self.last_login), timezone.localdate(self.opened_at), today)
+
+    def due_for_review(self, today: date) -> bool:
+        """Whether its rights have not been reviewed for six months."""
+        return is_due(_day(self.reviewed_at), timezone.localdate(self.opened_at), today)
+
     def agent(self) -> Agent:
         """The agent whose rights are judged, read again at each request."""
         return Agent(
@@ -94,7 +109,27 @@ class Account(AbstractBaseUser):
             product_administrator=self.product_administrator,
             segment=Segment[self.segment],
             networks=networks_of(Segment[self.segment]),
+            correspondent=self.correspondent,
         )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+class RecoveryCode(models.Model):
+    """A code that opens one session of who has lost their application of codes; only its digest is kept."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField("empreinte", max_length=64)
+
+    class Meta:
+        """A code is found by its digest."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "digest"], name="recovery_code_once")]
+
+    def __str__(self) -> str:
+        return f"code de secours de {self.account}"
 
 
 class ZoneDepartement(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account, Habilitation, ZoneDepartement
-from signaux_faibles.web.journal.author import OPERATOR
+from signaux_faibles.web.journal.author import OPERATOR, Author
 from signaux_faibles.web.journal.kinds import Kind
 from signaux_faibles.web.journal.writing import record
 from signaux_faibles.web.rights.agent import Administration, Agent, Segment
@@ -45,6 +45,7 @@ class Person:
     validity: timedelta = VALIDITY
     product_administrator: bool = False
     segment: Segment | None = None
+    correspondent: bool = False
 
 
 def check_person(person: Person) -> None:
@@ -72,7 +73,7 @@ def check_person(person: Person) -> None:
 
 
 @transaction.atomic
-def open_account(person: Person, password: str, *, demo: bool = False) -> Account:
+def open_account(person: Person, password: str | None, *, demo: bool = False) -> Account:
     """Create or renew the account of a person, with the rights of `person` and nothing else.
 
     Raises:
@@ -80,7 +81,7 @@ def open_account(person: Person, password: str, *, demo: bool = False) -> Accoun
     """
     account = existing(person.email) or Account(email=person.email)
     account.name, account.fonction = person.name.strip(), person.fonction
-    account.demo, account.is_active = demo, True
+    account.demo, account.is_active, account.opened_at = demo, True, timezone.now()
     renew_password(account, password)
     give_rights(account, person)
     return account
@@ -96,8 +97,8 @@ def open_without_password(person: Person, *, active: bool, demo: bool = False) -
     return account
 
 
-def renew_password(account: Account, password: str) -> None:
-    """Set and store a password; the sessions open with the former one end.
+def renew_password(account: Account, password: str | None) -> None:
+    """Set and store a password, None for an account that only ProConnect opens; the sessions open with the former end.
 
     Raises:
         AccountRefused: the policy refuses the password.
@@ -114,6 +115,7 @@ def give_rights(account: Account, person: Person) -> None:
     """Give an account the administration, the zone and the habilitations of a person, in place of those it has."""
     account.administration = person.administration.name
     account.product_administrator = person.product_administrator
+    account.correspondent = person.correspondent
     account.segment = (person.segment or usual_segment(person.administration, person.fonction)).name
     account.save()
     account.zone.all().delete()
@@ -132,16 +134,32 @@ def give_rights(account: Account, person: Person) -> None:
         "families": sorted(family.value for family in person.families),
         "until": until.isoformat(),
         "product_administrator": account.product_administrator,
+        "correspondent": account.correspondent,
     }
     record(Kind.RIGHTS, account.email, by=OPERATOR, detail=given)
 
 
 @transaction.atomic
-def set_active(account: Account, *, active: bool) -> None:
-    """Close an account, or open it again with the rights that it had."""
+def set_active(account: Account, *, active: bool, by: Author = OPERATOR, why: str = "") -> None:
+    """Close an account, or open it again with the rights that it had; six months without a sign-in run from then."""
     account.is_active = active
+    if active:
+        account.opened_at = timezone.now()
     account.save()
-    record(Kind.RIGHTS, account.email, by=OPERATOR, detail={"active": active})
+    record(Kind.RIGHTS, account.email, by=by, detail={"active": active} | ({"why": why} if why else {}))
+
+
+@transaction.atomic
+def confirm_rights(account: Account, *, by: Author = OPERATOR) -> None:
+    """Write that the rights of an account were reviewed and stay; end days do not move."""
+    account.reviewed_at = timezone.now()
+    account.save(update_fields=["reviewed_at"])
+    record(Kind.RIGHTS, account.email, by=by, detail={"reviewed": True})
+
+
+def idle_accounts(today: date) -> list[Account]:
+    """The open accounts that nobody has signed in to for six months; those of the demonstration do not count."""
+    return [one for one in Account.objects.filter(is_active=True, demo=False).order_by("email") if one.idle(today)]
 
 
 def existing(email: str) -> Account | None:

@@ -11,7 +11,16 @@ from django.utils.http import urlencode
 from signaux_faibles.web.rights.purposes import Purpose
 
 PURPOSE = "purpose"
-ALWAYS_OPEN = ("sign_in", "sign_out", "state_purpose")
+ALWAYS_OPEN = (
+    "proconnect",
+    "proconnect_callback",
+    "sign_in",
+    "sign_out",
+    "second_factor",
+    "enrol_second_factor",
+    "recovery_codes",
+    "state_purpose",
+)
 """The pages of a session that has not stated its purpose."""
 
 

@@ -9,6 +9,7 @@ from typing import NoReturn
 from django import forms
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
+from django.utils import timezone
 
 from signaux_faibles.web.accounts import sign_in_log
 from signaux_faibles.web.accounts.client_address import client_address, network_of
@@ -19,6 +20,10 @@ from signaux_faibles.wording.french import counted
 UNKNOWN = "Adresse ou mot de passe incorrect."
 WAIT = "Trop d'essais sans succès. Attendez {delay} avant de recommencer."
 DEMO_REFUSED = "Les comptes de démonstration sont fermés : les données de cette application sont réelles."
+IDLE = (
+    "Ce compte n'a pas servi depuis six mois : il est fermé. Le correspondant de votre administration ou "
+    "l'administrateur du produit peut le rouvrir."
+)
 SECONDS_SAID = 60
 
 
@@ -51,13 +56,15 @@ class SignInForm(forms.Form):
             return
         attempt = Attempt.begin(email, network_of(client_address(self.request)))
         if attempt.wait:
-            self._refuse(sign_in_log.SLOWED, email, WAIT.format(delay=_delay(attempt.wait)))
+            self._refuse(sign_in_log.SLOWED, email, WAIT.format(delay=delay_label(attempt.wait)))
         account = authenticate(self.request, username=email, password=password)
         if not isinstance(account, Account):
             self._refuse(sign_in_log.FAILURE, email, UNKNOWN)
         attempt.succeed(account)
         if account.demo and not self.demo_allowed:
             self._refuse(sign_in_log.DEMO_REFUSED, email, DEMO_REFUSED)
+        if account.idle(timezone.localdate()):
+            self._refuse(sign_in_log.IDLE, email, IDLE)
         sign_in_log.record(sign_in_log.SUCCESS, self.request, email=email)
         self.account = account
 
@@ -66,7 +73,7 @@ class SignInForm(forms.Form):
         raise forms.ValidationError(sentence)
 
 
-def _delay(wait: timedelta) -> str:
+def delay_label(wait: timedelta) -> str:
     """`30 secondes`, `2 minutes`: rounded up, so that whoever waits that long is not refused."""
     seconds = math.ceil(wait.total_seconds())
     if seconds < SECONDS_SAID:

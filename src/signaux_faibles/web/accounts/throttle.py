@@ -79,9 +79,13 @@ class Attempt:
             own.delete()
         return cls(own, delay)
 
+    def forget(self) -> None:
+        """Forget the failures of the account from this network."""
+        SignInFailure.objects.filter(email=self.failure.email, network=self.failure.network).delete()
+
     def succeed(self, account: Account) -> None:
         """Forget the failures of the account from this network, which becomes familiar to it."""
-        SignInFailure.objects.filter(email=self.failure.email, network=self.failure.network).delete()
+        self.forget()
         now = timezone.now()
         FamiliarNetwork.objects.filter(at__lt=now - FAMILIAR_FOR).delete()
         FamiliarNetwork.objects.update_or_create(account=account, network=self.failure.network, defaults={"at": now})

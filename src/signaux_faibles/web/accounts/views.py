@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from signaux_faibles.web.accounts import sign_in_log
 from signaux_faibles.web.accounts.destination import destination
+from signaux_faibles.web.accounts.proconnect.signing_out import end_session_address
 from signaux_faibles.web.accounts.session_terms import remember_visit
 from signaux_faibles.web.accounts.sign_in import SignInForm
 from signaux_faibles.web.pinning import demo_open
@@ -30,7 +32,8 @@ def sign_in(request: AgentRequest) -> HttpResponse:
         login(request, form.account)
         remember_visit(request, before)
         return redirect(destination(request))
-    return render(request, "accounts/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
+    content = {"form": form, "next": request.GET.get("next", ""), "proconnect": settings.SF_PROCONNECT_ISSUER}
+    return render(request, "accounts/sign_in.html", content)
 
 
 @login_not_required
@@ -39,5 +42,8 @@ def sign_out(request: AgentRequest) -> HttpResponse:
     """End the session; a session that has ended already, or an address that is only followed, leads to sign-in."""
     if request.method == "POST" and request.user.is_authenticated:
         sign_in_log.record(sign_in_log.SIGN_OUT, request, email=request.user.email)
+        provider = end_session_address(request)
         logout(request)
+        if provider:
+            return render(request, "accounts/signed_out.html", {"provider": provider})
     return redirect("sign_in")

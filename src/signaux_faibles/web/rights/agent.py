@@ -57,6 +57,7 @@ class Agent:
         zone: codes of the departments that they follow.
         habilitations: the last day of each habilitation, included.
         product_administrator: whether they run the product, and so may read no company data.
+        correspondent: whether they review the accounts of their administration.
         segment, networks: their professional family, and the circles whose texts they share.
     """
 
@@ -66,6 +67,7 @@ class Agent:
     product_administrator: bool = False
     segment: Segment = Segment.OTHER
     networks: frozenset[Network] = frozenset()
+    correspondent: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Sign-in by ProConnect, the identity provider of State agents (OpenID Connect)."""
