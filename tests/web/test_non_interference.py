@@ -39,7 +39,10 @@ OUTSIDE, EXPIRED, PRODUCT, NOBODY = (
     "personne",
 )
 
-EVERYBODY = (CRP, URSSAF, DETECTION, CODEFI, OUTSIDE, EXPIRED, PRODUCT, NOBODY)
+AS_EXPIRED = "CRP de la zone, avec les droits d'un collègue"
+"""A correspondent who reads everything of their zone, and sees with the rights of somebody who reads nothing of it."""
+
+EVERYBODY = (CRP, URSSAF, DETECTION, CODEFI, OUTSIDE, EXPIRED, PRODUCT, NOBODY, AS_EXPIRED)
 
 FILTERS = (
     "", "page=2", "page=99", "scope=implantation", "level=elevee", "level=moderee", "first_alert=on", "section=C",
@@ -61,6 +64,14 @@ ADDRESSES: dict[str, list[str]] = {
     "home": ["/"],
     "sign_in": ["/connexion", "/connexion?next=/listes"],
     "sign_out": ["/deconnexion"],
+    "proconnect": ["/connexion/proconnect"],
+    "proconnect_callback": ["/connexion/proconnect/retour?code=x&state=y"],
+    "accounts_to_review": ["/comptes"],
+    "account_sheet": ["/comptes/1", "/comptes/99999"],
+    "confirm_account": ["/comptes/1/confirmation"],
+    "close_account": ["/comptes/1/fermeture"],
+    "watch_account": ["/comptes/1/regard"],
+    "stop_watching": ["/session/regard/fin"],
     "second_factor": ["/session/second-facteur"],
     "enrol_second_factor": ["/session/second-facteur/enregistrement"],
     "recovery_codes": ["/session/second-facteur/secours"],
@@ -238,8 +249,8 @@ OF_COMPANIES = (
 )
 """What is asked in those worlds, whose tables only these pages read."""
 WORLDS: dict[str, tuple[Callable[[Invented], Invented], list[str]]] = {
-    "other alerts": (without_alerts, [URSSAF, OUTSIDE, EXPIRED, PRODUCT, NOBODY]),
-    "other debts": (indebted, [DETECTION, OUTSIDE, EXPIRED, PRODUCT, NOBODY]),
+    "other alerts": (without_alerts, [URSSAF, OUTSIDE, EXPIRED, PRODUCT, NOBODY, AS_EXPIRED]),
+    "other debts": (indebted, [DETECTION, OUTSIDE, EXPIRED, PRODUCT, NOBODY, AS_EXPIRED]),
     "another alert and debt out of zone": (elsewhere, [CRP, URSSAF, DETECTION, EXPIRED]),
     "other dues and plans": (same, [DETECTION, OUTSIDE, EXPIRED, PRODUCT, NOBODY]),
     "other activité partielle": (same, [URSSAF, OUTSIDE, EXPIRED, PRODUCT, NOBODY]),
@@ -343,6 +354,14 @@ class Undrawn:
         return self.page.encode()
 
 
+def watching(correspondent: Client) -> Client:
+    """Make the session of a CRP see with the rights of who reads nothing."""
+    Account.objects.filter(email="crp@demo.example").update(correspondent=True)
+    theirs = Account.objects.get(email="echu@demo.example")
+    assert correspondent.post(f"/comptes/{theirs.pk}/regard", {"motive": "essai"}).status_code == 302
+    return correspondent
+
+
 Read = Callable[..., dict[str, bytes]]
 
 
@@ -365,7 +384,8 @@ def read(
     A PDF is replaced by the page that is drawn into it, because drawing takes a second.
     """
     monkeypatch.setattr("weasyprint.HTML", Undrawn)
-    clients = {kind: Client() if kind == NOBODY else signed_in(kind) for kind in EVERYBODY}  # a list names colleagues
+    clients = {kind: Client() if kind == NOBODY else signed_in(kind) for kind in EVERYBODY[:-1]}
+    clients[AS_EXPIRED] = watching(signed_in(CRP))
     follow()
     sit()
     call()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from signaux_faibles.cli.accounts import Email, accounts, open_application
+from signaux_faibles.cli.accounts import Email, open_application
 from signaux_faibles.cli.options import HomeOption, screen
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.wording.french import counted, day_label
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 IDLE = "sans connexion depuis six mois"
 
 
-@accounts.command("review")
 def review(
     home: HomeOption,
     administration: Annotated[
@@ -57,7 +56,6 @@ def review(
         screen.print(f"{counted(shown, 'compte', 'comptes')}. Confirmer : sf account confirm ; fermer : disable.")
 
 
-@accounts.command("confirm")
 def confirm(email: Email, home: HomeOption) -> None:
     """Note que les droits d'un compte ont été revus et restent tels quels."""
     with open_application(home):
@@ -68,7 +66,6 @@ def confirm(email: Email, home: HomeOption) -> None:
         screen.print(f"Droits de {account.email} confirmés.", markup=False)
 
 
-@accounts.command("close-idle")
 def close_idle(
     home: HomeOption,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Dit ce qui serait fermé, et ne ferme rien.")] = False,

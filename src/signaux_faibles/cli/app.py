@@ -6,6 +6,7 @@ import typer
 
 from signaux_faibles.cli import (
     account_review,
+    accounts,
     backtesting,
     demo,
     detection,
@@ -70,7 +71,10 @@ lists.command("publish")(detection.list_publish)
 lists.command("withdraw")(detection.list_withdraw)
 lists.command("show")(detection.list_show)
 app.add_typer(lists, name="list")
-app.add_typer(account_review.accounts, name="account")
+accounts.accounts.command("review")(account_review.review)
+accounts.accounts.command("confirm")(account_review.confirm)
+accounts.accounts.command("close-idle")(account_review.close_idle)
+app.add_typer(accounts.accounts, name="account")
 app.add_typer(importing.imports, name="import")
 app.add_typer(disputes.disputes, name="dispute")
 app.add_typer(journal.journal, name="journal")

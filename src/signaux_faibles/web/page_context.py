@@ -17,6 +17,7 @@ from signaux_faibles.web.circulation.notices import notices_of
 from signaux_faibles.web.kanban.board import boards_of
 from signaux_faibles.web.pinning import page_token
 from signaux_faibles.web.request import today
+from signaux_faibles.web.rights.accounts import may_review_accounts
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.decide import decide_family
 from signaux_faibles.web.rights.networks import sits_on_codefi
@@ -35,6 +36,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "signed_in": request.user if agent else None,
         "purpose": purpose_of(request) if agent else None,
         "reads_companies": agent is not None and not agent.product_administrator,
+        "reviews_accounts": agent is not None and may_review_accounts(agent),
+        "watched": getattr(request, "watched", None),
         "unread": _unread(request, agent),
         "reads_boards": agent is not None and bool(boards_of(agent)),
         "sits_on_codefi": agent is not None and sits_on_codefi(agent),

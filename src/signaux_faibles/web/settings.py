@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "signaux_faibles.web.accounts.session_terms.session_terms",
     "signaux_faibles.web.pinning.pin_snapshot",
     "signaux_faibles.web.accounts.current_agent.current_agent",
+    "signaux_faibles.web.accounts.watching.read_only",
     "signaux_faibles.web.accounts.second_factor.gate.ask_second_factor",
     "signaux_faibles.web.accounts.session_purpose.ask_purpose",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from signaux_faibles.web.accompagnements.pages.addresses import OF_FOLLOW_UPS
-from signaux_faibles.web.accounts.proconnect.views import ask_proconnect, back_from_proconnect
-from signaux_faibles.web.accounts.purpose_page import state_purpose
-from signaux_faibles.web.accounts.second_factor.views import enrol_second_factor, renew_recovery_codes, second_factor
+from signaux_faibles.web.account_review.addresses import OF_ACCOUNT_REVIEW
+from signaux_faibles.web.accounts.addresses import OF_SESSIONS
 from signaux_faibles.web.accounts.views import sign_in, sign_out
 from signaux_faibles.web.alert_work.views import forget_filter, keep_filter, work_on_list
 from signaux_faibles.web.campagnes.addresses import OF_CAMPAGNES
@@ -33,12 +32,6 @@ urlpatterns = [
     path("", home, name="home"),
     path("connexion", sign_in, name="sign_in"),
     path("deconnexion", sign_out, name="sign_out"),
-    path("connexion/proconnect", ask_proconnect, name="proconnect"),
-    path("connexion/proconnect/retour", back_from_proconnect, name="proconnect_callback"),
-    path("session/second-facteur", second_factor, name="second_factor"),
-    path("session/second-facteur/enregistrement", enrol_second_factor, name="enrol_second_factor"),
-    path("session/second-facteur/secours", renew_recovery_codes, name="recovery_codes"),
-    path("session/objet", state_purpose, name="state_purpose"),
     path("recherche", search, name="search"),
     path("recherche/suggestions", search_suggestions, name="search_suggestions"),
     path("recherche/identifiants", search_identifiers, name="search_identifiers"),
@@ -57,6 +50,8 @@ urlpatterns = [
     path("entreprises/<str:siren>/signalements/<str:section>", dispute_company, name="dispute_company"),
     path("etablissements/<str:siret>", establishment, name="establishment"),
     path("etablissements/<str:siret>/signalements/<str:section>", dispute_establishment, name="dispute_establishment"),
+    *OF_SESSIONS,
+    *OF_ACCOUNT_REVIEW,
     *OF_FOLLOW_UPS,
     *OF_KANBAN,
     *OF_CIRCULATION,

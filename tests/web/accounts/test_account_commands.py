@@ -57,6 +57,18 @@ def test_an_account_is_created_with_its_rights_and_signs_in(
     assert client.post("/connexion", {"email": EMAIL, "password": PASSWORD}).status_code == 302
 
 
+def test_an_account_that_only_proconnect_opens_has_no_password(client: Client) -> None:
+    code, printed = types("create", *CAMILLE, "--no-password", passwords=())
+    assert (code, "application de codes" in printed) == (0, True)
+    assert not Account.objects.get().has_usable_password()
+
+
+def test_what_is_asked_of_an_account_beside_its_password_is_said(settings: Settings) -> None:
+    settings.SF_SECOND_FACTOR = False
+    assert "Sans second facteur." in types("create", *CAMILLE, "--correspondent")[1]
+    assert Account.objects.get().agent().correspondent
+
+
 REFUSED = {
     "an address that is none": (("pas-une-adresse", *CAMILLE[1:]), "n'est pas une adresse"),
     "a department that does not exist": ((*CAMILLE, "--department", "99"), "Départements inconnus : 99."),

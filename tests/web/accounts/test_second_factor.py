@@ -87,10 +87,11 @@ def test_at_the_first_sign_in_an_application_is_enrolled_then_the_page_opens() -
     assert page.context["key"] in page.content.decode()
     assert client.post(ENROL, {"code": "000000"}).status_code == 422
     assert not TOTPDevice.objects.exists()
-    key = client.session["second_factor_key"]
+    key, key_of_session = client.session["second_factor_key"], client.session.session_key
     done = client.post(ENROL, {"code": f" {code(key)[:3]} {code(key)[3:]} ", "next": SHEET})
     assert (len(done.context["codes"]), done.context["next"]) == (RECOVERY_CODES, SHEET)
     assert client.get(SHEET).headers["Location"].startswith("/session/objet")
+    assert client.session.session_key != key_of_session
     assert "second_factor_key" not in client.session
     assert Entry.objects.filter(kind="RIGHTS", account=EMAIL, detail='{"second_factor":"enrolled"}').count() == 1
 

@@ -41,7 +41,7 @@ def attempt(client: Client, password: str = PASSWORD, email: str = "crp@demo.exa
 
 def test_an_account_signs_in_whatever_the_case_of_its_email(client: Client, crp: Account) -> None:
     assert attempt(client, email=" CRP@Demo.Example ") == "/"
-    assert client.get("/").status_code == 200
+    assert client.get("/session/objet").status_code == 200
 
 
 def test_a_wrong_password_and_an_unknown_account_read_alike(client: Client, crp: Account) -> None:
@@ -71,7 +71,7 @@ def test_signing_in_changes_the_session_key_and_signing_out_ends_it(client: Clie
 def test_only_a_post_signs_out(client: Client, crp: Account) -> None:
     attempt(client)
     assert client.get("/deconnexion").headers["Location"] == "/connexion"
-    assert client.get("/").status_code == 200
+    assert client.get("/session/objet").status_code == 200
 
 
 def test_the_cookies_are_out_of_reach_of_scripts(client: Client, crp: Account) -> None:

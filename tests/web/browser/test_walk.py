@@ -18,6 +18,8 @@ SignIn = Callable[[str], Page]
 PAGES = {
     "home": ("CRP de la zone", "/"),
     "home of the administrator": ("administrateur du produit", "/"),
+    "purpose of the session": ("CRP de la zone", "/session/objet"),
+    "accounts to review": ("administrateur du produit", "/comptes"),
     "search": ("CRP de la zone", "/recherche?q=limoges"),
     "search without result": ("CRP de la zone", "/recherche?q=zzz"),
     "search with letters wrong": ("CRP de la zone", "/recherche?q=atelirs"),

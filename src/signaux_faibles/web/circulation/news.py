@@ -70,6 +70,8 @@ def unread(actor: Actor) -> QuerySet[Event]:
     What came before the agent carried the follow-up, acted on it, chose it or covered a colleague is not news. Events
     that are addressed to the agent are, whatever the follow-up.
     """
+    if not actor.agent.personal_ties:
+        return Event.objects.none()
     mine = Membership.objects.filter(account=actor.account, follow_up=OuterRef("follow_up")).values("since")
     seen = Read.objects.filter(account=actor.account, follow_up=OuterRef("follow_up")).values("event")
     acts = Event.objects.filter(author=actor.account, follow_up=OuterRef("follow_up")).order_by("pk").values("pk")[:1]

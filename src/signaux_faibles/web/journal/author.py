@@ -19,21 +19,26 @@ class Author:
         account: the address of the account, or words for who is not one.
         administration: its name in `Administration`.
         purpose: that of the session; None outside any.
+        seen_as: the address of the colleague with whose rights they see; empty for their own.
     """
 
     account: str
     administration: str = ""
     purpose: Purpose | None = None
+    seen_as: str = ""
 
     @classmethod
     def of(cls, account: Account, request: HttpRequest) -> Author:
         """The author of a request."""
-        return cls(account.email, account.administration, purpose_of(request))
+        watched = getattr(request, "watched", None)
+        seen_as = watched.account.email if watched else ""
+        return cls(account.email, account.administration, purpose_of(request), seen_as)
 
     @property
     def said(self) -> dict[str, object]:
         """What the detail of an entry says of its author."""
-        return {"purpose": self.purpose.name} if self.purpose else {}
+        purpose = {"purpose": self.purpose.name} if self.purpose else {}
+        return {**purpose, "seen_as": self.seen_as} if self.seen_as else {**purpose}
 
 
 OPERATOR = Author("ligne de commande")

@@ -12,4 +12,5 @@ class Kind(Enum):
     EXPORT = "Export"
     UNLOCK = "Déverrouillage"
     RIGHTS = "Changement de droits"
+    WATCHING = "Vue avec les droits d’un autre"
     PURPOSE = "Objet d’une session"

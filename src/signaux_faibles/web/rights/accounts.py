@@ -15,9 +15,10 @@ class ReviewWhy(Enum):
     """Why an account may be reviewed or not, in the words that its reviewer reads."""
 
     CORRESPONDENT = "Vous êtes le correspondant de cette administration."
+    PRODUCT = "Vous administrez le produit."
     NOT_CORRESPONDENT = "Réservé au correspondant d’une administration."
     OTHER_ADMINISTRATION = "Ce compte est d’une autre administration."
-    OWN = "Votre propre compte est revu par l’administrateur du produit."
+    OWN = "Votre propre compte est revu par quelqu’un d’autre."
 
 
 def is_idle(last_sign_in: date | None, opened: date, today: date) -> bool:
@@ -30,8 +31,15 @@ def is_due(reviewed: date | None, opened: date, today: date) -> bool:
     return today - max(reviewed or opened, opened) > HALF_YEAR
 
 
+def may_review_accounts(agent: Agent) -> bool:
+    """Whether an agent is of those to whom the review of accounts exists."""
+    return agent.product_administrator or agent.correspondent
+
+
 def decide_review(agent: Agent, administration: Administration, *, own: bool) -> ReviewWhy:
-    """Whether an agent reviews an account of an administration: `CORRESPONDENT` if so, else why not."""
+    """Whether an agent reviews an account of an administration: `CORRESPONDENT` or `PRODUCT` if so, else why not."""
+    if agent.product_administrator:
+        return ReviewWhy.OWN if own else ReviewWhy.PRODUCT
     if not agent.correspondent:
         return ReviewWhy.NOT_CORRESPONDENT
     if agent.administration is not administration:

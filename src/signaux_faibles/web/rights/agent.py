@@ -58,6 +58,7 @@ class Agent:
         habilitations: the last day of each habilitation, included.
         product_administrator: whether they run the product, and so may read no company data.
         correspondent: whether they review the accounts of their administration.
+        personal_ties: whether their unlocks, follow-ups and séances open anything (`impersonation.common`).
         segment, networks: their professional family, and the circles whose texts they share.
     """
 
@@ -68,6 +69,7 @@ class Agent:
     segment: Segment = Segment.OTHER
     networks: frozenset[Network] = frozenset()
     correspondent: bool = False
+    personal_ties: bool = True
 
 
 @dataclass(frozen=True)

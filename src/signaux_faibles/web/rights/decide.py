@@ -41,6 +41,8 @@ def decide(agent: Agent, company: CompanyTies, family: Family, today: date) -> D
         return habilitation
     if company.active_departments & agent.zone:
         return Decision(True, Reason.IN_ZONE)
+    if not agent.personal_ties:
+        return Decision(False, Reason.OUT_OF_ZONE)
     if company.follow_up:
         return Decision(True, Reason.FOLLOW_UP)
     if family is not Family.BDF and company.unlocked_until is not None and today <= company.unlocked_until:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -90,6 +90,7 @@ class FollowUpTies:
 
 def decide_act(agent: Agent, ties: FollowUpTies, act: Act, today: date) -> Verdict:
     """Whether `agent` may do `act` with a follow-up on the day `today`."""
+    ties = _counted(agent, ties)
     seen = _may_see(agent, ties)
     if not seen.allowed or act is Act.SEE:
         return seen
@@ -119,7 +120,7 @@ def readable_networks(agent: Agent, ties: FollowUpTies) -> frozenset[Network]:
 
     Who was added from another zone reads what the CODEFI writes about this follow-up, and nothing else.
     """
-    if not _may_see(agent, ties).allowed:
+    if not _may_see(agent, _counted(agent, ties)).allowed:
         return frozenset()
     if _in_zone(agent, ties):
         return agent.networks
@@ -133,13 +134,18 @@ def may_read_text(agent: Agent, ties: FollowUpTies, network: Network, *, amicabl
 
 def writable_networks(agent: Agent, ties: FollowUpTies) -> frozenset[Network]:
     """The networks in which an agent writes: those that they read, while the follow-up is open and theirs."""
-    return readable_networks(agent, ties) if ties.open and ties.role else frozenset()
+    return readable_networks(agent, ties) if ties.open and _counted(agent, ties).role else frozenset()
 
 
 def commentable_networks(agent: Agent, ties: FollowUpTies) -> frozenset[Network]:
     """The networks in which an agent comments: those in which they write, and CRP for the supports of CRPs."""
     support = ties.open and agent.segment is Segment.CRP_SUPPORT and _board(agent, ties).allowed
     return writable_networks(agent, ties) | ({Network.CRP} if support else frozenset())
+
+
+def _counted(agent: Agent, ties: FollowUpTies) -> FollowUpTies:
+    """The ties that count: none of their own for who sees with the rights of a colleague."""
+    return ties if agent.personal_ties else replace(ties, role=None)
 
 
 def _in_zone(agent: Agent, ties: FollowUpTies) -> bool:

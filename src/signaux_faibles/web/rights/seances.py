@@ -69,6 +69,6 @@ def decide_seance(agent: Agent, ties: SeanceTies, act: SeanceAct, today: date) -
 
 def _may_read(agent: Agent, ties: SeanceTies) -> SeanceVerdict:
     tie = codefi_tie(agent, ties.departement)
-    if tie is CodefiTie.OUT_OF_ZONE and ties.member:
+    if tie is CodefiTie.OUT_OF_ZONE and ties.member and agent.personal_ties:
         return SeanceVerdict(True, SeanceWhy.MEMBER)
     return SeanceVerdict(tie is CodefiTie.IN_ZONE, SeanceWhy[tie.name])

@@ -125,7 +125,8 @@ def readable_seances(actor: Actor) -> QuerySet[Seance]:
     if not sits_on_codefi(actor.agent):
         return Seance.objects.none()
     named = Q(members__account=actor.account)
-    found = Seance.objects.filter(Q(departement__in=actor.agent.zone) | named)
+    in_zone = Q(departement__in=actor.agent.zone)
+    found = Seance.objects.filter(in_zone | named if actor.agent.personal_ties else in_zone)
     return found.annotate(
         reviewed=Count("companies", distinct=True), decided=Count("companies__decisions", distinct=True)
     )

@@ -23,17 +23,17 @@ TiesOf = Callable[[str, frozenset[str]], CompanyTies]
 
 
 @transaction.atomic
-def unlock(account: Account, siren: str, motive: Motive, text: str, author: Author) -> Unlock:
+def unlock(account: Account, siren: str, motive: Motive, text: str, author: Author | None = None) -> Unlock:
     """Write an unlock that opens from today, in the journal too; log it, and alert when there are too many.
 
-    `author` is who the journal names; the log is described in docs/deployment.md.
+    `author` is who the journal names, by default the account outside any session. Log: docs/deployment.md.
     """
     row = Unlock(account=account, siren=siren, motive=motive.name, text=text, until=last_day(timezone.localdate()))
     row.save()
     now = timezone.now()
     moments = list(Unlock.objects.filter(account=account, at__gt=now - WATCHED).values_list("at", flat=True))
     detail = {"motive": motive.name, "text": text, "until": row.until.isoformat()}
-    record(Kind.UNLOCK, siren, by=author, detail=detail)
+    record(Kind.UNLOCK, siren, by=author or Author(account.email, account.administration), detail=detail)
     record_unlock(account.email, account.administration, motive.name)
     if is_massive(moments, now):
         alert_correspondent(account.email, account.administration, len(moments))

@@ -171,7 +171,8 @@ def seen(actor: Actor) -> Q:
     """`Act.SEE`, as the database judges it: of the zone, or carried by the agent."""
     if actor.agent.product_administrator:
         return Q(pk__in=[])
-    return Q(departement__in=actor.agent.zone) | _mine(actor)
+    in_zone = Q(departement__in=actor.agent.zone)
+    return in_zone | _mine(actor) if actor.agent.personal_ties else in_zone
 
 
 def _mine(actor: Actor) -> Q:

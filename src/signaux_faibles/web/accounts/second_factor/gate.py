@@ -30,7 +30,8 @@ def given(request: HttpRequest) -> Given | None:
 
 
 def keep_given(request: HttpRequest, factor: Given) -> None:
-    """Keep in the session that its second factor was given."""
+    """Keep in the session that its second factor was given; its key changes, as whenever a session opens more."""
+    request.session.cycle_key()
     request.session[SECOND_FACTOR] = factor.value
 
 

@@ -139,6 +139,7 @@ def site_header(context: Context) -> dict[str, Any]:
         "reads_companies",
         "reads_boards",
         "sits_on_codefi",
+        "reviews_accounts",
         "unread",
         "request",
         "csrf_token",
