@@ -21,9 +21,9 @@ from signaux_faibles.web.circulation.alert_words import alert_words
 from signaux_faibles.web.circulation.kinds import FAMILIES, NEWS, AlertKind, NewsKind
 from signaux_faibles.web.circulation.models import CompanyAlert, NoticeMark
 from signaux_faibles.web.circulation.subscriptions import companies_since
-from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.feedback.models import Dispute, DisputeAnswer
 from signaux_faibles.web.feedback.subjects import Subject
+from signaux_faibles.web.rights.decide import decide
 from signaux_faibles.web.rights.networks import sits_on_codefi
 from signaux_faibles.web.seances.models import SeanceMember, Sending
 from signaux_faibles.web.unlocking.unlock import ties_of
@@ -57,7 +57,7 @@ class Notice:
 
 def notices_of(actor: Actor, snapshot: Snapshot) -> list[Notice]:
     """What an agent has not read yet and may read, latest first, without the names of companies."""
-    if actor.agent.product_administrator:
+    if actor.agent.product_administrator or not actor.agent.personal_ties:
         return []
     since = companies_since(actor)
     found = [*_alerts(actor, snapshot, since), *_disputes(actor, snapshot, since), *_seances(actor)]
@@ -86,11 +86,12 @@ def mark_company_read(actor: Actor, snapshot: Snapshot, siren: str) -> None:
 
 def _asking(actor: Actor, snapshot: Snapshot) -> Callable[[str, Family], bool]:
     """Whether the agent may read a family of a company; each company is read once."""
-    reader = Reader(actor.account, actor.agent, ties_of(actor.account, actor.agent.zone, actor.today), actor.today)
+    ties = ties_of(actor.account, actor.agent.zone, actor.today)
 
     def may(siren: str, family: Family) -> bool:
         company = company_of(snapshot, siren)
-        return reader.asking(siren, company.active_departments if company else frozenset())(family).allowed
+        tied = ties(siren, company.active_departments if company else frozenset())
+        return decide(actor.agent, tied, family, actor.today).allowed
 
     return cache(may)
 

@@ -19,9 +19,8 @@ from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.reading import ties_to
 from signaux_faibles.web.accompagnements.states import Progress
 from signaux_faibles.web.charts.drawing import spans
-from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.rights.aids import may_answer_aid
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import Decision, decide
 from signaux_faibles.web.unlocking.unlock import ties_of
 from signaux_faibles.wording.french import day_label
 
@@ -71,8 +70,10 @@ class AidsSection:
         company = company_of(snapshot, follow_up.siren)
         departments = company.active_departments if company else frozenset()
         ties = ties_of(actor.account, actor.agent.zone, actor.today)(follow_up.siren, departments)
-        reader = Reader(actor.account, actor.agent, lambda *_: ties, actor.today)
-        ask = reader.asking(follow_up.siren, departments)
+
+        def ask(family: Family) -> Decision:
+            return decide(actor.agent, ties, family, actor.today)
+
         families = tuple(one for one in FAMILIES if ask(one).allowed)
         aids = aids_of(snapshot, follow_up.siren, families.__contains__)
         tied = ties_to(follow_up, actor.account)
