@@ -5,8 +5,6 @@ from __future__ import annotations
 import typer
 
 from signaux_faibles.cli import (
-    account_review,
-    accounts,
     backtesting,
     demo,
     detection,
@@ -23,6 +21,7 @@ from signaux_faibles.cli import (
     serving,
     snapshots,
 )
+from signaux_faibles.cli.accounts import opening, review
 from signaux_faibles.cli.actions import exporting, importing
 from signaux_faibles.cli.bench import chain as benchmark
 from signaux_faibles.home.home import write_privately
@@ -71,10 +70,10 @@ lists.command("publish")(detection.list_publish)
 lists.command("withdraw")(detection.list_withdraw)
 lists.command("show")(detection.list_show)
 app.add_typer(lists, name="list")
-accounts.accounts.command("review")(account_review.review)
-accounts.accounts.command("confirm")(account_review.confirm)
-accounts.accounts.command("close-idle")(account_review.close_idle)
-app.add_typer(accounts.accounts, name="account")
+opening.accounts.command("review")(review.review)
+opening.accounts.command("confirm")(review.confirm)
+opening.accounts.command("close-idle")(review.close_idle)
+app.add_typer(opening.accounts, name="account")
 app.add_typer(importing.imports, name="import")
 app.add_typer(disputes.disputes, name="dispute")
 app.add_typer(journal.journal, name="journal")

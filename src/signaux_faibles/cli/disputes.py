@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.cli.accounts import open_application
+from signaux_faibles.cli.accounts.opening import open_application
 from signaux_faibles.cli.options import HomeOption, screen
 from signaux_faibles.web.feedback.subjects import Subject
 from signaux_faibles.web.rights.agent import Administration

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from signaux_faibles.cli.accounts import open_application
+from signaux_faibles.cli.accounts.opening import open_application
 from signaux_faibles.cli.options import HomeOption, screen
 from signaux_faibles.wording.french import counted
 

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.report.page import printable
-from signaux_faibles.cli.accounts import open_application
+from signaux_faibles.cli.accounts.opening import open_application
 from signaux_faibles.cli.options import HomeOption, alerts, screen
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.web.rights.agent import Network

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from signaux_faibles.cli.accounts import Email, open_application
+from signaux_faibles.cli.accounts.opening import Email, open_application
 from signaux_faibles.cli.options import HomeOption, screen
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.wording.french import counted, day_label
