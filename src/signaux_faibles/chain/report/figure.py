@@ -10,13 +10,13 @@ from math import ceil, floor
 from signaux_faibles.wording.french import number
 
 WIDTH, HEIGHT = 900, 300
-LEFT, RIGHT, TOP, BOTTOM = 48, 16, 34, 34
+LEFT, RIGHT, TOP, BOTTOM = 48, 16, 50, 34
 STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 MOST_STEPS = 7
 MOST_LABELS = 14
 BAR, NAMES, FIGURES = 26, 300, 70
 """Height of a bar with its margin, and the widths kept for its name and its number."""
-MOST_LINES = 5
+MOST_LINES, NAMES_PER_ROW, ROW = 5, 3, 18
 Scale = Callable[[float], float]
 
 
@@ -67,9 +67,10 @@ def lines(title: str, labels: Sequence[str], series: Mapping[str, Sequence[float
     for rank in range(0, len(labels), max(1, every)):
         marks.append(Mark("middle", words=labels[rank], x=x(rank), y=HEIGHT - BOTTOM + 20))
     for colour, (name, values) in enumerate(list(series.items())[:MOST_LINES]):
-        at = LEFT + colour * (WIDTH - LEFT) // min(len(series), MOST_LINES)
-        marks.append(Mark(f"c{colour}", points=f"{at},14 {at + 24},14"))
-        marks.append(Mark("name", words=name, x=at + 30, y=18))
+        at = LEFT + colour % NAMES_PER_ROW * (WIDTH - LEFT) // NAMES_PER_ROW
+        down = 14 + colour // NAMES_PER_ROW * ROW
+        marks.append(Mark(f"c{colour}", points=f"{at},{down} {at + 24},{down}"))
+        marks.append(Mark("name", words=name, x=at + 30, y=down + 4))
         marks += [Mark(f"c{colour}", points=part) for part in _unbroken(values, x, y)]
     return Figure(title, WIDTH, HEIGHT, tuple(marks))
 
