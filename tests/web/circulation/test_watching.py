@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, SIRET, URSSAF
@@ -20,11 +22,12 @@ from harness.tiny_home import ATELIERS, COMPANIES, IN_PROCEDURE, TinyHome
 from signaux_faibles.snapshot.served.followed import FollowedState, Opening
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.shelf import Shelf, Snapshot
-from signaux_faibles.web.accompagnements.acts import Actor, name_people
+from signaux_faibles.web.accompagnements.acts import Actor, Followed, name_people, open_on
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.circulation.digest import digests, send
 from signaux_faibles.web.circulation.kinds import AlertKind
 from signaux_faibles.web.circulation.models import CompanyAlert
+from signaux_faibles.web.circulation.news import count_unread
 from signaux_faibles.web.circulation.notices import notices_of
 from signaux_faibles.web.circulation.watching import new_openings, watch
 from signaux_faibles.web.feedback.models import Dispute, DisputeAnswer
@@ -231,3 +234,20 @@ DAY = date(2026, 5, 4)
 def test_a_judgment_whose_day_is_corrected_is_the_same(known: list[str], days: int, is_new: bool) -> None:
     found = FollowedState((Opening("redressement", "Redressement judiciaire", DAY + timedelta(days=days)),))
     assert bool(new_openings({"PROCEDURE": known}, found)) is is_new
+
+
+def test_counting_asks_the_database_as_often_for_ten_follow_ups_as_for_one(
+    home: TinyHome, carried: FollowUp, actor: Actors
+) -> None:
+    codefi = actor(CODEFI)
+
+    def questions() -> int:
+        with snapshot_of(home) as snapshot, CaptureQueriesContext(connection) as asked:
+            count_unread(codefi)
+            notices_of(codefi, snapshot)
+        return len(asked)
+
+    once = questions()
+    for number in range(9):
+        open_on(codefi, Followed(f"82222222{number}00010", "Essai", "87", active=True), {}, {}, {})
+    assert questions() == once
