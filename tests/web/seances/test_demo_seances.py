@@ -42,15 +42,22 @@ def test_a_seance_was_held_and_another_is_to_come() -> None:
 def test_a_campagne_is_shared_out() -> None:
     demonstrate("demo_campagne", "demo_campagne")
     campagne = Campagne.objects.get()
-    assert campagne.companies.count() == 3
-    assert CampagneAct.objects.filter(kind="TAKE").count() == 3
+    assert campagne.companies.count() == 4
+    assert CampagneAct.objects.filter(kind="TAKE").count() == 4
     assert Approach.objects.count() == CampagneAct.objects.filter(kind="OUTCOME").count() == 3
 
 
-def test_the_demonstration_holds_together() -> None:
+def test_nobody_calls_a_company_that_is_followed() -> None:
+    demonstrate("demo_follow_ups", "demo_campagne")
+    called = set(Campagne.objects.get().companies.values_list("siret", flat=True))
+    assert called
+    assert not called & set(FollowUp.objects.values_list("siret", flat=True))
+
+
+def test_a_seance_reviews_what_is_followed_too() -> None:
     demonstrate("demo_follow_ups", "demo_seances", "demo_campagne")
     assert Decision.objects.filter(kind="REORIENTER", follow_up__departement="87").exists()
-    assert not Campagne.objects.exists(), "all the companies in alert are followed: there is nobody to call"
+    assert not Campagne.objects.exists(), "every company is followed: there is nobody to call"
 
 
 @pytest.mark.parametrize("command", ["demo_seances", "demo_campagne"])

@@ -116,6 +116,9 @@ _TIED = {
     Scope.HEAD_OFFICE: "entry.departement IN (SELECT unnest($zone))",
     Scope.ESTABLISHMENT: "list_has_any(company.active_departments, $zone)",
 }
+_RANKED = """
+SELECT siren FROM read_parquet($entries) WHERE departement IN (SELECT unnest($departements)) ORDER BY rank
+"""
 _ENTRY = "SELECT level, first_alert, class_observed FROM memory.{entries} WHERE siren = ?"
 SAME_EFFECT = 1e-9
 """Effects on the log-odds that differ by less are the same; no page shows a digit of them."""
@@ -184,6 +187,12 @@ def alerts_of(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]
     """Those of these companies that are in alert in a list; the caller decides who may read them."""
     query = _ALERTS.format(entries=_entries(snapshot, chosen), tied=f"entry.{of_companies(sirens)}")
     return {alert.siren: alert for alert in map(_alert, snapshot.rows(query, companies(sirens)))}
+
+
+def ranked(snapshot: Snapshot, chosen: PublishedList, departements: Collection[str]) -> list[str]:
+    """The companies that a list assessed in some departments, in alert or not, most at risk first."""
+    files = {"entries": str(chosen.folder / "entries.parquet")}
+    return [siren for (siren,) in snapshot.rows(_RANKED, {**files, "departements": sorted(departements)})]
 
 
 def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> Entry | None:

@@ -1,14 +1,25 @@
-"""Where the companies in alert of a list have their active head offices."""
+"""Where the companies of a list have their active establishments; the caller decides who may read them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from signaux_faibles.snapshot.served.establishments import Site, seats_in
-from signaux_faibles.snapshot.served.lists import PublishedList, Scope, alerts
+from signaux_faibles.snapshot.served.lists import PublishedList, Scope, alerts, ranked
 from signaux_faibles.snapshot.shelf import Snapshot
 
 
 def seats_in_alert(snapshot: Snapshot, published: PublishedList, departements: frozenset[str]) -> list[Site]:
-    """The active head offices in some departments, most at risk first; the caller decides who may read them."""
+    """Those of the companies in alert whose head office is in some departments, most at risk first."""
     found = alerts(snapshot, published, departements, Scope.HEAD_OFFICE)
-    seats = seats_in(snapshot, [one.siren for one in found], departements)
-    return [seats[one.siren] for one in found if one.siren in seats and seats[one.siren].active]
+    return _active(snapshot, [one.siren for one in found], departements)
+
+
+def seats_at_risk(snapshot: Snapshot, published: PublishedList, departements: frozenset[str]) -> list[Site]:
+    """Those of the companies that a list assessed in some departments, in alert or not, most at risk first."""
+    return _active(snapshot, ranked(snapshot, published, departements), departements)
+
+
+def _active(snapshot: Snapshot, sirens: Sequence[str], departements: frozenset[str]) -> list[Site]:
+    seats = seats_in(snapshot, sirens, departements)
+    return [seats[one] for one in sirens if one in seats and seats[one].active]

@@ -17,7 +17,7 @@ from signaux_faibles.web.campagnes.models import Campagne
 from signaux_faibles.web.campagnes.running import open_campagne
 from signaux_faibles.web.campagnes.standing import ActKind, ContactOutcome
 from signaux_faibles.web.campagnes.taking import Answer, answer, take
-from signaux_faibles.web.lists.seats import seats_in_alert
+from signaux_faibles.web.lists.seats import seats_at_risk
 from signaux_faibles.web.pinning import demo_open, shelf
 from signaux_faibles.web.request import today
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
     help = "Ouvre la campagne de contact de démonstration (données fictives seulement)."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (given by Django)
-        """Share out the companies in alert of the department that nobody follows, the last ones of the list first."""
+        """Share out the companies of the department that nobody follows, the least at risk first."""
         if not demo_open():
             raise CommandError("Des données réelles sont publiées : aucune campagne de démonstration.")
         published = next(iter(published_lists(settings.SF_HOME)), None)
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if published is None or CODEFI not in people or Campagne.objects.exists():
             return
         with shelf(settings.SF_HOME).pinned() as snapshot:
-            found = seats_in_alert(snapshot, published, frozenset({HERE}))
+            found = seats_at_risk(snapshot, published, frozenset({HERE}))
         sirets = [one.siret for one in reversed(found) if open_one(one.siret) is None][:CAPACITY]
         if not sirets:
             return

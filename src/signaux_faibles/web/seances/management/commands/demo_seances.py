@@ -19,7 +19,7 @@ from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.lists.seats import seats_in_alert
+from signaux_faibles.web.lists.seats import seats_at_risk
 from signaux_faibles.web.pinning import demo_open, shelf
 from signaux_faibles.web.request import today
 from signaux_faibles.web.seances.deciding import Choice, decide_on
@@ -37,7 +37,7 @@ REDIRECTION = "Conseillers-Entreprises (0806 000 245)"
 
 @dataclass(frozen=True)
 class _Meeting:
-    """Who sits, and the companies in alert that nobody follows, most at risk first."""
+    """Who sits, and the companies that nobody follows, most at risk first."""
 
     people: dict[str, Actor]
     free: Sequence[Site]
@@ -65,7 +65,7 @@ class Command(BaseCommand):
     help = "Prépare les séances de démonstration (données fictives seulement)."
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (given by Django)
-        """Hold a séance nine days ago on companies in alert, and prepare one in twelve days."""
+        """Hold a séance nine days ago on the companies most at risk, and prepare one in twelve days."""
         if not demo_open():
             raise CommandError("Des données réelles sont publiées : aucune séance de démonstration.")
         published = next(iter(published_lists(settings.SF_HOME)), None)
@@ -74,24 +74,23 @@ class Command(BaseCommand):
         if published is None or CODEFI not in people or Seance.objects.exists():
             return
         with shelf(settings.SF_HOME).pinned() as snapshot, transaction.atomic():
-            free = [
-                one for one in seats_in_alert(snapshot, published, frozenset({HERE})) if open_one(one.siret) is None
-            ]
+            free = [one for one in seats_at_risk(snapshot, published, frozenset({HERE})) if open_one(one.siret) is None]
             carried = FollowUp.objects.filter(
                 departement=HERE, statut__in=OPEN_STATUTS, members__account=people[CODEFI].account
             )
             followed = list(carried.order_by("pk").values_list("siret", flat=True)[:REVIEWED])
             meeting = _Meeting(people, free[:REVIEWED], followed)
-            self._hold(meeting, snapshot, {"snapshot": snapshot.manifest.id, "list": published.number})
+            self._hold(meeting, snapshot)
             coming = meeting.prepare(COMING, "CODEFI restreint", [one.siret for one in free[REVIEWED:][:TO_COME]])
             author = meeting.secretariat
             add_companies(author, coming.pk, [*to_review(coming), *followed[1:3]])
         self.stdout.write("2 séances CODEFI : une tenue, une à venir. Données fictives.")
 
-    def _hold(self, meeting: _Meeting, snapshot: Snapshot, seen: dict[str, Any]) -> None:
+    def _hold(self, meeting: _Meeting, snapshot: Snapshot) -> None:
         sirets = [*(one.siret for one in meeting.free), *meeting.followed[:1]]
         seance = meeting.prepare(HELD, "CODEFI restreint", sirets)
         sites = sites_of(snapshot, sirets)
+        seen = {"snapshot": snapshot.manifest.id, "seance": seance.pk}
         for company in seance.companies.all():
             site = sites[company.siret]
             place = Followed(site.siret, site.name, site.departement, site.active)
@@ -99,7 +98,7 @@ class Command(BaseCommand):
             for choice in _decisions(meeting, company.position, company.siret in meeting.followed):
                 open_now = open_one(company.siret)
                 read = replace(choice, after=after, version=open_now.version if open_now else 0)
-                after = decide_on(meeting.secretariat, company, place, read, seen | {"seance": seance.pk}).pk
+                after = decide_on(meeting.secretariat, company, place, read, seen).pk
 
 
 def _decisions(meeting: _Meeting, position: int, followed: bool) -> Iterator[Choice]:
