@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from signaux_faibles.web.courriers.merging import NAMED
-from signaux_faibles.web.courriers.templates import WRITING
 from signaux_faibles.web.rights.agent import Administration, Agent, Network, Segment
 from signaux_faibles.web.rights.letters import (
     LetterAct,
@@ -70,8 +70,6 @@ def test_every_administration_writes_but_the_team_of_the_product(administration:
     who = Agent(administration, frozenset({HERE}), {})
     verdict = decide_letter(who, LetterTies(HERE, True, False, administration), WRITE)
     assert verdict.allowed is (administration is not Administration.PRODUCT)
-    assert (administration in WRITING) is verdict.allowed
-    assert (administration in NAMED) is verdict.allowed
 
 
 @pytest.mark.parametrize("administration", Administration)
@@ -81,3 +79,10 @@ def test_truth_table_of_models(administration: Administration, networks: frozens
     verdict = decide_template(agent(product=product, networks=networks), administration)
     assert verdict.allowed is (product or (administration is URSSAF and bool(networks)))
     assert verdict.why.value
+
+
+def test_who_sees_with_the_rights_of_a_colleague_has_no_tie_of_their_own() -> None:
+    watching = replace(agent(ELSEWHERE), personal_ties=False)
+    assert decide_letter(watching, LetterTies(HERE, True, True, URSSAF), READ).why is LetterWhy.OUT_OF_ZONE
+    in_zone = replace(agent(), personal_ties=False)
+    assert decide_letter(in_zone, LetterTies(HERE, True, True, DGFIP), READ).why is LetterWhy.OTHER_ADMINISTRATION

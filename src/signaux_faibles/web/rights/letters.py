@@ -62,14 +62,15 @@ def decide_letter(agent: Agent, ties: LetterTies, act: LetterAct) -> LetterVerdi
     """
     if agent.product_administrator:
         return LetterVerdict(False, LetterWhy.PRODUCT_ADMINISTRATOR)
-    if not ties.contributor and ties.departement not in agent.zone:
+    contributor = ties.contributor and agent.personal_ties
+    if not contributor and ties.departement not in agent.zone:
         return LetterVerdict(False, LetterWhy.OUT_OF_ZONE)
-    tie = LetterWhy.CONTRIBUTOR if ties.contributor else LetterWhy.IN_ZONE
+    tie = LetterWhy.CONTRIBUTOR if contributor else LetterWhy.IN_ZONE
     if act is LetterAct.WRITE and agent.administration is Administration.PRODUCT:
         return LetterVerdict(False, LetterWhy.WRITES_NOTHING)
     if act is LetterAct.WRITE:
         return LetterVerdict(ties.active, tie if ties.active else LetterWhy.INACTIVE)
-    if ties.contributor or ties.administration is agent.administration:
+    if contributor or ties.administration is agent.administration:
         return LetterVerdict(True, tie)
     return LetterVerdict(False, LetterWhy.OTHER_ADMINISTRATION)
 
