@@ -2,6 +2,8 @@
 
 `data/wordings.csv` holds the natures published from 2008 to 2026 without capitals nor accents, natures and complements
 read in public code and in the records of the open API, and what must not be mistaken for them.
+`data/wordings_tried.csv` holds longer ones: whole complements as registries write them, and endings beside which
+something goes on.
 """
 
 import csv
@@ -16,11 +18,12 @@ from signaux_faibles.tables.procedures import bodacc_rules
 from signaux_faibles.tables.procedures.bodacc import BODACC_VERDICTS, bodacc_verdicts
 from signaux_faibles.tables.procedures.bodacc_rules import ACT, ASIDE, EVENT, WITHDRAWAL, rules
 
-WORDINGS = list(
-    csv.DictReader(
-        (Path(__file__).parent / "data" / "wordings.csv").read_text(encoding="utf-8").splitlines(), delimiter=";"
-    )
+DATA = Path(__file__).parent / "data"
+KNOWN, TRIED = (
+    list(csv.DictReader((DATA / name).read_text(encoding="utf-8").splitlines(), delimiter=";"))
+    for name in ("wordings.csv", "wordings_tried.csv")
 )
+WORDINGS = KNOWN + TRIED
 
 
 def told(row: dict[str, str | None]) -> str:
@@ -100,7 +103,7 @@ def test_an_opening_brings_the_milder_procedures_to_their_end(engine):
 
 
 def test_the_natures_met_are_all_there():
-    assert len([one for one in WORDINGS if one["source"] == "natures publiées"]) == 78
+    assert len([one for one in KNOWN if one["source"] == "natures publiées"]) == 78
 
 
 def test_the_rules_speak_the_vocabulary_of_procol():

@@ -69,6 +69,29 @@ def with_an_opening(draw):
     return draw(st.sampled_from(NATURES)), ". ".join(sentence for sentence in sentences if sentence)
 
 
+ENDINGS = [
+    nature
+    for nature in NATURES
+    if re.search("mettant fin|r[ée]solution du plan de (red|sauv|cont)|cl[oô]ture de la procedure", nature)
+    and not re.search("ouvrant|et l[ae]|liquidation", nature)
+]
+GOING_ON = [
+    "et désignant Me {} liquidateur", "nomme liquidateur la SELARL {}", "liquidateur judiciaire : {}",
+    "les créances sont à déclarer auprès de Me {}", "date de cessation des paiements : {}",
+    "période d'observation de six mois, administrateur {}", "commissaire à l'exécution du plan {}",
+    "fixe la durée du plan à dix ans, {}", "la procédure se poursuit à l'égard de {}", "publié par erreur, {}",
+    "appel interjeté par {}", "au profit de {}",
+]  # fmt: skip
+
+
+@st.composite
+def ending_beside_what_goes_on(draw):
+    """A nature that ends a redressement, a sauvegarde or a plan, and a complement in which somebody is named."""
+    name = draw(st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=12))
+    assume(not any(re.fullmatch(pattern, name) for pattern, token in words() if token != "x"))
+    return draw(st.sampled_from(ENDINGS)), draw(st.sampled_from(GOING_ON)).format(name)
+
+
 met = st.tuples(st.sampled_from(NATURES), st.sampled_from(COMPLEMENTS))
 random_text = st.tuples(st.text(max_size=80), st.text(max_size=200))
 random_words = st.tuples(*[st.lists(st.sampled_from(TRADE), max_size=12).map(" ".join)] * 2)
@@ -109,6 +132,12 @@ def test_a_nature_with_a_word_that_nobody_knows_is_never_calm(duck, wordings):
 @settings(max_examples=3, deadline=None, phases=FOUND)
 @given(st.lists(with_an_opening(), **SEVERAL))
 def test_an_opening_said_anywhere_is_never_calm(duck, wordings):
+    assert [said for *said, verdict in read(duck, wordings) if calm(verdict)] == []
+
+
+@settings(max_examples=3, deadline=None, phases=FOUND)
+@given(st.lists(ending_beside_what_goes_on(), **SEVERAL))
+def test_an_ending_beside_what_goes_on_is_never_calm(duck, wordings):
     assert [said for *said, verdict in read(duck, wordings) if calm(verdict)] == []
 
 

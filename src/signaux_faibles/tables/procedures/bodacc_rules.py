@@ -29,18 +29,23 @@ ACT = "acte"
 """The stage of what has no effect but shows that a procedure is in progress."""
 
 _LINK = "AUTRE|J|ET|EN"
+_ACT = "A[CM]?"
 _KIND = f"(?:{'|'.join(KINDS)})"
 _MUTE = (
-    f"{_LINK}|A|D|S|R|E|ACC|PLAN|PCES|TIT|CAUSE|DCP|PROC|PRO|BIENS|PART|OUVN|AYANT|EXAM|ACTIF|ACTIV|AUTO|POURS|REG|"
-    "OBS|ENC|MODIF|PROL|REMPL|EXEC|CLOT|ARR|CONF|DEP|SANC|F_PRO|F_BIENS"
+    f"{_LINK}|{_ACT}|D|S|R|E|ACC|PLAN|PCES|TIT|CAUSE|DCP|PROC|PRO|BIENS|PART|OUVN|AYANT|EXAM|ACTIF|ACTIV|AUTO|POURS|REG|"
+    "OBS|ENC|MODIF|PROL|REMPL|EXEC|CLOT|ARR|CONF|DEP|SANC|F_PRO|F_BIENS|P_ANY"
 )
 _SILENT = "|".join([_MUTE, *(f"P{kind}|F_{kind}" for kind in KINDS)])
+_OVER = f"{_LINK}|PRANT|A|AM|D|S|R|E|TIT|CAUSE|PROC|PRO|PART|OUVN|AYANT|ENC|EXEC|CLOT|SANC|F_[A-Z]+"
 _CLASSES = {
     "{liaison}": f"(?:{_LINK})",
-    "{suite}": "(?:ET|EN|A|S|R|E|CAUSE|F_[A-Z]+)",
-    "{compris}": f"(?:{_LINK}|PRANT|A|D|S|N|R|ACC|CAUSE|DCP|TIT)",
+    "{acte}": _ACT,
+    "{suite}": f"(?:ET|EN|{_ACT}|S|R|E|CAUSE|F_[A-Z]+)",
+    "{compris}": f"(?:{_LINK}|PRANT|{_ACT}|D|S|N|R|ACC|CAUSE|DCP|TIT)",
+    "{entendu}": f"(?:{_LINK}|PRANT|AM|R|E|CAUSE|PROC|PART|RESOL PLAN)",
     "{muet}": f"(?:{_MUTE})",
     "{dit}": f"(?:x|{_SILENT}|{_KIND})",
+    "{clos}": f"^ (?:{_KIND} )*(?:x |(?:{_OVER}) (?:{_KIND} )*)*$",
     "{calme}": f"^ (?:{_KIND} )*(?:x |(?:{_SILENT}|N) (?:{_KIND} )*)*$",
 }
 """Tokens and decisions that change nothing beside what was found. None of them opens, converts or undoes anything.
