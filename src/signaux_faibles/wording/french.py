@@ -21,6 +21,8 @@ LOCALE = Locale.parse("fr")
 NBSP = "\u00a0"
 MINUS = "\u2212"
 UNKNOWN = "—"
+UNKNOWN_ACTIVITY = "Activité non connue"
+"""Of a company whose activity no nomenclature reads, where a blank would look like an omission."""
 """Stands for an unknown value, which is never a zero."""
 
 SHORT_MONTHS: tuple[str, ...] = tuple(

@@ -47,6 +47,7 @@ STANDING = Standing("en_cours", "Redressement judiciaire", None, 0, None)
 JUDGED = candidate(6, "CHAUDRONNERIE", standing=STANDING)
 GONE = candidate(7, "FILATURE", active=False)
 DONE = replace(candidate(8, "USINE"), work=WorkState(State.DONE, assignee_id=5))
+UNCODED = candidate(9, "SANS CODE", section_code=None, section=None)
 ALL = (FORGES, LINEN, BAKERY, YOUNG, PLANNED, JUDGED, GONE, DONE)
 KEPT = {
     "nothing asked hides what closed": (Criteria(), [1, 2, 3, 4, 5, 6]),
@@ -166,3 +167,9 @@ LINES = {
 @pytest.mark.parametrize(("debts", "line"), LINES.values(), ids=LINES)
 def test_the_facts_fit_one_line(debts: DebtFacts | None, line: str) -> None:
     assert fact_line(debts) == line
+
+
+def test_an_activity_that_is_not_known_is_said_and_comes_last():
+    """A blank would look like an omission; the value stays unknown, which sorts after all others."""
+    cells = [(COLUMNS["section"].text(one), COLUMNS["section"].value(one)) for one in (FORGES, UNCODED)]
+    assert cells == [("Industrie", "Industrie"), ("Activité non connue", None)]

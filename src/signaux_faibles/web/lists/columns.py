@@ -11,7 +11,15 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.company_facts import DebtFacts
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.lists.candidate import Candidate
-from signaux_faibles.wording.french import UNKNOWN, day_label, euros, month_label, number, signed_euros
+from signaux_faibles.wording.french import (
+    UNKNOWN,
+    UNKNOWN_ACTIVITY,
+    day_label,
+    euros,
+    month_label,
+    number,
+    signed_euros,
+)
 
 CONFIDENTIAL = "Confidentiel"
 LEVEL_ORDER = {Level.HIGH: 2, Level.MODERATE: 1}
@@ -26,6 +34,7 @@ class Column:
         value: what a cell holds, which also sorts; None for unknown, which comes last.
         words: the value as it is read.
         largest_first: the order of a first click; dated: the month that the value describes, where it varies.
+        unknown: what a cell without value reads.
     """
 
     name: str
@@ -36,6 +45,7 @@ class Column:
     largest_first: bool = False
     numeric: bool = False
     dated: Callable[[Candidate], date | None] = lambda _: None
+    unknown: str = UNKNOWN
 
     def readable(self, one: Candidate) -> bool:
         """Whether the agent may read the column for this company: its debts are None where they may not."""
@@ -46,7 +56,7 @@ class Column:
         if not self.readable(one):
             return CONFIDENTIAL
         value = self.value(one)
-        return UNKNOWN if value is None else self.words(value)
+        return self.unknown if value is None else self.words(value)
 
 
 def of_debts(read: Callable[[DebtFacts], Any]) -> Callable[[Candidate], Any]:
@@ -101,7 +111,7 @@ COLUMNS = {
         ),
         Column("procedure", "Procédure", Family.OPEN, _procedure),
         Column("plan", "Délai en cours jusqu’au", Family.URSSAF, of_debts(lambda debts: debts.plan_until), day_label),
-        Column("section", "Secteur", Family.OPEN, lambda one: one.alert.section),
+        Column("section", "Secteur", Family.OPEN, lambda one: one.alert.section, unknown=UNKNOWN_ACTIVITY),
         Column("legal_form", "Forme juridique", Family.OPEN, lambda one: one.alert.legal_form),
     )
 }

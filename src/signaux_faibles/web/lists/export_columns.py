@@ -15,7 +15,7 @@ from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.columns import of_debts
 from signaux_faibles.web.lists.selection import PROCEDURE_STATES, created_until, procedure_state
 from signaux_faibles.web.workbook import DAY, EUROS, INTEGER, MONTH, TEXT, Value
-from signaux_faibles.wording.french import yes_or_no
+from signaux_faibles.wording.french import UNKNOWN_ACTIVITY, yes_or_no
 
 CONFIDENTIAL = "Confidentiel"
 MASKED = "Non diffusible"
@@ -114,8 +114,8 @@ COLUMNS = (
     ExportColumn("Dette, changement en 3 mois", EUROS, Family.URSSAF, _debts(lambda debts: debts.grown)),
     ExportColumn("Délai en cours jusqu’au", DAY, Family.URSSAF, _debts(lambda debts: debts.plan_until)),
     _text("Code NAF", lambda one: one.classed.code, 10),
-    _text("Activité", lambda one: one.classed.label, 34),
-    _text("Secteur", lambda one: one.candidate.alert.section, 28),
+    _text("Activité", lambda one: one.classed.label or UNKNOWN_ACTIVITY, 34),
+    _text("Secteur", lambda one: one.candidate.alert.section or UNKNOWN_ACTIVITY, 28),
     ExportColumn("Niveau d’alerte", TEXT, Family.DETECTION, lambda one: one.candidate.alert.level.label, 16),
     ExportColumn("Rang", INTEGER, Family.DETECTION, lambda one: one.candidate.alert.rank, 8),
     ExportColumn("1ère alerte", TEXT, Family.DETECTION, _first, 10),
