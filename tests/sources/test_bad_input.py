@@ -3,6 +3,7 @@
 import gzip
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable
 
@@ -83,6 +84,42 @@ NUMBERS = (Kind.INTEGER, Kind.REAL, Kind.AMOUNT)
 @every_type
 def test_what_is_only_unusual_is_read(tmp_path, kind, change):
     assert read(tmp_path, kind, change(good(kind))).counts[1:3] == (3, 0)
+
+
+def bare(text: str) -> str:
+    """A text without its accents."""
+    return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
+
+
+HEADERS: dict[str, Callable[[str], str]] = {
+    "capitals": lambda name: name if name.startswith("eff2") else name.upper(),
+    "small letters": str.lower,
+    "blanks around": lambda name: f" {name}\u00a0",
+    "quotes": lambda name: f'"{name}"',
+    "no accents": bare,
+    "accents apart": lambda name: unicodedata.normalize("NFD", name),
+    "blanks between words": lambda name: name.replace("_", " "),
+    "no-break blanks between words": lambda name: name.replace(" ", "\u00a0").replace("_", "\u202f"),
+    "dashes": lambda name: name.replace("–", "-"),
+}
+
+
+@pytest.mark.parametrize("written", HEADERS.values(), ids=HEADERS)
+@every_type_with_header
+def test_headers_are_the_same_in_each_writing(tmp_path, kind, written):
+    separator = CONTRACTS[kind].dialect.separator
+    first, *others = records(kind, {}, {})
+    usual = read(tmp_path, kind, delivery(kind, {}, {}))
+    named = separator.join(written(name) for name in first.split(separator))
+    assert read(tmp_path, kind, "\n".join([named, *others]).encode()).rows == usual.rows
+
+
+@every_type_with_header
+def test_columns_come_in_any_order_and_beside_others(tmp_path, kind):
+    separator = CONTRACTS[kind].dialect.separator
+    usual = read(tmp_path, kind, delivery(kind, {}, {}))
+    lines = [separator.join([*reversed(line.split(separator)), "ajoutée"]) for line in records(kind, {}, {})]
+    assert read(tmp_path, kind, "\n".join(lines).encode()).rows == usual.rows
 
 
 @pytest.mark.parametrize(("damage", "reason"), ONE_BAD_RECORD.values(), ids=ONE_BAD_RECORD)

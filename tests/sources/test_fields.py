@@ -72,6 +72,9 @@ NUMBERS = [
     (fields.DECIMAL, "999999999999999", REFUSED),
     (fields.DECIMAL_COMMA, "10,5", Decimal("10.5")),
     (fields.DECIMAL_COMMA, "10.5", Decimal("10.5")),
+    (fields.DECIMAL_COMMA, "\u221210,5", Decimal("-10.5")),
+    (fields.DECIMAL_COMMA, "-\u202f1\u00a0000,5", Decimal("-1000.5")),
+    (fields.DECIMAL_COMMA, "10,5-", REFUSED),
     (fields.DECIMAL_COMMA, "1\u00a0000,5", Decimal("1000.5")),
     (fields.DECIMAL_COMMA, "1,23457E+13", REFUSED),
     (fields.DECIMAL_COMMA, "1,000.5", REFUSED),
@@ -194,6 +197,7 @@ DATES = [
     (fields.URSSAF_DATE, "1180151", REFUSED),
     (fields.URSSAF_DATE, "11A0203", REFUSED),
     (fields.URSSAF_DATE, "99999999", REFUSED),
+    (fields.URSSAF_DATE, "20200320", REFUSED),
 ]
 
 PERIODS = [
@@ -252,7 +256,7 @@ WRITTEN = [
     (fields.ISO_DATE, "DATE", st.dates()),
     (fields.FRENCH_DATE, "DATE", st.dates(date(1900, 1, 1))),
     (fields.SAS_DATE, "DATE", st.dates(date(1900, 1, 1))),
-    (fields.URSSAF_DATE, "DATE", st.dates(date(1901, 1, 1))),
+    (fields.URSSAF_DATE, "DATE", st.dates(date(1901, 1, 1), date(2899, 12, 31))),
     (fields.PERIOD_START, "DATE", st.dates(date(1950, 1, 1), date(9990, 1, 1)).map(lambda day: day.replace(day=1))),
     (fields.INTEGER, "INTEGER", st.integers(-(2**31), 2**31 - 1)),
     (fields.BOOL, "BOOLEAN", st.booleans()),

@@ -70,8 +70,9 @@ _GROUPED = f"[+-]?[0-9]{{1,3}}({BLANK}[0-9]{{3}})+([.,][0-9]*)?"
 
 
 def ungrouped(text: str) -> str:
-    """SQL of a number without the blanks between its thousands; « 12 34 » is left as it is."""
-    return f"CASE WHEN regexp_full_match({text}, '{_GROUPED}') THEN {without_blanks(text)} ELSE {text} END"
+    """SQL of a number with a usual sign, without the blanks after it nor between its thousands, but for « 12 34 »."""
+    signed = f"replace(regexp_replace({text}, '^([+\u2212-]){BLANK}+', '\\1'), '\u2212', '-')"
+    return f"CASE WHEN regexp_full_match({signed}, '{_GROUPED}') THEN {without_blanks(signed)} ELSE {signed} END"
 
 
 def _amount(text: str) -> str:
@@ -247,11 +248,11 @@ SAS_DATE = FieldType(
 URSSAF_DATE = FieldType(
     "date Urssaf (A)AAMMJJ",
     Kind.DATE,
-    _strict_date("[0-9]{1,8}", "%Y%m%d", "CAST(TRY_CAST({text} AS BIGINT) + 19000000 AS VARCHAR)"),
+    _strict_date("[0-9]{1,7}", "%Y%m%d", "CAST(TRY_CAST({text} AS BIGINT) + 19000000 AS VARCHAR)"),
     "n'est pas une date Urssaf (A)AAMMJJ",
     "CAST(CAST(strftime({0}, '%Y%m%d') AS BIGINT) - 19000000 AS VARCHAR)".format,
 )
-"""The year counted from 1900: 1180203 is 2018-02-03."""
+"""The year counted from 1900: 1180203 is 2018-02-03. Eight digits would be of the year 3000 or later."""
 
 
 PERIOD_START = FieldType(

@@ -118,6 +118,13 @@ DATES = {
     "2009-12-10T00:00:00": date(2009, 12, 10),
     "2009-12-10 00:00:00": date(2009, 12, 10),
     "10\u00a0décembre\u00a02009": date(2009, 12, 10),
+    "10décembre2009": date(2009, 12, 10),
+    "10-décembre-2009": date(2009, 12, 10),
+    "10 décembre, 2009": date(2009, 12, 10),
+    "10 d?cembre 2009": date(2009, 12, 10),
+    "27 f?vrier 2008": date(2008, 2, 27),
+    "2 ao?t 2008": date(2008, 8, 2),
+    "1er&nbsp;ao&ucirc;t 2009": date(2009, 8, 1),
     "10\u202fdécembre 2009": date(2009, 12, 10),
     "10\tdécembre  2009": date(2009, 12, 10),
     "10 décembre 2009 à 14h": date(2009, 12, 10),
@@ -257,3 +264,91 @@ def test_the_real_records_are_all_read():
         ("482309382", date(2009, 12, 10), date(2009, 12, 27), "Jugement de conversion en liquidation judiciaire"),
         ("383755949", date(2025, 4, 16), date(2025, 5, 23), "Jugement de conversion en redressement judiciaire"),
     ]  # fmt: skip
+
+
+OPENING = JUDGMENT | {"nature": "Jugement d'ouverture de liquidation judiciaire"}
+WRITTEN = {
+    "a list of one": [OPENING],
+    "a list of one, as a text": json.dumps([OPENING]),
+    "entities of a web page": json.dumps(OPENING).replace("'", "&#39;"),
+}
+NO_OBJECT = {
+    "a list of two": [OPENING, JUDGMENT],
+    "a text in a text": json.dumps(json.dumps(OPENING)),
+    "as Python prints it": str(OPENING),
+    "cut": json.dumps(OPENING)[:-4],
+}
+
+
+@pytest.mark.parametrize("judgment", WRITTEN.values(), ids=WRITTEN)
+def test_a_judgment_is_read_in_each_writing(tmp_path, judgment):
+    outcome = read(tmp_path, NOTICE | {"jugement": judgment})
+    assert [row["nature"] for row in outcome.rows] == [OPENING["nature"]]
+
+
+@pytest.mark.parametrize("judgment", NO_OBJECT.values(), ids=NO_OBJECT)
+def test_what_is_not_one_judgment_is_refused_and_never_silent(tmp_path, judgment):
+    outcome = read(tmp_path, NOTICE | {"jugement": judgment})
+    assert outcome.reasons == ["jugement n'est pas un objet JSON"]
+
+
+KINDS = {
+    # typeavis, type of the judgment: what the notice is
+    ("annonce", "initial"): "annonce",
+    ("Avis initial", None): "annonce",
+    (None, None): "annonce",
+    ("rectificatif", "initial"): "rectificatif",
+    ("Avis rectificatif", None): "rectificatif",
+    ("annonce", "rectificatif"): "rectificatif",
+    (" RECTIFICATIF", None): "rectificatif",
+    ("Avis d'annulation", None): "annulation",
+    ("Avis d’annulation", None): "annulation",
+    ("annonce", "annulation"): "annulation",
+    ("rectificatif", "annulation"): "annulation",
+    ("autre", "annulation"): None,
+    ("annonce", "autre"): None,
+}
+
+
+@pytest.mark.parametrize(("written", "kind"), KINDS.items())
+def test_what_a_notice_is_stands_in_two_places(tmp_path, written, kind):
+    outcome = read(tmp_path, NOTICE | {"typeavis": written[0], "jugement": OPENING | {"type": written[1]}})
+    assert [row["type_avis"] for row in outcome.rows] == ([kind] if kind else [])
+    assert outcome.counts == ((1, 1, 0, 0) if kind else (1, 0, 1, 0))
+
+
+EARLIER = [
+    {"nomPublication": "BODACC A", "numeroParution": "20260150", "numeroAnnonce": "120"},
+    {"nomPublication": "Bodacc a", "numeroParution": 20260150, "numeroAnnonce": 120},
+    {"nomPublication": "A", "numeroParution": "2026 0150", "numeroAnnonce": "00120"},
+    {"nomPublication": "BODACC_A", "numeroParution": "150", "dateParution": "2026-08-05", "numeroAnnonce": "120"},
+    {"nomPublication": "BODACC A", "numeroParution": "0150", "dateParution": "5 août 2026", "numeroAnnonce": "120"},
+]
+
+
+@pytest.mark.parametrize("earlier", EARLIER)
+@pytest.mark.parametrize("listed", [False, True])
+def test_the_notice_that_another_names_has_one_id(tmp_path, earlier, listed):
+    written = json.dumps([earlier] if listed else earlier)
+    outcome = read(tmp_path, NOTICE | {"parutionavisprecedent": written, "jugement": OPENING})
+    assert [row["avis_precedent"] for row in outcome.rows] == ["A20260150120"]
+
+
+FAMILIES = {
+    ("collective", None): True,
+    ("conciliation", None): True,
+    ("retablissement_professionnel", None): True,
+    (None, "Procédures de rétablissement professionnel"): True,
+    (None, None): True,
+    ("dpc", None): False,
+    (None, "Dépôts des comptes"): False,
+    (None, "Ventes et cessions"): False,
+    ("Modifications diverses", None): False,
+}
+
+
+@pytest.mark.parametrize(("family", "kept"), FAMILIES.items())
+def test_the_families_that_hold_judgments_are_read(tmp_path, family, kept):
+    """A rétablissement professionnel may end in a liquidation: a family of its own does not hide it."""
+    outcome = read(tmp_path, NOTICE | {"familleavis": family[0], "familleavis_lib": family[1], "jugement": OPENING})
+    assert outcome.counts == ((1, 1, 0, 0) if kept else (1, 0, 0, 1))

@@ -75,7 +75,7 @@ CONFIDENTIALITY = {
     "2": [
         "Partiellement confidentiel", "partiellement\u00a0confidentiel", "Partiellement confidentiel (RAPCAC)",
         "2", "02", "PARTIELLEMENT_CONFIDENTIEL", "Compte de résultat confidentiel", "CompteResultatConfidentiel",
-        "Publication simplifiee", "Publication simplifiée", "3", "4",
+        "Publication simplifiee", "Publication simplifiée", "Partiellement public", "Semi-public", "3", "4",
     ],
     None: ["autre", "5", "Non public", ""],
 }  # fmt: skip

@@ -251,3 +251,22 @@ def test_a_file_cut_after_its_first_document_refuses_the_delivery(tmp_path, name
 
 def test_an_empty_list_has_no_rows(tmp_path):
     assert read(tmp_path, b"[]").counts == (0, 0, 0, 0)
+
+
+def test_the_keys_of_a_line_are_the_same_in_capitals(tmp_path):
+    outcome = read(tmp_path, as_json(reply({"CODE": "BJ", "M1": "5", "m2": "6"})))
+    (row,) = outcome.rows
+    assert (row["code"], row["m1"], row["m2"]) == ("BJ", Decimal(5), Decimal(6))
+
+
+@pytest.mark.parametrize("line", [{"code": "BJ", "valeur": "5"}, {"code": "BJ"}, {"code": "BJ", "m1": None, "m2": ""}])
+def test_lines_without_any_amount_are_not_silent(tmp_path, line):
+    reason = "liasse sans aucun montant : ils sont ailleurs, ou sous d'autres noms"
+    assert read(tmp_path, as_json(reply(line))).reasons == [reason]
+    assert read(tmp_path, as_json(reply(line, LINE | {"code": "BK"}))).counts == (1, 1, 0, 0)
+
+
+@pytest.mark.parametrize("word", ["Oui", "5", "Accès restreint"])
+def test_a_word_of_confidentiality_that_nobody_knows_is_counted_beside_a_known_code(tmp_path, word):
+    outcome = read(tmp_path, as_json(reply(confidentiality=word, identity={"codeConfidentialite": "0"})))
+    assert outcome.report.doubts == {"confidentialité inconnue": 1}

@@ -74,7 +74,17 @@ IN_JSON: dict[str, tuple[dict[str, Any], str, str]] = {
     "not typed, a number": ({"codeSaisie": 13, "detail": {"pages": []}}, "apart", NOT_TYPED),
     "public, nothing typed": ({"bilanSaisi": None}, "doubts", UNEXPLAINED),
     "public, no page": ({"detail": {"pages": []}}, "doubts", UNEXPLAINED),
-    "public, a page without lines": ({"detail": {"pages": [{"numero": 1, "liasses": []}]}}, "refused", DAMAGED),
+    "public, pages that say they are empty": (
+        {"detail": {"pages": [{"numero": 1, "liasses": []}]}},
+        "doubts",
+        UNEXPLAINED,
+    ),
+    "public, pages whose lines are null": (
+        {"detail": {"pages": [{"numero": 1, "liasses": None}]}},
+        "doubts",
+        UNEXPLAINED,
+    ),
+    "public, a page without a list of lines": ({"detail": {"pages": [{"numero": 1}]}}, "refused", DAMAGED),
     "public, lines of another name": ({"detail": {"feuilles": [{"code": "CO", "m1": "1"}]}}, "refused", DAMAGED),
     "public, a bilan in a text": ({"bilanSaisi": '{"bilan": {"detail": {"liasses": []}}}'}, "refused", DAMAGED),
     "confidential, and told": ({"confidentiality": "Confidentiel"}, "doubts", TOLD_ALL_THE_SAME),

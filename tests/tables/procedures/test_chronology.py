@@ -74,6 +74,33 @@ CASES = [
         """,
     ),
     case(
+        "Urssaf separates its words in any way: the same kinds, the same stages",
+        urssaf="""
+            siren | date_effet | action_procol          | stade_procol                    | known_at   | known_at_assumed
+            A     | 2026-01-08 | redressement ouverture |                                 | 2026-02-21 | false
+            B     | 2026-01-08 | redressement           | plan de continuation            | 2026-02-21 | false
+            C     | 2026-01-08 | redressement           | fin de procédure                | 2026-02-21 | false
+            D     | 2026-01-08 | liquidation            | clôture-insuffisance d'actif    | 2026-02-21 | false
+            E     | 2026-01-08 | sauvegarde             | inclusion dans autre procédure  | 2026-02-21 | false
+            F     | 2026-01-08 | liquidation judiciaire | ouverture                       | 2026-02-21 | false
+            G     | 2026-01-08 | ouverture liquidation  | fin                             | 2026-02-21 | false
+        """,
+        bodacc="""
+            siren | id | date_effet | action_procol | stade_procol | known_at
+            A     | A1 | 2026-01-08 | redressement  | ouverture    | 2026-01-20
+        """,
+        expected="""
+            siren | date_effet | action_procol | stade_procol                   | id_bodacc | libelle_procol
+            A     | 2026-01-08 | redressement  | ouverture                      | A1        | Redressement judiciaire
+            B     | 2026-01-08 | redressement  | plan_continuation              |           | Plan de redressement
+            C     | 2026-01-08 | redressement  | fin_procedure                  |           | In bonis
+            D     | 2026-01-08 | liquidation   | fin_procedure                  |           | In bonis
+            E     | 2026-01-08 | sauvegarde    | inclusion_dans_autre_procedure |           | Sauvegarde
+            F     | 2026-01-08 | liquidation   | ouverture                      |           | Liquidation judiciaire
+            G     | 2026-01-08 | liquidation   | ouverture_fin                  |           | Liquidation judiciaire
+        """,
+    ),
+    case(
         "of two events within reach the nearest is the same; the other stays alone",
         urssaf="""
             siren | date_effet | action_procol | stade_procol      | known_at   | known_at_assumed

@@ -3,7 +3,15 @@
 Generated page: docs/sources/bodacc.md.
 """
 
-from signaux_faibles.sources.bodacc.bodacc_texts import judgment_date, part, shortened, sirens
+from signaux_faibles.sources.bodacc.bodacc_texts import (
+    earlier_notice,
+    is_one_object,
+    judgment_date,
+    part,
+    plain_part,
+    shortened,
+    sirens,
+)
 from signaux_faibles.sources.bodacc.origin import NOTICES
 from signaux_faibles.sources.contract import (
     Column,
@@ -22,23 +30,22 @@ from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED
 
 _ID = "^[ABC]([0-9]{8})([0-9]+)$"
-_LETTER = f"regexp_extract({part('parutionavisprecedent', 'nomPublication')}, '([ABC])$', 1)"
-_EARLIER = (
-    f"nullif({_LETTER}, '') || {part('parutionavisprecedent', 'numeroParution')}"
-    f" || ltrim({part('parutionavisprecedent', 'numeroAnnonce')}, '0')"
-)
-"""An id has no leading zero in the number of the notice; when one is written, it is the same notice."""
+_SAID = f"lower(concat_ws(' ', {raw('typeavis')}, {plain_part('jugement', 'type')}))"
 _KIND = (
-    f"CASE coalesce(lower(trim({raw('typeavis')})), lower({part('jugement', 'type')}), 'annonce') "
-    "WHEN 'initial' THEN 'annonce' WHEN 'annonce' THEN 'annonce' "
-    "WHEN 'rectificatif' THEN 'rectificatif' WHEN 'annulation' THEN 'annulation' END"
+    f"CASE WHEN regexp_full_match({_SAID}, '(avis |d.|annonce|initial|rectificatif|annulation|\\s)*') THEN "
+    f"CASE WHEN contains({_SAID}, 'annulation') THEN 'annulation' "
+    f"WHEN contains({_SAID}, 'rectificatif') THEN 'rectificatif' ELSE 'annonce' END END"
 )
+"""Both the notice and its judgment say it: the one that undoes more counts."""
 _PERSONS = (raw("registre"), raw("listepersonnes"))
 _OTHER_FAMILIES = (
-    "conciliation", "creation", "divers", "dpc", "immatriculation", "modification", "radiation",
-    "retablissement_professionnel", "vente",
+    "creation", "divers", "dpc", "immatriculation", "modification", "radiation", "vente", "creations",
+    "annonces_diverses", "depots_des_comptes", "immatriculations", "modifications_diverses", "radiations",
+    "ventes_et_cessions",
 )  # fmt: skip
-_FAMILY = f"strip_accents(lower(replace(trim({raw('familleavis')}), ' ', '_')))"
+"""By their code or their label. Conciliations and rétablissements professionnels are read: a judgment that ends one may
+open a collective procedure."""
+_FAMILY = f"strip_accents(lower(replace(trim(coalesce({raw('familleavis')}, {raw('familleavis_lib')})), ' ', '_')))"
 
 BODACC = Contract(
     name="bodacc",
@@ -64,6 +71,7 @@ BODACC = Contract(
         Header("listepersonnes", absent=True),
         Header("typeavis", absent=True),
         Header("familleavis", absent=True),
+        Header("familleavis_lib", absent=True),
         Header("parution", absent=True),
         Header("numeroannonce", absent=True),
         Header("jugement"),
@@ -96,7 +104,12 @@ BODACC = Contract(
             derived=judgment_date("date_publiee", "date_parution"),
             doc="day of the judgment; unknown when it is unreadable or cannot be",
         ),
-        Column("avis_precedent", TEXT, derived=_EARLIER, doc="id of the notice that this one corrects or cancels"),
+        Column(
+            "avis_precedent",
+            TEXT,
+            derived=earlier_notice("parutionavisprecedent"),
+            doc="id of the notice that this one corrects or cancels",
+        ),
         Column("tribunal", TEXT, "tribunal", absent=True, doc="court"),
     ),
     skip=(
@@ -110,9 +123,7 @@ BODACC = Contract(
             "registre ne porte aucun numéro SIREN de 9 chiffres",
             f"siren IS NULL AND regexp_matches({raw('registre')}, '[0-9]')",
         ),
-        Rule(
-            "jugement n'est pas un objet JSON", f"{raw('jugement')} IS NOT NULL AND NOT json_valid({raw('jugement')})"
-        ),
+        Rule("jugement n'est pas un objet JSON", f"NOT {is_one_object('jugement')}"),
         Rule("typeavis n'est ni annonce, ni rectificatif, ni annulation", "type_avis IS NULL"),
     ),
     doubt=(

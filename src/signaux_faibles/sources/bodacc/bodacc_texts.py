@@ -8,9 +8,17 @@ from signaux_faibles.sources.spellings.days import without_hour
 from signaux_faibles.sources.spellings.identifiers import SIREN_DIGITS, SIRET_DIGITS, has_key, usual_siren
 
 _LETTERS = "àâäæçèéêëîïôöùûüÿœÀÂÄÆÇÈÉÊËÎÏÔÖÙÛÜŸŒ°«»’‘“”–—…€"
-_MONTHS = ("jan", "fev", "mar", "avr", "mai", "jui", "juil", "aou", "sep", "oct", "nov", "dec")
+_MONTHS = ("jan", "f", "mar", "avr", "mai", "jui", "juil", "ao", "sep", "oct", "nov", "d")
 """How each month begins, in full as in short: the fourth letter distinguishes July from June."""
-_A_MONTH = "janv[a-z]*|fev[a-z]*|mars|avr[a-z]*|mai|juin|juil[a-z]*|aout|sept[a-z]*|oct[a-z]*|nov[a-z]*|dec[a-z]*"
+_A_MONTH = "janv[a-z]*|f.vr?[a-z]*|mars|avr[a-z]*|mai|juin|juil[a-z]*|ao.t|sept[a-z]*|oct[a-z]*|nov[a-z]*|d.c[a-z]*"
+"""An accented letter may be lost: « f?vrier »."""
+_ENTITIES = {
+    "&nbsp;": " ", "&#160;": " ", "&#39;": "''", "&#039;": "''", "&apos;": "''", "&rsquo;": "’", "&#8217;": "’",
+    "&quot;": '"', "&eacute;": "é", "&egrave;": "è", "&ecirc;": "ê", "&agrave;": "à", "&acirc;": "â", "&ccedil;": "ç",
+    "&icirc;": "î", "&ocirc;": "ô", "&ucirc;": "û", "&ugrave;": "ù", "&#233;": "é", "&#232;": "è", "&#234;": "ê",
+    "&#224;": "à", "&#244;": "ô", "&amp;": "&",
+}  # fmt: skip
+"""Characters that a web page writes by name or number, in SQL; « & » comes last, since it begins the others."""
 OLDEST_JUDGMENT = "1967-07-13"
 """The law of 13 July 1967 is the oldest that appears in BODACC: no notice is about an earlier judgment."""
 
@@ -32,17 +40,55 @@ MISREAD = {_misread(letter): letter for letter in _LETTERS}
 
 
 def repaired(text: str) -> str:
-    """SQL of a text with its doubly encoded letters restored; a lost letter stays lost."""
-    pairs = ", ".join(f"'{misread}{letter}'" for misread, letter in MISREAD.items())
+    """SQL of a text with its doubly encoded letters and its entities restored; a lost letter stays lost."""
+    pairs = ", ".join(f"'{written}{letter}'" for written, letter in (*MISREAD.items(), *_ENTITIES.items()))
     repaired = f"list_reduce([{text}, {pairs}], lambda t, pair: replace(t, left(pair, -1), right(pair, 1)))"
-    return f"CASE WHEN regexp_matches({text}, '[ÃÂÅâ]') THEN {repaired} ELSE {text} END"
+    return f"CASE WHEN regexp_matches({text}, '[ÃÂÅâ]|&[a-z#]') THEN {repaired} ELSE {text} END"
 
 
 def part(header: str, key: str) -> str:
-    """SQL of one text of a JSON object, with letters restored and blanks stripped; NULL when it is empty."""
-    text = f"json_extract_string({raw(header)}, '$.{key}')"
-    value = f"CASE WHEN json_valid({raw(header)}) THEN {text} END"
-    return f"nullif(trim({repaired(value)}), '')"
+    """SQL of one text of a JSON object, or of a list of one, with letters restored and blanks stripped.
+
+    NULL when it is empty.
+    """
+    return f"nullif(trim({repaired(_as_written(header, key))}), '')"
+
+
+def plain_part(header: str, key: str) -> str:
+    """SQL of the same where no letter can be damaged: a number, a code. It costs much less."""
+    return f"nullif(trim({_as_written(header, key)}), '')"
+
+
+def _as_written(header: str, key: str) -> str:
+    text = raw(header)
+    found = f"json_extract_string({text}, CASE WHEN {_is_list(text)} THEN '$[0].{key}' ELSE '$.{key}' END)"
+    return f"CASE WHEN json_valid({text}) THEN {found} END"
+
+
+def _is_list(text: str) -> str:
+    return f"left(ltrim({text}), 1) = '['"
+
+
+def is_one_object(header: str) -> str:
+    """SQL of whether the text of a header is one JSON object, be it alone in a list; NULL when there is no text."""
+    text = raw(header)
+    listed = f"CASE WHEN {_is_list(text)} THEN json_array_length({text}) <= 1 ELSE json_type({text}) = 'NULL' END"
+    return (
+        f"CASE WHEN NOT json_valid({text}) THEN false WHEN left(ltrim({text}), 1) = '{{' THEN true "
+        f"WHEN {text} IS NOT NULL THEN {listed} END"
+    )
+
+
+def earlier_notice(header: str) -> str:
+    """SQL of the id of the notice that another one names: letter of the edition, issue, number without first zeros.
+
+    An issue is written with its year (20260150) or without (150), beside the day of publication.
+    """
+    letter = f"regexp_extract(upper({plain_part(header, 'nomPublication')}), '([ABC])$', 1)"
+    issue = f"regexp_replace({plain_part(header, 'numeroParution')}, '[^0-9]', '', 'g')"
+    year = f"regexp_extract({plain_part(header, 'dateParution')}, '([12][0-9]{{3}})', 1)"
+    whole = f"CASE WHEN length({issue}) <= 4 AND {year} <> '' THEN {year} || lpad({issue}, 4, '0') ELSE {issue} END"
+    return f"nullif({letter}, '') || {whole} || ltrim({plain_part(header, 'numeroAnnonce')}, '0')"
 
 
 def judgment_date(text: str, published: str) -> str:
@@ -64,10 +110,10 @@ _ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 def _otherwise_written(words: str) -> str:
     """SQL of the day that words state in any other way, without capitals or accents."""
     months = ", ".join(f"'{month}'" for month in _MONTHS)
-    letters = "CASE WHEN starts_with(w['m'], 'juil') THEN 'juil' ELSE left(w['m'], 3) END"
+    letters = "regexp_extract(w['m'], '^(juil|f|d|ao|...)', 1)"
     rank = f"lpad(list_position([{months}], {letters})::VARCHAR, 2, '0')"
     in_words = _captured(
-        words, f"^(?:[a-z]+ )*([0-9]{{1,2}}) ?(?:er)? ({_A_MONTH})[.]? ([0-9]{{4}})(?:[ ,].*)?$", "dmy"
+        words, f"^(?:[a-z]+ )*([0-9]{{1,2}}) ?(?:er)?[ ./,-]*({_A_MONTH})[ ./,-]*([0-9]{{4}})(?:[ ,].*)?$", "dmy"
     )
     slashed = _captured(words, "^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})(?: .*)?$", "dmy")
     iso = _captured(words, "^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[ t][0-9:.z+ -]*)?$", "ymd")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources.contract import Rule, raw
 from signaux_faibles.sources.fields import COMPACT_DATE, EITHER_DATE, SIREN, FieldType
+from signaux_faibles.sources.reading.cells import CELL_END, PART_END
 from signaux_faibles.sources.reading.documents.inpi_blocks import UNREAD_PARTS
 from signaux_faibles.sources.spellings.blanks import BLANK, without_blanks
 
@@ -58,7 +59,7 @@ def _amount(text: str) -> str:
 
 def _kind(text: str) -> str:
     word = f"lower(strip_accents({without_blanks(text)}))"
-    words = {"complet": "C", "simplifi": "S", "consolid": "K", "banque": "B", "bancaire": "B", "ass": "A"}
+    words = {"complet": "C", "simplifi": "S", "consolid": "K", "ban": "B", "ass": "A"}
     named = " ".join(f"WHEN {word} LIKE '%{start}%' THEN '{code}'" for start, code in words.items())
     short = f"CASE WHEN length({without_blanks(text)}) <= 3 THEN upper({without_blanks(text)}) END"
     return f"CASE {named} ELSE {short} END"
@@ -108,6 +109,8 @@ COMPACT_OR_DASHED_DATE = replace(EITHER_DATE, write=COMPACT_DATE.write)
 WITHHELD = "0 public, 1 all withheld, 2 profit and loss withheld"
 """What the confidentiality codes mean."""
 
+_WITH_AMOUNT = f"{PART_END}[^{CELL_END}{PART_END}]*{PART_END}[^{CELL_END}]*[^{CELL_END}{PART_END}]"
+"""A line of cells, in the text that holds them, with something after its page and its code."""
 TYPED = ("00", "01", "06", "1A")
 """Motifs of the accounts that INPI typed: without anomaly, with inconsistencies, received twice, with missing data. All
 others say why it did not type them."""
@@ -146,7 +149,7 @@ def _confidentiality(header: str) -> str:
     return (
         f"CASE {code} WHEN '0' THEN '0' WHEN '1' THEN '1' WHEN '2' THEN '2' WHEN '3' THEN '2' WHEN '4' THEN '2' "
         f"ELSE CASE WHEN {secret} THEN CASE WHEN {in_part} THEN '2' ELSE '1' END "
-        f"WHEN regexp_matches({word}, 'simplifi') THEN '2' "
+        f"WHEN regexp_matches({word}, 'simplifi|partiel|(^| )semi ') THEN '2' "
         f"WHEN regexp_matches({word}, '(^| )publics?( |$)|non confidenti') "
         f"AND NOT regexp_matches({word}, 'non public') THEN '0' END END"
     )
@@ -170,6 +173,10 @@ def without_liasse(cells: str, withdrawn: str = "false") -> tuple[tuple[Rule, ..
             Rule(
                 "bilan sans aucune ligne de liasse, alors que des pages ou d'autres parties y sont",
                 f"{unexplained} AND {raw(UNREAD_PARTS)} IS NOT NULL",
+            ),
+            Rule(
+                "liasse sans aucun montant : ils sont ailleurs, ou sous d'autres noms",
+                f"NOT regexp_matches({raw(cells)}, '{_WITH_AMOUNT}') AND NOT {withheld} AND NOT {withdrawn}",
             ),
         ),
         (

@@ -29,6 +29,7 @@ from signaux_faibles.sources.inpi.filing_fields import (
     MOTIF,
     PAGE,
     WITHHELD,
+    confidentiality_code,
     confidentiality_of_both,
     without_liasse,
 )
@@ -153,7 +154,10 @@ INPI_JSON = Contract(
             "durée d'exercice nulle ou absente",
             f"coalesce(duree_exercice, 0) = 0 AND {raw('liasses')} IS NOT NULL AND NOT {_WITHDRAWN}",
         ),
-        Rule("confidentialité inconnue", "confidentiality IS NOT NULL AND confidentialite IS NULL"),
+        Rule(
+            "confidentialité inconnue",
+            f"confidentiality IS NOT NULL AND ({confidentiality_code('confidentiality')}) IS NULL",
+        ),
         Rule("dépôt retiré du registre", _WITHDRAWN),
     ),
     apart=_APART,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +34,8 @@ class FileLayout:
 def lay_out(headers: list[str], contract: Contract, file: str) -> FileLayout:
     """Find the columns of a contract among the headers of a file, without regard to case nor to blanks around.
 
+    A header that no column bears is looked for without accents, dashes and blanks counting as underscores.
+
     Raises:
         DeliveryRefused: a column that the contract needs is missing or appears twice.
     """
@@ -41,12 +44,17 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> FileLayout:
         places.setdefault(header.strip(BLANKS).lower(), []).append(place)
     wanted: dict[int, str] = {}
     missing: list[str] = []
+    taken = {place for header in contract.headers() for place in places.get(header.lower(), [])}
+    alike: dict[str, list[int]] = {}
+    for place, header in enumerate(headers):
+        alike.setdefault(_bare(header), []).append(place)
     for header, absent in contract.headers().items():
-        found = places.get(header.lower(), [])
+        found = places.get(header.lower()) or [one for one in alike.get(_bare(header), []) if one not in taken]
         if len(found) > 1:
             raise DeliveryRefused(f"{file} : la colonne {header} figure {len(found)} fois. Redemandez le fichier.")
         if found:
             wanted[found[0]] = raw_name(header)
+            taken.add(found[0])
         elif absent:
             missing.append(header)
         else:
@@ -58,6 +66,12 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> FileLayout:
     wanted.update({place: raw_name(headers[place]) for place in months})
     named = {raw_name(headers[place]): month for place, month in months.items()}
     return FileLayout(Headers(headers, dict(sorted(wanted.items()))), tuple(missing), named, warnings)
+
+
+def _bare(header: str) -> str:
+    """A header without capitals, accents, nor a difference between the characters that separate its words."""
+    letters = unicodedata.normalize("NFKD", header.strip(BLANKS).lower())
+    return re.sub(f"[{BLANKS}_'’–—-]+", "_", "".join(one for one in letters if not unicodedata.combining(one)))
 
 
 def _not_found(header: str, contract: Contract, file: str) -> DeliveryRefused:

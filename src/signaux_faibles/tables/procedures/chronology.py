@@ -9,6 +9,7 @@ from signaux_faibles.relations.helpers import day_number, previous
 from signaux_faibles.relations.schema import BOOLEAN, DATE, INTEGER, TEXT, Schema, table
 from signaux_faibles.relations.settling import settled
 from signaux_faibles.tables.procedures.bodacc import standing
+from signaux_faibles.tables.procedures.bodacc_reading import KINDS
 from signaux_faibles.tables.procedures.procol import ENDED, JOINED, is_ended, is_over, label, rank_of_the_day
 
 SAME_EVENT_DAYS = 30
@@ -86,7 +87,7 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
 def _of_urssaf(urssaf: Relation) -> Relation:
     """The events of Urssaf, each once per day, known from the first time it was reported; every ending is one stage."""
     stage = nw.col("stade_procol").fill_null("")
-    staged = urssaf.with_columns(
+    staged = _in_usual_words(urssaf).with_columns(
         stade_=nw.when(stage.is_in(OPENINGS))
         .then(nw.lit("ouverture"))
         .otherwise(nw.when(is_ended()).then(nw.lit(ENDED)).otherwise(stage))
@@ -97,6 +98,33 @@ def _of_urssaf(urssaf: Relation) -> Relation:
         date_urssaf=nw.col("date_effet"),
         known_at_urssaf=nw.col("known_at"),
         assumed_=nw.col("known_at_assumed"),
+    )
+
+
+def _in_usual_words(urssaf: Relation) -> Relation:
+    """The events of Urssaf under the kinds and stages of the other ones, however their words are separated.
+
+    The chain in service splits a wording at its underscores: « Redressement ouverture », « Liquidation_Fin de
+    procédure » leave it with a kind or a stage of its own, which nothing would ever close.
+    """
+    action, stage = nw.col("action_procol"), nw.col("stade_procol").fill_null("")
+    unusual = ~action.is_in([*KINDS.values()]) | stage.str.contains("[^a-z_]")
+    rest = action.str.replace_all("|".join(KINDS.values()), "")
+    words = nw.concat_str(rest, nw.lit("_"), stage).str.to_lowercase()
+    for pattern, plain in (
+        ("[éèê]", "e"),
+        ("ô", "o"),
+        ("[^a-z]+", "_"),
+        ("_(?:de|du|la|l|d|pour)_", "_"),
+        ("^_+|_+$", ""),
+    ):
+        words = words.str.replace_all(pattern, plain)
+    kind = action
+    for one in KINDS.values():
+        kind = nw.when(action.str.contains(one, literal=True)).then(nw.lit(one)).otherwise(kind)
+    return urssaf.with_columns(
+        action_procol=nw.when(unusual).then(kind).otherwise(action),
+        stade_procol=nw.when(unusual).then(words).otherwise(nw.col("stade_procol")),
     )
 
 

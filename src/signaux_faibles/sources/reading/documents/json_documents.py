@@ -166,7 +166,7 @@ def _items(chain: list[object], path: tuple[str, ...], keys: frozenset[str]) -> 
     An object instead of a list counts as a list of one, if it has the keys of its items; `keys` are those of a line.
     """
     if not path:
-        yield chain
+        yield [_recased(cast(dict[str, object], chain[0]), keys), *chain[1:]]
         return
     items = value_at(chain[0], path[0])
     if items is None:
@@ -179,6 +179,14 @@ def _items(chain: list[object], path: tuple[str, ...], keys: frozenset[str]) -> 
         yield from _items([item, *chain], path[1:], keys)
 
 
+def _recased(line: dict[str, object], keys: frozenset[str]) -> dict[str, object]:
+    """A line with its keys in the case of the contract: M1 is m1, unless the line has both."""
+    if line.keys() <= keys:
+        return line
+    usual = {key.lower(): key for key in keys - line.keys()}
+    return {key if key in keys else usual.get(key.lower(), key): value for key, value in line.items()}
+
+
 def _found(chain: list[object], headers: tuple[str, ...]) -> str:
     """The first text that the objects of the chain hold under the headers, without blanks around.
 
@@ -189,10 +197,18 @@ def _found(chain: list[object], headers: tuple[str, ...]) -> str:
 
 
 def unread_parts(record: dict[str, object], cells: Cells) -> str | None:
-    """What a document without lines contains instead: a list of pages, or lines somewhere else."""
-    if value_at(record, cells.path[0]):
+    """What a document without lines contains instead: pages that hold something, or lines somewhere else."""
+    pages = value_at(record, cells.path[0])
+    if pages and not _all_empty(pages, cells.path[1:2]):
         return cells.path[0]
     return next((sign for sign in cells.signs if _holds(record, sign)), None)
+
+
+def _all_empty(pages: object, keys: tuple[str, ...]) -> bool:
+    """Whether each page states that it has no line."""
+    if not isinstance(pages, list) or not keys:
+        return False
+    return all(isinstance(page, dict) and keys[0] in page and not page[keys[0]] for page in pages)
 
 
 def _holds(value: object, sign: str) -> bool:
