@@ -66,6 +66,7 @@ SIRENE_UL = Contract(
         Column("denomination_usuelle1", TEXT, "denominationUsuelle1UniteLegale", absent=True, ours=True),
         Column("denomination_usuelle2", TEXT, "denominationUsuelle2UniteLegale", absent=True, ours=True),
         Column("denomination_usuelle3", TEXT, "denominationUsuelle3UniteLegale", absent=True, ours=True),
+        Column("pseudonyme", TEXT, "pseudonymeUniteLegale", absent=True, ours=True, doc="of a sole trader"),
     ),
     reads=(Header("etatAdministratifUniteLegale"), *activity_headers(UNIT)),
     skip=(former_nomenclature(UNIT),),

@@ -14,8 +14,9 @@ UNIT_NAMES = {
     "denomination_usuelle1": USUAL_NAME,
     "denomination_usuelle2": USUAL_NAME,
     "denomination_usuelle3": USUAL_NAME,
+    "pseudonyme": USUAL_NAME,
 }
-"""What each column of the legal units is."""
+"""What each column of the legal units is; a pseudonym is the usual name of a person."""
 ESTABLISHMENT_NAMES = {"enseigne1": SIGN, "enseigne2": SIGN, "enseigne3": SIGN, "denomination_usuelle": USUAL_NAME}
 _MASK = "[ND]"
 _MASKED = "P"
