@@ -17,6 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from harness.accessibility import check_accessible
 from harness.agents import CODEFI, CRP, OUTSIDE, SIRET, URSSAF
+from harness.sessions import open_session
 from harness.tiny_home import ATELIERS
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.content import content_of, replay
@@ -43,8 +44,7 @@ Four = dict[str, Page]
 @pytest.fixture
 def agents(chromium: Browser, live_server: LiveServer, signed_in: Callable[[str], Client]) -> Iterator[Four]:
     """A browser of their own for each of five agents, already signed in; an error of a script fails the test."""
-    claude = Client()
-    claude.force_login(open_account(DDETS, PASSWORD, demo=True))
+    claude = open_session(Client(), open_account(DDETS, PASSWORD, demo=True))
     sessions = {kind: signed_in(kind) for kind in (CODEFI, CRP, URSSAF, OUTSIDE)} | {"DDETS": claude}
     errors: list[str] = []
     pages: Four = {}
