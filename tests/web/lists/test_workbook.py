@@ -18,8 +18,12 @@ from pytest_django import Settings
 
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, MASKED, TinyHome
 from signaux_faibles.home.home import Home
+from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accompagnements.reading import seen_statuts
+from signaux_faibles.web.accompagnements.states import Column, Statut
 from signaux_faibles.web.accounts.models import Account, Habilitation
 from signaux_faibles.web.lists import export
+from signaux_faibles.web.request import today
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -159,3 +163,35 @@ def test_a_long_list_is_confirmed_first(signed_in: SignedIn, monkeypatch: pytest
         CEVENOL.siren,
     ]
     assert list(rows(book(crp, "level=elevee"))) == [ATELIERS.siren, CEVENOL.siren], "fewer need no confirmation"
+
+
+def test_it_says_which_companies_are_accompanied(signed_in: SignedIn, follow_up: FollowUp) -> None:
+    """The department of the followed establishment decides who sees that it is."""
+    found = rows(book(signed_in(CRP), "work=toutes"))
+    assert found[follow_up.siren]["Accompagnement"].value == "Accompagnement en cours"
+    assert {row["Accompagnement"].value for siren, row in found.items() if siren != follow_up.siren} == {
+        "Aucun dans votre zone"
+    }
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ((Column.SUIVI_TERMINE, Column.SUIVI_EN_COURS), Statut.EN_COURS),
+        ((Column.VEILLE, Column.SUIVI_TERMINE), Statut.SOUS_SURVEILLANCE),
+        ((Column.SUIVI_TERMINE, Column.SUIVI_TERMINE), Statut.TERMINE),
+    ],
+)
+def test_the_statut_that_matters_most_is_said(
+    account: Callable[[str], Account], follow_up: FollowUp, columns: tuple[Column, Column], said: Statut
+) -> None:
+    for rank, column in enumerate(columns):
+        row = {"siret": f"{follow_up.siren}0001{rank}", "siren": follow_up.siren, "departement": "87"}
+        found, _ = FollowUp.objects.get_or_create(
+            siret=row["siret"], defaults=row | {"name": "A", "opened_on": today(), "changed_at": follow_up.changed_at}
+        )
+        FollowUp.objects.filter(pk=found.pk).update(column=column.name, statut=column.statut.name)
+    crp = account(CRP)
+    assert seen_statuts([follow_up.siren], crp, crp.agent(), today()) == {follow_up.siren: said}
+    outside = account("CRP d'une autre zone")
+    assert seen_statuts([follow_up.siren], outside, outside.agent(), today()) == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +64,13 @@ def seen_follow_ups(sirets: Iterable[str], account: Account, agent: Agent, today
 def seen_follow_ups_of_company(siren: str, account: Account, agent: Agent, today: date) -> tuple[Line, ...]:
     """The follow-ups of a company that an account may see, open ones first, then the latest."""
     return _lines(FollowUp.objects.filter(siren=siren), account, agent, today)
+
+
+def seen_statuts(sirens: Collection[str], account: Account, agent: Agent, today: date) -> dict[str, Statut]:
+    """By siren, the statut of the follow-ups that an account may see, « En cours » before those that come after it."""
+    lines = _lines(FollowUp.objects.filter(siren__in=sirens), account, agent, today)
+    last_first = sorted(lines, key=lambda line: list(Statut).index(line.statut), reverse=True)
+    return {line.siret[:9]: line.statut for line in last_first}
 
 
 def open_one(siret: str) -> FollowUp | None:

@@ -16,6 +16,7 @@ from signaux_faibles.snapshot.served.lists import Alert, published_lists, reason
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.accompagnements.reading import seen_statuts
 from signaux_faibles.web.consultation.explanation import explain
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AskedList
@@ -71,11 +72,17 @@ def exported(asked: AskedList, kept: Sequence[Candidate], reader: Reader, snapsh
     """The companies of a workbook, each with what a file may hold of it."""
     sirens = [one.alert.siren for one in kept]
     known, why = classed(snapshot, sirens), reasons(snapshot, asked.published, sirens)
+    statuts = seen_statuts(sirens, reader.account, reader.agent, reader.today)
     for one in kept:
         opens = _opening(reader, one.alert)
         explanation = explain(why[one.alert.siren], opens)
         yield Exported(
-            one, known.get(one.alert.siren, Classed(None, None, None)), explanation, opens, asked.published.month
+            one,
+            known.get(one.alert.siren, Classed(None, None, None)),
+            explanation,
+            opens,
+            asked.published.month,
+            statuts.get(one.alert.siren),
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from signaux_faibles.snapshot.served.activity import Classed
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.components.templatetags.french import effect
 from signaux_faibles.web.consultation.explanation import Explanation
 from signaux_faibles.web.lists.candidate import Candidate
@@ -28,6 +29,7 @@ class Exported:
     Attributes:
         opens: whether a file may hold a family of this company.
         why: the reasons that the file may hold; month: of the list.
+        statut: that of its accompagnement; None where the reader sees none.
     """
 
     candidate: Candidate
@@ -35,6 +37,7 @@ class Exported:
     why: Explanation
     opens: Callable[[Family], bool]
     month: date
+    statut: Statut | None
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,10 @@ def _procedure(one: Exported) -> str:
     return (standing and standing.procedure) or PROCEDURE_STATES[procedure_state(one.candidate)]
 
 
+def _accompanied(one: Exported) -> str:
+    return f"Accompagnement {one.statut.value.lower()}" if one.statut else "Aucun dans votre zone"
+
+
 def _text(title: str, value: Callable[[Exported], Any], width: int = 14) -> ExportColumn:
     return ExportColumn(title, TEXT, Family.OPEN, value, width)
 
@@ -133,6 +140,7 @@ COLUMNS = (
         )
     ),
     _text("Entreprise de moins de 3 ans", _recent, 12),
+    _text("Accompagnement", _accompanied, 28),
     ExportColumn("Travail", TEXT, Family.DETECTION, lambda one: one.candidate.work.words, 24),
     ExportColumn("Affectée à", TEXT, Family.DETECTION, lambda one: one.candidate.work.assignee or None, 18),
 )
