@@ -10,13 +10,14 @@ import docx
 import pytest
 from django.test import Client
 
-from harness.agents import CRP, DARP, OUTSIDE, PRODUCT, SIRET, URSSAF
+from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, SIRET, URSSAF
 from harness.tiny_home import ATELIERS, BRETONNE, CLOSED, ELEONORE, HEALTHY, MASKED
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.contacts import courtesy, touches_of
 from signaux_faibles.web.accompagnements.models import Approach, Event, FollowUp, Reference
 from signaux_faibles.web.courriers.dispositifs import CONFIDENTIAL_WAYS
 from signaux_faibles.web.courriers.models import LetterStep, Template
+from signaux_faibles.web.courriers.steps import Step
 from signaux_faibles.web.request import today
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,19 @@ def test_steps_are_contacts_of_the_zone_and_set_the_courtesy(
         page = text(browser(kind), AT)
         assert "Alex (Urssaf)</strong> a été en relation" in page
         assert "ne souhaite pas d’échange, le" not in page
+
+
+def test_what_came_of_a_letter_is_read_by_who_carries_the_follow_up(browser: Browser, follow_up: FollowUp) -> None:
+    urssaf, carrier = browser(URSSAF), browser(CODEFI)
+    assert note(urssaf, "SENT") == 302
+    assert note(urssaf, "ANSWERED") == 302
+    assert follow_up.siret == SIRET
+    heading, answer = '<h3 class="fr-h6">Urssaf</h3>', Step.ANSWERED.value
+    page = text(carrier, AT)
+    assert heading in page
+    assert f"<li>{answer}, le" in page
+    assert heading not in text(browser(CRP), AT)
+    assert heading not in text(urssaf, AT)
 
 
 @pytest.mark.parametrize("step", ["REMINDED", "ANSWERED", "REFUSED", "toto", ""])

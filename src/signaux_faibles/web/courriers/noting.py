@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from signaux_faibles.snapshot.served.establishments import Site
 from signaux_faibles.web.accompagnements.acts import Actor, Followed
@@ -16,6 +17,7 @@ from signaux_faibles.web.accompagnements.states import Channel
 from signaux_faibles.web.courriers.models import LetterStep, TemplateKind
 from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, SUBJECTS, Step, next_steps
 from signaux_faibles.web.courriers.templates import model_of
+from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.rights.letters import LetterAct, LetterTies, LetterVerdict, decide_letter
 
 MODELS = {Step.SENT: TemplateKind.FIRST, Step.REMINDED: TemplateKind.REMINDER}
@@ -43,25 +45,44 @@ class Noted:
     who: str
 
 
-def verdict_of(actor: Actor, site: Site, act: LetterAct = LetterAct.WRITE) -> LetterVerdict:
-    """Whether an agent may do something with the letters of their administration to an establishment."""
-    follow_up = open_one(site.siret)
-    carries = follow_up is not None and role_of(follow_up, actor.account) is not None
-    ties = LetterTies(site.departement, site.active, carries, actor.agent.administration)
-    return decide_letter(actor.agent, ties, act)
+def verdict_of(actor: Actor, site: Site) -> LetterVerdict:
+    """Whether an agent may write to the director of an establishment, in the name of their administration."""
+    return decide_letter(actor.agent, _ties(actor, site, actor.agent.administration), LetterAct.WRITE)
 
 
 def exchanges(actor: Actor, sirets: Collection[str]) -> Mapping[str, Sequence[Noted]]:
     """By siret, what the administration of an agent noted in the last year, in order; the caller asked `verdict_of`."""
-    rows = LetterStep.objects.filter(
-        siret__in=sirets,
-        administration=actor.agent.administration.name,
-        on__gt=actor.today - ONE_EXCHANGE,
-    )
     found: dict[str, list[Noted]] = {siret: [] for siret in sirets}
-    for row in rows.select_related("approach__account").order_by("on", "pk"):
-        found[row.siret].append(Noted(Step[row.step], row.on, row.approach.account.signature))
+    for row in _steps_of_the_year(actor, sirets).filter(administration=actor.agent.administration.name):
+        found[row.siret].append(_noted(row))
     return found
+
+
+def exchanges_of_others(actor: Actor, site: Site) -> Mapping[Administration, Sequence[Noted]]:
+    """What the other administrations noted in the last year, in order, of those whose exchange the agent may read."""
+    found: dict[Administration, list[Noted]] = {}
+    for row in _steps_of_the_year(actor, [site.siret]).exclude(administration=actor.agent.administration.name):
+        found.setdefault(Administration[row.administration], []).append(_noted(row))
+    return {
+        one: noted
+        for one, noted in found.items()
+        if decide_letter(actor.agent, _ties(actor, site, one), LetterAct.READ_OUTCOME).allowed
+    }
+
+
+def _ties(actor: Actor, site: Site, administration: Administration) -> LetterTies:
+    follow_up = open_one(site.siret)
+    carries = follow_up is not None and role_of(follow_up, actor.account) is not None
+    return LetterTies(site.departement, site.active, carries, administration)
+
+
+def _steps_of_the_year(actor: Actor, sirets: Collection[str]) -> QuerySet[LetterStep]:
+    rows = LetterStep.objects.filter(siret__in=sirets, on__gt=actor.today - ONE_EXCHANGE)
+    return rows.select_related("approach__account").order_by("on", "pk")
+
+
+def _noted(row: LetterStep) -> Noted:
+    return Noted(Step[row.step], row.on, row.approach.account.signature)
 
 
 def steps_for(noted: Sequence[Noted], today: date) -> tuple[Step, ...]:

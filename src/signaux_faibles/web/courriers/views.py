@@ -16,7 +16,14 @@ from signaux_faibles.web.courriers.dispositifs import DispositifSheet, sheet_doc
 from signaux_faibles.web.courriers.forms import StepForm
 from signaux_faibles.web.courriers.merging import DrawnLetter, ModelRefused, letter_to, letters_docx
 from signaux_faibles.web.courriers.models import TemplateKind
-from signaux_faibles.web.courriers.noting import OutOfTurn, exchanges, note_step, steps_for, verdict_of
+from signaux_faibles.web.courriers.noting import (
+    OutOfTurn,
+    exchanges,
+    exchanges_of_others,
+    note_step,
+    steps_for,
+    verdict_of,
+)
 from signaux_faibles.web.courriers.templates import model_of
 from signaux_faibles.web.documents.pdf import CannotDraw, draw_pdf
 from signaux_faibles.web.documents.word import TYPE
@@ -56,6 +63,7 @@ def letter(request: AgentRequest, siret: str) -> HttpResponse:
         "letter": drawn,
         "refused": refused,
         "noted": noted,
+        "others": exchanges_of_others(actor, site),
         "form": form,
         "notice": notice,
         "colleague": courtesy(touches, actor.today),
