@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from harness.demo_zone import move_to_the_tiny_home
 from harness.tiny_home import TinyHome
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.content import content_of, replay
@@ -17,7 +18,8 @@ from signaux_faibles.web.accompagnements.models import FollowUp
 pytestmark = pytest.mark.django_db
 
 
-def test_everything_that_the_demonstration_did_is_replayed_from_its_events() -> None:
+def test_everything_that_the_demonstration_did_is_replayed_from_its_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    move_to_the_tiny_home(monkeypatch)
     call_command("demo_accounts", stdout=StringIO())
     call_command("demo_follow_ups", stdout=StringIO())
     followed = list(FollowUp.objects.all())

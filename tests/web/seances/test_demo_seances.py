@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from harness.demo_zone import move_to_the_tiny_home
 from harness.tiny_home import TinyHome
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.content import content_of, replay
@@ -18,6 +19,11 @@ from signaux_faibles.web.request import today
 from signaux_faibles.web.seances.models import Decision, Seance
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _near(monkeypatch: pytest.MonkeyPatch) -> None:
+    move_to_the_tiny_home(monkeypatch)
 
 
 def demonstrate(*commands: str) -> None:

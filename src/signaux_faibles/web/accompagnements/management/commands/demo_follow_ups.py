@@ -25,9 +25,8 @@ from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Network
 
 CODEFI, CRP, DDETS, URSSAF = (f"{name}@demo.example" for name in ("codefi", "crp", "ddets", "urssaf"))
-HERE = frozenset({"87"})
-"""The department of the SP CODEFI and of the DDETS of the demonstration."""
-COMPANIES = 14
+HERE, AROUND = 6, 14
+"""Companies of the department of the SP CODEFI, most of whose alerts are left to work, and of its region."""
 SYNTHESIS = (
     "**Contexte**\n\nSous-traitant dont le premier client a réduit ses commandes de moitié au printemps.\n\n"
     "**Difficultés**\n\n- trésorerie tendue, part salariale impayée\n- effectif à ajuster\n\n"
@@ -49,8 +48,9 @@ class Command(BaseCommand):
             return
         people = {one.email: Actor(one, one.agent(), today()) for one in Account.objects.filter(demo=True)}
         with shelf(settings.SF_HOME).pinned() as snapshot, transaction.atomic():
-            here = seats_in_alert(snapshot, published, HERE)[:COMPANIES]
-            around = seats_in_alert(snapshot, published, people[CRP].agent.zone - HERE)[:COMPANIES]
+            departement = people[CODEFI].agent.zone
+            here = seats_in_alert(snapshot, published, departement)[:HERE]
+            around = seats_in_alert(snapshot, published, people[CRP].agent.zone - departement)[:AROUND]
             for place, story in zip([*here, *around], _stories(people, published), strict=False):
                 story(place)
         count = FollowUp.objects.filter(imported=None).count()
@@ -68,10 +68,11 @@ class _Story:
         place = Followed(site.siret, site.name, site.departement, site.active)
         if open_one(site.siret) is not None:
             return
-        author = self.people[CODEFI if site.departement in HERE else CRP]
+        here = site.departement in self.people[CODEFI].agent.zone
+        author = self.people[CODEFI if here else CRP]
         seen = {"list": self.published.number}
         opened = open_on(author, place, _choices(self.rank), {}, seen)
-        if site.departement in HERE:
+        if here:
             others = [self.people[one].account.pk for one in (CRP, DDETS)][: 1 + self.rank % 2]
             name_people(author, opened, {"referents": [author.account.pk], "participants": others}, opened.version)
             self._talk(opened, place)
@@ -102,7 +103,7 @@ class _Story:
 
 
 def _stories(people: dict[str, Actor], published: PublishedList) -> Iterator[_Story]:
-    return (_Story(people, published, rank) for rank in range(2 * COMPANIES))
+    return (_Story(people, published, rank) for rank in range(HERE + AROUND))
 
 
 def _choices(rank: int) -> dict[str, Any]:

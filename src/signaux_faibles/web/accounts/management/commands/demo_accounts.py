@@ -16,32 +16,34 @@ from signaux_faibles.web.pinning import demo_open
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.territory import departments_of
 
-SOUTH_WEST = departments_of("Nouvelle-Aquitaine")
+REGION = departments_of("Île-de-France")
+DEPARTEMENT = frozenset({"75"})
+"""Where most companies have their siège, so that a list of one department has work enough at any scale."""
 USUAL = (Family.URSSAF, Family.DGEFP, Family.DETECTION)
 PEOPLE = (
-    Person("crp@demo.example", "Camille Renaud", Administration.DREETS, "CRP Nouvelle-Aquitaine", SOUTH_WEST, USUAL),
+    Person("crp@demo.example", "Camille Renaud", Administration.DREETS, "CRP Île-de-France", REGION, USUAL),
     Person(
         "codefi@demo.example",
         "Dominique Favre",
         Administration.DGFIP,
-        "SP CODEFI de la Haute-Vienne",
-        frozenset({"87"}),
+        "SP CODEFI de Paris",
+        DEPARTEMENT,
         (*USUAL, Family.FISCAL),
     ),
     Person(
         "urssaf@demo.example",
         "Alex Morin",
         Administration.URSSAF,
-        "Urssaf Limousin, sans habilitation à la détection",
-        frozenset({"19", "23", "87"}),
+        "Urssaf Île-de-France, sans habilitation à la détection",
+        REGION,
         (Family.URSSAF,),
     ),
     Person(
         "ddets@demo.example",
         "Claude Martin",
         Administration.DDETS,
-        "DARP de la Haute-Vienne",
-        frozenset({"87"}),
+        "DARP de Paris",
+        DEPARTEMENT,
         (Family.DGEFP, Family.DETECTION),
     ),
     Person(
@@ -57,7 +59,7 @@ PEOPLE = (
         "Maxime Garnier",
         Administration.DREETS,
         "DREETS, habilitations échues",
-        SOUTH_WEST,
+        REGION,
         USUAL,
         timedelta(days=-1),
     ),

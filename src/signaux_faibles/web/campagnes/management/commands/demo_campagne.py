@@ -22,7 +22,6 @@ from signaux_faibles.web.pinning import demo_open, shelf
 from signaux_faibles.web.request import today
 
 CODEFI, CRP, DDETS, URSSAF = (f"{name}@demo.example" for name in ("codefi", "crp", "ddets", "urssaf"))
-HERE = "87"
 CAPACITY = 12
 CALLS = (
     (URSSAF, Answer(ActKind.OUTCOME, ContactOutcome.BESOIN, note="Souhaite un échange avec le CODEFI.")),
@@ -48,13 +47,14 @@ class Command(BaseCommand):
         people = {one.email: Actor(one, one.agent(), today()) for one in Account.objects.filter(demo=True)}
         if published is None or CODEFI not in people or Campagne.objects.exists():
             return
+        zone = people[CODEFI].agent.zone
         with shelf(settings.SF_HOME).pinned() as snapshot:
-            found = seats_at_risk(snapshot, published, frozenset({HERE}))
+            found = seats_at_risk(snapshot, published, zone)
         sirets = [one.siret for one in reversed(found) if open_one(one.siret) is None][:CAPACITY]
         if not sirets:
             return
         with transaction.atomic():
-            campagne = open_campagne(people[CODEFI], HERE, "Prises de contact de l’automne", sirets)
+            campagne = open_campagne(people[CODEFI], min(zone), "Prises de contact de l’automne", sirets)
             companies = list(campagne.companies.values_list("pk", flat=True))
             calls = [*CALLS, (CRP, Answer(ActKind.POSTPONE, until=today() + PUT_OFF, note="Clôture en cours."))]
             for company, (who, said) in zip(companies, calls, strict=False):

@@ -28,8 +28,6 @@ from signaux_faibles.web.seances.models import Seance
 from signaux_faibles.web.seances.preparing import Terms, add_companies, create, to_review
 
 CODEFI, CRP, DDETS, URSSAF = (f"{name}@demo.example" for name in ("codefi", "crp", "ddets", "urssaf"))
-HERE = "87"
-"""The department of the SP CODEFI of the demonstration."""
 HELD, COMING = timedelta(days=-9), timedelta(days=12)
 REVIEWED, TO_COME = 4, 3
 REDIRECTION = "Conseillers-Entreprises (0806 000 245)"
@@ -48,13 +46,18 @@ class _Meeting:
         """Who prepares and decides."""
         return self.people[CODEFI]
 
+    @property
+    def departement(self) -> str:
+        """Where it is held."""
+        return min(self.secretariat.agent.zone)
+
     def prepare(self, days: timedelta, title: str, sirets: Sequence[str]) -> Seance:
         """A séance and its agenda, prepared on its day at the latest."""
         author = self.secretariat
         on = author.today + days
         author = replace(author, today=min(on, author.today))
         members = tuple(one.account.pk for one in self.people.values())
-        seance = create(author, HERE, Terms(on, title, members))
+        seance = create(author, self.departement, Terms(on, title, members))
         add_companies(author, seance.pk, sirets)
         return seance
 
@@ -74,9 +77,11 @@ class Command(BaseCommand):
         if published is None or CODEFI not in people or Seance.objects.exists():
             return
         with shelf(settings.SF_HOME).pinned() as snapshot, transaction.atomic():
-            free = [one for one in seats_at_risk(snapshot, published, frozenset({HERE})) if open_one(one.siret) is None]
+            secretariat = people[CODEFI]
+            zone = secretariat.agent.zone
+            free = [one for one in seats_at_risk(snapshot, published, zone) if open_one(one.siret) is None]
             carried = FollowUp.objects.filter(
-                departement=HERE, statut__in=OPEN_STATUTS, members__account=people[CODEFI].account
+                departement__in=zone, statut__in=OPEN_STATUTS, members__account=secretariat.account
             )
             followed = list(carried.order_by("pk").values_list("siret", flat=True)[:REVIEWED])
             meeting = _Meeting(people, free[:REVIEWED], followed)
