@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -18,6 +19,14 @@ PAGE_REFUSED = re.compile(r"(status of|Response Status Error Code) (40[34]|422)"
 PASSWORD = "un mot de passe inventé"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop of events beside the tests
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_as_in_service() -> Iterator[None]:
+    """Let the application serve its files, under the names that pages give them, and not the server of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandlerMixin, "_should_handle", lambda *_: False)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +51,7 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
     page.on("console", record)
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("response", lambda got: errors.append(got.url) if "/static/" in got.url and got.status >= 400 else None)
     page.on("request", lambda asked: errors.append(asked.url) if "/fonts/" in asked.url else None)
     yield page
     context.close()
