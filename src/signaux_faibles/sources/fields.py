@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from signaux_faibles.relations.schema import Kind
+from signaux_faibles.sources.spellings.amounts import ungrouped
 from signaux_faibles.sources.spellings.blanks import BLANK, without_blanks
 from signaux_faibles.sources.spellings.days import without_hour
 from signaux_faibles.sources.spellings.identifiers import SIREN_DIGITS, SIRET_DIGITS, usual_siren, usual_siret
@@ -66,15 +67,6 @@ _NUMBER = f"{_DIGITS}([eE][+-]?[0-9]+)?"
 _EXACT = f"{_DIGITS}([eE]([+]?0*[0-9]|-[0-9]+))?"
 """A number of euros, hours or people. From 1E+10 on, a spreadsheet wrote it and dropped the digits that it did not
 show: « 1,23457E+13 » is refused."""
-_GROUPED = f"[+-]?[0-9]{{1,3}}({BLANK}[0-9]{{3}})+([.,][0-9]*)?"
-
-
-def ungrouped(text: str) -> str:
-    """SQL of a number with a usual sign, without the blanks after it nor between its thousands, but for « 12 34 »."""
-    signed = f"replace(regexp_replace({text}, '^([+\u2212-]){BLANK}+', '\\1'), '\u2212', '-')"
-    usual = f"CASE WHEN regexp_full_match({signed}, '{_GROUPED}') THEN {without_blanks(signed)} ELSE {signed} END"
-    # Nearly every amount has neither: one search spares them the rest.
-    return f"CASE WHEN regexp_matches({text}, '\u2212|{BLANK}') THEN {usual} ELSE {text} END"
 
 
 def _amount(text: str) -> str:
