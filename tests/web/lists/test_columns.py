@@ -144,4 +144,4 @@ def test_a_list_takes_few_queries_whatever_its_length(signed_in: SignedIn) -> No
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/listes?{query}")
         taken.append(len(queries))
-    assert taken[0] == taken[1] <= 20
+    assert taken[0] == taken[1] <= 22, "six of them count what is unread, as on every page"

@@ -29,6 +29,8 @@ from signaux_faibles.web.seances.models import SeanceMember, Sending
 from signaux_faibles.web.unlocking.unlock import ties_of
 from signaux_faibles.wording.french import day_label
 
+May = Callable[[str, Family], bool]
+"""Whether a family of a company may be read."""
 KEPT = timedelta(days=180)
 """Older notices are no longer shown."""
 
@@ -60,7 +62,10 @@ def notices_of(actor: Actor, snapshot: Snapshot) -> list[Notice]:
     if actor.agent.product_administrator or not actor.agent.personal_ties:
         return []
     since = companies_since(actor)
-    found = [*_alerts(actor, snapshot, since), *_disputes(actor, snapshot, since), *_seances(actor)]
+    may = _asking(actor, snapshot)
+    found = [*_alerts(may, since), *_disputes(actor, may, since), *_seances(actor)]
+    if not found:
+        return []
     read = NoticeMark.objects.filter(account=actor.account, key__in=[one.key for one in found], read_at__isnull=False)
     keys = set(read.values_list("key", flat=True))
     return sorted((one for one in found if one.key not in keys), key=lambda one: (one.at, one.key), reverse=True)
@@ -84,20 +89,21 @@ def mark_company_read(actor: Actor, snapshot: Snapshot, siren: str) -> None:
     mark_notices_read(actor, [one for one in notices_of(actor, snapshot) if one.siren == siren])
 
 
-def _asking(actor: Actor, snapshot: Snapshot) -> Callable[[str, Family], bool]:
-    """Whether the agent may read a family of a company; each company is read once."""
-    ties = ties_of(actor.account, actor.agent.zone, actor.today)
+def _asking(actor: Actor, snapshot: Snapshot) -> May:
+    """Whether the agent may read a family of a company; each company is read once, and ties when one is asked for."""
+    ties = cache(lambda: ties_of(actor.account, actor.agent.zone, actor.today))
 
     def may(siren: str, family: Family) -> bool:
         company = company_of(snapshot, siren)
-        tied = ties(siren, company.active_departments if company else frozenset())
+        tied = ties()(siren, company.active_departments if company else frozenset())
         return decide(actor.agent, tied, family, actor.today).allowed
 
     return cache(may)
 
 
-def _alerts(actor: Actor, snapshot: Snapshot, since: Mapping[str, datetime]) -> Iterator[Notice]:
-    may = _asking(actor, snapshot)
+def _alerts(may: May, since: Mapping[str, datetime]) -> Iterator[Notice]:
+    if not since:
+        return
     rows = CompanyAlert.objects.filter(siren__in=list(since), at__gte=timezone.now() - KEPT)
     held = [one for one in rows if one.at >= since[one.siren]]
     moved = any(one.kind == AlertKind.MOVE.name for one in held)
@@ -113,8 +119,8 @@ def _alerts(actor: Actor, snapshot: Snapshot, since: Mapping[str, datetime]) -> 
         yield Notice(key, NEWS[kind], one.siren, words, one.at, link, family=FAMILIES[kind], shown=shown)
 
 
-def _disputes(actor: Actor, snapshot: Snapshot, since: Mapping[str, datetime]) -> Iterator[Notice]:
-    may, recent = _asking(actor, snapshot), timezone.now() - KEPT
+def _disputes(actor: Actor, may: May, since: Mapping[str, datetime]) -> Iterator[Notice]:
+    recent = timezone.now() - KEPT
     contested = Dispute.objects.filter(siren__in=list(since), at__gte=recent).exclude(account=actor.account)
     for one in contested.select_related("account"):
         subject = Subject[one.subject].value

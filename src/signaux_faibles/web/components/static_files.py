@@ -63,13 +63,19 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
         headers = Headers([])
         self.add_mime_headers(headers, path, url)
         self.add_cache_headers(headers, path, url)
-        return StaticFile(path, headers.items(), encodings={"gzip": str(self._copy(Path(path)))})
+        copy = self._copy(Path(path))
+        return StaticFile(path, headers.items(), encodings={"gzip": str(copy)} if copy else None)
 
-    def _copy(self, file: Path) -> Path:
+    def _copy(self, file: Path) -> Path | None:
+        """The compressed copy of a file; None where the disk has no room for it: pages come first."""
         content = file.read_bytes()
         copy = self._copies / f"{hashlib.sha256(content).hexdigest()}.gz"
         if not copy.exists():
-            copy.write_bytes(gzip.compress(content, mtime=0))
+            try:
+                copy.write_bytes(gzip.compress(content, mtime=0))
+            except OSError:
+                copy.unlink(missing_ok=True)
+                return None
         return copy
 
 
