@@ -26,10 +26,18 @@ from signaux_faibles.chain.report.nomenclature import nomenclature_facts
 from signaux_faibles.chain.report.text import as_text
 from signaux_faibles.chain.report.words import run_page
 from signaux_faibles.chain.report.writing import reported_run
-from signaux_faibles.snapshot.served.activity import activities_of, naf_sections, nomenclature_in_force
-from signaux_faibles.snapshot.served.company import cards_of
+from signaux_faibles.snapshot.served.activity import Activity, naf_sections, nomenclature_in_force
+from signaux_faibles.snapshot.served.company import cards_of, company_of
 from signaux_faibles.snapshot.served.perimeter import perimeter_moves
-from signaux_faibles.snapshot.shelf import Shelf
+from signaux_faibles.snapshot.shelf import Shelf, Snapshot
+
+
+def activities(snapshot: Snapshot, siren: str) -> tuple[Activity, ...]:
+    """The activities that the page of a company shows."""
+    company = company_of(snapshot, siren)
+    assert company is not None
+    return company.activities
+
 
 FIRST_DELIVERY = Path(__file__).parent / "data" / "naf2025"
 
@@ -106,16 +114,16 @@ def test_pages_show_the_code_in_force_and_the_other_one(switched):
     shelf = Shelf(switched.home)
     with shelf.pinned(switched.reports["2702"].done.snapshot) as snapshot:
         assert [(one.nomenclature, one.code, one.label, one.origin, one.batch)
-                for one in activities_of(snapshot, SAME.siren)] == [
+                for one in activities(snapshot, SAME.siren)] == [
             ("NAF 2025", "25.53Y", "Usinage des métaux", "livrée", None),
             ("NAF rév. 2", "25.62B", "Mécanique industrielle", "livraison antérieure", "2612"),
         ]  # fmt: skip
-        assert [(one.nomenclature, one.code, one.section) for one in activities_of(snapshot, SPLIT.siren)] == [
+        assert [(one.nomenclature, one.code, one.section) for one in activities(snapshot, SPLIT.siren)] == [
             ("NAF 2025", "22.26Y", "Industrie manufacturière"),
             ("NAF rév. 2", None, "Industrie manufacturière"),
         ]
-        assert [one.nomenclature for one in activities_of(snapshot, CEASED.siren)] == ["NAF rév. 2", "NAF 2025"]
-        assert activities_of(snapshot, UNCODED.siren) == ()
+        assert [one.nomenclature for one in activities(snapshot, CEASED.siren)] == ["NAF rév. 2", "NAF 2025"]
+        assert activities(snapshot, UNCODED.siren) == ()
         ranks = [snapshot.search(one.siren).ranks[0] for one in (SAME, CEASED, UNCODED)]
         assert [card.registered.activity for card in cards_of(snapshot, ranks)] == [
             "Usinage des métaux", "Mécanique industrielle", None,
@@ -193,7 +201,7 @@ class TestRegardsOfTheSwitch:
             ("25.53Y", "C", None)
         }
         with Shelf(chain.home).pinned(report.done.snapshot) as snapshot:
-            assert [(one.nomenclature, one.code, one.label) for one in activities_of(snapshot, "820001378")] == [
+            assert [(one.nomenclature, one.code, one.label) for one in activities(snapshot, "820001378")] == [
                 ("NAF 2025", "25.53Y", "Usinage des métaux")
             ]
             (card,) = cards_of(snapshot, snapshot.search("820001378").ranks)

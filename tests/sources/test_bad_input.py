@@ -119,7 +119,8 @@ def test_columns_come_in_any_order_and_beside_others(tmp_path, kind):
     separator = CONTRACTS[kind].dialect.separator
     usual = read(tmp_path, kind, delivery(kind, {}, {}))
     lines = [separator.join([*reversed(line.split(separator)), "ajoutée"]) for line in records(kind, {}, {})]
-    assert read(tmp_path, kind, "\n".join(lines).encode()).rows == usual.rows
+    reordered = read(tmp_path, kind, "\n".join(lines).encode()).rows
+    assert sorted(reordered, key=repr) == sorted(usual.rows, key=repr), "months are read in the order of their columns"
 
 
 @pytest.mark.parametrize(("damage", "reason"), ONE_BAD_RECORD.values(), ids=ONE_BAD_RECORD)

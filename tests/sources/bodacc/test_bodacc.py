@@ -240,7 +240,7 @@ def test_a_bad_notice_is_refused_alone(tmp_path, change, reason):
     assert reason in reject.reason
 
 
-@pytest.mark.parametrize("family", ["dpc", "vente", "Rétablissement professionnel", " CONCILIATION "])
+@pytest.mark.parametrize("family", ["dpc", "vente", "Dépôts des comptes", " RADIATION "])
 def test_a_notice_of_another_family_is_left_aside(tmp_path, family):
     outcome = read(tmp_path, NOTICE | {"familleavis": family}, NOTICE)
     assert outcome.counts == (2, 1, 0, 1)

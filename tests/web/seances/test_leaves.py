@@ -17,6 +17,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.documents.pdf import STYLE
+from signaux_faibles.web.journal.author import Author
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.rights.agent import CompanyTies
 from signaux_faibles.web.rights.decide import Reason
@@ -106,7 +107,8 @@ def test_a_full_leaf_holds_on_one_page() -> None:
 @pytest.mark.parametrize("family", Family)
 def test_what_is_never_exported_is_closed_in_a_file(actor: Actors, family: Family) -> None:
     who = actor(CODEFI)
-    reader = Reader(who.account, who.agent, lambda _, departments: CompanyTies(departments), who.today, in_a_file=True)
+    author = Author(who.account.email)
+    reader = Reader(who.account, who.agent, lambda _, near: CompanyTies(near), who.today, author, in_a_file=True)
     decision = reader.asking(CEVENOL.siren, frozenset({"87"}))(family)
     assert (decision.reason is Reason.NEVER_EXPORTED) is (family is Family.BDF)
     assert decision.allowed is (family in (Family.OPEN, *who.agent.habilitations))
