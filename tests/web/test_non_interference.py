@@ -209,10 +209,10 @@ ADDRESSES |= {
 }
 """For each name of the URL conf, what is asked: every page, filter, sort, search and page of results."""
 CHANGES_EACH_TIME = re.compile(
-    rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":|data-csrf=) ?"[^"]+|vous deux pouvez lire, [^.]+"""
+    rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":|data-csrf=) ?"[^"]+| \xc3\xa0 [0-2][0-9]:[0-5][0-9]"""
 )
-"""The masked token of a form, the dated token of a page, and until when one sees with the rights of a colleague: they
-differ between two readings of one page."""
+"""The masked token of a form, the dated token of a page, and the minute of what the trial itself did, such as signing
+in: they differ between two readings of one page."""
 
 
 def without_alerts(one: Invented) -> Invented:
