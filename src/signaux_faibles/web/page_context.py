@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "reads_companies": agent is not None and not agent.product_administrator,
         "reviews_accounts": agent is not None and may_review_accounts(agent),
         "watched": getattr(request, "watched", None),
-        "unread": _unread(request, agent),
+        "unread": cache(lambda: _unread(request, agent)),
         "reads_boards": agent is not None and bool(boards_of(agent)),
         "sits_on_codefi": agent is not None and sits_on_codefi(agent),
         "lists_decision": decide_family(agent, Family.DETECTION, today()) if agent else None,
@@ -46,7 +47,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _unread(request: HttpRequest, agent: Agent | None) -> int:
-    """How many notifications the reader has."""
+    """How many notifications the reader has; counted when a template shows it, because fragments show none."""
     snapshot: Snapshot | None = getattr(request, "snapshot", None)
     if agent is None or agent.product_administrator or snapshot is None or not isinstance(request.user, Account):
         return 0
