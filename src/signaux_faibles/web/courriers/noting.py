@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -47,7 +47,7 @@ class Noted:
 
 def verdict_of(actor: Actor, site: Site) -> LetterVerdict:
     """Whether an agent may write to the director of an establishment, in the name of their administration."""
-    return decide_letter(actor.agent, _ties(actor, site, actor.agent.administration), LetterAct.WRITE)
+    return decide_letter(actor.agent, _ties(actor, site), LetterAct.WRITE)
 
 
 def exchanges(actor: Actor, sirets: Collection[str]) -> Mapping[str, Sequence[Noted]]:
@@ -63,17 +63,19 @@ def exchanges_of_others(actor: Actor, site: Site) -> Mapping[Administration, Seq
     found: dict[Administration, list[Noted]] = {}
     for row in _steps_of_the_year(actor, [site.siret]).exclude(administration=actor.agent.administration.name):
         found.setdefault(Administration[row.administration], []).append(_noted(row))
+    ties = _ties(actor, site)
     return {
         one: noted
         for one, noted in found.items()
-        if decide_letter(actor.agent, _ties(actor, site, one), LetterAct.READ_OUTCOME).allowed
+        if decide_letter(actor.agent, replace(ties, administration=one), LetterAct.READ_OUTCOME).allowed
     }
 
 
-def _ties(actor: Actor, site: Site, administration: Administration) -> LetterTies:
+def _ties(actor: Actor, site: Site) -> LetterTies:
+    """What ties an agent to the letters that their own administration writes to an establishment."""
     follow_up = open_one(site.siret)
     carries = follow_up is not None and role_of(follow_up, actor.account) is not None
-    return LetterTies(site.departement, site.active, carries, administration)
+    return LetterTies(site.departement, site.active, carries, actor.agent.administration)
 
 
 def _steps_of_the_year(actor: Actor, sirets: Collection[str]) -> QuerySet[LetterStep]:

@@ -21,6 +21,7 @@ from signaux_faibles.web.courriers.forms import DayForm
 from signaux_faibles.web.courriers.merging import ModelRefused, letter_to, letters_docx
 from signaux_faibles.web.courriers.models import TemplateKind
 from signaux_faibles.web.courriers.noting import (
+    MODELS,
     LetterRefused,
     Noted,
     OutOfTurn,
@@ -37,7 +38,7 @@ from signaux_faibles.web.selections.chosen import NOBODY, Chosen
 from signaux_faibles.wording.french import day_label
 
 NOT_HERE = "Aucun établissement dans votre zone."
-SENDS = {TemplateKind.FIRST: Step.SENT, TemplateKind.REMINDER: Step.REMINDED}
+SENDS = {model: step for step, model in MODELS.items()}
 ALREADY = {
     TemplateKind.FIRST: "Votre administration lui a déjà écrit : relancez, ou notez sa réponse.",
     TemplateKind.REMINDER: "Votre administration ne lui a pas écrit, ou il ne souhaite pas d’échange.",
