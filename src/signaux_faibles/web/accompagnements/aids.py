@@ -62,10 +62,6 @@ class Proposal:
     aids: tuple[Aid, ...]
 
 
-class NoLongerProposed(Exception):
-    """The data no longer show the dispositif, or somebody answered it meanwhile."""
-
-
 def aids_of(snapshot: Snapshot, siren: str, may: May) -> tuple[Aid, ...]:
     """The aids of a company in the families that may be read, the last one first."""
     found = [*(_plans(snapshot, siren) if may(Family.URSSAF) else ())]

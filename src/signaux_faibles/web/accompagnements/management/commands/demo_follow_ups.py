@@ -7,24 +7,30 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from signaux_faibles.snapshot.served.establishments import Site
 from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.web.accompagnements.acts import Actor, Followed, Place, edit, move, name_people, open_on
 from signaux_faibles.web.accompagnements.contacts import keep_contact, note_touch
+from signaux_faibles.web.accompagnements.management.demonstration import (
+    CODEFI,
+    CRP,
+    DDETS,
+    URSSAF,
+    demonstration_people,
+)
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accompagnements.states import Channel, Column, Outcome
 from signaux_faibles.web.accompagnements.texts import comment, lock_synthesis, write_synthesis
-from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.accounts.management.demonstration import refuse_real_data
 from signaux_faibles.web.lists.seats import seats_in_alert
-from signaux_faibles.web.pinning import demo_open, shelf
+from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Network
 
-CODEFI, CRP, DDETS, URSSAF = (f"{name}@demo.example" for name in ("codefi", "crp", "ddets", "urssaf"))
 HERE, AROUND = 6, 14
 """Companies of the department of the SP CODEFI, most of whose alerts are left to work, and of its region."""
 SYNTHESIS = (
@@ -41,12 +47,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (given by Django)
         """Follow companies in alert of the department of the SP CODEFI, then of the region of the CRP."""
-        if not demo_open():
-            raise CommandError("Des données réelles sont publiées : aucun accompagnement de démonstration.")
+        refuse_real_data("aucun accompagnement de démonstration")
         published = next(iter(published_lists(settings.SF_HOME)), None)
         if published is None or FollowUp.objects.filter(imported=None).exists():
             return
-        people = {one.email: Actor(one, one.agent(), today()) for one in Account.objects.filter(demo=True)}
+        people = demonstration_people()
         with shelf(settings.SF_HOME).pinned() as snapshot, transaction.atomic():
             departement = people[CODEFI].agent.zone
             here = seats_in_alert(snapshot, published, departement)[:HERE]

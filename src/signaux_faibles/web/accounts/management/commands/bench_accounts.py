@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accounts.management.demonstration import drawn_password, refuse_real_data
 from signaux_faibles.web.accounts.opening import Person, open_account
-from signaux_faibles.web.pinning import demo_open
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.territory import department_labels, departments_of
 
@@ -30,11 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (given by Django)
         """Write the accounts; print the password once."""
-        if not demo_open():
-            raise CommandError("Des données réelles sont publiées : aucun compte de banc d'essai.")
+        refuse_real_data("aucun compte de banc d'essai")
         region = departments_of(options["region"])
         zones = [frozenset(department_labels()), *[region] * options["agents"]]
-        password = "-".join(f"{secrets.randbelow(10_000):04d}" for _ in range(4))
+        password = drawn_password()
         with transaction.atomic():
             for rank, zone in enumerate(zones):
                 person = Person(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +10,8 @@ from django.db import transaction
 
 from signaux_faibles.snapshot.shelf import NoSnapshot
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accounts.management.demonstration import drawn_password, refuse_real_data
 from signaux_faibles.web.accounts.opening import Person, open_account
-from signaux_faibles.web.pinning import demo_open
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.territory import departments_of
 
@@ -81,13 +80,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (given by Django)
         """Write the accounts; print the password once."""
         try:
-            allowed = demo_open()
+            refuse_real_data("aucun compte de démonstration")
         except NoSnapshot as missing:
             raise CommandError(f"{missing} Publiez d'abord un instantané.") from missing
-        if not allowed:
-            raise CommandError("Des données réelles sont publiées : aucun compte de démonstration.")
-        # Figures alone: drawn letters were at times too much like a name, and the policy of passwords refused them.
-        password = "-".join(f"{secrets.randbelow(10_000):04d}" for _ in range(4))
+        password = drawn_password()
         with transaction.atomic():
             for person in PEOPLE:
                 open_account(person, password, demo=True)

@@ -6,22 +6,27 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from signaux_faibles.snapshot.served.lists import published_lists
-from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accompagnements.management.demonstration import (
+    CODEFI,
+    CRP,
+    DDETS,
+    URSSAF,
+    demonstration_people,
+)
 from signaux_faibles.web.accompagnements.reading import open_one
-from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.accounts.management.demonstration import refuse_real_data
 from signaux_faibles.web.campagnes.models import Campagne
 from signaux_faibles.web.campagnes.running import open_campagne
 from signaux_faibles.web.campagnes.standing import ActKind, ContactOutcome
 from signaux_faibles.web.campagnes.taking import Answer, answer, take
 from signaux_faibles.web.lists.seats import seats_at_risk
-from signaux_faibles.web.pinning import demo_open, shelf
+from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 
-CODEFI, CRP, DDETS, URSSAF = (f"{name}@demo.example" for name in ("codefi", "crp", "ddets", "urssaf"))
 CAPACITY = 12
 CALLS = (
     (URSSAF, Answer(ActKind.OUTCOME, ContactOutcome.BESOIN, note="Souhaite un échange avec le CODEFI.")),
@@ -41,10 +46,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (given by Django)
         """Share out the companies of the department that nobody follows, the least at risk first."""
-        if not demo_open():
-            raise CommandError("Des données réelles sont publiées : aucune campagne de démonstration.")
+        refuse_real_data("aucune campagne de démonstration")
         published = next(iter(published_lists(settings.SF_HOME)), None)
-        people = {one.email: Actor(one, one.agent(), today()) for one in Account.objects.filter(demo=True)}
+        people = demonstration_people()
         if published is None or CODEFI not in people or Campagne.objects.exists():
             return
         zone = people[CODEFI].agent.zone

@@ -8,26 +8,31 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from signaux_faibles.snapshot.served.establishments import Site, sites_of
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor, Followed
+from signaux_faibles.web.accompagnements.management.demonstration import (
+    CODEFI,
+    CRP,
+    DDETS,
+    URSSAF,
+    demonstration_people,
+)
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
-from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.accounts.management.demonstration import refuse_real_data
 from signaux_faibles.web.lists.seats import seats_at_risk
-from signaux_faibles.web.pinning import demo_open, shelf
-from signaux_faibles.web.request import today
+from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.seances.deciding import Choice, decide_on
 from signaux_faibles.web.seances.kinds import DecisionKind
 from signaux_faibles.web.seances.models import Seance
 from signaux_faibles.web.seances.preparing import Terms, add_companies, create, to_review
 
-CODEFI, CRP, DDETS, URSSAF = (f"{name}@demo.example" for name in ("codefi", "crp", "ddets", "urssaf"))
 HELD, COMING = timedelta(days=-9), timedelta(days=12)
 REVIEWED, TO_COME = 4, 3
 REDIRECTION = "Conseillers-Entreprises (0806 000 245)"
@@ -69,11 +74,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002 (given by Django)
         """Hold a séance nine days ago on the companies most at risk, and prepare one in twelve days."""
-        if not demo_open():
-            raise CommandError("Des données réelles sont publiées : aucune séance de démonstration.")
+        refuse_real_data("aucune séance de démonstration")
         published = next(iter(published_lists(settings.SF_HOME)), None)
-        known = Account.objects.filter(demo=True, email__in=(CODEFI, CRP, DDETS, URSSAF))
-        people = {one.email: Actor(one, one.agent(), today()) for one in known}
+        known = demonstration_people()
+        people = {email: known[email] for email in (CODEFI, CRP, DDETS, URSSAF) if email in known}
         if published is None or CODEFI not in people or Seance.objects.exists():
             return
         with shelf(settings.SF_HOME).pinned() as snapshot, transaction.atomic():
