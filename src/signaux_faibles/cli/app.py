@@ -16,6 +16,7 @@ from signaux_faibles.cli import (
     invention,
     journal,
     parsing,
+    past_lists,
     purging,
     running,
     serving,
@@ -64,10 +65,11 @@ app.command("digest")(digest.digest)
 app.command("purge")(purging.purge)
 app.command("demo")(demo.demo)
 
-lists = typer.Typer(help="Listes : brouillon, publication, retrait.", no_args_is_help=True)
+lists = typer.Typer(help="Listes : brouillon, publication, retrait, reprise.", no_args_is_help=True)
 lists.command("build")(detection.list_build)
 lists.command("publish")(detection.list_publish)
 lists.command("withdraw")(detection.list_withdraw)
+lists.command("import")(past_lists.list_import)
 lists.command("show")(detection.list_show)
 app.add_typer(lists, name="list")
 opening.accounts.command("review")(review.review)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,20 +13,27 @@ from signaux_faibles.chain.report.writing import reported_run
 from signaux_faibles.cli.detection import show_candidate
 from signaux_faibles.cli.invention import invent_with_progress
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.past_lists import import_past
 from signaux_faibles.cli.progress import progress_of_a_run
 from signaux_faibles.cli.serving import Port, prepare_demonstration, start
 from signaux_faibles.detection.learning.archive import promote, promoted
 from signaux_faibles.detection.learning.train import train
 from signaux_faibles.detection.lists.archive import PUBLISHED, act, archived
 from signaux_faibles.detection.lists.build import build_list
+from signaux_faibles.detection.lists.past.planning import plan_import
 from signaux_faibles.fictitious import Scale
+from signaux_faibles.fictitious.agents.export import LISTS
 from signaux_faibles.fictitious.country import AGENTS
 from signaux_faibles.home.home import Home
+from signaux_faibles.home.published import published_panel
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 LEARNED, LISTED = ("2609", "2610")
-"""The month that the model learns from, then the month of the list."""
+"""The month that the model learns from and lists first, then the month of the latest list. Earlier lists are those of
+the service before this one: a model of today would know what became of their companies."""
+LEARNED_MONTH, LISTED_MONTH = date(2026, 9, 1), date(2026, 10, 1)
 DEMONSTRATION = "démonstration"
+BEFORE, LEARNED_MOMENT = "2026-09-29T12:00:00+00:00", "2026-09-30T12:00:00+00:00"
 MOMENT = "2026-10-31T12:00:00+00:00"
 """The acts of the demonstration are dated in its invented country, not on this machine."""
 
@@ -36,7 +44,7 @@ def demo(
     port: Port = 8000,
     serve: Annotated[bool, typer.Option(help="Servir l'application à la fin.")] = True,
 ) -> None:
-    """Invente un pays, fait tourner deux mois, apprend, publie une liste et sert l'application. Données fictives."""
+    """Invente un pays, fait tourner deux mois, apprend, publie huit listes et sert l'application. Données fictives."""
     with said_in_a_sentence():
         prepare(Home(home), scale)
         prepare_demonstration(Home(home), agents_of(Home(home)))
@@ -60,11 +68,34 @@ def prepare(home: Home, scale: Scale) -> None:
         candidate = train(home)
         show_candidate(candidate)
         promote(home, candidate.name)
+    if published_panel(home).month == LEARNED_MONTH and not _listed(home, LEARNED_MONTH):
+        import_past_lists(home)
+        _publish(home, at=LEARNED_MOMENT)
     _run(LISTED, deliveries, home)
-    if not archived(home):
-        draft = build_list(home, at=MOMENT, by=DEMONSTRATION)
-        act(home, draft.number, PUBLISHED, at=MOMENT, by=DEMONSTRATION)
-        screen.print(f"Liste n° {draft.number} publiée : {draft.card['label']}. Données fictives.")
+    if not _listed(home, LISTED_MONTH):
+        _publish(home, at=MOMENT)
+
+
+def import_past_lists(home: Home) -> None:
+    """Take over the lists that the service before this one had published in the invented country.
+
+    Raises:
+        DetectionRefused: one of them cannot be taken over.
+    """
+    files = sorted((_deliveries(home) / AGENTS / LEARNED / LISTS).glob("*.json"))
+    for planned in plan_import(home, files):
+        import_past(home, planned, at=BEFORE, by=DEMONSTRATION)
+
+
+def _listed(home: Home, month: date) -> bool:
+    return any(one.month == month for one in archived(home))
+
+
+def _publish(home: Home, *, at: str) -> None:
+    """Build and publish the list of the published snapshot."""
+    draft = build_list(home, at=at, by=DEMONSTRATION)
+    act(home, draft.number, PUBLISHED, at=at, by=DEMONSTRATION)
+    screen.print(f"Liste n° {draft.number} publiée : {draft.card['label']}. Données fictives.")
 
 
 def agents_of(home: Home) -> Path:

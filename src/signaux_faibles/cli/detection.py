@@ -70,9 +70,14 @@ def list_publish(number: Number, home: HomeOption, by: By = None) -> None:
     _act(number, home, PUBLISHED, by)
 
 
-def list_withdraw(number: Number, home: HomeOption, by: By = None) -> None:
-    """Retire une liste publiée ; elle reste dans l'archive."""
-    _act(number, home, WITHDRAWN, by)
+def list_withdraw(
+    number: Number,
+    home: HomeOption,
+    by: By = None,
+    reason: Annotated[str, typer.Option("--reason", help="Motif, que les agents liront.")] = "",
+) -> None:
+    """Retire une liste publiée ; elle reste dans l'archive, et les pages disent quand et pourquoi."""
+    _act(number, home, WITHDRAWN, by, reason)
 
 
 def list_show(
@@ -92,13 +97,13 @@ def list_show(
                 _first_alerts(counts),
             ]
             mark = "Données fictives" if one.card["fictitious"] else ""
-            table.add_row(str(one.number), one.card["label"], STATES[one.state], *figures, one.card["model"], mark)
+            table.add_row(str(one.number), one.card["label"], STATES[one.state], *figures, _model_of(one.card), mark)
         screen.print(table if table.rows else "Aucune liste. Écrivez-en une : sf list build.")
 
 
-def _act(number: int, home: HomeOption, wanted: str, by: str | None) -> None:
+def _act(number: int, home: HomeOption, wanted: str, by: str | None, reason: str = "") -> None:
     with said_in_a_sentence():
-        after = act(Home(home), number, wanted, at=_now(), by=by or getpass.getuser())
+        after = act(Home(home), number, wanted, at=_now(), by=by or getpass.getuser(), reason=reason)
         screen.print(f"Liste n° {after.number} ({after.card['label']}) : {STATES[after.state]}.")
 
 
@@ -190,14 +195,22 @@ def _show_list(shown: ArchivedList) -> None:
     card = shown.card
     counts = card["counts"]
     table = Table(title=f"Liste n° {shown.number} : {card['label']} {STATES[shown.state]}", show_header=False)
-    table.add_row("Données", f"instantané {card['snapshot']}" + (" (données fictives)" if card["fictitious"] else ""))
-    table.add_row("Modèle", card["model"])
+    data = f"instantané {card['snapshot']}" if card["snapshot"] else f"fichier {card['source']['file']}"
+    table.add_row("Données", data + (" (données fictives)" if card["fictitious"] else ""))
+    table.add_row("Modèle", _model_of(card))
     table.add_row("Entreprises évaluées", wording.number(counts["scored"]))
+    what = "probabilité à 18 mois" if card["snapshot"] else "score"
     for level in (Level.HIGH, Level.MODERATE):
-        threshold = wording.percent(card["thresholds"][level])
-        table.add_row(LABELS[level], f"{wording.number(counts[level])} (probabilité à 18 mois d'au moins {threshold})")
+        threshold = card["thresholds"].get(level)
+        reached = "" if threshold is None else f" ({what} d'au moins {wording.percent(threshold)})"
+        table.add_row(LABELS[level], f"{wording.number(counts[level])}{reached}")
     table.add_row("Premières alertes", _first_alerts(counts))
     screen.print(table)
+
+
+def _model_of(card: dict[str, Any]) -> str:
+    """The model of a list; that of an imported one is not here."""
+    return card["model"] or f"service précédent ({card['source']['algorithm'] or 'non précisé'})"
 
 
 def _first_alerts(counts: dict[str, Any]) -> str:

@@ -93,9 +93,9 @@ def test_each_row_gives_the_main_reason_and_the_link_to_the_sheet(crp: Client) -
     assert f'href="/entreprises/{MASKED.siren}?liste=2&amp;filtres="' in page
 
 
-def test_older_published_lists_stay_open_and_the_others_are_not_found(crp: Client) -> None:
+def test_older_published_lists_stay_open_drafts_are_not_found_and_the_withdrawn_say_so(crp: Client) -> None:
     assert "Liste Avril 2026" in crp.get("/listes/1").content.decode()
-    assert [crp.get(f"/listes/{number}").status_code for number in (3, 4, 99)] == [404, 404, 404]
+    assert [crp.get(f"/listes/{number}").status_code for number in (3, 4, 99)] == [404, 410, 404]
 
 
 def test_no_list_is_said(crp: Client, settings: Settings, tmp_path: Path) -> None:

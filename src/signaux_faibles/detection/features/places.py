@@ -8,8 +8,14 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 
-def head_offices(tables: Path, sirens: Collection[str]) -> dict[str, str]:
-    """The department of the head office of each of these companies; none where the register has none."""
+def registered(tables: Path, sirens: Collection[str]) -> dict[str, str | None]:
+    """Those of these companies that the register holds, with the department of their head office where it has one."""
     file = tables / "clean_sirene_ul.parquet"
     units = pq.read_table(file, columns=["siren", "departement"], filters=[("siren", "in", set(sirens))]).to_pylist()
-    return {unit["siren"]: unit["departement"] for unit in units if unit["departement"] is not None}
+    return {unit["siren"]: unit["departement"] for unit in units}
+
+
+def head_offices(tables: Path, sirens: Collection[str]) -> dict[str, str]:
+    """The department of the head office of each of these companies; none where the register has none."""
+    found = registered(tables, sirens)
+    return {siren: departement for siren, departement in found.items() if departement is not None}

@@ -36,12 +36,18 @@ CARD, ACTS, LAST = "card.json", "acts.jsonl", "last_number"
 
 @dataclass(frozen=True)
 class ArchivedList:
-    """A list of the archive: its card, and the state that its last act gives it."""
+    """A list of the archive: its card, and the state that its last act gives it.
+
+    Attributes:
+        since: when that act was done, ISO; reason: why, for a withdrawal; both empty when the archive does not say.
+    """
 
     number: int
     state: str
     card: dict[str, Any]
     folder: Path
+    since: str = ""
+    reason: str = ""
 
     @property
     def month(self) -> date:
@@ -134,9 +140,11 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
     return _read(folder / str(number))
 
 
-def act(home: Home, number: int, wanted: str, *, at: str, by: str) -> ArchivedList:
+def act(home: Home, number: int, wanted: str, *, at: str, by: str, reason: str = "") -> ArchivedList:
     """Publish a draft, or withdraw a published list: one line is added, and nothing else changes.
 
+    Args:
+        reason: why a list is withdrawn, as agents will read it.
     Raises:
         DetectionRefused: the list cannot take that state.
     """
@@ -145,7 +153,7 @@ def act(home: Home, number: int, wanted: str, *, at: str, by: str) -> ArchivedLi
         if NEXT.get(current.state) != wanted:
             refusal = "c'est déjà fait" if current.state == wanted else f"elle ne peut pas être {STATES[wanted]}"
             raise DetectionRefused(f"La liste n° {number} est {STATES[current.state]} : {refusal}.")
-        append_line(current.folder / ACTS, _act(wanted, at, by).rstrip("\n"))
+        append_line(current.folder / ACTS, _act(wanted, at, by, reason).rstrip("\n"))
         return _read(current.folder)
 
 
@@ -174,7 +182,8 @@ def _next_number(folder: Path) -> int:
 def _read(folder: Path) -> ArchivedList:
     try:
         card = _card(folder / CARD, _identity(folder / CARD))
-        return ArchivedList(card["number"], _last_act(folder / ACTS, _identity(folder / ACTS)), card, folder)
+        last = _last_act(folder / ACTS, _identity(folder / ACTS))
+        return ArchivedList(card["number"], last["act"], card, folder, last.get("at", ""), last.get("reason", ""))
     except (OSError, *UNREADABLE) as error:
         raise DetectionRefused(
             f"La liste n° {folder.name} est abîmée, elle n'est plus montrée : restaurez {folder / CARD} et "
@@ -189,10 +198,11 @@ def _card(file: Path, _: tuple[int, ...]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _last_act(acts: Path, _: tuple[int, ...]) -> str:
-    """The state that the last act gives; a last line without end was cut short by a kill and never took effect."""
+def _last_act(acts: Path, _: tuple[int, ...]) -> dict[str, str]:
+    """The last act, which gives the state; a last line without end was cut short by a kill and never took effect."""
     lines = acts.read_text(encoding="utf-8").splitlines(keepends=True)
-    return str(json.loads([line for line in lines if line.endswith("\n")][-1])["act"])
+    read = json.loads([line for line in lines if line.endswith("\n")][-1])
+    return {name: str(value) for name, value in read.items()}
 
 
 def _altered(frozen: ArchivedList) -> str | None:
@@ -219,5 +229,6 @@ def _hash_of(file: Path, _: tuple[int, ...]) -> str:
     return sha256(file)
 
 
-def _act(name: str, at: str, by: str) -> str:
-    return json.dumps({"act": name, "at": at, "by": by}, ensure_ascii=False) + "\n"
+def _act(name: str, at: str, by: str, reason: str = "") -> str:
+    said = {"reason": reason} if reason else {}
+    return json.dumps({"act": name, "at": at, "by": by, **said}, ensure_ascii=False) + "\n"

@@ -11,35 +11,21 @@ import pyarrow as pa
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.places import head_offices
 from signaux_faibles.detection.features.rows import PanelRows, learning_rows, scoring_rows
+from signaux_faibles.detection.features.variables import SECTION
 from signaux_faibles.detection.learning.archive import read_model
 from signaux_faibles.detection.learning.regime import KNOWN_AFTER, MOVED, level_is_certain, yearly_rate
 from signaux_faibles.detection.levels import NONE
+from signaux_faibles.detection.lists import capacity, moves
 from signaux_faibles.detection.lists.archive import ArchivedList, add, alerted_before, writing_lists
+from signaux_faibles.detection.lists.moves import Scored, deduced_sections, list_before
+from signaux_faibles.detection.lists.schema import ENTRIES, FIRST_ALERT_MONTHS, first_alert
 from signaux_faibles.detection.scoring.explanation import reasons
 from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, score_rows
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.reference_tables.tables import section_labels
 from signaux_faibles.relations.months import index_of
-from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.wording.french import month_label, month_title
-
-FIRST_ALERT_MONTHS = 18
-"""« 1ère alerte » means no alert on any list published for the 18 months before; unknown without such a list."""
-
-ENTRIES = table(
-    "entries",
-    ("rank",),
-    "all scored companies; probability at 18 months, level NULL without alert, first_alert when unknown",
-    siren=Kind.TEXT,
-    month=Kind.DATE,
-    probability=Kind.REAL,
-    level=Kind.TEXT,
-    rank=Kind.INTEGER,
-    first_alert=Kind.BOOLEAN,
-    departement=Kind.TEXT,
-    class_observed=Kind.REAL,
-)
 
 
 def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
@@ -65,8 +51,15 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
         entries = _entries(home, rows, scorer, snapshot, places)
         alerts = _in_alert(rows, entries)
         explained = reasons(rows, alerts, scorer.model, section_labels(), snapshot.manifest.as_of)
-        card = _card(home, snapshot, scorer, entries)
-        return add(home, card, {"entries": entries, "reasons": explained}, at=at, by=by)
+        ordered = capacity.capacity(entries, rows, explained)
+        card = _card(home, snapshot, scorer, entries) | {"capacity": capacity.about(ordered, rows)}
+        tables = {"entries": entries, "reasons": explained, "capacity": ordered}
+        previous = list_before(home, snapshot.month)
+        if previous is not None:
+            scored = Scored(rows, scorer.model, deduced_sections(snapshot.tables))
+            tables["moves"] = moves.moves(home, previous, entries, scored)
+            card["moves"] = moves.about(tables["moves"], previous)
+        return add(home, card, tables, at=at, by=by)
 
 
 def _entries(
@@ -77,24 +70,19 @@ def _entries(
     scores.sort(key=lambda score: (-score["probability_18"], score["siren"]))
     before = alerted_before(home, snapshot.month, FIRST_ALERT_MONTHS)
     observed = scorer.model.class_observed
+    sections = dict(zip(rows.sirens.tolist(), rows.columns[SECTION].tolist(), strict=True))
     columns: dict[str, list[Any]] = {
         "siren": [score["siren"] for score in scores],
         "month": [score["periode"] for score in scores],
         "probability": [score["probability_18"] for score in scores],
         "level": [score["level"] for score in scores],
         "rank": list(range(1, len(scores) + 1)),
-        "first_alert": [_first_alert(score, before) for score in scores],
+        "first_alert": [first_alert(score["siren"], score["level"], before) for score in scores],
         "departement": [places.get(score["siren"]) for score in scores],
         "class_observed": [observed[score["level"] or NONE] for score in scores],
+        "section": [sections[score["siren"]] for score in scores],
     }
     return pa.table(columns, schema=ENTRIES.arrow)
-
-
-def _first_alert(score: dict[str, Any], before: set[str] | None) -> bool | None:
-    """Whether an alert is the first one; None when there is no past list to compare with."""
-    if score["level"] is None:
-        return False
-    return None if before is None else score["siren"] not in before
 
 
 def _in_alert(rows: PanelRows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -1,4 +1,4 @@
-"""The exports of a batch, beside its deliveries: users, tables of the application in service, boards of Wekan."""
+"""The exports of a batch, beside its deliveries: users, tables of the application in service, boards, past lists."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 
 from signaux_faibles.fictitious.agents import officers
 from signaux_faibles.fictitious.agents.boards import write_boards
+from signaux_faibles.fictitious.agents.past_lists import Scored, months_of_lists, scored, write_lists
 from signaux_faibles.fictitious.agents.stories import Story, known_at
 from signaux_faibles.fictitious.agents.tables import write_tables, write_users
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.rng import stream
 
-USERS, TABLES, BOARDS = "utilisateurs.csv", "tables", "wekan"
+USERS, TABLES, BOARDS, LISTS = "utilisateurs.csv", "tables", "wekan", "listes"
 SINCE = date(2024, 1, 1)
 """Accompagnements begun before were kept in Wekan, and are in no other export."""
 
@@ -23,11 +24,14 @@ class AgentsExport:
 
     def __init__(self, folder: Path, batch: Batch, seed: int, world: str) -> None:
         self._folder, self._batch, self._stories = folder, batch, list[Story]()
+        self._lists: dict[int, list[Scored]] = {origin: [] for origin in months_of_lists(batch)}
         self._officers = officers.draw(stream(seed, world, "officers"))
 
     def add(self, part: Part) -> None:
-        """Add the accompagnements of a part."""
+        """Add the accompagnements of a part, and its companies to the lists."""
         self._stories += known_at(part, self._batch)
+        for origin, one in scored(part, list(self._lists)):
+            self._lists[origin].append(one)
 
     def write(self) -> None:
         """Write every file of the exports."""
@@ -35,3 +39,4 @@ class AgentsExport:
         write_users(self._folder / USERS, self._officers)
         write_tables(self._folder / TABLES, [one for one in stories if one.opened >= SINCE], self._officers)
         write_boards(self._folder / BOARDS, [one for one in stories if one.opened < SINCE], self._officers)
+        write_lists(self._folder / LISTS, self._lists)

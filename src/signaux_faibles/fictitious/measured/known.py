@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from signaux_faibles.fictitious.files.contributions import charges
-from signaux_faibles.fictitious.lives.courts import ProcedureStage
+from signaux_faibles.fictitious.lives.situation import in_bonis, owed
 from signaux_faibles.fictitious.months import LAST, month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
@@ -43,10 +43,11 @@ class Known:
     @classmethod
     def of(cls, part: Part) -> Known:
         """What is known of a part."""
-        of_one = charges(part)[:, None]
-        return cls(
-            part, _stock(part, "employee") / of_one, _stock(part, "employer") / of_one, _hours(part), _in_bonis(part)
+        of_one, count, written = charges(part)[:, None], part.employers.count, part.versions
+        employee, employer = (
+            owed(part.gaps, written, amount.astype(float), count) for amount in (written.employee, written.employer)
         )
+        return cls(part, employee / of_one, employer / of_one, _hours(part), in_bonis(part.lives.events, count))
 
     def companies(self, origin: int) -> Ints:
         """The companies of the perimeter and in bonis at a month."""
@@ -83,19 +84,6 @@ class Known:
         return np.clip(np.column_stack(columns).astype(np.float64), -5, 30)
 
 
-def _stock(part: Part, share: str) -> Reals:
-    """Debt of each company on the 20th of each month, in centimes."""
-    versions, gaps = part.versions, part.gaps
-    amount = getattr(versions, share).astype(float)
-    first = np.r_[True, versions.gap[1:] != versions.gap[:-1]]
-    change = amount - np.where(first, 0.0, np.r_[0.0, amount[:-1]])
-    day = (versions.day - versions.day.astype("datetime64[M]")).astype(int)
-    at = month_of(versions.day) + (day >= 20)
-    stock = np.zeros((part.employers.count, LAST))
-    np.add.at(stock, (gaps.company[versions.gap][at < LAST], at[at < LAST]), change[at < LAST])
-    return np.cumsum(stock, axis=1)
-
-
 def _hours(part: Part) -> Reals:
     """Hours of activité partielle by the month in which their claim is known, as months of work of one employee."""
     used = part.short_time
@@ -104,13 +92,3 @@ def _hours(part: Part) -> Reals:
     hours = np.zeros((part.employers.count, LAST))
     np.add.at(hours, (company[at < LAST], at[at < LAST]), used.consumed_hours[at < LAST] / 100 / _HOURS)
     return hours
-
-
-def _in_bonis(part: Part) -> Bools:
-    """Whether each company is in no procedure, from its events."""
-    events, state = part.lives.events, np.ones((part.employers.count, LAST), dtype=bool)
-    for rank in np.argsort(events.day, kind="stable"):
-        state[events.company[rank], month_of(events.day[rank]) + 1 :] = (
-            events.stage[rank] == ProcedureStage.FIN_PROCEDURE
-        )
-    return state

@@ -12,6 +12,7 @@ from typing import Any
 from signaux_faibles.detection.features.variables import VARIABLES
 from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived, intact
+from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.identifiers import identifiers
@@ -44,6 +45,11 @@ class PublishedList:
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """What was frozen with the list; the first ones hold less."""
 
+    @property
+    def imported(self) -> bool:
+        """Whether the service before this one published it: its model and its reasons are not known here."""
+        return self.card.get("origin") == IMPORTED
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -67,6 +73,8 @@ class AlertReason:
 
     Attributes:
         shared: whether the effect is the same on all alerts of the list, so that it says nothing of this company.
+        measured: whether the effect is on the log-odds of a model of ours; else it is the weight, of unknown unit, that
+            the model of an imported list gave to a theme.
     """
 
     theme: str
@@ -78,6 +86,7 @@ class AlertReason:
     known_at: date | None
     contribution: float
     shared: bool = False
+    measured: bool = True
 
 
 @dataclass(frozen=True)
@@ -219,7 +228,9 @@ def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) 
         siren, theme, label, text, variable, median, source, family, known_at, contribution, shared = row
         usual = None if median is None else _SHOWN.get(variable, number)(median)
         by_siren[siren].append(
-            AlertReason(theme, label, text, usual, source, _FAMILIES[family], known_at, contribution, shared)
+            AlertReason(
+                theme, label, text, usual, source, _FAMILIES[family], known_at, contribution, shared, bool(variable)
+            )
         )
     return by_siren
 

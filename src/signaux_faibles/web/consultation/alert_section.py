@@ -47,7 +47,9 @@ class AlertSection:
         """The readable reasons that raise the risk most, in sentences, heaviest first."""
         if self.explanation is None:
             return ()
-        reasons = [one for theme in self.explanation.themes for one in theme.reasons if one.contribution > 0]
+        reasons = [
+            one for theme in self.explanation.themes for one in theme.reasons if one.contribution > 0 and one.measured
+        ]
         heaviest = sorted(reasons, key=lambda one: (-one.contribution, one.label))
         return tuple(map(sentence, heaviest[:SENTENCES]))
 

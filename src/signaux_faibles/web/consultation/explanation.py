@@ -20,8 +20,10 @@ from django.utils.safestring import SafeString
 from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.charts.drawing import diverging
+from signaux_faibles.web.components.templatetags.french import effect
 
 CONFIDENTIAL = "Motif confidentiel"
+PUT_FORWARD, FAVOURABLE = "Mis en avant par le modèle d’alors", "Jugé favorable par le modèle d’alors"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,18 @@ class Theme:
     def contribution(self) -> float:
         """Additive effect on the log-odds."""
         return sum(reason.contribution for reason in self.reasons)
+
+    @property
+    def measured(self) -> bool:
+        """Whether a model of ours weighs it; else only what the model of an imported list put forward is known."""
+        return all(reason.measured for reason in self.reasons)
+
+    @property
+    def words(self) -> str:
+        """Its effect in words; of an imported list, only its sign is known."""
+        if self.measured:
+            return effect(self.contribution)
+        return PUT_FORWARD if self.contribution > 0 else FAVOURABLE
 
 
 @dataclass(frozen=True)

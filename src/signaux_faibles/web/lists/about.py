@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from signaux_faibles.snapshot.archived.moves import causes
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Scope, alerts, levels_of_lists, published_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
@@ -18,13 +19,15 @@ from signaux_faibles.web.journal.reading import record_reading
 from signaux_faibles.web.lists.asking import numbered
 from signaux_faibles.web.lists.candidate import may_read
 from signaux_faibles.web.lists.card import card_of
-from signaux_faibles.web.lists.moves import grouped, moves
+from signaux_faibles.web.lists.moves import by_cause, grouped, moves
+from signaux_faibles.web.lists.withdrawal import unless_withdrawn
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.decide import decide_family
 
 
 @require_safe
 @open_to_agents
+@unless_withdrawn
 def list_changes(request: AgentRequest, number: int) -> HttpResponse:
     """The alerts that a list opens, worsens, eases or closes in the zone of the agent, and why."""
     lists, reader = published_lists(settings.SF_HOME), Reader.of(request)
@@ -38,7 +41,11 @@ def list_changes(request: AgentRequest, number: int) -> HttpResponse:
         snapshot = request.snapshot
         before, after = (readable_alerts(one, reader, snapshot) for one in (previous, chosen))
         assessed = levels_of_lists(snapshot, [previous, chosen], [*before, *after])
-        found = moves(before, after, assessed, previous, chosen)
+        found = moves(before, after, assessed, previous, chosen, causes(snapshot, chosen, previous))
+        content["causes"] = by_cause(found)
+        content["asked"] = asked = request.GET.get("cause", "")
+        if asked in [cause for cause, _, _ in content["causes"]]:
+            found = [move for move in found if move.computed == (asked,)]
         content["groups"] = grouped(found)
         detail = {"snapshot": snapshot.manifest.id, "sirens": [move.alert.siren for move in found]}
         record_reading(reader, f"liste {number}", [Family.DETECTION] if found else [], detail=detail)
@@ -47,6 +54,7 @@ def list_changes(request: AgentRequest, number: int) -> HttpResponse:
 
 @require_safe
 @open_to_agents
+@unless_withdrawn
 def list_card(request: AgentRequest, number: int) -> HttpResponse:
     """The card of a list, for those who read detection."""
     chosen = numbered(published_lists(settings.SF_HOME), number)

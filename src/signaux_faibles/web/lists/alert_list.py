@@ -10,6 +10,7 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 
 from signaux_faibles.detection.levels import Level
+from signaux_faibles.snapshot.archived.capacity import places
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, reasons, sirens_found
 from signaux_faibles.snapshot.served.procedures import sources_not_read
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -18,6 +19,7 @@ from signaux_faibles.web.consultation.explanation import Explanation, explain
 from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_badges
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import Candidate, candidates_of, may_read
+from signaux_faibles.web.lists.capacity import by_capacity
 from signaux_faibles.web.lists.columns import Column, Order, sorted_by
 from signaux_faibles.web.lists.fact_line import fact_line
 from signaux_faibles.web.lists.selection import Criteria, Selected, select
@@ -61,18 +63,31 @@ class AskedList:
         if self.criteria is None:
             return []
         scope = self.criteria.scope
-        return sorted_by(
+        found = sorted_by(
             candidates_of(self.published, self.lists, scope=scope, reader=reader, snapshot=snapshot), self.order
         )
+        if self.criteria.capacity is None or self.order.column:
+            return found
+        kept = self._within_capacity(found, snapshot)
+        first = {one.alert.siren for one in kept}
+        return [*kept, *(one for one in found if one.alert.siren not in first)]
+
+    def _within_capacity(self, candidates: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
+        """The companies that the capacity asked for keeps, first to call first."""
+        if self.criteria is None or self.criteria.capacity is None:
+            return []
+        return by_capacity(candidates, places(snapshot, self.published), self.criteria.capacity)
 
     def selected(self, candidates: Sequence[Candidate], snapshot: Snapshot) -> Selected:
         """Those that the filters keep, in the order given; a text finds what the search of the register would."""
         if self.criteria is None:
             return Selected()
-        text, named = self.criteria.text, None
+        text, named, within = self.criteria.text, None, None
+        if self.criteria.capacity is not None:
+            within = frozenset(one.alert.siren for one in self._within_capacity(candidates, snapshot))
         if text.strip():
             named = sirens_found(snapshot, text, {one.alert.siren for one in candidates})
-        return select(candidates, replace(self.criteria, named=named))
+        return select(candidates, replace(self.criteria, named=named, within=within))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, QueryDict
 
+from signaux_faibles.snapshot.archived.capacity import is_ordered
 from signaux_faibles.snapshot.served.activity import naf_sections
 from signaux_faibles.snapshot.served.lists import PublishedList, first_alerts_known, legal_forms
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -69,7 +70,9 @@ class Asking:
             return decide_family(reader.agent, family, reader.today)
 
         first_alerts = first_alerts_known(snapshot, published)
-        known = Known(naf_sections(snapshot), legal_forms(snapshot), first_alerts, published.month)
+        known = Known(
+            naf_sections(snapshot), legal_forms(snapshot), first_alerts, published.month, is_ordered(published)
+        )
         filters = ListFilters(query, reader=reader, known=known, ask=ask)
         named = query.getlist("columns")
         columns = tuple(one for one in chosen_columns(named) if named or ask(one.family).allowed)

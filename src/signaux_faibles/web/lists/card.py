@@ -8,8 +8,27 @@ from datetime import date
 from typing import Any
 
 from signaux_faibles.detection.levels import LABELS, NONE, Level
+from signaux_faibles.detection.lists.causes import TOGETHER, Cause
+from signaux_faibles.detection.lists.eligibility import WhyNot
+from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.web.components.templatetags.french import observed_count
 from signaux_faibles.wording.french import counted, day_label, month_label, number, percent, period, signed_percent
+
+MOVED_BY = {
+    Cause.DATA: "par leurs données",
+    Cause.NOMENCLATURE: "par la nomenclature d’activités",
+    Cause.MODEL: "par le modèle",
+    Cause.THRESHOLDS: "par les seuils",
+    Cause.ASSESSED: "d’entreprises qui n’étaient pas évaluées",
+    Cause.NO_LONGER_ASSESSED: "d’entreprises qui ne le sont plus",
+    Cause.PREDECESSOR: "par le modèle ou leurs données, la liste précédente venant d’un autre service",
+    Cause.UNKNOWN: "par le modèle ou leurs données, le modèle précédent n’étant plus là",
+}
+LEFT_OUT = {
+    WhyNot.NOT_FIRST: "déjà en alerte dans les 18 mois",
+    WhyNot.PLAN: "avec un délai de paiement en cours",
+    WhyNot.RECENT: "de moins de 3 ans",
+}
 
 
 @dataclass(frozen=True)
@@ -22,15 +41,47 @@ class Card:
 
 def card_of(card: Mapping[str, Any]) -> Card:
     """What a card says; what an early list does not hold is left out."""
+    if card.get("origin") == IMPORTED:
+        return _imported(card)
     paragraphs = (
         ("Ce que la liste cherche", _question(card)),
         ("Ce qu’elle a lu", _data(card)),
         ("Ce qu’elle contient", _counts(card.get("counts", {}))),
         ("Ce que valent ses niveaux", (*_classes(card.get("class_observed", {})), *_level(card.get("level", {})))),
+        ("Pourquoi elle a bougé", _moved(card.get("moves", {}))),
+        ("Dans quel ordre appeler", _orders(card.get("capacity", {}))),
         ("D’où vient le modèle", _training(card)),
     )
     limits = tuple(card.get("limits", ()))
     return Card(tuple((title, sentences) for title, sentences in paragraphs if sentences), limits)
+
+
+def _imported(card: Mapping[str, Any]) -> Card:
+    """What is known of a list that the service before this one published, and nothing else."""
+    source = card["source"]
+    origin = [f"Du service d’avant ce logiciel, par le fichier {source['file']}."]
+    if source["period"]:
+        origin.append(f"Elle décrivait la situation de {month_label(date.fromisoformat(source['period']))}.")
+    origin.append(
+        f"Modèle d’alors : {source['algorithm']}."
+        if source["algorithm"]
+        else "Le fichier ne dit pas quel modèle l’a faite."
+    )
+    if source["unknown"]:
+        left = counted(source["unknown"], "entreprise est laissée", "entreprises sont laissées")
+        origin.append(f"{left} de côté : le répertoire du jour de l’import ne les connaissait pas.")
+    thresholds = tuple(
+        f"{LABELS[level]} : score d’au moins {percent(card['thresholds'][level])}, dans l’échelle de ce modèle."
+        for level in Level
+        if level in card["thresholds"]
+    )
+    paragraphs = (
+        ("Ce que la liste cherche", _question(card)),
+        ("D’où elle vient", tuple(origin)),
+        ("Ce qu’elle contient", _counts(card["counts"])),
+        ("Ce que valent ses niveaux", (*thresholds, "Leur fréquence observée n’est pas connue ici.")),
+    )
+    return Card(paragraphs, tuple(card["limits"]))
 
 
 def _question(card: Mapping[str, Any]) -> tuple[str, ...]:
@@ -99,4 +150,38 @@ def _training(card: Mapping[str, Any]) -> tuple[str, ...]:
     if {"first", "last"} <= training.keys():
         months = period(date.fromisoformat(training["first"]), date.fromisoformat(training["last"]))
         sentences.append(f"Il a appris sur les mois de {months}, et ses seuils sont figés depuis.")
+    return tuple(sentences)
+
+
+def _moved(moved: Mapping[str, Any]) -> tuple[str, ...]:
+    """How many levels moved since the list before, and what moved them."""
+    if not moved:
+        return ()
+    total = sum(moved["causes"].values())
+    if not total:
+        return (f"Aucun niveau n’a changé depuis la liste {moved['label']}.",)
+    parts = [f"{number(moved['causes'][one])} {words}" for one, words in MOVED_BY.items() if moved["causes"].get(one)]
+    several = sum(count for causes, count in moved["causes"].items() if TOGETHER in causes)
+    if several:
+        parts.append(f"{number(several)} par plusieurs de ces causes")
+    changed = counted(total, "niveau a changé", "niveaux ont changé")
+    return (f"Depuis la liste {moved['label']}, {changed} : {', '.join(parts)}.",)
+
+
+def _orders(capacity: Mapping[str, Any]) -> tuple[str, ...]:
+    """Which alerts the « liste retraitée » ranks, and which it leaves out."""
+    if not capacity:
+        return ()
+    left_out = [
+        f"{number(capacity['left_out'][reason])} {words}"
+        for reason, words in LEFT_OUT.items()
+        if capacity["left_out"].get(reason)
+    ]
+    ranked = counted(capacity["eligible"], "alerte", "alertes")
+    sentences = [
+        f"La « liste retraitée » range {ranked}, {number(capacity['k'])} au plus par département sans autre demande. "
+        + (f"Elle laisse de côté : {', '.join(left_out)}." if left_out else "Elle n’en laisse aucune de côté.")
+    ]
+    if not capacity["plans_known"]:
+        sentences.append("Les délais de paiement ne sont pas connus ce mois-ci : aucune alerte n’est écartée pour eux.")
     return tuple(sentences)

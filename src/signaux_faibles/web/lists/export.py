@@ -22,8 +22,10 @@ from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AskedList
 from signaux_faibles.web.lists.asking import Asking, numbered
 from signaux_faibles.web.lists.candidate import Candidate
+from signaux_faibles.web.lists.capacity import ORDERS
 from signaux_faibles.web.lists.export_columns import COLUMNS, Exported
 from signaux_faibles.web.lists.journalling import record_export
+from signaux_faibles.web.lists.withdrawal import unless_withdrawn
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.rights.decide import decide_family
 from signaux_faibles.web.rights.exports import may_export
@@ -41,6 +43,7 @@ TITLES = Titles("Liste de détection", "Entreprises", 3)
 
 @require_safe
 @open_to_agents
+@unless_withdrawn
 def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResponse:
     """The workbook of a list; a large one is confirmed first, a refused filter leads back to the list that says it."""
     lists = published_lists(settings.SF_HOME)
@@ -86,6 +89,11 @@ def exported(asked: AskedList, kept: Sequence[Candidate], reader: Reader, snapsh
         )
 
 
+def _first_to_call(asking: Asking) -> str:
+    criteria = asking.asked.criteria
+    return ORDERS[criteria.capacity.order] if criteria and criteria.capacity else "du plus au moins exposé"
+
+
 def _opening(reader: Reader, alert: Alert) -> Callable[[Family], bool]:
     ties = reader.ties(alert.siren, alert.active_departments)
     return lambda family: may_export(reader.agent, ties, family, reader.today)
@@ -100,7 +108,7 @@ def _parameters(asking: Asking, total: int, reader: Reader, snapshot: Snapshot) 
         ("Entreprises", counted(total, "entreprise", "entreprises")),
         *read_by(reader, snapshot),
         ("Nomenclature d’activités", nomenclature_in_force(snapshot)),
-        ("Ordre", f"{column.label}, {sort}" if column else "du plus au moins exposé"),
+        ("Ordre", f"{column.label}, {sort}" if column else _first_to_call(asking)),
         *((f"Filtre : {label}", text) for label, text in asking.filters.said()),
         ("Confidentialité", CONFIDENTIALITY),
     ]

@@ -10,7 +10,6 @@ from typing import Any
 from signaux_faibles.snapshot.served.activity import Classed
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.states import Statut
-from signaux_faibles.web.components.templatetags.french import effect
 from signaux_faibles.web.consultation.explanation import Explanation
 from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.columns import of_debts
@@ -86,7 +85,7 @@ def _theme(label: str) -> Callable[[Exported], str | None]:
         found = next((theme for theme in one.why.themes if theme.label == label), None)
         if found is None:
             return CONFIDENTIAL if one.why.confidential else None
-        return effect(found.contribution)
+        return found.words
 
     return words
 

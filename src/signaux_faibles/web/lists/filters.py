@@ -11,9 +11,11 @@ from typing import Any
 from django import forms
 
 from signaux_faibles.detection.levels import Level
+from signaux_faibles.detection.lists.eligibility import K
 from signaux_faibles.snapshot.served.lists import Scope
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.lists.capacity import FAMILIES, ORDERS, Capacity, CapacityOrder
 from signaux_faibles.web.lists.selection import (
     PROCEDURE_STATES,
     WORK_FILTERS,
@@ -28,6 +30,7 @@ from signaux_faibles.web.territory import department_labels
 
 NO_EARLIER_LIST = "Aucune liste publiée dans les dix-huit mois précédents : on ne sait pas lesquelles le sont."
 SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implantations dans ma zone"}
+NOT_ORDERED = "Cette liste n’a pas été classée pour une capacité."
 OF_DEBTS = ("debt_min", "no_plan")
 """The filters that read what a company owes Urssaf."""
 FACETS = ("work", "level", "procedure", "departements", "section", "legal_form")
@@ -42,6 +45,8 @@ class Known:
     legal_forms: tuple[str, ...]
     first_alerts: bool
     month: date
+    ordered: bool = False
+    """Whether the list holds the orders that a capacity cuts."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,20 @@ class ListFilters(forms.Form):
         max_value=1_000_000_000,
         error_messages={"invalid": "Indiquez un nombre entier d’euros."},
     )
+    capacity_order = forms.ChoiceField(
+        label="Liste retraitée",
+        required=False,
+        choices=[("", "Non"), *((order.value, label) for order, label in ORDERS.items())],
+        help_text="Premières alertes sans délai en cours, d’entreprises de plus de 3 ans, dans l’ordre des appels.",
+    )
+    capacity = forms.IntegerField(
+        label=f"Nombre d’entreprises de la liste retraitée, par département ({K} sinon)",
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        error_messages={"invalid": "Indiquez un nombre entier d’entreprises."},
+    )
+    capacity_overall = forms.BooleanField(label="Ce nombre est pour toute ma zone", required=False)
     first_alert = forms.BooleanField(label="Premières alertes seulement", required=False)
     not_recent = forms.BooleanField(label="Sans les entreprises de moins de 3 ans", required=False)
     no_plan = forms.BooleanField(label="Sans délai de paiement en cours", required=False)
@@ -130,6 +149,10 @@ class ListFilters(forms.Form):
         if not known.first_alerts:
             self.fields["first_alert"].disabled = True
             self.fields["first_alert"].help_text = NO_EARLIER_LIST
+        self._ask = ask
+        if not known.ordered:
+            self.fields["capacity_order"].disabled = True
+            self.fields["capacity_order"].help_text = NOT_ORDERED
         labels = department_labels()
         self._offer("departements", {code: f"{code} – {labels.get(code, code)}" for code in sorted(self.agent.zone)})
         self._offer("section", known.sections)
@@ -143,6 +166,11 @@ class ListFilters(forms.Form):
                 self.add_error(
                     name, f"Ce filtre lit les dettes, qui vous sont confidentielles. {self.debts.reason.value}"
                 )
+        order = cleaned.get("capacity_order")
+        refused = [self._ask(family) for family in FAMILIES[CapacityOrder(order)]] if order else []
+        why = next((decision.reason.value for decision in refused if not decision.allowed), "")
+        if why:
+            self.add_error("capacity_order", f"Cet ordre lit des données qui vous sont confidentielles. {why}")
         return cleaned
 
     def criteria(self) -> Criteria | None:
@@ -167,7 +195,25 @@ class ListFilters(forms.Form):
             closed=chosen["closed"],
             work=WorkFilter(chosen["work"]),
             assigned_to=self.account_id if chosen["mine"] else 0,
+            capacity=self._capacity(),
         )
+
+    def orders(self) -> tuple[tuple[str, str], ...]:
+        """The orders of a capacity that the agent may ask for, with their labels; none where the list holds none."""
+        if not self.known.ordered:
+            return ()
+        return tuple(
+            (order.value, label)
+            for order, label in ORDERS.items()
+            if all(self._ask(family).allowed for family in FAMILIES[order])
+        )
+
+    def _capacity(self) -> Capacity | None:
+        chosen = self.cleaned_data
+        if not chosen["capacity_order"]:
+            return None
+        order = CapacityOrder(chosen["capacity_order"])
+        return Capacity(order, chosen["capacity"] or K, chosen["capacity_overall"])
 
     def said(self) -> list[tuple[str, str]]:
         """The filters in use, in words: their labels and what was chosen."""

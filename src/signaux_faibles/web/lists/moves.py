@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from signaux_faibles.detection.levels import Level
+from signaux_faibles.detection.lists.causes import Cause as Computed
+from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList
 
 
@@ -26,20 +29,57 @@ class Cause(Enum):
     DATA = "Ses données : le modèle et les seuils sont ceux de la liste précédente."
     THRESHOLDS = "Les seuils ou ses données : le modèle est le même, pas les seuils."
     MODEL = "Le modèle ou ses données : le modèle a changé, et l’archive ne les départage pas."
+    PREDECESSOR = (
+        "Le modèle ou ses données : une des deux listes vient du service précédent, dont le modèle n’est pas ici."
+    )
     NEWLY_ASSESSED = "Périmètre : la liste précédente ne l’évaluait pas."
     PROCEDURE = "Elle n’est plus évaluée : procédure collective."
     CLOSED = "Elle n’est plus évaluée : fermée."
     NO_LONGER_ASSESSED = "Périmètre : elle n’est plus évaluée."
 
 
+COMPUTED: Mapping[Computed, tuple[str, str]] = {
+    Computed.DATA: (
+        "ses données",
+        "Ses données : le modèle et les seuils de la liste précédente l’auraient changée de même.",
+    ),
+    Computed.NOMENCLATURE: (
+        "la nomenclature d’activités",
+        "La nomenclature d’activités : son secteur est déduit de la NAF 2025, et lui seul change son niveau.",
+    ),
+    Computed.MODEL: (
+        "le modèle",
+        "Le modèle : sur les mêmes données, celui de la liste précédente ne l’aurait pas changée.",
+    ),
+    Computed.THRESHOLDS: ("les seuils", "Les seuils : sa probabilité, par le même modèle, ne l’aurait pas changée."),
+}
+"""What the build of the list found by scoring the company again: in short, and in a sentence."""
+
+
 @dataclass(frozen=True)
 class Move:
-    """A company whose alert changed; `before` and `after` are None without alert."""
+    """A company whose alert changed; `before` and `after` are None without alert.
+
+    Attributes:
+        cause: as far as the cards of both lists say it.
+        computed: what the build of the list found, in order; empty where it could not.
+    """
 
     alert: Alert
     before: Level | None
     after: Level | None
     cause: Cause
+    computed: tuple[Computed, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """What made the change, in a sentence."""
+        known = [COMPUTED[one] for one in self.computed if one in COMPUTED]
+        if not known:
+            return self.cause.value
+        if len(known) == 1:
+            return known[0][1]
+        return f"Plusieurs causes, dans cet ordre : {', puis '.join(short for short, _ in known)}."
 
     @property
     def change(self) -> Change:
@@ -57,6 +97,7 @@ def moves(
     assessed: Mapping[str, Mapping[int, Level | None]],
     previous: PublishedList,
     chosen: PublishedList,
+    computed: Mapping[str, tuple[Computed, ...]] | None = None,
 ) -> list[Move]:
     """The companies whose alert changed, in the order of the list, then those that left it.
 
@@ -64,13 +105,15 @@ def moves(
         before, after: the alerts of each list that the agent may read, by siren.
         assessed: by siren, the lists that assessed it, each with its level. A company out of reach of the agent in one
             of the lists, as when its head office moved, is compared by what that list says of it.
+        computed: by siren, what the build of the list found.
     """
     found = []
     for siren, alert in {**after, **{siren: one for siren, one in before.items() if siren not in after}}.items():
         levels = assessed[siren]
         was, now = levels.get(previous.number), levels.get(chosen.number)
         if was is not now:
-            found.append(Move(alert, was, now, cause(alert, levels, previous, chosen)))
+            why = (computed or {}).get(siren, ())
+            found.append(Move(alert, was, now, cause(alert, levels, previous, chosen), why))
     return found
 
 
@@ -87,9 +130,17 @@ def cause(alert: Alert, levels: Mapping[int, Level | None], previous: PublishedL
 
 def cause_of_cards(previous: Mapping[str, Any], chosen: Mapping[str, Any]) -> Cause:
     """What changed between two lists that both assessed a company, besides its data."""
+    if IMPORTED in (previous.get("origin"), chosen.get("origin")):
+        return Cause.PREDECESSOR
     if not previous.get("model") or previous["model"] != chosen.get("model"):
         return Cause.MODEL
     return Cause.DATA if previous.get("thresholds") == chosen.get("thresholds") else Cause.THRESHOLDS
+
+
+def by_cause(found: Sequence[Move]) -> list[tuple[Computed, str, int]]:
+    """How many moves are due to each cause alone, with its name; those that the build of the list found."""
+    counted = Counter(move.computed[0] for move in found if len(move.computed) == 1)
+    return [(cause, short, counted[cause]) for cause, (short, _) in COMPUTED.items() if counted[cause]]
 
 
 def grouped(found: Sequence[Move]) -> list[tuple[Change, list[Move]]]:

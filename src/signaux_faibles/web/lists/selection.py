@@ -12,6 +12,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.lists import Scope
 from signaux_faibles.web.alert_work.state import LABELS, State
 from signaux_faibles.web.lists.candidate import Candidate
+from signaux_faibles.web.lists.capacity import Capacity
 
 RECENT_YEARS = 3
 """A company created less than three years before the list is recent (application §5.9)."""
@@ -58,6 +59,7 @@ class Criteria:
         debt_min, no_plan: keep no company whose debts the agent may not read.
         closed: whether companies that closed are shown too.
         assigned_to: the account of the agent who works them; zero for anybody.
+        capacity: how many can be called; within: the companies that it keeps, None without one.
     """
 
     zone: frozenset[str] = frozenset()
@@ -77,6 +79,8 @@ class Criteria:
     closed: bool = False
     work: WorkFilter = WorkFilter.OPEN
     assigned_to: int = 0
+    capacity: Capacity | None = None
+    within: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,7 @@ def _defaults(criteria: Criteria) -> set[str]:
 
 
 PASSES: dict[str, Callable[[Candidate, Criteria], bool]] = {
+    "capacity": lambda one, asked: asked.within is None or one.alert.siren in asked.within,
     "text": _named,
     "departements": lambda one, asked: not asked.departements or bool(_places(one, asked) & asked.departements),
     "level": lambda one, asked: asked.level in (None, one.alert.level),

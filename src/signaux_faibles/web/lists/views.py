@@ -21,6 +21,7 @@ from signaux_faibles.web.lists.alert_list import AlertList
 from signaux_faibles.web.lists.asking import Asking, numbered
 from signaux_faibles.web.lists.journalling import record_list
 from signaux_faibles.web.lists.neighbours import company_query
+from signaux_faibles.web.lists.withdrawal import unless_withdrawn, withdrawn_since
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.rights.networks import secretariat_departements
 from signaux_faibles.web.seances.preparing import open_to_companies
@@ -38,6 +39,7 @@ def latest_list(request: AgentRequest) -> HttpResponse:
 
 @require_safe
 @open_to_agents
+@unless_withdrawn
 def alert_list(request: AgentRequest, number: int) -> HttpResponse:
     """A published list, by its number."""
     lists = published_lists(settings.SF_HOME)
@@ -55,6 +57,7 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
         record_list(page, reader, request)
     template = "lists/_results.html" if fragment else "lists/list.html"
     content: dict[str, Any] = vars(asking) | {"lists": lists, "chosen": chosen, "page": page, "fragment": fragment}
+    content["withdrawn"] = withdrawn_since(lists, chosen)
     content["facets"] = asking.filters.facets(page.selected.counts)
     if page.decision.allowed:
         content["work_form"] = WorkForm(None, people=assignable(request.agent, reader.today))

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from signaux_faibles.snapshot.search.folding import folded
+from signaux_faibles.sources.reading.csv.exported import ExportUnreadable, exported_text, separator_of
 from signaux_faibles.web.takeover.parsed import ExportRefused, LeftAside
 
-_SEPARATORS = (",", ";", "\t", "|")
 _LARGEST = 1 << 30
 """Bytes of a table: more is not an export of an application of a few thousand agents."""
 _NULLS = frozenset({"\\N", "NULL", "null"})
@@ -56,7 +56,7 @@ def read_table(
 
 def _records(path: Path, left_aside: list[LeftAside], required: Sequence[str], others: dict[str, str]) -> Iterator[Row]:
     text = _text(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text.partition("\n")[0]))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text.partition("\n")[0]))
     try:
         header = [_column(name, others) for name in next(reader, [])]
         missing = [name for name in required if name not in header]
@@ -80,22 +80,9 @@ def _records(path: Path, left_aside: list[LeftAside], required: Sequence[str], o
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise ExportRefused(f"{path.name} : plus d'un gigaoctet, ce n'est pas l'export d'une table.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise ExportRefused(f"{path} : fichier illisible ({error.strerror}).") from error
-    encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            return content.decode(encoding).replace("\0", "")
-        except UnicodeDecodeError:
-            continue
-    raise ExportRefused(f"{path.name} : encodage inconnu. Enregistrez le fichier en UTF-8.")
-
-
-def _separator(header: str) -> str:
-    return max(_SEPARATORS, key=header.count)
+        return exported_text(path, _LARGEST)
+    except ExportUnreadable as error:
+        raise ExportRefused(str(error)) from error
 
 
 def _column(name: str, others: dict[str, str]) -> str:

@@ -1,0 +1,73 @@
+"""The cards that are written are those that docs/schemas describes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from detection.invented_home import write_home
+from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.lists.archive import PUBLISHED, act
+from signaux_faibles.detection.lists.build import build_list
+from signaux_faibles.detection.lists.past.planning import plan_import
+from signaux_faibles.detection.lists.past.writing import write_past
+from signaux_faibles.home.home import Home
+
+SCHEMAS = Path(__file__).parents[3] / "docs" / "schemas"
+WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
+
+
+def validator(name: str) -> jsonschema.Draft202012Validator:
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+def faults(name: str, card: Any) -> list[str]:
+    return [error.message for error in validator(name).iter_errors(json.loads(json.dumps(card)))]
+
+
+def test_the_card_of_a_model(trained: tuple[Home, Candidate]) -> None:
+    assert faults("model-card", trained[1].card) == []
+
+
+def test_the_cards_of_lists_built_one_after_the_other(trained: tuple[Home, Candidate], tmp_path: Path) -> None:
+    home = Home(Path(shutil.copytree(trained[0].root, tmp_path / "home")))
+    first = build_list(home, **WHEN)
+    assert faults("list-card", first.card) == []
+    (first.folder / "card.json").write_text(json.dumps({**first.card, "month": "2026-09-01"}), encoding="utf-8")
+    act(home, first.number, PUBLISHED, **WHEN)
+    second = build_list(home, **WHEN).card
+    assert "moves" in second
+    assert faults("list-card", second) == []
+    for fault in (
+        {"counts": {}},
+        {"model": None},
+        {"thresholds": {"elevee": 65}},
+        {"mystere": 1},
+        {"files": {"a": "b"}},
+    ):
+        assert faults("list-card", second | fault)
+
+
+def test_the_card_of_an_imported_list(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    write_home(home, companies=10)
+    file = tmp_path / "liste.json"
+    row = {"siren": "1", "score": 0.9, "alert": "Alerte seuil F1", "idListe": "Mars 2025"}
+    file.write_text(json.dumps([row]), encoding="utf-8")
+    (planned,) = plan_import(home, [file])
+    card = write_past(home, planned, **WHEN).card
+    assert faults("list-card", card) == []
+    assert faults("list-card", card | {"model": "2610-logit"})
+
+
+@pytest.mark.parametrize("name", ["list-card", "model-card"])
+def test_a_schema_describes_what_it_requires(name: str) -> None:
+    schema = validator(name).schema
+    assert set(schema["required"]) <= set(schema["properties"])
