@@ -18,6 +18,7 @@ from signaux_faibles.web.lists.candidate import Candidate, Past
 from signaux_faibles.web.lists.columns import COLUMNS, chosen_columns, order_of, sorted_by
 from signaux_faibles.web.lists.fact_line import fact_line
 from signaux_faibles.web.lists.selection import CHOICES, Criteria, ProcedureState, WorkFilter, select
+from signaux_faibles.web.rights.agent import Administration
 
 MONTH = date(2026, 10, 1)
 ZONE = frozenset({"87", "30"})
@@ -148,8 +149,16 @@ def test_a_confidential_debt_changes_no_cell_nor_order(name: str, debts: DebtFac
 
 
 def test_columns_keep_one_order_whatever_the_address() -> None:
-    assert [one.name for one in chosen_columns(["plan", "debt", "debt", "no-such-column"])] == ["debt", "plan"]
-    assert [one.name for one in chosen_columns([])] == ["debt", "change", "headcount", "town", "since"]
+    asked = ["plan", "debt", "debt", "no-such-column"]
+    assert [one.name for one in chosen_columns(asked, Administration.URSSAF)] == ["debt", "plan"]
+
+
+@pytest.mark.parametrize("administration", Administration)
+def test_a_list_opens_on_what_an_administration_works_with(administration: Administration) -> None:
+    names = [one.name for one in chosen_columns([], administration)]
+    assert len(names) == 5
+    assert ("debt" in names) is (administration not in (Administration.DDETS, Administration.DGEFP, Administration.BDF))
+    assert ("plan" in names) is (administration is Administration.URSSAF)
 
 
 LINES = {

@@ -75,7 +75,8 @@ class Asking:
         )
         filters = ListFilters(query, reader=reader, known=known, ask=ask)
         named = query.getlist("columns")
-        columns = tuple(one for one in chosen_columns(named) if named or ask(one.family).allowed)
+        usual = chosen_columns(named, reader.agent.administration)
+        columns = tuple(one for one in usual if named or ask(one.family).allowed)
         order = order_of(query.get("sort", ""), lambda family: ask(family).allowed)
         shown = {order.column.name: order.descending} if order.column else {}
         headers = tuple(

@@ -11,6 +11,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.company_facts import DebtFacts
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.lists.candidate import Candidate
+from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.wording.french import (
     UNKNOWN,
     UNKNOWN_ACTIVITY,
@@ -116,12 +117,19 @@ COLUMNS = {
     )
 }
 USUAL = ("debt", "change", "headcount", "town", "since")
-"""What a list opens on."""
+USUAL_OF = {
+    Administration.URSSAF: ("debt", "employee", "change", "plan", "headcount"),
+    Administration.DGFIP: ("debt", "change", "headcount", "since", "procedure"),
+    Administration.DDETS: ("headcount", "town", "since", "previous", "section"),
+    Administration.DGEFP: ("headcount", "town", "since", "previous", "section"),
+    Administration.BDF: ("headcount", "since", "previous", "procedure", "section"),
+}
+"""What a list opens on, by administration where its own work asks for other columns than the usual ones."""
 
 
-def chosen_columns(names: Iterable[str]) -> tuple[Column, ...]:
-    """The columns asked for, each once, in the order of `COLUMNS`; the usual ones when none is."""
-    asked = {name for name in names if name in COLUMNS} or set(USUAL)
+def chosen_columns(names: Iterable[str], administration: Administration) -> tuple[Column, ...]:
+    """The columns asked for, each once, in the order of `COLUMNS`; when none is, those that an administration reads."""
+    asked = {name for name in names if name in COLUMNS} or set(USUAL_OF.get(administration, USUAL))
     return tuple(column for name, column in COLUMNS.items() if name in asked)
 
 
