@@ -106,6 +106,7 @@ ADDRESSES: dict[str, list[str]] = {
         *(f"/entreprises/{one.siren}?liste=2&filtres=sort%3D-debt" for one in (ATELIERS, BRETONNE, HEALTHY)),
         f"/entreprises/{ATELIERS.siren}?etablissements=9",
     ],
+    "comparables": [f"/entreprises/{one.siren}/comparables" for one in COMPANIES],
     "company_pdf": [f"/entreprises/{siren}/fiche.pdf" for siren in (BRETONNE.siren, "000000000")],
     "establishment": [
         *(f"/etablissements/{one.siren}000{n}0" for one in (ATELIERS, BRETONNE, CEVENOL, HEALTHY) for n in (1, 2)),

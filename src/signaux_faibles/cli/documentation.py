@@ -22,6 +22,7 @@ from signaux_faibles.snapshot.served import (
     activity,
     company,
     company_facts,
+    comparables,
     contributions,
     coverage,
     debts,
@@ -45,12 +46,13 @@ STATE_TIMELINE = (company, contributions, coverage, debts, establishments, place
 """The axis of 36 months, of a company or of one of its establishments."""
 SEARCH = "recherche (`/recherche`)"
 PAGES: dict[str, tuple[ModuleType, ...]] = {
-    "accueil (`/`)": (zone_changes, lists, procedures, company_facts, company, activity),
+    "accueil (`/`)": (zone_changes, plans, lists, procedures, company_facts, company, activity),
     "entreprise (`/entreprises/<siren>`)": (
         *STATE_TIMELINE,
         activity,
         procedures,
         accounts,
+        comparables,
         filing,
         lists,
         directors,

@@ -17,7 +17,7 @@ from signaux_faibles.web.consultation.acts import (
     unlock_company,
     vote_on_detection,
 )
-from signaux_faibles.web.consultation.views import company, company_sheet_pdf, establishment, home
+from signaux_faibles.web.consultation.views import company, company_sheet_pdf, comparables, establishment, home
 from signaux_faibles.web.courriers.addresses import OF_LETTERS
 from signaux_faibles.web.kanban.addresses import OF_KANBAN
 from signaux_faibles.web.lists.about import list_card, list_changes
@@ -45,6 +45,7 @@ urlpatterns = [
     path("listes/<int:number>/filtres/suppression", forget_filter, name="forget_filter"),
     path("entreprises/<str:siren>", company, name="company"),
     path("entreprises/<str:siren>/fiche.pdf", company_sheet_pdf, name="company_pdf"),
+    path("entreprises/<str:siren>/comparables", comparables, name="comparables"),
     path("entreprises/<str:siren>/deverrouillage", unlock_company, name="unlock_company"),
     path("entreprises/<str:siren>/avis", vote_on_detection, name="vote_on_detection"),
     path("entreprises/<str:siren>/signalements/<str:section>", dispute_company, name="dispute_company"),

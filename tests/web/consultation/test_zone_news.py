@@ -11,10 +11,11 @@ import pytest
 from django.test import Client
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, URSSAF
-from harness.tiny_home import ATELIERS, BRETONNE
+from harness.tiny_home import ATELIERS, BRETONNE, IN_PROCEDURE
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.served.zone_changes import passed_debts, recent_judgments
+from signaux_faibles.snapshot.served.zone_changes import passed_debts, plans_left_behind, recent_judgments
 from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.consultation import zone_news
 from signaux_faibles.web.consultation.zone_news import since_when
 from signaux_faibles.web.pinning import shelf
 
@@ -62,6 +63,29 @@ def test_debts_that_went_past_a_threshold(shared_home: Home) -> None:
         assert passed_debts(snapshot, ZONE, 1_000) == [], "they were past it three months before"
 
 
+def test_plans_that_were_kept_three_months_before(shared_home: Home) -> None:
+    """Half of each plan should remain, and the debts are twice to six times as much; in July there was no plan."""
+    with shelf(shared_home).pinned() as snapshot:
+        (ateliers,) = plans_left_behind(snapshot, ZONE)
+        assert (ateliers.company.siren, ateliers.debt, ateliers.planned) == (ATELIERS.siren, 52_340, 12_155)
+        assert [one.company.siren for one in plans_left_behind(snapshot, ("35", "87"))] == [
+            BRETONNE.siren, ATELIERS.siren,
+        ]  # fmt: skip
+        assert plans_left_behind(snapshot, ("2A",)) == []
+
+
+@pytest.mark.django_db
+def test_a_judgment_on_a_company_whose_page_was_read_says_so(
+    browser: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zone_news, "since_when", lambda *_: date(2026, 4, 1))
+    agent = browser(CRP)
+    assert "Déjà consultée" not in agent.get("/").content.decode()
+    agent.get(f"/entreprises/{IN_PROCEDURE.siren}")
+    assert "Déjà consultée" in agent.get("/").content.decode()
+    assert "Déjà consultée" not in browser(CODEFI).get("/").content.decode()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("kind", "debts", "detection"),
@@ -73,6 +97,8 @@ def test_each_agent_reads_what_their_habilitations_open(
     page = browser(kind).get("/").content.decode()
     assert ("qui ont passé 50 000 €" in page) is debts
     assert ("52\u202f340" in page) is (debts and kind != OUTSIDE)
+    assert ("Délais de paiement qui ne sont plus tenus" in page) is debts
+    assert ("12\u202f155" in page) is (debts and kind != OUTSIDE)
     assert ("Détection : liste Octobre 2026" in page) is detection
     assert "Procédures collectives" in page
 

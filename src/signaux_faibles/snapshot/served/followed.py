@@ -21,10 +21,11 @@ WHERE {OF_COMPANIES} AND date_echeance >= $as_of ORDER BY siren, siret, date_cre
 """
 MARGIN = 10
 """A plan is left behind when the debt is beyond what should remain by more than a tenth of it, as on the page."""
+LEFT_BEHIND = f"(dette - reste_prevu) * {MARGIN} > montant_echeancier"
+"""The SQL condition of the months of plans that are left behind."""
 _BEHIND = f"""
 SELECT siren, siret, date_echeance FROM plan_month
-WHERE {OF_COMPANIES} AND periode = (SELECT max(periode) FROM plan_month)
-    AND (dette - reste_prevu) * {MARGIN} > montant_echeancier
+WHERE {OF_COMPANIES} AND periode = (SELECT max(periode) FROM plan_month) AND {LEFT_BEHIND}
 ORDER BY siren, siret
 """
 

@@ -1,4 +1,4 @@
-"""What happened lately to the companies of a zone: judgments, and debts that went past a threshold."""
+"""What happened lately to the companies of a zone: judgments, debts past a threshold, plans left behind."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from signaux_faibles.snapshot.served.company_facts import TREND_MONTHS
+from signaux_faibles.snapshot.served.followed import LEFT_BEHIND
 from signaux_faibles.snapshot.served.procedures import ProcedureEvent
 from signaux_faibles.snapshot.shelf import Snapshot
 
@@ -25,6 +27,19 @@ FROM company_facts AS facts JOIN assessed_company AS company USING (siren)
 WHERE list_has_any(company.active_departments, $zone) AND owed >= $threshold AND owed_before < $threshold
     AND facts.part_ouvriere_before IS NOT NULL
 ORDER BY owed DESC, company.siren
+"""
+_PLANS = f"""
+WITH last AS (SELECT max(periode) AS month FROM plan_month),
+behind AS (SELECT *, last.month AS latest FROM plan_month CROSS JOIN last WHERE {LEFT_BEHIND})
+SELECT company.siren, company.raison_sociale, company.departement, company.active_departments,
+    any_value(behind.latest), sum(behind.dette), sum(behind.reste_prevu)
+FROM behind JOIN assessed_company AS company USING (siren)
+WHERE list_has_any(company.active_departments, $zone) AND behind.periode = behind.latest
+    AND NOT EXISTS (
+        FROM behind AS before
+        WHERE before.siret = behind.siret AND before.periode = behind.latest - INTERVAL {TREND_MONTHS} MONTH
+    )
+GROUP BY ALL ORDER BY sum(behind.dette - behind.reste_prevu) DESC, company.siren
 """
 
 
@@ -56,6 +71,20 @@ class PassedDebt:
     owed_before: int
 
 
+@dataclass(frozen=True)
+class PlanLeftBehind:
+    """Plans that a company has stopped keeping in three months, in whole euros, on the 20th of `month`.
+
+    Attributes:
+        debt: of the establishments that have these plans; planned: what should remain of them.
+    """
+
+    company: CompanyOfZone
+    month: date
+    debt: int
+    planned: int
+
+
 def recent_judgments(snapshot: Snapshot, zone: Collection[str], since: date) -> list[RecentJudgment]:
     """The events of procedures since a day, latest first; those whose day is unknown are left out."""
     rows = snapshot.rows(_JUDGMENTS, {"zone": sorted(zone), "since": since})
@@ -69,6 +98,12 @@ def passed_debts(snapshot: Snapshot, zone: Collection[str], threshold: int) -> l
     """
     rows = snapshot.rows(_DEBTS, {"zone": sorted(zone), "threshold": threshold})
     return [PassedDebt(_company(row), row[4], round(row[5]), round(row[6])) for row in rows]
+
+
+def plans_left_behind(snapshot: Snapshot, zone: Collection[str]) -> list[PlanLeftBehind]:
+    """The plans that are left behind and were not three months before, furthest first."""
+    rows = snapshot.rows(_PLANS, {"zone": sorted(zone)})
+    return [PlanLeftBehind(_company(row), row[4], round(row[5]), round(row[6])) for row in rows]
 
 
 def _company(row: tuple[object, ...]) -> CompanyOfZone:

@@ -7,10 +7,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from signaux_faibles.snapshot.served.company import known_companies
+from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accounts.session_terms import last_visit
 from signaux_faibles.web.alert_work.panel import WorkPanel
+from signaux_faibles.web.consultation.accounts.comparables import ComparablesPage
 from signaux_faibles.web.consultation.company_sheet import SHOWN_FAMILIES, CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
 from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage, Refused
@@ -34,8 +37,8 @@ def home(request: AgentRequest) -> HttpResponse:
         return render(request, "consultation/home.html")
     reader = Reader.of(request)
     news = ZoneNews.of(reader, request.snapshot, settings.SF_HOME, last_visit(request))
-    sirens = [debt.company.siren for debt in news.debts or ()]
-    record_reading(reader, "accueil", news.read, detail={"snapshot": request.snapshot.manifest.id, "sirens": sirens})
+    detail = {"snapshot": request.snapshot.manifest.id, "sirens": news.owing}
+    record_reading(reader, "accueil", news.read, detail=detail)
     return render(request, "consultation/home.html", {"news": news})
 
 
@@ -44,6 +47,22 @@ def home(request: AgentRequest) -> HttpResponse:
 def company(request: AgentRequest, siren: str) -> HttpResponse:
     """The page of a company: what is wrong, since when, how much."""
     return company_page(request, siren)
+
+
+@require_safe
+@open_to_agents
+def comparables(request: AgentRequest, siren: str) -> HttpResponse:
+    """The companies nearest to one of the perimeter, with their last accounts and what may be read of their level."""
+    known, reader = known_companies(request.snapshot, [siren]), Reader.of(request)
+    if not known:
+        raise Http404(UNKNOWN_COMPANY)
+    lists = published_lists(settings.SF_HOME)
+    page = ComparablesPage.read(siren, reader=reader, snapshot=request.snapshot, lists=lists)
+    if page and page.shown:
+        detail = {"snapshot": request.snapshot.manifest.id, "sirens": page.shown}
+        record_reading(reader, f"comparables de {siren}", [Family.DETECTION], detail=detail)
+    content = {"page": page, "siren": siren, "name": known[siren]}
+    return render(request, "consultation/comparables.html", content)
 
 
 @require_safe

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
-from signaux_faibles.snapshot.served.zone_changes import PassedDebt, RecentJudgment, passed_debts, recent_judgments
+from signaux_faibles.snapshot.served.zone_changes import (
+    PassedDebt,
+    PlanLeftBehind,
+    RecentJudgment,
+    passed_debts,
+    plans_left_behind,
+    recent_judgments,
+)
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor
@@ -17,10 +25,12 @@ from signaux_faibles.web.accompagnements.reading import carried
 from signaux_faibles.web.accompagnements.tasks import TasksOfAccount, tasks_of_account
 from signaux_faibles.web.consultation.procedures_section import EventLine
 from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.journal.reading import companies_read
 from signaux_faibles.web.lists.changes_in_zone import ZoneMoves, moves_in_zone
 from signaux_faibles.web.rights.agent import CompanyTies
 from signaux_faibles.web.rights.decide import decide
 
+Owed = TypeVar("Owed", PassedDebt, PlanLeftBehind)
 MONTH = timedelta(days=31)
 LONGEST = timedelta(days=366)
 SHOWN = 8
@@ -31,11 +41,12 @@ DEBT_THRESHOLD = 50_000
 
 @dataclass(frozen=True)
 class JudgmentLine:
-    """A judgment in words, and whether the agent accompanies the company."""
+    """A judgment in words, and whether the agent accompanies the company, or has read its page."""
 
     judgment: RecentJudgment
     title: str
     mine: bool
+    seen: bool
 
 
 @dataclass(frozen=True)
@@ -45,8 +56,8 @@ class ZoneNews:
     Attributes:
         since: the day of the last visit, at least a month and at most a year before the day of the data, so that a
             delivery stays news for a month.
-        judgments: those of companies that the agent accompanies first.
-        debts: None where the agent reads no debt; moves: None where they read no detection.
+        judgments: those of companies that the agent accompanies first, then of those whose page they read.
+        debts, plans: None where the agent reads no debt; moves: None where they read no detection.
         mine: how many open follow-ups the agent carries; tasks: what they have to do.
         baskets: the follow-ups that wait for somebody.
     """
@@ -56,6 +67,8 @@ class ZoneNews:
     judgments_total: int
     debts: tuple[PassedDebt, ...] | None
     debts_total: int
+    plans: tuple[PlanLeftBehind, ...] | None
+    plans_total: int
     moves: ZoneMoves | None
     latest: PublishedList | None
     mine: int
@@ -65,13 +78,20 @@ class ZoneNews:
     @property
     def nothing(self) -> bool:
         """Whether there is no news."""
-        return not (self.judgments or self.debts or (self.moves and self.moves.total))
+        return not (self.judgments or self.debts or self.plans or (self.moves and self.moves.total))
 
     @property
     def read(self) -> list[Family]:
         """The protected families of which something is shown, as the journal wants to know."""
-        debts = [Family.URSSAF] if self.debts else []
+        debts = [Family.URSSAF] if self.debts or self.plans else []
         return debts + ([Family.DETECTION] if self.moves else [])  # that no alert changed is news too
+
+    @property
+    def owing(self) -> list[str]:
+        """The companies of which a debt is shown, as the journal wants to know."""
+        debts, plans = self.debts or (), self.plans or ()
+        sirens = [*(one.company.siren for one in debts), *(one.company.siren for one in plans)]
+        return [*dict.fromkeys(sirens)]
 
     @classmethod
     def of(cls, reader: Reader, snapshot: Snapshot, home: Home, last_visit: date | None) -> ZoneNews:
@@ -79,17 +99,21 @@ class ZoneNews:
         zone, since = reader.agent.zone, since_when(last_visit, snapshot.manifest.as_of)
         judgments = recent_judgments(snapshot, zone, since) if zone else []
         debts = _readable(passed_debts(snapshot, zone, DEBT_THRESHOLD) if zone else [], reader)
+        plans = _readable(plans_left_behind(snapshot, zone) if zone else [], reader)
         lists = published_lists(home)
         mine = carried(reader.account)
         followed = frozenset(one.siren for one in mine)
         actor = Actor(reader.account, reader.agent, reader.today)
-        lines = sorted(_lines(judgments, followed), key=lambda line: not line.mine)
+        seen = companies_read(reader.account.email, {one.company.siren for one in judgments})
+        lines = sorted(_lines(judgments, followed, seen), key=lambda line: (not line.mine, not line.seen))
         return cls(
             since=since,
             judgments=tuple(lines[:SHOWN]),
             judgments_total=len(lines),
             debts=None if debts is None else tuple(debts[:SHOWN]),
             debts_total=len(debts or ()),
+            plans=None if plans is None else tuple(plans[:SHOWN]),
+            plans_total=len(plans or ()),
             moves=moves_in_zone(reader, snapshot, lists),
             latest=lists[0] if lists else None,
             mine=len(mine),
@@ -103,11 +127,14 @@ def since_when(last_visit: date | None, as_of: date) -> date:
     return min(max(last_visit or as_of - MONTH, as_of - LONGEST), as_of - MONTH)
 
 
-def _lines(judgments: Collection[RecentJudgment], followed: frozenset[str]) -> list[JudgmentLine]:
-    return [JudgmentLine(one, EventLine(one.event).title, one.company.siren in followed) for one in judgments]
+def _lines(judgments: Collection[RecentJudgment], followed: frozenset[str], seen: frozenset[str]) -> list[JudgmentLine]:
+    return [
+        JudgmentLine(one, EventLine(one.event).title, one.company.siren in followed, one.company.siren in seen)
+        for one in judgments
+    ]
 
 
-def _readable(debts: list[PassedDebt], reader: Reader) -> list[PassedDebt] | None:
+def _readable(debts: list[Owed], reader: Reader) -> list[Owed] | None:
     """The debts that the agent may read; None where their habilitation opens none."""
     if not decide(reader.agent, CompanyTies(reader.agent.zone), Family.URSSAF, reader.today).allowed:
         return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.journal.kinds import Kind
-from signaux_faibles.web.journal.models import Exposure
+from signaux_faibles.web.journal.models import Entry, Exposure
 from signaux_faibles.web.journal.writing import record
 from signaux_faibles.web.rights.decide import Decision
 
@@ -56,6 +56,12 @@ def opened(ask: Callable[[Family], Decision], families: Iterable[Family]) -> dic
     """The protected families that are open to a reader, each with the reason why."""
     decisions = {family: ask(family) for family in families}
     return {family: one.reason.name for family, one in decisions.items() if one.allowed and family is not Family.OPEN}
+
+
+def companies_read(account: str, sirens: Collection[str]) -> frozenset[str]:
+    """Those of these companies whose page an account read, with something protected on it."""
+    entries = Entry.objects.filter(account=account, kind=Kind.READING.name, subject__in=sirens)
+    return frozenset(entries.values_list("subject", flat=True))
 
 
 def record_exposures(reader: Reader, list_number: int, snapshot: str, shown: Iterable[Shown]) -> None:
