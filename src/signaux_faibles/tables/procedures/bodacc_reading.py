@@ -102,7 +102,7 @@ def tokens(text: nw.Expr) -> nw.Expr:
         text = text.str.replace_all(pattern, token)
         if not token:
             text = text.str.replace_all(" +", " ")
-    return _replaced(text, (("ET(?: ET)+", "ET"), ("x(?: x)+", "x")))
+    return _replaced(text, ((r"\bET(?: ET)+\b", "ET"), (r"\bx(?: x)+\b", "x")))
 
 
 def decided(text: nw.Expr) -> nw.Expr:
