@@ -90,9 +90,6 @@ PLACES: tuple[dict[str, Any], ...] = (
      "nomenclature": "NAFRev2", "classe_naf": "*", "classe_ca": "*", "cohorte": 5012, "mediane": 48.9, "centile": 90.0},
     {"siren": ATELIERS, "exercice": 2025, "ratio": "capacite_de_remboursement", "date_cloture": LAST, "valeur": 8.3,
      "nomenclature": "NAFRev2", "sans_position": "aucune classe assez nombreuse"},
-    {"siren": ATELIERS, "exercice": 2024, "ratio": "autonomie_financiere", "date_cloture": BEFORE, "valeur": 26.02,
-     "nomenclature": "NAFRev2", "classe_naf": "2562B", "classe_ca": "2M-10M", "cohorte": 150,
-     "mediane": 30.0, "centile": 41.0},
 )  # fmt: skip
 DELAYS: tuple[tuple[str, date, date, str, date | None, int | None], ...] = (
     (ATELIERS, LAST, date(2026, 8, 31), IN_TIME, date(2026, 7, 10), 0),

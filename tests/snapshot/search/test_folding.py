@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaux_faibles.snapshot.search.folding import folded, squashed
+from signaux_faibles.snapshot.search.folding import folded, squashed, words_of
 
 FOLDED = {
     "accents and case": ("Éléonore GARÇON", "eleonore garcon"),
@@ -46,4 +46,4 @@ SQUASHED = {
 
 @pytest.mark.parametrize(("text", "expected"), SQUASHED.values(), ids=SQUASHED.keys())
 def test_a_whole_name_in_one_piece(text: str, expected: str) -> None:
-    assert squashed(text) == expected
+    assert squashed(words_of(text)) == expected

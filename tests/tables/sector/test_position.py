@@ -145,12 +145,30 @@ CASES = [
             ("A", 2020, SHOP, "<2M", "6"),
             ("A", 2021, SHOP, "<2M", "6"),
             ("A", 2022, SHOP, "<2M", "5"),
+            ("B", 2020, SHOP, "<2M", "6"),
+            ("B", 2021, SHOP, "<2M", "6"),
+            ("C", 2020, SHOP, "<2M", "6"),
         ),
         expected="""
             siren | exercice | ecart | tendance | quadrant
-            A     | 2020     | 0.5   |          |
-            A     | 2021     | 0.25  | -0.25    | favorable, se dégrade
             A     | 2022     | -0.5  | -0.5     | défavorable, se dégrade
+            B     | 2021     | 0.25  | -0.25    | favorable, se dégrade
+            C     | 2020     | 0.5   |          |
+        """,
+    ),
+    case(
+        "the last exercice is that of which a ratio is known, in whichever nomenclature",
+        observations=f"""
+            {HEADER} | marge_ebe
+            A | 2021 | 2021-12-31 | 2022-07-01 | false | true | NAFRev2 | {SHOP} | <2M | 5
+            A | 2022 | 2022-12-31 | 2023-07-01 | false | true | NAFRev2 | {SHOP} | <2M |
+            B | 2021 | 2021-12-31 | 2022-07-01 | false | true | NAFRev2 | {SHOP} | <2M | 5
+            B | 2022 | 2022-12-31 | 2023-07-01 | false | true | NAF2025 | {SHOP} | <2M | 5
+        """,
+        expected="""
+            siren | exercice | nomenclature
+            A     | 2021     | NAFRev2
+            B     | 2022     | NAF2025
         """,
     ),
     case(
@@ -164,16 +182,15 @@ CASES = [
             ("B", 2022, SHOP, "<2M", "15"),
             ("C!", 2021, SHOP, "<2M", "999"),
             ("C", 2022, SHOP, "<2M", "15"),
+            ("D", 2020, SHOP, "<2M", "2"),
+            ("D!", 2021, SHOP, "<2M", "999"),
         ),
         expected="""
             siren | exercice | fiable | ecart | tendance | quadrant
-            A     | 2020     | true   | -0.5  |          |
             A     | 2022     | true   | 0.5   | 0.5      | favorable, se maintient ou s'améliore
-            B     | 2020     | true   | -0.5  |          |
-            B     | 2021     | false  | 248.5 | 249      | favorable, se maintient ou s'améliore
             B     | 2022     | true   | 0.5   | 0.5      | favorable, se maintient ou s'améliore
-            C     | 2021     | false  | 248.5 |          |
             C     | 2022     | true   | 0.5   |          |
+            D     | 2021     | false  | 248.5 | 249      | favorable, se maintient ou s'améliore
         """,
     ),
     case(
@@ -185,14 +202,16 @@ CASES = [
             B | 2020 | 2020-12-31 | 2021-08-31 | true  | true | NAFRev2 | {SHOP} | <2M | 4
             B | 2021 | 2021-12-31 | 2024-05-02 | false | true | NAFRev2 | {SHOP} | <2M | 5
             B | 2022 | 2022-12-31 | 2023-07-01 | false | true | NAFRev2 | {SHOP} | <2M | 10
+            C | 2020 | 2020-12-31 | 2021-08-31 | true  | true | NAFRev2 | {SHOP} | <2M | 4
+            C | 2021 | 2021-12-31 | 2024-05-02 | false | true | NAFRev2 | {SHOP} | <2M | 5
+            D | 2020 | 2020-12-31 | 2021-08-31 | true  | true | NAFRev2 | {SHOP} | <2M | 4
         """,
         expected="""
             siren | exercice | tendance | known_at   | known_at_assumed
-            A     | 2021     |          | 2024-05-02 | false
             A     | 2022     | 0        | 2024-05-02 | false
-            B     | 2020     |          | 2021-09-01 | true
-            B     | 2021     | 0        | 2024-05-02 | true
             B     | 2022     | 0        | 2023-09-01 | true
+            C     | 2021     | 0        | 2024-05-02 | true
+            D     | 2020     |          | 2021-09-01 | true
         """,
     ),
     case(
@@ -201,11 +220,12 @@ CASES = [
             "credit_clients_jours | credit_fournisseurs_jours",
             ("A", 2021, SHOP, "<2M", "50 | 50"),
             ("A", 2022, SHOP, "<2M", "40 | 40"),
+            ("B", 2021, SHOP, "<2M", "50 | 50"),
         ),
         expected="""
             siren | exercice | ratio                     | ecart | tendance | quadrant
-            A     | 2021     | credit_clients_jours      | 1     |          |
-            A     | 2021     | credit_fournisseurs_jours | 1     |          |
+            B     | 2021     | credit_clients_jours      | 1     |          |
+            B     | 2021     | credit_fournisseurs_jours | 1     |          |
             A     | 2022     | credit_clients_jours      | 0.5   | -0.5     | défavorable, se maintient ou s'améliore
             A     | 2022     | credit_fournisseurs_jours | 0.5   | -0.5     |
         """,
@@ -220,7 +240,6 @@ CASES = [
         ),
         expected="""
             siren | exercice | valeur | mediane | centile | ecart | tendance | sans_position
-            A     | 2021     | -80    | 50      |         |       |          | valeur négative, qui ne se compare pas
             A     | 2022     | 100    | 50      | 75      | 0.5   |          |
             B     | 2022     | -10    | 50      |         |       |          | valeur négative, qui ne se compare pas
         """,

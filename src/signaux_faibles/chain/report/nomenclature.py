@@ -127,10 +127,7 @@ WHERE others.kept
 """
 _CLASSES = f"""
 WITH last AS (
-    SELECT place.* FROM read_parquet($tables || 'sector_positions.parquet') AS place
-    JOIN (
-        SELECT siren, max(exercice) AS exercice FROM read_parquet($tables || 'sector_positions.parquet') GROUP BY siren
-    ) USING (siren, exercice)
+    SELECT * FROM read_parquet($tables || 'sector_positions.parquet')
     WHERE siren IN (SELECT siren FROM followed WHERE nomenclature = '{NAF_2025.name}')
 )
 SELECT count(DISTINCT siren) FILTER (one.cohorte IS DISTINCT FROM other.cohorte

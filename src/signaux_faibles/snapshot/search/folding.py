@@ -42,9 +42,9 @@ def distinctive_words(words: Iterable[str]) -> list[str]:
     return [one for one in words if one not in EMPTY_WORDS and one not in LEGAL_FORMS] or words
 
 
-def squashed(text: str) -> str:
+def squashed(words: Iterable[str]) -> str:
     """The distinctive words of a name in one piece: a whole name is recognised by them, joined or split."""
-    return "".join(distinctive_words(words_of(text)))
+    return "".join(distinctive_words(words))
 
 
 def otherwise_read(word: str) -> str | None:
@@ -57,7 +57,8 @@ def _typed_words(text: str) -> list[str]:
     text = text.replace("&", " et ")
     if not text.isascii():
         text = _without_accents(text)
-    return list(_acronyms_joined(_WORD.findall(text.lower())))
+    words: list[str] = _WORD.findall(text.lower())
+    return list(_acronyms_joined(words)) if min(map(len, words), default=0) == 1 else words
 
 
 def _without_accents(text: str) -> str:

@@ -73,7 +73,7 @@ def reading(text: str) -> Reading:
     needed = [one for one in dict.fromkeys(kept) if one.words and not _implied(one, single)]
     if len({word for part in needed for word in part.words}) > MOST_WORDS:
         raise SearchRefused(f"La recherche est limitée à {MOST_WORDS} mots différents : retirez-en.")
-    return Reading(squashed(text), tuple(needed))
+    return Reading(squashed(words_of(text)), tuple(needed))
 
 
 def named_places(words: list[str]) -> tuple[Place, ...]:

@@ -58,14 +58,10 @@ CREATE TABLE sector_place AS
 SELECT siren, ratio, date_cloture, centile, mediane, cohorte, classe_naf, classe_ca, ecart, tendance,
     sans_position, place.nomenclature, q10, q25, q75, q90
 FROM read_parquet($tables || 'sector_positions.parquet') AS place
-JOIN (
-    SELECT siren, max(exercice) AS exercice FROM read_parquet($tables || 'sector_positions.parquet') GROUP BY siren
-) USING (siren, exercice)
 LEFT JOIN company_activity AS activity USING (siren)
 WHERE place.nomenclature = coalesce(activity.compared_in, 'NAFRev2')
 ORDER BY siren, ratio
 """
-"""A page shows the place of the last exercice only, found by a join: a window would hold all of them in memory."""
 _READ_PLACES = """
 SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, ecart, tendance, sans_position, nomenclature,
     q10, q25, q75, q90

@@ -28,6 +28,7 @@ QUADRANTS = {
 """By level (at or better than the median) and by trend (the gap is stable or improves)."""
 
 YEARS_BACK = (1, 2)
+LAST = ("siren", "exercice")
 
 
 SECTOR_POSITIONS = Schema(
@@ -54,7 +55,7 @@ SECTOR_POSITIONS = Schema(
         *KNOWN_BY_FILING,
     ),
     ("siren", "exercice", "ratio", "nomenclature"),
-    "the place of each company in its sector in each nomenclature, by exercice and ratio",
+    "the place of each company in its sector in each nomenclature, by ratio, at its last exercice that has some",
 )
 
 
@@ -66,8 +67,10 @@ def sector_positions(
     published: Relation,
     smallest: int = SMALLEST_COHORT,
 ) -> Relation:
-    """The place of each ratio of each company and exercice in the finest class that is large enough.
+    """The place of each ratio of each company, at its last exercice, in the finest class that is large enough.
 
+    - The last exercice is that of which any ratio is known: it is what pages show, and the earlier ones, nine tenths
+      of the rows, were read by nothing.
     - `centile` is interpolated linearly between the quantiles of the class, whatever their source: 10 is « 10 or
       less », 90 is « 90 or more »; when several quantiles equal the value, it is the middle of them.
     - `ecart` is the value less the median, divided by the interquartile range.
@@ -82,9 +85,12 @@ def sector_positions(
     Returns:
         the columns of `SECTOR_POSITIONS`, one row for each ratio that is known.
     """
-    chosen = finest_classes(observations, rungs, computed, published, smallest)
-    compared = with_earlier_values(observations).join(
-        ratios.select("ratio", "rang", "signe", "negatif_comparable"), how="cross"
+    last = last_exercices(observations)
+    chosen = finest_classes(observations.join(last, on=list(LAST), how="semi"), rungs, computed, published, smallest)
+    compared = (
+        with_earlier_values(observations)
+        .join(last, on=list(LAST), how="semi")
+        .join(ratios.select("ratio", "rang", "signe", "negatif_comparable"), how="cross")
     )
     values = compared.select(
         *("siren", "exercice", "ratio", "date_cloture", "known_at", "known_at_assumed", "fiable"),
@@ -96,6 +102,12 @@ def sector_positions(
     ).filter(~nw.col("valeur").is_null())
     placed = values.join(chosen, on=[*PLACE, "exercice", "ratio"], how="left", suffix="_de_la_classe")
     return _with_position(placed)
+
+
+def last_exercices(observations: Relation) -> Relation:
+    """The last exercice of each company of which any ratio is known: the columns of `LAST`."""
+    known = nw.any_horizontal(*(~nw.col(name).is_null() for name in POSITIONED), ignore_nulls=True)
+    return observations.filter(known).group_by("siren").agg(nw.col("exercice").max())
 
 
 def with_earlier_values(observations: Relation) -> Relation:
