@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import narwhals.stable.v2 as nw
 
@@ -12,6 +13,9 @@ from signaux_faibles.tables.accounts.cells_of_the_stock import account_cells_det
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
 FILED = [*EXERCICE, "date_depot"]
+UNDATED = date(1000, 1, 1)
+"""Stands for an unknown day of filing, since a join matches no NULL."""
+_KEY = [*EXERCICE, "depot_"]
 
 
 def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relation:
@@ -41,25 +45,51 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
         .filter(nw.col("retire_au_lot").is_null() | (nw.col("retire_au_lot") < nw.col("batch")))
         .drop("retire_au_lot")
     )
-    typed = nw.when(has_liasse()).then(nw.lit(1)).otherwise(nw.lit(0))
-    dated = nw.when(nw.col("date_depot").is_null()).then(nw.lit(0)).otherwise(typed)
-    judged = (
-        standing.with_columns(typed_=typed, dated_=dated)
-        .with_columns(typed_=nw.col("typed_").max().over([*FILED, "source_"]))
-        .with_columns(choice_=nw.col("source_") - len(sources) * nw.col("typed_"))
-        .with_columns(
-            first_=nw.col("choice_").min().over(FILED),
-            best_=nw.col("dated_").max().over(EXERCICE),
-            filed_=nw.when(nw.col("date_depot") >= nw.col("date_cloture")).then("date_depot").min().over(EXERCICE),
-        )
+    keyed = standing.with_columns(depot_=nw.col("date_depot").fill_null(UNDATED))
+    undated = nw.col("date_depot").is_null()
+    counts = ~undated | (nw.col("best_") == 0)
+    kept = (
+        keyed.join(_chosen_sources(keyed, len(sources)), on=[*_KEY, "source_"], how="inner")
+        .join(_dated_filings(keyed), on=EXERCICE, how="left")
+        .filter(counts)
     )
-    of_the_first = nw.col("choice_") == nw.col("first_")
-    kept = judged.filter(of_the_first, ~nw.col("date_depot").is_null() | (nw.col("best_") == 0))
-    dated_elsewhere = nw.col("known_at_assumed") & nw.col("date_depot").is_null() & ~nw.col("filed_").is_null()
+    dated_elsewhere = nw.col("known_at_assumed") & undated & ~nw.col("filed_").is_null()
     return kept.with_columns(
         known_at=nw.when(dated_elsewhere).then("filed_").otherwise("known_at"),
         known_at_assumed=nw.col("known_at_assumed") & ~dated_elsewhere,
-    ).drop("source_", "typed_", "dated_", "choice_", "first_", "best_", "filed_")
+    ).drop("source_", "depot_", "best_", "filed_")
+
+
+def _chosen_sources(filings: Relation, sources: int) -> Relation:
+    """Of each filing, the source that counts: the columns of `_KEY`, `source_`.
+
+    It is the first one that has a liasse, or else the first one. Found on the keys alone: a filing has hundreds of
+    cells, which a window would sort.
+    """
+    by_source = (
+        filings.select(*_KEY, "source_", typed_=_typed())
+        .group_by(*_KEY, "source_")
+        .agg(nw.col("typed_").max())
+        .with_columns(choice_=nw.col("source_") - sources * nw.col("typed_"))
+    )
+    first = by_source.group_by(*_KEY).agg(first_=nw.col("choice_").min())
+    chosen = by_source.join(first, on=_KEY, how="inner").filter(nw.col("choice_") == nw.col("first_"))
+    return chosen.select(*_KEY, "source_")
+
+
+def _dated_filings(filings: Relation) -> Relation:
+    """Of each exercice, `best_`: 1 if a dated filing has a liasse; `filed_`: the day of the first one."""
+    day = nw.col("date_depot")
+    dated = filings.select(
+        *EXERCICE,
+        best_=nw.when(~day.is_null()).then(_typed()).otherwise(nw.lit(0)),
+        filed_=nw.when(day >= nw.col("date_cloture")).then(day),
+    )
+    return dated.group_by(*EXERCICE).agg(nw.col("best_").max(), nw.col("filed_").min())
+
+
+def _typed() -> nw.Expr:
+    return nw.when(has_liasse()).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
 def _in_one_shape(cells: Relation) -> Relation:
