@@ -18,6 +18,7 @@ from signaux_faibles.detection.levels import NONE
 from signaux_faibles.detection.lists import capacity, moves
 from signaux_faibles.detection.lists.archive import ArchivedList, add, alerted_before, writing_lists
 from signaux_faibles.detection.lists.moves import Scored, deduced_sections, list_before
+from signaux_faibles.detection.lists.promise import promise
 from signaux_faibles.detection.lists.schema import ENTRIES, FIRST_ALERT_MONTHS, first_alert
 from signaux_faibles.detection.scoring.explanation import reasons
 from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, score_rows
@@ -48,11 +49,14 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
         if len(rows) == 0:
             raise DetectionRefused(f"Le panel n'a aucune entreprise in bonis en {month_label(snapshot.month)}.")
         places = head_offices(snapshot.tables, rows.sirens.tolist())
-        entries = _entries(home, rows, scorer, snapshot, places)
+        scores = score_rows(rows, scorer)
+        entries = _entries(home, rows, scores, scorer, snapshot, places)
         alerts = _in_alert(rows, entries)
         explained = reasons(rows, alerts, scorer.model, section_labels(), snapshot.manifest.as_of)
         ordered = capacity.capacity(entries, rows, explained)
         card = _card(home, snapshot, scorer, entries) | {"capacity": capacity.about(ordered, rows)}
+        known, held = card["class_observed"], card["level"]["certain"]
+        card["promise"] = promise(known, certain=held, scores=scores)
         tables = {"entries": entries, "reasons": explained, "capacity": ordered}
         previous = list_before(home, snapshot.month)
         if previous is not None:
@@ -63,10 +67,15 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
 
 
 def _entries(
-    home: Home, rows: PanelRows, scorer: Promoted, snapshot: PublishedSnapshot, places: dict[str, str]
+    home: Home,
+    rows: PanelRows,
+    scored: pa.Table,
+    scorer: Promoted,
+    snapshot: PublishedSnapshot,
+    places: dict[str, str],
 ) -> pa.Table:
     """The entries, ranked by probability then by siren, so that the order is total."""
-    scores = score_rows(rows, scorer).to_pylist()
+    scores = scored.to_pylist()
     scores.sort(key=lambda score: (-score["probability_18"], score["siren"]))
     before = alerted_before(home, snapshot.month, FIRST_ALERT_MONTHS)
     observed = scorer.model.class_observed

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from signaux_faibles.snapshot.archived.moves import causes
+from signaux_faibles.snapshot.archived.promises import aftermath, outcome, said
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Scope, alerts, levels_of_lists, published_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
@@ -57,11 +58,14 @@ def list_changes(request: AgentRequest, number: int) -> HttpResponse:
 @unless_withdrawn
 def list_card(request: AgentRequest, number: int) -> HttpResponse:
     """The card of a list, for those who read detection."""
-    chosen = numbered(published_lists(settings.SF_HOME), number)
+    lists = published_lists(settings.SF_HOME)
+    chosen = numbered(lists, number)
     decision = decide_family(request.agent, Family.DETECTION, today())
     if not decision.allowed:
         return render(request, "errors/refused.html", {"decision": decision}, status=403)
-    return render(request, "lists/card.html", {"chosen": chosen, "card": card_of(chosen.card)})
+    found = aftermath(request.snapshot, chosen)
+    card = card_of(chosen.card, promise=said(chosen, lists[0], found), outcome=outcome(found))
+    return render(request, "lists/card.html", {"chosen": chosen, "card": card})
 
 
 def readable_alerts(published: PublishedList, reader: Reader, snapshot: Snapshot) -> dict[str, Alert]:

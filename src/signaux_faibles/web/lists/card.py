@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ MOVED_BY = {
     Cause.PREDECESSOR: "par le modèle ou leurs données, la liste précédente venant d’un autre service",
     Cause.UNKNOWN: "par le modèle ou leurs données, le modèle précédent n’étant plus là",
 }
+AFTERWARDS = "Ce que ses alertes sont devenues"
 LEFT_OUT = {
     WhyNot.NOT_FIRST: "déjà en alerte dans les 18 mois",
     WhyNot.PLAN: "avec un délai de paiement en cours",
@@ -39,15 +40,21 @@ class Card:
     limits: tuple[str, ...]
 
 
-def card_of(card: Mapping[str, Any]) -> Card:
-    """What a card says; what an early list does not hold is left out."""
+def card_of(card: Mapping[str, Any], *, promise: Sequence[str] = (), outcome: Sequence[str] = ()) -> Card:
+    """What a card says; what an early list does not hold is left out.
+
+    Args:
+        promise: what the list promised and what became of it; outcome: what became of its alerts.
+    """
     if card.get("origin") == IMPORTED:
-        return _imported(card)
+        return _imported(card, outcome)
     paragraphs = (
         ("Ce que la liste cherche", _question(card)),
         ("Ce qu’elle a lu", _data(card)),
         ("Ce qu’elle contient", _counts(card.get("counts", {}))),
         ("Ce que valent ses niveaux", (*_classes(card.get("class_observed", {})), *_level(card.get("level", {})))),
+        ("Ce qu’elle promet", tuple(promise)),
+        (AFTERWARDS, tuple(outcome)),
         ("Pourquoi elle a bougé", _moved(card.get("moves", {}))),
         ("Dans quel ordre appeler", _orders(card.get("capacity", {}))),
         ("D’où vient le modèle", _training(card)),
@@ -56,7 +63,7 @@ def card_of(card: Mapping[str, Any]) -> Card:
     return Card(tuple((title, sentences) for title, sentences in paragraphs if sentences), limits)
 
 
-def _imported(card: Mapping[str, Any]) -> Card:
+def _imported(card: Mapping[str, Any], outcome: Sequence[str]) -> Card:
     """What is known of a list that the service before this one published, and nothing else."""
     source = card["source"]
     origin = [f"Du service d’avant ce logiciel, par le fichier {source['file']}."]
@@ -80,6 +87,7 @@ def _imported(card: Mapping[str, Any]) -> Card:
         ("D’où elle vient", tuple(origin)),
         ("Ce qu’elle contient", _counts(card["counts"])),
         ("Ce que valent ses niveaux", (*thresholds, "Leur fréquence observée n’est pas connue ici.")),
+        *([(AFTERWARDS, tuple(outcome))] if outcome else []),
     )
     return Card(paragraphs, tuple(card["limits"]))
 
