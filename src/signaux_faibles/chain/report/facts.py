@@ -15,6 +15,7 @@ from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.chain.report.accounts import AccountsFacts, accounts_facts
 from signaux_faibles.chain.report.nomenclature import NomenclatureFacts, nomenclature_facts
 from signaux_faibles.chain.report.procedures import ProceduresFacts, procedures_facts
+from signaux_faibles.chain.report.promises import ListFacts, list_facts
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest
 from signaux_faibles.home.published import history, readable_pointer
@@ -131,6 +132,7 @@ class RunReport:
         at: when it ended, ISO, UTC.
         published: the snapshot that readers see now.
         difference: with the snapshot published before; None when there is none to compare.
+        lists: the published lists, by the procedures that this run published; empty when it published nothing.
     """
 
     done: Done
@@ -145,6 +147,7 @@ class RunReport:
     accounts: AccountsFacts | None
     procedures: ProceduresFacts | None
     difference: Difference | None
+    lists: tuple[ListFacts, ...] = ()
 
 
 def run_report(done: Done, home: Home, at: str) -> RunReport:
@@ -163,6 +166,7 @@ def run_report(done: Done, home: Home, at: str) -> RunReport:
         accounts=accounts_facts(tables),
         procedures=procedures_facts(tables),
         difference=_difference(done, home),
+        lists=list_facts(home) if done.published else (),
     )
 
 

@@ -12,6 +12,7 @@ from signaux_faibles.chain.report.files import accepted_section, files_sections,
 from signaux_faibles.chain.report.nomenclature import nomenclature_section
 from signaux_faibles.chain.report.page import Grid, Order, Page, Section
 from signaux_faibles.chain.report.procedures import procedures_section
+from signaux_faibles.chain.report.promises import broken, promises_section
 from signaux_faibles.perimeter import rules
 from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.batch import batch_month
@@ -42,6 +43,7 @@ def run_page(report: RunReport) -> Page:
         nomenclature_section(report.nomenclature, report.difference),
         accounts_section(report.accounts),
         procedures_section(report.procedures),
+        promises_section(report.lists),
         *_tables(report),
         rejects_section(report.files),
     ]
@@ -103,6 +105,7 @@ def _warnings(report: RunReport) -> list[str]:
     said += [*report.warnings, *notes(report.files)]
     for facts in (report.procedures, report.nomenclature):
         said += facts.warnings if facts else []
+    said += broken(report.lists)
     return said or ([] if report.done.state is State.REFUSED else ["Rien d'inhabituel."])
 
 
