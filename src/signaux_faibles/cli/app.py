@@ -23,7 +23,7 @@ from signaux_faibles.cli import (
     snapshots,
 )
 from signaux_faibles.cli.accounts import opening, review
-from signaux_faibles.cli.actions import exporting, importing
+from signaux_faibles.cli.actions import exporting, importing, protocols
 from signaux_faibles.cli.bench import chain as benchmark
 from signaux_faibles.home.home import write_privately
 
@@ -77,6 +77,7 @@ opening.accounts.command("confirm")(review.confirm)
 opening.accounts.command("close-idle")(review.close_idle)
 app.add_typer(opening.accounts, name="account")
 app.add_typer(importing.imports, name="import")
+app.add_typer(protocols.protocols, name="protocol")
 app.add_typer(disputes.disputes, name="dispute")
 app.add_typer(journal.journal, name="journal")
 app.command("unlocks")(disputes.unlocks)

@@ -141,8 +141,13 @@ def open_asked(actor: Actor, form: CampagneForm, sirets: Sequence[str]) -> Campa
     """
     values = form.cleaned_data
     kept = sirets[: values["capacity"] or len(sirets)]
-    carried = running.standing_postponements(actor, values["departement"]) if values["carry"] else ()
-    return running.open_campagne(actor, values["departement"], values["title"], (*kept, *carried))
+    return running.open_campagne(actor, values["departement"], values["title"], (*kept, *carried_over(actor, form)))
+
+
+def carried_over(actor: Actor, form: CampagneForm) -> tuple[str, ...]:
+    """The establishments that former campagnes postponed, where the form asks for them."""
+    values = form.cleaned_data
+    return tuple(running.standing_postponements(actor, values["departement"])) if values["carry"] else ()
 
 
 def _sirets(request: AgentRequest, form: CompaniesForm, departement: str) -> tuple[str, ...] | None:

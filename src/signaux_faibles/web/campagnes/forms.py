@@ -52,7 +52,7 @@ class CampagneForm(CompaniesForm):
     carry = forms.BooleanField(
         label="Reprendre aussi les entreprises reportées des campagnes précédentes du département", required=False
     )
-    field_order = ("departement", "title", "identifiers", "capacity", "carry")
+    field_order: tuple[str, ...] = ("departement", "title", "identifiers", "capacity", "carry")
 
     def __init__(self, data: Any, *, departements: Sequence[tuple[str, str]]) -> None:
         """`departements`: those that are offered, code and label."""

@@ -6,24 +6,73 @@ from typing import ClassVar
 
 from django.db import models
 
+from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.append_only import AppendOnly
 from signaux_faibles.web.campagnes.standing import ActKind, ContactAct, ContactOutcome
 
+LONGEST_TITLE = 200
 LONGEST_NOTE = 1_000
+LONGEST_PROTOCOL = 20_000
 
 
 class Campagne(models.Model):
     """Companies that the agents of a department share out to call them."""
 
     departement = models.CharField("département", max_length=3, db_index=True)
-    title = models.CharField("intitulé", max_length=200)
+    title = models.CharField("intitulé", max_length=LONGEST_TITLE)
     opened_by = models.ForeignKey(Account, models.PROTECT, related_name="opened_campagnes")
     opened_on = models.DateField("ouverte le")
     closed_on = models.DateField("close le", null=True)
 
     def __str__(self) -> str:
         return self.title
+
+
+class Protocol(models.Model):
+    """A declared protocol, under which orders of calls may be drawn until it is closed."""
+
+    title = models.CharField("intitulé", max_length=LONGEST_TITLE)
+    text = models.TextField("ce qui est mesuré, comment, et qui en répond", max_length=LONGEST_PROTOCOL)
+    declared_by = models.CharField("déclaré par", max_length=254)
+    opened_on = models.DateField("ouvert le")
+    closed_on = models.DateField("clos le", null=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Draw(AppendOnly):
+    """The order of calls of a campagne, drawn at random inside each level of alert of a list (`drawing`)."""
+
+    campagne = models.OneToOneField(Campagne, models.PROTECT, related_name="draw")
+    protocol = models.ForeignKey(Protocol, models.PROTECT, related_name="draws")
+    list_number = models.PositiveIntegerField("liste")
+    seed = models.CharField("graine", max_length=64)
+    drawn_by = models.ForeignKey(Account, models.PROTECT, related_name="draws")
+    at = models.DateTimeField("à", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.protocol}, {self.campagne}"
+
+
+class DrawnCompany(AppendOnly):
+    """A company of a draw, called or left uncalled by the capacity alone."""
+
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="companies")
+    siret = models.CharField("siret", max_length=14)
+    level = models.CharField("niveau lu", max_length=10, choices=[(one.value, one.label) for one in Level])
+    rank = models.PositiveIntegerField("rang lu")
+    position = models.PositiveIntegerField("place tirée")
+    called = models.BooleanField("à appeler")
+
+    class Meta:
+        """An establishment is drawn once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["draw", "siret"], name="drawn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.siret}, {self.position}"
 
 
 class CampagneCompany(models.Model):

@@ -14,7 +14,7 @@ from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.contacts import called_lately
 from signaux_faibles.web.accompagnements.models import Approach
 from signaux_faibles.web.accompagnements.naming import name_of
-from signaux_faibles.web.campagnes.models import Campagne, CampagneAct, CampagneCompany
+from signaux_faibles.web.campagnes.models import Campagne, CampagneAct, CampagneCompany, Protocol
 from signaux_faibles.web.campagnes.standing import ContactAct, ContactOutcome, Standing, Status, fold
 from signaux_faibles.web.rights.campagnes import (
     CampagneRight,
@@ -56,12 +56,18 @@ class Row:
 
 @dataclass(frozen=True)
 class CampagneSheet:
-    """A campagne as an agent reads it; `may` says by name of `CampagneRight` what is allowed, and why not."""
+    """A campagne as an agent reads it.
+
+    Attributes:
+        may: by name of `CampagneRight`, what is allowed, and why not.
+        protocol: the title of that under which the order of calls was drawn; None where it was not.
+    """
 
     campagne: Campagne
     departement: str
     rows: tuple[Row, ...]
     may: Mapping[str, CampagneVerdict]
+    protocol: str | None = None
 
     @classmethod
     def read(cls, number: int, actor: Actor, snapshot: Snapshot) -> CampagneSheet | None:
@@ -74,7 +80,8 @@ class CampagneSheet:
         if not may[CampagneRight.READ.name].allowed:
             return None
         label = department_labels().get(campagne.departement, campagne.departement)
-        return cls(campagne, label, _rows(campagne, actor, snapshot), may)
+        protocol = Protocol.objects.filter(draws__campagne=campagne).values_list("title", flat=True).first()
+        return cls(campagne, label, _rows(campagne, actor, snapshot), may, protocol)
 
     def row(self, number: int) -> Row | None:
         """A company, by its number; None where the campagne does not hold it."""

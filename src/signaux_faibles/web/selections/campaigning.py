@@ -13,10 +13,13 @@ from signaux_faibles.snapshot.served.lists import Scope, published_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_codefi
+from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
-from signaux_faibles.web.campagnes.acting import ACT, TOO_MANY, open_asked
+from signaux_faibles.web.campagnes.acting import ACT, TOO_MANY, carried_over, open_asked
+from signaux_faibles.web.campagnes.drawing import Drawing, ToCall, open_drawn, open_protocol
+from signaux_faibles.web.campagnes.models import Campagne
 from signaux_faibles.web.campagnes.running import TooManyCompanies
 from signaux_faibles.web.campagnes.views import index_page
 from signaux_faibles.web.consultation.reading import Reader
@@ -53,56 +56,83 @@ def launch_campagne(request: AgentRequest, number: int) -> HttpResponse:
     kept = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot).kept
     record_selection(kept, number, reader, request)
     by_departement = _by_departement(kept, asking.asked.criteria.scope, departements, request.snapshot)
-    form = ListCampagneForm(request.POST if request.method == "POST" else None, departements=_choices(by_departement))
+    protocol = open_protocol()
+    form = ListCampagneForm(
+        request.POST if request.method == "POST" else None,
+        departements=_choices(by_departement),
+        protocol=protocol.title if protocol else None,
+    )
     if request.method == "POST" and form.is_valid():
-        opened = _opened(request, form, by_departement[form.cleaned_data["departement"]])
+        drawing = Drawing(protocol, number) if protocol and form.cleaned_data["drawn"] else None
+        opened = _opened(request, form, by_departement[form.cleaned_data["departement"]], drawing)
         if opened is not None:
             return redirect("campagne", opened)
     content = {"form": form, "chosen": published, "total": len(kept), "back": back, "filters": asking.filters.said()}
     return render(request, "selections/campagne.html", content, status=422 if form.errors else 200)
 
 
-def _opened(request: AgentRequest, form: ListCampagneForm, sirets: Sequence[str]) -> int | None:
+def _opened(
+    request: AgentRequest, form: ListCampagneForm, companies: Sequence[ToCall], drawing: Drawing | None
+) -> int | None:
     """The number of the campagne; None where it cannot be opened, as the form then says."""
-    followed = _followed(sirets, form.cleaned_data["departement"]) if form.cleaned_data["unfollowed"] else ()
-    to_call = [one for one in sirets if one[:9] not in followed]
+    departement = form.cleaned_data["departement"]
+    sirens = [one.siret[:9] for one in companies]
+    followed = _followed(sirens, departement) if form.cleaned_data["unfollowed"] else ()
+    to_call = [one for one in companies if one.siret[:9] not in followed]
     if not to_call and not form.cleaned_data["carry"]:
         form.add_error("departement", NOBODY_LEFT)
         return None
     try:
-        return open_asked(actor_of(request), form, to_call).pk
+        return _open(actor_of(request), form, to_call, drawing).pk
     except TooManyCompanies:
         form.add_error("capacity", TOO_MANY)
         return None
 
 
+def _open(actor: Actor, form: ListCampagneForm, to_call: Sequence[ToCall], drawing: Drawing | None) -> Campagne:
+    """Open the campagne, in the order of the list or in one that is drawn."""
+    if drawing is None:
+        return open_asked(actor, form, [one.siret for one in to_call])
+    values = form.cleaned_data
+    return open_drawn(
+        actor,
+        values["departement"],
+        values["title"],
+        to_call,
+        drawing=drawing,
+        capacity=values["capacity"],
+        carried=carried_over(actor, form),
+    )
+
+
 def _by_departement(
     kept: Sequence[Candidate], scope: Scope, departements: Sequence[str], snapshot: Snapshot
-) -> dict[str, list[str]]:
+) -> dict[str, list[ToCall]]:
     """By department, the active establishments of the companies, in the order of the list.
 
     Unless the list shows establishments, a company counts once, in the department of its head office.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[ToCall]] = {}
     for code in departements:
         here = [one for one in kept if scope is Scope.ESTABLISHMENT or one.alert.departement == code]
-        sirens = [one.alert.siren for one in here]
-        seats = seats_in(snapshot, sirens, {code})
-        found[code] = [seats[one].siret for one in sirens if one in seats and seats[one].active]
+        seats = seats_in(snapshot, [one.alert.siren for one in here], {code})
+        found[code] = [
+            ToCall(seat.siret, one.alert.level, one.alert.rank)
+            for one in here
+            if (seat := seats.get(one.alert.siren)) and seat.active
+        ]
     return found
 
 
-def _choices(by_departement: dict[str, list[str]]) -> list[tuple[str, str]]:
+def _choices(by_departement: dict[str, list[ToCall]]) -> list[tuple[str, str]]:
     labels = department_labels()
     return [
-        (code, f"{code} – {labels.get(code, code)} : {counted(len(sirets), 'entreprise', 'entreprises')}")
-        for code, sirets in by_departement.items()
+        (code, f"{code} – {labels.get(code, code)} : {counted(len(companies), 'entreprise', 'entreprises')}")
+        for code, companies in by_departement.items()
     ]
 
 
-def _followed(sirets: Sequence[str], departement: str) -> Collection[str]:
+def _followed(sirens: Collection[str], departement: str) -> Collection[str]:
     """The companies that an open follow-up of the department accompanies."""
-    rows = FollowUp.objects.filter(
-        departement=departement, statut__in=OPEN_STATUTS, siren__in={one[:9] for one in sirets}
-    )
+    rows = FollowUp.objects.filter(departement=departement, statut__in=OPEN_STATUTS, siren__in=sirens)
     return set(rows.values_list("siren", flat=True))
