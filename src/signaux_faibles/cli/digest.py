@@ -16,6 +16,10 @@ from signaux_faibles.wording.french import counted
 def digest(
     home: HomeOption,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Montrer les courriels, n'en envoyer aucun.")] = False,
+    urgent: Annotated[
+        bool,
+        typer.Option("--urgent", help="Seulement ce qui vise l'agent en personne. À lancer tous les quarts d'heure."),
+    ] = False,
 ) -> None:
     """Envoie à chaque agent un courriel qui compte ce qui l'attend, sans nommer d'entreprise. À lancer chaque matin."""
     with open_application(home):
@@ -23,11 +27,16 @@ def digest(
         from django.utils import timezone
 
         from signaux_faibles.web.circulation.digest import digests, send
+        from signaux_faibles.web.circulation.urgent import send_urgent, urgent_mails
         from signaux_faibles.web.pinning import shelf
 
+        day = timezone.localdate()
         try:
-            with shelf(settings.SF_HOME).pinned() as snapshot:
-                mails = digests(timezone.localdate(), settings.SF_ADDRESS, snapshot)
+            if urgent:
+                mails = urgent_mails(day, settings.SF_ADDRESS)
+            else:
+                with shelf(settings.SF_HOME).pinned() as snapshot:
+                    mails = digests(day, settings.SF_ADDRESS, snapshot)
         except NoSnapshot as nothing:
             raise RunStopped(str(nothing)) from nothing
         if dry_run:
@@ -38,7 +47,7 @@ def digest(
         if not settings.EMAIL_HOST:
             raise RunStopped("Aucun serveur de courriel : donnez SF_SMTP_HOST, ou essayez --dry-run.")
         try:
-            sent = send(mails, settings.DEFAULT_FROM_EMAIL)
+            sent = (send_urgent if urgent else send)(mails, settings.DEFAULT_FROM_EMAIL)
         except OSError as failure:
             raise RunStopped(
                 f"Le serveur de courriel « {settings.EMAIL_HOST} » a refusé ou n'a pas répondu : {failure}. "

@@ -19,6 +19,7 @@ from signaux_faibles.web.circulation.digest import Mail, send
 from signaux_faibles.web.circulation.kinds import NewsKind
 from signaux_faibles.web.circulation.models import Digest
 from signaux_faibles.web.circulation.news import news_of
+from signaux_faibles.web.circulation.urgent import send_urgent, urgent_mails
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 
@@ -132,6 +133,27 @@ def test_an_agent_chooses_what_the_digest_counts(browser: Browser, shared: Follo
     browser(CRP).post("/notifications/courriel", {"kind": others})
     assert [one.account.email for one in digests()] == ["corse@demo.example"]
     assert badge(browser(CRP)) == 1, "the page still says it"
+
+
+def test_what_concerns_an_agent_by_name_does_not_wait_for_the_morning(
+    browser: Browser, actor: Actors, shared: FollowUp
+) -> None:
+    assert send_urgent(urgent_mails(today(), ADDRESS), "sf@example.org") == 2
+    assert [one.to for one in mail.outbox] == [["crp@demo.example"], ["corse@demo.example"]]
+    assert "- vous concernent : 1" in mail.outbox[0].body
+    assert "ATELIERS" not in mail.outbox[0].body + mail.outbox[0].subject
+    assert urgent_mails(today(), ADDRESS) == [], "once"
+    browser(CODEFI).post(f"/accompagnements/{shared.pk}/reseaux/CODEFI/commentaires", {"text": "Encore"})
+    assert urgent_mails(today(), ADDRESS) == [], "a comment that cites nobody waits"
+    assert [one.news for one in digests()] == [2, 2], "the morning counts all that is unread"
+    send(digests(), "sf@example.org")
+    assert urgent_mails(today(), ADDRESS) == []
+
+
+def test_an_agent_who_wants_no_mail_of_a_kind_gets_no_urgent_one(browser: Browser, shared: FollowUp) -> None:
+    others = [one.name for one in NewsKind if one is not NewsKind.ADDED]
+    browser(CRP).post("/notifications/courriel", {"kind": others})
+    assert [one.account.email for one in urgent_mails(today(), ADDRESS)] == ["corse@demo.example"]
 
 
 def test_a_closed_account_gets_no_mail(actor: Actors, shared: FollowUp) -> None:

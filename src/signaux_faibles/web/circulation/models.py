@@ -125,3 +125,15 @@ class Digest(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.account}, {self.news}"
+
+
+class UrgentMail(AppendOnly):
+    """A mail that did not wait for the digest: up to which event, so that nothing is sent twice."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="urgent_mails")
+    event = models.PositiveBigIntegerField("dernier événement envoyé")
+    news = models.PositiveIntegerField("nouvelles")
+    at = models.DateTimeField("à", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.account}, {self.news}"
