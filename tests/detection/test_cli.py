@@ -26,9 +26,19 @@ def said(home: Path, *words: str, code: int = 0) -> str:
 
 def test_learning_prints_the_model_beside_its_baselines(home: Path) -> None:
     shown = said(home, "train")
-    for words in ("Données fictives", "Modèle", "Constante", "Taux du secteur", "Règle de dette", "AUC", "Observé"):
+    for words in (
+        "Données fictives",
+        "Modèle",
+        "Façons d'apprendre",
+        "Régression seule, rangs",
+        "Constante",
+        "Taux du secteur",
+        "Règle de dette",
+        "AUC",
+        "Observé",
+    ):
         assert words in shown
-    assert "sf promote 2026-10-logit-" in shown
+    assert "sf promote 2026-10-joint-" in shown
 
 
 def test_a_list_is_built_published_and_withdrawn(home: Path) -> None:

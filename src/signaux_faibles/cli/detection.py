@@ -13,6 +13,7 @@ from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, 
 from signaux_faibles.detection.learning.archive import promote as promote_model
 from signaux_faibles.detection.learning.backtest import EMPLOYERS, SERVICE
 from signaux_faibles.detection.learning.baselines import CONSTANT
+from signaux_faibles.detection.learning.joint.labels import LABELS as LEARNERS
 from signaux_faibles.detection.learning.train import Candidate
 from signaux_faibles.detection.learning.train import train as train_model
 from signaux_faibles.detection.levels import LABELS, NONE, Level
@@ -118,6 +119,7 @@ def show_candidate(candidate: Candidate) -> None:
             f"{words} : {_period(part)}, {_companies_and_events(part)} sur {wording.number(part['rows'])} "
             f"({wording.percent(part['rate'])})."
         )
+    screen.print(_learners(card))
     for origin in card["backtest"]:
         for view, words in VIEWS.items():
             screen.print(_measures(origin, view, words))
@@ -134,6 +136,21 @@ def show_candidate(candidate: Candidate) -> None:
         "Part de l'importance qui repose sur des dates de connaissance supposées : "
         f"{wording.percent(assumed['importance'], 0)} ({sources})."
     )
+
+
+def _learners(card: dict[str, Any]) -> Table:
+    """What each way to learn weighs, by horizon."""
+    horizons = sorted(card["learners"], key=int, reverse=True)
+    caption = "Poids en log-cotes, appris sur des entreprises non vues. " + "; ".join(
+        f"à {horizon} mois, {wording.number(card['learners'][horizon]['rows_taught'])} lignes apprises dont "
+        f"{wording.counted(card['learners'][horizon]['events'], 'positive', 'positives')}"
+        for horizon in horizons
+    )
+    table = Table("", *(f"{horizon} mois" for horizon in horizons), title="Façons d'apprendre", caption=caption)
+    for name in card["learners"][horizons[0]]["weights"]:
+        weights = (card["learners"][horizon]["weights"].get(name) for horizon in horizons)
+        table.add_row(LEARNERS[name], *("–" if one is None else wording.number(one, 2) for one in weights))
+    return table
 
 
 def _measures(origin: dict[str, Any], view: str, words: str) -> Table:

@@ -19,6 +19,7 @@ RANKED = (
     "credit_fournisseurs_jours",
     "evolution_ca",
 )
+KEYS = ("siren", "periode")
 SIZES = (20, 50)
 """Lower bounds, in employees, of the classes of medium and large companies."""
 FEWEST = 20
@@ -42,10 +43,12 @@ def among_peers(rows: Relation) -> Relation:
     staff = nw.col("effectif")
     size = sum((nw.when(staff >= bound).then(nw.lit(1)).otherwise(nw.lit(0)) for bound in SIZES), start=nw.lit(0))
     classes = (["periode", "naf_section", "size_"], ["periode", "naf_section"], ["periode"])
-    sized = rows.with_columns(size_=size)
-    return sized.with_columns(
-        **{f"rang_{name}": nw.coalesce(*(_rank(name, peers) for peers in classes)) for name in RANKED}
-    ).drop("size_")
+    # Ranked apart, since every rank sorts whole rows, and those of a panel are wide.
+    narrow = rows.select(*KEYS, "naf_section", *RANKED, size_=size)
+    ranks = narrow.select(
+        *KEYS, **{f"rang_{name}": nw.coalesce(*(_rank(name, peers) for peers in classes)) for name in RANKED}
+    )
+    return rows.join(ranks, on=list(KEYS), how="left")
 
 
 def _rank(name: str, peers: list[str]) -> nw.Expr:

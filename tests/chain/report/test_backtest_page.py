@@ -13,14 +13,14 @@ import pytest
 from detection.backtest.made_rows import made_rows
 from signaux_faibles.chain.report.backtest_page import backtest_page
 from signaux_faibles.chain.report.html import as_html
-from signaux_faibles.detection.backtest.forecasts import LAST_LIST, OURS, PROMOTED, READ, UNSEEN, Forecasts
+from signaux_faibles.detection.backtest.forecasts import LAST_LIST, LOGISTIC, OURS, READ, UNSEEN, Forecasts
 from signaux_faibles.detection.backtest.report import judged
 from signaux_faibles.detection.features.rows import PanelRows
-from signaux_faibles.detection.learning.joint.learner import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE
 from signaux_faibles.detection.learning.joint.recipes import RECIPES
+from signaux_faibles.detection.learning.joint.views import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE
 from signaux_faibles.relations.months import index_of
 
-NAMES = (OURS, UNSEEN, RIDGE, ON_AMOUNTS, ON_VALUES, ON_RANKS, PROMOTED, *RECIPES, *READ, LAST_LIST)
+NAMES = (OURS, UNSEEN, RIDGE, ON_AMOUNTS, ON_VALUES, ON_RANKS, LOGISTIC, *RECIPES, *READ, LAST_LIST)
 MODEL = {
     "used": ["2019-12-01", "2020-06-01"], "learned": ["2011-01-01", "2018-04-01"],
     "calibrated": ["2017-05-01", "2018-04-01"], "rows": 10, "events": 2, "companies": 5,

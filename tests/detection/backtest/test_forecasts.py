@@ -10,8 +10,8 @@ import pytest
 from detection.backtest.made_rows import FIRST, LAST, made_rows
 from signaux_faibles.detection.backtest.forecasts import (
     LAST_LIST,
+    LOGISTIC,
     OURS,
-    PROMOTED,
     UNSEEN,
     Forecasts,
     forecast,
@@ -20,9 +20,10 @@ from signaux_faibles.detection.backtest.forecasts import (
     trial_of,
 )
 from signaux_faibles.detection.backtest.origins import months_of, rolling_splits
-from signaux_faibles.detection.backtest.panel_table import PanelTable, panel_table, settings_of
+from signaux_faibles.detection.backtest.panel_table import PanelTable, panel_table
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.learning.metrics import Ranked
+from signaux_faibles.detection.learning.panel_encoding import settings_of
 
 SETTINGS = settings_of(1)
 SPLITS = rolling_splits(LAST, FIRST, 36)[:1]
@@ -53,7 +54,7 @@ def found(panel: PanelTable) -> Forecasts:
 
 
 def test_every_recipe_forecasts_every_row(found: Forecasts) -> None:
-    assert {OURS, PROMOTED, LAST_LIST, "constant", "sector_rate", "sector_department_size", "debt_rule"} < set(
+    assert {OURS, LOGISTIC, LAST_LIST, "constant", "sector_rate", "sector_department_size", "debt_rule"} < set(
         found.by_recipe
     )
     assert {"recipe_2021", "recipe_2024", "natural_forest", "hazard", "boosting_on_ranks"} < set(found.by_recipe)
@@ -89,7 +90,7 @@ def test_with_the_outcomes_of_others_nothing_is_found(panel: PanelTable) -> None
     assert turned.table.outcome.sum() > 0.5 * panel.table.outcome.sum()
     assert (turned.table.outcome != panel.table.outcome).sum() > 0.5 * panel.table.outcome.sum()
     blind = forecast(turned, SPLITS, SETTINGS, silent)
-    for name in (OURS, PROMOTED, "natural_forest"):
+    for name in (OURS, LOGISTIC, "natural_forest"):
         assert abs(order(blind, name) - 0.5) < 0.12, name
 
 

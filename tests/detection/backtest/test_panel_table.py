@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from detection.backtest.made_rows import FIRST, made_rows
-from signaux_faibles.detection.backtest.panel_table import NUMBERS, panel_table, settings_of
+from signaux_faibles.detection.backtest.panel_table import panel_table
 from signaux_faibles.detection.features.variables import VARIABLES
+from signaux_faibles.detection.learning.panel_encoding import NUMBERS
 
 ROWS = made_rows(40, months=(FIRST, FIRST + 30))
 PLACES = {siren: f"{int(siren) % 2 + 1:02d}" for siren in ROWS.sirens}
@@ -39,13 +40,3 @@ def test_rules_read_codes_and_the_amounts_that_they_need() -> None:
     assert rules.names == ("naf_section", "departement", "effectif", "mois_impayes_12", "part_ouvriere")
     assert set(rules.column("departement")) == {0.0, 1.0}
     np.testing.assert_array_equal(rules.column("effectif"), ROWS.columns["effectif"])
-
-
-def test_senses_and_sources_are_those_of_the_variables() -> None:
-    settings = settings_of(2)
-    assert settings.seeds == 2
-    assert {NUMBERS[one].name for one in settings.rising} == {one.name for one in NUMBERS if one.sense == 1}
-    assert {NUMBERS[one].name for one in settings.falling} == {one.name for one in NUMBERS if one.sense == -1}
-    hidden = {NUMBERS[one].source.label for source in settings.sources for one in source}
-    assert {"Urssaf (débits)", "DGFiP (liasses fiscales)", "Altares (Paydex)"} <= hidden
-    assert "Insee (répertoire Sirene)" not in hidden

@@ -1,4 +1,4 @@
-"""The regression: natural prior, believable effects, additive contributions."""
+"""The regression of the first version: natural prior, believable effects."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
+from detection.backtest.made_rows import FIRST, made_rows
 from detection.invented_columns import panel_columns
 from signaux_faibles.detection.features.encoding import fit_columns
 from signaux_faibles.detection.features.variables import read_variables
-from signaux_faibles.detection.learning.logistic import RISING, fit_logistic
+from signaux_faibles.detection.learning.logistic import RISING, fit_logistic, logistic_forecast
 
 
 def test_the_mean_probability_is_the_frequency() -> None:
@@ -29,8 +30,11 @@ def test_an_effect_that_no_agent_would_believe_is_left_out() -> None:
     assert ("part_ouvriere_par_salarie", "log_hundreds") not in {(c.variable, c.shape) for c in fitted.columns}
 
 
-def test_contributions_and_base_make_the_margin() -> None:
-    values = read_variables(panel_columns(2, effectif_evolution_6=np.full(400, np.nan)))
-    fitted = fit_logistic(fit_columns(values), values, np.arange(400) % 5 == 0)
-    total = fitted.base + sum(fitted.contributions(values).values())
-    assert total == pytest.approx(fitted.margin(values), abs=1e-9)
+def test_the_baseline_gives_a_calibrated_probability_to_other_rows() -> None:
+    rows = made_rows(120, months=(FIRST, FIRST + 40))
+    learned, judged = (
+        rows.where(part).learnable for part in (rows.columns["month"] <= FIRST + 30, rows.columns["month"] > FIRST + 30)
+    )
+    probability = logistic_forecast(learned, learned.columns["month"] > FIRST + 20, judged, 18)
+    assert probability.shape == (len(judged),)
+    assert probability.mean() == pytest.approx(judged.target(18).mean(), rel=0.5)

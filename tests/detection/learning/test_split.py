@@ -50,12 +50,14 @@ def test_the_panel_is_long_enough_for_a_list_of_march_2018() -> None:
     assert split.evaluation.first == origin
 
 
-@given(st.integers(FIRST, FIRST + 200))
-def test_the_origins_judge_windows_that_do_not_overlap(last_labelled: int) -> None:
-    splits = backtest_splits(last_labelled, FIRST)
+@given(st.integers(FIRST, FIRST + 200), st.integers(FIRST + 67, FIRST + 300))
+def test_the_origins_judge_windows_that_do_not_overlap(last_labelled: int, today: int) -> None:
+    splits = backtest_splits(last_labelled, FIRST, today)
     for later, earlier in pairwise(splits):
         assert earlier.evaluation.last + HORIZON < later.evaluation.first
     assert all(split.origin >= FIRST_ORIGIN and split.evaluation.last <= last_labelled for split in splits)
+    months = split_at(today, FIRST).training.quarterly()
+    assert all(set(split.training.quarterly()) <= set(months) for split in splits if split.origin <= today)
 
 
 def test_one_month_a_quarter_is_kept_with_the_latest() -> None:

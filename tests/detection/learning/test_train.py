@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,15 +10,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from scipy.special import logit
 
 from detection.invented_home import AS_OF, FIRST, write, write_home
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import PanelRows, learning_rows, scoring_rows
-from signaux_faibles.detection.features.variables import read_variables
-from signaux_faibles.detection.learning.archive import promote, promoted, read_model, write_candidate
+from signaux_faibles.detection.features.variables import LIASSE, PAYDEX, VARIABLES
+from signaux_faibles.detection.learning.archive import promote, promoted
+from signaux_faibles.detection.learning.artefact.files import written
+from signaux_faibles.detection.learning.artefact.parts import calibration_written, mixture_written
 from signaux_faibles.detection.learning.backtest import OURS, SERVICE, cohorts, fit, judge, months_wanted
-from signaux_faibles.detection.learning.model import Model
+from signaux_faibles.detection.learning.joint.learner import Fitted
+from signaux_faibles.detection.learning.panel_encoding import CodedRows, PanelEncoding
 from signaux_faibles.detection.learning.split import backtest_splits, split_at
 from signaux_faibles.detection.learning.train import Candidate, train
 from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, score_month
@@ -30,6 +30,7 @@ from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
 Trained = tuple[Home, Candidate]
+MONTH = date(2026, 10, 1)
 
 
 def tables_of(home: Home) -> Path:
@@ -42,6 +43,15 @@ def used(trained: Trained) -> Promoted:
     return found
 
 
+def coded(rows: PanelRows) -> CodedRows:
+    return CodedRows.of(rows, PanelEncoding.fit(rows))
+
+
+def as_text(fitted: Fitted) -> tuple[object, ...]:
+    """All that was learned, trees included."""
+    return mixture_written(fitted.mixture, lambda _name, text: text), calibration_written(fitted.calibration)
+
+
 def test_a_planted_sign_is_found_and_beats_every_baseline(trained: Trained) -> None:
     forecasts = trained[1].card["backtest"][0]["views"][SERVICE]["forecasts"]
     assert 0.65 < forecasts[OURS]["auc"] < 0.95, "half of the failures give no sign: near 1 would be a leak"
@@ -49,34 +59,13 @@ def test_a_planted_sign_is_found_and_beats_every_baseline(trained: Trained) -> N
         assert name == OURS or found["average_precision"] <= forecasts[OURS]["average_precision"]
 
 
-def test_the_same_data_and_seed_give_the_same_model(trained: Trained, tmp_path: Path) -> None:
+def test_the_same_data_and_seed_give_the_same_bytes(trained: Trained, tmp_path: Path) -> None:
     write_home(Home(tmp_path))
-    assert train(Home(tmp_path), seed=0).name == trained[1].name
-
-
-def test_a_model_is_read_back_as_it_was(trained: Trained) -> None:
-    home, candidate = trained
-    read, card = read_model(home, candidate.name)
-    assert read == candidate.model == Model.from_json(candidate.model.to_json())
-    assert card["sha256"] == read.sha256
-
-
-def test_a_model_that_was_changed_is_refused(trained: Trained, tmp_path: Path) -> None:
-    home, candidate = trained
-    shutil.copytree(home.models, tmp_path / "models")
-    file = tmp_path / "models" / candidate.name / "model.json"
-    file.write_text(file.read_text(encoding="utf-8").replace('"moderee": 0.', '"moderee": 0.1', 1), encoding="utf-8")
-    with pytest.raises(DetectionRefused, match="modifié"):
-        promote(Home(tmp_path), candidate.name)
-
-
-def test_a_model_that_reads_variables_of_an_older_version_is_refused(trained: Trained, tmp_path: Path) -> None:
-    model = trained[1].model
-    columns = tuple(replace(column, variable=f"old_{column.variable}") for column in model.regressions[18].columns)
-    older = replace(model, regressions={18: replace(model.regressions[18], columns=columns)})
-    write_candidate(Home(tmp_path), "older", older, {"sha256": older.sha256, "fictitious": True})
-    with pytest.raises(DetectionRefused, match=r"ne calcule plus .*old_effectif.*sf train.*models/promoted"):
-        promote(Home(tmp_path), "older")
+    again = train(Home(tmp_path), seed=0)
+    assert again.name == trained[1].name
+    assert written(again.model) == written(trained[1].model)
+    for file in trained[1].folder.iterdir():
+        assert (again.folder / file.name).read_bytes() == file.read_bytes(), file.name
 
 
 def test_an_unknown_model_is_not_promoted(trained: Trained) -> None:
@@ -92,9 +81,9 @@ def test_invented_data_never_score_real_ones(trained: Trained) -> None:
 
 
 def test_all_companies_in_bonis_are_scored_and_a_longer_horizon_is_never_less_likely(trained: Trained) -> None:
-    rows = score_month(tables_of(trained[0]), date(2026, 10, 1), used(trained))
+    rows = score_month(tables_of(trained[0]), MONTH, used(trained))
     panel = pq.read_table(tables_of(trained[0]) / "panel.parquet")
-    of_month = panel.filter(pc.and_(pc.equal(panel["periode"], pa.scalar(date(2026, 10, 1))), panel["in_bonis"]))
+    of_month = panel.filter(pc.and_(pc.equal(panel["periode"], pa.scalar(MONTH)), panel["in_bonis"]))
     assert rows["siren"].to_pylist() == of_month["siren"].to_pylist()
     six, twelve, eighteen = (rows[f"probability_{horizon}"].to_numpy() for horizon in (6, 12, 18))
     assert (six <= twelve).all()
@@ -102,10 +91,44 @@ def test_all_companies_in_bonis_are_scored_and_a_longer_horizon_is_never_less_li
 
 
 def test_contributions_add_up_to_the_margin(trained: Trained) -> None:
-    values = read_variables(scoring_rows(tables_of(trained[0]), date(2026, 10, 1)).columns)
-    regression = used(trained).model.regressions[18]
-    total = regression.base + sum(regression.contributions(values).values())
-    assert total == pytest.approx(regression.margin(values), abs=1e-9)
+    rows, model = scoring_rows(tables_of(trained[0]), MONTH), used(trained).model
+    shown = np.arange(len(rows)) % 3 == 0
+    explained = model.explain(rows, shown)
+    total = explained.base + sum(explained.by_variable.values())
+    np.testing.assert_allclose(total, model.margin(rows, shown), rtol=0, atol=1e-9)
+    assert set(explained.by_variable) == {variable.name for variable in VARIABLES}
+
+
+def test_a_usual_company_is_explained_by_little(trained: Trained) -> None:
+    """Contributions compare with the rows learned from: over a month they nearly cancel out."""
+    rows, model = scoring_rows(tables_of(trained[0]), MONTH), used(trained).model
+    explained = model.explain(rows, np.ones(len(rows), dtype=np.bool_))
+    for name, part in explained.by_variable.items():
+        assert abs(part.mean()) < 0.25, name
+
+
+def test_a_company_without_two_whole_sources_is_scored_and_explained(trained: Trained) -> None:
+    rows, model = scoring_rows(tables_of(trained[0]), MONTH), used(trained).model
+    lost = [variable.name for variable in VARIABLES if variable.source in (LIASSE, PAYDEX)]
+    poor = PanelRows({**rows.columns, **{name: np.full(len(rows), np.nan) for name in (*lost, "paydex")}})
+    every = np.ones(len(rows), dtype=np.bool_)
+    explained = model.explain(poor, every)
+    total = explained.base + sum(explained.by_variable.values())
+    np.testing.assert_allclose(total, model.margin(poor, every), rtol=0, atol=1e-9)
+    for probability in model.probabilities(poor).values():
+        assert ((probability > 0) & (probability < 1)).all()
+
+
+def test_a_company_without_anything_known_is_scored(trained: Trained) -> None:
+    rows, model = scoring_rows(tables_of(trained[0]), MONTH), used(trained).model
+    first = np.arange(len(rows)) == 0
+    columns = {
+        name: np.where(first, np.nan, values) if values.dtype == np.float64 else values
+        for name, values in rows.columns.items()
+    }
+    columns["naf_section"] = np.where(first, None, columns["naf_section"])
+    for probability in model.probabilities(PanelRows(columns)).values():
+        assert 0 < probability[0] < 1
 
 
 def test_what_happens_after_the_origin_teaches_nothing(trained: Trained, tmp_path: Path) -> None:
@@ -121,25 +144,25 @@ def test_what_happens_after_the_origin_teaches_nothing(trained: Trained, tmp_pat
     for told in (events, pa.concat_tables([events.filter(pc.invert(later)), moved])):
         pq.write_table(told, file)
         rows = learning_rows(tables_of(Home(tmp_path)), AS_OF, months_wanted(split))
-        fitted.append(fit(*cohorts(split, rows), 18))
-    assert fitted[0].regression == fitted[1].regression
-    assert fitted[0].calibration == fitted[1].calibration
+        fitted.append(as_text(fit(coded(rows), split, 18)))
+    assert fitted[0] == fitted[1]
 
 
 def test_what_calibrates_has_not_seen_the_company(trained: Trained) -> None:
     """Turning the outcomes of a company over changes the model, and nothing of what calibrates by that company."""
     split = split_at(index_of(date(2023, 3, 1)), index_of(FIRST))
-    learned, latest = cohorts(split, learning_rows(tables_of(trained[0]), AS_OF, months_wanted(split)))
-    failing = set(learned.sirens[learned.target(18)]) & set(learned.sirens[~learned.target(18)])
-    mine = learned.sirens == min(failing & set(learned.sirens[latest]))
-    turned = {**learned.columns, "target_18": np.where(mine, 1.0 - learned.target(18), learned.columns["target_18"])}
-    before, after = (fit(PanelRows(columns), latest, 18) for columns in (learned.columns, turned))
-    margins = [logit(one.unseen)[mine[latest]] for one in (before, after)]
-    calibrations = [one.calibration for one in (before, after)]
-    unseen = [(margin - c.shift) / c.above for margin, c in zip(margins, calibrations, strict=True)]
-    assert [c.kind for c in calibrations] == ["platt", "platt"]
-    assert before.regression != after.regression
-    assert unseen[0] == pytest.approx(unseen[1], abs=1e-6)
+    panel = coded(learning_rows(tables_of(trained[0]), AS_OF, months_wanted(split)))
+    learned, latest = cohorts(split, panel.rows)
+    sirens, outcome = panel.rows.sirens, panel.rows.target(18)
+    failing = set(sirens[outcome & learned]) & set(sirens[~outcome & learned])
+    mine = learned & (sirens == min(failing & set(sirens[latest])))
+    turned = {**panel.rows.columns, "target_18": np.where(mine, 1.0 - outcome, panel.rows.columns["target_18"])}
+    before, after = (fit(one, split, 18) for one in (panel, CodedRows(PanelRows(turned), panel.columns)))
+    left_out_by = before.fold_of[sirens[mine][0]]
+    margins = [one.mixture.by_fold(panel.columns.at(mine)) for one in (before, after)]
+    np.testing.assert_array_equal(margins[0][left_out_by], margins[1][left_out_by])
+    others = [fold for fold in range(len(margins[0])) if fold != left_out_by]
+    assert (margins[0][others] != margins[1][others]).any()
 
 
 def test_a_leak_would_show(tmp_path: Path) -> None:
@@ -171,8 +194,8 @@ def test_nothing_is_learned_without_a_published_snapshot(tmp_path: Path) -> None
 
 def test_a_class_is_observed_with_the_thresholds_of_the_model(trained: Trained) -> None:
     home, candidate = trained
-    split = backtest_splits(index_of(AS_OF) - 2 - 18, index_of(FIRST))[0]
-    past = judge(split, learning_rows(tables_of(home), AS_OF, months_wanted(split)), seed=0)
+    split = backtest_splits(index_of(AS_OF) - 2 - 18, index_of(FIRST), index_of(AS_OF))[0]
+    past = judge(split, coded(learning_rows(tables_of(home), AS_OF, months_wanted(split))), seed=0)
     told = past.observed(candidate.model.thresholds)
     assert candidate.card["class_observed"] == told
     assert candidate.model.class_observed == {level: found["frequency"] for level, found in told.items()}
@@ -188,6 +211,18 @@ def test_without_a_back_test_no_class_is_observed(tmp_path: Path) -> None:
     candidate = train(Home(tmp_path))
     assert (candidate.card["backtest"], candidate.card["class_observed"]) == ([], {})
     assert candidate.model.class_observed == {"elevee": None, "moderee": None, "aucune": None}
+
+
+def test_the_card_says_how_it_learned(trained: Trained) -> None:
+    card = trained[1].card
+    assert "boosting" in card["recipe"]
+    assert set(card["learners"]) == {"6", "12", "18"}
+    for one in card["learners"].values():
+        assert min(one["weights"].values()) >= 0
+        assert sum(one["weights"].values()) > 0.5
+        assert 0 < one["events"] < one["rows_taught"] <= card["training"]["rows"]
+    assert card["learners"]["6"]["events"] < card["learners"]["18"]["events"] == card["training"]["events"]
+    assert card["base"] == pytest.approx(trained[1].model.base)
 
 
 def test_importance_on_assumed_dates_is_a_share(trained: Trained) -> None:
@@ -212,8 +247,7 @@ def test_a_company_just_out_of_a_procedure_is_not_scored(
     tmp_path: Path, ended: date, known: date, scored: bool
 ) -> None:
     tables = write_home(Home(tmp_path), companies=20)
-    month = date(2026, 10, 1)
-    siren = scoring_rows(tables, month).sirens[0]
+    siren = scoring_rows(tables, MONTH).sirens[0]
     end = {"siren": siren, "date_effet": ended, "action_procol": "redressement", "stade_procol": "fin_procedure"}
     write(tables / "known_procol.parquet", KNOWN_PROCOL.arrow, [{**end, "known_at": known, "known_at_assumed": False}])
-    assert (siren in scoring_rows(tables, month).sirens) == scored
+    assert (siren in scoring_rows(tables, MONTH).sirens) == scored

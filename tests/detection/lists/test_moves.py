@@ -15,7 +15,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from signaux_faibles.detection.features.rows import PanelRows, scoring_rows
-from signaux_faibles.detection.features.variables import read_variables
 from signaux_faibles.detection.learning.train import Candidate
 from signaux_faibles.detection.lists.archive import PUBLISHED, WITHDRAWN, ArchivedList, act, archived_list
 from signaux_faibles.detection.lists.build import build_list
@@ -54,9 +53,9 @@ class Changed:
     thresholds: Any
     odds: float = 1.0
 
-    def probabilities(self, values: Any) -> dict[int, Any]:
+    def probabilities(self, rows: PanelRows) -> dict[int, Any]:
         """Those of the other model, with its odds multiplied."""
-        known = self.model.probabilities(values)
+        known = self.model.probabilities(rows)
         return {horizon: self.odds * p / (1 - p + self.odds * p) for horizon, p in known.items()}
 
 
@@ -67,7 +66,7 @@ def with_levels(entries: pa.Table, levels: list[Any]) -> pa.Table:
 
 def listed(model: Any, rows: PanelRows, before: ArchivedList) -> pa.Table:
     """The entries that this model gives to these rows."""
-    probability = model.probabilities(read_variables(rows.columns))[18]
+    probability = model.probabilities(rows)[18]
     levels = [None if one == "aucune" else str(one) for one in model.thresholds.levels(probability)]
     found = dict(zip(rows.sirens.tolist(), levels, strict=True))
     entries = pq.read_table(before.folder / "entries.parquet")

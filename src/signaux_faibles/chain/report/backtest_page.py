@@ -16,7 +16,7 @@ from signaux_faibles.chain.report.backtest_grids import (
 )
 from signaux_faibles.chain.report.figure import bars, lines
 from signaux_faibles.chain.report.page import Page, Section
-from signaux_faibles.detection.backtest.forecasts import LAST_LIST, OURS, PROMOTED
+from signaux_faibles.detection.backtest.forecasts import LAST_LIST, LOGISTIC, OURS
 from signaux_faibles.detection.backtest.policy import CHANCE, COMPANIES, MORE, USUAL
 from signaux_faibles.detection.learning.joint.labels import LABELS
 from signaux_faibles.wording.french import counted, day_label, number, percent
@@ -29,7 +29,7 @@ REGIMES = {
     "crise": "Pendant la crise sanitaire (listes de mars 2020 à décembre 2021)",
     "après": "Après (listes depuis janvier 2022)",
 }
-DRAWN = (OURS, PROMOTED, "recipe_2021", "recipe_2024", "natural_forest")
+DRAWN = (OURS, LOGISTIC, "recipe_2021", "recipe_2024", "natural_forest")
 DOUBT = 0.05
 FICTITIOUS = "Données fictives"
 
@@ -133,7 +133,7 @@ def _over_time(found: dict[str, Any]) -> Section:
     def series(measure: str, names: tuple[str, ...]) -> dict[str, list[float | None]]:
         return {LABELS[name]: [one["recipes"][name][measure] for one in quarters] for name in names}
 
-    level = series("observed_expected", (OURS, PROMOTED))
+    level = series("observed_expected", (OURS, LOGISTIC))
     level["Le nôtre, remis à niveau"] = [one["updated"] for one in quarters]
     figures = (
         lines("Aire sous la courbe, par liste", labels, series("auc", DRAWN)),

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.cli.bench.country import bench_calibration, bench_hardness, bench_worlds
+from signaux_faibles.cli.bench.detect import bench_detect
 from signaux_faibles.cli.bench.invention import MeasuredInvention, invented
 from signaux_faibles.cli.bench.learner import bench_learner
 from signaux_faibles.cli.bench.measuring import Measure, measured_run
@@ -33,6 +34,7 @@ bench = typer.Typer(help="Mesure les performances, le pays inventé et la façon
 bench.command("hardness")(bench_hardness)
 bench.command("calibration")(bench_calibration)
 bench.command("worlds")(bench_worlds)
+bench.command("detect")(bench_detect)
 bench.command("learner")(bench_learner)
 bench.command("recipes")(bench_recipes)
 bench.command("search")(bench_search)

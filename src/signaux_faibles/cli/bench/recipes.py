@@ -15,11 +15,11 @@ from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
 from signaux_faibles.cli.options import alerts, screen
 from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts, baselines_of, joined
 from signaux_faibles.detection.backtest.measures import measures_of
-from signaux_faibles.detection.backtest.panel_table import encode_panel
 from signaux_faibles.detection.backtest.policy import USUAL, policies, share_of
 from signaux_faibles.detection.learning.joint.labels import LABELS
 from signaux_faibles.detection.learning.joint.learner import Settings, learn_jointly
 from signaux_faibles.detection.learning.joint.trial import Trial
+from signaux_faibles.detection.learning.panel_encoding import FOLDS, encoded, flags_among
 from signaux_faibles.detection.learning.split import STRIDE, Split, split_at
 from signaux_faibles.fictitious.measured.hardness import known_of
 from signaux_faibles.fictitious.parameters.world import WORLDS
@@ -80,7 +80,9 @@ def bench_recipes(
             country = invented_rows(known_of(companies, one, world), _months(stride))
         for window in WINDOWS:
             with alerts.status(f"Graine {one} : {window.name}"):
-                found[window.name].append(_forecasts(country, window.split(), Settings(boosters), stride, one))
+                found[window.name].append(
+                    _forecasts(country, window.split(), Settings(boosters, folds=FOLDS), stride, one)
+                )
     measured = {window.name: _measured(window, joined(found[window.name])) for window in WINDOWS}
     about = {"companies": companies, "seeds": seeds, "world": world, "stride": stride, "boosters": boosters}
     if as_json:
@@ -103,7 +105,7 @@ def _forecasts(country: InventedRows, split: Split, settings: Settings, stride: 
     judged = np.isin(months, split.evaluation.quarterly())
     trial = Trial(
         country.table,
-        encode_panel(country.table),
+        encoded(country.table.values, months, flags_among(country.table.values)),
         learned,
         learned & (months >= split.calibration.first),
         judged,

@@ -13,18 +13,18 @@ from threadpoolctl import threadpool_limits
 from signaux_faibles.detection.backtest.panel_table import PanelTable
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import Flags, Reals
-from signaux_faibles.detection.learning.backtest import fit
 from signaux_faibles.detection.learning.joint.learner import Joint, Settings, learn_jointly
 from signaux_faibles.detection.learning.joint.recipes import RECIPES
 from signaux_faibles.detection.learning.joint.rules import RULES
 from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.detection.learning.joint.trial import Trial
+from signaux_faibles.detection.learning.logistic import logistic_forecast
 from signaux_faibles.detection.learning.model import LONGEST
 from signaux_faibles.detection.learning.regime import KNOWN_AFTER, yearly_rate
 from signaux_faibles.detection.learning.split import STRIDE, Split
 from signaux_faibles.relations.months import month_at
 
-OURS, UNSEEN, PROMOTED, LAST_LIST = "ours", "ours_unseen", "promoted_recipe", "last_list"
+OURS, UNSEEN, LOGISTIC, LAST_LIST = "ours", "ours_unseen", "logistic", "last_list"
 READ = ("sector_rate", "sector_department_size", "debt_rule")
 """The rules that a panel can answer; the last list is not a class of companies here, but an order."""
 Announce = Callable[[int, int], None]
@@ -129,10 +129,8 @@ def _one_model(panel: PanelTable, split: Split, trial: Trial) -> Forecasts:
         UNSEEN: joint.unseen[:count],
         **{name: one[:count] for name, one in joint.alone.items()},
     }
-    learned = panel.rows.where(trial.learned)
-    promoted = fit(learned, trial.latest[trial.learned], LONGEST)
     rows = panel.rows.where(trial.judged)
-    by_recipe[PROMOTED] = promoted.probability(rows)
+    by_recipe[LOGISTIC] = logistic_forecast(panel.rows.where(trial.learned), trial.latest[trial.learned], rows, LONGEST)
     by_recipe |= baselines_of(trial, panel.rules)
     by_recipe[LAST_LIST] = _of_the_list_before(panel, asked, ours, count)
     return Forecasts(rows, by_recipe, _moved(panel, split, rows), [_about(trial, split, joint)])

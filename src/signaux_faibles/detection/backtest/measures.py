@@ -13,8 +13,8 @@ from signaux_faibles.detection.backtest.forecasts import LAST_LIST, OURS, UNSEEN
 from signaux_faibles.detection.backtest.policy import CALLS, share_of
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import SECTION, Flags, Reals
-from signaux_faibles.detection.learning.joint.learner import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE
 from signaux_faibles.detection.learning.joint.measures import found_among
+from signaux_faibles.detection.learning.joint.views import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE
 from signaux_faibles.detection.learning.metrics import (
     LEAST,
     Ranked,

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from signaux_faibles.detection.backtest.forecasts import (
+    LOGISTIC,
     OURS,
-    PROMOTED,
     Announce,
     Forecasts,
     forecast,
@@ -19,7 +19,7 @@ from signaux_faibles.detection.backtest.forecasts import (
 )
 from signaux_faibles.detection.backtest.measures import by_quarter, measures_of, slices
 from signaux_faibles.detection.backtest.origins import REGIMES, months_of, regime, rolling_splits
-from signaux_faibles.detection.backtest.panel_table import panel_table, settings_of
+from signaux_faibles.detection.backtest.panel_table import panel_table
 from signaux_faibles.detection.backtest.policy import (
     CALLS,
     USUAL,
@@ -34,11 +34,12 @@ from signaux_faibles.detection.features.rows import learning_rows, months_of_the
 from signaux_faibles.detection.learning.backtest import RECENT
 from signaux_faibles.detection.learning.metrics import reliability
 from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.detection.learning.panel_encoding import settings_of
 from signaux_faibles.detection.learning.split import STRIDE
 from signaux_faibles.home.published import PublishedSnapshot
 from signaux_faibles.panel.label import last_observed
 
-SHOWN_BY_QUARTER = (OURS, PROMOTED, "recipe_2021", "recipe_2024", "natural_forest", "constant")
+SHOWN_BY_QUARTER = (OURS, LOGISTIC, "recipe_2021", "recipe_2024", "natural_forest", "constant")
 REFERENCE = "recipe_2024"
 """The recipe in service in 2024, to which policies are compared."""
 
@@ -106,7 +107,7 @@ def judged(forecasts: Forecasts) -> dict[str, Any]:
         "already_open": int(np.sum(rows.columns["already_open"] == 1.0)),
         "kept_between_lists": {
             name: kept_between_lists(rows, forecasts.by_recipe[name], share_of(USUAL))
-            for name in (OURS, PROMOTED, REFERENCE)
+            for name in (OURS, LOGISTIC, REFERENCE)
         },
         "policy": _policies(forecasts),
         "policy_by_regime": {name: _policy(_some(forecasts, inside), USUAL) for name, inside in regimes.items()},

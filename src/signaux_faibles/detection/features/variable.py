@@ -20,6 +20,8 @@ Columns = Mapping[str, npt.NDArray[Any]]
 DEBTS, HEADCOUNT, SETTING = "Dettes sociales", "Variation de l'effectif de l'entreprise", "Environnement"
 ACCOUNTS, SHORT_TIME = "Santé financière", "Recours à l'activité partielle"
 SUPPLIERS = "Retards de paiement fournisseurs"
+UNKNOWN = "inconnu"
+"""How a value that nobody knows is shown."""
 
 
 @dataclass(frozen=True)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.errors import DamagedModel, DetectionRefused
 from signaux_faibles.detection.features.variables import VARIABLES
+from signaux_faibles.detection.learning.artefact.checked import read_json
+from signaux_faibles.detection.learning.artefact.files import MODEL, OtherSchema, model_read
 from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import flush, write_text
 
-MODEL, CARD, PROMOTED = "model.json", "card.json", "promoted"
+CARD, PROMOTED = "card.json", "promoted"
+CARD_KEYS = {"sha256", "fictitious", "thresholds", "base", "calibration", "training", "backtest", "limits", "seed"}
+"""What lists and runs read on a card."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-def write_candidate(home: Home, name: str, model: Model, card: dict[str, Any]) -> Path:
+def write_candidate(home: Home, name: str, files: Mapping[str, str], card: dict[str, Any]) -> Path:
     """Write a candidate whole or not at all; writing the same model again changes nothing."""
     folder = _folder(home, name)
     if folder.exists():
@@ -27,7 +33,8 @@ def write_candidate(home: Home, name: str, model: Model, card: dict[str, Any]) -
     draft = home.models / f".{name}.{os.getpid()}.draft"
     draft.mkdir(parents=True)
     try:
-        write_text(draft / MODEL, model.to_json())
+        for file, text in files.items():
+            write_text(draft / file, text)
         write_text(draft / CARD, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
         os.replace(draft, folder)
         flush(folder.parent)
@@ -37,30 +44,56 @@ def write_candidate(home: Home, name: str, model: Model, card: dict[str, Any]) -
 
 
 def read_model(home: Home, name: str) -> tuple[Model, dict[str, Any]]:
-    """A model and its card.
+    """A model and its card; every file is checked against its hash, then for what it holds.
 
     Raises:
-        DetectionRefused: it does not exist, it no longer matches its card, or it reads variables that do not
+        DetectionRefused: it does not exist, another version wrote it, it was changed, or it reads variables that do not
             exist any more.
     """
     folder = _folder(home, name)
     if not NAME.fullmatch(name) or not (folder / CARD).exists():
         names = ", ".join(candidates(home)) or "aucun"
         raise DetectionRefused(f"Pas de modèle « {name} » dans {folder.parent}. Modèles connus : {names}.")
-    model = Model.from_json((folder / MODEL).read_text(encoding="utf-8"))
-    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
-    if model.sha256 != card["sha256"]:
+    try:
+        model, card = _read(folder)
+    except OtherSchema:
         raise DetectionRefused(
-            f"Le modèle « {name} » a été modifié depuis son apprentissage : il n'est plus utilisable."
-        )
+            f"Le modèle « {name} » est d'une autre version, que celle-ci ne sait pas lire : {_another(home)}"
+        ) from None
+    except DamagedModel as damage:
+        raise DetectionRefused(f"Le modèle « {name} » est abîmé ({damage}) : {_another(home)}") from None
     unknown = sorted(model.variables - {variable.name for variable in VARIABLES})
     if unknown:
         raise DetectionRefused(
             f"Le modèle « {name} » lit des variables que cette version ne calcule plus ({', '.join(unknown)}) : "
-            "apprenez-en un autre (sf train), puis promouvez-le (sf promote). Pour calculer d'abord un instantané sans "
-            f"scores, supprimez le fichier {home.models / PROMOTED}."
+            + _another(home)
         )
     return model, card
+
+
+def _read(folder: Path) -> tuple[Model, dict[str, Any]]:
+    card = read_json(_text(folder / CARD))
+    missing = sorted(CARD_KEYS - card.keys())
+    if missing:
+        raise DamagedModel(f"sa fiche n'a pas « {missing[0]} »")
+    text = _text(folder / MODEL)
+    if hashlib.sha256(text.encode()).hexdigest() != card["sha256"]:
+        raise DamagedModel(f"{MODEL} a été modifié depuis l'apprentissage")
+    return model_read(text, lambda file: _text(folder / file)), card
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as unreadable:
+        raise DamagedModel(f"{file.name} est illisible") from unreadable
+
+
+def _another(home: Home) -> str:
+    return (
+        "apprenez-en un autre (sf train), puis promouvez-le (sf promote). Pour calculer d'abord un instantané sans "
+        f"scores, supprimez le fichier {home.models / PROMOTED}."
+    )
 
 
 def candidates(home: Home) -> list[str]:
@@ -81,7 +114,7 @@ def promote(home: Home, name: str) -> None:
 def promoted(home: Home) -> str | None:
     """The name of the promoted model, None when there is none."""
     pointer = home.models / PROMOTED
-    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else None
+    return pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.exists() else None
 
 
 def _folder(home: Home, name: str) -> Path:

@@ -9,15 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.features.encoding import fit_columns
 from signaux_faibles.detection.features.rows import PanelRows
-from signaux_faibles.detection.features.variables import Flags, Reals, read_variables
+from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.baselines import BASELINES, ClassRates
-from signaux_faibles.detection.learning.calibration import Calibration, fit_calibration
-from signaux_faibles.detection.learning.joint.folds import folds_of_groups
-from signaux_faibles.detection.learning.logistic import Logistic, fit_logistic, mean_of
+from signaux_faibles.detection.learning.joint.learner import Fitted, Learned, fit_jointly
 from signaux_faibles.detection.learning.metrics import bootstrap_weights, measure, reliability
 from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.detection.learning.panel_encoding import CodedRows, settings_of
 from signaux_faibles.detection.learning.split import Months, Split
 from signaux_faibles.detection.learning.thresholds import (
     Thresholds,
@@ -29,8 +27,6 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.relations.months import month_at
 
 DRAWS = 200
-FOLDS = 3
-"""Parts of the companies that are left out in turn; with five, `sf train` takes longer and predicts no better."""
 EVENTS = 10
 """With fewer companies than that entering a procedure, nothing is learned nor calibrated."""
 OURS = "Modèle"
@@ -40,25 +36,6 @@ headline. A company that has ceased trading stays in the perimeter for three yea
 predict and flatters the first view."""
 RECENT = 3
 """Months of missing headcount from which a company may have ceased (import-chain §6.2, rule 4)."""
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """What one origin learns for one horizon.
-
-    Attributes:
-        regression: the mean of the regressions that each left out a third of the companies.
-        calibration: fitted on the latest cohort.
-        unseen: the calibrated probability of the rows of that cohort, by the regression that had not seen the company.
-    """
-
-    regression: Logistic
-    calibration: Calibration
-    unseen: Reals
-
-    def probability(self, rows: PanelRows) -> Reals:
-        """The calibrated probability of rows."""
-        return self.calibration.probability(self.regression.margin(read_variables(rows.columns)))
 
 
 @dataclass(frozen=True)
@@ -81,58 +58,43 @@ class Judgement:
         return dict(observed_companies(levels, self.rows.target(LONGEST), self.rows.sirens))
 
 
-def fit(learned: PanelRows, latest: Flags, horizon: int) -> Fitted:
-    """Learn from rows, without each third of the companies in turn, and calibrate on the latest of them.
+def fit(panel: CodedRows, split: Split, horizon: int) -> Fitted:
+    """Learn from the months of a split, one per quarter, then calibrate on the latest cohort among them.
 
-    What is published is the mean of the three regressions; what calibrates a row comes from the one that had not seen
-    its company, so the latest cohort both teaches and calibrates.
-
-    Args:
-        latest: the rows of the latest cohort; shape (rows,).
     Raises:
         DetectionRefused: too few companies enter a procedure.
     """
-    outcome = learned.target(horizon)
-    for rows, words in ((np.ones(len(latest), dtype=np.bool_), "d'apprentissage"), (latest, "de calibration")):
-        failing = len(np.unique(learned.sirens[outcome & rows].astype(str)))
+    learned, latest = cohorts(split, panel.rows)
+    outcome, sirens = panel.rows.target(horizon), panel.rows.sirens
+    for rows, words in ((learned, "d'apprentissage"), (latest, "de calibration")):
+        failing = len(np.unique(sirens[outcome & rows].astype(str)))
         if failing < EVENTS:
             raise DetectionRefused(
                 f"{failing} entreprises entrent en procédure dans les {horizon} mois qui suivent les mois {words} : "
                 f"il en faut {EVENTS}."
             )
-    values = read_variables(learned.columns)
-    columns = fit_columns(values)
-    fold = folds_of_groups(learned.sirens.astype(str), FOLDS, seed=0, outcome=outcome)
-    margin, regressions = np.empty(len(learned)), []
-    for one in range(FOLDS):
-        taught = fold != one
-        regressions.append(fit_logistic(columns, _some(values, taught), outcome[taught]))
-        margin[~taught] = regressions[-1].margin(_some(values, ~taught))
-    calibration = fit_calibration(margin[latest], outcome[latest], learned.sirens[latest])
-    return Fitted(mean_of(columns, regressions), calibration, calibration.probability(margin[latest]))
+    lesson = Learned.drawn(panel.columns, outcome, sirens.astype(str), learned, latest)
+    return fit_jointly(lesson, settings_of())
 
 
-def _some(values: dict[str, npt.NDArray[Any]], rows: Flags) -> dict[str, npt.NDArray[Any]]:
-    return {name: column[rows] for name, column in values.items()}
+def cohorts(split: Split, rows: PanelRows) -> tuple[Flags, Flags]:
+    """Which rows a split learns from, one month per quarter, and which of them are the latest cohort."""
+    learned = np.isin(rows.columns["month"], split.training.quarterly()) & (rows.columns["already_open"] == 0.0)
+    return learned, learned & np.isin(rows.columns["month"], split.calibration.quarterly())
 
 
-def cohorts(split: Split, rows: PanelRows) -> tuple[PanelRows, Flags]:
-    """The rows that a split learns from, one month per quarter, and which of them are the latest cohort."""
-    learned = rows.learnable.of_months(split.training.quarterly())
-    return learned, np.isin(learned.columns["month"], split.calibration.quarterly())
-
-
-def judge(split: Split, rows: PanelRows, seed: int) -> Judgement:
+def judge(split: Split, panel: CodedRows, seed: int) -> Judgement:
     """How the recipe would have performed from one origin on, beside the baselines, at 18 months.
 
     Args:
-        rows: labelled rows that include all months of the split.
+        panel: labelled rows that include all months of the split.
     """
-    learned, latest = cohorts(split, rows)
-    calibration = learned.where(latest)
-    evaluation = rows.of_months(split.evaluation.quarterly())
-    fitted = fit(learned, latest, LONGEST)
-    outcome, probability = evaluation.target(LONGEST), fitted.probability(evaluation)
+    _, latest = cohorts(split, panel.rows)
+    calibration = panel.rows.where(latest)
+    judged = np.isin(panel.rows.columns["month"], split.evaluation.quarterly())
+    evaluation = panel.rows.where(judged)
+    fitted = fit(panel, split, LONGEST)
+    outcome, probability = evaluation.target(LONGEST), fitted.probability(panel.columns.at(judged))
     forecasts = {OURS: probability}
     for name, classes in BASELINES.items():
         rates = ClassRates.fit(classes(calibration.columns), calibration.target(LONGEST))

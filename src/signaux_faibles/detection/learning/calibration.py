@@ -68,14 +68,20 @@ def _fit(kind: str, margin: Reals, outcome: Flags) -> Calibration:
         above, below = (parameters[0], parameters[0]) if kind == "platt" else (parameters[0], parameters[1])
         return Calibration(kind, float(above), float(below), float(parameters[-1]))
 
-    def cost(parameters: Reals) -> float:
+    likely, unlikely = log_expit(margin), -log_expit(-margin)
+
+    def cost(parameters: Reals) -> tuple[float, Reals]:
+        log_odds = parameters[0] * likely + parameters[-2] * unlikely + parameters[-1]
+        gap = (expit(log_odds) - outcome) / len(margin)
+        slope = np.array([gap @ likely, gap @ unlikely])
+        slope = (slope if kind == "beta" else slope.sum(keepdims=True)) + 2 * SLIGHT * (parameters[:-1] - 1)
         pull = SLIGHT * float(np.sum((parameters[:-1] - 1) ** 2))
-        return _loss(read(parameters).log_odds(margin), outcome) / len(margin) + pull
+        return _loss(log_odds, outcome) / len(margin) + pull, np.append(slope, gap.sum())
 
     slopes = 1 if kind == "platt" else 2
     start = np.array([1.0] * slopes + [float(logit(rate) - logit(np.clip(expit(margin).mean(), 1e-6, 1 - 1e-6)))])
     bounds = [(0.0, None)] * slopes + [(None, None)]
-    return read(minimize(cost, start, method="L-BFGS-B", bounds=bounds).x)
+    return read(minimize(cost, start, jac=True, method="L-BFGS-B", bounds=bounds).x)
 
 
 def _loss(log_odds: Reals, outcome: Flags) -> float:

@@ -1,8 +1,8 @@
-"""Logistic regression at the natural prior, kept as plain numbers."""
+"""The logistic regression that was in service before the joint learner (decision 0006), a baseline of `sf backtest`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from signaux_faibles.detection.features.encoding import Feature, matrix
-from signaux_faibles.detection.features.variables import VARIABLES, Flags, Reals
+from signaux_faibles.detection.features.encoding import Feature, fit_columns, matrix
+from signaux_faibles.detection.features.rows import PanelRows
+from signaux_faibles.detection.features.variables import VARIABLES, Flags, Reals, read_variables
+from signaux_faibles.detection.learning.calibration import fit_calibration
+from signaux_faibles.detection.learning.joint.folds import folds_of_groups
 from signaux_faibles.detection.learning.split import HORIZON, STRIDE
 
 RIDGE = STRIDE / HORIZON
@@ -20,6 +23,7 @@ RIDGE = STRIDE / HORIZON
 One opening makes six quarterly rows positive, so each row counts for a sixth of an independent one.
 """
 STEPS = 100
+FOLDS = 3
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,6 @@ class Logistic:
     def margin(self, values: Mapping[str, npt.NDArray[Any]]) -> Reals:
         """The log-odds of each row; shape (rows,)."""
         return np.asarray(matrix(self.columns, values) @ np.array(self.coefficients) + self.base)
-
-    def contributions(self, values: Mapping[str, npt.NDArray[Any]]) -> dict[str, Reals]:
-        """What each variable adds to the margin of each row; with the base, they add up to the margin."""
-        by_variable: dict[str, Reals] = {}
-        for column, coefficient in zip(self.columns, self.coefficients, strict=True):
-            part = coefficient * column.read(values[column.variable])
-            by_variable[column.variable] = by_variable.get(column.variable, np.zeros(len(part))) + part
-        return by_variable
 
 
 def fit_logistic(columns: tuple[Feature, ...], values: Mapping[str, npt.NDArray[Any]], outcome: Flags) -> Logistic:
@@ -70,12 +66,27 @@ def fit_logistic(columns: tuple[Feature, ...], values: Mapping[str, npt.NDArray[
     )
 
 
-def mean_of(columns: tuple[Feature, ...], regressions: Sequence[Logistic]) -> Logistic:
-    """The regression whose margin is the mean of theirs; a column that one of them dropped counts there for nothing."""
-    effects = [dict(zip(one.columns, one.coefficients, strict=True)) for one in regressions]
-    mean = {column: float(np.mean([effect.get(column, 0.0) for effect in effects])) for column in columns}
-    kept = {column: one for column, one in mean.items() if any(column in effect for effect in effects)}
-    return Logistic(tuple(kept), tuple(kept.values()), float(np.mean([one.base for one in regressions])))
+def logistic_forecast(learned: PanelRows, latest: Flags, judged: PanelRows, horizon: int) -> Reals:
+    """The probability that the regression gives to rows: the mean of three, each calibrating on a third left out.
+
+    Args:
+        latest: the rows learned from of the latest cohort, on which it is calibrated; shape (rows,).
+    """
+    outcome, values = learned.target(horizon), read_variables(learned.columns)
+    columns = fit_columns(values)
+    fold = folds_of_groups(learned.sirens.astype(str), FOLDS, seed=0, outcome=outcome)
+    margin, asked, given = np.empty(len(learned)), read_variables(judged.columns), []
+    for one in range(FOLDS):
+        taught = fold != one
+        fitted = fit_logistic(columns, _some(values, taught), outcome[taught])
+        margin[~taught] = fitted.margin(_some(values, ~taught))
+        given.append(fitted.margin(asked))
+    calibration = fit_calibration(margin[latest], outcome[latest], learned.sirens[latest])
+    return calibration.probability(np.asarray(np.mean(given, axis=0)))
+
+
+def _some(values: Mapping[str, npt.NDArray[Any]], rows: Flags) -> dict[str, npt.NDArray[Any]]:
+    return {name: column[rows] for name, column in values.items()}
 
 
 RISING = {variable.name: variable.rising for variable in VARIABLES}

@@ -1,20 +1,18 @@
-"""A model: for each horizon a regression and its calibration, then the frozen thresholds; plain numbers in JSON."""
+"""A model: for each horizon a margin and its calibration, then the frozen thresholds."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
-from signaux_faibles.detection.features.encoding import Feature
-from signaux_faibles.detection.features.variables import Reals
+from signaux_faibles.detection.features.rows import PanelRows
+from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.calibration import Calibration
-from signaux_faibles.detection.learning.logistic import Logistic
+from signaux_faibles.detection.learning.joint.mixture import Mixture
+from signaux_faibles.detection.learning.panel_encoding import PanelEncoding
 from signaux_faibles.detection.learning.thresholds import Thresholds
 from signaux_faibles.panel.schema import HORIZONS
 
@@ -22,63 +20,82 @@ LONGEST = max(HORIZONS)
 
 
 @dataclass(frozen=True)
+class Explained:
+    """Why margins are what they are: margin = base + Σ contribution.
+
+    Attributes:
+        by_variable: what each variable adds to the margin of each row.
+    """
+
+    base: float
+    by_variable: dict[str, Reals]
+
+
+@dataclass(frozen=True)
 class Model:
     """What `sf train` makes and `sf promote` freezes.
 
     Attributes:
-        regressions, calibrations: by horizon in months.
+        mixtures, calibrations: by horizon in months.
+        centre: by variable, the mean of what it adds, at 18 months, over the rows learned from; contributions are shown
+            from there on, so that they compare a company with the others and not with an empty row.
         thresholds: on the published probability at 18 months.
         class_observed: by level, the share of its companies that failed in the last back-test; None for a level without
             companies, or without a back-test.
     """
 
-    regressions: Mapping[int, Logistic]
+    encoding: PanelEncoding
+    mixtures: Mapping[int, Mixture]
     calibrations: Mapping[int, Calibration]
+    centre: Mapping[str, float]
     thresholds: Thresholds
     class_observed: Mapping[str, float | None]
 
-    def probabilities(self, values: Mapping[str, npt.NDArray[Any]]) -> dict[int, Reals]:
-        """The published probability at each horizon; that of a longer horizon bounds that of a shorter one."""
+    def probabilities(self, rows: PanelRows) -> dict[int, Reals]:
+        """The published probability at each horizon; that of a longer horizon bounds that of a shorter one.
+
+        Args:
+            rows: all those of their months, since ranks are among them.
+        """
+        columns = self.encoding.read(rows)
         published: dict[int, Reals] = {}
         bound: Reals | None = None
-        for horizon in sorted(HORIZONS, reverse=True):
-            alone = self.calibrations[horizon].probability(self.regressions[horizon].margin(values))
-            bound = alone if bound is None else np.minimum(alone, bound)
-            published[horizon] = bound
+        with threadpool_limits(1):  # the same sums on every machine
+            for horizon in sorted(HORIZONS, reverse=True):
+                alone = self.calibrations[horizon].probability(self.mixtures[horizon].margin(columns))
+                bound = alone if bound is None else np.minimum(alone, bound)
+                published[horizon] = bound
         return published
+
+    def margin(self, rows: PanelRows, shown: Flags) -> Reals:
+        """The margin at 18 months, before calibration, of some of the rows of a month."""
+        return self.mixtures[LONGEST].margin(self.encoding.read(rows).at(shown))
+
+    def explain(self, rows: PanelRows, shown: Flags) -> Explained:
+        """Exactly why some of the rows of a month have their margin at 18 months.
+
+        Args:
+            rows: all those of the month; shown: those to explain; shape (rows,).
+        """
+        with threadpool_limits(1):
+            added = self.mixtures[LONGEST].contributions(self.encoding.read(rows).at(shown))
+        by_variable = of_variables(added, self.encoding)
+        return Explained(self.base, {name: part - self.centre[name] for name, part in by_variable.items()})
+
+    @property
+    def base(self) -> float:
+        """The mean margin at 18 months of the rows learned from."""
+        return self.mixtures[LONGEST].base + sum(self.centre.values())
 
     @property
     def variables(self) -> frozenset[str]:
-        """The names of the variables that its regressions read."""
-        return frozenset(column.variable for one in self.regressions.values() for column in one.columns)
-
-    def to_json(self) -> str:
-        """The whole model as text; equal models give equal texts."""
-        written = {
-            "regressions": {str(h): asdict(one) for h, one in sorted(self.regressions.items())},
-            "calibrations": {str(h): asdict(one) for h, one in sorted(self.calibrations.items())},
-            "thresholds": asdict(self.thresholds),
-            "class_observed": dict(self.class_observed),
-        }
-        return json.dumps(written, indent=1, sort_keys=True) + "\n"
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """Read back what `to_json` wrote."""
-        read = json.loads(text)
-        return cls(
-            {int(h): _regression(one) for h, one in read["regressions"].items()},
-            {int(h): Calibration(**one) for h, one in read["calibrations"].items()},
-            Thresholds(**read["thresholds"]),
-            read["class_observed"],
-        )
-
-    @property
-    def sha256(self) -> str:
-        """The hash of its text."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
+        """The names of the variables that it reads."""
+        return frozenset(self.encoding.variable_of)
 
 
-def _regression(written: dict[str, Any]) -> Logistic:
-    columns = tuple(Feature(**column) for column in written["columns"])
-    return Logistic(columns, tuple(written["coefficients"]), written["base"])
+def of_variables(added: Reals, encoding: PanelEncoding) -> dict[str, Reals]:
+    """What each variable adds, from what each column adds: the flags of sections are one variable."""
+    by_variable: dict[str, Reals] = {}
+    for name, part in zip(encoding.variable_of, added.T, strict=True):
+        by_variable[name] = by_variable.get(name, np.zeros(len(part))) + part
+    return by_variable

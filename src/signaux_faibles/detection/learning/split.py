@@ -80,10 +80,14 @@ def split_at(origin: int, first: int, evaluated: int = EVALUATION_MONTHS) -> Spl
     return Split(origin, training, calibration, Months(origin, origin + evaluated - 1))
 
 
-def backtest_splits(last_labelled: int, first: int) -> list[Split]:
-    """The origins at which `sf train` judges its recipe, latest first, whose evaluation months are all labelled."""
+def backtest_splits(last_labelled: int, first: int, origin_of_today: int) -> list[Split]:
+    """The origins at which `sf train` judges its recipe, latest first, whose evaluation months are all labelled.
+
+    They are whole quarters before that of today's model, so that all learn from the same months of each year.
+    """
     splits = []
     origin = last_labelled - EVALUATION_MONTHS + 1
+    origin -= (origin - origin_of_today) % STRIDE
     while origin >= FIRST_ORIGIN:
         try:
             splits.append(split_at(origin, first))

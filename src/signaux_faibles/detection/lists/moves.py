@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import PanelRows
-from signaux_faibles.detection.features.variables import SECTION, Reals, read_variables
+from signaux_faibles.detection.features.variables import SECTION, Reals
 from signaux_faibles.detection.learning.archive import read_model
 from signaux_faibles.detection.learning.model import LONGEST, Model
 from signaux_faibles.detection.learning.thresholds import Thresholds
@@ -150,5 +150,5 @@ def _with_sections_of(read: pa.Table, scored: Scored) -> PanelRows:
 
 
 def _levels(model: Model, thresholds: Thresholds, rows: PanelRows) -> list[Level | None]:
-    probability: Reals = model.probabilities(read_variables(rows.columns))[LONGEST]
+    probability: Reals = model.probabilities(rows)[LONGEST]
     return [None if level == NONE else Level(level) for level in thresholds.levels(probability)]

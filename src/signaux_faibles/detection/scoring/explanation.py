@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from signaux_faibles.detection.features.rows import PanelRows
+from signaux_faibles.detection.features.variable import UNKNOWN
 from signaux_faibles.detection.features.variables import (
     DEBIT,
     SECTION,
@@ -20,7 +21,7 @@ from signaux_faibles.detection.features.variables import (
     Variable,
     read_variables,
 )
-from signaux_faibles.detection.learning.model import LONGEST, Model
+from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.relations.schema import Kind, table
 
 REASONS = table(
@@ -41,7 +42,6 @@ REASONS = table(
 )
 DAY_OF_DEBT = 20
 """The debts of a month are those of the 20th (import-chain §8.3)."""
-UNKNOWN = "inconnu"
 
 
 def reasons(
@@ -50,7 +50,7 @@ def reasons(
     """The reasons of the companies in alert; their contributions add up, with the base of the model, to the margin.
 
     Args:
-        rows: all companies scored in one month, from which the medians of sectors are taken.
+        rows: all companies scored in one month, among which ranks and the medians of sectors are taken.
         alerts: which of them are in alert; shape (rows,).
         sections: the label of each NAF section.
         as_of: the reference date of the snapshot.
@@ -59,7 +59,7 @@ def reasons(
     """
     values = read_variables(rows.columns)
     shown = rows.where(alerts)
-    parts = model.regressions[LONGEST].contributions(read_variables(shown.columns))
+    parts = model.explain(rows, alerts).by_variable
     tables = []
     for variable in VARIABLES:
         every = values[variable.name]

@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import PanelRows, scoring_rows
-from signaux_faibles.detection.features.variables import read_variables
 from signaux_faibles.detection.learning.archive import promoted, read_model
 from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.detection.levels import NONE
@@ -72,8 +71,8 @@ def score_month(tables: Path, month: date, scorer: Promoted) -> pa.Table:
 
 
 def score_rows(rows: PanelRows, scorer: Promoted) -> pa.Table:
-    """The scores of rows of the panel."""
-    probabilities = scorer.model.probabilities(read_variables(rows.columns))
+    """The scores of rows of the panel: all those of their months, since a company is ranked among the others."""
+    probabilities = scorer.model.probabilities(rows)
     levels = scorer.model.thresholds.levels(probabilities[max(HORIZONS)])
     columns = {
         "siren": rows.sirens.tolist(),

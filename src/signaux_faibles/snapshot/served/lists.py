@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from signaux_faibles.detection.features.variable import UNKNOWN
 from signaux_faibles.detection.features.variables import VARIABLES
 from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived, intact
@@ -72,7 +73,8 @@ class AlertReason:
     """A reason for an alert: a variable, its value as shown, the median of the sector, its effect on the log-odds.
 
     Attributes:
-        shared: whether the effect is the same on all alerts of the list, so that it says nothing of this company.
+        shared: whether the effect is the same on all alerts of the list, or the value unknown on all, so that it says
+            nothing of this company.
         measured: whether the effect is on the log-odds of a model of ours; else it is the weight, of unknown unit, that
             the model of an imported list gave to a theme.
     """
@@ -138,7 +140,8 @@ _KEPT_REASONS = f"""
 SELECT siren, theme, label, text, variable, sector_median, source, family, known_at, contribution,
     variable IN (
         SELECT variable FROM read_parquet($reasons) GROUP BY variable
-        HAVING count(*) >= {SMALLEST_LIST} AND max(contribution) - min(contribution) < {SAME_EFFECT}
+        HAVING count(*) >= {SMALLEST_LIST}
+            AND (max(contribution) - min(contribution) < {SAME_EFFECT} OR bool_and(text = '{UNKNOWN}'))
     ) AS shared
 FROM read_parquet($reasons) ORDER BY siren, abs(contribution) DESC, variable
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,20 +12,18 @@ from detection.learning.joint.made import made, written
 from signaux_faibles.detection.learning.joint.contest import baselines
 from signaux_faibles.detection.learning.joint.learner import (
     HIDDEN,
-    ON_RANKS,
-    ON_VALUES,
-    RIDGE,
     Settings,
     cross,
+    fit_jointly,
     hidden,
     learn_jointly,
-    left_out_by,
     senses,
 )
 from signaux_faibles.detection.learning.joint.reading import Named, read_table
 from signaux_faibles.detection.learning.joint.recipes import NotApplicable
 from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.detection.learning.joint.trial import Periods, Trial, trial_in_time
+from signaux_faibles.detection.learning.joint.views import ON_RANKS, ON_VALUES, RIDGE
 
 PERIODS = Periods((2001, 2005), (2006, 2006), (2007, 2008))
 SETTINGS = Settings(seeds=1)
@@ -87,42 +85,50 @@ def test_a_higher_joint_margin_never_gives_a_lower_probability(table: Table) -> 
     assert (np.diff(calibration.probability(np.linspace(-10, 10, 100))) >= 0).all()
 
 
+@dataclass(frozen=True)
+class Memory:
+    """A learner that gives the number of the rows that taught it."""
+
+    rows: int
+    base: float = 0.0
+
+    def margin(self, columns: np.ndarray) -> np.ndarray:
+        return np.full(len(columns), float(self.rows))
+
+
 def test_a_margin_that_weighs_comes_from_a_fold_without_the_company(table: Table) -> None:
-    """A learner that only remembers the companies that it saw knows nothing of those left out."""
-    one = trial(table)
-    lesson = one.lesson()
-    fold = np.arange(len(lesson.outcome)) % 4
-    seen: list[int] = []
-
-    def memory(columns: object, outcome: np.ndarray) -> object:
-        seen.append(len(outcome))
-        return lambda asked: np.full((len(asked.values), 1), float(len(seen)))
-
-    crossed = cross(memory, lesson, one.columns.at(one.judged), fold)  # type: ignore[arg-type]
-    np.testing.assert_array_equal(crossed.left_out, fold + 1.0)
-    assert set(crossed.judged) == set(crossed.unseen) == {2.5}
-    assert sum(seen) == 3 * len(fold)
+    lesson = trial(table).lesson()
+    fold = np.minimum(np.arange(len(lesson.outcome)) % 7, 3)
+    sizes = len(fold) - np.bincount(fold)
+    remember = {RIDGE: lambda _columns, outcome, _weight: [Memory(len(outcome))]}
+    crossed = cross(remember, lesson, fold)[RIDGE]  # type: ignore[arg-type]
+    np.testing.assert_array_equal(crossed.left_out, sizes[fold])
+    assert [part.rows for part in crossed.parts] == sizes.tolist()  # type: ignore[union-attr]
 
 
-def test_a_company_is_left_out_by_its_own_fold(table: Table) -> None:
-    groups, fold = np.array(list("AABBC")), np.array([2, 2, 0, 0, 5])
-    np.testing.assert_array_equal(left_out_by(groups, fold, np.array(list("CBAD"))), [2, 0, 1, -1])
+def test_a_row_that_only_calibrates_teaches_nothing(table: Table) -> None:
+    whole = trial(table).lesson()
+    silent = whole.latest & (np.arange(len(whole.outcome)) % 2 == 0)
+    lesson = replace(whole, weight=np.where(silent, 0.0, whole.weight))
+    turned = replace(lesson, columns=lesson.columns.without(silent, range(3)))
+    before, after = (fit_jointly(one, SETTINGS) for one in (lesson, turned))
+    asked = trial(table).columns.at(trial(table).judged)
+    fold = before.mixture.by_fold(asked)
+    np.testing.assert_array_equal(after.mixture.by_fold(asked), fold)
+    assert before.rows_taught == len(whole.outcome) - silent.sum()
 
 
 def test_an_unseen_company_is_judged_by_the_fold_that_left_it_out(table: Table) -> None:
     one = trial(table)
-    lesson, asked = one.lesson(), one.columns.at(one.judged)
-    fold = np.arange(len(lesson.outcome)) % 4
-    seen: list[int] = []
-
-    def memory(columns: object, outcome: np.ndarray) -> object:
-        seen.append(len(outcome))
-        rank = float(len(seen))
-        return lambda asked: np.full((len(asked.values), 1), rank)
-
-    blind = np.arange(len(asked.values)) % 5 - 1
-    crossed = cross(memory, lesson, asked, fold, (), blind)  # type: ignore[arg-type]
-    np.testing.assert_array_equal(crossed.unseen, np.where(blind < 0, 2.5, blind + 1.0))
+    fitted, asked = fit_jointly(one.lesson(), SETTINGS), one.columns.at(one.judged)
+    companies = table.groups[one.judged]
+    by_fold, given = fitted.mixture.by_fold(asked), fitted.give(asked, companies)
+    rows = np.arange(len(companies))
+    blind = by_fold[[fitted.fold_of[company] for company in companies], rows]
+    expected = fitted.calibration.probability(fitted.mixture.stack.margin(blind))
+    np.testing.assert_array_equal(given.unseen, expected)
+    strangers = fitted.give(asked, np.array([f"new {row}" for row in rows]))
+    np.testing.assert_array_equal(strangers.unseen, strangers.probability)
 
 
 def test_a_source_is_hidden_on_the_share_of_rows_that_is_said(table: Table) -> None:

@@ -54,6 +54,11 @@ class Amounts:
         columns[:, : values.shape[1]][np.isnan(values)] = 0.0
         return np.asarray(columns)
 
+    @property
+    def read(self) -> npt.NDArray[np.intp]:
+        """The column of values that each column of the matrix comes from."""
+        return np.concatenate([np.arange(len(self.low)), self.flagged]).astype(np.intp)
+
 
 def absences(values: Reals) -> npt.NDArray[np.intp]:
     """The columns whose absence can teach something."""

@@ -20,7 +20,7 @@ LABELS = {
     "recipe_2024_own_way": "Recette de 2024, à sa façon",
     "natural_forest": "Même forêt, sans rééchantillonner",
     "hazard": "Risque en temps discret",
-    "promoted_recipe": "Régression logistique en service",
+    "logistic": "Régression logistique de la première version",
     "latent_hazard": "Plafond : risque latent",
     "chance": "Au hasard",
     "ours_10_more": "Le nôtre, dix pour cent d'appels en plus",

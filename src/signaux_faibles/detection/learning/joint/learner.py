@@ -6,9 +6,11 @@ published is the mean of the folds, so no row is lost to calibration.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -19,21 +21,21 @@ from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.calibration import Calibration, fit_calibration
 from signaux_faibles.detection.learning.joint.amounts import Amounts
 from signaux_faibles.detection.learning.joint.boosting import fit_boosting
+from signaux_faibles.detection.learning.joint.draw import weights_of_a_draw
 from signaux_faibles.detection.learning.joint.encoding import Encoded
 from signaux_faibles.detection.learning.joint.folds import folds_of_groups
+from signaux_faibles.detection.learning.joint.mixture import Mixture, Part
 from signaux_faibles.detection.learning.joint.ridge import Hinges, fit_ridges
 from signaux_faibles.detection.learning.joint.stacking import Stack, fit_stack
-
-FOLDS = 5
-RIDGE, ON_AMOUNTS = "ridge_on_ranks", "ridge_on_amounts"
-ON_RANKS, ON_VALUES = "boosting_on_ranks", "boosting_on_values"
+from signaux_faibles.detection.learning.joint.views import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE, VIEWS
 
 HIDDEN = 0.12
 """Share of the rows learned from on which a whole source is hidden, so that a month without it is still scored."""
+WORKERS = min(4, os.cpu_count() or 1)
+"""Folds learned side by side, each on one processor: their number changes no result."""
 
-Margins = Callable[[Encoded], Reals]
-"""From encoded rows to one margin for each variant of a learner; shape (rows, variants)."""
-Fit = Callable[[Encoded, Flags], Margins]
+Fit = Callable[[Reals, Flags, Reals], Sequence[Part]]
+"""From the columns of a view, outcomes and weights to the variants of a learner."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,14 @@ class Settings:
         seeds: boosters whose log-odds are averaged.
         rising, falling: columns of the file that can only raise the risk, or only lower it; boosting obeys.
         sources: columns of the file that are lost together when a source is late.
+        folds: parts of the companies that are left out in turn.
     """
 
     seeds: int = 3
     rising: frozenset[int] = frozenset()
     falling: frozenset[int] = frozenset()
     sources: tuple[frozenset[int], ...] = ()
+    folds: int = 5
 
 
 @dataclass(frozen=True)
@@ -58,27 +62,82 @@ class Learned:
 
     Attributes:
         latest: the rows of the latest cohort, on which probabilities are calibrated.
+        weight: how much each row teaches; 0 for one that only calibrates.
     """
 
     columns: Encoded
     outcome: Flags
     groups: npt.NDArray[Any]
     latest: Flags
+    weight: Reals
+
+    @classmethod
+    def drawn(cls, columns: Encoded, outcome: Flags, groups: npt.NDArray[Any], learned: Flags, latest: Flags) -> Self:
+        """Draw those that teach among the rows of a mask; all those of the latest cohort calibrate."""
+        rows = np.flatnonzero(learned)
+        weight = weights_of_a_draw(outcome[rows])
+        kept = (weight > 0) | latest[rows]
+        rows = rows[kept]
+        return cls(columns.at(rows), outcome[rows], groups[rows], latest[rows], weight[kept])
 
 
 @dataclass(frozen=True)
 class Crossed:
-    """The margins of a learner.
+    """A learner, fitted without each fold in turn.
 
     Attributes:
-        left_out: of each row learned from, by the fold that did not see it.
-        judged: of each row to judge, the mean of the folds.
-        unseen: the same, by the fold that did not see its company.
+        parts: of each fold left out.
+        left_out: the margin of each row learned from, by the fold that did not see it.
     """
 
+    parts: tuple[Part, ...]
     left_out: Reals
-    judged: Reals
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What was learned.
+
+    Attributes:
+        mixture: the margin; calibration: from it to the probability.
+        left_out: by learner, the margin of the rows of the latest cohort, by the fold that had not seen the company.
+        latest: the outcomes of these rows, and their companies.
+        unseen: the probability of the rows of the latest cohort, by learners that had not seen the company.
+        fold_of: the rank of the fold that left each company out.
+        rows_taught: how many rows taught.
+    """
+
+    mixture: Mixture
+    calibration: Calibration
+    left_out: Mapping[str, Reals]
+    latest: tuple[Flags, npt.NDArray[Any]]
     unseen: Reals
+    fold_of: Mapping[Any, int]
+    rows_taught: int
+
+    def probability(self, columns: Encoded) -> Reals:
+        """The calibrated probability of rows."""
+        return self.calibration.probability(self.mixture.margin(columns))
+
+    def give(self, columns: Encoded, companies: npt.NDArray[Any] | None = None) -> Joint:
+        """All that was learned says of other rows.
+
+        Args:
+            companies: of these rows; without them none is believed to have been learned from.
+        """
+        by_fold = self.mixture.by_fold(columns)
+        margins = by_fold.mean(axis=0)
+        blind = margins
+        if companies is not None:
+            fold = np.array([self.fold_of.get(company, -1) for company in companies.tolist()], dtype=np.intp)
+            blind = np.where(fold[:, None] < 0, margins, by_fold[fold, np.arange(len(margins))])
+        stack = self.mixture.stack
+        ours, unseen = (self.calibration.probability(stack.margin(one)) for one in (margins, blind))
+        alone = {
+            name: fit_calibration(one, *self.latest).probability(margins[:, rank])
+            for rank, (name, one) in enumerate(self.left_out.items())
+        }
+        return Joint(ours, unseen, alone, stack, self.calibration)
 
 
 @dataclass(frozen=True)
@@ -107,74 +166,85 @@ def learn_jointly(
     Args:
         companies: those of the rows to judge; without them none is believed to have been learned from.
     """
-    fold = folds_of_groups(learned.groups, FOLDS, seed=0, outcome=learned.outcome)
-    fits = learners(learned.columns, settings)
+    fitted = fit_jointly(learned, settings)
+    with threadpool_limits(1):
+        return fitted.give(judged, companies)
+
+
+def fit_jointly(learned: Learned, settings: Settings) -> Fitted:
+    """Learn from some rows: each learner by folds of companies, then their weights, then the calibration."""
     with threadpool_limits(1):  # the same sums on every machine, and no threads that wait for a busy processor
-        blind = None if companies is None else left_out_by(learned.groups, fold, companies)
-        crossed = {name: cross(fit, learned, judged, fold, settings.sources, blind) for name, fit in fits.items()}
-        return _joined(crossed, learned)
+        return _fit_jointly(learned, settings)
 
 
-def _joined(crossed: Mapping[str, Crossed], learned: Learned) -> Joint:
+def _fit_jointly(learned: Learned, settings: Settings) -> Fitted:
+    fold = folds_of_groups(learned.groups, settings.folds, seed=0, outcome=learned.outcome)
+    crossed = cross(learners(learned.columns, settings), learned, fold, settings.sources)
     left_out = np.column_stack([one.left_out for one in crossed.values()])
-    stack = fit_stack(left_out, learned.outcome)
-    new, unseen = (
-        stack.margin(np.column_stack([getattr(one, which) for one in crossed.values()]))
-        for which in ("judged", "unseen")
+    stack = fit_stack(left_out, learned.outcome, learned.weight)
+    rows = learned.latest
+    latest, joint = (learned.outcome[rows], learned.groups[rows]), stack.margin(left_out[rows])
+    calibration = fit_calibration(joint, *latest)
+    return Fitted(
+        Mixture({name: one.parts for name, one in crossed.items()}, stack),
+        calibration,
+        {name: one.left_out[rows] for name, one in crossed.items()},
+        latest,
+        calibration.probability(joint),
+        dict(zip(learned.groups.tolist(), fold.tolist(), strict=True)),
+        int((learned.weight > 0).sum()),
     )
-    probability, calibration = calibrated(Crossed(stack.margin(left_out), new, unseen), learned)
-    alone = {name: calibrated(one, learned)[0] for name, one in crossed.items()}
-    return Joint(probability, calibration.probability(unseen), alone, stack, calibration)
 
 
 def learners(columns: Encoded, settings: Settings) -> dict[str, Fit]:
     """The learners that are added; ranks among all rows say no more to a tree than values do."""
-    fits: dict[str, Fit] = {
-        RIDGE: _ridge(Hinges, _bendable),
-        ON_AMOUNTS: _ridge(Amounts, _own),
-        ON_VALUES: _boosting(_values, settings),
-    }
+    known = senses(columns, settings)
+    boosting = _boosting(settings.seeds, known)
+    fits: dict[str, Fit] = {RIDGE: _ridge(Hinges), ON_AMOUNTS: _ridge(Amounts), ON_VALUES: boosting}
     if columns.in_time:
-        fits[ON_RANKS] = _boosting(_ranks, settings)
+        fits[ON_RANKS] = boosting
     return fits
 
 
 def cross(
-    fit: Fit,
-    learned: Learned,
-    judged: Encoded,
-    fold: npt.NDArray[np.intp],
-    sources: Sequence[Collection[int]] = (),
-    blind: npt.NDArray[np.intp] | None = None,
+    fits: Mapping[str, Fit], learned: Learned, fold: npt.NDArray[np.intp], sources: Sequence[Collection[int]] = ()
+) -> dict[str, Crossed]:
+    """Fit each learner without each fold in turn; of its variants, keep the one that left-out companies prefer."""
+    folds = range(int(fold.max()) + 1)
+    lessons = [_lesson(learned, fold != one, sources, one) for one in folds]
+
+    def without(task: tuple[str, int]) -> tuple[Sequence[Part], list[Reals]]:
+        name, one = task
+        columns, outcome, weight = lessons[one]
+        parts = fits[name](VIEWS[name].read(columns), outcome, weight)
+        read = VIEWS[name].read(learned.columns.at(fold == one))
+        return parts, [part.margin(read) for part in parts]
+
+    tasks = [(name, one) for name in fits for one in folds]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        done = dict(zip(tasks, pool.map(without, tasks), strict=True))
+    return {name: _preferred([done[name, one] for one in folds], learned, fold) for name in fits}
+
+
+def _lesson(
+    learned: Learned, companies: Flags, sources: Sequence[Collection[int]], seed: int
+) -> tuple[Encoded, Flags, Reals]:
+    """The rows of some companies that teach, with sources hidden here and there."""
+    taught = companies & (learned.weight > 0)
+    return hidden(learned.columns.at(taught), sources, seed), learned.outcome[taught], learned.weight[taught]
+
+
+def _preferred(
+    by_fold: Sequence[tuple[Sequence[Part], list[Reals]]], learned: Learned, fold: npt.NDArray[np.intp]
 ) -> Crossed:
-    """Fit without each fold in turn; among the variants of a learner, keep the one that left-out companies prefer.
-
-    Args:
-        blind: for each row to judge, the rank of the fold that left its company out, −1 if all of them did.
-    """
-    folds = np.unique(fold)
-    left_out: list[Reals] = []
-    new: list[Reals] = []
-    for one in folds:
-        taught = fold != one
-        margins = fit(hidden(learned.columns.at(taught), sources, int(one)), learned.outcome[taught])
-        left_out.append(margins(learned.columns.at(~taught)))
-        new.append(margins(judged))
-    unseen = np.concatenate(left_out)[np.argsort(np.concatenate([np.flatnonzero(fold == one) for one in folds]))]
-    best = int(np.argmin([_loss(variant, learned.outcome) for variant in unseen.T]))
-    margins_of = np.stack(new)[:, :, best]
-    mean = margins_of.mean(axis=0)
-    if blind is None:
-        return Crossed(unseen[:, best], mean, mean)
-    return Crossed(unseen[:, best], mean, np.where(blind < 0, mean, margins_of[blind, np.arange(len(mean))]))
-
-
-def left_out_by(
-    groups: npt.NDArray[Any], fold: npt.NDArray[np.intp], companies: npt.NDArray[Any]
-) -> npt.NDArray[np.intp]:
-    """The rank of the fold that left each company out, −1 for one that was not learned from."""
-    rank_of = dict(zip(groups.tolist(), np.unique(fold, return_inverse=True)[1].tolist(), strict=True))
-    return np.array([rank_of.get(company, -1) for company in companies.tolist()], dtype=np.intp)
+    variants = []
+    for rank in range(len(by_fold[0][0])):
+        margin = np.empty(len(fold))
+        for one, (_, margins) in enumerate(by_fold):
+            margin[fold == one] = margins[rank]
+        variants.append(margin)
+    best = int(np.argmin([_loss(margin, learned) for margin in variants]))
+    return Crossed(tuple(parts[best] for parts, _ in by_fold), variants[best])
 
 
 def hidden(columns: Encoded, sources: Sequence[Collection[int]], seed: int) -> Encoded:
@@ -185,53 +255,20 @@ def hidden(columns: Encoded, sources: Sequence[Collection[int]], seed: int) -> E
     return columns
 
 
-def calibrated(crossed: Crossed, learned: Learned) -> tuple[Reals, Calibration]:
-    """Probabilities of the rows to judge, calibrated on the latest cohort by margins blind to its companies."""
-    latest = learned.latest
-    found = fit_calibration(crossed.left_out[latest], learned.outcome[latest], learned.groups[latest])
-    return found.probability(crossed.judged), found
-
-
-def _ridge(kind: type[Hinges] | type[Amounts], read: Callable[[Encoded], Reals]) -> Fit:
-    def fit(columns: Encoded, outcome: Flags) -> Margins:
-        ridges = fit_ridges(kind, read(columns), outcome)
-        return lambda one: np.column_stack([ridge.margin(read(one)) for ridge in ridges])
-
-    return fit
-
-
-def _own(columns: Encoded) -> Reals:
-    """The columns of the file; a sum of logarithms already holds the ratios."""
-    return columns.values[:, : columns.own]
-
-
-def _bendable(columns: Encoded) -> Reals:
-    """What the ridge bends: ranks of the columns of the file and of their changes, and changes of rank."""
-    changes = columns.ranks[:, columns.values.shape[1] :]
-    return np.column_stack([columns.ranks[:, : columns.own], changes, columns.slopes + 0.5])
-
-
-def _values(columns: Encoded) -> Reals:
-    return np.column_stack([columns.values, columns.ranks[:, columns.values.shape[1] :], columns.slopes])
-
-
-def _ranks(columns: Encoded) -> Reals:
-    return np.column_stack([columns.ranks, columns.slopes])
-
-
-def _boosting(read: Callable[[Encoded], Reals], settings: Settings) -> Fit:
-    def fit(columns: Encoded, outcome: Flags) -> Margins:
-        boosting = fit_boosting(read(columns), outcome, settings.seeds, senses(columns, settings))
-        return lambda one: boosting.margin(read(one))[:, None]
-
-    return fit
-
-
 def senses(columns: Encoded, settings: Settings) -> list[int]:
     """The sense of each column that boosting reads: that of a column of the file, none for a ratio or a change."""
     known = [(one in settings.rising) - (one in settings.falling) for one in range(columns.own)]
     return known + [0] * (len(columns.parents) - columns.own)
 
 
-def _loss(margin: Reals, outcome: Flags) -> float:
-    return float(-np.sum(np.where(outcome, log_expit(margin), log_expit(-margin))))
+def _ridge(kind: type[Hinges] | type[Amounts]) -> Fit:
+    return lambda columns, outcome, weight: fit_ridges(kind, columns, outcome, weight)
+
+
+def _boosting(seeds: int, known: Sequence[int]) -> Fit:
+    return lambda columns, outcome, weight: [fit_boosting(columns, outcome, seeds, known, weight)]
+
+
+def _loss(margin: Reals, learned: Learned) -> float:
+    each = np.where(learned.outcome, log_expit(margin), log_expit(-margin))
+    return float(-np.sum(learned.weight * each))

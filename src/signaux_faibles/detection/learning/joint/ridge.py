@@ -49,6 +49,12 @@ class Hinges:
         """The columns of any rows; shape (rows, columns)."""
         return np.asarray((_bent(ranks, self.curved, self.flagged) - self.mean) / self.scale)
 
+    @property
+    def read(self) -> npt.NDArray[np.intp]:
+        """The column of ranks that each column of the matrix comes from."""
+        every = np.arange(len(self.mean) - len(HINGES) * len(self.curved) - len(self.flagged))
+        return np.concatenate([every, *([self.curved] * len(HINGES)), self.flagged]).astype(np.intp)
+
 
 @dataclass(frozen=True)
 class Ridge:
@@ -62,15 +68,27 @@ class Ridge:
         """The log-odds of rows, from what its design reads; shape (rows,)."""
         return np.asarray(self.design.matrix(columns) @ self.coefficients + self.base)
 
+    def contributions(self, columns: Reals) -> Reals:
+        """What each column read adds to the margin, from `base` on; shape of the columns."""
+        of_column = np.zeros((len(self.coefficients), columns.shape[1]))
+        of_column[np.arange(len(self.coefficients)), self.design.read] = self.coefficients
+        return np.asarray(self.design.matrix(columns) @ of_column)
 
-def fit_ridges(kind: type[Hinges] | type[Amounts], columns: Reals, outcome: Flags) -> list[Ridge]:
-    """One ridge for each penalty, at the natural prior, the strongest first."""
+
+def fit_ridges(
+    kind: type[Hinges] | type[Amounts], columns: Reals, outcome: Flags, weight: Reals | None = None
+) -> list[Ridge]:
+    """One ridge for each penalty, at the natural prior, the strongest first.
+
+    Args:
+        weight: how much each row counts; all the same without it.
+    """
     design = kind.fit(columns)
     matrix = design.matrix(columns)
     learner = LogisticRegression(solver="newton-cholesky", max_iter=STEPS, tol=1e-5, warm_start=True)
     ridges = []
     for penalty in PENALTIES:
-        learner.set_params(C=penalty).fit(matrix, outcome)
+        learner.set_params(C=penalty).fit(matrix, outcome, weight)
         ridges.append(Ridge(design, learner.coef_[0].copy(), float(learner.intercept_[0])))
     return ridges
 

@@ -26,20 +26,22 @@ class Stack:
         return np.asarray(margins @ np.array(self.weights) + self.base)
 
 
-def fit_stack(margins: Reals, outcome: Flags) -> Stack:
+def fit_stack(margins: Reals, outcome: Flags, weight: Reals | None = None) -> Stack:
     """The weights that predict best, from margins that did not see these outcomes.
 
     Args:
         margins: shape (rows, learners), each of a row that its learner did not learn from.
+        weight: how much each row counts; all the same without it.
     """
+    counts = np.ones(len(outcome)) if weight is None else weight
     learners = margins.shape[1]
     equal = np.full(learners, 1 / learners)
 
     def cost(parameters: Reals) -> tuple[float, Reals]:
         weights, base = parameters[:-1], parameters[-1]
         margin = margins @ weights + base
-        loss = -np.sum(np.where(outcome, log_expit(margin), log_expit(-margin)))
-        gap = expit(margin) - outcome
+        loss = -np.sum(counts * np.where(outcome, log_expit(margin), log_expit(-margin)))
+        gap = counts * (expit(margin) - outcome)
         slope = margins.T @ gap + 2 * PULL * (weights - equal)
         return float(loss + PULL * np.sum((weights - equal) ** 2)), np.append(slope, gap.sum())
 

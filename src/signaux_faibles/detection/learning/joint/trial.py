@@ -45,8 +45,7 @@ class Trial:
 
     def lesson(self) -> Learned:
         """The rows to learn from, with their outcomes."""
-        rows = self.learned
-        return Learned(self.columns.at(rows), self.table.outcome[rows], self.table.groups[rows], self.latest[rows])
+        return Learned.drawn(self.columns, self.table.outcome, self.table.groups, self.learned, self.latest)
 
     @property
     def taught(self) -> tuple[Reals, Flags]:
