@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from signaux_faibles.cli.app import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 Sessions = Callable[[str], Client]
@@ -48,6 +50,8 @@ def test_a_preview_counts_and_writes_nothing_then_the_import_writes(tmp_path: Pa
     code, printed = types("follow-ups", folder, "--apply")
     assert "0 accompagnement repris. 1 déjà repris." in printed
     assert FollowUp.objects.count() == 1
+    written = Entry.objects.filter(kind="IMPORT").order_by("sequence")
+    assert [json.loads(one.detail)["taken"] for one in written] == [1, 0], "a preview is not in the journal"
 
 
 def test_boards_are_taken_over_together(tmp_path: Path) -> None:

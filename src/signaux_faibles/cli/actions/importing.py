@@ -110,6 +110,9 @@ def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | Non
 
     from signaux_faibles.snapshot.shelf import NoSnapshot
     from signaux_faibles.web.accounts.opening import account_of
+    from signaux_faibles.web.journal.author import OPERATOR
+    from signaux_faibles.web.journal.kinds import Kind
+    from signaux_faibles.web.journal.writing import record
     from signaux_faibles.web.pinning import shelf
     from signaux_faibles.web.takeover.planning import plan_of
     from signaux_faibles.web.takeover.writing import write
@@ -125,6 +128,8 @@ def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | Non
         with Progress(console=alerts, transient=True) as bars:
             task = bars.add_task("Accompagnements", total=count)
             count = len(write(plan, lambda done: bars.update(task, completed=done)))
+        detail = {"taken": count, "already": plan.already, "left_aside": len(plan.left_aside)}
+        record(Kind.IMPORT, "accompagnements", by=OPERATOR, detail=detail)
     _say(count, "accompagnement", apply, plan.already, plan.left_aside, report)
 
 

@@ -14,3 +14,4 @@ class Kind(Enum):
     RIGHTS = "Changement de droits"
     WATCHING = "Vue avec les droits d’un autre"
     PURPOSE = "Objet d’une session"
+    IMPORT = "Reprise"
