@@ -74,6 +74,10 @@ DOWNLOADED = [
     ("stock_rne.zip", "rne"),
     ("rne_flux_2025-04-03.json.gz", "rne"),
     ("PUB_CA_830000048_8701_2010B00001_2018_1234.donnees.xml", "inpi"),
+    ("bilans_saisis.tar.gz", "inpi"),
+    ("bilans_saisis_rne.tar.gz", "inpi_json"),
+    ("bilans_saisis_830000048.json", "inpi_json"),
+    ("rne_entreprises.tgz", "rne"),
     # DGEFP, before 2022
     ("act_partielle_conso_depuis2014_FRANCE.csv", "apconso"),
     ("act_partielle_ddes_depuis2015_FRANCE.csv", "apdemande"),
@@ -91,6 +95,9 @@ LEFT = [
     ("stock_RNE_formalites_NIVEAU1_20260304_1400.zip.part", "téléchargement inachevé"),
     ("act_partielle_ddes_2012_janv2018.xlsx", "classeur de tableur"),
     ("stock_RNE_comptes_annuels_20250926.7z", "compression inconnue"),
+    ("bilans_saisis_20170504_stock.7z", "compression inconnue"),
+    ("PUB_CA_830000048_8701_2010B00001_2018_1234.pdf", "document ou page"),
+    ("StockUniteLegale_utf8.parquet.gz", "Livrez le .parquet seul"),
 ]
 
 UNKNOWN = [
@@ -101,7 +108,6 @@ UNKNOWN = [
     ("sigfaible_effectif_siren_2401.csv", "sigfaible_effectif_siren.csv"),
     ("SIGFAIBLE_PCOLL.CSV.GZ", "sigfaible_pcoll.csv.gz"),
     ("StockEtablissement_utf8_geo.parquet", "StockEtablissement_utf8.parquet"),
-    ("StockUniteLegale_utf8.parquet.gz", "StockUniteLegale_utf8.parquet.gz"),
     ("filter_effectif_x.txt", None),
     ("effectif_dom.csv", None),
     ("notes.docx", None),

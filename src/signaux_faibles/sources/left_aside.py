@@ -24,6 +24,7 @@ _WHY = (
     (r".*\.(part|crdownload|tmp)", "téléchargement inachevé. Reprenez-le jusqu'au bout."),
     (r".*\.(xlsx?|ods)", "classeur de tableur, où les identifiants sont des nombres arrondis. Demandez le CSV."),
     (r".*\.(pdf|docx?|html?|png|jpe?g)", "document ou page, et non un fichier de données."),
+    (r".*\.parquet\.(gz|zip)", "Parquet, déjà comprimé, dans une archive. Livrez le .parquet seul."),
     (r".*\.(tar|tar\.gz|tgz)", "archive tar. Demandez un .zip ou un .gz."),
     (r".*\.(7z|rar|xz|bz2|Z)", "compression inconnue. Demandez un .zip ou un .gz."),
 )  # fmt: skip

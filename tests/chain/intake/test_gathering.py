@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from signaux_faibles.chain.intake.gathering import ARCHIVE, gather
+from signaux_faibles.chain.intake.gathering import ARCHIVE, BESIDE_AN_ARCHIVE, gather
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK, discover
 from signaux_faibles.sources.errors import DeliveryRefused
 from sources.delivered import read_file
@@ -65,6 +65,17 @@ def test_bulk_files_of_the_register_keep_the_names_under_which_they_are_publishe
     }
     read = {kind: read_file(paths[0], kind) for kind, paths in files.items()}
     assert (read["inpi_json"].counts, read["rne"].counts) == ((8, 8, 0, 0), (2, 2, 0, 0))
+
+
+def test_documents_hide_no_archive_of_them_nor_one_another(downloaded, tmp_path):
+    """The archive of the year before, and the same document in two folders of downloads."""
+    with zipfile.ZipFile(downloaded / ARCHIVE, "w") as archive:
+        archive.write(FILINGS[0], FILINGS[0].name)
+    (downloaded / "again").mkdir()
+    shutil.copy(FILINGS[0], downloaded / "again" / FILINGS[0].name)
+    gathered = gather(downloaded, tmp_path / "deliveries", "2611")
+    found = {path.name: read_file(path, "inpi").report.rows_kept for path in discover(gathered.folder).files["inpi"]}
+    assert found == {ARCHIVE: 1, BESIDE_AN_ARCHIVE: 7}
 
 
 def test_two_files_of_one_name_are_refused(downloaded, tmp_path):

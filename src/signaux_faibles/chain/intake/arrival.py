@@ -111,6 +111,8 @@ class _Arrival:
                 f"entier ; sinon gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
                 f"(--accept {VOLUME}:{contract.name} --reason « … »)."
             )
+        if after == 0 and not fell:
+            self.files.warnings.append(f"{said} : la livraison est vide. Vérifiez-la.")
         if before >= ENOUGH and after < FALL * before:
             self.files.warnings.append(f"{said}, il y en avait {number(before)} à la livraison précédente.")
 

@@ -19,7 +19,7 @@ from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.reading.regular import checked, open_regular, unchanged
 
 DOCUMENT = re.compile(r"PUB_CA_.*\.xml")
-ARCHIVE = "bilans_saisis.zip"
+ARCHIVE, BESIDE_AN_ARCHIVE = "bilans_saisis.zip", "bilans_saisis_documents.zip"
 DOWNLOADED = (
     (re.compile(r"StockEtablissement_\w+\.csv"), "StockEtablissement_utf8.csv"),
     (re.compile(r"StockUniteLegale_\w+\.csv"), "sireneUL.csv"),
@@ -78,7 +78,8 @@ def gather(source: Path, deliveries: Path, batch: str) -> Gathered:
         ):
             shutil.copyfileobj(stream, copy, COPIED_AT_ONCE)
     if documents:
-        _pack([checked(path, folder=source) for path in documents], gathered)
+        archive = ARCHIVE if ARCHIVE not in gathered.files.values() else BESIDE_AN_ARCHIVE
+        _pack([checked(path, folder=source) for path in documents], gathered, archive)
     return gathered
 
 
@@ -100,9 +101,13 @@ def _delivered_as(path: Path) -> str | None:
     return next((delivered for pattern, delivered in DOWNLOADED if pattern.fullmatch(path.name)), None)
 
 
-def _pack(documents: list[Path], gathered: Gathered) -> None:
-    with whole_file(gathered.folder / ARCHIVE) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+def _pack(documents: list[Path], gathered: Gathered, name: str) -> None:
+    """Pack the documents, each under its name; one of a name that another had, in a folder of its rank."""
+    names: dict[str, int] = {}
+    with whole_file(gathered.folder / name) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in documents:
+            rank = names[path.name] = names.get(path.name, 0) + 1
+            member = path.name if rank == 1 else f"{rank}/{path.name}"
             with unchanged(path), open_regular(path) as stream:
-                archive.writestr(zipfile.ZipInfo(path.name, _NO_DATE), stream.read(), zipfile.ZIP_DEFLATED)
+                archive.writestr(zipfile.ZipInfo(member, _NO_DATE), stream.read(), zipfile.ZIP_DEFLATED)
     gathered.documents = len(documents)

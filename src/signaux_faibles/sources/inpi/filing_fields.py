@@ -97,8 +97,10 @@ BILAN_TYPE = FieldType("type de bilan", Kind.TEXT, _kind, "n'est pas un type de 
 MOTIF = FieldType("motif de saisie", Kind.TEXT, _motif, "n'est pas un motif de saisie")
 """Two characters: 3 is « 03 »."""
 
-MONTHS = FieldType("nombre de mois", Kind.INTEGER, _months, "n'est pas un nombre entier de mois")
-"""A duration; « 12.0 » is 12."""
+LONGEST_EXERCICE = 48
+"""Months: the last exercice of a liquidation may be long; 365 is a number of days."""
+MONTHS = FieldType("nombre de mois", Kind.INTEGER, _months, "n'est pas un nombre entier de mois", most=LONGEST_EXERCICE)
+"""A duration; « 12.0 » is 12. One that no exercice lasts is unknown."""
 
 DOCUMENT_SIREN = replace(SIREN, usual=lambda text: SIREN.usual(f"regexp_replace({text}, '[.,]0*$', '')"))
 """A siren in a JSON document may be a number, even « 123456789.0 », which no program rounds."""

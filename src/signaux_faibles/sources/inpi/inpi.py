@@ -56,7 +56,7 @@ INPI = Contract(
     reference="open-data §2.9",
     files=FileNames(
         exact=("bilans_saisis.zip", "bilans_saisis.xml"),
-        pattern=r"PUB_CA_.*|bilans_saisis_(?!rne).*",
+        pattern=r"(PUB_CA_[\w-]+(\.donnees)?|bilans_saisis(_(?!rne)[\w-]+)?)(\.xml)?",
         endings=("", ".gz", ".zip", *TAR_ENDINGS),
         several=True,
     ),

@@ -83,8 +83,8 @@ INPI_JSON = Contract(
     reference="open-data §2.9",
     files=FileNames(
         exact=("bilans_saisis_rne.json", "bilans_saisis_rne.jsonl", "bilans_saisis_rne.zip"),
-        pattern=r"bilans_saisis_rne_[\w-]+(\.jsonl?)?",
-        downloaded=(r"stock_(RNE_)?comptes_annuels[\w-]*", r"bilans-saisis[-_]?[\w-]*\.(json|jsonl|ndjson)"),
+        pattern=r"bilans_saisis_rne(_[\w-]+)?(\.jsonl?)?",
+        downloaded=(r"stock_(RNE_)?comptes_annuels[\w-]*", r"bilans[-_]saisis[-_]?(?!rne)[\w-]*\.(json|jsonl|ndjson)"),
         endings=("", ".gz", ".zip", *TAR_ENDINGS),
         several=True,
     ),

@@ -24,7 +24,7 @@ from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.inpi.filing_fields import DOCUMENT_SIREN
 from signaux_faibles.sources.inpi.origin import REGISTER
 from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
-from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
+from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
 from signaux_faibles.sources.reading.documents.json_documents import LISTED, RANK
 
 _CONTENT = "formality.content"
@@ -60,7 +60,7 @@ RNE = Contract(
     reference="open-data §2.9",
     files=FileNames(
         exact=("rne_entreprises.json", "rne_entreprises.jsonl", "rne_entreprises.zip"),
-        pattern=r"rne_entreprises_[\w-]+(\.jsonl?)?",
+        pattern=r"rne_entreprises(_[\w-]+)?(\.jsonl?)?",
         downloaded=(r"stock_(RNE_)?formalites[\w-]*", r"stock_rne", r"rne_flux_[\w-]+\.(json|jsonl|ndjson)"),
         endings=("", ".gz", ".zip", *TAR_ENDINGS),
         several=True,
@@ -74,6 +74,7 @@ RNE = Contract(
         Header(f"{_CONTENT}.personnePhysique", absent=True),
         Header(f"{_CONTENT}.exploitation", absent=True),
         Header(_COMPANY, absent=True),
+        Header(UNREAD_PARTS),
     ),
     columns=(
         Column("siren", DOCUMENT_SIREN, f"{_IDENTITY}.siren", required=True, elsewhere=("formality.siren", "siren")),
@@ -147,6 +148,7 @@ RNE = Contract(
             Column("actif", BOOL, "actif", lenient=True, doc="whether the power is active; by default it is"),
         ),
         path=(f"{_COMPANY}.composition.pouvoirs",),
+        signs=("pouvoirs",),
     ),
     skip=(
         Rule(
@@ -155,6 +157,7 @@ RNE = Contract(
             f"coalesce({raw(f'{_CONTENT}.personnePhysique')}, {raw(f'{_CONTENT}.exploitation')}) IS NOT NULL",
         ),
     ),
+    refuse=(Rule("dirigeants ailleurs qu'à leur place dans le document", f"{raw(UNREAD_PARTS)} IS NOT NULL"),),
     doubt=(
         Rule("entreprise sans dirigeant déclaré", f"{raw('pouvoirs')} IS NULL AND dirigeants_dits"),
         Rule("document partiel : il ne dit rien des dirigeants", "NOT dirigeants_dits"),

@@ -16,17 +16,14 @@ from signaux_faibles.sources.insee.naf import (
 )
 from signaux_faibles.sources.insee.names import PUBLISHED
 from signaux_faibles.sources.insee.origin import ESTABLISHMENTS
+from signaux_faibles.sources.insee.state import is_active, unknown_state
 from signaux_faibles.sources.insee.street import repetition, street_type
-from signaux_faibles.sources.spellings.identifiers import NIC_DIGITS, ZEROS_RESTORED, siret_of_parts
+from signaux_faibles.sources.spellings.identifiers import NIC_DIGITS, ZEROS_RESTORED, five_digits, siret_of_parts
 
 UNIT = "Etablissement"
-_COMMUNE = raw("codeCommuneEtablissement")
-_VALID_COMMUNE = f"regexp_full_match({_COMMUNE}, '[0-9][0-9A-B][0-9]{{3}}')"
-_CODE_COMMUNE = f"CASE WHEN {_VALID_COMMUNE} THEN {_COMMUNE} END"
-_LENGTH = f"CASE WHEN left({_COMMUNE}, 2) IN ('97', '98') THEN 3 ELSE 2 END"
-_DEPARTEMENT = f"CASE WHEN {_VALID_COMMUNE} THEN left({_COMMUNE}, {_LENGTH}) END"
-_ACTIVE = f"coalesce({raw('etatAdministratifEtablissement')} = 'A', false)"
-_POSTCODE = raw("codePostalEtablissement")
+_COMMUNE, _POSTCODE = raw("codeCommuneEtablissement"), raw("codePostalEtablissement")
+_CODE_COMMUNE = five_digits(_COMMUNE, _POSTCODE, "[0-9][0-9AB][0-9]{3}")
+_LENGTH = "CASE WHEN left(code_commune, 2) IN ('97', '98') THEN 3 ELSE 2 END"
 
 SIRENE = Contract(
     name="sirene",
@@ -67,13 +64,8 @@ SIRENE = Contract(
         Column("cedex", TEXT, "libelleCedexEtablissement"),
         Column("code_pays_etranger", TEXT, "codePaysEtrangerEtablissement"),
         Column("pays_etranger", TEXT, "libellePaysEtrangerEtablissement"),
-        Column(
-            "code_postal",
-            TEXT,
-            derived=f"CASE WHEN regexp_full_match({_POSTCODE}, '[0-9]{{5}}') THEN {_POSTCODE} END",
-            doc="5 digits, else unknown",
-        ),
-        Column("departement", TEXT, derived=_DEPARTEMENT, doc="from the commune; NULL abroad"),
+        Column("code_postal", TEXT, derived=five_digits(_POSTCODE, _COMMUNE, "[0-9]{5}"), doc="5 digits, else unknown"),
+        Column("departement", TEXT, derived=f"left(code_commune, {_LENGTH})", doc="from the commune; NULL abroad"),
         Column("ape", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if one is delivered"),
         Column("code_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the columns"),
         Column("nomenclature_activite", TEXT, derived="NULL", doc="never filled, kept for the order of the columns"),
@@ -82,7 +74,7 @@ SIRENE = Contract(
             "longitude", REAL, "longitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"
         ),
         Column("latitude", REAL, "latitude", absent=True, lenient=True, unit="degree", doc="unknown is NULL, never 0"),
-        Column("est_actif", BOOL, derived=_ACTIVE, doc="état A"),
+        Column("est_actif", BOOL, derived=is_active(UNIT), doc="état A"),
         Column("ape_naf25", TEXT, derived=naf_2025(UNIT), ours=True, doc="NAF 2025, as delivered"),
         Column("statut_diffusion", CODE, "statutDiffusionEtablissement", absent=True, ours=True, doc="O, or P: masked"),
         Column("enseigne1", TEXT, "enseigne1Etablissement", absent=True, ours=True, doc="sign of the establishment"),
@@ -110,6 +102,15 @@ SIRENE = Contract(
         unread_activity(UNIT, "ape", "ape_naf25"),
         Rule("coordonnées hors du globe", "abs(longitude) > 180 OR abs(latitude) > 90"),
         Rule(f"nic : {ZEROS_RESTORED}", f"length({raw('nic')}) < {NIC_DIGITS}"),
+        unknown_state(UNIT),
+        Rule(
+            "codeCommuneEtablissement illisible : le département est inconnu",
+            f"{_COMMUNE} IS NOT NULL AND code_commune IS NULL",
+        ),
+        Rule(
+            "code de commune ou code postal dont le zéro de tête était perdu, rétabli",
+            f"code_commune <> {_COMMUNE} OR code_postal <> {_POSTCODE}",
+        ),
     ),
     licence="Licence Ouverte 2.0",
     notes=(

@@ -3,9 +3,9 @@
 Generated page: docs/sources/sirene_ul.md.
 """
 
-from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Header, KnownAt, raw
+from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Header, KnownAt
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, SIREN, TEXT
+from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, LEGAL_CATEGORY, SIREN, TEXT
 from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.insee.naf import (
     activity_headers,
@@ -17,6 +17,7 @@ from signaux_faibles.sources.insee.naf import (
 )
 from signaux_faibles.sources.insee.names import PUBLISHED
 from signaux_faibles.sources.insee.origin import LEGAL_UNITS
+from signaux_faibles.sources.insee.state import is_active, unknown_state
 
 UNIT = "UniteLegale"
 
@@ -47,12 +48,10 @@ SIRENE_UL = Contract(
         Column("prenom4_unite_legale", TEXT, "prenom4UniteLegale", longest=100),
         Column("nom_unite_legale", TEXT, "nomUniteLegale", longest=100),
         Column("nom_usage_unite_legale", TEXT, "nomUsageUniteLegale", longest=100),
-        Column("categorie_juridique", CODE, "categorieJuridiqueUniteLegale", longest=10),
+        Column("categorie_juridique", LEGAL_CATEGORY, "categorieJuridiqueUniteLegale", lenient=True, doc="4 digits"),
         Column("activite_principale", TEXT, derived=naf_rev2(UNIT), doc="NAF rév. 2, if one is delivered"),
         Column("creation", ISO_DATE, "dateCreationUniteLegale", lenient=True),
-        Column(
-            "est_actif", BOOL, derived=f"coalesce({raw('etatAdministratifUniteLegale')} = 'A', false)", doc="état A"
-        ),
+        Column("est_actif", BOOL, derived=is_active(UNIT), doc="état A"),
         Column("activite_principale_naf25", TEXT, derived=naf_2025(UNIT), doc="NAF 2025, as delivered"),
         Column("statut_diffusion", CODE, "statutDiffusionUniteLegale", absent=True, ours=True, doc="O, or P: masked"),
         Column(
@@ -70,7 +69,7 @@ SIRENE_UL = Contract(
     ),
     reads=(Header("etatAdministratifUniteLegale"), *activity_headers(UNIT)),
     skip=(former_nomenclature(UNIT),),
-    doubt=(unread_activity(UNIT, "activite_principale", "activite_principale_naf25"),),
+    doubt=(unread_activity(UNIT, "activite_principale", "activite_principale_naf25"), unknown_state(UNIT)),
     licence="Licence Ouverte 2.0",
     notes=(
         "Files older than the NAF 2025 column are read; the code is then unknown.",

@@ -24,6 +24,7 @@ from signaux_faibles.sources.reading.parquet_maps import MARK, key_of
 _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.SIREN: ("123456789", "000000001", "552100554", "552\u00a0100 554", "5520143"),
     fields.SIRET: ("12345678900001", "00000000100002", "55210055400013", "552014300008", "552 100 554 00013"),
+    fields.LEGAL_CATEGORY: ("5499", "7210", "5710.0", ""),
     fields.INTEGER: ("1", "7", "3"),
     fields.WHOLE_PART: ("2.9", "12", "0.0"),
     fields.REAL: ("2.33", "48.86", "-1e1"),
@@ -71,8 +72,8 @@ _BY_HEADER = {
 _BY_BEGINNING = {
     "nomenclature": ("NAFRev2", "NAP", "NAF2025"),
     "activite": ("62.02A", ""),
-    "etatAdministratif": ("A", "F"),
-    "codeCommune": ("75102", "2A004"),
+    "etatAdministratif": ("A", "F", "a", ""),
+    "codeCommune": ("75102", "2A004", "1004"),
 }
 
 

@@ -12,8 +12,8 @@ import pyarrow as pa
 from signaux_faibles.sources.contract import Cells, Column, Contract, quoted, raw, raw_name
 from signaux_faibles.sources.reading.blocks import LINE
 from signaux_faibles.sources.reading.unfolding import Unfolded
-from signaux_faibles.sources.spellings.blanks import trimmed, without_blanks
-from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED
+from signaux_faibles.sources.spellings.blanks import trimmed
+from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED, zeros_put_back
 
 CELL_END, PART_END = "\x1e", "\x1f"
 """What ends a line of cells, and each cell, in the text that holds them: characters that XML excludes."""
@@ -111,7 +111,7 @@ def _usual(column: Column) -> str:
 
 def _is_longer(column: Column) -> str:
     """SQL of whether zeros are put back at the head of a number."""
-    return f"coalesce(length({_usual(column)}) > length({without_blanks(raw(column.header or ''))}), false)"
+    return zeros_put_back(_usual(column), raw(column.header or ""))
 
 
 def _value(column: Column) -> str:

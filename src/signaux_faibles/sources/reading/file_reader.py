@@ -116,6 +116,7 @@ class FileReader:
                 delimited = CsvSource(lines, self._contract.dialect, self._path.name, exact=self._exact)
                 yield from self._converted(delimited.headers, delimited.blocks)
                 self.report.encoding = delimited.encoding
+                self.report.warnings += delimited.warnings
 
     def _documents(self, cells: Cells) -> Iterator[Chunk]:
         kind, endings, source = (

@@ -14,6 +14,7 @@ from typing import IO
 
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.reading.archive_limits import check_opened, counted
+from signaux_faibles.sources.reading.lookalikes import refuse_workbook
 from signaux_faibles.sources.reading.regular import open_regular
 
 DAMAGED = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, zlib.error)
@@ -75,6 +76,7 @@ _ADDED = re.compile(r"^__MACOSX/|(^|/)(\.DS_Store|\._[^/]*)$")
 
 def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     members = members_of(archive)
+    refuse_workbook((member.filename for member in members), name)
     if len(members) != 1:
         raise DeliveryRefused(
             f"{name} : l'archive doit contenir un seul fichier, elle en a {len(members)}. Redemandez-la ou séparez-les."

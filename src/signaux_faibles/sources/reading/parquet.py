@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers, shown
 from signaux_faibles.sources.reading.documents.json_blocks import as_text
+from signaux_faibles.sources.reading.lookalikes import refuse_lookalike
 from signaux_faibles.sources.reading.parquet_maps import MapCells, key_of, map_of
-from signaux_faibles.sources.reading.regular import checked
+from signaux_faibles.sources.reading.regular import checked, open_regular
 
 ROWS = 100_000
 ROWS_OF_CELLS = 40_000
@@ -34,7 +35,16 @@ def opened_parquet(path: Path) -> Iterator[pq.ParquetFile]:
         with pq.ParquetFile(true, page_checksum_verification=True) as file:
             yield file
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        _refuse_other(true)
         raise DeliveryRefused(f"{path.name} : fichier Parquet illisible ou tronqué. Redemandez-le.") from error
+
+
+def _refuse_other(path: Path) -> None:
+    """Refuse a file of a known other kind."""
+    with open_regular(path) as stream:
+        start = stream.read(64)
+    if not start.startswith(b"PAR1"):
+        refuse_lookalike(start, path.name, "un fichier Parquet")
 
 
 def parquet_blocks(file: pq.ParquetFile, headers: Headers) -> Iterator[Block]:
@@ -80,11 +90,28 @@ def _block(table: pa.Table, first: int, cells: dict[str, MapCells]) -> Block:
 def _text(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(column.type):
         column = _days(column)
+    elif pa.types.is_floating(column.type):
+        column = _numbers(column.cast(pa.float64()))
     elif pa.types.is_nested(column.type):
         column = pa.array([as_text(value) for value in column.to_pylist()], pa.string())
     # Reading Parquet checks no encoding: going through bytes refuses what is not UTF-8.
     text = column.cast(pa.string()).cast(pa.binary()).cast(pa.string())
     return pc.if_else(pc.equal(text, ""), None, text)
+
+
+EXACT = 2**53
+"""Below it, floating numbers hold every whole number."""
+
+
+def _numbers(column: pa.DoubleArray) -> pa.Array:
+    """Floating numbers as they are read elsewhere: no exponent where they are whole, unknown where they are NaN.
+
+    A column of whole numbers some of which are missing is often stored so.
+    """
+    known = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
+    small = pc.less(pc.abs(known), EXACT)
+    whole = pc.fill_null(pc.and_(small, pc.equal(known, pc.trunc(known))), False)
+    return pc.if_else(whole, pc.if_else(whole, known, 0.0).cast(pa.int64()).cast(pa.string()), known.cast(pa.string()))
 
 
 def _days(column: pa.TimestampArray) -> pa.Array:

@@ -17,8 +17,11 @@ from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources.contract import Contract, raw_name
 from signaux_faibles.sources.fields import CODE, TEXT, FieldType
 from signaux_faibles.sources.reading.columns import FileLayout
-from signaux_faibles.sources.spellings.blanks import BLANKS, without_blanks
-from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED
+from signaux_faibles.sources.spellings.blanks import BLANKS
+from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED, zeros_put_back
+
+PLACEHOLDERS = pa.array(["NaN", "nan", "NaT", "null", "NULL", "None", "<NA>", "N/A", "#N/A", "\\N", "[ND]"])
+"""What programs write in the place of a code that is missing: kept, they would make one of all that have none."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,9 @@ class Spelling:
             if type_ is None:
                 continue
             column = texts.column(name).combine_chunks()
+            if type_ is CODE and pc.any(missing := pc.is_in(column, PLACEHOLDERS)).as_py():
+                column = pc.if_else(missing, pa.scalar(None, pa.string()), column)
+                texts = texts.set_column(place, name, column)
             if _is_usual(column, type_):
                 continue
             unusual = pc.fill_null(_unusual(column, type_), False)
@@ -67,7 +73,7 @@ class Spelling:
     def _rewritten(self, unusual: pa.StringArray, type_: FieldType) -> tuple[pa.StringArray, pa.BooleanArray]:
         """The texts as usual, and where zeros were put back at their head."""
         self._connection.register("spelt", pa.table({"text": unusual}))
-        longer = f"coalesce(length(usual) > length({without_blanks('text')}), false)"
+        longer = zeros_put_back("usual", "text")
         usual = self._connection.sql(
             f"SELECT *, {longer} AS longer FROM (SELECT text, {type_.usual('text')} AS usual FROM spelt)"
         ).to_arrow_table()

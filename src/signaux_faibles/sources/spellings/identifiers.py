@@ -33,12 +33,32 @@ def siret_of_parts(siren: str, nic: str) -> str:
     return f"CASE WHEN length({nic}) = {NIC_DIGITS} THEN {siren} || {nic} WHEN {lost} THEN {padded} END"
 
 
+def five_digits(text: str, other: str, pattern: str) -> str:
+    """SQL of the code of a place; the zero that a number lost is put back if another code names the same department.
+
+    Args:
+        other: SQL of that other code: a postcode for a commune, a commune for a postcode.
+        pattern: of the whole code.
+    Returns:
+        NULL for any other text.
+    """
+    alike = f"left(lpad({text}, 5, '0'), 2) = left(lpad({other}, 5, '0'), 2)"
+    lost = f"regexp_full_match({text}, '[1-9][0-9]{{3}}') AND {alike}"
+    return f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {text} WHEN {lost} THEN '0' || {text} END"
+
+
 def _usual(text: str, digits: int, keys: tuple[int, ...]) -> str:
     bare = without_blanks(text)
     padded = f"lpad({bare}, {digits}, '0')"
     short = f"regexp_full_match({bare}, '[1-9][0-9]{{{digits - LOST - 1},{digits - 2}}}')"
     restored = " AND ".join([short, *(has_key(padded, count) for count in keys)])
     return f"CASE WHEN {restored} THEN {padded} WHEN regexp_full_match({bare}, '[0-9]+') THEN {bare} ELSE {text} END"
+
+
+def zeros_put_back(usual: str, text: str) -> str:
+    """SQL of whether zeros were put back at the head of a number, from its usual spelling and its text."""
+    longer = f"length({usual}) > length({without_blanks(text)})"
+    return f"coalesce({longer} AND regexp_full_match({usual}, '[0-9]+'), false)"
 
 
 def has_key(digits: str, count: int) -> str:

@@ -50,6 +50,16 @@ class CsvSource:
         """The encoding found so far."""
         return self._lines.encoding
 
+    @property
+    def warnings(self) -> list[str]:
+        """French sentences on what may be missing; complete once every block is read."""
+        if not self._lines.cut:
+            return []
+        return [
+            f"{self._name} : la dernière ligne n'a pas de fin. Si le fichier a été coupé là, sa dernière valeur "
+            "est incomplète : comparez-le à l'original."
+        ]
+
     def blocks(self, headers: Headers) -> Iterator[Block]:
         """The records after the header, block by block, in the order of the file."""
         shape = LineShape(self._dialect.separator, len(headers.all))
@@ -71,6 +81,11 @@ class CsvSource:
             )
         if any("\0" in name for name in split.fields):
             raise DeliveryRefused(f"{self._name} : ce n'est pas un fichier texte en UTF-8. Redemandez-le en CSV UTF-8.")
+        if any("\r" in name for name in split.fields):
+            raise DeliveryRefused(
+                f"{self._name} : les lignes finissent par un retour seul, comme sur un ancien Mac. Redemandez-le avec "
+                "des fins de ligne ordinaires."
+            )
         if self._dialect.headers_by_position:
             others = (
                 f"champ {place + 1}" for place in range(len(self._dialect.headers_by_position), len(split.fields))

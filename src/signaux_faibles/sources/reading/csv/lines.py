@@ -6,6 +6,7 @@ from typing import IO
 
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.reading.csv.encoding import Decoder
+from signaux_faibles.sources.reading.lookalikes import refuse_lookalike
 
 BLOCK = 16 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
@@ -20,6 +21,7 @@ class Lines:
         data: whole lines in UTF-8, each ending with a line feed; a return before a line feed is dropped.
         number: the number of the first line of `data`, from 1.
         damaged: numbers of the lines that no encoding explains; their text in `data` is for display only.
+        cut: whether the last line has no end, once it is read: the file may have been cut in it.
     """
 
     def __init__(self, stream: IO[bytes], name: str, block: int = BLOCK) -> None:
@@ -33,6 +35,7 @@ class Lines:
         self.data = b""
         self.number = 1
         self.damaged: set[int] = set()
+        self.cut = False
 
     @property
     def encoding(self) -> str:
@@ -49,7 +52,7 @@ class Lines:
         """Read one more block into `data`; False when the file has no more.
 
         Raises:
-            DeliveryRefused: the file is in UTF-16, or one of its lines never ends.
+            DeliveryRefused: the file is in UTF-16 or no CSV, or one of its lines never ends.
         """
         if self._ended:
             return False
@@ -76,6 +79,7 @@ class Lines:
         self._begun = True
         if data.startswith(_WIDE_BOMS):
             raise DeliveryRefused(f"{self._name} : fichier en UTF-16. Demandez-le en UTF-8.")
+        refuse_lookalike(data, self._name, "un fichier CSV")
         return data.removeprefix(BOM)
 
     def _whole_lines(self, data: bytes) -> bytes:
@@ -83,6 +87,7 @@ class Lines:
         if self._ended:
             # The last line may lack an end; if it is empty or a lone return, it is not a line.
             last = self._rest.removesuffix(b"\r")
+            self.cut = bool(last)
             return last + b"\n" if last else b""
         end = data.rfind(b"\n") + 1
         whole, self._rest = (self._rest + data[:end], data[end:]) if end else (b"", self._rest + data)

@@ -18,6 +18,7 @@ from signaux_faibles.sources.reading.blocks import Block, Headers, shown
 from signaux_faibles.sources.reading.documents.json_records import RecordFinder
 from signaux_faibles.sources.reading.documents.json_text import JsonText
 from signaux_faibles.sources.reading.documents.json_values import values
+from signaux_faibles.sources.reading.lookalikes import refuse_lookalike
 
 RECORDS = 10_000
 """Records of a block."""
@@ -47,6 +48,7 @@ class JsonSource:
         if not first:
             raise DeliveryRefused(f"{name} : fichier vide. Redemandez-le, ou reportez le type avec --carry-over.")
         if first not in "[{":
+            refuse_lookalike(self._text.first_line()[:64].encode(errors="surrogateescape"), name, "un fichier JSON")
             raise DeliveryRefused(f"{name} : ce n'est pas un fichier JSON en UTF-8. Redemandez-le en JSON.")
 
     @property

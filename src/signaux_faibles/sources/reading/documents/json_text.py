@@ -28,6 +28,11 @@ def _as_written(number: str) -> str:
     return str(int(value)) if whole else number
 
 
+def _unknown(constant: str) -> str | None:
+    """None for NaN, which is how some programs write a missing value; the text of an infinity, which is no number."""
+    return None if constant == "NaN" else constant
+
+
 class TooLong(DeliveryRefused):
     """A value has no end within `LONGEST` characters; reading still stands at its start."""
 
@@ -40,7 +45,7 @@ class JsonText:
         self._stream = stream
         # A damaged byte is carried to the record that holds it, so that this record alone is refused.
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
-        self._json = json.JSONDecoder(parse_int=str, parse_float=_as_written, parse_constant=str)
+        self._json = json.JSONDecoder(parse_int=str, parse_float=_as_written, parse_constant=_unknown)
         self._text = ""
         self._place = 0
 
