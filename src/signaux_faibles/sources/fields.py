@@ -108,14 +108,6 @@ SIRET = FieldType(
 )
 """Fourteen digits; pseudo-SIRET are kept."""
 
-LEGAL_CATEGORY = FieldType(
-    "catégorie juridique",
-    Kind.TEXT,
-    _matching("[0-9]{4}([.,]0+)?", "left({text}, 4)"),
-    "n'est pas une catégorie juridique (4 chiffres)",
-)
-"""Four digits; « 5499.0 » is 5499, which no program rounds."""
-
 INTEGER = FieldType(
     "entier",
     Kind.INTEGER,

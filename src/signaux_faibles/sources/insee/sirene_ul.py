@@ -5,8 +5,9 @@ Generated page: docs/sources/sirene_ul.md.
 
 from signaux_faibles.sources.contract import Column, Contract, Dialect, Due, Header, KnownAt
 from signaux_faibles.sources.families import Family
-from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, LEGAL_CATEGORY, SIREN, TEXT
+from signaux_faibles.sources.fields import BOOL, CODE, ISO_DATE, SIREN, TEXT
 from signaux_faibles.sources.file_names import FileNames
+from signaux_faibles.sources.insee.legal_category import LEGAL_CATEGORY
 from signaux_faibles.sources.insee.naf import (
     activity_headers,
     former_nomenclature,

@@ -16,6 +16,7 @@ from signaux_faibles.sources.fields import EITHER_DATE, TEXT, FieldType
 from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, DOCUMENT_SIREN, LIASSE_AMOUNT, MONTHS, MOTIF
 from signaux_faibles.sources.inpi.rne import BIRTH_MONTH
 from signaux_faibles.sources.insee.correspondance_naf import NAF25_SUB_CLASS, REV2_SUB_CLASS
+from signaux_faibles.sources.insee.legal_category import LEGAL_CATEGORY
 from signaux_faibles.sources.proving.json_writings import written
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT
 from signaux_faibles.sources.reading.documents.json_documents import RANK
@@ -24,7 +25,7 @@ from signaux_faibles.sources.reading.parquet_maps import MARK, key_of
 _TEXTS: dict[FieldType, tuple[str, ...]] = {
     fields.SIREN: ("123456789", "000000001", "552100554", "552\u00a0100 554", "5520143"),
     fields.SIRET: ("12345678900001", "00000000100002", "55210055400013", "552014300008", "552 100 554 00013"),
-    fields.LEGAL_CATEGORY: ("5499", "7210", "5710.0", ""),
+    LEGAL_CATEGORY: ("5499", "7210", "5710.0", ""),
     fields.INTEGER: ("1", "7", "3"),
     fields.WHOLE_PART: ("2.9", "12", "0.0"),
     fields.REAL: ("2.33", "48.86", "-1e1"),
