@@ -27,6 +27,8 @@ from signaux_faibles.detection.lists.archive import (
     archived_list,
 )
 from signaux_faibles.detection.lists.build import build_list
+from signaux_faibles.detection.lists.monitor import Source
+from signaux_faibles.detection.lists.sources_said import said_of_sources
 from signaux_faibles.home.home import Home
 from signaux_faibles.wording import french as wording
 
@@ -58,11 +60,22 @@ def promote(model: Annotated[str, typer.Argument(help="Nom du modèle candidat."
         screen.print(f"Modèle promu : {model}")
 
 
-def list_build(home: HomeOption, by: By = None) -> None:
-    """Écrit la liste du mois publié, en brouillon, avec le modèle promu."""
+def list_build(
+    home: HomeOption,
+    by: By = None,
+    without: Annotated[
+        list[Source] | None, typer.Option("--without", help="Source dont la liste se passe ; peut être répétée.")
+    ] = None,
+) -> None:
+    """Écrit la liste du mois publié, en brouillon, avec le modèle promu ; dit quelles sources ont changé."""
     with said_in_a_sentence():
-        draft = build_list(Home(home), at=_now(), by=by or getpass.getuser())
+        draft = build_list(Home(home), at=_now(), by=by or getpass.getuser(), hidden=without or ())
         _show_list(draft)
+        for sentence in said_of_sources(draft.card):
+            screen.print(sentence, markup=False)
+        for one in draft.card["sources"]:
+            if one["moved"] and one["scored"] < 1:
+                screen.print(f"Pour s'en passer : sf list build --without {one['name']}", markup=False)
         screen.print(f"Liste n° {draft.number} en brouillon. Pour la publier : sf list publish {draft.number}")
 
 

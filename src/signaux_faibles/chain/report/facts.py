@@ -13,6 +13,7 @@ from signaux_faibles.chain.intake.acceptance import Acceptance
 from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.chain.report.accounts import AccountsFacts, accounts_facts
+from signaux_faibles.chain.report.model_sources import moved_sources
 from signaux_faibles.chain.report.nomenclature import NomenclatureFacts, nomenclature_facts
 from signaux_faibles.chain.report.procedures import ProceduresFacts, procedures_facts
 from signaux_faibles.chain.report.promises import ListFacts, list_facts
@@ -133,6 +134,7 @@ class RunReport:
         published: the snapshot that readers see now.
         difference: with the snapshot published before; None when there is none to compare.
         lists: the published lists, by the procedures that this run published; empty when it published nothing.
+        model_sources: how each source of the promoted model that moved did.
     """
 
     done: Done
@@ -148,6 +150,7 @@ class RunReport:
     procedures: ProceduresFacts | None
     difference: Difference | None
     lists: tuple[ListFacts, ...] = ()
+    model_sources: tuple[str, ...] = ()
 
 
 def run_report(done: Done, home: Home, at: str) -> RunReport:
@@ -167,6 +170,7 @@ def run_report(done: Done, home: Home, at: str) -> RunReport:
         procedures=procedures_facts(tables),
         difference=_difference(done, home),
         lists=list_facts(home) if done.published else (),
+        model_sources=moved_sources(home, done.manifest.model) if done.published and done.manifest else (),
     )
 
 

@@ -9,6 +9,7 @@ from signaux_faibles.chain.report.accounts import accounts_section
 from signaux_faibles.chain.report.difference import difference_sections
 from signaux_faibles.chain.report.facts import PerimeterFacts, RunReport, State
 from signaux_faibles.chain.report.files import accepted_section, files_sections, notes, rejects_section
+from signaux_faibles.chain.report.model_sources import sources_section
 from signaux_faibles.chain.report.nomenclature import nomenclature_section
 from signaux_faibles.chain.report.page import Grid, Order, Page, Section
 from signaux_faibles.chain.report.procedures import procedures_section
@@ -43,6 +44,7 @@ def run_page(report: RunReport) -> Page:
         nomenclature_section(report.nomenclature, report.difference),
         accounts_section(report.accounts),
         procedures_section(report.procedures),
+        sources_section(report.model_sources),
         promises_section(report.lists),
         *_tables(report),
         rejects_section(report.files),

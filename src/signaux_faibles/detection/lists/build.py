@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,9 @@ from signaux_faibles.detection.features.variables import SECTION
 from signaux_faibles.detection.learning.archive import read_model
 from signaux_faibles.detection.learning.regime import KNOWN_AFTER, MOVED, level_is_certain, yearly_rate
 from signaux_faibles.detection.levels import NONE
-from signaux_faibles.detection.lists import capacity, moves
+from signaux_faibles.detection.lists import capacity, monitor, moves
 from signaux_faibles.detection.lists.archive import ArchivedList, add, alerted_before, writing_lists
+from signaux_faibles.detection.lists.monitor import Source
 from signaux_faibles.detection.lists.moves import Scored, deduced_sections, list_before
 from signaux_faibles.detection.lists.promise import promise
 from signaux_faibles.detection.lists.schema import ENTRIES, FIRST_ALERT_MONTHS, first_alert
@@ -29,11 +31,12 @@ from signaux_faibles.relations.months import index_of
 from signaux_faibles.wording.french import month_label, month_title
 
 
-def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
+def build_list(home: Home, *, at: str, by: str, hidden: Sequence[Source] = ()) -> ArchivedList:
     """Write the list of the month of the published snapshot, as a draft.
 
     Args:
         at: when, ISO; by: who.
+        hidden: the sources that the list does without, of `monitor.SOURCES`.
     Raises:
         NothingPublished: no snapshot with a panel is published.
         DetectionRefused: there is no promoted model or no company to score, or another list is being written.
@@ -45,9 +48,10 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
             raise DetectionRefused(
                 "Aucun modèle n'est promu. Apprenez-en un (sf train), puis promouvez-le (sf promote)."
             )
-        rows = scoring_rows(snapshot.tables, snapshot.month)
-        if len(rows) == 0:
+        whole = scoring_rows(snapshot.tables, snapshot.month)
+        if len(whole) == 0:
             raise DetectionRefused(f"Le panel n'a aucune entreprise in bonis en {month_label(snapshot.month)}.")
+        rows = monitor.without(whole, *(monitor.SOURCES[name] for name in hidden))
         places = head_offices(snapshot.tables, rows.sirens.tolist())
         scores = score_rows(rows, scorer)
         entries = _entries(home, rows, scores, scorer, snapshot, places)
@@ -57,6 +61,8 @@ def build_list(home: Home, *, at: str, by: str) -> ArchivedList:
         card = _card(home, snapshot, scorer, entries) | {"capacity": capacity.about(ordered, rows)}
         known, held = card["class_observed"], card["level"]["certain"]
         card["promise"] = promise(known, certain=held, scores=scores)
+        card["hidden"] = [monitor.SOURCES[name].label for name in hidden]
+        card["sources"] = monitor.about(latest_learned(home, snapshot, scorer.name), whole, scorer)
         tables = {"entries": entries, "reasons": explained, "capacity": ordered}
         previous = list_before(home, snapshot.month)
         if previous is not None:
@@ -92,6 +98,13 @@ def _entries(
         "section": [sections[score["siren"]] for score in scores],
     }
     return pa.table(columns, schema=ENTRIES.arrow)
+
+
+def latest_learned(home: Home, snapshot: PublishedSnapshot, model: str) -> PanelRows:
+    """The latest month that a model learned from, with what became of its companies."""
+    _, card = read_model(home, model)
+    month = index_of(date.fromisoformat(card["calibration"]["last"]))
+    return learning_rows(snapshot.tables, snapshot.manifest.as_of, [month]).learnable
 
 
 def _in_alert(rows: PanelRows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np.bool_]]:

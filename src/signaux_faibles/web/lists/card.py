@@ -11,6 +11,7 @@ from signaux_faibles.detection.levels import LABELS, NONE, Level
 from signaux_faibles.detection.lists.causes import TOGETHER, Cause
 from signaux_faibles.detection.lists.eligibility import WhyNot
 from signaux_faibles.detection.lists.past.planning import IMPORTED
+from signaux_faibles.detection.lists.sources_said import said_of_sources
 from signaux_faibles.web.components.templatetags.french import observed_count
 from signaux_faibles.wording.french import counted, day_label, month_label, number, percent, period, signed_percent
 
@@ -51,6 +52,7 @@ def card_of(card: Mapping[str, Any], *, promise: Sequence[str] = (), outcome: Se
     paragraphs = (
         ("Ce que la liste cherche", _question(card)),
         ("Ce qu’elle a lu", _data(card)),
+        ("Ce qui a changé dans ses sources", said_of_sources(card)),
         ("Ce qu’elle contient", _counts(card.get("counts", {}))),
         ("Ce que valent ses niveaux", (*_classes(card.get("class_observed", {})), *_level(card.get("level", {})))),
         ("Ce qu’elle promet", tuple(promise)),

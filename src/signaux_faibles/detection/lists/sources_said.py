@@ -1,0 +1,40 @@
+"""What the card of a list says of its sources, in sentences: those that moved, and the list without them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from signaux_faibles.wording.french import counted, number, percent
+
+
+def said_of_sources(card: Mapping[str, Any]) -> tuple[str, ...]:
+    """One sentence per source that moved, with the list without it; empty for an early or an imported list."""
+    sentences = [f"Cette liste se passe d’une source : {label}." for label in card.get("hidden", ())]
+    for one in card.get("sources", ()):
+        if one["moved"]:
+            sentences.append(f"{moved(one)} {_without(one)}")
+    if "sources" in card and not any(one["moved"] for one in card["sources"]):
+        sentences.append("Ses sources sont aussi connues et réparties comme dans les mois appris.")
+    return tuple(sentences)
+
+
+def moved(one: Mapping[str, Any]) -> str:
+    """How a source moved since what was learned."""
+    label = one["label"]
+    learned, scored = percent(one["learned"], 0), percent(one["scored"], 0)
+    if learned != scored:
+        return f"{label} : inconnue pour {learned} des valeurs apprises, {scored} ce mois-ci."
+    return f"{label} : ses valeurs ne sont plus réparties de même (surtout « {one['variable']} »)."
+
+
+def _without(one: Mapping[str, Any]) -> str:
+    if one["scored"] == 1:
+        return f"La liste se fait déjà sans elle.{_loss(one)}"
+    entering = counted(one["entering"], "entreprise entrerait", "entreprises entreraient")
+    leaving = counted(one["leaving"], "sortirait", "sortiraient")
+    return f"Sans elle, {entering} en alerte et {leaving}.{_loss(one)}"
+
+
+def _loss(one: Mapping[str, Any]) -> str:
+    return "" if one["loss"] is None else f" L’ordre y perd {number(one['loss'], 3)} d’AUC, sur le dernier mois appris."
