@@ -29,6 +29,10 @@ FOUND = {
     "duponx et fils": "DUPONX & FILS",
     "duponx & fils": "DUPONX & FILS",
     "charpentes 20000": "CHARPENTES INSULAIRES",
+    "fonderie bellegarde": "FONDERIE ALPINE",
+    "fonderie valserhone": "FONDERIE ALPINE",
+    "tissage saint-champ": "TISSAGE ANCIEN",
+    "banquix monaco": "BANQUIX DU ROCHER",
     "charpentes 2A": "CHARPENTES INSULAIRES",
 }
 NUMBERS = [f"FR40{BY_NUMBER}", f"FR 40 {BY_NUMBER}", f"SIREN {BY_NUMBER}", "RCS NANTERRE 900 024 662"]

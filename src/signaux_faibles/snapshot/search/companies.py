@@ -53,7 +53,8 @@ class RegisteredCompany:
 class IndexedCompany(NamedTuple):
     """A company as it is written, in columns: the register has millions, so no object is made of each.
 
-    Several values are separated by spaces, other names by line ends, each after its kind and `NAME_MARK`. A masked name
+    Several values are separated by spaces, other names by line ends, each after its kind and `NAME_MARK`. `town_names`
+    are the towns as addresses write them, by line ends: those that have no code any more, or are abroad. A masked name
     is None, and then only the siren finds the company.
     """
 
@@ -71,3 +72,4 @@ class IndexedCompany(NamedTuple):
     section: str | None = None
     headcount: int | None = None
     procedure: str | None = None
+    town_names: str | None = None

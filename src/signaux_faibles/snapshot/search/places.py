@@ -45,11 +45,13 @@ class Gazetteer:
 
     Attributes:
         towns: label of each code that an establishment may bear; where two communes share it, the present one's.
+        called: every name of each code, those of the communes that it absorbed included.
         named: the places of each folded name; departments and regions first.
         postcodes: the names of the towns of each postcode, the most populous first.
     """
 
     towns: Mapping[str, str]
+    called: Mapping[str, tuple[str, ...]]
     named: Mapping[str, tuple[Place, ...]]
     postcodes: Mapping[str, tuple[str, ...]]
     departments: Mapping[str, Place]
@@ -74,8 +76,10 @@ def gazetteer() -> Gazetteer:
         named[folded(_bare(place.label))][place.kind, place.code] = place
     postcodes: dict[str, list[str]] = defaultdict(list)
     towns = {}
+    called: dict[str, list[str]] = defaultdict(list)
     for row in sorted(communes, key=lambda row: (row["type"] == PRESENT, -(row["population"] or 0))):
         towns[row["code"]] = row["nom"]
+        called[row["code"]].append(row["nom"])
         town = _town(row, present, parts)
         known = named[folded(row["nom"])]
         known[town.kind, town.code] = town
@@ -84,6 +88,7 @@ def gazetteer() -> Gazetteer:
                 postcodes[postcode].append(row["nom"])
     return Gazetteer(
         towns,
+        {code: tuple(names) for code, names in called.items()},
         {name: tuple(places.values()) for name, places in named.items()},
         {code: tuple(names) for code, names in postcodes.items()},
         departments,

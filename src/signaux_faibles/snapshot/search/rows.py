@@ -17,20 +17,23 @@ WITH held AS (
 ),
 place AS (
     SELECT siren, code_commune AS code, bool_or(siege) AS siege, departement,
-        nullif(regexp_extract(adresse, '(?:^|\\n)([0-9]{{5}}) ', 1), '') AS postcode
+        nullif(regexp_extract(adresse, '(?:^|\\n)([0-9]{{5}}) ', 1), '') AS postcode,
+        CASE WHEN code_commune IS NULL THEN array_to_string(string_split(adresse, '\n')[-2:], ' ')
+            ELSE nullif(regexp_extract(adresse, '(?:^|\\n)[0-9]{{5}} ([^\\n]+)', 1), '') END AS written
     FROM clean_sirene SEMI JOIN held USING (siren) WHERE est_actif OR siege GROUP BY ALL
 ),
 counted AS (
     SELECT siren, count(*) AS places, any_value(code) AS towns, any_value(postcode) AS postcodes,
-        any_value(departement) AS departments
+        any_value(departement) AS departments, any_value(written) AS town_names
     FROM place GROUP BY siren
 ),
 places AS (
-    SELECT siren, towns, postcodes, departments FROM counted WHERE places = 1
+    SELECT siren, towns, postcodes, departments, town_names FROM counted WHERE places = 1
     UNION ALL
     SELECT siren, string_agg(code, ' ' ORDER BY siege DESC, code, postcode),
         string_agg(DISTINCT postcode, ' ' ORDER BY postcode),
-        string_agg(DISTINCT departement, ' ' ORDER BY departement)
+        string_agg(DISTINCT departement, ' ' ORDER BY departement),
+        string_agg(DISTINCT written, '\n' ORDER BY written)
     FROM place SEMI JOIN (FROM counted WHERE places > 1) AS several USING (siren) GROUP BY siren
 ),
 zone AS (
@@ -52,7 +55,8 @@ SELECT unit.siren, unit.raison_sociale, unit.departement, unit.libelle_departeme
     coalesce(assessed.section, CASE WHEN label.section IS NOT NULL AND label.nomenclature = in_force.nomenclature
         THEN CASE WHEN in_force.nomenclature = 'NAF2025' THEN '2025-' ELSE '' END || label.section END),
     assessed.effectif,
-    CASE WHEN procedure.situation = 'en_cours' THEN procedure.action_procol END
+    CASE WHEN procedure.situation = 'en_cours' THEN procedure.action_procol END,
+    places.town_names
 FROM held AS unit
 LEFT JOIN places USING (siren)
 LEFT JOIN zone USING (siren)

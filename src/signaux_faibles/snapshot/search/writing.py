@@ -96,6 +96,7 @@ def _terms(block: Iterable[tuple[int, IndexedCompany]], vocabulary: Counter[str]
         words = dict.fromkeys(chain.from_iterable(named))
         also = dict.fromkeys(filter(None, map(otherwise_read, words)))
         towns = dict.fromkeys(word for code in (one.towns or "").split() for word in _town_words(code))
+        towns |= dict.fromkeys(words_of((one.town_names or "").replace("\n", " ")))
         vocabulary.update([*(words | also | towns)])
         wholes = dict.fromkeys(WHOLE_NAME + squashed(one) for one in named)
         places = [PLACE + word for word in towns]
@@ -104,7 +105,7 @@ def _terms(block: Iterable[tuple[int, IndexedCompany]], vocabulary: Counter[str]
 
 @cache
 def _town_words(code: str) -> tuple[str, ...]:
-    return tuple(words_of(gazetteer().town(code) or ""))
+    return tuple(words_of(" ".join(gazetteer().called.get(code, ()))))
 
 
 def _facets(one: IndexedCompany) -> Iterator[str]:
