@@ -110,7 +110,8 @@ VALUES = {
     "whole decimals": (pa.decimal128(12, 0), Decimal(5), Decimal(5), None),
     "texts": (pa.string(), "000000000000005", Decimal(5), None),
     "not whole": (pa.float64(), 5.5, None, "liasse.BJ « 5.5 » n'est pas un montant de liasse"),
-    "not a number": (pa.float64(), float("nan"), None, "liasse.BJ « nan » n'est pas un montant de liasse"),
+    "infinite": (pa.float64(), float("inf"), None, "liasse.BJ « inf » n'est pas un montant de liasse"),
+    "missing, as pandas writes it": (pa.float64(), float("nan"), None, None),
     "unknown": (pa.int32(), None, None, None),
 }
 

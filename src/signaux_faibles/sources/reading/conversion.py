@@ -5,6 +5,7 @@ The SQL is generated from the contract alone; a private DuckDB connection evalua
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -143,12 +144,15 @@ class Conversion:
 
     def _typed(self, once: frozenset[str], doubts_seen: list[str]) -> str:
         """SQL of the block with its values, those of the columns `once` being there already, and doubts seen before."""
-        values = ", ".join(
-            f"{typed_name(column) if column.name in once else _value(column)} AS {column.name}"
-            for column in self.contract.columns
-        )
+        typed = self._texts()
+        for level in _levels(self.contract.columns):
+            values = ", ".join(
+                f"{typed_name(column) if column.name in once else _value(column)} AS {column.name}" for column in level
+            )
+            typed = f"(SELECT *, {values} FROM {typed})"
+        names = ", ".join(column.name for column in self.contract.columns)
         seen = "".join(f", {quoted(name)}" for name in doubts_seen)
-        return f"SELECT {LINE}, {values}, {self._raw_kept()}{seen} FROM {self._texts()}"
+        return f"SELECT {LINE}, {names}, {self._raw_kept()}{seen} FROM {typed}"
 
     def _raw_kept(self) -> str:
         return ", ".join([*map(raw, self.contract.headers()), *map(quoted, self._layout.months)])
@@ -207,6 +211,25 @@ def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:
     """Count rows per flag, keyed by the flag's name without its prefix; flags with no rows are omitted."""
     counts = {name.split(" ", 1)[1]: int(pc.sum(rows.column(name)).as_py() or 0) for name in flags}
     return {name: count for name, count in counts.items() if count}
+
+
+def _levels(columns: Iterable[Column]) -> list[list[Column]]:
+    """The columns in successive queries: one that is derived from another derived one reads its value.
+
+    In one query the engine would write the expression of the other in the place of its name, as often as it occurs, and
+    compute it each time.
+    """
+    depths: dict[str, int] = {}
+    levels: list[list[Column]] = []
+    for column in columns:
+        derived = column.derived or ""
+        depth = 1 + max((depths[name] for name in depths if re.search(rf"\b{name}\b", derived)), default=-1)
+        if column.derived:
+            depths[column.name] = depth
+        if depth == len(levels):
+            levels.append([])
+        levels[depth].append(column)
+    return levels
 
 
 def _is_costly(column: Column) -> bool:
