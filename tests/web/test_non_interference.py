@@ -21,6 +21,7 @@ from django.urls import URLPattern
 from pytest_django import Settings
 
 from harness.sessions import open_session
+from harness.tiny_capacity import ordered_by_debt, write_capacity
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, COMPANIES, HEALTHY, IN_PROCEDURE, Invented, TinyHome
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.models import FollowUp
@@ -51,7 +52,8 @@ FILTERS = (
     "sort=rank", "order_by=-level", "scope=toto", "sort=-debt", "sort=change", "sort=-plan", "sort=town",
     "sort=since", "debt_min=50000", "no_plan=on", "columns=debt&columns=plan&columns=employee", "closed=on",
     "work=toutes", "mine=on", "procedure=aucune", "legal_form=SARL", "not_recent=on",
-    "columns=previous&columns=procedure",
+    "columns=previous&columns=procedure", "capacity_order=emplois", "capacity_order=emplois&capacity=1",
+    "capacity_order=dgfip&capacity=2&capacity_overall=on", "capacity_order=dgfip&level=elevee",
 )  # fmt: skip
 SEARCHES = ("", "limoges", "ateliers", "mecanique", "imprimerie", "8", "83", "zzz", "a b c d e f g h i j")
 SEARCH_FILTERS = (
@@ -250,7 +252,7 @@ OF_THE_STATE: dict[str, tuple[str, ...]] = {
 OF_COMPANIES = (
     *(one for name in ("company", "company_pdf", "establishment") for one in ADDRESSES[name]),
     *(f"/accompagnements/{number}{act}" for number in FOLLOWED for act in ("", "/historique")),
-    *("/listes", "/recherche?q=limoges"),
+    *("/", "/listes", "/recherche?q=limoges"),
 )
 """What is asked in those worlds, whose tables only these pages read."""
 WORLDS: dict[str, tuple[Callable[[Invented], Invented], list[str]]] = {
@@ -277,6 +279,7 @@ def built(path: Path, name: str, change: Callable[[Invented], Invented]) -> Home
     home.publish("2610-a", altered=lambda tables: alter(tables, OF_THE_STATE.get(name, ())))
     for number, label in ((1, "Avril 2026"), (2, "Octobre 2026")):
         folder = home.write_list(number, label, date(2026, 10 if number == 2 else 4, 1))
+        write_capacity(folder, ordered_by_debt(home.companies))
         if name == "other debts":
             change_debt_reasons(folder / "reasons.parquet")
     home.write_list(3, "Novembre 2026", date(2026, 11, 1), acts=("draft",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -10,28 +9,25 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from harness.tiny_capacity import Ordered, write_capacity
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, MASKED, TinyHome
-from signaux_faibles.detection.lists.capacity import CAPACITY
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
 CRP, CODEFI, DETECTION = "CRP de la zone", "SP CODEFI", "détection sans Urssaf"
-ORDERED = {
+ORDERED: dict[str, Ordered] = {
     ATELIERS.siren: ("87", None, 3, 4, 2, 2),
     CEVENOL.siren: ("30", None, 1, 5, 1, 3),
     BRETONNE.siren: ("35", None, 1, 1, 1, 1),
     ELEONORE.siren: ("87", None, 1, 2, 1, 4),
     MASKED.siren: ("87", "recente", None, None, None, None),
 }
-"""Department, why not, then place and rank by accounts, place and rank by jobs."""
 
 
 @pytest.fixture(autouse=True)
@@ -39,11 +35,7 @@ def ordered_list(settings: Settings, tmp_path: Path) -> None:
     home = TinyHome(tmp_path)
     home.publish("2610-a")
     folder = home.write_list(2, "Octobre 2026", date(2026, 10, 1))
-    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-    (folder / "card.json").write_text(json.dumps(card | {"capacity": {"k": 200}}), encoding="utf-8")
-    rows = [(siren, *places) for siren, places in sorted(ORDERED.items())]
-    columns = dict(zip(CAPACITY.arrow.names, zip(*rows, strict=True), strict=True))
-    pq.write_table(pa.table(columns, schema=CAPACITY.arrow), folder / "capacity.parquet")
+    write_capacity(folder, ORDERED)
     settings.SF_HOME = Home(tmp_path)
 
 
