@@ -97,7 +97,7 @@ def test_each_agent_reads_what_their_habilitations_open(
     page = browser(kind).get("/").content.decode()
     assert ("qui ont passé 50 000 €" in page) is debts
     assert ("52\u202f340" in page) is (debts and kind != OUTSIDE)
-    assert ("Délais de paiement qui ne sont plus tenus" in page) is debts
+    assert ("Délais de paiement qui ont cessé d’être tenus" in page) is debts
     assert ("12\u202f155" in page) is (debts and kind != OUTSIDE)
     assert ("Détection : liste Octobre 2026" in page) is detection
     assert "Procédures collectives" in page
