@@ -23,6 +23,7 @@ from signaux_faibles.sources.proving.specimens import _choices
 from signaux_faibles.sources.reading.cells import CELL_END, PART_END
 from signaux_faibles.sources.reading.columns import lay_out
 from signaux_faibles.sources.reading.conversion import Conversion
+from signaux_faibles.sources.reading.documents.inpi_blocks import UNREAD_PARTS
 from signaux_faibles.sources.reading.file_reader import Reading
 from signaux_faibles.sources.registry import CONTRACTS
 
@@ -74,7 +75,7 @@ def _text(header, column):
     return _usual(header, column.type)
 
 
-ORDINARY = {"exercice": "2020", "classe_naf": "*"}
+ORDINARY = {"exercice": "2020", "classe_naf": "*", UNREAD_PARTS: None}
 """Where a contract accepts less than the type of its column."""
 
 

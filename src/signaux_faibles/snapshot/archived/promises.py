@@ -12,6 +12,8 @@ from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.wording.french import counted, number, percent, signed_percent
 
+FEWEST = 10
+"""Companies of a level from which it is said what became of them."""
 KNOWN_AFTER = 2
 """Months until the procedures of a month are all known."""
 _KEPT = f"""
@@ -86,11 +88,15 @@ def said(chosen: PublishedList, latest: PublishedList, found: Mapping[Level, Aft
 
 
 def outcome(found: Mapping[Level, Aftermath]) -> Sequence[str]:
-    """How many companies of each level entered a procedure since the list, in sentences."""
+    """How many companies of each level entered a procedure since the list, in sentences.
+
+    All of France is counted, whatever the zone of who reads: a level of few companies is not, since its count would say
+    the level of some that the agent may not read.
+    """
     sentences = []
     for level in Level:
         one = found.get(level)
-        if one is not None and one.months:
+        if one is not None and one.months and one.companies >= FEWEST:
             failed = one.failed.get(one.months, 0)
             sentences.append(
                 f"{level.label} : {counted(failed, 'entreprise est entrée', 'entreprises sont entrées')} en procédure "
