@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from signaux_faibles.snapshot.served.lists import published_lists
@@ -48,14 +49,23 @@ def digests(today: date, address: str, snapshot: Snapshot) -> list[Mail]:
     """
     followed = set(FollowUp.objects.filter(statut__in=OPEN_STATUTS).values_list("siren", flat=True))
     watch(followed, snapshot, published_lists(settings.SF_HOME))
-    accounts = Account.objects.filter(is_active=True, product_administrator=False).order_by("pk")
-    return [mail for account in accounts if (mail := digest_of(account, today, address, snapshot))]
+    return [mail for account in who_gets_mail() if (mail := digest_of(account, today, address, snapshot))]
+
+
+def who_gets_mail() -> QuerySet[Account]:
+    """The accounts that a mail may be sent to."""
+    return Account.objects.filter(is_active=True, product_administrator=False).order_by("pk")
+
+
+def unwanted_by(account: Account) -> set[str]:
+    """The names of the kinds of news that an account wants no mail of."""
+    return set(Unwanted.objects.filter(account=account).values_list("kind", flat=True))
 
 
 def digest_of(account: Account, today: date, address: str, snapshot: Snapshot) -> Mail | None:
     """The mail of an account; None where there is nothing new that it wants."""
     sent = Digest.objects.filter(account=account).aggregate(last=Max("event"))["last"] or 0
-    unwanted = set(Unwanted.objects.filter(account=account).values_list("kind", flat=True))
+    unwanted = unwanted_by(account)
     actor = Actor(account, account.agent(), today)
     news = [one for one in news_of(actor, after=sent) if one.kind.name not in unwanted]
     counted_before = set(NoticeMark.objects.filter(account=account).values_list("key", flat=True))
@@ -91,10 +101,16 @@ def _text(account: Account, news: list[Piece], notices: list[Notice], tasks: Tas
 
 def send(mails: list[Mail], sender: str) -> int:
     """Send the mails, each noted as soon as it has left, so that a failure sends none twice; how many left."""
+    for mail in posted(mails, SUBJECT, sender):
+        Digest(account=mail.account, event=mail.event, news=mail.news).save()
+        marks = [NoticeMark(account=mail.account, key=key, sent_at=timezone.now()) for key in mail.notices]
+        NoticeMark.objects.bulk_create(marks, ignore_conflicts=True)
+    return len(mails)
+
+
+def posted(mails: list[Mail], subject: str, sender: str) -> Iterator[Mail]:
+    """Send the mails one after the other over one connection; each is given back as soon as it has left."""
     with get_connection() as connection:
         for mail in mails:
-            EmailMessage(SUBJECT, mail.text, sender, [mail.account.email], connection=connection).send()
-            Digest(account=mail.account, event=mail.event, news=mail.news).save()
-            marks = [NoticeMark(account=mail.account, key=key, sent_at=timezone.now()) for key in mail.notices]
-            NoticeMark.objects.bulk_create(marks, ignore_conflicts=True)
-    return len(mails)
+            EmailMessage(subject, mail.text, sender, [mail.account.email], connection=connection).send()
+            yield mail

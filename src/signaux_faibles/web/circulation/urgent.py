@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from django.core.mail import EmailMessage, get_connection
 from django.db.models import Max
 
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.circulation.digest import Mail
+from signaux_faibles.web.circulation.digest import Mail, posted, unwanted_by, who_gets_mail
 from signaux_faibles.web.circulation.kinds import NewsKind
-from signaux_faibles.web.circulation.models import Digest, Unwanted, UrgentMail
+from signaux_faibles.web.circulation.models import Digest, UrgentMail
 from signaux_faibles.web.circulation.news import news_of
 
 SUBJECT = "Signaux Faibles : un collègue vous attend"
@@ -26,13 +25,12 @@ URGENT = (NewsKind.ADDED, NewsKind.MENTIONS)
 
 def urgent_mails(today: date, address: str) -> list[Mail]:
     """The urgent mails of now: for each open account, what concerns it by name and no mail has counted."""
-    accounts = Account.objects.filter(is_active=True, product_administrator=False).order_by("pk")
-    return [mail for account in accounts if (mail := urgent_mail_of(account, today, address))]
+    return [mail for account in who_gets_mail() if (mail := urgent_mail_of(account, today, address))]
 
 
 def urgent_mail_of(account: Account, today: date, address: str) -> Mail | None:
     """The urgent mail of an account; None where nothing that it wants waits."""
-    unwanted = set(Unwanted.objects.filter(account=account).values_list("kind", flat=True))
+    unwanted = unwanted_by(account)
     wanted = [kind for kind in URGENT if kind.name not in unwanted]
     news = [one for one in news_of(Actor(account, account.agent(), today), after=_counted(account))
             if one.kind in wanted]  # fmt: skip
@@ -46,10 +44,8 @@ def urgent_mail_of(account: Account, today: date, address: str) -> Mail | None:
 
 def send_urgent(mails: list[Mail], sender: str) -> int:
     """Send the mails, each noted as soon as it has left, so that a failure sends none twice; how many left."""
-    with get_connection() as connection:
-        for mail in mails:
-            EmailMessage(SUBJECT, mail.text, sender, [mail.account.email], connection=connection).send()
-            UrgentMail(account=mail.account, event=mail.event, news=mail.news).save()
+    for mail in posted(mails, SUBJECT, sender):
+        UrgentMail(account=mail.account, event=mail.event, news=mail.news).save()
     return len(mails)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from statistics import median
 
 from signaux_faibles.detection.levels import Level
@@ -75,7 +76,7 @@ class ComparablesPage:
     rows: tuple[ComparableRow, ...]
     published: PublishedList | None
 
-    @property
+    @cached_property
     def middle(self) -> Middle:
         """The medians of the comparable companies."""
         return Middle.of(self.rows)
