@@ -27,6 +27,11 @@ MODEL = {
     "weights": {RIDGE: 0.5, ON_AMOUNTS: 0.0, ON_VALUES: 0.25, ON_RANKS: 0.25}, "calibration": "platt",
 }  # fmt: skip
 
+ABOUT = {
+    **{"snapshots": ["2610-a"], "as_of": "2026-10-31", "every": 12},
+    **{"stride": 3, "seeds": 1, "folds": 3, "permuted": False},
+}
+
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, Any]:
@@ -36,8 +41,7 @@ def measured() -> dict[str, Any]:
     given = {name: chance.uniform(0.001, 0.3, len(rows)) for name in NAMES}
     given["constant"] = np.full(len(rows), 0.02)
     found = judged(Forecasts(rows, given, np.where(rows.columns["month"] == start, 1.3, 1.0), [MODEL]))
-    about = {"snapshots": ["2610-a"], "as_of": "2026-10-31", "every": 12, "stride": 3, "seeds": 1, "permuted": False}
-    return {**about, "fictitious": True, **found}
+    return {**ABOUT, "fictitious": True, **found}
 
 
 def test_what_is_measured_is_json(measured: dict[str, Any]) -> None:
@@ -92,7 +96,20 @@ def test_lists_without_a_failure_or_too_short_to_call_from_are_still_reported() 
     given = {name: np.full(len(rows), 0.02) for name in NAMES}
     found = judged(Forecasts(PanelRows({**rows.columns, **healthy}), given, np.full(len(rows), np.nan), [MODEL]))
     assert json.loads(json.dumps(found, allow_nan=False))["employers"]["all"]["recipes"]["ours"]["auc"] is None
-    about = {"snapshots": ["2610-a"], "as_of": "2026-10-31", "every": 12, "stride": 3, "seeds": 1, "permuted": False}
-    page = as_html(backtest_page({**about, "fictitious": True, **found}))
+    page = as_html(backtest_page({**ABOUT, "fictitious": True, **found}))
     assert "aucune défaillance, rien à comparer" in page
     assert "ordre valable, niveau incertain" in page
+
+
+def test_the_altman_like_score_is_named_computed_or_not(measured: dict[str, Any]) -> None:
+    def said(found: dict[str, Any]) -> str:
+        return " ".join(backtest_page(found).sections[-1].sentences)
+
+    views = measured["employers"]
+    held = {**views["all"], "recipes": {**views["all"]["recipes"], "altman": views["all"]["recipes"]["constant"]}}
+    assert "non calculé" in said(measured)
+    assert "derniers comptes publics connus" in said({**measured, "employers": {**views, "all": held}})
+
+
+def test_it_says_how_many_parts_of_the_companies_were_left_out(measured: dict[str, Any]) -> None:
+    assert "la moyenne de 3," in " ".join(backtest_page(measured).sections[-1].sentences)

@@ -9,6 +9,7 @@ import pytest
 
 from detection.backtest.made_rows import FIRST, LAST, made_rows
 from signaux_faibles.detection.backtest.forecasts import (
+    ALTMAN,
     LAST_LIST,
     LOGISTIC,
     OURS,
@@ -21,6 +22,7 @@ from signaux_faibles.detection.backtest.forecasts import (
 )
 from signaux_faibles.detection.backtest.origins import months_of, rolling_splits
 from signaux_faibles.detection.backtest.panel_table import PanelTable, panel_table
+from signaux_faibles.detection.features.amounts import AMOUNTS
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.learning.metrics import Ranked
 from signaux_faibles.detection.learning.panel_encoding import settings_of
@@ -35,7 +37,8 @@ def silent(done: int, total: int) -> None:
 
 def panel_of(rows: PanelRows) -> PanelTable:
     rows = rows.of_months(months_of(SPLITS))
-    return panel_table(rows, {siren: f"{int(siren) % 3 + 1:02d}" for siren in rows.sirens})
+    amounts = {name: 1.0 + place * (rows.columns["mois_impayes_12"] + 1) for place, name in enumerate(AMOUNTS)}
+    return panel_table(rows, {siren: f"{int(siren) % 3 + 1:02d}" for siren in rows.sirens}, amounts)
 
 
 def order(found: Forecasts, name: str) -> float:
@@ -54,7 +57,7 @@ def found(panel: PanelTable) -> Forecasts:
 
 
 def test_every_recipe_forecasts_every_row(found: Forecasts) -> None:
-    assert {OURS, LOGISTIC, LAST_LIST, "constant", "sector_rate", "sector_department_size", "debt_rule"} < set(
+    assert {OURS, LOGISTIC, LAST_LIST, ALTMAN, "constant", "sector_rate", "sector_department_size", "debt_rule"} < set(
         found.by_recipe
     )
     assert {"recipe_2021", "recipe_2024", "natural_forest", "hazard", "boosting_on_ranks"} < set(found.by_recipe)
@@ -144,3 +147,10 @@ def test_the_known_rate_says_how_far_it_moved(panel: PanelTable) -> None:
     moved = forecast(risen, SPLITS, SETTINGS, silent)
     of_first = moved.rows.columns["month"] == judged
     assert moved.moved[of_first].min() > 2
+
+
+def test_a_recipe_that_one_model_lacks_is_compared_nowhere(found: Forecasts) -> None:
+    lacking = replace(found, by_recipe={name: one for name, one in found.by_recipe.items() if name != ALTMAN})
+    both = joined([found, lacking])
+    assert set(both.by_recipe) == set(lacking.by_recipe)
+    assert len(both.by_recipe[OURS]) == len(both.rows) == 2 * len(found.rows)

@@ -16,7 +16,7 @@ from signaux_faibles.chain.report.backtest_grids import (
 )
 from signaux_faibles.chain.report.figure import bars, lines
 from signaux_faibles.chain.report.page import Page, Section
-from signaux_faibles.detection.backtest.forecasts import LAST_LIST, LOGISTIC, OURS
+from signaux_faibles.detection.backtest.forecasts import ALTMAN, LAST_LIST, LOGISTIC, OURS
 from signaux_faibles.detection.backtest.policy import CHANCE, COMPANIES, MORE, USUAL
 from signaux_faibles.detection.learning.joint.labels import LABELS
 from signaux_faibles.wording.french import counted, day_label, number, percent
@@ -206,8 +206,18 @@ def _level(found: dict[str, Any]) -> Section:
 
 def _models(found: dict[str, Any]) -> tuple[str, ...]:
     read = " et ".join(found["snapshots"])
-    return (
-        f"Instantané {read}. Boosting : {counted(found['seeds'], 'graine', 'graines')} ; cinq parts d'entreprises. Les "
-        "poids disent ce que compte chacun des quatre modèles dans la somme.",
-        "Le score à la Altman n'est pas calculé : le panel ne porte pas les montants qu'il demande.",
+    learned = (
+        f"Instantané {read}. Boosting : {counted(found['seeds'], 'graine', 'graines')} ; chaque modèle est la moyenne "
+        f"de {number(found['folds'])}, qui ont laissé de côté chacun une part des entreprises. Les poids "
+        "disent ce que compte chacun des quatre modèles dans la somme."
     )
+    if ALTMAN in found["employers"]["all"]["recipes"]:
+        score = (
+            f"{LABELS[ALTMAN]} : Z'' aux poids publiés, sur les derniers comptes publics connus à chaque date ; une "
+            "entreprise sans comptes publics a la fréquence de celles qui n'en ont pas."
+        )
+    else:
+        score = (
+            f"{LABELS[ALTMAN]} : non calculé, car un des modèles a appris de mois où aucun compte public n'était connu."
+        )
+    return learned, score

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,11 +12,12 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from signaux_faibles.detection.backtest.panel_table import PanelTable
+from signaux_faibles.detection.features.amounts import AMOUNTS
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.joint.learner import Joint, Settings, learn_jointly
-from signaux_faibles.detection.learning.joint.recipes import RECIPES
-from signaux_faibles.detection.learning.joint.rules import RULES
+from signaux_faibles.detection.learning.joint.recipes import RECIPES, NotApplicable
+from signaux_faibles.detection.learning.joint.rules import RULES, altman
 from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.detection.learning.joint.trial import Trial
 from signaux_faibles.detection.learning.logistic import logistic_forecast
@@ -24,7 +26,7 @@ from signaux_faibles.detection.learning.regime import KNOWN_AFTER, yearly_rate
 from signaux_faibles.detection.learning.split import STRIDE, Split
 from signaux_faibles.relations.months import month_at
 
-OURS, UNSEEN, LOGISTIC, LAST_LIST = "ours", "ours_unseen", "logistic", "last_list"
+OURS, UNSEEN, LOGISTIC, LAST_LIST, ALTMAN = "ours", "ours_unseen", "logistic", "last_list", "altman"
 READ = ("sector_rate", "sector_department_size", "debt_rule")
 """The rules that a panel can answer; the last list is not a class of companies here, but an order."""
 Announce = Callable[[int, int], None]
@@ -69,9 +71,10 @@ def forecast(
 
 
 def joined(parts: Sequence[Forecasts]) -> Forecasts:
-    """The forecasts of several models, or of several countries, one after the other."""
+    """The forecasts of several models, or of several countries, one after the other, by the recipes that all have."""
     columns = {name: np.concatenate([part.rows.columns[name] for part in parts]) for name in parts[0].rows.columns}
-    by_recipe = {name: np.concatenate([part.by_recipe[name] for part in parts]) for name in parts[0].by_recipe}
+    common = [name for name in parts[0].by_recipe if all(name in part.by_recipe for part in parts)]
+    by_recipe = {name: np.concatenate([part.by_recipe[name] for part in parts]) for name in common}
     models = [model for part in parts for model in part.models]
     return Forecasts(PanelRows(columns), by_recipe, np.concatenate([part.moved for part in parts]), models)
 
@@ -111,11 +114,16 @@ def baselines_of(trial: Trial, rules: Table) -> dict[str, Reals]:
 
     Args:
         rules: the same rows, with the columns that rules read.
+    Returns:
+        one probability per row by recipe; no Altman-like score where no accounts were learned from.
     """
     with threadpool_limits(1):
         given = {name: recipe(trial) for name, recipe in RECIPES.items()}
         read = replace(trial, table=rules)
-        return {**given, **{name: RULES[name].probability(read) for name in READ}}
+        given |= {name: RULES[name].probability(read) for name in READ}
+        with suppress(NotApplicable):
+            given[ALTMAN] = altman(read, AMOUNTS if AMOUNTS[0] in rules.names else ())
+        return given
 
 
 def _one_model(panel: PanelTable, split: Split, trial: Trial) -> Forecasts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -40,11 +41,14 @@ class PanelTable:
         return np.asarray(self.rows.columns["month"])
 
 
-def panel_table(rows: PanelRows, places: Mapping[str, str]) -> PanelTable:
+def panel_table(
+    rows: PanelRows, places: Mapping[str, str], amounts: Mapping[str, Reals] = MappingProxyType({})
+) -> PanelTable:
     """Lay out the rows of past lists.
 
     Args:
         places: the department of each company.
+        amounts: those of accounts that rules read, one value per row.
     """
     encoding = PanelEncoding.fit(rows)
     columns = encoding.read(rows)
@@ -57,15 +61,16 @@ def panel_table(rows: PanelRows, places: Mapping[str, str]) -> PanelTable:
         MONTHS_OF_A_YEAR,
         followed=True,
     )
-    return PanelTable(rows, table, columns, _as_rules_read(table, rows, places))
+    return PanelTable(rows, table, columns, _as_rules_read(table, rows, places, amounts))
 
 
-def _as_rules_read(table: Table, rows: PanelRows, places: Mapping[str, str]) -> Table:
+def _as_rules_read(table: Table, rows: PanelRows, places: Mapping[str, str], amounts: Mapping[str, Reals]) -> Table:
     departments = np.array([places.get(siren, "") for siren in rows.sirens], dtype=object)
     columns = {
         "naf_section": _codes(rows.columns[SECTION]),
         "departement": _codes(departments),
         **{name: np.asarray(rows.columns[name], dtype=np.float64) for name in READ_BY_RULES},
+        **amounts,
     }
     return Table(
         tuple(columns), np.column_stack(list(columns.values())), table.outcome, table.groups, table.times, table.year

@@ -29,6 +29,7 @@ from signaux_faibles.detection.backtest.policy import (
     share_of,
 )
 from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.features.amounts import amounts_known
 from signaux_faibles.detection.features.places import head_offices
 from signaux_faibles.detection.features.rows import learning_rows, months_of_the_panel
 from signaux_faibles.detection.learning.backtest import RECENT
@@ -85,6 +86,7 @@ def backtest(
         "every": pace.between_models,
         "stride": pace.stride,
         "seeds": seeds,
+        "folds": settings_of(seeds).folds,
         **judged(joined(parts)),
     }
 
@@ -150,7 +152,8 @@ def _of_country(
     if not splits:
         raise DetectionRefused("Aucune liste passée n'a 18 mois de recul : reprenez un historique plus long.")
     rows = learning_rows(snapshot.tables, snapshot.manifest.as_of, months_of(splits, pace.stride))
-    panel = panel_table(rows, head_offices(snapshot.tables, rows.sirens.tolist()))
+    places = head_offices(snapshot.tables, rows.sirens.tolist())
+    panel = panel_table(rows, places, amounts_known(snapshot.tables, rows))
     found = forecast(permuted(panel, seed=0) if shuffled else panel, splits, settings_of(seeds), announce, pace.stride)
     sirens = np.array([prefix + siren for siren in found.rows.sirens], dtype=object)
     return Forecasts(type(found.rows)({**found.rows.columns, "siren": sirens}), *list(vars(found).values())[1:])
