@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, URSSAF
 from harness.tiny_home import CEVENOL, HEALTHY
@@ -15,12 +15,14 @@ from signaux_faibles.web.accompagnements.acts import Actor, Followed, name_peopl
 from signaux_faibles.web.accompagnements.content import content_of, replay
 from signaux_faibles.web.accompagnements.covers import CoverRefused, cover, covered_accounts, end_cover
 from signaux_faibles.web.accompagnements.models import Cover, Event, FollowUp
-from signaux_faibles.web.accompagnements.reading import role_of
+from signaux_faibles.web.accompagnements.pages.index import Basket, in_basket
+from signaux_faibles.web.accompagnements.portfolio import without_active_referent
+from signaux_faibles.web.accompagnements.reading import role_of, verdict_on
 from signaux_faibles.web.accompagnements.states import EventKind
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.circulation.news import news_of
 from signaux_faibles.web.request import today
-from signaux_faibles.web.rights.follow_ups import Role
+from signaux_faibles.web.rights.follow_ups import Act, Role
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
@@ -203,10 +205,21 @@ def test_what_no_referent_acts_on_is_taken_or_entrusted(browser: Browser, actor:
     assert "ATELIERS" in browser(CODEFI).get(screen).content.decode(), "until the new referent does something"
 
 
-def test_a_referent_silent_for_sixty_days_is_not_active(
-    browser: Browser, actor: Actors, others: list[FollowUp], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert "Tous les accompagnements" in browser(URSSAF).get("/accompagnements/sans-referent").content.decode()
-    later = timezone.now() + timedelta(days=61)
-    monkeypatch.setattr("signaux_faibles.web.accompagnements.portfolio.timezone.now", lambda: later)
-    assert browser(URSSAF).get("/accompagnements/sans-referent").content.decode().count('scope="row"') == 3
+@pytest.mark.parametrize("by", ["their account open", "their account closed"])
+@pytest.mark.parametrize("days", [0, 1, 59, 60, 61, 400])
+def test_one_rule_says_who_has_no_active_referent(actor: Actors, follow_up: FollowUp, days: int, by: str) -> None:
+    """The screen, the basket and the right to take a follow-up agree, to the day."""
+    agent = replace(actor(URSSAF), today=today() + timedelta(days=days))
+    if by == "their account closed":
+        Account.objects.filter(pk=actor(CODEFI).account.pk).update(is_active=False)
+    silent = days >= 60 or by == "their account closed"
+    assert (follow_up in without_active_referent(agent)) is silent
+    assert in_basket(FollowUp.objects.all(), Basket.ORPHAN, agent.today).exists() is silent
+    assert verdict_on(follow_up, agent.account, agent.agent, Act.TAKE, agent.today).allowed is silent
+
+
+def test_the_screen_and_the_basket_hold_the_same(browser: Browser, orphan: FollowUp) -> None:
+    for address in ("/accompagnements/sans-referent", "/accompagnements?basket=ORPHAN"):
+        page = browser(URSSAF).get(address).content.decode()
+        assert "ATELIERS DU LIMOUSIN" in page
+        assert "TRANSPORTS" not in page

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from signaux_faibles.web.accompagnements.acts import Actor, ActRefused
 from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accompagnements.people import offered_accounts
-from signaux_faibles.web.accompagnements.reading import verdict_on
+from signaux_faibles.web.accompagnements.reading import has_active_referent, seen, verdict_on
 from signaux_faibles.web.accompagnements.recording import record
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, EventKind
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.rights.follow_ups import SILENCE, Act, FollowUpTies, Role, Verdict, Why, decide_act
+from signaux_faibles.web.rights.follow_ups import Act, FollowUpTies, Verdict, Why, decide_act
 
 
 @dataclass(frozen=True)
@@ -38,16 +37,8 @@ def portfolio_of(actor: Actor) -> tuple[list[FollowUp], list[FollowUp]]:
 
 
 def without_active_referent(actor: Actor) -> QuerySet[FollowUp]:
-    """The open follow-ups of the zone on which no referent whose account is open acted for sixty days."""
-    since = timezone.now() - SILENCE
-    acts = Event.objects.filter(
-        follow_up=OuterRef("pk"),
-        at__gte=since,
-        author__is_active=True,
-        author__follow_ups__follow_up=OuterRef("pk"),
-        author__follow_ups__role=Role.REFERENT.name,
-    )
-    found = FollowUp.objects.filter(departement__in=actor.agent.zone, statut__in=OPEN_STATUTS).exclude(Exists(acts))
+    """The open follow-ups that the agent sees on which no referent whose account is open acted for sixty days."""
+    found = FollowUp.objects.filter(seen(actor), statut__in=OPEN_STATUTS).exclude(has_active_referent(actor.today))
     return found.prefetch_related("members__account").order_by("departement", "opened_on", "pk")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.covers import covered_accounts, zone_of
@@ -14,7 +16,17 @@ from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Column, Sta
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.covers import role_with_cover
-from signaux_faibles.web.rights.follow_ups import Act, FollowUpTies, Role, Verdict, decide_act
+from signaux_faibles.web.rights.follow_ups import (
+    Act,
+    FollowUpTies,
+    Role,
+    Verdict,
+    decide_act,
+    first_day_that_counts,
+)
+
+if TYPE_CHECKING:  # acts ask what is read here
+    from signaux_faibles.web.accompagnements.acts import Actor
 
 
 @dataclass(frozen=True)
@@ -118,3 +130,38 @@ def _last_act_of_referents(follow_up: FollowUp) -> date | None:
     acts = Event.objects.filter(follow_up=follow_up, author__in=referents.values("account"))
     last = acts.order_by("-at").values_list("at", flat=True).first()
     return timezone.localdate(last) if last else None
+
+
+def seen(actor: Actor) -> Q:
+    """`Act.SEE`: of the zone, or carried by the agent."""
+    if actor.agent.product_administrator:
+        return Q(pk__in=[])
+    in_zone = Q(departement__in=actor.agent.zone)
+    return in_zone | mine(actor) if actor.agent.personal_ties else in_zone
+
+
+def mine(actor: Actor) -> Q:
+    """Carried by the agent."""
+    return Q(Exists(Membership.objects.filter(follow_up=OuterRef("pk"), account=actor.account)))
+
+
+def has_active_referent(today: date) -> Exists:
+    """Whether a referent whose account is open acted in the last sixty days: without one, `Act.TAKE` is allowed."""
+    acts = _acts_since(today).filter(
+        author__is_active=True,
+        author__follow_ups__follow_up=OuterRef("pk"),
+        author__follow_ups__role=Role.REFERENT.name,
+    )
+    return Exists(acts)
+
+
+def has_acts(today: date) -> Exists:
+    """Whether anybody acted in the last sixty days."""
+    return Exists(_acts_since(today))
+
+
+def _acts_since(today: date) -> QuerySet[Event]:
+    """The events of a follow-up of an outer query, of the days that count."""
+    since = timezone.make_aware(datetime.combine(first_day_that_counts(today), time.min))
+    events: QuerySet[Event] = Event.objects.filter(follow_up=OuterRef("pk"), at__gte=since)
+    return events

@@ -105,6 +105,11 @@ def decide_act(agent: Agent, ties: FollowUpTies, act: Act, today: date) -> Verdi
     return _RULES_OF_WRITING[act](agent, ties)
 
 
+def first_day_that_counts(today: date) -> date:
+    """The first of the sixty days in which an act makes a referent active; the rule of « sans référent actif »."""
+    return today - SILENCE + timedelta(days=1)
+
+
 def decide_opening(agent: Agent, departement: str | None, *, active: bool, already_open: bool) -> Verdict:
     """Whether an agent may open a follow-up on an establishment."""
     seen = _may_see(agent, FollowUpTies(departement))
@@ -192,7 +197,7 @@ def _may_take(agent: Agent, ties: FollowUpTies, today: date) -> Verdict:
     if not _in_zone(agent, ties):
         return Verdict(False, Why.OUT_OF_ZONE)
     last = ties.last_act_of_referents
-    silent = last is None or today - last >= SILENCE
+    silent = last is None or last < first_day_that_counts(today)
     return Verdict(silent, Why.NO_REFERENT if silent else Why.REFERENTS_ACT)
 
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accompagnements.models import FollowUp
-from signaux_faibles.web.accompagnements.pages.index import FollowUpFilters, seen
+from signaux_faibles.web.accompagnements.pages.index import FollowUpFilters
 from signaux_faibles.web.accompagnements.pages.views import actor_of
+from signaux_faibles.web.accompagnements.reading import seen
 from signaux_faibles.web.accompagnements.states import Progress
 from signaux_faibles.web.accompagnements.statistics import Statistics, statistics_of
 from signaux_faibles.web.request import AgentRequest, today

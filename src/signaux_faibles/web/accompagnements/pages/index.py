@@ -17,11 +17,11 @@ from signaux_faibles.snapshot.served.establishments import Site, sites_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.covers import covered_accounts
-from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
+from signaux_faibles.web.accompagnements.models import FollowUp, Membership
 from signaux_faibles.web.accompagnements.naming import named
-from signaux_faibles.web.accompagnements.reading import Line, line_of
+from signaux_faibles.web.accompagnements.reading import Line, has_active_referent, has_acts, line_of, mine, seen
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Criticite, Statut
-from signaux_faibles.web.rights.follow_ups import SILENCE, Role
+from signaux_faibles.web.rights.follow_ups import Role
 from signaux_faibles.web.search.text_field import SearchedTextField
 from signaux_faibles.web.territory import department_labels
 
@@ -42,7 +42,7 @@ class Basket(Enum):
 
     OLD = ("Ouverts depuis plus d’un mois", "En cours ou sous surveillance, ouverts il y a plus de 30 jours.")
     SILENT = ("Sans action depuis 60 jours", "Ouverts, sans aucun acte de personne depuis 60 jours.")
-    ORPHAN = ("Sans référent actif", "Ouverts, dont tous les référents ont un compte fermé.")
+    ORPHAN = ("Sans référent actif", "Ouverts, dont aucun référent au compte ouvert n’a agi depuis 60 jours.")
 
     @property
     def title(self) -> str:
@@ -58,7 +58,7 @@ class Basket(Enum):
     def counts(cls, actor: Actor) -> tuple[tuple[Basket, int], ...]:
         """How many follow-ups that an agent may see fall into each."""
         open_ones = FollowUp.objects.filter(seen(actor), statut__in=OPEN_STATUTS)
-        return tuple((one, in_basket(open_ones, one).count()) for one in cls)
+        return tuple((one, in_basket(open_ones, one, actor.today).count()) for one in cls)
 
 
 class FollowUpFilters(forms.Form):
@@ -134,7 +134,7 @@ def selected(filters: FollowUpFilters, actor: Actor, snapshot: Snapshot) -> Quer
     rows = FollowUp.objects.filter(seen(actor))
     scope = Scope[chosen["scope"] or Scope.ALL.name]
     if scope is Scope.MINE:
-        rows = rows.filter(_mine(actor) | _covered(actor))
+        rows = rows.filter(mine(actor) | _covered(actor))
     elif scope is Scope.ADMINISTRATION:
         colleagues = Membership.objects.filter(
             follow_up=OuterRef("pk"), account__administration=actor.account.administration
@@ -152,31 +152,15 @@ def selected(filters: FollowUpFilters, actor: Actor, snapshot: Snapshot) -> Quer
     if chosen["statut"]:
         rows = rows.filter(statut__in=chosen["statut"])
     if chosen["basket"]:
-        rows = in_basket(rows.filter(statut__in=OPEN_STATUTS), Basket[chosen["basket"]])
+        rows = in_basket(rows.filter(statut__in=OPEN_STATUTS), Basket[chosen["basket"]], actor.today)
     return rows.order_by("-changed_at", "-pk")
 
 
-def in_basket(rows: QuerySet[FollowUp], basket: Basket) -> QuerySet[FollowUp]:
+def in_basket(rows: QuerySet[FollowUp], basket: Basket, today: date) -> QuerySet[FollowUp]:
     """Those of the open follow-ups that a basket holds."""
-    now = timezone.now()
     if basket is Basket.OLD:
-        return rows.filter(opened_on__lt=timezone.localdate() - A_MONTH)
-    if basket is Basket.SILENT:
-        return rows.exclude(Exists(Event.objects.filter(follow_up=OuterRef("pk"), at__gte=now - SILENCE)))
-    active = Membership.objects.filter(follow_up=OuterRef("pk"), role=Role.REFERENT.name, account__is_active=True)
-    return rows.exclude(Exists(active))
-
-
-def seen(actor: Actor) -> Q:
-    """`Act.SEE`, as the database judges it: of the zone, or carried by the agent."""
-    if actor.agent.product_administrator:
-        return Q(pk__in=[])
-    in_zone = Q(departement__in=actor.agent.zone)
-    return in_zone | _mine(actor) if actor.agent.personal_ties else in_zone
-
-
-def _mine(actor: Actor) -> Q:
-    return Q(Exists(Membership.objects.filter(follow_up=OuterRef("pk"), account=actor.account)))
+        return rows.filter(opened_on__lt=today - A_MONTH)
+    return rows.exclude(has_acts(today) if basket is Basket.SILENT else has_active_referent(today))
 
 
 def _covered(actor: Actor) -> Q:
