@@ -206,6 +206,8 @@ ADDRESSES |= {
     ],
     "letter_file": [f"/etablissements/{one.siren}00010/courrier.docx" for one in (ATELIERS, BRETONNE, HEALTHY)],
     "letters": ["/selection/courriers"],
+    "letter_answers": ["/courriers/reponses"],
+    "follow_answer": [f"/etablissements/{one.siren}00010/courrier/suite" for one in (ATELIERS, BRETONNE, HEALTHY)],
     "letter_templates": ["/courriers/modeles"],
     "letter_template": ["/courriers/modeles/URSSAF/FIRST", "/courriers/modeles/PRODUCT/FIRST"],
     "dispositifs_file": ["/courriers/dispositifs.docx", "/courriers/dispositifs.odt"],

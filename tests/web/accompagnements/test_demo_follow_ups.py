@@ -13,7 +13,11 @@ from harness.demo_zone import move_to_the_tiny_home
 from harness.tiny_home import TinyHome
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.content import content_of, replay
-from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accompagnements.covers import covers_on
+from signaux_faibles.web.accompagnements.management.demonstration import demonstration_people
+from signaux_faibles.web.accompagnements.models import Comment, Cover, FollowUp
+from signaux_faibles.web.circulation.news import news_of
+from signaux_faibles.web.request import today
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +33,23 @@ def test_everything_that_the_demonstration_did_is_replayed_from_its_events(monke
     assert any(one.choices.get("DISPOSITIF") for one in followed)
     call_command("demo_follow_ups", stdout=StringIO())
     assert FollowUp.objects.count() == len(followed), "a second call does nothing"
+
+
+def test_agents_of_the_demonstration_cite_a_colleague_and_cover_one_who_is_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    move_to_the_tiny_home(monkeypatch)
+    for command in ("demo_accounts", "demo_follow_ups"):
+        call_command(command, stdout=StringIO())
+    cited = Comment.objects.exclude(mentions=[])
+    assert {one.author.email for one in cited} == {"crp@demo.example"}
+    assert all("@Dominique Favre (DGFiP)" in one.text for one in cited)
+    secretary = demonstration_people()["codefi@demo.example"]
+    assert "MENTIONS" in {one.kind.name for one in news_of(secretary)}
+    covers = {one.account.email: one for one in Cover.objects.all()}
+    assert covers["ddets@demo.example"].by == secretary.account
+    assert covers_on(today()).count() == 1
+    assert covers["crp@demo.example"].first > today()
 
 
 def test_the_command_is_refused_on_real_data(settings: Settings, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from signaux_faibles.web.accompagnements.acts import Actor, ActRefused, Followed
 from signaux_faibles.web.accompagnements.models import Approach, Contact, FollowUp
 from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accompagnements.recording import note
-from signaux_faibles.web.accompagnements.states import Channel, EventKind
+from signaux_faibles.web.accompagnements.states import Answer, Channel, EventKind
 from signaux_faibles.web.rights.follow_ups import COURTESY, Act, FollowUpTies, Verdict, Why, decide_act
 
 
@@ -59,9 +59,13 @@ def called_lately(sirets: Collection[str], actor: Actor) -> dict[str, Approach]:
     return {one.siret: one for one in rows.select_related("account").order_by("on", "pk")}
 
 
-def note_touch(actor: Actor, place: Followed, *, on: date, channel: Channel, subject: str) -> Approach:
+def note_touch(
+    actor: Actor, place: Followed, *, on: date, channel: Channel, subject: str, answer: Answer | None = None
+) -> Approach:
     """Write that the agent was in touch with an establishment of their zone, or one that they follow.
 
+    Args:
+        answer: what the director answered to a letter, which only those who carry the follow-up read in its history.
     Raises:
         ActRefused: out of the zone.
     """
@@ -75,7 +79,7 @@ def note_touch(actor: Actor, place: Followed, *, on: date, channel: Channel, sub
         row.channel = channel.name
         row.save()
         if follow_up is not None:
-            note(follow_up, actor.account, EventKind.CALLED)
+            note(follow_up, actor.account, EventKind.CALLED, seen={"answer": answer.name} if answer else None)
     return row
 
 

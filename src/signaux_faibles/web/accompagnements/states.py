@@ -105,3 +105,10 @@ class ContactRole(Enum):
     DAF = "DAF"
     DRH = "DRH"
     OTHER = "Autre"
+
+
+class Answer(Enum):
+    """What a director answered to a letter, as whoever carries the follow-up reads it."""
+
+    ANSWERED = "Le dirigeant a répondu"
+    REFUSED = "Le dirigeant ne souhaite pas d’échange"

@@ -13,6 +13,7 @@ class NewsKind(Enum):
     ADDED = "vous concernent"
     MENTIONS = "vous citent"
     TEXTS = "commentaires et synthèses"
+    ANSWERS = "réponses de dirigeants"
     CLOSED = "clôtures"
     CALLS = "prises de contact"
     CHANGES = "autres changements"

@@ -15,7 +15,7 @@ from signaux_faibles.web.accompagnements.covers import covered_accounts
 from signaux_faibles.web.accompagnements.models import Addressee, Event, FollowUp, Membership
 from signaux_faibles.web.accompagnements.pages.history import is_shown
 from signaux_faibles.web.accompagnements.reading import ties_to
-from signaux_faibles.web.accompagnements.states import EventKind
+from signaux_faibles.web.accompagnements.states import Answer, EventKind
 from signaux_faibles.web.circulation.kinds import NewsKind
 from signaux_faibles.web.circulation.models import Read, Subscription
 from signaux_faibles.web.circulation.subscriptions import subscribed
@@ -123,8 +123,12 @@ def _pieces(events: Iterable[Event], actor: Actor) -> Iterable[Piece]:
         if not may(Act.SEE) or not is_shown(event, may, readable_networks(actor.agent, ties)):
             continue
         network = f" ({Network[event.network].value})" if event.network else ""
-        what = EventKind[event.kind].value + network
-        yield Piece(event.pk, event.follow_up, _about(event, actor), event.author.signature, what, event.at)
+        answer = Answer[event.seen["answer"]] if ties.role and "answer" in event.seen else None
+        what = (
+            f"a noté : {answer.value[0].lower()}{answer.value[1:]}" if answer else EventKind[event.kind].value + network
+        )
+        about = NewsKind.ANSWERS if answer else _about(event, actor)
+        yield Piece(event.pk, event.follow_up, about, event.author.signature, what, event.at)
 
 
 def _may(actor: Actor, ties: FollowUpTies, act: Act) -> bool:

@@ -1,4 +1,4 @@
-"""Notices: what is new of followed companies, of contested figures and of séances, once each, by rights."""
+"""Notices: what is new of followed companies, contested figures, letters and séances, once each, by rights."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from signaux_faibles.detection.levels import Level
@@ -17,13 +17,21 @@ from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accompagnements.models import Membership
+from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
 from signaux_faibles.web.circulation.alert_words import alert_words
 from signaux_faibles.web.circulation.kinds import FAMILIES, NEWS, AlertKind, NewsKind
 from signaux_faibles.web.circulation.models import CompanyAlert, NoticeMark
 from signaux_faibles.web.circulation.subscriptions import companies_since
+from signaux_faibles.web.courriers.answers import ANSWERS
+from signaux_faibles.web.courriers.models import LetterStep
+from signaux_faibles.web.courriers.noting import MODELS
+from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, Step
 from signaux_faibles.web.feedback.models import Dispute, DisputeAnswer
 from signaux_faibles.web.feedback.subjects import Subject
+from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.rights.decide import decide
+from signaux_faibles.web.rights.letters import LetterAct, LetterTies, decide_letter
 from signaux_faibles.web.rights.networks import sits_on_codefi
 from signaux_faibles.web.seances.models import SeanceMember, Sending
 from signaux_faibles.web.unlocking.unlock import ties_of
@@ -63,7 +71,7 @@ def notices_of(actor: Actor, snapshot: Snapshot) -> list[Notice]:
         return []
     since = companies_since(actor)
     may = _asking(actor, snapshot)
-    found = [*_alerts(may, since), *_disputes(actor, may, since), *_seances(actor)]
+    found = [*_alerts(may, since), *_disputes(actor, may, since), *_answers(actor), *_seances(actor)]
     if not found:
         return []
     read = NoticeMark.objects.filter(account=actor.account, key__in=[one.key for one in found], read_at__isnull=False)
@@ -138,6 +146,31 @@ def _disputes(actor: Actor, may: May, since: Mapping[str, datetime]) -> Iterator
 
 def _page(dispute: Dispute) -> tuple[str, str]:
     return ("establishment", dispute.siret) if dispute.siret else ("company", dispute.siren)
+
+
+def _answers(actor: Actor) -> Iterator[Notice]:
+    """The answers that colleagues noted to the letters of the agent, but those of a follow-up that they carry: its
+    events report them."""
+    since = actor.today - KEPT - ONE_EXCHANGE
+    mine = LetterStep.objects.filter(
+        siret=OuterRef("siret"),
+        administration=OuterRef("administration"),
+        step__in=[one.name for one in MODELS],
+        approach__account=actor.account,
+        on__gt=since,
+        on__lte=OuterRef("on"),
+    )
+    carried = Membership.objects.filter(
+        account=actor.account, follow_up__siret=OuterRef("siret"), follow_up__statut__in=OPEN_STATUTS
+    )
+    rows = LetterStep.objects.filter(step__in=[one.name for one in ANSWERS], approach__at__gte=timezone.now() - KEPT)
+    found = rows.exclude(approach__account=actor.account).filter(Exists(mine), ~Exists(carried))
+    for row in found.select_related("approach__account"):
+        ties = LetterTies(row.approach.departement, True, False, Administration[row.administration])
+        if decide_letter(actor.agent, ties, LetterAct.READ_OUTCOME).allowed:
+            words = f"{Step[row.step].value} : réponse à votre courrier, notée par {row.approach.account.signature}."
+            link = ("letter", row.siret)
+            yield Notice(f"letter-{row.pk}", NewsKind.ANSWERS, row.siret[:9], words, row.approach.at, link)
 
 
 def _seances(actor: Actor) -> Iterator[Notice]:

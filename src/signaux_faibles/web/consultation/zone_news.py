@@ -25,6 +25,7 @@ from signaux_faibles.web.accompagnements.reading import carried
 from signaux_faibles.web.accompagnements.tasks import TasksOfAccount, tasks_of_account
 from signaux_faibles.web.consultation.procedures_section import EventLine
 from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.courriers.answers import waiting
 from signaux_faibles.web.journal.reading import companies_read
 from signaux_faibles.web.lists.changes_in_zone import ZoneMoves, moves_in_zone
 from signaux_faibles.web.rights.agent import CompanyTies
@@ -59,6 +60,7 @@ class ZoneNews:
         judgments: those of companies that the agent accompanies first, then of those whose page they read.
         debts, plans: None where the agent reads no debt; moves: None where they read no detection.
         mine: how many open follow-ups the agent carries; tasks: what they have to do.
+        answers: how many answers of directors to the agent's administration nobody has followed up.
         baskets: the follow-ups that wait for somebody.
     """
 
@@ -73,6 +75,7 @@ class ZoneNews:
     latest: PublishedList | None
     mine: int
     tasks: TasksOfAccount
+    answers: int
     baskets: tuple[tuple[Basket, int], ...]
 
     @property
@@ -118,6 +121,7 @@ class ZoneNews:
             latest=lists[0] if lists else None,
             mine=len(mine),
             tasks=tasks_of_account(reader.account, reader.today),
+            answers=len(waiting(actor)),
             baskets=Basket.counts(actor),
         )
 

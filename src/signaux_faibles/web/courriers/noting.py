@@ -14,6 +14,7 @@ from signaux_faibles.web.accompagnements.acts import Actor, Followed
 from signaux_faibles.web.accompagnements.contacts import note_touch
 from signaux_faibles.web.accompagnements.reading import open_one, role_of
 from signaux_faibles.web.accompagnements.states import Channel
+from signaux_faibles.web.courriers.answers import ANSWERS
 from signaux_faibles.web.courriers.models import LetterStep, TemplateKind
 from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, SUBJECTS, Step, next_steps
 from signaux_faibles.web.courriers.templates import model_of
@@ -109,7 +110,9 @@ def note_step(actor: Actor, site: Site, step: Step, on: date) -> LetterStep:
     version = model_of(administration, MODELS[step]).version if step in MODELS else None
     try:
         with transaction.atomic():
-            approach = note_touch(actor, place, on=on, channel=Channel.LETTER, subject=SUBJECTS[step])
+            approach = note_touch(
+                actor, place, on=on, channel=Channel.LETTER, subject=SUBJECTS[step], answer=ANSWERS.get(step)
+            )
             letter = LetterStep(approach=approach, siret=site.siret, administration=administration.name, step=step.name)
             letter.on, letter.version = on, version
             letter.save()

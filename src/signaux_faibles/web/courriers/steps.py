@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import Enum
 
+from signaux_faibles.web.accompagnements.states import Answer
+
 ONE_EXCHANGE = timedelta(days=365)
 """A year after its last step an exchange is over, and another may begin."""
 
@@ -15,8 +17,8 @@ class Step(Enum):
 
     SENT = "Courrier envoyé"
     REMINDED = "Relance envoyée"
-    ANSWERED = "Le dirigeant a répondu"
-    REFUSED = "Le dirigeant ne souhaite pas d’échange"
+    ANSWERED = Answer.ANSWERED.value
+    REFUSED = Answer.REFUSED.value
 
 
 SUBJECTS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_safe
 
 from signaux_faibles.snapshot.served.establishments import Site, site_of
@@ -11,7 +11,8 @@ from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accompagnements.contacts import courtesy, touches_of
 from signaux_faibles.web.accompagnements.naming import name_of
 from signaux_faibles.web.accompagnements.pages.acting import ACT
-from signaux_faibles.web.accompagnements.pages.views import UNKNOWN_PLACE, actor_of
+from signaux_faibles.web.accompagnements.pages.views import UNKNOWN_PLACE, actor_of, place_of
+from signaux_faibles.web.courriers.answers import Sequel
 from signaux_faibles.web.courriers.dispositifs import DispositifSheet, sheet_docx
 from signaux_faibles.web.courriers.forms import StepForm
 from signaux_faibles.web.courriers.merging import DrawnLetter, ModelRefused, letter_to, letters_docx
@@ -51,7 +52,7 @@ def letter(request: AgentRequest, siret: str) -> HttpResponse:
         except OutOfTurn:
             notice = MEANWHILE
         else:
-            return redirect("letter", siret)
+            return redirect(f"{resolve_url('letter', siret)}#echange")
     kind = kind_of(request.GET.get("modele", ""))
     drawn, refused = _drawn(request, site, kind)
     touches = touches_of(siret, actor, site.departement)
@@ -67,6 +68,7 @@ def letter(request: AgentRequest, siret: str) -> HttpResponse:
         "form": form,
         "notice": notice,
         "colleague": courtesy(touches, actor.today),
+        "sequel": Sequel.of(actor, place_of(request, siret)),
     }
     status = 409 if notice else 422 if form.errors else 200
     return render(request, "courriers/letter.html", context, status=status)

@@ -102,7 +102,7 @@ def close(request: AgentRequest, number: int) -> HttpResponse:
     """Close a follow-up with its outcome; it is read-only afterwards."""
     sheet, actor = sheet_of(request, number), actor_of(request)
     actor.must(sheet.follow_up, Act.CHANGE_STATUT)
-    form = close_form(sheet, request.POST if request.method == "POST" else None)
+    form = close_form(sheet, request.POST if request.method == "POST" else None, request.GET.get("issue", ""))
     if request.method == "POST" and form.is_valid():
         place = Place(Column.SUIVI_TERMINE, None, form.cleaned_data["version"])
         acts.move(actor, sheet.follow_up, place, Outcome[form.cleaned_data["outcome"]])

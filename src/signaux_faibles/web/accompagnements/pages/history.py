@@ -18,7 +18,7 @@ from signaux_faibles.web.accompagnements.content import (
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accompagnements.pages.forms import amicable_words
 from signaux_faibles.web.accompagnements.references import Kind
-from signaux_faibles.web.accompagnements.states import Column, Criticite, EventKind, Outcome, Progress
+from signaux_faibles.web.accompagnements.states import Answer, Column, Criticite, EventKind, Outcome, Progress
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import Act
@@ -81,13 +81,18 @@ def _happening(event: Event, names: Mapping[int, str], may: Callable[[Act], bool
     changes = tuple(filter(None, (_change(name, event.before.get(name), shown[name], names) for name in shown)))
     if kind is EventKind.AID_DISMISSED:
         changes = (event.seen["dispositif"],)
+    if contributes and "answer" in event.seen:
+        changes = (Answer[event.seen["answer"]].value,)
     network = f" ({Network[event.network].value})" if event.network else ""
     return Happening(event.at, event.author.signature, kind.value + network + _origin(event), changes)
 
 
 def _origin(event: Event) -> str:
     """That an act was done in another application; empty for one of ours."""
-    return f", {ORIGINS[event.seen['import']['source']]}" if "import" in event.seen else ""
+    if "import" not in event.seen:
+        return ""
+    held = event.seen["import"]
+    return f", {ORIGINS[held['source']]}" + (f" (fait par {held['by']})" if "by" in held else "")
 
 
 def _change(name: str, before: Any, after: Any, names: Mapping[int, str]) -> str:

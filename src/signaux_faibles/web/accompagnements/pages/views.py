@@ -37,6 +37,7 @@ from signaux_faibles.web.circulation.news import mark_read, unread
 from signaux_faibles.web.circulation.notices import mark_company_read
 from signaux_faibles.web.circulation.subscriptions import is_subscribed
 from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.courriers.answers import waiting
 from signaux_faibles.web.journal.reading import record_page
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.agent import Network
@@ -118,7 +119,7 @@ def index_page(request: AgentRequest, query: QueryDict, *, notice: str = "", sta
     address = request.build_absolute_uri(f"{resolve_url('follow_ups')}?{shared.urlencode()}")
     context = {"filters": filters, "page": page, "notice": notice, "query": shared.urlencode(), "address": address}
     context["kept_filters"] = filters_of(request.user, Filtered.FOLLOW_UPS)
-    context["seances"] = open_to_companies(actor_of(request))
+    context |= {"seances": open_to_companies(actor_of(request)), "answers": len(waiting(actor_of(request)))}
     return render(request, "accompagnements/index.html", context, status=status)
 
 
@@ -184,9 +185,9 @@ def people_form(sheet: FollowUpSheet, data: Any) -> PeopleForm:
     return PeopleForm(data, accounts=accounts, initial={"version": sheet.follow_up.version, **held})
 
 
-def close_form(sheet: FollowUpSheet, data: Any) -> CloseForm:
-    """The form that closes a follow-up."""
-    return CloseForm(data, initial={"version": sheet.follow_up.version})
+def close_form(sheet: FollowUpSheet, data: Any, outcome: str) -> CloseForm:
+    """The form that closes a follow-up; `outcome` is offered first, as after the refusal of a director."""
+    return CloseForm(data, initial={"version": sheet.follow_up.version, "outcome": outcome})
 
 
 def _amicable(sheet: FollowUpSheet) -> dict[str, Any]:

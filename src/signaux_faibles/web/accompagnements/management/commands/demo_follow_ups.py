@@ -14,6 +14,7 @@ from signaux_faibles.snapshot.served.establishments import Site
 from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.web.accompagnements.acts import Actor, Followed, Place, edit, move, name_people, open_on
 from signaux_faibles.web.accompagnements.contacts import keep_contact, note_touch
+from signaux_faibles.web.accompagnements.covers import cover
 from signaux_faibles.web.accompagnements.management.demonstration import (
     CODEFI,
     CRP,
@@ -21,6 +22,7 @@ from signaux_faibles.web.accompagnements.management.demonstration import (
     URSSAF,
     demonstration_people,
 )
+from signaux_faibles.web.accompagnements.mentions import TextReaders, citations
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accompagnements.states import Channel, Column, Outcome
@@ -30,9 +32,12 @@ from signaux_faibles.web.lists.seats import seats_in_alert
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Network
+from signaux_faibles.web.rights.covers import may_cover
 
 HERE, AROUND = 6, 14
 """Companies of the department of the SP CODEFI, most of whose alerts are left to work, and of its region."""
+ABSENCES = ((DDETS, CODEFI, -2, 5), (CRP, "echu@demo.example", 14, 21))
+"""Who is away, who covers them, from which day to which, counted from today."""
 SYNTHESIS = (
     "**Contexte**\n\nSous-traitant dont le premier client a réduit ses commandes de moitié au printemps.\n\n"
     "**Difficultés**\n\n- trésorerie tendue, part salariale impayée\n- effectif à ajuster\n\n"
@@ -58,6 +63,7 @@ class Command(BaseCommand):
             around = seats_in_alert(snapshot, published, people[CRP].agent.zone - departement)[:AROUND]
             for place, story in zip([*here, *around], _stories(people, published), strict=False):
                 story(place)
+            _absences(people)
         count = FollowUp.objects.filter(imported=None).count()
         self.stdout.write(f"{count} accompagnements ouverts sur la liste. Données fictives.")
 
@@ -99,12 +105,26 @@ class _Story:
             return
         lock_synthesis(author, opened, Network.CODEFI)
         write_synthesis(author, opened, Network.CODEFI, SYNTHESIS, amicable=False, start=None)
-        comment(self.people[CRP], opened, Network.CODEFI, "Le dirigeant vient **jeudi** ; prévoir la DDETS.")
+        self._cite(self.people[CRP], author, opened, "le dirigeant vient **jeudi** ; prévoir la DDETS.")
         contact = {"first_name": "Lou", "last_name": "Exemple", "role": "DIRIGEANT", "phone": "05 55 00 00 00"}
         keep_contact(author, opened, contact)
         opened.refresh_from_db()
         progress = {"DISPOSITIF": {"Délai ou sursis Urssaf": "DEMANDE", "Activité partielle": "ACTIVE"}}
         edit(author, opened, progress, opened.version)
+
+    def _cite(self, author: Actor, cited: Actor, opened: FollowUp, text: str) -> None:
+        """Comment in the CODEFI's network, for a colleague who may read it and is notified."""
+        said = f"@{cited.account.signature} : {text}"
+        readers = citations(said, TextReaders(opened, Network.CODEFI, amicable=False), author.account).readers
+        comment(author, opened, Network.CODEFI, said, mentions=[one.pk for one in readers])
+
+
+def _absences(people: dict[str, Actor]) -> None:
+    """A colleague who is away these days, and one who will be; each is covered by an agent of their zone."""
+    for away, by, first, last in ABSENCES:
+        if away in people and by in people and may_cover(people[by].agent, people[away].agent):
+            first_day, last_day = (today() + timedelta(days=one) for one in (first, last))
+            cover(people[away].account, people[by].account, first_day, last_day, today())
 
 
 def _stories(people: dict[str, Actor], published: PublishedList) -> Iterator[_Story]:
