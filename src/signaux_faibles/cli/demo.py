@@ -47,7 +47,7 @@ def demo(
     """Invente un pays, fait tourner deux mois, apprend, publie huit listes et sert l'application. Données fictives."""
     with said_in_a_sentence():
         prepare(Home(home), scale)
-        prepare_demonstration(Home(home), agents_of(Home(home)))
+        prepare_demonstration(Home(home), agents_of(Home(home), LISTED), agents_of(Home(home), LEARNED))
         if serve:
             start(Home(home), "127.0.0.1", port)
 
@@ -82,7 +82,7 @@ def import_past_lists(home: Home) -> None:
     Raises:
         DetectionRefused: one of them cannot be taken over.
     """
-    files = sorted((_deliveries(home) / AGENTS / LEARNED / LISTS).glob("*.json"))
+    files = sorted((agents_of(home, LEARNED) / LISTS).glob("*.json"))
     for planned in plan_import(home, files):
         import_past(home, planned, at=BEFORE, by=DEMONSTRATION)
 
@@ -98,9 +98,9 @@ def _publish(home: Home, *, at: str) -> None:
     screen.print(f"Liste n° {draft.number} publiée : {draft.card['label']}. Données fictives.")
 
 
-def agents_of(home: Home) -> Path:
-    """What agents of the invented country had written at the month of the list."""
-    return _deliveries(home) / AGENTS / LISTED
+def agents_of(home: Home, batch: str) -> Path:
+    """What agents of the invented country had written at a batch."""
+    return _deliveries(home) / AGENTS / batch
 
 
 def _deliveries(home: Home) -> Path:

@@ -12,14 +12,14 @@ import typer
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen, warn_if_open
-from signaux_faibles.fictitious.agents.export import BOARDS, TABLES, USERS
+from signaux_faibles.fictitious.agents.export import BOARDS, SEANCES, TABLES, USERS
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key, serve
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port écouté.")]
 
 
-ACTS_OF_THE_DEMONSTRATION = ("demo_follow_ups", "demo_seances", "demo_campagne")
+ACTS_OF_THE_DEMONSTRATION = ("demo_follow_ups", "demo_seances", "demo_campagne", "demo_letters")
 """What demonstration accounts do on the published list."""
 
 
@@ -34,7 +34,7 @@ def serve_application(
         start(Home(home), host, port)
 
 
-def prepare_demonstration(home: Home, agents: Path) -> None:
+def prepare_demonstration(home: Home, agents: Path, voters: Path) -> None:
     """Bring the application database of a home folder up to date, and give it the people of the demonstration.
 
     What agents of the invented country wrote elsewhere is imported as that of any agent is; then the demonstration
@@ -42,6 +42,7 @@ def prepare_demonstration(home: Home, agents: Path) -> None:
 
     Args:
         agents: the exports that the invented country wrote.
+        voters: those of the month of the past lists, which hold the votes on them.
     Raises:
         RunStopped: the published snapshot is not fictitious, or the application refused.
     """
@@ -54,6 +55,9 @@ def prepare_demonstration(home: Home, agents: Path) -> None:
     _run(home, commands, "import", "follow-ups", str(agents / TABLES), "--apply")
     if boards:
         _run(home, commands, "import", "wekan", *map(str, boards), "--apply")
+    if (agents / SEANCES).exists():  # a country invented before this version has neither
+        _run(home, commands, "import", "votes", str(voters / TABLES), "--apply")
+        _run(home, commands, "import", "seances", str(agents / SEANCES), "--apply")
     for command in ACTS_OF_THE_DEMONSTRATION:
         _run(home, application, command)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from signaux_faibles.fictitious import Invention, Scale, invent
-from signaux_faibles.fictitious.agents.export import BOARDS, SINCE, TABLES, USERS
+from signaux_faibles.fictitious.agents.export import BOARDS, SEANCES, SINCE, TABLES, USERS
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -59,6 +60,31 @@ def test_nothing_is_dated_after_the_batch(country: dict[str, Invention]) -> None
         days = [date.fromisoformat(row[column][:10]) for column in columns if row[column]]
         assert SINCE <= min(days) <= max(days) < date(2026, 4, 1)
         assert (row["state"] == "completed") == bool(row["end_date"])
+
+
+def test_a_card_went_through_columns_up_to_the_one_in_which_it_stands(country: dict[str, Invention]) -> None:
+    for path in (country["2603"].agents / BOARDS).glob("*.json"):
+        board = json.loads(path.read_text(encoding="utf-8"))
+        for card in board["cards"]:
+            moves = [one for one in board["activities"] if one["cardId"] == card["_id"]]
+            assert moves[0]["activityType"] == "createCard"
+            assert all(one["oldListId"] == before["listId"] for before, one in pairwise(moves))
+            assert moves[-1]["listId"] == card["listId"]
+            assert [one["createdAt"] for one in moves] == sorted(one["createdAt"] for one in moves)
+
+
+def test_votes_and_seances_name_agents_and_companies_that_exist(country: dict[str, Invention]) -> None:
+    folder = country["2603"].agents
+    emails = {row["email"] for row in rows(folder / USERS)}
+    votes = rows(folder / TABLES / "company_list_ratings.csv")
+    assert {row["useful"] for row in votes} == {"t", "f"}
+    useless = {row["id"] for row in votes if row["useful"] == "f"}
+    assert {row["rating_id"] for row in rows(folder / TABLES / "rating_reasons_ratings.csv")} == useless
+    seances = rows(folder / SEANCES)
+    assert {row["user_email"] for row in votes} | {row["auteur"] for row in seances} <= emails
+    followed = {row["establishment_siret"] for row in rows(folder / TABLES / "establishment_trackings.csv")}
+    assert {row["siret"] for row in seances} <= followed
+    assert all(SINCE <= date.fromisoformat(row["date"]) < date(2026, 4, 1) for row in seances)
 
 
 def test_users_are_those_whom_the_tables_name(country: dict[str, Invention]) -> None:

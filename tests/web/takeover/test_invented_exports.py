@@ -35,4 +35,6 @@ def test_every_accompagnement_is_read(agents: Path) -> None:
     assert [one for export in exports for one in export.left_aside] == []
     followed = [one for export in exports for one in export.follow_ups]
     assert len({(one.source, one.key) for one in followed}) == len(followed) > 10
+    assert all(one.course is not None for one in followed if one.source == "wekan")
+    assert all(one.course is not None for one in followed if not one.open)
     assert all(len(one.texts) == 2 and one.choices["criticite"] for one in followed)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,9 +23,10 @@ from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.wording.french import counted
 
 if TYPE_CHECKING:  # models are imported once the application is open
+    from signaux_faibles.snapshot.shelf import Snapshot
     from signaux_faibles.web.takeover.parsed import Export, LeftAside
 
-imports = typer.Typer(help="Reprises : comptes, accompagnements, tableaux Wekan.", no_args_is_help=True)
+imports = typer.Typer(help="Reprises : comptes, accompagnements, tableaux Wekan, avis, séances.", no_args_is_help=True)
 MOST_SHOWN = 20
 """Lines of the table of what is left aside; `--report` writes them all."""
 
@@ -55,6 +57,8 @@ def import_accounts(
         except ExportRefused as refused:
             raise RunStopped(str(refused)) from refused
         opened = open_people(plan, demo=demo_open()) if apply else []
+        if apply:
+            _record("comptes", len(opened), plan.already, plan.left_aside)
         _say(len(opened if apply else plan.ready), "compte", apply, plan.already, plan.left_aside, report)
 
 
@@ -104,42 +108,123 @@ def import_wekan(
         _take_over(export, apply, for_unknown, report)
 
 
-def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | None) -> None:
-    """Plan an export on the published register, and write it if asked."""
+@imports.command("votes")
+def import_votes(
+    folder: Annotated[Path, typer.Argument(help="Dossier des tables exportées en CSV.", file_okay=False)],
+    home: HomeOption,
+    apply: ApplyOption = False,
+    report: ReportOption = None,
+) -> None:
+    """Reprend les avis donnés sur les listes passées, qui doivent être publiées ici (sf list import)."""
+    with open_application(home):
+        from django.conf import settings
+
+        from signaux_faibles.snapshot.served.lists import published_lists
+        from signaux_faibles.web.takeover.parsed import ExportRefused
+        from signaux_faibles.web.takeover.votes import plan_votes, write_votes
+
+        try:
+            with _published() as snapshot:
+                plan = plan_votes(folder, snapshot, published_lists(settings.SF_HOME))
+        except ExportRefused as refused:
+            raise RunStopped(str(refused)) from refused
+        count = write_votes(plan) if apply else len(plan.ready)
+        if apply:
+            _record("avis", count, plan.already, plan.left_aside)
+        _say(count, "avis", apply, plan.already, plan.left_aside, report, plural="avis")
+
+
+@imports.command("seances")
+def import_seances(
+    file: Annotated[Path, typer.Argument(help="Fichier CSV : une ligne par décision.", dir_okay=False)],
+    home: HomeOption,
+    apply: ApplyOption = False,
+    for_unknown: StandInOption = "",
+    report: ReportOption = None,
+) -> None:
+    """Reprend les séances passées du CODEFI, leurs membres, leurs entreprises et ce qui y fut décidé."""
+    with open_application(home):
+        from signaux_faibles.web.accounts.opening import account_of
+        from signaux_faibles.web.takeover.parsed import ExportRefused
+        from signaux_faibles.web.takeover.seances import plan_seances
+        from signaux_faibles.web.takeover.seances_writing import write_seances
+
+        stand_in = account_of(for_unknown) if for_unknown else None
+        try:
+            with _published() as snapshot:
+                plan = plan_seances(file, snapshot, stand_in)
+        except ExportRefused as refused:
+            raise RunStopped(str(refused)) from refused
+        count = write_seances(plan) if apply else len(plan.ready)
+        if apply:
+            _record("séances", count, plan.already, plan.left_aside)
+        _say(count, "séance", apply, plan.already, plan.left_aside, report, feminine=True)
+
+
+@contextmanager
+def _published() -> Iterator[Snapshot]:
+    """The published snapshot, whose register says which establishments exist.
+
+    Raises:
+        RunStopped: nothing is published.
+    """
     from django.conf import settings
 
     from signaux_faibles.snapshot.shelf import NoSnapshot
-    from signaux_faibles.web.accounts.opening import account_of
+    from signaux_faibles.web.pinning import shelf
+
+    try:
+        with shelf(settings.SF_HOME).pinned() as snapshot:
+            yield snapshot
+    except NoSnapshot as missing:
+        raise RunStopped(f"{missing} Le répertoire publié dit quels établissements existent.") from missing
+
+
+def _record(what: str, taken: int, already: int, left_aside: Sequence[LeftAside]) -> None:
+    """Write in the journal what an import took over."""
     from signaux_faibles.web.journal.author import OPERATOR
     from signaux_faibles.web.journal.kinds import Kind
     from signaux_faibles.web.journal.writing import record
-    from signaux_faibles.web.pinning import shelf
+
+    detail = {"taken": taken, "already": already, "left_aside": len(left_aside)}
+    record(Kind.IMPORT, what, by=OPERATOR, detail=detail)
+
+
+def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | None) -> None:
+    """Plan an export on the published register, and write it if asked."""
+    from signaux_faibles.web.accounts.opening import account_of
     from signaux_faibles.web.takeover.planning import plan_of
     from signaux_faibles.web.takeover.writing import write
 
     stand_in = account_of(for_unknown) if for_unknown else None
-    try:
-        with shelf(settings.SF_HOME).pinned() as snapshot:
-            plan = plan_of(export, snapshot, stand_in)
-    except NoSnapshot as missing:
-        raise RunStopped(f"{missing} Le répertoire publié dit quels établissements existent.") from missing
+    with _published() as snapshot:
+        plan = plan_of(export, snapshot, stand_in)
     count = len(plan.ready)
     if apply:
         with Progress(console=alerts, transient=True) as bars:
             task = bars.add_task("Accompagnements", total=count)
             count = len(write(plan, lambda done: bars.update(task, completed=done)))
-        detail = {"taken": count, "already": plan.already, "left_aside": len(plan.left_aside)}
-        record(Kind.IMPORT, "accompagnements", by=OPERATOR, detail=detail)
+        _record("accompagnements", count, plan.already, plan.left_aside)
     _say(count, "accompagnement", apply, plan.already, plan.left_aside, report)
 
 
 def _say(
-    count: int, what: str, applied: bool, already: int, left_aside: Sequence[LeftAside], report: Path | None
+    count: int,
+    what: str,
+    applied: bool,
+    already: int,
+    left_aside: Sequence[LeftAside],
+    report: Path | None,
+    *,
+    plural: str = "",
+    feminine: bool = False,
 ) -> None:
-    verb = "repris" if applied else "à reprendre"
-    screen.print(f"{counted(count, f'{what} {verb}', f'{what}s {verb}')}.", markup=False)
+    """Print what was taken over, or would be; `plural`: that of `what`, where it is not regular."""
+    e, several = "e" * feminine, plural or f"{what}s"
+    one, many = (f"repris{e}", f"repris{e}{'s' * feminine}") if applied else ("à reprendre", "à reprendre")
+    screen.print(f"{counted(count, f'{what} {one}', f'{several} {many}')}.", markup=False)
     if already:
-        screen.print(f"{counted(already, 'déjà repris', 'déjà repris')}.", markup=False)
+        screen.print(f"{counted(already, f'déjà repris{e}', f'déjà repris{e}' + 's' * feminine)}.", markup=False)
     if left_aside:
         screen.print(f"{counted(len(left_aside), 'remarque', 'remarques')} :", markup=False)
         _show(left_aside)

@@ -16,6 +16,7 @@ from signaux_faibles.cli.bench.learner import bench_learner
 from signaux_faibles.cli.bench.measuring import Measure, measured_run
 from signaux_faibles.cli.bench.recipes import bench_recipes
 from signaux_faibles.cli.bench.search import bench_search
+from signaux_faibles.cli.bench.takeover import bench_takeover
 from signaux_faibles.cli.bench.web import bench_web
 from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.cli.running import EngineName, MemoryLimit
@@ -39,6 +40,7 @@ bench.command("learner")(bench_learner)
 bench.command("recipes")(bench_recipes)
 bench.command("search")(bench_search)
 bench.command("web")(bench_web)
+bench.command("takeover")(bench_takeover)
 
 
 WorkFolder = Annotated[Path, typer.Argument(help="Dossier de travail : livraisons inventées et dossier de chaîne.")]

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ from signaux_faibles.fictitious.agents.stories import Story
 from signaux_faibles.relations.files import write_text
 
 LISTS = ("A définir", "Veille", "Suivi en cours", "Suivi terminé")
-GOING, WATCHED, DONE = 2, 1, 3
+DEFINED, WATCHED, GOING, DONE = range(4)
 _LABELS = (*words.CRITICALITIES, *words.LABELS)
 _SIRET, _CONTACT = "champSiret", "champContact"
 _WATCHED = 0.2
-"""Share of the cards that go on in « Veille »."""
+"""Share of the cards that came into « Veille »."""
 
 
 def write_boards(folder: Path, stories: Sequence[Story], officers: Officers) -> None:
@@ -52,7 +53,7 @@ def _board(region: str, stories: Sequence[Story], officers: Officers) -> dict[st
         ],
         "cards": [_card(one, officers) for one in stories],
         "comments": [_comment(one, officers) for one in stories],
-        "activities": [],
+        "activities": [one for story in stories for one in _activities(story, officers)],
     }
 
 
@@ -62,7 +63,7 @@ def _people(story: Story, officers: Officers) -> tuple[Any, Any]:
 
 def _card(story: Story, officers: Officers) -> dict[str, Any]:
     crp, urssaf = (_key("user", one.number) for one in _people(story, officers))
-    column = DONE if story.closed else WATCHED if story.draws[2] < _WATCHED else GOING
+    column = _course(story)[-1][0]
     labels = {story.chosen(0, words.CRITICALITIES), story.chosen(3, words.LABELS)}
     return {
         "_id": _key("card", story.number),
@@ -81,6 +82,31 @@ def _card(story: Story, officers: Officers) -> dict[str, Any]:
         "dateLastActivity": _moment(story.closed or story.during(1)),
         "archived": False,
     }
+
+
+def _course(story: Story) -> list[tuple[int, date]]:
+    """The lists that a card went through, each with its day; one in five was watched for a time, or still is."""
+    course = [(DEFINED, story.opened), (GOING, story.during(0.1))]
+    if story.draws[2] < _WATCHED:
+        course.append((WATCHED, story.during(0.8)))
+    return [*course, (DONE, story.closed)] if story.closed else course
+
+
+def _activities(story: Story, officers: Officers) -> list[dict[str, Any]]:
+    """The creation of a card and its moves, as Wekan keeps them."""
+    course, crp = _course(story), _key("user", _people(story, officers)[0].number)
+    about = {"cardId": _key("card", story.number), "userId": crp}
+    created = {"activityType": "createCard", "listId": f"liste{DEFINED}", "createdAt": _moment(story.opened)}
+    moves = [
+        {
+            "activityType": "moveCard",
+            "oldListId": f"liste{before}",
+            "listId": f"liste{after}",
+            "createdAt": _moment(day),
+        }
+        for (before, _), (after, day) in pairwise(course)
+    ]
+    return [about | one for one in (created, *moves)]
 
 
 def _comment(story: Story, officers: Officers) -> dict[str, Any]:

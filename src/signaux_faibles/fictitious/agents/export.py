@@ -1,4 +1,4 @@
-"""The exports of a batch, beside its deliveries: users, tables of the application in service, boards, past lists."""
+"""The exports of a batch, beside its deliveries: users, tables of the application, boards, lists, séances."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from pathlib import Path
 
 from signaux_faibles.fictitious.agents import officers
 from signaux_faibles.fictitious.agents.boards import write_boards
+from signaux_faibles.fictitious.agents.opinions import write_votes
 from signaux_faibles.fictitious.agents.past_lists import Scored, months_of_lists, scored, write_lists
+from signaux_faibles.fictitious.agents.seances import write_seances
 from signaux_faibles.fictitious.agents.stories import Story, known_at
 from signaux_faibles.fictitious.agents.tables import write_tables, write_users
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.rng import stream
 
-USERS, TABLES, BOARDS, LISTS = "utilisateurs.csv", "tables", "wekan", "listes"
+USERS, TABLES, BOARDS, LISTS, SEANCES = "utilisateurs.csv", "tables", "wekan", "listes", "seances.csv"
 SINCE = date(2024, 1, 1)
 """Accompagnements begun before were kept in Wekan, and are in no other export."""
 
@@ -37,6 +39,9 @@ class AgentsExport:
         """Write every file of the exports."""
         stories = sorted(self._stories, key=lambda one: one.number)
         write_users(self._folder / USERS, self._officers)
-        write_tables(self._folder / TABLES, [one for one in stories if one.opened >= SINCE], self._officers)
+        recent = [one for one in stories if one.opened >= SINCE]
+        write_tables(self._folder / TABLES, recent, self._officers)
+        write_votes(self._folder / TABLES, self._lists, self._officers)
+        write_seances(self._folder / SEANCES, recent, self._officers)
         write_boards(self._folder / BOARDS, [one for one in stories if one.opened < SINCE], self._officers)
         write_lists(self._folder / LISTS, self._lists)

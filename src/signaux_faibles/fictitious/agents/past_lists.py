@@ -33,7 +33,7 @@ FRONT_SINCE, TABLE_SINCE = month(2025, 9), month(2026, 3)
 _PERIMETER, _FEWEST = 36, 10
 _LAG = 5
 """Months until headcounts are known, at the latest."""
-_HIGH, _MODERATE = 88.0, 65.0
+_HIGH, MODERATE = 88.0, 65.0
 """Thresholds on a risk of 0 to 100, those that the application in service falls back on."""
 _BASE = 0.25
 _NONE = "Pas d'alerte"
@@ -135,7 +135,7 @@ def _of_api(origin: int, one: Scored) -> dict[str, Any]:
         "alert": alert,
         "alertPreRedressements": alert,
         "redressements": [],
-        "idListe": _label(origin),
+        "idListe": label_of(origin),
         "batch": _batch(origin),
         "algo": "fictif-2021",
         "periode": f"{_period(origin)}T00:00:00Z",
@@ -157,11 +157,11 @@ def _of_front(origin: int, one: Scored) -> dict[str, Any]:
         "région": None,
         "Risque de défaillance": one.risk,
         "alert": alert,
-        "idListe": _label(origin),
+        "idListe": label_of(origin),
         "batch": _batch(origin),
         "algo": "fictif-2024",
         "période": f"{year_of(origin)}-{origin % 12 + 1}-01",
-        "Seuil modéré": _MODERATE / 100,
+        "Seuil modéré": MODERATE / 100,
         "Seuil fort": _HIGH / 100,
     }
     if alert != _NONE:
@@ -184,18 +184,18 @@ def _of_table(origin: int, one: Scored) -> dict[str, Any]:
         "batch": _batch(origin),
         "algo": "fictif-2026",
         "periode": _period(origin),
-        "seuil_modere": _MODERATE / 100,
+        "seuil_modere": MODERATE / 100,
         "seuil_fort": _HIGH / 100,
         "macro_expl": themes if alert != _NONE else None,
         "micro_expl": {_heaviest(one): {"dette": one.themes[_DEBTS]}} if alert != _NONE else None,
-        "list_name": _label(origin),
+        "list_name": label_of(origin),
         "created_at": f"{_period(origin)} 09:00:00",
         "updated_at": f"{_period(origin)} 09:00:00",
     }
 
 
 def _alert(risk: float, *, front: bool) -> str:
-    if risk < _MODERATE:
+    if risk < MODERATE:
         return _NONE
     if risk < _HIGH:
         return "Alerte seuil F2"
@@ -206,7 +206,8 @@ def _heaviest(one: Scored) -> str:
     return max(one.themes, key=lambda name: one.themes[name])
 
 
-def _label(origin: int) -> str:
+def label_of(origin: int) -> str:
+    """The label of the list of a month."""
     return f"{MONTHS[origin % 12].capitalize()} {year_of(origin)}"
 
 

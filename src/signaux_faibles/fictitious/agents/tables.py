@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from signaux_faibles.fictitious.agents import words
@@ -33,6 +33,11 @@ _TRACKING = (
     *("size_id", "contact", "discarded_at", "created_at", "updated_at"),
 )
 _TEXT = ("content", "establishment_tracking_id", "network_id", "user_id", "created_at", "updated_at")
+_PHOTOGRAPHS = {
+    "tracking_events": ("id", TRACKING_ID, "triggered_by_user_id", "event_type", "created_at"),
+    "establishment_tracking_snapshots": ("id", "original_tracking_id", "tracking_event_id", "state"),
+}
+"""The event of each step, and the photograph taken after it."""
 _CONTACT = (
     *("establishment_siret", "first_name", "last_name", "role", "phone_number_primary", "phone_number_secondary"),
     *("email", "description", "discarded_at"),
@@ -54,32 +59,35 @@ def write_users(path: Path, officers: Officers) -> None:
         }
         for one in officers.all
     ]
-    _write(path, tuple(rows[0]), rows)
+    write_rows(path, tuple(rows[0]), rows)
 
 
 def write_tables(folder: Path, stories: Sequence[Story], officers: Officers) -> None:
     """Every table of an export."""
     for name, items in _LISTS.items():
         rows = [{"id": number, "name": item} for number, item in enumerate(items, start=1)]
-        _write(folder / f"{name}.csv", ("id", "name"), rows)
-    _write(folder / "users.csv", ("id", "email"), [{"id": one.number, "email": one.email} for one in officers.all])
-    _write(folder / "establishment_trackings.csv", _TRACKING, [_tracking(one, officers) for one in stories])
+        write_rows(folder / f"{name}.csv", ("id", "name"), rows)
+    write_rows(folder / "users.csv", ("id", "email"), [{"id": one.number, "email": one.email} for one in officers.all])
+    write_rows(folder / "establishment_trackings.csv", _TRACKING, [_tracking(one, officers) for one in stories])
     referents = [_tie(one, "user_id", officers.of(CODEFI, one.departement).number) for one in stories]
     participants = [
         _tie(one, "user_id", officers.of(kind, one.departement).number) for one in stories for kind in (CRP, URSSAF)
     ]
     for name, rows in (("referents", referents), ("participants", participants)):
-        _write(folder / f"tracking_{name}.csv", (TRACKING_ID, "user_id"), rows)
+        write_rows(folder / f"tracking_{name}.csv", (TRACKING_ID, "user_id"), rows)
     for table, column, items, draw in _TIES:
         rows = [_tie(one, column, items.index(one.chosen(draw, items)) + 1) for one in stories]
-        _write(folder / f"{table}.csv", (TRACKING_ID, column), rows)
-    _write(folder / "summaries.csv", _TEXT, [_text(one, words.synthesis(one), 0.3) for one in stories])
+        write_rows(folder / f"{table}.csv", (TRACKING_ID, column), rows)
+    write_rows(folder / "summaries.csv", _TEXT, [_text(one, words.synthesis(one), 0.3) for one in stories])
     comments = [
         _text(one, words.comment(one), 0.7) | {"user_id": officers.of(URSSAF, one.departement).number}
         for one in stories
     ]
-    _write(folder / "comments.csv", _TEXT, comments)
-    _write(folder / "contacts.csv", _CONTACT, [_contact(one) for one in stories])
+    write_rows(folder / "comments.csv", _TEXT, comments)
+    write_rows(folder / "contacts.csv", _CONTACT, [_contact(one) for one in stories])
+    steps = [step for one in stories for step in _steps(one, officers)]
+    for name, columns in _PHOTOGRAPHS.items():
+        write_rows(folder / f"{name}.csv", columns, [{one: step[one] for one in columns} for step in steps])
 
 
 def _tracking(story: Story, officers: Officers) -> dict[str, object]:
@@ -98,6 +106,26 @@ def _tracking(story: Story, officers: Officers) -> dict[str, object]:
         "created_at": f"{story.opened} 08:30:00.000000",
         "updated_at": f"{story.closed or story.during(0.7)} 17:45:00.000000",
     }
+
+
+def _steps(story: Story, officers: Officers) -> Iterator[dict[str, object]]:
+    """The creation of an accompagnement, and its end: the event, and the photograph that follows it."""
+    who = officers.of(CODEFI, story.departement).number
+    for rank, (kind, state, day) in enumerate(
+        (("creation", "in_progress", story.opened), ("update", "completed", story.closed))
+    ):
+        if day is not None:
+            number = 2 * story.number + rank
+            yield {
+                "id": number,
+                "tracking_event_id": number,
+                TRACKING_ID: story.number,
+                "original_tracking_id": story.number,
+                "triggered_by_user_id": who,
+                "event_type": kind,
+                "state": state,
+                "created_at": f"{day} 08:30:00.000000",
+            }
 
 
 def _tie(story: Story, column: str, value: int) -> dict[str, object]:
@@ -130,7 +158,8 @@ def _contact(story: Story) -> dict[str, object]:
     }
 
 
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Write a table in CSV."""
     with whole_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()

@@ -22,6 +22,13 @@ ACTIONS = (
 INSTANCES = ("CIRI", "MRE", "DIRE", "URSSAF")
 LABELS = ("AR-PB", "Sensible", "Tension sociale", "CVAP")
 CRITICALITIES = ("Niveau rouge", "Niveau orange", "Niveau vert")
+REASONS = (
+    "Difficulté déjà connue",
+    "Donnée erronée ou ancienne",
+    "Dette soldée ou échéancier respecté",
+    "Activité saisonnière",
+)
+"""Why an alert was of no use."""
 _CONTEXTS = (
     "Le premier client a réduit ses commandes de moitié.",
     "La hausse du prix de l'énergie n'a pas été répercutée.",

@@ -38,16 +38,21 @@ class AlreadyOpen(Exception):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where an act taken over from another application comes from, and when it was done there."""
+    """Where an act taken over from another application comes from, and when it was done there.
+
+    `by` is who did it there, where they have no account: another one signs the event.
+    """
 
     source: str
     key: str
     at: datetime
+    by: str = ""
 
     @property
     def seen(self) -> dict[str, Any]:
         """What the event holds of it."""
-        return {"import": {"source": self.source, "key": self.key}}
+        held = {"source": self.source, "key": self.key}
+        return {"import": held | {"by": self.by} if self.by else held}
 
 
 def record(
@@ -112,6 +117,14 @@ def write_past(author: Account, content: Content, closing: Content, origin: Orig
     event = Event(author=author, kind=EventKind.OPENED.name, after=dict(content))
     _write(follow_up, event, origin, later=closing)
     return follow_up
+
+
+def move_past(
+    follow_up: FollowUp, author: Account, before: Content, after: Content, closing: Content, origin: Origin
+) -> None:
+    """Write the event that moved a follow-up elsewhere; the row of one that is over stays closed (`closing`)."""
+    event = Event(author=author, kind=EventKind.MOVED.name, before=dict(before), after=dict(after))
+    _write(follow_up, event, origin, later=closing)
 
 
 def close_past(follow_up: FollowUp, author: Account, content: Content, closing: Content, origin: Origin) -> None:

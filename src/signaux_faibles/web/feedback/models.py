@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.append_only import AppendOnly
@@ -23,7 +24,7 @@ class Vote(AppendOnly):
     useful = models.BooleanField("utile")
     reasons = models.JSONField("raisons", default=list)
     text = models.CharField("précision", max_length=LONGEST_TEXT, blank=True)
-    at = models.DateTimeField("à", auto_now_add=True)
+    at = models.DateTimeField("à", default=timezone.now)
 
     class Meta:
         """A page reads the votes of an account on a company of a list."""

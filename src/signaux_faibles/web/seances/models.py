@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.states import Outcome
@@ -73,7 +74,7 @@ class Decision(AppendOnly):
     outcome = models.CharField("issue", max_length=20, choices=[(one.name, one.value) for one in Outcome], blank=True)
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="decisions", null=True)
     author = models.ForeignKey(Account, models.PROTECT, related_name="decisions")
-    at = models.DateTimeField("à", auto_now_add=True)
+    at = models.DateTimeField("à", default=timezone.now)
 
     def __str__(self) -> str:
         return f"{DecisionKind[self.kind].value}, {self.company}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,20 @@ from signaux_faibles.snapshot.search.folding import folded
 from signaux_faibles.web.accompagnements.references import Kind
 from signaux_faibles.web.accompagnements.states import Column
 from signaux_faibles.web.takeover.application_texts import contacts_in, texts_by_follow_up
+from signaux_faibles.web.takeover.courses import INCOMPLETE, CourseIncomplete, course_of
 from signaux_faibles.web.takeover.identifiers import siret_of
 from signaux_faibles.web.takeover.labels import CRITICITES, Labels, column_of
 from signaux_faibles.web.takeover.moments import moment
-from signaux_faibles.web.takeover.parsed import Export, ExportRefused, LeftAside, ParsedFollowUp, ParsedText
+from signaux_faibles.web.takeover.parsed import (
+    Course,
+    Export,
+    ExportRefused,
+    LeftAside,
+    ParsedFollowUp,
+    ParsedText,
+    Standing,
+)
+from signaux_faibles.web.takeover.photographs import standings_by_follow_up
 from signaux_faibles.web.takeover.tables import Row, read_table, table_file
 
 SOURCE = "application"
@@ -54,36 +65,37 @@ class _Reading:
         criticites = self._names("criticalities")
         chosen = {kind: self._tied(*place) for kind, place in CHOSEN.items()}
         people = {name: self._tied(f"tracking_{name}", "user_id") for name in ("referents", "participants")}
+        standings = standings_by_follow_up(self._table, users)
         texts = texts_by_follow_up(self._table, users, self._names("networks"), self._export.left_aside)
         for row in self._table(FOLLOW_UPS, "id", "establishment_siret", "state"):
             choices = self._choices({kind: tied[row["id"]] for kind, tied in chosen.items()})
             choices["criticite"] = _criticite(criticites.get(row["criticality_id"], ""))
             who = {name: tuple(users.get(one, f"n° {one}") for one in tied[row["id"]]) for name, tied in people.items()}
-            self._follow_up(row, choices, who | {"creator": (users.get(row["creator_id"], ""),)}, texts[row["id"]])
+            who["creator"] = (users.get(row["creator_id"], ""),)
+            self._follow_up(row, choices, who, (texts[row["id"]], standings[row["id"]]))
         self._export.contacts = contacts_in(self._table("contacts"), self._export.left_aside)
         return self._export
 
     def _follow_up(
-        self, row: Row, choices: Mapping[str, Any], who: Mapping[str, tuple[str, ...]], texts: Sequence[ParsedText]
+        self,
+        row: Row,
+        choices: Mapping[str, Any],
+        who: Mapping[str, tuple[str, ...]],
+        held: tuple[Sequence[ParsedText], Sequence[Standing]],
     ) -> None:
         siret, column = siret_of(row["establishment_siret"]), column_of(row["state"])
         opened = moment(row["start_date"]) or moment(row["created_at"])
-        why = (
-            f"« {row['establishment_siret']} » n'est pas un siret."
-            if siret is None
-            else f"Statut « {row['state']} » inconnu."
-            if column is None
-            else "Aucune date d'ouverture lisible."
-            if opened is None
-            else ""
-        )
         if siret is None or column is None or opened is None:
-            self._export.left_aside.append(LeftAside(row.where, row["establishment_siret"], why))
+            self._export.left_aside.append(LeftAside(row.where, row["establishment_siret"], _refusal(row)))
             return
+        texts, standings = held
+        course = self._course(row, siret, standings, (column, opened))
+        moved = [one.at for one in course.moves] if course else []
         discarded = moment(row["discarded_at"])
         column = Column.SUIVI_TERMINE if discarded else column
         changed = moment(row["modified_at"]) or moment(row["updated_at"]) or opened
-        ended = moment(row["end_date"]) or discarded or changed
+        closing = course.closing.at if course and course.closing else None
+        ended = moment(row["end_date"]) or closing or discarded or changed
         self._export.follow_ups.append(
             ParsedFollowUp(
                 source=SOURCE,
@@ -92,16 +104,27 @@ class _Reading:
                 siret=siret,
                 column=column,
                 opened_at=opened,
-                changed_at=max(changed, opened),
-                closed_at=max(ended, opened) if column is Column.SUIVI_TERMINE else None,
+                changed_at=max(changed, opened, *moved),
+                closed_at=max(ended, opened, *moved) if column is Column.SUIVI_TERMINE else None,
                 archived=discarded is not None,
                 creator=who["creator"][0],
                 referents=who["referents"],
                 participants=who["participants"],
                 choices=choices,
                 texts=tuple(texts),
+                course=course,
             )
         )
+
+    def _course(
+        self, row: Row, siret: str, standings: Sequence[Standing], stands: tuple[Column, datetime]
+    ) -> Course | None:
+        """The statuts that a follow-up went through, as columns; None where its photographs do not say it."""
+        try:
+            return course_of(standings, *stands)
+        except CourseIncomplete:
+            self._export.left_aside.append(LeftAside(row.where, siret, INCOMPLETE))
+            return None
 
     def _choices(self, labels: Mapping[Kind, Sequence[str]]) -> dict[str, Any]:
         """The labels by list; étiquettes that are instances by now go there (first-generation §3.2)."""
@@ -134,3 +157,12 @@ class _Reading:
 
 def _criticite(label: str) -> str:
     return CRITICITES.get(folded(label), CRITICITES["niveau vert"]).name
+
+
+def _refusal(row: Row) -> str:
+    """Why a follow-up cannot be read."""
+    if siret_of(row["establishment_siret"]) is None:
+        return f"« {row['establishment_siret']} » n'est pas un siret."
+    if column_of(row["state"]) is None:
+        return f"Statut « {row['state']} » inconnu."
+    return "Aucune date d'ouverture lisible."

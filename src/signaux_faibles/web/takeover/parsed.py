@@ -53,6 +53,30 @@ class ParsedContact:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A follow-up came into a column: when, and who moved it (an address; empty where the export does not say)."""
+
+    column: Column
+    at: datetime
+    author: str
+
+
+@dataclass(frozen=True)
+class Course:
+    """The columns that a follow-up went through.
+
+    Attributes:
+        opened_in: the first one.
+        moves: those that it came into afterwards, the oldest first; the one that closed it is left out.
+        closing: that one; None for a follow-up that goes on, or that something else closed.
+    """
+
+    opened_in: Column
+    moves: tuple[Standing, ...] = ()
+    closing: Standing | None = None
+
+
+@dataclass(frozen=True)
 class ParsedFollowUp:
     """A follow-up as another application held it.
 
@@ -62,6 +86,7 @@ class ParsedFollowUp:
         column: where it stands now; « Suivi terminé » for a closed one.
         creator, referents, participants: addresses of accounts.
         choices: criticité and lists of labels, as `FollowUp.choices` holds them.
+        course: the columns that it went through; None where the export does not say.
     """
 
     source: str
@@ -78,11 +103,19 @@ class ParsedFollowUp:
     participants: tuple[str, ...]
     choices: Mapping[str, Any]
     texts: tuple[ParsedText, ...] = ()
+    course: Course | None = None
 
     @property
     def open(self) -> bool:
         """Whether it goes on."""
         return self.column is not Column.SUIVI_TERMINE
+
+    @property
+    def opened_in(self) -> Column:
+        """The column in which it was opened; of one that is over, « Suivi en cours » where the export does not say."""
+        if self.course is not None:
+            return self.course.opened_in
+        return self.column if self.open else Column.SUIVI_EN_COURS
 
 
 @dataclass

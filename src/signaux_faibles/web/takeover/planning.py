@@ -13,15 +13,34 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.models import FollowUp, Imported
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.takeover.parsed import Export, LeftAside, ParsedContact, ParsedFollowUp, ParsedText
+from signaux_faibles.web.takeover.parsed import (
+    Export,
+    LeftAside,
+    ParsedContact,
+    ParsedFollowUp,
+    ParsedText,
+    Standing,
+)
 
 WRITTEN_BY = "*Écrit par {}.*\n\n"
 """Stands above a text whose author has no account, so that it is not taken for that of who takes it over."""
 
 
 @dataclass(frozen=True)
+class Signature:
+    """The account that signs an act; `by`: who did it, where they have no account."""
+
+    account: Account
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Ready:
-    """A follow-up that can be written: its establishment, its people and the authors of its texts as accounts."""
+    """A follow-up that can be written: its establishment, its people and the authors of its texts as accounts.
+
+    Attributes:
+        moves: those of its course; closing: who closed it, the first referent where nothing says it.
+    """
 
     parsed: ParsedFollowUp
     site: Site
@@ -29,6 +48,8 @@ class Ready:
     referents: tuple[Account, ...]
     participants: tuple[Account, ...]
     texts: tuple[tuple[Account, ParsedText], ...]
+    moves: tuple[tuple[Signature, Standing], ...]
+    closing: Signature
     contacts: tuple[ParsedContact, ...] = ()
 
 
@@ -116,6 +137,8 @@ class _Planning:
         for one in (*parsed.referents, *parsed.participants):
             if one not in self._accounts:
                 self._leave(parsed, one, "Cette personne n'a pas de compte : l'accompagnement est repris sans elle.")
+        course = parsed.course
+        closer = course.closing.author if course and course.closing else ""
         return Ready(
             parsed=parsed,
             site=self._sites[parsed.siret],
@@ -123,8 +146,16 @@ class _Planning:
             referents=referents,
             participants=self._known(parsed.participants),
             texts=tuple((author, self._signed(text)) for author, text in texts if author),
+            moves=tuple((self._signature(one.author, referents[0]), one) for one in (course.moves if course else ())),
+            closing=self._signature(closer, referents[0]),
             contacts=tuple(self._contacts.pop(parsed.siret, ())),
         )
+
+    def _signature(self, author: str, referent: Account) -> Signature:
+        """Who signs a move: its author, else the stand-in or a referent, and the event names the author."""
+        if author in self._accounts:
+            return Signature(self._accounts[author])
+        return Signature(self._stand_in or referent, author) if author else Signature(referent)
 
     def _author(self, text: ParsedText, referent: Account) -> Account | None:
         """Who a text is of: a synthesis whose export names nobody is of the referent, who answers for it."""

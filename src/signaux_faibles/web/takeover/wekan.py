@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,22 +12,27 @@ from typing import Any
 from signaux_faibles.snapshot.search.folding import folded
 from signaux_faibles.web.accompagnements.states import Column
 from signaux_faibles.web.rights.agent import Network
+from signaux_faibles.web.takeover.courses import INCOMPLETE, CourseIncomplete, course_of
 from signaux_faibles.web.takeover.identifiers import siret_of, siret_within
 from signaux_faibles.web.takeover.labels import Labels, column_of
 from signaux_faibles.web.takeover.moments import moment
 from signaux_faibles.web.takeover.parsed import (
+    Course,
     Export,
     ExportRefused,
     LeftAside,
     ParsedContact,
     ParsedFollowUp,
     ParsedText,
+    Standing,
 )
 from signaux_faibles.web.takeover.plain_texts import plain
 
 SOURCE = "wekan"
 SIRET, CONTACT = "siret", "contact"
 """Custom fields of every board, by the words of their names."""
+CREATED, MOVED = "createCard", "moveCard"
+"""The activities that say in which column a card is, and since when."""
 NOTHING_DONE = "pas d accompagnement"
 """The column of the companies that a board decided not to accompany."""
 CONTACT_NAME = "Contact de la carte Wekan"
@@ -77,6 +82,10 @@ class _Board:
         self._comments: dict[str, list[Document]] = defaultdict(list)
         for comment in self._documents("comments"):
             self._comments[_text(comment, "cardId")].append(comment)
+        self._activities: dict[str, list[Document]] = defaultdict(list)
+        for activity in _items(board, "activities"):
+            if _text(activity, "activityType") in (CREATED, MOVED):
+                self._activities[_text(activity, "cardId")].append(activity)
 
     def export(self) -> Export:
         for card in self._documents("cards"):
@@ -107,11 +116,16 @@ class _Board:
 
     def _follow_up(self, card: Document, where: str, siret: str, column: Column, opened: datetime) -> ParsedFollowUp:
         archived = card.get("archived") is True
+        course = self._course(card, where, siret, column, opened)
         column = Column.SUIVI_TERMINE if archived else column
         comments = self._texts(card)
         activity = [moment(card.get(name)) for name in ("dateLastActivity", "modifiedAt")]
-        changed = max(one for one in (opened, *activity, *(text.at for text in comments)) if one)
-        ended = moment(card.get("endAt")) or (moment(card.get("archivedAt")) if archived else None) or changed
+        moved = [one.at for one in course.moves] if course else []
+        changed = max(one for one in (opened, *activity, *moved, *(text.at for text in comments)) if one)
+        closing = course.closing.at if course and course.closing else None
+        ended = (
+            moment(card.get("endAt")) or closing or (moment(card.get("archivedAt")) if archived else None) or changed
+        )
         return ParsedFollowUp(
             source=SOURCE,
             key=_text(card, "_id"),
@@ -120,14 +134,37 @@ class _Board:
             column=column,
             opened_at=opened,
             changed_at=changed,
-            closed_at=max(ended, opened) if column is Column.SUIVI_TERMINE else None,
+            closed_at=max(ended, opened, *moved) if column is Column.SUIVI_TERMINE else None,
             archived=archived,
             creator=self._who(card.get("userId")),
             referents=self._people(card, "assignees"),
             participants=self._people(card, "members"),
             choices=self._labels.sorted_out(self._named.get(one, "") for one in card.get("labelIds") or ()),
             texts=tuple(comments),
+            course=course,
         )
+
+    def _course(self, card: Document, where: str, siret: str, column: Column, opened: datetime) -> Course | None:
+        """The columns that a card went through; None where its moves are not in the export, or not all of them."""
+        try:
+            return course_of(self._standings(card, opened), column, opened)
+        except CourseIncomplete:
+            self._export.left_aside.append(LeftAside(where, siret, INCOMPLETE))
+            return None
+
+    def _standings(self, card: Document, opened: datetime) -> Iterator[Standing]:
+        """What the activities of a card say; columns that mean none of ours, and moves without a date, are left out."""
+        dated = [(at, one) for one in self._activities[_text(card, "_id")] if (at := moment(one.get("createdAt")))]
+        dated.sort(key=lambda held: held[0])
+        moves = [(at, one) for at, one in dated if _text(one, "activityType") == MOVED]
+        created = next((one for _, one in dated if _text(one, "activityType") == CREATED), None)
+        first = _text(created, "listId") if created else _text(moves[0][1], "oldListId") if moves else ""
+        found = [(opened, first, card.get("userId"))]
+        found += [(at, _text(one, "listId"), one.get("userId")) for at, one in moves]
+        for at, where, who in found:
+            column = column_of(self._lists.get(where, ""))
+            if column is not None:
+                yield Standing(column, at, self._who(who))
 
     def _texts(self, card: Document) -> list[ParsedText]:
         """The description, which is the synthesis of the network, then the comments."""

@@ -18,6 +18,7 @@ from signaux_faibles.web.accompagnements.recording import (
     AlreadyOpen,
     Origin,
     close_past,
+    move_past,
     note,
     open_follow_up,
     write_past,
@@ -61,11 +62,10 @@ def _ranked(ready: Iterable[Ready]) -> Iterable[tuple[Ready, str]]:
 
 def _write(ready: Ready, rank: str) -> FollowUp:
     parsed = ready.parsed
-    column = parsed.column if parsed.open else Column.SUIVI_EN_COURS
     content = first_content(
         vars(ready.site),
         on=timezone.localdate(parsed.opened_at),
-        column=column,
+        column=parsed.opened_in,
         rank=rank,
         choices=parsed.choices,
         people={
@@ -81,27 +81,37 @@ def _write(ready: Ready, rank: str) -> FollowUp:
             else open_follow_up(ready.creator, content, {}, origin=origin)
         )
         Imported(source=parsed.source, key=parsed.key, follow_up=follow_up).save()
-        for at, act in sorted(_later_acts(ready, follow_up, content), key=lambda one: one[0]):
-            act(_origin(ready, at))
+        for at, by, act in sorted(_later_acts(ready, follow_up, content), key=lambda one: one[0]):
+            act(_origin(ready, at, by))
         _keep_contacts(ready, follow_up)
+        FollowUp.objects.filter(pk=follow_up.pk).update(
+            changed_at=max(parsed.changed_at, parsed.closed_at or parsed.changed_at)
+        )
         last = follow_up.events.order_by("-pk").values_list("pk", flat=True).first()
         follow_up.members.update(since=last or 0)  # what was done elsewhere is not news
     return follow_up
 
 
-def _origin(ready: Ready, at: datetime) -> Origin:
-    return Origin(ready.parsed.source, ready.parsed.key, at)
+def _origin(ready: Ready, at: datetime, by: str = "") -> Origin:
+    return Origin(ready.parsed.source, ready.parsed.key, at, by)
 
 
-Act = tuple[datetime, Callable[[Origin], None]]
+Act = tuple[datetime, str, Callable[[Origin], None]]
 
 
 def _later_acts(ready: Ready, follow_up: FollowUp, content: Content) -> Iterable[Act]:
-    """What followed the opening, each act with its moment: texts, then the closing."""
+    """What followed the opening, each act with its moment and who did it without an account: texts, moves, closing."""
     for author, text in ready.texts:
-        yield max(text.at, ready.parsed.opened_at), _writing_of(follow_up, author, text)
+        yield max(text.at, ready.parsed.opened_at), "", _writing_of(follow_up, author, text)
+    column, closing = content["column"], _closing(ready)
+    for signed, one in ready.moves:
+        before, after = {"column": column}, {"column": one.column.name}
+        yield one.at, signed.by, partial(move_past, follow_up, signed.account, before, after, closing)
+        column = one.column.name
     if ready.parsed.closed_at is not None:
-        yield ready.parsed.closed_at, partial(close_past, follow_up, ready.referents[0], content, _closing(ready))
+        last = dict(content) | {"column": column}
+        signed = ready.closing
+        yield ready.parsed.closed_at, signed.by, partial(close_past, follow_up, signed.account, last, closing)
 
 
 def _writing_of(follow_up: FollowUp, author: Account, text: ParsedText) -> Callable[[Origin], None]:
