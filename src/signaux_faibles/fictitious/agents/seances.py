@@ -12,17 +12,14 @@ from signaux_faibles.fictitious.agents.stories import Story
 from signaux_faibles.fictitious.agents.tables import write_rows
 
 _COLUMNS = ("departement", "date", "intitule", "siret", "decision", "texte", "confie_a", "auteur", "membres")
-_FEWEST = 2
-"""Companies without which a CODEFI does not meet."""
 
 
 def write_seances(path: Path, stories: Sequence[Story], officers: Officers) -> None:
-    """The séances of each département and month in which several accompagnements were opened: they decided them."""
+    """The séances of each département and month in which accompagnements were opened: they decided them."""
     held: dict[tuple[str, int, int], list[Story]] = defaultdict(list)
     for story in stories:
         held[story.departement, story.opened.year, story.opened.month].append(story)
-    several = [some for _, some in sorted(held.items()) if len(some) >= _FEWEST]
-    write_rows(path, _COLUMNS, [line for some in several for line in _lines(some, officers)])
+    write_rows(path, _COLUMNS, [line for _, some in sorted(held.items()) for line in _lines(some, officers)])
 
 
 def _lines(stories: Sequence[Story], officers: Officers) -> Iterator[dict[str, object]]:
