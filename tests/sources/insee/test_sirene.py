@@ -23,7 +23,7 @@ KEPT = [
     ),
     ("sirene", {"siret": "X"}, {"siret": f"{SIREN}00001"}),
     ("sirene", {ACTIVITY: "", NOMENCLATURE: ""}, {"ape": None, "ape_naf25": None}),
-    ("sirene", {ACTIVITY: "6201Z"}, {"ape": None}),
+    ("sirene", {ACTIVITY: "62.01"}, {"ape": None}),
     ("sirene", {ACTIVITY: "62.20J", NOMENCLATURE: "NAF2025"}, {"ape": None, "ape_naf25": "62.20J"}),
     ("sirene", {"activitePrincipaleNAF25Etablissement": "62.20J"}, {"ape": "62.02A", "ape_naf25": "62.20J"}),
     # The code says its nomenclature: spelt otherwise, unknown, or not there, it changes nothing.
@@ -72,7 +72,7 @@ KEPT = [
     ("sirene_ul", {UNIT_NAF25: "01.11A"}, {"activite_principale": "62.02A", "activite_principale_naf25": "01.11A"}),
     ("sirene_ul", {UNIT_ACTIVITY: "", UNIT_NOMENCLATURE: ""},
      {"activite_principale": None, "activite_principale_naf25": "62.20J", "nomenclature": None}),
-    ("sirene_ul", {UNIT_ACTIVITY: "6202A"}, {"activite_principale": None, "nomenclature": None}),
+    ("sirene_ul", {UNIT_ACTIVITY: "62.02"}, {"activite_principale": None, "nomenclature": None}),
     ("sirene_ul", {"etatAdministratifUniteLegale": "C"}, {"est_actif": False}),
     ("sirene_ul", {"activitePrincipaleNAF25UniteLegale": "junk"}, {"activite_principale_naf25": "junk"}),
     ("sirene_ul", {"dateCreationUniteLegale": "invalid_date"}, {"creation": None}),
@@ -144,7 +144,7 @@ def test_what_became_unknown_is_counted(tmp_path):
 
 
 def test_an_activity_that_no_nomenclature_reads_is_counted(tmp_path):
-    outcome = read(tmp_path, "sirene", delivery("sirene", {ACTIVITY: "6201Z"}, {}, {ACTIVITY: ""}))
+    outcome = read(tmp_path, "sirene", delivery("sirene", {ACTIVITY: "62.01"}, {}, {ACTIVITY: ""}))
     assert outcome.report.doubts == {"code d'activité qui n'est ni de la NAF rév. 2, ni de la NAF 2025": 1}
 
 

@@ -87,6 +87,21 @@ ALIKE: dict[str, tuple[str, bytes]] = {
     "registre as Python prints it": (JSON, each(registre="['482 309 382', '482309382']")),
     "registre with words": (JSON, each(registre="482 309 382 RCS LYON")),
     "registre in no case": (JSON, each(registre=None)),
+    "registre as nothing in a list": (JSON, each(registre=[None])),
+    "registre as sirets": (JSON, each(registre=["48230938200012"])),
+    "registre as a number of VAT": (JSON, each(registre=["FR29482309382"])),
+    "registre of the craftsmen": (JSON, each(registre="RM 482.309.382 / 59")),
+    "a first notice as the archives name it": (JSON, each(typeavis="creation")),
+    "a family by its label": (JSON, each(familleavis="Procédures collectives")),
+    "records of an older portal": (
+        JSON, text([{"recordid": "x", "datasetid": "annonces-commerciales", "fields": one} for one in BOTH]),
+    ),
+    "a judgment with entities": (
+        JSON, each(jugement=json.dumps(JUDGMENT | {"nature": "Jugement d&#39;ouverture de liquidation judiciaire"})),
+    ),
+    "letters encoded twice": (
+        JSON, each(jugement=json.dumps(JUDGMENT | {"complementJugement": "dÃ©signant liquidateur Me X"})),
+    ),
     "registre as NaN": (JSON, json.dumps([one | {"registre": float("nan")} for one in BOTH]).encode()),
     "an earlier notice as a text of null": (JSON, each(parutionavisprecedent="null")),
     "a day with an hour": (JSON, each(dateparution="2009-12-27T00:00:00+00:00")),
@@ -158,3 +173,47 @@ def test_a_judgment_that_a_program_lost_is_no_judgment_but_a_notice(tmp_path, us
     without = [one | dict.fromkeys(unknown) for one in usual]
     for lost in (None, "null", "nan", "NaN", {}):
         assert verdict(tmp_path, "bodacc", JSON, each(jugement=lost), without) == SAME
+
+
+EARLIER = {
+    "nomPublication": "BODACC A", "numeroParution": "20090200", "dateParution": "2009-10-15", "numeroAnnonce": "1234",
+}  # fmt: skip
+EARLIER_WRITINGS: dict[str, object] = {
+    "a text of JSON": json.dumps(EARLIER),
+    "an object": EARLIER,
+    "a list of one": [EARLIER],
+    "an issue without its year": json.dumps(EARLIER | {"numeroParution": 200}),
+    "a day in words": json.dumps(EARLIER | {"numeroParution": "200", "dateParution": "15 octobre 2009"}),
+    "a French day": json.dumps(EARLIER | {"numeroParution": "200", "dateParution": "15/10/2009"}),
+    "a number": json.dumps(EARLIER | {"numeroAnnonce": 1234}),
+    "zeros before a number": json.dumps(EARLIER | {"numeroAnnonce": "00001234"}),
+    "small letters": json.dumps(EARLIER | {"nomPublication": "Bodacc a"}),
+    "a dash": json.dumps(EARLIER | {"nomPublication": "BODACC-A"}),
+    "another name for the issue": json.dumps(
+        {("numeroPublication" if name == "numeroParution" else name): value for name, value in EARLIER.items()}
+    ),
+}
+
+
+@pytest.mark.parametrize("earlier", EARLIER_WRITINGS.values(), ids=EARLIER_WRITINGS)
+@pytest.mark.parametrize("kind", ["rectificatif", "Avis rectificatif", "RECTIFICATIF"])
+def test_the_notice_that_is_corrected_is_the_same_however_it_is_named(tmp_path, earlier, kind):
+    path = tmp_path / JSON
+    path.write_bytes(each(parutionavisprecedent=earlier, typeavis=kind))
+    read = {(row["type_avis"], row["avis_precedent"]) for row in rows_of(read_file(path, "bodacc"))}
+    assert read == {("rectificatif", "A200902001234")}
+
+
+WRITTEN_DAYS = [
+    "2009-12-10T00:00:00", "10/12/2009", "10-12-2009", "10.12.2009", "2009/12/10", "20091210", "le 10 décembre 2009",
+    "jeudi 10 décembre 2009", "10 DÉCEMBRE 2009", "10 déc. 2009", "10 dÃ©cembre 2009", "10 d?cembre 2009",
+    "10 décembre 2009 à 14h", "10/décembre/2009", 20091210,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", WRITTEN_DAYS)
+def test_a_judgment_has_the_day_that_is_written(tmp_path, usual, written):
+    path = tmp_path / JSON
+    path.write_bytes(each(jugement=json.dumps(JUDGMENT | {"date": written})))
+    days = [row["date_jugement"] for row in rows_of(read_file(path, "bodacc"))]
+    assert days == [row["date_jugement"] for row in usual]

@@ -67,6 +67,8 @@ OF_AN_ESTABLISHMENT = {
     "a number in the street as an integer": {"numeroVoieEtablissement": twice(12)},
     "a number in the street with decimals": {"numeroVoieEtablissement": twice(12.0)},
     "a state in small letters": {"etatAdministratifEtablissement": twice("a")},
+    "an activity without its point": {"activitePrincipaleEtablissement": twice("6202A")},
+    "an activity in small letters, with a blank": {"activitePrincipaleEtablissement": twice("62.02 a")},
 }
 OF_A_UNIT = {
     "a category as an integer": {"categorieJuridiqueUniteLegale": twice(5499)},
@@ -74,6 +76,8 @@ OF_A_UNIT = {
     "a category as a text with decimals": {"categorieJuridiqueUniteLegale": twice("5499.0")},
     "a column of nothing": {"nomUniteLegale": pa.nulls(2)},
     "a state in small letters": {"etatAdministratifUniteLegale": twice("a")},
+    "an activity without its point": {"activitePrincipaleUniteLegale": twice("6202A")},
+    "an activity of 2025 in small letters": {"activitePrincipaleNAF25UniteLegale": twice("62.20j")},
 }
 
 

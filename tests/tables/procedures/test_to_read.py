@@ -131,6 +131,36 @@ CASES = [
         """,
     ),
     case(
+        "an end that does not speak of the plan in progress leaves it to be read, unless Urssaf says the same",
+        verdicts="""
+            siren | id | date_parution | date_jugement | effet     | action_procol | stade_procol  | nature                                        | complement
+            X     | I1 | 2025-05-20    | 2025-05-08    | evenement | redressement  | fin_procedure | Jugement mettant fin à la procédure           |
+            Y     | I2 | 2025-05-20    | 2025-05-08    | evenement | redressement  | fin_procedure | Autre jugement et ordonnance                  | achèvement du PLAN de redressement
+            Z     | I3 | 2025-05-20    | 2025-05-08    | evenement | sauvegarde    | fin_procedure | Jugement de clôture de la procédure           |
+            S     | I4 | 2025-05-20    | 2025-05-08    | evenement | redressement  | fin_procedure | Jugement mettant fin à la procédure           |
+            T     | I5 | 2025-05-20    | 2025-05-08    | evenement | redressement  | fin_procedure | Jugement mettant fin à la procédure           |
+        """,
+        chronology="""
+            siren | date_effet | action_procol | stade_procol      | id_bodacc | date_bodacc | date_urssaf
+            X     | 2025-05-08 | redressement  | plan_continuation | I0        | 2025-05-08  |
+            X     | 2025-05-08 | redressement  | fin_procedure     | I1        | 2025-05-08  |
+            Y     | 2024-05-08 | redressement  | plan_continuation | I0        | 2024-05-08  |
+            Y     | 2025-05-08 | redressement  | fin_procedure     | I2        | 2025-05-08  |
+            Z     | 2015-05-08 | sauvegarde    | plan_continuation | I0        | 2015-05-08  |
+            Z     | 2025-05-08 | sauvegarde    | fin_procedure     | I3        | 2025-05-08  |
+            S     | 2024-05-08 | redressement  | plan_continuation | I0        | 2024-05-08  |
+            S     | 2025-05-08 | redressement  | fin_procedure     | I4        | 2025-05-08  | 2025-05-10
+            T     | 2020-05-08 | redressement  | plan_continuation | I0        | 2020-05-08  |
+            T     | 2022-05-08 | redressement  | fin_procedure     | I6        | 2022-05-08  |
+            T     | 2024-05-08 | redressement  | ouverture         | I7        | 2024-05-08  |
+            T     | 2025-05-08 | redressement  | fin_procedure     | I5        | 2025-05-08  |
+        """,
+        expected="""
+            siren | id | motif
+            X     | I1 | fin d'une procédure dont le plan était en cours : rien ne dit que le plan est fini
+        """,
+    ),
+    case(
         "a record that was refused is to be read, until some delivery has that notice right: no event settles it",
         verdicts="""
             siren | id | date_parution | date_jugement | effet     | action_procol | stade_procol

@@ -32,7 +32,7 @@ from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED
 _ID = "^[ABC]([0-9]{8})([0-9]+)$"
 _SAID = f"lower(concat_ws(' ', {raw('typeavis')}, {plain_part('jugement', 'type')}))"
 _KIND = (
-    f"CASE WHEN regexp_full_match({_SAID}, '(avis |d.|annonce|initial|rectificatif|annulation|\\s)*') THEN "
+    f"CASE WHEN regexp_full_match({_SAID}, '(avis |d.|annonce|creation|initial|rectificatif|annulation|\\s)*') THEN "
     f"CASE WHEN contains({_SAID}, 'annulation') THEN 'annulation' "
     f"WHEN contains({_SAID}, 'rectificatif') THEN 'rectificatif' ELSE 'annonce' END END"
 )

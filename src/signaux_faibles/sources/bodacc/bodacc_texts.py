@@ -82,10 +82,12 @@ def is_one_object(header: str) -> str:
 def earlier_notice(header: str) -> str:
     """SQL of the id of the notice that another one names: letter of the edition, issue, number without first zeros.
 
-    An issue is written with its year (20260150) or without (150), beside the day of publication.
+    An issue is written with its year (20260150) or without (150), beside the day of publication. Old notices call it
+    numeroPublication.
     """
     letter = f"regexp_extract(upper({plain_part(header, 'nomPublication')}), '([ABC])$', 1)"
-    issue = f"regexp_replace({plain_part(header, 'numeroParution')}, '[^0-9]', '', 'g')"
+    numbered = f"coalesce({plain_part(header, 'numeroParution')}, {plain_part(header, 'numeroPublication')})"
+    issue = f"regexp_replace({numbered}, '[^0-9]', '', 'g')"
     year = f"regexp_extract({plain_part(header, 'dateParution')}, '([12][0-9]{{3}})', 1)"
     whole = f"CASE WHEN length({issue}) <= 4 AND {year} <> '' THEN {year} || lpad({issue}, 4, '0') ELSE {issue} END"
     return f"nullif({letter}, '') || {whole} || ltrim({plain_part(header, 'numeroAnnonce')}, '0')"

@@ -72,9 +72,17 @@ def _motif(text: str) -> str:
 
 
 def _months(text: str) -> str:
-    digits = f"regexp_extract({without_blanks(text)}, '^([+-]?[0-9]+){_WHOLE}$', 1)"
+    digits = f"regexp_extract({without_blanks(text)}, '^[+]?([0-9]+){_WHOLE}(?i:mois)?$', 1)"
     return f"TRY_CAST(nullif({digits}, '') AS INTEGER)"
 
+
+def _currency(text: str) -> str:
+    written = ", ".join(f"'{one}'" for one in EUROS)
+    return f"CASE WHEN upper({without_blanks(text)}) IN ({written}) THEN 'EUR' ELSE {text} END"
+
+
+EUROS = ("EUR", "EURO", "EUROS", "€", "978")
+"""The euro by its code or its number of ISO 4217, by its sign, in words."""
 
 PAGE = FieldType("page de liasse", Kind.TEXT, _page, "n'est pas une page de liasse")
 """« 01 » in any format: 1, 1.0, « 001 », « page 1 », or the name of the form (2050, 2033-A)."""
@@ -100,7 +108,10 @@ MOTIF = FieldType("motif de saisie", Kind.TEXT, _motif, "n'est pas un motif de s
 LONGEST_EXERCICE = 48
 """Months: the last exercice of a liquidation may be long; 365 is a number of days."""
 MONTHS = FieldType("nombre de mois", Kind.INTEGER, _months, "n'est pas un nombre entier de mois", most=LONGEST_EXERCICE)
-"""A duration; « 12.0 » is 12. One that no exercice lasts is unknown."""
+"""A duration; « 12.0 » and « 12 mois » are 12. One that no exercice lasts is unknown."""
+
+CURRENCY = FieldType("devise", Kind.TEXT, _currency, "n'est pas une devise")
+"""EUR, in any format; any other currency is kept as it is."""
 
 DOCUMENT_SIREN = replace(SIREN, usual=lambda text: SIREN.usual(f"regexp_replace({text}, '[.,]0*$', '')"))
 """A siren in a JSON document may be a number, even « 123456789.0 », which no program rounds."""

@@ -23,6 +23,7 @@ from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.inpi.filing_fields import (
     BILAN_TYPE,
     COMPACT_OR_DASHED_DATE,
+    CURRENCY,
     DOCUMENT_SIREN,
     LIASSE_AMOUNT,
     LINE_CODE,
@@ -88,7 +89,7 @@ INPI = Contract(
             "duree_precedente", MONTHS, "duree_exercice_n-1", lenient=True, unit="mois", doc="0 when it is not given"
         ),
         Column("confidentialite", TEXT, derived=confidentiality_code(_CONFIDENTIALITY), doc=WITHHELD),
-        Column("devise", TEXT, "code_devise", longest=10),
+        Column("devise", CURRENCY, "code_devise", longest=10),
         Column("origine_devise", TEXT, "code_origine_devise", longest=10),
         Column("code_activite", TEXT, "code_activite", longest=10),
         Column("code_motif", MOTIF, "code_motif", longest=10, doc="how INPI typed them, or why not: see `TYPED`"),

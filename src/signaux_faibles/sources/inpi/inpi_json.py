@@ -22,6 +22,7 @@ from signaux_faibles.sources.fields import BOOL, EITHER_DATE, TEXT, FieldType
 from signaux_faibles.sources.file_names import FileNames
 from signaux_faibles.sources.inpi.filing_fields import (
     BILAN_TYPE,
+    CURRENCY,
     DOCUMENT_SIREN,
     LIASSE_AMOUNT,
     LINE_CODE,
@@ -111,7 +112,7 @@ INPI_JSON = Contract(
             derived=confidentiality_of_both("confidentiality", _CODE, "liasses"),
             doc=WITHHELD,
         ),
-        _identity("devise", TEXT, "codeDevise", longest=10),
+        _identity("devise", CURRENCY, "codeDevise", longest=10),
         _identity("origine_devise", TEXT, "codeOrigineDevise", longest=10),
         _identity("code_activite", TEXT, "codeActivite", longest=10),
         _identity(

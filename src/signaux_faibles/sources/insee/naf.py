@@ -72,7 +72,19 @@ def unread_activity(unit: str, rev2: str, naf25: str) -> Rule:
 
 
 def _headers(unit: str) -> tuple[str, ...]:
-    return tuple(raw(header.name) for header in activity_headers(unit))
+    main, nomenclature, beside, mirror = (raw(header.name) for header in activity_headers(unit))
+    return _usual_code(main), nomenclature, _usual_code(beside), _usual_code(mirror)
+
+
+def _usual_code(column: str) -> str:
+    """SQL of a code as INSEE writes it, 62.02A, where another program writes it 6202A, 62.02a or 62.02 A."""
+    bare = f"upper(regexp_replace({column}, '[. -]', '', 'g'))"
+    dotted = f"left({bare}, 2) || '.' || substr({bare}, 3)"
+    usual = f"regexp_full_match({column}, '[0-9]{{2}}[.][0-9]{{2}}[A-Z]')"
+    return (
+        f"CASE WHEN {usual} THEN {column} WHEN regexp_full_match({bare}, '[0-9]{{4}}[A-Z]') THEN {dotted} "
+        f"ELSE {column} END"
+    )
 
 
 def _codes(unit: str) -> tuple[str, ...]:

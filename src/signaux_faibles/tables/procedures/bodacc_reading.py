@@ -26,6 +26,7 @@ KINDS = {"LIQ": "liquidation", "RED": "redressement", "CRI": "sortie_de_crise", 
 
 _FOLDED = (
     ("[\u0300-\u036f\u00ad\u200b-\u200d\ufeff]", ""),
+    ("</?(?:br|p|li|div) ?/?>", " et "), ("</?[a-z]+ ?/?>", ""),
     ("[àâäáãå]", "a"), ("ç", "c"), ("[éèêë]", "e"), ("[îïíì]", "i"), ("[ôöóòõ]", "o"), ("[ùûüú]", "u"), ("ÿ", "y"),
     ("ñ", "n"), ("œ", "oe"), ("æ", "ae"),
     (r"\bl[.] ?j\b(?:[.] ?s\b)?[.]?", " lj "), (r"\br[.] ?j\b[.]?", " rj "),
@@ -33,7 +34,7 @@ _FOLDED = (
     ("[.](?:[\\s\u00a0\u202f]|$)|[;:,()\n\r|\u2022\u2013\u2014]| - ", " et "),
     ("[^a-z0-9]+", " "),
 )  # fmt: skip
-"""Lower case without accents, whatever the way they are encoded; the end of a sentence reads « et »."""
+"""Lower case without accents, whatever the way they are encoded; the end of a sentence or of a line reads « et »."""
 
 _PLACES = {"{kind}": f"(?:{'|'.join(KINDS)})", "{plan}": "(?:PRED|PSAU|PCRI|PCES|PLAN)", "{pr}": "(?:(?:PRON|PRANT) )?"}
 

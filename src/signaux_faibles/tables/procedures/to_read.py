@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.helpers import distinct
+from signaux_faibles.relations.helpers import distinct, previous
 from signaux_faibles.relations.schema import DATE, TEXT, Schema, table
 from signaux_faibles.relations.settling import settled
 from signaux_faibles.tables.procedures.bodacc_rules import ACT, ASIDE, TO_READ
@@ -16,13 +16,18 @@ from signaux_faibles.tables.procedures.bodacc_withdrawals import (
     withdrawals,
     without_target,
 )
+from signaux_faibles.tables.procedures.procol import PLAN, is_ended, rank_of_the_day
 
 OPENED_BEFORE = "31d"
 """An act says that a procedure is in progress: the judgment that opened it takes effect at most a month after."""
 
+LONGEST_PLAN = "120mo"
+"""The law ends a plan after ten years (C. com. L. 626-12)."""
+
 UNKNOWN_WORDING = "aucune règle ne connaît ce libellé"
 NOTHING_UNDONE = "défait une décision que l'on ne retrouve pas"
 NEVER_OPENED = "acte d'une procédure dont l'ouverture n'est pas connue"
+PLAN_IN_PROGRESS = "fin d'une procédure dont le plan était en cours : rien ne dit que le plan est fini"
 
 JUDGMENTS_TO_READ: Schema = table(
     "judgments_to_read",
@@ -60,6 +65,7 @@ def judgments_to_read(verdicts: Relation, chronology: Relation, refused: Relatio
         unread.with_columns(motif=nw.col("motif").fill_null(UNKNOWN_WORDING)),
         lost.with_columns(motif=nw.lit(NOTHING_UNDONE)),
         _of_nothing_open(notices, chronology).with_columns(motif=nw.lit(NEVER_OPENED)),
+        _of_a_plan(notices, chronology).with_columns(motif=nw.lit(PLAN_IN_PROGRESS)),
     ]
     columns = JUDGMENTS_TO_READ.names
     last = chronology.group_by("siren").agg(last_=nw.col("date_effet").max())
@@ -100,3 +106,22 @@ def _of_nothing_open(notices: Relation, chronology: Relation) -> Relation:
     return acts.filter(
         nw.col("first_").is_null() | (nw.col("first_") > nw.col("date_effet").dt.offset_by(OPENED_BEFORE))
     ).drop("first_")
+
+
+def _of_a_plan(notices: Relation, chronology: Relation) -> Relation:
+    """The endings of procedures whose plan was in progress, when they do not speak of the plan and Urssaf is silent.
+
+    A procedure may be closed when its plan has been adopted, which then goes on for years: only its achievement or its
+    resolution ends it (C. com. L. 626-27, L. 626-28).
+    """
+    keys, order = ["siren", "action_procol"], ["date_effet", "order_", "stade_procol"]
+    ranked = chronology.with_columns(order_=rank_of_the_day())
+    after = ranked.with_columns(
+        before_=previous("stade_procol", keys, order).fill_null(""), planned_=previous("date_effet", keys, order)
+    )
+    runs = (nw.col("before_") == PLAN) & (nw.col("planned_").dt.offset_by(LONGEST_PLAN) > nw.col("date_effet"))
+    alone = nw.col("date_urssaf").is_null() & (nw.col("action_procol") != "liquidation")
+    ended = after.filter(is_ended(), runs, alone).select("siren", id=nw.col("id_bodacc"))
+    text = nw.concat_str(nw.col("nature").fill_null(""), nw.lit(" "), nw.col("complement").fill_null(""))
+    silent = notices.filter(~text.str.to_lowercase().str.contains(r"\bplans?\b"))
+    return silent.join(ended, on=["siren", "id"], how="semi")
