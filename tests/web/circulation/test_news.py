@@ -66,7 +66,7 @@ def test_a_notification_is_gone_once_the_follow_up_was_opened(browser: Browser, 
     assert badge(crp) == 1
     page = crp.get("/notifications").content.decode()
     assert ATELIERS.name in page
-    assert "Dominique (DGFiP) a changé les contributeurs" in page
+    assert "Dominique (DGFiP) a ajouté votre nom aux contributeurs" in page
     assert badge(crp) == 1, "the list itself is not a reading"
     crp.get(f"/accompagnements/{shared.pk}")
     assert badge(crp) == 0

@@ -82,7 +82,10 @@ def test_who_carries_the_follow_up_is_notified_and_nobody_else_reads_what(
         "a noté : le dirigeant a répondu",
     )
     assert {(one.kind.name, one.what) for one in news_of(crp)} == {("CALLS", "a été en relation avec l’entreprise")}
-    history = f"/accompagnements/{follow_up.pk}/historique"
+    sheet = f"/accompagnements/{follow_up.pk}"
+    assert "Le dirigeant a répondu, a noté Alex (Urssaf) le " in page(browser(CODEFI), sheet)
+    assert "Le dirigeant a répondu" not in page(browser(CRP), sheet)
+    history = f"{sheet}/historique"
     assert "Le dirigeant a répondu" in page(browser(CODEFI), history)
     assert "Le dirigeant a répondu" not in page(browser(CRP), history)
     assert waiting(actor(URSSAF)) == [], "the follow-up has it"
@@ -104,7 +107,7 @@ def test_whoever_sent_the_letter_is_notified_of_what_a_colleague_noted(browser: 
     assert (notice.kind.name, notice.link) == ("ANSWERS", ("letter", SIRET))
     assert "ne souhaite pas d’échange : réponse à votre courrier, notée par Lou (Urssaf)." in notice.words
     assert notice.words in page(browser(URSSAF), "/notifications")
-    assert "réponses de dirigeants" in page(browser(URSSAF), "/notifications")
+    assert "Réponses de dirigeants : 1" in page(browser(URSSAF), "/notifications")
 
 
 def _note_as(account: Account, step: str) -> None:

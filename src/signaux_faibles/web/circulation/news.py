@@ -28,6 +28,7 @@ _KINDS = {
     EventKind.CLOSED: NewsKind.CLOSED,
     EventKind.CALLED: NewsKind.CALLS,
 }
+CITED, NAMED = "a cité votre nom dans un commentaire", "a ajouté votre nom aux contributeurs"
 REMOVED = "ne vous compte plus parmi ses contributeurs"
 
 
@@ -122,26 +123,26 @@ def _pieces(events: Iterable[Event], actor: Actor) -> Iterable[Piece]:
             continue
         if not may(Act.SEE) or not is_shown(event, may, readable_networks(actor.agent, ties)):
             continue
+        about, what = _told(event, actor, carries=ties.role is not None)
         network = f" ({Network[event.network].value})" if event.network else ""
-        answer = Answer[event.seen["answer"]] if ties.role and "answer" in event.seen else None
-        what = (
-            f"a noté : {answer.value[0].lower()}{answer.value[1:]}" if answer else EventKind[event.kind].value + network
-        )
-        about = NewsKind.ANSWERS if answer else _about(event, actor)
-        yield Piece(event.pk, event.follow_up, about, event.author.signature, what, event.at)
+        yield Piece(event.pk, event.follow_up, about, event.author.signature, what + network, event.at)
 
 
 def _may(actor: Actor, ties: FollowUpTies, act: Act) -> bool:
     return decide_act(actor.agent, ties, act, actor.today).allowed
 
 
-def _about(event: Event, actor: Actor) -> NewsKind:
+def _told(event: Event, actor: Actor, *, carries: bool) -> tuple[NewsKind, str]:
+    """What an event is about for an agent, and its words; what a director answered is for whoever carries it."""
     kind = EventKind[event.kind]
+    if carries and "answer" in event.seen:
+        answer = Answer[event.seen["answer"]].value
+        return NewsKind.ANSWERS, f"a noté : {answer[0].lower()}{answer[1:]}"
     if kind is EventKind.COMMENTED and event.addressees.filter(account=actor.account).exists():
-        return NewsKind.MENTIONS
+        return NewsKind.MENTIONS, CITED
     if _names(event, actor.account.pk):
-        return NewsKind.ADDED
-    return _KINDS.get(kind, NewsKind.CHANGES)
+        return NewsKind.ADDED, NAMED if kind is EventKind.CONTRIBUTORS else kind.value
+    return _KINDS.get(kind, NewsKind.CHANGES), kind.value
 
 
 def _people(values: dict[str, list[int]]) -> list[int]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from signaux_faibles.snapshot.served.establishments import Site, site_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor, people_of
@@ -21,7 +23,7 @@ from signaux_faibles.web.accompagnements.reading import (
     ties_to,
 )
 from signaux_faibles.web.accompagnements.references import Kind, dispositifs
-from signaux_faibles.web.accompagnements.states import Column, Criticite, Outcome
+from signaux_faibles.web.accompagnements.states import Answer, Column, Criticite, EventKind, Outcome
 from signaux_faibles.web.accompagnements.tasks import tasks_of
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import (
@@ -57,6 +59,7 @@ class FollowUpSheet:
         contacts, tasks: None where they are closed to the agent.
         amicable: the confidential procedure in words; None where there is none, or where it is closed to the agent.
         colleague: who was in touch with the company in the last fortnight.
+        answer: what the director last answered to a letter; empty without one, or for who does not carry it.
         absences: who is away among those who carry it, until when, and who covers them.
     """
 
@@ -75,6 +78,7 @@ class FollowUpSheet:
     touches: tuple[Touch, ...]
     colleague: Touch | None
     others: tuple[Line, ...]
+    answer: str
     absences: tuple[str, ...]
 
     @property
@@ -126,8 +130,19 @@ class FollowUpSheet:
             touches=touches,
             colleague=courtesy(touches, actor.today),
             others=tuple(one for one in of_company if one.number != number),
+            answer=_answer(follow_up) if ties.role else "",
             absences=_absences(follow_up, actor),
         )
+
+
+def _answer(follow_up: FollowUp) -> str:
+    """The last answer of the director to a letter, in words; empty without one."""
+    events = follow_up.events.filter(kind=EventKind.CALLED.name).select_related("author").order_by("-pk")
+    last = next((one for one in events if "answer" in one.seen), None)
+    if last is None:
+        return ""
+    on = day_label(timezone.localdate(last.at))
+    return f"{Answer[last.seen['answer']].value}, a noté {last.author.signature} le {on}."
 
 
 def _absences(follow_up: FollowUp, actor: Actor) -> tuple[str, ...]:
