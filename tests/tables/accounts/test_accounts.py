@@ -125,6 +125,7 @@ FILED: dict[str, list[dict[str, object]]] = {
     "six euros off": [{"EC": 706}],
     "seven euros off": [{"EC": 707}],
     "devise": [{"devise": "USD"}],
+    "corrected on the same day": [{"num_depot": "1000"}, {"num_depot": "999"}],
 }
 """Filings of one company each: a change names a column, or a cell (« DA »); a cell changed to None is empty."""
 
@@ -193,6 +194,11 @@ def test_the_latest_filing_wins_and_the_others_are_kept(engine):
     first, second = found(engine, "two filings")
     assert (first["est_dernier_depot"], first["est_retenu"]) == (False, False)
     assert (second["est_retenu"], second["capital_social"], second["known_at"]) == (True, 200, LATE)
+
+
+@on_every_engine
+def test_of_two_filings_of_one_day_the_greater_number_is_the_later(engine):
+    assert [row["est_retenu"] for row in found(engine, "corrected on the same day")] == [True, False]
 
 
 @on_every_engine

@@ -42,6 +42,7 @@ from signaux_faibles.tables.accounts.quality import (
     capped,
     headcount_is_doubtful,
     lines_are_missing,
+    numbered,
     sign_is_doubtful,
     turnover_a_head_is_doubtful,
     with_units,
@@ -174,12 +175,13 @@ def retained(filings: Relation) -> Relation:
     future = nw.col("cloture_future").fill_null(False)
     ranked = nw.when(is_typed()).then(rank_of_type()).otherwise(rank_of_type() - len(TYPES))
     return (
-        filings.with_columns(rank_=nw.when(future).then(nw.lit(-len(TYPES))).otherwise(ranked))
+        numbered(filings)
+        .with_columns(rank_=nw.when(future).then(nw.lit(-len(TYPES))).otherwise(ranked))
         .with_columns(
             est_dernier_depot=following("line", [*exercice, "type_bilan"], FILING_ORDER).is_null(),
             est_retenu=following("line", exercice, ["rank_", *FILING_ORDER]).is_null() & ~future,
         )
-        .drop("rank_")
+        .drop("rank_", "numero_")
     )
 
 

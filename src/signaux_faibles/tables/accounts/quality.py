@@ -28,10 +28,13 @@ _GROSS_TOTALS = (
     *((Form.NORMAL, code) for code in ("BJ", "CJ")),
     *((Form.SIMPLIFIED, code) for code in ("044", "096")),
 )
+LONGEST_NUMBER = 50
+"""Characters of the number of a filing, at most."""
 _CAPITAL_RATIO = (900, 1_100)
 _TOTAL_RATIO = (100, 10_000)
 _TURNOVER_A_HEAD = (1_000, 20_000_000)
-FILING_ORDER = ["known_at", "date_cloture", "num_depot", *DELIVERED]
+FILING_ORDER = ["known_at", "date_cloture", "numero_", "num_depot", *DELIVERED]
+"""From the first filing to the last, once `numbered`."""
 
 ANOMALIES = {
     "plafonne": "montant plafonné à 2 147 483 647",
@@ -120,15 +123,19 @@ def with_units(accounts: Relation) -> Relation:
     at least 100 times as large. The opposite is only doubtful, because either filing may be wrong. Later filings are
     not read, so that a correction never comes before its reason.
     """
-    greatest = accounts.with_columns(
-        *(
-            nw.col(f"{name}_depose").cum_max().over("siren", order_by=FILING_ORDER).alias(f"greatest_{name}")
-            for name in ("capital_social", "total_bilan")
+    greatest = (
+        numbered(accounts)
+        .with_columns(
+            *(
+                nw.col(f"{name}_depose").cum_max().over("siren", order_by=FILING_ORDER).alias(f"greatest_{name}")
+                for name in ("capital_social", "total_bilan")
+            )
         )
-    ).with_columns(
-        *(
-            previous(f"greatest_{name}", "siren", FILING_ORDER).alias(f"before_{name}")
-            for name in ("capital_social", "total_bilan")
+        .with_columns(
+            *(
+                previous(f"greatest_{name}", "siren", FILING_ORDER).alias(f"before_{name}")
+                for name in ("capital_social", "total_bilan")
+            )
         )
     )
     capital, total = nw.col("capital_social_depose"), nw.col("total_bilan_depose")
@@ -136,8 +143,14 @@ def with_units(accounts: Relation) -> Relation:
     smaller = _is_ratio(capital_before, capital, _CAPITAL_RATIO) & _is_ratio(total_before, total, _TOTAL_RATIO)
     greater = _is_ratio(capital, capital_before, _CAPITAL_RATIO) & _is_ratio(total, total_before, _TOTAL_RATIO)
     return greatest.with_columns(en_milliers=smaller.fill_null(False), unite_suspecte=greater.fill_null(False)).drop(
-        "greatest_capital_social", "greatest_total_bilan", "before_capital_social", "before_total_bilan"
+        "greatest_capital_social", "greatest_total_bilan", "before_capital_social", "before_total_bilan", "numero_"
     )
+
+
+def numbered(filings: Relation) -> Relation:
+    """The filings with `numero_`, by which those of one day are ordered: number 1000 follows number 999."""
+    digits = nw.col("num_depot").fill_null("").str.replace_all("[^0-9]", "")
+    return filings.with_columns(numero_=digits.str.zfill(LONGEST_NUMBER))
 
 
 def turnover_a_head_is_doubtful() -> nw.Expr:
