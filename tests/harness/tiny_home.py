@@ -13,13 +13,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from harness.served_once import serve
 from harness.tiny_accounts import write_accounts, write_procedures
 from harness.tiny_activities import write_activities, write_ledger
 from harness.tiny_state import write_state
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import Manifest, SourceFreshness
 from signaux_faibles.snapshot.publication import publish
-from signaux_faibles.snapshot.serving import build_search, build_serving
 
 EUROS = pa.decimal128(15, 2)
 LABELS = {"87": "Haute-Vienne", "30": "Gard", "35": "Ille-et-Vilaine", "22": "Côtes-d'Armor"}
@@ -99,8 +99,7 @@ class TinyHome:
         if altered:
             altered(folder / "tables")
         write_manifest(folder, name, fictitious, BATCHES if read is None else read)
-        build_serving(folder, memory_limit="1GB", threads=1)
-        build_search(folder, memory_limit="1GB")
+        serve(folder)
         publish(self.home, name)
         return folder
 

@@ -6,14 +6,14 @@ installation and the first page: names and compressed copies are made when a wor
 
 from __future__ import annotations
 
+import atexit
 import gzip
 import hashlib
 import shutil
 import tempfile
-import weakref
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 from wsgiref.headers import Headers
 
 from django.conf import settings
@@ -44,10 +44,14 @@ class HashedNames(StaticFilesStorage):
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise, which serves what pages load under its hashed name too, and compressed to whoever accepts gzip."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self._copies = Path(tempfile.mkdtemp(prefix="signaux-faibles-"))
-        weakref.finalize(self, shutil.rmtree, self._copies, ignore_errors=True)
-        super().__init__(*args, **kwargs)
+    _listed: ClassVar[dict[bool, dict[str, StaticFile]]] = {}
+
+    def add_files_from_finders(self) -> None:
+        """List the files and compress them: once in a process, with the fonts of the State or without."""
+        if settings.SF_MARQUE_ETAT not in self._listed:
+            super().add_files_from_finders()
+            self._listed[settings.SF_MARQUE_ETAT] = self.files
+        self.files = self._listed[settings.SF_MARQUE_ETAT]
 
     def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
         """Serve a file under its own name, and under the one that pages give it."""
@@ -69,7 +73,7 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     def _copy(self, file: Path) -> Path | None:
         """The compressed copy of a file; None where the disk has no room for it: pages come first."""
         content = file.read_bytes()
-        copy = self._copies / f"{hashlib.sha256(content).hexdigest()}.gz"
+        copy = _copies() / f"{hashlib.sha256(content).hexdigest()}.gz"
         if not copy.exists():
             try:
                 copy.write_bytes(gzip.compress(content, mtime=0))
@@ -90,6 +94,14 @@ class CompressedPages(GZipMiddleware):
         if not response.headers.get("Content-Type", "").startswith("text/"):
             return response
         return super().process_response(request, response)
+
+
+@cache
+def _copies() -> Path:
+    """The folder of the compressed copies, removed when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="signaux-faibles-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @cache
