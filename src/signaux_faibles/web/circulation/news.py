@@ -57,12 +57,15 @@ def news_of(actor: Actor, *, after: int = 0) -> list[Piece]:
 def count_unread(actor: Actor) -> int:
     """How many pieces of news an agent has not read, as the menu shows.
 
-    Whoever carries a follow-up reads all its events but those of other networks; for others each one is asked.
+    Whoever carries a follow-up reads all its events but those of other networks; for others each one is asked. Every
+    page shows the count, and what is unread is the longest of its queries: it is made once.
     """
     carried = Exists(Membership.objects.filter(follow_up=OuterRef("follow_up"), account=actor.account))
-    events = unread(actor)
-    others = events.exclude(carried).select_related("author", "follow_up").prefetch_related("follow_up__members")
-    return events.filter(carried).count() + len(list(_pieces(others, actor)))
+    found = list(unread(actor).values_list("pk", carried))
+    asked = [event for event, mine in found if not mine]
+    others = Event.objects.select_related("author", "follow_up").prefetch_related("follow_up__members")
+    readable = _pieces(others.in_bulk(asked).values(), actor) if asked else ()
+    return len(found) - len(asked) + len(list(readable))
 
 
 def unread(actor: Actor) -> QuerySet[Event]:
