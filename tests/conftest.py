@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
+from harness.examples import FEW
 from signaux_faibles.relations.engine import Engine
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.spark_engine import SparkEngine
@@ -15,12 +16,11 @@ from signaux_faibles.relations.spark_engine import SparkEngine
 os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 """A rule runs on Spark once, on a few rows: optimised bytecode costs more than it gives, a quarter of the time."""
 
-ON_A_FEW_ROWS = {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN"}
-"""Compiling a rule takes longer than interpreting it; whole runs on Spark, which open their own session, compile."""
+ON_A_FEW_ROWS = "--conf spark.sql.codegen.wholeStage=false --conf spark.sql.codegen.factoryMode=NO_CODEGEN"
+os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"{ON_A_FEW_ROWS} pyspark-shell")
+"""Compiling a rule takes longer than interpreting it."""
 
-settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("shared")
-"""A machine that is busy with something else makes no rule wrong; `sf bench` measures speed."""
+settings.load_profile(FEW)
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +31,6 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
     def session(name: str) -> Engine:
         if name not in sessions or _was_stopped(sessions[name]):
             sessions[name] = open_engine(name, scratch=tmp_path_factory.mktemp(name), memory_limit="2GB")
-            if isinstance(sessions[name], SparkEngine):
-                for setting, value in ON_A_FEW_ROWS.items():
-                    sessions[name].session.conf.set(setting, value)
         return sessions[name]
 
     yield session

@@ -9,6 +9,7 @@ import pytest
 
 from harness.deliveries import FOLLOWED, headcounts
 from harness.tables import same_tables
+from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import published
 
@@ -54,11 +55,11 @@ def test_batches_run_out_of_order_end_with_the_same_tables(january, chain):
     for one in (january, chain):
         one.deliver("2602", sigfaible_effectif_siren=headcounts(f"{FOLLOWED};20;21;30;a"))
         one.deliver("2603")
-    january.run("2602")
+    january.run("2602", until=Stage.PERIMETER)
     in_order = january.run("2603")
     chain.deliver("2601")
     for batch in ("2603", "2601", "2602"):
-        chain.run(batch)
+        chain.run(batch, until=Stage.PERIMETER)
     late = chain.run("2603")
     assert same_tables(chain.home.snapshots / late.snapshot, january.home.snapshots / in_order.snapshot)
 
@@ -66,16 +67,16 @@ def test_batches_run_out_of_order_end_with_the_same_tables(january, chain):
 def test_a_batch_that_comes_late_does_not_change_what_an_earlier_month_knew(january):
     before = published(january.home)
     january.deliver("2602", sigfaible_effectif_siren=headcounts(f"{FOLLOWED};20;21;30;a"))
-    january.run("2602")
+    january.run("2602", until=Stage.PERIMETER)
     assert january.run("2601").snapshot == before
 
 
 def test_an_earlier_delivery_corrected_later_changes_when_values_were_known(january):
     january.deliver("2602")
-    first = january.run("2602")
+    first = january.run("2602", until=Stage.PERIMETER)
     january.deliver("2601", sigfaible_effectif_siren=headcounts(f"{FOLLOWED};20;21;25;a"))
-    january.run("2601")
-    corrected = january.run("2602")
+    january.run("2601", until=Stage.PERIMETER)
+    corrected = january.run("2602", until=Stage.TABLES)
     assert corrected.snapshot != first.snapshot
     known = [
         (row["effectif_ent"], row["known_at"])

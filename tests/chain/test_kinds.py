@@ -33,9 +33,9 @@ def test_nor_does_the_same_batch_once_its_mark_changed(january):
 
 def test_the_mark_is_part_of_the_identity_of_a_snapshot(chain):
     chain.deliver("2601")
-    real = chain.run("2601", until=Stage.TABLES)
+    real = chain.run("2601", until=Stage.PERIMETER)
     mark(chain, "2601")
-    invented = chain.run("2601", until=Stage.TABLES)
+    invented = chain.run("2601", until=Stage.PERIMETER)
     assert invented.files.fictitious
     assert invented.snapshot != real.snapshot
 

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 from harness.deliveries import FOLLOWED, SMALL
+from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.report.procedures import procedures_facts
 
 OPENING = "Jugement d'ouverture d'une procédure de sauvegarde"
@@ -32,7 +33,7 @@ def events(chain, outcome):
 
 def test_both_sources_tell_one_event_and_the_page_reads_the_judgment(january):
     publish(january, "2601", notice(1, FOLLOWED, "2026-01-10"))
-    outcome = january.run("2601")
+    outcome = january.run("2601", until=Stage.TABLES)
     assert events(january, outcome) == [(FOLLOWED, date(2026, 1, 10), date(2026, 1, 12), date(2026, 1, 10))]
     (current,) = january.rows(outcome.snapshot, "current_procedures")
     assert (current["libelle_procol"], current["date_effet"]) == ("Sauvegarde", date(2026, 1, 10))
@@ -42,7 +43,7 @@ def test_both_sources_tell_one_event_and_the_page_reads_the_judgment(january):
 
 def test_seven_notices_in_a_hundred_without_siren_do_not_refuse_the_file_and_are_counted(january):
     publish(january, "2601", *(notice(n, None if n < 107 else FOLLOWED, "2026-01-10") for n in range(100, 200)))
-    outcome = january.run("2601")
+    outcome = january.run("2601", until=Stage.STAGING)
     (file,) = outcome.files.delivered["bodacc"]
     assert (file.report["rows_read"], file.report["rows_rejected"]) == (100, 0)
     assert list(file.report["doubts"].values()) == [7]
@@ -52,7 +53,7 @@ def test_a_later_batch_adds_to_those_before_and_withdraws_from_them(january):
     publish(january, "2601", notice(1, FOLLOWED, "2025-06-10", published="2025-06-20"))
     january.deliver("2602")
     publish(january, "2602", notice(2, FOLLOWED, "2025-06-10", published="2026-02-11", kind="annulation"))
-    first, second = january.run("2601"), january.run("2602")
+    first, second = (january.run(batch, until=Stage.TABLES) for batch in ("2601", "2602"))
     assert [row["retire_le"] for row in january.rows(first.snapshot, "bodacc_events")] == [None]
     assert [row["retire_le"] for row in january.rows(second.snapshot, "bodacc_events")] == [date(2026, 2, 11)]
     assert events(january, second) == [(FOLLOWED, date(2026, 1, 12), date(2026, 1, 12), None)]
@@ -63,7 +64,7 @@ def test_a_cancellation_without_siren_is_not_lost_for_a_company_that_is_followed
     named = {"nomPublication": "BODACC A", "numeroParution": "20260001", "numeroAnnonce": "1"}
     cancelling = notice(2, None, "", published="2025-07-20", kind="annulation")
     publish(january, "2601", opening, cancelling | {"parutionavisprecedent": json.dumps(named)})
-    outcome = january.run("2601")
+    outcome = january.run("2601", until=Stage.TABLES)
     assert [row["retire_le"] for row in january.rows(outcome.snapshot, "bodacc_events")] == [date(2025, 7, 20)]
 
 
@@ -78,5 +79,6 @@ def test_an_unknown_wording_gives_no_event_and_is_told(january):
 def test_notices_of_companies_never_followed_are_left_out_unless_the_run_is_not_filtered(chain):
     chain.deliver("2601")
     publish(chain, "2601", notice(1, SMALL, "2026-01-10"))
-    assert chain.rows(chain.run("2601").snapshot, "bodacc_verdicts") == []
-    assert [siren for siren, *_ in events(chain, chain.run("2601", filtered=False))] == [FOLLOWED, SMALL]
+    assert chain.rows(chain.run("2601", until=Stage.TABLES).snapshot, "bodacc_verdicts") == []
+    everyone = chain.run("2601", filtered=False, until=Stage.TABLES)
+    assert [siren for siren, *_ in events(chain, everyone)] == [FOLLOWED, SMALL]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from signaux_faibles.chain.plan.step import Stage
+
 DATA = Path(__file__).parent / "data" / "bodacc"
 OPEN = "en_cours"
 LIQUIDATION, REDRESSEMENT = "Liquidation judiciaire", "Redressement judiciaire"
@@ -46,7 +48,7 @@ def ran(chain_at, tmp_path_factory):
     for file in DATA.glob("*.json"):
         shutil.copy(file, folder)
     shutil.copy(DATA / "sigfaible_pcoll.csv", folder)
-    return made, made.run("2611", filtered=False)
+    return made, made.run("2611", filtered=False, until=Stage.TABLES)
 
 
 def test_nothing_is_refused(ran):
@@ -99,7 +101,7 @@ def misread(chain_at, tmp_path_factory):
     right = notice | {"id": "A202600002", "registre": ["830000220"], "jugement": json.dumps(
         judgment | {"nature": "Jugement d'interdiction de gérer"})}  # fmt: skip
     (folder / "annonces-commerciales-2.json").write_text(json.dumps([right]), encoding="utf-8")
-    return made, made.run("2601", filtered=False)
+    return made, made.run("2601", filtered=False, until=Stage.TABLES)
 
 
 TO_READ = {
