@@ -16,6 +16,7 @@ from signaux_faibles.cli.bench.browsing import Answer
 from signaux_faibles.cli.bench.web import _cost
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory and processor are read as Linux says")
 def test_each_kind_of_page_is_read(tmp_path: Path) -> None:
     home = published_home(tmp_path / "home").home

@@ -6,9 +6,10 @@ import re
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.web.charts.drawing import (
     BLUE,
     COLUMN,
@@ -93,7 +94,7 @@ def test_a_label_cannot_leave_its_attribute() -> None:
     assert 'aria-label="&quot;&gt;&lt;script&gt;"' in marks([], '"><script>')
 
 
-@settings(max_examples=25)
+@tried(25)
 @given(st.lists(st.none() | st.floats(-1e9, 1e9), min_size=1, max_size=40))
 def test_nothing_is_drawn_outside(values: list[float | None]) -> None:
     series = Series(tuple(values))
@@ -103,7 +104,7 @@ def test_nothing_is_drawn_outside(values: list[float | None]) -> None:
             assert -3 <= y <= y + height <= HEIGHT + 3
 
 
-@settings(max_examples=25)
+@tried(25)
 @given(st.lists(st.none() | st.floats(1, 1e9), min_size=1, max_size=40))
 def test_there_is_one_bar_for_each_known_value(values: list[float | None]) -> None:
     assert len(rectangles(bars([Series(tuple(values))], "x"), BLUE)) == sum(one is not None for one in values)

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.months import month_at
 from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.web.consultation.debt_section import DebtSection, month_total, owed_since
@@ -69,7 +70,7 @@ def test_owed_since_is_the_first_month_in_a_row(months: str, rank: int | None) -
     assert owed_since(owed) == (None if rank is None else month_at(FIRST + rank))
 
 
-@settings(max_examples=30)
+@tried(30)
 @given(st.lists(st.decimals(0, 10**9, places=2), min_size=1, max_size=36))
 def test_the_total_of_a_month_differs_from_the_exact_one_by_a_euro_at_most(amounts: list[Decimal]) -> None:
     for month, amount in zip(map(month_at, range(FIRST, FIRST + 36)), amounts, strict=False):

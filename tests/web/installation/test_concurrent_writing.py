@@ -48,6 +48,7 @@ def check(found: dict[str, Any], agents: int) -> None:
     assert all(found["replayed"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "agents"), [("sqlite", 4), ("postgresql", 8)])
 def test_nothing_acknowledged_is_lost(kind: str, agents: int, shared_home: Home, tmp_path: Path) -> None:
     check(written(kind, shared_home, tmp_path, agents, 6), agents)

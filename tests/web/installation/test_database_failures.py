@@ -19,7 +19,7 @@ from signaux_faibles.home.home import Home
 UNAVAILABLE = [503, "L’application ne peut ni lire ni écrire sa base de données."]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def answers(
     request: pytest.FixtureRequest, shared_home: Home, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Any]]:
