@@ -30,7 +30,7 @@ test: environment assets ## Check style, types, layers, then run the tests (20 t
 test-all: environment assets ## The same with kills, full disk and load (60 minutes at most)
 	./scripts/require.sh chromium java nginx pg_ctlcluster
 	$(MAKE) check
-	$(RUN) pytest -n 2 --dist worksteal
+	$(RUN) pytest -n 2 --dist worksteal --hypothesis-profile all
 
 mutants: environment ## Change each rule of rights in every small way, and fail if no test notices (5 to 10 minutes)
 	rm -rf mutants

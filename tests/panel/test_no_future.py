@@ -10,9 +10,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from panel.invented_tables import FIRST, LAST, drawn
 from panel.whole_panel import whole_panel
 from signaux_faibles.panel.schema import PANEL
@@ -24,7 +25,9 @@ from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.sources.urssaf.origin import EXTRACTION_OF_HEADCOUNTS
 from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT, known_effectif_ent
 
-FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = tried(8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+COMPANIES = 12
+"""Planning the panel takes longer than computing it: a few draws of several companies."""
 SEEDS = st.integers(0, 10_000)
 MONTHS = st.integers(index_of(FIRST) + 14, index_of(LAST) - 1).map(month_at)
 
@@ -65,14 +68,14 @@ def known_by(tables: Mapping[str, pa.Table], month: date) -> dict[str, pa.Table]
 @FEW
 @given(seed=SEEDS, month=MONTHS)
 def test_deleting_all_that_was_known_later_changes_no_feature(duck: Engine, seed: int, month: date) -> None:
-    tables = drawn(seed)
+    tables = drawn(seed, COMPANIES)
     assert rows_of(duck, tables, LAST, month) == rows_of(duck, known_by(tables, month), month, month)
 
 
 @FEW
 @given(seed=SEEDS, month=MONTHS)
 def test_shuffling_the_future_changes_no_feature(duck: Engine, seed: int, month: date) -> None:
-    one, other = drawn(seed), drawn(seed + 1)
+    one, other = drawn(seed, COMPANIES), drawn(seed + 1, COMPANIES)
     mixed = dict(one)
     for name, past in known_by(one, month).items():
         if name in KNOWN:
@@ -86,7 +89,7 @@ def test_shuffling_the_future_changes_no_feature(duck: Engine, seed: int, month:
 @given(seed=SEEDS, month=MONTHS)
 def test_the_batches_up_to_a_month_give_its_row_of_today(duck: Engine, seed: int, month: date) -> None:
     """Headcounts through the dating of deliveries: the archive of today gives back what the archive of then gave."""
-    tables = drawn(seed)
+    tables = drawn(seed, COMPANIES)
     deliveries = _as_deliveries(tables["known_effectif_ent"])
     today = _dated(duck, deliveries)
     end = month_at(index_of(month) + 1) - timedelta(days=1)

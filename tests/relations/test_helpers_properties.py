@@ -5,9 +5,10 @@ from datetime import date
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.helpers import day_number, spread_months
 from signaux_faibles.relations.months import index_of, month_at
@@ -23,7 +24,7 @@ months = st.integers(index_of(FIRST) - 3, index_of(LAST) + 3)
 
 @on_duckdb
 @given(rows=st.lists(st.tuples(st.sampled_from("AB"), months, st.one_of(st.none(), months)), max_size=8))
-@settings(max_examples=25, deadline=None)
+@tried(25)
 def test_spread_months_is_a_loop_over_the_months(engine, rows):
     expected = sorted(
         (key, month_at(month))
@@ -43,7 +44,7 @@ NUMBERED = table("numbered", ("day",), day=Kind.DATE, number=Kind.BIGINT)
 
 @on_duckdb
 @given(days=st.lists(st.dates(date(1800, 1, 1), date(2199, 12, 31)), max_size=20))
-@settings(max_examples=25, deadline=None)
+@tried(25)
 def test_the_number_of_a_day_is_that_of_the_proleptic_calendar(engine, days):
     rows = engine.from_arrow(pa.table({"day": days}, DAYS.arrow)).with_columns(number=day_number(nw.col("day")))
     found = engine.collect(rows, NUMBERED).to_pylist()

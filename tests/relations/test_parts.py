@@ -6,9 +6,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.parts import join_parts, typed_columns
 from signaux_faibles.relations.schema import Kind, table
 
@@ -40,7 +41,7 @@ LARGEST = Decimal("9999999999999.98")
 SUMS = st.lists(st.decimals(-LARGEST, LARGEST, places=4), min_size=1, max_size=50)
 
 
-@settings(max_examples=30)
+@tried(30)
 @given(SUMS)
 def test_a_sum_of_amounts_is_rounded_as_one_cast_would(amounts):
     amounts_as_summed = pa.table({"amount": pa.array(amounts, pa.decimal128(38, 4))})

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.sources import fields
 from signaux_faibles.sources.fields import FieldType
 from signaux_faibles.sources.spellings.blanks import trimmed
@@ -239,7 +240,7 @@ ALL = [type_ for type_ in vars(fields).values() if isinstance(type_, FieldType)]
 
 
 @pytest.mark.parametrize("type_", ALL, ids=lambda type_: type_.name)
-@settings(max_examples=50, deadline=None)
+@tried(50)
 @given(
     text=st.text(
         alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("0123456789.,eE+-/ JANFEB")), min_size=1
@@ -264,7 +265,7 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(("type_", "sql", "values"), WRITTEN, ids=lambda value: getattr(value, "name", ""))
-@settings(max_examples=50, deadline=None)
+@tried(50)
 @given(data=st.data())
 def test_a_value_written_then_read_is_the_same(type_, sql, values, data):
     value = data.draw(values)

@@ -4,9 +4,10 @@ import io
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.sources.contract import Dialect
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import Headers
@@ -50,7 +51,7 @@ def read(
 
 
 @pytest.mark.parametrize("lazy", [False, True])
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(content=contents, block=st.sampled_from([1, 7, 64]))
 def test_both_ways_read_the_same_whatever_the_blocks(content, block, lazy):
     expected = read(content, lazy=lazy, exact=True, block=1 << 20)
@@ -59,7 +60,7 @@ def test_both_ways_read_the_same_whatever_the_blocks(content, block, lazy):
     assert read(content, lazy=lazy, exact=True, block=block) == expected
 
 
-@settings(max_examples=100, deadline=None)
+@tried(100)
 @given(content=st.lists(st.tuples(fields, ends), max_size=6).map(lambda parts: "".join(map("".join, parts)).encode()))
 def test_a_file_of_one_column_too(content):
     assert read(content, lazy=False, exact=False, block=64, width=1) == read(
@@ -67,7 +68,7 @@ def test_a_file_of_one_column_too(content):
     )
 
 
-@settings(max_examples=100, deadline=None)
+@tried(100)
 @given(content=contents)
 def test_every_line_is_a_record_or_blank_or_part_of_one(content):
     outcome = read(content, lazy=False, exact=False, block=64)

@@ -4,9 +4,10 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.as_known import first_known
 from signaux_faibles.tables.register.effectif import KNOWN_EFFECTIF_ENT
@@ -35,7 +36,7 @@ def known_on(engine, rows, day):
 
 @pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
 @given(told=told, day=st.sampled_from(BATCHES))
-@settings(max_examples=25, deadline=None)
+@tried(25)
 def test_the_last_delivery_up_to_a_day_says_what_was_known(engine, told, day):
     rows = [
         FACT | {"siren": siren, "delivered_at": batch, "is_first": batch == BATCHES[0], "effectif_ent": value}

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Kind, table
@@ -73,7 +74,7 @@ def delays(engine, rows, bulk):
     return engine.collect(found, FILING_DELAYS).to_pylist()
 
 
-@settings(max_examples=10, deadline=None)
+@tried(10)
 @given(filings, deliveries)
 def test_nothing_from_later_and_nobody_accused_who_may_be_in_order(duck, rows, bulk):
     known, told = [r for r in rows if r["known_at"] <= DAY], [r for r in bulk if r["delivered_at"] <= DAY]

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS
@@ -34,7 +35,7 @@ def duck(tmp_path_factory):
         yield session
 
 
-@settings(max_examples=40, deadline=None)
+@tried(40)
 @given(st.lists(amounts, min_size=5, max_size=5).map(sorted), st.lists(amounts, min_size=1, max_size=20).map(sorted))
 def test_a_greater_value_never_has_a_smaller_percentile(duck, quantiles, values):
     rows = [
@@ -96,7 +97,7 @@ CHOSEN = table(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@tried(25)
 @given(classes, st.integers(1, 60))
 def test_the_class_is_the_finest_that_is_large_enough(duck, told, smallest):
     turnovers = ["<2M", "2M-10M", None]
@@ -160,7 +161,7 @@ def at_the_day(engine, rows):
     return seen, engine.collect(cells, SECTOR_QUANTILES)
 
 
-@settings(max_examples=6, deadline=None)
+@tried(6)
 @given(filings)
 def test_what_is_filed_later_changes_nothing_before(duck, rows):
     known = [row for row in rows if row["known_at"] <= DAY]

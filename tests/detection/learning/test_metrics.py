@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
+from harness.examples import tried
 from signaux_faibles.detection.learning.metrics import (
     Ranked,
     bootstrap_weights,
@@ -29,7 +30,7 @@ def drawn(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return outcome, probability, chance.integers(1, 4, 60).astype(float)
 
 
-@settings(max_examples=20, deadline=None)
+@tried(20)
 @given(TIED)
 def test_ranking_measures_are_those_of_scikit_learn(seed: int) -> None:
     outcome, probability, weight = drawn(seed)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import fbeta_score
 
+from harness.examples import tried
 from signaux_faibles.detection.learning.thresholds import (
     Thresholds,
     fit_thresholds,
@@ -22,7 +23,7 @@ def test_a_probability_equal_to_a_threshold_reaches_the_level() -> None:
     assert THRESHOLDS.levels(np.array(list(LEVELS))).tolist() == list(LEVELS.values())
 
 
-@settings(max_examples=20, deadline=None)
+@tried(20)
 @given(st.integers(0, 3_000))
 def test_no_other_threshold_has_a_better_f(seed: int) -> None:
     chance = np.random.default_rng(seed)

@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from detection.invented_home import write_home
@@ -22,10 +21,12 @@ SCHEMAS = Path(__file__).parents[3] / "docs" / "schemas"
 WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
 
 
-def validator(name: str) -> jsonschema.Draft202012Validator:
+def validator(name: str) -> Any:
+    from jsonschema import Draft202012Validator  # two seconds, of the worker that runs this file alone
+
     schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(schema)
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
 
 
 def faults(name: str, card: Any) -> list[str]:

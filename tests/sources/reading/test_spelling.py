@@ -7,9 +7,10 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources.registry import CONTRACTS
 from signaux_faibles.sources.spellings.blanks import BLANKS
@@ -70,7 +71,7 @@ BLANK_AROUND = [
 
 
 @pytest.mark.parametrize(("kind", "header", "column"), BLANK_AROUND)
-@settings(max_examples=8, deadline=None)
+@tried(8)
 @given(before=st.text(alphabet=BLANKS.replace("\n", "").replace("\r", ""), max_size=2), after=st.sampled_from(BLANKS))
 def test_blanks_around_a_value_are_not_seen(tmp_path_factory, kind, header, column, before, after):
     folder = tmp_path_factory.mktemp("blanks")

@@ -4,9 +4,10 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.sources.inpi.inpi_json import INPI_JSON
@@ -223,7 +224,7 @@ def duck(tmp_path_factory):
         yield session
 
 
-@settings(deadline=None, max_examples=5)
+@tried(5)
 @given(st.lists(st.tuples(FILINGS, FILINGS), min_size=10, max_size=10))
 def test_no_exercice_is_lost_and_nothing_that_the_preferred_source_dates_is(duck, countries):
     """Ten countries at once, since planning hundreds of columns takes far longer than reading a few rows."""

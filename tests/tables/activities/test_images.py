@@ -2,9 +2,10 @@
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from harness.rules import on_every_engine
 from harness.text_tables import Names, parse, typed
 from signaux_faibles.reference_tables.tables import load
@@ -133,7 +134,7 @@ seen = st.tuples(some["NAFRev2"], some["NAF2025"], st.integers(0, 40), st.boolea
 
 
 @pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(pairs=st.lists(seen, min_size=1, max_size=30, unique_by=lambda pair: pair[:2]))
 def test_an_image_is_never_more_than_was_seen(engine, pairs):
     table = pa.table(

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.months import month_at
 from signaux_faibles.sources.urssaf.debit import DEBIT
 from signaux_faibles.tables.debts.debit import CLEAN_DEBIT, clean_debit, debt_versions
@@ -40,14 +41,14 @@ def stock(engine, rows):
 
 @on_duckdb
 @given(rows=deliveries, data=st.data())
-@settings(max_examples=25, deadline=None)
+@tried(25)
 def test_the_order_of_the_rows_changes_nothing(engine, rows, data):
     assert stock(engine, rows) == stock(engine, data.draw(st.permutations(rows)))
 
 
 @on_duckdb
 @given(rows=deliveries)
-@settings(max_examples=25, deadline=None)
+@tried(25)
 def test_each_stock_is_the_sum_of_the_last_version_of_each_debt(engine, rows):
     def rank(row):
         number = row["numero_historique_ecart_negatif"]

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.opening import open_engine
@@ -71,7 +72,7 @@ def test_declarations_by_month(engine):
     )
 
 
-@settings(max_examples=30, deadline=None)
+@tried(30)
 @given(amount=st.integers(-(10**12), 10**12), months=st.integers(1, 23))
 def test_the_parts_add_up_to_the_amount(tmp_path_factory, amount, months):
     end = date(2022 + (months - 1) // 12, (months - 1) % 12 + 1, 28)

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.bodacc.bodacc import BODACC
@@ -61,7 +62,7 @@ def known_on_the_day(engine, rows):
 KNOWN = Schema("known", BODACC_EVENTS.fields[:-2], BODACC_EVENTS.sort)
 
 
-@settings(max_examples=8, deadline=None)
+@tried(8)
 @given(notices)
 def test_what_is_published_later_changes_nothing(duck, given_):
     rows = []

@@ -7,9 +7,10 @@ from datetime import date
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from harness.rules import case, check, on_every_engine
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.tables.procedures.bodacc import BODACC_EVENTS, standing
@@ -284,7 +285,7 @@ def duck(tmp_path_factory):
         yield session
 
 
-@settings(max_examples=8, deadline=None)
+@tried(8)
 @given(urssaf=told, bodacc=told)
 def test_nothing_is_lost_nor_told_twice(duck, urssaf, bodacc):
     names = ["siren", "date_effet", "action_procol", "stade_procol", "known_at"]

@@ -5,9 +5,10 @@ from datetime import date
 import narwhals.stable.v2 as nw
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.months import month_at
 from signaux_faibles.tables.procedures.procol import (
@@ -33,7 +34,7 @@ events = st.tuples(
 
 @pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
 @given(rows=st.lists(events, unique=True, max_size=12))
-@settings(max_examples=15, deadline=None)
+@tried(15)
 def test_each_month_is_the_state_on_its_first_day(engine, rows):
     told = [dict(zip(CLEAN_PROCOL.names, (*row, None), strict=True)) for row in rows]
     clean = engine.from_arrow(pa.Table.from_pylist(told, CLEAN_PROCOL.arrow)).with_columns(libelle_procol=label())

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import Phase, assume, given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import TEXT, table
 from signaux_faibles.sources.bodacc.bodacc import BODACC
@@ -157,19 +158,19 @@ def calm(verdict):
     return verdict["effet"] in (WITHDRAWAL, ASIDE) or verdict["stade_procol"] == "fin_procedure"
 
 
-@settings(max_examples=3, deadline=None, phases=FOUND)
+@tried(3, phases=FOUND)
 @given(st.lists(with_unknown_word(), **SEVERAL))
 def test_a_nature_with_a_word_that_nobody_knows_is_never_calm(duck, wordings):
     assert [said for *said, verdict in read(duck, wordings) if calm(verdict)] == []
 
 
-@settings(max_examples=3, deadline=None, phases=FOUND)
+@tried(3, phases=FOUND)
 @given(st.lists(with_an_opening(), **SEVERAL))
 def test_an_opening_said_anywhere_is_never_calm(duck, wordings):
     assert [said for *said, verdict in read(duck, wordings) if calm(verdict)] == []
 
 
-@settings(max_examples=3, deadline=None, phases=FOUND)
+@tried(3, phases=FOUND)
 @given(st.lists(ending_beside_what_goes_on(), **SEVERAL))
 def test_an_ending_beside_what_goes_on_is_never_calm(duck, wordings):
     assert [said for *said, verdict in read(duck, wordings) if calm(verdict)] == []
@@ -182,7 +183,7 @@ def test_an_end_that_is_asked_fixed_or_foreseen_ends_nothing(duck):
     assert found == []
 
 
-@settings(max_examples=3, deadline=None, phases=FOUND)
+@tried(3, phases=FOUND)
 @given(st.lists(random_text, **SEVERAL))
 def test_a_text_that_says_nothing_is_never_calm(duck, wordings):
     assert [said for *said, verdict in read(duck, wordings) if calm(verdict)] == []
@@ -233,7 +234,7 @@ def not_in_bonis(engine, wordings):
     return {row["siren"] for row in engine.collect(current, CURRENT_PROCEDURES).to_pylist()}
 
 
-@settings(max_examples=3, deadline=None, phases=FOUND)
+@tried(3, phases=FOUND)
 @given(st.lists(st.one_of(met, random_words, random_text, with_an_opening()), **SEVERAL))
 def test_in_bonis_is_said_of_what_was_understood_alone(duck, wordings):
     """An act of a procedure that nobody opened, the undoing of what nobody knows, leave a company to be looked at."""

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.sources.dgefp.apdemande import APDEMANDE
@@ -27,7 +28,7 @@ demands = st.fixed_dictionaries(
 
 @pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
 @given(told=st.lists(demands, max_size=6))
-@settings(max_examples=25, deadline=None)
+@tried(25)
 def test_the_shares_add_up_and_follow_the_days(engine, told):
     rows = [
         {

@@ -44,7 +44,8 @@ class HashedNames(StaticFilesStorage):
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
     """WhiteNoise, which serves what pages load under its hashed name too, and compressed to whoever accepts gzip."""
 
-    _listed: ClassVar[dict[bool, dict[str, StaticFile]]] = {}
+    files: dict[str, StaticFile]
+    _listed: ClassVar[dict[str, dict[str, StaticFile]]] = {}
 
     def add_files_from_finders(self) -> None:
         """List the files and compress them: once in a process, with the fonts of the State or without."""

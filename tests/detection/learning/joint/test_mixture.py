@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.detection.learning.joint.encoding import Encoded, encode
 from signaux_faibles.detection.learning.joint.learner import Learned, Settings, fit_jointly
 from signaux_faibles.detection.learning.joint.mixture import Mixture
@@ -46,7 +47,7 @@ def learned(seed: int) -> tuple[Mixture, Encoded]:
 LEARNED = learned(0)
 
 
-@settings(max_examples=15, deadline=None)
+@tried(15)
 @given(seed=st.integers(0, 1_000), hidden=st.sets(st.integers(0, 3)))
 def test_base_and_contributions_make_the_margin(seed: int, hidden: set[int]) -> None:
     """Of rows that were not learned from, some of whose columns are lost."""

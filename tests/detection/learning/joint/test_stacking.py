@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
+from harness.examples import tried
 from signaux_faibles.detection.learning.joint.stacking import fit_stack
 
 
@@ -18,7 +19,7 @@ def margins(seed: int, qualities: list[float], rows: int = 1_500) -> tuple[np.nd
     return np.column_stack(said), chance.random(rows) < expit(truth)
 
 
-@settings(max_examples=25, deadline=None)
+@tried(25)
 @given(st.integers(0, 50), st.lists(st.floats(-1, 1), min_size=1, max_size=4))
 def test_a_weight_is_never_negative(seed: int, qualities: list[float]) -> None:
     assert min(fit_stack(*margins(seed, qualities)).weights) >= 0

@@ -7,10 +7,11 @@ import re
 import lightgbm
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
+from harness.examples import tried
 from signaux_faibles.detection.errors import DamagedModel
 from signaux_faibles.detection.learning.joint.boosting import fit_boosting
 from signaux_faibles.detection.learning.joint.trees import check_trees, trees_text
@@ -95,7 +96,7 @@ def test_a_truncated_booster_is_refused(share: float) -> None:
         check_trees(TEXT[: int(share * len(TEXT))], COLUMNS)
 
 
-@settings(max_examples=300, deadline=None)
+@tried(300)
 @given(st.lists(st.tuples(st.integers(0, 4_000), st.sampled_from("0123456789-. \n=eT")), min_size=1, max_size=3))
 def test_what_passes_is_read_and_gives_numbers(changes: list[tuple[int, str]]) -> None:
     """Whatever a few characters become: refused before LightGBM, which would crash, or harmless."""

@@ -5,9 +5,10 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.sources.contract import raw_name
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.reading.blocks import Headers
@@ -52,7 +53,7 @@ values = st.one_of(st.none(), st.text(max_size=4), st.integers(), st.lists(st.te
 records = st.lists(st.fixed_dictionaries({"a": values, "b": values}), max_size=5)
 
 
-@settings(max_examples=100, deadline=None)
+@tried(100)
 @given(records, st.sampled_from([1, 3, 7, 4096]), st.sampled_from([1, 2, 100]), st.booleans())
 def test_a_list_a_record_a_line_and_records_over_lines_read_the_same_however_they_are_cut(given_, read, block, ascii_):
     listed = json.dumps(given_, ensure_ascii=ascii_, indent=1)

@@ -5,9 +5,10 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.examples import tried
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.proving.json_writings import WRITINGS
 from signaux_faibles.sources.reading.documents import json_text
@@ -48,7 +49,7 @@ records = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@tried(150)
 @given(records, st.sampled_from(list(WRITINGS)), st.sampled_from([1, 5, 4096]))
 def test_each_way_of_writing_gives_the_same_records(given_, way, read):
     with pytest.MonkeyPatch.context() as patch:
@@ -116,7 +117,7 @@ ONE_BY_ONE = ("a record a line", "a record a line, with commas", "a record in an
 END_TO_END = ("records over several lines", "two files end to end")
 
 
-@settings(max_examples=200, deadline=None)
+@tried(200)
 @given(st.sampled_from(list(WRITINGS)), st.data())
 def test_no_cut_loses_a_record_in_silence(way, data):
     """A file cut anywhere is refused, or ends with the one record that the cut broke, which is a reject.
