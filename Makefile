@@ -22,12 +22,12 @@ real: environment ## Run the chain on a folder of real public files alone, and p
 	$(RUN) sf gather "$(FILES)" real/deliveries --batch $(BATCH)
 	$(RUN) sf run $(BATCH) --deliveries real/deliveries --home real/home --no-filter
 
-test: environment assets ## Check style, types, layers, then run the tests (20 to 30 minutes on two cores)
+test: environment assets ## Check style, types, layers, then run the tests, without the kinds of tests/test_slow.py
 	./scripts/require.sh chromium java nginx pg_ctlcluster
 	$(MAKE) check
 	$(RUN) pytest -n 2 --dist worksteal -m "not slow"
 
-test-all: environment assets ## The same with kills, full disk and load (60 minutes at most)
+test-all: environment assets ## The same with kills, full disk and load, and every example of each property
 	./scripts/require.sh chromium java nginx pg_ctlcluster
 	$(MAKE) check
 	$(RUN) pytest -n 2 --dist worksteal --hypothesis-profile all

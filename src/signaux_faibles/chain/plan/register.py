@@ -2,7 +2,16 @@
 
 from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import History, Latest, Of, extraction_of, months, reference
+from signaux_faibles.chain.plan.words import (
+    NAF25_CODES,
+    REV2_CODES,
+    History,
+    Latest,
+    Of,
+    extraction_of,
+    months,
+    reference,
+)
 from signaux_faibles.tables.register.directors import DIRECTORS, directors
 from signaux_faibles.tables.register.effectif import (
     CLEAN_EFFECTIF,
@@ -23,8 +32,8 @@ STEPS = (
         CLEAN_SIRENE,
         clean_sirene,
         sirene=Latest("sirene"),
-        naf=reference("naf_codes"),
-        naf25=reference("naf25_codes"),
+        naf=REV2_CODES,
+        naf25=NAF25_CODES,
         departements=reference("labels_departement_region"),
     ),
     Step(
@@ -32,8 +41,8 @@ STEPS = (
         clean_sirene_ul,
         sirene_ul=Latest("sirene_ul"),
         sirene=Latest("sirene"),
-        naf=reference("naf_codes"),
-        naf25=reference("naf25_codes"),
+        naf=REV2_CODES,
+        naf25=NAF25_CODES,
         categories=reference("categories_juridiques"),
         departements=reference("labels_departement_region"),
     ),
