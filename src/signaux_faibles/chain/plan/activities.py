@@ -11,7 +11,7 @@ import duckdb
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import NAF25_CODES, REV2_CODES, Latest, Of
+from signaux_faibles.chain.plan.words import Latest, Of, reference
 from signaux_faibles.perimeter.perimeter import CANDIDATES
 from signaux_faibles.perimeter.rules import in_force
 from signaux_faibles.relations.engine import Relation
@@ -95,6 +95,8 @@ def _with_both(rows: Path) -> tuple[int, int]:
         both, naf25_known = connection.execute(counted, [str(rows)]).fetchall()[0]
     return int(both), int(naf25_known)
 
+
+REV2_CODES, NAF25_CODES = reference(NAF_REV2.table), reference(NAF_2025.table)
 
 STEPS = (
     Step(

@@ -1,17 +1,9 @@
 """Identity of companies and establishments, headcounts, directors."""
 
+from signaux_faibles.chain.plan.activities import NAF25_CODES, REV2_CODES
 from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import (
-    NAF25_CODES,
-    REV2_CODES,
-    History,
-    Latest,
-    Of,
-    extraction_of,
-    months,
-    reference,
-)
+from signaux_faibles.chain.plan.words import History, Latest, Of, extraction_of, months, reference
 from signaux_faibles.tables.register.directors import DIRECTORS, directors
 from signaux_faibles.tables.register.effectif import (
     CLEAN_EFFECTIF,

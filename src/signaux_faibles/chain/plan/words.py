@@ -14,7 +14,6 @@ from signaux_faibles.detection.scoring.scores import Promoted, promoted_model
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2
 from signaux_faibles.sources.registry import CONTRACTS
 from signaux_faibles.wording.french import month_label
 
@@ -235,9 +234,6 @@ AS_OF = Value("date de référence", lambda inputs: inputs.as_of)
 def reference(name: str) -> Value:
     """A reference table shipped with the package."""
     return Value(f"référence {name}", lambda inputs: inputs.reference(name))
-
-
-REV2_CODES, NAF25_CODES = reference(NAF_REV2.table), reference(NAF_2025.table)
 
 
 def months(first: date, ahead: int = 0) -> Value:
