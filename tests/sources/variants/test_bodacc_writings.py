@@ -93,6 +93,7 @@ ALIKE: dict[str, tuple[str, bytes]] = {
     "registre of the craftsmen": (JSON, each(registre="RM 482.309.382 / 59")),
     "a first notice as the archives name it": (JSON, each(typeavis="creation")),
     "a family by its label": (JSON, each(familleavis="Procédures collectives")),
+    "a judgment among the notices of no family": (JSON, each(familleavis="divers")),
     "records of an older portal": (
         JSON, text([{"recordid": "x", "datasetid": "annonces-commerciales", "fields": one} for one in BOTH]),
     ),

@@ -46,6 +46,8 @@ _OTHER_FAMILIES = (
 """By their code or their label. Conciliations and rétablissements professionnels are read: a judgment that ends one may
 open a collective procedure."""
 _FAMILY = f"strip_accents(lower(replace(trim(coalesce({raw('familleavis')}, {raw('familleavis_lib')})), ' ', '_')))"
+_JUDGED = f"regexp_matches(coalesce({raw('jugement')}, ''), '\"(nature|complementJugement)\"\\s*:\\s*\"')"
+"""A notice of another family holds no judgment; one that does is read, whatever its family."""
 
 BODACC = Contract(
     name="bodacc",
@@ -115,7 +117,7 @@ BODACC = Contract(
     skip=(
         Rule(
             "annonce d'une autre famille d'avis",
-            f"{_FAMILY} IN ({', '.join(repr(family) for family in _OTHER_FAMILIES)})",
+            f"{_FAMILY} IN ({', '.join(repr(family) for family in _OTHER_FAMILIES)}) AND NOT {_JUDGED}",
         ),
     ),
     refuse=(
