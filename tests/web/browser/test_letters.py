@@ -56,3 +56,18 @@ def test_letters_and_follow_ups_from_the_rows_of_a_list(codefi: Page, live_serve
     codefi.get_by_role("button", name="Ouvrir les accompagnements").click()
     expect(codefi.get_by_role("heading", level=1)).to_have_text("2 accompagnements ouverts")
     check_accessible(codefi)
+
+
+def test_an_answer_is_followed_up_where_it_was_noted(codefi: Page, live_server: LiveServer) -> None:
+    codefi.goto(f"{live_server.url}/etablissements/{SIRET}/courrier")
+    codefi.get_by_role("button", name="Noter").click()
+    codefi.get_by_label("Ce qui s’est passé").select_option("Le dirigeant a répondu")
+    codefi.get_by_role("button", name="Noter").click()
+    expect(codefi.get_by_role("heading", name="Et maintenant ?")).to_be_visible()
+    check_accessible(codefi)
+    codefi.goto(f"{live_server.url}/courriers/reponses")
+    check_accessible(codefi)
+    codefi.get_by_role("link", name="Donner suite").click()
+    codefi.get_by_role("button", name="Ouvrir un accompagnement").click()
+    expect(codefi.get_by_role("heading", level=1)).to_contain_text(ATELIERS.name)
+    expect(codefi.get_by_text("Donner suite à la réponse du dirigeant")).to_be_visible()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, URSSAF
 from signaux_faibles.web.accompagnements.acts import Actor, name_people
-from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accompagnements.models import FollowUp, Membership
 from signaux_faibles.web.accompagnements.ordering import between
 from signaux_faibles.web.accompagnements.states import Column, Criticite
 from signaux_faibles.web.kanban.models import ColumnLimit
@@ -233,3 +236,29 @@ def test_a_support_of_the_crp_reads_limits_and_sets_none(browser: Browser, actor
     assert "Limites des colonnes" not in shown(browser(CRP))
     assert browser(CRP).post(f"{BOARD}/limites", {"VEILLE": "3"}).status_code == 403
     assert not ColumnLimit.objects.exists()
+
+
+def seconds_of(act: Callable[[], object]) -> float:
+    began = time.process_time()
+    act()
+    return time.process_time() - began
+
+
+@pytest.mark.django_db
+def test_five_hundred_cards_open_in_a_second_and_ask_the_database_as_often_as_ten(
+    browser: Browser, actor: Actors
+) -> None:
+    """Seconds are of the processor, the best of three: others use the machine."""
+    crp, asked = browser(CRP), []
+    shown(crp)
+    for first, last in ((0, 10), (10, 500)):
+        for n in range(first, last):
+            one = card(f"k{n:03}", f"8111111{n:03}0010", list(Column)[n % 3])
+            for account, role in ((actor(CRP), "REFERENT"), (actor(URSSAF), "PARTICIPANT")):
+                Membership.objects.create(follow_up=one, account=account.account, role=role)
+        with CaptureQueriesContext(connection) as queries:
+            page = shown(crp)
+        assert len(numbers(page)) == last
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+    assert min(seconds_of(lambda: shown(crp)) for _ in range(3)) < 1
