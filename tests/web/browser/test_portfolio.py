@@ -137,7 +137,7 @@ def test_a_notice_leads_to_its_page_and_is_gone(
     Dispute(account=actor(URSSAF).account, siren=ATELIERS.siren, subject="EFFECTIF", text="Ils sont 60").save()
     page = already_in(CODEFI)
     page.goto(f"{live_server.url}/notifications")
-    notice = page.get_by_role("region", name="Entreprises suivies et séances")
+    notice = page.get_by_role("region", name="Entreprises suivies, courriers et séances")
     expect(notice).to_contain_text("Alex (Urssaf) conteste : effectif.")
     check_accessible(page)
     press(page, notice.get_by_role("link", name=ATELIERS.name), by)
