@@ -83,5 +83,5 @@ def invent_part(ranks: range, number: int, size: Size, seed: int, world: str) ->
         versions=debts.versions(gaps, story.events, rng("versions")),
         accounts=accounts.draw(gaps, sites, rng("accounts")),
         plans=granted,
-        short_time=short_time.draw(employers, story, sites, parameters.short_time, rng("short time")),
+        short_time=short_time.draw(employers, story, sites, parameters, rng("short time")),
     )

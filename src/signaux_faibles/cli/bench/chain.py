@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.options import RunOptions
-from signaux_faibles.cli.bench.country import bench_calibration, bench_hardness, bench_worlds
+from signaux_faibles.cli.bench.country import bench_admission, bench_calibration, bench_hardness, bench_worlds
 from signaux_faibles.cli.bench.detect import bench_detect
 from signaux_faibles.cli.bench.invention import MeasuredInvention, invented
 from signaux_faibles.cli.bench.learner import bench_learner
@@ -33,6 +33,7 @@ ADMINISTRATIVE = (
 
 bench = typer.Typer(help="Mesure les performances, le pays inventé et la façon d'apprendre.", no_args_is_help=True)
 bench.command("hardness")(bench_hardness)
+bench.command("admission")(bench_admission)
 bench.command("calibration")(bench_calibration)
 bench.command("worlds")(bench_worlds)
 bench.command("detect")(bench_detect)

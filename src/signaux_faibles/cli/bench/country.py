@@ -1,4 +1,4 @@
-"""`sf bench hardness`, `calibration` and `worlds`: measures of the invented country (docs/fictitious.md)."""
+"""`sf bench hardness`, `admission`, `calibration`, `worlds`: measures of the invented country (docs/fictitious.md)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.cli.options import screen
+from signaux_faibles.fictitious.measured.admission import admission
 from signaux_faibles.fictitious.measured.calibration import Curve, curves
 from signaux_faibles.fictitious.measured.effects import effect
 from signaux_faibles.fictitious.measured.figures import drawn
@@ -27,6 +28,7 @@ from signaux_faibles.wording.french import number, percent
 
 Companies = Annotated[int, typer.Option(help="Entreprises de dix salariés ou plus.")]
 Seed = Annotated[int, typer.Option(help="Graine du pays.")]
+Seeds = Annotated[list[int], typer.Option("--seed", help="Graine d'un pays ; répétable, les pays sont mêlés.")]
 WorldName = Annotated[str, typer.Option(help=f"Monde : {', '.join(WORLDS)}.")]
 
 
@@ -46,6 +48,28 @@ def bench_hardness(companies: Companies = 20_000, seed: Seed = 20, world: WorldN
     for name, score in rows:
         table.add_row(name, *(number(value, 3) for value in (score.auc, score.precision, score.prevalence)))
     screen.print(table)
+
+
+def bench_admission(
+    companies: Companies = 20_000,
+    seed: Seeds = [20, 31],  # noqa: B006 (only read)
+    world: WorldName = "entrelacs",
+) -> None:
+    """Dit si un monde départage les façons d'apprendre, et si l'activité partielle y trompe en juin 2020."""
+    _check(world)
+    found = admission([known for one in seed for known in known_of(companies, one, world)])
+    seeds = ", ".join(str(one) for one in seed)
+    table = Table("", "AUC", "Précision moyenne", title=f"Monde {world}, graines {seeds}. Données fictives.")
+    table.add_row("Régression additive, juin à novembre 2018", *(number(value, 3) for value in found.additive))
+    table.add_row("Boosting, juin à novembre 2018", *(number(value, 3) for value in found.boosting))
+    table.add_row("Boosting de 2018 en juin 2020, avec l'activité partielle", number(found.with_it, 3), "")
+    table.add_row("Boosting de 2018 en juin 2020, sans elle", number(found.without_it, 3), "")
+    screen.print(table)
+    gain, low, high = (number(value, 3) for value in found.gain)
+    screen.print(f"Précision moyenne, boosting moins régression : {gain} [{low} ; {high}].", markup=False)
+    verdict = "départage" if found.tells_apart else "ne départage pas"
+    trap = "piège" if found.traps else "ne piège pas"
+    screen.print(f"Ce monde {verdict} les façons d'apprendre ; l'activité partielle y {trap} un modèle de 2018.")
 
 
 def bench_calibration(

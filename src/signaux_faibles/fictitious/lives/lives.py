@@ -100,6 +100,10 @@ class Life:
         """Who is in crisis."""
         return np.asarray(self.months_in_crisis > 0)
 
+    def young(self, now: int) -> Bools:
+        """Who is young, in a world where youth changes what signs mean."""
+        return np.asarray(now - self.employers.birth < 12 * self.world.interplay.young_years)
+
     def begin(self, now: int) -> None:
         """Companies born in a month come to life."""
         self.alive |= self.employers.birth == now
@@ -212,10 +216,11 @@ def _unpaid(present: Life, size: npt.NDArray[np.int32], now: int) -> Unpaid:
     """Contributions of the month that will not be paid when due."""
     parameters, employers, rng = present.world.debt, present.employers, present.rng
     draws = rng.random((5, employers.count))
-    loud = present.crisis & ~present.silent
+    interplay, young = present.world.interplay, present.young(now)
+    loud = present.crisis & ~present.silent & (interplay.young_crises_unpaid | ~young)
     depth = np.minimum(present.months_in_crisis / parameters.crisis_deepens, 1.0) * loud
     odds = parameters.slip + parameters.strain * present.strain + parameters.discipline * employers.discipline
-    odds = odds + parameters.crisis * loud + parameters.deep_crisis * depth
+    odds = odds + parameters.crisis * loud + parameters.deep_crisis * depth + interplay.young_slip * young
     slips = draws[0] < 1 / (1 + np.exp(-odds))
     deferring = _deferring(present, now) & (draws[4] < 0.85)
     owing = np.flatnonzero((slips | deferring) & (size > 0) & (present.courts.case != Case.LIQUIDATION))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from signaux_faibles.fictitious.lives.lives import Lives
 from signaux_faibles.fictitious.months import LAST, Dates, Months, first_day, month
-from signaux_faibles.fictitious.parameters.world import ShortTimeLaw
+from signaux_faibles.fictitious.parameters.world import ShortTimeLaw, World
 from signaux_faibles.fictitious.people.establishments import Establishments
 from signaux_faibles.fictitious.people.population import Bools, Employers, Ints, Reals
 from signaux_faibles.fictitious.people.sectors import SECTORS
@@ -55,24 +56,26 @@ class ShortTime:
 
 
 def draw(
-    employers: Employers, lives: Lives, sites: Establishments, parameters: ShortTimeLaw, rng: np.random.Generator
+    employers: Employers, lives: Lives, sites: Establishments, world: World, rng: np.random.Generator
 ) -> ShortTime:
     """All demands and consumptions, past and to come."""
-    usual = _usual(employers, lives, sites, parameters, rng)
-    health = _health_crisis(employers, lives, sites, parameters, rng)
+    parameters = world.short_time
+    usual = _usual(employers, lives, sites, world, rng)
+    health = _health_crisis(employers, lives, sites, world, rng)
     site, first, last, crisis = (np.concatenate(pair) for pair in zip(usual, health, strict=True))
     order = np.lexsort((first, site))
     return _written(site[order], first[order], last[order], crisis[order], lives, sites, parameters, rng)
 
 
 def _usual(
-    employers: Employers, lives: Lives, sites: Establishments, parameters: ShortTimeLaw, rng: np.random.Generator
+    employers: Employers, lives: Lives, sites: Establishments, world: World, rng: np.random.Generator
 ) -> tuple[Ints, Ints, Ints, Bools]:
     """Demands out of the health crisis: more in industry, in crisis, and, since 2020, by habit."""
+    parameters = world.short_time
     rate = parameters.monthly * np.where(employers.sector == _INDUSTRY, parameters.industry, parameters.elsewhere)
     months = np.arange(LAST)
     habit = np.where(months >= month(2021, 7), parameters.habit_since_2020, 1.0)
-    share = rate[:, None] * habit * np.where(lives.crisis, parameters.in_crisis, 1.0)
+    share = rate[:, None] * habit * _need(employers, lives, world, rng)
     asking = (rng.random(share.shape) < share) & (lives.headcount > 0) & (months >= FIRST)
     asking[:, month(2020, 3) : month(2021, 7)] = False
     company, first = np.nonzero(asking)
@@ -81,13 +84,25 @@ def _usual(
     return head, first, np.minimum(first + length - 1, LAST - 1), np.zeros(len(company), dtype=bool)
 
 
+def _need(employers: Employers, lives: Lives, world: World, rng: np.random.Generator) -> Reals:
+    """The factor of the demands of each company and month: of crisis, or, where signs depend on age, of habit."""
+    parameters, interplay = world.short_time, world.interplay
+    in_crisis = np.where(lives.crisis, parameters.in_crisis, 1.0)
+    if not interplay.young_years:
+        return in_crisis
+    young = np.arange(LAST)[None, :] - employers.birth[:, None] < 12 * interplay.young_years
+    regular = rng.random(employers.count) < interplay.settled_habit
+    return np.where(young, in_crisis, np.where(regular, interplay.settled_short_time, 1.0)[:, None])
+
+
 def _health_crisis(
-    employers: Employers, lives: Lives, sites: Establishments, parameters: ShortTimeLaw, rng: np.random.Generator
+    employers: Employers, lives: Lives, sites: Establishments, world: World, rng: np.random.Generator
 ) -> tuple[Ints, Ints, Ints, Bools]:
     """Demands of 2020-2021: an establishment consumes as long as its propensity is under the share of the month."""
     appetite = np.array([sector.short_time for sector in SECTORS])[employers.sector[sites.company]]
-    propensity = rng.random(len(sites.company)) / appetite
-    start = month(2020, 3)
+    parameters, start = world.short_time, month(2020, 3)
+    strain = lives.strain[sites.company, start]
+    propensity = _reserve(rng.random(len(sites.company)), strain, world.interplay.calm_ask_first) / appetite
     months = start + np.arange(len(parameters.health_crisis))
     open_then = (sites.opens[:, None] <= months) & (months < sites.closes[:, None])
     active = open_then & (lives.headcount[sites.company][:, months] > 0)
@@ -101,6 +116,11 @@ def _health_crisis(
         found.append((site, first, last))
     site, first, last = (np.concatenate(column) for column in zip(*found, strict=True))
     return site, first, last, np.ones(len(site), dtype=bool)
+
+
+def _reserve(drawn: Reals, strain: npt.NDArray[np.float32], calm: float) -> Reals:
+    """How late each asks in the health crisis, from 0 to 1: as drawn, or, by the weight of calm, as it is strained."""
+    return (1 - calm) * drawn + calm / (1 + np.exp(-1.7 * strain.astype(np.float64))) if calm else drawn
 
 
 def _days_of_demands(first: Ints, crisis: Bools, rng: np.random.Generator) -> tuple[Dates, Dates]:
@@ -136,7 +156,7 @@ def _written(
     alive = lives.headcount[sites.company[site[demand]], np.minimum(months, LAST - 1)] > 0
     used = alive & (rng.random(len(demand)) < parameters.months_used)
     demand, months = demand[used], months[used]
-    by, hours = _hours(authorised[demand], (asked / length)[demand], parameters, rng)
+    by, hours = _hours(authorised[demand], (asked / length)[demand], crisis[demand], parameters, rng)
     delay = np.minimum(5 + rng.exponential(parameters.claim_days, len(demand)), _YEAR_TO_CLAIM)
     return ShortTime(
         site=site,
@@ -162,11 +182,14 @@ def _reasons(crisis: Bools, parameters: ShortTimeLaw, rng: np.random.Generator) 
     return np.where(crisis, health, usual)
 
 
-def _hours(authorised: Ints, room: Reals, parameters: ShortTimeLaw, rng: np.random.Generator) -> tuple[Ints, Ints]:
+def _hours(
+    authorised: Ints, room: Reals, crisis: Bools, parameters: ShortTimeLaw, rng: np.random.Generator
+) -> tuple[Ints, Ints]:
     """Employees who do not work in a month and their hours, in hundredths, within the hours of the month."""
     count = len(authorised)
     by = np.maximum(np.round(authorised * (0.4 + 0.6 * rng.random(count))), 1).astype(np.int64)
-    each = np.minimum(parameters.hours_each * np.exp(0.5 * rng.standard_normal(count)), _MONTHLY_HOURS)
+    mean = np.where(crisis, parameters.health_hours_each, parameters.hours_each)
+    each = np.minimum(mean * np.exp(0.5 * rng.standard_normal(count)), _MONTHLY_HOURS)
     return by, np.round(np.minimum(by * each, room) * 100).astype(np.int64)
 
 

@@ -75,9 +75,9 @@ def hardness(known: Iterable[Known]) -> Hardness:
 def recipe(known: list[Known]) -> Score:
     """A logistic regression on what administrations deliver, as in 2021."""
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1_000))
-    features, outcome = _rows(known, LEARNT, _delivered)
+    features, outcome = _rows(known, LEARNT, delivered)
     model.fit(features, outcome)
-    features, outcome = _rows(known, TESTED, _delivered)
+    features, outcome = _rows(known, TESTED, delivered)
     return _score(outcome, model.predict_proba(features)[:, 1])
 
 
@@ -95,7 +95,7 @@ def processes(known: list[Known]) -> Score:
     return _score(outcome, model.predict_proba(features)[:, 1])
 
 
-def _delivered(known: Known, origin: int, rank: Ints) -> Features:
+def delivered(known: Known, origin: int, rank: Ints) -> Features:
     """Debts, headcount, activité partielle and annual accounts, as known at a month."""
     return np.column_stack([known.features(origin, rank), accounts(known.part, origin, rank)])
 

@@ -20,6 +20,8 @@ LAG = 4
 _PERIMETER = 36
 _FEWEST = 10
 _HOURS = 151.67
+SHORT_TIME = (19, 20, 21)
+"""The places of activité partielle among `Known.features`."""
 Features = npt.NDArray[np.float64]
 
 

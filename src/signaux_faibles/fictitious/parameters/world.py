@@ -105,6 +105,18 @@ class Distress:
 
 
 @dataclass(frozen=True)
+class Interplay:
+    """How what a sign means depends on the age of the company; in the reference it does not (decision 0042)."""
+
+    young_years: float = 0.0  # age below which a company is young; 0: none is
+    young_slip: float = 0.0  # log-odds of an unpaid month that youth adds, by habit
+    young_crises_unpaid: bool = True  # whether the crises of young companies show in contributions
+    settled_habit: float = 0.0  # share of the others that ask for activité partielle by habit, in crisis or not
+    settled_short_time: float = 1.0  # factor of their demands
+    calm_ask_first: float = 0.0  # weight of calm, from 0 to 1, in who asks for it in the health crisis
+
+
+@dataclass(frozen=True)
 class Procedures:
     """What follows a failure."""
 
@@ -204,6 +216,7 @@ class ShortTimeLaw:
     """Months of one demand, counted from March 2020."""
     months_used: float = 0.75  # of the months asked for [E]
     hours_each: float = 38.0  # a month: 32 in 2015, 66 in September 2020 (Dares) [S]
+    health_hours_each: float = 38.0  # the same for the demands of the health crisis
     claim_days: float = 25.0  # employers have a year to claim [E]
 
 
@@ -213,6 +226,7 @@ class World:
 
     population: Population = field(default_factory=Population)
     distress: Distress = field(default_factory=Distress)
+    interplay: Interplay = field(default_factory=Interplay)
     procedures: Procedures = field(default_factory=Procedures)
     headcount: Headcount = field(default_factory=Headcount)
     debt: Debt = field(default_factory=Debt)
@@ -254,7 +268,28 @@ WORLDS = {
             contagion=12.0,
         )
     ),
+    "entrelacs": World(
+        distress=Distress(shock=0.00014, slow=0.00008, crisis=0.0025, crisis_failure=0.036),
+        interplay=Interplay(
+            young_years=15.0,
+            young_slip=4.4,
+            young_crises_unpaid=False,
+            settled_habit=0.6,
+            settled_short_time=1200.0,
+            calm_ask_first=0.9,
+        ),
+        debt=Debt(slip=-6.2, strain=0.5),
+        short_time=ShortTimeLaw(
+            monthly=0.0003,
+            in_crisis=1200.0,
+            habit_since_2020=2.0,
+            usual_months=(1, 4),
+            hours_each=20.0,
+            health_hours_each=110.0,
+        ),
+    ),
 }
 """The worlds by name: in the reference and in `sans_effet` the help changes nothing; in `aide_cachee`
-neither, but agents choose on what the data do not hold; in `contagion` failures come from customers and sudden crises.
+neither, but agents choose on what the data do not hold; in `contagion` failures come from customers and sudden crises;
+in `entrelacs` what a sign means depends on another one, and activité partielle is the best of them until 2020.
 """
