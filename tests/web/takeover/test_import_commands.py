@@ -10,13 +10,16 @@ import pytest
 from django.test import Client
 from typer.testing import CliRunner
 
-from harness.agents import CODEFI, CRP, URSSAF
+from harness.agents import CODEFI, CRP, SIRET, URSSAF
 from harness.former_exports import TRACKING, board, card, tables, write_board, write_tables
+from harness.tiny_home import ATELIERS
 from signaux_faibles.cli.app import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.feedback.models import Vote
 from signaux_faibles.web.journal.models import Entry
+from signaux_faibles.web.seances.models import Decision
 
 pytestmark = pytest.mark.django_db
 Sessions = Callable[[str], Client]
@@ -95,3 +98,30 @@ def test_the_page_of_a_follow_up_says_what_was_taken_over(tmp_path: Path, signed
     page = signed_in(CODEFI).get(f"/accompagnements/{FollowUp.objects.get().pk}/historique").content.decode()
     assert "a ouvert l’accompagnement, repris de l’application précédente" in page
     assert "4 mars 2025" in page or "04/03/2025" in page
+
+
+VOTE = {
+    "id": 1,
+    "siren": ATELIERS.siren,
+    "list_name": "Octobre 2026",
+    "user_email": "crp@demo.example",
+    "useful": "t",
+    "created_at": "2026-10-12",
+}
+SEANCE = f"departement;date;siret;decision;auteur\n87;12/03/2026;{SIRET};Classer;codefi@demo.example\n"
+
+
+def test_votes_and_seances_are_previewed_written_once_and_journalled(tmp_path: Path) -> None:
+    folder, file = write_tables(tmp_path / "tables", {"company_list_ratings": [VOTE]}), tmp_path / "seances.csv"
+    file.write_text(SEANCE, encoding="utf-8")
+    for words, preview, written, again in (
+        (("votes", folder), "1 avis à reprendre.", "1 avis repris.", "0 avis repris. 1 déjà repris."),
+        (("seances", file), "1 séance à reprendre.", "1 séance reprise.", "0 séance reprise. 1 déjà reprise."),
+    ):
+        assert preview in types(*words)[1]
+        assert written in types(*words, "--apply")[1]
+        assert again in types(*words, "--apply")[1]
+        code, printed = types(words[0], tmp_path / "absent", "--apply")
+        assert (code, "Traceback" in printed) == (1, False)
+    assert (Vote.objects.count(), Decision.objects.count()) == (1, 1)
+    assert Entry.objects.filter(kind="IMPORT").count() == 4, "a preview is not in the journal"
