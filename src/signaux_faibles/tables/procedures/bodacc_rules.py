@@ -42,6 +42,7 @@ _CLASSES = {
     "{acte}": _ACT,
     "{suite}": f"(?:ET|EN|{_ACT}|S|R|E|CAUSE|F_[A-Z]+)",
     "{compris}": f"(?:{_LINK}|PRANT|{_ACT}|D|S|N|R|ACC|CAUSE|DCP|TIT)",
+    "{defait}": f"(?:{_LINK}|PRANT|S|ACC|CAUSE|TIT)",
     "{entendu}": f"(?:{_LINK}|PRANT|AM|R|E|CAUSE|PROC|PART|RESOL PLAN)",
     "{muet}": f"(?:{_MUTE})",
     "{dit}": f"(?:x|{_SILENT}|{_KIND})",
