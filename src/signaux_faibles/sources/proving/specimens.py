@@ -13,7 +13,14 @@ import pyarrow.parquet as pq
 from signaux_faibles.sources import fields
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.fields import EITHER_DATE, TEXT, FieldType
-from signaux_faibles.sources.inpi.filing_fields import BILAN_TYPE, DOCUMENT_SIREN, LIASSE_AMOUNT, MONTHS, MOTIF
+from signaux_faibles.sources.inpi.filing_fields import (
+    BILAN_TYPE,
+    CURRENCY,
+    DOCUMENT_SIREN,
+    LIASSE_AMOUNT,
+    MONTHS,
+    MOTIF,
+)
 from signaux_faibles.sources.inpi.rne import BIRTH_MONTH
 from signaux_faibles.sources.insee.correspondance_naf import NAF25_SUB_CLASS, REV2_SUB_CLASS
 from signaux_faibles.sources.insee.legal_category import LEGAL_CATEGORY
@@ -49,6 +56,7 @@ _TEXTS: dict[FieldType, tuple[str, ...]] = {
     BIRTH_MONTH: ("1970-05", ""),
     LIASSE_AMOUNT: ("12", "-7", "2147483647", ""),
     BILAN_TYPE: ("C", "S", "Consolidé"),
+    CURRENCY: ("EUR", "€", "XPF", ""),
     DOCUMENT_SIREN: ("123456789", "552\u00a0100\u202f554", "552100554"),
     MONTHS: ("12", "18", "12.0"),
     MOTIF: ("00", "3", "1A", ""),
