@@ -18,7 +18,7 @@ class Damaged(Exception):
 
 
 def run_again(batch: str) -> str:
-    """The remedy for the manifest of a batch, which a run writes; without a full stop, for a sentence may go on."""
+    """How to repair the manifest of a batch: run it again. No full stop, because the sentence may go on."""
     return f"relancez sf run {batch} avec les livraisons de ce lot, qui l'écrit de nouveau"
 
 

@@ -8,7 +8,7 @@ from django.db import models
 
 
 class NeverChanged(Exception):
-    """A row of an append-only table was to be changed or deleted: the caller is wrong."""
+    """The caller tried to change or delete a row of an append-only table."""
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):

@@ -13,7 +13,7 @@ from signaux_faibles.home.published import NothingPublished, published_panel
 
 
 def moved_sources(home: Home, model: str | None) -> tuple[str, ...]:
-    """How each source that moved did, at the month of the published snapshot; empty without a model."""
+    """What has moved in each source, at the month of the published snapshot; empty without a model."""
     if model is None:
         return ()
     try:

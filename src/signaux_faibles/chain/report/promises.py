@@ -25,7 +25,7 @@ class ListFacts:
 
 
 def list_facts(home: Home) -> tuple[ListFacts, ...]:
-    """The published lists, latest first, by the procedures of the published snapshot; none before a publication."""
+    """The published lists, latest first, judged by the procedures of the published snapshot; empty before one is."""
     lists = published_lists(home)
     if not lists:
         return ()

@@ -32,7 +32,7 @@ HAZARD, REFERENCE = "latent_hazard", "recipe_2024"
 
 @dataclass(frozen=True)
 class Window:
-    """Lists that one model makes, learned before the first with one purge, and those of them that are measured."""
+    """The lists that one model makes, and which are measured; it learns before the first of them, less one purge."""
 
     name: str
     first: date

@@ -37,7 +37,7 @@ def rolling_splits(last_labelled: int, first: int, every: int) -> list[Split]:
 
 
 def months_of(splits: list[Split], stride: int = STRIDE) -> set[int]:
-    """All the months that a back-test reads: learned from, judged, one list before, and known by then."""
+    """All the months that a back-test reads: those learned from, those judged, and the list before each of these."""
     judged = {month for split in splits for month in split.evaluation.quarterly()}
     learned = {month for split in splits for month in split.training.spaced(stride)}
     return judged | learned | {month - STRIDE for month in judged} | {month - KNOWN_AFTER for month in judged}

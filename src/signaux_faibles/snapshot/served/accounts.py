@@ -171,7 +171,7 @@ def exercices(snapshot: Snapshot, siren: str, count: int) -> list[Exercice]:
 
 
 def places(snapshot: Snapshot, siren: str, closing: date) -> dict[str, SectorPosition]:
-    """The places of the ratios of an exercice, by ratio; none unless it is the last one that has places."""
+    """The places of the ratios of an exercice, by ratio; empty for every exercice but the last one that was placed."""
     rows = snapshot.rows(_READ_PLACES, [siren, closing])
     return {row[0]: _position(row) for row in rows}
 

@@ -14,7 +14,7 @@ def is_active(unit: str) -> str:
 
 
 def unknown_state(unit: str) -> Rule:
-    """The rule that counts the units whose state is neither: a file in other words would close them all, unsaid."""
+    """Count the units in neither state: a file that uses other words would close every unit without a warning."""
     return Rule(
         f"état administratif inconnu (ni A ni {_CLOSED[unit]}) : tenu pour fermé",
         f"coalesce({_state(unit)}, '') NOT IN ('A', '{_CLOSED[unit]}')",

@@ -88,7 +88,7 @@ class IdentifierList:
 
 
 def cells_of(text: str) -> list[tuple[str, Identifier | None]]:
-    """The cells of a list, each with its identifier; those that are only words, as a heading is, are left out.
+    """The cells of a list, each with its identifier; cells of words alone, such as headings, are left out.
 
     Raises:
         ListRefused: there are too many.
