@@ -12,8 +12,9 @@ SLOW = {
     "the second database, where agents race": {"harness/races.py", "web/installation/test_database_failures.py"},
     "Spark, beyond one test of each transformation": {"harness/rules.py"},
     "more worlds, or more companies, of the invented country": {
-        "fictitious/test_worlds.py",
+        "fictitious/test_admission.py",
         "fictitious/test_hardness.py",
+        "fictitious/test_worlds.py",
     },
     "the list of all components": {"test_audit.py"},
 }
