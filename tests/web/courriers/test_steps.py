@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from signaux_faibles.web.courriers.forms import StepForm
 from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, SUBJECTS, Step, next_steps
 
 TODAY = date(2026, 11, 2)
@@ -35,3 +36,10 @@ def test_a_year_later_another_exchange_begins() -> None:
 
 def test_the_zone_does_not_read_what_the_director_answered() -> None:
     assert SUBJECTS[ANSWERED] == SUBJECTS[REFUSED]
+
+
+def test_no_step_is_noted_by_a_careless_click_where_several_may_follow() -> None:
+    several, one = (StepForm(None, steps=steps, today=TODAY) for steps in ((REMINDED, ANSWERED), (SENT,)))
+    assert [value for value, _ in several.fields["step"].choices] == ["", "REMINDED", "ANSWERED"]
+    assert [value for value, _ in one.fields["step"].choices] == ["SENT"]
+    assert not StepForm({"step": "", "on": "2026-11-02"}, steps=(REMINDED, ANSWERED), today=TODAY).is_valid()

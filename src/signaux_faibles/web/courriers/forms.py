@@ -42,9 +42,10 @@ class StepForm(DayForm):
     field_order = ("step", "on")
 
     def __init__(self, data: Any, *, steps: Sequence[Step], today: date) -> None:
-        """`steps`: those that may be noted."""
+        """`steps`: those that may be noted; where there are several, none is chosen by default."""
         super().__init__(data, today=today)
-        self.fields["step"].choices = [(one.name, one.value) for one in steps]  # type: ignore[attr-defined]
+        nothing = [("", "Choisir…")] if len(steps) > 1 else []
+        self.fields["step"].choices = [*nothing, *((one.name, one.value) for one in steps)]  # type: ignore[attr-defined]
 
     def chosen(self) -> tuple[Step, date]:
         """What was noted."""
