@@ -22,6 +22,8 @@ from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.run import run
 from signaux_faibles.chain.writing import writing
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.learning.archive import PROMOTED
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import SourceFreshness
 from signaux_faibles.home.published import published
@@ -251,3 +253,14 @@ def test_a_needed_file_that_was_never_delivered_stops_the_first_month(tmp_path):
     with pytest.raises(RunStopped) as refusal:
         run(RunOptions("2601", tmp_path / "in"), Home(tmp_path / "home"))
     assert ", aucun lot antérieur ne l'a livré. Déposez-le, ou acceptez son absence (--accept" in str(refusal.value)
+
+
+def test_a_promoted_model_that_cannot_be_read_stops_the_month_before_anything_is_read(tmp_path):
+    write_delivery(tmp_path / "in" / "2601")
+    home = Home(tmp_path / "home")
+    home.models.mkdir(parents=True)
+    (home.models / PROMOTED).write_text("2601-absent\n")
+    with pytest.raises(DetectionRefused, match=r"2601-absent.*sf train"):
+        run(RunOptions("2601", tmp_path / "in"), home)
+    assert not list(home.staging.rglob("*.parquet"))
+    assert run(RunOptions("2601", tmp_path / "in", until=Stage.PERIMETER), home).snapshot

@@ -13,6 +13,7 @@ from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.plan import NEEDED
 from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.writing import writing
+from signaux_faibles.detection.learning.archive import promoted, read_model
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.relations.files import remove_drafts
@@ -36,8 +37,11 @@ def run(options: RunOptions, home: Home, announce: Announce = silent) -> Outcome
 
     Raises:
         RunStopped: a sentence says why and how to fix it; the published snapshot is untouched.
+        DetectionRefused: the promoted model cannot be read; said first, since scores come after hours of work.
     """
     with writing(home):
+        if Stage.SCORE.reached_by(options.until):
+            _check_model(home)
         remove_drafts(home.staging)  # of a run killed while it read: no other process writes there now
         deliveries = Deliveries.before(home, options.batch)
         files = accept_batch(
@@ -65,6 +69,12 @@ def run(options: RunOptions, home: Home, announce: Announce = silent) -> Outcome
         if options.until is Stage.PUBLISH:
             _publish(outcome, outcome.manifest, home, announce, just_built=just_built)
         return outcome
+
+
+def _check_model(home: Home) -> None:
+    name = promoted(home)
+    if name is not None:
+        read_model(home, name)
 
 
 def _publish(outcome: Outcome, manifest: Manifest, home: Home, announce: Announce, *, just_built: bool) -> None:

@@ -53,7 +53,10 @@ def read_model(home: Home, name: str) -> tuple[Model, dict[str, Any]]:
     folder = _folder(home, name)
     if not NAME.fullmatch(name) or not (folder / CARD).exists():
         names = ", ".join(candidates(home)) or "aucun"
-        raise DetectionRefused(f"Pas de modèle « {name} » dans {folder.parent}. Modèles connus : {names}.")
+        raise DetectionRefused(
+            f"Pas de modèle « {name} » dans {folder.parent}. Modèles connus : {names}. Promouvez l'un d'eux (sf promote), "
+            "ou apprenez-en un autre (sf train)."
+        )
     try:
         model, card = _read(folder)
     except OtherSchema:
