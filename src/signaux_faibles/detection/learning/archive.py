@@ -54,8 +54,8 @@ def read_model(home: Home, name: str) -> tuple[Model, dict[str, Any]]:
     if not NAME.fullmatch(name) or not (folder / CARD).exists():
         names = ", ".join(candidates(home)) or "aucun"
         raise DetectionRefused(
-            f"Pas de modèle « {name} » dans {folder.parent}. Modèles connus : {names}. Promouvez l'un d'eux (sf promote), "
-            "ou apprenez-en un autre (sf train)."
+            f"Pas de modèle « {name} » dans {folder.parent}. Modèles connus : {names}. Promouvez-en un "
+            "(sf promote), ou apprenez-en un autre (sf train)."
         )
     try:
         model, card = _read(folder)
