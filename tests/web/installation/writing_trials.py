@@ -40,7 +40,8 @@ from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.rights.purposes import Purpose
 
 AGENTS, SECONDS, PORT = (int(one) for one in sys.argv[1:4])
-FOLLOWED = 5
+FOLLOWED, PATIENCE = 5, 60
+KINDS = ("comment", "edit")
 TOKEN = "a" * 32
 CRITICITES = ("ELEVEE", "MODEREE", "AUCUNE")
 
@@ -53,7 +54,7 @@ class Writer:
         self.answers: Counter[str] = Counter()
         self.acknowledged: Counter[str] = Counter()
 
-    def run(self, end: float) -> Writer:
+    def run(self, end: float) -> None:
         """Write until the end; a server that is gone ends it."""
         turn = 0
         while time.monotonic() < end:
@@ -64,7 +65,6 @@ class Writer:
             except (OSError, HTTPException):
                 self.answers["gone"] += 1
                 break
-        return self
 
     def _comment(self, number: int, turn: int) -> None:
         address = f"/accompagnements/{number}/reseaux/CODEFI/commentaires"
@@ -152,12 +152,16 @@ def main() -> None:
     sessions = prepare()
     before = Event.objects.filter(kind="EDITED").count()
     server = start()
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + SECONDS + PATIENCE
+    writers = [Writer(rank, session) for rank, session in enumerate(sessions)]
     with ThreadPoolExecutor(AGENTS) as pool:
-        running = [pool.submit(Writer(rank, session).run, end) for rank, session in enumerate(sessions)]
-        time.sleep(SECONDS * 0.8)
+        running = [pool.submit(one.run, end) for one in writers]
+        time.sleep(SECONDS)
+        while time.monotonic() < end and not all(any(one.acknowledged[kind] for one in writers) for kind in KINDS):
+            time.sleep(0.1)  # a busy machine has answered nothing yet: there is nothing to lose
         os.killpg(server.pid, signal.SIGKILL)
-        writers = [one.result() for one in running]
+        for one in running:
+            one.result()
     server.wait()
     answers: Counter[str] = sum((one.answers for one in writers), Counter())
     acknowledged: Counter[str] = sum((one.acknowledged for one in writers), Counter())
