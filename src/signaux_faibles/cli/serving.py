@@ -63,17 +63,30 @@ def prepare_demonstration(home: Home, agents: Path, voters: Path) -> None:
 
 
 def _run(home: Home, module: str, *words: str) -> None:
+    said = run_own(home, module, *words)
+    if said:
+        screen.print(said, markup=False)
+
+
+def run_own(home: Home, module: str, *words: str, unset: str = "") -> str:
+    """Run a command of ours on a home folder, in a process of its own; what it printed.
+
+    Args:
+        unset: a variable of the environment that it must not see.
+    Raises:
+        RunStopped: it failed; the sentence is its own.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != unset}
     outcome = subprocess.run(  # noqa: S603 (our own interpreter, our own commands)
         [sys.executable, "-m", module, *words],
-        env=os.environ | {"SF_HOME": str(home.root.resolve())},
+        env=environment | {"SF_HOME": str(home.root.resolve())},
         capture_output=True,
         text=True,
         check=False,
     )
     if outcome.returncode:
         raise RunStopped(outcome.stderr.strip() or f"La commande {words[0]} de l'application a échoué.")
-    if outcome.stdout.strip():
-        screen.print(outcome.stdout.strip(), markup=False)
+    return outcome.stdout.strip()
 
 
 def start(home: Home, host: str, port: int) -> None:

@@ -47,15 +47,11 @@ def import_accounts(
     report: ReportOption = None,
 ) -> None:
     """Ouvre des comptes sans mot de passe ni habilitation, avec leur zone et leur famille professionnelle."""
-    with open_application(home):
+    with _open(home):
         from signaux_faibles.web.pinning import demo_open
-        from signaux_faibles.web.takeover.parsed import ExportRefused
         from signaux_faibles.web.takeover.people import open_people, plan_people
 
-        try:
-            plan = plan_people(file)
-        except ExportRefused as refused:
-            raise RunStopped(str(refused)) from refused
+        plan = plan_people(file)
         opened = open_people(plan, demo=demo_open()) if apply else []
         if apply:
             _record("comptes", len(opened), plan.already, plan.left_aside)
@@ -71,15 +67,10 @@ def import_follow_ups(
     report: ReportOption = None,
 ) -> None:
     """Reprend les accompagnements de l'application en service, depuis ses tables en CSV."""
-    with open_application(home):
+    with _open(home):
         from signaux_faibles.web.takeover.application import read_application
-        from signaux_faibles.web.takeover.parsed import ExportRefused
 
-        try:
-            export = read_application(folder)
-        except ExportRefused as refused:
-            raise RunStopped(str(refused)) from refused
-        _take_over(export, apply, for_unknown, report)
+        _take_over(read_application(folder), apply, for_unknown, report)
 
 
 @imports.command("wekan")
@@ -92,19 +83,16 @@ def import_wekan(
     report: ReportOption = None,
 ) -> None:
     """Reprend les cartes de tableaux Wekan, depuis leur export en JSON."""
-    with open_application(home):
-        from signaux_faibles.web.takeover.parsed import Export, ExportRefused
+    with _open(home):
+        from signaux_faibles.web.takeover.parsed import Export
         from signaux_faibles.web.takeover.wekan import read_board
 
         export = Export()
-        try:
-            for file in files:
-                board = read_board(file, network)
-                export.follow_ups += board.follow_ups
-                export.contacts += board.contacts
-                export.left_aside += board.left_aside
-        except ExportRefused as refused:
-            raise RunStopped(str(refused)) from refused
+        for file in files:
+            board = read_board(file, network)
+            export.follow_ups += board.follow_ups
+            export.contacts += board.contacts
+            export.left_aside += board.left_aside
         _take_over(export, apply, for_unknown, report)
 
 
@@ -116,18 +104,14 @@ def import_votes(
     report: ReportOption = None,
 ) -> None:
     """Reprend les avis donnés sur les listes passées, qui doivent être publiées ici (sf list import)."""
-    with open_application(home):
+    with _open(home):
         from django.conf import settings
 
         from signaux_faibles.snapshot.served.lists import published_lists
-        from signaux_faibles.web.takeover.parsed import ExportRefused
         from signaux_faibles.web.takeover.votes import plan_votes, write_votes
 
-        try:
-            with _published() as snapshot:
-                plan = plan_votes(folder, snapshot, published_lists(settings.SF_HOME))
-        except ExportRefused as refused:
-            raise RunStopped(str(refused)) from refused
+        with _published() as snapshot:
+            plan = plan_votes(folder, snapshot, published_lists(settings.SF_HOME))
         count = write_votes(plan) if apply else len(plan.ready)
         if apply:
             _record("avis", count, plan.already, plan.left_aside)
@@ -143,22 +127,30 @@ def import_seances(
     report: ReportOption = None,
 ) -> None:
     """Reprend les séances passées du CODEFI, leurs membres, leurs entreprises et ce qui y fut décidé."""
-    with open_application(home):
+    with _open(home):
         from signaux_faibles.web.accounts.opening import account_of
-        from signaux_faibles.web.takeover.parsed import ExportRefused
         from signaux_faibles.web.takeover.seances import plan_seances
         from signaux_faibles.web.takeover.seances_writing import write_seances
 
         stand_in = account_of(for_unknown) if for_unknown else None
-        try:
-            with _published() as snapshot:
-                plan = plan_seances(file, snapshot, stand_in)
-        except ExportRefused as refused:
-            raise RunStopped(str(refused)) from refused
+        with _published() as snapshot:
+            plan = plan_seances(file, snapshot, stand_in)
         count = write_seances(plan) if apply else len(plan.ready)
         if apply:
             _record("séances", count, plan.already, plan.left_aside)
         _say(count, "séance", apply, plan.already, plan.left_aside, report, feminine=True)
+
+
+@contextmanager
+def _open(home: HomeOption) -> Iterator[None]:
+    """Open the application database; an export that cannot be read is refused in its sentence."""
+    with open_application(home):
+        from signaux_faibles.web.takeover.parsed import ExportRefused
+
+        try:
+            yield
+        except ExportRefused as refused:
+            raise RunStopped(str(refused)) from refused
 
 
 @contextmanager

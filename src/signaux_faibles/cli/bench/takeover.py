@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -25,6 +22,7 @@ from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.serving import run_own
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.shelf import Shelf
 from signaux_faibles.web.serve import ensure_secret_key
@@ -207,13 +205,5 @@ def _children() -> resource.struct_rusage:
 
 
 def _run(home: Home, module: str, *words: str) -> None:
-    environment = {name: value for name, value in os.environ.items() if name != "SF_DATABASE_URL"}
-    done = subprocess.run(  # noqa: S603 (our own interpreter, our own commands)
-        [sys.executable, "-m", module, *words],
-        env=environment | {"SF_HOME": str(home.root.resolve())},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RunStopped(done.stderr.strip() or f"La commande {words[0]} a échoué.")
+    """Run a command of ours on the database of `home`, whatever database the environment names."""
+    run_own(home, module, *words, unset="SF_DATABASE_URL")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -21,7 +19,7 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.bench.browsing import Answer, Browser, browsed
 from signaux_faibles.cli.bench.server import Server, serving
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
-from signaux_faibles.cli.serving import Port
+from signaux_faibles.cli.serving import Port, run_own
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.snapshot.served.lists import published_lists
@@ -160,20 +158,9 @@ def _accounts(home: Home, agents: int) -> str:
         RunStopped: the application refuses, as on real data.
     """
     ensure_secret_key(home)
-    environment = os.environ | {"SF_HOME": str(home.root.resolve())}
-    printed = ""
-    for command in (["migrate", "--verbosity", "0", "--no-input"], ["bench_accounts", str(agents), REGION]):
-        done = subprocess.run(  # noqa: S603 (our own interpreter, fixed words)
-            [sys.executable, "-m", "signaux_faibles.web", *command],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RunStopped(done.stderr.strip() or f"La commande {command[0]} de l'application a échoué.")
-        printed = done.stdout.strip()
-    return printed
+    application = "signaux_faibles.web"
+    run_own(home, application, "migrate", "--verbosity", "0", "--no-input")
+    return run_own(home, application, "bench_accounts", str(agents), REGION)
 
 
 def _database() -> str:

@@ -59,6 +59,11 @@ _ADMINISTRATIONS: tuple[tuple[str, Administration], ...] = (
 EVERYWHERE = "france entiere"
 
 
+def agents_by_address() -> dict[str, Account]:
+    """The accounts that may have acted on companies, open or not, by their address."""
+    return {one.email: one for one in Account.objects.filter(product_administrator=False)}
+
+
 @dataclass
 class PeoplePlan:
     """What an import of accounts will do; `already` have one, which stays as it is."""

@@ -21,6 +21,7 @@ from signaux_faibles.web.takeover.parsed import (
     ParsedText,
     Standing,
 )
+from signaux_faibles.web.takeover.people import agents_by_address
 
 WRITTEN_BY = "*Écrit par {}.*\n\n"
 """Stands above a text whose author has no account, so that it is not taken for that of who takes it over."""
@@ -80,7 +81,7 @@ class _Planning:
         self._export, self._stand_in = export, stand_in
         self._plan = Plan(left_aside=list(export.left_aside))
         self._sites = sites_of(snapshot, {one.siret for one in export.follow_ups})
-        self._accounts = {one.email: one for one in Account.objects.filter(product_administrator=False)}
+        self._accounts = agents_by_address()
         self._open = set(FollowUp.objects.filter(statut__in=OPEN_STATUTS).values_list("siret", flat=True))
         self._done = set(Imported.objects.values_list("source", "key"))
         self._contacts: dict[str, list[ParsedContact]] = defaultdict(list)

@@ -25,6 +25,7 @@ from signaux_faibles.web.seances.models import LONGEST_DECISION, Seance
 from signaux_faibles.web.takeover.identifiers import siret_of
 from signaux_faibles.web.takeover.moments import moment
 from signaux_faibles.web.takeover.parsed import LeftAside
+from signaux_faibles.web.takeover.people import agents_by_address
 from signaux_faibles.web.takeover.plain_texts import plain
 from signaux_faibles.web.takeover.tables import Row, read_table
 from signaux_faibles.web.territory import department_labels
@@ -114,7 +115,7 @@ class _Planning:
     def __init__(self, plan: SeancePlan, rows: Sequence[Row], snapshot: Snapshot, stand_in: Account | None) -> None:
         self._plan, self._rows, self._stand_in = plan, rows, stand_in
         self._sites = sites_of(snapshot, {siret for row in rows if (siret := siret_of(row["siret"]))})
-        self._accounts = {one.email: one for one in Account.objects.filter(product_administrator=False)}
+        self._accounts = agents_by_address()
         self._departements = {folded(label): code for code, label in department_labels().items()}
         self._today = timezone.localdate()
         held = Seance.objects.values_list("departement", "on", "title")

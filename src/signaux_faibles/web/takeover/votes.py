@@ -19,6 +19,7 @@ from signaux_faibles.web.feedback.reasons import UselessReason
 from signaux_faibles.web.takeover.identifiers import siren_of
 from signaux_faibles.web.takeover.moments import moment
 from signaux_faibles.web.takeover.parsed import ExportRefused, LeftAside
+from signaux_faibles.web.takeover.people import agents_by_address
 from signaux_faibles.web.takeover.plain_texts import plain
 from signaux_faibles.web.takeover.tables import Row, read_table, table_file
 
@@ -84,7 +85,7 @@ class _Planning:
     def __init__(self, plan: VotePlan, snapshot: Snapshot, lists: Sequence[PublishedList]) -> None:
         self._plan, self._snapshot = plan, snapshot
         self._lists = {folded(one.label): one for one in sorted(lists, key=lambda one: one.imported)}
-        self._accounts = {one.email: one for one in Account.objects.filter(product_administrator=False)}
+        self._accounts = agents_by_address()
         self._done: set[Voted] = set(Vote.objects.values_list("account", "siren", "list_number"))
 
     def add(self, rows: Sequence[Row], reasons: Mapping[str, Sequence[str]]) -> None:
