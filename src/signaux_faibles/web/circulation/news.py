@@ -126,7 +126,7 @@ def _pieces(events: Iterable[Event], actor: Actor) -> Iterable[Piece]:
             continue
         if not may(Act.SEE) or not is_shown(event, may, readable_networks(actor.agent, ties)):
             continue
-        about, what = _told(event, actor, carries=ties.role is not None)
+        about, what = _kind_and_words(event, actor, carries=ties.role is not None)
         network = f" ({Network[event.network].value})" if event.network else ""
         yield Piece(event.pk, event.follow_up, about, event.author.signature, what + network, event.at)
 
@@ -135,7 +135,7 @@ def _may(actor: Actor, ties: FollowUpTies, act: Act) -> bool:
     return decide_act(actor.agent, ties, act, actor.today).allowed
 
 
-def _told(event: Event, actor: Actor, *, carries: bool) -> tuple[NewsKind, str]:
+def _kind_and_words(event: Event, actor: Actor, *, carries: bool) -> tuple[NewsKind, str]:
     """What an event is about for an agent, and its words; what a director answered is for whoever carries it."""
     kind = EventKind[event.kind]
     if carries and "answer" in event.seen:
