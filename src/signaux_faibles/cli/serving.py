@@ -14,7 +14,7 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen, warn_if_open
 from signaux_faibles.fictitious.agents.export import BOARDS, SEANCES, TABLES, USERS
 from signaux_faibles.home.home import Home
-from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key, serve
+from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_keys, serve
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port écouté.")]
 
@@ -46,7 +46,7 @@ def prepare_demonstration(home: Home, agents: Path, voters: Path) -> None:
     Raises:
         RunStopped: the published snapshot is not fictitious, or the application refused.
     """
-    ensure_secret_key(home)
+    ensure_keys(home)
     application, commands = "signaux_faibles.web", "signaux_faibles.cli"
     _run(home, application, "migrate", "--verbosity", "0", "--no-input")
     _run(home, application, "demo_accounts")

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SECRET_KEY_FILE = "secret_key"  # noqa: S105 (name of the file)
+SEAL_KEY_FILE = "seal_key"
 
 
 class Environment(BaseSettings):
@@ -19,6 +20,8 @@ class Environment(BaseSettings):
         trusted_proxies: number of proxies in front, each of which adds an address to `X-Forwarded-For`.
         database_url: `postgresql://…` (see `databases.database`); by default SQLite, in the home folder.
         secret_key: key that signs sessions; by default the one that `serve` keeps in the home folder.
+        seal_key: key that seals the secrets of applications of codes; several, separated by commas, while it is being
+            changed: the first seals, all open. By default the one that `serve` keeps in the home folder.
         second_factor: accounts that are not of the demonstration give a second factor.
         proconnect_issuer, proconnect_client_id, proconnect_client_secret: the identity provider of State agents, and
             how it knows this application; all three or none.
@@ -37,6 +40,7 @@ class Environment(BaseSettings):
     trusted_proxies: int = 0
     database_url: str = ""
     secret_key: str = ""
+    seal_key: str = ""
     second_factor: bool = True
     proconnect_issuer: str = ""
     proconnect_client_id: str = ""
@@ -56,3 +60,10 @@ class Environment(BaseSettings):
         if self.secret_key or not file.exists():
             return self.secret_key
         return file.read_text(encoding="utf-8").strip()
+
+    def seal_keys(self) -> tuple[str, ...]:
+        """The keys that seal; the first seals, all open. Empty until one is set, and nothing is sealed then."""
+        file = self.home / SEAL_KEY_FILE
+        if self.seal_key:
+            return tuple(filter(None, map(str.strip, self.seal_key.split(","))))
+        return tuple(file.read_text(encoding="utf-8").split()) if file.exists() else ()

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from itertools import pairwise
 
-from signaux_faibles.web.environment import SECRET_KEY_FILE, Environment
+from signaux_faibles.web.environment import SEAL_KEY_FILE, SECRET_KEY_FILE, Environment
 
 SHORTEST_KEY = 40
 """Characters: what `openssl rand -hex 20` prints."""
@@ -25,6 +25,12 @@ def unsafe_settings(environment: Environment) -> str | None:
         return (
             f"Secret trop faible ({place}) : il signe les sessions, et qui le devine entre sans mot de passe. "
             f"Retirez-le, et « sf serve » en écrira un, ou {MAKE_ONE}."
+        )
+    if any(map(weak, environment.seal_keys())):
+        place = "SF_SEAL_KEY" if environment.seal_key else str(environment.home / SEAL_KEY_FILE)
+        return (
+            f"Clé de scellement trop faible ({place}) : elle garde les secrets des applications de codes. "
+            f"Retirez-la, et « sf serve » en écrira une, ou {MAKE_ONE}."
         )
     if environment.https and environment.trusted_proxies < 1:
         return (

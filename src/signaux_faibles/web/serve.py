@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from signaux_faibles.home.home import Home
+from signaux_faibles.relations.files import whole_file
 from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
-from signaux_faibles.web.environment import SECRET_KEY_FILE, Environment
+from signaux_faibles.web.environment import SEAL_KEY_FILE, SECRET_KEY_FILE, Environment
 from signaux_faibles.web.safety import unsafe_settings
 
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -25,7 +27,7 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the application of a home folder until it is stopped; this process becomes the server.
 
     Args:
-        home: folder of the chain; receives the application database and the secret key.
+        home: folder of the chain; receives the application database and its keys.
         host: address to listen on; other machines are served only behind HTTPS (`SF_HTTPS`).
         port: port to listen on.
 
@@ -62,15 +64,34 @@ def check_can_serve(home: Home, host: str) -> None:
         ) from None
 
 
-def ensure_secret_key(home: Home) -> None:
-    """Write a secret key in the home folder, readable by its owner only, unless there is one already."""
-    file = home.root / SECRET_KEY_FILE
-    if Environment().secret_key or file.exists():
+def ensure_keys(home: Home) -> None:
+    """Write the keys that an installation has not set, in its home folder, each readable by its owner only."""
+    environment = Environment(home=home.root)
+    if not environment.secret_key:
+        _write_key(home.root / SECRET_KEY_FILE)
+    if not environment.seal_key:
+        _write_key(home.root / SEAL_KEY_FILE)
+
+
+def new_key() -> str:
+    """A key drawn at random, that nobody guesses."""
+    return secrets.token_urlsafe(50)
+
+
+def write_keys(file: Path, keys: Sequence[str]) -> None:
+    """Write keys in a file that only its owner reads, whole or not at all; the first comes first."""
+    with whole_file(file) as draft:
+        draft.touch(mode=0o600, exist_ok=False)
+        draft.write_text("\n".join(keys), encoding="utf-8")
+
+
+def _write_key(file: Path) -> None:
+    if file.exists():
         return
-    home.root.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # of two that start, one makes the key
     with os.fdopen(descriptor, "w", encoding="utf-8") as key:
-        key.write(secrets.token_urlsafe(50))
+        key.write(new_key())
 
 
 def open_database(home: Home) -> None:
@@ -80,7 +101,7 @@ def open_database(home: Home) -> None:
 
     os.environ["SF_HOME"] = str(home.root.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
-    ensure_secret_key(home)
+    ensure_keys(home)
     home.journal.mkdir(exist_ok=True)  # empty until a month is sealed, and saved with the rest from the first day
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)

@@ -33,8 +33,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "django_otp",
-    "django_otp.plugins.otp_totp",
     "signaux_faibles.web.components",
     "signaux_faibles.web.unlocking",
     "signaux_faibles.web.feedback",
@@ -130,8 +128,7 @@ OIDC_STORE_ID_TOKEN = True  # asked back at sign-out
 OIDC_AUTHENTICATION_CALLBACK_URL = "proconnect_callback"
 
 SF_SECOND_FACTOR = ENVIRONMENT.second_factor
-OTP_TOTP_ISSUER = "Signaux Faibles"
-OTP_TOTP_THROTTLE_FACTOR = 0  # tries are slowed down by `throttle`, which never closes an account for long
+SF_SEAL_KEYS = ENVIRONMENT.seal_keys()
 
 # `session_terms` ends sessions and saves those in use; one also ends when the browser is closed.
 SESSION_ENGINE = "signaux_faibles.web.accounts.session_store"

@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 from typer.testing import CliRunner
 
@@ -20,8 +19,9 @@ from harness.tiny_home import ATELIERS
 from signaux_faibles.cli import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accounts import sign_in_log
-from signaux_faibles.web.accounts.models import Account, RecoveryCode, SignInFailure
+from signaux_faibles.web.accounts.models import Account, CodeApplication, RecoveryCode, SignInFailure
 from signaux_faibles.web.accounts.second_factor.codes import RECOVERY_CODES
+from signaux_faibles.web.accounts.second_factor.sealing import unseal
 from signaux_faibles.web.accounts.throttle import FREE, LONGEST_WAIT
 from signaux_faibles.web.journal.models import Entry
 
@@ -63,9 +63,19 @@ def enrolled() -> tuple[str, list[str]]:
     """The key and the recovery codes of an application that was just enrolled, with the code of the step before."""
     client = signed()
     client.get(ENROL)
-    key = client.session["second_factor_key"]
+    key = waiting_key(client)
     answer = client.post(ENROL, {"code": code(key, -1)})
     return key, answer.context["codes"]
+
+
+def waiting_key(client: Client) -> str:
+    """The secret that a session waits to see used."""
+    return unseal(int(client.session["_auth_user_id"]), client.session["second_factor_key"])
+
+
+def kept_keys() -> list[str]:
+    """The secrets in the database, once unsealed."""
+    return [unseal(one.account_id, one.sealed) for one in CodeApplication.objects.all()]
 
 
 def tried(client: Client, typed: str) -> int:
@@ -86,8 +96,8 @@ def test_at_the_first_sign_in_an_application_is_enrolled_then_the_page_opens() -
     assert 'src="data:image/svg+xml' in page.content.decode()
     assert page.context["key"] in page.content.decode()
     assert client.post(ENROL, {"code": "000000"}).status_code == 422
-    assert not TOTPDevice.objects.exists()
-    key, key_of_session = client.session["second_factor_key"], client.session.session_key
+    assert not CodeApplication.objects.exists()
+    key, key_of_session = waiting_key(client), client.session.session_key
     done = client.post(ENROL, {"code": f" {code(key)[:3]} {code(key)[3:]} ", "next": SHEET})
     assert (len(done.context["codes"]), done.context["next"]) == (RECOVERY_CODES, SHEET)
     assert client.get(SHEET).headers["Location"].startswith("/session/objet")
@@ -120,7 +130,7 @@ def test_a_code_of_another_account_opens_nothing(account: Callable[[str], Accoun
     client = Client()
     client.force_login(Account.objects.get(email="codefi@demo.example"))
     client.get(ENROL)
-    assert client.post(ENROL, {"code": code(client.session["second_factor_key"])}).status_code == 200
+    assert client.post(ENROL, {"code": code(waiting_key(client))}).status_code == 200
     other = Client()
     other.force_login(Account.objects.get(email="codefi@demo.example"))
     assert (tried(other, code(key, 1)), tried(other, codes[0])) == (422, 422)
@@ -148,7 +158,7 @@ def test_a_password_alone_does_not_enrol_another_application() -> None:
     key, _ = enrolled()
     assert signed().get(ENROL).headers["Location"] == ASKED
     assert signed().post(ENROL, {"code": "123456"}).headers["Location"] == ASKED
-    assert [one.key for one in TOTPDevice.objects.all()] == [key]
+    assert kept_keys() == [key]
 
 
 def test_a_session_that_gave_its_factor_may_change_application() -> None:
@@ -156,9 +166,9 @@ def test_a_session_that_gave_its_factor_may_change_application() -> None:
     client = signed()
     tried(client, codes[0])
     client.get(ENROL)
-    key = client.session["second_factor_key"]
+    key = waiting_key(client)
     client.post(ENROL, {"code": code(key)})
-    assert [one.key for one in TOTPDevice.objects.all()] == [key]
+    assert kept_keys() == [key]
 
 
 def test_wrong_codes_make_everybody_wait_and_never_long() -> None:

@@ -18,7 +18,7 @@ import pytest
 from harness.tiny_home import TinyHome
 from signaux_faibles.home.home import Home
 from signaux_faibles.web import serve as serving
-from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_secret_key, serve
+from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_keys, serve
 
 STRONG = "q8Zr2mW0tYxLb5NcVj7KdHs3GfPa9EoUi1RnTy4B"
 
@@ -75,9 +75,9 @@ def test_a_home_where_nothing_was_published_is_refused_and_left_as_it_was(tmp_pa
 
 def test_the_secret_key_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SF_SECRET_KEY", raising=False)
-    ensure_secret_key(Home(tmp_path))
+    ensure_keys(Home(tmp_path))
     first = (tmp_path / "secret_key").read_text(encoding="utf-8")
-    ensure_secret_key(Home(tmp_path))
+    ensure_keys(Home(tmp_path))
     assert (tmp_path / "secret_key").read_text(encoding="utf-8") == first
 
 

@@ -25,7 +25,7 @@ from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.cli.serving import run_own
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.shelf import Shelf
-from signaux_faibles.web.serve import ensure_secret_key
+from signaux_faibles.web.serve import ensure_keys
 from signaux_faibles.wording.french import number
 
 AGENTS = 40
@@ -86,7 +86,7 @@ def _scratch(home: Home, root: Path) -> Home:
         if (home.root / name).exists():
             (root / name).symlink_to((home.root / name).resolve())
     scratch = Home(root)
-    ensure_secret_key(scratch)
+    ensure_keys(scratch)
     return scratch
 
 

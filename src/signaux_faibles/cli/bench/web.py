@@ -25,7 +25,7 @@ from signaux_faibles.relations.files import write_text
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.shelf import Shelf, Snapshot
 from signaux_faibles.web.environment import Environment
-from signaux_faibles.web.serve import ensure_secret_key
+from signaux_faibles.web.serve import ensure_keys
 from signaux_faibles.web.territory import departments_of
 from signaux_faibles.wording.french import number
 
@@ -157,7 +157,7 @@ def _accounts(home: Home, agents: int) -> str:
     Raises:
         RunStopped: the application refuses, as on real data.
     """
-    ensure_secret_key(home)
+    ensure_keys(home)
     application = "signaux_faibles.web"
     run_own(home, application, "migrate", "--verbosity", "0", "--no-input")
     return run_own(home, application, "bench_accounts", str(agents), REGION)

@@ -132,6 +132,23 @@ class RecoveryCode(models.Model):
         return f"code de secours de {self.account}"
 
 
+class CodeApplication(models.Model):
+    """The application of codes (TOTP) of an account; its secret is sealed (`second_factor.sealing`).
+
+    Attributes:
+        last_step: the step of thirty seconds of the last code accepted; only later ones are.
+        drift: by how many steps the clock of the application is ahead of ours, as its last code showed.
+    """
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="code_application")
+    sealed = models.TextField("secret scellé")
+    last_step = models.BigIntegerField("dernier pas accepté", default=-1)
+    drift = models.SmallIntegerField("dérive de l'horloge", default=0)
+
+    def __str__(self) -> str:
+        return f"application de codes de {self.account}"
+
+
 class ZoneDepartement(models.Model):
     """A department that an agent follows."""
 

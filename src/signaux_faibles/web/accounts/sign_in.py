@@ -33,7 +33,7 @@ class SignInForm(forms.Form):
     email = forms.EmailField(
         label="Adresse électronique",
         help_text="Format attendu : nom@domaine.fr",
-        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
         error_messages={"required": "Indiquez votre adresse.", "invalid": "Format attendu : nom@domaine.fr."},
     )
     password = forms.CharField(

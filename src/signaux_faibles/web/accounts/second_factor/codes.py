@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from base64 import b32encode
 from binascii import unhexlify
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
 
 from django.db import transaction
-from django_otp import devices_for_user, verify_token
 from django_otp.oath import TOTP
-from django_otp.plugins.otp_totp.models import TOTPDevice
-from django_otp.util import random_hex
 
-from signaux_faibles.web.accounts.models import Account, RecoveryCode
+from signaux_faibles.web.accounts.models import Account, CodeApplication, RecoveryCode
 from signaux_faibles.web.accounts.second_factor.gate import Given
+from signaux_faibles.web.accounts.second_factor.sealing import Unreadable, seal, sealed_again, unseal
 from signaux_faibles.web.journal.author import OPERATOR, Author
 from signaux_faibles.web.journal.kinds import Kind
 from signaux_faibles.web.journal.writing import record
@@ -25,23 +26,32 @@ ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 LENGTH, GROUP = 16, 4
 """Eighty bits drawn at random: too many to be tried, so a plain digest of them is enough."""
 DIGITS = 6
+ISSUER = "Signaux Faibles"
+"""How an application of codes names this service."""
+KEY_BYTES = 20
 TOLERANCE = 1
 """Steps of thirty seconds before and after the present one whose code is accepted: clocks of telephones drift."""
 
 
 def new_key() -> str:
     """A new secret for an application of codes, in hexadecimal."""
-    return str(random_hex(20))
+    return secrets.token_hex(KEY_BYTES)
 
 
 def has_application(account: Account) -> bool:
     """Whether an application of codes is enrolled."""
-    return any(True for _ in devices_for_user(account))
+    return CodeApplication.objects.filter(account=account).exists()
+
+
+def typed_key(key: str) -> str:
+    """A secret as people type it into an application that reads no picture."""
+    return b32encode(unhexlify(key)).decode()
 
 
 def enrolment_address(account: Account, key: str) -> str:
     """The `otpauth:` address that an application of codes reads, from a picture or typed."""
-    return str(TOTPDevice(user=account, key=key, digits=DIGITS).config_url)
+    asked = urlencode({"secret": typed_key(key), "issuer": ISSUER, "digits": DIGITS}, quote_via=quote)
+    return f"otpauth://totp/{quote(f'{ISSUER}:{account.email}')}?{asked}"
 
 
 @transaction.atomic
@@ -56,15 +66,35 @@ def enrol(account: Account, key: str, code: str, *, by: Author) -> list[str]:
     if not (typed.isdecimal() and totp.verify(int(typed), TOLERANCE)):
         return []
     forget_second_factor(account)
-    TOTPDevice.objects.create(user=account, name="application", key=key, digits=DIGITS, last_t=totp.t())
+    CodeApplication.objects.create(account=account, sealed=seal(account.pk, key), last_step=totp.t(), drift=totp.drift)
     record(Kind.RIGHTS, account.email, by=by, detail={"second_factor": "enrolled"})
     return draw_recovery_codes(account)
 
 
 def forget_second_factor(account: Account) -> None:
     """Forget the application and the recovery codes of an account, which enrols again at its next sign-in."""
-    TOTPDevice.objects.filter(user=account).delete()
+    CodeApplication.objects.filter(account=account).delete()
     account.recovery_codes.all().delete()
+
+
+@transaction.atomic
+def seal_again(keys: Sequence[str]) -> tuple[int, int]:
+    """Seal every secret by the first of some keys, for the operator; all of them or, on an error, none.
+
+    Returns:
+        how many were sealed, and how many none of the keys opens, which stay as they are.
+    """
+    done = unreadable = 0
+    for one in CodeApplication.objects.all():
+        try:
+            one.sealed = sealed_again(one.sealed, keys)
+        except Unreadable:
+            unreadable += 1
+            continue
+        one.save(update_fields=["sealed"])
+        done += 1
+    record(Kind.RIGHTS, "applications de codes", by=OPERATOR, detail={"sealed": done, "unreadable": unreadable})
+    return done, unreadable
 
 
 @transaction.atomic
@@ -87,10 +117,27 @@ def check(account: Account, code: str) -> Given | None:
     """What a typed code is: of the application, each good once, or of recovery, then used up; None for neither."""
     typed = _signs(code)
     if len(typed) == DIGITS and typed.isdecimal():
-        found = any(verify_token(account, device.persistent_id, typed) for device in devices_for_user(account))
-        return Given.CODE if found else None
+        return Given.CODE if _of_application(account, int(typed)) else None
     used, _ = account.recovery_codes.filter(digest=_digest(typed)).delete()
     return Given.RECOVERY if used else None
+
+
+def _of_application(account: Account, code: int) -> bool:
+    """Whether a code is one of the application that has not served; two sessions cannot both use it.
+
+    A secret that no key of the installation opens accepts nothing: a recovery code, or the operator, leads to another.
+    """
+    known = CodeApplication.objects.filter(account=account).first()
+    if known is None:
+        return False
+    try:
+        totp = TOTP(unhexlify(unseal(account.pk, known.sealed)), digits=DIGITS, drift=known.drift)
+    except Unreadable:
+        return False
+    if not totp.verify(code, TOLERANCE, known.last_step + 1):
+        return False
+    later = CodeApplication.objects.filter(pk=known.pk, last_step__lt=totp.t())
+    return bool(later.update(last_step=totp.t(), drift=totp.drift))
 
 
 def _signs(code: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-from binascii import unhexlify
 from typing import Any
 
 import segno
@@ -23,8 +21,10 @@ from signaux_faibles.web.accounts.second_factor.codes import (
     enrolment_address,
     has_application,
     new_key,
+    typed_key,
 )
 from signaux_faibles.web.accounts.second_factor.gate import Given, is_missing, keep_given
+from signaux_faibles.web.accounts.second_factor.sealing import Unreadable, seal, unseal
 from signaux_faibles.web.accounts.sign_in import WAIT, delay_label
 from signaux_faibles.web.accounts.throttle import Attempt
 from signaux_faibles.web.journal.author import Author
@@ -56,11 +56,11 @@ def second_factor(request: AgentRequest) -> HttpResponse:
 def enrol_second_factor(request: AgentRequest) -> HttpResponse:
     """Enrol an application of codes: at the first sign-in, then whenever a session that gave its factor wants another.
 
-    The secret waits in the session until a code proves that the application holds it.
+    The secret waits in the session, sealed, until a code proves that the application holds it.
     """
     if request.user.demo or (is_missing(request) and has_application(request.user)):
         return redirect("second_factor")
-    key = request.session.setdefault(KEY, new_key())
+    key = _waiting_key(request)
     if request.method == "POST":
         codes = enrol(request.user, key, request.POST.get("code", ""), by=Author.of(request.user, request))
         if codes:
@@ -71,7 +71,7 @@ def enrol_second_factor(request: AgentRequest) -> HttpResponse:
     content = {
         "next": destination(request),
         "picture": segno.make(address, error="m").svg_data_uri(scale=5, border=2),
-        "key": base64.b32encode(unhexlify(key)).decode(),
+        "key": typed_key(key),
         "refusal": WRONG if request.method == "POST" else "",
     }
     return render(request, "accounts/enrol_second_factor.html", content, status=422 if content["refusal"] else 200)
@@ -83,6 +83,16 @@ def renew_recovery_codes(request: AgentRequest) -> HttpResponse:
     if request.method != "POST" or not has_application(request.user):
         return render(request, "accounts/recovery_codes.html", {"next": resolve_url("home"), "codes": []})
     return _shown_once(request, draw_recovery_codes(request.user))
+
+
+def _waiting_key(request: AgentRequest) -> str:
+    """The secret that the session waits to see used; another one when there is none that can be read."""
+    try:
+        return unseal(request.user.pk, request.session[KEY])
+    except (KeyError, Unreadable):
+        key = new_key()
+        request.session[KEY] = seal(request.user.pk, key)
+        return key
 
 
 def _refused_code(request: AgentRequest) -> str:
