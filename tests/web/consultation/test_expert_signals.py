@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from signaux_faibles.detection.lists.signals import Signal
 from signaux_faibles.relations.months import month_at
 from signaux_faibles.snapshot.served.accounts import AMOUNTS, Amount, Exercice
 from signaux_faibles.snapshot.served.debts import DebtMonth
@@ -18,12 +19,14 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.tables.filing.delays import DUE, IN_TIME, LATE, MISSING, PERHAPS_WITHHELD
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.expert_signals import (
+    FEWEST,
     ExpertSignal,
     employee_share_signals,
     equity_signals,
     expert_signals,
     filing_signals,
     plan_signals,
+    precision,
     short_time_signals,
 )
 from signaux_faibles.web.rights.decide import Decision, Reason
@@ -169,3 +172,30 @@ def test_a_closed_family_has_no_signal(closed: Family) -> None:
         may_read=lambda family: family is not closed,
     )
     assert {one.family for one in found} == {Family.OPEN, Family.URSSAF, Family.DGEFP} - {closed}
+
+
+MEASURES = {
+    "month": "2025-03-01",
+    "all": {"companies": 4_210, "events": 95},
+    Signal.EMPLOYEE_SHARE.value: {"companies": 320, "events": 41},
+    Signal.SHORT_TIME.value: {"companies": FEWEST - 1, "events": 9},
+    Signal.LOW_EQUITY.value: {"companies": FEWEST, "events": 1},
+}
+PRECISIONS = {
+    Signal.EMPLOYEE_SHARE: (
+        "Des 320 entreprises évaluées qui l’avaient en mars 2025, 41 avaient connu une procédure collective dans les "
+        "18 mois ; toutes ensemble, 95 des 4 210 évaluées."
+    ),
+    Signal.LOW_EQUITY: (
+        "Des 20 entreprises évaluées qui l’avaient en mars 2025, 1 avait connu une procédure collective dans les "
+        "18 mois ; toutes ensemble, 95 des 4 210 évaluées."
+    ),
+    Signal.SHORT_TIME: "Précision non mesurée : trop peu d’entreprises l’avaient en mars 2025.",
+    Signal.LATE_FILING: "Précision non mesurée.",
+}
+
+
+@pytest.mark.parametrize(("signal", "sentence"), PRECISIONS.items())
+def test_a_precision_is_what_became_of_those_who_had_the_signal(signal: Signal, sentence: str) -> None:
+    assert precision(signal, MEASURES).replace("\u202f", " ").replace("\u00a0", " ") == sentence
+    assert precision(signal, {}) == "Précision non mesurée."

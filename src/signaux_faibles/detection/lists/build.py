@@ -16,7 +16,7 @@ from signaux_faibles.detection.features.variables import SECTION
 from signaux_faibles.detection.learning.archive import read_model
 from signaux_faibles.detection.learning.regime import KNOWN_AFTER, MOVED, level_is_certain, yearly_rate
 from signaux_faibles.detection.levels import NONE
-from signaux_faibles.detection.lists import capacity, monitor, moves
+from signaux_faibles.detection.lists import capacity, monitor, moves, signals
 from signaux_faibles.detection.lists.archive import ArchivedList, add, alerted_before, writing_lists
 from signaux_faibles.detection.lists.monitor import Source
 from signaux_faibles.detection.lists.moves import Scored, deduced_sections, list_before
@@ -62,7 +62,9 @@ def build_list(home: Home, *, at: str, by: str, hidden: Sequence[Source] = ()) -
         known, held = card["class_observed"], card["level"]["certain"]
         card["promise"] = promise(known, certain=held, scores=scores)
         card["hidden"] = [monitor.SOURCES[name].label for name in hidden]
-        card["sources"] = monitor.about(latest_learned(home, snapshot, scorer.name), whole, scorer)
+        learned = latest_learned(home, snapshot, scorer.name)
+        card["sources"] = monitor.about(learned, whole, scorer)
+        card["signals"] = signals.measured(learned)
         tables = {"entries": entries, "reasons": explained, "capacity": ordered}
         previous = list_before(home, snapshot.month)
         if previous is not None:

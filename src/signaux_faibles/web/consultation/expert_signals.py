@@ -1,7 +1,7 @@
 """Expert signals: facts that an analyst looks at first, beside the level of alert, which they never move.
 
-Each has its date, its definition, its source and the family of its source. None has been measured yet on past failures:
-the page says so instead of giving a precision.
+Each has its date, its definition, its source, the family of its source, and what became of the companies that had it
+(`detection/lists/signals.py`), where the card of the latest list says so.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from signaux_faibles.detection.lists.signals import LONG_MONTHS, WATCHED_MONTHS, Signal
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.served.accounts import Exercice
 from signaux_faibles.snapshot.served.filing import ExerciceFiling
@@ -18,20 +20,21 @@ from signaux_faibles.snapshot.served.short_time import ShortTimeMonth
 from signaux_faibles.sources.families import Family
 from signaux_faibles.tables.filing.delays import LATE, MISSING
 from signaux_faibles.web.consultation.debt_section import DebtSection
-from signaux_faibles.wording.french import counted, day_label, euros, month_label
+from signaux_faibles.wording.french import counted, day_label, euros, month_label, number
 
 HALF = 2
 """A company whose equity falls under half of its capital must decide whether it goes on (Code de commerce L225-248)."""
-LONG_MONTHS, WATCHED_MONTHS = 8, 12
-"""Activité partielle is long from eight months out of the last twelve."""
+FEWEST = 20
+"""Companies with a signal under which what became of them measures nothing."""
 MARGIN = 10
 """A plan is exceeded from a tenth of its amount: the even schedule that we suppose is not that of each plan."""
 
 
 @dataclass(frozen=True)
 class ExpertSignal:
-    """A signal: what is seen, when, what it means, who delivers it, and the family that opens it."""
+    """A signal: its name, what is seen, when, what it means, who delivers it, and the family that opens it."""
 
+    signal: Signal
     title: str
     sentence: str
     on: date
@@ -62,6 +65,24 @@ def expert_signals(
     return tuple(one for one in found if may_read(one.family))
 
 
+def precision(signal: Signal, measures: Mapping[str, Any]) -> str:
+    """What became of the companies that had a signal, in a sentence.
+
+    Args:
+        measures: those of the card of a list (`signals.measured`); empty for an early or an imported list.
+    """
+    known = measures.get(signal.value)
+    if known is None:
+        return "Précision non mesurée."
+    month, everybody = month_label(date.fromisoformat(measures["month"])), measures["all"]
+    if known["companies"] < FEWEST:
+        return f"Précision non mesurée : trop peu d’entreprises l’avaient en {month}."
+    failed = counted(known["events"], "avait connu", "avaient connu")
+    had = f"Des {number(known['companies'])} entreprises évaluées qui l’avaient en {month}"
+    usual = f"{number(everybody['events'])} des {number(everybody['companies'])} évaluées"
+    return f"{had}, {failed} une procédure collective dans les 18 mois ; toutes ensemble, {usual}."
+
+
 def equity_signals(exercices: Sequence[Exercice]) -> Iterator[ExpertSignal]:
     """Own funds below zero, or below half of the capital, at the last exercice that gives them; latest first."""
     known = [one for one in exercices if one.typed and one.amounts["capitaux_propres"].corrected is not None]
@@ -72,12 +93,20 @@ def equity_signals(exercices: Sequence[Exercice]) -> Iterator[ExpertSignal]:
     if equity is not None and equity < 0:
         sentence = f"Capitaux propres de {euros(equity)} {closing}."
         definition = "Les pertes ont absorbé tout ce que les associés avaient apporté ou laissé."
-        yield ExpertSignal("Capitaux propres négatifs", sentence, known[0].closing, definition, "INPI", Family.OPEN)
+        yield ExpertSignal(
+            Signal.NEGATIVE_EQUITY,
+            "Capitaux propres négatifs",
+            sentence,
+            known[0].closing,
+            definition,
+            "INPI",
+            Family.OPEN,
+        )
     elif equity is not None and capital is not None and equity * HALF < capital:
         sentence = f"Capitaux propres de {euros(equity)} {closing}, pour un capital de {euros(capital)}."
         title = "Capitaux propres inférieurs à la moitié du capital"
         definition = "Au-dessous de la moitié du capital social, les associés doivent se prononcer sur la poursuite."
-        yield ExpertSignal(title, sentence, known[0].closing, definition, "INPI", Family.OPEN)
+        yield ExpertSignal(Signal.LOW_EQUITY, title, sentence, known[0].closing, definition, "INPI", Family.OPEN)
 
 
 def filing_signals(filings: Sequence[ExerciceFiling]) -> Iterator[ExpertSignal]:
@@ -89,7 +118,9 @@ def filing_signals(filings: Sequence[ExerciceFiling]) -> Iterator[ExpertSignal]:
     state = "non déposés à ce jour" if last.state == MISSING else "déposés"
     sentence = f"Comptes de l’exercice clos le {day_label(last.closing)} {state}, {late}."
     definition = "Un délai accordé par le tribunal n’est pas connu ici : à vérifier auprès du greffe."
-    yield ExpertSignal("Comptes déposés en retard", sentence, last.deadline, definition, "INPI", Family.OPEN)
+    yield ExpertSignal(
+        Signal.LATE_FILING, "Comptes déposés en retard", sentence, last.deadline, definition, "INPI", Family.OPEN
+    )
 
 
 def employee_share_signals(debts: DebtSection) -> Iterator[ExpertSignal]:
@@ -99,7 +130,9 @@ def employee_share_signals(debts: DebtSection) -> Iterator[ExpertSignal]:
         return
     sentence = f"{euros(debts.employee)} de part salariale impayés au {day_label(day)}, depuis {month_label(since)}."
     definition = "Cette part est retenue sur les salaires : ne plus la reverser est un signe de trésorerie à bout."
-    yield ExpertSignal("Part salariale impayée", sentence, day, definition, "Urssaf", Family.URSSAF)
+    yield ExpertSignal(
+        Signal.EMPLOYEE_SHARE, "Part salariale impayée", sentence, day, definition, "Urssaf", Family.URSSAF
+    )
 
 
 def plan_signals(plans: Mapping[date, PlanMonth], until: date | None) -> Iterator[ExpertSignal]:
@@ -116,7 +149,7 @@ def plan_signals(plans: Mapping[date, PlanMonth], until: date | None) -> Iterato
         "La dette dépasse le reste prévu, supposé décroître régulièrement, de plus d’un dixième de l’échéancier ; "
         "une dette nouvelle suffit."
     )
-    yield ExpertSignal("Échéancier dépassé", sentence, until, definition, "Urssaf", Family.URSSAF)
+    yield ExpertSignal(Signal.EXCEEDED_PLAN, "Échéancier dépassé", sentence, until, definition, "Urssaf", Family.URSSAF)
 
 
 def short_time_signals(short_time: Mapping[date, ShortTimeMonth], until: date | None) -> Iterator[ExpertSignal]:
@@ -129,4 +162,6 @@ def short_time_signals(short_time: Mapping[date, ShortTimeMonth], until: date | 
         return
     sentence = f"{consumed} mois d’activité partielle sur les {WATCHED_MONTHS} derniers, jusqu’à {month_label(until)}."
     definition = f"Au moins {LONG_MONTHS} mois consommés sur {WATCHED_MONTHS}."
-    yield ExpertSignal("Activité partielle longue", sentence, until, definition, "DGEFP", Family.DGEFP)
+    yield ExpertSignal(
+        Signal.SHORT_TIME, "Activité partielle longue", sentence, until, definition, "DGEFP", Family.DGEFP
+    )

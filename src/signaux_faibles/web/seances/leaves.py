@@ -98,7 +98,7 @@ def _leaf(position: int, item: Item, sheet: CompanySheet | None) -> Leaf:
 
 def _sections(item: Item, sheet: CompanySheet) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Détection", tuple(_detection(sheet))
-    yield "Signaux d’experts", tuple(f"{one.title} : {one.sentence}" for one in sheet.signals[:MOST_SIGNALS])
+    yield "Signaux d’experts", tuple(f"{one.title} : {one.sentence}" for one, _ in sheet.signals[:MOST_SIGNALS])
     yield "Accompagnement", followed(item)
     yield "Ce qui vous est fermé", tuple(one.title for one in sheet.refused)
 

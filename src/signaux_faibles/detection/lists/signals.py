@@ -1,0 +1,65 @@
+"""What became of the companies that each expert signal named, in the last month whose outcome is wholly known.
+
+Signals are facts that analysts look at first, beside the level, which they never move. Those that the panel holds are
+measured on the rows of a list of that month; late filings and exceeded plans are not in the panel, nor measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from signaux_faibles.detection.features.rows import PanelRows
+from signaux_faibles.detection.features.variables import Columns, Flags
+from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.relations.months import month_at
+
+LONG_MONTHS, WATCHED_MONTHS = 8, 12
+"""Activité partielle is long from eight months out of the last twelve."""
+
+
+class Signal(StrEnum):
+    """An expert signal, by the name that a card gives it."""
+
+    EMPLOYEE_SHARE = "part_salariale"
+    NEGATIVE_EQUITY = "capitaux_propres_negatifs"
+    LOW_EQUITY = "capitaux_propres_faibles"
+    SHORT_TIME = "activite_partielle_longue"
+    LATE_FILING = "depot_en_retard"
+    EXCEEDED_PLAN = "echeancier_depasse"
+
+
+MEASURED: Mapping[Signal, Callable[[Columns], Flags]] = {
+    Signal.EMPLOYEE_SHARE: lambda columns: columns["part_ouvriere"] > 0,
+    Signal.NEGATIVE_EQUITY: lambda columns: columns["solidite_financiere"] < 0,
+    Signal.LOW_EQUITY: lambda columns: (
+        (columns["capitaux_propres_faibles"] == 1.0) & ~(columns["solidite_financiere"] < 0)
+    ),
+    Signal.SHORT_TIME: lambda columns: columns["ap_mois_12"] >= LONG_MONTHS,
+}
+"""Where a value is not known, the signal is not seen: a comparison with NaN is false."""
+
+
+def measured(rows: PanelRows) -> dict[str, Any]:
+    """What a card says of the signals: their month, and for each, and for all, companies and failures in 18 months.
+
+    Args:
+        rows: those of one month, whose outcome is known; nothing is measured without any.
+    """
+    if not len(rows):
+        return {}
+    failed = rows.target(LONGEST)
+    month: date = month_at(int(rows.columns["month"].max()))
+    return {
+        "month": month.isoformat(),
+        "all": _counts(np.ones(len(rows), dtype=np.bool_), failed),
+        **{signal.value: _counts(np.asarray(seen(rows.columns)), failed) for signal, seen in MEASURED.items()},
+    }
+
+
+def _counts(seen: Flags, failed: Flags) -> dict[str, int]:
+    return {"companies": int(seen.sum()), "events": int((seen & failed).sum())}
