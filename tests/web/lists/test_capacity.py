@@ -100,6 +100,17 @@ def test_the_workbook_has_its_companies_in_order_and_its_parameters(signed_in: S
     assert said["Filtre : Ce nombre est pour toute ma zone"] == "oui"
 
 
+def test_the_workbook_says_which_companies_the_capacity_keeps_to_whom_may_know(signed_in: SignedIn) -> None:
+    said = {}
+    for kind in (CRP, DETECTION):
+        answer = signed_in(kind).get("/listes/2/export.xlsx")
+        rows = openpyxl.load_workbook(BytesIO(answer.getvalue())).worksheets[0].iter_rows(values_only=True)  # type: ignore[attr-defined]
+        titles = next(rows)
+        said[kind] = {row[0]: row[titles.index("Liste retraitée (200 par département)")] for row in rows}
+    assert said[CRP] == {A: "oui", C: "oui", E: "oui", MASKED.siren: "non"}
+    assert set(said[DETECTION].values()) == {"Confidentiel"}
+
+
 def test_what_was_shown_is_an_exposure_as_on_any_list(signed_in: SignedIn) -> None:
     signed_in(CODEFI).get("/listes/2?capacity_order=emplois&capacity=1")
     entry = Entry.objects.filter(kind="READING").last()

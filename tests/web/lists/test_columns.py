@@ -16,6 +16,9 @@ from pytest_django import Settings
 
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, MASKED, TinyHome
 from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.served.comparables import last_accounts_of
+from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.pinning import shelf
 
 MONTH = date(2026, 10, 1)
 SignedIn = Callable[[str], Client]
@@ -145,3 +148,28 @@ def test_a_list_takes_few_queries_whatever_its_length(signed_in: SignedIn) -> No
             client.get(f"/listes?{query}")
         taken.append(len(queries))
     assert taken[0] == taken[1] <= 22, "six of them count what is unread, as on every page"
+
+
+def test_an_accompagnement_is_a_column_and_a_filter_for_whom_may_see_it(
+    signed_in: SignedIn, follow_up: FollowUp
+) -> None:
+    siren = follow_up.siret[:9]
+    page = read(signed_in(CRP), "columns=follow_up&work=toutes")
+    assert cells(page, siren)["Accompagnement"] == "En cours"
+    assert {cells(page, one)["Accompagnement"] for one in order(page) if one != siren} == {"Aucun dans votre zone"}
+    assert siren not in order(read(signed_in(CRP), "not_followed=on"))
+
+
+def test_a_turnover_is_the_last_one_filed_with_its_month(signed_in: SignedIn, shared_home: Home) -> None:
+    with shelf(shared_home).pinned() as snapshot:
+        known = last_accounts_of(snapshot, list(NAMES))
+    page = read(signed_in(CRP), "columns=turnover&sort=-turnover")
+    for siren in NAMES:
+        one = known.get(siren)
+        shown = cells(page, siren)["Chiffre d’affaires"]
+        if one is None or one.turnover is None or one.closing is None:
+            assert shown == "—"
+        else:
+            assert shown.split(" €")[0].replace(" ", "") == f"{one.turnover:.0f}"
+    least = read(signed_in(CRP), "turnover_min=1")
+    assert set(order(least)) == {siren for siren, one in known.items() if one.turnover and one.turnover >= 1_000}

@@ -66,3 +66,20 @@ def test_no_place_is_given_where_the_list_does_not_hold_the_company(
     signed_in: SignedIn, kind: str, siren: str, query: str
 ) -> None:
     assert links(signed_in(kind), siren, query) == {}
+
+
+@pytest.mark.parametrize(
+    ("siren", "leads_to"),
+    [
+        (CEVENOL.siren, f"/entreprises/{ATELIERS.siren}?liste=2&filtres=sort%3D-headcount"),
+        (MASKED.siren, f"/entreprises/{MASKED.siren}?liste=2&filtres=sort%3D-headcount#travail"),
+    ],
+)
+def test_an_alert_is_marked_and_the_next_one_opens_until_the_last(
+    signed_in: SignedIn, siren: str, leads_to: str
+) -> None:
+    sent = {
+        "siren": siren, f"version-{siren}": "0", "act": "DONE", "page": "entreprise", "then": "suivante",
+        "query": "liste=2&filtres=sort%3D-headcount",
+    }  # fmt: skip
+    assert signed_in(CRP).post("/listes/2/travail", sent).headers["Location"] == leads_to

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.company_facts import DebtFacts
+from signaux_faibles.snapshot.served.comparables import LastAccounts
 from signaux_faibles.snapshot.served.lists import Alert, Scope
 from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.alert_work.state import State, WorkState
 from signaux_faibles.web.lists.candidate import Candidate, Past
 from signaux_faibles.web.lists.columns import COLUMNS, chosen_columns, order_of, sorted_by
@@ -40,10 +43,23 @@ def candidate(
 
 
 FORGES = candidate(1, "FORGES DE L'ÉTANG", owes=5_000, headcount=None)
-LINEN = candidate(2, "LINGE BLANC", place="30", active_departments=frozenset({"30", "87"}), owes=None)
-BAKERY = candidate(3, "BOULANGERIE ÉLÉONORE", level=Level.MODERATE, first_alert=True, legal_form=SARL, section_code="G")
+LINEN = replace(
+    candidate(2, "LINGE BLANC", place="30", active_departments=frozenset({"30", "87"}), owes=None),
+    accounts=LastAccounts(MONTH, Decimal(900_000)),
+    statut=Statut.TERMINE,
+)
+BAKERY = replace(
+    candidate(3, "BOULANGERIE ÉLÉONORE", level=Level.MODERATE, first_alert=True, legal_form=SARL, section_code="G"),
+    accounts=LastAccounts(MONTH, Decimal(1_000_000)),
+    statut=Statut.EN_COURS,
+)
 YOUNG = candidate(4, "JEUNE POUSSE", created=date(2023, 10, 2), owes=90)
-PLANNED = replace(candidate(5, "ÉTALÉE"), debts=DebtFacts(MONTH, 800, plan_until=date(2027, 3, 2)))
+PLANNED = replace(
+    candidate(5, "ÉTALÉE"),
+    debts=DebtFacts(MONTH, 800, plan_until=date(2027, 3, 2)),
+    accounts=LastAccounts(MONTH, None),
+    statut=Statut.SOUS_SURVEILLANCE,
+)
 STANDING = Standing("en_cours", "Redressement judiciaire", None, 0, None)
 JUDGED = candidate(6, "CHAUDRONNERIE", standing=STANDING)
 GONE = candidate(7, "FILATURE", active=False)
@@ -69,8 +85,20 @@ KEPT = {
     "a headcount, unknown left out": (Criteria(headcount_min=1), [2, 3, 4, 5, 6]),
     "several sections": (Criteria(sections=frozenset({"G", "H"})), [3]),
     "a legal form": (Criteria(legal_forms=frozenset({SARL})), [3]),
-    "no procedure known": (Criteria(procedure=ProcedureState.NONE), [1, 2, 3, 4, 5]),
-    "a procedure": (Criteria(procedure=ProcedureState.OPEN), [6]),
+    "no procedure known": (Criteria(procedures=frozenset({ProcedureState.NONE.value})), [1, 2, 3, 4, 5]),
+    "a procedure": (Criteria(procedures=frozenset({ProcedureState.OPEN.value})), [6]),
+    "a kind of procedure": (Criteria(procedures=frozenset({"Redressement judiciaire"})), [6]),
+    "another kind": (Criteria(procedures=frozenset({"Sauvegarde"})), []),
+    "either of two": (
+        Criteria(procedures=frozenset({ProcedureState.NONE.value, "Redressement judiciaire"})),
+        [1, 2, 3, 4, 5, 6],
+    ),
+    "a headcount at most": (Criteria(headcount_max=20), [2, 3, 4, 5, 6]),
+    "a headcount under all": (Criteria(headcount_max=19), []),
+    "a turnover, unknown left out": (Criteria(turnover_min=1_000_000), [3]),
+    "a turnover at most": (Criteria(turnover_max=900_000), [2]),
+    "a turnover of zero still leaves out the unknown": (Criteria(turnover_min=0), [2, 3]),
+    "not followed, finished ones kept": (Criteria(not_followed=True), [1, 2, 4, 6]),
     "created three years before, to the day": (Criteria(created_until=date(2023, 10, 2)), [1, 2, 3, 4, 5, 6]),
     "created the day after": (Criteria(created_until=date(2023, 10, 1)), [1, 2, 3, 5, 6]),
     "a debt, confidential left out": (Criteria(debt_min=90), [1, 4, 5]),
@@ -108,7 +136,7 @@ def test_the_count_beside_a_choice_is_what_choosing_it_keeps(criteria: Criteria,
         "level": lambda value: replace(criteria, level=Level(value)),
         "section": lambda value: replace(criteria, sections=frozenset({value})),
         "legal_form": lambda value: replace(criteria, legal_forms=frozenset({value})),
-        "procedure": lambda value: replace(criteria, procedure=ProcedureState(value)),
+        "procedure": lambda value: replace(criteria, procedures=frozenset({value})),
         "work": lambda value: replace(criteria, work=WorkFilter(value)),
         "first_alert": lambda _: replace(criteria, first_alert=True),
     }[name]
@@ -124,6 +152,8 @@ ORDERS = {
     "-headcount": [2, 3, 4, 5, 6, 7, 8, 1],
     "procedure": [6, 1, 2, 3, 4, 5, 7, 8],
     "plan": [5, 1, 2, 3, 4, 6, 7, 8],
+    "-turnover": [3, 2, 1, 4, 5, 6, 7, 8],
+    "follow_up": [3, 5, 2, 1, 4, 6, 7, 8],
 }
 
 

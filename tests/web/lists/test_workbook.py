@@ -195,3 +195,12 @@ def test_the_statut_that_matters_most_is_said(
     assert seen_statuts([follow_up.siren], crp, crp.agent(), today()) == {follow_up.siren: said}
     outside = account("CRP d'une autre zone")
     assert seen_statuts([follow_up.siren], outside, outside.agent(), today()) == {}
+
+
+def test_it_names_the_list_the_sector_and_the_last_accounts(signed_in: SignedIn) -> None:
+    """What the application before this one exported (application §8.1), under our titles."""
+    row = {title: cell.value for title, cell in rows(book(signed_in(CRP)))[ATELIERS.siren].items()}
+    assert row["Liste de détection"] == "Octobre 2026 (n° 2)"
+    assert row["Code du secteur"] == "C"
+    assert {"Chiffre d’affaires", "Résultat net", "Capitaux propres", "Comptes clos le"} <= row.keys()
+    assert row["Liste retraitée (200 par département)"] is None, "this list holds no order"

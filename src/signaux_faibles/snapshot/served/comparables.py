@@ -57,6 +57,9 @@ class LastAccounts:
     equity: Decimal | None = None
 
 
+NO_ACCOUNTS = LastAccounts()
+
+
 @dataclass(frozen=True)
 class Comparable:
     """A company close to another one; `name` is None when INSEE masks it."""

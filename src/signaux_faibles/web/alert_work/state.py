@@ -82,6 +82,8 @@ class WorkState:
 
 
 UNTOUCHED = WorkState()
+OPEN = (State.TO_DO, State.SEEN)
+"""What is left to do."""
 
 
 def state_of(marks: Sequence[Mark], now: Now) -> WorkState:

@@ -16,11 +16,14 @@ from signaux_faibles.web.alert_work.models import Filtered
 from signaux_faibles.web.alert_work.saved import delete_filter, save_filter
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.asking import numbered
+from signaux_faibles.web.lists.neighbours import Neighbours
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.decide import decide_family
 
 ACT = require_http_methods(["GET", "HEAD", "POST"])
 """An address of an act that is only followed, as after signing in again, leads to the list."""
+NEXT = "suivante"
+"""What the button sends that marks an alert and goes on."""
 NOBODY = "Cochez une entreprise au moins."
 
 
@@ -42,7 +45,8 @@ def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
     reader = Reader.of(request)
     outcome = act_on(published, versions, form, reader=reader, snapshot=request.snapshot)
     if not outcome.refused:
-        return redirect(_back(request.POST, number, next(iter(versions)) if len(versions) == 1 else ""))
+        one = next(iter(versions)) if len(versions) == 1 else ""
+        return redirect(_next(request, one, reader) or _back(request.POST, number, one))
     return _outcome(request, number, outcome, [], 409 if outcome.overtaken else 422)
 
 
@@ -77,6 +81,14 @@ def _versions(sent: QueryDict) -> dict[str, int]:
     """By siren, the version that the form was made from; one that is missing was never read."""
     read = {siren: sent.get(f"version-{siren}", "") for siren in sent.getlist("siren")[:MOST_ALERTS]}
     return {siren: int(version) if version.isdecimal() and len(version) < 9 else -1 for siren, version in read.items()}
+
+
+def _next(request: AgentRequest, siren: str, reader: Reader) -> str:
+    """The page of the company after this one in the list, if that is asked for; empty at its end."""
+    if request.POST.get("then") != NEXT or not siren:
+        return ""
+    found = Neighbours.read(QueryDict(request.POST.get("query", "")), siren, reader=reader, snapshot=request.snapshot)
+    return found.after if found else ""
 
 
 def _back(sent: QueryDict, number: int, siren: str) -> str:

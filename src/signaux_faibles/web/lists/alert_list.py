@@ -18,7 +18,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import Explanation, explain
 from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_badges
 from signaux_faibles.web.consultation.reading import Reader
-from signaux_faibles.web.lists.candidate import Candidate, candidates_of, may_read
+from signaux_faibles.web.lists.candidate import Candidate, candidates_of, may_read, with_accounts, with_statuts
 from signaux_faibles.web.lists.capacity import by_capacity
 from signaux_faibles.web.lists.columns import Column, Order, sorted_by
 from signaux_faibles.web.lists.fact_line import fact_line
@@ -63,14 +63,23 @@ class AskedList:
         if self.criteria is None:
             return []
         scope = self.criteria.scope
-        found = sorted_by(
-            candidates_of(self.published, self.lists, scope=scope, reader=reader, snapshot=snapshot), self.order
-        )
+        found = candidates_of(self.published, self.lists, scope=scope, reader=reader, snapshot=snapshot)
+        found = sorted_by(self._completed(found, reader, snapshot), self.order)
         if self.criteria.capacity is None or self.order.column:
             return found
         kept = self._within_capacity(found, snapshot)
         first = {one.alert.siren for one in kept}
         return [*kept, *(one for one in found if one.alert.siren not in first)]
+
+    def _completed(self, found: list[Candidate], reader: Reader, snapshot: Snapshot) -> list[Candidate]:
+        """The companies with what only some columns, sorts and filters need, which few lists ask for."""
+        asked, criteria = {one.name for one in (*self.columns, self.order.column) if one}, self.criteria
+        by_turnover = criteria and (criteria.turnover_min, criteria.turnover_max) != (None, None)
+        if by_turnover or "turnover" in asked:
+            found = with_accounts(found, snapshot)
+        if (criteria and criteria.not_followed) or "follow_up" in asked:
+            found = with_statuts(found, reader)
+        return found
 
     def _within_capacity(self, candidates: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
         """The companies that the capacity asked for keeps, first to call first."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.company_facts import NO_DEBT, DebtFacts, debt_facts_of
+from signaux_faibles.snapshot.served.comparables import LastAccounts, last_accounts_of
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Scope, alerts, levels_of_lists
 from signaux_faibles.snapshot.served.procedures import Standing
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accompagnements.reading import seen_statuts
+from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.alert_work.events import marks_of
 from signaux_faibles.web.alert_work.state import UNTOUCHED, Now, WorkState, state_of
 from signaux_faibles.web.consultation.reading import Reader
@@ -35,12 +38,20 @@ class Past:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A company in alert that the agent may read; `debts` is None where the family Urssaf is closed to them."""
+    """A company in alert that the agent may read.
+
+    Attributes:
+        debts: None where the family Urssaf is closed to the agent.
+        accounts: the last public ones, None where none is known, or while nothing of the list needs them.
+        statut: that of its accompagnement, as far as the agent sees it; None likewise.
+    """
 
     alert: Alert
     debts: DebtFacts | None
     past: Past
     work: WorkState = UNTOUCHED
+    accounts: LastAccounts | None = None
+    statut: Statut | None = None
 
 
 def candidates_of(
@@ -64,6 +75,18 @@ def candidates_of(
         )
         for alert in readable
     ]
+
+
+def with_accounts(candidates: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
+    """The same companies, with their last public accounts."""
+    known = last_accounts_of(snapshot, [one.alert.siren for one in candidates])
+    return [replace(one, accounts=known.get(one.alert.siren)) for one in candidates]
+
+
+def with_statuts(candidates: Sequence[Candidate], reader: Reader) -> list[Candidate]:
+    """The same companies, with the statut of the accompagnements that a reader sees."""
+    seen = seen_statuts([one.alert.siren for one in candidates], reader.account, reader.agent, reader.today)
+    return [replace(one, statut=seen.get(one.alert.siren)) for one in candidates]
 
 
 def in_procedure(standing: Standing | None) -> bool:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from signaux_faibles.snapshot.served.lists import PublishedList, levels_of_lists
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, levels_of_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.alert_work.events import marks_of
+from signaux_faibles.web.alert_work.state import OPEN, Now, state_of
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.about import readable_alerts
+from signaux_faibles.web.lists.candidate import in_procedure
 from signaux_faibles.web.lists.moves import Change, moves
 from signaux_faibles.web.rights.decide import decide_family
+
+
+@dataclass(frozen=True)
+class ZoneWork:
+    """The work on the alerts of the latest list, as that list counts it: to do, given to the agent, that came back."""
+
+    to_do: int = 0
+    assigned: int = 0
+    returned: int = 0
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,7 @@ class ZoneMoves:
     previous: PublishedList | None
     counts: tuple[tuple[Change, int], ...]
     alerts: int
+    work: ZoneWork
 
     @property
     def total(self) -> int:
@@ -37,9 +50,23 @@ def moves_in_zone(reader: Reader, snapshot: Snapshot, lists: Sequence[PublishedL
     chosen = lists[0]
     previous = next((one for one in lists if one.month < chosen.month), None)
     after = readable_alerts(chosen, reader, snapshot)
+    work = work_in_zone(after, chosen, reader)
     if previous is None:
-        return ZoneMoves(chosen, None, (), len(after))
+        return ZoneMoves(chosen, None, (), len(after), work)
     before = readable_alerts(previous, reader, snapshot)
     assessed = levels_of_lists(snapshot, [previous, chosen], [*before, *after])
     counted = Counter(move.change for move in moves(before, after, assessed, previous, chosen))
-    return ZoneMoves(chosen, previous, tuple((one, counted[one]) for one in Change if counted[one]), len(after))
+    return ZoneMoves(chosen, previous, tuple((one, counted[one]) for one in Change if counted[one]), len(after), work)
+
+
+def work_in_zone(alerts: Mapping[str, Alert], chosen: PublishedList, reader: Reader) -> ZoneWork:
+    """The work on alerts that a reader may read; like the list, it leaves closed companies out."""
+    active = {siren: alert for siren, alert in alerts.items() if alert.active}
+    marks = marks_of(active)
+    states = [
+        state_of(marks[siren], Now(chosen.number, alert.level, in_procedure(alert.standing), reader.today))
+        for siren, alert in active.items()
+    ]
+    to_do = [one for one in states if one.state in OPEN]
+    mine = sum(one.assignee_id == reader.account.pk for one in to_do)
+    return ZoneWork(len(to_do), mine, sum(bool(one.returned) for one in states))

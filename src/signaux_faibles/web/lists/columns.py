@@ -112,6 +112,23 @@ COLUMNS = {
         ),
         Column("procedure", "Procédure", Family.OPEN, _procedure),
         Column("plan", "Délai en cours jusqu’au", Family.URSSAF, of_debts(lambda debts: debts.plan_until), day_label),
+        Column(
+            "follow_up",
+            "Accompagnement",
+            Family.OPEN,
+            lambda one: one.statut.value if one.statut else None,
+            unknown="Aucun dans votre zone",
+        ),
+        Column(
+            "turnover",
+            "Chiffre d’affaires",
+            Family.OPEN,
+            lambda one: one.accounts.turnover if one.accounts else None,
+            euros,
+            True,
+            True,
+            lambda one: one.accounts.closing if one.accounts and one.accounts.turnover is not None else None,
+        ),
         Column("section", "Secteur", Family.OPEN, lambda one: one.alert.section, unknown=UNKNOWN_ACTIVITY),
         Column("legal_form", "Forme juridique", Family.OPEN, lambda one: one.alert.legal_form),
     )

@@ -11,8 +11,11 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_safe
 
+from signaux_faibles.detection.lists.eligibility import K
+from signaux_faibles.snapshot.archived.capacity import is_ordered, places
 from signaux_faibles.snapshot.served.activity import Classed, classed, nomenclature_in_force
-from signaux_faibles.snapshot.served.lists import Alert, published_lists, reasons
+from signaux_faibles.snapshot.served.comparables import NO_ACCOUNTS, last_accounts_of
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, published_lists, reasons
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
@@ -76,17 +79,28 @@ def exported(asked: AskedList, kept: Sequence[Candidate], reader: Reader, snapsh
     sirens = [one.alert.siren for one in kept]
     known, why = classed(snapshot, sirens), reasons(snapshot, asked.published, sirens)
     statuts = seen_statuts(sirens, reader.account, reader.agent, reader.today)
+    accounts, capacity = last_accounts_of(snapshot, sirens), _capacity(asked.published, snapshot)
     for one in kept:
         opens = _opening(reader, one.alert)
         explanation = explain(why[one.alert.siren], opens)
         yield Exported(
             one,
+            asked.published,
             known.get(one.alert.siren, Classed(None, None, None)),
             explanation,
             opens,
-            asked.published.month,
+            capacity,
+            accounts.get(one.alert.siren, NO_ACCOUNTS),
             statuts.get(one.alert.siren),
         )
+
+
+def _capacity(published: PublishedList, snapshot: Snapshot) -> frozenset[str] | None:
+    """The companies that the order of jobs keeps, K a department; None where the list holds no order."""
+    if not is_ordered(published):
+        return None
+    jobs = {siren: of_company.jobs.within for siren, of_company in places(snapshot, published).items()}
+    return frozenset(siren for siren, within in jobs.items() if within is not None and within <= K)
 
 
 def _first_to_call(asking: Asking) -> str:

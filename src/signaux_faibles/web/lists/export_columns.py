@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from signaux_faibles.detection.lists.eligibility import K
 from signaux_faibles.snapshot.served.activity import Classed
+from signaux_faibles.snapshot.served.comparables import LastAccounts
+from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.consultation.explanation import Explanation
@@ -26,16 +28,20 @@ class Exported:
     """A company of a workbook.
 
     Attributes:
+        published: the list.
         opens: whether a file may hold a family of this company.
-        why: the reasons that the file may hold; month: of the list.
-        statut: that of its accompagnement; None where the reader sees none.
+        why: the reasons that the file may hold.
+        capacity: the first companies that a capacity of K a department keeps; None where the list holds no such order.
+        accounts: the last public ones; statut: that of its accompagnement, None where the reader sees none.
     """
 
     candidate: Candidate
+    published: PublishedList
     classed: Classed
     why: Explanation
     opens: Callable[[Family], bool]
-    month: date
+    capacity: frozenset[str] | None
+    accounts: LastAccounts
     statut: Statut | None
 
 
@@ -61,7 +67,11 @@ def _debts(read: Callable[[Any], Any]) -> Callable[[Exported], Any]:
 
 def _recent(one: Exported) -> str | None:
     created = one.candidate.alert.created
-    return None if created is None else yes_or_no(created > created_until(one.month))
+    return None if created is None else yes_or_no(created > created_until(one.published.month))
+
+
+def _retained(one: Exported) -> str | None:
+    return None if one.capacity is None else yes_or_no(one.candidate.alert.siren in one.capacity)
 
 
 def _first(one: Exported) -> str | None:
@@ -121,7 +131,12 @@ COLUMNS = (
     ExportColumn("Délai en cours jusqu’au", DAY, Family.URSSAF, _debts(lambda debts: debts.plan_until)),
     _text("Code NAF", lambda one: one.classed.code, 10),
     _text("Activité", lambda one: one.classed.label or UNKNOWN_ACTIVITY, 34),
+    _text("Code du secteur", lambda one: one.candidate.alert.section_code, 8),
     _text("Secteur", lambda one: one.candidate.alert.section or UNKNOWN_ACTIVITY, 28),
+    ExportColumn("Chiffre d’affaires", EUROS, Family.OPEN, lambda one: one.accounts.turnover),
+    ExportColumn("Résultat net", EUROS, Family.OPEN, lambda one: one.accounts.net_result),
+    ExportColumn("Capitaux propres", EUROS, Family.OPEN, lambda one: one.accounts.equity),
+    ExportColumn("Comptes clos le", DAY, Family.OPEN, lambda one: one.accounts.closing),
     ExportColumn("Niveau d’alerte", TEXT, Family.DETECTION, lambda one: one.candidate.alert.level.label, 16),
     ExportColumn("Rang", INTEGER, Family.DETECTION, lambda one: one.candidate.alert.rank, 8),
     ExportColumn("1ère alerte", TEXT, Family.DETECTION, _first, 10),
@@ -139,7 +154,9 @@ COLUMNS = (
         )
     ),
     _text("Entreprise de moins de 3 ans", _recent, 12),
+    ExportColumn(f"Liste retraitée ({K} par département)", TEXT, Family.URSSAF, _retained, 14),
     _text("Accompagnement", _accompanied, 28),
     ExportColumn("Travail", TEXT, Family.DETECTION, lambda one: one.candidate.work.words, 24),
+    _text("Liste de détection", lambda one: f"{one.published.label} (n° {one.published.number})", 22),
     ExportColumn("Affectée à", TEXT, Family.DETECTION, lambda one: one.candidate.work.assignee or None, 18),
 )

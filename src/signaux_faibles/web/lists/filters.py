@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +16,9 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.capacity import FAMILIES, ORDERS, Capacity, CapacityOrder
 from signaux_faibles.web.lists.selection import (
-    PROCEDURE_STATES,
+    PROCEDURES,
     WORK_FILTERS,
     Criteria,
-    ProcedureState,
     WorkFilter,
     created_until,
 )
@@ -33,8 +31,6 @@ SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implan
 NOT_ORDERED = "Cette liste n’a pas été classée pour une capacité."
 OF_DEBTS = ("debt_min", "no_plan")
 """The filters that read what a company owes Urssaf."""
-FACETS = ("work", "level", "procedure", "departements", "section", "legal_form")
-"""The filters that show how many companies each choice would keep."""
 
 
 @dataclass(frozen=True)
@@ -49,36 +45,14 @@ class Known:
     """Whether the list holds the orders that a capacity cuts."""
 
 
-@dataclass(frozen=True)
-class Option:
-    """A choice of a filter, with the number of companies that it would keep; `key` names it in the page."""
-
-    key: str
-    value: str
-    label: str
-    chosen: bool
-    companies: int
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A filter with its choices; `single` when one excludes the others."""
-
-    name: str
-    label: str
-    single: bool
-    options: tuple[Option, ...]
-    error: str
-
-    @property
-    def chosen(self) -> int:
-        """How many choices are made."""
-        return sum(option.chosen and bool(option.value) for option in self.options)
-
-
 def _choices(label: str, refused: str = "") -> forms.MultipleChoiceField:
     messages = {"invalid_choice": refused} if refused else {}
     return forms.MultipleChoiceField(label=label, required=False, error_messages=messages)
+
+
+def _number(label: str, of: str, most: int = 1_000_000) -> forms.IntegerField:
+    messages = {"invalid": f"Indiquez un nombre entier {of}."}
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most, error_messages=messages)
 
 
 class ListFilters(forms.Form):
@@ -97,27 +71,18 @@ class ListFilters(forms.Form):
         required=False,
         choices=[("", "Tous"), *((level.value, level.label) for level in Level)],
     )
-    procedure = forms.ChoiceField(
-        label="Procédure collective", required=False, choices=[("", "Toutes"), *PROCEDURE_STATES.items()]
+    procedure = forms.MultipleChoiceField(
+        label="Procédure collective", required=False, choices=list(PROCEDURES.items())
     )
     work = forms.ChoiceField(label="Travail", required=False, choices=list(WORK_FILTERS.items()))
     departements = _choices("Départements", "«\u00a0%(value)s\u00a0» n’est pas un département de votre zone.")
     section = _choices("Secteur d’activité")
     legal_form = _choices("Forme juridique")
-    headcount_min = forms.IntegerField(
-        label="Effectif minimal",
-        required=False,
-        min_value=0,
-        max_value=1_000_000,
-        error_messages={"invalid": "Indiquez un nombre entier de salariés."},
-    )
-    debt_min = forms.IntegerField(
-        label="Dette sociale minimale, en euros",
-        required=False,
-        min_value=0,
-        max_value=1_000_000_000,
-        error_messages={"invalid": "Indiquez un nombre entier d’euros."},
-    )
+    headcount_min = _number("Effectif minimal", "de salariés")
+    headcount_max = _number("Effectif maximal", "de salariés")
+    turnover_min = _number("Chiffre d’affaires minimal, en k€", "de milliers d’euros", 1_000_000_000)
+    turnover_max = _number("Chiffre d’affaires maximal, en k€", "de milliers d’euros", 1_000_000_000)
+    debt_min = _number("Dette sociale minimale, en euros", "d’euros", 1_000_000_000)
     capacity_order = forms.ChoiceField(
         label="Liste retraitée",
         required=False,
@@ -135,6 +100,7 @@ class ListFilters(forms.Form):
     first_alert = forms.BooleanField(label="Premières alertes seulement", required=False)
     not_recent = forms.BooleanField(label="Sans les entreprises de moins de 3 ans", required=False)
     no_plan = forms.BooleanField(label="Sans délai de paiement en cours", required=False)
+    not_followed = forms.BooleanField(label="Sans les entreprises accompagnées", required=False)
     mine = forms.BooleanField(label="Affectées à moi", required=False)
     closed = forms.BooleanField(label="Montrer aussi les entreprises fermées", required=False)
 
@@ -186,12 +152,16 @@ class ListFilters(forms.Form):
             level=Level(chosen["level"]) if chosen["level"] else None,
             first_alert=chosen["first_alert"],
             headcount_min=chosen["headcount_min"],
+            headcount_max=chosen["headcount_max"],
+            turnover_min=_thousands(chosen["turnover_min"]),
+            turnover_max=_thousands(chosen["turnover_max"]),
             sections=frozenset(chosen["section"]),
             legal_forms=frozenset(chosen["legal_form"]),
-            procedure=ProcedureState(chosen["procedure"]) if chosen["procedure"] else None,
+            procedures=frozenset(chosen["procedure"]),
             created_until=created_until(self.known.month) if chosen["not_recent"] else None,
             debt_min=chosen["debt_min"],
             no_plan=chosen["no_plan"],
+            not_followed=chosen["not_followed"],
             closed=chosen["closed"],
             work=WorkFilter(chosen["work"]),
             assigned_to=self.account_id if chosen["mine"] else 0,
@@ -220,10 +190,6 @@ class ListFilters(forms.Form):
         names = [name for name in self.fields if _is_set(self.cleaned_data.get(name))]
         return [(str(self[name].label), self._words(name)) for name in names]
 
-    def facets(self, counts: Mapping[str, Counter[str]]) -> tuple[Facet, ...]:
-        """The filters that offer choices; a choice that would keep no company is left out, unless it is made."""
-        return tuple(self._facet(name, counts.get(name, Counter())) for name in FACETS)
-
     @property
     def in_use(self) -> int:
         """How many filters are set, without the switch of the zone."""
@@ -246,21 +212,11 @@ class ListFilters(forms.Form):
         values = value if isinstance(value, list) else [value]
         return ", ".join(str(labels.get(one, one)) for one in values)
 
-    def _facet(self, name: str, counts: Counter[str]) -> Facet:
-        single = isinstance(self.fields[name], forms.ChoiceField) and not isinstance(
-            self.fields[name], forms.MultipleChoiceField
-        )
-        asked = self[name].value() or []
-        made = [asked] if isinstance(asked, str) else asked
-        choices: list[tuple[str, str]] = list(self.fields[name].choices)  # type: ignore[attr-defined]
-        options = tuple(
-            Option(f"{name}-{n}", value, label, value in made or (not value and not made), counts[value])
-            for n, (value, label) in enumerate(choices)
-            if counts[value] or value in made or not value or name == "departements"
-        )
-        return Facet(name, str(self[name].label), single, options, " ".join(map(str, self[name].errors)))
-
 
 def _is_set(value: object) -> bool:
     """Whether a filter keeps something out; a minimum of zero is one."""
     return value is not None and value is not False and value not in ("", [])
+
+
+def _thousands(value: int | None) -> int | None:
+    return None if value is None else 1_000 * value

@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.lists import Scope
-from signaux_faibles.web.alert_work.state import LABELS, State
+from signaux_faibles.tables.procedures.procol import LABELS as KINDS
+from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
+from signaux_faibles.web.alert_work.state import LABELS, OPEN, State, WorkState
 from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.capacity import Capacity
 
@@ -33,6 +36,10 @@ PROCEDURE_STATES = {
 }
 
 
+PROCEDURES = {state.value: label for state, label in PROCEDURE_STATES.items()} | {label: label for _, label in KINDS}
+"""The choices of the filter of procedures: a state, or the kind of the one under way (application §5.9)."""
+
+
 class WorkFilter(StrEnum):
     """The states that a list shows; it opens on what is left to do."""
 
@@ -42,11 +49,14 @@ class WorkFilter(StrEnum):
     SEEN = State.SEEN.value
     DONE = State.DONE.value
     ASIDE = State.ASIDE.value
+    RETURNED = "de_retour"
 
 
-WORK_FILTERS = {WorkFilter.OPEN: "À traiter et vues", WorkFilter.ALL: "Toutes"} | {
-    WorkFilter(state.value): label for state, label in LABELS.items()
-}
+WORK_FILTERS = (
+    {WorkFilter.OPEN: "À traiter et vues", WorkFilter.ALL: "Toutes"}
+    | {WorkFilter(state.value): label for state, label in LABELS.items()}
+    | {WorkFilter.RETURNED: "De retour"}
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,9 @@ class Criteria:
     Attributes:
         text: what was typed, searched as in the whole register; named: the companies that it finds, None without text.
         created_until: the last day of creation that is kept.
+        turnover_min, turnover_max: in euros; a company whose turnover is not known is left out, as for headcounts.
+        procedures: values of `PROCEDURES`; one of them is enough.
+        not_followed: whether companies with an open follow-up that the agent sees are left out.
         debt_min, no_plan: keep no company whose debts the agent may not read.
         closed: whether companies that closed are shown too.
         assigned_to: the account of the agent who works them; zero for anybody.
@@ -70,12 +83,16 @@ class Criteria:
     level: Level | None = None
     first_alert: bool = False
     headcount_min: int | None = None
+    headcount_max: int | None = None
+    turnover_min: int | None = None
+    turnover_max: int | None = None
     sections: frozenset[str] = frozenset()
     legal_forms: frozenset[str] = frozenset()
-    procedure: ProcedureState | None = None
+    procedures: frozenset[str] = frozenset()
     created_until: date | None = None
     debt_min: int | None = None
     no_plan: bool = False
+    not_followed: bool = False
     closed: bool = False
     work: WorkFilter = WorkFilter.OPEN
     assigned_to: int = 0
@@ -123,6 +140,13 @@ def procedure_state(one: Candidate) -> ProcedureState:
     return ProcedureState.OPEN if standing.procedure else ProcedureState.TO_READ
 
 
+def procedure_choices(one: Candidate) -> list[str]:
+    """The choices of the filter of procedures that keep a company: its state, and the kind of its procedure."""
+    state, standing = procedure_state(one), one.alert.standing
+    kind = standing.procedure if standing and standing.procedure in PROCEDURES else None
+    return [state.value, kind] if kind else [state.value]
+
+
 def created_until(month: date) -> date:
     """The last day of creation of a company that is not recent in a list of this month."""
     return month.replace(year=month.year - RECENT_YEARS)
@@ -142,10 +166,27 @@ def _owes(one: Candidate, criteria: Criteria) -> bool:
     return criteria.debt_min is None or (one.debts is not None and one.debts.total >= criteria.debt_min)
 
 
-def _works(state: State, asked: WorkFilter) -> bool:
+def _between(value: float | Decimal | None, least: int | None, most: int | None) -> bool:
+    """Whether a value is known and within its bounds; whatever it is, without a bound."""
+    if least is None and most is None:
+        return True
+    return value is not None and (least is None or value >= least) and (most is None or value <= most)
+
+
+def _turnover(one: Candidate) -> Decimal | None:
+    return one.accounts.turnover if one.accounts else None
+
+
+def _works(work: WorkState, asked: WorkFilter) -> bool:
     if asked is WorkFilter.OPEN:
-        return state in (State.TO_DO, State.SEEN)
-    return asked in (WorkFilter.ALL, state)
+        return work.state in OPEN
+    if asked is WorkFilter.RETURNED:
+        return bool(work.returned)
+    return asked in (WorkFilter.ALL, work.state)
+
+
+def _works_chosen(work: WorkState) -> list[str]:
+    return [work.state.value, *([WorkFilter.RETURNED.value] if work.returned else [])]
 
 
 def _defaults(criteria: Criteria) -> set[str]:
@@ -159,19 +200,19 @@ PASSES: dict[str, Callable[[Candidate, Criteria], bool]] = {
     "departements": lambda one, asked: not asked.departements or bool(_places(one, asked) & asked.departements),
     "level": lambda one, asked: asked.level in (None, one.alert.level),
     "first_alert": lambda one, asked: not asked.first_alert or bool(one.alert.first_alert),
-    "headcount_min": lambda one, asked: (
-        asked.headcount_min is None or (one.alert.headcount or 0) >= asked.headcount_min
-    ),
+    "headcount": lambda one, asked: _between(one.alert.headcount, asked.headcount_min, asked.headcount_max),
+    "turnover": lambda one, asked: _between(_turnover(one), asked.turnover_min, asked.turnover_max),
     "section": lambda one, asked: not asked.sections or one.alert.section_code in asked.sections,
     "legal_form": lambda one, asked: not asked.legal_forms or one.alert.legal_form in asked.legal_forms,
-    "procedure": lambda one, asked: asked.procedure in (None, procedure_state(one)),
+    "procedure": lambda one, asked: not asked.procedures or bool(asked.procedures & {*procedure_choices(one)}),
     "not_recent": lambda one, asked: (
         asked.created_until is None or one.alert.created is None or one.alert.created <= asked.created_until
     ),
     "debt_min": _owes,
     "no_plan": lambda one, asked: not asked.no_plan or (one.debts is not None and one.debts.plan_until is None),
+    "not_followed": lambda one, asked: not asked.not_followed or not (one.statut and one.statut.name in OPEN_STATUTS),
     "assigned": lambda one, asked: not asked.assigned_to or one.work.assignee_id == asked.assigned_to,
-    "work": lambda one, asked: _works(one.work.state, asked.work),
+    "work": lambda one, asked: _works(one.work, asked.work),
     "closed": lambda one, asked: asked.closed or one.alert.active,
 }
 """By the name of each filter, whether it keeps a company."""
@@ -180,8 +221,8 @@ CHOICES: dict[str, Callable[[Candidate, Criteria], Iterable[str]]] = {
     "level": lambda one, _: [one.alert.level.value],
     "section": lambda one, _: [one.alert.section_code or ""],
     "legal_form": lambda one, _: [one.alert.legal_form or ""],
-    "procedure": lambda one, _: [procedure_state(one).value],
-    "work": lambda one, _: [one.work.state.value],
+    "procedure": lambda one, _: procedure_choices(one),
+    "work": lambda one, _: _works_chosen(one.work),
     "first_alert": lambda one, _: ["on"] if one.alert.first_alert else [],
 }
 """By the name of each filter that offers choices, those that would keep a company. None of them reads a debt."""

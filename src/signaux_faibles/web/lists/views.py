@@ -20,6 +20,7 @@ from signaux_faibles.web.alert_work.saved import filters_of
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AlertList
 from signaux_faibles.web.lists.asking import Asking, numbered
+from signaux_faibles.web.lists.facets import facets
 from signaux_faibles.web.lists.journalling import record_list
 from signaux_faibles.web.lists.neighbours import company_query
 from signaux_faibles.web.lists.withdrawal import unless_withdrawn, withdrawn_since
@@ -59,7 +60,7 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
     template = "lists/_results.html" if fragment else "lists/list.html"
     content: dict[str, Any] = vars(asking) | {"lists": lists, "chosen": chosen, "page": page, "fragment": fragment}
     content["withdrawn"] = withdrawn_since(lists, chosen)
-    content["facets"] = asking.filters.facets(page.selected.counts)
+    content["facets"] = facets(asking.filters, page.selected.counts)
     if page.decision.allowed:
         content["work_form"] = WorkForm(None, people=assignable(request.agent, reader.today))
         content["kept_filters"] = filters_of(request.user, Filtered.LISTS)

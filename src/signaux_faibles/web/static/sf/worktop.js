@@ -1,5 +1,6 @@
 // A list by keyboard: j and k go from a company to the next, Enter opens it as any link, x ticks it. On the page of a
-// company, j and k open the next and the one before. Keys typed in a field, or with a modifier, keep their meaning.
+// company, j and k open the next and the one before. On both, m opens the form that marks. Keys typed in a field, or
+// with a modifier, keep their meaning; who needs those letters otherwise, as when dictating, turns them off.
 const typing = (target) => target.closest("input:not([type=checkbox]), select, textarea") !== null;
 const step = (by) => {
   const links = [...document.querySelectorAll("a[data-row]")];
@@ -17,9 +18,17 @@ const tick = () => {
   const box = row && row.querySelector("input[type=checkbox]");
   if (box) box.checked = !box.checked;
 };
-const keys = { j: () => step(1), k: () => step(-1), x: tick };
+const mark = () => {
+  const form = document.querySelector("[data-mark]");
+  if (!form) return;
+  form.open = true;
+  form.querySelector("select").focus();
+};
+const OFF = "sf-keys-off";
+const off = () => localStorage.getItem(OFF) !== null;
+const keys = { j: () => step(1), k: () => step(-1), x: tick, m: mark };
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || !keys[event.key]) return;
+  if (off() || event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || !keys[event.key]) return;
   event.preventDefault();
   keys[event.key]();
 });
@@ -36,6 +45,18 @@ const settleTicks = () => {
 };
 settleTicks();
 document.addEventListener("htmx:afterSwap", settleTicks);
+for (const button of document.querySelectorAll("[data-keys]")) {
+  const settle = () => {
+    button.textContent = off() ? "Rétablir ces touches" : "Couper ces touches";
+  };
+  button.addEventListener("click", () => {
+    if (off()) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "");
+    settle();
+  });
+  settle();
+  button.hidden = false;
+}
 // Back from the page of a company, the row that led to it has the focus; the browser drops it when it scrolls there.
 addEventListener("load", () => {
   const row = location.hash.startsWith("#e-") && document.getElementById(location.hash.slice(1));
