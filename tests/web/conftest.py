@@ -12,6 +12,7 @@ import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
 os.environ.setdefault("SF_SECRET_KEY", "clé de test")
+os.environ.setdefault("SF_SEAL_KEY", "Zk3v9Qw7Xr2Tn8Lp5Hc1Jd6Gf4Bs0MyAe-Uo7Ik2Vz9Wx_q")
 django.setup()
 
 from django.db import connection
@@ -32,6 +33,8 @@ from signaux_faibles.web.append_only import AppendOnly
 from signaux_faibles.web.append_only_triggers import free, protect
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Administration
+from signaux_faibles.web.search import views as search
+from signaux_faibles.web.search.pace import Pace
 
 PASSWORD = "un mot de passe inventé"
 USUAL = (Family.URSSAF, Family.DGEFP, Family.DETECTION)
@@ -90,6 +93,12 @@ def flush_of_protected_tables() -> None:
         Reference.objects.bulk_create(Reference(**row) for row in seeds())
 
     TransactionTestCase._fixture_teardown = freed
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test starts with nothing asked of the suggestions."""
+    monkeypatch.setattr(search, "PACE", Pace())
 
 
 @pytest.fixture

@@ -53,7 +53,9 @@ FILTERS = (
     "sort=rank", "order_by=-level", "scope=toto", "sort=-debt", "sort=change", "sort=-plan", "sort=town",
     "sort=since", "debt_min=50000", "no_plan=on", "columns=debt&columns=plan&columns=employee", "closed=on",
     "work=toutes", "mine=on", "procedure=aucune", "legal_form=SARL", "not_recent=on",
-    "columns=previous&columns=procedure", "capacity_order=emplois", "capacity_order=emplois&capacity=1",
+    "columns=previous&columns=procedure", "procedure=en_cours&procedure=a_lire", "procedure=Redressement judiciaire",
+    "not_followed=on", "columns=follow_up&sort=follow_up", "turnover_min=100", "headcount_max=30&columns=turnover",
+    "sort=-turnover", "capacity_order=emplois", "capacity_order=emplois&capacity=1",
     "capacity_order=dgfip&capacity=2&capacity_overall=on", "capacity_order=dgfip&level=elevee",
 )  # fmt: skip
 SEARCHES = ("", "limoges", "ateliers", "mecanique", "imprimerie", "8", "83", "zzz", "a b c d e f g h i j")

@@ -22,8 +22,8 @@ from signaux_faibles.cli import (
     serving,
     snapshots,
 )
-from signaux_faibles.cli.accounts import opening, review
-from signaux_faibles.cli.actions import exporting, importing, protocols
+from signaux_faibles.cli.accounts import opening, review, sealing
+from signaux_faibles.cli.actions import announcing, exporting, importing, protocols
 from signaux_faibles.cli.bench import chain as benchmark
 from signaux_faibles.home.home import write_privately
 
@@ -75,9 +75,11 @@ app.add_typer(lists, name="list")
 opening.accounts.command("review")(review.review)
 opening.accounts.command("confirm")(review.confirm)
 opening.accounts.command("close-idle")(review.close_idle)
+opening.accounts.command("reseal")(sealing.reseal)
 app.add_typer(opening.accounts, name="account")
 app.add_typer(importing.imports, name="import")
 app.add_typer(protocols.protocols, name="protocol")
+app.add_typer(announcing.announcements, name="announce")
 app.add_typer(disputes.disputes, name="dispute")
 app.add_typer(journal.journal, name="journal")
 app.command("unlocks")(disputes.unlocks)

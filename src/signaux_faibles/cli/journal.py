@@ -69,12 +69,13 @@ def usage(
         from signaux_faibles.web.journal.kinds import Kind
         from signaux_faibles.web.journal.usage import use_by_purpose
 
-        table = Table("Mois", "Administration", "Objet", "Agents", "Sessions", "Lectures", "Exports", "Déverrouillages")
+        counted = ("Agents", "Sessions", "Lectures", "Exports", "Déverrouillages", "Suggestions")
+        table = Table("Mois", "Administration", "Objet", *counted)
         for (segment, administration, purpose), use in use_by_purpose(month).items():
             counts = [use.entries[kind] for kind in (Kind.PURPOSE, Kind.READING, Kind.EXPORT, Kind.UNLOCK)]
             where = Administration[administration].value if administration else "inconnue"
             objet = Purpose[purpose].value if purpose else "non demandé"
-            table.add_row(segment, where, objet, number(len(use.accounts)), *map(number, counts))
+            table.add_row(segment, where, objet, number(len(use.accounts)), *map(number, [*counts, use.suggestions]))
         screen.print(table)
 
 

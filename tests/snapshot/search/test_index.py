@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -78,6 +80,17 @@ def test_a_company_is_read_as_it_was_written(many: RegisterIndex) -> None:
     assert many.companies([4, 2]) == [
         RegisteredCompany(siren, "SOCIÉTÉ", "87", "Haute-Vienne", None, True, frozenset({"87", "2A"})) for siren in read
     ]
+
+
+def test_active_establishments_are_counted_and_an_index_of_before_has_no_number(tmp_path: Path) -> None:
+    file = tmp_path / "register"
+    build_register_index([written(1)._replace(establishments=3)], file)
+    assert RegisterIndex(file).companies([1])[0].establishments == 3
+    connection = sqlite3.connect(file)
+    connection.execute("ALTER TABLE company DROP COLUMN establishments")
+    connection.commit()
+    connection.close()
+    assert RegisterIndex(file).companies([1])[0].establishments is None
 
 
 def test_a_search_that_takes_too_long_is_stopped(many: RegisterIndex, monkeypatch: pytest.MonkeyPatch) -> None:

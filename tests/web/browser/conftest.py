@@ -39,7 +39,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[1280, 390], ids=["desktop", "mobile"])
+@pytest.fixture(params=[1280, 320], ids=["desktop", "mobile"])
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": request.param, "height": 844}, locale="fr-FR")
     page = context.new_page()

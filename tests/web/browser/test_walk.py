@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from base64 import b32decode
 from collections.abc import Callable
 
 import pytest
+from django_otp.oath import TOTP
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from harness.accessibility import check_accessible
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE
+from signaux_faibles.web.accounts.models import Account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[str], Page]
+PASSWORD = "un mot de passe inventé"
 
 PAGES = {
     "home": ("CRP de la zone", "/"),
@@ -31,7 +35,8 @@ PAGES = {
     "list": ("CRP de la zone", "/listes"),
     "list with all its columns": (
         "CRP de la zone",
-        "/listes?level=elevee&sort=-debt&columns=debt&columns=employee&columns=change&columns=plan&columns=previous",
+        "/listes?level=elevee&sort=-debt&columns=debt&columns=employee&columns=change&columns=plan&columns=previous"
+        "&columns=follow_up&columns=turnover&capacity_order=emplois&capacity=50",
     ),
     "list without the habilitation of debts": ("détection sans Urssaf", "/listes?columns=debt&sort=-debt&debt_min=5"),
     "changes of a list": ("CRP de la zone", "/listes/2/changements"),
@@ -48,6 +53,10 @@ PAGES = {
     "company that can be unlocked": ("CRP de la zone", f"/entreprises/{BRETONNE.siren}"),
     "company with a notice": ("CRP de la zone", "/entreprises/866666666"),
     "company of a SP CODEFI": ("SP CODEFI", f"/entreprises/{ATELIERS.siren}"),
+    "comparables": ("CRP de la zone", f"/entreprises/{ATELIERS.siren}/comparables"),
+    "company from a list, with its work": ("CRP de la zone", f"/entreprises/{ATELIERS.siren}?liste=2&filtres="),
+    "withdrawn list": ("CRP de la zone", "/listes/4"),
+    "account sheet": ("administrateur du produit", "/comptes/1"),
     "establishment": ("CRP de la zone", f"/etablissements/{ATELIERS.siren}00010"),
     "establishment that moved": ("CRP de la zone", "/etablissements/89999999900010"),
     "establishment out of zone": ("CRP de la zone", f"/etablissements/{BRETONNE.siren}00010"),
@@ -154,6 +163,35 @@ def test_a_keyboard_reaches_the_content_first(sign_in: SignIn) -> None:
 def test_a_page_is_accessible(already_in: SignIn, live_server: LiveServer, kind: str, path: str) -> None:
     page = already_in(kind)
     page.goto(live_server.url + path)
+    check_accessible(page)
+
+
+def test_the_pages_of_the_second_factor_are_accessible(
+    page: Page, live_server: LiveServer, account: Callable[[str], Account]
+) -> None:
+    person = account("CRP de la zone")
+    Account.objects.update(demo=False)
+
+    def sign_in() -> None:
+        page.goto(f"{live_server.url}/connexion")
+        page.get_by_label("Adresse électronique").fill(person.email)
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter").click()
+
+    sign_in()
+    check_accessible(page)
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(page.get_by_text("Ce code n’est pas le bon")).to_be_visible()
+    check_accessible(page)
+    key = b32decode(page.locator(".sf-key-text").inner_text())
+    page.get_by_label("Code").fill(f"{TOTP(key).token():06d}")
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(page.locator(".sf-codes li")).to_have_count(10)
+    check_accessible(page)
+    page.context.clear_cookies()
+    sign_in()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     check_accessible(page)
 
 

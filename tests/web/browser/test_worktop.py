@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from harness.accessibility import check_accessible
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[str], Page]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-AXE = "async (tags) => (await axe.run(document, {runOnly: tags})).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
-
-
-def check_accessible(page: Page) -> None:
-    """No violation of WCAG 2.1 A and AA, and no page wider than its screen."""
-    page.wait_for_load_state("load")
-    page.evaluate((Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8"))
-    assert page.evaluate(AXE, TAGS) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_keys_go_from_a_company_to_the_next_and_back_to_its_row(already_in: SignIn, live_server: LiveServer) -> None:
@@ -48,6 +38,45 @@ def test_keys_go_from_a_company_to_the_next_and_back_to_its_row(already_in: Sign
     page.get_by_role("link", name="Retour à la liste Octobre 2026").click()
     expect(page).to_have_url(re.compile(r"/listes/2\?level=elevee&page=1#e-811111111$"))
     expect(row.nth(0)).to_be_focused()
+
+
+def test_an_alert_is_set_aside_and_the_next_one_opens_without_the_mouse(
+    already_in: SignIn, live_server: LiveServer
+) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes?level=elevee")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(ATELIERS.name)
+    page.wait_for_load_state("load")
+    page.keyboard.press("m")
+    expect(page.get_by_label("Acte")).to_be_focused()
+    page.keyboard.type("Écartée jusqu’à agg")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Soutien")
+    check_accessible(page)
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.value") == "suivante":
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(CEVENOL.name)
+    page.keyboard.press("k")
+    expect(page.get_by_text("Écartée jusqu’à aggravation : Soutien du groupe").first).to_be_visible()
+
+
+def test_keys_are_turned_off_and_on_again(already_in: SignIn, live_server: LiveServer) -> None:
+    """A shortcut of one letter can be turned off (WCAG 2.1.4), and stays so from page to page."""
+    page = already_in("CRP de la zone")
+    page.set_viewport_size({"width": 1280, "height": 844})
+    page.goto(f"{live_server.url}/listes?level=elevee")
+    page.get_by_role("button", name="Couper ces touches").click()
+    page.reload()
+    page.keyboard.press("j")
+    expect(page.locator("a[data-row]").first).not_to_be_focused()
+    page.get_by_role("button", name="Rétablir ces touches").click()
+    page.keyboard.press("j")
+    expect(page.locator("a[data-row]").first).to_be_focused()
 
 
 def test_a_key_typed_in_a_field_is_a_letter(already_in: SignIn, live_server: LiveServer) -> None:
@@ -104,3 +133,16 @@ def test_the_columns_are_chosen_with_the_filters_kept(already_in: SignIn, live_s
     page.get_by_role("button", name="Afficher ces colonnes").click()
     expect(page.locator("a[data-row]")).to_have_count(2)
     expect(page.get_by_text("2 mars 2027")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/listes?level=elevee", f"/entreprises/{ATELIERS.siren}?liste=2&filtres="])
+def test_on_paper_nothing_is_left_of_what_serves_the_screen(
+    already_in: SignIn, live_server: LiveServer, path: str
+) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(live_server.url + path)
+    page.emulate_media(media="print")
+    expect(page.get_by_text(ATELIERS.name).first).to_be_visible()
+    for control in ("button", "input:not([type=hidden])", "select", "textarea", "kbd"):
+        shown = page.locator(f"main {control}").filter(visible=True)
+        assert shown.count() == 0, [one.inner_text() for one in shown.all()]

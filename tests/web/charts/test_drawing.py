@@ -13,6 +13,7 @@ from harness.examples import tried
 from signaux_faibles.web.charts.drawing import (
     BLUE,
     COLUMN,
+    GREEN,
     GREY,
     HEIGHT,
     ORANGE,
@@ -20,9 +21,9 @@ from signaux_faibles.web.charts.drawing import (
     UNKNOWN,
     Series,
     bars,
-    diverging,
     line,
     marks,
+    step,
     strip,
 )
 
@@ -84,10 +85,12 @@ def test_the_point_of_a_company_stands_on_the_distribution(value: float, edge: f
     assert point[0] == (edge if edge is not None else pytest.approx(median[0] - 0.75, abs=0.02))
 
 
-def test_an_effect_goes_to_its_side() -> None:
-    (up,) = rectangles(diverging(2, 4, "effet"), RED)
-    assert (up[0], up[2]) == (50, 25)
-    assert rectangles(diverging(2, 4, "effet"), RED) != rectangles(diverging(-2, 4, "effet"), RED) == []
+def test_a_step_of_a_waterfall_goes_from_the_end_of_the_one_before() -> None:
+    (up,) = rectangles(step(1, 3, (0, 4), "effet"), RED)
+    assert (up[0], up[2]) == (25, 50)
+    (down,) = rectangles(step(3, 2, (0, 4), "effet"), GREEN)
+    assert (down[0], down[2]) == (50, 25)
+    assert rectangles(step(0, 0, (0, 0), "effet"), RED) == []
 
 
 def test_a_label_cannot_leave_its_attribute() -> None:

@@ -123,7 +123,7 @@ SHEET, PLACE = f"/entreprises/{ATELIERS.siren}", f"/etablissements/{ATELIERS.sir
 
 @pytest.mark.parametrize(
     ("path", "written", "served"),
-    [("/", 24, 6), ("/recherche?q=limoges", 18, 4), ("/listes", 22, 7), (SHEET, 23, 23), (PLACE, 21, 16)],
+    [("/", 26, 6), ("/recherche?q=limoges", 18, 4), ("/listes", 22, 7), (SHEET, 23, 23), (PLACE, 21, 16)],
 )
 def test_a_page_asks_a_fixed_number_of_times(
     crp: Client,

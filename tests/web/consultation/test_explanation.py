@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from signaux_faibles.snapshot.served.lists import AlertReason
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.consultation.explanation import CONFIDENTIAL, explain
+from signaux_faibles.web.consultation.explanation import COMMON, CONFIDENTIAL, WHOLE, explain
 
 
 def reason(theme: str, contribution: float, family: Family = Family.OPEN, label: str = "donnée") -> AlertReason:
@@ -73,3 +73,23 @@ def test_a_closed_reason_leaves_no_trace_but_that_it_exists(reasons: list[AlertR
     alone = explain(readable, lambda _: True)
     assert (found.themes, found.idle, found.readable) == (alone.themes, alone.idle, alone.readable)
     assert found.confidential is (len(readable) < len(reasons))
+
+
+@given(reasons=st.lists(REASONS, max_size=8), opened=st.sets(st.sampled_from(list(Family))))
+def test_the_waterfall_adds_up_to_what_may_be_read(reasons: list[AlertReason], opened: set[Family]) -> None:
+    readable = [one for one in reasons if one.family in opened]
+    found = explain(reasons, lambda family: family in opened)
+    assert found.total == pytest.approx(sum(one.contribution for one in readable), abs=1e-6)
+    if not found.themes:
+        assert found.steps == ()
+        return
+    *steps, whole = found.steps
+    assert (whole.label, whole.effect) == (WHOLE, found.total)
+    assert sum(one.effect for one in steps) == pytest.approx(found.total, abs=1e-6)
+    assert [one.label for one in steps][: len(found.themes)] == [one.label for one in found.themes]
+    assert (steps[-1].label == COMMON) is bool(found.idle)
+
+
+def test_an_imported_list_has_themes_and_no_waterfall() -> None:
+    put_forward = replace(reason("A", 3.0), measured=False)
+    assert explain([put_forward, reason("B", 0.5)], lambda _: True).steps == ()

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from signaux_faibles.detection.levels import Level
 from signaux_faibles.relations.months import month_at
 from signaux_faibles.snapshot.served.accounts import AMOUNTS, Amount, Exercice
 from signaux_faibles.snapshot.served.debts import DebtMonth
+from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.snapshot.served.plans import PlanMonth
+from signaux_faibles.snapshot.served.procedures import ProcedureEvent, Standing
 from signaux_faibles.web.consultation import facts
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.facts import Fact
+from signaux_faibles.web.consultation.procedures_section import ProceduresSection
 from signaux_faibles.web.rights.decide import Decision, Reason
 
 MONTHS = [month_at(2026 * 12 + 9 - rank) for rank in reversed(range(36))]
@@ -115,3 +121,59 @@ def test_the_plan_in_force(plan: PlanMonth, behind: str) -> None:
     detail = f"jusqu’au 2 mars 2027{' ; ' if behind else ''}{behind}"
     assert words(facts.plan_fact({OCTOBER: plan}, OCTOBER)) == ("Échéancier de 900 €", detail)
     assert facts.plan_fact({MONTHS[-2]: plan}, OCTOBER) is None, "it has ended"
+
+
+JUDGED, URSSAF, NOTICE = date(2026, 3, 2), date(2026, 2, 20), date(2026, 3, 20)
+
+
+def event(urssaf: date | None, judged: date | None, published: date | None = None) -> ProcedureEvent:
+    on = judged or urssaf
+    assert on is not None
+    return ProcedureEvent(on, "sauvegarde", "ouverture", "Sauvegarde", urssaf, judged, published, None, None)
+
+
+def procedures(*events: ProcedureEvent, under_way: bool = False, followed: bool = True) -> ProceduresSection:
+    standing = Standing("en_cours", "Sauvegarde", None, 0, None) if under_way else None
+    return ProceduresSection(followed, standing, events, (), (), None)
+
+
+STATES: dict[str, tuple[ProceduresSection, bool, tuple[str, str]]] = {
+    "in bonis": (procedures(), True, ("In bonis", "")),
+    "under way, judged": (
+        procedures(event(URSSAF, JUDGED, NOTICE), under_way=True),
+        True,
+        ("Sauvegarde", "dernier événement le 2 mars 2026"),
+    ),
+    "of Urssaf's day, when the notice gives only its own": (
+        procedures(event(URSSAF, NOTICE, NOTICE), under_way=True),
+        True,
+        ("Sauvegarde", "dernier événement le 20 février 2026"),
+    ),
+    "of no known day": (
+        procedures(event(None, NOTICE, NOTICE), under_way=True),
+        True,
+        ("Sauvegarde", "dernière annonce publiée le 20 mars 2026"),
+    ),
+    "the latest of several": (
+        procedures(event(URSSAF, None), event(None, JUDGED), under_way=True),
+        True,
+        ("Sauvegarde", "dernier événement le 2 mars 2026"),
+    ),
+    "closed, and nothing known": (procedures(followed=False), True, ("Aucune connue", "")),
+    "out of the perimeter": (procedures(followed=False), False, ("Non suivie", "entreprise hors périmètre")),
+}
+
+
+@pytest.mark.parametrize(("section", "assessed", "expected"), STATES.values(), ids=STATES)
+def test_procedures(section: ProceduresSection, assessed: bool, expected: tuple[str, str]) -> None:
+    assert words(facts.procedure_fact(section, assessed=assessed)) == expected
+
+
+def test_the_levels_of_past_lists_are_drawn_oldest_first_and_not_alone() -> None:
+    lists = [PublishedList(n, "x", OCTOBER, True, Path(), {}) for n in (3, 2, 1)]
+    history = list(zip(lists, (Level.HIGH, Level.MODERATE, None), strict=True))
+    assert facts.level_drawing(history[:1]) is None
+    drawing = str(facts.level_drawing(history))
+    heights = [float(one) for one in re.findall(r'height="([\d.]+)" fill="#b34000"', drawing)]
+    assert (len(heights), heights == sorted(heights)) == (2, True), "nothing for no alert, then moderate, then high"
+    assert "Niveaux des 3 dernières listes" in drawing

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 
-from harness.tiny_home import ATELIERS, CLOSED, HEALTHY
+from harness.tiny_home import ATELIERS, CEVENOL, CLOSED, ELEONORE, HEALTHY, MASKED
 from signaux_faibles.perimeter.rules import ACTIVITY, HEADCOUNT
 from signaux_faibles.snapshot.served.accounts import Exercice
 from signaux_faibles.snapshot.served.company import Company, DepartmentEstablishments
@@ -17,10 +19,12 @@ from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.snapshot.served.perimeter import PerimeterAnswer
 from signaux_faibles.snapshot.served.procedures import ProcedureEvent
 from signaux_faibles.web.consultation.accounts.accounts_section import AccountsSection
+from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.perimeter_section import because
 from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
 from signaux_faibles.web.rights.decide import Decision, Reason
+from signaux_faibles.wording.french import agreed
 
 Session = Callable[[str], Client]
 OPEN = Decision(True, Reason.OPEN)
@@ -141,6 +145,15 @@ def test_a_debt_has_the_day_of_its_month_and_no_chart_is_drawn_of_nothing(
     assert (section.last_day, section.never_owed) == (day, never)
 
 
+def test_a_result_counts_the_establishments_that_its_page_lists(signed_in: Session) -> None:
+    crp = signed_in("CRP de la zone")
+    page = crp.get(f"/entreprises/{CEVENOL.siren}").content.decode()
+    active = re.search(r"dont (\d+) en activité", page)
+    assert active is not None
+    counted = agreed(int(active[1]), "établissement en activité", "établissements en activité")
+    assert f"{active[1]} {counted}" in crp.get("/recherche?q=cevenol").content.decode()
+
+
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [
@@ -150,3 +163,28 @@ def test_a_debt_has_the_day_of_its_month_and_no_chart_is_drawn_of_nothing(
 )
 def test_a_headcount_has_its_month_wherever_it_is_shown(signed_in: Session, path: str, sentence: str) -> None:
     assert sentence in signed_in("CRP de la zone").get(path).content.decode()
+
+
+AGES = {
+    date(2004, 3, 12): "22 ans",
+    date(2025, 10, 31): "1 an",
+    date(2025, 11, 1): "",
+    date(2020, 11, 1): "5 ans",
+    date(2020, 10, 31): "6 ans",
+    None: "",
+}
+
+
+@pytest.mark.parametrize(("created", "age"), AGES.items())
+def test_the_age_of_a_company_is_in_whole_years_on_the_day_of_the_data(created: date | None, age: str) -> None:
+    sheet = object.__new__(CompanySheet)
+    known = replace(company(("40", 1, 0)), created=created)
+    object.__setattr__(sheet, "company", known)
+    object.__setattr__(sheet, "as_of", date(2026, 10, 31))
+    assert sheet.age == age
+
+
+def test_other_names_are_given_and_never_those_of_a_masked_company(signed_in: Session) -> None:
+    crp = signed_in("CRP de la zone")
+    assert "Autres noms" in crp.get(f"/entreprises/{ELEONORE.siren}").content.decode()
+    assert "Autres noms" not in crp.get(f"/entreprises/{MASKED.siren}").content.decode()

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 from django.test import Client
+from typer.testing import CliRunner
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, URSSAF
-from harness.tiny_home import ATELIERS, BRETONNE, IN_PROCEDURE
+from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, IN_PROCEDURE
+from signaux_faibles.cli import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.zone_changes import passed_debts, plans_left_behind, recent_judgments
 from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.alert_work.models import WorkEvent
+from signaux_faibles.web.circulation.models import Announcement
 from signaux_faibles.web.consultation import zone_news
 from signaux_faibles.web.consultation.zone_news import since_when
 from signaux_faibles.web.pinning import shelf
+from signaux_faibles.web.request import today
 
 AS_OF = date(2026, 10, 31)
 ZONE = ("87", "30")
@@ -112,3 +119,59 @@ def test_a_product_administrator_reads_nothing_of_it(browser: Callable[[str], Cl
 def test_the_first_page_counts_what_the_agent_carries(browser: Callable[[str], Client], follow_up: FollowUp) -> None:
     assert "1 que vous portez" in browser(CODEFI).get("/").content.decode()
     assert "0 que vous portez" in browser(CRP).get("/").content.decode()
+
+
+def shown(page: str, query: str) -> int:
+    """The number that the first page gives to a link of the list; zero where it gives none."""
+    found = re.search(rf'href="/listes{re.escape(query)}">([\d\u202f]+) ', page)
+    return int(found[1]) if found else 0
+
+
+@pytest.mark.django_db
+def test_my_marks_on_the_first_page_are_those_of_the_list(browser: Callable[[str], Client]) -> None:
+    crp = browser(CRP)
+    me = Account.objects.get(email="crp@demo.example")
+    acts = [(ATELIERS.siren, {"act": "ASSIGN", "assignee": str(me.pk)}), (CEVENOL.siren, {"act": "DONE"})]
+    for siren, sent in acts:
+        crp.post("/listes/2/travail", {"siren": siren, f"version-{siren}": "0", **sent})
+    WorkEvent(
+        siren=ELEONORE.siren, version=1, act="DONE", by=me, list_number=1, snapshot="x", rank=1,
+        level="moderee", in_procedure=False,
+    ).save()  # fmt: skip
+    page = crp.get("/").content.decode()
+    counts = {query: shown(page, query) for query in ("", "?mine=on", "?work=de_retour")}
+    assert counts == {"": 3, "?mine=on": 1, "?work=de_retour": 1}
+    for query, count in counts.items():
+        listed = crp.get(f"/listes{query}").content.decode()
+        assert listed.count("data-row") == count, query
+    assert "De retour : traitée dans une autre liste." in crp.get("/listes?work=de_retour").content.decode()
+
+
+@pytest.mark.django_db
+def test_an_announcement_is_shown_to_everybody_up_to_its_day(browser: Callable[[str], Client]) -> None:
+    day = today()
+    for text, until in (("Liste de novembre <b>lundi</b>", day), ("Maintenance passée", day - timedelta(days=1))):
+        Announcement.objects.create(text=text, by="Équipe", until=until)
+    for kind in (CRP, URSSAF, PRODUCT):
+        page = browser(kind).get("/").content.decode()
+        assert "Liste de novembre &lt;b&gt;lundi&lt;/b&gt;" in page
+        assert "Maintenance passée" not in page
+
+
+@pytest.mark.django_db
+def test_announcements_are_made_by_command(monkeypatch: pytest.MonkeyPatch, shared_home: Home) -> None:
+    monkeypatch.setenv("SF_HOME", str(shared_home.root))
+
+    def run(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(app, ["announce", *words])
+        return done.exit_code, done.output
+
+    until = ["--until", f"{today():%Y-%m-%d}", "--by", "Équipe"]
+    assert run("add", "  ", *until)[0] == 1
+    assert run("add", "x" * 501, *until)[0] == 1
+    assert run("add", "Trop tard", "--until", "2020-01-01", "--by", "Équipe")[0] == 1
+    assert run("add", "Liste de novembre", *until)[0] == 0
+    row = Announcement.objects.get()
+    assert "Liste de novembre" in run("list")[1]
+    assert (run("end", str(row.pk))[0], run("end", str(row.pk))[0]) == (0, 1)
+    assert not Announcement.objects.filter(until__gte=today()).exists()

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from pytest_django import Settings
 
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, MASKED, TinyHome
+from signaux_faibles.web.journal.models import Entry, SuggestionCount
+from signaux_faibles.web.journal.usage import Asker, use_by_purpose
+from signaux_faibles.web.request import today
+from signaux_faibles.web.search import views as search
+from signaux_faibles.web.search.pace import A_SECOND, BURST, LONGEST_WAIT, WRITTEN_AFTER, Pace
 
 Session = Callable[[str], Client]
 
@@ -62,3 +69,59 @@ def test_a_name_that_would_mislead_is_shown_as_it_is_written(crp: Client, settin
 def test_suggestions_are_closed_to_who_reads_no_company(signed_in: Session, client: Client) -> None:
     assert signed_in("administrateur du produit").get("/recherche/suggestions?q=ate").status_code == 403
     assert client.get("/recherche/suggestions?q=ate").status_code == 302
+
+
+@dataclass
+class Clock:
+    now: float = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_nobody_is_suggested_faster_than_they_type() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    assert [pace.admits(1) for _ in range(BURST + 1)] == [True] * BURST + [False]
+    assert pace.admits(2), "each account has its own pace"
+    clock.now += 1 / A_SECOND
+    assert [pace.admits(1), pace.admits(1)] == [True, False]
+    clock.now += 3_600
+    assert [pace.admits(1) for _ in range(BURST + 1)] == [True] * BURST + [False]
+
+
+def test_who_asks_too_fast_gets_nothing_and_is_not_counted(crp: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "PACE", Pace(Clock()))
+    answers = [crp.get("/recherche/suggestions?q=ate") for _ in range(BURST + 1)]
+    assert [one.status_code for one in answers] == [200] * BURST + [429]
+    assert answers[-1].json() == {"suggestions": []}
+    assert search.PACE.counts.total() + sum(one.times for one in SuggestionCount.objects.all()) == BURST
+
+
+def test_suggestions_are_counted_by_administration_and_purpose_and_never_journalled(crp: Client) -> None:
+    entries = Entry.objects.count()
+    suggested(crp, "ateliers")
+    row = SuggestionCount.objects.get()
+    assert (row.segment, row.administration, row.times) == (f"{today():%Y-%m}", "DREETS", 1)
+    assert Entry.objects.count() == entries
+    used = use_by_purpose()[Asker(row.segment, row.administration, row.purpose)]
+    assert used.suggestions == 1
+
+
+@pytest.mark.django_db
+def test_sums_are_written_now_and_then_and_lost_by_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, asker = Clock(), Asker("2026-11", "DREETS", "DETECTION")
+    pace = Pace(clock, written=clock.now)
+    for _ in range(WRITTEN_AFTER - 1):
+        pace.count(asker)
+    assert not SuggestionCount.objects.exists()
+
+    def refuse(_: object) -> None:
+        raise DatabaseError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("signaux_faibles.web.search.pace.add_suggestions", refuse)
+        pace.count(asker)
+    clock.now += LONGEST_WAIT
+    pace.count(asker)
+    assert SuggestionCount.objects.get().times == WRITTEN_AFTER + 1

@@ -36,6 +36,7 @@ class RegisteredCompany:
         other_names: those by which it is also searched.
         towns: INSEE codes of the towns where it has its head office, first, or an active establishment.
         postcodes: those of the same places.
+        establishments: how many are active; None in an index written before it was counted.
     """
 
     siren: str
@@ -48,6 +49,7 @@ class RegisteredCompany:
     other_names: tuple[OtherName, ...] = ()
     towns: tuple[str, ...] = ()
     postcodes: frozenset[str] = frozenset()
+    establishments: int | None = None
 
 
 class IndexedCompany(NamedTuple):
@@ -73,3 +75,4 @@ class IndexedCompany(NamedTuple):
     headcount: int | None = None
     procedure: str | None = None
     town_names: str | None = None
+    establishments: int | None = None

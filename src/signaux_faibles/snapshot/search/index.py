@@ -8,7 +8,7 @@ import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +34,16 @@ _MATCHES = "SELECT rowid FROM register WHERE register MATCH ? ORDER BY rowid LIM
 _AMONG = "SELECT rowid FROM register WHERE register MATCH ? AND rowid <= ? ORDER BY rowid"
 """Among given companies: those in alert employ people, and so are among the first ranks."""
 _COMPANIES = """
-SELECT siren, name, departement, place.text, activity.text, active, active_departments, other_names, towns, postcodes
+SELECT siren, name, departement, place.text, activity.text, active, active_departments, other_names, towns, postcodes,
+    {establishments}
 FROM company
 LEFT JOIN label AS place ON place.id = company.departement_label
 LEFT JOIN label AS activity ON activity.id = company.activity
 WHERE rank = ?
 """
+
+
+_COUNTED = "SELECT count(*) FROM pragma_table_info('company') WHERE name = 'establishments'"
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,13 @@ class RegisterIndex:
     def companies(self, ranks: Sequence[int]) -> list[RegisteredCompany]:
         """The companies of these ranks, in the same order."""
         connection = self._connection()
-        return [_read(row) for rank in ranks for row in connection.execute(_COMPANIES, (rank,))]
+        return [_read(row) for rank in ranks for row in connection.execute(self._query, (rank,))]
+
+    @cached_property
+    def _query(self) -> str:
+        """What reads a company; an index written before establishments were counted has no number of them."""
+        ((counted,),) = self._connection().execute(_COUNTED)
+        return _COMPANIES.format(establishments="establishments" if counted else "NULL")
 
     def close(self) -> None:
         """Close the file."""
@@ -208,7 +218,7 @@ def _patience(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _read(row: tuple[Any, ...]) -> RegisteredCompany:
-    siren, name, departement, label, activity, active, departments, names, towns, postcodes = row
+    siren, name, departement, label, activity, active, departments, names, towns, postcodes, establishments = row
     return RegisteredCompany(
         *(siren, name, departement, label, activity),
         bool(active),
@@ -216,6 +226,7 @@ def _read(row: tuple[Any, ...]) -> RegisteredCompany:
         tuple(_other_name(line) for line in filter(None, (names or "").split("\n"))),
         tuple((towns or "").split()),
         frozenset((postcodes or "").split()),
+        establishments,
     )
 
 

@@ -37,8 +37,8 @@ places AS (
     FROM place SEMI JOIN (FROM counted WHERE places > 1) AS several USING (siren) GROUP BY siren
 ),
 zone AS (
-    SELECT siren, min(departement) AS first, max(departement) AS last FROM clean_sirene
-    WHERE est_actif AND departement IS NOT NULL GROUP BY siren
+    SELECT siren, count(*) AS establishments, min(departement) AS first, max(departement) AS last FROM clean_sirene
+    WHERE est_actif GROUP BY siren
 ),
 wide_zone AS (
     SELECT siren, string_agg(DISTINCT departement, ' ' ORDER BY departement) AS departements
@@ -56,7 +56,7 @@ SELECT unit.siren, unit.raison_sociale, unit.departement, unit.libelle_departeme
         THEN CASE WHEN in_force.nomenclature = 'NAF2025' THEN '2025-' ELSE '' END || label.section END),
     assessed.effectif,
     CASE WHEN procedure.situation = 'en_cours' THEN procedure.action_procol END,
-    places.town_names
+    places.town_names, coalesce(zone.establishments, 0)
 FROM held AS unit
 LEFT JOIN places USING (siren)
 LEFT JOIN zone USING (siren)

@@ -30,13 +30,15 @@ CREATE TABLE label (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE company (
     rank INTEGER PRIMARY KEY, siren TEXT NOT NULL, name TEXT, departement TEXT, departement_label INTEGER,
     activity INTEGER, active INTEGER NOT NULL, active_departments TEXT NOT NULL, other_names TEXT, towns TEXT,
-    postcodes TEXT
+    postcodes TEXT, establishments INTEGER
 );
 CREATE VIRTUAL TABLE register USING fts5(
     terms, content='', columnsize=0, detail=none, prefix='2 3 4 5', tokenize="ascii tokenchars '{WHOLE_NAME}{PLACE}'"
 );
 """
 """Labels, which repeat, are written once."""
+COLUMNS = 12
+"""Of the table of companies."""
 _BUILDING = (("hashsize", 256 * 2**20), ("automerge", 0), ("crisismerge", 1999))
 """Terms wait in memory and are merged once, at the end: measured on 400,000 companies, a third less time."""
 _STATES = {True: facets.state(State.ACTIVE), False: facets.state(State.CLOSED)}
@@ -55,7 +57,7 @@ def build_register_index(companies: Iterable[IndexedCompany | tuple[Any, ...]], 
         ranked = enumerate((IndexedCompany(*one) for one in companies), start=1)
         while block := list(islice(ranked, BLOCK)):
             connection.executemany(
-                "INSERT INTO company VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO company VALUES ({', '.join('?' * COLUMNS)})",
                 (_row(rank, one, labels) for rank, one in block),
             )
             connection.executemany("INSERT INTO register (rowid, terms) VALUES (?, ?)", _terms(block, vocabulary))
@@ -74,6 +76,7 @@ def _row(rank: int, one: IndexedCompany, labels: dict[str, int]) -> tuple[Any, .
         *(_label(text, labels) for text in (one.departement_label, one.activity)),
         *(one.active, one.active_departments),
         *(text if known else None for text in (one.other_names, one.towns, one.postcodes)),
+        one.establishments,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from signaux_faibles.snapshot.search.companies import RegisteredCompany
+from signaux_faibles.snapshot.search.companies import OtherName, RegisteredCompany
 from signaux_faibles.snapshot.served.activity import Activity, activities_of
 from signaux_faibles.snapshot.served.procedures import STANDING, Standing
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -164,6 +164,12 @@ def company_of(snapshot: Snapshot, siren: str) -> Company | None:
     activities = activities_of(snapshot, siren, main, rev2, naf25)
     known, active = len(places), sum(one[3] for one in places)
     return Company(*[*identity, address, activities, _by_department(places), known, active])
+
+
+def other_names_of(snapshot: Snapshot, siren: str) -> tuple[OtherName, ...]:
+    """The names of a company beside its denomination; none for one that the index does not hold."""
+    found = snapshot.registered(sorted(snapshot.ranks_of([siren])))
+    return found[0].other_names if found else ()
 
 
 def _by_department(places: Iterable[tuple[Any, ...]]) -> tuple[DepartmentEstablishments, ...]:

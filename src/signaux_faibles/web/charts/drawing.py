@@ -101,11 +101,19 @@ def strip(value: float, quantiles: tuple[float, float, float, float, float], lab
     return _frame(10, label, drawn)
 
 
-def diverging(value: float, largest: float, label: str) -> SafeString:
-    """A bar to the right of the middle where a value is positive, to the left where it is negative."""
-    width = 50 * abs(value) / largest if largest else 0
-    start = 50 if value > 0 else 50 - width
-    drawn = [_rectangle(start, 15, width, 70, RED if value > 0 else GREEN), _rectangle(49.75, 0, 0.5, HEIGHT, GREY)]
+def step(start: float, end: float, bounds: tuple[float, float], label: str) -> SafeString:
+    """A bar of a waterfall: from where the one before ends, rightwards where it adds; `bounds` hold all its ends."""
+    low, high = bounds
+    span = (high - low) or 1.0
+
+    def at(one: float) -> float:
+        return 100 * (one - low) / span
+
+    left, right = sorted((at(start), at(end)))
+    drawn = [
+        _rectangle(left, 15, right - left, 70, RED if end > start else GREEN),
+        _rectangle(min(max(at(0) - 0.25, 0), 99.5), 0, 0.5, HEIGHT, GREY),
+    ]
     return _frame(10, label, drawn)
 
 

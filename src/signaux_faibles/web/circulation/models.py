@@ -11,6 +11,8 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.append_only import AppendOnly
 from signaux_faibles.web.circulation.kinds import AlertKind
 
+LONGEST_ANNOUNCEMENT, LONGEST_NAME = 500, 80
+
 
 class Read(models.Model):
     """The last event of a follow-up that an account has seen."""
@@ -137,3 +139,15 @@ class UrgentMail(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.account}, {self.news}"
+
+
+class Announcement(models.Model):
+    """What the team says to every agent on their first page, up to a day."""
+
+    text = models.CharField("texte", max_length=LONGEST_ANNOUNCEMENT)
+    by = models.CharField("par", max_length=LONGEST_NAME)
+    until = models.DateField("jusqu'au", db_index=True)
+    at = models.DateTimeField("à", auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.text

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.utils.safestring import SafeString
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import SourceFreshness
+from signaux_faibles.snapshot.search.companies import OtherName
 from signaux_faibles.snapshot.served import coverage
-from signaux_faibles.snapshot.served.company import Company, company_of, headcounts_of
+from signaux_faibles.snapshot.served.company import Company, company_of, headcounts_of, other_names_of
 from signaux_faibles.snapshot.served.directors import Director, directors_of
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.served.place import Place
@@ -26,7 +28,7 @@ from signaux_faibles.web.consultation.accounts.filing_section import FilingSecti
 from signaux_faibles.web.consultation.alert_section import AlertSection
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.establishments_section import EstablishmentsSection
-from signaux_faibles.web.consultation.expert_signals import ExpertSignal, expert_signals
+from signaux_faibles.web.consultation.expert_signals import ExpertSignal, expert_signals, precision
 from signaux_faibles.web.consultation.facts import Fact
 from signaux_faibles.web.consultation.perimeter_section import PerimeterSection
 from signaux_faibles.web.consultation.procedures_section import ProceduresSection
@@ -35,6 +37,7 @@ from signaux_faibles.web.consultation.state_timeline import StateTimeline, event
 from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
 from signaux_faibles.web.rights.decide import Decision, Reason
 from signaux_faibles.web.rights.refusals import Refusal, refusals
+from signaux_faibles.wording.french import counted
 
 SHOWN_SOURCES: dict[Family, frozenset[str]] = {
     Family.OPEN: frozenset(
@@ -55,16 +58,21 @@ class CompanySheet:
     """A company as an agent reads it.
 
     Attributes:
+        other_names: acronym, usual names, signs; none where INSEE masks the name.
+        as_of: the last day that the data describe.
         ask: what `decide` answers about each family of this company.
         headcounts: those of the known months, latest first.
         tie: what ties the company to the zone of the agent, or why nothing does.
         refused: what is closed, said once; unlockable: what an unlock would open.
         unlocked_until: the last day of the unlock of the agent; None without one.
         plans, arrears: None where they are closed to the agent.
+        measures: what the card of the latest list says of expert signals.
         freshness: the last delivery of the sources that the page shows.
     """
 
     company: Company
+    other_names: tuple[OtherName, ...]
+    as_of: date
     ask: Callable[[Family], Decision]
     headcounts: Mapping[date, int]
     procedures: ProceduresSection
@@ -82,6 +90,7 @@ class CompanySheet:
     filing: FilingSection
     establishments: EstablishmentsSection
     directors: tuple[Director, ...]
+    measures: Mapping[str, Any]
     freshness: tuple[SourceFreshness, ...]
 
     @property
@@ -98,6 +107,15 @@ class CompanySheet:
     def exclusions(self) -> tuple[str, ...] | None:
         """Why the company is not assessed, one sentence per rule; None inside the perimeter."""
         return self.perimeter.exclusions
+
+    @property
+    def age(self) -> str:
+        """How old the company is, in whole years; empty under one, or where its creation is not known."""
+        created, day = self.company.created, self.as_of
+        if created is None:
+            return ""
+        years = day.year - created.year - ((day.month, day.day) < (created.month, created.day))
+        return counted(years, "an", "ans") if years > 0 else ""
 
     @cached_property
     def headcount(self) -> tuple[date, int] | None:
@@ -125,14 +143,14 @@ class CompanySheet:
             facts.headcount_fact(self.headcounts, months, self.headcount),
             facts.amount_fact("Résultat net", "resultat_net", self.accounts.exercices),
             facts.amount_fact("Capitaux propres", "capitaux_propres", self.accounts.exercices),
-            facts.procedure_fact(self.procedures),
+            facts.procedure_fact(self.procedures, assessed=not self.exclusions),
         ]
         return tuple(fact for fact in shown if fact)
 
     @cached_property
-    def signals(self) -> tuple[ExpertSignal, ...]:
-        """The expert signals that the data show and that the agent may read."""
-        return expert_signals(
+    def signals(self) -> tuple[tuple[ExpertSignal, str], ...]:
+        """The expert signals that the data show and that the agent may read, each with its measured precision."""
+        found = expert_signals(
             exercices=self.accounts.exercices,
             filings=[line.filing for line in self.filing.lines],
             debts=self.debts,
@@ -142,6 +160,7 @@ class CompanySheet:
             short_time_until=self.timeline.known.get(coverage.CONSUMED),
             may_read=lambda family: self.ask(family).allowed,
         )
+        return tuple((one, precision(one.signal, self.measures)) for one in found)
 
     @classmethod
     def read(
@@ -163,9 +182,11 @@ class CompanySheet:
         place, events = Place(siren), events_by_month([*procedures.dated, *filing.dated])
         headcounts = headcounts_of(snapshot, siren)
         timeline = StateTimeline.read(place, headcounts, snapshot=snapshot, ask=ask, events=events)
-        urssaf, fiscal = ask(Family.URSSAF), ask(Family.FISCAL)
+        lists, urssaf, fiscal = published_lists(home), ask(Family.URSSAF), ask(Family.FISCAL)
         return cls(
             company=company,
+            other_names=other_names_of(snapshot, siren) if company.name else (),
+            as_of=snapshot.manifest.as_of,
             ask=ask,
             headcounts=headcounts,
             procedures=procedures,
@@ -174,7 +195,7 @@ class CompanySheet:
             refused=refusals(reader.agent, ask, SHOWN_FAMILIES),
             unlockable=reader.would_unlock(siren, company.active_departments),
             unlocked_until=reader.ties(siren, company.active_departments).unlocked_until,
-            alert=AlertSection.read(siren, snapshot=snapshot, lists=published_lists(home), ask=ask),
+            alert=AlertSection.read(siren, snapshot=snapshot, lists=lists, ask=ask),
             timeline=timeline,
             debts=DebtSection(urssaf, snapshot.manifest.latest("debit"), timeline.debts),
             plans=tuple(plans_of(snapshot, place)) if urssaf.allowed else None,
@@ -183,6 +204,7 @@ class CompanySheet:
             filing=filing,
             establishments=EstablishmentsSection.read(company, snapshot=snapshot, decision=urssaf, page=page),
             directors=tuple(directors_of(snapshot, siren)),
+            measures=lists[0].card.get("signals", {}) if lists else {},
             freshness=shown_freshness(snapshot, ask, SHOWN_SOURCES),
         )
 

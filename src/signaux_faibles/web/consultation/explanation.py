@@ -11,18 +11,19 @@ named apart, and no theme counts it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 
 from django.utils.safestring import SafeString
 
 from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.charts.drawing import diverging
+from signaux_faibles.web.charts.drawing import step
 from signaux_faibles.web.components.templatetags.french import effect
 
 CONFIDENTIAL = "Motif confidentiel"
+COMMON, WHOLE = "Commun à toutes les alertes", "Ensemble"
 PUT_FORWARD, FAVOURABLE = "Mis en avant par le modèle d’alors", "Jugé favorable par le modèle d’alors"
 
 
@@ -32,13 +33,6 @@ class Theme:
 
     label: str
     reasons: tuple[AlertReason, ...]
-    largest: float = 0.0
-    """The largest effect, whatever its sign, among the themes that the agent reads."""
-
-    @property
-    def drawing(self) -> SafeString:
-        """The effect of the theme beside those of the others."""
-        return diverging(self.contribution, self.largest, f"{self.label}, effet sur le risque")
 
     @cached_property
     def contribution(self) -> float:
@@ -56,6 +50,15 @@ class Theme:
         if self.measured:
             return effect(self.contribution)
         return PUT_FORWARD if self.contribution > 0 else FAVOURABLE
+
+
+@dataclass(frozen=True)
+class Step:
+    """A bar of the waterfall of themes: its label, its effect on the log-odds, its drawing."""
+
+    label: str
+    effect: float
+    drawing: SafeString
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,34 @@ class Explanation:
         return next((theme.label for theme in self.themes if theme.contribution > 0), "")
 
     @property
+    def common(self) -> float:
+        """The effect of the reasons that do not set this company apart."""
+        return sum(reason.contribution for reason in self.idle)
+
+    @cached_property
+    def total(self) -> float:
+        """The sum of the effects that the agent may read, which the steps add up to."""
+        return sum(theme.contribution for theme in self.themes) + self.common
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The themes as a waterfall, each from where the one before ends; then what is common, then the whole.
+
+        Empty for an imported list, whose model gave no effect that can be added up.
+        """
+        if not self.themes or not all(theme.measured for theme in self.themes):
+            return ()
+        effects = [*((theme.label, theme.contribution) for theme in self.themes), (COMMON, self.common)]
+        ends = list(accumulate((effect for _, effect in effects), initial=0.0))
+        bounds = min(ends), max(ends)
+        steps = [
+            Step(label, size, step(start, end, bounds, f"{label}, effet sur le risque"))
+            for (label, size), (start, end) in zip(effects, pairwise(ends), strict=True)
+        ]
+        whole = Step(WHOLE, self.total, step(0.0, self.total, bounds, f"{WHOLE}, effet sur le risque"))
+        return (*(steps if self.idle else steps[:-1]), whole)
+
+    @property
     def main(self) -> str:
         """The main reason, shown in a row of a list: « motif confidentiel » as soon as there is one."""
         return CONFIDENTIAL if self.confidential else self.readable
@@ -93,8 +124,6 @@ def explain(reasons: Sequence[AlertReason], may_read: Callable[[Family], bool]) 
     ]
     heaviest_first = sorted(themes, key=lambda theme: (-abs(theme.contribution), theme.label))
     idle = tuple(sorted(filter(_is_idle, readable), key=lambda reason: reason.label))
-    largest = abs(heaviest_first[0].contribution) if heaviest_first else 0.0
-    heaviest_first = [replace(theme, largest=largest) for theme in heaviest_first]
     return Explanation(tuple(heaviest_first), len(readable) < len(reasons), idle)
 
 

@@ -115,12 +115,21 @@ def amount_fact(title: str, name: str, exercices: Sequence[Exercice]) -> Fact:
     return Fact(title, euros(value or 0), ACCOUNTS, f"au {day_label(closing)}{before}", drawing)
 
 
-def procedure_fact(procedures: ProceduresSection) -> Fact:
-    """The state of the company, and the day of its last event."""
-    events = [event.dated or event.on for event in procedures.events]
-    last = f"dernier événement le {day_label(max(events))}" if events else ""
+def procedure_fact(procedures: ProceduresSection, *, assessed: bool) -> Fact:
+    """The state of the company, and the day of its last event, or of its notice where only that is dated.
+
+    Args:
+        assessed: whether the company is of the perimeter; the procedures of the others are not followed.
+    """
+    title, last = "Procédure collective", max(procedures.events, key=lambda one: one.dated or one.on, default=None)
+    if not assessed and last is None and not procedures.badges:
+        return Fact(title, "Non suivie", PROCEDURES, "entreprise hors périmètre")
     words = procedures.badges[0].text if procedures.badges else "Aucune connue"
-    return Fact("Procédure collective", words, PROCEDURES, last)
+    if last is None:
+        return Fact(title, words, PROCEDURES)
+    if last.dated is None:
+        return Fact(title, words, PROCEDURES, f"dernière annonce publiée le {day_label(last.on)}")
+    return Fact(title, words, PROCEDURES, f"dernier événement le {day_label(last.dated)}")
 
 
 def plan_fact(plans: Mapping[date, PlanMonth], until: date | None) -> Fact | None:

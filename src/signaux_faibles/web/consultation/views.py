@@ -13,6 +13,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accounts.session_terms import last_visit
 from signaux_faibles.web.alert_work.panel import WorkPanel
+from signaux_faibles.web.circulation.models import Announcement
 from signaux_faibles.web.consultation.accounts.comparables import ComparablesPage
 from signaux_faibles.web.consultation.company_sheet import SHOWN_FAMILIES, CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
@@ -33,13 +34,14 @@ UNKNOWN_ESTABLISHMENT = "Cet établissement n’est pas dans le répertoire."
 @require_safe
 def home(request: AgentRequest) -> HttpResponse:
     """The first page: a search, and what changed in the zone of the agent since they last came."""
+    said = Announcement.objects.filter(until__gte=today()).order_by("-pk")
     if not decide_family(request.agent, Family.OPEN, today()).allowed:
-        return render(request, "consultation/home.html")
+        return render(request, "consultation/home.html", {"announcements": said})
     reader = Reader.of(request)
     news = ZoneNews.of(reader, request.snapshot, settings.SF_HOME, last_visit(request))
     detail = {"snapshot": request.snapshot.manifest.id, "sirens": news.owing}
     record_reading(reader, "accueil", news.read, detail=detail)
-    return render(request, "consultation/home.html", {"news": news})
+    return render(request, "consultation/home.html", {"news": news, "announcements": said})
 
 
 @require_safe

@@ -106,3 +106,22 @@ class Exposure(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.siren}, liste {self.list_number}"
+
+
+class SuggestionCount(models.Model):
+    """How many suggestions the agents of an administration asked for in a month, for a purpose; not what they typed."""
+
+    segment = models.CharField("mois", max_length=7)
+    administration = models.CharField("administration", max_length=20, blank=True)
+    purpose = models.CharField("objet", max_length=20, blank=True)
+    times = models.PositiveIntegerField("suggestions", default=0)
+
+    class Meta:
+        """One sum for each."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["segment", "administration", "purpose"], name="suggestions_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.segment}, {self.administration} : {self.times}"

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import F
 
 from signaux_faibles.web.journal.kinds import Kind
-from signaux_faibles.web.journal.models import Entry
+from signaux_faibles.web.journal.models import Entry, SuggestionCount
 
 COUNTED = (Kind.PURPOSE, Kind.READING, Kind.EXPORT, Kind.UNLOCK)
 CHUNK = 2_000
+
+
+class Asker(NamedTuple):
+    """Of whom suggestions are counted: never of an account."""
+
+    segment: str
+    administration: str
+    purpose: str
 
 
 @dataclass
@@ -20,10 +33,12 @@ class Use:
     Attributes:
         entries: number of entries of each kind; those of `Kind.PURPOSE` are the times that it was stated.
         accounts: the addresses of those who did it, to be counted and not shown.
+        suggestions: asked for while typing, to the nearest fifty of each process of the server.
     """
 
     entries: Counter[Kind] = field(default_factory=Counter)
     accounts: set[str] = field(default_factory=set)
+    suggestions: int = 0
 
 
 def use_by_purpose(month: str = "") -> dict[tuple[str, str, str], Use]:
@@ -42,4 +57,15 @@ def use_by_purpose(month: str = "") -> dict[tuple[str, str, str], Use]:
         use = found[segment, administration, json.loads(detail).get("purpose", "")]
         use.entries[Kind[kind]] += 1
         use.accounts.add(account)
+    asked = SuggestionCount.objects.filter(segment=month) if month else SuggestionCount.objects.all()
+    for one in asked:
+        found[one.segment, one.administration, one.purpose].suggestions += one.times
     return dict(sorted(found.items()))
+
+
+@transaction.atomic
+def add_suggestions(sums: Mapping[Asker, int]) -> None:
+    """Add the suggestions that a process counted to those already kept."""
+    for asker, times in sums.items():
+        row, _ = SuggestionCount.objects.get_or_create(**asker._asdict())
+        SuggestionCount.objects.filter(pk=row.pk).update(times=F("times") + times)

@@ -17,13 +17,16 @@ from signaux_faibles.snapshot.served.procedures import sources_not_read
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
+from signaux_faibles.web.accounts.session_purpose import purpose_of
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.journal.reading import record_reading
+from signaux_faibles.web.journal.usage import Asker
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.decide import decide_family
 from signaux_faibles.web.rights.refusals import refusals
 from signaux_faibles.web.search.form import LevelFilter, SearchForm
 from signaux_faibles.web.search.identifier_list import MOST_IDENTIFIERS, IdentifierList, ListRefused, cells_of
+from signaux_faibles.web.search.pace import PACE
 from signaux_faibles.web.search.results import Hit, Searching, SearchResults
 from signaux_faibles.web.search.suggestions import suggestions
 
@@ -65,7 +68,11 @@ def search(request: AgentRequest) -> HttpResponse:
 @require_safe
 @open_to_agents
 def search_suggestions(request: AgentRequest) -> JsonResponse:
-    """What the text of the field may become."""
+    """What the text of the field may become; nothing, with 429, to who asks faster than anybody types."""
+    if not PACE.admits(request.user.pk):
+        return JsonResponse({"suggestions": []}, status=429)
+    purpose = purpose_of(request)
+    PACE.count(Asker(f"{today():%Y-%m}", request.user.administration, purpose.name if purpose else ""))
     found = suggestions(request.GET.get("q", ""), request.agent, request.snapshot)
     return JsonResponse({"suggestions": found})
 
