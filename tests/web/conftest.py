@@ -20,6 +20,7 @@ from django.test import Client, TransactionTestCase
 from pytest_django import Settings
 
 from harness.agents import CODEFI, PLACE
+from harness.append_only import append_only_models
 from harness.sessions import open_session
 from harness.tiny_home import published_home
 from signaux_faibles.home.home import Home
@@ -29,7 +30,6 @@ from signaux_faibles.web.accompagnements.models import FollowUp, Reference
 from signaux_faibles.web.accompagnements.references import seeds
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import Person, open_account
-from signaux_faibles.web.append_only import AppendOnly
 from signaux_faibles.web.append_only_triggers import free, protect
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Administration
@@ -84,7 +84,7 @@ def flush_of_protected_tables() -> None:
     flush = TransactionTestCase._fixture_teardown
 
     def freed(case: TransactionTestCase) -> None:
-        tables = [model._meta.db_table for model in AppendOnly.__subclasses__()]
+        tables = [model._meta.db_table for model in append_only_models()]
         if connection.vendor == "sqlite":
             free(connection, *tables)
         flush(case)

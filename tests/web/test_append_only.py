@@ -5,17 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from harness.append_only import append_only_models
 from signaux_faibles.web.append_only import AppendOnly
 from signaux_faibles.web.append_only_triggers import REFUSAL
 
 
-def models(of: type[AppendOnly] = AppendOnly) -> list[type[AppendOnly]]:
-    """The models that are only added to."""
-    return [one for kind in of.__subclasses__() for one in (kind, *models(kind))]
-
-
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", append_only_models(), ids=lambda model: model.__name__)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id + 1", "DELETE FROM {}"])
 def test_the_database_refuses_to_change_a_row(model: type[AppendOnly], statement: str) -> None:
     table = model._meta.db_table
@@ -35,7 +31,7 @@ def test_the_database_refuses_to_change_a_row(model: type[AppendOnly], statement
 
 
 def test_every_act_of_agents_is_kept() -> None:
-    assert {model.__name__ for model in models()} >= {
+    assert {model.__name__ for model in append_only_models()} >= {
         "Unlock",
         "Vote",
         "Dispute",
@@ -44,4 +40,6 @@ def test_every_act_of_agents_is_kept() -> None:
         "Synthesis",
         "Decision",
         "CampagneAct",
+        "Digest",
+        "UrgentMail",
     }

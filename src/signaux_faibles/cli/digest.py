@@ -18,7 +18,7 @@ def digest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Montrer les courriels, n'en envoyer aucun.")] = False,
     urgent: Annotated[
         bool,
-        typer.Option("--urgent", help="Seulement ce qui vise l'agent en personne. À lancer tous les quarts d'heure."),
+        typer.Option("--urgent", help="Seulement ce qui attend une réponse. À lancer tous les quarts d'heure."),
     ] = False,
 ) -> None:
     """Envoie à chaque agent un courriel qui compte ce qui l'attend, sans nommer d'entreprise. À lancer chaque matin."""
@@ -26,8 +26,8 @@ def digest(
         from django.conf import settings
         from django.utils import timezone
 
-        from signaux_faibles.web.circulation.digest import digests, send
-        from signaux_faibles.web.circulation.urgent import send_urgent, urgent_mails
+        from signaux_faibles.web.circulation.digest import MORNING, digests, send
+        from signaux_faibles.web.circulation.urgent import AT_ONCE, urgent_mails
         from signaux_faibles.web.pinning import shelf
 
         day = timezone.localdate()
@@ -47,7 +47,7 @@ def digest(
         if not settings.EMAIL_HOST:
             raise RunStopped("Aucun serveur de courriel : donnez SF_SMTP_HOST, ou essayez --dry-run.")
         try:
-            sent = (send_urgent if urgent else send)(mails, settings.DEFAULT_FROM_EMAIL)
+            sent = send(mails, settings.DEFAULT_FROM_EMAIL, AT_ONCE if urgent else MORNING)
         except OSError as failure:
             raise RunStopped(
                 f"Le serveur de courriel « {settings.EMAIL_HOST} » a refusé ou n'a pas répondu : {failure}. "

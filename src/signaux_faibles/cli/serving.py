@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ import typer
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen, warn_if_open
-from signaux_faibles.fictitious.agents.export import BOARDS, SEANCES, TABLES, USERS
+from signaux_faibles.fictitious.agents.export import BOARDS, CAMPAGNES, SEANCES, TABLES, USERS
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_keys, serve
 
@@ -34,7 +35,7 @@ def serve_application(
         start(Home(home), host, port)
 
 
-def prepare_demonstration(home: Home, agents: Path, voters: Path) -> None:
+def prepare_demonstration(home: Home, agents: Path, callers: Path) -> None:
     """Bring the application database of a home folder up to date, and give it the people of the demonstration.
 
     What agents of the invented country wrote elsewhere is imported as that of any agent is; then the demonstration
@@ -42,7 +43,7 @@ def prepare_demonstration(home: Home, agents: Path, voters: Path) -> None:
 
     Args:
         agents: the exports that the invented country wrote.
-        voters: those of the month of the past lists, which hold the votes on them.
+        callers: those of the month of the past lists, which hold the votes on them and the campagnes that followed.
     Raises:
         RunStopped: the published snapshot is not fictitious, or the application refused.
     """
@@ -56,8 +57,10 @@ def prepare_demonstration(home: Home, agents: Path, voters: Path) -> None:
     if boards:
         _run(home, commands, "import", "wekan", *map(str, boards), "--apply")
     if (agents / SEANCES).exists():  # a country invented before this version has neither
-        _run(home, commands, "import", "votes", str(voters / TABLES), "--apply")
+        _run(home, commands, "import", "votes", str(callers / TABLES), "--apply")
         _run(home, commands, "import", "seances", str(agents / SEANCES), "--apply")
+    if (callers / CAMPAGNES).exists():  # as above
+        _run(home, commands, "import", "campagnes", str(callers / CAMPAGNES), "--apply")
     for command in ACTS_OF_THE_DEMONSTRATION:
         _run(home, application, command)
 
@@ -68,18 +71,19 @@ def _run(home: Home, module: str, *words: str) -> None:
         screen.print(said, markup=False)
 
 
-def run_own(home: Home, module: str, *words: str, unset: str = "") -> str:
+def run_own(home: Home, module: str, *words: str, variables: Mapping[str, str | None] | None = None) -> str:
     """Run a command of ours on a home folder, in a process of its own; what it printed.
 
     Args:
-        unset: a variable of the environment that it must not see.
+        variables: those of the environment that it sees otherwise; None for one that it must not see.
     Raises:
         RunStopped: it failed; the sentence is its own.
     """
-    environment = {name: value for name, value in os.environ.items() if name != unset}
+    changes: dict[str, str | None] = dict(variables or {}) | {"SF_HOME": str(home.root.resolve())}
+    environment = {name: value for name, value in {**os.environ, **changes}.items() if value is not None}
     outcome = subprocess.run(  # noqa: S603 (our own interpreter, our own commands)
         [sys.executable, "-m", module, *words],
-        env=environment | {"SF_HOME": str(home.root.resolve())},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from signaux_faibles.fictitious import Invention, Scale, invent
-from signaux_faibles.fictitious.agents.export import BOARDS, SEANCES, SINCE, TABLES, USERS
+from signaux_faibles.fictitious.agents.export import BOARDS, CAMPAGNES, LISTS, SEANCES, SINCE, TABLES, USERS
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -66,7 +66,8 @@ def test_a_card_went_through_columns_up_to_the_one_in_which_it_stands(country: d
     for path in (country["2603"].agents / BOARDS).glob("*.json"):
         board = json.loads(path.read_text(encoding="utf-8"))
         for card in board["cards"]:
-            moves = [one for one in board["activities"] if one["cardId"] == card["_id"]]
+            held = [one for one in board["activities"] if one["cardId"] == card["_id"]]
+            moves = [one for one in held if one["activityType"] in ("createCard", "moveCard")]
             assert moves[0]["activityType"] == "createCard"
             assert all(one["oldListId"] == before["listId"] for before, one in pairwise(moves))
             assert moves[-1]["listId"] == card["listId"]
@@ -85,6 +86,35 @@ def test_votes_and_seances_name_agents_and_companies_that_exist(country: dict[st
     followed = {row["establishment_siret"] for row in rows(folder / TABLES / "establishment_trackings.csv")}
     assert {row["siret"] for row in seances} <= followed
     assert all(SINCE <= date.fromisoformat(row["date"]) < date(2026, 4, 1) for row in seances)
+
+
+def test_those_who_joined_a_card_are_on_it_until_they_leave(country: dict[str, Invention]) -> None:
+    kinds = set()
+    for path in (country["2603"].agents / BOARDS).glob("*.json"):
+        board = json.loads(path.read_text(encoding="utf-8"))
+        on_card = {card["_id"]: set(card["members"]) for card in board["cards"]}
+        for one in sorted(board["activities"], key=lambda one: one["createdAt"], reverse=True):
+            kinds.add(one["activityType"])
+            if "memberId" in one:
+                joined = one["activityType"] == "joinMember"
+                assert (one["memberId"] in on_card[one["cardId"]]) is joined
+                on_card[one["cardId"]] ^= {one["memberId"]}
+        assert not any(on_card.values())
+    assert {"joinMember", "unjoinMember", "addedLabel"} <= kinds
+
+
+def test_campagnes_call_companies_of_the_lists_that_nobody_accompanies(country: dict[str, Invention]) -> None:
+    folder = country["2603"].agents
+    lines = rows(folder / CAMPAGNES)
+    listed = {path.stem for path in (folder / LISTS).glob("*.json")}
+    assert {row["ouverte_le"][:7] for row in lines} <= {name.removeprefix("liste-") for name in listed}
+    assert {row["agent"] for row in lines} - {""} <= {row["email"] for row in rows(folder / USERS)}
+    assert {row["resultat"] for row in lines} > {"Besoin", "Injoignable", "Reportée", ""}
+    for row in lines:
+        known = [day for day in (row["close_le"], row["date"]) if day]
+        assert all(row["ouverte_le"] < day < "2026-03-01" for day in known)
+        assert bool(row["date"]) == bool(row["resultat"]) == bool(row["agent"])
+        assert bool(row["jusqu_au"]) == (row["resultat"] == "Reportée")
 
 
 def test_users_are_those_whom_the_tables_name(country: dict[str, Invention]) -> None:

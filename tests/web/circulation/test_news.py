@@ -19,7 +19,7 @@ from signaux_faibles.web.circulation.digest import Mail, send
 from signaux_faibles.web.circulation.kinds import NewsKind
 from signaux_faibles.web.circulation.models import Digest
 from signaux_faibles.web.circulation.news import news_of
-from signaux_faibles.web.circulation.urgent import send_urgent, urgent_mails
+from signaux_faibles.web.circulation.urgent import AT_ONCE, urgent_mails
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 
@@ -138,7 +138,7 @@ def test_an_agent_chooses_what_the_digest_counts(browser: Browser, shared: Follo
 def test_what_concerns_an_agent_by_name_does_not_wait_for_the_morning(
     browser: Browser, actor: Actors, shared: FollowUp
 ) -> None:
-    assert send_urgent(urgent_mails(today(), ADDRESS), "sf@example.org") == 2
+    assert send(urgent_mails(today(), ADDRESS), "sf@example.org", AT_ONCE) == 2
     assert [one.to for one in mail.outbox] == [["crp@demo.example"], ["corse@demo.example"]]
     assert "- vous concernent : 1" in mail.outbox[0].body
     assert "ATELIERS" not in mail.outbox[0].body + mail.outbox[0].subject

@@ -23,13 +23,13 @@ from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.takeover.application import read_application
 from signaux_faibles.web.takeover.courses import INCOMPLETE, CourseIncomplete, course_of
-from signaux_faibles.web.takeover.parsed import Course, Export, Standing
-from signaux_faibles.web.takeover.planning import Plan, plan_of
+from signaux_faibles.web.takeover.parsed import Course, Export, Plan, Standing
+from signaux_faibles.web.takeover.planning import Ready, plan_of
 from signaux_faibles.web.takeover.wekan import read_board
 from signaux_faibles.web.takeover.writing import write
 
 ActorOf = Callable[[str], Actor]
-Planned = Callable[[Export], Plan]
+Planned = Callable[[Export], Plan[Ready]]
 OPENED = datetime(2024, 2, 1, 8, tzinfo=UTC)
 DEFINE, GOING, WATCH, DONE = Column
 
@@ -92,7 +92,7 @@ def planned(db: None, actor: ActorOf, settings: Settings) -> Planned:
     for kind in (CODEFI, CRP, URSSAF):
         actor(kind)
 
-    def plan(export: Export) -> Plan:
+    def plan(export: Export) -> Plan[Ready]:
         with shelf(settings.SF_HOME).pinned() as snapshot:
             return plan_of(export, snapshot, None)
 

@@ -17,6 +17,7 @@ from signaux_faibles.cli.app import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.campagnes.models import CampagneAct
 from signaux_faibles.web.feedback.models import Vote
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.seances.models import Decision
@@ -108,20 +109,26 @@ VOTE = {
     "useful": "t",
     "created_at": "2026-10-12",
 }
+CAMPAGNE = (
+    f"departement;ouverte_le;siret;date;resultat;agent\n87;01/03/2026;{SIRET};12/03/2026;Refus;crp@demo.example\n"
+)
 SEANCE = f"departement;date;siret;decision;auteur\n87;12/03/2026;{SIRET};Classer;codefi@demo.example\n"
 
 
-def test_votes_and_seances_are_previewed_written_once_and_journalled(tmp_path: Path) -> None:
-    folder, file = write_tables(tmp_path / "tables", {"company_list_ratings": [VOTE]}), tmp_path / "seances.csv"
+def test_votes_seances_and_campagnes_are_previewed_written_once_and_journalled(tmp_path: Path) -> None:
+    folder = write_tables(tmp_path / "tables", {"company_list_ratings": [VOTE]})
+    file, calls = tmp_path / "seances.csv", tmp_path / "campagnes.csv"
     file.write_text(SEANCE, encoding="utf-8")
+    calls.write_text(CAMPAGNE, encoding="utf-8")
     for words, preview, written, again in (
         (("votes", folder), "1 avis à reprendre.", "1 avis repris.", "0 avis repris. 1 déjà repris."),
         (("seances", file), "1 séance à reprendre.", "1 séance reprise.", "0 séance reprise. 1 déjà reprise."),
+        (("campagnes", calls), "1 campagne à reprendre.", "1 campagne reprise.", "0 campagne reprise. 1 déjà reprise."),
     ):
         assert preview in types(*words)[1]
         assert written in types(*words, "--apply")[1]
         assert again in types(*words, "--apply")[1]
         code, printed = types(words[0], tmp_path / "absent", "--apply")
         assert (code, "Traceback" in printed) == (1, False)
-    assert (Vote.objects.count(), Decision.objects.count()) == (1, 1)
-    assert Entry.objects.filter(kind="IMPORT").count() == 4, "a preview is not in the journal"
+    assert (Vote.objects.count(), Decision.objects.count(), CampagneAct.objects.count()) == (1, 1, 2)
+    assert Entry.objects.filter(kind="IMPORT").count() == 6, "a preview is not in the journal"

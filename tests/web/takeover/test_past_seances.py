@@ -17,13 +17,13 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.seances.models import Decision, Seance
 from signaux_faibles.web.seances.preparing import Terms, create, to_review
-from signaux_faibles.web.takeover.parsed import ExportRefused
-from signaux_faibles.web.takeover.seances import SeancePlan, plan_seances
-from signaux_faibles.web.takeover.seances_writing import write_seances
+from signaux_faibles.web.takeover.parsed import ExportRefused, Plan
+from signaux_faibles.web.takeover.past.seances import ReadySeance, plan_seances
+from signaux_faibles.web.takeover.past.seances_writing import write_seances
 
 pytestmark = pytest.mark.django_db
 ActorOf = Callable[[str], Actor]
-Planned = Callable[..., SeancePlan]
+Planned = Callable[..., Plan[ReadySeance]]
 HEADER = "departement;date;intitule;siret;decision;texte;revoir_le;confie_a;reorientation;issue;auteur;membres"
 AUTHOR = "codefi@demo.example"
 
@@ -33,7 +33,7 @@ def planned(actor: ActorOf, settings: Settings, tmp_path: Path) -> Planned:
     for kind in (CODEFI, CRP):
         actor(kind)
 
-    def plan(*lines: str, stand_in: Account | None = None) -> SeancePlan:
+    def plan(*lines: str, stand_in: Account | None = None) -> Plan[ReadySeance]:
         path = tmp_path / "seances.csv"
         path.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
         with shelf(settings.SF_HOME).pinned() as snapshot:
@@ -108,6 +108,28 @@ def test_what_cannot_be_taken_over_is_left_aside_with_its_reason(
     write_seances(plan)
     assert [one.why for one in plan.left_aside] == [why]
     assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "kept", "why"),
+    [
+        ({"texte": "Conciliation en cours"}, "", "nomme une procédure amiable"),
+        ({"texte": "x" * 2_001}, "x" * 2_000, "passe 2000 caractères : il est coupé"),
+        ({"texte": "Vu", "issue": "Miracle"}, "Vu", "Issue « Miracle » inconnue"),
+    ],
+)
+def test_what_all_would_read_is_what_a_form_would_take(
+    planned: Planned, changes: dict[str, str], kept: str, why: str
+) -> None:
+    plan = planned(line(decision="Classer", **changes))
+    write_seances(plan)
+    assert Decision.objects.get().text == kept
+    assert why in plan.left_aside[0].why
+
+
+def test_a_title_that_names_an_amicable_procedure_is_not_kept(planned: Planned) -> None:
+    write_seances(planned(line(decision="Classer", intitule="Mandat ad hoc")))
+    assert Seance.objects.get().title == "CODEFI"
 
 
 def test_a_stand_in_signs_and_names_the_author(planned: Planned, actor: ActorOf) -> None:

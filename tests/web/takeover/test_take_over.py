@@ -23,14 +23,14 @@ from signaux_faibles.web.actions_export.delivery import deliver
 from signaux_faibles.web.circulation.news import count_unread
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.takeover.application import read_application
-from signaux_faibles.web.takeover.parsed import Export, ExportRefused
-from signaux_faibles.web.takeover.planning import Plan, plan_of
+from signaux_faibles.web.takeover.parsed import Export, ExportRefused, Plan
+from signaux_faibles.web.takeover.planning import Ready, plan_of
 from signaux_faibles.web.takeover.wekan import read_board
 from signaux_faibles.web.takeover.writing import write
 
 pytestmark = pytest.mark.django_db
 ActorOf = Callable[[str], Actor]
-Planned = Callable[..., Plan]
+Planned = Callable[..., Plan[Ready]]
 CLOSED_SITE = f"{CLOSED.siren}00010"
 
 
@@ -42,7 +42,7 @@ def people(actor: ActorOf) -> None:
 
 @pytest.fixture
 def planned(settings: Settings) -> Planned:
-    def plan(export: Export, stand_in: Account | None = None) -> Plan:
+    def plan(export: Export, stand_in: Account | None = None) -> Plan[Ready]:
         with shelf(settings.SF_HOME).pinned() as snapshot:
             return plan_of(export, snapshot, stand_in)
 
@@ -53,7 +53,7 @@ def from_tables(folder: Path, **others: object) -> Export:
     return read_application(write_tables(folder, tables(**others)))  # type: ignore[arg-type]
 
 
-def reasons(plan: Plan) -> list[tuple[str, str]]:
+def reasons(plan: Plan[Ready]) -> list[tuple[str, str]]:
     return [(one.what, one.why) for one in plan.left_aside]
 
 

@@ -17,11 +17,11 @@ from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.feedback.models import Vote
 from signaux_faibles.web.feedback.opinions import vote, vote_of
 from signaux_faibles.web.pinning import shelf
-from signaux_faibles.web.takeover.parsed import ExportRefused
-from signaux_faibles.web.takeover.votes import VotePlan, plan_votes, write_votes
+from signaux_faibles.web.takeover.parsed import ExportRefused, Plan
+from signaux_faibles.web.takeover.votes import ReadyVote, plan_votes, write_votes
 
 pytestmark = pytest.mark.django_db
-Planned = Callable[[Path], VotePlan]
+Planned = Callable[[Path], Plan[ReadyVote]]
 RATING = {
     "id": 1,
     "siren": ATELIERS.siren,
@@ -46,7 +46,7 @@ def planned(actor: Callable[[str], Actor], settings: Settings) -> Planned:
     for kind in (CODEFI, CRP):
         actor(kind)
 
-    def plan(folder: Path) -> VotePlan:
+    def plan(folder: Path) -> Plan[ReadyVote]:
         with shelf(settings.SF_HOME).pinned() as snapshot:
             return plan_votes(folder, snapshot, published_lists(settings.SF_HOME))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.markup import escape
@@ -24,9 +25,13 @@ from signaux_faibles.wording.french import counted
 
 if TYPE_CHECKING:  # models are imported once the application is open
     from signaux_faibles.snapshot.shelf import Snapshot
-    from signaux_faibles.web.takeover.parsed import Export, LeftAside
+    from signaux_faibles.web.accounts.models import Account
+    from signaux_faibles.web.takeover.parsed import Export, LeftAside, Plan
 
-imports = typer.Typer(help="Reprises : comptes, accompagnements, tableaux Wekan, avis, séances.", no_args_is_help=True)
+T = TypeVar("T")
+imports = typer.Typer(
+    help="Reprises : comptes, accompagnements, tableaux Wekan, avis, séances, campagnes.", no_args_is_help=True
+)
 MOST_SHOWN = 20
 """Lines of the table of what is left aside; `--report` writes them all."""
 
@@ -37,6 +42,20 @@ ReportOption = Annotated[
 StandInOption = Annotated[
     str, typer.Option("--for-unknown", help="Adresse du compte qui reprend ce que des personnes sans compte ont fait.")
 ]
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an import takes over, as its report and the journal name it."""
+
+    one: str
+    several: str
+    feminine: bool = False
+
+
+ACCOUNTS, FOLLOW_UPS = Thing("compte", "comptes"), Thing("accompagnement", "accompagnements")
+VOTES, SEANCES = Thing("avis", "avis"), Thing("séance", "séances", feminine=True)
+CAMPAGNES = Thing("campagne", "campagnes", feminine=True)
 
 
 @imports.command("accounts")
@@ -51,11 +70,8 @@ def import_accounts(
         from signaux_faibles.web.pinning import demo_open
         from signaux_faibles.web.takeover.people import open_people, plan_people
 
-        plan = plan_people(file)
-        opened = open_people(plan, demo=demo_open()) if apply else []
-        if apply:
-            _record("comptes", len(opened), plan.already, plan.left_aside)
-        _say(len(opened if apply else plan.ready), "compte", apply, plan.already, plan.left_aside, report)
+        demo = demo_open()
+        _carry_out(plan_people(file), lambda plan: len(open_people(plan, demo=demo)), ACCOUNTS, apply, report)
 
 
 @imports.command("follow-ups")
@@ -112,10 +128,7 @@ def import_votes(
 
         with _published() as snapshot:
             plan = plan_votes(folder, snapshot, published_lists(settings.SF_HOME))
-        count = write_votes(plan) if apply else len(plan.ready)
-        if apply:
-            _record("avis", count, plan.already, plan.left_aside)
-        _say(count, "avis", apply, plan.already, plan.left_aside, report, plural="avis")
+        _carry_out(plan, write_votes, VOTES, apply, report)
 
 
 @imports.command("seances")
@@ -128,17 +141,30 @@ def import_seances(
 ) -> None:
     """Reprend les séances passées du CODEFI, leurs membres, leurs entreprises et ce qui y fut décidé."""
     with _open(home):
-        from signaux_faibles.web.accounts.opening import account_of
-        from signaux_faibles.web.takeover.seances import plan_seances
-        from signaux_faibles.web.takeover.seances_writing import write_seances
+        from signaux_faibles.web.takeover.past.seances import plan_seances
+        from signaux_faibles.web.takeover.past.seances_writing import write_seances
 
-        stand_in = account_of(for_unknown) if for_unknown else None
         with _published() as snapshot:
-            plan = plan_seances(file, snapshot, stand_in)
-        count = write_seances(plan) if apply else len(plan.ready)
-        if apply:
-            _record("séances", count, plan.already, plan.left_aside)
-        _say(count, "séance", apply, plan.already, plan.left_aside, report, feminine=True)
+            plan = plan_seances(file, snapshot, _stand_in(for_unknown))
+        _carry_out(plan, write_seances, SEANCES, apply, report)
+
+
+@imports.command("campagnes")
+def import_campagnes(
+    file: Annotated[Path, typer.Argument(help="Fichier CSV : une ligne par appel.", dir_okay=False)],
+    home: HomeOption,
+    apply: ApplyOption = False,
+    for_unknown: StandInOption = "",
+    report: ReportOption = None,
+) -> None:
+    """Reprend les campagnes de contact passées : entreprises, qui les a appelées, résultats et reports."""
+    with _open(home):
+        from signaux_faibles.web.takeover.past.campagnes import plan_campagnes
+        from signaux_faibles.web.takeover.past.campagnes_writing import write_campagnes
+
+        with _published() as snapshot:
+            plan = plan_campagnes(file, snapshot, _stand_in(for_unknown))
+        _carry_out(plan, write_campagnes, CAMPAGNES, apply, report)
 
 
 @contextmanager
@@ -172,58 +198,57 @@ def _published() -> Iterator[Snapshot]:
         raise RunStopped(f"{missing} Le répertoire publié dit quels établissements existent.") from missing
 
 
-def _record(what: str, taken: int, already: int, left_aside: Sequence[LeftAside]) -> None:
-    """Write in the journal what an import took over."""
+def _stand_in(address: str) -> Account | None:
+    """The account that `--for-unknown` names, if it does."""
+    from signaux_faibles.web.accounts.opening import account_of
+
+    return account_of(address) if address else None
+
+
+def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | None) -> None:
+    """Plan an export of follow-ups on the published register, and write it if asked."""
+    from signaux_faibles.web.takeover.planning import Ready, plan_of
+    from signaux_faibles.web.takeover.writing import write
+
+    stand_in = _stand_in(for_unknown)
+    with _published() as snapshot:
+        plan = plan_of(export, snapshot, stand_in)
+
+    def write_with_progress(plan: Plan[Ready]) -> int:
+        with Progress(console=alerts, transient=True) as bars:
+            task = bars.add_task("Accompagnements", total=len(plan.ready))
+            return len(write(plan, lambda done: bars.update(task, completed=done)))
+
+    _carry_out(plan, write_with_progress, FOLLOW_UPS, apply, report)
+
+
+def _carry_out(plan: Plan[T], write: Callable[[Plan[T]], int], thing: Thing, apply: bool, report: Path | None) -> None:
+    """Write what a plan holds if asked, which the journal says; then say what was taken over, or would be."""
     from signaux_faibles.web.journal.author import OPERATOR
     from signaux_faibles.web.journal.kinds import Kind
     from signaux_faibles.web.journal.writing import record
 
-    detail = {"taken": taken, "already": already, "left_aside": len(left_aside)}
-    record(Kind.IMPORT, what, by=OPERATOR, detail=detail)
-
-
-def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | None) -> None:
-    """Plan an export on the published register, and write it if asked."""
-    from signaux_faibles.web.accounts.opening import account_of
-    from signaux_faibles.web.takeover.planning import plan_of
-    from signaux_faibles.web.takeover.writing import write
-
-    stand_in = account_of(for_unknown) if for_unknown else None
-    with _published() as snapshot:
-        plan = plan_of(export, snapshot, stand_in)
     count = len(plan.ready)
     if apply:
-        with Progress(console=alerts, transient=True) as bars:
-            task = bars.add_task("Accompagnements", total=count)
-            count = len(write(plan, lambda done: bars.update(task, completed=done)))
-        _record("accompagnements", count, plan.already, plan.left_aside)
-    _say(count, "accompagnement", apply, plan.already, plan.left_aside, report)
-
-
-def _say(
-    count: int,
-    what: str,
-    applied: bool,
-    already: int,
-    left_aside: Sequence[LeftAside],
-    report: Path | None,
-    *,
-    plural: str = "",
-    feminine: bool = False,
-) -> None:
-    """Print what was taken over, or would be; `plural`: that of `what`, where it is not regular."""
-    e, several = "e" * feminine, plural or f"{what}s"
-    one, many = (f"repris{e}", f"repris{e}{'s' * feminine}") if applied else ("à reprendre", "à reprendre")
-    screen.print(f"{counted(count, f'{what} {one}', f'{several} {many}')}.", markup=False)
-    if already:
-        screen.print(f"{counted(already, f'déjà repris{e}', f'déjà repris{e}' + 's' * feminine)}.", markup=False)
-    if left_aside:
-        screen.print(f"{counted(len(left_aside), 'remarque', 'remarques')} :", markup=False)
-        _show(left_aside)
+        count = write(plan)
+        detail = {"taken": count, "already": plan.already, "left_aside": len(plan.left_aside)}
+        record(Kind.IMPORT, thing.several, by=OPERATOR, detail=detail)
+    _say(count, thing, plan, applied=apply)
     if report is not None:
-        _write_report(report, left_aside)
-    if not applied:
+        _write_report(report, plan.left_aside)
+    if not apply:
         screen.print("Rien n'est écrit : relancez avec --apply.")
+
+
+def _say(count: int, thing: Thing, plan: Plan[T], *, applied: bool) -> None:
+    taken, all_taken = ("reprise", "reprises") if thing.feminine else ("repris", "repris")
+    one, many = (taken, all_taken) if applied else ("à reprendre", "à reprendre")
+    screen.print(f"{counted(count, f'{thing.one} {one}', f'{thing.several} {many}')}.", markup=False)
+    if plan.already:
+        screen.print(f"{counted(plan.already, f'déjà {taken}', f'déjà {all_taken}')}.", markup=False)
+    if plan.left_aside:
+        screen.print(f"{counted(len(plan.left_aside), 'remarque', 'remarques')} :", markup=False)
+        _show(plan.left_aside)
 
 
 def _show(left_aside: Sequence[LeftAside]) -> None:

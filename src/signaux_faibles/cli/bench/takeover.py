@@ -32,6 +32,7 @@ AGENTS = 40
 FIRST_DAY = date(2023, 1, 2)
 COLUMNS = ("A définir", "Suivi en cours", "Veille", "Suivi terminé")
 DONE = 3
+_IMPORT = ("signaux_faibles.cli", "import")
 TEXT = "**Contexte**\n\nClient perdu, trésorerie tendue.\n\n**Actions**\n\n- échéancier demandé\n- visite prévue\n" * 4
 _SIRETS = "SELECT siret FROM clean_sirene WHERE est_actif ORDER BY hash(siret) LIMIT $count"
 
@@ -49,23 +50,28 @@ class Cost:
 def bench_takeover(
     home: HomeOption,
     count: Annotated[int, typer.Option(min=1, help="Cartes d'un tableau, puis accompagnements de tables.")] = 10_000,
+    database: Annotated[str, typer.Option(help="Adresse d'une base PostgreSQL vide ; une base SQLite sinon.")] = "",
 ) -> None:
     """Mesure la reprise d'un tableau Wekan, puis de tables de l'application précédente, dans une base à part."""
     with said_in_a_sentence(), tempfile.TemporaryDirectory() as folder:
+        if database:
+            _check_empty(database)
+        variables = {"SF_DATABASE_URL": database or None}
         sirets = _sirets(Home(home), 2 * count)
         exports, scratch = Path(folder) / "exports", _scratch(Home(home), Path(folder) / "home")
         _write(exports, sirets[:count] or sirets, sirets[count:] or sirets, count)
-        _run(scratch, "signaux_faibles.web", "migrate", "--verbosity", "0", "--no-input")
-        _run(scratch, "signaux_faibles.cli", "import", "accounts", str(exports / "users.csv"), "--apply")
+        run_own(scratch, "signaux_faibles.web", "migrate", "--verbosity", "0", "--no-input", variables=variables)
+        run_own(scratch, *_IMPORT, "accounts", str(exports / "users.csv"), "--apply", variables=variables)
         board, tables = ("wekan", str(exports / "board.json")), ("follow-ups", str(exports / "tables"))
         costs = [
-            _measured(f"{label}, {step}", scratch, *words, *apply)
+            _measured(f"{label}, {step}", scratch, variables, *words, *apply)
             for label, words in (("Tableau Wekan", board), ("Tables", tables))
             for step, apply in (("aperçu", ()), ("écriture", ("--apply",)), ("seconde reprise", ("--apply",)))
         ]
     report = Table("Reprise", "Durée (s)", "Processeur (s)", "Mémoire (Mio)")
     report.caption = "Mémoire : la plus haute jusque-là."
-    report.title = f"{number(count)} cartes, puis {number(count)} accompagnements de tables. SQLite. Données inventées."
+    of = f"{number(count)} cartes, puis {number(count)} accompagnements de tables"
+    report.title = f"{of}. {'PostgreSQL' if database else 'SQLite'}. Données inventées."
     for one in costs:
         report.add_row(one.label, number(one.elapsed, 1), number(one.processor, 1), number(one.memory / 2**20))
     screen.print(report)
@@ -77,6 +83,19 @@ def _sirets(home: Home, count: int) -> list[str]:
     if not found:
         raise RunStopped(f"Aucun établissement en activité dans {home.root}.")
     return found
+
+
+def _check_empty(database: str) -> None:
+    """Refuse a database that holds a table: what is imported is invented, and stays there."""
+    import psycopg
+
+    try:
+        with psycopg.connect(database) as connection:
+            held = connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1").fetchone()
+    except psycopg.Error as error:
+        raise RunStopped(f"La base PostgreSQL ne répond pas : {error}") from error
+    if held:
+        raise RunStopped("Cette base n'est pas vide : donnez celle d'une base neuve, qui sera à supprimer ensuite.")
 
 
 def _scratch(home: Home, root: Path) -> Home:
@@ -191,9 +210,9 @@ def _tables(sirets: Sequence[str], count: int) -> dict[str, list[dict[str, Any]]
     }  # fmt: skip
 
 
-def _measured(label: str, home: Home, *words: str) -> Cost:
+def _measured(label: str, home: Home, variables: Mapping[str, str | None], *words: str) -> Cost:
     before, began = _children(), time.monotonic()
-    _run(home, "signaux_faibles.cli", "import", *words)
+    run_own(home, *_IMPORT, *words, variables=variables)
     after = _children()
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(label, time.monotonic() - began, processor, after.ru_maxrss * 1024)
@@ -202,8 +221,3 @@ def _measured(label: str, home: Home, *words: str) -> Cost:
 def _children() -> resource.struct_rusage:
     """What the commands that are over used; its memory is the highest of them all, the costliest ones being last."""
     return resource.getrusage(resource.RUSAGE_CHILDREN)
-
-
-def _run(home: Home, module: str, *words: str) -> None:
-    """Run a command of ours on the database of `home`, whatever database the environment names."""
-    run_own(home, module, *words, unset="SF_DATABASE_URL")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from signaux_faibles.fictitious.agents import words
-from signaux_faibles.fictitious.agents.officers import CRP, URSSAF, Officers
+from signaux_faibles.fictitious.agents.officers import CRP, DARP, URSSAF, Officers
 from signaux_faibles.fictitious.agents.stories import Story
 from signaux_faibles.relations.files import write_text
 
@@ -19,8 +19,8 @@ LISTS = ("A définir", "Veille", "Suivi en cours", "Suivi terminé")
 DEFINED, WATCHED, GOING, DONE = range(4)
 _LABELS = (*words.CRITICALITIES, *words.LABELS)
 _SIRET, _CONTACT = "champSiret", "champContact"
-_WATCHED = 0.2
-"""Share of the cards that came into « Veille »."""
+_WATCHED, _LEFT = 0.2, 0.3
+"""Share of the cards that came into « Veille », and of those whose first colleague left."""
 
 
 def write_boards(folder: Path, stories: Sequence[Story], officers: Officers) -> None:
@@ -35,7 +35,7 @@ def write_boards(folder: Path, stories: Sequence[Story], officers: Officers) -> 
 
 
 def _board(region: str, stories: Sequence[Story], officers: Officers) -> dict[str, Any]:
-    members = {one for story in stories for one in _people(story, officers)}
+    members = {one for story in stories for one in (*_people(story, officers), officers.of(DARP, story.departement))}
     return {
         "_format": "wekan-board-1.0.0",
         "_id": _key("board", officers.of(CRP, stories[0].departement).number),
@@ -93,8 +93,9 @@ def _course(story: Story) -> list[tuple[int, date]]:
 
 
 def _activities(story: Story, officers: Officers) -> list[dict[str, Any]]:
-    """The creation of a card and its moves, as Wekan keeps them."""
-    course, crp = _course(story), _key("user", _people(story, officers)[0].number)
+    """The creation of a card, its moves, its members and its label, as Wekan keeps them."""
+    course = _course(story)
+    crp, urssaf, darp = (_key("user", officers.of(kind, story.departement).number) for kind in (CRP, URSSAF, DARP))
     about = {"cardId": _key("card", story.number), "userId": crp}
     created = {"activityType": "createCard", "listId": f"liste{DEFINED}", "createdAt": _moment(story.opened)}
     moves = [
@@ -106,7 +107,17 @@ def _activities(story: Story, officers: Officers) -> list[dict[str, Any]]:
         }
         for (before, _), (after, day) in pairwise(course)
     ]
-    return [about | one for one in (created, *moves)]
+    label = f"l{_LABELS.index(story.chosen(3, words.LABELS))}"
+    others = [
+        {"activityType": "joinMember", "memberId": urssaf, "createdAt": _moment(story.during(0.05))},
+        {"activityType": "addedLabel", "labelId": label, "createdAt": _moment(story.during(0.3))},
+    ]
+    if story.draws[2] > 1 - _LEFT:
+        others += [
+            {"activityType": f"{kind}Member", "memberId": darp, "createdAt": _moment(story.during(share))}
+            for kind, share in (("join", 0.2), ("unjoin", 0.6))
+        ]
+    return [about | one for one in (created, *moves, *others)]
 
 
 def _comment(story: Story, officers: Officers) -> dict[str, Any]:

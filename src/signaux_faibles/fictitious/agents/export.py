@@ -1,4 +1,4 @@
-"""The exports of a batch, beside its deliveries: users, tables of the application, boards, lists, séances."""
+"""The exports of a batch, beside its deliveries: users, tables, boards, lists, séances, campagnes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from signaux_faibles.fictitious.agents import officers
 from signaux_faibles.fictitious.agents.boards import write_boards
+from signaux_faibles.fictitious.agents.campagnes import write_campagnes
 from signaux_faibles.fictitious.agents.opinions import write_votes
 from signaux_faibles.fictitious.agents.past_lists import Scored, months_of_lists, scored, write_lists
 from signaux_faibles.fictitious.agents.seances import write_seances
@@ -16,7 +17,8 @@ from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.rng import stream
 
-USERS, TABLES, BOARDS, LISTS, SEANCES = "utilisateurs.csv", "tables", "wekan", "listes", "seances.csv"
+USERS, TABLES, BOARDS, LISTS = "utilisateurs.csv", "tables", "wekan", "listes"
+SEANCES, CAMPAGNES = "seances.csv", "campagnes.csv"
 SINCE = date(2024, 1, 1)
 """Accompagnements begun before were kept in Wekan, and are in no other export."""
 
@@ -43,5 +45,6 @@ class AgentsExport:
         write_tables(self._folder / TABLES, recent, self._officers)
         write_votes(self._folder / TABLES, self._lists, self._officers)
         write_seances(self._folder / SEANCES, recent, self._officers)
+        write_campagnes(self._folder / CAMPAGNES, self._lists, stories, self._officers, self._batch)
         write_boards(self._folder / BOARDS, [one for one in stories if one.opened < SINCE], self._officers)
         write_lists(self._folder / LISTS, self._lists)

@@ -36,23 +36,17 @@ def _votes(lists: Mapping[int, Sequence[Scored]], officers: Officers) -> Iterato
     number = 0
     for origin, companies in sorted(lists.items()):
         for one in sorted(companies, key=lambda one: one.siren):
-            departement = one.commune[:3] if one.commune.startswith("97") else one.commune[:2]
-            if one.risk < MODERATE or _draw(one.siren, origin) % _VOTED or departement not in officers.region:
+            if one.risk < MODERATE or one.chance(origin) % _VOTED or one.departement not in officers.region:
                 continue
             number += 1
-            who = officers.of(CODEFI, departement)
+            who = officers.of(CODEFI, one.departement)
             yield {
                 "id": number,
                 "siren": one.siren,
                 "list_name": label_of(origin),
                 "user_email": who.email,
                 "user_segment": who.segment,
-                "useful": "t" if _draw(one.siren, origin) // _VOTED % _USELESS else "f",
+                "useful": "t" if one.chance(origin) // _VOTED % _USELESS else "f",
                 "comment": "",
                 "created_at": f"{year_of(origin)}-{origin % 12 + 1:02d}-{_DAY} 14:00:00.000000",
             }
-
-
-def _draw(siren: str, origin: int) -> int:
-    """What chance decides of an alert: the siren, without the digit that only checks it, and the month of the list."""
-    return int(siren[:-1]) + origin

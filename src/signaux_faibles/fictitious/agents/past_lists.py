@@ -45,10 +45,20 @@ class Scored:
     """A company of a list: its risk of 0 to 100, and what each theme adds to its log-odds."""
 
     siren: str
+    siret: str
     activity: str
     commune: str
     risk: float
     themes: Mapping[str, float]
+
+    @property
+    def departement(self) -> str:
+        """That of its head office."""
+        return self.commune[:3] if self.commune.startswith("97") else self.commune[:2]
+
+    def chance(self, origin: int) -> int:
+        """What chance decides of it in a list: its siren, without the digit that only checks it, and the month."""
+        return int(self.siren[:-1]) + origin
 
 
 def months_of_lists(batch: Batch) -> list[int]:
@@ -83,6 +93,7 @@ def scored(part: Part, lists: list[int]) -> Iterator[tuple[int, Scored]]:
                 origin,
                 Scored(
                     siren=str(part.employers.siren[company]),
+                    siret=str(part.sites.siret[sites[rank]]),
                     activity=codes[int(part.employers.activity[company])],
                     commune=communes.code[int(part.sites.commune[sites[rank]])].as_py(),
                     risk=round(float(risk[rank]), 4),

@@ -41,6 +41,8 @@ _FOLLOWING = (
     "Le cabinet comptable transmettra une situation intermédiaire.",
     "Visite sur place, effectif stable 👍",
 )
+POSTPONED = "Rappeler après la clôture des comptes."
+"""Why a call was put off."""
 HTML_IN = 0.1
 """Share of the comments that hold HTML, pasted from a mail."""
 

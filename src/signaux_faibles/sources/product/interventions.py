@@ -71,7 +71,7 @@ INTERVENTIONS = Contract(
             doc="administrations of the referents after the act, separated by a space; of a follow-up only",
         ),
         Column("liste", INTEGER, "liste", doc="number of the list that the follow-up was opened from"),
-        Column("importe", BOOL, "importe", required=True, doc="taken over from the application before this one"),
+        Column("importe", BOOL, "importe", required=True, doc="taken over from what was kept before this application"),
     ),
     doubt=(Rule("date_connue précède date_fait", "date_connue < date_fait"),),
     licence="Données confidentielles, usage réservé à l'évaluation",

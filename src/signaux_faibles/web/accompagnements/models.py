@@ -240,7 +240,11 @@ class Task(models.Model):
 
 
 class Approach(AppendOnly):
-    """An agent was in touch with an establishment: when, how, about what; seen by every agent of the zone."""
+    """An agent was in touch with an establishment: when, how, about what; seen by every agent of the zone.
+
+    `imported` is empty where it was noted here: a column that may not be empty would have the table copied, and SQLite
+    would forget its triggers.
+    """
 
     siret = models.CharField("siret", max_length=14, db_index=True)
     departement = models.CharField("département", max_length=3, null=True)
@@ -249,6 +253,7 @@ class Approach(AppendOnly):
     channel = models.CharField("moyen", max_length=10, choices=_choices(Channel))
     subject = models.CharField("objet", max_length=200)
     at = models.DateTimeField("noté à", default=timezone.now)
+    imported = models.BooleanField("repris d’un fichier", null=True)
 
     def __str__(self) -> str:
         return f"{self.account}, {self.siret}"

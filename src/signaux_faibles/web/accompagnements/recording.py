@@ -119,11 +119,17 @@ def write_past(author: Account, content: Content, closing: Content, origin: Orig
     return follow_up
 
 
-def move_past(
-    follow_up: FollowUp, author: Account, before: Content, after: Content, closing: Content, origin: Origin
+def change_past(
+    follow_up: FollowUp,
+    author: Account,
+    kind: EventKind,
+    before: Content,
+    after: Content,
+    closing: Content,
+    origin: Origin,
 ) -> None:
-    """Write the event that moved a follow-up elsewhere; the row of one that is over stays closed (`closing`)."""
-    event = Event(author=author, kind=EventKind.MOVED.name, before=dict(before), after=dict(after))
+    """Write the event that changed a follow-up elsewhere; the row of one that is over stays closed (`closing`)."""
+    event = Event(author=author, kind=kind.name, before=dict(before), after=dict(after))
     _write(follow_up, event, origin, later=closing)
 
 
@@ -164,7 +170,8 @@ def _write(follow_up: FollowUp, event: Event, origin: Origin | None, later: Cont
     apply(follow_up, {**event.after, **(later or {})})
     event.follow_up, event.version = follow_up, follow_up.version
     event.save()
-    address(event, _taken_off(event.before, event.after))
+    if origin is None:  # what was done elsewhere is not news
+        address(event, _taken_off(event.before, event.after))
     return event
 
 

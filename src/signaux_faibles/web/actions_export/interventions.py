@@ -34,7 +34,7 @@ def intervention_rows(people: People) -> Iterator[Row]:
         yield from _of_follow_up(events, people, labels)
     for approach in Approach.objects.order_by("pk").iterator():
         yield _of_contact(approach, people)
-    for act in CampagneAct.objects.select_related("company").order_by("pk").iterator():
+    for act in CampagneAct.objects.select_related("company__campagne").order_by("pk").iterator():
         yield _of_campagne(act, people)
 
 
@@ -107,7 +107,7 @@ def _of_contact(approach: Approach, people: People) -> Row:
         "date_connue": timezone.localdate(approach.at),
         "agent": people.agent(approach.account_id),
         "administration": people.administration(approach.account_id),
-        "importe": False,
+        "importe": bool(approach.imported),
     }
 
 
@@ -124,5 +124,5 @@ def _of_campagne(act: CampagneAct, people: People) -> Row:
         "date_report": act.until,
         "agent": people.agent(act.author_id),
         "administration": people.administration(act.author_id),
-        "importe": False,
+        "importe": act.company.campagne.imported,
     }

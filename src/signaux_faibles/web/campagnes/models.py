@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.accounts.models import Account
@@ -17,13 +18,25 @@ LONGEST_PROTOCOL = 20_000
 
 
 class Campagne(models.Model):
-    """Companies that the agents of a department share out to call them."""
+    """Companies that the agents of a department share out to call them; `imported`: taken over from a file."""
 
     departement = models.CharField("département", max_length=3, db_index=True)
     title = models.CharField("intitulé", max_length=LONGEST_TITLE)
     opened_by = models.ForeignKey(Account, models.PROTECT, related_name="opened_campagnes")
     opened_on = models.DateField("ouverte le")
     closed_on = models.DateField("close le", null=True)
+    imported = models.BooleanField("reprise d’un fichier", default=False)
+
+    class Meta:
+        """Two imports at once take over a campagne once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["departement", "opened_on", "title"],
+                condition=models.Q(imported=True),
+                name="campagne_imported_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -104,7 +117,7 @@ class CampagneAct(AppendOnly):
     until = models.DateField("reportée jusqu’au", null=True)
     note = models.TextField("note", max_length=LONGEST_NOTE, blank=True)
     author = models.ForeignKey(Account, models.PROTECT, related_name="campagne_acts")
-    at = models.DateTimeField("à", auto_now_add=True)
+    at = models.DateTimeField("à", default=timezone.now)
 
     def __str__(self) -> str:
         return f"{self.kind}, {self.company}"

@@ -82,14 +82,15 @@ def close_campagne(actor: Actor, number: int) -> None:
 def standing_postponements(actor: Actor, departement: str) -> Mapping[str, tuple[Campagne, ContactAct]]:
     """By siret, what keeps a company from being called in the department today, and the campagne that says so.
 
-    Of each company, the latest campagne that somebody acted in counts.
+    Of each company, the campagne opened last among those that somebody acted in counts.
     """
     rows = CampagneAct.objects.filter(company__campagne__departement=departement)
     found: dict[tuple[int, str], tuple[Campagne, list[ContactAct]]] = {}
-    for row in rows.select_related("author", "company__campagne").order_by("company__campagne", "pk"):
+    in_order = rows.order_by("company__campagne__opened_on", "company__campagne", "pk")
+    for row in in_order.select_related("author", "company__campagne"):
         campagne = row.company.campagne
         found.setdefault((campagne.pk, row.company.siret), (campagne, []))[1].append(row.plain)
-    last = {siret: held for (_, siret), held in sorted(found.items(), key=lambda one: one[0])}
+    last = {siret: held for (_, siret), held in found.items()}
     standings = {siret: (campagne, fold(acts, actor.today)) for siret, (campagne, acts) in last.items()}
     return {
         siret: (campagne, standing.act)

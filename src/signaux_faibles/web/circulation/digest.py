@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,24 +19,34 @@ from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
 from signaux_faibles.web.accompagnements.tasks import TasksOfAccount, tasks_of_account
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.circulation.kinds import NewsKind
-from signaux_faibles.web.circulation.models import Digest, NoticeMark, Unwanted
+from signaux_faibles.web.circulation.models import Digest, NoticeMark, SentMail, Unwanted
 from signaux_faibles.web.circulation.news import Piece, news_of
 from signaux_faibles.web.circulation.notices import Notice, notices_of
 from signaux_faibles.web.circulation.watching import watch
 from signaux_faibles.wording.french import counted
 
-SUBJECT = "Signaux Faibles : ce qui vous attend"
-
 
 @dataclass(frozen=True)
 class Mail:
-    """A digest to send: to whom, the text, the last event that it counts, how many it counts, its notices."""
+    """A mail to send: to whom, the text, the last event that it counts, how many it counts, its notices."""
 
     account: Account
     text: str
     event: int
     news: int
     notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Post:
+    """A mail of counts: its subject, where each one that leaves is noted, the field of the notices that it counts."""
+
+    subject: str
+    sent: type[SentMail]
+    mark: str
+
+
+MORNING = Post("Signaux Faibles : ce qui vous attend", Digest, "sent_at")
 
 
 def digests(today: date, address: str, snapshot: Snapshot) -> list[Mail]:
@@ -68,7 +77,8 @@ def digest_of(account: Account, today: date, address: str, snapshot: Snapshot) -
     unwanted = unwanted_by(account)
     actor = Actor(account, account.agent(), today)
     news = [one for one in news_of(actor, after=sent) if one.kind.name not in unwanted]
-    counted_before = set(NoticeMark.objects.filter(account=account).values_list("key", flat=True))
+    marks = NoticeMark.objects.filter(account=account).exclude(read_at=None, sent_at=None)
+    counted_before = set(marks.values_list("key", flat=True))
     notices = [
         one for one in notices_of(actor, snapshot) if one.kind.name not in unwanted and one.key not in counted_before
     ]
@@ -99,18 +109,17 @@ def _text(account: Account, news: list[Piece], notices: list[Notice], tasks: Tas
     )
 
 
-def send(mails: list[Mail], sender: str) -> int:
+def send(mails: list[Mail], sender: str, post: Post = MORNING) -> int:
     """Send the mails, each noted as soon as it has left, so that a failure sends none twice; how many left."""
-    for mail in posted(mails, SUBJECT, sender):
-        Digest(account=mail.account, event=mail.event, news=mail.news).save()
-        marks = [NoticeMark(account=mail.account, key=key, sent_at=timezone.now()) for key in mail.notices]
-        NoticeMark.objects.bulk_create(marks, ignore_conflicts=True)
-    return len(mails)
-
-
-def posted(mails: list[Mail], subject: str, sender: str) -> Iterator[Mail]:
-    """Send the mails one after the other over one connection; each is given back as soon as it has left."""
     with get_connection() as connection:
         for mail in mails:
-            EmailMessage(subject, mail.text, sender, [mail.account.email], connection=connection).send()
-            yield mail
+            EmailMessage(post.subject, mail.text, sender, [mail.account.email], connection=connection).send()
+            post.sent(account=mail.account, event=mail.event, news=mail.news).save()
+            now = {post.mark: timezone.now()}
+            NoticeMark.objects.bulk_create(
+                [NoticeMark(account=mail.account, key=key, **now) for key in mail.notices],
+                update_conflicts=True,
+                unique_fields=["account", "key"],
+                update_fields=[post.mark],
+            )
+    return len(mails)

@@ -101,12 +101,13 @@ class CompanyAlert(AppendOnly):
 
 
 class NoticeMark(models.Model):
-    """When an account read a notice that is no event of a follow-up, and when it was counted in a digest."""
+    """When an account read a notice that is no event of a follow-up, and when a digest or an urgent mail counted it."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="notice_marks")
     key = models.CharField("avis", max_length=40)
     read_at = models.DateTimeField("lu à", null=True)
     sent_at = models.DateTimeField("envoyé à", null=True)
+    urgent_at = models.DateTimeField("envoyé sans attendre à", null=True)
 
     class Meta:
         """One mark per notice."""
@@ -117,28 +118,29 @@ class NoticeMark(models.Model):
         return f"{self.account}, {self.key}"
 
 
-class Digest(AppendOnly):
-    """A digest that was sent: up to which event, so that no news is sent twice."""
+class SentMail(AppendOnly):
+    """A mail of counts that left: up to which event, so that nothing is sent twice."""
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="digests")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="%(class)ss")
     event = models.PositiveBigIntegerField("dernier événement envoyé")
     news = models.PositiveIntegerField("nouvelles")
     at = models.DateTimeField("à", auto_now_add=True)
+
+    class Meta:
+        """Each mail has its own table."""
+
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.account}, {self.news}"
 
 
-class UrgentMail(AppendOnly):
-    """A mail that did not wait for the digest: up to which event, so that nothing is sent twice."""
+class Digest(SentMail):
+    """The mail of the morning."""
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="urgent_mails")
-    event = models.PositiveBigIntegerField("dernier événement envoyé")
-    news = models.PositiveIntegerField("nouvelles")
-    at = models.DateTimeField("à", auto_now_add=True)
 
-    def __str__(self) -> str:
-        return f"{self.account}, {self.news}"
+class UrgentMail(SentMail):
+    """A mail that did not wait for the morning."""
 
 
 class Announcement(models.Model):

@@ -71,7 +71,7 @@ def notices_of(actor: Actor, snapshot: Snapshot) -> list[Notice]:
         return []
     since = companies_since(actor)
     may = _asking(actor, snapshot)
-    found = [*_alerts(may, since), *_disputes(actor, may, since), *_answers(actor), *_seances(actor)]
+    found = [*_alerts(may, since), *_disputes(actor, may, since), *answers_to_letters(actor), *_seances(actor)]
     if not found:
         return []
     read = NoticeMark.objects.filter(account=actor.account, key__in=[one.key for one in found], read_at__isnull=False)
@@ -148,9 +148,11 @@ def _page(dispute: Dispute) -> tuple[str, str]:
     return ("establishment", dispute.siret) if dispute.siret else ("company", dispute.siren)
 
 
-def _answers(actor: Actor) -> Iterator[Notice]:
-    """The answers that colleagues noted to the letters of the agent, but those of a follow-up that they carry: its
-    events report them."""
+def answers_to_letters(actor: Actor) -> Iterator[Notice]:
+    """The answers that colleagues noted to the letters of the agent, read or not.
+
+    Those of a follow-up that the agent carries are left out: its events report them.
+    """
     since = actor.today - KEPT - ONE_EXCHANGE
     mine = LetterStep.objects.filter(
         siret=OuterRef("siret"),

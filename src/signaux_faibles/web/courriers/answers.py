@@ -80,7 +80,7 @@ class Sequel:
             task=task,
             may_give=bool(held and not refused and task is None and _may(held, actor, Act.EDIT)),
             may_close=bool(held and refused and _may(held, actor, Act.CHANGE_STATUT)),
-            may_open=verdict.allowed and not refused and letter in waiting(actor),
+            may_open=verdict.allowed and not refused and bool(waiting(actor, place.siret)),
             others=() if held or refused else tuple(one for one in open_now if one.open),
             again=letter.on + ONE_EXCHANGE,
         )
@@ -98,21 +98,26 @@ def last_step(actor: Actor, siret: str) -> LetterStep | None:
     return last
 
 
-def waiting(actor: Actor) -> list[LetterStep]:
+def waiting(actor: Actor, siret: str | None = None) -> list[LetterStep]:
     """The answers to letters of the agent's administration that nothing followed, in their zone, the oldest first.
 
     An answer is followed by an open follow-up of the establishment, or one opened since; by being attached to that of
-    another; by a later contact of that administration; by a later step of the exchange.
+    another; by a later contact of that administration; by a later step of the exchange. With `siret`, those of its
+    director alone.
     """
     if actor.agent.administration is Administration.PRODUCT or actor.agent.product_administrator:
         return []
-    siret, administration = OuterRef("siret"), OuterRef("administration")
+    same, administration = OuterRef("siret"), OuterRef("administration")
     later = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
-    steps = LetterStep.objects.filter(later, siret=siret, administration=administration)
+    steps = LetterStep.objects.filter(later, siret=same, administration=administration)
     followed = Q(statut__in=OPEN_STATUTS) | Q(opened_on__gte=OuterRef("on"))
-    follow_ups = FollowUp.objects.filter(followed, siret=siret)
+    follow_ups = FollowUp.objects.filter(followed, siret=same)
     contacts = Approach.objects.filter(
-        siret=siret, account__administration=administration, letter=None, pk__gt=OuterRef("approach")
+        siret=same,
+        account__administration=administration,
+        letter=None,
+        on__gte=OuterRef("on"),
+        pk__gt=OuterRef("approach"),
     )
     rows = LetterStep.objects.filter(
         administration=actor.agent.administration.name,
@@ -120,6 +125,7 @@ def waiting(actor: Actor) -> list[LetterStep]:
         approach__departement__in=actor.agent.zone,
         on__gt=actor.today - ONE_EXCHANGE,
     ).exclude(Exists(steps) | Exists(follow_ups) | Exists(contacts))
+    rows = rows if siret is None else rows.filter(siret=siret)
     held = list(rows.select_related("approach__account").order_by("on", "pk"))
     attached = _attached(held)
     return [one for one in held if one.pk not in attached]

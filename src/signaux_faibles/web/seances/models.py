@@ -14,6 +14,7 @@ from signaux_faibles.web.append_only import AppendOnly
 from signaux_faibles.web.seances.kinds import DecisionKind
 from signaux_faibles.wording.french import day_label
 
+LONGEST_TITLE = 200
 LONGEST_DECISION = 2_000
 
 
@@ -22,7 +23,7 @@ class Seance(models.Model):
 
     departement = models.CharField("département", max_length=3, db_index=True)
     on = models.DateField("date", db_index=True)
-    title = models.CharField("intitulé", max_length=200)
+    title = models.CharField("intitulé", max_length=LONGEST_TITLE)
     created_by = models.ForeignKey(Account, models.PROTECT, related_name="prepared_seances")
     created_at = models.DateTimeField("créée à", auto_now_add=True)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
 
 from signaux_faibles.web.accompagnements.states import Column
 from signaux_faibles.web.rights.agent import Network
@@ -27,6 +27,27 @@ class LeftAside:
     where: str
     what: str
     why: str
+
+
+T = TypeVar("T")
+
+
+@dataclass
+class Plan(Generic[T]):
+    """What an import will do.
+
+    Attributes:
+        ready: what can be written.
+        already: how many stand here already: an earlier import took them over, or they were written here.
+    """
+
+    ready: list[T] = field(default_factory=list)
+    already: int = 0
+    left_aside: list[LeftAside] = field(default_factory=list)
+
+    def leave(self, where: str, what: str, why: str) -> None:
+        """Leave something aside, with the reason."""
+        self.left_aside.append(LeftAside(where, what, why))
 
 
 @dataclass(frozen=True)
@@ -77,6 +98,33 @@ class Course:
 
 
 @dataclass(frozen=True)
+class Held:
+    """Who carried a follow-up for a time, as addresses, and its choices then."""
+
+    referents: tuple[str, ...]
+    participants: tuple[str, ...]
+    choices: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a follow-up held from a moment on, and who changed it (an address; empty where the export does not say)."""
+
+    at: datetime
+    author: str
+    held: Held
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day by which something was to be done, who set it, and when."""
+
+    on: date
+    at: datetime
+    author: str
+
+
+@dataclass(frozen=True)
 class ParsedFollowUp:
     """A follow-up as another application held it.
 
@@ -87,6 +135,9 @@ class ParsedFollowUp:
         creator, referents, participants: addresses of accounts.
         choices: criticité and lists of labels, as `FollowUp.choices` holds them.
         course: the columns that it went through; None where the export does not say.
+        began: what it held at its opening, where the export says it; changes: what led from there to today.
+        closer: who closed it, where its course does not say.
+        due: the day that it waits for.
     """
 
     source: str
@@ -104,6 +155,15 @@ class ParsedFollowUp:
     choices: Mapping[str, Any]
     texts: tuple[ParsedText, ...] = ()
     course: Course | None = None
+    began: Held | None = None
+    changes: tuple[Change, ...] = ()
+    closer: str = ""
+    due: Due | None = None
+
+    @property
+    def today(self) -> Held:
+        """What it holds now."""
+        return Held(self.referents, self.participants, self.choices)
 
     @property
     def open(self) -> bool:

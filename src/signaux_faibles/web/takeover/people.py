@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from signaux_faibles.snapshot.search.folding import folded
@@ -11,7 +10,7 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import AccountRefused, Person, check_person, existing, open_without_password
 from signaux_faibles.web.rights.agent import Administration, Segment
 from signaux_faibles.web.rights.networks import usual_segment
-from signaux_faibles.web.takeover.parsed import LeftAside
+from signaux_faibles.web.takeover.parsed import Plan
 from signaux_faibles.web.takeover.tables import Row, read_table
 from signaux_faibles.web.territory import department_labels, departments_of, region_labels
 
@@ -64,17 +63,12 @@ def agents_by_address() -> dict[str, Account]:
     return {one.email: one for one in Account.objects.filter(product_administrator=False)}
 
 
-@dataclass
-class PeoplePlan:
-    """What an import of accounts will do; `already` have one, which stays as it is."""
-
-    ready: list[tuple[Person, bool]] = field(default_factory=list)
-    already: int = 0
-    left_aside: list[LeftAside] = field(default_factory=list)
+PeoplePlan = Plan[tuple[Person, bool]]
+"""The accounts to open, each with whether it is open: that of an archived agent is closed."""
 
 
 def plan_people(path: Path) -> PeoplePlan:
-    """The accounts that a file would open, each with whether it is open: an archived one is closed.
+    """The accounts that a file would open; an existing one stays as it is.
 
     Raises:
         ExportRefused: the file cannot be read.
@@ -92,7 +86,7 @@ def plan_people(path: Path) -> PeoplePlan:
             person = _person(row, address)
             check_person(person)
         except AccountRefused as refused:
-            plan.left_aside.append(LeftAside(row.where, address, str(refused)))
+            plan.leave(row.where, address, str(refused))
             continue
         seen.add(address)
         plan.ready.append((person, not row["discarded_at"]))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,10 +17,11 @@ from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.takeover.parsed import (
     Export,
-    LeftAside,
+    Held,
     ParsedContact,
     ParsedFollowUp,
     ParsedText,
+    Plan,
     Standing,
 )
 from signaux_faibles.web.takeover.people import agents_by_address
@@ -36,38 +39,46 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Crew:
+    """The accounts that carry a follow-up for a time, and its choices then."""
+
+    referents: tuple[Account, ...]
+    participants: tuple[Account, ...]
+    choices: Mapping[str, Any]
+
+    @property
+    def people(self) -> dict[str, set[int]]:
+        """The numbers of the accounts, by role."""
+        return {
+            "referents": {one.pk for one in self.referents},
+            "participants": {one.pk for one in self.participants},
+        }
+
+
+@dataclass(frozen=True)
 class Ready:
     """A follow-up that can be written: its establishment, its people and the authors of its texts as accounts.
 
     Attributes:
+        began: what it was opened with; changes: what it held after each change.
         moves: those of its course; closing: who closed it, the first referent where nothing says it.
+        due: who set the day that it waits for.
     """
 
     parsed: ParsedFollowUp
     site: Site
     creator: Account
     referents: tuple[Account, ...]
-    participants: tuple[Account, ...]
+    began: Crew
+    changes: tuple[tuple[Signature, datetime, Crew], ...]
     texts: tuple[tuple[Account, ParsedText], ...]
     moves: tuple[tuple[Signature, Standing], ...]
     closing: Signature
+    due: Signature
     contacts: tuple[ParsedContact, ...] = ()
 
 
-@dataclass
-class Plan:
-    """What an import will do.
-
-    Attributes:
-        already: follow-ups that an earlier import took over.
-    """
-
-    ready: list[Ready] = field(default_factory=list)
-    already: int = 0
-    left_aside: list[LeftAside] = field(default_factory=list)
-
-
-def plan_of(export: Export, snapshot: Snapshot, stand_in: Account | None) -> Plan:
+def plan_of(export: Export, snapshot: Snapshot, stand_in: Account | None) -> Plan[Ready]:
     """What can be taken over, the latest of several open follow-ups of one establishment first.
 
     Args:
@@ -79,7 +90,7 @@ def plan_of(export: Export, snapshot: Snapshot, stand_in: Account | None) -> Pla
 class _Planning:
     def __init__(self, export: Export, snapshot: Snapshot, stand_in: Account | None) -> None:
         self._export, self._stand_in = export, stand_in
-        self._plan = Plan(left_aside=list(export.left_aside))
+        self._plan = Plan[Ready](left_aside=list(export.left_aside))
         self._sites = sites_of(snapshot, {one.siret for one in export.follow_ups})
         self._accounts = agents_by_address()
         self._open = set(FollowUp.objects.filter(statut__in=OPEN_STATUTS).values_list("siret", flat=True))
@@ -88,7 +99,7 @@ class _Planning:
         for contact in export.contacts:
             self._contacts[contact.siret].append(contact)
 
-    def plan(self) -> Plan:
+    def plan(self) -> Plan[Ready]:
         for parsed in sorted(self._export.follow_ups, key=lambda one: (one.changed_at, one.key), reverse=True):
             if (parsed.source, parsed.key) in self._done:
                 self._plan.already += 1
@@ -105,7 +116,8 @@ class _Planning:
                 self._open |= {parsed.siret} if parsed.open else set()
         for siret, left in sorted(self._contacts.items()):
             why = "Contact d'un établissement dont aucun accompagnement n'est repris."
-            self._plan.left_aside += [LeftAside("contacts", siret, why) for _ in left]
+            for _ in left:
+                self._plan.leave("contacts", siret, why)
         self._plan.ready.sort(key=lambda one: (one.parsed.opened_at, one.parsed.key))
         return self._plan
 
@@ -123,9 +135,7 @@ class _Planning:
 
     def _ready(self, parsed: ParsedFollowUp) -> Ready | None:
         """A follow-up with its accounts; None, and the reason, where somebody who must have one has none."""
-        referents = self._known(parsed.referents) or self._known([parsed.creator])
-        if not referents and self._stand_in:
-            referents = (self._stand_in,)
+        referents = self._referents(parsed, parsed.referents)
         if not referents:
             names = ", ".join(filter(None, parsed.referents or (parsed.creator,))) or "aucun nom"
             self._leave(parsed, parsed.siret, f"Aucun référent n'a de compte : {names}.")
@@ -135,22 +145,46 @@ class _Planning:
         if unknown:
             self._leave(parsed, parsed.siret, f"Des textes sont de personnes sans compte : {', '.join(unknown)}.")
             return None
-        for one in (*parsed.referents, *parsed.participants):
-            if one not in self._accounts:
-                self._leave(parsed, one, "Cette personne n'a pas de compte : l'accompagnement est repris sans elle.")
+        self._name_the_unknown(parsed)
         course = parsed.course
-        closer = course.closing.author if course and course.closing else ""
+        closer = course.closing.author if course and course.closing else parsed.closer
         return Ready(
             parsed=parsed,
             site=self._sites[parsed.siret],
             creator=self._accounts.get(parsed.creator) or referents[0],
             referents=referents,
-            participants=self._known(parsed.participants),
+            began=self._crew(parsed, parsed.began or parsed.today, referents),
+            changes=tuple(
+                (self._signature(one.author, referents[0]), one.at, self._crew(parsed, one.held, referents))
+                for one in parsed.changes
+            ),
             texts=tuple((author, self._signed(text)) for author, text in texts if author),
             moves=tuple((self._signature(one.author, referents[0]), one) for one in (course.moves if course else ())),
             closing=self._signature(closer, referents[0]),
+            due=self._signature(parsed.due.author if parsed.due else "", referents[0]),
             contacts=tuple(self._contacts.pop(parsed.siret, ())),
         )
+
+    def _referents(self, parsed: ParsedFollowUp, addresses: Iterable[str]) -> tuple[Account, ...]:
+        """Those of some addresses that have an account, else whoever created it, else the stand-in."""
+        known = self._known(addresses) or self._known([parsed.creator])
+        return known or ((self._stand_in,) if self._stand_in else ())
+
+    def _crew(self, parsed: ParsedFollowUp, held: Held, today: tuple[Account, ...]) -> Crew:
+        """What it held at a moment; a follow-up always has a referent, one of `today` where nobody else is known."""
+        return Crew(self._referents(parsed, held.referents) or today, self._known(held.participants), held.choices)
+
+    def _name_the_unknown(self, parsed: ParsedFollowUp) -> None:
+        """Say who has no account among those who carry it, and among those who once did."""
+        now = dict.fromkeys((*parsed.referents, *parsed.participants))
+        for one in now:
+            if one not in self._accounts:
+                self._leave(parsed, one, "Cette personne n'a pas de compte : l'accompagnement est repris sans elle.")
+        helds = (one for one in (parsed.began, *(change.held for change in parsed.changes)) if one)
+        once = dict.fromkeys(one for held in helds for one in (*held.referents, *held.participants))
+        for one in once:
+            if one not in self._accounts and one not in now:
+                self._leave(parsed, one, "Cette personne n'a pas de compte : son passage n'est pas repris.")
 
     def _signature(self, author: str, referent: Account) -> Signature:
         """Who signs a move: its author, else the stand-in or a referent, and the event names the author."""
@@ -174,4 +208,4 @@ class _Planning:
         return tuple(accounts[one] for one in dict.fromkeys(addresses) if one in accounts)
 
     def _leave(self, parsed: ParsedFollowUp, what: str, why: str) -> None:
-        self._plan.left_aside.append(LeftAside(parsed.where, what, why))
+        self._plan.leave(parsed.where, what, why)

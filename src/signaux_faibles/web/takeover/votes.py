@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from signaux_faibles.web.feedback.models import LONGEST_TEXT, Vote
 from signaux_faibles.web.feedback.reasons import UselessReason
 from signaux_faibles.web.takeover.identifiers import siren_of
 from signaux_faibles.web.takeover.moments import moment
-from signaux_faibles.web.takeover.parsed import ExportRefused, LeftAside
+from signaux_faibles.web.takeover.parsed import ExportRefused, LeftAside, Plan
 from signaux_faibles.web.takeover.people import agents_by_address
 from signaux_faibles.web.takeover.plain_texts import plain
 from signaux_faibles.web.takeover.tables import Row, read_table, table_file
@@ -46,17 +46,10 @@ class ReadyVote:
     at: datetime
 
 
-@dataclass
-class VotePlan:
-    """What an import of votes will do; `already` are those of agents who voted here on the same alert."""
-
-    ready: list[ReadyVote] = field(default_factory=list)
-    already: int = 0
-    left_aside: list[LeftAside] = field(default_factory=list)
-
-
-def plan_votes(folder: Path, snapshot: Snapshot, lists: Sequence[PublishedList]) -> VotePlan:
+def plan_votes(folder: Path, snapshot: Snapshot, lists: Sequence[PublishedList]) -> Plan[ReadyVote]:
     """The votes that can be written: of agents who have an account, on an alert of a list that is published here.
+
+    Those of agents who voted here on the same alert stand here already.
 
     Raises:
         ExportRefused: the table of votes or one of its columns is not there.
@@ -64,14 +57,14 @@ def plan_votes(folder: Path, snapshot: Snapshot, lists: Sequence[PublishedList])
     path = table_file(folder, VOTES) if folder.is_dir() else None
     if path is None:
         raise ExportRefused(f"{folder} ne contient pas {VOTES}.csv, la table des avis.")
-    plan = VotePlan()
+    plan = Plan[ReadyVote]()
     rows = read_table(path, plan.left_aside, required=("siren", "list_name", "user_email", "useful"))
     reasons = _reasons_by_vote(folder, plan.left_aside)
     _Planning(plan, snapshot, lists).add(rows, reasons)
     return plan
 
 
-def write_votes(plan: VotePlan) -> int:
+def write_votes(plan: Plan[ReadyVote]) -> int:
     """Write the votes that are ready, the oldest first; how many."""
     rows = [Vote(**{name: getattr(one, name) for name in _COLUMNS}, reasons=list(one.reasons)) for one in plan.ready]
     Vote.objects.bulk_create(rows)
@@ -82,7 +75,7 @@ _COLUMNS = ("account", "siren", "list_number", "useful", "text", "at")
 
 
 class _Planning:
-    def __init__(self, plan: VotePlan, snapshot: Snapshot, lists: Sequence[PublishedList]) -> None:
+    def __init__(self, plan: Plan[ReadyVote], snapshot: Snapshot, lists: Sequence[PublishedList]) -> None:
         self._plan, self._snapshot = plan, snapshot
         self._lists = {folded(one.label): one for one in sorted(lists, key=lambda one: one.imported)}
         self._accounts = agents_by_address()
@@ -96,7 +89,7 @@ class _Planning:
             account, at = self._accounts.get(row["user_email"].lower()), moment(row["created_at"])
             why = self._refusal(row, alerts.get(chosen.number, {}) if chosen else None)
             if why or siren is None or chosen is None or account is None or at is None:
-                self._plan.left_aside.append(LeftAside(row.where, row["siren"], why))
+                self._plan.leave(row.where, row["siren"], why)
                 continue
             key = (account.pk, siren, chosen.number)
             if key in self._done:

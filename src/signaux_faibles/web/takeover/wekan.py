@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from django.utils import timezone
 
 from signaux_faibles.snapshot.search.folding import folded
 from signaux_faibles.web.accompagnements.states import Column
@@ -17,9 +19,12 @@ from signaux_faibles.web.takeover.identifiers import siret_of, siret_within
 from signaux_faibles.web.takeover.labels import Labels, column_of
 from signaux_faibles.web.takeover.moments import moment
 from signaux_faibles.web.takeover.parsed import (
+    Change,
     Course,
+    Due,
     Export,
     ExportRefused,
+    Held,
     LeftAside,
     ParsedContact,
     ParsedFollowUp,
@@ -27,17 +32,28 @@ from signaux_faibles.web.takeover.parsed import (
     Standing,
 )
 from signaux_faibles.web.takeover.plain_texts import plain
+from signaux_faibles.web.takeover.wekan_activities import (
+    ARCHIVED,
+    CHANGES,
+    CREATED,
+    DUE,
+    MOVED,
+    NOT_TODAYS,
+    RESTORED,
+    RETURNED,
+    Document,
+    Hand,
+    not_taken_over,
+    unwound,
+)
 
 SOURCE = "wekan"
 SIRET, CONTACT = "siret", "contact"
 """Custom fields of every board, by the words of their names."""
-CREATED, MOVED = "createCard", "moveCard"
-"""The activities that say in which column a card is, and since when."""
 NOTHING_DONE = "pas d accompagnement"
 """The column of the companies that a board decided not to accompany."""
 CONTACT_NAME = "Contact de la carte Wekan"
 LONGEST_NOTE = 2_000
-Document = Mapping[str, Any]
 
 
 def read_board(path: Path, network: Network | None = None) -> Export:
@@ -84,12 +100,13 @@ class _Board:
             self._comments[_text(comment, "cardId")].append(comment)
         self._activities: dict[str, list[Document]] = defaultdict(list)
         for activity in _items(board, "activities"):
-            if _text(activity, "activityType") in (CREATED, MOVED):
-                self._activities[_text(activity, "cardId")].append(activity)
+            self._activities[_text(activity, "cardId")].append(activity)
 
     def export(self) -> Export:
         for card in self._documents("cards"):
             self._card(card)
+        for why in not_taken_over(_items(self._board, "activities")):
+            self._leave(self._file, "", why)
         return self._export
 
     def _card(self, card: Document) -> None:
@@ -112,7 +129,7 @@ class _Board:
                 values = {"last_name": CONTACT_NAME, "note": plain(fields[CONTACT])[:LONGEST_NOTE]}
                 self._export.contacts.append(ParsedContact(siret, values))
             return
-        self._export.left_aside.append(LeftAside(where, siret or fields.get(SIRET, ""), why))
+        self._leave(where, siret or fields.get(SIRET, ""), why)
 
     def _follow_up(self, card: Document, where: str, siret: str, column: Column, opened: datetime) -> ParsedFollowUp:
         archived = card.get("archived") is True
@@ -121,11 +138,12 @@ class _Board:
         comments = self._texts(card)
         activity = [moment(card.get(name)) for name in ("dateLastActivity", "modifiedAt")]
         moved = [one.at for one in course.moves] if course else []
+        began, changes = self._changes(card, where, siret, opened)
         changed = max(one for one in (opened, *activity, *moved, *(text.at for text in comments)) if one)
+        put_away = self._last(card, ARCHIVED) if archived else None
         closing = course.closing.at if course and course.closing else None
-        ended = (
-            moment(card.get("endAt")) or closing or (moment(card.get("archivedAt")) if archived else None) or changed
-        )
+        archived_at = moment(card.get("archivedAt")) or (put_away[0] if put_away else None)
+        ended = moment(card.get("endAt")) or closing or (archived_at if archived else None) or changed
         return ParsedFollowUp(
             source=SOURCE,
             key=_text(card, "_id"),
@@ -133,29 +151,64 @@ class _Board:
             siret=siret,
             column=column,
             opened_at=opened,
-            changed_at=changed,
+            changed_at=max((changed, *(one.at for one in changes))),
             closed_at=max(ended, opened, *moved) if column is Column.SUIVI_TERMINE else None,
             archived=archived,
             creator=self._who(card.get("userId")),
-            referents=self._people(card, "assignees"),
-            participants=self._people(card, "members"),
-            choices=self._labels.sorted_out(self._named.get(one, "") for one in card.get("labelIds") or ()),
+            referents=self._people(_ids(card, "assignees")),
+            participants=self._people(_ids(card, "members")),
+            choices=self._choices(_ids(card, "labelIds")),
             texts=tuple(comments),
             course=course,
+            began=began,
+            changes=changes,
+            closer=self._who(put_away[1].get("userId")) if put_away else "",
+            due=self._due(card, changed),
         )
+
+    def _changes(self, card: Document, where: str, siret: str, opened: datetime) -> tuple[Held, tuple[Change, ...]]:
+        """What a card held at its opening, and what changed it since."""
+        today = Hand(_ids(card, "assignees"), _ids(card, "members"), _ids(card, "labelIds"))
+        later = [(at, one) for at, one in self._dated(card) if at > opened and _text(one, "activityType") in CHANGES]
+        began, changed, lost = unwound(today, later)
+        if lost:
+            self._leave(where, siret, f"{NOT_TODAYS} ({lost}).")
+        if self._last(card, RESTORED):
+            self._leave(where, siret, RETURNED)
+        changes = (Change(one.at, self._who(one.activity.get("userId")), self._held(one.hand)) for one in changed)
+        return self._held(began), tuple(changes)
+
+    def _held(self, hand: Hand) -> Held:
+        return Held(self._people(hand.assignees), self._people(hand.members), self._choices(hand.labels))
+
+    def _due(self, card: Document, changed: datetime) -> Due | None:
+        """The day that a card waits for, and who set it last."""
+        at, last = moment(card.get("dueAt")), self._last(card, DUE)
+        if at is None:
+            return None
+        set_at, by = (last[0], last[1].get("userId")) if last else (changed, card.get("userId"))
+        return Due(timezone.localdate(at), set_at, self._who(by))
+
+    def _dated(self, card: Document) -> list[tuple[datetime, Document]]:
+        """The activities of a card that have a moment, the oldest first."""
+        dated = [(at, one) for one in self._activities[_text(card, "_id")] if (at := moment(one.get("createdAt")))]
+        return sorted(dated, key=lambda held: held[0])
+
+    def _last(self, card: Document, kind: str) -> tuple[datetime, Document] | None:
+        """The last activity of a type, with its moment."""
+        return next((one for one in reversed(self._dated(card)) if _text(one[1], "activityType") == kind), None)
 
     def _course(self, card: Document, where: str, siret: str, column: Column, opened: datetime) -> Course | None:
         """The columns that a card went through; None where its moves are not in the export, or not all of them."""
         try:
             return course_of(self._standings(card, opened), column, opened)
         except CourseIncomplete:
-            self._export.left_aside.append(LeftAside(where, siret, INCOMPLETE))
+            self._leave(where, siret, INCOMPLETE)
             return None
 
     def _standings(self, card: Document, opened: datetime) -> Iterator[Standing]:
         """What the activities of a card say; columns that mean none of ours, and moves without a date, are left out."""
-        dated = [(at, one) for one in self._activities[_text(card, "_id")] if (at := moment(one.get("createdAt")))]
-        dated.sort(key=lambda held: held[0])
+        dated = self._dated(card)
         moves = [(at, one) for at, one in dated if _text(one, "activityType") == MOVED]
         created = next((one for _, one in dated if _text(one, "activityType") == CREATED), None)
         first = _text(created, "listId") if created else _text(moves[0][1], "oldListId") if moves else ""
@@ -179,12 +232,18 @@ class _Board:
                 texts.append(ParsedText(self._network, text, self._who(one.get("userId")), at))
         return texts
 
-    def _people(self, card: Document, name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._who(one) for one in card.get(name) or ()))
+    def _people(self, users: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(self._who, users)))
+
+    def _choices(self, labels: Iterable[str]) -> dict[str, Any]:
+        return self._labels.sorted_out(self._named.get(one, "") for one in labels)
 
     def _who(self, user: object) -> str:
         """The address of a user; what stands for it where the export does not hold the user."""
         return self._users.get(str(user), f"utilisateur {user}") if user else ""
+
+    def _leave(self, where: str, what: str, why: str) -> None:
+        self._export.left_aside.append(LeftAside(where, what, why))
 
     def _documents(self, name: str) -> list[Document]:
         return [one for one in _items(self._board, name) if _text(one, "_id")]
@@ -192,6 +251,10 @@ class _Board:
 
 def _items(holder: Document, name: str) -> Iterable[Document]:
     return [one for one in holder.get(name) or () if isinstance(one, dict)]
+
+
+def _ids(card: Document, name: str) -> tuple[str, ...]:
+    return tuple(str(one) for one in card.get(name) or () if one)
 
 
 def _text(holder: Document, name: str) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.acts import last_rank
-from signaux_faibles.web.accompagnements.content import Content, first_content
-from signaux_faibles.web.accompagnements.models import Comment, Contact, FollowUp, Imported, Synthesis
+from signaux_faibles.web.accompagnements.content import PEOPLE, Content, changed, first_content
+from signaux_faibles.web.accompagnements.models import Comment, Contact, FollowUp, Imported, Synthesis, Task
 from signaux_faibles.web.accompagnements.ordering import after_all
 from signaux_faibles.web.accompagnements.recording import (
     AlreadyOpen,
     Origin,
+    change_past,
     close_past,
-    move_past,
     note,
     open_follow_up,
     write_past,
@@ -26,13 +26,16 @@ from signaux_faibles.web.accompagnements.recording import (
 from signaux_faibles.web.accompagnements.states import Column, EventKind
 from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.takeover.parsed import LeftAside, ParsedText
-from signaux_faibles.web.takeover.planning import Plan, Ready
+from signaux_faibles.web.takeover.parsed import ParsedText, Plan
+from signaux_faibles.web.takeover.planning import Crew, Ready
 
 MEANWHILE = "Un accompagnement de cet établissement a été ouvert, ou celui-ci repris, pendant l'import."
 
+DUE = "Échéance de la carte Wekan"
+"""What there is to do for a card that waits for a day: it says no more."""
 
-def write(plan: Plan, progress: Callable[[int], None] = lambda _: None) -> list[FollowUp]:
+
+def write(plan: Plan[Ready], progress: Callable[[int], None] = lambda _: None) -> list[FollowUp]:
     """Write the follow-ups that are ready; those that somebody else wrote meanwhile join those left aside.
 
     Each is written in its own transaction, so that a kill leaves none half written and the next run writes the others.
@@ -42,7 +45,7 @@ def write(plan: Plan, progress: Callable[[int], None] = lambda _: None) -> list[
         try:
             written.append(_write(ready, rank))
         except (AlreadyOpen, IntegrityError):
-            plan.left_aside.append(LeftAside(ready.parsed.where, ready.parsed.siret, MEANWHILE))
+            plan.leave(ready.parsed.where, ready.parsed.siret, MEANWHILE)
         progress(number)
     return written
 
@@ -62,17 +65,7 @@ def _ranked(ready: Iterable[Ready]) -> Iterable[tuple[Ready, str]]:
 
 def _write(ready: Ready, rank: str) -> FollowUp:
     parsed = ready.parsed
-    content = first_content(
-        vars(ready.site),
-        on=timezone.localdate(parsed.opened_at),
-        column=parsed.opened_in,
-        rank=rank,
-        choices=parsed.choices,
-        people={
-            "referents": {one.pk for one in ready.referents},
-            "participants": {one.pk for one in ready.participants},
-        },
-    )
+    content = _content(ready, ready.began, rank)
     origin, closing = _origin(ready, parsed.opened_at), _closing(ready)
     with transaction.atomic():
         follow_up = (
@@ -92,6 +85,18 @@ def _write(ready: Ready, rank: str) -> FollowUp:
     return follow_up
 
 
+def _content(ready: Ready, crew: Crew, rank: str) -> Content:
+    """What the follow-up holds in the column where it was opened, with some people and choices."""
+    return first_content(
+        vars(ready.site),
+        on=timezone.localdate(ready.parsed.opened_at),
+        column=ready.parsed.opened_in,
+        rank=rank,
+        choices=crew.choices,
+        people=crew.people,
+    )
+
+
 def _origin(ready: Ready, at: datetime, by: str = "") -> Origin:
     return Origin(ready.parsed.source, ready.parsed.key, at, by)
 
@@ -106,12 +111,39 @@ def _later_acts(ready: Ready, follow_up: FollowUp, content: Content) -> Iterable
     column, closing = content["column"], _closing(ready)
     for signed, one in ready.moves:
         before, after = {"column": column}, {"column": one.column.name}
-        yield one.at, signed.by, partial(move_past, follow_up, signed.account, before, after, closing)
+        yield (
+            one.at,
+            signed.by,
+            partial(change_past, follow_up, signed.account, EventKind.MOVED, before, after, closing),
+        )
         column = one.column.name
+    yield from _crew_changes(ready, follow_up, content, closing)
+    due = ready.parsed.due
+    if due is not None and ready.parsed.open:
+        yield max(due.at, ready.parsed.opened_at), ready.due.by, partial(_wait_for, follow_up, ready, due.on)
     if ready.parsed.closed_at is not None:
         last = dict(content) | {"column": column}
         signed = ready.closing
         yield ready.parsed.closed_at, signed.by, partial(close_past, follow_up, signed.account, last, closing)
+
+
+def _crew_changes(ready: Ready, follow_up: FollowUp, content: Content, closing: Content) -> Iterable[Act]:
+    """What changed who carries it, or its choices, since the opening."""
+    held = content
+    for signed, at, crew in ready.changes:
+        after = changed(held, _content(ready, crew, content["rank"]))
+        if after:
+            kind = EventKind.CONTRIBUTORS if set(after) & set(PEOPLE) else EventKind.EDITED
+            before = {name: held[name] for name in after}
+            yield at, signed.by, partial(change_past, follow_up, signed.account, kind, before, after, closing)
+        held = {**held, **after}
+
+
+def _wait_for(follow_up: FollowUp, ready: Ready, due: date, origin: Origin) -> None:
+    """Give the first referent what the card waited for, as a task."""
+    author = ready.due.account
+    Task(follow_up=follow_up, text=DUE, assignee=ready.referents[0], due=due, author=author).save()
+    note(follow_up, author, EventKind.TASK, origin=origin)
 
 
 def _writing_of(follow_up: FollowUp, author: Account, text: ParsedText) -> Callable[[Origin], None]:

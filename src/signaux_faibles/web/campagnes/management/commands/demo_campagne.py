@@ -40,7 +40,7 @@ PUT_OFF = timedelta(days=45)
 
 
 class Command(BaseCommand):
-    """Write it once: where there is a campagne already, nothing is done."""
+    """Write it once: where somebody opened a campagne here already, nothing is done."""
 
     help = "Ouvre la campagne de contact de démonstration (données fictives seulement)."
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         refuse_real_data("aucune campagne de démonstration")
         published = next(iter(published_lists(settings.SF_HOME)), None)
         people = demonstration_people()
-        if published is None or CODEFI not in people or Campagne.objects.exists():
+        if published is None or CODEFI not in people or Campagne.objects.filter(imported=False).exists():
             return
         zone = people[CODEFI].agent.zone
         with shelf(settings.SF_HOME).pinned() as snapshot:

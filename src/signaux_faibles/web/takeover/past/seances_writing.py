@@ -10,13 +10,14 @@ from django.db.models import Q
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.seances.kinds import DecisionKind
 from signaux_faibles.web.seances.models import Decision, Seance, SeanceCompany, SeanceMember
-from signaux_faibles.web.takeover.seances import ReadyDecision, ReadySeance, SeancePlan
+from signaux_faibles.web.takeover.parsed import Plan
+from signaux_faibles.web.takeover.past.seances import ReadyDecision, ReadySeance
 
 SOON = timedelta(days=31)
 """A follow-up that a séance decided to open may be written that much later."""
 
 
-def write_seances(plan: SeancePlan) -> int:
+def write_seances(plan: Plan[ReadySeance]) -> int:
     """Write the séances that are ready; how many."""
     for one in plan.ready:
         _write(one)
