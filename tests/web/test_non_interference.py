@@ -158,6 +158,11 @@ ADDRESSES |= {
     "board": ["/kanban/nouvelle-aquitaine", "/kanban/bretagne", "/kanban/occitanie?mine=on", "/kanban/nulle-part"],
     "cards": ["/kanban/nouvelle-aquitaine/cartes", "/kanban/nouvelle-aquitaine/cartes?text=ateliers"],
     "limit_columns": ["/kanban/nouvelle-aquitaine/limites"],
+    "open_from_board": [
+        *(f"/kanban/nouvelle-aquitaine/ouverture?entreprise={one.siren}" for one in (ATELIERS, BRETONNE)),
+        "/kanban/nulle-part/ouverture?entreprise=82222222200010",
+        "/kanban/nouvelle-aquitaine/ouverture?entreprise=ateliers",
+    ],
     "archived_cards": ["/kanban/nouvelle-aquitaine/archives"],
     "preview_card": [f"/kanban/nouvelle-aquitaine/cartes/{number}" for number in (*FOLLOWED, 9)],
     "move_card": [f"/kanban/nouvelle-aquitaine/cartes/{number}/deplacement" for number in FOLLOWED],

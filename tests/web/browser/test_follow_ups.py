@@ -120,6 +120,38 @@ def test_a_card_is_moved_by_mouse_and_another_agent_sees_it_within_five_seconds(
     assert follow_up.column == "SUIVI_EN_COURS"
 
 
+def test_a_card_is_moved_by_touch(
+    already_in: AlreadyIn, live_server: LiveServer, follow_up: FollowUp, chromium: Browser
+) -> None:
+    held = already_in(CRP).context.storage_state()
+    context = chromium.new_context(storage_state=held, has_touch=True, viewport={"width": 1024, "height": 768})
+    page = context.new_page()
+    page.goto(live_server.url + BOARD)
+    start = page.locator(f"#carte-{follow_up.pk} .sf-detail").first
+    start.scroll_into_view_if_needed()
+    began, led = start.bounding_box(), page.locator("ol[data-column=SUIVI_EN_COURS]").bounding_box()
+    assert began is not None
+    assert led is not None
+    finger = context.new_cdp_session(page)
+
+    def touch(kind: str, *at: tuple[float, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in at]})
+
+    x, y = began["x"] + 5, began["y"] + 5
+    to_x, to_y = led["x"] + led["width"] / 2, led["y"] + 10
+    touch("touchStart", (x, y))
+    page.wait_for_timeout(400)  # a card is taken by a finger that stays, so that a list still scrolls
+    for step in range(1, 11):
+        touch("touchMove", (x + (to_x - x) * step / 10, y + (to_y - y) * step / 10))
+        page.wait_for_timeout(30)
+    touch("touchEnd")
+    expect(page.locator(f"ol[data-column=SUIVI_EN_COURS] #carte-{follow_up.pk}")).to_be_visible()
+    expect(page.locator("#message-kanban")).to_be_empty()
+    context.close()
+    follow_up.refresh_from_db()
+    assert follow_up.column == "SUIVI_EN_COURS"
+
+
 def test_a_card_opens_in_a_drawer(already_in: AlreadyIn, live_server: LiveServer, follow_up: FollowUp) -> None:
     page = already_in(CRP)
     page.goto(live_server.url + BOARD)

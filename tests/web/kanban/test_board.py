@@ -15,7 +15,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, URSSAF
+from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, SIRET, URSSAF
+from harness.tiny_home import ATELIERS, BRETONNE
 from signaux_faibles.web.accompagnements.acts import Actor, name_people
 from signaux_faibles.web.accompagnements.models import FollowUp, Membership
 from signaux_faibles.web.accompagnements.ordering import between
@@ -48,7 +49,17 @@ def shown(client: Client, address: str = BOARD) -> str:
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", [CODEFI, URSSAF, DARP, OUTSIDE, PRODUCT])
 @pytest.mark.parametrize(
-    "act", ["", "/cartes", "/archives", "/cartes/{}", "/cartes/{}/deplacement", "/cartes/{}/archivage", "/limites"]
+    "act",
+    [
+        "",
+        "/cartes",
+        "/archives",
+        "/cartes/{}",
+        "/cartes/{}/deplacement",
+        "/cartes/{}/archivage",
+        "/limites",
+        "/ouverture?entreprise=811111111",
+    ],
 )
 def test_a_board_is_unknown_outside_its_network(browser: Browser, follow_up: FollowUp, kind: str, act: str) -> None:
     refused = 403 if kind == PRODUCT else 404
@@ -57,6 +68,28 @@ def test_a_board_is_unknown_outside_its_network(browser: Browser, follow_up: Fol
     if act.endswith("ment") or act.endswith("age"):
         assert browser(kind).post(address, {"column": "VEILLE", "version": 1}).status_code == refused
     assert ">Kanban</a>" not in browser(kind).get("/").content.decode() or kind == OUTSIDE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "led"),
+    [
+        (ATELIERS.siren, f"/etablissements/{SIRET}/accompagnement"),
+        (f" {SIRET[:3]} {SIRET[3:6]} {SIRET[6:9]} {SIRET[9:]}", f"/etablissements/{SIRET}/accompagnement"),
+        ("ateliers & fils", "/recherche?q=ateliers+%26+fils"),
+        ("", BOARD),
+    ],
+)
+def test_a_follow_up_is_opened_from_the_board(browser: Browser, typed: str, led: str) -> None:
+    answer = browser(CRP).get(f"{BOARD}/ouverture", {"entreprise": typed})
+    assert (answer.status_code, answer.headers["Location"]) == (302, led)
+
+
+@pytest.mark.django_db
+def test_a_company_of_another_region_is_not_opened_from_the_board(browser: Browser) -> None:
+    answer = browser(CRP).get(f"{BOARD}/ouverture", {"entreprise": BRETONNE.siren})
+    assert answer.status_code == 404
+    assert f"{BRETONNE.siren} n’a pas d’établissement dans la région Nouvelle-Aquitaine" in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ OF_KANBAN = [
     path("kanban/<slug:region>", views.board, name="board"),
     path("kanban/<slug:region>/cartes", views.cards, name="cards"),
     path("kanban/<slug:region>/limites", views.limit_columns, name="limit_columns"),
+    path("kanban/<slug:region>/ouverture", views.open_from_board, name="open_from_board"),
     path("kanban/<slug:region>/archives", views.archives, name="archived_cards"),
     path("kanban/<slug:region>/cartes/<int:number>", views.preview, name="preview_card"),
     path("kanban/<slug:region>/cartes/<int:number>/deplacement", views.move_card, name="move_card"),

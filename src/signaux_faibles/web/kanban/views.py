@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,8 +27,10 @@ from signaux_faibles.web.kanban.forms import BoardFilters, CardMove, LimitsForm
 from signaux_faibles.web.kanban.limits import limits_of, set_limits
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.boards import may_set_limits
+from signaux_faibles.web.seances.identifiers import found_in, pasted
 
 ACT = require_http_methods(["GET", "HEAD", "POST"])
+NOT_HERE = "{} n’a pas d’établissement dans la région {} : ouvrez l’accompagnement depuis la page de l’entreprise."
 NOT_A_CRP = "Seul un CRP de la région fixe les limites des colonnes."
 
 
@@ -58,6 +62,20 @@ def cards(request: AgentRequest, region: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
     return board_page(request, held, template="kanban/_cards.html")
+
+
+@require_safe
+@open_to_agents
+def open_from_board(request: AgentRequest, region: str) -> HttpResponse:
+    """Lead to the opening of the follow-up of an establishment of the region; a name is searched for."""
+    held, typed = _region(request, region), request.GET.get("entreprise", "").strip()
+    identifiers = pasted(typed).identifiers
+    if not identifiers:
+        return redirect(f"{resolve_url('search')}?{urlencode({'q': typed})}") if typed else redirect("board", region)
+    found = found_in(request.snapshot, identifiers[:1], *held.departements)
+    if not found.sirets:
+        return board_page(request, held, notice=NOT_HERE.format(identifiers[0], held.label), status=404)
+    return redirect("open_follow_up", found.sirets[0])
 
 
 @ACT

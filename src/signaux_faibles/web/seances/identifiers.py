@@ -38,11 +38,11 @@ def pasted(text: str) -> Pasted:
     return Pasted(tuple(identifiers), tuple(others))
 
 
-def found_in(snapshot: Snapshot, identifiers: Sequence[str], departement: str) -> Found:
-    """The establishments meant: a siret itself; of a siren, its head office or its first active one there."""
+def found_in(snapshot: Snapshot, identifiers: Sequence[str], *departements: str) -> Found:
+    """The establishments meant in some departments: a siret itself; of a siren, its head office or an active one."""
     sites = sites_of(snapshot, [one for one in identifiers if len(one) == SIRET])
-    meant = {siret: siret for siret, site in sites.items() if site.departement == departement}
-    seats = seats_in(snapshot, [one for one in identifiers if len(one) == SIREN], {departement})
+    meant = {siret: siret for siret, site in sites.items() if site.departement in departements}
+    seats = seats_in(snapshot, [one for one in identifiers if len(one) == SIREN], departements)
     meant |= {siren: site.siret for siren, site in seats.items()}
     return Found(
         sirets=tuple(dict.fromkeys(meant[one] for one in identifiers if one in meant)),
