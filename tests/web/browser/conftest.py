@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from signaux_faibles.web.accounts.models import Account
 
-PAGE_REFUSED = re.compile(r"(status of|Response Status Error Code) (40[34]|422)")
+PAGE_REFUSED = re.compile(r"(status of|Response Status Error Code) (40[34]|410|422)")
 PASSWORD = "un mot de passe inventé"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop of events beside the tests

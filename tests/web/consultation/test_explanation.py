@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaux_faibles.snapshot.served.lists import AlertReason
+from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import COMMON, CONFIDENTIAL, WHOLE, explain
 
@@ -87,7 +87,7 @@ def test_the_waterfall_adds_up_to_what_may_be_read(reasons: list[AlertReason], o
     assert (whole.label, whole.effect) == (WHOLE, found.total)
     assert sum(one.effect for one in steps) == pytest.approx(found.total, abs=1e-6)
     assert [one.label for one in steps][: len(found.themes)] == [one.label for one in found.themes]
-    assert (steps[-1].label == COMMON) is bool(found.idle)
+    assert (steps[-1].label == COMMON) is (abs(found.common) >= SAME_EFFECT)
 
 
 def test_an_imported_list_has_themes_and_no_waterfall() -> None:

@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, URSSAF
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, IN_PROCEDURE
 from signaux_faibles.cli import app
 from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.served.company_facts import _facts
+from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.snapshot.served.zone_changes import passed_debts, plans_left_behind, recent_judgments
+from signaux_faibles.snapshot.served.zone_changes import shown as shown_debt
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.models import WorkEvent
 from signaux_faibles.web.circulation.models import Announcement
 from signaux_faibles.web.consultation import zone_news
+from signaux_faibles.web.consultation.debt_section import month_total
 from signaux_faibles.web.consultation.zone_news import since_when
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
@@ -81,6 +88,16 @@ def test_plans_that_were_kept_three_months_before(shared_home: Home) -> None:
         assert plans_left_behind(snapshot, ("2A",)) == []
 
 
+@given(st.decimals(0, 10**6, places=2), st.decimals(0, 10**6, places=2))
+def test_a_debt_is_the_same_to_the_euro_on_the_first_page_on_the_list_and_on_the_page(
+    employee: Decimal, employer: Decimal
+) -> None:
+    """The list adds the shares that it shows; the exact sum may be a euro apart."""
+    on_the_list = _facts(date(2026, 10, 1), employee, employer, None, None, None, None).total
+    on_the_page = month_total(DebtMonth(date(2026, 10, 1), employee, employer, None, Decimal(0), Decimal(0)))
+    assert shown_debt(employee, employer) == on_the_list == on_the_page
+
+
 @pytest.mark.django_db
 def test_a_judgment_on_a_company_whose_page_was_read_says_so(
     browser: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
@@ -105,7 +122,7 @@ def test_each_agent_reads_what_their_habilitations_open(
     assert ("qui ont passé 50 000 €" in page) is debts
     assert ("52\u202f340" in page) is (debts and kind != OUTSIDE)
     assert ("Délais de paiement qui ont cessé d’être tenus" in page) is debts
-    assert ("12\u202f155" in page) is (debts and kind != OUTSIDE)
+    assert ("52\u00a0k€ de dette, 12\u00a0k€ prévus" in page) is (debts and kind != OUTSIDE)
     assert ("Détection : liste Octobre 2026" in page) is detection
     assert "Procédures collectives" in page
 

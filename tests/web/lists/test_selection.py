@@ -191,6 +191,28 @@ def test_a_list_opens_on_what_an_administration_works_with(administration: Admin
     assert ("plan" in names) is (administration is Administration.URSSAF)
 
 
+WORSE = {
+    (Level.HIGH, Level.MODERATE): True,
+    (Level.HIGH, Level.HIGH): False,
+    (Level.HIGH, None): False,
+    (Level.MODERATE, Level.HIGH): False,
+    (Level.MODERATE, Level.MODERATE): False,
+}
+
+
+@pytest.mark.parametrize(("levels", "worse"), WORSE.items())
+def test_an_alert_worsens_from_moderate_to_high(levels: tuple[Level, Level | None], worse: bool) -> None:
+    now, before = levels
+    assert replace(candidate(1, level=now), past=Past(MONTH, before)).worsened is worse
+
+
+def test_every_choice_of_work_counts_what_it_keeps() -> None:
+    """« Toutes » too, which hides nothing."""
+    back = replace(candidate(10, "REVENUE"), work=WorkState(State.TO_DO, returned="De retour"))
+    counts = select((*ALL, back), Criteria()).counts["work"]
+    assert counts == {"toutes": 8, "a_traiter": 7, "traitee": 1, "de_retour": 1}
+
+
 LINES = {
     "everything": (DebtFacts(MONTH, 34_210, 900, 17_300, date(2026, 7, 1)),
                    "34\u00a0k€, part salariale depuis juillet, +17\u00a0k€ en 3 mois"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from signaux_faibles.snapshot.served.company_facts import TREND_MONTHS
 from signaux_faibles.snapshot.served.followed import LEFT_BEHIND
@@ -21,6 +22,7 @@ ORDER BY date_effet DESC, company.effectif DESC NULLS LAST, company.siren, actio
 """
 _DEBTS = """
 SELECT company.siren, company.raison_sociale, company.departement, company.active_departments, facts.month,
+    facts.part_ouvriere, facts.part_patronale, facts.part_ouvriere_before, facts.part_patronale_before,
     facts.part_ouvriere + facts.part_patronale AS owed,
     coalesce(facts.part_ouvriere_before, 0) + coalesce(facts.part_patronale_before, 0) AS owed_before
 FROM company_facts AS facts JOIN assessed_company AS company USING (siren)
@@ -76,7 +78,8 @@ class PlanLeftBehind:
     """Plans that a company has stopped keeping in three months, in whole euros, on the 20th of `month`.
 
     Attributes:
-        debt: of the establishments that have these plans; planned: what should remain of them.
+        debt: of the establishments that have these plans, its shares being added before they are rounded.
+        planned: what should remain of them.
     """
 
     company: CompanyOfZone
@@ -97,13 +100,18 @@ def passed_debts(snapshot: Snapshot, zone: Collection[str], threshold: int) -> l
     A company whose earlier debt is unknown is left out: nothing shows that it changed.
     """
     rows = snapshot.rows(_DEBTS, {"zone": sorted(zone), "threshold": threshold})
-    return [PassedDebt(_company(row), row[4], round(row[5]), round(row[6])) for row in rows]
+    return [PassedDebt(_company(row), row[4], shown(*row[5:7]), shown(*row[7:9])) for row in rows]
 
 
 def plans_left_behind(snapshot: Snapshot, zone: Collection[str]) -> list[PlanLeftBehind]:
     """The plans that are left behind and were not three months before, furthest first."""
     rows = snapshot.rows(_PLANS, {"zone": sorted(zone)})
     return [PlanLeftBehind(_company(row), row[4], round(row[5]), round(row[6])) for row in rows]
+
+
+def shown(employee: Decimal | None, employer: Decimal | None) -> int:
+    """A debt in whole euros: the sum of its shares as they are shown, so that it is the same on every page."""
+    return round(employee or 0) + round(employer or 0)
 
 
 def _company(row: tuple[object, ...]) -> CompanyOfZone:

@@ -106,7 +106,7 @@ class Explanation:
             for (label, size), (start, end) in zip(effects, pairwise(ends), strict=True)
         ]
         whole = Step(WHOLE, self.total, step(0.0, self.total, bounds, f"{WHOLE}, effet sur le risque"))
-        return (*(steps if self.idle else steps[:-1]), whole)
+        return (*(steps if abs(self.common) >= SAME_EFFECT else steps[:-1]), whole)
 
     @property
     def main(self) -> str:

@@ -10,6 +10,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.contacts import Touch, touches_of
 from signaux_faibles.web.accompagnements.reading import Line, seen_follow_ups, seen_follow_ups_of_company
+from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
 from signaux_faibles.web.consultation.reading import Reader
@@ -66,6 +67,11 @@ class CompanyPage:
     vote_form: VoteForm | None
     unlock_form: UnlockForm | None
     follow_ups: tuple[Line, ...]
+
+    @property
+    def open_statuts(self) -> tuple[Statut, ...]:
+        """The statuts of its open follow-ups that the agent sees, each once."""
+        return tuple(dict.fromkeys(one.statut for one in self.follow_ups if one.open))
 
     @property
     def vote_reasons(self) -> tuple[str, ...]:

@@ -53,6 +53,11 @@ class Candidate:
     accounts: LastAccounts | None = None
     statut: Statut | None = None
 
+    @property
+    def worsened(self) -> bool:
+        """Whether the alert went from moderate to high since the list before."""
+        return self.alert.level is Level.HIGH and self.past.previous is Level.MODERATE
+
 
 def candidates_of(
     chosen: PublishedList, lists: Sequence[PublishedList], *, scope: Scope, reader: Reader, snapshot: Snapshot

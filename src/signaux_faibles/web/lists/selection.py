@@ -186,7 +186,7 @@ def _works(work: WorkState, asked: WorkFilter) -> bool:
 
 
 def _works_chosen(work: WorkState) -> list[str]:
-    return [work.state.value, *([WorkFilter.RETURNED.value] if work.returned else [])]
+    return [WorkFilter.ALL.value, work.state.value, *([WorkFilter.RETURNED.value] if work.returned else [])]
 
 
 def _defaults(criteria: Criteria) -> set[str]:

@@ -67,6 +67,12 @@ def statut_badge(statut: Statut) -> SafeString:
 
 
 @register.simple_tag
+def follow_up_badge(statut: Statut) -> SafeString:
+    """That a company is accompanied, as the head of its page says it."""
+    return badge(f"Accompagnement {statut.value.lower()}", STATUT_BADGES[statut], "#accompagnement")
+
+
+@register.simple_tag
 def criticite_badge(criticite: Criticite) -> SafeString:
     """The criticité of a follow-up."""
     return badge(criticite.value, CRITICITE_BADGES[criticite])

@@ -43,6 +43,12 @@ def euros(amount: Decimal | int | None) -> str:
 
 
 @register.filter
+def about_euros(amount: int) -> str:
+    """`12 k€`, where an amount is compared with another: to the euro, it would differ from a page that adds shares."""
+    return wording.rounded_euros(amount)
+
+
+@register.filter
 def whole(number: int | None) -> str:
     """`12 345`."""
     return UNKNOWN if number is None else wording.number(number)

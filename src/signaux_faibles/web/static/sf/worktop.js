@@ -27,6 +27,13 @@ const mark = () => {
 const OFF = "sf-keys-off";
 const off = () => localStorage.getItem(OFF) !== null;
 const keys = { j: () => step(1), k: () => step(-1), x: tick, m: mark };
+// In the form that marks, Ctrl and Enter save, and go on to the next company where there is one.
+document.addEventListener("keydown", (event) => {
+  const form = event.ctrlKey && event.key === "Enter" && event.target.closest("[data-mark] form");
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit(form.querySelector("button[name=then]") ?? form.querySelector("button[type=submit]"));
+});
 document.addEventListener("keydown", (event) => {
   if (off() || event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || !keys[event.key]) return;
   event.preventDefault();
