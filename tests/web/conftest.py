@@ -31,6 +31,7 @@ from signaux_faibles.web.accompagnements.references import seeds
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import Person, open_account
 from signaux_faibles.web.append_only_triggers import free, protect
+from signaux_faibles.web.circulation.badge import forget
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.search import views as search
@@ -60,6 +61,12 @@ PEOPLE = {
         "produit@demo.example", "Andréa", Administration.PRODUCT, "Produit", ZONE, USUAL, product_administrator=True
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def _counts_of_no_other_database() -> None:
+    """Accounts of another test have the same numbers."""
+    forget()
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from signaux_faibles.home.home import REGISTER, SERVING, Home
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.home.published import published, readable_pointer
 from signaux_faibles.snapshot.publication import readable_snapshots
+from signaux_faibles.snapshot.recent import RecentRows
 from signaux_faibles.snapshot.search.companies import RegisteredCompany
 from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.index import COUNTED, Matches, RegisterIndex
@@ -43,9 +44,13 @@ class Snapshot:
         self._connection.execute("SET lock_configuration = true")
         self._lock = threading.RLock()
         self._known: dict[Hashable, Any] = {}
+        self._recent = RecentRows()
 
     def rows(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query, for the modules of `served`; pages call their functions, which name what they read."""
+        return self._recent.read(query, parameters, lambda: self._executed(query, parameters))
+
+    def _executed(self, query: str, parameters: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
         with self._connection.cursor() as cursor:
             return cursor.execute("USE served").execute(query, parameters).fetchall()
 

@@ -13,8 +13,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.session_purpose import purpose_of
-from signaux_faibles.web.circulation.news import count_unread
-from signaux_faibles.web.circulation.notices import notices_of
+from signaux_faibles.web.circulation.badge import badge
 from signaux_faibles.web.kanban.board import boards_of
 from signaux_faibles.web.pinning import page_token
 from signaux_faibles.web.request import today
@@ -52,4 +51,4 @@ def _unread(request: HttpRequest, agent: Agent | None) -> int:
     if agent is None or agent.product_administrator or snapshot is None or not isinstance(request.user, Account):
         return 0
     actor = Actor(request.user, agent, today())
-    return count_unread(actor) + len(notices_of(actor, snapshot))
+    return badge(actor, snapshot)

@@ -1,0 +1,89 @@
+"""How many notifications an agent has not read: what the menu of every page shows.
+
+The count is the longest work of a page that shows little else, and seldom changes: it is kept by agent as long as
+nothing that it is made of has moved, and for a minute at most.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import cache
+from threading import Lock
+from typing import Any
+
+from cachetools import LRUCache
+from django.db import connection
+from django.db.models import Model
+
+from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.web.accompagnements.acts import Actor
+from signaux_faibles.web.accompagnements.models import Cover, CoverEnd, Event, Membership
+from signaux_faibles.web.circulation.models import CompanyAlert, NoticeMark, Read, Subscription
+from signaux_faibles.web.circulation.news import count_unread
+from signaux_faibles.web.circulation.notices import notices_of
+from signaux_faibles.web.courriers.models import LetterStep
+from signaux_faibles.web.feedback.models import Dispute, DisputeAnswer
+from signaux_faibles.web.seances.models import Decision, SeanceMember, Sending
+
+GROWING: tuple[type[Model], ...] = (
+    Event, Membership, Cover, CoverEnd, CompanyAlert, Dispute, DisputeAnswer, LetterStep, SeanceMember, Decision,
+    Sending,
+)  # fmt: skip
+"""What notifications are made of: something new has a higher number."""
+KEPT_FOR = 60
+"""Seconds after which a count is made again, for what moves without a new number, as a list that is withdrawn."""
+AGENTS = 2_000
+
+
+@dataclass(frozen=True)
+class _Kept:
+    version: tuple[Any, ...]
+    count: int
+
+
+_KEPT: LRUCache[int, _Kept] = LRUCache(AGENTS)
+_LOCK = Lock()
+
+
+def badge(actor: Actor, snapshot: Snapshot) -> int:
+    """How many notifications an agent has not read and may read, by what they are now, to a minute."""
+    read_on = snapshot.manifest.id, id(snapshot), actor.today, int(time.monotonic() // KEPT_FOR)
+    version = (*_numbers(actor), actor.agent, *read_on)
+    with _LOCK:
+        kept = _KEPT.get(actor.account.pk)
+    if kept is None or kept.version != version:
+        kept = _Kept(version, count_unread(actor) + len(notices_of(actor, snapshot)))
+        with _LOCK:
+            _KEPT[actor.account.pk] = kept
+    return kept.count
+
+
+def forget() -> None:
+    """Forget every count, as tests do between two databases."""
+    with _LOCK:
+        _KEPT.clear()
+
+
+def _numbers(actor: Actor) -> tuple[Any, ...]:
+    """The latest number of each thing, and how far the agent has read, chosen and marked, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_query(), [actor.account.pk] * _query().count("%s"))
+        return tuple(cursor.fetchone())
+
+
+@cache
+def _query() -> str:
+    latest = [f"(SELECT max(id) FROM {_table(model)})" for model in GROWING]
+    own = [
+        f"(SELECT {what} FROM {_table(model)} WHERE account_id = %s)"
+        for model, what in (
+            (Read, "count(*)"), (Read, "sum(event)"), (Subscription, "max(at)"), (Subscription, "count(*)"),
+            (NoticeMark, "count(read_at)"), (SeanceMember, "count(*)"), (Membership, "count(*)"),
+        )
+    ]  # fmt: skip
+    return f"SELECT {', '.join((*latest, *own))}"
+
+
+def _table(model: type[Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
