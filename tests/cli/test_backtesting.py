@@ -6,6 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -37,6 +39,19 @@ def test_the_lists_of_the_past_are_made_again_and_judged(home: Path) -> None:
     assert [one["month"] for one in found["by_quarter"]][-1] == "2024-12-01"
     assert found["employers"]["all"]["recipes"]["ours"]["auc"] > 0.6
     assert "<svg" in file.with_suffix(".html").read_text(encoding="utf-8")
+
+
+def test_with_the_truth_of_the_country_a_ceiling_is_shown(home: Path, tmp_path: Path) -> None:
+    panel = pq.read_table(home / "snapshots" / "2610-a" / "tables" / "panel.parquet", columns=["siren", "periode"])
+    truth = panel.append_column("risque_mensuel", pa.array([0.01 * (i % 3) for i in range(len(panel))]))
+    pq.write_table(truth, tmp_path / "hazard.parquet")
+    fast = ("--home", str(home), "--every", "60", "--stride", "12")
+    said(*fast, "--truth", str(tmp_path))
+    assert "Plafond : risque latent" in (home / "backtests" / "2610-a.html").read_text(encoding="utf-8")
+    found = json.loads((home / "backtests" / "2610-a.json").read_text(encoding="utf-8"))
+    for view in (found["employers"]["all"], found["policy"]["50"]):
+        assert "latent_hazard" in view["recipes"]
+    assert "2 vérités" in said(*fast, "--truth", str(tmp_path), "--truth", str(tmp_path), code=1)
 
 
 @pytest.mark.parametrize("every", ["4", "2", "61"])

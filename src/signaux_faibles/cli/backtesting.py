@@ -30,6 +30,15 @@ Others = Annotated[
 Permuted = Annotated[
     bool, typer.Option("--permuted", help="Contre-épreuve : à chaque entreprise les issues d'une autre.")
 ]
+Truths = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--truth",
+        help="Dossier « truth » de l'invention, pour le plafond ; un par pays, dans l'ordre.",
+        exists=True,
+        file_okay=False,
+    ),
+]
 QUARTERS = 3
 
 
@@ -40,6 +49,7 @@ def run_backtest(
     seeds: Seeds = 1,
     others: Others = None,
     permuted: Permuted = False,
+    truths: Truths = None,
 ) -> None:
     """Refait chaque liste trimestrielle depuis 2018 avec ce qui était connu alors, et dit ce qu'elle aurait valu."""
     if every % QUARTERS:
@@ -55,6 +65,7 @@ def run_backtest(
                 seeds=seeds,
                 shuffled=permuted,
                 announce=lambda done, total: progress.update(task, completed=done, total=total),
+                truths=truths or (),
             )
         page = backtest_page(found)
         file = Home(home).backtests / ("-".join(found["snapshots"]) + ("-permute" if permuted else ""))

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from signaux_faibles.cli.app import app
 from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
-from signaux_faibles.cli.bench.recipes import WINDOWS
+from signaux_faibles.cli.bench.recipes import CEILINGS
+from signaux_faibles.cli.bench.windows import WINDOWS
 from signaux_faibles.detection.learning.metrics import Ranked
 from signaux_faibles.detection.learning.split import HORIZON
 from signaux_faibles.fictitious.measured.hardness import known_of
@@ -66,9 +67,9 @@ def test_all_recipes_are_compared() -> None:
     assert found["about"]["seeds"] == [20]
     for window in WINDOWS:
         recipes = found[window.name]["recipes"]
-        assert {"ours", "recipe_2021", "recipe_2024", "hazard", "debt_rule", "latent_hazard"} < set(recipes)
+        assert {"ours", "recipe_2021", "recipe_2024", "hazard", "debt_rule", *CEILINGS} < set(recipes)
         assert set(recipes) <= set(found[window.name]["policy"])
-        assert found[window.name]["strongest"] != "latent_hazard"
+        assert found[window.name]["strongest"] not in CEILINGS
         assert found[window.name]["policy"]["recipe_2024"]["ratio"] == 1
 
 

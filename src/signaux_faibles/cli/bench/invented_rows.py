@@ -11,6 +11,7 @@ import numpy.typing as npt
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import SECTION, Flags, Reals
 from signaux_faibles.detection.learning.joint.table import Table
+from signaux_faibles.fictitious.measured.hardness import free_of_noise
 from signaux_faibles.fictitious.measured.known import LAG, Known
 from signaux_faibles.fictitious.measured.known_accounts import accounts
 from signaux_faibles.fictitious.months import FIRST_YEAR, month_of
@@ -33,12 +34,14 @@ class InventedRows:
         table: the inputs of the recipe of 2021, the accounts among them; unknown is zero, as in that recipe.
         rules: the same rows, with the columns that rules read.
         hazard: the probability of failure within 18 months if the latent hazard of the month lasted.
+        processes: what all that is observed follows, free of noise; shape (rows, processes).
     """
 
     rows: PanelRows
     table: Table
     rules: Table
     hazard: Reals
+    processes: Reals
 
 
 def invented_rows(parts: Sequence[Known], months: Collection[int]) -> InventedRows:
@@ -47,7 +50,8 @@ def invented_rows(parts: Sequence[Known], months: Collection[int]) -> InventedRo
     joined = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
     order = np.lexsort((joined["month"], joined["siren"].astype(str)))
     joined = {name: values[order] for name, values in joined.items()}
-    features, hazard, places = joined.pop("features"), joined.pop("hazard"), joined.pop("departement")
+    features, places = joined.pop("features"), joined.pop("departement")
+    hazard, processes = joined.pop("hazard"), joined.pop("processes")
     rows = PanelRows(joined)
     outcome, sirens, times = rows.target(LONGEST), rows.sirens.astype(str), rows.columns["month"]
     names = tuple(f"input_{rank:02d}" for rank in range(features.shape[1]))
@@ -58,7 +62,7 @@ def invented_rows(parts: Sequence[Known], months: Collection[int]) -> InventedRo
         **{name: rows.columns[name] for name in ("effectif", "mois_impayes_12", "part_ouvriere")},
     }
     rules = Table(tuple(read), np.column_stack(list(read.values())), outcome, sirens, times, MONTHS_OF_A_YEAR)
-    return InventedRows(rows, table, rules, hazard)
+    return InventedRows(rows, table, rules, hazard, processes)
 
 
 def _of_month(known: Known, origin: int) -> dict[str, npt.NDArray[np.generic]]:
@@ -83,6 +87,7 @@ def _of_month(known: Known, origin: int) -> dict[str, npt.NDArray[np.generic]]:
         "departement": _departments(known, rank, origin),
         "features": np.column_stack([known.features(origin, rank), accounts(part, origin, rank)]),
         "hazard": 1 - (1 - monthly) ** LONGEST,
+        "processes": free_of_noise(known, origin, rank),
         **{f"target_{horizon}": _fails(known, rank, origin, horizon).astype(np.float64) for horizon in HORIZONS},
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,7 +11,9 @@ import typer
 from rich.table import Table as Screen
 
 from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
+from signaux_faibles.cli.bench.windows import WINDOWS, Window
 from signaux_faibles.cli.options import alerts, screen
+from signaux_faibles.detection.backtest.ceiling import HAZARD
 from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts, baselines_of, joined
 from signaux_faibles.detection.backtest.measures import measures_of
 from signaux_faibles.detection.backtest.policy import USUAL, policies, share_of
@@ -20,37 +21,16 @@ from signaux_faibles.detection.learning.joint.labels import LABELS
 from signaux_faibles.detection.learning.joint.learner import Settings, learn_jointly
 from signaux_faibles.detection.learning.joint.trial import Trial
 from signaux_faibles.detection.learning.panel_encoding import FOLDS, encoded, flags_among
-from signaux_faibles.detection.learning.split import STRIDE, Split, split_at
-from signaux_faibles.fictitious.measured.hardness import known_of
+from signaux_faibles.detection.learning.split import STRIDE, Split
+from signaux_faibles.fictitious.measured.hardness import known_of, of_processes
 from signaux_faibles.fictitious.parameters.world import WORLDS
-from signaux_faibles.panel.build import FIRST_MONTH
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.wording.french import counted, number, period
 
-HAZARD, REFERENCE = "latent_hazard", "recipe_2024"
+PROCESSES, REFERENCE = "processes_free_of_noise", "recipe_2024"
+CEILINGS = (HAZARD, PROCESSES)
+"""What nobody can know: the true risk of the month, and a strong model of the processes behind all that is observed."""
 
-
-@dataclass(frozen=True)
-class Window:
-    """The lists that one model makes, and which are measured; it learns before the first of them, less one purge."""
-
-    name: str
-    first: date
-    last: date
-    measured: tuple[date, ...] = ()
-
-    def split(self) -> Split:
-        """The months that it learns from and judges."""
-        origin = index_of(self.first)
-        return split_at(origin, index_of(FIRST_MONTH), index_of(self.last) - origin + 1)
-
-
-WINDOWS = (
-    Window("avant", date(2017, 9, 1), date(2019, 6, 1), (date(2018, 6, 1), date(2018, 9, 1), date(2018, 12, 1))),
-    Window("crise", date(2020, 3, 1), date(2021, 12, 1)),
-    Window("après", date(2022, 6, 1), date(2024, 12, 1)),
-)
-"""The lists of a window feed one policy; order and level are measured on all of them, or on those named."""
 
 Companies = Annotated[int, typer.Option(help="Entreprises de dix salariés ou plus, dans chaque pays.")]
 SeedsOfCountries = Annotated[list[int] | None, typer.Option("--seed", help="Graine d'un pays ; répétable.")]
@@ -116,7 +96,10 @@ def _forecasts(country: InventedRows, split: Split, settings: Settings, stride: 
     rows = country.rows.where(judged)
     named = np.array([f"{seed}:{siren}" for siren in rows.sirens], dtype=object)
     rows = type(rows)({**rows.columns, "siren": named})
-    return Forecasts(rows, {**given, HAZARD: country.hazard[judged]}, np.ones(len(rows)), [])
+    taught = trial.table.outcome[learned]
+    given[HAZARD] = country.hazard[judged]
+    given[PROCESSES] = of_processes(country.processes[learned], taught, country.processes[judged])
+    return Forecasts(rows, given, np.ones(len(rows)), [])
 
 
 def _measured(window: Window, forecasts: Forecasts) -> dict[str, Any]:
@@ -126,7 +109,7 @@ def _measured(window: Window, forecasts: Forecasts) -> dict[str, Any]:
     least, most = policy[REFERENCE]["failures"], policy[HAZARD]["failures"]
     way = (policy[OURS]["failures"] - least) / (most - least) if most > least else None
     return {
-        **measures_of(forecasts, np.isin(months, wanted), 0, ceiling=HAZARD),
+        **measures_of(forecasts, np.isin(months, wanted), 0, ceilings=CEILINGS),
         "lists": [month_at(int(month)).isoformat() for month in wanted],
         "policy": policy,
         "way_to_hazard": way,

@@ -141,7 +141,7 @@ def _one_model(panel: PanelTable, split: Split, trial: Trial) -> Forecasts:
     by_recipe[LOGISTIC] = logistic_forecast(panel.rows.where(trial.learned), trial.latest[trial.learned], rows, LONGEST)
     by_recipe |= baselines_of(trial, panel.rules)
     by_recipe[LAST_LIST] = _of_the_list_before(panel, asked, ours, count)
-    return Forecasts(rows, by_recipe, _moved(panel, split, rows), [_about(trial, split, joint)])
+    return Forecasts(rows, by_recipe, moved_since(panel, split, rows), [_about(trial, split, joint)])
 
 
 def _of_the_list_before(panel: PanelTable, asked: npt.NDArray[np.intp], ours: Reals, count: int) -> Reals:
@@ -153,7 +153,7 @@ def _of_the_list_before(panel: PanelTable, asked: npt.NDArray[np.intp], ours: Re
     return np.array([given.get(key, least) for key in keys])
 
 
-def _moved(panel: PanelTable, split: Split, rows: PanelRows) -> Reals:
+def moved_since(panel: PanelTable, split: Split, rows: PanelRows) -> Reals:
     """How the yearly rate moved since calibration, by failures known at each list."""
     months = panel.months()
     calibrated = yearly_rate(panel.rows.where(np.isin(months, split.calibration.quarterly())))

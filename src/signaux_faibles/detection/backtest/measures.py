@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,19 +34,19 @@ STAKES = (0.05, 0.1)
 SIZES = ((0, 20, "moins de 20"), (20, 50, "20 à 49"), (50, 250, "50 à 249"), (250, np.inf, "250 et plus"))
 
 
-def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceiling: str = "") -> dict[str, Any]:
+def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collection[str] = ()) -> dict[str, Any]:
     """All measures of some rows: by recipe, then ours beside the baseline that ranks them best.
 
     The baseline is chosen on the very rows judged, which favours it.
 
     Args:
-        ceiling: among the forecasts, what nobody can know; it is measured, and is no baseline.
+        ceilings: among the forecasts, what nobody can know; they are measured, and are no baselines.
     """
     outcome, of_rows = forecasts.outcome[rows], forecasts.rows.where(rows)
     weights = bootstrap_weights(of_rows.sirens, DRAWS, seed)
     given = {name: one[rows] for name, one in forecasts.by_recipe.items()}
     recipes = {name: _measured(of_rows, outcome, one, weights) for name, one in given.items()}
-    rivals = [name for name in recipes if name not in (OURS, UNSEEN, LAST_LIST, ceiling, *ALONE)]
+    rivals = [name for name in recipes if name not in (OURS, UNSEEN, LAST_LIST, *ceilings, *ALONE)]
     strongest = max(rivals, key=lambda name: recipes[name]["average_precision"])
     return {
         "rows": len(of_rows),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from signaux_faibles.detection.backtest.ceiling import HAZARD, latent_hazard
 from signaux_faibles.detection.backtest.forecasts import (
     LOGISTIC,
     OURS,
@@ -31,7 +33,7 @@ from signaux_faibles.detection.backtest.policy import (
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.amounts import amounts_known
 from signaux_faibles.detection.features.places import head_offices
-from signaux_faibles.detection.features.rows import learning_rows, months_of_the_panel
+from signaux_faibles.detection.features.rows import PanelRows, learning_rows, months_of_the_panel
 from signaux_faibles.detection.learning.backtest import RECENT
 from signaux_faibles.detection.learning.metrics import reliability
 from signaux_faibles.detection.learning.model import LONGEST
@@ -60,6 +62,7 @@ def backtest(
     seeds: int,
     shuffled: bool,
     announce: Announce,
+    truths: Sequence[Path] = (),
 ) -> dict[str, Any]:
     """Forecast all past lists of some countries, each by its own models, and measure them together.
 
@@ -67,17 +70,24 @@ def backtest(
         snapshots: the published snapshot of each; several only when all are invented.
         seeds: boosters whose log-odds are averaged.
         shuffled: give each company the outcomes of another one, so that nothing is left to learn.
+        truths: of invented countries, the folders that hold their true risk, in the same order: a ceiling is added.
     Raises:
-        DetectionRefused: the history is too short, or real data would be mixed with others.
+        DetectionRefused: the history is too short, real data would be mixed with others, or truths are not those of
+            these countries.
     """
     if len(snapshots) > 1 and not all(one.manifest.fictitious for one in snapshots):
         raise DetectionRefused(
             "Seuls des pays inventés se jugent ensemble : donnez un seul dossier de données réelles."
         )
-    parts = [
-        _of_country(one, f"{rank}:" if len(snapshots) > 1 else "", pace, seeds, shuffled, announce)
-        for rank, one in enumerate(snapshots)
-    ]
+    if truths and len(truths) != len(snapshots):
+        raise DetectionRefused(
+            f"{len(truths)} vérités (--truth) pour {len(snapshots)} pays : donnez celle de chacun, dans le même ordre."
+        )
+    parts = []
+    for rank, one in enumerate(snapshots):
+        found = _of_country(one, pace, seeds, shuffled, announce)
+        found = _under_a_ceiling(found, truths[rank]) if truths else found
+        parts.append(_named_apart(found, f"{rank}:") if len(snapshots) > 1 else found)
     return {
         "snapshots": [one.manifest.id for one in snapshots],
         "as_of": max(one.manifest.as_of for one in snapshots).isoformat(),
@@ -100,9 +110,9 @@ def judged(forecasts: Forecasts) -> dict[str, Any]:
     regimes = {name: named == name for name in REGIMES if (named == name).any()}
     found = {
         "models": forecasts.models,
-        "employers": {"all": measures_of(forecasts, employers, 0)}
-        | {name: measures_of(forecasts, employers & inside, 0) for name, inside in regimes.items()},
-        "service": measures_of(forecasts, everyone, 0),
+        "employers": {"all": measures_of(forecasts, employers, 0, (HAZARD,))}
+        | {name: measures_of(forecasts, employers & inside, 0, (HAZARD,)) for name, inside in regimes.items()},
+        "service": measures_of(forecasts, everyone, 0, (HAZARD,)),
         "by_quarter": by_quarter(forecasts, SHOWN_BY_QUARTER),
         "reliability": [vars(one) for one in reliability(forecasts.outcome, forecasts.by_recipe[OURS])],
         "slices": slices(forecasts, employers),
@@ -143,10 +153,7 @@ def _some(forecasts: Forecasts, rows: np.ndarray[Any, np.dtype[np.bool_]]) -> Fo
     return Forecasts(forecasts.rows.where(rows), given, forecasts.moved[rows], forecasts.models)
 
 
-def _of_country(
-    snapshot: PublishedSnapshot, prefix: str, pace: Pace, seeds: int, shuffled: bool, announce: Announce
-) -> Forecasts:
-    """The forecasts of one country; a prefix keeps its companies apart from those of the others."""
+def _of_country(snapshot: PublishedSnapshot, pace: Pace, seeds: int, shuffled: bool, announce: Announce) -> Forecasts:
     first, last = months_of_the_panel(snapshot.tables)
     splits = rolling_splits(min(last, last_observed(snapshot.manifest.as_of) - LONGEST), first, pace.between_models)
     if not splits:
@@ -154,6 +161,14 @@ def _of_country(
     rows = learning_rows(snapshot.tables, snapshot.manifest.as_of, months_of(splits, pace.stride))
     places = head_offices(snapshot.tables, rows.sirens.tolist())
     panel = panel_table(rows, places, amounts_known(snapshot.tables, rows))
-    found = forecast(permuted(panel, seed=0) if shuffled else panel, splits, settings_of(seeds), announce, pace.stride)
+    return forecast(permuted(panel, seed=0) if shuffled else panel, splits, settings_of(seeds), announce, pace.stride)
+
+
+def _under_a_ceiling(found: Forecasts, truth: Path) -> Forecasts:
+    return replace(found, by_recipe={**found.by_recipe, HAZARD: latent_hazard(truth, found.rows)})
+
+
+def _named_apart(found: Forecasts, prefix: str) -> Forecasts:
+    """The same forecasts, a prefix keeping the companies of a country apart from those of the others."""
     sirens = np.array([prefix + siren for siren in found.rows.sirens], dtype=object)
-    return Forecasts(type(found.rows)({**found.rows.columns, "siren": sirens}), *list(vars(found).values())[1:])
+    return replace(found, rows=PanelRows({**found.rows.columns, "siren": sirens}))

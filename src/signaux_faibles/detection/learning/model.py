@@ -13,6 +13,7 @@ from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.calibration import Calibration
 from signaux_faibles.detection.learning.joint.mixture import Mixture
 from signaux_faibles.detection.learning.panel_encoding import PanelEncoding
+from signaux_faibles.detection.learning.parts import by_parts
 from signaux_faibles.detection.learning.thresholds import Thresholds
 from signaux_faibles.panel.schema import HORIZONS
 
@@ -62,7 +63,7 @@ class Model:
         bound: Reals | None = None
         with threadpool_limits(1):  # the same sums on every machine
             for horizon in sorted(HORIZONS, reverse=True):
-                alone = self.calibrations[horizon].probability(self.mixtures[horizon].margin(columns))
+                alone = self.calibrations[horizon].probability(by_parts(self.mixtures[horizon].margin, columns))
                 bound = alone if bound is None else np.minimum(alone, bound)
                 published[horizon] = bound
         return published
@@ -78,7 +79,7 @@ class Model:
             rows: all those of the month; shown: those to explain; shape (rows,).
         """
         with threadpool_limits(1):
-            added = self.mixtures[LONGEST].contributions(self.encoding.read(rows).at(shown))
+            added = by_parts(self.mixtures[LONGEST].contributions, self.encoding.read(rows).at(shown))
         by_variable = of_variables(added, self.encoding)
         return Explained(self.base, {name: part - self.centre[name] for name, part in by_variable.items()})
 

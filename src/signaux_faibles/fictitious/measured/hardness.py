@@ -89,10 +89,15 @@ def latent_hazard(known: list[Known]) -> Score:
 
 def processes(known: list[Known]) -> Score:
     """Second ceiling: a strong model on the processes from which all that is observed follows, free of noise."""
-    features, outcome = _rows(known, LEARNT, _processes)
+    features, outcome = _rows(known, LEARNT, free_of_noise)
+    asked, truth = _rows(known, TESTED, free_of_noise)
+    return _score(truth, of_processes(features, outcome, asked))
+
+
+def of_processes(features: Features, outcome: Bools, asked: Features) -> Reals:
+    """What a strong model learns from processes (`free_of_noise`): the probability of other rows."""
     model = HistGradientBoostingClassifier(**_STRONG).fit(features, outcome)
-    features, outcome = _rows(known, TESTED, _processes)
-    return _score(outcome, model.predict_proba(features)[:, 1])
+    return np.asarray(model.predict_proba(asked)[:, 1])
 
 
 def delivered(known: Known, origin: int, rank: Ints) -> Features:
@@ -100,7 +105,7 @@ def delivered(known: Known, origin: int, rank: Ints) -> Features:
     return np.column_stack([known.features(origin, rank), accounts(known.part, origin, rank)])
 
 
-def _processes(known: Known, origin: int, rank: Ints) -> Features:
+def free_of_noise(known: Known, origin: int, rank: Ints) -> Features:
     """Strain and its course, months in crisis, frailty, headcount and its course, age and sector."""
     lives, employers = known.part.lives, known.part.employers
     crisis = lives.crisis[rank, origin - 35 : origin + 1]

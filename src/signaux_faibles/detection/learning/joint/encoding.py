@@ -48,7 +48,7 @@ class Encoded:
         """How many columns of `values` are those of the file; ratios come after."""
         return sum(len(parents) == 1 for parents in self.parents[: self.values.shape[1]])
 
-    def at(self, rows: npt.NDArray[Any]) -> Self:
+    def at(self, rows: npt.NDArray[Any] | slice) -> Self:
         """Some rows."""
         return replace(self, values=self.values[rows], ranks=self.ranks[rows], slopes=self.slopes[rows])
 

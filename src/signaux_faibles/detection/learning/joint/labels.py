@@ -22,6 +22,7 @@ LABELS = {
     "hazard": "Risque en temps discret",
     "logistic": "Régression logistique de la première version",
     "latent_hazard": "Plafond : risque latent",
+    "processes_free_of_noise": "Plafond : processus sans bruit",
     "chance": "Au hasard",
     "ours_10_more": "Le nôtre, dix pour cent d'appels en plus",
 }

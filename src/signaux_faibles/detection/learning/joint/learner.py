@@ -6,7 +6,6 @@ published is the mean of the folds, so no row is lost to calibration.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,12 +27,10 @@ from signaux_faibles.detection.learning.joint.mixture import Mixture, Part
 from signaux_faibles.detection.learning.joint.ridge import Hinges, fit_ridges
 from signaux_faibles.detection.learning.joint.stacking import Stack, fit_stack
 from signaux_faibles.detection.learning.joint.views import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE, VIEWS
+from signaux_faibles.detection.learning.parts import WORKERS
 
 HIDDEN = 0.12
 """Share of the rows learned from on which a whole source is hidden, so that a month without it is still scored."""
-WORKERS = min(4, os.cpu_count() or 1)
-"""Folds learned side by side, each on one processor: their number changes no result."""
-
 Fit = Callable[[Reals, Flags, Reals], Sequence[Part]]
 """From the columns of a view, outcomes and weights to the variants of a learner."""
 
@@ -47,6 +44,7 @@ class Settings:
         rising, falling: columns of the file that can only raise the risk, or only lower it; boosting obeys.
         sources: columns of the file that are lost together when a source is late.
         folds: parts of the companies that are left out in turn.
+        unused: learners that are left out of the sum, to measure what they bring.
     """
 
     seeds: int = 3
@@ -54,6 +52,7 @@ class Settings:
     falling: frozenset[int] = frozenset()
     sources: tuple[frozenset[int], ...] = ()
     folds: int = 5
+    unused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -203,7 +202,7 @@ def learners(columns: Encoded, settings: Settings) -> dict[str, Fit]:
     fits: dict[str, Fit] = {RIDGE: _ridge(Hinges), ON_AMOUNTS: _ridge(Amounts), ON_VALUES: boosting}
     if columns.in_time:
         fits[ON_RANKS] = boosting
-    return fits
+    return {name: fit for name, fit in fits.items() if name not in settings.unused}
 
 
 def cross(

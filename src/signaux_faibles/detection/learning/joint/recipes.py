@@ -16,6 +16,7 @@ from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.joint.amounts import Amounts
 from signaux_faibles.detection.learning.joint.folds import folds_of_groups
 from signaux_faibles.detection.learning.joint.trial import Trial
+from signaux_faibles.detection.learning.parts import WORKERS
 
 SHARE_2021, SHARE_2024 = 0.20, 0.35
 """Share of positives among the rows learned from, after resampling."""
@@ -118,8 +119,9 @@ def _repeated(values: Reals, outcome: Flags) -> tuple[Reals, Flags]:
 
 
 def _forest(values: Reals, outcome: Flags) -> RandomForestClassifier:
-    forest = RandomForestClassifier(TREES, max_depth=DEPTH, max_features="sqrt", random_state=0)
-    return forest.fit(values.astype(np.float32), outcome)
+    forest = RandomForestClassifier(TREES, max_depth=DEPTH, max_features="sqrt", random_state=0, n_jobs=WORKERS)
+    forest.fit(values.astype(np.float32), outcome)
+    return forest.set_params(n_jobs=1)  # side by side, trees would be added in an order that changes the last digit
 
 
 def _likely(learner: RandomForestClassifier | LogisticRegression, values: Reals) -> Reals:

@@ -1,0 +1,108 @@
+"""What each safeguard of the learner changes in a regime, and what each source is worth there when it is lost.
+
+The safeguards: ranks within the month, sources hidden on a share of the rows learned from, and, measured but not in
+service, the level moved with the rate of failures known at each list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy.special import expit, logit
+from threadpoolctl import threadpool_limits
+
+from signaux_faibles.detection.backtest.forecasts import OURS, moved_since, trial_of
+from signaux_faibles.detection.backtest.measures import DRAWS, compared
+from signaux_faibles.detection.backtest.panel_table import PanelTable
+from signaux_faibles.detection.features.variables import SECTION, Flags, Reals
+from signaux_faibles.detection.learning.backtest import RECENT
+from signaux_faibles.detection.learning.joint.encoding import Encoded
+from signaux_faibles.detection.learning.joint.learner import Fitted, Settings, fit_jointly
+from signaux_faibles.detection.learning.joint.views import ON_RANKS, RIDGE
+from signaux_faibles.detection.learning.metrics import LEAST, bootstrap_weights, measure
+from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.detection.learning.panel_encoding import LOST_TOGETHER, NUMBERS
+from signaux_faibles.detection.learning.parts import by_parts
+from signaux_faibles.detection.learning.split import Split
+
+WITHOUT_RANKS, WITHOUT_HIDING, UPDATED = "without_ranks", "without_hiding", "updated"
+SECTOR = "Secteur d'activité"
+"""Lost with the nomenclature, as when the NAF changes."""
+
+
+def safeguards(panel: PanelTable, split: Split, settings: Settings, stride: int) -> dict[str, Any]:
+    """Learn three times before the first list of a split, and judge what each forecast gives to its lists.
+
+    Args:
+        panel: with the months learned from, judged, and those that give the rate known at each list.
+        stride: months between two that are learned from.
+    Returns:
+        rows and events judged, companies that still employ; `variants`, the measures of ours, of ours without each
+        safeguard and with the level updated; `lost`, by source, those of ours when the source is hidden from the
+        lists, and `lost_unprepared`, those of what learned with every source in sight. Each beside ours (`beside`).
+    """
+    trial = trial_of(panel, split, settings, stride)
+    lesson, asked = trial.lesson(), trial.columns.at(trial.judged)
+    rows = panel.rows.where(trial.judged)
+    ours = fit_jointly(lesson, settings)
+    unprepared = fit_jointly(lesson, replace(settings, sources=()))
+    unranked = fit_jointly(lesson, replace(settings, unused=frozenset({RIDGE, ON_RANKS})))
+    with threadpool_limits(1):
+        given = _given(ours, asked)
+        variants = {
+            OURS: given,
+            WITHOUT_RANKS: _given(unranked, asked),
+            WITHOUT_HIDING: _given(unprepared, asked),
+            UPDATED: _updated(given, moved_since(panel, split, rows)),
+        }
+        columns = columns_of_sources(panel)
+        everyone = np.ones(len(rows), dtype=np.bool_)
+        hidden = {name: asked.without(everyone, those) for name, those in columns.items()}
+        lost = {name: _given(ours, one) for name, one in hidden.items()}
+        lost_unprepared = {name: _given(unprepared, one) for name, one in hidden.items()}
+    employers = np.asarray(rows.columns["effectif_retard"] < RECENT)
+    judged = rows.where(employers)
+    judge = _Judge(judged.target(LONGEST), given[employers], bootstrap_weights(judged.sirens, DRAWS, 0))
+    return {
+        "rows": len(judged),
+        "events": int(judge.outcome.sum()),
+        "variants": {name: judge.measured(one[employers]) for name, one in variants.items()},
+        "lost": {name: judge.measured(one[employers]) for name, one in lost.items()},
+        "lost_unprepared": {name: judge.measured(one[employers]) for name, one in lost_unprepared.items()},
+    }
+
+
+def columns_of_sources(panel: PanelTable) -> dict[str, Collection[int]]:
+    """The columns that are lost with each source, by its name; the sections of activity among them."""
+    found: dict[str, Collection[int]] = {
+        source.label: frozenset(rank for rank, one in enumerate(NUMBERS) if one.source is source)
+        for source in LOST_TOGETHER
+    }
+    flags = (rank for rank, name in enumerate(panel.table.names) if name.startswith(f"{SECTION}_"))
+    return {**found, SECTOR: frozenset(flags)}
+
+
+def _given(fitted: Fitted, asked: Encoded) -> Reals:
+    return by_parts(fitted.probability, asked)
+
+
+def _updated(given: Reals, moved: Reals) -> Reals:
+    """The same order within a list, its log-odds moved with the rate; as they are where the rate is not known."""
+    shift = np.log(np.maximum(np.nan_to_num(moved, nan=1.0), LEAST))
+    return np.asarray(expit(logit(np.clip(given, LEAST, 1 - LEAST)) + shift))
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """What judges all forecasts: the same rows, outcomes and draws of companies, and ours beside each."""
+
+    outcome: Flags
+    ours: Reals
+    weights: list[Reals]
+
+    def measured(self, given: Reals) -> dict[str, Any]:
+        beside = compared(self.outcome, given, self.ours, self.weights)
+        return {**measure(self.outcome, given, self.weights), "beside": beside}

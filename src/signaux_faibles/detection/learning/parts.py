@@ -1,0 +1,28 @@
+"""Many rows, some at a time on each core: what a row is given depends on neither their number nor that of the cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from signaux_faibles.detection.features.variables import Reals
+from signaux_faibles.detection.learning.joint.encoding import Encoded
+
+WORKERS = min(4, os.cpu_count() or 1)
+"""What is done side by side, each on one processor: their number changes no result."""
+ROWS = 8_192
+"""Rows of a part: the columns that a ridge bends for them fit in some megabytes."""
+
+
+def by_parts(given: Callable[[Encoded], Reals], columns: Encoded) -> Reals:
+    """What a function of rows gives to each, computed some rows at a time.
+
+    Args:
+        given: one value, or one array of values, per row, that depends on this row alone.
+    """
+    parts = [columns.at(slice(first, first + ROWS)) for first in range(0, max(1, len(columns.values)), ROWS)]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return np.concatenate(list(pool.map(given, parts)))
