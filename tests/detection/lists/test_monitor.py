@@ -15,7 +15,6 @@ from signaux_faibles.detection.learning.train import Candidate
 from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.detection.lists.monitor import SOURCES, Source, SourceState, compared, hidden, without
 from signaux_faibles.detection.lists.sources_said import said_of_sources
-from signaux_faibles.detection.scoring.scores import Promoted
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.months import index_of
 
@@ -70,8 +69,7 @@ def test_only_what_a_source_alone_gives_is_hidden(rows: PanelRows) -> None:
 
 
 def test_the_list_without_a_source(trained: tuple[Home, Candidate], reference: PanelRows, rows: PanelRows) -> None:
-    scorer = Promoted("x", trained[1].model, True)
-    found = dict(zip(SOURCES, hidden(reference, rows, scorer), strict=True))
+    found = dict(zip(SOURCES, hidden(reference, rows, trained[1].model), strict=True))
     debits, paydex = found[Source.DEBITS], found[Source.PAYDEX]
     assert debits.leaving > 0, "half of the failures come after a year of unpaid contributions"
     assert debits.loss is not None

@@ -52,17 +52,18 @@ class Model:
     thresholds: Thresholds
     class_observed: Mapping[str, float | None]
 
-    def probabilities(self, rows: PanelRows) -> dict[int, Reals]:
+    def probabilities(self, rows: PanelRows, least: int = min(HORIZONS)) -> dict[int, Reals]:
         """The published probability at each horizon; that of a longer horizon bounds that of a shorter one.
 
         Args:
             rows: all those of their months, since ranks are among them.
+            least: the shortest horizon asked for; what is published at the longest one needs no other.
         """
         columns = self.encoding.read(rows)
         published: dict[int, Reals] = {}
         bound: Reals | None = None
         with threadpool_limits(1):  # the same sums on every machine
-            for horizon in sorted(HORIZONS, reverse=True):
+            for horizon in sorted((one for one in HORIZONS if one >= least), reverse=True):
                 alone = self.calibrations[horizon].probability(by_parts(self.mixtures[horizon].margin, columns))
                 bound = alone if bound is None else np.minimum(alone, bound)
                 published[horizon] = bound

@@ -63,7 +63,7 @@ def build_list(home: Home, *, at: str, by: str, hidden: Sequence[Source] = ()) -
         card["promise"] = promise(known, certain=held, scores=scores)
         card["hidden"] = [monitor.SOURCES[name].label for name in hidden]
         learned = latest_learned(home, snapshot, scorer.name)
-        card["sources"] = monitor.about(learned, whole, scorer)
+        card["sources"] = monitor.about(learned, whole, scorer.model)
         card["signals"] = signals.measured(learned)
         tables = {"entries": entries, "reasons": explained, "capacity": ordered}
         previous = list_before(home, snapshot.month)

@@ -31,8 +31,8 @@ from signaux_faibles.detection.features.variables import (
     read_variables,
 )
 from signaux_faibles.detection.learning.metrics import Ranked
-from signaux_faibles.detection.learning.model import LONGEST
-from signaux_faibles.detection.scoring.scores import Promoted, score_rows
+from signaux_faibles.detection.learning.model import LONGEST, Model
+from signaux_faibles.detection.levels import NONE
 
 
 class Source(StrEnum):
@@ -109,26 +109,26 @@ def compared(reference: PanelRows, rows: PanelRows) -> list[SourceState]:
     return [SourceState(name, source.label, *_compared(source, before, now)) for name, source in SOURCES.items()]
 
 
-def hidden(reference: PanelRows, rows: PanelRows, scorer: Promoted) -> list[Hidden]:
+def hidden(reference: PanelRows, rows: PanelRows, model: Model) -> list[Hidden]:
     """The list without each source in turn, in the order of `SOURCES`.
 
     Args:
         reference: the latest month learned from, with its outcomes; rows: the month of the list.
     """
-    alerts, order = _alerts(rows, scorer), _auc(reference, scorer)
+    alerts, order = _alerts(rows, model), _auc(reference, model)
     found = []
     for source in SOURCES.values():
-        degraded = _alerts(without(rows, source), scorer)
-        lost = _auc(without(reference, source), scorer)
+        degraded = _alerts(without(rows, source), model)
+        lost = _auc(without(reference, source), model)
         loss = None if order is None or lost is None else order - lost
         entering, leaving = len(degraded - alerts), len(alerts - degraded)
         found.append(Hidden(entering, leaving, loss))
     return found
 
 
-def about(reference: PanelRows, rows: PanelRows, scorer: Promoted) -> list[dict[str, Any]]:
+def about(reference: PanelRows, rows: PanelRows, model: Model) -> list[dict[str, Any]]:
     """What the card says of each source: its state, whether it moved, and the list without it."""
-    pairs = zip(compared(reference, rows), hidden(reference, rows, scorer), strict=True)
+    pairs = zip(compared(reference, rows), hidden(reference, rows, model), strict=True)
     return [vars(state) | {"moved": state.moved} | vars(without_it) for state, without_it in pairs]
 
 
@@ -167,20 +167,17 @@ def _unknown(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.full(len(values), None if values.dtype == object else np.nan, dtype=values.dtype)
 
 
-def _alerts(rows: PanelRows, scorer: Promoted) -> set[str]:
-    scored = score_rows(rows, scorer)
-    pairs = zip(scored["siren"].to_pylist(), scored["level"].to_pylist(), strict=True)
-    return {siren for siren, level in pairs if level is not None}
+def _alerts(rows: PanelRows, model: Model) -> set[str]:
+    levels = model.thresholds.levels(model.probabilities(rows, LONGEST)[LONGEST])
+    return {siren for siren, level in zip(rows.sirens.tolist(), levels, strict=True) if level != NONE}
 
 
-def _auc(reference: PanelRows, scorer: Promoted) -> float | None:
+def _auc(reference: PanelRows, model: Model) -> float | None:
     """None when nobody or everybody fails."""
-    outcome = dict(zip(reference.sirens.tolist(), reference.target(LONGEST).tolist(), strict=True))
-    scored = score_rows(reference, scorer)
-    failed = np.array([outcome[siren] for siren in scored["siren"].to_pylist()], dtype=np.bool_)
+    failed = reference.target(LONGEST)
     if failed.all() or not failed.any():
         return None
-    return Ranked.of(failed, scored["probability_18"].to_numpy()).auc(np.ones(len(failed)))
+    return Ranked.of(failed, model.probabilities(reference, LONGEST)[LONGEST]).auc(np.ones(len(failed)))
 
 
 def _compared(source: Provenance, before: Values, now: Values) -> tuple[float, float, float, str]:

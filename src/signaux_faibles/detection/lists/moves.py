@@ -150,5 +150,5 @@ def _with_sections_of(read: pa.Table, scored: Scored) -> PanelRows:
 
 
 def _levels(model: Model, thresholds: Thresholds, rows: PanelRows) -> list[Level | None]:
-    probability: Reals = model.probabilities(rows)[LONGEST]
+    probability: Reals = model.probabilities(rows, LONGEST)[LONGEST]
     return [None if level == NONE else Level(level) for level in thresholds.levels(probability)]
