@@ -17,6 +17,7 @@ from django_otp.oath import TOTP
 from pytest_django import Settings
 from typer.testing import CliRunner
 
+from harness.races import on_both_databases, outcome_of
 from signaux_faibles.cli import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accounts.models import Account, CodeApplication
@@ -26,6 +27,7 @@ from signaux_faibles.web.accounts.second_factor.sealing import Unreadable, seal,
 from signaux_faibles.web.journal.author import OPERATOR
 from signaux_faibles.web.journal.models import Entry
 
+TRIALS = Path(__file__).with_name("sealing_trials.py")
 KEY = "3132333435363738393031323334353637383930"
 
 
@@ -163,3 +165,9 @@ def test_applications_enrolled_before_are_sealed_and_their_table_is_gone(person:
     row = CodeApplication.objects.get()
     assert (unseal(person.pk, row.sealed), row.last_step, row.drift) == (KEY, 9, 1)
     assert "otp_totp_totpdevice" not in connection.introspection.table_names()
+
+
+@on_both_databases
+def test_an_installation_of_before_is_sealed_when_it_is_brought_up_to_date(database: str, tmp_path: Path) -> None:
+    kept = {"Agent 0": ["cc" * 20, 3], "Agent 1": ["bb" * 20, 2]}
+    assert outcome_of(TRIALS, database, tmp_path) == {"kept": kept, "former table": False}
