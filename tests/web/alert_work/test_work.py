@@ -217,3 +217,26 @@ def test_a_filter_is_kept_replaced_and_deleted_by_its_owner_alone(signed_in: Sig
 def test_the_words_of_acts_and_reasons_are_those_of_the_form(signed_in: SignedIn) -> None:
     page = words(signed_in(CRP).get("/listes"))
     assert [one.value for one in (*Act, *AsideReason) if one.value not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("level", "act", "shown"),
+    [
+        ("moderee", "ASIDE_UNLESS_WORSE", "De retour : alerte passée de modérée à élevée."),
+        ("elevee", "ASIDE_UNLESS_WORSE", ""),
+        ("moderee", "ASIDE", ""),
+    ],
+)
+def test_what_was_set_aside_until_it_worsens_comes_back_by_itself_in_the_next_list(
+    signed_in: SignedIn, level: str, act: str, shown: str
+) -> None:
+    client = signed_in(CRP)
+    WorkEvent(
+        siren=ATELIERS.siren, version=1, act=act, reason="GROUP", by=Account.objects.get(email="crp@demo.example"),
+        list_number=1, snapshot="x", rank=9, level=level, in_procedure=False,
+    ).save()  # fmt: skip
+    assert (ATELIERS.siren in order(client)) is bool(shown)
+    for page in ("/listes?work=toutes", f"/entreprises/{ATELIERS.siren}"):
+        said = words(client.get(page))
+        assert ("De retour" in said.replace("De retour (", "")) is bool(shown)
+        assert shown in said

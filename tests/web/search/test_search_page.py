@@ -22,7 +22,9 @@ from harness.tiny_home import (
     TOO_SMALL,
     Invented,
 )
+from signaux_faibles.snapshot.search.companies import RegisteredCompany
 from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.web.search.found_by import in_zone
 
 Session = Callable[[str], Client]
 CRP, URSSAF, OUTSIDE, EXPIRED = (
@@ -214,3 +216,22 @@ def test_a_search_asks_a_fixed_number_of_times(
     with django_assert_max_num_queries(18):  # six of them count what is unread, as on every page
         page(crp, **query)
     assert len(asked) <= 4
+
+
+ZONED = {
+    "seated in the zone": ("87", {"87", "30"}, {"87"}, ()),
+    "seated elsewhere, active in the zone": ("30", {"87", "30"}, {"87"}, ("Établissement dans votre zone (87)",)),
+    "active nowhere in the zone": ("30", {"30"}, {"87"}, ()),
+    "no zone first": ("30", {"87", "30"}, set(), ()),
+    "in many departments of the zone": (
+        "30", {"01", "02", "03", "04"}, {"01", "02", "03", "04"}, ("Établissement dans votre zone (01, 02, 03)",),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("seat", "active", "zone", "note"), ZONED.values(), ids=ZONED)
+def test_a_company_seated_elsewhere_says_why_it_comes_first(
+    seat: str, active: set[str], zone: set[str], note: tuple[str, ...]
+) -> None:
+    company = RegisteredCompany("811111111", "A", seat, None, None, True, frozenset(active))
+    assert in_zone(company, zone) == note

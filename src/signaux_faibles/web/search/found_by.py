@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from signaux_faibles.snapshot.search.companies import RegisteredCompany
 from signaux_faibles.snapshot.search.folding import otherwise_read, words_of
@@ -12,6 +12,8 @@ from signaux_faibles.snapshot.search.vocabulary import distance
 
 MOST_WRONG = 2
 """Letters wrong in a word that is corrected."""
+MOST_DEPARTMENTS = 3
+"""Departments of the zone that a result names."""
 
 
 def found_by(company: RegisteredCompany, read: Reading, places: Iterable[Place] = ()) -> tuple[str, ...]:
@@ -23,6 +25,14 @@ def found_by(company: RegisteredCompany, read: Reading, places: Iterable[Place] 
     notes = [note for part in read.parts for note in _of_part(company, part)]
     notes.extend(note for place in places for note in _in_place(company, place))
     return tuple(dict.fromkeys(notes))
+
+
+def in_zone(company: RegisteredCompany, zone: Collection[str]) -> tuple[str, ...]:
+    """Why a company whose head office is elsewhere comes before the others: « Établissement dans votre zone (75) »."""
+    here = sorted(company.active_departments & frozenset(zone))
+    if not here or company.departement in here:
+        return ()
+    return (f"Établissement dans votre zone ({', '.join(here[:MOST_DEPARTMENTS])})",)
 
 
 def head_office_town(company: RegisteredCompany) -> str | None:

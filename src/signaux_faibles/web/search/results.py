@@ -23,7 +23,7 @@ from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_b
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import decide
 from signaux_faibles.web.search.form import ANY_LEVEL, SearchForm
-from signaux_faibles.web.search.found_by import found_by, head_office_town
+from signaux_faibles.web.search.found_by import found_by, head_office_town, in_zone
 from signaux_faibles.web.search.place_links import PlaceLink
 
 PAGE_SIZE = 20
@@ -131,7 +131,11 @@ class SearchResults:
         paging = Paginator(matches.ranks, PAGE_SIZE).get_page(page)
         asked = [place for places in filters.places for place in places]
         cards = cards_of(snapshot, list(paging))
-        hits = hits_of(cards, searching, lambda card: found_by(card.registered, read, asked))
+
+        def explained(card: CompanyCard) -> tuple[str, ...]:
+            return found_by(card.registered, read, asked) or in_zone(card.registered, zone)
+
+        hits = hits_of(cards, searching, explained)
         typed = max(0, matches.as_typed - (paging.start_index() - 1)) if hits else 0
         return cls(
             hits[:typed],
