@@ -9,7 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from harness.deliveries import write_delivery
+from harness.steps import steps_behind
+from signaux_faibles.chain import build
 from signaux_faibles.chain.options import RunOptions
+from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.run import Outcome, run
 from signaux_faibles.home.home import Home
 
@@ -26,6 +29,12 @@ class Chain:
 
     def run(self, batch: str, **options: object) -> Outcome:
         return run(RunOptions(batch, self.deliveries, **options), self.home)  # type: ignore[arg-type]
+
+    def compute(self, batch: str, *tables: str, **options: object) -> Outcome:
+        """Run a batch as far as some tables, without the steps on which none of them stands."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(build, "PLAN", steps_behind(*tables))
+            return self.run(batch, until=Stage.PANEL, **options)
 
     def rows(self, snapshot: str, table: str) -> list[dict[str, object]]:
         """The rows of a table; of an unfinished snapshot too, because a test that reads one table may stop there."""

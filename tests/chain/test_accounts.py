@@ -72,7 +72,7 @@ def test_a_refused_filing_is_told_with_its_reason(chain):
     damaged = REAL[0].read_text(encoding="utf-8").replace('m1="0', 'm1="X', 1)
     archive(chain.deliveries / "2611", REAL[1:2], PUB_CA_damaged=damaged)
     accepted = Acceptance.parse("rejets:bilans_saisis.zip", "montant illisible, redemandé à l'INPI")
-    outcome = chain.run("2611", filtered=False, accepted=(accepted,), until=Stage.TABLES)
+    outcome = chain.compute("2611", "accounts_coverage", filtered=False, accepted=(accepted,))
     covered = {row["siren"]: row for row in chain.rows(outcome.snapshot, "accounts_coverage")}
     refused = covered[siren_of(REAL[0])]
     assert (refused["depots"], refused["depots_ecartes"], refused["ratios_connus"]) == (0, 1, 0)
@@ -82,7 +82,7 @@ def test_a_refused_filing_is_told_with_its_reason(chain):
 def test_a_filing_told_by_the_api_too_counts_once_and_its_withdrawal_takes_it_away(chain):
     path = REAL[0]
     archive(chain.deliveries / "2611", [path])
-    first = chain.run("2611", filtered=False, until=Stage.TABLES)
+    first = chain.compute("2611", "accounts", filtered=False)
     (filing,) = chain.rows(first.snapshot, "accounts")
     withdrawal = {
         "siren": filing["siren"], "dateCloture": filing["date_cloture"].isoformat(),
@@ -90,13 +90,13 @@ def test_a_filing_told_by_the_api_too_counts_once_and_its_withdrawal_takes_it_aw
     }  # fmt: skip
     (chain.deliveries / "2612").mkdir()
     (chain.deliveries / "2612" / "bilans_saisis_rne.json").write_text(json.dumps(withdrawal), encoding="utf-8")
-    second = chain.run("2612", filtered=False, until=Stage.TABLES)
+    second = chain.compute("2612", "accounts", filtered=False)
     assert chain.rows(second.snapshot, "accounts") == []
 
 
 def test_in_a_month_as_usual_the_accounts_are_those_of_the_companies_ever_followed(january):
     archive(january.deliveries / "2601", REAL[:1])
-    outcome = january.run("2601", until=Stage.TABLES)
+    outcome = january.compute("2601", "accounts", "accounts_coverage")
     assert january.rows(outcome.snapshot, "accounts") == []
     coverage = january.rows(outcome.snapshot, "accounts_coverage")
     assert [(row["siren"], row["motif"]) for row in coverage] == [("100000001", "aucun dépôt reçu")]

@@ -176,8 +176,8 @@ class TestRegardsOfTheSwitch:
     def test_both_codes_beside_each_other(self, chain):
         deliver(chain.deliveries, "2612")
         deliver(chain.deliveries, "2701", beside=True)
-        chain.run("2612")
-        outcome = chain.run("2701")
+        chain.compute("2612", "activities")
+        outcome = chain.compute("2701", "activities", "clean_filter")
         known = {row["siren"]: row for row in chain.rows(outcome.snapshot, "activities")}
         assert (known[SAME.siren]["nomenclature"], known[SAME.siren]["rev2_5"]) == ("NAF2025", "25.62B")
         assert known[SAME.siren]["rev2_origine"] == "livrée"
@@ -215,7 +215,7 @@ class TestRegardsOfTheSwitch:
             '25.62B;25.53Y;Unique;"- la mécanique ;\n- générale"\n22.29A;22.26Y;Multiple;\n22.29B;22.26Y;Unique;\n'
         )
         (folder / "Correspondances_NAFrev2-NAF2025.csv").write_text(table, encoding="cp1252")
-        outcome = chain.run("2701")
+        outcome = chain.compute("2701", "activities")
         known = {row["siren"]: row for row in chain.rows(outcome.snapshot, "activities")}
         assert (known[SAME.siren]["rev2_5"], known[SAME.siren]["rev2_origine"]) == ("25.62B", "déduite")
         assert (known[SPLIT.siren]["rev2_5"], known[SPLIT.siren]["rev2_2"]) == (None, "22")
@@ -225,8 +225,8 @@ class TestRegardsOfTheSwitch:
         folder = deliver(chain.deliveries, "2701")
         for name in ("StockEtablissement_utf8_geo.csv", "sireneUL.csv"):
             (folder / name).unlink()
-        chain.run("2612")
-        outcome = chain.run("2701", carry_over=frozenset({"sirene", "sirene_ul"}))
+        chain.compute("2612", "activities")
+        outcome = chain.compute("2701", "activities", carry_over=frozenset({"sirene", "sirene_ul"}))
         known = {row["siren"]: row for row in chain.rows(outcome.snapshot, "activities")}
         assert (known[SAME.siren]["nomenclature"], known[SAME.siren]["rev2_origine"]) == ("NAFRev2", "livrée")
 
@@ -238,7 +238,7 @@ def test_what_was_staged_before_the_nomenclature_was_kept_is_still_read(chain):
     outcome = chain.run("2612", until=Stage.STAGING)
     (staged,) = outcome.files.delivered["sirene_ul"]
     without_a_column(chain.home.root / staged.rows, "nomenclature")
-    report = chain.run("2701")
+    report = chain.compute("2701", "perimeter_ledger")
     ledger = chain.rows(report.snapshot, "perimeter_ledger")
     assert {row["siren"] for row in ledger if row["changed_by"] == "nomenclature"} == {ENTERS.siren, LEAVES.siren}
 

@@ -33,7 +33,7 @@ def events(chain, outcome):
 
 def test_both_sources_tell_one_event_and_the_page_reads_the_judgment(january):
     publish(january, "2601", notice(1, FOLLOWED, "2026-01-10"))
-    outcome = january.run("2601", until=Stage.TABLES)
+    outcome = january.compute("2601", "current_procedures", "procedures_chronology", "known_procol")
     assert events(january, outcome) == [(FOLLOWED, date(2026, 1, 10), date(2026, 1, 12), date(2026, 1, 10))]
     (current,) = january.rows(outcome.snapshot, "current_procedures")
     assert (current["libelle_procol"], current["date_effet"]) == ("Sauvegarde", date(2026, 1, 10))
@@ -53,7 +53,8 @@ def test_a_later_batch_adds_to_those_before_and_withdraws_from_them(january):
     publish(january, "2601", notice(1, FOLLOWED, "2025-06-10", published="2025-06-20"))
     january.deliver("2602")
     publish(january, "2602", notice(2, FOLLOWED, "2025-06-10", published="2026-02-11", kind="annulation"))
-    first, second = (january.run(batch, until=Stage.TABLES) for batch in ("2601", "2602"))
+    tables = ("bodacc_events", "procedures_chronology")
+    first, second = (january.compute(batch, *tables) for batch in ("2601", "2602"))
     assert [row["retire_le"] for row in january.rows(first.snapshot, "bodacc_events")] == [None]
     assert [row["retire_le"] for row in january.rows(second.snapshot, "bodacc_events")] == [date(2026, 2, 11)]
     assert events(january, second) == [(FOLLOWED, date(2026, 1, 12), date(2026, 1, 12), None)]
@@ -64,7 +65,7 @@ def test_a_cancellation_without_siren_is_not_lost_for_a_company_that_is_followed
     named = {"nomPublication": "BODACC A", "numeroParution": "20260001", "numeroAnnonce": "1"}
     cancelling = notice(2, None, "", published="2025-07-20", kind="annulation")
     publish(january, "2601", opening, cancelling | {"parutionavisprecedent": json.dumps(named)})
-    outcome = january.run("2601", until=Stage.TABLES)
+    outcome = january.compute("2601", "bodacc_events")
     assert [row["retire_le"] for row in january.rows(outcome.snapshot, "bodacc_events")] == [date(2025, 7, 20)]
 
 
@@ -79,6 +80,6 @@ def test_an_unknown_wording_gives_no_event_and_is_told(january):
 def test_notices_of_companies_never_followed_are_left_out_unless_the_run_is_not_filtered(chain):
     chain.deliver("2601")
     publish(chain, "2601", notice(1, SMALL, "2026-01-10"))
-    assert chain.rows(chain.run("2601", until=Stage.TABLES).snapshot, "bodacc_verdicts") == []
-    everyone = chain.run("2601", filtered=False, until=Stage.TABLES)
+    assert chain.rows(chain.compute("2601", "bodacc_verdicts").snapshot, "bodacc_verdicts") == []
+    everyone = chain.compute("2601", "procedures_chronology", filtered=False)
     assert [siren for siren, *_ in events(chain, everyone)] == [FOLLOWED, SMALL]

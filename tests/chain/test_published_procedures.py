@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from signaux_faibles.chain.plan.step import Stage
-
 DATA = Path(__file__).parent / "data" / "bodacc"
 OPEN = "en_cours"
 LIQUIDATION, REDRESSEMENT = "Liquidation judiciaire", "Redressement judiciaire"
@@ -48,7 +46,7 @@ def ran(chain_at, tmp_path_factory):
     for file in DATA.glob("*.json"):
         shutil.copy(file, folder)
     shutil.copy(DATA / "sigfaible_pcoll.csv", folder)
-    return made, made.run("2611", filtered=False, until=Stage.TABLES)
+    return made, made.compute("2611", "current_procedures", "procedures_chronology", filtered=False)
 
 
 def test_nothing_is_refused(ran):
@@ -101,7 +99,7 @@ def misread(chain_at, tmp_path_factory):
     right = notice | {"id": "A202600002", "registre": ["830000220"], "jugement": json.dumps(
         judgment | {"nature": "Jugement d'interdiction de gérer"})}  # fmt: skip
     (folder / "annonces-commerciales-2.json").write_text(json.dumps([right]), encoding="utf-8")
-    return made, made.run("2601", filtered=False, until=Stage.TABLES)
+    return made, made.compute("2601", "current_procedures", "judgments_to_read", filtered=False)
 
 
 TO_READ = {

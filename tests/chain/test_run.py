@@ -52,7 +52,7 @@ def test_a_month_becomes_a_published_snapshot(january):
 
 def test_without_filter_the_tables_hold_every_company(chain):
     chain.deliver("2601")
-    outcome = chain.run("2601", filtered=False, until=Stage.TABLES)
+    outcome = chain.compute("2601", "clean_debit", "clean_filter", filtered=False)
     assert {row["siret"][:9] for row in chain.rows(outcome.snapshot, "clean_debit")} == {FOLLOWED, SMALL}
     assert chain.rows(outcome.snapshot, "clean_filter") == [{"siren": FOLLOWED}]
 
@@ -64,7 +64,7 @@ def test_the_same_month_run_again_is_the_same_snapshot(january):
 
 
 def test_another_reference_date_is_another_snapshot(january):
-    later = january.run("2601", as_of=date(2026, 3, 31), until=Stage.TABLES)
+    later = january.compute("2601", "clean_procol_at_date", as_of=date(2026, 3, 31))
     assert later.snapshot != january.run("2601").snapshot
     months = {row["periode"] for row in january.rows(later.snapshot, "clean_procol_at_date")}
     assert months == {date(2026, 2, 1), date(2026, 3, 1)}
@@ -89,7 +89,7 @@ def test_a_run_stopped_after_any_step_is_not_published_and_goes_on_from_there(ch
 
 def test_what_a_later_batch_revises_is_known_from_that_batch_only(january):
     january.deliver("2602", sigfaible_effectif_siren=headcounts(f"{FOLLOWED};20;21;30;a"))
-    outcome = january.run("2602", until=Stage.TABLES)
+    outcome = january.compute("2602", "known_effectif_ent")
     values = [
         (row["effectif_ent"], row["known_at"], row["known_at_assumed"])
         for row in january.rows(outcome.snapshot, "known_effectif_ent")

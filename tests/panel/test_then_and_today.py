@@ -15,14 +15,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from harness.steps import steps_behind
 from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.groups import write_table
 from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.chain.plan.lineage import types_behind
-from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS
-from signaux_faibles.chain.plan.step import Stage, Step
+from signaux_faibles.chain.plan.plan import SCHEMAS
+from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.run import run
 from signaux_faibles.fictitious import Scale, invent
 from signaux_faibles.home.home import Home
@@ -68,15 +69,6 @@ class TwoPanels:
         """The share of the companies of a panel whose feature is unknown."""
         found = self.database.execute(f'SELECT avg(("{feature}" IS NULL)::INT) FROM {panel}').fetchone()
         return float(found[0])
-
-
-def steps_behind(name: str) -> list[Step]:
-    """The steps that compute a table and all those that it is made from, in order."""
-    wanted = {name}
-    for step in reversed(PLAN):
-        if step.name in wanted:
-            wanted |= step.before
-    return [step for step in PLAN if step.name in wanted]
 
 
 def panel_of(root: Path, batch: str) -> Path:

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import django
@@ -17,20 +19,17 @@ django.setup()
 
 from django.db import connection
 from django.test import Client, TransactionTestCase
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from harness.agents import CODEFI, PLACE
-from harness.append_only import append_only_models
 from harness.sessions import open_session
 from harness.tiny_home import published_home
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor, open_on
-from signaux_faibles.web.accompagnements.models import FollowUp, Reference
-from signaux_faibles.web.accompagnements.references import seeds
+from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import Person, open_account
-from signaux_faibles.web.append_only_triggers import free, protect
 from signaux_faibles.web.circulation.badge import forget
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Administration
@@ -82,24 +81,19 @@ def application(settings: Settings, shared_home: Home) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
 
-@pytest.fixture(autouse=True, scope="session")
-def flush_of_protected_tables() -> None:
-    """Let Django empty the database after a test of a real server: it deletes rows, which triggers refuse.
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give the database back as the migrations left it after each test of a real server, by a copy.
 
-    It deletes the reference lists too, which a migration wrote.
+    Django would delete every row, which triggers refuse and which takes a quarter of a second; it would delete the
+    reference lists too, which a migration wrote.
     """
-    flush = TransactionTestCase._fixture_teardown
-
-    def freed(case: TransactionTestCase) -> None:
-        tables = [model._meta.db_table for model in append_only_models()]
-        if connection.vendor == "sqlite":
-            free(connection, *tables)
-        flush(case)
-        if connection.vendor == "sqlite":
-            protect(connection, *tables)
-        Reference.objects.bulk_create(Reference(**row) for row in seeds())
-
-    TransactionTestCase._fixture_teardown = freed
+    with pytest.MonkeyPatch.context() as patch, closing(sqlite3.connect(":memory:")) as migrated:
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            connection.connection.backup(migrated)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: migrated.backup(connection.connection))
+        yield
 
 
 @pytest.fixture(autouse=True)

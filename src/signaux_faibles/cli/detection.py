@@ -239,7 +239,7 @@ def _show_list(shown: ArchivedList) -> None:
 
 
 def _model_of(card: dict[str, Any]) -> str:
-    """The model of a list; that of an imported one is not here."""
+    """The model of a list; an imported list names that of the former service."""
     return card["model"] or f"service précédent ({card['source']['algorithm'] or 'non précisé'})"
 
 

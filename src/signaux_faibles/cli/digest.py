@@ -1,4 +1,4 @@
-"""`sf digest`: the mail that says to each agent that something waits for them, in counts and a link."""
+"""`sf digest`: the mail that counts for each agent what waits for them, with a link."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ KINDS = {True: "fictives", False: "réelles"}
 
 @dataclass(frozen=True)
 class Holding:
-    """Something that a home holds: what it is, in French, its batch if it is one, and whether it is invented."""
+    """Something that a home holds: its name in French, whether it is invented, and the key of a batch (else empty)."""
 
     what: str
     fictitious: bool
@@ -41,7 +41,7 @@ def _batches(home: Home) -> Iterator[Holding]:
 
 
 def refusal_of_kind(home: Home, batch: str, *, fictitious: bool) -> str | None:
-    """Why a batch cannot enter a home: something else there is of the other kind. A sentence, or None."""
+    """The refusal of a batch by a home that already holds data of the other kind; None when it may enter."""
     other = next((one for one in holdings(home) if one.batch != batch and one.fictitious != fictitious), None)
     if other is None:
         return None
@@ -53,9 +53,9 @@ def refusal_of_kind(home: Home, batch: str, *, fictitious: bool) -> str | None:
 
 
 def mixture(home: Home, manifest: Manifest) -> str | None:
-    """Why a snapshot is neither invented nor real: a batch that it stands on is of the other kind. A sentence, or None.
+    """The refusal of a snapshot that stands on batches of the other kind; None when all are of one kind.
 
-    A batch counts as it was when the snapshot was built, and as it is declared now.
+    The kind of a batch is read twice: as it was when the snapshot was built, and as the batch is declared now.
     """
     others = sorted(batch for batch, kind in _stands_on(home, manifest) if kind != manifest.fictitious)
     if not others:
@@ -73,7 +73,7 @@ def only_invented(home: Home, manifest: Manifest) -> bool:
 
 
 def _stands_on(home: Home, manifest: Manifest) -> Iterator[tuple[str, bool]]:
-    """Each batch that a snapshot stands on, and whether it was, then whether it is, invented."""
+    """Each batch behind a snapshot, and whether it is invented: as the snapshot holds it, then as declared now."""
     yield from manifest.batches.items()
     for one in _batches(home):
         if one.batch <= manifest.batch:

@@ -22,7 +22,7 @@ FILE = "manifest.json"
 class TableEntry:
     """A table of a snapshot: its columns with their types, its rows, and the SHA-256 of its file (decision 0021).
 
-    The digest is empty in a snapshot of an earlier version, which kept another one.
+    Snapshots of earlier versions kept another digest: theirs is empty here.
     """
 
     rows: int

@@ -51,7 +51,7 @@ def published(home: Home) -> str | None:
 
 
 def readable_pointer(home: Home) -> str | None:
-    """The id of the published snapshot; None too when the pointer is damaged, for acts that it must not block."""
+    """The id of the published snapshot; None also when the pointer is damaged, so that acts which repair it go on."""
     try:
         return published(home)
     except Damaged:
@@ -61,8 +61,8 @@ def readable_pointer(home: Home) -> str | None:
 def history(home: Home) -> list[Publication]:
     """Every act of publication that took effect, oldest first; a damaged line is left out (see `damaged_acts`).
 
-    An act is written before the pointer moves: one that the next act, or the pointer, does not confirm was cut short
-    by a kill.
+    An act is written before the pointer moves. Where neither the next act nor the pointer confirms it, a kill cut it
+    short.
     """
     acts = [act for act in _lines(home) if act]
     if not acts:

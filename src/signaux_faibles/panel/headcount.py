@@ -86,7 +86,8 @@ def _states(dated: Relation) -> Relation:
 def _values(states: Relation, dated: Relation) -> Relation:
     """The headcounts that each state compares, side by side.
 
-    Each state asks for a few months; one join by equality finds their versions, of which it keeps the one in force.
+    Each state compares a few months. One join by equality finds all the versions of these months, then only the
+    version in force at the state is kept.
     """
     spans = [states.with_columns(span_=nw.lit(span), index_=nw.col("latest_") - span) for span in SPANS]
     asked = nw.concat(spans).select("siren", "index_", "span_", "learned_")

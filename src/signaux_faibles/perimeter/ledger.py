@@ -27,11 +27,11 @@ from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.insee.nomenclatures import LABELS, NAF_2025, NAF_REV2
 
 NOMENCLATURE, RULE = "nomenclature", "regle"
-"""Causes beside the rules: the same activity in another nomenclature; the rules themselves, on the same values."""
+"""Causes that are no value of the company: its activity has a code of another nomenclature; the rules changed."""
 
 CAUSES = (LIST, HEADCOUNT, LEGAL_CATEGORY, HEAD_OFFICE, ACTIVITY, NOMENCLATURE, RULE)
-"""Where several rules change their verdict at once, the first of these is the cause: the nomenclature and the rules are
-the cause only of what they changed alone."""
+"""Where several causes moved a company at once, the ledger names the first of this order: the nomenclature and the
+rules are named only where nothing else moved it."""
 
 CAUSE_LABELS = {
     LIST: "liste demandée",
@@ -59,7 +59,7 @@ PERIMETER_LEDGER = Schema(
 )
 
 CLASS = 5
-"""Characters of a code that name its class, 62.01: the letter that follows is of a sub-class."""
+"""How many characters of a code name its class, as 62.01; the letter that follows names a sub-class."""
 
 _JUDGED = (HEADCOUNT, LEGAL_CATEGORY, ACTIVITY, HEAD_OFFICE)
 _READ = (

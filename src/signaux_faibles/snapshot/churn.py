@@ -18,7 +18,8 @@ class Churn:
     """The companies that one cause moved.
 
     Attributes:
-        alerts_entering, alerts_leaving: of them, those in alert in the snapshot that holds them.
+        alerts_entering: how many of those that enter are in alert in the later snapshot.
+        alerts_leaving: how many of those that leave were in alert in the earlier one.
     """
 
     cause: str
@@ -33,8 +34,8 @@ class Renamed:
     """What the nomenclature alone did to companies that are in both snapshots.
 
     Attributes:
-        sections: same NAF 2025, another section of the NAF rév. 2: the model reads another sector.
-        levels: of them, those whose level of alert changed.
+        sections: companies of the same NAF 2025 and of another section of the NAF rév. 2, so that the model reads
+            another sector. levels: how many of them changed their level of alert.
     """
 
     sections: int

@@ -37,7 +37,7 @@ OPTIONS = {
 Row = TypeVar("Row", contravariant=True)
 
 
-class Column(Protocol[Row]):
+class SheetColumn(Protocol[Row]):
     """A column: its title, the type and the width of its cells, and what one holds."""
 
     @property
@@ -85,7 +85,7 @@ def read_by(reader: Reader, snapshot: Snapshot) -> list[tuple[str, str]]:
 
 
 def write_workbook(
-    file: IO[bytes], titles: Titles, columns: Sequence[Column[Row]], rows: Iterable[Row], parameters: Parameters
+    file: IO[bytes], titles: Titles, columns: Sequence[SheetColumn[Row]], rows: Iterable[Row], parameters: Parameters
 ) -> None:
     """Write a workbook; `rows` is read once, row by row."""
     with xlsxwriter.Workbook(file, OPTIONS) as book:

@@ -22,7 +22,7 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 UNKNOWN = "—"
 UNKNOWN_ACTIVITY = "Activité non connue"
-"""Of a company whose activity no nomenclature reads, where a blank would look like an omission."""
+"""Shown for a company whose activity is of no nomenclature: a blank would look like an omission."""
 """Stands for an unknown value, which is never a zero."""
 
 SHORT_MONTHS: tuple[str, ...] = tuple(

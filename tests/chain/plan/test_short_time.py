@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from signaux_faibles.chain.plan.step import Stage
 from sources.delivered import DATA
 
 AS_MET = DATA / "as_met"
@@ -18,7 +17,7 @@ def ran(chain_at, tmp_path_factory):
     folder = chain.deliver("2601")
     shutil.copy(AS_MET / "demands_of_any_year_apdemande.csv", folder / "demande_ap.csv")
     shutil.copy(AS_MET / "demands_of_any_year_apconso.csv", folder / "consommation_ap.csv")
-    return chain, chain.run("2601", filtered=False, until=Stage.TABLES).snapshot
+    return chain, chain.compute("2601", "clean_ap", "ap_by_demande", filtered=False).snapshot
 
 
 def test_a_demande_has_a_row_in_each_of_its_months(ran):

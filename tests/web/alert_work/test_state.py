@@ -10,25 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.web.alert_work.state import UNTOUCHED, Mark, Now, State, state_of
-from signaux_faibles.web.rights.alert_work import Act, AsideReason
+from signaux_faibles.web.alert_work.state import UNTOUCHED, Now, State, WorkMark, state_of
+from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct
 
 TODAY = date(2026, 11, 23)
 NOW = Now(list_number=2, level=Level.HIGH, in_procedure=False, today=TODAY)
 
 
-def mark(act: Act, **other: object) -> Mark:
-    return replace(Mark(act, "Camille (DREETS)", TODAY, 2, Level.HIGH), **other)  # type: ignore[arg-type]
+def mark(act: WorkAct, **other: object) -> WorkMark:
+    return replace(WorkMark(act, "Camille (DREETS)", TODAY, 2, Level.HIGH), **other)  # type: ignore[arg-type]
 
 
-SEEN, DONE, TO_DO = mark(Act.SEEN), mark(Act.DONE), mark(Act.TO_DO)
-ASIDE = mark(Act.ASIDE, reason=AsideReason.GROUP)
-UNTIL = mark(Act.ASIDE_UNTIL, reason=AsideReason.SEASONAL, until=TODAY)
-WORSE = mark(Act.ASIDE_UNLESS_WORSE, reason=AsideReason.OTHER, level=Level.MODERATE)
-ASSIGNED = mark(Act.ASSIGN, assignee="Noa", assignee_id=7)
+SEEN, DONE, TO_DO = mark(WorkAct.SEEN), mark(WorkAct.DONE), mark(WorkAct.TO_DO)
+ASIDE = mark(WorkAct.ASIDE, reason=AsideReason.GROUP)
+UNTIL = mark(WorkAct.ASIDE_UNTIL, reason=AsideReason.SEASONAL, until=TODAY)
+WORSE = mark(WorkAct.ASIDE_UNLESS_WORSE, reason=AsideReason.OTHER, level=Level.MODERATE)
+ASSIGNED = mark(WorkAct.ASSIGN, assignee="Noa", assignee_id=7)
 MODERATE, OPENED = replace(NOW, level=Level.MODERATE), replace(NOW, level=Level.MODERATE, in_procedure=True)
 
-TABLE: dict[str, tuple[list[Mark], Now, State, str]] = {
+TABLE: dict[str, tuple[list[WorkMark], Now, State, str]] = {
     "nobody touched it": ([], NOW, State.TO_DO, ""),
     "seen": ([SEEN], NOW, State.SEEN, ""),
     "seen, then done": ([SEEN, DONE], NOW, State.DONE, ""),
@@ -59,7 +59,9 @@ TABLE: dict[str, tuple[list[Mark], Now, State, str]] = {
 
 
 @pytest.mark.parametrize(("marks", "now", "state", "returned"), TABLE.values(), ids=TABLE)
-def test_the_last_mark_counts_until_what_it_waits_for(marks: list[Mark], now: Now, state: State, returned: str) -> None:
+def test_the_last_mark_counts_until_what_it_waits_for(
+    marks: list[WorkMark], now: Now, state: State, returned: str
+) -> None:
     found = state_of(marks, now)
     assert (found.state, found.returned, found.version) == (state, returned, len(marks))
     assert (found.assignee, found.assignee_id) == (("Noa", 7) if ASSIGNED in marks else ("", 0))
@@ -74,12 +76,12 @@ WORDS = {
 
 
 @pytest.mark.parametrize(("words", "last"), WORDS.items(), ids=WORDS)
-def test_a_state_is_said_in_words(words: str, last: Mark) -> None:
+def test_a_state_is_said_in_words(words: str, last: WorkMark) -> None:
     assert state_of([last], MODERATE).words == words
 
 
 @given(st.lists(st.sampled_from([SEEN, DONE, TO_DO, ASIDE, WORSE, ASSIGNED])))
-def test_an_assignment_changes_no_state_and_no_mark_changes_who_works_it(marks: list[Mark]) -> None:
-    alone = state_of([one for one in marks if one.act is not Act.ASSIGN], NOW)
+def test_an_assignment_changes_no_state_and_no_mark_changes_who_works_it(marks: list[WorkMark]) -> None:
+    alone = state_of([one for one in marks if one.act is not WorkAct.ASSIGN], NOW)
     assert replace(state_of(marks, NOW), version=0, assignee="", assignee_id=0) == replace(alone, version=0)
     assert state_of([], NOW) == UNTOUCHED

@@ -26,7 +26,7 @@ from signaux_faibles.web.accounts.opening import Person, open_account
 from signaux_faibles.web.alert_work.events import Overtaken, Seen, write_act
 from signaux_faibles.web.alert_work.models import WorkEvent
 from signaux_faibles.web.rights.agent import Administration
-from signaux_faibles.web.rights.alert_work import Act, AskedAct
+from signaux_faibles.web.rights.alert_work import AskedAct, WorkAct
 
 AGENTS, ROUNDS = 8, 5
 
@@ -46,7 +46,7 @@ def main() -> None:
         together.wait()
         try:
             seen = Seen("811111111", version, 1, "2610-a", 1, Level.HIGH, in_procedure=False)
-            write_act(accounts[n], seen, AskedAct(Act.SEEN), assignee=None, note="")
+            write_act(accounts[n], seen, AskedAct(WorkAct.SEEN), assignee=None, note="")
         except Overtaken as told:
             return "told" if "pendant ce temps" in str(told) else str(told)
         finally:

@@ -13,6 +13,7 @@ from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from harness.accessibility import DESKTOP, HEIGHT, MOBILE
 from signaux_faibles.web.accounts.models import Account
 
 PAGE_REFUSED = re.compile(r"(status of|Response Status Error Code) (40[34]|410|422)")
@@ -39,9 +40,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=[1280, 320], ids=["desktop", "mobile"])
+@pytest.fixture(params=[DESKTOP, MOBILE], ids=["desktop", "mobile"])
 def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": request.param, "height": 844}, locale="fr-FR")
+    context = chromium.new_context(viewport={"width": request.param, "height": HEIGHT}, locale="fr-FR")
     page = context.new_page()
     errors: list[str] = []
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from harness.accessibility import check_accessible
+from harness.accessibility import at_both_widths, check_accessible, check_accessible_at_both_widths
 from harness.agents import CODEFI, CRP, SIRET
 from harness.tiny_home import ATELIERS
 from signaux_faibles.web.accompagnements.acts import Actor
@@ -25,6 +25,7 @@ def cell(page: Page, column: str) -> list[str]:
     return page.locator(f"ol[data-column={column}] .sf-card__title").all_inner_texts()
 
 
+@at_both_widths
 @pytest.mark.parametrize(
     "address",
     ["/accompagnements", "/accompagnements/{}", "/accompagnements/{}/informations", "/accompagnements/{}/contributeurs",
@@ -36,7 +37,7 @@ def test_pages_of_follow_ups_are_accessible(
     page = already_in(CODEFI)
     assert page.goto(live_server.url + address.format(follow_up.pk)).status == 200
     page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
-    check_accessible(page)
+    check_accessible_at_both_widths(page)
 
 
 def test_an_agent_opens_a_follow_up_and_writes_a_comment(already_in: AlreadyIn, live_server: LiveServer) -> None:

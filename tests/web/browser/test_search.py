@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from harness.accessibility import check_accessible
 from harness.tiny_home import ATELIERS, BRETONNE, ELEONORE
-
-from .test_walk import check_accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[str], Page]

@@ -11,7 +11,7 @@ from django_otp.oath import TOTP
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from harness.accessibility import check_accessible
+from harness.accessibility import at_both_widths, check_accessible, check_accessible_at_both_widths
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE
 from signaux_faibles.web.accounts.models import Account
 
@@ -160,10 +160,11 @@ def test_a_keyboard_reaches_the_content_first(sign_in: SignIn) -> None:
 
 
 @pytest.mark.parametrize(("kind", "path"), PAGES.values(), ids=PAGES.keys())
+@at_both_widths
 def test_a_page_is_accessible(already_in: SignIn, live_server: LiveServer, kind: str, path: str) -> None:
     page = already_in(kind)
     page.goto(live_server.url + path)
-    check_accessible(page)
+    check_accessible_at_both_widths(page)
 
 
 def test_the_pages_of_the_second_factor_are_accessible(

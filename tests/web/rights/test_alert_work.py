@@ -13,9 +13,9 @@ from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
 from signaux_faibles.web.rights.alert_work import (
     LONGEST_ASIDE,
     SETTING_ASIDE,
-    Act,
     AsideReason,
     AskedAct,
+    WorkAct,
     WorkRefusal,
     may_work,
     work_refusal,
@@ -31,16 +31,16 @@ PRODUCT = replace(CRP, product_administrator=True)
 NO_ZONE = replace(CRP, zone=frozenset())
 HERE, ELSEWHERE = CompanyTies(frozenset({"87"})), CompanyTies(frozenset({"35"}))
 FOLLOWED, UNLOCKED = replace(ELSEWHERE, follow_up=True), replace(ELSEWHERE, unlocked_until=LIVE)
-SEEN, ASIDE = AskedAct(Act.SEEN), AskedAct(Act.ASIDE, AsideReason.GROUP)
-UNTIL = AskedAct(Act.ASIDE_UNTIL, AsideReason.SEASONAL, TODAY + timedelta(days=30))
-ASSIGN = AskedAct(Act.ASSIGN, assignee=CRP, assignee_ties=HERE)
+SEEN, ASIDE = AskedAct(WorkAct.SEEN), AskedAct(WorkAct.ASIDE, AsideReason.GROUP)
+UNTIL = AskedAct(WorkAct.ASIDE_UNTIL, AsideReason.SEASONAL, TODAY + timedelta(days=30))
+ASSIGN = AskedAct(WorkAct.ASSIGN, assignee=CRP, assignee_ties=HERE)
 NOT_IN_LIST, OUT_OF_ZONE = WorkRefusal.NOT_IN_LIST, WorkRefusal.OUT_OF_ZONE
 
 TABLE = {
     "je marque vue une alerte de ma zone": (CRP, HERE, SEEN, None),
     "j'écarte une alerte de ma zone, avec un motif": (CRP, HERE, ASIDE, None),
-    "j'écarte sans motif": (CRP, HERE, AskedAct(Act.ASIDE), WorkRefusal.NO_REASON),
-    "j'écarte jusqu'à aggravation sans motif": (CRP, HERE, AskedAct(Act.ASIDE_UNLESS_WORSE), WorkRefusal.NO_REASON),
+    "j'écarte sans motif": (CRP, HERE, AskedAct(WorkAct.ASIDE), WorkRefusal.NO_REASON),
+    "j'écarte jusqu'à aggravation sans motif": (CRP, HERE, AskedAct(WorkAct.ASIDE_UNLESS_WORSE), WorkRefusal.NO_REASON),
     "j'écarte jusqu'à un jour": (CRP, HERE, UNTIL, None),
     "jusqu'à un jour que je ne dis pas": (CRP, HERE, replace(UNTIL, until=None), WorkRefusal.NO_DAY),
     "jusqu'à aujourd'hui": (CRP, HERE, replace(UNTIL, until=TODAY), WorkRefusal.DAY_OUT_OF_RANGE),
@@ -53,7 +53,7 @@ TABLE = {
         WorkRefusal.DAY_OUT_OF_RANGE,
     ),
     "j'affecte à un collègue de la zone": (CRP, HERE, ASSIGN, None),
-    "j'affecte à personne": (CRP, HERE, AskedAct(Act.ASSIGN), WorkRefusal.NO_ASSIGNEE),
+    "j'affecte à personne": (CRP, HERE, AskedAct(WorkAct.ASSIGN), WorkRefusal.NO_ASSIGNEE),
     "j'affecte à qui ne lit pas la détection": (
         CRP,
         HERE,
@@ -71,10 +71,10 @@ TABLE = {
     "hors de ma zone, mais je la suis": (CRP, FOLLOWED, SEEN, None),
     "hors de ma zone, déverrouillée : je lis, je ne marque pas": (CRP, UNLOCKED, SEEN, OUT_OF_ZONE),
     "déverrouillée, même avec un motif": (CRP, UNLOCKED, ASIDE, OUT_OF_ZONE),
-    "déverrouillée et mal remplie : d'abord la zone": (CRP, UNLOCKED, AskedAct(Act.ASIDE), OUT_OF_ZONE),
+    "déverrouillée et mal remplie : d'abord la zone": (CRP, UNLOCKED, AskedAct(WorkAct.ASIDE), OUT_OF_ZONE),
     "je ne lis pas la détection": (URSSAF_AGENT, HERE, SEEN, NOT_IN_LIST),
     "mon habilitation est échue": (ENDED, HERE, SEEN, NOT_IN_LIST),
-    "sans habilitation et mal rempli : rien n'est dit": (ENDED, HERE, AskedAct(Act.ASIDE), NOT_IN_LIST),
+    "sans habilitation et mal rempli : rien n'est dit": (ENDED, HERE, AskedAct(WorkAct.ASIDE), NOT_IN_LIST),
     "administrateur du produit": (PRODUCT, HERE, SEEN, NOT_IN_LIST),
 }
 
@@ -93,7 +93,7 @@ GIVEN = ((None, None), (CRP, HERE), (CRP, ELSEWHERE), (CRP, UNLOCKED), (URSSAF_A
 def test_every_act_of_every_agent_on_every_company() -> None:
     """What a refusal must obey, whatever is asked."""
     met = set()
-    for agent, ties, act, reason, day, (person, theirs) in product(AGENTS, TIES, Act, REASONS, DAYS, GIVEN):
+    for agent, ties, act, reason, day, (person, theirs) in product(AGENTS, TIES, WorkAct, REASONS, DAYS, GIVEN):
         refusal = work_refusal(agent, ties, AskedAct(act, reason, day, person, theirs), TODAY)
         reads = decide(agent, ties, Family.DETECTION, TODAY).allowed
         met.add(refusal)
@@ -102,6 +102,6 @@ def test_every_act_of_every_agent_on_every_company() -> None:
         if refusal is None:
             assert may_work(agent, ties, TODAY)
             assert act not in SETTING_ASIDE or reason
-            assert act is not Act.ASIDE_UNTIL or (day and TODAY < day <= TODAY + LONGEST_ASIDE)
-            assert act is not Act.ASSIGN or (person and theirs and may_work(person, theirs, TODAY))
+            assert act is not WorkAct.ASIDE_UNTIL or (day and TODAY < day <= TODAY + LONGEST_ASIDE)
+            assert act is not WorkAct.ASSIGN or (person and theirs and may_work(person, theirs, TODAY))
     assert met == {None, *WorkRefusal}

@@ -20,19 +20,19 @@ from signaux_faibles.snapshot.search.reading import Reading, SearchRefused, read
 from signaux_faibles.snapshot.search.vocabulary import completions, corrections
 
 COUNTED = 1_000
-"""Beyond this number the matches of a search are no longer counted."""
+"""The matches of a search are counted up to this number."""
 MOST_COMPLETIONS = 100
-"""Words by which a beginning is searched; with more of them, the index merges their lists."""
+"""The beginning of a word is searched as the words that complete it, up to this many; beyond, as a prefix."""
 PATIENCE = 1.0
-"""Seconds of processor that a search may take; those of the whole register take milliseconds."""
+"""Seconds of processor that a search may take; a usual search of the whole register takes milliseconds."""
 AT_ONCE = 100
 """Sirens of one query: each row found is compared with all of them."""
 STEPS = 10_000
-"""Steps of the engine between two looks at the time."""
+"""The time is checked each time the engine has made this many steps."""
 TOO_LONG = "Cette recherche est trop longue : précisez-la par un mot de plus."
 _MATCHES = "SELECT rowid FROM register WHERE register MATCH ? ORDER BY rowid LIMIT ?"
 _AMONG = "SELECT rowid FROM register WHERE register MATCH ? AND rowid <= ? ORDER BY rowid"
-"""Among given companies: those in alert employ people, and so are among the first ranks."""
+"""Searches among given companies stop at the greatest of their ranks: those in alert are among the first."""
 _COMPANIES = """
 SELECT siren, name, departement, place.text, activity.text, active, active_departments, other_names, towns, postcodes,
     {establishments}
@@ -51,7 +51,7 @@ class Matches:
     """The ranks of the companies that match, best first, at most `COUNTED` of them.
 
     Attributes:
-        as_typed: how many match the text as it is typed; those that follow match what it may stand for.
+        as_typed: how many match the text as typed; the companies after them match a corrected text.
     """
 
     ranks: tuple[int, ...]

@@ -20,7 +20,7 @@ SELECT siren, siret, date_creation, date_echeance FROM payment_plan
 WHERE {OF_COMPANIES} AND date_echeance >= $as_of ORDER BY siren, siret, date_creation, date_echeance
 """
 MARGIN = 10
-"""A plan is left behind when the debt is beyond what should remain by more than a tenth of it, as on the page."""
+"""A plan is left behind when the debt exceeds what should remain by a tenth of the plan's amount, as on the page."""
 LEFT_BEHIND = f"(dette - reste_prevu) * {MARGIN} > montant_echeancier"
 """The SQL condition of the months of plans that are left behind."""
 _BEHIND = f"""
@@ -46,8 +46,7 @@ class FollowedState:
     Attributes:
         openings: of procedures, the first one first.
         plans: those in force: establishment, day on which it was granted, last instalment.
-        behind: plans whose debt is further than a tenth of their amount beyond what should remain: establishment,
-            last instalment.
+        behind: plans left behind (see `MARGIN`): establishment, last instalment.
     """
 
     openings: tuple[Opening, ...] = ()

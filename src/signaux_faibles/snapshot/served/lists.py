@@ -132,9 +132,10 @@ SELECT siren FROM read_parquet($entries) WHERE departement IN (SELECT unnest($de
 """
 _ENTRY = "SELECT level, first_alert, class_observed FROM memory.{entries} WHERE siren = ?"
 SAME_EFFECT = 1e-9
-"""Effects on the log-odds that differ by less are the same; no page shows a digit of them."""
+"""Effects on the log-odds that differ by less are taken for equal: no page shows such digits."""
 SMALLEST_LIST = 10
-"""Alerts from which an effect that they all share is that of the list; a few companies may share one by chance."""
+"""An effect shared by all alerts says nothing of a company, in a list of at least this many: fewer may share one by
+chance."""
 _KEPT_ENTRIES = "SELECT * FROM read_parquet($entries) ORDER BY siren"
 _KEPT_REASONS = f"""
 SELECT siren, theme, label, text, variable, sector_median, source, family, known_at, contribution,

@@ -16,8 +16,8 @@ from signaux_faibles.sources.inpi.origin import DETAILED_ACCOUNTS
 LAG_DAYS = 336
 """By then 95 % of the filings are made: the 95th percentile of the invented country, which has late filers.
 
-The legal lag, eight months (open-data §2.6), dated too early one filing in eight, and one in five of companies about to
-fail, which file late."""
+With the legal lag of eight months (open-data §2.6), one filing in eight was dated too early, and one in five among
+companies about to fail, because they file late."""
 
 _CODES = {f"normal_{code}": code for code in NORMAL_CELLS} | {f"simplified_{code}": code for code in SIMPLIFIED_CELLS}
 _CELLS = tuple(

@@ -68,7 +68,7 @@ def open_regular(path: Path) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def unchanged(path: Path) -> Iterator[None]:
-    """Refuse a file that was written or replaced during the block, once what was read of it is known.
+    """Run the block, then refuse the file if it was written or replaced meanwhile.
 
     Raises:
         DeliveryRefused: its content, its size or its inode is no longer the same; what was read must be dropped.

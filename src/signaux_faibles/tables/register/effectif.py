@@ -110,9 +110,9 @@ def effectif_gaps(effectif_ent: Relation) -> Relation:
 def known_effectif_ent(deliveries: Relation, extraction: Extraction, calendar: Calendar) -> Relation:
     """Each value that the headcount of a month has had, with the day it became known (see `changes` and `dated`).
 
-    A month of our first batch is assumed known from the first extraction that held it, at the end of the month of that
-    extraction, as what a batch delivers. When our first batch holds fewer months than the extraction in force, Urssaf
-    is behind that calendar: all the days assumed are later by as many months.
+    A month of our first batch is assumed known from the end of the month in which an extraction first held it, just as
+    a batch counts from the end of its month. When our first batch holds fewer months than the extraction in force,
+    Urssaf is behind that calendar: all the days assumed are later by as many months.
 
     Args:
         deliveries: every delivery of `effectif_ent`, with `delivered_at` and `is_first`.

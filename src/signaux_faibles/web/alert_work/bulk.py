@@ -18,7 +18,7 @@ from signaux_faibles.web.unlocking.unlock import ties_of
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedCompany:
     """A company whose act is refused, by the name that the agent may read, and why in a sentence."""
 
     name: str
@@ -27,11 +27,11 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BulkOutcome:
     """What an act on several alerts did."""
 
     written: int
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedCompany, ...]
 
     @property
     def overtaken(self) -> bool:
@@ -41,7 +41,7 @@ class Outcome:
 
 def act_on(
     published: PublishedList, versions: Mapping[str, int], form: WorkForm, *, reader: Reader, snapshot: Snapshot
-) -> Outcome:
+) -> BulkOutcome:
     """Write the act of a valid form on each company; one that is refused stops no other.
 
     Args:
@@ -52,29 +52,29 @@ def act_on(
     given_to = person.agent() if person else None
     asked = form.asked(given_to)
     theirs = ties_of(person, given_to.zone, reader.today) if person and given_to else None
-    refused: list[Refused] = []
+    refused: list[RefusedCompany] = []
     for siren, version in versions.items():
         alert = alerts.get(siren)
         ties = reader.ties(siren, alert.active_departments) if alert else CompanyTies(frozenset())
         mine = replace(asked, assignee_ties=theirs(siren, alert.active_departments) if theirs and alert else None)
         refusal = work_refusal(reader.agent, ties, mine, reader.today) if alert else WorkRefusal.NOT_IN_LIST
         if alert is None or refusal is WorkRefusal.NOT_IN_LIST:
-            refused.append(Refused(siren, WorkRefusal.NOT_IN_LIST.value))
+            refused.append(RefusedCompany(siren, WorkRefusal.NOT_IN_LIST.value))
         elif refusal:
-            refused.append(Refused(_name(alert), refusal.value))
+            refused.append(RefusedCompany(_name(alert), refusal.value))
         else:
             seen = _seen(alert, version, published, snapshot)
             refused += _written(reader.account, seen, mine, person, form.cleaned_data["note"], _name(alert))
-    return Outcome(len(versions) - len(refused), tuple(refused))
+    return BulkOutcome(len(versions) - len(refused), tuple(refused))
 
 
 def _written(
     account: Account, seen: Seen, asked: AskedAct, person: Account | None, note: str, name: str
-) -> Sequence[Refused]:
+) -> Sequence[RefusedCompany]:
     try:
         write_act(account, seen, asked, assignee=person, note=note)
     except Overtaken as overtaken:
-        return [Refused(name, str(overtaken), overtaken=True)]
+        return [RefusedCompany(name, str(overtaken), overtaken=True)]
     return []
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.models import WorkEvent
-from signaux_faibles.web.alert_work.state import Mark
-from signaux_faibles.web.rights.alert_work import Act, AsideReason, AskedAct
+from signaux_faibles.web.alert_work.state import WorkMark
+from signaux_faibles.web.rights.alert_work import AsideReason, AskedAct, WorkAct
 
 
 class Overtaken(Exception):
@@ -43,8 +43,8 @@ def write_act(account: Account, seen: Seen, asked: AskedAct, *, assignee: Accoun
         version=seen.version + 1,
         act=asked.act.name,
         reason=asked.reason.name if asked.reason else "",
-        until=asked.until if asked.act is Act.ASIDE_UNTIL else None,
-        assignee=assignee if asked.act is Act.ASSIGN else None,
+        until=asked.until if asked.act is WorkAct.ASIDE_UNTIL else None,
+        assignee=assignee if asked.act is WorkAct.ASSIGN else None,
         note=note,
         by=account,
         list_number=seen.list_number,
@@ -63,18 +63,18 @@ def write_act(account: Account, seen: Seen, asked: AskedAct, *, assignee: Accoun
     return row
 
 
-def marks_of(sirens: Collection[str]) -> Mapping[str, list[Mark]]:
+def marks_of(sirens: Collection[str]) -> Mapping[str, list[WorkMark]]:
     """The acts on each company, oldest first."""
     rows = WorkEvent.objects.filter(siren__in=sirens).select_related("by", "assignee").order_by("version")
-    marks: dict[str, list[Mark]] = {siren: [] for siren in sirens}
+    marks: dict[str, list[WorkMark]] = {siren: [] for siren in sirens}
     for row in rows:
         marks[row.siren].append(_mark(row))
     return marks
 
 
-def _mark(row: WorkEvent) -> Mark:
-    return Mark(
-        Act[row.act],
+def _mark(row: WorkEvent) -> WorkMark:
+    return WorkMark(
+        WorkAct[row.act],
         row.by.signature,
         timezone.localdate(row.at),
         row.list_number,

@@ -12,7 +12,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.models import LONGEST_NOTE, LONGEST_QUERY
 from signaux_faibles.web.rights.agent import Agent
-from signaux_faibles.web.rights.alert_work import Act, AsideReason, AskedAct
+from signaux_faibles.web.rights.alert_work import AsideReason, AskedAct, WorkAct
 
 MOST_ASSIGNEES = 300
 MOST_ALERTS = 200
@@ -39,7 +39,7 @@ class WorkForm(forms.Form):
 
     act = forms.ChoiceField(
         label="Acte",
-        choices=[("", "Choisissez"), *((act.name, act.value) for act in Act)],
+        choices=[("", "Choisissez"), *((act.name, act.value) for act in WorkAct)],
         error_messages={"required": "Choisissez un acte.", "invalid_choice": "Cet acte n’existe pas."},
     )
     reason = forms.ChoiceField(
@@ -82,7 +82,7 @@ class WorkForm(forms.Form):
         """The act, once the form is valid, for a person whose ties to the company are still to be said."""
         given = self.cleaned_data
         reason = AsideReason[given["reason"]] if given["reason"] else None
-        return AskedAct(Act[given["act"]], reason, given["until"], assignee)
+        return AskedAct(WorkAct[given["act"]], reason, given["until"], assignee)
 
 
 class SavedFilterForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db import models
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.append_only import AppendOnly
-from signaux_faibles.web.rights.alert_work import Act, AsideReason
+from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct
 
 LONGEST_NOTE = 500
 LONGEST_QUERY = 2_000
@@ -24,7 +24,7 @@ class WorkEvent(AppendOnly):
 
     siren = models.CharField("siren", max_length=9)
     version = models.PositiveIntegerField("version")
-    act = models.CharField("acte", max_length=30, choices=[(act.name, act.value) for act in Act])
+    act = models.CharField("acte", max_length=30, choices=[(act.name, act.value) for act in WorkAct])
     reason = models.CharField(
         "motif", max_length=30, blank=True, choices=[(reason.name, reason.value) for reason in AsideReason]
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.web.alert_work.events import marks_of
 from signaux_faibles.web.alert_work.forms import WorkForm, assignable
-from signaux_faibles.web.alert_work.state import Mark, Now, WorkState, state_of
+from signaux_faibles.web.alert_work.state import Now, WorkMark, WorkState, state_of
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import in_procedure
@@ -21,7 +21,7 @@ class WorkPanel:
 
     published: PublishedList
     state: WorkState
-    marks: Sequence[Mark]
+    marks: Sequence[WorkMark]
     form: WorkForm | None
 
     @classmethod

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.web.rights.alert_work import Act, AsideReason
+from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct
 from signaux_faibles.wording.french import day_label
 
 
@@ -22,15 +22,15 @@ class State(StrEnum):
 
 
 LABELS = {State.TO_DO: "À traiter", State.SEEN: "Vue", State.DONE: "Traitée", State.ASIDE: "Écartée"}
-OF_THE_LIST = {Act.SEEN: State.SEEN, Act.DONE: State.DONE}
+OF_THE_LIST = {WorkAct.SEEN: State.SEEN, WorkAct.DONE: State.DONE}
 """Marks that end with their list: the next one asks again."""
 
 
 @dataclass(frozen=True)
-class Mark:
+class WorkMark:
     """An act as the state reads it: who, when, on which list, with which level and procedure before their eyes."""
 
-    act: Act
+    act: WorkAct
     by: str
     on: date
     list_number: int
@@ -45,7 +45,7 @@ class Mark:
     @property
     def words(self) -> str:
         """What was done: « Écartée jusqu’au 3 janvier 2027 : Soutien du groupe »."""
-        if self.act is Act.ASSIGN:
+        if self.act is WorkAct.ASSIGN:
             return f"Affectée à {self.assignee}"
         done = f"Écartée jusqu’au {day_label(self.until)}" if self.until else str(self.act.value)
         return f"{done} : {self.reason.value}" if self.reason else done
@@ -78,7 +78,7 @@ class WorkState:
     returned: str = ""
     assignee: str = ""
     assignee_id: int = 0
-    last: Mark | None = None
+    last: WorkMark | None = None
 
 
 UNTOUCHED = WorkState()
@@ -86,28 +86,28 @@ OPEN = (State.TO_DO, State.SEEN)
 """What is left to do."""
 
 
-def state_of(marks: Sequence[Mark], now: Now) -> WorkState:
+def state_of(marks: Sequence[WorkMark], now: Now) -> WorkState:
     """The state that acts, oldest first, give to an alert."""
-    assigned = next((mark for mark in reversed(marks) if mark.act is Act.ASSIGN), None)
+    assigned = next((mark for mark in reversed(marks) if mark.act is WorkAct.ASSIGN), None)
     state = WorkState(version=len(marks))
     if assigned:
         state = replace(state, assignee=assigned.assignee, assignee_id=assigned.assignee_id)
-    last = next((mark for mark in reversed(marks) if mark.act is not Act.ASSIGN), None)
+    last = next((mark for mark in reversed(marks) if mark.act is not WorkAct.ASSIGN), None)
     if last is None:
         return state
     returned = returns_because(last, now)
-    if returned or last.act is Act.TO_DO or _of_another_list(last, now):
+    if returned or last.act is WorkAct.TO_DO or _of_another_list(last, now):
         return replace(state, returned=returned, last=last)
     return replace(state, state=OF_THE_LIST.get(last.act, State.ASIDE), words=last.words, last=last)
 
 
-def returns_because(last: Mark, now: Now) -> str:
+def returns_because(last: WorkMark, now: Now) -> str:
     """Why an alert comes back by itself, in a sentence; empty when it does not."""
-    if last.act is Act.DONE and _of_another_list(last, now):
+    if last.act is WorkAct.DONE and _of_another_list(last, now):
         return "De retour : traitée dans une autre liste."
-    if last.act is Act.ASIDE_UNTIL and last.until and now.today > last.until:
+    if last.act is WorkAct.ASIDE_UNTIL and last.until and now.today > last.until:
         return f"De retour : écartée jusqu’au {day_label(last.until)}."
-    if last.act is Act.ASIDE_UNLESS_WORSE:
+    if last.act is WorkAct.ASIDE_UNLESS_WORSE:
         if now.in_procedure and not last.in_procedure:
             return "De retour : une procédure est ouverte depuis."
         if now.level is Level.HIGH and last.level is Level.MODERATE:
@@ -115,5 +115,5 @@ def returns_because(last: Mark, now: Now) -> str:
     return ""
 
 
-def _of_another_list(last: Mark, now: Now) -> bool:
+def _of_another_list(last: WorkMark, now: Now) -> bool:
     return last.act in OF_THE_LIST and last.list_number != now.list_number

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
-from signaux_faibles.web.alert_work.bulk import Outcome, act_on
+from signaux_faibles.web.alert_work.bulk import BulkOutcome, act_on
 from signaux_faibles.web.alert_work.forms import MOST_ALERTS, SavedFilterForm, WorkForm, assignable
 from signaux_faibles.web.alert_work.models import Filtered
 from signaux_faibles.web.alert_work.saved import delete_filter, save_filter
@@ -101,7 +101,7 @@ def _back(sent: QueryDict, number: int, siren: str) -> str:
 
 
 def _outcome(
-    request: AgentRequest, number: int, outcome: Outcome | None, errors: list[str], status: int
+    request: AgentRequest, number: int, outcome: BulkOutcome | None, errors: list[str], status: int
 ) -> HttpResponse:
     sirens = request.POST.getlist("siren")
     back = _back(request.POST, number, sirens[0] if len(sirens) == 1 else "")

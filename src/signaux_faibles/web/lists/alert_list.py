@@ -20,7 +20,7 @@ from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_b
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import Candidate, candidates_of, may_read, with_accounts, with_statuts
 from signaux_faibles.web.lists.capacity import by_capacity
-from signaux_faibles.web.lists.columns import Column, Order, sorted_by
+from signaux_faibles.web.lists.columns import ListColumn, ListOrder, sorted_by
 from signaux_faibles.web.lists.fact_line import fact_line
 from signaux_faibles.web.lists.selection import Criteria, Selected, select
 from signaux_faibles.web.rights.decide import Decision, decide_family
@@ -32,7 +32,7 @@ PAGE_SIZE = 50
 class Cell:
     """A cell of a row: its column, its text, and the month that it describes where that varies."""
 
-    column: Column
+    column: ListColumn
     text: str
     month: date | None
 
@@ -55,8 +55,8 @@ class AskedList:
     published: PublishedList
     lists: Sequence[PublishedList]
     criteria: Criteria | None
-    order: Order
-    columns: tuple[Column, ...]
+    order: ListOrder
+    columns: tuple[ListColumn, ...]
 
     def in_order(self, reader: Reader, snapshot: Snapshot) -> list[Candidate]:
         """The companies that the agent may read, before any filter but the switch of the zone."""

@@ -14,7 +14,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AskedList
-from signaux_faibles.web.lists.columns import COLUMNS, Column, chosen_columns, order_of
+from signaux_faibles.web.lists.columns import COLUMNS, ListColumn, chosen_columns, order_of
 from signaux_faibles.web.lists.filters import Known, ListFilters
 from signaux_faibles.web.rights.decide import Decision, decide_family
 
@@ -23,7 +23,7 @@ from signaux_faibles.web.rights.decide import Decision, decide_family
 class Header:
     """The head of a column: the order that its link asks for, and the one that it shows now."""
 
-    column: Column
+    column: ListColumn
     readable: bool
     asks: str
     shown: str
@@ -33,7 +33,7 @@ class Header:
 class Offered:
     """A column that can be chosen."""
 
-    column: Column
+    column: ListColumn
     chosen: bool
     readable: bool
 
@@ -100,13 +100,13 @@ def numbered(lists: list[PublishedList], number: int) -> PublishedList:
     return chosen
 
 
-def _next(column: Column, descending: bool | None) -> str:
+def _next(column: ListColumn, descending: bool | None) -> str:
     """The order that a click asks for: that of a first click, then the other way."""
     largest_first = column.largest_first if descending is None else not descending
     return ("-" if largest_first else "") + column.name
 
 
-def _aria(column: Column, shown: dict[str, bool]) -> str:
+def _aria(column: ListColumn, shown: dict[str, bool]) -> str:
     if column.name not in shown:
         return ""
     return "descending" if shown[column.name] else "ascending"

@@ -34,14 +34,14 @@ LEFT_OUT = {
 
 
 @dataclass(frozen=True)
-class Card:
+class ListCard:
     """The paragraphs of a card; each is a title with its sentences."""
 
     paragraphs: tuple[tuple[str, tuple[str, ...]], ...]
     limits: tuple[str, ...]
 
 
-def card_of(card: Mapping[str, Any], *, promise: Sequence[str] = (), outcome: Sequence[str] = ()) -> Card:
+def card_of(card: Mapping[str, Any], *, promise: Sequence[str] = (), outcome: Sequence[str] = ()) -> ListCard:
     """What a card says; what an early list does not hold is left out.
 
     Args:
@@ -62,10 +62,10 @@ def card_of(card: Mapping[str, Any], *, promise: Sequence[str] = (), outcome: Se
         ("D’où vient le modèle", _training(card)),
     )
     limits = tuple(card.get("limits", ()))
-    return Card(tuple((title, sentences) for title, sentences in paragraphs if sentences), limits)
+    return ListCard(tuple((title, sentences) for title, sentences in paragraphs if sentences), limits)
 
 
-def _imported(card: Mapping[str, Any], outcome: Sequence[str]) -> Card:
+def _imported(card: Mapping[str, Any], outcome: Sequence[str]) -> ListCard:
     """What is known of a list that the service before this one published, and nothing else."""
     source = card["source"]
     origin = [f"Du service d’avant ce logiciel, par le fichier {source['file']}."]
@@ -91,7 +91,7 @@ def _imported(card: Mapping[str, Any], outcome: Sequence[str]) -> Card:
         ("Ce que valent ses niveaux", (*thresholds, "Leur fréquence observée n’est pas connue ici.")),
         *([(AFTERWARDS, tuple(outcome))] if outcome else []),
     )
-    return Card(paragraphs, tuple(card["limits"]))
+    return ListCard(paragraphs, tuple(card["limits"]))
 
 
 def _question(card: Mapping[str, Any]) -> tuple[str, ...]:

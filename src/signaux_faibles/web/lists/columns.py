@@ -27,7 +27,7 @@ LEVEL_ORDER = {Level.HIGH: 2, Level.MODERATE: 1}
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """A column.
 
     Attributes:
@@ -77,8 +77,8 @@ def _since(month: date) -> str:
 COLUMNS = {
     column.name: column
     for column in (
-        Column("debt", "Dette", Family.URSSAF, of_debts(lambda debts: debts.total), euros, True, True),
-        Column(
+        ListColumn("debt", "Dette", Family.URSSAF, of_debts(lambda debts: debts.total), euros, True, True),
+        ListColumn(
             "employee",
             "Part salariale impayée",
             Family.URSSAF,
@@ -87,10 +87,10 @@ COLUMNS = {
             True,
             True,
         ),
-        Column(
+        ListColumn(
             "change", "Dette en 3 mois", Family.URSSAF, of_debts(lambda debts: debts.grown), signed_euros, True, True
         ),
-        Column(
+        ListColumn(
             "headcount",
             "Effectif",
             Family.OPEN,
@@ -100,9 +100,9 @@ COLUMNS = {
             True,
             lambda one: one.alert.headcount_month,
         ),
-        Column("town", "Commune", Family.OPEN, lambda one: one.alert.town),
-        Column("since", "En alerte depuis", Family.DETECTION, lambda one: one.past.since, _since),
-        Column(
+        ListColumn("town", "Commune", Family.OPEN, lambda one: one.alert.town),
+        ListColumn("since", "En alerte depuis", Family.DETECTION, lambda one: one.past.since, _since),
+        ListColumn(
             "previous",
             "Niveau précédent",
             Family.DETECTION,
@@ -110,16 +110,18 @@ COLUMNS = {
             lambda level: level.label,
             True,
         ),
-        Column("procedure", "Procédure", Family.OPEN, _procedure),
-        Column("plan", "Délai en cours jusqu’au", Family.URSSAF, of_debts(lambda debts: debts.plan_until), day_label),
-        Column(
+        ListColumn("procedure", "Procédure", Family.OPEN, _procedure),
+        ListColumn(
+            "plan", "Délai en cours jusqu’au", Family.URSSAF, of_debts(lambda debts: debts.plan_until), day_label
+        ),
+        ListColumn(
             "follow_up",
             "Accompagnement",
             Family.OPEN,
             lambda one: one.statut.value if one.statut else None,
             unknown="Aucun dans votre zone",
         ),
-        Column(
+        ListColumn(
             "turnover",
             "Chiffre d’affaires",
             Family.OPEN,
@@ -129,8 +131,8 @@ COLUMNS = {
             True,
             lambda one: one.accounts.closing if one.accounts and one.accounts.turnover is not None else None,
         ),
-        Column("section", "Secteur", Family.OPEN, lambda one: one.alert.section, unknown=UNKNOWN_ACTIVITY),
-        Column("legal_form", "Forme juridique", Family.OPEN, lambda one: one.alert.legal_form),
+        ListColumn("section", "Secteur", Family.OPEN, lambda one: one.alert.section, unknown=UNKNOWN_ACTIVITY),
+        ListColumn("legal_form", "Forme juridique", Family.OPEN, lambda one: one.alert.legal_form),
     )
 }
 USUAL = ("debt", "change", "headcount", "town", "since")
@@ -144,21 +146,21 @@ USUAL_OF = {
 """What a list opens on, by administration where its own work asks for other columns than the usual ones."""
 
 
-def chosen_columns(names: Iterable[str], administration: Administration) -> tuple[Column, ...]:
+def chosen_columns(names: Iterable[str], administration: Administration) -> tuple[ListColumn, ...]:
     """The columns asked for, each once, in the order of `COLUMNS`; when none is, those that an administration reads."""
     asked = {name for name in names if name in COLUMNS} or set(USUAL_OF.get(administration, USUAL))
     return tuple(column for name, column in COLUMNS.items() if name in asked)
 
 
 @dataclass(frozen=True)
-class Order:
+class ListOrder:
     """The order of a list; without a column, that of its ranks.
 
     Attributes:
         refusal: why the order asked for is not applied; empty when it is.
     """
 
-    column: Column | None = None
+    column: ListColumn | None = None
     descending: bool = False
     refusal: str = ""
 
@@ -168,7 +170,7 @@ class Order:
         return ("-" if self.descending else "") + self.column.name if self.column else ""
 
 
-def order_of(asked: str, may_sort: Callable[[Family], bool]) -> Order:
+def order_of(asked: str, may_sort: Callable[[Family], bool]) -> ListOrder:
     """The order that an address asks for: the name of a column, after a minus for the largest first.
 
     Args:
@@ -176,18 +178,20 @@ def order_of(asked: str, may_sort: Callable[[Family], bool]) -> Order:
     """
     name = asked.removeprefix("-")
     if not name:
-        return Order()
+        return ListOrder()
     column = COLUMNS.get(name)
     if column is None:
-        return Order(
+        return ListOrder(
             refusal=f"«\u00a0{name}\u00a0» n’est pas une colonne de la liste : elle reste dans l’ordre des rangs."
         )
     if not may_sort(column.family):
-        return Order(refusal=f"«\u00a0{column.label}\u00a0» vous est confidentiel : la liste n’est pas triée ainsi.")
-    return Order(column, asked.startswith("-"))
+        return ListOrder(
+            refusal=f"«\u00a0{column.label}\u00a0» vous est confidentiel : la liste n’est pas triée ainsi."
+        )
+    return ListOrder(column, asked.startswith("-"))
 
 
-def sorted_by(candidates: Sequence[Candidate], order: Order) -> list[Candidate]:
+def sorted_by(candidates: Sequence[Candidate], order: ListOrder) -> list[Candidate]:
     """The companies in an order; unknown and confidential values last, equal ones by rank."""
     column = order.column
     if column is None:

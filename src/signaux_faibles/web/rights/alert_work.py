@@ -14,7 +14,7 @@ LONGEST_ASIDE = timedelta(days=730)
 """An alert is set aside for two years at most; beyond, somebody looks again."""
 
 
-class Act(Enum):
+class WorkAct(Enum):
     """What is done on an alert, in the words of an agent."""
 
     TO_DO = "À traiter"
@@ -26,7 +26,7 @@ class Act(Enum):
     ASSIGN = "Affecter à"
 
 
-SETTING_ASIDE = frozenset({Act.ASIDE, Act.ASIDE_UNTIL, Act.ASIDE_UNLESS_WORSE})
+SETTING_ASIDE = frozenset({WorkAct.ASIDE, WorkAct.ASIDE_UNTIL, WorkAct.ASIDE_UNLESS_WORSE})
 
 
 class AsideReason(Enum):
@@ -58,7 +58,7 @@ class WorkRefusal(Enum):
 class AskedAct:
     """An act with what it needs; `assignee` is the agent who would work the alert, `ties` theirs to the company."""
 
-    act: Act
+    act: WorkAct
     reason: AsideReason | None = None
     until: date | None = None
     assignee: Agent | None = None
@@ -82,9 +82,9 @@ def work_refusal(agent: Agent, company: CompanyTies, asked: AskedAct, today: dat
         return WorkRefusal.OUT_OF_ZONE
     if asked.act in SETTING_ASIDE and asked.reason is None:
         return WorkRefusal.NO_REASON
-    if asked.act is Act.ASIDE_UNTIL:
+    if asked.act is WorkAct.ASIDE_UNTIL:
         return _refused_day(asked.until, today)
-    return _refused_assignee(asked, today) if asked.act is Act.ASSIGN else None
+    return _refused_assignee(asked, today) if asked.act is WorkAct.ASSIGN else None
 
 
 def _refused_day(until: date | None, today: date) -> WorkRefusal | None:

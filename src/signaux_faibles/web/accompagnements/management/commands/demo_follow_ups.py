@@ -46,7 +46,7 @@ SYNTHESIS = (
 
 
 class Command(BaseCommand):
-    """Write them once: where there is one already that no import took over, nothing is done."""
+    """Write the demonstration follow-ups once: do nothing where follow-ups that were not imported exist."""
 
     help = "Ouvre les accompagnements de démonstration (données fictives seulement)."
 
@@ -75,7 +75,7 @@ class _Story:
         self.people, self.published, self.rank = people, published, rank
 
     def __call__(self, site: Site) -> None:
-        """Play it."""
+        """Write the acts of this story, unless the company already has an open follow-up."""
         place = Followed(site.siret, site.name, site.departement, site.active)
         if open_one(site.siret) is not None:
             return
