@@ -75,6 +75,9 @@ TEXTS = [
     (wording.day_label(date(2026, 9, 30)), "30 septembre 2026"),
     (wording.day_label(date(1, 1, 1)), "1er janvier 1"),
     (wording.moment_label(datetime.fromisoformat("2026-03-01T07:05:00+00:00")), "1er mars 2026 à 07:05 (UTC)"),
+    (wording.local_moment_label(datetime.fromisoformat("2026-03-01T07:05:00+00:00")), "1er mars 2026 à 08:05"),
+    (wording.local_moment_label(datetime.fromisoformat("2026-03-01T11:00:00+00:00")), "1er mars 2026"),
+    (wording.local_moment_label(datetime.fromisoformat("2026-03-01T11:00:00.000001+00:00")), "1er mars 2026 à 12:00"),
 ]
 
 

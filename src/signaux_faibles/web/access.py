@@ -16,8 +16,20 @@ from signaux_faibles.web.rights.decide import decide_family
 from signaux_faibles.web.rights.networks import sits_on_codefi
 
 P = ParamSpec("P")
+T = TypeVar("T")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 UNKNOWN = "Cette page n’existe pas, ou ne vous est pas ouverte."
+
+
+def known(held: T | None) -> T:
+    """What the agent of a request may read.
+
+    Raises:
+        Http404: there is none, or it is closed to the agent: the page does not say which.
+    """
+    if held is None:
+        raise Http404(UNKNOWN)
+    return held
 
 
 def open_to_agents(

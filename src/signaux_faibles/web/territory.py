@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from signaux_faibles.reference_tables.tables import load
@@ -11,6 +12,12 @@ from signaux_faibles.reference_tables.tables import load
 def department_labels() -> dict[str, str]:
     """The label of each department, by code, in INSEE's order."""
     return {row["departement"]: row["libelle_departement"] for row in _rows()}
+
+
+def department_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Departments as a form offers them, by code: « 87 – Haute-Vienne »."""
+    labels = department_labels()
+    return [(code, f"{code} – {labels.get(code, code)}") for code in sorted(codes)]
 
 
 @cache

@@ -7,7 +7,7 @@ a no-break space before a unit, « 1er » for the first of a month.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -160,9 +160,16 @@ def moment_label(moment: datetime) -> str:
     return f"{day_label(moment.date())} à {format_time(moment.time(), 'HH:mm', locale=LOCALE)} (UTC)"
 
 
+NO_HOUR = time(12)
+"""The hour in France of a moment of which only the day is known: that day is then the same everywhere."""
+
+
 def local_moment_label(moment: datetime) -> str:
-    """A day and an hour in France: « 1er mars 2026 à 08:05 »; `moment` knows its time zone."""
+    """A day and an hour in France: « 1er mars 2026 à 08:05 »; the day alone where the hour is `NO_HOUR`, to the
+    microsecond. `moment` knows its time zone."""
     here = moment.astimezone(FRANCE)
+    if here.time() == NO_HOUR:
+        return day_label(here.date())
     return f"{day_label(here.date())} à {format_time(here.time(), 'HH:mm', locale=LOCALE)}"
 
 

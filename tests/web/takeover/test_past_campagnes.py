@@ -308,6 +308,7 @@ def test_its_page_says_that_it_was_taken_over(planned: Planned, signed_in: Calla
     page = client.get(f"/campagnes/{Campagne.objects.get().pk}").content.decode()
     for shown in ("Reprise d’un fichier", "ne souhaite pas poursuivre", "12 mars 2026", "Rappeler"):
         assert shown in page
+    assert "12:00" not in page, "the file gives no hour"
 
 
 def test_more_companies_than_a_campagne_holds_are_left_aside(planned: Planned) -> None:

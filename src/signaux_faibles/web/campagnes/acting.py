@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
-from signaux_faibles.web.access import UNKNOWN, open_to_codefi
+from signaux_faibles.web.access import UNKNOWN, known, open_to_codefi
 from signaux_faibles.web.accompagnements.acts import Actor, ActRefused
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.campagnes import running, taking
@@ -31,7 +31,7 @@ from signaux_faibles.web.rights.campagnes import CampagneRight, CampagneWhy
 from signaux_faibles.web.rights.networks import secretariat_departements
 from signaux_faibles.web.seances.forms import CompaniesForm
 from signaux_faibles.web.seances.identifiers import found_in
-from signaux_faibles.web.territory import department_labels
+from signaux_faibles.web.territory import department_choices
 from signaux_faibles.wording.french import local_moment_label
 
 ACT = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,8 +70,7 @@ def new(request: AgentRequest) -> HttpResponse:
     departements = secretariat_departements(request.agent)
     if not departements:
         return index_page(request, notice=CampagneWhy.NOT_SECRETARIAT.value, status=403)
-    labels = department_labels()
-    offered = [(code, f"{code} – {labels.get(code, code)}") for code in sorted(departements)]
+    offered = department_choices(departements)
     form = CampagneForm(request.POST if request.method == "POST" else None, departements=offered)
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,9 +113,7 @@ def take(request: AgentRequest, number: int, company: int) -> HttpResponse:
 def answer(request: AgentRequest, number: int, company: int) -> HttpResponse:
     """Say what came of a company that one took."""
     sheet, form = sheet_of(request, number), answer_form(company, request.POST)
-    row = sheet.row(company)
-    if row is None:
-        raise Http404(UNKNOWN)
+    row = known(sheet.row(company))
     running.must(sheet.campagne, actor_of(request), CampagneRight.ANSWER, holds=row.mine)
     if not form.is_valid():
         return campagne_page(request, sheet, answer=(company, form), status=422)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from signaux_faibles.web.access import UNKNOWN, open_to_codefi
+from signaux_faibles.web.access import known, open_to_codefi
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.campagnes.forms import AnswerForm
 from signaux_faibles.web.campagnes.reading import CampagneSheet, readable_campagnes
@@ -20,15 +20,8 @@ PAGE_SIZE = 20
 
 
 def sheet_of(request: AgentRequest, number: int) -> CampagneSheet:
-    """A campagne as the agent of a request reads it.
-
-    Raises:
-        Http404: there is none, or the agent may not read it: the page does not say which.
-    """
-    sheet = CampagneSheet.read(number, actor_of(request), request.snapshot)
-    if sheet is None:
-        raise Http404(UNKNOWN)
-    return sheet
+    """A campagne as the agent of a request reads it; 404 where they may not."""
+    return known(CampagneSheet.read(number, actor_of(request), request.snapshot))
 
 
 @require_safe

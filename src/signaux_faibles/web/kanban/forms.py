@@ -13,7 +13,7 @@ from signaux_faibles.web.accompagnements.states import Column, Criticite
 from signaux_faibles.web.kanban.board import Region
 from signaux_faibles.web.kanban.limits import HIGHEST
 from signaux_faibles.web.search.text_field import SearchedTextField
-from signaux_faibles.web.territory import department_labels
+from signaux_faibles.web.territory import department_choices
 
 
 class BoardFilters(forms.Form):
@@ -29,8 +29,8 @@ class BoardFilters(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, region: Region, today: date) -> None:
         super().__init__(data)
-        labels, offers = department_labels(), offered(Kind.ETIQUETTE, today)
-        departements = [("", "Tous"), *((code, f"{code} – {labels.get(code, code)}") for code in region.departements)]
+        offers = offered(Kind.ETIQUETTE, today)
+        departements = [("", "Tous"), *department_choices(region.departements)]
         self.fields["departement"].choices = departements  # type: ignore[attr-defined]
         self.fields["label"].choices = [("", "Toutes"), *((one, one) for one in offers)]  # type: ignore[attr-defined]
 

@@ -24,7 +24,7 @@ from signaux_faibles.web.lists.selection import (
 )
 from signaux_faibles.web.rights.decide import Decision
 from signaux_faibles.web.search.text_field import SearchedTextField
-from signaux_faibles.web.territory import department_labels
+from signaux_faibles.web.territory import department_choices
 
 NO_EARLIER_LIST = "Aucune liste publiée dans les dix-huit mois précédents : on ne sait pas lesquelles le sont."
 SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implantations dans ma zone"}
@@ -119,8 +119,7 @@ class ListFilters(forms.Form):
         if not known.ordered:
             self.fields["capacity_order"].disabled = True
             self.fields["capacity_order"].help_text = NOT_ORDERED
-        labels = department_labels()
-        self._offer("departements", {code: f"{code} – {labels.get(code, code)}" for code in sorted(self.agent.zone)})
+        self._offer("departements", dict(department_choices(self.agent.zone)))
         self._offer("section", known.sections)
         self._offer("legal_form", {form: form for form in known.legal_forms})
 

@@ -7,11 +7,11 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
-from signaux_faibles.web.access import UNKNOWN, open_to_codefi
+from signaux_faibles.web.access import known, open_to_codefi
 from signaux_faibles.web.accompagnements.acts import ActRefused
 from signaux_faibles.web.accompagnements.pages.acting import too_late
 from signaux_faibles.web.accompagnements.pages.views import actor_of
@@ -33,7 +33,7 @@ from signaux_faibles.web.seances.views import (
     seance_page,
     sheet_of,
 )
-from signaux_faibles.web.territory import department_labels
+from signaux_faibles.web.territory import department_choices
 from signaux_faibles.wording.french import local_moment_label
 
 ACT = require_http_methods(["GET", "HEAD", "POST"])
@@ -81,8 +81,7 @@ def new(request: AgentRequest) -> HttpResponse:
     departements = secretariat_departements(request.agent)
     if not departements:
         return index_page(request, notice=SeanceWhy.NOT_SECRETARIAT.value, status=403)
-    labels = department_labels()
-    offered = [(code, f"{code} – {labels.get(code, code)}") for code in sorted(departements)]
+    offered = department_choices(departements)
     form = SeanceForm(request.POST if request.method == "POST" else None, departements=offered, today=today())
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -186,10 +185,7 @@ def _added(request: AgentRequest, number: int, sirets: Iterable[str]) -> HttpRes
 
 
 def _item(sheet: SeanceSheet, company: int) -> Item:
-    item = sheet.item(company)
-    if item is None:
-        raise Http404(UNKNOWN)
-    return item
+    return known(sheet.item(company))
 
 
 def _why(refused: Exception) -> str:

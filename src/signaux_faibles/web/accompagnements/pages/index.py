@@ -23,7 +23,7 @@ from signaux_faibles.web.accompagnements.reading import Line, has_active_referen
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Criticite, Statut
 from signaux_faibles.web.rights.follow_ups import Role
 from signaux_faibles.web.search.text_field import SearchedTextField
-from signaux_faibles.web.territory import department_labels
+from signaux_faibles.web.territory import department_choices
 
 PAGE_SIZE = 50
 A_MONTH = timedelta(days=30)
@@ -87,11 +87,7 @@ class FollowUpFilters(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, zone: frozenset[str]) -> None:
         super().__init__(data)
-        labels = department_labels()
-        self.fields["departement"].choices = [  # type: ignore[attr-defined]
-            ("", "Tous"),
-            *((code, f"{code} – {labels.get(code, code)}") for code in sorted(zone)),
-        ]
+        self.fields["departement"].choices = [("", "Tous"), *department_choices(zone)]  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
