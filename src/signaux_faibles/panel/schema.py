@@ -109,6 +109,7 @@ PANEL_DEBT_FEATURES = table(
 """Written one by one before the panel: computing them in one plan needs several times their memory."""
 
 HORIZONS = (6, 12, 18)
+LONGEST = max(HORIZONS)
 
 LABELS = table(
     "labels",

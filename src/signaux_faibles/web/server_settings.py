@@ -11,6 +11,8 @@ import socket
 import struct
 from typing import Any
 
+preload_app = True
+"""The application is imported once, and its workers share that memory; nothing is opened before they are forked."""
 worker_class = "gthread"
 workers = 2
 threads = 4

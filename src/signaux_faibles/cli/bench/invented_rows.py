@@ -16,13 +16,12 @@ from signaux_faibles.fictitious.measured.known import LAG, Known
 from signaux_faibles.fictitious.measured.known_accounts import accounts
 from signaux_faibles.fictitious.months import FIRST_YEAR, month_of
 from signaux_faibles.fictitious.people.places import communes
-from signaux_faibles.panel.schema import HORIZONS
+from signaux_faibles.panel.schema import HORIZONS, LONGEST
 from signaux_faibles.relations.months import month_at
 
 MONTHS_OF_A_YEAR = 12
 EPOCH = FIRST_YEAR * MONTHS_OF_A_YEAR
 """Index of the first month of the invented country."""
-LONGEST = max(HORIZONS)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import Reals
-from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.panel.schema import LONGEST
 from signaux_faibles.relations.months import index_of
 
 HAZARD = "latent_hazard"

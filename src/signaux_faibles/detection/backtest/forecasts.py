@@ -21,9 +21,9 @@ from signaux_faibles.detection.learning.joint.rules import RULES, altman
 from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.detection.learning.joint.trial import Trial
 from signaux_faibles.detection.learning.logistic import logistic_forecast
-from signaux_faibles.detection.learning.model import LONGEST
 from signaux_faibles.detection.learning.regime import KNOWN_AFTER, yearly_rate
 from signaux_faibles.detection.learning.split import STRIDE, Split
+from signaux_faibles.panel.schema import LONGEST
 from signaux_faibles.relations.months import month_at
 
 OURS, UNSEEN, LOGISTIC, LAST_LIST, ALTMAN = "ours", "ours_unseen", "logistic", "last_list", "altman"

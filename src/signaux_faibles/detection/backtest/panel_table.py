@@ -14,8 +14,8 @@ from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import SECTION, Reals
 from signaux_faibles.detection.learning.joint.encoding import Encoded
 from signaux_faibles.detection.learning.joint.table import Table
-from signaux_faibles.detection.learning.model import LONGEST
 from signaux_faibles.detection.learning.panel_encoding import PanelEncoding
+from signaux_faibles.panel.schema import LONGEST
 
 MONTHS_OF_A_YEAR = 12
 

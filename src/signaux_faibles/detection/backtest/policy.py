@@ -16,8 +16,8 @@ from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.metrics import bootstrap_weights, interval
-from signaux_faibles.detection.learning.model import LONGEST
 from signaux_faibles.detection.learning.split import STRIDE
+from signaux_faibles.panel.schema import LONGEST
 
 CALLS = (20, 50, 100, 200)
 """Calls per department and list, in a country of the size below."""

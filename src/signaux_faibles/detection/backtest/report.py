@@ -36,11 +36,11 @@ from signaux_faibles.detection.features.places import head_offices
 from signaux_faibles.detection.features.rows import PanelRows, learning_rows, months_of_the_panel
 from signaux_faibles.detection.learning.backtest import RECENT
 from signaux_faibles.detection.learning.metrics import reliability
-from signaux_faibles.detection.learning.model import LONGEST
 from signaux_faibles.detection.learning.panel_encoding import settings_of
 from signaux_faibles.detection.learning.split import STRIDE
 from signaux_faibles.home.published import PublishedSnapshot
 from signaux_faibles.panel.label import last_observed
+from signaux_faibles.panel.schema import LONGEST
 
 SHOWN_BY_QUARTER = (OURS, LOGISTIC, "recipe_2021", "recipe_2024", "natural_forest", "constant")
 REFERENCE = "recipe_2024"

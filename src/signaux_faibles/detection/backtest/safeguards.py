@@ -23,10 +23,10 @@ from signaux_faibles.detection.learning.joint.encoding import Encoded
 from signaux_faibles.detection.learning.joint.learner import Fitted, Settings, fit_jointly
 from signaux_faibles.detection.learning.joint.views import ON_RANKS, RIDGE
 from signaux_faibles.detection.learning.metrics import LEAST, bootstrap_weights, measure
-from signaux_faibles.detection.learning.model import LONGEST
 from signaux_faibles.detection.learning.panel_encoding import LOST_TOGETHER, NUMBERS
 from signaux_faibles.detection.learning.parts import by_parts
 from signaux_faibles.detection.learning.split import Split
+from signaux_faibles.panel.schema import LONGEST
 
 WITHOUT_RANKS, WITHOUT_HIDING, UPDATED = "without_ranks", "without_hiding", "updated"
 SECTOR = "Secteur d'activité"

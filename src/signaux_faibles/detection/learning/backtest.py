@@ -14,7 +14,6 @@ from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.baselines import BASELINES, ClassRates
 from signaux_faibles.detection.learning.joint.learner import Fitted, Learned, fit_jointly
 from signaux_faibles.detection.learning.metrics import bootstrap_weights, measure, reliability
-from signaux_faibles.detection.learning.model import LONGEST
 from signaux_faibles.detection.learning.panel_encoding import CodedRows, settings_of
 from signaux_faibles.detection.learning.split import Months, Split
 from signaux_faibles.detection.learning.thresholds import (
@@ -24,6 +23,7 @@ from signaux_faibles.detection.learning.thresholds import (
     observed_frequencies,
 )
 from signaux_faibles.detection.levels import Level
+from signaux_faibles.panel.schema import LONGEST
 from signaux_faibles.relations.months import month_at
 
 DRAWS = 200

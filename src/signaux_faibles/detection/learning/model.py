@@ -15,9 +15,7 @@ from signaux_faibles.detection.learning.joint.mixture import Mixture
 from signaux_faibles.detection.learning.panel_encoding import PanelEncoding
 from signaux_faibles.detection.learning.parts import by_parts
 from signaux_faibles.detection.learning.thresholds import Thresholds
-from signaux_faibles.panel.schema import HORIZONS
-
-LONGEST = max(HORIZONS)
+from signaux_faibles.panel.schema import HORIZONS, LONGEST
 
 
 @dataclass(frozen=True)

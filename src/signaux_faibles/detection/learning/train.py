@@ -15,7 +15,7 @@ from signaux_faibles.detection.learning.archive import write_candidate
 from signaux_faibles.detection.learning.artefact.files import sha256_of, written
 from signaux_faibles.detection.learning.backtest import Judgement, cohorts, fit, judge, months_wanted
 from signaux_faibles.detection.learning.joint.learner import Fitted
-from signaux_faibles.detection.learning.model import LONGEST, Model, of_variables
+from signaux_faibles.detection.learning.model import Model, of_variables
 from signaux_faibles.detection.learning.panel_encoding import CodedRows, PanelEncoding
 from signaux_faibles.detection.learning.regime import yearly_rate
 from signaux_faibles.detection.learning.split import Split, backtest_splits, split_at
@@ -24,7 +24,7 @@ from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.panel.label import last_observed
-from signaux_faibles.panel.schema import HORIZONS
+from signaux_faibles.panel.schema import HORIZONS, LONGEST
 from signaux_faibles.relations.months import index_of, month_at
 
 LIMITS = (

@@ -31,8 +31,9 @@ from signaux_faibles.detection.features.variables import (
     read_variables,
 )
 from signaux_faibles.detection.learning.metrics import Ranked
-from signaux_faibles.detection.learning.model import LONGEST, Model
+from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.detection.levels import NONE
+from signaux_faibles.panel.schema import LONGEST
 
 
 class Source(StrEnum):

@@ -22,13 +22,14 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import SECTION, Reals
 from signaux_faibles.detection.learning.archive import read_model
-from signaux_faibles.detection.learning.model import LONGEST, Model
+from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.detection.learning.thresholds import Thresholds
 from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived
 from signaux_faibles.detection.lists.causes import TOGETHER, Cause
 from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.home.home import Home
+from signaux_faibles.panel.schema import LONGEST
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.tables.activities.activities import DEDUCED
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import Columns, Flags
-from signaux_faibles.detection.learning.model import LONGEST
+from signaux_faibles.panel.schema import LONGEST
 from signaux_faibles.relations.months import month_at
 
 LONG_MONTHS, WATCHED_MONTHS = 8, 12
