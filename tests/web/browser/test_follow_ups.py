@@ -145,7 +145,8 @@ def test_a_card_is_moved_by_touch(
     for step in range(1, 11):
         touch("touchMove", (x + (to_x - x) * step / 10, y + (to_y - y) * step / 10))
         page.wait_for_timeout(30)
-    touch("touchEnd")
+    with page.expect_response(lambda answer: answer.url.endswith(f"/cartes/{follow_up.pk}/deplacement")):
+        touch("touchEnd")
     expect(page.locator(f"ol[data-column=SUIVI_EN_COURS] #carte-{follow_up.pk}")).to_be_visible()
     expect(page.locator("#message-kanban")).to_be_empty()
     context.close()
