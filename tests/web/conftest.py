@@ -85,8 +85,7 @@ def application(settings: Settings, shared_home: Home) -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Give the database back as the migrations left it after each test of a real server, by a copy.
 
-    Django would delete every row, which triggers refuse and which takes a quarter of a second; it would delete the
-    reference lists too, which a migration wrote.
+    Django would delete every row, which triggers refuse, and the reference lists too, which a migration wrote.
     """
     with pytest.MonkeyPatch.context() as patch, closing(sqlite3.connect(":memory:")) as migrated:
         with django_db_blocker.unblock():

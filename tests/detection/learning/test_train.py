@@ -29,6 +29,7 @@ from signaux_faibles.home.published import NothingPublished
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
+pytestmark = pytest.mark.usefixtures("few_trees")
 Trained = tuple[Home, Candidate]
 MONTH = date(2026, 10, 1)
 

@@ -53,9 +53,9 @@ class Changed:
     thresholds: Any
     odds: float = 1.0
 
-    def probabilities(self, rows: PanelRows) -> dict[int, Any]:
+    def probabilities(self, rows: PanelRows, *horizons: int) -> dict[int, Any]:
         """Those of the other model, with its odds multiplied."""
-        known = self.model.probabilities(rows)
+        known = self.model.probabilities(rows, *horizons)
         return {horizon: self.odds * p / (1 - p + self.odds * p) for horizon, p in known.items()}
 
 
