@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +13,7 @@ import typer
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.report.writing import reported_run
 from signaux_faibles.cli.detection import show_candidate
-from signaux_faibles.cli.invention import invent_with_progress
+from signaux_faibles.cli.invention import invent_marked, invent_with_progress
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.cli.past_lists import import_past
 from signaux_faibles.cli.progress import progress_of_a_run
@@ -59,9 +61,19 @@ def prepare(home: Home, scale: Scale) -> None:
         RunStopped, DetectionRefused: the sentence says why.
     """
     deliveries = _deliveries(home)
-    for batch, after in ((LEARNED, None), (LISTED, LEARNED)):
-        if not all((folder / batch / FICTITIOUS_MARK).exists() for folder in (deliveries, deliveries / AGENTS)):
-            invent_with_progress(deliveries, scale, batch, seed=1, after=after)
+    if not _invented(deliveries, LEARNED):
+        invent_with_progress(deliveries, scale, LEARNED, seed=1)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as aside:
+        latest = aside.submit(_invent_latest, deliveries, scale)  # on the core that the first month leaves idle
+        _first_month(home, deliveries)
+        latest.result()
+    _run(LISTED, deliveries, home)
+    if not _listed(home, LISTED_MONTH):
+        _publish(home, at=MOMENT)
+
+
+def _first_month(home: Home, deliveries: Path) -> None:
+    """Run it, learn from it, take over the lists of before, and publish its own."""
     if promoted(home) is None:
         _run(LEARNED, deliveries, home)
         screen.print("Apprentissage du modèle…")
@@ -71,9 +83,15 @@ def prepare(home: Home, scale: Scale) -> None:
     if published_panel(home).month == LEARNED_MONTH and not _listed(home, LEARNED_MONTH):
         import_past_lists(home)
         _publish(home, at=LEARNED_MOMENT)
-    _run(LISTED, deliveries, home)
-    if not _listed(home, LISTED_MONTH):
-        _publish(home, at=MOMENT)
+
+
+def _invented(deliveries: Path, batch: str) -> bool:
+    return all((folder / batch / FICTITIOUS_MARK).exists() for folder in (deliveries, deliveries / AGENTS))
+
+
+def _invent_latest(deliveries: Path, scale: Scale) -> None:
+    if not _invented(deliveries, LISTED):
+        invent_marked(deliveries, scale, LISTED, seed=1, after=LEARNED)
 
 
 def import_past_lists(home: Home) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from signaux_faibles.fictitious.parameters.world import WORLDS
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 from signaux_faibles.wording.french import number
 
+Announce = Callable[[str, int, int], None]
 MARK = "Données fictives : ce dossier vient du pays inventé de Signaux Faibles. Aucune entreprise n'y est réelle.\n"
 
 
@@ -50,18 +52,37 @@ def invent_with_progress(
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=alerts, transient=True) as bars:
         task = bars.add_task(f"Lot {batch}", total=None)
-        try:
-            invention = invent(
-                destination,
-                scale=scale,
-                batch=batch,
-                seed=seed,
-                world=world,
-                after=after,
-                progress=lambda what, done, total: bars.update(task, description=what, completed=done, total=total),
-            )
-        except ValueError as error:
-            raise RunStopped(str(error)) from error
+
+        def announce(what: str, done: int, total: int) -> None:
+            bars.update(task, description=what, completed=done, total=total)
+
+        return invent_marked(destination, scale, batch, seed, world, after, announce)
+
+
+def invent_marked(
+    destination: Path,
+    scale: Scale,
+    batch: str,
+    seed: int,
+    world: str = "reference",
+    after: str | None = None,
+    announce: Announce | None = None,
+) -> Invention:
+    """Invent a batch, the first one or the next, and mark its folder as fictitious.
+
+    Raises:
+        RunStopped: the batch or the world does not exist.
+    """
+    try:
+        invention = invent(
+            destination, scale=scale, batch=batch, seed=seed, world=world, after=after, progress=announce or _silent
+        )
+    except ValueError as error:
+        raise RunStopped(str(error)) from error
     for folder in (invention.folder, invention.agents):
         (folder / FICTITIOUS_MARK).write_text(MARK, encoding="utf-8")
     return invention
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Nobody looks at the progress of what is done aside."""
