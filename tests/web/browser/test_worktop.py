@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from harness.accessibility import check_accessible
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE
-from signaux_faibles.web.rights.alert_work import Act
+from signaux_faibles.web.rights.alert_work import WorkAct
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[str], Page]
@@ -52,7 +52,7 @@ def test_an_alert_is_set_aside_and_the_next_one_opens_without_the_mouse(
     page.wait_for_load_state("load")
     page.keyboard.press("m")
     expect(page.get_by_label("Acte")).to_be_focused()
-    for _ in range([*Act].index(Act.ASIDE_UNLESS_WORSE) + 1):
+    for _ in range([*WorkAct].index(WorkAct.ASIDE_UNLESS_WORSE) + 1):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.type("Soutien")
