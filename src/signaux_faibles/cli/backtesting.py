@@ -12,17 +12,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from signaux_faibles.chain.report.backtest_page import backtest_page
 from signaux_faibles.chain.report.html import as_html
 from signaux_faibles.chain.report.text import on_screen
-from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
+from signaux_faibles.cli.options import Boosters, HomeOption, Stride, alerts, said_in_a_sentence, screen
 from signaux_faibles.detection.backtest.report import Pace, backtest
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import published_panel
 from signaux_faibles.relations.files import write_text
 
 Every = Annotated[int, typer.Option(min=3, max=60, help="Mois entre deux modèles ; chacun sert jusqu'au suivant.")]
-Stride = Annotated[
-    int, typer.Option(min=1, max=12, help="Mois entre deux mois appris ; les listes restent trimestrielles.")
-]
-Seeds = Annotated[int, typer.Option(min=1, max=50, help="Graines du boosting, dont on fait la moyenne.")]
 Others = Annotated[
     list[Path] | None,
     typer.Option("--with", help="Autre pays inventé, jugé avec le premier ; répétable.", exists=True, file_okay=False),
@@ -46,7 +42,7 @@ def run_backtest(
     home: HomeOption,
     every: Every = 12,
     stride: Stride = 3,
-    seeds: Seeds = 1,
+    seeds: Boosters = 1,
     others: Others = None,
     permuted: Permuted = False,
     truths: Truths = None,

@@ -24,6 +24,11 @@ from signaux_faibles.sources.errors import DeliveryRefused
 HomeOption = Annotated[
     Path, typer.Option("--home", envvar="SF_HOME", help="Dossier de la chaîne.", file_okay=False, show_default=False)
 ]
+Stride = Annotated[
+    int, typer.Option(min=1, max=12, help="Mois entre deux mois appris ; les listes restent trimestrielles.")
+]
+Boosters = Annotated[int, typer.Option(min=1, max=50, help="Graines du boosting, dont on fait la moyenne.")]
+EveryMeasureAsJson = Annotated[bool, typer.Option("--json", help="Écrit toutes les mesures en JSON.")]
 
 WIDTH_OF_A_LOG = 140
 """Columns when the output is not a terminal, so that a report kept in a file cuts no name."""

@@ -9,19 +9,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django import Settings
 
-from harness.agents import CODEFI, CRP, URSSAF
+from harness.agents import CRP, URSSAF
 from harness.former_exports import UNKNOWN, board, card, write_board
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.content import content_of, replay
 from signaux_faibles.web.accompagnements.models import Addressee, FollowUp, Task
 from signaux_faibles.web.accompagnements.pages.history import history
 from signaux_faibles.web.circulation.news import news_of
-from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.takeover.parsed import Export, Plan
-from signaux_faibles.web.takeover.planning import Ready, plan_of
+from signaux_faibles.web.takeover.planning import Ready
 from signaux_faibles.web.takeover.wekan import read_board
 from signaux_faibles.web.takeover.wekan_activities import CHANGES, NOT_TODAYS, RETURNED, Hand, not_taken_over, unwound
 from signaux_faibles.web.takeover.writing import DUE, write
@@ -40,18 +38,6 @@ def act(kind: str, day: int, who: str = "crp", **others: object) -> dict[str, ob
 
 def read(tmp_path: Path, *activities: dict[str, object], **changes: object) -> Export:
     return read_board(write_board(tmp_path / "b.json", board(card(**changes), activities=list(activities))))
-
-
-@pytest.fixture
-def planned(db: None, actor: ActorOf, settings: Settings) -> Planned:
-    for kind in (CODEFI, CRP, URSSAF):
-        actor(kind)
-
-    def plan(export: Export) -> Plan[Ready]:
-        with shelf(settings.SF_HOME).pinned() as snapshot:
-            return plan_of(export, snapshot, None)
-
-    return plan
 
 
 def taken(plan: Plan[Ready]) -> FollowUp:

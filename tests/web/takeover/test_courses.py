@@ -10,21 +10,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django import Settings
 
-from harness.agents import CODEFI, CRP, PLACE, URSSAF
+from harness.agents import CODEFI, PLACE
 from harness.former_exports import TRACKING, UNKNOWN, board, card, tables, write_board, write_tables
 from signaux_faibles.web.accompagnements.acts import Actor, open_on
 from signaux_faibles.web.accompagnements.content import content_of, replay
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.pages.history import history
 from signaux_faibles.web.accompagnements.states import Column
-from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.takeover.application import read_application
 from signaux_faibles.web.takeover.courses import INCOMPLETE, CourseIncomplete, course_of
 from signaux_faibles.web.takeover.parsed import Course, Export, Plan, Standing
-from signaux_faibles.web.takeover.planning import Ready, plan_of
+from signaux_faibles.web.takeover.planning import Ready
 from signaux_faibles.web.takeover.wekan import read_board
 from signaux_faibles.web.takeover.writing import write
 
@@ -85,18 +83,6 @@ def test_a_course_never_goes_back_in_time_nor_stands_still(held: Sequence[tuple[
     assert days == sorted(days)
     steps = [course.opened_in, *(one.column for one in told)]
     assert all(one is not other for one, other in pairwise(steps))
-
-
-@pytest.fixture
-def planned(db: None, actor: ActorOf, settings: Settings) -> Planned:
-    for kind in (CODEFI, CRP, URSSAF):
-        actor(kind)
-
-    def plan(export: Export) -> Plan[Ready]:
-        with shelf(settings.SF_HOME).pinned() as snapshot:
-            return plan_of(export, snapshot, None)
-
-    return plan
 
 
 def moved(to: str, day: int, who: str = "crp", **others: object) -> dict[str, object]:

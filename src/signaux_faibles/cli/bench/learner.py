@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Screen
 
-from signaux_faibles.cli.options import alerts, said_in_a_sentence, screen
+from signaux_faibles.cli.options import Boosters, alerts, said_in_a_sentence, screen
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.joint.contest import contest
 from signaux_faibles.detection.learning.joint.labels import LABELS
@@ -38,7 +38,6 @@ Group = Annotated[str | None, typer.Option(help="Colonne de l'entreprise, jamais
 Time = Annotated[str | None, typer.Option(help="Colonne de l'année, du mois ou de la date.")]
 Period = Annotated[str | None, typer.Option(help="Période A:B, bornes comprises.")]
 Folds = Annotated[int, typer.Option(min=2, max=50, help="Parts d'entreprises, sans périodes.")]
-Seeds = Annotated[int, typer.Option(min=1, max=50, help="Graines du boosting, dont on fait la moyenne.")]
 Names = Annotated[str, typer.Option(help="Colonnes à écarter, séparées par des virgules.")]
 SixNames = Annotated[
     str,
@@ -63,7 +62,7 @@ def bench_learner(
     calibrate: Period = None,
     test: Period = None,
     folds: Folds = 5,
-    seeds: Seeds = 3,
+    seeds: Boosters = 3,
     drop: Names = "",
     altman: SixNames = "",
     rising: Rising = "",

@@ -12,7 +12,7 @@ from rich.table import Table as Screen
 
 from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
 from signaux_faibles.cli.bench.windows import WINDOWS, Window
-from signaux_faibles.cli.options import alerts, screen
+from signaux_faibles.cli.options import Boosters, EveryMeasureAsJson, Stride, alerts, screen
 from signaux_faibles.detection.backtest.ceiling import HAZARD
 from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts, baselines_of, joined
 from signaux_faibles.detection.backtest.measures import measures_of
@@ -35,11 +35,6 @@ CEILINGS = (HAZARD, PROCESSES)
 Companies = Annotated[int, typer.Option(help="Entreprises de dix salariés ou plus, dans chaque pays.")]
 SeedsOfCountries = Annotated[list[int] | None, typer.Option("--seed", help="Graine d'un pays ; répétable.")]
 WorldName = Annotated[str, typer.Option(help=f"Monde : {', '.join(WORLDS)}.")]
-Stride = Annotated[
-    int, typer.Option(min=1, max=12, help="Mois entre deux mois appris ; les listes restent trimestrielles.")
-]
-Boosters = Annotated[int, typer.Option(min=1, max=50, help="Graines du boosting, dont on fait la moyenne.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Écrit toutes les mesures en JSON.")]
 
 
 def bench_recipes(
@@ -48,7 +43,7 @@ def bench_recipes(
     world: WorldName = "reference",
     stride: Stride = STRIDE,
     boosters: Boosters = 1,
-    as_json: AsJson = False,
+    as_json: EveryMeasureAsJson = False,
 ) -> None:
     """Compare les façons d'apprendre sur des pays inventés, chacun appris à part, jugés ensemble."""
     if world not in WORLDS:

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 from rich.table import Table
 
 from signaux_faibles.cli.bench.windows import WINDOWS, Window
-from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
+from signaux_faibles.cli.options import EveryMeasureAsJson, HomeOption, Stride, alerts, said_in_a_sentence, screen
 from signaux_faibles.detection.backtest.forecasts import OURS
+from signaux_faibles.detection.backtest.origins import months_of
 from signaux_faibles.detection.backtest.panel_table import PanelTable, panel_table
 from signaux_faibles.detection.backtest.report import known_or_none
 from signaux_faibles.detection.backtest.safeguards import UPDATED, WITHOUT_HIDING, WITHOUT_RANKS, safeguards
 from signaux_faibles.detection.features.rows import learning_rows, months_of_the_panel
 from signaux_faibles.detection.learning.panel_encoding import settings_of
-from signaux_faibles.detection.learning.regime import KNOWN_AFTER
 from signaux_faibles.detection.learning.split import STRIDE, Split
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.wording.french import number, period
 
-Stride = Annotated[
-    int, typer.Option(min=1, max=12, help="Mois entre deux mois appris ; les listes restent trimestrielles.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Écrit toutes les mesures en JSON.")]
 LABELS = {
     OURS: "Le nôtre",
     WITHOUT_RANKS: "sans les rangs dans le mois",
@@ -35,7 +31,7 @@ LABELS = {
 }
 
 
-def bench_safeguards(home: HomeOption, stride: Stride = STRIDE, as_json: AsJson = False) -> None:
+def bench_safeguards(home: HomeOption, stride: Stride = STRIDE, as_json: EveryMeasureAsJson = False) -> None:
     """Mesure, régime par régime, ce que change chaque précaution, et ce que coûte la perte de chaque source."""
     with said_in_a_sentence():
         snapshot = published_panel(Home(home))
@@ -57,9 +53,7 @@ def bench_safeguards(home: HomeOption, stride: Stride = STRIDE, as_json: AsJson 
 
 def _panel(snapshot: PublishedSnapshot, split: Split, stride: int) -> PanelTable:
     """The months that a model learns from and judges, and those that give the rate known at its lists."""
-    judged = split.evaluation.quarterly()
-    months = {*split.training.spaced(stride), *split.calibration.quarterly(), *judged}
-    months |= {month - KNOWN_AFTER for month in judged}
+    months = months_of([split], stride) | set(split.calibration.quarterly())
     return panel_table(learning_rows(snapshot.tables, snapshot.manifest.as_of, months), {})
 
 

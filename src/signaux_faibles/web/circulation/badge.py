@@ -31,6 +31,11 @@ GROWING: tuple[type[Model], ...] = (
     Sending,
 )  # fmt: skip
 """What notifications are made of: something new has a higher number."""
+OWN: tuple[tuple[type[Model], str], ...] = (
+    (Read, "count(*)"), (Read, "sum(event)"), (Subscription, "max(at)"), (Subscription, "count(*)"),
+    (NoticeMark, "count(read_at)"), (SeanceMember, "count(*)"), (Membership, "count(*)"),
+)  # fmt: skip
+"""What an agent has read, chosen and joined: it moves without a higher number."""
 KEPT_FOR = 60
 """Seconds after which a count is made again, for what moves without a new number, as a list that is withdrawn."""
 AGENTS = 2_000
@@ -68,20 +73,14 @@ def forget() -> None:
 def _numbers(actor: Actor) -> tuple[Any, ...]:
     """The latest number of each thing, and how far the agent has read, chosen and marked, in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_query(), [actor.account.pk] * _query().count("%s"))
+        cursor.execute(_query(), [actor.account.pk] * len(OWN))
         return tuple(cursor.fetchone())
 
 
 @cache
 def _query() -> str:
     latest = [f"(SELECT max(id) FROM {_table(model)})" for model in GROWING]
-    own = [
-        f"(SELECT {what} FROM {_table(model)} WHERE account_id = %s)"
-        for model, what in (
-            (Read, "count(*)"), (Read, "sum(event)"), (Subscription, "max(at)"), (Subscription, "count(*)"),
-            (NoticeMark, "count(read_at)"), (SeanceMember, "count(*)"), (Membership, "count(*)"),
-        )
-    ]  # fmt: skip
+    own = [f"(SELECT {what} FROM {_table(model)} WHERE account_id = %s)" for model, what in OWN]
     return f"SELECT {', '.join((*latest, *own))}"
 
 
