@@ -21,7 +21,7 @@ from signaux_faibles.web.accompagnements.states import Column
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.takeover.application import read_application
 from signaux_faibles.web.takeover.courses import INCOMPLETE, CourseIncomplete, course_of
-from signaux_faibles.web.takeover.parsed import Course, Export, Plan, Standing
+from signaux_faibles.web.takeover.parsed import Course, Export, ParsedMove, Plan
 from signaux_faibles.web.takeover.planning import Ready
 from signaux_faibles.web.takeover.wekan import read_board
 from signaux_faibles.web.takeover.writing import write
@@ -32,9 +32,9 @@ OPENED = datetime(2024, 2, 1, 8, tzinfo=UTC)
 DEFINE, GOING, WATCH, DONE = Column
 
 
-def stood(*columns: Column) -> list[Standing]:
+def stood(*columns: Column) -> list[ParsedMove]:
     """The columns, one a day from the opening."""
-    return [Standing(one, OPENED + timedelta(days=n), f"agent {n}") for n, one in enumerate(columns)]
+    return [ParsedMove(one, OPENED + timedelta(days=n), f"agent {n}") for n, one in enumerate(columns)]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_moves_that_lead_elsewhere_are_incomplete() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(Column), st.integers(-400, 400)), max_size=12))
 def test_a_course_never_goes_back_in_time_nor_stands_still(held: Sequence[tuple[Column, int]]) -> None:
-    standings = [Standing(column, OPENED + timedelta(days=days), "") for column, days in held]
+    standings = [ParsedMove(column, OPENED + timedelta(days=days), "") for column, days in held]
     columns = [one.column for one in standings]
     try:
         course = course_of(standings, columns[-1], OPENED) if columns else None

@@ -28,7 +28,7 @@ from signaux_faibles.web.courriers.answers import waiting
 from signaux_faibles.web.courriers.noting import note_step
 from signaux_faibles.web.courriers.steps import Step
 from signaux_faibles.web.pinning import shelf
-from signaux_faibles.web.takeover.parsed import ExportRefused, Plan
+from signaux_faibles.web.takeover.parsed import Plan, UnreadableExport
 from signaux_faibles.web.takeover.past.campagnes import ReadyCampagne, plan_campagnes
 from signaux_faibles.web.takeover.past.campagnes_writing import MEANWHILE, write_campagnes
 
@@ -328,7 +328,7 @@ def test_the_workbook_of_a_campagne_is_such_a_file(planned: Planned) -> None:
 def test_a_file_without_its_columns_is_refused(tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "x.csv"
     path.write_text("a;b\n1;2\n")
-    with shelf(settings.SF_HOME).pinned() as snapshot, pytest.raises(ExportRefused, match="departement"):
+    with shelf(settings.SF_HOME).pinned() as snapshot, pytest.raises(UnreadableExport, match="departement"):
         plan_campagnes(path, snapshot, None)
 
 

@@ -17,7 +17,7 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.seances.models import Decision, Seance
 from signaux_faibles.web.seances.preparing import Terms, create, to_review
-from signaux_faibles.web.takeover.parsed import ExportRefused, Plan
+from signaux_faibles.web.takeover.parsed import Plan, UnreadableExport
 from signaux_faibles.web.takeover.past.seances import ReadySeance, plan_seances
 from signaux_faibles.web.takeover.past.seances_writing import write_seances
 
@@ -172,5 +172,5 @@ def test_what_was_to_be_reviewed_is_proposed_for_the_next_seance(planned: Planne
 def test_a_file_without_its_columns_is_refused(planned: Planned, tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "x.csv"
     path.write_text("a;b\n1;2\n")
-    with shelf(settings.SF_HOME).pinned() as snapshot, pytest.raises(ExportRefused, match="departement"):
+    with shelf(settings.SF_HOME).pinned() as snapshot, pytest.raises(UnreadableExport, match="departement"):
         plan_seances(path, snapshot, None)

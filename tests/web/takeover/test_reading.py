@@ -12,7 +12,7 @@ from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.takeover.identifiers import siret_of, siret_within
 from signaux_faibles.web.takeover.labels import column_of, network_of
 from signaux_faibles.web.takeover.moments import moment
-from signaux_faibles.web.takeover.parsed import ExportRefused, LeftAside
+from signaux_faibles.web.takeover.parsed import LeftAside, UnreadableExport
 from signaux_faibles.web.takeover.plain_texts import plain
 from signaux_faibles.web.takeover.tables import read_table
 
@@ -156,5 +156,5 @@ def test_a_record_of_another_length_is_left_aside_with_its_line(tmp_path: Path) 
 def test_a_table_without_a_required_column_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "t.csv"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(ExportRefused, match=r"t\.csv : colonne id absente"):
+    with pytest.raises(UnreadableExport, match=r"t\.csv : colonne id absente"):
         read_table(path, [], required=["id"])

@@ -23,7 +23,7 @@ from signaux_faibles.web.actions_export.delivery import deliver
 from signaux_faibles.web.circulation.news import count_unread
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.takeover.application import read_application
-from signaux_faibles.web.takeover.parsed import Export, ExportRefused, Plan
+from signaux_faibles.web.takeover.parsed import Export, Plan, UnreadableExport
 from signaux_faibles.web.takeover.planning import Ready, plan_of
 from signaux_faibles.web.takeover.wekan import read_board
 from signaux_faibles.web.takeover.writing import write
@@ -286,9 +286,9 @@ def test_a_table_that_was_not_exported_takes_nothing_else_away(tmp_path: Path, p
 def test_without_follow_ups_or_users_the_export_is_refused(tmp_path: Path, missing: str) -> None:
     write_tables(tmp_path, tables())
     (tmp_path / f"{missing}.csv").unlink()
-    with pytest.raises(ExportRefused, match=f"{missing}.csv"):
+    with pytest.raises(UnreadableExport, match=f"{missing}.csv"):
         read_application(tmp_path)
-    with pytest.raises(ExportRefused, match="n'est pas un dossier"):
+    with pytest.raises(UnreadableExport, match="n'est pas un dossier"):
         read_application(tmp_path / "absent")
 
 
@@ -356,13 +356,13 @@ def test_two_cards_of_one_siret_give_one_open_follow_up(tmp_path: Path, planned:
 def test_what_is_not_a_board_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "b.json"
     path.write_bytes(content)
-    with pytest.raises(ExportRefused, match=r"^b\.json : ce n'est pas"):
+    with pytest.raises(UnreadableExport, match=r"^b\.json : ce n'est pas"):
         read_board(path)
 
 
 def test_a_board_says_its_network_or_is_asked_for_it(tmp_path: Path) -> None:
     path = write_board(tmp_path / "b.json", board(card(), title="Bac à sable"))
-    with pytest.raises(ExportRefused, match="--network"):
+    with pytest.raises(UnreadableExport, match="--network"):
         read_board(path)
 
 

@@ -17,7 +17,7 @@ from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.feedback.models import Vote
 from signaux_faibles.web.feedback.opinions import vote, vote_of
 from signaux_faibles.web.pinning import shelf
-from signaux_faibles.web.takeover.parsed import ExportRefused, Plan
+from signaux_faibles.web.takeover.parsed import Plan, UnreadableExport
 from signaux_faibles.web.takeover.votes import ReadyVote, plan_votes, write_votes
 
 pytestmark = pytest.mark.django_db
@@ -107,5 +107,5 @@ def test_a_vote_is_taken_over_once_and_never_over_one_of_ours(
 
 def test_a_folder_without_votes_is_refused(tmp_path: Path, planned: Planned) -> None:
     for folder in (tmp_path, tmp_path / "absent"):
-        with pytest.raises(ExportRefused, match="company_list_ratings"):
+        with pytest.raises(UnreadableExport, match="company_list_ratings"):
             planned(folder)

@@ -171,11 +171,11 @@ def import_campagnes(
 def _open(home: HomeOption) -> Iterator[None]:
     """Open the application database; an export that cannot be read is refused in its sentence."""
     with open_application(home):
-        from signaux_faibles.web.takeover.parsed import ExportRefused
+        from signaux_faibles.web.takeover.parsed import UnreadableExport
 
         try:
             yield
-        except ExportRefused as refused:
+        except UnreadableExport as refused:
             raise RunStopped(str(refused)) from refused
 
 

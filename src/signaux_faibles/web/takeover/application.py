@@ -19,14 +19,14 @@ from signaux_faibles.web.takeover.moments import moment
 from signaux_faibles.web.takeover.parsed import (
     Course,
     Export,
-    ExportRefused,
     LeftAside,
     ParsedFollowUp,
+    ParsedMove,
     ParsedText,
-    Standing,
+    UnreadableExport,
 )
 from signaux_faibles.web.takeover.photographs import standings_by_follow_up
-from signaux_faibles.web.takeover.tables import Row, read_table, table_file
+from signaux_faibles.web.takeover.tables import TableRecord, read_table, table_file
 
 SOURCE = "application"
 FOLLOW_UPS, USERS = "establishment_trackings", "users"
@@ -46,10 +46,10 @@ def read_application(folder: Path) -> Export:
     """What a folder of tables holds; the tables of follow-ups and of users must be there.
 
     Raises:
-        ExportRefused: the folder, one of these tables or one of their columns is not there.
+        UnreadableExport: the folder, one of these tables or one of their columns is not there.
     """
     if not folder.is_dir():
-        raise ExportRefused(f"{folder} n'est pas un dossier. Donnez celui des tables exportées en CSV.")
+        raise UnreadableExport(f"{folder} n'est pas un dossier. Donnez celui des tables exportées en CSV.")
     return _Reading(folder).export()
 
 
@@ -60,7 +60,9 @@ class _Reading:
     def export(self) -> Export:
         for name in (FOLLOW_UPS, USERS):
             if table_file(self._folder, name) is None:
-                raise ExportRefused(f"{self._folder} ne contient pas {name}.csv, sans lequel rien ne peut être repris.")
+                raise UnreadableExport(
+                    f"{self._folder} ne contient pas {name}.csv, sans lequel rien ne peut être repris."
+                )
         users = {row["id"]: row["email"].lower() for row in self._table(USERS, "id", "email")}
         criticites = self._names("criticalities")
         chosen = {kind: self._tied(*place) for kind, place in CHOSEN.items()}
@@ -78,10 +80,10 @@ class _Reading:
 
     def _follow_up(
         self,
-        row: Row,
+        row: TableRecord,
         choices: Mapping[str, Any],
         who: Mapping[str, tuple[str, ...]],
-        held: tuple[Sequence[ParsedText], Sequence[Standing]],
+        held: tuple[Sequence[ParsedText], Sequence[ParsedMove]],
     ) -> None:
         siret, column = siret_of(row["establishment_siret"]), column_of(row["state"])
         opened = moment(row["start_date"]) or moment(row["created_at"])
@@ -117,7 +119,7 @@ class _Reading:
         )
 
     def _course(
-        self, row: Row, siret: str, standings: Sequence[Standing], stands: tuple[Column, datetime]
+        self, row: TableRecord, siret: str, standings: Sequence[ParsedMove], stands: tuple[Column, datetime]
     ) -> Course | None:
         """The statuts that a follow-up went through, as columns; None where its photographs do not say it."""
         try:
@@ -134,7 +136,7 @@ class _Reading:
             chosen[kind.name] = sorted({*chosen[kind.name], *moved[kind.name]})
         return chosen | {Kind.ETIQUETTE.name: moved[Kind.ETIQUETTE.name]}
 
-    def _table(self, name: str, *required: str) -> list[Row]:
+    def _table(self, name: str, *required: str) -> list[TableRecord]:
         """The records of a table; none where it was not exported."""
         path = table_file(self._folder, name)
         if path is None:
@@ -159,7 +161,7 @@ def _criticite(label: str) -> str:
     return CRITICITES.get(folded(label), CRITICITES["niveau vert"]).name
 
 
-def _refusal(row: Row) -> str:
+def _refusal(row: TableRecord) -> str:
     """Why a follow-up cannot be read."""
     if siret_of(row["establishment_siret"]) is None:
         return f"« {row['establishment_siret']} » n'est pas un siret."

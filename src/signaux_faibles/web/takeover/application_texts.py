@@ -17,7 +17,7 @@ from signaux_faibles.web.takeover.labels import network_of
 from signaux_faibles.web.takeover.moments import moment
 from signaux_faibles.web.takeover.parsed import LeftAside, ParsedContact, ParsedText
 from signaux_faibles.web.takeover.plain_texts import plain
-from signaux_faibles.web.takeover.tables import Row
+from signaux_faibles.web.takeover.tables import TableRecord
 
 TRUE = frozenset({"t", "true", "1", "oui"})
 ROLES = {folded(one.value): one for one in ContactRole}
@@ -26,7 +26,7 @@ UNNAMED = "Sans nom"
 
 
 def texts_by_follow_up(
-    table: Callable[[str], Sequence[Row]],
+    table: Callable[[str], Sequence[TableRecord]],
     users: Mapping[str, str],
     networks: Mapping[str, str],
     left_aside: list[LeftAside],
@@ -46,7 +46,7 @@ def texts_by_follow_up(
     return texts
 
 
-def contacts_in(rows: Sequence[Row], left_aside: list[LeftAside]) -> list[ParsedContact]:
+def contacts_in(rows: Sequence[TableRecord], left_aside: list[LeftAside]) -> list[ParsedContact]:
     """The contacts of the table; one without a siret is left aside."""
     found = []
     for row in rows:
@@ -58,7 +58,7 @@ def contacts_in(rows: Sequence[Row], left_aside: list[LeftAside]) -> list[Parsed
     return found
 
 
-def _network(row: Row, networks: Mapping[str, str]) -> Network | None:
+def _network(row: TableRecord, networks: Mapping[str, str]) -> Network | None:
     """The network of a text; older ones only say whether they are the CODEFI's."""
     named = networks.get(row["network_id"], "")
     if not named and row["is_codefi"].lower() in TRUE:
@@ -66,7 +66,7 @@ def _network(row: Row, networks: Mapping[str, str]) -> Network | None:
     return network_of(named)
 
 
-def _values(row: Row) -> dict[str, Any]:
+def _values(row: TableRecord) -> dict[str, Any]:
     """A contact as our table holds it: what does not fit, and an address that is none, go to the note."""
     email = row["email"].strip()
     try:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from signaux_faibles.web.accompagnements.states import Column
-from signaux_faibles.web.takeover.parsed import Course, Standing
+from signaux_faibles.web.takeover.parsed import Course, ParsedMove
 
 INCOMPLETE = (
     "Ses déplacements ne mènent pas à la colonne où il se trouve : l'historique de ses colonnes n'est pas repris."
@@ -18,7 +18,7 @@ class CourseIncomplete(Exception):
     """The moves do not lead to the column in which the follow-up stands: some are missing from the export."""
 
 
-def course_of(standings: Iterable[Standing], now: Column, opened: datetime) -> Course | None:
+def course_of(standings: Iterable[ParsedMove], now: Column, opened: datetime) -> Course | None:
     """The course of a follow-up; None where nothing says that it moved.
 
     A move into the column where it stands already, as one to another row of a board, is no move. One before the
@@ -30,7 +30,7 @@ def course_of(standings: Iterable[Standing], now: Column, opened: datetime) -> C
     Raises:
         CourseIncomplete: the last move leads elsewhere.
     """
-    course: list[Standing] = []
+    course: list[ParsedMove] = []
     for one in standings:
         at = max(opened, one.at, *(former.at for former in course[-1:]))
         if not course and one.column is Column.SUIVI_TERMINE:

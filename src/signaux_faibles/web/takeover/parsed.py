@@ -11,7 +11,7 @@ from signaux_faibles.web.accompagnements.states import Column
 from signaux_faibles.web.rights.agent import Network
 
 
-class ExportRefused(Exception):
+class UnreadableExport(Exception):
     """The export cannot be read at all; the message is a French sentence that says what to do."""
 
 
@@ -74,7 +74,7 @@ class ParsedContact:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ParsedMove:
     """A follow-up came into a column: when, and who moved it (an address; empty where the export does not say)."""
 
     column: Column
@@ -93,12 +93,12 @@ class Course:
     """
 
     opened_in: Column
-    moves: tuple[Standing, ...] = ()
-    closing: Standing | None = None
+    moves: tuple[ParsedMove, ...] = ()
+    closing: ParsedMove | None = None
 
 
 @dataclass(frozen=True)
-class Held:
+class ParsedContent:
     """Who carried a follow-up for a time, as addresses, and its choices then."""
 
     referents: tuple[str, ...]
@@ -107,16 +107,16 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Change:
+class ParsedChange:
     """What a follow-up held from a moment on, and who changed it (an address; empty where the export does not say)."""
 
     at: datetime
     author: str
-    held: Held
+    held: ParsedContent
 
 
 @dataclass(frozen=True)
-class Due:
+class ParsedDeadline:
     """A day by which something was to be done, who set it, and when."""
 
     on: date
@@ -155,15 +155,15 @@ class ParsedFollowUp:
     choices: Mapping[str, Any]
     texts: tuple[ParsedText, ...] = ()
     course: Course | None = None
-    began: Held | None = None
-    changes: tuple[Change, ...] = ()
+    began: ParsedContent | None = None
+    changes: tuple[ParsedChange, ...] = ()
     closer: str = ""
-    due: Due | None = None
+    due: ParsedDeadline | None = None
 
     @property
-    def today(self) -> Held:
+    def today(self) -> ParsedContent:
         """What it holds now."""
-        return Held(self.referents, self.participants, self.choices)
+        return ParsedContent(self.referents, self.participants, self.choices)
 
     @property
     def open(self) -> bool:

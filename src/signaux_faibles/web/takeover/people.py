@@ -11,7 +11,7 @@ from signaux_faibles.web.accounts.opening import AccountRefused, Person, check_p
 from signaux_faibles.web.rights.agent import Administration, Segment
 from signaux_faibles.web.rights.networks import usual_segment
 from signaux_faibles.web.takeover.parsed import Plan
-from signaux_faibles.web.takeover.tables import Row, read_table
+from signaux_faibles.web.takeover.tables import TableRecord, read_table
 from signaux_faibles.web.territory import department_labels, departments_of, region_labels
 
 OTHER_NAMES = {
@@ -98,7 +98,7 @@ def open_people(plan: PeoplePlan, *, demo: bool) -> list[Account]:
     return [open_without_password(person, active=active, demo=demo) for person, active in plan.ready]
 
 
-def _person(row: Row, address: str) -> Person:
+def _person(row: TableRecord, address: str) -> Person:
     words = folded(row["segment_name"].replace("_", " ").replace("-", " "))
     if words == PRODUCT_TEAM:
         raise AccountRefused("L'équipe du produit ne vient pas d'un fichier : sf account create.")

@@ -17,12 +17,12 @@ from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.takeover.parsed import (
     Export,
-    Held,
     ParsedContact,
+    ParsedContent,
     ParsedFollowUp,
+    ParsedMove,
     ParsedText,
     Plan,
-    Standing,
 )
 from signaux_faibles.web.takeover.people import agents_by_address
 
@@ -72,7 +72,7 @@ class Ready:
     began: Crew
     changes: tuple[tuple[Signature, datetime, Crew], ...]
     texts: tuple[tuple[Account, ParsedText], ...]
-    moves: tuple[tuple[Signature, Standing], ...]
+    moves: tuple[tuple[Signature, ParsedMove], ...]
     closing: Signature
     due: Signature
     contacts: tuple[ParsedContact, ...] = ()
@@ -170,7 +170,7 @@ class _Planning:
         known = self._known(addresses) or self._known([parsed.creator])
         return known or ((self._stand_in,) if self._stand_in else ())
 
-    def _crew(self, parsed: ParsedFollowUp, held: Held, today: tuple[Account, ...]) -> Crew:
+    def _crew(self, parsed: ParsedFollowUp, held: ParsedContent, today: tuple[Account, ...]) -> Crew:
         """What it held at a moment; a follow-up always has a referent, one of `today` where nobody else is known."""
         return Crew(self._referents(parsed, held.referents) or today, self._known(held.participants), held.choices)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from signaux_faibles.snapshot.search.folding import folded
 from signaux_faibles.sources.reading.csv.exported import ExportUnreadable, exported_text, separator_of
-from signaux_faibles.web.takeover.parsed import ExportRefused, LeftAside
+from signaux_faibles.web.takeover.parsed import LeftAside, UnreadableExport
 
 _LARGEST = 1 << 30
 """Bytes of a table: more is not an export of an application of a few thousand agents."""
@@ -19,7 +19,7 @@ csv.field_size_limit(10_000_000)  # a synthesis may be longer than the 131,072 c
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRecord:
     """A record: the line where it ends, and its values by column, an empty text for one that is absent."""
 
     table: str
@@ -42,19 +42,21 @@ def table_file(folder: Path, name: str) -> Path | None:
 
 def read_table(
     path: Path, left_aside: list[LeftAside], *, required: Sequence[str] = (), others: dict[str, str] | None = None
-) -> list[Row]:
+) -> list[TableRecord]:
     """The records of a file; those that do not have the fields of the header are left aside.
 
     Args:
         required: columns without which the file says nothing.
         others: other names of columns, with ours.
     Raises:
-        ExportRefused: the file cannot be read, or misses a required column.
+        UnreadableExport: the file cannot be read, or misses a required column.
     """
     return list(_records(path, left_aside, required, others or {}))
 
 
-def _records(path: Path, left_aside: list[LeftAside], required: Sequence[str], others: dict[str, str]) -> Iterator[Row]:
+def _records(
+    path: Path, left_aside: list[LeftAside], required: Sequence[str], others: dict[str, str]
+) -> Iterator[TableRecord]:
     text = _text(path)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text.partition("\n")[0]))
     try:
@@ -62,27 +64,27 @@ def _records(path: Path, left_aside: list[LeftAside], required: Sequence[str], o
         missing = [name for name in required if name not in header]
         if missing:
             found = ", ".join(name for name in header if name) or "aucune"
-            raise ExportRefused(
+            raise UnreadableExport(
                 f"{path.name} : colonne {missing[0]} absente. Colonnes trouvées : {found}. Réexportez la table entière."
             )
         for fields in reader:
             if not any(fields):
                 continue
-            row = Row(path.name, reader.line_num, dict(zip(header, map(_value, fields), strict=False)))
+            row = TableRecord(path.name, reader.line_num, dict(zip(header, map(_value, fields), strict=False)))
             if len(fields) != len(header):
                 why = f"{len(fields)} champs au lieu de {len(header)} : un séparateur ou un guillemet est perdu."
                 left_aside.append(LeftAside(row.where, "", why))
             else:
                 yield row
     except csv.Error as error:
-        raise ExportRefused(f"{path.name}, ligne {reader.line_num} : CSV illisible ({error}).") from error
+        raise UnreadableExport(f"{path.name}, ligne {reader.line_num} : CSV illisible ({error}).") from error
 
 
 def _text(path: Path) -> str:
     try:
         return exported_text(path, _LARGEST)
     except ExportUnreadable as error:
-        raise ExportRefused(str(error)) from error
+        raise UnreadableExport(str(error)) from error
 
 
 def _column(name: str, others: dict[str, str]) -> str:

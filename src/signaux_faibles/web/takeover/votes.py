@@ -18,10 +18,10 @@ from signaux_faibles.web.feedback.models import LONGEST_TEXT, Vote
 from signaux_faibles.web.feedback.reasons import UselessReason
 from signaux_faibles.web.takeover.identifiers import siren_of
 from signaux_faibles.web.takeover.moments import moment
-from signaux_faibles.web.takeover.parsed import ExportRefused, LeftAside, Plan
+from signaux_faibles.web.takeover.parsed import LeftAside, Plan, UnreadableExport
 from signaux_faibles.web.takeover.people import agents_by_address
 from signaux_faibles.web.takeover.plain_texts import plain
-from signaux_faibles.web.takeover.tables import Row, read_table, table_file
+from signaux_faibles.web.takeover.tables import TableRecord, read_table, table_file
 
 VOTES, REASONS, GIVEN = "company_list_ratings", "rating_reasons", "rating_reasons_ratings"
 USEFUL: Mapping[str, bool] = {
@@ -52,11 +52,11 @@ def plan_votes(folder: Path, snapshot: Snapshot, lists: Sequence[PublishedList])
     Those of agents who voted here on the same alert stand here already.
 
     Raises:
-        ExportRefused: the table of votes or one of its columns is not there.
+        UnreadableExport: the table of votes or one of its columns is not there.
     """
     path = table_file(folder, VOTES) if folder.is_dir() else None
     if path is None:
-        raise ExportRefused(f"{folder} ne contient pas {VOTES}.csv, la table des avis.")
+        raise UnreadableExport(f"{folder} ne contient pas {VOTES}.csv, la table des avis.")
     plan = Plan[ReadyVote]()
     rows = read_table(path, plan.left_aside, required=("siren", "list_name", "user_email", "useful"))
     reasons = _reasons_by_vote(folder, plan.left_aside)
@@ -81,7 +81,7 @@ class _Planning:
         self._accounts = agents_by_address()
         self._done: set[Voted] = set(Vote.objects.values_list("account", "siren", "list_number"))
 
-    def add(self, rows: Sequence[Row], reasons: Mapping[str, Sequence[str]]) -> None:
+    def add(self, rows: Sequence[TableRecord], reasons: Mapping[str, Sequence[str]]) -> None:
         """Plan the votes of a table, by the day on which they were written."""
         alerts = self._alerts(rows)
         for row in rows:
@@ -101,7 +101,7 @@ class _Planning:
             self._plan.ready.append(ReadyVote(account, siren, chosen.number, useful, known, text, at))
         self._plan.ready.sort(key=lambda one: one.at)
 
-    def _alerts(self, rows: Sequence[Row]) -> Mapping[int, Mapping[str, object]]:
+    def _alerts(self, rows: Sequence[TableRecord]) -> Mapping[int, Mapping[str, object]]:
         """By list that is voted on, its companies in alert among those of the votes."""
         asked: dict[int, set[str]] = defaultdict(set)
         for row in rows:
@@ -111,7 +111,7 @@ class _Planning:
         held = {one.number: one for one in self._lists.values()}
         return {number: levels(self._snapshot, held[number], sorted(some)) for number, some in asked.items()}
 
-    def _refusal(self, row: Row, alerts: Mapping[str, object] | None) -> str:
+    def _refusal(self, row: TableRecord, alerts: Mapping[str, object] | None) -> str:
         """Why a vote is left aside; empty where it is not. `alerts`: those of its list; None where it is unknown."""
         siren, at = siren_of(row["siren"]), moment(row["created_at"])
         if siren is None:
@@ -140,7 +140,7 @@ def _reasons_by_vote(folder: Path, left_aside: list[LeftAside]) -> dict[str, lis
     return found
 
 
-def _said(row: Row, labels: Sequence[str]) -> tuple[tuple[str, ...], str]:
+def _said(row: TableRecord, labels: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """The reasons that are ours, and the text; a reason that is not ours joins the text."""
     known = tuple(dict.fromkeys(_REASONS[folded(one)].name for one in labels if folded(one) in _REASONS))
     others = [one for one in labels if folded(one) not in _REASONS]

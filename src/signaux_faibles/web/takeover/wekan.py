@@ -19,17 +19,17 @@ from signaux_faibles.web.takeover.identifiers import siret_of, siret_within
 from signaux_faibles.web.takeover.labels import Labels, column_of
 from signaux_faibles.web.takeover.moments import moment
 from signaux_faibles.web.takeover.parsed import (
-    Change,
     Course,
-    Due,
     Export,
-    ExportRefused,
-    Held,
     LeftAside,
+    ParsedChange,
     ParsedContact,
+    ParsedContent,
+    ParsedDeadline,
     ParsedFollowUp,
+    ParsedMove,
     ParsedText,
-    Standing,
+    UnreadableExport,
 )
 from signaux_faibles.web.takeover.plain_texts import plain
 from signaux_faibles.web.takeover.wekan_activities import (
@@ -62,19 +62,19 @@ def read_board(path: Path, network: Network | None = None) -> Export:
     Args:
         network: whose board it is; by default, what its title says (« Tableau CRP ARA »).
     Raises:
-        ExportRefused: the file is not such an export, or its title names no network.
+        UnreadableExport: the file is not such an export, or its title names no network.
     """
     try:
         board = json.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        raise ExportRefused(f"{path.name} : ce n'est pas un fichier JSON lisible ({error}).") from error
+        raise UnreadableExport(f"{path.name} : ce n'est pas un fichier JSON lisible ({error}).") from error
     if not isinstance(board, dict) or not all(isinstance(board.get(one), list) for one in ("cards", "lists", "users")):
-        raise ExportRefused(
+        raise UnreadableExport(
             f"{path.name} : ce n'est pas l'export d'un tableau Wekan (cartes, listes et utilisateurs attendus)."
         )
     found = network or _network(f"{board.get('title', '')} {board.get('slug', '')}")
     if found is None:
-        raise ExportRefused(
+        raise UnreadableExport(
             f"{path.name} : le tableau « {board.get('title', '')} » ne dit pas de quel réseau il est. Donnez --network."
         )
     return _Board(board, path.name, found).export()
@@ -166,7 +166,9 @@ class _Board:
             due=self._due(card, changed),
         )
 
-    def _changes(self, card: Document, where: str, siret: str, opened: datetime) -> tuple[Held, tuple[Change, ...]]:
+    def _changes(
+        self, card: Document, where: str, siret: str, opened: datetime
+    ) -> tuple[ParsedContent, tuple[ParsedChange, ...]]:
         """What a card held at its opening, and what changed it since."""
         today = Hand(_ids(card, "assignees"), _ids(card, "members"), _ids(card, "labelIds"))
         later = [(at, one) for at, one in self._dated(card) if at > opened and _text(one, "activityType") in CHANGES]
@@ -175,19 +177,19 @@ class _Board:
             self._leave(where, siret, f"{NOT_TODAYS} ({lost}).")
         if self._last(card, RESTORED):
             self._leave(where, siret, RETURNED)
-        changes = (Change(one.at, self._who(one.activity.get("userId")), self._held(one.hand)) for one in changed)
+        changes = (ParsedChange(one.at, self._who(one.activity.get("userId")), self._held(one.hand)) for one in changed)
         return self._held(began), tuple(changes)
 
-    def _held(self, hand: Hand) -> Held:
-        return Held(self._people(hand.assignees), self._people(hand.members), self._choices(hand.labels))
+    def _held(self, hand: Hand) -> ParsedContent:
+        return ParsedContent(self._people(hand.assignees), self._people(hand.members), self._choices(hand.labels))
 
-    def _due(self, card: Document, changed: datetime) -> Due | None:
+    def _due(self, card: Document, changed: datetime) -> ParsedDeadline | None:
         """The day that a card waits for, and who set it last."""
         at, last = moment(card.get("dueAt")), self._last(card, DUE)
         if at is None:
             return None
         set_at, by = (last[0], last[1].get("userId")) if last else (changed, card.get("userId"))
-        return Due(timezone.localdate(at), set_at, self._who(by))
+        return ParsedDeadline(timezone.localdate(at), set_at, self._who(by))
 
     def _dated(self, card: Document) -> list[tuple[datetime, Document]]:
         """The activities of a card that have a moment, the oldest first."""
@@ -206,7 +208,7 @@ class _Board:
             self._leave(where, siret, INCOMPLETE)
             return None
 
-    def _standings(self, card: Document, opened: datetime) -> Iterator[Standing]:
+    def _standings(self, card: Document, opened: datetime) -> Iterator[ParsedMove]:
         """What the activities of a card say; columns that mean none of ours, and moves without a date, are left out."""
         dated = self._dated(card)
         moves = [(at, one) for at, one in dated if _text(one, "activityType") == MOVED]
@@ -217,7 +219,7 @@ class _Board:
         for at, where, who in found:
             column = column_of(self._lists.get(where, ""))
             if column is not None:
-                yield Standing(column, at, self._who(who))
+                yield ParsedMove(column, at, self._who(who))
 
     def _texts(self, card: Document) -> list[ParsedText]:
         """The description, which is the synthesis of the network, then the comments."""

@@ -33,7 +33,7 @@ from signaux_faibles.web.takeover.moments import moment
 from signaux_faibles.web.takeover.parsed import Plan
 from signaux_faibles.web.takeover.past.lines import Naming, PastFile, noted_by, read_by_all
 from signaux_faibles.web.takeover.plain_texts import plain
-from signaux_faibles.web.takeover.tables import Row
+from signaux_faibles.web.takeover.tables import TableRecord
 from signaux_faibles.wording.french import day_label
 
 TITLE = "Campagne de contact"
@@ -111,7 +111,7 @@ class _Planning(PastFile[ReadyCampagne]):
             if ready.companies:
                 self.plan.ready.append(ready)
 
-    def _campagne(self, departement: str, on: date, title: str, rows: Sequence[Row]) -> ReadyCampagne | str:
+    def _campagne(self, departement: str, on: date, title: str, rows: Sequence[TableRecord]) -> ReadyCampagne | str:
         """A campagne without its companies, or why it is left aside."""
         sirets = {siret for row in rows if (siret := siret_of(row["siret"]))}
         if len(sirets) > MOST_COMPANIES:
@@ -129,9 +129,9 @@ class _Planning(PastFile[ReadyCampagne]):
             return "Close avant son ouverture, ou à venir : laissez vide la clôture d'une campagne qui continue."
         return ReadyCampagne(rows[0].where, departement, on, title, author, closed_on)
 
-    def _companies(self, departement: str, rows: Sequence[Row]) -> Mapping[str, list[Row]]:
+    def _companies(self, departement: str, rows: Sequence[TableRecord]) -> Mapping[str, list[TableRecord]]:
         """The lines of each establishment of the department."""
-        found: dict[str, list[Row]] = defaultdict(list)
+        found: dict[str, list[TableRecord]] = defaultdict(list)
         for row in rows:
             siret = siret_of(row["siret"])
             site = self.sites.get(siret) if siret else None
@@ -143,7 +143,7 @@ class _Planning(PastFile[ReadyCampagne]):
                 found[siret].append(row)
         return found
 
-    def _acts(self, ready: ReadyCampagne, rows: Sequence[Row]) -> Iterator[ContactAct]:
+    def _acts(self, ready: ReadyCampagne, rows: Sequence[TableRecord]) -> Iterator[ContactAct]:
         """The acts on an establishment, the oldest first, each one that may follow those before it."""
         lines = [(row, act) for row in rows if (act := self._act(ready, row)) is not None]
         lines.sort(key=lambda one: one[1].at)
@@ -161,7 +161,7 @@ class _Planning(PastFile[ReadyCampagne]):
                 done += steps
         yield from done
 
-    def _act(self, ready: ReadyCampagne, row: Row) -> ContactAct | None:
+    def _act(self, ready: ReadyCampagne, row: TableRecord) -> ContactAct | None:
         """What a line says was done; None where it says nothing, or is left aside."""
         words = folded(row["resultat"]) or folded(row["etat"])
         address = "" if folded(row["agent"]) in NOBODY else row["agent"]

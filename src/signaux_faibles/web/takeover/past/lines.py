@@ -21,7 +21,7 @@ from signaux_faibles.web.takeover.identifiers import siret_of
 from signaux_faibles.web.takeover.moments import moment
 from signaux_faibles.web.takeover.parsed import Plan
 from signaux_faibles.web.takeover.people import agents_by_address
-from signaux_faibles.web.takeover.tables import Row, read_table
+from signaux_faibles.web.takeover.tables import TableRecord, read_table
 from signaux_faibles.web.territory import department_labels
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class PastFile(Generic[T]):
         self.sites = sites_of(snapshot, {siret for row in self._rows if (siret := siret_of(row["siret"]))})
         self.signatories = Signatories(stand_in)
 
-    def groups(self, held: Iterable[Held]) -> Iterator[tuple[Held, list[Row]]]:
+    def groups(self, held: Iterable[Held]) -> Iterator[tuple[Held, list[TableRecord]]]:
         """What the lines are of, the oldest first, each with its lines in the order of the file.
 
         What stands here already (`held`) is counted in the plan; what is to come, or of no department or day, is left
@@ -82,13 +82,13 @@ class PastFile(Generic[T]):
             else:
                 yield (departement, on, self._title(rows[0], leave)), rows
 
-    def leave(self, row: Row, why: str) -> None:
+    def leave(self, row: TableRecord, why: str) -> None:
         """Leave a line aside, or a part of it, with the reason."""
         self.plan.leave(row.where, row["siret"], why)
 
-    def _grouped(self) -> dict[Held, list[Row]]:
+    def _grouped(self) -> dict[Held, list[TableRecord]]:
         codes = {folded(label): code for code, label in department_labels().items()}
-        found: dict[Held, list[Row]] = defaultdict(list)
+        found: dict[Held, list[TableRecord]] = defaultdict(list)
         for row in self._rows:
             departement, day = _code(row["departement"], codes), row[self._naming.day]
             at = moment(day)
@@ -101,7 +101,7 @@ class PastFile(Generic[T]):
                 found[departement, timezone.localdate(at), folded(title)].append(row)
         return found
 
-    def _title(self, row: Row, leave: Callable[[str], None]) -> str:
+    def _title(self, row: TableRecord, leave: Callable[[str], None]) -> str:
         return read_by_all(row["intitule"], self._naming.longest, leave) or self._naming.title
 
 

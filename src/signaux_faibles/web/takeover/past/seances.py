@@ -26,7 +26,7 @@ from signaux_faibles.web.takeover.moments import moment
 from signaux_faibles.web.takeover.parsed import Plan
 from signaux_faibles.web.takeover.past.lines import Naming, PastFile, noted_by, read_by_all
 from signaux_faibles.web.takeover.plain_texts import plain
-from signaux_faibles.web.takeover.tables import Row
+from signaux_faibles.web.takeover.tables import TableRecord
 
 TITLE = "CODEFI"
 OTHER_NAMES = {
@@ -114,7 +114,7 @@ class _Planning(PastFile[ReadySeance]):
             if ready.companies:
                 self.plan.ready.append(ready)
 
-    def _members(self, ready: ReadySeance, rows: Sequence[Row]) -> None:
+    def _members(self, ready: ReadySeance, rows: Sequence[TableRecord]) -> None:
         named = [one for row in rows for one in _ADDRESSES.split(row["membres"].lower()) if one]
         for address in dict.fromkeys(named):
             member = self.signatories.known(address)
@@ -123,7 +123,7 @@ class _Planning(PastFile[ReadySeance]):
             else:
                 self.leave(rows[0], f"{address} n'a pas de compte : la séance est reprise sans ce membre.")
 
-    def _company(self, ready: ReadySeance, row: Row) -> None:
+    def _company(self, ready: ReadySeance, row: TableRecord) -> None:
         siret = siret_of(row["siret"])
         if siret is None or siret not in self.sites:
             self.leave(row, f"« {row['siret']} » n'est pas un siret du répertoire.")
@@ -137,7 +137,7 @@ class _Planning(PastFile[ReadySeance]):
         else:
             decisions.append(decision)
 
-    def _decision(self, ready: ReadySeance, row: Row) -> ReadyDecision | str:
+    def _decision(self, ready: ReadySeance, row: TableRecord) -> ReadyDecision | str:
         """A decision, or why it is left aside."""
         words = folded(row["decision"])
         kind = next((one for begins, one in KINDS if words.startswith(begins)), None)
