@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from harness.tiny_home import published_home
-from signaux_faibles.cli.bench.browsing import Answer
+from signaux_faibles.cli.bench.browsing import TimedResponse
 from signaux_faibles.cli.bench.web import _cost
 
 
@@ -45,7 +45,7 @@ def test_each_kind_of_page_is_read(tmp_path: Path) -> None:
 
 
 def test_a_cost_counts_errors_and_shares_the_processor() -> None:
-    answers = [Answer(0.1, 1_000, right=True), Answer(0.3, 1_200, right=False)]
+    answers = [TimedResponse(0.1, 1_000, right=True), TimedResponse(0.3, 1_200, right=False)]
     cost = _cost("page", answers, processor=0.5)
     assert (cost.requests, cost.errors, cost.median, cost.processor, cost.size) == (2, 1, 200.0, 250.0, 1_100)
 

@@ -21,7 +21,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
 @dataclass(frozen=True)
-class Answer:
+class TimedResponse:
     """An answer: seconds elapsed, bytes that travelled, and whether it is the page that was asked."""
 
     elapsed: float
@@ -57,7 +57,7 @@ class Browser:
         if answer.status != 302:
             raise RunStopped(f"Le formulaire {address} est refusé ({answer.status}).")
 
-    def read(self, address: str) -> Answer:
+    def read(self, address: str) -> TimedResponse:
         """Read a page; a connection that the server closed meanwhile is opened again."""
         start = time.monotonic()
         try:
@@ -65,7 +65,7 @@ class Browser:
         except (OSError, HTTPException):
             self._connection = None
             answer, body = self._asked("GET", address, "", {"Accept-Encoding": "gzip"})
-        return Answer(time.monotonic() - start, len(body), answer.status == 200)
+        return TimedResponse(time.monotonic() - start, len(body), answer.status == 200)
 
     def _asked(self, method: str, address: str, body: str, headers: dict[str, str]) -> tuple[HTTPResponse, bytes]:
         if self._connection is None:
@@ -79,9 +79,11 @@ class Browser:
         return answer, content
 
 
-def browsed(browsers: Sequence[Browser], addresses: Sequence[str], seconds: float, thought: float) -> list[Answer]:
+def browsed(
+    browsers: Sequence[Browser], addresses: Sequence[str], seconds: float, thought: float
+) -> list[TimedResponse]:
     """The answers to agents who each read pages drawn among these, with a thought after each, for some seconds."""
-    answers: list[Answer] = []
+    answers: list[TimedResponse] = []
     end = time.monotonic() + seconds
     started = [
         threading.Thread(target=_browse, args=(one, addresses, end, thought, random.Random(rank), answers))  # noqa: S311
@@ -95,7 +97,12 @@ def browsed(browsers: Sequence[Browser], addresses: Sequence[str], seconds: floa
 
 
 def _browse(
-    browser: Browser, addresses: Sequence[str], end: float, thought: float, draw: random.Random, answers: list[Answer]
+    browser: Browser,
+    addresses: Sequence[str],
+    end: float,
+    thought: float,
+    draw: random.Random,
+    answers: list[TimedResponse],
 ) -> None:
     time.sleep(draw.uniform(0, thought))  # so that agents do not all ask at once
     while time.monotonic() < end:

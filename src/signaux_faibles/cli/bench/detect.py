@@ -40,7 +40,7 @@ PANEL, TRAINING, SCORING = "Panel, tous les mois", "Apprentissage et contrôle r
 
 
 @dataclass(frozen=True)
-class Cost:
+class PartCost:
     """What a part costs.
 
     Attributes:
@@ -68,19 +68,19 @@ def bench_detect(
         file = folder / f"detect-{scale.value}.json"
         if published(home) is None or not file.exists():
             write_text(file, json.dumps(asdict(_aside(_panel, folder, scale, batch))))
-        costs = {PANEL: Cost(**json.loads(file.read_text(encoding="utf-8")))}
+        costs = {PANEL: PartCost(**json.loads(file.read_text(encoding="utf-8")))}
         costs[TRAINING] = _aside(_training, home.root)
         costs[SCORING] = _aside(_scoring, home.root, scored)
         screen.print(_report(costs))
 
 
-def _aside(part: Callable[..., Cost], *args: object) -> Cost:
+def _aside(part: Callable[..., PartCost], *args: object) -> PartCost:
     """Each part in a process of its own, so that its memory is not that of the one before."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(part, *args).result()
 
 
-def _panel(folder: Path, scale: Scale, batch: str) -> Cost:
+def _panel(folder: Path, scale: Scale, batch: str) -> PartCost:
     """Invent and run a batch; the cost of the tables of its panel."""
     deliveries = folder / scale.value
     invented(deliveries, scale, batch)
@@ -90,10 +90,10 @@ def _panel(folder: Path, scale: Scale, batch: str) -> Cost:
     spent = [time for part, time in measure.parts.items() if part in names]
     manifest = measure.outcome.manifest
     rows = manifest.tables["panel"].rows if manifest else 0
-    return Cost(sum(one.elapsed for one in spent), sum(one.processor for one in spent), measure.peak_bytes, rows)
+    return PartCost(sum(one.elapsed for one in spent), sum(one.processor for one in spent), measure.peak_bytes, rows)
 
 
-def _training(root: Path) -> Cost:
+def _training(root: Path) -> PartCost:
     before = Time.now()
     candidate = train(Home(root))
     cost = _since(before, candidate.card["training"]["rows"])
@@ -101,7 +101,7 @@ def _training(root: Path) -> Cost:
     return cost
 
 
-def _scoring(root: Path, wanted: int) -> Cost:
+def _scoring(root: Path, wanted: int) -> PartCost:
     """Score as many companies as a country has, and explain those in alert, once their rows are read."""
     snapshot = published_panel(Home(root))
     scorer = promoted_model(Home(root), fictitious=snapshot.manifest.fictitious)
@@ -122,12 +122,12 @@ def _repeated(rows: PanelRows, wanted: int) -> PanelRows:
     return PanelRows(columns)
 
 
-def _since(before: Time, rows: int, explained: int = 0) -> Cost:
+def _since(before: Time, rows: int, explained: int = 0) -> PartCost:
     now, peak = Time.now(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return Cost(now.elapsed - before.elapsed, now.processor - before.processor, peak, rows, explained)
+    return PartCost(now.elapsed - before.elapsed, now.processor - before.processor, peak, rows, explained)
 
 
-def _report(costs: dict[str, Cost]) -> Table:
+def _report(costs: dict[str, PartCost]) -> Table:
     table = Table("Partie", "Secondes", "Processeur", "Mémoire au plus", "Lignes", "Expliquées",
                   title="Détection. Données fictives.")  # fmt: skip
     for name, cost in costs.items():

@@ -32,7 +32,7 @@ ALERTS = 2_000
 
 
 @dataclass(frozen=True)
-class Kind:
+class SearchKind:
     """A kind of search: what is typed for a company, which is then looked for on the first page."""
 
     label: str
@@ -42,7 +42,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Cost:
+class SearchCost:
     """Milliseconds of processor, and the share of companies found on the first page."""
 
     median: float
@@ -77,7 +77,7 @@ def bench_search(
     screen.print(report)
 
 
-def _measured(kind: Kind, index: RegisterIndex, companies: int, searches: int) -> Cost:
+def _measured(kind: SearchKind, index: RegisterIndex, companies: int, searches: int) -> SearchCost:
     """Each search is run once, by an agent whose zone comes first."""
     rng = np.random.default_rng(SEED)
     wanted = index.companies(sorted(int(rank) for rank in rng.integers(1, companies, searches)))
@@ -92,7 +92,7 @@ def _measured(kind: Kind, index: RegisterIndex, companies: int, searches: int) -
         spent.append(1_000 * (time.process_time() - start))
         found += one.siren in {company.siren for company in first}
     cuts = quantiles(spent, n=20, method="inclusive")
-    return Cost(cuts[9], cuts[18], max(spent), found / len(spent))
+    return SearchCost(cuts[9], cuts[18], max(spent), found / len(spent))
 
 
 def _words(company: RegisteredCompany) -> list[str]:
@@ -124,21 +124,23 @@ def _town(company: RegisteredCompany) -> str:
 
 
 KINDS = (
-    Kind("un mot courant", lambda company, _: _words(company)[0]),
-    Kind("un mot rare", lambda company, _: _longest(company)),
-    Kind("trois lettres", lambda company, _: _longest(company)[:3]),
-    Kind("cinq lettres", lambda company, _: _longest(company)[:5]),
-    Kind("un nom entier", lambda company, _: company.name or ""),
-    Kind("le nom, une lettre fausse", _wrong(1)),
-    Kind("le nom, deux lettres fausses", _wrong(2)),
-    Kind("le nom sans espace", lambda company, _: "".join(_words(company))),
-    Kind("un mot et la commune", lambda company, _: f"{_longest(company)} {_town(company)}"),
-    Kind("un mot et le département", lambda company, _: f"{_longest(company)} {company.departement}"),
-    Kind("le code postal", lambda company, _: next(iter(company.postcodes))),
-    Kind("l'enseigne", lambda company, _: company.other_names[0].text if company.other_names else company.name or ""),
-    Kind("le siren", lambda company, _: company.siren),
-    Kind("suggestions, cinq lettres", lambda company, _: _longest(company)[:5], SUGGESTED),
-    Kind("suggestions, une lettre fausse", _wrong(1), SUGGESTED),
-    Kind("un mot, parmi 2 000 en alerte", lambda company, _: _longest(company), among=True),
-    Kind("une lettre fausse, parmi 2 000 en alerte", _wrong(1), among=True),
+    SearchKind("un mot courant", lambda company, _: _words(company)[0]),
+    SearchKind("un mot rare", lambda company, _: _longest(company)),
+    SearchKind("trois lettres", lambda company, _: _longest(company)[:3]),
+    SearchKind("cinq lettres", lambda company, _: _longest(company)[:5]),
+    SearchKind("un nom entier", lambda company, _: company.name or ""),
+    SearchKind("le nom, une lettre fausse", _wrong(1)),
+    SearchKind("le nom, deux lettres fausses", _wrong(2)),
+    SearchKind("le nom sans espace", lambda company, _: "".join(_words(company))),
+    SearchKind("un mot et la commune", lambda company, _: f"{_longest(company)} {_town(company)}"),
+    SearchKind("un mot et le département", lambda company, _: f"{_longest(company)} {company.departement}"),
+    SearchKind("le code postal", lambda company, _: next(iter(company.postcodes))),
+    SearchKind(
+        "l'enseigne", lambda company, _: company.other_names[0].text if company.other_names else company.name or ""
+    ),
+    SearchKind("le siren", lambda company, _: company.siren),
+    SearchKind("suggestions, cinq lettres", lambda company, _: _longest(company)[:5], SUGGESTED),
+    SearchKind("suggestions, une lettre fausse", _wrong(1), SUGGESTED),
+    SearchKind("un mot, parmi 2 000 en alerte", lambda company, _: _longest(company), among=True),
+    SearchKind("une lettre fausse, parmi 2 000 en alerte", _wrong(1), among=True),
 )

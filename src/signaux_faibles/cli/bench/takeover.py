@@ -38,7 +38,7 @@ _SIRETS = "SELECT siret FROM clean_sirene WHERE est_actif ORDER BY hash(siret) L
 
 
 @dataclass(frozen=True)
-class Cost:
+class CommandCost:
     """What a command cost: seconds elapsed, seconds of processor, peak bytes of memory."""
 
     label: str
@@ -210,12 +210,12 @@ def _tables(sirets: Sequence[str], count: int) -> dict[str, list[dict[str, Any]]
     }  # fmt: skip
 
 
-def _measured(label: str, home: Home, variables: Mapping[str, str | None], *words: str) -> Cost:
+def _measured(label: str, home: Home, variables: Mapping[str, str | None], *words: str) -> CommandCost:
     before, began = _children(), time.monotonic()
     run_own(home, *_IMPORT, *words, variables=variables)
     after = _children()
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(label, time.monotonic() - began, processor, after.ru_maxrss * 1024)
+    return CommandCost(label, time.monotonic() - began, processor, after.ru_maxrss * 1024)
 
 
 def _children() -> resource.struct_rusage:

@@ -16,7 +16,7 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.cli.bench.browsing import Answer, Browser, browsed
+from signaux_faibles.cli.bench.browsing import Browser, TimedResponse, browsed
 from signaux_faibles.cli.bench.server import Server, serving
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.cli.serving import Port, run_own
@@ -41,7 +41,7 @@ ORDER BY hash(siren) LIMIT $count
 
 
 @dataclass(frozen=True)
-class Kind:
+class PageKind:
     """A kind of page: its addresses, and whether one agent of the whole country asks alone."""
 
     label: str
@@ -50,7 +50,7 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Cost:
+class PageCost:
     """What a kind of page cost: milliseconds elapsed, milliseconds of processor per request, bytes that travelled."""
 
     label: str
@@ -91,8 +91,8 @@ def bench_web(
 
 
 def _measured(
-    kinds: Sequence[Kind], server: Server, agents: int, password: str, seconds: float, thought: float
-) -> list[Cost]:
+    kinds: Sequence[PageKind], server: Server, agents: int, password: str, seconds: float, thought: float
+) -> list[PageCost]:
     browsers = [Browser(server.port) for _ in range(agents + 1)]
     for rank, browser in enumerate(browsers):
         browser.sign_in(f"banc{rank}@demo.example", password)
@@ -106,9 +106,9 @@ def _measured(
     return costs
 
 
-def _cost(label: str, answers: Sequence[Answer], processor: float) -> Cost:
+def _cost(label: str, answers: Sequence[TimedResponse], processor: float) -> PageCost:
     times = [1_000 * one.elapsed for one in answers] or [0.0]
-    return Cost(
+    return PageCost(
         label,
         len(answers),
         sum(not one.right for one in answers),
@@ -119,7 +119,7 @@ def _cost(label: str, answers: Sequence[Answer], processor: float) -> Cost:
     )
 
 
-def _kinds(home: Home) -> list[Kind]:
+def _kinds(home: Home) -> list[PageKind]:
     """The kinds of pages that a home can show: without a published list, neither list nor workbook.
 
     Raises:
@@ -131,17 +131,17 @@ def _kinds(home: Home) -> list[Kind]:
         raise RunStopped(f"Aucune entreprise suivie en {REGION} dans {home.root}.")
     words = [max(name.split(), key=len) for _, _, name in companies]
     kinds = [
-        Kind("accueil", ("/",)),
-        Kind("entreprise", tuple(f"/entreprises/{siren}" for siren, _, _ in companies)),
-        Kind("établissement", tuple(f"/etablissements/{siret}" for _, siret, _ in companies)),
-        Kind("recherche d'un mot", tuple(f"/recherche?q={quote(word)}" for word in words)),
+        PageKind("accueil", ("/",)),
+        PageKind("entreprise", tuple(f"/entreprises/{siren}" for siren, _, _ in companies)),
+        PageKind("établissement", tuple(f"/etablissements/{siret}" for _, siret, _ in companies)),
+        PageKind("recherche d'un mot", tuple(f"/recherche?q={quote(word)}" for word in words)),
     ]
     lists = published_lists(home)
     if lists:
         whole = f"/listes/{lists[0].number}/export.xlsx?confirme=1&work=toutes&closed=on"
         kinds += [
-            Kind("liste, cinq filtres", (f"/listes/{lists[0].number}?{FIVE_FILTERS}",)),
-            Kind("XLSX de la liste entière", (whole,), alone=True),
+            PageKind("liste, cinq filtres", (f"/listes/{lists[0].number}?{FIVE_FILTERS}",)),
+            PageKind("XLSX de la liste entière", (whole,), alone=True),
         ]
     return kinds
 
@@ -167,7 +167,7 @@ def _database() -> str:
     return "PostgreSQL" if Environment().database_url else "SQLite"
 
 
-def _show(costs: Sequence[Cost], memory: int, loads: Sequence[float]) -> None:
+def _show(costs: Sequence[PageCost], memory: int, loads: Sequence[float]) -> None:
     report = Table("Page", "Requêtes", "Erreurs", "Médiane (ms)", "p95 (ms)", "Processeur (ms)", "Octets")
     report.title = f"{_database()}. Mémoire des processus : {number(memory / 2**20)} Mio. Données fictives."
     report.caption = f"Charge de la machine : {number(loads[0], 1)} avant, {number(loads[-1], 1)} après."
