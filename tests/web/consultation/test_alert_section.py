@@ -16,10 +16,10 @@ from signaux_faibles.snapshot.served.lists import AlertReason, Entry
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.alert_section import SENTENCES, AlertSection, sentence
 from signaux_faibles.web.consultation.explanation import explain
-from signaux_faibles.web.rights.decide import Decision, Reason
+from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
 
 Session = Callable[[str], Client]
-OPEN = Decision(True, Reason.IN_ZONE)
+OPEN = ReadingVerdict(True, Reason.IN_ZONE)
 
 
 def reason(label: str, contribution: float, median: str | None = None) -> AlertReason:

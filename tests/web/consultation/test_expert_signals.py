@@ -29,7 +29,7 @@ from signaux_faibles.web.consultation.expert_signals import (
     precision,
     short_time_signals,
 )
-from signaux_faibles.web.rights.decide import Decision, Reason
+from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
 
 CLOSING, OCTOBER = date(2025, 12, 31), date(2026, 10, 1)
 
@@ -101,7 +101,7 @@ def debts(*employee: int) -> DebtSection:
         month: DebtMonth(month, Decimal(owed), Decimal(9), None, Decimal(0), Decimal(0))
         for month, owed in zip(months, employee, strict=True)
     }
-    return DebtSection(Decision(True, Reason.IN_ZONE), date(2026, 10, 20), rows)
+    return DebtSection(ReadingVerdict(True, Reason.IN_ZONE), date(2026, 10, 20), rows)
 
 
 EMPLOYEE = {

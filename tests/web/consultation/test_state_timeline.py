@@ -24,7 +24,7 @@ from signaux_faibles.web.consultation.state_timeline import (
     events_by_month,
     last_months,
 )
-from signaux_faibles.web.rights.decide import Decision, Reason
+from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
 from signaux_faibles.wording.french import euros
 
 COMPANY, SEAT = Place(ATELIERS.siren), Place(ATELIERS.siren, f"{ATELIERS.siren}00010")
@@ -45,8 +45,8 @@ def snapshot(shared_home: Home) -> Iterator[Snapshot]:
 
 
 def axis(snapshot: Snapshot, *families: Family, place: Place = COMPANY) -> StateTimeline:
-    def ask(family: Family) -> Decision:
-        return Decision(family in families, Reason.OPEN)
+    def ask(family: Family) -> ReadingVerdict:
+        return ReadingVerdict(family in families, Reason.OPEN)
 
     headcounts = headcounts_of(snapshot, place.siren)
     return StateTimeline.read(place, headcounts, snapshot=snapshot, ask=ask, events={})

@@ -10,7 +10,7 @@ import pytest
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
-from signaux_faibles.web.rights.decide import Decision, Reason, decide, decide_family, unlock_would_open
+from signaux_faibles.web.rights.decide import ReadingVerdict, Reason, decide, decide_family, unlock_would_open
 
 TODAY = date(2026, 11, 23)
 LIVE, LAST_DAY, EXPIRED = TODAY + timedelta(days=90), TODAY, TODAY - timedelta(days=1)
@@ -136,7 +136,7 @@ TABLE = {
 
 @pytest.mark.parametrize(("agent", "company", "family", "allowed", "reason"), TABLE.values(), ids=TABLE.keys())
 def test_the_truth_table(agent: Agent, company: CompanyTies, family: Family, allowed: bool, reason: Reason) -> None:
-    assert decide(agent, company, family, TODAY) == Decision(allowed, reason)
+    assert decide(agent, company, family, TODAY) == ReadingVerdict(allowed, reason)
 
 
 def test_every_combination_opens_only_by_its_rule() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
-from signaux_faibles.web.rights.decide import Decision, Reason, decide
+from signaux_faibles.web.rights.decide import ReadingVerdict, Reason, decide
 from signaux_faibles.web.rights.refusals import HOLDS, NAMES, PROTECTED, refusals
 
 TODAY, LIVE, ENDED = date(2026, 11, 23), date(2027, 3, 1), date(2026, 10, 31)
@@ -17,7 +17,7 @@ ZONE = frozenset({"87"})
 
 
 def told(agent: Agent, company: CompanyTies) -> list[tuple[Reason, tuple[Family, ...], str]]:
-    def ask(family: Family) -> Decision:
+    def ask(family: Family) -> ReadingVerdict:
         return decide(agent, company, family, TODAY)
 
     return [(one.reason, one.families, one.text) for one in refusals(agent, ask)]

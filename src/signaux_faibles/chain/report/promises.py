@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from signaux_faibles.chain.report.page import Section
-from signaux_faibles.detection.lists.promise import Verdict
+from signaux_faibles.detection.lists.promise import PromiseVerdict
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.archived.promises import aftermath, outcome, said, verdict_of
 from signaux_faibles.snapshot.served.lists import published_lists
@@ -40,7 +40,7 @@ def list_facts(home: Home) -> tuple[ListFacts, ...]:
     )
 
 
-def _is_broken(result: Verdict | None) -> bool:
+def _is_broken(result: PromiseVerdict | None) -> bool:
     return result is not None and result.broken
 
 

@@ -37,7 +37,7 @@ class Withheld(StrEnum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class PromiseVerdict:
     """What became of a promise at a look.
 
     Attributes:
@@ -104,7 +104,7 @@ def pace(scores: pa.Table) -> dict[str, float]:
     return {str(look): expected[look] / whole if whole else look / LOOKS[-1] for look in LOOKS}
 
 
-def verdict(card: Mapping[str, Any], companies: int, failed: Mapping[int, int], months: int) -> Verdict | None:
+def verdict(card: Mapping[str, Any], companies: int, failed: Mapping[int, int], months: int) -> PromiseVerdict | None:
     """The first look that broke a promise, else the last one done; None before the first look, or without promise.
 
     Args:
@@ -114,7 +114,7 @@ def verdict(card: Mapping[str, Any], companies: int, failed: Mapping[int, int], 
     done = [look for look in LOOKS if look <= months]
     if not card.get("one_in") or not done or not companies:
         return None
-    verdicts = [Verdict(look, _asked(card, companies, look), failed.get(look, 0)) for look in done]
+    verdicts = [PromiseVerdict(look, _asked(card, companies, look), failed.get(look, 0)) for look in done]
     return next((one for one in verdicts if one.broken), verdicts[-1])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.detection.lists.promise import LOOKS, Verdict, Withheld, verdict
+from signaux_faibles.detection.lists.promise import LOOKS, PromiseVerdict, Withheld, verdict
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -50,7 +50,7 @@ def aftermath(snapshot: Snapshot, chosen: PublishedList) -> dict[Level, Aftermat
     return {Level(level): Aftermath(companies, months, _cumulated(after or ())) for level, companies, after in rows}
 
 
-def verdict_of(chosen: PublishedList, found: Mapping[Level, Aftermath]) -> Verdict | None:
+def verdict_of(chosen: PublishedList, found: Mapping[Level, Aftermath]) -> PromiseVerdict | None:
     """Whether the promise of a list is kept, at the last look; None before the first one, or without promise."""
     high = found.get(Level.HIGH)
     if high is None:
@@ -112,7 +112,7 @@ WITHHELD = {
 }
 
 
-def _observed(result: Verdict) -> str:
+def _observed(result: PromiseVerdict) -> str:
     opened = counted(result.observed, "procédure ouverte", "procédures ouvertes")
     return f"{opened} en {number(result.months)} mois, il en fallait au moins {number(result.asked)}."
 

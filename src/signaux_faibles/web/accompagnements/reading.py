@@ -18,9 +18,9 @@ from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.covers import role_with_cover
 from signaux_faibles.web.rights.follow_ups import (
     Act,
+    ActVerdict,
     FollowUpTies,
     Role,
-    Verdict,
     decide_act,
     first_day_that_counts,
 )
@@ -63,7 +63,7 @@ def ties_to(follow_up: FollowUp, account: Account, *, with_silence: bool = False
     )
 
 
-def verdict_on(follow_up: FollowUp, account: Account, agent: Agent, act: Act, today: date) -> Verdict:
+def verdict_on(follow_up: FollowUp, account: Account, agent: Agent, act: Act, today: date) -> ActVerdict:
     """Whether an account may do something with a follow-up."""
     return decide_act(agent, ties_to(follow_up, account, with_silence=act is Act.TAKE), act, today)
 

@@ -11,7 +11,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.components.templatetags.french import effect
 from signaux_faibles.web.consultation.explanation import Explanation, explain
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import ReadingVerdict
 
 SENTENCES = 3
 """As many as are read before the figures."""
@@ -36,7 +36,7 @@ class AlertSection:
         history: the lists that assessed the company, latest first, with its level.
     """
 
-    decision: Decision
+    decision: ReadingVerdict
     published: PublishedList | None = None
     entry: Entry | None = None
     explanation: Explanation | None = None
@@ -67,7 +67,7 @@ class AlertSection:
 
     @classmethod
     def read(
-        cls, siren: str, *, snapshot: Snapshot, lists: Sequence[PublishedList], ask: Callable[[Family], Decision]
+        cls, siren: str, *, snapshot: Snapshot, lists: Sequence[PublishedList], ask: Callable[[Family], ReadingVerdict]
     ) -> AlertSection:
         """Read the level, then the reasons, each only if `ask` allows its family."""
         decision = ask(Family.DETECTION)

@@ -35,7 +35,7 @@ from signaux_faibles.web.consultation.procedures_section import ProceduresSectio
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.consultation.state_timeline import StateTimeline, events_by_month
 from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
-from signaux_faibles.web.rights.decide import Decision, Reason
+from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
 from signaux_faibles.web.rights.refusals import Refusal, refusals
 from signaux_faibles.wording.french import counted
 
@@ -73,7 +73,7 @@ class CompanySheet:
     company: Company
     other_names: tuple[OtherName, ...]
     as_of: date
-    ask: Callable[[Family], Decision]
+    ask: Callable[[Family], ReadingVerdict]
     headcounts: Mapping[date, int]
     procedures: ProceduresSection
     perimeter: PerimeterSection
@@ -210,7 +210,7 @@ class CompanySheet:
 
 
 def shown_freshness(
-    snapshot: Snapshot, ask: Callable[[Family], Decision], shown: Mapping[Family, frozenset[str]]
+    snapshot: Snapshot, ask: Callable[[Family], ReadingVerdict], shown: Mapping[Family, frozenset[str]]
 ) -> tuple[SourceFreshness, ...]:
     """The last delivery of the sources that a page shows, by family, to whom `ask` answers."""
     sources = {source for family, some in shown.items() if ask(family).allowed for source in some}

@@ -12,7 +12,7 @@ from datetime import date
 
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.snapshot.served.debts import DebtMonth
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import ReadingVerdict
 
 DAY_OF_DEBT = 20
 """The debt of a month is the one that remains on the 20th (import-chain §8.3)."""
@@ -27,7 +27,7 @@ class DebtSection:
         debts: by month; a month before the first débit has none.
     """
 
-    decision: Decision
+    decision: ReadingVerdict
     until: date | None = None
     debts: Mapping[date, DebtMonth] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from signaux_faibles.snapshot.served.company import Company
 from signaux_faibles.snapshot.served.establishments import Establishment, establishments_of
 from signaux_faibles.snapshot.shelf import Snapshot
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import ReadingVerdict
 
 PAGE_SIZE = 10
 
@@ -23,7 +23,7 @@ class EstablishmentsSection:
         paging: the page among the others; its objects are ranks.
     """
 
-    decision: Decision
+    decision: ReadingVerdict
     rows: tuple[Establishment, ...]
     active: int
     paging: Page[int]
@@ -35,7 +35,7 @@ class EstablishmentsSection:
 
     @classmethod
     def read(
-        cls, company: Company, *, snapshot: Snapshot, decision: Decision, page: str | None
+        cls, company: Company, *, snapshot: Snapshot, decision: ReadingVerdict, page: str | None
     ) -> EstablishmentsSection:
         """Read a page of the establishments of a company."""
         paging = Paginator(range(company.known), PAGE_SIZE).get_page(page)

@@ -19,8 +19,8 @@ from signaux_faibles.web.feedback.models import Vote
 from signaux_faibles.web.feedback.opinions import OpenDispute, open_disputes, vote_of
 from signaux_faibles.web.feedback.reasons import UselessReason
 from signaux_faibles.web.feedback.subjects import Subject
-from signaux_faibles.web.rights.decide import Decision
-from signaux_faibles.web.rights.follow_ups import Act, FollowUpTies, Verdict, decide_act, decide_opening
+from signaux_faibles.web.rights.decide import ReadingVerdict
+from signaux_faibles.web.rights.follow_ups import Act, ActVerdict, FollowUpTies, decide_act, decide_opening
 from signaux_faibles.web.unlocking.form import UnlockForm
 
 SECTIONS: Mapping[str, tuple[Subject, ...]] = {
@@ -106,7 +106,7 @@ class EstablishmentPage:
     unlock_form: UnlockForm | None
     follow_ups: tuple[Line, ...]
     touches: tuple[Touch, ...]
-    may_open: Verdict
+    may_open: ActVerdict
     may_touch: bool
 
     @classmethod
@@ -128,7 +128,9 @@ class EstablishmentPage:
         )
 
 
-def disputes_of(siren: str, siret: str, ask: Callable[[Family], Decision], refused: Refused) -> dict[str, Disputes]:
+def disputes_of(
+    siren: str, siret: str, ask: Callable[[Family], ReadingVerdict], refused: Refused
+) -> dict[str, Disputes]:
     """The disputes by section, of the subjects that may be read; a section of which none may be read has none."""
     readable = {name: tuple(one for one in some if ask(one.value.family).allowed) for name, some in SECTIONS.items()}
     pending = open_disputes(siren, siret, {subject for some in readable.values() for subject in some})

@@ -11,7 +11,7 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.journal.author import Author
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.agent import Agent
-from signaux_faibles.web.rights.decide import Decision, decide, unlock_would_open
+from signaux_faibles.web.rights.decide import ReadingVerdict, decide, unlock_would_open
 from signaux_faibles.web.rights.exports import decide_export
 from signaux_faibles.web.unlocking.unlock import TiesOf, ties_of
 
@@ -37,7 +37,7 @@ class Reader:
         ties = ties_of(request.user, request.agent.zone, day)
         return cls(request.user, request.agent, ties, day, Author.of(request.user, request), in_a_file)
 
-    def asking(self, siren: str, active_departments: frozenset[str]) -> Callable[[Family], Decision]:
+    def asking(self, siren: str, active_departments: frozenset[str]) -> Callable[[Family], ReadingVerdict]:
         """What `decide` answers about each family of a company; in a file, what `decide_export` does."""
         ties = self.ties(siren, active_departments)
         judge = decide_export if self.in_a_file else decide

@@ -28,7 +28,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.charts.drawing import BLUE, ORANGE, Series, bars, line, marks
 from signaux_faibles.web.consultation.debt_section import month_total
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import ReadingVerdict
 from signaux_faibles.wording.french import UNKNOWN, employees, euros, number
 
 WINDOW = 36
@@ -154,7 +154,7 @@ class StateTimeline:
         headcounts: Mapping[date, int],
         *,
         snapshot: Snapshot,
-        ask: Callable[[Family], Decision],
+        ask: Callable[[Family], ReadingVerdict],
         events: Mapping[date, tuple[str, ...]],
     ) -> StateTimeline:
         """Read each lane, if `ask` allows its family; `headcounts` are those of the place, by month."""

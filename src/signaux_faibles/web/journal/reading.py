@@ -11,7 +11,7 @@ from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.journal.kinds import Kind
 from signaux_faibles.web.journal.models import Entry, Exposure
 from signaux_faibles.web.journal.writing import record
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import ReadingVerdict
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def record_reading(
 def record_page(
     reader: Reader,
     subject: str,
-    ask: Callable[[Family], Decision],
+    ask: Callable[[Family], ReadingVerdict],
     families: Iterable[Family],
     *,
     snapshot: str,
@@ -52,7 +52,7 @@ def record_page(
     record_reading(reader, subject, reasons, kind=kind, detail={"snapshot": snapshot, "reasons": said})
 
 
-def opened(ask: Callable[[Family], Decision], families: Iterable[Family]) -> dict[Family, str]:
+def opened(ask: Callable[[Family], ReadingVerdict], families: Iterable[Family]) -> dict[Family, str]:
     """The protected families that are open to a reader, each with the reason why."""
     decisions = {family: ask(family) for family in families}
     return {family: one.reason.name for family, one in decisions.items() if one.allowed and family is not Family.OPEN}

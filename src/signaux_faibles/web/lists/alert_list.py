@@ -23,7 +23,7 @@ from signaux_faibles.web.lists.capacity import by_capacity
 from signaux_faibles.web.lists.columns import ListColumn, ListOrder, sorted_by
 from signaux_faibles.web.lists.fact_line import fact_line
 from signaux_faibles.web.lists.selection import Criteria, Selected, select
-from signaux_faibles.web.rights.decide import Decision, decide_family
+from signaux_faibles.web.rights.decide import ReadingVerdict, decide_family
 
 PAGE_SIZE = 50
 
@@ -103,7 +103,7 @@ class AskedList:
 class AlertList:
     """A page of a list, most at risk first; empty when the agent may not read detection at all."""
 
-    decision: Decision
+    decision: ReadingVerdict
     asked: AskedList
     selected: Selected
     rows: tuple[AlertRow, ...]

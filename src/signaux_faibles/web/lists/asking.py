@@ -16,7 +16,7 @@ from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AskedList
 from signaux_faibles.web.lists.columns import COLUMNS, ListColumn, chosen_columns, order_of
 from signaux_faibles.web.lists.filters import Known, ListFilters
-from signaux_faibles.web.rights.decide import Decision, decide_family
+from signaux_faibles.web.rights.decide import ReadingVerdict, decide_family
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Asking:
     ) -> Asking:
         """Read an address."""
 
-        def ask(family: Family) -> Decision:
+        def ask(family: Family) -> ReadingVerdict:
             return decide_family(reader.agent, family, reader.today)
 
         first_alerts = first_alerts_known(snapshot, published)

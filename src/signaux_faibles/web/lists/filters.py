@@ -22,7 +22,7 @@ from signaux_faibles.web.lists.selection import (
     WorkFilter,
     created_until,
 )
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import ReadingVerdict
 from signaux_faibles.web.search.text_field import SearchedTextField
 from signaux_faibles.web.territory import department_choices
 
@@ -105,7 +105,7 @@ class ListFilters(forms.Form):
     closed = forms.BooleanField(label="Montrer aussi les entreprises fermées", required=False)
 
     def __init__(
-        self, data: Mapping[str, object], *, reader: Reader, known: Known, ask: Callable[[Family], Decision]
+        self, data: Mapping[str, object], *, reader: Reader, known: Known, ask: Callable[[Family], ReadingVerdict]
     ) -> None:
         """`ask`: whether the agent may read a family at all, as a filter on it needs."""
         super().__init__(data)

@@ -27,42 +27,42 @@ class Reason(Enum):
 
 
 @dataclass(frozen=True)
-class Decision:
+class ReadingVerdict:
     """The answer, with its reason."""
 
     allowed: bool
     reason: Reason
 
 
-def decide(agent: Agent, company: CompanyTies, family: Family, today: date) -> Decision:
+def decide(agent: Agent, company: CompanyTies, family: Family, today: date) -> ReadingVerdict:
     """Whether `agent` may read the data of `family` of `company` on the day `today`."""
     habilitation = decide_family(agent, family, today)
     if not habilitation.allowed or family is Family.OPEN:
         return habilitation
     if company.active_departments & agent.zone:
-        return Decision(True, Reason.IN_ZONE)
+        return ReadingVerdict(True, Reason.IN_ZONE)
     if not agent.personal_ties:
-        return Decision(False, Reason.OUT_OF_ZONE)
+        return ReadingVerdict(False, Reason.OUT_OF_ZONE)
     if company.follow_up:
-        return Decision(True, Reason.FOLLOW_UP)
+        return ReadingVerdict(True, Reason.FOLLOW_UP)
     if family is not Family.BDF and company.unlocked_until is not None and today <= company.unlocked_until:
-        return Decision(True, Reason.UNLOCKED)
-    return Decision(False, Reason.OUT_OF_ZONE)
+        return ReadingVerdict(True, Reason.UNLOCKED)
+    return ReadingVerdict(False, Reason.OUT_OF_ZONE)
 
 
-def decide_family(agent: Agent, family: Family, today: date) -> Decision:
+def decide_family(agent: Agent, family: Family, today: date) -> ReadingVerdict:
     """Whether `agent` may read a family at all, whatever the company, as pages, filters and sorts need to know."""
     if agent.product_administrator:
-        return Decision(False, Reason.PRODUCT_ADMINISTRATOR)
+        return ReadingVerdict(False, Reason.PRODUCT_ADMINISTRATOR)
     if family is Family.OPEN:
-        return Decision(True, Reason.OPEN)
+        return ReadingVerdict(True, Reason.OPEN)
     if family is Family.FISCAL and agent.administration is not Administration.DGFIP:
-        return Decision(False, Reason.DGFIP_ONLY)
+        return ReadingVerdict(False, Reason.DGFIP_ONLY)
     if family not in agent.habilitations:
-        return Decision(False, Reason.NOT_HABILITATED)
+        return ReadingVerdict(False, Reason.NOT_HABILITATED)
     if today > agent.habilitations[family]:
-        return Decision(False, Reason.EXPIRED)
-    return Decision(True, Reason.HABILITATED)
+        return ReadingVerdict(False, Reason.EXPIRED)
+    return ReadingVerdict(True, Reason.HABILITATED)
 
 
 def unlock_would_open(agent: Agent, company: CompanyTies, today: date) -> tuple[Family, ...]:

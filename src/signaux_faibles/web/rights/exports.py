@@ -6,16 +6,16 @@ from datetime import date
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
-from signaux_faibles.web.rights.decide import Decision, Reason, decide
+from signaux_faibles.web.rights.decide import ReadingVerdict, Reason, decide
 
 NEVER_EXPORTED = frozenset({Family.BDF})
 """Read on a page, and never in a file."""
 
 
-def decide_export(agent: Agent, company: CompanyTies, family: Family, today: date) -> Decision:
+def decide_export(agent: Agent, company: CompanyTies, family: Family, today: date) -> ReadingVerdict:
     """Whether a file may hold what the agent reads of a family of a company, and why."""
     if family in NEVER_EXPORTED:
-        return Decision(False, Reason.NEVER_EXPORTED)
+        return ReadingVerdict(False, Reason.NEVER_EXPORTED)
     return decide(agent, company, family, today)
 
 

@@ -63,7 +63,7 @@ class Why(Enum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ActVerdict:
     """The answer, with its reason."""
 
     allowed: bool
@@ -88,7 +88,7 @@ class FollowUpTies:
     last_act_of_referents: date | None = None
 
 
-def decide_act(agent: Agent, ties: FollowUpTies, act: Act, today: date) -> Verdict:
+def decide_act(agent: Agent, ties: FollowUpTies, act: Act, today: date) -> ActVerdict:
     """Whether `agent` may do `act` with a follow-up on the day `today`."""
     ties = _counted(agent, ties)
     seen = _may_see(agent, ties)
@@ -97,9 +97,9 @@ def decide_act(agent: Agent, ties: FollowUpTies, act: Act, today: date) -> Verdi
     if act in _RULES_OF_READING:
         return _RULES_OF_READING[act](agent, ties)
     if act is Act.DUPLICATE:
-        return Verdict(not ties.open, Why.STILL_OPEN if ties.open else seen.why)
+        return ActVerdict(not ties.open, Why.STILL_OPEN if ties.open else seen.why)
     if not ties.open:
-        return Verdict(False, Why.CLOSED)
+        return ActVerdict(False, Why.CLOSED)
     if act is Act.TAKE:
         return _may_take(agent, ties, today)
     return _RULES_OF_WRITING[act](agent, ties)
@@ -110,14 +110,14 @@ def first_day_that_counts(today: date) -> date:
     return today - SILENCE + timedelta(days=1)
 
 
-def decide_opening(agent: Agent, departement: str | None, *, active: bool, already_open: bool) -> Verdict:
+def decide_opening(agent: Agent, departement: str | None, *, active: bool, already_open: bool) -> ActVerdict:
     """Whether an agent may open a follow-up on an establishment."""
     seen = _may_see(agent, FollowUpTies(departement))
     if not seen.allowed:
         return seen
     if already_open:
-        return Verdict(False, Why.ALREADY_OPEN)
-    return Verdict(active, Why.IN_ZONE if active else Why.INACTIVE)
+        return ActVerdict(False, Why.ALREADY_OPEN)
+    return ActVerdict(active, Why.IN_ZONE if active else Why.INACTIVE)
 
 
 def readable_networks(agent: Agent, ties: FollowUpTies) -> frozenset[Network]:
@@ -157,60 +157,60 @@ def _in_zone(agent: Agent, ties: FollowUpTies) -> bool:
     return ties.departement is not None and ties.departement in agent.zone
 
 
-def _may_see(agent: Agent, ties: FollowUpTies) -> Verdict:
+def _may_see(agent: Agent, ties: FollowUpTies) -> ActVerdict:
     if agent.product_administrator:
-        return Verdict(False, Why.PRODUCT_ADMINISTRATOR)
+        return ActVerdict(False, Why.PRODUCT_ADMINISTRATOR)
     if _in_zone(agent, ties):
-        return Verdict(True, Why.IN_ZONE)
-    return Verdict(ties.role is not None, Why.CONTRIBUTOR if ties.role else Why.OUT_OF_ZONE)
+        return ActVerdict(True, Why.IN_ZONE)
+    return ActVerdict(ties.role is not None, Why.CONTRIBUTOR if ties.role else Why.OUT_OF_ZONE)
 
 
-def _contributor(ties: FollowUpTies) -> Verdict:
-    return Verdict(True, Why.CONTRIBUTOR) if ties.role else Verdict(False, Why.NOT_CONTRIBUTOR)
+def _contributor(ties: FollowUpTies) -> ActVerdict:
+    return ActVerdict(True, Why.CONTRIBUTOR) if ties.role else ActVerdict(False, Why.NOT_CONTRIBUTOR)
 
 
-def _referent(ties: FollowUpTies) -> Verdict:
+def _referent(ties: FollowUpTies) -> ActVerdict:
     is_referent = ties.role is Role.REFERENT
-    return Verdict(is_referent, Why.REFERENT if is_referent else Why.NOT_REFERENT)
+    return ActVerdict(is_referent, Why.REFERENT if is_referent else Why.NOT_REFERENT)
 
 
-def _watch(agent: Agent, ties: FollowUpTies) -> Verdict:
+def _watch(agent: Agent, ties: FollowUpTies) -> ActVerdict:
     if Network.CRP not in agent.networks:
-        return Verdict(False, Why.NOT_CRP)
+        return ActVerdict(False, Why.NOT_CRP)
     return _referent(ties)
 
 
-def _move(agent: Agent, ties: FollowUpTies) -> Verdict:
+def _move(agent: Agent, ties: FollowUpTies) -> ActVerdict:
     if ties.role is None and agent.segment is Segment.CRP:
         return _board(agent, ties)
     return _contributor(ties)
 
 
-def _name(agent: Agent, ties: FollowUpTies) -> Verdict:
+def _name(agent: Agent, ties: FollowUpTies) -> ActVerdict:
     if ties.role is Role.REFERENT:
-        return Verdict(True, Why.REFERENT)
+        return ActVerdict(True, Why.REFERENT)
     in_charge = _in_zone(agent, ties) and agent.segment in (Segment.SP_CODEFI, Segment.CRP)
-    return Verdict(in_charge, Why.IN_CHARGE if in_charge else Why.NOT_IN_CHARGE)
+    return ActVerdict(in_charge, Why.IN_CHARGE if in_charge else Why.NOT_IN_CHARGE)
 
 
-def _may_take(agent: Agent, ties: FollowUpTies, today: date) -> Verdict:
+def _may_take(agent: Agent, ties: FollowUpTies, today: date) -> ActVerdict:
     if not _in_zone(agent, ties):
-        return Verdict(False, Why.OUT_OF_ZONE)
+        return ActVerdict(False, Why.OUT_OF_ZONE)
     last = ties.last_act_of_referents
     silent = last is None or last < first_day_that_counts(today)
-    return Verdict(silent, Why.NO_REFERENT if silent else Why.REFERENTS_ACT)
+    return ActVerdict(silent, Why.NO_REFERENT if silent else Why.REFERENTS_ACT)
 
 
-def _board(agent: Agent, ties: FollowUpTies) -> Verdict:
+def _board(agent: Agent, ties: FollowUpTies) -> ActVerdict:
     member = Network.CRP in agent.networks and _in_zone(agent, ties)
-    return Verdict(member, Why.NETWORK if member else Why.OTHER_NETWORK)
+    return ActVerdict(member, Why.NETWORK if member else Why.OTHER_NETWORK)
 
 
-def _contacts(agent: Agent, ties: FollowUpTies) -> Verdict:
-    return Verdict(True, Why.CONTRIBUTOR) if ties.role else _board(agent, ties)
+def _contacts(agent: Agent, ties: FollowUpTies) -> ActVerdict:
+    return ActVerdict(True, Why.CONTRIBUTOR) if ties.role else _board(agent, ties)
 
 
-_Rule = Callable[[Agent, FollowUpTies], Verdict]
+_Rule = Callable[[Agent, FollowUpTies], ActVerdict]
 _RULES_OF_READING: dict[Act, _Rule] = {
     Act.READ_BOARD: _board,
     Act.READ_CONTACTS: _contacts,

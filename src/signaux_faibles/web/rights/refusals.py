@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Agent
-from signaux_faibles.web.rights.decide import Decision, Reason
+from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
 from signaux_faibles.wording.french import day_label
 
 PROTECTED = tuple(family for family in Family if family is not Family.OPEN)
@@ -44,7 +44,7 @@ class Refusal:
 
 
 def refusals(
-    agent: Agent, ask: Callable[[Family], Decision], families: Sequence[Family] = PROTECTED
+    agent: Agent, ask: Callable[[Family], ReadingVerdict], families: Sequence[Family] = PROTECTED
 ) -> tuple[Refusal, ...]:
     """The closed families, those of one reason together, in the order in which reasons are met."""
     closed: dict[Reason, list[Family]] = {}

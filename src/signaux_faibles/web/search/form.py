@@ -13,7 +13,7 @@ from signaux_faibles.snapshot.search.facets import Procedure, Size, State
 from signaux_faibles.snapshot.search.folding import folded
 from signaux_faibles.snapshot.search.places import Place, PlaceKind, gazetteer, postcode_place
 from signaux_faibles.web.components.long_select import LongSelect
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import ReadingVerdict
 
 ANY_LEVEL = "toutes"
 FRANCE = "france"
@@ -33,7 +33,7 @@ _TOWN = re.compile(r"(?P<name>.*?)(?:, aujourd[’'].*?)?\s*(?:\((?P<department>
 class LevelFilter:
     """Whether an agent may filter by level, and what they read beside the filter."""
 
-    decision: Decision
+    decision: ReadingVerdict
     text: str
 
 

@@ -15,7 +15,7 @@ from signaux_faibles.web.accompagnements.models import Approach, FollowUp
 from signaux_faibles.web.accompagnements.naming import name_of
 from signaux_faibles.web.accompagnements.recording import AlreadyOpen
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
-from signaux_faibles.web.rights.follow_ups import Verdict, Why, decide_opening
+from signaux_faibles.web.rights.follow_ups import ActVerdict, Why, decide_opening
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Opening:
 
     siren: str
     site: Site | None
-    verdict: Verdict
+    verdict: ActVerdict
     held: int | None
     called: Approach | None
 

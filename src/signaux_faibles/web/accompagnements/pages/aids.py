@@ -20,7 +20,7 @@ from signaux_faibles.web.accompagnements.reading import ties_to
 from signaux_faibles.web.accompagnements.states import Progress
 from signaux_faibles.web.charts.drawing import spans
 from signaux_faibles.web.rights.aids import may_answer_aid
-from signaux_faibles.web.rights.decide import Decision, decide
+from signaux_faibles.web.rights.decide import ReadingVerdict, decide
 from signaux_faibles.web.unlocking.unlock import ties_of
 from signaux_faibles.wording.french import day_label
 
@@ -61,7 +61,7 @@ class AidsSection:
     lanes: tuple[Lane, ...]
     start: date | None
     until: date | None
-    ask: Callable[[Family], Decision]
+    ask: Callable[[Family], ReadingVerdict]
     families: tuple[Family, ...]
 
     @classmethod
@@ -71,7 +71,7 @@ class AidsSection:
         departments = company.active_departments if company else frozenset()
         ties = ties_of(actor.account, actor.agent.zone, actor.today)(follow_up.siren, departments)
 
-        def ask(family: Family) -> Decision:
+        def ask(family: Family) -> ReadingVerdict:
             return decide(actor.agent, ties, family, actor.today)
 
         families = tuple(one for one in FAMILIES if ask(one).allowed)

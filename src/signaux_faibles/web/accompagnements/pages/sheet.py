@@ -28,8 +28,8 @@ from signaux_faibles.web.accompagnements.tasks import tasks_of
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import (
     Act,
+    ActVerdict,
     FollowUpTies,
-    Verdict,
     commentable_networks,
     decide_act,
     readable_networks,
@@ -67,7 +67,7 @@ class FollowUpSheet:
     line: Line
     site: Site | None
     ties: FollowUpTies
-    may: Mapping[str, Verdict]
+    may: Mapping[str, ActVerdict]
     lists: tuple[tuple[str, tuple[str, ...]], ...]
     dispositifs: tuple[tuple[str, str, str], ...]
     people: Mapping[str, list[Any]]

@@ -27,7 +27,7 @@ from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS, SectorRatio
 from signaux_faibles.web.charts.drawing import Series, bars, strip
 from signaux_faibles.web.consultation.accounts import definitions
 from signaux_faibles.web.consultation.accounts.sector_words import place_words
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import ReadingVerdict
 
 LONGEST_EXERCICE = 24
 """Months; two closings further apart hold another exercice between them when the length of the later is unknown."""
@@ -92,13 +92,13 @@ class AccountsSection:
         places: the places, in its sector, of the ratios of the last exercice that has amounts, by ratio.
     """
 
-    decision: Decision
+    decision: ReadingVerdict
     exercices: tuple[Exercice, ...] = ()
     reason: str | None = None
     places: Mapping[str, SectorPosition] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision) -> AccountsSection:
+    def read(cls, siren: str, *, snapshot: Snapshot, decision: ReadingVerdict) -> AccountsSection:
         """Read the last exercices, if the agent may."""
         if not decision.allowed:
             return cls(decision)

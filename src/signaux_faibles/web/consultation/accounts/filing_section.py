@@ -12,7 +12,7 @@ from signaux_faibles.snapshot.served.filing import ExerciceFiling, filings
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.filing.delays import MISSING
 from signaux_faibles.tables.filing.law import MONTHS_TO_FILE, PROLONGED_FROM, PROLONGED_MONTHS, PROLONGED_TO
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import ReadingVerdict
 from signaux_faibles.wording.french import day_label
 
 
@@ -47,7 +47,7 @@ class FilingSection:
         as_of: the reference date of the snapshot.
     """
 
-    decision: Decision
+    decision: ReadingVerdict
     as_of: date
     lines: tuple[FilingLine, ...] = ()
 
@@ -55,7 +55,7 @@ class FilingSection:
     prolonged_from, prolonged_to = PROLONGED_FROM, PROLONGED_TO
 
     @classmethod
-    def read(cls, siren: str, *, snapshot: Snapshot, decision: Decision) -> FilingSection:
+    def read(cls, siren: str, *, snapshot: Snapshot, decision: ReadingVerdict) -> FilingSection:
         """Read the last exercices, if the agent may."""
         as_of = snapshot.manifest.as_of
         readable = filings(snapshot, siren) if decision.allowed else []
