@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.web.alert_work.state import UNTOUCHED, Now, State, WorkMark, state_of
+from signaux_faibles.web.alert_work.state import UNTOUCHED, AlertState, Now, WorkMark, state_of
 from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct
 
 TODAY = date(2026, 11, 23)
@@ -28,39 +28,39 @@ WORSE = mark(WorkAct.ASIDE_UNLESS_WORSE, reason=AsideReason.OTHER, level=Level.M
 ASSIGNED = mark(WorkAct.ASSIGN, assignee="Noa", assignee_id=7)
 MODERATE, OPENED = replace(NOW, level=Level.MODERATE), replace(NOW, level=Level.MODERATE, in_procedure=True)
 
-TABLE: dict[str, tuple[list[WorkMark], Now, State, str]] = {
-    "nobody touched it": ([], NOW, State.TO_DO, ""),
-    "seen": ([SEEN], NOW, State.SEEN, ""),
-    "seen, then done": ([SEEN, DONE], NOW, State.DONE, ""),
-    "done, then to do again": ([DONE, TO_DO], NOW, State.TO_DO, ""),
-    "seen in another list": ([replace(SEEN, list_number=1)], NOW, State.TO_DO, ""),
+TABLE: dict[str, tuple[list[WorkMark], Now, AlertState, str]] = {
+    "nobody touched it": ([], NOW, AlertState.TO_DO, ""),
+    "seen": ([SEEN], NOW, AlertState.SEEN, ""),
+    "seen, then done": ([SEEN, DONE], NOW, AlertState.DONE, ""),
+    "done, then to do again": ([DONE, TO_DO], NOW, AlertState.TO_DO, ""),
+    "seen in another list": ([replace(SEEN, list_number=1)], NOW, AlertState.TO_DO, ""),
     "done in another list": (
         [replace(DONE, list_number=1)],
         NOW,
-        State.TO_DO,
+        AlertState.TO_DO,
         "De retour : traitée dans une autre liste.",
     ),
-    "set aside, in any list": ([replace(ASIDE, list_number=1)], NOW, State.ASIDE, ""),
-    "set aside until today": ([UNTIL], NOW, State.ASIDE, ""),
+    "set aside, in any list": ([replace(ASIDE, list_number=1)], NOW, AlertState.ASIDE, ""),
+    "set aside until today": ([UNTIL], NOW, AlertState.ASIDE, ""),
     "set aside until yesterday": (
         [replace(UNTIL, until=date(2026, 11, 22))],
         NOW,
-        State.TO_DO,
+        AlertState.TO_DO,
         "De retour : écartée jusqu’au 22 novembre 2026.",
     ),
-    "aside unless worse, as it was": ([WORSE], MODERATE, State.ASIDE, ""),
-    "worse: from moderate to high": ([WORSE], NOW, State.TO_DO, "De retour : alerte passée de modérée à élevée."),
-    "worse: a procedure since": ([WORSE], OPENED, State.TO_DO, "De retour : une procédure est ouverte depuis."),
-    "the procedure was already there": ([replace(WORSE, in_procedure=True)], OPENED, State.ASIDE, ""),
-    "set aside when high, and still high": ([replace(WORSE, level=Level.HIGH)], NOW, State.ASIDE, ""),
-    "set aside again after it came back": ([WORSE, replace(WORSE, level=Level.HIGH)], NOW, State.ASIDE, ""),
-    "given to somebody": ([SEEN, ASSIGNED], NOW, State.SEEN, ""),
+    "aside unless worse, as it was": ([WORSE], MODERATE, AlertState.ASIDE, ""),
+    "worse: from moderate to high": ([WORSE], NOW, AlertState.TO_DO, "De retour : alerte passée de modérée à élevée."),
+    "worse: a procedure since": ([WORSE], OPENED, AlertState.TO_DO, "De retour : une procédure est ouverte depuis."),
+    "the procedure was already there": ([replace(WORSE, in_procedure=True)], OPENED, AlertState.ASIDE, ""),
+    "set aside when high, and still high": ([replace(WORSE, level=Level.HIGH)], NOW, AlertState.ASIDE, ""),
+    "set aside again after it came back": ([WORSE, replace(WORSE, level=Level.HIGH)], NOW, AlertState.ASIDE, ""),
+    "given to somebody": ([SEEN, ASSIGNED], NOW, AlertState.SEEN, ""),
 }
 
 
 @pytest.mark.parametrize(("marks", "now", "state", "returned"), TABLE.values(), ids=TABLE)
 def test_the_last_mark_counts_until_what_it_waits_for(
-    marks: list[WorkMark], now: Now, state: State, returned: str
+    marks: list[WorkMark], now: Now, state: AlertState, returned: str
 ) -> None:
     found = state_of(marks, now)
     assert (found.state, found.returned, found.version) == (state, returned, len(marks))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.snapshot.served.lists import AlertReason, Entry
+from signaux_faibles.snapshot.served.lists import AlertReason, ListEntry
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.alert_section import SENTENCES, AlertSection, sentence
 from signaux_faibles.web.consultation.explanation import explain
@@ -58,7 +58,7 @@ CLASSES = {(0.25, 68): 17, (0.4559, 68): 31, (0.0, 10): 0, (None, 10): 0, (0.5, 
 def test_the_failures_of_a_class_are_its_frequency_times_its_companies(
     known: tuple[float | None, int | None], failed: int
 ) -> None:
-    section = AlertSection(OPEN, entry=Entry(Level.HIGH, None, *known))
+    section = AlertSection(OPEN, entry=ListEntry(Level.HIGH, None, *known))
     assert section.class_failed == failed
     assert section.class_known is all(one is not None for one in known)
 

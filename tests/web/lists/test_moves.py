@@ -19,7 +19,7 @@ from signaux_faibles.snapshot.served.lists import Alert, PublishedList
 from signaux_faibles.snapshot.served.procedures import Standing
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.lists.card import card_of
-from signaux_faibles.web.lists.moves import Cause, Change, cause, cause_of_cards, grouped, moves
+from signaux_faibles.web.lists.moves import AlertChange, DeducedCause, cause, cause_of_cards, grouped, moves
 
 SignedIn = Callable[[str], Client]
 CRP = "CRP de la zone"
@@ -48,18 +48,20 @@ ALERT = Alert(
 )
 JUDGED = Standing("en_cours", "Redressement judiciaire", None, 0, None)
 
-CHANGES: dict[str, tuple[dict[int, Level | None], Change, Cause]] = {
-    "scored without alert, then in alert": ({1: None, 2: MODERATE}, Change.ENTERED, Cause.DATA),
-    "not assessed before": ({2: HIGH}, Change.ENTERED, Cause.NEWLY_ASSESSED),
-    "from moderate to high": ({1: MODERATE, 2: HIGH}, Change.WORSENED, Cause.DATA),
-    "from high to moderate": ({1: HIGH, 2: MODERATE}, Change.EASED, Cause.DATA),
-    "no longer in alert": ({1: HIGH, 2: None}, Change.LEFT, Cause.DATA),
-    "no longer assessed": ({1: HIGH}, Change.LEFT, Cause.NO_LONGER_ASSESSED),
+CHANGES: dict[str, tuple[dict[int, Level | None], AlertChange, DeducedCause]] = {
+    "scored without alert, then in alert": ({1: None, 2: MODERATE}, AlertChange.ENTERED, DeducedCause.DATA),
+    "not assessed before": ({2: HIGH}, AlertChange.ENTERED, DeducedCause.NEWLY_ASSESSED),
+    "from moderate to high": ({1: MODERATE, 2: HIGH}, AlertChange.WORSENED, DeducedCause.DATA),
+    "from high to moderate": ({1: HIGH, 2: MODERATE}, AlertChange.EASED, DeducedCause.DATA),
+    "no longer in alert": ({1: HIGH, 2: None}, AlertChange.LEFT, DeducedCause.DATA),
+    "no longer assessed": ({1: HIGH}, AlertChange.LEFT, DeducedCause.NO_LONGER_ASSESSED),
 }
 
 
 @pytest.mark.parametrize(("levels", "change", "why"), CHANGES.values(), ids=CHANGES)
-def test_a_move_has_its_kind_and_its_cause(levels: dict[int, Level | None], change: Change, why: Cause) -> None:
+def test_a_move_has_its_kind_and_its_cause(
+    levels: dict[int, Level | None], change: AlertChange, why: DeducedCause
+) -> None:
     before = {ALERT.siren: ALERT} if levels.get(1) else {}
     after = {ALERT.siren: ALERT} if levels.get(2) else {}
     (move,) = moves(before, after, {ALERT.siren: levels}, APRIL, OCTOBER)
@@ -79,32 +81,34 @@ def test_a_company_whose_head_office_left_the_zone_is_not_said_to_leave_the_list
 @pytest.mark.parametrize(
     ("alert", "why"),
     [
-        (replace(ALERT, standing=JUDGED), Cause.PROCEDURE),
-        (replace(ALERT, active=False), Cause.CLOSED),
-        (replace(ALERT, standing=JUDGED, active=False), Cause.PROCEDURE),
+        (replace(ALERT, standing=JUDGED), DeducedCause.PROCEDURE),
+        (replace(ALERT, active=False), DeducedCause.CLOSED),
+        (replace(ALERT, standing=JUDGED, active=False), DeducedCause.PROCEDURE),
     ],
 )
-def test_what_is_no_longer_assessed_says_why(alert: Alert, why: Cause) -> None:
+def test_what_is_no_longer_assessed_says_why(alert: Alert, why: DeducedCause) -> None:
     assert cause(alert, {1: HIGH}, APRIL, OCTOBER) is why
 
 
 CARDS = {
-    "the same model and thresholds": (CARD, CARD, Cause.DATA),
-    "other thresholds": (CARD, CARD | {"thresholds": {"elevee": 0.2}}, Cause.THRESHOLDS),
-    "another model": (CARD, CARD | {"model": "2610-b"}, Cause.MODEL),
-    "an early card that names no model": ({}, CARD, Cause.MODEL),
-    "two early cards": ({}, {}, Cause.MODEL),
+    "the same model and thresholds": (CARD, CARD, DeducedCause.DATA),
+    "other thresholds": (CARD, CARD | {"thresholds": {"elevee": 0.2}}, DeducedCause.THRESHOLDS),
+    "another model": (CARD, CARD | {"model": "2610-b"}, DeducedCause.MODEL),
+    "an early card that names no model": ({}, CARD, DeducedCause.MODEL),
+    "two early cards": ({}, {}, DeducedCause.MODEL),
 }
 
 
 @pytest.mark.parametrize(("previous", "chosen", "why"), CARDS.values(), ids=CARDS)
-def test_the_cards_say_what_else_changed(previous: dict[str, object], chosen: dict[str, object], why: Cause) -> None:
+def test_the_cards_say_what_else_changed(
+    previous: dict[str, object], chosen: dict[str, object], why: DeducedCause
+) -> None:
     assert cause_of_cards(previous, chosen) is why
 
 
 def test_moves_are_grouped_and_empty_groups_left_out() -> None:
     found = moves({}, {ALERT.siren: ALERT}, {ALERT.siren: {2: HIGH}}, APRIL, OCTOBER)
-    assert [(change, len(some)) for change, some in grouped(found)] == [(Change.ENTERED, 1)]
+    assert [(change, len(some)) for change, some in grouped(found)] == [(AlertChange.ENTERED, 1)]
 
 
 @pytest.fixture
@@ -146,7 +150,11 @@ def test_the_page_says_what_changed_in_the_zone(signed_in: SignedIn, two_lists: 
         "Sorties d’alerte (2)": [HEALTHY.siren, IN_PROCEDURE.siren],
     }
     page = crp.get("/listes/2/changements").content.decode()
-    assert [one.value in page for one in (Cause.NEWLY_ASSESSED, Cause.PROCEDURE, Cause.MODEL)] == [True, True, True]
+    assert [one.value in page for one in (DeducedCause.NEWLY_ASSESSED, DeducedCause.PROCEDURE, DeducedCause.MODEL)] == [
+        True,
+        True,
+        True,
+    ]
     assert CEVENOL.siren not in page
     entry = Entry.objects.filter(kind="READING").last()
     assert entry is not None

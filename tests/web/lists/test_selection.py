@@ -16,8 +16,8 @@ from signaux_faibles.snapshot.served.comparables import LastAccounts
 from signaux_faibles.snapshot.served.lists import Alert, Scope
 from signaux_faibles.snapshot.served.procedures import Standing
 from signaux_faibles.web.accompagnements.states import Statut
-from signaux_faibles.web.alert_work.state import State, WorkState
-from signaux_faibles.web.lists.candidate import Candidate, Past
+from signaux_faibles.web.alert_work.state import AlertState, WorkState
+from signaux_faibles.web.lists.candidate import Candidate, PastAlert
 from signaux_faibles.web.lists.columns import COLUMNS, chosen_columns, order_of, sorted_by
 from signaux_faibles.web.lists.fact_line import fact_line
 from signaux_faibles.web.lists.selection import CHOICES, Criteria, ProcedureState, WorkFilter, select
@@ -39,7 +39,7 @@ def candidate(
         first_alert=False,
     )  # fmt: skip
     debts = None if owes is None else DebtFacts(MONTH, total=owes, employee=owes // 4, grown=owes // 10)
-    return Candidate(replace(alert, **other), debts, Past(MONTH))  # type: ignore[arg-type]
+    return Candidate(replace(alert, **other), debts, PastAlert(MONTH))  # type: ignore[arg-type]
 
 
 FORGES = candidate(1, "FORGES DE L'ÉTANG", owes=5_000, headcount=None)
@@ -63,7 +63,7 @@ PLANNED = replace(
 STANDING = Standing("en_cours", "Redressement judiciaire", None, 0, None)
 JUDGED = candidate(6, "CHAUDRONNERIE", standing=STANDING)
 GONE = candidate(7, "FILATURE", active=False)
-DONE = replace(candidate(8, "USINE"), work=WorkState(State.DONE, assignee_id=5))
+DONE = replace(candidate(8, "USINE"), work=WorkState(AlertState.DONE, assignee_id=5))
 UNCODED = candidate(9, "SANS CODE", section_code=None, section=None)
 ALL = (FORGES, LINEN, BAKERY, YOUNG, PLANNED, JUDGED, GONE, DONE)
 KEPT = {
@@ -203,12 +203,12 @@ WORSE = {
 @pytest.mark.parametrize(("levels", "worse"), WORSE.items())
 def test_an_alert_worsens_from_moderate_to_high(levels: tuple[Level, Level | None], worse: bool) -> None:
     now, before = levels
-    assert replace(candidate(1, level=now), past=Past(MONTH, before)).worsened is worse
+    assert replace(candidate(1, level=now), past=PastAlert(MONTH, before)).worsened is worse
 
 
 def test_every_choice_of_work_counts_what_it_keeps() -> None:
     """« Toutes » too, which hides nothing."""
-    back = replace(candidate(10, "REVENUE"), work=WorkState(State.TO_DO, returned="De retour"))
+    back = replace(candidate(10, "REVENUE"), work=WorkState(AlertState.TO_DO, returned="De retour"))
     counts = select((*ALL, back), Criteria()).counts["work"]
     assert counts == {"toutes": 8, "a_traiter": 7, "traitee": 1, "de_retour": 1}
 

@@ -53,7 +53,7 @@ class PublishedList:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListEntry:
     """A scored company in a list.
 
     Attributes:
@@ -208,13 +208,13 @@ def ranked(snapshot: Snapshot, chosen: PublishedList, departements: Collection[s
     return [siren for (siren,) in snapshot.rows(_RANKED, {**files, "departements": sorted(departements)})]
 
 
-def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> Entry | None:
+def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> ListEntry | None:
     """The entry of a company in a list, None if it was not scored."""
     rows = snapshot.rows(_ENTRY.format(entries=_entries(snapshot, chosen)), [siren])
     if not rows:
         return None
     level, first_alert, observed = rows[0]
-    return Entry(Level(level) if level else None, first_alert, observed, chosen.class_companies.get(level or NONE))
+    return ListEntry(Level(level) if level else None, first_alert, observed, chosen.class_companies.get(level or NONE))
 
 
 def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, Level]:

@@ -12,7 +12,7 @@ from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct
 from signaux_faibles.wording.french import day_label
 
 
-class State(StrEnum):
+class AlertState(StrEnum):
     """Where an alert stands."""
 
     TO_DO = "a_traiter"
@@ -21,8 +21,13 @@ class State(StrEnum):
     ASIDE = "ecartee"
 
 
-LABELS = {State.TO_DO: "À traiter", State.SEEN: "Vue", State.DONE: "Traitée", State.ASIDE: "Écartée"}
-OF_THE_LIST = {WorkAct.SEEN: State.SEEN, WorkAct.DONE: State.DONE}
+LABELS = {
+    AlertState.TO_DO: "À traiter",
+    AlertState.SEEN: "Vue",
+    AlertState.DONE: "Traitée",
+    AlertState.ASIDE: "Écartée",
+}
+OF_THE_LIST = {WorkAct.SEEN: AlertState.SEEN, WorkAct.DONE: AlertState.DONE}
 """Marks that end with their list: the next one asks again."""
 
 
@@ -72,9 +77,9 @@ class WorkState:
         last: the last mark, None without one.
     """
 
-    state: State = State.TO_DO
+    state: AlertState = AlertState.TO_DO
     version: int = 0
-    words: str = LABELS[State.TO_DO]
+    words: str = LABELS[AlertState.TO_DO]
     returned: str = ""
     assignee: str = ""
     assignee_id: int = 0
@@ -82,7 +87,7 @@ class WorkState:
 
 
 UNTOUCHED = WorkState()
-OPEN = (State.TO_DO, State.SEEN)
+OPEN = (AlertState.TO_DO, AlertState.SEEN)
 """What is left to do."""
 
 
@@ -98,7 +103,7 @@ def state_of(marks: Sequence[WorkMark], now: Now) -> WorkState:
     returned = returns_because(last, now)
     if returned or last.act is WorkAct.TO_DO or _of_another_list(last, now):
         return replace(state, returned=returned, last=last)
-    return replace(state, state=OF_THE_LIST.get(last.act, State.ASIDE), words=last.words, last=last)
+    return replace(state, state=OF_THE_LIST.get(last.act, AlertState.ASIDE), words=last.words, last=last)
 
 
 def returns_because(last: WorkMark, now: Now) -> str:

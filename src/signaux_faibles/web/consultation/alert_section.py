@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.snapshot.served.lists import AlertReason, Entry, PublishedList, entry, history, reasons
+from signaux_faibles.snapshot.served.lists import AlertReason, ListEntry, PublishedList, entry, history, reasons
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.components.templatetags.french import effect
@@ -38,7 +38,7 @@ class AlertSection:
 
     decision: ReadingVerdict
     published: PublishedList | None = None
-    entry: Entry | None = None
+    entry: ListEntry | None = None
     explanation: Explanation | None = None
     history: tuple[tuple[PublishedList, Level | None], ...] = ()
 

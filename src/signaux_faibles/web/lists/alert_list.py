@@ -29,7 +29,7 @@ PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
-class Cell:
+class ListCell:
     """A cell of a row: its column, its text, and the month that it describes where that varies."""
 
     column: ListColumn
@@ -45,7 +45,7 @@ class AlertRow:
     explanation: Explanation
     procedure_badges: tuple[Badge, ...]
     facts: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ListCell, ...]
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def _rows(
             explain(why[one.alert.siren], _asking(reader, one.alert)),
             procedure_badges(one.alert.standing, followed=one.alert.active, unread=unread),
             fact_line(one.debts),
-            tuple(Cell(column, column.text(one), column.dated(one)) for column in asked.columns),
+            tuple(ListCell(column, column.text(one), column.dated(one)) for column in asked.columns),
         )
         for one in candidates
     )

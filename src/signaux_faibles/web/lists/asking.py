@@ -15,12 +15,12 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AskedList
 from signaux_faibles.web.lists.columns import COLUMNS, ListColumn, chosen_columns, order_of
-from signaux_faibles.web.lists.filters import Known, ListFilters
+from signaux_faibles.web.lists.filters import FilterChoices, ListFilters
 from signaux_faibles.web.rights.decide import ReadingVerdict, decide_family
 
 
 @dataclass(frozen=True)
-class Header:
+class SortHeader:
     """The head of a column: the order that its link asks for, and the one that it shows now."""
 
     column: ListColumn
@@ -49,7 +49,7 @@ class Asking:
 
     filters: ListFilters
     asked: AskedList
-    headers: tuple[Header, ...]
+    headers: tuple[SortHeader, ...]
     offered: tuple[Offered, ...]
     named: tuple[str, ...]
     others: tuple[tuple[str, str], ...]
@@ -70,7 +70,7 @@ class Asking:
             return decide_family(reader.agent, family, reader.today)
 
         first_alerts = first_alerts_known(snapshot, published)
-        known = Known(
+        known = FilterChoices(
             naf_sections(snapshot), legal_forms(snapshot), first_alerts, published.month, is_ordered(published)
         )
         filters = ListFilters(query, reader=reader, known=known, ask=ask)
@@ -80,7 +80,7 @@ class Asking:
         order = order_of(query.get("sort", ""), lambda family: ask(family).allowed)
         shown = {order.column.name: order.descending} if order.column else {}
         headers = tuple(
-            Header(column, ask(column.family).allowed, _next(column, shown.get(column.name)), _aria(column, shown))
+            SortHeader(column, ask(column.family).allowed, _next(column, shown.get(column.name)), _aria(column, shown))
             for column in columns
         )
         offered = tuple(Offered(one, one in columns, ask(one.family).allowed) for one in COLUMNS.values())

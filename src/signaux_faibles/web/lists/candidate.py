@@ -22,7 +22,7 @@ from signaux_faibles.web.rights.decide import decide, decide_family
 
 
 @dataclass(frozen=True)
-class Past:
+class PastAlert:
     """The alert of a company in the lists before.
 
     Attributes:
@@ -48,7 +48,7 @@ class Candidate:
 
     alert: Alert
     debts: DebtFacts | None
-    past: Past
+    past: PastAlert
     work: WorkState = UNTOUCHED
     accounts: LastAccounts | None = None
     statut: Statut | None = None
@@ -104,7 +104,7 @@ def may_read(reader: Reader, alert: Alert, family: Family) -> bool:
     return decide(reader.agent, reader.ties(alert.siren, alert.active_departments), family, reader.today).allowed
 
 
-def past_of(chosen: PublishedList, earlier: Sequence[PublishedList], levels: Mapping[int, Level | None]) -> Past:
+def past_of(chosen: PublishedList, earlier: Sequence[PublishedList], levels: Mapping[int, Level | None]) -> PastAlert:
     """What the lists before, latest first, say of a company; a list that did not assess it ends its alert."""
     since = chosen.month
     for one in earlier:
@@ -112,5 +112,5 @@ def past_of(chosen: PublishedList, earlier: Sequence[PublishedList], levels: Map
             break
         since = one.month
     if not earlier:
-        return Past(since)
-    return Past(since, levels.get(earlier[0].number), earlier[0].number in levels)
+        return PastAlert(since)
+    return PastAlert(since, levels.get(earlier[0].number), earlier[0].number in levels)

@@ -14,7 +14,7 @@ from signaux_faibles.web.alert_work.state import OPEN, Now, state_of
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.about import readable_alerts
 from signaux_faibles.web.lists.candidate import in_procedure
-from signaux_faibles.web.lists.moves import Change, moves
+from signaux_faibles.web.lists.moves import AlertChange, moves
 from signaux_faibles.web.rights.decide import decide_family
 
 
@@ -33,7 +33,7 @@ class ZoneMoves:
 
     chosen: PublishedList
     previous: PublishedList | None
-    counts: tuple[tuple[Change, int], ...]
+    counts: tuple[tuple[AlertChange, int], ...]
     alerts: int
     work: ZoneWork
 
@@ -56,7 +56,9 @@ def moves_in_zone(reader: Reader, snapshot: Snapshot, lists: Sequence[PublishedL
     before = readable_alerts(previous, reader, snapshot)
     assessed = levels_of_lists(snapshot, [previous, chosen], [*before, *after])
     counted = Counter(move.change for move in moves(before, after, assessed, previous, chosen))
-    return ZoneMoves(chosen, previous, tuple((one, counted[one]) for one in Change if counted[one]), len(after), work)
+    return ZoneMoves(
+        chosen, previous, tuple((one, counted[one]) for one in AlertChange if counted[one]), len(after), work
+    )
 
 
 def work_in_zone(alerts: Mapping[str, Alert], chosen: PublishedList, reader: Reader) -> ZoneWork:

@@ -34,7 +34,7 @@ OF_DEBTS = ("debt_min", "no_plan")
 
 
 @dataclass(frozen=True)
-class Known:
+class FilterChoices:
     """What a list may be filtered by: sections and legal forms of the perimeter, and whether first alerts are known."""
 
     sections: Mapping[str, str]
@@ -105,7 +105,12 @@ class ListFilters(forms.Form):
     closed = forms.BooleanField(label="Montrer aussi les entreprises fermées", required=False)
 
     def __init__(
-        self, data: Mapping[str, object], *, reader: Reader, known: Known, ask: Callable[[Family], ReadingVerdict]
+        self,
+        data: Mapping[str, object],
+        *,
+        reader: Reader,
+        known: FilterChoices,
+        ask: Callable[[Family], ReadingVerdict],
     ) -> None:
         """`ask`: whether the agent may read a family at all, as a filter on it needs."""
         super().__init__(data)

@@ -9,12 +9,12 @@ from enum import Enum
 from typing import Any
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.detection.lists.causes import Cause as Computed
+from signaux_faibles.detection.lists.causes import DeducedCause as Computed
 from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList
 
 
-class Change(Enum):
+class AlertChange(Enum):
     """How the alert of a company changed."""
 
     ENTERED = "Nouvelles alertes"
@@ -23,7 +23,7 @@ class Change(Enum):
     LEFT = "Sorties d’alerte"
 
 
-class Cause(Enum):
+class DeducedCause(Enum):
     """What made the change, as far as the archive holds it."""
 
     DATA = "Ses données : le modèle et les seuils sont ceux de la liste précédente."
@@ -68,7 +68,7 @@ class Move:
     alert: Alert
     before: Level | None
     after: Level | None
-    cause: Cause
+    cause: DeducedCause
     computed: tuple[Computed, ...] = ()
 
     @property
@@ -82,13 +82,13 @@ class Move:
         return f"Plusieurs causes, dans cet ordre : {', puis '.join(short for short, _ in known)}."
 
     @property
-    def change(self) -> Change:
+    def change(self) -> AlertChange:
         """How it changed."""
         if self.before is None:
-            return Change.ENTERED
+            return AlertChange.ENTERED
         if self.after is None:
-            return Change.LEFT
-        return Change.WORSENED if self.after is Level.HIGH else Change.EASED
+            return AlertChange.LEFT
+        return AlertChange.WORSENED if self.after is Level.HIGH else AlertChange.EASED
 
 
 def moves(
@@ -117,24 +117,26 @@ def moves(
     return found
 
 
-def cause(alert: Alert, levels: Mapping[int, Level | None], previous: PublishedList, chosen: PublishedList) -> Cause:
+def cause(
+    alert: Alert, levels: Mapping[int, Level | None], previous: PublishedList, chosen: PublishedList
+) -> DeducedCause:
     """What made the alert of a company change."""
     if previous.number not in levels:
-        return Cause.NEWLY_ASSESSED
+        return DeducedCause.NEWLY_ASSESSED
     if chosen.number not in levels:
         if alert.standing and alert.standing.procedure:
-            return Cause.PROCEDURE
-        return Cause.NO_LONGER_ASSESSED if alert.active else Cause.CLOSED
+            return DeducedCause.PROCEDURE
+        return DeducedCause.NO_LONGER_ASSESSED if alert.active else DeducedCause.CLOSED
     return cause_of_cards(previous.card, chosen.card)
 
 
-def cause_of_cards(previous: Mapping[str, Any], chosen: Mapping[str, Any]) -> Cause:
+def cause_of_cards(previous: Mapping[str, Any], chosen: Mapping[str, Any]) -> DeducedCause:
     """What changed between two lists that both assessed a company, besides its data."""
     if IMPORTED in (previous.get("origin"), chosen.get("origin")):
-        return Cause.PREDECESSOR
+        return DeducedCause.PREDECESSOR
     if not previous.get("model") or previous["model"] != chosen.get("model"):
-        return Cause.MODEL
-    return Cause.DATA if previous.get("thresholds") == chosen.get("thresholds") else Cause.THRESHOLDS
+        return DeducedCause.MODEL
+    return DeducedCause.DATA if previous.get("thresholds") == chosen.get("thresholds") else DeducedCause.THRESHOLDS
 
 
 def by_cause(found: Sequence[Move]) -> list[tuple[Computed, str, int]]:
@@ -143,7 +145,7 @@ def by_cause(found: Sequence[Move]) -> list[tuple[Computed, str, int]]:
     return [(cause, short, counted[cause]) for cause, (short, _) in COMPUTED.items() if counted[cause]]
 
 
-def grouped(found: Sequence[Move]) -> list[tuple[Change, list[Move]]]:
-    """The moves by change, in the order of `Change`; a change that no company made is left out."""
-    groups = [(change, [move for move in found if move.change is change]) for change in Change]
+def grouped(found: Sequence[Move]) -> list[tuple[AlertChange, list[Move]]]:
+    """The moves by change, in the order of `AlertChange`; a change that no company made is left out."""
+    groups = [(change, [move for move in found if move.change is change]) for change in AlertChange]
     return [(change, some) for change, some in groups if some]

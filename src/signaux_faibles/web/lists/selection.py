@@ -13,7 +13,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.lists import Scope
 from signaux_faibles.tables.procedures.procol import LABELS as KINDS
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
-from signaux_faibles.web.alert_work.state import LABELS, OPEN, State, WorkState
+from signaux_faibles.web.alert_work.state import LABELS, OPEN, AlertState, WorkState
 from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.capacity import Capacity
 
@@ -45,10 +45,10 @@ class WorkFilter(StrEnum):
 
     OPEN = ""
     ALL = "toutes"
-    TO_DO = State.TO_DO.value
-    SEEN = State.SEEN.value
-    DONE = State.DONE.value
-    ASIDE = State.ASIDE.value
+    TO_DO = AlertState.TO_DO.value
+    SEEN = AlertState.SEEN.value
+    DONE = AlertState.DONE.value
+    ASIDE = AlertState.ASIDE.value
     RETURNED = "de_retour"
 
 
