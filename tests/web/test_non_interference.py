@@ -26,7 +26,7 @@ from harness.tiny_capacity import ordered_by_debt, write_capacity
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, COMPANIES, HEALTHY, IN_PROCEDURE, Invented, TinyHome
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.models import FollowUp
-from signaux_faibles.web.accompagnements.states import Column, Criticite
+from signaux_faibles.web.accompagnements.states import BoardColumn, Criticite
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.campagnes.models import Campagne
 from signaux_faibles.web.seances.models import Seance
@@ -336,8 +336,8 @@ def follow() -> None:
             siren=one.siren,
             departement=one.places[0],
             name=one.name,
-            column=Column.A_DEFINIR.name,
-            statut=Column.A_DEFINIR.statut.name,
+            column=BoardColumn.A_DEFINIR.name,
+            statut=BoardColumn.A_DEFINIR.statut.name,
             criticite=Criticite.AUCUNE.name,
             opened_on=date(2026, 11, 2),
             changed_at=datetime(2026, 11, 2, 9, tzinfo=UTC),

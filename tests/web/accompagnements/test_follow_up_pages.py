@@ -12,7 +12,7 @@ from harness.tiny_home import ATELIERS, BRETONNE
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.content import content_of, replay
 from signaux_faibles.web.accompagnements.models import Approach, Comment, Contact, Event, FollowUp, Synthesis
-from signaux_faibles.web.accompagnements.states import Column, Statut
+from signaux_faibles.web.accompagnements.states import BoardColumn, Statut
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
@@ -184,7 +184,7 @@ def test_only_a_crp_watches_and_only_a_referent_changes_the_statut(
     follow_up.refresh_from_db()
     browser(CRP).post(at(follow_up, "deplacement"), {"version": follow_up.version, "column": "VEILLE"})
     follow_up.refresh_from_db()
-    assert (follow_up.column, follow_up.statut) == (Column.VEILLE.name, Statut.SOUS_SURVEILLANCE.name)
+    assert (follow_up.column, follow_up.statut) == (BoardColumn.VEILLE.name, Statut.SOUS_SURVEILLANCE.name)
 
 
 def test_a_follow_up_keeps_one_referent(browser: Browser, follow_up: FollowUp) -> None:

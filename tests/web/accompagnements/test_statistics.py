@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PLACE, PRODUCT
-from signaux_faibles.web.accompagnements.acts import Actor, Followed, Place, edit, move, open_on
+from signaux_faibles.web.accompagnements.acts import Actor, CardPlace, Followed, edit, move, open_on
 from signaux_faibles.web.accompagnements.models import FollowUp
-from signaux_faibles.web.accompagnements.states import Column, Outcome, Progress
+from signaux_faibles.web.accompagnements.states import BoardColumn, Outcome, Progress
 from signaux_faibles.web.accompagnements.statistics import Count, statistics_of
 
 pytestmark = pytest.mark.django_db
@@ -30,9 +30,9 @@ def done(actor: Actors, follow_up: FollowUp) -> None:
     open_on(codefi, second(f"{PLACE.siret[:9]}00028"), {"DISPOSITIF": {"CCSF": "DEMANDE"}}, {}, {})
     for siret, outcome in (("82222222200010", Outcome.RESOLUES), ("84444444400010", Outcome.ERREUR)):
         opened = open_on(codefi, second(siret), {}, {}, {})
-        move(codefi, opened, Place(Column.SUIVI_TERMINE, None, 1), outcome)
+        move(codefi, opened, CardPlace(BoardColumn.SUIVI_TERMINE, None, 1), outcome)
     watched = open_on(crp, second("89999999900010"), {}, {}, {})
-    move(crp, watched, Place(Column.VEILLE, None, 1))
+    move(crp, watched, CardPlace(BoardColumn.VEILLE, None, 1))
 
 
 def test_companies_are_counted_once_and_follow_ups_by_establishment(done: None) -> None:

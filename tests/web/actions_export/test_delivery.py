@@ -15,10 +15,10 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK, discover
 from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.sources.registry import CONTRACTS
-from signaux_faibles.web.accompagnements.acts import Actor, Place, edit, move, name_people, open_on
+from signaux_faibles.web.accompagnements.acts import Actor, CardPlace, edit, move, name_people, open_on
 from signaux_faibles.web.accompagnements.contacts import note_touch
 from signaux_faibles.web.accompagnements.models import Reference
-from signaux_faibles.web.accompagnements.states import Channel, Column, Outcome
+from signaux_faibles.web.accompagnements.states import BoardColumn, Channel, Outcome
 from signaux_faibles.web.accompagnements.texts import comment
 from signaux_faibles.web.actions_export.delivery import FILES, MANIFEST, MixedFolder, deliver
 from signaux_faibles.web.actions_export.people import pseudonym
@@ -68,9 +68,9 @@ def carried(actor: ActorOf) -> None:
     edit(codefi, row, {"DISPOSITIF": {"CCSF": "ACTIVE"}, "REDIRECTION": ["APESA"], "ACTION": []}, row.version)
     row.refresh_from_db()
     comment(codefi, row, Network.CODEFI, SECRET)
-    move(codefi, row, Place(Column.SUIVI_EN_COURS, None, row.version))
+    move(codefi, row, CardPlace(BoardColumn.SUIVI_EN_COURS, None, row.version))
     row.refresh_from_db()
-    move(codefi, row, Place(Column.SUIVI_TERMINE, None, row.version), Outcome.ORIENTEE)
+    move(codefi, row, CardPlace(BoardColumn.SUIVI_TERMINE, None, row.version), Outcome.ORIENTEE)
 
 
 def test_a_follow_up_is_its_steps_in_their_order(carried: None, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_follow_up_is_its_steps_in_their_order(carried: None, tmp_path: Path) 
 def test_a_move_to_veille_is_a_change_of_statut(actor: ActorOf, tmp_path: Path) -> None:
     crp = actor(CRP)
     row = open_on(crp, PLACE, {}, {}, {})
-    move(crp, row, Place(Column.VEILLE, None, row.version))
+    move(crp, row, CardPlace(BoardColumn.VEILLE, None, row.version))
     deliver(tmp_path, fictitious=True, now=NOW)
     assert short(read(tmp_path, "interventions"))[1:] == [("STATUT", None, "SOUS_SURVEILLANCE", "DREETS")]
 

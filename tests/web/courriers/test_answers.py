@@ -11,10 +11,10 @@ from django.test import Client
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, SIRET, URSSAF
 from harness.tiny_home import ATELIERS, BRETONNE
-from signaux_faibles.web.accompagnements.acts import Actor, Followed, Place, move, name_people, open_on
+from signaux_faibles.web.accompagnements.acts import Actor, CardPlace, Followed, move, name_people, open_on
 from signaux_faibles.web.accompagnements.contacts import note_touch
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Task
-from signaux_faibles.web.accompagnements.states import Channel, Column, Outcome
+from signaux_faibles.web.accompagnements.states import BoardColumn, Channel, Outcome
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import Person, open_account
 from signaux_faibles.web.circulation.news import news_of
@@ -183,7 +183,7 @@ def called_back(actor: Actors, kind: str) -> None:
 
 def opened_and_closed(actor: Actors, _kind: str) -> None:
     row = open_on(actor(CODEFI), HERE, {}, {}, {})
-    move(actor(CODEFI), row, Place(Column.SUIVI_TERMINE, None, row.version), Outcome.ORIENTEE)
+    move(actor(CODEFI), row, CardPlace(BoardColumn.SUIVI_TERMINE, None, row.version), Outcome.ORIENTEE)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from harness.tiny_home import ATELIERS, BRETONNE
 from signaux_faibles.web.accompagnements.acts import Actor, name_people
 from signaux_faibles.web.accompagnements.models import FollowUp, Membership
 from signaux_faibles.web.accompagnements.ordering import between
-from signaux_faibles.web.accompagnements.states import Column, Criticite
+from signaux_faibles.web.accompagnements.states import BoardColumn, Criticite
 from signaux_faibles.web.kanban.models import ColumnLimit
 
 Browser = Callable[[str], Client]
@@ -28,7 +28,7 @@ Actors = Callable[[str], Actor]
 BOARD = "/kanban/nouvelle-aquitaine"
 
 
-def card(rank: str, siret: str, column: Column = Column.A_DEFINIR, **values: object) -> FollowUp:
+def card(rank: str, siret: str, column: BoardColumn = BoardColumn.A_DEFINIR, **values: object) -> FollowUp:
     """A follow-up of nobody."""
     known = {"departement": "87", "criticite": Criticite.AUCUNE.name, "opened_on": "2026-10-01", "name": siret}
     known |= {"changed_at": "2026-10-01T08:00:00Z", "statut": column.statut.name, "column": column.name, "rank": rank}
@@ -94,7 +94,7 @@ def test_a_company_of_another_region_is_not_opened_from_the_board(browser: Brows
 
 @pytest.mark.django_db
 def test_cards_stand_in_their_row_and_column(browser: Browser, follow_up: FollowUp) -> None:
-    other = card("k", "81111111100028", Column.VEILLE)
+    other = card("k", "81111111100028", BoardColumn.VEILLE)
     elsewhere = card("k", "83333333300010", departement="35")
     page = shown(browser(CRP))
     assert set(numbers(page)) == {follow_up.pk, other.pk}
@@ -238,7 +238,7 @@ def test_ranks_out_of_order_are_refused() -> None:
 
 @pytest.mark.django_db
 def test_past_its_limit_a_column_says_so_and_takes_cards_all_the_same(browser: Browser, follow_up: FollowUp) -> None:
-    card("k", "81111111100028", Column.SUIVI_EN_COURS)
+    card("k", "81111111100028", BoardColumn.SUIVI_EN_COURS)
     crp = browser(CRP)
     assert crp.post(f"{BOARD}/limites", {"SUIVI_EN_COURS": "1", "A_DEFINIR": "4"}).status_code == 302
     assert "Suivi en cours 1, limite 1<" in shown(crp)
@@ -286,7 +286,7 @@ def test_five_hundred_cards_open_in_a_second_and_ask_the_database_as_often_as_te
     shown(crp)
     for first, last in ((0, 10), (10, 500)):
         for n in range(first, last):
-            one = card(f"k{n:03}", f"8111111{n:03}0010", list(Column)[n % 3])
+            one = card(f"k{n:03}", f"8111111{n:03}0010", list(BoardColumn)[n % 3])
             for account, role in ((actor(CRP), "REFERENT"), (actor(URSSAF), "PARTICIPANT")):
                 Membership.objects.create(follow_up=one, account=account.account, role=role)
         with CaptureQueriesContext(connection) as queries:

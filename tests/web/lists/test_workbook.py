@@ -20,7 +20,7 @@ from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, MASKED, TinyHome
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.reading import seen_statuts
-from signaux_faibles.web.accompagnements.states import Column, Statut
+from signaux_faibles.web.accompagnements.states import BoardColumn, Statut
 from signaux_faibles.web.accounts.models import Account, Habilitation
 from signaux_faibles.web.lists import export
 from signaux_faibles.web.request import today
@@ -177,13 +177,13 @@ def test_it_says_which_companies_are_accompanied(signed_in: SignedIn, follow_up:
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ((Column.SUIVI_TERMINE, Column.SUIVI_EN_COURS), Statut.EN_COURS),
-        ((Column.VEILLE, Column.SUIVI_TERMINE), Statut.SOUS_SURVEILLANCE),
-        ((Column.SUIVI_TERMINE, Column.SUIVI_TERMINE), Statut.TERMINE),
+        ((BoardColumn.SUIVI_TERMINE, BoardColumn.SUIVI_EN_COURS), Statut.EN_COURS),
+        ((BoardColumn.VEILLE, BoardColumn.SUIVI_TERMINE), Statut.SOUS_SURVEILLANCE),
+        ((BoardColumn.SUIVI_TERMINE, BoardColumn.SUIVI_TERMINE), Statut.TERMINE),
     ],
 )
 def test_the_statut_that_matters_most_is_said(
-    account: Callable[[str], Account], follow_up: FollowUp, columns: tuple[Column, Column], said: Statut
+    account: Callable[[str], Account], follow_up: FollowUp, columns: tuple[BoardColumn, BoardColumn], said: Statut
 ) -> None:
     for rank, column in enumerate(columns):
         row = {"siret": f"{follow_up.siren}0001{rank}", "siren": follow_up.siren, "departement": "87"}

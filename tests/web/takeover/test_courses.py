@@ -17,7 +17,7 @@ from signaux_faibles.web.accompagnements.acts import Actor, open_on
 from signaux_faibles.web.accompagnements.content import content_of, replay
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.pages.history import history
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.states import BoardColumn
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.takeover.application import read_application
 from signaux_faibles.web.takeover.courses import INCOMPLETE, CourseIncomplete, course_of
@@ -29,10 +29,10 @@ from signaux_faibles.web.takeover.writing import write
 ActorOf = Callable[[str], Actor]
 Planned = Callable[[Export], Plan[Ready]]
 OPENED = datetime(2024, 2, 1, 8, tzinfo=UTC)
-DEFINE, GOING, WATCH, DONE = Column
+DEFINE, GOING, WATCH, DONE = BoardColumn
 
 
-def stood(*columns: Column) -> list[ParsedMove]:
+def stood(*columns: BoardColumn) -> list[ParsedMove]:
     """The columns, one a day from the opening."""
     return [ParsedMove(one, OPENED + timedelta(days=n), f"agent {n}") for n, one in enumerate(columns)]
 
@@ -50,7 +50,11 @@ def stood(*columns: Column) -> list[ParsedMove]:
     ],
 )
 def test_a_course_is_its_changes_of_column(
-    columns: tuple[Column, ...], now: Column, opened_in: Column, moves: tuple[Column, ...], closed: bool
+    columns: tuple[BoardColumn, ...],
+    now: BoardColumn,
+    opened_in: BoardColumn,
+    moves: tuple[BoardColumn, ...],
+    closed: bool,
 ) -> None:
     course = course_of(stood(*columns), now, OPENED)
     assert course is not None
@@ -59,7 +63,7 @@ def test_a_course_is_its_changes_of_column(
 
 
 @pytest.mark.parametrize("columns", [(), (GOING,), (GOING, GOING)])
-def test_what_never_moved_has_no_course(columns: tuple[Column, ...]) -> None:
+def test_what_never_moved_has_no_course(columns: tuple[BoardColumn, ...]) -> None:
     assert course_of(stood(*columns), GOING, OPENED) is None
 
 
@@ -68,8 +72,8 @@ def test_moves_that_lead_elsewhere_are_incomplete() -> None:
         course_of(stood(DEFINE, GOING), WATCH, OPENED)
 
 
-@given(st.lists(st.tuples(st.sampled_from(Column), st.integers(-400, 400)), max_size=12))
-def test_a_course_never_goes_back_in_time_nor_stands_still(held: Sequence[tuple[Column, int]]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(BoardColumn), st.integers(-400, 400)), max_size=12))
+def test_a_course_never_goes_back_in_time_nor_stands_still(held: Sequence[tuple[BoardColumn, int]]) -> None:
     standings = [ParsedMove(column, OPENED + timedelta(days=days), "") for column, days in held]
     columns = [one.column for one in standings]
     try:

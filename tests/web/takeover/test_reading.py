@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.states import BoardColumn
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.takeover.identifiers import siret_of, siret_within
 from signaux_faibles.web.takeover.labels import column_of, network_of
@@ -90,16 +90,16 @@ def test_a_siret_is_found_within_an_address_but_not_within_a_longer_number() -> 
 @pytest.mark.parametrize(
     ("label", "column"),
     [
-        ("A définir", Column.A_DEFINIR),
-        ("SUIVI EN COURS", Column.SUIVI_EN_COURS),
-        ("in_progress", Column.SUIVI_EN_COURS),
-        ("under_surveillance", Column.VEILLE),
-        ("Accompagnement terminé", Column.SUIVI_TERMINE),
+        ("A définir", BoardColumn.A_DEFINIR),
+        ("SUIVI EN COURS", BoardColumn.SUIVI_EN_COURS),
+        ("in_progress", BoardColumn.SUIVI_EN_COURS),
+        ("under_surveillance", BoardColumn.VEILLE),
+        ("Accompagnement terminé", BoardColumn.SUIVI_TERMINE),
         ("Idées", None),
         ("", None),
     ],
 )
-def test_columns_and_statuts_are_ours_by_their_words(label: str, column: Column | None) -> None:
+def test_columns_and_statuts_are_ours_by_their_words(label: str, column: BoardColumn | None) -> None:
     assert column_of(label) is column
 
 

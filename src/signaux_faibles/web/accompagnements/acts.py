@@ -14,7 +14,7 @@ from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accompagnements.ordering import between
 from signaux_faibles.web.accompagnements.reading import open_one, ties_to, verdict_on
 from signaux_faibles.web.accompagnements.recording import open_follow_up, record
-from signaux_faibles.web.accompagnements.states import Column, EventKind, Outcome
+from signaux_faibles.web.accompagnements.states import BoardColumn, EventKind, Outcome
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Agent, Segment
 from signaux_faibles.web.rights.follow_ups import Act, ActVerdict, Why, decide_opening
@@ -79,8 +79,8 @@ def open_on(
     content = first_content(
         vars(place),
         on=actor.today,
-        column=Column.A_DEFINIR,
-        rank=between(last_rank(Column.A_DEFINIR, place.departement), ""),
+        column=BoardColumn.A_DEFINIR,
+        rank=between(last_rank(BoardColumn.A_DEFINIR, place.departement), ""),
         choices=choices,
         people={"referents": referents, "participants": participants},
     )
@@ -98,25 +98,25 @@ def edit(actor: Actor, follow_up: FollowUp, choices: Mapping[str, Any], version:
 
 
 @dataclass(frozen=True)
-class Place:
+class CardPlace:
     """Where a card goes: a column, after a card of it (None for the top) and the version that the agent read."""
 
-    column: Column
+    column: BoardColumn
     after: int | None
     version: int
 
 
-def move(actor: Actor, follow_up: FollowUp, place: Place, outcome: Outcome | None = None) -> Event | None:
+def move(actor: Actor, follow_up: FollowUp, place: CardPlace, outcome: Outcome | None = None) -> Event | None:
     """Move a follow-up to another column or rank; into « Suivi terminé » it is closed, and needs its outcome.
 
     Raises:
         ActRefused, Stale: nothing is written.
         ValueError: it would be closed without an outcome.
     """
-    actor.must(follow_up, act_of_move(Column[follow_up.column], place.column))
+    actor.must(follow_up, act_of_move(BoardColumn[follow_up.column], place.column))
     changes: dict[str, Any] = {"column": place.column.name}
     kind = EventKind.MOVED
-    if place.column is Column.SUIVI_TERMINE and place.column.name != follow_up.column:
+    if place.column is BoardColumn.SUIVI_TERMINE and place.column.name != follow_up.column:
         if outcome is None:
             raise ValueError("a follow-up is closed with its outcome")
         kind = EventKind.CLOSED
@@ -126,11 +126,11 @@ def move(actor: Actor, follow_up: FollowUp, place: Place, outcome: Outcome | Non
         return record(follow_up.pk, actor.account, kind, changes, version=place.version)
 
 
-def act_of_move(origin: Column, target: Column) -> Act:
+def act_of_move(origin: BoardColumn, target: BoardColumn) -> Act:
     """The right that a move needs: a change of statut needs a referent, the others do not."""
     if origin.statut is target.statut:
         return Act.MOVE
-    return Act.WATCH if target is Column.VEILLE else Act.CHANGE_STATUT
+    return Act.WATCH if target is BoardColumn.VEILLE else Act.CHANGE_STATUT
 
 
 def name_people(actor: Actor, follow_up: FollowUp, people: Mapping[str, Sequence[int]], version: int) -> Event | None:
@@ -204,7 +204,7 @@ def people_of(follow_up: FollowUp) -> dict[str, list[Account]]:
     return {name: [one.account for one in members if one.role == role.name] for name, role in PEOPLE.items()}
 
 
-def _rank_after(follow_up: FollowUp, place: Place) -> str:
+def _rank_after(follow_up: FollowUp, place: CardPlace) -> str:
     """A rank just after a card of the column, whose row is locked; at the top without one."""
     cards = FollowUp.objects.select_for_update().filter(column=place.column.name, departement=follow_up.departement)
     ranks = sorted((rank, pk) for rank, pk in cards.exclude(pk=follow_up.pk).values_list("rank", "pk"))
@@ -213,7 +213,7 @@ def _rank_after(follow_up: FollowUp, place: Place) -> str:
     return between(before, after)
 
 
-def last_rank(column: Column, departement: str | None) -> str:
+def last_rank(column: BoardColumn, departement: str | None) -> str:
     """The rank of the last card of a column, in a department; empty where it holds none."""
     cards = FollowUp.objects.filter(column=column.name, departement=departement)
     last: str | None = cards.order_by("-rank").values_list("rank", flat=True).first()

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
-from signaux_faibles.web.accompagnements.references import Kind
-from signaux_faibles.web.accompagnements.states import Column, Criticite
+from signaux_faibles.web.accompagnements.references import ReferenceKind
+from signaux_faibles.web.accompagnements.states import BoardColumn, Criticite
 from signaux_faibles.web.rights.follow_ups import Role
 
 Content = Mapping[str, Any]
@@ -16,8 +16,8 @@ Content = Mapping[str, Any]
 
 FIXED = ("siret", "siren", "name", "departement", "opened_on")
 CHANGING = ("column", "criticite", "outcome", "closed_on", "rank", "archived")
-LISTS = tuple(kind.name for kind in Kind if kind is not Kind.DISPOSITIF)
-DISPOSITIFS, AMICABLE = Kind.DISPOSITIF.name, "AMIABLE"
+LISTS = tuple(kind.name for kind in ReferenceKind if kind is not ReferenceKind.DISPOSITIF)
+DISPOSITIFS, AMICABLE = ReferenceKind.DISPOSITIF.name, "AMIABLE"
 CHOICES = (*LISTS, DISPOSITIFS, AMICABLE)
 """What `FollowUp.choices` holds: lists of labels, the progress of each dispositif, the amicable procedure."""
 PEOPLE = {"referents": Role.REFERENT, "participants": Role.PARTICIPANT}
@@ -25,7 +25,13 @@ _DAYS = ("opened_on", "closed_on")
 
 
 def first_content(
-    place: Mapping[str, Any], *, on: date, column: Column, rank: str, choices: Content, people: Mapping[str, set[int]]
+    place: Mapping[str, Any],
+    *,
+    on: date,
+    column: BoardColumn,
+    rank: str,
+    choices: Content,
+    people: Mapping[str, set[int]],
 ) -> dict[str, Any]:
     """What a new follow-up holds.
 
@@ -84,7 +90,7 @@ def changed(before: Content, wanted: Content) -> dict[str, Any]:
     return {name: value for name, value in wanted.items() if before.get(name, _empty(name)) != value}
 
 
-OF_THE_BOARD = (Kind.ETIQUETTE.name, "archived", "rank")
+OF_THE_BOARD = (ReferenceKind.ETIQUETTE.name, "archived", "rank")
 """What only whoever sees the board reads."""
 
 
@@ -92,7 +98,7 @@ def on_board_alone(before: Content, after: Content) -> bool:
     """Whether a change is seen on the board alone: another column of the same statut, a rank, a label."""
     if not before or set(after) - {*OF_THE_BOARD, "column"}:
         return False
-    return "column" not in after or Column[before["column"]].statut is Column[after["column"]].statut
+    return "column" not in after or BoardColumn[before["column"]].statut is BoardColumn[after["column"]].statut
 
 
 def apply(follow_up: FollowUp, changes: Content) -> None:
@@ -102,7 +108,7 @@ def apply(follow_up: FollowUp, changes: Content) -> None:
             follow_up.choices = follow_up.choices | {name: value}
         elif name not in PEOPLE:
             setattr(follow_up, name, date.fromisoformat(value) if name in _DAYS and value else value)
-    follow_up.statut = Column[follow_up.column].statut.name
+    follow_up.statut = BoardColumn[follow_up.column].statut.name
     follow_up.save()
     for name, role in PEOPLE.items():
         if name in changes:

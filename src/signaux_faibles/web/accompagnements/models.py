@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.states import (
     OPEN_STATUTS,
+    BoardColumn,
     Channel,
-    Column,
     ContactRole,
     Criticite,
     EventKind,
@@ -40,7 +40,7 @@ class FollowUp(models.Model):
     siren = models.CharField("siren", max_length=9, db_index=True)
     name = models.CharField("raison sociale à l'ouverture", max_length=300, blank=True)
     departement = models.CharField("département", max_length=3, db_index=True, null=True)
-    column = models.CharField("colonne", max_length=20, choices=_choices(Column))
+    column = models.CharField("colonne", max_length=20, choices=_choices(BoardColumn))
     statut = models.CharField("statut", max_length=20, choices=_choices(Statut))
     criticite = models.CharField("criticité", max_length=10, choices=_choices(Criticite))
     outcome = models.CharField("issue", max_length=20, choices=_choices(Outcome), blank=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.covers import covered_accounts, zone_of
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
-from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Column, Statut
+from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, BoardColumn, Statut
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.covers import role_with_cover
@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # acts ask what is read here
 
 
 @dataclass(frozen=True)
-class Line:
+class FollowUpLine:
     """A follow-up as every agent of its zone reads it: that it exists, its statut, its dates, its referents."""
 
     number: int
@@ -68,12 +68,12 @@ def verdict_on(follow_up: FollowUp, account: Account, agent: Agent, act: Act, to
     return decide_act(agent, ties_to(follow_up, account, with_silence=act is Act.TAKE), act, today)
 
 
-def seen_follow_ups(sirets: Iterable[str], account: Account, agent: Agent, today: date) -> tuple[Line, ...]:
+def seen_follow_ups(sirets: Iterable[str], account: Account, agent: Agent, today: date) -> tuple[FollowUpLine, ...]:
     """The follow-ups of establishments that an account may see, open ones first, then the latest."""
     return _lines(FollowUp.objects.filter(siret__in=list(sirets)), account, agent, today)
 
 
-def seen_follow_ups_of_company(siren: str, account: Account, agent: Agent, today: date) -> tuple[Line, ...]:
+def seen_follow_ups_of_company(siren: str, account: Account, agent: Agent, today: date) -> tuple[FollowUpLine, ...]:
     """The follow-ups of a company that an account may see, open ones first, then the latest."""
     return _lines(FollowUp.objects.filter(siren=siren), account, agent, today)
 
@@ -103,13 +103,13 @@ def carried(account: Account) -> list[FollowUp]:
     return list(FollowUp.objects.filter(members__account=account, statut__in=OPEN_STATUTS))
 
 
-def line_of(follow_up: FollowUp) -> Line:
+def line_of(follow_up: FollowUp) -> FollowUpLine:
     """A follow-up, its members and their accounts being read, as agents of its zone see it."""
     referents = [one.account.signature for one in follow_up.members.all() if one.role == Role.REFERENT.name]
-    return Line(
+    return FollowUpLine(
         number=follow_up.pk,
         siret=follow_up.siret,
-        statut=Column[follow_up.column].statut,
+        statut=BoardColumn[follow_up.column].statut,
         opened_on=follow_up.opened_on,
         closed_on=follow_up.closed_on,
         referents=tuple(sorted(referents)),
@@ -117,7 +117,7 @@ def line_of(follow_up: FollowUp) -> Line:
     )
 
 
-def _lines(rows: Iterable[FollowUp], account: Account, agent: Agent, today: date) -> tuple[Line, ...]:
+def _lines(rows: Iterable[FollowUp], account: Account, agent: Agent, today: date) -> tuple[FollowUpLine, ...]:
     read = rows.prefetch_related("members__account")  # type: ignore[attr-defined]
     seen = [row for row in read if verdict_on(row, account, agent, Act.SEE, today).allowed]
     return tuple(

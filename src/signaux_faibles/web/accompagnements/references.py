@@ -16,7 +16,7 @@ from signaux_faibles.web.accompagnements.models import Reference
 SEEDS = "references.csv"
 
 
-class Kind(Enum):
+class ReferenceKind(Enum):
     """A reference list, with the title that pages give it."""
 
     DIFFICULTE = "Difficultés"
@@ -28,7 +28,7 @@ class Kind(Enum):
     ETIQUETTE = "Étiquettes"
 
 
-def offered(kind: Kind, today: date) -> list[str]:
+def offered(kind: ReferenceKind, today: date) -> list[str]:
     """The labels that may be chosen on the day `today`, in their order; those out of validity are left out."""
     rows = Reference.objects.filter(kind=kind.name)
     in_force = Q(valid_from=None) | Q(valid_from__lte=today)
@@ -39,12 +39,12 @@ def offered(kind: Kind, today: date) -> list[str]:
 def dispositifs_in_force(today: date) -> list[Reference]:
     """The dispositifs that may be proposed on the day `today`, in their order."""
     known = dispositifs()
-    return [known[label] for label in offered(Kind.DISPOSITIF, today)]
+    return [known[label] for label in offered(ReferenceKind.DISPOSITIF, today)]
 
 
 def dispositifs() -> Mapping[str, Reference]:
     """Every dispositif by its label, those that are no longer proposed included."""
-    return {row.label: row for row in Reference.objects.filter(kind=Kind.DISPOSITIF.name)}
+    return {row.label: row for row in Reference.objects.filter(kind=ReferenceKind.DISPOSITIF.name)}
 
 
 def seeds() -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ class Statut(Enum):
     TERMINE = "Terminé"
 
 
-class Column(Enum):
+class BoardColumn(Enum):
     """The columns of a board, which every follow-up has whether or not it is shown on one (first-generation §3.2)."""
 
     A_DEFINIR = "À définir"
@@ -28,11 +28,11 @@ class Column(Enum):
         return STATUTS[self]
 
 
-STATUTS: Mapping[Column, Statut] = {
-    Column.A_DEFINIR: Statut.EN_COURS,
-    Column.SUIVI_EN_COURS: Statut.EN_COURS,
-    Column.VEILLE: Statut.SOUS_SURVEILLANCE,
-    Column.SUIVI_TERMINE: Statut.TERMINE,
+STATUTS: Mapping[BoardColumn, Statut] = {
+    BoardColumn.A_DEFINIR: Statut.EN_COURS,
+    BoardColumn.SUIVI_EN_COURS: Statut.EN_COURS,
+    BoardColumn.VEILLE: Statut.SOUS_SURVEILLANCE,
+    BoardColumn.SUIVI_TERMINE: Statut.TERMINE,
 }
 OPEN_STATUTS = (Statut.EN_COURS.name, Statut.SOUS_SURVEILLANCE.name)
 

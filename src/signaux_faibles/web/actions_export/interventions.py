@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.content import DISPOSITIFS
 from signaux_faibles.web.accompagnements.models import Approach, Event, Reference
-from signaux_faibles.web.accompagnements.references import Kind
-from signaux_faibles.web.accompagnements.states import Column, EventKind
+from signaux_faibles.web.accompagnements.references import ReferenceKind
+from signaux_faibles.web.accompagnements.states import BoardColumn, EventKind
 from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure
 from signaux_faibles.web.actions_export.people import People
 from signaux_faibles.web.campagnes.models import CampagneAct
@@ -20,7 +20,7 @@ from signaux_faibles.web.campagnes.standing import ActKind
 Row = Mapping[str, object]
 """By header of the contract; what is left out is empty."""
 
-LISTED = {Kind.ACTION.name: "ACTION", Kind.REDIRECTION.name: "REORIENTATION"}
+LISTED = {ReferenceKind.ACTION.name: "ACTION", ReferenceKind.REDIRECTION.name: "REORIENTATION"}
 """The lists whose labels are acts, and their nature."""
 ADDED, REMOVED = "AJOUT", "RETRAIT"
 _CAMPAGNE = {ActKind.TAKE.name: "PRISE", ActKind.RELEASE.name: "RENDUE"}
@@ -68,12 +68,12 @@ def _steps(event: Event, labels: frozenset[str]) -> Iterator[Row]:
     """What an event changed, of what is delivered."""
     after, before = event.after, event.before
     if event.kind == EventKind.OPENED.name:
-        statut = Column[after["column"]].statut.name
+        statut = BoardColumn[after["column"]].statut.name
         yield {"nature": "OUVERTURE", "etat": statut, "date_fait": after["opened_on"]}
     elif event.kind == EventKind.CLOSED.name:
         yield {"nature": "CLOTURE", "etat": after.get("outcome"), "date_fait": after["closed_on"]}
-    elif "column" in after and Column[after["column"]].statut is not Column[before["column"]].statut:
-        yield {"nature": "STATUT", "etat": Column[after["column"]].statut.name}
+    elif "column" in after and BoardColumn[after["column"]].statut is not BoardColumn[before["column"]].statut:
+        yield {"nature": "STATUT", "etat": BoardColumn[after["column"]].statut.name}
     if "referents" in after and before:
         yield {"nature": "REFERENTS"}
     yield from _dispositifs(before.get(DISPOSITIFS, {}), after.get(DISPOSITIFS), labels)

@@ -9,7 +9,7 @@ from typing import Any
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.contacts import Touch, touches_of
-from signaux_faibles.web.accompagnements.reading import Line, seen_follow_ups, seen_follow_ups_of_company
+from signaux_faibles.web.accompagnements.reading import FollowUpLine, seen_follow_ups, seen_follow_ups_of_company
 from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.establishment_sheet import EstablishmentSheet
@@ -66,7 +66,7 @@ class CompanyPage:
     vote: Vote | None
     vote_form: VoteForm | None
     unlock_form: UnlockForm | None
-    follow_ups: tuple[Line, ...]
+    follow_ups: tuple[FollowUpLine, ...]
 
     @property
     def open_statuts(self) -> tuple[Statut, ...]:
@@ -104,7 +104,7 @@ class EstablishmentPage:
     sheet: EstablishmentSheet
     disputes: Mapping[str, Disputes]
     unlock_form: UnlockForm | None
-    follow_ups: tuple[Line, ...]
+    follow_ups: tuple[FollowUpLine, ...]
     touches: tuple[Touch, ...]
     may_open: ActVerdict
     may_touch: bool

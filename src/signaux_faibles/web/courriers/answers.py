@@ -14,7 +14,7 @@ from signaux_faibles.web.accompagnements import acts
 from signaux_faibles.web.accompagnements.acts import Actor, ActRefused, Followed, people_of
 from signaux_faibles.web.accompagnements.models import Approach, Event, FollowUp, Task
 from signaux_faibles.web.accompagnements.reading import (
-    Line,
+    FollowUpLine,
     line_of,
     open_one,
     seen_follow_ups_of_company,
@@ -51,13 +51,13 @@ class Sequel:
 
     letter: LetterStep
     refused: bool
-    held: Line | None
+    held: FollowUpLine | None
     referents: tuple[Account, ...]
     task: Task | None
     may_give: bool
     may_close: bool
     may_open: bool
-    others: tuple[Line, ...]
+    others: tuple[FollowUpLine, ...]
     again: date
 
     @classmethod

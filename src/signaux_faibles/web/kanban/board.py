@@ -17,9 +17,9 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor, act_of_move
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accompagnements.naming import named
-from signaux_faibles.web.accompagnements.reading import Line, line_of, ties_to
-from signaux_faibles.web.accompagnements.references import Kind
-from signaux_faibles.web.accompagnements.states import Column, Criticite
+from signaux_faibles.web.accompagnements.reading import FollowUpLine, line_of, ties_to
+from signaux_faibles.web.accompagnements.references import ReferenceKind
+from signaux_faibles.web.accompagnements.states import BoardColumn, Criticite
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.kanban.limits import ColumnHead, limits_of
 from signaux_faibles.web.rights.agent import Agent, Network, Segment
@@ -47,26 +47,26 @@ class Card:
         days: how long ago that is.
     """
 
-    line: Line
+    line: FollowUpLine
     version: int
     name: str | None
     town: str | None
-    column: Column
+    column: BoardColumn
     criticite: Criticite
     labels: tuple[str, ...]
-    targets: tuple[Column, ...]
+    targets: tuple[BoardColumn, ...]
     since: date | None
     days: int | None
     mine: bool
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """A department of the board."""
 
     departement: str
     label: str
-    cells: tuple[tuple[Column, tuple[Card, ...]], ...]
+    cells: tuple[tuple[BoardColumn, tuple[Card, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class Board:
     """
 
     region: Region
-    rows: tuple[Row, ...]
+    rows: tuple[BoardRow, ...]
     members: tuple[Account, ...]
     heads: tuple[ColumnHead, ...]
     etag: str
@@ -114,14 +114,18 @@ def read_board(region: Region, filters: Mapping[str, Any], actor: Actor, snapsho
     follow_ups = list(kept)
     sites = sites_of(snapshot, [one.siret for one in follow_ups])
     arrivals = _arrivals(follow_ups)
-    cards: dict[tuple[str, Column], list[Card]] = {}
+    cards: dict[tuple[str, BoardColumn], list[Card]] = {}
     for one in follow_ups:
         card = _card(one, sites.get(one.siret), arrivals.get(one.pk), actor)
         cards.setdefault((one.departement or "", card.column), []).append(card)
     labels = department_labels()
     shown = [str(filters["departement"])] if filters.get("departement") else region.departements
     rows = tuple(
-        Row(code, labels.get(code, code), tuple((column, tuple(cards.get((code, column), ()))) for column in Column))
+        BoardRow(
+            code,
+            labels.get(code, code),
+            tuple((column, tuple(cards.get((code, column), ()))) for column in BoardColumn),
+        )
         for code in shown
     )
     return Board(region, rows, members_of(region), heads_of(region), etag)
@@ -132,7 +136,7 @@ def heads_of(region: Region) -> tuple[ColumnHead, ...]:
     rows = FollowUp.objects.filter(departement__in=region.departements, archived=False)
     counts = dict(rows.values_list("column").annotate(Count("pk")))
     limits = limits_of(region.slug)
-    return tuple(ColumnHead(one, counts.get(one.name, 0), limits.get(one)) for one in Column)
+    return tuple(ColumnHead(one, counts.get(one.name, 0), limits.get(one)) for one in BoardColumn)
 
 
 def archived_cards(region: Region, actor: Actor, snapshot: Snapshot) -> tuple[Card, ...]:
@@ -163,16 +167,16 @@ def _kept(region: Region, filters: Mapping[str, Any], actor: Actor, snapshot: Sn
     if filters.get("mine"):
         rows = rows.filter(members__account=actor.account)
     if filters.get("label"):  # the labels of a follow-up are a list in its choices
-        numbers = [one.pk for one in rows if filters["label"] in one.choices.get(Kind.ETIQUETTE.name, ())]
+        numbers = [one.pk for one in rows if filters["label"] in one.choices.get(ReferenceKind.ETIQUETTE.name, ())]
         rows = rows.filter(pk__in=numbers)
     return rows
 
 
 def _card(follow_up: FollowUp, site: Site | None, since: date | None, actor: Actor) -> Card:
-    ties, column = ties_to(follow_up, actor.account), Column[follow_up.column]
+    ties, column = ties_to(follow_up, actor.account), BoardColumn[follow_up.column]
     targets = tuple(
         one
-        for one in Column
+        for one in BoardColumn
         if one is not column and decide_act(actor.agent, ties, act_of_move(column, one), actor.today).allowed
     )
     return Card(
@@ -182,7 +186,7 @@ def _card(follow_up: FollowUp, site: Site | None, since: date | None, actor: Act
         town=site.town if site else None,
         column=column,
         criticite=Criticite[follow_up.criticite],
-        labels=tuple(follow_up.choices.get(Kind.ETIQUETTE.name, ())),
+        labels=tuple(follow_up.choices.get(ReferenceKind.ETIQUETTE.name, ())),
         targets=targets,
         since=since,
         days=(actor.today - since).days if since else None,

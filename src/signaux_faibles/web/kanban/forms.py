@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
-from signaux_faibles.web.accompagnements.references import Kind, offered
-from signaux_faibles.web.accompagnements.states import Column, Criticite
+from signaux_faibles.web.accompagnements.references import ReferenceKind, offered
+from signaux_faibles.web.accompagnements.states import BoardColumn, Criticite
 from signaux_faibles.web.kanban.board import Region
 from signaux_faibles.web.kanban.limits import HIGHEST
 from signaux_faibles.web.search.text_field import SearchedTextField
@@ -29,7 +29,7 @@ class BoardFilters(forms.Form):
 
     def __init__(self, data: Mapping[str, Any], *, region: Region, today: date) -> None:
         super().__init__(data)
-        offers = offered(Kind.ETIQUETTE, today)
+        offers = offered(ReferenceKind.ETIQUETTE, today)
         departements = [("", "Tous"), *department_choices(region.departements)]
         self.fields["departement"].choices = departements  # type: ignore[attr-defined]
         self.fields["label"].choices = [("", "Toutes"), *((one, one) for one in offers)]  # type: ignore[attr-defined]
@@ -38,7 +38,7 @@ class BoardFilters(forms.Form):
 class CardMove(forms.Form):
     """The column and the card after which a card is put, and the version of it that was read."""
 
-    column = forms.ChoiceField(choices=[(one.name, one.value) for one in Column])
+    column = forms.ChoiceField(choices=[(one.name, one.value) for one in BoardColumn])
     after = forms.IntegerField(required=False)
     version = forms.IntegerField()
 
@@ -46,7 +46,7 @@ class CardMove(forms.Form):
 class LimitsForm(forms.Form):
     """How many cards at most in each column; empty for no limit."""
 
-    def __init__(self, data: Any, *, held: Mapping[Column, int | None]) -> None:
+    def __init__(self, data: Any, *, held: Mapping[BoardColumn, int | None]) -> None:
         super().__init__(data, auto_id="limite-%s")
         for column, most in held.items():
             self.fields[column.name] = forms.IntegerField(
@@ -62,6 +62,6 @@ class LimitsForm(forms.Form):
                 },
             )
 
-    def limits(self) -> dict[Column, int | None]:
+    def limits(self) -> dict[BoardColumn, int | None]:
         """What was typed, by column."""
-        return {Column[name]: most for name, most in self.cleaned_data.items()}
+        return {BoardColumn[name]: most for name, most in self.cleaned_data.items()}

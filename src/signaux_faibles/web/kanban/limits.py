@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.states import BoardColumn
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.kanban.models import ColumnLimit
 from signaux_faibles.wording.french import counted
 
-LIMITED = tuple(one for one in Column if one is not Column.SUIVI_TERMINE)
+LIMITED = tuple(one for one in BoardColumn if one is not BoardColumn.SUIVI_TERMINE)
 """What is finished has no limit."""
 HIGHEST = 999
 
@@ -19,7 +19,7 @@ HIGHEST = 999
 class ColumnHead:
     """A column of a board: how many cards the reader sees in it, filters left aside, and its limit if it has one."""
 
-    column: Column
+    column: BoardColumn
     count: int
     most: int | None
 
@@ -37,14 +37,14 @@ class ColumnHead:
         return f"{self.column.value} {self.count}, limite {self.most}{beyond}"
 
 
-def limits_of(region: str) -> Mapping[Column, int | None]:
+def limits_of(region: str) -> Mapping[BoardColumn, int | None]:
     """The limits of a board, by column; None where there is none."""
     rows = ColumnLimit.objects.filter(region=region).order_by("pk").values_list("column", "most")
-    held = {Column[column]: most for column, most in rows}
+    held = {BoardColumn[column]: most for column, most in rows}
     return {column: held.get(column) for column in LIMITED}
 
 
-def set_limits(author: Account, region: str, wanted: Mapping[Column, int | None]) -> None:
+def set_limits(author: Account, region: str, wanted: Mapping[BoardColumn, int | None]) -> None:
     """Write the limits that change."""
     held = limits_of(region)
     for column in LIMITED:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.states import BoardColumn
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.append_only import AppendOnly
 
@@ -15,7 +15,7 @@ class ColumnLimit(AppendOnly):
     """How many cards a CRP wants at most in a column of a board; None for as many as there are."""
 
     region = models.CharField("tableau", max_length=60)
-    column = models.CharField("colonne", max_length=20, choices=[(one.name, one.value) for one in Column])
+    column = models.CharField("colonne", max_length=20, choices=[(one.name, one.value) for one in BoardColumn])
     most = models.PositiveIntegerField("au plus", null=True)
     author = models.ForeignKey(Account, models.PROTECT, related_name="column_limits")
     at = models.DateTimeField("à", auto_now_add=True)

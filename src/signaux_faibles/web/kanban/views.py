@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from signaux_faibles.web.access import open_to_agents
-from signaux_faibles.web.accompagnements.acts import ActRefused, Place, archive, move
+from signaux_faibles.web.accompagnements.acts import ActRefused, CardPlace, archive, move
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.pages.acting import too_late
 from signaux_faibles.web.accompagnements.pages.views import actor_of, sheet_of
 from signaux_faibles.web.accompagnements.recording import Stale
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.states import BoardColumn
 from signaux_faibles.web.kanban.board import (
     Region,
     archived_cards,
@@ -89,11 +89,11 @@ def move_card(request: AgentRequest, region: str, number: int) -> HttpResponse:
     form = CardMove(request.POST)
     if not form.is_valid():
         return _answer(request, held, number, "Ce déplacement n’est pas possible.", 422)
-    column = Column[form.cleaned_data["column"]]
-    if column is Column.SUIVI_TERMINE and follow_up.column != column.name:
+    column = BoardColumn[form.cleaned_data["column"]]
+    if column is BoardColumn.SUIVI_TERMINE and follow_up.column != column.name:
         return _answer(request, held, number, to=resolve_url("close_follow_up", number))
     try:
-        place = Place(column, form.cleaned_data["after"], form.cleaned_data["version"])
+        place = CardPlace(column, form.cleaned_data["after"], form.cleaned_data["version"])
         move(actor_of(request), follow_up, place)
     except ActRefused as refused:
         return _answer(request, held, number, str(refused), 403)

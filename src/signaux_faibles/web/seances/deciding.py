@@ -10,12 +10,12 @@ from typing import Any
 from django.db import transaction
 
 from signaux_faibles.web.accompagnements import acts
-from signaux_faibles.web.accompagnements.acts import Actor, Followed, Place
+from signaux_faibles.web.accompagnements.acts import Actor, CardPlace, Followed
 from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.reading import open_one
-from signaux_faibles.web.accompagnements.references import Kind
-from signaux_faibles.web.accompagnements.states import Column, Outcome
+from signaux_faibles.web.accompagnements.references import ReferenceKind
+from signaux_faibles.web.accompagnements.states import BoardColumn, Outcome
 from signaux_faibles.web.rights.seances import SeanceAct
 from signaux_faibles.web.seances.kinds import DecisionKind
 from signaux_faibles.web.seances.models import Decision, Seance, SeanceCompany
@@ -112,12 +112,12 @@ def _entrust(actor: Actor, follow_up: FollowUp, choice: Choice) -> None:
 
 def _redirect(actor: Actor, follow_up: FollowUp, choice: Choice) -> None:
     """One more redirection; those that are written already stay."""
-    held = set(content_of(follow_up)[Kind.REDIRECTION.name])
-    acts.edit(actor, follow_up, {Kind.REDIRECTION.name: sorted(held | {choice.redirection})}, choice.version)
+    held = set(content_of(follow_up)[ReferenceKind.REDIRECTION.name])
+    acts.edit(actor, follow_up, {ReferenceKind.REDIRECTION.name: sorted(held | {choice.redirection})}, choice.version)
 
 
 def _close(actor: Actor, follow_up: FollowUp, choice: Choice) -> None:
-    acts.move(actor, follow_up, Place(Column.SUIVI_TERMINE, None, choice.version), choice.outcome)
+    acts.move(actor, follow_up, CardPlace(BoardColumn.SUIVI_TERMINE, None, choice.version), choice.outcome)
 
 
 _EFFECTS: Mapping[DecisionKind, Callable[[Actor, FollowUp, Choice], None]] = {

@@ -12,7 +12,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor, Followed
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.naming import name_of
-from signaux_faibles.web.accompagnements.reading import Line, seen_follow_ups
+from signaux_faibles.web.accompagnements.reading import FollowUpLine, seen_follow_ups
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.networks import sits_on_codefi
 from signaux_faibles.web.rights.seances import SeanceAct, SeanceTies, SeanceVerdict, decide_seance
@@ -57,7 +57,7 @@ class Item:
 
     company: SeanceCompany
     site: Site | None
-    line: Line | None
+    line: FollowUpLine | None
     version: int
     decisions: tuple[Decision, ...]
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from signaux_faibles.web.access import UNKNOWN, known, open_to_codefi
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.accompagnements.people import offered_accounts
-from signaux_faibles.web.accompagnements.references import Kind, offered
+from signaux_faibles.web.accompagnements.references import ReferenceKind, offered
 from signaux_faibles.web.documents.pdf import CannotDraw, draw_pdf
 from signaux_faibles.web.documents.word import TYPE
 from signaux_faibles.web.request import AgentRequest, today
@@ -116,5 +116,5 @@ def offers_of(sheet: SeanceSheet) -> dict[str, Any]:
     """What a decision may choose: the agents of the department, the redirections of today."""
     return {
         "accounts": offered_accounts(sheet.seance.departement, ()),
-        "redirections": offered(Kind.REDIRECTION, today()),
+        "redirections": offered(ReferenceKind.REDIRECTION, today()),
     }

@@ -19,7 +19,7 @@ from signaux_faibles.web.rights.follow_ups import ActVerdict, Why, decide_openin
 
 
 @dataclass(frozen=True)
-class Opening:
+class PlannedOpening:
     """A company that an agent would accompany.
 
     Attributes:
@@ -46,10 +46,10 @@ class Opened:
     """What became of the companies: the follow-ups that were opened, and those refused with the reason."""
 
     written: tuple[FollowUp, ...]
-    refused: tuple[tuple[Opening, Why], ...]
+    refused: tuple[tuple[PlannedOpening, Why], ...]
 
 
-def openings_of(sirens: Sequence[str], actor: Actor, snapshot: Snapshot) -> tuple[Opening, ...]:
+def openings_of(sirens: Sequence[str], actor: Actor, snapshot: Snapshot) -> tuple[PlannedOpening, ...]:
     """What an agent could open, in the order given."""
     seats = seats_in(snapshot, sirens, actor.agent.zone)
     sirets = [one.siret for one in seats.values()]
@@ -59,7 +59,10 @@ def openings_of(sirens: Sequence[str], actor: Actor, snapshot: Snapshot) -> tupl
 
 
 def open_all(
-    openings: Sequence[Opening], actor: Actor, choices: Mapping[str, Any], seen: Callable[[Followed], dict[str, Any]]
+    openings: Sequence[PlannedOpening],
+    actor: Actor,
+    choices: Mapping[str, Any],
+    seen: Callable[[Followed], dict[str, Any]],
 ) -> Opened:
     """Open those that may be, with the same choices; one that is refused stops no other.
 
@@ -67,7 +70,7 @@ def open_all(
         seen: what the agent had before them of an establishment, kept in the event.
     """
     written: list[FollowUp] = []
-    refused: list[tuple[Opening, Why]] = []
+    refused: list[tuple[PlannedOpening, Why]] = []
     for one in openings:
         if one.site is None:
             refused.append((one, one.verdict.why))
@@ -84,10 +87,12 @@ def open_all(
 
 def _opening(
     siren: str, site: Site | None, actor: Actor, held: Mapping[str, int], called: Mapping[str, Approach]
-) -> Opening:
+) -> PlannedOpening:
     if site is None:
-        return Opening(siren, None, decide_opening(actor.agent, None, active=False, already_open=False), None, None)
+        return PlannedOpening(
+            siren, None, decide_opening(actor.agent, None, active=False, already_open=False), None, None
+        )
     number = held.get(site.siret)
     verdict = decide_opening(actor.agent, site.departement, active=site.active, already_open=number is not None)
     seen = number if verdict.why is Why.ALREADY_OPEN else None
-    return Opening(siren, site, verdict, seen, called.get(site.siret))
+    return PlannedOpening(siren, site, verdict, seen, called.get(site.siret))

@@ -22,7 +22,7 @@ from signaux_faibles.web.seances.preparing import TooManyCompanies, add_companie
 from signaux_faibles.web.seances.reading import SeanceRefused
 from signaux_faibles.web.seances.views import sheet_of
 from signaux_faibles.web.selections.chosen import NOBODY, Chosen, page_of
-from signaux_faibles.web.selections.opening import Opening, open_all, openings_of
+from signaux_faibles.web.selections.opening import PlannedOpening, open_all, openings_of
 from signaux_faibles.wording.french import counted
 
 NO_SEANCE = "Choisissez la séance."
@@ -79,7 +79,7 @@ def add_selected_to_seance(request: AgentRequest) -> HttpResponse:
     return _refused(request, [said, *elsewhere], chosen.back, 422)
 
 
-def _asked(request: AgentRequest, number: int, openings: tuple[Opening, ...], form: ChoicesForm) -> HttpResponse:
+def _asked(request: AgentRequest, number: int, openings: tuple[PlannedOpening, ...], form: ChoicesForm) -> HttpResponse:
     content = {
         "openings": openings,
         "allowed": sum(one.verdict.allowed for one in openings),

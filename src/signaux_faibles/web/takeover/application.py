@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from signaux_faibles.snapshot.search.folding import folded
-from signaux_faibles.web.accompagnements.references import Kind
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.references import ReferenceKind
+from signaux_faibles.web.accompagnements.states import BoardColumn
 from signaux_faibles.web.takeover.application_texts import contacts_in, texts_by_follow_up
 from signaux_faibles.web.takeover.courses import INCOMPLETE, CourseIncomplete, course_of
 from signaux_faibles.web.takeover.identifiers import siret_of
@@ -32,12 +32,16 @@ SOURCE = "application"
 FOLLOW_UPS, USERS = "establishment_trackings", "users"
 OTHER_NAMES = {"tracking_id": "establishment_tracking_id", "siret": "establishment_siret", "statut": "state"}
 CHOSEN = {
-    Kind.ETIQUETTE: ("establishment_tracking_labels", "tracking_label_id", "tracking_labels"),
-    Kind.ACTION: ("establishment_tracking_actions", "user_action_id", "user_actions"),
-    Kind.FILIERE: ("establishment_tracking_sectors", "sector_id", "sectors"),
-    Kind.INSTANCE: ("establishment_tracking_supporting_services", "supporting_service_id", "supporting_services"),
-    Kind.DIFFICULTE: ("difficulties_establishment_trackings", "difficulty_id", "difficulties"),
-    Kind.REDIRECTION: ("codefi_redirects_establishment_trackings", "codefi_redirect_id", "codefi_redirects"),
+    ReferenceKind.ETIQUETTE: ("establishment_tracking_labels", "tracking_label_id", "tracking_labels"),
+    ReferenceKind.ACTION: ("establishment_tracking_actions", "user_action_id", "user_actions"),
+    ReferenceKind.FILIERE: ("establishment_tracking_sectors", "sector_id", "sectors"),
+    ReferenceKind.INSTANCE: (
+        "establishment_tracking_supporting_services",
+        "supporting_service_id",
+        "supporting_services",
+    ),
+    ReferenceKind.DIFFICULTE: ("difficulties_establishment_trackings", "difficulty_id", "difficulties"),
+    ReferenceKind.REDIRECTION: ("codefi_redirects_establishment_trackings", "codefi_redirect_id", "codefi_redirects"),
 }
 """Of each list: the table that ties its items to follow-ups, their column there, the table of the items."""
 
@@ -94,7 +98,7 @@ class _Reading:
         course = self._course(row, siret, standings, (column, opened))
         moved = [one.at for one in course.moves] if course else []
         discarded = moment(row["discarded_at"])
-        column = Column.SUIVI_TERMINE if discarded else column
+        column = BoardColumn.SUIVI_TERMINE if discarded else column
         changed = moment(row["modified_at"]) or moment(row["updated_at"]) or opened
         closing = course.closing.at if course and course.closing else None
         ended = moment(row["end_date"]) or closing or discarded or changed
@@ -107,7 +111,7 @@ class _Reading:
                 column=column,
                 opened_at=opened,
                 changed_at=max(changed, opened, *moved),
-                closed_at=max(ended, opened, *moved) if column is Column.SUIVI_TERMINE else None,
+                closed_at=max(ended, opened, *moved) if column is BoardColumn.SUIVI_TERMINE else None,
                 archived=discarded is not None,
                 creator=who["creator"][0],
                 referents=who["referents"],
@@ -119,7 +123,7 @@ class _Reading:
         )
 
     def _course(
-        self, row: TableRecord, siret: str, standings: Sequence[ParsedMove], stands: tuple[Column, datetime]
+        self, row: TableRecord, siret: str, standings: Sequence[ParsedMove], stands: tuple[BoardColumn, datetime]
     ) -> Course | None:
         """The statuts that a follow-up went through, as columns; None where its photographs do not say it."""
         try:
@@ -128,13 +132,13 @@ class _Reading:
             self._export.left_aside.append(LeftAside(row.where, siret, INCOMPLETE))
             return None
 
-    def _choices(self, labels: Mapping[Kind, Sequence[str]]) -> dict[str, Any]:
+    def _choices(self, labels: Mapping[ReferenceKind, Sequence[str]]) -> dict[str, Any]:
         """The labels by list; étiquettes that are instances by now go there (first-generation §3.2)."""
-        moved = self._labels.sorted_out(labels[Kind.ETIQUETTE])
+        moved = self._labels.sorted_out(labels[ReferenceKind.ETIQUETTE])
         chosen = {kind.name: self._labels.of_kind(kind, some) for kind, some in labels.items()}
-        for kind in (Kind.INSTANCE, Kind.FILIERE):
+        for kind in (ReferenceKind.INSTANCE, ReferenceKind.FILIERE):
             chosen[kind.name] = sorted({*chosen[kind.name], *moved[kind.name]})
-        return chosen | {Kind.ETIQUETTE.name: moved[Kind.ETIQUETTE.name]}
+        return chosen | {ReferenceKind.ETIQUETTE.name: moved[ReferenceKind.ETIQUETTE.name]}
 
     def _table(self, name: str, *required: str) -> list[TableRecord]:
         """The records of a table; none where it was not exported."""

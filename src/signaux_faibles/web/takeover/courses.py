@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.states import BoardColumn
 from signaux_faibles.web.takeover.parsed import Course, ParsedMove
 
 INCOMPLETE = (
@@ -18,7 +18,7 @@ class CourseIncomplete(Exception):
     """The moves do not lead to the column in which the follow-up stands: some are missing from the export."""
 
 
-def course_of(standings: Iterable[ParsedMove], now: Column, opened: datetime) -> Course | None:
+def course_of(standings: Iterable[ParsedMove], now: BoardColumn, opened: datetime) -> Course | None:
     """The course of a follow-up; None where nothing says that it moved.
 
     A move into the column where it stands already, as one to another row of a board, is no move. One before the
@@ -33,7 +33,7 @@ def course_of(standings: Iterable[ParsedMove], now: Column, opened: datetime) ->
     course: list[ParsedMove] = []
     for one in standings:
         at = max(opened, one.at, *(former.at for former in course[-1:]))
-        if not course and one.column is Column.SUIVI_TERMINE:
+        if not course and one.column is BoardColumn.SUIVI_TERMINE:
             continue  # what is over was open before
         if not course or course[-1].column is not one.column:
             course.append(replace(one, at=at))
@@ -41,7 +41,7 @@ def course_of(standings: Iterable[ParsedMove], now: Column, opened: datetime) ->
         return None
     if course[-1].column is not now:
         raise CourseIncomplete
-    closing = course.pop() if now is Column.SUIVI_TERMINE else None
+    closing = course.pop() if now is BoardColumn.SUIVI_TERMINE else None
     if len(course) < 2 and closing is None:
         return None
     return Course(course[0].column, tuple(course[1:]), closing)

@@ -7,25 +7,25 @@ from typing import Any
 
 from signaux_faibles.snapshot.search.folding import folded
 from signaux_faibles.web.accompagnements.models import Reference
-from signaux_faibles.web.accompagnements.references import Kind
-from signaux_faibles.web.accompagnements.states import Column, Criticite
+from signaux_faibles.web.accompagnements.references import ReferenceKind
+from signaux_faibles.web.accompagnements.states import BoardColumn, Criticite
 from signaux_faibles.web.rights.agent import Network
 
 LONGEST_LABEL = 200
-COLUMNS: Mapping[str, Column] = {
-    "a definir": Column.A_DEFINIR,
-    "analyse en cours": Column.A_DEFINIR,
-    "suivi en cours": Column.SUIVI_EN_COURS,
-    "accompagnement en cours": Column.SUIVI_EN_COURS,
-    "in progress": Column.SUIVI_EN_COURS,
-    "en cours": Column.SUIVI_EN_COURS,
-    "veille": Column.VEILLE,
-    "under surveillance": Column.VEILLE,
-    "sous surveillance": Column.VEILLE,
-    "suivi termine": Column.SUIVI_TERMINE,
-    "accompagnement termine": Column.SUIVI_TERMINE,
-    "completed": Column.SUIVI_TERMINE,
-    "termine": Column.SUIVI_TERMINE,
+COLUMNS: Mapping[str, BoardColumn] = {
+    "a definir": BoardColumn.A_DEFINIR,
+    "analyse en cours": BoardColumn.A_DEFINIR,
+    "suivi en cours": BoardColumn.SUIVI_EN_COURS,
+    "accompagnement en cours": BoardColumn.SUIVI_EN_COURS,
+    "in progress": BoardColumn.SUIVI_EN_COURS,
+    "en cours": BoardColumn.SUIVI_EN_COURS,
+    "veille": BoardColumn.VEILLE,
+    "under surveillance": BoardColumn.VEILLE,
+    "sous surveillance": BoardColumn.VEILLE,
+    "suivi termine": BoardColumn.SUIVI_TERMINE,
+    "accompagnement termine": BoardColumn.SUIVI_TERMINE,
+    "completed": BoardColumn.SUIVI_TERMINE,
+    "termine": BoardColumn.SUIVI_TERMINE,
 }
 """Columns of boards and statuts of trackings (application §2.7, first-generation §3.2)."""
 CRITICITES: Mapping[str, Criticite] = {
@@ -42,7 +42,7 @@ _SECTORS = {"hotel restaur": "hôtel et restauration", "hotel restaurant": "hôt
 _NETWORKS: Mapping[str, Network] = {folded(one.value): one for one in Network}
 
 
-def column_of(label: str) -> Column | None:
+def column_of(label: str) -> BoardColumn | None:
     """The column that a statut or a column of another application means; None for one that means none."""
     return COLUMNS.get(folded(label.replace("_", " ")))
 
@@ -56,9 +56,9 @@ class Labels:
     """The reference lists, read once."""
 
     def __init__(self) -> None:
-        self._known = {kind: _by_words(kind) for kind in Kind}
+        self._known = {kind: _by_words(kind) for kind in ReferenceKind}
 
-    def of_kind(self, kind: Kind, labels: Iterable[str]) -> list[str]:
+    def of_kind(self, kind: ReferenceKind, labels: Iterable[str]) -> list[str]:
         """Labels of a list in our spelling, each once; one that the list does not hold is kept as it is."""
         known = self._known[kind]
         found = (known.get(folded(label), label.strip()[:LONGEST_LABEL]) for label in labels if label.strip())
@@ -66,22 +66,26 @@ class Labels:
 
     def sorted_out(self, labels: Iterable[str]) -> dict[str, Any]:
         """The labels of a board by what they mean: criticité, instances, filières; the others are étiquettes."""
-        lists: dict[Kind, list[str]] = {Kind.INSTANCE: [], Kind.FILIERE: [], Kind.ETIQUETTE: []}
+        lists: dict[ReferenceKind, list[str]] = {
+            ReferenceKind.INSTANCE: [],
+            ReferenceKind.FILIERE: [],
+            ReferenceKind.ETIQUETTE: [],
+        }
         criticites = []
         for label in labels:
             words = folded(label)
             if words in CRITICITES:
                 criticites.append(CRITICITES[words])
             elif words in _INSTANCES:
-                lists[Kind.INSTANCE].append(_INSTANCES[words])
-            elif words in _SECTORS or words in self._known[Kind.FILIERE]:
-                lists[Kind.FILIERE].append(_SECTORS.get(words, label))
+                lists[ReferenceKind.INSTANCE].append(_INSTANCES[words])
+            elif words in _SECTORS or words in self._known[ReferenceKind.FILIERE]:
+                lists[ReferenceKind.FILIERE].append(_SECTORS.get(words, label))
             elif words not in _SIZES:
-                lists[Kind.ETIQUETTE].append(label)
+                lists[ReferenceKind.ETIQUETTE].append(label)
         worst = next((one for one in Criticite if one in criticites), Criticite.AUCUNE)
         return {"criticite": worst.name, **{kind.name: self.of_kind(kind, some) for kind, some in lists.items()}}
 
 
-def _by_words(kind: Kind) -> dict[str, str]:
+def _by_words(kind: ReferenceKind) -> dict[str, str]:
     rows = Reference.objects.filter(kind=kind.name).values_list("label", flat=True)
     return {folded(label): label for label in rows}

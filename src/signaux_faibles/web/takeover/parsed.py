@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.states import BoardColumn
 from signaux_faibles.web.rights.agent import Network
 
 
@@ -77,7 +77,7 @@ class ParsedContact:
 class ParsedMove:
     """A follow-up came into a column: when, and who moved it (an address; empty where the export does not say)."""
 
-    column: Column
+    column: BoardColumn
     at: datetime
     author: str
 
@@ -92,7 +92,7 @@ class Course:
         closing: that one; None for a follow-up that goes on, or that something else closed.
     """
 
-    opened_in: Column
+    opened_in: BoardColumn
     moves: tuple[ParsedMove, ...] = ()
     closing: ParsedMove | None = None
 
@@ -144,7 +144,7 @@ class ParsedFollowUp:
     key: str
     where: str
     siret: str
-    column: Column
+    column: BoardColumn
     opened_at: datetime
     changed_at: datetime
     closed_at: datetime | None
@@ -168,14 +168,14 @@ class ParsedFollowUp:
     @property
     def open(self) -> bool:
         """Whether it goes on."""
-        return self.column is not Column.SUIVI_TERMINE
+        return self.column is not BoardColumn.SUIVI_TERMINE
 
     @property
-    def opened_in(self) -> Column:
+    def opened_in(self) -> BoardColumn:
         """The column in which it was opened; of one that is over, « Suivi en cours » where the export does not say."""
         if self.course is not None:
             return self.course.opened_in
-        return self.column if self.open else Column.SUIVI_EN_COURS
+        return self.column if self.open else BoardColumn.SUIVI_EN_COURS
 
 
 @dataclass

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from signaux_faibles.snapshot.search.folding import folded
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.states import BoardColumn
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.takeover.courses import INCOMPLETE, CourseIncomplete, course_of
 from signaux_faibles.web.takeover.identifiers import siret_of, siret_within
@@ -131,10 +131,12 @@ class _Board:
             return
         self._leave(where, siret or fields.get(SIRET, ""), why)
 
-    def _follow_up(self, card: Document, where: str, siret: str, column: Column, opened: datetime) -> ParsedFollowUp:
+    def _follow_up(
+        self, card: Document, where: str, siret: str, column: BoardColumn, opened: datetime
+    ) -> ParsedFollowUp:
         archived = card.get("archived") is True
         course = self._course(card, where, siret, column, opened)
-        column = Column.SUIVI_TERMINE if archived else column
+        column = BoardColumn.SUIVI_TERMINE if archived else column
         comments = self._texts(card)
         activity = [moment(card.get(name)) for name in ("dateLastActivity", "modifiedAt")]
         moved = [one.at for one in course.moves] if course else []
@@ -152,7 +154,7 @@ class _Board:
             column=column,
             opened_at=opened,
             changed_at=max((changed, *(one.at for one in changes))),
-            closed_at=max(ended, opened, *moved) if column is Column.SUIVI_TERMINE else None,
+            closed_at=max(ended, opened, *moved) if column is BoardColumn.SUIVI_TERMINE else None,
             archived=archived,
             creator=self._who(card.get("userId")),
             referents=self._people(_ids(card, "assignees")),
@@ -200,7 +202,7 @@ class _Board:
         """The last activity of a type, with its moment."""
         return next((one for one in reversed(self._dated(card)) if _text(one[1], "activityType") == kind), None)
 
-    def _course(self, card: Document, where: str, siret: str, column: Column, opened: datetime) -> Course | None:
+    def _course(self, card: Document, where: str, siret: str, column: BoardColumn, opened: datetime) -> Course | None:
         """The columns that a card went through; None where its moves are not in the export, or not all of them."""
         try:
             return course_of(self._standings(card, opened), column, opened)

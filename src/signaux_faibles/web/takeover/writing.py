@@ -23,7 +23,7 @@ from signaux_faibles.web.accompagnements.recording import (
     open_follow_up,
     write_past,
 )
-from signaux_faibles.web.accompagnements.states import Column, EventKind
+from signaux_faibles.web.accompagnements.states import BoardColumn, EventKind
 from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.takeover.parsed import ParsedText, Plan
@@ -52,7 +52,7 @@ def write(plan: Plan[Ready], progress: Callable[[int], None] = lambda _: None) -
 
 def _ranked(ready: Iterable[Ready]) -> Iterable[tuple[Ready, str]]:
     """Each follow-up with its rank, after the cards that its column holds."""
-    groups: dict[tuple[Column, str | None], list[Ready]] = defaultdict(list)
+    groups: dict[tuple[BoardColumn, str | None], list[Ready]] = defaultdict(list)
     for one in ready:
         groups[one.parsed.column, one.site.departement].append(one)
     ranks = {}
@@ -163,7 +163,7 @@ def _closing(ready: Ready) -> Content:
     if ready.parsed.closed_at is None:
         return {}
     return {
-        "column": Column.SUIVI_TERMINE.name,
+        "column": BoardColumn.SUIVI_TERMINE.name,
         "closed_on": timezone.localdate(ready.parsed.closed_at).isoformat(),
         "archived": ready.parsed.archived,
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accompagnements import acts
-from signaux_faibles.web.accompagnements.acts import ActRefused, NoReferent, Place
+from signaux_faibles.web.accompagnements.acts import ActRefused, CardPlace, NoReferent
 from signaux_faibles.web.accompagnements.contacts import keep_contact, note_touch
 from signaux_faibles.web.accompagnements.pages.forms import AmicableForm, ContactForm, TouchForm
 from signaux_faibles.web.accompagnements.pages.views import (
@@ -28,7 +28,7 @@ from signaux_faibles.web.accompagnements.pages.views import (
     task_form,
 )
 from signaux_faibles.web.accompagnements.recording import AlreadyOpen, Stale
-from signaux_faibles.web.accompagnements.states import Channel, Column, EventKind, Outcome
+from signaux_faibles.web.accompagnements.states import BoardColumn, Channel, EventKind, Outcome
 from signaux_faibles.web.accompagnements.tasks import end_task, give_task
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.follow_ups import Act
@@ -92,7 +92,9 @@ def move(request: AgentRequest, number: int) -> HttpResponse:
     form = move_form(sheet, request.POST)
     if not form.is_valid():
         return follow_up_page(request, number, {"move_form": form})
-    place = Place(Column[form.cleaned_data["column"]], form.cleaned_data["after"], form.cleaned_data["version"])
+    place = CardPlace(
+        BoardColumn[form.cleaned_data["column"]], form.cleaned_data["after"], form.cleaned_data["version"]
+    )
     acts.move(actor_of(request), sheet.follow_up, place)
     return redirect("follow_up", number)
 
@@ -104,7 +106,7 @@ def close(request: AgentRequest, number: int) -> HttpResponse:
     actor.must(sheet.follow_up, Act.CHANGE_STATUT)
     form = close_form(sheet, request.POST if request.method == "POST" else None, request.GET.get("issue", ""))
     if request.method == "POST" and form.is_valid():
-        place = Place(Column.SUIVI_TERMINE, None, form.cleaned_data["version"])
+        place = CardPlace(BoardColumn.SUIVI_TERMINE, None, form.cleaned_data["version"])
         acts.move(actor, sheet.follow_up, place, Outcome[form.cleaned_data["outcome"]])
         return redirect("follow_up", number)
     return render(request, "accompagnements/close.html", {"sheet": sheet, "form": form}, status=_status(form))

@@ -28,7 +28,7 @@ OWNERS = {Family.URSSAF: "Urssaf", Family.DGEFP: "DGEFP"}
 
 
 @dataclass(frozen=True)
-class Step:
+class AidStep:
     """A line of the table: from when to when, which dispositif, what happened, who says it."""
 
     on: date
@@ -39,7 +39,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Lane:
+class AidLane:
     """A dispositif on the axis: bars where the data show it, a mark at each step that was declared."""
 
     dispositif: str
@@ -57,8 +57,8 @@ class AidsSection:
     """
 
     proposed: tuple[tuple[Proposal, tuple[str, ...]], ...]
-    steps: tuple[Step, ...]
-    lanes: tuple[Lane, ...]
+    steps: tuple[AidStep, ...]
+    lanes: tuple[AidLane, ...]
     start: date | None
     until: date | None
     ask: Callable[[Family], ReadingVerdict]
@@ -106,11 +106,11 @@ def words(aid: Aid) -> str:
     return f"accordé le {day_label(aid.start)}, jusqu’au {day_label(aid.until)} ({place})"
 
 
-def _observed(aid: Aid) -> Step:
-    return Step(aid.start, aid.until, aid.dispositif, f"Vu dans les données : {words(aid)}", OWNERS[aid.family])
+def _observed(aid: Aid) -> AidStep:
+    return AidStep(aid.start, aid.until, aid.dispositif, f"Vu dans les données : {words(aid)}", OWNERS[aid.family])
 
 
-def _declared(follow_up: FollowUp) -> list[Step]:
+def _declared(follow_up: FollowUp) -> list[AidStep]:
     """The steps that agents declared, each on the day of its event."""
     found = []
     for event in follow_up.events.exclude(version=None).select_related("author").order_by("pk"):
@@ -120,14 +120,14 @@ def _declared(follow_up: FollowUp) -> list[Step]:
         said = {label: Progress[step].value for label, step in after.items() if before.get(label) != step}
         said |= {label: "retiré" for label in before if label not in after}
         on = timezone.localdate(event.at)
-        found += [Step(on, None, label, f"Déclaré {step}", event.author.signature) for label, step in said.items()]
+        found += [AidStep(on, None, label, f"Déclaré {step}", event.author.signature) for label, step in said.items()]
     return found
 
 
-def _lanes(steps: Sequence[Step], start: date, until: date) -> Iterable[Lane]:
+def _lanes(steps: Sequence[AidStep], start: date, until: date) -> Iterable[AidLane]:
     for label in dict.fromkeys(one.dispositif for one in steps):
         mine = [one for one in steps if one.dispositif == label]
         held = [((one.on - start).days, (one.until - start).days) for one in mine if one.until]
         points = [(one.on - start).days for one in mine if not one.until]
         caption = f"{label} au fil du temps ; les mêmes dates sont dans le tableau."
-        yield Lane(label, spans((until - start).days, held, points, caption))
+        yield AidLane(label, spans((until - start).days, held, points, caption))

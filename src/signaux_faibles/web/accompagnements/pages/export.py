@@ -23,7 +23,7 @@ from signaux_faibles.web.accompagnements.models import FollowUp, Synthesis
 from signaux_faibles.web.accompagnements.pages.index import FollowUpFilters, selected
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.accompagnements.reading import ties_to
-from signaux_faibles.web.accompagnements.references import Kind
+from signaux_faibles.web.accompagnements.references import ReferenceKind
 from signaux_faibles.web.accompagnements.states import Criticite, Outcome, Progress, Statut
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.journal import kinds
@@ -73,7 +73,7 @@ class ExportedFollowUp:
         held = self.site.name if self.site else self.follow_up.name
         return held or MASKED
 
-    def chosen(self, kind: Kind) -> str | None:
+    def chosen(self, kind: ReferenceKind) -> str | None:
         """What is chosen in a reference list."""
         return ", ".join(self.follow_up.choices.get(kind.name, ())) or None
 
@@ -119,13 +119,13 @@ COLUMNS = (
     FollowUpColumn("Terminé le", lambda one: one.follow_up.closed_on, DAY, 12),
     FollowUpColumn("Changé le", lambda one: timezone.localdate(one.follow_up.changed_at), DAY, 12),
     FollowUpColumn("Issue", lambda one: Outcome[one.follow_up.outcome].value if one.follow_up.outcome else None),
-    FollowUpColumn("Difficultés", lambda one: one.chosen(Kind.DIFFICULTE), width=30),
-    FollowUpColumn("Actions réalisées", lambda one: one.chosen(Kind.ACTION), width=30),
+    FollowUpColumn("Difficultés", lambda one: one.chosen(ReferenceKind.DIFFICULTE), width=30),
+    FollowUpColumn("Actions réalisées", lambda one: one.chosen(ReferenceKind.ACTION), width=30),
     FollowUpColumn("Dispositifs", _dispositifs, width=30),
-    FollowUpColumn("Instances concernées", lambda one: one.chosen(Kind.INSTANCE)),
-    FollowUpColumn("Réorientations hors CODEFI", lambda one: one.chosen(Kind.REDIRECTION)),
-    FollowUpColumn("Filières", lambda one: one.chosen(Kind.FILIERE)),
-    FollowUpColumn("Étiquettes", lambda one: one.chosen(Kind.ETIQUETTE) if one.labels else None),
+    FollowUpColumn("Instances concernées", lambda one: one.chosen(ReferenceKind.INSTANCE)),
+    FollowUpColumn("Réorientations hors CODEFI", lambda one: one.chosen(ReferenceKind.REDIRECTION)),
+    FollowUpColumn("Filières", lambda one: one.chosen(ReferenceKind.FILIERE)),
+    FollowUpColumn("Étiquettes", lambda one: one.chosen(ReferenceKind.ETIQUETTE) if one.labels else None),
     FollowUpColumn("Synthèse de mon réseau", _own_synthesis, width=60),
     FollowUpColumn("Synthèse CODEFI", lambda one: one.syntheses.get(Network.CODEFI), width=60),
 )

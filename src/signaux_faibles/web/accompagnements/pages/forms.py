@@ -10,7 +10,7 @@ from django import forms
 
 from signaux_faibles.web.accompagnements.content import AMICABLE, DISPOSITIFS, LISTS
 from signaux_faibles.web.accompagnements.models import LONGEST_TEXT, Reference
-from signaux_faibles.web.accompagnements.references import Kind, offered
+from signaux_faibles.web.accompagnements.references import ReferenceKind, offered
 from signaux_faibles.web.accompagnements.states import Channel, ContactRole, Criticite, Outcome, Progress
 from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure
 from signaux_faibles.web.accounts.models import Account
@@ -36,18 +36,18 @@ class ChoicesForm(forms.Form):
         super().__init__(data, initial={"version": version, "criticite": content.get("criticite")})
         self.former = content
         for name in LISTS:
-            if name == Kind.ETIQUETTE.name and not labels:
+            if name == ReferenceKind.ETIQUETTE.name and not labels:
                 continue
-            kept = [one for one in content.get(name, ()) if one not in offered(Kind[name], today)]
+            kept = [one for one in content.get(name, ()) if one not in offered(ReferenceKind[name], today)]
             self.fields[name] = forms.MultipleChoiceField(
-                label=Kind[name].value,
+                label=ReferenceKind[name].value,
                 required=False,
-                choices=[(one, one) for one in [*offered(Kind[name], today), *kept]],
+                choices=[(one, one) for one in [*offered(ReferenceKind[name], today), *kept]],
                 initial=list(content.get(name, ())),
                 widget=forms.CheckboxSelectMultiple,
             )
         held = content.get(DISPOSITIFS, {})
-        for position, label in enumerate(dict.fromkeys([*offered(Kind.DISPOSITIF, today), *held])):
+        for position, label in enumerate(dict.fromkeys([*offered(ReferenceKind.DISPOSITIF, today), *held])):
             self.fields[f"dispositif-{position}"] = forms.ChoiceField(
                 label=label,
                 required=False,

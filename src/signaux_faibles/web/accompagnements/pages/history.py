@@ -17,8 +17,8 @@ from signaux_faibles.web.accompagnements.content import (
 )
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accompagnements.pages.forms import amicable_words
-from signaux_faibles.web.accompagnements.references import Kind
-from signaux_faibles.web.accompagnements.states import Answer, Column, Criticite, EventKind, Outcome, Progress
+from signaux_faibles.web.accompagnements.references import ReferenceKind
+from signaux_faibles.web.accompagnements.states import Answer, BoardColumn, Criticite, EventKind, Outcome, Progress
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import Act
@@ -97,7 +97,7 @@ def _origin(event: Event) -> str:
 
 def _change(name: str, before: Any, after: Any, names: Mapping[int, str]) -> str:
     if name == "column":
-        return f"{Column[before].value} → {Column[after].value}" if before else Column[after].value
+        return f"{BoardColumn[before].value} → {BoardColumn[after].value}" if before else BoardColumn[after].value
     if name == "criticite":
         return f"{Criticite[before].value} → {Criticite[after].value}" if before else Criticite[after].value
     if name == "outcome":
@@ -111,7 +111,7 @@ def _change(name: str, before: Any, after: Any, names: Mapping[int, str]) -> str
             return amicable_words(after)
         return "Procédure amiable retirée" if before else ""
     if name in LISTS:
-        return _lists(Kind[name].value, before or [], after)
+        return _lists(ReferenceKind[name].value, before or [], after)
     if name in PEOPLE:
         known = [names.get(one, "compte inconnu") for one in before or []]
         return _lists(

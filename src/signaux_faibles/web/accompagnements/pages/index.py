@@ -19,7 +19,7 @@ from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.covers import covered_accounts
 from signaux_faibles.web.accompagnements.models import FollowUp, Membership
 from signaux_faibles.web.accompagnements.naming import named
-from signaux_faibles.web.accompagnements.reading import Line, has_active_referent, has_acts, line_of, mine, seen
+from signaux_faibles.web.accompagnements.reading import FollowUpLine, has_active_referent, has_acts, line_of, mine, seen
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Criticite, Statut
 from signaux_faibles.web.rights.follow_ups import Role
 from signaux_faibles.web.search.text_field import SearchedTextField
@@ -29,7 +29,7 @@ PAGE_SIZE = 50
 A_MONTH = timedelta(days=30)
 
 
-class Scope(Enum):
+class IndexScope(Enum):
     """Whose follow-ups."""
 
     ALL = "Tous ceux de ma zone"
@@ -64,7 +64,7 @@ class Basket(Enum):
 class FollowUpFilters(forms.Form):
     """Optional and cumulative; only the departments of the zone are offered."""
 
-    scope = forms.ChoiceField(label="Afficher", required=False, choices=[(one.name, one.value) for one in Scope])
+    scope = forms.ChoiceField(label="Afficher", required=False, choices=[(one.name, one.value) for one in IndexScope])
     text = SearchedTextField(label="Nom, siren ou siret")
     referent = forms.CharField(label="Référent", help_text="Une partie du nom.", required=False, max_length=100)
     statut = forms.MultipleChoiceField(
@@ -91,10 +91,10 @@ class FollowUpFilters(forms.Form):
 
 
 @dataclass(frozen=True)
-class Row:
+class IndexRow:
     """A follow-up of the table, with its establishment as the register knows it."""
 
-    line: Line
+    line: FollowUpLine
     site: Site | None
     name: str | None
     criticite: Criticite
@@ -106,7 +106,7 @@ class Row:
 class FollowUpIndex:
     """A page of follow-ups; `baskets` counts those of the agent's zone that wait for somebody."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
     paging: Page[FollowUp]
     baskets: tuple[tuple[Basket, int], ...]
 
@@ -128,10 +128,10 @@ def selected(filters: FollowUpFilters, actor: Actor, snapshot: Snapshot) -> Quer
     """The follow-ups that valid filters keep of those that an agent may see, the last changed first."""
     chosen = filters.cleaned_data
     rows = FollowUp.objects.filter(seen(actor))
-    scope = Scope[chosen["scope"] or Scope.ALL.name]
-    if scope is Scope.MINE:
+    scope = IndexScope[chosen["scope"] or IndexScope.ALL.name]
+    if scope is IndexScope.MINE:
         rows = rows.filter(mine(actor) | _covered(actor))
-    elif scope is Scope.ADMINISTRATION:
+    elif scope is IndexScope.ADMINISTRATION:
         colleagues = Membership.objects.filter(
             follow_up=OuterRef("pk"), account__administration=actor.account.administration
         )
@@ -165,8 +165,8 @@ def _covered(actor: Actor) -> Q:
     return Q(Exists(away), departement__in=actor.agent.zone)
 
 
-def _row(follow_up: FollowUp, site: Site | None) -> Row:
-    return Row(
+def _row(follow_up: FollowUp, site: Site | None) -> IndexRow:
+    return IndexRow(
         line=line_of(follow_up),
         site=site,
         name=site.name if site else follow_up.name or None,

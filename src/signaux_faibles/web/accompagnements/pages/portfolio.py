@@ -62,7 +62,7 @@ class CoverForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Row:
+class PortfolioRow:
     """A follow-up of a table: its company, who carries it, and to whom it may be given.
 
     `last`: the last day on which one of its referents acted; None for never, or where their accounts are closed.
@@ -169,7 +169,7 @@ def _page(
     return render(request, "accompagnements/portfolio.html", context, status=status)
 
 
-def _rows(request: AgentRequest, follow_ups: Sequence[FollowUp], actor: Actor) -> list[Row]:
+def _rows(request: AgentRequest, follow_ups: Sequence[FollowUp], actor: Actor) -> list[PortfolioRow]:
     sites = sites_of(request.snapshot, [one.siret for one in follow_ups])
     to = receivers(follow_ups, actor)
     rows = []
@@ -178,7 +178,7 @@ def _rows(request: AgentRequest, follow_ups: Sequence[FollowUp], actor: Actor) -
         carriers = [member for member in one.members.all() if member.role == Role.REFERENT.name]
         closed = " (compte fermé)"
         rows.append(
-            Row(
+            PortfolioRow(
                 follow_up=one,
                 name=site.name if site else one.name or None,
                 town=site.town if site else None,
@@ -205,7 +205,7 @@ def _wanted(sent: QueryDict, follow_ups: Iterable[FollowUp], to: Mapping[str, Se
     return wanted
 
 
-def _everybody(rows: Iterable[Row]) -> list[Account]:
+def _everybody(rows: Iterable[PortfolioRow]) -> list[Account]:
     """The colleagues to whom one at least may be given, by name."""
     found = {one.pk: one for row in rows for one in row.to}
     return sorted(found.values(), key=lambda one: (one.name, one.pk))

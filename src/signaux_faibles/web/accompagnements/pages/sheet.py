@@ -17,13 +17,13 @@ from signaux_faibles.web.accompagnements.covers import covers_of
 from signaux_faibles.web.accompagnements.models import Comment, Contact, FollowUp, Synthesis, Task
 from signaux_faibles.web.accompagnements.pages.forms import amicable_words, dispositif_line
 from signaux_faibles.web.accompagnements.reading import (
-    Line,
+    FollowUpLine,
     line_of,
     seen_follow_ups_of_company,
     ties_to,
 )
-from signaux_faibles.web.accompagnements.references import Kind, dispositifs
-from signaux_faibles.web.accompagnements.states import Answer, Column, Criticite, EventKind, Outcome
+from signaux_faibles.web.accompagnements.references import ReferenceKind, dispositifs
+from signaux_faibles.web.accompagnements.states import Answer, BoardColumn, Criticite, EventKind, Outcome
 from signaux_faibles.web.accompagnements.tasks import tasks_of
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.rights.follow_ups import (
@@ -64,7 +64,7 @@ class FollowUpSheet:
     """
 
     follow_up: FollowUp
-    line: Line
+    line: FollowUpLine
     site: Site | None
     ties: FollowUpTies
     may: Mapping[str, ActVerdict]
@@ -77,7 +77,7 @@ class FollowUpSheet:
     amicable: str | None
     touches: tuple[Touch, ...]
     colleague: Touch | None
-    others: tuple[Line, ...]
+    others: tuple[FollowUpLine, ...]
     answer: str
     absences: tuple[str, ...]
 
@@ -87,9 +87,9 @@ class FollowUpSheet:
         return self.site.name if self.site else self.follow_up.name or None
 
     @property
-    def column(self) -> Column:
+    def column(self) -> BoardColumn:
         """Where it stands on a board."""
-        return Column[self.follow_up.column]
+        return BoardColumn[self.follow_up.column]
 
     @property
     def criticite(self) -> Criticite:
@@ -155,8 +155,8 @@ def _absences(follow_up: FollowUp, actor: Actor) -> tuple[str, ...]:
 
 
 def _lists(follow_up: FollowUp, *, labels: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    shown = (name for name in LISTS if labels or name != Kind.ETIQUETTE.name)
-    return tuple((Kind[name].value, tuple(follow_up.choices.get(name, ()))) for name in shown)
+    shown = (name for name in LISTS if labels or name != ReferenceKind.ETIQUETTE.name)
+    return tuple((ReferenceKind[name].value, tuple(follow_up.choices.get(name, ()))) for name in shown)
 
 
 def _dispositifs(follow_up: FollowUp) -> tuple[tuple[str, str, str], ...]:

@@ -30,7 +30,7 @@ from signaux_faibles.web.accompagnements.pages.history import history
 from signaux_faibles.web.accompagnements.pages.index import FollowUpFilters, FollowUpIndex
 from signaux_faibles.web.accompagnements.pages.sheet import FollowUpSheet
 from signaux_faibles.web.accompagnements.people import offered_accounts
-from signaux_faibles.web.accompagnements.states import Column
+from signaux_faibles.web.accompagnements.states import BoardColumn
 from signaux_faibles.web.alert_work.models import Filtered
 from signaux_faibles.web.alert_work.saved import filters_of
 from signaux_faibles.web.circulation.news import mark_read, unread
@@ -165,8 +165,9 @@ def move_form(sheet: FollowUpSheet, data: Any) -> MoveForm:
     form = MoveForm(data, initial={"version": sheet.follow_up.version}, auto_id="deplacer-%s")
     form.fields["column"].choices = [  # type: ignore[attr-defined]
         (one.name, one.value)
-        for one in Column
-        if one not in (sheet.column, Column.SUIVI_TERMINE) and sheet.may[act_of_move(sheet.column, one).name].allowed
+        for one in BoardColumn
+        if one not in (sheet.column, BoardColumn.SUIVI_TERMINE)
+        and sheet.may[act_of_move(sheet.column, one).name].allowed
     ]
     return form
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from signaux_faibles.snapshot.served.establishments import Site
 from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
-from signaux_faibles.web.accompagnements.acts import Actor, Followed, Place, edit, move, name_people, open_on
+from signaux_faibles.web.accompagnements.acts import Actor, CardPlace, Followed, edit, move, name_people, open_on
 from signaux_faibles.web.accompagnements.contacts import keep_contact, note_touch
 from signaux_faibles.web.accompagnements.covers import cover
 from signaux_faibles.web.accompagnements.management.demonstration import (
@@ -25,7 +25,7 @@ from signaux_faibles.web.accompagnements.management.demonstration import (
 from signaux_faibles.web.accompagnements.mentions import TextReaders, citations
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.reading import open_one
-from signaux_faibles.web.accompagnements.states import Channel, Column, Outcome
+from signaux_faibles.web.accompagnements.states import BoardColumn, Channel, Outcome
 from signaux_faibles.web.accompagnements.texts import comment, lock_synthesis, write_synthesis
 from signaux_faibles.web.accounts.management.demonstration import refuse_real_data
 from signaux_faibles.web.lists.seats import seats_in_alert
@@ -89,13 +89,13 @@ class _Story:
             self._talk(opened, place)
         opened.refresh_from_db()
         if self.rank % 3:
-            move(author, opened, Place(Column.SUIVI_EN_COURS, None, opened.version))
+            move(author, opened, CardPlace(BoardColumn.SUIVI_EN_COURS, None, opened.version))
             opened.refresh_from_db()
         if self.rank % 5 == 2 and author is self.people[CRP]:
-            move(author, opened, Place(Column.VEILLE, None, opened.version))
+            move(author, opened, CardPlace(BoardColumn.VEILLE, None, opened.version))
         if self.rank % 7 == 6:
             opened.refresh_from_db()
-            move(author, opened, Place(Column.SUIVI_TERMINE, None, opened.version), Outcome.ORIENTEE)
+            move(author, opened, CardPlace(BoardColumn.SUIVI_TERMINE, None, opened.version), Outcome.ORIENTEE)
 
     def _talk(self, opened: FollowUp, place: Followed) -> None:
         author = self.people[CODEFI]
