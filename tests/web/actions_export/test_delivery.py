@@ -24,7 +24,7 @@ from signaux_faibles.web.actions_export.delivery import FILES, MANIFEST, MixedFo
 from signaux_faibles.web.actions_export.people import pseudonym
 from signaux_faibles.web.campagnes.running import open_campagne
 from signaux_faibles.web.campagnes.standing import ActKind, ContactOutcome
-from signaux_faibles.web.campagnes.taking import Answer, answer, take
+from signaux_faibles.web.campagnes.taking import CallReport, answer, take
 from signaux_faibles.web.feedback.opinions import vote
 from signaux_faibles.web.feedback.reasons import UselessReason
 from signaux_faibles.web.journal.models import Entry, Exposure
@@ -125,7 +125,10 @@ def test_a_campagne_says_who_took_what_and_what_it_gave(actor: ActorOf, tmp_path
     campagne = open_campagne(codefi, "87", SECRET, [SIRET])
     company = campagne.companies.get()
     until = date(2099, 1, 2)
-    for said in (Answer(ActKind.POSTPONE, until=until, note=SECRET), Answer(ActKind.OUTCOME, ContactOutcome.REFUS)):
+    for said in (
+        CallReport(ActKind.POSTPONE, until=until, note=SECRET),
+        CallReport(ActKind.OUTCOME, ContactOutcome.REFUS),
+    ):
         take(codefi, campagne.pk, company.pk)
         answer(codefi, campagne.pk, company.pk, said)
     deliver(tmp_path, fictitious=True, now=NOW)

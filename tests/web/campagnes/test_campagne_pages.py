@@ -160,7 +160,7 @@ def test_a_postponed_company_comes_back_by_itself(actor: Actors, campagne: Campa
 def postpone(who: Actor, campagne: Campagne, until: date | None, siret: str = SIRET) -> None:
     company = campagne.companies.get(siret=siret).pk
     taking.take(who, campagne.pk, company)
-    taking.answer(who, campagne.pk, company, taking.Answer(ActKind.POSTPONE, until=until))
+    taking.answer(who, campagne.pk, company, taking.CallReport(ActKind.POSTPONE, until=until))
 
 
 @pytest.mark.parametrize("until", [None, date(2099, 1, 1)])

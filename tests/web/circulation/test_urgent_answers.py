@@ -20,7 +20,7 @@ from signaux_faibles.web.circulation.kinds import NewsKind
 from signaux_faibles.web.circulation.models import NoticeMark, Unwanted
 from signaux_faibles.web.circulation.urgent import AT_ONCE, urgent_mails
 from signaux_faibles.web.courriers.noting import note_step
-from signaux_faibles.web.courriers.steps import Step
+from signaux_faibles.web.courriers.steps import LetterStepKind
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Administration
@@ -30,7 +30,7 @@ Actors = Callable[[str], Actor]
 ADDRESS, SENDER = "https://signaux-faibles.example", "sf@example.org"
 
 
-def note(account: Account, step: Step) -> None:
+def note(account: Account, step: LetterStepKind) -> None:
     with shelf(settings.SF_HOME).pinned() as snapshot:
         site = site_of(snapshot, SIRET)
     assert site is not None
@@ -52,8 +52,8 @@ def colleague() -> Account:
 @pytest.fixture
 def answered(actor: Actors, colleague: Account) -> None:
     """A letter of an Urssaf agent, whose answer a colleague notes."""
-    note(actor(URSSAF).account, Step.SENT)
-    note(colleague, Step.ANSWERED)
+    note(actor(URSSAF).account, LetterStepKind.SENT)
+    note(colleague, LetterStepKind.ANSWERED)
 
 
 @pytest.mark.usefixtures("answered")
@@ -95,8 +95,8 @@ def test_whoever_carries_the_follow_up_knows_at_once_by_its_event(
 ) -> None:
     send(urgent_mails(today(), ADDRESS), SENDER, AT_ONCE)
     actor(CRP)
-    note(actor(URSSAF).account, Step.SENT)
-    note(colleague, Step.REFUSED)
+    note(actor(URSSAF).account, LetterStepKind.SENT)
+    note(colleague, LetterStepKind.REFUSED)
     counted = {one.account.email: one.text for one in urgent_mails(today(), ADDRESS)}
     assert set(counted) == {actor(CODEFI).account.email, "urssaf@demo.example"}, "one carries it, one wrote"
     assert all("- réponses de dirigeants : 1" in text for text in counted.values())

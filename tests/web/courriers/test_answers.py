@@ -113,12 +113,12 @@ def test_whoever_sent_the_letter_is_notified_of_what_a_colleague_noted(browser: 
 def _note_as(account: Account, step: str) -> None:
     from signaux_faibles.snapshot.served.establishments import site_of
     from signaux_faibles.web.courriers.noting import note_step
-    from signaux_faibles.web.courriers.steps import Step
+    from signaux_faibles.web.courriers.steps import LetterStepKind
 
     with shelf(settings.SF_HOME).pinned() as snapshot:
         site = site_of(snapshot, SIRET)
     assert site is not None
-    note_step(Actor(account, account.agent(), today()), site, Step[step], today())
+    note_step(Actor(account, account.agent(), today()), site, LetterStepKind[step], today())
 
 
 def test_a_task_is_given_in_the_follow_up_that_is_open(browser: Browser, actor: Actors, follow_up: FollowUp) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from signaux_faibles.web.courriers.guard import FIELDS, FORBIDDEN, faults
 from signaux_faibles.web.courriers.models import TemplateKind
-from signaux_faibles.web.courriers.templates import WRITING, Model, model_of
+from signaux_faibles.web.courriers.templates import WRITING, CurrentTemplate, model_of
 from signaux_faibles.web.rights.agent import Administration
 
 ALL = set(WRITING)
@@ -91,4 +91,4 @@ def test_the_models_of_the_application_may_be_sent(administration: Administratio
 
 
 def test_a_subject_is_read_like_a_text() -> None:
-    assert Model(URSSAF, TemplateKind.FIRST, 1, "Alerte", "Bonjour").faults
+    assert CurrentTemplate(URSSAF, TemplateKind.FIRST, 1, "Alerte", "Bonjour").faults

@@ -17,7 +17,7 @@ from signaux_faibles.web.accompagnements.contacts import courtesy, touches_of
 from signaux_faibles.web.accompagnements.models import Approach, Event, FollowUp, Reference
 from signaux_faibles.web.courriers.dispositifs import CONFIDENTIAL_WAYS
 from signaux_faibles.web.courriers.models import LetterStep, Template
-from signaux_faibles.web.courriers.steps import Step
+from signaux_faibles.web.courriers.steps import LetterStepKind
 from signaux_faibles.web.request import today
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_what_came_of_a_letter_is_read_by_who_carries_the_follow_up(browser: Bro
     assert note(urssaf, "SENT") == 302
     assert note(urssaf, "ANSWERED") == 302
     assert follow_up.siret == SIRET
-    heading, answer = '<h3 class="fr-h6">Urssaf</h3>', Step.ANSWERED.value
+    heading, answer = '<h3 class="fr-h6">Urssaf</h3>', LetterStepKind.ANSWERED.value
     page = text(carrier, AT)
     assert heading in page
     assert f"<li>{answer}, le" in page

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from signaux_faibles.web.courriers.forms import StepForm
-from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, SUBJECTS, Step, next_steps
+from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, SUBJECTS, LetterStepKind, next_steps
 
 TODAY = date(2026, 11, 2)
-SENT, REMINDED, ANSWERED, REFUSED = Step
+SENT, REMINDED, ANSWERED, REFUSED = LetterStepKind
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ SENT, REMINDED, ANSWERED, REFUSED = Step
         ((SENT, REFUSED, ANSWERED), {REMINDED, ANSWERED, REFUSED}),
     ],
 )
-def test_steps(noted: tuple[Step, ...], allowed: set[Step]) -> None:
+def test_steps(noted: tuple[LetterStepKind, ...], allowed: set[LetterStepKind]) -> None:
     days = [(step, TODAY - timedelta(days=len(noted) - n)) for n, step in enumerate(noted)]
     assert set(next_steps(days, TODAY)) == allowed
 

@@ -17,7 +17,7 @@ from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.documents.word import safe
 from signaux_faibles.web.seances.models import Decision, Seance, SeanceMember
-from signaux_faibles.web.seances.papers import Entry, Paper
+from signaux_faibles.web.seances.papers import Paper, PaperItem
 from signaux_faibles.web.seances.preparing import add_companies
 from signaux_faibles.web.seances.word import paper_docx
 
@@ -99,7 +99,7 @@ def test_there_is_no_other_paper(browser: Browser, decided: Seance, name: str) -
 
 @given(st.text(max_size=60))
 def test_any_name_is_written_and_read_again(name: str) -> None:
-    paper = Paper(safe(name), "", (), (), (Entry(safe(f"1. {name}"), (safe(name),)),))
+    paper = Paper(safe(name), "", (), (), (PaperItem(safe(f"1. {name}"), (safe(name),)),))
     written = paper_docx(paper)
     assert written == paper_docx(paper), "two readings give the same bytes"
     shown = "".join("".join(lines(written)).split())

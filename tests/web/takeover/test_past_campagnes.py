@@ -26,7 +26,7 @@ from signaux_faibles.web.campagnes.running import open_campagne, standing_postpo
 from signaux_faibles.web.campagnes.standing import Status, fold
 from signaux_faibles.web.courriers.answers import waiting
 from signaux_faibles.web.courriers.noting import note_step
-from signaux_faibles.web.courriers.steps import Step
+from signaux_faibles.web.courriers.steps import LetterStepKind
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.takeover.parsed import Plan, UnreadableExport
 from signaux_faibles.web.takeover.past.campagnes import ReadyCampagne, plan_campagnes
@@ -148,7 +148,7 @@ def test_a_call_of_before_an_answer_does_not_follow_it(planned: Planned, actor: 
     with shelf(settings.SF_HOME).pinned() as snapshot:
         site = site_of(snapshot, SIRET)
     assert site is not None
-    for step in (Step.SENT, Step.ANSWERED):
+    for step in (LetterStepKind.SENT, LetterStepKind.ANSWERED):
         note_step(urssaf, site, step, urssaf.today)
     write_campagnes(planned(line("Injoignable", agent=OTHER)))
     assert [one.siret for one in waiting(urssaf)] == [SIRET]

@@ -17,7 +17,7 @@ from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.campagnes import running, taking
 from signaux_faibles.web.campagnes.forms import CampagneForm
 from signaux_faibles.web.campagnes.models import Campagne, CampagneCompany
-from signaux_faibles.web.campagnes.running import MOST_COMPANIES, CampagneRefused, TooManyCompanies
+from signaux_faibles.web.campagnes.running import MOST_COMPANIES, CampagneRefused, CampagneTooLong
 from signaux_faibles.web.campagnes.standing import ActKind, ContactAct
 from signaux_faibles.web.campagnes.taking import AlreadyTaken
 from signaux_faibles.web.campagnes.views import (
@@ -57,7 +57,7 @@ def act_on_campagne(view: View[P]) -> Callable[Concatenate[AgentRequest, P], Htt
             return campagne_page(request, sheet, notice=str(refused), status=403)
         except AlreadyTaken as late:
             return campagne_page(request, sheet_of(request, number), notice=_taken(late.act), status=409)
-        except TooManyCompanies:
+        except CampagneTooLong:
             return campagne_page(request, sheet, notice=TOO_MANY, status=409)
 
     return ACT(open_to_codefi(guarded))
@@ -75,7 +75,7 @@ def new(request: AgentRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             opened = _opened(request, form)
-        except TooManyCompanies:
+        except CampagneTooLong:
             form.add_error("identifiers", TOO_MANY)
         else:
             if opened is not None:
@@ -134,7 +134,7 @@ def open_asked(actor: Actor, form: CampagneForm, sirets: Sequence[str]) -> Campa
     """Open the campagne of a valid form, on the first of some establishments within its capacity.
 
     Raises:
-        CampagneRefused, TooManyCompanies: nothing is written.
+        CampagneRefused, CampagneTooLong: nothing is written.
     """
     values = form.cleaned_data
     kept = sirets[: values["capacity"] or len(sirets)]

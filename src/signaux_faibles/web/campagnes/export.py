@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from signaux_faibles.web.access import open_to_codefi
-from signaux_faibles.web.campagnes.reading import CampagneSheet, Row
+from signaux_faibles.web.campagnes.reading import CampagneRow, CampagneSheet
 from signaux_faibles.web.campagnes.standing import ContactAct
 from signaux_faibles.web.campagnes.views import sheet_of
 from signaux_faibles.web.consultation.reading import Reader
@@ -41,16 +41,16 @@ class CampagneColumn:
     """A column of the workbook."""
 
     title: str
-    value: Callable[[Row], Value]
+    value: Callable[[CampagneRow], Value]
     kind: str = TEXT
     width: int = 22
 
-    def cell(self, one: Row) -> Value:
+    def cell(self, one: CampagneRow) -> Value:
         """What the cell holds; nothing where nothing is known."""
         return self.value(one)
 
 
-def _of_act(value: Callable[[ContactAct], Value]) -> Callable[[Row], Value]:
+def _of_act(value: Callable[[ContactAct], Value]) -> Callable[[CampagneRow], Value]:
     """What the act says that put a company where it stands; nothing for one that is to be called."""
     return lambda one: value(one.standing.act) if one.standing.act else None
 

@@ -13,7 +13,7 @@ from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedur
 from signaux_faibles.web.campagnes.models import LONGEST_NOTE
 from signaux_faibles.web.campagnes.running import MOST_COMPANIES
 from signaux_faibles.web.campagnes.standing import ActKind, ContactOutcome
-from signaux_faibles.web.campagnes.taking import Answer
+from signaux_faibles.web.campagnes.taking import CallReport
 from signaux_faibles.web.seances.forms import CompaniesForm
 
 OPEN_TO_NETWORK = "Ce texte est lu de tout le réseau CODEFI du département : n’y nommez pas une procédure amiable."
@@ -103,14 +103,14 @@ class AnswerForm(forms.Form):
                 self.add_error("until", "Donnez un jour à venir.")
         return cleaned
 
-    def said(self) -> Answer:
+    def said(self) -> CallReport:
         """What was said; a day is kept for a postponement alone."""
         chosen, note = self.cleaned_data["answer"], self.cleaned_data["note"]
         if chosen == POSTPONED:
-            return Answer(ActKind.POSTPONE, until=self.cleaned_data["until"], note=note)
+            return CallReport(ActKind.POSTPONE, until=self.cleaned_data["until"], note=note)
         if chosen in (LEFT_OUT, GIVEN_BACK):
-            return Answer(ActKind.POSTPONE if chosen == LEFT_OUT else ActKind.RELEASE, note=note)
-        return Answer(ActKind.OUTCOME, ContactOutcome[chosen], note=note)
+            return CallReport(ActKind.POSTPONE if chosen == LEFT_OUT else ActKind.RELEASE, note=note)
+        return CallReport(ActKind.OUTCOME, ContactOutcome[chosen], note=note)
 
 
 def _in_the_open(text: str) -> str:

@@ -15,7 +15,7 @@ from signaux_faibles.web.accompagnements.contacts import called_lately
 from signaux_faibles.web.accompagnements.models import Approach
 from signaux_faibles.web.accompagnements.naming import name_of
 from signaux_faibles.web.campagnes.models import Campagne, CampagneAct, CampagneCompany, Protocol
-from signaux_faibles.web.campagnes.standing import ContactAct, ContactOutcome, Standing, Status, fold
+from signaux_faibles.web.campagnes.standing import CallStanding, ContactAct, ContactOutcome, Status, fold
 from signaux_faibles.web.rights.campagnes import (
     CampagneRight,
     CampagneTies,
@@ -27,7 +27,7 @@ from signaux_faibles.web.territory import department_labels
 
 
 @dataclass(frozen=True)
-class Row:
+class CampagneRow:
     """A company of a campagne.
 
     Attributes:
@@ -38,7 +38,7 @@ class Row:
 
     company: CampagneCompany
     site: Site | None
-    standing: Standing
+    standing: CallStanding
     mine: bool
     called: Approach | None
 
@@ -65,7 +65,7 @@ class CampagneSheet:
 
     campagne: Campagne
     departement: str
-    rows: tuple[Row, ...]
+    rows: tuple[CampagneRow, ...]
     may: Mapping[str, CampagneVerdict]
     protocol: str | None = None
 
@@ -83,32 +83,32 @@ class CampagneSheet:
         protocol = Protocol.objects.filter(draws__campagne=campagne).values_list("title", flat=True).first()
         return cls(campagne, label, _rows(campagne, actor, snapshot), may, protocol)
 
-    def row(self, number: int) -> Row | None:
+    def row(self, number: int) -> CampagneRow | None:
         """A company, by its number; None where the campagne does not hold it."""
         return next((one for one in self.rows if one.company.pk == number), None)
 
     @property
-    def to_call(self) -> tuple[Row, ...]:
+    def to_call(self) -> tuple[CampagneRow, ...]:
         """Those that nobody holds."""
         return self._in(Status.A_CONTACTER)
 
     @property
-    def mine(self) -> tuple[Row, ...]:
+    def mine(self) -> tuple[CampagneRow, ...]:
         """Those that the reader holds."""
         return tuple(one for one in self.rows if one.mine)
 
     @property
-    def of_others(self) -> tuple[Row, ...]:
+    def of_others(self) -> tuple[CampagneRow, ...]:
         """Those that a colleague holds."""
         return tuple(one for one in self._in(Status.PRISE) if not one.mine)
 
     @property
-    def put_off(self) -> tuple[Row, ...]:
+    def put_off(self) -> tuple[CampagneRow, ...]:
         """Those that wait for a day, or for further notice."""
         return self._in(Status.REPORTEE, Status.ECARTEE)
 
     @property
-    def done(self) -> tuple[Row, ...]:
+    def done(self) -> tuple[CampagneRow, ...]:
         """Those of which a result was noted."""
         return self._in(Status.FAITE)
 
@@ -125,7 +125,7 @@ class CampagneSheet:
         called = Counter(one.standing.act.who for one in self.done if one.standing.act)
         return [(who, held[who], called[who]) for who in sorted({*held, *called})]
 
-    def _in(self, *statuses: Status) -> tuple[Row, ...]:
+    def _in(self, *statuses: Status) -> tuple[CampagneRow, ...]:
         return tuple(one for one in self.rows if one.standing.status in statuses)
 
 
@@ -136,7 +136,7 @@ def readable_campagnes(actor: Actor) -> QuerySet[Campagne]:
     return Campagne.objects.filter(departement__in=actor.agent.zone).annotate(size=Count("companies"))
 
 
-def _rows(campagne: Campagne, actor: Actor, snapshot: Snapshot) -> tuple[Row, ...]:
+def _rows(campagne: Campagne, actor: Actor, snapshot: Snapshot) -> tuple[CampagneRow, ...]:
     companies = list(campagne.companies.all())
     sirets = [one.siret for one in companies]
     sites, called = sites_of(snapshot, sirets), called_lately(sirets, actor)
@@ -145,7 +145,7 @@ def _rows(campagne: Campagne, actor: Actor, snapshot: Snapshot) -> tuple[Row, ..
         acts.setdefault(act.company_id, []).append(act.plain)
     standings = {one.pk: fold(acts.get(one.pk, ()), actor.today) for one in companies}
     return tuple(
-        Row(
+        CampagneRow(
             company=one,
             site=sites.get(one.siret),
             standing=standings[one.pk],

@@ -24,7 +24,7 @@ class CampagneRefused(Exception):
         self.verdict = verdict
 
 
-class TooManyCompanies(Exception):
+class CampagneTooLong(Exception):
     """The campagne would hold more than `MOST_COMPANIES`."""
 
 
@@ -44,7 +44,7 @@ def open_campagne(actor: Actor, departement: str, title: str, sirets: Sequence[s
     """Open a campagne on establishments of a department.
 
     Raises:
-        CampagneRefused, TooManyCompanies: nothing is written.
+        CampagneRefused, CampagneTooLong: nothing is written.
     """
     campagne = Campagne(departement=departement, title=title, opened_by=actor.account, opened_on=actor.today)
     must(campagne, actor, CampagneRight.RUN)
@@ -58,7 +58,7 @@ def add_companies(actor: Actor, number: int, sirets: Iterable[str]) -> int:
     """Add establishments after the others, those that it holds already left out; how many were added.
 
     Raises:
-        CampagneRefused, TooManyCompanies: nothing is written.
+        CampagneRefused, CampagneTooLong: nothing is written.
     """
     with transaction.atomic():
         campagne = Campagne.objects.select_for_update().get(pk=number)
@@ -103,7 +103,7 @@ def _add(actor: Actor, campagne: Campagne, sirets: Iterable[str]) -> int:
     held = set(campagne.companies.values_list("siret", flat=True))
     added = [siret for siret in dict.fromkeys(sirets) if siret not in held]
     if len(held) + len(added) > MOST_COMPANIES:
-        raise TooManyCompanies
+        raise CampagneTooLong
     postponed = standing_postponements(actor, campagne.departement)
     last = campagne.companies.aggregate(last=Max("position"))["last"] or 0
     for company in _companies(campagne, added, last):

@@ -56,7 +56,7 @@ class ContactAct:
 
 
 @dataclass(frozen=True)
-class Standing:
+class CallStanding:
     """Where a company stands, and the act that put it there; None while it is to be called."""
 
     status: Status
@@ -72,10 +72,10 @@ class Standing:
         return self.status is Status.PRISE and self.act is not None and self.act.author == account
 
 
-FREE = Standing(Status.A_CONTACTER)
+FREE = CallStanding(Status.A_CONTACTER)
 
 
-def fold(acts: Iterable[ContactAct], today: date) -> Standing:
+def fold(acts: Iterable[ContactAct], today: date) -> CallStanding:
     """Where a company stands on the day `today`.
 
     An act that the standing does not allow changes nothing: a company is held by one agent at a time whatever was
@@ -93,7 +93,7 @@ def fold(acts: Iterable[ContactAct], today: date) -> Standing:
     return standing
 
 
-def allows(standing: Standing, kind: ActKind, author: int) -> bool:
+def allows(standing: CallStanding, kind: ActKind, author: int) -> bool:
     """Whether an act may follow: nobody takes what is taken or done, only its holder answers for what is taken."""
     if kind is ActKind.TAKE:
         return standing.free
@@ -102,9 +102,9 @@ def allows(standing: Standing, kind: ActKind, author: int) -> bool:
     return standing.held_by(author)
 
 
-def _after(act: ContactAct) -> Standing:
+def _after(act: ContactAct) -> CallStanding:
     if act.kind is ActKind.RELEASE:
         return FREE
     if act.kind is ActKind.POSTPONE:
-        return Standing(Status.REPORTEE if act.until else Status.ECARTEE, act)
-    return Standing(Status.PRISE if act.kind is ActKind.TAKE else Status.FAITE, act)
+        return CallStanding(Status.REPORTEE if act.until else Status.ECARTEE, act)
+    return CallStanding(Status.PRISE if act.kind is ActKind.TAKE else Status.FAITE, act)

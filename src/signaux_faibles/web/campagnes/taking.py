@@ -12,7 +12,7 @@ from signaux_faibles.web.accompagnements.contacts import note_touch
 from signaux_faibles.web.accompagnements.states import Channel
 from signaux_faibles.web.campagnes.models import CampagneAct, CampagneCompany
 from signaux_faibles.web.campagnes.running import must
-from signaux_faibles.web.campagnes.standing import ActKind, ContactAct, ContactOutcome, Standing, allows, fold
+from signaux_faibles.web.campagnes.standing import ActKind, CallStanding, ContactAct, ContactOutcome, allows, fold
 from signaux_faibles.web.rights.campagnes import CampagneRight
 
 SUBJECT = "Campagne de contact du CODEFI"
@@ -28,7 +28,7 @@ class AlreadyTaken(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class CallReport:
     """What an agent says of a company that they took: a result, a postponement, or that they give it back."""
 
     kind: ActKind
@@ -54,7 +54,7 @@ def take(actor: Actor, campagne: int, number: int) -> None:
         CampagneAct(company=company, kind=ActKind.TAKE.name, author=actor.account).save()
 
 
-def answer(actor: Actor, campagne: int, number: int, said: Answer) -> None:
+def answer(actor: Actor, campagne: int, number: int, said: CallReport) -> None:
     """Say what came of a company that the actor holds; a result also shows the zone that it was called.
 
     Raises:
@@ -78,7 +78,7 @@ def answer(actor: Actor, campagne: int, number: int, said: Answer) -> None:
             note_touch(actor, place, on=actor.today, channel=Channel.PHONE, subject=SUBJECT)
 
 
-def _locked(actor: Actor, campagne: int, number: int) -> tuple[CampagneCompany, Standing]:
+def _locked(actor: Actor, campagne: int, number: int) -> tuple[CampagneCompany, CallStanding]:
     """A company and where it stands; its row and that of its campagne are locked until the end of the transaction."""
     rows = CampagneCompany.objects.select_for_update().select_related("campagne")
     company = rows.get(pk=number, campagne=campagne)

@@ -26,7 +26,7 @@ from signaux_faibles.web.circulation.subscriptions import companies_since
 from signaux_faibles.web.courriers.answers import ANSWERS
 from signaux_faibles.web.courriers.models import LetterStep
 from signaux_faibles.web.courriers.noting import MODELS
-from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, Step
+from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, LetterStepKind
 from signaux_faibles.web.feedback.models import Dispute, DisputeAnswer
 from signaux_faibles.web.feedback.subjects import Subject
 from signaux_faibles.web.rights.agent import Administration
@@ -170,7 +170,7 @@ def answers_to_letters(actor: Actor) -> Iterator[Notice]:
     for row in found.select_related("approach__account"):
         ties = LetterTies(row.approach.departement, True, False, Administration[row.administration])
         if decide_letter(actor.agent, ties, LetterAct.READ_OUTCOME).allowed:
-            words = f"{Step[row.step].value} : réponse à votre courrier, notée par {row.approach.account.signature}."
+            words = f"{LetterStepKind[row.step].value} : réponse à votre courrier, notée par {row.approach.account.signature}."
             link = ("letter", row.siret)
             yield Notice(f"letter-{row.pk}", NewsKind.ANSWERS, row.siret[:9], words, row.approach.at, link)
 

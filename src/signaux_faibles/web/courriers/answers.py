@@ -25,7 +25,7 @@ from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Answer, Eve
 from signaux_faibles.web.accompagnements.tasks import give_task
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.courriers.models import LetterStep
-from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, Step
+from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, LetterStepKind
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.rights.follow_ups import Act, ActVerdict, Why, decide_opening
 from signaux_faibles.wording.french import day_label
@@ -33,7 +33,7 @@ from signaux_faibles.wording.french import day_label
 WITHIN = timedelta(days=7)
 """A director who answered is called back within that time: the day of the task that an answer gives."""
 TASK = "Donner suite à la réponse du dirigeant ({})"
-ANSWERS = {Step.ANSWERED: Answer.ANSWERED, Step.REFUSED: Answer.REFUSED}
+ANSWERS = {LetterStepKind.ANSWERED: Answer.ANSWERED, LetterStepKind.REFUSED: Answer.REFUSED}
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,12 @@ class Sequel:
     def of(cls, actor: Actor, place: Followed) -> Sequel | None:
         """Read it; None where the last step of the exchange is not an answer. The caller asked `verdict_of`."""
         letter = last_step(actor, place.siret)
-        if letter is None or Step[letter.step] not in ANSWERS:
+        if letter is None or LetterStepKind[letter.step] not in ANSWERS:
             return None
         held = open_one(place.siret)
         shown = held is not None and _may(held, actor, Act.SEE)
         verdict = decide_opening(actor.agent, place.departement, active=place.active, already_open=held is not None)
-        refused, text = letter.step == Step.REFUSED.name, task_text(letter)
+        refused, text = letter.step == LetterStepKind.REFUSED.name, task_text(letter)
         task = held.tasks.filter(text=text).select_related("assignee").first() if held and shown else None
         open_now = seen_follow_ups_of_company(place.siret[:9], actor.account, actor.agent, actor.today)
         return cls(
@@ -121,7 +121,7 @@ def waiting(actor: Actor, siret: str | None = None) -> list[LetterStep]:
     )
     rows = LetterStep.objects.filter(
         administration=actor.agent.administration.name,
-        step=Step.ANSWERED.name,
+        step=LetterStepKind.ANSWERED.name,
         approach__departement__in=actor.agent.zone,
         on__gt=actor.today - ONE_EXCHANGE,
     ).exclude(Exists(steps) | Exists(follow_ups) | Exists(contacts))
@@ -169,7 +169,7 @@ def attach(actor: Actor, follow_up: FollowUp, letter: LetterStep) -> Event:
     actor.must(follow_up, Act.SEE)
     if follow_up.statut not in OPEN_STATUTS or follow_up.siren != letter.siret[:9]:
         raise ActRefused(ActVerdict(False, Why.CLOSED))
-    seen = {"answer": ANSWERS[Step[letter.step]].name, "letter": letter.pk}
+    seen = {"answer": ANSWERS[LetterStepKind[letter.step]].name, "letter": letter.pk}
     return note(follow_up, actor.account, EventKind.CALLED, seen=seen)
 
 

@@ -21,7 +21,7 @@ FIRST_CALL = (
 
 
 @dataclass(frozen=True)
-class Line:
+class DescribedDispositif:
     """A dispositif, with who holds it, for whom it is, and where to ask."""
 
     label: str
@@ -31,13 +31,13 @@ class Line:
 
 
 CONFIDENTIAL_WAYS = (
-    Line(
+    DescribedDispositif(
         "Mandat ad hoc",
         "Président du tribunal",
         "Négocier avec ses créanciers, en toute confidentialité, avant la cessation des paiements",
         "le greffe du tribunal, ou votre avocat",
     ),
-    Line(
+    DescribedDispositif(
         "Conciliation",
         "Président du tribunal",
         "Négocier avec ses créanciers, en toute confidentialité ; au plus 45 jours de cessation des paiements",
@@ -52,12 +52,12 @@ class DispositifSheet:
     """The sheet of a day."""
 
     day: date
-    lines: tuple[Line, ...]
+    lines: tuple[DescribedDispositif, ...]
 
     @classmethod
     def of(cls, day: date) -> DispositifSheet:
         """What is in force on a day (service-impact-law §1.13)."""
-        known = [Line(one.label, one.owner, one.rule, one.contact) for one in dispositifs_in_force(day)]
+        known = [DescribedDispositif(one.label, one.owner, one.rule, one.contact) for one in dispositifs_in_force(day)]
         return cls(day, (*known, *CONFIDENTIAL_WAYS))
 
     @property

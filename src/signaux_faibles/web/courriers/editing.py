@@ -15,7 +15,7 @@ from signaux_faibles.web.courriers.guard import FIELDS
 from signaux_faibles.web.courriers.models import TemplateKind
 from signaux_faibles.web.courriers.templates import (
     WRITING,
-    Model,
+    CurrentTemplate,
     TemplateRefused,
     WrittenMeanwhile,
     model_of,
@@ -70,12 +70,12 @@ def template(request: AgentRequest, administration: str, kind: str) -> HttpRespo
     return render(request, "courriers/template.html", context, status=422 if form.errors and status == 200 else status)
 
 
-def _form(model: Model, data: object) -> TemplateForm:
+def _form(model: CurrentTemplate, data: object) -> TemplateForm:
     read = {"version": model.version, "subject": model.subject, "text": model.text}
     return TemplateForm(data, initial=read)  # type: ignore[arg-type]
 
 
-def _model(administration: str, kind: str) -> Model:
+def _model(administration: str, kind: str) -> CurrentTemplate:
     known = Administration.__members__.get(administration)
     if known not in WRITING or kind not in TemplateKind.__members__:
         raise Http404

@@ -19,12 +19,12 @@ from signaux_faibles.web.accompagnements.pages.views import actor_of, place_of, 
 from signaux_faibles.web.accompagnements.recording import AlreadyOpen
 from signaux_faibles.web.courriers.answers import ANSWERS, attach, give_sequel, last_step, open_from, waiting
 from signaux_faibles.web.courriers.models import LetterStep
-from signaux_faibles.web.courriers.steps import Step
+from signaux_faibles.web.courriers.steps import LetterStepKind
 from signaux_faibles.web.request import AgentRequest
 
 
 @dataclass(frozen=True)
-class Row:
+class WaitingAnswer:
     """An answer that waits, and the establishment whose director gave it."""
 
     letter: LetterStep
@@ -42,7 +42,7 @@ def answers(request: AgentRequest) -> HttpResponse:
     """The answers to the letters of the agent's administration that nobody has followed up."""
     held = waiting(actor_of(request))
     sites = sites_of(request.snapshot, [one.siret for one in held])
-    rows = [Row(one, sites.get(one.siret)) for one in held]
+    rows = [WaitingAnswer(one, sites.get(one.siret)) for one in held]
     return render(request, "courriers/answers.html", {"rows": rows})
 
 
@@ -55,7 +55,7 @@ def follow_answer(request: AgentRequest, siret: str) -> HttpResponse:
     """
     place, actor = place_of(request, siret), actor_of(request)
     letter = last_step(actor, siret)
-    if request.method != "POST" or letter is None or Step[letter.step] not in ANSWERS:
+    if request.method != "POST" or letter is None or LetterStepKind[letter.step] not in ANSWERS:
         return redirect("letter", siret)
     try:
         if "ouvrir" in request.POST:

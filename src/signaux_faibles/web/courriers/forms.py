@@ -10,7 +10,7 @@ from django import forms
 
 from signaux_faibles.web.accompagnements.pages.forms import REQUIRED, TOO_LONG
 from signaux_faibles.web.courriers.models import LONGEST_SUBJECT, LONGEST_TEXT
-from signaux_faibles.web.courriers.steps import Step
+from signaux_faibles.web.courriers.steps import LetterStepKind
 
 
 class DayForm(forms.Form):
@@ -41,15 +41,15 @@ class StepForm(DayForm):
     step = forms.ChoiceField(label="Ce qui s’est passé", error_messages={"required": REQUIRED})
     field_order = ("step", "on")
 
-    def __init__(self, data: Any, *, steps: Sequence[Step], today: date) -> None:
+    def __init__(self, data: Any, *, steps: Sequence[LetterStepKind], today: date) -> None:
         """`steps`: those that may be noted; where there are several, none is chosen by default."""
         super().__init__(data, today=today)
         nothing = [("", "Choisir…")] if len(steps) > 1 else []
         self.fields["step"].choices = [*nothing, *((one.name, one.value) for one in steps)]  # type: ignore[attr-defined]
 
-    def chosen(self) -> tuple[Step, date]:
+    def chosen(self) -> tuple[LetterStepKind, date]:
         """What was noted."""
-        return Step[self.cleaned_data["step"]], self.cleaned_data["on"]
+        return LetterStepKind[self.cleaned_data["step"]], self.cleaned_data["on"]
 
 
 class TemplateForm(forms.Form):

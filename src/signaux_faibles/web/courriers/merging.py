@@ -12,7 +12,7 @@ from signaux_faibles.web.accompagnements.naming import name_of
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.components.templatetags.french import siren
 from signaux_faibles.web.courriers.guard import FIELD
-from signaux_faibles.web.courriers.templates import Model
+from signaux_faibles.web.courriers.templates import CurrentTemplate
 from signaux_faibles.web.documents.word import finished, new_document, safe
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.wording.french import day_label
@@ -73,7 +73,7 @@ def envelope_of(site: Site) -> Envelope:
     return Envelope(site.siret, tuple(safe(one) for one in (name_of(site), *street)), masked=False)
 
 
-def letter_to(site: Site, model: Model, sender: Account, day: date, *, fictitious: bool) -> DrawnLetter:
+def letter_to(site: Site, model: CurrentTemplate, sender: Account, day: date, *, fictitious: bool) -> DrawnLetter:
     """The letter of a model to the director of an establishment.
 
     Raises:

@@ -10,7 +10,7 @@ from django.db import models
 from signaux_faibles.web.accompagnements.models import Approach
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.append_only import AppendOnly
-from signaux_faibles.web.courriers.steps import Step
+from signaux_faibles.web.courriers.steps import LetterStepKind
 from signaux_faibles.web.rights.agent import Administration
 
 LONGEST_SUBJECT, LONGEST_TEXT = 200, 6_000
@@ -55,7 +55,7 @@ class LetterStep(AppendOnly):
     administration = models.CharField(
         "administration", max_length=10, choices=[(one.name, one.value) for one in Administration]
     )
-    step = models.CharField("étape", max_length=10, choices=[(one.name, one.value) for one in Step])
+    step = models.CharField("étape", max_length=10, choices=[(one.name, one.value) for one in LetterStepKind])
     on = models.DateField("le")
     version = models.PositiveIntegerField("version du modèle", null=True)
 

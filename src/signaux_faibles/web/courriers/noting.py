@@ -16,12 +16,12 @@ from signaux_faibles.web.accompagnements.reading import open_one, role_of
 from signaux_faibles.web.accompagnements.states import Channel
 from signaux_faibles.web.courriers.answers import ANSWERS
 from signaux_faibles.web.courriers.models import LetterStep, TemplateKind
-from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, SUBJECTS, Step, next_steps
+from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, SUBJECTS, LetterStepKind, next_steps
 from signaux_faibles.web.courriers.templates import model_of
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.rights.letters import LetterAct, LetterTies, LetterVerdict, decide_letter
 
-MODELS = {Step.SENT: TemplateKind.FIRST, Step.REMINDED: TemplateKind.REMINDER}
+MODELS = {LetterStepKind.SENT: TemplateKind.FIRST, LetterStepKind.REMINDED: TemplateKind.REMINDER}
 """The model that a step sends."""
 
 
@@ -41,7 +41,7 @@ class OutOfTurn(Exception):
 class Noted:
     """A step of an exchange, with who noted it."""
 
-    step: Step
+    step: LetterStepKind
     on: date
     who: str
 
@@ -85,15 +85,15 @@ def _steps_of_the_year(actor: Actor, sirets: Collection[str]) -> QuerySet[Letter
 
 
 def _noted(row: LetterStep) -> Noted:
-    return Noted(Step[row.step], row.on, row.approach.account.signature)
+    return Noted(LetterStepKind[row.step], row.on, row.approach.account.signature)
 
 
-def steps_for(noted: Sequence[Noted], today: date) -> tuple[Step, ...]:
+def steps_for(noted: Sequence[Noted], today: date) -> tuple[LetterStepKind, ...]:
     """The steps that an agent may note."""
     return next_steps([(one.step, one.on) for one in noted], today)
 
 
-def note_step(actor: Actor, site: Site, step: Step, on: date) -> LetterStep:
+def note_step(actor: Actor, site: Site, step: LetterStepKind, on: date) -> LetterStep:
     """Note a step: the zone reads that there was a contact, its administration what came of it.
 
     Raises:

@@ -30,7 +30,7 @@ from signaux_faibles.web.courriers.noting import (
     steps_for,
     verdict_of,
 )
-from signaux_faibles.web.courriers.steps import Step
+from signaux_faibles.web.courriers.steps import LetterStepKind
 from signaux_faibles.web.courriers.templates import model_of
 from signaux_faibles.web.courriers.views import MEANWHILE, kind_of, word_file
 from signaux_faibles.web.request import AgentRequest
@@ -46,7 +46,7 @@ ALREADY = {
 
 
 @dataclass(frozen=True)
-class Addressee:
+class Recipient:
     """A company that an agent would write to; `why` says why not, empty where they may.
 
     Attributes:
@@ -67,7 +67,7 @@ class Addressee:
 
 def addressees(
     identifiers: Sequence[str], kind: TemplateKind, actor: Actor, snapshot: Snapshot
-) -> tuple[Addressee, ...]:
+) -> tuple[Recipient, ...]:
     """Whom an agent would write to: the establishment of each siret, or that of each siren in their zone."""
     seats = seats_in(snapshot, [one for one in identifiers if len(one) == 9], actor.agent.zone)
     found = {**seats, **sites_of(snapshot, [one for one in identifiers if len(one) == 14])}
@@ -113,7 +113,9 @@ def letters(request: AgentRequest) -> HttpResponse:
     return render(request, "courriers/letters.html", context, status=422 if form.errors or context["notice"] else 200)
 
 
-def _noted(request: AgentRequest, sites: Sequence[Site], step: Step, form: DayForm, chosen: Chosen) -> HttpResponse:
+def _noted(
+    request: AgentRequest, sites: Sequence[Site], step: LetterStepKind, form: DayForm, chosen: Chosen
+) -> HttpResponse:
     on, refused, written = form.cleaned_data["on"], [], 0
     for site in sites:
         try:
@@ -133,13 +135,13 @@ def _addressee(
     actor: Actor,
     noted: Sequence[Noted],
     called: dict[str, Approach],
-) -> Addressee:
+) -> Recipient:
     if site is None:
-        return Addressee(identifier, None, NOT_HERE, None, None)
+        return Recipient(identifier, None, NOT_HERE, None, None)
     verdict = verdict_of(actor, site)
     if not verdict.allowed:
-        return Addressee(identifier, site, verdict.why.value, None, None)
+        return Recipient(identifier, site, verdict.why.value, None, None)
     last = noted[-1] if noted else None
     in_turn = SENDS[kind] in steps_for(noted, actor.today)
     why = "" if in_turn else f"{ALREADY[kind]}" + (f" ({last.step.value}, {day_label(last.on)})" if last else "")
-    return Addressee(identifier, site, why, last, called.get(site.siret))
+    return Recipient(identifier, site, why, last, called.get(site.siret))

@@ -12,7 +12,7 @@ ONE_EXCHANGE = timedelta(days=365)
 """A year after its last step an exchange is over, and another may begin."""
 
 
-class Step(Enum):
+class LetterStepKind(Enum):
     """What happened, in the words of an agent."""
 
     SENT = "Courrier envoyé"
@@ -22,22 +22,22 @@ class Step(Enum):
 
 
 SUBJECTS = {
-    Step.SENT: "Courrier au dirigeant",
-    Step.REMINDED: "Relance du courrier au dirigeant",
-    Step.ANSWERED: "Réponse au courrier au dirigeant",
-    Step.REFUSED: "Réponse au courrier au dirigeant",
+    LetterStepKind.SENT: "Courrier au dirigeant",
+    LetterStepKind.REMINDED: "Relance du courrier au dirigeant",
+    LetterStepKind.ANSWERED: "Réponse au courrier au dirigeant",
+    LetterStepKind.REFUSED: "Réponse au courrier au dirigeant",
 }
 """What every agent of the zone reads of it: that the director answered, not what."""
 _AFTER = {
-    None: (Step.SENT,),
-    Step.SENT: (Step.REMINDED, Step.ANSWERED, Step.REFUSED),
-    Step.REMINDED: (Step.REMINDED, Step.ANSWERED, Step.REFUSED),
-    Step.ANSWERED: (Step.REMINDED, Step.ANSWERED, Step.REFUSED),
-    Step.REFUSED: (Step.ANSWERED,),
+    None: (LetterStepKind.SENT,),
+    LetterStepKind.SENT: (LetterStepKind.REMINDED, LetterStepKind.ANSWERED, LetterStepKind.REFUSED),
+    LetterStepKind.REMINDED: (LetterStepKind.REMINDED, LetterStepKind.ANSWERED, LetterStepKind.REFUSED),
+    LetterStepKind.ANSWERED: (LetterStepKind.REMINDED, LetterStepKind.ANSWERED, LetterStepKind.REFUSED),
+    LetterStepKind.REFUSED: (LetterStepKind.ANSWERED,),
 }
 
 
-def next_steps(noted: Iterable[tuple[Step, date]], today: date) -> tuple[Step, ...]:
+def next_steps(noted: Iterable[tuple[LetterStepKind, date]], today: date) -> tuple[LetterStepKind, ...]:
     """The steps that may follow those that were noted, in their order, on the day `today`.
 
     A director who refused is written to no more until they come back or the exchange is over.

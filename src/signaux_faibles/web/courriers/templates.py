@@ -78,7 +78,7 @@ class WrittenMeanwhile(Exception):
 
 
 @dataclass(frozen=True)
-class Model:
+class CurrentTemplate:
     """A model of letter as it is used: its last version, 0 for that of the application."""
 
     administration: Administration
@@ -94,13 +94,15 @@ class Model:
         return faults(f"{self.subject}\n{self.text}", self.administration)
 
 
-def model_of(administration: Administration, kind: TemplateKind) -> Model:
+def model_of(administration: Administration, kind: TemplateKind) -> CurrentTemplate:
     """The model that letters are drawn from."""
     rows = Template.objects.filter(administration=administration.name, kind=kind.name).select_related("author")
     last = rows.order_by("-version").first()
     if last is None:
-        return Model(administration, kind, 0, _SUBJECTS[kind], _TEXTS[kind].format(offer=_OFFERS[administration]))
-    return Model(administration, kind, last.version, last.subject, last.text, last.author.signature)
+        return CurrentTemplate(
+            administration, kind, 0, _SUBJECTS[kind], _TEXTS[kind].format(offer=_OFFERS[administration])
+        )
+    return CurrentTemplate(administration, kind, last.version, last.subject, last.text, last.author.signature)
 
 
 def versions_of(administration: Administration, kind: TemplateKind) -> list[Template]:
@@ -109,7 +111,7 @@ def versions_of(administration: Administration, kind: TemplateKind) -> list[Temp
     return list(rows.select_related("author").order_by("-version"))
 
 
-def write_version(actor: Actor, read: Model, subject: str, text: str) -> Template:
+def write_version(actor: Actor, read: CurrentTemplate, subject: str, text: str) -> Template:
     """Write the next version of a model, as it was read.
 
     Raises:

@@ -23,7 +23,7 @@ from signaux_faibles.web.seances import preparing
 from signaux_faibles.web.seances.deciding import DecidedMeanwhile, NoFollowUp, TakenOff, decide_on
 from signaux_faibles.web.seances.forms import CompaniesForm, SeanceForm, TermsForm
 from signaux_faibles.web.seances.identifiers import found_in
-from signaux_faibles.web.seances.preparing import MOST_COMPANIES, AlreadyDecided, Terms, TooManyCompanies
+from signaux_faibles.web.seances.preparing import MOST_COMPANIES, AgendaTooLong, AlreadyDecided, Terms
 from signaux_faibles.web.seances.reading import Item, SeanceRefused, SeanceSheet, must
 from signaux_faibles.web.seances.sending import NoRecipient, send_link
 from signaux_faibles.web.seances.views import (
@@ -48,7 +48,7 @@ SAID: Mapping[type[Exception], str] = {
     NoFollowUp: NO_FOLLOW_UP,
     AlreadyDecided: DECIDED,
     TakenOff: TAKEN_OFF,
-    TooManyCompanies: TOO_MANY,
+    AgendaTooLong: TOO_MANY,
 }
 TOO_LATE: tuple[type[Exception], ...] = (Stale, DecidedMeanwhile, *SAID)
 P = ParamSpec("P")

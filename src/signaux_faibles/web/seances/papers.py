@@ -28,7 +28,7 @@ TITLES = {PaperKind.AGENDA: "Ordre du jour", PaperKind.RECORD: "Relevé de déci
 
 
 @dataclass(frozen=True)
-class Entry:
+class PaperItem:
     """A company: its name and place, what is known of its follow-up or was decided."""
 
     title: str
@@ -43,7 +43,7 @@ class Paper:
     subtitle: str
     mentions: tuple[str, ...]
     members: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[PaperItem, ...]
 
 
 def paper_of(kind: PaperKind, sheet: SeanceSheet, reader: str, day: date, manifest: Manifest) -> Paper:
@@ -58,7 +58,7 @@ def paper_of(kind: PaperKind, sheet: SeanceSheet, reader: str, day: date, manife
         mentions=(*((FICTITIOUS,) if manifest.fictitious else ()), safe(said)),
         members=tuple(safe(one.signature) for one in sheet.members),
         entries=tuple(
-            Entry(safe(_title(n, one)), tuple(safe(line) for line in lines(one)))
+            PaperItem(safe(_title(n, one)), tuple(safe(line) for line in lines(one)))
             for n, one in enumerate(sheet.items, start=1)
         ),
     )

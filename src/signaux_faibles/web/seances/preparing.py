@@ -29,7 +29,7 @@ class AlreadyDecided(Exception):
     """A decision was written, and holds the day of the séance or the company in its place."""
 
 
-class TooManyCompanies(Exception):
+class AgendaTooLong(Exception):
     """The agenda would hold more than `MOST_COMPANIES`."""
 
 
@@ -79,14 +79,14 @@ def add_companies(actor: Actor, number: int, sirets: Iterable[str]) -> int:
     """Add establishments at the end of the agenda, those that it holds already left out; how many were added.
 
     Raises:
-        SeanceRefused, TooManyCompanies: nothing is written.
+        SeanceRefused, AgendaTooLong: nothing is written.
     """
     with transaction.atomic():
         seance = _prepared(actor, number)
         held = set(seance.companies.values_list("siret", flat=True))
         added = [siret for siret in dict.fromkeys(sirets) if siret not in held]
         if len(held) + len(added) > MOST_COMPANIES:
-            raise TooManyCompanies
+            raise AgendaTooLong
         last = seance.companies.aggregate(last=Max("position"))["last"] or 0
         SeanceCompany.objects.bulk_create(
             SeanceCompany(seance=seance, siret=siret, position=last + n) for n, siret in enumerate(added, start=1)

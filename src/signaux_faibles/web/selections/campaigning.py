@@ -20,7 +20,7 @@ from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
 from signaux_faibles.web.campagnes.acting import ACT, TOO_MANY, carried_over, open_asked
 from signaux_faibles.web.campagnes.drawing import Drawing, ToCall, open_drawn, open_protocol
 from signaux_faibles.web.campagnes.models import Campagne
-from signaux_faibles.web.campagnes.running import TooManyCompanies
+from signaux_faibles.web.campagnes.running import CampagneTooLong
 from signaux_faibles.web.campagnes.views import index_page
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.asking import Asking, numbered
@@ -84,7 +84,7 @@ def _opened(
         return None
     try:
         return _open(actor_of(request), form, to_call, drawing).pk
-    except TooManyCompanies:
+    except CampagneTooLong:
         form.add_error("capacity", TOO_MANY)
         return None
 

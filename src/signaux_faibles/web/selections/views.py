@@ -18,7 +18,7 @@ from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.decide import decide_family
 from signaux_faibles.web.seances.acting import TOO_MANY
 from signaux_faibles.web.seances.identifiers import found_in
-from signaux_faibles.web.seances.preparing import TooManyCompanies, add_companies
+from signaux_faibles.web.seances.preparing import AgendaTooLong, add_companies
 from signaux_faibles.web.seances.reading import SeanceRefused
 from signaux_faibles.web.seances.views import sheet_of
 from signaux_faibles.web.selections.chosen import NOBODY, Chosen, page_of
@@ -70,7 +70,7 @@ def add_selected_to_seance(request: AgentRequest) -> HttpResponse:
         added = add_companies(actor_of(request), sheet.seance.pk, found.sirets)
     except SeanceRefused as refused:
         return _refused(request, [str(refused)], chosen.back, 403)
-    except TooManyCompanies:
+    except AgendaTooLong:
         return _refused(request, [TOO_MANY], chosen.back, 409)
     if not found.elsewhere:
         return redirect(f"{resolve_url('seance', sheet.seance.pk)}#ordre-du-jour")

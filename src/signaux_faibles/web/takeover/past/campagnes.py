@@ -21,9 +21,9 @@ from signaux_faibles.web.campagnes.models import LONGEST_NOTE, LONGEST_TITLE, Ca
 from signaux_faibles.web.campagnes.running import MOST_COMPANIES
 from signaux_faibles.web.campagnes.standing import (
     ActKind,
+    CallStanding,
     ContactAct,
     ContactOutcome,
-    Standing,
     Status,
     allows,
     fold,
@@ -209,7 +209,7 @@ def _unpostponed(at: datetime | None, until: datetime | None, *, asked: bool) ->
     return "Le report finit avant de commencer." if at and until and until <= at else ""
 
 
-def _steps(standing: Standing, act: ContactAct) -> list[ContactAct] | str:
+def _steps(standing: CallStanding, act: ContactAct) -> list[ContactAct] | str:
     """An act, after the taking that it needs, or why it may not follow what was done."""
     if allows(standing, act.kind, act.author):
         return [act]

@@ -22,16 +22,16 @@ from signaux_faibles.web.accounts.management.demonstration import refuse_real_da
 from signaux_faibles.web.campagnes.models import Campagne
 from signaux_faibles.web.campagnes.running import open_campagne
 from signaux_faibles.web.campagnes.standing import ActKind, ContactOutcome
-from signaux_faibles.web.campagnes.taking import Answer, answer, take
+from signaux_faibles.web.campagnes.taking import CallReport, answer, take
 from signaux_faibles.web.lists.seats import seats_at_risk
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 
 CAPACITY = 12
 CALLS = (
-    (URSSAF, Answer(ActKind.OUTCOME, ContactOutcome.BESOIN, note="Souhaite un échange avec le CODEFI.")),
-    (CRP, Answer(ActKind.OUTCOME, ContactOutcome.INDEMNE)),
-    (DDETS, Answer(ActKind.OUTCOME, ContactOutcome.INJOIGNABLE, note="Trois appels, répondeur.")),
+    (URSSAF, CallReport(ActKind.OUTCOME, ContactOutcome.BESOIN, note="Souhaite un échange avec le CODEFI.")),
+    (CRP, CallReport(ActKind.OUTCOME, ContactOutcome.INDEMNE)),
+    (DDETS, CallReport(ActKind.OUTCOME, ContactOutcome.INJOIGNABLE, note="Trois appels, répondeur.")),
     (CODEFI, None),
     (DDETS, None),
 )
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             campagne = open_campagne(people[CODEFI], min(zone), "Prises de contact de l’automne", sirets)
             companies = list(campagne.companies.values_list("pk", flat=True))
-            calls = [*CALLS, (CRP, Answer(ActKind.POSTPONE, until=today() + PUT_OFF, note="Clôture en cours."))]
+            calls = [*CALLS, (CRP, CallReport(ActKind.POSTPONE, until=today() + PUT_OFF, note="Clôture en cours."))]
             for company, (who, said) in zip(companies, calls, strict=False):
                 take(people[who], campagne.pk, company)
                 if said is not None:

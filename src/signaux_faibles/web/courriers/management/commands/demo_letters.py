@@ -23,15 +23,15 @@ from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accounts.management.demonstration import refuse_real_data
 from signaux_faibles.web.courriers.models import LetterStep
 from signaux_faibles.web.courriers.noting import note_step
-from signaux_faibles.web.courriers.steps import Step
+from signaux_faibles.web.courriers.steps import LetterStepKind
 from signaux_faibles.web.lists.seats import seats_at_risk
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.seances.models import SeanceCompany
 
 LETTERS = (
-    (URSSAF, ((Step.SENT, 16), (Step.ANSWERED, 3))),
-    (CRP, ((Step.SENT, 30), (Step.REMINDED, 12))),
-    (DDETS, ((Step.SENT, 21), (Step.REFUSED, 6))),
+    (URSSAF, ((LetterStepKind.SENT, 16), (LetterStepKind.ANSWERED, 3))),
+    (CRP, ((LetterStepKind.SENT, 30), (LetterStepKind.REMINDED, 12))),
+    (DDETS, ((LetterStepKind.SENT, 21), (LetterStepKind.REFUSED, 6))),
 )
 """Who writes, and what happens how many days ago."""
 
