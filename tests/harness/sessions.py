@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.accounts.second_factor.gate import SECOND_FACTOR, Given
+from signaux_faibles.web.accounts.second_factor.gate import SECOND_FACTOR, SecondFactor
 from signaux_faibles.web.accounts.session_purpose import PURPOSE
 from signaux_faibles.web.rights.purposes import Purpose
 
@@ -14,7 +14,7 @@ def open_session(client: Client, account: Account, purpose: Purpose = Purpose.DE
     """Sign an account in, as far as pages."""
     client.force_login(account)
     session = client.session
-    session[SECOND_FACTOR] = Given.CODE.value
+    session[SECOND_FACTOR] = SecondFactor.CODE.value
     session[PURPOSE] = purpose.name
     session.save()
     return client

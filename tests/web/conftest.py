@@ -34,7 +34,7 @@ from signaux_faibles.web.circulation.badge import forget
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.search import views as search
-from signaux_faibles.web.search.pace import Pace
+from signaux_faibles.web.search.pace import SuggestionPace
 
 PASSWORD = "un mot de passe inventé"
 USUAL = (Family.URSSAF, Family.DGEFP, Family.DETECTION)
@@ -98,7 +98,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def nobody_has_typed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test starts with nothing asked of the suggestions."""
-    monkeypatch.setattr(search, "PACE", Pace())
+    monkeypatch.setattr(search, "PACE", SuggestionPace())
 
 
 @pytest.fixture

@@ -66,13 +66,15 @@ def usage(
 ) -> None:
     """Compte agents, sessions, lectures, exports, déverrouillages par mois, administration et objet de session."""
     with open_application(home):
-        from signaux_faibles.web.journal.kinds import Kind
+        from signaux_faibles.web.journal.kinds import EntryKind
         from signaux_faibles.web.journal.usage import use_by_purpose
 
         counted = ("Agents", "Sessions", "Lectures", "Exports", "Déverrouillages", "Suggestions")
         table = Table("Mois", "Administration", "Objet", *counted)
         for (segment, administration, purpose), use in use_by_purpose(month).items():
-            counts = [use.entries[kind] for kind in (Kind.PURPOSE, Kind.READING, Kind.EXPORT, Kind.UNLOCK)]
+            counts = [
+                use.entries[kind] for kind in (EntryKind.PURPOSE, EntryKind.READING, EntryKind.EXPORT, EntryKind.UNLOCK)
+            ]
             where = Administration[administration].value if administration else "inconnue"
             objet = Purpose[purpose].value if purpose else "non demandé"
             table.add_row(segment, where, objet, number(len(use.accounts)), *map(number, [*counts, use.suggestions]))

@@ -14,7 +14,7 @@ from harness.tiny_home import ATELIERS
 from signaux_faibles.cli import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.journal.usage import use_by_purpose
 from signaux_faibles.web.rights.purposes import EXAMPLES, Purpose
@@ -97,8 +97,8 @@ def test_the_use_of_each_purpose_is_counted(client: Client, monkeypatch: pytest.
     client.post(ASKED, {"purpose": "STEERING"})
     found = {key[1:]: (len(use.accounts), dict(use.entries)) for key, use in use_by_purpose().items()}
     assert found == {
-        ("DREETS", "DETECTION"): (1, {Kind.PURPOSE: 1, Kind.READING: 2}),
-        ("DREETS", "STEERING"): (1, {Kind.PURPOSE: 1}),
+        ("DREETS", "DETECTION"): (1, {EntryKind.PURPOSE: 1, EntryKind.READING: 2}),
+        ("DREETS", "STEERING"): (1, {EntryKind.PURPOSE: 1}),
     }
     assert use_by_purpose("2020-01") == {}
     monkeypatch.setenv("SF_HOME", str(shared_home.root))

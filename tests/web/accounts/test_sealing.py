@@ -22,7 +22,7 @@ from signaux_faibles.cli import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accounts.models import Account, CodeApplication
 from signaux_faibles.web.accounts.second_factor.codes import check, enrol, new_key, seal_again
-from signaux_faibles.web.accounts.second_factor.gate import Given
+from signaux_faibles.web.accounts.second_factor.gate import SecondFactor
 from signaux_faibles.web.accounts.second_factor.sealing import Unreadable, seal, sealed_again, unseal
 from signaux_faibles.web.journal.author import OPERATOR
 from signaux_faibles.web.journal.models import Entry
@@ -101,7 +101,7 @@ def test_a_secret_that_no_key_opens_accepts_nothing_and_a_recovery_code_still_do
     recovery = enrol(person, key, code(key, -1), by=OPERATOR)
     settings.SF_SEAL_KEYS = ("another",)
     assert check(person, code(key)) is None
-    assert check(person, recovery[0]) is Given.RECOVERY
+    assert check(person, recovery[0]) is SecondFactor.RECOVERY
 
 
 @pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_a_code_is_used_once_even_by_two_sessions_that_read_the_same_state(
     key = new_key()
     enrol(person, key, code(key, -1), by=OPERATOR)
     read = CodeApplication.objects.get(account=person)
-    assert check(person, code(key)) is Given.CODE
+    assert check(person, code(key)) is SecondFactor.CODE
     monkeypatch.setattr("django.db.models.query.QuerySet.first", lambda _: read)
     assert check(person, code(key)) is None
 
@@ -123,9 +123,9 @@ def test_a_change_of_key_seals_all_or_says_what_it_cannot_open(person: Account, 
     enrol(person, key, code(key, -1), by=OPERATOR)
     assert seal_again(["new", *settings.SF_SEAL_KEYS]) == (1, 0)
     settings.SF_SEAL_KEYS = ("new",)
-    assert check(person, code(key)) is Given.CODE
+    assert check(person, code(key)) is SecondFactor.CODE
     assert seal_again(["unknown"]) == (0, 1)
-    assert check(person, code(key, 1)) is Given.CODE, "what cannot be opened stays as it is"
+    assert check(person, code(key, 1)) is SecondFactor.CODE, "what cannot be opened stays as it is"
     assert Entry.objects.filter(subject="applications de codes").count() == 2
 
 
@@ -145,7 +145,7 @@ def test_the_operator_changes_the_key_of_the_folder(
     kept = (tmp_path / "seal_key").read_text(encoding="utf-8").split()
     assert (len(kept), kept == ["former"], (tmp_path / "seal_key").stat().st_mode & 0o777) == (1, False, 0o600)
     settings.SF_SEAL_KEYS = tuple(kept)
-    assert check(person, code(key)) is Given.CODE
+    assert check(person, code(key)) is SecondFactor.CODE
 
 
 @pytest.mark.django_db

@@ -32,7 +32,7 @@ from django.db import connection, connections
 from django.test import Client
 
 from signaux_faibles.web.accounts.opening import Person, open_account
-from signaux_faibles.web.accounts.second_factor.gate import SECOND_FACTOR, Given
+from signaux_faibles.web.accounts.second_factor.gate import SECOND_FACTOR, SecondFactor
 from signaux_faibles.web.accounts.session_purpose import PURPOSE
 from signaux_faibles.web.accounts.session_terms import SAVED_EVERY, SEEN
 from signaux_faibles.web.rights.agent import Administration
@@ -104,7 +104,7 @@ def trial(client: Client, failing: Callable[[], Any]) -> dict[str, tuple[int, st
     """A page and a sign-in while the database fails, then once it works again."""
     session = client.session
     session[SEEN] -= SAVED_EVERY.total_seconds()
-    session[SECOND_FACTOR] = Given.CODE.value
+    session[SECOND_FACTOR] = SecondFactor.CODE.value
     session[PURPOSE] = Purpose.DETECTION.name
     session.save()
     with failing():

@@ -33,7 +33,7 @@ from signaux_faibles.web.accompagnements.content import content_of, replay
 from signaux_faibles.web.accompagnements.models import Comment, Event, FollowUp
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import Person, open_account
-from signaux_faibles.web.accounts.second_factor.gate import SECOND_FACTOR, Given
+from signaux_faibles.web.accounts.second_factor.gate import SECOND_FACTOR, SecondFactor
 from signaux_faibles.web.accounts.session_purpose import PURPOSE
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Administration
@@ -118,7 +118,7 @@ def _session(account: Account) -> str:
     client = Client()
     client.force_login(account)
     session = client.session
-    session[SECOND_FACTOR] = Given.CODE.value
+    session[SECOND_FACTOR] = SecondFactor.CODE.value
     session[PURPOSE] = Purpose.FOLLOW_UP.name
     session.save()
     return client.cookies["sessionid"].value

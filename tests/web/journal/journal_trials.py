@@ -22,7 +22,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from signaux_faibles.web.journal.author import Author
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.journal.purging import due_months, purge
 from signaux_faibles.web.journal.verification import verify
@@ -35,7 +35,7 @@ def one(n: int) -> None:
     """Record a reading, half of them on either side of midnight at the end of a month."""
     now = datetime(2025, 9, 30, 23, 59, tzinfo=UTC) if n < PAGES // 2 else datetime(2025, 10, 1, tzinfo=UTC)
     try:
-        record(Kind.READING, f"{n}", by=Author(f"agent{n}@dreets.example"), now=now)
+        record(EntryKind.READING, f"{n}", by=Author(f"agent{n}@dreets.example"), now=now)
     finally:
         connection.close()
 

@@ -17,9 +17,9 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.append_only_triggers import free, protect
 from signaux_faibles.web.journal.author import Author
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.models import Entry, Head, Purge, Seal
-from signaux_faibles.web.journal.purging import Due, due_months, purge
+from signaux_faibles.web.journal.purging import PurgeableMonth, due_months, purge
 from signaux_faibles.web.journal.verification import verify
 from signaux_faibles.web.journal.writing import JournalRefused, record
 
@@ -40,7 +40,7 @@ def home(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def write(now: datetime) -> Entry:
-    return record(Kind.READING, "811111111", by=Author("crp@demo.example"), families=[Family.URSSAF], now=now)
+    return record(EntryKind.READING, "811111111", by=Author("crp@demo.example"), families=[Family.URSSAF], now=now)
 
 
 def test_a_month_that_is_over_is_sealed_in_the_database_and_outside(home: Home) -> None:
@@ -137,7 +137,7 @@ def test_a_month_that_cannot_be_sealed_refuses_what_comes_next(home: Home) -> No
 
 
 def test_months_older_than_twelve_are_purged_whole_and_their_heads_stay(home: Home) -> None:
-    assert due_months(TODAY) == [Due("2025-09", 3), Due("2025-10", 3)]
+    assert due_months(TODAY) == [PurgeableMonth("2025-09", 3), PurgeableMonth("2025-10", 3)]
     for due in due_months(TODAY):
         purge(due)
     assert (Entry.objects.count(), Purge.objects.count(), Seal.objects.count()) == (6, 2, 3)

@@ -16,7 +16,7 @@ from signaux_faibles.web.journal.models import Entry, SuggestionCount
 from signaux_faibles.web.journal.usage import Asker, use_by_purpose
 from signaux_faibles.web.request import today
 from signaux_faibles.web.search import views as search
-from signaux_faibles.web.search.pace import A_SECOND, BURST, LONGEST_WAIT, WRITTEN_AFTER, Pace
+from signaux_faibles.web.search.pace import A_SECOND, BURST, LONGEST_WAIT, WRITTEN_AFTER, SuggestionPace
 
 Session = Callable[[str], Client]
 
@@ -81,7 +81,7 @@ class Clock:
 
 def test_nobody_is_suggested_faster_than_they_type() -> None:
     clock = Clock()
-    pace = Pace(clock)
+    pace = SuggestionPace(clock)
     assert [pace.admits(1) for _ in range(BURST + 1)] == [True] * BURST + [False]
     assert pace.admits(2), "each account has its own pace"
     clock.now += 1 / A_SECOND
@@ -91,7 +91,7 @@ def test_nobody_is_suggested_faster_than_they_type() -> None:
 
 
 def test_who_asks_too_fast_gets_nothing_and_is_not_counted(crp: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "PACE", Pace(Clock()))
+    monkeypatch.setattr(search, "PACE", SuggestionPace(Clock()))
     answers = [crp.get("/recherche/suggestions?q=ate") for _ in range(BURST + 1)]
     assert [one.status_code for one in answers] == [200] * BURST + [429]
     assert answers[-1].json() == {"suggestions": []}
@@ -111,7 +111,7 @@ def test_suggestions_are_counted_by_administration_and_purpose_and_never_journal
 @pytest.mark.django_db
 def test_sums_are_written_now_and_then_and_lost_by_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, asker = Clock(), Asker("2026-11", "DREETS", "DETECTION")
-    pace = Pace(clock, written=clock.now)
+    pace = SuggestionPace(clock, written=clock.now)
     for _ in range(WRITTEN_AFTER - 1):
         pace.count(asker)
     assert not SuggestionCount.objects.exists()

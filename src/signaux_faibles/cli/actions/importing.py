@@ -225,14 +225,14 @@ def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | Non
 def _carry_out(plan: Plan[T], write: Callable[[Plan[T]], int], thing: Thing, apply: bool, report: Path | None) -> None:
     """Write what a plan holds if asked, which the journal says; then say what was taken over, or would be."""
     from signaux_faibles.web.journal.author import OPERATOR
-    from signaux_faibles.web.journal.kinds import Kind
+    from signaux_faibles.web.journal.kinds import EntryKind
     from signaux_faibles.web.journal.writing import record
 
     count = len(plan.ready)
     if apply:
         count = write(plan)
         detail = {"taken": count, "already": plan.already, "left_aside": len(plan.left_aside)}
-        record(Kind.IMPORT, thing.several, by=OPERATOR, detail=detail)
+        record(EntryKind.IMPORT, thing.several, by=OPERATOR, detail=detail)
     _say(count, thing, plan, applied=apply)
     if report is not None:
         _write_report(report, plan.left_aside)

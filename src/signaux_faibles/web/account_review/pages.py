@@ -21,7 +21,7 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import confirm_rights, set_active
 from signaux_faibles.web.accounts.watching import forget_watched, keep_watched, may_watch
 from signaux_faibles.web.journal.author import Author
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.writing import record
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.accounts import ReviewWhy, may_review_accounts
@@ -97,7 +97,7 @@ def watch_account(request: AgentRequest, account: Account, why: ReviewWhy) -> Ht
     with transaction.atomic():
         until = keep_watched(request, account)
         detail = {"motive": motive, "until": until.isoformat()}
-        record(Kind.WATCHING, account.email, by=Author.of(request.user, request), detail=detail)
+        record(EntryKind.WATCHING, account.email, by=Author.of(request.user, request), detail=detail)
     return redirect("home")
 
 
@@ -107,7 +107,7 @@ def stop_watching(request: AgentRequest) -> HttpResponse:
     found = getattr(request, "watched", None)
     if request.method != "POST" or found is None:
         return redirect("home")
-    record(Kind.WATCHING, found.account.email, by=Author.of(request.user, request), detail={"ended": True})
+    record(EntryKind.WATCHING, found.account.email, by=Author.of(request.user, request), detail={"ended": True})
     forget_watched(request)
     return redirect("account_sheet", found.account.pk)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.rights.accounts import ReviewWhy, decide_review, may_review_accounts
 from signaux_faibles.web.rights.agent import Administration, Agent
@@ -60,7 +60,7 @@ class ReviewedAccount:
 
 
 @dataclass(frozen=True)
-class Change:
+class RightsChange:
     """A change of rights: when, by whom, what, in words."""
 
     at: datetime
@@ -89,15 +89,15 @@ def account_in_review(number: int, reviewer: Account, agent: Agent) -> tuple[Acc
     return (account if why in (ReviewWhy.CORRESPONDENT, ReviewWhy.PRODUCT, ReviewWhy.OWN) else None), why
 
 
-def changes_of(account: Account) -> list[Change]:
+def changes_of(account: Account) -> list[RightsChange]:
     """The latest changes of the rights of an account, from the journal."""
-    kinds = [Kind.RIGHTS.name, Kind.WATCHING.name]
+    kinds = [EntryKind.RIGHTS.name, EntryKind.WATCHING.name]
     rows = Entry.objects.filter(subject=account.email, kind__in=kinds).order_by("-sequence")[:LATEST]
-    return [Change(row.at, row.account, _words(Kind[row.kind], json.loads(row.detail))) for row in rows]
+    return [RightsChange(row.at, row.account, _words(EntryKind[row.kind], json.loads(row.detail))) for row in rows]
 
 
-def _words(kind: Kind, detail: dict[str, Any]) -> str:
-    if kind is Kind.WATCHING:
+def _words(kind: EntryKind, detail: dict[str, Any]) -> str:
+    if kind is EntryKind.WATCHING:
         return "Fin de la vue avec ses droits" if "ended" in detail else f"Vue avec ses droits : {detail['motive']}"
     if "reviewed" in detail:
         return "Droits revus et confirmés"

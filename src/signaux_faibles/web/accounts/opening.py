@@ -14,7 +14,7 @@ from django.utils import timezone
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account, Habilitation, ZoneDepartement
 from signaux_faibles.web.journal.author import OPERATOR, Author
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.writing import record
 from signaux_faibles.web.rights.agent import Administration, Agent, Segment
 from signaux_faibles.web.rights.decide import decide_family
@@ -136,7 +136,7 @@ def give_rights(account: Account, person: Person) -> None:
         "product_administrator": account.product_administrator,
         "correspondent": account.correspondent,
     }
-    record(Kind.RIGHTS, account.email, by=OPERATOR, detail=given)
+    record(EntryKind.RIGHTS, account.email, by=OPERATOR, detail=given)
 
 
 @transaction.atomic
@@ -146,7 +146,7 @@ def set_active(account: Account, *, active: bool, by: Author = OPERATOR, why: st
     if active:
         account.opened_at = timezone.now()
     account.save()
-    record(Kind.RIGHTS, account.email, by=by, detail={"active": active} | ({"why": why} if why else {}))
+    record(EntryKind.RIGHTS, account.email, by=by, detail={"active": active} | ({"why": why} if why else {}))
 
 
 @transaction.atomic
@@ -154,7 +154,7 @@ def confirm_rights(account: Account, *, by: Author = OPERATOR) -> None:
     """Write that the rights of an account were reviewed and stay; end days do not move."""
     account.reviewed_at = timezone.now()
     account.save(update_fields=["reviewed_at"])
-    record(Kind.RIGHTS, account.email, by=by, detail={"reviewed": True})
+    record(EntryKind.RIGHTS, account.email, by=by, detail={"reviewed": True})
 
 
 def idle_accounts(today: date) -> list[Account]:

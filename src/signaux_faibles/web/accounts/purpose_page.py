@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from signaux_faibles.web.accounts.destination import destination
 from signaux_faibles.web.accounts.session_purpose import keep_purpose, purpose_of
 from signaux_faibles.web.journal.author import Author
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.writing import record
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.rights.purposes import EXAMPLES, Purpose
@@ -42,5 +42,5 @@ def write_purpose(request: AgentRequest, purpose: Purpose) -> None:
     if former is not purpose:
         detail = {"former": former.name} if former else {}
         author = Author(request.user.email, request.user.administration, purpose)
-        record(Kind.PURPOSE, request.user.email, by=author, detail=detail)
+        record(EntryKind.PURPOSE, request.user.email, by=author, detail=detail)
         keep_purpose(request, purpose)

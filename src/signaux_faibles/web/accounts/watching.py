@@ -21,7 +21,7 @@ ALWAYS_OPEN = ("stop_watching", "sign_out")
 
 
 @dataclass(frozen=True)
-class Watched:
+class WatchedColleague:
     """The colleague whose rights narrow those of the reader, and until when."""
 
     account: Account
@@ -40,7 +40,7 @@ def forget_watched(request: HttpRequest) -> None:
     request.session.pop(WATCHED, None)
 
 
-def watched(request: HttpRequest, agent: Agent) -> Watched | None:
+def watched(request: HttpRequest, agent: Agent) -> WatchedColleague | None:
     """The colleague of a session, while the time is not over and the right to do so still holds."""
     kept, own = request.session.get(WATCHED), request.user
     if not kept or not isinstance(own, Account) or timezone.now() >= datetime.fromisoformat(kept["until"]):
@@ -48,7 +48,7 @@ def watched(request: HttpRequest, agent: Agent) -> Watched | None:
     account = Account.objects.filter(pk=kept["account"]).first()
     if account is None or may_watch(own, agent, account) is not Watching.ALLOWED:
         return None
-    return Watched(account, datetime.fromisoformat(kept["until"]))
+    return WatchedColleague(account, datetime.fromisoformat(kept["until"]))
 
 
 def may_watch(own: Account, agent: Agent, account: Account) -> Watching:

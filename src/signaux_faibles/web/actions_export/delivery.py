@@ -21,7 +21,7 @@ from signaux_faibles.web.actions_export.interventions import Row, intervention_r
 from signaux_faibles.web.actions_export.opinions import exposure_rows, vote_rows
 from signaux_faibles.web.actions_export.people import People
 from signaux_faibles.web.journal.author import OPERATOR
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.writing import record
 
 MARK = "Données fictives : ce que des agents inventés ont fait dans le pays inventé de Signaux Faibles.\n"
@@ -55,7 +55,7 @@ def deliver(folder: Path, *, fictitious: bool, now: datetime) -> list[Written]:
         MixedFolder: nothing is written.
     """
     _refuse_a_mixture(folder, fictitious=fictitious)
-    record(Kind.EXPORT, "actions des agents", by=OPERATOR, families=[Family.DETECTION], now=now)
+    record(EntryKind.EXPORT, "actions des agents", by=OPERATOR, families=[Family.DETECTION], now=now)
     folder.mkdir(parents=True, exist_ok=True)
     if fictitious and not (folder / FICTITIOUS_MARK).exists():
         write_text(folder / FICTITIOUS_MARK, MARK)

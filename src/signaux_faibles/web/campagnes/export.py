@@ -74,7 +74,7 @@ def campagne_workbook(request: AgentRequest, number: int) -> FileResponse:
     """The workbook of a campagne; its export is written in the journal."""
     sheet, reader = sheet_of(request, number), Reader.of(request)
     detail = {"snapshot": request.snapshot.manifest.id, "companies": [one.company.siret for one in sheet.rows]}
-    record(kinds.Kind.EXPORT, f"campagne {number}", by=reader.author, detail=detail)
+    record(kinds.EntryKind.EXPORT, f"campagne {number}", by=reader.author, detail=detail)
     lines = [*_said(sheet), *read_by(reader, request.snapshot), ("Confidentialité", CONFIDENTIALITY)]
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed with the answer)
     parameters = Parameters(lines, request.snapshot.manifest.fictitious, reader.today)

@@ -27,7 +27,7 @@ Known = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Fact:
+class WatchedFact:
     """Something new about a company, for the agents who follow it; `detail` is what its words need."""
 
     kind: AlertKind
@@ -86,36 +86,38 @@ def _known(before: Known, found: FollowedState, chosen: PublishedList | None, al
     }
 
 
-def new_openings(known: Known, found: FollowedState) -> list[Fact]:
+def new_openings(known: Known, found: FollowedState) -> list[WatchedFact]:
     """The procedures that were not known; one whose day a source corrected is the same."""
     held = known.get(AlertKind.PROCEDURE.name, [])
     return [
-        Fact(AlertKind.PROCEDURE, _opening_key(one), {"label": one.label, "on": one.on.isoformat()})
+        WatchedFact(AlertKind.PROCEDURE, _opening_key(one), {"label": one.label, "on": one.on.isoformat()})
         for one in found.openings
         if not any(_same_judgment(one, key) for key in held)
     ]
 
 
-def _plans(known: Known, found: FollowedState, as_of: date) -> Iterator[Fact]:
+def _plans(known: Known, found: FollowedState, as_of: date) -> Iterator[WatchedFact]:
     held = known.get(AlertKind.PLAN_BEHIND.name, [])
     for siret, until in found.behind:
         if _plan_key(siret, until) not in held:
-            yield Fact(AlertKind.PLAN_BEHIND, _plan_key(siret, until), {"siret": siret, "until": until.isoformat()})
+            yield WatchedFact(
+                AlertKind.PLAN_BEHIND, _plan_key(siret, until), {"siret": siret, "until": until.isoformat()}
+            )
     now = {_plan_key(siret, granted) for siret, granted, _ in found.plans}
     for key in known.get(PLANS, []):
         siret, granted, last = key.split()
         if _plan_key(siret, granted) not in now and date.fromisoformat(last) > as_of:
-            yield Fact(AlertKind.PLAN_GONE, key, {"siret": siret, "granted": granted})
+            yield WatchedFact(AlertKind.PLAN_GONE, key, {"siret": siret, "granted": granted})
 
 
-def _move(known: Known, chosen: PublishedList | None, alert: Alert | None) -> Iterator[Fact]:
+def _move(known: Known, chosen: PublishedList | None, alert: Alert | None) -> Iterator[WatchedFact]:
     """The change of level between the list that was known and a later one."""
     month, before = known.get(AlertKind.MOVE.name) or ["", ""]
     after = alert.level.value if alert else ""
     if chosen is None or chosen.month.isoformat() <= month or before == after:
         return
     detail = {"list": chosen.number, "label": chosen.label, "before": before, "after": after}
-    yield Fact(AlertKind.MOVE, str(chosen.number), detail | {"rank": alert.rank if alert else None})
+    yield WatchedFact(AlertKind.MOVE, str(chosen.number), detail | {"rank": alert.rank if alert else None})
 
 
 def _opening_key(one: Opening) -> str:

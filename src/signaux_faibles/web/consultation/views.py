@@ -21,7 +21,7 @@ from signaux_faibles.web.consultation.page import CompanyPage, EstablishmentPage
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.consultation.zone_news import ZoneNews
 from signaux_faibles.web.documents.pdf import CannotDraw, company_pdf
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.reading import record_page, record_reading
 from signaux_faibles.web.lists.neighbours import Neighbours
 from signaux_faibles.web.request import AgentRequest, today
@@ -85,7 +85,7 @@ def company_sheet_pdf(request: AgentRequest, siren: str) -> HttpResponse:
         document = company_pdf({"sheet": sheet, "reader": reader.account.name, "day": reader.today, **known})
     except CannotDraw:
         return render(request, "errors/no_pdf.html", status=503)
-    record_page(reader, siren, sheet.ask, SHOWN_FAMILIES, snapshot=manifest.id, kind=Kind.EXPORT)
+    record_page(reader, siren, sheet.ask, SHOWN_FAMILIES, snapshot=manifest.id, kind=EntryKind.EXPORT)
     answer = HttpResponse(document, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="fiche-{sheet.company.siren}.pdf"'
     return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """The nature of an entry."""
 
     READING = "Lecture"

@@ -11,9 +11,9 @@ from django.utils import timezone
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.append_only import AppendOnly
 from signaux_faibles.web.journal.chain import GENESIS, Content, Link
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 
-KINDS = [(kind.name, kind.value) for kind in Kind]
+KINDS = [(kind.name, kind.value) for kind in EntryKind]
 
 
 class Entry(AppendOnly):

@@ -19,25 +19,25 @@ TABLE = "journal_entry"
 
 
 @dataclass(frozen=True)
-class Due:
+class PurgeableMonth:
     """A sealed month whose term is over, and its number of entries."""
 
     segment: str
     entries: int
 
 
-def due_months(today: date, months: int = KEPT_MONTHS) -> list[Due]:
+def due_months(today: date, months: int = KEPT_MONTHS) -> list[PurgeableMonth]:
     """The sealed months that can be purged today, oldest first."""
     purged = set(Purge.objects.values_list("segment", flat=True))
     return [
-        Due(seal.segment, seal.last - seal.first + 1)
+        PurgeableMonth(seal.segment, seal.last - seal.first + 1)
         for seal in Seal.objects.order_by("segment")
         if seal.segment not in purged and index_of(today) - index_of(_first_day(seal.segment)) > months
     ]
 
 
 @transaction.atomic
-def purge(due: Due) -> None:
+def purge(due: PurgeableMonth) -> None:
     """Delete the entries of a month, once they are known to be those that were sealed.
 
     Raises:

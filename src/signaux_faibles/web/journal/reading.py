@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.reading import Reader
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.models import Entry, Exposure
 from signaux_faibles.web.journal.writing import record
 from signaux_faibles.web.rights.decide import ReadingVerdict
@@ -28,7 +28,7 @@ def record_reading(
     subject: str,
     families: Iterable[Family],
     *,
-    kind: Kind = Kind.READING,
+    kind: EntryKind = EntryKind.READING,
     detail: Mapping[str, object] | None = None,
 ) -> None:
     """Record that protected families are about to be shown, or to leave in a file; nothing where there are none."""
@@ -44,7 +44,7 @@ def record_page(
     families: Iterable[Family],
     *,
     snapshot: str,
-    kind: Kind = Kind.READING,
+    kind: EntryKind = EntryKind.READING,
 ) -> None:
     """Record that the page of a company or of an establishment is about to be shown, with why each family is open."""
     reasons = opened(ask, families)
@@ -60,7 +60,7 @@ def opened(ask: Callable[[Family], ReadingVerdict], families: Iterable[Family]) 
 
 def companies_read(account: str, sirens: Collection[str]) -> frozenset[str]:
     """Those of these companies whose page an account read, with something protected on it."""
-    entries = Entry.objects.filter(account=account, kind=Kind.READING.name, subject__in=sirens)
+    entries = Entry.objects.filter(account=account, kind=EntryKind.READING.name, subject__in=sirens)
     return frozenset(entries.values_list("subject", flat=True))
 
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import F
 
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.models import Entry, SuggestionCount
 
-COUNTED = (Kind.PURPOSE, Kind.READING, Kind.EXPORT, Kind.UNLOCK)
+COUNTED = (EntryKind.PURPOSE, EntryKind.READING, EntryKind.EXPORT, EntryKind.UNLOCK)
 CHUNK = 2_000
 
 
@@ -31,12 +31,12 @@ class Use:
     """What the agents of an administration did in a month, for a purpose.
 
     Attributes:
-        entries: number of entries of each kind; those of `Kind.PURPOSE` are the times that it was stated.
+        entries: number of entries of each kind; those of `EntryKind.PURPOSE` are the times that it was stated.
         accounts: the addresses of those who did it, to be counted and not shown.
         suggestions: asked for while typing, to the nearest fifty of each process of the server.
     """
 
-    entries: Counter[Kind] = field(default_factory=Counter)
+    entries: Counter[EntryKind] = field(default_factory=Counter)
     accounts: set[str] = field(default_factory=set)
     suggestions: int = 0
 
@@ -55,7 +55,7 @@ def use_by_purpose(month: str = "") -> dict[tuple[str, str, str], Use]:
     wanted = rows.values_list("segment", "administration", "kind", "account", "detail")
     for segment, administration, kind, account, detail in wanted.iterator(CHUNK):
         use = found[segment, administration, json.loads(detail).get("purpose", "")]
-        use.entries[Kind[kind]] += 1
+        use.entries[EntryKind[kind]] += 1
         use.accounts.add(account)
     asked = SuggestionCount.objects.filter(segment=month) if month else SuggestionCount.objects.all()
     for one in asked:

@@ -15,7 +15,7 @@ from signaux_faibles.relations.files import write_text
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.journal.author import Author
 from signaux_faibles.web.journal.chain import Content, canonical, digest_of
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.models import Entry, Head, Seal
 
 
@@ -25,7 +25,7 @@ class JournalRefused(Exception):
 
 @transaction.atomic
 def record(
-    kind: Kind,
+    kind: EntryKind,
     subject: str,
     *,
     by: Author,

@@ -12,7 +12,7 @@ from signaux_faibles.web.consultation.company_sheet import SHOWN_FAMILIES, Compa
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.documents.pdf import CannotDraw, draw_pdf
 from signaux_faibles.web.documents.word import TYPE
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.reading import record_page
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.seances.leaves import leaves_docx, leaves_of
@@ -34,7 +34,9 @@ def leaves(request: AgentRequest, number: int, extension: str) -> HttpResponse:
     except CannotDraw:
         return render(request, "errors/no_pdf.html", status=503)
     for siren, sheet in sheets.items():
-        record_page(reader, siren, sheet.ask, SHOWN_FAMILIES, snapshot=request.snapshot.manifest.id, kind=Kind.EXPORT)
+        record_page(
+            reader, siren, sheet.ask, SHOWN_FAMILIES, snapshot=request.snapshot.manifest.id, kind=EntryKind.EXPORT
+        )
     answer = HttpResponse(document, content_type=TYPE if extension == "docx" else "application/pdf")
     name = f"fiches-{seance.seance.departement}-{seance.seance.on.isoformat()}.{extension}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

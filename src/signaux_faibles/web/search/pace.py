@@ -24,7 +24,7 @@ WRITTEN_AFTER, LONGEST_WAIT = 50, 60.0
 
 
 @dataclass
-class Pace:
+class SuggestionPace:
     """What one process knows of the suggestions asked of it."""
 
     clock: Callable[[], float] = time.monotonic
@@ -57,4 +57,4 @@ class Pace:
                 self.counts.update(sums)
 
 
-PACE = Pace()
+PACE = SuggestionPace()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from signaux_faibles.web.accompagnements.reading import followed_in_zone
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.journal.author import Author
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.writing import record
 from signaux_faibles.web.rights.agent import CompanyTies
 from signaux_faibles.web.rights.unlocks import WATCHED, Motive, is_massive, last_day
@@ -33,7 +33,7 @@ def unlock(account: Account, siren: str, motive: Motive, text: str, author: Auth
     now = timezone.now()
     moments = list(Unlock.objects.filter(account=account, at__gt=now - WATCHED).values_list("at", flat=True))
     detail = {"motive": motive.name, "text": text, "until": row.until.isoformat()}
-    record(Kind.UNLOCK, siren, by=author or Author(account.email, account.administration), detail=detail)
+    record(EntryKind.UNLOCK, siren, by=author or Author(account.email, account.administration), detail=detail)
     record_unlock(account.email, account.administration, motive.name)
     if is_massive(moments, now):
         alert_correspondent(account.email, account.administration, len(moments))

@@ -142,7 +142,7 @@ def follow_ups_workbook(request: AgentRequest) -> HttpResponse | FileResponse:
     kept = list(selected(filters, actor, request.snapshot).prefetch_related("members__account"))
     sites = sites_of(request.snapshot, [one.siret for one in kept])
     detail = {"snapshot": request.snapshot.manifest.id, "follow_ups": [one.pk for one in kept]}
-    record(kinds.Kind.EXPORT, "accompagnements", by=reader.author, detail=detail)
+    record(kinds.EntryKind.EXPORT, "accompagnements", by=reader.author, detail=detail)
     lines = [("Accompagnements", counted(len(kept), "accompagnement", "accompagnements"))]
     lines += [*read_by(reader, request.snapshot), *_said(filters), ("Confidentialité", CONFIDENTIALITY)]
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed with the answer)

@@ -15,7 +15,7 @@ from mozilla_django_oidc.views import OIDCAuthenticationCallbackView, OIDCAuthen
 
 from signaux_faibles.web.accounts import sign_in_log
 from signaux_faibles.web.accounts.proconnect.backend import STRONG, IdentityRefused, NoAccount
-from signaux_faibles.web.accounts.second_factor.gate import Given, keep_given
+from signaux_faibles.web.accounts.second_factor.gate import SecondFactor, keep_given
 from signaux_faibles.web.accounts.session_terms import remember_visit
 from signaux_faibles.web.accounts.sign_in import IDLE, SignInForm
 
@@ -70,7 +70,7 @@ class BackFromProConnect(OIDCAuthenticationCallbackView):  # type: ignore[misc]
         self.request.session["oidc_id_token"] = token  # the session of another account was emptied
         remember_visit(self.request, before)
         if strong:
-            keep_given(self.request, Given.PROVIDER)
+            keep_given(self.request, SecondFactor.PROVIDER)
         sign_in_log.record(sign_in_log.SUCCESS, self.request, email=self.user.email)
         return redirect(self.success_url)
 

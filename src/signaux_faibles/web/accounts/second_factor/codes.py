@@ -14,10 +14,10 @@ from django.db import transaction
 from django_otp.oath import TOTP
 
 from signaux_faibles.web.accounts.models import Account, CodeApplication, RecoveryCode
-from signaux_faibles.web.accounts.second_factor.gate import Given
+from signaux_faibles.web.accounts.second_factor.gate import SecondFactor
 from signaux_faibles.web.accounts.second_factor.sealing import Unreadable, seal, sealed_again, unseal
 from signaux_faibles.web.journal.author import OPERATOR, Author
-from signaux_faibles.web.journal.kinds import Kind
+from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.writing import record
 
 RECOVERY_CODES = 10
@@ -67,7 +67,7 @@ def enrol(account: Account, key: str, code: str, *, by: Author) -> list[str]:
         return []
     forget_second_factor(account)
     CodeApplication.objects.create(account=account, sealed=seal(account.pk, key), last_step=totp.t(), drift=totp.drift)
-    record(Kind.RIGHTS, account.email, by=by, detail={"second_factor": "enrolled"})
+    record(EntryKind.RIGHTS, account.email, by=by, detail={"second_factor": "enrolled"})
     return draw_recovery_codes(account)
 
 
@@ -93,7 +93,7 @@ def seal_again(keys: Sequence[str]) -> tuple[int, int]:
             continue
         one.save(update_fields=["sealed"])
         done += 1
-    record(Kind.RIGHTS, "applications de codes", by=OPERATOR, detail={"sealed": done, "unreadable": unreadable})
+    record(EntryKind.RIGHTS, "applications de codes", by=OPERATOR, detail={"sealed": done, "unreadable": unreadable})
     return done, unreadable
 
 
@@ -101,7 +101,7 @@ def seal_again(keys: Sequence[str]) -> tuple[int, int]:
 def reset_second_factor(account: Account) -> None:
     """Forget, for the operator, the second factor of somebody who has lost everything; written in the journal."""
     forget_second_factor(account)
-    record(Kind.RIGHTS, account.email, by=OPERATOR, detail={"second_factor": "reset"})
+    record(EntryKind.RIGHTS, account.email, by=OPERATOR, detail={"second_factor": "reset"})
 
 
 def draw_recovery_codes(account: Account) -> list[str]:
@@ -113,13 +113,13 @@ def draw_recovery_codes(account: Account) -> list[str]:
 
 
 @transaction.atomic
-def check(account: Account, code: str) -> Given | None:
+def check(account: Account, code: str) -> SecondFactor | None:
     """What a typed code is: of the application, each good once, or of recovery, then used up; None for neither."""
     typed = _signs(code)
     if len(typed) == DIGITS and typed.isdecimal():
-        return Given.CODE if _of_application(account, int(typed)) else None
+        return SecondFactor.CODE if _of_application(account, int(typed)) else None
     used, _ = account.recovery_codes.filter(digest=_digest(typed)).delete()
-    return Given.RECOVERY if used else None
+    return SecondFactor.RECOVERY if used else None
 
 
 def _of_application(account: Account, code: int) -> bool:

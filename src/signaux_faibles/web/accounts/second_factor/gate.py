@@ -15,7 +15,7 @@ ALWAYS_OPEN = ("proconnect", "proconnect_callback", "sign_in", "sign_out", "seco
 """The pages of a session that has not given its second factor."""
 
 
-class Given(Enum):
+class SecondFactor(Enum):
     """What a session gave as its second factor."""
 
     CODE = "code"
@@ -23,13 +23,13 @@ class Given(Enum):
     PROVIDER = "provider"
 
 
-def given(request: HttpRequest) -> Given | None:
+def given(request: HttpRequest) -> SecondFactor | None:
     """The second factor of a session; None until it is given."""
     value = request.session.get(SECOND_FACTOR)
-    return Given(value) if value in {one.value for one in Given} else None
+    return SecondFactor(value) if value in {one.value for one in SecondFactor} else None
 
 
-def keep_given(request: HttpRequest, factor: Given) -> None:
+def keep_given(request: HttpRequest, factor: SecondFactor) -> None:
     """Keep in the session that its second factor was given; its key changes, as whenever a session opens more."""
     request.session.cycle_key()
     request.session[SECOND_FACTOR] = factor.value

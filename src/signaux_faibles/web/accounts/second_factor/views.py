@@ -23,7 +23,7 @@ from signaux_faibles.web.accounts.second_factor.codes import (
     new_key,
     typed_key,
 )
-from signaux_faibles.web.accounts.second_factor.gate import Given, is_missing, keep_given
+from signaux_faibles.web.accounts.second_factor.gate import SecondFactor, is_missing, keep_given
 from signaux_faibles.web.accounts.second_factor.sealing import Unreadable, seal, unseal
 from signaux_faibles.web.accounts.sign_in import WAIT, delay_label
 from signaux_faibles.web.accounts.throttle import Attempt
@@ -65,7 +65,7 @@ def enrol_second_factor(request: AgentRequest) -> HttpResponse:
         codes = enrol(request.user, key, request.POST.get("code", ""), by=Author.of(request.user, request))
         if codes:
             del request.session[KEY]
-            keep_given(request, Given.CODE)
+            keep_given(request, SecondFactor.CODE)
             return _shown_once(request, codes)
     address = enrolment_address(request.user, key)
     content = {
@@ -110,7 +110,7 @@ def _refused_code(request: AgentRequest) -> str:
         sign_in_log.record(sign_in_log.CODE_FAILURE, request, email=email)
         return WRONG
     attempt.forget()
-    event = sign_in_log.CODE_SUCCESS if factor is Given.CODE else sign_in_log.RECOVERY_USED
+    event = sign_in_log.CODE_SUCCESS if factor is SecondFactor.CODE else sign_in_log.RECOVERY_USED
     sign_in_log.record(event, request, email=email)
     keep_given(request, factor)
     return ""
