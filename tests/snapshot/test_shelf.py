@@ -19,7 +19,7 @@ from signaux_faibles.snapshot.served.company import (
 )
 from signaux_faibles.snapshot.served.debts import debts_of
 from signaux_faibles.snapshot.served.perimeter import perimeter_answers
-from signaux_faibles.snapshot.served.place import Place
+from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.served.procedures import procedures_of, standing_of
 from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf, Snapshot
 
@@ -71,7 +71,7 @@ def test_a_card_says_what_the_sheet_says(snapshot: Snapshot) -> None:
 
 
 def test_debts_are_exact_and_absent_before_the_first_debit(snapshot: Snapshot) -> None:
-    debts = debts_of(snapshot, Place(ATELIERS.siren), date(2024, 11, 1), date(2026, 10, 1))
+    debts = debts_of(snapshot, CompanyOrSite(ATELIERS.siren), date(2024, 11, 1), date(2026, 10, 1))
     assert debts[0].month == date(2025, 3, 1)
     assert (debts[-1].part_ouvriere, debts[-1].part_patronale) == (Decimal("13085.00"), Decimal("39255.00"))
 

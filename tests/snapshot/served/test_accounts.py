@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY, MASKED, TOO_SMALL
-from signaux_faibles.snapshot.served.accounts import Amount, Figure, exercices, places, why_no_accounts
+from signaux_faibles.snapshot.served.accounts import Amount, ServedRatio, exercices, places, why_no_accounts
 from signaux_faibles.snapshot.shelf import Snapshot
 
 
@@ -27,10 +27,10 @@ def test_a_withheld_profit_and_loss_account_is_confidential_and_its_balance_shee
     (filed,) = exercices(snapshot, CEVENOL.siren, 3)
     assert filed.amounts["chiffre_affaires"] == Amount(None, None, True)
     assert filed.amounts["total_bilan"] == Amount(None, None, False)
-    assert filed.ratios["marge_ebe"] == Figure(filed.closing, None, True)
+    assert filed.ratios["marge_ebe"] == ServedRatio(filed.closing, None, True)
     assert filed.ratios["credit_clients_jours"].withheld
-    assert filed.ratios["autonomie_financiere"] == Figure(filed.closing, 31.9, False)
-    assert filed.ratios["ratio_de_liquidite"] == Figure(filed.closing, None, False)
+    assert filed.ratios["autonomie_financiere"] == ServedRatio(filed.closing, 31.9, False)
+    assert filed.ratios["ratio_de_liquidite"] == ServedRatio(filed.closing, None, False)
 
 
 def test_a_filing_without_a_liasse_withholds_all_of_it_or_was_not_typed(snapshot: Snapshot) -> None:
@@ -40,7 +40,7 @@ def test_a_filing_without_a_liasse_withholds_all_of_it_or_was_not_typed(snapshot
         (False, False, "03"),
     ]
     assert set(secret.amounts.values()) == {Amount(None, None, True)}
-    assert set(secret.ratios.values()) == {Figure(secret.closing, None, True)}
+    assert set(secret.ratios.values()) == {ServedRatio(secret.closing, None, True)}
     assert set(untyped.amounts.values()) == {Amount(None, None, False)}
     assert (typed.typed, typed.amounts["total_bilan"].filed) == (True, Decimal(152_000))
     assert why_no_accounts(snapshot, MASKED.siren) == "comptes confidentiels : aucun ratio"

@@ -16,7 +16,7 @@ from signaux_faibles.snapshot.served.establishments import (
     establishments_of,
     successions_of,
 )
-from signaux_faibles.snapshot.served.place import Place
+from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.served.plans import plan_months_of, plans_of
 from signaux_faibles.snapshot.served.procedures import procedures_of
 from signaux_faibles.snapshot.served.short_time import short_time_of
@@ -25,12 +25,12 @@ from signaux_faibles.snapshot.shelf import Snapshot
 
 START, END = date(2023, 11, 1), date(2026, 10, 1)
 AUGUST, OCTOBER = date(2026, 8, 1), date(2026, 10, 1)
-COMPANY, SEAT = Place(ATELIERS.siren), Place(ATELIERS.siren, f"{ATELIERS.siren}00010")
-OTHER = Place(ATELIERS.siren, f"{ATELIERS.siren}00020")
+COMPANY, SEAT = CompanyOrSite(ATELIERS.siren), CompanyOrSite(ATELIERS.siren, f"{ATELIERS.siren}00010")
+OTHER = CompanyOrSite(ATELIERS.siren, f"{ATELIERS.siren}00020")
 
 
 @pytest.mark.parametrize("place", [COMPANY, SEAT])
-def test_a_company_and_its_only_establishment_have_the_same_months(snapshot: Snapshot, place: Place) -> None:
+def test_a_company_and_its_only_establishment_have_the_same_months(snapshot: Snapshot, place: CompanyOrSite) -> None:
     due = contributions_of(snapshot, place, START, END)
     assert due == {date(2026, month, 1): Decimal(9150) for month in (6, 7, 8)}
     short_time = short_time_of(snapshot, place, START, END)

@@ -19,7 +19,7 @@ from pytest_django import Settings
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, SIRET, URSSAF
 from harness.tiny_home import ATELIERS, COMPANIES, IN_PROCEDURE, TinyHome
-from signaux_faibles.snapshot.served.followed import FollowedState, Opening
+from signaux_faibles.snapshot.served.followed import FollowedState, OpenedProcedure
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.shelf import Shelf, Snapshot
 from signaux_faibles.web.accompagnements.acts import Actor, Followed, name_people, open_on
@@ -232,7 +232,7 @@ DAY = date(2026, 5, 4)
      (["redressement 2026-05-04"], 93, True), (["sauvegarde 2026-05-04"], 0, True)],
 )  # fmt: skip
 def test_a_judgment_whose_day_is_corrected_is_the_same(known: list[str], days: int, is_new: bool) -> None:
-    found = FollowedState((Opening("redressement", "Redressement judiciaire", DAY + timedelta(days=days)),))
+    found = FollowedState((OpenedProcedure("redressement", "Redressement judiciaire", DAY + timedelta(days=days)),))
     assert bool(new_openings({"PROCEDURE": known}, found)) is is_new
 
 

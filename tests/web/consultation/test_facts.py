@@ -15,7 +15,7 @@ from signaux_faibles.snapshot.served.accounts import AMOUNTS, Amount, Exercice
 from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.snapshot.served.plans import PlanMonth
-from signaux_faibles.snapshot.served.procedures import ProcedureEvent, Standing
+from signaux_faibles.snapshot.served.procedures import ProcedureEvent, ProcedureStanding
 from signaux_faibles.web.consultation import facts
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.facts import Fact
@@ -133,7 +133,7 @@ def event(urssaf: date | None, judged: date | None, published: date | None = Non
 
 
 def procedures(*events: ProcedureEvent, under_way: bool = False, followed: bool = True) -> ProceduresSection:
-    standing = Standing("en_cours", "Sauvegarde", None, 0, None) if under_way else None
+    standing = ProcedureStanding("en_cours", "Sauvegarde", None, 0, None) if under_way else None
     return ProceduresSection(followed, standing, events, (), (), None)
 
 

@@ -12,14 +12,14 @@ import pytest
 from harness.tiny_home import ATELIERS
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.company import headcounts_of
-from signaux_faibles.snapshot.served.place import Place
+from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.shelf import Shelf, Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.state_timeline import (
     NOT_KNOWN,
-    Curve,
     Drawn,
     Lane,
+    LaneCurve,
     StateTimeline,
     events_by_month,
     last_months,
@@ -27,7 +27,7 @@ from signaux_faibles.web.consultation.state_timeline import (
 from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
 from signaux_faibles.wording.french import euros
 
-COMPANY, SEAT = Place(ATELIERS.siren), Place(ATELIERS.siren, f"{ATELIERS.siren}00010")
+COMPANY, SEAT = CompanyOrSite(ATELIERS.siren), CompanyOrSite(ATELIERS.siren, f"{ATELIERS.siren}00010")
 COLUMNS = {
     Family.URSSAF: (
         *("Cotisations appelées", "Dette, part salariale", "Dette, part patronale"),
@@ -44,7 +44,7 @@ def snapshot(shared_home: Home) -> Iterator[Snapshot]:
         yield pinned
 
 
-def axis(snapshot: Snapshot, *families: Family, place: Place = COMPANY) -> StateTimeline:
+def axis(snapshot: Snapshot, *families: Family, place: CompanyOrSite = COMPANY) -> StateTimeline:
     def ask(family: Family) -> ReadingVerdict:
         return ReadingVerdict(family in families, Reason.OPEN)
 
@@ -109,7 +109,7 @@ LANES = {
 
 @pytest.mark.parametrize(("drawn", "highest"), LANES.values(), ids=LANES)
 def test_the_top_of_the_scale_is_what_is_drawn(drawn: Drawn, highest: str) -> None:
-    curves = (Curve("a", (None, 100, 5), None), Curve("b", (None, Decimal(200), 7), MONTHS[1]))
+    curves = (LaneCurve("a", (None, 100, 5), None), LaneCurve("b", (None, Decimal(200), 7), MONTHS[1]))
     lane = Lane("dette", "Urssaf", MONTHS, curves, euros, drawn)
     assert lane.highest.replace("\u00a0", " ") == highest
     assert lane.unknown == (False, False, True)
@@ -117,7 +117,7 @@ def test_the_top_of_the_scale_is_what_is_drawn(drawn: Drawn, highest: str) -> No
 
 
 def test_nothing_to_draw_is_said() -> None:
-    assert Lane("dette", "Urssaf", MONTHS, (Curve("a", (None, 0, 0), None),), euros).empty
+    assert Lane("dette", "Urssaf", MONTHS, (LaneCurve("a", (None, 0, 0), None),), euros).empty
 
 
 def test_events_stand_in_their_month_by_day() -> None:

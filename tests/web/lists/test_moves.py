@@ -16,7 +16,7 @@ from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, HEALTHY, IN
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList
-from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.lists.card import card_of
 from signaux_faibles.web.lists.moves import AlertChange, DeducedCause, cause, cause_of_cards, grouped, moves
@@ -46,7 +46,7 @@ ALERT = Alert(
     HIGH,
     None,
 )
-JUDGED = Standing("en_cours", "Redressement judiciaire", None, 0, None)
+JUDGED = ProcedureStanding("en_cours", "Redressement judiciaire", None, 0, None)
 
 CHANGES: dict[str, tuple[dict[int, Level | None], AlertChange, DeducedCause]] = {
     "scored without alert, then in alert": ({1: None, 2: MODERATE}, AlertChange.ENTERED, DeducedCause.DATA),

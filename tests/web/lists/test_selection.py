@@ -14,7 +14,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.company_facts import DebtFacts
 from signaux_faibles.snapshot.served.comparables import LastAccounts
 from signaux_faibles.snapshot.served.lists import Alert, Scope
-from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.alert_work.state import AlertState, WorkState
 from signaux_faibles.web.lists.candidate import Candidate, PastAlert
@@ -60,7 +60,7 @@ PLANNED = replace(
     accounts=LastAccounts(MONTH, None),
     statut=Statut.SOUS_SURVEILLANCE,
 )
-STANDING = Standing("en_cours", "Redressement judiciaire", None, 0, None)
+STANDING = ProcedureStanding("en_cours", "Redressement judiciaire", None, 0, None)
 JUDGED = candidate(6, "CHAUDRONNERIE", standing=STANDING)
 GONE = candidate(7, "FILATURE", active=False)
 DONE = replace(candidate(8, "USINE"), work=WorkState(AlertState.DONE, assignee_id=5))

@@ -93,7 +93,7 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ServedRatio:
     """A ratio of an exercice; withheld as an amount is."""
 
     closing: date
@@ -151,7 +151,7 @@ class Exercice:
     anomalies: tuple[str, ...]
     broken: tuple[str, ...]
     amounts: Mapping[str, Amount]
-    ratios: Mapping[str, Figure]
+    ratios: Mapping[str, ServedRatio]
 
     @property
     def typed(self) -> bool:
@@ -203,7 +203,9 @@ def _exercice(row: tuple[Any, ...]) -> Exercice:
             for name, filed, corrected in pairs
         },
         ratios={
-            name: Figure(closing, value, value is None and (all_withheld or (flows_withheld and name in _OF_FLOWS)))
+            name: ServedRatio(
+                closing, value, value is None and (all_withheld or (flows_withheld and name in _OF_FLOWS))
+            )
             for name, value in zip(RATIOS, ratios, strict=True)
         },
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from signaux_faibles.snapshot.search.companies import OtherName, RegisteredCompany
 from signaux_faibles.snapshot.served.activity import Activity, activities_of
-from signaux_faibles.snapshot.served.procedures import STANDING, Standing
+from signaux_faibles.snapshot.served.procedures import STANDING, ProcedureStanding
 from signaux_faibles.snapshot.shelf import Snapshot
 
 _ESTABLISHMENTS = """
@@ -143,7 +143,7 @@ class CompanyCard:
     headcount: int | None
     headcount_month: date | None
     followed: bool
-    standing: Standing | None
+    standing: ProcedureStanding | None
 
 
 def town_of(address: str | None) -> str | None:
@@ -202,7 +202,9 @@ def _card(
     followed: bool,
     standing: dict[str, Any] | None,
 ) -> CompanyCard:
-    return CompanyCard(registered, headcount, headcount_month, followed, Standing(**standing) if standing else None)
+    return CompanyCard(
+        registered, headcount, headcount_month, followed, ProcedureStanding(**standing) if standing else None
+    )
 
 
 def has_establishment(snapshot: Snapshot, siret: str) -> bool:

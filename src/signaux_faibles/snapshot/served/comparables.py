@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from signaux_faibles.snapshot.served.place import OF_COMPANIES, companies
-from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.insee.nomenclatures import LABELS, NAF_2025
 from signaux_faibles.tables.accounts.state import NOT_TYPED, WITHHELD
@@ -70,7 +70,7 @@ class Comparable:
     town: str | None
     headcount: int
     headcount_month: date
-    standing: Standing | None
+    standing: ProcedureStanding | None
     active_departments: frozenset[str]
     code: str | None
 
@@ -131,7 +131,7 @@ def _same_activity(
 
 def _comparable(row: tuple[Any, ...]) -> Comparable:
     siren, name, departement, town, headcount, month, standing, places, code, _ = row
-    stands = Standing(**standing) if standing else None
+    stands = ProcedureStanding(**standing) if standing else None
     return Comparable(siren, name, departement, town, headcount, month, stands, frozenset(places), code)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.place import Place, known_sum, recent_months
+from signaux_faibles.snapshot.served.place import CompanyOrSite, known_sum, recent_months
 from signaux_faibles.snapshot.shelf import Snapshot
 
 SERVED = f"""
@@ -19,7 +19,7 @@ WHERE {{place}} AND periode BETWEEN $start AND $end GROUP BY periode
 """
 
 
-def contributions_of(snapshot: Snapshot, place: Place, start: date, end: date) -> dict[date, Decimal]:
+def contributions_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> dict[date, Decimal]:
     """The contributions called by month, in euros; months whose amount is not known are left out."""
     rows = snapshot.rows(_READ.format(place=place.condition), {**place.parameters, "start": start, "end": end})
     return {month: due for month, due in rows if due is not None}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.place import Place
+from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.shelf import Snapshot
 
 _DEBTS = """
@@ -27,7 +27,7 @@ class DebtMonth:
     rembourse: Decimal
 
 
-def debts_of(snapshot: Snapshot, place: Place, start: date, end: date) -> list[DebtMonth]:
+def debts_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> list[DebtMonth]:
     """The social debt at each month of a window, both ends included; months where it is not known are left out."""
     query = _DEBTS.format(place=place.condition)
     return [DebtMonth(*row) for row in sorted(snapshot.rows(query, {**place.parameters, "start": start, "end": end}))]

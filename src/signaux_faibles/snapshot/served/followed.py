@@ -31,7 +31,7 @@ ORDER BY siren, siret
 
 
 @dataclass(frozen=True)
-class Opening:
+class OpenedProcedure:
     """A procedure that was opened: its kind, its label, the day of the judgment."""
 
     action: str
@@ -49,7 +49,7 @@ class FollowedState:
         behind: plans left behind (see `MARGIN`): establishment, last instalment.
     """
 
-    openings: tuple[Opening, ...] = ()
+    openings: tuple[OpenedProcedure, ...] = ()
     plans: tuple[tuple[str, date, date], ...] = ()
     behind: tuple[tuple[str, date], ...] = ()
 
@@ -59,7 +59,7 @@ def followed_states(snapshot: Snapshot, sirens: Collection[str]) -> dict[str, Fo
     asked = companies(sorted(sirens))
     openings, plans, behind = defaultdict(list), defaultdict(list), defaultdict(list)
     for siren, action, label, on in snapshot.rows(_OPENINGS, asked):
-        openings[siren].append(Opening(action or "", label or "", on))
+        openings[siren].append(OpenedProcedure(action or "", label or "", on))
     for siren, siret, granted, until in snapshot.rows(_PLANS, {**asked, "as_of": snapshot.manifest.as_of}):
         plans[siren].append((siret, granted, until))
     for siren, siret, until in snapshot.rows(_BEHIND, asked):

@@ -19,7 +19,7 @@ from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.identifiers import identifiers
 from signaux_faibles.snapshot.search.reading import reading
 from signaux_faibles.snapshot.served.place import companies, of_companies
-from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.wording.french import number
@@ -106,7 +106,7 @@ class Alert:
     created: date | None
     headcount: int | None
     headcount_month: date | None
-    standing: Standing | None
+    standing: ProcedureStanding | None
     active: bool
     active_departments: frozenset[str]
     level: Level
@@ -291,5 +291,5 @@ def _class_companies(one: ArchivedList) -> dict[str, int]:
 
 def _alert(row: tuple[Any, ...]) -> Alert:
     *known, standing, active, places, level, first_alert = row
-    stands = Standing(**standing) if standing else None
+    stands = ProcedureStanding(**standing) if standing else None
     return Alert(*[*known, stands, active, frozenset(places), Level(level), first_alert])

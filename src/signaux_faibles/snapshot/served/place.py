@@ -13,7 +13,7 @@ OF_COMPANIES = "siren IN (SELECT unnest(string_split($sirens, ' ')))"
 
 
 @dataclass(frozen=True)
-class Place:
+class CompanyOrSite:
     """A company, all its establishments together; or, with a siret, one of them."""
 
     siren: str

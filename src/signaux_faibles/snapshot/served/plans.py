@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.place import Place, known_sum, recent_months
+from signaux_faibles.snapshot.served.place import CompanyOrSite, known_sum, recent_months
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.debts.delai import GRANTED
 
@@ -72,14 +72,14 @@ class PlanMonth:
         return None if self.left is None else max(self.debt - self.left, Decimal(0))
 
 
-def plans_of(snapshot: Snapshot, place: Place) -> list[PaymentPlan]:
+def plans_of(snapshot: Snapshot, place: CompanyOrSite) -> list[PaymentPlan]:
     """The last plans granted, latest first."""
     rows = snapshot.rows(_READ_PLANS.format(place=place.condition), place.parameters)
     by_siret = sorted((PaymentPlan(*row) for row in rows), key=lambda plan: plan.siret)
     return sorted(by_siret, key=lambda plan: (plan.granted, plan.until), reverse=True)[:SHOWN_PLANS]
 
 
-def plan_months_of(snapshot: Snapshot, place: Place, start: date, end: date) -> dict[date, PlanMonth]:
+def plan_months_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> dict[date, PlanMonth]:
     """The plans in force at each month that has some."""
     rows = snapshot.rows(_READ_MONTHS.format(place=place.condition), {**place.parameters, "start": start, "end": end})
     return {month: PlanMonth(int(plans), *rest) for month, plans, *rest in rows}

@@ -27,7 +27,7 @@ CASE WHEN procedure.siren IS NOT NULL THEN struct_pack(situation := procedure.si
     label := procedure.libelle_procol, unknown_since := procedure.inconnue_depuis,
     to_read := coalesce(procedure.a_lire, 0), notice := procedure.a_lire_id) END
 """
-"""The SQL of a `Standing`; `procedure` is the row of `current_procol`."""
+"""The SQL of a `ProcedureStanding`; `procedure` is the row of `current_procol`."""
 
 TITLES = {"procol": "fichier de l’Urssaf", "bodacc": "BODACC"}
 """The sources that could say that a company is not in bonis."""
@@ -49,7 +49,7 @@ WHERE siren = ? ORDER BY date_effet DESC NULLS LAST, id DESC
 
 
 @dataclass(frozen=True)
-class Standing:
+class ProcedureStanding:
     """What keeps a company from being in bonis at the reference date of the snapshot (`current_procedures`).
 
     Attributes:
@@ -144,10 +144,10 @@ def procedures_of(snapshot: Snapshot, siren: str) -> list[ProcedureEvent]:
     return sorted(events, key=lambda event: event.dated or event.on, reverse=True)
 
 
-def standing_of(snapshot: Snapshot, siren: str) -> Standing | None:
+def standing_of(snapshot: Snapshot, siren: str) -> ProcedureStanding | None:
     """What keeps a company from being in bonis, by both sources; None when nothing does."""
     rows = snapshot.rows(_STANDING, [siren])
-    return Standing(**rows[0][0]) if rows else None
+    return ProcedureStanding(**rows[0][0]) if rows else None
 
 
 def judgments_to_read_of(snapshot: Snapshot, siren: str) -> list[JudgmentToRead]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from signaux_faibles.snapshot.served.place import Place, recent_months
+from signaux_faibles.snapshot.served.place import CompanyOrSite, recent_months
 from signaux_faibles.snapshot.shelf import Snapshot
 
 SERVED = f"""
@@ -40,7 +40,7 @@ class ShortTimeMonth:
     motives: tuple[str, ...]
 
 
-def short_time_of(snapshot: Snapshot, place: Place, start: date, end: date) -> dict[date, ShortTimeMonth]:
+def short_time_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> dict[date, ShortTimeMonth]:
     """The activité partielle by month; a month without demande nor consommation is left out."""
     rows = snapshot.rows(_READ.format(place=place.condition), {**place.parameters, "start": start, "end": end})
     return {month: ShortTimeMonth(hours[0], hours[1], tuple(motives or ())) for month, *hours, motives in rows}

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.snapshot.served.coverage import AUTHORISED, CONSUMED, known_months
-from signaux_faibles.snapshot.served.place import Place
+from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.served.plans import plans_of
 from signaux_faibles.snapshot.served.short_time import short_time_months_of
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -113,7 +113,7 @@ def _dismissed(follow_up: FollowUp) -> set[str]:
 
 def _plans(snapshot: Snapshot, siren: str) -> Iterable[Aid]:
     as_of = snapshot.manifest.as_of
-    for one in plans_of(snapshot, Place(siren)):
+    for one in plans_of(snapshot, CompanyOrSite(siren)):
         label = CCSF if CCSF in (one.action or "").upper() else DELAI
         yield Aid(label, Family.URSSAF, one.siret, one.granted, one.until, in_force=one.until >= as_of)
 

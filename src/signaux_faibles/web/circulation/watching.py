@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from signaux_faibles.snapshot.served.followed import FollowedState, Opening, followed_states
+from signaux_faibles.snapshot.served.followed import FollowedState, OpenedProcedure, followed_states
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, alerts_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.circulation.kinds import AlertKind
@@ -120,7 +120,7 @@ def _move(known: Known, chosen: PublishedList | None, alert: Alert | None) -> It
     yield WatchedFact(AlertKind.MOVE, str(chosen.number), detail | {"rank": alert.rank if alert else None})
 
 
-def _opening_key(one: Opening) -> str:
+def _opening_key(one: OpenedProcedure) -> str:
     return f"{one.action} {one.on.isoformat()}"
 
 
@@ -128,6 +128,6 @@ def _plan_key(*parts: str | date) -> str:
     return " ".join(str(one) for one in parts)
 
 
-def _same_judgment(one: Opening, key: str) -> bool:
+def _same_judgment(one: OpenedProcedure, key: str) -> bool:
     action, _, day = key.rpartition(" ")
     return action == one.action and abs((date.fromisoformat(day) - one.on).days) <= SAME_JUDGMENT

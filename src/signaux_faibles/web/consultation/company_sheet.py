@@ -17,7 +17,7 @@ from signaux_faibles.snapshot.served import coverage
 from signaux_faibles.snapshot.served.company import Company, company_of, headcounts_of, other_names_of
 from signaux_faibles.snapshot.served.directors import Director, directors_of
 from signaux_faibles.snapshot.served.lists import published_lists
-from signaux_faibles.snapshot.served.place import Place
+from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.served.plans import PaymentPlan, plans_of
 from signaux_faibles.snapshot.served.taxes import TaxArrear, tax_arrears_of
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -179,7 +179,7 @@ class CompanySheet:
         followed = company.active and not perimeter.exclusions
         procedures = ProceduresSection.read(siren, snapshot=snapshot, followed=followed)
         filing = FilingSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN))
-        place, events = Place(siren), events_by_month([*procedures.dated, *filing.dated])
+        place, events = CompanyOrSite(siren), events_by_month([*procedures.dated, *filing.dated])
         headcounts = headcounts_of(snapshot, siren)
         timeline = StateTimeline.read(place, headcounts, snapshot=snapshot, ask=ask, events=events)
         lists, urssaf, fiscal = published_lists(home), ask(Family.URSSAF), ask(Family.FISCAL)

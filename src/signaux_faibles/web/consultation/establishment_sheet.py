@@ -14,7 +14,7 @@ from signaux_faibles.snapshot.served.establishments import (
     establishment_of,
     successions_of,
 )
-from signaux_faibles.snapshot.served.place import Place
+from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.served.plans import PaymentPlan, plans_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
@@ -72,7 +72,7 @@ class EstablishmentSheet:
         exclusions = PerimeterSection.read(company.siren, snapshot).exclusions
         followed = company.active and not exclusions
         procedures = ProceduresSection.read(company.siren, snapshot=snapshot, followed=followed)
-        here, events = Place(company.siren, siret), events_by_month(procedures.dated)
+        here, events = CompanyOrSite(company.siren, siret), events_by_month(procedures.dated)
         headcounts = establishment_headcounts_of(snapshot, siret)
         timeline = StateTimeline.read(here, headcounts, snapshot=snapshot, ask=ask, events=events)
         moves, urssaf = successions_of(snapshot, siret), ask(Family.URSSAF)

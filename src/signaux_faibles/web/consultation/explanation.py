@@ -53,7 +53,7 @@ class Theme:
 
 
 @dataclass(frozen=True)
-class Step:
+class WaterfallBar:
     """A bar of the waterfall of themes: its label, its effect on the log-odds, its drawing."""
 
     label: str
@@ -91,7 +91,7 @@ class Explanation:
         return sum(theme.contribution for theme in self.themes) + self.common
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[WaterfallBar, ...]:
         """The themes as a waterfall, each from where the one before ends; then what is common, then the whole.
 
         Empty for an imported list, whose model gave no effect that can be added up.
@@ -102,10 +102,10 @@ class Explanation:
         ends = list(accumulate((effect for _, effect in effects), initial=0.0))
         bounds = min(ends), max(ends)
         steps = [
-            Step(label, size, step(start, end, bounds, f"{label}, effet sur le risque"))
+            WaterfallBar(label, size, step(start, end, bounds, f"{label}, effet sur le risque"))
             for (label, size), (start, end) in zip(effects, pairwise(ends), strict=True)
         ]
-        whole = Step(WHOLE, self.total, step(0.0, self.total, bounds, f"{WHOLE}, effet sur le risque"))
+        whole = WaterfallBar(WHOLE, self.total, step(0.0, self.total, bounds, f"{WHOLE}, effet sur le risque"))
         return (*(steps if abs(self.common) >= SAME_EFFECT else steps[:-1]), whole)
 
     @property

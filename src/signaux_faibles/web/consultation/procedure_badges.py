@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.wording.french import agreed
 
 NOTICE = "https://www.bodacc.fr/pages/annonces-commerciales-detail/?q.id=id:{}"
@@ -27,7 +27,7 @@ def notice_link(notice: str | None) -> str:
 
 
 def procedure_badges(
-    standing: Standing | None, *, followed: bool, unread: Sequence[str], otherwise: Badge | None = None
+    standing: ProcedureStanding | None, *, followed: bool, unread: Sequence[str], otherwise: Badge | None = None
 ) -> tuple[Badge, ...]:
     """The badges of a company.
 

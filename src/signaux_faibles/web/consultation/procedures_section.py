@@ -9,7 +9,7 @@ from functools import cached_property
 from signaux_faibles.snapshot.served.procedures import (
     JudgmentToRead,
     ProcedureEvent,
-    Standing,
+    ProcedureStanding,
     judgments_to_read_of,
     procedures_of,
     sources_not_read,
@@ -83,7 +83,7 @@ class ProceduresSection:
     """
 
     followed: bool
-    standing: Standing | None
+    standing: ProcedureStanding | None
     events: tuple[ProcedureEvent, ...]
     to_read: tuple[NoticeLine, ...]
     unread: tuple[str, ...]

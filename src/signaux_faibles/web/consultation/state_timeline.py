@@ -20,7 +20,7 @@ from signaux_faibles.snapshot.served import coverage
 from signaux_faibles.snapshot.served.contributions import contributions_of
 from signaux_faibles.snapshot.served.coverage import known_months
 from signaux_faibles.snapshot.served.debts import DebtMonth, debts_of
-from signaux_faibles.snapshot.served.place import Place
+from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.served.plans import PlanMonth, plan_months_of
 from signaux_faibles.snapshot.served.short_time import ShortTimeMonth, short_time_of
 from signaux_faibles.snapshot.served.taxes import declared_turnover_of
@@ -37,7 +37,7 @@ Amount = int | float | Decimal | None
 
 
 @dataclass(frozen=True)
-class Curve:
+class LaneCurve:
     """A series of a lane.
 
     Attributes:
@@ -73,7 +73,7 @@ class Lane:
     title: str
     source: str
     months: tuple[date, ...]
-    curves: tuple[Curve, ...]
+    curves: tuple[LaneCurve, ...]
     written: Callable[[int | float | Decimal], str]
     drawn: Drawn = Drawn.STACKED
 
@@ -83,7 +83,7 @@ class Lane:
         return not any(value for curve in self.shown for value in curve.values)
 
     @cached_property
-    def shown(self) -> tuple[Curve, ...]:
+    def shown(self) -> tuple[LaneCurve, ...]:
         """The curves of the chart."""
         return tuple(curve for curve in self.curves if curve.drawn)
 
@@ -113,7 +113,7 @@ class Lane:
         """The cells of a month, one per curve."""
         return tuple(self._cell(curve, rank) for curve in self.curves)
 
-    def _cell(self, curve: Curve, rank: int) -> str:
+    def _cell(self, curve: LaneCurve, rank: int) -> str:
         value = curve.values[rank]
         if value is not None:
             return self.written(value)
@@ -150,7 +150,7 @@ class StateTimeline:
     @classmethod
     def read(
         cls,
-        place: Place,
+        place: CompanyOrSite,
         headcounts: Mapping[date, int],
         *,
         snapshot: Snapshot,
@@ -224,14 +224,16 @@ def full_time(value: int | float | Decimal) -> str:
     return f"{number(value, 2, at_least=0)} ETP"
 
 
-def _headcounts(place: Place, values: Mapping[date, int], months: tuple[date, ...], known: Mapping[str, date]) -> Lane:
+def _headcounts(
+    place: CompanyOrSite, values: Mapping[date, int], months: tuple[date, ...], known: Mapping[str, date]
+) -> Lane:
     name = coverage.ESTABLISHMENT_HEADCOUNTS if place.siret else coverage.HEADCOUNTS
-    curve = Curve("Effectif", tuple(values.get(month) for month in months), known.get(name))
+    curve = LaneCurve("Effectif", tuple(values.get(month) for month in months), known.get(name))
     return Lane("Effectif", "Urssaf", months, (curve,), employees, Drawn.LINE)
 
 
 def _contributions(due: Mapping[date, Decimal], months: tuple[date, ...], known: Mapping[str, date]) -> Lane:
-    curve = Curve("Cotisations appelées", tuple(map(due.get, months)), known.get(coverage.CONTRIBUTIONS))
+    curve = LaneCurve("Cotisations appelées", tuple(map(due.get, months)), known.get(coverage.CONTRIBUTIONS))
     return Lane("Cotisations appelées", "Urssaf", months, (curve,), euros, Drawn.LINE)
 
 
@@ -248,16 +250,16 @@ def _debts(
         "Diminution": tuple(debts[month].rembourse if month in debts else None for month in months),
     }
     curves = (
-        Curve("Dette, part salariale", employee, until, ORANGE),
-        Curve("Dette, part patronale", employer, until, BLUE),
-        *(Curve(title, values, until, drawn=False) for title, values in others.items()),
+        LaneCurve("Dette, part salariale", employee, until, ORANGE),
+        LaneCurve("Dette, part patronale", employer, until, BLUE),
+        *(LaneCurve(title, values, until, drawn=False) for title, values in others.items()),
     )
     return Lane("Dette sociale restante", "Urssaf", months, curves, euros)
 
 
 def _plans(plans: Mapping[date, PlanMonth], months: tuple[date, ...], known: Mapping[str, date]) -> Lane:
     left = tuple(plans[month].left if month in plans else None for month in months)
-    curve = Curve("Délais : reste prévu", left, known.get(coverage.PLANS))
+    curve = LaneCurve("Délais : reste prévu", left, known.get(coverage.PLANS))
     return Lane("Délais de paiement : reste prévu à l’échéancier", "Urssaf", months, (curve,), euros)
 
 
@@ -265,12 +267,12 @@ def _short_time(hours: Mapping[date, ShortTimeMonth], months: tuple[date, ...], 
     consumed = tuple(hours[month].consumed if month in hours else None for month in months)
     authorised = tuple(hours[month].authorised if month in hours else None for month in months)
     curves = (
-        Curve("Activité partielle consommée", consumed, known.get(coverage.CONSUMED), ORANGE),
-        Curve("Activité partielle autorisée", authorised, known.get(coverage.AUTHORISED), BLUE),
+        LaneCurve("Activité partielle consommée", consumed, known.get(coverage.CONSUMED), ORANGE),
+        LaneCurve("Activité partielle autorisée", authorised, known.get(coverage.AUTHORISED), BLUE),
     )
     return Lane("Activité partielle", "DGEFP", months, curves, full_time, Drawn.OVERLAID)
 
 
 def _turnover(turnover: Mapping[date, Decimal], months: tuple[date, ...], known: Mapping[str, date]) -> Lane:
-    curve = Curve("Chiffre d’affaires (TVA)", tuple(map(turnover.get, months)), known.get(coverage.TURNOVER))
+    curve = LaneCurve("Chiffre d’affaires (TVA)", tuple(map(turnover.get, months)), known.get(coverage.TURNOVER))
     return Lane("Chiffre d’affaires déclaré à la TVA", "DGFiP", months, (curve,), euros, Drawn.LINE)

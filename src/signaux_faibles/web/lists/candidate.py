@@ -10,7 +10,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.company_facts import NO_DEBT, DebtFacts, debt_facts_of
 from signaux_faibles.snapshot.served.comparables import LastAccounts, last_accounts_of
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Scope, alerts, levels_of_lists
-from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.reading import seen_statuts
@@ -94,7 +94,7 @@ def with_statuts(candidates: Sequence[Candidate], reader: Reader) -> list[Candid
     return [replace(one, statut=seen.get(one.alert.siren)) for one in candidates]
 
 
-def in_procedure(standing: Standing | None) -> bool:
+def in_procedure(standing: ProcedureStanding | None) -> bool:
     """Whether a procedure is open, or its outcome unknown."""
     return standing is not None and standing.procedure is not None
 

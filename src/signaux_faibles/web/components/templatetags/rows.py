@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from signaux_faibles.snapshot.served.accounts import Amount, Figure
+from signaux_faibles.snapshot.served.accounts import Amount, ServedRatio
 from signaux_faibles.web.components.templatetags.french import day, euros, measure, month
 from signaux_faibles.web.consultation.state_timeline import TimelineRow
 from signaux_faibles.wording.french import UNKNOWN
@@ -30,7 +30,7 @@ def amount_cells(amounts: Iterable[Amount]) -> SafeString:
 
 
 @register.simple_tag
-def ratio_cells(figures: Iterable[Figure], unit: str) -> SafeString:
+def ratio_cells(figures: Iterable[ServedRatio], unit: str) -> SafeString:
     """The cells of a ratio, by exercice; each names its exercice, where rows are cards."""
     return _joined(
         f'<td class="sf-number" data-label="{day(one.closing)}"><div class="sf-value">'

@@ -16,8 +16,8 @@ from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.served.accounts import (
     Amount,
     Exercice,
-    Figure,
     SectorPosition,
+    ServedRatio,
     exercices,
     places,
     why_no_accounts,
@@ -74,7 +74,7 @@ class RatioLine:
 
     label: str
     unit: str
-    figures: tuple[Figure, ...]
+    figures: tuple[ServedRatio, ...]
     place: SectorPosition | None
     standing: str
     definition: str
