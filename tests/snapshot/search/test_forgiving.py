@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaux_faibles.snapshot.search.companies import NAME_MARK, IndexedCompany, OtherNameKind
-from signaux_faibles.snapshot.search.facets import Procedure, Size, State
+from signaux_faibles.snapshot.search.facets import CompanyState, HeadcountBand, Procedure
 from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.index import RegisterIndex
 from signaux_faibles.snapshot.search.places import gazetteer, postcode_place
@@ -167,14 +167,14 @@ FILTERS = {
     "a postcode": (SearchFilters(places=(SEYNOD,)), "auberge", ["AUBERGE"]),
     "a town in a region that does not hold it": (SearchFilters(places=(NIMES, BRITTANY)), "martin", []),
     "a size": (
-        SearchFilters(sizes=frozenset({Size.TEN})),
+        SearchFilters(sizes=frozenset({HeadcountBand.TEN})),
         "", ["BOULANGERIE DUPONT", "AUBERGE DU LAC D'ANNECY", "FONDERIE FERMEE"]),
     "sizes": (
-        SearchFilters(sizes=frozenset({Size.TWENTY, Size.TWO_HUNDRED_FIFTY})),
+        SearchFilters(sizes=frozenset({HeadcountBand.TWENTY, HeadcountBand.TWO_HUNDRED_FIFTY})),
         "martin", ["GARAGE MARTIN", "MARTINEZ AUTOCARS"]),
     "a section": (
         SearchFilters(sections=frozenset({"C"})), "mecanique", ["STE GENERALE DE MECANIQUE", "MECANIQUE BRETONNE"]),
-    "a state": (SearchFilters(state=State.CLOSED), "", ["FONDERIE FERMEE"]),
+    "a state": (SearchFilters(state=CompanyState.CLOSED), "", ["FONDERIE FERMEE"]),
     "a procedure": (SearchFilters(procedures=frozenset({Procedure.RECEIVERSHIP})), "dupont", ["BOULANGERIE DUPONT"]),
     "sirens": (SearchFilters(sirens=frozenset({COMPANIES[3].siren, "000000000"})), "", ["GARAGE MARTIN"]),
     "sirens, and a misspelt word": (

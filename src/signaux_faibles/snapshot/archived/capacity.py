@@ -15,7 +15,7 @@ WHERE why_not IS NULL ORDER BY siren
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceInOrder:
     """The place of an eligible company, within the department of its head office (None without one) and in all."""
 
     within: int | None
@@ -26,8 +26,8 @@ class Place:
 class Places:
     """Its places in both orders."""
 
-    accounts: Place
-    jobs: Place
+    accounts: PlaceInOrder
+    jobs: PlaceInOrder
 
 
 def is_ordered(chosen: PublishedList) -> bool:
@@ -42,6 +42,6 @@ def places(snapshot: Snapshot, chosen: PublishedList) -> Mapping[str, Places]:
     table = f"list_{chosen.number}_capacity"
     snapshot.keep(table, _KEPT, {"capacity": str(chosen.folder / "capacity.parquet")})
     return {
-        siren: Places(Place(within, overall), Place(jobs_within, jobs_overall))
+        siren: Places(PlaceInOrder(within, overall), PlaceInOrder(jobs_within, jobs_overall))
         for siren, within, overall, jobs_within, jobs_overall in snapshot.rows(f"SELECT * FROM memory.{table}")
     }

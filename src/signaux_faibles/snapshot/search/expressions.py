@@ -9,7 +9,7 @@ from signaux_faibles.snapshot.search import facets
 from signaux_faibles.snapshot.search.facets import any_of, quoted
 from signaux_faibles.snapshot.search.folding import otherwise_read
 from signaux_faibles.snapshot.search.places import Place, PlaceKind
-from signaux_faibles.snapshot.search.reading import Part, Reading
+from signaux_faibles.snapshot.search.reading import SearchedPart, SearchedText
 
 WHOLE_NAME, PLACE = "=", "@"
 """What a term begins with when it is a whole name in one piece, or a word of a place; any other is a word of a name."""
@@ -28,22 +28,22 @@ Complete = Callable[[str], list[str] | None]
 Correct = Callable[[str], dict[str, int]]
 
 
-def whole_name(reading: Reading) -> str:
+def whole_name(reading: SearchedText) -> str:
     """The companies that bear exactly this name."""
     return quoted(WHOLE_NAME + reading.whole)
 
 
-def whole_words(reading: Reading, _: Complete) -> str:
+def whole_words(reading: SearchedText, _: Complete) -> str:
     """The companies whose names hold each word."""
     return _by_part(reading, lambda part: _all(map(_whole, part.words)))
 
 
-def beginnings(reading: Reading, complete: Complete) -> str:
+def beginnings(reading: SearchedText, complete: Complete) -> str:
     """The companies whose names hold, for each word, a word that starts with it."""
     return _by_part(reading, lambda part: _all(_start(word, complete) for word in part.words))
 
 
-def names_and_places(reading: Reading, complete: Complete) -> str:
+def names_and_places(reading: SearchedText, complete: Complete) -> str:
     """The companies whose names or places hold, for each word, a word that starts with it, or that are in the place."""
 
     def either(word: str) -> str:
@@ -56,12 +56,12 @@ TIERS = (whole_words, beginnings, names_and_places)
 """In this order, companies that bear the name come before those that are only in a town of that name."""
 
 
-def nearest(reading: Reading, complete: Complete, correct: Correct) -> str:
+def nearest(reading: SearchedText, complete: Complete, correct: Correct) -> str:
     """The same with letters wrong, as few as may be, words joined, or split."""
     return _widened(reading, complete, lambda word: _least(correct(word)))
 
 
-def widened(reading: Reading, complete: Complete, correct: Correct) -> str:
+def widened(reading: SearchedText, complete: Complete, correct: Correct) -> str:
     """The same with more letters wrong."""
     return _widened(reading, complete, correct)
 
@@ -77,7 +77,7 @@ def _facets(place: Place) -> list[str]:
     )
 
 
-def _widened(reading: Reading, complete: Complete, correct: Correct) -> str:
+def _widened(reading: SearchedText, complete: Complete, correct: Correct) -> str:
     forms = {
         word: _any([_start(word, complete), _start(word, complete, PLACE), *_otherwise(word, correct)])
         for word in reading.words
@@ -91,7 +91,7 @@ def _widened(reading: Reading, complete: Complete, correct: Correct) -> str:
     return _any([apart, *joined, f"{quoted(WHOLE_NAME + reading.whole)}*"])
 
 
-def _by_part(reading: Reading, form: Callable[[Part], str]) -> str:
+def _by_part(reading: SearchedText, form: Callable[[SearchedPart], str]) -> str:
     """All the parts; a number that names a place is that place, or a word of a name."""
     return _all(
         _any([*map(_whole, part.words), place_facets(part.places)]) if part.only_a_place else form(part)

@@ -21,7 +21,7 @@ _CORSICA = {"2A": "96", "2B": "99"}
 """No town has a code that begins with these numbers."""
 
 
-class Size(Enum):
+class HeadcountBand(Enum):
     """Headcount of a company, the last one known; the first and the last number of employees."""
 
     UNDER_TEN = ("moins-de-10", 0, 9, "Moins de 10 salariés")
@@ -43,12 +43,12 @@ class Size(Enum):
         return self.value[3]
 
     @classmethod
-    def of(cls, headcount: int) -> Size:
+    def of(cls, headcount: int) -> HeadcountBand:
         """The size of a headcount."""
         return next(one for one in cls if one.value[1] <= headcount <= one.value[2])
 
 
-class State(Enum):
+class CompanyState(Enum):
     """Whether a company is active."""
 
     ACTIVE = "active"
@@ -88,14 +88,14 @@ def section(key: str) -> str:
     return chr(_SECTIONS + offset + ord(letter)) if len(letter) == 1 and letter.isascii() else ""
 
 
-def size(one: Size) -> str:
+def size(one: HeadcountBand) -> str:
     """The facet of a size."""
-    return chr(_SIZES + list(Size).index(one))
+    return chr(_SIZES + list(HeadcountBand).index(one))
 
 
-def state(one: State) -> str:
+def state(one: CompanyState) -> str:
     """The facet of a state."""
-    return chr(_STATES + list(State).index(one))
+    return chr(_STATES + list(CompanyState).index(one))
 
 
 def procedure(one: Procedure) -> str:

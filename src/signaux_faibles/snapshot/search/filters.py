@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from signaux_faibles.snapshot.search import facets
 from signaux_faibles.snapshot.search.expressions import place_facets
-from signaux_faibles.snapshot.search.facets import Procedure, Size, State, any_of
+from signaux_faibles.snapshot.search.facets import CompanyState, HeadcountBand, Procedure, any_of
 from signaux_faibles.snapshot.search.places import Place
 
 
@@ -21,9 +21,9 @@ class SearchFilters:
     """
 
     places: tuple[tuple[Place, ...], ...] = ()
-    sizes: frozenset[Size] = frozenset()
+    sizes: frozenset[HeadcountBand] = frozenset()
     sections: frozenset[str] = frozenset()
-    state: State | None = None
+    state: CompanyState | None = None
     procedures: frozenset[Procedure] = frozenset()
     sirens: Collection[str] | None = None
 

@@ -16,7 +16,7 @@ from signaux_faibles.snapshot.search.companies import NAME_MARK, OtherName, Othe
 from signaux_faibles.snapshot.search.expressions import TIERS, Complete, Correct, nearest, whole_name, widened
 from signaux_faibles.snapshot.search.facets import quoted
 from signaux_faibles.snapshot.search.filters import SearchFilters, zone_expression
-from signaux_faibles.snapshot.search.reading import Reading, SearchRefused, reading
+from signaux_faibles.snapshot.search.reading import SearchedText, SearchRefused, reading
 from signaux_faibles.snapshot.search.vocabulary import completions, corrections
 
 COUNTED = 1_000
@@ -164,7 +164,7 @@ class _Found:
             yield from (rank for (rank,) in rows if rank in self._among)
 
 
-def _as_typed(read: Reading, complete: Complete, zone: Collection[str]) -> Iterator[str]:
+def _as_typed(read: SearchedText, complete: Complete, zone: Collection[str]) -> Iterator[str]:
     """The queries of a text, best first; built one at a time, because the first ones often suffice."""
     here = zone_expression(zone)
     if not read.parts:
@@ -176,7 +176,7 @@ def _as_typed(read: Reading, complete: Complete, zone: Collection[str]) -> Itera
             yield tier(read, complete) + within
 
 
-def _near(read: Reading, complete: Complete, correct: Correct, zone: Collection[str]) -> Iterator[str]:
+def _near(read: SearchedText, complete: Complete, correct: Correct, zone: Collection[str]) -> Iterator[str]:
     """The queries of what a text may stand for, nearest first."""
     for wider in (nearest, widened):
         query = wider(read, complete, correct)

@@ -21,7 +21,7 @@ class SearchRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Part:
+class SearchedPart:
     """Words that are searched together, and the places that they name."""
 
     words: tuple[str, ...]
@@ -34,7 +34,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Reading:
+class SearchedText:
     """A text as it is searched.
 
     Attributes:
@@ -43,7 +43,7 @@ class Reading:
     """
 
     whole: str
-    parts: tuple[Part, ...]
+    parts: tuple[SearchedPart, ...]
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ class Reading:
         return tuple(place for part in self.parts for place in part.places)
 
 
-def reading(text: str) -> Reading:
+def reading(text: str) -> SearchedText:
     """The parts of a text: the longest names of places first, then word by word.
 
     A word that another one begins with is left out, because the longer one implies it.
@@ -68,12 +68,12 @@ def reading(text: str) -> Reading:
         raise SearchRefused(f"La recherche est limitée à {LONGEST_TEXT} caractères : raccourcissez la vôtre.")
     parts = list(_parts(words_of(text)))
     distinctive = set(distinctive_words(word for part in parts for word in part.words))
-    kept = [Part(tuple(w for w in part.words if w in distinctive), part.places) for part in parts]
+    kept = [SearchedPart(tuple(w for w in part.words if w in distinctive), part.places) for part in parts]
     single = {part.words[0] for part in kept if len(part.words) == 1 and not part.places}
     needed = [one for one in dict.fromkeys(kept) if one.words and not _implied(one, single)]
     if len({word for part in needed for word in part.words}) > MOST_WORDS:
         raise SearchRefused(f"La recherche est limitée à {MOST_WORDS} mots différents : retirez-en.")
-    return Reading(squashed(words_of(text)), tuple(needed))
+    return SearchedText(squashed(words_of(text)), tuple(needed))
 
 
 def named_places(words: list[str]) -> tuple[Place, ...]:
@@ -88,18 +88,18 @@ def named_places(words: list[str]) -> tuple[Place, ...]:
     return known.named.get(" ".join(words), ())
 
 
-def _parts(words: list[str]) -> Iterator[Part]:
+def _parts(words: list[str]) -> Iterator[SearchedPart]:
     start = 0
     while start < len(words):
         for end in range(min(len(words), start + LONGEST_PLACE), start, -1):
             places = named_places(words[start:end])
             if places or end == start + 1:
-                yield Part(tuple(words[start:end]), places)
+                yield SearchedPart(tuple(words[start:end]), places)
                 start = end
                 break
 
 
-def _implied(part: Part, single: set[str]) -> bool:
+def _implied(part: SearchedPart, single: set[str]) -> bool:
     """Whether another word starts with the only word of a part; a place is never implied."""
     word = part.words[0]
     if part.places or len(part.words) > 1 or len(word) < 2:

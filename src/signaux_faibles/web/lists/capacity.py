@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from signaux_faibles.snapshot.archived.capacity import Place, Places
+from signaux_faibles.snapshot.archived.capacity import PlaceInOrder, Places
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.lists.candidate import Candidate
 
@@ -55,7 +55,7 @@ def by_capacity(candidates: Sequence[Candidate], places: Mapping[str, Places], c
     return [one for place, one in found if place.within is not None and place.within <= capacity.k]
 
 
-def _place(places: Places | None, order: CapacityOrder) -> Place | None:
+def _place(places: Places | None, order: CapacityOrder) -> PlaceInOrder | None:
     if places is None:
         return None
     return places.jobs if order is CapacityOrder.JOBS else places.accounts

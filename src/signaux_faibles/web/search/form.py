@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django import forms
 
 from signaux_faibles.detection.levels import LABELS, Level
-from signaux_faibles.snapshot.search.facets import Procedure, Size, State
+from signaux_faibles.snapshot.search.facets import CompanyState, HeadcountBand, Procedure
 from signaux_faibles.snapshot.search.folding import folded
 from signaux_faibles.snapshot.search.places import Place, PlaceKind, gazetteer, postcode_place
 from signaux_faibles.web.components.long_select import LongSelect
@@ -24,7 +24,7 @@ PROCEDURES = {
     Procedure.LIQUIDATION: "Liquidation judiciaire",
     Procedure.CRISIS_EXIT: "Traitement de sortie de crise",
 }
-STATES = {State.ACTIVE: "Active", State.CLOSED: "Fermée"}
+STATES = {CompanyState.ACTIVE: "Active", CompanyState.CLOSED: "Fermée"}
 _TOWN = re.compile(r"(?P<name>.*?)(?:, aujourd[’'].*?)?\s*(?:\((?P<department>\d\d[\dAB]?|2[AB])\))?")
 """A town as a page writes it: « Annecy-le-Vieux, aujourd’hui Annecy (74) »."""
 
@@ -52,7 +52,7 @@ class SearchForm(forms.Form):
         label="Effectif de l’entreprise",
         required=False,
         widget=LongSelect,
-        choices=[("", "Tous"), *((one.key, one.label) for one in Size)],
+        choices=[("", "Tous"), *((one.key, one.label) for one in HeadcountBand)],
         help_text="Dernier effectif connu, des entreprises du périmètre.",
     )
     section = forms.ChoiceField(label="Secteur d’activité", required=False, widget=LongSelect)

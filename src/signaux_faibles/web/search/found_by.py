@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from signaux_faibles.snapshot.search.companies import RegisteredCompany
 from signaux_faibles.snapshot.search.folding import otherwise_read, words_of
 from signaux_faibles.snapshot.search.places import Place, PlaceKind, gazetteer
-from signaux_faibles.snapshot.search.reading import Part, Reading
+from signaux_faibles.snapshot.search.reading import SearchedPart, SearchedText
 from signaux_faibles.snapshot.search.vocabulary import distance
 
 MOST_WRONG = 2
@@ -16,7 +16,7 @@ MOST_DEPARTMENTS = 3
 """Departments of the zone that a result names."""
 
 
-def found_by(company: RegisteredCompany, read: Reading, places: Iterable[Place] = ()) -> tuple[str, ...]:
+def found_by(company: RegisteredCompany, read: SearchedText, places: Iterable[Place] = ()) -> tuple[str, ...]:
     """Sentences without a verb, in the order of the text: « Enseigne : Le Fournil », « Établissement à Limoges (87) ».
 
     Args:
@@ -41,7 +41,7 @@ def head_office_town(company: RegisteredCompany) -> str | None:
     return gazetteer().town(first) if first and first[:2] == (company.departement or "")[:2] else None
 
 
-def _of_part(company: RegisteredCompany, part: Part) -> Iterator[str]:
+def _of_part(company: RegisteredCompany, part: SearchedPart) -> Iterator[str]:
     name = _words(company.name)
     missing = [word for word in part.words if not _starts_one(word, name)]
     if not missing or company.siren.startswith(missing[0]):

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.search.facets import Procedure, Size, State
+from signaux_faibles.snapshot.search.facets import CompanyState, HeadcountBand, Procedure
 from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.places import gazetteer
 from signaux_faibles.snapshot.search.reading import reading
@@ -73,9 +73,9 @@ class Searching:
         sets = [one for one in (chosen["commune"], *((place,) for place in wide)) if one]
         return SearchFilters(
             places=tuple(sets),
-            sizes=frozenset(one for one in Size if one.key == chosen["size"]),
+            sizes=frozenset(one for one in HeadcountBand if one.key == chosen["size"]),
             sections=frozenset({chosen["section"]} if chosen["section"] else ()),
-            state=State(chosen["state"]) if chosen["state"] else None,
+            state=CompanyState(chosen["state"]) if chosen["state"] else None,
             procedures=frozenset(map(Procedure, chosen["procedure"])),
             sirens=self.sirens_in_alert(chosen["level"]) if chosen["level"] else None,
         )
