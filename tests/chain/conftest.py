@@ -13,7 +13,7 @@ from harness.steps import steps_behind
 from signaux_faibles.chain import build
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.step import Stage
-from signaux_faibles.chain.run import Outcome, run
+from signaux_faibles.chain.run import RunOutcome, run
 from signaux_faibles.home.home import Home
 
 
@@ -27,10 +27,10 @@ class Chain:
     def deliver(self, batch: str, **changes: str) -> Path:
         return write_delivery(self.deliveries / batch, **changes)
 
-    def run(self, batch: str, **options: object) -> Outcome:
+    def run(self, batch: str, **options: object) -> RunOutcome:
         return run(RunOptions(batch, self.deliveries, **options), self.home)  # type: ignore[arg-type]
 
-    def compute(self, batch: str, *tables: str, **options: object) -> Outcome:
+    def compute(self, batch: str, *tables: str, **options: object) -> RunOutcome:
         """Run a batch as far as some tables, without the steps on which none of them stands."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(build, "PLAN", steps_behind(*tables))

@@ -10,7 +10,7 @@ import pytest
 from detection.invented_home import write_home
 from signaux_faibles.detection.learning.archive import promote
 from signaux_faibles.detection.learning.joint import boosting
-from signaux_faibles.detection.learning.train import Candidate, train
+from signaux_faibles.detection.learning.train import CandidateModel, train
 from signaux_faibles.home.home import Home
 
 ROUNDS = 40
@@ -32,7 +32,7 @@ def few_trees() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Candidate]:
+def trained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, CandidateModel]:
     home = Home(tmp_path_factory.mktemp("home"))
     write_home(home)
     with _rounds():

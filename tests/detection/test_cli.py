@@ -9,12 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from signaux_faibles.cli.app import app
-from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.home.home import Home
 
 
 @pytest.fixture
-def home(trained: tuple[Home, Candidate], tmp_path: Path) -> Path:
+def home(trained: tuple[Home, CandidateModel], tmp_path: Path) -> Path:
     return Path(shutil.copytree(trained[0].root, tmp_path / "home"))
 
 

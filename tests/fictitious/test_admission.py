@@ -9,7 +9,7 @@ import pytest
 
 from signaux_faibles.fictitious.measured.admission import Admission, admission
 from signaux_faibles.fictitious.measured.hardness import known_of
-from signaux_faibles.fictitious.measured.known import SHORT_TIME, Known
+from signaux_faibles.fictitious.measured.known import SHORT_TIME, KnownStocks
 from signaux_faibles.fictitious.months import month
 from signaux_faibles.fictitious.parameters.world import WORLDS
 from signaux_faibles.fictitious.people.population import Bools, Ints
@@ -17,15 +17,15 @@ from signaux_faibles.fictitious.people.population import Bools, Ints
 YOUNG = 12 * int(WORLDS["entrelacs"].interplay.young_years)
 BEFORE, INSIDE = month(2018, 9), month(2020, 6)
 _, OF_A_YEAR, _ = SHORT_TIME
-Choice = Callable[[Known, Ints], Bools]
+Choice = Callable[[KnownStocks, Ints], Bools]
 
 
 @pytest.fixture(scope="module")
-def known() -> list[Known]:
+def known() -> list[KnownStocks]:
     return known_of(4_000, 20, "entrelacs")
 
 
-def share(known: list[Known], origin: int, of: Choice, among: Choice) -> float:
+def share(known: list[KnownStocks], origin: int, of: Choice, among: Choice) -> float:
     """The share of some companies of the perimeter, in bonis at a month, among others."""
     found = [(one, one.companies(origin)) for one in known]
     kept = np.concatenate([of(one, rank)[among(one, rank)] for one, rank in found])
@@ -49,18 +49,18 @@ def both(first: Choice, second: Choice, is_not: bool = False) -> Choice:
     return lambda one, rank: first(one, rank) & (second(one, rank) != is_not)
 
 
-def test_before_2020_the_young_ask_in_crisis_and_the_others_by_habit(known: list[Known]) -> None:
+def test_before_2020_the_young_ask_in_crisis_and_the_others_by_habit(known: list[KnownStocks]) -> None:
     crisis, of_young, asks = in_crisis(BEFORE), young(BEFORE), asked(BEFORE)
     assert share(known, BEFORE, crisis, both(asks, of_young)) > 0.5
     assert share(known, BEFORE, crisis, both(asks, of_young, is_not=True)) < 0.1
     assert share(known, BEFORE, asks, both(of_young, crisis, is_not=True)) < 0.03
 
 
-def test_in_2020_half_ask_and_the_calm_ask_first(known: list[Known]) -> None:
-    def calm(one: Known, rank: Ints) -> Bools:
+def test_in_2020_half_ask_and_the_calm_ask_first(known: list[KnownStocks]) -> None:
+    def calm(one: KnownStocks, rank: Ints) -> Bools:
         return np.asarray(one.part.lives.strain[rank, INSIDE] < 0)
 
-    def strained(one: Known, rank: Ints) -> Bools:
+    def strained(one: KnownStocks, rank: Ints) -> Bools:
         return ~calm(one, rank)
 
     of_young = young(INSIDE)
@@ -68,8 +68,8 @@ def test_in_2020_half_ask_and_the_calm_ask_first(known: list[Known]) -> None:
     assert share(known, INSIDE, asked(INSIDE), both(strained, of_young)) < 0.4
 
 
-def test_debts_say_less_of_the_young(known: list[Known]) -> None:
-    def owes(one: Known, rank: Ints) -> Bools:
+def test_debts_say_less_of_the_young(known: list[KnownStocks]) -> None:
+    def owes(one: KnownStocks, rank: Ints) -> Bools:
         return np.asarray((one.employee + one.employer)[rank, BEFORE] > 0)
 
     crisis, of_young = in_crisis(BEFORE), young(BEFORE)

@@ -10,18 +10,18 @@ import numpy as np
 import pytest
 
 from signaux_faibles.fictitious.measured.hardness import LEARNT, TESTED, Score, latent_hazard, processes, recipe
-from signaux_faibles.fictitious.measured.known import HORIZON, Known
+from signaux_faibles.fictitious.measured.known import HORIZON, KnownStocks
 from signaux_faibles.fictitious.months import month, month_of
 from signaux_faibles.fictitious.part import Part
 
 
 @pytest.fixture(scope="module")
-def known(lives: list[Part]) -> list[Known]:
-    return [Known.of(part) for part in lives]
+def known(lives: list[Part]) -> list[KnownStocks]:
+    return [KnownStocks.of(part) for part in lives]
 
 
 @pytest.fixture(scope="module")
-def anchor(known: list[Known]) -> Score:
+def anchor(known: list[KnownStocks]) -> Score:
     return recipe(known)
 
 
@@ -36,20 +36,20 @@ def test_what_is_learnt_is_over_before_the_test_begins() -> None:
     assert tuple(month(2018, number) for number in range(6, 12)) == TESTED
 
 
-def test_the_latent_hazard_is_above_the_recipe_and_below_certainty(known: list[Known], anchor: Score) -> None:
+def test_the_latent_hazard_is_above_the_recipe_and_below_certainty(known: list[KnownStocks], anchor: Score) -> None:
     ceiling = latent_hazard(known)
     assert anchor.auc + 0.02 < ceiling.auc < 0.90
     assert anchor.precision < ceiling.precision < 0.35
 
 
 @pytest.mark.slow
-def test_free_of_noise_a_strong_model_is_above_the_recipe(known: list[Known], anchor: Score) -> None:
+def test_free_of_noise_a_strong_model_is_above_the_recipe(known: list[KnownStocks], anchor: Score) -> None:
     ceiling = processes(known)
     assert anchor.auc + 0.02 < ceiling.auc < 0.90
     assert anchor.precision < ceiling.precision < 0.35
 
 
-def test_the_population_is_in_bonis_and_in_the_perimeter(known: list[Known]) -> None:
+def test_the_population_is_in_bonis_and_in_the_perimeter(known: list[KnownStocks]) -> None:
     origin = TESTED[0]
     for one in known:
         rank = one.companies(origin)
@@ -57,7 +57,7 @@ def test_the_population_is_in_bonis_and_in_the_perimeter(known: list[Known]) -> 
         assert (one.part.lives.headcount[rank, origin] > 0).all()
 
 
-def test_nothing_known_later_changes_the_features(known: list[Known]) -> None:
+def test_nothing_known_later_changes_the_features(known: list[KnownStocks]) -> None:
     """The stocks after the month are free to be anything."""
     one, origin = known[0], TESTED[0]
     rank = one.companies(origin)
@@ -65,10 +65,10 @@ def test_nothing_known_later_changes_the_features(known: list[Known]) -> None:
     later = {name: getattr(one, name).copy() for name in ("employee", "employer", "hours", "in_bonis")}
     for stock in later.values():
         stock[:, origin + 1 :] = 0
-    assert np.array_equal(Known(one.part, **later).features(origin, rank), before)
+    assert np.array_equal(KnownStocks(one.part, **later).features(origin, rank), before)
 
 
-def test_most_companies_with_a_debt_do_not_fail(known: list[Known]) -> None:
+def test_most_companies_with_a_debt_do_not_fail(known: list[KnownStocks]) -> None:
     origin = month(2018, 6)
     owing, outcome = [], []
     for one in known:

@@ -19,7 +19,7 @@ from signaux_faibles.chain.writing import writing
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.lists.archive import writing_lists
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.lock import Held, NotWritable, held
+from signaux_faibles.home.lock import LockHeld, NotWritable, held
 
 HOLDER = """
 import sys
@@ -53,7 +53,7 @@ def take(lock: Path) -> None:
 
 
 def test_a_second_process_is_refused_at_once(lock: Path) -> None:
-    with another_process(lock), pytest.raises(Held):
+    with another_process(lock), pytest.raises(LockHeld):
         take(lock)
 
 
@@ -73,9 +73,9 @@ def test_a_killed_process_releases_the_lock(lock: Path, end: signal.Signals) -> 
 
 def test_another_thread_and_a_nested_writer_are_refused(lock: Path) -> None:
     with held(lock), ThreadPoolExecutor(1) as aside:
-        with pytest.raises(Held):
+        with pytest.raises(LockHeld):
             aside.submit(take, lock).result()
-        with pytest.raises(Held):
+        with pytest.raises(LockHeld):
             take(lock)
     take(lock)
 

@@ -9,7 +9,14 @@ import pytest
 
 from harness.rules import case, check, on_every_engine
 from harness.text_tables import Names, parse, typed
-from signaux_faibles.perimeter.ledger import CAUSE_LABELS, CAUSES, PERIMETER_LEDGER, Judge, Past, perimeter_ledger
+from signaux_faibles.perimeter.ledger import (
+    CAUSE_LABELS,
+    CAUSES,
+    PERIMETER_LEDGER,
+    EarlierPerimeter,
+    Judge,
+    perimeter_ledger,
+)
 from signaux_faibles.perimeter.perimeter import CANDIDATES
 from signaux_faibles.perimeter.rules import CURRENT, PerimeterRules, rules_of
 
@@ -135,7 +142,7 @@ MOVES = [
 
 def added(ledger, then, now, *, judge=JANUARY, before=DECEMBER, **more):
     """The rows that a batch adds."""
-    found = perimeter_ledger(now, judge, Past(ledger, then, before, **more))
+    found = perimeter_ledger(now, judge, EarlierPerimeter(ledger, then, before, **more))
     return found.filter(nw.col("batch") == judge.batch)
 
 

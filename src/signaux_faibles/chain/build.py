@@ -18,7 +18,7 @@ from typing import Any
 
 from signaux_faibles.chain.code_mark import COMPUTING, code_mark
 from signaux_faibles.chain.errors import RunStopped, TableFailed
-from signaux_faibles.chain.events import Announce, Event, WorkKind
+from signaux_faibles.chain.events import Announce, RunEvent, WorkKind
 from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.machine_limits import limit_reached
@@ -82,9 +82,9 @@ class Build:
         The tables are hashed while the full-text index, which keeps one core busy, is written.
         """
         memory = self._options.memory_limit
-        self._announce(Event(WorkKind.PAGES))
+        self._announce(RunEvent(WorkKind.PAGES))
         build_serving(self._work, memory_limit=memory, threads=self._options.threads)
-        self._announce(Event(WorkKind.MANIFEST))
+        self._announce(RunEvent(WorkKind.MANIFEST))
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="search") as aside:
             search = aside.submit(build_search, self._work, memory_limit=memory)
             tables = describe(self._work / "tables", SCHEMAS)
@@ -107,7 +107,7 @@ class Build:
             ) as engine:
                 inputs = Inputs(engine, self._deliveries, folder, self.as_of, options.filtered, SCHEMAS)
                 for step in steps:
-                    self._announce(Event(WorkKind.TABLE, step.name))
+                    self._announce(RunEvent(WorkKind.TABLE, step.name))
                     _write(step, inputs, folder / f"{step.name}.parquet")
         finally:
             shutil.rmtree(scratch, ignore_errors=True)

@@ -18,7 +18,7 @@ class WorkKind(Enum):
 
 
 @dataclass(frozen=True)
-class Event:
+class RunEvent:
     """A part of a run begins: its kind, and the file or the table it is about."""
 
     part: WorkKind
@@ -29,8 +29,8 @@ class Event:
         return self.part.value.format(self.subject)
 
 
-Announce = Callable[[Event], None]
+Announce = Callable[[RunEvent], None]
 
 
-def silent(_: Event) -> None:
+def silent(_: RunEvent) -> None:
     """Announce nothing."""

@@ -28,7 +28,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Given:
+class ReceivedInput:
     """What one parameter of a rule received.
 
     Attributes:
@@ -58,7 +58,7 @@ class TableExplanation:
     table: str
     rule: str
     what: str
-    given: list[Given]
+    given: list[ReceivedInput]
     result: list[Row]
     changed: list[str]
 
@@ -98,15 +98,15 @@ def explain(home: Home, table: str, siren: str, snapshot: str | None = None) -> 
     )
 
 
-def _given(parameter: str, word: str, value: Any, siren: str) -> Given:
+def _given(parameter: str, word: str, value: Any, siren: str) -> ReceivedInput:
     if isinstance(value, nw.LazyFrame):
-        return Given(parameter, word, _of_company(value, siren))
+        return ReceivedInput(parameter, word, _of_company(value, siren))
     if isinstance(value, Calendar):
-        return Given(parameter, word, None, f"de {period(value.first, value.last)}")
+        return ReceivedInput(parameter, word, None, f"de {period(value.first, value.last)}")
     if value is None:
-        return Given(parameter, word, None, "rien")
+        return ReceivedInput(parameter, word, None, "rien")
     text = day_label(value) if isinstance(value, date) else getattr(value, "name", str(value))
-    return Given(parameter, word, None, text)
+    return ReceivedInput(parameter, word, None, text)
 
 
 def _of_company(relation: Relation, siren: str) -> list[Row] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from signaux_faibles.chain.build import Build
-from signaux_faibles.chain.events import Announce, Event, WorkKind, silent
+from signaux_faibles.chain.events import Announce, RunEvent, WorkKind, silent
 from signaux_faibles.chain.intake.arrival import accept_batch
 from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.deliveries import Deliveries
@@ -22,7 +22,7 @@ from signaux_faibles.sources.registry import CONTRACTS
 
 
 @dataclass
-class Outcome:
+class RunOutcome:
     """What a run did: the batch, the snapshot if one was finished, and whether it was published."""
 
     files: BatchFiles
@@ -32,7 +32,7 @@ class Outcome:
     resumed: list[str] = field(default_factory=list)
 
 
-def run(options: RunOptions, home: Home, announce: Announce = silent) -> Outcome:
+def run(options: RunOptions, home: Home, announce: Announce = silent) -> RunOutcome:
     """Run a batch up to `options.until`.
 
     Raises:
@@ -54,7 +54,7 @@ def run(options: RunOptions, home: Home, announce: Announce = silent) -> Outcome
             carry_over=set(options.carry_over),
             announce=announce,
         )
-        outcome = Outcome(files)
+        outcome = RunOutcome(files)
         if options.until is Stage.STAGING:
             return outcome
         build = Build(options, deliveries.with_batch(files), announce)
@@ -77,8 +77,8 @@ def _check_model(home: Home) -> None:
         read_model(home, name)
 
 
-def _publish(outcome: Outcome, manifest: Manifest, home: Home, announce: Announce, *, just_built: bool) -> None:
-    announce(Event(WorkKind.PUBLICATION))
+def _publish(outcome: RunOutcome, manifest: Manifest, home: Home, announce: Announce, *, just_built: bool) -> None:
+    announce(RunEvent(WorkKind.PUBLICATION))
     reason = _withheld(manifest, home)
     if reason:
         outcome.files.warnings.insert(0, reason)

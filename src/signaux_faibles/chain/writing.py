@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from signaux_faibles.chain.errors import AlreadyRunning, HomeNotWritable
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.lock import Held, NotWritable, held
+from signaux_faibles.home.lock import LockHeld, NotWritable, held
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def writing(home: Home) -> Iterator[None]:
     try:
         with held(home.lock):
             yield
-    except Held as error:
+    except LockHeld as error:
         raise AlreadyRunning(f"Une autre exécution est en cours sur {home.root}. Attendez sa fin.") from error
     except NotWritable as error:
         raise HomeNotWritable(str(error)) from error

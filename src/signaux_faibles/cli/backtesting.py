@@ -13,7 +13,7 @@ from signaux_faibles.chain.report.backtest_page import backtest_page
 from signaux_faibles.chain.report.html import as_html
 from signaux_faibles.chain.report.text import on_screen
 from signaux_faibles.cli.options import Boosters, HomeOption, Stride, alerts, said_in_a_sentence, screen
-from signaux_faibles.detection.backtest.report import Pace, backtest
+from signaux_faibles.detection.backtest.report import LearningPace, backtest
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import published_panel
 from signaux_faibles.relations.files import write_text
@@ -57,7 +57,7 @@ def run_backtest(
             task = progress.add_task("Apprentissage et jugement sur le passé", total=None)
             found = backtest(
                 snapshots,
-                pace=Pace(every, stride),
+                pace=LearningPace(every, stride),
                 seeds=seeds,
                 shuffled=permuted,
                 announce=lambda done, total: progress.update(task, completed=done, total=total),

@@ -14,7 +14,7 @@ from signaux_faibles.detection.learning.archive import promote as promote_model
 from signaux_faibles.detection.learning.backtest import EMPLOYERS, SERVICE
 from signaux_faibles.detection.learning.baselines import CONSTANT
 from signaux_faibles.detection.learning.joint.labels import LABELS as LEARNERS
-from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.learning.train import train as train_model
 from signaux_faibles.detection.levels import LABELS, NONE, Level
 from signaux_faibles.detection.lists.archive import (
@@ -121,7 +121,7 @@ def _act(number: int, home: HomeOption, wanted: str, by: str | None, reason: str
         screen.print(f"Liste n° {after.number} ({after.card['label']}) : {STATES[after.state]}.")
 
 
-def show_candidate(candidate: Candidate) -> None:
+def show_candidate(candidate: CandidateModel) -> None:
     """Print what a candidate learned, and how it performed on the past beside the baselines."""
     card = candidate.card
     if card["fictitious"]:

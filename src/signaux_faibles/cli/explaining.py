@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from signaux_faibles.chain.explain import Given, Row, explain
+from signaux_faibles.chain.explain import ReceivedInput, Row, explain
 from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
 from signaux_faibles.home.home import Home
 from signaux_faibles.wording.french import counted
@@ -42,7 +42,7 @@ def explain_table(
         _show_rows(f"Résultat : {explanation.table}", explanation.result, rows)
 
 
-def _show_input(given: Given, most: int) -> None:
+def _show_input(given: ReceivedInput, most: int) -> None:
     title = f"Entrée {given.parameter} : {given.word}"
     if given.rows is not None:
         _show_rows(title, given.rows, most)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from signaux_faibles.chain.events import Announce, Event, WorkKind
+from signaux_faibles.chain.events import Announce, RunEvent, WorkKind
 from signaux_faibles.chain.plan.plan import PLAN
 from signaux_faibles.cli.options import alerts
 
@@ -25,7 +25,7 @@ def progress_of_a_run(title: str) -> Iterator[Announce]:
     with Progress(*columns, TextColumn("{task.description}"), console=alerts, transient=True) as bars:
         task = bars.add_task("", total=len(PLAN) + LAST_STEPS, title=title)
 
-        def announce(event: Event) -> None:
+        def announce(event: RunEvent) -> None:
             bars.update(task, advance=1, description=str(event))
             if event.part is WorkKind.FILE:
                 bars.update(task, total=(bars.tasks[0].total or 0) + 1)

@@ -21,7 +21,7 @@ CAUSES = {
 """Why a folder cannot be locked. A full disk is not listed, because a run reports it in its own words."""
 
 
-class Held(Exception):
+class LockHeld(Exception):
     """Another process holds the lock."""
 
 
@@ -34,7 +34,7 @@ def held(lock: Path) -> Iterator[None]:
     """Hold a lock file; the system releases it when the process ends, however it ends.
 
     Raises:
-        Held: another process, or another thread of this one, holds it.
+        LockHeld: another process, or another thread of this one, holds it.
         NotWritable: the folder cannot be created or written, or its disk has no file locks.
     """
     # On a disk without file locks, the library would write a marker file instead, which a killed process leaves behind.
@@ -43,7 +43,7 @@ def held(lock: Path) -> Iterator[None]:
         lock.parent.mkdir(parents=True, exist_ok=True)
         file_lock.acquire()
     except Timeout as error:
-        raise Held(str(lock)) from error
+        raise LockHeld(str(lock)) from error
     except OSError as error:
         if error.errno not in CAUSES:
             raise

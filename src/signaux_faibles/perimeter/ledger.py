@@ -90,7 +90,7 @@ class Judge:
 
 
 @dataclass(frozen=True)
-class Past:
+class EarlierPerimeter:
     """What the batch before leaves.
 
     Attributes:
@@ -104,7 +104,7 @@ class Past:
     under_its_rules: Relation | None = None
 
 
-def perimeter_ledger(described: Relation, judge: Judge, past: Past | None) -> Relation:
+def perimeter_ledger(described: Relation, judge: Judge, past: EarlierPerimeter | None) -> Relation:
     """The ledger up to a batch.
 
     A batch adds a row for each company that comes in or leaves, and for each one that stays out for another reason. A
@@ -134,7 +134,7 @@ def _first_entries(described: Relation, judge: Judge) -> Relation:
     )
 
 
-def _next_entries(described: Relation, judge: Judge, past: Past) -> Relation:
+def _next_entries(described: Relation, judge: Judge, past: EarlierPerimeter) -> Relation:
     last = last_per(past.ledger, "siren", "batch").select("siren", was_kept="kept", was_since="since", was_rule="rule")
     present = _judged(described, judge.rules).with_columns(here=nw.lit(True))
     everyone = nw.concat([last.select("siren"), present.select("siren")]).pipe(distinct)

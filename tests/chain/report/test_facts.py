@@ -18,7 +18,7 @@ from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.report import text as report_text
 from signaux_faibles.chain.report.difference import difference_page
-from signaux_faibles.chain.report.facts import SHOWN, RuleCount, State
+from signaux_faibles.chain.report.facts import SHOWN, RuleCount, RunState
 from signaux_faibles.chain.report.html import as_html
 from signaux_faibles.chain.report.page import Grid, Order, Page, Section, cell, excerpt, printable
 from signaux_faibles.chain.report.text import as_text
@@ -141,7 +141,7 @@ class TestFacts:
         january.deliver("2602")
         first, again = report(january, "2602"), report(january, "2602")
         assert first.difference.before.batch == again.difference.before.batch == "2601"
-        assert (first.done.state, again.done.state) == (State.PUBLISHED, State.PUBLISHED)
+        assert (first.done.state, again.done.state) == (RunState.PUBLISHED, RunState.PUBLISHED)
 
     def test_a_late_batch_is_not_to_be_published(self, january):
         january.deliver("2512")
@@ -174,9 +174,9 @@ class TestState:
     @pytest.mark.parametrize(
         ("until", "state"),
         [
-            (Stage.PERIMETER, State.UNFINISHED),
-            (Stage.SCORE, State.READY),
-            (Stage.PUBLISH, State.PUBLISHED),
+            (Stage.PERIMETER, RunState.UNFINISHED),
+            (Stage.SCORE, RunState.READY),
+            (Stage.PUBLISH, RunState.PUBLISHED),
         ],
     )
     def test_the_commands_of_a_report_can_be_typed(self, january, until, state):

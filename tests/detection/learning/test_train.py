@@ -22,7 +22,7 @@ from signaux_faibles.detection.learning.backtest import OURS, SERVICE, cohorts, 
 from signaux_faibles.detection.learning.joint.learner import Fitted
 from signaux_faibles.detection.learning.panel_encoding import CodedRows, PanelEncoding
 from signaux_faibles.detection.learning.split import backtest_splits, split_at
-from signaux_faibles.detection.learning.train import Candidate, train
+from signaux_faibles.detection.learning.train import CandidateModel, train
 from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, score_month
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import NothingPublished
@@ -30,7 +30,7 @@ from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
 pytestmark = pytest.mark.usefixtures("few_trees")
-Trained = tuple[Home, Candidate]
+Trained = tuple[Home, CandidateModel]
 MONTH = date(2026, 10, 1)
 
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.lists.archive import (
     DRAFT,
     PUBLISHED,
@@ -32,7 +32,7 @@ WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
 
 
 @pytest.fixture
-def home(trained: tuple[Home, Candidate], tmp_path: Path) -> Home:
+def home(trained: tuple[Home, CandidateModel], tmp_path: Path) -> Home:
     return Home(Path(shutil.copytree(trained[0].root, tmp_path / "home")))
 
 

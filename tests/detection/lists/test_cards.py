@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from detection.invented_home import write_home
-from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.lists.archive import PUBLISHED, act
 from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.detection.lists.past.planning import plan_import
@@ -33,11 +33,11 @@ def faults(name: str, card: Any) -> list[str]:
     return [error.message for error in validator(name).iter_errors(json.loads(json.dumps(card)))]
 
 
-def test_the_card_of_a_model(trained: tuple[Home, Candidate]) -> None:
+def test_the_card_of_a_model(trained: tuple[Home, CandidateModel]) -> None:
     assert faults("model-card", trained[1].card) == []
 
 
-def test_the_cards_of_lists_built_one_after_the_other(trained: tuple[Home, Candidate], tmp_path: Path) -> None:
+def test_the_cards_of_lists_built_one_after_the_other(trained: tuple[Home, CandidateModel], tmp_path: Path) -> None:
     home = Home(Path(shutil.copytree(trained[0].root, tmp_path / "home")))
     first = build_list(home, **WHEN)
     assert faults("list-card", first.card) == []

@@ -11,7 +11,7 @@ import pytest
 
 from signaux_faibles.detection.features.rows import PanelRows, learning_rows, scoring_rows
 from signaux_faibles.detection.features.variables import DEBIT, EFFECTIF, SIRENE
-from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.detection.lists.monitor import SOURCES, Source, SourceState, compared, hidden, without
 from signaux_faibles.detection.lists.sources_said import said_of_sources
@@ -22,13 +22,13 @@ WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
 
 
 @pytest.fixture(scope="module")
-def reference(trained: tuple[Home, Candidate]) -> PanelRows:
+def reference(trained: tuple[Home, CandidateModel]) -> PanelRows:
     tables = trained[0].snapshots / "2610-a" / "tables"
     return learning_rows(tables, date(2026, 10, 31), [index_of(date(2024, 12, 1))]).learnable
 
 
 @pytest.fixture(scope="module")
-def rows(trained: tuple[Home, Candidate]) -> PanelRows:
+def rows(trained: tuple[Home, CandidateModel]) -> PanelRows:
     return scoring_rows(trained[0].snapshots / "2610-a" / "tables", date(2026, 10, 1))
 
 
@@ -68,7 +68,7 @@ def test_only_what_a_source_alone_gives_is_hidden(rows: PanelRows) -> None:
     assert np.isnan(without(rows, EFFECTIF).columns["effectif_evolution_12"]).all()
 
 
-def test_the_list_without_a_source(trained: tuple[Home, Candidate], reference: PanelRows, rows: PanelRows) -> None:
+def test_the_list_without_a_source(trained: tuple[Home, CandidateModel], reference: PanelRows, rows: PanelRows) -> None:
     found = dict(zip(SOURCES, hidden(reference, rows, trained[1].model), strict=True))
     debits, paydex = found[Source.DEBITS], found[Source.PAYDEX]
     assert debits.leaving > 0, "half of the failures come after a year of unpaid contributions"
@@ -77,7 +77,7 @@ def test_the_list_without_a_source(trained: tuple[Home, Candidate], reference: P
     assert (paydex.entering, paydex.leaving, paydex.loss) == (0, 0, 0.0), "it was never delivered there"
 
 
-def test_a_list_may_do_without_a_source_and_says_so(trained: tuple[Home, Candidate], tmp_path: Path) -> None:
+def test_a_list_may_do_without_a_source_and_says_so(trained: tuple[Home, CandidateModel], tmp_path: Path) -> None:
     home = Home(Path(shutil.copytree(trained[0].root, tmp_path / "home")))
     whole = build_list(home, **WHEN).card
     blind = build_list(home, **WHEN, hidden=[Source.DEBITS]).card

@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from signaux_faibles.detection.features.rows import PanelRows, scoring_rows
-from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.lists.archive import PUBLISHED, WITHDRAWN, ArchivedList, act, archived_list
 from signaux_faibles.detection.lists.build import build_list
-from signaux_faibles.detection.lists.moves import Scored, deduced_sections, list_before, moves
+from signaux_faibles.detection.lists.moves import ScoredMonth, deduced_sections, list_before, moves
 from signaux_faibles.home.home import Home
 
 WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
@@ -26,7 +26,7 @@ MONTH = date(2026, 10, 1)
 
 
 @pytest.fixture
-def home(trained: tuple[Home, Candidate], tmp_path: Path) -> Home:
+def home(trained: tuple[Home, CandidateModel], tmp_path: Path) -> Home:
     return Home(Path(shutil.copytree(trained[0].root, tmp_path / "home")))
 
 
@@ -80,13 +80,13 @@ def causes(found: pa.Table) -> set[str]:
 def test_nothing_moves_when_nothing_changes(home, september, rows, trained):
     model = trained[1].model
     entries = listed(model, rows, september)
-    assert moves(home, september, entries, Scored(rows, model, set())).num_rows == 0
+    assert moves(home, september, entries, ScoredMonth(rows, model, set())).num_rows == 0
 
 
 def test_thresholds_alone(home, september, rows, trained):
     model = trained[1].model
     looser = Changed(model, replace(model.thresholds, moderee=model.thresholds.moderee / 2))
-    found = moves(home, september, listed(looser, rows, september), Scored(rows, looser, set()))
+    found = moves(home, september, listed(looser, rows, september), ScoredMonth(rows, looser, set()))
     assert found.num_rows > 0
     assert causes(found) == {"seuils"}
 
@@ -98,7 +98,7 @@ def test_data_alone(home, september, rows, trained):
     for name in ("part_ouvriere", "part_patronale", "mois_impayes_12", "dette_nouvelle_12", "age_dette"):
         columns[name] = np.zeros(len(rows))
     paid = PanelRows(columns)
-    found = moves(home, september, listed(model, paid, september), Scored(paid, model, set()))
+    found = moves(home, september, listed(model, paid, september), ScoredMonth(paid, model, set()))
     assert found.num_rows > 0
     assert causes(found) == {"donnees"}
 
@@ -107,7 +107,7 @@ def test_model_alone(home, september, rows, trained):
     """The same data by a model that gives to all twice the odds, at the same thresholds."""
     model = trained[1].model
     bolder = Changed(model, model.thresholds, odds=2.0)
-    found = moves(home, september, listed(bolder, rows, september), Scored(rows, bolder, set()))
+    found = moves(home, september, listed(bolder, rows, september), ScoredMonth(rows, bolder, set()))
     assert found.num_rows > 0
     assert causes(found) == {"modele"}
 
@@ -120,10 +120,10 @@ def test_nomenclature_alone(home, september, rows, trained):
     translated = PanelRows({**rows.columns, "naf_section": sections})
     entries = listed(model, translated, september)
     everybody = set(rows.sirens.tolist())
-    found = moves(home, september, entries, Scored(translated, model, everybody))
+    found = moves(home, september, entries, ScoredMonth(translated, model, everybody))
     assert found.num_rows > 0
     assert causes(found) == {"nomenclature"}
-    delivered = moves(home, september, entries, Scored(translated, model, set()))
+    delivered = moves(home, september, entries, ScoredMonth(translated, model, set()))
     assert causes(delivered) == {"donnees"}, "a section that the register delivers is a fact of the company"
 
 
@@ -135,7 +135,7 @@ def test_several_causes_are_named_in_order(home, september, rows, trained):
         columns[name] = np.zeros(len(rows))
     paid = PanelRows(columns)
     looser = Changed(model, replace(model.thresholds, elevee=1e-9, moderee=1e-9))
-    found = moves(home, september, listed(looser, paid, september), Scored(paid, looser, set()))
+    found = moves(home, september, listed(looser, paid, september), ScoredMonth(paid, looser, set()))
     assert "donnees+seuils" in causes(found)
     assert causes(found) <= {"seuils", "donnees+seuils"}
 
@@ -147,7 +147,7 @@ def test_who_enters_and_who_leaves_the_perimeter(home, september, rows, trained)
     gone = alerted[0]["siren"]
     sirens = ["999999999" if siren == gone else siren for siren in entries["siren"].to_pylist()]
     changed = entries.set_column(0, "siren", pa.array(sirens))
-    found = {row["siren"]: row for row in moves(home, september, changed, Scored(rows, model, set())).to_pylist()}
+    found = {row["siren"]: row for row in moves(home, september, changed, ScoredMonth(rows, model, set())).to_pylist()}
     assert {siren: row["causes"] for siren, row in found.items()} == {
         gone: "perimetre_sortie",
         "999999999": "perimetre_entree",
@@ -164,7 +164,7 @@ def test_a_list_whose_model_is_not_here_is_not_compared(home, september, rows, t
     other = replace(september, card=september.card | change)
     entries = listed(model, rows, september)
     changed = with_levels(entries, [None] * entries.num_rows)
-    assert causes(moves(home, other, changed, Scored(rows, model, set()))) == {cause}
+    assert causes(moves(home, other, changed, ScoredMonth(rows, model, set()))) == {cause}
 
 
 def test_a_build_compares_with_the_list_before_and_its_card_counts_the_causes(home, september):

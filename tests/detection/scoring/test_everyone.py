@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from detection.invented_home import AS_OF, FIRST, write
-from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.scoring.scores import promoted_model, score_month
 from signaux_faibles.home.home import Home
 from signaux_faibles.panel.population import IN_PROCEDURE, JUST_OUT, NO_HEADCOUNT, UNSCORED, unscored
@@ -23,7 +23,9 @@ from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 MONTH = date(2026, 10, 1)
 
 
-def test_every_company_of_the_perimeter_is_scored_or_excused(trained: tuple[Home, Candidate], tmp_path: Path) -> None:
+def test_every_company_of_the_perimeter_is_scored_or_excused(
+    trained: tuple[Home, CandidateModel], tmp_path: Path
+) -> None:
     tables = trained[0].snapshots / "2610-a" / "tables"
     panel, events = (pq.read_table(tables / f"{name}.parquet") for name in ("panel", "known_procol"))
     left = min(panel["siren"].to_pylist())

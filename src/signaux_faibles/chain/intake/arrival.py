@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.events import Announce, Event, WorkKind
+from signaux_faibles.chain.events import Announce, RunEvent, WorkKind
 from signaux_faibles.chain.intake.acceptance import MISSING, TOO_MANY_REJECTS, VOLUME, Acceptance, Acceptances
 from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.deliveries import Deliveries
@@ -143,7 +143,7 @@ class _Arrival:
         self.files.carried[contract.name] = last
 
     def _accepted_file(self, path: Path, contract: Contract) -> StagedFile:
-        self.announce(Event(WorkKind.FILE, path.name))
+        self.announce(RunEvent(WorkKind.FILE, path.name))
         try:
             staged = stage(path, contract, self.files.batch, self.earlier.home)
         except DeliveryRefused as error:

@@ -16,7 +16,7 @@ from signaux_faibles.chain.code_mark import code_mark
 from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.plan.inputs import Inputs
-from signaux_faibles.perimeter.ledger import PERIMETER_LEDGER, Judge, Past, perimeter_ledger
+from signaux_faibles.perimeter.ledger import PERIMETER_LEDGER, EarlierPerimeter, Judge, perimeter_ledger
 from signaux_faibles.perimeter.perimeter import CANDIDATES, requested_or_candidates
 from signaux_faibles.perimeter.rules import PerimeterRules, rules_of
 from signaux_faibles.relations.engine import Relation
@@ -29,12 +29,12 @@ MARK = ("relations", "perimeter")
 
 @dataclass(frozen=True)
 class EarlierPerimeters:
-    """The word for what the batch before leaves: a `Past`, or None for the first batch."""
+    """The word for what the batch before leaves: a `EarlierPerimeter`, or None for the first batch."""
 
     tables = ()
     types = READ
 
-    def read(self, inputs: Inputs) -> Past | None:
+    def read(self, inputs: Inputs) -> EarlierPerimeter | None:
         """Find what was kept; compute what is missing and keep it."""
         return past(inputs)
 
@@ -67,7 +67,7 @@ def judge_of(inputs: Inputs) -> Judge:
     return Judge(files.batch, delivered_at(files.batch), rules, listed)
 
 
-def past(inputs: Inputs) -> Past | None:
+def past(inputs: Inputs) -> EarlierPerimeter | None:
     """What the batch before the current one leaves to it."""
     kept = _kept(inputs.deliveries)
     if not kept:
@@ -104,10 +104,10 @@ def _keep(one: _Kept, before: _Kept | None, inputs: Inputs) -> None:
     inputs.engine.write(ledger, PERIMETER_LEDGER, one.ledger)
 
 
-def _left_by(one: _Kept, inputs: Inputs) -> Past:
+def _left_by(one: _Kept, inputs: Inputs) -> EarlierPerimeter:
     """What a batch leaves to the one that follows, the current one of `inputs`."""
     before, now = judge_of(replace(inputs, deliveries=one.deliveries)), judge_of(inputs)
-    return Past(
+    return EarlierPerimeter(
         inputs.engine.read([one.ledger], PERIMETER_LEDGER),
         inputs.engine.read([one.candidates], CANDIDATES),
         before,

@@ -30,7 +30,7 @@ SHOWN = 20
 """Rejects of a file that are shown; all of them stay in staging."""
 
 
-class State(Enum):
+class RunState(Enum):
     """How far a run went."""
 
     PUBLISHED = "publié"
@@ -116,13 +116,13 @@ class Done:
     refused_file: StagedFile | None = None
 
     @property
-    def state(self) -> State:
+    def state(self) -> RunState:
         """How far it went."""
         if self.refusal is not None:
-            return State.REFUSED
+            return RunState.REFUSED
         if self.published:
-            return State.PUBLISHED
-        return State.READY if self.manifest else State.UNFINISHED
+            return RunState.PUBLISHED
+        return RunState.READY if self.manifest else RunState.UNFINISHED
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from shlex import quote
 
 from signaux_faibles.chain.report.accounts import accounts_section
 from signaux_faibles.chain.report.difference import difference_sections
-from signaux_faibles.chain.report.facts import PerimeterFacts, RunReport, State
+from signaux_faibles.chain.report.facts import PerimeterFacts, RunReport, RunState
 from signaux_faibles.chain.report.files import accepted_section, files_sections, notes, rejects_section
 from signaux_faibles.chain.report.model_sources import sources_section
 from signaux_faibles.chain.report.nomenclature import nomenclature_section
@@ -56,13 +56,13 @@ def run_page(report: RunReport) -> Page:
 def _state(report: RunReport) -> Section:
     done = report.done
     said = {
-        State.PUBLISHED: f"Publié : instantané {done.snapshot}. Les pages le montrent.",
-        State.READY: f"Prêt, non publié : instantané {done.snapshot}. {_still(report)}",
-        State.UNFINISHED: f"Arrêt demandé après l'étape « {done.until} » : pas d'instantané. {_still(report)}",
-        State.REFUSED: f"{done.refusal}",
+        RunState.PUBLISHED: f"Publié : instantané {done.snapshot}. Les pages le montrent.",
+        RunState.READY: f"Prêt, non publié : instantané {done.snapshot}. {_still(report)}",
+        RunState.UNFINISHED: f"Arrêt demandé après l'étape « {done.until} » : pas d'instantané. {_still(report)}",
+        RunState.REFUSED: f"{done.refusal}",
     }
     sentences = [said[done.state]]
-    if done.state is State.REFUSED:
+    if done.state is RunState.REFUSED:
         sentences.append(f"Rien n'a été publié par cette exécution. {_still(report)}")
     if done.manifest:
         manifest = done.manifest
@@ -86,18 +86,18 @@ def _still(report: RunReport) -> str:
 
 def _orders(report: RunReport) -> tuple[Order, ...]:
     done, home = report.done, f"--home {quote(str(report.home))}"
-    if done.state is State.REFUSED:
+    if done.state is RunState.REFUSED:
         return (Order("Une fois la livraison corrigée", done.again),)
-    if done.state is State.UNFINISHED:
+    if done.state is RunState.UNFINISHED:
         return (Order("Continuer jusqu'à la publication", done.onward),)
     orders = []
-    if done.state is State.READY:
+    if done.state is RunState.READY:
         if report.published:
             orders.append(Order("Comparer à ce qui est publié", f"sf diff {done.snapshot} {home}"))
         orders.append(Order("Publier", f"sf publish --snapshot {done.snapshot} {home}"))
     elif report.difference:
         orders.append(Order("Revenir à l'instantané publié auparavant", f"sf rollback {home}"))
-    if done.state is State.PUBLISHED and done.manifest and done.manifest.model:
+    if done.state is RunState.PUBLISHED and done.manifest and done.manifest.model:
         orders.append(Order("Préparer la liste du mois", f"sf list build {home}"))
     return (*orders, Order("Voir ce qui est publié", f"sf status {home}"))
 
@@ -108,7 +108,7 @@ def _warnings(report: RunReport) -> list[str]:
     for facts in (report.procedures, report.nomenclature):
         said += facts.warnings if facts else []
     said += broken(report.lists)
-    return said or ([] if report.done.state is State.REFUSED else ["Rien d'inhabituel."])
+    return said or ([] if report.done.state is RunState.REFUSED else ["Rien d'inhabituel."])
 
 
 def _late(difference: Difference) -> list[str]:

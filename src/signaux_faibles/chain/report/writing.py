@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from signaux_faibles.chain.errors import AlreadyRunning, HomeNotWritable, RunStopped, TableFailed, Unexpected
-from signaux_faibles.chain.events import Announce, Event, silent
+from signaux_faibles.chain.events import Announce, RunEvent, silent
 from signaux_faibles.chain.intake.staging import TooManyRejects
 from signaux_faibles.chain.machine_limits import limit_reached
 from signaux_faibles.chain.options import RunOptions
@@ -38,7 +38,7 @@ def reported_run(options: RunOptions, home: Home, announce: Announce = silent) -
     """
     doing = "Avant la lecture"
 
-    def announced(event: Event) -> None:
+    def announced(event: RunEvent) -> None:
         nonlocal doing
         doing = str(event)
         announce(event)

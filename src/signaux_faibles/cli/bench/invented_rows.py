@@ -12,7 +12,7 @@ from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import SECTION, Flags, Reals
 from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.fictitious.measured.hardness import free_of_noise
-from signaux_faibles.fictitious.measured.known import LAG, Known
+from signaux_faibles.fictitious.measured.known import LAG, KnownStocks
 from signaux_faibles.fictitious.measured.known_accounts import accounts
 from signaux_faibles.fictitious.months import FIRST_YEAR, month_of
 from signaux_faibles.fictitious.people.places import communes
@@ -43,7 +43,7 @@ class InventedRows:
     processes: Reals
 
 
-def invented_rows(parts: Sequence[Known], months: Collection[int]) -> InventedRows:
+def invented_rows(parts: Sequence[KnownStocks], months: Collection[int]) -> InventedRows:
     """The rows of some months, given by index, sorted by company and month."""
     pieces = [_of_month(part, month - EPOCH) for part in parts for month in sorted(months)]
     joined = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
@@ -64,7 +64,7 @@ def invented_rows(parts: Sequence[Known], months: Collection[int]) -> InventedRo
     return InventedRows(rows, table, rules, hazard, processes)
 
 
-def _of_month(known: Known, origin: int) -> dict[str, npt.NDArray[np.generic]]:
+def _of_month(known: KnownStocks, origin: int) -> dict[str, npt.NDArray[np.generic]]:
     """All that is read of the companies of the perimeter at a month of the country."""
     rank = known.companies(origin)
     part, count = known.part, len(rank)
@@ -91,7 +91,7 @@ def _of_month(known: Known, origin: int) -> dict[str, npt.NDArray[np.generic]]:
     }
 
 
-def _fails(known: Known, rank: npt.NDArray[np.intp], origin: int, horizon: int) -> Flags:
+def _fails(known: KnownStocks, rank: npt.NDArray[np.intp], origin: int, horizon: int) -> Flags:
     """Whether these companies enter a procedure in the months after a month."""
     events = known.part.lives.events
     when = month_of(events.day)
@@ -100,7 +100,7 @@ def _fails(known: Known, rank: npt.NDArray[np.intp], origin: int, horizon: int) 
     return np.asarray(fails[rank])
 
 
-def _departments(known: Known, rank: npt.NDArray[np.intp], origin: int) -> Reals:
+def _departments(known: KnownStocks, rank: npt.NDArray[np.intp], origin: int) -> Reals:
     """The department of the head office, as a code."""
     sites = known.part.sites
     _, codes = np.unique(np.array(communes().departement.to_pylist()), return_inverse=True)

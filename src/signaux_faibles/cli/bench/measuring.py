@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from signaux_faibles.chain.events import Event, WorkKind
+from signaux_faibles.chain.events import RunEvent, WorkKind
 from signaux_faibles.chain.options import RunOptions
-from signaux_faibles.chain.run import Outcome, run
+from signaux_faibles.chain.run import RunOutcome, run
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 
@@ -36,7 +36,7 @@ class Stopwatch:
     _part: str = "Préparation"
     _since: Time = field(default_factory=Time.now)
 
-    def announce(self, event: Event) -> None:
+    def announce(self, event: RunEvent) -> None:
         """A part begins, so the one before ends."""
         self._next(str(event))
 
@@ -63,7 +63,7 @@ class Measure:
         disk_bytes: size of the home folder at the end.
     """
 
-    outcome: Outcome
+    outcome: RunOutcome
     parts: dict[str, Time]
     peak_bytes: int
     disk_bytes: int
@@ -72,7 +72,7 @@ class Measure:
     def rows_read(self) -> dict[str, int]:
         """Records read, by the part of the run that read their file."""
         return {
-            str(Event(WorkKind.FILE, file.file)): file.report["rows_read"]
+            str(RunEvent(WorkKind.FILE, file.file)): file.report["rows_read"]
             for files in self.outcome.files.delivered.values()
             for file in files
         }

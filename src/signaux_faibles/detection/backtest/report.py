@@ -48,7 +48,7 @@ REFERENCE = "recipe_2024"
 
 
 @dataclass(frozen=True)
-class Pace:
+class LearningPace:
     """How much is learned: months between two models, and between two months that a model learns from."""
 
     between_models: int = 12
@@ -58,7 +58,7 @@ class Pace:
 def backtest(
     snapshots: Sequence[PublishedSnapshot],
     *,
-    pace: Pace,
+    pace: LearningPace,
     seeds: int,
     shuffled: bool,
     announce: Announce,
@@ -153,7 +153,9 @@ def _some(forecasts: Forecasts, rows: np.ndarray[Any, np.dtype[np.bool_]]) -> Fo
     return Forecasts(forecasts.rows.where(rows), given, forecasts.moved[rows], forecasts.models)
 
 
-def _of_country(snapshot: PublishedSnapshot, pace: Pace, seeds: int, shuffled: bool, announce: Announce) -> Forecasts:
+def _of_country(
+    snapshot: PublishedSnapshot, pace: LearningPace, seeds: int, shuffled: bool, announce: Announce
+) -> Forecasts:
     first, last = months_of_the_panel(snapshot.tables)
     splits = rolling_splits(min(last, last_observed(snapshot.manifest.as_of) - LONGEST), first, pace.between_models)
     if not splits:

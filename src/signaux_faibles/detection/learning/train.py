@@ -70,7 +70,7 @@ Classes = dict[str, dict[str, float | int | None]]
 
 
 @dataclass(frozen=True)
-class Candidate:
+class CandidateModel:
     """A model, its card, and the folder that holds both."""
 
     name: str
@@ -79,7 +79,7 @@ class Candidate:
     folder: Path
 
 
-def train(home: Home, seed: int = 0) -> Candidate:
+def train(home: Home, seed: int = 0) -> CandidateModel:
     """Back-test the recipe, learn today's model, and write both as a candidate; nothing is promoted.
 
     Args:
@@ -111,7 +111,7 @@ def train(home: Home, seed: int = 0) -> Candidate:
         "seed": seed,
         "limits": list(LIMITS),
     }
-    return Candidate(name, model, card, write_candidate(home, name, files, card))
+    return CandidateModel(name, model, card, write_candidate(home, name, files, card))
 
 
 def _model(

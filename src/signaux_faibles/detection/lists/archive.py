@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.lock import Held, NotWritable, held
+from signaux_faibles.home.lock import LockHeld, NotWritable, held
 from signaux_faibles.relations.files import append_line, flush, sha256, write_text
 from signaux_faibles.relations.months import index_of
 
@@ -103,7 +103,7 @@ def writing_lists(home: Home) -> Iterator[None]:
     try:
         with held(home.lists / ".lock"):
             yield
-    except Held as error:
+    except LockHeld as error:
         raise DetectionRefused(
             f"Une autre liste est en cours d'écriture dans {home.lists}. Attendez sa fin."
         ) from error

@@ -19,7 +19,7 @@ from signaux_faibles.detection.levels import NONE
 from signaux_faibles.detection.lists import capacity, monitor, moves, signals
 from signaux_faibles.detection.lists.archive import ArchivedList, add, alerted_before, writing_lists
 from signaux_faibles.detection.lists.monitor import Source
-from signaux_faibles.detection.lists.moves import Scored, deduced_sections, list_before
+from signaux_faibles.detection.lists.moves import ScoredMonth, deduced_sections, list_before
 from signaux_faibles.detection.lists.promise import promise
 from signaux_faibles.detection.lists.schema import ENTRIES, FIRST_ALERT_MONTHS, first_alert
 from signaux_faibles.detection.scoring.explanation import reasons
@@ -68,7 +68,7 @@ def build_list(home: Home, *, at: str, by: str, hidden: Sequence[Source] = ()) -
         tables = {"entries": entries, "reasons": explained, "capacity": ordered}
         previous = list_before(home, snapshot.month)
         if previous is not None:
-            scored = Scored(rows, scorer.model, deduced_sections(snapshot.tables))
+            scored = ScoredMonth(rows, scorer.model, deduced_sections(snapshot.tables))
             tables["moves"] = moves.moves(home, previous, entries, scored)
             card["moves"] = moves.about(tables["moves"], previous)
         return add(home, card, tables, at=at, by=by)

@@ -45,7 +45,7 @@ MOVES = table(
 
 
 @dataclass(frozen=True)
-class Scored:
+class ScoredMonth:
     """The month being listed: its rows, the model that scores them, and whose section is deduced from the NAF 2025."""
 
     rows: PanelRows
@@ -68,7 +68,7 @@ def deduced_sections(tables: Path) -> set[str]:
     return {one["siren"] for one in known if one["rev2_origine"] in (DEDUCED, None)}
 
 
-def moves(home: Home, previous: ArchivedList, entries: pa.Table, scored: Scored) -> pa.Table:
+def moves(home: Home, previous: ArchivedList, entries: pa.Table, scored: ScoredMonth) -> pa.Table:
     """The companies whose level moved since a list, and why, in the columns of `MOVES`."""
     read = pq.read_table(previous.folder / "entries.parquet")
     before = dict(zip(read["siren"].to_pylist(), read["level"].to_pylist(), strict=True))
@@ -111,7 +111,7 @@ def _causes(
 
 
 def _steps(
-    home: Home, previous: ArchivedList, read: pa.Table, scored: Scored
+    home: Home, previous: ArchivedList, read: pa.Table, scored: ScoredMonth
 ) -> dict[str, tuple[str | None, ...]] | None:
     """By siren, its level after each step but the last; None when the model of the list before is not there."""
     model = _model_of(home, previous)
@@ -138,7 +138,7 @@ def _model_of(home: Home, previous: ArchivedList) -> Model | None:
     return model if card.get("sha256") == previous.card.get("model_sha256") else None
 
 
-def _with_sections_of(read: pa.Table, scored: Scored) -> PanelRows:
+def _with_sections_of(read: pa.Table, scored: ScoredMonth) -> PanelRows:
     """The rows with, for those whose section is deduced, the section that the list before scored."""
     if "section" not in read.column_names or not scored.deduced:
         return scored.rows

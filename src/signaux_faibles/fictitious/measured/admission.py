@@ -18,7 +18,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import SplineTransformer, StandardScaler
 
 from signaux_faibles.fictitious.measured.hardness import LEARNT, TESTED, delivered
-from signaux_faibles.fictitious.measured.known import SHORT_TIME, Features, Known
+from signaux_faibles.fictitious.measured.known import SHORT_TIME, Features, KnownStocks
 from signaux_faibles.fictitious.months import month
 from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
 
@@ -66,7 +66,7 @@ class _Rows:
     company: Ints
 
 
-def admission(known: list[Known]) -> Admission:
+def admission(known: list[KnownStocks]) -> Admission:
     """What both ways to learn are worth in a country, as an additive regression and as boosting."""
     learnt, tested, trapped = (_rows(known, origins) for origins in (LEARNT, TESTED, (TRAPPED,)))
     additive, boosting = _additive(learnt, tested), _boosting(learnt, tested)
@@ -99,7 +99,7 @@ def _boosting(learnt: _Rows, judged: _Rows) -> Reals:
     return np.asarray(np.mean(margins, axis=0))
 
 
-def _rows(known: list[Known], origins: tuple[int, ...]) -> _Rows:
+def _rows(known: list[KnownStocks], origins: tuple[int, ...]) -> _Rows:
     found = [(part, one, origin, one.companies(origin)) for part, one in enumerate(known) for origin in origins]
     return _Rows(
         np.concatenate([delivered(one, origin, rank) for _, one, origin, rank in found]),

@@ -17,7 +17,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from signaux_faibles.fictitious.measured.known import Features, Known
+from signaux_faibles.fictitious.measured.known import Features, KnownStocks
 from signaux_faibles.fictitious.measured.known_accounts import accounts
 from signaux_faibles.fictitious.months import month
 from signaux_faibles.fictitious.parameters.world import WORLDS, Size
@@ -30,7 +30,7 @@ LEARNT = tuple(month(year, number) for year in (2014, 2015, 2016) for number in 
 TESTED = tuple(month(2018, number) for number in range(6, 12))
 PUBLISHED_PREVALENCE, PUBLISHED_AUC, PUBLISHED_PRECISION = 0.018, 0.80, 0.15
 _STRONG = {"max_iter": 300, "learning_rate": 0.03, "max_leaf_nodes": 15, "min_samples_leaf": 100, "random_state": 0}
-Reading = Callable[[Known, int, Ints], Features]
+Reading = Callable[[KnownStocks, int, Ints], Features]
 
 
 @dataclass(frozen=True)
@@ -59,20 +59,20 @@ class Hardness:
     processes: Score
 
 
-def known_of(companies: int, seed: int, world: str = "reference") -> list[Known]:
+def known_of(companies: int, seed: int, world: str = "reference") -> list[KnownStocks]:
     """What is known of a country of some companies of ten employees or more, part by part."""
     size = Size(companies, 0.5, 0)
     ranks = population.parts(size, WORLDS[world].population)
-    return [Known.of(invent_part(part, number, size, seed, world)) for number, part in enumerate(ranks)]
+    return [KnownStocks.of(invent_part(part, number, size, seed, world)) for number, part in enumerate(ranks)]
 
 
-def hardness(known: Iterable[Known]) -> Hardness:
+def hardness(known: Iterable[KnownStocks]) -> Hardness:
     """The recipe and the two ceilings."""
     parts = list(known)
     return Hardness(recipe(parts), latent_hazard(parts), processes(parts))
 
 
-def recipe(known: list[Known]) -> Score:
+def recipe(known: list[KnownStocks]) -> Score:
     """A logistic regression on what administrations deliver, as in 2021."""
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1_000))
     features, outcome = _rows(known, LEARNT, delivered)
@@ -81,13 +81,13 @@ def recipe(known: list[Known]) -> Score:
     return _score(outcome, model.predict_proba(features)[:, 1])
 
 
-def latent_hazard(known: list[Known]) -> Score:
+def latent_hazard(known: list[KnownStocks]) -> Score:
     """First ceiling: the order of the true risk of the month, which nobody sees."""
     hazard, outcome = _rows(known, TESTED, lambda one, origin, rank: one.part.lives.hazard[rank, origin])
     return _score(outcome, hazard)
 
 
-def processes(known: list[Known]) -> Score:
+def processes(known: list[KnownStocks]) -> Score:
     """Second ceiling: a strong model on the processes from which all that is observed follows, free of noise."""
     features, outcome = _rows(known, LEARNT, free_of_noise)
     asked, truth = _rows(known, TESTED, free_of_noise)
@@ -100,12 +100,12 @@ def of_processes(features: Features, outcome: Bools, asked: Features) -> Reals:
     return np.asarray(model.predict_proba(asked)[:, 1])
 
 
-def delivered(known: Known, origin: int, rank: Ints) -> Features:
+def delivered(known: KnownStocks, origin: int, rank: Ints) -> Features:
     """Debts, headcount, activité partielle and annual accounts, as known at a month."""
     return np.column_stack([known.features(origin, rank), accounts(known.part, origin, rank)])
 
 
-def free_of_noise(known: Known, origin: int, rank: Ints) -> Features:
+def free_of_noise(known: KnownStocks, origin: int, rank: Ints) -> Features:
     """Strain and its course, months in crisis, frailty, headcount and its course, age and sector."""
     lives, employers = known.part.lives, known.part.employers
     crisis = lives.crisis[rank, origin - 35 : origin + 1]
@@ -117,7 +117,7 @@ def free_of_noise(known: Known, origin: int, rank: Ints) -> Features:
     return np.column_stack(columns).astype(np.float64)
 
 
-def _rows(known: list[Known], origins: Iterable[int], read: Reading) -> tuple[Features, Bools]:
+def _rows(known: list[KnownStocks], origins: Iterable[int], read: Reading) -> tuple[Features, Bools]:
     """The features and outcomes of all parts at some months."""
     found = [(one, origin, one.companies(origin)) for one in known for origin in origins]
     features = [read(one, origin, rank) for one, origin, rank in found]

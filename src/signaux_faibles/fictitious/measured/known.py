@@ -21,12 +21,12 @@ _PERIMETER = 36
 _FEWEST = 10
 _HOURS = 151.67
 SHORT_TIME = (19, 20, 21)
-"""The places of activité partielle among `Known.features`."""
+"""The places of activité partielle among `KnownStocks.features`."""
 Features = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownStocks:
     """The stocks that the features of a month are read from, [company, month].
 
     Attributes:
@@ -43,7 +43,7 @@ class Known:
     in_bonis: Bools
 
     @classmethod
-    def of(cls, part: Part) -> Known:
+    def of(cls, part: Part) -> KnownStocks:
         """What is known of a part."""
         of_one, count, written = charges(part)[:, None], part.employers.count, part.versions
         employee, employer = (

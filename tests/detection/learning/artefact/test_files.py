@@ -15,10 +15,10 @@ import pytest
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.archive import promote, read_model, write_candidate
 from signaux_faibles.detection.learning.artefact.files import MODEL, sha256_of, written
-from signaux_faibles.detection.learning.train import Candidate
+from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.home.home import Home
 
-Trained = tuple[Home, Candidate]
+Trained = tuple[Home, CandidateModel]
 Change = Callable[[dict[str, Any]], object]
 
 

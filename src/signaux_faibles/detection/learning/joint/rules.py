@@ -22,7 +22,7 @@ Classes = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
-class Rule:
+class BaselineRule:
     """A rule: the columns that it needs, and the class of each row from them."""
 
     needed: tuple[str, ...]
@@ -66,10 +66,10 @@ def debts(table: Table) -> Classes:
 
 
 RULES = {
-    "sector_rate": Rule(("naf_section",), sector),
-    "sector_department_size": Rule(("naf_section", "departement", "effectif"), sector_place_and_size),
-    "debt_rule": Rule(("mois_impayes_12", "part_ouvriere"), debts),
-    "last_list": Rule(("derniere_alerte",), last_list),
+    "sector_rate": BaselineRule(("naf_section",), sector),
+    "sector_department_size": BaselineRule(("naf_section", "departement", "effectif"), sector_place_and_size),
+    "debt_rule": BaselineRule(("mois_impayes_12", "part_ouvriere"), debts),
+    "last_list": BaselineRule(("derniere_alerte",), last_list),
 }
 """By the name that the JSON gives them."""
 

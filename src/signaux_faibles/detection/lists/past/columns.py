@@ -26,7 +26,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.sources.families import Family
 
 
-class Column(StrEnum):
+class PastColumn(StrEnum):
     """A column that the archive reads."""
 
     SIREN = "siren"
@@ -44,22 +44,22 @@ class Column(StrEnum):
     THEMES = "explication par thème"
 
 
-READ: Mapping[str, Column] = {
-    "siren": Column.SIREN,
-    "siret": Column.SIRET,
-    "score": Column.SCORE,
-    "risquededefaillance": Column.RISK,
-    "alert": Column.ALERT,
-    "idliste": Column.LABEL,
-    "listname": Column.LABEL,
-    "libelleliste": Column.LABEL,
-    "periode": Column.PERIOD,
-    "batch": Column.BATCH,
-    "algo": Column.ALGORITHM,
-    "seuilmodere": Column.MODERATE,
-    "seuilfort": Column.HIGH,
-    "codecommune": Column.COMMUNE,
-    "macroexpl": Column.THEMES,
+READ: Mapping[str, PastColumn] = {
+    "siren": PastColumn.SIREN,
+    "siret": PastColumn.SIRET,
+    "score": PastColumn.SCORE,
+    "risquededefaillance": PastColumn.RISK,
+    "alert": PastColumn.ALERT,
+    "idliste": PastColumn.LABEL,
+    "listname": PastColumn.LABEL,
+    "libelleliste": PastColumn.LABEL,
+    "periode": PastColumn.PERIOD,
+    "batch": PastColumn.BATCH,
+    "algo": PastColumn.ALGORITHM,
+    "seuilmodere": PastColumn.MODERATE,
+    "seuilfort": PastColumn.HIGH,
+    "codecommune": PastColumn.COMMUNE,
+    "macroexpl": PastColumn.THEMES,
 }
 KEPT = frozenset(
     (

@@ -15,7 +15,7 @@ from typing import Any
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.detection.lists.past.columns import LEVELS, Column, key
+from signaux_faibles.detection.lists.past.columns import LEVELS, PastColumn, key
 from signaux_faibles.detection.lists.past.reading import Record
 from signaux_faibles.wording.french import MONTHS, month_title
 
@@ -82,8 +82,8 @@ def lists_of(records: Sequence[Record]) -> list[PastList]:
     """
     by_name: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in records:
-        label = str(record.values.get(Column.LABEL, "")).strip()
-        by_name[label, "" if label else str(record.values.get(Column.PERIOD, ""))].append(record)
+        label = str(record.values.get(PastColumn.LABEL, "")).strip()
+        by_name[label, "" if label else str(record.values.get(PastColumn.PERIOD, ""))].append(record)
     found = sorted((_list(label, some) for (label, _), some in by_name.items()), key=lambda one: one.month)
     for before, after in pairwise(found):
         if before.month == after.month:
@@ -102,10 +102,10 @@ def _list(label: str, records: Sequence[Record]) -> PastList:
             f"{first.where} : ni le nom de la liste (« {label} ») ni sa période ne disent son mois ; écrivez par "
             "exemple « Septembre 2025 »."
         )
-    unit = _unit(records, Column.SCORE)
+    unit = _unit(records, PastColumn.SCORE)
     thresholds = {
         level: value / (PERCENT if value > 1 else 1)
-        for level, column in ((Level.HIGH, Column.HIGH), (Level.MODERATE, Column.MODERATE))
+        for level, column in ((Level.HIGH, PastColumn.HIGH), (Level.MODERATE, PastColumn.MODERATE))
         if (value := _number(first, column)) is not None
     }
     rows = [_row(record, unit) for record in records]
@@ -113,20 +113,20 @@ def _list(label: str, records: Sequence[Record]) -> PastList:
         label or month_title(month),
         month,
         period,
-        str(first.values.get(Column.ALGORITHM, "")),
-        str(first.values.get(Column.BATCH, "")),
+        str(first.values.get(PastColumn.ALGORITHM, "")),
+        str(first.values.get(PastColumn.BATCH, "")),
         thresholds,
-        _one_per_company(rows, by_siret=Column.SIREN not in first.values),
+        _one_per_company(rows, by_siret=PastColumn.SIREN not in first.values),
     )
 
 
 def _row(record: Record, unit: int) -> PastRow:
-    folded = key(str(record.values[Column.ALERT]))
+    folded = key(str(record.values[PastColumn.ALERT]))
     if folded not in LEVELS:
         raise DetectionRefused(
-            f"{record.where} : « {record.values[Column.ALERT]} » n'est pas un niveau d'alerte connu."
+            f"{record.where} : « {record.values[PastColumn.ALERT]} » n'est pas un niveau d'alerte connu."
         )
-    risk, score = _number(record, Column.RISK), _number(record, Column.SCORE)
+    risk, score = _number(record, PastColumn.RISK), _number(record, PastColumn.SCORE)
     probability = risk / PERCENT if risk is not None else None if score is None else score / unit
     if probability is not None and not 0 <= probability <= 1:
         raise DetectionRefused(f"{record.where} : le score n'est ni entre 0 et 1, ni entre 0 et 100.")
@@ -160,7 +160,7 @@ def _exposure(row: PastRow) -> tuple[int, float]:
 def _siren(record: Record) -> str:
     """Nine digits; a spreadsheet may have dropped the first zeros, and the first lists name establishments."""
     values = record.values
-    column, digits = (Column.SIREN, SIREN) if Column.SIREN in values else (Column.SIRET, SIREN + 5)
+    column, digits = (PastColumn.SIREN, SIREN) if PastColumn.SIREN in values else (PastColumn.SIRET, SIREN + 5)
     text = re.sub(r"\s", "", str(values[column])).zfill(digits)
     if not re.fullmatch(f"[0-9]{{{digits}}}", text):
         raise DetectionRefused(f"{record.where} : « {values[column]} » n'est pas un {column.value}.")
@@ -168,7 +168,7 @@ def _siren(record: Record) -> str:
 
 
 def _departement(record: Record) -> str | None:
-    commune = str(record.values.get(Column.COMMUNE, "")).strip()
+    commune = str(record.values.get(PastColumn.COMMUNE, "")).strip()
     if not commune:
         return None
     code = commune.zfill(5)
@@ -176,7 +176,7 @@ def _departement(record: Record) -> str | None:
 
 
 def _themes(record: Record) -> dict[str, float]:
-    written: Any = record.values.get(Column.THEMES, {})
+    written: Any = record.values.get(PastColumn.THEMES, {})
     try:
         read = json.loads(written) if isinstance(written, str) else written
         return {str(name): float(value) for name, value in read.items() if value is not None}
@@ -184,7 +184,7 @@ def _themes(record: Record) -> dict[str, float]:
         raise DetectionRefused(f"{record.where} : l'explication par thème n'est pas un objet de nombres.") from error
 
 
-def _number(record: Record, column: Column) -> float | None:
+def _number(record: Record, column: PastColumn) -> float | None:
     value = record.values.get(column)
     if value is None:
         return None
@@ -194,7 +194,7 @@ def _number(record: Record, column: Column) -> float | None:
         raise DetectionRefused(f"{record.where} : {column.value} « {value} » n'est pas un nombre.") from error
 
 
-def _unit(records: Sequence[Record], column: Column) -> int:
+def _unit(records: Sequence[Record], column: PastColumn) -> int:
     """The scores of a list are percents as soon as one is above 1: the files do not say."""
     values = (_number(record, column) for record in records)
     return PERCENT if any(value is not None and value > 1 for value in values) else 1
@@ -209,7 +209,7 @@ def _month_of_label(label: str) -> date | None:
 
 def _month_of_period(record: Record) -> date | None:
     """`2025-9-01`, as the last generation writes it, or `2025-09`."""
-    found = _MONTH_OF_PERIOD.match(str(record.values.get(Column.PERIOD, "")))
+    found = _MONTH_OF_PERIOD.match(str(record.values.get(PastColumn.PERIOD, "")))
     try:
         return date(int(found[1]), int(found[2]), 1) if found else None
     except ValueError as error:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.lists.past.columns import KEPT, READ, Column, key
+from signaux_faibles.detection.lists.past.columns import KEPT, READ, PastColumn, key
 from signaux_faibles.sources.reading.csv.exported import ExportUnreadable, exported_text, separator_of
 
 LARGEST = 2 << 30
-NEEDED = (Column.ALERT,)
+NEEDED = (PastColumn.ALERT,)
 _NULLS = frozenset({"", "NULL", "null", "\\N", "-"})
 
 
@@ -30,7 +30,7 @@ class Record:
     """
 
     where: str
-    values: Mapping[Column, Any]
+    values: Mapping[PastColumn, Any]
     original: str
 
 
@@ -51,8 +51,8 @@ def read_records(path: Path) -> list[Record]:
     return records
 
 
-def _values(where: str, row: Mapping[str, Any]) -> dict[Column, Any]:
-    values: dict[Column, Any] = {}
+def _values(where: str, row: Mapping[str, Any]) -> dict[PastColumn, Any]:
+    values: dict[PastColumn, Any] = {}
     for name, value in row.items():
         folded = key(name)
         column = READ.get(folded)
@@ -66,7 +66,7 @@ def _values(where: str, row: Mapping[str, Any]) -> dict[Column, Any]:
     for column in NEEDED:
         if column not in values:
             raise DetectionRefused(f"{where} : pas de colonne « {column.value} », sans laquelle il n'y a pas de liste.")
-    if Column.SIREN not in values and Column.SIRET not in values:
+    if PastColumn.SIREN not in values and PastColumn.SIRET not in values:
         raise DetectionRefused(f"{where} : ni siren ni siret.")
     return values
 
