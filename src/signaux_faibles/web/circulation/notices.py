@@ -170,7 +170,8 @@ def answers_to_letters(actor: Actor) -> Iterator[Notice]:
     for row in found.select_related("approach__account"):
         ties = LetterTies(row.approach.departement, True, False, Administration[row.administration])
         if decide_letter(actor.agent, ties, LetterAct.READ_OUTCOME).allowed:
-            words = f"{LetterStepKind[row.step].value} : réponse à votre courrier, notée par {row.approach.account.signature}."
+            answer, author = LetterStepKind[row.step].value, row.approach.account.signature
+            words = f"{answer} : réponse à votre courrier, notée par {author}."
             link = ("letter", row.siret)
             yield Notice(f"letter-{row.pk}", NewsKind.ANSWERS, row.siret[:9], words, row.approach.at, link)
 
