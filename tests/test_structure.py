@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,20 @@ def test_a_module_has_one_subject_and_says_it(module):
 @pytest.mark.parametrize("module", MODULES, ids=named)
 def test_no_name_hides_its_subject(module):
     assert module.stem not in {"utils", "util", "helpers_", "common", "misc", "tools", "base"}
+
+
+ASKED_BY_DJANGO = {"Command", "Meta", "Migration"}
+"""Django looks for classes of these names."""
+
+
+def test_a_public_class_has_a_name_of_its_own():
+    """A name read in a signature, or found by a search, leads to one class."""
+    places = defaultdict(list)
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in ASKED_BY_DJANGO:
+                places[node.name].append(named(module))
+    assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
 
 
 @pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "GLOSSARY.md", "CHANGELOG.md", "LICENSE"])

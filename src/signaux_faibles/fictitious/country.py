@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from signaux_faibles.fictitious.agents.export import AgentsExport
-from signaux_faibles.fictitious.deliveries import FILES, TABLES, PartFile
+from signaux_faibles.fictitious.deliveries import FILES, TABLES
 from signaux_faibles.fictitious.files import headcounts as headcount_files
 from signaux_faibles.fictitious.files import rest_of_the_register as register
 from signaux_faibles.fictitious.files.defects import defective_lines
+from signaux_faibles.fictitious.files.part_file import PartFile
 from signaux_faibles.fictitious.files.writing import RawFile
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.parameters.world import WORLDS, Scale

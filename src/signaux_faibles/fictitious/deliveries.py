@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
 
 import pyarrow as pa
 
@@ -27,6 +25,7 @@ from signaux_faibles.fictitious.files.inpi.detail_bilan import BulkFile
 from signaux_faibles.fictitious.files.inpi.rne import RegisterFile
 from signaux_faibles.fictitious.files.inpi.sector_quantiles import SectorFile
 from signaux_faibles.fictitious.files.layouts import Layout
+from signaux_faibles.fictitious.files.part_file import PartFile
 from signaux_faibles.fictitious.months import Batch
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people import activity_codes
@@ -43,21 +42,6 @@ class TableDelivery:
     layout: Layout
     rows: Callable[[Part, Batch], pa.Table]
     due: Callable[[Batch], bool] = _always
-
-
-class PartFile(Protocol):
-    """A file of another form, written part after part; it appears under its name when the context ends well."""
-
-    rows: int
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
-    def add(self, part: Part) -> None:
-        """Add what the file holds of a part."""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Place:
+class PageColumn:
     """A column of a line, 1 to 4: the cell that it holds, less another for the net of an asset; or that of N-1."""
 
-    column: int
+    number: int
     cell: str
     less: str | None = None
     previous: bool = False
@@ -21,36 +21,36 @@ class Line:
 
     page: str
     code: str
-    places: tuple[Place, ...]
+    columns: tuple[PageColumn, ...]
 
 
-def _assets(page: str, lines: str) -> list[Line]:
+def _assets(page: str, codes: str) -> list[Line]:
     """Gross, depreciation, net, net of N-1."""
-    done = []
-    for gross, _, less in (line.partition("/") for line in lines.split()):
+    lines = []
+    for gross, _, less in (code.partition("/") for code in codes.split()):
         net = less or None
-        spent = (Place(2, less),) if less else ()
-        places = (Place(1, gross), *spent, Place(3, gross, net), Place(4, gross, net, previous=True))
-        done.append(Line(page, gross, places))
-    return done
+        spent = (PageColumn(2, less),) if less else ()
+        columns = (PageColumn(1, gross), *spent, PageColumn(3, gross, net), PageColumn(4, gross, net, previous=True))
+        lines.append(Line(page, gross, columns))
+    return lines
 
 
-def _amounts(page: str, column: int, lines: str, *, previous: bool = True) -> list[Line]:
+def _amounts(page: str, column: int, codes: str, *, previous: bool = True) -> list[Line]:
     """N, then N-1 in the next column."""
-    done = []
-    for code in lines.split():
-        before = (Place(column + 1, code, previous=True),) if previous else ()
-        done.append(Line(page, code, (Place(column, code), *before)))
-    return done
+    lines = []
+    for code in codes.split():
+        before = (PageColumn(column + 1, code, previous=True),) if previous else ()
+        lines.append(Line(page, code, (PageColumn(column, code), *before)))
+    return lines
 
 
-def _sales(page: str, lines: str) -> list[Line]:
+def _sales(page: str, codes: str) -> list[Line]:
     """France, exports, total, total of N-1."""
-    named = (line.split("/") for line in lines.split())
-    return [
-        Line(page, france, (Place(1, france), Place(2, abroad), Place(3, all_), Place(4, all_, previous=True)))
-        for france, abroad, all_ in named
-    ]
+    lines = []
+    for france, abroad, total in (code.split("/") for code in codes.split()):
+        sold = (PageColumn(1, france), PageColumn(2, abroad), PageColumn(3, total))
+        lines.append(Line(page, france, (*sold, PageColumn(4, total, previous=True))))
+    return lines
 
 
 NORMAL: tuple[Line, ...] = (
@@ -86,5 +86,5 @@ def lines_of(*, normal: bool) -> tuple[Line, ...]:
 
 def result_cells(*, normal: bool) -> tuple[str, ...]:
     """The cells of the profit and loss account of a form."""
-    mine = (line for line in lines_of(normal=normal) if line.page in RESULT_PAGES[normal])
-    return tuple(dict.fromkeys(place.cell for line in mine for place in line.places))
+    lines = (line for line in lines_of(normal=normal) if line.page in RESULT_PAGES[normal])
+    return tuple(dict.fromkeys(column.cell for line in lines for column in line.columns))

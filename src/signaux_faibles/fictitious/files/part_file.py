@@ -8,10 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from signaux_faibles.fictitious.part import Part
 from signaux_faibles.relations.files import whole_file
 
 
-class PartFile(ABC):
+class DraftFile(ABC):
     """A file being written; it appears under its name only when it is whole. Use as a context.
 
     Attributes:
@@ -42,3 +43,11 @@ class PartFile(ABC):
 
     def _end(self) -> None:  # noqa: B027  # most files end with their last part
         """Write what follows the last part."""
+
+
+class PartFile(DraftFile):
+    """A file in a form of its own, not CSV: given a part, it writes what it holds of it."""
+
+    @abstractmethod
+    def add(self, part: Part) -> None:
+        """Add what the file holds of a part."""

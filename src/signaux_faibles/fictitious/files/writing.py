@@ -11,12 +11,12 @@ import pyarrow as pa
 
 from signaux_faibles.fictitious.files.layouts import Layout
 from signaux_faibles.fictitious.files.oddities import oddly_spelled
-from signaux_faibles.fictitious.files.part_file import PartFile
+from signaux_faibles.fictitious.files.part_file import DraftFile
 
 _DUCKDB_THREADS = 2
 
 
-class RawFile(PartFile):
+class RawFile(DraftFile):
     """A raw file being written: `write` adds the rows of a part, `append` lines as they are."""
 
     def __init__(self, layout: Layout, folder: Path, months: Sequence[str] = ()) -> None:

@@ -54,9 +54,9 @@ def _documents(part: Part, filings: Filings, *, normal: bool) -> Iterator[Filing
     old = before(filings, part.annual.liasses, normal=normal)
     lines = lines_of(normal=normal)
     columns = [
-        ((old if place.previous else cells)[place.cell], (old if place.previous else cells), place.less)
+        ((old if column.previous else cells)[column.cell], (old if column.previous else cells), column.less)
         for line in lines
-        for place in line.places
+        for column in line.columns
     ]
     values = np.stack([cell - source[less] if less else cell for cell, source, less in columns], axis=1).tolist()
     without_lines = (filings.secret | filings.untyped).tolist()
@@ -69,9 +69,9 @@ def _pages(lines: tuple[Line, ...], row: list[int]) -> Pages:
     pages: Pages = {}
     at = 0
     for line in lines:
-        values = row[at : at + len(line.places)]
-        at += len(line.places)
-        filled = [(place.column, value) for place, value in zip(line.places, values, strict=True) if value]
+        values = row[at : at + len(line.columns)]
+        at += len(line.columns)
+        filled = [(column.number, value) for column, value in zip(line.columns, values, strict=True) if value]
         if filled:
             pages.setdefault(line.page, []).append((line.code, filled))
     return pages
