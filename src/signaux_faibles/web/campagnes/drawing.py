@@ -68,7 +68,7 @@ def open_drawn(
         capacity: how many are called; None for all. carried: establishments postponed by former campagnes, called too.
 
     Raises:
-        CampagneRefused, TooManyCompanies: nothing is written.
+        CampagneRefused, CampagneTooLong: nothing is written.
     """
     seed = secrets.token_hex(16)
     ordered = drawn_order(companies, seed)

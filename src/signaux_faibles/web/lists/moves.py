@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.detection.lists.causes import DeducedCause as Computed
+from signaux_faibles.detection.lists.causes import Cause
 from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList
 
@@ -38,20 +38,20 @@ class DeducedCause(Enum):
     NO_LONGER_ASSESSED = "Périmètre : elle n’est plus évaluée."
 
 
-COMPUTED: Mapping[Computed, tuple[str, str]] = {
-    Computed.DATA: (
+COMPUTED: Mapping[Cause, tuple[str, str]] = {
+    Cause.DATA: (
         "ses données",
         "Ses données : le modèle et les seuils de la liste précédente l’auraient changée de même.",
     ),
-    Computed.NOMENCLATURE: (
+    Cause.NOMENCLATURE: (
         "la nomenclature d’activités",
         "La nomenclature d’activités : son secteur est déduit de la NAF 2025, et lui seul change son niveau.",
     ),
-    Computed.MODEL: (
+    Cause.MODEL: (
         "le modèle",
         "Le modèle : sur les mêmes données, celui de la liste précédente ne l’aurait pas changée.",
     ),
-    Computed.THRESHOLDS: ("les seuils", "Les seuils : sa probabilité, par le même modèle, ne l’aurait pas changée."),
+    Cause.THRESHOLDS: ("les seuils", "Les seuils : sa probabilité, par le même modèle, ne l’aurait pas changée."),
 }
 """What the build of the list found by scoring the company again: in short, and in a sentence."""
 
@@ -69,7 +69,7 @@ class Move:
     before: Level | None
     after: Level | None
     cause: DeducedCause
-    computed: tuple[Computed, ...] = ()
+    computed: tuple[Cause, ...] = ()
 
     @property
     def why(self) -> str:
@@ -97,7 +97,7 @@ def moves(
     assessed: Mapping[str, Mapping[int, Level | None]],
     previous: PublishedList,
     chosen: PublishedList,
-    computed: Mapping[str, tuple[Computed, ...]] | None = None,
+    computed: Mapping[str, tuple[Cause, ...]] | None = None,
 ) -> list[Move]:
     """The companies whose alert changed, in the order of the list, then those that left it.
 
@@ -139,7 +139,7 @@ def cause_of_cards(previous: Mapping[str, Any], chosen: Mapping[str, Any]) -> De
     return DeducedCause.DATA if previous.get("thresholds") == chosen.get("thresholds") else DeducedCause.THRESHOLDS
 
 
-def by_cause(found: Sequence[Move]) -> list[tuple[Computed, str, int]]:
+def by_cause(found: Sequence[Move]) -> list[tuple[Cause, str, int]]:
     """How many moves are due to each cause alone, with its name; those that the build of the list found."""
     counted = Counter(move.computed[0] for move in found if len(move.computed) == 1)
     return [(cause, short, counted[cause]) for cause, (short, _) in COMPUTED.items() if counted[cause]]

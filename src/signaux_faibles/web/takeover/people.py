@@ -71,7 +71,7 @@ def plan_people(path: Path) -> PeoplePlan:
     """The accounts that a file would open; an existing one stays as it is.
 
     Raises:
-        ExportRefused: the file cannot be read.
+        UnreadableExport: the file cannot be read.
     """
     plan = PeoplePlan()
     seen: set[str] = set()

@@ -90,7 +90,7 @@ def plan_campagnes(path: Path, snapshot: Snapshot, stand_in: Account | None) -> 
     Args:
         stand_in: the account that signs the acts of people without one; without it they are left aside.
     Raises:
-        ExportRefused: the file cannot be read.
+        UnreadableExport: the file cannot be read.
     """
     planned = _Planning(path, snapshot, stand_in, NAMING)
     planned.add()

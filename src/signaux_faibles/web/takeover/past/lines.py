@@ -58,7 +58,7 @@ class PastFile(Generic[T]):
         Args:
             stand_in: the account that signs what people without one did; without it, that is left aside.
         Raises:
-            ExportRefused: it cannot be read.
+            UnreadableExport: it cannot be read.
         """
         self.plan, self._naming = Plan[T](), naming
         required = ("departement", naming.day, "siret")
