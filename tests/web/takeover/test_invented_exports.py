@@ -17,7 +17,7 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.campagnes.standing import ActKind
 from signaux_faibles.web.takeover.application import read_application
 from signaux_faibles.web.takeover.past import lines as past_lines
-from signaux_faibles.web.takeover.past.campagnes import plan_campagnes
+from signaux_faibles.web.takeover.past.campagnes import CampagnesFile
 from signaux_faibles.web.takeover.people import open_people, plan_people
 from signaux_faibles.web.takeover.wekan import read_board
 
@@ -45,7 +45,7 @@ def test_every_campagne_is_read(agents: Path) -> None:
     known = {row["siret"]: replace(site, siret=row["siret"], departement=row["departement"]) for row in rows}
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(past_lines, "sites_of", lambda _, sirets: {one: known[one] for one in sirets})
-        plan = plan_campagnes(agents / CAMPAGNES, cast("Snapshot", None), None)
+        plan = CampagnesFile(agents / CAMPAGNES, cast("Snapshot", None), None).planned()
     assert [one.why for one in plan.left_aside] == []
     acts = [act for one in plan.ready for some in one.companies.values() for act in some]
     assert {act.kind for act in acts} == {ActKind.TAKE, ActKind.OUTCOME, ActKind.POSTPONE}

@@ -29,7 +29,7 @@ from signaux_faibles.web.courriers.noting import note_step
 from signaux_faibles.web.courriers.steps import LetterStepKind
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.takeover.parsed import Plan, UnreadableExport
-from signaux_faibles.web.takeover.past.campagnes import ReadyCampagne, plan_campagnes
+from signaux_faibles.web.takeover.past.campagnes import CampagnesFile, ReadyCampagne
 from signaux_faibles.web.takeover.past.campagnes_writing import MEANWHILE, write_campagnes
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def planned(actor: ActorOf, settings: Settings, tmp_path: Path) -> Planned:
         path = tmp_path / "campagnes.csv"
         path.write_text(text.getvalue(), encoding="utf-8")
         with shelf(settings.SF_HOME).pinned() as snapshot:
-            return plan_campagnes(path, snapshot, stand_in)
+            return CampagnesFile(path, snapshot, stand_in).planned()
 
     return plan
 
@@ -329,7 +329,7 @@ def test_a_file_without_its_columns_is_refused(tmp_path: Path, settings: Setting
     path = tmp_path / "x.csv"
     path.write_text("a;b\n1;2\n")
     with shelf(settings.SF_HOME).pinned() as snapshot, pytest.raises(UnreadableExport, match="departement"):
-        plan_campagnes(path, snapshot, None)
+        CampagnesFile(path, snapshot, None).planned()
 
 
 def test_a_title_is_taken_over_once_a_day_but_may_be_given_again_here(actor: ActorOf, planned: Planned) -> None:

@@ -18,7 +18,7 @@ from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.seances.models import Decision, Seance
 from signaux_faibles.web.seances.preparing import Terms, create, to_review
 from signaux_faibles.web.takeover.parsed import Plan, UnreadableExport
-from signaux_faibles.web.takeover.past.seances import ReadySeance, plan_seances
+from signaux_faibles.web.takeover.past.seances import ReadySeance, SeancesFile
 from signaux_faibles.web.takeover.past.seances_writing import write_seances
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def planned(actor: ActorOf, settings: Settings, tmp_path: Path) -> Planned:
         path = tmp_path / "seances.csv"
         path.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
         with shelf(settings.SF_HOME).pinned() as snapshot:
-            return plan_seances(path, snapshot, stand_in)
+            return SeancesFile(path, snapshot, stand_in).planned()
 
     return plan
 
@@ -173,4 +173,4 @@ def test_a_file_without_its_columns_is_refused(planned: Planned, tmp_path: Path,
     path = tmp_path / "x.csv"
     path.write_text("a;b\n1;2\n")
     with shelf(settings.SF_HOME).pinned() as snapshot, pytest.raises(UnreadableExport, match="departement"):
-        plan_seances(path, snapshot, None)
+        SeancesFile(path, snapshot, None).planned()

@@ -131,40 +131,36 @@ def import_votes(
         _carry_out(plan, write_votes, VOTES, apply, report)
 
 
-@imports.command("seances")
-def import_seances(
-    file: Annotated[Path, typer.Argument(help="Fichier CSV : une ligne par décision.", dir_okay=False)],
-    home: HomeOption,
-    apply: ApplyOption = False,
-    for_unknown: StandInOption = "",
-    report: ReportOption = None,
-) -> None:
-    """Reprend les séances passées du CODEFI, leurs membres, leurs entreprises et ce qui y fut décidé."""
-    with _open(home):
-        from signaux_faibles.web.takeover.past.seances import plan_seances
-        from signaux_faibles.web.takeover.past.seances_writing import write_seances
+def _declare_past(name: str, thing: Thing, words: str) -> None:
+    @imports.command(name, help=words)
+    def import_past(
+        file: Annotated[
+            Path, typer.Argument(help="Fichier CSV : une ligne par décision, ou par appel.", dir_okay=False)
+        ],
+        home: HomeOption,
+        apply: ApplyOption = False,
+        for_unknown: StandInOption = "",
+        report: ReportOption = None,
+    ) -> None:
+        with _open(home):
+            from signaux_faibles.web.takeover.past.files import FILES
 
-        with _published() as snapshot:
-            plan = plan_seances(file, snapshot, _stand_in(for_unknown))
-        _carry_out(plan, write_seances, SEANCES, apply, report)
+            past, write = FILES[name]
+            with _published() as snapshot:
+                plan = past(file, snapshot, _stand_in(for_unknown)).planned()
+            _carry_out(plan, write, thing, apply, report)
 
 
-@imports.command("campagnes")
-def import_campagnes(
-    file: Annotated[Path, typer.Argument(help="Fichier CSV : une ligne par appel.", dir_okay=False)],
-    home: HomeOption,
-    apply: ApplyOption = False,
-    for_unknown: StandInOption = "",
-    report: ReportOption = None,
-) -> None:
-    """Reprend les campagnes de contact passées : entreprises, qui les a appelées, résultats et reports."""
-    with _open(home):
-        from signaux_faibles.web.takeover.past.campagnes import plan_campagnes
-        from signaux_faibles.web.takeover.past.campagnes_writing import write_campagnes
-
-        with _published() as snapshot:
-            plan = plan_campagnes(file, snapshot, _stand_in(for_unknown))
-        _carry_out(plan, write_campagnes, CAMPAGNES, apply, report)
+_declare_past(
+    "seances",
+    SEANCES,
+    "Reprend les séances passées du CODEFI, leurs membres, leurs entreprises et ce qui y fut décidé.",
+)
+_declare_past(
+    "campagnes",
+    CAMPAGNES,
+    "Reprend les campagnes de contact passées : entreprises, qui les a appelées, résultats et reports.",
+)
 
 
 @contextmanager

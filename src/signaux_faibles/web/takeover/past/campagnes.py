@@ -6,16 +6,14 @@ An agent who called a company had taken it: where the file keeps the result alon
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 
 from django.utils import timezone
 
 from signaux_faibles.snapshot.search.folding import folded
-from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.campagnes.models import LONGEST_NOTE, LONGEST_TITLE, Campagne
 from signaux_faibles.web.campagnes.running import MOST_COMPANIES
@@ -30,8 +28,7 @@ from signaux_faibles.web.campagnes.standing import (
 )
 from signaux_faibles.web.takeover.identifiers import siret_of
 from signaux_faibles.web.takeover.moments import moment
-from signaux_faibles.web.takeover.parsed import Plan
-from signaux_faibles.web.takeover.past.lines import Naming, PastFile, noted_by, read_by_all
+from signaux_faibles.web.takeover.past.lines import Held, Naming, PastFile, noted_by, read_by_all
 from signaux_faibles.web.takeover.plain_texts import plain
 from signaux_faibles.web.takeover.tables import TableRecord
 from signaux_faibles.wording.french import day_label
@@ -84,32 +81,22 @@ class ReadyCampagne:
     companies: dict[str, list[ContactAct]] = field(default_factory=dict)
 
 
-def plan_campagnes(path: Path, snapshot: Snapshot, stand_in: Account | None) -> Plan[ReadyCampagne]:
-    """The campagnes that can be written; those that a department opened on a day, under a title, stand here already.
+class CampagnesFile(PastFile[ReadyCampagne]):
+    """A file of past campagnes; one that its department opened on that day, under that title, stands here already."""
 
-    Args:
-        stand_in: the account that signs the acts of people without one; without it they are left aside.
-    Raises:
-        UnreadableExport: the file cannot be read.
-    """
-    planned = _Planning(path, snapshot, stand_in, NAMING)
-    planned.add()
-    return planned.plan
+    naming = NAMING
 
+    def held(self) -> Iterable[Held]:
+        """The campagnes that stand here."""
+        return Campagne.objects.values_list("departement", "opened_on", "title")
 
-class _Planning(PastFile[ReadyCampagne]):
-    def add(self) -> None:
-        """Plan each campagne with its lines, in the order of the days."""
-        held = Campagne.objects.values_list("departement", "opened_on", "title")
-        for (departement, on, title), rows in self.groups(held):
-            ready = self._campagne(departement, on, title, rows)
-            if isinstance(ready, str):
-                self.leave(rows[0], ready)
-                continue
+    def ready(self, departement: str, on: date, title: str, rows: Sequence[TableRecord]) -> ReadyCampagne | str:
+        """A campagne that can be written, or why it is left aside."""
+        campagne = self._campagne(departement, on, title, rows)
+        if not isinstance(campagne, str):
             for siret, lines in self._companies(departement, rows).items():
-                ready.companies[siret] = list(self._acts(ready, lines))
-            if ready.companies:
-                self.plan.ready.append(ready)
+                campagne.companies[siret] = list(self._acts(campagne, lines))
+        return campagne
 
     def _campagne(self, departement: str, on: date, title: str, rows: Sequence[TableRecord]) -> ReadyCampagne | str:
         """A campagne without its companies, or why it is left aside."""

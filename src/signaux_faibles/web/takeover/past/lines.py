@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.utils import timezone
 
@@ -24,7 +25,16 @@ from signaux_faibles.web.takeover.people import agents_by_address
 from signaux_faibles.web.takeover.tables import TableRecord, read_table
 from signaux_faibles.web.territory import department_labels
 
-T = TypeVar("T")
+
+class ReadyPast(Protocol):
+    """A séance or a campagne that can be written."""
+
+    @property
+    def companies(self) -> Mapping[str, Any]:
+        """By siret, what was done."""
+
+
+T = TypeVar("T", bound=ReadyPast)
 Held = tuple[str, date, str]
 """A department, a day, a title: what makes a séance, or a campagne."""
 SOMEBODY = "une personne inconnue"
@@ -49,36 +59,56 @@ class Naming:
     others: dict[str, str]
 
 
-class PastFile(Generic[T]):
+class PastFile(ABC, Generic[T]):
     """A file that is being planned: its lines, the plan, the establishments that it names, who may sign."""
 
-    def __init__(self, path: Path, snapshot: Snapshot, stand_in: Account | None, naming: Naming) -> None:
+    naming: ClassVar[Naming]
+
+    def __init__(self, path: Path, snapshot: Snapshot, stand_in: Account | None) -> None:
         """Read the file.
 
         Args:
             stand_in: the account that signs what people without one did; without it, that is left aside.
         Raises:
-            UnreadableExport: it cannot be read.
+            UnreadableExport: the file cannot be read.
         """
-        self.plan, self._naming = Plan[T](), naming
-        required = ("departement", naming.day, "siret")
-        self._rows = read_table(path, self.plan.left_aside, required=required, others=naming.others)
+        self.plan = Plan[T]()
+        required = ("departement", self.naming.day, "siret")
+        self._rows = read_table(path, self.plan.left_aside, required=required, others=self.naming.others)
         self.sites = sites_of(snapshot, {siret for row in self._rows if (siret := siret_of(row["siret"]))})
         self.signatories = Signatories(stand_in)
 
-    def groups(self, held: Iterable[Held]) -> Iterator[tuple[Held, list[TableRecord]]]:
-        """What the lines are of, the oldest first, each with its lines in the order of the file.
+    def planned(self) -> Plan[T]:
+        """What can be written, the oldest first; what `held` gives stands here already."""
+        for (departement, on, title), rows in self._groups():
+            ready = self.ready(departement, on, title, rows)
+            if isinstance(ready, str):
+                self.leave(rows[0], ready)
+            elif ready.companies:
+                self.plan.ready.append(ready)
+        return self.plan
 
-        What stands here already (`held`) is counted in the plan; what is to come, or of no department or day, is left
-        aside there.
+    @abstractmethod
+    def held(self) -> Iterable[Held]:
+        """What stands here."""
+
+    @abstractmethod
+    def ready(self, departement: str, on: date, title: str, rows: Sequence[TableRecord]) -> T | str:
+        """What can be written of some lines, or why they are left aside together."""
+
+    def _groups(self) -> Iterator[tuple[Held, list[TableRecord]]]:
+        """The lines of each séance or campagne, in the order of the file.
+
+        What stands here already is counted in the plan; what is to come, or of no department or day, is left aside
+        there.
         """
-        known = {(departement, on, folded(title)) for departement, on, title in held}
+        held = {(departement, on, folded(title)) for departement, on, title in self.held()}
         for (departement, on, words), rows in sorted(self._grouped().items(), key=lambda one: (one[0][1], one[0])):
             leave = partial(self.leave, rows[0])
-            if (departement, on, words) in known:
+            if (departement, on, words) in held:
                 self.plan.already += 1
             elif on > timezone.localdate():
-                leave(self._naming.coming)
+                leave(self.naming.coming)
             else:
                 yield (departement, on, self._title(rows[0], leave)), rows
 
@@ -90,7 +120,7 @@ class PastFile(Generic[T]):
         codes = {folded(label): code for code, label in department_labels().items()}
         found: dict[Held, list[TableRecord]] = defaultdict(list)
         for row in self._rows:
-            departement, day = _code(row["departement"], codes), row[self._naming.day]
+            departement, day = _code(row["departement"], codes), row[self.naming.day]
             at = moment(day)
             if departement is None:
                 self.leave(row, f"« {row['departement']} » n'est pas un département.")
@@ -102,7 +132,7 @@ class PastFile(Generic[T]):
         return found
 
     def _title(self, row: TableRecord, leave: Callable[[str], None]) -> str:
-        return read_by_all(row["intitule"], self._naming.longest, leave) or self._naming.title
+        return read_by_all(row["intitule"], self.naming.longest, leave) or self.naming.title
 
 
 def _code(text: str, codes: dict[str, str]) -> str | None:

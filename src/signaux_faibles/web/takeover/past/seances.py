@@ -7,24 +7,21 @@ decided then is written as it was said: it changes no follow-up.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 
 from django.utils import timezone
 
 from signaux_faibles.snapshot.search.folding import folded
-from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.states import Outcome
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.seances.kinds import DecisionKind
 from signaux_faibles.web.seances.models import LONGEST_DECISION, LONGEST_TITLE, Seance
 from signaux_faibles.web.takeover.identifiers import siret_of
 from signaux_faibles.web.takeover.moments import moment
-from signaux_faibles.web.takeover.parsed import Plan
-from signaux_faibles.web.takeover.past.lines import Naming, PastFile, noted_by, read_by_all
+from signaux_faibles.web.takeover.past.lines import Held, Naming, PastFile, noted_by, read_by_all
 from signaux_faibles.web.takeover.plain_texts import plain
 from signaux_faibles.web.takeover.tables import TableRecord
 
@@ -86,33 +83,25 @@ class ReadySeance:
     companies: dict[str, list[ReadyDecision]] = field(default_factory=dict)
 
 
-def plan_seances(path: Path, snapshot: Snapshot, stand_in: Account | None) -> Plan[ReadySeance]:
-    """The séances that can be written; those that a department has on a day, under a title, stand here already.
+class SeancesFile(PastFile[ReadySeance]):
+    """A file of past séances; one that its department holds on that day, under that title, stands here already."""
 
-    Args:
-        stand_in: the account that signs the decisions of people without one; without it they are left aside.
-    Raises:
-        UnreadableExport: the file cannot be read.
-    """
-    planned = _Planning(path, snapshot, stand_in, NAMING)
-    planned.add()
-    return planned.plan
+    naming = NAMING
 
+    def held(self) -> Iterable[Held]:
+        """The séances that stand here."""
+        return Seance.objects.values_list("departement", "on", "title")
 
-class _Planning(PastFile[ReadySeance]):
-    def add(self) -> None:
-        """Plan each séance with its lines, in the order of the days."""
-        for (departement, on, title), rows in self.groups(Seance.objects.values_list("departement", "on", "title")):
-            author = self.signatories.first_of([row["auteur"] for row in rows])
-            if author is None:
-                self.leave(rows[0], "Aucun auteur de cette séance n'a de compte.")
-                continue
-            ready = ReadySeance(departement, on, title, author)
-            self._members(ready, rows)
-            for row in rows:
-                self._company(ready, row)
-            if ready.companies:
-                self.plan.ready.append(ready)
+    def ready(self, departement: str, on: date, title: str, rows: Sequence[TableRecord]) -> ReadySeance | str:
+        """A séance that can be written, or why it is left aside."""
+        author = self.signatories.first_of([row["auteur"] for row in rows])
+        if author is None:
+            return "Aucun auteur de cette séance n'a de compte."
+        seance = ReadySeance(departement, on, title, author)
+        self._members(seance, rows)
+        for row in rows:
+            self._company(seance, row)
+        return seance
 
     def _members(self, ready: ReadySeance, rows: Sequence[TableRecord]) -> None:
         named = [one for row in rows for one in _ADDRESSES.split(row["membres"].lower()) if one]
