@@ -5,11 +5,11 @@ Texts are written as texts, so that a name that begins with `=` is a name and ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any, Protocol, TypeVar
+from typing import IO, Any, Generic, Protocol, TypeVar
 
 import xlsxwriter
 
@@ -35,6 +35,7 @@ OPTIONS = {
 
 
 Row = TypeVar("Row", contravariant=True)
+Exportable = TypeVar("Exportable")
 
 
 class SheetColumn(Protocol[Row]):
@@ -54,6 +55,20 @@ class SheetColumn(Protocol[Row]):
 
     def cell(self, one: Row) -> Value:
         """Of a row."""
+
+
+@dataclass(frozen=True)
+class OpenColumn(Generic[Exportable]):
+    """A column whose cells every reader of the workbook may have."""
+
+    title: str
+    value: Callable[[Exportable], Value]
+    kind: str = TEXT
+    width: int = 22
+
+    def cell(self, one: Exportable) -> Value:
+        """What the cell holds; nothing where nothing is known."""
+        return self.value(one)
 
 
 @dataclass(frozen=True)

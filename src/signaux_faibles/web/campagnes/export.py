@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import IO
 
 from django.http import FileResponse
@@ -23,7 +22,7 @@ from signaux_faibles.web.workbook import (
     DAY,
     IN_MEMORY,
     MEDIA_TYPE,
-    TEXT,
+    OpenColumn,
     Parameters,
     Titles,
     Value,
@@ -34,20 +33,7 @@ from signaux_faibles.wording.french import counted, day_label
 
 TITLES = Titles("Campagne de contact", "Campagne", 2)
 CONFIDENTIALITY = "Document confidentiel, réservé à la personne nommée ci-dessus."
-
-
-@dataclass(frozen=True)
-class CampagneColumn:
-    """A column of the workbook."""
-
-    title: str
-    value: Callable[[CampagneRow], Value]
-    kind: str = TEXT
-    width: int = 22
-
-    def cell(self, one: CampagneRow) -> Value:
-        """What the cell holds; nothing where nothing is known."""
-        return self.value(one)
+CampagneColumn = OpenColumn[CampagneRow]
 
 
 def _of_act(value: Callable[[ContactAct], Value]) -> Callable[[CampagneRow], Value]:

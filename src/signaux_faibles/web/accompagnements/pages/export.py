@@ -6,7 +6,7 @@ No procedure that is confidential, and no text that names one, ever leaves in a 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -36,10 +36,9 @@ from signaux_faibles.web.workbook import (
     DAY,
     IN_MEMORY,
     MEDIA_TYPE,
-    TEXT,
+    OpenColumn,
     Parameters,
     Titles,
-    Value,
     read_by,
     write_workbook,
 )
@@ -78,18 +77,7 @@ class ExportedFollowUp:
         return ", ".join(self.follow_up.choices.get(kind.name, ())) or None
 
 
-@dataclass(frozen=True)
-class FollowUpColumn:
-    """A column of the workbook."""
-
-    title: str
-    value: Callable[[ExportedFollowUp], Value]
-    kind: str = TEXT
-    width: int = 22
-
-    def cell(self, one: ExportedFollowUp) -> Value:
-        """What the cell holds; nothing where nothing is known."""
-        return self.value(one)
+FollowUpColumn = OpenColumn[ExportedFollowUp]
 
 
 def _dispositifs(one: ExportedFollowUp) -> str | None:
