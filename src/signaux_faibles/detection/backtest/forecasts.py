@@ -156,7 +156,7 @@ def _of_the_list_before(panel: PanelTable, asked: npt.NDArray[np.intp], ours: Re
 def moved_since(panel: PanelTable, split: Split, rows: PanelRows) -> Reals:
     """How the yearly rate moved since calibration, by failures known at each list."""
     months = panel.months()
-    calibrated = yearly_rate(panel.rows.where(np.isin(months, split.calibration.quarterly())))
+    calibrated = yearly_rate(panel.rows.of_months(split.calibration.quarterly()))
     ratios = {
         month: yearly_rate(panel.rows.where(months == month - KNOWN_AFTER)) / calibrated
         for month in split.evaluation.quarterly()

@@ -40,11 +40,6 @@ class Absence:
     scored: float
     reason: str
 
-    @property
-    def is_explained(self) -> bool:
-        """Whether the reason is known."""
-        return self.reason != UNEXPLAINED
-
 
 def unlike_absences(learned: PanelRows, scored: PanelRows) -> list[Absence]:
     """The variables whose share of unknown values differs by more than `TOLERANCE`, in the order of `VARIABLES`."""
