@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
 from harness.steps import steps_behind
@@ -26,6 +27,12 @@ from signaux_faibles.chain.plan.plan import SCHEMAS
 from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.chain.run import run
 from signaux_faibles.fictitious import Scale, invent
+from signaux_faibles.fictitious.measured.known import KnownStocks
+from signaux_faibles.fictitious.measured.known_panel import KnownPanel
+from signaux_faibles.fictitious.months import month as month_rank
+from signaux_faibles.fictitious.parameters.world import WORLDS
+from signaux_faibles.fictitious.part import invent_part
+from signaux_faibles.fictitious.people import population
 from signaux_faibles.home.home import Home
 from signaux_faibles.panel.accounts import ACCOUNT_FEATURES
 from signaux_faibles.panel.schema import PANEL
@@ -119,3 +126,35 @@ def test_the_month_is_neither_empty_nor_unknown(panels: TwoPanels) -> None:
     assert panels.share_unknown("today", "part_ouvriere") == 0
     for feature in ("effectif_evolution_12", "marge_ebe", "evolution_ca", "paydex"):
         assert panels.share_unknown("today", feature) < 0.5
+
+
+@pytest.fixture(scope="module")
+def read_from_lives() -> dict[str, dict[str, float]]:
+    """By siren, what `sf bench recipes` reads of the same country in the same month, without any file."""
+    size, found = Scale.SAMPLE.size, {}
+    for number, ranks in enumerate(population.parts(size, WORLDS["reference"].population)):
+        known = KnownStocks.of(invent_part(ranks, number, size, 20, "reference"))
+        origin = month_rank(MONTH.year, MONTH.month)
+        rank = known.companies(origin)
+        numbers = KnownPanel.of(known).at(origin, rank)
+        sirens = np.asarray(known.part.employers.siren)[rank]
+        for row, siren in enumerate(sirens.tolist()):
+            found[siren] = {name: float(values[row]) for name, values in numbers.items()}
+    return found
+
+
+def test_the_bench_of_recipes_reads_what_the_panel_reads(
+    panels: TwoPanels, read_from_lives: dict[str, dict[str, float]]
+) -> None:
+    """Column by column, on the companies that both hold; files have defects and provisional months, lives have not."""
+    names = list(next(iter(read_from_lives.values())))
+    rows = panels.database.execute(
+        f"""SELECT siren, {", ".join(f'CAST("{name}" AS DOUBLE)' for name in names)} FROM "then" WHERE in_bonis"""
+    ).fetchall()
+    pairs = [(row[1:], list(read_from_lives[row[0]].values())) for row in rows if row[0] in read_from_lives]
+    assert len(pairs) > 0.9 * len(rows)
+    chain = np.array([pair[0] for pair in pairs], dtype=np.float64)
+    bench = np.array([pair[1] for pair in pairs])
+    for column, name in enumerate(names):
+        equal = np.isclose(chain[:, column], bench[:, column], rtol=1e-3, atol=1e-6, equal_nan=True)
+        assert 1 - equal.mean() <= BOUNDS.get(name, 0.01), name

@@ -12,6 +12,7 @@ from signaux_faibles.cli.app import app
 from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
 from signaux_faibles.cli.bench.recipes import CEILINGS
 from signaux_faibles.cli.bench.windows import WINDOWS
+from signaux_faibles.detection.features.amounts import AMOUNTS
 from signaux_faibles.detection.learning.metrics import Ranked
 from signaux_faibles.detection.learning.split import HORIZON
 from signaux_faibles.fictitious.measured.hardness import known_of
@@ -27,30 +28,40 @@ def country() -> InventedRows:
 
 
 def test_rows_are_those_of_lists(country: InventedRows) -> None:
-    assert sorted({month_at(int(month)) for month in country.rows.columns["month"]}) == [
+    assert sorted({month_at(int(month)) for month in country.panel.rows.columns["month"]}) == [
         month_at(month) for month in MONTHS
     ]
-    assert (country.rows.columns["in_bonis"] == 1).all()
-    keys = list(zip(country.rows.sirens, country.rows.columns["month"], strict=True))
+    assert (country.panel.rows.columns["in_bonis"] == 1).all()
+    keys = list(zip(country.panel.rows.sirens, country.panel.rows.columns["month"], strict=True))
     assert keys == sorted(set(keys))
+
+
+def test_ours_and_the_recipes_of_the_service_read_their_own_inputs(country: InventedRows) -> None:
+    """Unknown stays unknown for ours, and is zero for the recipes of 2021 and 2024, as it was."""
+    ours, past = country.panel.table, country.past
+    assert np.isnan(ours.column("paydex")).any()
+    assert not np.isnan(past.values).any()
+    assert (past.outcome == ours.outcome).all()
+    assert (past.groups == ours.groups).all()
 
 
 def test_a_longer_horizon_holds_a_shorter_one(country: InventedRows) -> None:
     for shorter, longer in ((6, 12), (12, 18)):
-        assert (country.rows.target(shorter) <= country.rows.target(longer)).all()
-    assert 0.005 < country.rows.target(18).mean() < 0.05
+        assert (country.panel.rows.target(shorter) <= country.panel.rows.target(longer)).all()
+    assert 0.005 < country.panel.rows.target(18).mean() < 0.05
 
 
 def test_the_latent_hazard_ranks_failures(country: InventedRows) -> None:
-    ones = np.ones(len(country.rows))
-    assert Ranked.of(country.rows.target(18), country.hazard).auc(ones) > 0.75
-    assert (country.table.outcome == country.rows.target(18)).all()
+    ones = np.ones(len(country.panel.rows))
+    assert Ranked.of(country.panel.rows.target(18), country.hazard).auc(ones) > 0.75
+    assert (country.panel.table.outcome == country.panel.rows.target(18)).all()
 
 
 def test_rules_read_sectors_departments_and_debts(country: InventedRows) -> None:
-    assert country.rules.names == ("naf_section", "departement", "effectif", "mois_impayes_12", "part_ouvriere")
-    assert len(set(country.rules.column("departement"))) > 50
-    assert (country.rules.column("mois_impayes_12") <= 12).all()
+    names = ("naf_section", "departement", "effectif", "mois_impayes_12", "part_ouvriere", *AMOUNTS)
+    assert country.panel.rules.names == names
+    assert len(set(country.panel.rules.column("departement"))) > 50
+    assert (country.panel.rules.column("mois_impayes_12") <= 12).all()
 
 
 @pytest.mark.parametrize("window", WINDOWS, ids=lambda window: window.name)
@@ -67,10 +78,14 @@ def test_all_recipes_are_compared() -> None:
     assert found["about"]["seeds"] == [20]
     for window in WINDOWS:
         recipes = found[window.name]["recipes"]
-        assert {"ours", "recipe_2021", "recipe_2024", "hazard", "debt_rule", *CEILINGS} < set(recipes)
+        rules = {"sector_rate", "sector_department_size", "debt_rule", "last_list", "altman"}
+        learned = {"ours", "ours_unseen", "logistic", "recipe_2021", "recipe_2024", "natural_forest", "hazard"}
+        assert learned | rules | {"constant", *CEILINGS} < set(recipes)
         assert set(recipes) <= set(found[window.name]["policy"])
         assert found[window.name]["strongest"] not in CEILINGS
         assert found[window.name]["policy"]["recipe_2024"]["ratio"] == 1
+        assert 0 < found[window.name]["models"][0]["recipe_2024_own_way"]["auc"] < 1
+        assert len(found[window.name]["by_list"]) == len(window.split().evaluation.quarterly())
 
 
 def test_an_unknown_world_is_refused() -> None:

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
+from signaux_faibles.detection.backtest.panel_table import PanelTable, panel_table
+from signaux_faibles.detection.features.amounts import AMOUNTS
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import SECTION, Flags, Reals
 from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.fictitious.measured.hardness import free_of_noise
-from signaux_faibles.fictitious.measured.known import LAG, KnownStocks
+from signaux_faibles.fictitious.measured.known import KnownStocks
 from signaux_faibles.fictitious.measured.known_accounts import accounts
+from signaux_faibles.fictitious.measured.known_panel import KnownPanel
 from signaux_faibles.fictitious.months import FIRST_YEAR, month_of
 from signaux_faibles.fictitious.people.places import communes
+from signaux_faibles.fictitious.people.sectors import SECTORS
+from signaux_faibles.panel.peers import KEYS, PEER_FEATURES, RANKED, among_peers
 from signaux_faibles.panel.schema import HORIZONS, LONGEST
 from signaux_faibles.relations.months import month_at
+from signaux_faibles.relations.opening import open_engine
+from signaux_faibles.relations.schema import Field, Kind, Schema
 
 MONTHS_OF_A_YEAR = 12
 EPOCH = FIRST_YEAR * MONTHS_OF_A_YEAR
 """Index of the first month of the invented country."""
+PAYMENTS = ("paydex", "fpi_30", "fpi_90")
+"""What the recipes of the service read of payments to suppliers."""
+_PEERS = Schema("peers", (Field("siren", Kind.TEXT), Field("periode", Kind.DATE), *PEER_FEATURES), KEYS)
 
 
 @dataclass(frozen=True)
@@ -29,62 +42,62 @@ class InventedRows:
     """Rows of past lists of one country.
 
     Attributes:
-        rows: who they are and what followed.
-        table: the inputs of the recipe of 2021, the accounts among them; unknown is zero, as in that recipe.
-        rules: the same rows, with the columns that rules read.
+        panel: the rows as the learner of the service reads them, unknown where nobody knows, and as rules do.
+        past: the inputs of the recipes of the service: debts and their past, headcount, activité partielle, accounts,
+            payments to suppliers; unknown is zero, as in these recipes.
         hazard: the probability of failure within 18 months if the latent hazard of the month lasted.
         processes: what all that is observed follows, free of noise; shape (rows, processes).
     """
 
-    rows: PanelRows
-    table: Table
-    rules: Table
+    panel: PanelTable
+    past: Table
     hazard: Reals
     processes: Reals
 
 
 def invented_rows(parts: Sequence[KnownStocks], months: Collection[int]) -> InventedRows:
     """The rows of some months, given by index, sorted by company and month."""
-    pieces = [_of_month(part, month - EPOCH) for part in parts for month in sorted(months)]
+    panels = [KnownPanel.of(part) for part in parts]
+    pieces = [_of_month(panel, month - EPOCH) for panel in panels for month in sorted(months)]
     joined = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
     order = np.lexsort((joined["month"], joined["siren"].astype(str)))
     joined = {name: values[order] for name, values in joined.items()}
-    features, places = joined.pop("features"), joined.pop("departement")
-    hazard, processes = joined.pop("hazard"), joined.pop("processes")
-    rows = PanelRows(joined)
-    outcome, sirens, times = rows.target(LONGEST), rows.sirens.astype(str), rows.columns["month"]
-    names = tuple(f"input_{rank:02d}" for rank in range(features.shape[1]))
-    table = Table(names, features, outcome, sirens, times, MONTHS_OF_A_YEAR, followed=True)
-    read = {
-        "naf_section": rows.columns[SECTION].astype(np.float64),
-        "departement": places,
-        **{name: rows.columns[name] for name in ("effectif", "mois_impayes_12", "part_ouvriere")},
-    }
-    rules = Table(tuple(read), np.column_stack(list(read.values())), outcome, sirens, times, MONTHS_OF_A_YEAR)
-    return InventedRows(rows, table, rules, hazard, processes)
+    past, hazard, processes, places = (joined.pop(name) for name in ("past", "hazard", "processes", "place"))
+    amounts = {name: joined.pop(name) for name in AMOUNTS}
+    rows = PanelRows(joined | _ranks(joined))
+    laid = panel_table(rows, dict(zip(rows.sirens.tolist(), places.tolist(), strict=True)), amounts)
+    names = tuple(f"input_{rank:02d}" for rank in range(past.shape[1]))
+    return InventedRows(laid, replace(laid.table, names=names, values=past), hazard, processes)
 
 
-def _of_month(known: KnownStocks, origin: int) -> dict[str, npt.NDArray[np.generic]]:
+def _ranks(columns: dict[str, npt.NDArray[np.generic]]) -> dict[str, Reals]:
+    """The ranks among peers, by the rule of the panel; the rows must be all those of their months, sorted."""
+    read = {name: pa.array(columns[name], from_pandas=True) for name in (*KEYS, SECTION, "effectif", *RANKED)}
+    with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
+        ranked = engine.collect(among_peers(engine.from_arrow(pa.table(read))), _PEERS)
+    order = np.lexsort((ranked["periode"].to_numpy(), ranked["siren"].to_numpy(zero_copy_only=False).astype(str)))
+    return {field.name: ranked[field.name].to_numpy()[order] for field in PEER_FEATURES}
+
+
+def _of_month(panel: KnownPanel, origin: int) -> dict[str, npt.NDArray[np.generic]]:
     """All that is read of the companies of the perimeter at a month of the country."""
+    known = panel.known
     rank = known.companies(origin)
     part, count = known.part, len(rank)
-    unpaid = known.employee[rank, origin - MONTHS_OF_A_YEAR + 1 : origin + 1] > 0
     monthly = np.clip(part.lives.hazard[rank, origin].astype(np.float64), 0, 1)
+    numbers = panel.at(origin, rank)
+    paid = [np.nan_to_num(numbers[name]) for name in PAYMENTS]
     return {
         "siren": np.asarray(part.employers.siren)[rank].astype(object),
         "month": np.full(count, origin + EPOCH, dtype=np.int64),
         "periode": np.array([month_at(origin + EPOCH)] * count, dtype=object),
-        SECTION: part.employers.sector[rank].astype(object),
+        SECTION: np.array([sector.code for sector in SECTORS], dtype=object)[part.employers.sector[rank]],
         "in_bonis": np.ones(count),
         "already_open": np.zeros(count),
-        "effectif": part.lives.headcount[rank, origin - LAG].astype(np.float64),
-        "effectif_retard": np.zeros(count),
-        "age_entreprise": (origin - part.employers.birth[rank]).astype(np.float64),
-        "delai_en_cours": np.zeros(count),
-        "mois_impayes_12": unpaid.sum(axis=1).astype(np.float64),
-        "part_ouvriere": known.employee[rank, origin],
-        "departement": _departments(known, rank, origin),
-        "features": np.column_stack([known.features(origin, rank), accounts(part, origin, rank)]),
+        **numbers,
+        **panel.returns.amounts_at(origin, rank),
+        "place": _departments(known, rank, origin),
+        "past": np.column_stack([known.features(origin, rank), accounts(part, origin, rank), *paid]),
         "hazard": 1 - (1 - monthly) ** LONGEST,
         "processes": free_of_noise(known, origin, rank),
         **{f"target_{horizon}": _fails(known, rank, origin, horizon).astype(np.float64) for horizon in HORIZONS},
@@ -100,9 +113,8 @@ def _fails(known: KnownStocks, rank: npt.NDArray[np.intp], origin: int, horizon:
     return np.asarray(fails[rank])
 
 
-def _departments(known: KnownStocks, rank: npt.NDArray[np.intp], origin: int) -> Reals:
-    """The department of the head office, as a code."""
+def _departments(known: KnownStocks, rank: npt.NDArray[np.intp], origin: int) -> npt.NDArray[np.object_]:
+    """The department of the head office."""
     sites = known.part.sites
-    _, codes = np.unique(np.array(communes().departement.to_pylist()), return_inverse=True)
     head = sites.current(rank, np.zeros_like(rank), origin)
-    return np.asarray(codes[sites.commune[head]], dtype=np.float64)
+    return np.array(communes().departement.to_pylist(), dtype=object)[sites.commune[head]]

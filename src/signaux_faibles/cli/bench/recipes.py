@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,20 +15,24 @@ from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
 from signaux_faibles.cli.bench.windows import WINDOWS, Window
 from signaux_faibles.cli.options import Boosters, EveryMeasureAsJson, Stride, alerts, screen
 from signaux_faibles.detection.backtest.ceiling import HAZARD
-from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts, baselines_of, joined
-from signaux_faibles.detection.backtest.measures import measures_of
+from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts, forecast, joined, trial_of
+from signaux_faibles.detection.backtest.measures import by_quarter, measures_of
 from signaux_faibles.detection.backtest.policy import USUAL, policies, share_of
+from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.learning.joint.labels import LABELS
-from signaux_faibles.detection.learning.joint.learner import Settings, learn_jointly
+from signaux_faibles.detection.learning.joint.learner import Settings
+from signaux_faibles.detection.learning.joint.recipes import NotApplicable, recipe_2024_own_way
 from signaux_faibles.detection.learning.joint.trial import Trial
-from signaux_faibles.detection.learning.panel_encoding import FOLDS, encoded, flags_among
+from signaux_faibles.detection.learning.metrics import measure
+from signaux_faibles.detection.learning.panel_encoding import settings_of
+from signaux_faibles.detection.learning.regime import KNOWN_AFTER
 from signaux_faibles.detection.learning.split import STRIDE, Split
 from signaux_faibles.fictitious.measured.hardness import known_of, of_processes
 from signaux_faibles.fictitious.parameters.world import WORLDS
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.wording.french import counted, number, period
 
-PROCESSES, REFERENCE = "processes_free_of_noise", "recipe_2024"
+PROCESSES, REFERENCE, OWN_WAY = "processes_free_of_noise", "recipe_2024", "recipe_2024_own_way"
 CEILINGS = (HAZARD, PROCESSES)
 """What nobody can know: the true risk of the month, and a strong model of the processes behind all that is observed."""
 
@@ -55,9 +60,7 @@ def bench_recipes(
             country = invented_rows(known_of(companies, one, world), _months(stride))
         for window in WINDOWS:
             with alerts.status(f"Graine {one} : {window.name}"):
-                found[window.name].append(
-                    _forecasts(country, window.split(), Settings(boosters, folds=FOLDS), stride, one)
-                )
+                found[window.name].append(_forecasts(country, window.split(), settings_of(boosters), stride, one))
     measured = {window.name: _measured(window, joined(found[window.name])) for window in WINDOWS}
     about = {"companies": companies, "seeds": seeds, "world": world, "stride": stride, "boosters": boosters}
     if as_json:
@@ -68,33 +71,42 @@ def bench_recipes(
 
 
 def _months(stride: int) -> set[int]:
-    splits = [window.split() for window in WINDOWS]
-    learned = {month for split in splits for month in split.training.spaced(stride)}
-    return learned | {month for split in splits for month in split.evaluation.quarterly()}
+    """The months that are learned from, judged, or that say how far failures have moved by a list."""
+    months: set[int] = set()
+    for split in (window.split() for window in WINDOWS):
+        lists = split.evaluation.quarterly()
+        months |= {*split.training.spaced(stride), *split.calibration.quarterly(), *lists, lists[0] - STRIDE}
+        months |= {month - KNOWN_AFTER for month in lists}
+    return months
 
 
 def _forecasts(country: InventedRows, split: Split, settings: Settings, stride: int, seed: int) -> Forecasts:
-    """What each recipe gives to the lists of a window, and the hazard; companies are named by their country too."""
-    months = country.rows.columns["month"]
-    learned = np.isin(months, split.training.spaced(stride))
-    judged = np.isin(months, split.evaluation.quarterly())
-    trial = Trial(
-        country.table,
-        encoded(country.table.values, months, flags_among(country.table.values)),
-        learned,
-        learned & (months >= split.calibration.first),
-        judged,
-        settings,
-    )
-    joint = learn_jointly(trial.lesson(), trial.columns.at(judged), settings)
-    given = {OURS: joint.probability, **joint.alone, **baselines_of(trial, country.rules)}
-    rows = country.rows.where(judged)
-    named = np.array([f"{seed}:{siren}" for siren in rows.sirens], dtype=object)
-    rows = type(rows)({**rows.columns, "siren": named})
-    taught = trial.table.outcome[learned]
-    given[HAZARD] = country.hazard[judged]
-    given[PROCESSES] = of_processes(country.processes[learned], taught, country.processes[judged])
-    return Forecasts(rows, given, np.ones(len(rows)), [])
+    """What each recipe gives to the lists of a window, and the ceilings; companies are named by their country too."""
+    panel = country.panel
+    found = forecast(panel, [split], settings, _quietly, stride, country.past)
+    trial = trial_of(panel, split, settings, stride)
+    taught = panel.table.outcome[trial.learned]
+    named = np.array([f"{seed}:{siren}" for siren in found.rows.sirens], dtype=object)
+    ceilings = {
+        HAZARD: country.hazard[trial.judged],
+        PROCESSES: of_processes(country.processes[trial.learned], taught, country.processes[trial.judged]),
+    }
+    rows = PanelRows({**found.rows.columns, "siren": named})
+    models = [{"seed": seed, **found.models[0], OWN_WAY: _own_way(replace(trial, table=country.past))}]
+    return replace(found, rows=rows, by_recipe={**found.by_recipe, **ceilings}, models=models)
+
+
+def _own_way(trial: Trial) -> dict[str, Any] | None:
+    """The recipe of 2024 as it was judged: on companies left out of the very months learned from."""
+    try:
+        probability, left_out = recipe_2024_own_way(trial)
+    except NotApplicable:
+        return None
+    return measure(trial.table.outcome[left_out], probability, [])
+
+
+def _quietly(_done: int, _count: int) -> None:
+    """One window learns once: there is no progress to show within it."""
 
 
 def _measured(window: Window, forecasts: Forecasts) -> dict[str, Any]:
@@ -108,6 +120,8 @@ def _measured(window: Window, forecasts: Forecasts) -> dict[str, Any]:
         "lists": [month_at(int(month)).isoformat() for month in wanted],
         "policy": policy,
         "way_to_hazard": way,
+        "by_list": by_quarter(forecasts, (OURS,)),
+        "models": forecasts.models,
     }
 
 

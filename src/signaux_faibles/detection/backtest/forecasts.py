@@ -16,7 +16,7 @@ from signaux_faibles.detection.features.amounts import AMOUNTS
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.joint.learner import Joint, Settings, learn_jointly
-from signaux_faibles.detection.learning.joint.recipes import RECIPES, NotApplicable
+from signaux_faibles.detection.learning.joint.recipes import OF_THE_SERVICE, RECIPES, NotApplicable
 from signaux_faibles.detection.learning.joint.rules import RULES, altman
 from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.detection.learning.joint.trial import Trial
@@ -56,17 +56,23 @@ class Forecasts:
 
 
 def forecast(
-    panel: PanelTable, splits: Sequence[Split], settings: Settings, announce: Announce, stride: int = STRIDE
+    panel: PanelTable,
+    splits: Sequence[Split],
+    settings: Settings,
+    announce: Announce,
+    stride: int = STRIDE,
+    past: Table | None = None,
 ) -> Forecasts:
     """Learn at each origin, and forecast the lists made until the next one.
 
     Args:
         stride: months between two that are learned from.
+        past: the same rows, with the inputs that the recipes of the service had; None when all read the same ones.
     """
     parts = []
     for done, split in enumerate(splits):
         announce(done, len(splits))
-        parts.append(_one_model(panel, split, trial_of(panel, split, settings, stride)))
+        parts.append(_one_model(panel, split, trial_of(panel, split, settings, stride), past))
     return joined(parts)
 
 
@@ -109,16 +115,18 @@ def trial_of(panel: PanelTable, split: Split, settings: Settings, stride: int = 
     return Trial(panel.table, panel.columns, learned, latest, _judged(months, split), settings)
 
 
-def baselines_of(trial: Trial, rules: Table) -> dict[str, Reals]:
+def baselines_of(trial: Trial, rules: Table, past: Table | None = None) -> dict[str, Reals]:
     """What the recipes of the service and the rules give to the rows to judge.
 
     Args:
         rules: the same rows, with the columns that rules read.
+        past: the same rows, with the inputs that the recipes of the service had; None when all read the same ones.
     Returns:
         one probability per row by recipe; no Altman-like score where no accounts were learned from.
     """
     with threadpool_limits(1):
-        given = {name: recipe(trial) for name, recipe in RECIPES.items()}
+        served = replace(trial, table=trial.table if past is None else past)
+        given = {name: recipe(served if name in OF_THE_SERVICE else trial) for name, recipe in RECIPES.items()}
         read = replace(trial, table=rules)
         given |= {name: RULES[name].probability(read) for name in READ}
         with suppress(NotApplicable):
@@ -126,7 +134,7 @@ def baselines_of(trial: Trial, rules: Table) -> dict[str, Reals]:
         return given
 
 
-def _one_model(panel: PanelTable, split: Split, trial: Trial) -> Forecasts:
+def _one_model(panel: PanelTable, split: Split, trial: Trial, past: Table | None) -> Forecasts:
     before = _before(panel, split)
     asked = np.concatenate([np.flatnonzero(trial.judged), np.flatnonzero(before)])
     count = int(trial.judged.sum())
@@ -139,7 +147,7 @@ def _one_model(panel: PanelTable, split: Split, trial: Trial) -> Forecasts:
     }
     rows = panel.rows.where(trial.judged)
     by_recipe[LOGISTIC] = logistic_forecast(panel.rows.where(trial.learned), trial.latest[trial.learned], rows, LONGEST)
-    by_recipe |= baselines_of(trial, panel.rules)
+    by_recipe |= baselines_of(trial, panel.rules, past)
     by_recipe[LAST_LIST] = _of_the_list_before(panel, asked, ours, count)
     return Forecasts(rows, by_recipe, moved_since(panel, split, rows), [_about(trial, split, joint)])
 

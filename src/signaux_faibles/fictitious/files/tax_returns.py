@@ -53,8 +53,8 @@ def declarations(part: Part, batch: Batch) -> pa.Table:
             "date_fin_exercice": pa.array(closed),
             "no_ocfi": pa.array(number.astype(str)),
             "annee_exercice": pa.array(2004 + liasses.close[rows] // 12),
-            **{name: pa.array(amount) for name, amount in _amounts(cells).items()},
-            **{name: pa.array(ratio, from_pandas=True) for name, ratio in _ratios(cells, liasses.months[rows]).items()},
+            **{name: pa.array(amount) for name, amount in amounts(cells).items()},
+            **{name: pa.array(ratio, from_pandas=True) for name, ratio in ratios(cells, liasses.months[rows]).items()},
             "rto_invest_ca": pa.array(_over(invested, cells["FL"], 1), from_pandas=True),
             "d_dvs_376_nbr_pers": pa.array(cells["YP"].astype(float)),
         }
@@ -76,7 +76,7 @@ def declared_on(part: Part) -> tuple[Bools, Dates]:
     return np.asarray(declares & (draws < parameters.declared)), np.asarray(day)
 
 
-def _amounts(cells: Cells) -> Cells:
+def amounts(cells: Cells) -> Cells:
     """The amounts of the lake, in euros."""
     simple = simplified(cells)
     value_added = cells["FL"] - sum(cells[code] for code in ("FS", "FT", "FU", "FV", "FW"))
@@ -104,10 +104,10 @@ def _amounts(cells: Cells) -> Cells:
     }
 
 
-def _ratios(cells: Cells, months: Ints) -> dict[str, Reals]:
+def ratios(cells: Cells, months: Ints) -> dict[str, Reals]:
     """The ratios of the lake; NaN over nothing."""
-    amounts = _amounts(cells)
-    yearly = amounts["mnt_af_ca"] * 12 / months
+    amount = amounts(cells)
+    yearly = amount["mnt_af_ca"] * 12 / months
     bought = (cells["FS"] + cells["FU"] + cells["FW"]) * 12 / months
     caf = cells["HN"] + cells["GA"] + cells["GC"] + cells["GD"] - cells["FP"]
     current = cells["CJ"] - cells["CK"]
@@ -117,7 +117,7 @@ def _ratios(cells: Cells, months: Ints) -> dict[str, Reals]:
         "nbr_af_jours_creance_cli": _over(cells["BX"] - cells["BY"], yearly, 360),
         "nbr_af_jours_reglt_fourn": _over(cells["DX"], bought, 360),
         "rto_af_endettement_a_terme": _over(cells["DL"], cells["EC"] - cells["EG"], 1),
-        "rto_af_rent_eco": _over(amounts["mnt_af_sig_ebe_ret"], cells["DL"] + cells["DU"] + cells["DV"], 1),
+        "rto_af_rent_eco": _over(amount["mnt_af_sig_ebe_ret"], cells["DL"] + cells["DU"] + cells["DV"], 1),
         "rto_af_solidite_financiere": _over(cells["DL"], cells["EE"], 1),
     }
 

@@ -107,6 +107,8 @@ RECIPES: dict[str, Callable[[Trial], Reals]] = {
     "hazard": hazard,
 }
 """By the name that the JSON gives them."""
+OF_THE_SERVICE = ("recipe_2021", "recipe_2024")
+"""Those that were in service, each with the inputs that it had."""
 
 
 def _repeated(values: Reals, outcome: Flags) -> tuple[Reals, Flags]:
