@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -91,35 +91,39 @@ def _terms(block: Iterable[tuple[int, IndexedCompany]], vocabulary: Counter[str]
         if one.name is None:
             yield rank, one.siren
             continue
-        names = [
-            one.name,
-            *(line.partition(NAME_MARK)[2] for line in filter(None, (one.other_names or "").split("\n"))),
-        ]
-        named = [words_of(name) for name in names]
+        others = (line.partition(NAME_MARK)[2] for line in one.other_names.split("\n")) if one.other_names else ()
+        named = [words_of(one.name), *map(words_of, others)]
         words = dict.fromkeys(chain.from_iterable(named))
-        also = dict.fromkeys(filter(None, map(otherwise_read, words)))
-        towns = dict.fromkeys(word for code in (one.towns or "").split() for word in _town_words(code))
-        towns |= dict.fromkeys(words_of((one.town_names or "").replace("\n", " ")))
-        vocabulary.update([*(words | also | towns)])
-        wholes = dict.fromkeys(WHOLE_NAME + squashed(one) for one in named)
-        places = [PLACE + word for word in towns]
-        yield rank, " ".join([one.siren, *(words | also), *wholes, *places, *_facets(one)])
+        words |= dict.fromkeys(other for word in words if (other := otherwise_read(word)))
+        towns, places = _town_terms(one.towns or "", one.town_names or "")
+        vocabulary.update({**words, **towns}.keys())
+        wholes = dict.fromkeys([WHOLE_NAME + squashed(one) for one in named])
+        yield rank, " ".join([one.siren, *words, *wholes, *places, *_facets(one)])
 
 
-@cache
-def _town_words(code: str) -> tuple[str, ...]:
-    return tuple(words_of(" ".join(gazetteer().called.get(code, ()))))
+@lru_cache(maxsize=2**17)
+def _town_terms(codes: str, written: str) -> tuple[dict[str, None], tuple[str, ...]]:
+    """The words of the towns of a company, which thousands of others share, and the terms that they make."""
+    called = (name for code in codes.split() for name in gazetteer().called.get(code, ()))
+    words = dict.fromkeys(chain.from_iterable(map(words_of, (*called, *written.split("\n")))))
+    return words, tuple(PLACE + word for word in words)
 
 
-def _facets(one: IndexedCompany) -> Iterator[str]:
-    yield _STATES[bool(one.active)]
-    yield from _facets_of_places(one.departments or one.active_departments, one.towns or "", one.postcodes or "")
-    if one.section:
-        yield facets.section(one.section)
-    if one.headcount is not None:
-        yield facets.size(HeadcountBand.of(one.headcount))
-    if one.procedure is not None:
-        yield facets.procedure(Procedure(one.procedure))
+def _facets(one: IndexedCompany) -> tuple[str, ...]:
+    places = _facets_of_places(one.departments or one.active_departments, one.towns or "", one.postcodes or "")
+    return (*_facets_of_kind(bool(one.active), one.section, one.headcount, one.procedure), *places)
+
+
+@lru_cache(maxsize=2**16)
+def _facets_of_kind(active: bool, section: str | None, headcount: int | None, procedure: str | None) -> tuple[str, ...]:
+    found = [_STATES[active]]
+    if section:
+        found.append(facets.section(section))
+    if headcount is not None:
+        found.append(facets.size(HeadcountBand.of(headcount)))
+    if procedure is not None:
+        found.append(facets.procedure(Procedure(procedure)))
+    return tuple(found)
 
 
 @lru_cache(maxsize=2**16)
