@@ -78,7 +78,7 @@ def test_debts_say_less_of_the_young(known: list[KnownStocks]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("gain", "with_it", "without_it", "tells_apart", "traps"),
+    ("gain", "with_it", "without_it", "separates", "traps"),
     [
         ((0.04, 0.021, 0.06), 0.72, 0.74, True, True),
         ((0.04, 0.02, 0.06), 0.72, 0.74, False, True),
@@ -87,15 +87,15 @@ def test_debts_say_less_of_the_young(known: list[KnownStocks]) -> None:
     ],
 )
 def test_a_world_is_admitted_by_two_bounds(
-    gain: tuple[float, float, float], with_it: float, without_it: float, tells_apart: bool, traps: bool
+    gain: tuple[float, float, float], with_it: float, without_it: float, separates: bool, traps: bool
 ) -> None:
     found = Admission((0.8, 0.16), (0.82, 0.2), gain, with_it, without_it)
-    assert (found.tells_apart, found.traps) == (tells_apart, traps)
+    assert (found.separates, found.traps) == (separates, traps)
 
 
 @pytest.mark.slow
 def test_the_world_is_admitted() -> None:
     """As `sf bench admission` measures it: both seeds of the recipes, 20,000 companies each."""
     found = admission([known for seed in (20, 31) for known in known_of(20_000, seed, "entrelacs")])
-    assert found.tells_apart
+    assert found.separates
     assert found.traps

@@ -4,7 +4,7 @@ from datetime import date
 
 from harness.rules import case, check, on_every_engine
 from panel.whole_panel import INPUTS, whole_panel
-from signaux_faibles.panel.build import ToldUntil
+from signaux_faibles.panel.build import LastDeliveries
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.calendar import Calendar
 
@@ -89,7 +89,7 @@ NEVER_DELIVERED = [
 @on_every_engine
 def test_a_source_never_delivered_is_unknown(engine):
     calendar = Calendar.between(engine, date(2019, 1, 1), date(2020, 3, 1))
-    nothing = ToldUntil(short_time=None, plans=None)
+    nothing = LastDeliveries(short_time=None, plans=None)
     rule = lambda **tables: whole_panel(tables, calendar, nothing)  # noqa: E731
     check(engine, rule, NEVER_DELIVERED, inputs=INPUTS, output=PANEL)
 

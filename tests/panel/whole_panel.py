@@ -1,7 +1,7 @@
 """The steps of the panel one after the other, as the run does, without writing them."""
 
 from signaux_faibles.panel.accounts import accounts_as_known
-from signaux_faibles.panel.build import ToldUntil, panel, panel_debts
+from signaux_faibles.panel.build import LastDeliveries, panel, panel_debts
 from signaux_faibles.panel.debts import debt_features
 from signaux_faibles.panel.headcount import headcount_as_known, last_headcount_months
 from signaux_faibles.panel.plans import plans_as_known
@@ -30,7 +30,7 @@ INPUTS = {
 }
 
 
-def whole_panel(tables, calendar, told_until=None):
+def whole_panel(tables, calendar, last_deliveries=None):
     """The panel from the tables of `INPUTS`."""
     facts = tables["known_effectif_ent"]
     owed = company_debt_by_month(tables["debt_by_month"])
@@ -44,7 +44,7 @@ def whole_panel(tables, calendar, told_until=None):
         short_time,
         short_time,
         plans_as_known(tables["delai"], 30, calendar),
-        told_until or ToldUntil(calendar.last, calendar.last),
+        last_deliveries or LastDeliveries(calendar.last, calendar.last),
         tables["clean_sirene_ul"],
         tables["activities"],
         tables["known_procol"],

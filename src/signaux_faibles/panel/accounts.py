@@ -10,7 +10,7 @@ from signaux_faibles.relations.helpers import following, last_per, month_index, 
 from signaux_faibles.relations.schema import Field, Kind, Schema
 
 OLDEST = 30
-"""Months after their closing until which accounts count: those of the next exercice are then nine months late."""
+"""Accounts count for that many months after their closing; by then those of the next exercice are nine months late."""
 A_YEAR = (10, 14)
 """Months between two closings that compare as a year."""
 PERCENT, DAYS = 100.0, 360.0
@@ -53,8 +53,8 @@ def accounts_as_known(fiscal_accounts: Relation, lag_days: int, calendar: Calend
     """The ratios of the last accounts that count at the end of each month.
 
     Accounts count from the day on which they became known, and never before `lag_days` after their closing. Without
-    this rule the months of before our first batch, whose days are assumed, would have older accounts than the month
-    scored, whose accounts were delivered early: a model would learn from one and be applied to the other. An older
+    this rule, months before our first batch, whose days are assumed, would have older accounts than the month scored,
+    whose accounts were delivered early: a model would learn from the former and be applied to the latter. An older
     exercice that becomes known late never replaces a newer one. Unknown amounts leave their ratios NULL.
 
     Args:
@@ -125,5 +125,5 @@ def _amount(name: str) -> nw.Expr:
 
 
 def _over(amount: nw.Expr, divisor: nw.Expr) -> nw.Expr:
-    """A quotient; NULL when the divisor is not positive, which leaves it without meaning."""
+    """A quotient; NULL when the divisor is not positive, since it would mean nothing."""
     return amount / nw.when(divisor > 0).then(divisor)

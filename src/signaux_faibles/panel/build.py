@@ -18,16 +18,16 @@ from signaux_faibles.relations.months import index_of
 from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2
 
 FIRST_MONTH = date(2011, 1, 1)
-"""One year after the first headcounts and debts delivered: the first back-test can then begin in March 2018."""
+"""One year after the first headcounts and debts, early enough for the first back-test to begin in March 2018."""
 WARM_UP = 12
 """Months before the first one, for features that look back a year."""
 
 
 @dataclass(frozen=True)
-class ToldUntil:
-    """The day by which the last delivery of some sources is known, None when there is none.
+class LastDeliveries:
+    """The day of the last delivery of sources that list only the companies they concern; None without a delivery.
 
-    After it, the absence of a company from the source says nothing.
+    After that day, a company missing from the source may still be concerned.
     """
 
     short_time: date | None
@@ -55,7 +55,7 @@ def panel(
     short_time: Relation,
     all_short_time: Relation,
     plans: Relation,
-    told_until: ToldUntil,
+    last_deliveries: LastDeliveries,
     units: Relation,
     activities: Relation,
     events: Relation,
@@ -76,7 +76,7 @@ def panel(
         headcounts: `PANEL_HEADCOUNTS`; debt_features: `PANEL_DEBT_FEATURES`; accounts: `PANEL_ACCOUNTS`;
             suppliers: `PANEL_SUPPLIERS`; short_time: `PANEL_SHORT_TIME`; plans: `PANEL_PLANS`.
         all_short_time: the same as short_time, for all companies, which shows when the source begins.
-        told_until: the last delivery of the sources whose files list only the companies that they concern.
+        last_deliveries: after them, the absence of a company says nothing.
         units: `CLEAN_SIRENE_UL`; activities: `ACTIVITIES`; events: `KNOWN_PROCOL`.
         calendar: up to the month of the batch.
     Returns:
@@ -94,14 +94,14 @@ def panel(
         .join(_in_procedure(events, calendar), on=["siren", "periode"], how="left")
         .join(first_known_opening(events), on="siren", how="left")
     )
-    return _derived(_with_absences(rows, told_until)).select(*PANEL.names)
+    return _derived(_with_absences(rows, last_deliveries)).select(*PANEL.names)
 
 
-def _with_absences(rows: Relation, told_until: ToldUntil) -> Relation:
+def _with_absences(rows: Relation, last_deliveries: LastDeliveries) -> Relation:
     """Zero, or false, for a company that a source does not list, in the months that the source describes."""
     month = nw.col("periode")
-    of_short_time = (month >= nw.col("short_time_begins_")) & (month <= nw.lit(told_until.short_time, nw.Date))
-    of_plans = month <= nw.lit(told_until.plans, nw.Date)
+    of_short_time = (month >= nw.col("short_time_begins_")) & (month <= nw.lit(last_deliveries.short_time, nw.Date))
+    of_plans = month <= nw.lit(last_deliveries.plans, nw.Date)
     return rows.with_columns(
         ap_etp_12=nw.when(of_short_time).then(nw.col("ap_etp_12").fill_null(0.0)),
         ap_mois_12=nw.when(of_short_time).then(nw.col("ap_mois_12").fill_null(0)),
@@ -137,7 +137,7 @@ def _spine(facts: Relation, calendar: Calendar) -> Relation:
 
 
 def _followed_units(units: Relation, activities: Relation) -> Relation:
-    """The companies that no rule of law, activity or head office excludes (import-chain §6.4), of the register."""
+    """The registered companies that no rule on legal form, activity or head office excludes (import-chain §6.4)."""
     known = activities.select("siren", "nomenclature", naf_section="rev2_1", naf25_section="naf25_1")
     described = units.select(
         "siren", "creation", "categorie_juridique", "departement", NAF_REV2.delivered, NAF_2025.delivered

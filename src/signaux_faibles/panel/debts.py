@@ -15,7 +15,7 @@ def debts(spine: Relation, company_debt: Relation, all_debts: Relation) -> Relat
     """Add the debts to a spine without gaps; debts processed after the 20th of a month are not in that month.
 
     From the first to the last month that the source describes, a company without a row owes nothing. Before and after,
-    its debt is unknown: a file that was taken over from an earlier month is never read as « owes nothing ».
+    its debt is unknown, so that a file carried over from an earlier month never reads as « owes nothing ».
 
     Args:
         spine: siren, periode; consecutive months of each company.

@@ -45,7 +45,7 @@ def headcount_as_known(facts: Relation, last_months: Relation, calendar: Calenda
 
 
 def last_headcount_months(facts: Relation, calendar: Calendar) -> Relation:
-    """For each month, the last month whose headcount was known for any company at the end of that month.
+    """For each month, the latest month for which the headcount of some company was known by its end.
 
     Args:
         facts: `KNOWN_EFFECTIF_ENT`; calendar: the months wanted.

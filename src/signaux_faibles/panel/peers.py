@@ -23,7 +23,7 @@ KEYS = ("siren", "periode")
 SIZES = (20, 50)
 """Lower bounds, in employees, of the classes of medium and large companies."""
 FEWEST = 20
-"""Peers of whom a value is known, below which a rank means nothing: the next wider class is then tried."""
+"""With fewer peers whose value is known, a rank means nothing: the next wider class is tried."""
 PEER_FEATURES = tuple(
     Field(f"rang_{name}", Kind.REAL, f"share of the peers of the month whose {name} is lower") for name in RANKED
 )
@@ -32,8 +32,8 @@ PEER_FEATURES = tuple(
 def among_peers(rows: Relation) -> Relation:
     """Add to each row its rank, from 0 to 1, among the companies of its month, section of the NAF and size.
 
-    The class is that of the section and size, else of the section, else of all companies: the first that has enough
-    known values. Equal values share the middle of their ranks; an unknown value has no rank.
+    Peers are those of the same section and size, else of the same section, else all companies: the first class with
+    enough known values. Equal values share the middle of their ranks; an unknown value has no rank.
 
     Args:
         rows: rows of `PANEL`, all those that are compared with one another.

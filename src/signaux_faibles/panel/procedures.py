@@ -58,6 +58,6 @@ def first_known_opening(events: Relation) -> Relation:
 
 
 def counts_from(*, as_known: bool) -> nw.Expr:
-    """Index of the month from which an event counts: its effect or, as known, the later month when it became known."""
+    """Index of the month from which an event counts: its effect or, if `as_known` and later, when it became known."""
     effect = month_index(nw.col("date_effet"))
     return nw.max_horizontal(effect, month_index(nw.col("known_at"))) if as_known else effect

@@ -26,10 +26,10 @@ PANEL_SUPPLIERS = Schema(
 
 
 def suppliers_as_known(paydex: Relation, calendar: Calendar) -> Relation:
-    """The lateness that Altares measured in the month before each month; NULL, never an older one, when there is none.
+    """The lateness that Altares measured in the previous month; NULL when there is none, never an older value.
 
-    A value is known in the month that follows it. Of several values of a month the last counts; shares are bounded to
-    0-100 %. A delivery gives every month again, and no value is known to change afterwards.
+    A value becomes known in the month that follows it. Of several values of a month the last counts; shares are bounded
+    to 0-100 %. Each delivery repeats all months, and we have seen no value change.
 
     Args:
         paydex: staging `paydex`, the delivery in force.

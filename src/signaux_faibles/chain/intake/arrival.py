@@ -102,7 +102,7 @@ class _Arrival:
         if contract.delivery is Delivery.INCREMENT:
             if after == 0:
                 self.files.warnings.append(f"{said} : rien de nouveau ce mois-ci ? Vérifiez la livraison.")
-            self._tell_skipped_months(contract, last)
+            self._report_skipped_months(contract, last)
             return
         fell = (after == 0 and before > 0) or (before >= ENOUGH and after < SHARP_FALL * before)
         if fell and not self.acceptances.covers(VOLUME, contract.name):
@@ -116,7 +116,7 @@ class _Arrival:
         if before >= ENOUGH and after < FALL * before:
             self.files.warnings.append(f"{said}, il y en avait {number(before)} à la livraison précédente.")
 
-    def _tell_skipped_months(self, contract: Contract, last: str | None) -> None:
+    def _report_skipped_months(self, contract: Contract, last: str | None) -> None:
         """An increment that was never run is a hole: the next ones do not repeat it."""
         skipped = index_of(batch_month(self.files.batch)) - index_of(batch_month(last)) - 1 if last else 0
         if skipped > 0:

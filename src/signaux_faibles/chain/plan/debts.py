@@ -2,7 +2,7 @@
 
 from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import Latest, Of, months, months_told
+from signaux_faibles.chain.plan.words import Latest, Of, months, months_described
 from signaux_faibles.tables.debts.cotisation import (
     CLEAN_COTISATION,
     COTISATION_BY_MONTH,
@@ -30,7 +30,7 @@ from signaux_faibles.tables.register.effectif import CLEAN_EFFECTIF
 from signaux_faibles.tables.register.establishments import CLEAN_SIRENE_HISTO
 
 MONTHS = months(FIRST_HEADCOUNT)
-DEBT_MONTHS = months_told(FIRST_HEADCOUNT, "debit")
+DEBT_MONTHS = months_described(FIRST_HEADCOUNT, "debit")
 """A month after the last one processed has no debt, known or zero."""
 
 STEPS = (

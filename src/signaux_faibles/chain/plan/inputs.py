@@ -16,7 +16,7 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.intake.staging import StagedFile
-from signaux_faibles.chain.plan.refused_filings import REFUSED, notice_told, sirens_of
+from signaux_faibles.chain.plan.refused_filings import REFUSED, notice_id, sirens_of
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.company_range import ALL, CompanyRange
@@ -111,7 +111,7 @@ class Inputs:
         siren is NULL where the record names none, id where it is no notice of BODACC.
         """
         rows = [
-            {"siren": siren, "id": notice_told(reject["content"]), "motif": reject["reason"]}
+            {"siren": siren, "id": notice_id(reject["content"]), "motif": reject["reason"]}
             | {"batch": batch, "file": file.file, "line": reject["line"]}
             for name in types
             for batch, files in self.deliveries.in_force(CONTRACTS[name])
@@ -145,7 +145,7 @@ class Inputs:
             self._calendars[first, ahead] = Calendar.between(self.engine, first, last)
         return self._calendars[first, ahead]
 
-    def months_told(self, first: date, name: str) -> Calendar:
+    def months_described(self, first: date, name: str) -> Calendar:
         """The months from `first` to that of the last fact of a type, whose later months are unknown.
 
         A file taken over from an earlier batch, or delivered again, says nothing of the months since.

@@ -7,7 +7,7 @@ from signaux_faibles.chain.plan.step import Step
 from signaux_faibles.chain.plan.words import AS_OF, Latest, Of, Value, folder_of, lag_of, model, months
 from signaux_faibles.detection.scoring.scores import SCORES, scores
 from signaux_faibles.panel.accounts import PANEL_ACCOUNTS, accounts_as_known
-from signaux_faibles.panel.build import ToldUntil, panel, panel_debts
+from signaux_faibles.panel.build import LastDeliveries, panel, panel_debts
 from signaux_faibles.panel.debts import debt_features
 from signaux_faibles.panel.headcount import headcount_as_known, last_headcount_months
 from signaux_faibles.panel.plans import PANEL_PLANS, plans_as_known
@@ -37,9 +37,9 @@ def _last_delivery(inputs: Inputs, name: str) -> date | None:
     return inputs.last_delivered_at(name) if inputs.deliveries.last_batch(name) else None
 
 
-TOLD_UNTIL = Value(
+LAST_DELIVERIES = Value(
     "derniers mois décrits par apconso et delai",
-    lambda inputs: ToldUntil(_last_delivery(inputs, "apconso"), _last_delivery(inputs, "delai")),
+    lambda inputs: LastDeliveries(_last_delivery(inputs, "apconso"), _last_delivery(inputs, "delai")),
     types=("apconso", "delai"),
 )
 
@@ -104,7 +104,7 @@ STEPS = (
         short_time=Of(PANEL_SHORT_TIME),
         all_short_time=Of(PANEL_SHORT_TIME, whole=True),
         plans=Of(PANEL_PLANS),
-        told_until=TOLD_UNTIL,
+        last_deliveries=LAST_DELIVERIES,
         units=Of(CLEAN_SIRENE_UL),
         activities=Of(ACTIVITIES),
         events=Of(KNOWN_PROCOL),

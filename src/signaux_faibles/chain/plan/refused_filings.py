@@ -29,7 +29,7 @@ def sirens_of(key: str | None) -> list[str | None]:
     return [number[:SIREN_DIGITS] for number in key.split()] if key else [None]
 
 
-def notice_told(content: str) -> str | None:
+def notice_id(content: str) -> str | None:
     """The id of the notice of BODACC that a rejected record is, None when it is another thing."""
     found = _NOTICE.search(content)
     return found[0] if found else None

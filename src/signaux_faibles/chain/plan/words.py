@@ -245,11 +245,11 @@ def months(first: date, ahead: int = 0) -> Value:
     return Value(f"mois depuis {month_label(first)}", calendar)
 
 
-def months_told(first: date, name: str) -> Value:
+def months_described(first: date, name: str) -> Value:
     """The months from `first` to that of the last fact that a type delivered."""
 
     def calendar(inputs: Inputs) -> Calendar:
-        return inputs.months_told(first, name)
+        return inputs.months_described(first, name)
 
     return Value(f"mois depuis {month_label(first)} que {name} décrit", calendar, types=(name,))
 

@@ -67,7 +67,7 @@ def bench_admission(
     screen.print(table)
     gain, low, high = (number(value, 3) for value in found.gain)
     screen.print(f"Précision moyenne, boosting moins régression : {gain} [{low} ; {high}].", markup=False)
-    verdict = "départage" if found.tells_apart else "ne départage pas"
+    verdict = "départage" if found.separates else "ne départage pas"
     trap = "piège" if found.traps else "ne piège pas"
     screen.print(f"Ce monde {verdict} les façons d'apprendre ; l'activité partielle y {trap} un modèle de 2018.")
 

@@ -1,4 +1,4 @@
-"""What nobody can do better than: the true risk of the invented country, where its inventor left it."""
+"""The ceiling of any prediction: the true risk of the invented country, which its inventor writes aside."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def latent_hazard(truth: Path, rows: PanelRows) -> Reals:
         truth: the folder « truth » of an invention, where a company that is not written runs no risk.
         rows: of past lists, quarterly.
     Raises:
-        DetectionRefused: the folder holds no such risk, or none at the date of any list.
+        DetectionRefused: the folder does not hold this risk, or holds none at the date of any list.
     """
     file = truth / FILE
     try:

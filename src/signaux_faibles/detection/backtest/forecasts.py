@@ -28,7 +28,7 @@ from signaux_faibles.relations.months import month_at
 
 OURS, UNSEEN, LOGISTIC, LAST_LIST, ALTMAN = "ours", "ours_unseen", "logistic", "last_list", "altman"
 READ = ("sector_rate", "sector_department_size", "debt_rule")
-"""The rules that a panel can answer; the last list is not a class of companies here, but an order."""
+"""The rules that the columns of a panel suffice for; here the last list gives an order, not classes."""
 Announce = Callable[[int, int], None]
 
 
@@ -41,7 +41,7 @@ class Forecasts:
         by_recipe: one probability per row.
         moved: for each row, how the yearly failure rate known at its month compares with that of the cohort that
             calibrated: 1 when it has not moved.
-        models: for each model, when it was used, what it learned from, how its learners weigh.
+        models: for each model, when it was used, what it learned from, the weights of its learners.
     """
 
     rows: PanelRows
@@ -51,7 +51,7 @@ class Forecasts:
 
     @property
     def outcome(self) -> Flags:
-        """Whether a procedure opened within 18 months; false where it was open already and nobody knew."""
+        """Whether a procedure opened within 18 months; false where one was already open without being known."""
         return self.rows.target(LONGEST)
 
 
@@ -88,7 +88,7 @@ def joined(parts: Sequence[Forecasts]) -> Forecasts:
 def permuted(panel: PanelTable, seed: int) -> PanelTable:
     """The same companies, each with the outcomes of another one, in every month.
 
-    What learns from these has nothing to learn: an order better than chance would come from the back-test itself.
+    There is nothing to learn from these: an order better than chance would come from a leak in the back-test.
     """
     names, company = np.unique(panel.table.groups, return_inverse=True)
     other = np.random.default_rng(seed).permutation(len(names))
@@ -108,7 +108,7 @@ def permuted(panel: PanelTable, seed: int) -> PanelTable:
 
 
 def trial_of(panel: PanelTable, split: Split, settings: Settings, stride: int = STRIDE) -> Trial:
-    """What one origin learns from and judges; rows whose procedure was open already are judged, never learned from."""
+    """What one origin learns from and judges; a row whose procedure was already open is judged, never learned from."""
     months = panel.months()
     learned = np.isin(months, split.training.spaced(stride)) & (panel.rows.columns["already_open"] == 0.0)
     latest = learned & (months >= split.calibration.first)
@@ -122,7 +122,7 @@ def baselines_of(trial: Trial, rules: Table, past: Table | None = None) -> dict[
         rules: the same rows, with the columns that rules read.
         past: the same rows, with the inputs that the recipes of the service had; None when all read the same ones.
     Returns:
-        one probability per row by recipe; no Altman-like score where no accounts were learned from.
+        by recipe, one probability per row; without accounts to learn from, no Altman-like score.
     """
     with threadpool_limits(1):
         served = replace(trial, table=trial.table if past is None else past)
@@ -153,7 +153,7 @@ def _one_model(panel: PanelTable, split: Split, trial: Trial, past: Table | None
 
 
 def _of_the_list_before(panel: PanelTable, asked: npt.NDArray[np.intp], ours: Reals, count: int) -> Reals:
-    """What the list made one quarter before gave to each company; the least of all to those that it did not hold."""
+    """The probability that the list of the quarter before gave; the lowest one to companies that it did not hold."""
     months, groups = panel.months()[asked], panel.table.groups[asked]
     given = dict(zip(zip(groups.tolist(), months.tolist(), strict=True), ours, strict=True))
     least = float(ours.min())
@@ -162,7 +162,7 @@ def _of_the_list_before(panel: PanelTable, asked: npt.NDArray[np.intp], ours: Re
 
 
 def moved_since(panel: PanelTable, split: Split, rows: PanelRows) -> Reals:
-    """How the yearly rate moved since calibration, by failures known at each list."""
+    """How far the yearly failure rate has moved since calibration, from the failures known at each list."""
     months = panel.months()
     calibrated = yearly_rate(panel.rows.of_months(split.calibration.quarterly()))
     ratios = {

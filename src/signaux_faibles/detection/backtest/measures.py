@@ -1,4 +1,4 @@
-"""How past forecasts did: order, level, and what a team of a given size would have found (model §6.8)."""
+"""How well past forecasts did: order, level, and what a team of a given size would have found (model §6.8)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from signaux_faibles.relations.months import month_at
 DRAWS = 200
 ALONE = (RIDGE, ON_AMOUNTS, ON_VALUES, ON_RANKS)
 STAKES = (0.05, 0.1)
-"""Probabilities from which a call is held to be worth its cost, for the net benefit."""
+"""Probabilities from which a call is deemed worth its cost, to compute the net benefit."""
 SIZES = ((0, 20, "moins de 20"), (20, 50, "20 à 49"), (50, 250, "50 à 249"), (250, np.inf, "250 et plus"))
 
 
@@ -40,7 +40,7 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
     The baseline is chosen on the very rows judged, which favours it.
 
     Args:
-        ceilings: among the forecasts, what nobody can know; they are measured, and are no baselines.
+        ceilings: the forecasts that rest on what nobody can know; they are measured, but are no baselines.
     """
     outcome, of_rows = forecasts.outcome[rows], forecasts.rows.where(rows)
     weights = bootstrap_weights(of_rows.sirens, DRAWS, seed)
@@ -101,7 +101,7 @@ def net_benefit(outcome: Flags, probability: Reals, stake: float) -> float:
 def by_quarter(forecasts: Forecasts, recipes: Sequence[str]) -> list[dict[str, Any]]:
     """For each list, the order and the level of some recipes, and how far the yearly rate had moved by then.
 
-    `updated` is observed over expected if the log-odds of ours moved with the rate: measured, never applied.
+    `updated` is what observed over expected would be if our log-odds followed the rate: measured, never applied.
     """
     months, quarters = forecasts.rows.columns["month"], []
     for month in np.unique(months):
@@ -133,9 +133,9 @@ def _of_quarter(outcome: Flags, probability: Reals) -> dict[str, float | None]:
 
 
 def slices(forecasts: Forecasts, rows: Flags) -> list[dict[str, Any]]:
-    """Observed over expected in each sector and size, with the probability of so large a gap by chance, after Holm.
+    """Observed over expected in each sector and size, with the probability (after Holm) of so large a gap by chance.
 
-    The gap of a company is the sum of those of its rows, since they share their outcome.
+    The gap of a company is the sum of the gaps of its rows, because they share one outcome.
     """
     of_rows, outcome = forecasts.rows.where(rows), forecasts.outcome[rows]
     gap, expected = outcome - forecasts.by_recipe[OURS][rows], forecasts.by_recipe[OURS][rows]
@@ -158,7 +158,7 @@ def slices(forecasts: Forecasts, rows: Flags) -> list[dict[str, Any]]:
 
 
 def corrected(tests: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same tests with `holm`: their probability corrected for how many they are (Holm)."""
+    """The same tests with `holm`, their probability corrected for the number of tests (Holm)."""
     order = sorted(range(len(tests)), key=lambda rank: tests[rank]["chance"])
     least, holm = 0.0, {}
     for done, rank in enumerate(order):

@@ -1,4 +1,4 @@
-"""The rows of past lists as the learners read them, and as the rules do."""
+"""The rows of past lists, as the learners read them and as the rules do."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What a recipe is worth to agents: the failures of the companies that it would have had them call.
+"""What a recipe is worth to agents: how many of the companies that it would have them call go on to fail.
 
-Each quarter the k best eligible companies that the same recipe had not designated in the 18 months before are called;
-what counts is the failures within 18 months of the call, over all quarters. Precision on first alerts cannot compare
-recipes: each would be judged on the companies that it had not alerted, so who detects early empties its own pool.
+Each quarter agents call the k best eligible companies that the recipe has not designated in the 18 months before. We
+count the failures within 18 months of the call, over all quarters. Precision on first alerts cannot compare recipes:
+each is judged on companies that it had not yet put in alert, so a recipe that detects early empties its own pool.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from signaux_faibles.panel.schema import LONGEST
 CALLS = (20, 50, 100, 200)
 """Calls per department and list, in a country of the size below."""
 COMPANIES, DEPARTMENTS = 350_000, 101
-"""Companies of ten employees or more, and departments, to which the calls of a smaller country are scaled."""
+"""The companies of ten employees or more, and the departments, that scale the calls of a smaller country."""
 USUAL = 50
 APART = 18
 """Months during which a designated company is not designated again."""
@@ -51,7 +51,7 @@ class Reached:
 
 
 def share_of(calls: int) -> float:
-    """The share of the companies that a number of calls per department is."""
+    """The share of the companies that a number of calls per department amounts to."""
     return calls * DEPARTMENTS / COMPANIES
 
 
@@ -68,7 +68,7 @@ def designated(rows: PanelRows, probability: Reals, share: float, seed: int = 0)
 
     Args:
         rows: of one month per quarter; probability: shape (rows,); equal ones are drawn at random.
-        share: of the companies of each list, that are called.
+        share: how many of the companies of each list are called.
     """
     months, may_be = rows.columns["month"], eligible(rows)
     _, company = np.unique(rows.sirens.astype(str), return_inverse=True)
@@ -96,7 +96,7 @@ def reached(rows: PanelRows, chosen: Flags, weight: Reals | None = None) -> Reac
 def policies(forecasts: Forecasts, share: float, reference: str, seed: int) -> dict[str, dict[str, Any]]:
     """By recipe, what its calls reach, and how that compares with a recipe of reference, with 95 % intervals.
 
-    Beside the recipes: our list with a tenth more calls, and calls at random, the mean of several draws.
+    Beside the recipes: our list with a tenth more calls, and random calls (the mean of several draws).
     """
     rows = forecasts.rows
     calls = {name: designated(rows, one, share) for name, one in forecasts.by_recipe.items()}
@@ -114,7 +114,7 @@ def policies(forecasts: Forecasts, share: float, reference: str, seed: int) -> d
 
 
 def failures_of(rows: PanelRows) -> dict[str, float]:
-    """The companies that fail within 18 months of one of the lists at least, with their employees on the first one."""
+    """The companies that fail within 18 months of at least one list, with their employees on the first of these."""
     failing = np.flatnonzero(rows.target(LONGEST))
     in_time = failing[np.argsort(rows.columns["month"][failing], kind="stable")]
     _, first = np.unique(rows.sirens[in_time].astype(str), return_index=True)
@@ -123,7 +123,7 @@ def failures_of(rows: PanelRows) -> dict[str, float]:
 
 
 def kept_between_lists(rows: PanelRows, probability: Reals, share: float) -> float:
-    """The share of the first companies of a list that were first in the list of the quarter before as well."""
+    """The share of the first companies of a list that were also among the first in the list of the quarter before."""
     months = rows.columns["month"]
     first: dict[int, set[str]] = {}
     for month in np.unique(months):

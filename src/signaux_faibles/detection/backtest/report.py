@@ -69,7 +69,7 @@ def backtest(
     Args:
         snapshots: the published snapshot of each; several only when all are invented.
         seeds: boosters whose log-odds are averaged.
-        shuffled: give each company the outcomes of another one, so that nothing is left to learn.
+        shuffled: give each company the outcomes of another one, so that there is nothing to learn.
         truths: of invented countries, the folders that hold their true risk, in the same order: a ceiling is added.
     Raises:
         DetectionRefused: the history is too short, real data would be mixed with others, or truths are not those of
@@ -102,7 +102,7 @@ def backtest(
 
 
 def judged(forecasts: Forecasts) -> dict[str, Any]:
-    """All measures of some forecasts; the headline is about companies that still employ, and None is not known."""
+    """All measures of some forecasts, None when unknown; the headline is about companies that still employ."""
     rows = forecasts.rows
     employers = np.asarray(rows.columns["effectif_retard"] < RECENT)
     everyone = np.ones(len(rows), dtype=np.bool_)
@@ -128,7 +128,7 @@ def judged(forecasts: Forecasts) -> dict[str, Any]:
 
 
 def known_or_none(found: Any) -> Any:
-    """The same measures with None for those that nothing could give, as JSON writes them."""
+    """The same measures with None instead of NaN, as JSON requires."""
     if isinstance(found, dict):
         return {name: known_or_none(part) for name, part in found.items()}
     if isinstance(found, list):
@@ -171,6 +171,6 @@ def _under_a_ceiling(found: Forecasts, truth: Path) -> Forecasts:
 
 
 def _named_apart(found: Forecasts, prefix: str) -> Forecasts:
-    """The same forecasts, a prefix keeping the companies of a country apart from those of the others."""
+    """The same forecasts, with a prefix that keeps the companies of each country apart."""
     sirens = np.array([prefix + siren for siren in found.rows.sirens], dtype=object)
     return replace(found, rows=PanelRows({**found.rows.columns, "siren": sirens}))

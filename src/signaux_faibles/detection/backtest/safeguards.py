@@ -1,7 +1,7 @@
-"""What each safeguard of the learner changes in a regime, and what each source is worth there when it is lost.
+"""What each safeguard of the learner changes in a regime, and what losing each source costs there.
 
-The safeguards: ranks within the month, sources hidden on a share of the rows learned from, and, measured but not in
-service, the level moved with the rate of failures known at each list.
+The safeguards are ranks within the month, sources hidden on a share of the rows learned from, and a level that follows
+the rate of failures known at each list. The last one is measured but not in service.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from signaux_faibles.panel.schema import LONGEST
 
 WITHOUT_RANKS, WITHOUT_HIDING, UPDATED = "without_ranks", "without_hiding", "updated"
 SECTOR = "Secteur d'activité"
-"""Lost with the nomenclature, as when the NAF changes."""
+"""What is lost when the nomenclature changes, as the NAF does."""
 
 
 def safeguards(panel: PanelTable, split: Split, settings: Settings, stride: int) -> dict[str, Any]:
-    """Learn three times before the first list of a split, and judge what each forecast gives to its lists.
+    """Learn three models before the first list of a split, and judge what each gives to the lists that follow.
 
     Args:
         panel: with the months learned from, judged, and those that give the rate known at each list.
@@ -42,7 +42,8 @@ def safeguards(panel: PanelTable, split: Split, settings: Settings, stride: int)
     Returns:
         rows and events judged, companies that still employ; `variants`, the measures of ours, of ours without each
         safeguard and with the level updated; `lost`, by source, those of ours when the source is hidden from the
-        lists, and `lost_unprepared`, those of what learned with every source in sight. Each beside ours (`beside`).
+        lists; `lost_unprepared`, those of a model that learned with no source hidden. Each has its difference with
+        ours (`beside`).
     """
     trial = trial_of(panel, split, settings, stride)
     lesson, asked = trial.lesson(), trial.columns.at(trial.judged)
@@ -90,14 +91,14 @@ def _given(fitted: Fitted, asked: Encoded) -> Reals:
 
 
 def _updated(given: Reals, moved: Reals) -> Reals:
-    """The same order within a list, its log-odds moved with the rate; as they are where the rate is not known."""
+    """The same order within a list, with log-odds that follow the rate; unchanged where the rate is unknown."""
     shift = np.log(np.maximum(np.nan_to_num(moved, nan=1.0), LEAST))
     return np.asarray(expit(logit(np.clip(given, LEAST, 1 - LEAST)) + shift))
 
 
 @dataclass(frozen=True)
 class _Judge:
-    """What judges all forecasts: the same rows, outcomes and draws of companies, and ours beside each."""
+    """Judges all forecasts on the same rows, outcomes and draws of companies, and compares each with ours."""
 
     outcome: Flags
     ours: Reals

@@ -1,1 +1,1 @@
-"""What a model knows of a company at a month, and how agents read it."""
+"""What a model knows about a company in a month, and how agents read it."""

@@ -27,8 +27,8 @@ def amounts_known(tables: Path, rows: PanelRows) -> dict[str, Reals]:
     """The amounts of the newest exercice whose retained filing was known at the end of each row's month.
 
     Accounts closed `OLDEST` months ago or more no longer count. Retained earnings are equity less the share capital and
-    the result of the exercice. A correction filed later hides the filing that it replaces: the exercice is then known
-    from the correction on.
+    the result of the exercice. A correction hides the filing that it replaces, so the exercice is then known only from
+    the correction on.
 
     Args:
         tables: the folder of the tables of a snapshot, which may have no accounts.

@@ -4,7 +4,7 @@ A value is winsorised at the extreme quantiles of the training rows, bent by eac
 unknown value takes the mean and is flagged in a column of its own: it is never a zero.
 
 Flags are centred but not scaled. A rare flag whose few companies happened not to fail must not look like a certainty;
-the penalty of the regression prevents it, because it bears on the effect of one unit.
+the penalty of the regression prevents it, because it applies to the effect of one unit.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy.typing as npt
 from signaux_faibles.detection.features.variables import VARIABLES, Reals, Variable
 
 TAILS = (0.005, 0.995)
-"""Quantiles at which values are winsorised: a value beyond one is replaced by it."""
+"""Quantiles at which values are winsorised: a value beyond a quantile is replaced by it."""
 RARE = 50
 """A category, or the absence of a value, seen on fewer training rows has no column: nothing can be learned about it."""
 

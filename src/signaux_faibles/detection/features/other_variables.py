@@ -1,7 +1,7 @@
 """The variables read in accounts, payments to suppliers, activité partielle and payment plans.
 
-VAT and published sector positions are not read: in the months that a model learns from they are unknown, since VAT is
-kept for two years and positions are dated by the batch that brings them. A model would learn that they do not exist.
+VAT and published sector positions are not read: VAT is kept for two years and positions are dated by the batch that
+brings them, so both are unknown in the months learned from. A model would learn that they do not exist.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where companies are: the department of the head office, of the present register."""
+"""Where companies are: the department of their head office in the current register."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 
 def registered(tables: Path, sirens: Collection[str]) -> dict[str, str | None]:
-    """Those of these companies that the register holds, with the department of their head office where it has one."""
+    """Those of the companies that the register holds, with the department of their head office, if any."""
     file = tables / "clean_sirene_ul.parquet"
     units = pq.read_table(file, columns=["siren", "departement"], filters=[("siren", "in", set(sirens))]).to_pylist()
     return {unit["siren"]: unit["departement"] for unit in units}

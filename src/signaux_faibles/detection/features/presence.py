@@ -1,4 +1,4 @@
-"""What is unknown in the months learned from must be unknown as often in the month scored, or for a stated reason.
+"""A variable must be unknown as often in the month scored as in the months learned from, or for a stated reason.
 
 A model learns what an absent value means. If a source was absent in the past and is there today, or the reverse, what
 was learned does not hold.
@@ -15,13 +15,13 @@ from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import APCONSO, LIASSE, PAYDEX, VARIABLES, Variable, read_variables
 
 TOLERANCE = 0.05
-"""Difference of the shares unknown above which they are not the same."""
+"""Shares of unknown values that differ by more are not the same."""
 REASONS = {
     LIASSE: "les liasses de la DGFiP commencent avec les exercices clos en 2014",
     PAYDEX: "Altares commence en 2016 et n'est plus livré depuis septembre 2025",
     APCONSO: "l'activité partielle n'est décrite que depuis sa première livraison",
 }
-"""Why a source may be absent at one time and not at another."""
+"""Why a source may be absent in some months and not in others."""
 UNEXPLAINED = "sans raison connue"
 
 

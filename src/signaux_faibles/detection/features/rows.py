@@ -82,9 +82,9 @@ class PanelRows:
 def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> PanelRows:
     """The rows that a list of each of these months would have held, with their labels.
 
-    The population is that of `scoring_rows`, judged with what was known at the month. `already_open` marks the rows
-    that are not at risk by what is known today: a procedure had been opened, or was just over, and nobody knew. A list
-    holds them, and an alert on them is useless. Their target is unknown, and nothing is learned from them.
+    The population is that of `scoring_rows`, chosen with what was known at the month. `already_open` marks the rows
+    that we now know were not at risk: a procedure was open or just over, and nobody knew it yet. A list holds them,
+    though an alert on them is useless. Their target is unknown, and nothing is learned from them.
 
     Args:
         tables: the folder of the tables of a snapshot.

@@ -21,7 +21,7 @@ DEBTS, HEADCOUNT, SETTING = "Dettes sociales", "Variation de l'effectif de l'ent
 ACCOUNTS, SHORT_TIME = "Santé financière", "Recours à l'activité partielle"
 SUPPLIERS = "Retards de paiement fournisseurs"
 UNKNOWN = "inconnu"
-"""How a value that nobody knows is shown."""
+"""How an unknown value is shown."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Provenance:
     Attributes:
         label: its owner and file, in French.
         family: the habilitation that it needs.
-        known_at: the column of the panel with the date it became known; "" when the month determines it.
+        known_at: the panel column with the day on which the value became known; "" when the month determines it.
     """
 
     label: str
@@ -55,8 +55,8 @@ class Variable:
 
     Attributes:
         shapes: the names of the curves (`encoding.SHAPES`) whose sum is its effect; none for a category.
-        rising: the curves that are dropped if they would lower the risk, because no agent would believe that more
-            unpaid contributions make a company safer (model §6.5).
+        rising: the curves dropped if they lower the risk, because no agent would believe that more unpaid
+            contributions make a company safer (model §6.5).
         sense: 1 when a higher value can only raise the risk, -1 when it can only lower it, 0 when neither is sure.
         shown: the text of a value for an agent; a category shows itself.
     """

@@ -53,7 +53,7 @@ def _age_of_debt(columns: Columns) -> Reals:
 
 SECTION = "naf_section"
 
-# The panel has more columns, left out because they repeat these: over a year, the change of a debt is new debts less
+# Other columns of the panel are left out because they repeat these: over a year, the change of a debt is new debts less
 # repayments, and its peak follows its age and its months. Variables that repeat each other get effects that agents
 # would find absurd: repayments seemed to raise the risk, since only companies that owed can repay.
 VARIABLES: tuple[Variable, ...] = (

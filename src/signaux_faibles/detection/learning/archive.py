@@ -21,7 +21,7 @@ from signaux_faibles.relations.files import flush, write_text
 
 CARD, PROMOTED = "card.json", "promoted"
 CARD_KEYS = {"sha256", "fictitious", "thresholds", "base", "calibration", "training", "backtest", "limits", "seed"}
-"""What lists and runs read on a card."""
+"""What lists and runs read from a card."""
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 

@@ -28,12 +28,13 @@ from signaux_faibles.relations.months import month_at
 
 DRAWS = 200
 EVENTS = 10
-"""With fewer companies than that entering a procedure, nothing is learned nor calibrated."""
+"""If fewer companies enter a procedure, nothing is learned or calibrated."""
 OURS = "Modèle"
 SERVICE, EMPLOYERS = "service", "employers"
-"""Two views that are never mixed: all companies, as in service, and those that still employ, whose figures are the
-headline. A company that has ceased trading stays in the perimeter for three years; it will not fail, which is easy to
-predict and flatters the first view."""
+"""Two views, never mixed: all companies, as in service, and those that still employ, which give the headline figures.
+
+A company that has ceased trading stays in the perimeter for three years. It will not fail, which is easy to predict and
+flatters the first view."""
 RECENT = 3
 """Months of missing headcount from which a company may have ceased (import-chain §6.2, rule 4)."""
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from signaux_faibles.detection.features.variables import Columns, Flags, Reals
 
 WEIGHT = 200
-"""Rows at the common rate that are added to each class, so that small classes stay near it."""
+"""Rows at the common rate that are added to each class, so that small classes stay close to that rate."""
 
 
 @dataclass(frozen=True)

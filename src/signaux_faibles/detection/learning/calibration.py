@@ -1,4 +1,4 @@
-"""From a margin to a probability that can be published as one (model §6.6).
+"""From a margin to a probability fit to be published (model §6.6).
 
 Platt scaling (two parameters) or beta calibration (three), fitted on the latest cohort whose outcomes are all known.
 Beta is chosen only when it predicts unseen companies better.

@@ -15,7 +15,7 @@ from signaux_faibles.detection.features.variables import Flags, Reals
 BINS = 10
 INTERVAL = (0.025, 0.975)
 LEAST = 1e-6
-"""Probabilities are held that far from 0 and 1 before a logarithm, which spares a forest that says « never »."""
+"""Probabilities are kept that far from 0 and 1 before a logarithm: a forest may say « never »."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def log_loss(outcome: Flags, probability: Reals) -> float:
 
 
 def slope(outcome: Flags, probability: Reals) -> float | None:
-    """The slope of the outcome on the log-odds: 1 when as sure as is right, less when too sure; None when all equal."""
+    """The slope of the outcome on the log-odds: 1 if well calibrated, less if overconfident; None when all equal."""
     odds = logit(np.clip(probability, LEAST, 1 - LEAST))
     if np.ptp(odds) == 0 or outcome.all() or not outcome.any():
         return None

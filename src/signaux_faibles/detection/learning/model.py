@@ -36,8 +36,8 @@ class Model:
 
     Attributes:
         mixtures, calibrations: by horizon in months.
-        centre: by variable, the mean of what it adds, at 18 months, over the rows learned from; contributions are shown
-            from there on, so that they compare a company with the others and not with an empty row.
+        centre: by variable, the mean of what it adds, at 18 months, over the rows learned from. Contributions are shown
+            relative to it, so that they compare a company with the others, not with an empty row.
         thresholds: on the published probability at 18 months.
         class_observed: by level, the share of its companies that failed in the last back-test; None for a level without
             companies, or without a back-test.
@@ -51,11 +51,11 @@ class Model:
     class_observed: Mapping[str, float | None]
 
     def probabilities(self, rows: PanelRows, least: int = min(HORIZONS)) -> dict[int, Reals]:
-        """The published probability at each horizon; that of a longer horizon bounds that of a shorter one.
+        """The published probability at each horizon, never higher at a shorter one.
 
         Args:
             rows: all those of their months, since ranks are among them.
-            least: the shortest horizon asked for; what is published at the longest one needs no other.
+            least: the shortest horizon asked for; that of the longest one needs no other.
         """
         columns = self.encoding.read(rows)
         published: dict[int, Reals] = {}

@@ -1,4 +1,4 @@
-"""What the joint learner reads of the rows of a panel: its variables, their ranks in the month, flags of the sector."""
+"""What the joint learner reads from the rows of a panel: variables, their ranks in the month, flags of the sector."""
 
 from __future__ import annotations
 

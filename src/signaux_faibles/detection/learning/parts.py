@@ -1,4 +1,4 @@
-"""Many rows, some at a time on each core: what a row is given depends on neither their number nor that of the cores."""
+"""Many rows, computed in parts on all cores; neither the size of a part nor the number of cores changes a result."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from signaux_faibles.detection.features.variables import Reals
 from signaux_faibles.detection.learning.joint.encoding import Encoded
 
 WORKERS = min(4, os.cpu_count() or 1)
-"""What is done side by side, each on one processor: their number changes no result."""
+"""Parts computed at once, each on one processor; their number changes no result."""
 ROWS = 8_192
 """Rows of a part: the columns that a ridge bends for them fit in some megabytes."""
 

@@ -9,12 +9,12 @@ from signaux_faibles.panel.label import REPORTING_DELAY
 
 HORIZON = 18
 PURGE = HORIZON + REPORTING_DELAY
-"""Months between the last one learned from and the first one used: the label of the former must be known by then."""
+"""Months between the last one learned from and the first one predicted, when the label of the former is known."""
 TRAINING_MONTHS = 36
 CALIBRATION_MONTHS = 12
 EVALUATION_MONTHS = 6
 BETWEEN_ORIGINS = HORIZON + EVALUATION_MONTHS
-"""So that the origins of the back-test are evaluated on windows that do not overlap."""
+"""Months between two origins of the back-test, whose windows then do not overlap."""
 FIRST_ORIGIN = 2018 * 12 + 2
 """March 2018: the first list that the service published."""
 STRIDE = 3

@@ -61,9 +61,9 @@ RECIPE = (
     "non vues"
 )
 JUDGED = 2
-"""The latest origins, on windows that do not overlap, are those that `sf train` judges; `sf backtest` does them all."""
+"""How many origins `sf train` judges, the latest, on windows that do not overlap; `sf backtest` judges all."""
 SAMPLE = 4_000
-"""Rows learned from that are explained, to know what each variable adds on average and how far it spreads."""
+"""How many rows learned from are explained, to know what each variable adds on average and how far it spreads."""
 
 Classes = dict[str, dict[str, float | int | None]]
 """By level: companies, events, frequency."""
@@ -83,7 +83,7 @@ def train(home: Home, seed: int = 0) -> CandidateModel:
     """Back-test the recipe, learn today's model, and write both as a candidate; nothing is promoted.
 
     Args:
-        seed: of the draws that give intervals; learning has its own, which never change.
+        seed: of the draws that give intervals; learning has its own seeds, which never change.
     Raises:
         NothingPublished: no snapshot with a panel is published.
         DetectionRefused: the history is too short.

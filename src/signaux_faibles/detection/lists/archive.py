@@ -39,7 +39,7 @@ class ArchivedList:
     """A list of the archive: its card, and the state that its last act gives it.
 
     Attributes:
-        since: when that act was done, ISO; reason: why, for a withdrawal; both empty when the archive does not say.
+        since: when that act was done, ISO; reason: of a withdrawal; both empty when the archive does not say.
     """
 
     number: int
@@ -193,13 +193,13 @@ def _read(folder: Path) -> ArchivedList:
 
 @lru_cache(maxsize=256)
 def _card(file: Path, _: tuple[int, ...]) -> dict[str, Any]:
-    """Cached, because each page of the application reads the archive; nothing changes what it returns."""
+    """Cached, because every page of the application reads the archive and a card never changes."""
     return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=256)
 def _last_act(acts: Path, _: tuple[int, ...]) -> dict[str, str]:
-    """The last act, which gives the state; a last line without end was cut short by a kill and never took effect."""
+    """The last act, which gives the state; a line without its end was cut short by a kill and never took effect."""
     lines = acts.read_text(encoding="utf-8").splitlines(keepends=True)
     read = json.loads([line for line in lines if line.endswith("\n")][-1])
     return {name: str(value) for name, value in read.items()}

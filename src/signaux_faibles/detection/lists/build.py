@@ -103,7 +103,7 @@ def _entries(
 
 
 def latest_learned(home: Home, snapshot: PublishedSnapshot, model: str) -> PanelRows:
-    """The latest month that a model learned from, with what became of its companies."""
+    """The latest month that a model learned from, with the outcomes of its companies."""
     _, card = read_model(home, model)
     month = index_of(date.fromisoformat(card["calibration"]["last"]))
     return learning_rows(snapshot.tables, snapshot.manifest.as_of, [month]).learnable

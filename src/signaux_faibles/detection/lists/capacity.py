@@ -1,11 +1,11 @@
 """The order in which a limited number of companies are called: the « liste retraitée » (model §4.9).
 
-Of the companies in alert, those are eligible whose alert is a first one, that have no payment plan in progress and were
-created more than three years before. Each counts once, in the department of its head office. Two orders are frozen with
-the list, and a capacity cuts them when they are read:
+A company in alert is eligible if its alert is a first one, it has no payment plan in progress and it was created more
+than three years before. It counts once, in the department of its head office. Two orders are frozen with the list, and
+cut at the capacity when they are read:
 
-- that of the DGFiP: alerts that the accounts explain first, then moderate ones, then high ones, which are often known;
-- ours: the failures expected, weighted by the jobs at stake.
+- that of the DGFiP: those that the accounts explain, then moderate alerts, then high ones, which are often known;
+- ours: by expected failures, weighted by the jobs at stake.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ CAPACITY = table(
 def capacity(entries: pa.Table, rows: PanelRows, explained: pa.Table) -> pa.Table:
     """Both orders of the alerts of a list, in the columns of `CAPACITY`.
 
-    What is not known excludes no company: neither the plans of a source that was not delivered, nor the first alerts of
-    a first list.
+    The unknown excludes no company: neither plans that were not delivered, nor whether an alert of the first list is a
+    first one.
 
     Args:
         entries: the columns of `ENTRIES`.

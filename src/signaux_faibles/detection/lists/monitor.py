@@ -1,8 +1,8 @@
-"""Which source moved between what was learned and the month of a list, and what the list would be without it.
+"""Which source has moved since what was learned, and what the list would be without it.
 
-A model goes on scoring when a source is lost or changes its meaning. Each source is compared with the latest month that
-was learned from, by how often it is unknown and by how its values are spread, then hidden whole: who would enter and
-leave the list, and how much order is lost on that month of known outcomes, where the model is at its best.
+A model goes on scoring when a source is lost or changes its meaning. Each source is compared with the latest month
+learned from: how often it is unknown, how its values are spread. Then it is hidden, to see who would enter or leave the
+list, and how much order is lost on that month, whose outcomes are known and where the model is at its best.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ SOURCES: Mapping[Source, Provenance] = {
     Source.SIRENE: SIRENE,
 }
 SPREAD = 0.25
-"""Population stability index from which values are not spread as they were (model §6.9)."""
+"""Population stability index from which the spread of values has moved (model §6.9)."""
 Values = Mapping[str, npt.NDArray[Any]]
 _TENTHS = np.arange(0.1, 1.0, 0.1)
 _LEAST = 1e-4
@@ -69,8 +69,8 @@ class SourceState:
     """A source at a month, against the latest month learned from.
 
     Attributes:
-        learned, scored: the share of its values that is unknown; spread: how far those of its variable that moved most
-            are spread otherwise, and the label of that variable.
+        learned, scored: the share of its values that is unknown.
+        spread: how far the spread of its variable that moved most has moved, and the label of that variable.
     """
 
     name: Source
@@ -82,7 +82,7 @@ class SourceState:
 
     @property
     def moved(self) -> bool:
-        """Whether it is not what was learned from."""
+        """Whether it differs from what was learned."""
         return abs(self.learned - self.scored) > TOLERANCE or self.spread >= SPREAD
 
 
@@ -134,7 +134,7 @@ def about(reference: PanelRows, rows: PanelRows, model: Model) -> list[dict[str,
 
 
 def without(rows: PanelRows, *sources: Provenance) -> PanelRows:
-    """The rows as if some sources had never been delivered: what only their variables read is unknown."""
+    """The rows as if some sources had never been delivered: what no other variable reads is unknown."""
     own = {column for source in sources for column in _columns_of(source, rows)}
     return PanelRows({name: _unknown(values) if name in own else values for name, values in rows.columns.items()})
 

@@ -1,8 +1,8 @@
 """Why the level of a company moved since the list before: found by scoring it again, one thing changed at a time.
 
-The data of the month are scored by the model and the thresholds of the list before, then with the sections that only a
-change of nomenclature gave, then by the new model, then at the new thresholds. What moved the level is the step at
-which it changes; when it changes at several, all are named, in this order.
+The data of the month are scored by the model and thresholds of the list before, then with the sections that the new
+nomenclature gives, then by the new model, then at the new thresholds. The level moved at the step at which it changes;
+if it changes at several, all are named, in this order.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _causes(
 def _steps(
     home: Home, previous: ArchivedList, read: pa.Table, scored: ScoredMonth
 ) -> dict[str, tuple[str | None, ...]] | None:
-    """By siren, its level after each step but the last; None when the model of the list before is not there."""
+    """By siren, its level after each step but the last; None when the model of the list before is missing."""
     model = _model_of(home, previous)
     if model is None:
         return None
@@ -129,7 +129,7 @@ def _steps(
 
 
 def _model_of(home: Home, previous: ArchivedList) -> Model | None:
-    """The model that scored a list, if it is still the one that did and can still be read."""
+    """The model that scored a list, if it is unchanged and can still be read."""
     name = previous.card.get("model")
     try:
         model, card = read_model(home, name) if name else (None, {})

@@ -1,8 +1,8 @@
 """A promise that a list makes: at least one high alert in N enters a procedure within 18 months (decision 0038).
 
-N is found by Learn-then-Test: the hypotheses « fewer than one in N » are tested from the weakest on, on the companies
-that the thresholds would have put at that level at the last back-test, by the exact binomial tail, and the last one
-rejected is promised. The order being fixed, none of them costs the others their confidence.
+N is found by Learn-then-Test, on the companies that the thresholds would have put at that level at the last back-test.
+The hypotheses « fewer than one in N » are tested from the weakest on, by the exact binomial tail; the last one rejected
+is promised. Because the order is fixed in advance, testing several costs no confidence.
 
 Once the list is published, the failures observed are compared with what the promise asks at 6, 12 and 18 months; a
 count too low to be due to chance breaks it.
@@ -25,7 +25,7 @@ CONFIDENCE, RISK = 0.90, 0.10
 WEAKEST = 20
 """The weakest promise worth making: one in twenty."""
 LOOKS = (6, 12, 18)
-"""Months after the list at which it is judged; its risk of being broken by chance is shared between them."""
+"""Months after the list at which the promise is judged; they share its risk of being broken by chance."""
 
 
 class Withheld(StrEnum):
@@ -119,6 +119,6 @@ def verdict(card: Mapping[str, Any], companies: int, failed: Mapping[int, int], 
 
 
 def _asked(card: Mapping[str, Any], companies: int, look: int) -> int:
-    """The fewest failures that a kept promise has by a look, but for a chance of `RISK` over the number of looks."""
+    """The fewest failures that a kept promise may have by a look, with a risk of error of `RISK` / number of looks."""
     share = card["pace"][str(look)] / card["one_in"]
     return int(binom.ppf(RISK / len(LOOKS), companies, share))

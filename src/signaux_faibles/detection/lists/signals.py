@@ -1,7 +1,7 @@
-"""What became of the companies that each expert signal named, in the last month whose outcome is wholly known.
+"""What became of the companies that each expert signal named, in the last month whose outcomes are all known.
 
-Signals are facts that analysts look at first, beside the level, which they never move. Those that the panel holds are
-measured on the rows of a list of that month; late filings and exceeded plans are not in the panel, nor measured.
+Signals are facts that analysts look at first. They stand beside the level and never change it. Those that the panel
+holds are measured on the rows of a list of that month; late filings and exceeded plans are not in the panel.
 """
 
 from __future__ import annotations

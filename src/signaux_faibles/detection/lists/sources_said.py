@@ -1,4 +1,4 @@
-"""What the card of a list says of its sources, in sentences: those that moved, and the list without them."""
+"""What the card of a list says about its sources, in sentences: those that moved, and the list without them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The scores that the promoted model gives, at a month, to all companies of the perimeter that are in bonis."""
+"""The scores that the promoted model gives, in a month, to all companies of the perimeter that are in bonis."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Admission:
     without_it: float
 
     @property
-    def tells_apart(self) -> bool:
+    def separates(self) -> bool:
         """Whether boosting surely does better than a sum of one effect for each variable."""
         return self.gain[1] > GAIN
 

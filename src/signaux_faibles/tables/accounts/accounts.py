@@ -44,7 +44,7 @@ from signaux_faibles.tables.accounts.quality import (
     lines_are_missing,
     numbered,
     sign_is_doubtful,
-    turnover_a_head_is_doubtful,
+    turnover_per_employee_is_doubtful,
     with_units,
 )
 from signaux_faibles.tables.accounts.state import is_typed, state_of_the_liasse, state_of_the_profit_and_loss
@@ -153,7 +153,7 @@ def accounts(as_filed: Relation) -> Relation:
     """
     flagged = with_units(as_filed).with_columns(
         montant_suspect=reduce(or_, map(amount_is_doubtful, map(_in_euros, AGGREGATES)), nw.col("montant_suspect")),
-        par_tete_suspect=turnover_a_head_is_doubtful(),
+        par_tete_suspect=turnover_per_employee_is_doubtful(),
         identite_rompue=~nw.col("identites_rompues").is_null(),
     )
     corrected = flagged.with_columns(*map(_corrected, AGGREGATES), anomalies=anomalies())

@@ -33,9 +33,9 @@ ALL_WITHHELD, PROFIT_AND_LOSS_WITHHELD = "1", "2"
 """Confidentiality codes under which the company has the right to withhold its accounts, or part of them."""
 
 GREATEST_CODE = 9
-"""When only the net of an asset line is filed, INPI types -3 as its gross amount; no gross amount is negative.
+"""When only the net of an asset line is filed, INPI types -3 as its gross amount; no real one is negative.
 
-We have not read the notice of these codes: to be safe, any negative amount of one digit counts as a code."""
+We have not read the notice that lists these codes: to be safe, any negative amount of one digit counts as one."""
 
 
 def account_cells(inpi: Relation) -> Relation:

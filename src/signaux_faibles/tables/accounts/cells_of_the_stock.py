@@ -22,7 +22,7 @@ from signaux_faibles.tables.as_known import first_known
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
 VALUES = ["empreinte", "confidentialite"]
-"""The content of an exercice: cells with another mark are another filing."""
+"""What identifies the content of an exercice: cells whose hash differs are another filing."""
 LONGEST_EXERCICE = 23
 """Months: a longer time between two closings hides an exercice that was not filed."""
 

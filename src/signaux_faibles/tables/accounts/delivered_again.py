@@ -17,8 +17,8 @@ LONGEST_NUMBER = 12
 def last_delivered(cells: Relation) -> Relation:
     """The filings, each once: for a filing delivered several times, one of its deliveries.
 
-    The last delivery says what is withheld. Among the deliveries that agree with it, the one with most pages counts,
-    then the last one: INPI sends partial documents, and an absent part says nothing.
+    The last delivery says what is withheld. Among the deliveries that agree with it, the one with the most pages
+    counts, then the last one, because INPI also sends partial documents, in which a missing part says nothing.
 
     Args:
         cells: `account_cells`.

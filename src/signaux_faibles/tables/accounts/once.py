@@ -61,10 +61,10 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
 
 
 def _chosen_sources(filings: Relation, sources: int) -> Relation:
-    """Of each filing, the source that counts: the columns of `_KEY`, `source_`.
+    """The source that counts for each filing: the columns of `_KEY`, `source_`.
 
-    It is the first one that has a liasse, or else the first one. Found on the keys alone: a filing has hundreds of
-    cells, which a window would sort.
+    It is the first one that has a liasse, or else the first one. Only keys are read, because a window would sort the
+    hundreds of cells of each filing.
     """
     by_source = (
         filings.select(*_KEY, "source_", typed_=_typed())
@@ -78,7 +78,7 @@ def _chosen_sources(filings: Relation, sources: int) -> Relation:
 
 
 def _dated_filings(filings: Relation) -> Relation:
-    """Of each exercice, `best_`: 1 if a dated filing has a liasse; `filed_`: the day of the first one."""
+    """For each exercice, `best_`: 1 if a dated filing has a liasse; `filed_`: the day of the first dated filing."""
     day = nw.col("date_depot")
     dated = filings.select(
         *EXERCICE,

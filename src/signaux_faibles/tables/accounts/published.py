@@ -44,9 +44,10 @@ PUBLISHED_RATIOS = Schema(
 def published_ratios(deliveries: Relation, lag_days: int) -> Relation:
     """The published ratios of each exercice, with the day on which each value became known.
 
-    Among several rows of one exercice and type in a delivery the last counts; a value that a later delivery changed
-    stays, with its own day. Consolidated accounts are retained first, then complete, simplified, and unknown type
-    (open-data §2.12, rule 2). An exercice that closes after the day it became known is kept apart and never retained.
+    Among several rows of one exercice and type in a delivery the last counts; when a later delivery changes a value,
+    both stay, each with its own day. Consolidated accounts are retained first, then complete, simplified, and unknown
+    type (open-data §2.12, rule 2). An exercice that closes after the day it became known is kept apart and never
+    retained.
 
     Args:
         deliveries: staging `ratios_inpi_bce` of every delivery, with `delivered_at` and `is_first`.
@@ -100,7 +101,7 @@ def _without_withheld(deliveries: Relation) -> Relation:
 def published_sector_quantiles(sectors: Relation) -> Relation:
     """The published quantiles of each class and year, once: among several rows of a class the last counts.
 
-    The file does not say its nomenclature: it is the one of most of its sub-classes, NAF rév. 2 when it has none.
+    The file does not name its nomenclature: we take that of most of its sub-classes, or NAF rév. 2 when it has none.
 
     Args:
         sectors: staging `ratios_inpi_bce_sectors`, the last delivery.

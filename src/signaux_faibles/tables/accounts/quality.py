@@ -80,7 +80,7 @@ def is_broken(identity: Identity) -> nw.Expr:
 
 
 def lines_are_missing() -> nw.Expr:
-    """Whether a total has none of its lines, in a filing that withholds nothing: amounts made of them are unknown."""
+    """Whether a total is filled without any of its lines, though nothing is withheld: what they give is unknown."""
     missing = (
         is_filled(one.form, one.left) & ~any_filled(one.form, _codes(one.right)) & ~nw.col(held_of(one))
         for one in IDENTITIES
@@ -103,16 +103,16 @@ def sign_is_doubtful() -> nw.Expr:
 
 
 LARGEST_OF_ACCOUNTS = 8 * 10**11
-"""Euros: more than twice the greatest total of a company that files these forms. Twelve times as much fits a column."""
+"""Euros: twice the greatest total of any company that files these forms; twelve times as much fits a column."""
 
 
 def amount_is_doubtful(amount: nw.Expr) -> nw.Expr:
-    """Whether an amount of the accounts is beyond any company: it is left unknown."""
+    """Whether an amount is greater than any company can have: it is then left unknown."""
     return ((amount > LARGEST_OF_ACCOUNTS) | (amount < -LARGEST_OF_ACCOUNTS)).fill_null(False)
 
 
 def headcount_is_doubtful(heads: nw.Expr) -> nw.Expr:
-    """Whether a headcount is beyond any employer: a filing that types an amount in its place leaves it unknown."""
+    """Whether a headcount is greater than any employer has, as when an amount is typed in its place: then unknown."""
     return ((heads > LARGEST_HEADCOUNT) | (heads < -LARGEST_HEADCOUNT)).fill_null(False)
 
 
@@ -148,12 +148,12 @@ def with_units(accounts: Relation) -> Relation:
 
 
 def numbered(filings: Relation) -> Relation:
-    """The filings with `numero_`, by which those of one day are ordered: number 1000 follows number 999."""
+    """The filings with `numero_`, which orders those of one day as numbers: 1000 follows 999."""
     digits = nw.col("num_depot").fill_null("").str.replace_all("[^0-9]", "")
     return filings.with_columns(numero_=digits.str.zfill(LONGEST_NUMBER))
 
 
-def turnover_a_head_is_doubtful() -> nw.Expr:
+def turnover_per_employee_is_doubtful() -> nw.Expr:
     """Whether turnover per employee suggests another unit: below 1,000 or above 20 million euros per year."""
     # A headcount is a 32-bit integer, which would overflow when multiplied by the bounds.
     turnover, heads = nw.col("chiffre_affaires_depose"), nw.col("effectif_moyen").cast(nw.Int64)

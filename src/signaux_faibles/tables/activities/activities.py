@@ -33,7 +33,7 @@ ACTIVITIES = Schema(
 def activities(companies: Relation, earlier: Relation, images: Relation, rev2: Relation, naf25: Relation) -> Relation:
     """The activity of companies in the NAF rév. 2 and in the NAF 2025.
 
-    - A code that the register delivers is that one.
+    - A code that the register delivers is taken as it is.
     - The NAF rév. 2 of a company that the register only gives in NAF 2025 is the one of `earlier`, if its NAF 2025 was
       the same then, or was not delivered: its activity did not change, only its nomenclature.
     - Otherwise a code is deduced from the other one (`naf_images`), down to the finest level that is sure.
@@ -71,14 +71,14 @@ def activities(companies: Relation, earlier: Relation, images: Relation, rev2: R
 
 
 def _placed(activities: Relation, codes: Relation, of: Nomenclature) -> Relation:
-    """The levels of the code that a company has of its own."""
+    """The levels of the code that the register gives to a company."""
     own = f"own_{of.prefix}"
     levels = {f"own_{level}": nw.col(niv) for level, niv in zip(of.levels[1:], NIV[1:], strict=True)}
     return activities.join(codes.select(nw.col(NIV[0]).alias(own), **levels), on=own, how="left")
 
 
 def _deduced(placed: Relation, images: Relation, of: Nomenclature, source: Nomenclature) -> Relation:
-    """The levels of an activity: its own code, else what the code of the other nomenclature says of it."""
+    """The levels of an activity: those of its own code, else those that its code in the other nomenclature implies."""
     own = f"own_{of.prefix}"
     image = images.filter(nw.col("nomenclature") == source.name).select(
         nw.col("code").alias(f"own_{source.prefix}"),

@@ -1,7 +1,7 @@
 """What a code of one nomenclature is in the other, and how far that is sure.
 
-A sub-class that splits has several images, and one that merges is the image of several. One is attributed when it is
-that of nearly all; otherwise only the finest level that they share is.
+A sub-class that splits has several images; one that merges others is the image of each. A company gets the image that
+nearly all companies of its code have; otherwise, only the finest level that the images share.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from signaux_faibles.relations.settling import settled
 from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2, NIV, Nomenclature
 
 SHARE = 0.9
-"""Of those that have a code, the share from which their image, or its ancestor, is attributed to all."""
+"""When at least this share of those that have a code have one image, or one ancestor of it, all of them get it."""
 FEWEST = 10
-"""Units and establishments under which nothing is learned of a code."""
+"""With fewer units and establishments, nothing is learned about a code."""
 
 LEARNED, OFFICIAL = "livraisons", "table officielle"
 TOO_FEW = "trop peu d'unités portent les deux codes"
@@ -44,8 +44,8 @@ def naf_images(pairs: Relation, rev2: Relation, naf25: Relation) -> Relation:
     """The image of each code seen, in both directions.
 
     The register attributes a level when `SHARE` of at least `FEWEST` units and establishments agree on it. The official
-    table gives no weight: it attributes a level only when all its images agree. The finer of both counts, the official
-    one when they are as fine.
+    table gives no weight: it attributes a level only when all its images agree. The finer of the two counts, and the
+    official one when they are equally fine.
 
     Args:
         pairs: `NAF_PAIRS`, written: it is read once for each level and direction.

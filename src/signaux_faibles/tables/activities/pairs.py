@@ -1,4 +1,4 @@
-"""Which sub-classes of the two nomenclatures name the same activities, as the register shows it."""
+"""Which sub-classes of the two nomenclatures name the same activities, judging by the register."""
 
 from __future__ import annotations
 

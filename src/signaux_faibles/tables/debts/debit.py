@@ -42,7 +42,7 @@ DEBT_VERSIONS = table(
 
 
 def debt_versions(debit: Relation) -> Relation:
-    """The last version of each debt in each month of account, with what it changed since the version before.
+    """The last version of each debt in each accounting month, with the change since the version before.
 
     Within a month the highest history number wins, and an unnumbered version wins over all (contract Q20); ties go to
     the later day of processing, then to the later delivered line.

@@ -51,7 +51,7 @@ def reported_filings(accounts: Relation, bulk: Relation, aside: Relation) -> Rel
     """Every filing that any source mentions, in the columns of `STATED`.
 
     Args:
-        accounts: the table of that name; it keeps one row per filing, with its filing date if a source gives it.
+        accounts: the table of that name; one row per filing, with its date if a source gives one.
         bulk: deliveries of `detail_bilan` (siren, date_cloture, delivered_at), which give no filing date, only that the
             filing had been made when they were delivered: `delivered_on`.
         aside: `accounts_aside`: filings on other forms are filings too; refused ones have no closing and no row here.

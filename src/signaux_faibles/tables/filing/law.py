@@ -29,8 +29,8 @@ BOUND = {
 }
 """Legal forms that must file, by the first two digits of the legal category: SCA, SARL, SA, SAS, société européenne.
 
-General partnerships (52) must file only when no partner is a natural person, which the register does not say: they have
-no row. Cooperatives, groupings and associations follow other rules and have no row either.
+General partnerships (52) must file only when no partner is a natural person. The register does not say which those
+are, so they have no row. Cooperatives, groupings and associations follow other rules and have no row either.
 """
 _OF_53 = ("5308", "5309", "5370", "5385")
 """Partnerships limited by shares; the other forms of 53 may have natural persons as partners."""

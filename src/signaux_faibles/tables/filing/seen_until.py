@@ -10,7 +10,7 @@ from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import month_index, month_of
 
 RARE = 1_000
-"""A month with fewer closings than the busiest month divided by this consists of typing errors."""
+"""A month with fewer closings than the busiest month divided by this holds only typing errors."""
 
 
 def seen_until(bulk: Relation, filings: Relation, as_of: date) -> Relation:

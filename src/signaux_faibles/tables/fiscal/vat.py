@@ -39,8 +39,9 @@ VAT_BY_MONTH = Schema(
 def vat_by_month(declarations: Relation, calendar: Calendar) -> Relation:
     """The amounts of each return, spread equally over the months that its period touches.
 
-    Parts are whole centimes and add up to the amount. When a period is declared again both returns are kept, each known
-    from its own day; among several returns of one day the last delivered counts. A CA12 gives each month of the year a
+    Parts are whole centimes and add up to the amount. When a period is declared again, both returns are kept, each
+    known from its own day; among several returns of one day, the last delivered counts. A CA12 gives each month of the
+    year a
     twelfth, which says nothing about seasonality: `mois_declares` shows it.
 
     Args:

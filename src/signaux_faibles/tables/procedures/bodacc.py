@@ -38,7 +38,7 @@ BODACC_VERDICTS: Schema = table(
 
 
 def bodacc_verdicts(bodacc: Relation) -> Relation:
-    """Each notice of each siren, once whatever the number of deliveries, with what the first matching rule says of it.
+    """Each notice of each siren, once however often it was delivered, with what the first matching rule says about it.
 
     Args:
         bodacc: staging `bodacc`, all deliveries.
@@ -82,7 +82,7 @@ BODACC_UNMATCHED: Schema = table(
 
 
 def bodacc_unmatched(verdicts: Relation) -> Relation:
-    """The wordings that give no verdict, with how many notices bear them: none is dropped in silence.
+    """The wordings that no rule understands, and how many notices have each: none is dropped in silence.
 
     Args:
         verdicts: `bodacc_verdicts`.
@@ -146,7 +146,7 @@ def standing(events: Relation, day: date | None = None) -> Relation:
 
 
 def _absorbed(judgments: Relation, kind: str) -> Relation:
-    """The procedures of a kind that a judgment joins to another, among those that a notice opened.
+    """The procedures, among those that a notice opened, that a judgment joins to another.
 
     Without them, an older procedure that nothing closed would reappear when the later one ends (contract W32).
     """

@@ -34,7 +34,7 @@ _FOLDED = (
     ("[.](?:[\\s\u00a0\u202f]|$)|[;:,()\n\r|\u2022\u2013\u2014]| - ", " et "),
     ("[^a-z0-9]+", " "),
 )  # fmt: skip
-"""Lower case without accents, whatever the way they are encoded; the end of a sentence or of a line reads « et »."""
+"""Lower case without accents, however they are encoded; the end of a sentence or of a line reads « et »."""
 
 _PLACES = {"{kind}": f"(?:{'|'.join(KINDS)})", "{plan}": "(?:PRED|PSAU|PCRI|PCES|PLAN)", "{pr}": "(?:(?:PRON|PRANT) )?"}
 
@@ -48,7 +48,7 @@ def read(name: str) -> list[dict[str, str]]:
 
 
 def of_each_kind(*texts: str) -> Iterable[tuple[str, ...]]:
-    """The texts once as they are, or once a kind of procedure where one holds {K}."""
+    """The texts, repeated for each kind of procedure when one of them holds {K}."""
     if any("{K}" in text for text in texts):
         return (tuple(text.replace("{K}", kind) for text in texts) for kind in KINDS)
     return (texts,)
@@ -61,14 +61,14 @@ def words() -> Replacements:
 
 
 def _misspelt(pattern: str) -> str:
-    """An expression whose words « ~stem » are those that begin as the stem does, with one letter wrong at most."""
+    """An expression in which « ~stem » matches words that begin like the stem, with at most one letter wrong."""
     if not pattern.startswith("~"):
         return pattern
     return "|".join(f"{wrong}[a-z]*" for stem in pattern.split() for wrong in _one_letter_wrong(stem.removeprefix("~")))
 
 
 def _one_letter_wrong(stem: str) -> list[str]:
-    """Expressions of a stem of which one letter is missing or replaced, or between which one too many was typed."""
+    """Expressions that match a stem with one letter missing, replaced or added."""
     wrong = [f"[a-z]?{stem[1:]}"]
     for place in range(1, len(stem)):
         wrong += [f"{stem[:place]}[a-z ]?{stem[place + 1 :]}", f"{stem[:place]}[a-z ]{stem[place:]}"]
@@ -107,7 +107,7 @@ def tokens(text: nw.Expr) -> nw.Expr:
 
 
 def decided(text: nw.Expr) -> nw.Expr:
-    """The decisions of a text of tokens, among the tokens that none of them reads."""
+    """A text of tokens in which sequences are replaced by decisions; tokens that no decision reads stay."""
     return _replaced(text, decisions())
 
 

@@ -1,9 +1,9 @@
-"""What each wording of a BODACC judgment means: ordered rules over what was read of it (open-data §2.5).
+"""What each wording of a BODACC judgment means: ordered rules on what `bodacc_reading` made of it (open-data §2.5).
 
 `bodacc_reading` reads the nature of a notice, its complement, and both as one text. The rules of `bodacc_rules.csv`
 then decide, the first that matches. Those that find an event look for it anywhere. Those after which a company may be
-in bonis (an end, a withdrawal, no effect) match the whole text: a word that is not understood leaves the notice to be
-read by someone.
+in bonis (an end, a withdrawal, no effect) match the whole text: with a word that is not understood, someone must read
+the notice.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ WORDED = ("famille", "nature", "complement")
 READ = ("famille", "nature", "complement", "ensemble")
 EVENT, WITHDRAWAL, ASIDE, TO_READ = "evenement", "retrait", "sans_effet", "a_lire"
 EFFECTS = (EVENT, WITHDRAWAL, ASIDE, TO_READ)
-"""An event of the company; the undoing of one; nothing for its state; a known wording that does not say enough."""
+"""An event of the company; the undoing of one; no change of its state; a known wording that does not say enough."""
 
 ACT = "acte"
-"""The stage of what has no effect but shows that a procedure is in progress."""
+"""The stage of a judgment that changes nothing but shows that a procedure is in progress."""
 
 _LINK = "AUTRE|J|ET|EN|DEM"
 _ACT = "A[CM]?"
@@ -49,7 +49,7 @@ _CLASSES = {
     "{clos}": f"^ (?:{_KIND} )*(?:x |(?:{_OVER}) (?:{_KIND} )*)*$",
     "{calme}": f"^ (?:{_KIND} )*(?:x |(?:{_SILENT}|N) (?:{_KIND} )*)*$",
 }
-"""Tokens and decisions that change nothing beside what was found. None of them opens, converts or undoes anything.
+"""Tokens and decisions that may stand beside an event without changing it: none opens, converts or undoes anything.
 
 `muet` names no procedure: after the end of one, another that is named may be the one that follows. In what is `calme`
 no unknown word stands right before a procedure: it may be the verb that opens it.
@@ -67,7 +67,7 @@ class NoticeRule:
         effect: one of `EFFECTS`.
         action: the kind of procedure, in the vocabulary of procol; None in a withdrawal means any.
         stage: what happens to it, in the vocabulary of procol, to which `plan_cession` and `ACT` are added.
-        absorbs: the kinds of procedure that the same judgment brings to their end, where they were open.
+        absorbs: the kinds of procedure that the same judgment ends, if they were open.
         reason: in French, for the pages that explain a verdict.
     """
 
@@ -81,7 +81,7 @@ class NoticeRule:
     reason: str
 
     def matches(self) -> nw.Expr:
-        """Whether a notice whose texts are read is of this rule."""
+        """Whether a notice, once its texts are read, matches this rule."""
         tests = [nw.col(f"{name}_").str.contains(pattern) for name, pattern in self.patterns.items()]
         return nw.all_horizontal(*tests, *([nw.col("nommee")] if self.named else []), ignore_nulls=False)
 
@@ -145,7 +145,7 @@ def read_wordings(notices: Relation) -> Relation:
     """
     wordings = notices.select(*(nw.col(name).fill_null("") for name in WORDED), "nommee").pipe(distinct)
     read_ = wordings.with_columns(famille_=folded("famille"), nature_=tokens(folded("nature")))
-    # What a nature opens is opened whatever its complement: a quarter of the notices need no more reading.
+    # A nature that opens a procedure opens it whatever its complement says, which spares a quarter of the reading.
     opened = decided(nw.col("nature_")).str.contains(rf"\bO_{_KIND}\b")
     needed = nw.when(opened).then(nw.lit("")).otherwise(nw.col("complement"))
     read_ = read_.with_columns(text_=needed).with_columns(complement_=tokens(folded("text_")))

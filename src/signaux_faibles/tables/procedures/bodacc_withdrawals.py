@@ -9,13 +9,13 @@ from signaux_faibles.relations.helpers import distinct, last_per
 from signaux_faibles.tables.procedures.bodacc_rules import ASIDE, EVENT, WITHDRAWAL
 
 ANNOUNCED, CORRECTION, CANCELLATION = "annonce", "rectificatif", "annulation"
-"""What a notice is to those before (`type_avis`)."""
+"""How a notice relates to earlier ones (`type_avis`)."""
 
 WITHDRAWN = ["siren", "id", "retire_le", "retire_par"]
 
 
 def kind_of_notice() -> nw.Expr:
-    """What a notice is to those before."""
+    """How a notice relates to earlier ones."""
     return nw.col("type_avis").fill_null(ANNOUNCED)
 
 
@@ -34,9 +34,9 @@ def dated(verdicts: Relation) -> Relation:
 def withdrawals(verdicts: Relation) -> Relation:
     """The notices that others withdraw: siren, id, retire_le, retire_par; one row for each notice that undoes another.
 
-    A notice names the one that it withdraws by its id; one that names none withdraws the last event of the company
-    that says what it cancels, corrects or retracts, published before it. A correction that nobody can read leaves the
-    earlier notice in place.
+    A notice names the one that it withdraws by its id; one that names none withdraws the last event of the company that
+    says what it cancels, corrects or retracts, published before it. A correction that cannot be read leaves the earlier
+    notice in place.
 
     Args:
         verdicts: `bodacc_verdicts`.

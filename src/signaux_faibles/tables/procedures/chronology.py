@@ -102,7 +102,7 @@ def _of_urssaf(urssaf: Relation) -> Relation:
 
 
 def _in_usual_words(urssaf: Relation) -> Relation:
-    """The events of Urssaf under the kinds and stages of the other ones, however their words are separated.
+    """The events of Urssaf in the vocabulary of the other events, however their words are separated.
 
     The chain in service splits a wording at its underscores: « Redressement ouverture », « Liquidation_Fin de
     procédure » leave it with a kind or a stage of its own, which nothing would ever close.

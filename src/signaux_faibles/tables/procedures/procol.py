@@ -40,7 +40,7 @@ EVENT = ["siren", "date_effet", "action_procol", "stade_procol"]
 STATE = ["date_effet", "action_procol", "stade_procol", "libelle_procol"]
 
 CLOSING_OF_ONE_ESTABLISHMENT = "solde_procedure"
-"""An administrative closing that differs between establishments: it says nothing about the company."""
+"""An administrative closing, which may concern one establishment alone: it says nothing about the company."""
 
 PLAN, JOINED, ENDED = "plan_continuation", "inclusion_autre_procedure", "fin_procedure"
 
@@ -250,7 +250,7 @@ def _expiry_month() -> nw.Expr:
 
 
 def _ten_years_by(day: date) -> nw.Expr:
-    """Whether an effect date is ten years old or more on a day, by the age of the chain in service (contract Q25).
+    """Whether an effect date is at least ten years old on a day, counting as the chain in service does (contract Q25).
 
     Years, months and days are subtracted separately; missing days are borrowed from the month of the effect; a month
     then counts as thirty days.

@@ -49,7 +49,7 @@ class Duration:
 
     Attributes:
         stage: of the vocabulary of procol; None for any stage that no other line names.
-        months: what the law allows, and what is granted to courts and to publication.
+        months: what the law allows, plus a margin for courts and publication.
         source: the article, in French.
     """
 
@@ -80,8 +80,8 @@ def current_procedures(chronology: Relation, verdicts: Relation, to_read: Relati
     """What keeps each company from being in bonis on a day.
 
     The last event of each kind of procedure counts, as in `procol_at`: the gravest that is in progress. One that no
-    judgment has touched for longer than its kind allows (`durations`) is no longer said to be in progress: its outcome
-    is unknown. The closing of a liquidation leaves nothing of what came before.
+    judgment has touched for longer than its kind allows (`durations`) no longer counts as in progress: its outcome is
+    unknown. The closing of a liquidation leaves nothing of what came before.
 
     Args:
         chronology: `procedures_chronology`.

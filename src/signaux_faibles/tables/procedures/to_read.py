@@ -47,12 +47,12 @@ JUDGMENTS_TO_READ: Schema = table(
 def judgments_to_read(verdicts: Relation, chronology: Relation, refused: Relation) -> Relation:
     """What remains to be read of each company.
 
-    A later event of the chronology settles a judgment: whatever it said, the state of the company is known since.
+    A later event of the chronology settles a judgment: whatever it said, the state of the company has been known since.
 
     Args:
-        verdicts: `bodacc_verdicts`; chronology: `procedures_chronology`.
-        refused: siren, id and motif of the rejected records of Urssaf and BODACC; id is NULL for those of Urssaf. A
-            notice that another delivery has right is settled by it, and by nothing else.
+        verdicts: `bodacc_verdicts`; chronology: `procedures_chronology`. refused: siren, id and motif of the rejected
+        records of Urssaf and BODACC; id is NULL for those of Urssaf. A rejected notice is settled only by a delivery in
+        which it can be read.
     Returns:
         the columns of `JUDGMENTS_TO_READ`; id is NULL for what has no notice, date_effet for what has no day.
     """
@@ -78,7 +78,7 @@ def judgments_to_read(verdicts: Relation, chronology: Relation, refused: Relatio
 
 
 def _never_read(refused: Relation, verdicts: Relation) -> Relation:
-    """The rejected records of known companies, once each, but for the notices that some delivery has right."""
+    """The rejected records of known companies, once each, except notices that some delivery gives readably."""
     named = refused.filter(~nw.col("siren").is_null()).select("siren", "id", "motif").pipe(distinct)
     return named.join(verdicts.select("id").pipe(distinct), on="id", how="anti")
 
@@ -100,7 +100,7 @@ def _is_act() -> nw.Expr:
 
 
 def _of_nothing_open(notices: Relation, chronology: Relation) -> Relation:
-    """The acts of companies of which no event is known by their day."""
+    """The acts of companies for which no event is known by that day."""
     first = chronology.group_by("siren").agg(first_=nw.col("date_effet").min())
     acts = notices.filter(_is_act()).join(first, on="siren", how="left")
     return acts.filter(

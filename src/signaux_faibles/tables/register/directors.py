@@ -39,7 +39,7 @@ DIRECTORS = Schema(
 
 
 def directors(deliveries: Relation, roles: Relation) -> Relation:
-    """The directors of each company: when the register first named them, and when it stopped naming them.
+    """The directors of each company, with when the register first named them and when it stopped.
 
     A document lists all the directors of its company: those missing from a later document have left by then. A document
     without a list of powers is partial and says nothing about directors. A director who comes back has two rows. Among

@@ -57,7 +57,7 @@ def clean_sirene(sirene: Relation, naf: Relation, naf25: Relation, departements:
 def address() -> nw.Expr:
     """Number and street, complement in brackets; then postcode and town; then country. NULL when nothing is known.
 
-    Of a unit that is not disseminated only the town is left.
+    For a unit that is not disseminated, only the town is left.
     """
     complement = nw.concat_str(nw.lit("("), _shown("complement_adresse"), nw.lit(")"))
     street = joined([*(_shown(name) for name in _STREET), complement], " ")
@@ -150,7 +150,7 @@ def _last_of_few(register: Relation, key: str, order: list[str]) -> Relation:
 def company_name() -> nw.Expr:
     """Denomination, else the names of a sole trader followed by EI (contract Q24).
 
-    NULL when no name is known, or when one of them is masked: the others would half name the person.
+    NULL when no name is known, or when one of them is masked, because the others would partly identify the person.
     """
     names = ["nom_unite_legale", "nom_usage_unite_legale", *(f"prenom{n}_unite_legale" for n in range(1, 5))]
     person = nw.concat_str(joined([nw.col(name) for name in names], " "), nw.lit(" EI"))

@@ -1,4 +1,4 @@
-"""The names of companies beside their denomination, by which agents also know them."""
+"""The names of companies other than their denomination, by which agents also know them."""
 
 from __future__ import annotations
 

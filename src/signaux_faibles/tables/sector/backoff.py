@@ -74,7 +74,7 @@ def finest_classes(
 
 
 def place() -> list[nw.Expr]:
-    """The columns of `PLACE`, over those of `sector_observations`; a code says its level by its length."""
+    """The columns of `PLACE`, from those of `sector_observations`; the length of a code gives its level."""
     return [
         nw.col(PLACE[0]),
         nw.coalesce(*NAF_LEVELS).fill_null("").alias(PLACE[1]),

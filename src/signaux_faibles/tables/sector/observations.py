@@ -71,8 +71,8 @@ def sector_observations(accounts: Relation, activities: Relation, as_of: date) -
         as_of: filings known after that day are left out.
     Returns:
         the columns of `SECTOR_OBSERVATIONS`. A filing has a row for each nomenclature in which the activity of its
-        company is known, or one of the NAF rév. 2 when it is known in none. The activity is today's: the register holds
-        no earlier one here.
+        company is known, or one row in NAF rév. 2 when neither is known. The activity is today's: the register holds no
+        earlier one here.
     """
     known = accounts.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("date_cloture") <= nw.lit(as_of))
     kept = retained(known).filter(nw.col("est_retenu"), is_typed())

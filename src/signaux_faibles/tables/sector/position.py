@@ -25,7 +25,7 @@ QUADRANTS = {
     (False, True): "défavorable, se maintient ou s'améliore",
     (False, False): "défavorable, se dégrade",
 }
-"""By level (at or better than the median) and by trend (the gap is stable or improves)."""
+"""By level (at least as good as the median) and by trend (the gap is stable or improves)."""
 
 YEARS_BACK = (1, 2)
 LAST = ("siren", "exercice")
@@ -69,8 +69,8 @@ def sector_positions(
 ) -> Relation:
     """The place of each ratio of each company, at its last exercice, in the finest class that is large enough.
 
-    - The last exercice is that of which any ratio is known: it is what pages show, and the earlier ones, nine tenths
-      of the rows, were read by nothing.
+    - The last exercice is the latest with a known ratio. Pages show no other; earlier ones would be nine tenths of the
+      rows, and nothing would read them.
     - `centile` is interpolated linearly between the quantiles of the class, whatever their source: 10 is « 10 or
       less », 90 is « 90 or more »; when several quantiles equal the value, it is the middle of them.
     - `ecart` is the value less the median, divided by the interquartile range.
@@ -105,7 +105,7 @@ def sector_positions(
 
 
 def last_exercices(observations: Relation) -> Relation:
-    """The last exercice of each company of which any ratio is known: the columns of `LAST`."""
+    """The latest exercice of each company with a known ratio: the columns of `LAST`."""
     known = nw.any_horizontal(*(~nw.col(name).is_null() for name in POSITIONED), ignore_nulls=True)
     return observations.filter(known).group_by("siren").agg(nw.col("exercice").max())
 

@@ -1,1 +1,1 @@
-"""A model as files without code: JSON, and the text of LightGBM; everything is checked before it is believed."""
+"""A model as files without code: JSON, and trees as text; everything is checked before it is used."""

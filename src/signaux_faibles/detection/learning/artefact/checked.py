@@ -1,4 +1,4 @@
-"""Values read from a file that anybody may have changed: each is what it should be, or the file is refused."""
+"""Values from a file that anybody may have changed: if one is not what it should be, the file is refused."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def texts(read: Any, name: str) -> tuple[str, ...]:
 
 
 def numbers(read: Any, name: str, count: int) -> Reals:
-    """The list of so many finite numbers of a key."""
+    """The list of finite numbers of a key, of a given length."""
     values = part(read, name)
     if not isinstance(values, list) or len(values) != count:
         raise DamagedModel(f"« {name} » n'a pas {count} nombres")

@@ -26,11 +26,11 @@ from signaux_faibles.panel.schema import HORIZONS
 
 MODEL = "model.json"
 SCHEMA = 2
-"""1 was a single regression, without a number."""
+"""Number 1 was a single regression, whose files had no number."""
 
 
 class OtherSchema(Exception):
-    """A model of another version of this code."""
+    """The model was written by another version of this code."""
 
 
 def written(model: Model) -> dict[str, str]:
@@ -73,7 +73,7 @@ def model_read(text: str, text_of: Read) -> Model:
         text_of: the text of another file of the model.
     Raises:
         OtherSchema: it was written by another version.
-        DamagedModel: it is not what `written` writes.
+        DamagedModel: `written` cannot have written it.
     """
     read = read_json(text)
     if read.get("schema") != SCHEMA:

@@ -47,7 +47,7 @@ def mixture_written(mixture: Mixture, keep: Keep) -> dict[str, Any]:
 
 
 def mixture_read(read: Any, columns: int, text_of: Read) -> Mixture:
-    """The margin that plain values describe, for so many columns of the panel, without ratios or changes.
+    """The margin that plain values describe, over a number of panel columns, without ratios or changes.
 
     Raises:
         DamagedModel: they are not those of a margin.
@@ -73,7 +73,7 @@ def calibration_written(calibration: Calibration) -> dict[str, Any]:
 
 
 def calibration_read(read: Any) -> Calibration:
-    """The calibration that plain values describe; it never falls while the margin rises."""
+    """The calibration that plain values describe, which must not fall when the margin rises."""
     kind = part(read, "kind")
     above, below, shift = (number(read, name) for name in ("above", "below", "shift"))
     if kind not in CALIBRATIONS or min(above, below) < 0:

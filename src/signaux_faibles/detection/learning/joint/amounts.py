@@ -1,6 +1,6 @@
-"""Amounts as a regression reads them: held at their extremes, then drawn together by a logarithm of each sign.
+"""Amounts as a regression reads them: clipped at their extremes, then compressed by a signed logarithm.
 
-A sum of logarithms holds every ratio, which is why a plain hazard logistic is hard to beat.
+A sum of logarithms contains every ratio, which is why a plain hazard logistic is hard to beat.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import numpy.typing as npt
 from signaux_faibles.detection.features.variables import Reals
 
 TAILS = (0.005, 0.995)
-"""Quantiles of the rows learned from at which values are held."""
+"""Quantiles of the rows learned from at which values are clipped."""
 RARE = 50
-"""The absence of a value has no flag when it is seen, or not seen, on fewer rows: nothing can be learned about it."""
+"""When a value is absent, or present, on fewer rows, its absence has no flag: nothing can be learned about it."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Amounts:
     """The standardised columns of a regression, from values; flags of absence are not scaled.
 
     Attributes:
-        low, high: between which each value is held.
+        low, high: the bounds that each value is clipped to.
         flagged: the columns whose absence has a flag.
         mean, scale: of each column on the rows learned from.
     """
@@ -37,7 +37,7 @@ class Amounts:
 
     @classmethod
     def fit(cls, values: Reals) -> Self:
-        """Hold, centre and scale on rows to learn from."""
+        """Choose bounds, centres and scales on rows to learn from."""
         known = [column[~np.isnan(column)] for column in values.T]
         bounds = [np.quantile(column, TAILS) if len(column) else np.zeros(2) for column in known]
         low, high = np.array(bounds).reshape(-1, 2).T

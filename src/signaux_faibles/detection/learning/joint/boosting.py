@@ -30,7 +30,7 @@ SETTINGS: dict[str, Any] = {
     "num_threads": 1,
     "verbosity": -1,
 }
-"""Few leaves: with some hundred events, deeper trees learn the sample. One thread: same result on every machine."""
+"""Few leaves: with some hundred events, deeper trees overfit. One thread: the same result on every machine."""
 ROUNDS = 160
 ONE_THREAD: dict[str, Any] = {"num_threads": 1}
 
@@ -48,7 +48,7 @@ class Boosting:
     @cached_property
     def boosters(self) -> tuple[lightgbm.Booster, ...]:
         """The boosters, read from their texts."""
-        import lightgbm  # here, so that no other command needs the system library libgomp
+        import lightgbm  # imported here, so that no other command needs the system library libgomp
 
         return tuple(lightgbm.Booster(model_str=text) for text in self.texts)
 

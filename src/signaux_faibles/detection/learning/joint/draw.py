@@ -1,8 +1,8 @@
 """Which rows teach: all events, and a draw of the others whose weight makes up for those left out.
 
-The rows of one company, a quarter apart, say nearly the same, and two in a hundred are events: some tens of thousands
-of rows teach as much as all of them. A row drawn with a probability counts for its inverse, so that every sum over the
-rows is that of all rows, on average: probabilities keep the natural prior, and no intercept needs correcting.
+The rows of one company, a quarter apart, are nearly alike, and two in a hundred are events: some tens of thousands of
+rows teach as much as all of them. A row drawn with probability p counts 1/p times, so that on average every sum over
+the rows drawn is that of all rows: probabilities keep the natural prior, and no intercept needs correcting.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from signaux_faibles.detection.features.variables import Flags, Reals
 ENOUGH = 40_000
 """Rows up to which all teach."""
 OTHERS = 6
-"""Rows without an event beside each event: with that many, an effect is as sure as with all rows, to within a tenth."""
+"""Rows without an event kept for each event: effects are then as precise as with all rows, to within a tenth."""
 MOST = 120_000
-"""Rows beyond which nothing more is learned: events too are then drawn, down to a third of these."""
+"""More rows teach nothing more: events are then drawn too, and make up a third of these."""
 
 
 def weights_of_a_draw(outcome: Flags, seed: int = 0) -> Reals:

@@ -18,11 +18,11 @@ from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.joint.table import Table
 
 SPREAD = 100.0
-"""A column is an amount when its large values are that many times its small ones: it then needs a denominator."""
+"""A column whose large values are that many times its small ones is an amount, and needs a denominator."""
 MOST_AMOUNTS = 20
-"""With more amounts than that, the table is believed to bring its own ratios."""
+"""A table with more amounts probably brings its own ratios, so none are made."""
 OFTEN = 0.99
-"""Share of the known values that must not be negative for a column to divide others."""
+"""A column may divide others if at least this share of its known values are not negative."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Encoded:
         values: the columns of the file, then ratios; shape (rows, columns).
         ranks: the ranks of these, then those of the yearly changes of the columns of the file, between 0 and 1.
         slopes: how much the rank of each column of the file moved in a year; no columns without companies and times.
-        in_time: whether ranks are among the rows of the same time, so that they say more than values do.
+        in_time: whether ranks are among the rows of the same time, and so carry more than values do.
     """
 
     parents: tuple[tuple[int, ...], ...]
@@ -45,7 +45,7 @@ class Encoded:
 
     @property
     def own(self) -> int:
-        """How many columns of `values` are those of the file; ratios come after."""
+        """How many columns of `values` come from the file; ratios follow."""
         return sum(len(parents) == 1 for parents in self.parents[: self.values.shape[1]])
 
     def at(self, rows: npt.NDArray[Any] | slice) -> Self:
@@ -53,7 +53,7 @@ class Encoded:
         return replace(self, values=self.values[rows], ranks=self.ranks[rows], slopes=self.slopes[rows])
 
     def without(self, rows: npt.NDArray[Any], source: Collection[int]) -> Self:
-        """The same columns, where everything that comes from some columns of the file is unknown on some rows."""
+        """The same columns, with whatever comes from some columns of the file made unknown on some rows."""
         touched = np.array([not set(source).isdisjoint(parents) for parents in self.parents])
         in_ranks, in_slopes = np.split(touched, [self.ranks.shape[1]])
         in_values = in_ranks[: self.values.shape[1]]
@@ -84,7 +84,7 @@ def encode(table: Table, learned: Flags) -> Encoded:
 
 
 def pairs_of_amounts(values: Reals) -> list[tuple[int, int]]:
-    """The columns to divide by one another: each pair of amounts once, the second never negative or nearly so."""
+    """The pairs of amounts to divide, each once; the second is never negative, or hardly ever."""
     amounts = [column for column in range(values.shape[1]) if is_amount(values[:, column])]
     if len(amounts) > MOST_AMOUNTS:
         return []
@@ -93,7 +93,7 @@ def pairs_of_amounts(values: Reals) -> list[tuple[int, int]]:
 
 
 def is_amount(column: Reals) -> bool:
-    """Whether the sizes of the values, zero apart, span two orders of magnitude."""
+    """Whether the values other than zero span two orders of magnitude."""
     sizes = np.abs(_known(column))
     sizes = sizes[sizes > 0]
     if len(sizes) == 0:

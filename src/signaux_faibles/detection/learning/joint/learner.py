@@ -30,14 +30,14 @@ from signaux_faibles.detection.learning.joint.views import ON_AMOUNTS, ON_RANKS,
 from signaux_faibles.detection.learning.parts import WORKERS
 
 HIDDEN = 0.12
-"""Share of the rows learned from on which a whole source is hidden, so that a month without it is still scored."""
+"""Share of the rows learned from on which a source is hidden, so that a month without it can still be scored."""
 Fit = Callable[[Reals, Flags, Reals], Sequence[Part]]
-"""From the columns of a view, outcomes and weights to the variants of a learner."""
+"""From the columns of a view, outcomes and weights, to the variants of a learner."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a person decides.
+    """What a person chooses.
 
     Attributes:
         seeds: boosters whose log-odds are averaged.
@@ -122,7 +122,7 @@ class Fitted:
         """All that was learned says of other rows.
 
         Args:
-            companies: of these rows; without them none is believed to have been learned from.
+            companies: of these rows; without them, none of the rows counts as learned from.
         """
         by_fold = self.mixture.by_fold(columns)
         margins = by_fold.mean(axis=0)
@@ -163,7 +163,7 @@ def learn_jointly(
     """Learn from some rows, then give their probability to others, whose outcomes are not read.
 
     Args:
-        companies: those of the rows to judge; without them none is believed to have been learned from.
+        companies: those of the rows to judge; without them, none of the rows counts as learned from.
     """
     fitted = fit_jointly(learned, settings)
     with threadpool_limits(1):
@@ -196,7 +196,7 @@ def _fit_jointly(learned: Learned, settings: Settings) -> Fitted:
 
 
 def learners(columns: Encoded, settings: Settings) -> dict[str, Fit]:
-    """The learners that are added; ranks among all rows say no more to a tree than values do."""
+    """The learners that are added; to a tree, ranks among all rows carry no more than values do."""
     known = senses(columns, settings)
     boosting = _boosting(settings.seeds, known)
     fits: dict[str, Fit] = {RIDGE: _ridge(Hinges), ON_AMOUNTS: _ridge(Amounts), ON_VALUES: boosting}
@@ -228,7 +228,7 @@ def cross(
 def _lesson(
     learned: Learned, companies: Flags, sources: Sequence[Collection[int]], seed: int
 ) -> tuple[Encoded, Flags, Reals]:
-    """The rows of some companies that teach, with sources hidden here and there."""
+    """The rows of some companies that teach, with sources hidden on a share of them."""
     taught = companies & (learned.weight > 0)
     return hidden(learned.columns.at(taught), sources, seed), learned.outcome[taught], learned.weight[taught]
 

@@ -1,4 +1,4 @@
-"""What a recipe is judged on: order, level, and what a team of a given size would find (model §6.8)."""
+"""How a recipe is judged: order, level, and what a team of a given size would find (model §6.8)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The margin that is published: each learner is the mean of its folds, and learners are added with their weights.
 
-It is a sum of terms and of trees, hence exact to explain: the terms of ridges are read, the trees of boostings are
-taken apart by TreeSHAP, and both are added by column of the file with the same weights as the margin.
+It is a sum of terms and trees, so its explanation is exact: the terms of ridges are read as they are, the trees of
+boostings are taken apart by TreeSHAP, and both are added by column of the file with the weights of the margin.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Mixture:
     """margin = base of the stack + Σ weight × mean of the folds of a learner.
 
     Attributes:
-        parts: by learner, what each fold of companies left out gave.
+        parts: by learner, what it learned without each fold of companies.
         stack: the weights, in the order of `parts`.
     """
 
@@ -63,7 +63,7 @@ class Mixture:
         return self.stack.base + sum(weight * float(np.mean([part.base for part in parts])) for parts, weight in pairs)
 
     def without_idle(self) -> Self:
-        """The same margin without the learners that weigh nothing."""
+        """The same margin without the learners whose weight is zero."""
         kept = [(name, weight) for name, weight in zip(self.parts, self.stack.weights, strict=True) if weight > 0]
         stack = Stack(tuple(weight for _, weight in kept), self.stack.base)
         return type(self)({name: self.parts[name] for name, _ in kept}, stack)

@@ -20,10 +20,10 @@ from signaux_faibles.detection.learning.joint.periods import indexed
 from signaux_faibles.detection.learning.joint.table import Table, groups_of_equal_rows, in_a_fixed_order
 
 LARGEST = 1e30
-"""A larger number is an error of the file, and overflows what learns."""
+"""A larger number is an error of the file, and would overflow the learners."""
 
 DECIMALS = {",": ".", ";": ".,"}
-"""By the separator of a CSV file, the decimal marks that it may hold; the one that reads more numbers is right."""
+"""By separator of a CSV file, the decimal marks that it may use; the one that yields more numbers is right."""
 NUMBERS = (pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_decimal, pa.types.is_null)
 
 

@@ -1,7 +1,8 @@
 """The recipes that ours must beat, fitted on the same rows: those of the service, and those that anyone would try.
 
-The recipes of 2021 and 2024 are those in service in these years: unknown as zero, positives made more frequent than
-they are, no calibration. « Own way » is how 2024 was judged: on companies left out of the very months learned from.
+The recipes of 2021 and 2024 are those in service in these years: unknown values read as zero, positives made more
+frequent than they are, no calibration. « Own way » is how that of 2024 was judged: on companies left out of the very
+months that it learned from.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def recipe_2024_own_way(trial: Trial) -> tuple[Reals, Flags]:
     Returns:
         the probability of the rows of these companies, and the mask of these rows in the table.
     Raises:
-        NotApplicable: the table has no time, so folds of companies already are its own way; or too few events.
+        NotApplicable: the table has no time, so it is judged on folds of companies anyway; or too few events.
     """
     if trial.table.times is None:
         raise NotApplicable("sans temps, les parts d'entreprises sont déjà sa façon d'évaluer.")
@@ -123,7 +124,7 @@ def _repeated(values: Reals, outcome: Flags) -> tuple[Reals, Flags]:
 def _forest(values: Reals, outcome: Flags) -> RandomForestClassifier:
     forest = RandomForestClassifier(TREES, max_depth=DEPTH, max_features="sqrt", random_state=0, n_jobs=WORKERS)
     forest.fit(values.astype(np.float32), outcome)
-    return forest.set_params(n_jobs=1)  # side by side, trees would be added in an order that changes the last digit
+    return forest.set_params(n_jobs=1)  # in parallel, trees would be added in an order that changes the last digit
 
 
 def _likely(learner: RandomForestClassifier | LogisticRegression, values: Reals) -> Reals:

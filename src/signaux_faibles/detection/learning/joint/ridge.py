@@ -15,7 +15,7 @@ from signaux_faibles.detection.learning.joint.amounts import Amounts, absences
 HINGES = (0.1, 0.3, 0.7, 0.9)
 """Ranks at which the effect of a column may change its slope."""
 PENALTIES = (0.01, 0.03, 0.1)
-"""Inverse strengths of the penalty, the one that predicts companies left out best being kept."""
+"""Inverse strengths of the penalty; the one that best predicts companies left out is kept."""
 STEPS = 100
 
 

@@ -1,4 +1,4 @@
-"""Rules that need no learning: the frequency of the class of a row, from columns of a known name."""
+"""Rules that need no learner: the frequency of the class of a row, from columns of known names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.detection.learning.joint.trial import Trial
 
 SIZES = (20, 50, 250)
-"""Headcounts at which the size of a company changes its name."""
+"""Headcounts at which the size class of a company changes."""
 TENTHS = np.arange(0.1, 1.0, 0.1)
 Classes = npt.NDArray[Any]
 

@@ -11,7 +11,7 @@ from scipy.special import expit, log_expit
 from signaux_faibles.detection.features.variables import Flags, Reals
 
 PULL = 2.0
-"""Log-loss that moving one weight by one unit away from the mean must save: without events all count the same."""
+"""Log-loss that moving a weight one unit away from the mean must save: without events, all weights are equal."""
 
 
 @dataclass(frozen=True)

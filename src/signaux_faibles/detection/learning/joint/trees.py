@@ -1,7 +1,7 @@
 """The trees of a booster as text: that of LightGBM, reduced to what predicts and explains, in one form only.
 
-The reader of LightGBM believes what it is given: sizes, columns, children. A text that somebody changed would crash
-the whole process, so LightGBM is never given any but those that are, to the character, what this module writes.
+The reader of LightGBM trusts what it is given: sizes, columns, children. A text that somebody changed could crash the
+whole process, so LightGBM is only given texts that are, to the character, what this module would write.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ OF_NODES = {"split_feature": INTEGER, "split_gain": REAL, "threshold": REAL, "de
 OF_LEAVES = {"leaf_value": REAL, "leaf_weight": REAL, "leaf_count": INTEGER}
 INSIDE = {"internal_value": REAL, "internal_weight": REAL, "internal_count": INTEGER}
 ALL_KNOWN = "inf"
-"""The threshold of a node that only parts what is known from what is not."""
+"""The threshold of a node that only separates known values from unknown ones."""
 DECISIONS = ("0", "2", "4", "6", "8", "10")
 """Decisions on a number: bit 1 sends the unknown left, 2 and 3 say what is unknown; bit 0 would be for categories."""
 FEWEST_LEAVES, MOST_LEAVES = 2, 1_000
@@ -29,7 +29,7 @@ END = "end of trees\n"
 
 
 def trees_text(text: str, columns: int) -> str:
-    """The only text of the trees that a text of LightGBM holds, for so many columns.
+    """The one text that we give to the trees of a text of LightGBM, over a number of columns.
 
     Raises:
         DamagedModel: it is truncated, leads nowhere, or holds what is no number.
@@ -91,7 +91,7 @@ def _check(tree: Tree, leaves: int, columns: int) -> None:
 
 
 def _reached(left: list[int], right: list[int]) -> Iterator[int]:
-    """The nodes that the first one leads to. Each node being the child of one other, none is met twice."""
+    """The nodes that the first one leads to; as each is the child of one other, none is met twice."""
     ahead = [0]
     while ahead:
         node = ahead.pop()

@@ -15,7 +15,7 @@ from signaux_faibles.detection.learning.joint.learner import Learned, Settings
 from signaux_faibles.detection.learning.joint.table import Table
 
 EVENTS = 10
-"""With fewer events among the rows that teach, or companies with one, nothing is learned."""
+"""With fewer events, or fewer companies with one, among the rows that teach, nothing is learned."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Periods:
 
 @dataclass(frozen=True)
 class Trial:
-    """Rows of a table by their part; the rows of no part still give ranks and yearly changes.
+    """The part that each row of a table plays; rows without a part still count in ranks and yearly changes.
 
     Attributes:
         columns: all rows, encoded.
@@ -49,12 +49,12 @@ class Trial:
 
     @property
     def taught(self) -> tuple[Reals, Flags]:
-        """The columns of the file, unknown as zero as the recipes of the service did, and outcomes of rows to learn."""
+        """The rows to learn from: columns of the file, zero for unknown as the service had it, and outcomes."""
         return np.nan_to_num(self.table.values[self.learned]), self.table.outcome[self.learned]
 
     @property
     def asked(self) -> Reals:
-        """The columns of the file of the rows to judge, unknown as zero."""
+        """The columns of the file of the rows to judge, with zero for unknown."""
         return np.nan_to_num(self.table.values[self.judged])
 
 
@@ -81,7 +81,7 @@ def trial_in_time(table: Table, times: npt.NDArray[np.int64], periods: Periods, 
 
 
 def trials_in_folds(table: Table, folds: int, settings: Settings) -> list[Trial]:
-    """Judge each fold of companies by what the others teach; all that is learned from calibrates.
+    """Judge each fold of companies by what the others teach; every row learned from also calibrates.
 
     Raises:
         DetectionRefused: there are fewer companies than folds, or too few events outside one of them.

@@ -68,7 +68,7 @@ KEPT = frozenset(
         "explselectionreassuring", "microexpl",
     )
 )  # fmt: skip
-"""Columns of these files that no page shows; the archive keeps each row as it was."""
+"""Columns that no page shows; the archive keeps each row as it was."""
 LEVELS: Mapping[str, Level | None] = {
     "alerteseuilf1": Level.HIGH,
     "alerteseuilf12": Level.HIGH,

@@ -52,7 +52,7 @@ class PastList:
     """A list of the service before this one.
 
     Attributes:
-        label: the name that it had; month: the month that this name says, or that of its data.
+        label: the name that it had; month: the one in this name, or that of its data.
         period: the month of its data, where the file says it.
         algorithm, batch: what the file says of the model and of the data.
         thresholds: by level, between 0 and 1; empty when the file does not say.
@@ -142,7 +142,7 @@ def _row(record: Record, unit: int) -> PastRow:
 
 
 def _one_per_company(rows: Iterable[PastRow], *, by_siret: bool) -> tuple[PastRow, ...]:
-    """Each company once; of several establishments, as the first lists have, that which is most at risk."""
+    """Each company once; of several establishments, which the first lists have, the one most at risk."""
     kept: dict[str, PastRow] = {}
     for row in rows:
         other = kept.get(row.siren)

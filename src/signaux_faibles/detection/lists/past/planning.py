@@ -18,7 +18,7 @@ from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 from signaux_faibles.wording.french import counted, month_label, percent
 
 MOST_UNKNOWN = 0.01
-"""The share of companies that the register may not know; beyond it, the file is of another country or is damaged."""
+"""The share of companies that the register may not know; beyond it, the file is foreign or damaged."""
 IMPORTED = "imported"
 """What the card of an imported list says of its origin."""
 
@@ -29,9 +29,9 @@ class Planned:
 
     Attributes:
         file: the name of its file.
-        rows: the companies that the register knows, with the department of each: that of the file, else of today.
+        rows: the companies that the register knows, each with its department: that of the file, else the current one.
         unknown: those that it does not know, which are left aside.
-        already: the list of the archive that is this one; None for one to write.
+        already: the same list in the archive; None if it is to be written.
     """
 
     past: PastList
@@ -48,7 +48,7 @@ def plan_import(home: Home, files: Sequence[Path]) -> list[Planned]:
         the lists, by month.
     Raises:
         NothingPublished: no snapshot is published, so that no register says which companies exist.
-        DetectionRefused: a file cannot be taken over as it is; nothing of any file is.
+        DetectionRefused: a file cannot be imported as it is; then none is.
     """
     snapshot = published_panel(home)
     found = [(past, file) for file in files for past in lists_of(_records(file, snapshot))]

@@ -1,4 +1,4 @@
-"""`sf list import`: a past list in the archive, as a list of its own kind: no model nor reasons of ours."""
+"""`sf list import`: a past list in the archive, as a list of its own kind, without a model or reasons of ours."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LIMITS = (
 
 
 def write_past(home: Home, planned: Planned, *, at: str, by: str) -> ArchivedList:
-    """Write a list as published, or finish publishing one that a kill left as a draft; done already, it is returned.
+    """Write a list as published, or publish one that a kill left as a draft; one already written is returned.
 
     Args:
         at: when, ISO; by: who.
