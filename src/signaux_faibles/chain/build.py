@@ -1,4 +1,4 @@
-"""A snapshot being built in `work/<id>`; a run that was killed finds it again; it is moved to its place when whole.
+"""A snapshot being built in `work/<id>`, then moved to its place; after a kill, the next run goes on with it.
 
 The id is made of all that the snapshot depends on: `<batch>-<data>`, then `-<model>` when a model scores it. Each table
 is written whole or not at all; the manifest comes last and makes the snapshot complete.
@@ -56,7 +56,7 @@ class Build:
         return (self._home.snapshots / self.id / FILE).exists()
 
     def tables(self) -> list[str]:
-        """Compute the tables that are not there yet; the names of those that an earlier run had finished."""
+        """Compute the tables that are missing; return the names of those that an earlier run had finished."""
         folder = self._work / "tables"
         folder.mkdir(parents=True, exist_ok=True)
         wanted = [step for step in PLAN if STAGE_OF[step.name].reached_by(self._options.until)]
@@ -68,7 +68,7 @@ class Build:
         return finished
 
     def _link_tables_of_same_data(self, folder: Path, steps: list[Step]) -> None:
-        """Take the tables of a finished snapshot of the same data, where only the model that scores differs."""
+        """Take the tables of a finished snapshot of the same data, which another model scored."""
         for other in sorted(self._home.snapshots.glob(f"{self._data}*")):
             for step in steps:
                 name = f"{step.name}.parquet"
@@ -134,7 +134,7 @@ class Build:
         )
 
     def _kinds(self) -> dict[str, bool]:
-        """Every batch that the tables depend on, and whether it is invented."""
+        """Every batch that the tables depend on, with whether it is invented."""
         return {key: files.fictitious for key, files in self._deliveries.batches.items()}
 
     def _fingerprint(self) -> str:

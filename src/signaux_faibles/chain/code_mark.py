@@ -1,8 +1,8 @@
-"""A mark of the code that computes: what other code computed is computed again.
+"""A mark of the code that computes, so that what other code computed is computed again.
 
-Two marks are kept apart, because reading a country again costs far more than computing it again: one of the code that
-reads a delivered file, one of all the code that makes a snapshot, the files that pages read included. Both leave out
-the code whose wording changes no row: reports, documentation, where files come from, and what proves the reader.
+Two marks are kept apart, because reading a country again costs far more than computing it again: one for the code that
+reads delivered files, one for all the code that makes a snapshot, including the files that pages read. Both leave out
+code that changes no row: reports, documentation, where files come from, and what proves the reader.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ WITHOUT_EFFECT = (
     "sources/proving",
     "chain/report",
 )
-"""Files and folders that no row depends on; a star stands for one folder."""
+"""Files and folders that no row depends on; a star stands for any folder."""
 
 
 @cache

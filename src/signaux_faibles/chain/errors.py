@@ -32,7 +32,7 @@ class TableFailed(RunStopped):
 
 
 class Unexpected(RunStopped):
-    """Something that no rule foresees failed; the cause is the exception that it raised."""
+    """Something unforeseen failed; the cause is the exception that it raised."""
 
     def __init__(self, doing: str, error: Exception) -> None:
         super().__init__(
@@ -43,5 +43,5 @@ class Unexpected(RunStopped):
 
 
 def first_line(error: Exception) -> str:
-    """What an exception says, in one line without its stop."""
+    """What an exception says, in one line and without its full stop."""
     return (str(error).strip().splitlines() or [""])[0].rstrip(".")

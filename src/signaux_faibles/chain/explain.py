@@ -1,4 +1,4 @@
-"""`sf explain`: what a table says of one company, and the rows that its rule was given."""
+"""`sf explain`: what a table says about one company, and the rows that its rule was given."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class ReceivedInput:
 
     Attributes:
         parameter, word: its name, and what it is in French.
-        rows: the rows of the company; None where the rows are not about companies, or where it is no relation.
-        value: in words, where it is no relation.
+        rows: the rows of the company; None if the rows are not about companies, or the parameter is not a relation.
+        value: in words, if the parameter is not a relation.
     """
 
     parameter: str
@@ -49,7 +49,7 @@ class TableExplanation:
 
     Attributes:
         rule: where the rule is written; what: its documentation.
-        result: the rows of the table; all of them are of the company.
+        result: the rows of the table, all about the company.
         changed: types whose deliveries are no longer those that the snapshot was made from.
     """
 

@@ -1,4 +1,4 @@
-"""The limits of the machine that a run may meet: its memory, its disk. Neither is a defect, neither loses anything."""
+"""The limits of the machine that a run may reach, memory and disk. Neither is a defect, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sqlite3
 import duckdb
 
 RAISED = (OSError, duckdb.Error, sqlite3.OperationalError)
-"""What the libraries raise then, among other things."""
+"""What the libraries raise when a limit is reached, and for other reasons."""
 
 
 def limit_reached(error: Exception) -> str | None:
@@ -26,7 +26,7 @@ def limit_reached(error: Exception) -> str | None:
 
 
 def _is_full_disk(error: Exception) -> bool:
-    """Each library says it in its own way."""
+    """Whether the disk is full, which each library says in its own way."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return True
     return any(words in str(error) for words in ("No space left on device", "disk is full"))

@@ -37,7 +37,7 @@ def run(options: RunOptions, home: Home, announce: Announce = silent) -> RunOutc
 
     Raises:
         RunStopped: a sentence says why and how to fix it; the published snapshot is untouched.
-        DetectionRefused: the promoted model cannot be read; said first, since scores come after hours of work.
+        DetectionRefused: the promoted model cannot be read; checked first, since scores come after hours of work.
     """
     with writing(home):
         if Stage.SCORE.reached_by(options.until):
@@ -88,7 +88,7 @@ def _publish(outcome: RunOutcome, manifest: Manifest, home: Home, announce: Anno
 
 
 def _withheld(manifest: Manifest, home: Home) -> str | None:
-    """Why a finished snapshot is not to be published without being named: a sentence, or None."""
+    """Why a finished snapshot may only be published by name: a sentence, or None."""
     if manifest.filtered and not manifest.tables["clean_filter"].rows:
         return (
             "Aucune entreprise n'entre dans le périmètre : l'instantané n'est pas publié. Vérifiez les effectifs et le "

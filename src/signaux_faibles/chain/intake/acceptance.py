@@ -13,7 +13,7 @@ FORMS = f"{MISSING}:TYPE, {TOO_MANY_REJECTS}:FICHIER ou {VOLUME}:TYPE"
 
 @dataclass(frozen=True)
 class Acceptance:
-    """A breach accepted: a due type that is missing, the rejects of a file, or the fall of the volume of a type."""
+    """An accepted breach: a due type that is missing, the rejects of a file, or a fall in the volume of a type."""
 
     rule: str
     subject: str
@@ -24,7 +24,7 @@ class Acceptance:
         """Read `RULE:SUBJECT`.
 
         Raises:
-            RunStopped: the text is not so written, the rule is unknown, or no reason is given.
+            RunStopped: the text has another form, the rule is unknown, or no reason is given.
         """
         rule, _, subject = text.partition(":")
         if rule not in (MISSING, TOO_MANY_REJECTS, VOLUME) or not subject:
@@ -36,7 +36,7 @@ class Acceptance:
 
 @dataclass
 class Acceptances:
-    """The acceptances of a run, and those of them that served."""
+    """The acceptances of a run, and which of them were used."""
 
     given: Collection[Acceptance]
     used: list[Acceptance] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Acceptances:
         return False
 
     def useless(self) -> list[str]:
-        """A sentence for each acceptance that did not serve: it may hide a mistake of name."""
+        """A sentence for each acceptance that was not used: its name may be a mistake."""
         unused = [one for one in self.given if one not in self.used]
         return [f"--accept {one.rule}:{one.subject} n'a pas servi : il n'y avait rien à accepter." for one in unused]
 

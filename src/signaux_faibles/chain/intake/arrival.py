@@ -22,11 +22,11 @@ from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.wording.french import counted, number, percent
 
 SHARP_FALL = 0.5
-"""A delivery with less than half of the rows of the one before is not published unseen…"""
+"""A delivery with fewer rows than this share of the previous one stops the run…"""
 FALL = 0.95
-"""One with less than that is mentioned in the report."""
+"""…and one with fewer than this share is mentioned in the report…"""
 ENOUGH = 100
-"""…when the one before had at least that many."""
+"""…provided that the previous one had at least that many rows."""
 
 
 def accept_batch(
@@ -40,11 +40,11 @@ def accept_batch(
     carry_over: set[str],
     announce: Announce,
 ) -> BatchFiles:
-    """Stage what a batch delivers and settle what it takes over.
+    """Stage what a batch delivers, and decide what it carries over.
 
     Args:
         folder: of the deliveries; the batch is its subfolder. earlier: the batches accepted before.
-        contracts: every type that can be read; needed: those that must have been delivered once at least.
+        contracts: every type that can be read; needed: those that must have been delivered at least once.
     Raises:
         RunStopped: the folder is missing, a due file is missing, a file breaks its contract or holds too many
             rejects, and that breach was not accepted by name; or the home holds data of the other kind, invented or
@@ -91,9 +91,9 @@ class _Arrival:
         self.files.delivered[contract.name] = staged
 
     def _judge_volume(self, contract: Contract, staged: list[StagedFile]) -> None:
-        """Stop on a sharp fall, warn of a lesser one: a file cut between two lines is a sound file that is shorter.
+        """Stop on a sharp fall, warn of a lesser one: a file cut between two lines looks sound, only shorter.
 
-        What is delivered by increments holds a month after holding years: only an empty delivery is a sign of a fault.
+        An increment holds one month where the first delivery held years, so only an empty one is a sign of a fault.
         """
         last = self.earlier.last_batch(contract.name)
         before, after = self._rows_of(contract.name, last), sum(file.report["rows_kept"] for file in staged)
@@ -117,7 +117,7 @@ class _Arrival:
             self.files.warnings.append(f"{said}, il y en avait {number(before)} à la livraison précédente.")
 
     def _report_skipped_months(self, contract: Contract, last: str | None) -> None:
-        """An increment that was never run is a hole: the next ones do not repeat it."""
+        """Warn of increments that were never run: the next ones do not repeat them."""
         skipped = index_of(batch_month(self.files.batch)) - index_of(batch_month(last)) - 1 if last else 0
         if skipped > 0:
             self.files.warnings.append(
@@ -127,7 +127,7 @@ class _Arrival:
             )
 
     def settle_missing(self, contract: Contract, *, needed: bool) -> None:
-        """Take the type over from the last batch that delivered it, accept its absence, or stop the run."""
+        """Carry the type over from the last batch that delivered it, accept its absence, or stop the run."""
         if contract.delivery is Delivery.OWN_BATCH:
             return
         last = self.earlier.last_batch(contract.name)
@@ -157,7 +157,7 @@ class _Arrival:
         return staged
 
     def _rows_of(self, name: str, last: str | None) -> int:
-        """Rows kept of the delivery of a type by a batch; none if there is no batch."""
+        """How many rows of a type a batch delivered and kept; zero without a batch."""
         files = self.earlier.batches[last].delivered[name] if last else []
         return sum(file.report["rows_kept"] for file in files)
 
@@ -175,7 +175,7 @@ def _too_many(staged: StagedFile, contract: Contract, home: Home) -> str:
 
 
 def _missing(contract: Contract, files: BatchFiles, last: str | None) -> str:
-    """The sentence, then what else was seen: a file that is missing may stand there under another name."""
+    """The sentence, then the other files seen: a missing file may be there under another name."""
     names = " ou ".join(contract.files.exact)
     never = "" if last else ", aucun lot antérieur ne l'a livré"
     kept = f"ou gardez le lot {last} (--carry-over {contract.name}), " if last else ""

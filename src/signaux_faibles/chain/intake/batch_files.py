@@ -1,4 +1,4 @@
-"""What one batch stands on: the files it delivered, those it takes over, the breaches accepted by name."""
+"""What one batch rests on: the files it delivered, those it carries over, the breaches accepted by name."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from signaux_faibles.sources.batch import batch_month
 
 @dataclass
 class BatchFiles:
-    """The files that a batch stands on.
+    """The files that a batch rests on.
 
     Attributes:
         delivered: staged files of each type that the batch itself delivered.
-        carried: for each type not delivered, the earlier batch whose files serve.
+        carried: for each type not delivered, the earlier batch whose files are used.
         accepted: the breaches accepted.
         warnings: French sentences for the report.
     """

@@ -22,7 +22,7 @@ class Deliveries:
 
     Attributes:
         home: the folder that the paths of the staged files start from.
-        batches: what each batch stands on, by key, the oldest first; keys compare as months.
+        batches: what each batch rests on, by key, the oldest first; keys sort like months.
     """
 
     home: Home
@@ -40,7 +40,7 @@ class Deliveries:
 
     @classmethod
     def before(cls, home: Home, batch: str) -> Self:
-        """Read the manifests of the batches accepted so far, up to one batch left out: that one is read anew.
+        """Read the manifests of the batches accepted before one batch, which is read anew.
 
         Raises:
             Damaged: one of them cannot be read.
@@ -49,7 +49,7 @@ class Deliveries:
         return cls(home, {key: BatchFiles.read(home, key) for key in keys if batch_month(key) < batch_month(batch)})
 
     def with_batch(self, files: BatchFiles) -> Deliveries:
-        """The same with one batch, the last, as it now is."""
+        """The same, with the last batch as it now is."""
         return Deliveries(self.home, {**self.batches, files.batch: files})
 
     @property
@@ -72,7 +72,7 @@ class Deliveries:
         return delivered if contract.delivery is Delivery.INCREMENT else delivered[-1:]
 
     def latest(self, name: str) -> list[StagedFile]:
-        """The staged files that serve for a type: those of the last batch, else those it takes over."""
+        """The staged files used for a type: those that the last batch delivered, else those it carries over."""
         if name in self.current.delivered:
             return self.current.delivered[name]
         carried = self.current.carried.get(name)

@@ -1,8 +1,8 @@
 """From a folder of real files, as they are downloaded, to the folder of a batch (docs/real-files.md).
 
-Public files come in folders, some of them extracts under names of their own, and annual accounts one document a file:
-they are copied under names that contracts know, and the documents are packed in one archive, so that a run reads and
-judges them together. The folder they come from is never written.
+Public files come in folders. Some are extracts under names of their own: they are copied under names that contracts
+know. Annual accounts come one document per file: they are packed in one archive, so that a run reads and judges them
+together. Nothing is written in the folder that they come from.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ DOWNLOADED = (
     (re.compile(r"StockEtablissementHistorique_\w+\.csv"), "StockEtablissementHistorique_utf8.csv"),
     (re.compile(r"bodacc_\w*records\.json"), "annonces-commerciales.json"),
 )
-"""Names under which extracts of public files are met, and the name of the delivery."""
+"""Names that extracts of public files have, and the name that a delivery gives them."""
 COPIED_AT_ONCE = 8 * 1024 * 1024
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
-"""In the archive: the same documents must give the same bytes, so that they are read once."""
+"""For every entry of the archive: the same documents must give the same bytes, so that they are read once."""
 
 
 @dataclass
@@ -53,8 +53,8 @@ def gather(source: Path, deliveries: Path, batch: str) -> Gathered:
 
     Raises:
         DeliveryRefused: the source does not exist or holds nothing that a contract reads, two of its files would have
-            the same name, one is no ordinary file of the source or changes while it is copied, or it comes from the
-            invented country.
+            the same name, one is not an ordinary file or changes while it is copied, or the source is the invented
+            country.
     """
     if not source.is_dir():
         raise DeliveryRefused(f"{source} : dossier introuvable. Vérifiez le chemin des fichiers réels.")
@@ -102,7 +102,7 @@ def _delivered_as(path: Path) -> str | None:
 
 
 def _pack(documents: list[Path], gathered: Gathered, name: str) -> None:
-    """Pack the documents, each under its name; one of a name that another had, in a folder of its rank."""
+    """Pack the documents, each under its name; a name already taken goes into a numbered folder."""
     names: dict[str, int] = {}
     with whole_file(gathered.folder / name) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in documents:

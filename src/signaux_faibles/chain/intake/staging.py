@@ -1,7 +1,7 @@
 """Import: each delivered file becomes typed rows that know their batch, file and line.
 
-A file is known by its content: read once, found again for ever. Its report is written last and makes it complete, so
-that a killed import starts the file again and a finished one is never read twice.
+A file is known by its content, so that it is read once and found again ever after. Its report is written last and makes
+it complete: a killed import starts the file again, and a finished one is never read twice.
 """
 
 from __future__ import annotations
@@ -62,8 +62,7 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
     """Read a delivered file into staging, unless it is there already.
 
     Raises:
-        DeliveryRefused: the file as a whole breaks its contract, or it changed while it was read; nothing is kept of
-            it.
+        DeliveryRefused: the file as a whole breaks its contract, or changed while it was read; none of it is kept.
     """
     digest = _sha256(path)
     stem = f"{digest[:12]}-{code_mark(READING)}"
@@ -78,7 +77,7 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
         typed = stack.enter_context(_whole_parquet(rows, contract.staging.arrow))
         refused = stack.enter_context(_whole_parquet(rejects, REJECTS))
         stack.enter_context(unchanged(path))
-        for chunk in one_ahead(reader.chunks()):  # the next is typed while this one is written
+        for chunk in one_ahead(reader.chunks()):  # the next block is typed while this one is written
             typed.write_table(_with_lineage(chunk.rows, contract, batch, path.name))
             refused.write_table(_rejects(chunk.rejects))
         if _sha256(path) != digest:  # the clock of a disk may be too coarse for two writings of the same size
@@ -98,7 +97,7 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
 
 
 def _found(done: Path, rows: Path, rejects: Path) -> StagedFile | None:
-    """What an earlier run staged; None if it staged nothing whole, so that the file is read again."""
+    """What an earlier run staged; None if it did not finish, so that the file is read again."""
     try:
         found = StagedFile(**json.loads(done.read_text(encoding="utf-8")))
         whole = pq.read_metadata(rows).num_rows == found.report["rows_written"]

@@ -1,4 +1,4 @@
-"""Annual accounts: cells of every source, amounts, ratios, what is known of each company, and what others publish."""
+"""Annual accounts: cells of every source, amounts, ratios, what is known about each company, what others publish."""
 
 from signaux_faibles.chain.plan.inputs import Among
 from signaux_faibles.chain.plan.step import Step

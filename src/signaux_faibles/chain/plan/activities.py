@@ -24,10 +24,10 @@ from signaux_faibles.tables.activities.pairs import NAF_PAIRS, naf_pairs
 
 @dataclass(frozen=True)
 class WithBothCodes:
-    """A type of the register, as the last batch whose legal units hold both codes gives it; no row when none does.
+    """A type of the register, from the last batch whose legal units hold both codes; empty without such a batch.
 
     Attributes:
-        earlier: no row either when that batch is the current one.
+        earlier: also empty when that batch is the current one.
     """
 
     type: str
@@ -74,8 +74,8 @@ class DescribedCompanies:
 def last_with_both(deliveries: Deliveries) -> Deliveries | None:
     """The batches up to the last one whose legal units hold both codes; None when none does.
 
-    A delivery holds both when half of the units that have a NAF 2025 code have a NAF rév. 2 code beside it: from
-    January 2027 on only a few odd ones do.
+    A delivery holds both when half of the units that have a NAF 2025 code also have a NAF rév. 2 code: from January
+    2027 on, only a few odd ones do.
     """
     keys = list(deliveries.batches)
     for batch, files in reversed(deliveries.history("sirene_ul")):

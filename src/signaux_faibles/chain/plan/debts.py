@@ -31,7 +31,7 @@ from signaux_faibles.tables.register.establishments import CLEAN_SIRENE_HISTO
 
 MONTHS = months(FIRST_HEADCOUNT)
 DEBT_MONTHS = months_described(FIRST_HEADCOUNT, "debit")
-"""A month after the last one processed has no debt, known or zero."""
+"""After the last month processed the debt is unknown, so there is no row, not even of zero."""
 
 STEPS = (
     Step(CLEAN_COTISATION, clean_cotisation, cotisation=Latest("cotisation", Among.PERIMETER)),

@@ -1,8 +1,8 @@
-"""What the perimeter was at the batch before the one that is run: the ledger follows from one batch to the next.
+"""What the perimeter was at the batch before: the ledger goes on from one batch to the next.
 
-A batch leaves to the next what its rules read, and the ledger up to it: a function of what was delivered up to it. Both
-are kept in `perimeters/`, under a key made of all that they depend on: a batch that was run again with other files, or
-by other code, has another key. What is missing is computed again from the staged files, the oldest batch first.
+Each batch leaves the next one what its rules read, and the ledger so far; both follow from what was delivered so far.
+They are kept in `perimeters/`, under a key made of all that they depend on, so that a batch run again with other files
+or other code has another key. What is missing is computed again from the staged files, the oldest batch first.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MARK = ("relations", "perimeter")
 
 @dataclass(frozen=True)
 class EarlierPerimeters:
-    """The word for what the batch before leaves: a `EarlierPerimeter`, or None for the first batch."""
+    """The word for what the batch before leaves: an `EarlierPerimeter`, or None for the first batch."""
 
     tables = ()
     types = READ
@@ -56,7 +56,7 @@ class _Kept:
 
     @property
     def ledger(self) -> Path:
-        """Written last: what is kept is whole when it exists."""
+        """Written last: when it exists, all that the batch leaves is whole."""
         return self.folder / "ledger.parquet"
 
 

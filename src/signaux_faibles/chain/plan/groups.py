@@ -1,7 +1,7 @@
-"""Tables made company by company, computed by groups of companies where the engine cannot hold them whole.
+"""Tables made company by company, computed by groups of companies when the engine cannot hold them whole.
 
-A country has hundreds of thousands of companies and 200 months: its panel in one pass fills the disk.
-Groups are ranges of siren and every table is sorted by siren: their results follow one another in the file.
+A country has hundreds of thousands of companies and 200 months, whose panel in one pass would fill the disk. Groups are
+ranges of siren and every table is sorted by siren, so the results follow one another in the file.
 """
 
 from __future__ import annotations

@@ -27,14 +27,14 @@ from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.registry import CONTRACTS
 
 FIRST_HEADCOUNT = date(2010, 1, 1)
-"""First month of the headcount files (import-chain §5.8); nothing monthly is older in the deliveries."""
+"""First month of the headcount files (import-chain §5.8); no monthly delivery goes back further."""
 
 
 _PERIODS = Schema("periods", (Field("start", Kind.DATE), Field("end", Kind.DATE)), ("start", "end"))
 
 
 class Among(Enum):
-    """Whose rows are kept, by the table that lists them; everyone's when the run is not filtered (contract Q17)."""
+    """Whose rows are kept, by the table that lists them; all rows when the run is not filtered (contract Q17)."""
 
     EVERYONE = ""
     PERIMETER = "clean_filter"
@@ -108,7 +108,7 @@ class Inputs:
     def rejects(self, types: Iterable[str]) -> Relation:
         """The rejected records, still in force, of some types: the columns of `REFUSED`, one row per siren.
 
-        siren is NULL where the record names none, id where it is no notice of BODACC.
+        siren is NULL if the record names none, id if the record is not a notice of BODACC.
         """
         rows = [
             {"siren": siren, "id": notice_id(reject["content"]), "motif": reject["reason"]}
@@ -146,17 +146,17 @@ class Inputs:
         return self._calendars[first, ahead]
 
     def months_described(self, first: date, name: str) -> Calendar:
-        """The months from `first` to that of the last fact of a type, whose later months are unknown.
+        """The months from `first` to that of the last fact of a type; later months are unknown.
 
-        A file taken over from an earlier batch, or delivered again, says nothing of the months since.
+        A file carried over from an earlier batch, or delivered again, says nothing about the months since.
         """
         last = min(self.last_fact(name), self.as_of)
         return Calendar.between(self.engine, first, max(last, first))
 
     def last_fact(self, name: str) -> date:
-        """The day of the last fact in the deliveries in use of a type, that of its batch at most.
+        """The day of the last fact in the deliveries in use of a type, capped at the day of its batch.
 
-        The reference date when they hold none.
+        Without any fact, the reference date.
         """
         last = self.last_delivered_at(name)
         facts = [date.fromisoformat(file.latest) for file in self.deliveries.latest(name) if file.latest]
@@ -166,7 +166,7 @@ class Inputs:
         """The months that the periods of a type cover in its last delivery, whatever the year, both ends included.
 
         Args:
-            start, end: DATE columns of its staging table; a period that ends in a month before it starts covers none.
+            start, end: DATE columns of its staging table; a period that ends in a month before its start covers none.
         """
         key = (name, start, end)
         if key not in self._covered:

@@ -1,4 +1,4 @@
-"""The tables of a snapshot, in the order in which they are computed: each after those that it names."""
+"""The tables of a snapshot, in the order of their computation: each after the tables that it names."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ STAGES: dict[Stage, tuple[tuple[Step, ...], ...]] = {
 
 
 def ordered(steps: Iterable[Step], computed: Iterable[str] = ()) -> tuple[Step, ...]:
-    """The steps, each after those whose tables it names; the declared order otherwise.
+    """The steps, each after those whose tables it names, otherwise in the declared order.
 
     Args:
-        computed: tables that stages before have computed.
+        computed: tables that earlier stages have computed.
     Raises:
         ValueError: two steps make one table, or a step names a table that no step makes.
         graphlib.CycleError: tables name one another in a circle.

@@ -1,6 +1,7 @@
-"""The records that the reader rejected, by company: a company without accounts must say why (open-data §2.12).
+"""The records that the reader rejected, by company.
 
-So must one whose procedures could not all be read (open-data §2.5).
+Pages must say why a company has no accounts (open-data §2.12), and that some of its procedures could not be read
+(open-data §2.5).
 """
 
 from __future__ import annotations
@@ -30,6 +31,6 @@ def sirens_of(key: str | None) -> list[str | None]:
 
 
 def notice_id(content: str) -> str | None:
-    """The id of the notice of BODACC that a rejected record is, None when it is another thing."""
+    """The id of a rejected notice of BODACC; None when the record is something else."""
     found = _NOTICE.search(content)
     return found[0] if found else None

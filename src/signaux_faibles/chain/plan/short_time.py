@@ -7,7 +7,7 @@ from signaux_faibles.tables.short_time.ap import CLEAN_AP, clean_ap
 from signaux_faibles.tables.short_time.ap_by_demande import AP_BY_DEMANDE, ap_by_demande
 
 MONTHS = months_covered("apdemande", "periode_debut", "periode_fin")
-"""Every month of every demande: a month left out would show 0 hours authorised beside those consumed."""
+"""Every month of every demande: a month left out would show consumed hours beside 0 authorised hours."""
 
 STEPS = (
     Step(

@@ -1,4 +1,4 @@
-"""A table is data, as a contract is: its columns, its rule, and the words that name what each parameter receives."""
+"""A table is data, like a contract: its columns, its rule, and the words that name what each parameter receives."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class Step:
     Attributes:
         table: its columns; rule: what computes it.
         inputs: the word of each parameter of the rule.
-        rows_of: the parameters that its rows are made from: when none of them has a row, neither has the table, and it
-            is not planned (a wide table of nothing is as long to plan as a full one, on a cluster above all). Empty
-            where rows can come from elsewhere.
-        by_company: each row is made of the rows of its company alone, so that it can be computed by groups of
+        rows_of: the parameters that its rows come from. When all are empty, so is the table, and the engine does not
+            plan it: an empty wide table takes as long to plan as a full one, on a cluster above all. Nothing if
+            rows can come from elsewhere.
+        by_company: each row comes from the rows of its company alone, so that the table can be computed by groups of
             companies (`groups.py`).
     """
 
@@ -89,7 +89,7 @@ class Step:
         return frozenset(name for word in self.inputs.values() for name in word.types)
 
     def is_empty(self, inputs: Inputs) -> bool:
-        """Whether the table has no row because nothing that its rows are made from has any."""
+        """Whether the table is empty because everything that its rows come from is."""
         sources = [word for name in self.rows_of if isinstance(word := self.inputs[name], Countable)]
         return bool(sources) and not any(word.has_rows(inputs) for word in sources)
 

@@ -1,4 +1,4 @@
-"""The words by which a step names what it is computed from: each says what it reads, and whether it holds any row."""
+"""The words with which a step names its inputs: each says what it reads, and whether it has any row."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Word(Protocol):
 
 @runtime_checkable
 class Countable(Word, Protocol):
-    """A word that can say, before it is read, whether it holds any row."""
+    """A word that can say, without being read, whether it has any row."""
 
     def has_rows(self, inputs: Inputs) -> bool:
         """Whether it holds any."""
@@ -135,7 +135,7 @@ class Rejects:
 
 @dataclass(frozen=True)
 class IfDelivered:
-    """What a word reads, or None when its type was never delivered: planning hundreds of columns of nothing is slow."""
+    """What a word reads, or None when its type was never delivered: planning hundreds of empty columns is slow."""
 
     word: Latest | InForce | History
 
@@ -212,7 +212,7 @@ class Companies:
 
 @dataclass(frozen=True)
 class Value:
-    """What a run knows without reading any file: a reference table, months, a date, a lag, a model."""
+    """What a run knows without reading a delivery: a reference table, months, a date, a lag, a model."""
 
     name: str
     give: Callable[[Inputs], Any]

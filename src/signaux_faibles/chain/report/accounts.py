@@ -1,4 +1,4 @@
-"""What a report says of the annual accounts: filings by flag, companies by what is known of them (open-data §2.12)."""
+"""What a report says about annual accounts: filings by flag, companies by what we know of them (open-data §2.12)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from signaux_faibles.tables.accounts.state import NOT_TYPED, WITHHELD
 from signaux_faibles.wording.french import counted, number, percent
 
 COMPUTED = "ratios calculés"
-"""What is said of a company that has no reason not to have them."""
+"""What a report says of companies whose accounts are known."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class AccountsFacts:
     Attributes:
         filings: how many were read; assumed: those whose day of filing is unknown; aside: those that give no accounts.
         withheld, untyped: filings without a liasse, because it is confidential, or because INPI did not type it.
-        flags: filings that bear each flag, in words.
-        companies: how many are covered or should be; known: those with an exercice at least.
-        reasons: companies by what is known of their last exercice.
+        flags: filings that have each flag, in words.
+        companies: how many are covered or should be; known: those with at least one exercice.
+        reasons: companies by what is known about their last exercice.
     """
 
     filings: int

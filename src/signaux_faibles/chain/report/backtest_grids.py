@@ -16,7 +16,7 @@ CERTAIN = "niveau valable"
 
 
 def measures_grid(caption: str, view: Mapping[str, Any]) -> Grid:
-    """Order and level of each recipe, the log-loss as what it gains on the constant."""
+    """Order and level of each recipe; the log-loss is given as a gain over the constant."""
     least = view["recipes"]["constant"]["log_loss"]
     rows = [
         (

@@ -11,7 +11,7 @@ from signaux_faibles.wording.french import counted, number, percent, signed_perc
 
 CAUSES = {**CAUSE_LABELS, UNEXPLAINED: "autre calcul des mêmes livraisons"}
 LEAST = 0.0001
-"""A smaller part of the rows would read as none."""
+"""A smaller share of the rows would be written as zero."""
 
 
 def difference_sections(difference: Difference) -> list[Section]:

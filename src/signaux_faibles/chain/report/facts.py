@@ -1,4 +1,4 @@
-"""What a run did, as facts: for the one who must decide to publish, and the colleague they forward it to."""
+"""What a run did, as facts, for whoever decides to publish and the colleague they forward it to."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class RunState(Enum):
 
 @dataclass(frozen=True)
 class FileFacts:
-    """A file that the batch stands on.
+    """A file that the batch rests on.
 
     Attributes:
         batch: the one that delivered it.
         age: months since that batch; 0 for what this one delivered.
-        due: whether this batch should have delivered it and did not.
+        due: whether this batch should have delivered it but did not.
         rejects: the first `SHOWN`, of a file that this batch delivered.
         all_rejects: the Parquet file that holds them all.
     """
@@ -65,7 +65,7 @@ class FileFacts:
 
     def counts(self, kind: str) -> dict[str, int]:
         """Records or values by rule or header: `skipped`, `unknowns`, `doubts`, `apart`."""
-        # A file carried over may have been read before its records were so counted.
+        # A file carried over may have been read by a version that did not count its records in this way.
         return dict(self.staged.report.get(kind, {}))
 
 
@@ -94,7 +94,7 @@ class PerimeterFacts:
 
 @dataclass(frozen=True)
 class Done:
-    """What a run leaves behind, whether it ended well or not.
+    """What a run leaves behind, whether or not it succeeded.
 
     Attributes:
         again: the command that was typed; onward: the same one, going to its end.
@@ -133,8 +133,8 @@ class RunReport:
         at: when it ended, ISO, UTC.
         published: the snapshot that readers see now.
         difference: with the snapshot published before; None when there is none to compare.
-        lists: the published lists, by the procedures that this run published; empty when it published nothing.
-        model_sources: how each source of the promoted model that moved did.
+        lists: the published lists, judged by the procedures that this run published; empty when it published nothing.
+        model_sources: how each source of the promoted model has moved, if it has.
     """
 
     done: Done

@@ -22,7 +22,7 @@ Scale = Callable[[float], float]
 
 @dataclass(frozen=True)
 class Mark:
-    """A line through points, a text, or a rectangle: whichever its attributes are given for."""
+    """A line through points, a text, or a rectangle, depending on the attributes given."""
 
     style: str
     points: str = ""

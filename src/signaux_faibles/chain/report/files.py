@@ -1,4 +1,4 @@
-"""What a report says of the files: counts, what was left aside or refused, freshness, accepted breaches."""
+"""What a report says about the files: counts, what was left aside or refused, freshness, accepted breaches."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS = {
 
 
 def files_sections(files: tuple[FileFacts, ...], batch: str, difference: Difference | None) -> list[Section]:
-    """All that is said of the files of a batch, delivered or carried over."""
+    """The sections on the files of a batch, delivered or carried over."""
     if not files:
         return []
     return [_counts(files), _aside(files), _freshness(files, batch, difference)]
@@ -54,7 +54,7 @@ def rejects_section(files: tuple[FileFacts, ...]) -> Section:
 
 
 def notes(files: Iterable[FileFacts]) -> list[str]:
-    """What deserves a look: what a reader warned of, and the files near or above their threshold of rejects."""
+    """What deserves a look: the warnings of the reader, and the files near or above their threshold of rejects."""
     said = []
     for file in files:
         if file.age == 0:

@@ -13,7 +13,7 @@ def as_html(page: Page) -> str:
 
 
 def _printable(value: object) -> object:
-    """What the template writes of a value, before it is escaped: no text of a file reaches the page by another way."""
+    """What the template writes for a value, before it is escaped: text from files reaches the page in no other way."""
     return printable(value) if isinstance(value, str) else value
 
 

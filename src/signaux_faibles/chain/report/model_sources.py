@@ -1,4 +1,4 @@
-"""What a report says of the sources of the promoted model: those that are not what it learned from."""
+"""What a report says about the sources of the promoted model: those that differ from what it learned."""
 
 from __future__ import annotations
 

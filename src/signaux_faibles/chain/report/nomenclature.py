@@ -1,4 +1,4 @@
-"""What a report says of the two nomenclatures of activities: where codes come from, and what the switch changes."""
+"""What a report says about both nomenclatures of activities: where codes come from, and what the switch changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from signaux_faibles.wording.french import counted, number, percent
 TITLE = "Nomenclature d'activités"
 PUBLISHED = SOURCES[1]
 MANY_UNKNOWN = 0.01
-"""Share of the companies followed whose sector the model does not know, above which a report says it first."""
+"""If the model does not know the sector of a larger share of the followed companies, the report opens with it."""
 UNKNOWN, COARSE = "inconnue", "déduite à un niveau moins fin"
 ORIGINS = {
     DELIVERED: "livrée",
@@ -40,11 +40,11 @@ class NomenclatureFacts:
         followed: companies of the perimeter; in_2025: those whose main code is of the NAF 2025.
         origins: companies by origin of their code, in the NAF rév. 2 then in the NAF 2025.
         pairs, official: pairs of codes seen together, and pairs of the official table.
-        unsure: codes that split, or that too few units show, so that no image in the other nomenclature is sure.
+        unsure: codes without a sure image in the other nomenclature, because they split or too few units have them.
         entered, left: companies that the nomenclature alone moved at this batch; moved: at any batch up to it.
         would_enter, would_leave: those that it will move once their code of the NAF 2025 is the main one.
-        other_class, other_place: companies placed in their sector that are compared with others in the NAF 2025, and
-            those whose place it changes; unpublished: those that published quantiles serve in the NAF rév. 2 alone.
+        other_class: companies placed in their sector that the NAF 2025 compares with other companies; other_place:
+            those whose place it changes; unpublished: those for which only the NAF rév. 2 has published quantiles.
     """
 
     followed: int
@@ -213,7 +213,7 @@ def _effects(facts: NomenclatureFacts, difference: Difference | None) -> list[st
 
 
 def _foreseen(facts: NomenclatureFacts) -> list[str]:
-    """Whom the switch will move, said as soon as both codes are delivered."""
+    """Whom the switch will move, reported as soon as both codes are delivered."""
     return [
         "Au passage à la NAF 2025, à livraisons égales, le périmètre gagnerait "
         f"{counted(facts.would_enter, 'entreprise', 'entreprises')} et en perdrait {number(facts.would_leave)}."

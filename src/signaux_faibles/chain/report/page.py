@@ -1,4 +1,4 @@
-"""The parts of a report, all text: a page, its sections, their tables."""
+"""The parts of a report, all of them text: a page, its sections, their tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from signaux_faibles.chain.report.figure import Figure
 from signaux_faibles.wording.french import day_label, number
 
 LONGEST = 300
-"""Characters shown of a reject: a lost quote can make one of a hundred lines."""
+"""Characters shown of a reject: a lost quote can merge a hundred lines into one."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def cell(value: int | date | None) -> str:
 
 
 def printable(text: str) -> str:
-    """A text that shows what it holds: a terminal obeys no control character of a file, nor a page its direction."""
+    """A text made harmless: terminals must not obey control characters from a file, nor pages its text direction."""
     return "".join(_visible(character) for character in text)
 
 

@@ -1,4 +1,4 @@
-"""What a report says of the procedures: how far both sources agree, and the wordings that no rule reads."""
+"""What a report says about procedures: how far both sources agree, and the wordings that no rule reads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TITLE = "Procédures collectives"
 
 @dataclass(frozen=True)
 class UnreadWording:
-    """A wording of BODACC that gives no verdict; `reason` is None where no rule knows it."""
+    """A wording of BODACC without a verdict; `reason` is None if no rule knows it."""
 
     family: str | None
     nature: str | None
@@ -45,8 +45,8 @@ class ProceduresFacts:
         opposed: events that the other source denies.
         withdrawn: events of BODACC cancelled, corrected or retracted by a later notice.
         outcomes_unknown: procedures that no judgment has touched for longer than their kind allows.
-        to_read: what keeps companies from being in bonis until someone reads it, the most frequent reason first.
-        wordings: those that give no verdict, the most frequent first.
+        to_read: judgments that someone must read before the company is in bonis, the most frequent reason first.
+        wordings: those without a verdict, the most frequent first.
     """
 
     both: int
@@ -107,7 +107,7 @@ def procedures_facts(tables: Path) -> ProceduresFacts | None:
 
 
 def _in_suspense(connection: duckdb.DuckDBPyConnection, tables: Path) -> tuple[int, tuple[ToRead, ...]]:
-    """How many outcomes are unknown, and what must be read; nothing of a folder where this is not computed yet."""
+    """How many outcomes are unknown, and what must be read; nothing while this table is not computed."""
     current, to_read = (tables / f"{name}.parquet" for name in ("current_procedures", "judgments_to_read"))
     if not (current.exists() and to_read.exists()):
         return 0, ()

@@ -1,4 +1,4 @@
-"""What a report says of the published lists: what each promised, and what became of it."""
+"""What a report says about the published lists: what each promised, and what became of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ListFacts:
 
 
 def list_facts(home: Home) -> tuple[ListFacts, ...]:
-    """The published lists, latest first, judged by the procedures of the published snapshot; empty before one is."""
+    """The published lists, latest first, judged by the procedures of the published snapshot; none without one."""
     lists = published_lists(home)
     if not lists:
         return ()

@@ -21,7 +21,7 @@ def on_screen(page: Page) -> Group:
 
 
 def as_text(page: Page) -> str:
-    """The whole page, without colours nor codes of a terminal."""
+    """The whole page, without colours or terminal codes."""
     paper = StringIO()
     Console(file=paper, width=WIDTH, color_system=None, force_terminal=False).print(_page(page, list(page.sections)))
     return "\n".join(line.rstrip() for line in paper.getvalue().splitlines()) + "\n"
@@ -38,7 +38,7 @@ def _section(section: Section) -> Group:
     parts += [Text(printable(sentence)) for sentence in section.sentences]
     parts += [_grid(grid) for grid in section.grids]
     for order in section.orders:
-        # A command is never cut nor folded: it is made to be copied.
+        # A command is never cut or folded, because it is there to be copied.
         command = Text(f"  {printable(order.command)}", no_wrap=True, overflow="ignore")
         parts += [Text(f"{printable(order.purpose)} :"), command]
     return Group(*parts)

@@ -1,4 +1,4 @@
-"""The facts of a run in French sentences and tables: the one content of the page, of the text and of the screen."""
+"""The facts of a run in French sentences and tables: the same for the page, the text and the screen."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CONFIDENTIAL = "Ce rapport cite des lignes de fichiers confidentiels : ne le tra
 
 
 def run_page(report: RunReport) -> Page:
-    """All that a report says."""
+    """The whole report."""
     sections = [
         _state(report),
         Section("Et maintenant", orders=_orders(report)),
@@ -112,7 +112,7 @@ def _warnings(report: RunReport) -> list[str]:
 
 
 def _late(difference: Difference) -> list[str]:
-    """What to do of a batch older than the one that was published: pages must not go back in time unnoticed."""
+    """What to do with a batch older than the published one: pages must not go back in time unnoticed."""
     before, after = difference.before.batch, difference.after.batch
     if batch_month(after) >= batch_month(before):
         return []

@@ -1,4 +1,4 @@
-"""A run that leaves its report in `reports/`, published, stopped or refused."""
+"""A run that leaves its report in `reports/`, whether it published, stopped or was refused."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 def reported_run(options: RunOptions, home: Home, announce: Announce = silent) -> RunReport:
     """Run a batch and write its report, which replaces that of an earlier run of the batch.
 
-    A run refused because another one is working writes none: the report to come is that of the other. Nor does a run
-    refused because its home folder cannot be written.
+    Two refused runs write none: the one that finds another at work, whose report will come, and the one whose home
+    folder cannot be written.
 
     Raises:
-        RunStopped: as `run`, or because of an error that no rule foresees; the report, which begins with the sentence,
-            is written all the same.
+        RunStopped: as `run`, or because of an unforeseen error; the report is written all the same, and opens with the
+            sentence.
     """
     doing = "Avant la lecture"
 
@@ -60,7 +60,7 @@ def reported_run(options: RunOptions, home: Home, announce: Announce = silent) -
 
 
 def _stopped(options: RunOptions, home: Home, doing: str, error: Exception) -> RunStopped:
-    """The refusal for whatever stopped a run; the trace of an unforeseen error is kept beside the report."""
+    """The refusal that whatever stopped a run calls for; the trace of an unforeseen error is kept beside the report."""
     if isinstance(error, TooManyRejects):
         return error
     sentence = limit_reached(error)
