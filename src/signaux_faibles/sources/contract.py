@@ -44,7 +44,7 @@ def quoted(name: str) -> str:
 
 
 ORDINARY_LONGEST = 1_000
-"""A field with more characters is not a genuine text: a quote or a separator was lost."""
+"""A field with more characters is no genuine text: a quote or a separator was lost."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Cells:
 
     Attributes:
         path: in JSON, the nested lists to go through, outermost first; empty in XML.
-        signs: in JSON, keys that only lines have: if a document has no line but one of these keys, its lines are
+        signs: in JSON, keys that only lines have: a document without lines but with one of these keys keeps its lines
             somewhere else.
     """
 

@@ -1,6 +1,7 @@
 """Which file of a delivery folder is of which type (import-chain §3.2, contract Q2 and W18).
 
-Names are exact, case included: a file is never read with the contract of another type because the names look alike.
+Names must match exactly, case included, so that a file is never read with the contract of another type whose name looks
+like it.
 Files that no contract names are listed with the nearest expected name, so that a misnamed delivery is noticed at once.
 The parts of the bulk files of the RNE, `stock_000001.json`, have the same name for two types: their first bytes say
 which.
@@ -20,7 +21,7 @@ from signaux_faibles.sources.reading.opening import opened
 from signaux_faibles.sources.registry import CONTRACTS
 
 FICTITIOUS_MARK = "DONNEES_FICTIVES.txt"
-"""A file with this name marks a delivery of the invented country; it must be visible, so it is not a hidden file."""
+"""A file with this name marks a delivery of the invented country; it is not hidden, so that people see it."""
 
 
 _PART = re.compile(r"stock_[0-9]+\.json(\.gz|\.zip)?")

@@ -14,7 +14,7 @@ class Reject:
     """A record that breaks the contract.
 
     Attributes:
-        line: where it is; reason: why it is rejected; content: its text as delivered.
+        line: its place in the file; reason: why it is rejected; content: its text as delivered.
         key: the siren or siret it is about, several for a notice that names several, separated by spaces; None when the
             record is too damaged to name any.
     """

@@ -1,8 +1,8 @@
-"""The scalar types of the raw files: which texts each accepts, their values, how it is written (import-chain §4.3).
+"""The scalar types of the raw files: the texts that each accepts, their values, how they are written.
 
-A value is decoded by an SQL expression that DuckDB evaluates over a block of rows: NULL means that the text is
-refused. Empty text is never given to the expression: it means "unknown", and only `required` columns refuse it. A text
-in another spelling than the usual one is first rewritten (`spelling`): blanks, an hour after a day, lost zeros.
+A value is decoded (import-chain §4.3) by an SQL expression that DuckDB evaluates over a block of rows; NULL means that
+the text is refused. The expression never receives an empty text, which means "unknown" and which only `required`
+columns refuse. A text in an unusual spelling is first rewritten (`spelling`): blanks, an hour after a day, lost zeros.
 """
 
 from __future__ import annotations
@@ -56,8 +56,7 @@ def _strict_date(pattern: str, layout: str, before: str = "{text}") -> Callable[
 LARGEST_AMOUNT = 10**12
 """Euros: about five times the turnover of the largest French company. Tables hold the sum of nine such amounts."""
 LARGEST_OF_ONE_FILE = 10**10
-"""Euros or hours that one Urssaf account, or one request of short-time work, is about: more than those of the largest
-employer."""
+"""Euros or hours in one Urssaf account, or in one demande of activité partielle: more than the largest employer has."""
 LARGEST_HEADCOUNT = 10**7
 """Employees: the largest French employer has a twentieth of that."""
 
@@ -66,7 +65,7 @@ _DIGITS = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)"
 _NUMBER = f"{_DIGITS}([eE][+-]?[0-9]+)?"
 _EXACT = f"{_DIGITS}([eE]([+]?0*[0-9]|-[0-9]+))?"
 """A number of euros, hours or people. From 1E+10 on, a spreadsheet wrote it and dropped the digits that it did not
-show: « 1,23457E+13 » is refused."""
+show, so « 1,23457E+13 » is refused."""
 
 
 def _amount(text: str) -> str:
@@ -86,7 +85,7 @@ TEXT = FieldType("texte", Kind.TEXT, lambda text: text, "n'est pas un texte")
 """Kept as is, without trimming."""
 
 CODE = FieldType("code", Kind.TEXT, lambda text: text, "n'est pas un code")
-"""A text that is compared or joined with others: kept without the blanks around it."""
+"""A text that is compared or joined with others, kept without the blanks around it."""
 
 SIREN = FieldType(
     "siren",

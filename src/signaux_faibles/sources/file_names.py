@@ -1,4 +1,4 @@
-"""The names under which file types are delivered: the usual ones, those they are published or saved under."""
+"""The names under which file types are delivered: the usual ones, and those of published or saved copies."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Public files that are met beside those of the contracts, and why they are not read (docs/real-files.md).
+"""Public files that lie beside those of the contracts, and why they are not read (docs/real-files.md).
 
-A name that is expected of nobody gets the nearest name expected; these get the true reason and the file to take.
+For an unknown name a report suggests the nearest expected name; for these, it gives the reason and the file to take.
 """
 
 from __future__ import annotations
@@ -31,5 +31,5 @@ _WHY = (
 
 
 def why_left(name: str) -> str | None:
-    """Why a file of that name is not read, in French; None for a name that says nothing."""
+    """Why a file of that name is not read, in French; None for any other name."""
     return next((why for pattern, why in _WHY if re.fullmatch(pattern, name)), None)

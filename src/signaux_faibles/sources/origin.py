@@ -1,6 +1,6 @@
 """Where a file type comes from: the page of a public data set, or who transmits a file that is not public, and how.
 
-An origin is read by people. No program follows an address: the chain downloads nothing.
+People read an origin; no program follows an address, since the chain downloads nothing.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ PARTNER_UPLOAD = "each partner uploads to a folder of its own, as on the earlier
 
 
 def data_gouv(dataset: str) -> str:
-    """The page of a data set of data.gouv.fr, from its identifier, which stays when its title changes."""
+    """The page of a data set of data.gouv.fr, from its identifier, which does not change when its title does."""
     return f"https://www.data.gouv.fr/datasets/{dataset}"
 
 

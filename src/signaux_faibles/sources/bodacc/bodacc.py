@@ -36,7 +36,7 @@ _KIND = (
     f"CASE WHEN contains({_SAID}, 'annulation') THEN 'annulation' "
     f"WHEN contains({_SAID}, 'rectificatif') THEN 'rectificatif' ELSE 'annonce' END END"
 )
-"""Both the notice and its judgment say it: the one that undoes more counts."""
+"""Both the notice and its judgment say what kind it is; if they differ, the one that undoes more counts."""
 _PERSONS = (raw("registre"), raw("listepersonnes"))
 _OTHER_FAMILIES = (
     "creation", "divers", "dpc", "immatriculation", "modification", "radiation", "vente", "creations",

@@ -40,7 +40,7 @@ MISREAD = {_misread(letter): letter for letter in _LETTERS}
 
 
 def repaired(text: str) -> str:
-    """SQL of a text with its doubly encoded letters and its entities restored; a lost letter stays lost."""
+    """SQL of a text with doubly encoded letters and entities restored; a lost letter stays lost."""
     pairs = ", ".join(f"'{written}{letter}'" for written, letter in (*MISREAD.items(), *_ENTITIES.items()))
     repaired = f"list_reduce([{text}, {pairs}], lambda t, pair: replace(t, left(pair, -1), right(pair, 1)))"
     return f"CASE WHEN regexp_matches({text}, '[ÃÂÅâ]|&[a-z#]') THEN {repaired} ELSE {text} END"
@@ -55,7 +55,7 @@ def part(header: str, key: str) -> str:
 
 
 def plain_part(header: str, key: str) -> str:
-    """SQL of the same where no letter can be damaged: a number, a code. It costs much less."""
+    """SQL of the same for a number or a code, in which no letter can be damaged; it costs much less."""
     return f"nullif(trim({_as_written(header, key)}), '')"
 
 
@@ -154,10 +154,10 @@ def shortened(registrations: str, persons: str) -> str:
 
 
 def _numbers(registrations: str, persons: str) -> str:
-    """SQL of the runs of digits of both, whatever stands between their digits."""
+    """SQL of the numbers in both, whatever separates their digits."""
     identified = f'regexp_extract_all({persons}, \'"(?:numeroIdentification[A-Za-z]*|siren)"\\s*:\\s*"?([^",}}]*)\', 1)'
     both = f"list_concat(coalesce(string_split({registrations}, ','), []), coalesce({identified}, []))"
-    # JSON may write a blank that no keyboard has by its code.
+    # JSON may write unusual blanks by their code.
     bare = rf"regexp_replace(text, '(?:{BLANK}|[._-]|\\u[0-9a-fA-F]{{4}})', '', 'g')"
     return f"flatten(list_transform({both}, lambda text: regexp_extract_all({bare}, '[0-9]+')))"
 
@@ -165,7 +165,7 @@ def _numbers(registrations: str, persons: str) -> str:
 def _siren(digits: str) -> str:
     """SQL of the siren that a run of digits is: whole, that of a siret, or without its first zeros; else empty.
 
-    What is not of nine digits is believed only where the key agrees.
+    A number without nine digits only counts if its key is right.
     """
     of_siret = f"length({digits}) = {SIRET_DIGITS} AND {has_key(digits, SIREN_DIGITS)}"
     usual = usual_siren(digits)

@@ -14,8 +14,8 @@ from signaux_faibles.sources.fiscal.origin import QUARTERLY
 LAG_DAYS = 280
 """By then 95 % of the exercices are declared: the 95th percentile of the invented country, which has late filers.
 
-The usual lag, seven months (model §1.8), dated too early 2 % of the exercices, and 14 % of those of companies about to
-fail, which declare late."""
+The usual lag of seven months (model §1.8) dates 2 % of the exercices too early, and 14 % of those of companies about to
+fail, because they declare late."""
 
 AMOUNTS = {
     "mnt_af_ca": "turnover",

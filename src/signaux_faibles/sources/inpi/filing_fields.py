@@ -1,4 +1,4 @@
-"""The scalar types of the bilans saisis, in XML or by the API: INPI writes one thing in many ways (open-data §2.9).
+"""The scalar types of the bilans saisis, in XML or from the API: INPI writes one thing in many ways (open-data §2.9).
 
 Page 1 is « 01 » in one document, 1 in another, « 1.0 » in a third; a line code loses its zeros when it goes through a
 number; one file writes a word where another writes a code. Everything is rewritten as the XML writes it.
@@ -106,15 +106,15 @@ MOTIF = FieldType("motif de saisie", Kind.TEXT, _motif, "n'est pas un motif de s
 """Two characters: 3 is « 03 »."""
 
 LONGEST_EXERCICE = 48
-"""Months: the last exercice of a liquidation may be long; 365 is a number of days."""
+"""Months: the last exercice of a liquidation may be long, but 365 is a number of days."""
 MONTHS = FieldType("nombre de mois", Kind.INTEGER, _months, "n'est pas un nombre entier de mois", most=LONGEST_EXERCICE)
-"""A duration; « 12.0 » and « 12 mois » are 12. One that no exercice lasts is unknown."""
+"""A duration; « 12.0 » and « 12 mois » are 12. One too long for any exercice is unknown."""
 
 CURRENCY = FieldType("devise", Kind.TEXT, _currency, "n'est pas une devise")
 """EUR, in any format; any other currency is kept as it is."""
 
 DOCUMENT_SIREN = replace(SIREN, usual=lambda text: SIREN.usual(f"regexp_replace({text}, '[.,]0*$', '')"))
-"""A siren in a JSON document may be a number, even « 123456789.0 », which no program rounds."""
+"""A siren in a JSON document may be a number, even « 123456789.0 », which programs keep exact."""
 
 COMPACT_OR_DASHED_DATE = replace(EITHER_DATE, write=COMPACT_DATE.write)
 """The XML writes AAAAMMJJ; some copies of it have dashes."""

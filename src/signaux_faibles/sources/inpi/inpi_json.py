@@ -54,7 +54,7 @@ def _identity(
     longest: int = 50,
     elsewhere: tuple[str, ...] = (),
 ) -> Column:
-    """A value of the identity of a typed bilan: what is not a number, or not a date, is unknown."""
+    """A value of the identity of a typed bilan; unknown if it is not the number or date expected."""
     lenient = type_ is not TEXT
     header = f"{_IDENTITY}.{key}"
     return Column(
@@ -63,7 +63,7 @@ def _identity(
 
 
 def _twice(name: str, type_: FieldType, header: str, key: str, doc: str = "", longest: int = 50) -> Column:
-    """What a reply states at its head and again in the identity of its bilan: either is enough."""
+    """What a reply states both in its head and in the identity of its bilan: one of them is enough."""
     return Column(name, type_, header, required=True, doc=doc, longest=longest, elsewhere=(f"{_IDENTITY}.{key}",))
 
 

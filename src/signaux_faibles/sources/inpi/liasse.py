@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 CAP = 2**31 - 1
-"""Where cells are 32-bit integers, larger amounts appear as this value: no sum may use one (open-data §2.8)."""
+"""In files whose cells are 32-bit integers, larger amounts appear as this value: no sum may use it (open-data §2.8)."""
 
 
 class Form(Enum):
@@ -54,7 +54,7 @@ def _never_worn(page: str, lines: str) -> dict[str, Cell]:
 
 
 def _sales(page: str, lines: str) -> dict[str, Cell]:
-    """« France/exports/total » codes of lines of sales, which stand on the line of the first one."""
+    """Sales, written as codes « France/exports/total »: all three are on the line of the first one."""
     split = [line.split("/") for line in lines.split()]
     return {code: Cell(page, codes[0], column) for codes in split for column, code in enumerate(codes, 1)}
 

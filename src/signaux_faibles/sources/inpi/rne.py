@@ -41,7 +41,7 @@ def _month(text: str) -> str:
 
 
 BIRTH_MONTH = FieldType("mois AAAA-MM", Kind.TEXT, _month, "n'est pas un mois AAAA-MM")
-"""The day of birth is dropped as the file is read: the open API does not give it either (open-data §2.10)."""
+"""The day of birth is dropped while the file is read, as in the open API (open-data §2.10)."""
 
 
 def _optional(name: str, type_: FieldType, header: str, *elsewhere: str, doc: str = "") -> Column:

@@ -11,4 +11,4 @@ def _digits(text: str) -> str:
 
 
 LEGAL_CATEGORY = FieldType("catégorie juridique", Kind.TEXT, _digits, "n'est pas une catégorie juridique (4 chiffres)")
-"""« 5499.0 » is 5499, which no program rounds."""
+"""« 5499.0 » is 5499: programs keep such numbers exact."""

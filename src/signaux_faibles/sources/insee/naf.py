@@ -1,9 +1,9 @@
 """The activity of a SIRENE row: NAF rév. 2 and NAF 2025 side by side (import-chain §5.10, new-facts §0.1).
 
-INSEE delivers both codes from 16 December 2025 to the end of 2026: the main one in NAF rév. 2, and `…NAF25…` beside it.
-In January 2027 the main code of active units becomes that of NAF 2025 and the column beside it is withdrawn; units that
-ceased before keep the code they had. No code is common to both nomenclatures: the code itself says which one it belongs
-to, whatever column holds it and however its nomenclature is spelt.
+From 16 December 2025 to the end of 2026 INSEE delivers both codes: the main one in NAF rév. 2, and `…NAF25…` beside it.
+In January 2027 the main code of active units becomes that of NAF 2025 and the other column is withdrawn; units that
+ceased earlier keep the code they had. No code is common to both nomenclatures, so the code itself says which one it
+belongs to, whatever column holds it and however its nomenclature is spelt.
 
 `unit` is the end of the names of INSEE: "Etablissement" or "UniteLegale".
 """
@@ -37,7 +37,7 @@ def naf_rev2(unit: str) -> str:
 
 
 def naf_2025(unit: str) -> str:
-    """SQL of the NAF 2025 code; else what its own column holds, as delivered, unless both columns are exchanged."""
+    """SQL of the NAF 2025 code; without one, its own column as delivered, unless both columns were swapped."""
     main, _, beside, _ = _headers(unit)
     exchanged = f"{_is_of(beside, NAF_REV2)} AND {_is_of(main, NAF_2025)}"
     codes = _first((beside, *_codes(unit)), NAF_2025)
@@ -61,7 +61,7 @@ def former_nomenclature(unit: str) -> Rule:
 
 
 def unread_activity(unit: str, rev2: str, naf25: str) -> Rule:
-    """The rule that counts the rows whose activity no nomenclature reads: they are kept, their activity is unknown.
+    """The rule that counts the rows whose activity is of no nomenclature; they are kept, with an unknown activity.
 
     `rev2` and `naf25` are the columns of both codes.
     """
@@ -104,7 +104,7 @@ def _is_of(column: str, of: Nomenclature) -> str:
 
 
 def _is_former(unit: str) -> str:
-    """SQL of whether the nomenclature of the main code is a former one, or an unknown one that reads no code."""
+    """SQL of whether the nomenclature of the main code is a former one, or an unknown one whose code is unreadable."""
     main, nomenclature, _, _ = _headers(unit)
     label = f"lower(coalesce({nomenclature}, ''))"
     unread = f"NOT ({_is_of(main, NAF_REV2)} OR {_is_of(main, NAF_2025)})"

@@ -1,6 +1,6 @@
 """The two nomenclatures of activities: NAF rév. 2 until the end of 2026, NAF 2025 from January 2027.
 
-No code is common to both, and the last letter of a sub-class says which one it is of: A to F or Z, against G to L or Y.
+No code is common to both: the last letter of a sub-class is A to F or Z in the NAF rév. 2, G to L or Y in the NAF 2025.
 """
 
 from __future__ import annotations

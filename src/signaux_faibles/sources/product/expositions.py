@@ -1,4 +1,4 @@
-"""Who was shown which alert: in which list, at which rank and level, in which snapshot; the first time of each.
+"""Who was shown which alert for the first time: in which list, at which rank and level, in which snapshot.
 
 Generated page: docs/sources/expositions.md.
 """

@@ -1,4 +1,4 @@
-"""Whether a detection was of use to an agent, and why not.
+"""Whether a detection was useful to an agent, and if not, why.
 
 Generated page: docs/sources/votes.md.
 """

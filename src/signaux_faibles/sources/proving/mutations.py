@@ -20,7 +20,7 @@ Mutation = Callable[[bytes, str, Random], bytes]
 
 
 def mutated(content: bytes, separator: str, chance: Random) -> bytes:
-    """A delivery damaged zero to four times, mostly below its headers, whose loss refuses the file at once."""
+    """A delivery damaged zero to four times, mostly below its headers, since losing one refuses the file at once."""
     for _ in range(chance.randint(0, 4)):
         start = content.find(b"\n") + 1 if chance.random() < 0.8 else 0
         content = content[:start] + chance.choice(_MUTATIONS)(content[start:], separator, chance)

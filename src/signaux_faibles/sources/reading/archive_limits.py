@@ -16,7 +16,7 @@ RATIO, GIGABYTES = "SF_ARCHIVE_RATIO", "SF_ARCHIVE_GO"
 """The environment variables that raise the limits."""
 MOST_TIMES, MOST_GIGABYTES = 100, 1_000
 SMALL = 64 * 1024 * 1024
-"""Bytes below which an archive may open to any ratio: a small file of equal lines is no danger."""
+"""An archive that opens to fewer bytes may have any ratio: a small file of equal lines is no danger."""
 
 
 def check_opened(path: Path, size: int) -> None:
@@ -43,7 +43,7 @@ def check_opened(path: Path, size: int) -> None:
 
 
 class Counted:
-    """A stream opened from an archive that knows only its end: what it gives is counted as it is read."""
+    """A stream from an archive that does not announce its size: its bytes are counted as they are read."""
 
     def __init__(self, stream: IO[bytes], path: Path) -> None:
         self._stream = stream

@@ -16,7 +16,7 @@ from signaux_faibles.sources.spellings.blanks import trimmed
 from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED, zeros_put_back
 
 CELL_END, PART_END = "\x1e", "\x1f"
-"""What ends a line of cells, and each cell, in the text that holds them: characters that XML excludes."""
+"""What ends a line of cells, and a cell, in the text that holds them: characters that XML forbids."""
 
 
 def cells_of(contract: Contract) -> Cells:
@@ -70,7 +70,7 @@ class CellUnfolding:
         doubtful = " OR ".join(["reason_ <> ''", *map(_is_refused, self._lenient)])
         respelt = self._count(f"FROM cells_ WHERE {doubtful}") > 0
         if respelt:
-            # What is refused may be sound in another spelling.
+            # A refused text may be valid once its spelling is rewritten.
             self._fill(self._respelt)
         refused_texts = f"SELECT {LINE}, first(reason_) AS reason_ FROM cells_ WHERE reason_ <> '' GROUP BY {LINE}"
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE refused_ AS {self._doubles} UNION ALL {refused_texts}")

@@ -32,9 +32,9 @@ class FileLayout:
 
 
 def lay_out(headers: list[str], contract: Contract, file: str) -> FileLayout:
-    """Find the columns of a contract among the headers of a file, without regard to case nor to blanks around.
+    """Find the columns of a contract among the headers of a file, ignoring case and surrounding blanks.
 
-    A header that no column bears is looked for without accents, dashes and blanks counting as underscores.
+    A header not found is looked for again without accents, with dashes and blanks as underscores.
 
     Raises:
         DeliveryRefused: a column that the contract needs is missing or appears twice.
@@ -69,7 +69,7 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> FileLayout:
 
 
 def _bare(header: str) -> str:
-    """A header without capitals, accents, nor a difference between the characters that separate its words."""
+    """A header without capitals or accents, and with one character between its words."""
     letters = unicodedata.normalize("NFKD", header.strip(BLANKS).lower())
     return re.sub(f"[{BLANKS}_'’–—-]+", "_", "".join(one for one in letters if not unicodedata.combining(one)))
 

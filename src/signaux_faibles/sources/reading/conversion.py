@@ -216,8 +216,8 @@ def _counts(rows: pa.Table, flags: Iterable[str]) -> dict[str, int]:
 def _levels(columns: Iterable[Column]) -> list[list[Column]]:
     """The columns in successive queries: one that is derived from another derived one reads its value.
 
-    In one query the engine would write the expression of the other in the place of its name, as often as it occurs, and
-    compute it each time.
+    In a single query the engine would replace the name of the other by its expression wherever it occurs, and compute
+    it each time.
     """
     depths: dict[str, int] = {}
     levels: list[list[Column]] = []

@@ -106,7 +106,7 @@ class FileReader:
             yield from self._documents(self._contract.cells)
         elif is_json(self._path.name):
             with opened(self._path) as stream:
-                # A record that lacks a key says that its value is unknown: no header is missing from the file.
+                # A record that lacks a key has an unknown value; no header is missing from the file.
                 source = JsonSource(stream, self._path.name, list(self._contract.headers()))
                 yield from self._converted(source.headers, source.blocks)
                 self.report.warnings += source.warnings

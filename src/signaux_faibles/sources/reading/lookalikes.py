@@ -1,7 +1,7 @@
-"""What a file that is not what its name says is: a page of an error, a workbook, an archive in an archive.
+"""What a file really is when it is not what its name says: an error page, a workbook, an archive in an archive.
 
-A download that failed leaves a page under the name of the file; a browser or a person gives a name that is not the
-content's. The refusal says so, instead of naming a column that such a file could not have.
+A failed download leaves a page under the name of the file; a browser or a person may give it the wrong name. The
+refusal says so, instead of naming a column that such a file could not have.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SIGNS = (
     ((b"\xd0\xcf\x11\xe0",), "un classeur de tableur. Demandez le CSV"),
     ((b"\x1f\x8b", b"pk\x03\x04"), "une archive dans une archive. Retirez la première"),
 )
-"""The first bytes, in small letters, and what they are with what to do."""
+"""The first bytes, in lower case, with what they show and what to do."""
 _WORKBOOK = "[Content_Types].xml"
 """The member that every workbook or document of an office suite holds."""
 
@@ -30,7 +30,7 @@ def refuse_lookalike(start: bytes, name: str, expected: str) -> None:
     Args:
         expected: what it should be, in French with its article.
     Raises:
-        DeliveryRefused: it is of a known other kind.
+        DeliveryRefused: the file is of another known kind.
     """
     bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
     for signs, what in _SIGNS:

@@ -54,8 +54,8 @@ _MAGIC = {b"\x1f\x8b": ".gz", b"PK\x03\x04": ".zip", b"PK\x05\x06": ".zip"}
 def packing_of(path: Path) -> str:
     """How a file is compressed: ".gz", ".zip" or "".
 
-    A browser may keep a file packed under the name of its content. Nothing is packed under the name of an archive
-    but an archive: the contrary is a damaged one.
+    A browser may save a compressed file under the name of its content. The converse does not happen: a file with the
+    name of an archive that is not one is damaged.
     """
     with open_regular(path) as stream:
         start = stream.read(4)

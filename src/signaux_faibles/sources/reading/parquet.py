@@ -100,13 +100,13 @@ def _text(column: pa.Array) -> pa.Array:
 
 
 EXACT = 2**53
-"""Below it, floating numbers hold every whole number."""
+"""Up to this one, floating numbers hold every whole number exactly."""
 
 
 def _numbers(column: pa.DoubleArray) -> pa.Array:
-    """Floating numbers as they are read elsewhere: no exponent where they are whole, unknown where they are NaN.
+    """Floating numbers as other formats write them: whole ones without exponent, NaN as unknown.
 
-    A column of whole numbers some of which are missing is often stored so.
+    A column of whole numbers with missing values is often stored as floating numbers.
     """
     known = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
     small = pc.less(pc.abs(known), EXACT)
@@ -115,7 +115,7 @@ def _numbers(column: pa.DoubleArray) -> pa.Array:
 
 
 def _days(column: pa.TimestampArray) -> pa.Array:
-    """Days that some writer stored with an hour; where one is not empty, the text says it."""
+    """Days that a program stored with an hour; an hour other than midnight stays in the text."""
     moments = column.cast(pa.timestamp(column.type.unit))
     days = moments.cast(pa.date32())
     midnights = pc.equal(days.cast(moments.type), moments)

@@ -1,7 +1,7 @@
 """Texts in another spelling than the usual one are rewritten before they are typed: blanks, hours, lost zeros.
 
-Nearly no block holds any, and checking that is cheap: a column of numbers or days written as usual has no byte
-outside the graphic characters of ASCII, no colon, and identifiers have digits alone, in one number.
+Hardly any block has one, and that is cheap to check: usual numbers and days have only graphic ASCII characters and no
+colon, and identifiers have only digits, always as many.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from signaux_faibles.sources.spellings.blanks import BLANKS
 from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED, zeros_put_back
 
 PLACEHOLDERS = pa.array(["NaN", "nan", "NaT", "null", "NULL", "None", "<NA>", "N/A", "#N/A", "\\N", "[ND]"])
-"""What programs write in the place of a code that is missing: kept, they would make one of all that have none."""
+"""What programs write for a missing code; kept, it would make one company of all those without a code."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Spelling:
 
     def __init__(self, contract: Contract, layout: FileLayout, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        # What rules alone read is compared.
+        # Texts that only rules read are compared, so they are rewritten too.
         self._types: dict[str, FieldType] = {raw_name(header.name): CODE for header in contract.reads}
         self._types |= {
             raw_name(header): column.type
@@ -49,7 +49,7 @@ class Spelling:
             self._types |= dict.fromkeys(layout.months, contract.months.type)
 
     def usual(self, texts: pa.Table) -> Spelt:
-        """The block with its typed texts in their usual spelling; blanks alone are no text."""
+        """The block with its typed texts in their usual spelling; a text of blanks is empty."""
         doubts = []
         for place, name in enumerate(texts.column_names):
             type_ = self._types.get(name)
@@ -71,7 +71,7 @@ class Spelling:
         return Spelt(texts, doubts)
 
     def _rewritten(self, unusual: pa.StringArray, type_: FieldType) -> tuple[pa.StringArray, pa.BooleanArray]:
-        """The texts as usual, and where zeros were put back at their head."""
+        """The texts in their usual spelling, and those to which leading zeros were restored."""
         self._connection.register("spelt", pa.table({"text": unusual}))
         longer = zeros_put_back("usual", "text")
         usual = self._connection.sql(
@@ -84,7 +84,7 @@ def _is_usual(column: pa.StringArray, type_: FieldType) -> bool:
     """Whether no text of a column can be in another spelling than the usual one."""
     characters = _characters(column)
     first, last = "09" if type_.digits else "!~"
-    # What is below the first and above the last wraps round in eight bits.
+    # In eight bits, a byte below the first one wraps round and exceeds the last, so one comparison is enough.
     if (characters - np.uint8(ord(first)) > np.uint8(ord(last) - ord(first))).any():
         return False
     if type_.kind is Kind.DATE and (characters == ord(":")).any():

@@ -18,7 +18,7 @@ from signaux_faibles.sources.reading.blocks import LINE
 from signaux_faibles.sources.reading.columns import FileLayout
 
 _SHOWN = 3
-"""Bad cells reported per record: a whole row of them says nothing more."""
+"""Bad cells reported per record: a whole row of them would say no more."""
 
 
 @dataclass(frozen=True)

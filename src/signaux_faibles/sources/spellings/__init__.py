@@ -1,1 +1,1 @@
-"""How files spell what is no free text, as SQL over texts: blanks, days, identifiers, Urssaf periods."""
+"""How files spell values other than free text, as SQL over texts: blanks, days, identifiers, Urssaf periods."""

@@ -6,9 +6,9 @@ _GROUPED = f"[+-]?[0-9]{{1,3}}({BLANK}[0-9]{{3}})+([.,][0-9]*)?"
 
 
 def ungrouped(text: str) -> str:
-    """SQL of a number with a usual sign, without the blanks after it nor between its thousands, but for « 12 34 ».
+    """SQL of a number with a usual sign and no blank after it or between thousands; « 12 34 » stays as it is.
 
-    Nearly every amount has neither: one search spares them the rest.
+    Nearly every amount is usual, and one search spares it the rest.
     """
     signed = f"replace(regexp_replace({text}, '^([+\u2212-]){BLANK}+', '\\1'), '\u2212', '-')"
     usual = f"CASE WHEN regexp_full_match({signed}, '{_GROUPED}') THEN {without_blanks(signed)} ELSE {signed} END"

@@ -1,8 +1,8 @@
-"""Days that a file writes with an hour: nearly always an empty one, which the tool that wrote the file added.
+"""Days that a file writes with an hour, nearly always midnight, which the tool that wrote the file added.
 
-The same provider delivered `2025-06-30` and `2025-06-30 00:00:00` within three months. At midnight the day is the one
-that is written, whatever the offset. Another hour with an offset is a moment, and its day is the one it was in Paris:
-`2025-06-29T22:00:00Z` is midnight there, the 30th.
+The same provider delivered `2025-06-30` and `2025-06-30 00:00:00` within three months. At midnight, the day is the one
+written, whatever the offset. Any other hour with an offset is a moment, whose day is that of Paris:
+`2025-06-29T22:00:00Z` is midnight there, on the 30th.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _MIDNIGHT = "0?0:00(:00([.,]0+)?)?"
 
 
 def without_hour(pattern: str, layout: str) -> Callable[[str], str]:
-    """From the SQL of a text to the SQL of its day, written as usual; the text itself if it is no day with an hour.
+    """From the SQL of a text to the SQL of its day in the usual spelling; the text itself if it is not such a day.
 
     Args:
         pattern: a regular expression, without groups, of a day as usual.

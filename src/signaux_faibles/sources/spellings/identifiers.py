@@ -1,8 +1,8 @@
 """SIREN and SIRET: spaced or not, with the zeros that a spreadsheet or an integer column took from their head.
 
-A number of six to eight digits whose key is right once zeros are put back before it is a SIREN: one number in ten has
-a right key by chance, and none shorter was ever attributed. Nothing else is guessed: « 123456789.0 » and « 1,2E+13 »
-are refused, for a tool that wrote them may have rounded them.
+A number of six to eight digits is a SIREN if its key is right once zeros are put back: one number in ten has a right
+key by chance, and no shorter number was ever attributed. Nothing else is guessed: « 123456789.0 » and « 1,2E+13 » are
+refused, because the tool that wrote them may have rounded them.
 """
 
 from __future__ import annotations

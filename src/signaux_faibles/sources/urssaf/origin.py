@@ -11,4 +11,4 @@ HEADCOUNTS = Transmission(
 )
 
 EXTRACTION_OF_HEADCOUNTS = Extraction(every=3, behind=3)
-"""The quickest rhythm that Urssaf announces, three months behind: an estimate. Our first delivery corrects it."""
+"""The shortest delay that Urssaf announces, three months: an estimate that our first delivery corrects."""

@@ -1,4 +1,4 @@
-"""What is new of a followed company, in words, from what the comparison of snapshots kept."""
+"""What is new about a followed company, in words, from what the comparison of snapshots kept."""
 
 from __future__ import annotations
 

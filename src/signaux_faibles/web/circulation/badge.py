@@ -1,7 +1,7 @@
 """How many notifications an agent has not read: what the menu of every page shows.
 
-The count is the longest work of a page that shows little else, and seldom changes: it is kept by agent as long as
-nothing that it is made of has moved, and for a minute at most.
+Counting is the longest work of a light page, and the count seldom changes: it is kept for each agent as long as nothing
+that it depends on has moved, and for a minute at most.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ GROWING: tuple[type[Model], ...] = (
     Event, Membership, Cover, CoverEnd, CompanyAlert, Dispute, DisputeAnswer, LetterStep, SeanceMember, Decision,
     Sending,
 )  # fmt: skip
-"""What notifications are made of: something new has a higher number."""
+"""What notifications come from: something new has a higher number."""
 OWN: tuple[tuple[type[Model], str], ...] = (
     (Read, "count(*)"), (Read, "sum(event)"), (Subscription, "max(at)"), (Subscription, "count(*)"),
     (NoticeMark, "count(read_at)"), (SeanceMember, "count(*)"), (Membership, "count(*)"),
 )  # fmt: skip
-"""What an agent has read, chosen and joined: it moves without a higher number."""
+"""What an agent has read, chosen and joined, which changes without a higher number."""
 KEPT_FOR = 60
-"""Seconds after which a count is made again, for what moves without a new number, as a list that is withdrawn."""
+"""Seconds after which a count is made again, for what changes without a new number, such as a withdrawn list."""
 AGENTS = 2_000
 
 
@@ -52,7 +52,7 @@ _LOCK = Lock()
 
 
 def badge(actor: Actor, snapshot: Snapshot) -> int:
-    """How many notifications an agent has not read and may read, by what they are now, to a minute."""
+    """How many unread notifications an agent may read, at most a minute out of date."""
     read_on = snapshot.manifest.id, id(snapshot), actor.today, int(time.monotonic() // KEPT_FOR)
     version = (*_numbers(actor), actor.agent, *read_on)
     with _LOCK:

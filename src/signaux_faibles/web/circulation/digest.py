@@ -28,7 +28,7 @@ from signaux_faibles.wording.french import counted
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail to send: to whom, the text, the last event that it counts, how many it counts, its notices."""
+    """A mail to send: its recipient, its text, the last event that it counts, how many it counts, its notices."""
 
     account: Account
     text: str
@@ -39,7 +39,7 @@ class Mail:
 
 @dataclass(frozen=True)
 class Post:
-    """A mail of counts: its subject, where each one that leaves is noted, the field of the notices that it counts."""
+    """A kind of mail of counts: its subject, the table of those sent, the field that marks the notices counted."""
 
     subject: str
     sent: type[SentMail]
@@ -50,7 +50,7 @@ MORNING = Post("Signaux Faibles : ce qui vous attend", Digest, "sent_at")
 
 
 def digests(today: date, address: str, snapshot: Snapshot) -> list[Mail]:
-    """The mails of today: for each open account, what it has neither read nor been sent; none where there is nothing.
+    """Today's mails: for each open account, what it has neither read nor been sent; no mail if there is nothing.
 
     Args:
         address: of the application, as `https://signaux-faibles.example`.
@@ -67,7 +67,7 @@ def who_gets_mail() -> QuerySet[Account]:
 
 
 def unwanted_by(account: Account) -> set[str]:
-    """The names of the kinds of news that an account wants no mail of."""
+    """The names of the kinds of news that an account wants no mail about."""
     return set(Unwanted.objects.filter(account=account).values_list("kind", flat=True))
 
 
@@ -82,7 +82,7 @@ def digest_of(account: Account, today: date, address: str, snapshot: Snapshot) -
     notices = [
         one for one in notices_of(actor, snapshot) if one.kind.name not in unwanted and one.key not in counted_before
     ]
-    if not news and not notices:  # tasks alone send no mail: they are on the first page, and would be counted each day
+    if not news and not notices:  # tasks alone send no mail: the first page shows them, and every mail would count them
         return None
     text = _text(account, news, notices, tasks_of_account(account, today), address)
     last = max((one.event for one in news), default=sent)
@@ -110,7 +110,7 @@ def _text(account: Account, news: list[Piece], notices: list[Notice], tasks: Tas
 
 
 def send(mails: list[Mail], sender: str, post: Post = MORNING) -> int:
-    """Send the mails, each noted as soon as it has left, so that a failure sends none twice; how many left."""
+    """Send the mails and return how many left; each is noted once it has left, so that a failure sends none twice."""
     with get_connection() as connection:
         for mail in mails:
             EmailMessage(post.subject, mail.text, sender, [mail.account.email], connection=connection).send()

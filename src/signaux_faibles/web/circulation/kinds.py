@@ -1,4 +1,4 @@
-"""What news are about, in the words of badges and of the digest, and what a new snapshot may say of a company."""
+"""What news is about, in the words of badges and of the digest, and what a new snapshot may say about a company."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Unwanted(models.Model):
 
 
 class Subscription(models.Model):
-    """What an account chose about the news of a follow-up, against what its acts and its role give it.
+    """What an account chose about the news of a follow-up, which overrides its acts and its role.
 
     `since` is the last event of the follow-up on the day of the choice: what came before is not news.
     """
@@ -82,7 +82,7 @@ class Watched(models.Model):
 
 
 class CompanyAlert(AppendOnly):
-    """Something that a new snapshot or a new list says of a followed company; who may read it depends on `kind`."""
+    """Something that a new snapshot or list says about a followed company; `kind` decides who may read it."""
 
     siren = models.CharField("siren", max_length=9, db_index=True)
     kind = models.CharField("nature", max_length=12, choices=[(one.name, one.value) for one in AlertKind])

@@ -1,4 +1,4 @@
-"""News: what others did to the follow-ups that give an agent news, as far as the agent may read it."""
+"""News: what others did to the follow-ups that an agent gets news of, as far as the agent may read it."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ def news_of(actor: Actor, *, after: int = 0) -> list[Piece]:
 def count_unread(actor: Actor) -> int:
     """How many pieces of news an agent has not read, as the menu shows.
 
-    Whoever carries a follow-up reads all its events but those of other networks; for others each one is asked. Every
-    page shows the count, and what is unread is the longest of its queries: it is made once.
+    Whoever carries a follow-up may read all its events but those of other networks; for anyone else, each event is
+    judged. Every page shows the count, and the query of what is unread is its longest, so it runs once.
     """
     carried = Exists(Membership.objects.filter(follow_up=OuterRef("follow_up"), account=actor.account))
     found = list(unread(actor).values_list("pk", carried))
@@ -71,8 +71,8 @@ def count_unread(actor: Actor) -> int:
 def unread(actor: Actor) -> QuerySet[Event]:
     """The events of others on the follow-ups that give an agent news, after the last that they have seen of each.
 
-    What came before the agent carried the follow-up, acted on it, chose it or covered a colleague is not news. Events
-    that are addressed to the agent are, whatever the follow-up.
+    Whatever came before the agent carried the follow-up, acted on it, chose it or covered a colleague is not news.
+    Events addressed to the agent always are.
     """
     if not actor.agent.personal_ties:
         return Event.objects.none()

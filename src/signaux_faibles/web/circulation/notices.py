@@ -1,4 +1,4 @@
-"""Notices: what is new of followed companies, contested figures, letters and séances, once each, by rights."""
+"""Notices: what is new about followed companies, contested figures, letters and séances, once each, by rights."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ KEPT = timedelta(days=180)
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice: what is new, of which company, since when.
+    """A notice: what is new, about which company, since when.
 
     Attributes:
-        key: what distinguishes it from any other, as `alert-12`.
+        key: what distinguishes it from any other, such as `alert-12`.
         siren: the company; empty for a séance. name: as the register knows it; None where INSEE masks it.
         link: the name of the page where it is read, and what the address needs.
         family: what opens it; shown: the list, rank and level of an alert that the notice shows.
@@ -98,7 +98,7 @@ def mark_company_read(actor: Actor, snapshot: Snapshot, siren: str) -> None:
 
 
 def _asking(actor: Actor, snapshot: Snapshot) -> May:
-    """Whether the agent may read a family of a company; each company is read once, and ties when one is asked for."""
+    """Whether the agent may read a family of a company; a company is looked up once, and its ties only if needed."""
     ties = cache(lambda: ties_of(actor.account, actor.agent.zone, actor.today))
 
     def may(siren: str, family: Family) -> bool:

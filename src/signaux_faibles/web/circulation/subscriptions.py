@@ -32,7 +32,7 @@ def subscribed(actor: Actor) -> QuerySet[FollowUp]:
 def companies_since(actor: Actor) -> dict[str, datetime]:
     """The companies of the open follow-ups that give an agent news, each with the moment since when.
 
-    Of a follow-up that the agent carries, covers, acted on or chose, that is the earliest of them; in two queries,
+    That is the earliest moment at which the agent carried, covered, acted on or chose the follow-up. Two queries only,
     because every page counts notices.
     """
     last_before = Membership.objects.filter(account=actor.account, follow_up=OuterRef("follow_up")).values("since")[:1]
@@ -52,7 +52,7 @@ def companies_since(actor: Actor) -> dict[str, datetime]:
 
 
 def _covered_since(actor: Actor) -> dict[int, datetime]:
-    """The follow-ups that somebody carries whom the agent covers, each with the moment since when."""
+    """The follow-ups of colleagues whom the agent covers, each with the moment since when."""
     away = covered_accounts(actor.account)
     held = Membership.objects.filter(account__in=away).values_list("follow_up", "account") if away else ()
     found: dict[int, datetime] = {}
@@ -70,5 +70,5 @@ def choose(actor: Actor, follow_up: FollowUp, *, wanted: bool) -> None:
 
 
 def is_subscribed(actor: Actor, follow_up: FollowUp) -> bool:
-    """Whether the news of a follow-up reach an agent."""
+    """Whether the news of a follow-up reaches an agent."""
     return subscribed(actor).filter(pk=follow_up.pk).exists()

@@ -1,7 +1,7 @@
 """The mail that does not wait for the morning: a colleague cites an agent or counts on them, a director answers.
 
-It counts as the digest does, names nothing, and is sent once. What it counts and stays unread is counted again by the
-digest of the morning, which alone says the rest.
+It holds counts like the digest, names nothing, and is sent once. Whatever stays unread is counted again by the digest
+of the morning, which also counts everything else.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from signaux_faibles.web.circulation.notices import answers_to_letters
 
 AT_ONCE = Post("Signaux Faibles : une personne attend votre réponse", UrgentMail, "urgent_at")
 URGENT = (NewsKind.ADDED, NewsKind.MENTIONS, NewsKind.ANSWERS)
-"""What concerns an agent by name, and what a director answered; everything else waits for the morning."""
+"""What concerns an agent personally, and what a director answered; everything else waits for the morning."""
 
 
 def urgent_mails(today: date, address: str) -> list[Mail]:
-    """The urgent mails of now: for each open account, what is urgent for it and no mail has counted."""
+    """The urgent mails to send now: for each open account, what is urgent and in no mail yet."""
     return [mail for account in who_gets_mail() if (mail := urgent_mail_of(account, today, address))]
 
 
 def urgent_mail_of(account: Account, today: date, address: str) -> Mail | None:
-    """The urgent mail of an account; None where nothing that it wants waits."""
+    """The urgent mail of an account; None if nothing that it wants is waiting."""
     unwanted = unwanted_by(account)
     wanted = [kind for kind in URGENT if kind.name not in unwanted]
     actor, last = Actor(account, account.agent(), today), _counted(account)

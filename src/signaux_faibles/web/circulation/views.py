@@ -33,7 +33,7 @@ MOST = 200
 @require_safe
 @open_to_agents
 def notifications(request: AgentRequest) -> HttpResponse:
-    """What others did since the agent last looked, and what is new of the companies that they follow."""
+    """What others did since the agent last looked, and what is new about the companies that they follow."""
     actor = actor_of(request)
     watch(companies_since(actor), request.snapshot, published_lists(settings.SF_HOME))
     pieces, notices = news_of(actor), notices_of(actor, request.snapshot)
@@ -55,7 +55,7 @@ def notifications(request: AgentRequest) -> HttpResponse:
 @require_safe
 @open_to_agents
 def open_notice(request: AgentRequest, key: str) -> HttpResponse:
-    """Lead to the page of a notice, which is read from now on."""
+    """Lead to the page of a notice, and mark the notice as read."""
     actor = actor_of(request)
     notice = next((one for one in notices_of(actor, request.snapshot) if one.key == key), None)
     if notice is None:
@@ -68,7 +68,7 @@ def open_notice(request: AgentRequest, key: str) -> HttpResponse:
 @ACT
 @open_to_agents
 def mark_notifications_read(request: AgentRequest) -> HttpResponse:
-    """Take everything as read."""
+    """Mark everything as read."""
     if request.method == "POST":
         actor = actor_of(request)
         mark_all_read(actor)
@@ -113,7 +113,7 @@ def _by_follow_up(pieces: list[Piece], snapshot: Snapshot) -> list[tuple[FollowU
 
 
 def _record(request: AgentRequest, notices: list[Notice]) -> None:
-    """Journal what the notices show of protected families, and the alerts among them."""
+    """Write in the journal what the notices show of protected families, and the alerts among them."""
     reader, snapshot = Reader.of(request), request.snapshot.manifest.id
     families = {one.family for one in notices}
     detail = {"snapshot": snapshot, "sirens": sorted({one.siren for one in notices if one.siren})}

@@ -1,7 +1,7 @@
-"""Comparing what the published snapshot and the latest list say of followed companies with what was known before.
+"""Comparing what the published snapshot and the latest list say about followed companies with what was known before.
 
-It is done when somebody first reads, and by the morning digest; a company that is seen for the first time only gives
-what later snapshots are compared with.
+This is done when somebody first reads the snapshot, and by the morning digest. The first time that a company is seen,
+nothing is news: it only gives what later snapshots are compared with.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from signaux_faibles.web.circulation.kinds import AlertKind
 from signaux_faibles.web.circulation.models import CompanyAlert, Watched
 
 SAME_JUDGMENT = 92
-"""Days within which two openings of the same kind are one judgment, whose day a source corrected."""
+"""Two openings of the same kind within that many days are one judgment, whose day a source corrected."""
 PLANS = "plans"
 """What `Watched.known` holds beside the kinds of alerts: the plans in force."""
 Known = dict[str, list[str]]
@@ -36,7 +36,7 @@ class WatchedFact:
 
 
 def watch(sirens: Collection[str], snapshot: Snapshot, lists: Sequence[PublishedList]) -> None:
-    """Write what is new of companies since they were last compared.
+    """Write what is new about companies since they were last compared.
 
     Args:
         lists: the published ones, the latest first.
@@ -57,7 +57,7 @@ def watch(sirens: Collection[str], snapshot: Snapshot, lists: Sequence[Published
 def _compare(
     siren: str, found: FollowedState, listed: tuple[PublishedList | None, Alert | None], state: str, snapshot: Snapshot
 ) -> None:
-    """Write the facts of a company that were not known, once, whoever else compares it at the same moment."""
+    """Write the new facts of a company, only once even if others compare it at the same moment."""
     row, first_time = Watched.objects.select_for_update().get_or_create(siren=siren, defaults={"state": ""})
     if row.state == state:
         return
@@ -74,7 +74,7 @@ def _compare(
 
 
 def _known(before: Known, found: FollowedState, chosen: PublishedList | None, alert: Alert | None) -> Known:
-    """What is known from now on; plans and the level of the list are those of today, other facts stay known."""
+    """What is known from now on; plans and the level are replaced by today's, other facts stay known."""
     openings = [*before.get(AlertKind.PROCEDURE.name, ()), *(_opening_key(one) for one in found.openings)]
     behind = [*before.get(AlertKind.PLAN_BEHIND.name, ()), *(_plan_key(*one) for one in found.behind)]
     moves = before.get(AlertKind.MOVE.name, [])

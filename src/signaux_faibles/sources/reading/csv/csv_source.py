@@ -32,7 +32,7 @@ _WINDOWS = (1, 4, 16, LONGEST_FIELD_LINES)
 """Lines passed to `split_record`: most multi-line texts span two or three."""
 
 _ODD = (b"\0", b"\r", b"\n\n")
-"""What no plain line contains; a quote needs a closer look."""
+"""What no plain line contains; a line with a quote needs a closer look."""
 
 
 class CsvSource:

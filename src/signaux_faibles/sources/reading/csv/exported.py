@@ -1,4 +1,4 @@
-"""The text of a file that an application exported, in whichever encoding, and the separator of its columns."""
+"""The text of a file that an application exported, whatever its encoding, and the separator of its columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def exported_text(path: Path, largest: int) -> str:
     """The text of a file, from UTF-8 with or without its mark, UTF-16 or cp1252.
 
     Args:
-        largest: bytes beyond which the file is not what it is said to be.
+        largest: a file of more bytes cannot be such an export.
     Raises:
         ExportUnreadable: the file cannot be read, is too large, or is in no such encoding.
     """
@@ -35,5 +35,5 @@ def exported_text(path: Path, largest: int) -> str:
 
 
 def separator_of(header: str) -> str:
-    """The separator that a line of titles holds most often."""
+    """The separator found most often in a line of headers."""
     return max(_SEPARATORS, key=header.count)

@@ -15,7 +15,7 @@ from signaux_faibles.sources.reading.opening import DAMAGED, members_of, opened,
 from signaux_faibles.sources.reading.regular import open_regular
 
 LONGEST_HEADER = 1024 * 1024
-"""More bytes than that hold no name of a member."""
+"""The header of a member whose name is sound is never longer."""
 _LONG_NAMES = (
     *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
     *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),

@@ -53,7 +53,7 @@ class JsonSource:
 
     @property
     def warnings(self) -> list[str]:
-        """French sentences on what the pages of the file did not hold, and on what was left in them."""
+        """French sentences on what the pages of the file lacked, and on what they held that was not read."""
         aside = [
             f"{self._name} : {count} enregistrements d'une autre sorte sous « {key} », non lus."
             for key, count in self._finder.aside.items()
@@ -148,7 +148,7 @@ NO_OBJECT = "ce n'est pas un objet JSON"
 
 
 def no_key(record: dict[str, object]) -> str:
-    """Why an object is no record: it holds none of the keys expected."""
+    """Why an object is no record: it has none of the expected keys."""
     keys = ", ".join(list(record)[:5]) or "aucune"
     return f"aucune des clés attendues dans cet objet (clés lues : {keys[:200]})"
 

@@ -28,7 +28,7 @@ from signaux_faibles.sources.spellings.blanks import BLANKS
 RANK = "#"
 """The header of the rank of a line in its list, from 1."""
 LISTED = "#list"
-"""The header that says whether a document holds its list of lines, be it empty: a partial document does not."""
+"""The header that says whether a document has a list of lines, even an empty one; a partial document has none."""
 MOST_CELLS_OF_A_BLOCK = 100_000
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 
@@ -75,7 +75,7 @@ class JsonDocuments:
         return (piece for record in self._records(stream, name) for piece in pieces(record, path, self._elsewhere))
 
     def _records(self, stream: IO[bytes], name: str) -> Iterator[object]:
-        """The documents of a file; where it cannot be followed from its start, the refusal that says why."""
+        """The documents of a file; if its start cannot be read, the refusal that says why."""
         found = False
         try:
             source = JsonSource(stream, name, self._keys)

@@ -1,4 +1,4 @@
-"""Where the records of a JSON value are: a list, a page of an API, an object that wraps each of them.
+"""Where the records of a JSON value are: in a list, in a page of an API, in an object around each of them.
 
 Portals and registers give the same records in many ways: `[…]`, `{"total_count": 3, "results": […]}`, `{"records":
 [{"fields": {…}}]}`, `{"company": {…}}`, `{"features": [{"properties": {…}}]}`. No list of keys can know them all: a
@@ -15,7 +15,7 @@ COUNTS = (
     "total_count", "totalcount", "nhits", "total_results", "totalresults", "totalelements", "totalhits",
     "numberofrecords", "numbermatched", "@odata.count", "total", "count",
 )  # fmt: skip
-"""The keys under which a page says how many records answer its question, the surest first."""
+"""The keys under which a page says how many records the whole reply has, the surest first."""
 NEXT = ("next", "nextpage", "next_page", "nexturl", "next_url", "nextlink", "@odata.nextlink", "hasmore", "has_more")
 """The keys under which a page says that another follows it."""
 BESIDE = ("header", "meta", "metadata", "pagination", "paging", "page", "links", "_links", "info")
@@ -26,9 +26,9 @@ class RecordFinder:
     """The records of successive values of one file.
 
     Attributes:
-        paged: how many records the pages met hold.
-        announced: how many of them are in the pages that announce each total. Pages of one reply announce the same one.
-        followed: whether the last page met says that another follows it.
+        paged: how many records the pages read so far hold.
+        announced: by announced total, how many records were found; the pages of one reply announce the same total.
+        followed: whether the last page read says that another follows.
         aside: how many records of another kind were left in the pages, by the key of their list.
     """
 
@@ -41,7 +41,7 @@ class RecordFinder:
         self.aside: dict[str, int] = {}
 
     def found_in(self, value: object) -> Iterator[object]:
-        """The records that a value holds, in its order; itself where nothing in it looks like one."""
+        """The records that a value holds, in order; the value itself if nothing in it looks like one."""
         if isinstance(value, list):
             for item in value:
                 yield from self.found_in(item)
@@ -59,7 +59,7 @@ class RecordFinder:
         self.aside[key] = self.aside.get(key, 0) + count
 
     def expects(self, record: Mapping[str, object]) -> bool:
-        """Whether an object holds one at least of the keys of a record."""
+        """Whether an object has at least one key of a record."""
         return self._own(record) > 0
 
     def _in_object(self, value: dict[str, object]) -> Iterator[object]:
@@ -98,7 +98,7 @@ class RecordFinder:
         return not own or isinstance(child, list) or score * 2 > len(self._keys)
 
     def _own(self, value: Mapping[str, object]) -> int:
-        # Nearly always spelt as in the contract: the letters of the keys are then not looked at.
+        # Keys are nearly always in the case of the contract, and then need not be folded.
         own = len(self._keys.intersection(value))
         return own or len(self._lower.intersection(key.lower() for key in value))
 
@@ -119,13 +119,13 @@ def _is_empty_page(value: dict[str, object]) -> bool:
 
 
 def _said_of(page: dict[str, object]) -> dict[str, object]:
-    """What a page says of itself, by keys in lower case: beside its records, or in an object of its own."""
+    """What a page says about itself, by keys in lower case: beside its records, or in an object of its own."""
     objects = [child for key, child in page.items() if key.lower() in BESIDE and isinstance(child, dict)]
     return {key.lower(): value for said in (*objects, page) for key, value in said.items()}
 
 
 def _announced(said: dict[str, object]) -> int:
-    """How many records answer the question of a page; 0 where it does not say."""
+    """How many records the reply of a page has in all; 0 if the page does not say."""
     values = (said[key] for key in COUNTS if key in said)
     counts = (str(value.get("value") if isinstance(value, dict) else value) for value in values)
     return next((int(count) for count in counts if count.isascii() and count.isdigit()), 0)

@@ -11,17 +11,17 @@ from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.reading.blocks import shown
 
 LONGEST = 64 * 1024 * 1024
-"""More characters than that in a record: its end was lost. The largest document of the register holds half of it."""
+"""A record with more characters has lost its end: the largest document of the register has half as many."""
 BOM = "\ufeff"
 BETWEEN = frozenset(" \t\r\n" + BOM)
-"""What may stand between two values: files put end to end keep their marks of encoding."""
+"""What may stand between two values: concatenated files keep their byte-order marks."""
 _READ = 1 << 20
 
 
 def _as_written(number: str) -> str:
     """The text of a number with decimals or an exponent: `830000048.0` and `8.30000048E8` are 830000048.
 
-    A number whose exponent adds digits that are not written stays as it is: they were rounded.
+    A number whose exponent adds digits that are not written stays as it is, because it was rounded.
     """
     value = Decimal(number)
     whole = value.is_finite() and value.as_tuple().exponent <= 0 and value == value.to_integral_value()  # type: ignore[operator]
@@ -34,11 +34,11 @@ def _unknown(constant: str) -> str | None:
 
 
 class TooLong(DeliveryRefused):
-    """A value has no end within `LONGEST` characters; reading still stands at its start."""
+    """A value has no end within `LONGEST` characters; the reader is still at its start."""
 
 
 class JsonText:
-    """A file being read; `place` is where reading stands in what is held of it."""
+    """A file being read; `place` is the position in the text held so far."""
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
         self.name = name
@@ -50,7 +50,7 @@ class JsonText:
         self._place = 0
 
     def next(self, skipped: frozenset[str] = BETWEEN) -> str:
-        """The next character that is not to be skipped, which reading then stands on; empty at the end of the file."""
+        """Move to the next character that is not skipped, and return it; empty at the end of the file."""
         while True:
             text, place = self._text, self._place
             while place < len(text) and text[place] in skipped:
@@ -67,7 +67,7 @@ class JsonText:
         self._place += 1
 
     def value(self) -> tuple[str, object]:
-        """The value that starts here, with its text; reading then stands after it.
+        """The value that starts here, with its text; the reader moves past it.
 
         Raises:
             TooLong: it has no end within `LONGEST` characters.
@@ -88,7 +88,7 @@ class JsonText:
                     return text, value
 
     def starts_value(self) -> bool:
-        """Whether a value starts here, be it too long to be held; reading stays where it is."""
+        """Whether a value starts here, even one too long to be held; the reader does not move."""
         while True:
             try:
                 self._json.raw_decode(self._text, self._place)
@@ -101,19 +101,19 @@ class JsonText:
                 return True
 
     def first_line(self) -> str:
-        """The line that starts here, as far as `LONGEST` characters; reading stays where it is."""
+        """The line that starts here, up to `LONGEST` characters; the reader does not move."""
         end = self._end_of_line()
         return self._text[self._place : end]
 
     def after(self, line: str) -> str:
-        """The character that follows a line that starts here and blanks; empty at the end; reading stays."""
+        """The first character after the line that starts here, but for blanks; empty at the end; the reader stays."""
         while not (rest := self._text[self._place + len(line) :].lstrip("".join(BETWEEN))):
             if not self._more():
                 return ""
         return rest[0]
 
     def line(self) -> str | None:
-        """The line that starts here, without its end; reading then stands at the next one. None at the end.
+        """The line that starts here, without its end; the reader moves to the next one. None at the end of the file.
 
         Raises:
             DeliveryRefused: it has no end within `LONGEST` characters.
@@ -140,7 +140,7 @@ class JsonText:
         return value, end
 
     def broken(self, line: str = "", *, kind: type[DeliveryRefused] = DeliveryRefused) -> DeliveryRefused:
-        """The refusal of a file that cannot be followed from a line, or from here."""
+        """The refusal of a file that cannot be read on from a line, or from here."""
         near = shown((line or self._text[self._place : self._place + 60])[:60].encode(errors="replace"))
         return kind(f"{self.name} : JSON tronqué ou abîmé près de « {near} ». Redemandez le fichier.")
 
@@ -153,12 +153,12 @@ class JsonText:
         return end
 
     def _read_on(self) -> bool:
-        """Read on from a value that is not whole; whether there was more, within what a value may hold."""
+        """Read on, if the value may still be longer; return whether there was more."""
         self._text, self._place = self._text[self._place :], 0
         return len(self._text) <= LONGEST and self._more()
 
     def _more(self) -> bool:
-        """Read on, as much again as is held: a long value is tried few times. Whether there was more."""
+        """Read as much again as is held, so that a long value is tried few times; return whether there was more."""
         data = self._stream.read(max(_READ, len(self._text)))
         more = self._decoder.decode(data, final=not data)
         self._text += more

@@ -1,8 +1,8 @@
-"""The values of a JSON file, whatever way they follow each other: nothing after the first is lost.
+"""The values of a JSON file, in whatever way they follow each other: none is lost.
 
-Where the first value ends on its line and is no list, lines are read one by one: a damaged line costs itself alone,
-unless lines hold several records each. Elsewhere one value is read after the other, and the first that is broken
-refuses the file, for nothing shows where the next one starts. Commas between values are passed.
+If the first value ends on its line and is not a list, lines are read one by one: a damaged line costs only itself,
+unless lines hold several records each. Otherwise values are read one after the other, and the first broken one refuses
+the file, since nothing shows where the next one starts. Commas between values are skipped.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _BLANKS = "".join(_SEPARATED)
 
 
 def values(text: JsonText, finder: RecordFinder) -> Values:
-    """The values of a file, the items of its lists each on its own.
+    """The values of a file, with lists replaced by their items.
 
-    A line that is no JSON gives None in place of its value.
+    A line that is not JSON gives None instead of a value.
 
     Raises:
         DeliveryRefused: what may hold several records is cut or broken.
@@ -32,7 +32,7 @@ def values(text: JsonText, finder: RecordFinder) -> Values:
 
 
 def _is_by_line(text: JsonText) -> bool:
-    """Whether the first value ends on its line; also if it ends nowhere, and the next line starts another."""
+    """Whether the first value ends on its line; also true if it never ends and the next line starts another one."""
     line = text.first_line()
     return _on_line(text, line) is not None or (text.after(line) == "{" and not text.starts_value())
 
@@ -53,7 +53,7 @@ def _by_line(text: JsonText, finder: RecordFinder) -> Values:
 
 
 def _on_line(text: JsonText, line: str) -> list[tuple[str, object]] | None:
-    """The values of a line, None if it is no JSON through and through."""
+    """The values of a line; None unless the whole line is JSON."""
     found: list[tuple[str, object]] = []
     place = _passed(line, 0)
     while place < len(line):
@@ -107,7 +107,7 @@ def _object(text: JsonText, finder: RecordFinder) -> Values:
 
 
 def _page(text: JsonText, finder: RecordFinder) -> Values:
-    """The items of the lists of a page, read without holding it; a record so long is refused."""
+    """The items of the lists of a page, read without holding the page; a record that long is refused."""
     text.step()
     while text.next() != "}":
         key = text.value()[1]
@@ -123,7 +123,7 @@ def _page(text: JsonText, finder: RecordFinder) -> Values:
 
 
 def _part(text: JsonText, key: str, finder: RecordFinder) -> Values:
-    """What a page holds under a key and looks like records; the rest is counted if it is a list."""
+    """What looks like records under a key of a page; anything else is counted if it is a list."""
     first = text.next()
     if first not in ("[", "{"):
         text.value()
