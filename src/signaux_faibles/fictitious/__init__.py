@@ -1,4 +1,4 @@
-"""The invented country: the chain is fed by a faithful invention, for want of real confidential files."""
+"""The invented country, which feeds the chain because real confidential files cannot be shipped."""
 
 from signaux_faibles.fictitious.country import Invention, Progress, invent
 from signaux_faibles.fictitious.parameters.world import Scale

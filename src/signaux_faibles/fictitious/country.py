@@ -22,7 +22,7 @@ from signaux_faibles.fictitious.rng import stream
 from signaux_faibles.fictitious.truth.truth import Truth
 
 Progress = Callable[[str, int, int], None]
-"""Called with what is being done (in French), the parts done and the parts in all."""
+"""Called with what is being done (in French), the number of parts done and of all parts."""
 AGENTS = "agents"
 """The folder of what agents wrote, beside those of the batches."""
 
@@ -36,7 +36,7 @@ class Invention:
         folder: the folder of the batch.
         truth: the folder of the truth.
         agents: the folder of what agents wrote, in the formats of `sf import`.
-        rows: rows of each file, by name of the type, the few defective lines apart.
+        rows: rows of each file, by name of the type, without the few defective lines.
     """
 
     batch: str
@@ -65,7 +65,7 @@ def invent(
         dest: receives `<batch>/`, with the raw files, `agents/<batch>/`, with what agents wrote, and `truth/`.
         scale: how large the country is.
         batch: month of delivery, AAMM, from 1102 to 2712.
-        seed: whatever its value, the country obeys the same laws.
+        seed: another seed gives another country, which obeys the same laws.
         world: name of a set of mechanisms in `parameters.WORLDS`.
         after: the batch delivered before this one; files delivered by increments hold what was published since, or
             everything when this batch is the first.

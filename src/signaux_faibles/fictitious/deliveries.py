@@ -1,4 +1,4 @@
-"""What administrations deliver of the employers of a part: tables in CSV, and files of other forms."""
+"""What administrations deliver about the employers of a part: tables in CSV, and files in other forms."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class TableDelivery:
 
 @dataclass(frozen=True)
 class FileDelivery:
-    """A file of another form: the name of its type, how it is opened in the folder of a batch, when it is delivered."""
+    """A file in another form: the name of its type, how it is opened in the folder of a batch, when it is due."""
 
     name: str
     open: Callable[[Path, Batch], PartFile]
@@ -86,4 +86,4 @@ FILES: tuple[FileDelivery, ...] = (
     FileDelivery("ratios_inpi_bce_sectors", SectorFile),
     FileDelivery("rne", RegisterFile),
 )
-"""Files of other forms."""
+"""Files in other forms."""

@@ -15,7 +15,7 @@ Dates = npt.NDArray[np.datetime64]
 FIRST_YEAR = 2004
 """Two years before the first procedure that Urssaf delivers, so that the lives have begun."""
 LAST = 12 * 25
-"""End of life of the invented country, excluded: December 2028. It never depends on the batch."""
+"""The end of the invented country (excluded): December 2028, whatever the batch."""
 _EPOCH = (FIRST_YEAR - 1970) * 12
 
 
@@ -51,8 +51,7 @@ class Batch:
 
     Attributes:
         key: its name.
-        after: the batch delivered just before it, None for the first one: what is delivered by increments then holds
-            only what was published since.
+        after: the batch delivered just before it, None for the first one; increments hold what was published since.
     """
 
     key: str
@@ -73,7 +72,7 @@ class Batch:
 
     @property
     def register_day(self) -> np.datetime64:
-        """First day of the month: INSEE photographs its register at the turn of the month."""
+        """First day of the month, on which INSEE extracts its register."""
         return np.datetime64(self.first.isoformat())
 
     @property

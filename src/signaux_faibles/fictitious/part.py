@@ -1,4 +1,4 @@
-"""A part of the country: all that happens to some employers, before anyone delivers anything about it."""
+"""A part of the country: everything that happens to some employers, before anyone delivers anything about it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What agents of the invented country wrote in the applications before this one, as those exported it."""
+"""What agents of the invented country wrote in earlier applications, as these exported it."""

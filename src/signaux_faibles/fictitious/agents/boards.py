@@ -20,7 +20,7 @@ DEFINED, WATCHED, GOING, DONE = range(4)
 _LABELS = (*words.CRITICALITIES, *words.LABELS)
 _SIRET, _CONTACT = "champSiret", "champContact"
 _WATCHED, _LEFT = 0.2, 0.3
-"""Share of the cards that came into « Veille », and of those whose first colleague left."""
+"""Share of the cards that went through « Veille », and of those whose first colleague left."""
 
 
 def write_boards(folder: Path, stories: Sequence[Story], officers: Officers) -> None:
@@ -85,7 +85,7 @@ def _card(story: Story, officers: Officers) -> dict[str, Any]:
 
 
 def _course(story: Story) -> list[tuple[int, date]]:
-    """The lists that a card went through, each with its day; one in five was watched for a time, or still is."""
+    """The lists that a card went through, each with its day; one in five was watched for a while, or still is."""
     course = [(DEFINED, story.opened), (GOING, story.during(0.1))]
     if story.draws[2] < _WATCHED:
         course.append((WATCHED, story.during(0.8)))

@@ -18,9 +18,9 @@ from signaux_faibles.fictitious.agents.tables import write_rows
 from signaux_faibles.fictitious.months import Batch, year_of
 
 _CALLED = 7
-"""One alert in so many is called: chosen by the siren and the list [C]."""
+"""One alert in that many is called, chosen by the siren and the list [C]."""
 _DAY, _LASTS, _SOON = 20, timedelta(days=60), timedelta(days=90)
-"""The day of the opening; how long a campagne lasts; within what time the help that was asked for begins."""
+"""Day of the opening, length of a campagne, and time within which the help asked for begins."""
 _BRIEFLY, _FOR_LONG = timedelta(days=14), timedelta(days=120)
 """How long a call is put off."""
 _NEED, _THEN_NEED, _PUT_OFF, _TO_CALL = "Besoin", "reportée, puis besoin", "Reportée", ""
@@ -51,7 +51,7 @@ def write_campagnes(
 
 
 def _of_company(one: Scored, origin: int, helped: Sequence[Story], officers: Officers) -> Iterator[Line]:
-    """What a campagne did with a company: nothing yet, a call, or a postponement that a call may follow."""
+    """What happened to a company in a campagne: nothing yet, a call, or a postponement, perhaps followed by a call."""
     opened = date(year_of(origin), origin % 12 + 1, _DAY)
     if any(story.opened <= opened <= (story.closed or opened) for story in helped):
         return
@@ -81,7 +81,7 @@ def _of_company(one: Scored, origin: int, helped: Sequence[Story], officers: Off
 
 
 def _as_known(line: Line, until: date) -> Line:
-    """A line as it stands before a day: the campagne may go on, the company may still be to call."""
+    """A line as it stood before a day: the campagne may still be open, and the company still to call."""
     hidden = {"close_le"} if str(line["close_le"]) >= str(until) else set()
     if str(line.get("date", "")) >= str(until):
         hidden |= {"date", "resultat", "jusqu_au", "note", "agent"}

@@ -20,11 +20,11 @@ from signaux_faibles.fictitious.rng import stream
 USERS, TABLES, BOARDS, LISTS = "utilisateurs.csv", "tables", "wekan", "listes"
 SEANCES, CAMPAGNES = "seances.csv", "campagnes.csv"
 SINCE = date(2024, 1, 1)
-"""Accompagnements begun before were kept in Wekan, and are in no other export."""
+"""Accompagnements that began earlier were kept in Wekan, and are in no other export."""
 
 
 class AgentsExport:
-    """What agents had written at a batch, gathered part after part."""
+    """What agents had written by a batch, gathered part after part."""
 
     def __init__(self, folder: Path, batch: Batch, seed: int, world: str) -> None:
         self._folder, self._batch, self._stories = folder, batch, list[Story]()

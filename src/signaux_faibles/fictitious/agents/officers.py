@@ -12,7 +12,7 @@ from signaux_faibles.reference_tables.tables import load
 
 CODEFI, CRP, URSSAF, DARP = "codefi", "crp", "urssaf", "darp"
 _LEFT = 0.06
-"""Share of the agents who have left: archived, what they wrote stays."""
+"""Share of the agents who have left: they are archived, and what they wrote stays."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Officer:
 
 @dataclass(frozen=True)
 class Officers:
-    """All the agents, and the one of each kind who looks after a département."""
+    """All the agents, and for each département the one of each kind in charge of it."""
 
     all: tuple[Officer, ...]
     by_place: Mapping[tuple[str, str], Officer]

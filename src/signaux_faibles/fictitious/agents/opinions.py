@@ -12,7 +12,7 @@ from signaux_faibles.fictitious.agents.tables import write_rows
 from signaux_faibles.fictitious.months import year_of
 
 _VOTED, _USELESS = 5, 3
-"""One alert in five is voted on, one vote in three says that it was of no use: chosen by the siren and the list [C]."""
+"""One alert in five gets a vote, and one vote in three says that it was useless; chosen by siren and list [C]."""
 _DAY = 18
 _RATING = ("id", "siren", "list_name", "user_email", "user_segment", "useful", "comment", "created_at")
 

@@ -1,8 +1,7 @@
 """The lists that the service before this one published each quarter, in the three formats that it had (model §4.8).
 
-Its rule is written here once for all, whatever the month: points for debts, lost jobs, age and sector, as known then.
-It learns nothing, so that no list knows what came after it, and shows far too high risks, as the models of those years
-did.
+One rule serves for all months: points for debts, lost jobs, age and sector, as known then. It learns nothing, so that
+no list knows what came after it, and its risks are far too high, like those of the models of these years.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ _PERIMETER, _FEWEST = 36, 10
 _LAG = 5
 """Months until headcounts are known, at the latest."""
 _HIGH, MODERATE = 88.0, 65.0
-"""Thresholds on a risk of 0 to 100, those that the application in service falls back on."""
+"""Thresholds on a risk of 0 to 100: the default ones of the application in service."""
 _BASE = 0.25
 _NONE = "Pas d'alerte"
 _DEBTS, _JOBS, _SETTING = "Dettes sociales", "Variation de l'effectif de l'entreprise", "Environnement"
@@ -57,7 +56,7 @@ class Scored:
         return self.commune[:3] if self.commune.startswith("97") else self.commune[:2]
 
     def chance(self, origin: int) -> int:
-        """What chance decides of it in a list: its siren, without the digit that only checks it, and the month."""
+        """The number that decides its draws in a list: its siren without the check digit, and the month."""
         return int(self.siren[:-1]) + origin
 
 
@@ -103,7 +102,7 @@ def scored(part: Part, lists: list[int]) -> Iterator[tuple[int, Scored]]:
 
 
 def _themes(part: Part, debts: list[Reals], rank: Ints, origin: int) -> dict[str, Reals]:
-    """What each theme adds to the log-odds: points that nobody fitted [C]."""
+    """What each theme adds to the log-odds: points chosen by hand [C]."""
     size, known = part.lives.headcount, origin - _LAG
     people, before = (np.maximum(size[rank, month], 1) for month in (known, known - 12))
     employee, employer = (one[rank] for one in debts)

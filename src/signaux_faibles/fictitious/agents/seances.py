@@ -15,7 +15,7 @@ _COLUMNS = ("departement", "date", "intitule", "siret", "decision", "texte", "co
 
 
 def write_seances(path: Path, stories: Sequence[Story], officers: Officers) -> None:
-    """The séances of each département and month in which accompagnements were opened: they decided them."""
+    """The séances that decided on accompagnements: one for each département and month in which some were opened."""
     held: dict[tuple[str, int, int], list[Story]] = defaultdict(list)
     for story in stories:
         held[story.departement, story.opened.year, story.opened.month].append(story)

@@ -1,4 +1,4 @@
-"""The accompagnements that agents wrote down: the help given to companies, as far as it is known at a batch."""
+"""The accompagnements that agents wrote down: the help given to companies, as known at a batch."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Story:
         number: its identifier, the same at every batch.
         name: empty for a company that does not disseminate it.
         closed: None for one that goes on at the batch.
-        draws: what chance decides of its words, between 0 and 1.
+        draws: between 0 and 1, choose its words.
     """
 
     number: int
@@ -41,7 +41,7 @@ class Story:
         return choices[int(self.draws[draw] * len(choices))]
 
     def during(self, share: float) -> date:
-        """A day of its first four months, or of its life if it is shorter."""
+        """A day of its first four months, or of its life if that is shorter."""
         last = min(self.closed or date.max, self.opened + timedelta(days=120))
         return self.opened + timedelta(days=int(share * (last - self.opened).days))
 

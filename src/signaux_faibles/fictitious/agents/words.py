@@ -28,7 +28,7 @@ REASONS = (
     "Dette soldée ou échéancier respecté",
     "Activité saisonnière",
 )
-"""Why an alert was of no use."""
+"""Why an alert was useless."""
 _CONTEXTS = (
     "Le premier client a réduit ses commandes de moitié.",
     "La hausse du prix de l'énergie n'a pas été répercutée.",

@@ -1,4 +1,4 @@
-"""The annual accounts of the companies of a part: what they are, and what is filed of them."""
+"""The annual accounts of the companies of a part: what they are, and which are filed."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from signaux_faibles.fictitious.parameters.world import World
 from signaux_faibles.fictitious.people.identities import Identities
 from signaux_faibles.fictitious.people.population import Employers
 
-FIRST_TOLD = month(2010, 1)
+FIRST_DELIVERED = month(2010, 1)
 """History from January 2010; the exercices closed before are not delivered."""
 
 
 @dataclass(frozen=True)
 class AnnualAccounts:
-    """Every liasse of the companies of a part, those that no one sees too, and the filings."""
+    """Every liasse of the companies of a part, including those that no one sees, and the filings."""
 
     liasses: Liasses
     filings: Filings
@@ -31,9 +31,9 @@ class AnnualAccounts:
 def draw(
     employers: Employers, lives: Lives, who: Identities, parameters: World, rng: Callable[[str], np.random.Generator]
 ) -> AnnualAccounts:
-    """The annual accounts of one part, from their lives, which they never change."""
+    """The annual accounts of one part, drawn from lives that they never change."""
     closed = exercices.draw(employers, lives, parameters.filing, rng("exercices"))
     lived = conditions.during(closed, employers, lives)
     liasses = course.run(closed, employers, lived, parameters.finances, rng("annual accounts"))
     filed = filings.file(liasses, lives, who, parameters.filing, rng("filings"))
-    return AnnualAccounts(liasses, filed.at(liasses.close[filed.liasse] >= FIRST_TOLD))
+    return AnnualAccounts(liasses, filed.at(liasses.close[filed.liasse] >= FIRST_DELIVERED))

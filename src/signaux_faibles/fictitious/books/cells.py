@@ -1,4 +1,4 @@
-"""Cells of the liasse: those that a course of accounts gives, and the totals that follow (forms 2050 to 2053).
+"""Cells of the liasse: those that the course of the accounts gives, then their totals (forms 2050 to 2053).
 
 Cells are named by their code on the printed form; amounts are whole euros.
 """
@@ -56,7 +56,7 @@ def whole(cells: Cells) -> Cells:
     """The whole liasse: the result goes to the balance sheet, which cash (`CF`) balances.
 
     Args:
-        cells: the cells that no other one gives; `CF` is replaced.
+        cells: those that do not follow from others; `CF` is replaced.
     """
     done = with_result(cells)
     done["DI"] = done["HN"]

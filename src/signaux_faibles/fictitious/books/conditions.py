@@ -1,4 +1,4 @@
-"""What the life of a company was during each of its exercices: what its accounts will reflect, in their way."""
+"""What a company lived through during each exercice, which its accounts then reflect."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The financial course of companies, exercice after exercice: margins, investments, own funds, debts, cash.
 
 Stocks roll forward: own funds by the result, dividends and capital; tangible assets by investments, depreciation and
-scrapping; stocks of goods by purchases. Cash balances; where it lacks, banks, suppliers, organisms and partners wait.
+scrapping; stocks of goods by purchases. Cash balances the books; when it runs short, banks, suppliers, social bodies
+and partners wait.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from signaux_faibles.fictitious.parameters.annual_accounts import Finances
 from signaux_faibles.fictitious.people.population import Employers, Ints, Reals
 
 FIRST_KEPT = month(2009, 1)
-"""The liasses before that only let the course settle."""
+"""Earlier liasses only let the course settle."""
 _WAITING = {"overdraft": 0.40, "DX": 0.25, "DY": 0.15, "DV": 0.20}
-"""Who waits when cash lacks [E]."""
+"""Who waits when cash runs short [E]."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Liasses:
         close: month at the end of which it closes.
         months: its length.
         heads: mean headcount.
-        strain, crisis: what the company lived during it.
+        strain, crisis: what the company lived through during it.
         cells: whole liasse on the normal form, in euros; `EH` and `EG` are parts of other cells.
     """
 
@@ -100,7 +101,7 @@ class _Books:
         self._lent = np.zeros(traits.count, dtype=bool)
 
     def close(self, weather: Weather) -> Cells:
-        """Close an exercice of every company, those that are not real too: nothing is filed of them."""
+        """Close an exercice of every company, even one that is not real and will never be filed."""
         cells, yearly, invested = operated(self._operations, self._traits, weather, self._law, self._chance)
         loans = self._borrowed(weather, cells, yearly, invested)
         rate = _of_year(self._law.rates, weather.year)
@@ -113,7 +114,7 @@ class _Books:
         return self._balance(cells, yearly)
 
     def _borrowed(self, weather: Weather, cells: Cells, yearly: Reals, invested: Reals) -> Reals:
-        """Bank loans at the closing: repaid in six years, taken for a part of the investments, lent by the State."""
+        """Bank loans at the closing: repaid over six years, taken for part of the investments, or lent by the State."""
         parameters = self._law
         if self._loans is None:
             net = sum((cells[gross] - cells[spent] for gross, spent in (("AP", "AQ"), ("AR", "AS"), ("AT", "AU"))))
@@ -138,7 +139,7 @@ class _Books:
         cells["HK"] = euros(_of_year(parameters.taxes, weather.year) * (profit - cells["HJ"]) * self._traits.taxed)
 
     def _fund(self, cells: Cells, weather: Weather, yearly: Reals) -> None:
-        """Own funds: what was decided of the result before, and the capital."""
+        """Own funds: how the previous result was allotted, and the capital."""
         if self._own_funds is None:
             assets = 0.55 * yearly + cells["AP"] + cells["AR"] + cells["AT"] - cells["AQ"] - cells["AS"] - cells["AU"]
             self._own_funds = OwnFunds.start(self._traits, assets, yearly, self._law)
@@ -148,7 +149,7 @@ class _Books:
         cells.update(self._own_funds.cells())
 
     def _balance(self, cells: Cells, yearly: Reals) -> Cells:
-        """The liasse, once those who wait when cash lacks have waited."""
+        """The liasse, once those who wait when cash runs short have waited."""
         loans = self._loans if self._loans is not None else np.zeros_like(yearly)
         cells["DU"], cells["DV"] = euros(loans), euros(self._partners)
         cells["EH"] = np.zeros_like(cells["DU"])

@@ -1,4 +1,4 @@
-"""The exercices of companies: when each closes and how long it lasts, whatever is filed of it."""
+"""The exercices of companies: when each closes and how long it lasts, whether or not it is filed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from signaux_faibles.fictitious.parameters.annual_accounts import Filing
 from signaux_faibles.fictitious.people.population import Bools, Employers, Ints
 
 SHORTEST_FIRST, SHORTEST = 5, 6
-"""Months: a first exercice lasts six at least, as does the one in which the closing changes."""
+"""Months: a first exercice lasts at least six, and so does one in which the closing changes."""
 MOST = LAST // 12 + 2
 
 
@@ -33,7 +33,7 @@ class Exercices:
 
 
 def draw(employers: Employers, lives: Lives, parameters: Filing, rng: np.random.Generator) -> Exercices:
-    """Closings of the companies of one part: one a year, but for the first one and when the month changes."""
+    """Closings of the companies of one part: one a year, except the first one and when the month changes."""
     count = employers.count
     shares = np.array(parameters.closings) / sum(parameters.closings)
     month = rng.choice(12, count, p=shares)

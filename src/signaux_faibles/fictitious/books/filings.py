@@ -1,4 +1,4 @@
-"""Filings at the greffe: whether, when and how the accounts of each exercice come, and what is withheld of them."""
+"""Filings at the greffe: whether, when and how the accounts of each exercice are filed, and what is withheld."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from signaux_faibles.fictitious.people.identities import Identities
 from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
 
 FILING_FORMS = ("5710", "5499", "5599", "5498", "5202")
-"""Companies of commerce: associations, sole traders and civil companies file nothing at the greffe."""
+"""Commercial companies: associations, sole traders and civil companies file nothing at the greffe."""
 _LEGAL_DAYS = 212
 _EARLIEST = 75
 _DAY = np.timedelta64(1, "D")
 WHOLLY_WITHHELD_SINCE = np.datetime64("2014-04-01")
 _YEAR_2019 = np.datetime64("2019-05-24")
 _LONG_RUN = 2_900
-"""Days after the law until as many withhold their accounts as ever will [E]."""
+"""Days after the law until the share of withheld accounts stops rising [E]."""
 
 
 class BilanType(IntEnum):
@@ -41,7 +41,7 @@ LETTERS = np.array(["C", "S", "K"])
 
 
 class Defect(IntEnum):
-    """What was wrongly typed."""
+    """What was typed wrongly."""
 
     NONE = 0
     THOUSANDS = 1
@@ -57,10 +57,10 @@ class Filings:
     Attributes:
         liasse: rank in `Liasses`.
         form: a `BilanType`.
-        amended: filed again for the same exercice.
+        amended: a second filing for the same exercice.
         day: day of filing.
-        secret: wholly withheld: that it was filed is all that is ever published.
-        withheld: its profit and loss account is.
+        secret: wholly withheld: all that is ever published is that it was filed.
+        withheld: its profit and loss account is withheld.
         defect: a `Defect`.
         previous: the amounts of N-1 are given.
         headcount: the mean headcount is.
@@ -85,11 +85,11 @@ class Filings:
         return type(self)(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def public(self, *, until: np.datetime64, after: np.datetime64 | None = None) -> Self:
-        """Those whose amounts are published, filed until a day, and after another if it is given."""
+        """Those whose amounts are published, filed by a day and, if given, after another."""
         return self.filed(until=until, after=after).with_amounts()
 
     def filed(self, *, until: np.datetime64, after: np.datetime64 | None = None) -> Self:
-        """All those filed until a day, and after another if it is given."""
+        """All those filed by a day and, if given, after another."""
         known = self.day <= until
         return self.at(known if after is None else known & (self.day > after))
 
@@ -117,8 +117,8 @@ def file(liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, rn
         secret=secret,
         withheld=withheld & ~secret,
         defect=_defects(parameters, draws[2]),
-        previous=draws[3] < parameters.previous_told,
-        headcount=draws[4] < parameters.headcount_told,
+        previous=draws[3] < parameters.previous_given,
+        headcount=draws[4] < parameters.headcount_filled,
         no_length=draws[5] < parameters.no_length,
         untyped=(draws[8] < parameters.untyped) & ~secret,
     )
@@ -154,7 +154,7 @@ def closing_day(close: Ints) -> Dates:
 
 
 def _days(liasses: Liasses, parameters: Filing, rng: np.random.Generator, habit: Reals, draw: Reals) -> Dates:
-    """Days of filing: most in the last weeks of the legal delay, some later, more so in difficulty and by habit."""
+    """Days of filing: most in the last weeks of the legal delay, some later, especially in difficulty or by habit."""
     mean, spread = parameters.usual_days
     usual = np.clip(mean + spread * rng.standard_normal(liasses.count), _EARLIEST, _LEGAL_DAYS)
     odds = (
@@ -171,7 +171,7 @@ def _days(liasses: Liasses, parameters: Filing, rng: np.random.Generator, habit:
 def _comes(
     liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, day: Dates, habit: Reals, draw: Reals
 ) -> Bools:
-    """Whether the filing comes: of a company of commerce, still alive, that files; rarely once in a procedure."""
+    """Whether the filing comes: only from a commercial company that files and still lives, rarely in a procedure."""
     company, at = liasses.company, month_of(day)
     files = np.isin(who.form.to_numpy(zero_copy_only=False), FILING_FORMS)[company] & (habit > parameters.never_habit)
     never = parameters.never * np.exp(0.5 * np.clip(liasses.strain, -2, 3) + 1.2 * liasses.crisis)
@@ -183,7 +183,7 @@ def _comes(
 
 
 def _withheld(liasses: Liasses, parameters: Filing, day: Dates, first: Reals, second: Reals) -> tuple[Bools, Bools]:
-    """Whether everything, or the profit and loss account, is withheld: only smaller companies may ask it."""
+    """Whether everything, or the profit and loss account, is withheld, which only smaller companies may ask for."""
     cells = liasses.cells
     size = (cells["FL"] * 12 / liasses.months, cells["EE"], liasses.heads)
     micro = _two_of_three(size, parameters.micro)
@@ -203,7 +203,7 @@ def _two_of_three(size: tuple[Reals | Ints, ...], limits: tuple[float, ...]) -> 
 
 
 def _defects(parameters: Filing, draw: Reals) -> Ints:
-    """A defect each, or none."""
+    """The defect of each filing, or none."""
     shares = (parameters.thousands, parameters.turned, parameters.mistyped, parameters.cents)
     rank = np.searchsorted(np.cumsum(shares), draw, side="right")
     return np.asarray(np.where(rank < len(shares), rank + 1, Defect.NONE))

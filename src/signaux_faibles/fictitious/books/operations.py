@@ -25,7 +25,7 @@ class Operations:
     """What an exercice leaves to the next one.
 
     Attributes:
-        productivity, margin: deviations that fade, of the logarithm of turnover by head and of the margin.
+        productivity, margin: fading deviations of the margin and of the logarithm of turnover per employee.
         gross, spent: tangible assets and their depreciation, [kind, company]; None before the first exercice.
         materials, goods: stocks.
         doubtful, provisions: depreciation of customers, provisions for risks.
@@ -58,8 +58,8 @@ def operated(
     """Operate for an exercice.
 
     Returns:
-        the cells of the profit and loss account but interest, exceptional items and tax, of the assets but cash, and
-        of the debts of operation; the turnover over twelve months; the investments of the exercice.
+        the cells of the profit and loss account (without interest, exceptional items and tax), of the assets (without
+        cash) and of operating debts; the turnover over twelve months; the investments of the exercice.
     """
     turnover, margin = _turnover_and_margin(state, traits, weather, parameters, rng)
     yearly = turnover / weather.years
@@ -93,7 +93,7 @@ def _turnover_and_margin(
 
 
 def _sales(turnover: Reals, traits: Traits) -> Cells:
-    """Sales by line; only what is not goods is exported."""
+    """Sales by line; goods are never exported."""
     goods = euros(turnover * traits.sells_goods)
     rest = euros(turnover) - goods
     exports = euros(rest * traits.exports)
@@ -112,7 +112,7 @@ def _staff(traits: Traits, weather: Weather) -> Cells:
 def _tangible(
     state: Operations, cells: Cells, traits: Traits, weather: Weather, yearly: Reals, rng: np.random.Generator
 ) -> Reals:
-    """Depreciate, scrap and buy; gives what was bought."""
+    """Depreciate, scrap and buy; return what was bought."""
     share = np.array([share for _, _, share, _ in _TANGIBLE])[:, None]
     rate = np.array([rate for *_, rate in _TANGIBLE])[:, None]
     aimed = share * traits.of_sector("fixed") * traits.fixed * yearly
@@ -138,7 +138,7 @@ def _tangible(
 def _purchases(
     state: Operations, cells: Cells, traits: Traits, weather: Weather, turnover: Reals, margin: Reals
 ) -> None:
-    """Purchases, variations of stocks and external charges: what the margin leaves them."""
+    """Purchases, stock variations and external charges: what is left once the margin is set."""
     cells["FX"] = euros(_TAXES * turnover)
     cells["FO"] = euros(0.25 * weather.lost * turnover)
     left = turnover * (1 - margin) + cells["FO"] - cells["FY"] - cells["FZ"] - cells["FX"]
@@ -162,7 +162,7 @@ def _purchases(
 def _third_parties(
     state: Operations, cells: Cells, traits: Traits, weather: Weather, yearly: Reals, parameters: Finances
 ) -> None:
-    """Customers, suppliers, organisms, provisions: balances of the closing, and what they cost."""
+    """Customers, suppliers, social bodies, provisions: balances at the closing, and what they cost."""
     by_strain, in_crisis = parameters.late_payment
     late = 1 + np.clip(by_strain * weather.strain, -0.3, 0.5) + in_crisis * weather.crisis
     bought = (cells["FS"] + cells["FU"] + cells["FW"]) / weather.years

@@ -1,4 +1,4 @@
-"""Own funds: they roll forward by the result, less the dividends, plus the capital that partners bring."""
+"""Own funds: each exercice adds its result and the capital that partners bring, less dividends."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class OwnFunds:
         capital, legal, reserves, brought: cells DA, DD, DG, DH; the last one is never above zero.
         result: of the last exercice closed, not yet allotted.
         spare: cash beyond what the company keeps.
-        recapitalised: share of the companies of negative own funds that partners put right in a year.
+        recapitalised: share of the companies with negative own funds that partners recapitalise in a year.
     """
 
     capital: Ints
@@ -50,7 +50,7 @@ class OwnFunds:
     def go_on(
         self, traits: Traits, weather: Weather, partners: Reals, yearly: Reals, rng: np.random.Generator
     ) -> Reals:
-        """Allot the last result, then let partners bring capital; gives what they convert of their accounts."""
+        """Allot the last result, then let partners bring capital; return what they convert from their accounts."""
         gain = np.maximum(self.result, 0)
         healthy = (self.brought >= 0) & (weather.crisis < 0.5)
         paid = np.where(healthy, traits.payout * gain + 0.6 * self.spare, 0.0)
@@ -68,7 +68,7 @@ class OwnFunds:
         return self._bring(weather, partners, yearly, rng)
 
     def _bring(self, weather: Weather, partners: Reals, yearly: Reals, rng: np.random.Generator) -> Reals:
-        """Capital brought to companies of negative own funds, first out of the accounts of partners."""
+        """Capital brought to companies with negative own funds, first out of the accounts of partners."""
         own = self.capital + self.legal + self.reserves + self.brought
         willing = rng.random(len(own)) < self.recapitalised * weather.years * (1 - 0.8 * weather.crisis)
         asked = np.where((own < 0) & willing, 0.03 * yearly - own, 0.0)
@@ -77,10 +77,10 @@ class OwnFunds:
         return np.minimum(partners, increase)
 
     def cells(self) -> Cells:
-        """The cells of own funds, the result of the exercice apart."""
+        """The cells of own funds, except the result of the exercice."""
         return {"DA": self.capital, "DD": self.legal, "DG": self.reserves, "DH": self.brought}
 
     def settle(self, done: Cells, yearly: Reals, parameters: Finances) -> None:
-        """Note the result of the exercice and the cash that can be spared."""
+        """Record the result of the exercice and the cash that can be spared."""
         self.result = done["DI"]
         self.spare = np.maximum(done["CF"] + done["CD"] - parameters.ample_cash * yearly, 0)

@@ -1,4 +1,4 @@
-"""What never changes in the finances of a company, and what its exercice is made in."""
+"""What never changes in the finances of a company, and the circumstances of its exercice."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ class Traits:
 
 @dataclass(frozen=True)
 class Weather:
-    """What an exercice is made in, one value a company; see `Conditions`."""
+    """The circumstances of an exercice, one value per company; see `Conditions`."""
 
     years: Reals
     year: Ints

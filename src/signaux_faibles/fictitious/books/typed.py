@@ -1,4 +1,4 @@
-"""What is typed of a filing: its cells on its own form, amended, withheld or wrong as they may be."""
+"""What is typed from a filing: its cells on its own form, perhaps amended, withheld or wrong."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _GROUP_CELLS = (
     "DA", "DL", "DR", "DV", "DX", "EA", "EC", "EE", "BJ", "BK", "CJ", "CK", "CO", "1A", "BT", "BX", "BY", "BZ", "CF",
     "FJ", "FK", "FL", "FQ", "FR", "FW", "FX", "FZ", "GA", "GF", "GG", "GV", "GW", "GE",
 )  # fmt: skip
-"""Of consolidated accounts only some lines are typed [D: the one real filing of that type at hand]."""
+"""The only lines typed of consolidated accounts [D: the one real filing of that type at hand]."""
 _MISTYPED = {True: ("EE", "GF"), False: ("180", "264")}
 _TURNED = {True: "AU", False: "030"}
 _TURNOVER = {True: ("FL",), False: ("210", "214", "218")}
@@ -50,7 +50,7 @@ def of_form(filings: Filings, *, normal: bool) -> Filings:
 
 
 def before(filings: Filings, liasses: Liasses, *, normal: bool) -> Cells:
-    """The cells of the exercice before, 0 where it is not given or there is none."""
+    """The cells of the previous exercice; 0 if it is not given or does not exist."""
     row = np.maximum(filings.liasse - 1, 0)
     same = (liasses.company[row] == liasses.company[filings.liasse]) & (row < filings.liasse) & filings.previous
     full = {code: np.where(same, values[row], 0) for code, values in liasses.cells.items()}
@@ -61,14 +61,14 @@ def before(filings: Filings, liasses: Liasses, *, normal: bool) -> Cells:
 
 
 def _amended(cells: Cells, filings: Filings) -> Cells:
-    """Charges that had been forgotten or counted twice; the totals, the result and cash follow."""
+    """The cells once charges that were forgotten or counted twice are put right, with totals, result and cash."""
     sign = np.where(filings.liasse % 2 == 0, 1, -1)
     changed = cells | {"FW": cells["FW"] + np.where(filings.amended, sign * euros(_AMENDMENT * cells["FW"]), 0)}
     return whole(changed)
 
 
 def _of_groups(cells: Cells, filings: Filings) -> Cells:
-    """Accounts of groups: greater, and only some of their lines."""
+    """Accounts of groups: larger, with only some of their lines."""
     group = filings.form == BilanType.CONSOLIDATED
     if not group.any():
         return cells
@@ -92,7 +92,7 @@ def _wrong(cells: Cells, filings: Filings, *, normal: bool) -> Cells:
 
 
 def _transposed(amount: Ints) -> Ints:
-    """An amount whose second and third digits, thousands at least, were typed one for the other, or one too many."""
+    """An amount of thousands or more whose second and third digits were swapped, or with one digit too many."""
     unit = 10 ** np.maximum(np.floor(np.log10(np.maximum(np.abs(amount), 1))).astype(np.int64) - 2, 0)
     tens, ones = amount // (10 * unit) % 10, amount // unit % 10
     swapped = amount + (ones - tens) * 9 * unit

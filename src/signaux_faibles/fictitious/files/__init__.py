@@ -1,1 +1,1 @@
-"""What administrations would deliver of them, in the true formats with the true defects."""
+"""What administrations would deliver about them, in the formats and with the defects of real files."""

@@ -65,6 +65,6 @@ def ratios(part: Part, batch: Batch) -> pa.Table:
 
 
 def _ratio(amount: npt.NDArray[np.number], divisor: npt.NDArray[np.number]) -> pa.Array:
-    """A percentage, unknown over nothing."""
+    """A percentage; unknown when the divisor is zero."""
     quotient = np.round(100 * amount / np.where(divisor > 0, divisor, np.nan), 2)
     return pa.array(quotient, from_pandas=True)

@@ -23,7 +23,7 @@ _NO_MORE_QUARTERS = month(2018, 1)
 
 
 def contributions(part: Part, batch: Batch) -> pa.Table:
-    """Rows of `sigfaible_cotisdues.csv`: one an account and period due by the 15th of the batch."""
+    """Rows of `sigfaible_cotisdues.csv`: one per account and period due by the 15th of the batch."""
     employers, sites = part.employers, part.sites
     people = _people_paid_for(part, batch)
     rank, at = np.nonzero(people > 0)
@@ -56,8 +56,8 @@ def contributions(part: Part, batch: Batch) -> pa.Table:
 def debts(part: Part, batch: Batch) -> pa.Table:
     """Rows of `sigfaible_debits.csv`: the versions processed up to the 20th.
 
-    A debt follows its establishment when this one moves: older versions bear the present SIRET. The states of account
-    and of procedure are those of the day of delivery, on all rows.
+    A debt follows its establishment when it moves, so that older versions have the current SIRET. On all rows, the
+    states of the account and of the procedure are those of the day of delivery.
     """
     gaps, versions, employers, sites = part.gaps, part.versions, part.employers, part.sites
     row = np.flatnonzero((versions.day <= batch.urssaf_day) & (gaps.created[versions.gap] >= FIRST_DEBT))
@@ -91,7 +91,7 @@ def debts(part: Part, batch: Batch) -> pa.Table:
 
 
 def euros(centimes: Ints) -> pa.Array:
-    """Exact euros: the same integers, read two places further."""
+    """Exact euros: the same integers, with the point moved two places."""
     words = np.stack([centimes, centimes >> 63], axis=1)  # 128-bit integers, little-endian
     return pa.Array.from_buffers(pa.decimal128(18, 2), len(centimes), [None, pa.py_buffer(words)])
 

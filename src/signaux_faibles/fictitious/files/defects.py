@@ -1,4 +1,4 @@
-"""The true defects: a few rows that the reader must refuse, well under 1 % of a file, never in place of a fact."""
+"""The defects of real files: a few rows that the reader must refuse, well under 1 %, added to the facts."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def month_headers(batch: Batch, parameters: Headcount) -> list[str]:
 
 
 def of_companies(part: Part, batch: Batch) -> pa.Table:
-    """Rows of `sigfaible_effectif_siren.csv`: one a company that has employed someone since 2010."""
+    """Rows of `sigfaible_effectif_siren.csv`: one per company that has employed someone since 2010."""
     values = delivered(part, batch)
     known = np.flatnonzero((values > 0).any(axis=1))
     columns = {"siren": pa.array(part.employers.siren[known]), "rais_soc": _names(part, known)}
@@ -38,7 +38,7 @@ def of_companies(part: Part, batch: Batch) -> pa.Table:
 
 
 def of_establishments(part: Part, batch: Batch) -> pa.Table:
-    """Rows of `sigfaible_effectif_siret.csv`: one an establishment that has employed someone since 2010."""
+    """Rows of `sigfaible_effectif_siret.csv`: one per establishment that has employed someone since 2010."""
     sites = part.sites
     values = split(delivered(part, batch), sites)
     known = np.flatnonzero((values > 0).any(axis=1))

@@ -1,4 +1,4 @@
-"""What INSEE delivers about employers: legal units, establishments and their history, photographed on a day."""
+"""What INSEE delivers about employers: legal units, establishments and their history, as they are on a day."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def history(part: Part, batch: Batch) -> pa.Table:
 def periods(
     *, siret: pa.Array, created: np.ndarray, closed: Bools, closing: np.ndarray, activity: pa.Array
 ) -> pa.Table:
-    """One period for an establishment that is open, two for one that is closed, the latest first."""
+    """One period for an open establishment, two for a closed one, the latest first."""
     rank = np.repeat(np.arange(len(siret)), 1 + closed)
     first = np.r_[True, rank[1:] != rank[:-1]] if len(rank) else np.zeros(0, dtype=bool)
     shut = first & closed[rank]
@@ -119,7 +119,7 @@ def periods(
 
 
 def _heads(part: Part, company: Ints, batch: Batch) -> Ints:
-    """Head offices as the register shows them: it knows nothing of the month of the batch."""
+    """Head offices as the register shows them, without the changes of the month of the batch."""
     return part.sites.current(company, np.zeros(len(company), dtype=np.int64), batch.rank - 1)
 
 

@@ -1,4 +1,4 @@
-"""The columns of the true files, all of them and in order, those that the reader ignores too (import-chain §5)."""
+"""The columns of the real files, in order, including those that the reader ignores (import-chain §5)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Layout:
 MARK = "\ufeff"
 """Byte order mark."""
 OLD_HEADERS = {"chiffre_d_affaires": "Chiffre_d_affaires", "resultat_net": "Resultat_net"}
-"""Headers of the ratios that older editions spell otherwise (open-data §2.6)."""
+"""Headers of the ratios that older editions spell differently (open-data §2.6)."""
 
 
 NAF25 = "activitePrincipaleNAF25"
@@ -70,7 +70,7 @@ def _after(headers: tuple[str, ...], name: str, added: str) -> tuple[str, ...]:
     return (*headers[:place], added, *headers[place:])
 
 
-def _told(contract: Contract) -> tuple[str, ...]:
+def _headers_of(contract: Contract) -> tuple[str, ...]:
     return tuple(column.header for column in contract.columns if column.header)
 
 
@@ -102,7 +102,7 @@ ESTABLISHMENTS = Layout(
 ESTABLISHMENTS_IN_BOTH = replace(
     ESTABLISHMENTS, headers=_after(ESTABLISHMENTS.headers, "caractereEmployeurEtablissement", f"{NAF25}Etablissement")
 )
-"""That of the files that hold both codes of activity."""
+"""The layout of the files that hold both codes of activity."""
 
 LEGAL_UNITS = Layout(
     SIRENE_UL,
@@ -122,7 +122,7 @@ LEGAL_UNITS = Layout(
 LEGAL_UNITS_IN_2025_ALONE = replace(
     LEGAL_UNITS, headers=tuple(name for name in LEGAL_UNITS.headers if name != f"{NAF25}UniteLegale")
 )
-"""From January 2027 the code that was beside becomes the main one, and its column is withdrawn."""
+"""From January 2027, the NAF 2025 code becomes the main one and its own column is withdrawn."""
 
 HISTORY = Layout(
     SIRENE_HISTO,
@@ -196,14 +196,14 @@ RATIOS = Layout(
 
 OLD_RATIOS = Layout(RATIOS_INPI_BCE, tuple(OLD_HEADERS.get(header, header) for header in RATIOS.headers))
 
-TAX_RETURNS = Layout(LIASSE_DGFIP, _told(LIASSE_DGFIP))
+TAX_RETURNS = Layout(LIASSE_DGFIP, _headers_of(LIASSE_DGFIP))
 
-ARREARS = Layout(RAR_DGFIP, _told(RAR_DGFIP))
+ARREARS = Layout(RAR_DGFIP, _headers_of(RAR_DGFIP))
 
-VAT = Layout(TVA_DGFIP, _told(TVA_DGFIP))
+VAT = Layout(TVA_DGFIP, _headers_of(TVA_DGFIP))
 
-BANK_RATIOS = Layout(RATIOS_BDF, _told(RATIOS_BDF))
-"""No public source gives the order of the columns of these four: it is that of their contract."""
+BANK_RATIOS = Layout(RATIOS_BDF, _headers_of(RATIOS_BDF))
+"""No public source gives the order of the columns of these four, so they have that of their contract."""
 
 SUPPLIERS = Layout(
     PAYDEX,

@@ -1,7 +1,7 @@
-"""Values in another spelling than the usual one, as true files have some: the reader gives them the same value.
+"""Values in unusual spellings, as in real files, which the reader reads all the same.
 
-The DGEFP delivered days with an empty hour in June 2025, and without in September. Spreadsheets put narrow spaces
-between thousands, no-break ones around values, and drop the zeros at the head of numbers.
+In June 2025 the DGEFP delivered days with an empty hour, in September without. Spreadsheets put narrow spaces between
+thousands and no-break ones around values, and drop leading zeros.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _ODD: dict[str, tuple[str, dict[str, Spelling]]] = {
     "ccsf": ("siret", {"Code_externe_stade": _around}),
     "procol": ("siret", {"Dt_effet": _around}),
 }
-"""By type: the column by which rows are chosen, and the headers that these rows spell otherwise."""
+"""By type: the column by which rows are chosen, and the headers whose spelling changes in these rows."""
 
 
 _HEADCOUNTS = {"effectif": "siret", "effectif_ent": "siren"}
@@ -57,7 +57,7 @@ _MONTH = re.compile("eff[0-9]{6}")
 
 
 def oddly_spelled(type_: str, header: str, text: str) -> str:
-    """SQL of the text of a header, spelled otherwise in one company or establishment in `_ONE_IN`."""
+    """SQL of the text of a header, in another spelling for one company or establishment in `_ONE_IN`."""
     key, headers = _ODD.get(type_, ("", {}))
     spelling = headers.get(header)
     if type_ in _HEADCOUNTS and _MONTH.fullmatch(header):
@@ -69,12 +69,12 @@ def oddly_spelled(type_: str, header: str, text: str) -> str:
 
 
 def is_in_other_writing(siren: str) -> bool:
-    """Whether the documents of a company are written otherwise: the company is one of those of `oddly_spelled`."""
+    """Whether the documents of a company have unusual spellings: those of the companies of `oddly_spelled`."""
     return _draw(siren) == 0
 
 
 def is_answered_by_the_api(siren: str) -> bool:
-    """Whether the annual accounts of a company come by the API, one company in `_ONE_IN`."""
+    """Whether the annual accounts of a company come from the API, as for one company in `_ONE_IN`."""
     return _draw(siren) == _BY_THE_API
 
 

@@ -28,7 +28,7 @@ def is_delivered(batch: Batch) -> bool:
 
 
 def lateness(part: Part, batch: Batch) -> pa.Table:
-    """Rows of `altares_paydex.csv`: one a company and month, up to the month before the batch; two for a few."""
+    """Rows of `altares_paydex.csv`: one per company and month, two for a few, up to the month before the batch."""
     parameters, rng = part.parameters.paydex, part.rng("paydex")
     company = np.flatnonzero((part.lives.headcount[:, FIRST:LAST_DELIVERED] >= _FEWEST).any(axis=1))
     company = company[rng.random(len(company)) < parameters.known]
@@ -64,7 +64,7 @@ def lateness(part: Part, batch: Batch) -> pa.Table:
 
 
 def _level(part: Part, company: Ints, rng: np.random.Generator) -> Reals:
-    """Logarithm of one more than the days late, [company, month]: habits, noise, strain, crises that suppliers see."""
+    """Logarithm of 1 + days late, [company, month]: from habits, noise, strain, and the crises that suppliers see."""
     parameters, months = part.parameters.paydex, slice(FIRST, LAST_DELIVERED)
     habit = parameters.usual + parameters.habit * rng.standard_normal(len(company))
     seen = rng.random(len(company)) < parameters.crisis_seen

@@ -11,7 +11,7 @@ from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Bools, Ints
 
 FIRST_PROCEDURE = np.datetime64("2006-01-01")
-"""A plan can last ten years: procedures are delivered since 2006."""
+"""Procedures are delivered since 2006, because a plan can last ten years."""
 _LABELS = {
     ProcedureStage.OUVERTURE: "Ouverture_{0}",
     ProcedureStage.PLAN_CONTINUATION: "Plan_continuation_{0}",
@@ -26,7 +26,7 @@ _DAYS_BETWEEN_CLOSINGS = 9  # the accounts of a company are not closed on the sa
 
 
 def procedures(part: Part, batch: Batch) -> pa.Table:
-    """Rows of `sigfaible_pcoll.csv`: one an event and establishment open on its day, once it is recorded."""
+    """Rows of `sigfaible_pcoll.csv`: one per recorded event and establishment open on its day."""
     events, sites, rng = part.lives.events, part.sites, part.rng("recording")
     mean, spread = part.parameters.procedures.recording_days
     delay = np.exp(mean + spread * rng.standard_normal(len(events.company)))
@@ -51,7 +51,7 @@ def procedures(part: Part, batch: Batch) -> pa.Table:
 
 
 def _at_each_site(part: Part, events: Ints) -> tuple[Ints, Ints]:
-    """Each event beside each establishment of its company that is open in its month."""
+    """Each event with each establishment of its company that is open in its month."""
     sites, company = part.sites, part.lives.events.company[events]
     start = np.searchsorted(sites.company, company, side="left")
     count = np.searchsorted(sites.company, company, side="right") - start

@@ -1,4 +1,4 @@
-"""The rest of the register: units that never employ anyone, most of SIRENE and nothing of the perimeter."""
+"""The rest of the register: units that never employ anyone, most of SIRENE and none of the perimeter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from signaux_faibles.fictitious.people.population import Bools, Ints
 from signaux_faibles.fictitious.people.sectors import SECTORS, activities
 
 PART = 400_000
-"""Units written together: bounds the memory."""
+"""Units written together, which bounds the memory."""
 _CLOSED_WITHIN = 12 * 9  # half of the establishments born in 2010-2017 closed within five years (Sirene history)
 _OLDEST = 12 * 35
 _FORMER_NOMENCLATURE = 0.02
@@ -126,7 +126,7 @@ def history(units: Units, batch: Batch) -> pa.Table:
 
 
 def _activity(units: Units, known: Ints, closed: Bools, batch: Batch, unit: str) -> dict[str, pa.Array]:
-    """Old units keep an activity in the nomenclature of 1993: the reader skips their rows."""
+    """Old units keep an activity in the nomenclature of 1993, and the reader skips their rows."""
     former = units.former[known]
     columns = delivered(units.activity[known], units.siren[known], closed | former, batch, unit)
     name = f"nomenclatureActivitePrincipale{unit}"

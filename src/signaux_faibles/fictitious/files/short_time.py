@@ -88,13 +88,13 @@ def _consumed(part: Part, batch: Batch) -> tuple[Ints, Ints]:
 def _number(part: Part, demand: Ints) -> pa.Array:
     """Number of a demand: département, then rank of the company and of its demand; eleven characters.
 
-    Demands decided before 2018 have the ten characters of the system of then: a letter and nine digits.
+    Demands decided before 2018 have the ten characters of the system of that time: a letter and nine digits.
     """
     site = part.short_time.site
     company = part.sites.company[site]
     rank = (np.arange(len(site)) - np.searchsorted(company, company, side="left"))[demand]
     number = pc.utf8_lpad(_text(part.employers.rank[company[demand]] * _PLACES + rank % _PLACES), 8, padding="0")
-    # Beyond 64 demands the first digit, at most 6, becomes a letter: numbers stay different.
+    # Beyond 64 demands the first digit, at most 6, becomes a letter, so that numbers stay distinct.
     lead = pc.utf8_slice_codeunits(number, 0, 1).cast(pa.int64()).to_numpy() + 7 * (rank // _PLACES)
     place = pc.utf8_lpad(accounts.departements(part.sites, site[demand]), 3, padding="0")
     leads, digits = pa.array(_LEADS).take(pa.array(lead)), pc.utf8_slice_codeunits(number, 1, 8)

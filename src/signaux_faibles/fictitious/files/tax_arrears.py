@@ -1,4 +1,4 @@
-"""Taxes due and not paid, `dgfip_restes_a_recouvrer.csv`: they go with social debts, not always (open-data §2.1)."""
+"""Unpaid taxes, `dgfip_restes_a_recouvrer.csv`, which often go with social debts (open-data §2.1)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Claims:
 
 
 def claims(part: Part) -> Claims:
-    """The claims of one part: with some of the social debts, on other months for others; a procedure freezes them."""
+    """The claims of one part: some go with social debts, others come in other months; a procedure freezes them."""
     parameters, gaps, rng = part.parameters.tax, part.gaps, part.rng("tax arrears")
     count = len(gaps.company)
     draws, normal = rng.random((7, count)), rng.standard_normal((2, count))
@@ -67,7 +67,7 @@ def claims(part: Part) -> Claims:
 
 
 def _frozen(part: Part, found: Claims) -> Claims:
-    """Claims that a procedure finds unpaid stay until its plan or its end; none is born after the company stops."""
+    """Claims unpaid at the opening of a procedure stay until its plan or end; none arises after the company stops."""
     count = part.employers.count
     events = part.lives.events
     opened, closed = np.full(count, LAST), np.full(count, LAST)
@@ -86,7 +86,7 @@ def _frozen(part: Part, found: Claims) -> Claims:
 
 
 def arrears(part: Part, batch: Batch) -> pa.Table:
-    """Rows of the file: every claim, at each first day of month that it is left unpaid; since 2014 in a first batch."""
+    """Rows of the file: each claim on each first of month at which it is unpaid; since 2014 in a first batch."""
     known = claims(part)
     start = FIRST if batch.after is None else Batch(batch.after).rank + 1
     first = np.maximum(month_of(known.due) + 1, start)

@@ -23,7 +23,7 @@ _DAY = np.timedelta64(1, "D")
 
 
 def extraction(batch: Batch) -> np.datetime64:
-    """Day of the extraction at hand in a batch: the last one of a quarter."""
+    """Day of the extraction that a batch would hold: the last day of a quarter."""
     return np.datetime64(first_day(np.array([batch.rank // _QUARTER * _QUARTER]))[0] - _DAY)
 
 
@@ -105,7 +105,7 @@ def amounts(cells: Cells) -> Cells:
 
 
 def ratios(cells: Cells, months: Ints) -> dict[str, Reals]:
-    """The ratios of the lake; NaN over nothing."""
+    """The ratios of the lake; NaN when the divisor is zero."""
     amount = amounts(cells)
     yearly = amount["mnt_af_ca"] * 12 / months
     bought = (cells["FS"] + cells["FU"] + cells["FW"]) * 12 / months
@@ -123,7 +123,7 @@ def ratios(cells: Cells, months: Ints) -> dict[str, Reals]:
 
 
 def _invested(liasses: Liasses) -> Ints:
-    """By how much tangible assets grew since the exercice before; zero where they fell, or where none precedes."""
+    """By how much tangible assets grew since the previous exercice; zero if they fell, or in the first one."""
     gross = liasses.cells["AP"] + liasses.cells["AR"] + liasses.cells["AT"]
     grown = np.maximum(gross - np.r_[0, gross[:-1]], 0)
     return np.where(np.r_[False, liasses.company[1:] == liasses.company[:-1]], grown, 0)

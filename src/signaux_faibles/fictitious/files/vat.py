@@ -22,7 +22,7 @@ _NOISE = 0.18
 _CORRECTED_AFTER = 45
 _CORRECTION = 1.04  # of the turnover [E]
 _OLDEST = 4
-"""Months before the first day delivered, of which a late or corrected declaration may still come."""
+"""How many months before the first day delivered may still have a late or corrected declaration."""
 _BY_YEAR_DAYS = 95
 
 
@@ -33,7 +33,7 @@ def declarations(part: Part, batch: Batch) -> pa.Table:
 
 
 def _monthly(part: Part, batch: Batch) -> pa.Table:
-    """CA3, by month; only the months that the batch may hold are looked at."""
+    """CA3, by month; only the months that the batch may hold are computed."""
     parameters, rng = part.parameters.tax, part.rng("vat")
     draws = rng.random((5, part.employers.count, LAST), dtype=np.float32)
     months = np.arange(max(batch.rank - parameters.vat_months - _OLDEST, 0), batch.rank)
@@ -56,7 +56,7 @@ def _monthly(part: Part, batch: Batch) -> pa.Table:
 
 
 def _by_month(part: Part, months: Ints) -> tuple[Reals, Reals, Ints]:
-    """Turnover and purchases of each month without tax, and the liasse that holds them; -1 where none does."""
+    """Turnover and purchases of each month, without tax, and the liasse that holds them (-1 for none)."""
     liasses = part.annual.liasses
     row = np.full((part.employers.count, LAST), -1, dtype=np.int64)
     mine = np.flatnonzero(_declares_monthly(part))
@@ -76,7 +76,7 @@ def _declares_monthly(part: Part) -> np.ndarray:
 
 
 def _yearly(part: Part, batch: Batch) -> pa.Table:
-    """CA12, by exercice, of the smallest."""
+    """CA12, by exercice, for the smallest companies."""
     liasses = part.annual.liasses
     declares, _ = declared_on(part)
     small = declares & ~_declares_monthly(part)

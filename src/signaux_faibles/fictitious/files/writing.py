@@ -1,4 +1,4 @@
-"""Files in the true formats, written part by part: a column is spelled by the type that its contract gives it."""
+"""Files in the formats of real ones, written part by part: the contract gives a column its type and spelling."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class RawFile(DraftFile):
         self.rows += rows.num_rows
 
     def append(self, lines: Sequence[str]) -> None:
-        """Add lines as they are: the true defects."""
+        """Add lines as they are: the defects."""
         self._out.write("".join(f"{line}\n" for line in lines).encode())
 
     def _spelled(self, header: str, available: Sequence[str]) -> str:

@@ -1,1 +1,1 @@
-"""What happens to them: growth, debts, help, short time, failure, takeover."""
+"""What happens to them: growth, debts, help, activité partielle, failure, takeover."""

@@ -67,7 +67,7 @@ class Events:
 
 
 class Courts:
-    """The procedures under way, one case a company."""
+    """The procedures under way, one case per company."""
 
     def __init__(self, count: int, parameters: Procedures, rng: np.random.Generator) -> None:
         self.case = np.zeros(count, dtype=np.int8)
@@ -88,7 +88,7 @@ class Courts:
         self._enter(companies, kind, now)
 
     def go_on(self, now: int) -> Ints:
-        """Decide the cases that are due this month; gives the companies whose liquidation is closed."""
+        """Decide the cases that are due this month; return the companies whose liquidation is closed."""
         due = np.flatnonzero((self._decision == now) & (self.case == Case.OBSERVATION))
         broken = self._chance.random(len(self.case)) < self._law.plan_broken
         failing_plan = np.flatnonzero((self.case == Case.PLAN) & broken & (self._decision > now))
@@ -102,13 +102,13 @@ class Courts:
         return closed
 
     def adopt(self, others: Courts, companies: Ints) -> None:
-        """Take over the cases of some companies as they stand in another life."""
+        """Copy the cases of some companies from another life."""
         self.case[companies] = others.case[companies]
         self._kind[companies] = others._kind[companies]
         self._decision[companies] = others._decision[companies]
 
     def events(self) -> Events:
-        """All that was decided."""
+        """Everything that was decided."""
         columns = [np.concatenate(column) for column in zip(*self._written, strict=True)]
         return Events(*columns)
 
@@ -134,7 +134,7 @@ class Courts:
         self._decision[companies] = now + 12 * self._chance.integers(low, high + 1, len(companies))
 
     def _convert(self, companies: Ints, kind: ProcedureKind, now: int) -> None:
-        """A procedure gives way to a graver one: the old one is included in the new one, the same day."""
+        """A procedure gives way to a graver one, which includes it the same day."""
         day = self._days(companies, now)
         self._write(companies, day, self._kind[companies], ProcedureStage.INCLUSION_AUTRE_PROCEDURE)
         kinds = np.full(len(companies), kind, dtype=np.int64)

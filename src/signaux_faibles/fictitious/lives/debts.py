@@ -29,9 +29,9 @@ class Gaps:
         number: number of the écart négatif in its company, from 1.
         employee, employer: shares of the debt at its creation, in centimes.
         created: day on which the first version was processed.
-        settled: day on which it would be settled, were there no procedure.
+        settled: day on which it would be settled without a procedure.
         deferred: deferral of 2020-2021.
-        draw: uniform, decides of details.
+        draw: uniform, decides details.
     """
 
     company: Ints
@@ -113,7 +113,7 @@ def _ordered(unpaid: Unpaid) -> Unpaid:
 
 
 def _days_to_settle(unpaid: Unpaid, parameters: Debt, rng: np.random.Generator) -> Ints:
-    """Days between the first version and the last, were there no procedure."""
+    """Days between the first version and the last, without a procedure."""
     count = len(unpaid.company)
     slip = np.where(unpaid.in_crisis, parameters.crisis_months, parameters.slip_months) * rng.exponential(1.0, count)
     shortest, mean, longest = parameters.repaid_within
@@ -123,7 +123,7 @@ def _days_to_settle(unpaid: Unpaid, parameters: Debt, rng: np.random.Generator) 
 
 
 def _plain(gaps: Gaps, frozen: Dates, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Creation, partial payments, settlement; nothing is paid any more once a procedure is open."""
+    """Creation, partial payments, settlement; once a procedure is open, nothing more is paid."""
     count = len(gaps.company)
     length = (gaps.settled - gaps.created).astype(np.int64)
     payments = np.minimum(rng.poisson(np.minimum(length / (5 * _MONTH), 6) * (gaps.draw < 0.6)), _PAYMENTS)

@@ -1,8 +1,8 @@
-"""Agents help some companies: whom they choose, and what becomes of them with the help and without it.
+"""Agents help some companies: whom they choose, and what becomes of these with the help and without it.
 
-All live without help first. From the month of its help on, a company lives twice more, from the state that it has
-reached and with the same chance: once with what the help changes, which is what happens, once without, which only the
-truth knows. Where the help changes nothing, nobody lives twice and the first life is what happens.
+First, all live without help. A company that is helped then lives twice more from that month, from the state that it has
+reached and with the same draws: once with the help, which is what happens, and once without, which only the truth
+knows. Where the help changes nothing, nobody lives twice and the first life is what happens.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ NOBODY = -1
 _LEAST_AGE = 36
 _FEWEST = 10
 _UNPAID = slice(-8, -2)
-"""Periods whose contributions the data of a month hold: those of the last six months, known two months later."""
+"""Periods in the data of a month: those of the last six months, known two months later."""
 _HEADCOUNT_LAG = 4
 
 
@@ -34,9 +34,9 @@ class Helped:
     Attributes:
         company: rank in the part.
         period: month of the help.
-        neighbour_of: the company helped, for one that is only touched by its help; `NOBODY` for the latter.
+        neighbour_of: for a company touched by the help of another, that other one; `NOBODY` for a company helped.
         logged: the help is written down.
-        on_data: what the data held when agents chose, the higher the worse.
+        on_data: what the data showed when agents chose; higher is worse.
     """
 
     company: Ints
@@ -48,7 +48,7 @@ class Helped:
 
 @dataclass(frozen=True)
 class Stories:
-    """What happens, and what would have happened to the companies touched by a help.
+    """What happens, and what would have happened to the companies touched by help.
 
     Attributes:
         lives: what happens.
@@ -62,7 +62,7 @@ class Stories:
 
 
 def live(employers: Employers, world: World, rng: Callable[[str], np.random.Generator]) -> Stories:
-    """Live all the months; the first life draws what it draws in a country without agents."""
+    """Live all the months; the first life has the same draws as in a country without agents."""
     parameters = world.help
     first = Life(employers, world, rng("lives"))
     agents = _Agents(first, parameters, rng("agents"))
@@ -95,12 +95,12 @@ class _Agents:
         self._found: list[tuple[Ints, Ints, Ints, Bools, Reals]] = []
 
     def relieve(self, lives: list[Life], now: int) -> None:
-        """What the help leaves of the risk of a month, in these lives."""
+        """The share of the risk of a month that the help leaves, in these lives."""
         for life in lives:
             life.relief = np.where(now < self._until, self._ratio, 1.0)
 
     def choose(self, now: int) -> Ints:
-        """The companies touched by a help of the month, those helped and their neighbours."""
+        """The companies touched by the help of the month: those helped, and their neighbours."""
         parameters, life = self._law, self._life
         draws = self._chance.random((3, life.employers.count))
         if now < parameters.since:
@@ -128,7 +128,7 @@ class _Agents:
         return Helped(*(np.concatenate(column) for column in zip(empty, *self._found, strict=True)))
 
     def _seen(self, now: int) -> Reals:
-        """What the data of the month hold of the difficulty: months unpaid, fall of the headcount in a year."""
+        """What the data of the month show of the difficulty: unpaid months, fall of the headcount in a year."""
         life = self._life
         unpaid = np.zeros(life.employers.count)
         for month in life.unpaid[_UNPAID]:
@@ -139,13 +139,13 @@ class _Agents:
         return np.asarray(np.log1p(unpaid) + 2 * np.clip(fall, -0.5, 0.5))
 
     def _prospects(self) -> Reals:
-        """What the latent state says of the future of a company: standard deviation 1, the higher the better."""
+        """What the latent state says about the future of a company: standard deviation 1, higher is better."""
         parameters, life = self._life.world.distress, self._life
         weight = parameters.strain * life.strain + parameters.frailty * life.employers.frailty
         return np.asarray(-weight / np.hypot(parameters.strain, parameters.frailty))
 
     def _neighbours(self, company: Ints, eligible: Bools, draw: Reals) -> tuple[Ints, Ints]:
-        """One other company of the sector for each company helped, where the help spreads."""
+        """For each company helped, one other company of its sector, in worlds where help spreads."""
         if self._law.neighbour == 1.0:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         sector = self._life.employers.sector
@@ -163,7 +163,7 @@ class _Agents:
 
 
 def _twin(first: Life, rng: np.random.Generator) -> Life:
-    """A second life, of nobody yet: only what never changes in a company is that of the first one."""
+    """A second life that nobody lives yet: it only shares with the first what never changes in a company."""
     twin = Life(first.employers, first.world, rng)
     twin.rounding, twin.deferral, twin.silent = first.rounding, first.deferral, first.silent
     twin.customer = first.customer
@@ -172,7 +172,7 @@ def _twin(first: Life, rng: np.random.Generator) -> Life:
 
 
 def _adopt(twin: Life, first: Life, companies: Ints) -> None:
-    """Companies begin their second life in the state that they have reached."""
+    """Make companies begin their second life in the state that they have reached."""
     for name in ("strain", "gap", "months_in_crisis", "alive", "end", "infected"):
         getattr(twin, name)[companies] = getattr(first, name)[companies]
     twin.courts.adopt(first.courts, companies)

@@ -22,7 +22,7 @@ CAUSES = ("choc", "usure", "crise")
 
 @dataclass(frozen=True)
 class Unpaid:
-    """Contributions unpaid at their due date: one value an écart négatif.
+    """Contributions unpaid at their due date: one value per écart négatif.
 
     Attributes:
         company: rank in the part.
@@ -80,7 +80,7 @@ class Life:
         self.end = np.full(count, LAST, dtype=np.int32)
         self.courts = Courts(count, world.procedures, rng)
         self.relief = np.ones(count)
-        """What the help of agents leaves of the risk."""
+        """The share of the risk that the help of agents leaves."""
         self.infected = np.zeros(count, dtype=np.int64)
         """Month until which the failure of a customer weighs on the company."""
         self.customer = _customers(count, world.distress, rng)
@@ -101,11 +101,11 @@ class Life:
         return np.asarray(self.months_in_crisis > 0)
 
     def young(self, now: int) -> Bools:
-        """Who is young, in a world where youth changes what signs mean."""
+        """Who is young, in worlds where youth changes what signs mean."""
         return np.asarray(now - self.employers.birth < 12 * self.world.interplay.young_years)
 
     def begin(self, now: int) -> None:
-        """Companies born in a month come to life."""
+        """Bring the companies born in a month to life."""
         self.alive |= self.employers.birth == now
 
     def step(self, now: int) -> None:
@@ -122,7 +122,7 @@ class Life:
         _close(self, now)
 
     def lives(self) -> Lives:
-        """All that happened."""
+        """Everything that happened."""
         happened = self.courts.events(), joined(self.unpaid)
         return Lives(self.headcount, self.end, self.hazard, self.crises, self.strains, *happened)
 
@@ -177,7 +177,7 @@ def _by(steps: tuple[tuple[float, float], ...], value: npt.NDArray[np.generic]) 
 
 
 def _fail(present: Life, hazard: npt.NDArray[np.float32], size: npt.NDArray[np.int32], now: int) -> None:
-    """Open procedures, let the running ones go on."""
+    """Open procedures, and let those in progress go on."""
     parameters, employers = present.world.distress, present.employers
     draws = present.rng.random((2, employers.count))
     failing = np.flatnonzero(draws[0] < hazard)
@@ -239,7 +239,7 @@ def _unpaid(present: Life, size: npt.NDArray[np.int32], now: int) -> Unpaid:
 
 
 def _deferring(present: Life, now: int) -> Bools:
-    """Deferrals of spring 2020 by all, of the winter after by the sectors closed by decree; mostly the same ones."""
+    """Deferrals of spring 2020 in all sectors, and of the next winter in those closed by decree, mostly by the same."""
     parameters, spring, autumn = present.world.debt, now - month(2020, 2), now - month(2020, 9)
     appetite = np.array([sector.short_time for sector in SECTORS])[present.employers.sector]
     if 0 <= spring < len(parameters.deferred):
@@ -250,7 +250,7 @@ def _deferring(present: Life, now: int) -> Bools:
 
 
 def _customers(count: int, parameters: Distress, rng: np.random.Generator) -> Ints:
-    """The main customer of each company where failures spread; none elsewhere."""
+    """The main customer of each company, in worlds where failures spread."""
     return rng.integers(0, count, count) if parameters.contagion != 1.0 else np.zeros(0, dtype=np.int64)
 
 

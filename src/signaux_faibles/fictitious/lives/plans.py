@@ -25,7 +25,7 @@ class Plans:
         days: length.
         amount: debt of the company on that day, in centimes.
         joint: goes through the CCSF.
-        draw: uniform, decides of details.
+        draw: uniform, decides details.
     """
 
     gap: Ints
@@ -38,7 +38,7 @@ class Plans:
 
 
 def grant(gaps: Gaps, parameters: PlanLaw, rng: np.random.Generator) -> tuple[Gaps, Plans]:
-    """Grant plans on debts that last, one a company and half-year; four in five are kept to their end.
+    """Grant plans on lasting debts, one per company and half-year; four in five are kept to their end.
 
     Returns:
         the écarts négatifs, settled at the end of their plan when it is kept, and the plans.
@@ -48,7 +48,7 @@ def grant(gaps: Gaps, parameters: PlanLaw, rng: np.random.Generator) -> tuple[Ga
     asked = rng.random(count) < np.where(gaps.deferred, parameters.of_deferrals, parameters.of_debts) * lasting
     wait = rng.integers(*parameters.wait_days, count)
     created = gaps.created + wait.astype("timedelta64[D]")
-    # Deferrals of 2020 got their plans once the crisis had settled.
+    # Deferrals of 2020 got their plans once the crisis was over.
     created = np.where(
         gaps.deferred, np.maximum(created, np.datetime64("2020-09-01") + wait.astype("timedelta64[D]")), created
     )
@@ -69,7 +69,7 @@ def grant(gaps: Gaps, parameters: PlanLaw, rng: np.random.Generator) -> tuple[Ga
 
 
 def _outstanding(gaps: Gaps, company: Ints, day: Dates) -> Ints:
-    """Debt of companies on a day, partial payments apart."""
+    """Debt of companies on a day, ignoring partial payments."""
     amount = gaps.employee + gaps.employer
     return _up_to(gaps.company, gaps.created, amount, company, day) - _up_to(
         gaps.company, gaps.settled, amount, company, day

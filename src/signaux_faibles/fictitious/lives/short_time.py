@@ -70,7 +70,7 @@ def draw(
 def _usual(
     employers: Employers, lives: Lives, sites: Establishments, world: World, rng: np.random.Generator
 ) -> tuple[Ints, Ints, Ints, Bools]:
-    """Demands out of the health crisis: more in industry, in crisis, and, since 2020, by habit."""
+    """Demands outside the health crisis: more in industry, in a crisis and, since 2020, by habit."""
     parameters = world.short_time
     rate = parameters.monthly * np.where(employers.sector == _INDUSTRY, parameters.industry, parameters.elsewhere)
     months = np.arange(LAST)
@@ -98,7 +98,7 @@ def _need(employers: Employers, lives: Lives, world: World, rng: np.random.Gener
 def _health_crisis(
     employers: Employers, lives: Lives, sites: Establishments, world: World, rng: np.random.Generator
 ) -> tuple[Ints, Ints, Ints, Bools]:
-    """Demands of 2020-2021: an establishment consumes as long as its propensity is under the share of the month."""
+    """Demands of 2020-2021: an establishment consumes while its propensity is below the share of the month."""
     appetite = np.array([sector.short_time for sector in SECTORS])[employers.sector[sites.company]]
     parameters, start = world.short_time, month(2020, 3)
     strain = lives.strain[sites.company, start]
@@ -119,7 +119,7 @@ def _health_crisis(
 
 
 def _reserve(drawn: Reals, strain: npt.NDArray[np.float32], calm: float) -> Reals:
-    """How late each asks in the health crisis, from 0 to 1: as drawn, or, by the weight of calm, as it is strained."""
+    """How late each one asks in the health crisis, from 0 to 1: drawn, or weighted by how calm the company is."""
     return (1 - calm) * drawn + calm / (1 + np.exp(-1.7 * strain.astype(np.float64))) if calm else drawn
 
 
@@ -176,7 +176,7 @@ def _written(
 
 
 def _reasons(crisis: Bools, parameters: ShortTimeLaw, rng: np.random.Generator) -> Ints:
-    """In the health crisis nearly all give it as their reason."""
+    """The reasons given; in the health crisis nearly all give the crisis."""
     usual = rng.choice(len(parameters.reasons), len(crisis), p=parameters.reasons) + 1
     health = np.where(rng.random(len(crisis)) < parameters.health_reason, _HEALTH_CRISIS, 1)
     return np.where(crisis, health, usual)

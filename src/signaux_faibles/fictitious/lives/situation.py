@@ -1,4 +1,4 @@
-"""Where companies stand at the end of each month, by what administrations know of them."""
+"""Where companies stand at the end of each month, from what administrations know about them."""
 
 from __future__ import annotations
 

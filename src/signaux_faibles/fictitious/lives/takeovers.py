@@ -1,4 +1,4 @@
-"""Businesses that go on under another siren after a liquidation: a plan de cession, seen from the data."""
+"""Businesses that go on under another siren after a liquidation: a plan de cession, as the data show it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Takeovers:
 
     Attributes:
         company: rank of the company liquidated.
-        successor: rank of the company, just created, that goes on with the business.
+        successor: rank of the newly created company that goes on with the business.
         period: month of the liquidation.
         jobs: employees taken over.
     """
@@ -92,7 +92,7 @@ def _chosen(lives: Lives, helped: Helped, parameters: Help, rng: np.random.Gener
 
 
 def _grown_at_once(headcount: Headcounts, employers: Employers, found: Takeovers, population: Population) -> Headcounts:
-    """The headcounts of successors: their own course, at the size taken over, without the growth of the first years."""
+    """The headcounts of successors: their own course from the size taken over, without the growth of first years."""
     age = np.arange(LAST) - employers.birth[found.successor][:, None]
     grown = np.minimum(1.0, 0.3 + 0.7 * np.maximum(age, 0) / (12 * population.years_to_full_size))
     scale = (found.jobs / employers.full_size[found.successor])[:, None] / grown
@@ -100,7 +100,7 @@ def _grown_at_once(headcount: Headcounts, employers: Employers, found: Takeovers
 
 
 def _put(values: np.ndarray, ranks: Ints, new: np.ndarray) -> np.ndarray:
-    """A copy of some values, changed at some ranks."""
+    """A copy of values, changed at some ranks."""
     changed = values.copy()
     changed[ranks] = new
     return changed

@@ -24,7 +24,7 @@ class Accounts:
 
 
 def draw(gaps: Gaps, sites: Establishments, rng: np.random.Generator) -> Accounts:
-    """Most companies pay everything in one place; the others have an account for each establishment."""
+    """The accounts: most companies pay everything in one place, others have an account for each establishment."""
     lines = np.bincount(sites.company, weights=(sites.line > 0).astype(float)).astype(np.int64)
     some = (rng.random(len(gaps.company)) * (lines[gaps.company] + 1)).astype(np.int64)
     open_then = sites.is_open(gaps.company, some, gaps.period)

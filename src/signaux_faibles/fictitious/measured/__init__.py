@@ -1,4 +1,4 @@
-"""The invented country measured: how hard it is, and how near the published series of the real one.
+"""Measures of the invented country: how hard it is, and how close to the published series of the real one.
 
-Nothing here takes part in the invention: these modules read what was lived, never what follows from a model in service.
+Nothing here takes part in the invention: these modules read the lives, and nothing that comes from a model in service.
 """

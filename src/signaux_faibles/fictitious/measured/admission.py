@@ -1,7 +1,7 @@
-"""Whether a world tells ways to learn apart, and whether activité partielle traps a model of before 2020.
+"""Whether a world separates ways to learn, and whether activité partielle traps a model learned before 2020.
 
-Both on what administrations deliver at the date, learned from months of 2014 to 2016: used on June to November
-2018 and on June 2020.
+Both learn on what administrations deliver, from months of 2014 to 2016, and are judged on June to November 2018 and on
+June 2020.
 """
 
 from __future__ import annotations

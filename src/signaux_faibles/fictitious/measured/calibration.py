@@ -31,8 +31,8 @@ class Curve:
         title: in French.
         labels: of the points, in order.
         invented, published: the values; NaN where nothing is published.
-        source: who publishes.
-        lines: drawn as lines; else as bars side by side.
+        source: who publishes them.
+        lines: whether they are drawn as lines, instead of bars side by side.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What the help of agents truly does in a world: read by those who judge a measure of impact."""
+"""What the help of agents really does in a world, for those who judge a measure of impact."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Effect:
     Attributes:
         companies: how many were touched.
         logged: share of the help that is written down.
-        with_help, without: share that fails, as it happened and as it would have.
-        jobs: employees at 18 months with the help, for one without; a company that stopped has none.
+        with_help, without: share that fails, with the help and as it would have without.
+        jobs: employees at 18 months with the help, over those without it; a company that stopped has none.
     """
 
     companies: int

@@ -8,14 +8,14 @@ from importlib.resources.abc import Traversable
 
 PACKAGE = "signaux_faibles.fictitious"
 _APART = ("measured", "__pycache__")
-"""What measures the country takes no part in it."""
+"""The modules that measure the country take no part in it."""
 _ENDINGS = (".py", ".csv")
 
 
 def fingerprint() -> str:
     """Hash of every file that makes the country, by name: sixteen hexadecimal digits.
 
-    The texts are hashed as they are: a comment reworded changes it too, and costs a line in the record.
+    The texts are hashed as they are, so that even a reworded comment changes it, and costs a line in the record.
     """
     return fingerprint_of(files(PACKAGE))
 

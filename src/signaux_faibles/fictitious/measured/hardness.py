@@ -35,7 +35,7 @@ Reading = Callable[[KnownStocks, int, Ints], Features]
 
 @dataclass(frozen=True)
 class Score:
-    """What an order of risk is worth on the months of the test.
+    """How good an order by risk is on the months of the test.
 
     Attributes:
         auc: area under the ROC curve.
@@ -60,7 +60,7 @@ class Hardness:
 
 
 def known_of(companies: int, seed: int, world: str = "reference") -> list[KnownStocks]:
-    """What is known of a country of some companies of ten employees or more, part by part."""
+    """What is known about a country with a number of companies of ten employees or more, part by part."""
     size = Size(companies, 0.5, 0)
     ranks = population.parts(size, WORLDS[world].population)
     return [KnownStocks.of(invent_part(part, number, size, seed, world)) for number, part in enumerate(ranks)]
@@ -88,7 +88,7 @@ def latent_hazard(known: list[KnownStocks]) -> Score:
 
 
 def processes(known: list[KnownStocks]) -> Score:
-    """Second ceiling: a strong model on the processes from which all that is observed follows, free of noise."""
+    """Second ceiling: a strong model of the processes, free of noise, that produce all that is observed."""
     features, outcome = _rows(known, LEARNT, free_of_noise)
     asked, truth = _rows(known, TESTED, free_of_noise)
     return _score(truth, of_processes(features, outcome, asked))

@@ -1,4 +1,4 @@
-"""What is known of the companies of a part at each month, with its lag, and what followed: for measures only."""
+"""What is known about the companies of a part in each month, with its lag, and what followed; for measures only."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class KnownStocks:
         return cls(part, employee / of_one, employer / of_one, _hours(part), in_bonis(part.lives.events, count))
 
     def companies(self, origin: int) -> Ints:
-        """The companies of the perimeter and in bonis at a month."""
+        """The companies that are in the perimeter and in bonis in a month."""
         size, last = self.part.lives.headcount, origin - LAG
         perimeter = (size[:, last - _PERIMETER + 1 : last + 1] >= _FEWEST).any(axis=1) & (size[:, origin] > 0)
         return np.flatnonzero(perimeter & self.in_bonis[:, origin])
@@ -68,7 +68,7 @@ class KnownStocks:
     def features(self, origin: int, rank: Ints) -> Features:
         """The inputs of the recipe of 2021 at a month (model §3.3): debts and their past, headcount, short-time work.
 
-        The sector and the age stand beside; unknown is 0, as in that recipe.
+        The sector and the age are added; unknown is 0, as in that recipe.
         """
         size, last = self.part.lives.headcount, origin - LAG
         people = np.maximum(size[rank, last], 1)

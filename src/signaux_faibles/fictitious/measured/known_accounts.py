@@ -14,10 +14,10 @@ _MONTHS = 100_000
 
 
 def accounts(part: Part, origin: int, rank: Ints) -> Features:
-    """Solidity, net and gross margins, cash, working capital over turnover, and turnover; 0 where none is known.
+    """Solidity, net and gross margins, cash, working capital over turnover, and turnover; 0 when unknown.
 
-    Every liasse is read, also those that are filed late or withheld at the greffe: the recipe of 2021 stood on the
-    returns of the tax administration (model §3.3).
+    Every liasse is read, even those filed late or withheld at the greffe, because the recipe of 2021 relied on tax
+    returns (model §3.3).
     """
     liasses = part.annual.liasses
     key = liasses.company * _MONTHS + liasses.close + KNOWN_AFTER

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SectorFinances:
-    """What the accounts of a sector look like at their median [E, the order of sectors after Insee's Ésane].
+    """The median accounts of a sector [E, with sectors in the order of Insee's Ésane].
 
     Attributes:
-        staff: staff costs over turnover; turnover by head follows from the wages of the sector.
+        staff: staff costs over turnover; turnover per employee follows from the wages of the sector.
         goods, materials: purchases of goods and of raw materials over turnover.
         margin: gross operating surplus over turnover.
         fixed: gross tangible assets over turnover.
@@ -55,7 +55,7 @@ SECTOR_FINANCES = {
 class Finances:
     """The course of the accounts of a company."""
 
-    productivity: float = 0.38  # standard deviation of the logarithm of turnover by head between companies [C]
+    productivity: float = 0.38  # standard deviation of the logarithm of turnover per employee between companies [C]
     productivity_noise: float = 0.09  # and from an exercice to the next [E]
     productivity_memory: float = 0.80  # [E]
     # Net margin of filings with wages above 100,000 euros [D]: P5 -17 %, P25 1 %, median 3.6 %, P75 8 %.
@@ -118,8 +118,8 @@ class Filing:
     simplified: tuple[tuple[float, float], ...] = ((1e5, 0.62), (4e5, 0.43), (8e5, 0.33), (2e6, 0.09), (5e6, 0.02))
     consolidated: tuple[float, float] = (250, 0.12)  # from that headcount, share of companies [C: 0.2 % of filings]
     amended: float = 0.03  # filings followed by another one of the same exercice [E]
-    previous_told: float = 0.70  # filings that give the amounts of N-1 [D]
-    headcount_told: float = 0.45  # filings that fill YP or 376 [E; 6 % of real filings, many without employees]
+    previous_given: float = 0.70  # filings that give the amounts of N-1 [D]
+    headcount_filled: float = 0.45  # filings that fill YP or 376 [E; 6 % of real filings, many without employees]
     thousands: float = 0.003  # typed in thousands of euros [E]
     turned: float = 0.002  # a depreciation typed below zero [E]
     mistyped: float = 0.004  # a total that no longer adds up [E]

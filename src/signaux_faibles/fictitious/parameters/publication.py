@@ -25,7 +25,7 @@ class Bodacc:
     accelerated: float = 0.06  # of the openings of sauvegarde [E]
     plan_end_published: float = 0.30  # ends of plans that are published [E]
     corrected: float = 0.02  # [E]
-    told_twice: float = 0.004  # published a second time, then cancelled [E]
+    published_twice: float = 0.004  # published a second time, then cancelled [E]
     earlier_named: float = 0.80  # corrections and cancellations that name the notice that they undo [E]
     retracted: float = 0.003  # of the openings: of companies in bonis, undone weeks later, unknown to Urssaf [E]
     creditors: float = 0.35  # openings followed by the dépôt de l'état des créances [E]

@@ -22,8 +22,8 @@ class Size:
 
     Attributes:
         employers: companies of ten employees or more at a given month.
-        small: employers of one to nine employees, for one of ten or more; fewer than in France (about 5), to keep the
-            files handy: the perimeter still has something to exclude.
+        small: employers of one to nine employees, for each of ten or more; fewer than in France (about 5), to keep the
+            files small while the perimeter still has something to exclude.
         register: units that never employ anyone, born by the end of the country; four in five are by 2026.
     """
 

@@ -35,7 +35,7 @@ def in_both(batch: Batch) -> bool:
 
 
 def not_in_both(batch: Batch) -> bool:
-    """Whether it delivers one code."""
+    """Whether a batch delivers one code."""
     return not in_both(batch)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of establishments as INSEE writes them, masked where the unit does not disseminate them."""
+"""Addresses of establishments as INSEE writes them, masked when the unit does not disseminate them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FOREIGN = ("code_pays_etranger", "pays_etranger", "commune_etranger")
 
 
 def draw(ranks: Ints, rng: np.random.Generator) -> pa.Table:
-    """An address in each of the communes given by rank: the French one, and the one that it has if it is abroad."""
+    """An address in each commune, given by rank: the French one, and the one that stands for it abroad."""
     count = len(ranks)
     where, commune = places.communes(), pa.array(ranks)
     street = rng.choice(len(places.STREET_TYPES), count, p=places.STREET_WEIGHTS)
@@ -46,7 +46,7 @@ def draw(ranks: Ints, rng: np.random.Generator) -> pa.Table:
 
 
 def located(address: pa.Table, masked: Bools, abroad: Bools) -> dict[str, pa.Array]:
-    """The columns of an address as delivered: nothing that is masked, a French or a foreign place."""
+    """The columns of an address as delivered: in a French or a foreign place, without what is masked."""
     unseen, foreign, french = pa.array(masked), pa.array(abroad), pa.array(~abroad)
     columns = {name: hidden(address[name], unseen) for name in _MASKED}
     for name in _FRENCH:

@@ -27,8 +27,8 @@ class Establishments:
         line: 0 for the head office and those that followed it, 1, 2… for the secondary ones; an Urssaf account follows
             a line, so that the debt follows a move.
         opens: month of creation.
-        closes: month from which it is closed, by itself or by a move; `LAST` or more: never. The end of the company
-            is not counted here.
+        closes: month from which it is closed, alone or by a move; `LAST` or more if never. The end of the company does
+            not count here.
         weight: share of the company's headcount.
         commune: rank in `places.communes()`.
     """
@@ -53,13 +53,13 @@ class Establishments:
         return np.asarray(same & (self.opens[site] <= month) & (month < self.closes[site]))
 
     def current_at(self, company: Ints, line: Ints, month: Ints) -> Ints:
-        """Rank of the establishment that stands for a line at a month of its own; the line must have begun."""
+        """Rank of the establishment of a line in a month given for each; the line must have begun."""
         key = (self.company * (_MOST + 1) + self.line) * _MONTHS + self.opens + _OLDEST
         sought = (company * (_MOST + 1) + line) * _MONTHS + month + _OLDEST
         return np.asarray(np.maximum(np.searchsorted(key, sought, side="right") - 1, 0))
 
     def current(self, company: Ints, line: Ints, month: int) -> Ints:
-        """Rank of the establishment that stands for a line at a month, or that stood last."""
+        """Rank of the establishment of a line in a month, or of its last one."""
         born = np.flatnonzero(self.opens <= max(month, 0))
         key = self.company[born] * (_MOST + 1) + self.line[born]
         order = np.argsort(key, kind="stable")
@@ -101,7 +101,7 @@ def _heads(employers: Employers, parameters: Population, rng: np.random.Generato
 
 
 def _secondary(employers: Employers, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Secondary establishments: the larger the company, the more it has."""
+    """Secondary establishments, of which larger companies have more."""
     mean = np.where(employers.small, 0.05, 0.12 + employers.full_size / 55)
     count = np.minimum(rng.poisson(mean * rng.gamma(0.7, 1 / 0.7, employers.count)), _MOST)
     company = np.repeat(np.arange(employers.count), count)

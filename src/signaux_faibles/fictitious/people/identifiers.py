@@ -1,4 +1,4 @@
-"""SIREN and SIRET of invented units: valid by Luhn's key, taken where no company of France is."""
+"""SIREN and SIRET of invented units: with a valid Luhn key, in ranges where France has no company."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ COMPANIES = 14_000_000
 REGISTER = 17_000_000
 """First eight digits of the first unit without employees; at the scale of the country they go up to 69."""
 OUTSIDERS = 10_000_000
-"""First eight digits of the first company that files its accounts and that SIRENE, of which the country has a part,
-does not hold."""
+"""First eight digits of the first company that files accounts but is not in our SIRENE, which is only a part."""
 _ROOM = REGISTER - COMPANIES
-_STRIDE = 1_299_709  # prime: successive units do not follow each other in the files
+_STRIDE = 1_299_709  # prime, so that successive units do not follow each other in the files
 
 
 def siren(rank: npt.NDArray[np.int64]) -> Texts:
@@ -45,7 +44,7 @@ def _numbered(body: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def nic(siren: Texts, sequence: npt.NDArray[np.int64]) -> Texts:
-    """The five last digits of the SIRET of the establishment number `sequence` (from 1) of a company."""
+    """The last five digits of the SIRET of establishment number `sequence` (from 1) of a company."""
     body = siren.astype(np.int64) * 10_000 + sequence
     key = luhn_key(body, 13)
     return np.char.zfill((sequence * 10 + key).astype(str), 5)

@@ -30,7 +30,7 @@ _MONTHS_TO_CEASE = 6
 
 @dataclass(frozen=True)
 class Identities:
-    """What the register says of employers, whatever the day; one value a company.
+    """What the register says about employers on any day; one value per company.
 
     Attributes:
         name: denomination of a legal person, null for a natural one.

@@ -1,4 +1,4 @@
-"""Names of invented companies: a word of the trade and a proper name made of syllables that no one bears on purpose."""
+"""Names of invented companies: a word of the trade, and a proper name made of syllables so that nobody has it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ FIRST_NAMES = (
 
 
 def company_names(sector: Ints, rng: np.random.Generator) -> pa.Array:
-    """Names such as « TRANSPORTS VALMONCHAMP », one a company."""
+    """Names such as « TRANSPORTS VALMONCHAMP », one per company."""
     trade = np.empty(len(sector), dtype=object)
     draws = rng.random(len(sector))
     for rank, words in enumerate(_TRADES):

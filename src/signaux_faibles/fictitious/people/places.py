@@ -1,4 +1,4 @@
-"""Where establishments stand: true communes, invented streets, positions drawn around the middle of the département."""
+"""Where establishments are: real communes, invented streets, positions around the middle of the département."""
 
 from __future__ import annotations
 

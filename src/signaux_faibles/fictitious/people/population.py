@@ -17,12 +17,12 @@ Reals = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 PART = 20_000
-"""Employers simulated together: bounds the memory, and a part never depends on how many others there are."""
+"""Employers simulated together, which bounds the memory; a part never depends on how many others there are."""
 
 
 @dataclass(frozen=True)
 class Employers:
-    """Employers of one part, one value a company.
+    """Employers of one part, one value per company.
 
     Attributes:
         rank: rank in the whole country.
@@ -33,7 +33,7 @@ class Employers:
         small: never meant to reach ten employees.
         full_size: headcount at maturity.
         frailty: standard normal, weight of what never changes on the risk.
-        discipline: standard normal, habit of paying late; says nothing of the risk.
+        discipline: standard normal, habit of paying late; unrelated to the risk.
         wage: contributions of one employee relative to the sector.
     """
 
@@ -102,7 +102,7 @@ def _activity(sector: Ints, rng: np.random.Generator) -> Ints:
 
 
 def _birth(count: int, population: Population, rng: np.random.Generator) -> Ints:
-    """A stock already there, with its ages, then births all along."""
+    """A first stock, with its ages, then births all along."""
     newcomers = population.births_a_year * LAST / 12
     is_new = rng.random(count) < newcomers / (1 + newcomers)
     age = np.minimum(rng.exponential(population.mean_age_of_the_stock * 12, count), 70 * 12)

@@ -27,8 +27,8 @@ class Sector:
     Attributes:
         sections: its sections of the NAF rév. 2.
         share: share of the companies of ten employees or more [estimate, from Insee's stock by A21 and jobs].
-        failure_rate: failures of 2019 / stock of legal units, in %, of which only the ratios count (Banque de France
-            2019 and Insee's stock A21REG_UL); agriculture is an estimate.
+        failure_rate: failures of 2019 / stock of legal units, in %; only ratios between sectors count (Banque de France
+            2019, Insee's stock A21REG_UL); agriculture is an estimate.
         charges: mean monthly contributions of one employee, in euros [estimate: 42 % of the gross wage].
         season: relative swing of the headcount between summer and winter [estimate].
         short_time: propensity to use activité partielle and to defer contributions in spring 2020, 1 = mean
@@ -76,7 +76,7 @@ LIKELY_ACTIVITIES = {
     "84.11Z": 3, "84.13Z": 1, "86.10Z": 3, "87.10A": 4, "88.10A": 6, "88.91A": 5, "93.12Z": 3, "93.13Z": 3,
     "94.99Z": 8, "94.12Z": 1, "96.02A": 6, "96.01B": 2, "96.04Z": 2,
 }  # fmt: skip
-"""Weights, inside their section, of activities that employ many [estimate]; the others share a quarter."""
+"""Weights, within their section, of activities with many employees [estimate]; the others share a quarter."""
 
 _ELSEWHERE = 0.25
 
@@ -85,7 +85,7 @@ _ELSEWHERE = 0.25
 def failures_by_month() -> Reals:
     """Openings by sector and month, [sector, month from 2004-01], judgments of August in August.
 
-    Beyond August 2025 the mean of the last twelve known months goes on.
+    After August 2025, the mean of the last twelve known months.
     """
     text = files("signaux_faibles.fictitious").joinpath("data/failures_by_sector.csv").read_text(encoding="utf-8")
     rows = list(csv.reader(text.splitlines()))

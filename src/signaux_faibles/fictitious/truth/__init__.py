@@ -1,1 +1,1 @@
-"""What only evaluation may read."""
+"""The truth about the country, which only evaluations may read."""

@@ -1,4 +1,4 @@
-"""The truth about the help of agents: what happened to each company touched, and what would have."""
+"""The truth about the help of agents: what happened to each company touched, and what would have happened."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _NEVER = np.datetime64("2200-01-01")
 
 
 def help_given(part: Part) -> pa.Table:
-    """One row a company touched by a help, with both outcomes: `_avec` happened, `_sans` would have without any help.
+    """One row per company touched by help, with both outcomes: `_avec` happened, `_sans` would have without any help.
 
-    Outcomes are those after the month of the help: first failure from in bonis and its kind, first opening of a
-    liquidation, headcounts at `HORIZONS`. Null: none until the end of the country; a headcount null: no more company,
-    or beyond that end.
+    Outcomes follow the month of the help: first failure from in bonis and its kind, first opening of a liquidation,
+    headcounts at `HORIZONS`. Null means none before the end of the country; for a headcount, that the company has
+    stopped or the country has ended.
     """
     helped, siren, parameters = part.stories.helped, part.employers.siren, part.parameters.help
     own = helped.neighbour_of == NOBODY
@@ -42,7 +42,7 @@ def help_given(part: Part) -> pa.Table:
 
 
 def takeovers(part: Part) -> pa.Table:
-    """One row a business that goes on under another siren after a liquidation."""
+    """One row per business that goes on under another siren after a liquidation."""
     found, siren = part.takeovers, part.employers.siren
     company, successor, period, jobs = (
         (found.company, found.successor, found.period, found.jobs)
@@ -80,7 +80,7 @@ def _outcomes(part: Part, lives: Lives) -> dict[str, pa.Array]:
 
 
 def _first(events: Events, chosen: Bools, company: Ints, period: Ints) -> tuple[Dates, Ints]:
-    """Day and rank of the first event chosen of each company after a month; `_NEVER` and any rank if there is none."""
+    """Day and rank of the first chosen event of each company after a month; `_NEVER` and any rank if there is none."""
     mine = np.flatnonzero(chosen)
     key = events.company[mine] * (LAST + 1) + month_of(events.day[mine])
     order = np.argsort(key, kind="stable")

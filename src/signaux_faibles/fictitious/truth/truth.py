@@ -1,4 +1,4 @@
-"""What no administration knows: read by evaluation alone."""
+"""What no administration knows, and only evaluations read."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _companies(part: Part) -> pa.Table:
 
 
 def _failures(part: Part) -> pa.Table:
-    """Openings from in bonis, with what could be seen in the 18 months before."""
+    """Openings for companies in bonis, with what could be seen in the 18 months before."""
     employers, lives, gaps = part.employers, part.lives, part.gaps
     events = lives.events
     rank = np.flatnonzero(events.failures)
@@ -97,7 +97,7 @@ def _failures(part: Part) -> pa.Table:
 
 
 def _indebted(events: Events, rank: Ints, gaps: Gaps) -> np.ndarray:
-    """Whether an unpaid contribution was processed in the 18 months before, deferrals apart."""
+    """Whether an unpaid contribution other than a deferral was processed in the 18 months before."""
     own = ~gaps.deferred
     key = np.sort(gaps.company[own] * 1_000 + np.maximum(month_of(gaps.created[own]), 0))
     when = month_of(events.day[rank])

@@ -1,4 +1,4 @@
-"""The export of the open API of BODACC, as its JSON has it: texts within texts, old days in words (open-data §2.5)."""
+"""The export of the open API of BODACC, like its JSON: texts within texts, old days in words (open-data §2.5)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from signaux_faibles.reference_tables.tables import load
 
 FILE = "annonces-commerciales.json"
 _OVERLAP = np.timedelta64(5, "D")
-"""Days that two successive exports both hold: a notice may enter the API days after its publication."""
+"""Days that two successive exports share, because a notice may enter the API days after its publication."""
 _WORDS_UNTIL, _SLASHES_UNTIL, _DAMAGED_UNTIL = (np.datetime64(f"{year}-01-01") for year in (2011, 2013, 2017))
 _NO_TYPE_SINCE = np.datetime64("2025-01-01")
 _NO_BREAK = "\u00a0"
@@ -214,7 +214,7 @@ def _court(departement: str, old: bool) -> str:
 
 @cache
 def _largest_towns() -> dict[str, str]:
-    """By département; of two towns alike, the first one."""
+    """The largest town of each département, the first one of equals."""
     towns = [row for row in load("communes").to_pylist() if row["type"] == "commune-actuelle"]
     towns = sorted((row for row in towns if row["population"] is not None), key=lambda row: row["population"])
     return {row["departement"]: row["nom"] for row in towns}
@@ -227,4 +227,4 @@ _CUT = {
     "registre": ["14000000", "14 000 000"],
     "jugement": '{"famille": "Jugement d\'ouverture", "nature": "Jugement d\'ouverture de liquidation judiciaire"}',
 }
-"""A record whose registration lost a digit: the reader must refuse it."""
+"""A record whose registration lost a digit, which the reader must refuse."""

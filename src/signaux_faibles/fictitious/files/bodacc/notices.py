@@ -26,7 +26,7 @@ _FEWEST_RETRACTIONS = month(2008, 6)
 
 
 class Type(IntEnum):
-    """What a notice is to those before."""
+    """How a notice relates to earlier ones."""
 
     ANNONCE = 0
     RECTIFICATIF = 1
@@ -41,7 +41,7 @@ class Notices:
         company: rank in the part.
         nature: a `Nature`.
         judged: day of the judgment as the notice states it.
-        published: day of publication, never on a Saturday nor a Sunday.
+        published: day of publication, never a Saturday or a Sunday.
         type: a `Type`.
         corrects: rank of the notice that this one corrects or cancels; `NOBODY` for none, and for one not named.
     """
@@ -75,7 +75,7 @@ def publish(part: Part) -> Notices:
 
 
 def _of_events(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
-    """One notice a judgment; the end of a procedure that a graver one absorbs appears in the latter's alone."""
+    """One notice per judgment; when a graver procedure absorbs another, only the notice of the former says so."""
     order = np.argsort(events.company, kind="stable")
     nature = _natures(events, order)
     draw, shift = rng.random((2, len(order)))
@@ -94,7 +94,7 @@ def _of_events(events: Events, parameters: Bodacc, rng: np.random.Generator) -> 
 
 
 def _natures(events: Events, order: Ints) -> Ints:
-    """Nature of the notice of each event, in the order given; that of a conversion depends on what came before."""
+    """The nature of the notice of each event, in order; that of a conversion depends on what came before."""
     company, kind, stage = events.company[order], events.kind[order], events.stage[order]
     before = np.r_[NOBODY, stage[:-1]]
     two_before = np.r_[NOBODY, NOBODY, stage[:-2]] if len(stage) > 1 else np.full(len(stage), NOBODY)
@@ -136,7 +136,7 @@ _SOFTER = {
 
 
 def _beside(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
-    """Notices that change nothing to the state of a procedure, and plans de cession."""
+    """Notices that do not change the state of a procedure, and plans de cession."""
     opening, plan = events.stage == ProcedureStage.OUVERTURE, events.stage == ProcedureStage.PLAN_CONTINUATION
     final, rescue = events.kind == ProcedureKind.LIQUIDATION, events.kind == ProcedureKind.REDRESSEMENT
     sold = (events.stage == ProcedureStage.INCLUSION_AUTRE_PROCEDURE) & rescue
@@ -155,7 +155,7 @@ def _beside(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Not
 
 
 def _with_extracts(notices: Notices, events: Events, parameters: Bodacc, rng: np.random.Generator) -> Notices:
-    """The notices, some with their judgment in the complement alone, and orders that decide nothing of a procedure."""
+    """The notices, some with their judgment only in the complement, and orders that decide nothing."""
     draw, nature = rng.random(notices.count), notices.nature.copy()
     for usual, extract in EXTRACTS.items():
         nature[(notices.nature == usual) & (draw < parameters.extract)] = extract
@@ -170,7 +170,7 @@ def _with_extracts(notices: Notices, events: Events, parameters: Bodacc, rng: np
 
 
 def _retracted(lives: Lives, parameters: Bodacc, rng: np.random.Generator) -> Notices:
-    """Openings of companies that were in bonis and stayed so, each retracted weeks later."""
+    """Openings for companies that were and stay in bonis, each retracted weeks later."""
     untouched = np.setdiff1d(np.arange(len(lives.end)), lives.events.company)
     count = round(parameters.retracted * lives.events.failures.sum())
     company = rng.choice(untouched, min(count, len(untouched)), replace=False)
@@ -189,7 +189,7 @@ def _retracted(lives: Lives, parameters: Bodacc, rng: np.random.Generator) -> No
 def _undone(notices: Notices, parameters: Bodacc, rng: np.random.Generator) -> Notices:
     """The notices, and those that correct a wrong day or cancel a notice published twice."""
     draw = rng.random(notices.count)
-    wrong, twice = draw < parameters.corrected, draw > 1 - parameters.told_twice
+    wrong, twice = draw < parameters.corrected, draw > 1 - parameters.published_twice
     wait = rng.integers(8, 60, notices.count).astype("timedelta64[D]")
     named = rng.random(notices.count) < parameters.earlier_named
     rank = np.arange(notices.count)

@@ -22,7 +22,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 """
 _FOOT = "</bilan>\n</bilans>\n"
 _MOMENT = (1980, 1, 1, 0, 0, 0)
-"""The archive bears no hour, so that the same call writes the same bytes."""
+"""The archive holds no time, so that the same call writes the same bytes."""
 _FEWEST_FOR_A_DEFECT = 200
 _CUT = 400
 """Characters of a document that was cut short."""
@@ -61,7 +61,7 @@ class TypedFile(PartFile):
 
 
 def as_xml(document: FilingDocument) -> str:
-    """The text of a document; that of one company in 29 is written otherwise, and has the same values."""
+    """The text of a document; for one company in 29, the same values in another spelling."""
     identity, odd = document.identity, is_in_other_writing(document.identity["siren"])
     values = {tag: _value(tag, text) for tag, text in identity.items()}
     if odd:
@@ -79,7 +79,7 @@ def _value(tag: str, text: str) -> str:
 
 
 def _detail(pages: Pages, *, odd: bool) -> str:
-    """The pages; nothing, or an empty tag, of a filing that has none."""
+    """The pages; for a filing without any, nothing or an empty tag."""
     if not pages:
         return "<detail/>\n" if odd else ""
     number, code_of, amount_of = (_short, _short, _grouped) if odd else (str, str, _padded)
@@ -104,7 +104,7 @@ def _grouped(value: int) -> str:
 
 
 def _short(code: str) -> str:
-    """Without the zeros at the head of a number."""
+    """A number without its leading zeros."""
     return str(int(code)) if code.isdigit() else code
 
 

@@ -52,7 +52,7 @@ class RepliesFile(PartFile):
         self._out = self._stack.enter_context(draft.open("w", encoding="utf-8"))
 
     def add(self, part: Part) -> None:
-        """Add a reply for each company of a part that is asked about; it may have filed nothing since."""
+        """Add a reply for each company of a part that we ask about, even if it has filed nothing since."""
         asked = (str(siren) for siren in part.employers.siren)
         replies: dict[str, list[dict[str, Any]]] = {siren: [] for siren in asked if is_answered_by_the_api(siren)}
         filings = part.annual.filings.filed(until=self._until, after=self._after)
@@ -67,7 +67,7 @@ class RepliesFile(PartFile):
 
 
 def _reply(document: FilingDocument) -> dict[str, Any]:
-    """What the API answers of a filing; it has no `bilanSaisi` when nothing of it may be read."""
+    """What the API replies about a filing; without `bilanSaisi` when all of it is withheld."""
     identity = document.identity
     return {
         "id": f"{identity['siren']}-{identity['num_depot']}",
@@ -105,5 +105,5 @@ def _line(code: str, filled: list[tuple[int, int]]) -> dict[str, str]:
 
 
 def _number(text: str | None) -> int | str | None:
-    """A code as a number where it is one: « 1A » is not."""
+    """A code as a number, if it is one: « 1A » is not."""
     return int(text) if text and text.isdigit() else text

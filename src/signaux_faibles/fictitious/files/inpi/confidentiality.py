@@ -1,4 +1,4 @@
-"""The words by which the open files of annual accounts say what is withheld (open-data §2.6, §2.8)."""
+"""The words with which the open files of annual accounts say what is withheld (open-data §2.6, §2.8)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ PARTLY, BY_THE_RAPCAC, SIMPLIFIED = (
 )  # fmt: skip
 _WORDS = pa.array([PUBLIC, PARTLY, BY_THE_RAPCAC, SIMPLIFIED])
 _BY_THE_RAPCAC, _SIMPLIFIED = 32, 34
-"""Of a thousand filings partly withheld, those below the first bound bear the second word, the next ones the third [D]:
-the true file has 50,273 and 2,178 of them, for some 1,500,000 of the first."""
+"""Of a thousand filings partly withheld, those below the first bound have the second word, the next ones the third [D]:
+the real file has 50,273 and 2,178 of them, for some 1,500,000 of the first."""
 
 
 def confidentiality(siren: Texts, withheld: Bools) -> pa.Array:

@@ -36,13 +36,13 @@ _DAY = np.timedelta64(1, "D")
 
 
 def version(batch: Batch) -> np.datetime64:
-    """Last day of filing that the version at hand in a batch holds."""
+    """Last day of filing in the version that a batch would hold."""
     quarter = batch.rank // _QUARTER * _QUARTER
     return np.datetime64(first_day(np.array([quarter - _DELAY]))[0] - _DAY)
 
 
 def start_of_increment(batch: Batch) -> np.datetime64:
-    """Day after which filings are delivered one by one: that of the batch before, or of the first bulk file."""
+    """Day after which filings are delivered one by one: that of the previous batch, or of the first bulk file."""
     return version(batch) if batch.covered_until is None else batch.covered_until
 
 
@@ -73,7 +73,7 @@ class BulkFile(PartFile):
 
 
 def _rows(part: Part, filings: Filings, *, normal: bool) -> tuple[np.ndarray, pa.Table]:
-    """The order of filings among all those of the part, and their rows."""
+    """The rows of filings, with the position of each among all those of the part."""
     liasses = part.annual.liasses
     cells = typed(filings, liasses, normal=normal)
     company = liasses.company[filings.liasse]
@@ -91,7 +91,7 @@ def _rows(part: Part, filings: Filings, *, normal: bool) -> tuple[np.ndarray, pa
 
 
 def liasse_map(cells: Cells) -> pa.MapArray:
-    """The filled cells of each liasse, by code, capped to what 32 bits hold."""
+    """The filled cells of each liasse, by code, capped at what 32 bits hold."""
     codes = sorted(cells)
     values = np.stack([cells[code] for code in codes], axis=1)
     row, column = np.nonzero(values)

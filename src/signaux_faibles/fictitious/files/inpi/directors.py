@@ -23,7 +23,7 @@ _DAYS = 28
 
 @dataclass(frozen=True)
 class Changes:
-    """The directors of the companies of a part, ordered by company then day: one value a change, arrivals included.
+    """The directors of the companies of a part, ordered by company then day: one value per change, arrivals included.
 
     Attributes:
         company: rank in the part.
@@ -45,7 +45,7 @@ class Changes:
 
 
 def draw(employers: Employers, lives: Lives, who: Identities, parameters: Law, rng: np.random.Generator) -> Changes:
-    """The directors of the companies of commerce of one part, from their creation to their end."""
+    """The directors of the commercial companies of one part, from their creation to their end."""
     count = employers.count
     commerce = np.isin(who.form.to_numpy(zero_copy_only=False), FILING_FORMS)
     second = commerce & (rng.random(count) < parameters.second)

@@ -1,4 +1,4 @@
-"""What INPI publishes of each filing: its identity, and its lines if its accounts are typed (open-data §2.9)."""
+"""What INPI publishes about each filing: its identity, and its lines if its accounts are typed (open-data §2.9)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS = range(2 * len(BilanType))
 """The filings of one exercice, each with its number."""
 _TYPED = ("00", "01")
 _NOT_TYPED = ("02", "03", "11", "12", "13", "14", "19")
-"""Motifs of real documents [D: 3,822], of those with lines and of public ones without."""
+"""The motifs of real documents [D: 3,822]: those with lines, then public ones without lines."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +121,13 @@ def identities(part: Part, filings: Filings) -> Iterator[dict[str, str]]:
 
 
 def _greffes(part: Part, site: Ints) -> list[str]:
-    """The greffe of the first court of each department; both of Corsica are those of 20."""
+    """The greffe of the first court of each department; both of Corsica have that of 20."""
     departements = accounts.departements(part.sites, site).to_pylist()
     return [f"{place[:2].replace('2A', '20').replace('2B', '20')}01" for place in departements]
 
 
 def _motif(filings: Filings, at: int, draw: int) -> str:
-    """Why a filing was not typed; else whether INPI saw inconsistencies in it, as in three of thirteen."""
+    """Why a filing was not typed; else whether INPI saw inconsistencies in it, as it does in three of thirteen."""
     return _NOT_TYPED[draw % len(_NOT_TYPED)] if filings.untyped[at] else _TYPED[draw % 13 // 10]
 
 

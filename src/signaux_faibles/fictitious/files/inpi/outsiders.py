@@ -1,6 +1,6 @@
-"""Companies without employees: SIRENE holds few of those of the true country, and most withhold their accounts.
+"""Companies without employees: our SIRENE holds few of those of the real country, and most withhold their accounts.
 
-They make most of what INPI delivers: three documents in five are theirs or those of the smallest employers.
+They make up most of what INPI delivers: three documents in five are theirs or those of the smallest employers.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _FIRST_NUMBER = 500_000_000
 
 
 def outsiders(part: Part, filings: Filings) -> Iterator[FilingDocument]:
-    """Filings of companies that own employers: on the day of theirs, at the same greffe, wholly withheld."""
+    """Filings of companies that own employers: on the same day and at the same greffe, wholly withheld."""
     mine = filings.at(
         ~filings.amended & (filings.form != BilanType.CONSOLIDATED) & (filings.day >= WHOLLY_WITHHELD_SINCE)
     )

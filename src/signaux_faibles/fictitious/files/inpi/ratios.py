@@ -17,7 +17,7 @@ from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
 from signaux_faibles.sources.inpi.ratios_inpi_bce import AMOUNTS, RATIOS
 
 _NEW_EDITION = month(2024, 7)
-"""Older editions spell two headers otherwise, and give two percentages as quotients [D: API records of 2024]."""
+"""Older editions spell two headers differently, and give two percentages as quotients [D: API records of 2024]."""
 QUOTIENTS = ("taux_d_endettement", "couverture_des_interets")
 _DELAY = np.timedelta64(10, "D")
 _YEAR_OF_DAYS = 360
@@ -50,21 +50,21 @@ _FORMULAS: dict[str, tuple[str, str]] = {
 }
 """Amounts, on the normal form and on the simplified one."""
 _OF_THE_BALANCE = ("dettes_financieres", "own", "total", "current", "short", "gross", "spent", "resultat_net")
-"""Amounts that a filing without profit and loss account holds too."""
+"""Amounts that even a filing without profit and loss account holds."""
 
 
 def is_new(batch: Batch) -> bool:
-    """Whether a batch delivers the edition of today."""
+    """Whether a batch delivers the current edition."""
     return batch.rank >= _NEW_EDITION
 
 
 def is_old(batch: Batch) -> bool:
-    """Whether a batch delivers an edition of before mid-2024."""
+    """Whether a batch delivers an edition from before mid-2024."""
     return not is_new(batch)
 
 
 def published(part: Part, batch: Batch) -> pa.Table:
-    """Rows of `ratios_inpi_bce.csv`: one a public filing, those of ten days before the batch and earlier."""
+    """Rows of `ratios_inpi_bce.csv`: one per public filing made at least ten days before the batch."""
     rows = _with_zeros(company_ratios(part, batch))
     headers = [MARK + "siren", "date_cloture", *AMOUNTS, *RATIOS, "type_bilan", "confidentiality"]
     rows = rows.select([header.removeprefix(MARK) for header in headers])
@@ -77,7 +77,7 @@ def published(part: Part, batch: Batch) -> pa.Table:
 
 
 def _with_zeros(rows: pa.Table) -> pa.Table:
-    """The rows with zero for each amount withheld: the « zéros techniques » of the true file."""
+    """The rows with zero for each withheld amount: the « zéros techniques » of the real file."""
     for name in AMOUNTS:
         rows = rows.set_column(rows.schema.get_field_index(name), name, pc.fill_null(rows[name], 0))
     return rows

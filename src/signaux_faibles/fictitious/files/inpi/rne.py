@@ -25,7 +25,7 @@ from signaux_faibles.sources.inpi.rne import RNE
 _ROLES = {"5710": ("73", "53"), "5499": ("30", "30"), "5498": ("30", "30"), "5599": ("51", "53"), "5202": ("30", "30")}
 """Codes of the first and of the second director by legal form: président, gérant, directeur général."""
 _DIRECTING = 2_990_000
-"""Companies that direct others have SIREN of their own, those of ranks that no employer has."""
+"""Companies that direct others have a SIREN of their own, from ranks that no employer has."""
 _FEWEST_FOR_A_DEFECT = 200
 _DEFECT = '{"updatedAt":"2019-03-01","formality":{"content":{"personneMorale":{"identite":{"entreprise":{"siren":"14 0'
 

@@ -26,9 +26,9 @@ from signaux_faibles.sources.inpi.ratios_inpi_bce_sectors import (
 )
 
 _LEVELS = (0, 1, 2, 4, 5, 6)
-"""Characters of the classes: all, the section, then 2, 3 and 4 digits and the whole code, with its point."""
+"""Characters of the code of each class: none for all, one for the section, then 2, 3, 4 digits and the whole code."""
 _FEWEST = 10
-"""Accounts below which a class is not published."""
+"""A class with fewer accounts is not published."""
 _SHARES = ("marge_brute", "ebe", "ebit", "resultat_net")
 _RENAMED = {"poids_bfr_exploitation": "poids_bfr_exploitation_sur_ca"}
 _SIZES = """CASE WHEN chiffre_d_affaires < 2000000 THEN '<2M' WHEN chiffre_d_affaires < 10000000 THEN '2M-10M'
