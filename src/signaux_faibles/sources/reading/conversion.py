@@ -65,8 +65,8 @@ class Conversion:
         for connection in (self._connection, *self._lanes):
             connection.execute("SET enable_progress_bar = false")
         self._pool = ThreadPoolExecutor(LANES, thread_name_prefix="typing")
-        self._spelling = Spelling(contract, layout, self._connection)
-        self._unfolding = _unfolding(contract, layout, self._connection)
+        self._spelling = Spelling(contract, self._connection)
+        self._unfolding = _unfolding(contract, layout, self._connection, self._spelling)
         self._refusals = _refusals(contract)
         self._unknowns = {
             f"unknown {column.header}": f"{raw(column.header)} IS NOT NULL AND {column.name} IS NULL"
@@ -185,11 +185,11 @@ def _in_parts(texts: pa.Table) -> list[pa.Table]:
 
 
 def _unfolding(
-    contract: Contract, layout: FileLayout, connection: duckdb.DuckDBPyConnection
+    contract: Contract, layout: FileLayout, connection: duckdb.DuckDBPyConnection, spelling: Spelling
 ) -> Unfolding | CellUnfolding | None:
     if contract.cells:
         return CellUnfolding(contract, connection)
-    return Unfolding(contract, layout, connection) if contract.months else None
+    return Unfolding(contract, layout, connection, spelling) if contract.months else None
 
 
 def _spread(rows: pa.Table, column: str) -> pa.Table:

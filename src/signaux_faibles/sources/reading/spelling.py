@@ -1,7 +1,7 @@
 """Texts in another spelling than the usual one are rewritten before they are typed: blanks, hours, lost zeros.
 
-Hardly any block has one, and that is cheap to check: usual numbers and days have only graphic ASCII characters and no
-colon, and identifiers have only digits, always as many.
+Nearly no block holds any, and checking that is cheap: a column of numbers or days written as usual has no byte
+outside the graphic characters of ASCII, no colon, and identifiers have digits alone, in one number.
 """
 
 from __future__ import annotations
@@ -16,12 +16,11 @@ import pyarrow.compute as pc
 from signaux_faibles.relations.schema import Kind
 from signaux_faibles.sources.contract import Contract, raw_name
 from signaux_faibles.sources.fields import CODE, TEXT, FieldType
-from signaux_faibles.sources.reading.columns import FileLayout
 from signaux_faibles.sources.spellings.blanks import BLANKS
 from signaux_faibles.sources.spellings.identifiers import ZEROS_RESTORED, zeros_put_back
 
 PLACEHOLDERS = pa.array(["NaN", "nan", "NaT", "null", "NULL", "None", "<NA>", "N/A", "#N/A", "\\N", "[ND]"])
-"""What programs write for a missing code; kept, it would make one company of all those without a code."""
+"""What programs write in the place of a code that is missing: kept, they would make one of all that have none."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,9 @@ class Spelt:
 
 
 class Spelling:
-    """The spelling of the columns of a contract; free texts are left as they are."""
+    """The spelling of the columns of a contract; free texts are left as they are, and so are cells to unfold."""
 
-    def __init__(self, contract: Contract, layout: FileLayout, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, contract: Contract, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         # Texts that only rules read are compared, so they are rewritten too.
         self._types: dict[str, FieldType] = {raw_name(header.name): CODE for header in contract.reads}
@@ -45,8 +44,6 @@ class Spelling:
             for header in (column.header, *column.elsewhere)
             if header and column.type is not TEXT
         }
-        if contract.months:
-            self._types |= dict.fromkeys(layout.months, contract.months.type)
 
     def usual(self, texts: pa.Table) -> Spelt:
         """The block with its typed texts in their usual spelling; a text of blanks is empty."""
@@ -62,7 +59,7 @@ class Spelling:
             if _is_usual(column, type_):
                 continue
             unusual = pc.fill_null(_unusual(column, type_), False)
-            rewritten, longer = self._rewritten(_trimmed(column.filter(unusual)), type_)
+            rewritten, longer = self._rewritten(column.filter(unusual), type_)
             texts = texts.set_column(place, name, pc.replace_with_mask(column, unusual, rewritten))
             if type_.digits and pc.any(longer).as_py():
                 doubts.append(f"doubt {name.removeprefix(raw_name(''))} : {ZEROS_RESTORED}")
@@ -70,9 +67,13 @@ class Spelling:
                 texts = texts.append_column(doubts[-1], pc.replace_with_mask(nowhere, unusual, longer))
         return Spelt(texts, doubts)
 
+    def of_type(self, texts: pa.StringArray, type_: FieldType) -> pa.StringArray:
+        """Texts of a type in its usual spelling; a text of blanks is empty."""
+        return texts if _is_usual(texts, type_) else self._rewritten(texts, type_)[0]
+
     def _rewritten(self, unusual: pa.StringArray, type_: FieldType) -> tuple[pa.StringArray, pa.BooleanArray]:
         """The texts in their usual spelling, and those to which leading zeros were restored."""
-        self._connection.register("spelt", pa.table({"text": unusual}))
+        self._connection.register("spelt", pa.table({"text": _trimmed(unusual)}))
         longer = zeros_put_back("usual", "text")
         usual = self._connection.sql(
             f"SELECT *, {longer} AS longer FROM (SELECT text, {type_.usual('text')} AS usual FROM spelt)"
@@ -84,7 +85,7 @@ def _is_usual(column: pa.StringArray, type_: FieldType) -> bool:
     """Whether no text of a column can be in another spelling than the usual one."""
     characters = _characters(column)
     first, last = "09" if type_.digits else "!~"
-    # In eight bits, a byte below the first one wraps round and exceeds the last, so one comparison is enough.
+    # What is below the first and above the last wraps round in eight bits.
     if (characters - np.uint8(ord(first)) > np.uint8(ord(last) - ord(first))).any():
         return False
     if type_.kind is Kind.DATE and (characters == ord(":")).any():

@@ -1,6 +1,6 @@
 """Unfold a wide file: one row per company and month, from one column per month (import-chain §5.8).
 
-Cells are converted in place, column by column, and arranged as rows afterwards, so texts are never copied.
+Headcounts repeat: each distinct text of a block is typed once, and the cells that hold it take its value.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from signaux_faibles.sources.contract import Contract, quoted
+from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.reading.blocks import LINE
 from signaux_faibles.sources.reading.columns import FileLayout
+from signaux_faibles.sources.reading.spelling import Spelling
 
 _SHOWN = 3
 """Bad cells reported per record: a whole row of them would say no more."""
@@ -41,10 +42,12 @@ class Unfolded:
 class Unfolding:
     """The unfolding of the month columns that `layout` found."""
 
-    def __init__(self, contract: Contract, layout: FileLayout, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(
+        self, contract: Contract, layout: FileLayout, connection: duckdb.DuckDBPyConnection, spelling: Spelling
+    ) -> None:
         if contract.months is None:
             raise ValueError(f"{contract.name} is not a wide file")
-        self._connection = connection
+        self._connection, self._spelling = connection, spelling
         self._months = contract.months
         self._columns = list(layout.months)
         self._days = pa.array(layout.months.values(), pa.date32())
@@ -53,30 +56,34 @@ class Unfolding:
         self._keys = [LINE, *reference, *ours]
         self._given = [LINE, *reference, contract.months.period, contract.months.value, *ours]
         kind = contract.months.type.kind.value
-        cells = (f"CAST({contract.months.type.value(quoted(name))} AS {kind})" for name in self._columns)
-        self._typed = f"SELECT {', '.join(cells)} FROM wide"
+        self._typed = f"SELECT CAST({contract.months.type.value('text')} AS {kind}) FROM cells"
 
     def unfold(self, wide: pa.Table) -> Unfolded:
         """One row per non-empty month, by line then month column."""
-        self._connection.register("wide", wide)
-        typed = self._connection.sql(self._typed).to_arrow_table()
-        known = _cells_where(typed, missing=False)
-        rows, months = np.divmod(known, len(self._columns))
-        values = pa.chunked_array(column.combine_chunks() for column in typed.columns)
+        cells = _distinct([wide.column(name) for name in self._columns])
+        texts = self._spelling.of_type(cells.dictionary, self._months.type)
+        self._connection.register("cells", pa.table({"text": texts}))
+        values = self._connection.sql(self._typed).to_arrow_table().column(0).combine_chunks()
+        # Along the rows; the last place stands for an empty cell.
+        codes = cells.indices.fill_null(len(texts)).to_numpy().reshape(len(self._columns), -1).T
+        known = np.append(pc.is_valid(values).to_numpy(zero_copy_only=False), False)
+        told = np.append(pc.is_valid(texts).to_numpy(zero_copy_only=False), False)
+        places = np.flatnonzero(known[codes])
+        rows, months = np.divmod(places, len(self._columns))
         table = wide.select(self._keys).take(pa.array(rows))
         table = table.append_column(self._months.period, self._days.take(pa.array(months)))
-        table = table.append_column(self._months.value, values.take(pa.array(months * wide.num_rows + rows)))
-        return Unfolded(table.select(self._given), self._reasons(wide, typed))
+        table = table.append_column(self._months.value, values.take(pa.array(codes[rows, months])))
+        lost = np.argwhere((told & ~known)[codes])
+        return Unfolded(table.select(self._given), self._reasons(wide, lost))
 
-    def _reasons(self, wide: pa.Table, typed: pa.Table) -> dict[int, str]:
-        """Why cells with a text but no value are refused, by line."""
-        empty = sum(wide.column(name).null_count for name in self._columns)
-        if empty == sum(column.null_count for column in typed.columns):
-            return {}
-        lost = np.setdiff1d(_cells_where(typed, missing=True), _cells_where(wide.select(self._columns), missing=True))
+    def _reasons(self, wide: pa.Table, lost: npt.NDArray[np.int64]) -> dict[int, str]:
+        """Why cells with a text but no value are refused, by line.
+
+        Args:
+            lost: the row and the month of each, in order.
+        """
         reasons: dict[int, list[str]] = {}
-        for place in lost.tolist():
-            row, month = divmod(place, len(self._columns))
+        for row, month in lost.tolist():
             name = self._columns[month]
             text = wide.column(name)[row].as_py()
             reason = f"{name.removeprefix('raw ')} « {text[:100]} » {self._months.type.says}"
@@ -84,7 +91,7 @@ class Unfolding:
         return {line: " ; ".join(texts[:_SHOWN] + ["…"] * (len(texts) > _SHOWN)) for line, texts in reasons.items()}
 
 
-def _cells_where(table: pa.Table, *, missing: bool) -> npt.NDArray[np.int64]:
-    """The positions of the cells that are NULL, or that are not, counted along the rows."""
-    nulls = np.column_stack([pc.is_null(column).to_numpy() for column in table.columns])
-    return np.flatnonzero(nulls if missing else ~nulls)
+def _distinct(columns: list[pa.ChunkedArray]) -> pa.DictionaryArray:
+    """The cells of columns, one column after the other, as places in the list of their distinct texts."""
+    chunks = [chunk for column in columns for chunk in column.chunks]
+    return pa.chunked_array(chunks, pa.string()).dictionary_encode().combine_chunks()
