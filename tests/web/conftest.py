@@ -30,7 +30,8 @@ from signaux_faibles.web.accompagnements.acts import Actor, open_on
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import Person, open_account
-from signaux_faibles.web.circulation.badge import forget
+from signaux_faibles.web.alert_work import held_marks
+from signaux_faibles.web.circulation import badge
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.search import views as search
@@ -65,7 +66,8 @@ PEOPLE = {
 @pytest.fixture(autouse=True)
 def _counts_of_no_other_database() -> None:
     """Accounts of another test have the same numbers."""
-    forget()
+    badge.forget()
+    held_marks.forget()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import duckdb
+from cachetools import LRUCache
 
 from signaux_faibles.home.damage import Damaged
 from signaux_faibles.home.home import REGISTER, SERVING, Home
@@ -25,6 +26,8 @@ from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.index import COUNTED, Matches, RegisterIndex
 
 T = TypeVar("T")
+HELD = 4
+"""Whole lists that are kept in memory: the last one, the one before, and what few pages read of them."""
 
 
 class NoSnapshot(Exception):
@@ -44,6 +47,7 @@ class Snapshot:
         self._connection.execute("SET lock_configuration = true")
         self._lock = threading.RLock()
         self._known: dict[Hashable, Any] = {}
+        self._held: LRUCache[Hashable, Any] = LRUCache(HELD)
         self._recent = RecentRows()
 
     def rows(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
@@ -60,6 +64,13 @@ class Snapshot:
             if read not in self._known:
                 self._known[read] = read(self)
             return cast("T", self._known[read])
+
+    def held(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What a function reads of a list of this snapshot, which never changes either: the last `HELD` are kept."""
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = read()
+            return cast("T", self._held[key])
 
     def keep(self, table: str, query: str, parameters: dict[str, Any]) -> None:
         """Keep the rows of a query in memory, as `memory.<table>`, unless they are there already.

@@ -16,11 +16,13 @@ from signaux_faibles.snapshot.served.comparables import LastAccounts
 from signaux_faibles.snapshot.served.lists import Alert, Scope
 from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.web.accompagnements.states import Statut
-from signaux_faibles.web.alert_work.state import AlertState, WorkState
-from signaux_faibles.web.lists.candidate import Candidate, PastAlert
-from signaux_faibles.web.lists.columns import COLUMNS, chosen_columns, order_of, sorted_by
+from signaux_faibles.web.alert_work.state import State, WorkState
+from signaux_faibles.web.lists.candidate import Candidate, Past
+from signaux_faibles.web.lists.columns import COLUMNS, chosen_columns, order_of
 from signaux_faibles.web.lists.fact_line import fact_line
-from signaux_faibles.web.lists.selection import CHOICES, Criteria, ProcedureState, WorkFilter, select
+from signaux_faibles.web.lists.held.candidates import Candidates, sorted_by
+from signaux_faibles.web.lists.held.procedures import ProcedureState
+from signaux_faibles.web.lists.selection import CHOICES, Criteria, WorkFilter, select
 from signaux_faibles.web.rights.agent import Administration
 
 MONTH = date(2026, 10, 1)
@@ -65,7 +67,7 @@ JUDGED = candidate(6, "CHAUDRONNERIE", standing=STANDING)
 GONE = candidate(7, "FILATURE", active=False)
 DONE = replace(candidate(8, "USINE"), work=WorkState(AlertState.DONE, assignee_id=5))
 UNCODED = candidate(9, "SANS CODE", section_code=None, section=None)
-ALL = (FORGES, LINEN, BAKERY, YOUNG, PLANNED, JUDGED, GONE, DONE)
+ALL = Candidates.of((FORGES, LINEN, BAKERY, YOUNG, PLANNED, JUDGED, GONE, DONE))
 KEPT = {
     "nothing asked hides what closed": (Criteria(), [1, 2, 3, 4, 5, 6]),
     "closed ones too": (Criteria(closed=True), [1, 2, 3, 4, 5, 6, 7]),
@@ -208,8 +210,8 @@ def test_an_alert_worsens_from_moderate_to_high(levels: tuple[Level, Level | Non
 
 def test_every_choice_of_work_counts_what_it_keeps() -> None:
     """« Toutes » too, which hides nothing."""
-    back = replace(candidate(10, "REVENUE"), work=WorkState(AlertState.TO_DO, returned="De retour"))
-    counts = select((*ALL, back), Criteria()).counts["work"]
+    back = replace(candidate(10, "REVENUE"), work=WorkState(State.TO_DO, returned="De retour"))
+    counts = select(Candidates.of((*ALL, back)), Criteria()).counts["work"]
     assert counts == {"toutes": 8, "a_traiter": 7, "traitee": 1, "de_retour": 1}
 
 

@@ -181,6 +181,18 @@ def alerts(snapshot: Snapshot, chosen: PublishedList, zone: frozenset[str], scop
     return [_alert(row) for row in snapshot.rows(query, {"zone": sorted(zone)})]
 
 
+def all_alerts(snapshot: Snapshot, chosen: PublishedList) -> list[Alert]:
+    """All the companies in alert, most at risk first; values that many share are one in memory."""
+    query = _ALERTS.format(entries=_entries(snapshot, chosen), tied="TRUE")
+    known: dict[Any, Any] = {}
+    found = []
+    for *cells, standing, active, places, level, first_alert in snapshot.rows(query):
+        stands = Standing(**standing) if standing else None
+        shared = (*cells, stands, active, frozenset(places), Level(level), first_alert)
+        found.append(Alert(*(known.setdefault((type(one), one), one) for one in shared)))
+    return found
+
+
 def sirens_found(snapshot: Snapshot, text: str, sirens: Collection[str]) -> frozenset[str]:
     """Those of these companies that a text finds, as the search of the whole register would, or names by identifier.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 from django.core.paginator import Page, Paginator
 
 from signaux_faibles.detection.levels import Level
@@ -18,10 +18,13 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import Explanation, explain
 from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_badges
 from signaux_faibles.web.consultation.reading import Reader
-from signaux_faibles.web.lists.candidate import Candidate, candidates_of, may_read, with_accounts, with_statuts
+from signaux_faibles.web.lists.candidate import Candidate, may_read
 from signaux_faibles.web.lists.capacity import by_capacity
-from signaux_faibles.web.lists.columns import ListColumn, ListOrder, sorted_by
+from signaux_faibles.web.lists.columns import ListColumn, ListOrder
 from signaux_faibles.web.lists.fact_line import fact_line
+from signaux_faibles.web.lists.held.candidates import NOTHING, Candidates, sorted_by
+from signaux_faibles.web.lists.held.coded import Rows
+from signaux_faibles.web.lists.held.reading import Completed, candidates_of
 from signaux_faibles.web.lists.selection import Criteria, Selected, select
 from signaux_faibles.web.rights.decide import ReadingVerdict, decide_family
 
@@ -58,44 +61,45 @@ class AskedList:
     order: ListOrder
     columns: tuple[ListColumn, ...]
 
-    def in_order(self, reader: Reader, snapshot: Snapshot) -> list[Candidate]:
+    def in_order(self, reader: Reader, snapshot: Snapshot) -> Candidates:
         """The companies that the agent may read, before any filter but the switch of the zone."""
         if self.criteria is None:
-            return []
-        scope = self.criteria.scope
-        found = candidates_of(self.published, self.lists, scope=scope, reader=reader, snapshot=snapshot)
-        found = sorted_by(self._completed(found, reader, snapshot), self.order)
+            return NOTHING
+        found = candidates_of(
+            self.published,
+            self.lists,
+            scope=self.criteria.scope,
+            reader=reader,
+            snapshot=snapshot,
+            completed=self._completed(self.criteria),
+        )
+        found = sorted_by(found, self.order)
         if self.criteria.capacity is None or self.order.column:
             return found
         kept = self._within_capacity(found, snapshot)
-        first = {one.alert.siren for one in kept}
-        return [*kept, *(one for one in found if one.alert.siren not in first)]
+        return found.at(np.concatenate([kept, np.delete(np.arange(len(found)), kept)]))
 
-    def _completed(self, found: list[Candidate], reader: Reader, snapshot: Snapshot) -> list[Candidate]:
-        """The companies with what only some columns, sorts and filters need, which few lists ask for."""
-        asked, criteria = {one.name for one in (*self.columns, self.order.column) if one}, self.criteria
-        by_turnover = criteria and (criteria.turnover_min, criteria.turnover_max) != (None, None)
-        if by_turnover or "turnover" in asked:
-            found = with_accounts(found, snapshot)
-        if (criteria and criteria.not_followed) or "follow_up" in asked:
-            found = with_statuts(found, reader)
-        return found
+    def _completed(self, criteria: Criteria) -> Completed:
+        """What only some columns, sorts and filters need, which few lists ask for."""
+        asked = {one.name for one in (*self.columns, self.order.column) if one}
+        by_turnover = (criteria.turnover_min, criteria.turnover_max) != (None, None)
+        return Completed(by_turnover or "turnover" in asked, criteria.not_followed or "follow_up" in asked)
 
-    def _within_capacity(self, candidates: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
-        """The companies that the capacity asked for keeps, first to call first."""
+    def _within_capacity(self, candidates: Candidates, snapshot: Snapshot) -> Rows:
+        """The places of the companies that the capacity asked for keeps, first to call first."""
         if self.criteria is None or self.criteria.capacity is None:
-            return []
+            return NOTHING.rows
         return by_capacity(candidates, places(snapshot, self.published), self.criteria.capacity)
 
-    def selected(self, candidates: Sequence[Candidate], snapshot: Snapshot) -> Selected:
+    def selected(self, candidates: Candidates, snapshot: Snapshot) -> Selected:
         """Those that the filters keep, in the order given; a text finds what the search of the register would."""
         if self.criteria is None:
             return Selected()
         text, named, within = self.criteria.text, None, None
         if self.criteria.capacity is not None:
-            within = frozenset(one.alert.siren for one in self._within_capacity(candidates, snapshot))
+            within = frozenset(candidates.at(self._within_capacity(candidates, snapshot)).sirens)
         if text.strip():
-            named = sirens_found(snapshot, text, {one.alert.siren for one in candidates})
+            named = sirens_found(snapshot, text, set(candidates.sirens))
         return select(candidates, replace(self.criteria, named=named, within=within))
 
 
@@ -115,19 +119,14 @@ class AlertList:
         return len(self.selected.kept)
 
     @property
-    def counts(self) -> Counter[Level]:
-        """How many of them are at each level."""
-        return Counter(one.alert.level for one in self.selected.kept)
-
-    @property
     def high(self) -> int:
         """How many of them are at the high level."""
-        return self.counts[Level.HIGH]
+        return self.selected.levels[Level.HIGH.value]
 
     @property
     def moderate(self) -> int:
         """How many of them are at the moderate level."""
-        return self.counts[Level.MODERATE]
+        return self.selected.levels[Level.MODERATE.value]
 
     @property
     def hidden(self) -> int:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.snapshot.served.company_facts import NO_DEBT, DebtFacts, debt_facts_of
-from signaux_faibles.snapshot.served.comparables import LastAccounts, last_accounts_of
-from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Scope, alerts, levels_of_lists
-from signaux_faibles.snapshot.served.procedures import ProcedureStanding
-from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.snapshot.served.company_facts import DebtFacts
+from signaux_faibles.snapshot.served.comparables import LastAccounts
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList
+from signaux_faibles.snapshot.served.procedures import Standing
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.accompagnements.reading import seen_statuts
 from signaux_faibles.web.accompagnements.states import Statut
-from signaux_faibles.web.alert_work.events import marks_of
-from signaux_faibles.web.alert_work.state import UNTOUCHED, Now, WorkState, state_of
+from signaux_faibles.web.alert_work.state import UNTOUCHED, WorkState
 from signaux_faibles.web.consultation.reading import Reader
-from signaux_faibles.web.rights.decide import decide, decide_family
+from signaux_faibles.web.rights.decide import decide
 
 
 @dataclass(frozen=True)
@@ -59,42 +56,7 @@ class Candidate:
         return self.alert.level is Level.HIGH and self.past.previous is Level.MODERATE
 
 
-def candidates_of(
-    chosen: PublishedList, lists: Sequence[PublishedList], *, scope: Scope, reader: Reader, snapshot: Snapshot
-) -> list[Candidate]:
-    """The companies of a list that are tied to the zone of a reader and that they may read, most at risk first."""
-    if not decide_family(reader.agent, Family.DETECTION, reader.today).allowed:
-        return []
-    found = alerts(snapshot, chosen, reader.agent.zone, scope)
-    readable = [alert for alert in found if may_read(reader, alert, Family.DETECTION)]
-    sirens = [alert.siren for alert in readable]
-    owed = debt_facts_of(snapshot, sirens) if decide_family(reader.agent, Family.URSSAF, reader.today).allowed else {}
-    earlier = [one for one in lists if one.month < chosen.month]
-    levels, marks = levels_of_lists(snapshot, earlier, sirens), marks_of(sirens)
-    return [
-        Candidate(
-            alert,
-            owed.get(alert.siren, NO_DEBT) if may_read(reader, alert, Family.URSSAF) else None,
-            past_of(chosen, earlier, levels[alert.siren]),
-            state_of(marks[alert.siren], Now(chosen.number, alert.level, in_procedure(alert.standing), reader.today)),
-        )
-        for alert in readable
-    ]
-
-
-def with_accounts(candidates: Sequence[Candidate], snapshot: Snapshot) -> list[Candidate]:
-    """The same companies, with their last public accounts."""
-    known = last_accounts_of(snapshot, [one.alert.siren for one in candidates])
-    return [replace(one, accounts=known.get(one.alert.siren)) for one in candidates]
-
-
-def with_statuts(candidates: Sequence[Candidate], reader: Reader) -> list[Candidate]:
-    """The same companies, with the statut of the accompagnements that a reader sees."""
-    seen = seen_statuts([one.alert.siren for one in candidates], reader.account, reader.agent, reader.today)
-    return [replace(one, statut=seen.get(one.alert.siren)) for one in candidates]
-
-
-def in_procedure(standing: ProcedureStanding | None) -> bool:
+def in_procedure(standing: Standing | None) -> bool:
     """Whether a procedure is open, or its outcome unknown."""
     return standing is not None and standing.procedure is not None
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from signaux_faibles.snapshot.archived.capacity import PlaceInOrder, Places
+import numpy as np
+
+from signaux_faibles.snapshot.archived.capacity import Place, Places
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.lists.candidate import Candidate
+from signaux_faibles.web.lists.held.candidates import Candidates
+from signaux_faibles.web.lists.held.coded import Rows
 
 
 class CapacityOrder(StrEnum):
@@ -39,20 +42,23 @@ class Capacity:
     overall: bool = False
 
 
-def by_capacity(candidates: Sequence[Candidate], places: Mapping[str, Places], capacity: Capacity) -> list[Candidate]:
-    """The companies that a capacity keeps, first to call first.
+def by_capacity(candidates: Candidates, places: Mapping[str, Places], capacity: Capacity) -> Rows:
+    """The places, among some companies, of those that a capacity keeps, first to call first.
 
     A company whose debts the agent may not read is left out: to keep it would say that it has no plan in progress.
     """
+    readable = ~np.isnan(candidates.filterable.debts)
     found = [
-        (place, one)
-        for one in candidates
-        if one.debts is not None and (place := _place(places.get(one.alert.siren), capacity.order)) is not None
+        (place, number)
+        for number, siren in enumerate(candidates.sirens)
+        if readable[number] and (place := _place(places.get(siren), capacity.order)) is not None
     ]
     found.sort(key=lambda pair: pair[0].overall)
     if capacity.overall:
-        return [one for _, one in found[: capacity.k]]
-    return [one for place, one in found if place.within is not None and place.within <= capacity.k]
+        kept = found[: capacity.k]
+    else:
+        kept = [one for one in found if one[0].within is not None and one[0].within <= capacity.k]
+    return np.array([number for _, number in kept], dtype=np.intp)
 
 
 def _place(places: Places | None, order: CapacityOrder) -> PlaceInOrder | None:

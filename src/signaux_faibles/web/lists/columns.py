@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +36,7 @@ class ListColumn:
         words: the value as it is read.
         largest_first: the order of a first click; dated: the month that the value describes, where it varies.
         unknown: what a cell without value reads.
+        completed: whether the value is read only for the lists that ask for it.
     """
 
     name: str
@@ -47,6 +48,7 @@ class ListColumn:
     numeric: bool = False
     dated: Callable[[Candidate], date | None] = lambda _: None
     unknown: str = UNKNOWN
+    completed: bool = False
 
     def readable(self, one: Candidate) -> bool:
         """Whether the agent may read the column for this company: its debts are None where they may not."""
@@ -120,6 +122,7 @@ COLUMNS = {
             Family.OPEN,
             lambda one: one.statut.value if one.statut else None,
             unknown="Aucun dans votre zone",
+            completed=True,
         ),
         ListColumn(
             "turnover",
@@ -130,6 +133,7 @@ COLUMNS = {
             True,
             True,
             lambda one: one.accounts.closing if one.accounts and one.accounts.turnover is not None else None,
+            completed=True,
         ),
         ListColumn("section", "Secteur", Family.OPEN, lambda one: one.alert.section, unknown=UNKNOWN_ACTIVITY),
         ListColumn("legal_form", "Forme juridique", Family.OPEN, lambda one: one.alert.legal_form),
@@ -189,17 +193,3 @@ def order_of(asked: str, may_sort: Callable[[Family], bool]) -> ListOrder:
             refusal=f"«\u00a0{column.label}\u00a0» vous est confidentiel : la liste n’est pas triée ainsi."
         )
     return ListOrder(column, asked.startswith("-"))
-
-
-def sorted_by(candidates: Sequence[Candidate], order: ListOrder) -> list[Candidate]:
-    """The companies in an order; unknown and confidential values last, equal ones by rank."""
-    column = order.column
-    if column is None:
-        return list(candidates)
-    known = [one for one in candidates if column.value(one) is not None]
-    unknown = [one for one in candidates if column.value(one) is None]
-    return [*sorted(known, key=lambda one: _key(column.value(one)), reverse=order.descending), *unknown]
-
-
-def _key(value: Any) -> Any:
-    return LEVEL_ORDER[value] if isinstance(value, Level) else value

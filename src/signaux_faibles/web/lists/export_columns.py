@@ -15,7 +15,8 @@ from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.consultation.explanation import Explanation
 from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.columns import of_debts
-from signaux_faibles.web.lists.selection import PROCEDURE_STATES, created_until, procedure_state
+from signaux_faibles.web.lists.held.procedures import PROCEDURE_STATES, procedure_state
+from signaux_faibles.web.lists.selection import created_until
 from signaux_faibles.web.workbook import DAY, EUROS, INTEGER, MONTH, TEXT, Value
 from signaux_faibles.wording.french import UNKNOWN_ACTIVITY, yes_or_no
 
@@ -102,7 +103,7 @@ def _theme(label: str) -> Callable[[Exported], str | None]:
 
 def _procedure(one: Exported) -> str:
     standing = one.candidate.alert.standing
-    return (standing and standing.procedure) or PROCEDURE_STATES[procedure_state(one.candidate)]
+    return (standing and standing.procedure) or PROCEDURE_STATES[procedure_state(standing)]
 
 
 def _accompanied(one: Exported) -> str:

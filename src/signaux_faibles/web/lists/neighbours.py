@@ -48,10 +48,10 @@ class Neighbours:
         asked = Asking.of(filters, published, lists, reader=reader, snapshot=snapshot).asked
         every = asked.in_order(reader, snapshot)
         kept = asked.selected(every, snapshot).kept
-        sirens = [one.alert.siren for one in every]
+        sirens = every.sirens
         if siren not in sirens:
             return None
-        keeps = {one.alert.siren for one in kept}
+        keeps = set(kept.sirens)
         here = sirens.index(siren)
         before = [one for one in sirens[:here] if one in keeps]
         after = [one for one in sirens[here + 1 :] if one in keeps]

@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
+from functools import reduce
+
+import numpy as np
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.lists import Scope
-from signaux_faibles.tables.procedures.procol import LABELS as KINDS
-from signaux_faibles.web.accompagnements.states import OPEN_STATUTS
-from signaux_faibles.web.alert_work.state import LABELS, OPEN, AlertState, WorkState
-from signaux_faibles.web.lists.candidate import Candidate
+from signaux_faibles.web.alert_work.state import LABELS, OPEN, State
 from signaux_faibles.web.lists.capacity import Capacity
+from signaux_faibles.web.lists.held.candidates import NOTHING, Candidates
+from signaux_faibles.web.lists.held.coded import Coded, Mask
+from signaux_faibles.web.lists.held.filterable import Filterable, Floats, Work, days_of
 
 RECENT_YEARS = 3
 """A company created less than three years before the list is recent (application §5.9)."""
-
-
-class ProcedureState(StrEnum):
-    """What is known of the procedures of a company."""
-
-    NONE = "aucune"
-    OPEN = "en_cours"
-    TO_READ = "a_lire"
-
-
-PROCEDURE_STATES = {
-    ProcedureState.NONE: "Aucune connue",
-    ProcedureState.OPEN: "Procédure en cours ou d’issue inconnue",
-    ProcedureState.TO_READ: "Jugement à lire",
-}
-
-
-PROCEDURES = {state.value: label for state, label in PROCEDURE_STATES.items()} | {label: label for _, label in KINDS}
-"""The choices of the filter of procedures: a state, or the kind of the one under way (application §5.9)."""
 
 
 class WorkFilter(StrEnum):
@@ -110,41 +93,27 @@ class Selected:
         hidden: how many companies only a default leaves out, by the name of the default.
     """
 
-    kept: tuple[Candidate, ...] = ()
+    kept: Candidates = NOTHING
     counts: Mapping[str, Counter[str]] = field(default_factory=dict)
     hidden: Counter[str] = field(default_factory=Counter)
+    levels: Counter[str] = field(default_factory=Counter)
+    """How many of those kept are at each level."""
 
 
-def select(candidates: Iterable[Candidate], criteria: Criteria) -> Selected:
+def select(candidates: Candidates, criteria: Criteria) -> Selected:
     """Apply the filters, all together; one that alone leaves a company out still counts it among its choices."""
-    kept: list[Candidate] = []
-    counts: dict[str, Counter[str]] = {name: Counter() for name in CHOICES}
-    hidden: Counter[str] = Counter()
-    for one in candidates:
-        failed = [name for name, passes in PASSES.items() if not passes(one, criteria)]
-        if not failed:
-            kept.append(one)
-        if failed and set(failed) <= _defaults(criteria):
-            hidden[failed[0]] += 1
-        for name, choices in CHOICES.items():
-            if failed in ([], [name]):
-                counts[name].update(choices(one, criteria))
-    return Selected(tuple(kept), counts, hidden)
-
-
-def procedure_state(one: Candidate) -> ProcedureState:
-    """What is known of the procedures of a company."""
-    standing = one.alert.standing
-    if standing is None:
-        return ProcedureState.NONE
-    return ProcedureState.OPEN if standing.procedure else ProcedureState.TO_READ
-
-
-def procedure_choices(one: Candidate) -> list[str]:
-    """The choices of the filter of procedures that keep a company: its state, and the kind of its procedure."""
-    state, standing = procedure_state(one), one.alert.standing
-    kind = standing.procedure if standing and standing.procedure in PROCEDURES else None
-    return [state.value, kind] if kind else [state.value]
+    read = candidates.filterable
+    asked = {name: passes(read, criteria) for name, passes in PASSES.items()}
+    failed = {name: ~passed for name, passed in asked.items() if passed is not None}
+    nothing = np.zeros(len(candidates), dtype=np.int8)
+    failures = reduce(np.add, failed.values(), nothing)
+    kept = failures == 0
+    counts = {
+        name: choices(read, kept | (failed[name] & (failures == 1)) if name in failed else kept, criteria)
+        for name, choices in CHOICES.items()
+    }
+    levels = read.levels.count(kept, lambda level: [level.value])
+    return Selected(candidates.where(kept), counts, _hidden(failed, failures, criteria), levels)
 
 
 def created_until(month: date) -> date:
@@ -152,77 +121,95 @@ def created_until(month: date) -> date:
     return month.replace(year=month.year - RECENT_YEARS)
 
 
-def _places(one: Candidate, criteria: Criteria) -> frozenset[str]:
-    if criteria.scope is Scope.HEAD_OFFICE:
-        return frozenset({one.alert.departement or ""})
-    return one.alert.active_departments & criteria.zone
+def _hidden(failed: Mapping[str, Mask], failures: np.ndarray, criteria: Criteria) -> Counter[str]:
+    """How many companies only the filters that nobody asked for leave out, each by the first of these."""
+    defaults = ("work", "closed") if criteria.work is WorkFilter.OPEN else ("closed",)
+    left_out = [failed.get(name, np.zeros(len(failures), dtype=np.bool_)) for name in defaults]
+    alone = (failures > 0) & (failures == reduce(np.add, left_out, np.zeros_like(failures)))
+    found: Counter[str] = Counter()
+    for name, mask in zip(defaults, left_out, strict=True):
+        number = int(np.count_nonzero(alone & mask))
+        alone = alone & ~mask
+        found += Counter({name: number})
+    return found
 
 
-def _named(one: Candidate, criteria: Criteria) -> bool:
-    return criteria.named is None or one.alert.siren in criteria.named
+def _places(read: Filterable, asked: Criteria) -> Mask | None:
+    if not asked.departements:
+        return None
+    if asked.scope is Scope.HEAD_OFFICE:
+        return read.departements.where(lambda departement: (departement or "") in asked.departements)
+    return read.places.where(lambda departments: bool(departments & asked.zone & asked.departements))
 
 
-def _owes(one: Candidate, criteria: Criteria) -> bool:
-    return criteria.debt_min is None or (one.debts is not None and one.debts.total >= criteria.debt_min)
+def _count_places(read: Filterable, among: Mask, asked: Criteria) -> Counter[str]:
+    if asked.scope is Scope.HEAD_OFFICE:
+        return read.departements.count(among, lambda departement: [departement or ""])
+    return read.places.count(among, lambda departments: departments & asked.zone)
 
 
-def _between(value: float | Decimal | None, least: int | None, most: int | None) -> bool:
-    """Whether a value is known and within its bounds; whatever it is, without a bound."""
+def _between(values: Floats, least: int | None, most: int | None) -> Mask | None:
+    """Those that are known and within their bounds; without a bound, all."""
     if least is None and most is None:
-        return True
-    return value is not None and (least is None or value >= least) and (most is None or value <= most)
+        return None
+    low = -np.inf if least is None else least
+    return (values >= low) & (values <= (np.inf if most is None else most))
 
 
-def _turnover(one: Candidate) -> Decimal | None:
-    return one.accounts.turnover if one.accounts else None
+def _among(column: Coded[str | None], asked: frozenset[str]) -> Mask | None:
+    return column.where(lambda value: value in asked) if asked else None
 
 
-def _works(work: WorkState, asked: WorkFilter) -> bool:
-    if asked is WorkFilter.OPEN:
-        return work.state in OPEN
-    if asked is WorkFilter.RETURNED:
-        return bool(work.returned)
-    return asked in (WorkFilter.ALL, work.state)
+def _works(read: Filterable, asked: Criteria) -> Mask | None:
+    if asked.work is WorkFilter.ALL:
+        return None
+    if asked.work is WorkFilter.OPEN:
+        return read.work.where(lambda work: work[0] in OPEN)
+    if asked.work is WorkFilter.RETURNED:
+        return read.work.where(lambda work: work[1])
+    return read.work.where(lambda work: work[0].value == asked.work.value)
 
 
-def _works_chosen(work: WorkState) -> list[str]:
-    return [WorkFilter.ALL.value, work.state.value, *([WorkFilter.RETURNED.value] if work.returned else [])]
+def _works_chosen(work: Work) -> list[str]:
+    state, returned = work
+    return [WorkFilter.ALL.value, state.value, *([WorkFilter.RETURNED.value] if returned else [])]
 
 
-def _defaults(criteria: Criteria) -> set[str]:
-    """The filters that hide companies though nobody asked."""
-    return {"closed"} | ({"work"} if criteria.work is WorkFilter.OPEN else set())
+def _first(read: Filterable, among: Mask, _: Criteria) -> Counter[str]:
+    return Counter({"on": number}) if (number := int(np.count_nonzero(read.first_alerts & among))) else Counter()
 
 
-PASSES: dict[str, Callable[[Candidate, Criteria], bool]] = {
-    "capacity": lambda one, asked: asked.within is None or one.alert.siren in asked.within,
-    "text": _named,
-    "departements": lambda one, asked: not asked.departements or bool(_places(one, asked) & asked.departements),
-    "level": lambda one, asked: asked.level in (None, one.alert.level),
-    "first_alert": lambda one, asked: not asked.first_alert or bool(one.alert.first_alert),
-    "headcount": lambda one, asked: _between(one.alert.headcount, asked.headcount_min, asked.headcount_max),
-    "turnover": lambda one, asked: _between(_turnover(one), asked.turnover_min, asked.turnover_max),
-    "section": lambda one, asked: not asked.sections or one.alert.section_code in asked.sections,
-    "legal_form": lambda one, asked: not asked.legal_forms or one.alert.legal_form in asked.legal_forms,
-    "procedure": lambda one, asked: not asked.procedures or bool(asked.procedures & {*procedure_choices(one)}),
-    "not_recent": lambda one, asked: (
-        asked.created_until is None or one.alert.created is None or one.alert.created <= asked.created_until
-    ),
-    "debt_min": _owes,
-    "no_plan": lambda one, asked: not asked.no_plan or (one.debts is not None and one.debts.plan_until is None),
-    "not_followed": lambda one, asked: not asked.not_followed or not (one.statut and one.statut.name in OPEN_STATUTS),
-    "assigned": lambda one, asked: not asked.assigned_to or one.work.assignee_id == asked.assigned_to,
-    "work": lambda one, asked: _works(one.work, asked.work),
-    "closed": lambda one, asked: asked.closed or one.alert.active,
-}
-"""By the name of each filter, whether it keeps a company."""
-CHOICES: dict[str, Callable[[Candidate, Criteria], Iterable[str]]] = {
+PASSES: dict[str, Callable[[Filterable, Criteria], Mask | None]] = {
+    "capacity": lambda read, asked: None if asked.within is None else read.named(asked.within),
+    "text": lambda read, asked: None if asked.named is None else read.named(asked.named),
     "departements": _places,
-    "level": lambda one, _: [one.alert.level.value],
-    "section": lambda one, _: [one.alert.section_code or ""],
-    "legal_form": lambda one, _: [one.alert.legal_form or ""],
-    "procedure": lambda one, _: procedure_choices(one),
-    "work": lambda one, _: _works_chosen(one.work),
-    "first_alert": lambda one, _: ["on"] if one.alert.first_alert else [],
+    "level": lambda read, asked: read.levels.where(lambda one: one is asked.level) if asked.level else None,
+    "first_alert": lambda read, asked: read.first_alerts if asked.first_alert else None,
+    "headcount": lambda read, asked: _between(read.headcounts, asked.headcount_min, asked.headcount_max),
+    "turnover": lambda read, asked: _between(read.turnovers, asked.turnover_min, asked.turnover_max),
+    "section": lambda read, asked: _among(read.sections, asked.sections),
+    "legal_form": lambda read, asked: _among(read.legal_forms, asked.legal_forms),
+    "procedure": lambda read, asked: (
+        read.procedures.where(lambda some: not asked.procedures.isdisjoint(some)) if asked.procedures else None
+    ),
+    "not_recent": lambda read, asked: (
+        np.isnat(read.created) | (read.created <= days_of(asked.created_until)) if asked.created_until else None
+    ),
+    "debt_min": lambda read, asked: _between(read.debts, asked.debt_min, None),
+    "no_plan": lambda read, asked: read.without_plan if asked.no_plan else None,
+    "not_followed": lambda read, asked: ~read.followed if asked.not_followed else None,
+    "assigned": lambda read, asked: read.assignees == asked.assigned_to if asked.assigned_to else None,
+    "work": _works,
+    "closed": lambda read, asked: None if asked.closed else read.active,
 }
-"""By the name of each filter that offers choices, those that would keep a company. None of them reads a debt."""
+"""By the name of each filter, the companies that it keeps; None where nothing is asked of it."""
+CHOICES: dict[str, Callable[[Filterable, Mask, Criteria], Counter[str]]] = {
+    "departements": _count_places,
+    "level": lambda read, among, _: read.levels.count(among, lambda level: [level.value]),
+    "section": lambda read, among, _: read.sections.count(among, lambda code: [code or ""]),
+    "legal_form": lambda read, among, _: read.legal_forms.count(among, lambda form: [form or ""]),
+    "procedure": lambda read, among, _: read.procedures.count(among, lambda choices: choices),
+    "work": lambda read, among, _: read.work.count(among, _works_chosen),
+    "first_alert": _first,
+}
+"""By the name of each filter that offers choices, how many of some companies each would keep. None reads a debt."""

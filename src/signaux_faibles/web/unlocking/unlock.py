@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -18,8 +19,27 @@ from signaux_faibles.web.rights.unlocks import WATCHED, Motive, is_massive, last
 from signaux_faibles.web.unlocking.models import Unlock
 from signaux_faibles.web.unlocking.unlock_log import alert_correspondent, record_unlock
 
-TiesOf = Callable[[str, frozenset[str]], CompanyTies]
-"""From a siren and the departments of its active establishments, what ties the company to an agent."""
+
+@dataclass(frozen=True)
+class TiesOf:
+    """From a siren and the departments of its active establishments, what ties the company to an agent.
+
+    Attributes:
+        unlocked: the companies that the agent unlocked, each with the last day.
+        followed: those of which the agent carries an open follow-up in their zone.
+    """
+
+    unlocked: Mapping[str, date]
+    followed: frozenset[str]
+
+    def __call__(self, siren: str, active_departments: frozenset[str]) -> CompanyTies:
+        """The ties of a company."""
+        return CompanyTies(active_departments, siren in self.followed, self.unlocked.get(siren))
+
+    @property
+    def personal(self) -> frozenset[str]:
+        """The companies that are tied to the agent by more than their departments."""
+        return self.followed | self.unlocked.keys()
 
 
 @transaction.atomic
@@ -48,9 +68,4 @@ def live_unlocks(account: Account, today: date) -> dict[str, date]:
 
 def ties_of(account: Account, zone: frozenset[str], today: date) -> TiesOf:
     """The ties of companies to an account, whose unlocks and follow-ups are read once."""
-    unlocked, followed = live_unlocks(account, today), followed_in_zone(account, zone)
-
-    def ties(siren: str, active_departments: frozenset[str]) -> CompanyTies:
-        return CompanyTies(active_departments, siren in followed, unlocked.get(siren))
-
-    return ties
+    return TiesOf(live_unlocks(account, today), followed_in_zone(account, zone))
