@@ -26,7 +26,7 @@ from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.index import COUNTED, Matches, RegisterIndex
 
 T = TypeVar("T")
-HELD = 4
+HELD = 6
 """Whole lists that are kept in memory: the last one, the one before, and what few pages read of them."""
 
 

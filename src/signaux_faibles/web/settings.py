@@ -80,6 +80,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.static",
+                "signaux_faibles.web.components.templatetags.alert_rows",
                 "signaux_faibles.web.components.templatetags.components",
                 "signaux_faibles.web.components.templatetags.french",
                 "signaux_faibles.web.components.templatetags.markdown",

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason
+from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason, ThemeEffect
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.consultation.explanation import COMMON, CONFIDENTIAL, WHOLE, explain
+from signaux_faibles.web.consultation.explanation import (
+    COMMON,
+    CONFIDENTIAL,
+    WHOLE,
+    Explanation,
+    explain,
+    main_reason,
+)
 
 
 def reason(theme: str, contribution: float, family: Family = Family.OPEN, label: str = "donnée") -> AlertReason:
@@ -88,6 +96,32 @@ def test_the_waterfall_adds_up_to_what_may_be_read(reasons: list[AlertReason], o
     assert sum(one.effect for one in steps) == pytest.approx(found.total, abs=1e-6)
     assert [one.label for one in steps][: len(found.themes)] == [one.label for one in found.themes]
     assert (steps[-1].label == COMMON) is (abs(found.common) >= SAME_EFFECT)
+
+
+def effects_of(reasons: list[AlertReason]) -> list[ThemeEffect]:
+    """As a list holds them: one by theme and by family."""
+    pairs = dict.fromkeys((one.theme, one.family) for one in reasons)
+    counted = {pair: [one.contribution for one in reasons if (one.theme, one.family) == pair and
+                      abs(one.contribution) >= SAME_EFFECT] for pair in pairs}  # fmt: skip
+    return [ThemeEffect(*pair, sum(some) if some else None) for pair, some in counted.items()]
+
+
+@given(
+    reasons=st.lists(REASONS.map(lambda one: replace(one, contribution=round(one.contribution, 3))), max_size=8),
+    opened=st.sets(st.sampled_from(list(Family))),
+)
+def test_a_row_of_a_list_says_the_main_reason_of_the_page(reasons: list[AlertReason], opened: set[Family]) -> None:
+    def lets(family: Family) -> bool:
+        return family in opened
+
+    row, page = main_reason(effects_of(reasons), lets), explain(reasons, lets)
+    assert (row.main == page.main, row.confidential) == (True, page.confidential) or near_tie(page)
+
+
+def near_tie(page: Explanation) -> bool:
+    """Whether two themes weigh the same but for the rounding of sums, or one of them nothing."""
+    weights = sorted(abs(theme.contribution) for theme in page.themes)
+    return any(right - left < SAME_EFFECT for left, right in pairwise([0.0, *weights]))
 
 
 def test_an_imported_list_has_themes_and_no_waterfall() -> None:

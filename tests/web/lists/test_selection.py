@@ -16,8 +16,8 @@ from signaux_faibles.snapshot.served.comparables import LastAccounts
 from signaux_faibles.snapshot.served.lists import Alert, Scope
 from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.web.accompagnements.states import Statut
-from signaux_faibles.web.alert_work.state import State, WorkState
-from signaux_faibles.web.lists.candidate import Candidate, Past
+from signaux_faibles.web.alert_work.state import AlertState, WorkState
+from signaux_faibles.web.lists.candidate import Candidate, PastAlert
 from signaux_faibles.web.lists.columns import COLUMNS, chosen_columns, order_of
 from signaux_faibles.web.lists.fact_line import fact_line
 from signaux_faibles.web.lists.held.candidates import Candidates, sorted_by
@@ -210,7 +210,7 @@ def test_an_alert_worsens_from_moderate_to_high(levels: tuple[Level, Level | Non
 
 def test_every_choice_of_work_counts_what_it_keeps() -> None:
     """« Toutes » too, which hides nothing."""
-    back = replace(candidate(10, "REVENUE"), work=WorkState(State.TO_DO, returned="De retour"))
+    back = replace(candidate(10, "REVENUE"), work=WorkState(AlertState.TO_DO, returned="De retour"))
     counts = select(Candidates.of((*ALL, back)), Criteria()).counts["work"]
     assert counts == {"toutes": 8, "a_traiter": 7, "traitee": 1, "de_retour": 1}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from signaux_faibles.detection.features.variable import UNKNOWN
@@ -92,6 +93,15 @@ class AlertReason:
 
 
 @dataclass(frozen=True)
+class ThemeEffect:
+    """What the reasons of a theme that read one family add to the log-odds; None where none sets the company apart."""
+
+    theme: str
+    family: Family
+    effect: float | None
+
+
+@dataclass(frozen=True)
 class Alert:
     """A company in alert, as a row of a list; `town` is that of the head office."""
 
@@ -146,6 +156,10 @@ SELECT siren, theme, label, text, variable, sector_median, source, family, known
     ) AS shared
 FROM read_parquet($reasons) ORDER BY siren, abs(contribution) DESC, variable
 """
+_EFFECTS = f"""
+SELECT siren, theme, family, sum(contribution) FILTER (NOT shared AND abs(contribution) >= {SAME_EFFECT})
+FROM memory.{{reasons}} GROUP BY ALL ORDER BY ALL
+"""
 _KEPT_LEVELS = "SELECT siren, level FROM read_parquet($entries) ORDER BY siren"
 """Lists never change: their tables are read from their files once, and kept in memory in the order of pages."""
 _REASONS = "SELECT * FROM memory.{reasons} WHERE {named} ORDER BY abs(contribution) DESC, variable"
@@ -187,7 +201,7 @@ def all_alerts(snapshot: Snapshot, chosen: PublishedList) -> list[Alert]:
     known: dict[Any, Any] = {}
     found = []
     for *cells, standing, active, places, level, first_alert in snapshot.rows(query):
-        stands = Standing(**standing) if standing else None
+        stands = ProcedureStanding(**standing) if standing else None
         shared = (*cells, stands, active, frozenset(places), Level(level), first_alert)
         found.append(Alert(*(known.setdefault((type(one), one), one) for one in shared)))
     return found
@@ -237,9 +251,7 @@ def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -
 
 def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, list[AlertReason]]:
     """Why each company is in alert, heaviest reason first; an empty list for one that is not."""
-    table = f"list_{chosen.number}_reasons"
-    snapshot.keep(table, _KEPT_REASONS, {"reasons": str(chosen.folder / "reasons.parquet")})
-    by_siren: dict[str, list[AlertReason]] = {siren: [] for siren in sirens}
+    table, by_siren = _reasons(snapshot, chosen), {siren: list[AlertReason]() for siren in sirens}
     for row in snapshot.rows(_REASONS.format(reasons=table, named=of_companies(sirens)), companies(sirens)):
         siren, theme, label, text, variable, median, source, family, known_at, contribution, shared = row
         usual = None if median is None else _SHOWN.get(variable, number)(median)
@@ -248,6 +260,18 @@ def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) 
                 theme, label, text, usual, source, _FAMILIES[family], known_at, contribution, shared, bool(variable)
             )
         )
+    return by_siren
+
+
+def theme_effects(snapshot: Snapshot, chosen: PublishedList) -> Mapping[str, tuple[ThemeEffect, ...]]:
+    """By siren, the effects of the themes of each alert; a reason without effect of its own is named, not counted."""
+    return snapshot.held(("effects", chosen.number), lambda: _theme_effects(snapshot, chosen))
+
+
+def _theme_effects(snapshot: Snapshot, chosen: PublishedList) -> dict[str, tuple[ThemeEffect, ...]]:
+    by_siren: dict[str, tuple[ThemeEffect, ...]] = {}
+    for siren, theme, family, effect in snapshot.rows(_EFFECTS.format(reasons=_reasons(snapshot, chosen))):
+        by_siren[siren] = (*by_siren.get(siren, ()), ThemeEffect(intern(theme), _FAMILIES[family], effect))
     return by_siren
 
 
@@ -293,6 +317,13 @@ def _entries(snapshot: Snapshot, chosen: PublishedList) -> str:
     """The table, in memory, of the companies that a list scored."""
     table = f"list_{chosen.number}_entries"
     snapshot.keep(table, _KEPT_ENTRIES, {"entries": str(chosen.folder / "entries.parquet")})
+    return table
+
+
+def _reasons(snapshot: Snapshot, chosen: PublishedList) -> str:
+    """The table, in memory, of the reasons of the alerts of a list."""
+    table = f"list_{chosen.number}_reasons"
+    snapshot.keep(table, _KEPT_REASONS, {"reasons": str(chosen.folder / "reasons.parquet")})
     return table
 
 

@@ -10,14 +10,14 @@ named apart, and no theme counts it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
 
 from django.utils.safestring import SafeString
 
-from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason
+from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason, ThemeEffect
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.charts.drawing import step
 from signaux_faibles.web.components.templatetags.french import effect
@@ -112,6 +112,32 @@ class Explanation:
     def main(self) -> str:
         """The main reason, shown in a row of a list: « motif confidentiel » as soon as there is one."""
         return CONFIDENTIAL if self.confidential else self.readable
+
+
+@dataclass(frozen=True)
+class MainReason:
+    """The main reason of an alert, as `Explanation` gives it: `readable` among those that the agent may read."""
+
+    readable: str
+    confidential: bool
+
+    @property
+    def main(self) -> str:
+        """What a row of a list shows: « motif confidentiel » as soon as there is one."""
+        return CONFIDENTIAL if self.confidential else self.readable
+
+
+def main_reason(effects: Iterable[ThemeEffect], may_read: Callable[[Family], bool]) -> MainReason:
+    """The theme that raises the risk most among those that may be read; empty when none does."""
+    totals: dict[str, float] = {}
+    confidential = False
+    for one in effects:
+        if not may_read(one.family):
+            confidential = True
+        elif one.effect is not None:
+            totals[one.theme] = totals.get(one.theme, 0.0) + one.effect
+    heaviest_first = sorted(totals, key=lambda theme: (-abs(totals[theme]), theme))
+    return MainReason(next((theme for theme in heaviest_first if totals[theme] > 0), ""), confidential)
 
 
 def explain(reasons: Sequence[AlertReason], may_read: Callable[[Family], bool]) -> Explanation:

@@ -66,15 +66,13 @@ def companies_read(account: str, sirens: Collection[str]) -> frozenset[str]:
 
 def record_exposures(reader: Reader, list_number: int, snapshot: str, shown: Iterable[Shown]) -> None:
     """Record the alerts that a reader is shown; the first time of each is the one that stays."""
+    asked = {"account": reader.account.email, "list_number": list_number, "snapshot": snapshot}
+    alerts = {one.siren: one for one in shown}
+    already = set(Exposure.objects.filter(**asked, siren__in=alerts).values_list("siren", flat=True))
     rows = [
-        Exposure(
-            account=reader.account.email,
-            list_number=list_number,
-            siren=one.siren,
-            rank=one.rank,
-            level=one.level.value,
-            snapshot=snapshot,
-        )
-        for one in shown
+        Exposure(**asked, siren=siren, rank=one.rank, level=one.level.value)
+        for siren, one in alerts.items()
+        if siren not in already
     ]
-    Exposure.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        Exposure.objects.bulk_create(rows, ignore_conflicts=True)  # shown at once by another page of the same agent

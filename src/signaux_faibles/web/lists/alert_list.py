@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import numpy as np
 from django.core.paginator import Page, Paginator
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.archived.capacity import places
-from signaux_faibles.snapshot.served.lists import Alert, PublishedList, reasons, sirens_found
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, sirens_found, theme_effects
 from signaux_faibles.snapshot.served.procedures import sources_not_read
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.consultation.explanation import Explanation, explain
+from signaux_faibles.web.consultation.explanation import MainReason, main_reason
 from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_badges
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import Candidate, may_read
@@ -45,7 +46,7 @@ class AlertRow:
     """A company in alert, and why, as far as the agent may read; `facts` is empty where there are none to read."""
 
     candidate: Candidate
-    explanation: Explanation
+    reason: MainReason
     procedure_badges: tuple[Badge, ...]
     facts: str
     cells: tuple[ListCell, ...]
@@ -145,12 +146,12 @@ class AlertList:
 def _rows(
     asked: AskedList, candidates: Sequence[Candidate], reader: Reader, snapshot: Snapshot
 ) -> tuple[AlertRow, ...]:
-    why = reasons(snapshot, asked.published, [one.alert.siren for one in candidates])
+    why = theme_effects(snapshot, asked.published) if candidates else {}
     unread = sources_not_read(snapshot.manifest)
     return tuple(
         AlertRow(
             one,
-            explain(why[one.alert.siren], _asking(reader, one.alert)),
+            main_reason(why.get(one.alert.siren, ()), _asking(reader, one.alert)),
             procedure_badges(one.alert.standing, followed=one.alert.active, unread=unread),
             fact_line(one.debts),
             tuple(ListCell(column, column.text(one), column.dated(one)) for column in asked.columns),
@@ -160,4 +161,4 @@ def _rows(
 
 
 def _asking(reader: Reader, alert: Alert) -> Callable[[Family], bool]:
-    return lambda family: may_read(reader, alert, family)
+    return cache(lambda family: may_read(reader, alert, family))

@@ -10,7 +10,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.company_facts import DebtFacts
 from signaux_faibles.snapshot.served.comparables import LastAccounts
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList
-from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.alert_work.state import UNTOUCHED, WorkState
@@ -56,7 +56,7 @@ class Candidate:
         return self.alert.level is Level.HIGH and self.past.previous is Level.MODERATE
 
 
-def in_procedure(standing: Standing | None) -> bool:
+def in_procedure(standing: ProcedureStanding | None) -> bool:
     """Whether a procedure is open, or its outcome unknown."""
     return standing is not None and standing.procedure is not None
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from signaux_faibles.snapshot.archived.capacity import Place, Places
+from signaux_faibles.snapshot.archived.capacity import PlaceInOrder, Places
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.lists.held.candidates import Candidates
 from signaux_faibles.web.lists.held.coded import Rows

@@ -17,7 +17,7 @@ from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.capacity import FAMILIES, ORDERS, Capacity, CapacityOrder
 from signaux_faibles.web.lists.held.procedures import PROCEDURES
 from signaux_faibles.web.lists.selection import WORK_FILTERS, Criteria, WorkFilter, created_until
-from signaux_faibles.web.rights.decide import Decision
+from signaux_faibles.web.rights.decide import ReadingVerdict
 from signaux_faibles.web.search.text_field import SearchedTextField
 from signaux_faibles.web.territory import department_choices
 

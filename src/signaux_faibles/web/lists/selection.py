@@ -13,7 +13,7 @@ import numpy as np
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.lists import Scope
-from signaux_faibles.web.alert_work.state import LABELS, OPEN, State
+from signaux_faibles.web.alert_work.state import LABELS, OPEN, AlertState
 from signaux_faibles.web.lists.capacity import Capacity
 from signaux_faibles.web.lists.held.candidates import NOTHING, Candidates
 from signaux_faibles.web.lists.held.coded import Coded, Mask

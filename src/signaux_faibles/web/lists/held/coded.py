@@ -39,9 +39,14 @@ class Coded(Generic[T]):
     def __getitem__(self, rows: Rows) -> Coded[T]:
         return Coded(self.values, self.codes[rows])
 
-    def where(self, holds: Callable[[T], bool]) -> Mask:
-        """The rows whose value answers yes."""
-        return np.fromiter(map(holds, self.values), dtype=np.bool_, count=len(self.values))[self.codes]
+    def where(self, holds: Callable[[T], bool], among: Mask | None = None) -> Mask:
+        """The rows whose value answers yes, of all or of some."""
+        present = range(len(self.values)) if among is None else np.unique(self.codes[among]).tolist()
+        answers = np.zeros(len(self.values), dtype=np.bool_)
+        for code in present:
+            answers[code] = holds(self.values[code])
+        found: Mask = answers[self.codes]
+        return found if among is None else found & among
 
     def count(self, among: Mask, choices: Callable[[T], Iterable[str]]) -> Counter[str]:
         """By choice, how many of some rows it would keep; a row may have several choices."""

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Statut
-from signaux_faibles.web.alert_work.state import State, WorkState
+from signaux_faibles.web.alert_work.state import AlertState, WorkState
 from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.held.coded import Coded, Mask, Rows
 from signaux_faibles.web.lists.held.procedures import procedure_choices
 
-Work = tuple[State, bool]
+Work = tuple[AlertState, bool]
 """Where an alert stands, and whether it came back."""
 Floats = NDArray[np.float64]
 

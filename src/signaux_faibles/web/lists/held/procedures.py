@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from signaux_faibles.snapshot.served.procedures import Standing
+from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.tables.procedures.procol import LABELS as KINDS
 
 
@@ -25,14 +25,14 @@ PROCEDURES = {state.value: label for state, label in PROCEDURE_STATES.items()} |
 """The choices of the filter: a state, or the kind of the one under way."""
 
 
-def procedure_state(standing: Standing | None) -> ProcedureState:
+def procedure_state(standing: ProcedureStanding | None) -> ProcedureState:
     """What is known of the procedures of a company."""
     if standing is None:
         return ProcedureState.NONE
     return ProcedureState.OPEN if standing.procedure else ProcedureState.TO_READ
 
 
-def procedure_choices(standing: Standing | None) -> tuple[str, ...]:
+def procedure_choices(standing: ProcedureStanding | None) -> tuple[str, ...]:
     """The choices that keep a company: its state, and the kind of its procedure."""
     state = procedure_state(standing).value
     kind = standing.procedure if standing and standing.procedure in PROCEDURES else None

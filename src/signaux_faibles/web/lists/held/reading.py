@@ -100,11 +100,12 @@ def candidates_of(
     if not decide_family(reader.agent, Family.DETECTION, reader.today).allowed:
         return NOTHING
     held = open_list(snapshot, chosen, lists)
-    kept = readable(held, reader, Family.DETECTION) & tied(held, reader.agent.zone, scope)
+    here = tied(held, reader.agent.zone, scope)
+    kept = readable(held, reader, Family.DETECTION, here)
     sirens = list(held.filterable.sirens)
     as_read = _ReadList(
         held,
-        readable(held, reader, Family.URSSAF),
+        readable(held, reader, Family.URSSAF, kept),
         work_states(held, chosen, reader),
         accounts_of_list(snapshot, chosen, sirens) if completed.accounts else {},
         seen_statuts(sirens, reader.account, reader.agent, reader.today) if completed.statuts else {},
@@ -113,17 +114,17 @@ def candidates_of(
     return Candidates(as_read.filterable(), every, as_read.read, as_read.ranks).where(kept)
 
 
-def readable(held: OpenList, reader: Reader, family: Family) -> Mask:
-    """By number of company, whether a reader may read a family of it."""
+def readable(held: OpenList, reader: Reader, family: Family, among: Mask) -> Mask:
+    """By number of company, whether it is among those asked, and a reader may read a family of it."""
 
     def opens(ties: CompanyTies) -> bool:
         return decide(reader.agent, ties, family, reader.today).allowed
 
     places = held.filterable.places
-    opened = places.where(lambda departments: opens(CompanyTies(departments)))
+    opened = places.where(lambda departments: opens(CompanyTies(departments)), among)
     for siren in reader.ties.personal & held.numbers.keys():
         number = held.numbers[siren]
-        opened[number] = opens(reader.ties(siren, places.values[places.codes[number]]))
+        opened[number] = among[number] and opens(reader.ties(siren, places.values[places.codes[number]]))
     return opened
 
 
@@ -138,8 +139,10 @@ def work_states(held: OpenList, chosen: PublishedList, reader: Reader) -> dict[i
     """By number of company, the state of the alerts that somebody worked."""
     marks = held_marks()
     states = {}
-    for siren in marks.keys() & held.numbers.keys():
-        number = held.numbers[siren]
+    for siren in marks:
+        number = held.numbers.get(siren)
+        if number is None:
+            continue
         alert = held.candidates[number].alert
         now = Now(chosen.number, alert.level, in_procedure(alert.standing), reader.today)
         states[number] = state_of(marks[siren], now)
