@@ -23,6 +23,7 @@ from harness.tiny_home import (
 )
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.archived.reasons import reasons
 from signaux_faibles.snapshot.served.lists import (
     PublishedList,
     Scope,
@@ -31,7 +32,6 @@ from signaux_faibles.snapshot.served.lists import (
     levels,
     levels_of_lists,
     published_lists,
-    reasons,
     sirens_found,
 )
 from signaux_faibles.snapshot.served.lists import alerts as read_alerts

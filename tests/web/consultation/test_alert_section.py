@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.snapshot.served.lists import AlertReason, ListEntry
+from signaux_faibles.snapshot.archived.reasons import AlertReason
+from signaux_faibles.snapshot.served.lists import ListEntry
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.alert_section import SENTENCES, AlertSection, sentence
 from signaux_faibles.web.consultation.explanation import explain

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason, ThemeEffect
+from signaux_faibles.snapshot.archived.reasons import SAME_EFFECT, AlertReason, ThemeEffect
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.explanation import (
     COMMON,

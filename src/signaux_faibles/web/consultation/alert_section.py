@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.snapshot.served.lists import AlertReason, ListEntry, PublishedList, entry, history, reasons
+from signaux_faibles.snapshot.archived.reasons import AlertReason, reasons
+from signaux_faibles.snapshot.served.lists import ListEntry, PublishedList, entry, history
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.components.templatetags.french import effect

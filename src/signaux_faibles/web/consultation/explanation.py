@@ -17,7 +17,7 @@ from itertools import accumulate, groupby, pairwise
 
 from django.utils.safestring import SafeString
 
-from signaux_faibles.snapshot.served.lists import SAME_EFFECT, AlertReason, ThemeEffect
+from signaux_faibles.snapshot.archived.reasons import SAME_EFFECT, AlertReason, ThemeEffect
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.charts.drawing import step
 from signaux_faibles.web.components.templatetags.french import effect

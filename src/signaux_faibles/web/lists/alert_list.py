@@ -12,7 +12,8 @@ from django.core.paginator import Page, Paginator
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.archived.capacity import places
-from signaux_faibles.snapshot.served.lists import Alert, PublishedList, sirens_found, theme_effects
+from signaux_faibles.snapshot.archived.reasons import theme_effects
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, sirens_found
 from signaux_faibles.snapshot.served.procedures import sources_not_read
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family

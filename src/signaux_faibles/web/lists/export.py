@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from signaux_faibles.detection.lists.eligibility import K
 from signaux_faibles.snapshot.archived.capacity import is_ordered, places
+from signaux_faibles.snapshot.archived.reasons import reasons
 from signaux_faibles.snapshot.served.activity import Classed, classed, nomenclature_in_force
 from signaux_faibles.snapshot.served.comparables import NO_ACCOUNTS, last_accounts_of
-from signaux_faibles.snapshot.served.lists import Alert, PublishedList, published_lists, reasons
+from signaux_faibles.snapshot.served.lists import Alert, PublishedList, published_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
