@@ -68,8 +68,11 @@ SELECT siren, raison_sociale, libelle_categorie_juridique, departement, libelle_
     est_actif, nomenclature, activite_principale, activite_principale_naf25
 FROM clean_sirene_ul WHERE siren = ?
 """
-_PLACES = "SELECT siret, departement, libelle_departement, est_actif, adresse FROM clean_sirene WHERE siren = ?"
-"""A page reads one table at a time and puts them together itself: each join costs DuckDB a millisecond."""
+PLACES = """
+SELECT siret, siege, adresse, departement, libelle_departement, est_actif, ape, ape_naf25, date_creation
+FROM clean_sirene WHERE siren = ?
+"""
+"""A page reads one table at a time, once, and puts them together itself: each join costs DuckDB a millisecond."""
 _ASSESSED_CARDS = f"""
 SELECT coalesce(assessed.siren, procedure.siren), assessed.effectif, assessed.periode_effectif,
     assessed.siren IS NOT NULL, {STANDING}
@@ -158,7 +161,8 @@ def company_of(snapshot: Snapshot, siren: str) -> Company | None:
     if not rows:
         return None
     *identity, main, rev2, naf25 = rows[0]
-    places = snapshot.rows(_PLACES, [siren])
+    places = [(siret, departement, label, active, address) for siret, _, address, departement, label, active, *_ in
+              snapshot.rows(PLACES, [siren])]  # fmt: skip
     head_office = identity[5]
     address = next((one[-1] for one in places if one[0] == head_office), None)
     activities = activities_of(snapshot, siren, main, rev2, naf25)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.company import town_of
+from signaux_faibles.snapshot.served.company import PLACES, town_of
 from signaux_faibles.snapshot.served.place import recent_months
 from signaux_faibles.snapshot.shelf import Snapshot
 
@@ -44,17 +44,16 @@ FROM read_parquet($tables || 'successions.parquet') ORDER BY siren, siret
 """
 SERVED = (_HEADCOUNTS, _CLOSINGS, _FACTS, _SUCCESSIONS)
 
-_OF_COMPANY = """
+_ONE = """
 SELECT place.siret, siege, adresse, departement, libelle_departement, est_actif, ape, ape_naf25, date_creation,
     closed_on, effectif, headcount_month, owed, debt_month
 FROM (SELECT * FROM clean_sirene WHERE siren = $siren) AS place
 LEFT JOIN (SELECT * FROM establishment_facts WHERE siren = $siren) AS facts USING (siret)
+WHERE place.siret = $siret
 """
-_PAGE = f"""
-{_OF_COMPANY}
-ORDER BY siege DESC, est_actif DESC, effectif DESC NULLS LAST, place.siret LIMIT $count OFFSET $first
+_FACTS_OF_COMPANY = """
+SELECT siret, closed_on, effectif, headcount_month, owed, debt_month FROM establishment_facts WHERE siren = ?
 """
-_ONE = f"{_OF_COMPANY} WHERE place.siret = $siret"
 _SITES = """
 SELECT place.siret, unit.raison_sociale, place.adresse, place.departement, place.est_actif
 FROM clean_sirene AS place LEFT JOIN clean_sirene_ul AS unit USING (siren)
@@ -66,6 +65,7 @@ FROM clean_sirene AS place LEFT JOIN clean_sirene_ul AS unit USING (siren)
 WHERE place.siren IN (SELECT unnest($sirens)) AND place.departement IN (SELECT unnest($departements))
 QUALIFY row_number() OVER (PARTITION BY place.siren ORDER BY place.est_actif DESC, place.siege DESC, place.siret) = 1
 """
+NO_FACTS = (None,) * 5
 _LINKS = """
 SELECT siret, siret_successeur, date_fermeture, date_ouverture, par_effectif, par_dette FROM succession
 WHERE siren = $siren AND (siret = $siret OR siret_successeur = $siret) ORDER BY date_fermeture DESC, siret
@@ -163,8 +163,14 @@ def seats_in(snapshot: Snapshot, sirens: Collection[str], departements: Collecti
 
 def establishments_of(snapshot: Snapshot, siren: str, first: int, count: int) -> list[Establishment]:
     """A page of the establishments of a company: head office, active ones by headcount, closed ones."""
-    rows = snapshot.rows(_PAGE, {"siren": siren, "first": first, "count": count})
-    return [Establishment(*row) for row in rows]
+    facts = {siret: rest for siret, *rest in snapshot.rows(_FACTS_OF_COMPANY, [siren])}
+    every = [Establishment(*place, *facts.get(place[0], NO_FACTS)) for place in snapshot.rows(PLACES, [siren])]
+    return sorted(every, key=_importance)[first : first + count]
+
+
+def _importance(one: Establishment) -> tuple[bool, bool, bool, int, str]:
+    headcount = one.headcount
+    return not one.head_office, not one.active, headcount is None, -(headcount or 0), one.siret
 
 
 def establishment_of(snapshot: Snapshot, siret: str) -> Establishment | None:

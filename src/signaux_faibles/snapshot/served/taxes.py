@@ -38,6 +38,8 @@ class TaxArrear:
 
 def tax_arrears_of(snapshot: Snapshot, siren: str) -> list[TaxArrear]:
     """The taxes that are still due, the largest first."""
+    if not snapshot.mentions("tax_arrear", siren):
+        return []
     query = """
         SELECT nature_impot, date_situation, montant_restant, montant_en_sursis, plus_ancienne_exigibilite
         FROM tax_arrear WHERE siren = ? ORDER BY montant_restant DESC, nature_impot
