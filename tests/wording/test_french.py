@@ -1,9 +1,10 @@
 """Values as agents read them."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,3 +116,21 @@ def test_a_day_is_that_of_its_month(day: date) -> None:
     number, month = wording.day_label(day).split(" ", 1)
     assert month == wording.month_label(day)
     assert number == ("1er" if day.day == 1 else str(day.day))
+
+
+@given(
+    st.one_of(
+        st.integers(),
+        st.floats(allow_nan=False, allow_infinity=False),
+        st.decimals(allow_nan=False, allow_infinity=False),
+    ),
+    st.integers(0, 4),
+    st.integers(0, 4),
+)
+def test_a_number_is_what_babel_writes(value: float | Decimal, digits: int, at_least: int) -> None:
+    shown = min(at_least, digits)
+    pattern = "#,##0" + ("." + "0" * shown + "#" * (digits - shown) if digits else "")
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    with localcontext(Context(prec=400)):
+        expected = format_decimal(round(exact, digits) + 0, format=pattern, locale="fr").replace("-", MINUS)
+    assert wording.number(value, digits, at_least=shown) == expected

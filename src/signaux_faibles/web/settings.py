@@ -82,6 +82,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "signaux_faibles.web.components.templatetags.alert_rows",
                 "signaux_faibles.web.components.templatetags.components",
+                "signaux_faibles.web.components.templatetags.fields",
                 "signaux_faibles.web.components.templatetags.french",
                 "signaux_faibles.web.components.templatetags.markdown",
                 "signaux_faibles.web.components.templatetags.rows",

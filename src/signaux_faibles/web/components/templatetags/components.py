@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms, template
+from django import template
 from django.core.paginator import Page
-from django.forms import BoundField
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -34,11 +33,6 @@ CRITICITE_BADGES = {
     Criticite.AUCUNE: "calm",
 }
 LEVEL_BADGES = {Level.HIGH: "alert-high", Level.MODERATE: "alert-moderate"}
-FIELDS = (
-    (forms.CheckboxSelectMultiple, "checkboxes"),
-    (forms.CheckboxInput, "checkbox"),
-    (forms.Select, "select"),
-)
 
 
 @register.simple_tag
@@ -101,18 +95,6 @@ def pagination(context: Context, paging: Page[Any]) -> dict[str, Any]:
 def search_bar(text: str = "", size: str = "") -> dict[str, str]:
     """The field that searches a company; `size` is empty or `lg`."""
     return {"text": text, "size": size}
-
-
-@register.inclusion_tag("components/field.html")
-def field(bound: BoundField) -> dict[str, Any]:
-    """A field of a form; its label, its hint and its errors are tied to it for screen readers."""
-    widget = bound.field.widget
-    kind = next((name for widgets, name in FIELDS if isinstance(widget, widgets)), "input")
-    texts = [f"{bound.auto_id}-hint"] * bool(bound.help_text) + [f"{bound.auto_id}-error"] * bool(bound.errors)
-    attributes: dict[str, str | bool] = {"class": f"fr-{kind}" if kind in ("input", "select") else ""}
-    attributes |= {"aria-describedby": " ".join(texts)} if texts else {}
-    attributes |= {"aria-invalid": "true"} if bound.errors else {}
-    return {"bound": bound, "kind": kind, "control": bound.as_widget(attrs=attributes) if kind != "checkboxes" else ""}
 
 
 @register.simple_block_tag
