@@ -30,14 +30,14 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Named:
+class AgentNames:
     """How agents are called: their name, and their signature."""
 
     name: str
     signature: str
 
 
-NOBODY = Named("", "")
+NOBODY = AgentNames("", "")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class HeldMarks(Mapping[str, Sequence[WorkMark]]):
     """By siren, the acts on each company that somebody worked, oldest first."""
 
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
-    names: Mapping[int, Named] = field(default_factory=dict)
+    names: Mapping[int, AgentNames] = field(default_factory=dict)
     number: int = 0
     last: int | None = None
     named_at: float = 0.0
@@ -88,11 +88,11 @@ def _read(now: float) -> HeldMarks:
         number, last = number + 1, max(last, pk)
     people = {row[place] for some in rows.values() for row in some for place in (-2, -1)} - {None}
     accounts = Account.objects.only("name", "administration").in_bulk(people)
-    names = {pk: Named(one.name, one.signature) for pk, one in accounts.items()}
+    names = {pk: AgentNames(one.name, one.signature) for pk, one in accounts.items()}
     return HeldMarks(rows, names, number, last, now)
 
 
-def _mark(row: Row, names: Mapping[int, Named]) -> WorkMark:
+def _mark(row: Row, names: Mapping[int, AgentNames]) -> WorkMark:
     act, at, list_number, level, in_procedure, reason, until, note, by, assignee = row
     return WorkMark(
         WorkAct[act],
