@@ -86,7 +86,7 @@ class Build:
         build_serving(self._work, memory_limit=memory, threads=self._options.threads)
         self._announce(RunEvent(WorkKind.MANIFEST))
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="search") as aside:
-            search = aside.submit(build_search, self._work, memory_limit=memory)
+            search = aside.submit(build_search, self._work, memory_limit=memory, threads=self._options.threads)
             tables = describe(self._work / "tables", SCHEMAS)
             search.result()
         self._manifest(tables).write(self._work)
