@@ -25,6 +25,8 @@ from signaux_faibles.tables.register.register import CLEAN_SIRENE_UL
 FIRST, AS_OF = date(2014, 1, 1), date(2026, 10, 31)
 SECTIONS = {"C": "Industrie manufacturière", "F": "Construction", "G": "Commerce"}
 COMPANIES = 400
+WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
+"""When lists are built, and who builds them."""
 
 
 def write_home(home: Home, *, seed: int = 1, fictitious: bool = True, companies: int = COMPANIES) -> Path:

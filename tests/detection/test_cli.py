@@ -24,6 +24,7 @@ def said(home: Path, *words: str, code: int = 0) -> str:
     return done.output.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+@pytest.mark.usefixtures("few_trees")
 def test_learning_prints_the_model_beside_its_baselines(home: Path) -> None:
     shown = said(home, "train")
     for words in (

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from detection.invented_home import write_home
+from signaux_faibles.chain.report import model_sources
 from signaux_faibles.chain.report.model_sources import moved_sources, sources_section
-from signaux_faibles.detection.lists import build
 from signaux_faibles.home.home import Home
 
 
@@ -20,7 +20,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     made = Home(tmp_path)
     write_home(made, companies=60)
     card = {"calibration": {"last": "2024-12-01"}}
-    monkeypatch.setattr(build, "read_model", lambda *_: (None, card))
+    monkeypatch.setattr(model_sources, "read_model", lambda *_: (None, card))
     return made
 
 

@@ -12,12 +12,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from detection.invented_home import WHEN
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.lists.archive import (
     DRAFT,
     PUBLISHED,
     WITHDRAWN,
+    ArchivedList,
     act,
     alerted_before,
     archived,
@@ -28,37 +30,33 @@ from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
 
-WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
-
 
 @pytest.fixture
 def home(trained: tuple[Home, CandidateModel], tmp_path: Path) -> Home:
     return Home(Path(shutil.copytree(trained[0].root, tmp_path / "home")))
 
 
-def test_a_list_holds_every_scored_company_by_rank(home: Home) -> None:
-    made = build_list(home, **WHEN)
-    rows = pq.read_table(made.folder / "entries.parquet").to_pylist()
-    assert (made.number, made.state, made.card["label"]) == (1, DRAFT, "Octobre 2026")
+def test_a_list_holds_every_scored_company_by_rank(drafted: ArchivedList) -> None:
+    rows = pq.read_table(drafted.folder / "entries.parquet").to_pylist()
+    assert (drafted.number, drafted.state, drafted.card["label"]) == (1, DRAFT, "Octobre 2026")
     assert [row["rank"] for row in rows] == list(range(1, len(rows) + 1))
-    assert len(rows) == made.card["counts"]["scored"]
+    assert len(rows) == drafted.card["counts"]["scored"]
     order = [(-row["probability"], row["siren"]) for row in rows]
     assert order == sorted(order)
     assert {row["departement"] for row in rows} == {"87"}
 
 
-def test_the_levels_are_those_of_the_frozen_thresholds(home: Home) -> None:
-    made = build_list(home, **WHEN)
-    high, moderate = made.card["thresholds"]["elevee"], made.card["thresholds"]["moderee"]
-    for row in pq.read_table(made.folder / "entries.parquet").to_pylist():
+def test_the_levels_are_those_of_the_frozen_thresholds(drafted: ArchivedList) -> None:
+    high, moderate = drafted.card["thresholds"]["elevee"], drafted.card["thresholds"]["moderee"]
+    for row in pq.read_table(drafted.folder / "entries.parquet").to_pylist():
         expected = "elevee" if row["probability"] >= high else "moderee" if row["probability"] >= moderate else None
         assert row["level"] == expected
         assert row["first_alert"] is (None if expected else False), "no published list can tell"
 
 
-def test_a_card_says_whether_failures_have_moved_since_calibration(home: Home) -> None:
+def test_a_card_says_whether_failures_have_moved_since_calibration(home: Home, drafted: ArchivedList) -> None:
     """Failures of the latest year known are erased, which no calibration can survive."""
-    before = build_list(home, **WHEN).card["level"]
+    before = drafted.card["level"]
     assert before["certain"] is (abs(before["moved"] - 1) <= 0.15)
     file = home.snapshots / "2610-a" / "tables" / "known_procol.parquet"
     events = pq.read_table(file)
@@ -74,64 +72,61 @@ def test_a_model_of_before_says_nothing_of_its_level(home: Home) -> None:
     assert build_list(home, **WHEN).card["level"] == {"moved": None, "certain": False, "bound": 0.15}
 
 
-def test_a_first_alert_is_known_once_a_list_of_the_months_before_is_published(home: Home) -> None:
-    earlier = build_list(home, **WHEN)
-    assert earlier.card["counts"]["first_alerts"] is None
-    file = earlier.folder / "card.json"
-    file.write_text(json.dumps({**earlier.card, "month": "2026-09-01"}), encoding="utf-8")
-    act(home, 1, PUBLISHED, **WHEN)
-    made = build_list(home, **WHEN)
+def test_a_first_alert_is_known_once_a_list_of_the_months_before_is_published(
+    listed_home: Home, drafted: ArchivedList
+) -> None:
+    assert drafted.card["counts"]["first_alerts"] is None
+    file = drafted.folder / "card.json"
+    file.write_text(json.dumps({**drafted.card, "month": "2026-09-01"}), encoding="utf-8")
+    act(listed_home, 1, PUBLISHED, **WHEN)
+    made = build_list(listed_home, **WHEN)
     rows = pq.read_table(made.folder / "entries.parquet").to_pylist()
     assert {row["first_alert"] for row in rows} == {False}, "the same companies were in alert"
     assert made.card["counts"]["first_alerts"] == 0
 
 
-def test_every_company_in_alert_is_explained_to_the_last_digit(home: Home) -> None:
-    made = build_list(home, **WHEN)
-    entries = pq.read_table(made.folder / "entries.parquet").to_pylist()
+def test_every_company_in_alert_is_explained_to_the_last_digit(drafted: ArchivedList) -> None:
+    entries = pq.read_table(drafted.folder / "entries.parquet").to_pylist()
     alerted = {row["siren"]: row["probability"] for row in entries if row["level"]}
-    told = pq.read_table(made.folder / "reasons.parquet").to_pylist()
+    told = pq.read_table(drafted.folder / "reasons.parquet").to_pylist()
     assert {row["siren"] for row in told} == set(alerted)
     families = {one.value for one in Family}
     assert all(row["family"] in families and row["text"] for row in told)
     assert all(row["known_at"] or row["text"] == "inconnu" for row in told)
-    margins: dict[str, float] = dict.fromkeys(alerted, made.card["base"])
+    margins: dict[str, float] = dict.fromkeys(alerted, drafted.card["base"])
     for row in told:
         margins[row["siren"]] += row["contribution"]
     by_margin = sorted(alerted, key=lambda siren: (-margins[siren], siren))
     assert [alerted[siren] for siren in by_margin] == sorted(alerted.values(), reverse=True)
 
 
-def test_a_list_goes_from_draft_to_published_to_withdrawn_and_no_other_way(home: Home) -> None:
-    build_list(home, **WHEN)
+def test_a_list_goes_from_draft_to_published_to_withdrawn_and_no_other_way(listed_home: Home) -> None:
     with pytest.raises(DetectionRefused, match="ne peut pas être retirée"):
-        act(home, 1, WITHDRAWN, **WHEN)
-    before = {file.name: file.read_bytes() for file in (home.lists / "1").iterdir() if file.name != "acts.jsonl"}
-    assert act(home, 1, PUBLISHED, **WHEN).state == PUBLISHED
+        act(listed_home, 1, WITHDRAWN, **WHEN)
+    before = {file.name: file.read_bytes() for file in (listed_home.lists / "1").iterdir() if file.name != "acts.jsonl"}
+    assert act(listed_home, 1, PUBLISHED, **WHEN).state == PUBLISHED
     with pytest.raises(DetectionRefused, match="déjà fait"):
-        act(home, 1, PUBLISHED, **WHEN)
-    assert act(home, 1, WITHDRAWN, **WHEN).state == WITHDRAWN
+        act(listed_home, 1, PUBLISHED, **WHEN)
+    assert act(listed_home, 1, WITHDRAWN, **WHEN).state == WITHDRAWN
     with pytest.raises(DetectionRefused, match="ne peut pas être publiée"):
-        act(home, 1, PUBLISHED, **WHEN)
-    assert {name: (home.lists / "1" / name).read_bytes() for name in before} == before
-    acts = (home.lists / "1" / "acts.jsonl").read_text(encoding="utf-8").splitlines()
+        act(listed_home, 1, PUBLISHED, **WHEN)
+    assert {name: (listed_home.lists / "1" / name).read_bytes() for name in before} == before
+    acts = (listed_home.lists / "1" / "acts.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["act"] for line in acts] == [DRAFT, PUBLISHED, WITHDRAWN]
 
 
-def test_a_number_is_never_given_twice(home: Home) -> None:
-    build_list(home, **WHEN)
-    second = build_list(home, **WHEN)
+def test_a_number_is_never_given_twice(listed_home: Home) -> None:
+    second = build_list(listed_home, **WHEN)
     shutil.rmtree(second.folder)
-    assert build_list(home, **WHEN).number == 3
-    assert [one.number for one in archived(home)] == [1, 3]
+    assert build_list(listed_home, **WHEN).number == 3
+    assert [one.number for one in archived(listed_home)] == [1, 3]
 
 
-def test_a_list_whose_tables_were_changed_is_refused(home: Home) -> None:
-    made = build_list(home, **WHEN)
-    rows = pq.read_table(made.folder / "entries.parquet")
-    pq.write_table(rows.slice(1), made.folder / "entries.parquet")
+def test_a_list_whose_tables_were_changed_is_refused(listed_home: Home, drafted: ArchivedList) -> None:
+    rows = pq.read_table(drafted.folder / "entries.parquet")
+    pq.write_table(rows.slice(1), drafted.folder / "entries.parquet")
     with pytest.raises(DetectionRefused, match=r"entries\.parquet a été modifié"):
-        act(home, 1, PUBLISHED, **WHEN)
+        act(listed_home, 1, PUBLISHED, **WHEN)
 
 
 def test_two_lists_are_not_written_at_once(home: Home) -> None:
@@ -148,9 +143,8 @@ def test_what_a_killed_build_left_is_no_list(home: Home) -> None:
     assert not left.exists()
 
 
-def test_same_snapshot_and_model_give_the_same_bytes(home: Home) -> None:
-    one, other = build_list(home, **WHEN), build_list(home, **WHEN)
-    assert one.card["files"] == other.card["files"]
+def test_same_snapshot_and_model_give_the_same_bytes(home: Home, drafted: ArchivedList) -> None:
+    assert build_list(home, **WHEN).card["files"] == drafted.card["files"]
 
 
 PAST = [
@@ -164,13 +158,14 @@ PAST = [
 
 
 @pytest.mark.parametrize(("month", "state", "counts"), [row[1:] for row in PAST], ids=[row[0] for row in PAST])
-def test_which_past_lists_make_an_alert_not_the_first(home: Home, month: str, state: str, counts: bool) -> None:
-    made = build_list(home, **WHEN)
-    card = made.folder / "card.json"
-    card.write_text(json.dumps({**made.card, "month": month}), encoding="utf-8")
+def test_which_past_lists_make_an_alert_not_the_first(
+    listed_home: Home, drafted: ArchivedList, month: str, state: str, counts: bool
+) -> None:
+    card = drafted.folder / "card.json"
+    card.write_text(json.dumps({**drafted.card, "month": month}), encoding="utf-8")
     for wanted in (PUBLISHED, WITHDRAWN)[: {DRAFT: 0, PUBLISHED: 1, WITHDRAWN: 2}[state]]:
-        act(home, 1, wanted, **WHEN)
-    alerted = alerted_before(home, date(2026, 10, 1), 18)
+        act(listed_home, 1, wanted, **WHEN)
+    alerted = alerted_before(listed_home, date(2026, 10, 1), 18)
     assert (alerted is not None) == counts
     assert bool(alerted) == counts
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from detection.invented_home import write_home
+from detection.invented_home import WHEN, write_home
 from signaux_faibles.detection.learning.train import CandidateModel
-from signaux_faibles.detection.lists.archive import PUBLISHED, act
+from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, act
 from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.detection.lists.past.planning import plan_import
 from signaux_faibles.detection.lists.past.writing import write_past
 from signaux_faibles.home.home import Home
 
 SCHEMAS = Path(__file__).parents[3] / "docs" / "schemas"
-WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
 
 
 def validator(name: str) -> Any:
@@ -37,13 +35,11 @@ def test_the_card_of_a_model(trained: tuple[Home, CandidateModel]) -> None:
     assert faults("model-card", trained[1].card) == []
 
 
-def test_the_cards_of_lists_built_one_after_the_other(trained: tuple[Home, CandidateModel], tmp_path: Path) -> None:
-    home = Home(Path(shutil.copytree(trained[0].root, tmp_path / "home")))
-    first = build_list(home, **WHEN)
-    assert faults("list-card", first.card) == []
-    (first.folder / "card.json").write_text(json.dumps({**first.card, "month": "2026-09-01"}), encoding="utf-8")
-    act(home, first.number, PUBLISHED, **WHEN)
-    second = build_list(home, **WHEN).card
+def test_the_cards_of_lists_built_one_after_the_other(listed_home: Home, drafted: ArchivedList) -> None:
+    assert faults("list-card", drafted.card) == []
+    (drafted.folder / "card.json").write_text(json.dumps({**drafted.card, "month": "2026-09-01"}), encoding="utf-8")
+    act(listed_home, drafted.number, PUBLISHED, **WHEN)
+    second = build_list(listed_home, **WHEN).card
     assert "moves" in second
     assert faults("list-card", second) == []
     for fault in (

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from detection.invented_home import WHEN
 from signaux_faibles.detection.features.rows import PanelRows, learning_rows, scoring_rows
 from signaux_faibles.detection.features.variables import DEBIT, EFFECTIF, SIRENE
 from signaux_faibles.detection.learning.train import CandidateModel
+from signaux_faibles.detection.lists.archive import ArchivedList
 from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.detection.lists.monitor import SOURCES, Source, SourceState, compared, hidden, without
 from signaux_faibles.detection.lists.sources_said import said_of_sources
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.months import index_of
-
-WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +75,9 @@ def test_the_list_without_a_source(trained: tuple[Home, CandidateModel], referen
     assert (paydex.entering, paydex.leaving, paydex.loss) == (0, 0, 0.0), "it was never delivered there"
 
 
-def test_a_list_may_do_without_a_source_and_says_so(trained: tuple[Home, CandidateModel], tmp_path: Path) -> None:
-    home = Home(Path(shutil.copytree(trained[0].root, tmp_path / "home")))
-    whole = build_list(home, **WHEN).card
-    blind = build_list(home, **WHEN, hidden=[Source.DEBITS]).card
+def test_a_list_may_do_without_a_source_and_says_so(listed_home: Home, drafted: ArchivedList) -> None:
+    whole = drafted.card
+    blind = build_list(listed_home, **WHEN, hidden=[Source.DEBITS]).card
     assert (whole["hidden"], blind["hidden"]) == ([], ["Urssaf (débits)"])
     assert blind["sources"] == whole["sources"], "the sources are judged whole"
     assert said_of_sources(blind)[0] == "Cette liste se passe d’une source : Urssaf (débits)."

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,30 +12,28 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from detection.invented_home import WHEN
 from signaux_faibles.detection.features.rows import PanelRows, scoring_rows
-from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.lists.archive import PUBLISHED, WITHDRAWN, ArchivedList, act, archived_list
 from signaux_faibles.detection.lists.build import build_list
 from signaux_faibles.detection.lists.moves import ScoredMonth, deduced_sections, list_before, moves
 from signaux_faibles.home.home import Home
 
-WHEN = {"at": "2026-11-02T08:00:00+00:00", "by": "essai"}
 MONTH = date(2026, 10, 1)
 
 
 @pytest.fixture
-def home(trained: tuple[Home, CandidateModel], tmp_path: Path) -> Home:
-    return Home(Path(shutil.copytree(trained[0].root, tmp_path / "home")))
+def home(listed_home: Home) -> Home:
+    return listed_home
 
 
 @pytest.fixture
-def september(home: Home) -> ArchivedList:
+def september(home: Home, drafted: ArchivedList) -> ArchivedList:
     """The list of today, said to be of the month before, and published."""
-    made = build_list(home, **WHEN)
-    card = made.folder / "card.json"
-    card.write_text(json.dumps({**made.card, "month": "2026-09-01"}), encoding="utf-8")
-    act(home, made.number, PUBLISHED, **WHEN)
-    return archived_list(home, made.number)
+    card = drafted.folder / "card.json"
+    card.write_text(json.dumps({**drafted.card, "month": "2026-09-01"}), encoding="utf-8")
+    act(home, drafted.number, PUBLISHED, **WHEN)
+    return archived_list(home, drafted.number)
 
 
 @pytest.fixture

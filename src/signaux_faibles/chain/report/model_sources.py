@@ -5,6 +5,7 @@ from __future__ import annotations
 from signaux_faibles.chain.report.page import Section
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import scoring_rows
+from signaux_faibles.detection.learning.archive import read_model
 from signaux_faibles.detection.lists.build import latest_learned
 from signaux_faibles.detection.lists.monitor import compared
 from signaux_faibles.detection.lists.sources_said import moved
@@ -18,7 +19,8 @@ def moved_sources(home: Home, model: str | None) -> tuple[str, ...]:
         return ()
     try:
         snapshot = published_panel(home)
-        reference = latest_learned(home, snapshot, model)
+        _, card = read_model(home, model)
+        reference = latest_learned(snapshot, card)
     except (DetectionRefused, NothingPublished):
         return ()
     rows = scoring_rows(snapshot.tables, snapshot.month)

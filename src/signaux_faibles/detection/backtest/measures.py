@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.special import expit, logit
-from scipy.stats import norm
+from scipy.special import expit, logit, ndtr
 
 from signaux_faibles.detection.backtest.forecasts import LAST_LIST, OURS, UNSEEN, Forecasts
 from signaux_faibles.detection.backtest.policy import CALLS, share_of
@@ -144,7 +143,7 @@ def slices(forecasts: Forecasts, rows: Flags) -> list[dict[str, Any]]:
     for name, inside in _parts(of_rows).items():
         sums = np.bincount(company[inside], weights=gap[inside])
         spread = float(np.sqrt(np.sum(sums**2)))
-        chance = 2 * float(norm.sf(abs(sums.sum()) / spread)) if spread > 0 else 1.0
+        chance = 2 * float(ndtr(-abs(sums.sum()) / spread)) if spread > 0 else 1.0
         found.append(
             {
                 "slice": name,

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from scipy.special import expit, log_expit, logit
 
 from signaux_faibles.detection.features.variables import Flags, Reals
@@ -62,6 +61,8 @@ def _unseen_loss(kind: str, margin: Reals, outcome: Flags, sirens: npt.NDArray[A
 
 
 def _fit(kind: str, margin: Reals, outcome: Flags) -> Calibration:
+    from scipy.optimize import minimize  # here, so that no other command loads it
+
     rate = float(np.clip(outcome.mean(), 1e-6, 1 - 1e-6))
 
     def read(parameters: Reals) -> Calibration:

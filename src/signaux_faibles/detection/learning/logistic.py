@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 
 from signaux_faibles.detection.features.encoding import Feature, fit_columns, matrix
 from signaux_faibles.detection.features.rows import PanelRows
@@ -47,6 +46,8 @@ def fit_logistic(columns: tuple[Feature, ...], values: Mapping[str, npt.NDArray[
 
     Columns that must raise the risk and would lower it are dropped, and the others are fitted again.
     """
+    from sklearn.linear_model import LogisticRegression  # here, so that no other command takes a second to load it
+
     features = matrix(columns, values)
     rising = np.array([column.shape in RISING[column.variable] for column in columns])
     believable = np.ones(len(columns), dtype=np.bool_)

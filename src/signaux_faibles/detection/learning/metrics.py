@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from scipy.special import expit, log_expit, logit
 
 from signaux_faibles.detection.features.variables import Flags, Reals
@@ -66,6 +65,8 @@ def log_loss(outcome: Flags, probability: Reals) -> float:
 
 def slope(outcome: Flags, probability: Reals) -> float | None:
     """The slope of the outcome on the log-odds: 1 if well calibrated, less if overconfident; None when all equal."""
+    from scipy.optimize import minimize  # here, so that no other command loads it
+
     odds = logit(np.clip(probability, LEAST, 1 - LEAST))
     if np.ptp(odds) == 0 or outcome.all() or not outcome.any():
         return None

@@ -10,7 +10,7 @@ import numpy as np
 
 from signaux_faibles.detection.features.presence import unlike_absences
 from signaux_faibles.detection.features.rows import PanelRows, learning_rows, months_of_the_panel, scoring_rows
-from signaux_faibles.detection.features.variables import EFFECTIF, LIASSE, PROCOL, VARIABLES, Flags, Provenance
+from signaux_faibles.detection.features.variables import EFFECTIF, LIASSE, PROCOL, VARIABLES, Flags, Provenance, Reals
 from signaux_faibles.detection.learning.archive import write_candidate
 from signaux_faibles.detection.learning.artefact.files import sha256_of, written
 from signaux_faibles.detection.learning.backtest import Judgement, cohorts, fit, judge, months_wanted
@@ -98,13 +98,13 @@ def train(home: Home, seed: int = 0) -> CandidateModel:
     panel = CodedRows.of(rows, encoding)
     fitted = {horizon: fit(panel, final, horizon) for horizon in HORIZONS}
     judged = [judge(split, panel, seed) for split in past]
-    model, in_classes = _model(encoding, fitted, panel, final, judged)
+    model, in_classes, added = _model(encoding, fitted, panel, final, judged)
     files = written(model)
     name = f"{snapshot.manifest.as_of:%Y-%m}-joint-{sha256_of(files)[:10]}"
     card = {
         "id": name,
         "sha256": sha256_of(files),
-        **_learned(model, fitted, panel, final),
+        **_learned(model, fitted, panel, final, added),
         **_context(snapshot, panel, final),
         "backtest": [one.card for one in judged],
         "class_observed": in_classes,
@@ -116,8 +116,9 @@ def train(home: Home, seed: int = 0) -> CandidateModel:
 
 def _model(
     encoding: PanelEncoding, fitted: dict[int, Fitted], panel: CodedRows, final: Split, judged: list[Judgement]
-) -> tuple[Model, Classes]:
-    """The model, with the companies that its thresholds would have put in each class at the last back-test.
+) -> tuple[Model, Classes, dict[str, Reals]]:
+    """The model, the companies that its thresholds would have put in each class at the last back-test, and by variable
+    what it adds to the rows of `_sample`.
 
     Without a back-test no frequency is known: that of the calibration cohort would be flattering, since the thresholds
     were chosen on that very cohort.
@@ -129,10 +130,10 @@ def _model(
         level: in_classes[level]["frequency"] if judged else None for level in (Level.HIGH, Level.MODERATE, NONE)
     }
     mixtures = {horizon: one.mixture.without_idle() for horizon, one in fitted.items()}
-    added = mixtures[LONGEST].contributions(panel.columns.at(_sample(panel, final)))
-    centre = {name: float(part.mean()) for name, part in of_variables(added, encoding).items()}
+    added = of_variables(mixtures[LONGEST].contributions(panel.columns.at(_sample(panel, final))), encoding)
+    centre = {name: float(part.mean()) for name, part in added.items()}
     calibrations = {horizon: one.calibration for horizon, one in fitted.items()}
-    return Model(encoding, mixtures, calibrations, centre, thresholds, frequencies), in_classes
+    return Model(encoding, mixtures, calibrations, centre, thresholds, frequencies), in_classes, added
 
 
 def _sample(panel: CodedRows, final: Split) -> Flags:
@@ -141,7 +142,9 @@ def _sample(panel: CodedRows, final: Split) -> Flags:
     return np.asarray(learned & (np.cumsum(learned) % max(1, int(learned.sum()) // SAMPLE) == 0))
 
 
-def _learned(model: Model, fitted: dict[int, Fitted], panel: CodedRows, final: Split) -> dict[str, Any]:
+def _learned(
+    model: Model, fitted: dict[int, Fitted], panel: CodedRows, final: Split, added: dict[str, Reals]
+) -> dict[str, Any]:
     """What the card says of the learners, of what they learned from, and of what rests on assumed dates."""
     learned, latest = cohorts(final, panel.rows)
     training, calibration = panel.rows.where(learned), panel.rows.where(latest)
@@ -165,7 +168,7 @@ def _learned(model: Model, fitted: dict[int, Fitted], panel: CodedRows, final: S
         "base": model.base,
         "thresholds": vars(model.thresholds),
         "variables": [variable.name for variable in VARIABLES],
-        "assumed_dates": _assumed(model, panel, final),
+        "assumed_dates": _assumed(added, panel.rows.where(_sample(panel, final))),
     }
 
 
@@ -192,18 +195,19 @@ def _cohort(rows: PanelRows, first: int, last: int) -> dict[str, Any]:
     }
 
 
-def _assumed(model: Model, panel: CodedRows, final: Split) -> dict[str, Any]:
+def _assumed(added: dict[str, Reals], sample: PanelRows) -> dict[str, Any]:
     """The share of the importance that rests on dates of knowledge that are assumed, not delivered.
 
     The importance of a variable is the spread of its contributions over rows learned from. Each source has its own flag
     for assumed dates. Debts have none, because they carry their processing date; nor has the register, of which only
     today's values are delivered (`LIMITS`).
+
+    Args:
+        added: by variable, what the model adds to each row of the sample.
     """
-    sample = _sample(panel, final)
-    added = model.mixtures[LONGEST].contributions(panel.columns.at(sample))
-    spread = {name: float(np.std(part)) for name, part in of_variables(added, model.encoding).items()}
+    spread = {name: float(np.std(part)) for name, part in added.items()}
     by_source = {}
-    for source, share in _assumed_rows(panel.rows.where(sample)).items():
+    for source, share in _assumed_rows(sample).items():
         resting = sum(spread.get(variable.name, 0.0) for variable in VARIABLES if variable.source is source)
         by_source[source.label] = {"importance": share * resting / sum(spread.values()), "rows": share}
     return {"importance": sum(part["importance"] for part in by_source.values()), "by_source": by_source}

@@ -13,7 +13,6 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.places import head_offices
 from signaux_faibles.detection.features.rows import PanelRows, learning_rows, scoring_rows
 from signaux_faibles.detection.features.variables import SECTION
-from signaux_faibles.detection.learning.archive import read_model
 from signaux_faibles.detection.learning.regime import KNOWN_AFTER, MOVED, level_is_certain, yearly_rate
 from signaux_faibles.detection.levels import NONE
 from signaux_faibles.detection.lists import capacity, monitor, moves, signals
@@ -58,11 +57,11 @@ def build_list(home: Home, *, at: str, by: str, hidden: Sequence[Source] = ()) -
         alerts = _in_alert(rows, entries)
         explained = reasons(rows, alerts, scorer.model, section_labels(), snapshot.manifest.as_of)
         ordered = capacity.capacity(entries, rows, explained)
-        card = _card(home, snapshot, scorer, entries) | {"capacity": capacity.about(ordered, rows)}
+        learned, latest_year = _outcomes(snapshot, scorer.card)
+        card = _card(snapshot, scorer, entries, latest_year) | {"capacity": capacity.about(ordered, rows)}
         known, held = card["class_observed"], card["level"]["certain"]
         card["promise"] = promise(known, certain=held, scores=scores)
         card["hidden"] = [monitor.SOURCES[name].label for name in hidden]
-        learned = latest_learned(home, snapshot, scorer.name)
         card["sources"] = monitor.about(learned, whole, scorer.model)
         card["signals"] = signals.measured(learned)
         tables = {"entries": entries, "reasons": explained, "capacity": ordered}
@@ -102,11 +101,20 @@ def _entries(
     return pa.table(columns, schema=ENTRIES.arrow)
 
 
-def latest_learned(home: Home, snapshot: PublishedSnapshot, model: str) -> PanelRows:
-    """The latest month that a model learned from, with the outcomes of its companies."""
-    _, card = read_model(home, model)
-    month = index_of(date.fromisoformat(card["calibration"]["last"]))
-    return learning_rows(snapshot.tables, snapshot.manifest.as_of, [month]).learnable
+def latest_learned(snapshot: PublishedSnapshot, card: Mapping[str, Any]) -> PanelRows:
+    """The latest month that the model of a card learned from, with the outcomes of its companies."""
+    return learning_rows(snapshot.tables, snapshot.manifest.as_of, [_latest(card)]).learnable
+
+
+def _outcomes(snapshot: PublishedSnapshot, card: Mapping[str, Any]) -> tuple[PanelRows, PanelRows]:
+    """The rows of `latest_learned`, and those of the latest month whose yearly rate is known, read at once."""
+    learned, known = _latest(card), index_of(snapshot.month) - KNOWN_AFTER
+    rows = learning_rows(snapshot.tables, snapshot.manifest.as_of, [learned, known])
+    return rows.of_months([learned]).learnable, rows.of_months([known])
+
+
+def _latest(card: Mapping[str, Any]) -> int:
+    return index_of(date.fromisoformat(card["calibration"]["last"]))
 
 
 def _in_alert(rows: PanelRows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -115,18 +123,17 @@ def _in_alert(rows: PanelRows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np
     return np.array([siren in alerted for siren in rows.sirens], dtype=np.bool_)
 
 
-def _level(snapshot: PublishedSnapshot, calibration: Mapping[str, Any]) -> dict[str, Any]:
+def _level(latest_year: PanelRows, calibration: Mapping[str, Any]) -> dict[str, Any]:
     """How far the yearly rate of failures moved since calibration, None when unknown, and whether levels still hold."""
     calibrated = calibration.get("yearly_rate")  # absent from the first models
-    month = index_of(snapshot.month) - KNOWN_AFTER
-    known = yearly_rate(learning_rows(snapshot.tables, snapshot.manifest.as_of, [month]))
+    known = yearly_rate(latest_year)
     if not calibrated or np.isnan(known):
         return {"moved": None, "certain": False, "bound": MOVED}
     return {"moved": known / calibrated, "certain": level_is_certain(known / calibrated), "bound": MOVED}
 
 
-def _card(home: Home, snapshot: PublishedSnapshot, scorer: Promoted, entries: pa.Table) -> dict[str, Any]:
-    _, card = read_model(home, scorer.name)
+def _card(snapshot: PublishedSnapshot, scorer: Promoted, entries: pa.Table, latest_year: PanelRows) -> dict[str, Any]:
+    card = scorer.card
     levels, firsts = entries["level"].to_pylist(), entries["first_alert"].to_pylist()
     return {
         "label": month_title(snapshot.month),
@@ -139,7 +146,7 @@ def _card(home: Home, snapshot: PublishedSnapshot, scorer: Promoted, entries: pa
         "thresholds": card["thresholds"],
         "base": card["base"],
         "calibration": card["calibration"],
-        "level": _level(snapshot, card["calibration"]),
+        "level": _level(latest_year, card["calibration"]),
         "training": card["training"],
         "class_observed": card.get("class_observed", {}),  # absent from the first models
         "performance": card["backtest"][0] if card["backtest"] else {},

@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import binom
 
 from signaux_faibles.detection.levels import Level
 
@@ -60,6 +59,8 @@ def promised(companies: int, events: int) -> int | None:
     Args:
         companies: how many were at the level; events: how many of them failed within 18 months.
     """
+    from scipy.stats import binom  # here, so that no other command takes half a second to load it
+
     best = None
     for one_in in range(WEAKEST, 0, -1):
         if binom.sf(events - 1, companies, 1 / one_in) > RISK:
@@ -120,5 +121,7 @@ def verdict(card: Mapping[str, Any], companies: int, failed: Mapping[int, int], 
 
 def _asked(card: Mapping[str, Any], companies: int, look: int) -> int:
     """The fewest failures that a kept promise may have by a look, with a risk of error of `RISK` / number of looks."""
+    from scipy.stats import binom
+
     share = card["pace"][str(look)] / card["one_in"]
     return int(binom.ppf(RISK / len(LOOKS), companies, share))

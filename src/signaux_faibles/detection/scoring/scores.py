@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -34,11 +36,11 @@ SCORES = table(
 
 @dataclass(frozen=True)
 class Promoted:
-    """The model in service: its name, and whether it learned from invented data."""
+    """The model in service: its name, and its card as it was read with it, each file checked."""
 
     name: str
     model: Model
-    fictitious: bool
+    card: Mapping[str, Any]
 
 
 def promoted_model(home: Home, *, fictitious: bool) -> Promoted | None:
@@ -57,7 +59,7 @@ def promoted_model(home: Home, *, fictitious: bool) -> Promoted | None:
             f"Le modèle « {name} » a appris sur des données {kinds[0]}, l'instantané contient des données {kinds[1]} : "
             "apprenez-en un autre (sf train), puis promouvez-le (sf promote)."
         )
-    return Promoted(name, model, card["fictitious"])
+    return Promoted(name, model, card)
 
 
 def score_month(tables: Path, month: date, scorer: Promoted) -> pa.Table:

@@ -10,12 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import lightgbm as lgb
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score, roc_auc_score
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import SplineTransformer, StandardScaler
 
 from signaux_faibles.fictitious.measured.hardness import LEARNT, TESTED, delivered
 from signaux_faibles.fictitious.measured.known import SHORT_TIME, Features, KnownStocks
@@ -84,6 +79,10 @@ def admission(known: list[KnownStocks]) -> Admission:
 
 def _additive(learnt: _Rows, judged: _Rows) -> Reals:
     """A logistic regression on a spline of each variable."""
+    from sklearn.linear_model import LogisticRegression  # here, as in `hardness`
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import SplineTransformer, StandardScaler
+
     splines = SplineTransformer(n_knots=6, degree=2, knots="quantile", extrapolation="constant")
     model = make_pipeline(splines, StandardScaler(), LogisticRegression(C=0.1, max_iter=500))
     model.fit(learnt.features, learnt.outcome)
@@ -92,9 +91,11 @@ def _additive(learnt: _Rows, judged: _Rows) -> Reals:
 
 def _boosting(learnt: _Rows, judged: _Rows) -> Reals:
     """The mean of a few boosted forests of small trees, each on parts of the rows and of the variables."""
+    from lightgbm import LGBMClassifier
+
     margins = []
     for seed in range(_BOOSTERS):
-        model = lgb.LGBMClassifier(**_TREES, random_state=seed).fit(learnt.features, learnt.outcome)
+        model = LGBMClassifier(**_TREES, random_state=seed).fit(learnt.features, learnt.outcome)
         margins.append(np.asarray(model.predict(judged.features, raw_score=True)))
     return np.asarray(np.mean(margins, axis=0))
 
@@ -121,8 +122,12 @@ def _without(rows: _Rows) -> _Rows:
 
 
 def _score(rows: _Rows, order: Reals) -> tuple[float, float]:
+    from sklearn.metrics import roc_auc_score
+
     return float(roc_auc_score(rows.outcome, order)), _precision(rows, order)
 
 
 def _precision(rows: _Rows, order: Reals, weights: Reals | None = None) -> float:
+    from sklearn.metrics import average_precision_score
+
     return float(average_precision_score(rows.outcome, order, sample_weight=weights))

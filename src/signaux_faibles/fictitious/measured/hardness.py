@@ -11,11 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score, roc_auc_score
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from signaux_faibles.fictitious.measured.known import Features, KnownStocks
 from signaux_faibles.fictitious.measured.known_accounts import accounts
@@ -74,6 +69,10 @@ def hardness(known: Iterable[KnownStocks]) -> Hardness:
 
 def recipe(known: list[KnownStocks]) -> Score:
     """A logistic regression on what administrations deliver, as in 2021."""
+    from sklearn.linear_model import LogisticRegression  # here, so that no other command takes a second to load it
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1_000))
     features, outcome = _rows(known, LEARNT, delivered)
     model.fit(features, outcome)
@@ -96,6 +95,8 @@ def processes(known: list[KnownStocks]) -> Score:
 
 def of_processes(features: Features, outcome: Bools, asked: Features) -> Reals:
     """What a strong model learns from processes (`free_of_noise`): the probability of other rows."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
     model = HistGradientBoostingClassifier(**_STRONG).fit(features, outcome)
     return np.asarray(model.predict_proba(asked)[:, 1])
 
@@ -126,5 +127,7 @@ def _rows(known: list[KnownStocks], origins: Iterable[int], read: Reading) -> tu
 
 
 def _score(outcome: Bools, order: Reals | npt.NDArray[np.float32]) -> Score:
+    from sklearn.metrics import average_precision_score, roc_auc_score
+
     auc, precision = roc_auc_score(outcome, order), average_precision_score(outcome, order)
     return Score(float(auc), float(precision), float(outcome.mean()), len(outcome))

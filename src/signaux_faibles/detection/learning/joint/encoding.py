@@ -12,7 +12,6 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
 
 from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.joint.table import Table
@@ -112,6 +111,8 @@ def ratio(above: Reals, below: Reals) -> Reals:
 
 def ranks_within(values: Reals, times: npt.NDArray[np.int64]) -> Reals:
     """The rank of each known value among those of the same time, between 0 and 1; equal values share their mean."""
+    from scipy.stats import rankdata  # here, so that no other command takes half a second to load it
+
     ranks = np.full(values.shape, np.nan)
     for time in np.unique(times):
         rows = np.flatnonzero(times == time)

@@ -8,16 +8,19 @@ months that it learned from.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.ensemble import RandomForestClassifier
-from sklearn.linear_model import LogisticRegression
 
 from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.joint.amounts import Amounts
 from signaux_faibles.detection.learning.joint.folds import folds_of_groups
 from signaux_faibles.detection.learning.joint.trial import Trial
 from signaux_faibles.detection.learning.parts import WORKERS
+
+if TYPE_CHECKING:
+    from sklearn.ensemble import RandomForestClassifier
+    from sklearn.linear_model import LogisticRegression
 
 SHARE_2021, SHARE_2024 = 0.20, 0.35
 """Share of positives among the rows learned from, after resampling."""
@@ -38,6 +41,8 @@ def constant(trial: Trial) -> Reals:
 
 def recipe_2021(trial: Trial) -> Reals:
     """Logistic regression on standardised columns, negatives drawn until one row in five is positive."""
+    from sklearn.linear_model import LogisticRegression  # here, so that no other command takes a second to load it
+
     values, outcome = trial.taught
     drawn = np.random.default_rng(0)
     events, others = np.flatnonzero(outcome), np.flatnonzero(~outcome)
@@ -66,6 +71,8 @@ def hazard(trial: Trial) -> Reals:
     Raises:
         NotApplicable: the table has no company or no time.
     """
+    from sklearn.linear_model import LogisticRegression
+
     times = trial.table.times
     if times is None or not trial.table.followed:
         raise NotApplicable("il faut une entreprise (--group) et un temps (--time).")
@@ -122,6 +129,8 @@ def _repeated(values: Reals, outcome: Flags) -> tuple[Reals, Flags]:
 
 
 def _forest(values: Reals, outcome: Flags) -> RandomForestClassifier:
+    from sklearn.ensemble import RandomForestClassifier
+
     forest = RandomForestClassifier(TREES, max_depth=DEPTH, max_features="sqrt", random_state=0, n_jobs=WORKERS)
     forest.fit(values.astype(np.float32), outcome)
     return forest.set_params(n_jobs=1)  # in parallel, trees would be added in an order that changes the last digit

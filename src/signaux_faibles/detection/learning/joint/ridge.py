@@ -7,7 +7,6 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 
 from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.joint.amounts import Amounts, absences
@@ -83,6 +82,8 @@ def fit_ridges(
     Args:
         weight: how much each row counts; all the same without it.
     """
+    from sklearn.linear_model import LogisticRegression  # here, so that no other command takes a second to load it
+
     design = kind.fit(columns)
     matrix = design.matrix(columns)
     learner = LogisticRegression(solver="newton-cholesky", max_iter=STEPS, tol=1e-5, warm_start=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import expit, log_expit
 
 from signaux_faibles.detection.features.variables import Flags, Reals
@@ -33,6 +32,8 @@ def fit_stack(margins: Reals, outcome: Flags, weight: Reals | None = None) -> St
         margins: shape (rows, learners), each of a row that its learner did not learn from.
         weight: how much each row counts; all the same without it.
     """
+    from scipy.optimize import minimize  # here, so that no other command loads it
+
     counts = np.ones(len(outcome)) if weight is None else weight
     learners = margins.shape[1]
     equal = np.full(learners, 1 / learners)
