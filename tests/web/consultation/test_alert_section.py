@@ -17,10 +17,11 @@ from signaux_faibles.snapshot.served.lists import ListEntry
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.consultation.alert_section import SENTENCES, AlertSection, sentence
 from signaux_faibles.web.consultation.explanation import explain
-from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
+from signaux_faibles.web.rights.decide import Reason
+from signaux_faibles.web.rights.verdict import Verdict
 
 Session = Callable[[str], Client]
-OPEN = ReadingVerdict(True, Reason.IN_ZONE)
+OPEN = Verdict(True, Reason.IN_ZONE)
 
 
 def reason(label: str, contribution: float, median: str | None = None) -> AlertReason:

@@ -13,9 +13,10 @@ from harness.examples import tried
 from signaux_faibles.relations.months import month_at
 from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.web.consultation.debt_section import DebtSection, month_total, owed_since
-from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
+from signaux_faibles.web.rights.decide import Reason
+from signaux_faibles.web.rights.verdict import Verdict
 
-OPEN = ReadingVerdict(True, Reason.OPEN)
+OPEN = Verdict(True, Reason.OPEN)
 FIRST = 2024 * 12 + 10
 DELIVERED = date(2026, 10, 20)
 

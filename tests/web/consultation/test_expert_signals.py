@@ -29,7 +29,8 @@ from signaux_faibles.web.consultation.expert_signals import (
     precision,
     short_time_signals,
 )
-from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
+from signaux_faibles.web.rights.decide import Reason
+from signaux_faibles.web.rights.verdict import Verdict
 
 CLOSING, OCTOBER = date(2025, 12, 31), date(2026, 10, 1)
 
@@ -101,7 +102,7 @@ def debts(*employee: int) -> DebtSection:
         month: DebtMonth(month, Decimal(owed), Decimal(9), None, Decimal(0), Decimal(0))
         for month, owed in zip(months, employee, strict=True)
     }
-    return DebtSection(ReadingVerdict(True, Reason.IN_ZONE), date(2026, 10, 20), rows)
+    return DebtSection(Verdict(True, Reason.IN_ZONE), date(2026, 10, 20), rows)
 
 
 EMPLOYEE = {

@@ -20,11 +20,12 @@ from signaux_faibles.web.consultation import facts
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.facts import Fact
 from signaux_faibles.web.consultation.procedures_section import ProceduresSection
-from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
+from signaux_faibles.web.rights.decide import Reason
+from signaux_faibles.web.rights.verdict import Verdict
 
 MONTHS = [month_at(2026 * 12 + 9 - rank) for rank in reversed(range(36))]
 OCTOBER, DELIVERED = MONTHS[-1], date(2026, 10, 20)
-OPEN = ReadingVerdict(True, Reason.IN_ZONE)
+OPEN = Verdict(True, Reason.IN_ZONE)
 
 
 def words(fact: Fact | None) -> tuple[str, str] | None:

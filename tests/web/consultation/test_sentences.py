@@ -23,11 +23,12 @@ from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.debt_section import DebtSection
 from signaux_faibles.web.consultation.perimeter_section import because
 from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
-from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
+from signaux_faibles.web.rights.decide import Reason
+from signaux_faibles.web.rights.verdict import Verdict
 from signaux_faibles.wording.french import agreed
 
 Session = Callable[[str], Client]
-OPEN = ReadingVerdict(True, Reason.OPEN)
+OPEN = Verdict(True, Reason.OPEN)
 HERE = frozenset({"40", "87"})
 
 

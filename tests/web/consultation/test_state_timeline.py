@@ -25,6 +25,7 @@ from signaux_faibles.web.consultation.state_timeline import (
     last_months,
 )
 from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
+from signaux_faibles.web.rights.verdict import Verdict
 from signaux_faibles.wording.french import euros
 
 COMPANY, SEAT = CompanyOrSite(ATELIERS.siren), CompanyOrSite(ATELIERS.siren, f"{ATELIERS.siren}00010")
@@ -46,7 +47,7 @@ def snapshot(shared_home: Home) -> Iterator[Snapshot]:
 
 def axis(snapshot: Snapshot, *families: Family, place: CompanyOrSite = COMPANY) -> StateTimeline:
     def ask(family: Family) -> ReadingVerdict:
-        return ReadingVerdict(family in families, Reason.OPEN)
+        return Verdict(family in families, Reason.OPEN)
 
     headcounts = headcounts_of(snapshot, place.siren)
     return StateTimeline.read(place, headcounts, snapshot=snapshot, ask=ask, events={})

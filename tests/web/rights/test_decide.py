@@ -10,7 +10,8 @@ import pytest
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
-from signaux_faibles.web.rights.decide import ReadingVerdict, Reason, decide, decide_family, unlock_would_open
+from signaux_faibles.web.rights.decide import Reason, decide, decide_family, unlock_would_open
+from signaux_faibles.web.rights.verdict import Verdict
 
 TODAY = date(2026, 11, 23)
 LIVE, LAST_DAY, EXPIRED = TODAY + timedelta(days=90), TODAY, TODAY - timedelta(days=1)
@@ -136,7 +137,7 @@ TABLE = {
 
 @pytest.mark.parametrize(("agent", "company", "family", "allowed", "reason"), TABLE.values(), ids=TABLE.keys())
 def test_the_truth_table(agent: Agent, company: CompanyTies, family: Family, allowed: bool, reason: Reason) -> None:
-    assert decide(agent, company, family, TODAY) == ReadingVerdict(allowed, reason)
+    assert decide(agent, company, family, TODAY) == Verdict(allowed, reason)
 
 
 def test_every_combination_opens_only_by_its_rule() -> None:

@@ -110,5 +110,5 @@ def test_what_is_never_exported_is_closed_in_a_file(actor: Actors, family: Famil
     author = Author(who.account.email)
     reader = Reader(who.account, who.agent, lambda _, near: CompanyTies(near), who.today, author, in_a_file=True)
     decision = reader.asking(CEVENOL.siren, frozenset({"87"}))(family)
-    assert (decision.reason is Reason.NEVER_EXPORTED) is (family is Family.BDF)
+    assert (decision.why is Reason.NEVER_EXPORTED) is (family is Family.BDF)
     assert decision.allowed is (family in (Family.OPEN, *who.agent.habilitations))

@@ -17,15 +17,12 @@ from signaux_faibles.web.accompagnements.recording import open_follow_up, record
 from signaux_faibles.web.accompagnements.states import BoardColumn, EventKind, Outcome
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Agent, Segment
-from signaux_faibles.web.rights.follow_ups import Act, ActVerdict, Why, decide_opening
+from signaux_faibles.web.rights.follow_ups import Act, Why, decide_opening
+from signaux_faibles.web.rights.verdict import Refused, Verdict
 
 
-class ActRefused(Exception):
+class ActRefused(Refused):
     """The agent may not do it; the reason is a sentence."""
-
-    def __init__(self, verdict: ActVerdict) -> None:
-        super().__init__(verdict.why.value)
-        self.verdict = verdict
 
 
 class NoReferent(Exception):
@@ -194,7 +191,7 @@ def archive(actor: Actor, follow_up: FollowUp, *, archived: bool) -> Event | Non
     """
     actor.must(follow_up, Act.READ_BOARD)
     if archived and ties_to(follow_up, actor.account).open:
-        raise ActRefused(ActVerdict(False, Why.STILL_OPEN))
+        raise ActRefused(Verdict(False, Why.STILL_OPEN))
     return record(follow_up.pk, actor.account, EventKind.ARCHIVED, {"archived": archived})
 
 

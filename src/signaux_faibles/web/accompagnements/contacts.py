@@ -14,7 +14,8 @@ from signaux_faibles.web.accompagnements.models import Approach, Contact, Follow
 from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accompagnements.recording import note
 from signaux_faibles.web.accompagnements.states import Answer, Channel, EventKind
-from signaux_faibles.web.rights.follow_ups import COURTESY, Act, ActVerdict, FollowUpTies, Why, decide_act
+from signaux_faibles.web.rights.follow_ups import COURTESY, Act, FollowUpTies, Why, decide_act
+from signaux_faibles.web.rights.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def note_touch(
     if follow_up is not None:
         actor.must(follow_up, Act.SEE)
     elif not decide_act(actor.agent, FollowUpTies(place.departement), Act.SEE, actor.today).allowed:
-        raise ActRefused(ActVerdict(False, Why.OUT_OF_ZONE))
+        raise ActRefused(Verdict(False, Why.OUT_OF_ZONE))
     with transaction.atomic():
         row = Approach(siret=place.siret, departement=place.departement, account=actor.account, on=on, subject=subject)
         row.channel = channel.name
@@ -99,7 +100,7 @@ def keep_contact(
     actor.must(follow_up, Act.EDIT)
     kept = contact or Contact(siret=follow_up.siret)
     if kept.siret != follow_up.siret:
-        raise ActRefused(ActVerdict(False, Why.NOT_CONTRIBUTOR))
+        raise ActRefused(Verdict(False, Why.NOT_CONTRIBUTOR))
     for name, value in values.items():
         setattr(kept, name, value)
     with transaction.atomic():

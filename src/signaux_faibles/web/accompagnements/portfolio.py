@@ -16,7 +16,8 @@ from signaux_faibles.web.accompagnements.reading import has_active_referent, see
 from signaux_faibles.web.accompagnements.recording import record
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, EventKind
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.rights.follow_ups import Act, ActVerdict, FollowUpTies, Why, decide_act
+from signaux_faibles.web.rights.follow_ups import Act, FollowUpTies, Why, decide_act
+from signaux_faibles.web.rights.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _hand_over(actor: Actor, number: int, to: Account) -> Event | None:
     locked = FollowUp.objects.select_for_update().get(pk=number)
     actor.must(locked, Act.NAME)
     if not to.is_active or not decide_act(to.agent(), FollowUpTies(locked.departement), Act.SEE, actor.today).allowed:
-        raise ActRefused(ActVerdict(False, Why.COLLEAGUE_OUT_OF_ZONE))
+        raise ActRefused(Verdict(False, Why.COLLEAGUE_OUT_OF_ZONE))
     now = content_of(locked)
     role = "participants" if actor.account.pk in now["participants"] else "referents"
     kept = {name: [one for one in now[name] if one != actor.account.pk] for name in ("referents", "participants")}

@@ -13,7 +13,8 @@ from signaux_faibles.web.accompagnements.models import FollowUp, Task
 from signaux_faibles.web.accompagnements.recording import note
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, EventKind
 from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.rights.follow_ups import Act, ActVerdict, Why
+from signaux_faibles.web.rights.follow_ups import Act, Why
+from signaux_faibles.web.rights.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def give_task(actor: Actor, follow_up: FollowUp, text: str, assignee: Account, d
     """
     actor.must(follow_up, Act.EDIT)
     if assignee.pk not in _carriers(follow_up):
-        raise ActRefused(ActVerdict(False, Why.NOT_CONTRIBUTOR))
+        raise ActRefused(Verdict(False, Why.NOT_CONTRIBUTOR))
     with transaction.atomic():
         task = Task(follow_up=follow_up, text=text, assignee=assignee, due=due, author=actor.account)
         task.save()

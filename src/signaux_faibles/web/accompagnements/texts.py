@@ -16,7 +16,8 @@ from signaux_faibles.web.accompagnements.recording import address, note
 from signaux_faibles.web.accompagnements.states import EventKind
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Network
-from signaux_faibles.web.rights.follow_ups import ActVerdict, Why, commentable_networks, writable_networks
+from signaux_faibles.web.rights.follow_ups import Why, commentable_networks, writable_networks
+from signaux_faibles.web.rights.verdict import Verdict
 
 LOCKED_FOR = timedelta(hours=2)
 TEMPLATE = "**Contexte**\n\n\n**Difficultés**\n\n\n**Actions**\n\n"
@@ -124,9 +125,9 @@ def comment(
     """
     ties = ties_to(follow_up, actor.account)
     if network not in commentable_networks(actor.agent, ties):
-        raise ActRefused(ActVerdict(False, Why.NOT_CONTRIBUTOR if ties.open else Why.CLOSED))
+        raise ActRefused(Verdict(False, Why.NOT_CONTRIBUTOR if ties.open else Why.CLOSED))
     if replaces is not None and replaces.author_id != actor.account.pk:
-        raise ActRefused(ActVerdict(False, Why.NOT_CONTRIBUTOR))
+        raise ActRefused(Verdict(False, Why.NOT_CONTRIBUTOR))
     with transaction.atomic():
         row = Comment(follow_up=follow_up, network=network.name, author=actor.account, text=text, amicable=amicable)
         row.mentions, row.replaces = list(mentions), replaces
@@ -139,7 +140,7 @@ def comment(
 def _must_write(actor: Actor, follow_up: FollowUp, network: Network) -> None:
     ties = ties_to(follow_up, actor.account)
     if network not in writable_networks(actor.agent, ties):
-        raise ActRefused(ActVerdict(False, Why.NOT_CONTRIBUTOR if ties.open else Why.CLOSED))
+        raise ActRefused(Verdict(False, Why.NOT_CONTRIBUTOR if ties.open else Why.CLOSED))
 
 
 def _refuse_while_locked(actor: Actor, follow_up: FollowUp, network: Network, now: datetime) -> None:

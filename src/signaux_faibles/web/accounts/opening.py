@@ -69,7 +69,7 @@ def check_person(person: Person) -> None:
     for family in person.families:
         decision = decide_family(agent, family, today)
         if not decision.allowed:
-            raise AccountRefused(f"L'habilitation {family.value} n'ouvrirait rien : {decision.reason.value}")
+            raise AccountRefused(f"L'habilitation {family.value} n'ouvrirait rien : {decision.why.value}")
 
 
 @transaction.atomic

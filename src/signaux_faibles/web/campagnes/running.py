@@ -10,18 +10,15 @@ from django.db.models import Max
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.campagnes.models import Campagne, CampagneAct, CampagneCompany
 from signaux_faibles.web.campagnes.standing import ActKind, ContactAct, Status, fold
-from signaux_faibles.web.rights.campagnes import CampagneRight, CampagneTies, CampagneVerdict, decide_campagne
+from signaux_faibles.web.rights.campagnes import CampagneRight, CampagneTies, decide_campagne
+from signaux_faibles.web.rights.verdict import Refused
 
 MOST_COMPANIES = 300
 CARRIED = "Report repris de la campagne « {} »."
 
 
-class CampagneRefused(Exception):
+class CampagneRefused(Refused):
     """The agent may not do it; the reason is a sentence."""
-
-    def __init__(self, verdict: CampagneVerdict) -> None:
-        super().__init__(verdict.why.value)
-        self.verdict = verdict
 
 
 class CampagneTooLong(Exception):

@@ -101,7 +101,7 @@ class CompanySheet:
     @cached_property
     def unlocked(self) -> bool:
         """Whether the agent reads protected data here because of an unlock."""
-        return any(self.ask(family).reason is Reason.UNLOCKED for family in Family)
+        return any(self.ask(family).why is Reason.UNLOCKED for family in Family)
 
     @property
     def exclusions(self) -> tuple[str, ...] | None:

@@ -84,7 +84,7 @@ class EstablishmentSheet:
             went_to=tuple(one for one in moves if one.closed == siret),
             refused=refusals(reader.agent, ask, SHOWN_FAMILIES),
             unlockable=reader.would_unlock(company.siren, company.active_departments),
-            unlocked=any(ask(family).reason is Reason.UNLOCKED for family in SHOWN_FAMILIES),
+            unlocked=any(ask(family).why is Reason.UNLOCKED for family in SHOWN_FAMILIES),
             unlocked_until=reader.ties(company.siren, company.active_departments).unlocked_until,
             tie=zone_tie(company, reader.agent.zone),
             timeline=timeline,

@@ -27,7 +27,8 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.courriers.models import LetterStep
 from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, LetterStepKind
 from signaux_faibles.web.rights.agent import Administration
-from signaux_faibles.web.rights.follow_ups import Act, ActVerdict, Why, decide_opening
+from signaux_faibles.web.rights.follow_ups import Act, Why, decide_opening
+from signaux_faibles.web.rights.verdict import Verdict
 from signaux_faibles.wording.french import day_label
 
 WITHIN = timedelta(days=7)
@@ -151,7 +152,7 @@ def give_sequel(actor: Actor, siret: str, letter: LetterStep) -> FollowUp:
     """
     held = open_one(siret)
     if held is None:
-        raise ActRefused(ActVerdict(False, Why.CLOSED))
+        raise ActRefused(Verdict(False, Why.CLOSED))
     actor.must(held, Act.EDIT)
     if not held.tasks.filter(text=task_text(letter)).exists():
         carriers = [one for some in people_of(held).values() for one in some]
@@ -168,7 +169,7 @@ def attach(actor: Actor, follow_up: FollowUp, letter: LetterStep) -> Event:
     """
     actor.must(follow_up, Act.SEE)
     if follow_up.statut not in OPEN_STATUTS or follow_up.siren != letter.siret[:9]:
-        raise ActRefused(ActVerdict(False, Why.CLOSED))
+        raise ActRefused(Verdict(False, Why.CLOSED))
     seen = {"answer": ANSWERS[LetterStepKind[letter.step]].name, "letter": letter.pk}
     return note(follow_up, actor.account, EventKind.CALLED, seen=seen)
 

@@ -55,7 +55,7 @@ def record_page(
 def opened(ask: Callable[[Family], ReadingVerdict], families: Iterable[Family]) -> dict[Family, str]:
     """The protected families that are open to a reader, each with the reason why."""
     decisions = {family: ask(family) for family in families}
-    return {family: one.reason.name for family, one in decisions.items() if one.allowed and family is not Family.OPEN}
+    return {family: one.why.name for family, one in decisions.items() if one.allowed and family is not Family.OPEN}
 
 
 def companies_read(account: str, sirens: Collection[str]) -> frozenset[str]:

@@ -128,12 +128,10 @@ class ListFilters(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in OF_DEBTS:
             if not self.debts.allowed and _is_set(cleaned.get(name)):
-                self.add_error(
-                    name, f"Ce filtre lit les dettes, qui vous sont confidentielles. {self.debts.reason.value}"
-                )
+                self.add_error(name, f"Ce filtre lit les dettes, qui vous sont confidentielles. {self.debts.why.value}")
         order = cleaned.get("capacity_order")
         refused = [self._ask(family) for family in FAMILIES[CapacityOrder(order)]] if order else []
-        why = next((decision.reason.value for decision in refused if not decision.allowed), "")
+        why = next((decision.why.value for decision in refused if not decision.allowed), "")
         if why:
             self.add_error("capacity_order", f"Cet ordre lit des données qui vous sont confidentielles. {why}")
         return cleaned

@@ -68,7 +68,7 @@ class AskedAct:
 def may_work(agent: Agent, company: CompanyTies, today: date) -> bool:
     """Whether an agent may work the alert of a company: they read it, and not by an unlock alone."""
     decision = decide(agent, company, Family.DETECTION, today)
-    return decision.allowed and decision.reason is not Reason.UNLOCKED
+    return decision.allowed and decision.why is not Reason.UNLOCKED
 
 
 def work_refusal(agent: Agent, company: CompanyTies, asked: AskedAct, today: date) -> WorkRefusal | None:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.networks import CodefiTie, codefi_tie, secretariat_departements
+from signaux_faibles.web.rights.verdict import Verdict
 
 
 class CampagneRight(Enum):
@@ -32,12 +33,7 @@ class CampagneWhy(Enum):
     NOT_TAKEN_BY_YOU = "Seul l’agent qui a pris l’entreprise note ce qu’a donné la prise de contact."
 
 
-@dataclass(frozen=True)
-class CampagneVerdict:
-    """The answer, with its reason."""
-
-    allowed: bool
-    why: CampagneWhy
+CampagneVerdict = Verdict[CampagneWhy]
 
 
 @dataclass(frozen=True)
@@ -55,17 +51,17 @@ def decide_campagne(agent: Agent, ties: CampagneTies, right: CampagneRight) -> C
     if not seen.allowed or right is CampagneRight.READ:
         return seen
     if right is CampagneRight.RUN and ties.departement not in secretariat_departements(agent):
-        return CampagneVerdict(False, CampagneWhy.NOT_SECRETARIAT)
+        return Verdict(False, CampagneWhy.NOT_SECRETARIAT)
     if ties.closed:
-        return CampagneVerdict(False, CampagneWhy.CLOSED)
+        return Verdict(False, CampagneWhy.CLOSED)
     if right is CampagneRight.RUN:
-        return CampagneVerdict(True, CampagneWhy.SECRETARIAT)
+        return Verdict(True, CampagneWhy.SECRETARIAT)
     if right is CampagneRight.ANSWER:
         held = ties.taken_by_agent
-        return CampagneVerdict(held, CampagneWhy.TAKEN_BY_YOU if held else CampagneWhy.NOT_TAKEN_BY_YOU)
+        return Verdict(held, CampagneWhy.TAKEN_BY_YOU if held else CampagneWhy.NOT_TAKEN_BY_YOU)
     return seen
 
 
 def _may_read(agent: Agent, ties: CampagneTies) -> CampagneVerdict:
     tie = codefi_tie(agent, ties.departement)
-    return CampagneVerdict(tie is CodefiTie.IN_ZONE, CampagneWhy[tie.name])
+    return Verdict(tie is CodefiTie.IN_ZONE, CampagneWhy[tie.name])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
+from signaux_faibles.web.rights.verdict import Verdict
 
 
 class Reason(Enum):
@@ -26,12 +27,7 @@ class Reason(Enum):
     OUT_OF_ZONE = "L’entreprise n’a pas d’établissement actif dans votre zone."
 
 
-@dataclass(frozen=True)
-class ReadingVerdict:
-    """The answer, with its reason."""
-
-    allowed: bool
-    reason: Reason
+ReadingVerdict = Verdict[Reason]
 
 
 def decide(agent: Agent, company: CompanyTies, family: Family, today: date) -> ReadingVerdict:
@@ -40,29 +36,29 @@ def decide(agent: Agent, company: CompanyTies, family: Family, today: date) -> R
     if not habilitation.allowed or family is Family.OPEN:
         return habilitation
     if company.active_departments & agent.zone:
-        return ReadingVerdict(True, Reason.IN_ZONE)
+        return Verdict(True, Reason.IN_ZONE)
     if not agent.personal_ties:
-        return ReadingVerdict(False, Reason.OUT_OF_ZONE)
+        return Verdict(False, Reason.OUT_OF_ZONE)
     if company.follow_up:
-        return ReadingVerdict(True, Reason.FOLLOW_UP)
+        return Verdict(True, Reason.FOLLOW_UP)
     if family is not Family.BDF and company.unlocked_until is not None and today <= company.unlocked_until:
-        return ReadingVerdict(True, Reason.UNLOCKED)
-    return ReadingVerdict(False, Reason.OUT_OF_ZONE)
+        return Verdict(True, Reason.UNLOCKED)
+    return Verdict(False, Reason.OUT_OF_ZONE)
 
 
 def decide_family(agent: Agent, family: Family, today: date) -> ReadingVerdict:
     """Whether `agent` may read a family at all, whatever the company, as pages, filters and sorts need to know."""
     if agent.product_administrator:
-        return ReadingVerdict(False, Reason.PRODUCT_ADMINISTRATOR)
+        return Verdict(False, Reason.PRODUCT_ADMINISTRATOR)
     if family is Family.OPEN:
-        return ReadingVerdict(True, Reason.OPEN)
+        return Verdict(True, Reason.OPEN)
     if family is Family.FISCAL and agent.administration is not Administration.DGFIP:
-        return ReadingVerdict(False, Reason.DGFIP_ONLY)
+        return Verdict(False, Reason.DGFIP_ONLY)
     if family not in agent.habilitations:
-        return ReadingVerdict(False, Reason.NOT_HABILITATED)
+        return Verdict(False, Reason.NOT_HABILITATED)
     if today > agent.habilitations[family]:
-        return ReadingVerdict(False, Reason.EXPIRED)
-    return ReadingVerdict(True, Reason.HABILITATED)
+        return Verdict(False, Reason.EXPIRED)
+    return Verdict(True, Reason.HABILITATED)
 
 
 def unlock_would_open(agent: Agent, company: CompanyTies, today: date) -> tuple[Family, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import ReadingVerdict, Reason, decide
+from signaux_faibles.web.rights.verdict import Verdict
 
 NEVER_EXPORTED = frozenset({Family.BDF})
 """Read on a page, and never in a file."""
@@ -15,7 +16,7 @@ NEVER_EXPORTED = frozenset({Family.BDF})
 def decide_export(agent: Agent, company: CompanyTies, family: Family, today: date) -> ReadingVerdict:
     """Whether a file may hold what the agent reads of a family of a company, and why."""
     if family in NEVER_EXPORTED:
-        return ReadingVerdict(False, Reason.NEVER_EXPORTED)
+        return Verdict(False, Reason.NEVER_EXPORTED)
     return decide(agent, company, family, today)
 
 

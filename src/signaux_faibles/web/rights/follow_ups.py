@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from signaux_faibles.web.rights.agent import Agent, Network, Segment
+from signaux_faibles.web.rights.verdict import Verdict
 
 SILENCE = timedelta(days=60)
 """Referents who have done nothing for that long may be replaced by an agent of the zone."""
@@ -62,12 +63,7 @@ class Why(Enum):
     ALREADY_OPEN = "Un accompagnement est déjà ouvert sur cet établissement."
 
 
-@dataclass(frozen=True)
-class ActVerdict:
-    """The answer, with its reason."""
-
-    allowed: bool
-    why: Why
+ActVerdict = Verdict[Why]
 
 
 @dataclass(frozen=True)
@@ -97,9 +93,9 @@ def decide_act(agent: Agent, ties: FollowUpTies, act: Act, today: date) -> ActVe
     if act in _RULES_OF_READING:
         return _RULES_OF_READING[act](agent, ties)
     if act is Act.DUPLICATE:
-        return ActVerdict(not ties.open, Why.STILL_OPEN if ties.open else seen.why)
+        return Verdict(not ties.open, Why.STILL_OPEN if ties.open else seen.why)
     if not ties.open:
-        return ActVerdict(False, Why.CLOSED)
+        return Verdict(False, Why.CLOSED)
     if act is Act.TAKE:
         return _may_take(agent, ties, today)
     return _RULES_OF_WRITING[act](agent, ties)
@@ -116,8 +112,8 @@ def decide_opening(agent: Agent, departement: str | None, *, active: bool, alrea
     if not seen.allowed:
         return seen
     if already_open:
-        return ActVerdict(False, Why.ALREADY_OPEN)
-    return ActVerdict(active, Why.IN_ZONE if active else Why.INACTIVE)
+        return Verdict(False, Why.ALREADY_OPEN)
+    return Verdict(active, Why.IN_ZONE if active else Why.INACTIVE)
 
 
 def readable_networks(agent: Agent, ties: FollowUpTies) -> frozenset[Network]:
@@ -159,24 +155,24 @@ def _in_zone(agent: Agent, ties: FollowUpTies) -> bool:
 
 def _may_see(agent: Agent, ties: FollowUpTies) -> ActVerdict:
     if agent.product_administrator:
-        return ActVerdict(False, Why.PRODUCT_ADMINISTRATOR)
+        return Verdict(False, Why.PRODUCT_ADMINISTRATOR)
     if _in_zone(agent, ties):
-        return ActVerdict(True, Why.IN_ZONE)
-    return ActVerdict(ties.role is not None, Why.CONTRIBUTOR if ties.role else Why.OUT_OF_ZONE)
+        return Verdict(True, Why.IN_ZONE)
+    return Verdict(ties.role is not None, Why.CONTRIBUTOR if ties.role else Why.OUT_OF_ZONE)
 
 
 def _contributor(ties: FollowUpTies) -> ActVerdict:
-    return ActVerdict(True, Why.CONTRIBUTOR) if ties.role else ActVerdict(False, Why.NOT_CONTRIBUTOR)
+    return Verdict(True, Why.CONTRIBUTOR) if ties.role else Verdict(False, Why.NOT_CONTRIBUTOR)
 
 
 def _referent(ties: FollowUpTies) -> ActVerdict:
     is_referent = ties.role is Role.REFERENT
-    return ActVerdict(is_referent, Why.REFERENT if is_referent else Why.NOT_REFERENT)
+    return Verdict(is_referent, Why.REFERENT if is_referent else Why.NOT_REFERENT)
 
 
 def _watch(agent: Agent, ties: FollowUpTies) -> ActVerdict:
     if Network.CRP not in agent.networks:
-        return ActVerdict(False, Why.NOT_CRP)
+        return Verdict(False, Why.NOT_CRP)
     return _referent(ties)
 
 
@@ -188,26 +184,26 @@ def _move(agent: Agent, ties: FollowUpTies) -> ActVerdict:
 
 def _name(agent: Agent, ties: FollowUpTies) -> ActVerdict:
     if ties.role is Role.REFERENT:
-        return ActVerdict(True, Why.REFERENT)
+        return Verdict(True, Why.REFERENT)
     in_charge = _in_zone(agent, ties) and agent.segment in (Segment.SP_CODEFI, Segment.CRP)
-    return ActVerdict(in_charge, Why.IN_CHARGE if in_charge else Why.NOT_IN_CHARGE)
+    return Verdict(in_charge, Why.IN_CHARGE if in_charge else Why.NOT_IN_CHARGE)
 
 
 def _may_take(agent: Agent, ties: FollowUpTies, today: date) -> ActVerdict:
     if not _in_zone(agent, ties):
-        return ActVerdict(False, Why.OUT_OF_ZONE)
+        return Verdict(False, Why.OUT_OF_ZONE)
     last = ties.last_act_of_referents
     silent = last is None or last < first_day_that_counts(today)
-    return ActVerdict(silent, Why.NO_REFERENT if silent else Why.REFERENTS_ACT)
+    return Verdict(silent, Why.NO_REFERENT if silent else Why.REFERENTS_ACT)
 
 
 def _board(agent: Agent, ties: FollowUpTies) -> ActVerdict:
     member = Network.CRP in agent.networks and _in_zone(agent, ties)
-    return ActVerdict(member, Why.NETWORK if member else Why.OTHER_NETWORK)
+    return Verdict(member, Why.NETWORK if member else Why.OTHER_NETWORK)
 
 
 def _contacts(agent: Agent, ties: FollowUpTies) -> ActVerdict:
-    return ActVerdict(True, Why.CONTRIBUTOR) if ties.role else _board(agent, ties)
+    return Verdict(True, Why.CONTRIBUTOR) if ties.role else _board(agent, ties)
 
 
 _Rule = Callable[[Agent, FollowUpTies], ActVerdict]

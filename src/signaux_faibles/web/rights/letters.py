@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from signaux_faibles.web.rights.agent import Administration, Agent
+from signaux_faibles.web.rights.verdict import Verdict
 
 
 class LetterAct(Enum):
@@ -30,12 +31,7 @@ class LetterWhy(Enum):
     NO_NETWORK = "Votre compte n’est d’aucun réseau : demandez à un collègue de votre administration qui en a un."
 
 
-@dataclass(frozen=True)
-class LetterVerdict:
-    """The answer, with its reason."""
-
-    allowed: bool
-    why: LetterWhy
+LetterVerdict = Verdict[LetterWhy]
 
 
 @dataclass(frozen=True)
@@ -61,26 +57,26 @@ def decide_letter(agent: Agent, ties: LetterTies, act: LetterAct) -> LetterVerdi
     administration that wrote, in the zone, and by contributors.
     """
     if agent.product_administrator:
-        return LetterVerdict(False, LetterWhy.PRODUCT_ADMINISTRATOR)
+        return Verdict(False, LetterWhy.PRODUCT_ADMINISTRATOR)
     contributor = ties.contributor and agent.personal_ties
     if not contributor and ties.departement not in agent.zone:
-        return LetterVerdict(False, LetterWhy.OUT_OF_ZONE)
+        return Verdict(False, LetterWhy.OUT_OF_ZONE)
     tie = LetterWhy.CONTRIBUTOR if contributor else LetterWhy.IN_ZONE
     if act is LetterAct.WRITE and agent.administration is Administration.PRODUCT:
-        return LetterVerdict(False, LetterWhy.WRITES_NOTHING)
+        return Verdict(False, LetterWhy.WRITES_NOTHING)
     if act is LetterAct.WRITE:
-        return LetterVerdict(ties.active, tie if ties.active else LetterWhy.INACTIVE)
+        return Verdict(ties.active, tie if ties.active else LetterWhy.INACTIVE)
     if contributor or ties.administration is agent.administration:
-        return LetterVerdict(True, tie)
-    return LetterVerdict(False, LetterWhy.OTHER_ADMINISTRATION)
+        return Verdict(True, tie)
+    return Verdict(False, LetterWhy.OTHER_ADMINISTRATION)
 
 
 def decide_template(agent: Agent, administration: Administration) -> LetterVerdict:
     """Whether `agent` may change a model of letter of `administration`; a product administrator may change all."""
     if agent.product_administrator:
-        return LetterVerdict(True, LetterWhy.PRODUCT)
+        return Verdict(True, LetterWhy.PRODUCT)
     if agent.administration is not administration:
-        return LetterVerdict(False, LetterWhy.OTHER_ADMINISTRATION)
+        return Verdict(False, LetterWhy.OTHER_ADMINISTRATION)
     if not agent.networks:
-        return LetterVerdict(False, LetterWhy.NO_NETWORK)
-    return LetterVerdict(True, LetterWhy.SAME_ADMINISTRATION)
+        return Verdict(False, LetterWhy.NO_NETWORK)
+    return Verdict(True, LetterWhy.SAME_ADMINISTRATION)

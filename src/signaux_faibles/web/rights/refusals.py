@@ -51,7 +51,7 @@ def refusals(
     for family in families:
         decision = ask(family)
         if not decision.allowed:
-            closed.setdefault(decision.reason, []).append(family)
+            closed.setdefault(decision.why, []).append(family)
     return tuple(
         Refusal(reason, tuple(some), _title(some), _text(agent, reason, some)) for reason, some in closed.items()
     )

@@ -8,6 +8,7 @@ from enum import Enum
 
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.networks import CodefiTie, codefi_tie, secretariat_departements
+from signaux_faibles.web.rights.verdict import Verdict
 
 
 class SeanceAct(Enum):
@@ -33,12 +34,7 @@ class SeanceWhy(Enum):
     NOT_YET = "Les décisions se notent à partir du jour de la séance."
 
 
-@dataclass(frozen=True)
-class SeanceVerdict:
-    """The answer, with its reason."""
-
-    allowed: bool
-    why: SeanceWhy
+SeanceVerdict = Verdict[SeanceWhy]
 
 
 @dataclass(frozen=True)
@@ -59,16 +55,16 @@ def decide_seance(agent: Agent, ties: SeanceTies, act: SeanceAct, today: date) -
     if not seen.allowed or act is SeanceAct.READ:
         return seen
     if ties.departement not in secretariat_departements(agent):
-        return SeanceVerdict(False, SeanceWhy.NOT_SECRETARIAT)
+        return Verdict(False, SeanceWhy.NOT_SECRETARIAT)
     if act is SeanceAct.PREPARE and today > ties.on:
-        return SeanceVerdict(False, SeanceWhy.HELD)
+        return Verdict(False, SeanceWhy.HELD)
     if act is SeanceAct.DECIDE and today < ties.on:
-        return SeanceVerdict(False, SeanceWhy.NOT_YET)
-    return SeanceVerdict(True, SeanceWhy.SECRETARIAT)
+        return Verdict(False, SeanceWhy.NOT_YET)
+    return Verdict(True, SeanceWhy.SECRETARIAT)
 
 
 def _may_read(agent: Agent, ties: SeanceTies) -> SeanceVerdict:
     tie = codefi_tie(agent, ties.departement)
     if tie is CodefiTie.OUT_OF_ZONE and ties.member and agent.personal_ties:
-        return SeanceVerdict(True, SeanceWhy.MEMBER)
-    return SeanceVerdict(tie is CodefiTie.IN_ZONE, SeanceWhy[tie.name])
+        return Verdict(True, SeanceWhy.MEMBER)
+    return Verdict(tie is CodefiTie.IN_ZONE, SeanceWhy[tie.name])

@@ -16,16 +16,13 @@ from signaux_faibles.web.accompagnements.reading import FollowUpLine, seen_follo
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.networks import sits_on_codefi
 from signaux_faibles.web.rights.seances import SeanceAct, SeanceTies, SeanceVerdict, decide_seance
+from signaux_faibles.web.rights.verdict import Refused
 from signaux_faibles.web.seances.models import Decision, Seance, SeanceCompany, Sending
 from signaux_faibles.web.territory import department_labels
 
 
-class SeanceRefused(Exception):
+class SeanceRefused(Refused):
     """The agent may not do it; the reason is a sentence."""
-
-    def __init__(self, verdict: SeanceVerdict) -> None:
-        super().__init__(verdict.why.value)
-        self.verdict = verdict
 
 
 def ties_to(seance: Seance, account: Account) -> SeanceTies:

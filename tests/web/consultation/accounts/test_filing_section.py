@@ -14,7 +14,8 @@ from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, CLOSED, ELEONORE, IN_
 from signaux_faibles.snapshot.served.filing import ExerciceFiling
 from signaux_faibles.tables.filing import delays as told
 from signaux_faibles.web.consultation.accounts.filing_section import FilingLine, FilingSection
-from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
+from signaux_faibles.web.rights.decide import Reason
+from signaux_faibles.web.rights.verdict import Verdict
 
 Session = Callable[[str], Client]
 TITLE = "Dépôt des comptes"
@@ -32,7 +33,7 @@ def said(client: Client, siren: str) -> str:
 
 def block(*filings: ExerciceFiling) -> str:
     lines = tuple(FilingLine(filing) for filing in filings)
-    section = FilingSection(ReadingVerdict(True, Reason.OPEN), AS_OF, lines)
+    section = FilingSection(Verdict(True, Reason.OPEN), AS_OF, lines)
     return read(render_to_string("consultation/_filing.html", {"filing": section}))
 
 
