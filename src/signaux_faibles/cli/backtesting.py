@@ -55,7 +55,7 @@ def run_backtest(
         columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=alerts, transient=True) as progress:
             task = progress.add_task("Apprentissage et jugement sur le passé", total=None)
-            found = backtest(
+            results = backtest(
                 snapshots,
                 pace=LearningPace(every, stride),
                 seeds=seeds,
@@ -63,9 +63,9 @@ def run_backtest(
                 announce=lambda done, total: progress.update(task, completed=done, total=total),
                 truths=truths or (),
             )
-        page = backtest_page(found)
-        file = Home(home).backtests / ("-".join(found["snapshots"]) + ("-permute" if permuted else ""))
-        write_text(file.with_suffix(".json"), json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+        page = backtest_page(results)
+        file = Home(home).backtests / ("-".join(results["snapshots"]) + ("-permute" if permuted else ""))
+        write_text(file.with_suffix(".json"), json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
         write_text(file.with_suffix(".html"), as_html(page))
         screen.print(on_screen(page))
         screen.print(f"Page : {file.with_suffix('.html')} ; mesures : {file.with_suffix('.json')}", markup=False)

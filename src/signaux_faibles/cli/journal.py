@@ -100,7 +100,7 @@ def purge_journal(
                     purge(one)
             except JournalRefused as refused:
                 raise RunStopped(str(refused)) from refused
-            done = "à purger" if dry_run else "purgé"
-            screen.print(f"{one.segment} : {done}, {counted(one.entries, 'entrée', 'entrées')}.", markup=False)
+            label = "à purger" if dry_run else "purgé"
+            screen.print(f"{one.segment} : {label}, {counted(one.entries, 'entrée', 'entrées')}.", markup=False)
         if not due:
             screen.print("Aucun mois à purger.")

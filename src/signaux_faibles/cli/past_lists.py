@@ -45,9 +45,9 @@ def list_import(
 def import_past(home: Home, planned: Planned, *, at: str, by: str) -> None:
     """Write a list and say so."""
     written = write_past(home, planned, at=at, by=by)
-    said = "déjà importée" if planned.already else "importée"
+    label = "déjà importée" if planned.already else "importée"
     screen.print(
-        f"Liste n° {written.number} ({written.card['label']}) : {said}, {STATES[written.state]}.", markup=False
+        f"Liste n° {written.number} ({written.card['label']}) : {label}, {STATES[written.state]}.", markup=False
     )
 
 

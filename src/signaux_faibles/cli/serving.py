@@ -66,9 +66,9 @@ def prepare_demonstration(home: Home, agents: Path, callers: Path) -> None:
 
 
 def _run(home: Home, module: str, *words: str) -> None:
-    said = run_own(home, module, *words)
-    if said:
-        screen.print(said, markup=False)
+    output = run_own(home, module, *words)
+    if output:
+        screen.print(output, markup=False)
 
 
 def run_own(home: Home, module: str, *words: str, variables: Mapping[str, str | None] | None = None) -> str:

@@ -92,10 +92,10 @@ def _values(states: Relation, dated: Relation) -> Relation:
     spans = [states.with_columns(span_=nw.lit(span), index_=nw.col("latest_") - span) for span in SPANS]
     asked = nw.concat(spans).select("siren", "index_", "span_", "learned_")
     in_force = (nw.col("from_") <= nw.col("learned_")) & (nw.col("learned_") < nw.col("until_")).fill_null(True)
-    found = asked.join(_versions(dated), on=["siren", "index_"], how="inner").filter(in_force)
+    versions = asked.join(_versions(dated), on=["siren", "index_"], how="inner").filter(in_force)
     flag = nw.when(nw.col("known_at_assumed")).then(nw.lit(1)).otherwise(nw.lit(0))
     values = {span: nw.when(nw.col("span_") == span).then(nw.col("effectif_ent")) for span in SPANS}
-    return found.group_by("siren", "learned_").agg(
+    return versions.group_by("siren", "learned_").agg(
         *(value.max().alias(f"value_{span}_") for span, value in values.items()),
         since_0_=nw.when(nw.col("span_") == 0).then(nw.col("known_at")).max(),
         used_=nw.len(),

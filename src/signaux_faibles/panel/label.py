@@ -71,8 +71,8 @@ def months_apart(events: Relation, calendar: Calendar, *, as_known: bool) -> Rel
         "siren", start_=counts_from(as_known=as_known), stop_=month_index(nw.col("date_effet")) + QUARANTINE
     )
     out = spread_months(quarantine, "start_", "stop_", calendar)
-    both = nw.concat([months_in_procedure(events, calendar, as_known=as_known), out.select("siren", "periode")])
-    return both.pipe(distinct)
+    months = nw.concat([months_in_procedure(events, calendar, as_known=as_known), out.select("siren", "periode")])
+    return months.pipe(distinct)
 
 
 def _months_to_opening(events: Relation, calendar: Calendar) -> Relation:

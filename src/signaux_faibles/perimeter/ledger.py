@@ -149,9 +149,9 @@ def _next_entries(described: Relation, judge: Judge, past: EarlierPerimeter) -> 
 def _judged(candidates: Relation, rules: PerimeterRules) -> Relation:
     """What the rules read, whether each excludes (`out_<rule>`), and the names of those that do."""
     outs = {f"out_{name}": excluded for name, excluded in rules.excludes().items()}
-    found = candidates.with_columns(**outs)
+    verdicts = candidates.with_columns(**outs)
     names = joined([nw.when(nw.col(f"out_{name}")).then(nw.lit(name)) for name in _JUDGED], ", ")
-    return found.select("siren", *_READ, *outs, rule=names)
+    return verdicts.select("siren", *_READ, *outs, rule=names)
 
 
 def _named(judged: Relation, when: str) -> Relation:
@@ -191,16 +191,16 @@ def _changes(rows: Relation, judge: Judge) -> Relation:
 
 def _causes() -> dict[str, nw.Expr]:
     """Whether each cause moved a company, from the batch before to this one."""
-    both = ~nw.col("then_out_effectif").is_null() & nw.col("shown_")
-    moved = {name: both & (nw.col(f"then_out_{name}") != nw.col(f"now_out_{name}")) for name in _JUDGED}
+    known_twice = ~nw.col("then_out_effectif").is_null() & nw.col("shown_")
+    moved = {name: known_twice & (nw.col(f"then_out_{name}") != nw.col(f"now_out_{name}")) for name in _JUDGED}
     by_rule = {name: nw.col(f"former_out_{name}") == nw.col(f"then_out_{name}") for name in _JUDGED}
     own = {name: moved[name] & ~by_rule[name] for name in _JUDGED}
     only_named = _same_activity()
     off_the_list = (nw.col("rule") == LIST).fill_null(False) | (nw.col("was_rule") == LIST).fill_null(False)
     asked = nw.col("then_listed") != nw.col("now_listed")
     return {
-        LIST: (~both & off_the_list) | (own[HEADCOUNT] & asked),
-        HEADCOUNT: (own[HEADCOUNT] & ~asked) | (~both & ~off_the_list),
+        LIST: (~known_twice & off_the_list) | (own[HEADCOUNT] & asked),
+        HEADCOUNT: (own[HEADCOUNT] & ~asked) | (~known_twice & ~off_the_list),
         LEGAL_CATEGORY: own[LEGAL_CATEGORY],
         HEAD_OFFICE: own[HEAD_OFFICE],
         ACTIVITY: own[ACTIVITY] & ~only_named,

@@ -80,8 +80,8 @@ def close_idle(
         for one in idle:
             if not dry_run:
                 set_active(one, active=False, why=IDLE)
-            done = "à fermer" if dry_run else "fermé"
-            screen.print(f"{one.email} : {done}, {IDLE} (dernière : {_day(one.last_login)}).", markup=False)
+            label = "à fermer" if dry_run else "fermé"
+            screen.print(f"{one.email} : {label}, {IDLE} (dernière : {_day(one.last_login)}).", markup=False)
         if not idle:
             screen.print("Aucun compte à fermer.")
 

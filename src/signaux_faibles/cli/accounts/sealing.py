@@ -31,10 +31,10 @@ def reseal(home: HomeOption) -> None:
         if kept_in_file:
             keys = (new_key(), *keys)
             write_keys(file, keys)
-        done, unreadable = seal_again(keys)
+        sealed, unreadable = seal_again(keys)
         if kept_in_file:
             write_keys(file, keys[:1])
-        screen.print(f"Scellé par la nouvelle clé : {counted(done, 'secret', 'secrets')}.", markup=False)
+        screen.print(f"Scellé par la nouvelle clé : {counted(sealed, 'secret', 'secrets')}.", markup=False)
         if unreadable:
             screen.print(
                 UNREADABLE.format(counted(unreadable, "secret ne s'ouvre", "secrets ne s'ouvrent")), markup=False

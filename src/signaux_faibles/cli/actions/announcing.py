@@ -32,16 +32,16 @@ def add(
         from signaux_faibles.web.circulation.models import LONGEST_ANNOUNCEMENT, LONGEST_NAME, Announcement
         from signaux_faibles.web.request import today
 
-        said, name = text.strip(), by.strip()
-        if not said or not name:
+        words, name = text.strip(), by.strip()
+        if not words or not name:
             raise RunStopped("Le texte et l'auteur d'une annonce ne peuvent pas être vides.")
-        if len(said) > LONGEST_ANNOUNCEMENT or len(name) > LONGEST_NAME:
+        if len(words) > LONGEST_ANNOUNCEMENT or len(name) > LONGEST_NAME:
             raise RunStopped(
-                f"L'annonce a {len(said)} signes ; au plus {LONGEST_ANNOUNCEMENT}, et {LONGEST_NAME} pour l'auteur."
+                f"L'annonce a {len(words)} signes ; au plus {LONGEST_ANNOUNCEMENT}, et {LONGEST_NAME} pour l'auteur."
             )
         if until.date() < today():
             raise RunStopped(f"Le {day_label(until.date())} est passé : l'annonce ne serait jamais montrée.")
-        row = Announcement.objects.create(text=said, by=name, until=until.date())
+        row = Announcement.objects.create(text=words, by=name, until=until.date())
         screen.print(f"Annonce n° {row.pk} montrée jusqu'au {day_label(row.until)}.", markup=False)
 
 

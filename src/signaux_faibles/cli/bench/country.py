@@ -57,18 +57,18 @@ def bench_admission(
 ) -> None:
     """Dit si un monde départage les façons d'apprendre, et si l'activité partielle y trompe en juin 2020."""
     _check(world)
-    found = admission([known for one in seed for known in known_of(companies, one, world)])
+    result = admission([known for one in seed for known in known_of(companies, one, world)])
     seeds = ", ".join(str(one) for one in seed)
     table = Table("", "AUC", "Précision moyenne", title=f"Monde {world}, graines {seeds}. Données fictives.")
-    table.add_row("Régression additive, juin à novembre 2018", *(number(value, 3) for value in found.additive))
-    table.add_row("Boosting, juin à novembre 2018", *(number(value, 3) for value in found.boosting))
-    table.add_row("Boosting de 2018 en juin 2020, avec l'activité partielle", number(found.with_it, 3), "")
-    table.add_row("Boosting de 2018 en juin 2020, sans elle", number(found.without_it, 3), "")
+    table.add_row("Régression additive, juin à novembre 2018", *(number(value, 3) for value in result.additive))
+    table.add_row("Boosting, juin à novembre 2018", *(number(value, 3) for value in result.boosting))
+    table.add_row("Boosting de 2018 en juin 2020, avec l'activité partielle", number(result.with_it, 3), "")
+    table.add_row("Boosting de 2018 en juin 2020, sans elle", number(result.without_it, 3), "")
     screen.print(table)
-    gain, low, high = (number(value, 3) for value in found.gain)
+    gain, low, high = (number(value, 3) for value in result.gain)
     screen.print(f"Précision moyenne, boosting moins régression : {gain} [{low} ; {high}].", markup=False)
-    verdict = "départage" if found.separates else "ne départage pas"
-    trap = "piège" if found.traps else "ne piège pas"
+    verdict = "départage" if result.separates else "ne départage pas"
+    trap = "piège" if result.traps else "ne piège pas"
     screen.print(f"Ce monde {verdict} les façons d'apprendre ; l'activité partielle y {trap} un modèle de 2018.")
 
 

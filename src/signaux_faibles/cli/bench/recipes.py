@@ -54,14 +54,14 @@ def bench_recipes(
     if world not in WORLDS:
         raise typer.BadParameter(f"le monde « {world} » n'existe pas ; mondes connus : {', '.join(WORLDS)}")
     seeds = seed or [20, 31]
-    found: dict[str, list[Forecasts]] = {window.name: [] for window in WINDOWS}
+    forecasts: dict[str, list[Forecasts]] = {window.name: [] for window in WINDOWS}
     for one in seeds:
         with alerts.status(f"Graine {one} : le pays"):
             country = invented_rows(known_of(companies, one, world), _months(stride))
         for window in WINDOWS:
             with alerts.status(f"Graine {one} : {window.name}"):
-                found[window.name].append(_forecasts(country, window.split(), settings_of(boosters), stride, one))
-    measured = {window.name: _measured(window, joined(found[window.name])) for window in WINDOWS}
+                forecasts[window.name].append(_forecasts(country, window.split(), settings_of(boosters), stride, one))
+    measured = {window.name: _measured(window, joined(forecasts[window.name])) for window in WINDOWS}
     about = {"companies": companies, "seeds": seeds, "world": world, "stride": stride, "boosters": boosters}
     if as_json:
         typer.echo(json.dumps({"about": about, **measured}, ensure_ascii=False, indent=1, allow_nan=False))

@@ -66,8 +66,8 @@ def _names(count: int, rng: np.random.Generator) -> list[str]:
     kinds = rng.random(count)
     people = pc.binary_join_element_wise(coined, pa.array(_chosen(FIRST_NAMES, count, rng)), "EI", " ")
     plain = pc.binary_join_element_wise(pa.array(_chosen(_FORMS, count, rng)), names, "")
-    both = pc.binary_join_element_wise(names, coined, " ")
-    names_of_all = pc.if_else(pa.array(kinds < 0.15), people, pc.if_else(pa.array(kinds < 0.3), both, plain))
+    full_names = pc.binary_join_element_wise(names, coined, " ")
+    names_of_all = pc.if_else(pa.array(kinds < 0.15), people, pc.if_else(pa.array(kinds < 0.3), full_names, plain))
     return list(names_of_all.to_pylist())
 
 

@@ -36,19 +36,19 @@ def bench_safeguards(home: HomeOption, stride: Stride = STRIDE, as_json: EveryMe
     with said_in_a_sentence():
         snapshot = published_panel(Home(home))
         start, _ = months_of_the_panel(snapshot.tables)
-        found = {}
+        results = {}
         for window in WINDOWS:
             with alerts.status(f"Listes de {period(window.first, window.last)}"):
                 split = window.split(start)
                 panel = _panel(snapshot, split, stride)
-                found[window.name] = known_or_none(safeguards(panel, split, settings_of(), stride))
+                results[window.name] = known_or_none(safeguards(panel, split, settings_of(), stride))
         if as_json:
             about = {"snapshot": snapshot.manifest.id, "stride": stride, "fictitious": snapshot.manifest.fictitious}
-            typer.echo(json.dumps({"about": about, **found}, ensure_ascii=False, indent=1, allow_nan=False))
+            typer.echo(json.dumps({"about": about, **results}, ensure_ascii=False, indent=1, allow_nan=False))
             return
         mark = "Données fictives." if snapshot.manifest.fictitious else ""
         for window in WINDOWS:
-            screen.print(_grid(window, found[window.name], mark))
+            screen.print(_grid(window, results[window.name], mark))
 
 
 def _panel(snapshot: PublishedSnapshot, split: Split, stride: int) -> PanelTable:

@@ -68,8 +68,8 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
             time.sleep(0.2)
         else:
             return
-    said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    raise RunStopped(f"Le serveur ne répond pas sur le port {port}. Il a dit : {said[-1] if said else 'rien'}")
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    raise RunStopped(f"Le serveur ne répond pas sur le port {port}. Il a dit : {lines[-1] if lines else 'rien'}")
 
 
 def _processor(process: int) -> float:

@@ -79,10 +79,10 @@ def bench_takeover(
 
 def _sirets(home: Home, count: int) -> list[str]:
     with Shelf(home).pinned() as snapshot:
-        found = [siret for (siret,) in snapshot.rows(_SIRETS, {"count": count})]
-    if not found:
+        sirets = [siret for (siret,) in snapshot.rows(_SIRETS, {"count": count})]
+    if not sirets:
         raise RunStopped(f"Aucun établissement en activité dans {home.root}.")
-    return found
+    return sirets
 
 
 def _check_empty(database: str) -> None:

@@ -147,8 +147,8 @@ def _kinds(home: Home) -> list[PageKind]:
 
 
 def _some_companies(snapshot: Snapshot) -> list[tuple[str, str, str]]:
-    found = snapshot.rows(_COMPANIES, {"zone": sorted(departments_of(REGION)), "count": COMPANIES})
-    return [(siren, siret, name) for siren, siret, name in found]
+    companies = snapshot.rows(_COMPANIES, {"zone": sorted(departments_of(REGION)), "count": COMPANIES})
+    return [(siren, siret, name) for siren, siret, name in companies]
 
 
 def _accounts(home: Home, agents: int) -> str:

@@ -94,9 +94,9 @@ def permuted(panel: PanelTable, seed: int) -> PanelTable:
     other = np.random.default_rng(seed).permutation(len(names))
     months = panel.months()
     row_of = {key: row for row, key in enumerate(zip(company.tolist(), months.tolist(), strict=True))}
-    found = np.array([row_of.get((int(other[c]), int(m)), -1) for c, m in zip(company, months, strict=True)])
+    positions = np.array([row_of.get((int(other[c]), int(m)), -1) for c, m in zip(company, months, strict=True)])
     turned = {
-        name: np.where(found >= 0, values[found], 0.0)
+        name: np.where(positions >= 0, values[positions], 0.0)
         for name, values in panel.rows.columns.items()
         if name.startswith("target_")
     }
@@ -126,12 +126,12 @@ def baselines_of(trial: Trial, rules: Table, past: Table | None = None) -> dict[
     """
     with threadpool_limits(1):
         served = replace(trial, table=trial.table if past is None else past)
-        given = {name: recipe(served if name in OF_THE_SERVICE else trial) for name, recipe in RECIPES.items()}
+        by_recipe = {name: recipe(served if name in OF_THE_SERVICE else trial) for name, recipe in RECIPES.items()}
         read = replace(trial, table=rules)
-        given |= {name: RULES[name].probability(read) for name in READ}
+        by_recipe |= {name: RULES[name].probability(read) for name in READ}
         with suppress(NotApplicable):
-            given[ALTMAN] = altman(read, AMOUNTS if AMOUNTS[0] in rules.names else ())
-        return given
+            by_recipe[ALTMAN] = altman(read, AMOUNTS if AMOUNTS[0] in rules.names else ())
+        return by_recipe
 
 
 def _one_model(panel: PanelTable, split: Split, trial: Trial, past: Table | None) -> Forecasts:
@@ -155,10 +155,10 @@ def _one_model(panel: PanelTable, split: Split, trial: Trial, past: Table | None
 def _of_the_list_before(panel: PanelTable, asked: npt.NDArray[np.intp], ours: Reals, count: int) -> Reals:
     """The probability that the list of the quarter before gave; the lowest one to companies that it did not hold."""
     months, groups = panel.months()[asked], panel.table.groups[asked]
-    given = dict(zip(zip(groups.tolist(), months.tolist(), strict=True), ours, strict=True))
+    by_row = dict(zip(zip(groups.tolist(), months.tolist(), strict=True), ours, strict=True))
     least = float(ours.min())
     keys = zip(groups[:count].tolist(), (months[:count] - STRIDE).tolist(), strict=True)
-    return np.array([given.get(key, least) for key in keys])
+    return np.array([by_row.get(key, least) for key in keys])
 
 
 def moved_since(panel: PanelTable, split: Split, rows: PanelRows) -> Reals:

@@ -43,8 +43,8 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
     """
     outcome, of_rows = forecasts.outcome[rows], forecasts.rows.where(rows)
     weights = bootstrap_weights(of_rows.sirens, DRAWS, seed)
-    given = {name: one[rows] for name, one in forecasts.by_recipe.items()}
-    recipes = {name: _measured(of_rows, outcome, one, weights) for name, one in given.items()}
+    by_recipe = {name: one[rows] for name, one in forecasts.by_recipe.items()}
+    recipes = {name: _measured(of_rows, outcome, one, weights) for name, one in by_recipe.items()}
     rivals = [name for name in recipes if name not in (OURS, UNSEEN, LAST_LIST, *ceilings, *ALONE)]
     strongest = max(rivals, key=lambda name: recipes[name]["average_precision"])
     return {
@@ -54,7 +54,7 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
         "failing": len(np.unique(of_rows.sirens[outcome].astype(str))),
         "recipes": recipes,
         "strongest": strongest,
-        "beside_strongest": compared(outcome, given[OURS], given[strongest], weights),
+        "beside_strongest": compared(outcome, by_recipe[OURS], by_recipe[strongest], weights),
     }
 
 
@@ -67,25 +67,25 @@ def _measured(rows: PanelRows, outcome: Flags, probability: Reals, weights: list
 def compared(outcome: Flags, ours: Reals, other: Reals, weights: list[Reals]) -> dict[str, Any]:
     """The differences between two forecasts of the same rows, with paired intervals."""
     pairs = [Ranked.of(outcome, one) for one in (ours, other)]
-    found: dict[str, Any] = {}
+    comparison: dict[str, Any] = {}
     for name in ("auc", "average_precision"):
         values = [[getattr(one, name)(weight) for one in pairs] for weight in (np.ones(len(outcome)), *weights)]
-        differences = [mine - theirs for mine, theirs in values]
-        found[name] = differences[0]
-        found[f"{name}_interval"] = interval(differences[1:])
-    return found
+        differences = [first - second for first, second in values]
+        comparison[name] = differences[0]
+        comparison[f"{name}_interval"] = interval(differences[1:])
+    return comparison
 
 
 def at_capacity(rows: PanelRows, outcome: Flags, probability: Reals, share: float) -> dict[str, float]:
     """Precision and recall among the first companies of each list, equal ones drawn at random; lift over chance."""
-    hits = taken = 0.0
+    hits = called = 0.0
     months = rows.columns["month"]
     for month in np.unique(months):
         of_list = months == month
         first = round(share * of_list.sum())
         hits += found_among(outcome[of_list], probability[of_list], first)
-        taken += first
-    precision = hits / taken if taken else float("nan")
+        called += first
+    precision = hits / called if called else float("nan")
     rate = float(outcome.mean())
     return {"precision": precision, "recall": hits / max(1, int(outcome.sum())), "lift": precision / max(rate, LEAST)}
 
@@ -139,12 +139,12 @@ def slices(forecasts: Forecasts, rows: Flags) -> list[dict[str, Any]]:
     of_rows, outcome = forecasts.rows.where(rows), forecasts.outcome[rows]
     gap, expected = outcome - forecasts.by_recipe[OURS][rows], forecasts.by_recipe[OURS][rows]
     _, company = np.unique(of_rows.sirens.astype(str), return_inverse=True)
-    found = []
+    gaps = []
     for name, inside in _parts(of_rows).items():
         sums = np.bincount(company[inside], weights=gap[inside])
         spread = float(np.sqrt(np.sum(sums**2)))
         chance = 2 * float(ndtr(-abs(sums.sum()) / spread)) if spread > 0 else 1.0
-        found.append(
+        gaps.append(
             {
                 "slice": name,
                 "rows": int(inside.sum()),
@@ -153,15 +153,15 @@ def slices(forecasts: Forecasts, rows: Flags) -> list[dict[str, Any]]:
                 "chance": chance,
             }
         )
-    return corrected(found)
+    return corrected(gaps)
 
 
 def corrected(tests: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The same tests with `holm`, their probability corrected for the number of tests (Holm)."""
     order = sorted(range(len(tests)), key=lambda rank: tests[rank]["chance"])
     least, holm = 0.0, {}
-    for done, rank in enumerate(order):
-        least = max(least, min(1.0, (len(tests) - done) * tests[rank]["chance"]))
+    for judged, rank in enumerate(order):
+        least = max(least, min(1.0, (len(tests) - judged) * tests[rank]["chance"]))
         holm[rank] = least
     return [{**one, "holm": holm[rank]} for rank, one in enumerate(tests)]
 

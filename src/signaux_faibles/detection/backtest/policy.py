@@ -103,14 +103,14 @@ def policies(forecasts: Forecasts, share: float, reference: str, seed: int) -> d
     calls[MORE] = designated(rows, forecasts.by_recipe[OURS], share * EXTRA)
     weights = bootstrap_weights(rows.sirens, DRAWS, seed)
     beside = [reached(rows, calls[reference], weight).failures for weight in weights]
-    found: dict[str, dict[str, Any]] = {}
+    results: dict[str, dict[str, Any]] = {}
     for name, chosen in calls.items():
         drawn = [reached(rows, chosen, weight).failures for weight in weights]
         ratios = [one / other if other else float("nan") for one, other in zip(drawn, beside, strict=True)]
-        found[name] = {**vars(reached(rows, chosen)), "ratio_interval": interval(ratios)}
-    found[CHANCE] = {**_by_chance(rows, share), "ratio_interval": []}
-    least = float(found[reference]["failures"])
-    return {name: {**one, "ratio": one["failures"] / least if least else None} for name, one in found.items()}
+        results[name] = {**vars(reached(rows, chosen)), "ratio_interval": interval(ratios)}
+    results[CHANCE] = {**_by_chance(rows, share), "ratio_interval": []}
+    least = float(results[reference]["failures"])
+    return {name: {**one, "ratio": one["failures"] / least if least else None} for name, one in results.items()}
 
 
 def failures_of(rows: PanelRows) -> dict[str, float]:

@@ -149,8 +149,8 @@ def _policy(forecasts: Forecasts, calls: int) -> dict[str, Any]:
 
 
 def _some(forecasts: Forecasts, rows: np.ndarray[Any, np.dtype[np.bool_]]) -> Forecasts:
-    given = {name: one[rows] for name, one in forecasts.by_recipe.items()}
-    return Forecasts(forecasts.rows.where(rows), given, forecasts.moved[rows], forecasts.models)
+    by_recipe = {name: one[rows] for name, one in forecasts.by_recipe.items()}
+    return Forecasts(forecasts.rows.where(rows), by_recipe, forecasts.moved[rows], forecasts.models)
 
 
 def _of_country(

@@ -78,12 +78,12 @@ def safeguards(panel: PanelTable, split: Split, settings: Settings, stride: int)
 
 def columns_of_sources(panel: PanelTable) -> dict[str, Collection[int]]:
     """The columns that are lost with each source, by its name; the sections of activity among them."""
-    found: dict[str, Collection[int]] = {
+    columns: dict[str, Collection[int]] = {
         source.label: frozenset(rank for rank, one in enumerate(NUMBERS) if one.source is source)
         for source in LOST_TOGETHER
     }
     flags = (rank for rank, name in enumerate(panel.table.names) if name.startswith(f"{SECTION}_"))
-    return {**found, SECTOR: frozenset(flags)}
+    return {**columns, SECTOR: frozenset(flags)}
 
 
 def _given(fitted: Fitted, asked: Encoded) -> Reals:

@@ -66,11 +66,11 @@ def _newest(company: _Indexes, closed: _Indexes) -> _Indexes:
 
 
 def _amounts(filings: pa.Table) -> dict[str, Reals]:
-    given = {name: _reals(filings[name]) for name in READ}
-    retained = given["capitaux_propres"] - given["capital_social"] - given["resultat_net"]
+    amounts = {name: _reals(filings[name]) for name in READ}
+    retained = amounts["capitaux_propres"] - amounts["capital_social"] - amounts["resultat_net"]
     values = (
-        *(given["actif_circulant_net"], given["dettes_court_terme"], retained),
-        *(given["resultat_exploitation_12m"], given["total_bilan"], given["total_dettes"]),
+        *(amounts["actif_circulant_net"], amounts["dettes_court_terme"], retained),
+        *(amounts["resultat_exploitation_12m"], amounts["total_bilan"], amounts["total_dettes"]),
     )
     return dict(zip(AMOUNTS, values, strict=True))
 

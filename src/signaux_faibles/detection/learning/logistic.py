@@ -76,14 +76,14 @@ def logistic_forecast(learned: PanelRows, latest: Flags, judged: PanelRows, hori
     outcome, values = learned.target(horizon), read_variables(learned.columns)
     columns = fit_columns(values)
     fold = folds_of_groups(learned.sirens.astype(str), FOLDS, seed=0, outcome=outcome)
-    margin, asked, given = np.empty(len(learned)), read_variables(judged.columns), []
+    margin, asked, probabilities = np.empty(len(learned)), read_variables(judged.columns), []
     for one in range(FOLDS):
         taught = fold != one
         fitted = fit_logistic(columns, _some(values, taught), outcome[taught])
         margin[~taught] = fitted.margin(_some(values, ~taught))
-        given.append(fitted.margin(asked))
+        probabilities.append(fitted.margin(asked))
     calibration = fit_calibration(margin[latest], outcome[latest], learned.sirens[latest])
-    return calibration.probability(np.asarray(np.mean(given, axis=0)))
+    return calibration.probability(np.asarray(np.mean(probabilities, axis=0)))
 
 
 def _some(values: Mapping[str, npt.NDArray[Any]], rows: Flags) -> dict[str, npt.NDArray[Any]]:

@@ -174,9 +174,9 @@ def alerted_before(home: Home, month: date, months: int) -> set[str] | None:
 
 def _next_number(folder: Path) -> int:
     """The number after the last one ever given, even if its folder is gone."""
-    given = [int(one.name) for one in folder.glob("*") if one.name.isdigit()]
+    numbers_given = [int(one.name) for one in folder.glob("*") if one.name.isdigit()]
     last = folder / LAST
-    return max([0, *given, int(last.read_text(encoding="utf-8")) if last.exists() else 0]) + 1
+    return max([0, *numbers_given, int(last.read_text(encoding="utf-8")) if last.exists() else 0]) + 1
 
 
 def _read(folder: Path) -> ArchivedList:
@@ -220,8 +220,8 @@ def _differs(file: Path, expected: str) -> bool:
 
 def _identity(file: Path) -> tuple[int, ...]:
     """What changes when a file does."""
-    found = file.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    stat = file.stat()
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 @lru_cache(maxsize=256)
@@ -230,5 +230,5 @@ def _hash_of(file: Path, _: tuple[int, ...]) -> str:
 
 
 def _act(name: str, at: str, by: str, reason: str = "") -> str:
-    said = {"reason": reason} if reason else {}
-    return json.dumps({"act": name, "at": at, "by": by, **said}, ensure_ascii=False) + "\n"
+    details = {"reason": reason} if reason else {}
+    return json.dumps({"act": name, "at": at, "by": by, **details}, ensure_ascii=False) + "\n"

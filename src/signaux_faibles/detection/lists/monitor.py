@@ -117,14 +117,14 @@ def hidden(reference: PanelRows, rows: PanelRows, model: Model) -> list[Hidden]:
         reference: the latest month learned from, with its outcomes; rows: the month of the list.
     """
     alerts, order = _alerts(rows, model), _auc(reference, model)
-    found = []
+    lists = []
     for source in SOURCES.values():
         degraded = _alerts(without(rows, source), model)
         lost = _auc(without(reference, source), model)
         loss = None if order is None or lost is None else order - lost
         entering, leaving = len(degraded - alerts), len(alerts - degraded)
-        found.append(Hidden(entering, leaving, loss))
-    return found
+        lists.append(Hidden(entering, leaving, loss))
+    return lists
 
 
 def about(reference: PanelRows, rows: PanelRows, model: Model) -> list[dict[str, Any]]:

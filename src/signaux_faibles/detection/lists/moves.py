@@ -74,13 +74,13 @@ def moves(home: Home, previous: ArchivedList, entries: pa.Table, scored: ScoredM
     before = dict(zip(read["siren"].to_pylist(), read["level"].to_pylist(), strict=True))
     after = dict(zip(entries["siren"].to_pylist(), entries["level"].to_pylist(), strict=True))
     steps = _steps(home, previous, read, scored)
-    found = []
+    moved = []
     for siren in sorted({*before, *after}):
         was, now = before.get(siren), after.get(siren)
         if was != now:
             causes = _causes(siren, before, after, previous, steps)
-            found.append({"siren": siren, "before": was, "after": now, "causes": TOGETHER.join(causes)})
-    return pa.table({name: [row[name] for row in found] for name in MOVES.arrow.names}, schema=MOVES.arrow)
+            moved.append({"siren": siren, "before": was, "after": now, "causes": TOGETHER.join(causes)})
+    return pa.table({name: [row[name] for row in moved] for name in MOVES.arrow.names}, schema=MOVES.arrow)
 
 
 def about(found: pa.Table, previous: ArchivedList) -> dict[str, Any]:

@@ -112,10 +112,10 @@ def verdict(card: Mapping[str, Any], companies: int, failed: Mapping[int, int], 
         card: what `promise` wrote; companies: the high alerts of the list.
         failed: how many of them had failed by each number of months; months: how many are known whole.
     """
-    done = [look for look in LOOKS if look <= months]
-    if not card.get("one_in") or not done or not companies:
+    looks = [look for look in LOOKS if look <= months]
+    if not card.get("one_in") or not looks or not companies:
         return None
-    verdicts = [PromiseVerdict(look, _asked(card, companies, look), failed.get(look, 0)) for look in done]
+    verdicts = [PromiseVerdict(look, _asked(card, companies, look), failed.get(look, 0)) for look in looks]
     return next((one for one in verdicts if one.broken), verdicts[-1])
 
 

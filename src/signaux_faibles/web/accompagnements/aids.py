@@ -64,9 +64,9 @@ class Proposal:
 
 def aids_of(snapshot: Snapshot, siren: str, may: May) -> tuple[Aid, ...]:
     """The aids of a company in the families that may be read, the last one first."""
-    found = [*(_plans(snapshot, siren) if may(Family.URSSAF) else ())]
-    found += _short_time(snapshot, siren) if may(Family.DGEFP) else ()
-    return tuple(sorted(found, key=lambda aid: (aid.start, aid.siret, aid.dispositif), reverse=True))
+    aids = [*(_plans(snapshot, siren) if may(Family.URSSAF) else ())]
+    aids += _short_time(snapshot, siren) if may(Family.DGEFP) else ()
+    return tuple(sorted(aids, key=lambda aid: (aid.start, aid.siret, aid.dispositif), reverse=True))
 
 
 def proposals(follow_up: FollowUp, aids: Sequence[Aid]) -> tuple[Proposal, ...]:
@@ -121,21 +121,21 @@ def _plans(snapshot: Snapshot, siren: str) -> Iterable[Aid]:
 def _short_time(snapshot: Snapshot, siren: str) -> list[Aid]:
     known = known_months(snapshot)
     described = min((known[name] for name in (CONSUMED, AUTHORISED) if name in known), default=None)
-    found = []
+    aids = []
     for siret, months in short_time_months_of(snapshot, siren).items():
         for first, last in runs(months):
             until = month_at(index_of(last) + 1) - timedelta(days=1)
             in_force = described is not None and last >= described
-            found.append(Aid(SHORT_TIME, Family.DGEFP, siret, first, until, in_force))
-    return found
+            aids.append(Aid(SHORT_TIME, Family.DGEFP, siret, first, until, in_force))
+    return aids
 
 
 def runs(months: Iterable[date]) -> list[tuple[date, date]]:
     """The first and last months of each series of months in a row; `months` are in their order."""
-    found: list[tuple[date, date]] = []
+    periods: list[tuple[date, date]] = []
     for month in months:
-        if found and index_of(month) == index_of(found[-1][1]) + 1:
-            found[-1] = (found[-1][0], month)
+        if periods and index_of(month) == index_of(periods[-1][1]) + 1:
+            periods[-1] = (periods[-1][0], month)
         else:
-            found.append((month, month))
-    return found
+            periods.append((month, month))
+    return periods

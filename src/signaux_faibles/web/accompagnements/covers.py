@@ -48,10 +48,10 @@ def covers_on(day: date) -> QuerySet[Cover]:
 
 def covers_of(accounts: Collection[int], day: date) -> dict[int, list[Cover]]:
     """By account, who covers it on a day."""
-    found: dict[int, list[Cover]] = {}
+    covers: dict[int, list[Cover]] = {}
     for one in covers_on(day).filter(account__in=accounts, by__is_active=True).select_related("by"):
-        found.setdefault(one.account_id, []).append(one)
-    return found
+        covers.setdefault(one.account_id, []).append(one)
+    return covers
 
 
 def planned_covers(account: Account, today: date) -> QuerySet[Cover]:

@@ -49,8 +49,8 @@ def citations(text: str, circle: TextReaders, author: Account) -> Citations:
     """
     readers: dict[int, Account] = {}
     others: dict[int, Account] = {}
-    for found in CITED.finditer(text):
-        named = [one for one in _named(text[found.start() + 1 :], found["word"]) if one.pk != author.pk]
+    for match in CITED.finditer(text):
+        named = [one for one in _named(text[match.start() + 1 :], match["word"]) if one.pk != author.pk]
         reading = [one for one in named if circle.holds(one)]
         readers |= {one.pk: one for one in reading}
         others |= {} if reading else {one.pk: one for one in named}
@@ -61,13 +61,13 @@ def suggested(typed: str, circle: TextReaders, author: Account) -> list[Account]
     """The people who may read a text and whose name holds what was typed, by name."""
     of_zone = Q(zone__departement=circle.follow_up.departement) | Q(follow_ups__follow_up=circle.follow_up)
     held = _open_accounts().filter(of_zone, name__icontains=typed.strip()).exclude(pk=author.pk).distinct()
-    found = []
+    colleagues = []
     for one in held.order_by("name", "pk"):
         if circle.holds(one):
-            found.append(one)
-        if len(found) == SHOWN:
+            colleagues.append(one)
+        if len(colleagues) == SHOWN:
             break
-    return found
+    return colleagues
 
 
 def refusal(others: Iterable[Account], network: Network) -> str:

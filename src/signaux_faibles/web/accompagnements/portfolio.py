@@ -39,8 +39,8 @@ def portfolio_of(actor: Actor) -> tuple[list[FollowUp], list[FollowUp]]:
 
 def without_active_referent(actor: Actor) -> QuerySet[FollowUp]:
     """The open follow-ups that the agent sees on which no referent whose account is open acted for sixty days."""
-    found = FollowUp.objects.filter(seen(actor), statut__in=OPEN_STATUTS).exclude(has_active_referent(actor.today))
-    return found.prefetch_related("members__account").order_by("departement", "opened_on", "pk")
+    follow_ups = FollowUp.objects.filter(seen(actor), statut__in=OPEN_STATUTS).exclude(has_active_referent(actor.today))
+    return follow_ups.prefetch_related("members__account").order_by("departement", "opened_on", "pk")
 
 
 def receivers(follow_ups: Iterable[FollowUp], actor: Actor) -> Mapping[str, Sequence[Account]]:
@@ -57,16 +57,16 @@ def hand_over(actor: Actor, wanted: Mapping[int, Account]) -> list[Handover]:
     One that is refused, or of which the actor knows nothing, changes nothing of the others.
     """
     held = FollowUp.objects.filter(pk__in=list(wanted)).order_by("opened_on", "pk")
-    done = []
+    handovers = []
     for one in held:
         to = wanted[one.pk]
         try:
             _hand_over(actor, one.pk, to)
-            done.append(Handover(one, to))
+            handovers.append(Handover(one, to))
         except ActRefused as refused:
             if verdict_on(one, actor.account, actor.agent, Act.SEE, actor.today).allowed:
-                done.append(Handover(one, to, str(refused)))
-    return done
+                handovers.append(Handover(one, to, str(refused)))
+    return handovers
 
 
 @transaction.atomic

@@ -92,10 +92,10 @@ def open_one(siret: str) -> FollowUp | None:
 
 def followed_in_zone(account: Account, zone: frozenset[str]) -> frozenset[str]:
     """The companies of which an account carries an open follow-up whose establishment is in its zone."""
-    mine = Membership.objects.filter(
+    memberships = Membership.objects.filter(
         account=account, follow_up__statut__in=OPEN_STATUTS, follow_up__departement__in=zone
     )
-    return frozenset(mine.values_list("follow_up__siren", flat=True))
+    return frozenset(memberships.values_list("follow_up__siren", flat=True))
 
 
 def carried(account: Account) -> list[FollowUp]:

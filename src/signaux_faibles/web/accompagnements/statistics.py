@@ -104,8 +104,8 @@ def _department(follow_up: FollowUp, labels: Mapping[str, str]) -> str:
 def _networks(follow_up: FollowUp) -> set[str]:
     """The networks of the referents, each counted once; CODEFI, which most share, says nothing and is left out."""
     referents = [one.account for one in follow_up.members.all() if one.role == Role.REFERENT.name]
-    found = {network.value for one in referents for network in networks_of(Segment[one.segment])} - {"CODEFI"}
-    return found or {"Aucun réseau"}
+    networks = {network.value for one in referents for network in networks_of(Segment[one.segment])} - {"CODEFI"}
+    return networks or {"Aucun réseau"}
 
 
 def _events(rows: Sequence[FollowUp]) -> dict[int, list[Event]]:
@@ -118,9 +118,9 @@ def _events(rows: Sequence[FollowUp]) -> dict[int, list[Event]]:
 def _dispositifs(events: Mapping[int, Sequence[Event]]) -> tuple[DispositifLine, ...]:
     reached: Counter[tuple[str, Progress]] = Counter()
     days: dict[str, list[int]] = defaultdict(list)
-    for some in events.values():
+    for steps in events.values():
         first: dict[tuple[str, Progress], date] = {}
-        for event in some:
+        for event in steps:
             for label, step in event.after.get(DISPOSITIFS, {}).items():
                 first.setdefault((label, Progress[step]), timezone.localdate(event.at))
         reached.update(first.keys())

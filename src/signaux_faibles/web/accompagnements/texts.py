@@ -48,10 +48,10 @@ def names_an_amicable_procedure(text: str) -> bool:
 
 def latest_synthesis(follow_up: FollowUp, network: Network) -> Synthesis | None:
     """The version that is shown; None as long as nothing is written."""
-    found: Synthesis | None = (
+    synthesis: Synthesis | None = (
         follow_up.syntheses.filter(network=network.name).select_related("author").order_by("-at", "-pk").first()
     )
-    return found
+    return synthesis
 
 
 def holds_lock(actor: Actor, follow_up: FollowUp, network: Network) -> bool:

@@ -127,7 +127,7 @@ def give_rights(account: Account, person: Person) -> None:
     Habilitation.objects.bulk_create(
         Habilitation(account=account, family=family.value, until=until) for family in person.families
     )
-    given = {
+    rights = {
         "administration": account.administration,
         "segment": account.segment,
         "zone": sorted(person.zone),
@@ -136,7 +136,7 @@ def give_rights(account: Account, person: Person) -> None:
         "product_administrator": account.product_administrator,
         "correspondent": account.correspondent,
     }
-    record(EntryKind.RIGHTS, account.email, by=OPERATOR, detail=given)
+    record(EntryKind.RIGHTS, account.email, by=OPERATOR, detail=rights)
 
 
 @transaction.atomic

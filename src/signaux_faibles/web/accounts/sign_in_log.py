@@ -25,5 +25,5 @@ def record(event: str, request: HttpRequest, *, email: str, why: str = "") -> No
     The e-mail is what was typed, at most 254 characters, written as JSON in ASCII so that it can forge no line;
     `why`, a reason of ours or of a library, is written in the same way.
     """
-    said = f" why={json.dumps(why[:254])}" if why else ""
-    _LOGGER.info("event=%s email=%s address=%s%s", event, json.dumps(email[:254]), client_address(request), said)
+    reason = f" why={json.dumps(why[:254])}" if why else ""
+    _LOGGER.info("event=%s email=%s address=%s%s", event, json.dumps(email[:254]), client_address(request), reason)

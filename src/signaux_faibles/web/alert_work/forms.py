@@ -80,9 +80,9 @@ class WorkForm(forms.Form):
 
     def asked(self, assignee: Agent | None) -> AskedAct:
         """The act, once the form is valid, for a person whose ties to the company are still to be said."""
-        given = self.cleaned_data
-        reason = AsideReason[given["reason"]] if given["reason"] else None
-        return AskedAct(WorkAct[given["act"]], reason, given["until"], assignee)
+        cleaned = self.cleaned_data
+        reason = AsideReason[cleaned["reason"]] if cleaned["reason"] else None
+        return AskedAct(WorkAct[cleaned["act"]], reason, cleaned["until"], assignee)
 
 
 class SavedFilterForm(forms.Form):

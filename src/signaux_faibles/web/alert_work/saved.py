@@ -37,8 +37,8 @@ def save_filter(account: Account, page: Filtered, name: str, query: QueryDict) -
     text = kept.urlencode()
     if len(text) > LONGEST_QUERY:
         return TOO_LONG
-    mine = SavedFilter.objects.filter(account=account, of=page.name)
-    if not mine.filter(name=name).exists() and mine.count() >= MOST_FILTERS:
+    filters = SavedFilter.objects.filter(account=account, of=page.name)
+    if not filters.filter(name=name).exists() and filters.count() >= MOST_FILTERS:
         return TOO_MANY
     SavedFilter.objects.update_or_create(account=account, of=page.name, name=name, defaults={"query": text})
     return ""

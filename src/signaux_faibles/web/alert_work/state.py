@@ -52,8 +52,8 @@ class WorkMark:
         """What was done: « Écartée jusqu’au 3 janvier 2027 : Soutien du groupe »."""
         if self.act is WorkAct.ASSIGN:
             return f"Affectée à {self.assignee}"
-        done = f"Écartée jusqu’au {day_label(self.until)}" if self.until else str(self.act.value)
-        return f"{done} : {self.reason.value}" if self.reason else done
+        label = f"Écartée jusqu’au {day_label(self.until)}" if self.until else str(self.act.value)
+        return f"{label} : {self.reason.value}" if self.reason else label
 
 
 @dataclass(frozen=True)

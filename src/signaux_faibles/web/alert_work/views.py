@@ -39,7 +39,10 @@ def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
         return redirect("alert_list", number)
     form = WorkForm(request.POST, people=assignable(request.agent, today()))
     versions = _versions(request.POST)
-    errors = [*(str(error) for some in form.errors.values() for error in some), *([NOBODY] if not versions else [])]
+    errors = [
+        *(str(error) for texts in form.errors.values() for error in texts),
+        *([NOBODY] if not versions else []),
+    ]
     if errors:
         return _outcome(request, number, None, errors, 422)
     reader = Reader.of(request)
@@ -58,7 +61,7 @@ def keep_filter(request: AgentRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("alert_list", number)
     if not form.is_valid():
-        errors = [str(error) for some in form.errors.values() for error in some]
+        errors = [str(error) for texts in form.errors.values() for error in texts]
         return _outcome(request, number, None, errors, 422)
     refusal = save_filter(
         request.user, Filtered.LISTS, form.cleaned_data["name"], QueryDict(form.cleaned_data["query"])
@@ -87,8 +90,10 @@ def _next(request: AgentRequest, siren: str, reader: Reader) -> str:
     """The page of the company after this one in the list, if that is asked for; empty at its end."""
     if request.POST.get("then") != NEXT or not siren:
         return ""
-    found = Neighbours.read(QueryDict(request.POST.get("query", "")), siren, reader=reader, snapshot=request.snapshot)
-    return found.after if found else ""
+    neighbours = Neighbours.read(
+        QueryDict(request.POST.get("query", "")), siren, reader=reader, snapshot=request.snapshot
+    )
+    return neighbours.after if neighbours else ""
 
 
 def _back(sent: QueryDict, number: int, siren: str) -> str:

@@ -149,12 +149,12 @@ def carried_over(actor: Actor, form: CampagneForm) -> tuple[str, ...]:
 
 def _sirets(request: AgentRequest, form: CompaniesForm, departement: str) -> tuple[str, ...] | None:
     """The establishments that a form names in a department; None where one is elsewhere, as the form then says."""
-    found = found_in(request.snapshot, form.cleaned_data["identifiers"], departement)
-    if found.elsewhere:
-        elsewhere = ", ".join(found.elsewhere)
+    sites = found_in(request.snapshot, form.cleaned_data["identifiers"], departement)
+    if sites.elsewhere:
+        elsewhere = ", ".join(sites.elsewhere)
         form.add_error("identifiers", f"Sans établissement dans le département {departement} : {elsewhere}.")
         return None
-    return found.sirets
+    return sites.sirets
 
 
 def _taken(act: ContactAct) -> str:

@@ -115,8 +115,8 @@ class CampagneSheet:
     @property
     def results(self) -> list[tuple[str, int]]:
         """How many companies gave each result, those that none gave left out."""
-        found = Counter(one.standing.act.outcome for one in self.done if one.standing.act)
-        return [(one.value, found[one]) for one in ContactOutcome if found[one]]
+        counts = Counter(one.standing.act.outcome for one in self.done if one.standing.act)
+        return [(one.value, counts[one]) for one in ContactOutcome if counts[one]]
 
     @property
     def by_agent(self) -> list[tuple[str, int, int]]:

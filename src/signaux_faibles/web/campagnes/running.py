@@ -82,12 +82,12 @@ def standing_postponements(actor: Actor, departement: str) -> Mapping[str, tuple
     Of each company, the campagne opened last among those that somebody acted in counts.
     """
     rows = CampagneAct.objects.filter(company__campagne__departement=departement)
-    found: dict[tuple[int, str], tuple[Campagne, list[ContactAct]]] = {}
+    postponements: dict[tuple[int, str], tuple[Campagne, list[ContactAct]]] = {}
     in_order = rows.order_by("company__campagne__opened_on", "company__campagne", "pk")
     for row in in_order.select_related("author", "company__campagne"):
         campagne = row.company.campagne
-        found.setdefault((campagne.pk, row.company.siret), (campagne, []))[1].append(row.plain)
-    last = {siret: held for (_, siret), held in found.items()}
+        postponements.setdefault((campagne.pk, row.company.siret), (campagne, []))[1].append(row.plain)
+    last = {siret: held for (_, siret), held in postponements.items()}
     standings = {siret: (campagne, fold(acts, actor.today)) for siret, (campagne, acts) in last.items()}
     return {
         siret: (campagne, standing.act)

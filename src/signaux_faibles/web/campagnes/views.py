@@ -33,10 +33,10 @@ def index(request: AgentRequest) -> HttpResponse:
 
 def index_page(request: AgentRequest, *, notice: str = "", status: int = 200) -> HttpResponse:
     """The list of campagnes; with `notice`, why something was refused."""
-    found = readable_campagnes(actor_of(request))
-    closed = found.exclude(closed_on=None).order_by("-closed_on", "-pk")
+    campagnes = readable_campagnes(actor_of(request))
+    closed = campagnes.exclude(closed_on=None).order_by("-closed_on", "-pk")
     context = {
-        "running": found.filter(closed_on=None).order_by("-opened_on", "-pk"),
+        "running": campagnes.filter(closed_on=None).order_by("-opened_on", "-pk"),
         "closed": Paginator(closed, PAGE_SIZE).get_page(request.GET.get("page")),
         "runs": bool(secretariat_departements(request.agent)),
         "notice": notice,

@@ -62,7 +62,7 @@ def count_unread(actor: Actor) -> int:
     """
     carried = Exists(Membership.objects.filter(follow_up=OuterRef("follow_up"), account=actor.account))
     found = list(unread(actor).values_list("pk", carried))
-    asked = [event for event, mine in found if not mine]
+    asked = [event for event, carried_by_agent in found if not carried_by_agent]
     others = Event.objects.select_related("author", "follow_up").prefetch_related("follow_up__members")
     readable = _pieces(others.in_bulk(asked).values(), actor) if asked else ()
     return len(found) - len(asked) + len(list(readable))
@@ -76,13 +76,13 @@ def unread(actor: Actor) -> QuerySet[Event]:
     """
     if not actor.agent.personal_ties:
         return Event.objects.none()
-    mine = Membership.objects.filter(account=actor.account, follow_up=OuterRef("follow_up")).values("since")
+    memberships = Membership.objects.filter(account=actor.account, follow_up=OuterRef("follow_up")).values("since")
     seen = Read.objects.filter(account=actor.account, follow_up=OuterRef("follow_up")).values("event")
     acts = Event.objects.filter(author=actor.account, follow_up=OuterRef("follow_up")).order_by("pk").values("pk")[:1]
     chosen = Subscription.objects.filter(account=actor.account, follow_up=OuterRef("follow_up"), wanted=True)
     readable = Q(network="") | Q(network__in=[one.name for one in actor.agent.networks])
     readable |= Q(network=Network.CODEFI.name) & ~Q(follow_up__departement__in=actor.agent.zone)
-    starts = [Subquery(one) for one in (seen, mine, acts, chosen.values("since"))]
+    starts = [Subquery(one) for one in (seen, memberships, acts, chosen.values("since"))]
     events = Event.objects.filter(readable, family=None).exclude(author=actor.account)
     events = events.alias(
         start=Coalesce(*starts, output_field=BigIntegerField()), read_until=Coalesce(Subquery(seen), 0)
@@ -108,11 +108,11 @@ def mark_all_read(actor: Actor) -> None:
 
 def _covered(actor: Actor) -> Q:
     """The events since a cover began, on the follow-ups of whoever is away, that the agent has not seen."""
-    found = Q(pk__in=[])
+    condition = Q(pk__in=[])
     for account, since in covered_accounts(actor.account).items():
         carried = Membership.objects.filter(follow_up=OuterRef("follow_up"), account=account)
-        found |= Q(Exists(carried), at__gte=since, start__isnull=True) & Q(pk__gt=F("read_until"))
-    return found
+        condition |= Q(Exists(carried), at__gte=since, start__isnull=True) & Q(pk__gt=F("read_until"))
+    return condition
 
 
 def _pieces(events: Iterable[Event], actor: Actor) -> Iterable[Piece]:

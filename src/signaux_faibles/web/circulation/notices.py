@@ -71,12 +71,12 @@ def notices_of(actor: Actor, snapshot: Snapshot) -> list[Notice]:
         return []
     since = companies_since(actor)
     may = _asking(actor, snapshot)
-    found = [*_alerts(may, since), *_disputes(actor, may, since), *answers_to_letters(actor), *_seances(actor)]
-    if not found:
+    notices = [*_alerts(may, since), *_disputes(actor, may, since), *answers_to_letters(actor), *_seances(actor)]
+    if not notices:
         return []
-    read = NoticeMark.objects.filter(account=actor.account, key__in=[one.key for one in found], read_at__isnull=False)
+    read = NoticeMark.objects.filter(account=actor.account, key__in=[one.key for one in notices], read_at__isnull=False)
     keys = set(read.values_list("key", flat=True))
-    return sorted((one for one in found if one.key not in keys), key=lambda one: (one.at, one.key), reverse=True)
+    return sorted((one for one in notices if one.key not in keys), key=lambda one: (one.at, one.key), reverse=True)
 
 
 def with_names(notices: Iterable[Notice], snapshot: Snapshot) -> list[Notice]:
@@ -135,8 +135,8 @@ def _disputes(actor: Actor, may: May, since: Mapping[str, datetime]) -> Iterator
         if one.at >= since[one.siren] and may(one.siren, subject.family):
             words = f"{one.account.signature} conteste : {subject.label.lower()}."
             yield Notice(f"dispute-{one.pk}", NewsKind.DISPUTES, one.siren, words, one.at, _page(one))
-    mine = Q(dispute__siren__in=list(since)) | Q(dispute__account=actor.account)
-    for answer in DisputeAnswer.objects.filter(mine, at__gte=recent).select_related("dispute"):
+    concerned = Q(dispute__siren__in=list(since)) | Q(dispute__account=actor.account)
+    for answer in DisputeAnswer.objects.filter(concerned, at__gte=recent).select_related("dispute"):
         one = answer.dispute
         started = since.get(one.siren, answer.at) if one.account_id != actor.account.pk else answer.at
         if answer.at >= started and may(one.siren, Subject[one.subject].value.family):
@@ -154,7 +154,7 @@ def answers_to_letters(actor: Actor) -> Iterator[Notice]:
     Those of a follow-up that the agent carries are left out: its events report them.
     """
     since = actor.today - KEPT - ONE_EXCHANGE
-    mine = LetterStep.objects.filter(
+    own_letters = LetterStep.objects.filter(
         siret=OuterRef("siret"),
         administration=OuterRef("administration"),
         step__in=[one.name for one in MODELS],
@@ -166,8 +166,8 @@ def answers_to_letters(actor: Actor) -> Iterator[Notice]:
         account=actor.account, follow_up__siret=OuterRef("siret"), follow_up__statut__in=OPEN_STATUTS
     )
     rows = LetterStep.objects.filter(step__in=[one.name for one in ANSWERS], approach__at__gte=timezone.now() - KEPT)
-    found = rows.exclude(approach__account=actor.account).filter(Exists(mine), ~Exists(carried))
-    for row in found.select_related("approach__account"):
+    answers = rows.exclude(approach__account=actor.account).filter(Exists(own_letters), ~Exists(carried))
+    for row in answers.select_related("approach__account"):
         ties = LetterTies(row.approach.departement, True, False, Administration[row.administration])
         if decide_letter(actor.agent, ties, LetterAct.READ_OUTCOME).allowed:
             answer, author = LetterStepKind[row.step].value, row.approach.account.signature
@@ -180,8 +180,8 @@ def _seances(actor: Actor) -> Iterator[Notice]:
     """The séances at which the agent sits, and the relevés that were sent since they were held."""
     if not sits_on_codefi(actor.agent):
         return
-    mine = SeanceMember.objects.filter(account=actor.account, seance__on__gte=actor.today).select_related("seance")
-    for one in mine.exclude(seance__created_by=actor.account):
+    seats = SeanceMember.objects.filter(account=actor.account, seance__on__gte=actor.today).select_related("seance")
+    for one in seats.exclude(seance__created_by=actor.account):
         words = f"Vous êtes attendu à la séance du CODEFI {one.seance.departement} du {day_label(one.seance.on)}."
         link = ("seance", str(one.seance_id))
         yield Notice(f"seance-{one.pk}", NewsKind.SEANCES, "", words, one.seance.created_at, link)

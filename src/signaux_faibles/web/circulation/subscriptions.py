@@ -25,8 +25,8 @@ def subscribed(actor: Actor) -> QuerySet[FollowUp]:
     covered = Membership.objects.filter(follow_up=OuterRef("pk"), account__in=covered_accounts(actor.account))
     acted = Event.objects.filter(follow_up=OuterRef("pk"), author=actor.account)
     of_zone = Q(Exists(covered)) | Q(Exists(acted)) | Q(Exists(chosen.filter(wanted=True)))
-    found = FollowUp.objects.filter(Q(Exists(carried)) | (Q(departement__in=actor.agent.zone) & of_zone))
-    return found.exclude(Exists(chosen.filter(wanted=False)))
+    follow_ups = FollowUp.objects.filter(Q(Exists(carried)) | (Q(departement__in=actor.agent.zone) & of_zone))
+    return follow_ups.exclude(Exists(chosen.filter(wanted=False)))
 
 
 def companies_since(actor: Actor) -> dict[str, datetime]:
@@ -55,10 +55,10 @@ def _covered_since(actor: Actor) -> dict[int, datetime]:
     """The follow-ups of colleagues whom the agent covers, each with the moment since when."""
     away = covered_accounts(actor.account)
     held = Membership.objects.filter(account__in=away).values_list("follow_up", "account") if away else ()
-    found: dict[int, datetime] = {}
+    since_by_follow_up: dict[int, datetime] = {}
     for number, account in held:
-        found[number] = min(away[account], found.get(number, away[account]))
-    return found
+        since_by_follow_up[number] = min(away[account], since_by_follow_up.get(number, away[account]))
+    return since_by_follow_up
 
 
 def choose(actor: Actor, follow_up: FollowUp, *, wanted: bool) -> None:

@@ -155,7 +155,7 @@ def give_sequel(actor: Actor, siret: str, letter: LetterStep) -> FollowUp:
         raise ActRefused(Verdict(False, Why.CLOSED))
     actor.must(held, Act.EDIT)
     if not held.tasks.filter(text=task_text(letter)).exists():
-        carriers = [one for some in people_of(held).values() for one in some]
+        carriers = [one for people in people_of(held).values() for one in people]
         assignee = actor.account if actor.account in carriers else next(iter(_active_referents(held)), carriers[0])
         give_task(actor, held, task_text(letter), assignee, _due(actor))
     return held

@@ -76,15 +76,17 @@ FORBIDDEN = (
 def faults(text: str, administration: Administration) -> tuple[str, ...]:
     """Why a model of an administration is refused, in sentences; none where it may be sent."""
     unknown = [name for name in FIELD.findall(text) if name not in FIELDS]
-    said = [f"« {{{name}}} » n’est pas un champ : {_listed()}." for name in dict.fromkeys(unknown)]
+    sentences = [f"« {{{name}}} » n’est pas un champ : {_listed()}." for name in dict.fromkeys(unknown)]
     if re.search(r"[{}]", FIELD.sub("", text)):
-        said.append(f"Une accolade est seule : un champ s’écrit {{denomination}}. {_listed().capitalize()}.")
+        sentences.append(f"Une accolade est seule : un champ s’écrit {{denomination}}. {_listed().capitalize()}.")
     folded = _folded(FIELD.sub(" ", text))
     for one in FORBIDDEN:
-        found = None if administration in one.owners else one.pattern.search(folded)
-        if found is not None:
-            said.append(f"« {found[0].strip()} » est refusé : un courrier au dirigeant ne mentionne jamais {one.why}.")
-    return tuple(said)
+        match = None if administration in one.owners else one.pattern.search(folded)
+        if match is not None:
+            sentences.append(
+                f"« {match[0].strip()} » est refusé : un courrier au dirigeant ne mentionne jamais {one.why}."
+            )
+    return tuple(sentences)
 
 
 def _listed() -> str:

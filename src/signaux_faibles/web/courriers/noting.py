@@ -50,21 +50,21 @@ def verdict_of(actor: Actor, site: Site) -> LetterVerdict:
 
 def exchanges(actor: Actor, sirets: Collection[str]) -> Mapping[str, Sequence[Noted]]:
     """By siret, what the administration of an agent noted in the last year, in order; the caller asked `verdict_of`."""
-    found: dict[str, list[Noted]] = {siret: [] for siret in sirets}
+    by_siret: dict[str, list[Noted]] = {siret: [] for siret in sirets}
     for row in _steps_of_the_year(actor, sirets).filter(administration=actor.agent.administration.name):
-        found[row.siret].append(_noted(row))
-    return found
+        by_siret[row.siret].append(_noted(row))
+    return by_siret
 
 
 def exchanges_of_others(actor: Actor, site: Site) -> Mapping[Administration, Sequence[Noted]]:
     """What the other administrations noted in the last year, in order, of those whose exchange the agent may read."""
-    found: dict[Administration, list[Noted]] = {}
+    by_administration: dict[Administration, list[Noted]] = {}
     for row in _steps_of_the_year(actor, [site.siret]).exclude(administration=actor.agent.administration.name):
-        found.setdefault(Administration[row.administration], []).append(_noted(row))
+        by_administration.setdefault(Administration[row.administration], []).append(_noted(row))
     ties = _ties(actor, site)
     return {
         one: noted
-        for one, noted in found.items()
+        for one, noted in by_administration.items()
         if decide_letter(actor.agent, replace(ties, administration=one), LetterAct.READ_OUTCOME).allowed
     }
 

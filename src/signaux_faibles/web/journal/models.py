@@ -46,8 +46,8 @@ class Entry(AppendOnly):
     def link(self) -> Link:
         """The entry as the chain reads it."""
         at = self.at.astimezone(UTC)
-        said = (self.kind, self.account, self.administration, self.subject, self.families, self.detail)
-        return Link(Content(self.sequence, self.segment, at, *said), self.previous, self.digest)
+        fields = (self.kind, self.account, self.administration, self.subject, self.families, self.detail)
+        return Link(Content(self.sequence, self.segment, at, *fields), self.previous, self.digest)
 
 
 class Head(models.Model):

@@ -48,8 +48,8 @@ def record_page(
 ) -> None:
     """Record that the page of a company or of an establishment is about to be shown, with why each family is open."""
     reasons = opened(ask, families)
-    said = {family.value: reason for family, reason in reasons.items()}
-    record_reading(reader, subject, reasons, kind=kind, detail={"snapshot": snapshot, "reasons": said})
+    reasons_by_family = {family.value: reason for family, reason in reasons.items()}
+    record_reading(reader, subject, reasons, kind=kind, detail={"snapshot": snapshot, "reasons": reasons_by_family})
 
 
 def opened(ask: Callable[[Family], ReadingVerdict], families: Iterable[Family]) -> dict[Family, str]:

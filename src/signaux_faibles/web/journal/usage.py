@@ -51,16 +51,16 @@ def use_by_purpose(month: str = "") -> dict[tuple[str, str, str], Use]:
     """
     rows = Entry.objects.filter(kind__in=[kind.name for kind in COUNTED])
     rows = rows.filter(segment=month) if month else rows
-    found: dict[tuple[str, str, str], Use] = defaultdict(Use)
+    uses: dict[tuple[str, str, str], Use] = defaultdict(Use)
     wanted = rows.values_list("segment", "administration", "kind", "account", "detail")
     for segment, administration, kind, account, detail in wanted.iterator(CHUNK):
-        use = found[segment, administration, json.loads(detail).get("purpose", "")]
+        use = uses[segment, administration, json.loads(detail).get("purpose", "")]
         use.entries[EntryKind[kind]] += 1
         use.accounts.add(account)
     asked = SuggestionCount.objects.filter(segment=month) if month else SuggestionCount.objects.all()
     for one in asked:
-        found[one.segment, one.administration, one.purpose].suggestions += one.times
-    return dict(sorted(found.items()))
+        uses[one.segment, one.administration, one.purpose].suggestions += one.times
+    return dict(sorted(uses.items()))
 
 
 @transaction.atomic

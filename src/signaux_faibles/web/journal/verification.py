@@ -70,14 +70,14 @@ def _chain_of_seals(seals: list[Seal], head: Head) -> Iterator[str]:
 def _files(seals: list[Seal], home: Home) -> Iterator[str]:
     """The files of the home say what the rows say, no more and no less."""
     known = {f"{seal.segment}.json": seal_text(seal) for seal in seals}
-    found = {file.name: file for file in home.journal.glob("*.json")}
-    for name in sorted(found.keys() - known.keys()):
-        yield f"{found[name]} : ce mois a été scellé, et la base ne le connaît plus."
+    files = {file.name: file for file in home.journal.glob("*.json")}
+    for name in sorted(files.keys() - known.keys()):
+        yield f"{files[name]} : ce mois a été scellé, et la base ne le connaît plus."
     for name, text in known.items():
-        if name not in found:
+        if name not in files:
             yield f"{home.journal / name} manque."
-        elif found[name].read_text(encoding="utf-8") != text:
-            yield f"{found[name]} ne scelle pas les mêmes entrées que la base."
+        elif files[name].read_text(encoding="utf-8") != text:
+            yield f"{files[name]} ne scelle pas les mêmes entrées que la base."
 
 
 def _open_month(seals: list[Seal], head: Head) -> Iterator[str]:

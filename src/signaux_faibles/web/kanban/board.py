@@ -150,10 +150,10 @@ def archived_cards(region: Region, actor: Actor, snapshot: Snapshot) -> tuple[Ca
 def members_of(region: Region) -> tuple[Account, ...]:
     """The open accounts of the CRP network whose zone holds a department of the region, by name."""
     segments = [one.name for one in Segment if Network.CRP in NETWORKS[one]]
-    found = Account.objects.filter(
+    accounts = Account.objects.filter(
         is_active=True, segment__in=segments, zone__departement__in=region.departements, product_administrator=False
     )
-    return tuple(found.distinct().order_by("name", "pk"))
+    return tuple(accounts.distinct().order_by("name", "pk"))
 
 
 def _kept(region: Region, filters: Mapping[str, Any], actor: Actor, snapshot: Snapshot) -> QuerySet[FollowUp]:

@@ -121,8 +121,8 @@ def archive_card(request: AgentRequest, region: str, number: int) -> HttpRespons
 def archives(request: AgentRequest, region: str) -> HttpResponse:
     """The cards that were taken off the board."""
     held = _region(request, region)
-    found = archived_cards(held, actor_of(request), request.snapshot)
-    return render(request, "kanban/archives.html", {"region": held, "cards": found})
+    cards = archived_cards(held, actor_of(request), request.snapshot)
+    return render(request, "kanban/archives.html", {"region": held, "cards": cards})
 
 
 @require_safe

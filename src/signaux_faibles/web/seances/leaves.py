@@ -48,11 +48,11 @@ def leaves_of(
     Args:
         sheets: by siren, what the reader may take in a file; a company that left the register has none.
     """
-    said = f"Lu le {day_label(day)} par {reader}, données arrêtées au {day_label(manifest.as_of)}. {CIRCLE}"
+    footer = f"Lu le {day_label(day)} par {reader}, données arrêtées au {day_label(manifest.as_of)}. {CIRCLE}"
     held = seance.seance
     return Leaves(
         title=safe(f"Fiches – {held.title}, {day_label(held.on)}"),
-        mention=safe(f"{FICTITIOUS} {said}" if manifest.fictitious else said),
+        mention=safe(f"{FICTITIOUS} {footer}" if manifest.fictitious else footer),
         leaves=tuple(_leaf(n, one, sheets.get(one.siren)) for n, one in enumerate(seance.items, start=1)),
     )
 

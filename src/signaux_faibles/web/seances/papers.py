@@ -49,13 +49,13 @@ class Paper:
 def paper_of(kind: PaperKind, sheet: SeanceSheet, reader: str, day: date, manifest: Manifest) -> Paper:
     """A document of a séance, from what its reader reads on the screen and nothing else."""
     seance = sheet.seance
-    said = f"Document lu le {day_label(day)} par {reader}, données arrêtées au {day_label(manifest.as_of)}. {CIRCLE}"
+    footer = f"Document lu le {day_label(day)} par {reader}, données arrêtées au {day_label(manifest.as_of)}. {CIRCLE}"
     lines = followed if kind is PaperKind.AGENDA else _decided
     count = counted(len(sheet.items), "entreprise", "entreprises")
     return Paper(
         title=safe(f"{TITLES[kind]} – {seance.title}"),
         subtitle=f"CODEFI {seance.departement} – {sheet.departement}, séance du {day_label(seance.on)}, {count}",
-        mentions=(*((FICTITIOUS,) if manifest.fictitious else ()), safe(said)),
+        mentions=(*((FICTITIOUS,) if manifest.fictitious else ()), safe(footer)),
         members=tuple(safe(one.signature) for one in sheet.members),
         entries=tuple(
             PaperItem(safe(_title(n, one)), tuple(safe(line) for line in lines(one)))

@@ -123,8 +123,8 @@ def readable_seances(actor: Actor) -> QuerySet[Seance]:
         return Seance.objects.none()
     named = Q(members__account=actor.account)
     in_zone = Q(departement__in=actor.agent.zone)
-    found = Seance.objects.filter(in_zone | named if actor.agent.personal_ties else in_zone)
-    return found.annotate(
+    seances = Seance.objects.filter(in_zone | named if actor.agent.personal_ties else in_zone)
+    return seances.annotate(
         reviewed=Count("companies", distinct=True), decided=Count("companies__decisions", distinct=True)
     )
 

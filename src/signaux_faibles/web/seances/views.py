@@ -40,10 +40,10 @@ def index(request: AgentRequest) -> HttpResponse:
 
 def index_page(request: AgentRequest, *, notice: str = "", status: int = 200) -> HttpResponse:
     """The list of séances; with `notice`, why something was refused."""
-    found = readable_seances(actor_of(request))
+    seances = readable_seances(actor_of(request))
     context = {
-        "coming": found.filter(on__gte=today()).order_by("on", "pk"),
-        "held": Paginator(found.filter(on__lt=today()).order_by("-on", "-pk"), PAGE_SIZE).get_page(
+        "coming": seances.filter(on__gte=today()).order_by("on", "pk"),
+        "held": Paginator(seances.filter(on__lt=today()).order_by("-on", "-pk"), PAGE_SIZE).get_page(
             request.GET.get("page")
         ),
         "prepares": bool(secretariat_departements(request.agent)),

@@ -112,16 +112,16 @@ def _by_departement(
 
     Unless the list shows establishments, a company counts once, in the department of its head office.
     """
-    found: dict[str, list[ToCall]] = {}
+    by_departement: dict[str, list[ToCall]] = {}
     for code in departements:
         here = [one for one in kept if scope is Scope.ESTABLISHMENT or one.alert.departement == code]
         seats = seats_in(snapshot, [one.alert.siren for one in here], {code})
-        found[code] = [
+        by_departement[code] = [
             ToCall(seat.siret, one.alert.level, one.alert.rank)
             for one in here
             if (seat := seats.get(one.alert.siren)) and seat.active
         ]
-    return found
+    return by_departement
 
 
 def _choices(by_departement: dict[str, list[ToCall]]) -> list[tuple[str, str]]:

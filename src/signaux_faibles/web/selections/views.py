@@ -74,9 +74,9 @@ def add_selected_to_seance(request: AgentRequest) -> HttpResponse:
         return _refused(request, [TOO_MANY], chosen.back, 409)
     if not found.elsewhere:
         return redirect(f"{resolve_url('seance', sheet.seance.pk)}#ordre-du-jour")
-    said = f"{counted(added, 'entreprise ajoutée', 'entreprises ajoutées')} à l’ordre du jour."
+    notice = f"{counted(added, 'entreprise ajoutée', 'entreprises ajoutées')} à l’ordre du jour."
     elsewhere = [f"{one} n’a pas d’établissement dans le département de la séance." for one in found.elsewhere]
-    return _refused(request, [said, *elsewhere], chosen.back, 422)
+    return _refused(request, [notice, *elsewhere], chosen.back, 422)
 
 
 def _asked(request: AgentRequest, number: int, openings: tuple[PlannedOpening, ...], form: ChoicesForm) -> HttpResponse:

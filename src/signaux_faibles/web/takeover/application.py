@@ -135,7 +135,7 @@ class _Reading:
     def _choices(self, labels: Mapping[ReferenceKind, Sequence[str]]) -> dict[str, Any]:
         """The labels by list; étiquettes that are instances by now go there (first-generation §3.2)."""
         moved = self._labels.sorted_out(labels[ReferenceKind.ETIQUETTE])
-        chosen = {kind.name: self._labels.of_kind(kind, some) for kind, some in labels.items()}
+        chosen = {kind.name: self._labels.of_kind(kind, names) for kind, names in labels.items()}
         for kind in (ReferenceKind.INSTANCE, ReferenceKind.FILIERE):
             chosen[kind.name] = sorted({*chosen[kind.name], *moved[kind.name]})
         return chosen | {ReferenceKind.ETIQUETTE.name: moved[ReferenceKind.ETIQUETTE.name]}

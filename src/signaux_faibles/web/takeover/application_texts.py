@@ -48,14 +48,14 @@ def texts_by_follow_up(
 
 def contacts_in(rows: Sequence[TableRecord], left_aside: list[LeftAside]) -> list[ParsedContact]:
     """The contacts of the table; one without a siret is left aside."""
-    found = []
+    contacts = []
     for row in rows:
         siret = siret_of(row["establishment_siret"])
         if siret is None:
             left_aside.append(LeftAside(row.where, row["establishment_siret"], "Contact sans siret."))
         else:
-            found.append(ParsedContact(siret, _values(row)))
-    return found
+            contacts.append(ParsedContact(siret, _values(row)))
+    return contacts
 
 
 def _network(row: TableRecord, networks: Mapping[str, str]) -> Network | None:

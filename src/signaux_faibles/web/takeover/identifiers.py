@@ -19,8 +19,8 @@ def siret_of(text: str) -> str | None:
 
 def siret_within(text: str) -> str | None:
     """The first siret of a text that may hold more: the address of a page, a sentence; None without any."""
-    found = _SIRET.search(text)
-    return _SEPARATORS.sub("", found.group()) if found else None
+    match = _SIRET.search(text)
+    return _SEPARATORS.sub("", match.group()) if match else None
 
 
 def siren_of(text: str) -> str | None:

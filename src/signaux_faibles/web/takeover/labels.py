@@ -61,8 +61,8 @@ class Labels:
     def of_kind(self, kind: ReferenceKind, labels: Iterable[str]) -> list[str]:
         """Labels of a list in our spelling, each once; one that the list does not hold is kept as it is."""
         known = self._known[kind]
-        found = (known.get(folded(label), label.strip()[:LONGEST_LABEL]) for label in labels if label.strip())
-        return sorted(set(found))
+        spelled = (known.get(folded(label), label.strip()[:LONGEST_LABEL]) for label in labels if label.strip())
+        return sorted(set(spelled))
 
     def sorted_out(self, labels: Iterable[str]) -> dict[str, Any]:
         """The labels of a board by what they mean: criticité, instances, filières; the others are étiquettes."""
@@ -83,7 +83,7 @@ class Labels:
             elif words not in _SIZES:
                 lists[ReferenceKind.ETIQUETTE].append(label)
         worst = next((one for one in Criticite if one in criticites), Criticite.AUCUNE)
-        return {"criticite": worst.name, **{kind.name: self.of_kind(kind, some) for kind, some in lists.items()}}
+        return {"criticite": worst.name, **{kind.name: self.of_kind(kind, names) for kind, names in lists.items()}}
 
 
 def _by_words(kind: ReferenceKind) -> dict[str, str]:

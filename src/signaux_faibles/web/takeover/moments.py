@@ -23,9 +23,9 @@ def moment(value: Any) -> datetime | None:
         return moment(value.get("$date", value.get("$numberLong")))
     text = str(value).strip() if value is not None and not isinstance(value, bool) else ""
     for pattern, read in _FORMS:
-        found = pattern.fullmatch(text)
-        if found:
-            return _possible(read, found)
+        match = pattern.fullmatch(text)
+        if match:
+            return _possible(read, match)
     return _possible(_iso, text) if text else None
 
 

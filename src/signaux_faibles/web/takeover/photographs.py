@@ -22,11 +22,11 @@ def standings_by_follow_up(
 ) -> dict[str, list[ParsedMove]]:
     """The statuts of each follow-up, by its identifier, as columns, the oldest first; none without photographs."""
     events = {row["id"]: row for row in table(EVENTS)}
-    found: dict[str, list[ParsedMove]] = defaultdict(list)
+    moves: dict[str, list[ParsedMove]] = defaultdict(list)
     for row in table(PHOTOGRAPHS):
         event = events.get(row["tracking_event_id"], row)
         at, column = moment(event["created_at"]) or moment(row["created_at"]), column_of(row["state"])
         if at is not None and column is not None:
             author = users.get(event["triggered_by_user_id"], "")
-            found[row["original_tracking_id"]].append(ParsedMove(column, at, author))
-    return defaultdict(list, {key: sorted(held, key=lambda one: one.at) for key, held in found.items()})
+            moves[row["original_tracking_id"]].append(ParsedMove(column, at, author))
+    return defaultdict(list, {key: sorted(held, key=lambda one: one.at) for key, held in moves.items()})

@@ -63,9 +63,9 @@ def _records(
         header = [_column(name, others) for name in next(reader, [])]
         missing = [name for name in required if name not in header]
         if missing:
-            found = ", ".join(name for name in header if name) or "aucune"
+            names = ", ".join(name for name in header if name) or "aucune"
             raise UnreadableExport(
-                f"{path.name} : colonne {missing[0]} absente. Colonnes trouvées : {found}. Réexportez la table entière."
+                f"{path.name} : colonne {missing[0]} absente. Colonnes trouvées : {names}. Réexportez la table entière."
             )
         for fields in reader:
             if not any(fields):

@@ -109,7 +109,7 @@ class _Planning:
             if chosen is not None and siren is not None:
                 asked[chosen.number].add(siren)
         held = {one.number: one for one in self._lists.values()}
-        return {number: levels(self._snapshot, held[number], sorted(some)) for number, some in asked.items()}
+        return {number: levels(self._snapshot, held[number], sorted(sirens)) for number, sirens in asked.items()}
 
     def _refusal(self, row: TableRecord, alerts: Mapping[str, object] | None) -> str:
         """Why a vote is left aside; empty where it is not. `alerts`: those of its list; None where it is unknown."""
@@ -133,11 +133,11 @@ def _reasons_by_vote(folder: Path, left_aside: list[LeftAside]) -> dict[str, lis
     """The labels of the reasons of each vote; none where these tables were not exported."""
     tables = [read_table(path, left_aside) if (path := table_file(folder, name)) else [] for name in (REASONS, GIVEN)]
     labels = {row["id"]: row["libelle"] for row in tables[0]}
-    found: dict[str, list[str]] = defaultdict(list)
+    reasons: dict[str, list[str]] = defaultdict(list)
     for row in tables[1]:
         if labels.get(row["reason_id"]):
-            found[row["rating_id"]].append(labels[row["reason_id"]])
-    return found
+            reasons[row["rating_id"]].append(labels[row["reason_id"]])
+    return reasons
 
 
 def _said(row: TableRecord, labels: Sequence[str]) -> tuple[tuple[str, ...], str]:

@@ -216,9 +216,9 @@ class _Board:
         moves = [(at, one) for at, one in dated if _text(one, "activityType") == MOVED]
         created = next((one for _, one in dated if _text(one, "activityType") == CREATED), None)
         first = _text(created, "listId") if created else _text(moves[0][1], "oldListId") if moves else ""
-        found = [(opened, first, card.get("userId"))]
-        found += [(at, _text(one, "listId"), one.get("userId")) for at, one in moves]
-        for at, where, who in found:
+        stays = [(opened, first, card.get("userId"))]
+        stays += [(at, _text(one, "listId"), one.get("userId")) for at, one in moves]
+        for at, where, who in stays:
             column = column_of(self._lists.get(where, ""))
             if column is not None:
                 yield ParsedMove(column, at, self._who(who))

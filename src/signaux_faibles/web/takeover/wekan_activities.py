@@ -80,16 +80,16 @@ def unwound(today: Hand, dated: Sequence[tuple[datetime, Document]]) -> tuple[Ha
     Args:
         dated: activities with their moments, the oldest first; those that change nothing of a hand are left out.
     """
-    hand, found, lost = today, list[Changed](), 0
+    hand, changes, lost = today, list[Changed](), 0
     for at, activity in reversed(dated):
         name, field, added = CHANGES[activity["activityType"]]
         one, held = str(activity.get(field) or ""), getattr(hand, name)
         if not one or (one in held) is not added:
             lost += 1
             continue
-        found.append(Changed(at, activity, hand))
+        changes.append(Changed(at, activity, hand))
         hand = replace(hand, **{name: tuple(other for other in held if other != one) if added else (*held, one)})
-    return hand, found[::-1], lost
+    return hand, changes[::-1], lost
 
 
 def not_taken_over(activities: Iterable[Document]) -> Iterator[str]:

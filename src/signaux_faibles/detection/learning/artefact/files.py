@@ -83,10 +83,10 @@ def model_read(text: str, text_of: Read) -> Model:
     def checked(file: str) -> str:
         if file not in hashes:
             raise DamagedModel(f"« {file} » n'est pas de ce modèle")
-        found = text_of(file)
-        if _sha256(found) != hashes[file]:
+        text = text_of(file)
+        if _sha256(text) != hashes[file]:
             raise DamagedModel(f"{file} a été modifié")
-        return found
+        return text
 
     encoding = _encoding(part(read, "encoding"))
     horizons = mapping(read, "horizons")

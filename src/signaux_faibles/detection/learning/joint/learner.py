@@ -221,8 +221,8 @@ def cross(
 
     tasks = [(name, one) for name in fits for one in folds]
     with ThreadPoolExecutor(WORKERS) as pool:
-        done = dict(zip(tasks, pool.map(without, tasks), strict=True))
-    return {name: _preferred([done[name, one] for one in folds], learned, fold) for name in fits}
+        fitted = dict(zip(tasks, pool.map(without, tasks), strict=True))
+    return {name: _preferred([fitted[name, one] for one in folds], learned, fold) for name in fits}
 
 
 def _lesson(

@@ -47,5 +47,5 @@ def fit_stack(margins: Reals, outcome: Flags, weight: Reals | None = None) -> St
         return float(loss + PULL * np.sum((weights - equal) ** 2)), np.append(slope, gap.sum())
 
     bounds = [(0.0, None)] * learners + [(None, None)]
-    found = minimize(cost, np.append(equal, 0.0), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return Stack(tuple(float(weight) for weight in found[:-1]), float(found[-1]))
+    solution = minimize(cost, np.append(equal, 0.0), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return Stack(tuple(float(weight) for weight in solution[:-1]), float(solution[-1]))

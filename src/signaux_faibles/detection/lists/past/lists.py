@@ -202,15 +202,15 @@ def _unit(records: Sequence[Record], column: PastColumn) -> int:
 
 def _month_of_label(label: str) -> date | None:
     """« Septembre 2025 »."""
-    found = _MONTH_OF_LABEL.search(key(label))
+    match = _MONTH_OF_LABEL.search(key(label))
     names = [key(name) for name in MONTHS]
-    return date(int(found[2]), names.index(found[1]) + 1, 1) if found and found[1] in names else None
+    return date(int(match[2]), names.index(match[1]) + 1, 1) if match and match[1] in names else None
 
 
 def _month_of_period(record: Record) -> date | None:
     """`2025-9-01`, as the last generation writes it, or `2025-09`."""
-    found = _MONTH_OF_PERIOD.match(str(record.values.get(PastColumn.PERIOD, "")))
+    match = _MONTH_OF_PERIOD.match(str(record.values.get(PastColumn.PERIOD, "")))
     try:
-        return date(int(found[1]), int(found[2]), 1) if found else None
+        return date(int(match[1]), int(match[2]), 1) if match else None
     except ValueError as error:
-        raise DetectionRefused(f"{record.where} : la période « {found and found[0]} » n'est pas un mois.") from error
+        raise DetectionRefused(f"{record.where} : la période « {match and match[0]} » n'est pas un mois.") from error

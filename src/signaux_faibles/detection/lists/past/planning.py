@@ -51,15 +51,15 @@ def plan_import(home: Home, files: Sequence[Path]) -> list[Planned]:
         DetectionRefused: a file cannot be imported as it is; then none is.
     """
     snapshot = published_panel(home)
-    found = [(past, file) for file in files for past in lists_of(_records(file, snapshot))]
-    found.sort(key=lambda one: one[0].month)
-    for (before, first), (after, second) in pairwise(found):
+    past_lists = [(past, file) for file in files for past in lists_of(_records(file, snapshot))]
+    past_lists.sort(key=lambda one: one[0].month)
+    for (before, first), (after, second) in pairwise(past_lists):
         if before.month == after.month:
             raise DetectionRefused(
                 f"{first.name} et {second.name} portent chacun une liste de {month_label(after.month)}."
             )
     lists = archived(home)
-    return [_planned(past, file, snapshot, lists) for past, file in found]
+    return [_planned(past, file, snapshot, lists) for past, file in past_lists]
 
 
 def refuse_another_of_the_month(past: PastList, lists: Sequence[ArchivedList]) -> None:

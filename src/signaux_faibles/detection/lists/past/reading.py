@@ -74,10 +74,12 @@ def _values(where: str, row: Mapping[str, Any]) -> dict[PastColumn, Any]:
 def _objects(path: Path, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """A JSON array of objects, or one object per line."""
     try:
-        found = json.loads(text) if text[0] == "[" else [json.loads(line) for line in text.splitlines() if line.strip()]
+        objects = (
+            json.loads(text) if text[0] == "[" else [json.loads(line) for line in text.splitlines() if line.strip()]
+        )
     except ValueError as error:
         raise DetectionRefused(f"{path.name} : JSON illisible ({error}).") from error
-    for number, row in enumerate(found, start=1):
+    for number, row in enumerate(objects, start=1):
         where = f"{path.name}, enregistrement {number}"
         if not isinstance(row, dict):
             raise DetectionRefused(f"{where} : ce n'est pas un objet, une liste est un tableau d'objets.")

@@ -52,15 +52,15 @@ def write_past(home: Home, planned: Planned, *, at: str, by: str) -> ArchivedLis
     Raises:
         DetectionRefused: another list of the month was written since the plan, or another list is being written.
     """
-    found = planned.already
-    if found is None:
+    existing = planned.already
+    if existing is None:
         with writing_lists(home):
             refuse_another_of_the_month(planned.past, archived(home))
             before = alerted_before(home, planned.past.month, FIRST_ALERT_MONTHS)
             entries = _entries(planned, before)
             tables = {"entries": entries, "reasons": _themes(planned), "originals": _originals(planned)}
-            found = add(home, _card(home, planned, entries), tables, at=at, by=by)
-    return act(home, found.number, PUBLISHED, at=at, by=by) if found.state == DRAFT else found
+            existing = add(home, _card(home, planned, entries), tables, at=at, by=by)
+    return act(home, existing.number, PUBLISHED, at=at, by=by) if existing.state == DRAFT else existing
 
 
 def _entries(planned: Planned, before: set[str] | None) -> pa.Table:

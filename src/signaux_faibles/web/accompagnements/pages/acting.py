@@ -187,7 +187,7 @@ def add_task(request: AgentRequest, number: int) -> HttpResponse:
     form = task_form(sheet, request.POST)
     if not form.is_valid():
         return follow_up_page(request, number, {"task_form": form})
-    values, carriers = form.cleaned_data, [one for some in sheet.people.values() for one in some]
+    values, carriers = form.cleaned_data, [one for accounts in sheet.people.values() for one in accounts]
     assignee = next(one for one in carriers if one.pk == values["assignee"])
     give_task(actor, sheet.follow_up, values["text"], assignee, values["due"])
     return redirect(f"{resolve_url('follow_up', number)}#taches")

@@ -112,22 +112,24 @@ def _observed(aid: Aid) -> AidStep:
 
 def _declared(follow_up: FollowUp) -> list[AidStep]:
     """The steps that agents declared, each on the day of its event."""
-    found = []
+    steps = []
     for event in follow_up.events.exclude(version=None).select_related("author").order_by("pk"):
         if DISPOSITIFS not in event.after:
             continue
         before, after = event.before.get(DISPOSITIFS) or {}, event.after[DISPOSITIFS]
-        said = {label: Progress[step].value for label, step in after.items() if before.get(label) != step}
-        said |= {label: "retiré" for label in before if label not in after}
+        progress = {label: Progress[step].value for label, step in after.items() if before.get(label) != step}
+        progress |= {label: "retiré" for label in before if label not in after}
         on = timezone.localdate(event.at)
-        found += [AidStep(on, None, label, f"Déclaré {step}", event.author.signature) for label, step in said.items()]
-    return found
+        steps += [
+            AidStep(on, None, label, f"Déclaré {step}", event.author.signature) for label, step in progress.items()
+        ]
+    return steps
 
 
 def _lanes(steps: Sequence[AidStep], start: date, until: date) -> Iterable[AidLane]:
     for label in dict.fromkeys(one.dispositif for one in steps):
-        mine = [one for one in steps if one.dispositif == label]
-        held = [((one.on - start).days, (one.until - start).days) for one in mine if one.until]
-        points = [(one.on - start).days for one in mine if not one.until]
+        own_steps = [one for one in steps if one.dispositif == label]
+        held = [((one.on - start).days, (one.until - start).days) for one in own_steps if one.until]
+        points = [(one.on - start).days for one in own_steps if not one.until]
         caption = f"{label} au fil du temps ; les mêmes dates sont dans le tableau."
         yield AidLane(label, spans((until - start).days, held, points, caption))

@@ -21,13 +21,13 @@ def answer_aid(request: AgentRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("follow_up", number)
     proposed = AidsSection.read(sheet.follow_up, actor, request.snapshot).proposed
-    found = next((one for one, _ in proposed if one.dispositif == request.POST.get("dispositif")), None)
+    aid = next((one for one, _ in proposed if one.dispositif == request.POST.get("dispositif")), None)
     version = request.POST.get("version", "")
-    if found is None or not version.isdecimal():
+    if aid is None or not version.isdecimal():
         return follow_up_page(request, number, status=409, notice=NO_LONGER)
     snapshot = request.snapshot.manifest.id
     if "dismiss" in request.POST:
-        dismiss(actor, sheet.follow_up, found, snapshot)
+        dismiss(actor, sheet.follow_up, aid, snapshot)
     else:
-        confirm(actor, sheet.follow_up, found, int(version), snapshot)
+        confirm(actor, sheet.follow_up, aid, int(version), snapshot)
     return redirect(f"{resolve_url('follow_up', number)}#dispositifs")

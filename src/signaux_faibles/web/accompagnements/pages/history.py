@@ -136,5 +136,5 @@ def _progress(before: Mapping[str, str], after: Mapping[str, str]) -> str:
 def _names(events: Iterable[Event]) -> dict[int, str]:
     """The signatures of the accounts that events name."""
     held = (event.before.get(name, []) + event.after.get(name, []) for event in events for name in PEOPLE)
-    numbers = {number for some in held for number in some}
+    numbers = {number for people in held for number in people}
     return {one.pk: one.signature for one in Account.objects.filter(pk__in=numbers)}

@@ -105,15 +105,15 @@ def transfer(request: AgentRequest) -> HttpResponse:
 def orphans(request: AgentRequest) -> HttpResponse:
     """The follow-ups of the zone that no referent acts on; those that are ticked are entrusted to a colleague."""
     actor, notice = actor_of(request), ""
-    done: list[Handover] = []
+    handovers: list[Handover] = []
     if request.method == "POST":
         held = [one for one in without_active_referent(actor) if _verdict(one, actor, Act.NAME)]
         wanted = _wanted(request.POST, held, receivers(held, actor))
-        done, notice = hand_over(actor, wanted), "" if wanted else NOBODY
+        handovers, notice = hand_over(actor, wanted), "" if wanted else NOBODY
     rows = _rows(request, list(without_active_referent(actor)), actor)
     context = {
         "rows": rows,
-        "done": done,
+        "done": handovers,
         "notice": notice,
         "everybody": _everybody(row for row in rows if row.may_name),
     }
@@ -207,8 +207,8 @@ def _wanted(sent: QueryDict, follow_ups: Iterable[FollowUp], to: Mapping[str, Se
 
 def _everybody(rows: Iterable[PortfolioRow]) -> list[Account]:
     """The colleagues to whom one at least may be given, by name."""
-    found = {one.pk: one for row in rows for one in row.to}
-    return sorted(found.values(), key=lambda one: (one.name, one.pk))
+    colleagues = {one.pk: one for row in rows for one in row.to}
+    return sorted(colleagues.values(), key=lambda one: (one.name, one.pk))
 
 
 def _colleagues(actor: Actor) -> list[Account]:

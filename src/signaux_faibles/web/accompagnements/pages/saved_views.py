@@ -26,7 +26,7 @@ def keep_view(request: AgentRequest) -> HttpResponse:
     if form.is_valid():
         notice = save_filter(request.user, Filtered.FOLLOW_UPS, form.cleaned_data["name"], query)
     else:
-        notice = " ".join(str(error) for some in form.errors.values() for error in some)
+        notice = " ".join(str(error) for errors in form.errors.values() for error in errors)
     return index_page(request, query, notice=notice, status=422) if notice else _back(query)
 
 

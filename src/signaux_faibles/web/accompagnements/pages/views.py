@@ -156,7 +156,7 @@ def page_forms(sheet: FollowUpSheet) -> dict[str, Any]:
 
 def task_form(sheet: FollowUpSheet, data: Any) -> TaskForm:
     """The form that gives a task to somebody who carries the follow-up."""
-    open_accounts = [one for some in sheet.people.values() for one in some if one.is_active]
+    open_accounts = [one for people in sheet.people.values() for one in people if one.is_active]
     return TaskForm(data, accounts=open_accounts)
 
 
@@ -182,7 +182,9 @@ def choices_form(sheet: FollowUpSheet, data: Any) -> ChoicesForm:
 def people_form(sheet: FollowUpSheet, data: Any) -> PeopleForm:
     """The form that says who carries a follow-up."""
     held = {name: [one.pk for one in accounts] for name, accounts in sheet.people.items()}
-    accounts = offered_accounts(sheet.follow_up.departement, [one for some in sheet.people.values() for one in some])
+    accounts = offered_accounts(
+        sheet.follow_up.departement, [one for people in sheet.people.values() for one in people]
+    )
     return PeopleForm(data, accounts=accounts, initial={"version": sheet.follow_up.version, **held})
 
 

@@ -73,8 +73,8 @@ def readers_of_text(request: AgentRequest, number: int, network: str) -> HttpRes
     if not circle.commentable:
         raise Http404
     read = TextReaders(sheet.follow_up, circle.network, "amicable" in request.GET)
-    found = suggested(request.GET.get("q", "")[:LONGEST_NAME], read, request.user)
-    return JsonResponse({"readers": [legible(one.signature) for one in found]})
+    colleagues = suggested(request.GET.get("q", "")[:LONGEST_NAME], read, request.user)
+    return JsonResponse({"readers": [legible(one.signature) for one in colleagues]})
 
 
 @act_on_follow_up
@@ -149,10 +149,10 @@ def _overwritten(request: AgentRequest, sheet: FollowUpSheet, circle: Circle, ne
 
 
 def _circle(sheet: FollowUpSheet, network: str) -> Circle:
-    found = next((one for one in sheet.circles if one.network.name == network), None)
-    if found is None:
+    circle = next((one for one in sheet.circles if one.network.name == network), None)
+    if circle is None:
         raise Http404
-    return found
+    return circle
 
 
 def _to_circle(number: int, network: Network) -> HttpResponse:

@@ -84,7 +84,7 @@ def seal_again(keys: Sequence[str]) -> tuple[int, int]:
     Returns:
         how many were sealed, and how many none of the keys opens, which stay as they are.
     """
-    done = unreadable = 0
+    sealed = unreadable = 0
     for one in CodeApplication.objects.all():
         try:
             one.sealed = sealed_again(one.sealed, keys)
@@ -92,9 +92,9 @@ def seal_again(keys: Sequence[str]) -> tuple[int, int]:
             unreadable += 1
             continue
         one.save(update_fields=["sealed"])
-        done += 1
-    record(EntryKind.RIGHTS, "applications de codes", by=OPERATOR, detail={"sealed": done, "unreadable": unreadable})
-    return done, unreadable
+        sealed += 1
+    record(EntryKind.RIGHTS, "applications de codes", by=OPERATOR, detail={"sealed": sealed, "unreadable": unreadable})
+    return sealed, unreadable
 
 
 @transaction.atomic

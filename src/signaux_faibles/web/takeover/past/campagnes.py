@@ -118,7 +118,7 @@ class CampagnesFile(PastFile[ReadyCampagne]):
 
     def _companies(self, departement: str, rows: Sequence[TableRecord]) -> Mapping[str, list[TableRecord]]:
         """The lines of each establishment of the department."""
-        found: dict[str, list[TableRecord]] = defaultdict(list)
+        companies: dict[str, list[TableRecord]] = defaultdict(list)
         for row in rows:
             siret = siret_of(row["siret"])
             site = self.sites.get(siret) if siret else None
@@ -127,26 +127,26 @@ class CampagnesFile(PastFile[ReadyCampagne]):
             elif site.departement != departement:
                 self.leave(row, f"Cet établissement n'est pas dans le département {departement}.")
             else:
-                found[siret].append(row)
-        return found
+                companies[siret].append(row)
+        return companies
 
     def _acts(self, ready: ReadyCampagne, rows: Sequence[TableRecord]) -> Iterator[ContactAct]:
         """The acts on an establishment, the oldest first, each one that may follow those before it."""
         lines = [(row, act) for row in rows if (act := self._act(ready, row)) is not None]
         lines.sort(key=lambda one: one[1].at)
         results = [act for _, act in lines if act.kind is ActKind.OUTCOME]
-        done: list[ContactAct] = []
+        acts: list[ContactAct] = []
         for row, act in lines:
             if act.kind is ActKind.OUTCOME and act is not results[-1]:
                 later = day_label(timezone.localdate(results[-1].at))
                 self.leave(row, f"Cette entreprise a un résultat plus récent, du {later} : lui seul est repris.")
                 continue
-            steps = _steps(fold(done, timezone.localdate(act.at)), act)
+            steps = _steps(fold(acts, timezone.localdate(act.at)), act)
             if isinstance(steps, str):
                 self.leave(row, steps)
             else:
-                done += steps
-        yield from done
+                acts += steps
+        yield from acts
 
     def _act(self, ready: ReadyCampagne, row: TableRecord) -> ContactAct | None:
         """What a line says was done; None where it says nothing, or is left aside."""

@@ -118,7 +118,7 @@ class PastFile(ABC, Generic[T]):
 
     def _grouped(self) -> dict[Held, list[TableRecord]]:
         codes = {folded(label): code for code, label in department_labels().items()}
-        found: dict[Held, list[TableRecord]] = defaultdict(list)
+        groups: dict[Held, list[TableRecord]] = defaultdict(list)
         for row in self._rows:
             departement, day = _code(row["departement"], codes), row[self.naming.day]
             at = moment(day)
@@ -128,8 +128,8 @@ class PastFile(ABC, Generic[T]):
                 self.leave(row, f"« {day} » n'est pas une date.")
             else:
                 title = self._title(row, lambda _: None)
-                found[departement, timezone.localdate(at), folded(title)].append(row)
-        return found
+                groups[departement, timezone.localdate(at), folded(title)].append(row)
+        return groups
 
     def _title(self, row: TableRecord, leave: Callable[[str], None]) -> str:
         return read_by_all(row["intitule"], self.naming.longest, leave) or self.naming.title

@@ -138,12 +138,12 @@ class SeancesFile(PastFile[ReadySeance]):
             return f"{address} n'a pas de compte : donnez --for-unknown."
         again = moment(row["revoir_le"])
         entrusted = self.signatories.known(row["confie_a"])
-        given = {
+        complete = {
             DecisionKind.CONFIER: entrusted is not None,
             DecisionKind.REORIENTER: bool(row["reorientation"]),
             DecisionKind.REVOIR: again is not None,
         }
-        if not given.get(kind, True):
+        if not complete.get(kind, True):
             return NEEDS[kind]
         outcome = _OUTCOMES.get(folded(row["issue"]))
         if row["issue"] and outcome is None:

@@ -48,7 +48,7 @@ def _follow_up(siret: str, ready: ReadySeance, kind: DecisionKind) -> FollowUp |
     """The follow-up of the establishment that went on that day, or that was opened as decided."""
     last = ready.on + SOON if kind is DecisionKind.OUVRIR else ready.on
     going = Q(closed_on=None) | Q(closed_on__gte=ready.on)
-    found: FollowUp | None = (
+    follow_up: FollowUp | None = (
         FollowUp.objects.filter(going, siret=siret, opened_on__lte=last).order_by("-opened_on").first()
     )
-    return found
+    return follow_up

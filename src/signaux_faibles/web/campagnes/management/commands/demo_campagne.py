@@ -53,16 +53,16 @@ class Command(BaseCommand):
             return
         zone = people[CODEFI].agent.zone
         with shelf(settings.SF_HOME).pinned() as snapshot:
-            found = seats_at_risk(snapshot, published, zone)
-        sirets = [one.siret for one in reversed(found) if open_one(one.siret) is None][:CAPACITY]
+            seats = seats_at_risk(snapshot, published, zone)
+        sirets = [one.siret for one in reversed(seats) if open_one(one.siret) is None][:CAPACITY]
         if not sirets:
             return
         with transaction.atomic():
             campagne = open_campagne(people[CODEFI], min(zone), "Prises de contact de l’automne", sirets)
             companies = list(campagne.companies.values_list("pk", flat=True))
             calls = [*CALLS, (CRP, CallReport(ActKind.POSTPONE, until=today() + PUT_OFF, note="Clôture en cours."))]
-            for company, (who, said) in zip(companies, calls, strict=False):
+            for company, (who, report) in zip(companies, calls, strict=False):
                 take(people[who], campagne.pk, company)
-                if said is not None:
-                    answer(people[who], campagne.pk, company, said)
+                if report is not None:
+                    answer(people[who], campagne.pk, company, report)
         self.stdout.write(f"Une campagne de contact sur {len(companies)} entreprises. Données fictives.")

@@ -49,10 +49,10 @@ class Command(BaseCommand):
         if published is None or CODEFI not in people or LetterStep.objects.exists():
             return
         with shelf(settings.SF_HOME).pinned() as snapshot:
-            found = seats_at_risk(snapshot, published, people[CODEFI].agent.zone)
+            seats = seats_at_risk(snapshot, published, people[CODEFI].agent.zone)
         busy = set(SeanceCompany.objects.values_list("siret", flat=True))
         busy |= set(Approach.objects.values_list("siret", flat=True))
-        free = [one for one in found if one.siret not in busy and open_one(one.siret) is None]
+        free = [one for one in seats if one.siret not in busy and open_one(one.siret) is None]
         with transaction.atomic():
             for site, (who, steps) in zip(free, LETTERS, strict=False):
                 for step, ago in steps:
