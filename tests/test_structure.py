@@ -52,6 +52,16 @@ def test_a_public_class_has_a_name_of_its_own():
     assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
 
 
+TRANSLATED = re.compile(r"(?<![.a-z])_?(told|tells?|nil|mend(s|ed)?)(?![a-z])", re.IGNORECASE)
+"""Words of an English that translates French (docs/style.md): write `report`, `state`, `zero`, `fix`."""
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_no_word_has_to_be_translated_back(module):
+    text = module.read_text(encoding="utf-8")
+    assert [line.strip() for line in text.splitlines() if TRANSLATED.search(line)] == []
+
+
 @pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "GLOSSARY.md", "CHANGELOG.md", "LICENSE"])
 def test_a_newcomer_finds_the_documents(document):
     assert (ROOT / document).read_text(encoding="utf-8").strip()

@@ -1,4 +1,4 @@
-"""What ProConnect says of who signs in, believed only when it is signed, for us, now; and the account that it opens.
+"""What ProConnect says about who signs in, trusted only when it is signed, for us and now; the account that it opens.
 
 The library checks the state and the signatures; audience, issuer, subject, and that the identity itself is signed
 are checked here, because it leaves them out.
@@ -28,11 +28,11 @@ logging.getLogger("mozilla_django_oidc").setLevel(logging.ERROR)  # its warnings
 
 
 class IdentityRefused(Exception):
-    """What the provider answered is not believed; the message is for the log, in English, and names nobody."""
+    """The reply of the provider cannot be trusted; the message is for the log, in English, and names nobody."""
 
 
 class NoAccount(Exception):
-    """The identity is believed, and opens no account; the message is the sentence that its owner reads."""
+    """The identity is trusted, but opens no account; the message is the sentence that its owner reads."""
 
 
 NONE = "Aucun compte n'est ouvert ici pour votre identité ProConnect. Adressez-vous à votre correspondant."
@@ -48,7 +48,7 @@ class ProConnectBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
         """The account of who comes back from the provider.
 
         Raises:
-            IdentityRefused: what the provider answered is not believed.
+            IdentityRefused: the reply of the provider cannot be trusted.
             NoAccount: it is, and opens no account.
         """
         if request is None or "nonce" not in kwargs or not settings.SF_PROCONNECT_ISSUER:
