@@ -18,10 +18,10 @@ from signaux_faibles.web.accompagnements.states import BoardColumn, EventKind, O
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Agent, Segment
 from signaux_faibles.web.rights.follow_ups import Act, Why, decide_opening
-from signaux_faibles.web.rights.verdict import Refused, Verdict
+from signaux_faibles.web.rights.verdict import RefusedByRight, Verdict
 
 
-class ActRefused(Refused):
+class ActRefused(RefusedByRight):
     """The agent may not do it; the reason is a sentence."""
 
 

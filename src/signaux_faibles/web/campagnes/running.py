@@ -11,13 +11,13 @@ from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.campagnes.models import Campagne, CampagneAct, CampagneCompany
 from signaux_faibles.web.campagnes.standing import ActKind, ContactAct, Status, fold
 from signaux_faibles.web.rights.campagnes import CampagneRight, CampagneTies, decide_campagne
-from signaux_faibles.web.rights.verdict import Refused
+from signaux_faibles.web.rights.verdict import RefusedByRight
 
 MOST_COMPANIES = 300
 CARRIED = "Report repris de la campagne « {} »."
 
 
-class CampagneRefused(Refused):
+class CampagneRefused(RefusedByRight):
     """The agent may not do it; the reason is a sentence."""
 
 

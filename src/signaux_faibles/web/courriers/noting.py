@@ -20,13 +20,13 @@ from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, SUBJECTS, LetterSt
 from signaux_faibles.web.courriers.templates import model_of
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.rights.letters import LetterAct, LetterTies, LetterVerdict, decide_letter
-from signaux_faibles.web.rights.verdict import Refused
+from signaux_faibles.web.rights.verdict import RefusedByRight
 
 MODELS = {LetterStepKind.SENT: TemplateKind.FIRST, LetterStepKind.REMINDED: TemplateKind.REMINDER}
 """The model that a step sends."""
 
 
-class LetterRefused(Refused):
+class LetterRefused(RefusedByRight):
     """The agent may not write to this director; the reason is a sentence."""
 
 

@@ -17,7 +17,7 @@ class Verdict(Generic[W]):
     why: W
 
 
-class Refused(Exception):
+class RefusedByRight(Exception):
     """An act that a right refuses; the reason is a sentence."""
 
     def __init__(self, verdict: Verdict[Any]) -> None:

@@ -16,12 +16,12 @@ from signaux_faibles.web.accompagnements.reading import FollowUpLine, seen_follo
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.networks import sits_on_codefi
 from signaux_faibles.web.rights.seances import SeanceAct, SeanceTies, SeanceVerdict, decide_seance
-from signaux_faibles.web.rights.verdict import Refused
+from signaux_faibles.web.rights.verdict import RefusedByRight
 from signaux_faibles.web.seances.models import Decision, Seance, SeanceCompany, Sending
 from signaux_faibles.web.territory import department_labels
 
 
-class SeanceRefused(Refused):
+class SeanceRefused(RefusedByRight):
     """The agent may not do it; the reason is a sentence."""
 
 

@@ -1,4 +1,4 @@
-"""What the filter of procedures of a list tells apart (application §5.9)."""
+"""What the filter of procedures of a list distinguishes (application §5.9)."""
 
 from __future__ import annotations
 
