@@ -45,6 +45,15 @@ def test_ours_and_the_recipes_of_the_service_read_their_own_inputs(country: Inve
     assert (past.groups == ours.groups).all()
 
 
+def test_no_recipe_reads_accounts_before_they_are_declared(country: InventedRows) -> None:
+    """Dated by their closing, the accounts of companies that file late, which fail more, would be read too early."""
+    unknown = np.isnan(country.panel.table.column("comptes_anciennete"))
+    accounts = country.past.values[:, -9:-3]
+    assert 0.01 < unknown.mean() < 0.5
+    assert (accounts[unknown] == 0).all()
+    assert (accounts[~unknown] != 0).any(axis=1).all()
+
+
 def test_a_longer_horizon_holds_a_shorter_one(country: InventedRows) -> None:
     for shorter, longer in ((6, 12), (12, 18)):
         assert (country.panel.rows.target(shorter) <= country.panel.rows.target(longer)).all()

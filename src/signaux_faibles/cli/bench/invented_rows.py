@@ -18,7 +18,6 @@ from signaux_faibles.detection.features.variables import SECTION, Flags, Reals
 from signaux_faibles.detection.learning.joint.table import Table
 from signaux_faibles.fictitious.measured.hardness import free_of_noise
 from signaux_faibles.fictitious.measured.known import KnownStocks
-from signaux_faibles.fictitious.measured.known_accounts import accounts
 from signaux_faibles.fictitious.measured.known_panel import KnownPanel
 from signaux_faibles.fictitious.months import FIRST_YEAR, month_of
 from signaux_faibles.fictitious.people.places import communes
@@ -97,7 +96,7 @@ def _of_month(panel: KnownPanel, origin: int) -> dict[str, npt.NDArray[np.generi
         **numbers,
         **panel.returns.amounts_at(origin, rank),
         "place": _departments(known, rank, origin),
-        "past": np.column_stack([known.features(origin, rank), accounts(part, origin, rank), *paid]),
+        "past": np.column_stack([known.features(origin, rank), panel.returns.inputs_at(origin, rank), *paid]),
         "hazard": 1 - (1 - monthly) ** LONGEST,
         "processes": free_of_noise(known, origin, rank),
         **{f"target_{horizon}": _fails(known, rank, origin, horizon).astype(np.float64) for horizon in HORIZONS},

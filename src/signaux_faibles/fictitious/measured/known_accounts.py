@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from signaux_faibles.fictitious.books.cells import Cells
 from signaux_faibles.fictitious.measured.known import Features
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Ints
@@ -24,7 +25,13 @@ def accounts(part: Part, origin: int, rank: Ints) -> Features:
     place = np.searchsorted(key, rank * _MONTHS + origin, side="right") - 1
     last = np.maximum(place, 0)
     known = (place >= 0) & (liasses.company[last] == rank) & (liasses.close[last] >= origin - VALID)
-    cell = {code: values[last].astype(np.float64) for code, values in liasses.cells.items()}
+    bounded = accounts_of({code: values[last] for code, values in liasses.cells.items()})
+    return np.where(known[:, None], bounded, 0.0)
+
+
+def accounts_of(cells: Cells) -> Features:
+    """Solidity, net and gross margins, cash, working capital over turnover, and turnover; bounded."""
+    cell = {code: values.astype(np.float64) for code, values in cells.items()}
     turnover = np.maximum(cell["FL"], 1_000)
     working = cell["CJ"] - cell["CK"] - cell["CF"] - cell["DX"] - cell["DY"]
     columns = (
@@ -35,5 +42,4 @@ def accounts(part: Part, origin: int, rank: Ints) -> Features:
         working / turnover,
         np.log(turnover / 1e6),
     )
-    bounded = np.clip(np.column_stack(columns), -3, 3)
-    return np.where(known[:, None], bounded, 0.0)
+    return np.asarray(np.clip(np.column_stack(columns), -3, 3))

@@ -9,6 +9,8 @@ import numpy as np
 from signaux_faibles.fictitious.books.cells import Cells
 from signaux_faibles.fictitious.books.filings import closing_day
 from signaux_faibles.fictitious.files.tax_returns import amounts, declared_on, ratios
+from signaux_faibles.fictitious.measured.known import Features
+from signaux_faibles.fictitious.measured.known_accounts import accounts_of
 from signaux_faibles.fictitious.months import month_of
 from signaux_faibles.fictitious.part import Part
 from signaux_faibles.fictitious.people.population import Bools, Ints, Reals
@@ -30,6 +32,7 @@ class Returns:
     Attributes:
         company: rank in the part; close: month of the closing; since: month from which a return counts.
         columns: what the panel reads of each; amounts: those of the Altman-like score, in euros.
+        inputs: of the recipe of 2021 (`accounts_of`).
     """
 
     company: Ints
@@ -37,6 +40,7 @@ class Returns:
     since: Ints
     columns: dict[str, Reals]
     amounts: dict[str, Reals]
+    inputs: dict[str, Reals]
 
     @classmethod
     def of(cls, part: Part) -> Returns:
@@ -57,8 +61,14 @@ class Returns:
             liasses.close[kept],
             cells["FL"] * _MONTHS_OF_A_YEAR / liasses.months[kept],
         )
+        inputs = {f"input_{rank}": values for rank, values in enumerate(accounts_of(cells).T)}
         return cls(
-            liasses.company[kept], liasses.close[kept], since[kept], columns, _balance(cells, liasses.months[kept])
+            liasses.company[kept],
+            liasses.close[kept],
+            since[kept],
+            columns,
+            _balance(cells, liasses.months[kept]),
+            inputs,
         )
 
     def at(self, origin: int, rank: Ints) -> dict[str, Reals]:
@@ -69,6 +79,10 @@ class Returns:
     def amounts_at(self, origin: int, rank: Ints) -> dict[str, Reals]:
         """The amounts of the same accounts."""
         return self._last(self.amounts, origin, rank)
+
+    def inputs_at(self, origin: int, rank: Ints) -> Features:
+        """What the recipe of 2021 reads of the same accounts; 0 where none counts."""
+        return np.nan_to_num(np.column_stack(list(self._last(self.inputs, origin, rank).values())))
 
     def _last(self, columns: dict[str, Reals], origin: int, rank: Ints) -> dict[str, Reals]:
         place = np.searchsorted(self.company * _KEY + self.since, rank * _KEY + origin, side="right") - 1
