@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from harness.accessibility import DESKTOP, HEIGHT, MOBILE
@@ -40,10 +40,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def context(chromium: Browser) -> BrowserContext:
+    """A browser whose cache holds the styles and scripts of the pages, as that of an agent does."""
+    return chromium.new_context(locale="fr-FR")
+
+
 @pytest.fixture(params=[DESKTOP, MOBILE], ids=["desktop", "mobile"])
-def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": request.param, "height": HEIGHT}, locale="fr-FR")
+def page(context: BrowserContext, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Page]:
     page = context.new_page()
+    page.set_viewport_size({"width": request.param, "height": HEIGHT})
     errors: list[str] = []
 
     def record(said: ConsoleMessage) -> None:
@@ -55,8 +61,19 @@ def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     page.on("response", lambda got: errors.append(got.url) if "/static/" in got.url and got.status >= 400 else None)
     page.on("request", lambda asked: errors.append(asked.url) if "/fonts/" in asked.url else None)
     yield page
-    context.close()
+    _forget(page, live_server.url)
     assert errors == []
+
+
+def _forget(page: Page, origin: str) -> None:
+    """Leave nothing of a test to the next one but the files in cache: neither session, nor what scripts have kept."""
+    page.goto("about:blank")  # an answer that has not come yet would bring its cookies after the others are gone
+    kept = {"origin": origin, "storageTypes": "local_storage"}
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+    for opened in page.context.pages:
+        opened.close()
+    page.context.clear_cookies()
+    assert page.context.cookies() == []
 
 
 @pytest.fixture
