@@ -40,7 +40,8 @@ mutants: environment ## Change each rule of rights in every small way, and fail 
 audit: environment ## Report known vulnerabilities, refused licences, and the list of components (CycloneDX)
 	$(RUN) python scripts/audit.py
 
-check: lint types layers
+check: ## Check style, types and layers, side by side
+	$(MAKE) --jobs --output-sync=target lint types layers
 
 lint:
 	$(RUN) ruff check .

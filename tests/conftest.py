@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -21,6 +22,13 @@ os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"{ON_A_FEW_ROWS} pyspark-shell")
 """Compiling a rule takes longer than interpreting it."""
 
 settings.load_profile(FEW)
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Let memory be collected from now on: all that was read before, tests included, is kept until the end."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
