@@ -25,6 +25,30 @@ PARTS = {
     "an old commune": ("annecy le vieux", [("annecy vieux", ["Annecy-le-Vieux, aujourd’hui Annecy (74)"])]),
     "a town that bears the name of another place": ("correze", [("correze", ["Corrèze (19)", "Corrèze (19)"])]),
     "no word": ("- * '", []),
+    **{
+        f"an arrondissement: {text}": (text, [(words, [label])])
+        for text, words, label in (
+            ("paris 11", "paris 11", "Paris 11e Arrondissement (75)"),
+            ("Paris 1er", "paris 1er", "Paris 1er Arrondissement (75)"),
+            ("paris 01", "paris 01", "Paris 1er Arrondissement (75)"),
+            ("Paris 20ème", "paris 20eme", "Paris 20e Arrondissement (75)"),
+            ("paris 3e arrondissement", "paris 3e arrondissement", "Paris 3e Arrondissement (75)"),
+            ("lyon 3", "lyon 3", "Lyon 3e Arrondissement (69)"),
+            ("marseille 8", "marseille 8", "Marseille 8e Arrondissement (13)"),
+        )
+    },
+    "an arrondissement after a word": (
+        "garage lyon 9",
+        [("garage", []), ("lyon 9", ["Lyon 9e Arrondissement (69)"])],
+    ),
+    "no arrondissement, hence a department": (
+        "paris 21",
+        [("paris", ["Paris (75)", "Paris (75)"]), ("21", ["Côte-d'Or (21)"])],
+    ),
+    "a number after another town is a department": (
+        "limoges 11",
+        [("limoges", ["Limoges (87)"]), ("11", ["Aude (11)"])],
+    ),
 }
 
 

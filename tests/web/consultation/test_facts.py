@@ -120,8 +120,8 @@ PLANS = {
 @pytest.mark.parametrize(("plan", "behind"), PLANS.values(), ids=PLANS)
 def test_the_plan_in_force(plan: PlanMonth, behind: str) -> None:
     detail = f"jusqu’au 2 mars 2027{' ; ' if behind else ''}{behind}"
-    assert words(facts.plan_fact({OCTOBER: plan}, OCTOBER)) == ("Échéancier de 900 €", detail)
-    assert facts.plan_fact({MONTHS[-2]: plan}, OCTOBER) is None, "it has ended"
+    assert words(facts.plan_fact({OCTOBER: plan}, OCTOBER, MONTHS)) == ("Échéancier de 900 €", detail)
+    assert facts.plan_fact({MONTHS[-2]: plan}, OCTOBER, MONTHS) is None, "it has ended"
 
 
 JUDGED, URSSAF, NOTICE = date(2026, 3, 2), date(2026, 2, 20), date(2026, 3, 20)
@@ -167,7 +167,7 @@ STATES: dict[str, tuple[ProceduresSection, bool, tuple[str, str]]] = {
 
 @pytest.mark.parametrize(("section", "assessed", "expected"), STATES.values(), ids=STATES)
 def test_procedures(section: ProceduresSection, assessed: bool, expected: tuple[str, str]) -> None:
-    assert words(facts.procedure_fact(section, assessed=assessed)) == expected
+    assert words(facts.procedure_fact(section, MONTHS, assessed=assessed)) == expected
 
 
 def test_the_levels_of_past_lists_are_drawn_oldest_first_and_not_alone() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from functools import cache
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.snapshot.search.folding import folded
 
-PRESENT = "commune-actuelle"
+PRESENT, MUNICIPAL = "commune-actuelle", "arrondissement-municipal"
+_ARRONDISSEMENT = re.compile(r"(?P<city>.+) (?P<rank>\d+)(?:er|e) arrondissement")
 
 
 class PlaceKind(Enum):
@@ -81,8 +83,8 @@ def gazetteer() -> Gazetteer:
         towns[row["code"]] = row["nom"]
         called[row["code"]].append(row["nom"])
         town = _town(row, present, parts)
-        known = named[folded(row["nom"])]
-        known[town.kind, town.code] = town
+        for name in (folded(row["nom"]), *_short_names(row)):
+            named[name][town.kind, town.code] = town
         if row["type"] == PRESENT:
             for postcode in (row["codes_postaux"] or "").split():
                 postcodes[postcode].append(row["nom"])
@@ -108,12 +110,22 @@ def postcode_place(code: str) -> Place:
     return Place(PlaceKind.POSTCODE, code, f"{code} ({shown})", frozenset({code}))
 
 
+def _short_names(row: Mapping[str, str]) -> tuple[str, ...]:
+    """How an arrondissement is typed: « paris 11 », « paris 11e », « paris 11ème », « paris 11 arrondissement »."""
+    read = _ARRONDISSEMENT.fullmatch(folded(row["nom"])) if row["type"] == MUNICIPAL else None
+    if read is None:
+        return ()
+    city, rank = read["city"], read["rank"]
+    written = (rank, f"{int(rank):02}", f"{rank}e", f"{rank}eme", f"{rank}er", f"{rank} e", f"{rank} eme")
+    return tuple(f"{city} {one}{ending}" for one in dict.fromkeys(written) for ending in ("", " arrondissement"))
+
+
 def _town(
     row: Mapping[str, str], present: Mapping[str, Mapping[str, str]], parts: Mapping[str, Iterable[str]]
 ) -> Place:
     """The town that a name means: an old commune is searched in the present one, where the register moved it."""
     code = row["code"]
-    if row["type"] == "arrondissement-municipal":
+    if row["type"] == MUNICIPAL:
         return Place(PlaceKind.TOWN, code, f"{row['nom']} ({row['departement']})", frozenset({code}))
     now = present.get(row["chef_lieu"] or code, row)
     codes = frozenset(parts[now["code"]])

@@ -136,14 +136,14 @@ class CompanySheet:
         months, debts = self.timeline.months, self.debts
         urssaf: list[Fact | None] = [] if debts.decision.allowed else [facts.closed_fact("Dette sociale")]
         if debts.decision.allowed and (debts.debts or not self.exclusions):
-            plan = facts.plan_fact(self.timeline.plans, self.timeline.known.get(coverage.PLANS))
+            plan = facts.plan_fact(self.timeline.plans, self.timeline.known.get(coverage.PLANS), months)
             urssaf = [facts.debt_fact(debts, months), facts.employee_share_fact(debts, months), plan]
         shown = [
             *urssaf,
             facts.headcount_fact(self.headcounts, months, self.headcount),
             facts.amount_fact("Résultat net", "resultat_net", self.accounts.exercices),
             facts.amount_fact("Capitaux propres", "capitaux_propres", self.accounts.exercices),
-            facts.procedure_fact(self.procedures, assessed=not self.exclusions),
+            facts.procedure_fact(self.procedures, months, assessed=not self.exclusions),
         ]
         return tuple(fact for fact in shown if fact)
 

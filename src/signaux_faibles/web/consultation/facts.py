@@ -14,6 +14,7 @@ from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.snapshot.served.plans import PlanMonth
 from signaux_faibles.web.charts.drawing import BLUE, ORANGE, RED, Series, bars, line
 from signaux_faibles.web.consultation.debt_section import DebtSection, month_total
+from signaux_faibles.web.consultation.procedure_strip import plan_drawing, procedure_drawing
 from signaux_faibles.web.consultation.procedures_section import ProceduresSection
 from signaux_faibles.wording.french import (
     day_label,
@@ -115,7 +116,7 @@ def amount_fact(title: str, name: str, exercices: Sequence[Exercice]) -> Fact:
     return Fact(title, euros(value or 0), ACCOUNTS, f"au {day_label(closing)}{before}", drawing)
 
 
-def procedure_fact(procedures: ProceduresSection, *, assessed: bool) -> Fact:
+def procedure_fact(procedures: ProceduresSection, months: Sequence[date], *, assessed: bool) -> Fact:
     """The state of the company, and the day of its last event, or of its notice where only that is dated.
 
     Args:
@@ -127,19 +128,21 @@ def procedure_fact(procedures: ProceduresSection, *, assessed: bool) -> Fact:
     words = procedures.badges[0].text if procedures.badges else "Aucune connue"
     if last is None:
         return Fact(title, words, PROCEDURES)
+    drawing = procedure_drawing(procedures, months)
     if last.dated is None:
-        return Fact(title, words, PROCEDURES, f"dernière annonce publiée le {day_label(last.on)}")
-    return Fact(title, words, PROCEDURES, f"dernier événement le {day_label(last.dated)}")
+        return Fact(title, words, PROCEDURES, f"dernière annonce publiée le {day_label(last.on)}", drawing)
+    return Fact(title, words, PROCEDURES, f"dernier événement le {day_label(last.dated)}", drawing)
 
 
-def plan_fact(plans: Mapping[date, PlanMonth], until: date | None) -> Fact | None:
+def plan_fact(plans: Mapping[date, PlanMonth], until: date | None, months: Sequence[date]) -> Fact | None:
     """The payment plan in force at the last month known; None without one."""
     plan = plans.get(until) if until else None
-    if plan is None:
+    if plan is None or until is None:
         return None
     amount = "Échéancier en cours" if plan.amount is None else f"Échéancier de {euros(plan.amount)}"
     behind = f" ; dette au-dessus du prévu de {euros(plan.behind)}" if plan.behind else ""
-    return Fact("Délai de paiement", amount, STATE, f"jusqu’au {day_label(plan.until)}{behind}")
+    detail = f"jusqu’au {day_label(plan.until)}{behind}"
+    return Fact("Délai de paiement", amount, STATE, detail, plan_drawing(plans, months, until))
 
 
 def _debt_drawing(debts: DebtSection, months: Sequence[date]) -> SafeString:
