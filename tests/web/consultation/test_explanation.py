@@ -7,18 +7,21 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from signaux_faibles.snapshot.archived.reasons import SAME_EFFECT, AlertReason, ThemeEffect
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.components.templatetags.french import CLEAR, STRONG
 from signaux_faibles.web.consultation.explanation import (
     COMMON,
     CONFIDENTIAL,
     WHOLE,
     Explanation,
+    ReadableThemes,
     explain,
     main_reason,
+    readable_themes,
 )
 
 
@@ -116,6 +119,10 @@ def test_a_row_of_a_list_says_the_main_reason_of_the_page(reasons: list[AlertRea
 
     row, page = main_reason(effects_of(reasons), lets), explain(reasons, lets)
     assert (row.main == page.main, row.confidential) == (True, page.confidential) or near_tie(page)
+    exported = readable_themes(effects_of(reasons), lets)
+    steps = (0.0, CLEAR, STRONG)
+    assume(all(abs(abs(one.contribution) - step) > SAME_EFFECT for one in page.themes for step in steps))
+    assert exported == ReadableThemes({one.label: one.words for one in page.themes}, page.confidential)
 
 
 def near_tie(page: Explanation) -> bool:

@@ -30,7 +30,8 @@ SELECT siren, theme, label, text, variable, sector_median, source, family, known
 FROM read_parquet($reasons) ORDER BY siren, abs(contribution) DESC, variable
 """
 _EFFECTS = f"""
-SELECT siren, theme, family, sum(contribution) FILTER (NOT shared AND abs(contribution) >= {SAME_EFFECT})
+SELECT siren, theme, family, sum(contribution) FILTER (NOT shared AND abs(contribution) >= {SAME_EFFECT}),
+    bool_and(coalesce(variable, '') <> '')
 FROM memory.{{reasons}} GROUP BY ALL ORDER BY ALL
 """
 _REASONS = "SELECT * FROM memory.{reasons} WHERE {named} ORDER BY abs(contribution) DESC, variable"
@@ -69,6 +70,8 @@ class ThemeEffect:
     theme: str
     family: Family
     effect: float | None
+    measured: bool = True
+    """As of an `AlertReason`."""
 
 
 def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, list[AlertReason]]:
@@ -92,8 +95,8 @@ def theme_effects(snapshot: Snapshot, chosen: PublishedList) -> Mapping[str, tup
 
 def _theme_effects(snapshot: Snapshot, chosen: PublishedList) -> dict[str, tuple[ThemeEffect, ...]]:
     by_siren: dict[str, tuple[ThemeEffect, ...]] = {}
-    for siren, theme, family, effect in snapshot.rows(_EFFECTS.format(reasons=_reasons(snapshot, chosen))):
-        by_siren[siren] = (*by_siren.get(siren, ()), ThemeEffect(intern(theme), _FAMILIES[family], effect))
+    for siren, theme, family, effect, measured in snapshot.rows(_EFFECTS.format(reasons=_reasons(snapshot, chosen))):
+        by_siren[siren] = (*by_siren.get(siren, ()), ThemeEffect(intern(theme), _FAMILIES[family], effect, measured))
     return by_siren
 
 

@@ -10,7 +10,7 @@ named apart, and no theme counts it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, groupby, pairwise
@@ -46,10 +46,8 @@ class Theme:
 
     @property
     def words(self) -> str:
-        """Its effect in words; of an imported list, only its sign is known."""
-        if self.measured:
-            return effect(self.contribution)
-        return PUT_FORWARD if self.contribution > 0 else FAVOURABLE
+        """Its effect in words."""
+        return words_of(self.contribution, measured=self.measured)
 
 
 @dataclass(frozen=True)
@@ -115,6 +113,49 @@ class Explanation:
 
 
 @dataclass(frozen=True)
+class ReadableThemes:
+    """The themes that an agent may read, each with its effect in words as `Theme` says it.
+
+    Attributes:
+        confidential: whether there are reasons that the agent may not read.
+    """
+
+    words: Mapping[str, str]
+    confidential: bool
+
+
+def readable_themes(effects: Iterable[ThemeEffect], may_read: Callable[[Family], bool]) -> ReadableThemes:
+    """The themes with a readable reason that sets the company apart."""
+    totals, measured, confidential = _totals(effects, may_read)
+    return ReadableThemes(
+        {one: words_of(total, measured=one in measured) for one, total in totals.items()}, confidential
+    )
+
+
+def _totals(
+    effects: Iterable[ThemeEffect], may_read: Callable[[Family], bool]
+) -> tuple[dict[str, float], set[str], bool]:
+    """The effects of the themes that may be read, those that a model of ours measured, whether others may not be."""
+    totals: dict[str, float] = {}
+    not_measured: set[str] = set()
+    confidential = False
+    for one in effects:
+        if not may_read(one.family):
+            confidential = True
+        elif one.effect is not None:
+            totals[one.theme] = totals.get(one.theme, 0.0) + one.effect
+            not_measured |= set() if one.measured else {one.theme}
+    return totals, totals.keys() - not_measured, confidential
+
+
+def words_of(contribution: float, *, measured: bool) -> str:
+    """An effect in words; of an imported list, only its sign is known."""
+    if measured:
+        return effect(contribution)
+    return PUT_FORWARD if contribution > 0 else FAVOURABLE
+
+
+@dataclass(frozen=True)
 class MainReason:
     """The main reason of an alert, as `Explanation` gives it: `readable` among those that the agent may read."""
 
@@ -129,13 +170,7 @@ class MainReason:
 
 def main_reason(effects: Iterable[ThemeEffect], may_read: Callable[[Family], bool]) -> MainReason:
     """The theme that raises the risk most among those that may be read; empty when none does."""
-    totals: dict[str, float] = {}
-    confidential = False
-    for one in effects:
-        if not may_read(one.family):
-            confidential = True
-        elif one.effect is not None:
-            totals[one.theme] = totals.get(one.theme, 0.0) + one.effect
+    totals, _, confidential = _totals(effects, may_read)
     heaviest_first = sorted(totals, key=lambda theme: (-abs(totals[theme]), theme))
     return MainReason(next((theme for theme in heaviest_first if totals[theme] > 0), ""), confidential)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import IO
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from signaux_faibles.detection.lists.eligibility import K
 from signaux_faibles.snapshot.archived.capacity import is_ordered, places
-from signaux_faibles.snapshot.archived.reasons import reasons
+from signaux_faibles.snapshot.archived.reasons import theme_effects
 from signaux_faibles.snapshot.served.activity import Classed, classed, nomenclature_in_force
 from signaux_faibles.snapshot.served.comparables import NO_ACCOUNTS, last_accounts_of
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, published_lists
@@ -21,7 +22,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accompagnements.reading import seen_statuts
-from signaux_faibles.web.consultation.explanation import explain
+from signaux_faibles.web.consultation.explanation import readable_themes
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AskedList
 from signaux_faibles.web.lists.asking import Asking, numbered
@@ -78,17 +79,17 @@ def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResp
 def exported(asked: AskedList, kept: Sequence[Candidate], reader: Reader, snapshot: Snapshot) -> Iterator[Exported]:
     """The companies of a workbook, each with what a file may hold of it."""
     sirens = [one.alert.siren for one in kept]
-    known, why = classed(snapshot, sirens), reasons(snapshot, asked.published, sirens)
+    known, why = classed(snapshot, sirens), theme_effects(snapshot, asked.published)
     statuts = seen_statuts(sirens, reader.account, reader.agent, reader.today)
     accounts, capacity = last_accounts_of(snapshot, sirens), _capacity(asked.published, snapshot)
     for one in kept:
         opens = _opening(reader, one.alert)
-        explanation = explain(why[one.alert.siren], opens)
+        themes = readable_themes(why.get(one.alert.siren, ()), opens)
         yield Exported(
             one,
             asked.published,
             known.get(one.alert.siren, Classed(None, None, None)),
-            explanation,
+            themes,
             opens,
             capacity,
             accounts.get(one.alert.siren, NO_ACCOUNTS),
@@ -111,7 +112,7 @@ def _first_to_call(asking: Asking) -> str:
 
 def _opening(reader: Reader, alert: Alert) -> Callable[[Family], bool]:
     ties = reader.ties(alert.siren, alert.active_departments)
-    return lambda family: may_export(reader.agent, ties, family, reader.today)
+    return cache(lambda family: may_export(reader.agent, ties, family, reader.today))
 
 
 def _parameters(asking: Asking, total: int, reader: Reader, snapshot: Snapshot) -> Parameters:

@@ -12,7 +12,7 @@ from signaux_faibles.snapshot.served.comparables import LastAccounts
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.states import Statut
-from signaux_faibles.web.consultation.explanation import Explanation
+from signaux_faibles.web.consultation.explanation import ReadableThemes
 from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.columns import of_debts
 from signaux_faibles.web.lists.held.procedures import PROCEDURE_STATES, procedure_state
@@ -31,7 +31,7 @@ class Exported:
     Attributes:
         published: the list.
         opens: whether a file may hold a family of this company.
-        why: the reasons that the file may hold.
+        themes: those that the file may hold.
         capacity: the first companies that a capacity of K a department keeps; None where the list holds no such order.
         accounts: the last public ones; statut: that of its accompagnement, None where the reader sees none.
     """
@@ -39,7 +39,7 @@ class Exported:
     candidate: Candidate
     published: PublishedList
     classed: Classed
-    why: Explanation
+    themes: ReadableThemes
     opens: Callable[[Family], bool]
     capacity: frozenset[str] | None
     accounts: LastAccounts
@@ -93,10 +93,7 @@ def _theme(label: str) -> Callable[[Exported], str | None]:
     """The effect of a theme in words; « Confidentiel » beside a reason that the file may not hold."""
 
     def words(one: Exported) -> str | None:
-        found = next((theme for theme in one.why.themes if theme.label == label), None)
-        if found is None:
-            return CONFIDENTIAL if one.why.confidential else None
-        return found.words
+        return one.themes.words.get(label, CONFIDENTIAL if one.themes.confidential else None)
 
     return words
 
