@@ -7,7 +7,7 @@ published meanwhile.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -49,9 +49,10 @@ class Snapshot:
         self._connection.execute("SET lock_configuration = true")
         self._of_thread = threading.local()
         self._cursors: list[duckdb.DuckDBPyConnection] = []
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
         self._known: dict[Hashable, Any] = {}
         self._held: LRUCache[Hashable, Any] = LRUCache(HELD)
+        self._turns: dict[Hashable, threading.Lock] = {}
         self._recent = RecentRows()
 
     def rows(self, query: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
@@ -63,11 +64,7 @@ class Snapshot:
 
         To look for rows that are not there costs a page a millisecond; the sirens of a table are read once.
         """
-        with self._lock:
-            key = "sirens", table
-            if key not in self._known:
-                self._known[key] = self._sirens_of(table)
-            sirens = self._known[key]
+        sirens = self._in_turn(self._known, ("sirens", table), lambda: self._sirens_of(table))
         place = int(np.searchsorted(sirens, siren.encode()))
         return place < len(sirens) and bool(sirens[place] == siren.encode())
 
@@ -88,17 +85,11 @@ class Snapshot:
 
     def once(self, read: Callable[[Snapshot], T]) -> T:
         """What a function reads, read the first time only: a snapshot never changes."""
-        with self._lock:
-            if read not in self._known:
-                self._known[read] = read(self)
-            return cast("T", self._known[read])
+        return cast("T", self._in_turn(self._known, read, lambda: read(self)))
 
     def held(self, key: Hashable, read: Callable[[], T]) -> T:
         """What a function reads of a list of this snapshot, which never changes either: the last `HELD` are kept."""
-        with self._lock:
-            if key not in self._held:
-                self._held[key] = read()
-            return cast("T", self._held[key])
+        return cast("T", self._in_turn(self._held, key, read))
 
     def keep(self, table: str, query: str, parameters: dict[str, Any]) -> None:
         """Keep the rows of a query in memory, as `memory.<table>`, unless they are there already.
@@ -106,10 +97,24 @@ class Snapshot:
         Args:
             query: of files that never change, those of lists.
         """
+        create = f"CREATE OR REPLACE TABLE memory.{table} AS {query}"
+        self._in_turn(self._known, table, lambda: self._executed(create, parameters))
+
+    def _in_turn(self, store: MutableMapping[Hashable, Any], key: Hashable, read: Callable[[], Any]) -> Any:
+        """What is stored, read first when it is not: only those who want the same thing wait meanwhile."""
         with self._lock:
-            if table not in self._known:
-                self._connection.execute(f"CREATE OR REPLACE TABLE memory.{table} AS {query}", parameters)
-                self._known[table] = None
+            if key in store:
+                return store[key]
+            turn = self._turns.setdefault(key, threading.Lock())
+        with turn:
+            with self._lock:
+                if key in store:
+                    return store[key]
+            found = read()
+            with self._lock:
+                store[key] = found
+                self._turns.pop(key, None)
+            return found
 
     def search(
         self,

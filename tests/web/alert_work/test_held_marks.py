@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -40,3 +41,16 @@ def test_a_new_name_is_read_after_a_minute(account: Callable[[str], Account], mo
     Account.objects.filter(pk=crp.pk).update(name="Camille Autre")
     monkeypatch.setattr(module, "NAMES_FOR", -1.0)
     assert held_marks()[ONE][0].by.startswith("Camille Autre")
+
+
+def test_an_act_shown_after_a_later_one_is_read(
+    account: Callable[[str], Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL numbers acts as they begin and shows them as they end."""
+    crp = account("CRP de la zone")
+    act(crp, ONE, 0, WorkAct.SEEN)
+    held = held_marks()
+    assert held.last is not None
+    monkeypatch.setattr(module, "_HELD", [replace(held, last=held.last + 1000)])  # as if a later one had been shown
+    act(crp, OTHER, 0, WorkAct.DONE)
+    assert dict(held_marks()) == marks_of([ONE, OTHER])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from sys import intern
@@ -38,6 +39,12 @@ _REASONS = "SELECT * FROM memory.{reasons} WHERE {named} ORDER BY abs(contributi
 _SHOWN = {variable.name: variable.shown for variable in VARIABLES}
 _FAMILIES = {family.value: family for family in Family} | {"open": Family.OPEN}
 """The first lists write "open"; a list is never rewritten."""
+
+
+def summed(effects: Iterable[float]) -> float:
+    """The sum of effects; zero when they only differ from balancing by what the order of a sum changes."""
+    total = math.fsum(effects)
+    return 0.0 if abs(total) < SAME_EFFECT else total
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """The acts on all alerts, held in memory: a list reads those of thousands of companies at each page.
 
-Acts are only added. They are read again when their number or the last one is not what it was, so that an act written
-by another process is read too; the names of agents, when they are a minute old.
+Acts are only added. Those after the last one are read when their number or the last one is not what it was, so that an
+act written by another process is read too, and all of them when one is missing: a database may show an act after a
+later one. The names of agents are read again when they are a minute old.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
@@ -45,6 +46,7 @@ class HeldMarks(Mapping[str, Sequence[WorkMark]]):
     """By siren, the acts on each company that somebody worked, oldest first."""
 
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    people: frozenset[int] = frozenset()
     names: Mapping[int, AgentNames] = field(default_factory=dict)
     number: int = 0
     last: int | None = None
@@ -69,8 +71,12 @@ def held_marks() -> HeldMarks:
     found = WorkEvent.objects.aggregate(number=Count("pk"), last=Max("pk"))
     with _LOCK:
         held, now = _HELD[0], time.monotonic()
-        if (held.number, held.last) != (found["number"], found["last"]) or now - held.named_at > NAMES_FOR:
-            held = _HELD[0] = _read(now) if found["number"] else HeldMarks()
+        if (held.number, held.last) != (found["number"], found["last"]):
+            added = _with_acts_after(held)
+            held = added if added.number == found["number"] else _with_acts_after(HeldMarks())
+        if now - held.named_at > NAMES_FOR or not held.people <= held.names.keys():
+            held = replace(held, names=_names(held.people), named_at=now)
+        _HELD[0] = held
         return held
 
 
@@ -80,16 +86,23 @@ def forget() -> None:
         _HELD[0] = HeldMarks()
 
 
-def _read(now: float) -> HeldMarks:
-    rows: dict[str, list[Row]] = {}
-    number, last = 0, 0
-    for pk, siren, *act in WorkEvent.objects.order_by("version").values_list("pk", "siren", *_FIELDS).iterator():
-        rows.setdefault(siren, []).append(tuple(act))
+def _with_acts_after(held: HeldMarks) -> HeldMarks:
+    """The same with the acts written after the last one."""
+    written = WorkEvent.objects.filter(pk__gt=held.last or 0).order_by("version").values_list("pk", "siren", *_FIELDS)
+    rows, people = dict(held.rows), set(held.people)
+    number, last = held.number, held.last or 0
+    for pk, siren, *act in written.iterator():
+        rows[siren] = (*rows.get(siren, ()), tuple(act))
+        people |= {*act[-2:]} - {None}
         number, last = number + 1, max(last, pk)
-    people = {row[place] for some in rows.values() for row in some for place in (-2, -1)} - {None}
+    return replace(held, rows=rows, people=frozenset(people), number=number, last=last or None)
+
+
+def _names(people: Iterable[int]) -> dict[int, AgentNames]:
+    """How accounts are called; one that is no more has no name."""
     accounts = Account.objects.only("name", "administration").in_bulk(people)
-    names = {pk: AgentNames(one.name, one.signature) for pk, one in accounts.items()}
-    return HeldMarks(rows, names, number, last, now)
+    found = {pk: AgentNames(one.name, one.signature) for pk, one in accounts.items()}
+    return {pk: found.get(pk, NOBODY) for pk in people}
 
 
 def _mark(row: Row, names: Mapping[int, AgentNames]) -> WorkMark:

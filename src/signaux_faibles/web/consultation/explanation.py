@@ -17,7 +17,7 @@ from itertools import accumulate, groupby, pairwise
 
 from django.utils.safestring import SafeString
 
-from signaux_faibles.snapshot.archived.reasons import SAME_EFFECT, AlertReason, ThemeEffect
+from signaux_faibles.snapshot.archived.reasons import SAME_EFFECT, AlertReason, ThemeEffect, summed
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.charts.drawing import step
 from signaux_faibles.web.components.templatetags.french import effect
@@ -37,7 +37,7 @@ class Theme:
     @cached_property
     def contribution(self) -> float:
         """Additive effect on the log-odds."""
-        return sum(reason.contribution for reason in self.reasons)
+        return summed(reason.contribution for reason in self.reasons)
 
     @property
     def measured(self) -> bool:
@@ -136,15 +136,16 @@ def _totals(
     effects: Iterable[ThemeEffect], may_read: Callable[[Family], bool]
 ) -> tuple[dict[str, float], set[str], bool]:
     """The effects of the themes that may be read, those that a model of ours measured, whether others may not be."""
-    totals: dict[str, float] = {}
+    effects_of: dict[str, list[float]] = {}
     not_measured: set[str] = set()
     confidential = False
     for one in effects:
         if not may_read(one.family):
             confidential = True
         elif one.effect is not None:
-            totals[one.theme] = totals.get(one.theme, 0.0) + one.effect
+            effects_of.setdefault(one.theme, []).append(one.effect)
             not_measured |= set() if one.measured else {one.theme}
+    totals = {theme: summed(some) for theme, some in effects_of.items()}
     return totals, totals.keys() - not_measured, confidential
 
 

@@ -85,13 +85,12 @@ def _place(line: RatioLine) -> str:
     place = line.place
     if place is None or place.percentile is None:
         return f'<span class="sf-detail">{escape(place.why_not)}</span>' if place and place.why_not else UNKNOWN
-    companies = place.companies or 0
     among = "" if line.same_class else f" : {escape(sector_class(place))}"
     standing = f'<span class="sf-detail">{escape(line.standing)}</span>' if line.standing else ""
     return (
         f"{_drawn('sf-strip', line.strip)}{percentile(place.percentile)}"
-        f'<span class="sf-detail">médiane {measure(place.median, line.unit)},'
-        f" {whole(companies)} entreprise{plural(companies)}{among}</span>{standing}"
+        f'<span class="sf-detail">médiane {escape(measure(place.median, line.unit))},'
+        f" {whole(place.companies)} entreprise{plural(place.companies or 0)}{among}</span>{standing}"
     )
 
 

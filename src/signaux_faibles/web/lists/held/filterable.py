@@ -86,6 +86,13 @@ class Filterable:
     def __getitem__(self, rows: Rows) -> Filterable:
         return Filterable(*(getattr(self, one.name)[rows] for one in fields(self)))
 
+    def shared(self) -> Filterable:
+        """The same, whose columns nobody can write to any more."""
+        for one in fields(self):
+            column = getattr(self, one.name)
+            (column.codes if isinstance(column, Coded) else column).setflags(write=False)
+        return self
+
     def named(self, sirens: Collection[str]) -> Mask:
         """The rows of these companies."""
         return np.fromiter((one in sirens for one in self.sirens), dtype=np.bool_, count=len(self.sirens))

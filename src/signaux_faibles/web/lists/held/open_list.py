@@ -27,8 +27,8 @@ class OpenList:
 
     @cached_property
     def filterable(self) -> Filterable:
-        """What filters read of them."""
-        return Filterable.of(self.candidates)
+        """What filters read of them, which every request shares."""
+        return Filterable.of(self.candidates).shared()
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -42,7 +42,9 @@ class OpenList:
     def ranks(self, column: ListColumn) -> Ranks:
         """The ranks of the values of a column, computed the first time that a list is sorted by it."""
         if column.name not in self._ranks:
-            self._ranks[column.name] = ranks_of(self.candidates, column)
+            ranks = ranks_of(self.candidates, column)
+            ranks.setflags(write=False)
+            self._ranks[column.name] = ranks
         return self._ranks[column.name]
 
 

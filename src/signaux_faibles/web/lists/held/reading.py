@@ -22,7 +22,7 @@ from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import Candidate, in_procedure
 from signaux_faibles.web.lists.columns import ListColumn
 from signaux_faibles.web.lists.held.candidates import NOTHING, UNKNOWN, Candidates, Ranks, ranks_of
-from signaux_faibles.web.lists.held.coded import Mask
+from signaux_faibles.web.lists.held.coded import Mask, Rows
 from signaux_faibles.web.lists.held.filterable import (
     Filterable,
     is_followed,
@@ -44,9 +44,10 @@ class Completed:
 
 @dataclass(frozen=True)
 class _ReadList:
-    """A list with what one agent may read of it, by number of company or by siren."""
+    """A list with what one agent may read of it, by number of company or by siren; `kept` are those they may read."""
 
     held: OpenList
+    kept: Rows
     debts_open: Mask
     work: Mapping[int, WorkState]
     accounts: Mapping[str, LastAccounts]
@@ -62,7 +63,9 @@ class _ReadList:
     def ranks(self, column: ListColumn) -> Ranks:
         """The ranks of the values of a column that the agent may read."""
         if column.completed:
-            return ranks_of([self.read(number) for number in range(len(self.held.candidates))], column)
+            ranks = np.full(len(self.held.candidates), UNKNOWN)
+            ranks[self.kept] = ranks_of([self.read(number) for number in self.kept.tolist()], column)
+            return ranks
         ranks = self.held.ranks(column)
         return np.where(self.debts_open, ranks, UNKNOWN) if column.family is Family.URSSAF else ranks
 
@@ -103,12 +106,14 @@ def candidates_of(
     here = tied(held, reader.agent.zone, scope)
     kept = readable(held, reader, Family.DETECTION, here)
     sirens = list(held.filterable.sirens)
+    of_reader = held.filterable.sirens[kept].tolist()
     as_read = _ReadList(
         held,
+        np.flatnonzero(kept),
         readable(held, reader, Family.URSSAF, kept),
-        work_states(held, chosen, reader),
+        work_states(held, chosen, reader, kept),
         accounts_of_list(snapshot, chosen, sirens) if completed.accounts else {},
-        seen_statuts(sirens, reader.account, reader.agent, reader.today) if completed.statuts else {},
+        seen_statuts(of_reader, reader.account, reader.agent, reader.today) if completed.statuts else {},
     )
     every = np.arange(len(sirens))
     return Candidates(as_read.filterable(), every, as_read.read, as_read.ranks).where(kept)
@@ -135,13 +140,13 @@ def tied(held: OpenList, zone: frozenset[str], scope: Scope) -> Mask:
     return held.filterable.places.where(lambda departments: bool(departments & zone))
 
 
-def work_states(held: OpenList, chosen: PublishedList, reader: Reader) -> dict[int, WorkState]:
-    """By number of company, the state of the alerts that somebody worked."""
+def work_states(held: OpenList, chosen: PublishedList, reader: Reader, among: Mask) -> dict[int, WorkState]:
+    """By number of company, the state of the alerts that somebody worked, of some companies."""
     marks = held_marks()
     states = {}
     for siren in marks:
         number = held.numbers.get(siren)
-        if number is None:
+        if number is None or not among[number]:
             continue
         alert = held.candidates[number].alert
         now = Now(chosen.number, alert.level, in_procedure(alert.standing), reader.today)
