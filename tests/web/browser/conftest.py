@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandlerMixin
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -23,10 +24,15 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop of event
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _files_as_in_service() -> Iterator[None]:
-    """Let the application serve its files, under the names that pages give them, and not the server of the tests."""
+def _served_as_in_service() -> Iterator[None]:
+    """Let the application serve its files, under the names that pages give them, and not the server of the tests.
+
+    Each connection ends with its answer: Chromium, which all tests share, would close an idle one minutes later, when
+    another test owns the database.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(StaticFilesHandlerMixin, "_should_handle", lambda *_: False)
+        patch.setattr(WSGIRequestHandler, "protocol_version", "HTTP/1.0")
         yield
 
 
