@@ -59,11 +59,17 @@ class Snapshot:
         """The rows of a query, for the modules of `served`; pages call their functions, which name what they read."""
         return self._recent.read(query, parameters, lambda: self._executed(query, parameters))
 
-    def mentions(self, table: str, siren: str) -> bool:
-        """Whether a served table has a row of a company: most tables have none of most companies.
+    def rows_about(
+        self, table: str, siren: str, query: str, parameters: Sequence[Any] | dict[str, Any]
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a query about one company, none at once where a served table does not mention it.
 
-        To look for rows that are not there costs a page a millisecond; the sirens of a table are read once.
+        To look for rows that are not there costs a page a millisecond, and most tables have none of most companies.
         """
+        return self.rows(query, parameters) if self._mentions(table, siren) else []
+
+    def _mentions(self, table: str, siren: str) -> bool:
+        """Whether a served table has a row of a company; the sirens of a table are read once."""
         sirens = self._in_turn(self._known, ("sirens", table), lambda: self._sirens_of(table))
         place = int(np.searchsorted(sirens, siren.encode()))
         return place < len(sirens) and bool(sirens[place] == siren.encode())

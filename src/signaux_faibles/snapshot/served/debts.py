@@ -29,7 +29,5 @@ class DebtMonth:
 
 def debts_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> list[DebtMonth]:
     """The social debt at each month of a window, both ends included; months where it is not known are left out."""
-    if not snapshot.mentions("debt_by_month", place.siren):
-        return []
-    query = _DEBTS.format(place=place.condition)
-    return [DebtMonth(*row) for row in sorted(snapshot.rows(query, {**place.parameters, "start": start, "end": end}))]
+    query, parameters = _DEBTS.format(place=place.condition), {**place.parameters, "start": start, "end": end}
+    return [DebtMonth(*row) for row in sorted(snapshot.rows_about("debt_by_month", place.siren, query, parameters))]

@@ -74,16 +74,14 @@ class PlanMonth:
 
 def plans_of(snapshot: Snapshot, place: CompanyOrSite) -> list[PaymentPlan]:
     """The last plans granted, latest first."""
-    if not snapshot.mentions("payment_plan", place.siren):
-        return []
-    rows = snapshot.rows(_READ_PLANS.format(place=place.condition), place.parameters)
+    query = _READ_PLANS.format(place=place.condition)
+    rows = snapshot.rows_about("payment_plan", place.siren, query, place.parameters)
     by_siret = sorted((PaymentPlan(*row) for row in rows), key=lambda plan: plan.siret)
     return sorted(by_siret, key=lambda plan: (plan.granted, plan.until), reverse=True)[:SHOWN_PLANS]
 
 
 def plan_months_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> dict[date, PlanMonth]:
     """The plans in force at each month that has some."""
-    if not snapshot.mentions("plan_month", place.siren):
-        return {}
-    rows = snapshot.rows(_READ_MONTHS.format(place=place.condition), {**place.parameters, "start": start, "end": end})
+    query, parameters = _READ_MONTHS.format(place=place.condition), {**place.parameters, "start": start, "end": end}
+    rows = snapshot.rows_about("plan_month", place.siren, query, parameters)
     return {month: PlanMonth(int(plans), *rest) for month, plans, *rest in rows}

@@ -139,26 +139,20 @@ class ProcedureEvent:
 
 def procedures_of(snapshot: Snapshot, siren: str) -> list[ProcedureEvent]:
     """The events of procédures collectives that Urssaf or BODACC reports, latest first."""
-    if not snapshot.mentions("procedures_chronology", siren):
-        return []
-    rows = snapshot.rows(_PROCEDURES, {"siren": siren})
+    rows = snapshot.rows_about("procedures_chronology", siren, _PROCEDURES, {"siren": siren})
     events = [ProcedureEvent(*(*row[:-3], _kind_and_stage(row[-3]), *row[-2:])) for row in rows]
     return sorted(events, key=lambda event: event.dated or event.on, reverse=True)
 
 
 def standing_of(snapshot: Snapshot, siren: str) -> ProcedureStanding | None:
     """What keeps a company from being in bonis, by both sources; None when nothing does."""
-    if not snapshot.mentions("current_procol", siren):
-        return None
-    rows = snapshot.rows(_STANDING, [siren])
+    rows = snapshot.rows_about("current_procol", siren, _STANDING, [siren])
     return ProcedureStanding(**rows[0][0]) if rows else None
 
 
 def judgments_to_read_of(snapshot: Snapshot, siren: str) -> list[JudgmentToRead]:
     """The judgments of a company that someone must read, latest first."""
-    if not snapshot.mentions("judgments_to_read", siren):
-        return []
-    return [JudgmentToRead(*row) for row in snapshot.rows(_TO_READ, [siren])]
+    return [JudgmentToRead(*row) for row in snapshot.rows_about("judgments_to_read", siren, _TO_READ, [siren])]
 
 
 def sources_not_read(manifest: Manifest) -> tuple[str, ...]:

@@ -42,9 +42,8 @@ class ShortTimeMonth:
 
 def short_time_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> dict[date, ShortTimeMonth]:
     """The activité partielle by month; a month without demande nor consommation is left out."""
-    if not snapshot.mentions("short_time", place.siren):
-        return {}
-    rows = snapshot.rows(_READ.format(place=place.condition), {**place.parameters, "start": start, "end": end})
+    query, parameters = _READ.format(place=place.condition), {**place.parameters, "start": start, "end": end}
+    rows = snapshot.rows_about("short_time", place.siren, query, parameters)
     return {month: ShortTimeMonth(hours[0], hours[1], tuple(motives or ())) for month, *hours, motives in rows}
 
 

@@ -38,13 +38,11 @@ class TaxArrear:
 
 def tax_arrears_of(snapshot: Snapshot, siren: str) -> list[TaxArrear]:
     """The taxes that are still due, the largest first."""
-    if not snapshot.mentions("tax_arrear", siren):
-        return []
     query = """
         SELECT nature_impot, date_situation, montant_restant, montant_en_sursis, plus_ancienne_exigibilite
         FROM tax_arrear WHERE siren = ? ORDER BY montant_restant DESC, nature_impot
     """
-    return [TaxArrear(*row) for row in snapshot.rows(query, [siren])]
+    return [TaxArrear(*row) for row in snapshot.rows_about("tax_arrear", siren, query, [siren])]
 
 
 def declared_turnover_of(snapshot: Snapshot, siren: str, start: date, end: date) -> dict[date, Decimal]:
