@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -68,21 +69,26 @@ def marks_of(sirens: Collection[str]) -> Mapping[str, list[WorkMark]]:
     rows = WorkEvent.objects.filter(siren__in=sirens).select_related("by", "assignee").order_by("version")
     marks: dict[str, list[WorkMark]] = {siren: [] for siren in sirens}
     for row in rows:
-        marks[row.siren].append(_mark(row))
+        marks[row.siren].append(mark_of(row, row.by.signature, row.assignee.name if row.assignee else ""))
     return marks
 
 
-def _mark(row: WorkEvent) -> WorkMark:
+def mark_of(row: Any, by: str, assignee: str) -> WorkMark:
+    """An act as it is read.
+
+    Args:
+        row: a `WorkEvent`, or what was read of its columns, under the same names; by: the signature of its author.
+    """
     return WorkMark(
         WorkAct[row.act],
-        row.by.signature,
+        by,
         timezone.localdate(row.at),
         row.list_number,
         Level(row.level),
         row.in_procedure,
         AsideReason[row.reason] if row.reason else None,
         row.until,
-        row.assignee.name if row.assignee else "",
+        assignee,
         row.assignee_id or 0,
         row.note,
     )

@@ -14,20 +14,20 @@ from threading import Lock
 from typing import Any
 
 from django.db.models import Count, Max
-from django.utils import timezone
 
-from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.alert_work.events import mark_of
 from signaux_faibles.web.alert_work.models import WorkEvent
 from signaux_faibles.web.alert_work.state import WorkMark
-from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct
 
 NAMES_FOR = 60.0
 """Seconds."""
 _FIELDS = (
-    "act", "at", "list_number", "level", "in_procedure", "reason", "until", "note", "by_id", "assignee_id"
+    "pk", "siren", "act", "at", "list_number", "level", "in_procedure", "reason", "until", "note", "by_id",
+    "assignee_id",
 )  # fmt: skip
-Row = tuple[Any, ...]
+Row = Any
+"""The columns of an act, under their names."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,19 @@ class HeldMarks(Mapping[str, Sequence[WorkMark]]):
     named_at: float = 0.0
 
     def __getitem__(self, siren: str) -> Sequence[WorkMark]:
-        return [_mark(row, self.names) for row in self.rows[siren]]
+        return [
+            mark_of(row, self._named(row.by_id).signature, self._named(row.assignee_id).name)
+            for row in self.rows[siren]
+        ]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def _named(self, account: int | None) -> AgentNames:
+        return NOBODY if account is None else self.names.get(account, NOBODY)
 
 
 _HELD = [HeldMarks()]
@@ -88,13 +94,13 @@ def forget() -> None:
 
 def _with_acts_after(held: HeldMarks) -> HeldMarks:
     """The same with the acts written after the last one."""
-    written = WorkEvent.objects.filter(pk__gt=held.last or 0).order_by("version").values_list("pk", "siren", *_FIELDS)
+    written = WorkEvent.objects.filter(pk__gt=held.last or 0).order_by("version").values_list(*_FIELDS, named=True)
     rows, people = dict(held.rows), set(held.people)
     number, last = held.number, held.last or 0
-    for pk, siren, *act in written.iterator():
-        rows[siren] = (*rows.get(siren, ()), tuple(act))
-        people |= {*act[-2:]} - {None}
-        number, last = number + 1, max(last, pk)
+    for row in written.iterator():
+        rows[row.siren] = (*rows.get(row.siren, ()), row)
+        people |= {row.by_id, row.assignee_id} - {None}
+        number, last = number + 1, max(last, row.pk)
     return replace(held, rows=rows, people=frozenset(people), number=number, last=last or None)
 
 
@@ -103,20 +109,3 @@ def _names(people: Iterable[int]) -> dict[int, AgentNames]:
     accounts = Account.objects.only("name", "administration").in_bulk(people)
     found = {pk: AgentNames(one.name, one.signature) for pk, one in accounts.items()}
     return {pk: found.get(pk, NOBODY) for pk in people}
-
-
-def _mark(row: Row, names: Mapping[int, AgentNames]) -> WorkMark:
-    act, at, list_number, level, in_procedure, reason, until, note, by, assignee = row
-    return WorkMark(
-        WorkAct[act],
-        names.get(by, NOBODY).signature,
-        timezone.localdate(at),
-        list_number,
-        Level(level),
-        in_procedure,
-        AsideReason[reason] if reason else None,
-        until,
-        names.get(assignee, NOBODY).name,
-        assignee or 0,
-        note,
-    )
