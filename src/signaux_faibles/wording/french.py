@@ -22,9 +22,11 @@ GROUP, POINT = get_group_symbol(LOCALE), get_decimal_symbol(LOCALE)
 NBSP = "\u00a0"
 MINUS = "\u2212"
 UNKNOWN = "—"
+"""Stands for an unknown value, which is never a zero."""
 UNKNOWN_ACTIVITY = "Activité non connue"
 """Shown for a company whose activity is of no nomenclature: a blank would look like an omission."""
-"""Stands for an unknown value, which is never a zero."""
+NOT_DISSEMINATED = "Dénomination non diffusible"
+"""The name of a company that asked Insee not to publish it."""
 
 SHORT_MONTHS: tuple[str, ...] = tuple(
     name for _, name in sorted(get_month_names("abbreviated", "format", LOCALE).items())

@@ -14,11 +14,11 @@ from signaux_faibles.web.readable import legible
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.search.found_by import found_by, head_office_town
 from signaux_faibles.web.search.place_links import PlaceLink
+from signaux_faibles.wording.french import NOT_DISSEMINATED
 
 SHORTEST = 3
 """Letters from which suggestions are made."""
 MOST_COMPANIES, MOST_PLACES = 6, 2
-NOT_DISSEMINATED = "Dénomination non diffusible"
 Suggestion = dict[str, str]
 
 

@@ -13,14 +13,13 @@ from django.utils.safestring import SafeString, mark_safe
 from signaux_faibles.web.alert_work.state import WorkState
 from signaux_faibles.web.components.templatetags.components import badge, level_badge
 from signaux_faibles.web.components.templatetags.french import month, siren
-from signaux_faibles.wording.french import number
+from signaux_faibles.wording.french import NOT_DISSEMINATED, number
 
 if TYPE_CHECKING:  # lists show their pages by templates, which these tags complete
     from signaux_faibles.web.lists.alert_list import AlertRow, ListCell
     from signaux_faibles.web.lists.facets import Facet, Option
 
 register = template.Library()
-UNNAMED = "Dénomination non diffusible"
 ANY_SIREN = "000000000"
 
 
@@ -61,7 +60,7 @@ def _option(one: Option, name: str, kind: str) -> str:
 
 def _row(row: AlertRow, address: str) -> str:
     alert, work = row.candidate.alert, row.candidate.work
-    company, name = escape(alert.siren), escape(alert.name or UNNAMED)
+    company, name = escape(alert.siren), escape(alert.name or NOT_DISSEMINATED)
     place = f" · {escape(alert.departement)}" if alert.departement else ""
     return (
         f'<tr id="e-{company}">'

@@ -105,15 +105,14 @@ def candidates_of(
     held = open_list(snapshot, chosen, lists)
     here = tied(held, reader.agent.zone, scope)
     kept = readable(held, reader, Family.DETECTION, here)
-    sirens = list(held.filterable.sirens)
-    of_reader = held.filterable.sirens[kept].tolist()
+    sirens = held.filterable.sirens
     as_read = _ReadList(
         held,
         np.flatnonzero(kept),
         readable(held, reader, Family.URSSAF, kept),
         work_states(held, chosen, reader, kept),
-        accounts_of_list(snapshot, chosen, sirens) if completed.accounts else {},
-        seen_statuts(of_reader, reader.account, reader.agent, reader.today) if completed.statuts else {},
+        accounts_of_list(snapshot, chosen, sirens.tolist()) if completed.accounts else {},
+        seen_statuts(sirens[kept].tolist(), reader.account, reader.agent, reader.today) if completed.statuts else {},
     )
     every = np.arange(len(sirens))
     return Candidates(as_read.filterable(), every, as_read.read, as_read.ranks).where(kept)
