@@ -11,6 +11,9 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.rights.agent import Agent
 
+MOST_DIGITS = 9
+"""Of a number that a page sends: an integer column of both databases holds it, and Python reads it."""
+
 
 class AgentRequest(HttpRequest):
     """A request from a signed-in agent, with the snapshot that it reads."""
@@ -23,3 +26,11 @@ class AgentRequest(HttpRequest):
 def today() -> date:
     """Today in France, the day on which rights are judged."""
     return timezone.localdate()
+
+
+def sent_number(text: str) -> int | None:
+    """A whole number that comes outside of the fields of a form, as a key or a version; None for anything else.
+
+    Digits of any alphabet are read, as `int` does; a number too large to be kept is none.
+    """
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None

@@ -32,6 +32,17 @@ def test_whoever_is_signed_in_is_led_from_sign_in_to_the_page_asked_for(signed_i
     assert client.get("/connexion?next=https://ailleurs.example/").headers["Location"] == "/"
 
 
+@pytest.mark.parametrize(
+    "address", ["home", "listes", "-1", "😀", "a\0b", "javascript:alert(1)", "//ailleurs.example", "?x=1"]
+)
+def test_what_is_no_path_of_ours_leads_to_the_first_page(
+    signed_in: Session, client: Client, account: Callable[[str], Account], address: str
+) -> None:
+    assert signed_in("CRP de la zone").get("/connexion", {"next": address}).headers["Location"] == "/"
+    known = {"email": account("SP CODEFI").email, "password": "un mot de passe inventé", "next": address}
+    assert client.post("/connexion", known).headers["Location"] == "/"
+
+
 def test_a_second_tab_that_signs_in_after_the_first_is_led_to_its_page(account: Callable[[str], Account]) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(account("CRP de la zone"))

@@ -210,6 +210,7 @@ def test_a_filter_is_kept_replaced_and_deleted_by_its_owner_alone(signed_in: Sig
     assert "Les grosses" not in words(codefi.get("/listes"))
     codefi.post("/listes/2/filtres/suppression", {"filtre": row.pk})
     assert SavedFilter.objects.exists()
+    assert crp.post("/listes/2/filtres/suppression", {"filtre": "9" * 5_000}).status_code == 302
     crp.post("/listes/2/filtres/suppression", {"filtre": row.pk})
     assert not SavedFilter.objects.exists()
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.models import LONGEST_QUERY, Filtered, SavedFilter
+from signaux_faibles.web.request import sent_number
 
 MOST_FILTERS = 20
 TOO_MANY = f"Vous gardez déjà {MOST_FILTERS} filtres : supprimez-en un."
@@ -46,5 +47,6 @@ def save_filter(account: Account, page: Filtered, name: str, query: QueryDict) -
 
 def delete_filter(account: Account, key: str) -> None:
     """Delete a filter of an agent, if it is theirs."""
-    if key.isdecimal():
-        SavedFilter.objects.filter(account=account, pk=int(key)).delete()
+    number = sent_number(key)
+    if number is not None:
+        SavedFilter.objects.filter(account=account, pk=number).delete()

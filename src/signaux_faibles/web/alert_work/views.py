@@ -17,7 +17,7 @@ from signaux_faibles.web.alert_work.saved import delete_filter, save_filter
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.asking import numbered
 from signaux_faibles.web.lists.neighbours import Neighbours
-from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.request import AgentRequest, sent_number, today
 from signaux_faibles.web.rights.decide import decide_family
 
 ACT = require_http_methods(["GET", "HEAD", "POST"])
@@ -82,8 +82,9 @@ def forget_filter(request: AgentRequest, number: int) -> HttpResponse:
 
 def _versions(sent: QueryDict) -> dict[str, int]:
     """By siren, the version that the form was made from; one that is missing was never read."""
-    read = {siren: sent.get(f"version-{siren}", "") for siren in sent.getlist("siren")[:MOST_ALERTS]}
-    return {siren: int(version) if version.isdecimal() and len(version) < 9 else -1 for siren, version in read.items()}
+    sirens = sent.getlist("siren")[:MOST_ALERTS]
+    read = {siren: sent_number(sent.get(f"version-{siren}", "")) for siren in sirens}
+    return {siren: -1 if version is None else version for siren, version in read.items()}
 
 
 def _next(request: AgentRequest, siren: str, reader: Reader) -> str:

@@ -20,7 +20,7 @@ from signaux_faibles.web.accompagnements.recording import AlreadyOpen
 from signaux_faibles.web.courriers.answers import ANSWERS, attach, give_sequel, last_step, open_from, waiting
 from signaux_faibles.web.courriers.models import LetterStep
 from signaux_faibles.web.courriers.steps import LetterStepKind
-from signaux_faibles.web.request import AgentRequest
+from signaux_faibles.web.request import AgentRequest, sent_number
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _asked(request: AgentRequest) -> FollowUp:
     Raises:
         Http404: there is none, or the agent may not see it.
     """
-    number = request.POST["rattacher"]
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
+    number = sent_number(request.POST["rattacher"])
+    if number is None:
         raise Http404
-    return sheet_of(request, int(number)).follow_up
+    return sheet_of(request, number).follow_up

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.shortcuts import resolve_url
 
 from signaux_faibles.web.alert_work.forms import MOST_ALERTS
+from signaux_faibles.web.request import sent_number
 
 NOBODY = "Cochez une entreprise au moins."
 
@@ -34,7 +35,6 @@ class Chosen:
 
 def page_of(sent: QueryDict) -> str:
     """The list of a number, or the follow-ups, with the filters that the form sends back."""
-    number, query = sent.get("liste", ""), QueryDict(sent.get("query", "")).urlencode()
-    known = number.isdecimal() and len(number) < 9
-    page = resolve_url("alert_list", int(number)) if known else resolve_url("follow_ups")
+    number, query = sent_number(sent.get("liste", "")), QueryDict(sent.get("query", "")).urlencode()
+    page = resolve_url("follow_ups") if number is None else resolve_url("alert_list", number)
     return f"{page}?{query}" if query else page

@@ -14,7 +14,7 @@ from signaux_faibles.web.accompagnements.pages.forms import ChoicesForm
 from signaux_faibles.web.accompagnements.pages.opening import choices_of_opening, seen_by
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.lists.asking import numbered
-from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.web.request import AgentRequest, sent_number, today
 from signaux_faibles.web.rights.decide import decide_family
 from signaux_faibles.web.seances.acting import TOO_MANY
 from signaux_faibles.web.seances.identifiers import found_in
@@ -60,11 +60,11 @@ def add_selected_to_seance(request: AgentRequest) -> HttpResponse:
     """Add the companies ticked to the agenda of a séance: what it cannot hold is said company by company."""
     if request.method != "POST":
         return redirect("seances")
-    chosen, number = Chosen.of(request.POST), request.POST.get("seance", "")
-    missing = [*([] if chosen.identifiers else [NOBODY]), *([] if number.isdecimal() else [NO_SEANCE])]
-    if missing:
+    chosen, number = Chosen.of(request.POST), sent_number(request.POST.get("seance", ""))
+    if number is None or not chosen.identifiers:
+        missing = [*([] if chosen.identifiers else [NOBODY]), *([NO_SEANCE] if number is None else [])]
         return _refused(request, missing, chosen.back, 422)
-    sheet = sheet_of(request, int(number))
+    sheet = sheet_of(request, number)
     found = found_in(request.snapshot, chosen.identifiers, sheet.seance.departement)
     try:
         added = add_companies(actor_of(request), sheet.seance.pk, found.sirets)

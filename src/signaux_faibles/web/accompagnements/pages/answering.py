@@ -9,7 +9,7 @@ from signaux_faibles.web.accompagnements.aids import confirm, dismiss
 from signaux_faibles.web.accompagnements.pages.acting import act_on_follow_up
 from signaux_faibles.web.accompagnements.pages.aids import AidsSection
 from signaux_faibles.web.accompagnements.pages.views import actor_of, follow_up_page, sheet_of
-from signaux_faibles.web.request import AgentRequest
+from signaux_faibles.web.request import AgentRequest, sent_number
 
 NO_LONGER = "Cette proposition n’a plus cours : quelqu’un y a répondu, ou elle ne vous est pas faite."
 
@@ -22,12 +22,12 @@ def answer_aid(request: AgentRequest, number: int) -> HttpResponse:
         return redirect("follow_up", number)
     proposed = AidsSection.read(sheet.follow_up, actor, request.snapshot).proposed
     aid = next((one for one, _ in proposed if one.dispositif == request.POST.get("dispositif")), None)
-    version = request.POST.get("version", "")
-    if aid is None or not version.isdecimal():
+    version = sent_number(request.POST.get("version", ""))
+    if aid is None or version is None:
         return follow_up_page(request, number, status=409, notice=NO_LONGER)
     snapshot = request.snapshot.manifest.id
     if "dismiss" in request.POST:
         dismiss(actor, sheet.follow_up, aid, snapshot)
     else:
-        confirm(actor, sheet.follow_up, aid, int(version), snapshot)
+        confirm(actor, sheet.follow_up, aid, version, snapshot)
     return redirect(f"{resolve_url('follow_up', number)}#dispositifs")

@@ -19,6 +19,7 @@ from signaux_faibles.web.accounts.second_factor.sealing import Unreadable, seal,
 from signaux_faibles.web.journal.author import OPERATOR, Author
 from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.writing import record
+from signaux_faibles.web.request import sent_number
 
 RECOVERY_CODES = 10
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -62,8 +63,8 @@ def enrol(account: Account, key: str, code: str, *, by: Author) -> list[str]:
         the recovery codes; none when the code is not that of the key, and nothing has changed then.
     """
     totp = TOTP(unhexlify(key), digits=DIGITS)
-    typed = _signs(code)
-    if not (typed.isdecimal() and totp.verify(int(typed), TOLERANCE)):
+    typed = sent_number(_signs(code))
+    if typed is None or not totp.verify(typed, TOLERANCE):
         return []
     forget_second_factor(account)
     CodeApplication.objects.create(account=account, sealed=seal(account.pk, key), last_step=totp.t(), drift=totp.drift)
