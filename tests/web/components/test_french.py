@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +30,9 @@ SAID: list[tuple[Callable[[Any], str], Any, str]] = [
     (french.day, date(2026, 8, 1), "1er août 2026"),
     (french.day, date(2026, 10, 20), "20 octobre 2026"),
     (french.day, None, "—"),
+    (french.day, datetime(2026, 11, 30, 22, 59, tzinfo=UTC), "30 novembre 2026"),
+    (french.day, datetime(2026, 11, 30, 23, 1, tzinfo=UTC), "1er décembre 2026"),
+    (french.day, datetime(2026, 7, 31, 22, 1, tzinfo=UTC), "1er août 2026"),
     (french.batch_month, "2610", "octobre 2026"),
     (french.stage_label, "plan_continuation", "plan de continuation"),
     (french.stage_label, "modification_plan", "modification plan"),
