@@ -9,6 +9,7 @@ from django.test import Client
 
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, CLOSED, HEALTHY, MASKED
 from signaux_faibles.snapshot.served.company import town_of
+from signaux_faibles.web.consultation import establishments_section
 
 SignedIn = Callable[[str], Client]
 CRP, OUTSIDE = "CRP de la zone", "CRP d'une autre zone"
@@ -62,6 +63,15 @@ def test_a_company_lists_its_establishments(signed_in: SignedIn) -> None:
     page = read(signed_in(CRP), f"/entreprises/{CEVENOL.siren}")
     assert "2 établissements, dont 2 en activité." in page
     assert page.index("822 222 222 00010") < page.index("822 222 222 00020")
+
+
+def test_other_pages_of_establishments_stay_in_the_list_that_led_here(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(establishments_section, "PAGE_SIZE", 1)
+    asked = "liste=2&filtres=scope%3Dimplantation"
+    page = read(signed_in(CRP), f"/entreprises/{CEVENOL.siren}?{asked}")
+    assert f'href="?{asked.replace("&", "&amp;")}&amp;etablissements=2#etablissements"' in page
 
 
 @pytest.mark.parametrize(("siren", "shown"), [(ATELIERS.siren, True), (BRETONNE.siren, False)])

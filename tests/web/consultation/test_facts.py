@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -108,6 +109,13 @@ def test_a_year_without_exercice_is_a_gap_of_the_chart() -> None:
     drawing = facts.amount_fact("Résultat net", "resultat_net", [exercice(2025, 4), exercice(2022, 4)]).drawing
     assert 'viewBox="0 0 40 100"' in str(drawing)
     assert str(drawing).count("<rect") == 3, "two bars and the axis"
+
+
+def test_of_two_exercices_that_close_in_a_year_the_chart_keeps_the_last() -> None:
+    short = replace(exercice(2025, -9), closing=date(2025, 6, 30), months=6)
+    with_both, alone = [exercice(2025, 4), short, exercice(2024, 4)], [exercice(2025, 4), exercice(2024, 4)]
+    drawings = [facts.amount_fact("Résultat net", "resultat_net", some).drawing for some in (with_both, alone)]
+    assert drawings[0] == drawings[1]
 
 
 UNTIL = date(2027, 3, 2)

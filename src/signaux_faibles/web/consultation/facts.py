@@ -13,6 +13,7 @@ from signaux_faibles.snapshot.served.accounts import Exercice
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.snapshot.served.plans import PlanMonth
 from signaux_faibles.web.charts.drawing import BLUE, ORANGE, RED, Series, bars, line
+from signaux_faibles.web.consultation.accounts.years import last_of_each_year
 from signaux_faibles.web.consultation.debt_section import DebtSection, month_total
 from signaux_faibles.web.consultation.procedure_strip import plan_drawing, procedure_drawing
 from signaux_faibles.web.consultation.procedures_section import ProceduresSection
@@ -109,7 +110,7 @@ def amount_fact(title: str, name: str, exercices: Sequence[Exercice]) -> Fact:
         return Fact(title, "Confidentiel" if withheld else "Inconnu", ACCOUNTS)
     closing, value = known[0]
     before = f" ; {euros(known[1][1] or 0)} au {day_label(known[1][0])}" if len(known) > 1 else ""
-    by_year = {day.year: amount for day, amount in known}
+    by_year = last_of_each_year(known)
     years = range(min(by_year), max(by_year) + 1)
     values = tuple(float(by_year[year] or 0) if year in by_year else None for year in years)
     drawing = bars([Series(values)], f"{title}, exercices de {years[0]} à {years[-1]}") if len(known) > 1 else None

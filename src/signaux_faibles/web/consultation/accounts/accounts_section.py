@@ -27,6 +27,7 @@ from signaux_faibles.tables.sector.ratios import SECTOR_RATIOS, SectorRatio
 from signaux_faibles.web.charts.drawing import Series, bars, strip
 from signaux_faibles.web.consultation.accounts import definitions
 from signaux_faibles.web.consultation.accounts.sector_words import place_words
+from signaux_faibles.web.consultation.accounts.years import last_of_each_year
 from signaux_faibles.web.rights.decide import ReadingVerdict
 
 LONGEST_EXERCICE = 24
@@ -136,7 +137,7 @@ class AccountsSection:
                 label,
                 tuple(one.amounts[name] for one in self.exercices),
                 definitions.AMOUNTS[name],
-                by_year(label, {one.closing.year: one.amounts[name].corrected for one in self.exercices}),
+                by_year(label, last_of_each_year((one.closing, one.amounts[name].corrected) for one in self.exercices)),
             )
             for name, label in LABELS.items()
         )
@@ -155,7 +156,7 @@ class AccountsSection:
         place, placed_on = self.places.get(one.ratio.name), self.placed_on
         standing = ""
         if place and placed_on:
-            by_year = {exercice.closing.year: exercice.ratios[one.ratio.name].value for exercice in self.exercices}
+            by_year = last_of_each_year((of.closing, of.ratios[one.ratio.name].value) for of in self.exercices)
             standing = place_words(place.gap, place.trend, one.sense, by_year, placed_on.year)
         value = next((figure.value for figure in figures if figure.closing == placed_on), None)
         strip = None if place is None else on_distribution(one.label, value, place)
