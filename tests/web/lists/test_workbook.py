@@ -88,10 +88,23 @@ def test_the_second_sheet_says_what_was_asked_of_which_data_by_whom(signed_in: S
     assert said["Entreprises"] == "2 entreprises"
     assert said["Instantané"] == "2610-a, données arrêtées au 31 octobre 2026"
     assert said["Exporté par"] == "Camille, CRP, DREETS"
-    assert said["Ordre"] == "Dette, du plus grand au plus petit"
+    assert said["Ordre"] == "Dette, ordre décroissant"
+    assert said["Filtre : Lien avec ma zone"] == "Siège dans ma zone"
     assert said["Filtre : Niveau d’alerte"] == "Alerte élevée"
     assert said["Filtre : Départements"] == "87 – Haute-Vienne, 30 – Gard"
     assert said["Filtre : Effectif minimal"] == "20"
+
+
+def test_the_second_sheet_says_what_the_list_leaves_out_by_default(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    assert "Masquées par défaut" not in parameters(book(crp))
+    for siren, act in ((ATELIERS.siren, {"act": "DONE"}), (CEVENOL.siren, {"act": "ASIDE", "reason": "GROUP"})):
+        crp.post("/listes/2/travail", {"siren": siren, f"version-{siren}": "0", **act})
+    said = parameters(book(crp))
+    assert (said["Entreprises"], said["Masquées par défaut"]) == ("2 entreprises", "2 traitées ou écartées")
+    said = parameters(book(crp, "work=toutes&scope=implantation"))
+    assert (said["Filtre : Lien avec ma zone"], said["Filtre : Travail"]) == ("Implantations dans ma zone", "Toutes")
+    assert "Masquées par défaut" not in said
 
 
 def test_cells_that_the_reader_may_not_read_say_so(signed_in: SignedIn) -> None:

@@ -30,6 +30,7 @@ from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.capacity import ORDERS
 from signaux_faibles.web.lists.export_columns import COLUMNS, Exported
 from signaux_faibles.web.lists.journalling import record_export
+from signaux_faibles.web.lists.selection import Selected
 from signaux_faibles.web.lists.withdrawal import unless_withdrawn
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.rights.decide import decide_family
@@ -59,7 +60,8 @@ def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResp
     asking = Asking.of(request.GET, published, lists, reader=reader, snapshot=request.snapshot)
     if asking.asked.criteria is None:
         return redirect(f"{resolve_url('alert_list', number)}?{request.GET.urlencode()}")
-    kept = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot).kept
+    selected = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot)
+    kept = selected.kept
     if len(kept) > MANY and not request.GET.get("confirme"):
         return render(request, "lists/many.html", {"chosen": published, "total": len(kept), "many": MANY})
     record_export(kept, published.number, reader, request)
@@ -69,7 +71,7 @@ def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResp
         TITLES,
         COLUMNS,
         exported(asking.asked, kept, reader, request.snapshot),
-        _parameters(asking, len(kept), reader, request.snapshot),
+        _parameters(asking, selected, reader, request.snapshot),
     )
     file.seek(0)
     name = f"liste-{published.number}-{published.month:%Y-%m}.xlsx"
@@ -115,17 +117,26 @@ def _opening(reader: Reader, alert: Alert) -> Callable[[Family], bool]:
     return cache(lambda family: may_export(reader.agent, ties, family, reader.today))
 
 
-def _parameters(asking: Asking, total: int, reader: Reader, snapshot: Snapshot) -> Parameters:
+def _hidden(selected: Selected) -> list[str]:
+    """What only the defaults of the list leave out of the file, in one line; none where they leave nothing out."""
+    worked, closed = selected.hidden["work"], selected.hidden["closed"]
+    parts = [counted(worked, "traitée ou écartée", "traitées ou écartées")] if worked else []
+    parts += [counted(closed, "fermée", "fermées")] if closed else []
+    return [" ; ".join(parts)] if parts else []
+
+
+def _parameters(asking: Asking, selected: Selected, reader: Reader, snapshot: Snapshot) -> Parameters:
     published, order = asking.asked.published, asking.asked.order
     column = order.column
-    sort = "du plus grand au plus petit" if order.descending else "du plus petit au plus grand"
+    sort = "ordre décroissant" if order.descending else "ordre croissant"
     lines = [
         ("Liste", f"n° {published.number}, {published.label}"),
-        ("Entreprises", counted(total, "entreprise", "entreprises")),
+        ("Entreprises", counted(len(selected.kept), "entreprise", "entreprises")),
         *read_by(reader, snapshot),
         ("Nomenclature d’activités", nomenclature_in_force(snapshot)),
         ("Ordre", f"{column.label}, {sort}" if column else _first_to_call(asking)),
         *((f"Filtre : {label}", text) for label, text in asking.filters.said()),
+        *(("Masquées par défaut", text) for text in _hidden(selected)),
         ("Confidentialité", CONFIDENTIALITY),
     ]
     return Parameters(lines, published.fictitious or snapshot.manifest.fictitious, reader.today)

@@ -143,7 +143,7 @@ class ListFilters(forms.Form):
         chosen = self.cleaned_data
         return Criteria(
             zone=self.agent.zone,
-            scope=Scope(chosen["scope"] or Scope.HEAD_OFFICE.value),
+            scope=self.tie,
             text=chosen["text"].strip(),
             departements=frozenset(chosen["departements"]),
             level=Level(chosen["level"]) if chosen["level"] else None,
@@ -165,6 +165,11 @@ class ListFilters(forms.Form):
             capacity=self._capacity(),
         )
 
+    @property
+    def tie(self) -> Scope:
+        """What ties the companies of the list to the zone, once the form is valid."""
+        return Scope(self.cleaned_data["scope"] or Scope.HEAD_OFFICE.value)
+
     def orders(self) -> tuple[tuple[str, str], ...]:
         """The orders of a capacity that the agent may ask for, with their labels; none where the list holds none."""
         if not self.known.ordered:
@@ -183,9 +188,12 @@ class ListFilters(forms.Form):
         return Capacity(order, chosen["capacity"] or K, chosen["capacity_overall"])
 
     def said(self) -> list[tuple[str, str]]:
-        """The filters in use, in words: their labels and what was chosen."""
-        names = [name for name in self.fields if _is_set(self.cleaned_data.get(name))]
-        return [(str(self[name].label), self._words(name)) for name in names]
+        """What ties the companies to the zone, then the filters in use: their labels and what was chosen, in words."""
+        names = [name for name in self.fields if name != "scope" and _is_set(self.cleaned_data.get(name))]
+        return [
+            (str(self["scope"].label), SCOPES[self.tie]),
+            *((str(self[name].label), self._words(name)) for name in names),
+        ]
 
     @property
     def in_use(self) -> int:
