@@ -11,10 +11,12 @@ from signaux_faibles.detection.backtest.forecasts import LAST_LIST, OURS, Foreca
 from signaux_faibles.detection.backtest.measures import (
     at_capacity,
     by_quarter,
+    chance_of,
     compared,
     corrected,
     measures_of,
     net_benefit,
+    rows_of_one_failure,
     slices,
 )
 from signaux_faibles.detection.features.rows import PanelRows
@@ -98,3 +100,46 @@ def test_a_sector_that_fails_more_than_predicted_is_found() -> None:
     every = np.ones(len(found.rows), dtype=bool)
     assert {one["slice"] for one in slices(risen, every) if one["holm"] < 0.05} >= {"section F"}
     assert [one["slice"] for one in slices(found, every) if one["holm"] < 0.05] == []
+
+
+def followed(chance: np.random.Generator, sizes: tuple[int, ...], lists: int = 12, rise: float = 1.0) -> Forecasts:
+    """Sectors of as many companies on quarterly lists, by probabilities that are right, or `rise` times too low."""
+    section = np.repeat([chr(ord("A") + rank) for rank in range(len(sizes))], sizes)
+    hazard = 0.0032 * np.exp(chance.normal(-0.32, 0.8, len(section)))
+    company, quarter = np.divmod(np.arange(len(section) * lists), lists)
+    left = chance.geometric(rise * hazard)[company] - 3 * quarter
+    kept = left > 0
+    company = company[kept]
+    columns = {
+        "siren": company.astype(str).astype(object),
+        "naf_section": section[company].astype(object),
+        "effectif": np.full(len(company), 15.0),
+        "month": START + 3 * quarter[kept],
+        "target_18": (left[kept] <= 18).astype(float),
+    }
+    right = 1 - (1 - hazard[company]) ** 18
+    return Forecasts(PanelRows(columns), {OURS: right}, np.ones(len(company)), [])
+
+
+def wrong(found: Forecasts) -> set[str]:
+    return {one["slice"] for one in slices(found, np.ones(len(found.rows), dtype=bool)) if one["holm"] < 0.05}
+
+
+def test_where_probabilities_are_right_sectors_are_said_wrong_one_time_in_twenty_at_most() -> None:
+    """Small sectors, where nobody happens to fail, are where an interval by company is too narrow."""
+    chance = np.random.default_rng(1)
+    worlds = [followed(chance, (10, 20, 30, 40, 60, 80, 120, 200, 600, 1_500)) for _ in range(60)]
+    assert sum(bool(wrong(one)) for one in worlds) <= 0.05 * len(worlds)
+
+
+def test_a_large_sector_that_fails_twice_as_often_is_still_found() -> None:
+    assert "section A" in wrong(followed(np.random.default_rng(1), (600,), rise=2.0))
+
+
+def test_a_failure_makes_several_rows_positive_and_counts_once() -> None:
+    rows = PanelRows({"siren": np.array(["a"] * 6 + ["b"] * 6, dtype=object)})
+    assert rows_of_one_failure(rows, np.arange(12) < 6) == 6
+    assert rows_of_one_failure(rows, np.zeros(12, dtype=bool)) == 6, "the most that a failure can be"
+    assert chance_of(0, 1.6) == pytest.approx(2 * np.exp(-1.6))
+    assert chance_of(4, 1.0) == pytest.approx(2 * (1 - np.exp(-1) * (1 + 1 + 1 / 2 + 1 / 6)))
+    assert [chance_of(0, 0), chance_of(1, 0), chance_of(1, 1)] == [1.0, 0.0, 1.0]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.special import expit, logit, ndtr
+from scipy.special import expit, gammainc, gammaincc, logit
 
 from signaux_faibles.detection.backtest.forecasts import LAST_LIST, OURS, UNSEEN, Forecasts
 from signaux_faibles.detection.backtest.policy import CALLS, share_of
@@ -24,6 +24,8 @@ from signaux_faibles.detection.learning.metrics import (
     slope,
 )
 from signaux_faibles.detection.learning.regime import level_is_certain
+from signaux_faibles.detection.learning.split import STRIDE
+from signaux_faibles.panel.schema import LONGEST
 from signaux_faibles.relations.months import month_at
 
 DRAWS = 200
@@ -134,26 +136,44 @@ def _of_quarter(outcome: Flags, probability: Reals) -> dict[str, float | None]:
 def slices(forecasts: Forecasts, rows: Flags) -> list[dict[str, Any]]:
     """Observed over expected in each sector and size, with the probability (after Holm) of so large a gap by chance.
 
-    The gap of a company is the sum of the gaps of its rows, because they share one outcome.
+    One failure makes several rows of a company positive, so counts of rows are Poisson up to that many. It is measured
+    over all slices: a small one without any failure says nothing of its own spread, and would always seem certain.
     """
     of_rows, outcome = forecasts.rows.where(rows), forecasts.outcome[rows]
-    gap, expected = outcome - forecasts.by_recipe[OURS][rows], forecasts.by_recipe[OURS][rows]
-    _, company = np.unique(of_rows.sirens.astype(str), return_inverse=True)
+    expected = forecasts.by_recipe[OURS][rows]
+    together = rows_of_one_failure(of_rows, outcome)
     gaps = []
     for name, inside in _parts(of_rows).items():
-        sums = np.bincount(company[inside], weights=gap[inside])
-        spread = float(np.sqrt(np.sum(sums**2)))
-        chance = 2 * float(ndtr(-abs(sums.sum()) / spread)) if spread > 0 else 1.0
+        observed, foreseen = int(outcome[inside].sum()), float(expected[inside].sum())
         gaps.append(
             {
                 "slice": name,
                 "rows": int(inside.sum()),
-                "observed": int(outcome[inside].sum()),
-                "expected": float(expected[inside].sum()),
-                "chance": chance,
+                "observed": observed,
+                "expected": foreseen,
+                "chance": chance_of(observed / together, foreseen / together),
             }
         )
     return corrected(gaps)
+
+
+def rows_of_one_failure(rows: PanelRows, outcome: Flags) -> float:
+    """How many rows one failure makes positive, as it weighs in the spread of a count: Σ n² / Σ n over companies.
+
+    Without failures, the most that it can be on quarterly lists.
+    """
+    _, company = np.unique(rows.sirens.astype(str), return_inverse=True)
+    positive = np.bincount(company, weights=outcome)
+    return float(np.sum(positive**2) / positive.sum()) if outcome.any() else LONGEST / STRIDE
+
+
+def chance_of(observed: float, expected: float) -> float:
+    """The probability of a count at least as far from what was expected, on either side, if it is Poisson."""
+    if expected <= 0:
+        return float(observed == 0)
+    fewer = float(gammaincc(observed + 1, expected))
+    more = float(gammainc(observed, expected)) if observed > 0 else 1.0
+    return min(1.0, 2 * min(fewer, more))
 
 
 def corrected(tests: list[dict[str, Any]]) -> list[dict[str, Any]]:
