@@ -203,6 +203,18 @@ def test_a_class_is_observed_with_the_thresholds_of_the_model(trained: Trained) 
     assert past.card == candidate.card["backtest"][0]
 
 
+def test_a_promise_rests_on_one_list_and_on_thresholds_that_saw_none_of_its_outcomes(trained: Trained) -> None:
+    _, candidate = trained
+    card = candidate.card["backtest"][0]
+    by_level = card["last_list"]
+    both = card["classes"]
+    assert set(by_level) == {"elevee", "moderee", "aucune"}
+    assert 0 < sum(one["companies"] for one in by_level.values()) < sum(one["rows"] for one in both.values())
+    for level, one in by_level.items():
+        assert one["companies"] <= both[level]["rows"]
+        assert one["events"] <= both[level]["events"]
+
+
 def test_without_a_back_test_no_class_is_observed(tmp_path: Path) -> None:
     """A panel that begins too late to judge: the frequencies of the calibration cohort are not shown in their place."""
     tables = write_home(Home(tmp_path))

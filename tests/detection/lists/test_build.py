@@ -72,6 +72,12 @@ def test_a_model_of_before_says_nothing_of_its_level(home: Home) -> None:
     assert build_list(home, **WHEN).card["level"] == {"moved": None, "certain": False, "bound": 0.15}
 
 
+def test_a_promise_rests_on_the_last_list_of_the_back_test(drafted: ArchivedList) -> None:
+    past = drafted.card["performance"]["last_list"]["elevee"]
+    made = drafted.card["promise"]
+    assert (made["companies"], made["events"]) == (past["companies"], past["events"])
+
+
 def test_a_first_alert_is_known_once_a_list_of_the_months_before_is_published(
     listed_home: Home, drafted: ArchivedList
 ) -> None:

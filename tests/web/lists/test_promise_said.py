@@ -16,10 +16,18 @@ from harness.promised_list import CERTAIN, MADE, MOVED, write_promised_list
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
 CRP = "CRP de la zone"
-OLD, NEW = date(2025, 6, 1), date(2026, 10, 1)
+EARLIER, OLD, NEW = date(2025, 1, 1), date(2025, 6, 1), date(2026, 10, 1)
 SAID: dict[str, tuple[date, Mapping[str, Any], Any, int, str]] = {
     "not judged yet": (NEW, MADE, CERTAIN, 0, "Elle sera jugée quand les procédures des 6 mois"),
-    "kept": (OLD, MADE, CERTAIN, 20, "Tenue jusqu’ici : 20 procédures ouvertes en 12 mois, il en fallait au moins 6."),
+    "kept": (OLD, MADE, CERTAIN, 20, "Tenue jusqu’ici : 20 procédures ouvertes en 12 mois, il en fallait au moins 8."),
+    "kept to the end": (
+        EARLIER,
+        MADE,
+        CERTAIN,
+        20,
+        "Tenue : 20 procédures ouvertes en 18 mois, il en fallait au moins 20.",
+    ),
+    "one too few": (EARLIER, MADE, CERTAIN, 19, "Promesse rompue, donc retirée : 19 procédures ouvertes en 18 mois"),
     "broken": (OLD, MADE, CERTAIN, 0, "Promesse rompue, donc retirée : 0 procédure ouverte en 6 mois"),
     "the regime moved": (OLD, MADE, MOVED, 20, "Promesse retirée : le rythme connu des défaillances a changé (+40"),
     "withheld": (OLD, MADE | {"one_in": None, "withheld": "regime"}, MOVED, 0, "Aucune promesse : le rythme"),

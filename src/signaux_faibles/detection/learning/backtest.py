@@ -101,6 +101,7 @@ def judge(split: Split, panel: CodedRows, seed: int) -> Judgement:
         rates = ClassRates.fit(classes(calibration.columns), calibration.target(LONGEST))
         forecasts[name] = rates.probability(classes(evaluation.columns))
     thresholds = fit_thresholds(calibration.target(LONGEST), fitted.unseen)
+    levels = thresholds.levels(probability)
     employers = evaluation.columns["effectif_retard"] < RECENT
     views = {EMPLOYERS: employers, SERVICE: np.ones(len(evaluation), dtype=np.bool_)}
     card = {
@@ -109,12 +110,22 @@ def judge(split: Split, panel: CodedRows, seed: int) -> Judgement:
             name: _view(evaluation.where(inside), {n: f[inside] for n, f in forecasts.items()}, seed)
             for name, inside in views.items()
         },
-        "already_open": _already_open(evaluation, thresholds.levels(probability)),
+        "already_open": _already_open(evaluation, levels),
         "reliability": [vars(bin) for bin in reliability(outcome, probability)],
         "thresholds": vars(thresholds),
-        "classes": observed_frequencies(thresholds.levels(probability), outcome),
+        "classes": observed_frequencies(levels, outcome),
+        "last_list": _last_list(evaluation, levels),
     }
     return Judgement(card, evaluation, probability)
+
+
+def _last_list(evaluation: PanelRows, levels: npt.NDArray[Any]) -> dict[str, dict[str, float | int | None]]:
+    """The companies of the last list, by the levels of thresholds that saw none of its outcomes, and those that failed.
+
+    One list, so that a company counts once and has 18 months to fail: what a promise to another list rests on.
+    """
+    last = evaluation.columns["month"] == evaluation.columns["month"].max()
+    return dict(observed_companies(levels[last], evaluation.target(LONGEST)[last], evaluation.sirens[last]))
 
 
 def _already_open(evaluation: PanelRows, levels: npt.NDArray[Any]) -> dict[str, int]:

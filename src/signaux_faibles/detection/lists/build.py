@@ -59,8 +59,8 @@ def build_list(home: Home, *, at: str, by: str, hidden: Sequence[Source] = ()) -
         ordered = capacity.capacity(entries, rows, explained)
         learned, latest_year = _outcomes(snapshot, scorer.card)
         card = _card(snapshot, scorer, entries, latest_year) | {"capacity": capacity.about(ordered, rows)}
-        known, held = card["class_observed"], card["level"]["certain"]
-        card["promise"] = promise(known, certain=held, scores=scores)
+        past, held = card["performance"].get("last_list", {}), card["level"]["certain"]
+        card["promise"] = promise(past, certain=held, scores=scores)
         card["hidden"] = [monitor.SOURCES[name].label for name in hidden]
         card["sources"] = monitor.about(learned, whole, scorer.model)
         card["signals"] = signals.measured(learned)

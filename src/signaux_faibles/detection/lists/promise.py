@@ -1,11 +1,13 @@
-"""A promise that a list makes: at least one high alert in N enters a procedure within 18 months (decision 0038).
+"""A promise that a list makes: at least one of its high alerts in N enters a procedure within 18 months (0038).
 
-N is found by Learn-then-Test, on the companies that the thresholds would have put at that level at the last back-test.
-The hypotheses « fewer than one in N » are tested from the weakest on, by the exact binomial tail; the last one rejected
-is promised. Because the order is fixed in advance, testing several costs no confidence.
+N is found by Learn-then-Test, on the companies that a list of the last back-test put at that level. The hypotheses « of
+the alerts of this list, fewer than one in N will fail » are tested from the weakest on; the last one rejected is
+promised. Because the order is fixed in advance, testing several costs no confidence. The list is a draw of companies as
+the past one was: each test is exact for both (hypergeometric tail), where a bound on the rate that both share would
+leave out the chance of the list to come.
 
-Once the list is published, the failures observed are compared with what the promise asks at 6, 12 and 18 months; a
-count too low to be due to chance breaks it.
+Once the list is published, the failures observed are compared with what the promise asks: at 6 and 12 months, a count
+too low to be due to chance breaks it; at 18 months, fewer than one in N.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ CONFIDENCE, RISK = 0.90, 0.10
 WEAKEST = 20
 """The weakest promise worth making: one in twenty."""
 LOOKS = (6, 12, 18)
-"""Months after the list at which the promise is judged; they share its risk of being broken by chance."""
+"""Months after the list at which the promise is judged; the early ones share the risk to call a kept one broken."""
 
 
 class Withheld(StrEnum):
@@ -53,33 +55,40 @@ class PromiseVerdict:
         return self.observed < self.asked
 
 
-def promised(companies: int, events: int) -> int | None:
+def promised(companies: int, events: int, alerts: int) -> int | None:
     """The N of « at least one in N », None when not even the weakest promise holds.
 
     Args:
-        companies: how many were at the level; events: how many of them failed within 18 months.
+        companies: how many were at the level in a past list; events: how many of them failed within 18 months.
+        alerts: how many are at the level in the list that promises.
     """
-    from scipy.stats import binom  # here, so that no other command takes half a second to load it
+    from scipy.stats import hypergeom  # here, so that no other command takes half a second to load it
 
     best = None
     for one_in in range(WEAKEST, 0, -1):
-        if binom.sf(events - 1, companies, 1 / one_in) > RISK:
+        too_few = fewest(alerts, one_in) - 1
+        if too_few < 0 or hypergeom.sf(events - 1, companies + alerts, events + too_few, companies) > RISK:
             break
         best = one_in
     return best
+
+
+def fewest(alerts: int, one_in: int) -> int:
+    """The fewest failures within 18 months by which « at least one in N » is kept."""
+    return -(-alerts // one_in)
 
 
 def promise(observed: Mapping[str, Any], *, certain: bool, scores: pa.Table) -> dict[str, Any]:
     """What the card says of the promise.
 
     Args:
-        observed: companies and events by level at the last back-test; empty without one.
+        observed: companies and events by level in a list of the last back-test; empty without one.
         certain: whether levels still hold (decision 0031).
         scores: the columns of `SCORES` for the month, which say how fast failures are expected.
     """
     basis = observed.get(Level.HIGH, {})
     companies, events = int(basis.get("companies") or 0), int(basis.get("events") or 0)
-    one_in = promised(companies, events) if companies else None
+    one_in = promised(companies, events, scores["level"].to_pylist().count(Level.HIGH)) if companies else None
     withheld = None
     if not companies:
         withheld = Withheld.UNOBSERVED
@@ -120,8 +129,12 @@ def verdict(card: Mapping[str, Any], companies: int, failed: Mapping[int, int], 
 
 
 def _asked(card: Mapping[str, Any], companies: int, look: int) -> int:
-    """The fewest failures that a kept promise may have by a look, with a risk of error of `RISK` / number of looks."""
+    """The fewest failures that a kept promise may have by a look.
+
+    At the last one it is what was promised. Before, failures may come late: the risk to be wrong is shared.
+    """
     from scipy.stats import binom
 
-    share = card["pace"][str(look)] / card["one_in"]
-    return int(binom.ppf(RISK / len(LOOKS), companies, share))
+    kept = fewest(companies, card["one_in"])
+    early = LOOKS[:-1]
+    return int(binom.ppf(RISK / len(early), kept, card["pace"][str(look)])) if look in early else kept

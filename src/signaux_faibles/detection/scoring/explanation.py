@@ -40,6 +40,9 @@ REASONS = table(
     known_at=Kind.DATE,
     contribution=Kind.REAL,
 )
+FEWEST = 5
+"""Known values in a sector from which their median is shown: that of fewer is the debt, or the tax return, of one or two
+companies that the agent may not read."""
 DAY_OF_DEBT = 20
 """The debts of a month are those of the 20th (import-chain §8.3)."""
 
@@ -63,7 +66,9 @@ def reasons(
     tables = []
     for variable in VARIABLES:
         every = values[variable.name]
-        medians = np.full(len(shown), np.nan) if variable.name == SECTION else _medians(every, rows.columns)[alerts]
+        medians = (
+            np.full(len(shown), np.nan) if variable.name == SECTION else sector_medians(every, rows.columns)[alerts]
+        )
         contribution = parts.get(variable.name, np.zeros(len(shown)))
         tables.append(_of_variable(variable, every[alerts], medians, contribution, shown.columns, sections, as_of))
     return pa.concat_tables([REASONS.arrow.empty_table(), *tables]).sort_by(
@@ -113,13 +118,13 @@ def _known_at(variable: Variable, columns: Columns, as_of: date) -> list[date | 
     return [as_of] * len(columns["siren"])
 
 
-def _medians(values: Reals, columns: Columns) -> Reals:
-    """For each row, the median of the known values of its section; NaN where none is known."""
+def sector_medians(values: Reals, columns: Columns) -> Reals:
+    """For each row, the median of the known values of its section; NaN where fewer than `FEWEST` are known."""
     medians = np.full(len(values), np.nan)
     sections = columns[SECTION]
     for section in {section for section in sections if section is not None}:
         of_section = sections == section
         known = values[of_section & ~np.isnan(values)]
-        if known.size:
+        if len(known) >= FEWEST:
             medians[of_section] = np.median(known)
     return medians
