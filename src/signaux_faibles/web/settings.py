@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "signaux_faibles.web.accounts.watching.read_only",
     "signaux_faibles.web.accounts.second_factor.gate.ask_second_factor",
     "signaux_faibles.web.accounts.session_purpose.ask_purpose",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "signaux_faibles.web.accounts.asking_sign_in.AskSignIn",
 ]
 
 TEMPLATES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -48,6 +49,29 @@ def test_a_second_tab_that_signs_in_after_the_first_is_led_to_its_page(account: 
     client.force_login(account("CRP de la zone"))
     answer = client.post("/connexion", {"email": "x", "password": "y", "next": "/listes"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/listes")
+
+
+PAGE = "http://testserver/entreprises/811111111?liste=2&filtres=level%3Delevee"
+SENT_FROM = {
+    "the page of the form": (PAGE, "/entreprises/811111111?liste=2&filtres=level%3Delevee"),
+    "another site": ("https://ailleurs.example/x", "/listes/2/travail"),
+    "a page that is not said": ("", "/listes/2/travail"),
+}
+
+
+@pytest.mark.parametrize(("page", "back"), SENT_FROM.values(), ids=SENT_FROM)
+def test_a_form_sent_after_its_session_ended_is_said_lost_and_leads_back_to_its_page(
+    client: Client, account: Callable[[str], Account], page: str, back: str
+) -> None:
+    headers = {"Referer": page} if page else {}
+    asked = client.post("/listes/2/travail", {"act": "DONE"}, headers=headers).headers["Location"]
+    assert "n’est pas enregistré" in client.get(asked).content.decode()
+    known = {"email": account("CRP de la zone").email, "password": "un mot de passe inventé"}
+    refused = client.post("/connexion", {**known, "password": "x", "next": back}).content.decode()
+    assert f'name="next" value="{back.replace("&", "&amp;")}"' in refused, "kept after a wrong password"
+    assert client.post("/connexion", {**known, "next": back}).headers["Location"] == back
+    assert urlencode({"next": back}) in asked
+    assert "n’est pas enregistré" not in Client().get(f"/connexion?next={back}").content.decode()
 
 
 def test_an_expired_form_is_said_to_whoever_is_not_signed_in(db: None) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from signaux_faibles.web.accounts import sign_in_log
+from signaux_faibles.web.accounts.asking_sign_in import was_lost
 from signaux_faibles.web.accounts.destination import destination
 from signaux_faibles.web.accounts.proconnect.signing_out import end_session_address
 from signaux_faibles.web.accounts.session_terms import remember_visit
@@ -32,7 +33,12 @@ def sign_in(request: AgentRequest) -> HttpResponse:
         login(request, form.account)
         remember_visit(request, before)
         return redirect(destination(request))
-    content = {"form": form, "next": request.GET.get("next", ""), "proconnect": settings.SF_PROCONNECT_ISSUER}
+    content = {
+        "form": form,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+        "proconnect": settings.SF_PROCONNECT_ISSUER,
+        "lost": was_lost(request),
+    }
     return render(request, "accounts/sign_in.html", content)
 
 
