@@ -60,6 +60,10 @@ REFUSED: dict[str, tuple[str, str, str]] = {
     "a tie that does not exist": ("scope=toto", "scope", "«\u00a0toto\u00a0» n’est ni le siège, ni les implantations."),
     "a level that does not exist": ("level=toto", "level", "toto n’en fait pas partie."),
     "a sector that does not exist": ("section=toto", "section", "toto n’en fait pas partie."),
+    "a headcount below zero": ("headcount_min=-5", "headcount_min", "Indiquez zéro ou plus."),
+    "a headcount of nobody": ("headcount_min=1000001", "headcount_min", "Indiquez au plus 1\u202f000\u202f000."),
+    "a capacity of none": ("capacity=0", "capacity", "Indiquez au moins 1 entreprise."),
+    "bounds that cross": ("headcount_min=50&headcount_max=10", "headcount_max", "Le maximum est inférieur au minimum"),
     "a headcount that is no number": ("headcount_min=dix", "headcount_min", "Indiquez un nombre entier de salariés."),
 }
 

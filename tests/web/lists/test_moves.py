@@ -204,7 +204,7 @@ def test_a_card_is_said_in_plain_french() -> None:
     assert "On ne sait pas lesquelles sont des premières alertes" in contents
     levels = said["Ce que valent ses niveaux"]
     assert "sur 312 entreprises classées ainsi au dernier contrôle, 97, soit 31 sur 100, en procédure" in levels
-    assert "sur 68 entreprises classées ainsi au dernier contrôle, 6, en procédure" in levels
+    assert "sur 68 entreprises classées ainsi au dernier contrôle, 6 en procédure" in levels
     assert "Pas d'alerte" not in levels, "nothing is known of it"
     assert "janvier 2016 à décembre 2023" in said["D’où vient le modèle"]
     assert card_of(WHOLE).limits == ("Le siège est celui d'aujourd'hui.",)
@@ -215,7 +215,8 @@ def test_a_card_is_said_in_plain_french() -> None:
     [
         ({"moved": 1.04, "certain": True, "bound": 0.15}, "a changé de moins de 15"),
         ({"moved": 0.8, "certain": False}, "Ordre valable, niveau incertain"),
-        ({"moved": 1.35, "certain": False}, "a changé de +35"),
+        ({"moved": 0.7, "certain": False}, "a baissé de 30\u00a0%."),
+        ({"moved": 1.35, "certain": False}, "a augmenté de 35\u00a0%."),
         ({"moved": None, "certain": False}, "On ne sait pas si les défaillances ont changé de rythme"),
     ],
 )

@@ -13,7 +13,7 @@ from signaux_faibles.detection.lists.eligibility import WhyNot
 from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.detection.lists.sources_said import said_of_sources
 from signaux_faibles.web.components.templatetags.french import observed_count
-from signaux_faibles.wording.french import counted, day_label, month_label, number, percent, period, signed_percent
+from signaux_faibles.wording.french import counted, day_label, month_label, number, percent, period
 
 MOVED_BY = {
     Cause.DATA: "par leurs données",
@@ -132,8 +132,10 @@ def _classes(observed: Mapping[str, Any]) -> tuple[str, ...]:
         if part.get("companies") and part.get("frequency") is not None:
             failed = observed_count(part["frequency"], part["companies"])
             known = counted(part["companies"], "entreprise classée", "entreprises classées")
+            if "," in failed:  # « 97, soit 31 sur 100 »: what follows is outside
+                failed += ","
             sentences.append(
-                f"{LABELS[level]} : sur {known} ainsi au dernier contrôle, {failed}, en procédure en 18 mois."
+                f"{LABELS[level]} : sur {known} ainsi au dernier contrôle, {failed} en procédure en 18 mois."
             )
     return tuple(sentences)
 
@@ -147,9 +149,11 @@ def _level(level: Mapping[str, Any]) -> tuple[str, ...]:
         return (f"Depuis que le modèle a été calibré, le rythme connu des défaillances a changé de moins de {bound}.",)
     if level["moved"] is None:
         return ("On ne sait pas si les défaillances ont changé de rythme depuis que le modèle a été calibré.",)
+    change = level["moved"] - 1
+    moved = f"{'baissé' if change < 0 else 'augmenté'} de {percent(abs(change), 0)}"
     return (
         "Ordre valable, niveau incertain : depuis que le modèle a été calibré, le rythme connu des défaillances a "
-        f"changé de {signed_percent(level['moved'] - 1)}. Les entreprises restent bien classées, mais ces fréquences "
+        f"{moved}. Les entreprises restent bien classées, mais ces fréquences "
         "peuvent ne plus être les bonnes.",
     )
 

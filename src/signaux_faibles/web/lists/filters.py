@@ -20,10 +20,13 @@ from signaux_faibles.web.lists.selection import WORK_FILTERS, Criteria, WorkFilt
 from signaux_faibles.web.rights.decide import ReadingVerdict
 from signaux_faibles.web.search.text_field import SearchedTextField
 from signaux_faibles.web.territory import department_choices
+from signaux_faibles.wording.french import number
 
 NO_EARLIER_LIST = "Aucune liste publiée dans les dix-huit mois précédents : on ne sait pas lesquelles le sont."
 SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implantations dans ma zone"}
 NOT_ORDERED = "Cette liste n’a pas été classée pour une capacité."
+BOUNDS = (("headcount_min", "headcount_max"), ("turnover_min", "turnover_max"))
+CROSSED = "Le maximum est inférieur au minimum : aucune entreprise ne peut répondre."
 OF_DEBTS = ("debt_min", "no_plan")
 """The filters that read what a company owes Urssaf."""
 
@@ -46,7 +49,11 @@ def _choices(label: str, refused: str = "") -> forms.MultipleChoiceField:
 
 
 def _number(label: str, of: str, most: int = 1_000_000) -> forms.IntegerField:
-    messages = {"invalid": f"Indiquez un nombre entier {of}."}
+    messages = {
+        "invalid": f"Indiquez un nombre entier {of}.",
+        "min_value": "Indiquez zéro ou plus.",
+        "max_value": f"Indiquez au plus {number(most)}.",
+    }
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=most, error_messages=messages)
 
 
@@ -89,7 +96,11 @@ class ListFilters(forms.Form):
         required=False,
         min_value=1,
         max_value=100_000,
-        error_messages={"invalid": "Indiquez un nombre entier d’entreprises."},
+        error_messages={
+            "invalid": "Indiquez un nombre entier d’entreprises.",
+            "min_value": "Indiquez au moins 1 entreprise.",
+            "max_value": f"Indiquez au plus {number(100_000)} entreprises.",
+        },
     )
     capacity_overall = forms.BooleanField(label="Ce nombre est pour toute ma zone", required=False)
     first_alert = forms.BooleanField(label="Premières alertes seulement", required=False)
@@ -124,11 +135,15 @@ class ListFilters(forms.Form):
         self._offer("legal_form", {form: form for form in known.legal_forms})
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a filter on what the agent may not read, because its counts would give the values away."""
+        """Refuse bounds that cross, and a filter on what the agent may not read: its counts would give it away."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in OF_DEBTS:
             if not self.debts.allowed and _is_set(cleaned.get(name)):
                 self.add_error(name, f"Ce filtre lit les dettes, qui vous sont confidentielles. {self.debts.why.value}")
+        for least, most in BOUNDS:
+            low, high = cleaned.get(least), cleaned.get(most)
+            if low is not None and high is not None and low > high:
+                self.add_error(most, CROSSED)
         order = cleaned.get("capacity_order")
         refused = [self._ask(family) for family in FAMILIES[CapacityOrder(order)]] if order else []
         why = next((decision.why.value for decision in refused if not decision.allowed), "")
