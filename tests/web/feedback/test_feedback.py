@@ -83,12 +83,23 @@ def test_a_disputed_figure_is_contested_until_its_source_answers(signed_in: Sign
     assert dispute(crp, "frise", "DETTES", "soldée en mai").headers["Location"] == f"{PAGE}#frise"
     page = read(crp)
     assert "Contesté" in page
-    assert "Urssaf n’a pas encore répondu." in page
+    assert "réponse attendue (Urssaf)." in page
     assert "soldée en mai" not in page, "what an agent wrote is for the source"
     row = Dispute.objects.get()
     assert (row.subject, row.snapshot, row.siret) == ("DETTES", "2610-a", "")
     DisputeAnswer(dispute=row, by="Urssaf", text="corrigé").save()
     assert "Contesté" not in read(crp)
+
+
+def test_a_dispute_that_is_sent_twice_is_written_once_until_it_is_answered(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    for _ in range(2):
+        assert dispute(crp, "frise", "DETTES", "soldée en mai").status_code == 302
+    DisputeAnswer(dispute=Dispute.objects.get(), by="Urssaf", text="corrigé").save()
+    dispute(crp, "frise", "DETTES", "soldée en mai")
+    dispute(crp, "frise", "DETTES", "et non en juin")
+    dispute(signed_in(URSSAF), "frise", "DETTES", "et non en juin")
+    assert Dispute.objects.count() == 4
 
 
 def test_a_dispute_of_protected_data_is_shown_to_whom_may_read_them(signed_in: SignedIn) -> None:

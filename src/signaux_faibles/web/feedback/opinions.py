@@ -42,7 +42,15 @@ def vote(
 
 
 def dispute(account: Account, siren: str, siret: str, subject: Subject, text: str, snapshot: str) -> Dispute:
-    """Write that a figure is wrong; it is « contesté » until its source answers."""
+    """Write that a figure is wrong; it is « contesté » until its source answers.
+
+    The same words sent again before an answer, as by a second click, are the dispute that is written already.
+    """
+    same: Dispute | None = Dispute.objects.filter(
+        account=account, siren=siren, siret=siret, subject=subject.name, text=text, answer=None
+    ).first()
+    if same is not None:
+        return same
     row = Dispute(account=account, siren=siren, siret=siret, subject=subject.name, text=text, snapshot=snapshot)
     row.save()
     return row
