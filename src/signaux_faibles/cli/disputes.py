@@ -14,7 +14,7 @@ from signaux_faibles.cli.options import HomeOption, screen
 from signaux_faibles.web.feedback.subjects import Subject
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.rights.unlocks import MOST_UNLOCKS, WATCHED, Motive
-from signaux_faibles.wording.french import counted, day_label
+from signaux_faibles.wording.french import counted, day_label, local_day
 
 disputes = typer.Typer(help="Erreurs signalées par les agents : liste, réponse.", no_args_is_help=True)
 
@@ -31,7 +31,13 @@ def show(home: HomeOption) -> None:
             subject = Subject[one.subject].value
             place = one.siret or one.siren
             table.add_row(
-                str(one.pk), subject.owner, subject.label, place, one.text, one.account.email, day_label(one.at.date())
+                str(one.pk),
+                subject.owner,
+                subject.label,
+                place,
+                one.text,
+                one.account.email,
+                day_label(local_day(one.at)),
             )
         screen.print(table)
         for owner, count in sorted(Counter(Subject[one.subject].value.owner for one in waiting).items()):
@@ -74,7 +80,7 @@ def unlocks(home: HomeOption) -> None:
         for one in Unlock.objects.select_related("account").order_by("-at", "-pk"):
             massive = recent[one.account_id] > MOST_UNLOCKS
             table.add_row(
-                day_label(one.at.date()),
+                day_label(local_day(one.at)),
                 one.account.email,
                 Administration[one.account.administration].value,
                 one.siren,

@@ -167,6 +167,11 @@ NO_HOUR = time(12)
 """The hour in France of a moment of which only the day is known: that day is then the same everywhere."""
 
 
+def local_day(moment: datetime) -> date:
+    """The day of a moment in France, which is not always that of universal time; `moment` knows its time zone."""
+    return moment.astimezone(FRANCE).date()
+
+
 def local_moment_label(moment: datetime) -> str:
     """A day and an hour in France: « 1er mars 2026 à 08:05 »; the day alone where the hour is `NO_HOUR`, to the
     microsecond. `moment` knows its time zone."""

@@ -11,7 +11,7 @@ from rich.table import Table
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.accounts.opening import open_application
 from signaux_faibles.cli.options import HomeOption, screen
-from signaux_faibles.wording.french import day_label
+from signaux_faibles.wording.french import day_label, local_day
 
 announcements = typer.Typer(
     help="Annonces de l'équipe sur la page d'accueil : ajout, liste, fin.", no_args_is_help=True
@@ -53,7 +53,7 @@ def show(home: HomeOption) -> None:
 
         table = Table("N°", "Texte", "Par", "Depuis", "Jusqu'au")
         for one in Announcement.objects.order_by("-pk"):
-            table.add_row(str(one.pk), one.text, one.by, day_label(one.at.date()), day_label(one.until))
+            table.add_row(str(one.pk), one.text, one.by, day_label(local_day(one.at)), day_label(one.until))
         screen.print(table)
 
 

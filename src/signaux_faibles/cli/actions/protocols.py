@@ -13,7 +13,7 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.accounts.opening import open_application
 from signaux_faibles.cli.options import HomeOption, screen
 from signaux_faibles.relations.files import whole_file
-from signaux_faibles.wording.french import counted, day_label
+from signaux_faibles.wording.french import counted, day_label, local_day
 
 protocols = typer.Typer(help="Protocoles de tirage au sort : déclaration, clôture, export.", no_args_is_help=True)
 COLUMNS = (
@@ -94,7 +94,7 @@ def export(
                 draw = one.draw
                 writer.writerow((
                     *(draw.protocol_id, draw.campagne_id, draw.campagne.departement, draw.list_number, one.siret),
-                    *(one.level, one.rank, one.position, int(one.called), draw.seed, draw.at.date().isoformat()),
+                    *(one.level, one.rank, one.position, int(one.called), draw.seed, local_day(draw.at).isoformat()),
                 ))  # fmt: skip
         screen.print(f"{counted(len(rows), 'entreprise tirée', 'entreprises tirées')} : {file}", markup=False)
 

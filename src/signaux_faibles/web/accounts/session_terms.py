@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from signaux_faibles.wording.french import FRANCE
+from signaux_faibles.wording.french import local_day
 
 IDLE = timedelta(minutes=30)
 """A post left open is closed before long; the sign-in page says it."""
@@ -46,7 +46,7 @@ def session_terms(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
 
 def remember_visit(request: HttpRequest, before: datetime | None) -> None:
     """Keep in the session when the account signed in before, so that pages say what is new since."""
-    request.session[LAST_VISIT] = before.astimezone(FRANCE).date().isoformat() if before else ""
+    request.session[LAST_VISIT] = local_day(before).isoformat() if before else ""
 
 
 def last_visit(request: HttpRequest) -> date | None:

@@ -136,7 +136,7 @@ def month(day: date | None) -> str:
 def day(moment: date | None) -> str:
     """`20 octobre 2026`, `1er août 2026`; a moment is of the day that it was in France, which is not that of London."""
     if isinstance(moment, datetime):
-        moment = moment.astimezone(wording.FRANCE).date()
+        moment = wording.local_day(moment)
     return UNKNOWN if moment is None else wording.day_label(moment)
 
 
