@@ -96,19 +96,23 @@ def test_filings(filings: list[ExerciceFiling], sentences: list[str]) -> None:
     assert said(filing_signals(filings)) == sentences
 
 
-def debts(*employee: int) -> DebtSection:
+def debts(*employee: int, begins: date | None = None) -> DebtSection:
     months = [month_at(2026 * 12 + 9 - rank) for rank in reversed(range(len(employee)))]
     rows = {
         month: DebtMonth(month, Decimal(owed), Decimal(9), None, Decimal(0), Decimal(0))
         for month, owed in zip(months, employee, strict=True)
     }
-    return DebtSection(Verdict(True, Reason.IN_ZONE), date(2026, 10, 20), rows)
+    return DebtSection(Verdict(True, Reason.IN_ZONE), date(2026, 10, 20), rows, begins)
 
 
 EMPLOYEE = {
     "owed for two months": (
         debts(5, 0, 7, 12),
         ["12 € de part salariale impayés au 20 octobre 2026, depuis septembre 2026."],
+    ),
+    "owed at the first month that is read": (
+        debts(7, 12, begins=date(2026, 9, 1)),
+        ["12 € de part salariale impayés au 20 octobre 2026, depuis au moins septembre 2026."],
     ),
     "paid": (debts(5, 0), []),
     "no débit": (debts(), []),

@@ -41,7 +41,7 @@ def debts(*owed: tuple[int, int]) -> DebtSection:
         month: DebtMonth(month, Decimal(employee), Decimal(employer), None, Decimal(0), Decimal(0))
         for month, (employee, employer) in zip(MONTHS[-len(owed) :] if owed else [], owed, strict=True)
     }
-    return DebtSection(OPEN, DELIVERED, rows)
+    return DebtSection(OPEN, DELIVERED, rows, MONTHS[0])
 
 
 GROWN = debts((0, 1_000), (0, 2_000), (10, 3_000), (20, 4_000))

@@ -12,15 +12,18 @@ import pytest
 from harness.tiny_home import ATELIERS
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.company import headcounts_of
+from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.shelf import Shelf, Snapshot
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.consultation.debt_section import month_total
 from signaux_faibles.web.consultation.state_timeline import (
     NOT_KNOWN,
     Drawn,
     Lane,
     LaneCurve,
     StateTimeline,
+    _debts,
     events_by_month,
     last_months,
 )
@@ -99,6 +102,14 @@ def test_the_axis_is_36_months_up_to_that_of_the_data(snapshot: Snapshot) -> Non
     read = axis(snapshot)
     assert (len(read.months), read.months[0], read.months[-1]) == (36, date(2023, 11, 1), date(2026, 10, 1))
     assert [row.month for row in read.rows] == list(reversed(read.months))
+
+
+def test_the_top_of_the_scale_of_debts_is_a_total_of_the_page() -> None:
+    """To the cent, this debt is of 42,581.80 €: its shares as they are shown add up to 42,581 €."""
+    october = date(2026, 10, 1)
+    debt = DebtMonth(october, Decimal("8079.40"), Decimal("34502.40"), None, Decimal(0), Decimal(0))
+    lane = _debts({october: debt}, (october,), {}, None)
+    assert lane.highest == euros(month_total(debt)) == euros(42_581)
 
 
 MONTHS = last_months(date(2026, 3, 1), 3)

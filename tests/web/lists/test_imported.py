@@ -62,7 +62,7 @@ def test_the_page_of_a_company_shows_themes_and_says_what_is_not_known(signed_in
     assert "<strong>Dettes sociales</strong> : Mis en avant par le modèle d’alors." in page
     assert "aucun contrôle rétrospectif ne l’a mesurée" in page
     assert "le risque</span>" not in page, "no effect of a model of ours"
-    assert "Santé financière" not in page.split("Pourquoi cette alerte")[1].split("Listes précédentes")[0]
+    assert "Santé financière" not in page.split("Pourquoi cette alerte")[1].split("Niveau dans chaque liste")[0]
     assert "Juin 2026 (liste n° 1, service précédent)" in page
 
 

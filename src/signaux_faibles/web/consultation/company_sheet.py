@@ -197,7 +197,7 @@ class CompanySheet:
             unlocked_until=reader.ties(siren, company.active_departments).unlocked_until,
             alert=AlertSection.read(siren, snapshot=snapshot, lists=lists, ask=ask),
             timeline=timeline,
-            debts=DebtSection(urssaf, snapshot.manifest.latest("debit"), timeline.debts),
+            debts=DebtSection(urssaf, snapshot.manifest.latest("debit"), timeline.debts, timeline.months[0]),
             plans=tuple(plans_of(snapshot, place)) if urssaf.allowed else None,
             arrears=tuple(tax_arrears_of(snapshot, siren)) if fiscal.allowed else None,
             accounts=AccountsSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),

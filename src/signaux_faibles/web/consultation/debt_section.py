@@ -13,6 +13,7 @@ from datetime import date
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.web.rights.decide import ReadingVerdict
+from signaux_faibles.wording.french import month_label
 
 DAY_OF_DEBT = 20
 """The debt of a month is the one that remains on the 20th (import-chain §8.3)."""
@@ -25,11 +26,13 @@ class DebtSection:
     Attributes:
         until: the last day that Urssaf describes; None if it delivered nothing.
         debts: by month; a month before the first débit has none.
+        begins: the first month read; what is owed then may be owed since before.
     """
 
     decision: ReadingVerdict
     until: date | None = None
     debts: Mapping[date, DebtMonth] = field(default_factory=dict)
+    begins: date | None = None
 
     @property
     def last(self) -> DebtMonth | None:
@@ -77,6 +80,14 @@ class DebtSection:
     def employee_unpaid_since(self) -> date | None:
         """The first of the months in a row, up to the last known, at which the part salariale was owed."""
         return owed_since({month: debt.part_ouvriere > 0 for month, debt in self.debts.items()})
+
+    @property
+    def employee_unpaid_words(self) -> str:
+        """« depuis mars 2026 », « depuis au moins novembre 2023 » where nothing earlier is read; empty if not owed."""
+        since = self.employee_unpaid_since
+        if since is None:
+            return ""
+        return f"depuis {'au moins ' if since == self.begins else ''}{month_label(since)}"
 
     def grown_in(self, months: int) -> int | None:
         """By how much the debt grew since the month so long before the last one; None where that is not known."""

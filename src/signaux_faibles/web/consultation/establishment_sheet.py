@@ -88,7 +88,7 @@ class EstablishmentSheet:
             unlocked_until=reader.ties(company.siren, company.active_departments).unlocked_until,
             tie=zone_tie(company, reader.agent.zone),
             timeline=timeline,
-            debts=DebtSection(urssaf, snapshot.manifest.latest("debit"), timeline.debts),
+            debts=DebtSection(urssaf, snapshot.manifest.latest("debit"), timeline.debts, timeline.months[0]),
             plans=tuple(plans_of(snapshot, here)) if urssaf.allowed else None,
             exclusions=exclusions,
             freshness=shown_freshness(snapshot, ask, OF_ESTABLISHMENTS),

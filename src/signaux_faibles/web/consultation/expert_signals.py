@@ -125,10 +125,10 @@ def filing_signals(filings: Sequence[ExerciceFiling]) -> Iterator[ExpertSignal]:
 
 def employee_share_signals(debts: DebtSection) -> Iterator[ExpertSignal]:
     """A part salariale that is owed."""
-    since, day = debts.employee_unpaid_since, debts.last_day
-    if since is None or day is None:
+    since, day = debts.employee_unpaid_words, debts.last_day
+    if not since or day is None:
         return
-    sentence = f"{euros(debts.employee)} de part salariale impayés au {day_label(day)}, depuis {month_label(since)}."
+    sentence = f"{euros(debts.employee)} de part salariale impayés au {day_label(day)}, {since}."
     definition = "Cette part est retenue sur les salaires : ne plus la reverser est un signe de trésorerie à bout."
     yield ExpertSignal(
         Signal.EMPLOYEE_SHARE, "Part salariale impayée", sentence, day, definition, "Urssaf", Family.URSSAF

@@ -76,13 +76,12 @@ def employee_share_fact(debts: DebtSection, months: Sequence[date]) -> Fact | No
     """The part salariale that is owed; None where no débit was ever recorded."""
     if debts.last_day is None or debts.never_owed:
         return None
-    since = debts.employee_unpaid_since
+    since = debts.employee_unpaid_words
     values = tuple(float(debts.debts[month].part_ouvriere) if month in debts.debts else None for month in months)
     drawing = bars([Series(values, ORANGE)], f"Part salariale due, {len(months)} mois")
-    if since is None:
+    if not since:
         return Fact("Part salariale impayée", "Aucune", STATE, f"au {day_label(debts.last_day)}", drawing)
-    first = "depuis au moins " if since == min(months) else "depuis "
-    return Fact("Part salariale impayée", euros(debts.employee), STATE, f"{first}{month_label(since)}", drawing)
+    return Fact("Part salariale impayée", euros(debts.employee), STATE, since, drawing)
 
 
 def headcount_fact(headcounts: Mapping[date, int], months: Sequence[date], last: tuple[date, int] | None) -> Fact:

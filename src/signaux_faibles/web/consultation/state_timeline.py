@@ -242,8 +242,9 @@ def _debts(
 ) -> Lane:
     ends = [day for day in (known.get(coverage.DEBTS), delivered) if day]
     until = min(ends) if ends else None
-    employee = tuple(debts[month].part_ouvriere if month in debts else None for month in months)
-    employer = tuple(debts[month].part_patronale if month in debts else None for month in months)
+    # Whole euros, as they are shown: the top of the scale is then a total that the page gives too.
+    employee = tuple(round(debts[month].part_ouvriere) if month in debts else None for month in months)
+    employer = tuple(round(debts[month].part_patronale) if month in debts else None for month in months)
     others = {
         "Dette, total": tuple(month_total(debts[month]) if month in debts else None for month in months),
         "Dette nouvelle": tuple(debts[month].dette_nouvelle if month in debts else None for month in months),
