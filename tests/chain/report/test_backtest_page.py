@@ -89,6 +89,13 @@ def test_a_counter_proof_says_so(measured: dict[str, Any]) -> None:
     assert "Contre-épreuve" in page.sections[0].sentences[0]
 
 
+def test_a_result_too_good_to_be_true_is_said_first(measured: dict[str, Any]) -> None:
+    assert measured["too_good"] == [], "chance has an average precision above .30 here, where most fail"
+    assert "Trop beau" not in as_html(backtest_page(measured))
+    leaking = backtest_page({**measured, "too_good": [OURS, "natural_forest"]})
+    assert leaking.sections[0].sentences[0].startswith("Trop beau pour être vrai (Le nôtre, ")
+
+
 def test_lists_without_a_failure_or_too_short_to_call_from_are_still_reported() -> None:
     start = index_of(date(2019, 12, 1))
     rows = made_rows(20, months=(start, start + 1)).of_months([start])

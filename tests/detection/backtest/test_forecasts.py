@@ -20,6 +20,7 @@ from signaux_faibles.detection.backtest.forecasts import (
     permuted,
     trial_of,
 )
+from signaux_faibles.detection.backtest.measures import measures_of, too_good
 from signaux_faibles.detection.backtest.origins import months_of, rolling_splits
 from signaux_faibles.detection.backtest.panel_table import PanelTable, panel_table
 from signaux_faibles.detection.features.amounts import AMOUNTS
@@ -102,6 +103,19 @@ def test_a_leak_would_show(panel: PanelTable) -> None:
     turned = permuted(panel, seed=0)
     answer = {**turned.rows.columns, "paydex": turned.table.outcome.astype(float)}
     assert order(forecast(panel_of(PanelRows(answer)), SPLITS, SETTINGS, silent), OURS) > 0.95
+
+
+def test_a_column_that_reads_the_future_of_its_own_company_is_too_good_and_no_permutation_sees_it(
+    panel: PanelTable,
+) -> None:
+    """The outcomes of others are blind to it; what convicts it is that the result is better than anyone can be."""
+    read = {**panel.rows.columns, "paydex": panel.table.outcome.astype(float)}
+    leaking = panel_of(PanelRows(read))
+    assert abs(order(forecast(permuted(leaking, seed=0), SPLITS, SETTINGS, silent), OURS) - 0.5) < 0.12
+    given = forecast(leaking, SPLITS, SETTINGS, silent)
+    view = measures_of(given, np.ones(len(given.rows), dtype=bool), seed=0)
+    assert OURS in too_good({"all": view})
+    assert OURS not in too_good({"all": view}, ceilings=[OURS])
 
 
 def test_a_row_whose_procedure_was_open_is_judged_and_never_learned_from(panel: PanelTable) -> None:

@@ -50,7 +50,7 @@ def test_to_an_endless_list_a_promise_is_the_bound_on_the_rate_rounded_down(coun
 def test_one_promise_in_ten_at_most_is_not_kept(share: float, companies: int, alerts: int) -> None:
     """Whatever the true share, the chance that a list has fewer failures than it promised is at most 10 %.
 
-    A bound on the rate alone is not enough: at 8 %, 200 companies and 120 alerts, 17 lists in a hundred would have fewer.
+    A bound on the rate alone is not enough: at 8 %, 200 companies and 120 alerts, 17 lists in 100 would have fewer.
     """
     past = binom.pmf(np.arange(companies + 1), companies, share)
     made = [promised(companies, events, alerts) for events in range(companies + 1)]

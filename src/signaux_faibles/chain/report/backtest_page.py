@@ -17,6 +17,7 @@ from signaux_faibles.chain.report.backtest_grids import (
 from signaux_faibles.chain.report.figure import bars, lines
 from signaux_faibles.chain.report.page import Page, Section
 from signaux_faibles.detection.backtest.forecasts import ALTMAN, LAST_LIST, LOGISTIC, OURS
+from signaux_faibles.detection.backtest.measures import TOO_GOOD
 from signaux_faibles.detection.backtest.policy import CHANCE, COMPANIES, MORE, USUAL
 from signaux_faibles.detection.learning.joint.labels import LABELS
 from signaux_faibles.wording.french import counted, day_label, number, percent
@@ -57,6 +58,14 @@ def _caution(found: dict[str, Any]) -> tuple[str, ...]:
         sentences.append(
             "Contre-épreuve : chaque entreprise a reçu les issues d'une autre. Il n'y a rien à apprendre, et une aire "
             "sous la courbe qui s'éloigne de 0,5 dirait que le contrôle lui-même laisse passer l'avenir."
+        )
+    if found["too_good"]:
+        named = ", ".join(LABELS[name] for name in found["too_good"])
+        sentences.append(
+            f"Trop beau pour être vrai ({named}) : une aire sous la courbe au-dessus de "
+            f"{number(TOO_GOOD['auc'], 2)}, ou une précision moyenne au-dessus de "
+            f"{number(TOO_GOOD['average_precision'], 2)}, est tenue pour une fuite de l'avenir dans les données, "
+            "jusqu'à preuve du contraire. N'en publiez rien."
         )
     if found["fictitious"]:
         sentences.append(

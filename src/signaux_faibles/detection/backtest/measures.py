@@ -29,6 +29,10 @@ from signaux_faibles.panel.schema import LONGEST
 from signaux_faibles.relations.months import month_at
 
 DRAWS = 200
+TOO_GOOD = {"auc": 0.88, "average_precision": 0.30}
+"""Measures above which a forecast is deemed to have read the future, until audits say otherwise."""
+RARE = 0.05
+"""Share of positive rows up to which that average precision means so: chance has this share as its own."""
 ALONE = (RIDGE, ON_AMOUNTS, ON_VALUES, ON_RANKS)
 STAKES = (0.05, 0.1)
 """Probabilities from which a call is deemed worth its cost, to compute the net benefit."""
@@ -58,6 +62,18 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
         "strongest": strongest,
         "beside_strongest": compared(outcome, by_recipe[OURS], by_recipe[strongest], weights),
     }
+
+
+def too_good(views: Mapping[str, dict[str, Any]], ceilings: Collection[str] = ()) -> list[str]:
+    """The recipes that are above `TOO_GOOD` in some view, ceilings left out: their inputs probably read the future."""
+    found = set()
+    for view in views.values():
+        rare = view["events"] <= RARE * view["rows"]
+        bounds = {name: most for name, most in TOO_GOOD.items() if rare or name == "auc"}
+        for name, measures in view["recipes"].items():
+            if name not in ceilings and any(measures[one] > most for one, most in bounds.items()):
+                found.add(name)
+    return sorted(found)
 
 
 def _measured(rows: PanelRows, outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from signaux_faibles.detection.backtest.forecasts import (
     joined,
     permuted,
 )
-from signaux_faibles.detection.backtest.measures import by_quarter, measures_of, slices
+from signaux_faibles.detection.backtest.measures import by_quarter, measures_of, slices, too_good
 from signaux_faibles.detection.backtest.origins import REGIMES, months_of, regime, rolling_splits
 from signaux_faibles.detection.backtest.panel_table import panel_table
 from signaux_faibles.detection.backtest.policy import (
@@ -108,10 +108,12 @@ def judged(forecasts: Forecasts) -> dict[str, Any]:
     everyone = np.ones(len(rows), dtype=np.bool_)
     named = np.array([regime(int(month)) for month in rows.columns["month"]])
     regimes = {name: named == name for name in REGIMES if (named == name).any()}
+    views = {"all": employers, **{name: employers & inside for name, inside in regimes.items()}}
+    of_employers = {name: measures_of(forecasts, inside, 0, (HAZARD,)) for name, inside in views.items()}
     found = {
         "models": forecasts.models,
-        "employers": {"all": measures_of(forecasts, employers, 0, (HAZARD,))}
-        | {name: measures_of(forecasts, employers & inside, 0, (HAZARD,)) for name, inside in regimes.items()},
+        "employers": of_employers,
+        "too_good": too_good(of_employers, (HAZARD,)),
         "service": measures_of(forecasts, everyone, 0, (HAZARD,)),
         "by_quarter": by_quarter(forecasts, SHOWN_BY_QUARTER),
         "reliability": [vars(one) for one in reliability(forecasts.outcome, forecasts.by_recipe[OURS])],

@@ -41,8 +41,8 @@ REASONS = table(
     contribution=Kind.REAL,
 )
 FEWEST = 5
-"""Known values in a sector from which their median is shown: that of fewer is the debt, or the tax return, of one or two
-companies that the agent may not read."""
+"""Known values in a sector from which their median is shown: that of fewer is the debt, or the tax return, of one or
+two companies that the agent may not read."""
 DAY_OF_DEBT = 20
 """The debts of a month are those of the 20th (import-chain §8.3)."""
 
