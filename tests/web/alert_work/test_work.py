@@ -173,6 +173,35 @@ def test_a_form_that_is_refused_says_why(signed_in: SignedIn, given: dict[str, s
     assert not WorkEvent.objects.exists()
 
 
+def form_of(page: str) -> dict[str, Any]:
+    """What the form that corrects a refused act would send as it stands."""
+    form = page[page.index('aria-label="Corriger et enregistrer"') :].partition("</form>")[0]
+    hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form)
+    sent: dict[str, Any] = {name: value for name, value in hidden if name not in ("csrfmiddlewaretoken", "siren")}
+    chosen = re.findall(r'<select name="(\w+)".*?<option value="(\w+)" selected', form, re.DOTALL)
+    return sent | dict(chosen) | {"siren": [value for name, value in hidden if name == "siren"]}
+
+
+def test_a_refused_act_is_corrected_without_typing_it_again(signed_in: SignedIn) -> None:
+    crp, query = signed_in(CRP), "liste=2&amp;filtres="
+    refused = act(crp, ATELIERS.siren, HEALTHY.siren, act="ASIDE", note="vue mardi", query="level=elevee")
+    page = refused.content.decode()
+    assert ("vue mardi" in page, query in page) == (True, False)
+    sent = form_of(page)
+    assert sent["siren"] == [ATELIERS.siren], "no form would be accepted for the other"
+    answer = crp.post("/listes/2/travail", sent | {"reason": "GROUP", "note": "vue mardi"})
+    assert answer["Location"] == f"/listes/2?level=elevee#e-{ATELIERS.siren}"
+    assert list(WorkEvent.objects.values_list("siren", "reason", "note")) == [(ATELIERS.siren, "GROUP", "vue mardi")]
+
+
+def test_what_cannot_be_sent_again_gives_its_note_back(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    act(crp, ATELIERS.siren, act="DONE")
+    page = words(act(crp, ATELIERS.siren, act="SEEN", note="vue mardi", page="entreprise"))
+    assert "La note que vous aviez écrite : « vue mardi »" in page
+    assert ("Revenir à l’entreprise" in page, "Revenir à la liste" in page) == (True, False)
+
+
 def test_nothing_ticked_is_said(signed_in: SignedIn) -> None:
     assert "Cochez une entreprise au moins." in words(act(signed_in(CRP)))
 

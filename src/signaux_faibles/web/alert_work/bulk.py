@@ -13,17 +13,22 @@ from signaux_faibles.web.alert_work.forms import WorkForm
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import in_procedure
 from signaux_faibles.web.rights.agent import CompanyTies
-from signaux_faibles.web.rights.alert_work import AskedAct, WorkRefusal, work_refusal
+from signaux_faibles.web.rights.alert_work import OF_THE_FORM, AskedAct, WorkRefusal, work_refusal
 from signaux_faibles.web.unlocking.unlock import ties_of
 
 
 @dataclass(frozen=True)
 class RefusedCompany:
-    """A company whose act is refused, by the name that the agent may read, and why in a sentence."""
+    """A company whose act is refused, by the name that the agent may read, and why in a sentence.
+
+    Attributes:
+        again: its siren, where another form may be accepted; empty otherwise.
+    """
 
     name: str
     sentence: str
     overtaken: bool = False
+    again: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ def act_on(
         if alert is None or refusal is WorkRefusal.NOT_IN_LIST:
             refused.append(RefusedCompany(siren, WorkRefusal.NOT_IN_LIST.value))
         elif refusal:
-            refused.append(RefusedCompany(_name(alert), refusal.value))
+            again = siren if refusal in OF_THE_FORM else ""
+            refused.append(RefusedCompany(_name(alert), refusal.value, again=again))
         else:
             seen = _seen(alert, version, published, snapshot)
             refused += _written(reader.account, seen, mine, person, form.cleaned_data["note"], _name(alert))

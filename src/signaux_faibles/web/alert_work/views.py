@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
@@ -44,13 +47,14 @@ def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
         *([NOBODY] if not versions else []),
     ]
     if errors:
-        return _outcome(request, number, None, errors, 422)
+        return _outcome(request, number, None, errors, 422, _again(form, versions, versions))
     reader = Reader.of(request)
     outcome = act_on(published, versions, form, reader=reader, snapshot=request.snapshot)
     if not outcome.refused:
         one = next(iter(versions)) if len(versions) == 1 else ""
         return redirect(_next(request, one, reader) or _back(request.POST, number, one))
-    return _outcome(request, number, outcome, [], 409 if outcome.overtaken else 422)
+    again = [one.again for one in outcome.refused if one.again]
+    return _outcome(request, number, outcome, [], 409 if outcome.overtaken else 422, _again(form, again, versions))
 
 
 @ACT
@@ -106,10 +110,20 @@ def _back(sent: QueryDict, number: int, siren: str) -> str:
     return f"{resolve_url('alert_list', number)}{suffix}{f'#e-{siren}' if siren else ''}"
 
 
+def _again(form: WorkForm, sirens: Iterable[str], versions: Mapping[str, int]) -> dict[str, Any]:
+    """What the page of a refusal needs to send the act again, as it was typed."""
+    return {"work_form": form, "again": [(siren, versions[siren]) for siren in sirens]}
+
+
 def _outcome(
-    request: AgentRequest, number: int, outcome: BulkOutcome | None, errors: list[str], status: int
+    request: AgentRequest,
+    number: int,
+    outcome: BulkOutcome | None,
+    errors: list[str],
+    status: int,
+    again: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     sirens = request.POST.getlist("siren")
     back = _back(request.POST, number, sirens[0] if len(sirens) == 1 else "")
-    content = {"outcome": outcome, "errors": errors, "back": back}
-    return render(request, "alert_work/outcome.html", content, status=status)
+    content = {"outcome": outcome, "errors": errors, "back": back, "number": number, "sent": request.POST}
+    return render(request, "alert_work/outcome.html", content | dict(again or {}), status=status)

@@ -54,6 +54,18 @@ class WorkRefusal(Enum):
     ASSIGNEE_CANNOT = "Cette personne ne peut pas travailler cette alerte : il y faut la détection et la zone."
 
 
+OF_THE_FORM = frozenset(
+    {
+        WorkRefusal.NO_REASON,
+        WorkRefusal.NO_DAY,
+        WorkRefusal.DAY_OUT_OF_RANGE,
+        WorkRefusal.NO_ASSIGNEE,
+        WorkRefusal.ASSIGNEE_CANNOT,
+    }
+)
+"""Refusals of an act that the same agent may do with another form."""
+
+
 @dataclass(frozen=True)
 class AskedAct:
     """An act with what it needs; `assignee` is the agent who would work the alert, `ties` theirs to the company."""
