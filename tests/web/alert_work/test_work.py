@@ -194,6 +194,14 @@ def test_a_refused_act_is_corrected_without_typing_it_again(signed_in: SignedIn)
     assert list(WorkEvent.objects.values_list("siren", "reason", "note")) == [(ATELIERS.siren, "GROUP", "vue mardi")]
 
 
+def test_a_corrected_act_goes_on_to_the_company_that_was_next(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    refused = act(crp, ATELIERS.siren, act="ASIDE", page="entreprise", then="suivante", query="liste=2&filtres=")
+    sent = form_of(refused.content.decode()) | {"query": "liste=2&filtres=", "reason": "GROUP"}
+    answer = crp.post("/listes/2/travail", sent)
+    assert answer["Location"] == f"/entreprises/{CEVENOL.siren}?liste=2&filtres="
+
+
 def test_what_cannot_be_sent_again_gives_its_note_back(signed_in: SignedIn) -> None:
     crp = signed_in(CRP)
     act(crp, ATELIERS.siren, act="DONE")
