@@ -52,8 +52,8 @@ def test_a_public_class_has_a_name_of_its_own():
     assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
 
 
-TRANSLATED = re.compile(r"(?<![.a-z])_?(told|tells?|nil|mend(s|ed)?)(?![a-z])", re.IGNORECASE)
-"""Words of an English that translates French (docs/style.md): write `report`, `state`, `zero`, `fix`."""
+TRANSLATED = re.compile(r"(?<![.a-z])_?(told|tells?|nil|mend(s|ed)?|(for|by|to) who(?! in ))(?![a-z])", re.IGNORECASE)
+"""Words of an English that translates French (docs/style.md): write `report`, `state`, `zero`, `fix`, `for whoever`."""
 
 
 @pytest.mark.parametrize("module", MODULES, ids=named)

@@ -383,7 +383,7 @@ class Undrawn:
 
 
 def watching(correspondent: Client) -> Client:
-    """Make the session of a CRP see with the rights of who reads nothing."""
+    """Make the session of a CRP see with the rights of whoever reads nothing."""
     Account.objects.filter(email="crp@demo.example").update(correspondent=True)
     theirs = Account.objects.get(email="echu@demo.example")
     assert correspondent.post(f"/comptes/{theirs.pk}/regard", {"motive": "essai"}).status_code == 302

@@ -54,7 +54,7 @@ def person(account: Callable[[str], Account]) -> Account:
 
 
 def returned(client: Client, address: str = ASK) -> Any:
-    """The answer of the application to who comes back from the provider."""
+    """The answer of the application to whoever comes back from the provider."""
     asked = client.get(address)
     back = requests.get(asked.headers["Location"], allow_redirects=False, timeout=10).headers["Location"]
     return client.get(back.removeprefix("http://testserver"))

@@ -12,6 +12,9 @@ import pytest
 from signaux_faibles.web.components.templatetags import french
 
 SAID: list[tuple[Callable[[Any], str], Any, str]] = [
+    (french.company_name, "ATELIERS", "ATELIERS"),
+    (french.company_name, "", "Dénomination non diffusible"),
+    (french.company_name, None, "Dénomination non diffusible"),
     (french.euros, Decimal("12345.60"), "12 346 €"),
     (french.euros, Decimal("0.00"), "0 €"),
     (french.euros, None, "—"),

@@ -91,7 +91,7 @@ def said(chosen: PublishedList, latest: PublishedList, found: Mapping[Level, Aft
 def outcome(found: Mapping[Level, Aftermath]) -> Sequence[str]:
     """How many companies of each level entered a procedure since the list, in sentences.
 
-    All of France is counted, whatever the zone of who reads: a level of few companies is not, since its count would say
+    All of France is counted, whatever the zone of the reader. A level of few companies is not: its count would reveal
     the level of some that the agent may not read.
     """
     sentences = []

@@ -67,7 +67,7 @@ class FollowUp(models.Model):
 
 
 class Membership(models.Model):
-    """What an account is in a follow-up; `since` is the last event before it came in, 0 for who opened it."""
+    """What an account is in a follow-up; `since` is the last event before it came in, 0 for whoever opened it."""
 
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="members")
     account = models.ForeignKey(Account, models.PROTECT, related_name="follow_ups")

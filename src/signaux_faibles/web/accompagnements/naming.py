@@ -8,13 +8,14 @@ from signaux_faibles.snapshot.served.establishments import Site
 from signaux_faibles.snapshot.served.lists import sirens_found
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.accompagnements.models import FollowUp
+from signaux_faibles.wording.french import NOT_DISSEMINATED
 
-MASKED, GONE = "Dénomination non diffusible", "Établissement absent du répertoire"
+GONE = "Établissement absent du répertoire"
 
 
 def name_of(site: Site | None) -> str:
     """The name of the company of an establishment, or why it has none; None is one that the register does not hold."""
-    return (site.name or MASKED) if site else GONE
+    return (site.name or NOT_DISSEMINATED) if site else GONE
 
 
 def named(rows: QuerySet[FollowUp], text: str, snapshot: Snapshot) -> QuerySet[FollowUp]:

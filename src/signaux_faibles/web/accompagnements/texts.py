@@ -79,7 +79,7 @@ def lock_synthesis(actor: Actor, follow_up: FollowUp, network: Network) -> None:
 
 
 def release_synthesis(actor: Actor, follow_up: FollowUp, network: Network) -> None:
-    """Let others write; only who holds the lock lets it go."""
+    """Let others write; only whoever holds the lock lets it go."""
     SynthesisLock.objects.filter(follow_up=follow_up, network=network.name, account=actor.account).delete()
 
 

@@ -118,7 +118,7 @@ def _day(moment: datetime | None) -> date | None:
 
 
 class RecoveryCode(models.Model):
-    """A code that opens one session of who has lost their application of codes; only its digest is kept."""
+    """A code that opens one session of whoever has lost their application of codes; only its digest is kept."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="recovery_codes")
     digest = models.CharField("empreinte", max_length=64)

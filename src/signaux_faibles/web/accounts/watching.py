@@ -17,7 +17,7 @@ from signaux_faibles.web.rights.impersonation import LONGEST, Watching, common, 
 WATCHED = "watched"
 SAFE = ("GET", "HEAD", "OPTIONS")
 ALWAYS_OPEN = ("stop_watching", "sign_out")
-"""The only acts of who sees with the rights of a colleague."""
+"""The only acts of whoever sees with the rights of a colleague."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from signaux_faibles.web.rights.alert_work import may_work
 
 @dataclass(frozen=True)
 class WorkPanel:
-    """The work on an alert; `form` is None for who reads it without working it."""
+    """The work on an alert; `form` is None for whoever reads it without working it."""
 
     published: PublishedList
     state: WorkState

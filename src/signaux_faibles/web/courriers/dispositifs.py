@@ -22,7 +22,7 @@ FIRST_CALL = (
 
 @dataclass(frozen=True)
 class DescribedDispositif:
-    """A dispositif, with who holds it, for whom it is, and where to ask."""
+    """A dispositif: who runs it, for whom, and where to ask."""
 
     label: str
     owner: str

@@ -42,7 +42,7 @@ def templates(request: AgentRequest) -> HttpResponse:
 
 @ACT
 def template(request: AgentRequest, administration: str, kind: str) -> HttpResponse:
-    """A model with its versions; the form that writes the next one, for who may."""
+    """A model with its versions; the form that writes the next one, for whoever may."""
     model = _model(administration, kind)
     verdict, notice, status = decide_template(request.agent, model.administration), "", 200
     form = _form(model, request.POST if request.method == "POST" else None)

@@ -16,7 +16,7 @@ class Author:
     """Who reads or acts.
 
     Attributes:
-        account: the address of the account, or words for who is not one.
+        account: the address of the account, or words for whoever is not one.
         administration: its name in `Administration`.
         purpose: that of the session; None outside any.
         seen_as: the address of the colleague with whose rights they see; empty for their own.

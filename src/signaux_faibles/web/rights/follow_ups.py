@@ -145,7 +145,7 @@ def commentable_networks(agent: Agent, ties: FollowUpTies) -> frozenset[Network]
 
 
 def _counted(agent: Agent, ties: FollowUpTies) -> FollowUpTies:
-    """The ties that count: none of their own for who sees with the rights of a colleague."""
+    """The ties that count: none of their own for whoever sees with the rights of a colleague."""
     return ties if agent.personal_ties else replace(ties, role=None)
 
 

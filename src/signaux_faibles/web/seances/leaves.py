@@ -1,4 +1,4 @@
-"""One page per company of a séance, by the rights of who asks for it: PDF and DOCX are drawn from the same lines."""
+"""One page per company of a séance, by the rights of its reader: PDF and DOCX are drawn from the same lines."""
 
 from __future__ import annotations
 

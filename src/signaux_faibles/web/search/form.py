@@ -102,7 +102,7 @@ class SearchForm(forms.Form):
         return places
 
     def clean_level(self) -> str:
-        """The level, refused to who may not read levels: a filter says as much as the column."""
+        """The level, refused to whoever may not read levels: a filter says as much as the column."""
         level: str = self.cleaned_data["level"]
         if level and not self.level_filter.decision.allowed:
             raise forms.ValidationError(self.level_filter.text)

@@ -55,7 +55,7 @@ class ParsedText:
     """A comment, or the synthesis of a network, in Markdown.
 
     Attributes:
-        author: the address of who wrote it; empty where the export does not say.
+        author: the address of whoever wrote it; empty where the export does not say.
     """
 
     network: Network

@@ -55,11 +55,11 @@ class FollowUpSheet:
 
     Attributes:
         may: by name of `Act`, what is allowed, and why not.
-        lists: title and labels of each reference list, those of the board left out for who does not see it.
+        lists: title and labels of each reference list, those of the board left out for whoever does not see it.
         contacts, tasks: None where they are closed to the agent.
         amicable: the confidential procedure in words; None where there is none, or where it is closed to the agent.
         colleague: who was in touch with the company in the last fortnight.
-        answer: what the director last answered to a letter; empty without one, or for who does not carry it.
+        answer: what the director last answered to a letter; empty without one, or for whoever does not carry it.
         absences: who is away among those who carry it, until when, and who covers them.
     """
 

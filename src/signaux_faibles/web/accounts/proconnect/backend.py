@@ -45,7 +45,7 @@ class ProConnectBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
     """The backend of the library, that checks what it leaves out, and never makes an account."""
 
     def authenticate(self, request: Any, **kwargs: Any) -> Account | None:
-        """The account of who comes back from the provider.
+        """The account of whoever comes back from the provider.
 
         Raises:
             IdentityRefused: the reply of the provider cannot be trusted.

@@ -1,4 +1,4 @@
-"""Enrolling an application of codes (TOTP), checking a code, and the recovery codes of who has lost it."""
+"""Enrolling an application of codes (TOTP), checking a code, and the recovery codes of whoever has lost it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from signaux_faibles.snapshot.served.activity import Activity
 from signaux_faibles.sources.registry import CONTRACTS
 from signaux_faibles.tables.activities.activities import DEDUCED, EARLIER
 from signaux_faibles.wording import french as wording
-from signaux_faibles.wording.french import UNKNOWN
+from signaux_faibles.wording.french import NOT_DISSEMINATED, UNKNOWN
 
 register = template.Library()
 STRONG, CLEAR = 1.0, 0.3
@@ -34,6 +34,12 @@ LOWEST, HIGHEST = 10, 90
 HUNDRED = 100
 DIVISION = 2
 """Digits of the division of an activity, which a dot follows in NAF codes."""
+
+
+@register.filter
+def company_name(name: str | None) -> str:
+    """The name of a company, or the words that stand for one that its register does not disseminate."""
+    return name or NOT_DISSEMINATED
 
 
 @register.filter
