@@ -48,11 +48,9 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     keyed = standing.with_columns(depot_=nw.col("date_depot").fill_null(UNDATED))
     undated = nw.col("date_depot").is_null()
     counts = ~undated | (nw.col("best_") == 0)
-    kept = (
-        keyed.join(_chosen_sources(keyed, len(sources)), on=[*_KEY, "source_"], how="inner")
-        .join(_dated_filings(keyed), on=EXERCICE, how="left")
-        .filter(counts)
-    )
+    # Keys meet first: a join that DuckDB turns round would otherwise hold the hundreds of cells of every filing.
+    chosen = _chosen_sources(keyed, len(sources)).join(_dated_filings(keyed), on=EXERCICE, how="left")
+    kept = keyed.join(chosen, on=[*_KEY, "source_"], how="inner").filter(counts)
     dated_elsewhere = nw.col("known_at_assumed") & undated & ~nw.col("filed_").is_null()
     return kept.with_columns(
         known_at=nw.when(dated_elsewhere).then("filed_").otherwise("known_at"),
