@@ -17,7 +17,6 @@ import numpy as np
 import pytest
 
 from harness.steps import steps_behind
-from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.groups import write_table
@@ -37,6 +36,7 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.panel.accounts import ACCOUNT_FEATURES
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.opening import open_engine
+from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 from signaux_faibles.sources.registry import CONTRACTS
 

@@ -19,7 +19,6 @@ from typing import Any
 from signaux_faibles.chain.code_mark import COMPUTING, code_mark
 from signaux_faibles.chain.errors import RunStopped, TableFailed
 from signaux_faibles.chain.events import Announce, RunEvent, WorkKind
-from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.machine_limits import limit_reached
 from signaux_faibles.chain.options import RunOptions
@@ -34,6 +33,7 @@ from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, Table
 from signaux_faibles.relations.files import flush, remove_drafts
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.snapshot.serving import build_search, build_serving
+from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.sources.registry import CONTRACTS
 
 

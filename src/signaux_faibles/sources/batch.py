@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 
@@ -18,3 +19,13 @@ def batch_month(key: str) -> date:
     if not 1 <= month <= 12:
         raise ValueError(f"Lot « {key} » : le mois {key[2:]} n'existe pas. La clé d'un lot s'écrit AAMM, de 01 à 12.")
     return date(2000 + year, month, 1)
+
+
+def delivered_at(key: str) -> date:
+    """The day by which what a batch delivered is known: the last of its month.
+
+    Raises:
+        ValueError: see `batch_month`.
+    """
+    month = batch_month(key)
+    return month.replace(day=monthrange(month.year, month.month)[1])

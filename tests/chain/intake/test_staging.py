@@ -65,6 +65,38 @@ def test_nothing_is_staged_of_a_file_that_changes_while_it_is_read(delivered, tm
     assert staged.sha256 == hashlib.sha256(delivered.read_bytes()).hexdigest()
 
 
+DEBIT = CONTRACTS["debit"]
+DEBIT_HEADER = (
+    "num_cpte;Siren;Siret;Etat_cpte;Cd_pro_col;Periode;Num_Ecn;Num_Hist_Ecn;Dt_trt_ecn;Mt_PO;Mt_PP;Cd_op_ecn;Motif_ecn;"
+    "Recours_en_cours\n"
+)
+
+
+def debit_on(day):
+    return f"117000000000000200;100000001;10000000100001;1;0;202512;001;1;{day};0;119857;1;1;0\n"
+
+
+def test_a_mistyped_year_makes_a_file_no_fresher_and_is_reported(tmp_path):
+    """The latest fact is what pages and reports call the freshness of a source."""
+    path = tmp_path / "2601" / "sigfaible_debits.csv"
+    path.parent.mkdir()
+    path.write_text(DEBIT_HEADER + debit_on("1260105") + debit_on("9991231"), encoding="utf-8")
+    staged = stage(path, DEBIT, "2601", Home(tmp_path / "home"))
+    assert (staged.latest, staged.report["rows_kept"]) == ("2026-01-05", 2)
+    assert staged.report["warnings"] == [
+        "sigfaible_debits.csv : 1 ligne datée d'après le lot 2601 (Dt_trt_ecn, jusqu'au 31 décembre 2899). Les tables "
+        "l'ignorent jusque-là : une année mal saisie ?"
+    ]
+
+
+def test_a_day_of_its_month_is_no_warning(tmp_path):
+    path = tmp_path / "2601" / "sigfaible_debits.csv"
+    path.parent.mkdir()
+    path.write_text(DEBIT_HEADER + debit_on("1260131"), encoding="utf-8")
+    staged = stage(path, DEBIT, "2601", Home(tmp_path / "home"))
+    assert (staged.latest, staged.report["warnings"]) == ("2026-01-31", [])
+
+
 def test_nor_of_a_file_whose_disk_has_a_coarse_clock(delivered, tmp_path, monkeypatch):
     """The size and the dates say nothing: the bytes are hashed again."""
     whole, other = delivered.read_bytes(), (HEADER + 50 * LINE.replace("12JAN", "13JAN")).encode()

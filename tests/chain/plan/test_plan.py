@@ -8,7 +8,7 @@ import pytest
 
 from signaux_faibles.chain import build
 from signaux_faibles.chain.errors import TableFailed
-from signaux_faibles.chain.intake.batch_files import BatchFiles, delivered_at
+from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS, STAGE_OF, ordered
@@ -17,6 +17,7 @@ from signaux_faibles.chain.plan.words import Latest, Of
 from signaux_faibles.home.published import published
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import TEXT, table
+from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.sources.registry import CONTRACTS
 
 A, B, C = (table(name, ("siren",), siren=TEXT) for name in "abc")

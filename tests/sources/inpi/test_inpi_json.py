@@ -277,3 +277,18 @@ def test_lines_without_any_amount_are_not_silent(tmp_path, line):
 def test_a_word_of_confidentiality_that_nobody_knows_is_counted_beside_a_known_code(tmp_path, word):
     outcome = read(tmp_path, as_json(reply(confidentiality=word, identity={"codeConfidentialite": "0"})))
     assert outcome.report.doubts == {"confidentialité inconnue": 1}
+
+
+@pytest.mark.parametrize(
+    ("identity", "doubtful"),
+    [
+        ({"dateClotureExercice": "20171231", "dateDepot": "2018-07-02T00:00:00"}, False),
+        ({"dateClotureExercice": "illisible"}, False),
+        ({"dateClotureExercice": "2016-12-31"}, True),
+        ({"dateDepot": "2019-07-02"}, True),
+    ],
+)
+def test_a_reply_that_dates_its_bilan_otherwise_is_kept_and_counted(tmp_path, identity, doubtful):
+    outcome = read(tmp_path, as_json(reply(identity=identity)))
+    said = {"clôture ou dépôt : la réponse et son bilan ne disent pas la même date": 1}
+    assert (outcome.counts, outcome.report.doubts) == ((1, 1, 0, 0), said if doubtful else {})

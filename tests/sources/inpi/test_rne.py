@@ -164,11 +164,18 @@ def test_a_sole_trader_is_left_aside(tmp_path):
     assert outcome.counts == (2, 1, 0, 1)
 
 
+def of_two_companies(siren: str) -> dict[str, Any]:
+    document = company(PERSON)
+    return document | {"formality": document["formality"] | {"siren": siren}}
+
+
 REFUSED = {
     "no company": ({"formality": {}}, "siren est vide"),
     "powers that are none": (company(composition={"pouvoirs": ["x"]}), "n'est pas une liste d'objets"),
     "too long a role": (company(PERSON | {"roleEntreprise": "x" * 11}), "rang 1 xxxxxxxxxxx : roleEntreprise : texte"),
     "no object": ("x", "ce n'est pas un objet JSON"),
+    "the formality of another company": (of_two_companies("830000048"), "celle d'une autre entreprise"),
+    "the same, spaced": (of_two_companies("830 000 048"), "celle d'une autre entreprise"),
 }
 
 
@@ -177,6 +184,11 @@ def test_a_bad_document_is_one_reject(tmp_path, bad, reason):
     outcome = read(tmp_path, company(PERSON), bad, company(COMPANY))
     assert outcome.counts == (3, 2, 1, 0)
     assert reason in outcome.reasons[0]
+
+
+def test_a_formality_that_repeats_its_siren_in_another_spelling_is_kept(tmp_path):
+    outcome = read(tmp_path, of_two_companies("123 456 789"))
+    assert [row["siren"] for row in outcome.rows] == [SIREN]
 
 
 @pytest.mark.parametrize("name", ["rne_entreprises.jsonl.gz", "rne_entreprises_2024-11.json", "rne_entreprises.zip"])

@@ -1,6 +1,7 @@
 """Deliveries in Parquet are read whatever the types that their writer chose."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +16,22 @@ TYPES = {
     "empty text": ("denominationUniteLegale", pa.array([""]), {"raison_sociale": None}),
     "null column": ("denominationUniteLegale", pa.nulls(1), {"raison_sociale": None}),
     "whole number": ("categorieJuridiqueUniteLegale", pa.array([5499]), {"categorie_juridique": "5499"}),
+    "whole decimal": (
+        "categorieJuridiqueUniteLegale",
+        pa.array([5499]).cast(pa.decimal128(22, 3)),
+        {"categorie_juridique": "5499"},
+    ),
+    "siren in a decimal": ("siren", pa.array([732829320]).cast(pa.decimal128(22, 3)), {"siren": "732829320"}),
+    "whole decimal beyond 64 bits": (
+        "denominationUniteLegale",
+        pa.array([Decimal(10) ** 24]).cast(pa.decimal128(38, 2)),
+        {"raison_sociale": str(10**24)},
+    ),
+    "decimal": (
+        "denominationUniteLegale",
+        pa.array([Decimal("10.50")]).cast(pa.decimal128(22, 2)),
+        {"raison_sociale": "10.50"},
+    ),
     "day": ("dateCreationUniteLegale", pa.array([date(2010, 5, 17)]), {"creation": date(2010, 5, 17)}),
     "day with an hour": ("dateCreationUniteLegale", pa.array([datetime(2010, 5, 17)]), {"creation": date(2010, 5, 17)}),  # noqa: DTZ001
 }

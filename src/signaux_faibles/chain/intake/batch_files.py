@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from calendar import monthrange
 from dataclasses import asdict, dataclass, field
-from datetime import date
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
 from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.home.damage import UNREADABLE, Damaged, read_json, run_again
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
-from signaux_faibles.sources.batch import batch_month
 
 
 @dataclass
@@ -53,9 +50,3 @@ class BatchFiles:
             return cls(**content)
         except UNREADABLE as error:
             raise Damaged(file, remedy) from error
-
-
-def delivered_at(batch: str) -> date:
-    """The day by which what a batch delivered is known: the last of its month."""
-    month = batch_month(batch)
-    return month.replace(day=monthrange(month.year, month.month)[1])

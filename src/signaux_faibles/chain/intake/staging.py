@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,13 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import whole_file, write_text
+from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import Reject
 from signaux_faibles.sources.reading.ahead import one_ahead
 from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.sources.reading.regular import changed, open_regular, unchanged
+from signaux_faibles.wording.french import counted, day_label
 
 REJECTS = pa.schema([("line", pa.int64()), ("reason", pa.string()), ("content", pa.string()), ("key", pa.string())])
 
@@ -38,7 +41,8 @@ class StagedFile:
 
     Attributes:
         sha256: of the file as delivered.
-        latest: the latest fact it holds, ISO, by the date of its contract; None when it has none.
+        latest: the latest fact it holds, ISO, by the date of its contract; None when it has none. A day after its
+            batch is a mistyped year: it makes the file no fresher, and the report counts it if it says since when.
         report: the counts of its reading (`Reading`).
     """
 
@@ -82,6 +86,9 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
             refused.write_table(_rejects(chunk.rejects))
         if _sha256(path) != digest:  # the clock of a disk may be too coarse for two writings of the same size
             raise changed(path)
+    latest, later, last = _days(rows, contract, delivered_at(batch))
+    if later and contract.known_at.column:
+        reader.report.warnings.append(_later(path.name, contract, batch, later, last))
     staged = StagedFile(
         type=contract.name,
         batch=batch,
@@ -89,7 +96,7 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
         sha256=digest,
         rows=str(rows.relative_to(home.root)),
         rejects=str(rejects.relative_to(home.root)),
-        latest=_latest(rows, contract),
+        latest=latest.isoformat() if latest else None,
         report=asdict(reader.report),
     )
     write_text(done, json.dumps(asdict(staged), ensure_ascii=False, indent=1))
@@ -129,14 +136,29 @@ def _rejects(rejects: Iterable[Reject]) -> pa.Table:
     return pa.Table.from_pylist([asdict(reject) for reject in rejects], schema=REJECTS)
 
 
-def _latest(rows: Path, contract: Contract) -> str | None:
+def _days(rows: Path, contract: Contract, by: date) -> tuple[date | None, int, date | None]:
+    """The latest fact by the day of the batch, how many rows are dated later, and the last of their days."""
     column = contract.known_at.column or contract.known_at.fact
     if column is None:
-        return None
+        return None, 0, None
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
-        found = connection.execute(f'SELECT max("{column}") FROM read_parquet(?)', [str(rows)]).fetchone()
-    return found[0].isoformat() if found and found[0] else None
+        found = connection.execute(
+            f'SELECT max("{column}") FILTER ("{column}" <= $by), count(*) FILTER ("{column}" > $by), max("{column}") '
+            f"FROM read_parquet($rows)",
+            {"by": by, "rows": str(rows)},
+        ).fetchone()
+    return found or (None, 0, None)
+
+
+def _later(file: str, contract: Contract, batch: str, rows: int, last: date | None) -> str:
+    """The sentence on facts that would be known only after the batch that delivers them: no table reads them yet."""
+    column = next(one for one in contract.columns if one.name == contract.known_at.column)
+    until = f", jusqu'au {day_label(last)}" if last else ""
+    return (
+        f"{file} : {counted(rows, 'ligne datée', 'lignes datées')} d'après le lot {batch} "
+        f"({column.header or column.name}{until}). Les tables l'ignorent jusque-là : une année mal saisie ?"
+    )
 
 
 def _sha256(path: Path) -> str:

@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from signaux_faibles.chain.code_mark import code_mark
-from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.perimeter.ledger import PERIMETER_LEDGER, EarlierPerimeter, Judge, perimeter_ledger
 from signaux_faibles.perimeter.perimeter import CANDIDATES, requested_or_candidates
 from signaux_faibles.perimeter.rules import PerimeterRules, rules_of
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.sources.batch import batch_month
+from signaux_faibles.sources.batch import batch_month, delivered_at
 
 READ = ("filter", "effectif_ent", "sirene_ul", "sirene")
 """The types that the rules of the perimeter read."""

@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.intake.batch_files import delivered_at
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.chain.plan.refused_filings import REFUSED, notice_id, sirens_of
@@ -24,6 +23,7 @@ from signaux_faibles.relations.engine import Engine, Relation
 from signaux_faibles.relations.helpers import distinct, month_of, with_siren, within
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.relations.schema import Field, Kind, Schema
+from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.sources.registry import CONTRACTS
 
 FIRST_HEADCOUNT = date(2010, 1, 1)

@@ -116,6 +116,17 @@ CURRENCY = FieldType("devise", Kind.TEXT, _currency, "n'est pas une devise")
 DOCUMENT_SIREN = replace(SIREN, usual=lambda text: SIREN.usual(f"regexp_replace({text}, '[.,]0*$', '')"))
 """A siren in a JSON document may be a number, even « 123456789.0 », which programs keep exact."""
 
+
+def says_another_siren(header: str) -> str:
+    """SQL of whether another place of a document names another company than the column `siren`."""
+    return f"{DOCUMENT_SIREN.value(DOCUMENT_SIREN.usual(raw(header)))} <> siren"
+
+
+def says_another_day(header: str, column: str) -> str:
+    """SQL of whether another place of a document dates otherwise what a column dates; false when it cannot be read."""
+    return f"coalesce({EITHER_DATE.value(EITHER_DATE.usual(raw(header)))} <> {column}, false)"
+
+
 COMPACT_OR_DASHED_DATE = replace(EITHER_DATE, write=COMPACT_DATE.write)
 """The XML writes AAAAMMJJ; some copies of it have dashes."""
 

@@ -32,6 +32,8 @@ from signaux_faibles.sources.inpi.filing_fields import (
     WITHHELD,
     confidentiality_code,
     confidentiality_of_both,
+    says_another_day,
+    says_another_siren,
     without_liasse,
 )
 from signaux_faibles.sources.inpi.inpi import KINDS
@@ -141,14 +143,16 @@ INPI_JSON = Contract(
     ),
     refuse=(
         *_REFUSED,
-        Rule(
-            "le bilan saisi est celui d'une autre entreprise",
-            f"{DOCUMENT_SIREN.value(raw(f'{_IDENTITY}.siren'))} <> siren",
-        ),
+        Rule("le bilan saisi est celui d'une autre entreprise", says_another_siren(f"{_IDENTITY}.siren")),
     ),
     doubt=(
         *_DOUBTFUL,
         Rule("dépôt antérieur à la clôture", "date_depot < date_cloture"),
+        Rule(
+            "clôture ou dépôt : la réponse et son bilan ne disent pas la même date",
+            f"{says_another_day(f'{_IDENTITY}.dateClotureExercice', 'date_cloture')} OR "
+            f"{says_another_day(f'{_IDENTITY}.dateDepot', 'date_depot')}",
+        ),
         Rule("devise autre que l'euro", "devise <> 'EUR'"),
         Rule("type de bilan inconnu", "type_bilan NOT IN ('C', 'S', 'K', 'B', 'A')"),
         Rule(

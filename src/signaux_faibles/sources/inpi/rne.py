@@ -21,7 +21,7 @@ from signaux_faibles.sources.contract import (
 from signaux_faibles.sources.families import Family
 from signaux_faibles.sources.fields import BOOL, CODE, EITHER_DATE, INTEGER, TEXT, FieldType
 from signaux_faibles.sources.file_names import FileNames
-from signaux_faibles.sources.inpi.filing_fields import DOCUMENT_SIREN
+from signaux_faibles.sources.inpi.filing_fields import DOCUMENT_SIREN, says_another_siren
 from signaux_faibles.sources.inpi.origin import REGISTER
 from signaux_faibles.sources.reading.documents.document_archive import TAR_ENDINGS
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
@@ -74,6 +74,7 @@ RNE = Contract(
         Header(f"{_CONTENT}.personnePhysique", absent=True),
         Header(f"{_CONTENT}.exploitation", absent=True),
         Header(_COMPANY, absent=True),
+        Header("formality.siren", absent=True),
         Header(UNREAD_PARTS),
     ),
     columns=(
@@ -157,7 +158,10 @@ RNE = Contract(
             f"coalesce({raw(f'{_CONTENT}.personnePhysique')}, {raw(f'{_CONTENT}.exploitation')}) IS NOT NULL",
         ),
     ),
-    refuse=(Rule("dirigeants ailleurs qu'à leur place dans le document", f"{raw(UNREAD_PARTS)} IS NOT NULL"),),
+    refuse=(
+        Rule("dirigeants ailleurs qu'à leur place dans le document", f"{raw(UNREAD_PARTS)} IS NOT NULL"),
+        Rule("la formalité est celle d'une autre entreprise", says_another_siren("formality.siren")),
+    ),
     doubt=(
         Rule("entreprise sans dirigeant déclaré", f"{raw('pouvoirs')} IS NULL AND dirigeants_dits"),
         Rule("document partiel : il ne dit rien des dirigeants", "NOT dirigeants_dits"),

@@ -92,11 +92,18 @@ def _text(column: pa.Array) -> pa.Array:
         column = _days(column)
     elif pa.types.is_floating(column.type):
         column = _numbers(column.cast(pa.float64()))
+    elif pa.types.is_decimal(column.type):
+        column = _without_zeros(column)
     elif pa.types.is_nested(column.type):
         column = pa.array([as_text(value) for value in column.to_pylist()], pa.string())
     # Reading Parquet checks no encoding: going through bytes refuses what is not UTF-8.
     text = column.cast(pa.string()).cast(pa.binary()).cast(pa.string())
     return pc.if_else(pc.equal(text, ""), None, text)
+
+
+def _without_zeros(column: pa.Array) -> pa.Array:
+    """Decimal numbers as other formats write them: a whole one without decimals, whatever the scale of its column."""
+    return pc.replace_substring_regex(column.cast(pa.string()), r"\.0+$", "")
 
 
 EXACT = 2**53
