@@ -13,6 +13,7 @@ ODD = {
     "a day that does not exist": "31/02/2026",
     "the last day of all": "9999-12-31",
     "an address inside": "page=2&sort=-debt&columns=x&" * 10,
+    "a way up the folders, and a line of headers": "../../etc/passwd\r\nSet-Cookie: a=b",
     "not a number": "nan",
     "what a box sends": "on",
 }

@@ -236,6 +236,13 @@ def test_the_page_of_the_company_marks_it_and_stays_on_it(signed_in: SignedIn) -
     assert answer["Location"] == f"/entreprises/{ATELIERS.siren}?{query}#travail"
 
 
+@pytest.mark.parametrize("siren", ["a/b", "../../etc/passwd", "a\r\nSet-Cookie: a=b"])
+def test_a_text_that_is_no_siren_leads_back_to_the_list(signed_in: SignedIn, siren: str) -> None:
+    answer = signed_in(CRP).post("/listes/2/filtres", {"siren": siren, "page": "entreprise"})
+    assert answer.status_code == 422
+    assert 'href="/listes/2"' in answer.content.decode()
+
+
 def test_a_filter_is_kept_replaced_and_deleted_by_its_owner_alone(signed_in: SignedIn) -> None:
     crp, codefi = signed_in(CRP), signed_in(CODEFI)
     kept = {"name": "Les grosses", "query": "headcount_min=48&page=3"}

@@ -102,7 +102,11 @@ def _next(request: AgentRequest, siren: str, reader: Reader) -> str:
 
 
 def _back(sent: QueryDict, number: int, siren: str) -> str:
-    """Where the act was done: the page of the company, or the list with its filters, at the row."""
+    """Where the act was done: the page of the company, or the list with its filters, at the row.
+
+    No address holds a text that is no siren, and a form may send any.
+    """
+    siren = siren if siren.isascii() and siren.isdecimal() else ""
     query = QueryDict(sent.get("query", "")).urlencode()
     suffix = f"?{query}" if query else ""
     if sent.get("page") == "entreprise" and siren:
