@@ -247,6 +247,18 @@ def test_a_promoted_model_makes_another_snapshot_of_the_same_tables(january, mon
     assert set(after.resumed) == set(before.manifest.tables) - {"scores", "unscored"}
 
 
+def test_a_damaged_table_is_not_taken_from_the_snapshot_of_the_same_data(january, monkeypatch):
+    """Taken as it is, it would enter the manifest of the new snapshot as if it were sound."""
+    before = january.run("2601")
+    table = january.home.snapshots / before.snapshot / "tables" / "clean_debit.parquet"
+    sound = table.read_bytes()
+    table.write_bytes(sound[: len(sound) // 3] + bytes([sound[len(sound) // 3] ^ 0xFF]) + sound[len(sound) // 3 + 1 :])
+    monkeypatch.setattr("signaux_faibles.chain.build.promoted", lambda _home: "2026-01-logit-x")
+    after = january.run("2601")
+    assert "clean_debit" not in after.resumed
+    assert (january.home.snapshots / after.snapshot / "tables" / "clean_debit.parquet").read_bytes() == sound
+
+
 def test_a_needed_file_that_was_never_delivered_stops_the_first_month(tmp_path):
     write_delivery(tmp_path / "in" / "2601")
     (tmp_path / "in" / "2601" / "sigfaible_effectif_siren.csv").unlink()

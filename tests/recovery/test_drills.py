@@ -139,6 +139,34 @@ def test_a_staged_file(place):
     works(place, "run", "2602", "--carry-over", "debit")
 
 
+def changed(file):
+    """Change one byte of the middle of a file, as a disk may; its size and its metadata stay."""
+    content = bytearray(file.read_bytes())
+    content[len(content) // 3] ^= 0xFF
+    file.write_bytes(content)
+
+
+def test_a_byte_of_a_staged_file_of_an_earlier_batch(place):
+    (rows,) = (one for one in home_of(place).staging.glob("debit/2601/*.parquet") if ".rejects." not in one.name)
+    changed(rows)
+    write_delivery(place / "deliveries" / "2602")
+    (place / "deliveries" / "2602" / "sigfaible_debits.csv").unlink()
+    assert "est abîmé : relancez sf run 2601" in refused(place, "run", "2602", "--carry-over", "debit")
+    works(place, "run", "2601")
+    works(place, "run", "2602", "--carry-over", "debit")
+
+
+def test_a_byte_of_a_staged_file_of_the_batch_that_runs(place):
+    home = home_of(place)
+    (rows,) = (one for one in home.staging.glob("debit/2601/*.parquet") if ".rejects." not in one.name)
+    written = rows.read_bytes()
+    changed(rows)
+    shutil.rmtree(home.snapshots / published(home))
+    home.current.unlink()
+    works(place, "run", "2601")
+    assert rows.read_bytes() == written
+
+
 def test_drafts_of_a_run_that_was_killed(place):
     draft = home_of(place).staging / "debit" / "2601" / ".b051.parquet.25015.draft"
     draft.touch()

@@ -29,7 +29,7 @@ from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS, STAGE_OF
 from signaux_faibles.chain.plan.step import Stage, Step
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.archive import promoted
-from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, TableEntry, describe
+from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, TableEntry, describe, whole_tables
 from signaux_faibles.relations.files import flush, remove_drafts
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.snapshot.serving import build_search, build_serving
@@ -68,13 +68,12 @@ class Build:
         return finished
 
     def _link_tables_of_same_data(self, folder: Path, steps: list[Step]) -> None:
-        """Take the tables of a finished snapshot of the same data, which another model scored."""
+        """Take the whole tables of a finished snapshot of the same data, which another model scored."""
+        wanted = [step.name for step in steps if STAGE_OF[step.name] is not Stage.SCORE]
         for other in sorted(self._home.snapshots.glob(f"{self._data}*")):
-            for step in steps:
-                name = f"{step.name}.parquet"
-                scored = STAGE_OF[step.name] is Stage.SCORE
-                if not scored and (other / FILE).exists() and not (folder / name).exists():
-                    os.link(other / "tables" / name, folder / name)
+            missing = [name for name in wanted if not (folder / f"{name}.parquet").exists()]
+            for name in sorted(set(missing) & whole_tables(other)):
+                os.link(other / "tables" / f"{name}.parquet", folder / f"{name}.parquet")
 
     def finish(self) -> None:
         """Make the files that pages read, write the manifest, and move the snapshot to its place.

@@ -126,6 +126,15 @@ def damaged_tables(folder: Path, manifest: Manifest) -> list[str]:
     return [name for name, entry in manifest.tables.items() if not _is_whole(folder / "tables", name, entry)]
 
 
+def whole_tables(folder: Path) -> set[str]:
+    """The tables of a snapshot that are those of its manifest; none where it has no manifest that can be read."""
+    try:
+        manifest = Manifest.read(folder)
+    except (FileNotFoundError, Damaged):
+        return set()
+    return set(manifest.tables) - set(damaged_tables(folder, manifest))
+
+
 def _is_whole(tables: Path, name: str, entry: TableEntry) -> bool:
     try:
         return sha256(tables / f"{name}.parquet") == entry.sha256

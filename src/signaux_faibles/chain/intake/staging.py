@@ -23,7 +23,7 @@ from signaux_faibles.chain.code_mark import READING, code_mark
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
-from signaux_faibles.relations.files import whole_file, write_text
+from signaux_faibles.relations.files import sha256, whole_file, write_text
 from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import Reject
@@ -44,6 +44,8 @@ class StagedFile:
         latest: the latest fact it holds, ISO, by the date of its contract; None when it has none. A day after its
             batch is a mistyped year: it makes the file no fresher, and the report counts it if it says since when.
         report: the counts of its reading (`Reading`).
+        rows_sha256, rejects_sha256: of the files that hold its rows and its rejects, as they were written; empty in a
+            report written before these were kept.
     """
 
     type: str
@@ -54,6 +56,8 @@ class StagedFile:
     rejects: str
     latest: str | None
     report: dict[str, Any]
+    rows_sha256: str = ""
+    rejects_sha256: str = ""
 
     @property
     def reject_rate(self) -> float:
@@ -98,6 +102,8 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
         rejects=str(rejects.relative_to(home.root)),
         latest=latest.isoformat() if latest else None,
         report=asdict(reader.report),
+        rows_sha256=sha256(rows),
+        rejects_sha256=sha256(rejects),
     )
     write_text(done, json.dumps(asdict(staged), ensure_ascii=False, indent=1))
     return staged
@@ -107,10 +113,19 @@ def _found(done: Path, rows: Path, rejects: Path) -> StagedFile | None:
     """What an earlier run staged; None if it did not finish, so that the file is read again."""
     try:
         found = StagedFile(**json.loads(done.read_text(encoding="utf-8")))
-        whole = pq.read_metadata(rows).num_rows == found.report["rows_written"]
-        return found if whole and pq.read_metadata(rejects) else None
+        whole = pq.read_metadata(rows).num_rows == found.report["rows_written"] and pq.read_metadata(rejects)
+        written = as_written(rows, found.rows_sha256) and as_written(rejects, found.rejects_sha256)
+        return found if whole and written else None
     except (OSError, pa.ArrowException, *UNREADABLE):
         return None
+
+
+def as_written(file: Path, digest: str) -> bool:
+    """Whether a staged file still is what was written; nothing contradicts it where the digest was not kept.
+
+    DuckDB reads Parquet without its checksums: one byte that a disk changed would give other rows, without a word.
+    """
+    return not digest or sha256(file) == digest
 
 
 @contextmanager

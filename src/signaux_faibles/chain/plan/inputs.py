@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.intake.deliveries import Deliveries
-from signaux_faibles.chain.intake.staging import StagedFile
+from signaux_faibles.chain.intake.staging import StagedFile, as_written
 from signaux_faibles.chain.plan.refused_filings import REFUSED, notice_id, sirens_of
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
@@ -66,19 +66,28 @@ class Inputs:
     among: CompanyRange = ALL
     _calendars: dict[tuple[date, int], Calendar] = field(default_factory=dict)
     _covered: dict[tuple[str, str, str], Calendar] = field(default_factory=dict)
+    _verified: set[Path] = field(default_factory=set)
 
     def staged(self, name: str, files: Iterable[StagedFile]) -> Relation:
-        """The rows of staged files of a type."""
-        paths = [self._existing(file) for file in files]
+        """The rows of staged files of a type.
+
+        Raises:
+            RunStopped: one of them is missing, or is no longer what was written.
+        """
+        paths = [self._whole(file, file.rows, file.rows_sha256) for file in files]
         return self.engine.read(paths, CONTRACTS[name].staging)
 
-    def _existing(self, file: StagedFile) -> Path:
-        path = self.deliveries.home.root / file.rows
-        if not path.exists():
-            raise RunStopped(
-                f"{path} manque : relancez sf run {file.batch} avec les livraisons de ce lot, qui relit {file.file}, "
-                "puis votre commande. Voir docs/recovery.md."
-            )
+    def _whole(self, file: StagedFile, name: str, digest: str) -> Path:
+        """The path of the rows or of the rejects of a staged file, compared once with what was written."""
+        path = self.deliveries.home.root / name
+        if path not in self._verified:
+            wrong = "manque" if not path.exists() else "est abîmé" if not as_written(path, digest) else ""
+            if wrong:
+                raise RunStopped(
+                    f"{path} {wrong} : relancez sf run {file.batch} avec les livraisons de ce lot, qui relit "
+                    f"{file.file}, puis votre commande. Voir docs/recovery.md."
+                )
+            self._verified.add(path)
         return path
 
     def of(self, among: Among, rows: Relation) -> Relation:
@@ -116,7 +125,7 @@ class Inputs:
             for name in types
             for batch, files in self.deliveries.in_force(CONTRACTS[name])
             for file in files
-            for reject in pq.read_table(self.deliveries.home.root / file.rejects).to_pylist()
+            for reject in pq.read_table(self._whole(file, file.rejects, file.rejects_sha256)).to_pylist()
             for siren in sirens_of(reject["key"])
         ]
         return self.engine.from_arrow(pa.Table.from_pylist(rows, schema=REFUSED))
