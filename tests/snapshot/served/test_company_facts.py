@@ -33,7 +33,7 @@ CASES: dict[str, tuple[Owed, DebtFacts]] = {
     ),
     "owed at the last month alone": ([(0, 10), (0, 10), (0, 10), (7, 0)], DebtFacts(LAST, 7, 7, -3, LAST)),
     "repaid": ([(100, 10), (100, 10), (100, 10), (0, 0)], DebtFacts(LAST, 0, 0, -110, None)),
-    "known for two months": ([(100, 0), (100, 0)], DebtFacts(LAST, 100, 100, None, MONTHS[-2])),
+    "begun two months ago": ([(100, 0), (100, 0)], DebtFacts(LAST, 100, 100, 100, MONTHS[-2])),
     "a credit": ([(-5, 0)] * 4, DebtFacts(LAST, -5, -5, 0, None)),
 }
 

@@ -51,7 +51,11 @@ DEBTS = {
         ("4 020 €", "au 20 octobre 2026, +3 020 € en 3 mois"),
         ("20 €", "depuis septembre 2026"),
     ),
-    "known for a month": (debts((0, 50)), ("50 €", "au 20 octobre 2026"), ("Aucune", "au 20 octobre 2026")),
+    "begun a month ago": (
+        debts((0, 50)),
+        ("50 €", "au 20 octobre 2026, +50 € en 3 mois"),
+        ("Aucune", "au 20 octobre 2026"),
+    ),
     "owed all along": (
         debts(*[(5, 5)] * 36),
         ("10 €", "au 20 octobre 2026, 0 € en 3 mois"),

@@ -13,7 +13,11 @@ from signaux_faibles.snapshot.shelf import Snapshot
 TREND_MONTHS = 3
 SERVED = f"""
 CREATE TABLE company_facts AS
-WITH last AS (SELECT max(periode) AS month FROM debt_by_month),
+WITH last AS (
+    SELECT max(periode) AS month, max(periode) - INTERVAL {TREND_MONTHS} MONTH AS before,
+        CASE WHEN min(periode) <= before THEN 0 END AS nothing_yet
+    FROM debt_by_month
+),
 owed AS (
     SELECT siren, periode, sum(part_ouvriere) AS part_ouvriere, sum(part_patronale) AS part_patronale
     FROM debt_by_month SEMI JOIN assessed_company USING (siren) GROUP BY siren, periode
@@ -23,10 +27,11 @@ debts AS (
     SELECT owed.siren, last.month,
         max(part_ouvriere) FILTER (periode = last.month) AS part_ouvriere,
         max(part_patronale) FILTER (periode = last.month) AS part_patronale,
-        max(part_ouvriere) FILTER (periode = last.month - INTERVAL {TREND_MONTHS} MONTH) AS part_ouvriere_before,
-        max(part_patronale) FILTER (periode = last.month - INTERVAL {TREND_MONTHS} MONTH) AS part_patronale_before,
+        coalesce(max(part_ouvriere) FILTER (periode = last.before), last.nothing_yet) AS part_ouvriere_before,
+        coalesce(max(part_patronale) FILTER (periode = last.before), last.nothing_yet) AS part_patronale_before,
         min(periode) FILTER (settled.month IS NULL OR periode > settled.month) AS employee_since
-    FROM owed CROSS JOIN last LEFT JOIN settled USING (siren) GROUP BY owed.siren, last.month
+    FROM owed CROSS JOIN last LEFT JOIN settled USING (siren)
+    GROUP BY owed.siren, last.month, last.before, last.nothing_yet
 ),
 plans AS (
     SELECT siren, max(date_echeance) AS plan_until FROM plan_month SEMI JOIN assessed_company USING (siren)
@@ -37,7 +42,8 @@ FROM debts FULL JOIN plans ON plans.siren = debts.siren
 ORDER BY 1
 """
 """Runs after the tables of companies and plans. The months of a company follow one another up to the last one of all
-(`debt_by_month`), so that the part salariale is owed without a break since the month after the last one without it."""
+(`debt_by_month`), so that the part salariale is owed without a break since the month after the last one without it.
+A company without débit at a month that the files describe owed nothing then: a debt that began since is all growth."""
 
 _FACTS = f"""
 SELECT siren, month, part_ouvriere, part_patronale, part_ouvriere_before, part_patronale_before, employee_since,
@@ -52,7 +58,7 @@ class DebtFacts:
 
     Attributes:
         month: None when Urssaf recorded no débit.
-        grown: by how much the debt grew in three months; None where that is not known.
+        grown: by how much the debt grew in three months; None where no file describes the month before.
         employee_since: the first of the months in a row at which the part salariale was owed; None when it is not.
         plan_until: the last instalment of the plans in force; None without one.
     """

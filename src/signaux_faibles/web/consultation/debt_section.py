@@ -90,11 +90,16 @@ class DebtSection:
         return f"depuis {'au moins ' if since == self.begins else ''}{month_label(since)}"
 
     def grown_in(self, months: int) -> int | None:
-        """By how much the debt grew since the month so long before the last one; None where that is not known."""
+        """By how much the debt grew since the month so long before the last one; None where that month is not read.
+
+        Before its first débit a company owed nothing.
+        """
         if self.last is None:
             return None
-        before = self.debts.get(month_at(index_of(self.last.month) - months))
-        return None if before is None else self.total - month_total(before)
+        then = month_at(index_of(self.last.month) - months)
+        if before := self.debts.get(then):
+            return self.total - month_total(before)
+        return self.total if self.begins and self.begins <= then else None
 
     @property
     def _last_year(self) -> list[DebtMonth]:
