@@ -55,7 +55,7 @@ def context(chromium: Browser) -> BrowserContext:
 def is_amiss(got: Response) -> bool:
     """Whether a file of a page is missing, or a font of the State is served.
 
-    A Chromium under load asked twice, in some thousand pages, for fonts that the neutral brand replaces, and got 404. We
+    A Chromium under load asked twice, in thousands of pages, for fonts that the neutral brand replaces and got 404. We
     could not explain it; what counts is that none is served.
     """
     if "/fonts/" in got.url:
