@@ -128,15 +128,25 @@ def test_the_manifest_of_a_batch(place, content):
     works(place, "run", "2602")
 
 
+def is_read_again_by_its_batch(place, wrong):
+    """The month after, which carries over a staged file that is wrong, says which batch to run, then goes on."""
+    write_delivery(place / "deliveries" / "2602")
+    (place / "deliveries" / "2602" / "sigfaible_debits.csv").unlink()
+    assert f"{wrong} : relancez sf run 2601" in refused(place, "run", "2602", "--carry-over", "debit")
+    works(place, "run", "2601")
+    works(place, "run", "2602", "--carry-over", "debit")
+
+
 def test_a_staged_file(place):
     home = home_of(place)
     for file in home.staging.glob("debit/2601/*"):
         file.unlink() if file.suffix == ".parquet" else file.write_text("{", encoding="utf-8")
-    write_delivery(place / "deliveries" / "2602")
-    (place / "deliveries" / "2602" / "sigfaible_debits.csv").unlink()
-    assert "manque : relancez sf run 2601" in refused(place, "run", "2602", "--carry-over", "debit")
-    works(place, "run", "2601")
-    works(place, "run", "2602", "--carry-over", "debit")
+    is_read_again_by_its_batch(place, "manque")
+
+
+def staged_debits(place):
+    (rows,) = (one for one in home_of(place).staging.glob("debit/2601/*.parquet") if ".rejects." not in one.name)
+    return rows
 
 
 def changed(file):
@@ -147,18 +157,14 @@ def changed(file):
 
 
 def test_a_byte_of_a_staged_file_of_an_earlier_batch(place):
-    (rows,) = (one for one in home_of(place).staging.glob("debit/2601/*.parquet") if ".rejects." not in one.name)
+    rows = staged_debits(place)
     changed(rows)
-    write_delivery(place / "deliveries" / "2602")
-    (place / "deliveries" / "2602" / "sigfaible_debits.csv").unlink()
-    assert "est abîmé : relancez sf run 2601" in refused(place, "run", "2602", "--carry-over", "debit")
-    works(place, "run", "2601")
-    works(place, "run", "2602", "--carry-over", "debit")
+    is_read_again_by_its_batch(place, "est abîmé")
 
 
 def test_a_byte_of_a_staged_file_of_the_batch_that_runs(place):
     home = home_of(place)
-    (rows,) = (one for one in home.staging.glob("debit/2601/*.parquet") if ".rejects." not in one.name)
+    rows = staged_debits(place)
     written = rows.read_bytes()
     changed(rows)
     shutil.rmtree(home.snapshots / published(home))

@@ -71,8 +71,8 @@ class Build:
         """Take the whole tables of a finished snapshot of the same data, which another model scored."""
         wanted = [step.name for step in steps if STAGE_OF[step.name] is not Stage.SCORE]
         for other in sorted(self._home.snapshots.glob(f"{self._data}*")):
-            missing = [name for name in wanted if not (folder / f"{name}.parquet").exists()]
-            for name in sorted(set(missing) & whole_tables(other)):
+            missing = {name for name in wanted if not (folder / f"{name}.parquet").exists()}
+            for name in sorted(whole_tables(other, missing)):
                 os.link(other / "tables" / f"{name}.parquet", folder / f"{name}.parquet")
 
     def finish(self) -> None:

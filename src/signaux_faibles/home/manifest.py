@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -126,13 +126,14 @@ def damaged_tables(folder: Path, manifest: Manifest) -> list[str]:
     return [name for name, entry in manifest.tables.items() if not _is_whole(folder / "tables", name, entry)]
 
 
-def whole_tables(folder: Path) -> set[str]:
-    """The tables of a snapshot that are those of its manifest; none where it has no manifest that can be read."""
+def whole_tables(folder: Path, among: Set[str]) -> set[str]:
+    """Those of some tables of a snapshot that are what its manifest says; none where no manifest can be read."""
     try:
         manifest = Manifest.read(folder)
     except (FileNotFoundError, Damaged):
         return set()
-    return set(manifest.tables) - set(damaged_tables(folder, manifest))
+    asked = {name: entry for name, entry in manifest.tables.items() if name in among}
+    return {name for name, entry in asked.items() if _is_whole(folder / "tables", name, entry)}
 
 
 def _is_whole(tables: Path, name: str, entry: TableEntry) -> bool:

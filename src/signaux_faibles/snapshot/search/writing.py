@@ -42,8 +42,10 @@ CREATE VIRTUAL TABLE register USING fts5(
 );
 """
 """Labels, which repeat, are written once."""
+COLUMNS = 11
+"""Of the table of companies, after the rank."""
 _COMPANIES = f"""
-INSERT INTO company SELECT ? + key, {", ".join(f"json_extract(value, '$[{column}]')" for column in range(11))}
+INSERT INTO company SELECT ? + key, {", ".join(f"json_extract(value, '$[{column}]')" for column in range(COLUMNS))}
 FROM json_each(?)
 """
 _TERMS = "INSERT INTO register (rowid, terms) SELECT ? + key, value FROM json_each(?)"

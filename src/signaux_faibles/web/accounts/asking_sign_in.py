@@ -9,7 +9,8 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+
+from signaux_faibles.web.accounts.destination import is_ours
 
 LOST = "envoi"
 """What the address of sign-in says where a form was being sent: its value is « perdu »."""
@@ -32,7 +33,7 @@ class AskSignIn(LoginRequiredMiddleware):
 def page_of_form(request: HttpRequest) -> str:
     """The path of the page that a form was sent from, as the browser says; that of the form itself otherwise."""
     page = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+    if not is_ours(request, page):
         return request.get_full_path()
     parts = urlsplit(page)
     return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
