@@ -9,8 +9,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from signaux_faibles.home.home import REGISTER, SERVING
-from signaux_faibles.snapshot.serving import build_search, build_serving
+from signaux_faibles.home.home import COMPANIES, REGISTER, SERVING
+from signaux_faibles.snapshot.serving import build_companies, build_search, build_serving
 
 
 def serve(snapshot: Path) -> None:
@@ -20,13 +20,14 @@ def serve(snapshot: Path) -> None:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     made = _made() / digest.hexdigest()
     if made.exists():
-        for name in (SERVING, REGISTER):
+        for name in (SERVING, REGISTER, COMPANIES):
             shutil.copyfile(made / name, snapshot / name)
         return
     build_serving(snapshot, memory_limit="1GB", threads=1)
     build_search(snapshot, memory_limit="1GB")
+    build_companies(snapshot, memory_limit="1GB", threads=1)
     made.mkdir()
-    for name in (SERVING, REGISTER):
+    for name in (SERVING, REGISTER, COMPANIES):
         shutil.copyfile(snapshot / name, made / name)
 
 

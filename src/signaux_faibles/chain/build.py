@@ -32,7 +32,7 @@ from signaux_faibles.detection.learning.archive import promoted
 from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, TableEntry, describe, whole_tables
 from signaux_faibles.relations.files import flush, remove_drafts
 from signaux_faibles.relations.opening import open_engine
-from signaux_faibles.snapshot.serving import build_search, build_serving
+from signaux_faibles.snapshot.serving import build_companies, build_search, build_serving
 from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.sources.registry import CONTRACTS
 
@@ -78,7 +78,8 @@ class Build:
     def finish(self) -> None:
         """Make the files that pages read, write the manifest, and move the snapshot to its place.
 
-        The tables are hashed while the full-text index, which keeps one core busy, is written.
+        The tables are hashed, and what pages read is put together by company, while the full-text index, which keeps
+        one core busy, is written.
         """
         memory = self._options.memory_limit
         self._announce(RunEvent(WorkKind.PAGES))
@@ -87,6 +88,7 @@ class Build:
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="search") as aside:
             search = aside.submit(build_search, self._work, memory_limit=memory, threads=self._options.threads)
             tables = describe(self._work / "tables", SCHEMAS)
+            build_companies(self._work, memory_limit=memory, threads=self._options.threads)
             search.result()
         self._manifest(tables).write(self._work)
         remove_drafts(self._work)

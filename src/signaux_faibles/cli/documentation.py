@@ -16,6 +16,7 @@ from signaux_faibles.cli.options import screen
 from signaux_faibles.detection.features.dictionary import dictionary_page
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.files import write_text
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.search import rows
 from signaux_faibles.snapshot.served import (
     accounts,
@@ -96,5 +97,6 @@ def write_documentation(
 def tables_shown(*subjects: ModuleType) -> list[str]:
     """The tables of a snapshot that the queries of these subjects name."""
     named = {name for subject in subjects for name in NAMED.findall(getsource(subject))}
+    named |= {one.table for subject in subjects for one in vars(subject).values() if isinstance(one, CompanySubject)}
     listed = LISTED if lists in subjects else ()
     return [name for name in SCHEMAS if name in named or name in listed]

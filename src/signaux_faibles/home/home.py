@@ -9,6 +9,7 @@ from pathlib import Path
 
 SERVING = "serving.duckdb"
 REGISTER = "register.sqlite3"
+COMPANIES = "companies.sqlite3"
 
 
 GROUP = "SF_GROUPE"

@@ -1,6 +1,7 @@
-"""The files that pages read: one DuckDB file of sorted tables, and the full-text index of the register.
+"""The files that pages read: one DuckDB file of sorted tables, the same by company of the perimeter, and the full-text
+index of the register.
 
-Both are complete and flushed to disk before publication, and are never written again.
+All are complete and flushed to disk before publication, and are never written again.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from pathlib import Path
 
 import duckdb
 
-from signaux_faibles.home.home import REGISTER, SERVING
+from signaux_faibles.home.home import COMPANIES, REGISTER, SERVING
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.files import whole_file
+from signaux_faibles.snapshot.company_rows.writing import write_company_rows
 from signaux_faibles.snapshot.search.rows import indexed
 from signaux_faibles.snapshot.search.writing import build_register_index
 from signaux_faibles.snapshot.served import (
@@ -21,9 +23,11 @@ from signaux_faibles.snapshot.served import (
     company_facts,
     contributions,
     coverage,
+    debts,
     directors,
     establishments,
     filing,
+    perimeter,
     plans,
     procedures,
     short_time,
@@ -49,6 +53,32 @@ STATEMENTS = (
     coverage.SERVED,
 )
 """One table each; a statement may read the tables of those before it."""
+
+SUBJECTS = (
+    company.COMPANY,
+    company.PLACES,
+    company.HEADCOUNTS,
+    activity.ACTIVITIES,
+    perimeter.ANSWERS,
+    perimeter.MOVES,
+    procedures.EVENTS,
+    procedures.CURRENT,
+    procedures.TO_BE_READ,
+    debts.DEBTS,
+    plans.PLANS,
+    plans.MONTHS,
+    contributions.CONTRIBUTIONS,
+    short_time.SHORT_TIME,
+    taxes.ARREARS,
+    taxes.TURNOVER,
+    accounts.ACCOUNTS,
+    accounts.PLACES,
+    accounts.COVERAGE,
+    filing.FILINGS,
+    establishments.FACTS,
+    directors.DIRECTORS,
+)
+"""What the page of a company reads, prepared by company."""
 
 SORTED_COPIES = {
     "clean_effectif_ent": "siren, periode",
@@ -86,6 +116,17 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
         connection.execute(f"ATTACH '{quoted(draft)}' AS served (ROW_GROUP_SIZE {ROW_GROUP})")
         connection.execute("USE served")
         _copy_tables(connection, snapshot / "tables")
+
+
+def build_companies(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:
+    """Write `companies.sqlite3`, what pages read of each company of the perimeter, from the served tables."""
+    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": threads}
+    with (
+        duckdb.connect(str(snapshot / SERVING), read_only=True, config=config) as connection,
+        whole_file(snapshot / COMPANIES) as file,
+    ):
+        connection.execute("SET enable_progress_bar = false")
+        write_company_rows(connection, SUBJECTS, file)
 
 
 def build_search(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:

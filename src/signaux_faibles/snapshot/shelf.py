@@ -18,9 +18,11 @@ from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from signaux_faibles.home.damage import Damaged
-from signaux_faibles.home.home import REGISTER, SERVING, Home
+from signaux_faibles.home.home import COMPANIES, REGISTER, SERVING, Home
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.home.published import published, readable_pointer
+from signaux_faibles.snapshot.company_rows.reading import CompanyRows
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.publication import readable_snapshots
 from signaux_faibles.snapshot.recent import RecentRows
 from signaux_faibles.snapshot.search.companies import RegisteredCompany
@@ -42,6 +44,7 @@ class Snapshot:
     def __init__(self, folder: Path, *, lists: Path, memory_limit: str = "512MB") -> None:
         self.manifest = Manifest.read(folder)
         self._index = RegisterIndex(folder / REGISTER)
+        self._companies = CompanyRows(folder / COMPANIES)
         self._connection = duckdb.connect(config={"threads": 1, "memory_limit": memory_limit})
         self._connection.execute(f"ATTACH '{quoted(folder / SERVING)}' AS served (READ_ONLY)")
         self._connection.execute(f"SET allowed_directories = ['{quoted(lists)}']")
@@ -59,14 +62,22 @@ class Snapshot:
         """The rows of a query, for the modules of `served`; pages call their functions, which name what they read."""
         return self._recent.read(query, parameters, lambda: self._executed(query, parameters))
 
-    def rows_about(
-        self, table: str, siren: str, query: str, parameters: Sequence[Any] | dict[str, Any]
+    def rows_of(self, subject: CompanySubject, siren: str) -> list[tuple[Any, ...]]:
+        """The rows that a company has of a subject: as they are prepared, or else read in the served tables."""
+        prepared = self._companies.rows(subject, siren)
+        if prepared is not None:
+            return prepared
+        return self.rows_in_table(subject, siren, subject.of_one, {"siren": siren})
+
+    def rows_in_table(
+        self, subject: CompanySubject, siren: str, query: str, parameters: dict[str, Any]
     ) -> list[tuple[Any, ...]]:
-        """The rows of a query about one company, none at once where a served table does not mention it.
+        """The rows of a query of a subject about one company, none at once where its table does not mention it.
 
         To look for rows that are not there costs a page a millisecond, and most tables have none of most companies.
         """
-        return self.rows(query, parameters) if self._mentions(table, siren) else []
+        asked = not subject.mentions or self._mentions(subject.mentions, siren)
+        return self.rows(query, parameters) if asked else []
 
     def _mentions(self, table: str, siren: str) -> bool:
         """Whether a served table has a row of a company; the sirens of a table are read once."""
@@ -91,7 +102,11 @@ class Snapshot:
 
     def once(self, read: Callable[[Snapshot], T]) -> T:
         """What a function reads, read the first time only: a snapshot never changes."""
-        return cast("T", self._in_turn(self._known, read, lambda: read(self)))
+        return self.kept(read, lambda: read(self))
+
+    def kept(self, key: Hashable, read: Callable[[], T]) -> T:
+        """What a function reads of what never changes, read the first time only, as long as this snapshot is open."""
+        return cast("T", self._in_turn(self._known, key, read))
 
     def held(self, key: Hashable, read: Callable[[], T]) -> T:
         """What a function reads of a list of this snapshot, which never changes either: the last `HELD` are kept."""
@@ -147,6 +162,7 @@ class Snapshot:
             cursor.close()
         self._connection.close()
         self._index.close()
+        self._companies.close()
 
 
 class Shelf:

@@ -6,12 +6,14 @@ Only the amounts and ratios that a page shows are served, those of `AMOUNTS` and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.insee.nomenclatures import LABELS
 from signaux_faibles.tables.accounts.ratios import FLOWS
@@ -40,12 +42,11 @@ RATIOS = tuple(ratio.name for ratio in PUBLISHED_RATIOS)
 _OF_FLOWS = {ratio.name for ratio in PUBLISHED_RATIOS if ratio.of_flows}
 _CARD = ("date_cloture", "type_bilan", "known_at", "known_at_assumed", "duree_exercice", "compte_de_resultat")
 _FLAGS = ("liasse", "code_motif", "effectif_moyen", "anomalies", "identites_rompues")
-_FILED = ", ".join(f"{name}_depose, {name}" for name in AMOUNTS)
-_OF_ACCOUNTS = f"{', '.join((*_CARD, *_FLAGS))}, {_FILED}"
+_OF_ACCOUNTS = (*_CARD, *_FLAGS, *(column for name in AMOUNTS for column in (f"{name}_depose", name)))
 
 SERVED = f"""
 CREATE TABLE company_accounts AS
-SELECT siren, {_OF_ACCOUNTS}, {", ".join(RATIOS)}
+SELECT siren, {", ".join((*_OF_ACCOUNTS, *RATIOS))}
 FROM read_parquet($tables || 'accounts.parquet') AS filing
 JOIN (
     SELECT siren, date_cloture, type_bilan, batch, file, line, {", ".join(RATIOS)}
@@ -62,15 +63,17 @@ LEFT JOIN company_activity AS activity USING (siren)
 WHERE place.nomenclature = coalesce(activity.compared_in, 'NAFRev2')
 ORDER BY siren, ratio
 """
-_READ_PLACES = """
-SELECT ratio, centile, mediane, cohorte, classe_naf, classe_ca, ecart, tendance, sans_position, nomenclature,
-    q10, q25, q75, q90
-FROM sector_place WHERE siren = ? AND date_cloture = ?
-"""
-_READ = f"""
-SELECT {_OF_ACCOUNTS}, {", ".join(RATIOS)} FROM company_accounts WHERE siren = ?
-"""
+PLACES = CompanySubject(
+    "sector_places",
+    "sector_place",
+    ("date_cloture", "ratio", "centile", "mediane", "cohorte", "classe_naf", "classe_ca", "ecart", "tendance",
+     "sans_position", "nomenclature", "q10", "q25", "q75", "q90"),
+)  # fmt: skip
+PREPARED = 6
+"""Exercices: what the law asks a lender to look at, and a screen still holds."""
+ACCOUNTS = CompanySubject("accounts", "company_accounts", (*_OF_ACCOUNTS, *RATIOS), last=("date_cloture", PREPARED))
 """Sorted by the reader: to sort a few rows of sixty columns costs DuckDB as much as to find them."""
+COVERAGE = CompanySubject("accounts_coverage", "accounts_coverage", ("motif",))
 
 
 @dataclass(frozen=True)
@@ -165,18 +168,18 @@ class Exercice:
 
 
 def exercices(snapshot: Snapshot, siren: str, count: int) -> list[Exercice]:
-    """The last exercices of a company, latest first."""
-    rows = sorted(snapshot.rows(_READ, [siren]), key=lambda row: row[0], reverse=True)
-    return [_exercice(row) for row in rows[:count]]
+    """The last exercices of a company, `PREPARED` at most, latest first."""
+    rows = sorted(snapshot.rows_of(ACCOUNTS, siren), key=lambda row: row[0], reverse=True)
+    return [_exercice(row) for row in rows[: min(count, PREPARED)]]
 
 
 def places(snapshot: Snapshot, siren: str, closing: date) -> dict[str, SectorPosition]:
     """The places of the ratios of an exercice, by ratio; empty for every exercice but the last one that was placed."""
-    rows = snapshot.rows(_READ_PLACES, [siren, closing])
-    return {row[0]: _position(row) for row in rows}
+    rows = (row for on, *row in snapshot.rows_of(PLACES, siren) if on == closing)
+    return {row[0]: _position(row) for row in sorted(rows, key=itemgetter(0))}
 
 
-def _position(row: tuple[Any, ...]) -> SectorPosition:
+def _position(row: Sequence[Any]) -> SectorPosition:
     _, *place, nomenclature, q10, q25, q75, q90 = row
     known = None if None in (q10, q25, q75, q90) else (q10, q25, q75, q90)
     return SectorPosition(*[*place, LABELS[nomenclature], known])
@@ -184,7 +187,7 @@ def _position(row: tuple[Any, ...]) -> SectorPosition:
 
 def why_no_accounts(snapshot: Snapshot, siren: str) -> str | None:
     """Why a company has no accounts or few ratios, in French; None when it has them, or is not covered."""
-    rows = snapshot.rows("SELECT motif FROM accounts_coverage WHERE siren = ?", [siren])
+    rows = snapshot.rows_of(COVERAGE, siren)
     return rows[0][0] if rows else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.served.place import OF_COMPANIES, companies
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.insee.nomenclatures import LABELS, NAF_2025, NAF_REV2
@@ -47,10 +48,11 @@ FROM company_activity SEMI JOIN read_parquet($tables || 'clean_filter.parquet') 
 
 SERVED = (_LABELS, _SECTIONS, _COMPANIES, _IN_FORCE)
 
-_KNOWN = """
-SELECT nomenclature, rev2_5, rev2_1, rev2_origine, rev2_lot, naf25_5, naf25_1, naf25_origine
-FROM company_activity WHERE siren = ?
-"""
+ACTIVITIES = CompanySubject(
+    "activities",
+    "company_activity",
+    ("nomenclature", "rev2_5", "rev2_1", "rev2_origine", "rev2_lot", "naf25_5", "naf25_1", "naf25_origine"),
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def activities_of(
     Args:
         main: the nomenclature of its code in the register; rev2, naf25: its codes there.
     """
-    rows = snapshot.rows(_KNOWN, [siren])
+    rows = snapshot.rows_of(ACTIVITIES, siren)
     known, *of_both = rows[0] if rows else (None,) * 8
     rev2_5, rev2_1, rev2_origin, rev2_batch, naf25_5, naf25_1, naf25_origin = of_both
     found = [

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from signaux_faibles.snapshot.by_siren import BySiren
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.search.companies import OtherName, RegisteredCompany
 from signaux_faibles.snapshot.served.activity import Activity, activities_of
-from signaux_faibles.snapshot.served.procedures import STANDING, ProcedureStanding
+from signaux_faibles.snapshot.served.procedures import STANDING, ProcedureStanding, standings_of
 from signaux_faibles.snapshot.shelf import Snapshot
 
 _ESTABLISHMENTS = """
@@ -63,25 +65,21 @@ SERVED = (_ESTABLISHMENTS, _COMPANIES)
 SERVED_ASSESSED = _ASSESSED
 """Runs after the tables of procedures and activities, which it reads."""
 
-_COMPANY = """
-SELECT siren, raison_sociale, libelle_categorie_juridique, departement, libelle_departement, siret_siege, creation,
-    est_actif, nomenclature, activite_principale, activite_principale_naf25
-FROM clean_sirene_ul WHERE siren = ?
-"""
-PLACES = """
-SELECT siret, siege, adresse, departement, libelle_departement, est_actif, ape, ape_naf25, date_creation
-FROM clean_sirene WHERE siren = ?
-"""
+COMPANY = CompanySubject(
+    "company",
+    "clean_sirene_ul",
+    ("siren", "raison_sociale", "libelle_categorie_juridique", "departement", "libelle_departement", "siret_siege",
+     "creation", "est_actif", "nomenclature", "activite_principale", "activite_principale_naf25"),
+)  # fmt: skip
+PLACES = CompanySubject(
+    "places",
+    "clean_sirene",
+    ("siret", "siege", "adresse", "departement", "libelle_departement", "est_actif", "ape", "ape_naf25",
+     "date_creation"),
+)  # fmt: skip
 """A page reads one table at a time, once, and puts them together itself: each join costs DuckDB a millisecond."""
-_ASSESSED_CARDS = f"""
-SELECT coalesce(assessed.siren, procedure.siren), assessed.effectif, assessed.periode_effectif,
-    assessed.siren IS NOT NULL, {STANDING}
-FROM (
-    SELECT siren, effectif, periode_effectif FROM assessed_company WHERE siren IN (SELECT unnest($sirens))
-) AS assessed
-FULL JOIN (SELECT * FROM current_procol WHERE siren IN (SELECT unnest($sirens))) AS procedure USING (siren)
-"""
-_HEADCOUNTS = "SELECT periode, effectif_ent FROM clean_effectif_ent WHERE siren = ? AND effectif_ent IS NOT NULL"
+_FOLLOWED = "SELECT siren, effectif, periode_effectif FROM assessed_company ORDER BY siren"
+HEADCOUNTS = CompanySubject("headcounts", "clean_effectif_ent", ("periode", "effectif_ent"))
 
 
 @dataclass(frozen=True)
@@ -157,12 +155,12 @@ def town_of(address: str | None) -> str | None:
 
 def company_of(snapshot: Snapshot, siren: str) -> Company | None:
     """The identity of a company, None if the register does not hold it."""
-    rows = snapshot.rows(_COMPANY, [siren])
+    rows = snapshot.rows_of(COMPANY, siren)
     if not rows:
         return None
     *identity, main, rev2, naf25 = rows[0]
     places = [(siret, departement, label, active, address) for siret, _, address, departement, label, active, *_ in
-              snapshot.rows(PLACES, [siren])]  # fmt: skip
+              snapshot.rows_of(PLACES, siren)]  # fmt: skip
     head_office = identity[5]
     address = next((one[-1] for one in places if one[0] == head_office), None)
     activities = activities_of(snapshot, siren, main, rev2, naf25)
@@ -194,21 +192,20 @@ def cards_of(snapshot: Snapshot, ranks: Sequence[int]) -> list[CompanyCard]:
     companies = snapshot.registered(ranks)
     if not companies:
         return []
-    rows = snapshot.rows(_ASSESSED_CARDS, {"sirens": [one.siren for one in companies]})
-    known = {siren: assessed for siren, *assessed in rows}
-    return [_card(one, *known.get(one.siren, (None, None, False, None))) for one in companies]
+    followed, standings = snapshot.once(_followed), standings_of(snapshot)
+    return [_card(one, followed.get(one.siren), standings.get(one.siren)) for one in companies]
 
 
 def _card(
-    registered: RegisteredCompany,
-    headcount: int | None,
-    headcount_month: date | None,
-    followed: bool,
-    standing: dict[str, Any] | None,
+    registered: RegisteredCompany, followed: tuple[int | None, date | None] | None, standing: ProcedureStanding | None
 ) -> CompanyCard:
-    return CompanyCard(
-        registered, headcount, headcount_month, followed, ProcedureStanding(**standing) if standing else None
-    )
+    headcount, month = followed or (None, None)
+    return CompanyCard(registered, headcount, month, followed is not None, standing)
+
+
+def _followed(snapshot: Snapshot) -> BySiren[tuple[int | None, date | None]]:
+    """The last headcount known of the companies of the perimeter, with its month."""
+    return BySiren.of((siren, (headcount, month)) for siren, headcount, month in snapshot.rows(_FOLLOWED))
 
 
 def has_establishment(snapshot: Snapshot, siret: str) -> bool:
@@ -230,4 +227,6 @@ def known_establishments(snapshot: Snapshot, sirets: Collection[str]) -> set[str
 
 def headcounts_of(snapshot: Snapshot, siren: str) -> dict[date, int]:
     """The headcount of a company by month, latest first; unknown months are left out."""
-    return dict(sorted(snapshot.rows(_HEADCOUNTS, [siren]), reverse=True))
+    return {
+        month: known for month, known in sorted(snapshot.rows_of(HEADCOUNTS, siren), reverse=True) if known is not None
+    }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.place import CompanyOrSite, known_sum, recent_months
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
+from signaux_faibles.snapshot.served.place import CompanyOrSite, known_sum, recent_months, within
 from signaux_faibles.snapshot.shelf import Snapshot
 
 SERVED = f"""
@@ -13,13 +14,10 @@ CREATE TABLE contribution AS
 SELECT left(siret, 9) AS siren, siret, periode, du FROM read_parquet($tables || 'cotisation_by_month.parquet')
 WHERE {recent_months("cotisation_by_month")} ORDER BY siren, siret, periode
 """
-_READ = f"""
-SELECT periode, {known_sum("du")} FROM contribution
-WHERE {{place}} AND periode BETWEEN $start AND $end GROUP BY periode
-"""
+CONTRIBUTIONS = CompanySubject("contributions", "contribution", ("periode", known_sum("du")), by="periode")
 
 
 def contributions_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> dict[date, Decimal]:
     """The contributions called by month, in euros; months whose amount is not known are left out."""
-    rows = snapshot.rows(_READ.format(place=place.condition), {**place.parameters, "start": start, "end": end})
+    rows = within(place.rows(snapshot, CONTRIBUTIONS), start, end)
     return {month: due for month, due in rows if due is not None}

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.place import CompanyOrSite
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
+from signaux_faibles.snapshot.served.place import KEPT_MONTHS, CompanyOrSite, within
 from signaux_faibles.snapshot.shelf import Snapshot
 
-_DEBTS = """
-SELECT periode, sum(part_ouvriere), sum(part_patronale), min(impaye_depuis), sum(dette_nouvelle), sum(rembourse)
-FROM debt_by_month WHERE {place} AND periode BETWEEN $start AND $end GROUP BY periode
-"""
+DEBTS = CompanySubject(
+    "debts",
+    "debt_by_month",
+    ("periode", "sum(part_ouvriere)", "sum(part_patronale)", "min(impaye_depuis)", "sum(dette_nouvelle)",
+     "sum(rembourse)"),
+    by="periode",
+    recent=f"periode > (SELECT max(periode) FROM debt_by_month) - INTERVAL {KEPT_MONTHS} MONTH",
+    mentions="debt_by_month",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,5 +35,4 @@ class DebtMonth:
 
 def debts_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> list[DebtMonth]:
     """The social debt at each month of a window, both ends included; months where it is not known are left out."""
-    query, parameters = _DEBTS.format(place=place.condition), {**place.parameters, "start": start, "end": end}
-    return [DebtMonth(*row) for row in sorted(snapshot.rows_about("debt_by_month", place.siren, query, parameters))]
+    return [DebtMonth(*row) for row in sorted(within(place.rows(snapshot, DEBTS), start, end))]

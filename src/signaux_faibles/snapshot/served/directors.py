@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.shelf import Snapshot
 
 SERVED = """
@@ -13,6 +14,12 @@ SELECT siren, role_libelle, coalesce(nom_usage, nom) AS nom, prenoms, siren_diri
 FROM read_parquet($tables || 'directors.parquet') WHERE est_actuel
 ORDER BY siren, debut NULLS LAST, nom, denomination
 """
+DIRECTORS = CompanySubject(
+    "directors",
+    "director",
+    ("role_libelle", "nom", "prenoms", "siren_dirigeant", "denomination", "debut"),
+    order="rowid",
+)
 
 
 @dataclass(frozen=True)
@@ -29,8 +36,4 @@ class Director:
 
 def directors_of(snapshot: Snapshot, siren: str) -> list[Director]:
     """The directors that the last document of the register lists, those in office longest first, as they are served."""
-    query = """
-        SELECT role_libelle, nom, prenoms, siren_dirigeant, denomination, debut
-        FROM director WHERE siren = ?
-    """
-    return [Director(*row) for row in snapshot.rows(query, [siren])]
+    return [Director(*row) for row in snapshot.rows_of(DIRECTORS, siren)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.served.company import PLACES, town_of
 from signaux_faibles.snapshot.served.place import recent_months
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -51,9 +52,11 @@ FROM (SELECT * FROM clean_sirene WHERE siren = $siren) AS place
 LEFT JOIN (SELECT * FROM establishment_facts WHERE siren = $siren) AS facts USING (siret)
 WHERE place.siret = $siret
 """
-_FACTS_OF_COMPANY = """
-SELECT siret, closed_on, effectif, headcount_month, owed, debt_month FROM establishment_facts WHERE siren = ?
-"""
+FACTS = CompanySubject(
+    "establishments",
+    "establishment_facts",
+    ("siret", "closed_on", "effectif", "headcount_month", "owed", "debt_month"),
+)
 _SITES = """
 SELECT place.siret, unit.raison_sociale, place.adresse, place.departement, place.est_actif
 FROM clean_sirene AS place LEFT JOIN clean_sirene_ul AS unit USING (siren)
@@ -163,8 +166,8 @@ def seats_in(snapshot: Snapshot, sirens: Collection[str], departements: Collecti
 
 def establishments_of(snapshot: Snapshot, siren: str, first: int, count: int) -> list[Establishment]:
     """A page of the establishments of a company: head office, active ones by headcount, closed ones."""
-    facts = {siret: rest for siret, *rest in snapshot.rows(_FACTS_OF_COMPANY, [siren])}
-    every = [Establishment(*place, *facts.get(place[0], NO_FACTS)) for place in snapshot.rows(PLACES, [siren])]
+    facts = {siret: rest for siret, *rest in snapshot.rows_of(FACTS, siren)}
+    every = [Establishment(*place, *facts.get(place[0], NO_FACTS)) for place in snapshot.rows_of(PLACES, siren)]
     return sorted(every, key=_importance)[first : first + count]
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.shelf import Snapshot
 
 SERVED_EXERCICES = 5
@@ -25,10 +27,11 @@ JOIN (
 WHERE date_cloture >= first_kept ORDER BY siren, date_cloture DESC
 """
 """A window over the filings of the country would hold all of them in memory; this holds a few days per company."""
-_READ = """
-SELECT date_cloture, date_limite, etat, depose_le, jours_retard FROM filing_delay
-WHERE siren = ? ORDER BY date_cloture DESC
-"""
+FILINGS = CompanySubject(
+    "filings",
+    "filing_delay",
+    ("date_cloture", "date_limite", "etat", "depose_le", "jours_retard"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,4 +56,5 @@ class ExerciceFiling:
 
 def filings(snapshot: Snapshot, siren: str) -> list[ExerciceFiling]:
     """The last exercices that a company had to file, latest first; none if neither the law nor the files give any."""
-    return [ExerciceFiling(*row) for row in snapshot.rows(_READ, [siren])]
+    latest_first = sorted(snapshot.rows_of(FILINGS, siren), key=itemgetter(0), reverse=True)
+    return [ExerciceFiling(*row) for row in latest_first]

@@ -13,6 +13,7 @@ from signaux_faibles.detection.levels import NONE, Level
 from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived, intact
 from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.home.home import Home
+from signaux_faibles.snapshot.by_siren import BySiren
 from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.identifiers import identifiers
 from signaux_faibles.snapshot.search.reading import reading
@@ -86,6 +87,8 @@ class Alert:
     first_alert: bool | None
 
 
+Scored = tuple[str | None, bool | None, float | None]
+"""The level, whether it is a first alert, the share of its class that failed."""
 _ALERTS = """
 SELECT entry.siren, entry.rank, company.raison_sociale, entry.departement, company.commune, company.section,
     company.libelle_section, company.libelle_categorie_juridique, company.creation, company.effectif,
@@ -103,13 +106,10 @@ _TIED = {
 _RANKED = """
 SELECT siren FROM read_parquet($entries) WHERE departement IN (SELECT unnest($departements)) ORDER BY rank
 """
-_ENTRY = "SELECT level, first_alert, class_observed FROM memory.{entries} WHERE siren = ?"
 _KEPT_ENTRIES = "SELECT * FROM read_parquet($entries) ORDER BY siren"
-_KEPT_LEVELS = "SELECT siren, level FROM read_parquet($entries) ORDER BY siren"
+_SCORED = "SELECT siren, level, first_alert, class_observed FROM read_parquet($entries) ORDER BY siren"
 """Lists never change: their tables are read from their files once, and kept in memory in the order of pages."""
-_LEVELS_OF = "SELECT {number}, siren, level FROM memory.list_{number}_levels WHERE {named}"
 _FIRST_ALERTS = "SELECT count(*) = 0 FROM memory.{entries} WHERE level IS NOT NULL AND first_alert IS NULL"
-_LEVELS = "SELECT siren, level FROM memory.{entries} WHERE {named} AND level IS NOT NULL"
 
 
 def published_lists(home: Home) -> list[PublishedList]:
@@ -177,17 +177,17 @@ def ranked(snapshot: Snapshot, chosen: PublishedList, departements: Collection[s
 
 def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> ListEntry | None:
     """The entry of a company in a list, None if it was not scored."""
-    rows = snapshot.rows(_ENTRY.format(entries=_entries(snapshot, chosen)), [siren])
-    if not rows:
+    known = scored(snapshot, chosen).get(siren)
+    if known is None:
         return None
-    level, first_alert, observed = rows[0]
+    level, first_alert, observed = known
     return ListEntry(Level(level) if level else None, first_alert, observed, chosen.class_companies.get(level or NONE))
 
 
 def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, Level]:
     """The level of each company in alert, among those given."""
-    query = _LEVELS.format(entries=_entries(snapshot, chosen), named=of_companies(sirens))
-    return {siren: Level(level) for siren, level in snapshot.rows(query, companies(sirens))}
+    found = levels_of_lists(snapshot, [chosen], sirens)
+    return {siren: level for siren, by_list in found.items() if (level := by_list.get(chosen.number))}
 
 
 def history(snapshot: Snapshot, lists: Sequence[PublishedList], siren: str) -> list[tuple[PublishedList, Level | None]]:
@@ -202,12 +202,21 @@ def levels_of_lists(
     """By siren, the number of each list that assessed the company with its level; None where it was not in alert."""
     by_siren: dict[str, dict[int, Level | None]] = {siren: {} for siren in sirens}
     for one in lists:
-        table = f"list_{one.number}_levels"
-        snapshot.keep(table, _KEPT_LEVELS, {"entries": str(one.folder / "entries.parquet")})
-    query = " UNION ALL ".join(_LEVELS_OF.format(number=one.number, named=of_companies(sirens)) for one in lists)
-    for list_number, siren, level in snapshot.rows(query, companies(sirens)) if lists else ():
-        by_siren[siren][list_number] = Level(level) if level else None
+        read = scored(snapshot, one)
+        for siren, by_list in by_siren.items():
+            if known := read.get(siren):
+                by_list[one.number] = Level(known[0]) if known[0] else None
     return by_siren
+
+
+def scored(snapshot: Snapshot, chosen: PublishedList) -> BySiren[Scored]:
+    """How a list scored each company; read once."""
+
+    def read() -> BySiren[Scored]:
+        rows = snapshot.rows(_SCORED, {"entries": str(chosen.folder / "entries.parquet")})
+        return BySiren.of((siren, (level, first, share)) for siren, level, first, share in rows)
+
+    return snapshot.kept(("scored", chosen.number), read)
 
 
 def first_alerts_known(snapshot: Snapshot, chosen: PublishedList) -> bool:

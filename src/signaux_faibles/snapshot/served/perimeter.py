@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.shelf import Snapshot
+
+ANSWERS = CompanySubject("perimeter", "perimeter", ("kept", "rule", "detail"))
+MOVES = CompanySubject(
+    "perimeter_ledger",
+    "perimeter_ledger",
+    ("batch", "kept", "since", "coalesce(string_split(rule, ', '), [])", "changed_by", "detail"),
+)
 
 
 @dataclass(frozen=True)
@@ -39,17 +48,14 @@ class PerimeterMove:
 
 def perimeter_answers(snapshot: Snapshot, siren: str) -> list[PerimeterAnswer]:
     """What the rules of the perimeter say of a company; empty when it was never examined."""
-    query = "SELECT kept, rule, detail FROM perimeter WHERE siren = ? ORDER BY kept, rule"
-    return [PerimeterAnswer(*row) for row in snapshot.rows(query, [siren])]
+    return [PerimeterAnswer(*row) for row in sorted(snapshot.rows_of(ANSWERS, siren))]
 
 
 def perimeter_moves(snapshot: Snapshot, siren: str) -> list[PerimeterMove]:
     """The ledger of a company, latest line first; empty when it was never in the headcount file."""
-    query = """
-        SELECT batch, kept, since, coalesce(string_split(rule, ', '), []), changed_by, detail
-        FROM perimeter_ledger WHERE siren = ? ORDER BY batch DESC
-    """
     return [
         PerimeterMove(batch, kept, since, tuple(rules), cause, detail)
-        for batch, kept, since, rules, cause, detail in snapshot.rows(query, [siren])
+        for batch, kept, since, rules, cause, detail in sorted(
+            snapshot.rows_of(MOVES, siren), key=itemgetter(0), reverse=True
+        )
     ]

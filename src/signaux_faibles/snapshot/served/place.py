@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
+from signaux_faibles.snapshot.shelf import Snapshot
 
 KEPT_MONTHS = 48
 """Months of each monthly table that are served, up to its last one. Pages show 36; some tables run ahead of time."""
@@ -28,6 +32,17 @@ class CompanyOrSite:
     def parameters(self) -> dict[str, Any]:
         """The values of `condition`."""
         return {"siren": self.siren, "siret": self.siret} if self.siret else {"siren": self.siren}
+
+    def rows(self, snapshot: Snapshot, subject: CompanySubject) -> list[tuple[Any, ...]]:
+        """The rows of a subject: prepared for a company, read in the served table for an establishment."""
+        if self.siret is None:
+            return snapshot.rows_of(subject, self.siren)
+        return snapshot.rows_in_table(subject, self.siren, subject.where(self.condition), self.parameters)
+
+
+def within(rows: Iterable[tuple[Any, ...]], start: date, end: date) -> list[tuple[Any, ...]]:
+    """The rows whose first column is a month of a window, both ends included."""
+    return [row for row in rows if start <= row[0] <= end]
 
 
 def of_companies(sirens: Collection[str]) -> str:

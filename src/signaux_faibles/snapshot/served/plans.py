@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.place import CompanyOrSite, known_sum, recent_months
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
+from signaux_faibles.snapshot.served.place import CompanyOrSite, known_sum, recent_months, within
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.tables.debts.delai import GRANTED
 
@@ -27,15 +28,21 @@ WHERE {recent_months("delai_by_month")} ORDER BY siren, siret, periode
 SERVED = (_PLANS, _MONTHS)
 
 SHOWN_PLANS = 20
-_READ_PLANS = """
-SELECT siret, date_creation, date_echeance, duree_delai, montant_echeancier, action FROM payment_plan
-WHERE {place}
-"""
-_READ_MONTHS = f"""
-SELECT periode, sum(delais), max(date_echeance), {known_sum("montant_echeancier")}, {known_sum("reste_prevu")},
-    sum(dette)
-FROM plan_month WHERE {{place}} AND periode BETWEEN $start AND $end GROUP BY periode
-"""
+PLANS = CompanySubject(
+    "payment_plans",
+    "payment_plan",
+    ("siret", "date_creation", "date_echeance", "duree_delai", "montant_echeancier", "action"),
+    order="rowid",
+    mentions="payment_plan",
+)
+MONTHS = CompanySubject(
+    "plan_months",
+    "plan_month",
+    ("periode", "sum(delais)", "max(date_echeance)", known_sum("montant_echeancier"), known_sum("reste_prevu"),
+     "sum(dette)"),
+    by="periode",
+    mentions="plan_month",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,14 +81,12 @@ class PlanMonth:
 
 def plans_of(snapshot: Snapshot, place: CompanyOrSite) -> list[PaymentPlan]:
     """The last plans granted, latest first."""
-    query = _READ_PLANS.format(place=place.condition)
-    rows = snapshot.rows_about("payment_plan", place.siren, query, place.parameters)
+    rows = place.rows(snapshot, PLANS)
     by_siret = sorted((PaymentPlan(*row) for row in rows), key=lambda plan: plan.siret)
     return sorted(by_siret, key=lambda plan: (plan.granted, plan.until), reverse=True)[:SHOWN_PLANS]
 
 
 def plan_months_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> dict[date, PlanMonth]:
     """The plans in force at each month that has some."""
-    query, parameters = _READ_MONTHS.format(place=place.condition), {**place.parameters, "start": start, "end": end}
-    rows = snapshot.rows_about("plan_month", place.siren, query, parameters)
+    rows = within(place.rows(snapshot, MONTHS), start, end)
     return {month: PlanMonth(int(plans), *rest) for month, plans, *rest in rows}

@@ -7,6 +7,8 @@ from datetime import date
 
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.relations.months import index_of
+from signaux_faibles.snapshot.by_siren import BySiren
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.tables.procedures.situations import OUTCOME_UNKNOWN, TO_READ
@@ -34,18 +36,30 @@ TITLES = {"procol": "fichier de l’Urssaf", "bodacc": "BODACC"}
 LONGEST_SILENCE = 2
 """Months without a delivery after which a source no longer proves that a company is in bonis."""
 
-_PROCEDURES = """
-SELECT date_effet, action_procol, stade_procol, libelle_procol, date_urssaf, date_bodacc, known_at_bodacc, id_bodacc,
-    etat_oppose, notice.text, notice.tribunal
-FROM procedures_chronology AS event
-LEFT JOIN (SELECT id, text, tribunal FROM bodacc_notice WHERE siren = $siren) AS notice ON notice.id = event.id_bodacc
-WHERE siren = $siren ORDER BY date_effet DESC, action_procol, stade_procol
-"""
-_STANDING = f"SELECT {STANDING} FROM current_procol AS procedure WHERE siren = ?"
-_TO_READ = """
-SELECT date_effet, known_at, nature, complement, motif, id FROM judgments_to_read
-WHERE siren = ? ORDER BY date_effet DESC NULLS LAST, id DESC
-"""
+EVENTS = CompanySubject(
+    "procedures",
+    """(
+        SELECT event.*, notice.text, notice.tribunal FROM procedures_chronology AS event
+        LEFT JOIN bodacc_notice AS notice ON notice.siren = event.siren AND notice.id = event.id_bodacc
+    )""",
+    ("date_effet", "action_procol", "stade_procol", "libelle_procol", "date_urssaf", "date_bodacc",
+     "known_at_bodacc", "id_bodacc", "etat_oppose", "text", "tribunal"),
+    order="date_effet DESC, action_procol, stade_procol",
+    mentions="procedures_chronology",
+)  # fmt: skip
+CURRENT = CompanySubject(
+    "standing",
+    "current_procol",
+    ("situation", "libelle_procol", "inconnue_depuis", "coalesce(a_lire, 0)", "a_lire_id"),
+    mentions="current_procol",
+)
+TO_BE_READ = CompanySubject(
+    "judgments_to_read",
+    "judgments_to_read",
+    ("date_effet", "known_at", "nature", "complement", "motif", "id"),
+    order="date_effet DESC NULLS LAST, id DESC",
+    mentions="judgments_to_read",
+)
 
 
 @dataclass(frozen=True)
@@ -139,20 +153,30 @@ class ProcedureEvent:
 
 def procedures_of(snapshot: Snapshot, siren: str) -> list[ProcedureEvent]:
     """The events of procédures collectives that Urssaf or BODACC reports, latest first."""
-    rows = snapshot.rows_about("procedures_chronology", siren, _PROCEDURES, {"siren": siren})
+    rows = snapshot.rows_of(EVENTS, siren)
     events = [ProcedureEvent(*(*row[:-3], _kind_and_stage(row[-3]), *row[-2:])) for row in rows]
     return sorted(events, key=lambda event: event.dated or event.on, reverse=True)
 
 
 def standing_of(snapshot: Snapshot, siren: str) -> ProcedureStanding | None:
     """What keeps a company from being in bonis, by both sources; None when nothing does."""
-    rows = snapshot.rows_about("current_procol", siren, _STANDING, [siren])
-    return ProcedureStanding(**rows[0][0]) if rows else None
+    rows = snapshot.rows_of(CURRENT, siren)
+    return ProcedureStanding(*rows[0]) if rows else None
+
+
+def standings_of(snapshot: Snapshot) -> BySiren[ProcedureStanding]:
+    """What keeps companies from being in bonis, for those that are not; read once."""
+    return snapshot.once(_standings)
+
+
+def _standings(snapshot: Snapshot) -> BySiren[ProcedureStanding]:
+    query = f"SELECT siren, {', '.join(CURRENT.columns)} FROM {CURRENT.table} ORDER BY siren"
+    return BySiren.of((siren, ProcedureStanding(*rest)) for siren, *rest in snapshot.rows(query))
 
 
 def judgments_to_read_of(snapshot: Snapshot, siren: str) -> list[JudgmentToRead]:
     """The judgments of a company that someone must read, latest first."""
-    return [JudgmentToRead(*row) for row in snapshot.rows_about("judgments_to_read", siren, _TO_READ, [siren])]
+    return [JudgmentToRead(*row) for row in snapshot.rows_of(TO_BE_READ, siren)]
 
 
 def sources_not_read(manifest: Manifest) -> tuple[str, ...]:

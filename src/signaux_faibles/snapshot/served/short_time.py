@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from signaux_faibles.snapshot.served.place import CompanyOrSite, recent_months
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
+from signaux_faibles.snapshot.served.place import CompanyOrSite, recent_months, within
 from signaux_faibles.snapshot.shelf import Snapshot
 
 SERVED = f"""
@@ -15,10 +16,14 @@ SELECT siren, siret, CAST(date_trunc('month', periode) AS DATE) AS periode, etp_
 FROM read_parquet($tables || 'clean_ap.parquet')
 WHERE {recent_months("clean_ap")} ORDER BY siren, siret, periode
 """
-_READ = """
-SELECT periode, sum(authorised), sum(consumed), list_sort(list(DISTINCT motive) FILTER (motive IS NOT NULL))
-FROM short_time WHERE {place} AND periode BETWEEN $start AND $end GROUP BY periode
-"""
+SHORT_TIME = CompanySubject(
+    "short_time",
+    "short_time",
+    ("periode", "sum(authorised)", "sum(consumed)",
+     "list_sort(list(DISTINCT motive) FILTER (motive IS NOT NULL))"),
+    by="periode",
+    mentions="short_time",
+)  # fmt: skip
 _MONTHS = """
 SELECT siret, list_sort(list(DISTINCT periode)) FROM short_time
 WHERE siren = ? AND (authorised > 0 OR consumed > 0) GROUP BY siret ORDER BY siret
@@ -42,8 +47,7 @@ class ShortTimeMonth:
 
 def short_time_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> dict[date, ShortTimeMonth]:
     """The activité partielle by month; a month without demande nor consommation is left out."""
-    query, parameters = _READ.format(place=place.condition), {**place.parameters, "start": start, "end": end}
-    rows = snapshot.rows_about("short_time", place.siren, query, parameters)
+    rows = within(place.rows(snapshot, SHORT_TIME), start, end)
     return {month: ShortTimeMonth(hours[0], hours[1], tuple(motives or ())) for month, *hours, motives in rows}
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from signaux_faibles.snapshot.served.place import recent_months
+from signaux_faibles.snapshot.company_rows.subject import CompanySubject
+from signaux_faibles.snapshot.served.place import recent_months, within
 from signaux_faibles.snapshot.shelf import Snapshot
 
 _ARREARS = """
@@ -23,6 +24,14 @@ WHERE est_derniere AND chiffre_affaires IS NOT NULL AND {recent_months("vat_by_m
 GROUP BY siren, periode ORDER BY siren, periode
 """
 SERVED = (_ARREARS, _TURNOVER)
+ARREARS = CompanySubject(
+    "tax_arrears",
+    "tax_arrear",
+    ("nature_impot", "date_situation", "montant_restant", "montant_en_sursis", "plus_ancienne_exigibilite"),
+    order="montant_restant DESC, nature_impot",
+    mentions="tax_arrear",
+)
+TURNOVER = CompanySubject("turnover", "declared_turnover", ("periode", "turnover"))
 
 
 @dataclass(frozen=True)
@@ -38,14 +47,9 @@ class TaxArrear:
 
 def tax_arrears_of(snapshot: Snapshot, siren: str) -> list[TaxArrear]:
     """The taxes that are still due, the largest first."""
-    query = """
-        SELECT nature_impot, date_situation, montant_restant, montant_en_sursis, plus_ancienne_exigibilite
-        FROM tax_arrear WHERE siren = ? ORDER BY montant_restant DESC, nature_impot
-    """
-    return [TaxArrear(*row) for row in snapshot.rows_about("tax_arrear", siren, query, [siren])]
+    return [TaxArrear(*row) for row in snapshot.rows_of(ARREARS, siren)]
 
 
 def declared_turnover_of(snapshot: Snapshot, siren: str, start: date, end: date) -> dict[date, Decimal]:
     """The turnover declared for VAT by month; a year declared at once gives each month its twelfth."""
-    query = "SELECT periode, turnover FROM declared_turnover WHERE siren = ? AND periode BETWEEN ? AND ?"
-    return dict(snapshot.rows(query, [siren, start, end]))
+    return dict(within(snapshot.rows_of(TURNOVER, siren), start, end))

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.served.accounts import (
+    PREPARED,
     Amount,
     Exercice,
     SectorPosition,
@@ -32,8 +33,6 @@ from signaux_faibles.web.rights.decide import ReadingVerdict
 
 LONGEST_EXERCICE = 24
 """Months; two closings further apart hold another exercice between them when the length of the later is unknown."""
-SHOWN = 6
-"""What the law asks a lender to look at, and a screen still holds."""
 LABELS = {
     "chiffre_affaires": "Chiffre d’affaires",
     "marge_brute": "Marge brute",
@@ -103,7 +102,7 @@ class AccountsSection:
         """Read the last exercices, if the agent may."""
         if not decision.allowed:
             return cls(decision)
-        section = cls(decision, tuple(exercices(snapshot, siren, SHOWN)), why_no_accounts(snapshot, siren))
+        section = cls(decision, tuple(exercices(snapshot, siren, PREPARED)), why_no_accounts(snapshot, siren))
         closing = section.placed_on
         return replace(section, places=places(snapshot, siren, closing)) if closing else section
 

@@ -1,0 +1,42 @@
+"""What is known of each company, held in two columns: the perimeter has many companies, and what is said repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Known = TypeVar("Known", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class BySiren(Generic[Known]):
+    """Something known of companies.
+
+    Attributes:
+        sirens: in order; codes: the rank in `values` of what is known of each.
+    """
+
+    sirens: NDArray[np.bytes_]
+    codes: NDArray[np.int32]
+    values: tuple[Known, ...]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, Known]]) -> BySiren[Known]:
+        """From the siren of each company, in order, with what is known of it."""
+        ranks: dict[Known, int] = {}
+        found = [(siren.encode(), ranks.setdefault(known, len(ranks))) for siren, known in rows]
+        sirens = np.array([siren for siren, _ in found], dtype="S9")
+        codes = np.fromiter((code for _, code in found), dtype=np.int32, count=len(found))
+        return cls(sirens, codes, tuple(ranks))
+
+    def get(self, siren: str) -> Known | None:
+        """What is known of a company; None if nothing is."""
+        name = siren.encode()
+        place = int(np.searchsorted(self.sirens, name))
+        if place == len(self.sirens) or self.sirens[place] != name:
+            return None
+        return self.values[int(self.codes[place])]
