@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pytest_django import Settings
 
 from harness.tiny_home import ATELIERS, TinyHome
 from signaux_faibles.home.home import Home
-from signaux_faibles.web.readable import MISLEADING
+from signaux_faibles.web.readable import MISLEADING, typeset_page
 
 NAME = "ATELIERS\u202eDU\x1b[31m LIMOUSIN\u2066\x07"
 
@@ -34,3 +35,36 @@ def test_what_is_typed_is_shown_by_its_numbers_too(signed_in: Callable[[str], Cl
 
 def test_french_text_is_left_as_it_is() -> None:
     assert not MISLEADING.search("« Éléonore » : 12\u202f340\u00a0€ – l’œuvre\n\t<p>")
+
+
+PAGES = {
+    "<p>Recours à l'activité</p>": "<p>Recours à l’activité</p>",
+    "<td>Côte-d&#x27;Or</td>": "<td>Côte-d’Or</td>",
+    "<p title='l'un'>d'un <b>l'autre</b>": "<p title='l'un'>d’un <b>l’autre</b>",
+    '<input value="l&#x27;atelier">': '<input value="l&#x27;atelier">',
+    "<textarea>\nl&#x27;atelier</textarea><p>l'atelier": "<textarea>\nl&#x27;atelier</textarea><p>l’atelier",
+    "<a>liam.o&#x27;neil@dreets.example</a>": "<a>liam.o&#x27;neil@dreets.example</a>",
+    "<p>« l'un' » 5' de l'<b>an</b>": "<p>« l’un' » 5' de l'<b>an</b>",
+}
+
+
+@pytest.mark.parametrize(("page", "shown"), PAGES.items())
+def test_texts_of_a_page_have_the_apostrophe_of_print(page: str, shown: str) -> None:
+    assert typeset_page(page) == shown
+
+
+STRAIGHT = re.compile(r">[^<]*?[^\W\d_](?:'|&#x27;)\w|aria-label=\"[^\"]*[^\W\d_](?:'|&#x27;)\w")
+LABELLED = (
+    "/",
+    f"/entreprises/{ATELIERS.siren}",
+    f"/etablissements/{ATELIERS.siren}00010",
+    "/listes",
+    "/recherche?q=l'or",
+)
+
+
+@pytest.mark.parametrize("address", LABELLED)
+def test_labels_that_are_keys_and_those_of_nomenclatures_have_it_too(
+    signed_in: Callable[[str], Client], address: str
+) -> None:
+    assert STRAIGHT.findall(signed_in("CRP de la zone").get(address).content.decode()) == []

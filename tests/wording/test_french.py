@@ -87,6 +87,21 @@ def test_a_value_is_written_as_in_french(text: str, expected: str) -> None:
     assert text == expected
 
 
+TYPESET = {
+    "l'activité partielle, aujourd'hui": "l’activité partielle, aujourd’hui",
+    "L'ATELIER D'AIX": "L’ATELIER D’AIX",
+    "d'« Atelier » en 1990, l'an 1": "d’« Atelier » en 1990, l’an 1",
+    "'entre guillemets', 5' et d'": "'entre guillemets', 5' et d'",
+    "liam.o'neil@dreets.example": "liam.o'neil@dreets.example",
+    "déjà typographié : l’œuvre": "déjà typographié : l’œuvre",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TYPESET.items())
+def test_an_apostrophe_between_two_letters_is_that_of_print(text: str, expected: str) -> None:
+    assert wording.typeset(text) == expected
+
+
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 ANY = FINITE | st.integers(-(10**30), 10**30) | st.decimals(-(10**12), 10**12, places=3)
 

@@ -1,7 +1,8 @@
-"""Characters that would make a page read otherwise than it is written: none leaves the application.
+"""Pages as they are read: no character that misleads leaves the application, and apostrophes are those of print.
 
 Names come from registers that accept anything: an override of direction shows a name backwards, an escape sequence acts
-on the terminal of whoever copies it.
+on the terminal of whoever copies it. Labels that are keys, nomenclatures and names have the straight apostrophe of
+keyboards: it stays in files, in the terminal and in what is typed, and « ’ » stands in the text of every page.
 """
 
 from __future__ import annotations
@@ -11,8 +12,15 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from signaux_faibles.wording.french import typeset
+
 MISLEADING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """Controls other than tab and line feed, marks and overrides of direction, separators of lines and paragraphs."""
+
+_BEFORE_A_LETTER = r"(?=[\w«])(?![\w.+&#;'-]*@)"
+"""That of an e-mail address is no mark of print."""
+_APOSTROPHES = {written: re.compile(written + _BEFORE_A_LETTER) for written in ("'", "&#x27;")}
+"""Both ways in which a page holds one; apart, since a pattern that begins with one text is found faster."""
 
 
 def readable(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -22,16 +30,32 @@ def readable(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         response = get_response(request)
         if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
             page = response.content.decode(response.charset)
-            if MISLEADING.search(page):
-                response.content = MISLEADING.sub(_shown, page)
+            shown = typeset_page(MISLEADING.sub(_shown, page) if MISLEADING.search(page) else page)
+            if shown is not page:
+                response.content = shown
         return response
 
     return middleware
 
 
+def typeset_page(page: str) -> str:
+    """A page whose texts have « ’ » between two letters; tags, and what is typed, stay as they are."""
+    for written, pattern in _APOSTROPHES.items():
+        page = pattern.sub(_curly, page) if written in page else page
+    return page
+
+
+def _curly(found: re.Match[str]) -> str:
+    page, start = found.string, found.start()
+    opened = page.rfind("<", 0, start)
+    if not page[start - 1].isalpha() or page.rfind(">", 0, start) < opened or page.startswith("<textarea", opened):
+        return found[0]
+    return "’"
+
+
 def legible(text: str) -> str:
-    """A text for a script, which the middleware does not read, its misleading characters as `<U+202E>`."""
-    return MISLEADING.sub(lambda misleading: f"<U+{ord(misleading[0]):04X}>", text)
+    """A text for a script, which the middleware does not read: typeset, its misleading characters as `<U+202E>`."""
+    return typeset(MISLEADING.sub(lambda misleading: f"<U+{ord(misleading[0]):04X}>", text))
 
 
 def _shown(misleading: re.Match[str]) -> str:

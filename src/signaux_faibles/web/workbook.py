@@ -15,7 +15,7 @@ import xlsxwriter
 
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.consultation.reading import Reader
-from signaux_faibles.wording.french import day_label
+from signaux_faibles.wording.french import day_label, typeset
 
 TEXT, INTEGER, EUROS, DAY, MONTH = "text", "integer", "euros", "day", "month"
 """The types of cells."""
@@ -25,7 +25,8 @@ IN_MEMORY = 1 << 20
 Value = str | int | Decimal | date | None
 """What a cell holds; None for unknown."""
 FICTITIOUS = "Données fictives"
-FORMATS = {EUROS: '# ##0 "€"', INTEGER: "# ##0", DAY: "dd/mm/yyyy", MONTH: "mm/yyyy"}
+FORMATS = {EUROS: '#,##0 "€"', INTEGER: "#,##0", DAY: "dd/mm/yyyy", MONTH: "mm/yyyy"}
+"""In the notation of files, whose comma groups thousands in the language of the reader; a space would group once."""
 OPTIONS = {
     "constant_memory": True,  # rows leave the memory as they are written
     "strings_to_formulas": False,
@@ -114,7 +115,7 @@ def write_workbook(
             sheet.set_header(f"&C{FICTITIOUS}")
         for n, column in enumerate(columns):
             sheet.set_column(n, n, column.width)
-            sheet.write_string(0, n, column.title, bold)
+            sheet.write_string(0, n, typeset(column.title), bold)
         last = 0
         for last, one in enumerate(rows, start=1):
             for n, column in enumerate(columns):
@@ -140,5 +141,5 @@ def _write_parameters(book: Any, parameters: Parameters, bold: Any) -> None:
     sheet.set_column(1, 1, 90)
     lines = [*([(FICTITIOUS, "Entreprises, montants et alertes sont inventés.")] * parameters.fictitious)]
     for row, (name, text) in enumerate([*lines, *parameters.lines]):
-        sheet.write_string(row, 0, name, bold)
-        sheet.write_string(row, 1, text)
+        sheet.write_string(row, 0, typeset(name), bold)
+        sheet.write_string(row, 1, typeset(text))

@@ -7,6 +7,7 @@ a no-break space before a unit, « 1er » for the first of a month.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from decimal import Context, Decimal, localcontext
 from functools import lru_cache
@@ -179,6 +180,14 @@ def local_moment_label(moment: datetime) -> str:
     if here.time() == NO_HOUR:
         return day_label(here.date())
     return f"{day_label(here.date())} à {format_time(here.time(), 'HH:mm', locale=LOCALE)}"
+
+
+_STRAIGHT = re.compile(r"(?<=[^\W\d_])'(?=[\w«])(?![\w.+'-]*@)")
+
+
+def typeset(text: str) -> str:
+    """A text of a file, of a nomenclature or of a key as it is printed: « l'activité » is « l’activité »."""
+    return _STRAIGHT.sub("’", text)
 
 
 def _with_unit(text: str, unit: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from signaux_faibles.snapshot.search.places import PlaceKind, gazetteer, town_name
 from signaux_faibles.snapshot.search.reading import LONGEST_TEXT, MOST_WORDS, SearchRefused, reading
 
 PARTS = {
@@ -61,6 +62,28 @@ def test_a_text_is_read(text: str, parts: list[tuple[str, list[str]]]) -> None:
 def test_an_old_commune_is_searched_where_the_register_moved_it() -> None:
     (place,) = reading("annecy-le-vieux").places
     assert {"74010", "74011"} <= place.codes
+
+
+SPELLED = {
+    "COGNAC": "Cognac",
+    "ST ETIENNE CEDEX 1": "Saint-Étienne",
+    "L ISLE D ABEAU": "L'Isle-d'Abeau",
+    "ANNECY LE VIEUX": "Annecy-le-Vieux",
+    "PARIS 11": "Paris 11e Arrondissement",
+    "ZURICH": "ZURICH",
+    "LA DEFENSE CEDEX": "LA DEFENSE CEDEX",
+}
+
+
+@pytest.mark.parametrize(("written", "spelled"), SPELLED.items())
+def test_a_town_is_spelled_as_insee_does(written: str, spelled: str) -> None:
+    assert town_name(written) == spelled
+
+
+def test_a_town_whose_name_has_several_spellings_is_left_as_it_is_written() -> None:
+    towns = [place for place in gazetteer().named["saint remy"] if place.kind is PlaceKind.TOWN]
+    assert len({place.label.partition(" (")[0] for place in towns}) > 1
+    assert town_name("SAINT REMY") == "SAINT REMY"
 
 
 def test_paris_is_its_arrondissements() -> None:

@@ -190,7 +190,7 @@ def test_what_is_not_surely_said_by_the_provider_to_us_is_refused(
     answer = returned(client)
     logger.removeHandler(caplog.handler)
     assert answer.status_code == 403
-    assert REFUSED.replace("'", "&#x27;") in answer.content.decode()
+    assert REFUSED in answer.content.decode()
     assert client.get("/").headers["Location"].startswith("/connexion")
     assert Account.objects.get().sub is None
     assert [one.split()[0] for one in caplog.messages if "event" in one] == ["event=proconnect-refused"]
@@ -218,7 +218,7 @@ def test_a_return_that_answers_nothing_opens_nothing(
 ) -> None:
     client = Client()
     answer = client.get(address(client))
-    assert (answer.status_code, sentence.replace("'", "&#x27;") in answer.content.decode()) == (403, True)
+    assert (answer.status_code, sentence in answer.content.decode()) == (403, True)
 
 
 def test_a_return_serves_once(proconnect: Provider) -> None:
@@ -273,7 +273,7 @@ def test_an_identity_that_is_believed_may_open_nothing_and_makes_no_account(
     change(person)
     client = Client()
     answer = returned(client)
-    assert (answer.status_code, sentence.replace("'", "&#x27;") in answer.content.decode()) == (403, True)
+    assert (answer.status_code, sentence in answer.content.decode()) == (403, True)
     assert client.get("/").headers["Location"].startswith("/connexion")
     assert Account.objects.count() == 1
 
@@ -281,7 +281,7 @@ def test_an_identity_that_is_believed_may_open_nothing_and_makes_no_account(
 @pytest.mark.parametrize("identity", [{"email_verified": False}, {"email": None}, {"email": ""}])
 def test_an_address_that_is_not_surely_theirs_opens_nothing(proconnect: Provider, identity: Claims) -> None:
     proconnect.identity |= identity
-    assert NONE.replace("'", "&#x27;") in returned(Client()).content.decode()
+    assert NONE in returned(Client()).content.decode()
 
 
 def test_a_session_ends_when_its_account_is_closed(proconnect: Provider, person: Account) -> None:

@@ -112,7 +112,7 @@ def test_strangers_cannot_close_the_account_of_another(crp: Account) -> None:
         SignInFailure.objects.create(email=crp.email, network=f"192.0.2.{n}")
     stranger = Client(REMOTE_ADDR="203.0.113.1")
     assert attempt(stranger, "autre") == UNKNOWN
-    assert attempt(stranger, "autre").startswith("Trop d'essais"), "one free failure under attack"
+    assert attempt(stranger, "autre").startswith("Trop d’essais"), "one free failure under attack"
     assert attempt(Client(REMOTE_ADDR="198.51.100.1")) == "/"
 
 
@@ -122,13 +122,13 @@ def test_colleagues_behind_one_address_cannot_close_it(account: Accounts, crp: A
         SignInFailure.objects.create(email=f"{n}@demo.example", network="192.0.2.1")
     assert attempt(Client(REMOTE_ADDR="192.0.2.1")) == "/", "this post is familiar to the account"
     account("Urssaf sans détection")
-    assert attempt(Client(REMOTE_ADDR="192.0.2.1"), email="urssaf@demo.example").startswith("Trop d'essais")
+    assert attempt(Client(REMOTE_ADDR="192.0.2.1"), email="urssaf@demo.example").startswith("Trop d’essais")
 
 
 def test_many_accounts_tried_from_one_subscriber_are_slowed_down(crp: Account) -> None:
     for n in range(NETWORK_BUSY):
         SignInFailure.objects.create(email=f"{n}@demo.example", network=network_of(f"2001:db8:1:2::{n:x}"))
-    assert attempt(Client(REMOTE_ADDR="2001:db8:1:2:ffff::1"), email="autre@demo.example").startswith("Trop d'essais")
+    assert attempt(Client(REMOTE_ADDR="2001:db8:1:2:ffff::1"), email="autre@demo.example").startswith("Trop d’essais")
     assert attempt(Client(REMOTE_ADDR="2001:db8:1:3::1")) == "/", "another subscriber"
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, HEALTHY, MASKED
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.alert_work.forms import MOST_ALERTS
 from signaux_faibles.web.alert_work.models import SavedFilter, WorkEvent
 from signaux_faibles.web.append_only import NeverChanged
 from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct, WorkRefusal
@@ -126,6 +127,34 @@ def test_of_two_agents_one_writes_and_the_other_is_told(signed_in: SignedIn) -> 
     assert act(codefi, ATELIERS.siren, act="ASIDE", reason="GROUP", version=1).status_code == 302
 
 
+def test_an_act_sent_twice_is_written_once(signed_in: SignedIn) -> None:
+    """A double click, a second tab, a page of refusal that is sent again."""
+    crp, codefi = signed_in(CRP), signed_in(CODEFI)
+    given: dict[str, Any] = {"act": "ASIDE", "reason": "GROUP", "note": "vu"}
+    for _ in range(2):
+        assert act(crp, ATELIERS.siren, CEVENOL.siren, **given).status_code == 302
+    assert act(codefi, ATELIERS.siren, act="SEEN", version=1).status_code == 302
+    assert act(crp, ATELIERS.siren, **given).status_code == 302, "written, whatever was written after it"
+    assert WorkEvent.objects.count() == 3
+    for other in ({"note": "vu mardi"}, {"reason": "KNOWN"}, {"act": "ASIDE_UNLESS_WORSE"}):
+        assert act(crp, CEVENOL.siren, **given | other).status_code == 409
+    assert act(codefi, CEVENOL.siren, **given).status_code == 409, "the act of somebody else"
+
+
+def test_whoever_overtakes_themselves_is_told_so(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    act(crp, ATELIERS.siren, act="SEEN")
+    page = words(act(crp, ATELIERS.siren, act="DONE"))
+    assert "Vous avez écrit « Vue » après avoir ouvert cette page : ce nouvel acte n’est pas enregistré." in page
+
+
+def test_more_alerts_than_one_act_takes_are_refused_all_together(signed_in: SignedIn) -> None:
+    sirens = [ATELIERS.siren, *(f"{600_000_000 + n}" for n in range(MOST_ALERTS))]
+    answer = act(signed_in(CRP), *sirens)
+    assert (answer.status_code, "Au plus 200 alertes à la fois" in words(answer)) == (422, True)
+    assert not WorkEvent.objects.exists()
+
+
 @pytest.mark.parametrize("version", [-1, 1, 99])
 def test_a_version_that_was_never_read_is_refused(signed_in: SignedIn, version: int) -> None:
     assert act(signed_in(CRP), ATELIERS.siren, version=version).status_code == 409
@@ -157,12 +186,24 @@ def test_only_people_who_could_work_it_are_offered(signed_in: SignedIn) -> None:
     assert (answer.status_code, "n’est pas de votre zone" in words(answer)) == (422, True)
 
 
+def test_a_person_whom_the_act_would_not_name_is_refused(signed_in: SignedIn) -> None:
+    crp, person = signed_in(CRP), Account.objects.get(email="crp@demo.example")
+    answer = act(crp, ATELIERS.siren, act="DONE", assignee=str(person.pk))
+    assert (answer.status_code, "Cet acte n’affecte personne" in words(answer)) == (422, True)
+    assert not WorkEvent.objects.exists()
+
+
 REFUSED: dict[str, tuple[dict[str, str], str]] = {
     "no act": ({"act": ""}, "Choisissez un acte."),
     "an act that does not exist": ({"act": "DELETE"}, "Cet acte n’existe pas."),
     "a reason that does not exist": ({"act": "ASIDE", "reason": "X"}, "Ce motif n’existe pas."),
     "a day that is none": ({"act": "ASIDE_UNTIL", "reason": "GROUP", "until": "demain"}, "Indiquez un jour."),
     "a note that is too long": ({"note": "x" * 501}, "Au plus 500 signes"),
+    "a day for what is set aside for ever": (
+        {"act": "ASIDE", "reason": "GROUP", "until": "2027-01-15"},
+        "Ce jour ne servirait pas : choisissez « Écartée jusqu’à un jour », ou effacez-le.",
+    ),
+    "a reason for what is not set aside": ({"reason": "GROUP"}, "Ce motif ne vaut que pour écarter"),
 }
 
 
@@ -173,9 +214,9 @@ def test_a_form_that_is_refused_says_why(signed_in: SignedIn, given: dict[str, s
     assert not WorkEvent.objects.exists()
 
 
-def form_of(page: str) -> dict[str, Any]:
-    """What the form that corrects a refused act would send as it stands."""
-    form = page[page.index('aria-label="Corriger et enregistrer"') :].partition("</form>")[0]
+def form_of(page: str, label: str = "Corriger et enregistrer") -> dict[str, Any]:
+    """What the form that sends a refused act again would send as it stands."""
+    form = page[page.index(f'aria-label="{label}"') :].partition("</form>")[0]
     hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form)
     sent: dict[str, Any] = {name: value for name, value in hidden if name not in ("csrfmiddlewaretoken", "siren")}
     chosen = re.findall(r'<select name="(\w+)".*?<option value="(\w+)" selected', form, re.DOTALL)
@@ -203,11 +244,22 @@ def test_a_corrected_act_goes_on_to_the_company_that_was_next(signed_in: SignedI
 
 
 def test_what_cannot_be_sent_again_gives_its_note_back(signed_in: SignedIn) -> None:
-    crp = signed_in(CRP)
-    act(crp, ATELIERS.siren, act="DONE")
-    page = words(act(crp, ATELIERS.siren, act="SEEN", note="vue mardi", page="entreprise"))
+    page = words(act(signed_in(CRP), HEALTHY.siren, act="SEEN", note="vue mardi", page="entreprise"))
     assert "La note que vous aviez écrite : « vue mardi »" in page
     assert ("Revenir à l’entreprise" in page, "Revenir à la liste" in page) == (True, False)
+
+
+def test_whoever_is_overtaken_reads_by_what_and_may_write_all_the_same(signed_in: SignedIn) -> None:
+    crp, codefi = signed_in(CRP), signed_in(CODEFI)
+    act(crp, ATELIERS.siren, act="DONE")
+    given = {"act": "ASIDE", "reason": "GROUP", "note": "vue mardi"}
+    refused = act(codefi, ATELIERS.siren, CEVENOL.siren, page="entreprise", **given).content.decode()
+    sent = form_of(refused, "Enregistrer quand même")
+    assert (sent["siren"], sent[f"version-{ATELIERS.siren}"], "vue mardi" in refused) == ([ATELIERS.siren], "1", True)
+    act(crp, ATELIERS.siren, act="SEEN", version=1)
+    assert codefi.post("/listes/2/travail", sent | given).status_code == 409, "overtaken again"
+    assert codefi.post("/listes/2/travail", sent | given | {f"version-{ATELIERS.siren}": "2"}).status_code == 302
+    assert WorkEvent.objects.filter(siren=ATELIERS.siren).count() == 3
 
 
 def test_nothing_ticked_is_said(signed_in: SignedIn) -> None:

@@ -49,7 +49,7 @@ def test_out_of_zone_its_identity_is_open_and_nothing_else(signed_in: SignedIn) 
 
 def test_only_the_sources_that_it_shows_have_their_freshness(signed_in: SignedIn) -> None:
     address = f"/etablissements/{ATELIERS.siren}00010"
-    sources = ("Délais de paiement accordés par l&#x27;Urssaf", "Registre national des entreprises")
+    sources = ("Délais de paiement accordés par l’Urssaf", "Registre national des entreprises")
     assert [one in read(signed_in(CRP), address) for one in sources] == [True, False]
     assert [one in read(signed_in(OUTSIDE), address) for one in sources] == [False, False]
 
@@ -81,9 +81,9 @@ def test_their_debts_are_shown_to_whom_may_read_them(signed_in: SignedIn, siren:
 
 
 ADDRESSES = {
-    "1 RUE DES FORGES\n16100 COGNAC": "COGNAC",
-    "LIMOGES": "LIMOGES",
-    "12 AV X\n13012 MARSEILLE 12E ARRONDISSEMENT": "MARSEILLE 12E ARRONDISSEMENT",
+    "1 RUE DES FORGES\n16100 COGNAC": "Cognac",
+    "LIMOGES": "Limoges",
+    "12 AV X\n13012 MARSEILLE 12E ARRONDISSEMENT": "Marseille 12e Arrondissement",
     "": None,
     None: None,
 }

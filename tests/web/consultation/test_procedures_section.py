@@ -42,8 +42,8 @@ def test_the_badges_of_a_sheet(signed_in: Session, siren: str, expected: list[st
 def test_a_judgment_to_read_leads_to_its_notice_and_says_why(signed_in: Session) -> None:
     page = signed_in("CRP de la zone").get(f"/entreprises/{ELEONORE.siren}").content.decode()
     assert page.count(f'href="{NOTICE}"') == 2, "from the badge and from the list"
-    assert "« Autre jugement et ordonnance » Ordonne ce que personne n&#x27;avait encore ordonné." in page
-    assert "La décision n&#x27;est pas nommée." in page
+    assert "« Autre jugement et ordonnance » Ordonne ce que personne n’avait encore ordonné." in page
+    assert "La décision n’est pas nommée." in page
     assert "Aucune procédure connue" not in page
 
 

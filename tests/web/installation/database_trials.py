@@ -52,7 +52,7 @@ def sign_in(password: str = PASSWORD, address: str = "192.0.2.1") -> tuple[int, 
 
 def sentence(page: str) -> str:
     """What a page mostly says: the title of a failure, or the refusal of a sign-in."""
-    found = re.search(r"<h1>(.+?)</h1>|(Adresse ou mot de passe incorrect|Trop d&#x27;essais)", page)
+    found = re.search(r"<h1>(.+?)</h1>|(Adresse ou mot de passe incorrect|Trop d’essais)", page)
     return (found[1] or found[2]) if found else ""
 
 

@@ -51,4 +51,4 @@ def test_pages_work_again_afterwards_with_the_same_session(answers: dict[str, An
 def test_parallel_tries_are_counted_together(answers: dict[str, Any]) -> None:
     counted = dict(answers["parallel"])
     assert 1 <= counted.pop("Adresse ou mot de passe incorrect") <= 5, "no more than one after the other"
-    assert set(counted) <= {"Trop d&#x27;essais", UNAVAILABLE[1]}
+    assert set(counted) <= {"Trop d’essais", UNAVAILABLE[1]}

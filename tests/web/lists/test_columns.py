@@ -45,7 +45,7 @@ def cells(page: str, siren: str) -> dict[str, str]:
 def test_a_row_says_what_is_owed_since_when_and_how_it_grew(signed_in: SignedIn) -> None:
     row = cells(read(signed_in(CRP)), ATELIERS.siren)
     assert row["Motif"].startswith("52 k€, part salariale depuis mars 2025, +8 k€ en 3 mois")
-    shown = {"Dette": "52 340 €", "Dette en 3 mois": "+7 851 €", "Effectif": "48 août 2026", "Commune": "LIMOGES"}
+    shown = {"Dette": "52 340 €", "Dette en 3 mois": "+7 851 €", "Effectif": "48 août 2026", "Commune": "Limoges"}
     assert shown.items() <= row.items()
     assert row["En alerte depuis"] == "avril 2026"
 

@@ -71,7 +71,7 @@ def test_cells_have_the_type_of_what_they_hold(signed_in: SignedIn) -> None:
     assert values["Part salariale due depuis"] == at(2025, 3, 1)
     assert (values["Niveau d’alerte"], values["Rang"], values["1ère alerte"]) == ("Alerte élevée", 1, "non")
     assert values["Effet : Dettes sociales"] == "Augmente fortement le risque"
-    assert row["Dette sociale"].number_format == '# ##0 "€"'
+    assert row["Dette sociale"].number_format == '#,##0 "€"', "two spaces in a million"
 
 
 def test_it_holds_the_filtered_list_in_its_order(signed_in: SignedIn) -> None:

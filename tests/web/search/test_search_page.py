@@ -57,7 +57,7 @@ FOUND_BY = {
     "the town of an establishment": ({"q": "cevenol limoges"}, CEVENOL, "Établissement à Limoges (87)"),
     "the town of the head office, beside its siren": (
         {"q": "limoges"}, ATELIERS, "811 111 111 · Limoges, Haute-Vienne (87)"),
-    "a sign": ({"q": "pain d'or"}, ELEONORE, "Enseigne : AU PAIN D&#x27;OR"),
+    "a sign": ({"q": "pain d'or"}, ELEONORE, "Enseigne : AU PAIN D’OR"),
     "the department of an establishment": (
         {"q": "transports haute-vienne"}, CEVENOL, "Établissement dans le département Haute-Vienne (87)"),
     "the town of a filter": ({"q": "cevenol", "commune": "Limoges"}, CEVENOL, "Établissement à Limoges (87)"),

@@ -80,7 +80,7 @@ def test_the_whole_draw_is_written_with_those_left_uncalled(browser: Browser, pr
     codefi = browser(CODEFI)
     assert "Tirer au sort l’ordre des appels" in codefi.get(LAUNCH).content.decode()
     page = codefi.post(LAUNCH, ASKED, follow=True).content.decode()
-    assert "tiré au sort, selon le protocole « Effet d&#x27;un appel »" in page
+    assert "tiré au sort, selon le protocole « Effet d’un appel »" in page
     draw = Draw.objects.get()
     drawn = list(draw.companies.order_by("position"))
     assert (draw.protocol, draw.list_number) == (protocol, 2)

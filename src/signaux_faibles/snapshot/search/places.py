@@ -7,13 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.snapshot.search.folding import folded
 
 PRESENT, MUNICIPAL = "commune-actuelle", "arrondissement-municipal"
 _ARRONDISSEMENT = re.compile(r"(?P<city>.+) (?P<rank>\d+)(?:er|e) arrondissement")
+
+_CEDEX = re.compile(r"\s+CEDEX(\s+\d+)?$", re.IGNORECASE)
+"""What an address adds to the town of whoever receives much mail."""
 
 
 class PlaceKind(Enum):
@@ -96,6 +99,17 @@ def gazetteer() -> Gazetteer:
         departments,
         regions,
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def town_name(written: str) -> str:
+    """A town as INSEE spells it: « ST ETIENNE CEDEX 1 » is « Saint-Étienne ».
+
+    It is left as an address writes it where no town bears the name, or towns of several spellings do.
+    """
+    places = gazetteer().named.get(folded(_CEDEX.sub("", written)), ())
+    spelled = {_bare(place.label).partition(",")[0] for place in places if place.kind is PlaceKind.TOWN}
+    return spelled.pop() if len(spelled) == 1 else written
 
 
 def region_of(departement: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 from signaux_faibles.snapshot.by_siren import BySiren
 from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.search.companies import OtherName, RegisteredCompany
+from signaux_faibles.snapshot.search.places import town_name
 from signaux_faibles.snapshot.served.activity import Activity, activities_of
 from signaux_faibles.snapshot.served.procedures import STANDING, ProcedureStanding, standings_of
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -148,9 +149,10 @@ class CompanyCard:
 
 
 def town_of(address: str | None) -> str | None:
-    """The town of an address: its last line without the postcode (`16100 COGNAC`)."""
+    """The town of an address, as INSEE spells it: its last line without the postcode (`16100 COGNAC` is « Cognac »)."""
     last = (address or "").strip().rpartition("\n")[2].strip()
-    return re.sub(r"^\d{5}\s+", "", last) or None
+    written = re.sub(r"^\d{5}\s+", "", last)
+    return town_name(written) if written else None
 
 
 def company_of(snapshot: Snapshot, siren: str) -> Company | None:

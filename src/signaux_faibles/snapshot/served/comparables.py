@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from signaux_faibles.snapshot.search.places import town_name
 from signaux_faibles.snapshot.served.place import OF_COMPANIES, companies
 from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -130,8 +131,9 @@ def _same_activity(
 
 
 def _comparable(row: tuple[Any, ...]) -> Comparable:
-    siren, name, departement, town, headcount, month, standing, places, code, _ = row
+    siren, name, departement, written, headcount, month, standing, places, code, _ = row
     stands = ProcedureStanding(**standing) if standing else None
+    town = town_name(written) if written else None
     return Comparable(siren, name, departement, town, headcount, month, stands, frozenset(places), code)
 
 

@@ -18,11 +18,11 @@ from signaux_faibles.web.accounts.throttle import Attempt
 from signaux_faibles.wording.french import counted
 
 UNKNOWN = "Adresse ou mot de passe incorrect."
-WAIT = "Trop d'essais sans succès. Attendez {delay} avant de recommencer."
+WAIT = "Trop d’essais sans succès. Attendez {delay} avant de recommencer."
 DEMO_REFUSED = "Les comptes de démonstration sont fermés : les données de cette application sont réelles."
 IDLE = (
-    "Ce compte n'a pas servi depuis six mois : il est fermé. Le correspondant de votre administration ou "
-    "l'administrateur du produit peut le rouvrir."
+    "Ce compte n’a pas servi depuis six mois : il est fermé. Le correspondant de votre administration ou "
+    "l’administrateur du produit peut le rouvrir."
 )
 SECONDS_SAID = 60
 

@@ -22,13 +22,13 @@ class RefusedCompany:
     """A company whose act is refused, by the name that the agent may read, and why in a sentence.
 
     Attributes:
-        again: its siren, where another form may be accepted; empty otherwise.
+        again: its siren and the version of its state, where the act may be sent again, on purpose or corrected.
     """
 
     name: str
     sentence: str
     overtaken: bool = False
-    again: str = ""
+    again: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def act_on(
         if alert is None or refusal is WorkRefusal.NOT_IN_LIST:
             refused.append(RefusedCompany(siren, WorkRefusal.NOT_IN_LIST.value))
         elif refusal:
-            again = siren if refusal in OF_THE_FORM else ""
+            again = (siren, version) if refusal in OF_THE_FORM else None
             refused.append(RefusedCompany(_name(alert), refusal.value, again=again))
         else:
             seen = _seen(alert, version, published, snapshot)
@@ -80,7 +80,8 @@ def _written(
     try:
         write_act(account, seen, asked, assignee=person, note=note)
     except Overtaken as overtaken:
-        return [RefusedCompany(name, str(overtaken), overtaken=True)]
+        again = None if overtaken.version is None else (seen.siren, overtaken.version)
+        return [RefusedCompany(name, str(overtaken), overtaken=True, again=again)]
     return []
 
 

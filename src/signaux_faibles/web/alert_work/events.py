@@ -17,7 +17,15 @@ from signaux_faibles.web.rights.alert_work import AsideReason, AskedAct, WorkAct
 
 
 class Overtaken(Exception):
-    """Another act was written since the state was read; the message says whose and what, in French."""
+    """Another act was written since the state was read; the message says whose and what, in French.
+
+    Attributes:
+        version: of the state as it is now, None where no act was written.
+    """
+
+    def __init__(self, sentence: str, version: int | None = None) -> None:
+        super().__init__(sentence)
+        self.version = version
 
 
 @dataclass(frozen=True)
@@ -34,10 +42,10 @@ class Seen:
 
 
 def write_act(account: Account, seen: Seen, asked: AskedAct, *, assignee: Account | None, note: str) -> WorkEvent:
-    """Write an act on the state that was read.
+    """Write an act on the state that was read; sent twice, as by a double click, it is written once.
 
     Raises:
-        Overtaken: somebody acted since; nothing is written.
+        Overtaken: another act was written since; nothing is.
     """
     row = WorkEvent(
         siren=seen.siren,
@@ -55,12 +63,12 @@ def write_act(account: Account, seen: Seen, asked: AskedAct, *, assignee: Accoun
         in_procedure=seen.in_procedure,
     )
     if WorkEvent.objects.filter(siren=seen.siren).count() != seen.version:
-        raise Overtaken(_overtaken(seen.siren))
+        return _written_already(row)
     try:
         with transaction.atomic():
             row.save()
-    except IntegrityError as refused:  # written by another agent since the line above
-        raise Overtaken(_overtaken(seen.siren)) from refused
+    except IntegrityError:  # another act was written since the line above
+        return _written_already(row)
     return row
 
 
@@ -94,8 +102,28 @@ def mark_of(row: Any, by: str, assignee: str) -> WorkMark:
     )
 
 
-def _overtaken(siren: str) -> str:
-    marks = marks_of([siren])[siren]
-    if not marks:
-        return "L’état de cette alerte n’est pas celui que vous aviez lu : rechargez la page."
-    return f"{marks[-1].by} a écrit « {marks[-1].words} » pendant ce temps : votre acte n’est pas enregistré."
+SENT = ("siren", "version", "act", "reason", "until", "assignee", "note", "by", "list_number")
+"""What two sendings of one act share."""
+
+
+def _written_already(row: WorkEvent) -> WorkEvent:
+    """The act that the same agent wrote on the same state.
+
+    Raises:
+        Overtaken: it is another one.
+    """
+    same: WorkEvent | None = WorkEvent.objects.filter(**{name: getattr(row, name) for name in SENT}).first()
+    if same is None:
+        raise _overtaken(row)
+    return same
+
+
+def _overtaken(row: WorkEvent) -> Overtaken:
+    acts = WorkEvent.objects.filter(siren=row.siren).select_related("by", "assignee")
+    last = acts.order_by("-version").first()
+    if last is None:
+        return Overtaken("L’état de cette alerte n’est pas celui que vous aviez lu : rechargez la page.")
+    words = mark_of(last, "", last.assignee.name if last.assignee else "").words
+    mine = f"Vous avez écrit « {words} » après avoir ouvert cette page : ce nouvel acte n’est pas enregistré."
+    theirs = f"{last.by.signature} a écrit « {words} » pendant ce temps : votre acte n’est pas enregistré."
+    return Overtaken(mine if last.by_id == row.by_id else theirs, last.version)

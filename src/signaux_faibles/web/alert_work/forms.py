@@ -12,7 +12,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.models import LONGEST_NOTE, LONGEST_QUERY
 from signaux_faibles.web.rights.agent import Agent
-from signaux_faibles.web.rights.alert_work import AsideReason, AskedAct, WorkAct
+from signaux_faibles.web.rights.alert_work import SETTING_ASIDE, AsideReason, AskedAct, WorkAct
 
 MOST_ASSIGNEES = 300
 MOST_ALERTS = 200
@@ -34,11 +34,23 @@ def assignable(agent: Agent, today: date) -> Sequence[Account]:
     )
 
 
+NEEDED_BY = {
+    "reason": (SETTING_ASIDE, "Ce motif ne vaut que pour écarter : choisissez « Écartée », ou « Sans motif »."),
+    "until": (
+        {WorkAct.ASIDE_UNTIL},
+        "Ce jour ne servirait pas : choisissez « Écartée jusqu’à un jour », ou effacez-le.",
+    ),
+    "assignee": ({WorkAct.ASSIGN}, "Cet acte n’affecte personne : choisissez « Affecter à », ou « Personne »."),
+}
+"""The acts that a field completes, and what is said when it is filled for another one, which would drop it."""
+
+
 class WorkForm(forms.Form):
-    """An act, with what it needs; `work_refusal` judges it for each company."""
+    """An act, with what it needs and nothing else; `work_refusal` judges it for each company."""
 
     act = forms.ChoiceField(
         label="Acte",
+        help_text="« Jusqu’à aggravation » : de retour si l’alerte devient élevée ou si une procédure s’ouvre.",
         choices=[("", "Choisissez"), *((act.name, act.value) for act in WorkAct)],
         error_messages={"required": "Choisissez un acte.", "invalid_choice": "Cet acte n’existe pas."},
     )
@@ -72,6 +84,14 @@ class WorkForm(forms.Form):
         self.people = {str(one.pk): one for one in people}
         named = [(key, f"{one.name}, {one.fonction}") for key, one in self.people.items()]
         self.fields["assignee"].choices = [("", "Personne"), *named]  # type: ignore[attr-defined]
+
+    def clean(self) -> None:
+        """Refuse what the act would drop without a word: an alert set aside « until » a day for ever."""
+        sent = self.cleaned_data
+        act = WorkAct[sent["act"]] if sent.get("act") else None
+        for name, (acts, sentence) in NEEDED_BY.items():
+            if act and sent.get(name) and act not in acts:
+                self.add_error(name, sentence)
 
     @property
     def chosen(self) -> Account | None:

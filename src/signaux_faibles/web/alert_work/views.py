@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +28,7 @@ ACT = require_http_methods(["GET", "HEAD", "POST"])
 NEXT = "suivante"
 """What the button sends that marks an alert and goes on."""
 NOBODY = "Cochez une entreprise au moins."
+TOO_MANY = f"Au plus {MOST_ALERTS} alertes à la fois : rien n’est enregistré, cochez-en moins."
 
 
 @ACT
@@ -45,16 +46,19 @@ def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
     errors = [
         *(str(error) for texts in form.errors.values() for error in texts),
         *([NOBODY] if not versions else []),
+        *([TOO_MANY] if len(versions) > MOST_ALERTS else []),
     ]
     if errors:
-        return _outcome(request, number, None, errors, 422, _again(form, versions, versions))
+        again = [*versions.items()] if len(versions) <= MOST_ALERTS else []
+        return _outcome(request, number, None, errors, 422, {"work_form": form, "again": again})
     reader = Reader.of(request)
     outcome = act_on(published, versions, form, reader=reader, snapshot=request.snapshot)
     if not outcome.refused:
         one = next(iter(versions)) if len(versions) == 1 else ""
         return redirect(_next(request, one, reader) or _back(request.POST, number, one))
     again = [one.again for one in outcome.refused if one.again]
-    return _outcome(request, number, outcome, [], 409 if outcome.overtaken else 422, _again(form, again, versions))
+    status = 409 if outcome.overtaken else 422
+    return _outcome(request, number, outcome, [], status, {"work_form": form, "again": again})
 
 
 @ACT
@@ -86,7 +90,7 @@ def forget_filter(request: AgentRequest, number: int) -> HttpResponse:
 
 def _versions(sent: QueryDict) -> dict[str, int]:
     """By siren, the version that the form was made from; one that is missing was never read."""
-    sirens = sent.getlist("siren")[:MOST_ALERTS]
+    sirens = sent.getlist("siren")
     read = {siren: sent_number(sent.get(f"version-{siren}", "")) for siren in sirens}
     return {siren: -1 if version is None else version for siren, version in read.items()}
 
@@ -114,11 +118,6 @@ def _back(sent: QueryDict, number: int, siren: str) -> str:
     return f"{resolve_url('alert_list', number)}{suffix}{f'#e-{siren}' if siren else ''}"
 
 
-def _again(form: WorkForm, sirens: Iterable[str], versions: Mapping[str, int]) -> dict[str, Any]:
-    """What the page of a refusal needs to send the act again, as it was typed."""
-    return {"work_form": form, "again": [(siren, versions[siren]) for siren in sirens]}
-
-
 def _outcome(
     request: AgentRequest,
     number: int,
@@ -127,6 +126,7 @@ def _outcome(
     status: int,
     again: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
+    """The page of a refusal; `again` holds the form as it was typed, and the alerts on which it may be sent again."""
     sirens = request.POST.getlist("siren")
     back = _back(request.POST, number, sirens[0] if len(sirens) == 1 else "")
     content = {"outcome": outcome, "errors": errors, "back": back, "number": number, "sent": request.POST}

@@ -13,6 +13,8 @@ from itertools import pairwise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from signaux_faibles.wording.french import typeset
+
 COLUMN, HEIGHT = 10, 100
 """Units of the drawing; a page decides on its size."""
 GAP = 1.5
@@ -173,6 +175,6 @@ def _frame(columns: int, label: str, drawn: Sequence[SafeString]) -> SafeString:
         '<svg class="sf-drawing" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
         columns * COLUMN,
         HEIGHT,
-        label,
+        typeset(label),
         mark_safe("".join(drawn)),  # noqa: S308 (pieces of this module)
     )

@@ -10,6 +10,7 @@ from typing import Any
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.snapshot.served.company_facts import DebtFacts
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.components.templatetags.french import town
 from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.wording.french import (
@@ -102,7 +103,7 @@ COLUMNS = {
             True,
             lambda one: one.alert.headcount_month,
         ),
-        ListColumn("town", "Commune", Family.OPEN, lambda one: one.alert.town),
+        ListColumn("town", "Commune", Family.OPEN, lambda one: one.alert.town, town),
         ListColumn("since", "En alerte depuis", Family.DETECTION, lambda one: one.past.since, _since),
         ListColumn(
             "previous",

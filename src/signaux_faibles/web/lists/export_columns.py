@@ -12,6 +12,7 @@ from signaux_faibles.snapshot.served.comparables import LastAccounts
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.states import Statut
+from signaux_faibles.web.components.templatetags.french import town
 from signaux_faibles.web.consultation.explanation import ReadableThemes
 from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.columns import of_debts
@@ -116,7 +117,7 @@ COLUMNS = (
     _text("Siret du siège", lambda one: one.classed.head_office, 16),
     _text("Raison sociale", lambda one: one.candidate.alert.name or MASKED, 34),
     _text("Département", lambda one: one.candidate.alert.departement, 12),
-    _text("Commune", lambda one: one.candidate.alert.town, 20),
+    _text("Commune", lambda one: town(one.candidate.alert.town) or None, 20),
     ExportColumn("Création", DAY, Family.OPEN, lambda one: one.candidate.alert.created),
     _text("Forme juridique", lambda one: one.candidate.alert.legal_form, 30),
     _text("Procédure collective", _procedure, 26),

@@ -35,9 +35,9 @@ class NoAccount(Exception):
     """The identity is trusted, but opens no account; the message is the sentence that its owner reads."""
 
 
-NONE = "Aucun compte n'est ouvert ici pour votre identité ProConnect. Adressez-vous à votre correspondant."
+NONE = "Aucun compte n’est ouvert ici pour votre identité ProConnect. Adressez-vous à votre correspondant."
 ANOTHER = (
-    "Le compte de cette adresse est lié à une autre identité ProConnect. Adressez-vous à l'administrateur du produit."
+    "Le compte de cette adresse est lié à une autre identité ProConnect. Adressez-vous à l’administrateur du produit."
 )
 
 

@@ -19,8 +19,8 @@ from signaux_faibles.web.accounts.second_factor.gate import SecondFactor, keep_g
 from signaux_faibles.web.accounts.session_terms import remember_visit
 from signaux_faibles.web.accounts.sign_in import IDLE, SignInForm
 
-REFUSED = "ProConnect n'a pas confirmé votre identité. Recommencez ; si le refus persiste, utilisez votre compte local."
-GIVEN_UP = "Vous n'avez pas terminé l'identification à ProConnect."
+REFUSED = "ProConnect n’a pas confirmé votre identité. Recommencez ; si le refus persiste, utilisez votre compte local."
+GIVEN_UP = "Vous n’avez pas terminé l’identification à ProConnect."
 CLOSED = "Ce compte est fermé. Adressez-vous au correspondant de votre administration."
 BACKEND = "signaux_faibles.web.accounts.proconnect.backend.ProConnectBackend"
 

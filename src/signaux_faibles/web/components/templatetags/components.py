@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.accompagnements.states import Criticite, Statut
+from signaux_faibles.wording.french import typeset
 
 register = template.Library()
 
@@ -110,7 +111,7 @@ def data_table(content: str, caption: str, hide_caption: bool = False, cards: bo
         '<div class="fr-table__content" tabindex="0" role="group" aria-label="{}">'
         "<table><caption>{}</caption>{}</table></div></div></div></div>",
         hidden,
-        caption,
+        typeset(caption),
         caption,
         content,
     )

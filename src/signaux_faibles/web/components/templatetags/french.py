@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django import template
 
+from signaux_faibles.snapshot.search.places import town_name
 from signaux_faibles.snapshot.served.activity import Activity
 from signaux_faibles.sources.registry import CONTRACTS
 from signaux_faibles.tables.activities.activities import DEDUCED, EARLIER
@@ -23,6 +24,8 @@ STAGES = {
     "inclusion_autre_procedure": "inclusion dans une autre procédure",
     "plan_cession": "plan de cession",
 }
+PLANS = {"SUR PO": "Sursis à poursuites", "CCSF": "Commission des chefs des services financiers"}
+"""What the codes of Urssaf for a délai stand for, where a reference says it (import-chain §5.5, §5.6)."""
 ACCOUNTS = {"C": "comptes complets", "S": "comptes simplifiés", "K": "comptes consolidés"}
 TURNOVERS = {
     "<2M": "de moins de 2 millions d’euros",
@@ -98,6 +101,18 @@ def provenance(activity: Activity) -> str:
     if activity.origin == EARLIER:
         return f", dernier code livré (lot {activity.batch})"
     return ", déduite de l’autre nomenclature" if activity.origin == DEDUCED else ""
+
+
+@register.filter
+def plan_nature(code: str | None) -> str:
+    """What kind of délai Urssaf granted; a code that no reference explains is shown as one."""
+    return PLANS.get(code, f"Code Urssaf « {code} »") if code else UNKNOWN
+
+
+@register.filter
+def town(written: str | None) -> str:
+    """A town as INSEE spells it, whatever the case of the address; empty where it is not known."""
+    return town_name(written) if written else ""
 
 
 @register.filter

@@ -16,7 +16,7 @@ const step = (by) => {
 const tick = () => {
   const row = document.activeElement.closest("tr");
   const box = row && row.querySelector("input[type=checkbox]");
-  if (box) box.checked = !box.checked;
+  if (box) box.click();
 };
 const mark = () => {
   const form = document.querySelector("[data-mark]");
@@ -39,19 +39,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   keys[event.key]();
 });
-// All the rows of the page are ticked at once; the button serves nothing without this script, and is hidden until then.
-const settleTicks = () => {
-  const button = document.querySelector("[data-tick-all]");
-  if (!button) return;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const boxes = [...document.querySelectorAll("tr input[type=checkbox]")];
-    const all = boxes.every((box) => box.checked);
-    for (const box of boxes) box.checked = !all;
-  });
-};
-settleTicks();
-document.addEventListener("htmx:afterSwap", settleTicks);
 for (const button of document.querySelectorAll("[data-keys]")) {
   const settle = () => {
     button.textContent = off() ? "Rétablir ces touches" : "Couper ces touches";
