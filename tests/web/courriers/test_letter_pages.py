@@ -68,7 +68,7 @@ def test_a_unit_that_is_not_disseminated_is_completed_by_hand(browser: Browser) 
     letter = words(browser(URSSAF).get(f"/etablissements/{MASKED.siren}00010/courrier.docx").content)
     assert "à compléter à la main" in letter
     assert "votre entreprise" in letter
-    assert "LIMOGES" in letter
+    assert "Limoges" in letter
     assert "RUE" not in letter
 
 

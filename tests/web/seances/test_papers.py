@@ -48,8 +48,8 @@ def test_the_agenda_as_its_secretariat_reads_it(browser: Browser, decided: Seanc
     assert read[0] == "Ordre du jour – CODEFI restreint"
     assert "CODEFI 87 – Haute-Vienne, séance du" in read[1]
     assert read[2] == "Données fictives : entreprises, montants et alertes sont inventés."
-    assert "1. ATELIERS DU LIMOUSIN, LIMOGES (811 111 111 00010)" in read
-    assert "2. Dénomination non diffusible, LIMOGES (855 555 555 00010)" in read
+    assert "1. ATELIERS DU LIMOUSIN, Limoges (811 111 111 00010)" in read
+    assert "2. Dénomination non diffusible, Limoges (855 555 555 00010)" in read
     assert any(line.endswith(": Dominique (DGFiP).") for line in read)
     assert "Aucun accompagnement ouvert." in read
     assert not any("Revue sans suite" in line for line in read), "the agenda holds no decision"

@@ -54,7 +54,7 @@ def test_a_secretariat_prepares_a_seance_and_records_what_it_decides(
     assert codefi.post(at(seance, "preparation"), members | {"email": ""}).status_code == 302
     codefi.post(at(seance, "entreprises"), {"identifiers": f"{ATELIERS.siren}\n{MASKED.siren}00010"})
     page = text(codefi, at(seance))
-    expected = ("Alex (Urssaf), Dominique (DGFiP)", ATELIERS.name, "LIMOGES", "Dénomination non diffusible")
+    expected = ("Alex (Urssaf), Dominique (DGFiP)", ATELIERS.name, "Limoges", "Dénomination non diffusible")
     for shown in (
         *expected,
         "2 entreprises",
