@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accounts.session_terms import IDLE
 from signaux_faibles.web.accounts.sign_in_log import SIGN_INS
-from signaux_faibles.web.databases import database
+from signaux_faibles.web.database.settings import database
 from signaux_faibles.web.environment import Environment
 from signaux_faibles.web.unlocking.unlock_log import UNLOCKS
 
@@ -80,6 +80,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.static",
+                "signaux_faibles.web.components.templatetags.addresses",
                 "signaux_faibles.web.components.templatetags.alert_rows",
                 "signaux_faibles.web.components.templatetags.components",
                 "signaux_faibles.web.components.templatetags.fields",

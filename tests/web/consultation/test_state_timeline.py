@@ -125,7 +125,7 @@ def test_the_top_of_the_scale_is_what_is_drawn(drawn: Drawn, highest: str) -> No
     lane = Lane("dette", "Urssaf", MONTHS, curves, euros, drawn)
     assert lane.highest.replace("\u00a0", " ") == highest
     assert lane.unknown == (False, False, True)
-    assert [lane.cells(rank)[1].replace("\u00a0", " ") for rank in range(3)] == ["—", "200 €", "7 €"]
+    assert [cell.replace("\u00a0", " ") for cell in lane.cells[1]] == ["—", "200 €", "7 €"]
 
 
 def test_nothing_to_draw_is_said() -> None:

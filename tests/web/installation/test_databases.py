@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from signaux_faibles.web.databases import PATIENCE, database
+from signaux_faibles.web.database.settings import PATIENCE, database
 
 FILE = Path("application.sqlite3")
 

@@ -14,6 +14,7 @@ from signaux_faibles.web.accompagnements.covers import covered_accounts, zone_of
 from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, BoardColumn, Statut
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.database.fixed_query import FixedQuery
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.covers import role_with_cover
 from signaux_faibles.web.rights.follow_ups import (
@@ -27,6 +28,14 @@ from signaux_faibles.web.rights.follow_ups import (
 
 if TYPE_CHECKING:  # acts ask what is read here
     from signaux_faibles.web.accompagnements.acts import Actor
+
+_CARRIED = FixedQuery(
+    lambda account: Membership.objects.filter(account=account, follow_up__statut__in=sorted(OPEN_STATUTS)).values_list(
+        "follow_up__siren", "follow_up__departement"
+    ),
+    10**9,
+)
+_OF_COMPANY = FixedQuery(lambda siren: FollowUp.objects.filter(siren=siren).values_list("pk"), "sample")
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,8 @@ def seen_follow_ups(sirets: Iterable[str], account: Account, agent: Agent, today
 
 def seen_follow_ups_of_company(siren: str, account: Account, agent: Agent, today: date) -> tuple[FollowUpLine, ...]:
     """The follow-ups of a company that an account may see, open ones first, then the latest."""
+    if not _OF_COMPANY.rows(siren):  # as of most companies, for which the ORM takes ten times longer to say so
+        return ()
     return _lines(FollowUp.objects.filter(siren=siren), account, agent, today)
 
 
@@ -92,10 +103,7 @@ def open_one(siret: str) -> FollowUp | None:
 
 def followed_in_zone(account: Account, zone: frozenset[str]) -> frozenset[str]:
     """The companies of which an account carries an open follow-up whose establishment is in its zone."""
-    memberships = Membership.objects.filter(
-        account=account, follow_up__statut__in=OPEN_STATUTS, follow_up__departement__in=zone
-    )
-    return frozenset(memberships.values_list("follow_up__siren", flat=True))
+    return frozenset(siren for siren, departement in _CARRIED.rows(account.pk) if departement in zone)
 
 
 def carried(account: Account) -> list[FollowUp]:

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.database.fixed_query import FixedQuery
 from signaux_faibles.web.rights.accounts import is_due, is_idle
 from signaux_faibles.web.rights.agent import Administration, Agent, Segment
 from signaux_faibles.web.rights.networks import networks_of
@@ -104,8 +105,8 @@ class Account(AbstractBaseUser):
         """The agent whose rights are judged, read again at each request."""
         return Agent(
             administration=Administration[self.administration],
-            zone=frozenset(self.zone.values_list("departement", flat=True)),
-            habilitations={Family(one.family): one.until for one in self.habilitations.all()},
+            zone=frozenset(departement for (departement,) in _ZONE.rows(self.pk)),
+            habilitations={Family(family): until for family, until in _HABILITATIONS.rows(self.pk)},
             product_administrator=self.product_administrator,
             segment=Segment[self.segment],
             networks=networks_of(Segment[self.segment]),
@@ -178,6 +179,12 @@ class Habilitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.family} jusqu'au {day_label(self.until)}"
+
+
+_ZONE = FixedQuery(lambda account: ZoneDepartement.objects.filter(account=account).values_list("departement"), 10**9)
+_HABILITATIONS = FixedQuery(
+    lambda account: Habilitation.objects.filter(account=account).values_list("family", "until"), 10**9
+)
 
 
 class SignInFailure(models.Model):

@@ -123,14 +123,12 @@ def _bounds(totals: Sequence[float]) -> tuple[float, float]:
     return max([0.0, *map(float, totals)]), min([0.0, *map(float, totals)])
 
 
-def _overlay(
-    rank: int, column: Sequence[Value], colours: Sequence[str], scale: tuple[float, float]
-) -> list[SafeString]:
+def _overlay(rank: int, column: Sequence[Value], colours: Sequence[str], scale: tuple[float, float]) -> list[str]:
     pairs = list(zip(column, colours, strict=True))[::-1]
     return [bar for value, colour in pairs for bar in _stack(rank, [value], [colour], scale)]
 
 
-def _stack(rank: int, column: Sequence[Value], colours: Sequence[str], scale: tuple[float, float]) -> list[SafeString]:
+def _stack(rank: int, column: Sequence[Value], colours: Sequence[str], scale: tuple[float, float]) -> list[str]:
     drawn, level = [], 0.0
     for value, colour in zip(column, colours, strict=True):
         if value is None or float(value) == 0:
@@ -141,7 +139,7 @@ def _stack(rank: int, column: Sequence[Value], colours: Sequence[str], scale: tu
     return drawn
 
 
-def _shades(unknown: Sequence[bool]) -> list[SafeString]:
+def _shades(unknown: Sequence[bool]) -> list[str]:
     return [_rectangle(rank * COLUMN, 0, COLUMN, HEIGHT, UNKNOWN) for rank, one in enumerate(unknown) if one]
 
 
@@ -155,26 +153,26 @@ def _height(value: float, top: float, bottom: float) -> float:
     return HEIGHT - 2 if not span else 2 + (HEIGHT - 4) * (top - float(value)) / span
 
 
-def _rectangle(x: float, y: float, width: float, height: float, colour: str) -> SafeString:
+def _rectangle(x: float, y: float, width: float, height: float, colour: str) -> str:
     place = f'x="{_text(x)}" y="{_text(y)}" width="{_text(width)}" height="{_text(height)}"'
-    return mark_safe(f'<rect {place} fill="{colour}"/>')  # noqa: S308 (numbers, and a colour of this module)
+    return f'<rect {place} fill="{colour}"/>'
 
 
-def _segment(start: tuple[float, float], end: tuple[float, float], colour: str) -> SafeString:
+def _segment(start: tuple[float, float], end: tuple[float, float], colour: str) -> str:
     ends = f'x1="{_text(start[0])}" y1="{_text(start[1])}" x2="{_text(end[0])}" y2="{_text(end[1])}"'
     style = f'stroke="{colour}" stroke-width="2" vector-effect="non-scaling-stroke"'
-    return mark_safe(f"<line {ends} {style}/>")  # noqa: S308 (numbers, and a colour of this module)
+    return f"<line {ends} {style}/>"
 
 
 def _text(number: float) -> str:
     return f"{round(number, 2):g}"
 
 
-def _frame(columns: int, label: str, drawn: Sequence[SafeString]) -> SafeString:
+def _frame(columns: int, label: str, drawn: Sequence[str]) -> SafeString:
     return format_html(
         '<svg class="sf-drawing" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
         columns * COLUMN,
         HEIGHT,
         typeset(label),
-        mark_safe("".join(drawn)),  # noqa: S308 (pieces of this module)
+        mark_safe("".join(drawn)),  # noqa: S308 (numbers and colours of this module)
     )

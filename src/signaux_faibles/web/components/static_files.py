@@ -34,8 +34,18 @@ DIGEST = 12
 class HashedNames(StaticFilesStorage):
     """The addresses of files: `/static/sf/application.0123456789ab.css`."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As Django makes it; addresses are made once, because a page writes fifteen of them."""
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str | None, str] = {}
+
     def url(self, name: str | None) -> str:
         """The address of a file; that of a file that does not exist has no digest, and answers 404."""
+        if name not in self._addresses:
+            self._addresses[name] = self._address(name)
+        return self._addresses[name]
+
+    def _address(self, name: str | None) -> str:
         path = PurePosixPath(name or "")
         digest = _digest(str(path)) if path.suffix in LOADED else ""
         return super().url(str(path.with_suffix(f".{digest}{path.suffix}") if digest else path))

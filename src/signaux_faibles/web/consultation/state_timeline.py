@@ -6,12 +6,12 @@ describes yet is « non connu », and is shaded; a month of which the files say 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.utils.safestring import SafeString
 
@@ -92,7 +92,7 @@ class Lane:
         """The top of the scale, written."""
         together = sum if self.drawn is Drawn.STACKED else max
         columns = zip(*(curve.values for curve in self.shown), strict=True)
-        return self.written(max(together(Decimal(str(value or 0)) for value in column) for column in columns))
+        return self.written(max(together(map(_exact, column)) for column in columns))
 
     @property
     def unknown(self) -> tuple[bool, ...]:
@@ -109,15 +109,18 @@ class Lane:
             return line(series[0], label, unknown=self.unknown)
         return bars(series, label, unknown=self.unknown, stacked=self.drawn is Drawn.STACKED)
 
-    def cells(self, rank: int) -> tuple[str, ...]:
-        """The cells of a month, one per curve."""
-        return tuple(self._cell(curve, rank) for curve in self.curves)
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """By curve, the cells of the months."""
+        return tuple(tuple(self._cells(curve)) for curve in self.curves)
 
-    def _cell(self, curve: LaneCurve, rank: int) -> str:
-        value = curve.values[rank]
-        if value is not None:
-            return self.written(value)
-        return UNKNOWN if curve.until and self.months[rank] <= curve.until else NOT_KNOWN
+    def _cells(self, curve: LaneCurve) -> Iterator[str]:
+        written = cache(self.written)  # months repeat amounts
+        for month, value in zip(self.months, curve.values, strict=True):
+            if value is not None:
+                yield written(value)
+            else:
+                yield UNKNOWN if curve.until and month <= curve.until else NOT_KNOWN
 
 
 @dataclass(frozen=True)
@@ -186,12 +189,9 @@ class StateTimeline:
     @cached_property
     def rows(self) -> tuple[TimelineRow, ...]:
         """The table, latest month first."""
-        return tuple(
-            TimelineRow(
-                month, tuple(cell for lane in self.lanes for cell in lane.cells(rank)), self.events.get(month, ())
-            )
-            for rank, month in reversed(list(enumerate(self.months)))
-        )
+        columns = (cells for lane in self.lanes for cells in lane.cells)
+        rows = zip(self.months, zip(*columns, strict=True), strict=True)
+        return tuple(TimelineRow(month, cells, self.events.get(month, ())) for month, cells in rows)[::-1]
 
     @property
     def ticks(self) -> tuple[date, ...]:
@@ -222,6 +222,11 @@ def events_by_month(dated: Sequence[tuple[date, str]]) -> dict[date, tuple[str, 
 def full_time(value: int | float | Decimal) -> str:
     """« 4,75 ETP », without zeros that add nothing."""
     return f"{number(value, 2, at_least=0)} ETP"
+
+
+def _exact(value: Amount) -> int | Decimal:
+    """A value that can be added to any other one without losing a digit."""
+    return Decimal(str(value)) if isinstance(value, float) else value or 0
 
 
 def _headcounts(

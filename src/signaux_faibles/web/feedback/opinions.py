@@ -9,10 +9,13 @@ from datetime import date
 from django.utils import timezone
 
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.database.fixed_query import FixedQuery
 from signaux_faibles.web.feedback.models import Dispute, Vote
 from signaux_faibles.web.feedback.reasons import UselessReason
 from signaux_faibles.web.feedback.subjects import Subject
 from signaux_faibles.web.rights.agent import Administration
+
+_WAITING = FixedQuery(lambda siren: Dispute.objects.filter(siren=siren, answer=None).values_list("pk"), "sample")
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ def dispute(account: Account, siren: str, siret: str, subject: Subject, text: st
 
 def open_disputes(siren: str, siret: str, readable: Collection[Subject]) -> tuple[OpenDispute, ...]:
     """The disputes of a company, or of an establishment, that wait for an answer, of the subjects that may be read."""
+    if not _WAITING.rows(siren):  # as for most companies, for which the ORM takes ten times longer to say so
+        return ()
     rows = Dispute.objects.filter(siren=siren, answer=None, subject__in=[subject.name for subject in readable])
     if siret:
         rows = rows.filter(siret=siret)

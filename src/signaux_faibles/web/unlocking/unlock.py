@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from signaux_faibles.web.accompagnements.reading import followed_in_zone
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.database.fixed_query import FixedQuery
 from signaux_faibles.web.journal.author import Author
 from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.writing import record
@@ -18,6 +19,14 @@ from signaux_faibles.web.rights.agent import CompanyTies
 from signaux_faibles.web.rights.unlocks import WATCHED, Motive, is_massive, last_day
 from signaux_faibles.web.unlocking.models import Unlock
 from signaux_faibles.web.unlocking.unlock_log import alert_correspondent, record_unlock
+
+_LIVE = FixedQuery(
+    lambda account, today: (
+        Unlock.objects.filter(account=account, until__gte=today).order_by("until").values_list("siren", "until")
+    ),
+    10**9,
+    date(2000, 1, 1),
+)
 
 
 @dataclass(frozen=True)
@@ -62,8 +71,7 @@ def unlock(account: Account, siren: str, motive: Motive, text: str, author: Auth
 
 def live_unlocks(account: Account, today: date) -> dict[str, date]:
     """The companies that an account has unlocked, each with the last day of its latest unlock."""
-    rows = Unlock.objects.filter(account=account, until__gte=today).order_by("until")
-    return dict(rows.values_list("siren", "until"))
+    return dict(_LIVE.rows(account.pk, today))
 
 
 def ties_of(account: Account, zone: frozenset[str], today: date) -> TiesOf:
