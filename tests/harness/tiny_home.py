@@ -17,8 +17,9 @@ from harness.served_once import serve
 from harness.tiny_accounts import write_accounts, write_procedures
 from harness.tiny_activities import write_activities, write_ledger
 from harness.tiny_state import write_state
-from signaux_faibles.home.home import Home
+from signaux_faibles.home.home import READ_BY_PAGES, Home
 from signaux_faibles.home.manifest import Manifest, SourceFreshness
+from signaux_faibles.relations.files import sha256
 from signaux_faibles.snapshot.publication import publish
 
 EUROS = pa.decimal128(15, 2)
@@ -98,8 +99,8 @@ class TinyHome:
         write_tables(folder / "tables", known)
         if altered:
             altered(folder / "tables")
-        write_manifest(folder, name, fictitious, BATCHES if read is None else read)
         serve(folder)
+        write_manifest(folder, name, fictitious, BATCHES if read is None else read)
         publish(self.home, name)
         return folder
 
@@ -152,6 +153,7 @@ def write_manifest(folder: Path, name: str, fictitious: bool, batches: Mapping[s
         filtered=True,
         tables={},
         freshness=freshness,
+        files={file: sha256(folder / file) for file in READ_BY_PAGES if (folder / file).exists()},
     ).write(folder)
 
 

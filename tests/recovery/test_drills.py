@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 
 from harness.deliveries import write_delivery
 from signaux_faibles.cli.app import app
-from signaux_faibles.home.home import Home
+from signaux_faibles.home.home import READ_BY_PAGES, Home
+from signaux_faibles.home.manifest import FILE, Manifest
 from signaux_faibles.home.published import history, published
+from signaux_faibles.snapshot.shelf import DamagedSnapshot, Shelf
 
 PAGE = (Path(__file__).parents[2] / "docs" / "recovery.md").read_text(encoding="utf-8")
 
@@ -111,9 +113,87 @@ def test_the_tables_of_a_snapshot(place, tmp_path):
     assert "clean_debit ne correspond plus" in refused(place, "publish", "--snapshot", name)
     assert "abîmé" in refused(place, "export", str(tmp_path / "out"), "--candidate")
     assert not list(tmp_path.glob(".out*"))
+    assert "clean_debit ne correspond plus" in refused(place, "hashes", name)
     shutil.rmtree(home.snapshots / name)
     works(place, "run", "2601")
     assert published(home) == name
+
+
+@pytest.mark.parametrize("file", READ_BY_PAGES)
+def test_the_files_that_pages_read(place, file):
+    home = home_of(place)
+    name = published(home)
+    changed(home.snapshots / name / file)
+    assert f"{file} ne correspond plus" in works(place, "status")
+    assert f"{file} ne correspond plus" in refused(place, "publish")
+    assert f"{file} ne correspond plus" in refused(place, "serve")
+    with pytest.raises(DamagedSnapshot, match="sf run 2601"), Shelf(home).pinned():
+        pass
+    shutil.rmtree(home.snapshots / name)
+    works(place, "run", "2601")
+    assert "ne correspond plus" not in works(place, "status")
+    with Shelf(home).pinned() as snapshot:
+        assert snapshot.manifest.id == name
+
+
+def test_what_models_read_of_a_snapshot(place):
+    home = home_of(place)
+    changed(home.snapshots / published(home) / "tables" / "panel.parquet")
+    assert "panel ne correspond plus" in refused(place, "train")
+
+
+def test_a_table_of_a_run_that_was_killed(place, tmp_path):
+    """What a resumed run finds in `work/` is compared with what was written, then what is wrong is computed again."""
+    write_delivery(place / "deliveries" / "2602")
+    undisturbed = tmp_path / "undisturbed"
+    shutil.copytree(place, undisturbed)
+    works(undisturbed, "run", "2602")
+    works(place, "run", "2602", "--until", "tables")
+    home = home_of(place)
+    (table,) = home.work.glob("2602-*/tables/clean_debit.parquet")
+    changed(table)
+    assert "clean_debit" in refused(place, "export", str(tmp_path / "out"), "--candidate")
+    table.with_name("clean_filter.parquet.sha256").unlink()  # a kill between a table and its digest
+    works(place, "run", "2602")
+    name = published(home)
+    expected = Manifest.read(home_of(undisturbed).snapshots / name)
+    assert Manifest.read(home.snapshots / name).tables == expected.tables
+    assert not list((home.snapshots / name).rglob("*.sha256"))
+
+
+def test_what_the_ledger_of_the_perimeter_goes_on_from(place, tmp_path):
+    for batch in ("2602", "2603"):
+        write_delivery(place / "deliveries" / batch)
+    undisturbed = tmp_path / "undisturbed"
+    shutil.copytree(place, undisturbed)
+    works(place, "run", "2602")
+    for file in home_of(place).perimeters.rglob("*.parquet"):
+        changed(file)
+    for batch in ("2602", "2603"):
+        works(undisturbed, "run", batch)
+    works(place, "run", "2603")
+    name = published(home_of(place))
+    ledgers = [
+        Manifest.read(home.snapshots / name).tables["perimeter_ledger"] for home in map(home_of, (place, undisturbed))
+    ]
+    assert ledgers[0] == ledgers[1]
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (f"snapshots/*/{FILE}", "manifest.json est abîmé"),
+        ("batches/2601.json", "2601.json est abîmé"),
+    ],
+)
+def test_one_digit_of_a_small_file(place, file, said):
+    """It is still JSON, and says something else."""
+    (path,) = home_of(place).root.glob(file)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"2601"', '"2501"', 1), encoding="utf-8")
+    assert said in works(place, "status").replace("- ", "-")
+    if path.name == "2601.json":
+        assert "staging" not in works(place, "prune")
 
 
 @pytest.mark.parametrize("content", ["{", "[]", "\xff"])
@@ -197,6 +277,8 @@ DRILLS = {
     "The journal `publications.jsonl`": test_the_journal,
     "The manifest of a snapshot": test_the_manifest_of_a_snapshot,
     "The tables of a snapshot": test_the_tables_of_a_snapshot,
+    "The files that pages read": test_the_files_that_pages_read,
+    "A table of a run that was killed": test_a_table_of_a_run_that_was_killed,
     "The manifest of a batch": test_the_manifest_of_a_batch,
     "A staged file": test_a_staged_file,
     "A list": "detection/lists/test_damaged_lists.py",

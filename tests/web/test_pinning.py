@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from harness.tiny_home import ATELIERS, BATCHES, MONTHS, TinyHome, write_manifest
-from signaux_faibles.home.home import Home
+from signaux_faibles.home.home import READ_BY_PAGES, Home
 from signaux_faibles.snapshot.publication import publish, readable_snapshots, rollback
 from signaux_faibles.web.accounts.session_terms import IDLE
 
@@ -117,3 +118,17 @@ def test_a_real_list_closes_demo_sessions_too(home: TinyHome, crp: Client) -> No
         card.read_text(encoding="utf-8").replace('"fictitious": true', '"fictitious": false'), encoding="utf-8"
     )
     assert crp.get("/").headers["Location"].startswith("/connexion")
+
+
+@pytest.mark.parametrize("file", READ_BY_PAGES)
+def test_a_byte_changed_in_what_pages_read_closes_them(home: TinyHome, crp: Client, file: str) -> None:
+    """Another name or another amount would be shown without a word; the page says it instead, and shows nothing."""
+    folder = home.publish("2611-a")
+    content = bytearray((folder / file).read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    (folder / file).write_bytes(content)
+    answer = crp.get("/recherche?q=ateliers")
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "Les données publiées sont abîmées" in answer.content.decode()
+    publish(home.home, "2610-a")
+    assert crp.get("/recherche?q=ateliers").status_code == HTTPStatus.OK

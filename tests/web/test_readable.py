@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 from pytest_django import Settings
 
 from harness.tiny_home import ATELIERS, TinyHome
 from signaux_faibles.home.home import Home
-from signaux_faibles.web.readable import MISLEADING, typeset_page
+from signaux_faibles.web.documents.pdf import draw_pdf
+from signaux_faibles.web.readable import MISLEADING, spelled_out, typeset_page
+from signaux_faibles.web.workbook import OpenColumn, Parameters, Titles, write_workbook
 
 NAME = "ATELIERS\u202eDU\x1b[31m LIMOUSIN\u2066\x07"
 
@@ -31,6 +36,28 @@ def test_a_misleading_name_is_shown_by_its_numbers(
 @pytest.mark.parametrize("address", ["/recherche?q=%E2%80%AEabc", "/listes?scope=%E2%80%AEabc", "/connexion?next=%1b"])
 def test_what_is_typed_is_shown_by_its_numbers_too(signed_in: Callable[[str], Client], address: str) -> None:
     assert not MISLEADING.search(signed_in("CRP de la zone").get(address).content.decode())
+
+
+def test_a_workbook_and_a_page_on_paper_show_it_by_its_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither passes through the middleware of pages."""
+    file, columns = BytesIO(), [OpenColumn[str]("Nom", str)]
+    parameters = Parameters([("Recherche", NAME)], fictitious=False, day=date(2026, 11, 1))
+    write_workbook(file, Titles("Liste", "Liste", 1), columns, [NAME], parameters)
+    book = load_workbook(file)
+    cells = [book["Liste"]["A2"].value, book["Paramètres"]["B1"].value]
+    assert cells == [spelled_out(NAME), spelled_out(NAME)]
+    assert not MISLEADING.search("".join(cells))
+
+    monkeypatch.setattr("signaux_faibles.web.documents.pdf.render_to_string", lambda *_: f"<p>{NAME}</p>")
+    drawn: list[str] = []
+    monkeypatch.setattr("weasyprint.HTML", lambda string, **_: drawn.append(string) or FakePage())
+    draw_pdf("any.html", {})
+    assert not MISLEADING.search(drawn[0])
+
+
+class FakePage:
+    def write_pdf(self, **_: object) -> bytes:
+        return b""
 
 
 def test_french_text_is_left_as_it_is() -> None:

@@ -29,8 +29,9 @@ from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS, STAGE_OF
 from signaux_faibles.chain.plan.step import Stage, Step
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.archive import promoted
+from signaux_faibles.home.home import READ_BY_PAGES
 from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, TableEntry, describe, whole_tables
-from signaux_faibles.relations.files import flush, remove_drafts
+from signaux_faibles.relations.files import flush, is_sealed, remove_drafts, remove_seals, seal, sealed_digest, sha256
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.snapshot.serving import build_companies, build_search, build_serving
 from signaux_faibles.sources.batch import delivered_at
@@ -56,30 +57,38 @@ class Build:
         return (self._home.snapshots / self.id / FILE).exists()
 
     def tables(self) -> list[str]:
-        """Compute the tables that are missing; return the names of those that an earlier run had finished."""
+        """Compute the tables that are missing or damaged; return the names of those that an earlier run finished."""
         folder = self._work / "tables"
         folder.mkdir(parents=True, exist_ok=True)
         wanted = [step for step in PLAN if STAGE_OF[step.name].reached_by(self._options.until)]
-        self._link_tables_of_same_data(folder, wanted)
-        finished = [step.name for step in wanted if (folder / f"{step.name}.parquet").exists()]
+        finished = {step.name for step in wanted if is_sealed(folder / f"{step.name}.parquet")}
+        finished |= self._linked_of_same_data(folder, [step for step in wanted if step.name not in finished])
         missing = [step for step in wanted if step.name not in finished]
         if missing:
             self._compute(missing, folder)
-        return finished
+        return [step.name for step in wanted if step.name in finished]
 
-    def _link_tables_of_same_data(self, folder: Path, steps: list[Step]) -> None:
-        """Take the whole tables of a finished snapshot of the same data, which another model scored."""
-        wanted = [step.name for step in steps if STAGE_OF[step.name] is not Stage.SCORE]
+    def _linked_of_same_data(self, folder: Path, steps: list[Step]) -> set[str]:
+        """Take the whole tables of a finished snapshot of the same data, which another model scored: their names."""
+        missing = {step.name for step in steps if STAGE_OF[step.name] is not Stage.SCORE}
+        linked: set[str] = set()
         for other in sorted(self._home.snapshots.glob(f"{self._data}*")):
-            missing = {name for name in wanted if not (folder / f"{name}.parquet").exists()}
-            for name in sorted(whole_tables(other, missing)):
-                os.link(other / "tables" / f"{name}.parquet", folder / f"{name}.parquet")
+            for name in sorted(whole_tables(other, missing - linked)):
+                file = folder / f"{name}.parquet"
+                file.unlink(missing_ok=True)
+                os.link(other / "tables" / file.name, file)
+                seal(file)
+                linked.add(name)
+        return linked
 
     def finish(self) -> None:
         """Make the files that pages read, write the manifest, and move the snapshot to its place.
 
         The tables are hashed, and what pages read is put together by company, while the full-text index, which keeps
         one core busy, is written.
+
+        Raises:
+            RunStopped: a table is no longer what was written; the next run computes it again.
         """
         memory = self._options.memory_limit
         self._announce(RunEvent(WorkKind.PAGES))
@@ -87,16 +96,28 @@ class Build:
         self._announce(RunEvent(WorkKind.MANIFEST))
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="search") as aside:
             search = aside.submit(build_search, self._work, memory_limit=memory, threads=self._options.threads)
-            tables = describe(self._work / "tables", SCHEMAS)
+            tables = self._described()
             build_companies(self._work, memory_limit=memory, threads=self._options.threads)
             search.result()
-        self._manifest(tables).write(self._work)
+        self._manifest(tables, {name: sha256(self._work / name) for name in READ_BY_PAGES}).write(self._work)
+        remove_seals(self._work / "tables")  # the manifest holds them
         remove_drafts(self._work)
         flush(self._work)
         target = self._home.snapshots / self.id
         target.parent.mkdir(exist_ok=True)
         os.replace(self._work, target)
         flush(target.parent)
+
+    def _described(self) -> dict[str, TableEntry]:
+        folder = self._work / "tables"
+        tables = describe(folder, SCHEMAS)
+        changed = [name for name, one in tables.items() if one.sha256 != sealed_digest(folder / f"{name}.parquet")]
+        if changed:
+            raise RunStopped(
+                f"{', '.join(changed)} : table abîmée pendant que l'instantané se construisait, qui n'est pas publié. "
+                f"Vérifiez le disque, puis relancez sf run {self._options.batch}, qui la recalcule."
+            )
+        return tables
 
     def _compute(self, steps: list[Step], folder: Path) -> None:
         options = self._options
@@ -110,10 +131,11 @@ class Build:
                 for step in steps:
                     self._announce(RunEvent(WorkKind.TABLE, step.name))
                     _write(step, inputs, folder / f"{step.name}.parquet")
+                    seal(folder / f"{step.name}.parquet")
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
-    def _manifest(self, tables: dict[str, TableEntry]) -> Manifest:
+    def _manifest(self, tables: dict[str, TableEntry], pages: dict[str, str]) -> Manifest:
         options, files = self._options, self._deliveries.current
         return Manifest(
             id=self.id,
@@ -132,6 +154,7 @@ class Build:
             accepted=[asdict(one) for one in files.accepted],
             model=promoted(self._home),
             batches=self._kinds(),
+            files=pages,
         )
 
     def _kinds(self) -> dict[str, bool]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
+DIGEST = "digest"
+"""The key of the digest in a small file."""
 UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 """What reading a damaged text raises: not UTF-8, not JSON, or JSON of another shape."""
 
@@ -22,14 +25,27 @@ def run_again(batch: str) -> str:
     return f"relancez sf run {batch} avec les livraisons de ce lot, qui l'écrit de nouveau"
 
 
+def digested(content: dict[str, Any]) -> str:
+    """The text of a small file of the home, with a digest of all that it says: one digit changed is still JSON."""
+    plain = json.loads(json.dumps(content, default=str))
+    return json.dumps(plain | {DIGEST: _digest(plain)}, ensure_ascii=False, indent=1, sort_keys=True)
+
+
 def read_json(file: Path, remedy: str) -> Any:
-    """The value of a JSON file.
+    """The value of a JSON file, without its digest; a file written before these were kept has none.
 
     Raises:
         FileNotFoundError: there is no such file.
-        Damaged: it cannot be read.
+        Damaged: it cannot be read, or is no longer what was written.
     """
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        value = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise Damaged(file, remedy) from error
+    if isinstance(value, dict) and DIGEST in value and value.pop(DIGEST) != _digest(value):
+        raise Damaged(file, remedy)
+    return value
+
+
+def _digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

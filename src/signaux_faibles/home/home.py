@@ -10,6 +10,7 @@ from pathlib import Path
 SERVING = "serving.duckdb"
 REGISTER = "register.sqlite3"
 COMPANIES = "companies.sqlite3"
+READ_BY_PAGES = (SERVING, REGISTER, COMPANIES)
 
 
 GROUP = "SF_GROUPE"

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 
-from signaux_faibles.home.manifest import Manifest, TableEntry
+from signaux_faibles.home.manifest import Manifest, TableEntry, refuse_damaged
 from signaux_faibles.relations.schema import Field, Kind, Schema
 
 
@@ -33,10 +33,12 @@ def logical_hashes(snapshot: Path) -> dict[str, str]:
     """The logical hash of each table of a complete snapshot.
 
     Raises:
-        FileNotFoundError, Damaged: there is no such snapshot, or its manifest cannot be read.
+        FileNotFoundError, Damaged: there is no such snapshot, or its manifest or a table is not what was written.
         duckdb.Error, pa.ArrowException: a table cannot be read.
     """
-    tables = Manifest.read(snapshot).tables
+    manifest = Manifest.read(snapshot)
+    refuse_damaged(snapshot, manifest)
+    tables = manifest.tables
     return {name: _hash_of_table(snapshot, name, entry) for name, entry in sorted(tables.items())}
 
 

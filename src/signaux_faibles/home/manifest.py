@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from signaux_faibles.home.damage import UNREADABLE, Damaged, read_json
-from signaux_faibles.relations.files import sha256, write_text
+from signaux_faibles.home.damage import UNREADABLE, Damaged, digested, read_json
+from signaux_faibles.relations.files import known_sha256, sha256, write_text
 from signaux_faibles.relations.schema import Schema
 
 FILE = "manifest.json"
@@ -52,6 +51,7 @@ class Manifest:
         freshness: the last delivery of each type.
         accepted: the breaches accepted by name, with their reasons.
         batches: every batch that the tables depend on, and whether it is invented.
+        files: the SHA-256 of each file that pages read; none in a snapshot made before these were kept.
     """
 
     id: str
@@ -67,11 +67,12 @@ class Manifest:
     accepted: list[dict[str, str]] = field(default_factory=list)
     model: str | None = None
     batches: dict[str, bool] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         """Write `manifest.json`, which makes the snapshot complete."""
         content = asdict(self) | {"freshness": {one.source: _of_source(one) for one in self.freshness}}
-        write_text(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=str))
+        write_text(folder / FILE, digested(content))
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -121,9 +122,59 @@ def describe(tables: Path, schemas: Mapping[str, Schema]) -> dict[str, TableEntr
     return {name: _entry(tables / f"{name}.parquet", schema) for name, schema in schemas.items()}
 
 
-def damaged_tables(folder: Path, manifest: Manifest) -> list[str]:
-    """The tables of a snapshot whose files are missing or no longer those that its manifest describes."""
-    return [name for name, entry in manifest.tables.items() if not _is_whole(folder / "tables", name, entry)]
+def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
+    """The tables of a snapshot, and the files that pages read, that are missing or no longer those of its manifest."""
+    tables = [name for name, entry in manifest.tables.items() if not _is_whole(folder / "tables", name, entry)]
+    return tables + damaged_pages(folder, manifest)
+
+
+def damaged_pages(folder: Path, manifest: Manifest) -> list[str]:
+    """The files that pages read, where they are missing or no longer those of the manifest.
+
+    SQLite keeps no checksum: one byte that a disk changed would show another name, without a word.
+    """
+    return [name for name, digest in manifest.files.items() if not _is(folder / name, digest)]
+
+
+def damaged_among(folder: Path, manifest: Manifest, tables: Iterable[str]) -> list[str]:
+    """Those of some tables of a snapshot that are missing or no longer those of its manifest.
+
+    Nothing contradicts a table that the manifest lacks, or whose digest it does not keep.
+    """
+    kept = {name: manifest.tables[name].sha256 for name in tables if name in manifest.tables}
+    return [name for name, digest in kept.items() if digest and not _is(folder / "tables" / f"{name}.parquet", digest)]
+
+
+def refuse_damaged(folder: Path, manifest: Manifest) -> None:
+    """Refuse to read a snapshot whose tables are no longer what was written.
+
+    Raises:
+        Damaged: it names them, and says how to make the snapshot again.
+    """
+    damaged = damaged_among(folder, manifest, manifest.tables)
+    if damaged:
+        raise Damaged(folder, f"{', '.join(damaged)} ne correspond plus à son manifeste. {_again(folder)}")
+
+
+def damaged_sentence(folder: Path, files: list[str]) -> str:
+    """Why a snapshot whose files are not those of its manifest serves no more, and how to make it again."""
+    return (
+        f"L'instantané {folder.name} est abîmé : {', '.join(files)} ne correspond plus à son manifeste. "
+        f"{_again(folder)} Voir docs/recovery.md."
+    )
+
+
+def _again(folder: Path) -> str:
+    batch = folder.name.partition("-")[0]
+    return f"Restaurez ce fichier de votre sauvegarde, ou supprimez le dossier {folder} et relancez sf run {batch}."
+
+
+def _is(file: Path, digest: str) -> bool:
+    """Whether a file that should never change has a digest; it is hashed once in a process."""
+    try:
+        return known_sha256(file) == digest
+    except OSError:
+        return False
 
 
 def whole_tables(folder: Path, among: Set[str]) -> set[str]:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from signaux_faibles.home.damage import UNREADABLE, Damaged
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.manifest import FILE, Manifest
+from signaux_faibles.home.manifest import FILE, Manifest, damaged_among, damaged_sentence
 
+READ_BY_MODELS = ("panel", "known_procol", "accounts", "activities", "clean_sirene_ul")
+"""The tables of a snapshot that models and lists are made from."""
 SNAPSHOT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -92,7 +94,7 @@ def _act(line: str) -> Publication | None:
 
 
 class NothingPublished(Exception):
-    """No snapshot is published, or the published one has no panel; the message is a French sentence."""
+    """Nothing that models can read is published; the message is a French sentence."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def published_panel(home: Home) -> PublishedSnapshot:
     """The published snapshot, which must hold a panel.
 
     Raises:
-        NothingPublished: nothing is published, or the snapshot has no panel.
+        NothingPublished: nothing is published, or the snapshot has no panel, or what models read of it is damaged.
     """
     name = published(home)
     if name is None:
@@ -120,4 +122,8 @@ def published_panel(home: Home) -> PublishedSnapshot:
     tables = home.snapshots / name / "tables"
     if not (tables / "panel.parquet").exists():
         raise NothingPublished(f"L'instantané {name} n'a pas de panel. Relancez : sf run.")
-    return PublishedSnapshot(Manifest.read(home.snapshots / name), tables)
+    manifest = Manifest.read(home.snapshots / name)
+    damaged = damaged_among(home.snapshots / name, manifest, READ_BY_MODELS)
+    if damaged:
+        raise NothingPublished(damaged_sentence(home.snapshots / name, damaged))
+    return PublishedSnapshot(manifest, tables)

@@ -7,7 +7,10 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+
+SEAL = ".sha256"
 
 
 def flush(path: Path) -> None:
@@ -37,6 +40,51 @@ def sha256(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def identity(path: Path) -> tuple[int, ...]:
+    """What changes when a file is written again."""
+    stat = path.stat()
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def known_sha256(path: Path) -> str:
+    """The SHA-256 of a file that should never change: hashed once in a process, then again if it is written."""
+    return _sha256_of(path, identity(path))
+
+
+@lru_cache(maxsize=256)
+def _sha256_of(path: Path, _: tuple[int, ...]) -> str:
+    return sha256(path)
+
+
+def seal(path: Path) -> None:
+    """Keep the SHA-256 of a file just written beside it, in `<name>.sha256`, as `sha256sum -c` reads it."""
+    write_text(_seal_of(path), f"{sha256(path)}  {path.name}\n")
+
+
+def sealed_digest(path: Path) -> str | None:
+    """The SHA-256 that a file had when it was sealed; None when it never was."""
+    try:
+        return _seal_of(path).read_text(encoding="utf-8").partition(" ")[0]
+    except (OSError, ValueError):
+        return None
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether a file still is what was sealed: neither missing, nor changed, nor left by a writer that was killed."""
+    expected = sealed_digest(path)
+    return expected is not None and path.exists() and sha256(path) == expected
+
+
+def remove_seals(folder: Path) -> None:
+    """Remove the digests kept beside the files of a folder, once another file holds them."""
+    for kept in folder.glob(f"*{SEAL}"):
+        kept.unlink()
+
+
+def _seal_of(path: Path) -> Path:
+    return path.with_name(path.name + SEAL)
 
 
 def write_text(path: Path, text: str) -> None:

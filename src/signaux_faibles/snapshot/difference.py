@@ -10,7 +10,7 @@ import duckdb
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.logical_hash import same_rows
-from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.home.manifest import Manifest, refuse_damaged
 from signaux_faibles.snapshot.churn import Churn, Renamed, churn, renamed
 from signaux_faibles.wording.french import day_label, number
 
@@ -108,10 +108,12 @@ def difference(home: Home, before: str, after: str) -> Difference:
     """Compare two complete snapshots.
 
     Raises:
-        FileNotFoundError: one of them does not exist.
+        FileNotFoundError, Damaged: one of them does not exist, or is not what was written.
     """
     old, new = Manifest.read(home.snapshots / before), Manifest.read(home.snapshots / after)
     snapshots = (home.snapshots / before, home.snapshots / after)
+    for folder, manifest in zip(snapshots, (old, new), strict=True):
+        refuse_damaged(folder, manifest)
     tables = [
         _table_change(old, new, name, same=same_rows(*snapshots, name)) for name in sorted(old.tables | new.tables)
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,12 +13,12 @@ import pyarrow as pa
 
 from signaux_faibles.home.damage import read_json, run_again
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.manifest import FILE, Manifest, TableEntry, describe
+from signaux_faibles.home.manifest import FILE, Manifest, TableEntry, damaged_sentence, describe
 from signaux_faibles.home.published import published
 from signaux_faibles.perimeter.perimeter import CLEAN_FILTER
-from signaux_faibles.relations.files import flush, write_text
+from signaux_faibles.relations.files import flush, sealed_digest, sha256, write_text
 from signaux_faibles.relations.schema import Schema
-from signaux_faibles.snapshot.publication import damaged_sentence, last_built
+from signaux_faibles.snapshot.publication import last_built
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 from signaux_faibles.tables.contract import CONTRACT
 
@@ -80,7 +81,7 @@ def _fill(draft: Path, tables: Path, wanted: dict[str, Schema], home: Home) -> N
     for name in wanted:
         shutil.copyfile(tables / f"{name}.parquet", draft / f"{name}.parquet")
         flush(draft / f"{name}.parquet")
-    described = _described(draft, wanted, tables.parent, home)
+    described = _described(draft, wanted, tables)
     entries = {
         name: asdict(entry) | {"sort": list(wanted[name].sort), "doc": wanted[name].doc}
         for name, entry in described.items()
@@ -91,17 +92,24 @@ def _fill(draft: Path, tables: Path, wanted: dict[str, Schema], home: Home) -> N
     write_text(draft / FILE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
 
 
-def _described(draft: Path, wanted: dict[str, Schema], snapshot: Path, home: Home) -> dict[str, TableEntry]:
-    """The tables as copied, which must be those of the manifest of a finished snapshot."""
-    expected = Manifest.read(snapshot).tables if (snapshot / FILE).exists() else {}
-    try:
-        described = describe(draft, wanted)
-    except pa.ArrowInvalid as error:
-        raise ExportRefused(damaged_sentence(home, snapshot.name, ["une table"])) from error
-    changed = [name for name, entry in described.items() if name in expected and entry.sha256 != expected[name].sha256]
+def _described(draft: Path, wanted: dict[str, Schema], tables: Path) -> dict[str, TableEntry]:
+    """The tables as copied, which must be those that were written, in a finished snapshot or in one being built."""
+    expected = _as_written(tables, wanted)
+    changed = [name for name in wanted if expected[name] not in (None, sha256(draft / f"{name}.parquet"))]
     if changed:
-        raise ExportRefused(damaged_sentence(home, snapshot.name, changed))
-    return described
+        raise ExportRefused(damaged_sentence(tables.parent, changed))
+    try:
+        return describe(draft, wanted)
+    except (pa.ArrowInvalid, ValueError) as error:  # of a table whose digest was not kept
+        raise ExportRefused(damaged_sentence(tables.parent, ["une table"])) from error
+
+
+def _as_written(tables: Path, wanted: Iterable[str]) -> dict[str, str | None]:
+    """The digest of each table when it was written; None where it was not kept."""
+    if not (tables.parent / FILE).exists():
+        return {name: sealed_digest(tables / f"{name}.parquet") for name in wanted}
+    entries = Manifest.read(tables.parent).tables
+    return {name: entries[name].sha256 if name in entries else None for name in wanted}
 
 
 def _check_destination(destination: Path, home: Home) -> None:

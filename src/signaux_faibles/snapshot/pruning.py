@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from signaux_faibles.home.damage import Damaged, read_json
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE
 from signaux_faibles.home.published import readable_pointer
@@ -87,8 +87,8 @@ def _of_lists(home: Home) -> set[str]:
 def _readable(file: Path) -> dict[str, Any] | None:
     """A card or a manifest; None when it is damaged."""
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError:
+        content = read_json(file, "")
+    except Damaged:
         return None
     return content if isinstance(content, dict) else None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from signaux_faibles.home.damage import Damaged
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.kinds import mixture
-from signaux_faibles.home.manifest import FILE, Manifest, damaged_tables
+from signaux_faibles.home.manifest import FILE, Manifest, damaged_files, damaged_sentence
 from signaux_faibles.home.published import Publication, history, readable_pointer
 from signaux_faibles.relations.files import append_line, write_text
 from signaux_faibles.wording.french import day_label
@@ -23,14 +23,14 @@ class PublicationRefused(Exception):
 def publish(home: Home, snapshot: str | None = None, *, just_built: bool = False) -> str:
     """Make a snapshot the one that readers see, by default the last one built, and return its id.
 
-    Publishing the snapshot already published changes nothing.
+    Publishing the snapshot already published checks its files and changes nothing.
 
     Args:
-        just_built: its tables were hashed a moment ago, and need not be again.
+        just_built: its files were hashed a moment ago, and need not be again.
     Raises:
         PublicationRefused: there is no such complete snapshot; or none is named, and the last one built describes an
             earlier day than the one published, as that of a late batch does; it mixes invented and real
-            data, or its tables are damaged.
+            data, or its files are damaged.
     """
     chosen = snapshot or _last_built_and_not_older(home)
     if chosen is None:
@@ -41,9 +41,9 @@ def publish(home: Home, snapshot: str | None = None, *, just_built: bool = False
     mixed = mixture(home, manifest)
     if mixed:
         raise PublicationRefused(mixed)
+    if not just_built:
+        _check_files(home, manifest)
     if chosen != readable_pointer(home):
-        if not just_built:
-            _check_tables(home, manifest)
         _point(home, "publish", chosen)
     return chosen
 
@@ -59,25 +59,16 @@ def rollback(home: Home) -> str:
         raise PublicationRefused("Aucun instantané publié auparavant : rien à rétablir.")
     if not (home.snapshots / earlier / FILE).exists():
         raise PublicationRefused(f"L'instantané {earlier}, publié auparavant, a été supprimé : publiez-en un autre.")
-    _check_tables(home, Manifest.read(home.snapshots / earlier))
+    _check_files(home, Manifest.read(home.snapshots / earlier))
     _point(home, "rollback", earlier)
     return earlier
 
 
-def _check_tables(home: Home, manifest: Manifest) -> None:
-    damaged = damaged_tables(home.snapshots / manifest.id, manifest)
+def _check_files(home: Home, manifest: Manifest) -> None:
+    folder = home.snapshots / manifest.id
+    damaged = damaged_files(folder, manifest)
     if damaged:
-        raise PublicationRefused(damaged_sentence(home, manifest.id, damaged))
-
-
-def damaged_sentence(home: Home, snapshot: str, tables: list[str]) -> str:
-    """Why a snapshot whose tables are not those of its manifest serves no more, and how to make it again."""
-    batch = snapshot.partition("-")[0]
-    return (
-        f"L'instantané {snapshot} est abîmé : {', '.join(tables)} ne correspond plus à son manifeste. Restaurez ce "
-        f"fichier de votre sauvegarde, ou supprimez le dossier {home.snapshots / snapshot} et relancez sf run {batch}. "
-        "Voir docs/recovery.md."
-    )
+        raise PublicationRefused(damaged_sentence(folder, damaged))
 
 
 def rollback_target(home: Home) -> str | None:

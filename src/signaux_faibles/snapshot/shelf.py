@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from signaux_faibles.home.damage import Damaged
 from signaux_faibles.home.home import COMPANIES, REGISTER, SERVING, Home
-from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.home.manifest import Manifest, damaged_pages, damaged_sentence
 from signaux_faibles.home.published import published, readable_pointer
 from signaux_faibles.snapshot.company_rows.reading import CompanyRows
 from signaux_faibles.snapshot.company_rows.subject import CompanySubject
@@ -35,7 +35,11 @@ HELD = 6
 
 
 class NoSnapshot(Exception):
-    """No snapshot has been published under this home folder."""
+    """No snapshot of this home folder can be shown: none is published, or it is damaged."""
+
+
+class DamagedSnapshot(NoSnapshot):
+    """The pointer, or what pages read of a snapshot, is damaged; the message is a sentence with its remedy."""
 
 
 class Snapshot:
@@ -183,7 +187,7 @@ class Shelf:
         try:
             current = published(self._home)
         except Damaged as error:
-            raise NoSnapshot(str(error)) from error
+            raise DamagedSnapshot(str(error)) from error
         if current is None:
             raise NoSnapshot("Aucun instantané n'est publié.")
         return current
@@ -217,10 +221,14 @@ class Shelf:
             return self._open[name]
 
     def _opened(self, name: str) -> Snapshot:
+        folder = self._folder(name)
         try:
-            return Snapshot(self._folder(name), lists=self._home.lists)
+            damaged = damaged_pages(folder, Manifest.read(folder))
+            if damaged:
+                raise DamagedSnapshot(damaged_sentence(folder, damaged))
+            return Snapshot(folder, lists=self._home.lists)
         except Damaged as error:
-            raise NoSnapshot(str(error)) from error
+            raise DamagedSnapshot(str(error)) from error
 
     def _give_back(self, name: str) -> None:
         published = readable_pointer(self._home)

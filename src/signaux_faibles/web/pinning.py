@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import cache
 
@@ -13,9 +14,10 @@ from django.shortcuts import render
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.kinds import only_invented
 from signaux_faibles.snapshot.served.lists import published_lists
-from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
+from signaux_faibles.snapshot.shelf import DamagedSnapshot, NoSnapshot, Shelf
 from signaux_faibles.web.accounts.session_terms import IDLE
 
+log = logging.getLogger(__name__)
 FRAGMENT_HEADER = "X-Instantane"
 """A fragment sends it back with the signed id of the snapshot that its page was made from."""
 
@@ -45,13 +47,16 @@ def demo_open() -> bool:
 
 
 def pin_snapshot(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: pin `request.snapshot` during a request; answer a 503 page while nothing is published."""
+    """Middleware: pin `request.snapshot` during a request; answer a 503 page while none can be shown."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         try:
             with shelf(settings.SF_HOME).pinned(_wanted(request)) as snapshot:
                 request.snapshot = snapshot  # type: ignore[attr-defined]
                 return get_response(request)
+        except DamagedSnapshot as error:
+            log.error("%s", error)
+            return render(request, "errors/no_snapshot.html", {"damaged": True}, status=503)
         except NoSnapshot:
             return render(request, "errors/no_snapshot.html", status=503)
 

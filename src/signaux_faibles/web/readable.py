@@ -30,12 +30,17 @@ def readable(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         response = get_response(request)
         if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
             page = response.content.decode(response.charset)
-            shown = typeset_page(MISLEADING.sub(_shown, page) if MISLEADING.search(page) else page)
+            shown = readable_page(page)
             if shown is not page:
                 response.content = shown
         return response
 
     return middleware
+
+
+def readable_page(html: str) -> str:
+    """A page without misleading characters, each shown as `<U+202E>`, and typeset."""
+    return typeset_page(MISLEADING.sub(_shown, html) if MISLEADING.search(html) else html)
 
 
 def typeset_page(page: str) -> str:
@@ -54,8 +59,13 @@ def _curly(found: re.Match[str]) -> str:
 
 
 def legible(text: str) -> str:
-    """A text for a script, which the middleware does not read: typeset, its misleading characters as `<U+202E>`."""
-    return typeset(MISLEADING.sub(lambda misleading: f"<U+{ord(misleading[0]):04X}>", text))
+    """A text of ours for a script or a workbook, which the middleware does not read: spelled out, and typeset."""
+    return typeset(spelled_out(text))
+
+
+def spelled_out(text: str) -> str:
+    """A text whose misleading characters are written as `<U+202E>`; its apostrophes stay as they are."""
+    return MISLEADING.sub(lambda misleading: f"<U+{ord(misleading[0]):04X}>", text)
 
 
 def _shown(misleading: re.Match[str]) -> str:

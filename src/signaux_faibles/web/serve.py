@@ -10,7 +10,7 @@ from pathlib import Path
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import whole_file
-from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
+from signaux_faibles.snapshot.shelf import DamagedSnapshot, NoSnapshot, Shelf
 from signaux_faibles.web.environment import SEAL_KEY_FILE, SECRET_KEY_FILE, Environment
 from signaux_faibles.web.safety import unsafe_settings
 
@@ -33,7 +33,7 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8000) -> None:
 
     Raises:
         CannotServe: a file of the pages is missing, pages would cross the network unencrypted, or nothing was ever
-            published in this folder; nothing has been written then.
+            published in this folder, or what is published is damaged; nothing has been written then.
     """
     check_can_serve(home, host)
     open_database(home)
@@ -57,7 +57,10 @@ def check_can_serve(home: Home, host: str) -> None:
     if refusal := unsafe_settings(environment):
         raise CannotServe(refusal)
     try:
-        Shelf(home).current_id()
+        with Shelf(home).pinned():
+            pass
+    except DamagedSnapshot as error:
+        raise CannotServe(str(error)) from error
     except NoSnapshot:
         raise CannotServe(
             f"Rien n'a été publié dans « {home.root} » : vérifiez ce dossier, ou publiez-y un lot par « sf run LOT »."

@@ -1,6 +1,7 @@
 """Workbooks: typed cells, and a sheet that says what was asked, of which data, for whom.
 
-Texts are written as texts, so that a name that begins with `=` is a name and never a formula.
+Texts are written as texts, so that a name that begins with `=` is a name and never a formula, and shows no misleading
+character.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import xlsxwriter
 
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.consultation.reading import Reader
+from signaux_faibles.web.readable import legible, spelled_out
 from signaux_faibles.wording.french import day_label, typeset
 
 TEXT, INTEGER, EUROS, DAY, MONTH = "text", "integer", "euros", "day", "month"
@@ -128,7 +130,7 @@ def _write_cell(sheet: Any, row: int, n: int, kind: str, value: Value, formats: 
     if value is None:
         return
     if isinstance(value, str):
-        sheet.write_string(row, n, value)
+        sheet.write_string(row, n, spelled_out(value))
     elif isinstance(value, date):
         sheet.write_datetime(row, n, datetime.combine(value, datetime.min.time()), formats[kind])
     else:
@@ -141,5 +143,5 @@ def _write_parameters(book: Any, parameters: Parameters, bold: Any) -> None:
     sheet.set_column(1, 1, 90)
     lines = [*([(FICTITIOUS, "Entreprises, montants et alertes sont inventés.")] * parameters.fictitious)]
     for row, (name, text) in enumerate([*lines, *parameters.lines]):
-        sheet.write_string(row, 0, typeset(name), bold)
-        sheet.write_string(row, 1, typeset(text))
+        sheet.write_string(row, 0, legible(name), bold)
+        sheet.write_string(row, 1, legible(text))

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pytest
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.lists.archive import PUBLISHED, act, add, archived, archived_list
+from signaux_faibles.detection.lists.archive import PUBLISHED, act, add, alerted_before, archived, archived_list
+from signaux_faibles.detection.lists.moves import list_before
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.damages import damages
 from signaux_faibles.snapshot.served.lists import published_lists
@@ -37,6 +38,8 @@ DAMAGES = [
     ("a card of another shape", "card.json", lambda _: b"[]"),
     ("acts that are no text", "acts.jsonl", lambda _: b"\xff\xfe"),
     ("no act at all", "acts.jsonl", lambda _: b""),
+    ("a card of another month", "card.json", lambda content: content.replace(b"2026-10-01", b"2026-09-01")),
+    ("a state that does not exist", "acts.jsonl", lambda content: content.replace(b'"published"', b'"publishee"')),
     ("entries with four bytes changed", "entries.parquet", lambda content: content[:4] + b"\0\1\2\3" + content[8:]),
     ("reasons cut", "reasons.parquet", lambda content: content[:-10]),
 ]
@@ -50,6 +53,15 @@ def test_a_damaged_list_is_said_and_not_shown(home, name, file, change):
     with pytest.raises(DetectionRefused, match=r"docs/recovery\.md"):
         archived_list(home, 1)
     assert [said for said in damages(home) if "1" in said.split(":")[0]]
+
+
+@pytest.mark.parametrize("file", ["card.json", "entries.parquet"])
+def test_nobody_is_in_alert_for_the_first_time_while_a_list_is_damaged(home, file):
+    """What a new list says is frozen: it must not forget the alerts that nobody can read today."""
+    assert alerted_before(home, date(2026, 11, 1), 18) == {"100000001"}
+    overwritten(home.lists / "1" / file, lambda content: content[:40])
+    assert alerted_before(home, date(2026, 11, 1), 18) is None
+    assert list_before(home, date(2026, 11, 1)).number == 2
 
 
 def test_tables_of_a_list_that_are_missing_are_damaged_too(home):

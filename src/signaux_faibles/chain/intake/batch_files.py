@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
 from signaux_faibles.chain.intake.staging import StagedFile
-from signaux_faibles.home.damage import UNREADABLE, Damaged, read_json, run_again
+from signaux_faibles.home.damage import UNREADABLE, Damaged, digested, read_json, run_again
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 
@@ -32,7 +31,7 @@ class BatchFiles:
 
     def write(self, home: Home) -> None:
         """Keep it as the manifest of the batch."""
-        write_text(home.batches / f"{self.batch}.json", json.dumps(asdict(self), ensure_ascii=False, indent=1))
+        write_text(home.batches / f"{self.batch}.json", digested(asdict(self)))
 
     @classmethod
     def read(cls, home: Home, batch: str) -> BatchFiles:

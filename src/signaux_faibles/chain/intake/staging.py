@@ -7,7 +7,6 @@ it complete: a killed import starts the file again, and a finished one is never 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -21,7 +20,7 @@ import pyarrow.parquet as pq
 
 from signaux_faibles.chain.code_mark import READING, code_mark
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.home.damage import UNREADABLE
+from signaux_faibles.home.damage import UNREADABLE, Damaged, digested, read_json
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import sha256, whole_file, write_text
 from signaux_faibles.sources.batch import delivered_at
@@ -105,18 +104,18 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
         rows_sha256=sha256(rows),
         rejects_sha256=sha256(rejects),
     )
-    write_text(done, json.dumps(asdict(staged), ensure_ascii=False, indent=1))
+    write_text(done, digested(asdict(staged)))
     return staged
 
 
 def _found(done: Path, rows: Path, rejects: Path) -> StagedFile | None:
     """What an earlier run staged; None if it did not finish, so that the file is read again."""
     try:
-        found = StagedFile(**json.loads(done.read_text(encoding="utf-8")))
+        found = StagedFile(**read_json(done, ""))
         whole = pq.read_metadata(rows).num_rows == found.report["rows_written"] and pq.read_metadata(rejects)
         written = as_written(rows, found.rows_sha256) and as_written(rejects, found.rejects_sha256)
         return found if whole and written else None
-    except (OSError, pa.ArrowException, *UNREADABLE):
+    except (OSError, pa.ArrowException, Damaged, *UNREADABLE):
         return None
 
 

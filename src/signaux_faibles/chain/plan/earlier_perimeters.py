@@ -19,6 +19,7 @@ from signaux_faibles.perimeter.ledger import PERIMETER_LEDGER, EarlierPerimeter,
 from signaux_faibles.perimeter.perimeter import CANDIDATES, requested_or_candidates
 from signaux_faibles.perimeter.rules import PerimeterRules, rules_of
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.files import is_sealed, seal
 from signaux_faibles.sources.batch import batch_month, delivered_at
 
 READ = ("filter", "effectif_ent", "sirene_ul", "sirene")
@@ -55,8 +56,12 @@ class _Kept:
 
     @property
     def ledger(self) -> Path:
-        """Written last: when it exists, all that the batch leaves is whole."""
         return self.folder / "ledger.parquet"
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that the batch leaves still is what was written."""
+        return is_sealed(self.candidates) and is_sealed(self.ledger)
 
 
 def judge_of(inputs: Inputs) -> Judge:
@@ -71,7 +76,7 @@ def past(inputs: Inputs) -> EarlierPerimeter | None:
     kept = _kept(inputs.deliveries)
     if not kept:
         return None
-    whole = max((place for place, one in enumerate(kept) if one.ledger.exists()), default=-1)
+    whole = next((place for place in reversed(range(len(kept))) if kept[place].whole), -1)
     for place in range(whole + 1, len(kept)):
         _keep(kept[place], kept[place - 1] if place else None, inputs)
     return _left_by(kept[-1], inputs)
@@ -98,9 +103,11 @@ def _keep(one: _Kept, before: _Kept | None, inputs: Inputs) -> None:
     judge = judge_of(of_batch)
     one.folder.mkdir(parents=True, exist_ok=True)
     inputs.engine.write(_candidates(of_batch, judge.rules), CANDIDATES, one.candidates)
+    seal(one.candidates)
     described = inputs.engine.read([one.candidates], CANDIDATES)
     ledger = perimeter_ledger(described, judge, _left_by(before, of_batch) if before else None)
     inputs.engine.write(ledger, PERIMETER_LEDGER, one.ledger)
+    seal(one.ledger)
 
 
 def _left_by(one: _Kept, inputs: Inputs) -> EarlierPerimeter:

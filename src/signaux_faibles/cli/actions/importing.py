@@ -22,6 +22,7 @@ from signaux_faibles.cli.options import HomeOption, alerts, screen
 from signaux_faibles.relations.files import whole_file
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.wording.french import counted
+from signaux_faibles.wording.plain_cells import plain_cell
 
 if TYPE_CHECKING:  # models are imported once the application is open
     from signaux_faibles.snapshot.shelf import Snapshot
@@ -263,5 +264,5 @@ def _write_report(path: Path, left_aside: Sequence[LeftAside]) -> None:
     with whole_file(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(("Où", "Quoi", "Pourquoi"))
-        writer.writerows((one.where, one.what, one.why) for one in left_aside)
+        writer.writerows(map(plain_cell, (one.where, one.what, one.why)) for one in left_aside)
     screen.print(f"Remarques écrites dans {path}.", markup=False)

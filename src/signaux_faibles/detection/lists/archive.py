@@ -1,7 +1,7 @@
 """The archive of lists: one folder per number, written whole, never changed or removed.
 
 `HOME/lists/<number>/` holds card.json (with the hashes of the two tables), entries.parquet, reasons.parquet, and
-acts.jsonl, the only file that grows: its last line is the state of the list.
+acts.jsonl, the only file that grows: its first line holds the hash of the card, its last one the state of the list.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.lock import LockHeld, NotWritable, held
-from signaux_faibles.relations.files import append_line, flush, sha256, write_text
+from signaux_faibles.relations.files import append_line, flush, identity, known_sha256, sha256, write_text
 from signaux_faibles.relations.months import index_of
 
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
@@ -132,9 +132,9 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
         pq.write_table(rows, file, compression="zstd", write_page_checksum=True)
         flush(file)
         hashes[file.name] = sha256(file)
-    write_text(draft / ACTS, _act(DRAFT, at, by))
     written = {"number": number, **card, "files": hashes}
     write_text(draft / CARD, json.dumps(written, indent=1, ensure_ascii=False) + "\n")
+    write_text(draft / ACTS, _act(DRAFT, at, by, card=sha256(draft / CARD)))
     os.replace(draft, folder / str(number))
     flush(folder)
     return _read(folder / str(number))
@@ -153,19 +153,25 @@ def act(home: Home, number: int, wanted: str, *, at: str, by: str, reason: str =
         if NEXT.get(current.state) != wanted:
             refusal = "c'est déjà fait" if current.state == wanted else f"elle ne peut pas être {STATES[wanted]}"
             raise DetectionRefused(f"La liste n° {number} est {STATES[current.state]} : {refusal}.")
-        append_line(current.folder / ACTS, _act(wanted, at, by, reason).rstrip("\n"))
+        append_line(current.folder / ACTS, _act(wanted, at, by, reason=reason).rstrip("\n"))
         return _read(current.folder)
 
 
 def alerted_before(home: Home, month: date, months: int) -> set[str] | None:
     """The companies in alert on a published list of the months before `month`, which is not counted.
 
-    None when no list of those months is published: which companies were in alert is then unknown, not empty.
+    None when no list of those months is published, or when one is damaged: which companies were in alert is then
+    unknown, not empty, and a new list must not freeze « première alerte » about a company that was in alert.
     """
     earliest = index_of(month) - months
+    lists = archived(home)
+    if len(lists) < len(numbers(home)):
+        return None
     sirens: set[str] | None = None
-    for past in archived(home):
+    for past in lists:
         if past.state == PUBLISHED and past.month < month and index_of(past.month) >= earliest:
+            if not intact(past):
+                return None
             rows = pq.read_table(past.folder / "entries.parquet", columns=["siren", "level"])
             levels = zip(rows["siren"].to_pylist(), rows["level"].to_pylist(), strict=True)
             sirens = (sirens or set()) | {siren for siren, level in levels if level is not None}
@@ -181,8 +187,10 @@ def _next_number(folder: Path) -> int:
 
 def _read(folder: Path) -> ArchivedList:
     try:
-        card = _card(folder / CARD, _identity(folder / CARD))
-        last = _last_act(folder / ACTS, _identity(folder / ACTS))
+        card = _card(folder / CARD, identity(folder / CARD))
+        first, last = _acts(folder / ACTS, identity(folder / ACTS))
+        if "card" in first and first["card"] != known_sha256(folder / CARD):
+            raise ValueError("another card")
         return ArchivedList(card["number"], last["act"], card, folder, last.get("at", ""), last.get("reason", ""))
     except (OSError, *UNREADABLE) as error:
         raise DetectionRefused(
@@ -198,11 +206,16 @@ def _card(file: Path, _: tuple[int, ...]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _last_act(acts: Path, _: tuple[int, ...]) -> dict[str, str]:
-    """The last act, which gives the state; a line without its end was cut short by a kill and never took effect."""
-    lines = acts.read_text(encoding="utf-8").splitlines(keepends=True)
-    read = json.loads([line for line in lines if line.endswith("\n")][-1])
-    return {name: str(value) for name, value in read.items()}
+def _acts(acts: Path, _: tuple[int, ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """The first act, and the last, which gives the state.
+
+    A line without its end was cut short by a kill and never took effect.
+    """
+    lines = [line for line in acts.read_text(encoding="utf-8").splitlines(keepends=True) if line.endswith("\n")]
+    first, last = ({name: str(value) for name, value in json.loads(line).items()} for line in (lines[0], lines[-1]))
+    if last["act"] not in STATES:
+        raise ValueError("unknown state")
+    return first, last
 
 
 def _altered(frozen: ArchivedList) -> str | None:
@@ -213,22 +226,11 @@ def _altered(frozen: ArchivedList) -> str | None:
 
 def _differs(file: Path, expected: str) -> bool:
     try:
-        return _hash_of(file, _identity(file)) != expected
+        return known_sha256(file) != expected
     except OSError:
         return True
 
 
-def _identity(file: Path) -> tuple[int, ...]:
-    """What changes when a file does."""
-    stat = file.stat()
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
-
-
-@lru_cache(maxsize=256)
-def _hash_of(file: Path, _: tuple[int, ...]) -> str:
-    return sha256(file)
-
-
-def _act(name: str, at: str, by: str, reason: str = "") -> str:
-    details = {"reason": reason} if reason else {}
-    return json.dumps({"act": name, "at": at, "by": by, **details}, ensure_ascii=False) + "\n"
+def _act(name: str, at: str, by: str, **details: str) -> str:
+    said = {key: value for key, value in details.items() if value}
+    return json.dumps({"act": name, "at": at, "by": by, **said}, ensure_ascii=False) + "\n"

@@ -25,7 +25,7 @@ from signaux_faibles.detection.learning.archive import read_model
 from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.detection.learning.thresholds import Thresholds
 from signaux_faibles.detection.levels import NONE, Level
-from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived
+from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, archived, intact
 from signaux_faibles.detection.lists.causes import TOGETHER, Cause
 from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.home.home import Home
@@ -54,8 +54,8 @@ class ScoredMonth:
 
 
 def list_before(home: Home, month: Any) -> ArchivedList | None:
-    """The latest published list of a month before; None without one."""
-    lists = [one for one in archived(home) if one.state == PUBLISHED and one.month < month]
+    """The latest published list of a month before that is what it was; None without one."""
+    lists = [one for one in archived(home) if one.state == PUBLISHED and one.month < month and intact(one)]
     return max(lists, key=lambda one: (one.month, one.number)) if lists else None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from signaux_faibles.web.readable import typeset_page
+from signaux_faibles.web.readable import readable_page
 
 STYLE = Path(__file__).parent.parent / "static" / "sf" / "pdf.css"
 
@@ -36,7 +36,7 @@ def draw_pdf(template: str, context: Mapping[str, Any]) -> bytes:
         import weasyprint  # loads Pango, which the pages of the screen do without
     except OSError as missing:
         raise CannotDraw(str(missing)) from missing
-    page = typeset_page(render_to_string(template, dict(context)))
+    page = readable_page(render_to_string(template, dict(context)))
     style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=_fetch_nothing)
     document: bytes = weasyprint.HTML(string=page, url_fetcher=_fetch_nothing).write_pdf(stylesheets=[style])
     return document

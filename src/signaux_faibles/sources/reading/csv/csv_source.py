@@ -16,6 +16,7 @@ import pyarrow.csv as pacsv
 from signaux_faibles.sources.contract import Dialect
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import LINE, Block, Headers, shown
+from signaux_faibles.sources.reading.csv.joined import COMPARED, JoinedExports
 from signaux_faibles.sources.reading.csv.lines import BOM, LONGEST_LINE, Lines
 from signaux_faibles.sources.reading.csv.records import (
     LONGEST_FIELD_LINES,
@@ -43,6 +44,7 @@ class CsvSource:
         self._dialect = dialect
         self._name = name
         self._exact_only = exact
+        self._joined = JoinedExports(name)
         self.headers = self._read_headers()
 
     @property
@@ -53,18 +55,18 @@ class CsvSource:
     @property
     def warnings(self) -> list[str]:
         """French sentences on what may be missing; complete once every block is read."""
-        if not self._lines.cut:
-            return []
-        return [
+        cut = (
             f"{self._name} : la dernière ligne n'a pas de fin. Si le fichier a été coupé là, sa dernière valeur "
             "est incomplète : comparez-le à l'original."
-        ]
+        )
+        return [*self._joined.warnings, *([cut] if self._lines.cut else [])]
 
     def blocks(self, headers: Headers) -> Iterator[Block]:
         """The records after the header, block by block, in the order of the file."""
         shape = LineShape(self._dialect.separator, len(headers.all))
         while self._lines.fill():
-            block = None if self._exact_only else self._plain(headers, shape)
+            one_by_one = self._joined.may_begin_in(self._lines.data) or self._exact_only
+            block = None if one_by_one else self._plain(headers, shape)
             yield block or self._mixed(headers, shape)
 
     def _read_headers(self) -> list[str]:
@@ -91,6 +93,8 @@ class CsvSource:
                 f"champ {place + 1}" for place in range(len(self._dialect.headers_by_position), len(split.fields))
             )
             return [*self._dialect.headers_by_position, *others]
+        if split.lines == 1:
+            self._joined.header = pending[0]
         self._lines.drop(split.lines, b"\n".join(pending[split.lines :]))
         return split.fields
 
@@ -121,6 +125,9 @@ class CsvSource:
             line = pending.lines[place]
             if not line:
                 place += 1
+            elif self._joined.begins_after(line):
+                self._joined.judge(first + place, pending.texts(place + 1, COMPARED))
+                place += 1 if self._joined.is_header(line) else odd.take(place)
             elif not self._exact_only and first + place not in self._lines.damaged and shape.fits(line):
                 good.append(place)
                 place += 1

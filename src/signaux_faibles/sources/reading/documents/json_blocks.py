@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.blocks import Block, Headers, shown
+from signaux_faibles.sources.reading.documents.json_ambiguity import LONGEST_KEY, Ambiguous, ambiguous_key, two_cases
 from signaux_faibles.sources.reading.documents.json_records import RecordFinder
 from signaux_faibles.sources.reading.documents.json_text import JsonText
 from signaux_faibles.sources.reading.documents.json_values import values
@@ -83,14 +84,26 @@ class JsonSource:
         yield pending.block()
 
     def records(self) -> Iterator[tuple[str, object]]:
-        """Each record with its text, in the order of the file.
+        """Each record with its text, in the order of the file; an `Ambiguous` one must be rejected.
 
         Raises:
-            DeliveryRefused: see `blocks`.
+            DeliveryRefused: see `blocks`; or what holds the records has a key with two values.
         """
         for text, value in values(self._text, self._finder):
+            judged: set[int] = set()
             for record in self._finder.found_in(value):
-                yield text if record is value else json.dumps(record, ensure_ascii=False), record
+                judged.add(id(record))
+                yield text if record is value else json.dumps(record, ensure_ascii=False), self._judged(record)
+            page = ambiguous_key(value, apart=judged) if self._text.ambiguous else None
+            if page is not None:
+                raise DeliveryRefused(
+                    f"{self._name} : une page a deux valeurs pour la clé « {page[:LONGEST_KEY]} », une partie de ses "
+                    "enregistrements serait perdue. Redemandez le fichier."
+                )
+
+    def _judged(self, record: object) -> object:
+        key = ambiguous_key(record) if self._text.ambiguous else None
+        return record if key is None or not isinstance(record, dict) else Ambiguous(record, key)
 
 
 class _Records:
@@ -126,9 +139,13 @@ class _Records:
     def _row(self, record: object) -> list[str | None] | str:
         if not isinstance(record, dict):
             return NO_OBJECT
+        if isinstance(record, Ambiguous):
+            return record.reason
         if not self._finder.expects(record):
             return no_key(record)
         named = {key.lower(): value for key, value in record.items()}
+        if len(named) < len(record) and (key := two_cases(record, self._keys)):
+            return Ambiguous(record, key).reason
         row = [as_text(named.get(key)) for key in self._keys]
         whole = "".join(text or "" for text in row)
         if "\0" in whole:

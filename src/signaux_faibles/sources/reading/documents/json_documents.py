@@ -21,6 +21,7 @@ from signaux_faibles.sources.reading.damaged import siren_in
 from signaux_faibles.sources.reading.documents.document_archive import Documents
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
 from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOST_CELLS
+from signaux_faibles.sources.reading.documents.json_ambiguity import Ambiguous
 from signaux_faibles.sources.reading.documents.json_blocks import NO_OBJECT, JsonSource, as_text
 from signaux_faibles.sources.reading.documents.json_pieces import pieces, value_at
 from signaux_faibles.sources.spellings.blanks import BLANKS
@@ -72,7 +73,11 @@ class JsonDocuments:
 
     def _pieces(self, stream: IO[bytes], name: str) -> Iterator[object]:
         path = self._cells.path[0]
-        return (piece for record in self._records(stream, name) for piece in pieces(record, path, self._elsewhere))
+        for record in self._records(stream, name):
+            if isinstance(record, Ambiguous):
+                yield record
+            else:
+                yield from pieces(record, path, self._elsewhere)
 
     def _records(self, stream: IO[bytes], name: str) -> Iterator[object]:
         """The documents of a file; if its start cannot be read, the refusal that says why."""
@@ -132,6 +137,8 @@ class _DocumentBlock:
             raise _Unreadable(str(record))
         if not isinstance(record, dict):
             raise _Unreadable(NO_OBJECT)
+        if isinstance(record, Ambiguous):
+            raise _Unreadable(record.reason)
         lines = _lines(record, self._cells)
         self.size += len(lines) + 1
         row: dict[str, object] = {}

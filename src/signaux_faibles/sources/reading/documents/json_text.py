@@ -9,6 +9,7 @@ from typing import IO
 
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.reading.blocks import shown
+from signaux_faibles.sources.reading.documents.json_ambiguity import Ambiguous, object_of
 
 LONGEST = 64 * 1024 * 1024
 """A record with more characters has lost its end: the largest document of the register has half as many."""
@@ -38,16 +39,28 @@ class TooLong(DeliveryRefused):
 
 
 class JsonText:
-    """A file being read; `place` is the position in the text held so far."""
+    """A file being read.
+
+    Attributes:
+        ambiguous: whether an object read so far has a key with two values (`json_ambiguity`).
+    """
 
     def __init__(self, stream: IO[bytes], name: str) -> None:
         self.name = name
         self._stream = stream
         # A damaged byte is carried to the record that holds it, so that this record alone is refused.
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="surrogateescape")
-        self._json = json.JSONDecoder(parse_int=str, parse_float=_as_written, parse_constant=_unknown)
+        self._json = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_int=str, parse_float=_as_written, parse_constant=_unknown
+        )
+        self.ambiguous = False
         self._text = ""
         self._place = 0
+
+    def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        value = object_of(pairs)
+        self.ambiguous = self.ambiguous or isinstance(value, Ambiguous)
+        return value
 
     def next(self, skipped: frozenset[str] = BETWEEN) -> str:
         """Move to the next character that is not skipped, and return it; empty at the end of the file."""

@@ -18,6 +18,7 @@ from signaux_faibles.web.accompagnements.reading import seen
 from signaux_faibles.web.accompagnements.states import Progress
 from signaux_faibles.web.accompagnements.statistics import Statistics, statistics_of
 from signaux_faibles.web.request import AgentRequest, today
+from signaux_faibles.wording.plain_cells import plain_cell
 
 HEADER = ("Ce qui est compté", "Détail", "Entreprises", "Accompagnements")
 
@@ -61,7 +62,7 @@ def _lines(found: Statistics) -> Iterator[tuple[str, str, int | str, int]]:
     }
     for title, counts in groups.items():
         for one in counts:
-            yield (title, one.label, one.companies, one.follow_ups)
+            yield (title, plain_cell(one.label), one.companies, one.follow_ups)
     for line in found.dispositifs:
         for step, count in line.reached.items():
-            yield (f"Dispositif {step.value}", line.label, "", count)
+            yield (f"Dispositif {step.value}", plain_cell(line.label), "", count)
