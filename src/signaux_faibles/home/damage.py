@@ -31,6 +31,11 @@ def digested(content: dict[str, Any]) -> str:
     return json.dumps(plain | {DIGEST: _digest(plain)}, ensure_ascii=False, indent=1, sort_keys=True)
 
 
+def is_other(content: dict[str, Any]) -> bool:
+    """Whether what a small file says is no longer what was written; its digest, where it has one, is taken out."""
+    return DIGEST in content and content.pop(DIGEST) != _digest(content)
+
+
 def read_json(file: Path, remedy: str) -> Any:
     """The value of a JSON file, without its digest; a file written before these were kept has none.
 
@@ -42,7 +47,7 @@ def read_json(file: Path, remedy: str) -> Any:
         value = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise Damaged(file, remedy) from error
-    if isinstance(value, dict) and DIGEST in value and value.pop(DIGEST) != _digest(value):
+    if isinstance(value, dict) and is_other(value):
         raise Damaged(file, remedy)
     return value
 

@@ -13,11 +13,15 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=()"
 
 
 def permissions_and_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: pages may use no sensor of the device, and caches keep no answer unless it says for how long."""
+    """Middleware: pages may use no sensor of the device, and caches keep no answer unless it says for how long.
+
+    Pages of elsewhere may load nothing of ours, so that they learn nothing from its size or from its delay.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -220,3 +220,33 @@ def test_the_operator_makes_an_account_enrol_again(monkeypatch: pytest.MonkeyPat
     assert tried(client, codes[0]) == 302, "led to enrol"
     assert client.get(ASKED).headers["Location"].startswith(ENROL)
     assert Entry.objects.filter(subject=EMAIL, detail='{"second_factor":"reset"}').count() == 1
+
+
+def leads_to(client: Client) -> str:
+    return client.get(SHEET).headers["Location"].split("?")[0]
+
+
+def test_a_lost_second_factor_ends_the_sessions_that_it_opened(
+    monkeypatch: pytest.MonkeyPatch, shared_home: Home
+) -> None:
+    """Whoever found the telephone may have found the browser too."""
+    _, codes = enrolled()
+    found = signed()
+    tried(found, codes[0])
+    assert leads_to(found) == "/session/objet"
+    monkeypatch.setenv("SF_HOME", str(shared_home.root))
+    CliRunner().invoke(app, ["account", "reset-factor", EMAIL])
+    assert leads_to(found) == "/connexion"
+
+
+def test_another_application_ends_the_other_sessions_of_its_owner_alone(account: Callable[[str], Account]) -> None:
+    _, codes = enrolled()
+    left_open, client = signed(), signed()
+    tried(left_open, codes[0])
+    tried(client, codes[1])
+    colleague = Client()
+    colleague.force_login(account("CRP d'une autre zone"))
+    client.get(ENROL)
+    client.post(ENROL, {"code": code(waiting_key(client))})
+    assert [leads_to(one) for one in (client, left_open)] == ["/session/objet", "/connexion"]
+    assert leads_to(colleague) == "/session/objet"

@@ -88,6 +88,7 @@ class _Arrival:
         """Stage the files of a type, unless one breaks its contract or they hold far fewer rows than before."""
         staged = [self._accepted_file(path, contract) for path in paths]
         self._judge_volume(contract, staged)
+        self._report_same_files(contract, staged)
         self.files.delivered[contract.name] = staged
 
     def _judge_volume(self, contract: Contract, staged: list[StagedFile]) -> None:
@@ -115,6 +116,22 @@ class _Arrival:
             self.files.warnings.append(f"{said} : la livraison est vide. Vérifiez-la.")
         if before >= ENOUGH and after < FALL * before:
             self.files.warnings.append(f"{said}, il y en avait {number(before)} à la livraison précédente.")
+
+    def _report_same_files(self, contract: Contract, staged: list[StagedFile]) -> None:
+        """Warn of a file that is, to the byte, that of the last delivery, when another one was due.
+
+        It is the commonest mistake of whoever copies files: everything is sound, and a month older than it says.
+        """
+        last = self.earlier.last_batch(contract.name)
+        if last is None or not contract.due.expected_in(batch_month(self.files.batch), batch_month(last)):
+            return
+        before = {file.sha256 for file in self.earlier.batches[last].delivered[contract.name]}
+        for file in staged:
+            if file.sha256 in before:
+                self.files.warnings.append(
+                    f"{file.file} : c'est, à l'octet près, le fichier du lot {last}. Rien de nouveau n'est livré ; "
+                    "vérifiez que c'est le bon."
+                )
 
     def _report_skipped_months(self, contract: Contract, last: str | None) -> None:
         """Warn of increments that were never run: the next ones do not repeat them."""

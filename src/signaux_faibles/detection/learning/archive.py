@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -16,6 +15,7 @@ from signaux_faibles.detection.features.variables import VARIABLES
 from signaux_faibles.detection.learning.artefact.checked import read_json
 from signaux_faibles.detection.learning.artefact.files import MODEL, OtherSchema, model_read
 from signaux_faibles.detection.learning.model import Model
+from signaux_faibles.home.damage import digested, is_other
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import flush, write_text
 
@@ -35,7 +35,7 @@ def write_candidate(home: Home, name: str, files: Mapping[str, str], card: dict[
     try:
         for file, text in files.items():
             write_text(draft / file, text)
-        write_text(draft / CARD, json.dumps(card, indent=1, ensure_ascii=False) + "\n")
+        write_text(draft / CARD, digested(card) + "\n")
         os.replace(draft, folder)
         flush(folder.parent)
     finally:
@@ -76,6 +76,8 @@ def read_model(home: Home, name: str) -> tuple[Model, dict[str, Any]]:
 
 def _read(folder: Path) -> tuple[Model, dict[str, Any]]:
     card = read_json(_text(folder / CARD))
+    if is_other(card):
+        raise DamagedModel("sa fiche a été modifiée depuis l'apprentissage")
     missing = sorted(CARD_KEYS - card.keys())
     if missing:
         raise DamagedModel(f"sa fiche n'a pas « {missing[0]} »")

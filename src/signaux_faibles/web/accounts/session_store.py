@@ -1,10 +1,11 @@
-"""The sessions of Django, in the database, which fail as the database does."""
+"""The sessions of Django, in the database, which fail as the database does; ending those of an account."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import DatabaseError
@@ -49,3 +50,11 @@ class SessionStore(db.SessionStore):
             if isinstance(failure, DatabaseError) and failure.__cause__ is not None:
                 raise failure from failure.__cause__
             raise
+
+
+def end_sessions(account: int, *, but: str | None = None) -> None:
+    """End the sessions of an account, wherever they are open, except one: that of whoever asks for it."""
+    opened = SessionStore.get_model_class().objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but)
+    for session in opened.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(account):
+            session.delete()

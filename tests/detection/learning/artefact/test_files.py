@@ -33,6 +33,7 @@ def forge(folder: Path, text: str) -> None:
     (folder / MODEL).write_text(text, encoding="utf-8")
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     card["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    card.pop("digest", None)
     (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
 
 
@@ -180,3 +181,13 @@ def test_a_damaged_card_is_refused(trained: Trained, tmp_path: Path) -> None:
         (folder / "card.json").write_bytes(content)
         with pytest.raises(DetectionRefused, match=r"abîmé.*sf train"):
             promote(home, trained[1].name)
+
+
+def test_one_digit_of_a_card_is_noticed(trained: Trained, tmp_path: Path) -> None:
+    """A threshold that a disk changed would move companies into the list, or out of it."""
+    home, folder = copied(trained, tmp_path)
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    card["thresholds"]["elevee"] = float(card["thresholds"]["elevee"]) + 0.01
+    (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(DetectionRefused, match=r"sa fiche a été modifiée depuis l'apprentissage.*sf train"):
+        promote(home, trained[1].name)

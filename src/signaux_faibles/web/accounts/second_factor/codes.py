@@ -16,6 +16,7 @@ from django_otp.oath import TOTP
 from signaux_faibles.web.accounts.models import Account, CodeApplication, RecoveryCode
 from signaux_faibles.web.accounts.second_factor.gate import SecondFactor
 from signaux_faibles.web.accounts.second_factor.sealing import Unreadable, seal, sealed_again, unseal
+from signaux_faibles.web.accounts.session_store import end_sessions
 from signaux_faibles.web.journal.author import OPERATOR, Author
 from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.writing import record
@@ -100,8 +101,12 @@ def seal_again(keys: Sequence[str]) -> tuple[int, int]:
 
 @transaction.atomic
 def reset_second_factor(account: Account) -> None:
-    """Forget, for the operator, the second factor of somebody who has lost everything; written in the journal."""
+    """Forget, for the operator, the second factor of somebody who has lost everything; written in the journal.
+
+    What is lost may be in the hands of somebody else: the sessions of the account end too.
+    """
     forget_second_factor(account)
+    end_sessions(account.pk)
     record(EntryKind.RIGHTS, account.email, by=OPERATOR, detail={"second_factor": "reset"})
 
 

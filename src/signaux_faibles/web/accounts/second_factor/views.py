@@ -25,6 +25,7 @@ from signaux_faibles.web.accounts.second_factor.codes import (
 )
 from signaux_faibles.web.accounts.second_factor.gate import SecondFactor, is_missing, keep_given
 from signaux_faibles.web.accounts.second_factor.sealing import Unreadable, seal, unseal
+from signaux_faibles.web.accounts.session_store import end_sessions
 from signaux_faibles.web.accounts.sign_in import WAIT, delay_label
 from signaux_faibles.web.accounts.throttle import Attempt
 from signaux_faibles.web.journal.author import Author
@@ -66,6 +67,7 @@ def enrol_second_factor(request: AgentRequest) -> HttpResponse:
         if codes:
             del request.session[KEY]
             keep_given(request, SecondFactor.CODE)
+            end_sessions(request.user.pk, but=request.session.session_key)  # those that another application opened
             return _shown_once(request, codes)
     address = enrolment_address(request.user, key)
     content = {
