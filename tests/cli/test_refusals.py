@@ -4,8 +4,10 @@ import errno
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from signaux_faibles.chain.machine_limits import limit_reached
+from signaux_faibles.cli.app import app
 from signaux_faibles.cli.options import said_in_a_sentence
 from signaux_faibles.home.damage import Damaged
 from signaux_faibles.sources.errors import DeliveryRefused
@@ -26,6 +28,15 @@ def test_a_home_that_cannot_be_written_is_said(capsys, number):
     with pytest.raises(typer.Exit), said_in_a_sentence():
         raise OSError(number, "refused", "/home/of/the/chain/current")
     assert "Écriture refusée (/home/of/the/chain/current)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["status"], ["run", "2601"], ["serve"], ["account", "list"]])
+def test_the_home_of_another_account_is_said(tmp_path, monkeypatch, command):
+    """No right stops the superuser, who runs some tests."""
+    monkeypatch.setattr("signaux_faibles.cli.options.os.access", lambda path, _: path != tmp_path)
+    done = CliRunner().invoke(app, [*command, "--home", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "n'est pas ouvert à votre compte" in " ".join(done.stderr.split())
 
 
 def test_any_other_error_is_no_limit():

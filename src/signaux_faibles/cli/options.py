@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,8 +23,30 @@ from signaux_faibles.snapshot.export import ExportRefused
 from signaux_faibles.snapshot.publication import PublicationRefused
 from signaux_faibles.sources.errors import DeliveryRefused
 
+
+def _open_to_us(home: Path) -> Path:
+    """Refuse, in a sentence, a home that belongs to another account of the machine: the library says it in English."""
+    if home.is_dir() and not os.access(home, os.R_OK | os.X_OK):
+        sentence = (
+            f"{home} n'est pas ouvert à votre compte ({getpass.getuser()}), il appartient à un autre : lancez la "
+            "commande sous ce compte, par exemple avec « sudo -u »."
+        )
+        alerts.print(printable(sentence), style="red", markup=False)
+        raise typer.Exit(1)
+    return home
+
+
 HomeOption = Annotated[
-    Path, typer.Option("--home", envvar="SF_HOME", help="Dossier de la chaîne.", file_okay=False, show_default=False)
+    Path,
+    typer.Option(
+        "--home",
+        envvar="SF_HOME",
+        help="Dossier de la chaîne.",
+        file_okay=False,
+        readable=False,
+        show_default=False,
+        callback=_open_to_us,
+    ),
 ]
 Stride = Annotated[
     int, typer.Option(min=1, max=12, help="Mois entre deux mois appris ; les listes restent trimestrielles.")

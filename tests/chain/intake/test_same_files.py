@@ -7,6 +7,8 @@ import pytest
 from harness.deliveries import headcounts
 from signaux_faibles.chain.plan.step import Stage
 
+PROCEDURE = "Siret;Siren;Dt_effet;Cat_v2;Lib_actx_stdx\n10000000100001;100000001;13JAN2026;1;Sauvegarde_ouverture\n"
+
 
 def same_files(chain, batch, **changes):
     """The files that the report of a batch calls the same as before, with the batch that it names."""
@@ -30,7 +32,7 @@ def test_each_file_that_was_due_and_is_that_of_the_month_before_is_said(january_
 
 def test_a_file_that_changed_is_not(january_read):
     rows = headcounts("100000001;20;21;23;a", "100000003;5;5;5;c")
-    found = same_files(january_read, "2607", sigfaible_pcoll="Siret;Siren;Dt_effet;Cat_v2;Lib_actx_stdx\n")
+    found = same_files(january_read, "2607", sigfaible_pcoll=PROCEDURE)
     assert "sigfaible_pcoll.csv" not in found
     assert found["sigfaible_effectif_siren.csv"] == "2601"
     assert "sigfaible_effectif_siren.csv" not in same_files(january_read, "2701", sigfaible_effectif_siren=rows)
