@@ -1,5 +1,6 @@
 """`sf diff`: what a month changes against the one that is published."""
 
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
@@ -10,7 +11,7 @@ from signaux_faibles.chain.intake.acceptance import Acceptance
 from signaux_faibles.chain.report.difference import difference_page
 from signaux_faibles.chain.report.text import as_text
 from signaux_faibles.detection.scoring.scores import SCORES
-from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.home.manifest import Manifest, describe
 from signaux_faibles.home.published import published
 from signaux_faibles.snapshot.difference import Difference, FreshnessChange, LevelChange, TableChange, difference
 
@@ -74,5 +75,8 @@ def score(chain, snapshot, levels):
         "probability_18": 0.3,
     }
     rows = [{"siren": siren, "level": level, **row} for siren, level in levels.items()]
-    file = chain.home.snapshots / snapshot / "tables" / "scores.parquet"
-    pq.write_table(pa.Table.from_pylist(rows, schema=SCORES.arrow), file)
+    folder = chain.home.snapshots / snapshot
+    pq.write_table(pa.Table.from_pylist(rows, schema=SCORES.arrow), folder / "tables" / "scores.parquet")
+    manifest = Manifest.read(folder)
+    tables = manifest.tables | describe(folder / "tables", {"scores": SCORES})
+    replace(manifest, tables=tables).write(folder)
