@@ -108,7 +108,9 @@ def measured(value: Number, one: str, many: str, digits: int = 0) -> str:
     The unit agrees with the number as it is written: 1.96 with one decimal is « 2,0 années ».
     """
     text = number(value, digits)
-    return text if text == UNKNOWN else _with_unit(text, agreed(_rounded(value, digits), one, many))
+    if text == UNKNOWN or one == many:
+        return _with_unit(text, one)
+    return _with_unit(text, agreed(_rounded(value, digits), one, many))
 
 
 def months(value: Number) -> str:
@@ -202,7 +204,7 @@ def _signed(text: str) -> str:
 
 def _exact(value: Number) -> Decimal:
     """The decimal number as it is written, so that a hundred times 0.07 is 7, not 7.000000000000001."""
-    return Decimal(str(value))
+    return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
 def _rounded(value: Number, digits: int) -> Decimal:

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from signaux_faibles.web.components.escaping import escaped
 
 Widget = Mapping[str, Any]
 
@@ -65,7 +66,7 @@ def _option(option: Widget) -> str:
 
 
 def _text(value: Any) -> str:
-    return conditional_escape(value if isinstance(value, str) else str(value))
+    return escaped(value if isinstance(value, str) else str(value))
 
 
 _FOLDER = "django/forms/widgets"

@@ -5,18 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.database.fixed_query import FixedQuery
 from signaux_faibles.web.journal.author import Author
 from signaux_faibles.web.journal.chain import Content, canonical, digest_of
 from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.models import Entry, Head, Seal
+
+_HELD = FixedQuery(
+    lambda number: (
+        Head.objects.select_for_update().filter(pk=number).values_list("pk", "sequence", "segment", "digest")
+    ),
+    10**9,
+)
 
 
 class JournalRefused(Exception):
@@ -60,19 +69,26 @@ def record(
     digest = digest_of(head.digest, content)
     entry = Entry(**vars(content), previous=head.digest, digest=digest)
     entry.save()
-    head.sequence, head.segment, head.digest = content.sequence, segment, digest
-    head.save()
+    with connection.cursor() as cursor:
+        cursor.execute(_moved(), [content.sequence, segment, digest])
     return entry
 
 
 def _held_head() -> Head:
     """The last entry, held until the transaction ends, so that two entries never follow the same one."""
-    held = Head.objects.select_for_update().filter(pk=1)
-    known = held.first()
-    if known is None:
+    known = _HELD.rows(1)
+    if not known:
         Head.objects.get_or_create(pk=1)
-        known = held.get()
-    return known
+        known = _HELD.rows(1)
+    number, sequence, segment, digest = known[0]
+    return Head(pk=number, sequence=sequence, segment=segment, digest=digest)
+
+
+@cache
+def _moved() -> str:
+    """The SQL that moves the head to the entry just written."""
+    table = connection.ops.quote_name(Head._meta.db_table)
+    return f"UPDATE {table} SET sequence = %s, segment = %s, digest = %s WHERE id = 1"
 
 
 def _seal(head: Head, home: Home) -> None:

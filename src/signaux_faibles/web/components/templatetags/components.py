@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -37,6 +38,7 @@ LEVEL_BADGES = {Level.HIGH: "alert-high", Level.MODERATE: "alert-moderate"}
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_024)
 def badge(label: str, kind: str, link: str = "") -> SafeString:
     """A word on a coloured background, with or without a link; the colour adds nothing that the word does not say."""
     if link:
