@@ -27,6 +27,7 @@ from signaux_faibles.web.seances.addresses import OF_SEANCES
 from signaux_faibles.web.search.views import search, search_identifiers, search_suggestions
 from signaux_faibles.web.selections.addresses import OF_SELECTIONS
 
+handler400 = "signaux_faibles.web.errors.bad_request"
 handler500 = "signaux_faibles.web.errors.server_error"
 urlpatterns = [
     path("", home, name="home"),

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaux_faibles.snapshot.search.folding import folded, squashed, words_of
+from signaux_faibles.snapshot.search.folding import (
+    folded,
+    squashed,
+    unelided,
+    without_generic_words,
+    words_of,
+)
 
 FOLDED = {
     "accents and case": ("Éléonore GARÇON", "eleonore garcon"),
@@ -47,3 +53,26 @@ SQUASHED = {
 @pytest.mark.parametrize(("text", "expected"), SQUASHED.values(), ids=SQUASHED.keys())
 def test_a_whole_name_in_one_piece(text: str, expected: str) -> None:
     assert squashed(words_of(text)) == expected
+
+
+GENERIC = {
+    "Société Jolvernel": "jolvernel",
+    "Ets Dupont & fils": "dupont",
+    "Monsieur Martin": "martin",
+    "jolvernel": "",
+    "Groupe": "",
+    "les Dupont et SARL": "",
+}
+
+
+@pytest.mark.parametrize(("text", "left"), GENERIC.items())
+def test_words_that_name_no_company_are_left_out(text: str, left: str) -> None:
+    assert without_generic_words(text) == left
+
+
+@pytest.mark.parametrize(
+    ("word", "hidden"),
+    [("dabeau", "abeau"), ("lhay", "hay"), ("dor", "or"), ("du", None), ("drap", None)],
+)
+def test_an_article_may_hide_a_word(word: str, hidden: str | None) -> None:
+    assert unelided(word) == hidden

@@ -64,6 +64,11 @@ def test_an_old_commune_is_searched_where_the_register_moved_it() -> None:
     assert {"74010", "74011"} <= place.codes
 
 
+@pytest.mark.parametrize("typed", ["val d'oise", "val doise", "Val-d’Oise"])
+def test_a_place_is_named_without_its_apostrophes(typed: str) -> None:
+    assert [place.code for place in reading(typed).places] == ["95"]
+
+
 SPELLED = {
     "COGNAC": "Cognac",
     "ST ETIENNE CEDEX 1": "Saint-Étienne",

@@ -53,6 +53,9 @@ def shown(body: str) -> list[Invented]:
 
 
 FOUND_BY = {
+    "an apostrophe left out": ({"q": "pain dor"}, ELEONORE, "Enseigne : AU PAIN D’OR"),
+    "a word that is no part of the name": (
+        {"q": "Société Ateliers & fils"}, ATELIERS, "Voici celles qui répondent à « ateliers »."),
     "a letter wrong": ({"q": "atelirs"}, ATELIERS, "« ateliers » au lieu de « atelirs »"),
     "the town of an establishment": ({"q": "cevenol limoges"}, CEVENOL, "Établissement à Limoges (87)"),
     "the town of the head office, beside its siren": (

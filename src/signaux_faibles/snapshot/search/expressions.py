@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from signaux_faibles.snapshot.search import facets
 from signaux_faibles.snapshot.search.facets import any_of, quoted
-from signaux_faibles.snapshot.search.folding import otherwise_read
+from signaux_faibles.snapshot.search.folding import otherwise_read, unelided
 from signaux_faibles.snapshot.search.places import Place, PlaceKind
 from signaux_faibles.snapshot.search.reading import SearchedPart, SearchedText
 
@@ -116,7 +116,8 @@ def _start(word: str, complete: Complete, kind: str = "") -> str:
 
 
 def _otherwise(word: str, correct: Correct) -> Iterator[str]:
-    for one in correct(word):
+    hidden = unelided(word)
+    for one in (*correct(word), *([hidden] if hidden else [])):
         yield quoted(one)
         yield quoted(PLACE + one)
     for cut in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):

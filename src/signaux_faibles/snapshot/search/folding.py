@@ -22,6 +22,13 @@ LEGAL_FORMS = frozenset(
 )  # fmt: skip
 """An agent often types the legal form, which the name of the register seldom holds."""
 
+GENERIC_WORDS = frozenset(
+    {"associes", "cie", "compagnie", "ent", "entreprise", "entreprises", "etablissement", "etablissements", "ets",
+     "fils", "freres", "groupe", "m", "madame", "maison", "mme", "monsieur", "mr", "sainte", "societe", "societes"}
+)  # fmt: skip
+"""What an agent adds to the name of a company; « sainte » is how « Ste » is folded. Names of the register hold some."""
+_ELIDED = re.compile(r"\b([dl]) (?=[aeiouyh])")
+
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in order: « Cœur & St-Étienne » is « coeur et saint etienne ».
@@ -45,6 +52,23 @@ def distinctive_words(words: Iterable[str]) -> list[str]:
 def squashed(words: Iterable[str]) -> str:
     """The distinctive words of a name in one piece: a whole name is recognised by them, joined or split."""
     return "".join(distinctive_words(words))
+
+
+def without_generic_words(text: str) -> str:
+    """The words of a text that distinguish a company, in order; empty where it holds none, or no generic one."""
+    words = words_of(text)
+    kept = [word for word in words if word not in GENERIC_WORDS | EMPTY_WORDS | LEGAL_FORMS]
+    return " ".join(kept) if not GENERIC_WORDS.isdisjoint(words) else ""
+
+
+def without_apostrophes(name: str) -> str:
+    """A folded name as it is typed without them: « l isle d abeau » is « lisle dabeau »."""
+    return _ELIDED.sub(r"\1", name)
+
+
+def unelided(word: str) -> str | None:
+    """The word that an article may hide, typed without its apostrophe: « dabeau » is perhaps « abeau »."""
+    return word[1:] if len(word) > 2 and _ELIDED.match(f"{word[0]} {word[1:]}") else None
 
 
 def otherwise_read(word: str) -> str | None:

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache, lru_cache
 
 from signaux_faibles.reference_tables.tables import load
-from signaux_faibles.snapshot.search.folding import folded
+from signaux_faibles.snapshot.search.folding import folded, without_apostrophes
 
 PRESENT, MUNICIPAL = "commune-actuelle", "arrondissement-municipal"
 _ARRONDISSEMENT = re.compile(r"(?P<city>.+) (?P<rank>\d+)(?:er|e) arrondissement")
@@ -78,7 +78,8 @@ def gazetteer() -> Gazetteer:
     departments, regions = _departments(), _regions()
     named: dict[str, dict[tuple[PlaceKind, str], Place]] = defaultdict(dict)
     for place in (*departments.values(), *regions.values()):
-        named[folded(_bare(place.label))][place.kind, place.code] = place
+        for name in _typed(_bare(place.label)):
+            named[name][place.kind, place.code] = place
     postcodes: dict[str, list[str]] = defaultdict(list)
     towns = {}
     called: dict[str, list[str]] = defaultdict(list)
@@ -86,7 +87,7 @@ def gazetteer() -> Gazetteer:
         towns[row["code"]] = row["nom"]
         called[row["code"]].append(row["nom"])
         town = _town(row, present, parts)
-        for name in (folded(row["nom"]), *_short_names(row)):
+        for name in (*_typed(row["nom"]), *_short_names(row)):
             named[name][town.kind, town.code] = town
         if row["type"] == PRESENT:
             for postcode in (row["codes_postaux"] or "").split():
@@ -122,6 +123,11 @@ def postcode_place(code: str) -> Place:
     names = gazetteer().postcodes[code]
     shown = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
     return Place(PlaceKind.POSTCODE, code, f"{code} ({shown})", frozenset({code}))
+
+
+def _typed(name: str) -> tuple[str, ...]:
+    """How a name is typed, with its apostrophes and without: « val d oise », « val doise »."""
+    return tuple(dict.fromkeys((folded(name), without_apostrophes(folded(name)))))
 
 
 def _short_names(row: Mapping[str, str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Page, Paginator
@@ -12,6 +12,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.search.facets import CompanyState, HeadcountBand, Procedure
 from signaux_faibles.snapshot.search.filters import SearchFilters
+from signaux_faibles.snapshot.search.folding import without_generic_words
 from signaux_faibles.snapshot.search.places import gazetteer
 from signaux_faibles.snapshot.search.reading import reading
 from signaux_faibles.snapshot.served.company import CompanyCard, cards_of
@@ -105,6 +106,7 @@ class SearchResults:
         hits: those that match as typed; near: those that match with letters wrong.
         none_as_typed: whether no company matches as typed; offers_near: whether near names can be asked for.
         places: those that the text names, each of which can become the filter.
+        instead: what was searched in place of the text, that found nothing: its words that are not generic.
     """
 
     hits: tuple[Hit, ...]
@@ -115,6 +117,12 @@ class SearchResults:
     more_than_counted: bool
     paging: Page[int]
     places: tuple[PlaceLink, ...]
+    instead: str = ""
+
+    @property
+    def instead_said(self) -> str:
+        """The same in a sentence."""
+        return f"Voici celles qui répondent à « {self.instead} »."
 
     @classmethod
     def read(cls, text: str, form: SearchForm, *, page: str | None, near: bool, searching: Searching) -> SearchResults:
@@ -128,6 +136,8 @@ class SearchResults:
         snapshot, filters, read = searching.snapshot, searching.filters(form), reading(text)
         zone = searching.agent.zone if form.zone_first else frozenset()
         matches = snapshot.search(text, filters, zone, near=near)
+        if not matches.total and (shorter := without_generic_words(text)):
+            return replace(cls.read(shorter, form, page=page, near=near, searching=searching), instead=shorter)
         paging = Paginator(matches.ranks, PAGE_SIZE).get_page(page)
         asked = [place for places in filters.places for place in places]
         cards = cards_of(snapshot, list(paging))
