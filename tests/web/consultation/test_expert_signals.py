@@ -32,7 +32,7 @@ from signaux_faibles.web.consultation.expert_signals import (
 from signaux_faibles.web.rights.decide import Reason
 from signaux_faibles.web.rights.verdict import Verdict
 
-CLOSING, OCTOBER = date(2025, 12, 31), date(2026, 10, 1)
+CLOSING, OCTOBER, AS_OF = date(2025, 12, 31), date(2026, 10, 1), date(2026, 10, 31)
 
 
 def exercice(equity: int | None, capital: int | None, *, liasse: str = "saisie", year: int = 2025) -> Exercice:
@@ -59,13 +59,17 @@ EQUITY = {
         [exercice(None, 8_000), exercice(-1, 8_000, year=2024)],
         ["Capitaux propres de −1 € au 31 décembre 2024."],
     ),
+    "of accounts that are old": (
+        [exercice(-1, 8_000, year=2021)],
+        ["Capitaux propres de −1 € au 31 décembre 2021, il y a 4 ans."],
+    ),
     "nothing filed": ([], []),
 }
 
 
 @pytest.mark.parametrize(("exercices", "sentences"), EQUITY.values(), ids=EQUITY)
 def test_equity(exercices: list[Exercice], sentences: list[str]) -> None:
-    assert said(equity_signals(exercices)) == sentences
+    assert said(equity_signals(exercices, AS_OF)) == sentences
 
 
 def filing(state: str, late: int | None, year: int = 2025) -> ExerciceFiling:
@@ -130,6 +134,10 @@ def plan(debt: int, left: int | None) -> dict[date, PlanMonth]:
 
 
 PLANS = {
+    "rounded, since another sum of the page may differ by a euro": (
+        plan(57_750, 15_438),
+        ["Dette de 58 k€ en octobre 2026, pour 15 k€ prévus à l’échéancier."],
+    ),
     "beyond a tenth": (plan(601, 500), ["Dette de 601 € en octobre 2026, pour 500 € prévus à l’échéancier."]),
     "a tenth": (plan(600, 500), []),
     "kept": (plan(400, 500), []),
@@ -168,6 +176,7 @@ def test_short_time(months: dict[date, ShortTimeMonth], sentences: list[str]) ->
 def test_a_closed_family_has_no_signal(closed: Family) -> None:
     found = expert_signals(
         exercices=[exercice(-1, 1)],
+        as_of=AS_OF,
         filings=[filing(LATE, 1)],
         debts=debts(1),
         plans=plan(9_999, 1),

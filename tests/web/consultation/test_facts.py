@@ -92,6 +92,7 @@ def exercice(year: int, result: int | None, *, withheld: bool = False, liasse: s
     return Exercice(date(year, 12, 31), "C", None, True, 12, "public", liasse, None, None, (), (), amounts, {})
 
 
+AS_OF = date(2026, 10, 31)
 RESULTS = {
     "two exercices": (
         [exercice(2025, -36_075), exercice(2024, 800)],
@@ -99,6 +100,8 @@ RESULTS = {
     ),
     "one": ([exercice(2025, 5)], ("5 €", "au 31 décembre 2025")),
     "the last is not known": ([exercice(2025, None), exercice(2023, 5)], ("5 €", "au 31 décembre 2023")),
+    "known long ago": ([exercice(2015, 5)], ("5 €", "au 31 décembre 2015, il y a 10 ans")),
+    "almost three years ago": ([exercice(2023, 5)], ("5 €", "au 31 décembre 2023")),
     "confidential": ([exercice(2025, None, withheld=True)], ("Confidentiel", "")),
     "none": ([], ("Inconnu", "")),
 }
@@ -106,11 +109,11 @@ RESULTS = {
 
 @pytest.mark.parametrize(("exercices", "expected"), RESULTS.values(), ids=RESULTS)
 def test_amounts_of_accounts(exercices: list[Exercice], expected: tuple[str, str]) -> None:
-    assert words(facts.amount_fact("Résultat net", "resultat_net", exercices)) == expected
+    assert words(facts.amount_fact("Résultat net", "resultat_net", exercices, AS_OF)) == expected
 
 
 def test_a_year_without_exercice_is_a_gap_of_the_chart() -> None:
-    drawing = facts.amount_fact("Résultat net", "resultat_net", [exercice(2025, 4), exercice(2022, 4)]).drawing
+    drawing = facts.amount_fact("Résultat net", "resultat_net", [exercice(2025, 4), exercice(2022, 4)], AS_OF).drawing
     assert 'viewBox="0 0 40 100"' in str(drawing)
     assert str(drawing).count("<rect") == 3, "two bars and the axis"
 
@@ -118,7 +121,7 @@ def test_a_year_without_exercice_is_a_gap_of_the_chart() -> None:
 def test_of_two_exercices_that_close_in_a_year_the_chart_keeps_the_last() -> None:
     short = replace(exercice(2025, -9), closing=date(2025, 6, 30), months=6)
     with_both, alone = [exercice(2025, 4), short, exercice(2024, 4)], [exercice(2025, 4), exercice(2024, 4)]
-    drawings = [facts.amount_fact("Résultat net", "resultat_net", some).drawing for some in (with_both, alone)]
+    drawings = [facts.amount_fact("Résultat net", "resultat_net", some, AS_OF).drawing for some in (with_both, alone)]
     assert drawings[0] == drawings[1]
 
 

@@ -141,8 +141,8 @@ class CompanySheet:
         shown = [
             *urssaf,
             facts.headcount_fact(self.headcounts, months, self.headcount),
-            facts.amount_fact("Résultat net", "resultat_net", self.accounts.exercices),
-            facts.amount_fact("Capitaux propres", "capitaux_propres", self.accounts.exercices),
+            facts.amount_fact("Résultat net", "resultat_net", self.accounts.exercices, self.as_of),
+            facts.amount_fact("Capitaux propres", "capitaux_propres", self.accounts.exercices, self.as_of),
             facts.procedure_fact(self.procedures, months, assessed=not self.exclusions),
         ]
         return tuple(fact for fact in shown if fact)
@@ -152,6 +152,7 @@ class CompanySheet:
         """The expert signals that the data show and that the agent may read, each with its measured precision."""
         found = expert_signals(
             exercices=self.accounts.exercices,
+            as_of=self.as_of,
             filings=[line.filing for line in self.filing.lines],
             debts=self.debts,
             plans=self.timeline.plans,

@@ -19,8 +19,9 @@ from signaux_faibles.snapshot.served.plans import PlanMonth
 from signaux_faibles.snapshot.served.short_time import ShortTimeMonth
 from signaux_faibles.sources.families import Family
 from signaux_faibles.tables.filing.delays import LATE, MISSING
+from signaux_faibles.web.consultation.accounts.years import closed_on
 from signaux_faibles.web.consultation.debt_section import DebtSection
-from signaux_faibles.wording.french import counted, day_label, euros, month_label, number
+from signaux_faibles.wording.french import counted, day_label, euros, month_label, number, rounded_euros
 
 HALF = 2
 """A company whose equity falls under half of its capital must decide whether it goes on (Code de commerce L225-248)."""
@@ -46,6 +47,7 @@ class ExpertSignal:
 def expert_signals(
     *,
     exercices: Sequence[Exercice],
+    as_of: date,
     filings: Sequence[ExerciceFiling],
     debts: DebtSection,
     plans: Mapping[date, PlanMonth],
@@ -56,7 +58,7 @@ def expert_signals(
 ) -> tuple[ExpertSignal, ...]:
     """The signals that the data show, among those that the agent may read."""
     found = (
-        *equity_signals(exercices),
+        *equity_signals(exercices, as_of),
         *filing_signals(filings),
         *employee_share_signals(debts),
         *plan_signals(plans, plans_until),
@@ -83,13 +85,13 @@ def precision(signal: Signal, measures: Mapping[str, Any]) -> str:
     return f"{had}, {failed} une procédure collective dans les 18 mois ; toutes ensemble, {usual}."
 
 
-def equity_signals(exercices: Sequence[Exercice]) -> Iterator[ExpertSignal]:
+def equity_signals(exercices: Sequence[Exercice], as_of: date) -> Iterator[ExpertSignal]:
     """Own funds below zero, or below half of the capital, at the last exercice that gives them; latest first."""
     known = [one for one in exercices if one.typed and one.amounts["capitaux_propres"].corrected is not None]
     if not known:
         return
     equity, capital = (known[0].amounts[name].corrected for name in ("capitaux_propres", "capital_social"))
-    closing = f"au {day_label(known[0].closing)}"
+    closing = closed_on(known[0].closing, as_of)
     if equity is not None and equity < 0:
         sentence = f"Capitaux propres de {euros(equity)} {closing}."
         definition = "Les pertes ont absorbé tout ce que les associés avaient apporté ou laissé."
@@ -142,11 +144,11 @@ def plan_signals(plans: Mapping[date, PlanMonth], until: date | None) -> Iterato
         return
     if plan.behind * MARGIN <= plan.amount:
         return
-    sentence = (
-        f"Dette de {euros(plan.debt)} en {month_label(until)}, pour {euros(plan.left or 0)} prévus à l’échéancier."
-    )
+    planned = f"{rounded_euros(plan.left or 0)} prévus à l’échéancier"
+    sentence = f"Dette de {rounded_euros(plan.debt)} en {month_label(until)}, pour {planned}."
     definition = (
-        "La dette dépasse le reste prévu, supposé décroître régulièrement, de plus d’un dixième de l’échéancier ; "
+        "La dette des établissements qui ont un délai dépasse le reste prévu, supposé décroître régulièrement, de plus "
+        "d’un dixième de l’échéancier ; "
         "une dette nouvelle suffit."
     )
     yield ExpertSignal(Signal.EXCEEDED_PLAN, "Échéancier dépassé", sentence, until, definition, "Urssaf", Family.URSSAF)

@@ -13,7 +13,7 @@ from signaux_faibles.snapshot.served.accounts import Exercice
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.snapshot.served.plans import PlanMonth
 from signaux_faibles.web.charts.drawing import BLUE, ORANGE, RED, Series, bars, line
-from signaux_faibles.web.consultation.accounts.years import last_of_each_year
+from signaux_faibles.web.consultation.accounts.years import closed_on, last_of_each_year
 from signaux_faibles.web.consultation.debt_section import DebtSection, month_total
 from signaux_faibles.web.consultation.procedure_strip import plan_drawing, procedure_drawing
 from signaux_faibles.web.consultation.procedures_section import ProceduresSection
@@ -22,6 +22,7 @@ from signaux_faibles.wording.french import (
     employees,
     euros,
     month_label,
+    rounded_euros,
     signed_euros,
     signed_percent,
 )
@@ -100,7 +101,7 @@ def headcount_fact(headcounts: Mapping[date, int], months: Sequence[date], last:
     return Fact("Effectif", employees(known), STATE, f"{month_label(month)}{trend}", drawing if headcounts else None)
 
 
-def amount_fact(title: str, name: str, exercices: Sequence[Exercice]) -> Fact:
+def amount_fact(title: str, name: str, exercices: Sequence[Exercice], as_of: date) -> Fact:
     """An amount of the accounts: the last one known, and the one before; exercices come latest first."""
     typed = [one for one in exercices if one.typed]
     known = [(one.closing, one.amounts[name].corrected) for one in typed if one.amounts[name].corrected is not None]
@@ -113,7 +114,7 @@ def amount_fact(title: str, name: str, exercices: Sequence[Exercice]) -> Fact:
     years = range(min(by_year), max(by_year) + 1)
     values = tuple(float(by_year[year] or 0) if year in by_year else None for year in years)
     drawing = bars([Series(values)], f"{title}, exercices de {years[0]} à {years[-1]}") if len(known) > 1 else None
-    return Fact(title, euros(value or 0), ACCOUNTS, f"au {day_label(closing)}{before}", drawing)
+    return Fact(title, euros(value or 0), ACCOUNTS, f"{closed_on(closing, as_of)}{before}", drawing)
 
 
 def procedure_fact(procedures: ProceduresSection, months: Sequence[date], *, assessed: bool) -> Fact:
@@ -140,7 +141,7 @@ def plan_fact(plans: Mapping[date, PlanMonth], until: date | None, months: Seque
     if plan is None or until is None:
         return None
     amount = "Échéancier en cours" if plan.amount is None else f"Échéancier de {euros(plan.amount)}"
-    behind = f" ; dette au-dessus du prévu de {euros(plan.behind)}" if plan.behind else ""
+    behind = f" ; dette au-dessus du prévu de {rounded_euros(plan.behind)}" if plan.behind else ""
     detail = f"jusqu’au {day_label(plan.until)}{behind}"
     return Fact("Délai de paiement", amount, STATE, detail, plan_drawing(plans, months, until))
 
