@@ -38,7 +38,7 @@ def test_escape_closes_the_suggestions_and_enter_searches(already_in: SignIn, li
     page.goto(f"{live_server.url}/recherche")
     field = page.get_by_role("combobox", name=re.compile(FIELD))
     field.press_sequentially("pain")
-    expect(page.get_by_role("listbox").get_by_role("option")).to_contain_text("Enseigne : AU PAIN D'OR")
+    expect(page.get_by_role("listbox").get_by_role("option")).to_contain_text("Enseigne : AU PAIN D’OR")
     field.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
     field.press("Enter")
