@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from signaux_faibles.home.damage import digested
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.snapshot.pruning import prunable
@@ -42,6 +43,26 @@ def test_a_snapshot_that_a_list_refers_to_stays(home):
 def test_a_build_left_aside_goes(home):
     (home.work / "2608-abc" / "tables").mkdir(parents=True)
     assert names(prunable(home).builds) == ["2608-abc"]
+
+
+def test_the_draft_of_a_model_that_a_kill_left_goes(home):
+    (home.models / ".2608-abc.25015.draft").mkdir(parents=True)
+    (home.models / "2608-abc").mkdir()
+    assert names(prunable(home).builds) == [".2608-abc.25015.draft"]
+
+
+def test_a_manifest_that_says_something_else_names_all_that_its_batch_staged(home):
+    """One digit changed in a path would make `sf prune` remove the file that it named."""
+    file = home.staging / "debit" / "2601" / "aaa-1.parquet"
+    file.parent.mkdir(parents=True)
+    file.write_text("x")
+    home.batches.mkdir()
+    named = {"delivered": {"debit": [{"rows": "staging/debit/2601/aaa-1.parquet"}]}}
+    text = digested(named)
+    (home.batches / "2601.json").write_text(text)
+    assert prunable(home).staged == []
+    (home.batches / "2601.json").write_text(text.replace("aaa-1", "aab-1"))
+    assert prunable(home).staged == []
 
 
 def test_a_staged_file_stays_while_a_batch_names_it(home):

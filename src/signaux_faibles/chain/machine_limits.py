@@ -10,6 +10,13 @@ import duckdb
 RAISED = (OSError, duckdb.Error, sqlite3.OperationalError)
 """What the libraries raise when a limit is reached, and for other reasons."""
 
+REFUSED = {
+    errno.EROFS: "Écriture refusée, le disque est en lecture seule",
+    errno.EACCES: "Accès refusé, votre compte n'a pas les droits",
+    errno.EPERM: "Accès refusé, votre compte n'a pas les droits",
+}
+"""What the system refuses, reading as well as writing: it does not say which."""
+
 
 def limit_reached(error: Exception) -> str | None:
     """The sentence that says which limit was reached and what to do; None if the error is something else."""
@@ -17,10 +24,10 @@ def limit_reached(error: Exception) -> str | None:
         return "Mémoire insuffisante pour le moteur : relancez avec un --memory-limit plus grand."
     if _is_full_disk(error):
         return "Disque plein : libérez de la place et relancez la même commande, rien n'est perdu."
-    if isinstance(error, OSError) and error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+    if isinstance(error, OSError) and error.errno in REFUSED:
         return (
-            f"Écriture refusée ({error.filename or 'dossier de la chaîne'}) : droits insuffisants ou disque en lecture "
-            "seule. Vérifiez le dossier et ses droits, puis relancez la même commande, rien n'est perdu."
+            f"{REFUSED[error.errno]} ({error.filename or 'dossier de la chaîne'}). Vérifiez le dossier et ses droits, "
+            "puis relancez la même commande, rien n'est perdu."
         )
     return None
 

@@ -61,10 +61,16 @@ def prunable(home: Home) -> Pruning:
     named = _named_files(home)
     return Pruning(
         snapshots=[home.snapshots / manifest.id for manifest in snapshots if manifest.id not in needed],
-        builds=sorted(path for path in home.work.glob("*") if path.is_dir()) + _without_manifest(home),
+        builds=[*_builds(home), *_without_manifest(home)],
         staged=sorted(path for path in home.staging.rglob("*") if path.is_file() and _is_unused(path, named)),
         perimeters=_earlier_perimeters(home),
     )
+
+
+def _builds(home: Home) -> list[Path]:
+    """What writers that were killed left: snapshots being built, drafts of models."""
+    drafts = [*home.work.glob("*"), *home.models.glob(".*.draft")]
+    return sorted(path for path in drafts if path.is_dir())
 
 
 def _earlier_perimeters(home: Home) -> list[Path]:
