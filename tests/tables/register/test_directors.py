@@ -47,6 +47,19 @@ CASES = [
         """,
     ),
     case(
+        "a company twice in one file, the newer document first: the stock of March 2026 has 253 of them",
+        deliveries="""
+            siren | line | rang | role | nom | date_mise_a_jour | delivered_at | is_first
+            X     | 1    | 1    | 30   | B   | 2025-11-02       | 2026-03-31   | true
+            X     | 2    | 1    | 30   | A   | 2023-05-14       | 2026-03-31   | true
+        """,
+        expected="""
+            siren | nom | known_at   | fin_connue | est_actuel
+            X     | A   | 2023-05-14 | 2025-11-02 | false
+            X     | B   | 2025-11-02 |            | true
+        """,
+    ),
+    case(
         "the same role told twice in a document is one; another role of the same person is another mandate",
         deliveries="""
             siren | line | rang | role | nom | date_mise_a_jour | delivered_at | is_first
