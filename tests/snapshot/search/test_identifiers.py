@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaux_faibles.snapshot.search.identifiers import Identifier, IdentifierKind, identifiers, luhn
+from signaux_faibles.snapshot.search.identifiers import Identifier, IdentifierKind, identifiers, luhn, miscounted
 
 FOUND = {
     "a siren": ("152092268", ["152092268"]),
@@ -56,3 +56,18 @@ def test_the_key_of_an_identifier(one: Identifier, right: bool) -> None:
 @given(number=st.integers(0, 10**8 - 1))
 def test_one_last_digit_alone_satisfies_the_formula(number: int) -> None:
     assert sum(luhn(f"{number:08}{last}") for last in range(10)) == 1
+
+
+MISCOUNTED = {
+    "1582126130002": 13,
+    "158 212 613 000 260": 15,
+    "158212613": 0,
+    "15821261300026": 0,
+    "87000": 0,
+    "3 suisses": 0,
+}
+
+
+@pytest.mark.parametrize(("text", "digits"), MISCOUNTED.items())
+def test_a_number_with_too_many_digits_is_counted(text: str, digits: int) -> None:
+    assert miscounted(text) == digits

@@ -18,8 +18,7 @@ from signaux_faibles.snapshot.served.procedures import ProcedureStanding
 from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.alert_work.state import AlertState, WorkState
 from signaux_faibles.web.lists.candidate import Candidate, PastAlert
-from signaux_faibles.web.lists.columns import COLUMNS, chosen_columns, order_of
-from signaux_faibles.web.lists.fact_line import fact_line
+from signaux_faibles.web.lists.columns import COLUMNS, chosen_columns, fact_line, order_of
 from signaux_faibles.web.lists.held.candidates import Candidates, sorted_by
 from signaux_faibles.web.lists.held.procedures import ProcedureState
 from signaux_faibles.web.lists.selection import CHOICES, Criteria, WorkFilter, select

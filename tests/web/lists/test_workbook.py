@@ -22,6 +22,7 @@ from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.reading import seen_statuts
 from signaux_faibles.web.accompagnements.states import BoardColumn, Statut
 from signaux_faibles.web.accounts.models import Account, Habilitation
+from signaux_faibles.web.alert_work.models import WorkEvent
 from signaux_faibles.web.lists import export
 from signaux_faibles.web.request import today
 
@@ -162,6 +163,17 @@ def test_the_banque_de_france_never_leaves(signed_in: SignedIn, settings: Settin
     Habilitation.objects.create(account=account, family="bdf", until=date(2099, 1, 1))
     assert "35 %" in client.get(f"/entreprises/{ATELIERS.siren}").content.decode()
     assert rows(book(client))[ATELIERS.siren]["Effet : Santé financière"].value == "Confidentiel"
+
+
+def test_it_says_why_an_alert_came_back(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    WorkEvent(
+        siren=ATELIERS.siren, version=1, act="ASIDE_UNLESS_WORSE", reason="GROUP", list_number=1, snapshot="x", rank=9,
+        level="moderee", in_procedure=False, by=Account.objects.get(email="crp@demo.example"),
+    ).save()  # fmt: skip
+    read = rows(book(crp))
+    returned = "De retour : alerte passée de modérée à élevée."
+    assert [read[one.siren]["Retour"].value for one in (ATELIERS, CEVENOL)] == [returned, None]
 
 
 def test_a_long_list_is_confirmed_first(signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:

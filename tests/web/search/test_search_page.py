@@ -238,3 +238,7 @@ def test_a_company_seated_elsewhere_says_why_it_comes_first(
 ) -> None:
     company = RegisteredCompany("811111111", "A", seat, None, None, True, frozenset(active))
     assert in_zone(company, zone) == note
+
+
+def test_a_number_that_is_no_identifier_says_how_many_digits_it_has(crp: Client) -> None:
+    assert "Il a 13 chiffres : un siren en a 9, un siret 14." in page(crp, q="1582126130002")

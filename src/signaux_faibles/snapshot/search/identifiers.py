@@ -68,3 +68,13 @@ def luhn(digits: str) -> bool:
 
 def _identifier(digits: str) -> Identifier:
     return Identifier(IdentifierKind.SIREN if len(digits) == SIREN_DIGITS else IdentifierKind.SIRET, digits)
+
+
+def miscounted(text: str) -> int:
+    """How many digits a number alone has, where they are neither those of a siren, nor of a siret; zero otherwise.
+
+    Shorter numbers are the beginning of a siren, or a postcode.
+    """
+    digits = _SEPARATORS.sub("", _BLANKS.sub(" ", text))
+    counted = len(digits) if digits.isascii() and digits.isdecimal() else 0
+    return counted if counted > SIREN_DIGITS and counted != SIRET_DIGITS else 0

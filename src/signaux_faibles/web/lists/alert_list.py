@@ -22,8 +22,7 @@ from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_b
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import Candidate, may_read
 from signaux_faibles.web.lists.capacity import by_capacity
-from signaux_faibles.web.lists.columns import ListColumn, ListOrder
-from signaux_faibles.web.lists.fact_line import fact_line
+from signaux_faibles.web.lists.columns import ListColumn, ListOrder, fact_line
 from signaux_faibles.web.lists.held.candidates import NOTHING, Candidates, sorted_by
 from signaux_faibles.web.lists.held.coded import Rows
 from signaux_faibles.web.lists.held.reading import Completed, candidates_of

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.snapshot.served.company_facts import DebtFacts
+from signaux_faibles.snapshot.served.company_facts import TREND_MONTHS, DebtFacts
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.components.templatetags.french import town
 from signaux_faibles.web.lists.candidate import Candidate
@@ -19,8 +19,11 @@ from signaux_faibles.wording.french import (
     day_label,
     euros,
     month_label,
+    near_month,
     number,
+    rounded_euros,
     signed_euros,
+    signed_rounded_euros,
 )
 
 CONFIDENTIAL = "Confidentiel"
@@ -194,3 +197,18 @@ def order_of(asked: str, may_sort: Callable[[Family], bool]) -> ListOrder:
             refusal=f"«\u00a0{column.label}\u00a0» vous est confidentiel : la liste n’est pas triée ainsi."
         )
     return ListOrder(column, asked.startswith("-"))
+
+
+def fact_line(debts: DebtFacts | None) -> str:
+    """Why a company is in alert in one line: « 34 k€, part salariale depuis juillet, +17 k€ en 3 mois ».
+
+    Empty where nothing is owed, or where the agent may read nothing.
+    """
+    if debts is None or debts.month is None or debts.total <= 0:
+        return ""
+    facts = [rounded_euros(debts.total)]
+    if debts.employee_since:
+        facts.append(f"part salariale depuis {near_month(debts.employee_since, debts.month)}")
+    if debts.grown:
+        facts.append(f"{signed_rounded_euros(debts.grown)} en {TREND_MONTHS} mois")
+    return ", ".join(facts)

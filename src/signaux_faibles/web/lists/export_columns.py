@@ -156,6 +156,7 @@ COLUMNS = (
     ExportColumn(f"Liste retraitée ({K} par département)", TEXT, Family.URSSAF, _retained, 14),
     _text("Accompagnement", _accompanied, 28),
     ExportColumn("Travail", TEXT, Family.DETECTION, lambda one: one.candidate.work.words, 24),
+    ExportColumn("Retour", TEXT, Family.DETECTION, lambda one: one.candidate.work.returned or None, 34),
     _text("Liste de détection", lambda one: f"{one.published.label} (n° {one.published.number})", 22),
     ExportColumn("Affectée à", TEXT, Family.DETECTION, lambda one: one.candidate.work.assignee or None, 18),
 )

@@ -23,6 +23,7 @@ from signaux_faibles.web.lists.asking import Asking, numbered
 from signaux_faibles.web.lists.facets import facets
 from signaux_faibles.web.lists.journalling import record_list
 from signaux_faibles.web.lists.neighbours import company_query
+from signaux_faibles.web.lists.tabs import ListTabs
 from signaux_faibles.web.lists.withdrawal import unless_withdrawn, withdrawn_since
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.rights.networks import secretariat_departements
@@ -60,6 +61,7 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
     template = "lists/_results.html" if fragment else "lists/list.html"
     content: dict[str, Any] = vars(asking) | {"lists": lists, "chosen": chosen, "page": page, "fragment": fragment}
     content["withdrawn"] = withdrawn_since(lists, chosen)
+    content["tabs"] = ListTabs.of(lists, chosen)
     content["facets"] = facets(asking.filters, page.selected.counts)
     if page.decision.allowed:
         content["work_form"] = WorkForm(None, people=assignable(request.agent, reader.today))

@@ -9,7 +9,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from signaux_faibles.snapshot.search.identifiers import Identifier, IdentifierKind, identifiers
+from signaux_faibles.snapshot.search.identifiers import Identifier, IdentifierKind, identifiers, miscounted
 from signaux_faibles.snapshot.search.reading import LONGEST_TEXT, SearchRefused
 from signaux_faibles.snapshot.served.activity import naf_sections
 from signaux_faibles.snapshot.served.company import company_of, has_establishment
@@ -31,6 +31,7 @@ from signaux_faibles.web.search.results import Hit, Searching, SearchResults
 from signaux_faibles.web.search.suggestions import suggestions
 
 LEVEL_HINT = "Parmi les entreprises actives dans votre zone, d’après la dernière liste publiée."
+MISCOUNTED = "Il a {} chiffres : un siren en a 9, un siret 14."
 UNREAD = "Non lu : {}. Des procédures peuvent manquer."
 
 
@@ -61,6 +62,8 @@ def search(request: AgentRequest) -> HttpResponse:
         results = SearchResults.read(text, form, page=page_number, near=near, searching=searching)
     except SearchRefused as refused:
         return render(request, "search/search.html", content | {"refusal": str(refused)})
+    if digits := miscounted(text):
+        content |= {"miscounted": digits, "miscounted_said": MISCOUNTED.format(digits)}
     _record_levels(request, [*results.hits, *results.near, *(row.hit for row in unknown)])
     return render(request, "search/search.html", content | {"results": results})
 

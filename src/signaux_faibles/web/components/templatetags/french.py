@@ -97,9 +97,9 @@ def activity_class(code: str) -> str:
 
 @register.filter
 def provenance(activity: Activity) -> str:
-    """Where a code that is not delivered comes from: `, dernier code livré (lot 2612)`; empty if it is."""
-    if activity.origin == EARLIER:
-        return f", dernier code livré (lot {activity.batch})"
+    """Where a code that is not delivered comes from: `, dernier code livré, en décembre 2026`; empty if it is."""
+    if activity.origin == EARLIER and activity.batch:
+        return f", dernier code livré, en {batch_month(activity.batch)}"
     return ", déduite de l’autre nomenclature" if activity.origin == DEDUCED else ""
 
 
