@@ -43,3 +43,10 @@ def test_a_file_is_hashed_again_when_it_is_written_again(file):
     before = known_sha256(file)
     file.write_bytes(b"other rows")
     assert known_sha256(file) == sha256(file) != before
+
+
+def test_a_file_that_is_moved_is_not_hashed_again(file, monkeypatch):
+    before = known_sha256(file)
+    folder = file.parent.rename(file.parent.with_name("snapshots"))
+    monkeypatch.setattr("signaux_faibles.relations.files.sha256", lambda path: pytest.fail(f"{path} is hashed again"))
+    assert known_sha256(folder / file.name) == before

@@ -31,7 +31,15 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.archive import promoted
 from signaux_faibles.home.home import READ_BY_PAGES
 from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, TableEntry, describe, whole_tables
-from signaux_faibles.relations.files import flush, is_sealed, remove_drafts, remove_seals, seal, sealed_digest, sha256
+from signaux_faibles.relations.files import (
+    flush,
+    is_sealed,
+    known_sha256,
+    remove_drafts,
+    remove_seals,
+    seal,
+    sealed_digest,
+)
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.snapshot.serving import build_companies, build_search, build_serving
 from signaux_faibles.sources.batch import delivered_at
@@ -99,7 +107,7 @@ class Build:
             tables = self._described()
             build_companies(self._work, memory_limit=memory, threads=self._options.threads)
             search.result()
-        self._manifest(tables, {name: sha256(self._work / name) for name in READ_BY_PAGES}).write(self._work)
+        self._manifest(tables, {name: known_sha256(self._work / name) for name in READ_BY_PAGES}).write(self._work)
         remove_seals(self._work / "tables")  # the manifest holds them
         remove_drafts(self._work)
         flush(self._work)

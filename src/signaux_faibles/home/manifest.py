@@ -196,4 +196,4 @@ def _is_whole(tables: Path, name: str, entry: TableEntry) -> bool:
 
 def _entry(file: Path, schema: Schema) -> TableEntry:
     rows = pq.read_metadata(file).num_rows
-    return TableEntry(rows, sha256(file), {column.name: column.kind.value for column in schema.fields})
+    return TableEntry(rows, known_sha256(file), {column.name: column.kind.value for column in schema.fields})

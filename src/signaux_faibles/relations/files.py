@@ -7,10 +7,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 SEAL = ".sha256"
+MOST_KNOWN = 1_000
+_KNOWN: dict[tuple[int, ...], str] = {}
+"""The SHA-256 of files, by their identity."""
 
 
 def flush(path: Path) -> None:
@@ -45,17 +47,20 @@ def sha256(path: Path) -> str:
 def identity(path: Path) -> tuple[int, ...]:
     """What changes when a file is written again."""
     stat = path.stat()
-    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def known_sha256(path: Path) -> str:
-    """The SHA-256 of a file that should never change: hashed once in a process, then again if it is written."""
-    return _sha256_of(path, identity(path))
+    """The SHA-256 of a file that should never change: hashed once in a process, then again if it is written.
 
-
-@lru_cache(maxsize=256)
-def _sha256_of(path: Path, _: tuple[int, ...]) -> str:
-    return sha256(path)
+    A file that is moved is the same file: a run hashes its tables before their snapshot takes its place.
+    """
+    key = identity(path)
+    digest = _KNOWN.get(key) or sha256(path)
+    if len(_KNOWN) >= MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[key] = digest
+    return digest
 
 
 def seal(path: Path) -> None:

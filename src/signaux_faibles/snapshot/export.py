@@ -16,7 +16,7 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest, TableEntry, damaged_sentence, describe
 from signaux_faibles.home.published import published
 from signaux_faibles.perimeter.perimeter import CLEAN_FILTER
-from signaux_faibles.relations.files import flush, sealed_digest, sha256, write_text
+from signaux_faibles.relations.files import flush, known_sha256, sealed_digest, write_text
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.snapshot.publication import last_built
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
@@ -95,7 +95,7 @@ def _fill(draft: Path, tables: Path, wanted: dict[str, Schema], home: Home) -> N
 def _described(draft: Path, wanted: dict[str, Schema], tables: Path) -> dict[str, TableEntry]:
     """The tables as copied, which must be those that were written, in a finished snapshot or in one being built."""
     expected = _as_written(tables, wanted)
-    changed = [name for name in wanted if expected[name] not in (None, sha256(draft / f"{name}.parquet"))]
+    changed = [name for name in wanted if expected[name] not in (None, known_sha256(draft / f"{name}.parquet"))]
     if changed:
         raise ExportRefused(damaged_sentence(tables.parent, changed))
     try:
