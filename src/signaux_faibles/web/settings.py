@@ -86,6 +86,7 @@ TEMPLATES = [
                 "signaux_faibles.web.components.templatetags.components",
                 "signaux_faibles.web.components.templatetags.fields",
                 "signaux_faibles.web.components.templatetags.french",
+                "signaux_faibles.web.components.templatetags.hits",
                 "signaux_faibles.web.components.templatetags.markdown",
                 "signaux_faibles.web.components.templatetags.rows",
             ],
