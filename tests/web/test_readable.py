@@ -38,6 +38,13 @@ def test_what_is_typed_is_shown_by_its_numbers_too(signed_in: Callable[[str], Cl
     assert not MISLEADING.search(signed_in("CRP de la zone").get(address).content.decode())
 
 
+@pytest.mark.parametrize("address", ["/entreprises/811111111", "/recherche?q=l'%C3%A9t%C3%A9", "/recherche?q=%1b"])
+def test_a_page_has_the_length_that_it_says(signed_in: Callable[[str], Client], address: str) -> None:
+    """Whoever accepts no compressed page waits for the bytes that are said."""
+    answer = signed_in("CRP de la zone").get(address)
+    assert int(answer.headers["Content-Length"]) == len(answer.content)
+
+
 def test_a_workbook_and_a_page_on_paper_show_it_by_its_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither passes through the middleware of pages."""
     file, columns = BytesIO(), [OpenColumn[str]("Nom", str)]

@@ -33,6 +33,8 @@ def readable(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
             shown = readable_page(page)
             if shown is not page:
                 response.content = shown
+                if "Content-Length" in response.headers:  # that of the page before
+                    response.headers["Content-Length"] = str(len(response.content))
         return response
 
     return middleware
