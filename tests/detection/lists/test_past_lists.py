@@ -196,6 +196,27 @@ def test_a_file_that_is_not_such_a_list_is_refused_whole(home, written, rows, re
     assert archived(home) == []
 
 
+AGAIN = json.dumps([FRONT])
+SAID_TWICE = {
+    "a key with two values": (
+        AGAIN.replace('"alert"', '"alert": "Pas d\'alerte", "alert"'),
+        "« alert » y a deux valeurs",
+    ),
+    "in two cases": (AGAIN.replace('"alert"', '"ALERT": "Pas d\'alerte", "alert"'), "« alert » y a deux valeurs"),
+    "a column twice": ("siren;alert;alert\n000000001;a;b\n", "« alert » y figure deux fois"),
+    "nested without end": ("[" * 200_000, "JSON illisible"),
+}
+
+
+@pytest.mark.parametrize(("content", "refusal"), SAID_TWICE.values(), ids=SAID_TWICE)
+def test_what_a_list_says_twice_is_not_guessed(home, tmp_path, content, refusal):
+    """An imported list is frozen: the last of two values would be so for ever."""
+    path = tmp_path / ("liste.json" if content.startswith("[") else "liste.csv")
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DetectionRefused, match=refusal):
+        plan_import(home, [path])
+
+
 def test_a_company_in_a_hundred_may_be_unknown_to_the_register(home, written, tmp_path):
     write_home(Home(tmp_path / "large"), companies=120)
     rows = [FRONT | {"siren": f"{number:09d}"} for number in range(1, 101)]

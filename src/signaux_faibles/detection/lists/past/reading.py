@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.lists.past.columns import KEPT, READ, PastColumn, key
 from signaux_faibles.sources.reading.csv.exported import ExportUnreadable, exported_text, separator_of
+from signaux_faibles.sources.reading.documents.json_ambiguity import Ambiguous, object_of
 
 LARGEST = 2 << 30
 NEEDED = (PastColumn.ALERT,)
@@ -53,8 +55,11 @@ def read_records(path: Path) -> list[Record]:
 
 def _values(where: str, row: Mapping[str, Any]) -> dict[PastColumn, Any]:
     values: dict[PastColumn, Any] = {}
+    said: dict[str, Any] = {}
     for name, value in row.items():
         folded = key(name)
+        if said.setdefault(folded, value) != value:
+            raise DetectionRefused(f"{where} : « {name} » y a deux valeurs. Gardez la bonne.")
         column = READ.get(folded)
         if column is None and folded not in KEPT:
             raise DetectionRefused(
@@ -74,21 +79,26 @@ def _values(where: str, row: Mapping[str, Any]) -> dict[PastColumn, Any]:
 def _objects(path: Path, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """A JSON array of objects, or one object per line."""
     try:
-        objects = (
-            json.loads(text) if text[0] == "[" else [json.loads(line) for line in text.splitlines() if line.strip()]
-        )
-    except ValueError as error:
+        whole = [text] if text[0] == "[" else [line for line in text.splitlines() if line.strip()]
+        read = [json.loads(one, object_pairs_hook=object_of) for one in whole]
+        objects = read[0] if text[0] == "[" else read
+    except (ValueError, RecursionError) as error:
         raise DetectionRefused(f"{path.name} : JSON illisible ({error}).") from error
     for number, row in enumerate(objects, start=1):
         where = f"{path.name}, enregistrement {number}"
         if not isinstance(row, dict):
             raise DetectionRefused(f"{where} : ce n'est pas un objet, une liste est un tableau d'objets.")
+        if isinstance(row, Ambiguous):
+            raise DetectionRefused(f"{where} : {row.reason}. Gardez la bonne.")
         yield where, row
 
 
 def _lines(path: Path, text: str) -> Iterator[tuple[str, dict[str, Any]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text.partition("\n")[0]))
     header = next(reader, [])
+    twice = next((name for name, count in Counter(header).items() if count > 1), None)
+    if twice is not None:
+        raise DetectionRefused(f"{path.name} : la colonne « {twice} » y figure deux fois. Gardez la bonne.")
     try:
         for fields in reader:
             where = f"{path.name}, ligne {reader.line_num}"
