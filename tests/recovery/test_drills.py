@@ -137,6 +137,15 @@ def test_the_files_that_pages_read(place, file, monkeypatch):
         assert snapshot.manifest.id == name
 
 
+def test_every_file_of_a_snapshot_has_a_digest(place):
+    """A file that a later version adds for pages is compared too, or this test says that it is not."""
+    folder = home_of(place).snapshots / published(home_of(place))
+    manifest = Manifest.read(folder)
+    assert {path.name for path in folder.iterdir()} == {FILE, "tables", *manifest.files}
+    assert {path.stem for path in (folder / "tables").iterdir()} == set(manifest.tables)
+    assert all([*manifest.files.values(), *(one.sha256 for one in manifest.tables.values())])
+
+
 def test_what_models_read_of_a_snapshot(place):
     home = home_of(place)
     changed(home.snapshots / published(home) / "tables" / "panel.parquet")

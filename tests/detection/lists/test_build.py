@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from detection.invented_home import WHEN
+from harness.list_cards import change_card
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.lists.archive import (
@@ -67,7 +68,7 @@ def test_a_card_says_whether_failures_have_moved_since_calibration(home: Home, d
 def test_a_model_of_before_says_nothing_of_its_level(home: Home) -> None:
     (file,) = home.models.glob("*/card.json")
     card = json.loads(file.read_text(encoding="utf-8"))
-    del card["calibration"]["yearly_rate"]
+    del card["calibration"]["yearly_rate"], card["digest"]
     file.write_text(json.dumps(card), encoding="utf-8")
     assert build_list(home, **WHEN).card["level"] == {"moved": None, "certain": False, "bound": 0.15}
 
@@ -82,8 +83,7 @@ def test_a_first_alert_is_known_once_a_list_of_the_months_before_is_published(
     listed_home: Home, drafted: ArchivedList
 ) -> None:
     assert drafted.card["counts"]["first_alerts"] is None
-    file = drafted.folder / "card.json"
-    file.write_text(json.dumps({**drafted.card, "month": "2026-09-01"}), encoding="utf-8")
+    change_card(drafted.folder, month="2026-09-01")
     act(listed_home, 1, PUBLISHED, **WHEN)
     made = build_list(listed_home, **WHEN)
     rows = pq.read_table(made.folder / "entries.parquet").to_pylist()
@@ -167,8 +167,7 @@ PAST = [
 def test_which_past_lists_make_an_alert_not_the_first(
     listed_home: Home, drafted: ArchivedList, month: str, state: str, counts: bool
 ) -> None:
-    card = drafted.folder / "card.json"
-    card.write_text(json.dumps({**drafted.card, "month": month}), encoding="utf-8")
+    change_card(drafted.folder, month=month)
     for wanted in (PUBLISHED, WITHDRAWN)[: {DRAFT: 0, PUBLISHED: 1, WITHDRAWN: 2}[state]]:
         act(listed_home, 1, wanted, **WHEN)
     alerted = alerted_before(listed_home, date(2026, 10, 1), 18)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from detection.invented_home import WHEN, write_home
+from harness.list_cards import change_card
 from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.lists.archive import PUBLISHED, ArchivedList, act
 from signaux_faibles.detection.lists.build import build_list
@@ -37,7 +38,7 @@ def test_the_card_of_a_model(trained: tuple[Home, CandidateModel]) -> None:
 
 def test_the_cards_of_lists_built_one_after_the_other(listed_home: Home, drafted: ArchivedList) -> None:
     assert faults("list-card", drafted.card) == []
-    (drafted.folder / "card.json").write_text(json.dumps({**drafted.card, "month": "2026-09-01"}), encoding="utf-8")
+    change_card(drafted.folder, month="2026-09-01")
     act(listed_home, drafted.number, PUBLISHED, **WHEN)
     second = build_list(listed_home, **WHEN).card
     assert "moves" in second

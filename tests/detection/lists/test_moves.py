@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from detection.invented_home import WHEN
+from harness.list_cards import change_card
 from signaux_faibles.detection.features.rows import PanelRows, scoring_rows
 from signaux_faibles.detection.lists.archive import PUBLISHED, WITHDRAWN, ArchivedList, act, archived_list
 from signaux_faibles.detection.lists.build import build_list
@@ -30,8 +30,7 @@ def home(listed_home: Home) -> Home:
 @pytest.fixture
 def september(home: Home, drafted: ArchivedList) -> ArchivedList:
     """The list of today, said to be of the month before, and published."""
-    card = drafted.folder / "card.json"
-    card.write_text(json.dumps({**drafted.card, "month": "2026-09-01"}), encoding="utf-8")
+    change_card(drafted.folder, month="2026-09-01")
     act(home, drafted.number, PUBLISHED, **WHEN)
     return archived_list(home, drafted.number)
 
