@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from detection.invented_home import write_home
 from signaux_faibles.cli.app import app
 from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import Manifest
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +63,8 @@ def test_lists_are_quarterly(home: Path, every: str) -> None:
 
 def test_real_companies_are_not_mixed_with_others(home: Path, tmp_path: Path) -> None:
     real = Path(shutil.copytree(home, tmp_path / "real"))
-    manifest = real / "snapshots" / "2610-a" / "manifest.json"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"fictitious": true', '"fictitious": false'))
+    folder = real / "snapshots" / "2610-a"
+    replace(Manifest.read(folder), fictitious=False).write(folder)
     assert "pays inventés" in said("--home", str(real), "--with", str(home), code=1)
 
 
