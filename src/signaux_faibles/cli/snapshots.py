@@ -130,9 +130,9 @@ def prune(
     """Montre, ou supprime, ce qui ne sert plus : vieux instantanés, constructions abandonnées, fichiers sans lot."""
     with said_in_a_sentence(), writing(_existing(home)):
         pruning = prunable(Home(home))
-        for path in [*pruning.snapshots, *pruning.builds, *pruning.staged, *pruning.perimeters]:
+        for path in pruning.paths:
             screen.print(str(path.relative_to(home)))
-        if pruning.empty:
+        if not pruning.paths:
             screen.print("Rien à supprimer.")
             return
         size = f"{number(pruning.size / 1e6, 1)} Mo"

@@ -44,6 +44,7 @@ class Home:
     staging/<type>/<batch>/  typed rows of each delivered file, never changed
     batches/<batch>.json     what a batch delivered, carried over and accepted
     perimeters/<batch>-<…>/  what the ledger of the perimeter was at each batch; computed again when missing
+    changes/<type>/<batch>-<…>  what a delivery changed in those before it; computed again when missing
     work/<id>/               a snapshot being built; a killed run resumes there
     snapshots/<id>/          finished snapshots, never changed
     current                  the id of the published snapshot
@@ -70,6 +71,11 @@ class Home:
     def perimeters(self) -> Path:
         """What the rules of the perimeter read at each earlier batch, and the ledger up to it."""
         return self.root / "perimeters"
+
+    @property
+    def changes(self) -> Path:
+        """What each delivery of some types changed in those before it."""
+        return self.root / "changes"
 
     @property
     def work(self) -> Path:

@@ -26,16 +26,17 @@ class Pruning:
     builds: list[Path] = field(default_factory=list)
     staged: list[Path] = field(default_factory=list)
     perimeters: list[Path] = field(default_factory=list)
+    changes: list[Path] = field(default_factory=list)
 
     @property
-    def empty(self) -> bool:
-        """Whether nothing can be removed."""
-        return not (self.snapshots or self.builds or self.staged or self.perimeters)
+    def paths(self) -> list[Path]:
+        """All of it."""
+        return [*self.snapshots, *self.builds, *self.staged, *self.perimeters, *self.changes]
 
     @property
     def size(self) -> int:
         """Bytes that removing it all would free."""
-        return sum(_size(path) for path in [*self.snapshots, *self.builds, *self.staged, *self.perimeters])
+        return sum(_size(path) for path in self.paths)
 
     def remove(self) -> None:
         """Remove it all."""
@@ -44,7 +45,7 @@ class Pruning:
             (snapshot / FILE).unlink()
         for folder in [*self.snapshots, *self.builds, *self.perimeters]:
             shutil.rmtree(folder)
-        for file in self.staged:
+        for file in [*self.staged, *self.changes]:
             file.unlink()
 
 
@@ -52,8 +53,8 @@ def prunable(home: Home) -> Pruning:
     """What can be removed.
 
     Kept: the published snapshot, the one that a rollback would publish, the last three built, those that a list refers
-    to, what the ledger of the perimeter goes on from, and every staged file that the manifest of a batch names, since
-    past states are rebuilt from them.
+    to, what the ledger of the perimeter goes on from, what each delivery changed, and every staged file that the
+    manifest of a batch names, since past states are rebuilt from them.
     """
     referred = {readable_pointer(home), rollback_target(home), *_of_lists(home)}
     snapshots = built(home)
@@ -64,6 +65,7 @@ def prunable(home: Home) -> Pruning:
         builds=[*_builds(home), *_without_manifest(home)],
         staged=sorted(path for path in home.staging.rglob("*") if path.is_file() and _is_unused(path, named)),
         perimeters=_earlier_perimeters(home),
+        changes=_earlier_changes(home),
     )
 
 
@@ -78,6 +80,16 @@ def _earlier_perimeters(home: Home) -> list[Path]:
     folders = [path for path in home.perimeters.glob("*-*") if path.is_dir()]
     by_batch = sorted(folders, key=lambda path: (batch_month(path.name.split("-")[0]), path.stat().st_mtime_ns))
     return sorted(by_batch[:-1])
+
+
+def _earlier_changes(home: Home) -> list[Path]:
+    """What was kept of the deliveries of a type, but for what was made last of each batch, and drafts."""
+    last: dict[tuple[str, str], Path] = {}
+    files = list(home.changes.glob("*/*"))
+    for file in sorted(files, key=lambda path: path.stat().st_mtime_ns):
+        if not file.name.startswith("."):
+            last[file.parent.name, file.name.split("-")[0]] = file
+    return sorted(set(files) - set(last.values()))
 
 
 def _without_manifest(home: Home) -> list[Path]:

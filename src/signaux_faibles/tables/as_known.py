@@ -6,6 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import last_per, previous
+from signaux_faibles.relations.repeats import differs
 from signaux_faibles.relations.schema import Field, Kind
 
 KNOWN_BY_DELIVERY = (
@@ -81,11 +82,6 @@ def _with_every_change(first: Relation, deliveries: Relation, key: list[str], va
     )
     news = nw.col("before_delivered_at").is_null()
     for value in values:
-        news = news | _differs(nw.col(value), nw.col(f"before_{value}"))
+        news = news | differs(nw.col(value), nw.col(f"before_{value}"))
     never_revised = first.join(revised, on=key, how="anti").select(columns)
     return nw.concat([never_revised, before.filter(news).select(columns)])
-
-
-def _differs(one: nw.Expr, other: nw.Expr) -> nw.Expr:
-    """Whether two values differ, NULL counting as a value."""
-    return (one != other).fill_null(False) | (one.is_null() != other.is_null())

@@ -10,10 +10,11 @@ from signaux_faibles.chain import build
 from signaux_faibles.chain.errors import TableFailed
 from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.deliveries import Deliveries
+from signaux_faibles.chain.plan.delivered import Latest
 from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS, STAGE_OF, ordered
 from signaux_faibles.chain.plan.step import Stage, Step
-from signaux_faibles.chain.plan.words import Latest, Of
+from signaux_faibles.chain.plan.words import Of
 from signaux_faibles.home.published import published
 from signaux_faibles.relations.opening import open_engine
 from signaux_faibles.relations.schema import TEXT, table

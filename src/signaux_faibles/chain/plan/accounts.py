@@ -1,11 +1,15 @@
 """Annual accounts: cells of every source, amounts, ratios, what is known about each company, what others publish."""
 
+from signaux_faibles.chain.plan.changes import Changes
+from signaux_faibles.chain.plan.delivered import IfDelivered, InForce, Latest, Rejects
 from signaux_faibles.chain.plan.inputs import Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import History, IfDelivered, InForce, Latest, Of, Rejects, lag_of
+from signaux_faibles.chain.plan.words import Of, lag_of
 from signaux_faibles.perimeter.perimeter import CLEAN_FILTER
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS, ACCOUNTS_AS_FILED, accounts, accounts_as_filed
 from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS
+from signaux_faibles.tables.accounts.cells_of_the_stock import CONTENT
+from signaux_faibles.tables.accounts.cells_of_the_stock import EXERCICE as BULK_EXERCICE
 from signaux_faibles.tables.accounts.coverage import (
     ACCOUNTS_ASIDE,
     ACCOUNTS_COVERAGE,
@@ -14,8 +18,10 @@ from signaux_faibles.tables.accounts.coverage import (
 )
 from signaux_faibles.tables.accounts.once import account_cells_once
 from signaux_faibles.tables.accounts.published import (
+    EXERCICE,
     PUBLISHED_RATIOS,
     PUBLISHED_SECTOR_QUANTILES,
+    VALUES,
     published_ratios,
     published_sector_quantiles,
 )
@@ -24,12 +30,14 @@ from signaux_faibles.tables.accounts.ratios import ACCOUNT_RATIOS, account_ratio
 FOLLOWED = Among.EVER_FOLLOWED
 SOURCES = ("inpi", "inpi_json", "detail_bilan")
 """The types that deliver annual accounts, the preferred one first."""
+BULK = Changes("detail_bilan", key=BULK_EXERCICE, values=CONTENT)
+"""The bulk file of liasses, which each delivery gives whole."""
 
 STEPS = (
     Step(
         PUBLISHED_RATIOS,
         published_ratios,
-        deliveries=History("ratios_inpi_bce", FOLLOWED),
+        deliveries=Changes("ratios_inpi_bce", key=EXERCICE, values=VALUES),
         lag_days=lag_of("ratios_inpi_bce"),
         rows_of=("deliveries",),
     ),
@@ -44,7 +52,7 @@ STEPS = (
         account_cells_once,
         inpi=IfDelivered(InForce("inpi", FOLLOWED)),
         inpi_json=IfDelivered(InForce("inpi_json", FOLLOWED)),
-        detail_bilan=IfDelivered(History("detail_bilan", FOLLOWED)),
+        detail_bilan=IfDelivered(BULK),
         replies=InForce("inpi_json", FOLLOWED),
         lag_days=lag_of("detail_bilan"),
         rows_of=SOURCES,

@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 
 from signaux_faibles.chain.intake.deliveries import Deliveries
+from signaux_faibles.chain.plan.delivered import Latest
 from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import Latest, Of, reference
+from signaux_faibles.chain.plan.words import Of, reference
 from signaux_faibles.perimeter.perimeter import CANDIDATES
 from signaux_faibles.perimeter.rules import in_force
 from signaux_faibles.relations.engine import Relation

@@ -1,8 +1,9 @@
 """What is owed to Urssaf: contributions, debts, payment plans, and who takes over a closed account."""
 
+from signaux_faibles.chain.plan.delivered import Latest
 from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import Latest, Of, months, months_described
+from signaux_faibles.chain.plan.words import Of, months, months_described
 from signaux_faibles.tables.debts.cotisation import (
     CLEAN_COTISATION,
     COTISATION_BY_MONTH,

@@ -7,6 +7,7 @@ ranges of siren and every table is sorted by siren, so the results follow one an
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,29 +15,41 @@ from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.chain.plan.step import Step
 from signaux_faibles.perimeter.perimeter import EVER_FOLLOWED
 from signaux_faibles.relations.company_range import CompanyRange, ranges
+from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.parts import join_parts
+from signaux_faibles.relations.schema import Schema
+
+Rows = Callable[[Inputs], Relation]
 
 
 def write_table(step: Step, inputs: Inputs, file: Path) -> None:
     """Compute a table and write it whole or not at all: in one pass, or by groups of companies when it can be."""
-    groups = company_groups(inputs) if step.by_company else []
+    write_in_groups(step.rows, step.table, company_groups(inputs) if step.by_company else [], inputs, file)
+
+
+def write_in_groups(rows: Rows, table: Schema, groups: list[CompanyRange], inputs: Inputs, file: Path) -> None:
+    """Write the rows of each group of companies one after the other, or all of them at once for less than two groups.
+
+    Args:
+        rows: what gives the rows of the companies among which its inputs read.
+    """
     if len(groups) < 2:
-        _write(step, inputs, file)
+        _write(rows, table, inputs, file)
         return
     folder = file.with_name(f".{file.name}.parts")
     shutil.rmtree(folder, ignore_errors=True)
     try:
         parts = [folder / f"{place:04d}.parquet" for place in range(len(groups))]
         for group, part in zip(groups, parts, strict=True):
-            _write(step, replace(inputs, among=group), part)
-        join_parts(parts, step.table, file)
+            _write(rows, table, replace(inputs, among=group), part)
+        join_parts(parts, table, file)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(step: Step, inputs: Inputs, file: Path) -> None:
+def _write(rows: Rows, table: Schema, inputs: Inputs, file: Path) -> None:
     try:
-        inputs.engine.write(step.rows(inputs), step.table, file)
+        inputs.engine.write(rows(inputs), table, file)
     finally:
         inputs.engine.release()
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.chain.intake.deliveries import Deliveries
+from signaux_faibles.chain.intake.deliveries import Deliveries, History
 from signaux_faibles.chain.intake.staging import StagedFile, as_written
 from signaux_faibles.chain.plan.refused_filings import REFUSED, notice_id, sirens_of
 from signaux_faibles.reference_tables.tables import load
@@ -105,6 +105,10 @@ class Inputs:
         """All accepted deliveries of a type, with `delivered_at` DATE and `is_first`."""
         deliveries = self.deliveries.history(name)
         rows = self.staged(name, [file for _, files in deliveries for file in files])
+        return self.of(among, self.dated(rows, deliveries))
+
+    def dated(self, rows: Relation, deliveries: History) -> Relation:
+        """The rows of some deliveries, with `delivered_at` DATE, the day of their batch, and `is_first`."""
         days = pa.table(
             {
                 "batch": pa.array([key for key, _ in deliveries], pa.string()),
@@ -112,7 +116,7 @@ class Inputs:
                 "is_first": pa.array([rank == 0 for rank in range(len(deliveries))], pa.bool_()),
             }
         )
-        return self.of(among, rows).join(self.engine.from_arrow(days), on="batch", how="inner")
+        return rows.join(self.engine.from_arrow(days), on="batch", how="inner")
 
     def rejects(self, types: Iterable[str]) -> Relation:
         """The rejected records, still in force, of some types: the columns of `REFUSED`, one row per siren.

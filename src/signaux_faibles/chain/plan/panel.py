@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from signaux_faibles.chain.plan.delivered import Latest
 from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among, Inputs
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import AS_OF, Latest, Of, Value, folder_of, lag_of, model, months
+from signaux_faibles.chain.plan.words import AS_OF, Of, Value, folder_of, lag_of, model, months
 from signaux_faibles.detection.scoring.scores import SCORES, scores
 from signaux_faibles.panel.accounts import PANEL_ACCOUNTS, accounts_as_known
 from signaux_faibles.panel.build import LastDeliveries, panel, panel_debts

@@ -1,8 +1,9 @@
 """Who is followed, why and since when: the first tables of a run."""
 
+from signaux_faibles.chain.plan.delivered import IfDelivered, Latest
 from signaux_faibles.chain.plan.earlier_perimeters import EarlierPerimeters, judge_of
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import IfDelivered, Latest, Of, Value
+from signaux_faibles.chain.plan.words import Of, Value
 from signaux_faibles.perimeter.ledger import PERIMETER_LEDGER, perimeter_ledger
 from signaux_faibles.perimeter.perimeter import (
     CANDIDATES,

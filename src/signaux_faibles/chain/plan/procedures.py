@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from signaux_faibles.chain.plan.delivered import History, InForce, Latest, Rejects
 from signaux_faibles.chain.plan.inputs import Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import AS_OF, History, InForce, Latest, Of, Rejects, lag_of, months
+from signaux_faibles.chain.plan.words import AS_OF, Of, lag_of, months
 from signaux_faibles.tables.procedures.bodacc import (
     BODACC_EVENTS,
     BODACC_UNMATCHED,

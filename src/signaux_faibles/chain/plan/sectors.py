@@ -1,8 +1,9 @@
 """The place of each company in its sector, and when it files its accounts."""
 
-from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
+from signaux_faibles.chain.plan.accounts import BULK
+from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import AS_OF, History, Of, constant, last_delivered_at, months
+from signaux_faibles.chain.plan.words import AS_OF, Of, constant, last_delivered_at, months
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS
 from signaux_faibles.tables.accounts.coverage import ACCOUNTS_ASIDE
 from signaux_faibles.tables.accounts.published import PUBLISHED_SECTOR_QUANTILES
@@ -48,7 +49,7 @@ STEPS = (
         FILING_DELAYS,
         filing_delays_as_known,
         accounts=Of(ACCOUNTS),
-        bulk=History("detail_bilan", Among.EVER_FOLLOWED),
+        bulk=BULK,
         aside=Of(ACCOUNTS_ASIDE),
         register=Of(CLEAN_SIRENE_UL),
         chronology=Of(PROCEDURES_CHRONOLOGY),

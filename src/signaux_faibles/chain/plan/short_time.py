@@ -1,8 +1,9 @@
 """Activité partielle."""
 
+from signaux_faibles.chain.plan.delivered import Latest
 from signaux_faibles.chain.plan.inputs import Among
 from signaux_faibles.chain.plan.step import Step
-from signaux_faibles.chain.plan.words import Companies, Latest, months_covered
+from signaux_faibles.chain.plan.words import Companies, months_covered
 from signaux_faibles.tables.short_time.ap import CLEAN_AP, clean_ap
 from signaux_faibles.tables.short_time.ap_by_demande import AP_BY_DEMANDE, ap_by_demande
 

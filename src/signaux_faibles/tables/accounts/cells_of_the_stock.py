@@ -21,7 +21,7 @@ from signaux_faibles.tables.accounts.cells import (
 from signaux_faibles.tables.as_known import first_known
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
-VALUES = ["empreinte", "confidentialite"]
+CONTENT = ["empreinte", "confidentialite"]
 """What identifies the content of an exercice: cells whose hash differs are another filing."""
 LONGEST_EXERCICE = 23
 """Months: a longer time between two closings hides an exercice that was not filed."""
@@ -36,10 +36,11 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
     the previous closing, if that one was known by then; else it is unknown. Banks (B) and insurers (A) have no row.
 
     Args:
-        deliveries: staging `detail_bilan` of every delivery, with `delivered_at` and `is_first`.
+        deliveries: staging `detail_bilan` of every delivery, with `delivered_at` and `is_first`; a filing that repeats
+            the delivery before may be left out.
     """
     of_firms = deliveries.filter(nw.col("type_bilan").is_in(list(TYPES)))
-    known = first_known(of_firms, EXERCICE, VALUES, "date_cloture", lag_days).with_columns(
+    known = first_known(of_firms, EXERCICE, CONTENT, "date_cloture", lag_days).with_columns(
         confidentialite_=nw.col("confidentialite").fill_null("")
     )
     # A join matches no NULL, so an unknown confidentiality gets a value of its own.

@@ -12,6 +12,8 @@ from signaux_faibles.tables.as_known import KNOWN_BY_DELIVERY, first_known
 
 DECLARATION = ["siren", "date_deb_exercice", "date_fin_exercice", "no_ocfi"]
 VARIABLES = [*liasse_dgfip.AMOUNTS, *liasse_dgfip.RATIOS]
+CONTENT = ["annee_exercice", *VARIABLES]
+BDF_EXERCICE, BDF_CONTENT = ["siren", "arrete_bilan_bdf"], ["annee_bdf", *ratios_bdf.RATIOS]
 DAYS_OF_A_MONTH = 365.25 / 12
 
 
@@ -47,7 +49,7 @@ def fiscal_accounts(deliveries: Relation, lag_days: int) -> Relation:
     Returns:
         the columns of `FISCAL_ACCOUNTS`; amounts in euros.
     """
-    declarations = first_known(deliveries, DECLARATION, ["annee_exercice", *VARIABLES], "date_fin_exercice", lag_days)
+    declarations = first_known(deliveries, DECLARATION, CONTENT, "date_fin_exercice", lag_days)
     days = day_number(nw.col("date_fin_exercice")) - day_number(nw.col("date_deb_exercice")) + 1
     counted = declarations.with_columns(
         variables_connues=nw.sum_horizontal(*((~nw.col(name).is_null()).cast(nw.Int32) for name in VARIABLES)),
@@ -81,9 +83,8 @@ def bdf_ratios(deliveries: Relation, lag_days: int) -> Relation:
     Returns:
         the columns of `BDF_RATIOS`; the last known value of an exercice is retained.
     """
-    exercice = ["siren", "arrete_bilan_bdf"]
-    accounts = first_known(deliveries, exercice, ["annee_bdf", *ratios_bdf.RATIOS], "arrete_bilan_bdf", lag_days)
-    return _retained(accounts, exercice, "arrete_bilan_bdf", ["known_at"])
+    accounts = first_known(deliveries, BDF_EXERCICE, BDF_CONTENT, "arrete_bilan_bdf", lag_days)
+    return _retained(accounts, BDF_EXERCICE, "arrete_bilan_bdf", ["known_at"])
 
 
 def _retained(accounts: Relation, exercice: list[str], closing: str, order: list[str]) -> Relation:

@@ -1,0 +1,89 @@
+"""What each delivery of a type changed: a month costs the same however many months came before it.
+
+Most lines of a delivery repeat those of the delivery before. What each one adds is kept in `changes/<type>/`, under a
+mark of all that it depends on, so that a batch run again with other files or other code has another mark. What is
+missing is computed again from the staged files, the oldest batch first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from signaux_faibles.chain.code_mark import code_mark
+from signaux_faibles.chain.intake.deliveries import History
+from signaux_faibles.chain.intake.staging import StagedFile
+from signaux_faibles.chain.plan.delivered import Delivered
+from signaux_faibles.chain.plan.groups import Rows, company_groups, write_in_groups
+from signaux_faibles.chain.plan.inputs import Among, Inputs
+from signaux_faibles.chain.plan.kept import KeptFile
+from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.repeats import changed, counted
+from signaux_faibles.relations.schema import Schema
+from signaux_faibles.sources.registry import CONTRACTS
+
+MARK = ("relations",)
+
+
+@dataclass(frozen=True)
+class Changes(Delivered):
+    """All deliveries of a type, with `delivered_at` and `is_first`, less what repeats the delivery before.
+
+    For a rule that reads them through `as_known.changes`, which finds the same versions in both.
+
+    Attributes:
+        key, values: those that the rule gives to `as_known.changes`; the key holds a siren.
+    """
+
+    of: Among = Among.EVER_FOLLOWED
+    key: list[str] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
+
+    def read(self, inputs: Inputs) -> Relation:
+        """Their rows, in the columns of staging."""
+        deliveries = inputs.deliveries.history(self.type)
+        if len(deliveries) < 2:
+            return inputs.history(self.type, self.of)
+        kept = self._kept(deliveries, inputs)
+        return inputs.of(self.of, inputs.dated(inputs.engine.read(kept, self._schema), deliveries))
+
+    def __str__(self) -> str:
+        """For the lineage."""
+        return f"ce que change chaque livraison de {self.type}, des entreprises suivies un jour"
+
+    @property
+    def _schema(self) -> Schema:
+        staging = CONTRACTS[self.type].staging
+        return Schema(f"changes_of_{self.type}", staging.fields, tuple(self.key))
+
+    def _kept(self, deliveries: History, inputs: Inputs) -> list[Path]:
+        """What is kept of each delivery, the oldest first; what is missing is computed and kept."""
+        mark, found = "", list[Path]()
+        for place, (batch, files) in enumerate(deliveries):
+            mark = self._mark(mark, files)
+            kept = KeptFile(inputs.deliveries.home.changes / self.type / f"{batch}-{mark}")
+            rows = partial(self._new, files, inputs.engine.read(found, self._schema), deliveries[:place])
+            found.append(kept.find() or kept.make(partial(self._write, rows, inputs)))
+        return found
+
+    def _write(self, rows: Rows, inputs: Inputs, file: Path) -> None:
+        write_in_groups(rows, self._schema, company_groups(inputs), inputs, file)
+
+    def _new(self, files: list[StagedFile], before: Relation, deliveries: History, inputs: Inputs) -> Relation:
+        """What a delivery adds to what was kept of those before it, for some companies."""
+        lines = counted(inputs.among.of(inputs.staged(self.type, files)), self.key)
+        if not deliveries:
+            return lines
+        return changed(lines, inputs.dated(inputs.among.of(before), deliveries), self.key, self.values)
+
+    def _mark(self, before: str, files: list[StagedFile]) -> str:
+        depends = {
+            "before": before,
+            "files": [(file.rows, file.rows_sha256) for file in files],
+            "columns": [self.key, self.values],
+            "code": code_mark(MARK),
+        }
+        return hashlib.sha256(json.dumps(depends).encode()).hexdigest()[:12]
