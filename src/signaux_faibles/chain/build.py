@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,12 @@ from signaux_faibles.chain.plan.groups import write_table
 from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.chain.plan.lineage import types_behind
 from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS, STAGE_OF
-from signaux_faibles.chain.plan.step import Stage, Step
+from signaux_faibles.chain.plan.step import Step
+from signaux_faibles.chain.reuse import Reuse
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.archive import promoted
 from signaux_faibles.home.home import READ_BY_PAGES
-from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, TableEntry, describe, whole_tables
+from signaux_faibles.home.manifest import FILE, Manifest, SourceFreshness, TableEntry, describe
 from signaux_faibles.relations.files import (
     flush,
     is_sealed,
@@ -58,6 +59,7 @@ class Build:
         model = promoted(self._home)
         self.id = f"{self._data}-{_mark(model)[:4]}" if model else self._data
         self._work = self._home.work / self.id
+        self._reuse = Reuse(options, deliveries, self.as_of, self._work / "tables")
 
     @property
     def finished(self) -> bool:
@@ -65,29 +67,18 @@ class Build:
         return (self._home.snapshots / self.id / FILE).exists()
 
     def tables(self) -> list[str]:
-        """Compute the tables that are missing or damaged; return the names of those that an earlier run finished."""
+        """Compute the tables that no earlier run finished, or that are damaged; return the names of the others."""
         folder = self._work / "tables"
         folder.mkdir(parents=True, exist_ok=True)
         wanted = [step for step in PLAN if STAGE_OF[step.name].reached_by(self._options.until)]
         finished = {step.name for step in wanted if is_sealed(folder / f"{step.name}.parquet")}
-        finished |= self._linked_of_same_data(folder, [step for step in wanted if step.name not in finished])
+        for step in wanted:
+            if step.name not in finished and self._reuse.ready(step) and self._reuse.take(step):
+                finished.add(step.name)
         missing = [step for step in wanted if step.name not in finished]
         if missing:
-            self._compute(missing, folder)
+            finished |= self._compute(missing, folder)
         return [step.name for step in wanted if step.name in finished]
-
-    def _linked_of_same_data(self, folder: Path, steps: list[Step]) -> set[str]:
-        """Take the whole tables of a finished snapshot of the same data, which another model scored: their names."""
-        missing = {step.name for step in steps if STAGE_OF[step.name] is not Stage.SCORE}
-        linked: set[str] = set()
-        for other in sorted(self._home.snapshots.glob(f"{self._data}*")):
-            for name in sorted(whole_tables(other, missing - linked)):
-                file = folder / f"{name}.parquet"
-                file.unlink(missing_ok=True)
-                os.link(other / "tables" / file.name, file)
-                seal(file)
-                linked.add(name)
-        return linked
 
     def finish(self) -> None:
         """Make the files that pages read, write the manifest, and move the snapshot to its place.
@@ -125,10 +116,11 @@ class Build:
                 f"{', '.join(changed)} : table abîmée pendant que l'instantané se construisait, qui n'est pas publié. "
                 f"Vérifiez le disque, puis relancez sf run {self._options.batch}, qui la recalcule."
             )
-        return tables
+        return {step.name: replace(tables[step.name], mark=self._reuse.mark(step)) for step in PLAN}
 
-    def _compute(self, steps: list[Step], folder: Path) -> None:
-        options = self._options
+    def _compute(self, steps: list[Step], folder: Path) -> set[str]:
+        """Compute tables; return those that an earlier snapshot had after all, once what they name was computed."""
+        options, taken = self._options, set[str]()
         scratch = self._home.work / "scratch"
         scratch.mkdir(parents=True, exist_ok=True)
         try:
@@ -137,11 +129,15 @@ class Build:
             ) as engine:
                 inputs = Inputs(engine, self._deliveries, folder, self.as_of, options.filtered, SCHEMAS)
                 for step in steps:
+                    if self._reuse.take(step):
+                        taken.add(step.name)
+                        continue
                     self._announce(RunEvent(WorkKind.TABLE, step.name))
                     _write(step, inputs, folder / f"{step.name}.parquet")
                     seal(folder / f"{step.name}.parquet")
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
+        return taken
 
     def _manifest(self, tables: dict[str, TableEntry], pages: dict[str, str]) -> Manifest:
         options, files = self._options, self._deliveries.current

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,11 +22,15 @@ class TableEntry:
     """A table of a snapshot: its columns with their types, its rows, and the SHA-256 of its file (decision 0021).
 
     Snapshots of earlier versions kept another digest: theirs is empty here.
+
+    Attributes:
+        mark: of all that it was made from (`chain/reuse.py`); empty where it was not kept.
     """
 
     rows: int
     sha256: str
     columns: dict[str, str]
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ class Manifest:
     def _of(cls, content: dict[str, Any]) -> Manifest:
         content["as_of"] = date.fromisoformat(content["as_of"])
         content["tables"] = {
-            name: TableEntry(entry["rows"], entry.get("sha256", ""), entry["columns"])
+            name: TableEntry(entry["rows"], entry.get("sha256", ""), entry["columns"], entry.get("mark", ""))
             for name, entry in content["tables"].items()
         }
         content["freshness"] = tuple(
@@ -175,16 +179,6 @@ def _is(file: Path, digest: str) -> bool:
         return known_sha256(file) == digest
     except OSError:
         return False
-
-
-def whole_tables(folder: Path, among: Set[str]) -> set[str]:
-    """Those of some tables of a snapshot that are what its manifest says; none where no manifest can be read."""
-    try:
-        manifest = Manifest.read(folder)
-    except (FileNotFoundError, Damaged):
-        return set()
-    asked = {name: entry for name, entry in manifest.tables.items() if name in among}
-    return {name for name, entry in asked.items() if _is_whole(folder / "tables", name, entry)}
 
 
 def _is_whole(tables: Path, name: str, entry: TableEntry) -> bool:

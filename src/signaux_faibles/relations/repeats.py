@@ -7,34 +7,39 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import last_per, last_record_per
 
+LINE = ["file", "line"]
 
-def changed(delivery: Relation, before: Relation, key: list[str], values: list[str]) -> Relation:
+
+def changed(delivery: Relation, before: Relation | None, key: list[str], values: list[str]) -> Relation:
     """The lines of a delivery that say something new: another key or value than what is kept of those before.
 
     `tables.as_known.changes` finds the same versions in what is kept of each delivery as in all deliveries.
 
     Args:
-        delivery: the lines of one delivery that count (`counted`).
+        delivery: the lines of one delivery, that `file` and `line` identify; the last of each key counts.
         before: what is kept of the deliveries before, with `delivered_at` and `is_first`, one line for each key and
-            delivery.
-        key, values: see `tables.as_known.changes`.
+            delivery; None for the first delivery, of which every line that counts is new.
+        key, values: see `tables.as_known.changes`; the key holds a siren.
     Returns:
         the columns of `delivery`.
     """
+    # Keys and values meet first: lines may have hundreds of other columns.
+    named = delivery.select(*key, *values, *LINE)
+    lines = last_record_per(named, named, "siren", key, LINE)
+    if before is not None:
+        lines = _new(lines, before, key, values)
+    return delivery.join(lines.select(*key, *LINE), on=[*key, *LINE], how="semi")
+
+
+def _new(lines: Relation, before: Relation, key: list[str], values: list[str]) -> Relation:
     if not values:
-        return delivery.join(before, on=key, how="anti")
-    held = _last(before, key).select(
-        *key, *(nw.col(value).alias(f"before_{value}") for value in values), held_=nw.lit(1)
-    )
+        return lines.join(before, on=key, how="anti")
+    was = (nw.col(value).alias(f"before_{value}") for value in values)
+    held = _last(before.select(*key, *values, "delivered_at", "is_first"), key).select(*key, *was, held_=nw.lit(1))
     news = nw.col("held_").is_null()
     for value in values:
         news = news | differs(nw.col(value), nw.col(f"before_{value}"))
-    return delivery.join(held, on=key, how="left").filter(news).select(delivery.collect_schema().names())
-
-
-def counted(delivery: Relation, key: list[str]) -> Relation:
-    """The lines of one delivery that count: the last of each key, which holds a siren."""
-    return last_record_per(delivery, delivery, "siren", key, ["file", "line"])
+    return lines.join(held, on=key, how="left").filter(news)
 
 
 def _last(kept: Relation, key: list[str]) -> Relation:

@@ -83,13 +83,14 @@ def _earlier_perimeters(home: Home) -> list[Path]:
 
 
 def _earlier_changes(home: Home) -> list[Path]:
-    """What was kept of the deliveries of a type, but for what was made last of each batch, and drafts."""
-    last: dict[tuple[str, str], Path] = {}
-    files = list(home.changes.glob("*/*"))
-    for file in sorted(files, key=lambda path: path.stat().st_mtime_ns):
-        if not file.name.startswith("."):
-            last[file.parent.name, file.name.split("-")[0]] = file
-    return sorted(set(files) - set(last.values()))
+    """What was kept of the deliveries of a type, but for what was made last of each batch; a draft is no batch."""
+    files = sorted(home.changes.glob("*/*"), key=lambda path: path.stat().st_mtime_ns)
+    last = {_batch_of(file): _stem(file) for file in files}
+    return sorted(file for file in files if file.name.startswith(".") or _stem(file) != last[_batch_of(file)])
+
+
+def _batch_of(kept: Path) -> Path:
+    return kept.with_name(kept.name.split("-")[0])
 
 
 def _without_manifest(home: Home) -> list[Path]:

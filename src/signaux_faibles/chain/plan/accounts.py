@@ -1,8 +1,8 @@
 """Annual accounts: cells of every source, amounts, ratios, what is known about each company, what others publish."""
 
-from signaux_faibles.chain.plan.changes import Changes
 from signaux_faibles.chain.plan.delivered import IfDelivered, InForce, Latest, Rejects
 from signaux_faibles.chain.plan.inputs import Among
+from signaux_faibles.chain.plan.revisions import Revisions
 from signaux_faibles.chain.plan.step import Step
 from signaux_faibles.chain.plan.words import Of, lag_of
 from signaux_faibles.perimeter.perimeter import CLEAN_FILTER
@@ -30,14 +30,14 @@ from signaux_faibles.tables.accounts.ratios import ACCOUNT_RATIOS, account_ratio
 FOLLOWED = Among.EVER_FOLLOWED
 SOURCES = ("inpi", "inpi_json", "detail_bilan")
 """The types that deliver annual accounts, the preferred one first."""
-BULK = Changes("detail_bilan", key=BULK_EXERCICE, values=CONTENT)
+BULK = Revisions("detail_bilan", key=BULK_EXERCICE, values=CONTENT)
 """The bulk file of liasses, which each delivery gives whole."""
 
 STEPS = (
     Step(
         PUBLISHED_RATIOS,
         published_ratios,
-        deliveries=Changes("ratios_inpi_bce", key=EXERCICE, values=VALUES),
+        deliveries=Revisions("ratios_inpi_bce", key=EXERCICE, values=VALUES),
         lag_days=lag_of("ratios_inpi_bce"),
         rows_of=("deliveries",),
     ),

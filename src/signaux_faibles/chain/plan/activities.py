@@ -37,8 +37,13 @@ class WithBothCodes:
 
     @property
     def types(self) -> tuple[str, ...]:
-        """The type."""
-        return (self.type,)
+        """The type, and the legal units, which say in which batch to look."""
+        return tuple({self.type: None, "sirene_ul": None})
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the current batch may be left out."""
+        return self.earlier
 
     def read(self, inputs: Inputs) -> Relation:
         """Its rows."""
@@ -58,6 +63,7 @@ class DescribedCompanies:
 
     tables = (CANDIDATES.name,)
     types = ("sirene_ul",)
+    is_dated = False
 
     def read(self, inputs: Inputs) -> Relation:
         """siren, both codes, nomenclature of the main one."""

@@ -13,10 +13,11 @@ from signaux_faibles.sources.registry import CONTRACTS
 
 @dataclass(frozen=True)
 class Delivered(ABC):
-    """What a type delivered: one of `Latest`, `InForce`, `History`, or `changes.Changes`."""
+    """What a type delivered: one of `Latest`, `InForce`, `History`, or `revisions.Revisions`."""
 
     type: str
     of: Among = Among.EVERYONE
+    is_dated = False
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -84,6 +85,7 @@ class Rejects:
 
     types: tuple[str, ...]
     of: Among = Among.EVERYONE
+    is_dated = False
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -110,6 +112,7 @@ class IfDelivered:
     """What a word reads, or None when its type was never delivered: planning hundreds of empty columns is slow."""
 
     word: Delivered
+    is_dated = False
 
     @property
     def tables(self) -> tuple[str, ...]:

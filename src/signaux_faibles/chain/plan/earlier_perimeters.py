@@ -33,6 +33,7 @@ class EarlierPerimeters:
 
     tables = ()
     types = READ
+    is_dated = True
 
     def read(self, inputs: Inputs) -> EarlierPerimeter | None:
         """Find what was kept; compute what is missing and keep it."""

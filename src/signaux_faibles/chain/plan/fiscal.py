@@ -1,8 +1,8 @@
 """Accounts, arrears and VAT of the DGFiP, ratios of the Banque de France: protected, and never exported."""
 
-from signaux_faibles.chain.plan.changes import Changes
 from signaux_faibles.chain.plan.delivered import History, InForce
 from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
+from signaux_faibles.chain.plan.revisions import Revisions
 from signaux_faibles.chain.plan.step import Step
 from signaux_faibles.chain.plan.words import lag_of, months
 from signaux_faibles.tables.fiscal.fiscal_accounts import (
@@ -22,7 +22,7 @@ STEPS = (
     Step(
         FISCAL_ACCOUNTS,
         fiscal_accounts,
-        deliveries=Changes("liasse_dgfip", key=DECLARATION, values=CONTENT),
+        deliveries=Revisions("liasse_dgfip", key=DECLARATION, values=CONTENT),
         lag_days=lag_of("liasse_dgfip"),
         rows_of=("deliveries",),
     ),
@@ -43,7 +43,7 @@ STEPS = (
     Step(
         BDF_RATIOS,
         bdf_ratios,
-        deliveries=Changes("ratios_bdf", key=BDF_EXERCICE, values=BDF_CONTENT),
+        deliveries=Revisions("ratios_bdf", key=BDF_EXERCICE, values=BDF_CONTENT),
         lag_days=lag_of("ratios_bdf"),
         rows_of=("deliveries",),
     ),

@@ -15,8 +15,10 @@ from signaux_faibles.perimeter.perimeter import (
     perimeter,
     requested_or_candidates,
 )
+from signaux_faibles.perimeter.rules import rules_of
+from signaux_faibles.sources.batch import batch_month
 
-RULES = Value("règles du périmètre", lambda inputs: judge_of(inputs).rules)
+RULES = Value("règles du périmètre", lambda inputs: rules_of(batch_month(inputs.deliveries.current.batch)))
 
 STEPS = (
     Step(
@@ -35,7 +37,7 @@ STEPS = (
         PERIMETER_LEDGER,
         perimeter_ledger,
         described=Of(CANDIDATES),
-        judge=Value("lot et règles du périmètre", judge_of),
+        judge=Value("lot et règles du périmètre", judge_of, types=("filter",)),
         past=EarlierPerimeters(),
     ),
 )

@@ -1,9 +1,9 @@
 """Identity of companies and establishments, headcounts, directors."""
 
 from signaux_faibles.chain.plan.activities import NAF25_CODES, REV2_CODES
-from signaux_faibles.chain.plan.changes import Changes
 from signaux_faibles.chain.plan.delivered import History, Latest
 from signaux_faibles.chain.plan.inputs import FIRST_HEADCOUNT, Among
+from signaux_faibles.chain.plan.revisions import Revisions
 from signaux_faibles.chain.plan.step import Step
 from signaux_faibles.chain.plan.words import Of, extraction_of, months, reference
 from signaux_faibles.tables.register.directors import DIRECTORS, directors
@@ -50,7 +50,7 @@ STEPS = (
     Step(
         KNOWN_EFFECTIF_ENT,
         known_effectif_ent,
-        deliveries=Changes("effectif_ent", key=MONTH, values=HEADCOUNT),
+        deliveries=Revisions("effectif_ent", key=MONTH, values=HEADCOUNT),
         extraction=extraction_of("effectif_ent"),
         calendar=months(FIRST_HEADCOUNT),
     ),

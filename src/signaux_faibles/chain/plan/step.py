@@ -88,6 +88,11 @@ class Step:
         """The file types that it reads by itself."""
         return frozenset(name for word in self.inputs.values() for name in word.types)
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether the month of the run changes what it reads, deliveries and tables being equal."""
+        return any(word.is_dated for word in self.inputs.values())
+
     def is_empty(self, inputs: Inputs) -> bool:
         """Whether the table is empty because everything that its rows come from is."""
         sources = [word for name in self.rows_of if isinstance(word := self.inputs[name], Countable)]

@@ -31,6 +31,10 @@ class Word(Protocol):
     def types(self) -> tuple[str, ...]:
         """File types that are read."""
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it depends on the month of the run, besides these tables and types."""
+
     def read(self, inputs: Inputs) -> Any:
         """What the parameter receives."""
 
@@ -55,6 +59,7 @@ class Of:
     of: Among = Among.EVERYONE
     whole: bool = False
     types = ()
+    is_dated = False
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -81,6 +86,7 @@ class Companies:
 
     types: tuple[str, ...]
     tables = ("clean_filter",)
+    is_dated = False
 
     def read(self, inputs: Inputs) -> Relation:
         """One column, siren."""
@@ -93,12 +99,18 @@ class Companies:
 
 @dataclass(frozen=True)
 class Value:
-    """What a run knows without reading a delivery: a reference table, months, a date, a lag, a model."""
+    """What a run knows without reading a delivery: a reference table, months, a date, a lag, a model.
+
+    Attributes:
+        types: those whose deliveries change it.
+        is_dated: see `Word`; false for what the code alone says.
+    """
 
     name: str
     give: Callable[[Inputs], Any]
     tables: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    is_dated: bool = True
 
     def read(self, inputs: Inputs) -> Any:
         """The value."""
@@ -114,7 +126,7 @@ AS_OF = Value("date de référence", lambda inputs: inputs.as_of)
 
 def reference(name: str) -> Value:
     """A reference table shipped with the package."""
-    return Value(f"référence {name}", lambda inputs: inputs.reference(name))
+    return Value(f"référence {name}", lambda inputs: inputs.reference(name), is_dated=False)
 
 
 def months(first: date, ahead: int = 0) -> Value:
@@ -146,22 +158,26 @@ def months_covered(name: str, start: str, end: str) -> Value:
 
 def lag_of(name: str) -> Value:
     """The documented lag of a type between a fact and its delivery, in days."""
-    return Value(f"délai de {name}", lambda _: CONTRACTS[name].known_at.lag_days)
+    return Value(f"délai de {name}", lambda _: CONTRACTS[name].known_at.lag_days, is_dated=False)
 
 
 def extraction_of(name: str) -> Value:
     """The calendar by which the owner of a type extracts it."""
-    return Value(f"calendrier des extractions de {name}", lambda _: CONTRACTS[name].known_at.extraction)
+    return Value(f"calendrier des extractions de {name}", lambda _: CONTRACTS[name].known_at.extraction, is_dated=False)
 
 
 def constant(name: str, rows: Callable[[], pa.Table]) -> Value:
     """A small table that the code holds."""
-    return Value(name, lambda inputs: inputs.engine.from_arrow(rows()))
+    return Value(name, lambda inputs: inputs.engine.from_arrow(rows()), is_dated=False)
 
 
 def last_delivered_at(name: str) -> Value:
     """The day by which the last delivery of a type is known; the reference date when there is none."""
-    return Value(f"jour de la dernière livraison de {name}", lambda inputs: inputs.last_delivered_at(name))
+
+    def day(inputs: Inputs) -> date:
+        return inputs.last_delivered_at(name)
+
+    return Value(f"jour de la dernière livraison de {name}", day, types=(name,))
 
 
 def folder_of(*tables: Schema) -> Value:

@@ -2,7 +2,7 @@
 
 Most lines of a delivery repeat those of the delivery before. What each one adds is kept in `changes/<type>/`, under a
 mark of all that it depends on, so that a batch run again with other files or other code has another mark. What is
-missing is computed again from the staged files, the oldest batch first.
+missing or damaged is computed again from the staged files, the oldest batch first.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from signaux_faibles.chain.code_mark import code_mark
 from signaux_faibles.chain.intake.deliveries import History
 from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.chain.plan.delivered import Delivered
-from signaux_faibles.chain.plan.groups import Rows, company_groups, write_in_groups
+from signaux_faibles.chain.plan.groups import company_groups, write_in_groups
 from signaux_faibles.chain.plan.inputs import Among, Inputs
-from signaux_faibles.chain.plan.kept import KeptFile
 from signaux_faibles.relations.engine import Relation
-from signaux_faibles.relations.repeats import changed, counted
+from signaux_faibles.relations.files import is_sealed, seal
+from signaux_faibles.relations.repeats import changed
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.sources.registry import CONTRACTS
 
@@ -29,7 +29,7 @@ MARK = ("relations",)
 
 
 @dataclass(frozen=True)
-class Changes(Delivered):
+class Revisions(Delivered):
     """All deliveries of a type, with `delivered_at` and `is_first`, less what repeats the delivery before.
 
     For a rule that reads them through `as_known.changes`, which finds the same versions in both.
@@ -64,20 +64,19 @@ class Changes(Delivered):
         mark, found = "", list[Path]()
         for place, (batch, files) in enumerate(deliveries):
             mark = self._mark(mark, files)
-            kept = KeptFile(inputs.deliveries.home.changes / self.type / f"{batch}-{mark}")
-            rows = partial(self._new, files, inputs.engine.read(found, self._schema), deliveries[:place])
-            found.append(kept.find() or kept.make(partial(self._write, rows, inputs)))
+            file = inputs.deliveries.home.changes / self.type / f"{batch}-{mark}.parquet"
+            if not is_sealed(file):
+                rows = partial(self._new, files, inputs.engine.read(found, self._schema), deliveries[:place])
+                write_in_groups(rows, self._schema, company_groups(inputs), inputs, file)
+                seal(file)
+            found.append(file)
         return found
-
-    def _write(self, rows: Rows, inputs: Inputs, file: Path) -> None:
-        write_in_groups(rows, self._schema, company_groups(inputs), inputs, file)
 
     def _new(self, files: list[StagedFile], before: Relation, deliveries: History, inputs: Inputs) -> Relation:
         """What a delivery adds to what was kept of those before it, for some companies."""
-        lines = counted(inputs.among.of(inputs.staged(self.type, files)), self.key)
-        if not deliveries:
-            return lines
-        return changed(lines, inputs.dated(inputs.among.of(before), deliveries), self.key, self.values)
+        lines = inputs.among.of(inputs.staged(self.type, files))
+        known = inputs.dated(inputs.among.of(before), deliveries) if deliveries else None
+        return changed(lines, known, self.key, self.values)
 
     def _mark(self, before: str, files: list[StagedFile]) -> str:
         depends = {

@@ -1,0 +1,94 @@
+"""A table that would be the same is taken from an earlier snapshot instead of being computed again.
+
+The mark of a table is made of all that it depends on: its rule and all the code, the deliveries of the types that its
+step names, and the tables that it names, by what their files hold. When a file is corrected on the night of a delivery,
+only the tables that it changes, and those made from them, are computed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from signaux_faibles.chain.code_mark import COMPUTING, code_mark
+from signaux_faibles.chain.intake.deliveries import Deliveries
+from signaux_faibles.chain.intake.staging import StagedFile
+from signaux_faibles.chain.options import RunOptions
+from signaux_faibles.chain.plan.plan import STAGE_OF
+from signaux_faibles.chain.plan.step import Stage, Step
+from signaux_faibles.relations.files import seal, sealed_digest, sha256
+from signaux_faibles.snapshot.publication import built
+
+
+@dataclass
+class Reuse:
+    """What the tables being built can take from the finished snapshots of the home.
+
+    Attributes:
+        tables: the folder of the tables being built, each sealed once it is whole.
+    """
+
+    options: RunOptions
+    deliveries: Deliveries
+    as_of: date
+    tables: Path
+    _found: dict[str, list[tuple[Path, str]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._found = {}
+        for manifest in reversed(built(self.deliveries.home)):
+            folder = self.deliveries.home.snapshots / manifest.id / "tables"
+            for name, entry in manifest.tables.items():
+                if entry.mark:
+                    self._found.setdefault(entry.mark, []).append((folder / f"{name}.parquet", entry.sha256))
+
+    def take(self, step: Step) -> bool:
+        """Link the table of a step from a finished snapshot, if one has it whole; scores are always computed.
+
+        The tables that the step names must be there.
+        """
+        if STAGE_OF[step.name] is Stage.SCORE:
+            return False
+        for file, digest in self._found.get(self.mark(step), []):
+            if file.exists() and sha256(file) == digest:
+                taken = self.tables / file.name
+                taken.unlink(missing_ok=True)
+                os.link(file, taken)
+                seal(taken)
+                return True
+        return False
+
+    def ready(self, step: Step) -> bool:
+        """Whether every table that a step names is there."""
+        return all(self._digest(name) for name in step.before)
+
+    def mark(self, step: Step) -> str:
+        """The mark of what the table of a step is made from; the tables that it names must be there."""
+        options, files = self.options, self.deliveries.current
+        depends = {
+            "table": step.name,
+            "code": code_mark(COMPUTING),
+            "engine": options.engine,
+            "filtered": options.filtered,
+            "fictitious": files.fictitious,
+            "tables": {name: self._digest(name) for name in sorted(step.before)},
+            "types": {name: self._delivered(name) for name in sorted(step.types)},
+            "month": [files.batch, self.as_of.isoformat()] if step.is_dated else None,
+        }
+        return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
+
+    def _digest(self, name: str) -> str | None:
+        return sealed_digest(self.tables / f"{name}.parquet")
+
+    def _delivered(self, name: str) -> list[Any]:
+        history = [(batch, list(map(_content, files))) for batch, files in self.deliveries.history(name)]
+        return [history, list(map(_content, self.deliveries.latest(name)))]
+
+
+def _content(file: StagedFile) -> tuple[str, ...]:
+    return file.batch, file.file, file.rows, file.rows_sha256, file.rejects_sha256
