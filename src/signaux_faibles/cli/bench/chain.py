@@ -14,6 +14,7 @@ from signaux_faibles.cli.bench.detect import bench_detect
 from signaux_faibles.cli.bench.invention import MeasuredInvention, invented
 from signaux_faibles.cli.bench.learner import bench_learner
 from signaux_faibles.cli.bench.measuring import Measure, measured_run
+from signaux_faibles.cli.bench.months import bench_months
 from signaux_faibles.cli.bench.recipes import bench_recipes
 from signaux_faibles.cli.bench.safeguards import bench_safeguards
 from signaux_faibles.cli.bench.search import bench_search
@@ -39,6 +40,7 @@ bench.command("calibration")(bench_calibration)
 bench.command("worlds")(bench_worlds)
 bench.command("detect")(bench_detect)
 bench.command("learner")(bench_learner)
+bench.command("months")(bench_months)
 bench.command("recipes")(bench_recipes)
 bench.command("safeguards")(bench_safeguards)
 bench.command("search")(bench_search)

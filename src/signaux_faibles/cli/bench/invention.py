@@ -42,9 +42,11 @@ class MeasuredInvention:
         return self.rows["sirene"]
 
 
-def invented(deliveries: Path, scale: Scale, batch: str) -> MeasuredInvention | None:
+def invented(deliveries: Path, scale: Scale, batch: str, after: str | None = None) -> MeasuredInvention | None:
     """Invent a batch unless it exists; return what that cost, None for a batch that was not invented here.
 
+    Args:
+        after: the batch that it follows.
     Raises:
         RunStopped: the batch is not a month.
     """
@@ -52,14 +54,14 @@ def invented(deliveries: Path, scale: Scale, batch: str) -> MeasuredInvention | 
     if not (deliveries / batch / FICTITIOUS_MARK).exists():
         # Spawned, because a forked interpreter would start with the memory of this one.
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as aside:
-            measure = aside.submit(_invent, deliveries, scale, batch).result()
+            measure = aside.submit(_invent, deliveries, scale, batch, after).result()
         write_text(file, json.dumps(asdict(measure), indent=1))
     return MeasuredInvention(**json.loads(file.read_text(encoding="utf-8"))) if file.exists() else None
 
 
-def _invent(deliveries: Path, scale: Scale, batch: str) -> MeasuredInvention:
+def _invent(deliveries: Path, scale: Scale, batch: str, after: str | None) -> MeasuredInvention:
     start, processor = time.monotonic(), time.process_time()
-    invention = invent_with_progress(deliveries, scale, batch, SEED)
+    invention = invent_with_progress(deliveries, scale, batch, SEED, after=after)
     return MeasuredInvention(
         elapsed=time.monotonic() - start,
         processor=time.process_time() - processor,
