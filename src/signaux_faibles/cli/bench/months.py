@@ -37,26 +37,27 @@ def bench_months(
         deliveries, home = folder / f"{scale.value}-months", Home(folder / f"home-{scale.value}-months")
         if home.root.exists():
             raise typer.BadParameter(f"{home.root} existe : une mesure part d'un dossier vide, supprimez-le.")
-        batches, before = _following(batch, months), None
+        batches, before = following(batch, months), None
         table = Table("Lot", "Secondes", "Processeur", "Tables reprises", "Lignes lues")
         for key in batches:
             invented(deliveries, scale, key, before)
             _add(table, key, measured_run(RunOptions(key, deliveries, memory_limit=memory_limit), home))
             before = key
-        _correct(deliveries / batches[-1])
+        correct(deliveries / batches[-1])
         again = measured_run(RunOptions(batches[-1], deliveries, memory_limit=memory_limit), home)
         _add(table, f"{batches[-1]}, {CORRECTED} corrigé", again)
         screen.print(table)
 
 
-def _following(first: str, count: int) -> list[str]:
+def following(first: str, count: int) -> list[str]:
+    """The keys, AAMM, of some months from a first one on."""
     start = batch_month(first)
     days = [month_at(start.year * 12 + start.month - 1 + place) for place in range(count)]
     return [f"{day:%y%m}" for day in days]
 
 
-def _correct(delivery: Path) -> None:
-    """Take the last line out of the file; the copy that replaces it is another file."""
+def correct(delivery: Path) -> None:
+    """Take the last line out of the corrected file of a delivery; the copy that replaces it is another file."""
     (file,) = discover(delivery).files[CORRECTED]
     lines = file.read_bytes().splitlines(keepends=True)
     draft = file.with_name(f".{file.name}.draft")
