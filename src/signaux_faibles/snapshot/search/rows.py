@@ -74,7 +74,7 @@ ORDER BY assessed.effectif DESC NULLS LAST, unit.est_actif DESC, unit.siren
 """Half of the companies are closed and never had ten employees: only their whole siren or siret finds those.
 
 Places are put together only where there are several: an ordered `string_agg` costs DuckDB tens of microseconds a group,
-and next to all companies have one."""
+and nearly all companies have one."""
 
 
 def indexed(connection: duckdb.DuckDBPyConnection, tables: Path) -> Iterator[tuple[Any, ...]]:
