@@ -16,13 +16,14 @@ def test_the_months_follow_one_another_over_the_year(first, count, expected):
     assert following(first, count) == expected
 
 
-def test_a_corrected_file_has_lost_its_last_line_and_nothing_else(tmp_path):
+def test_a_corrected_file_has_lost_one_line_in_a_hundred_and_its_delivery_nothing_else(tmp_path):
     folder = write_delivery(tmp_path / "2601")
     before = {file.name: file.read_text() for file in folder.iterdir()}
     correct(folder)
     changed = {file.name for file in folder.iterdir() if file.read_text() != before[file.name]}
     assert changed == {"sigfaible_pcoll.csv"}
-    assert before["sigfaible_pcoll.csv"].splitlines()[:-1] == (folder / "sigfaible_pcoll.csv").read_text().splitlines()
+    header, _first, *others = before["sigfaible_pcoll.csv"].splitlines()
+    assert (folder / "sigfaible_pcoll.csv").read_text().splitlines() == [header, *others]
 
 
 def test_a_measure_starts_from_an_empty_folder(tmp_path):

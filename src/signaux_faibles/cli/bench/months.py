@@ -21,8 +21,8 @@ from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.discovery import discover
 from signaux_faibles.wording.french import number
 
-CORRECTED = "procol"
-"""The type whose file is corrected: its last line is taken out."""
+CORRECTED, ONE_IN = "procol", 100
+"""The type whose file is corrected: one line in a hundred is taken out."""
 
 
 def bench_months(
@@ -57,11 +57,11 @@ def following(first: str, count: int) -> list[str]:
 
 
 def correct(delivery: Path) -> None:
-    """Take the last line out of the corrected file of a delivery; the copy that replaces it is another file."""
+    """Take lines out of the corrected file of a delivery; the copy that replaces it is another file."""
     (file,) = discover(delivery).files[CORRECTED]
     lines = file.read_bytes().splitlines(keepends=True)
     draft = file.with_name(f".{file.name}.draft")
-    draft.write_bytes(b"".join(lines[:-1]))
+    draft.write_bytes(b"".join(line for place, line in enumerate(lines) if place % ONE_IN != 1))
     shutil.move(draft, file)
 
 
