@@ -160,9 +160,9 @@ def test_a_table_of_a_run_that_was_killed(place, tmp_path):
     works(undisturbed, "run", "2602")
     works(place, "run", "2602", "--until", "tables")
     home = home_of(place)
-    (table,) = home.work.glob("2602-*/tables/clean_debit.parquet")
+    (table,) = home.work.glob("2602-*/tables/clean_effectif_ent.parquet")
     changed(table)
-    assert "clean_debit" in refused(place, "export", str(tmp_path / "out"), "--candidate")
+    assert "clean_effectif_ent" in refused(place, "export", str(tmp_path / "out"), "--candidate")
     table.with_name("clean_filter.parquet.sha256").unlink()  # a kill between a table and its digest
     works(place, "run", "2602")
     name = published(home)
@@ -219,12 +219,16 @@ def test_the_manifest_of_a_batch(place, content):
 
 
 def is_read_again_by_its_batch(place, wrong):
-    """The month after, which carries over a staged file that is wrong, says which batch to run, then goes on."""
+    """The month after, which carries over a staged file that is wrong, says which batch to run, then goes on.
+
+    Without filter, so that its tables are others than those of the month before, and the file must be read.
+    """
     write_delivery(place / "deliveries" / "2602")
     (place / "deliveries" / "2602" / "sigfaible_debits.csv").unlink()
-    assert f"{wrong} : relancez sf run 2601" in refused(place, "run", "2602", "--carry-over", "debit")
+    month = ("run", "2602", "--carry-over", "debit", "--no-filter")
+    assert f"{wrong} : relancez sf run 2601" in refused(place, *month)
     works(place, "run", "2601")
-    works(place, "run", "2602", "--carry-over", "debit")
+    works(place, *month)
 
 
 def test_a_staged_file(place):
@@ -232,6 +236,14 @@ def test_a_staged_file(place):
     for file in home.staging.glob("debit/2601/*"):
         file.unlink() if file.suffix == ".parquet" else file.write_text("{", encoding="utf-8")
     is_read_again_by_its_batch(place, "manque")
+
+
+def test_a_staged_file_that_no_table_needs(place):
+    """What was made from it is in the snapshot of the month before, whole."""
+    changed(staged_debits(place))
+    write_delivery(place / "deliveries" / "2602")
+    (place / "deliveries" / "2602" / "sigfaible_debits.csv").unlink()
+    works(place, "run", "2602", "--carry-over", "debit")
 
 
 def staged_debits(place):

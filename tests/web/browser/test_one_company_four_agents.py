@@ -96,7 +96,7 @@ def put_on_agenda(page: Page, site: str) -> None:
     """From the list, the secretariat ticks the company and puts it on the agenda."""
     page.goto(f"{site}/listes")
     page.get_by_label(ATELIERS.name, exact=True).check()
-    page.get_by_text("Agir sur les entreprises cochées", exact=True).click()
+    page.locator("summary", has_text="Agir sur les entreprises cochées").click()
     check_accessible(page)
     page.get_by_role("button", name="Ajouter à la séance").click()
     expect(page.get_by_role("article", name=ATELIERS.name)).to_be_visible()

@@ -20,7 +20,7 @@ from typing import Any
 
 import django
 
-from signaux_faibles.web import databases
+from signaux_faibles.web.database import settings as databases
 
 databases.PATIENCE = 1
 os.environ["DJANGO_SETTINGS_MODULE"] = "signaux_faibles.web.settings"
