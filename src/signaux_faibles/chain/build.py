@@ -7,7 +7,6 @@ is written whole or not at all; the manifest comes last and makes the snapshot c
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from signaux_faibles.chain.code_mark import COMPUTING, code_mark
+from signaux_faibles.chain.code_mark import COMPUTING, code_mark, mark_of
 from signaux_faibles.chain.errors import RunStopped, TableFailed
 from signaux_faibles.chain.events import Announce, RunEvent, WorkKind
 from signaux_faibles.chain.intake.deliveries import Deliveries
@@ -57,7 +56,7 @@ class Build:
         self._inputs = described_inputs(deliveries)
         self._data = f"{options.batch}-{self._fingerprint()}"
         model = promoted(self._home)
-        self.id = f"{self._data}-{_mark(model)[:4]}" if model else self._data
+        self.id = f"{self._data}-{hashlib.sha256(model.encode()).hexdigest()[:4]}" if model else self._data
         self._work = self._home.work / self.id
         self._reuse = Reuse(options, deliveries, self.as_of, self._work / "tables")
 
@@ -181,7 +180,7 @@ class Build:
             "accepted": [asdict(one) for one in self._deliveries.current.accepted],
             "code": code_mark(COMPUTING),
         }
-        return _mark(json.dumps(depends, sort_keys=True))[:10]
+        return mark_of(depends)[:10]
 
 
 def _write(step: Step, inputs: Inputs, file: Path) -> None:
@@ -214,7 +213,3 @@ def described_inputs(deliveries: Deliveries) -> dict[str, Any]:
             "rows": sum(file.report["rows_written"] for file in staged),
         }
     return entries
-
-
-def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -8,10 +8,12 @@ code that changes no row: reports, documentation, where files come from, and wha
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import PurePosixPath
+from typing import Any
 
 PACKAGE = files("signaux_faibles")
 
@@ -36,6 +38,11 @@ def code_mark(packages: tuple[str, ...]) -> str:
         for path, content in sorted(_contents(PACKAGE / package, package)):
             digest.update(path.encode() + b"\0" + content + b"\0")
     return digest.hexdigest()[:8]
+
+
+def mark_of(depends: Any) -> str:
+    """The mark of all that something depends on, in hexadecimal: the same for the same values, in whatever order."""
+    return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
 
 
 def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:

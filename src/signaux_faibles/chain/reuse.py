@@ -7,21 +7,20 @@ only the tables that it changes, and those made from them, are computed again.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from signaux_faibles.chain.code_mark import COMPUTING, code_mark
+from signaux_faibles.chain.code_mark import COMPUTING, code_mark, mark_of
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.plan import STAGE_OF
 from signaux_faibles.chain.plan.step import Stage, Step
-from signaux_faibles.relations.files import seal, sealed_digest, sha256
+from signaux_faibles.relations.files import has_digest, seal, sealed_digest
 from signaux_faibles.snapshot.publication import built
 
 
@@ -37,15 +36,17 @@ class Reuse:
     deliveries: Deliveries
     as_of: date
     tables: Path
-    _found: dict[str, list[tuple[Path, str]]] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self._found = {}
+    @cached_property
+    def _found(self) -> dict[str, list[tuple[Path, str]]]:
+        """By mark, the tables of the finished snapshots and their digests, the last built first."""
+        found: dict[str, list[tuple[Path, str]]] = {}
         for manifest in reversed(built(self.deliveries.home)):
             folder = self.deliveries.home.snapshots / manifest.id / "tables"
             for name, entry in manifest.tables.items():
                 if entry.mark:
-                    self._found.setdefault(entry.mark, []).append((folder / f"{name}.parquet", entry.sha256))
+                    found.setdefault(entry.mark, []).append((folder / f"{name}.parquet", entry.sha256))
+        return found
 
     def take(self, step: Step) -> bool:
         """Link the table of a step from a finished snapshot, if one has it whole; scores are always computed.
@@ -55,11 +56,11 @@ class Reuse:
         if STAGE_OF[step.name] is Stage.SCORE:
             return False
         for file, digest in self._found.get(self.mark(step), []):
-            if file.exists() and sha256(file) == digest:
+            if has_digest(file, digest):
                 taken = self.tables / file.name
                 taken.unlink(missing_ok=True)
                 os.link(file, taken)
-                seal(taken)
+                seal(taken, digest)
                 return True
         return False
 
@@ -80,7 +81,7 @@ class Reuse:
             "types": {name: self._delivered(name) for name in sorted(step.types)},
             "month": [files.batch, self.as_of.isoformat()] if step.is_dated else None,
         }
-        return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
+        return mark_of(depends)
 
     def _digest(self, name: str) -> str | None:
         return sealed_digest(self.tables / f"{name}.parquet")

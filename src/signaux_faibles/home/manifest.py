@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from signaux_faibles.home.damage import UNREADABLE, Damaged, digested, read_json
-from signaux_faibles.relations.files import known_sha256, sha256, write_text
+from signaux_faibles.relations.files import has_digest, has_known_digest, known_sha256, write_text
 from signaux_faibles.relations.schema import Schema
 
 FILE = "manifest.json"
@@ -128,7 +128,7 @@ def describe(tables: Path, schemas: Mapping[str, Schema]) -> dict[str, TableEntr
 
 def damaged_files(folder: Path, manifest: Manifest) -> list[str]:
     """The tables of a snapshot, and the files that pages read, that are missing or no longer those of its manifest."""
-    tables = [name for name, entry in manifest.tables.items() if not _is_whole(folder / "tables", name, entry)]
+    tables = [name for name, entry in manifest.tables.items() if not has_digest(_table(folder, name), entry.sha256)]
     return tables + damaged_pages(folder, manifest)
 
 
@@ -137,7 +137,7 @@ def damaged_pages(folder: Path, manifest: Manifest) -> list[str]:
 
     SQLite keeps no checksum: one byte that a disk changed would show another name, without a word.
     """
-    return [name for name, digest in manifest.files.items() if not _is(folder / name, digest)]
+    return [name for name, digest in manifest.files.items() if not has_known_digest(folder / name, digest)]
 
 
 def damaged_among(folder: Path, manifest: Manifest, tables: Iterable[str]) -> list[str]:
@@ -146,7 +146,7 @@ def damaged_among(folder: Path, manifest: Manifest, tables: Iterable[str]) -> li
     Nothing contradicts a table that the manifest lacks, or whose digest it does not keep.
     """
     kept = {name: manifest.tables[name].sha256 for name in tables if name in manifest.tables}
-    return [name for name, digest in kept.items() if digest and not _is(folder / "tables" / f"{name}.parquet", digest)]
+    return [name for name, digest in kept.items() if digest and not has_known_digest(_table(folder, name), digest)]
 
 
 def refuse_damaged(folder: Path, manifest: Manifest) -> None:
@@ -173,19 +173,8 @@ def _again(folder: Path) -> str:
     return f"Restaurez ce fichier de votre sauvegarde, ou supprimez le dossier {folder} et relancez sf run {batch}."
 
 
-def _is(file: Path, digest: str) -> bool:
-    """Whether a file that should never change has a digest; it is hashed once in a process."""
-    try:
-        return known_sha256(file) == digest
-    except OSError:
-        return False
-
-
-def _is_whole(tables: Path, name: str, entry: TableEntry) -> bool:
-    try:
-        return sha256(tables / f"{name}.parquet") == entry.sha256
-    except OSError:
-        return False
+def _table(folder: Path, name: str) -> Path:
+    return folder / "tables" / f"{name}.parquet"
 
 
 def _entry(file: Path, schema: Schema) -> TableEntry:

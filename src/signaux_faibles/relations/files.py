@@ -63,9 +63,29 @@ def known_sha256(path: Path) -> str:
     return digest
 
 
-def seal(path: Path) -> None:
-    """Keep the SHA-256 of a file just written beside it, in `<name>.sha256`, as `sha256sum -c` reads it."""
-    write_text(_seal_of(path), f"{sha256(path)}  {path.name}\n")
+def has_digest(path: Path, digest: str) -> bool:
+    """Whether a file is there and has this SHA-256 now."""
+    try:
+        return sha256(path) == digest
+    except OSError:
+        return False
+
+
+def has_known_digest(path: Path, digest: str) -> bool:
+    """The same of a file that should never change, hashed once in a process (`known_sha256`)."""
+    try:
+        return known_sha256(path) == digest
+    except OSError:
+        return False
+
+
+def seal(path: Path, digest: str | None = None) -> None:
+    """Keep the SHA-256 of a file beside it, in `<name>.sha256`, as `sha256sum -c` reads it.
+
+    Args:
+        digest: the SHA-256, where it was computed a moment ago.
+    """
+    write_text(_seal_of(path), f"{digest or sha256(path)}  {path.name}\n")
 
 
 def sealed_digest(path: Path) -> str | None:
@@ -79,7 +99,7 @@ def sealed_digest(path: Path) -> str | None:
 def is_sealed(path: Path) -> bool:
     """Whether a file still is what was sealed: neither missing, nor changed, nor left by a writer that was killed."""
     expected = sealed_digest(path)
-    return expected is not None and path.exists() and sha256(path) == expected
+    return expected is not None and has_digest(path, expected)
 
 
 def remove_seals(folder: Path) -> None:

@@ -7,12 +7,10 @@ or other code has another key. What is missing is computed again from the staged
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from signaux_faibles.chain.code_mark import code_mark
+from signaux_faibles.chain.code_mark import code_mark, mark_of
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.perimeter.ledger import PERIMETER_LEDGER, EarlierPerimeter, Judge, perimeter_ledger
@@ -93,7 +91,7 @@ def _kept(deliveries: Deliveries) -> list[_Kept]:
             "files": {name: [file.rows for file in up_to.latest(name)] for name in READ},
             "code": code_mark(MARK),
         }
-        key = hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()[:12]
+        key = mark_of(depends)[:12]
         kept.append(_Kept(deliveries.home.perimeters / f"{batch}-{key}", up_to))
     return kept
 

@@ -7,13 +7,11 @@ missing or damaged is computed again from the staged files, the oldest batch fir
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from signaux_faibles.chain.code_mark import code_mark
+from signaux_faibles.chain.code_mark import code_mark, mark_of
 from signaux_faibles.chain.intake.deliveries import History
 from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.chain.plan.delivered import Delivered
@@ -85,4 +83,4 @@ class Revisions(Delivered):
             "columns": [self.key, self.values],
             "code": code_mark(MARK),
         }
-        return hashlib.sha256(json.dumps(depends).encode()).hexdigest()[:12]
+        return mark_of(depends)[:12]

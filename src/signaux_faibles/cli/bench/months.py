@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from signaux_faibles.cli.options import said_in_a_sentence, screen
 from signaux_faibles.cli.running import MemoryLimit
 from signaux_faibles.fictitious import Scale
 from signaux_faibles.home.home import Home
+from signaux_faibles.relations.files import whole_file
 from signaux_faibles.relations.months import month_at
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.discovery import discover
@@ -60,9 +60,8 @@ def correct(delivery: Path) -> None:
     """Take lines out of the corrected file of a delivery; the copy that replaces it is another file."""
     (file,) = discover(delivery).files[CORRECTED]
     lines = file.read_bytes().splitlines(keepends=True)
-    draft = file.with_name(f".{file.name}.draft")
-    draft.write_bytes(b"".join(line for place, line in enumerate(lines) if place % ONE_IN != 1))
-    shutil.move(draft, file)
+    with whole_file(file) as draft:
+        draft.write_bytes(b"".join(line for place, line in enumerate(lines) if place % ONE_IN != 1))
 
 
 def _add(table: Table, label: str, measure: Measure) -> None:

@@ -24,7 +24,15 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.lock import LockHeld, NotWritable, held
-from signaux_faibles.relations.files import append_line, flush, identity, known_sha256, sha256, write_text
+from signaux_faibles.relations.files import (
+    append_line,
+    flush,
+    has_known_digest,
+    identity,
+    known_sha256,
+    sha256,
+    write_text,
+)
 from signaux_faibles.relations.months import index_of
 
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
@@ -221,14 +229,7 @@ def _acts(acts: Path, _: tuple[int, ...]) -> tuple[dict[str, str], dict[str, str
 def _altered(frozen: ArchivedList) -> str | None:
     """The first table of a list that is missing, or no longer that of its card."""
     files = frozen.card.get("files", {}).items()
-    return next((name for name, expected in files if _differs(frozen.folder / name, expected)), None)
-
-
-def _differs(file: Path, expected: str) -> bool:
-    try:
-        return known_sha256(file) != expected
-    except OSError:
-        return True
+    return next((name for name, expected in files if not has_known_digest(frozen.folder / name, expected)), None)
 
 
 def _act(name: str, at: str, by: str, **details: str) -> str:

@@ -61,13 +61,13 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     ).drop("source_", "depot_", "best_", "filed_")
 
 
-def _chosen_sources(filings: Relation, sources: int) -> Relation:
+def _chosen_sources(keys: Relation, sources: int) -> Relation:
     """The source that counts for each filing: the columns of `_KEY`, `source_`.
 
     It is the first one that has a liasse, or else the first one.
     """
     by_source = (
-        filings.group_by(*_KEY, "source_")
+        keys.group_by(*_KEY, "source_")
         .agg(nw.col("typed_").max())
         .with_columns(choice_=nw.col("source_") - sources * nw.col("typed_"))
     )
@@ -76,10 +76,10 @@ def _chosen_sources(filings: Relation, sources: int) -> Relation:
     return chosen.select(*_KEY, "source_")
 
 
-def _dated_filings(filings: Relation) -> Relation:
+def _dated_filings(keys: Relation) -> Relation:
     """For each exercice, `best_`: 1 if a dated filing has a liasse; `filed_`: the day of the first dated filing."""
     day = nw.col("date_depot")
-    dated = filings.select(
+    dated = keys.select(
         *EXERCICE,
         best_=nw.when(~day.is_null()).then(nw.col("typed_")).otherwise(nw.lit(0)),
         filed_=nw.when(day >= nw.col("date_cloture")).then(day),
