@@ -6,10 +6,10 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
-from django.urls import get_resolver
 
 from signaux_faibles.home.home import write_privately
 from signaux_faibles.web.environment import Environment
+from signaux_faibles.web.readied import make_ready
 from signaux_faibles.web.safety import unsafe_settings
 
 write_privately()
@@ -18,4 +18,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
 if refusal := unsafe_settings(Environment()):
     raise ImproperlyConfigured(refusal)
 application = get_wsgi_application()
-get_resolver().url_patterns  # noqa: B018 (the pages too are imported before gunicorn forks: workers share their memory)
+make_ready()
