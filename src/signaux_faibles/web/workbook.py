@@ -19,7 +19,7 @@ from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.readable import legible, spelled_out
 from signaux_faibles.wording.french import day_label, typeset
 
-TEXT, INTEGER, EUROS, DAY, MONTH = "text", "integer", "euros", "day", "month"
+TEXT, INTEGER, EUROS, DAY, MONTH, YEAR = "text", "integer", "euros", "day", "month", "year"
 """The types of cells."""
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_MEMORY = 1 << 20
@@ -27,7 +27,7 @@ IN_MEMORY = 1 << 20
 Value = str | int | Decimal | date | None
 """What a cell holds; None for unknown."""
 FICTITIOUS = "Données fictives"
-FORMATS = {EUROS: '#,##0 "€"', INTEGER: "#,##0", DAY: "dd/mm/yyyy", MONTH: "mm/yyyy"}
+FORMATS = {EUROS: '#,##0 "€"', INTEGER: "#,##0", DAY: "dd/mm/yyyy", MONTH: "mm/yyyy", YEAR: "0"}
 """In the notation of files, whose comma groups thousands in the language of the reader; a space would group once."""
 OPTIONS = {
     "constant_memory": True,  # rows leave the memory as they are written

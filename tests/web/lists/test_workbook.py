@@ -34,6 +34,7 @@ DEBTS = (
     "Part salariale impayée",
     "Part salariale due depuis",
     "Dette, changement en 3 mois",
+    "Délai de paiement Urssaf",
     "Délai en cours jusqu’au",
 )
 
@@ -69,6 +70,8 @@ def test_cells_have_the_type_of_what_they_hold(signed_in: SignedIn) -> None:
     assert (values["Dette sociale"], values["Part salariale impayée"], values["Effectif"]) == (52_340, 13_085, 48)
     assert values["Dette, changement en 3 mois"] == 7_851
     assert (values["Création"], values["Délai en cours jusqu’au"]) == (at(2004, 3, 12), at(2027, 3, 2))
+    assert (values["Année de création"], row["Année de création"].number_format) == (2004, "0")
+    assert values["Délai de paiement Urssaf"] == "oui"
     assert values["Part salariale due depuis"] == at(2025, 3, 1)
     assert (values["Niveau d’alerte"], values["Rang"], values["1ère alerte"]) == ("Alerte élevée", 1, "non")
     assert values["Effet : Dettes sociales"] == "Augmente fortement le risque"

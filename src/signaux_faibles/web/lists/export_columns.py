@@ -8,6 +8,7 @@ from typing import Any
 
 from signaux_faibles.detection.lists.eligibility import K
 from signaux_faibles.snapshot.served.activity import Classed
+from signaux_faibles.snapshot.served.company_facts import DebtFacts
 from signaux_faibles.snapshot.served.comparables import LastAccounts
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.sources.families import Family
@@ -18,7 +19,7 @@ from signaux_faibles.web.lists.candidate import Candidate
 from signaux_faibles.web.lists.columns import of_debts
 from signaux_faibles.web.lists.held.procedures import PROCEDURE_STATES, procedure_state
 from signaux_faibles.web.lists.selection import created_until
-from signaux_faibles.web.workbook import DAY, EUROS, INTEGER, MONTH, TEXT, Value
+from signaux_faibles.web.workbook import DAY, EUROS, INTEGER, MONTH, TEXT, YEAR, Value
 from signaux_faibles.wording.french import UNKNOWN_ACTIVITY, yes_or_no
 
 CONFIDENTIAL = "Confidentiel"
@@ -72,6 +73,16 @@ def _recent(one: Exported) -> str | None:
     return None if created is None else yes_or_no(created > created_until(one.published.month))
 
 
+def _year(one: Exported) -> int | None:
+    created = one.candidate.alert.created
+    return None if created is None else created.year
+
+
+def _in_force(debts: DebtFacts) -> str:
+    """Whether a délai is in force, as the filter without délai reads it."""
+    return yes_or_no(debts.plan_until is not None)
+
+
 def _retained(one: Exported) -> str | None:
     return None if one.capacity is None else yes_or_no(one.candidate.alert.siren in one.capacity)
 
@@ -119,6 +130,7 @@ COLUMNS = (
     _text("Département", lambda one: one.candidate.alert.departement, 12),
     _text("Commune", lambda one: town(one.candidate.alert.town) or None, 20),
     ExportColumn("Création", DAY, Family.OPEN, lambda one: one.candidate.alert.created),
+    ExportColumn("Année de création", YEAR, Family.OPEN, _year, 10),
     _text("Forme juridique", lambda one: one.candidate.alert.legal_form, 30),
     _text("Procédure collective", _procedure, 26),
     ExportColumn("Effectif", INTEGER, Family.OPEN, lambda one: one.candidate.alert.headcount, 9),
@@ -127,6 +139,7 @@ COLUMNS = (
     ExportColumn("Part salariale impayée", EUROS, Family.URSSAF, _debts(lambda debts: debts.employee)),
     ExportColumn("Part salariale due depuis", MONTH, Family.URSSAF, _debts(lambda debts: debts.employee_since)),
     ExportColumn("Dette, changement en 3 mois", EUROS, Family.URSSAF, _debts(lambda debts: debts.grown)),
+    ExportColumn("Délai de paiement Urssaf", TEXT, Family.URSSAF, _debts(_in_force), 12),
     ExportColumn("Délai en cours jusqu’au", DAY, Family.URSSAF, _debts(lambda debts: debts.plan_until)),
     _text("Code NAF", lambda one: one.classed.code, 10),
     _text("Activité", lambda one: one.classed.label or UNKNOWN_ACTIVITY, 34),
