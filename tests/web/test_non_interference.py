@@ -82,6 +82,10 @@ ADDRESSES: dict[str, list[str]] = {
     "enrol_second_factor": ["/session/second-facteur/enregistrement"],
     "recovery_codes": ["/session/second-facteur/secours"],
     "state_purpose": ["/session/objet", "/session/objet?next=/listes"],
+    "help": ["/aide"],
+    "accessibility": ["/accessibilite"],
+    "legal_notice": ["/mentions-legales"],
+    "personal_data": ["/donnees-personnelles"],
     "search": [
         *(f"/recherche?q={text}" for text in SEARCHES),
         "/recherche?q=limoges&page=2",
@@ -93,8 +97,10 @@ ADDRESSES: dict[str, list[str]] = {
     "search_suggestions": [
         f"/recherche/suggestions?q={text}" for text in ("", "limoges", "mecanique", "atelirs", "87")
     ],
+    "search_places": [f"/recherche/lieux?q={text}" for text in ("", "limo", "87", "nou")],
     "search_identifiers": ["/recherche/identifiants"],
     "latest_list": [f"/listes?{query}" for query in FILTERS],
+    "all_lists": ["/listes/toutes"],
     "list_changes": [f"/listes/{number}/changements" for number in (1, 2, 3)],
     "list_card": [f"/listes/{number}/fiche" for number in (1, 2, 3)],
     "list_workbook": [

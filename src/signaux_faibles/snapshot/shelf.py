@@ -7,6 +7,7 @@ published meanwhile.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -159,6 +160,10 @@ class Snapshot:
     def registered(self, ranks: Sequence[int]) -> list[RegisteredCompany]:
         """What the register says of the companies of these ranks, in the same order."""
         return self._index.companies(ranks)
+
+    def sections(self, ranks: Sequence[int]) -> Counter[str] | None:
+        """How many companies of these ranks are of each section of activity (see `RegisterIndex.sections`)."""
+        return self._index.sections(ranks)
 
     def close(self) -> None:
         """Close the files."""

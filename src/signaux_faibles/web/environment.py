@@ -27,6 +27,10 @@ class Environment(BaseSettings):
             how it knows this application; all three or none.
         marque_etat: text of the State's block-mark. Mark and fonts are reserved to the State, so they appear only when
             an administration sets this.
+        contact: e-mail of the team that helps agents, as pages write it; without one, pages lead to the correspondent
+            of each administration.
+        publisher, publication_director, hosting: who publishes the application, who answers for it, who hosts it (name
+            and address), as its legal notice says; data_protection: e-mail of the data protection officer.
         address: of the application, as mails write it: `https://signaux-faibles.example`.
         smtp_host, smtp_port, smtp_user, smtp_password, smtp_tls: the mail server; without a host no mail is sent.
         mail_from: the sender of mails.
@@ -46,6 +50,11 @@ class Environment(BaseSettings):
     proconnect_client_id: str = ""
     proconnect_client_secret: str = ""
     marque_etat: str = ""
+    contact: str = ""
+    publisher: str = ""
+    publication_director: str = ""
+    hosting: str = ""
+    data_protection: str = ""
     address: str = "http://localhost:8000"
     smtp_host: str = ""
     smtp_port: int = 587

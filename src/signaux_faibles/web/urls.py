@@ -19,12 +19,13 @@ from signaux_faibles.web.consultation.acts import (
 )
 from signaux_faibles.web.consultation.views import company, company_sheet_pdf, comparables, establishment, home
 from signaux_faibles.web.courriers.addresses import OF_LETTERS
+from signaux_faibles.web.information.addresses import OF_INFORMATION
 from signaux_faibles.web.kanban.addresses import OF_KANBAN
-from signaux_faibles.web.lists.about import list_card, list_changes
+from signaux_faibles.web.lists.about import all_lists, list_card, list_changes
 from signaux_faibles.web.lists.export import list_workbook
 from signaux_faibles.web.lists.views import alert_list, latest_list
 from signaux_faibles.web.seances.addresses import OF_SEANCES
-from signaux_faibles.web.search.views import search, search_identifiers, search_suggestions
+from signaux_faibles.web.search.views import search, search_identifiers, search_places, search_suggestions
 from signaux_faibles.web.selections.addresses import OF_SELECTIONS
 
 handler400 = "signaux_faibles.web.errors.bad_request"
@@ -35,8 +36,10 @@ urlpatterns = [
     path("deconnexion", sign_out, name="sign_out"),
     path("recherche", search, name="search"),
     path("recherche/suggestions", search_suggestions, name="search_suggestions"),
+    path("recherche/lieux", search_places, name="search_places"),
     path("recherche/identifiants", search_identifiers, name="search_identifiers"),
     path("listes", latest_list, name="latest_list"),
+    path("listes/toutes", all_lists, name="all_lists"),
     path("listes/<int:number>", alert_list, name="alert_list"),
     path("listes/<int:number>/changements", list_changes, name="list_changes"),
     path("listes/<int:number>/fiche", list_card, name="list_card"),
@@ -61,4 +64,5 @@ urlpatterns = [
     *OF_CAMPAGNES,
     *OF_SELECTIONS,
     *OF_LETTERS,
+    *OF_INFORMATION,
 ]

@@ -123,6 +123,14 @@ def age(value: Number) -> str:
     return months(value) if value < 24 else measured(value // 12, "an", "ans")
 
 
+def completed_years(since: date | None, day: date) -> str:
+    """How many years ended between two days: « 22 ans »; empty under one, or where the first is not known."""
+    if since is None:
+        return ""
+    years = day.year - since.year - ((day.month, day.day) < (since.month, since.day))
+    return counted(years, "an", "ans") if years > 0 else ""
+
+
 def employees(value: Number) -> str:
     """A headcount: « 48 salariés »."""
     return measured(value, "salarié", "salariés")

@@ -93,6 +93,18 @@ def test_active_establishments_are_counted_and_an_index_of_before_has_no_number(
     assert RegisterIndex(file).companies([1])[0].establishments is None
 
 
+def test_sections_are_counted_among_the_companies_asked(tmp_path: Path) -> None:
+    file = tmp_path / "register"
+    build_register_index([written(n)._replace(section=one) for n, one in enumerate(("C", "C", "2025-G", None))], file)
+    assert RegisterIndex(file).sections([1, 2, 3, 4]) == {"C": 2, "2025-G": 1}
+    assert RegisterIndex(file).sections([2]) == {"C": 1}
+    connection = sqlite3.connect(file)
+    connection.execute("ALTER TABLE company DROP COLUMN section")
+    connection.commit()
+    connection.close()
+    assert RegisterIndex(file).sections([1]) is None, "written before"
+
+
 def test_a_search_that_takes_too_long_is_stopped(many: RegisterIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_index, "PATIENCE", -1.0)
     monkeypatch.setattr(search_index, "STEPS", 1)

@@ -60,6 +60,13 @@ PAGES = {
     "establishment": ("CRP de la zone", f"/etablissements/{ATELIERS.siren}00010"),
     "establishment that moved": ("CRP de la zone", "/etablissements/89999999900010"),
     "establishment out of zone": ("CRP de la zone", f"/etablissements/{BRETONNE.siren}00010"),
+    "all lists": ("CRP de la zone", "/listes/toutes"),
+    "search with sections": ("CRP de la zone", "/recherche?q=limoges&section=C&section=H"),
+    "closed establishment": ("CRP de la zone", "/etablissements/88888888800010"),
+    "help": ("CRP de la zone", "/aide"),
+    "accessibility": ("CRP de la zone", "/accessibilite"),
+    "legal notice": ("CRP de la zone", "/mentions-legales"),
+    "personal data": ("CRP de la zone", "/donnees-personnelles"),
     "refused page": ("administrateur du produit", "/listes"),
     "page not found": ("CRP de la zone", "/entreprises/0"),
 }

@@ -9,6 +9,7 @@ from django.test import Client
 
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, CLOSED, HEALTHY, MASKED
 from signaux_faibles.snapshot.served.company import town_of
+from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.consultation import establishments_section
 
 SignedIn = Callable[[str], Client]
@@ -22,11 +23,23 @@ def read(client: Client, address: str) -> str:
 SENTENCES = {
     "identity, state, headcount": (
         f"{ATELIERS.siren}00010",
-        ["Établissement 811 111 111 00010, siège", "1 RUE DES FORGES", "12 mars 2004", "48 salariés", "En activité"],
+        [
+            "22 ans",
+            "annuaire-entreprises.data.gouv.fr/etablissement/81111111100010",
+            "Établissement 811 111 111 00010, siège",
+            "1 RUE DES FORGES",
+            "12 mars 2004",
+            "48 salariés",
+            "En activité",
+        ],
     ),
     "what the State holds": (f"{ATELIERS.siren}00010", ["52 340 €", "9 150 €", "24 310 €", "4,75 ETP"]),
     "another establishment has none of it": (f"{CEVENOL.siren}00020", ["n’a enregistré aucun débit", "Inconnu"]),
-    "closed": (f"{CLOSED.siren}00010", ["Fermé le 31 mars 2025"]),
+    "closed": (f"{CLOSED.siren}00010", ["Fermé le 31 mars 2025</p>", "<dd>Fermé le 31 mars 2025"]),
+    "the alert of its company": (
+        f"{ATELIERS.siren}00010",
+        ["Alerte élevée</p>", f'liste Octobre 2026 : <a href="/entreprises/{ATELIERS.siren}#detection">'],
+    ),
     "masked: the town alone": (f"{MASKED.siren}00010", ["Dénomination non diffusible", "<dd>LIMOGES"]),
     "a move, and how it is known": (
         f"{HEALTHY.siren}00010",
@@ -45,6 +58,31 @@ def test_out_of_zone_its_identity_is_open_and_nothing_else(signed_in: SignedIn) 
     page = read(signed_in(OUTSIDE), f"/etablissements/{ATELIERS.siren}00010")
     assert "48 salariés" in page
     assert [one for one in ("52 340", "9 150", "24 310", "4,75") if one in page] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "siren", "shown"),
+    [
+        (CRP, ATELIERS.siren, True),
+        (CRP, BRETONNE.siren, False),
+        (CRP, HEALTHY.siren, False),
+        ("Urssaf sans détection", ATELIERS.siren, False),
+        (OUTSIDE, ATELIERS.siren, False),
+    ],
+)
+def test_the_alert_of_its_company_is_read_by_whom_may(signed_in: SignedIn, kind: str, siren: str, shown: bool) -> None:
+    page = read(signed_in(kind), f"/etablissements/{siren}00010")
+    assert ("Alerte élevée" in page, "celle de l’entreprise" in page) == (shown, shown)
+
+
+def test_its_follow_up_stands_in_its_head(browser: SignedIn, follow_up: FollowUp) -> None:
+    badge = '<a href="#accompagnement">Accompagnement en cours</a>'
+    assert badge in read(browser(CRP), f"/etablissements/{follow_up.siret}")
+    assert badge not in read(browser(OUTSIDE), f"/etablissements/{follow_up.siret}")
+
+
+def test_a_closed_establishment_has_no_age(signed_in: SignedIn) -> None:
+    assert " ans</span>" not in read(signed_in(CRP), f"/etablissements/{CLOSED.siren}00010")
 
 
 def test_only_the_sources_that_it_shows_have_their_freshness(signed_in: SignedIn) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -23,7 +25,9 @@ from harness.tiny_home import (
     Invented,
 )
 from signaux_faibles.snapshot.search.companies import RegisteredCompany
+from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.shelf import Snapshot
+from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.search.found_by import in_zone
 
 Session = Callable[[str], Client]
@@ -97,6 +101,8 @@ FILTERS = {
     "a postcode": ({"commune": "30000", "q": "imprimerie"}, [HEALTHY]),
     "a size": ({"size": "20-49", "q": "limoges"}, [ATELIERS, IN_PROCEDURE, HEALTHY]),
     "a section": ({"section": "H"}, [CEVENOL]),
+    "two sections": ({"section": ["H", "C"], "departement": "30"}, [CEVENOL, HEALTHY]),
+    "two sections, other words": ({"section": ["C", "H"], "q": "transports"}, [CEVENOL]),
     "closed companies": ({"state": "fermee"}, [CLOSED]),
     "two filters": ({"departement": "30", "section": "H"}, [CEVENOL]),
     "a level": ({"level": "elevee"}, [CEVENOL, ATELIERS]),
@@ -109,6 +115,53 @@ FILTERS = {
 @pytest.mark.parametrize(("query", "companies"), FILTERS.values(), ids=FILTERS.keys())
 def test_a_filter_keeps(crp: Client, query: dict[str, str], companies: list[Invented]) -> None:
     assert sorted(one.siren for one in shown(page(crp, **query))) == sorted(one.siren for one in companies)
+
+
+def options(body: str) -> dict[str, str]:
+    """The sections that are offered, each with the number of companies that it would keep."""
+    found = re.findall(r'name="section" value="([^"]+)".*?<span>[^(<]*(?:\(<span[^>]*>(\d+)</span>\))?', body)
+    return dict(found)
+
+
+SECTIONS = {
+    "of what is found": ({"q": "limoges"}, {"C": "6", "H": "1"}),
+    "the section asked leaves the others counted": ({"q": "limoges", "section": "H"}, {"C": "6", "H": "1"}),
+    "the other filters count": ({"q": "limoges", "departement": "30"}, {"C": "1", "H": "1"}),
+    "nothing is searched": ({}, {"C": "", "G": "", "H": ""}),
+}
+
+
+@pytest.mark.parametrize(("query", "counts"), SECTIONS.values(), ids=SECTIONS)
+def test_each_section_says_how_many_companies_it_would_keep(
+    crp: Client, query: dict[str, str], counts: dict[str, str]
+) -> None:
+    assert options(page(crp, **query)) == counts
+
+
+def test_sections_are_not_counted_among_more_companies_than_are_counted(
+    crp: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Snapshot.search, "__defaults__", (SearchFilters(), (), 2, False))
+    assert options(page(crp, q="limoges")) == {"C": "", "G": "", "H": ""}
+
+
+@pytest.mark.parametrize(("kind", "shown"), [(CRP, True), (URSSAF, True), (OUTSIDE, False)])
+def test_a_result_says_the_follow_ups_that_its_reader_may_see(
+    browser: Session, follow_up: FollowUp, kind: str, shown: bool
+) -> None:
+    badge = f'<a href="/entreprises/{follow_up.siren}#accompagnement">Accompagnement en cours</a>'
+    assert (badge in page(browser(kind), q="ateliers")) is shown
+    assert (badge in page(browser(kind), q=f"{follow_up.siren} {BRETONNE.siren}")) is shown
+
+
+def test_follow_ups_of_one_statut_are_counted(browser: Session, follow_up: FollowUp) -> None:
+    FollowUp.objects.filter(pk=follow_up.pk).update(
+        statut="TERMINE", column="SUIVI_TERMINE", closed_on=date(2026, 11, 1)
+    )
+    again = FollowUp.objects.get(pk=follow_up.pk)
+    again.pk = None
+    again.save()
+    assert "Accompagnement terminé (2)" in page(browser(CRP), q="ateliers")
 
 
 def test_the_procedure_filter_keeps_procedures_under_way(crp: Client) -> None:
@@ -216,7 +269,7 @@ def test_a_search_asks_a_fixed_number_of_times(
         return rows(snapshot, query, parameters)
 
     monkeypatch.setattr(Snapshot, "rows", counted)
-    with django_assert_max_num_queries(19):  # seven of them count what is unread, the first time that an agent is seen
+    with django_assert_max_num_queries(20):  # seven of them count what is unread, the first time that an agent is seen
         page(crp, **query)
     assert len(asked) <= 4
 

@@ -125,3 +125,17 @@ def test_sums_are_written_now_and_then_and_lost_by_no_refusal(monkeypatch: pytes
     clock.now += LONGEST_WAIT
     pace.count(asker)
     assert SuggestionCount.objects.get().times == WRITTEN_AFTER + 1
+
+
+def test_places_are_suggested_in_titled_groups_with_the_filter_that_they_set(crp: Client) -> None:
+    found = crp.get("/recherche/lieux", {"q": "vienne"}).json()["suggestions"]
+    titled = [(one["group"], one["filter"], one["value"]) for one in found if one["group"]]
+    assert titled == [("Communes", "commune", "Vienne (38)"), ("Départements", "departement", "86")]
+    (code,) = crp.get("/recherche/lieux", {"q": "87000"}).json()["suggestions"]
+    assert (code["group"], code["value"]) == ("Codes postaux", "87000")
+    assert crp.get("/recherche/lieux", {"q": "v"}).json() == {"suggestions": []}
+
+
+def test_places_come_no_faster_than_somebody_types(crp: Client) -> None:
+    answers = [crp.get("/recherche/lieux", {"q": "vienne"}).status_code for _ in range(BURST + 8)]
+    assert (answers[0], answers[-1]) == (200, 429)

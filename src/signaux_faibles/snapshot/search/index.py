@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,7 +45,11 @@ WHERE rank = ?
 """
 
 
-_COUNTED = "SELECT count(*) FROM pragma_table_info('company') WHERE name = 'establishments'"
+_COLUMNS = "SELECT name FROM pragma_table_info('company')"
+_SECTIONS = """
+SELECT label.text, count(*) FROM json_each(?) AS asked JOIN company ON company.rank = asked.value
+JOIN label ON label.id = company.section GROUP BY label.text
+"""
 
 
 @dataclass(frozen=True)
@@ -115,10 +121,23 @@ class RegisterIndex:
         connection = self._connection()
         return [_read(row) for rank in ranks for row in connection.execute(self._query, (rank,))]
 
+    def sections(self, ranks: Sequence[int]) -> Counter[str] | None:
+        """How many companies of these ranks are of each section of activity, keyed as in `naf_sections`.
+
+        None for an index written before it held them.
+        """
+        if "section" not in self._columns:
+            return None
+        return Counter(dict(self._connection().execute(_SECTIONS, (json.dumps(list(ranks)),))))
+
+    @cached_property
+    def _columns(self) -> frozenset[str]:
+        return frozenset(name for (name,) in self._connection().execute(_COLUMNS))
+
     @cached_property
     def _query(self) -> str:
         """What reads a company; an index written before establishments were counted has no number of them."""
-        ((counted,),) = self._connection().execute(_COUNTED)
+        counted = "establishments" in self._columns
         return _COMPANIES.format(establishments="establishments" if counted else "NULL")
 
     def close(self) -> None:

@@ -35,14 +35,14 @@ CREATE TABLE label (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE company (
     rank INTEGER PRIMARY KEY, siren TEXT NOT NULL, name TEXT, departement TEXT, departement_label INTEGER,
     activity INTEGER, active INTEGER NOT NULL, active_departments TEXT NOT NULL, other_names TEXT, towns TEXT,
-    postcodes TEXT, establishments INTEGER
+    postcodes TEXT, establishments INTEGER, section INTEGER
 );
 CREATE VIRTUAL TABLE register USING fts5(
     terms, content='', columnsize=0, detail=none, prefix='2 3 4 5', tokenize="ascii tokenchars '{WHOLE_NAME}{PLACE}'"
 );
 """
 """Labels, which repeat, are written once."""
-COLUMNS = 11
+COLUMNS = 12
 """Of the table of companies, after the rank."""
 _COMPANIES = f"""
 INSERT INTO company SELECT ? + key, {", ".join(f"json_extract(value, '$[{column}]')" for column in range(COLUMNS))}
@@ -107,6 +107,7 @@ def _row(one: IndexedCompany, labels: dict[str, int]) -> tuple[Any, ...]:
         *(one.active, one.active_departments),
         *(text if known else None for text in (one.other_names, one.towns, one.postcodes)),
         one.establishments,
+        _label(one.section, labels),
     )
 
 

@@ -95,6 +95,13 @@ def activities_of(
     return tuple(one for one in found if one)
 
 
+def activities_of_codes(snapshot: Snapshot, rev2: str | None, naf25: str | None) -> tuple[Activity, ...]:
+    """The activity that codes of the register say, in the NAF rév. 2 then in the NAF 2025."""
+    coded = ((NAF_REV2.name, rev2), (NAF_2025.name, naf25))
+    found = (_activity(snapshot, nomenclature, code, None, (None, None)) for nomenclature, code in coded)
+    return tuple(one for one in found if one)
+
+
 def _activity(
     snapshot: Snapshot, nomenclature: str, code: str | None, section: str | None, origin: tuple[str | None, str | None]
 ) -> Activity | None:

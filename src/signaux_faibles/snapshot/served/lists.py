@@ -42,6 +42,8 @@ class PublishedList:
     """By level, the number of companies behind its observed frequency; empty without a back-test."""
     card: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """What was frozen with the list; the first ones hold less."""
+    published_on: date | None = field(default=None, compare=False)
+    """The day of its publication; None when the archive does not say."""
 
     @property
     def imported(self) -> bool:
@@ -87,6 +89,17 @@ class Alert:
     first_alert: bool | None
 
 
+@dataclass(frozen=True)
+class AlertCount:
+    """How many companies of a level have active establishments in exactly these departments; `siren` for one alone."""
+
+    level: Level
+    first_alert: bool | None
+    active_departments: frozenset[str]
+    siren: str | None
+    companies: int
+
+
 Scored = tuple[str | None, bool | None, float | None]
 """The level, whether it is a first alert, the share of its class that failed."""
 _ALERTS = """
@@ -103,6 +116,13 @@ _TIED = {
     Scope.HEAD_OFFICE: "entry.departement IN (SELECT unnest($zone))",
     Scope.ESTABLISHMENT: "list_has_any(company.active_departments, $zone)",
 }
+_COUNTED = """
+SELECT entry.level, entry.first_alert, coalesce(company.active_departments, []) AS places,
+    CASE WHEN entry.siren IN (SELECT unnest($apart)) THEN entry.siren END AS apart, count(*)
+FROM memory.{entries} AS entry LEFT JOIN assessed_company AS company ON company.siren = entry.siren
+WHERE entry.level IS NOT NULL AND entry.departement IN (SELECT unnest($zone))
+GROUP BY ALL
+"""
 _RANKED = """
 SELECT siren FROM read_parquet($entries) WHERE departement IN (SELECT unnest($departements)) ORDER BY rank
 """
@@ -123,6 +143,7 @@ def published_lists(home: Home) -> list[PublishedList]:
             one.folder,
             _class_companies(one),
             one.card,
+            date.fromisoformat(one.since[:10]) if one.since else None,
         )
         for one in archived(home)
         if one.state == PUBLISHED and intact(one)
@@ -134,6 +155,19 @@ def alerts(snapshot: Snapshot, chosen: PublishedList, zone: frozenset[str], scop
     """The companies in alert that are tied to a zone, most at risk first; the caller decides who may read them."""
     query = _ALERTS.format(entries=_entries(snapshot, chosen), tied=_TIED[scope])
     return [_alert(row) for row in snapshot.rows(query, {"zone": sorted(zone)})]
+
+
+def alert_counts(
+    snapshot: Snapshot, chosen: PublishedList, zone: frozenset[str], apart: Collection[str]
+) -> list[AlertCount]:
+    """The alerts of companies whose head office is in a zone, counted by what decides who may read them.
+
+    Args:
+        apart: the companies that are counted each by itself, because more than places ties them to the reader.
+    """
+    query = _COUNTED.format(entries=_entries(snapshot, chosen))
+    rows = snapshot.rows(query, {"zone": sorted(zone), "apart": sorted(apart)})
+    return [AlertCount(Level(level), first, frozenset(places), siren, n) for level, first, places, siren, n in rows]
 
 
 def all_alerts(snapshot: Snapshot, chosen: PublishedList) -> list[Alert]:

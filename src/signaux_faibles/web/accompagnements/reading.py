@@ -91,9 +91,19 @@ def seen_follow_ups_of_company(siren: str, account: Account, agent: Agent, today
 
 def seen_statuts(sirens: Collection[str], account: Account, agent: Agent, today: date) -> dict[str, Statut]:
     """By siren, the statut of the follow-ups that an account may see, « En cours » before those that come after it."""
-    lines = _lines(FollowUp.objects.filter(siren__in=sirens), account, agent, today)
-    last_first = sorted(lines, key=lambda line: list(Statut).index(line.statut), reverse=True)
-    return {line.siret[:9]: line.statut for line in last_first}
+    return {siren: next(iter(found)) for siren, found in counted_statuts(sirens, account, agent, today).items()}
+
+
+def counted_statuts(
+    sirens: Collection[str], account: Account, agent: Agent, today: date
+) -> dict[str, dict[Statut, int]]:
+    """By siren, how many follow-ups of each statut an account may see, in the order of the statuts."""
+    lines = _lines(FollowUp.objects.filter(siren__in=sirens), account, agent, today) if sirens else ()
+    found: dict[str, dict[Statut, int]] = {}
+    for line in sorted(lines, key=lambda line: list(Statut).index(line.statut)):
+        counts = found.setdefault(line.siret[:9], {})
+        counts[line.statut] = counts.get(line.statut, 0) + 1
+    return found
 
 
 def open_one(siret: str) -> FollowUp | None:

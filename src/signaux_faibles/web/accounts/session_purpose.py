@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 
+from signaux_faibles.web.information.public import PUBLIC
 from signaux_faibles.web.rights.purposes import Purpose
 
 PURPOSE = "purpose"
 ALWAYS_OPEN = (
+    *PUBLIC,
     "proconnect",
     "proconnect_callback",
     "sign_in",

@@ -37,7 +37,7 @@ from signaux_faibles.web.consultation.state_timeline import StateTimeline, event
 from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
 from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
 from signaux_faibles.web.rights.refusals import Refusal, refusals
-from signaux_faibles.wording.french import counted
+from signaux_faibles.wording.french import completed_years
 
 SHOWN_SOURCES: dict[Family, frozenset[str]] = {
     Family.OPEN: frozenset(
@@ -110,12 +110,8 @@ class CompanySheet:
 
     @property
     def age(self) -> str:
-        """How old the company is, in whole years; empty under one, or where its creation is not known."""
-        created, day = self.company.created, self.as_of
-        if created is None:
-            return ""
-        years = day.year - created.year - ((day.month, day.day) < (created.month, created.day))
-        return counted(years, "an", "ans") if years > 0 else ""
+        """How old an active company is; empty for a closed one."""
+        return completed_years(self.company.created, self.as_of) if self.company.active else ""
 
     @cached_property
     def headcount(self) -> tuple[date, int] | None:

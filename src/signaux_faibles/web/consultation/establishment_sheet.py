@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import SourceFreshness
+from signaux_faibles.snapshot.served.activity import Activity, activities_of_codes
 from signaux_faibles.snapshot.served.company import Company, company_of
 from signaux_faibles.snapshot.served.establishments import (
     Establishment,
@@ -14,6 +16,7 @@ from signaux_faibles.snapshot.served.establishments import (
     establishment_of,
     successions_of,
 )
+from signaux_faibles.snapshot.served.lists import ListEntry, PublishedList, entry, published_lists
 from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.served.plans import PaymentPlan, plans_of
 from signaux_faibles.snapshot.shelf import Snapshot
@@ -25,16 +28,32 @@ from signaux_faibles.web.consultation.procedures_section import ProceduresSectio
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.consultation.state_timeline import StateTimeline, events_by_month
 from signaux_faibles.web.consultation.zone_tie import ZoneTie, zone_tie
-from signaux_faibles.web.rights.decide import Reason
+from signaux_faibles.web.rights.decide import ReadingVerdict, Reason
 from signaux_faibles.web.rights.refusals import Refusal, refusals
+from signaux_faibles.wording.french import completed_years
 
-SHOWN_FAMILIES = (Family.URSSAF, Family.DGEFP)
-"""What the page of an establishment holds; detection and taxes are those of the company."""
+SHOWN_FAMILIES = (Family.URSSAF, Family.DGEFP, Family.DETECTION)
+"""What the page of an establishment holds: of the detection, the level of its company; taxes are on the other page."""
 OF_ESTABLISHMENTS = {
     Family.OPEN: frozenset({"sirene", "sirene_histo", "sirene_ul", "effectif", "procol", "bodacc"}),
-    **{family: SHOWN_SOURCES[family] for family in SHOWN_FAMILIES},
+    **{family: SHOWN_SOURCES[family] for family in SHOWN_FAMILIES if family in SHOWN_SOURCES},
 }
 """The sources of what it shows, by family."""
+
+
+@dataclass(frozen=True)
+class AlertOfCompany:
+    """The alert of the company in the latest published list, for whom may read it."""
+
+    published: PublishedList
+    entry: ListEntry
+
+    @classmethod
+    def read(cls, siren: str, *, snapshot: Snapshot, home: Home, decision: ReadingVerdict) -> AlertOfCompany | None:
+        """Read it; None where the agent may not, or where the latest list does not have it in alert."""
+        latest = next(iter(published_lists(home)), None) if decision.allowed else None
+        found = entry(snapshot, latest, siren) if latest else None
+        return cls(latest, found) if latest and found and found.level else None
 
 
 @dataclass(frozen=True)
@@ -42,12 +61,18 @@ class EstablishmentSheet:
     """An establishment as an agent reads it.
 
     Attributes:
+        as_of: the last day that the data describe.
+        activities: those of its codes, in each nomenclature.
+        alert: that of its company; None without one that the agent may read.
         came_from, went_to: the moves to it and from it, as headcounts or debts show them.
         plans: None where they are closed to the agent.
     """
 
     company: Company
     place: Establishment
+    as_of: date
+    activities: tuple[Activity, ...]
+    alert: AlertOfCompany | None
     procedures: ProceduresSection
     came_from: tuple[Succession, ...]
     went_to: tuple[Succession, ...]
@@ -62,8 +87,18 @@ class EstablishmentSheet:
     exclusions: tuple[str, ...] | None
     freshness: tuple[SourceFreshness, ...]
 
+    @property
+    def age(self) -> str:
+        """How old it is while it is open; empty for a closed one."""
+        return completed_years(self.place.created, self.as_of) if self.place.active else ""
+
+    @property
+    def age_of_company(self) -> str:
+        """How old an active company is; empty for a closed one."""
+        return completed_years(self.company.created, self.as_of) if self.company.active else ""
+
     @classmethod
-    def read(cls, siret: str, *, reader: Reader, snapshot: Snapshot) -> EstablishmentSheet | None:
+    def read(cls, siret: str, *, reader: Reader, snapshot: Snapshot, home: Home) -> EstablishmentSheet | None:
         """Read what `reader` may read of an establishment; None when the register does not hold it."""
         place, company = establishment_of(snapshot, siret), company_of(snapshot, siret[:9])
         if place is None or company is None:
@@ -79,6 +114,9 @@ class EstablishmentSheet:
         return cls(
             company=company,
             place=place,
+            as_of=snapshot.manifest.as_of,
+            activities=activities_of_codes(snapshot, place.activity, place.activity_2025),
+            alert=AlertOfCompany.read(company.siren, snapshot=snapshot, home=home, decision=ask(Family.DETECTION)),
             procedures=procedures,
             came_from=tuple(one for one in moves if one.opened == siret),
             went_to=tuple(one for one in moves if one.closed == siret),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +71,7 @@ class CompanyPage:
     @property
     def open_statuts(self) -> tuple[Statut, ...]:
         """The statuts of its open follow-ups that the agent sees, each once."""
-        return tuple(dict.fromkeys(one.statut for one in self.follow_ups if one.open))
+        return open_statuts(self.follow_ups)
 
     @property
     def vote_reasons(self) -> tuple[str, ...]:
@@ -109,6 +109,11 @@ class EstablishmentPage:
     may_open: ActVerdict
     may_touch: bool
 
+    @property
+    def open_statuts(self) -> tuple[Statut, ...]:
+        """The statuts of its open follow-ups that the agent sees, each once."""
+        return open_statuts(self.follow_ups)
+
     @classmethod
     def of(cls, sheet: EstablishmentSheet, reader: Reader, refused: Refused = Refused()) -> EstablishmentPage:
         """Read what agents did; `refused` is shown again with what was typed."""
@@ -126,6 +131,11 @@ class EstablishmentPage:
             may_open=decide_opening(reader.agent, place.departement, active=place.active, already_open=already_open),
             may_touch=seen or bool(follow_ups),
         )
+
+
+def open_statuts(follow_ups: Iterable[FollowUpLine]) -> tuple[Statut, ...]:
+    """The statuts of those that are open, each once."""
+    return tuple(dict.fromkeys(one.statut for one in follow_ups if one.open))
 
 
 def disputes_of(

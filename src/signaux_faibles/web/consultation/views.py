@@ -126,7 +126,7 @@ def company_sheet(request: AgentRequest, siren: str, reader: Reader) -> CompanyS
 def establishment_page(request: AgentRequest, siret: str, refused: Refused = Refused()) -> HttpResponse:  # noqa: B008
     """The page of an establishment, with the form that was refused if one was, then as 422."""
     reader = Reader.of(request)
-    sheet = EstablishmentSheet.read(siret, reader=reader, snapshot=request.snapshot)
+    sheet = EstablishmentSheet.read(siret, reader=reader, snapshot=request.snapshot, home=settings.SF_HOME)
     if sheet is None:
         raise Http404(UNKNOWN_ESTABLISHMENT)
     page = EstablishmentPage.of(sheet, reader, refused)

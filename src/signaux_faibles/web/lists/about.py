@@ -1,4 +1,4 @@
-"""Pages about a list: what changed since the one before, and its card."""
+"""Pages about lists: all of them; what changed since the one before a list, and its card."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from django.views.decorators.http import require_safe
 
 from signaux_faibles.snapshot.archived.moves import causes
 from signaux_faibles.snapshot.archived.promises import aftermath, outcome, said
-from signaux_faibles.snapshot.served.lists import Alert, PublishedList, Scope, alerts, levels_of_lists, published_lists
+from signaux_faibles.snapshot.archived.withdrawn import withdrawn_lists
+from signaux_faibles.snapshot.served.lists import (
+    Alert,
+    PublishedList,
+    Scope,
+    alert_counts,
+    alerts,
+    levels_of_lists,
+    published_lists,
+)
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
@@ -20,10 +29,30 @@ from signaux_faibles.web.journal.reading import record_reading
 from signaux_faibles.web.lists.asking import numbered
 from signaux_faibles.web.lists.candidate import may_read
 from signaux_faibles.web.lists.card import card_of
+from signaux_faibles.web.lists.index import line_of, readable_counts, withdrawn_line
 from signaux_faibles.web.lists.moves import by_cause, grouped, moves
 from signaux_faibles.web.lists.withdrawal import unless_withdrawn
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.decide import decide_family
+
+
+@require_safe
+@open_to_agents
+def all_lists(request: AgentRequest) -> HttpResponse:
+    """Every list that was published, latest first, with the alerts of the zone of the agent."""
+    lists, reader, snapshot = published_lists(settings.SF_HOME), Reader.of(request), request.snapshot
+    decision = decide_family(request.agent, Family.DETECTION, reader.today)
+    if not decision.allowed:
+        return render(request, "errors/refused.html", {"decision": decision}, status=403)
+    lines = [withdrawn_line(one) for one in withdrawn_lists(settings.SF_HOME)]
+    for one in lists:
+        counts = readable_counts(alert_counts(snapshot, one, request.agent.zone, reader.ties.personal), reader)
+        lines.append(line_of(one, counts, lists))
+    lines.sort(key=lambda line: (line.month, line.number), reverse=True)
+    counted = any(line.high or line.moderate for line in lines)
+    detail = {"snapshot": snapshot.manifest.id, "lists": [one.number for one in lists]}
+    record_reading(reader, "listes", [Family.DETECTION] if counted else [], detail=detail)
+    return render(request, "lists/index.html", {"lines": lines, "agent": request.agent})
 
 
 @require_safe

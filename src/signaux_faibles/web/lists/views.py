@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -17,10 +19,11 @@ from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.alert_work.forms import WorkForm, assignable
 from signaux_faibles.web.alert_work.models import Filtered
 from signaux_faibles.web.alert_work.saved import filters_of
+from signaux_faibles.web.components.facets import Facet, facet
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AlertList
 from signaux_faibles.web.lists.asking import Asking, numbered
-from signaux_faibles.web.lists.facets import facets
+from signaux_faibles.web.lists.filters import ListFilters
 from signaux_faibles.web.lists.journalling import record_list
 from signaux_faibles.web.lists.neighbours import company_query
 from signaux_faibles.web.lists.tabs import ListTabs
@@ -28,6 +31,9 @@ from signaux_faibles.web.lists.withdrawal import unless_withdrawn, withdrawn_sin
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.rights.networks import secretariat_departements
 from signaux_faibles.web.seances.preparing import open_to_companies
+
+FACETS = ("work", "level", "procedure", "departements", "section", "legal_form")
+"""The filters that show how many companies each choice would keep."""
 
 
 @require_safe
@@ -73,6 +79,11 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
     answer = render(request, template, content, status=200 if page.decision.allowed else 403)
     patch_vary_headers(answer, ["HX-Request", "HX-History-Restore-Request"])
     return answer
+
+
+def facets(form: ListFilters, counts: Mapping[str, Counter[str]]) -> tuple[Facet, ...]:
+    """The filters that offer choices; each department of the zone is one, whatever it would keep."""
+    return tuple(facet(form, name, counts.get(name, Counter()), always=name == "departements") for name in FACETS)
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.urls import reverse_lazy
 
 from signaux_faibles.detection.levels import LABELS, Level
 from signaux_faibles.snapshot.search.facets import CompanyState, HeadcountBand, Procedure
@@ -46,6 +47,7 @@ class SearchForm(forms.Form):
         label="Commune ou code postal",
         required=False,
         max_length=100,
+        widget=forms.TextInput({"data-places": reverse_lazy("search_places"), "autocomplete": "off"}),
         help_text="Anciennes communes comprises ; avec le département si plusieurs portent ce nom : Saint-Martin (65).",
     )
     size = forms.ChoiceField(
@@ -55,7 +57,7 @@ class SearchForm(forms.Form):
         choices=[("", "Tous"), *((one.key, one.label) for one in HeadcountBand)],
         help_text="Dernier effectif connu, des entreprises du périmètre.",
     )
-    section = forms.ChoiceField(label="Secteur d’activité", required=False, widget=LongSelect)
+    section = forms.MultipleChoiceField(label="Secteur d’activité", required=False)
     state = forms.ChoiceField(
         label="État",
         required=False,
@@ -87,7 +89,7 @@ class SearchForm(forms.Form):
         known = gazetteer()
         for name, places in (("departement", known.departments), ("region", known.regions)):
             self._offer(name, {code: place.label for code, place in places.items()}, "Toute la France")
-        self._offer("section", sections, "Tous")
+        self.fields["section"].choices = list(sections.items())  # type: ignore[attr-defined]
         self.fields["level"].help_text = level.text
         self.fields["procedure"].help_text = procedures_unread
         if not level.decision.allowed:

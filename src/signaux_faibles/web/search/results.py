@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.core.paginator import Page, Paginator
@@ -13,6 +14,7 @@ from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.search.facets import CompanyState, HeadcountBand, Procedure
 from signaux_faibles.snapshot.search.filters import SearchFilters
 from signaux_faibles.snapshot.search.folding import without_generic_words
+from signaux_faibles.snapshot.search.index import Matches
 from signaux_faibles.snapshot.search.places import gazetteer
 from signaux_faibles.snapshot.search.reading import reading
 from signaux_faibles.snapshot.served.company import CompanyCard, cards_of
@@ -20,6 +22,9 @@ from signaux_faibles.snapshot.served.lists import Scope, alerts, levels, publish
 from signaux_faibles.snapshot.served.procedures import sources_not_read
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.accompagnements.reading import counted_statuts
+from signaux_faibles.web.accompagnements.states import Statut
+from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_badges
 from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import decide
@@ -39,6 +44,7 @@ class Searching:
     """Who searches, in what, and when."""
 
     agent: Agent
+    account: Account
     snapshot: Snapshot
     home: Home
     today: date
@@ -52,6 +58,10 @@ class Searching:
         readable = [card.registered.siren for card in cards if self.may_read_level(card.registered.active_departments)]
         latest = next(iter(published_lists(self.home)), None)
         return levels(self.snapshot, latest, readable) if latest and readable else {}
+
+    def statuts_of(self, cards: Iterable[CompanyCard]) -> dict[str, dict[Statut, int]]:
+        """How many follow-ups of each company the agent may see, by statut (`decide_act`)."""
+        return counted_statuts([card.registered.siren for card in cards], self.account, self.agent, self.today)
 
     def sirens_in_alert(self, level: str) -> frozenset[str]:
         """The companies of a level, or of any, that the agent may read: the others are as if they had none."""
@@ -75,7 +85,7 @@ class Searching:
         return SearchFilters(
             places=tuple(sets),
             sizes=frozenset(one for one in HeadcountBand if one.key == chosen["size"]),
-            sections=frozenset({chosen["section"]} if chosen["section"] else ()),
+            sections=frozenset(chosen["section"]),
             state=CompanyState(chosen["state"]) if chosen["state"] else None,
             procedures=frozenset(map(Procedure, chosen["procedure"])),
             sirens=self.sirens_in_alert(chosen["level"]) if chosen["level"] else None,
@@ -88,6 +98,7 @@ class Hit:
 
     Attributes:
         level: None where there is none that the agent may read.
+        statuts: how many of its follow-ups the agent may see, by statut.
         town: of the head office; found_by: what found it where its name does not show it.
     """
 
@@ -96,6 +107,7 @@ class Hit:
     procedure_badges: tuple[Badge, ...]
     town: str | None
     found_by: tuple[str, ...] = ()
+    statuts: Mapping[Statut, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,7 @@ class SearchResults:
     Attributes:
         hits: those that match as typed; near: those that match with letters wrong.
         none_as_typed: whether no company matches as typed; offers_near: whether near names can be asked for.
+        sections: by section of activity, how many companies it would keep; None where more are found than are counted.
         places: those that the text names, each of which can become the filter.
         instead: what was searched in place of the text, that found nothing: its words that are not generic.
     """
@@ -117,6 +130,7 @@ class SearchResults:
     more_than_counted: bool
     paging: Page[int]
     places: tuple[PlaceLink, ...]
+    sections: Counter[str] | None = None
     instead: str = ""
 
     @property
@@ -156,12 +170,23 @@ class SearchResults:
             matches.more_than_counted,
             paging,
             tuple(map(PlaceLink.to, read.places)) if not asked else (),
+            _sections(text, filters, matches, near=near, snapshot=snapshot),
         )
+
+
+def _sections(
+    text: str, filters: SearchFilters, matches: Matches, *, near: bool, snapshot: Snapshot
+) -> Counter[str] | None:
+    """How many companies each section would keep, of those that the text and the other filters find."""
+    if filters.sections:
+        matches = snapshot.search(text, replace(filters, sections=frozenset()), near=near)
+    return snapshot.sections(matches.ranks) if matches.ranks and not matches.more_than_counted else None
 
 
 def hits_of(cards: Sequence[CompanyCard], searching: Searching, explained: Explained = lambda _: ()) -> tuple[Hit, ...]:
     """The cards as results show them."""
-    readable, unread = searching.levels_of(cards), sources_not_read(searching.snapshot.manifest)
+    readable, followed = searching.levels_of(cards), searching.statuts_of(cards)
+    unread = sources_not_read(searching.snapshot.manifest)
     return tuple(
         Hit(
             card,
@@ -169,6 +194,7 @@ def hits_of(cards: Sequence[CompanyCard], searching: Searching, explained: Expla
             procedure_badges(card.standing, followed=card.followed and card.registered.active, unread=unread),
             head_office_town(card.registered),
             explained(card),
+            followed.get(card.registered.siren, {}),
         )
         for card in cards
     )

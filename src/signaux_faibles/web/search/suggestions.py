@@ -6,19 +6,27 @@ from django.urls import reverse
 
 from signaux_faibles.snapshot.search.companies import RegisteredCompany
 from signaux_faibles.snapshot.search.identifiers import identifiers
-from signaux_faibles.snapshot.search.places import Place
+from signaux_faibles.snapshot.search.place_completion import completed_places
+from signaux_faibles.snapshot.search.places import Place, PlaceKind
 from signaux_faibles.snapshot.search.reading import SearchRefused, reading
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.components.templatetags.french import siren
 from signaux_faibles.web.readable import legible
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.search.found_by import found_by, head_office_town
-from signaux_faibles.web.search.place_links import PlaceLink
+from signaux_faibles.web.search.place_links import PARAMETERS, PlaceLink
 from signaux_faibles.wording.french import NOT_DISSEMINATED
 
 SHORTEST = 3
 """Letters from which suggestions are made."""
 MOST_COMPANIES, MOST_PLACES = 6, 2
+SHORTEST_PLACE, MOST_OF_A_KIND = 2, 6
+GROUPS = {
+    PlaceKind.TOWN: "Communes",
+    PlaceKind.POSTCODE: "Codes postaux",
+    PlaceKind.DEPARTMENT: "Départements",
+    PlaceKind.REGION: "Régions",
+}
 Suggestion = dict[str, str]
 
 
@@ -42,6 +50,25 @@ def suggestions(text: str, agent: Agent, snapshot: Snapshot) -> list[Suggestion]
     return [
         *(_place(place) for place in places[:MOST_PLACES]),
         *(_company(one, found_by(one, read)) for one in companies),
+    ]
+
+
+def place_suggestions(text: str) -> list[Suggestion]:
+    """The places that a text may become, by titled groups (application §5.3).
+
+    Each has a text, the title of the group that it begins, if it does, and the filter of which it is a value.
+    """
+    text = text.strip()
+    found = completed_places(text, MOST_OF_A_KIND) if len(text) >= SHORTEST_PLACE else []
+    firsts = {place.kind: place for place in reversed(found)}
+    return [
+        {
+            "text": place.label,
+            "group": GROUPS[place.kind] if firsts[place.kind] is place else "",
+            "filter": PARAMETERS[place.kind],
+            "value": place.label if place.kind is PlaceKind.TOWN else place.code,
+        }
+        for place in found
     ]
 
 

@@ -18,6 +18,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accounts.session_purpose import purpose_of
+from signaux_faibles.web.components.facets import facet
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.journal.reading import record_reading
 from signaux_faibles.web.journal.usage import Asker
@@ -28,7 +29,7 @@ from signaux_faibles.web.search.form import LevelFilter, SearchForm
 from signaux_faibles.web.search.identifier_list import MOST_IDENTIFIERS, IdentifierList, ListRefused, cells_of
 from signaux_faibles.web.search.pace import PACE
 from signaux_faibles.web.search.results import Hit, Searching, SearchResults
-from signaux_faibles.web.search.suggestions import suggestions
+from signaux_faibles.web.search.suggestions import place_suggestions, suggestions
 
 LEVEL_HINT = "Parmi les entreprises actives dans votre zone, d’après la dernière liste publiée."
 MISCOUNTED = "Il a {} chiffres : un siren en a 9, un siret 14."
@@ -48,6 +49,7 @@ def search(request: AgentRequest) -> HttpResponse:
     searching = _searching(request)
     form = _form(request, searching)
     content = {"text": text[:LONGEST_TEXT], "form": form, "has_zone": bool(request.agent.zone)}
+    content["sections"] = facet(form, "section", None)
     if not form.is_valid():
         return render(request, "search/search.html", content | {"refusal": form.refusal})
     if len(asked) > 1:
@@ -65,6 +67,7 @@ def search(request: AgentRequest) -> HttpResponse:
     if digits := miscounted(text):
         content |= {"miscounted": digits, "miscounted_said": MISCOUNTED.format(digits)}
     _record_levels(request, [*results.hits, *results.near, *(row.hit for row in unknown)])
+    content["sections"] = facet(form, "section", results.sections)
     return render(request, "search/search.html", content | {"results": results})
 
 
@@ -78,6 +81,15 @@ def search_suggestions(request: AgentRequest) -> JsonResponse:
     PACE.count(Asker(f"{today():%Y-%m}", request.user.administration, purpose.name if purpose else ""))
     found = suggestions(request.GET.get("q", ""), request.agent, request.snapshot)
     return JsonResponse({"suggestions": found})
+
+
+@require_safe
+@open_to_agents
+def search_places(request: AgentRequest) -> JsonResponse:
+    """The places that the text of a filter may become; nothing, with 429, to whoever asks faster than one types."""
+    if not PACE.admits(request.user.pk):
+        return JsonResponse({"suggestions": []}, status=429)
+    return JsonResponse({"suggestions": place_suggestions(request.GET.get("q", ""))})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +124,7 @@ def _page_of(asked: Identifier, snapshot: Snapshot) -> HttpResponse | None:
 
 
 def _searching(request: AgentRequest) -> Searching:
-    return Searching(request.agent, request.snapshot, settings.SF_HOME, today())
+    return Searching(request.agent, request.user, request.snapshot, settings.SF_HOME, today())
 
 
 def _form(request: AgentRequest, searching: Searching) -> SearchForm:

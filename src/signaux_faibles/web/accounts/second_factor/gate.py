@@ -10,8 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 
+from signaux_faibles.web.information.public import PUBLIC
+
 SECOND_FACTOR = "second_factor"
-ALWAYS_OPEN = ("proconnect", "proconnect_callback", "sign_in", "sign_out", "second_factor", "enrol_second_factor")
+ALWAYS_OPEN = (
+    *PUBLIC,
+    *("proconnect", "proconnect_callback", "sign_in", "sign_out", "second_factor", "enrol_second_factor"),
+)
 """The pages of a session that has not given its second factor."""
 
 

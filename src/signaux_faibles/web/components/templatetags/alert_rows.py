@@ -16,8 +16,8 @@ from signaux_faibles.web.components.templatetags.french import month, siren
 from signaux_faibles.wording.french import NOT_DISSEMINATED, number
 
 if TYPE_CHECKING:  # lists show their pages by templates, which these tags complete
+    from signaux_faibles.web.components.facets import Facet, Option
     from signaux_faibles.web.lists.alert_list import AlertRow, ListCell
-    from signaux_faibles.web.lists.facets import Facet, Option
 
 register = template.Library()
 ANY_SIREN = "000000000"
@@ -42,7 +42,7 @@ def facet_counts(facets: Iterable[Facet]) -> SafeString:
     """The numbers alone, which a fragment puts where they stand on the page."""
     options = (option for facet in facets for option in facet.options if option.value)
     numbers = (
-        f'<span id="compte-{escape(one.key)}" hx-swap-oob="innerHTML">{number(one.companies)}</span>\n'
+        f'<span id="compte-{escape(one.key)}" hx-swap-oob="innerHTML">{number(one.companies or 0)}</span>\n'
         for one in options
     )
     return mark_safe("".join(numbers))  # noqa: S308 (numbers, and keys that are escaped)
@@ -50,7 +50,8 @@ def facet_counts(facets: Iterable[Facet]) -> SafeString:
 
 def _option(one: Option, name: str, kind: str) -> str:
     key, chosen = escape(one.key), " checked" if one.chosen else ""
-    companies = f' (<span id="compte-{key}">{number(one.companies)}</span>)' if one.value else ""
+    counted = bool(one.value) and one.companies is not None
+    companies = f' (<span id="compte-{key}">{number(one.companies or 0)}</span>)' if counted else ""
     return (
         f'<div class="fr-fieldset__element fr-mb-1v"><div class="fr-{kind}-group fr-{kind}-group--sm">'
         f'<input type="{kind}" name="{escape(name)}" value="{escape(one.value)}" id="{key}"{chosen}>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.accompagnements.states import Criticite, Statut
-from signaux_faibles.wording.french import typeset
+from signaux_faibles.wording.french import day_label, number, typeset
 
 register = template.Library()
 
@@ -52,6 +53,12 @@ def badge(label: str, kind: str, link: str = "") -> SafeString:
 
 
 @register.simple_tag
+def closed_badge(word: str, on: date | None = None) -> SafeString:
+    """« Fermée », or « Fermée le 31 mars 2025 » where the register says the day."""
+    return badge(f"{word} le {day_label(on)}" if on else word, "closed")
+
+
+@register.simple_tag
 def level_badge(level: Level) -> SafeString:
     """The level of an alert."""
     return badge(level.label, LEVEL_BADGES[level])
@@ -64,9 +71,17 @@ def statut_badge(statut: Statut) -> SafeString:
 
 
 @register.simple_tag
-def follow_up_badge(statut: Statut) -> SafeString:
-    """That a company is accompanied, as the head of its page says it."""
-    return badge(f"Accompagnement {statut.value.lower()}", STATUT_BADGES[statut], "#accompagnement")
+def follow_up_badge(statut: Statut, count: int = 1, page: str = "") -> SafeString:
+    """That a company is accompanied, by how many follow-ups; leads to them, on this page or on that of the company."""
+    several = f" ({number(count)})" if count > 1 else ""
+    return inner_badge(
+        f"Accompagnement {statut.value.lower()}{several}", STATUT_BADGES[statut], f"{page}#accompagnement"
+    )
+
+
+def inner_badge(label: str, kind: str, address: str) -> SafeString:
+    """A badge that leads to a page of the application."""
+    return format_html('<p class="fr-badge fr-badge--sm {}"><a href="{}">{}</a></p>', BADGES[kind], address, label)
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from signaux_faibles.web.components.templatetags.components import badge, level_badge
+from signaux_faibles.web.components.templatetags.components import badge, follow_up_badge, level_badge
 from signaux_faibles.web.components.templatetags.french import company_name, month, plural, siren, whole
 from signaux_faibles.wording.french import UNKNOWN_ACTIVITY
 
@@ -38,11 +38,13 @@ def _hit(hit: Hit, address: str) -> str:
     closed = "" if company.active else badge("Fermée", "closed")
     level = level_badge(hit.level) if hit.level else ""
     marks = "".join(badge(mark.text, mark.kind, mark.link) for mark in hit.procedure_badges)
+    followed = "".join(follow_up_badge(statut, count, link) for statut, count in hit.statuts.items())
     return (
         f'<li class="sf-result">\n  <h3 class="fr-h6 fr-mb-1v"><a href="{link}">{name}</a></h3>\n'
         f'  <p class="fr-text--sm fr-mb-1v">Siren {siren(company.siren)}{_place(hit)}'
         f" · {activity}{_sizes(hit.card)}</p>\n"
-        f'  {found_by}\n  <div class="sf-badges">\n    {closed}\n    {level}\n    {marks}\n  </div>\n</li>\n'
+        f'  {found_by}\n  <div class="sf-badges">\n    {closed}\n    {level}\n    {marks}\n    {followed}\n'
+        "  </div>\n</li>\n"
     )
 
 

@@ -1,0 +1,1 @@
+"""Pages about the application itself: help, accessibility, legal notice, personal data."""
