@@ -135,4 +135,4 @@ def remove_drafts(folder: Path) -> None:
         if leftover.is_dir():
             shutil.rmtree(leftover)
         else:
-            leftover.unlink()
+            leftover.unlink(missing_ok=True)  # a draft may stand in another one, already removed

@@ -22,6 +22,7 @@ from signaux_faibles.web.accounts import sign_in_log
 from signaux_faibles.web.accounts.models import Account, CodeApplication, RecoveryCode, SignInFailure
 from signaux_faibles.web.accounts.second_factor.codes import RECOVERY_CODES
 from signaux_faibles.web.accounts.second_factor.sealing import unseal
+from signaux_faibles.web.accounts.session_terms import BEGUN, RECENT
 from signaux_faibles.web.accounts.throttle import FREE, LONGEST_WAIT
 from signaux_faibles.web.journal.models import Entry
 
@@ -169,6 +170,35 @@ def test_a_session_that_gave_its_factor_may_change_application() -> None:
     key = waiting_key(client)
     client.post(ENROL, {"code": code(key)})
     assert kept_keys() == [key]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("address", [ENROL, RECOVERY])
+def test_a_session_left_open_changes_no_factor_until_its_owner_signs_in_again(address: str, method: str) -> None:
+    key, codes = enrolled()
+    client = signed()
+    tried(client, codes[0])
+    session = client.session
+    session[BEGUN] -= RECENT.total_seconds()
+    session.save()
+    answer = getattr(client, method)(address, {"code": "123456"})
+    assert answer.status_code == 403
+    assert "Identifiez-vous de nouveau" in answer.content.decode()
+    assert kept_keys() == [key]
+    assert RecoveryCode.objects.count() == RECOVERY_CODES - 1
+    signs_in = client.post("/deconnexion", {"next": address}).headers["Location"]
+    assert signs_in == f"/connexion?next={address.replace('/', '%2F')}"
+    client.post("/connexion", {"email": EMAIL, "password": PASSWORD, "next": address})
+    tried(client, codes[1])
+    assert client.get(address).status_code == 200
+
+
+def test_signing_out_leads_to_no_other_site() -> None:
+    client = signed()
+    assert (
+        client.post("/deconnexion", {"next": "https://ailleurs.example/"}).headers["Location"] == "/connexion?next=%2F"
+    )
+    assert Client().post("/deconnexion").headers["Location"] == "/connexion"
 
 
 def test_wrong_codes_make_everybody_wait_and_never_long() -> None:

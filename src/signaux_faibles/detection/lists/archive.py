@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from signaux_faibles.relations.files import (
     has_known_digest,
     identity,
     known_sha256,
+    remove_drafts,
     sha256,
     write_text,
 )
@@ -128,10 +128,9 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
         at: when, ISO; by: who.
     """
     folder = home.lists
+    remove_drafts(folder)  # of a writer that was killed: no other one holds the archive
     number = _next_number(folder)
     write_text(folder / LAST, f"{number}\n")
-    for left_over in folder.glob(".*.draft"):
-        shutil.rmtree(left_over)
     draft = folder / f".{number}.draft"
     draft.mkdir()
     hashes = {}

@@ -15,6 +15,9 @@ IDLE = timedelta(minutes=30)
 """A post left open is closed before long; the sign-in page says it."""
 LONGEST = timedelta(hours=12)
 """A working day: a stolen session is of no use the day after, however busy it is kept."""
+RECENT = timedelta(minutes=15)
+"""What a session may change of its account's second factor, it may this long after the sign-in: long enough to install
+an application, and whoever finds a post left open must know the password."""
 SAVED_EVERY = timedelta(minutes=1)
 """A page read writes the session only if this long has passed, so idle time is exact to the minute."""
 WATCHING = "X-Veille"
@@ -53,6 +56,11 @@ def last_visit(request: HttpRequest) -> date | None:
     """The day on which the account signed in before this session; None the first time."""
     day = request.session.get(LAST_VISIT)
     return date.fromisoformat(day) if day else None
+
+
+def is_recent(request: HttpRequest) -> bool:
+    """Whether the session began less than `RECENT` ago."""
+    return time.time() - float(request.session.get(BEGUN, 0)) < RECENT.total_seconds()
 
 
 def begin(request: HttpRequest, **_: Any) -> None:

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -45,11 +46,15 @@ def sign_in(request: AgentRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: AgentRequest) -> HttpResponse:
-    """End the session; a session that has ended already, or an address that is only followed, leads to sign-in."""
+    """End the session; a session that has ended already, or an address that is only followed, leads to sign-in.
+
+    A page that asks to sign in again names itself, and sign-in leads back to it.
+    """
     if request.method == "POST" and request.user.is_authenticated:
         sign_in_log.record(sign_in_log.SIGN_OUT, request, email=request.user.email)
         provider = end_session_address(request)
         logout(request)
         if provider:
             return render(request, "accounts/signed_out.html", {"provider": provider})
-    return redirect("sign_in")
+    asked = destination(request) if request.POST.get("next") else ""
+    return redirect(f"{resolve_url('sign_in')}?{urlencode({'next': asked})}" if asked else "sign_in")

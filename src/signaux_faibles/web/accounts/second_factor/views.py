@@ -26,6 +26,7 @@ from signaux_faibles.web.accounts.second_factor.codes import (
 from signaux_faibles.web.accounts.second_factor.gate import SecondFactor, is_missing, keep_given
 from signaux_faibles.web.accounts.second_factor.sealing import Unreadable, seal, unseal
 from signaux_faibles.web.accounts.session_store import end_sessions
+from signaux_faibles.web.accounts.session_terms import RECENT, is_recent
 from signaux_faibles.web.accounts.sign_in import WAIT, delay_label
 from signaux_faibles.web.accounts.throttle import Attempt
 from signaux_faibles.web.journal.author import Author
@@ -55,12 +56,16 @@ def second_factor(request: AgentRequest) -> HttpResponse:
 @METHODS
 @sensitive_post_parameters("code")
 def enrol_second_factor(request: AgentRequest) -> HttpResponse:
-    """Enrol an application of codes: at the first sign-in, then whenever a session that gave its factor wants another.
+    """Enrol an application of codes: at the first sign-in, then when a session that gave its factor wants another.
+
+    Another one takes the place of the first, so the sign-in must be recent.
 
     The secret waits in the session, sealed, until a code proves that the application holds it.
     """
     if request.user.demo or (is_missing(request) and has_application(request.user)):
         return redirect("second_factor")
+    if has_application(request.user) and not is_recent(request):
+        return _sign_in_again(request)
     key = _waiting_key(request)
     if request.method == "POST":
         codes = enrol(request.user, key, request.POST.get("code", ""), by=Author.of(request.user, request))
@@ -81,7 +86,9 @@ def enrol_second_factor(request: AgentRequest) -> HttpResponse:
 
 @METHODS
 def renew_recovery_codes(request: AgentRequest) -> HttpResponse:
-    """Draw other recovery codes, for a session that gave its factor; an address that is only followed says so."""
+    """Draw other recovery codes for a recent session that gave its factor; a page that is only read draws none."""
+    if has_application(request.user) and not is_recent(request):
+        return _sign_in_again(request)
     if request.method != "POST" or not has_application(request.user):
         return render(request, "accounts/recovery_codes.html", {"next": resolve_url("home"), "codes": []})
     return _shown_once(request, draw_recovery_codes(request.user))
@@ -116,6 +123,13 @@ def _refused_code(request: AgentRequest) -> str:
     sign_in_log.record(event, request, email=email)
     keep_given(request, factor)
     return ""
+
+
+def _sign_in_again(request: AgentRequest) -> HttpResponse:
+    """Ask who left the session open some time ago to sign in again, then lead back to the page they wanted."""
+    return render(
+        request, "accounts/sign_in_again.html", {"next": request.path, "minutes": RECENT.seconds // 60}, status=403
+    )
 
 
 def _shown_once(request: AgentRequest, codes: list[str]) -> HttpResponse:
