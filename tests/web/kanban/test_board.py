@@ -100,7 +100,7 @@ def test_cards_stand_in_their_row_and_column(browser: Browser, follow_up: Follow
     assert set(numbers(page)) == {follow_up.pk, other.pk}
     assert elsewhere.pk not in numbers(page)
     assert "ATELIERS DU LIMOUSIN" in page
-    assert "ici depuis aujourd’hui" in page
+    assert "arrivée aujourd’hui" in page
     veille = re.search(r'data-column="VEILLE" data-title="Veille" data-lane="87">(.*?)</ol>', page, re.DOTALL)
     assert veille is not None
     assert numbers(veille[1]) == [other.pk]

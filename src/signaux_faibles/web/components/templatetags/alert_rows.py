@@ -73,7 +73,7 @@ def _row(row: AlertRow, address: str) -> str:
         f' <span class="sf-detail">{siren(company)}{place}</span></th>'
         f'<td data-label="Niveau"><div class="sf-badges sf-value">{_badges(row)}</div></td>'
         f'<td class="sf-wrap sf-narrow" data-label="Travail"><div class="sf-value">{_work(work)}</div></td>'
-        f'<td class="sf-wrap" data-label="Motif"><div class="sf-value">{_reason(row)}</div></td>'
+        f'<td class="sf-wrap sf-reason" data-label="Motif"><div class="sf-value">{_reason(row)}</div></td>'
         f"{''.join(map(_cell, row.cells))}</tr>\n"
     )
 
@@ -100,10 +100,10 @@ def _reason(row: AlertRow) -> str:
     """The facts, then the main reason, and beside a confidential one the first that may be read."""
     reason = row.reason
     beside = reason.readable if reason.confidential else ""
-    others = f"et, parmi ceux que vous pouvez lire, {beside}" if beside else ""
+    others = f" et, parmi ceux que vous pouvez lire, {beside}" if beside else ""
     if row.facts:
-        return f"{escape(row.facts)}{_detail(reason.main, always=True)}{_detail(others)}"
-    return f"{escape(reason.main or '—')}{_detail(others)}"
+        return f"{escape(row.facts)}{_detail(f'{reason.main}{others}', always=True)}"
+    return f"{escape(reason.main or '—')}{_detail(others.strip())}"
 
 
 def _cell(cell: ListCell) -> str:
