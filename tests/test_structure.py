@@ -62,6 +62,21 @@ def test_no_word_has_to_be_translated_back(module):
     assert [line.strip() for line in text.splitlines() if TRANSLATED.search(line)] == []
 
 
+PARTICIPLES = {"told", "known", "found", "kept", "said", "shown", "held", "mine", "done", "both"}
+"""What was done to a thing, not the thing (docs/style.md): write `filings`, `row`, `sentences`, `is_known`."""
+
+
+@pytest.mark.parametrize("module", [one for one in MODULES if "fictitious" not in one.parts], ids=named)
+def test_a_local_variable_is_named_for_a_thing(module):
+    """The invented country is left out: it is frozen (decision 0012)."""
+    functions = [
+        node for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
+    ]
+    names = (node for function in functions for node in ast.walk(function) if isinstance(node, ast.Name))
+    given = {(node.lineno, node.id) for node in names if isinstance(node.ctx, ast.Store)}
+    assert sorted(one for one in given if one[1] in PARTICIPLES) == []
+
+
 @pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "GLOSSARY.md", "CHANGELOG.md", "LICENSE"])
 def test_a_newcomer_finds_the_documents(document):
     assert (ROOT / document).read_text(encoding="utf-8").strip()

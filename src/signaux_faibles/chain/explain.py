@@ -113,12 +113,12 @@ def _of_company(relation: Relation, siren: str) -> list[Row] | None:
     """The rows of a company, ordered by all their columns; None where no column names a company."""
     columns = relation.collect_schema().names()
     if "siren" in columns:
-        kept = relation.filter(nw.col("siren") == siren)
+        of_company = relation.filter(nw.col("siren") == siren)
     elif "siret" in columns:
-        kept = relation.filter(nw.col("siret").str.starts_with(siren))
+        of_company = relation.filter(nw.col("siret").str.starts_with(siren))
     else:
         return None
-    rows: list[Row] = kept.collect("pyarrow").to_arrow().to_pylist()
+    rows: list[Row] = of_company.collect("pyarrow").to_arrow().to_pylist()
     return sorted(rows, key=lambda row: [(row[name] is None, str(row[name])) for name in columns])
 
 

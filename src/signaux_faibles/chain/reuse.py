@@ -40,13 +40,13 @@ class Reuse:
     @cached_property
     def _found(self) -> dict[str, list[tuple[Path, str]]]:
         """By mark, the tables of the finished snapshots and their digests, the last built first."""
-        found: dict[str, list[tuple[Path, str]]] = {}
+        by_mark: dict[str, list[tuple[Path, str]]] = {}
         for manifest in reversed(built(self.deliveries.home)):
             folder = self.deliveries.home.snapshots / manifest.id / "tables"
             for name, entry in manifest.tables.items():
                 if entry.mark:
-                    found.setdefault(entry.mark, []).append((folder / f"{name}.parquet", entry.sha256))
-        return found
+                    by_mark.setdefault(entry.mark, []).append((folder / f"{name}.parquet", entry.sha256))
+        return by_mark
 
     def take(self, step: Step) -> bool:
         """Link the table of a step from a finished snapshot, if one has it whole; scores are always computed.

@@ -167,16 +167,16 @@ def _learners(card: dict[str, Any]) -> Table:
 
 
 def _measures(origin: dict[str, Any], view: str, words: str) -> Table:
-    shown = origin["views"][view]
+    of_view = origin["views"][view]
     title = f"Jugé de {_period(origin['evaluation'])}, à 18 mois : {words}"
     caption = (
-        f"{_companies_and_events(shown)} sur {wording.number(shown['rows'])}. "
+        f"{_companies_and_events(of_view)} sur {wording.number(of_view['rows'])}. "
         "Entre crochets, intervalles à 95 % par entreprise. Le gain est celui de la perte logarithmique."
     )
     table = Table("", "AUC", "Précision moyenne", "Gain sur la constante", "Pente", "Observé / attendu",
                   title=title, caption=caption)  # fmt: skip
-    least = shown["forecasts"][CONSTANT]["log_loss"]
-    for name, measures in shown["forecasts"].items():
+    least = of_view["forecasts"][CONSTANT]["log_loss"]
+    for name, measures in of_view["forecasts"].items():
         table.add_row(
             name,
             f"{wording.number(measures['auc'], 3)} {_interval(measures['auc_interval'])}",

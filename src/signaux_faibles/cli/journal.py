@@ -29,15 +29,15 @@ def verify_journal(home: HomeOption) -> None:
     with open_application(home):
         from signaux_faibles.web.journal.verification import verify
 
-        found = verify(Home(home))
-        for problem in found.problems:
+        verification = verify(Home(home))
+        for problem in verification.problems:
             screen.print(f"Journal : {problem}", markup=False)
-        if found.problems:
-            raise RunStopped(f"{counted(len(found.problems), 'défaut', 'défauts')} dans le journal.")
-        sealed, purged = counted(found.sealed, "mois scellé", "mois scellés"), number(found.purged)
+        if verification.problems:
+            raise RunStopped(f"{counted(len(verification.problems), 'défaut', 'défauts')} dans le journal.")
+        sealed, purged = counted(verification.sealed, "mois scellé", "mois scellés"), number(verification.purged)
         screen.print(
-            f"Journal intact : {counted(found.entries, 'entrée', 'entrées')}, {sealed}, dont purgés : {purged}. "
-            f"Tête : {found.head}",
+            f"Journal intact : {counted(verification.entries, 'entrée', 'entrées')}, {sealed}, dont purgés : {purged}. "
+            f"Tête : {verification.head}",
             markup=False,
         )
 

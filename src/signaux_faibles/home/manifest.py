@@ -145,8 +145,8 @@ def damaged_among(folder: Path, manifest: Manifest, tables: Iterable[str]) -> li
 
     Nothing contradicts a table that the manifest lacks, or whose digest it does not keep.
     """
-    kept = {name: manifest.tables[name].sha256 for name in tables if name in manifest.tables}
-    return [name for name, digest in kept.items() if digest and not has_known_digest(_table(folder, name), digest)]
+    digests = {name: manifest.tables[name].sha256 for name in tables if name in manifest.tables}
+    return [name for name, digest in digests.items() if digest and not has_known_digest(_table(folder, name), digest)]
 
 
 def refuse_damaged(folder: Path, manifest: Manifest) -> None:

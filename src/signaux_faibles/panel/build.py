@@ -138,9 +138,9 @@ def _spine(facts: Relation, calendar: Calendar) -> Relation:
 
 def _followed_units(units: Relation, activities: Relation) -> Relation:
     """The registered companies that no rule on legal form, activity or head office excludes (import-chain §6.4)."""
-    known = activities.select("siren", "nomenclature", naf_section="rev2_1", naf25_section="naf25_1")
+    sections = activities.select("siren", "nomenclature", naf_section="rev2_1", naf25_section="naf25_1")
     described = units.select(
         "siren", "creation", "categorie_juridique", "departement", NAF_REV2.delivered, NAF_2025.delivered
-    ).join(known, on="siren", how="left")
+    ).join(sections, on="siren", how="left")
     excluded = CURRENT.excluded_activity() | CURRENT.excluded_legal_category() | without_head_office()
     return described.filter(~excluded).select("siren", "naf_section", "naf25_section", "creation")

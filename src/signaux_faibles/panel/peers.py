@@ -52,6 +52,6 @@ def among_peers(rows: Relation) -> Relation:
 
 
 def _rank(name: str, peers: list[str]) -> nw.Expr:
-    known = nw.col(name).count().over(peers)
+    count = nw.col(name).count().over(peers)
     middle = nw.col(name).rank("average").over(peers) - 0.5
-    return nw.when((known >= FEWEST) & ~nw.col(name).is_null()).then(middle / known.cast(nw.Float64))
+    return nw.when((count >= FEWEST) & ~nw.col(name).is_null()).then(middle / count.cast(nw.Float64))

@@ -48,12 +48,12 @@ def unscored(followed: Relation, panel: Relation, events: Relation, calendar: Ca
     month = nw.lit(as_of.replace(day=1))
     of_month = panel.filter(nw.col("periode") == month)
     scored = listed(of_month, events, calendar).select("siren")
-    known = of_month.select("siren", "in_bonis")
+    in_bonis = of_month.select("siren", "in_bonis")
     reason = nw.when(nw.col("in_bonis")).then(nw.lit(JUST_OUT)).otherwise(nw.lit(IN_PROCEDURE))
     return (
         followed.select("siren")
         .join(scored, on="siren", how="anti")
-        .join(known, on="siren", how="left")
+        .join(in_bonis, on="siren", how="left")
         .select(
             "siren",
             periode=month,

@@ -53,8 +53,8 @@ def openings(events: Relation) -> Relation:
 
 def first_known_opening(events: Relation) -> Relation:
     """siren, opened_: index of the month in which the first opening became known."""
-    known = openings(events).with_columns(counts_=counts_from(as_known=True))
-    return known.group_by("siren").agg(opened_=nw.col("counts_").min())
+    dated = openings(events).with_columns(counts_=counts_from(as_known=True))
+    return dated.group_by("siren").agg(opened_=nw.col("counts_").min())
 
 
 def counts_from(*, as_known: bool) -> nw.Expr:

@@ -162,16 +162,16 @@ def _named(judged: Relation, when: str) -> Relation:
 def _with_verdict(rows: Relation, judge: Judge) -> Relation:
     """The verdict of today: a company that the batch does not show is out."""
     absent = nw.lit(LIST if judge.listed else HEADCOUNT)
-    shown = nw.col("now_here").fill_null(False)
-    rule = nw.when(shown).then(nw.col("now_rule")).otherwise(absent)
-    judged = rows.with_columns(shown_=shown, rule=rule, kept=rule.is_null())
+    is_here = nw.col("now_here").fill_null(False)
+    rule = nw.when(is_here).then(nw.col("now_rule")).otherwise(absent)
+    judged = rows.with_columns(shown_=is_here, rule=rule, kept=rule.is_null())
     same = (nw.col("was_kept") == nw.col("kept")) & (nw.col("was_rule").fill_null("") == nw.col("rule").fill_null(""))
     return judged.filter(~same.fill_null(False))
 
 
 def _changes(rows: Relation, judge: Judge) -> Relation:
-    causes = {cause: found.fill_null(False) for cause, found in _causes().items()}
-    flagged = rows.with_columns(**{f"by_{cause}": found for cause, found in causes.items()})
+    causes = {cause: applies.fill_null(False) for cause, applies in _causes().items()}
+    flagged = rows.with_columns(**{f"by_{cause}": applies for cause, applies in causes.items()})
     changed_by: nw.Expr = nw.lit(None, nw.String)
     for cause in reversed(CAUSES):
         changed_by = nw.when(nw.col(f"by_{cause}")).then(nw.lit(cause)).otherwise(changed_by)
@@ -254,10 +254,10 @@ def _details() -> dict[str, nw.Expr]:
             .otherwise(nw.lit("la liste demandée ne sert plus"))
         )
     )
-    known = ~nw.col("then_out_effectif").is_null() & nw.col("shown_")
+    is_counted = ~nw.col("then_out_effectif").is_null() & nw.col("shown_")
     return {
         LIST: listed,
-        HEADCOUNT: nw.when(known).then(headcount).otherwise(appears),
+        HEADCOUNT: nw.when(is_counted).then(headcount).otherwise(appears),
         LEGAL_CATEGORY: _change("catégorie juridique", "categorie_juridique", "inconnue"),
         HEAD_OFFICE: _change("département du siège", "departement", "aucun"),
         ACTIVITY: nw.concat_str(nw.lit("activité "), _code("then"), nw.lit(" puis "), _code("now")),

@@ -104,8 +104,8 @@ def is_sealed(path: Path) -> bool:
 
 def remove_seals(folder: Path) -> None:
     """Remove the digests kept beside the files of a folder, once another file holds them."""
-    for kept in folder.glob(f"*{SEAL}"):
-        kept.unlink()
+    for seal_file in folder.glob(f"*{SEAL}"):
+        seal_file.unlink()
 
 
 def _seal_of(path: Path) -> Path:

@@ -35,11 +35,11 @@ def _new(lines: Relation, before: Relation, key: list[str], values: list[str]) -
     if not values:
         return lines.join(before, on=key, how="anti")
     was = (nw.col(value).alias(f"before_{value}") for value in values)
-    held = _last(before.select(*key, *values, "delivered_at", "is_first"), key).select(*key, *was, held_=nw.lit(1))
+    latest = _last(before.select(*key, *values, "delivered_at", "is_first"), key).select(*key, *was, held_=nw.lit(1))
     news = nw.col("held_").is_null()
     for value in values:
         news = news | differs(nw.col(value), nw.col(f"before_{value}"))
-    return lines.join(held, on=key, how="left").filter(news)
+    return lines.join(latest, on=key, how="left").filter(news)
 
 
 def _last(kept: Relation, key: list[str]) -> Relation:

@@ -28,9 +28,9 @@ class BySiren(Generic[Known]):
     def of(cls, rows: Iterable[tuple[str, Known]]) -> BySiren[Known]:
         """From the siren of each company, in order, with what is known of it."""
         ranks: dict[Known, int] = {}
-        found = [(siren.encode(), ranks.setdefault(known, len(ranks))) for siren, known in rows]
-        sirens = np.array([siren for siren, _ in found], dtype="S9")
-        codes = np.fromiter((code for _, code in found), dtype=np.int32, count=len(found))
+        coded = [(siren.encode(), ranks.setdefault(value, len(ranks))) for siren, value in rows]
+        sirens = np.array([siren for siren, _ in coded], dtype="S9")
+        codes = np.fromiter((code for _, code in coded), dtype=np.int32, count=len(coded))
         return cls(sirens, codes, tuple(ranks))
 
     def get(self, siren: str) -> Known | None:

@@ -82,8 +82,8 @@ def churn(before: Path, after: Path, batch: str) -> list[Churn]:
         return []
     parameters = {**_folders(before, after), "batch": batch, "unexplained": UNEXPLAINED}
     with _alerts(before, after) as connection:
-        found = {row[0]: Churn(*row) for row in connection.execute(_CHURN, parameters).fetchall()}
-    return [found[cause] for cause in (*CAUSES, UNEXPLAINED) if cause in found]
+        by_cause = {row[0]: Churn(*row) for row in connection.execute(_CHURN, parameters).fetchall()}
+    return [by_cause[cause] for cause in (*CAUSES, UNEXPLAINED) if cause in by_cause]
 
 
 def renamed(before: Path, after: Path) -> Renamed | None:
@@ -110,6 +110,8 @@ def _alerts(before: Path, after: Path) -> duckdb.DuckDBPyConnection:
         scores = folder / "scores.parquet"
         connection.execute(f"CREATE TABLE {name} (siren VARCHAR, level VARCHAR)")
         if scores.exists():
-            kept = f"INSERT INTO {name} SELECT siren, level FROM read_parquet(?) WHERE level IS NOT NULL AND in_bonis"
-            connection.execute(kept, [str(scores)])
+            insertion = (
+                f"INSERT INTO {name} SELECT siren, level FROM read_parquet(?) WHERE level IS NOT NULL AND in_bonis"
+            )
+            connection.execute(insertion, [str(scores)])
     return connection

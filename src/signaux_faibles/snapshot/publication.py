@@ -123,10 +123,10 @@ def step_back(home: Home, snapshot: str) -> str | None:
     new = Manifest.read(home.snapshots / snapshot)
     if new.as_of >= old.as_of:
         return None
-    late, shown = (day_label(manifest.as_of) for manifest in (new, old))
+    late, published = (day_label(manifest.as_of) for manifest in (new, old))
     return (
         f"Le dernier instantané construit, {new.id}, décrit le {late} ; celui qui est publié, {old.id}, le "
-        f"{shown}. Pour publier le plus ancien, nommez-le : sf publish --snapshot {new.id}."
+        f"{published}. Pour publier le plus ancien, nommez-le : sf publish --snapshot {new.id}."
     )
 
 

@@ -26,13 +26,13 @@ class RecentRows:
         """The rows of a query, executed unless they are kept; the list is the caller's own."""
         key = query, _hashable(parameters)
         with self._lock:
-            kept = self._kept.get(key)
-        if kept is None:
-            kept = execute()
-            if cells(kept) <= LARGEST:
+            rows = self._kept.get(key)
+        if rows is None:
+            rows = execute()
+            if cells(rows) <= LARGEST:
                 with self._lock:
-                    self._kept[key] = kept
-        return list(kept)
+                    self._kept[key] = rows
+        return list(rows)
 
 
 def cells(rows: Rows) -> int:

@@ -136,11 +136,11 @@ class Snapshot:
             with self._lock:
                 if key in store:
                     return store[key]
-            found = read()
+            value = read()
             with self._lock:
-                store[key] = found
+                store[key] = value
                 self._turns.pop(key, None)
-            return found
+            return value
 
     def search(
         self,

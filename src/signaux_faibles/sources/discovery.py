@@ -66,7 +66,7 @@ def discover(folder: Path) -> Discovery:
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as error:
         raise DeliveryRefused(f"{folder} : dossier de livraison introuvable ou illisible. Vérifiez le lot.") from error
-    found: dict[str, list[Path]] = {name: [] for name in CONTRACTS}
+    by_type: dict[str, list[Path]] = {name: [] for name in CONTRACTS}
     discovery = Discovery(folder)
     for entry in entries:
         if entry.name == FICTITIOUS_MARK:
@@ -76,8 +76,8 @@ def discover(folder: Path) -> Discovery:
         if contract is None:
             discovery.unknown.append(entry)
         else:
-            found[contract.name].append(entry)
-    for name, paths in found.items():
+            by_type[contract.name].append(entry)
+    for name, paths in by_type.items():
         if len(paths) > 1 and (not CONTRACTS[name].files.several or _same_name_twice(paths)):
             discovery.ambiguous[name] = paths
         elif paths:

@@ -30,9 +30,9 @@ def readable(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         response = get_response(request)
         if not response.streaming and response.headers.get("Content-Type", "").startswith("text/html"):
             page = response.content.decode(response.charset)
-            shown = readable_page(page)
-            if shown is not page:
-                response.content = shown
+            readable_html = readable_page(page)
+            if readable_html is not page:
+                response.content = readable_html
                 if "Content-Length" in response.headers:  # that of the page before
                     response.headers["Content-Length"] = str(len(response.content))
         return response

@@ -233,5 +233,5 @@ def _written(value: Number, digits: int, at_least: int) -> str:
         return UNKNOWN
     with localcontext(_WIDE):
         whole, _, decimals = f"{_rounded(value, digits):,.{digits}f}".partition(".")
-    kept = decimals[:at_least] + decimals[at_least:].rstrip("0")
-    return whole.replace("-", MINUS).replace(",", GROUP) + (POINT + kept if kept else "")
+    fraction = decimals[:at_least] + decimals[at_least:].rstrip("0")
+    return whole.replace("-", MINUS).replace(",", GROUP) + (POINT + fraction if fraction else "")

@@ -61,7 +61,7 @@ class Acceptances:
             RunStopped: the sentence names it.
         """
         for one in self.given:
-            known = files if one.rule == TOO_MANY_REJECTS else types
-            if one.subject not in known:
+            subjects = files if one.rule == TOO_MANY_REJECTS else types
+            if one.subject not in subjects:
                 what = "n'est pas un fichier du lot" if one.rule == TOO_MANY_REJECTS else "n'est pas un type de fichier"
                 raise RunStopped(f"--accept {one.rule}:{one.subject} : « {one.subject} » {what}.")

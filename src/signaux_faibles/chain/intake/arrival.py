@@ -51,22 +51,22 @@ def accept_batch(
             real.
     """
     try:
-        found = discover(folder / batch)
+        discovery = discover(folder / batch)
     except DeliveryRefused as error:
         raise RunStopped(str(error)) from error
-    if found.ambiguous:
-        raise RunStopped(" ".join(found.sentences))
-    other_kind = refusal_of_kind(earlier.home, batch, fictitious=found.fictitious)
+    if discovery.ambiguous:
+        raise RunStopped(" ".join(discovery.sentences))
+    other_kind = refusal_of_kind(earlier.home, batch, fictitious=discovery.fictitious)
     if other_kind:
         raise RunStopped(other_kind)
     acceptances = Acceptances(accepted)
-    acceptances.check(contracts, [path.name for paths in found.files.values() for path in paths])
-    files = BatchFiles(batch, found.fictitious, accepted=acceptances.used, warnings=found.sentences)
+    acceptances.check(contracts, [path.name for paths in discovery.files.values() for path in paths])
+    files = BatchFiles(batch, discovery.fictitious, accepted=acceptances.used, warnings=discovery.sentences)
     arrival = _Arrival(files, earlier, acceptances, carry_over, announce)
     for name, contract in contracts.items():
         kept_from_before = name in carry_over and contract.delivery is not Delivery.OWN_BATCH
-        if name in found.files and not kept_from_before:
-            arrival.take(contract, found.files[name])
+        if name in discovery.files and not kept_from_before:
+            arrival.take(contract, discovery.files[name])
         else:
             arrival.settle_missing(contract, needed=name in needed)
     files.warnings.extend(acceptances.useless())
@@ -99,23 +99,23 @@ class _Arrival:
         last = self.earlier.last_batch(contract.name)
         before, after = self._rows_of(contract.name, last), sum(file.report["rows_kept"] for file in staged)
         names = " et ".join(file.file for file in staged)
-        said = f"{names} : {counted(after, 'ligne gardée', 'lignes gardées')}"
+        volume = f"{names} : {counted(after, 'ligne gardée', 'lignes gardées')}"
         if contract.delivery is Delivery.INCREMENT:
             if after == 0:
-                self.files.warnings.append(f"{said} : rien de nouveau ce mois-ci ? Vérifiez la livraison.")
+                self.files.warnings.append(f"{volume} : rien de nouveau ce mois-ci ? Vérifiez la livraison.")
             self._report_skipped_months(contract, last)
             return
         fell = (after == 0 and before > 0) or (before >= ENOUGH and after < SHARP_FALL * before)
         if fell and not self.acceptances.covers(VOLUME, contract.name):
             raise RunStopped(
-                f"{said}, il y en avait {number(before)} à la livraison précédente. Vérifiez que le fichier est "
+                f"{volume}, il y en avait {number(before)} à la livraison précédente. Vérifiez que le fichier est "
                 f"entier ; sinon gardez le précédent (--carry-over {contract.name}) ou acceptez-le "
                 f"(--accept {VOLUME}:{contract.name} --reason « … »)."
             )
         if after == 0 and not fell:
-            self.files.warnings.append(f"{said} : la livraison est vide. Vérifiez-la.")
+            self.files.warnings.append(f"{volume} : la livraison est vide. Vérifiez-la.")
         if before >= ENOUGH and after < FALL * before:
-            self.files.warnings.append(f"{said}, il y en avait {number(before)} à la livraison précédente.")
+            self.files.warnings.append(f"{volume}, il y en avait {number(before)} à la livraison précédente.")
 
     def _report_same_files(self, contract: Contract, staged: list[StagedFile]) -> None:
         """Warn of a file that is, to the byte, that of the last delivery, when another one was due.
@@ -195,9 +195,9 @@ def _missing(contract: Contract, files: BatchFiles, last: str | None) -> str:
     """The sentence, then the other files seen: a missing file may be there under another name."""
     names = " ou ".join(contract.files.exact)
     never = "" if last else ", aucun lot antérieur ne l'a livré"
-    kept = f"ou gardez le lot {last} (--carry-over {contract.name}), " if last else ""
+    fallback = f"ou gardez le lot {last} (--carry-over {contract.name}), " if last else ""
     sentence = (
-        f"{contract.title} : fichier attendu et absent du lot {files.batch} ({names}){never}. Déposez-le, {kept}ou "
+        f"{contract.title} : fichier attendu et absent du lot {files.batch} ({names}){never}. Déposez-le, {fallback}ou "
         f"acceptez son absence (--accept {MISSING}:{contract.name} --reason « … »)."
     )
     return " ".join([sentence, *files.warnings])

@@ -58,12 +58,12 @@ def gather(source: Path, deliveries: Path, batch: str) -> Gathered:
     """
     if not source.is_dir():
         raise DeliveryRefused(f"{source} : dossier introuvable. Vérifiez le chemin des fichiers réels.")
-    found = sorted(path for path in source.rglob("*") if not path.is_dir() and not path.name.startswith("."))
-    if any(path.name == FICTITIOUS_MARK for path in found):
+    paths = sorted(path for path in source.rglob("*") if not path.is_dir() and not path.name.startswith("."))
+    if any(path.name == FICTITIOUS_MARK for path in paths):
         raise DeliveryRefused(f"{source} : données fictives. Donnez ce dossier à « sf run », tel quel.")
     gathered = Gathered(deliveries / batch)
-    documents = [path for path in found if DOCUMENT.fullmatch(path.name)]
-    for path in (path for path in found if path not in set(documents)):
+    documents = [path for path in paths if DOCUMENT.fullmatch(path.name)]
+    for path in (path for path in paths if path not in set(documents)):
         _sort(path, source, gathered)
     if not documents and not gathered.files:
         raise DeliveryRefused(f"{source} : aucun fichier d'un nom connu. Les noms attendus sont dans docs/sources.")

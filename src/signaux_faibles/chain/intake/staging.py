@@ -74,11 +74,11 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
     digest = _sha256(path)
     stem = f"{digest[:12]}-{code_mark(READING)}"
     folder = home.staging / contract.name / batch
-    done = folder / f"{stem}.json"
+    record = folder / f"{stem}.json"
     rows, rejects = folder / f"{stem}.parquet", folder / f"{stem}.rejects.parquet"
-    found = _found(done, rows, rejects)
-    if found:
-        return found
+    staged_before = _found(record, rows, rejects)
+    if staged_before:
+        return staged_before
     reader = FileReader(path, contract)
     with ExitStack() as stack:
         typed = stack.enter_context(_whole_parquet(rows, contract.staging.arrow))
@@ -104,17 +104,17 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
         rows_sha256=sha256(rows),
         rejects_sha256=sha256(rejects),
     )
-    write_text(done, digested(asdict(staged)))
+    write_text(record, digested(asdict(staged)))
     return staged
 
 
 def _found(done: Path, rows: Path, rejects: Path) -> StagedFile | None:
     """What an earlier run staged; None if it did not finish, so that the file is read again."""
     try:
-        found = StagedFile(**read_json(done, ""))
-        whole = pq.read_metadata(rows).num_rows == found.report["rows_written"] and pq.read_metadata(rejects)
-        written = as_written(rows, found.rows_sha256) and as_written(rejects, found.rejects_sha256)
-        return found if whole and written else None
+        staged = StagedFile(**read_json(done, ""))
+        whole = pq.read_metadata(rows).num_rows == staged.report["rows_written"] and pq.read_metadata(rejects)
+        written = as_written(rows, staged.rows_sha256) and as_written(rejects, staged.rejects_sha256)
+        return staged if whole and written else None
     except (OSError, pa.ArrowException, Damaged, *UNREADABLE):
         return None
 
@@ -157,12 +157,12 @@ def _days(rows: Path, contract: Contract, by: date) -> tuple[date | None, int, d
         return None, 0, None
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
-        found = connection.execute(
+        row = connection.execute(
             f'SELECT max("{column}") FILTER ("{column}" <= $by), count(*) FILTER ("{column}" > $by), max("{column}") '
             f"FROM read_parquet($rows)",
             {"by": by, "rows": str(rows)},
         ).fetchone()
-    return found or (None, 0, None)
+    return row or (None, 0, None)
 
 
 def _later(file: str, contract: Contract, batch: str, rows: int, last: date | None) -> str:

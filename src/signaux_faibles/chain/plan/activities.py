@@ -47,10 +47,10 @@ class WithBothCodes:
 
     def read(self, inputs: Inputs) -> Relation:
         """Its rows."""
-        both = last_with_both(inputs.deliveries)
-        if both is None or (self.earlier and both.current.batch == inputs.deliveries.current.batch):
+        up_to = last_with_both(inputs.deliveries)
+        if up_to is None or (self.earlier and up_to.current.batch == inputs.deliveries.current.batch):
             return inputs.staged(self.type, [])
-        return inputs.staged(self.type, both.latest(self.type))
+        return inputs.staged(self.type, up_to.latest(self.type))
 
     def __str__(self) -> str:
         """For the lineage."""
@@ -70,8 +70,8 @@ class DescribedCompanies:
         if inputs.filtered:
             return inputs.table(CANDIDATES.name)
         units = inputs.staged("sirene_ul", inputs.deliveries.latest("sirene_ul"))
-        known = last_per(units, "siren", RECORD)
-        return known.select("siren", NAF_REV2.delivered, NAF_2025.delivered, nomenclature=in_force())
+        described = last_per(units, "siren", RECORD)
+        return described.select("siren", NAF_REV2.delivered, NAF_2025.delivered, nomenclature=in_force())
 
     def __str__(self) -> str:
         """For the lineage."""
@@ -87,9 +87,9 @@ def last_with_both(deliveries: Deliveries) -> Deliveries | None:
     keys = list(deliveries.batches)
     for batch, files in reversed(deliveries.history("sirene_ul")):
         counts = [_with_both(deliveries.home.root / file.rows) for file in files]
-        if 2 * sum(both for both, _ in counts) >= sum(naf25 for _, naf25 in counts) > 0:
-            kept = keys[: keys.index(batch) + 1]
-            return replace(deliveries, batches={key: deliveries.batches[key] for key in kept})
+        if 2 * sum(with_both for with_both, _ in counts) >= sum(naf25 for _, naf25 in counts) > 0:
+            up_to = keys[: keys.index(batch) + 1]
+            return replace(deliveries, batches={key: deliveries.batches[key] for key in up_to})
     return None
 
 
@@ -99,8 +99,8 @@ def _with_both(rows: Path) -> tuple[int, int]:
     rev2, naf25 = NAF_REV2.delivered, NAF_2025.delivered
     counted = f"SELECT count(*) FILTER ({rev2} IS NOT NULL), count(*) FROM read_parquet(?) WHERE {naf25} IS NOT NULL"
     with duckdb.connect() as connection:
-        both, naf25_known = connection.execute(counted, [str(rows)]).fetchall()[0]
-    return int(both), int(naf25_known)
+        with_both, naf25_known = connection.execute(counted, [str(rows)]).fetchall()[0]
+    return int(with_both), int(naf25_known)
 
 
 REV2_CODES, NAF25_CODES = reference(NAF_REV2.table), reference(NAF_2025.table)

@@ -72,28 +72,28 @@ def judge_of(inputs: Inputs) -> Judge:
 
 def past(inputs: Inputs) -> EarlierPerimeter | None:
     """What the batch before the current one leaves to it."""
-    kept = _kept(inputs.deliveries)
-    if not kept:
+    perimeters = _kept(inputs.deliveries)
+    if not perimeters:
         return None
-    whole = next((place for place in reversed(range(len(kept))) if kept[place].whole), -1)
-    for place in range(whole + 1, len(kept)):
-        _keep(kept[place], kept[place - 1] if place else None, inputs)
-    return _left_by(kept[-1], inputs)
+    whole = next((place for place in reversed(range(len(perimeters))) if perimeters[place].whole), -1)
+    for place in range(whole + 1, len(perimeters)):
+        _keep(perimeters[place], perimeters[place - 1] if place else None, inputs)
+    return _left_by(perimeters[-1], inputs)
 
 
 def _kept(deliveries: Deliveries) -> list[_Kept]:
     """The batches before the current one, the oldest first: the key of each depends on those before it."""
-    key, kept, keys = "", [], list(deliveries.batches)
+    key, perimeters, keys = "", [], list(deliveries.batches)
     for count, batch in enumerate(keys[:-1], 1):
-        up_to = Deliveries(deliveries.home, {known: deliveries.batches[known] for known in keys[:count]})
+        up_to = Deliveries(deliveries.home, {one: deliveries.batches[one] for one in keys[:count]})
         depends = {
             "before": key,
             "files": {name: [file.rows for file in up_to.latest(name)] for name in READ},
             "code": code_mark(MARK),
         }
         key = mark_of(depends)[:12]
-        kept.append(_Kept(deliveries.home.perimeters / f"{batch}-{key}", up_to))
-    return kept
+        perimeters.append(_Kept(deliveries.home.perimeters / f"{batch}-{key}", up_to))
+    return perimeters
 
 
 def _keep(one: _Kept, before: _Kept | None, inputs: Inputs) -> None:

@@ -46,7 +46,7 @@ def _reach(pages: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
         (
             f"[{name}](sources/{name}.md)",
             ", ".join(f"[{step.name}](#{step.name})" for step in PLAN if name in step.types),
-            ", ".join(page for page, shown in pages.items() if any(name in types_behind(table) for table in shown)),
+            ", ".join(page for page, tables in pages.items() if any(name in types_behind(table) for table in tables)),
         )
         for name in types
     ]

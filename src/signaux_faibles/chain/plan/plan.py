@@ -51,10 +51,10 @@ def ordered(steps: Iterable[Step], computed: Iterable[str] = ()) -> tuple[Step, 
         if step.name in by_name:
             raise ValueError(f"{step.name} is declared twice")
         by_name[step.name] = step
-    known = set(by_name) | set(computed)
+    names = set(by_name) | set(computed)
     for step in by_name.values():
-        if step.before - known:
-            raise ValueError(f"{step.name} needs {sorted(step.before - known)}, which no earlier step makes")
+        if step.before - names:
+            raise ValueError(f"{step.name} needs {sorted(step.before - names)}, which no earlier step makes")
     sorter = TopologicalSorter({name: step.before & set(by_name) for name, step in by_name.items()})
     sorter.prepare()
     rank = {name: place for place, name in enumerate(by_name)}

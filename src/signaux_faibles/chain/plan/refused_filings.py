@@ -32,5 +32,5 @@ def sirens_of(key: str | None) -> list[str | None]:
 
 def notice_id(content: str) -> str | None:
     """The id of a rejected notice of BODACC; None when the record is something else."""
-    found = _NOTICE.search(content)
-    return found[0] if found else None
+    match = _NOTICE.search(content)
+    return match[0] if match else None

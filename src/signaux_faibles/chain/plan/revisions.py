@@ -45,8 +45,8 @@ class Revisions(Delivered):
         deliveries = inputs.deliveries.history(self.type)
         if len(deliveries) < 2:
             return inputs.history(self.type, self.of)
-        kept = self._kept(deliveries, inputs)
-        return inputs.of(self.of, inputs.dated(inputs.engine.read(kept, self._schema), deliveries))
+        file = self._kept(deliveries, inputs)
+        return inputs.of(self.of, inputs.dated(inputs.engine.read(file, self._schema), deliveries))
 
     def __str__(self) -> str:
         """For the lineage."""
@@ -59,22 +59,22 @@ class Revisions(Delivered):
 
     def _kept(self, deliveries: History, inputs: Inputs) -> list[Path]:
         """What is kept of each delivery, the oldest first; what is missing is computed and kept."""
-        mark, found = "", list[Path]()
+        mark, files_before = "", list[Path]()
         for place, (batch, files) in enumerate(deliveries):
             mark = self._mark(mark, files)
             file = inputs.deliveries.home.changes / self.type / f"{batch}-{mark}.parquet"
             if not is_sealed(file):
-                rows = partial(self._new, files, inputs.engine.read(found, self._schema), deliveries[:place])
+                rows = partial(self._new, files, inputs.engine.read(files_before, self._schema), deliveries[:place])
                 write_in_groups(rows, self._schema, company_groups(inputs), inputs, file)
                 seal(file)
-            found.append(file)
-        return found
+            files_before.append(file)
+        return files_before
 
     def _new(self, files: list[StagedFile], before: Relation, deliveries: History, inputs: Inputs) -> Relation:
         """What a delivery adds to what was kept of those before it, for some companies."""
         lines = inputs.among.of(inputs.staged(self.type, files))
-        known = inputs.dated(inputs.among.of(before), deliveries) if deliveries else None
-        return changed(lines, known, self.key, self.values)
+        earlier = inputs.dated(inputs.among.of(before), deliveries) if deliveries else None
+        return changed(lines, earlier, self.key, self.values)
 
     def _mark(self, before: str, files: list[StagedFile]) -> str:
         depends = {

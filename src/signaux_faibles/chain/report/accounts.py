@@ -57,20 +57,20 @@ def accounts_facts(tables: Path) -> AccountsFacts | None:
             of_filings, [WITHHELD, NOT_TYPED, files["accounts"]]
         ).fetchall()[0]
         aside = connection.execute("SELECT count(*) FROM read_parquet(?)", [files["accounts_aside"]]).fetchall()[0][0]
-        known = connection.execute(
+        counts = connection.execute(
             "SELECT count(*) FILTER (exercices > 0), count(*) FROM read_parquet(?)", [files["accounts_coverage"]]
         ).fetchall()[0]
         parameters = {"refused": REFUSED, "computed": COMPUTED, "file": files["accounts_coverage"]}
         reasons = connection.execute(of_reasons, parameters).fetchall()
-    said = tuple((words, count) for words, count in zip(ANOMALIES.values(), by_flag, strict=True) if count)
-    return AccountsFacts(filings, assumed, withheld, untyped, aside, said, known[1], known[0], tuple(reasons))
+    anomalies = tuple((words, count) for words, count in zip(ANOMALIES.values(), by_flag, strict=True) if count)
+    return AccountsFacts(filings, assumed, withheld, untyped, aside, anomalies, counts[1], counts[0], tuple(reasons))
 
 
 def accounts_section(facts: AccountsFacts | None) -> Section:
     """Counts of filings and of companies; empty when no account is known."""
     if facts is None or not (facts.filings or facts.aside):
         return Section("Comptes annuels")
-    said = (
+    sentence = (
         f"{counted(facts.filings, 'dépôt lu', 'dépôts lus')}, dont {number(facts.assumed)} sans date de dépôt ; "
         f"{counted(facts.aside, 'dépôt écarté', 'dépôts écartés')}. "
         f"Entreprises qui ont des comptes : {number(facts.known)} sur {number(facts.companies)}."
@@ -79,7 +79,7 @@ def accounts_section(facts: AccountsFacts | None) -> Section:
         f"Dépôts sans liasse, et réguliers : {number(facts.withheld)} aux comptes confidentiels, ce qui est un droit "
         f"de l'entreprise, et {number(facts.untyped)} que l'INPI n'a pas saisis. Aucun n'est un rejet."
     )
-    sentences = (said, without_liasse) if facts.withheld or facts.untyped else (said,)
+    sentences = (sentence, without_liasse) if facts.withheld or facts.untyped else (sentence,)
     flags = Grid("Dépôts par anomalie", ("Anomalie", "Dépôts", "%"), _shares(facts.flags, facts.filings), _NUMBERS)
     reasons = Grid(
         "Entreprises, par ce que dit leur dernier exercice",

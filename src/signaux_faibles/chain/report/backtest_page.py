@@ -125,13 +125,13 @@ def _beside(words: str, view: dict[str, Any]) -> str:
     beside = view["beside_strongest"]
     if beside["auc"] is None:
         return f"{words} : aucune défaillance, rien à comparer."
-    shown = {
+    measures = {
         name: f"{number(beside[name], 3)} [{' ; '.join(number(one, 3) for one in beside[f'{name}_interval'])}]"
         for name in ("auc", "average_precision")
     }
     return (
         f"{words}, la nôtre moins la meilleure des autres ({LABELS[view['strongest']]}) : précision moyenne "
-        f"{shown['average_precision']}, aire sous la courbe {shown['auc']}."
+        f"{measures['average_precision']}, aire sous la courbe {measures['auc']}."
     )
 
 
@@ -167,7 +167,7 @@ def _gap(ratio: float) -> float:
 
 
 def _capacity(found: dict[str, Any]) -> Section:
-    kept = found["kept_between_lists"]
+    shares = found["kept_between_lists"]
     grids = tuple(
         policy_grid(f"{calls} appels par département et par liste", policy["recipes"], policy["in_all"])
         for calls, policy in found["policy"].items()
@@ -181,7 +181,7 @@ def _capacity(found: dict[str, Any]) -> Section:
         for name, words in REGIMES.items()
         if name in found["policy_by_regime"]
     )
-    stable = ", ".join(f"{LABELS[name]} {percent(share, 0)}" for name, share in kept.items() if share is not None)
+    stable = ", ".join(f"{LABELS[name]} {percent(share, 0)}" for name, share in shares.items() if share is not None)
     sentences = (
         "Précision et rappel parmi les premières de chaque liste ; puis ce que les appels atteignent, comme plus haut.",
         f"Part des {USUAL} premières par département qui l'étaient déjà un trimestre plus tôt : {stable}.",
@@ -193,9 +193,9 @@ def _capacity(found: dict[str, Any]) -> Section:
 
 def _level(found: dict[str, Any]) -> Section:
     tenths = found["reliability"]
-    shown = {"Prévu": [one["foreseen"] for one in tenths], "Observé": [one["observed"] for one in tenths]}
+    series = {"Prévu": [one["foreseen"] for one in tenths], "Observé": [one["observed"] for one in tenths]}
     figure = lines(
-        "Prévu et observé, par dixième de probabilité", [str(rank + 1) for rank in range(len(tenths))], shown, 3
+        "Prévu et observé, par dixième de probabilité", [str(rank + 1) for rank in range(len(tenths))], series, 3
     )
     far = sum(one["holm"] < DOUBT for one in found["slices"])
     sentences = (

@@ -59,8 +59,8 @@ def difference_page(difference: Difference) -> Page:
     seen = Section("À voir d'abord", tuple(difference.warnings) or ("Rien d'inhabituel.",))
     sections = (seen, *difference_sections(difference), Section("Fraîcheur", grids=(freshness,)))
     mark = "Données fictives" if difference.after.fictitious else ""
-    shown = tuple(section for section in sections if not section.empty)
-    return Page(f"{difference.before.id} comparé à {difference.after.id}", mark, shown)
+    filled = tuple(section for section in sections if not section.empty)
+    return Page(f"{difference.before.id} comparé à {difference.after.id}", mark, filled)
 
 
 def _rate(change: TableChange) -> str:

@@ -49,8 +49,8 @@ def lines(title: str, labels: Sequence[str], series: Mapping[str, Sequence[float
     Args:
         labels: of the values, in order; series: by name.
     """
-    known = [value for values in series.values() for value in values if value is not None]
-    low, high, step = _scale(known or [0.0, 1.0])
+    numbers = [value for values in series.values() for value in values if value is not None]
+    low, high, step = _scale(numbers or [0.0, 1.0])
 
     def x(rank: float) -> float:
         return round(LEFT + (rank + 0.5) * (WIDTH - LEFT - RIGHT) / max(1, len(labels)), 1)
@@ -98,8 +98,8 @@ def _scale(known: Sequence[float]) -> tuple[float, float, float]:
 def _unbroken(values: Sequence[float | None], x: Scale, y: Scale) -> list[str]:
     """The points of each stretch of known values; a value alone is a short stroke."""
     stretches = []
-    for known, part in groupby(enumerate(values), lambda pair: pair[1] is not None):
-        if known:
+    for is_known, part in groupby(enumerate(values), lambda pair: pair[1] is not None):
+        if is_known:
             points = [(x(rank), y(value)) for rank, value in part if value is not None]
             ends = [*points, (points[-1][0] + 2, points[-1][1])] if len(points) == 1 else points
             stretches.append(" ".join(f"{across},{down}" for across, down in ends))

@@ -46,27 +46,27 @@ def rejects_section(files: tuple[FileFacts, ...]) -> Section:
         )
         for file in refused
     )
-    said = (
+    sentences = (
         f"Les {SHOWN} premiers rejets de chaque fichier livré par ce lot ; la ligne est celle du fichier, "
         "l'en-tête étant la ligne 1.",
     )
-    return Section("Rejets", said if refused else (), grids, detail=True)
+    return Section("Rejets", sentences if refused else (), grids, detail=True)
 
 
 def notes(files: Iterable[FileFacts]) -> list[str]:
     """What deserves a look: the warnings of the reader, and the files near or above their threshold of rejects."""
-    said = []
+    sentences = []
     for file in files:
         if file.age == 0:
-            said += file.staged.report["warnings"]
+            sentences += file.staged.report["warnings"]
             if file.staged.reject_rate > file.threshold / 2:
-                said.append(
+                sentences.append(
                     f"{file.staged.file} : {percent(file.staged.reject_rate, 2)} de rejets, "
                     f"seuil {percent(file.threshold, 2)}."
                 )
         if file.due:
-            said.append(f"{file.staged.type} : attendu et absent, repris du lot {file.batch} par décision.")
-    return said
+            sentences.append(f"{file.staged.type} : attendu et absent, repris du lot {file.batch} par décision.")
+    return sentences
 
 
 def _counts(files: tuple[FileFacts, ...]) -> Section:
@@ -84,8 +84,8 @@ def _counts(files: tuple[FileFacts, ...]) -> Section:
         )
         for file in files
     )
-    said = "Chaque ligne lue est gardée, rejetée ou écartée. « Inconnues » : valeurs illisibles de lignes gardées."
-    return Section("Fichiers", (said,), (Grid("Lignes de chaque fichier", headers, rows, frozenset(range(3, 10))),))
+    sentence = "Chaque ligne lue est gardée, rejetée ou écartée. « Inconnues » : valeurs illisibles de lignes gardées."
+    return Section("Fichiers", (sentence,), (Grid("Lignes de chaque fichier", headers, rows, frozenset(range(3, 10))),))
 
 
 def _aside(files: tuple[FileFacts, ...]) -> Section:
@@ -121,9 +121,9 @@ def _freshness(files: tuple[FileFacts, ...], batch: str, difference: Difference 
         )
         for file in files
     }
-    said = "« Avant » : dans l'instantané publié auparavant." if difference else ""
+    sentence = "« Avant » : dans l'instantané publié auparavant." if difference else ""
     grid = Grid("Fraîcheur de chaque type", headers, tuple(rows.values()), frozenset({3}))
-    return Section("Fraîcheur", (said,) if said else (), (grid,))
+    return Section("Fraîcheur", (sentence,) if sentence else (), (grid,))
 
 
 def _latest(files: tuple[FileFacts, ...], name: str) -> date | None:

@@ -164,12 +164,12 @@ def nomenclature_section(facts: NomenclatureFacts | None, difference: Difference
     """Where the codes of both nomenclatures come from, and whom the switch moved; empty before there are two."""
     if facts is None or not (facts.in_2025 or set(facts.origins[1]) - {UNKNOWN}):
         return Section(TITLE)
-    said = [
+    sentences = [
         f"{counted(facts.in_2025, 'entreprise suivie a', 'entreprises suivies ont')} la NAF 2025 pour code principal, "
         f"sur {number(facts.followed)}."
     ]
-    said += _effects(facts, difference) if facts.in_2025 else _foreseen(facts)
-    said.append(
+    sentences += _effects(facts, difference) if facts.in_2025 else _foreseen(facts)
+    sentences.append(
         f"Correspondance : {counted(facts.pairs, 'paire de codes vue', 'paires de codes vues')} dans les livraisons, "
         f"{number(facts.official)} dans la table officielle ; "
         f"{counted(facts.unsure, 'code n’a', 'codes n’ont')} pas d'image sûre dans l'autre nomenclature."
@@ -182,13 +182,13 @@ def nomenclature_section(facts: NomenclatureFacts | None, difference: Difference
     grid = Grid(
         "Activité des entreprises suivies", ("Origine", NAF_REV2.label, NAF_2025.label), rows, frozenset({1, 2})
     )
-    return Section(TITLE, tuple(said), (grid,))
+    return Section(TITLE, tuple(sentences), (grid,))
 
 
 def _effects(facts: NomenclatureFacts, difference: Difference | None) -> list[str]:
     """Whom the nomenclature alone moved: perimeter, class of comparison, list."""
     enter, leave = counted(facts.entered, "entre", "entrent"), counted(facts.left, "sort", "sortent")
-    said = [
+    sentences = [
         f"Périmètre : du seul fait de la nomenclature, {enter} à ce lot et {leave} ; "
         f"{counted(facts.moved, 'mouvement', 'mouvements')} depuis le passage.",
         f"Secteur : {counted(facts.other_class, 'entreprise se compare', 'entreprises se comparent')} à d'autres qu'en "
@@ -196,10 +196,10 @@ def _effects(facts: NomenclatureFacts, difference: Difference | None) -> list[st
         f"ne sont qu'en NAF rév. 2 ; la place de {number(facts.other_place)} en est changée.",
     ]
     if difference is None:
-        return said
+        return sentences
     moves, same = of_nomenclature(difference.churn), difference.renamed
     alerts = (moves.alerts_entering, moves.alerts_leaving) if moves else (0, 0, 0)
-    said.append(
+    sentences.append(
         f"Liste : depuis {difference.before.id}, {counted(alerts[0], 'alerte entre', 'alertes entrent')} et "
         f"{counted(alerts[1], 'sort', 'sortent')} du seul fait de la nomenclature"
         + (
@@ -209,7 +209,7 @@ def _effects(facts: NomenclatureFacts, difference: Difference | None) -> list[st
             else "."
         )
     )
-    return said
+    return sentences
 
 
 def _foreseen(facts: NomenclatureFacts) -> list[str]:

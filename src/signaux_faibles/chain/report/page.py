@@ -89,5 +89,5 @@ def excerpt(text: str) -> str:
 
 
 def _visible(character: str) -> str:
-    shown = unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    return character if shown else f"<U+{ord(character):04X}>"
+    is_visible = unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return character if is_visible else f"<U+{ord(character):04X}>"

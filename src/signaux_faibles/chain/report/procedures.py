@@ -99,11 +99,11 @@ def procedures_facts(tables: Path) -> ProceduresFacts | None:
     if not all(Path(file).exists() for file in (chronology, events, unmatched)):
         return None
     with duckdb.connect() as connection:
-        both, urssaf, bodacc, opposed = connection.execute(_CHRONOLOGY, [chronology]).fetchall()[0]
+        in_both, urssaf, bodacc, opposed = connection.execute(_CHRONOLOGY, [chronology]).fetchall()[0]
         withdrawn = connection.execute("SELECT count(retire_le) FROM read_parquet(?)", [events]).fetchall()[0][0]
         wordings = tuple(UnreadWording(*row) for row in connection.execute(_WORDINGS, [unmatched]).fetchall())
         outcomes_unknown, reasons = _in_suspense(connection, tables)
-    return ProceduresFacts(both, urssaf, bodacc, opposed, withdrawn, outcomes_unknown, reasons, wordings)
+    return ProceduresFacts(in_both, urssaf, bodacc, opposed, withdrawn, outcomes_unknown, reasons, wordings)
 
 
 def _in_suspense(connection: duckdb.DuckDBPyConnection, tables: Path) -> tuple[int, tuple[ToRead, ...]]:
@@ -119,7 +119,7 @@ def procedures_section(facts: ProceduresFacts | None) -> Section:
     """How far both sources agree, and the wordings without verdict; empty when no event is known."""
     if facts is None or not (facts.events or facts.wordings or facts.to_read):
         return Section(TITLE)
-    said = (
+    sentence = (
         f"{counted(facts.events, 'événement', 'événements')} : "
         f"{counted(facts.both, 'dit', 'dits')} par l'Urssaf et le BODACC, "
         f"{number(facts.urssaf)} par l'Urssaf seule, {number(facts.bodacc)} par le BODACC seul ; "
@@ -128,7 +128,7 @@ def procedures_section(facts: ProceduresFacts | None) -> Section:
     )
     unknown = counted(facts.outcomes_unknown, "procédure d'issue inconnue", "procédures d'issue inconnue")
     waiting = f"{unknown} : aucun jugement ne les a touchées depuis plus longtemps que la loi ne le permet."
-    sentences = (said, waiting) if facts.outcomes_unknown else (said,)
+    sentences = (sentence, waiting) if facts.outcomes_unknown else (sentence,)
     return Section(TITLE, sentences, tuple(grid for grid in (_to_read(facts), _wordings(facts)) if grid.rows))
 
 

@@ -31,12 +31,12 @@ def list_facts(home: Home) -> tuple[ListFacts, ...]:
         return ()
     try:
         with Shelf(home).pinned() as snapshot:
-            found = [(one, aftermath(snapshot, one)) for one in lists]
+            aftermaths = [(one, aftermath(snapshot, one)) for one in lists]
     except NoSnapshot:
         return ()
     return tuple(
-        ListFacts(one.label, said(one, lists[0], known), tuple(outcome(known)), _is_broken(verdict_of(one, known)))
-        for one, known in found
+        ListFacts(one.label, said(one, lists[0], result), tuple(outcome(result)), _is_broken(verdict_of(one, result)))
+        for one, result in aftermaths
     )
 
 

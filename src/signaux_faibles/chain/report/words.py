@@ -54,24 +54,24 @@ def run_page(report: RunReport) -> Page:
 
 
 def _state(report: RunReport) -> Section:
-    done = report.done
-    said = {
-        RunState.PUBLISHED: f"Publié : instantané {done.snapshot}. Les pages le montrent.",
-        RunState.READY: f"Prêt, non publié : instantané {done.snapshot}. {_still(report)}",
-        RunState.UNFINISHED: f"Arrêt demandé après l'étape « {done.until} » : pas d'instantané. {_still(report)}",
-        RunState.REFUSED: f"{done.refusal}",
+    outcome = report.done
+    by_state = {
+        RunState.PUBLISHED: f"Publié : instantané {outcome.snapshot}. Les pages le montrent.",
+        RunState.READY: f"Prêt, non publié : instantané {outcome.snapshot}. {_still(report)}",
+        RunState.UNFINISHED: f"Arrêt demandé après l'étape « {outcome.until} » : pas d'instantané. {_still(report)}",
+        RunState.REFUSED: f"{outcome.refusal}",
     }
-    sentences = [said[done.state]]
-    if done.state is RunState.REFUSED:
+    sentences = [by_state[outcome.state]]
+    if outcome.state is RunState.REFUSED:
         sentences.append(f"Rien n'a été publié par cette exécution. {_still(report)}")
-    if done.manifest:
-        manifest = done.manifest
+    if outcome.manifest:
+        manifest = outcome.manifest
         limits = "limité au périmètre" if manifest.filtered else "toutes les entreprises (--no-filter)"
         model = f"scores du modèle {manifest.model}" if manifest.model else "sans score : aucun modèle n'est promu"
         day = day_label(manifest.as_of)
         sentences.append(f"Date de référence {day}, moteur {manifest.engine}, {limits}, {model}.")
-    if done.resumed:
-        tables = counted(done.resumed, "table reprise", "tables reprises")
+    if outcome.resumed:
+        tables = counted(outcome.resumed, "table reprise", "tables reprises")
         sentences.append(f"{tables} d'une exécution antérieure, sans recalcul.")
     end = datetime.fromisoformat(report.at)
     sentences.append(f"Exécution finie le {moment_label(end)}. {CONFIDENTIAL}")
@@ -85,30 +85,30 @@ def _still(report: RunReport) -> str:
 
 
 def _orders(report: RunReport) -> tuple[Order, ...]:
-    done, home = report.done, f"--home {quote(str(report.home))}"
-    if done.state is RunState.REFUSED:
-        return (Order("Une fois la livraison corrigée", done.again),)
-    if done.state is RunState.UNFINISHED:
-        return (Order("Continuer jusqu'à la publication", done.onward),)
+    outcome, home = report.done, f"--home {quote(str(report.home))}"
+    if outcome.state is RunState.REFUSED:
+        return (Order("Une fois la livraison corrigée", outcome.again),)
+    if outcome.state is RunState.UNFINISHED:
+        return (Order("Continuer jusqu'à la publication", outcome.onward),)
     orders = []
-    if done.state is RunState.READY:
+    if outcome.state is RunState.READY:
         if report.published:
-            orders.append(Order("Comparer à ce qui est publié", f"sf diff {done.snapshot} {home}"))
-        orders.append(Order("Publier", f"sf publish --snapshot {done.snapshot} {home}"))
+            orders.append(Order("Comparer à ce qui est publié", f"sf diff {outcome.snapshot} {home}"))
+        orders.append(Order("Publier", f"sf publish --snapshot {outcome.snapshot} {home}"))
     elif report.difference:
         orders.append(Order("Revenir à l'instantané publié auparavant", f"sf rollback {home}"))
-    if done.state is RunState.PUBLISHED and done.manifest and done.manifest.model:
+    if outcome.state is RunState.PUBLISHED and outcome.manifest and outcome.manifest.model:
         orders.append(Order("Préparer la liste du mois", f"sf list build {home}"))
     return (*orders, Order("Voir ce qui est publié", f"sf status {home}"))
 
 
 def _warnings(report: RunReport) -> list[str]:
-    said = [*_late(report.difference), *report.difference.warnings] if report.difference else []
-    said += [*report.warnings, *notes(report.files)]
+    sentences = [*_late(report.difference), *report.difference.warnings] if report.difference else []
+    sentences += [*report.warnings, *notes(report.files)]
     for facts in (report.procedures, report.nomenclature):
-        said += facts.warnings if facts else []
-    said += broken(report.lists)
-    return said or ([] if report.done.state is RunState.REFUSED else ["Rien d'inhabituel."])
+        sentences += facts.warnings if facts else []
+    sentences += broken(report.lists)
+    return sentences or ([] if report.done.state is RunState.REFUSED else ["Rien d'inhabituel."])
 
 
 def _late(difference: Difference) -> list[str]:
@@ -129,15 +129,24 @@ def _perimeter(facts: PerimeterFacts | None) -> Section:
     lines.append(("toutes", "suivie : gardée par toutes les règles", facts.followed, facts.studied - facts.followed))
     studied = facts.studied or 1
     rows = tuple(
-        (rule, sense, number(kept), percent(kept / studied, 2), number(excluded), percent(excluded / studied, 2))
-        for rule, sense, kept, excluded in lines
+        (
+            rule,
+            sense,
+            number(companies),
+            percent(companies / studied, 2),
+            number(excluded),
+            percent(excluded / studied, 2),
+        )
+        for rule, sense, companies, excluded in lines
     )
-    said = (
+    sentence = (
         f"{counted(facts.followed, 'entreprise suivie', 'entreprises suivies')} sur {number(facts.studied)} étudiées. "
         "Une entreprise peut être exclue par plusieurs règles."
     )
     headers = ("Règle", "Garde une entreprise si", "Gardées", "% gardées", "Exclues", "% exclues")
-    return Section("Périmètre", (said,), (Grid("Ce que garde chaque règle", headers, rows, frozenset({2, 3, 4, 5})),))
+    return Section(
+        "Périmètre", (sentence,), (Grid("Ce que garde chaque règle", headers, rows, frozenset({2, 3, 4, 5})),)
+    )
 
 
 def _tables(report: RunReport) -> list[Section]:
@@ -146,5 +155,7 @@ def _tables(report: RunReport) -> list[Section]:
     if not report.done.manifest:
         return []
     rows = tuple((name, number(entry.rows)) for name, entry in sorted(report.done.manifest.tables.items()))
-    said = "Aucun instantané publié auparavant : rien à comparer."
-    return [Section("Tables", (said,), (Grid("Lignes de chaque table", ("Table", "Lignes"), rows, frozenset({1})),))]
+    sentence = "Aucun instantané publié auparavant : rien à comparer."
+    return [
+        Section("Tables", (sentence,), (Grid("Lignes de chaque table", ("Table", "Lignes"), rows, frozenset({1})),))
+    ]

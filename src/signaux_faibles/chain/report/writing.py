@@ -44,7 +44,7 @@ def reported_run(options: RunOptions, home: Home, announce: Announce = silent) -
         announce(event)
 
     try:
-        done = _run(options, home, announced)
+        outcome = _run(options, home, announced)
     except (AlreadyRunning, HomeNotWritable):
         raise
     except Exception as error:
@@ -54,7 +54,7 @@ def reported_run(options: RunOptions, home: Home, announce: Announce = silent) -
         if refusal is error:
             raise
         raise refusal from error
-    report = run_report(done, home, _now())
+    report = run_report(outcome, home, _now())
     write_report(report)
     return report
 

@@ -37,12 +37,12 @@ def review(
         rows = Account.objects.filter(is_active=True, demo=False).prefetch_related("zone", "habilitations")
         rows = rows.filter(administration=administration.name) if administration else rows
         table = Table("Compte", "Administration et fonction", "Zone", "Habilitations", "Connexion", "Revue", "À faire")
-        shown = 0
+        number_of_accounts = 0
         for one in rows.order_by("administration", "email"):
             to_do = _to_do(one, today)
             if due and not to_do:
                 continue
-            shown += 1
+            number_of_accounts += 1
             table.add_row(
                 one.email,
                 f"{Administration[one.administration].value}, {one.fonction}",
@@ -53,7 +53,9 @@ def review(
                 "\n".join(to_do),
             )
         screen.print(table)
-        screen.print(f"{counted(shown, 'compte', 'comptes')}. Confirmer : sf account confirm ; fermer : disable.")
+        screen.print(
+            f"{counted(number_of_accounts, 'compte', 'comptes')}. Confirmer : sf account confirm ; fermer : disable."
+        )
 
 
 def confirm(email: Email, home: HomeOption) -> None:

@@ -57,7 +57,7 @@ def bench_admission(
 ) -> None:
     """Dit si un monde départage les façons d'apprendre, et si l'activité partielle y trompe en juin 2020."""
     _check(world)
-    result = admission([known for one in seed for known in known_of(companies, one, world)])
+    result = admission([country for one in seed for country in known_of(companies, one, world)])
     seeds = ", ".join(str(one) for one in seed)
     table = Table("", "AUC", "Précision moyenne", title=f"Monde {world}, graines {seeds}. Données fictives.")
     table.add_row("Régression additive, juin à novembre 2018", *(number(value, 3) for value in result.additive))

@@ -121,11 +121,11 @@ def _names(written: str) -> list[str]:
 def _show(measures: dict[str, Any], file: Path) -> None:
     about = measures["about"]
     title = f"{file.name} : {number(about['rows_judged'])} lignes jugées, {number(about['events_judged'])} événements"
-    shown = Screen("", *SHOWN.values(), title=title)
+    grid = Screen("", *SHOWN.values(), title=title)
     for name, label in LABELS.items():
         if name in measures:
             values = [measures[name][key] for key in SHOWN]
-            shown.add_row(label, *("" if value is None else number(value, 4) for value in values))
-    screen.print(shown)
+            grid.add_row(label, *("" if value is None else number(value, 4) for value in values))
+    screen.print(grid)
     for name, reason in about["skipped"].items():
         screen.print(f"{LABELS[name]} : {reason}", markup=False)

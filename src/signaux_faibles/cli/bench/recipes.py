@@ -83,17 +83,17 @@ def _months(stride: int) -> set[int]:
 def _forecasts(country: InventedRows, split: Split, settings: Settings, stride: int, seed: int) -> Forecasts:
     """What each recipe gives to the lists of a window, and the ceilings; companies are named by their country too."""
     panel = country.panel
-    found = forecast(panel, [split], settings, _quietly, stride, country.past)
+    forecasts = forecast(panel, [split], settings, _quietly, stride, country.past)
     trial = trial_of(panel, split, settings, stride)
     taught = panel.table.outcome[trial.learned]
-    named = np.array([f"{seed}:{siren}" for siren in found.rows.sirens], dtype=object)
+    named = np.array([f"{seed}:{siren}" for siren in forecasts.rows.sirens], dtype=object)
     ceilings = {
         HAZARD: country.hazard[trial.judged],
         PROCESSES: of_processes(country.processes[trial.learned], taught, country.processes[trial.judged]),
     }
-    rows = PanelRows({**found.rows.columns, "siren": named})
-    models = [{"seed": seed, **found.models[0], OWN_WAY: _own_way(replace(trial, table=country.past))}]
-    return replace(found, rows=rows, by_recipe={**found.by_recipe, **ceilings}, models=models)
+    rows = PanelRows({**forecasts.rows.columns, "siren": named})
+    models = [{"seed": seed, **forecasts.models[0], OWN_WAY: _own_way(replace(trial, table=country.past))}]
+    return replace(forecasts, rows=rows, by_recipe={**forecasts.by_recipe, **ceilings}, models=models)
 
 
 def _own_way(trial: Trial) -> dict[str, Any] | None:

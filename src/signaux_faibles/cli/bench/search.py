@@ -83,16 +83,16 @@ def _measured(kind: SearchKind, index: RegisterIndex, companies: int, searches: 
     wanted = index.companies(sorted(int(rank) for rank in rng.integers(1, companies, searches)))
     alerts = index.companies(range(1, ALERTS + 1))
     filters = SearchFilters(sirens=frozenset(one.siren for one in alerts)) if kind.among else SearchFilters()
-    spent, found = [], 0
+    spent, hits = [], 0
     for one in alerts[:searches] if kind.among else wanted:
         text = kind.typed(one, rng)
         start = time.process_time()
         ranks = index.search(text, filters, REGION, kind.counted).ranks
         first = index.companies(ranks[:SHOWN])
         spent.append(1_000 * (time.process_time() - start))
-        found += one.siren in {company.siren for company in first}
+        hits += one.siren in {company.siren for company in first}
     cuts = quantiles(spent, n=20, method="inclusive")
-    return SearchCost(cuts[9], cuts[18], max(spent), found / len(spent))
+    return SearchCost(cuts[9], cuts[18], max(spent), hits / len(spent))
 
 
 def _words(company: RegisteredCompany) -> list[str]:

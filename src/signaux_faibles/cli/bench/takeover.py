@@ -91,10 +91,10 @@ def _check_empty(database: str) -> None:
 
     try:
         with psycopg.connect(database) as connection:
-            held = connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1").fetchone()
+            table = connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1").fetchone()
     except psycopg.Error as error:
         raise RunStopped(f"La base PostgreSQL ne répond pas : {error}") from error
-    if held:
+    if table:
         raise RunStopped("Cette base n'est pas vide : donnez celle d'une base neuve, qui sera à supprimer ensuite.")
 
 

@@ -35,14 +35,14 @@ def latent_hazard(truth: Path, rows: PanelRows) -> Reals:
     except (OSError, pa.ArrowInvalid) as error:
         raise DetectionRefused(f"{file} ne se lit pas : donnez le dossier « truth » d'une invention.") from error
     risks = _by_month(read)
-    found = [
+    yearly_risks = [
         risks.get(int(month), {}).get(siren) for siren, month in zip(rows.sirens, rows.columns["month"], strict=True)
     ]
-    if all(risk is None for risk in found):
+    if all(risk is None for risk in yearly_risks):
         raise DetectionRefused(
             f"{file} n'est pas la vérité de ce pays : aucune de ses entreprises n'est dans les listes."
         )
-    monthly = np.array([0.0 if risk is None else risk for risk in found])
+    monthly = np.array([0.0 if risk is None else risk for risk in yearly_risks])
     return np.asarray(1 - (1 - np.clip(monthly, 0, 1)) ** LONGEST)
 
 

@@ -70,8 +70,8 @@ def forecast(
         past: the same rows, with the inputs that the recipes of the service had; None when all read the same ones.
     """
     parts = []
-    for done, split in enumerate(splits):
-        announce(done, len(splits))
+    for rank, split in enumerate(splits):
+        announce(rank, len(splits))
         parts.append(_one_model(panel, split, trial_of(panel, split, settings, stride), past))
     return joined(parts)
 

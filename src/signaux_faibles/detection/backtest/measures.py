@@ -66,14 +66,14 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
 
 def too_good(views: Mapping[str, dict[str, Any]], ceilings: Collection[str] = ()) -> list[str]:
     """The recipes that are above `TOO_GOOD` in some view, ceilings left out: their inputs probably read the future."""
-    found = set()
+    names = set()
     for view in views.values():
         rare = view["events"] <= RARE * view["rows"]
         bounds = {name: most for name, most in TOO_GOOD.items() if rare or name == "auc"}
         for name, measures in view["recipes"].items():
             if name not in ceilings and any(measures[one] > most for one, most in bounds.items()):
-                found.add(name)
-    return sorted(found)
+                names.add(name)
+    return sorted(names)
 
 
 def _measured(rows: PanelRows, outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[str, Any]:

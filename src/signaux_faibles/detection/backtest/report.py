@@ -85,9 +85,9 @@ def backtest(
         )
     parts = []
     for rank, one in enumerate(snapshots):
-        found = _of_country(one, pace, seeds, shuffled, announce)
-        found = _under_a_ceiling(found, truths[rank]) if truths else found
-        parts.append(_named_apart(found, f"{rank}:") if len(snapshots) > 1 else found)
+        forecasts = _of_country(one, pace, seeds, shuffled, announce)
+        forecasts = _under_a_ceiling(forecasts, truths[rank]) if truths else forecasts
+        parts.append(_named_apart(forecasts, f"{rank}:") if len(snapshots) > 1 else forecasts)
     return {
         "snapshots": [one.manifest.id for one in snapshots],
         "as_of": max(one.manifest.as_of for one in snapshots).isoformat(),
@@ -110,7 +110,7 @@ def judged(forecasts: Forecasts) -> dict[str, Any]:
     regimes = {name: named == name for name in REGIMES if (named == name).any()}
     views = {"all": employers, **{name: employers & inside for name, inside in regimes.items()}}
     of_employers = {name: measures_of(forecasts, inside, 0, (HAZARD,)) for name, inside in views.items()}
-    found = {
+    parts = {
         "models": forecasts.models,
         "employers": of_employers,
         "too_good": too_good(of_employers, (HAZARD,)),
@@ -126,7 +126,7 @@ def judged(forecasts: Forecasts) -> dict[str, Any]:
         "policy": _policies(forecasts),
         "policy_by_regime": {name: _policy(_some(forecasts, inside), USUAL) for name, inside in regimes.items()},
     }
-    return {name: known_or_none(part) for name, part in found.items()}
+    return {name: known_or_none(part) for name, part in parts.items()}
 
 
 def known_or_none(found: Any) -> Any:

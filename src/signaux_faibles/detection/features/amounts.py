@@ -37,8 +37,8 @@ def amounts_known(tables: Path, rows: PanelRows) -> dict[str, Reals]:
     """
     file = tables / "accounts.parquet"
     columns = ["siren", "date_cloture", "known_at", *READ]
-    kept = [("est_retenu", "==", True), ("cloture_future", "==", False), ("siren", "in", set(rows.sirens.tolist()))]
-    filings = pq.read_table(file, columns=columns, filters=kept) if file.exists() else None
+    filters = [("est_retenu", "==", True), ("cloture_future", "==", False), ("siren", "in", set(rows.sirens.tolist()))]
+    filings = pq.read_table(file, columns=columns, filters=filters) if file.exists() else None
     if filings is None or not filings.num_rows:
         return {name: np.full(len(rows), np.nan) for name in AMOUNTS}
     return amounts_of(filings, rows)
@@ -50,9 +50,9 @@ def amounts_of(filings: pa.Table, rows: PanelRows) -> dict[str, Reals]:
     sirens = np.concatenate([filings["siren"].to_numpy().astype(str), rows.sirens.astype(str)])
     company = np.unique(sirens, return_inverse=True)[1]
     filers, asked = company[:count], company[count:]
-    closed, known = (_months(filings[name]) for name in ("date_cloture", "known_at"))
-    order = np.lexsort((closed, known, filers))
-    place = np.searchsorted(_key(filers[order], known[order]), _key(asked, month), side="right") - 1
+    closed, known_at = (_months(filings[name]) for name in ("date_cloture", "known_at"))
+    order = np.lexsort((closed, known_at, filers))
+    place = np.searchsorted(_key(filers[order], known_at[order]), _key(asked, month), side="right") - 1
     filing = order[_newest(filers[order], closed[order])[np.maximum(place, 0)]]
     counts = (place >= 0) & (filers[filing] == asked) & (closed[filing] > month - OLDEST)
     return {name: np.where(counts, values[filing], np.nan) for name, values in _amounts(filings).items()}

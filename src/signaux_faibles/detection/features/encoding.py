@@ -55,11 +55,11 @@ class Feature:
     def _bent(self, values: npt.NDArray[Any]) -> Reals:
         if self.shape.startswith(CATEGORY):
             return np.asarray(values == self.shape.removeprefix(CATEGORY), dtype=np.float64)
-        known = ~np.isnan(values)
+        is_known = ~np.isnan(values)
         if self.shape == UNKNOWN:
-            return np.asarray(~known, dtype=np.float64)
+            return np.asarray(~is_known, dtype=np.float64)
         bent = SHAPES[self.shape](np.clip(values, self.low, self.high))
-        return np.asarray(np.where(known, bent, self.mean), dtype=np.float64)
+        return np.asarray(np.where(is_known, bent, self.mean), dtype=np.float64)
 
 
 def fit_columns(values: Mapping[str, npt.NDArray[Any]]) -> tuple[Feature, ...]:
@@ -77,16 +77,16 @@ def _columns_of(variable: Variable, values: npt.NDArray[Any]) -> list[Feature]:
         codes = sorted({code for code in values if code is not None})
         shares = [(code, float(np.mean(values == code))) for code in codes if np.sum(values == code) >= RARE]
         return [Feature(variable.name, f"{CATEGORY}{code}", share, 1.0) for code, share in shares]
-    known = values[~np.isnan(values)]
+    numbers = values[~np.isnan(values)]
     columns = []
-    if known.size:
-        low, high = (float(bound) for bound in np.quantile(known, TAILS))
+    if numbers.size:
+        low, high = (float(bound) for bound in np.quantile(numbers, TAILS))
         for shape in variable.shapes:
-            bent = SHAPES[shape](np.clip(known, low, high))
+            bent = SHAPES[shape](np.clip(numbers, low, high))
             if bent.std() > 0:
                 scale = 1.0 if shape in FLAGS else float(bent.std())
                 columns.append(Feature(variable.name, shape, float(bent.mean()), scale, low, high))
-    missing = 1 - known.size / values.size
+    missing = 1 - numbers.size / values.size
     if min(missing, 1 - missing) * values.size >= RARE:
         columns.append(Feature(variable.name, UNKNOWN, missing, 1.0))
     return columns

@@ -17,5 +17,5 @@ def registered(tables: Path, sirens: Collection[str]) -> dict[str, str | None]:
 
 def head_offices(tables: Path, sirens: Collection[str]) -> dict[str, str]:
     """The department of the head office of each of these companies; none where the register has none."""
-    found = registered(tables, sirens)
-    return {siren: departement for siren, departement in found.items() if departement is not None}
+    by_company = registered(tables, sirens)
+    return {siren: departement for siren, departement in by_company.items() if departement is not None}

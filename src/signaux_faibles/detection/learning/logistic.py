@@ -61,7 +61,7 @@ def fit_logistic(columns: tuple[Feature, ...], values: Mapping[str, npt.NDArray[
         features[:, absurd] = 0.0  # kept in place, so that the others start again from their coefficients
     effects = tuple(float(effect) for effect in learner.coef_[0][believable])
     return Logistic(
-        tuple(column for column, kept in zip(columns, believable, strict=True) if kept),
+        tuple(column for column, is_believable in zip(columns, believable, strict=True) if is_believable),
         effects,
         float(learner.intercept_[0]),
     )

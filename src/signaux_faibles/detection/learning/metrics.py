@@ -59,8 +59,8 @@ class Ranked:
 
 def log_loss(outcome: Flags, probability: Reals) -> float:
     """Mean of −log of the probability given to what happened."""
-    held = np.clip(probability, LEAST, 1 - LEAST)
-    return float(-np.mean(np.where(outcome, np.log(held), np.log1p(-held))))
+    bounded = np.clip(probability, LEAST, 1 - LEAST)
+    return float(-np.mean(np.where(outcome, np.log(bounded), np.log1p(-bounded))))
 
 
 def slope(outcome: Flags, probability: Reals) -> float | None:
@@ -148,5 +148,5 @@ def measure(outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[st
 
 def interval(values: list[float]) -> list[float]:
     """The bounds that leave out 2.5 % of the draws on each side; none when no draw has a value."""
-    known = [value for value in values if not np.isnan(value)]
-    return [float(bound) for bound in np.quantile(known, INTERVAL)] if known else []
+    numbers = [value for value in values if not np.isnan(value)]
+    return [float(bound) for bound in np.quantile(numbers, INTERVAL)] if numbers else []

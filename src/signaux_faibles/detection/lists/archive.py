@@ -232,5 +232,5 @@ def _altered(frozen: ArchivedList) -> str | None:
 
 
 def _act(name: str, at: str, by: str, **details: str) -> str:
-    said = {key: value for key, value in details.items() if value}
-    return json.dumps({"act": name, "at": at, "by": by, **said}, ensure_ascii=False) + "\n"
+    filled = {key: value for key, value in details.items() if value}
+    return json.dumps({"act": name, "at": at, "by": by, **filled}, ensure_ascii=False) + "\n"

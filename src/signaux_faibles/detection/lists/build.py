@@ -59,8 +59,8 @@ def build_list(home: Home, *, at: str, by: str, hidden: Sequence[Source] = ()) -
         ordered = capacity.capacity(entries, rows, explained)
         learned, latest_year = _outcomes(snapshot, scorer.card)
         card = _card(snapshot, scorer, entries, latest_year) | {"capacity": capacity.about(ordered, rows)}
-        past, held = card["performance"].get("last_list", {}), card["level"]["certain"]
-        card["promise"] = promise(past, certain=held, scores=scores)
+        past, level_certain = card["performance"].get("last_list", {}), card["level"]["certain"]
+        card["promise"] = promise(past, certain=level_certain, scores=scores)
         card["hidden"] = [monitor.SOURCES[name].label for name in hidden]
         card["sources"] = monitor.about(learned, whole, scorer.model)
         card["signals"] = signals.measured(learned)
@@ -108,9 +108,9 @@ def latest_learned(snapshot: PublishedSnapshot, card: Mapping[str, Any]) -> Pane
 
 def _outcomes(snapshot: PublishedSnapshot, card: Mapping[str, Any]) -> tuple[PanelRows, PanelRows]:
     """The rows of `latest_learned`, and those of the latest month whose yearly rate is known, read at once."""
-    learned, known = _latest(card), index_of(snapshot.month) - KNOWN_AFTER
-    rows = learning_rows(snapshot.tables, snapshot.manifest.as_of, [learned, known])
-    return rows.of_months([learned]).learnable, rows.of_months([known])
+    learned, latest = _latest(card), index_of(snapshot.month) - KNOWN_AFTER
+    rows = learning_rows(snapshot.tables, snapshot.manifest.as_of, [learned, latest])
+    return rows.of_months([learned]).learnable, rows.of_months([latest])
 
 
 def _latest(card: Mapping[str, Any]) -> int:
@@ -126,10 +126,10 @@ def _in_alert(rows: PanelRows, entries: pa.Table) -> np.ndarray[Any, np.dtype[np
 def _level(latest_year: PanelRows, calibration: Mapping[str, Any]) -> dict[str, Any]:
     """How far the yearly rate of failures moved since calibration, None when unknown, and whether levels still hold."""
     calibrated = calibration.get("yearly_rate")  # absent from the first models
-    known = yearly_rate(latest_year)
-    if not calibrated or np.isnan(known):
+    rate = yearly_rate(latest_year)
+    if not calibrated or np.isnan(rate):
         return {"moved": None, "certain": False, "bound": MOVED}
-    return {"moved": known / calibrated, "certain": level_is_certain(known / calibrated), "bound": MOVED}
+    return {"moved": rate / calibrated, "certain": level_is_certain(rate / calibrated), "bound": MOVED}
 
 
 def _card(snapshot: PublishedSnapshot, scorer: Promoted, entries: pa.Table, latest_year: PanelRows) -> dict[str, Any]:

@@ -58,14 +58,16 @@ def capacity(entries: pa.Table, rows: PanelRows, explained: pa.Table) -> pa.Tabl
         "jobs": sorted(eligible, key=lambda entry: _of_jobs(entry, rows, facts[entry["siren"]])),
     }
     placed = {name: _placed(order) for name, order in orders.items()}
-    found = []
+    capacity_rows = []
     for entry in sorted(alerts, key=lambda entry: entry["siren"]):
         siren = entry["siren"]
         row = {"siren": siren, "departement": entry["departement"], "why_not": why[siren]}
         for name, places in placed.items():
             row[f"place_{name}"], row[f"rank_{name}"] = places.get(siren, (None, None))
-        found.append(row)
-    return pa.table({name: [row[name] for row in found] for name in CAPACITY.arrow.names}, schema=CAPACITY.arrow)
+        capacity_rows.append(row)
+    return pa.table(
+        {name: [row[name] for row in capacity_rows] for name in CAPACITY.arrow.names}, schema=CAPACITY.arrow
+    )
 
 
 def about(ordered: pa.Table, rows: PanelRows) -> dict[str, Any]:

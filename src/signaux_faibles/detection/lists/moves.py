@@ -64,8 +64,8 @@ def deduced_sections(tables: Path) -> set[str]:
     file = tables / "activities.parquet"
     if not file.exists():
         return set()
-    known = pq.read_table(file, columns=["siren", "rev2_origine"]).to_pylist()
-    return {one["siren"] for one in known if one["rev2_origine"] in (DEDUCED, None)}
+    rows = pq.read_table(file, columns=["siren", "rev2_origine"]).to_pylist()
+    return {one["siren"] for one in rows if one["rev2_origine"] in (DEDUCED, None)}
 
 
 def moves(home: Home, previous: ArchivedList, entries: pa.Table, scored: ScoredMonth) -> pa.Table:
@@ -142,9 +142,9 @@ def _with_sections_of(read: pa.Table, scored: ScoredMonth) -> PanelRows:
     """The rows with, for those whose section is deduced, the section that the list before scored."""
     if "section" not in read.column_names or not scored.deduced:
         return scored.rows
-    known = dict(zip(read["siren"].to_pylist(), read["section"].to_pylist(), strict=True))
+    section_of = dict(zip(read["siren"].to_pylist(), read["section"].to_pylist(), strict=True))
     sections = [
-        known.get(siren, section) if siren in scored.deduced else section
+        section_of.get(siren, section) if siren in scored.deduced else section
         for siren, section in zip(scored.rows.sirens, scored.rows.columns[SECTION], strict=True)
     ]
     return PanelRows(dict(scored.rows.columns) | {SECTION: np.array(sections, dtype=object)})

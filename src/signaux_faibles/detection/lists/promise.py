@@ -135,6 +135,6 @@ def _asked(card: Mapping[str, Any], companies: int, look: int) -> int:
     """
     from scipy.stats import binom
 
-    kept = fewest(companies, card["one_in"])
+    fewest_kept = fewest(companies, card["one_in"])
     early = LOOKS[:-1]
-    return int(binom.ppf(RISK / len(early), kept, card["pace"][str(look)])) if look in early else kept
+    return int(binom.ppf(RISK / len(early), fewest_kept, card["pace"][str(look)])) if look in early else fewest_kept

@@ -61,16 +61,18 @@ def reasons(
         the columns of `REASONS`.
     """
     values = read_variables(rows.columns)
-    shown = rows.where(alerts)
+    alert_rows = rows.where(alerts)
     parts = model.explain(rows, alerts).by_variable
     tables = []
     for variable in VARIABLES:
         every = values[variable.name]
         medians = (
-            np.full(len(shown), np.nan) if variable.name == SECTION else sector_medians(every, rows.columns)[alerts]
+            np.full(len(alert_rows), np.nan)
+            if variable.name == SECTION
+            else sector_medians(every, rows.columns)[alerts]
         )
-        contribution = parts.get(variable.name, np.zeros(len(shown)))
-        tables.append(_of_variable(variable, every[alerts], medians, contribution, shown.columns, sections, as_of))
+        contribution = parts.get(variable.name, np.zeros(len(alert_rows)))
+        tables.append(_of_variable(variable, every[alerts], medians, contribution, alert_rows.columns, sections, as_of))
     return pa.concat_tables([REASONS.arrow.empty_table(), *tables]).sort_by(
         [("siren", "ascending"), ("variable", "ascending")]
     )
@@ -124,7 +126,7 @@ def sector_medians(values: Reals, columns: Columns) -> Reals:
     sections = columns[SECTION]
     for section in {section for section in sections if section is not None}:
         of_section = sections == section
-        known = values[of_section & ~np.isnan(values)]
-        if len(known) >= FEWEST:
-            medians[of_section] = np.median(known)
+        numbers = values[of_section & ~np.isnan(values)]
+        if len(numbers) >= FEWEST:
+            medians[of_section] = np.median(numbers)
     return medians

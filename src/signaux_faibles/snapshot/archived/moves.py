@@ -20,5 +20,5 @@ def causes(snapshot: Snapshot, chosen: PublishedList, previous: PublishedList) -
         return {}
     table = f"list_{chosen.number}_moves"
     snapshot.keep(table, _KEPT, {"moves": str(chosen.folder / "moves.parquet")})
-    found = snapshot.rows(f"SELECT siren, causes FROM memory.{table}")
-    return {siren: tuple(map(Cause, written.split(TOGETHER))) for siren, written in found}
+    rows = snapshot.rows(f"SELECT siren, causes FROM memory.{table}")
+    return {siren: tuple(map(Cause, written.split(TOGETHER))) for siren, written in rows}

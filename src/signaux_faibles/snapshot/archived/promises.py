@@ -84,8 +84,8 @@ def said(chosen: PublishedList, latest: PublishedList, found: Mapping[Level, Aft
         return (made, f"Promesse retirée : {why}.")
     if result is None:
         return (made, f"Elle sera jugée quand les procédures des {LOOKS[0]} mois qui suivent la liste seront connues.")
-    kept = "Tenue" if result.months == LOOKS[-1] else "Tenue jusqu’ici"
-    return (made, f"{kept} : {_observed(result)}")
+    standing = "Tenue" if result.months == LOOKS[-1] else "Tenue jusqu’ici"
+    return (made, f"{standing} : {_observed(result)}")
 
 
 def outcome(found: Mapping[Level, Aftermath]) -> Sequence[str]:

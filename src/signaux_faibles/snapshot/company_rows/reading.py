@@ -33,10 +33,10 @@ class CompanyRows:
     def rows(self, subject: CompanySubject, siren: str) -> Rows | None:
         """The rows of a company; None where they are not prepared: another company, or another definition."""
         readers = self._readers.get((subject.name, subject.of_one))
-        known = self._company(siren) if readers else None
-        if readers is None or known is None:
+        company = self._company(siren) if readers else None
+        if readers is None or company is None:
             return None
-        columns = known.get(subject.name)
+        columns = company.get(subject.name)
         return rows_from(columns, readers) if columns else []
 
     def close(self) -> None:
@@ -45,18 +45,18 @@ class CompanyRows:
             connection.close()
 
     def _read_subjects(self) -> dict[tuple[str, str], Readers]:
-        found = self._connection().execute("SELECT name, query, types FROM subject")
-        return {(name, query): tuple(map(reader_of, json.loads(types))) for name, query, types in found}
+        rows = self._connection().execute("SELECT name, query, types FROM subject")
+        return {(name, query): tuple(map(reader_of, json.loads(types))) for name, query, types in rows}
 
     def _company(self, siren: str) -> Mapping[str, Any] | None:
         with self._lock:
             if siren in self._at_hand:
                 return self._at_hand[siren]
         row = self._connection().execute("SELECT rows FROM company WHERE siren = ?", (siren,)).fetchone()
-        known: Mapping[str, Any] | None = json.loads(zlib.decompress(row[0])) if row else None
+        company: Mapping[str, Any] | None = json.loads(zlib.decompress(row[0])) if row else None
         with self._lock:
-            self._at_hand[siren] = known
-        return known
+            self._at_hand[siren] = company
+        return company
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)

@@ -73,12 +73,12 @@ def _rows_of_block(
     block: Sequence[str],
 ) -> dict[str, list[bytes]]:
     """The members of the JSON object of each company of a block."""
-    found: dict[str, list[bytes]] = {siren: [] for siren in block}
+    pieces: dict[str, list[bytes]] = {siren: [] for siren in block}
     for subject, query in zip(subjects, queries, strict=True):
         name = f'"{subject.name}":'.encode()
         for siren, columns in connection.execute(query, {"first": block[0], "last": block[-1]}).fetchall():
-            found[siren].append(name + columns)
-    return found
+            pieces[siren].append(name + columns)
+    return pieces
 
 
 def _compressed(company: tuple[str, list[bytes]]) -> tuple[str, bytes]:

@@ -116,8 +116,8 @@ def postcode(code: str) -> str:
 
 def any_of(facets: Iterable[str]) -> str:
     """The part of a query that one of these facets satisfies; empty without any."""
-    known = sorted({one for one in facets if one})
-    return f"({' OR '.join(quoted(one) for one in known)})" if known else ""
+    choices = sorted({one for one in facets if one})
+    return f"({' OR '.join(quoted(one) for one in choices)})" if choices else ""
 
 
 def quoted(term: str) -> str:

@@ -57,8 +57,8 @@ def squashed(words: Iterable[str]) -> str:
 def without_generic_words(text: str) -> str:
     """The words of a text that distinguish a company, in order; empty where it holds none, or no generic one."""
     words = words_of(text)
-    kept = [word for word in words if word not in GENERIC_WORDS | EMPTY_WORDS | LEGAL_FORMS]
-    return " ".join(kept) if not GENERIC_WORDS.isdisjoint(words) else ""
+    distinctive = [word for word in words if word not in GENERIC_WORDS | EMPTY_WORDS | LEGAL_FORMS]
+    return " ".join(distinctive) if not GENERIC_WORDS.isdisjoint(words) else ""
 
 
 def without_apostrophes(name: str) -> str:

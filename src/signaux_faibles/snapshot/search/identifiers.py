@@ -52,12 +52,12 @@ class Identifier:
 def identifiers(text: str) -> tuple[Identifier, ...]:
     """The identifiers of a text, each once, in order: « RCS Paris 152 092 268 », « FR12152092268 »."""
     text = _BLANKS.sub(" ", text)
-    found = (_identifier(_SEPARATORS.sub("", one[one.lastgroup or 0])) for one in _FOUND.finditer(text))
-    known = tuple(dict.fromkeys(found))
+    matches = (_identifier(_SEPARATORS.sub("", one[one.lastgroup or 0])) for one in _FOUND.finditer(text))
+    distinct = tuple(dict.fromkeys(matches))
     bare = _SEPARATORS.sub("", text)
-    if not known and bare.isascii() and bare.isdigit() and len(bare) in (SIREN_DIGITS, SIRET_DIGITS):
+    if not distinct and bare.isascii() and bare.isdigit() and len(bare) in (SIREN_DIGITS, SIRET_DIGITS):
         return (_identifier(bare),)
-    return known
+    return distinct
 
 
 def luhn(digits: str) -> bool:

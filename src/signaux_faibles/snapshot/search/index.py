@@ -101,16 +101,16 @@ class RegisterIndex:
         connection = self._connection()
         with _patience(connection):
             among = None if filters.sirens is None else _ranks_of(connection, filters.sirens)
-            found = _Found(connection, filters.expression, counted, among)
+            hits = _Found(connection, filters.expression, counted, among)
             complete = cache(partial(completions, connection, most=MOST_COMPLETIONS))
             for query in _as_typed(read, complete, zone):
-                found.add(query)
-            as_typed = len(found.ranks)
+                hits.add(query)
+            as_typed = len(hits.ranks)
             if read.parts and (near or not as_typed):
                 for query in _near(read, complete, cache(partial(corrections, connection)), zone):
-                    found.add(query)
-        ranks = tuple(found.ranks)[:counted]
-        return Matches(ranks, len(found.ranks) > counted, min(as_typed, counted))
+                    hits.add(query)
+        ranks = tuple(hits.ranks)[:counted]
+        return Matches(ranks, len(hits.ranks) > counted, min(as_typed, counted))
 
     def ranks_of(self, sirens: Collection[str]) -> frozenset[int]:
         """The ranks of companies by their whole sirens, of those that the index holds."""

@@ -121,8 +121,8 @@ def region_of(departement: str) -> str | None:
 def postcode_place(code: str) -> Place:
     """A postcode with the names of its towns, at most three of them."""
     names = gazetteer().postcodes[code]
-    shown = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
-    return Place(PlaceKind.POSTCODE, code, f"{code} ({shown})", frozenset({code}))
+    towns = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+    return Place(PlaceKind.POSTCODE, code, f"{code} ({towns})", frozenset({code}))
 
 
 def _typed(name: str) -> tuple[str, ...]:

@@ -68,9 +68,9 @@ def reading(text: str) -> SearchedText:
         raise SearchRefused(f"La recherche est limitée à {LONGEST_TEXT} caractères : raccourcissez la vôtre.")
     parts = list(_parts(words_of(text)))
     distinctive = set(distinctive_words(word for part in parts for word in part.words))
-    kept = [SearchedPart(tuple(w for w in part.words if w in distinctive), part.places) for part in parts]
-    single = {part.words[0] for part in kept if len(part.words) == 1 and not part.places}
-    needed = [one for one in dict.fromkeys(kept) if one.words and not _implied(one, single)]
+    distinct_parts = [SearchedPart(tuple(w for w in part.words if w in distinctive), part.places) for part in parts]
+    single = {part.words[0] for part in distinct_parts if len(part.words) == 1 and not part.places}
+    needed = [one for one in dict.fromkeys(distinct_parts) if one.words and not _implied(one, single)]
     if len({word for part in needed for word in part.words}) > MOST_WORDS:
         raise SearchRefused(f"La recherche est limitée à {MOST_WORDS} mots différents : retirez-en.")
     return SearchedText(squashed(words_of(text)), tuple(needed))
@@ -78,14 +78,14 @@ def reading(text: str) -> SearchedText:
 
 def named_places(words: list[str]) -> tuple[Place, ...]:
     """The places that exactly these words name."""
-    known = gazetteer()
+    places = gazetteer()
     if len(words) == 1:
         code = words[0].upper()
-        if code in known.departments:
-            return (known.departments[code],)
-        if code in known.postcodes:
+        if code in places.departments:
+            return (places.departments[code],)
+        if code in places.postcodes:
             return (postcode_place(code),)
-    return known.named.get(" ".join(words), ())
+    return places.named.get(" ".join(words), ())
 
 
 def _parts(words: list[str]) -> Iterator[SearchedPart]:

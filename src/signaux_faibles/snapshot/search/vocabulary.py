@@ -48,14 +48,14 @@ def write_vocabulary(connection: sqlite3.Connection, companies_by_word: Mapping[
 def completions(connection: sqlite3.Connection, beginning: str, most: int) -> list[str] | None:
     """The words that start with `beginning`, itself included; None when there are more than `most`."""
     query = "SELECT length, words FROM vocabulary WHERE first = ? AND length >= ?"
-    found: list[str] = []
+    completed: list[str] = []
     for length, block in connection.execute(query, (beginning[0], len(beginning))):
         words = np.frombuffer(block, dtype=f"S{length}")
         low, high = np.searchsorted(words, [beginning.encode(), beginning.encode() + b"\x7f"])
-        if len(found) + high - low > most:
+        if len(completed) + high - low > most:
             return None
-        found.extend(word.decode() for word in words[low:high])
-    return found
+        completed.extend(word.decode() for word in words[low:high])
+    return completed
 
 
 def corrections(connection: sqlite3.Connection, word: str) -> dict[str, int]:
@@ -82,7 +82,7 @@ def distances(word: str, candidates: Bytes, lengths: NDArray[np.int64]) -> NDArr
     rows, width = candidates.shape
     before = np.zeros((len(letters) + 1, rows), dtype=np.int64)
     previous = np.repeat(np.arange(len(letters) + 1)[:, None], rows, axis=1)
-    found = np.full(rows, len(letters), dtype=np.int64)
+    result = np.full(rows, len(letters), dtype=np.int64)
     for column in range(1, width + 1):
         here = candidates[:, column - 1]
         current = np.empty_like(previous)
@@ -96,8 +96,8 @@ def distances(word: str, candidates: Bytes, lengths: NDArray[np.int64]) -> NDArr
                 np.minimum(best, np.where(swapped, before[row - 2] + 1, best), out=best)
             current[row] = best
         before, previous = previous, current
-        found = np.where(lengths == column, current[-1], found)
-    return found
+        result = np.where(lengths == column, current[-1], result)
+    return result
 
 
 def distance(word: str, other: str) -> int:
@@ -114,14 +114,14 @@ def _same_first_letter(connection: sqlite3.Connection, word: str, allowed: int) 
     width = len(word) + allowed
     rows, lengths, companies = [], [], []
     for length, block, letters, counts in blocks:
-        held = np.frombuffer(letters, dtype=np.uint32)
+        letters_of_words = np.frombuffer(letters, dtype=np.uint32)
         # An edit brings at most one letter that the other word lacks, and takes away at most one.
-        differ = np.maximum(np.bitwise_count(held & ~asked), np.bitwise_count(asked & ~held))
-        kept = np.flatnonzero(differ <= allowed)
-        words = np.frombuffer(block, dtype=np.uint8).reshape(-1, length)[kept]
+        differ = np.maximum(np.bitwise_count(letters_of_words & ~asked), np.bitwise_count(asked & ~letters_of_words))
+        near = np.flatnonzero(differ <= allowed)
+        words = np.frombuffer(block, dtype=np.uint8).reshape(-1, length)[near]
         rows.append(np.pad(words, ((0, 0), (0, width - length))))
-        lengths.append(np.full(len(kept), length))
-        companies.append(np.frombuffer(counts, dtype=np.uint32)[kept].astype(np.int64))
+        lengths.append(np.full(len(near), length))
+        companies.append(np.frombuffer(counts, dtype=np.uint32)[near].astype(np.int64))
     if not rows:
         return {}
     candidates, sizes, counted = np.concatenate(rows), np.concatenate(lengths), np.concatenate(companies)
@@ -135,13 +135,13 @@ def _same_first_letter(connection: sqlite3.Connection, word: str, allowed: int) 
 def _letters(words: Bytes) -> NDArray[np.uint32]:
     """The letters of each row, as bits; a digit shares the bit of a letter."""
     bits = np.uint32(1) << (words % 32).astype(np.uint32)
-    held: NDArray[np.uint32] = np.bitwise_or.reduce(bits, axis=1)
-    return held
+    union: NDArray[np.uint32] = np.bitwise_or.reduce(bits, axis=1)
+    return union
 
 
 def _first_letter_wrong(connection: sqlite3.Connection, word: str) -> dict[str, tuple[int, int]]:
     """The words of the register that differ by their first letter, wrong, missing, added or swapped."""
     tries = {word[1:], f"{word[1]}{word[0]}{word[2:]}"}
     tries |= {f"{letter}{rest}" for letter in ascii_lowercase for rest in (word[1:], word)}
-    held = "SELECT 1 FROM register WHERE register MATCH ? LIMIT 1"
-    return {one: (1, 0) for one in sorted(tries) if connection.execute(held, (f'"{one}"',)).fetchone()}
+    query = "SELECT 1 FROM register WHERE register MATCH ? LIMIT 1"
+    return {one: (1, 0) for one in sorted(tries) if connection.execute(query, (f'"{one}"',)).fetchone()}

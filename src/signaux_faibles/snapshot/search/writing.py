@@ -100,12 +100,12 @@ def _write_block(connection: sqlite3.Connection, first: int, rows: str, terms: s
 
 
 def _row(one: IndexedCompany, labels: dict[str, int]) -> tuple[Any, ...]:
-    known = one.name is not None
+    has_name = one.name is not None
     return (
         *(one.siren, one.name, one.departement),
         *(_label(text, labels) for text in (one.departement_label, one.activity)),
         *(one.active, one.active_departments),
-        *(text if known else None for text in (one.other_names, one.towns, one.postcodes)),
+        *(text if has_name else None for text in (one.other_names, one.towns, one.postcodes)),
         one.establishments,
         _label(one.section, labels),
     )
@@ -145,14 +145,14 @@ def _facets(one: IndexedCompany) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2**16)
 def _facets_of_kind(active: bool, section: str | None, headcount: int | None, procedure: str | None) -> tuple[str, ...]:
-    found = [_STATES[active]]
+    codes = [_STATES[active]]
     if section:
-        found.append(facets.section(section))
+        codes.append(facets.section(section))
     if headcount is not None:
-        found.append(facets.size(HeadcountBand.of(headcount)))
+        codes.append(facets.size(HeadcountBand.of(headcount)))
     if procedure is not None:
-        found.append(facets.procedure(Procedure(procedure)))
-    return tuple(found)
+        codes.append(facets.procedure(Procedure(procedure)))
+    return tuple(codes)
 
 
 @lru_cache(maxsize=2**16)

@@ -181,8 +181,8 @@ def places(snapshot: Snapshot, siren: str, closing: date) -> dict[str, SectorPos
 
 def _position(row: Sequence[Any]) -> SectorPosition:
     _, *place, nomenclature, q10, q25, q75, q90 = row
-    known = None if None in (q10, q25, q75, q90) else (q10, q25, q75, q90)
-    return SectorPosition(*[*place, LABELS[nomenclature], known])
+    bounds = None if None in (q10, q25, q75, q90) else (q10, q25, q75, q90)
+    return SectorPosition(*[*place, LABELS[nomenclature], bounds])
 
 
 def why_no_accounts(snapshot: Snapshot, siren: str) -> str | None:

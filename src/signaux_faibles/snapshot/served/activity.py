@@ -84,15 +84,15 @@ def activities_of(
         main: the nomenclature of its code in the register; rev2, naf25: its codes there.
     """
     rows = snapshot.rows_of(ACTIVITIES, siren)
-    known, *of_both = rows[0] if rows else (None,) * 8
+    nomenclature, *of_both = rows[0] if rows else (None,) * 8
     rev2_5, rev2_1, rev2_origin, rev2_batch, naf25_5, naf25_1, naf25_origin = of_both
-    found = [
+    activities = [
         _activity(snapshot, NAF_REV2.name, rev2_5 or rev2, rev2_1, (rev2_origin, rev2_batch)),
         _activity(snapshot, NAF_2025.name, naf25_5 or naf25, naf25_1, (naf25_origin, None)),
     ]
-    if (known or main) == NAF_2025.name:
-        found.reverse()
-    return tuple(one for one in found if one)
+    if (nomenclature or main) == NAF_2025.name:
+        activities.reverse()
+    return tuple(one for one in activities if one)
 
 
 def activities_of_codes(snapshot: Snapshot, rev2: str | None, naf25: str | None) -> tuple[Activity, ...]:

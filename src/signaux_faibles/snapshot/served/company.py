@@ -166,14 +166,14 @@ def company_of(snapshot: Snapshot, siren: str) -> Company | None:
     head_office = identity[5]
     address = next((one[-1] for one in places if one[0] == head_office), None)
     activities = activities_of(snapshot, siren, main, rev2, naf25)
-    known, active = len(places), sum(one[3] for one in places)
-    return Company(*[*identity, address, activities, _by_department(places), known, active])
+    establishments, active = len(places), sum(one[3] for one in places)
+    return Company(*[*identity, address, activities, _by_department(places), establishments, active])
 
 
 def other_names_of(snapshot: Snapshot, siren: str) -> tuple[OtherName, ...]:
     """The names of a company beside its denomination; none for one that the index does not hold."""
-    found = snapshot.registered(sorted(snapshot.ranks_of([siren])))
-    return found[0].other_names if found else ()
+    rows = snapshot.registered(sorted(snapshot.ranks_of([siren])))
+    return rows[0].other_names if rows else ()
 
 
 def _by_department(places: Iterable[tuple[Any, ...]]) -> tuple[DepartmentEstablishments, ...]:
@@ -184,9 +184,9 @@ def _by_department(places: Iterable[tuple[Any, ...]]) -> tuple[DepartmentEstabli
         if departement is not None:
             labels[departement] = labels.get(departement) or label
             counts[departement, active] += 1
-    found = (DepartmentEstablishments(one, label, counts[one, True], counts[one, False]) for one, label in
+    departments = (DepartmentEstablishments(one, label, counts[one, True], counts[one, False]) for one, label in
              labels.items())  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (-one.active, -one.closed, one.departement)))
+    return tuple(sorted(departments, key=lambda one: (-one.active, -one.closed, one.departement)))
 
 
 def cards_of(snapshot: Snapshot, ranks: Sequence[int]) -> list[CompanyCard]:
@@ -230,5 +230,7 @@ def known_establishments(snapshot: Snapshot, sirets: Collection[str]) -> set[str
 def headcounts_of(snapshot: Snapshot, siren: str) -> dict[date, int]:
     """The headcount of a company by month, latest first; unknown months are left out."""
     return {
-        month: known for month, known in sorted(snapshot.rows_of(HEADCOUNTS, siren), reverse=True) if known is not None
+        month: headcount
+        for month, headcount in sorted(snapshot.rows_of(HEADCOUNTS, siren), reverse=True)
+        if headcount is not None
     }

@@ -89,13 +89,13 @@ def _facts(
     plan_until: date | None,
 ) -> DebtFacts:
     shares = round(employee or 0), round(employer or 0)
-    known = employee_before is not None and employer_before is not None
+    is_known = employee_before is not None and employer_before is not None
     before = round(employee_before or 0) + round(employer_before or 0)
     return DebtFacts(
         month,
         total=sum(shares),
         employee=shares[0],
-        grown=sum(shares) - before if known else None,
+        grown=sum(shares) - before if is_known else None,
         employee_since=employee_since if shares[0] > 0 else None,
         plan_until=plan_until,
     )

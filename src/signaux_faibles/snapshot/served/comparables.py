@@ -107,8 +107,8 @@ def comparables_of(snapshot: Snapshot, siren: str) -> Comparables | None:
     if letter is None or not headcount:
         return Comparables(code or letter, label, headcount)
     others = snapshot.rows(_OTHERS, {"siren": siren, "letter": letter, "headcount": headcount})
-    activity, kept = _same_activity([(_comparable(row), row[-1]) for row in others], code, letter)
-    nearest = sorted(kept, key=lambda one: _distance(one, headcount, departement))
+    activity, candidates = _same_activity([(_comparable(row), row[-1]) for row in others], code, letter)
+    nearest = sorted(candidates, key=lambda one: _distance(one, headcount, departement))
     return Comparables(activity, label, headcount, tuple(nearest[:SHOWN]))
 
 
@@ -124,9 +124,9 @@ def _same_activity(
     """Those who share the finest activity that is common enough, with that activity."""
     for length in LENGTHS if code else ():
         shared = (code or "")[:length]
-        kept = [one for one, _ in others if (one.code or "").startswith(shared)]
-        if len(kept) >= SHOWN:
-            return shared, kept
+        candidates = [one for one, _ in others if (one.code or "").startswith(shared)]
+        if len(candidates) >= SHOWN:
+            return shared, candidates
     return letter, [one for one, _ in others]
 
 

@@ -189,4 +189,4 @@ def successions_of(snapshot: Snapshot, siret: str) -> list[Succession]:
 
 def establishment_headcounts_of(snapshot: Snapshot, siret: str) -> dict[date, int]:
     """The headcount of an establishment by month; unknown months are left out."""
-    return {month: int(known) for month, known in snapshot.rows(_HEADCOUNT_MONTHS, [siret[:9], siret])}
+    return {month: int(headcount) for month, headcount in snapshot.rows(_HEADCOUNT_MONTHS, [siret[:9], siret])}

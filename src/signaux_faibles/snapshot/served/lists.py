@@ -173,13 +173,13 @@ def alert_counts(
 def all_alerts(snapshot: Snapshot, chosen: PublishedList) -> list[Alert]:
     """All the companies in alert, most at risk first; values that many share are one in memory."""
     query = _ALERTS.format(entries=_entries(snapshot, chosen), tied="TRUE")
-    known: dict[Any, Any] = {}
-    found = []
+    interned: dict[Any, Any] = {}
+    rows_of_list = []
     for *cells, standing, active, places, level, first_alert in snapshot.rows(query):
         stands = ProcedureStanding(**standing) if standing else None
         shared = (*cells, stands, active, frozenset(places), Level(level), first_alert)
-        found.append(Alert(*(known.setdefault((type(one), one), one) for one in shared)))
-    return found
+        rows_of_list.append(Alert(*(interned.setdefault((type(one), one), one) for one in shared)))
+    return rows_of_list
 
 
 def sirens_found(snapshot: Snapshot, text: str, sirens: Collection[str]) -> frozenset[str]:
@@ -211,23 +211,23 @@ def ranked(snapshot: Snapshot, chosen: PublishedList, departements: Collection[s
 
 def entry(snapshot: Snapshot, chosen: PublishedList, siren: str) -> ListEntry | None:
     """The entry of a company in a list, None if it was not scored."""
-    known = scored(snapshot, chosen).get(siren)
-    if known is None:
+    scores = scored(snapshot, chosen).get(siren)
+    if scores is None:
         return None
-    level, first_alert, observed = known
+    level, first_alert, observed = scores
     return ListEntry(Level(level) if level else None, first_alert, observed, chosen.class_companies.get(level or NONE))
 
 
 def levels(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) -> dict[str, Level]:
     """The level of each company in alert, among those given."""
-    found = levels_of_lists(snapshot, [chosen], sirens)
-    return {siren: level for siren, by_list in found.items() if (level := by_list.get(chosen.number))}
+    by_company = levels_of_lists(snapshot, [chosen], sirens)
+    return {siren: level for siren, by_list in by_company.items() if (level := by_list.get(chosen.number))}
 
 
 def history(snapshot: Snapshot, lists: Sequence[PublishedList], siren: str) -> list[tuple[PublishedList, Level | None]]:
     """The lists that assessed a company, in the order given, with its level; None where it was not in alert."""
-    found = levels_of_lists(snapshot, lists, [siren])[siren]
-    return [(one, found[one.number]) for one in lists if one.number in found]
+    by_number = levels_of_lists(snapshot, lists, [siren])[siren]
+    return [(one, by_number[one.number]) for one in lists if one.number in by_number]
 
 
 def levels_of_lists(
@@ -238,8 +238,8 @@ def levels_of_lists(
     for one in lists:
         read = scored(snapshot, one)
         for siren, by_list in by_siren.items():
-            if known := read.get(siren):
-                by_list[one.number] = Level(known[0]) if known[0] else None
+            if row := read.get(siren):
+                by_list[one.number] = Level(row[0]) if row[0] else None
     return by_siren
 
 
@@ -284,6 +284,6 @@ def _class_companies(one: ArchivedList) -> dict[str, int]:
 
 
 def _alert(row: tuple[Any, ...]) -> Alert:
-    *known, standing, active, places, level, first_alert = row
+    *identity, standing, active, places, level, first_alert = row
     stands = ProcedureStanding(**standing) if standing else None
-    return Alert(*[*known, stands, active, frozenset(places), Level(level), first_alert])
+    return Alert(*[*identity, stands, active, frozenset(places), Level(level), first_alert])

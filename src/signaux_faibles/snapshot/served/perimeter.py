@@ -54,8 +54,8 @@ def perimeter_answers(snapshot: Snapshot, siren: str) -> list[PerimeterAnswer]:
 def perimeter_moves(snapshot: Snapshot, siren: str) -> list[PerimeterMove]:
     """The ledger of a company, latest line first; empty when it was never in the headcount file."""
     return [
-        PerimeterMove(batch, kept, since, tuple(rules), cause, detail)
-        for batch, kept, since, rules, cause, detail in sorted(
+        PerimeterMove(batch, is_followed, since, tuple(rules), cause, detail)
+        for batch, is_followed, since, rules, cause, detail in sorted(
             snapshot.rows_of(MOVES, siren), key=itemgetter(0), reverse=True
         )
     ]

@@ -61,8 +61,8 @@ def plain_part(header: str, key: str) -> str:
 
 def _as_written(header: str, key: str) -> str:
     text = raw(header)
-    found = f"json_extract_string({text}, CASE WHEN {_is_list(text)} THEN '$[0].{key}' ELSE '$.{key}' END)"
-    return f"CASE WHEN json_valid({text}) THEN {found} END"
+    extracted = f"json_extract_string({text}, CASE WHEN {_is_list(text)} THEN '$[0].{key}' ELSE '$.{key}' END)"
+    return f"CASE WHEN json_valid({text}) THEN {extracted} END"
 
 
 def _is_list(text: str) -> str:
@@ -123,8 +123,8 @@ def _otherwise_written(words: str) -> str:
     # A list of one, so that what is captured is computed once.
     written_day = f"list_transform([{in_words}], lambda w: w['y'] || '-' || {rank} || '-' || w['d'])[1]"
     others = (
-        f"list_transform([{found}], lambda w: w['y'] || '-' || w['m'] || '-' || w['d'])[1]"
-        for found in (slashed, iso, compact)
+        f"list_transform([{matches}], lambda w: w['y'] || '-' || w['m'] || '-' || w['d'])[1]"
+        for matches in (slashed, iso, compact)
     )
     return f"coalesce({', '.join(f'TRY_CAST({day} AS DATE)' for day in (written_day, *others))})"
 
@@ -141,10 +141,10 @@ def sirens(registrations: str, persons: str) -> str:
         registrations: SQL of the list of registrations, as numbers written in any way.
         persons: SQL of the JSON of the persons, each with a number of the RCS or of the répertoire des métiers.
     """
-    found = (
+    numbers = (
         f"list_filter(list_transform({_numbers(registrations, persons)}, lambda n: {_siren('n')}), lambda s: s <> '')"
     )
-    return f"nullif(array_to_string(list_sort(list_distinct({found})), ' '), '')"
+    return f"nullif(array_to_string(list_sort(list_distinct({numbers})), ' '), '')"
 
 
 def shortened(registrations: str, persons: str) -> str:
@@ -156,10 +156,10 @@ def shortened(registrations: str, persons: str) -> str:
 def _numbers(registrations: str, persons: str) -> str:
     """SQL of the numbers in both, whatever separates their digits."""
     identified = f'regexp_extract_all({persons}, \'"(?:numeroIdentification[A-Za-z]*|siren)"\\s*:\\s*"?([^",}}]*)\', 1)'
-    both = f"list_concat(coalesce(string_split({registrations}, ','), []), coalesce({identified}, []))"
+    texts = f"list_concat(coalesce(string_split({registrations}, ','), []), coalesce({identified}, []))"
     # JSON may write unusual blanks by their code.
     bare = rf"regexp_replace(text, '(?:{BLANK}|[._-]|\\u[0-9a-fA-F]{{4}})', '', 'g')"
-    return f"flatten(list_transform({both}, lambda text: regexp_extract_all({bare}, '[0-9]+')))"
+    return f"flatten(list_transform({texts}, lambda text: regexp_extract_all({bare}, '[0-9]+')))"
 
 
 def _siren(digits: str) -> str:

@@ -95,8 +95,8 @@ def _codes(unit: str) -> tuple[str, ...]:
 
 def _first(columns: tuple[str, ...], of: Nomenclature) -> str:
     """SQL of the first code of a nomenclature among columns."""
-    found = ", ".join(f"CASE WHEN {_is_of(column, of)} THEN {column} END" for column in columns)
-    return f"coalesce({found})"
+    candidates = ", ".join(f"CASE WHEN {_is_of(column, of)} THEN {column} END" for column in columns)
+    return f"coalesce({candidates})"
 
 
 def _is_of(column: str, of: Nomenclature) -> str:

@@ -149,4 +149,4 @@ def _broken_promise(outcome: _Outcome, contract: Contract, file: str) -> str | N
         "rows written are not counted": report.rows_written == len(outcome.rows),
         "a record kept gives no row": contract.unfolds or report.rows_written == report.rows_kept,
     }
-    return next((promise for promise, kept in promises.items() if not kept), None)
+    return next((promise for promise, holds in promises.items() if not holds), None)

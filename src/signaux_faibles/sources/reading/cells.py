@@ -89,8 +89,8 @@ class CellUnfolding:
         )
 
     def _count(self, rows: str) -> int:
-        found = self._connection.sql(f"SELECT count(*) {rows}").fetchone()
-        return int(found[0]) if found else 0
+        row = self._connection.sql(f"SELECT count(*) {rows}").fetchone()
+        return int(row[0]) if row else 0
 
 
 def _those_met(counts: dict[str, int]) -> dict[str, int]:
@@ -101,8 +101,8 @@ def _doubles(cells: Cells) -> str:
     """SQL of the documents that contain a line twice, in any format, each with one of those lines."""
     first, second = (column.name for column in cells.columns[:2])
     named = f"SELECT {LINE}, {first}, {second} FROM cells_ WHERE {first} IS NOT NULL GROUP BY ALL HAVING count(*) > 1"
-    said = f"concat_ws(' ', 'ligne', min({first}), min_by({second}, {first}), 'en double')"
-    return f"SELECT {LINE}, {said} AS reason_ FROM ({named}) GROUP BY {LINE}"
+    reason = f"concat_ws(' ', 'ligne', min({first}), min_by({second}, {first}), 'en double')"
+    return f"SELECT {LINE}, {reason} AS reason_ FROM ({named}) GROUP BY {LINE}"
 
 
 def _usual(column: Column) -> str:

@@ -49,12 +49,12 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> FileLayout:
     for place, header in enumerate(headers):
         alike.setdefault(_bare(header), []).append(place)
     for header, absent in contract.headers().items():
-        found = places.get(header.lower()) or [one for one in alike.get(_bare(header), []) if one not in taken]
-        if len(found) > 1:
-            raise DeliveryRefused(f"{file} : la colonne {header} figure {len(found)} fois. Redemandez le fichier.")
-        if found:
-            wanted[found[0]] = raw_name(header)
-            taken.add(found[0])
+        positions = places.get(header.lower()) or [one for one in alike.get(_bare(header), []) if one not in taken]
+        if len(positions) > 1:
+            raise DeliveryRefused(f"{file} : la colonne {header} figure {len(positions)} fois. Redemandez le fichier.")
+        if positions:
+            wanted[positions[0]] = raw_name(header)
+            taken.add(positions[0])
         elif absent:
             missing.append(header)
         else:

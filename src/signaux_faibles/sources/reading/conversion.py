@@ -91,10 +91,10 @@ class Conversion:
         refused = pc.and_(judged.column(_REFUSED), pc.invert(skipped))
         skips = self._skips(typed) if pc.any(skipped).as_py() else {}
         reasons = self._reasons(typed) if pc.any(refused).as_py() else {}
-        kept = judged.filter(pc.invert(pc.or_(skipped, refused))) if skips or reasons else judged
-        unknowns, doubts = _counts(kept, self._unknowns), _counts(kept, self._doubts | doubts_seen)
-        apart = _counts(kept, self._apart)
-        rows = kept.select([LINE, *self._given()])
+        valid = judged.filter(pc.invert(pc.or_(skipped, refused))) if skips or reasons else judged
+        unknowns, doubts = _counts(valid, self._unknowns), _counts(valid, self._doubts | doubts_seen)
+        apart = _counts(valid, self._apart)
+        rows = valid.select([LINE, *self._given()])
         count = int(rows.num_rows)
         if self._unfolding:
             unfolded = self._unfolding.unfold(rows)
@@ -135,12 +135,12 @@ class Conversion:
         """The block, with a NULL for each column that the contract allows to be absent, and values found elsewhere."""
         absent = "".join(f", CAST(NULL AS VARCHAR) AS {raw(header)}" for header in self._layout.missing)
         block = f"(SELECT *{absent} FROM block)"
-        found = ", ".join(
+        replacements = ", ".join(
             f"coalesce({', '.join(map(raw, (column.header, *column.elsewhere)))}) AS {raw(column.header)}"
             for column in self.contract.columns
             if column.header and column.elsewhere
         )
-        return f"(SELECT * REPLACE ({found}) FROM {block})" if found else block
+        return f"(SELECT * REPLACE ({replacements}) FROM {block})" if replacements else block
 
     def _typed(self, once: frozenset[str], doubts_seen: list[str]) -> str:
         """SQL of the block with its values, those of the columns `once` being there already, and doubts seen before."""
@@ -168,8 +168,8 @@ class Conversion:
         rules = self.contract.skip
         cases = " ".join(f"WHEN {rule.condition} THEN {place}" for place, rule in enumerate(rules))
         query = f"SELECT CASE {cases} END AS rule, count(*) FROM ({typed}) GROUP BY rule ORDER BY rule"
-        found = self._connection.sql(query).fetchall()
-        return {rules[place].reason: count for place, count in found if place is not None}
+        counts = self._connection.sql(query).fetchall()
+        return {rules[place].reason: count for place, count in counts if place is not None}
 
 
 def _answer(lane: duckdb.DuckDBPyConnection, texts: pa.Table, query: str) -> pa.Table:
@@ -247,10 +247,10 @@ def _value(column: Column) -> str:
 
 def _refusals(contract: Contract) -> dict[str, str]:
     """SQL of each reason for refusal, and of its condition."""
-    found: dict[str, str] = {}
+    conditions: dict[str, str] = {}
     for column in contract.columns:
-        found |= _column_refusals(column)
-    return found | {_literal(rule.reason): rule.condition for rule in contract.refuse}
+        conditions |= _column_refusals(column)
+    return conditions | {_literal(rule.reason): rule.condition for rule in contract.refuse}
 
 
 def _column_refusals(column: Column) -> dict[str, str]:
@@ -258,18 +258,18 @@ def _column_refusals(column: Column) -> dict[str, str]:
         return {}
     text, header = raw(column.header), column.header
     too_long = _literal(f"{header} : texte de plus de {column.longest} caractères")
-    found = {too_long: f"length({text}) > {column.longest}"}
+    conditions = {too_long: f"length({text}) > {column.longest}"}
     if column.required:
-        found[_literal(f"{header} est vide")] = f"{text} IS NULL"
+        conditions[_literal(f"{header} est vide")] = f"{text} IS NULL"
     if not column.lenient:
         opening, closing = _literal(f"{header} « "), _literal(f" » {column.type.says}")
-        found[f"{opening} || left({text}, 100) || {closing}"] = f"({text} IS NOT NULL AND {column.name} IS NULL)"
+        conditions[f"{opening} || left({text}, 100) || {closing}"] = f"({text} IS NOT NULL AND {column.name} IS NULL)"
         if column.type.most:
             too_great = _literal(f" » dépasse {number(column.type.most)}, la plus grande valeur admise")
-            found[f"{opening} || left({text}, 100) || {too_great}"] = (
+            conditions[f"{opening} || left({text}, 100) || {too_great}"] = (
                 f"{column.name} NOT BETWEEN -{column.type.most} AND {column.type.most}"
             )
-    return found
+    return conditions
 
 
 def _any(conditions: Iterable[str]) -> str:

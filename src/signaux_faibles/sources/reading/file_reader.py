@@ -124,9 +124,9 @@ class FileReader:
         )
         ignored: list[str] = []
         with opened_documents(self._path, ignored, endings) as documents:
-            found = source(documents, self._path, self._contract, list(self._contract.headers()))
-            yield from self._converted(found.headers, found.blocks)
-            self.report.warnings += found.warnings
+            document_source = source(documents, self._path, self._contract, list(self._contract.headers()))
+            yield from self._converted(document_source.headers, document_source.blocks)
+            self.report.warnings += document_source.warnings
         self.report.warnings.extend(f"{self._path.name} : {name} n'est pas un {kind}, ignoré." for name in ignored)
 
     def _converted(self, headers: list[str], blocks: Callable[[Headers], Iterator[Block]]) -> Iterator[Chunk]:

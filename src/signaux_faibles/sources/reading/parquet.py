@@ -115,10 +115,12 @@ def _numbers(column: pa.DoubleArray) -> pa.Array:
 
     A column of whole numbers with missing values is often stored as floating numbers.
     """
-    known = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
-    small = pc.less(pc.abs(known), EXACT)
-    whole = pc.fill_null(pc.and_(small, pc.equal(known, pc.trunc(known))), False)
-    return pc.if_else(whole, pc.if_else(whole, known, 0.0).cast(pa.int64()).cast(pa.string()), known.cast(pa.string()))
+    without_nan = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
+    small = pc.less(pc.abs(without_nan), EXACT)
+    whole = pc.fill_null(pc.and_(small, pc.equal(without_nan, pc.trunc(without_nan))), False)
+    return pc.if_else(
+        whole, pc.if_else(whole, without_nan, 0.0).cast(pa.int64()).cast(pa.string()), without_nan.cast(pa.string())
+    )
 
 
 def _days(column: pa.TimestampArray) -> pa.Array:

@@ -68,8 +68,8 @@ class MapCells:
     def _doubles(self, places: _Places, wanted: Sequence[str]) -> dict[int, str]:
         if int((self._slots >= 0).sum()) == len(places):
             return {}
-        found, counts = np.unique(places, return_counts=True)
-        twice = found[counts > 1].tolist()
+        distinct, counts = np.unique(places, return_counts=True)
+        twice = distinct[counts > 1].tolist()
         return {place % self._rows: wanted[place // self._rows] for place in reversed(twice)}
 
 

@@ -89,10 +89,10 @@ def changed(path: Path) -> DeliveryRefused:
 
 def _identity(path: Path) -> Identity | None:
     try:
-        found = checked(path).stat()
+        status = checked(path).stat()
     except FileNotFoundError:
         return None
-    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _followed(path: Path, folder: Path) -> Path:

@@ -54,12 +54,12 @@ def typed_once(
 
 
 def _by_header(columns: Iterable[Column], present: list[str]) -> dict[str, list[Column]]:
-    found: dict[str, list[Column]] = {}
+    by_header: dict[str, list[Column]] = {}
     for column in columns:
         name = raw_name(column.header or "")
         if name in present:
-            found.setdefault(name, []).append(column)
-    return found
+            by_header.setdefault(name, []).append(column)
+    return by_header
 
 
 def _encoded(texts: pa.ChunkedArray) -> pa.DictionaryArray | None:

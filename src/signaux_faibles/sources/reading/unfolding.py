@@ -66,14 +66,14 @@ class Unfolding:
         values = self._connection.sql(self._typed).to_arrow_table().column(0).combine_chunks()
         # Along the rows; the last place stands for an empty cell.
         codes = cells.indices.fill_null(len(texts)).to_numpy().reshape(len(self._columns), -1).T
-        known = np.append(pc.is_valid(values).to_numpy(zero_copy_only=False), False)
+        is_valid = np.append(pc.is_valid(values).to_numpy(zero_copy_only=False), False)
         filled = np.append(pc.is_valid(texts).to_numpy(zero_copy_only=False), False)
-        places = np.flatnonzero(known[codes])
+        places = np.flatnonzero(is_valid[codes])
         rows, months = np.divmod(places, len(self._columns))
         table = wide.select(self._keys).take(pa.array(rows))
         table = table.append_column(self._months.period, self._days.take(pa.array(months)))
         table = table.append_column(self._months.value, values.take(pa.array(codes[rows, months])))
-        lost = np.argwhere((filled & ~known)[codes])
+        lost = np.argwhere((filled & ~is_valid)[codes])
         return Unfolded(table.select(self._given), self._reasons(wide, lost))
 
     def _reasons(self, wide: pa.Table, lost: npt.NDArray[np.int64]) -> dict[int, str]:

@@ -95,7 +95,7 @@ def accounts_as_filed(cells: Relation) -> Relation:
         cell of the amount is at the cap of 32-bit integers.
     """
     duration = nw.col("duree_exercice")
-    known = (duration > 0).fill_null(False)
+    has_duration = (duration > 0).fill_null(False)
     heads = of_its_form(*(value_of(HEADCOUNT[form], form) for form in Form))
     doubtful = headcount_is_doubtful(heads)
     filings = prepared(last_delivered(cells))
@@ -114,8 +114,8 @@ def accounts_as_filed(cells: Relation) -> Relation:
         identites_rompues=broken_identities(),
         lignes_absentes=lines_are_missing(),
         signe_suspect=sign_is_doubtful(),
-        duree_inconnue=~known,
-        duree_irreguliere=known & (duration != 12),
+        duree_inconnue=~has_duration,
+        duree_irreguliere=has_duration & (duration != 12),
         devise_etrangere=(nw.col("devise") != "EUR").fill_null(False),
         cloture_future=(nw.col("known_at") < nw.col("date_cloture")).fill_null(False),
     )

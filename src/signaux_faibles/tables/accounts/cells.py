@@ -51,16 +51,16 @@ def account_cells(inpi: Relation) -> Relation:
         by `page_of`, whether it is filed: at least one total is filled.
     """
     cells = {column_of(form, code): cell for form, of_form in CELLS.items() for code, cell in of_form.items()}
-    known = inpi.filter(nw.col("type_bilan").is_in(list(TYPES)))
+    of_types = inpi.filter(nw.col("type_bilan").is_in(list(TYPES)))
     simplified = nw.col("type_bilan") == SIMPLIFIED_TYPE
     pages = {form: nw.col("page").is_in(list(PROFIT_AND_LOSS[form])) for form in Form}
     flows = nw.when(simplified).then(pages[Form.SIMPLIFIED]).otherwise(pages[Form.NORMAL]).fill_null(False)
     amounts = [f"m{place}" for place in range(1, 5)]
-    shown = known.with_columns(
+    public = of_types.with_columns(
         *(nw.when(~is_withheld(nw.col(name), flows)).then(nw.col(name)).alias(name) for name in amounts)
     )
     any_amount = reduce(or_, (~nw.col(name).is_null() for name in amounts))
-    wide = shown.group_by(*DELIVERED, *IDENTITY).agg(
+    wide = public.group_by(*DELIVERED, *IDENTITY).agg(
         *(_amount(cell).max().cast(nw.Int64).alias(name) for name, cell in cells.items()),
         lignes=nw.when(any_amount).then(nw.lit(1)).otherwise(nw.lit(0)).sum().cast(nw.Int32),
     )

@@ -40,17 +40,17 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
             the delivery before may be left out.
     """
     of_firms = deliveries.filter(nw.col("type_bilan").is_in(list(TYPES)))
-    known = first_known(of_firms, EXERCICE, CONTENT, "date_cloture", lag_days).with_columns(
+    known_filings = first_known(of_firms, EXERCICE, CONTENT, "date_cloture", lag_days).with_columns(
         confidentialite_=nw.col("confidentialite").fill_null("")
     )
     # A join matches no NULL, so an unknown confidentiality gets a value of its own.
     keys = [*EXERCICE, "empreinte", "confidentialite_"]
     narrow = of_firms.with_columns(confidentialite_=nw.col("confidentialite").fill_null("")).select(*keys, *DELIVERED)
-    last = known.join(last_per(narrow, keys, list(DELIVERED)), on=keys, how="inner")
+    last = known_filings.join(last_per(narrow, keys, list(DELIVERED)), on=keys, how="inner")
     row = [*EXERCICE, *DELIVERED]
     wide = of_firms.select(*row, "cellules", *(_shown(form, code) for form, code in _delivered_places()))
     filings = last.join(wide, on=row, how="inner")
-    dated = filings.join(_lengths(known), on=["siren", "date_cloture", "known_at"], how="left")
+    dated = filings.join(_lengths(known_filings), on=["siren", "date_cloture", "known_at"], how="left")
     withheld = is_withheld(nw.lit(1), nw.lit(False))
     cells = dated.with_columns(
         *(nw.lit(None, nw.String).alias(name) for name in ("num_depot", "code_greffe", "code_motif", "devise")),

@@ -62,8 +62,8 @@ def accounts_aside(refused: Relation, filings: Relation) -> Relation:
     """
     unread = filings.filter(~nw.col("type_bilan").is_in(list(TYPES)))
     reason: nw.Expr = nw.lit(UNKNOWN_FORM)
-    for kind, said in OTHER_FORMS.items():
-        reason = nw.when(nw.col("type_bilan") == kind).then(nw.lit(said)).otherwise(reason)
+    for kind, words in OTHER_FORMS.items():
+        reason = nw.when(nw.col("type_bilan") == kind).then(nw.lit(words)).otherwise(reason)
     columns = [*FILING, "motif"]
     of_other_forms = unread.select(*FILING).pipe(distinct).with_columns(motif=reason).select(*columns)
     rejected = refused.with_columns(
@@ -126,17 +126,17 @@ def accounts_coverage(followed: Relation, accounts: Relation, ratios: Relation, 
         .join(_last_exercice(accounts, ratios), on="siren", how="left")
     )
     numbers = ("depots", "depots_sans_liasse", "depots_ecartes", "exercices", "ratios_connus")
-    known = (
+    without_ratios = (
         settled(covered).with_columns(*(nw.col(name).fill_null(0) for name in numbers)).with_columns(motif=_reason())
     )
-    return known.drop("code_motif")
+    return without_ratios.drop("code_motif")
 
 
 def _last_exercice(accounts: Relation, ratios: Relation) -> Relation:
     last = last_per(accounts.filter(nw.col("est_retenu")), "siren", ["date_cloture", "known_at", *DELIVERED])
     ratios_known = nw.sum_horizontal(*((~nw.col(ratio.name).is_null()).cast(nw.Int32) for ratio in RATIOS))
-    known = ratios.select(*FILING, ratios_connus=ratios_known)
-    return last.join(known, on=FILING, how="left").select(
+    counts = ratios.select(*FILING, ratios_connus=ratios_known)
+    return last.join(counts, on=FILING, how="left").select(
         *("siren", "date_cloture", "type_bilan", *KNOWN, "liasse", "code_motif", "compte_de_resultat", "anomalies"),
         "ratios_connus",
     )

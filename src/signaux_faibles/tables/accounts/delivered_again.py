@@ -30,10 +30,14 @@ def last_delivered(cells: Relation) -> Relation:
     several = named.group_by("filing_").agg(times_=nw.len()).filter(nw.col("times_") > 1).select("filing_")
     again = named.join(several, on="filing_", how="semi")
     order = nw.concat_str("batch", "file", nw.col("line").cast(nw.String).str.zfill(LONGEST_NUMBER), separator="|")
-    said = nw.when(~nw.col("confidentialite").is_null()).then(nw.concat_str(order, "confidentialite", separator="|"))
+    statement = nw.when(~nw.col("confidentialite").is_null()).then(
+        nw.concat_str(order, "confidentialite", separator="|")
+    )
     pages = [nw.col(page_of(form, page)).fill_null(False).cast(nw.Int32) for form in Form for page in TOTALS[form]]
     judged = again.with_columns(
-        agrees_=(nw.col("confidentialite") == said.max().over("filing_").str.slice(-1)).fill_null(True).cast(nw.Int32),
+        agrees_=(nw.col("confidentialite") == statement.max().over("filing_").str.slice(-1))
+        .fill_null(True)
+        .cast(nw.Int32),
         pages_=nw.sum_horizontal(*pages, nw.when(has_liasse()).then(nw.lit(1)).otherwise(nw.lit(0))),
     )
     chosen = last_per(judged, "filing_", ["agrees_", "pages_", *DELIVERED]).drop("agrees_", "pages_")

@@ -53,9 +53,9 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     # are computed at once: binding these cells anew at each operation took half of the time of a small country.
     keys = settled(keyed.select(*_KEY, "source_", "date_depot", typed_=_typed()))
     chosen = _chosen_sources(keys, len(sources)).join(_dated_filings(keys), on=EXERCICE, how="left")
-    kept = keyed.join(chosen, on=[*_KEY, "source_"], how="inner").filter(counts)
+    preferred = keyed.join(chosen, on=[*_KEY, "source_"], how="inner").filter(counts)
     dated_elsewhere = nw.col("known_at_assumed") & undated & ~nw.col("filed_").is_null()
-    return kept.with_columns(
+    return preferred.with_columns(
         known_at=nw.when(dated_elsewhere).then("filed_").otherwise("known_at"),
         known_at_assumed=nw.col("known_at_assumed") & ~dated_elsewhere,
     ).drop("source_", "depot_", "best_", "filed_")

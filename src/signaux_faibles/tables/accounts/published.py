@@ -91,11 +91,11 @@ PUBLISHED_SECTOR_QUANTILES = Schema(
 
 def _without_withheld(deliveries: Relation) -> Relation:
     """The rows with NULL for withheld amounts, for which the file writes zero (see `is_withheld`)."""
-    shown = (
+    columns = (
         nw.when(~is_withheld(nw.col(name), nw.lit(name in OF_FLOWS))).then(nw.col(name)).alias(name)
         for name in (*AMOUNTS, *RATIOS)
     )
-    return deliveries.with_columns(*shown)
+    return deliveries.with_columns(*columns)
 
 
 def published_sector_quantiles(sectors: Relation) -> Relation:

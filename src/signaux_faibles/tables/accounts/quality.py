@@ -75,8 +75,10 @@ def is_broken(identity: Identity) -> nw.Expr:
 
     Only some lines of consolidated accounts are typed: they break an identity only when all its cells are filled.
     """
-    both = reduce(and_, (any_filled(identity.form, _codes(side)) for side in (identity.left, identity.right)))
-    return both & ~nw.col(held_of(identity))
+    any_on_both_sides = reduce(
+        and_, (any_filled(identity.form, _codes(side)) for side in (identity.left, identity.right))
+    )
+    return any_on_both_sides & ~nw.col(held_of(identity))
 
 
 def lines_are_missing() -> nw.Expr:
@@ -164,7 +166,7 @@ def turnover_per_employee_is_doubtful() -> nw.Expr:
 
 def anomalies() -> nw.Expr:
     """The flags of a filing in words, joined by « ; »; NULL if it has none."""
-    return joined([nw.when(nw.col(flag)).then(nw.lit(said)) for flag, said in ANOMALIES.items()], " ; ")
+    return joined([nw.when(nw.col(flag)).then(nw.lit(words)) for flag, words in ANOMALIES.items()], " ; ")
 
 
 def _is_ratio(greater: nw.Expr, smaller: nw.Expr, bounds: tuple[int, int]) -> nw.Expr:

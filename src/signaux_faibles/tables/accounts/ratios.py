@@ -117,8 +117,8 @@ def account_ratios(accounts: Relation) -> Relation:
 
 def _confidentiality() -> nw.Expr:
     """The published word; without a code, accounts whose profit and loss account is filed are public."""
-    said = nw.when(nw.col("compte_de_resultat") == PUBLIC).then(nw.lit(CONFIDENTIALITY["0"]))
-    words: nw.Expr = said.otherwise(nw.lit(None, nw.String))
+    first_code = nw.when(nw.col("compte_de_resultat") == PUBLIC).then(nw.lit(CONFIDENTIALITY["0"]))
+    words: nw.Expr = first_code.otherwise(nw.lit(None, nw.String))
     for code, word in CONFIDENTIALITY.items():
         words = nw.when(nw.col("confidentialite") == code).then(nw.lit(word)).otherwise(words)
     return words

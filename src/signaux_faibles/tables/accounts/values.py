@@ -78,8 +78,8 @@ def value_of(text: str, form: Form) -> nw.Expr:
     formulas = alternatives(text)
     if not formulas:
         return nw.lit(None, nw.Int64)
-    known = [_value(formula, form) for formula in formulas]
-    return known[0] if len(known) == 1 else nw.coalesce(*known)
+    values = [_value(formula, form) for formula in formulas]
+    return values[0] if len(values) == 1 else nw.coalesce(*values)
 
 
 def is_simplified() -> nw.Expr:
@@ -165,10 +165,13 @@ def _is_readable(form: Form, pages: tuple[str, ...]) -> nw.Expr:
 
 def _levels() -> list[list[Identity]]:
     """The identities, sorted so that those that may prove a total to be zero come before those of its lines."""
-    done: dict[Identity, int] = {}
+    level_of: dict[Identity, int] = {}
     for identity in IDENTITIES:
-        done[identity] = 1 + max((done[other] for other in _provers(identity)), default=-1)
-    return [[identity for identity in done if done[identity] == level] for level in range(max(done.values()) + 1)]
+        level_of[identity] = 1 + max((level_of[other] for other in _provers(identity)), default=-1)
+    return [
+        [identity for identity in level_of if level_of[identity] == level]
+        for level in range(max(level_of.values()) + 1)
+    ]
 
 
 def _provers(identity: Identity) -> list[Identity]:
@@ -211,5 +214,5 @@ def _codes_of_amounts(form: Form) -> list[str]:
 
 
 def _value(formula: Formula, form: Form) -> nw.Expr:
-    known = reduce(and_, (nw.col(known_of(form, code)) for code in formula.codes))
-    return nw.when(known).then(total_of(formula, form))
+    is_known = reduce(and_, (nw.col(known_of(form, code)) for code in formula.codes))
+    return nw.when(is_known).then(total_of(formula, form))

@@ -51,15 +51,15 @@ def activities(companies: Relation, earlier: Relation, images: Relation, rev2: R
         then_rev2=nw.col(NAF_REV2.delivered),
         then_naf25=nw.col(NAF_2025.delivered),
     )
-    known = companies.select(
+    with_codes = companies.select(
         "siren", "nomenclature", rev2=nw.col(NAF_REV2.delivered), naf25=nw.col(NAF_2025.delivered)
     ).join(then, on="siren", how="left")
     same = nw.col("then_naf25").is_null() | (nw.col("then_naf25") == nw.col("naf25"))
-    kept = nw.col("rev2").is_null() & ~nw.col("naf25").is_null() & ~nw.col("then_rev2").is_null() & same
-    resolved = known.with_columns(
-        own_rev2=nw.when(kept.fill_null(False)).then(nw.col("then_rev2")).otherwise(nw.col("rev2")),
+    earlier_stands = nw.col("rev2").is_null() & ~nw.col("naf25").is_null() & ~nw.col("then_rev2").is_null() & same
+    resolved = with_codes.with_columns(
+        own_rev2=nw.when(earlier_stands.fill_null(False)).then(nw.col("then_rev2")).otherwise(nw.col("rev2")),
         own_naf25=nw.col("naf25"),
-        kept_=kept.fill_null(False),
+        kept_=earlier_stands.fill_null(False),
     )
     placed = _placed(_placed(resolved, rev2, NAF_REV2), naf25, NAF_2025)
     deduced = _deduced(_deduced(placed, images, NAF_REV2, NAF_2025), images, NAF_2025, NAF_REV2)

@@ -68,19 +68,19 @@ def _images(pairs: Relation, targets: Relation, of: Nomenclature) -> Relation:
         seen.group_by("code").agg(observations=nw.col("seen_").sum(), listed_=nw.col("listed_").sum(), pairs_=nw.len())
     )
     most = seen.group_by("code").agg(most_=nw.col("seen_").max())
-    known = codes.join(most, on="code", how="left")
+    images = codes.join(most, on="code", how="left")
     for level in NIV:
-        known = settled(known.join(_shared(seen, codes, level), on="code", how="left"))
-    return _chosen(known, of)
+        images = settled(images.join(_shared(seen, codes, level), on="code", how="left"))
+    return _chosen(images, of)
 
 
 def _shared(seen: Relation, codes: Relation, level: str) -> Relation:
     """The one ancestor, at a level, of nearly all that was seen of a code, and of all its official images."""
     ancestors = seen.group_by("code", level).agg(here_=nw.col("seen_").sum(), official_=nw.col("listed_").sum())
-    known = ancestors.join(codes.select("code", "observations", "listed_"), on="code", how="inner")
+    observed_children = ancestors.join(codes.select("code", "observations", "listed_"), on="code", how="inner")
     nearly_all = (nw.col("here_") >= nw.col("observations") * SHARE) & (nw.col("observations") >= FEWEST)
     all_listed = (nw.col("listed_") > 0) & (nw.col("official_") == nw.col("listed_"))
-    return known.group_by("code").agg(
+    return observed_children.group_by("code").agg(
         nw.when(nearly_all).then(nw.col(level)).max().alias(f"seen_{level}"),
         nw.when(all_listed).then(nw.col(level)).max().alias(f"listed_{level}"),
     )
@@ -91,9 +91,9 @@ def _chosen(codes: Relation, of: Nomenclature) -> Relation:
     image = {
         level: nw.when(official).then(nw.col(f"listed_{level}")).otherwise(nw.col(f"seen_{level}")) for level in NIV
     }
-    known = codes.with_columns(depth_=nw.max_horizontal(_depth("listed_"), _depth("seen_")))
+    candidates = codes.with_columns(depth_=nw.max_horizontal(_depth("listed_"), _depth("seen_")))
     few = nw.col("observations") < FEWEST
-    return known.select(
+    return candidates.select(
         "code",
         nomenclature=nw.lit(of.name),
         **image,
@@ -110,5 +110,5 @@ def _chosen(codes: Relation, of: Nomenclature) -> Relation:
 
 def _depth(prefix: str) -> nw.Expr:
     """How many levels are known, the coarsest first: 5 for a sub-class, 0 for nothing."""
-    known = (nw.when(~nw.col(f"{prefix}{level}").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)) for level in NIV)
-    return reduce(lambda one, other: one + other, known)
+    levels = (nw.when(~nw.col(f"{prefix}{level}").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)) for level in NIV)
+    return reduce(lambda one, other: one + other, levels)

@@ -53,8 +53,8 @@ _NONE = nw.lit(0, nw.Int64)
 def _counted(rows: Relation, codes: tuple[str, str], name: str) -> Relation:
     """How many rows hold each pair of codes; codes of neither nomenclature are left out."""
     rev2, naf25 = (nw.col(code) for code in codes)
-    both = rows.filter(_is_of(rev2, NAF_REV2.shape), _is_of(naf25, NAF_2025.shape))
-    counts = both.select(naf_rev2=rev2, naf_2025=naf25).group_by(*PAIR).agg(seen_=nw.len().cast(nw.Int64))
+    pairs = rows.filter(_is_of(rev2, NAF_REV2.shape), _is_of(naf25, NAF_2025.shape))
+    counts = pairs.select(naf_rev2=rev2, naf_2025=naf25).group_by(*PAIR).agg(seen_=nw.len().cast(nw.Int64))
     others = {column: nw.col("seen_") if column == name else _NONE for column in ("unites", "etablissements")}
     return counts.select(*PAIR, **others, officielle=nw.lit(False))
 

@@ -89,22 +89,22 @@ def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar, debt_mon
         delais=nw.len().cast(nw.Int64),
     )
     is_known = nw.col("periode") <= nw.lit(debt_months.last)
-    both = sums.join(owed, on=["siret", "periode"], how="left").with_columns(
+    with_debt = sums.join(owed, on=["siret", "periode"], how="left").with_columns(
         dette_=nw.when(is_known).then(nw.col("dette_").fill_null(0))
     )
-    known = ~nw.col("unknown_")
+    amount_known = ~nw.col("unknown_")
     ecart = (nw.col("dette_") - nw.col("left_")).cast(nw.Float64) / nw.col("amount_").cast(nw.Float64)
-    return with_siren(both).select(
+    return with_siren(with_debt).select(
         "siret",
         "siren",
         "periode",
         "delais",
         "date_echeance",
         jours_restants=day_number(nw.col("date_echeance")) - _stock_day(),
-        montant_echeancier=nw.when(known).then(_euros("amount_")),
-        reste_prevu=nw.when(known).then(_euros("left_")),
+        montant_echeancier=nw.when(amount_known).then(_euros("amount_")),
+        reste_prevu=nw.when(amount_known).then(_euros("left_")),
         dette=_euros("dette_"),
-        ecart_echeancier=nw.when(known & (nw.col("amount_") > 0)).then(ecart),
+        ecart_echeancier=nw.when(amount_known & (nw.col("amount_") > 0)).then(ecart),
     )
 
 

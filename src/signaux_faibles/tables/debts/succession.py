@@ -59,12 +59,12 @@ def successions(histo: Relation, effectif: Relation, versions: Relation) -> Rela
     pairs = settled(_candidates(histo)).join(_last_headcounts(effectif), on="siret", how="left")
     pairs = pairs.join(_first_headcounts(effectif), on="siret_successeur", how="left")
     pairs = pairs.join(_oldest_debts(versions), on="siret_successeur", how="left")
-    shown = pairs.with_columns(
+    candidates = pairs.with_columns(
         par_effectif=_headcounts_alike().fill_null(False),
         par_dette=(nw.col("oldest_") < nw.col("date_ouverture")).fill_null(False),
         distance_=day_number(nw.col("date_ouverture")) - day_number(nw.col("date_fermeture")),
     ).filter(nw.col("par_effectif") | nw.col("par_dette"))
-    ranked = shown.with_columns(nearness_=0 - nw.col("distance_").abs())
+    ranked = candidates.with_columns(nearness_=0 - nw.col("distance_").abs())
     return last_per(ranked, "siret", ["par_dette", "par_effectif", "nearness_", "effectif_apres", "siret_successeur"])
 
 
@@ -86,12 +86,12 @@ def current_establishments(links: Relation) -> Relation:
         siret, siret_actuel.
     """
     step = links.select(siret_actuel=nw.col("siret"), next_=nw.col("siret_successeur"))
-    found = links.select("siret", siret_actuel=nw.col("siret_successeur"))
+    successors = links.select("siret", siret_actuel=nw.col("siret_successeur"))
     for _ in range(MOVES - 1):
-        found = found.join(step, on="siret_actuel", how="left").select(
+        successors = successors.join(step, on="siret_actuel", how="left").select(
             "siret", siret_actuel=nw.coalesce(nw.col("next_"), nw.col("siret_actuel"))
         )
-    return found
+    return successors
 
 
 def _candidates(histo: Relation) -> Relation:

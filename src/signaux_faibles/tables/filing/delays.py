@@ -133,9 +133,9 @@ def filing_delays(
     Returns:
         the columns of `FILING_DELAYS`. A filing is known from its date; everything else, at the reference date.
     """
-    known = accounts.filter(nw.col("known_at") <= nw.lit(as_of))
+    known_accounts = accounts.filter(nw.col("known_at") <= nw.lit(as_of))
     bulk = bulk.filter(nw.col("delivered_at") <= nw.lit(as_of))
-    filings = reported_filings(known, bulk, aside).filter(nw.col("date_cloture") <= nw.lit(as_of))
+    filings = reported_filings(known_accounts, bulk, aside).filter(nw.col("date_cloture") <= nw.lit(as_of))
     bound = register.filter(is_bound(nw.col("categorie_juridique"))).select(
         "siren", "creation", "est_actif", fondement=ground(nw.col("categorie_juridique"))
     )
@@ -143,7 +143,7 @@ def filing_delays(
     columns = ["siren", "date_cloture", "date_limite", "fondement", "etat", "depose_le", "jours_retard"]
     columns += ["confidentialite", "known_at", "known_at_assumed"]
     missing = _expected(closings, liquidations, calendar, as_of)
-    seen = seen_until(bulk, known, as_of)
+    seen = seen_until(bulk, known_accounts, as_of)
     unreadable = aside.filter(nw.col("date_cloture").is_null()).select("siren")
     unread = unreadable.pipe(distinct).with_columns(unread_=nw.lit(True))
     watched = missing.join(unread, on="siren", how="left").join(seen, how="cross")
@@ -190,15 +190,15 @@ def _filed(closings: Relation, as_of: date) -> Relation:
     stated = closings.with_columns(date_limite=deadline(nw.col("date_cloture"))).with_columns(
         etat=nw.when(in_time).then(nw.lit(IN_TIME)).otherwise(after)
     )
-    said = nw.lit(None, nw.String)
+    confidentiality = nw.lit(None, nw.String)
     for code, words in WITHHELD.items():
-        said = nw.when(nw.col("confidentialite") == code).then(nw.lit(words)).otherwise(said)
+        confidentiality = nw.when(nw.col("confidentialite") == code).then(nw.lit(words)).otherwise(confidentiality)
     days = nw.max_horizontal(day_number(filed) - day_number(limit), nw.lit(0)).cast(nw.Int32)
     has_day = nw.col("etat") != UNDATED
     return stated.with_columns(
         depose_le=nw.when(has_day).then(filed),
         jours_retard=nw.when(has_day).then(days),
-        confidentialite=said,
+        confidentialite=confidentiality,
         known_at=nw.coalesce(nw.when(has_day).then(filed), "known_at", "delivered_on", nw.lit(as_of)),
         known_at_assumed=~has_day,
     )
@@ -269,13 +269,13 @@ def filing_delays_as_known(
     Args:
         bulk: every delivery of `detail_bilan`; chronology: `procedures_chronology`; the others as `filing_delays`.
     """
-    known = chronology.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("action_procol") == "liquidation")
+    liquidations = chronology.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("action_procol") == "liquidation")
     return filing_delays(
         accounts,
         bulk.select("siren", "date_cloture", "delivered_at"),
         aside,
         register,
-        known.select("siren", "date_effet"),
+        liquidations.select("siren", "date_effet"),
         calendar,
         as_of,
     )

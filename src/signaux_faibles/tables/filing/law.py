@@ -51,10 +51,10 @@ def is_bound(category: nw.Expr) -> nw.Expr:
 
 def ground(category: nw.Expr) -> nw.Expr:
     """The articles that oblige a legal category to file."""
-    said = nw.lit(None, nw.String)
+    article = nw.lit(None, nw.String)
     for form, articles in BOUND.items():
-        said = nw.when(category.str.slice(0, 2) == form).then(nw.lit(articles)).otherwise(said)
-    return said
+        article = nw.when(category.str.slice(0, 2) == form).then(nw.lit(articles)).otherwise(article)
+    return article
 
 
 def deadline(closing: nw.Expr) -> nw.Expr:

@@ -49,10 +49,10 @@ def tax_arrears(deliveries: Relation, lag_days: int) -> Relation:
         the columns of `TAX_ARREARS`; amounts in euros.
     """
     arrears = _added(deliveries)
-    known = first_known(nw.concat([arrears, _paid(arrears)]), KEY, VALUES, "date_situation", lag_days)
+    situations = first_known(nw.concat([arrears, _paid(arrears)]), KEY, VALUES, "date_situation", lag_days)
     last = following("creances", ["siren", "nature_impot"], ["date_situation", "known_at"]).is_null()
     euros = (nw.col(amount).cast(nw.Float64) / UNITS for amount in AMOUNTS)
-    return known.with_columns(*euros, est_derniere=last).select(TAX_ARREARS.names)
+    return situations.with_columns(*euros, est_derniere=last).select(TAX_ARREARS.names)
 
 
 def _added(deliveries: Relation) -> Relation:

@@ -141,8 +141,8 @@ def standing(events: Relation, day: date | None = None) -> Relation:
     """The events of `bodacc_events` that were published and not withdrawn by the end of a day; today when None."""
     if day is None:
         return events.filter(nw.col("retire_le").is_null())
-    kept = nw.col("retire_le").is_null() | (nw.col("retire_le") > nw.lit(day))
-    return events.filter(nw.col("known_at") <= nw.lit(day), kept)
+    stands = nw.col("retire_le").is_null() | (nw.col("retire_le") > nw.lit(day))
+    return events.filter(nw.col("known_at") <= nw.lit(day), stands)
 
 
 def _absorbed(judgments: Relation, kind: str) -> Relation:

@@ -78,11 +78,11 @@ def _one_letter_wrong(stem: str) -> list[str]:
 @cache
 def decisions() -> Replacements:
     """The expression of each sequence of tokens and the decision that replaces it."""
-    found = []
+    patterns = []
     for line in read("bodacc_decisions.csv"):
         for pattern, decision in of_each_kind(_placed(line["tokens"]), line["decision"]):
-            found.append((rf"\b(?:{pattern})\b", decision))
-    return tuple(found)
+            patterns.append((rf"\b(?:{pattern})\b", decision))
+    return tuple(patterns)
 
 
 def _placed(pattern: str) -> str:

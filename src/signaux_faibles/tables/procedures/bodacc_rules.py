@@ -104,14 +104,14 @@ def of_line(number: int, line: dict[str, str]) -> list[NoticeRule]:
     """
     if not any(line[name] for name in READ) or line["effet"] not in EFFECTS:
         raise ValueError(f"bodacc_rules.csv, rule {number}: no pattern, or unknown effect {line['effet']!r}")
-    found = []
+    rules_of_line = []
     for *patterns, action in of_each_kind(*(_expanded(line[name]) for name in READ), line["action"]):
         kind = KINDS.get(action, action)
         absorbs = _absorbed(number, line["absorbe"], kind)
         looked_at = {name: pattern for name, pattern in zip(READ, patterns, strict=True) if pattern}
         verdict = (line["effet"], kind or None, line["stade"] or None, absorbs, line["motif"])
-        found.append(NoticeRule(number, looked_at, line["nommee"] == "oui", *verdict))
-    return found
+        rules_of_line.append(NoticeRule(number, looked_at, line["nommee"] == "oui", *verdict))
+    return rules_of_line
 
 
 def _expanded(pattern: str) -> str:
@@ -149,20 +149,20 @@ def read_wordings(notices: Relation) -> Relation:
     opened = decided(nw.col("nature_")).str.contains(rf"\bO_{_KIND}\b")
     needed = nw.when(opened).then(nw.lit("")).otherwise(nw.col("complement"))
     read_ = read_.with_columns(text_=needed).with_columns(complement_=tokens(folded("text_")))
-    both = nw.concat_str("nature_", "complement_").str.replace_all(" +", " ")
+    texts = nw.concat_str("nature_", "complement_").str.replace_all(" +", " ")
     read_ = read_.with_columns(
-        ensemble_=decided(both), nature_=decided(nw.col("nature_")), complement_=decided(nw.col("complement_"))
+        ensemble_=decided(texts), nature_=decided(nw.col("nature_")), complement_=decided(nw.col("complement_"))
     )
     numbered = settled(settled(read_).with_columns(place_=_first_match()))
-    said: dict[str, Callable[[NoticeRule], str | None]] = {
+    answers: dict[str, Callable[[NoticeRule], str | None]] = {
         "effet": lambda rule: rule.effect,
         "action_procol": lambda rule: rule.action,
         "stade_procol": lambda rule: rule.stage,
         "absorbe": lambda rule: rule.absorbs,
         "motif": lambda rule: rule.reason,
     }
-    columns = {name: _said(what) for name, what in said.items()}
-    return numbered.with_columns(regle=_numbers(), **columns).select(*WORDED, "nommee", "regle", *said)
+    columns = {name: _said(what) for name, what in answers.items()}
+    return numbered.with_columns(regle=_numbers(), **columns).select(*WORDED, "nommee", "regle", *answers)
 
 
 def _first_match() -> nw.Expr:

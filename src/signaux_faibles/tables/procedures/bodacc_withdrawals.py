@@ -84,8 +84,8 @@ def without_target(verdicts: Relation, withdrawn: Relation) -> Relation:
     cancels = kind_of_notice() == CANCELLATION
     unnamed = nw.col("avis_precedent").is_null()
     must_undo = dated(verdicts).filter((cancels & unnamed) | (~cancels & (nw.col("effet") == WITHDRAWAL)))
-    done = withdrawn.select(id=nw.col("retire_par")).pipe(distinct)
-    lost = must_undo.join(done, on="id", how="anti")
+    withdrawing = withdrawn.select(id=nw.col("retire_par")).pipe(distinct)
+    lost = must_undo.join(withdrawing, on="id", how="anti")
     undone_before = _undoing(verdicts).select(target_=nw.col("retire_par")).pipe(distinct)
     chained = dated(verdicts).filter(cancels, ~unnamed)
     chained = chained.join(undone_before, left_on="avis_precedent", right_on="target_", how="semi")

@@ -80,8 +80,8 @@ def procedures_chronology(urssaf: Relation, bodacc: Relation, days: int = SAME_E
     )
     chronology = settled(chronology)
     opposed = _opposed(chronology.filter(nw.col("source_unique")), days)
-    shown = chronology.join(opposed, on=[*_EVENT, "date_effet", "of_urssaf_"], how="left")
-    return shown.with_columns(libelle_procol=label()).select(*PROCEDURES_CHRONOLOGY.names)
+    with_opposition = chronology.join(opposed, on=[*_EVENT, "date_effet", "of_urssaf_"], how="left")
+    return with_opposition.with_columns(libelle_procol=label()).select(*PROCEDURES_CHRONOLOGY.names)
 
 
 def _of_urssaf(urssaf: Relation) -> Relation:
@@ -145,8 +145,8 @@ def _merged(theirs: Relation, published: Relation, days: int) -> Relation:
     paired = theirs.join(_nearest_pairs(theirs, published, days), on=[*_EVENT, "date_urssaf"], how="left")
     keys = [*_EVENT, "date_bodacc"]
     named = published.rename({name: f"{name}_of_bodacc_" for name in keys})
-    both = paired.join(named, left_on=keys, right_on=[f"{name}_of_bodacc_" for name in keys], how="full")
-    return both.with_columns(*(nw.coalesce(name, f"{name}_of_bodacc_").alias(name) for name in keys))
+    full = paired.join(named, left_on=keys, right_on=[f"{name}_of_bodacc_" for name in keys], how="full")
+    return full.with_columns(*(nw.coalesce(name, f"{name}_of_bodacc_").alias(name) for name in keys))
 
 
 def _joined_once(merged: Relation) -> Relation:

@@ -269,5 +269,5 @@ def known_procol(deliveries: Relation, lag_days: int) -> Relation:
         deliveries: every delivery of `procol`, with `delivered_at` and `is_first`.
         lag_days: the documented lag between an event and its delivery.
     """
-    kept = with_siren(deliveries).filter(nw.col("stade_procol").fill_null("") != CLOSING_OF_ONE_ESTABLISHMENT)
-    return first_known(kept, EVENT, [], "date_effet", lag_days).with_columns(libelle_procol=label())
+    events = with_siren(deliveries).filter(nw.col("stade_procol").fill_null("") != CLOSING_OF_ONE_ESTABLISHMENT)
+    return first_known(events, EVENT, [], "date_effet", lag_days).with_columns(libelle_procol=label())

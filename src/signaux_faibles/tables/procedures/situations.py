@@ -145,8 +145,8 @@ def _with_what_is_to_read(procedures: Relation, to_read: Relation) -> Relation:
     readings = last.select("siren", a_lire_id=nw.col("id"), a_lire_date=nw.col("date_effet")).join(
         counts, on="siren", how="inner"
     )
-    both = procedures.join(readings.rename({"siren": "siren_"}), left_on="siren", right_on="siren_", how="full")
-    return both.with_columns(
+    full = procedures.join(readings.rename({"siren": "siren_"}), left_on="siren", right_on="siren_", how="full")
+    return full.with_columns(
         siren=nw.coalesce("siren", "siren_"),
         situation=nw.col("situation").fill_null(TO_READ),
         libelle_procol=nw.when(nw.col("situation").is_null())

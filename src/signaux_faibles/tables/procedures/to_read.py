@@ -61,7 +61,7 @@ def judgments_to_read(verdicts: Relation, chronology: Relation, refused: Relatio
     effect = nw.col("effet").fill_null(TO_READ)
     unread = notices.filter(effect == TO_READ, kind_of_notice() != CANCELLATION)
     lost = without_target(verdicts, withdrawn).join(withdrawn.select("siren", "id"), on=["siren", "id"], how="anti")
-    found = [
+    judgments = [
         unread.with_columns(motif=nw.col("motif").fill_null(UNKNOWN_WORDING)),
         lost.with_columns(motif=nw.lit(NOTHING_UNDONE)),
         _of_nothing_open(notices, chronology).with_columns(motif=nw.lit(NEVER_OPENED)),
@@ -69,7 +69,7 @@ def judgments_to_read(verdicts: Relation, chronology: Relation, refused: Relatio
     ]
     columns = JUDGMENTS_TO_READ.names
     last = chronology.group_by("siren").agg(last_=nw.col("date_effet").max())
-    candidates = nw.concat([rows.select(*columns) for rows in found]).join(last, on="siren", how="left")
+    candidates = nw.concat([rows.select(*columns) for rows in judgments]).join(last, on="siren", how="left")
     unsettled = candidates.filter(nw.col("last_").is_null() | (nw.col("last_") <= nw.col("date_effet")))
     nothing = [nw.lit(None, dtype=nw.String).alias(name) for name in ("famille", "nature", "complement")]
     nothing += [nw.lit(None, dtype=nw.Date).alias(name) for name in ("date_effet", "known_at")]

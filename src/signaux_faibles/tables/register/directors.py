@@ -54,10 +54,10 @@ def directors(deliveries: Relation, roles: Relation) -> Relation:
     """
     listing = deliveries.filter(nw.col("dirigeants_dits").fill_null(True))
     documents = _documents(listing)
-    held = _held(listing.join(documents, on=_DOCUMENT, how="inner"))
+    mandates = _held(listing.join(documents, on=_DOCUMENT, how="inner"))
     before = previous("number_", _MANDATE, "number_")
     starts = (before.is_null() | (before < nw.col("number_") - 1)).fill_null(True)
-    spelled = held.with_columns(start_=nw.when(starts).then(nw.lit(1)).otherwise(nw.lit(0))).with_columns(
+    spelled = mandates.with_columns(start_=nw.when(starts).then(nw.lit(1)).otherwise(nw.lit(0))).with_columns(
         spell_=running_total("start_", _MANDATE, "number_").cast(nw.Int64)
     )
     spells = spelled.group_by(*_MANDATE, "spell_", *_WHO).agg(

@@ -37,9 +37,9 @@ def clean_sirene_histo(sirene_histo: Relation) -> Relation:
         is_first_=(nw.col("date_debut") == earliest).fill_null(False) | earliest.is_null(),
         undated_=nw.col("date_debut").is_null(),
     )
-    kept = ranked.filter(nw.col("is_first_") | nw.col("changement_statut_actif"))
+    changes = ranked.filter(nw.col("is_first_") | nw.col("changement_statut_actif"))
     order = ["undated_", "date_debut", "batch", "file", "line"]
     next_start = following("date_debut", "siret", order)
-    return kept.with_columns(next_=next_start).select(
+    return changes.with_columns(next_=next_start).select(
         "siret", "date_debut", "est_actif", date_fin=nw.col("next_").dt.offset_by("-1d").cast(nw.Date)
     )

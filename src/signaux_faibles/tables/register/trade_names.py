@@ -57,5 +57,5 @@ def _shown() -> nw.Expr:
 
 
 def _named(rows: Relation, column: str, kind: str) -> Relation:
-    known = rows.filter(~nw.col(column).is_null(), ~nw.col(column).str.contains(_MASK, literal=True))
-    return known.select("siren", kind=nw.lit(kind), name=nw.col(column))
+    readable = rows.filter(~nw.col(column).is_null(), ~nw.col(column).str.contains(_MASK, literal=True))
+    return readable.select("siren", kind=nw.lit(kind), name=nw.col(column))

@@ -56,8 +56,8 @@ def finest_classes(
     """
     classes = _large_enough(computed, published, smallest)
     places = observations.select("nomenclature", *NAF_LEVELS, "classe_ca", "exercice").pipe(distinct)
-    found = _offered(places, rungs).join(classes, on=_CLASS[:4], how="inner")
-    chosen = last_per(found, [*PLACE, "exercice", "ratio"], ["finesse", "rang_source"])
+    candidates = _offered(places, rungs).join(classes, on=_CLASS[:4], how="inner")
+    chosen = last_per(candidates, [*PLACE, "exercice", "ratio"], ["finesse", "rang_source"])
     for back in (1, 2):
         earlier = classes.select(
             *_CLASS[:3],
@@ -84,7 +84,7 @@ def place() -> list[nw.Expr]:
 
 def _large_enough(computed: Relation, published: Relation, smallest: int) -> Relation:
     columns = [*_CLASS, "cohorte", *QUANTILES, "known_at", "known_at_assumed"]
-    both = [
+    stacked = [
         classes.select(
             *_CLASS[:3],
             nw.col("exercice").cast(nw.Int32),
@@ -96,7 +96,7 @@ def _large_enough(computed: Relation, published: Relation, smallest: int) -> Rel
         )
         for rank, (source, classes) in enumerate(zip(SOURCES, (computed, published), strict=True))
     ]
-    return nw.concat(both).filter(nw.col("cohorte") >= smallest)
+    return nw.concat(stacked).filter(nw.col("cohorte") >= smallest)
 
 
 def _offered(places: Relation, rungs: Relation) -> Relation:

@@ -74,9 +74,9 @@ def sector_observations(accounts: Relation, activities: Relation, as_of: date) -
         company is known, or one row in NAF rév. 2 when neither is known. The activity is today's: the register holds no
         earlier one here.
     """
-    known = accounts.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("date_cloture") <= nw.lit(as_of))
-    kept = retained(known).filter(nw.col("est_retenu"), is_typed())
-    filings = kept.with_columns(exercice=nw.col("date_cloture").dt.year().cast(nw.Int32))
+    known_accounts = accounts.filter(nw.col("known_at") <= nw.lit(as_of), nw.col("date_cloture") <= nw.lit(as_of))
+    filings_retained = retained(known_accounts).filter(nw.col("est_retenu"), is_typed())
+    filings = filings_retained.with_columns(exercice=nw.col("date_cloture").dt.year().cast(nw.Int32))
     last = last_per(filings, ["siren", "exercice"], "date_cloture").select(
         "siren",
         "exercice",
@@ -109,7 +109,7 @@ def _in_nomenclature(placed: Relation, of: Nomenclature) -> Relation:
 
 def turnover_class(turnover: nw.Expr) -> nw.Expr:
     """The class of a yearly turnover in euros, lower bound included; NULL if unknown."""
-    found: nw.Expr = nw.when(~turnover.is_null()).then(nw.lit(GREATEST_TURNOVER))
+    name_of_class: nw.Expr = nw.when(~turnover.is_null()).then(nw.lit(GREATEST_TURNOVER))
     for name, bound in reversed(TURNOVER_BOUNDS.items()):
-        found = nw.when(turnover < bound).then(nw.lit(name)).otherwise(found)
-    return found
+        name_of_class = nw.when(turnover < bound).then(nw.lit(name)).otherwise(name_of_class)
+    return name_of_class

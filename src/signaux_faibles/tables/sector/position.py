@@ -106,8 +106,8 @@ def sector_positions(
 
 def last_exercices(observations: Relation) -> Relation:
     """The latest exercice of each company with a known ratio: the columns of `LAST`."""
-    known = nw.any_horizontal(*(~nw.col(name).is_null() for name in POSITIONED), ignore_nulls=True)
-    return observations.filter(known).group_by("siren").agg(nw.col("exercice").max())
+    any_ratio = nw.any_horizontal(*(~nw.col(name).is_null() for name in POSITIONED), ignore_nulls=True)
+    return observations.filter(any_ratio).group_by("siren").agg(nw.col("exercice").max())
 
 
 def with_earlier_values(observations: Relation) -> Relation:
@@ -127,11 +127,11 @@ def with_earlier_values(observations: Relation) -> Relation:
 
     def earlier(name: str, back: int) -> nw.Expr:
         at = {rows: nw.col("exercice") - nw.col(f"exercice_before_{rows}") == back for rows in YEARS_BACK}
-        found = [
+        values = [
             nw.when(at[rows] & nw.col(f"fiable_before_{rows}")).then(nw.col(f"{name}_before_{rows}"))
             for rows in YEARS_BACK
         ]
-        return nw.coalesce(*found).alias(f"{name}_{back}")
+        return nw.coalesce(*values).alias(f"{name}_{back}")
 
     return shifted.with_columns(*(earlier(name, back) for name in carried for back in YEARS_BACK))
 
@@ -151,8 +151,8 @@ def _share_below(value: str, *, strict: bool) -> nw.Expr:
         share = nw.when(inside).then(100 * below + part * (100 * (above - below))).otherwise(share)
     first, least = points[0]
     outside = nw.col(value) <= nw.col(first) if strict else nw.col(value) < nw.col(first)
-    known = ~nw.col(first).is_null()
-    return nw.when(known).then(nw.when(outside).then(nw.lit(100 * least)).otherwise(share))
+    is_known = ~nw.col(first).is_null()
+    return nw.when(is_known).then(nw.when(outside).then(nw.lit(100 * least)).otherwise(share))
 
 
 def _with_position(placed: Relation) -> Relation:
@@ -196,10 +196,10 @@ def _earlier_gap(back: int) -> nw.Expr:
 
 def _quadrant() -> nw.Expr:
     level, trend = nw.col("ecart") * nw.col("signe"), nw.col("tendance") * nw.col("signe")
-    known = (nw.col("signe") != 0) & ~level.is_null() & ~trend.is_null()
+    is_known = (nw.col("signe") != 0) & ~level.is_null() & ~trend.is_null()
     good = nw.when(trend >= 0).then(nw.lit(QUADRANTS[True, True])).otherwise(nw.lit(QUADRANTS[True, False]))
     bad = nw.when(trend >= 0).then(nw.lit(QUADRANTS[False, True])).otherwise(nw.lit(QUADRANTS[False, False]))
-    return nw.when(known).then(nw.when(level >= 0).then(good).otherwise(bad))
+    return nw.when(is_known).then(nw.when(level >= 0).then(good).otherwise(bad))
 
 
 def _why_not() -> nw.Expr:

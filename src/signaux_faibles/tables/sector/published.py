@@ -63,7 +63,7 @@ def _published(name: str, quantile: str) -> nw.Expr:
 def _on_our_scale(published: Relation, computed: Relation) -> Relation:
     keys = ["nomenclature", "classe_naf", "classe_ca", "exercice", "ratio"]
     spread = nw.col("q75") - nw.col("q25")
-    both = published.select(*keys, theirs=spread).join(computed.select(*keys, ours=spread), on=keys, how="inner")
-    compared = both.group_by("ratio").agg(nw.col("theirs").sum(), nw.col("ours").sum())
+    paired = published.select(*keys, theirs=spread).join(computed.select(*keys, ours=spread), on=keys, how="inner")
+    compared = paired.group_by("ratio").agg(nw.col("theirs").sum(), nw.col("ours").sum())
     other = (nw.col("theirs") > nw.col("ours") * OTHER_SCALE) | (nw.col("theirs") * OTHER_SCALE < nw.col("ours"))
     return published.join(compared.filter(other), on="ratio", how="anti")

@@ -75,8 +75,8 @@ def _classes(reliable: Relation, activity: nw.Expr, turnover: nw.Expr) -> Relati
     """One row per class, the ratios side by side: `<ratio>_cohorte`, `<ratio>_q10`…"""
     keys = ["nomenclature", "classe_naf", "classe_ca", "exercice"]
     placed = reliable.with_columns(classe_naf=activity, classe_ca=turnover)
-    known = placed.filter(~nw.col("classe_naf").is_null(), ~nw.col("classe_ca").is_null())
-    grouped = known.group_by(*keys).agg(
+    classed = placed.filter(~nw.col("classe_naf").is_null(), ~nw.col("classe_ca").is_null())
+    grouped = classed.group_by(*keys).agg(
         nw.col("known_at").max(),
         nw.col("known_at_assumed").max(),
         *(nw.col(name).count().cast(nw.Int32).alias(f"{name}_cohorte") for name in POSITIONED),

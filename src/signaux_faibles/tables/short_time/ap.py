@@ -62,9 +62,9 @@ def clean_ap(apdemande: Relation, apconso: Relation, kept: Relation, calendar: C
         order, joined by « ; »), is_last (a consommation of the latest month of the whole file), etp_autorise_reparti,
         etp_autorise_connu, etp_consomme_connu.
     """
-    both = nw.concat([_demands(within(apdemande, kept), calendar), within(_consumptions(apconso), kept)])
+    hours = nw.concat([_demands(within(apdemande, kept), calendar), within(_consumptions(apconso), kept)])
     motives = _labels()
-    groups = both.group_by("siret", "periode").agg(
+    groups = hours.group_by("siret", "periode").agg(
         *(sum_or_null(name) for name in _SUMS),
         *((nw.col("motif_recours").is_in(codes)).max().alias(label) for label, codes in motives.items()),
         is_last=nw.col("is_last").max(),

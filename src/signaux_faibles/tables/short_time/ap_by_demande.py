@@ -49,8 +49,8 @@ def ap_by_demande(apdemande: Relation, apconso: Relation, calendar: Calendar) ->
         "id_demande", granted_=(nw.col("heures") * UNITS).cast(nw.Int64), demande_connue=nw.lit(True)
     )
     used = running_total("so_far_", ["siret", "id_demande"], "periode")
-    known = months.join(hours, on="id_demande", how="left").with_columns(so_far_=nw.col("used_").fill_null(0))
-    rows = known.with_columns(left_=nw.col("granted_") - used.cast(nw.Int64))
+    with_hours = months.join(hours, on="id_demande", how="left").with_columns(so_far_=nw.col("used_").fill_null(0))
+    rows = with_hours.with_columns(left_=nw.col("granted_") - used.cast(nw.Int64))
     return with_siren(rows).select(
         "siret",
         "siren",

@@ -177,10 +177,10 @@ def duplicate(actor: Actor, follow_up: FollowUp, place: Followed) -> FollowUp:
 
 def secretaries(departement: str | None) -> set[int]:
     """The open accounts of the SP CODEFI of a department."""
-    held = Account.objects.filter(
+    accounts = Account.objects.filter(
         is_active=True, segment=Segment.SP_CODEFI.name, zone__departement=departement, product_administrator=False
     )
-    return set(held.values_list("pk", flat=True))
+    return set(accounts.values_list("pk", flat=True))
 
 
 def archive(actor: Actor, follow_up: FollowUp, *, archived: bool) -> Event | None:

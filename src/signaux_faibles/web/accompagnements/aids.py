@@ -71,12 +71,12 @@ def aids_of(snapshot: Snapshot, siren: str, may: May) -> tuple[Aid, ...]:
 
 def proposals(follow_up: FollowUp, aids: Sequence[Aid]) -> tuple[Proposal, ...]:
     """What the data show during an open follow-up and it does not hold, less what was dismissed."""
-    held, dismissed = follow_up.choices.get(DISPOSITIFS, {}), _dismissed(follow_up)
+    progress, dismissed = follow_up.choices.get(DISPOSITIFS, {}), _dismissed(follow_up)
     fresh = [
         one
         for one in aids
         if (one.in_force or one.until >= follow_up.opened_on)
-        and held.get(one.dispositif) != Progress.ACTIVE.name
+        and progress.get(one.dispositif) != Progress.ACTIVE.name
         and one.key not in dismissed
     ]
     labels = dict.fromkeys((one.dispositif, one.family) for one in fresh)
@@ -91,9 +91,11 @@ def confirm(actor: Actor, follow_up: FollowUp, proposal: Proposal, version: int,
     Raises:
         Stale: the follow-up changed since the agent read it.
     """
-    held = content_of(follow_up)[DISPOSITIFS] | {proposal.dispositif: Progress.ACTIVE.name}
+    dispositifs = content_of(follow_up)[DISPOSITIFS] | {proposal.dispositif: Progress.ACTIVE.name}
     seen = _seen(proposal, snapshot)
-    return record(follow_up.pk, actor.account, EventKind.AID_CONFIRMED, {DISPOSITIFS: held}, version=version, seen=seen)
+    return record(
+        follow_up.pk, actor.account, EventKind.AID_CONFIRMED, {DISPOSITIFS: dispositifs}, version=version, seen=seen
+    )
 
 
 def dismiss(actor: Actor, follow_up: FollowUp, proposal: Proposal, snapshot: str) -> Event:
@@ -119,8 +121,10 @@ def _plans(snapshot: Snapshot, siren: str) -> Iterable[Aid]:
 
 
 def _short_time(snapshot: Snapshot, siren: str) -> list[Aid]:
-    known = known_months(snapshot)
-    described = min((known[name] for name in (CONSUMED, AUTHORISED) if name in known), default=None)
+    described_months = known_months(snapshot)
+    described = min(
+        (described_months[name] for name in (CONSUMED, AUTHORISED) if name in described_months), default=None
+    )
     aids = []
     for siret, months in short_time_months_of(snapshot, siren).items():
         for first, last in runs(months):

@@ -98,12 +98,12 @@ def keep_contact(
         ActRefused: the agent does not carry the follow-up, or it is closed.
     """
     actor.must(follow_up, Act.EDIT)
-    kept = contact or Contact(siret=follow_up.siret)
-    if kept.siret != follow_up.siret:
+    row = contact or Contact(siret=follow_up.siret)
+    if row.siret != follow_up.siret:
         raise ActRefused(Verdict(False, Why.NOT_CONTRIBUTOR))
     for name, value in values.items():
-        setattr(kept, name, value)
+        setattr(row, name, value)
     with transaction.atomic():
-        kept.save()
+        row.save()
         note(follow_up, actor.account, EventKind.CONTACTS)
-    return kept
+    return row

@@ -26,19 +26,19 @@ class CoverRefused(Exception):
 def covered_accounts(account: Account) -> dict[int, datetime]:
     """The accounts that an account covers today, each with the moment since when; read once per request."""
     today = timezone.localdate()
-    held: tuple[date, dict[int, datetime]] | None = account.__dict__.get("_covered")
-    if held is None or held[0] != today:
-        held = today, {one.account_id: _moment(one.first) for one in covers_on(today).filter(by=account)}
-        account.__dict__["_covered"] = held
-    return held[1]
+    covers: tuple[date, dict[int, datetime]] | None = account.__dict__.get("_covered")
+    if covers is None or covers[0] != today:
+        covers = today, {one.account_id: _moment(one.first) for one in covers_on(today).filter(by=account)}
+        account.__dict__["_covered"] = covers
+    return covers[1]
 
 
 def zone_of(account: Account) -> frozenset[str]:
     """The departments of an account, read once per request."""
     if "_zone" not in account.__dict__:
         account.__dict__["_zone"] = frozenset(account.zone.values_list("departement", flat=True))
-    held: frozenset[str] = account.__dict__["_zone"]
-    return held
+    zone: frozenset[str] = account.__dict__["_zone"]
+    return zone
 
 
 def covers_on(day: date) -> QuerySet[Cover]:
@@ -56,8 +56,8 @@ def covers_of(accounts: Collection[int], day: date) -> dict[int, list[Cover]]:
 
 def planned_covers(account: Account, today: date) -> QuerySet[Cover]:
     """The covers of an account that run or are to come, by first day."""
-    held = Cover.objects.filter(account=account, last__gte=today, end=None)
-    return held.select_related("by").order_by("first", "pk")
+    covers = Cover.objects.filter(account=account, last__gte=today, end=None)
+    return covers.select_related("by").order_by("first", "pk")
 
 
 def cover(account: Account, by: Account, first: date, last: date, today: date) -> Cover:
@@ -82,9 +82,9 @@ def cover(account: Account, by: Account, first: date, last: date, today: date) -
 @transaction.atomic
 def end_cover(account: Account, number: int) -> None:
     """End a cover of one's own at once; one that ended already, or that is not theirs, stays as it is."""
-    held = Cover.objects.filter(pk=number, account=account, end=None).first()
-    if held is not None:
-        CoverEnd(cover=held, author=account).save()
+    ended_cover = Cover.objects.filter(pk=number, account=account, end=None).first()
+    if ended_cover is not None:
+        CoverEnd(cover=ended_cover, author=account).save()
 
 
 def _moment(day: date) -> datetime:

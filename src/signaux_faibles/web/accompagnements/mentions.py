@@ -60,9 +60,9 @@ def citations(text: str, circle: TextReaders, author: Account) -> Citations:
 def suggested(typed: str, circle: TextReaders, author: Account) -> list[Account]:
     """The people who may read a text and whose name holds what was typed, by name."""
     of_zone = Q(zone__departement=circle.follow_up.departement) | Q(follow_ups__follow_up=circle.follow_up)
-    held = _open_accounts().filter(of_zone, name__icontains=typed.strip()).exclude(pk=author.pk).distinct()
+    accounts = _open_accounts().filter(of_zone, name__icontains=typed.strip()).exclude(pk=author.pk).distinct()
     colleagues = []
-    for one in held.order_by("name", "pk"):
+    for one in accounts.order_by("name", "pk"):
         if circle.holds(one):
             colleagues.append(one)
         if len(colleagues) == SHOWN:

@@ -31,8 +31,8 @@ class Handover:
 
 def portfolio_of(actor: Actor) -> tuple[list[FollowUp], list[FollowUp]]:
     """The open follow-ups that an agent carries, oldest first: those that they may hand over, and the others."""
-    held = FollowUp.objects.filter(members__account=actor.account, statut__in=OPEN_STATUTS)
-    read = list(held.prefetch_related("members__account").order_by("opened_on", "pk"))
+    rows = FollowUp.objects.filter(members__account=actor.account, statut__in=OPEN_STATUTS)
+    read = list(rows.prefetch_related("members__account").order_by("opened_on", "pk"))
     own = [one for one in read if _may_name(one, actor)]
     return own, [one for one in read if one not in own]
 
@@ -56,9 +56,9 @@ def hand_over(actor: Actor, wanted: Mapping[int, Account]) -> list[Handover]:
 
     One that is refused, or of which the actor knows nothing, changes nothing of the others.
     """
-    held = FollowUp.objects.filter(pk__in=list(wanted)).order_by("opened_on", "pk")
+    follow_ups = FollowUp.objects.filter(pk__in=list(wanted)).order_by("opened_on", "pk")
     handovers = []
-    for one in held:
+    for one in follow_ups:
         to = wanted[one.pk]
         try:
             _hand_over(actor, one.pk, to)
@@ -82,12 +82,12 @@ def _hand_over(actor: Actor, number: int, to: Account) -> Event | None:
         raise ActRefused(Verdict(False, Why.COLLEAGUE_OUT_OF_ZONE))
     now = content_of(locked)
     role = "participants" if actor.account.pk in now["participants"] else "referents"
-    kept = {name: [one for one in now[name] if one != actor.account.pk] for name in ("referents", "participants")}
-    if to.pk not in kept["referents"]:
-        kept[role] = [*kept[role], to.pk]
+    people_of = {name: [one for one in now[name] if one != actor.account.pk] for name in ("referents", "participants")}
+    if to.pk not in people_of["referents"]:
+        people_of[role] = [*people_of[role], to.pk]
     people = {
-        "referents": sorted(set(kept["referents"])),
-        "participants": sorted(set(kept["participants"]) - set(kept["referents"])),
+        "referents": sorted(set(people_of["referents"])),
+        "participants": sorted(set(people_of["participants"]) - set(people_of["referents"])),
     }
     return record(locked.pk, actor.account, EventKind.TRANSFERRED, people)
 

@@ -51,8 +51,8 @@ class Origin:
     @property
     def seen(self) -> dict[str, Any]:
         """What the event holds of it."""
-        held = {"source": self.source, "key": self.key}
-        return {"import": held | {"by": self.by} if self.by else held}
+        origin = {"source": self.source, "key": self.key}
+        return {"import": origin | {"by": self.by} if self.by else origin}
 
 
 def record(
@@ -183,8 +183,10 @@ def address(event: Event, accounts: Iterable[int]) -> None:
 
 def _taken_off(before: Content, after: Content) -> set[int]:
     """The accounts that carried a follow-up before an event and no longer do."""
-    held, left = ({number for name in PEOPLE for number in one.get(name, ())} for one in (before, after))
-    return held - left
+    people_before, people_after = (
+        {number for name in PEOPLE for number in one.get(name, ())} for one in (before, after)
+    )
+    return people_before - people_after
 
 
 def _date(event: Event, origin: Origin | None) -> None:

@@ -38,8 +38,8 @@ def offered(kind: ReferenceKind, today: date) -> list[str]:
 
 def dispositifs_in_force(today: date) -> list[Reference]:
     """The dispositifs that may be proposed on the day `today`, in their order."""
-    known = dispositifs()
-    return [known[label] for label in offered(ReferenceKind.DISPOSITIF, today)]
+    by_label = dispositifs()
+    return [by_label[label] for label in offered(ReferenceKind.DISPOSITIF, today)]
 
 
 def dispositifs() -> Mapping[str, Reference]:

@@ -67,9 +67,9 @@ class Statistics:
 
 def statistics_of(rows: QuerySet[FollowUp]) -> Statistics:
     """The statistics of some follow-ups."""
-    held = list(rows.exclude(outcome=Outcome.ERREUR.name).prefetch_related("members__account"))
-    watched = [one for one in held if one.statut == Statut.SOUS_SURVEILLANCE.name]
-    counted = [one for one in held if one.statut != Statut.SOUS_SURVEILLANCE.name]
+    follow_ups = list(rows.exclude(outcome=Outcome.ERREUR.name).prefetch_related("members__account"))
+    watched = [one for one in follow_ups if one.statut == Statut.SOUS_SURVEILLANCE.name]
+    counted = [one for one in follow_ups if one.statut != Statut.SOUS_SURVEILLANCE.name]
     events = _events(counted)
     labels = department_labels()
     return Statistics(
@@ -128,11 +128,11 @@ def _dispositifs(events: Mapping[int, Sequence[Event]]) -> tuple[DispositifLine,
             starts = [first[label, one] for one in (Progress.PROPOSE, Progress.DEMANDE) if (label, one) in first]
             if step is Progress.ACTIVE and starts:
                 days[label].append((first[label, step] - min(starts)).days)
-    known, labels = dispositifs(), sorted({label for label, _ in reached})
+    by_label, labels = dispositifs(), sorted({label for label, _ in reached})
     return tuple(
         DispositifLine(
             label,
-            known[label].owner if label in known else "",
+            by_label[label].owner if label in by_label else "",
             {step: reached[label, step] for step in Progress},
             _median(days[label]),
         )
@@ -148,5 +148,5 @@ def _days_to_act(follow_up: FollowUp, events: Sequence[Event]) -> int | None:
 
 
 def _median(values: Iterable[int | None]) -> float | None:
-    known = [one for one in values if one is not None]
-    return median(known) if known else None
+    numbers = [one for one in values if one is not None]
+    return median(numbers) if numbers else None

@@ -32,15 +32,15 @@ def is_late(due: date | None, done_on: date | None, today: date) -> bool:
 
 def tasks_of(follow_up: FollowUp) -> list[Task]:
     """The tasks of a follow-up: those to do by day, those without a day, then those that are done."""
-    held = follow_up.tasks.select_related("assignee", "author")
-    return sorted(held, key=lambda one: (one.done_on is not None, one.due is None, one.due or date.max, one.pk))
+    tasks = follow_up.tasks.select_related("assignee", "author")
+    return sorted(tasks, key=lambda one: (one.done_on is not None, one.due is None, one.due or date.max, one.pk))
 
 
 def tasks_of_account(account: Account, today: date) -> TasksOfAccount:
     """What an account has to do, on open follow-ups."""
     dues = Task.objects.filter(assignee=account, done_on=None, follow_up__statut__in=OPEN_STATUTS)
-    held = list(dues.values_list("due", flat=True))
-    return TasksOfAccount(len(held), sum(is_late(due, None, today) for due in held))
+    due_days = list(dues.values_list("due", flat=True))
+    return TasksOfAccount(len(due_days), sum(is_late(due, None, today) for due in due_days))
 
 
 def give_task(actor: Actor, follow_up: FollowUp, text: str, assignee: Account, due: date | None) -> Task:
@@ -67,12 +67,12 @@ def end_task(actor: Actor, task: Task, *, done: bool) -> None:
     """
     actor.must(task.follow_up, Act.EDIT)
     with transaction.atomic():
-        held = Task.objects.select_for_update().get(pk=task.pk)
-        if (held.done_on is not None) is done:
+        row = Task.objects.select_for_update().get(pk=task.pk)
+        if (row.done_on is not None) is done:
             return
-        held.done_on = actor.today if done else None
-        held.save()
-        note(held.follow_up, actor.account, EventKind.TASK)
+        row.done_on = actor.today if done else None
+        row.save()
+        note(row.follow_up, actor.account, EventKind.TASK)
 
 
 def _carriers(follow_up: FollowUp) -> Iterable[int]:

@@ -57,8 +57,8 @@ def latest_synthesis(follow_up: FollowUp, network: Network) -> Synthesis | None:
 def holds_lock(actor: Actor, follow_up: FollowUp, network: Network) -> bool:
     """Whether the actor is the one who may write a synthesis now."""
     since = timezone.now() - LOCKED_FOR
-    held = SynthesisLock.objects.filter(follow_up=follow_up, network=network.name, account=actor.account, at__gt=since)
-    return held.exists()
+    locks = SynthesisLock.objects.filter(follow_up=follow_up, network=network.name, account=actor.account, at__gt=since)
+    return locks.exists()
 
 
 def lock_synthesis(actor: Actor, follow_up: FollowUp, network: Network) -> None:
@@ -144,7 +144,7 @@ def _must_write(actor: Actor, follow_up: FollowUp, network: Network) -> None:
 
 
 def _refuse_while_locked(actor: Actor, follow_up: FollowUp, network: Network, now: datetime) -> None:
-    held = SynthesisLock.objects.filter(follow_up=follow_up, network=network.name, at__gt=now - LOCKED_FOR)
-    other = held.exclude(account=actor.account).select_related("account").first()
+    locks = SynthesisLock.objects.filter(follow_up=follow_up, network=network.name, at__gt=now - LOCKED_FOR)
+    other = locks.exclude(account=actor.account).select_related("account").first()
     if other is not None:
         raise Locked(other.account, other.at + LOCKED_FOR)

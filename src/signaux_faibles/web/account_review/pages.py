@@ -104,12 +104,14 @@ def watch_account(request: AgentRequest, account: Account, why: ReviewWhy) -> Ht
 @ACT
 def stop_watching(request: AgentRequest) -> HttpResponse:
     """See with one's own rights again."""
-    found = getattr(request, "watched", None)
-    if request.method != "POST" or found is None:
+    watched_account = getattr(request, "watched", None)
+    if request.method != "POST" or watched_account is None:
         return redirect("home")
-    record(EntryKind.WATCHING, found.account.email, by=Author.of(request.user, request), detail={"ended": True})
+    record(
+        EntryKind.WATCHING, watched_account.account.email, by=Author.of(request.user, request), detail={"ended": True}
+    )
     forget_watched(request)
-    return redirect("account_sheet", found.account.pk)
+    return redirect("account_sheet", watched_account.account.pk)
 
 
 def _sheet(

@@ -75,8 +75,8 @@ def reviewed_accounts(agent: Agent, today: date) -> list[ReviewedAccount]:
     rows = Account.objects.prefetch_related(*READ_WITH)
     if not agent.product_administrator:
         rows = rows.filter(administration=agent.administration.name)
-    found = [ReviewedAccount.of(one, today) for one in rows.order_by("administration", "name", "pk")]
-    return sorted(found, key=lambda one: (not one.account.is_active, not one.to_do))
+    accounts = [ReviewedAccount.of(one, today) for one in rows.order_by("administration", "name", "pk")]
+    return sorted(accounts, key=lambda one: (not one.account.is_active, not one.to_do))
 
 
 def account_in_review(number: int, reviewer: Account, agent: Agent) -> tuple[Account | None, ReviewWhy]:

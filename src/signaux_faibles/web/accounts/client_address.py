@@ -29,19 +29,19 @@ def client_address(request: HttpRequest) -> str:
 
 def network_of(address: str) -> str:
     """The first address of the network that one subscriber has: an IPv4 address alone, an IPv6 /64."""
-    known = ipaddress.ip_address(address)
-    if isinstance(known, ipaddress.IPv4Address):
-        return str(known)
-    return str(ipaddress.ip_network((int(known), SUBSCRIBER), strict=False).network_address)
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv4Address):
+        return str(ip)
+    return str(ipaddress.ip_network((int(ip), SUBSCRIBER), strict=False).network_address)
 
 
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """The address in a text, without its port or its interface; an IPv4 address written as IPv6 is that address."""
     ported = _WITH_PORT.fullmatch(text[:_LONGEST])
     try:
-        known = ipaddress.ip_address(ported["six"] or ported["four"] if ported else text[:_LONGEST])
+        ip = ipaddress.ip_address(ported["six"] or ported["four"] if ported else text[:_LONGEST])
     except ValueError:
         return None
-    if isinstance(known, ipaddress.IPv6Address):
-        return known.ipv4_mapped or ipaddress.IPv6Address(int(known))
-    return known
+    if isinstance(ip, ipaddress.IPv6Address):
+        return ip.ipv4_mapped or ipaddress.IPv6Address(int(ip))
+    return ip

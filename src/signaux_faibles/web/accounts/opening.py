@@ -187,8 +187,8 @@ def departments(codes: Iterable[str], regions: Iterable[str]) -> frozenset[str]:
     """
     zone = set(codes)
     for region in regions:
-        found = departments_of(region)
-        if not found:
+        of_region = departments_of(region)
+        if not of_region:
             raise AccountRefused(f"Région inconnue : « {region} ». Régions : {', '.join(region_labels())}.")
-        zone |= found
+        zone |= of_region
     return frozenset(zone)

@@ -42,13 +42,13 @@ def forget_watched(request: HttpRequest) -> None:
 
 def watched(request: HttpRequest, agent: Agent) -> WatchedColleague | None:
     """The colleague of a session, while the time is not over and the right to do so still holds."""
-    kept, own = request.session.get(WATCHED), request.user
-    if not kept or not isinstance(own, Account) or timezone.now() >= datetime.fromisoformat(kept["until"]):
+    watching, own = request.session.get(WATCHED), request.user
+    if not watching or not isinstance(own, Account) or timezone.now() >= datetime.fromisoformat(watching["until"]):
         return None
-    account = Account.objects.filter(pk=kept["account"]).first()
+    account = Account.objects.filter(pk=watching["account"]).first()
     if account is None or may_watch(own, agent, account) is not Watching.ALLOWED:
         return None
-    return WatchedColleague(account, datetime.fromisoformat(kept["until"]))
+    return WatchedColleague(account, datetime.fromisoformat(watching["until"]))
 
 
 def may_watch(own: Account, agent: Agent, account: Account) -> Watching:
@@ -62,11 +62,11 @@ def read_only(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 
     def middleware(request: HttpRequest) -> HttpResponse:
         agent: Agent | None = getattr(request, "agent", None)
-        found = watched(request, agent) if agent else None
-        if agent is None or found is None:
+        watched_account = watched(request, agent) if agent else None
+        if agent is None or watched_account is None:
             return get_response(request)
-        request.watched = found  # type: ignore[attr-defined]
-        request.agent = common(agent, found.account.agent())  # type: ignore[attr-defined]
+        request.watched = watched_account  # type: ignore[attr-defined]
+        request.agent = common(agent, watched_account.account.agent())  # type: ignore[attr-defined]
         if request.method not in SAFE and request.path not in {resolve_url(name) for name in ALWAYS_OPEN}:
             return render(request, "errors/read_only.html", status=403)
         return get_response(request)

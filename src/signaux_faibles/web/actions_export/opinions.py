@@ -15,16 +15,16 @@ from signaux_faibles.web.journal.models import Exposure
 
 def exposure_rows(people: People) -> Iterator[Row]:
     """Alerts in the order in which they were shown."""
-    for shown in Exposure.objects.order_by("pk").iterator():
+    for exposure in Exposure.objects.order_by("pk").iterator():
         yield {
-            "siren": shown.siren,
-            "agent": pseudonym(shown.account),
-            "administration": people.administration_at(shown.account),
-            "liste": shown.list_number,
-            "rang": shown.rank,
-            "niveau": shown.level,
-            "instantane": shown.snapshot,
-            "date_exposition": timezone.localdate(shown.at),
+            "siren": exposure.siren,
+            "agent": pseudonym(exposure.account),
+            "administration": people.administration_at(exposure.account),
+            "liste": exposure.list_number,
+            "rang": exposure.rank,
+            "niveau": exposure.level,
+            "instantane": exposure.snapshot,
+            "date_exposition": timezone.localdate(exposure.at),
         }
 
 

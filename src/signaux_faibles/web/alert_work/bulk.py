@@ -61,8 +61,10 @@ def act_on(
     for siren, version in versions.items():
         alert = alerts.get(siren)
         ties = reader.ties(siren, alert.active_departments) if alert else CompanyTies(frozenset())
-        mine = replace(asked, assignee_ties=theirs(siren, alert.active_departments) if theirs and alert else None)
-        refusal = work_refusal(reader.agent, ties, mine, reader.today) if alert else WorkRefusal.NOT_IN_LIST
+        act_for_one = replace(
+            asked, assignee_ties=theirs(siren, alert.active_departments) if theirs and alert else None
+        )
+        refusal = work_refusal(reader.agent, ties, act_for_one, reader.today) if alert else WorkRefusal.NOT_IN_LIST
         if alert is None or refusal is WorkRefusal.NOT_IN_LIST:
             refused.append(RefusedCompany(siren, WorkRefusal.NOT_IN_LIST.value))
         elif refusal:
@@ -70,7 +72,7 @@ def act_on(
             refused.append(RefusedCompany(_name(alert), refusal.value, again=again))
         else:
             seen = _seen(alert, version, published, snapshot)
-            refused += _written(reader.account, seen, mine, person, form.cleaned_data["note"], _name(alert))
+            refused += _written(reader.account, seen, act_for_one, person, form.cleaned_data["note"], _name(alert))
     return BulkOutcome(len(versions) - len(refused), tuple(refused))
 
 

@@ -124,6 +124,6 @@ def _overtaken(row: WorkEvent) -> Overtaken:
     if last is None:
         return Overtaken("L’état de cette alerte n’est pas celui que vous aviez lu : rechargez la page.")
     words = mark_of(last, "", last.assignee.name if last.assignee else "").words
-    mine = f"Vous avez écrit « {words} » après avoir ouvert cette page : ce nouvel acte n’est pas enregistré."
+    own_words = f"Vous avez écrit « {words} » après avoir ouvert cette page : ce nouvel acte n’est pas enregistré."
     theirs = f"{last.by.signature} a écrit « {words} » pendant ce temps : votre acte n’est pas enregistré."
-    return Overtaken(mine if last.by_id == row.by_id else theirs, last.version)
+    return Overtaken(own_words if last.by_id == row.by_id else theirs, last.version)

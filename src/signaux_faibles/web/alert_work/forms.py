@@ -38,14 +38,14 @@ def _sharing(departments: int) -> FixedQuery:
     """Those who share one of so many departments, whose habilitation still holds on a day."""
 
     def build(*asked: Any) -> QuerySet[Account, Any]:
-        found = Account.objects.filter(
+        accounts = Account.objects.filter(
             is_active=True,
             product_administrator=False,
             zone__departement__in=asked[:-1],
             habilitations__family=Family.DETECTION.value,
             habilitations__until__gte=asked[-1],
         )
-        return found.distinct().order_by("name", "pk").values_list(*_READ)[:MOST_ASSIGNEES]
+        return accounts.distinct().order_by("name", "pk").values_list(*_READ)[:MOST_ASSIGNEES]
 
     return FixedQuery(build, *(f"sample {rank}" for rank in range(departments)), date(2000, 1, 1))
 

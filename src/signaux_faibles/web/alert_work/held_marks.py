@@ -74,16 +74,16 @@ _LOCK = Lock()
 
 def held_marks() -> HeldMarks:
     """The acts written so far."""
-    found = WorkEvent.objects.aggregate(number=Count("pk"), last=Max("pk"))
+    totals = WorkEvent.objects.aggregate(number=Count("pk"), last=Max("pk"))
     with _LOCK:
-        held, now = _HELD[0], time.monotonic()
-        if (held.number, held.last) != (found["number"], found["last"]):
-            added = _with_acts_after(held)
-            held = added if added.number == found["number"] else _with_acts_after(HeldMarks())
-        if now - held.named_at > NAMES_FOR or not held.people <= held.names.keys():
-            held = replace(held, names=_names(held.people), named_at=now)
-        _HELD[0] = held
-        return held
+        marks, now = _HELD[0], time.monotonic()
+        if (marks.number, marks.last) != (totals["number"], totals["last"]):
+            added = _with_acts_after(marks)
+            marks = added if added.number == totals["number"] else _with_acts_after(HeldMarks())
+        if now - marks.named_at > NAMES_FOR or not marks.people <= marks.names.keys():
+            marks = replace(marks, names=_names(marks.people), named_at=now)
+        _HELD[0] = marks
+        return marks
 
 
 def forget() -> None:
@@ -107,5 +107,5 @@ def _with_acts_after(held: HeldMarks) -> HeldMarks:
 def _names(people: Iterable[int]) -> dict[int, AgentNames]:
     """How accounts are called; one that is no more has no name."""
     accounts = Account.objects.only("name", "administration").in_bulk(people)
-    found = {pk: AgentNames(one.name, one.signature) for pk, one in accounts.items()}
-    return {pk: found.get(pk, NOBODY) for pk in people}
+    names = {pk: AgentNames(one.name, one.signature) for pk, one in accounts.items()}
+    return {pk: names.get(pk, NOBODY) for pk in people}

@@ -33,9 +33,9 @@ def filters_of(account: Account, page: Filtered) -> Sequence[KeptFilter]:
 
 def save_filter(account: Account, page: Filtered, name: str, query: QueryDict) -> str:
     """Keep a query under a name, in place of the former one; why it is refused, empty when it is kept."""
-    kept = query.copy()
-    kept.pop("page", None)
-    text = kept.urlencode()
+    parameters = query.copy()
+    parameters.pop("page", None)
+    text = parameters.urlencode()
     if len(text) > LONGEST_QUERY:
         return TOO_LONG
     filters = SavedFilter.objects.filter(account=account, of=page.name)

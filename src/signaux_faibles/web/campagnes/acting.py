@@ -137,8 +137,8 @@ def open_asked(actor: Actor, form: CampagneForm, sirets: Sequence[str]) -> Campa
         CampagneRefused, CampagneTooLong: nothing is written.
     """
     values = form.cleaned_data
-    kept = sirets[: values["capacity"] or len(sirets)]
-    return running.open_campagne(actor, values["departement"], values["title"], (*kept, *carried_over(actor, form)))
+    called = sirets[: values["capacity"] or len(sirets)]
+    return running.open_campagne(actor, values["departement"], values["title"], (*called, *carried_over(actor, form)))
 
 
 def carried_over(actor: Actor, form: CampagneForm) -> tuple[str, ...]:
@@ -160,5 +160,5 @@ def _sirets(request: AgentRequest, form: CompaniesForm, departement: str) -> tup
 def _taken(act: ContactAct) -> str:
     """Who took a company or called it, and when."""
     did = act.outcome.value if act.kind is ActKind.OUTCOME and act.outcome else ""
-    said = f"a noté « {did} »" if did else "a pris cette entreprise"
-    return f"{act.who} {said} le {local_moment_label(act.at)} : vous ne l’avez pas prise."
+    act_words = f"a noté « {did} »" if did else "a pris cette entreprise"
+    return f"{act.who} {act_words} le {local_moment_label(act.at)} : vous ne l’avez pas prise."

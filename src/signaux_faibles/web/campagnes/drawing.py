@@ -74,8 +74,8 @@ def open_drawn(
     ordered = drawn_order(companies, seed)
     called = len(ordered) if capacity is None else capacity
     with transaction.atomic():
-        kept = [one.siret for one in ordered[:called]]
-        campagne = open_campagne(actor, departement, title, (*kept, *carried))
+        sirets = [one.siret for one in ordered[:called]]
+        campagne = open_campagne(actor, departement, title, (*sirets, *carried))
         draw = Draw(
             campagne=campagne,
             protocol=drawing.protocol,

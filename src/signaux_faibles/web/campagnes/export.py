@@ -70,10 +70,10 @@ def campagne_workbook(request: AgentRequest, number: int) -> FileResponse:
 
 
 def _said(sheet: CampagneSheet) -> list[tuple[str, str]]:
-    held = sheet.campagne
+    campagne = sheet.campagne
     return [
-        ("Campagne", held.title),
-        ("Département", f"{held.departement} – {sheet.departement}"),
-        ("Ouverte le", day_label(held.opened_on)),
+        ("Campagne", campagne.title),
+        ("Département", f"{campagne.departement} – {sheet.departement}"),
+        ("Ouverte le", day_label(campagne.opened_on)),
         ("Entreprises", counted(len(sheet.rows), "entreprise", "entreprises")),
     ]

@@ -121,9 +121,9 @@ class CampagneSheet:
     @property
     def by_agent(self) -> list[tuple[str, int, int]]:
         """For each agent, how many companies they hold and how many they called, by name."""
-        held = Counter(one.standing.act.who for one in self._in(Status.PRISE) if one.standing.act)
+        taken_by = Counter(one.standing.act.who for one in self._in(Status.PRISE) if one.standing.act)
         called = Counter(one.standing.act.who for one in self.done if one.standing.act)
-        return [(who, held[who], called[who]) for who in sorted({*held, *called})]
+        return [(who, taken_by[who], called[who]) for who in sorted({*taken_by, *called})]
 
     def _in(self, *statuses: Status) -> tuple[CampagneRow, ...]:
         return tuple(one for one in self.rows if one.standing.status in statuses)

@@ -87,7 +87,7 @@ def standing_postponements(actor: Actor, departement: str) -> Mapping[str, tuple
     for row in in_order.select_related("author", "company__campagne"):
         campagne = row.company.campagne
         postponements.setdefault((campagne.pk, row.company.siret), (campagne, []))[1].append(row.plain)
-    last = {siret: held for (_, siret), held in postponements.items()}
+    last = {siret: postponement for (_, siret), postponement in postponements.items()}
     standings = {siret: (campagne, fold(acts, actor.today)) for siret, (campagne, acts) in last.items()}
     return {
         siret: (campagne, standing.act)
@@ -97,9 +97,9 @@ def standing_postponements(actor: Actor, departement: str) -> Mapping[str, tuple
 
 
 def _add(actor: Actor, campagne: Campagne, sirets: Iterable[str]) -> int:
-    held = set(campagne.companies.values_list("siret", flat=True))
-    added = [siret for siret in dict.fromkeys(sirets) if siret not in held]
-    if len(held) + len(added) > MOST_COMPANIES:
+    already = set(campagne.companies.values_list("siret", flat=True))
+    added = [siret for siret in dict.fromkeys(sirets) if siret not in already]
+    if len(already) + len(added) > MOST_COMPANIES:
         raise CampagneTooLong
     postponed = standing_postponements(actor, campagne.departement)
     last = campagne.companies.aggregate(last=Max("position"))["last"] or 0

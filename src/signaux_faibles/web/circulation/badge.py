@@ -56,12 +56,12 @@ def badge(actor: Actor, snapshot: Snapshot) -> int:
     read_on = snapshot.manifest.id, id(snapshot), actor.today, int(time.monotonic() // KEPT_FOR)
     version = (*_numbers(actor), actor.agent, *read_on)
     with _LOCK:
-        kept = _KEPT.get(actor.account.pk)
-    if kept is None or kept.version != version:
-        kept = _Kept(version, count_unread(actor) + len(notices_of(actor, snapshot)))
+        last = _KEPT.get(actor.account.pk)
+    if last is None or last.version != version:
+        last = _Kept(version, count_unread(actor) + len(notices_of(actor, snapshot)))
         with _LOCK:
-            _KEPT[actor.account.pk] = kept
-    return kept.count
+            _KEPT[actor.account.pk] = last
+    return last.count
 
 
 def forget() -> None:

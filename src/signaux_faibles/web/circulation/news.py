@@ -61,11 +61,11 @@ def count_unread(actor: Actor) -> int:
     judged. Every page shows the count, and the query of what is unread is its longest, so it runs once.
     """
     carried = Exists(Membership.objects.filter(follow_up=OuterRef("follow_up"), account=actor.account))
-    found = list(unread(actor).values_list("pk", carried))
-    asked = [event for event, carried_by_agent in found if not carried_by_agent]
+    events = list(unread(actor).values_list("pk", carried))
+    asked = [event for event, carried_by_agent in events if not carried_by_agent]
     others = Event.objects.select_related("author", "follow_up").prefetch_related("follow_up__members")
     readable = _pieces(others.in_bulk(asked).values(), actor) if asked else ()
-    return len(found) - len(asked) + len(list(readable))
+    return len(events) - len(asked) + len(list(readable))
 
 
 def unread(actor: Actor) -> QuerySet[Event]:
@@ -89,8 +89,8 @@ def unread(actor: Actor) -> QuerySet[Event]:
     )
     addressed = Q(Exists(Addressee.objects.filter(event=OuterRef("pk"), account=actor.account)), pk__gt=F("read_until"))
     mine_of_them = Q(follow_up__in=subscribed(actor)) & (Q(pk__gt=F("start")) | _covered(actor))
-    found: QuerySet[Event] = events.filter(addressed | mine_of_them)
-    return found
+    unread_events: QuerySet[Event] = events.filter(addressed | mine_of_them)
+    return unread_events
 
 
 def mark_read(actor: Actor, follow_up: FollowUp) -> None:

@@ -81,9 +81,9 @@ def notices_of(actor: Actor, snapshot: Snapshot) -> list[Notice]:
 
 def with_names(notices: Iterable[Notice], snapshot: Snapshot) -> list[Notice]:
     """The same notices, with the names of their companies."""
-    held = list(notices)
-    names = known_companies(snapshot, {one.siren for one in held if one.siren})
-    return [replace(one, name=names.get(one.siren)) for one in held]
+    listed = list(notices)
+    names = known_companies(snapshot, {one.siren for one in listed if one.siren})
+    return [replace(one, name=names.get(one.siren)) for one in listed]
 
 
 def mark_notices_read(actor: Actor, notices: Iterable[Notice]) -> None:
@@ -113,18 +113,18 @@ def _alerts(may: May, since: Mapping[str, datetime]) -> Iterator[Notice]:
     if not since:
         return
     rows = CompanyAlert.objects.filter(siren__in=list(since), at__gte=timezone.now() - KEPT)
-    held = [one for one in rows if one.at >= since[one.siren]]
-    moved = any(one.kind == AlertKind.MOVE.name for one in held)
+    alerts = [one for one in rows if one.at >= since[one.siren]]
+    moved = any(one.kind == AlertKind.MOVE.name for one in alerts)
     published = {one.number for one in published_lists(settings.SF_HOME)} if moved else set()
-    for one in held:
+    for one in alerts:
         kind = AlertKind[one.kind]
         if not may(one.siren, FAMILIES[kind]) or (kind is AlertKind.MOVE and one.detail["list"] not in published):
             continue
         after, rank = one.detail.get("after"), one.detail.get("rank")
-        shown = (one.detail["list"], rank, Level(after)) if kind is AlertKind.MOVE and after and rank else None
+        level_shown = (one.detail["list"], rank, Level(after)) if kind is AlertKind.MOVE and after and rank else None
         words, link = alert_words(kind, one.detail), ("company", one.siren)
         key = f"alert-{one.pk}"
-        yield Notice(key, NEWS[kind], one.siren, words, one.at, link, family=FAMILIES[kind], shown=shown)
+        yield Notice(key, NEWS[kind], one.siren, words, one.at, link, family=FAMILIES[kind], shown=level_shown)
 
 
 def _disputes(actor: Actor, may: May, since: Mapping[str, datetime]) -> Iterator[Notice]:
@@ -186,8 +186,8 @@ def _seances(actor: Actor) -> Iterator[Notice]:
         link = ("seance", str(one.seance_id))
         yield Notice(f"seance-{one.pk}", NewsKind.SEANCES, "", words, one.seance.created_at, link)
     sent = Sending.objects.filter(seance__members__account=actor.account, at__gte=timezone.now() - KEPT)
-    held = sent.filter(at__date__gte=F("seance__on"), seance__companies__decisions__isnull=False).distinct()
-    for sending in held.exclude(author=actor.account).select_related("seance"):
+    sendings = sent.filter(at__date__gte=F("seance__on"), seance__companies__decisions__isnull=False).distinct()
+    for sending in sendings.exclude(author=actor.account).select_related("seance"):
         seance = sending.seance
         words = (
             f"Le relevé de décisions de la séance du CODEFI {seance.departement} du {day_label(seance.on)} est prêt."

@@ -40,8 +40,8 @@ def companies_since(actor: Actor) -> dict[str, datetime]:
     came_in = events.filter(pk__gt=Subquery(last_before)).values("at")[:1]
     acted = events.filter(author=actor.account).values("at")[:1]
     chosen = Subscription.objects.filter(account=actor.account, follow_up=OuterRef("pk"), wanted=True).values("at")[:1]
-    held = subscribed(actor).filter(statut__in=OPEN_STATUTS)
-    read = held.values_list("pk", "siren", Subquery(came_in), Subquery(acted), Subquery(chosen))
+    follow_ups = subscribed(actor).filter(statut__in=OPEN_STATUTS)
+    read = follow_ups.values_list("pk", "siren", Subquery(came_in), Subquery(acted), Subquery(chosen))
     covered = _covered_since(actor)
     since: dict[str, datetime] = {}
     for number, siren, *moments in read:
@@ -54,9 +54,9 @@ def companies_since(actor: Actor) -> dict[str, datetime]:
 def _covered_since(actor: Actor) -> dict[int, datetime]:
     """The follow-ups of colleagues whom the agent covers, each with the moment since when."""
     away = covered_accounts(actor.account)
-    held = Membership.objects.filter(account__in=away).values_list("follow_up", "account") if away else ()
+    memberships = Membership.objects.filter(account__in=away).values_list("follow_up", "account") if away else ()
     since_by_follow_up: dict[int, datetime] = {}
-    for number, account in held:
+    for number, account in memberships:
         since_by_follow_up[number] = min(away[account], since_by_follow_up.get(number, away[account]))
     return since_by_follow_up
 

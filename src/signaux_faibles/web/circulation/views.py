@@ -37,13 +37,13 @@ def notifications(request: AgentRequest) -> HttpResponse:
     actor = actor_of(request)
     watch(companies_since(actor), request.snapshot, published_lists(settings.SF_HOME))
     pieces, notices = news_of(actor), notices_of(actor, request.snapshot)
-    shown = with_names(notices[:MOST], request.snapshot)
-    _record(request, shown)
+    first_notices = with_names(notices[:MOST], request.snapshot)
+    _record(request, first_notices)
     kinds = [*(one.kind for one in pieces), *(one.kind for one in notices)]
     unwanted = set(Unwanted.objects.filter(account=request.user).values_list("kind", flat=True))
     context = {
         "groups": _by_follow_up(pieces[:MOST], request.snapshot),
-        "notices": shown,
+        "notices": first_notices,
         "counts": [(kind, kinds.count(kind)) for kind in NewsKind],
         "total": len(kinds),
         "unwanted": unwanted,
@@ -105,8 +105,8 @@ def choose_subscription(request: AgentRequest, number: int) -> HttpResponse:
 
 def _by_follow_up(pieces: list[Piece], snapshot: Snapshot) -> list[tuple[FollowUp, Site | None, list[Piece]]]:
     """The pieces of news of each follow-up, that of the latest one first."""
-    held = sorted(pieces, key=lambda one: (one.follow_up.pk, -one.event))
-    groups = [list(some) for _, some in groupby(held, key=lambda one: one.follow_up.pk)]
+    ordered = sorted(pieces, key=lambda one: (one.follow_up.pk, -one.event))
+    groups = [list(some) for _, some in groupby(ordered, key=lambda one: one.follow_up.pk)]
     groups.sort(key=lambda some: -some[0].event)
     sites = sites_of(snapshot, [some[0].follow_up.siret for some in groups])
     return [(some[0].follow_up, sites.get(some[0].follow_up.siret), some) for some in groups]

@@ -61,15 +61,15 @@ def _compare(
     row, first_time = Watched.objects.select_for_update().get_or_create(siren=siren, defaults={"state": ""})
     if row.state == state:
         return
-    known: Known = row.known
+    before: Known = row.known
     if not first_time:
-        facts = [*new_openings(known, found), *_plans(known, found, snapshot.manifest.as_of), *_move(known, *listed)]
+        facts = [*new_openings(before, found), *_plans(before, found, snapshot.manifest.as_of), *_move(before, *listed)]
         rows = [
             CompanyAlert(siren=siren, kind=one.kind.name, key=one.key, detail=one.detail, snapshot=snapshot.manifest.id)
             for one in facts
         ]
         CompanyAlert.objects.bulk_create(rows, ignore_conflicts=True)
-    row.state, row.known = state, _known(known, found, *listed)
+    row.state, row.known = state, _known(before, found, *listed)
     row.save()
 
 
@@ -88,18 +88,18 @@ def _known(before: Known, found: FollowedState, chosen: PublishedList | None, al
 
 def new_openings(known: Known, found: FollowedState) -> list[WatchedFact]:
     """The procedures that were not known; one whose day a source corrected is the same."""
-    held = known.get(AlertKind.PROCEDURE.name, [])
+    judgments = known.get(AlertKind.PROCEDURE.name, [])
     return [
         WatchedFact(AlertKind.PROCEDURE, _opening_key(one), {"label": one.label, "on": one.on.isoformat()})
         for one in found.openings
-        if not any(_same_judgment(one, key) for key in held)
+        if not any(_same_judgment(one, key) for key in judgments)
     ]
 
 
 def _plans(known: Known, found: FollowedState, as_of: date) -> Iterator[WatchedFact]:
-    held = known.get(AlertKind.PLAN_BEHIND.name, [])
+    plans = known.get(AlertKind.PLAN_BEHIND.name, [])
     for siret, until in found.behind:
-        if _plan_key(siret, until) not in held:
+        if _plan_key(siret, until) not in plans:
             yield WatchedFact(
                 AlertKind.PLAN_BEHIND, _plan_key(siret, until), {"siret": siret, "until": until.isoformat()}
             )

@@ -118,5 +118,5 @@ def _copies() -> Path:
 @cache
 def _digest(name: str) -> str:
     """The beginning of the digest of a file; empty where there is none."""
-    found = finders.find(name)
-    return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:DIGEST] if found else ""
+    path = finders.find(name)
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:DIGEST] if path else ""

@@ -134,19 +134,19 @@ class CompanySheet:
         if debts.decision.allowed and (debts.debts or not self.exclusions):
             plan = facts.plan_fact(self.timeline.plans, self.timeline.known.get(coverage.PLANS), months)
             urssaf = [facts.debt_fact(debts, months), facts.employee_share_fact(debts, months), plan]
-        shown = [
+        lines = [
             *urssaf,
             facts.headcount_fact(self.headcounts, months, self.headcount),
             facts.amount_fact("Résultat net", "resultat_net", self.accounts.exercices, self.as_of),
             facts.amount_fact("Capitaux propres", "capitaux_propres", self.accounts.exercices, self.as_of),
             facts.procedure_fact(self.procedures, months, assessed=not self.exclusions),
         ]
-        return tuple(fact for fact in shown if fact)
+        return tuple(fact for fact in lines if fact)
 
     @cached_property
     def signals(self) -> tuple[tuple[ExpertSignal, str], ...]:
         """The expert signals that the data show and that the agent may read, each with its measured precision."""
-        found = expert_signals(
+        signals = expert_signals(
             exercices=self.accounts.exercices,
             as_of=self.as_of,
             filings=[line.filing for line in self.filing.lines],
@@ -157,7 +157,7 @@ class CompanySheet:
             short_time_until=self.timeline.known.get(coverage.CONSUMED),
             may_read=lambda family: self.ask(family).allowed,
         )
-        return tuple((one, precision(one.signal, self.measures)) for one in found)
+        return tuple((one, precision(one.signal, self.measures)) for one in signals)
 
     @classmethod
     def read(

@@ -57,14 +57,14 @@ def expert_signals(
     may_read: Callable[[Family], bool],
 ) -> tuple[ExpertSignal, ...]:
     """The signals that the data show, among those that the agent may read."""
-    found = (
+    signals = (
         *equity_signals(exercices, as_of),
         *filing_signals(filings),
         *employee_share_signals(debts),
         *plan_signals(plans, plans_until),
         *short_time_signals(short_time, short_time_until),
     )
-    return tuple(one for one in found if may_read(one.family))
+    return tuple(one for one in signals if may_read(one.family))
 
 
 def precision(signal: Signal, measures: Mapping[str, Any]) -> str:
@@ -73,25 +73,25 @@ def precision(signal: Signal, measures: Mapping[str, Any]) -> str:
     Args:
         measures: those of the card of a list (`signals.measured`); empty for an early or an imported list.
     """
-    known = measures.get(signal.value)
-    if known is None:
+    measure = measures.get(signal.value)
+    if measure is None:
         return "Précision non mesurée."
     month, everybody = month_label(date.fromisoformat(measures["month"])), measures["all"]
-    if known["companies"] < FEWEST:
+    if measure["companies"] < FEWEST:
         return f"Précision non mesurée : trop peu d’entreprises l’avaient en {month}."
-    failed = counted(known["events"], "avait connu", "avaient connu")
-    had = f"Des {number(known['companies'])} entreprises évaluées qui l’avaient en {month}"
+    failed = counted(measure["events"], "avait connu", "avaient connu")
+    had = f"Des {number(measure['companies'])} entreprises évaluées qui l’avaient en {month}"
     usual = f"{number(everybody['events'])} des {number(everybody['companies'])} évaluées"
     return f"{had}, {failed} une procédure collective dans les 18 mois ; toutes ensemble, {usual}."
 
 
 def equity_signals(exercices: Sequence[Exercice], as_of: date) -> Iterator[ExpertSignal]:
     """Own funds below zero, or below half of the capital, at the last exercice that gives them; latest first."""
-    known = [one for one in exercices if one.typed and one.amounts["capitaux_propres"].corrected is not None]
-    if not known:
+    with_equity = [one for one in exercices if one.typed and one.amounts["capitaux_propres"].corrected is not None]
+    if not with_equity:
         return
-    equity, capital = (known[0].amounts[name].corrected for name in ("capitaux_propres", "capital_social"))
-    closing = closed_on(known[0].closing, as_of)
+    equity, capital = (with_equity[0].amounts[name].corrected for name in ("capitaux_propres", "capital_social"))
+    closing = closed_on(with_equity[0].closing, as_of)
     if equity is not None and equity < 0:
         sentence = f"Capitaux propres de {euros(equity)} {closing}."
         definition = "Les pertes ont absorbé tout ce que les associés avaient apporté ou laissé."
@@ -99,7 +99,7 @@ def equity_signals(exercices: Sequence[Exercice], as_of: date) -> Iterator[Exper
             Signal.NEGATIVE_EQUITY,
             "Capitaux propres négatifs",
             sentence,
-            known[0].closing,
+            with_equity[0].closing,
             definition,
             "INPI",
             Family.OPEN,
@@ -108,7 +108,7 @@ def equity_signals(exercices: Sequence[Exercice], as_of: date) -> Iterator[Exper
         sentence = f"Capitaux propres de {euros(equity)} {closing}, pour un capital de {euros(capital)}."
         title = "Capitaux propres inférieurs à la moitié du capital"
         definition = "Au-dessous de la moitié du capital social, les associés doivent se prononcer sur la poursuite."
-        yield ExpertSignal(Signal.LOW_EQUITY, title, sentence, known[0].closing, definition, "INPI", Family.OPEN)
+        yield ExpertSignal(Signal.LOW_EQUITY, title, sentence, with_equity[0].closing, definition, "INPI", Family.OPEN)
 
 
 def filing_signals(filings: Sequence[ExerciceFiling]) -> Iterator[ExpertSignal]:

@@ -94,26 +94,28 @@ def headcount_fact(headcounts: Mapping[date, int], months: Sequence[date], last:
     """
     if last is None:
         return Fact("Effectif", "Inconnu", STATE)
-    month, known = last
+    month, headcount = last
     before = headcounts.get(month.replace(year=month.year - 1))
-    trend = f", {signed_percent((known - before) / before)} en un an" if before else ""
+    trend = f", {signed_percent((headcount - before) / before)} en un an" if before else ""
     drawing = line(Series(tuple(map(headcounts.get, months)), BLUE), f"Effectif, {len(months)} mois")
-    return Fact("Effectif", employees(known), STATE, f"{month_label(month)}{trend}", drawing if headcounts else None)
+    return Fact(
+        "Effectif", employees(headcount), STATE, f"{month_label(month)}{trend}", drawing if headcounts else None
+    )
 
 
 def amount_fact(title: str, name: str, exercices: Sequence[Exercice], as_of: date) -> Fact:
     """An amount of the accounts: the last one known, and the one before; exercices come latest first."""
     typed = [one for one in exercices if one.typed]
-    known = [(one.closing, one.amounts[name].corrected) for one in typed if one.amounts[name].corrected is not None]
-    if not known:
+    amounts = [(one.closing, one.amounts[name].corrected) for one in typed if one.amounts[name].corrected is not None]
+    if not amounts:
         withheld = any(one.withheld or one.amounts[name].withheld for one in exercices)
         return Fact(title, "Confidentiel" if withheld else "Inconnu", ACCOUNTS)
-    closing, value = known[0]
-    before = f" ; {euros(known[1][1] or 0)} au {day_label(known[1][0])}" if len(known) > 1 else ""
-    by_year = last_of_each_year(known)
+    closing, value = amounts[0]
+    before = f" ; {euros(amounts[1][1] or 0)} au {day_label(amounts[1][0])}" if len(amounts) > 1 else ""
+    by_year = last_of_each_year(amounts)
     years = range(min(by_year), max(by_year) + 1)
     values = tuple(float(by_year[year] or 0) if year in by_year else None for year in years)
-    drawing = bars([Series(values)], f"{title}, exercices de {years[0]} à {years[-1]}") if len(known) > 1 else None
+    drawing = bars([Series(values)], f"{title}, exercices de {years[0]} à {years[-1]}") if len(amounts) > 1 else None
     return Fact(title, euros(value or 0), ACCOUNTS, f"{closed_on(closing, as_of)}{before}", drawing)
 
 

@@ -35,15 +35,15 @@ def notice_details(text: str | None) -> NoticeDetails:
     """Read the text of a notice; what it does not say in one of the known ways is left out."""
     if not text:
         return NoticeDetails()
-    people = dict.fromkeys((found["role"].lower(), found["who"].strip()) for found in _APPOINTED.finditer(text))
+    people = dict.fromkeys((match["role"].lower(), match["who"].strip()) for match in _APPOINTED.finditer(text))
     return NoticeDetails(_ceased(text), tuple(people))
 
 
 def _ceased(text: str) -> date | None:
-    found = _CEASED.search(text)
-    if found is None:
+    match = _CEASED.search(text)
+    if match is None:
         return None
-    day, month, year = found.groups()
+    day, month, year = match.groups()
     try:
         return date(int(year), MONTHS.index(month.lower()) + 1, int(day))
     except ValueError:  # « le 31 février »: nothing is known

@@ -162,24 +162,24 @@ class StateTimeline:
     ) -> StateTimeline:
         """Read each lane, if `ask` allows its family; `headcounts` are those of the place, by month."""
         months = last_months(snapshot.manifest.as_of, WINDOW)
-        span, known = (months[0], months[-1]), known_months(snapshot)
+        span, described = (months[0], months[-1]), known_months(snapshot)
         urssaf, dgefp = ask(Family.URSSAF).allowed, ask(Family.DGEFP).allowed
         delivered = snapshot.manifest.latest("debit") or date.min
         debts = {one.month: one for one in debts_of(snapshot, place, *span) if one.month <= delivered} if urssaf else {}
         plans = plan_months_of(snapshot, place, *span) if urssaf else {}
         short_time = short_time_of(snapshot, place, *span) if dgefp else {}
-        lanes = [_headcounts(place, headcounts, months, known)]
+        lanes = [_headcounts(place, headcounts, months, described)]
         if urssaf:
             lanes += [
-                _contributions(contributions_of(snapshot, place, *span), months, known),
-                _debts(debts, months, known, snapshot.manifest.latest("debit")),
-                _plans(plans, months, known),
+                _contributions(contributions_of(snapshot, place, *span), months, described),
+                _debts(debts, months, described, snapshot.manifest.latest("debit")),
+                _plans(plans, months, described),
             ]
         if dgefp:
-            lanes.append(_short_time(short_time, months, known))
+            lanes.append(_short_time(short_time, months, described))
         if place.siret is None and ask(Family.FISCAL).allowed:
-            lanes.append(_turnover(declared_turnover_of(snapshot, place.siren, *span), months, known))
-        return cls(months, tuple(lanes), events, debts, plans, short_time, known)
+            lanes.append(_turnover(declared_turnover_of(snapshot, place.siren, *span), months, described))
+        return cls(months, tuple(lanes), events, debts, plans, short_time, described)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -212,11 +212,11 @@ def last_months(end: date, count: int) -> tuple[date, ...]:
 
 def events_by_month(dated: Sequence[tuple[date, str]]) -> dict[date, tuple[str, ...]]:
     """Events with the first day of their month, in order of day."""
-    found: dict[date, tuple[str, ...]] = {}
+    by_month: dict[date, tuple[str, ...]] = {}
     for day, words in sorted(dated):
         month = day.replace(day=1)
-        found[month] = (*found.get(month, ()), words)
-    return found
+        by_month[month] = (*by_month.get(month, ()), words)
+    return by_month
 
 
 def full_time(value: int | float | Decimal) -> str:

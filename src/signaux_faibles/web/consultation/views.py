@@ -34,14 +34,14 @@ UNKNOWN_ESTABLISHMENT = "Cet établissement n’est pas dans le répertoire."
 @require_safe
 def home(request: AgentRequest) -> HttpResponse:
     """The first page: a search, and what changed in the zone of the agent since they last came."""
-    said = Announcement.objects.filter(until__gte=today()).order_by("-pk")
+    announcements = Announcement.objects.filter(until__gte=today()).order_by("-pk")
     if not decide_family(request.agent, Family.OPEN, today()).allowed:
-        return render(request, "consultation/home.html", {"announcements": said})
+        return render(request, "consultation/home.html", {"announcements": announcements})
     reader = Reader.of(request)
     news = ZoneNews.of(reader, request.snapshot, settings.SF_HOME, last_visit(request))
     detail = {"snapshot": request.snapshot.manifest.id, "sirens": news.owing}
     record_reading(reader, "accueil", news.read, detail=detail)
-    return render(request, "consultation/home.html", {"news": news, "announcements": said})
+    return render(request, "consultation/home.html", {"news": news, "announcements": announcements})
 
 
 @require_safe
@@ -55,15 +55,15 @@ def company(request: AgentRequest, siren: str) -> HttpResponse:
 @open_to_agents
 def comparables(request: AgentRequest, siren: str) -> HttpResponse:
     """The companies nearest to one of the perimeter, with their last accounts and what may be read of their level."""
-    known, reader = known_companies(request.snapshot, [siren]), Reader.of(request)
-    if not known:
+    names, reader = known_companies(request.snapshot, [siren]), Reader.of(request)
+    if not names:
         raise Http404(UNKNOWN_COMPANY)
     lists = published_lists(settings.SF_HOME)
     page = ComparablesPage.read(siren, reader=reader, snapshot=request.snapshot, lists=lists)
     if page and page.shown:
         detail = {"snapshot": request.snapshot.manifest.id, "sirens": page.shown}
         record_reading(reader, f"comparables de {siren}", [Family.DETECTION], detail=detail)
-    content = {"page": page, "siren": siren, "name": known[siren]}
+    content = {"page": page, "siren": siren, "name": names[siren]}
     return render(request, "consultation/comparables.html", content)
 
 
@@ -80,9 +80,9 @@ def company_sheet_pdf(request: AgentRequest, siren: str) -> HttpResponse:
     """The page of a company in PDF, by the rights of whoever asks for it."""
     reader = Reader.of(request, in_a_file=True)
     sheet, manifest = company_sheet(request, siren, reader), request.snapshot.manifest
-    known = {"as_of": manifest.as_of, "fictitious": manifest.fictitious}
+    snapshot_facts = {"as_of": manifest.as_of, "fictitious": manifest.fictitious}
     try:
-        document = company_pdf({"sheet": sheet, "reader": reader.account.name, "day": reader.today, **known})
+        document = company_pdf({"sheet": sheet, "reader": reader.account.name, "day": reader.today, **snapshot_facts})
     except CannotDraw:
         return render(request, "errors/no_pdf.html", status=503)
     record_page(reader, siren, sheet.ask, SHOWN_FAMILIES, snapshot=manifest.id, kind=EntryKind.EXPORT)

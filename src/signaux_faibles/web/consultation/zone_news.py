@@ -104,8 +104,8 @@ class ZoneNews:
         debts = _readable(passed_debts(snapshot, zone, DEBT_THRESHOLD) if zone else [], reader)
         plans = _readable(plans_left_behind(snapshot, zone) if zone else [], reader)
         lists = published_lists(home)
-        mine = carried(reader.account)
-        followed = frozenset(one.siren for one in mine)
+        follow_ups = carried(reader.account)
+        followed = frozenset(one.siren for one in follow_ups)
         actor = Actor(reader.account, reader.agent, reader.today)
         seen = companies_read(reader.account.email, {one.company.siren for one in judgments})
         lines = sorted(_lines(judgments, followed, seen), key=lambda line: (not line.mine, not line.seen))
@@ -119,7 +119,7 @@ class ZoneNews:
             plans_total=len(plans or ()),
             moves=moves_in_zone(reader, snapshot, lists),
             latest=lists[0] if lists else None,
-            mine=len(mine),
+            mine=len(follow_ups),
             tasks=tasks_of_account(reader.account, reader.today),
             answers=len(waiting(actor)),
             baskets=Basket.counts(actor),

@@ -67,22 +67,24 @@ class Sequel:
         letter = last_step(actor, place.siret)
         if letter is None or LetterStepKind[letter.step] not in ANSWERS:
             return None
-        held = open_one(place.siret)
-        shown = held is not None and _may(held, actor, Act.SEE)
-        verdict = decide_opening(actor.agent, place.departement, active=place.active, already_open=held is not None)
+        follow_up = open_one(place.siret)
+        may_see = follow_up is not None and _may(follow_up, actor, Act.SEE)
+        verdict = decide_opening(
+            actor.agent, place.departement, active=place.active, already_open=follow_up is not None
+        )
         refused, text = letter.step == LetterStepKind.REFUSED.name, task_text(letter)
-        task = held.tasks.filter(text=text).select_related("assignee").first() if held and shown else None
+        task = follow_up.tasks.filter(text=text).select_related("assignee").first() if follow_up and may_see else None
         open_now = seen_follow_ups_of_company(place.siret[:9], actor.account, actor.agent, actor.today)
         return cls(
             letter=letter,
             refused=refused,
-            held=line_of(held) if held and shown else None,
-            referents=_active_referents(held) if held and shown else (),
+            held=line_of(follow_up) if follow_up and may_see else None,
+            referents=_active_referents(follow_up) if follow_up and may_see else (),
             task=task,
-            may_give=bool(held and not refused and task is None and _may(held, actor, Act.EDIT)),
-            may_close=bool(held and refused and _may(held, actor, Act.CHANGE_STATUT)),
+            may_give=bool(follow_up and not refused and task is None and _may(follow_up, actor, Act.EDIT)),
+            may_close=bool(follow_up and refused and _may(follow_up, actor, Act.CHANGE_STATUT)),
             may_open=verdict.allowed and not refused and bool(waiting(actor, place.siret)),
-            others=() if held or refused else tuple(one for one in open_now if one.open),
+            others=() if follow_up or refused else tuple(one for one in open_now if one.open),
             again=letter.on + ONE_EXCHANGE,
         )
 
@@ -127,9 +129,9 @@ def waiting(actor: Actor, siret: str | None = None) -> list[LetterStep]:
         on__gt=actor.today - ONE_EXCHANGE,
     ).exclude(Exists(steps) | Exists(follow_ups) | Exists(contacts))
     rows = rows if siret is None else rows.filter(siret=siret)
-    held = list(rows.select_related("approach__account").order_by("on", "pk"))
-    attached = _attached(held)
-    return [one for one in held if one.pk not in attached]
+    answers = list(rows.select_related("approach__account").order_by("on", "pk"))
+    attached = _attached(answers)
+    return [one for one in answers if one.pk not in attached]
 
 
 def open_from(actor: Actor, place: Followed, letter: LetterStep, seen: dict[str, Any]) -> FollowUp:
@@ -150,15 +152,15 @@ def give_sequel(actor: Actor, siret: str, letter: LetterStep) -> FollowUp:
     Raises:
         ActRefused: there is no open follow-up, or the actor does not carry it.
     """
-    held = open_one(siret)
-    if held is None:
+    follow_up = open_one(siret)
+    if follow_up is None:
         raise ActRefused(Verdict(False, Why.CLOSED))
-    actor.must(held, Act.EDIT)
-    if not held.tasks.filter(text=task_text(letter)).exists():
-        carriers = [one for people in people_of(held).values() for one in people]
-        assignee = actor.account if actor.account in carriers else next(iter(_active_referents(held)), carriers[0])
-        give_task(actor, held, task_text(letter), assignee, _due(actor))
-    return held
+    actor.must(follow_up, Act.EDIT)
+    if not follow_up.tasks.filter(text=task_text(letter)).exists():
+        carriers = [one for people in people_of(follow_up).values() for one in people]
+        assignee = actor.account if actor.account in carriers else next(iter(_active_referents(follow_up)), carriers[0])
+        give_task(actor, follow_up, task_text(letter), assignee, _due(actor))
+    return follow_up
 
 
 def attach(actor: Actor, follow_up: FollowUp, letter: LetterStep) -> Event:

@@ -57,8 +57,10 @@ class DispositifSheet:
     @classmethod
     def of(cls, day: date) -> DispositifSheet:
         """What is in force on a day (service-impact-law §1.13)."""
-        known = [DescribedDispositif(one.label, one.owner, one.rule, one.contact) for one in dispositifs_in_force(day)]
-        return cls(day, (*known, *CONFIDENTIAL_WAYS))
+        described = [
+            DescribedDispositif(one.label, one.owner, one.rule, one.contact) for one in dispositifs_in_force(day)
+        ]
+        return cls(day, (*described, *CONFIDENTIAL_WAYS))
 
     @property
     def title(self) -> str:

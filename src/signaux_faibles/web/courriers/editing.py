@@ -33,11 +33,11 @@ MEANWHILE = "Un collègue a écrit une version pendant que vous lisiez : la vôt
 @require_safe
 def templates(request: AgentRequest) -> HttpResponse:
     """The models of every administration."""
-    held = [
+    letter_templates = [
         (administration, verdict.allowed, [(kind, model_of(administration, kind)) for kind in TemplateKind])
         for administration, verdict in verdicts(actor_of(request))
     ]
-    return render(request, "courriers/templates.html", {"held": held})
+    return render(request, "courriers/templates.html", {"held": letter_templates})
 
 
 @ACT
@@ -76,7 +76,7 @@ def _form(model: CurrentTemplate, data: object) -> TemplateForm:
 
 
 def _model(administration: str, kind: str) -> CurrentTemplate:
-    known = Administration.__members__.get(administration)
-    if known not in WRITING or kind not in TemplateKind.__members__:
+    owner = Administration.__members__.get(administration)
+    if owner not in WRITING or kind not in TemplateKind.__members__:
         raise Http404
-    return model_of(known, TemplateKind[kind])
+    return model_of(owner, TemplateKind[kind])

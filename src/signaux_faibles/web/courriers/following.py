@@ -40,9 +40,9 @@ class WaitingAnswer:
 @open_to_agents
 def answers(request: AgentRequest) -> HttpResponse:
     """The answers to the letters of the agent's administration that nobody has followed up."""
-    held = waiting(actor_of(request))
-    sites = sites_of(request.snapshot, [one.siret for one in held])
-    rows = [WaitingAnswer(one, sites.get(one.siret)) for one in held]
+    waiting_answers = waiting(actor_of(request))
+    sites = sites_of(request.snapshot, [one.siret for one in waiting_answers])
+    rows = [WaitingAnswer(one, sites.get(one.siret)) for one in waiting_answers]
     return render(request, "courriers/answers.html", {"rows": rows})
 
 

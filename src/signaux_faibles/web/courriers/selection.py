@@ -70,11 +70,11 @@ def addressees(
 ) -> tuple[Recipient, ...]:
     """Whom an agent would write to: the establishment of each siret, or that of each siren in their zone."""
     seats = seats_in(snapshot, [one for one in identifiers if len(one) == 9], actor.agent.zone)
-    found = {**seats, **sites_of(snapshot, [one for one in identifiers if len(one) == 14])}
-    sirets = [one.siret for one in found.values()]
+    sites = {**seats, **sites_of(snapshot, [one for one in identifiers if len(one) == 14])}
+    sirets = [one.siret for one in sites.values()]
     noted, called = exchanges(actor, sirets), called_lately(sirets, actor)
     return tuple(
-        _addressee(one, found.get(one), kind, actor, noted.get(found[one].siret, ()) if one in found else (), called)
+        _addressee(one, sites.get(one), kind, actor, noted.get(sites[one].siret, ()) if one in sites else (), called)
         for one in identifiers
     )
 

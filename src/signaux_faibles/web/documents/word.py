@@ -28,12 +28,12 @@ def new_document(title: str) -> Document:
 
 def finished(document: Document) -> bytes:
     """The file, whose parts bear no moment: they would differ between two readings."""
-    saved, kept = BytesIO(), BytesIO()
+    saved, rewritten = BytesIO(), BytesIO()
     document.save(saved)
-    with ZipFile(saved) as read, ZipFile(kept, "w", ZIP_DEFLATED) as written:
+    with ZipFile(saved) as read, ZipFile(rewritten, "w", ZIP_DEFLATED) as written:
         for part in read.infolist():
             written.writestr(ZipInfo(part.filename), read.read(part), ZIP_DEFLATED)
-    return kept.getvalue()
+    return rewritten.getvalue()
 
 
 def safe(text: str) -> str:

@@ -69,11 +69,11 @@ def _chain_of_seals(seals: list[Seal], head: Head) -> Iterator[str]:
 
 def _files(seals: list[Seal], home: Home) -> Iterator[str]:
     """The files of the home say what the rows say, no more and no less."""
-    known = {f"{seal.segment}.json": seal_text(seal) for seal in seals}
+    by_name = {f"{seal.segment}.json": seal_text(seal) for seal in seals}
     files = {file.name: file for file in home.journal.glob("*.json")}
-    for name in sorted(files.keys() - known.keys()):
+    for name in sorted(files.keys() - by_name.keys()):
         yield f"{files[name]} : ce mois a été scellé, et la base ne le connaît plus."
-    for name, text in known.items():
+    for name, text in by_name.items():
         if name not in files:
             yield f"{home.journal / name} manque."
         elif files[name].read_text(encoding="utf-8") != text:

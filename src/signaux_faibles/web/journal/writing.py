@@ -76,11 +76,11 @@ def record(
 
 def _held_head() -> Head:
     """The last entry, held until the transaction ends, so that two entries never follow the same one."""
-    known = _HELD.rows(1)
-    if not known:
+    rows = _HELD.rows(1)
+    if not rows:
         Head.objects.get_or_create(pk=1)
-        known = _HELD.rows(1)
-    number, sequence, segment, digest = known[0]
+        rows = _HELD.rows(1)
+    number, sequence, segment, digest = rows[0]
     return Head(pk=number, sequence=sequence, segment=segment, digest=digest)
 
 

@@ -96,13 +96,13 @@ def boards_of(agent: Agent) -> tuple[Region, ...]:
     if Network.CRP not in agent.networks or agent.product_administrator:
         return ()
     regions = ((label, departments_of(label) & agent.zone) for label in region_labels())
-    return tuple(Region(slugify(label), label, tuple(sorted(held))) for label, held in regions if held)
+    return tuple(Region(slugify(label), label, tuple(sorted(codes))) for label, codes in regions if codes)
 
 
 def etag_of(region: Region, snapshot: Snapshot, query: str, today: date) -> str:
     """What changes when the board does: its follow-ups, the register, the filters, the day."""
-    held = FollowUp.objects.filter(departement__in=region.departements)
-    last = held.aggregate(Sum("version"), Count("pk"))
+    follow_ups = FollowUp.objects.filter(departement__in=region.departements)
+    last = follow_ups.aggregate(Sum("version"), Count("pk"))
     limits = sorted((column.name, most) for column, most in limits_of(region.slug).items() if most is not None)
     text = f"{region.slug} {sorted(last.items())} {limits} {snapshot.manifest.id} {query} {today} {region.departements}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
@@ -110,8 +110,8 @@ def etag_of(region: Region, snapshot: Snapshot, query: str, today: date) -> str:
 
 def read_board(region: Region, filters: Mapping[str, Any], actor: Actor, snapshot: Snapshot, etag: str) -> Board:
     """The board of a region, with the cards that the filters keep."""
-    kept = _kept(region, filters, actor, snapshot).prefetch_related("members__account").order_by("rank", "pk")
-    follow_ups = list(kept)
+    of_filters = _kept(region, filters, actor, snapshot).prefetch_related("members__account").order_by("rank", "pk")
+    follow_ups = list(of_filters)
     sites = sites_of(snapshot, [one.siret for one in follow_ups])
     arrivals = _arrivals(follow_ups)
     cards: dict[tuple[str, BoardColumn], list[Card]] = {}
@@ -119,14 +119,14 @@ def read_board(region: Region, filters: Mapping[str, Any], actor: Actor, snapsho
         card = _card(one, sites.get(one.siret), arrivals.get(one.pk), actor)
         cards.setdefault((one.departement or "", card.column), []).append(card)
     labels = department_labels()
-    shown = [str(filters["departement"])] if filters.get("departement") else region.departements
+    departments = [str(filters["departement"])] if filters.get("departement") else region.departements
     rows = tuple(
         BoardRow(
             code,
             labels.get(code, code),
             tuple((column, tuple(cards.get((code, column), ()))) for column in BoardColumn),
         )
-        for code in shown
+        for code in departments
     )
     return Board(region, rows, members_of(region), heads_of(region), etag)
 
@@ -142,9 +142,9 @@ def heads_of(region: Region) -> tuple[ColumnHead, ...]:
 def archived_cards(region: Region, actor: Actor, snapshot: Snapshot) -> tuple[Card, ...]:
     """The closed follow-ups that were taken off the board, the last closed first."""
     rows = FollowUp.objects.filter(departement__in=region.departements, archived=True)
-    held = list(rows.prefetch_related("members__account").order_by("-closed_on", "-pk"))
-    sites = sites_of(snapshot, [one.siret for one in held])
-    return tuple(_card(one, sites.get(one.siret), one.closed_on, actor) for one in held)
+    follow_ups = list(rows.prefetch_related("members__account").order_by("-closed_on", "-pk"))
+    sites = sites_of(snapshot, [one.siret for one in follow_ups])
+    return tuple(_card(one, sites.get(one.siret), one.closed_on, actor) for one in follow_ups)
 
 
 def members_of(region: Region) -> tuple[Account, ...]:

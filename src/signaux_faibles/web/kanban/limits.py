@@ -40,13 +40,13 @@ class ColumnHead:
 def limits_of(region: str) -> Mapping[BoardColumn, int | None]:
     """The limits of a board, by column; None where there is none."""
     rows = ColumnLimit.objects.filter(region=region).order_by("pk").values_list("column", "most")
-    held = {BoardColumn[column]: most for column, most in rows}
-    return {column: held.get(column) for column in LIMITED}
+    limits = {BoardColumn[column]: most for column, most in rows}
+    return {column: limits.get(column) for column in LIMITED}
 
 
 def set_limits(author: Account, region: str, wanted: Mapping[BoardColumn, int | None]) -> None:
     """Write the limits that change."""
-    held = limits_of(region)
+    limits_before = limits_of(region)
     for column in LIMITED:
-        if column in wanted and wanted[column] != held[column]:
+        if column in wanted and wanted[column] != limits_before[column]:
             ColumnLimit(region=region, column=column.name, most=wanted[column], author=author).save()

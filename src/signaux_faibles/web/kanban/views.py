@@ -38,12 +38,12 @@ NOT_A_CRP = "Seul un CRP de la région fixe les limites des colonnes."
 @open_to_agents
 def boards(request: AgentRequest) -> HttpResponse:
     """The boards of the agent; the only one, where there is one."""
-    found = boards_of(request.agent)
-    if not found:
+    regions = boards_of(request.agent)
+    if not regions:
         raise Http404
-    if len(found) == 1:
-        return redirect("board", found[0].slug)
-    return render(request, "kanban/boards.html", {"boards": found})
+    if len(regions) == 1:
+        return redirect("board", regions[0].slug)
+    return render(request, "kanban/boards.html", {"boards": regions})
 
 
 @require_safe
@@ -57,62 +57,62 @@ def board(request: AgentRequest, region: str) -> HttpResponse:
 @open_to_agents
 def cards(request: AgentRequest, region: str) -> HttpResponse:
     """The cards of a board alone, which its page asks for every few seconds; 304 while nothing has changed."""
-    held = _region(request, region)
-    etag = etag_of(held, request.snapshot, request.GET.urlencode(), today())
+    board_region = _region(request, region)
+    etag = etag_of(board_region, request.snapshot, request.GET.urlencode(), today())
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
-    return board_page(request, held, template="kanban/_cards.html")
+    return board_page(request, board_region, template="kanban/_cards.html")
 
 
 @require_safe
 @open_to_agents
 def open_from_board(request: AgentRequest, region: str) -> HttpResponse:
     """Lead to the opening of the follow-up of an establishment of the region; a name is searched for."""
-    held, typed = _region(request, region), request.GET.get("entreprise", "").strip()
+    board_region, typed = _region(request, region), request.GET.get("entreprise", "").strip()
     identifiers = pasted(typed).identifiers
     if not identifiers:
         return redirect(f"{resolve_url('search')}?{urlencode({'q': typed})}") if typed else redirect("board", region)
-    found = found_in(request.snapshot, identifiers[:1], *held.departements)
-    if not found.sirets:
-        return board_page(request, held, notice=NOT_HERE.format(identifiers[0], held.label), status=404)
-    return redirect("open_follow_up", found.sirets[0])
+    companies = found_in(request.snapshot, identifiers[:1], *board_region.departements)
+    if not companies.sirets:
+        return board_page(request, board_region, notice=NOT_HERE.format(identifiers[0], board_region.label), status=404)
+    return redirect("open_follow_up", companies.sirets[0])
 
 
 @ACT
 @open_to_agents
 def move_card(request: AgentRequest, region: str, number: int) -> HttpResponse:
     """Move a card; the answer to a script is JSON, to a form the board again."""
-    held = _region(request, region)
-    follow_up = _card(held, number)
+    board_region = _region(request, region)
+    follow_up = _card(board_region, number)
     if request.method != "POST":
         return redirect("board", region)
     form = CardMove(request.POST)
     if not form.is_valid():
-        return _answer(request, held, number, "Ce déplacement n’est pas possible.", 422)
+        return _answer(request, board_region, number, "Ce déplacement n’est pas possible.", 422)
     column = BoardColumn[form.cleaned_data["column"]]
     if column is BoardColumn.SUIVI_TERMINE and follow_up.column != column.name:
-        return _answer(request, held, number, to=resolve_url("close_follow_up", number))
+        return _answer(request, board_region, number, to=resolve_url("close_follow_up", number))
     try:
         place = CardPlace(column, form.cleaned_data["after"], form.cleaned_data["version"])
         move(actor_of(request), follow_up, place)
     except ActRefused as refused:
-        return _answer(request, held, number, str(refused), 403)
+        return _answer(request, board_region, number, str(refused), 403)
     except Stale as stale:
-        return _answer(request, held, number, too_late(stale), 409)
-    return _answer(request, held, number)
+        return _answer(request, board_region, number, too_late(stale), 409)
+    return _answer(request, board_region, number)
 
 
 @ACT
 @open_to_agents
 def archive_card(request: AgentRequest, region: str, number: int) -> HttpResponse:
     """Take the card of a closed follow-up off the board, or put it back."""
-    held = _region(request, region)
-    follow_up = _card(held, number)
+    board_region = _region(request, region)
+    follow_up = _card(board_region, number)
     if request.method == "POST":
         try:
             archive(actor_of(request), follow_up, archived="restore" not in request.POST)
         except ActRefused as refused:
-            return board_page(request, held, notice=str(refused), status=403)
+            return board_page(request, board_region, notice=str(refused), status=403)
     return redirect("archived_cards" if "restore" in request.POST else "board", region)
 
 
@@ -120,9 +120,9 @@ def archive_card(request: AgentRequest, region: str, number: int) -> HttpRespons
 @open_to_agents
 def archives(request: AgentRequest, region: str) -> HttpResponse:
     """The cards that were taken off the board."""
-    held = _region(request, region)
-    cards = archived_cards(held, actor_of(request), request.snapshot)
-    return render(request, "kanban/archives.html", {"region": held, "cards": cards})
+    board_region = _region(request, region)
+    cards = archived_cards(board_region, actor_of(request), request.snapshot)
+    return render(request, "kanban/archives.html", {"region": board_region, "cards": cards})
 
 
 @require_safe
@@ -137,14 +137,14 @@ def preview(request: AgentRequest, region: str, number: int) -> HttpResponse:
 @open_to_agents
 def limit_columns(request: AgentRequest, region: str) -> HttpResponse:
     """Set the limits of the columns, by a CRP of the region."""
-    held = _region(request, region)
+    board_region = _region(request, region)
     if request.method != "POST":
         return redirect("board", region)
-    if not may_set_limits(request.agent, frozenset(held.departements)):
-        return board_page(request, held, notice=NOT_A_CRP, status=403)
+    if not may_set_limits(request.agent, frozenset(board_region.departements)):
+        return board_page(request, board_region, notice=NOT_A_CRP, status=403)
     form = LimitsForm(request.POST, held=limits_of(region))
     if not form.is_valid():
-        return board_page(request, held, limits=form, status=422)
+        return board_page(request, board_region, limits=form, status=422)
     set_limits(request.user, region, form.limits())
     return redirect("board", region)
 
@@ -162,8 +162,8 @@ def board_page(
     filters = BoardFilters(request.GET, region=region, today=today())
     etag = etag_of(region, request.snapshot, request.GET.urlencode(), today())
     chosen = filters.cleaned_data if filters.is_valid() else {}
-    shown = read_board(region, chosen, actor_of(request), request.snapshot, etag)
-    context = {"board": shown, "filters": filters, "notice": notice, "boards": boards_of(request.agent)}
+    page_board = read_board(region, chosen, actor_of(request), request.snapshot, etag)
+    context = {"board": page_board, "filters": filters, "notice": notice, "boards": boards_of(request.agent)}
     if may_set_limits(request.agent, frozenset(region.departements)):
         context["limits_form"] = limits or LimitsForm(None, held=limits_of(region.slug))
     answer = render(request, template, context, status=status)
@@ -179,8 +179,8 @@ def _region(request: AgentRequest, slug: str) -> Region:
 
 
 def _card(region: Region, number: int) -> FollowUp:
-    held = FollowUp.objects.filter(pk=number, departement__in=region.departements)
-    follow_up = held.prefetch_related("members__account").first()
+    follow_ups = FollowUp.objects.filter(pk=number, departement__in=region.departements)
+    follow_up = follow_ups.prefetch_related("members__account").first()
     if follow_up is None:
         raise Http404
     return follow_up

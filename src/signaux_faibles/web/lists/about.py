@@ -71,14 +71,14 @@ def list_changes(request: AgentRequest, number: int) -> HttpResponse:
         snapshot = request.snapshot
         before, after = (readable_alerts(one, reader, snapshot) for one in (previous, chosen))
         assessed = levels_of_lists(snapshot, [previous, chosen], [*before, *after])
-        found = moves(before, after, assessed, previous, chosen, causes(snapshot, chosen, previous))
-        content["causes"] = by_cause(found)
+        all_moves = moves(before, after, assessed, previous, chosen, causes(snapshot, chosen, previous))
+        content["causes"] = by_cause(all_moves)
         content["asked"] = asked = request.GET.get("cause", "")
         if asked in [cause for cause, _, _ in content["causes"]]:
-            found = [move for move in found if move.computed == (asked,)]
-        content["groups"] = grouped(found)
-        detail = {"snapshot": snapshot.manifest.id, "sirens": [move.alert.siren for move in found]}
-        record_reading(reader, f"liste {number}", [Family.DETECTION] if found else [], detail=detail)
+            all_moves = [move for move in all_moves if move.computed == (asked,)]
+        content["groups"] = grouped(all_moves)
+        detail = {"snapshot": snapshot.manifest.id, "sirens": [move.alert.siren for move in all_moves]}
+        record_reading(reader, f"liste {number}", [Family.DETECTION] if all_moves else [], detail=detail)
     return render(request, "lists/changes.html", content)
 
 
@@ -92,12 +92,12 @@ def list_card(request: AgentRequest, number: int) -> HttpResponse:
     decision = decide_family(request.agent, Family.DETECTION, today())
     if not decision.allowed:
         return render(request, "errors/refused.html", {"decision": decision}, status=403)
-    found = aftermath(request.snapshot, chosen)
-    card = card_of(chosen.card, promise=said(chosen, lists[0], found), outcome=outcome(found))
+    result = aftermath(request.snapshot, chosen)
+    card = card_of(chosen.card, promise=said(chosen, lists[0], result), outcome=outcome(result))
     return render(request, "lists/card.html", {"chosen": chosen, "card": card})
 
 
 def readable_alerts(published: PublishedList, reader: Reader, snapshot: Snapshot) -> dict[str, Alert]:
     """The alerts of a list that a reader may read, of companies whose head office is in their zone, by siren."""
-    found = alerts(snapshot, published, reader.agent.zone, Scope.HEAD_OFFICE)
-    return {alert.siren: alert for alert in found if may_read(reader, alert, Family.DETECTION)}
+    in_zone = alerts(snapshot, published, reader.agent.zone, Scope.HEAD_OFFICE)
+    return {alert.siren: alert for alert in in_zone if may_read(reader, alert, Family.DETECTION)}

@@ -66,7 +66,7 @@ class AskedList:
         """The companies that the agent may read, before any filter but the switch of the zone."""
         if self.criteria is None:
             return NOTHING
-        found = candidates_of(
+        candidates = candidates_of(
             self.published,
             self.lists,
             scope=self.criteria.scope,
@@ -74,11 +74,11 @@ class AskedList:
             snapshot=snapshot,
             completed=self._completed(self.criteria),
         )
-        found = sorted_by(found, self.order)
+        candidates = sorted_by(candidates, self.order)
         if self.criteria.capacity is None or self.order.column:
-            return found
-        kept = self._within_capacity(found, snapshot)
-        return found.at(np.concatenate([kept, np.delete(np.arange(len(found)), kept)]))
+            return candidates
+        within = self._within_capacity(candidates, snapshot)
+        return candidates.at(np.concatenate([within, np.delete(np.arange(len(candidates)), within)]))
 
     def _completed(self, criteria: Criteria) -> Completed:
         """What only some columns, sorts and filters need, which few lists ask for."""

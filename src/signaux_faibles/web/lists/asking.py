@@ -70,17 +70,22 @@ class Asking:
             return decide_family(reader.agent, family, reader.today)
 
         first_alerts = first_alerts_known(snapshot, published)
-        known = FilterChoices(
+        choices = FilterChoices(
             naf_sections(snapshot), legal_forms(snapshot), first_alerts, published.month, is_ordered(published)
         )
-        filters = ListFilters(query, reader=reader, known=known, ask=ask)
+        filters = ListFilters(query, reader=reader, known=choices, ask=ask)
         named = query.getlist("columns")
         usual = chosen_columns(named, reader.agent.administration)
         columns = tuple(one for one in usual if named or ask(one.family).allowed)
         order = order_of(query.get("sort", ""), lambda family: ask(family).allowed)
-        shown = {order.column.name: order.descending} if order.column else {}
+        directions = {order.column.name: order.descending} if order.column else {}
         headers = tuple(
-            SortHeader(column, ask(column.family).allowed, _next(column, shown.get(column.name)), _aria(column, shown))
+            SortHeader(
+                column,
+                ask(column.family).allowed,
+                _next(column, directions.get(column.name)),
+                _aria(column, directions),
+            )
             for column in columns
         )
         offered = tuple(Offered(one, one in columns, ask(one.family).allowed) for one in COLUMNS.values())

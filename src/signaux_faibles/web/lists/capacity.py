@@ -48,17 +48,17 @@ def by_capacity(candidates: Candidates, places: Mapping[str, Places], capacity: 
     A company whose debts the agent may not read is left out: to keep it would say that it has no plan in progress.
     """
     readable = ~np.isnan(candidates.filterable.debts)
-    found = [
+    ranked = [
         (place, number)
         for number, siren in enumerate(candidates.sirens)
         if readable[number] and (place := _place(places.get(siren), capacity.order)) is not None
     ]
-    found.sort(key=lambda pair: pair[0].overall)
+    ranked.sort(key=lambda pair: pair[0].overall)
     if capacity.overall:
-        kept = found[: capacity.k]
+        within = ranked[: capacity.k]
     else:
-        kept = [one for one in found if one[0].within is not None and one[0].within <= capacity.k]
-    return np.array([number for _, number in kept], dtype=np.intp)
+        within = [one for one in ranked if one[0].within is not None and one[0].within <= capacity.k]
+    return np.array([number for _, number in within], dtype=np.intp)
 
 
 def _place(places: Places | None, order: CapacityOrder) -> PlaceInOrder | None:

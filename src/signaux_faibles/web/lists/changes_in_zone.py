@@ -70,5 +70,5 @@ def work_in_zone(alerts: Mapping[str, Alert], chosen: PublishedList, reader: Rea
         for siren, alert in active.items()
     ]
     to_do = [one for one in states if one.state in OPEN]
-    mine = sum(one.assignee_id == reader.account.pk for one in to_do)
-    return ZoneWork(len(to_do), mine, sum(bool(one.returned) for one in states))
+    own = sum(one.assignee_id == reader.account.pk for one in to_do)
+    return ZoneWork(len(to_do), own, sum(bool(one.returned) for one in states))

@@ -61,16 +61,16 @@ def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResp
     if asking.asked.criteria is None:
         return redirect(f"{resolve_url('alert_list', number)}?{request.GET.urlencode()}")
     selected = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot)
-    kept = selected.kept
-    if len(kept) > MANY and not request.GET.get("confirme"):
-        return render(request, "lists/many.html", {"chosen": published, "total": len(kept), "many": MANY})
-    record_export(kept, published.number, reader, request)
+    candidates = selected.kept
+    if len(candidates) > MANY and not request.GET.get("confirme"):
+        return render(request, "lists/many.html", {"chosen": published, "total": len(candidates), "many": MANY})
+    record_export(candidates, published.number, reader, request)
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed with the answer)
     write_workbook(
         file,
         TITLES,
         COLUMNS,
-        exported(asking.asked, kept, reader, request.snapshot),
+        exported(asking.asked, candidates, reader, request.snapshot),
         _parameters(asking, selected, reader, request.snapshot),
     )
     file.seek(0)
@@ -81,7 +81,7 @@ def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResp
 def exported(asked: AskedList, kept: Sequence[Candidate], reader: Reader, snapshot: Snapshot) -> Iterator[Exported]:
     """The companies of a workbook, each with what a file may hold of it."""
     sirens = [one.alert.siren for one in kept]
-    known, why = classed(snapshot, sirens), theme_effects(snapshot, asked.published)
+    classes, why = classed(snapshot, sirens), theme_effects(snapshot, asked.published)
     statuts = seen_statuts(sirens, reader.account, reader.agent, reader.today)
     accounts, capacity = last_accounts_of(snapshot, sirens), _capacity(asked.published, snapshot)
     for one in kept:
@@ -90,7 +90,7 @@ def exported(asked: AskedList, kept: Sequence[Candidate], reader: Reader, snapsh
         yield Exported(
             one,
             asked.published,
-            known.get(one.alert.siren, Classed(None, None, None)),
+            classes.get(one.alert.siren, Classed(None, None, None)),
             themes,
             opens,
             capacity,

@@ -18,8 +18,8 @@ def record_list(page: AlertList, reader: Reader, request: AgentRequest) -> None:
     companies = [row.candidate for row in page.rows]
     number, snapshot = page.asked.published.number, request.snapshot.manifest.id
     _record(companies, number, reader, request, EntryKind.READING)
-    shown = [Shown(one.alert.siren, one.alert.rank, one.alert.level) for one in companies]
-    record_exposures(reader, number, snapshot, shown)
+    exposures = [Shown(one.alert.siren, one.alert.rank, one.alert.level) for one in companies]
+    record_exposures(reader, number, snapshot, exposures)
 
 
 def record_export(companies: Sequence[Candidate], number: int, reader: Reader, request: AgentRequest) -> None:

@@ -74,12 +74,12 @@ class Move:
     @property
     def why(self) -> str:
         """What made the change, in a sentence."""
-        known = [COMPUTED[one] for one in self.computed if one in COMPUTED]
-        if not known:
+        reasons = [COMPUTED[one] for one in self.computed if one in COMPUTED]
+        if not reasons:
             return self.cause.value
-        if len(known) == 1:
-            return known[0][1]
-        return f"Plusieurs causes, dans cet ordre : {', puis '.join(short for short, _ in known)}."
+        if len(reasons) == 1:
+            return reasons[0][1]
+        return f"Plusieurs causes, dans cet ordre : {', puis '.join(short for short, _ in reasons)}."
 
     @property
     def change(self) -> AlertChange:
@@ -107,14 +107,14 @@ def moves(
             of the lists, as when its head office moved, is compared by what that list says of it.
         computed: by siren, what the build of the list found.
     """
-    found = []
+    all_moves = []
     for siren, alert in {**after, **{siren: one for siren, one in before.items() if siren not in after}}.items():
         levels = assessed[siren]
         was, now = levels.get(previous.number), levels.get(chosen.number)
         if was is not now:
             why = (computed or {}).get(siren, ())
-            found.append(Move(alert, was, now, cause(alert, levels, previous, chosen), why))
-    return found
+            all_moves.append(Move(alert, was, now, cause(alert, levels, previous, chosen), why))
+    return all_moves
 
 
 def cause(

@@ -47,11 +47,11 @@ class Neighbours:
         filters = QueryDict(query.get(FILTERS, ""))
         asked = Asking.of(filters, published, lists, reader=reader, snapshot=snapshot).asked
         every = asked.in_order(reader, snapshot)
-        kept = asked.selected(every, snapshot).kept
+        candidates = asked.selected(every, snapshot).kept
         sirens = every.sirens
         if siren not in sirens:
             return None
-        keeps = set(kept.sirens)
+        keeps = set(candidates.sirens)
         here = sirens.index(siren)
         before = [one for one in sirens[:here] if one in keeps]
         after = [one for one in sirens[here + 1 :] if one in keeps]
@@ -59,7 +59,7 @@ class Neighbours:
         return cls(
             published.label,
             len(before) + 1 if siren in keeps else None,
-            len(kept),
+            len(candidates),
             _page(before[-1], carried) if before else "",
             _page(after[0], carried) if after else "",
             _back(published, filters, len(before), siren),
@@ -69,9 +69,9 @@ class Neighbours:
 
 def company_query(published: PublishedList, filters: QueryDict) -> str:
     """What the address of a company carries of a list."""
-    kept = filters.copy()
-    kept.pop("page", None)
-    return urlencode([(LIST, str(published.number)), (FILTERS, kept.urlencode())])
+    parameters = filters.copy()
+    parameters.pop("page", None)
+    return urlencode([(LIST, str(published.number)), (FILTERS, parameters.urlencode())])
 
 
 def _page(siren: str, carried: str) -> str:

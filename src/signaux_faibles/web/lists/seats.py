@@ -11,8 +11,8 @@ from signaux_faibles.snapshot.shelf import Snapshot
 
 def seats_in_alert(snapshot: Snapshot, published: PublishedList, departements: frozenset[str]) -> list[Site]:
     """Those of the companies in alert whose head office is in some departments, most at risk first."""
-    found = alerts(snapshot, published, departements, Scope.HEAD_OFFICE)
-    return _active(snapshot, [one.siren for one in found], departements)
+    in_alert = alerts(snapshot, published, departements, Scope.HEAD_OFFICE)
+    return _active(snapshot, [one.siren for one in in_alert], departements)
 
 
 def seats_at_risk(snapshot: Snapshot, published: PublishedList, departements: frozenset[str]) -> list[Site]:

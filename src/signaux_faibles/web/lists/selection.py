@@ -107,13 +107,13 @@ def select(candidates: Candidates, criteria: Criteria) -> Selected:
     failed = {name: ~passed for name, passed in asked.items() if passed is not None}
     nothing = np.zeros(len(candidates), dtype=np.int8)
     failures = reduce(np.add, failed.values(), nothing)
-    kept = failures == 0
+    in_all = failures == 0
     counts = {
-        name: choices(read, kept | (failed[name] & (failures == 1)) if name in failed else kept, criteria)
+        name: choices(read, in_all | (failed[name] & (failures == 1)) if name in failed else in_all, criteria)
         for name, choices in CHOICES.items()
     }
-    levels = read.levels.count(kept, lambda level: [level.value])
-    return Selected(candidates.where(kept), counts, _hidden(failed, failures, criteria), levels)
+    levels = read.levels.count(in_all, lambda level: [level.value])
+    return Selected(candidates.where(in_all), counts, _hidden(failed, failures, criteria), levels)
 
 
 def created_until(month: date) -> date:
@@ -126,12 +126,12 @@ def _hidden(failed: Mapping[str, Mask], failures: np.ndarray, criteria: Criteria
     defaults = ("work", "closed") if criteria.work is WorkFilter.OPEN else ("closed",)
     left_out = [failed.get(name, np.zeros(len(failures), dtype=np.bool_)) for name in defaults]
     alone = (failures > 0) & (failures == reduce(np.add, left_out, np.zeros_like(failures)))
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for name, mask in zip(defaults, left_out, strict=True):
         number = int(np.count_nonzero(alone & mask))
         alone = alone & ~mask
-        found += Counter({name: number})
-    return found
+        counts += Counter({name: number})
+    return counts
 
 
 def _places(read: Filterable, asked: Criteria) -> Mask | None:

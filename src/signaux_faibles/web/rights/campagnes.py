@@ -57,8 +57,8 @@ def decide_campagne(agent: Agent, ties: CampagneTies, right: CampagneRight) -> C
     if right is CampagneRight.RUN:
         return Verdict(True, CampagneWhy.SECRETARIAT)
     if right is CampagneRight.ANSWER:
-        held = ties.taken_by_agent
-        return Verdict(held, CampagneWhy.TAKEN_BY_YOU if held else CampagneWhy.NOT_TAKEN_BY_YOU)
+        is_theirs = ties.taken_by_agent
+        return Verdict(is_theirs, CampagneWhy.TAKEN_BY_YOU if is_theirs else CampagneWhy.NOT_TAKEN_BY_YOU)
     return seen
 
 

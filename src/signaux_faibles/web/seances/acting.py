@@ -96,9 +96,9 @@ def prepare(request: AgentRequest, number: int) -> HttpResponse:
     """Change the day, the title and the members."""
     sheet, actor = sheet_of(request, number), actor_of(request)
     must(sheet.seance, actor, SeanceAct.PREPARE)
-    held = [one.pk for one in sheet.members]
-    initial = {"on": sheet.seance.on, "title": sheet.seance.title, "members": held}
-    accounts = preparing.offered_members(sheet.seance.departement, held)
+    members = [one.pk for one in sheet.members]
+    initial = {"on": sheet.seance.on, "title": sheet.seance.title, "members": members}
+    accounts = preparing.offered_members(sheet.seance.departement, members)
     data = request.POST if request.method == "POST" else None
     form = TermsForm(data, accounts=accounts, today=today(), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -113,10 +113,10 @@ def add(request: AgentRequest, number: int) -> HttpResponse:
     sheet, form = sheet_of(request, number), CompaniesForm(request.POST)
     must(sheet.seance, actor_of(request), SeanceAct.PREPARE)
     if form.is_valid():
-        found = found_in(request.snapshot, form.cleaned_data["identifiers"], sheet.seance.departement)
-        if not found.elsewhere:
-            return _added(request, number, found.sirets)
-        elsewhere = ", ".join(found.elsewhere)
+        companies = found_in(request.snapshot, form.cleaned_data["identifiers"], sheet.seance.departement)
+        if not companies.elsewhere:
+            return _added(request, number, companies.sirets)
+        elsewhere = ", ".join(companies.elsewhere)
         refused = f"Sans établissement dans le département {sheet.seance.departement} : {elsewhere}."
         form.add_error("identifiers", refused)
     return seance_page(request, sheet, companies=form, status=422)

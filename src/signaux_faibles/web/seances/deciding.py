@@ -112,8 +112,10 @@ def _entrust(actor: Actor, follow_up: FollowUp, choice: Choice) -> None:
 
 def _redirect(actor: Actor, follow_up: FollowUp, choice: Choice) -> None:
     """One more redirection; those that are written already stay."""
-    held = set(content_of(follow_up)[ReferenceKind.REDIRECTION.name])
-    acts.edit(actor, follow_up, {ReferenceKind.REDIRECTION.name: sorted(held | {choice.redirection})}, choice.version)
+    redirections = set(content_of(follow_up)[ReferenceKind.REDIRECTION.name])
+    acts.edit(
+        actor, follow_up, {ReferenceKind.REDIRECTION.name: sorted(redirections | {choice.redirection})}, choice.version
+    )
 
 
 def _close(actor: Actor, follow_up: FollowUp, choice: Choice) -> None:

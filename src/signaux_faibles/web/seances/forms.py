@@ -80,8 +80,8 @@ class TermsForm(SeanceForm):
     def clean_email(self) -> Account | None:
         """The account of the address, of the CODEFI network; None where none was typed."""
         email = self.cleaned_data["email"].strip().lower()
-        known = Account.objects.filter(is_active=True, product_administrator=False, segment__in=SEGMENTS)
-        account = known.filter(email=email).first()
+        accounts = Account.objects.filter(is_active=True, product_administrator=False, segment__in=SEGMENTS)
+        account = accounts.filter(email=email).first()
         if email and account is None:
             raise forms.ValidationError("Aucun agent du réseau CODEFI n’a cette adresse.")
         return account

@@ -49,9 +49,9 @@ def leaves_of(
         sheets: by siren, what the reader may take in a file; a company that left the register has none.
     """
     footer = f"Lu le {day_label(day)} par {reader}, données arrêtées au {day_label(manifest.as_of)}. {CIRCLE}"
-    held = seance.seance
+    session = seance.seance
     return Leaves(
-        title=safe(f"Fiches – {held.title}, {day_label(held.on)}"),
+        title=safe(f"Fiches – {session.title}, {day_label(session.on)}"),
         mention=safe(f"{FICTITIOUS} {footer}" if manifest.fictitious else footer),
         leaves=tuple(_leaf(n, one, sheets.get(one.siren)) for n, one in enumerate(seance.items, start=1)),
     )

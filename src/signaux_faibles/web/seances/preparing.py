@@ -83,9 +83,9 @@ def add_companies(actor: Actor, number: int, sirets: Iterable[str]) -> int:
     """
     with transaction.atomic():
         seance = _prepared(actor, number)
-        held = set(seance.companies.values_list("siret", flat=True))
-        added = [siret for siret in dict.fromkeys(sirets) if siret not in held]
-        if len(held) + len(added) > MOST_COMPANIES:
+        already = set(seance.companies.values_list("siret", flat=True))
+        added = [siret for siret in dict.fromkeys(sirets) if siret not in already]
+        if len(already) + len(added) > MOST_COMPANIES:
             raise AgendaTooLong
         last = seance.companies.aggregate(last=Max("position"))["last"] or 0
         SeanceCompany.objects.bulk_create(

@@ -63,11 +63,11 @@ def seance(request: AgentRequest, number: int) -> HttpResponse:
 @open_to_codefi
 def paper(request: AgentRequest, number: int, kind: str, extension: str) -> HttpResponse:
     """The agenda or the relevé in PDF or DOCX, by the rights of whoever asks for it."""
-    known = {one.value: one for one in PaperKind}
-    if kind not in known or extension not in ("pdf", "docx"):
+    kinds = {one.value: one for one in PaperKind}
+    if kind not in kinds or extension not in ("pdf", "docx"):
         raise Http404(UNKNOWN)
     sheet = sheet_of(request, number)
-    drawn = paper_of(known[kind], sheet, request.user.name, today(), request.snapshot.manifest)
+    drawn = paper_of(kinds[kind], sheet, request.user.name, today(), request.snapshot.manifest)
     try:
         document = paper_docx(drawn) if extension == "docx" else draw_pdf("seances/paper.html", {"paper": drawn})
     except CannotDraw:

@@ -86,8 +86,8 @@ class SearchForm(forms.Form):
         """`procedures_unread`: what was not read, so that some procedures are missing; empty when all was."""
         super().__init__(data)
         self.level_filter = level
-        known = gazetteer()
-        for name, places in (("departement", known.departments), ("region", known.regions)):
+        all_places = gazetteer()
+        for name, places in (("departement", all_places.departments), ("region", all_places.regions)):
             self._offer(name, {code: place.label for code, place in places.items()}, "Toute la France")
         self.fields["section"].choices = list(sections.items())  # type: ignore[attr-defined]
         self.fields["level"].help_text = level.text
@@ -131,12 +131,12 @@ class SearchForm(forms.Form):
 
 def towns_named(text: str) -> tuple[Place, ...]:
     """The towns of a name, in a department if it is given in brackets, or the postcode; empty for anything else."""
-    known = gazetteer()
-    if text in known.postcodes:
+    all_places = gazetteer()
+    if text in all_places.postcodes:
         return (postcode_place(text),)
     read = _TOWN.fullmatch(text)
     if not read:
         return ()
     department = f"({read['department']})" if read["department"] else ""
-    named = known.named.get(folded(read["name"]), ())
+    named = all_places.named.get(folded(read["name"]), ())
     return tuple(place for place in named if place.kind is PlaceKind.TOWN and place.label.endswith(department))

@@ -95,9 +95,9 @@ def cells_of(text: str) -> list[tuple[str, Identifier | None]]:
     """
     cells: list[tuple[str, Identifier | None]] = []
     for cell in filter(None, map(str.strip, _ENDS.split(text[:LONGEST_LIST]))):
-        found = identifiers(cell)
-        if found:
-            cells.extend((one.digits if len(found) > 1 else cell, one) for one in found)
+        in_cell = identifiers(cell)
+        if in_cell:
+            cells.extend((one.digits if len(in_cell) > 1 else cell, one) for one in in_cell)
         elif any(character.isdigit() for character in cell):
             cells.append((cell, None))
     if len(cells) > MOST_IDENTIFIERS or len(text) > LONGEST_LIST:

@@ -69,16 +69,16 @@ class Searching:
         if latest is None:
             return frozenset()
         wanted = None if level == ANY_LEVEL else Level(level)
-        found = alerts(self.snapshot, latest, self.agent.zone, Scope.ESTABLISHMENT)
-        kept = (one for one in found if wanted in (None, one.level))
-        return frozenset(one.siren for one in kept if self.may_read_level(one.active_departments))
+        in_alert = alerts(self.snapshot, latest, self.agent.zone, Scope.ESTABLISHMENT)
+        of_level = (one for one in in_alert if wanted in (None, one.level))
+        return frozenset(one.siren for one in of_level if self.may_read_level(one.active_departments))
 
     def filters(self, form: SearchForm) -> SearchFilters:
         """The filters of a valid form."""
-        chosen, known = form.cleaned_data, gazetteer()
+        chosen, all_places = form.cleaned_data, gazetteer()
         wide = [
             places[chosen[name]]
-            for name, places in (("departement", known.departments), ("region", known.regions))
+            for name, places in (("departement", all_places.departments), ("region", all_places.regions))
             if chosen[name]
         ]
         sets = [one for one in (chosen["commune"], *((place,) for place in wide)) if one]

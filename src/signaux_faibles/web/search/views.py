@@ -79,8 +79,8 @@ def search_suggestions(request: AgentRequest) -> JsonResponse:
         return JsonResponse({"suggestions": []}, status=429)
     purpose = purpose_of(request)
     PACE.count(Asker(f"{today():%Y-%m}", request.user.administration, purpose.name if purpose else ""))
-    found = suggestions(request.GET.get("q", ""), request.agent, request.snapshot)
-    return JsonResponse({"suggestions": found})
+    offered = suggestions(request.GET.get("q", ""), request.agent, request.snapshot)
+    return JsonResponse({"suggestions": offered})
 
 
 @require_safe

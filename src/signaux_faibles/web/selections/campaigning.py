@@ -53,9 +53,9 @@ def launch_campagne(request: AgentRequest, number: int) -> HttpResponse:
     back = f"{resolve_url('alert_list', number)}?{request.GET.urlencode()}"
     if asking.asked.criteria is None:
         return redirect(back)
-    kept = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot).kept
-    record_selection(kept, number, reader, request)
-    by_departement = _by_departement(kept, asking.asked.criteria.scope, departements, request.snapshot)
+    candidates = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot).kept
+    record_selection(candidates, number, reader, request)
+    by_departement = _by_departement(candidates, asking.asked.criteria.scope, departements, request.snapshot)
     protocol = open_protocol()
     form = ListCampagneForm(
         request.POST if request.method == "POST" else None,
@@ -67,7 +67,13 @@ def launch_campagne(request: AgentRequest, number: int) -> HttpResponse:
         opened = _opened(request, form, by_departement[form.cleaned_data["departement"]], drawing)
         if opened is not None:
             return redirect("campagne", opened)
-    content = {"form": form, "chosen": published, "total": len(kept), "back": back, "filters": asking.filters.said()}
+    content = {
+        "form": form,
+        "chosen": published,
+        "total": len(candidates),
+        "back": back,
+        "filters": asking.filters.said(),
+    }
     return render(request, "selections/campagne.html", content, status=422 if form.errors else 200)
 
 

@@ -54,8 +54,8 @@ def openings_of(sirens: Sequence[str], actor: Actor, snapshot: Snapshot) -> tupl
     seats = seats_in(snapshot, sirens, actor.agent.zone)
     sirets = [one.siret for one in seats.values()]
     rows = FollowUp.objects.filter(siret__in=sirets, statut__in=OPEN_STATUTS)
-    held, called = dict(rows.values_list("siret", "pk")), called_lately(sirets, actor)
-    return tuple(_opening(siren, seats.get(siren), actor, held, called) for siren in sirens)
+    open_follow_ups, called = dict(rows.values_list("siret", "pk")), called_lately(sirets, actor)
+    return tuple(_opening(siren, seats.get(siren), actor, open_follow_ups, called) for siren in sirens)
 
 
 def open_all(

@@ -65,17 +65,17 @@ def add_selected_to_seance(request: AgentRequest) -> HttpResponse:
         missing = [*([] if chosen.identifiers else [NOBODY]), *([NO_SEANCE] if number is None else [])]
         return _refused(request, missing, chosen.back, 422)
     sheet = sheet_of(request, number)
-    found = found_in(request.snapshot, chosen.identifiers, sheet.seance.departement)
+    companies = found_in(request.snapshot, chosen.identifiers, sheet.seance.departement)
     try:
-        added = add_companies(actor_of(request), sheet.seance.pk, found.sirets)
+        added = add_companies(actor_of(request), sheet.seance.pk, companies.sirets)
     except SeanceRefused as refused:
         return _refused(request, [str(refused)], chosen.back, 403)
     except AgendaTooLong:
         return _refused(request, [TOO_MANY], chosen.back, 409)
-    if not found.elsewhere:
+    if not companies.elsewhere:
         return redirect(f"{resolve_url('seance', sheet.seance.pk)}#ordre-du-jour")
     notice = f"{counted(added, 'entreprise ajoutée', 'entreprises ajoutées')} à l’ordre du jour."
-    elsewhere = [f"{one} n’a pas d’établissement dans le département de la séance." for one in found.elsewhere]
+    elsewhere = [f"{one} n’a pas d’établissement dans le département de la séance." for one in companies.elsewhere]
     return _refused(request, [notice, *elsewhere], chosen.back, 422)
 
 

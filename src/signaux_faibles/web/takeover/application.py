@@ -152,10 +152,10 @@ class _Reading:
 
     def _tied(self, table: str, column: str, names: str = "") -> dict[str, list[str]]:
         """What a table ties to each follow-up: the names of another table, or the values of the column itself."""
-        known = self._names(names) if names else {}
+        translated = self._names(names) if names else {}
         tied: dict[str, list[str]] = defaultdict(list)
         for row in self._table(table, "establishment_tracking_id", column):
-            value = known.get(row[column], "") if names else row[column]
+            value = translated.get(row[column], "") if names else row[column]
             if value and value not in tied[row["establishment_tracking_id"]]:
                 tied[row["establishment_tracking_id"]].append(value)
         return tied

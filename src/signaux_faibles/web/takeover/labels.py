@@ -60,8 +60,8 @@ class Labels:
 
     def of_kind(self, kind: ReferenceKind, labels: Iterable[str]) -> list[str]:
         """Labels of a list in our spelling, each once; one that the list does not hold is kept as it is."""
-        known = self._known[kind]
-        spelled = (known.get(folded(label), label.strip()[:LONGEST_LABEL]) for label in labels if label.strip())
+        known_labels = self._known[kind]
+        spelled = (known_labels.get(folded(label), label.strip()[:LONGEST_LABEL]) for label in labels if label.strip())
         return sorted(set(spelled))
 
     def sorted_out(self, labels: Iterable[str]) -> dict[str, Any]:

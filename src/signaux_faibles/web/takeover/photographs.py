@@ -29,4 +29,4 @@ def standings_by_follow_up(
         if at is not None and column is not None:
             author = users.get(event["triggered_by_user_id"], "")
             moves[row["original_tracking_id"]].append(ParsedMove(column, at, author))
-    return defaultdict(list, {key: sorted(held, key=lambda one: one.at) for key, held in moves.items()})
+    return defaultdict(list, {key: sorted(standings, key=lambda one: one.at) for key, standings in moves.items()})

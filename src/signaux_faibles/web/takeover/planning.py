@@ -167,8 +167,8 @@ class _Planning:
 
     def _referents(self, parsed: ParsedFollowUp, addresses: Iterable[str]) -> tuple[Account, ...]:
         """Those of some addresses that have an account, else whoever created it, else the stand-in."""
-        known = self._known(addresses) or self._known([parsed.creator])
-        return known or ((self._stand_in,) if self._stand_in else ())
+        accounts = self._known(addresses) or self._known([parsed.creator])
+        return accounts or ((self._stand_in,) if self._stand_in else ())
 
     def _crew(self, parsed: ParsedFollowUp, held: ParsedContent, today: tuple[Account, ...]) -> Crew:
         """What it held at a moment; a follow-up always has a referent, one of `today` where nobody else is known."""
@@ -181,7 +181,7 @@ class _Planning:
             if one not in self._accounts:
                 self._leave(parsed, one, "Cette personne n'a pas de compte : l'accompagnement est repris sans elle.")
         helds = (one for one in (parsed.began, *(change.held for change in parsed.changes)) if one)
-        once = dict.fromkeys(one for held in helds for one in (*held.referents, *held.participants))
+        once = dict.fromkeys(one for hand in helds for one in (*hand.referents, *hand.participants))
         for one in once:
             if one not in self._accounts and one not in now:
                 self._leave(parsed, one, "Cette personne n'a pas de compte : son passage n'est pas repris.")

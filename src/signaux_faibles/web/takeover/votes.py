@@ -97,8 +97,8 @@ class _Planning:
                 continue
             self._done.add(key)
             useful = USEFUL[row["useful"].lower()]
-            known, text = _said(row, () if useful else reasons.get(row["id"], ()))
-            self._plan.ready.append(ReadyVote(account, siren, chosen.number, useful, known, text, at))
+            recognised, text = _said(row, () if useful else reasons.get(row["id"], ()))
+            self._plan.ready.append(ReadyVote(account, siren, chosen.number, useful, recognised, text, at))
         self._plan.ready.sort(key=lambda one: one.at)
 
     def _alerts(self, rows: Sequence[TableRecord]) -> Mapping[int, Mapping[str, object]]:
@@ -108,8 +108,8 @@ class _Planning:
             chosen, siren = self._lists.get(folded(row["list_name"])), siren_of(row["siren"])
             if chosen is not None and siren is not None:
                 asked[chosen.number].add(siren)
-        held = {one.number: one for one in self._lists.values()}
-        return {number: levels(self._snapshot, held[number], sorted(sirens)) for number, sirens in asked.items()}
+        by_number = {one.number: one for one in self._lists.values()}
+        return {number: levels(self._snapshot, by_number[number], sorted(sirens)) for number, sirens in asked.items()}
 
     def _refusal(self, row: TableRecord, alerts: Mapping[str, object] | None) -> str:
         """Why a vote is left aside; empty where it is not. `alerts`: those of its list; None where it is unknown."""
@@ -142,7 +142,7 @@ def _reasons_by_vote(folder: Path, left_aside: list[LeftAside]) -> dict[str, lis
 
 def _said(row: TableRecord, labels: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """The reasons that are ours, and the text; a reason that is not ours joins the text."""
-    known = tuple(dict.fromkeys(_REASONS[folded(one)].name for one in labels if folded(one) in _REASONS))
+    recognised = tuple(dict.fromkeys(_REASONS[folded(one)].name for one in labels if folded(one) in _REASONS))
     others = [one for one in labels if folded(one) not in _REASONS]
     parts = [*(f"Raison donnée : {one}." for one in others), " ".join(plain(row["comment"]).split("\n"))]
-    return known, " ".join(filter(None, parts))[:LONGEST_TEXT]
+    return recognised, " ".join(filter(None, parts))[:LONGEST_TEXT]

@@ -72,12 +72,12 @@ def read_board(path: Path, network: Network | None = None) -> Export:
         raise UnreadableExport(
             f"{path.name} : ce n'est pas l'export d'un tableau Wekan (cartes, listes et utilisateurs attendus)."
         )
-    found = network or _network(f"{board.get('title', '')} {board.get('slug', '')}")
-    if found is None:
+    board_network = network or _network(f"{board.get('title', '')} {board.get('slug', '')}")
+    if board_network is None:
         raise UnreadableExport(
             f"{path.name} : le tableau « {board.get('title', '')} » ne dit pas de quel réseau il est. Donnez --network."
         )
-    return _Board(board, path.name, found).export()
+    return _Board(board, path.name, board_network).export()
 
 
 def _network(title: str) -> Network | None:

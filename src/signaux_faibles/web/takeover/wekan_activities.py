@@ -83,12 +83,12 @@ def unwound(today: Hand, dated: Sequence[tuple[datetime, Document]]) -> tuple[Ha
     hand, changes, lost = today, list[Changed](), 0
     for at, activity in reversed(dated):
         name, field, added = CHANGES[activity["activityType"]]
-        one, held = str(activity.get(field) or ""), getattr(hand, name)
-        if not one or (one in held) is not added:
+        one, people = str(activity.get(field) or ""), getattr(hand, name)
+        if not one or (one in people) is not added:
             lost += 1
             continue
         changes.append(Changed(at, activity, hand))
-        hand = replace(hand, **{name: tuple(other for other in held if other != one) if added else (*held, one)})
+        hand = replace(hand, **{name: tuple(other for other in people if other != one) if added else (*people, one)})
     return hand, changes[::-1], lost
 
 

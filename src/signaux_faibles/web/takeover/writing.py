@@ -129,14 +129,14 @@ def _later_acts(ready: Ready, follow_up: FollowUp, content: Content) -> Iterable
 
 def _crew_changes(ready: Ready, follow_up: FollowUp, content: Content, closing: Content) -> Iterable[Act]:
     """What changed who carries it, or its choices, since the opening."""
-    held = content
+    content_now = content
     for signed, at, crew in ready.changes:
-        after = changed(held, _content(ready, crew, content["rank"]))
+        after = changed(content_now, _content(ready, crew, content["rank"]))
         if after:
             kind = EventKind.CONTRIBUTORS if set(after) & set(PEOPLE) else EventKind.EDITED
-            before = {name: held[name] for name in after}
+            before = {name: content_now[name] for name in after}
             yield at, signed.by, partial(change_past, follow_up, signed.account, kind, before, after, closing)
-        held = {**held, **after}
+        content_now = {**content_now, **after}
 
 
 def _wait_for(follow_up: FollowUp, ready: Ready, due: date, origin: Origin) -> None:

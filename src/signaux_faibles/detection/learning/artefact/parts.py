@@ -94,12 +94,12 @@ def _written(one: Part, keep: Callable[[str], str]) -> dict[str, Any]:
 
 def _read(read: Any, columns: int, text_of: Read) -> Part:
     if isinstance(read, Mapping) and "boosters" in read:
-        found = tuple(text_of(file) for file in texts(read, "boosters"))
-        for text in found:
+        boosters = tuple(text_of(file) for file in texts(read, "boosters"))
+        for text in boosters:
             check_trees(text, columns)
-        if not found:
+        if not boosters:
             raise DamagedModel("« boosters » est vide")
-        return _believed(Boosting(found))
+        return _believed(Boosting(boosters))
     design = _design(part(read, "design"), columns)
     return Ridge(design, numbers(read, "coefficients", len(design.mean)), number(read, "base"))
 

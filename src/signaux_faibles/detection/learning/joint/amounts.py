@@ -38,8 +38,8 @@ class Amounts:
     @classmethod
     def fit(cls, values: Reals) -> Self:
         """Choose bounds, centres and scales on rows to learn from."""
-        known = [column[~np.isnan(column)] for column in values.T]
-        bounds = [np.quantile(column, TAILS) if len(column) else np.zeros(2) for column in known]
+        numbers = [column[~np.isnan(column)] for column in values.T]
+        bounds = [np.quantile(column, TAILS) if len(column) else np.zeros(2) for column in numbers]
         low, high = np.array(bounds).reshape(-1, 2).T
         flagged = absences(values)
         columns = _drawn_together(values, low, high, flagged)
@@ -68,5 +68,5 @@ def absences(values: Reals) -> npt.NDArray[np.intp]:
 
 def _drawn_together(values: Reals, low: Reals, high: Reals, flagged: npt.NDArray[np.intp]) -> Reals:
     unknown = np.isnan(values)
-    held = np.clip(np.where(unknown, 0.0, values), low, high)
-    return np.column_stack([np.sign(held) * np.log1p(np.abs(held)), unknown[:, flagged].astype(np.float64)])
+    bounded = np.clip(np.where(unknown, 0.0, values), low, high)
+    return np.column_stack([np.sign(bounded) * np.log1p(np.abs(bounded)), unknown[:, flagged].astype(np.float64)])

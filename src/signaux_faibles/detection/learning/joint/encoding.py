@@ -117,8 +117,8 @@ def ranks_within(values: Reals, times: npt.NDArray[np.int64]) -> Reals:
     for time in np.unique(times):
         rows = np.flatnonzero(times == time)
         for column in range(values.shape[1]):
-            known = rows[~np.isnan(values[rows, column])]
-            ranks[known, column] = (rankdata(values[known, column]) - 0.5) / max(1, len(known))
+            with_value = rows[~np.isnan(values[rows, column])]
+            ranks[with_value, column] = (rankdata(values[with_value, column]) - 0.5) / max(1, len(with_value))
     return ranks
 
 
@@ -126,11 +126,11 @@ def positions_among(values: Reals, reference: Reals) -> Reals:
     """The share of the known reference values below each value, equal ones counting for half."""
     positions = np.full(values.shape, np.nan)
     for column in range(values.shape[1]):
-        known = ~np.isnan(values[:, column])
+        is_known = ~np.isnan(values[:, column])
         others = np.sort(_known(reference[:, column]))
-        below = np.searchsorted(others, values[known, column], side="left")
-        up_to = np.searchsorted(others, values[known, column], side="right")
-        positions[known, column] = (below + up_to) / (2 * max(1, len(others)))
+        below = np.searchsorted(others, values[is_known, column], side="left")
+        up_to = np.searchsorted(others, values[is_known, column], side="right")
+        positions[is_known, column] = (below + up_to) / (2 * max(1, len(others)))
     return positions
 
 

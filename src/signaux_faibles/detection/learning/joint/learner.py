@@ -75,9 +75,9 @@ class Learned:
         """Draw those that teach among the rows of a mask; all those of the latest cohort calibrate."""
         rows = np.flatnonzero(learned)
         weight = weights_of_a_draw(outcome[rows])
-        kept = (weight > 0) | latest[rows]
-        rows = rows[kept]
-        return cls(columns.at(rows), outcome[rows], groups[rows], latest[rows], weight[kept])
+        used = (weight > 0) | latest[rows]
+        rows = rows[used]
+        return cls(columns.at(rows), outcome[rows], groups[rows], latest[rows], weight[used])
 
 
 @dataclass(frozen=True)
@@ -197,8 +197,8 @@ def _fit_jointly(learned: Learned, settings: Settings) -> Fitted:
 
 def learners(columns: Encoded, settings: Settings) -> dict[str, Fit]:
     """The learners that are added; to a tree, ranks among all rows carry no more than values do."""
-    known = senses(columns, settings)
-    boosting = _boosting(settings.seeds, known)
+    own_senses = senses(columns, settings)
+    boosting = _boosting(settings.seeds, own_senses)
     fits: dict[str, Fit] = {RIDGE: _ridge(Hinges), ON_AMOUNTS: _ridge(Amounts), ON_VALUES: boosting}
     if columns.in_time:
         fits[ON_RANKS] = boosting
@@ -256,8 +256,8 @@ def hidden(columns: Encoded, sources: Sequence[Collection[int]], seed: int) -> E
 
 def senses(columns: Encoded, settings: Settings) -> list[int]:
     """The sense of each column that boosting reads: that of a column of the file, none for a ratio or a change."""
-    known = [(one in settings.rising) - (one in settings.falling) for one in range(columns.own)]
-    return known + [0] * (len(columns.parents) - columns.own)
+    own = [(one in settings.rising) - (one in settings.falling) for one in range(columns.own)]
+    return own + [0] * (len(columns.parents) - columns.own)
 
 
 def _ridge(kind: type[Hinges] | type[Amounts]) -> Fit:

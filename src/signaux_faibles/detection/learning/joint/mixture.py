@@ -64,6 +64,8 @@ class Mixture:
 
     def without_idle(self) -> Self:
         """The same margin without the learners whose weight is zero."""
-        kept = [(name, weight) for name, weight in zip(self.parts, self.stack.weights, strict=True) if weight > 0]
-        stack = Stack(tuple(weight for _, weight in kept), self.stack.base)
-        return type(self)({name: self.parts[name] for name, _ in kept}, stack)
+        weighted_parts = [
+            (name, weight) for name, weight in zip(self.parts, self.stack.weights, strict=True) if weight > 0
+        ]
+        stack = Stack(tuple(weight for _, weight in weighted_parts), self.stack.base)
+        return type(self)({name: self.parts[name] for name, _ in weighted_parts}, stack)

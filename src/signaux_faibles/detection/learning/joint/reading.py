@@ -46,8 +46,8 @@ def read_table(file: Path, named: Named) -> Table:
     read = _arrow(file)
     _check_names(read, named)
     outcome = _outcome(read, named.target)
-    kept = [name for name in read.column_names if name not in {named.target, named.group, named.time, *named.drop}]
-    columns = {name: _numbers(read, name) for name in kept}
+    names = [name for name in read.column_names if name not in {named.target, named.group, named.time, *named.drop}]
+    columns = {name: _numbers(read, name) for name in names}
     columns = {name: column for name, column in columns.items() if _varies(column)}
     if not columns:
         raise DetectionRefused(f"{file.name} n'a aucune colonne de nombres qui varie, hors la cible.")
@@ -105,8 +105,8 @@ def _check_names(read: pa.Table, named: Named) -> None:
     used = [(option, name) for option, names in roles.items() for name in names if name is not None]
     for option, name in used:
         if name not in read.column_names:
-            known = ", ".join(read.column_names)
-            raise DetectionRefused(f"Pas de colonne « {name} » ({option}). Colonnes du fichier : {known}.")
+            columns = ", ".join(read.column_names)
+            raise DetectionRefused(f"Pas de colonne « {name} » ({option}). Colonnes du fichier : {columns}.")
     name, count = Counter(name for _, name in used).most_common(1)[0]
     if count > 1:
         raise DetectionRefused(f"La colonne « {name} » est demandée par deux options : elle ne peut avoir qu'un rôle.")
@@ -164,5 +164,5 @@ def _check_once(groups: npt.NDArray[Any], times: npt.NDArray[np.int64], named: N
 
 
 def _varies(column: Reals) -> bool:
-    known = column[~np.isnan(column)]
-    return len(known) > 0 and bool((known != known[0]).any() or len(known) < len(column))
+    numbers = column[~np.isnan(column)]
+    return len(numbers) > 0 and bool((numbers != numbers[0]).any() or len(numbers) < len(column))

@@ -46,8 +46,8 @@ def recipe_2021(trial: Trial) -> Reals:
     values, outcome = trial.taught
     drawn = np.random.default_rng(0)
     events, others = np.flatnonzero(outcome), np.flatnonzero(~outcome)
-    kept = min(len(others), round(len(events) * (1 - SHARE_2021) / SHARE_2021))
-    rows = np.concatenate([events, drawn.choice(others, kept, replace=False)])
+    number_of_others = min(len(others), round(len(events) * (1 - SHARE_2021) / SHARE_2021))
+    rows = np.concatenate([events, drawn.choice(others, number_of_others, replace=False)])
     mean, scale = values[rows].mean(axis=0), values[rows].std(axis=0)
     scale[scale == 0] = 1.0
     learner = LogisticRegression(C=1 / (PENALTY_2021 * len(rows)), max_iter=500, tol=1e-5)

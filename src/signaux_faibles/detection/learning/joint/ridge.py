@@ -95,8 +95,8 @@ def fit_ridges(
 
 
 def _is_flag(column: Reals) -> bool:
-    known = column[~np.isnan(column)]
-    return len(known) == 0 or bool(np.isin(known, (known.min(), known.max())).all())
+    numbers = column[~np.isnan(column)]
+    return len(numbers) == 0 or bool(np.isin(numbers, (numbers.min(), numbers.max())).all())
 
 
 def _bent(ranks: Reals, curved: npt.NDArray[np.intp], flagged: npt.NDArray[np.intp]) -> Reals:

@@ -85,11 +85,11 @@ def altman(trial: Trial, columns: Sequence[str]) -> Reals:
     """
     if not columns:
         raise NotApplicable("ses six colonnes n'ont pas été nommées (--altman).")
-    current, short, kept, operating, assets, owed = (trial.table.column(name) for name in columns)
+    current, short, retained_earnings, operating, assets, owed = (trial.table.column(name) for name in columns)
     total, liabilities = np.where(assets > 0, assets, np.nan), np.where(owed > 0, owed, np.nan)
     score = (
         6.56 * (current - short) / total
-        + 3.26 * kept / total
+        + 3.26 * retained_earnings / total
         + 6.72 * operating / total
         + 1.05 * (assets - owed) / liabilities
     )

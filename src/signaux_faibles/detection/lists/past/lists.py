@@ -84,13 +84,13 @@ def lists_of(records: Sequence[Record]) -> list[PastList]:
     for record in records:
         label = str(record.values.get(PastColumn.LABEL, "")).strip()
         by_name[label, "" if label else str(record.values.get(PastColumn.PERIOD, ""))].append(record)
-    found = sorted((_list(label, some) for (label, _), some in by_name.items()), key=lambda one: one.month)
-    for before, after in pairwise(found):
+    lists = sorted((_list(label, some) for (label, _), some in by_name.items()), key=lambda one: one.month)
+    for before, after in pairwise(lists):
         if before.month == after.month:
             raise DetectionRefused(
                 f"{after.rows[0].where} : les listes « {before.label} » et « {after.label} » sont du même mois."
             )
-    return found
+    return lists
 
 
 def _list(label: str, records: Sequence[Record]) -> PastList:
@@ -143,14 +143,14 @@ def _row(record: Record, unit: int) -> PastRow:
 
 def _one_per_company(rows: Iterable[PastRow], *, by_siret: bool) -> tuple[PastRow, ...]:
     """Each company once; of several establishments, which the first lists have, the one most at risk."""
-    kept: dict[str, PastRow] = {}
+    by_company: dict[str, PastRow] = {}
     for row in rows:
-        other = kept.get(row.siren)
+        other = by_company.get(row.siren)
         if other is not None and not by_siret:
             raise DetectionRefused(f"{row.where} : le siren {row.siren} est déjà à « {other.where} ».")
         if other is None or _exposure(row) > _exposure(other):
-            kept[row.siren] = row
-    return tuple(kept.values())
+            by_company[row.siren] = row
+    return tuple(by_company.values())
 
 
 def _exposure(row: PastRow) -> tuple[int, float]:

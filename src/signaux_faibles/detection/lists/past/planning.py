@@ -88,7 +88,7 @@ def _planned(past: PastList, file: Path, snapshot: PublishedSnapshot, lists: Seq
     if already is None:
         refuse_another_of_the_month(past, lists)
     places = registered(snapshot.tables, [row.siren for row in past.rows])
-    known = tuple((row, row.departement or places[row.siren]) for row in past.rows if row.siren in places)
+    placed = tuple((row, row.departement or places[row.siren]) for row in past.rows if row.siren in places)
     unknown = tuple(row for row in past.rows if row.siren not in places)
     share = len(unknown) / len(past.rows)
     if share > MOST_UNKNOWN:
@@ -97,4 +97,4 @@ def _planned(past: PastList, file: Path, snapshot: PublishedSnapshot, lists: Seq
             f"{counted(len(unknown) - 1, 'autre entreprise', 'autres entreprises')} de la liste « {past.label} » "
             f"({percent(share)}, seuil {percent(MOST_UNKNOWN, 0)}). Est-ce le bon fichier, le bon dossier ?"
         )
-    return Planned(past, file.name, known, unknown, already)
+    return Planned(past, file.name, placed, unknown, already)

@@ -55,10 +55,10 @@ def read_records(path: Path) -> list[Record]:
 
 def _values(where: str, row: Mapping[str, Any]) -> dict[PastColumn, Any]:
     values: dict[PastColumn, Any] = {}
-    said: dict[str, Any] = {}
+    cells: dict[str, Any] = {}
     for name, value in row.items():
         folded = key(name)
-        if said.setdefault(folded, value) != value:
+        if cells.setdefault(folded, value) != value:
             raise DetectionRefused(f"{where} : « {name} » y a deux valeurs. Gardez la bonne.")
         column = READ.get(folded)
         if column is None and folded not in KEPT:

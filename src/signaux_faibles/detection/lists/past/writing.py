@@ -107,13 +107,13 @@ def _themes(planned: Planned) -> pa.Table:
 
 
 def _originals(planned: Planned) -> pa.Table:
-    known = {row.siren for row, _ in planned.rows}
+    in_register = {row.siren for row, _ in planned.rows}
     rows = [
         {
             "siren": row.siren,
             "place": row.where,
             "score": row.score,
-            "known": row.siren in known,
+            "known": row.siren in in_register,
             "content": row.original,
         }
         for row in sorted(planned.past.rows, key=lambda row: row.siren)

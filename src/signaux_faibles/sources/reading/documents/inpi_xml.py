@@ -115,8 +115,8 @@ class _Document:
 
     def taken(self) -> list[Bilan]:
         """The bilans completed since the last call."""
-        done, self._done = self._done, []
-        return done
+        documents, self._done = self._done, []
+        return documents
 
     def _give_up(self, problem: str) -> None:
         self.problem = problem

@@ -56,10 +56,10 @@ def ambiguous_key(value: object, apart: Collection[int] = ()) -> str | None:
 
 def two_cases(record: dict[str, object], wanted: Iterable[str]) -> str | None:
     """A key, in lower case, that a record has in two cases with two values; None without one."""
-    found: dict[str, object] = {}
+    by_key: dict[str, object] = {}
     keys = frozenset(wanted)
     for key, value in record.items():
         lower = key.lower()
-        if lower in keys and found.setdefault(lower, value) != value:
+        if lower in keys and by_key.setdefault(lower, value) != value:
             return lower
     return None

@@ -59,7 +59,7 @@ class JsonSource:
             f"{self._name} : {count} enregistrements d'une autre sorte sous « {key} », non lus."
             for key, count in self._finder.aside.items()
         ]
-        cut = {total: held for total, held in self._finder.announced.items() if held < total}
+        cut = {total: in_file for total, in_file in self._finder.announced.items() if in_file < total}
         if cut:
             aside.append(
                 f"{self._name} : {sum(cut.values())} enregistrements dans ce fichier, pages de réponses qui en "

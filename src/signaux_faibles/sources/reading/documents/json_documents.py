@@ -81,14 +81,14 @@ class JsonDocuments:
 
     def _records(self, stream: IO[bytes], name: str) -> Iterator[object]:
         """The documents of a file; if its start cannot be read, the refusal that says why."""
-        found = False
+        any_record = False
         try:
             source = JsonSource(stream, name, self._keys)
             for _, record in source.records():
-                found = True
+                any_record = True
                 yield record
         except DeliveryRefused as refusal:
-            if found:
+            if any_record:
                 where = "" if name == self._name else f"{self._name}, "
                 raise DeliveryRefused(f"{where}{refusal}") from refusal
             yield refusal

@@ -23,11 +23,11 @@ def pieces(record: object, path: str, elsewhere: Mapping[str, tuple[str, ...]]) 
     """
     keys = path.split(".")
     for depth in range(1, len(keys) - 1):
-        found = value_at(record, ".".join(keys[:depth]))
-        if isinstance(found, list) and all(isinstance(item, dict) for item in found):
-            for item in found or [None]:
+        value = value_at(record, ".".join(keys[:depth]))
+        if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            for item in value or [None]:
                 piece = _with_value(record, keys[:depth], item)
-                yield from pieces(_named_by_itself(piece, elsewhere) if len(found) > 1 else piece, path, elsewhere)
+                yield from pieces(_named_by_itself(piece, elsewhere) if len(value) > 1 else piece, path, elsewhere)
             return
     yield record
 

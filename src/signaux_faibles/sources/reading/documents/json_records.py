@@ -88,9 +88,9 @@ class RecordFinder:
                 self.leave_aside(key, len(child))
         if listed:
             self.paged += listed
-            said = _said_of(value)
-            total = _announced(said)
-            self.followed = any(said.get(key) not in (None, False, "", "null") for key in NEXT)
+            page_values = _said_of(value)
+            total = _announced(page_values)
+            self.followed = any(page_values.get(key) not in (None, False, "", "null") for key in NEXT)
             self.announced[total] = self.announced.get(total, 0) + listed
 
     def _wraps(self, own: int, child: object, score: int) -> bool:
@@ -121,7 +121,7 @@ def _is_empty_page(value: dict[str, object]) -> bool:
 def _said_of(page: dict[str, object]) -> dict[str, object]:
     """What a page says about itself, by keys in lower case: beside its records, or in an object of its own."""
     objects = [child for key, child in page.items() if key.lower() in BESIDE and isinstance(child, dict)]
-    return {key.lower(): value for said in (*objects, page) for key, value in said.items()}
+    return {key.lower(): value for part in (*objects, page) for key, value in part.items()}
 
 
 def _announced(said: dict[str, object]) -> int:

@@ -42,28 +42,28 @@ def _by_line(text: JsonText, finder: RecordFinder) -> Values:
     while (line := text.line()) is not None:
         if not line.strip(_BLANKS):
             continue
-        found = _on_line(text, line)
-        if found is None:
+        pairs = _on_line(text, line)
+        if pairs is None:
             if several or finder.paged or line.lstrip(_BLANKS).startswith("["):
                 raise text.broken(line)
             yield line, None
             continue
-        several = several or any(isinstance(value, list) for _, value in found)
-        yield from found
+        several = several or any(isinstance(value, list) for _, value in pairs)
+        yield from pairs
 
 
 def _on_line(text: JsonText, line: str) -> list[tuple[str, object]] | None:
     """The values of a line; None unless the whole line is JSON."""
-    found: list[tuple[str, object]] = []
+    pairs: list[tuple[str, object]] = []
     place = _passed(line, 0)
     while place < len(line):
         try:
             value, end = text.parsed(line, place)
         except ValueError:
             return None
-        found.append((line[place:end], value))
+        pairs.append((line[place:end], value))
         place = _passed(line, end)
-    return found
+    return pairs
 
 
 def _passed(line: str, place: int) -> int:

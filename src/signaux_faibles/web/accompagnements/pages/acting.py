@@ -166,14 +166,16 @@ def contact(request: AgentRequest, number: int, person: int | None = None) -> Ht
     """Write a contact of the company, or change one."""
     sheet, actor = sheet_of(request, number), actor_of(request)
     actor.must(sheet.follow_up, Act.EDIT)
-    kept = next((one for one in sheet.contacts or () if one.pk == person), None)
-    if person is not None and kept is None:
+    one_contact = next((one for one in sheet.contacts or () if one.pk == person), None)
+    if person is not None and one_contact is None:
         raise Http404
-    form = ContactForm(request.POST if request.method == "POST" else None, initial=model_to_dict(kept) if kept else {})
+    form = ContactForm(
+        request.POST if request.method == "POST" else None, initial=model_to_dict(one_contact) if one_contact else {}
+    )
     if request.method == "POST" and form.is_valid():
-        keep_contact(actor, sheet.follow_up, form.cleaned_data | {"archived": "archive" in request.POST}, kept)
+        keep_contact(actor, sheet.follow_up, form.cleaned_data | {"archived": "archive" in request.POST}, one_contact)
         return redirect("follow_up", number)
-    context = {"sheet": sheet, "form": form, "kept": kept}
+    context = {"sheet": sheet, "form": form, "kept": one_contact}
     return render(request, "accompagnements/contact.html", context, status=_status(form))
 
 
@@ -198,11 +200,11 @@ def change_task(request: AgentRequest, number: int, task: int) -> HttpResponse:
     """Say that a task is done, or that it is not after all."""
     sheet, actor = sheet_of(request, number), actor_of(request)
     actor.must(sheet.follow_up, Act.EDIT)
-    held = next((one for one in sheet.tasks or () if one.pk == task), None)
-    if held is None:
+    task_row = next((one for one in sheet.tasks or () if one.pk == task), None)
+    if task_row is None:
         raise Http404
     if request.method == "POST":
-        end_task(actor, held, done="undo" not in request.POST)
+        end_task(actor, task_row, done="undo" not in request.POST)
     return redirect(f"{resolve_url('follow_up', number)}#taches")
 
 

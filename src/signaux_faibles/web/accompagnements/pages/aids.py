@@ -129,7 +129,7 @@ def _declared(follow_up: FollowUp) -> list[AidStep]:
 def _lanes(steps: Sequence[AidStep], start: date, until: date) -> Iterable[AidLane]:
     for label in dict.fromkeys(one.dispositif for one in steps):
         own_steps = [one for one in steps if one.dispositif == label]
-        held = [((one.on - start).days, (one.until - start).days) for one in own_steps if one.until]
+        periods = [((one.on - start).days, (one.until - start).days) for one in own_steps if one.until]
         points = [(one.on - start).days for one in own_steps if not one.until]
         caption = f"{label} au fil du temps ; les mêmes dates sont dans le tableau."
-        yield AidLane(label, spans((until - start).days, held, points, caption))
+        yield AidLane(label, spans((until - start).days, periods, points, caption))

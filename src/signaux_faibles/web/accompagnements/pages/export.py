@@ -69,8 +69,8 @@ class ExportedFollowUp:
     @property
     def name(self) -> str:
         """Of the company, in the register of today; that of the opening where it is no longer there."""
-        held = self.site.name if self.site else self.follow_up.name
-        return held or MASKED
+        name = self.site.name if self.site else self.follow_up.name
+        return name or MASKED
 
     def chosen(self, kind: ReferenceKind) -> str | None:
         """What is chosen in a reference list."""
@@ -81,8 +81,8 @@ FollowUpColumn = OpenColumn[ExportedFollowUp]
 
 
 def _dispositifs(one: ExportedFollowUp) -> str | None:
-    held = one.follow_up.choices.get(DISPOSITIFS, {})
-    return ", ".join(f"{label} ({Progress[step].value})" for label, step in held.items()) or None
+    progress = one.follow_up.choices.get(DISPOSITIFS, {})
+    return ", ".join(f"{label} ({Progress[step].value})" for label, step in progress.items()) or None
 
 
 def _own_synthesis(one: ExportedFollowUp) -> str | None:
@@ -127,15 +127,15 @@ def follow_ups_workbook(request: AgentRequest) -> HttpResponse | FileResponse:
     if not filters.is_valid():
         return redirect(f"{resolve_url('follow_ups')}?{request.GET.urlencode()}")
     actor, reader = actor_of(request), Reader.of(request)
-    kept = list(selected(filters, actor, request.snapshot).prefetch_related("members__account"))
-    sites = sites_of(request.snapshot, [one.siret for one in kept])
-    detail = {"snapshot": request.snapshot.manifest.id, "follow_ups": [one.pk for one in kept]}
+    follow_ups = list(selected(filters, actor, request.snapshot).prefetch_related("members__account"))
+    sites = sites_of(request.snapshot, [one.siret for one in follow_ups])
+    detail = {"snapshot": request.snapshot.manifest.id, "follow_ups": [one.pk for one in follow_ups]}
     record(kinds.EntryKind.EXPORT, "accompagnements", by=reader.author, detail=detail)
-    lines = [("Accompagnements", counted(len(kept), "accompagnement", "accompagnements"))]
+    lines = [("Accompagnements", counted(len(follow_ups), "accompagnement", "accompagnements"))]
     lines += [*read_by(reader, request.snapshot), *_said(filters), ("Confidentialité", CONFIDENTIALITY)]
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed with the answer)
     parameters = Parameters(lines, request.snapshot.manifest.fictitious, reader.today)
-    write_workbook(file, TITLES, COLUMNS, exported(kept, sites, actor), parameters)
+    write_workbook(file, TITLES, COLUMNS, exported(follow_ups, sites, actor), parameters)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename="accompagnements.xlsx", content_type=MEDIA_TYPE)
 
@@ -156,8 +156,10 @@ def exported(kept: Iterable[FollowUp], sites: Mapping[str, Site], actor: Actor) 
 
 def _syntheses(follow_up: FollowUp, networks: frozenset[Network]) -> dict[Network, str]:
     """The last synthesis of each network, those that name a confidential procedure left out."""
-    held = Synthesis.objects.filter(follow_up=follow_up, network__in=[one.name for one in networks], amicable=False)
-    return {Network[one.network]: one.text for one in held.order_by("at", "pk")}
+    syntheses = Synthesis.objects.filter(
+        follow_up=follow_up, network__in=[one.name for one in networks], amicable=False
+    )
+    return {Network[one.network]: one.text for one in syntheses.order_by("at", "pk")}
 
 
 def _said(filters: FollowUpFilters) -> Iterator[tuple[str, str]]:

@@ -31,10 +31,10 @@ def figures(request: AgentRequest) -> HttpResponse:
     rows = FollowUp.objects.filter(seen(actor_of(request))) if filters.is_valid() else FollowUp.objects.none()
     if filters.is_valid() and filters.cleaned_data["departement"]:
         rows = rows.filter(departement=filters.cleaned_data["departement"])
-    found = statistics_of(rows)
+    statistics = statistics_of(rows)
     if "csv" in request.GET and filters.is_valid():
-        return _csv(found, fictitious=request.snapshot.manifest.fictitious)
-    context = {"filters": filters, "found": found, "steps": list(Progress)}
+        return _csv(statistics, fictitious=request.snapshot.manifest.fictitious)
+    context = {"filters": filters, "found": statistics, "steps": list(Progress)}
     return render(request, "accompagnements/figures.html", context)
 
 

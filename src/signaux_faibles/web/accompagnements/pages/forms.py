@@ -38,21 +38,21 @@ class ChoicesForm(forms.Form):
         for name in LISTS:
             if name == ReferenceKind.ETIQUETTE.name and not labels:
                 continue
-            kept = [one for one in content.get(name, ()) if one not in offered(ReferenceKind[name], today)]
+            former = [one for one in content.get(name, ()) if one not in offered(ReferenceKind[name], today)]
             self.fields[name] = forms.MultipleChoiceField(
                 label=ReferenceKind[name].value,
                 required=False,
-                choices=[(one, one) for one in [*offered(ReferenceKind[name], today), *kept]],
+                choices=[(one, one) for one in [*offered(ReferenceKind[name], today), *former]],
                 initial=list(content.get(name, ())),
                 widget=forms.CheckboxSelectMultiple,
             )
-        held = content.get(DISPOSITIFS, {})
-        for position, label in enumerate(dict.fromkeys([*offered(ReferenceKind.DISPOSITIF, today), *held])):
+        dispositifs = content.get(DISPOSITIFS, {})
+        for position, label in enumerate(dict.fromkeys([*offered(ReferenceKind.DISPOSITIF, today), *dispositifs])):
             self.fields[f"dispositif-{position}"] = forms.ChoiceField(
                 label=label,
                 required=False,
                 choices=[("", "—"), *((one.name, one.value) for one in Progress)],
-                initial=held.get(label, ""),
+                initial=dispositifs.get(label, ""),
             )
 
     @property

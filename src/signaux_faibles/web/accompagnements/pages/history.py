@@ -73,12 +73,12 @@ def _happening(event: Event, names: Mapping[int, str], may: Callable[[Act], bool
     contributes = may(Act.READ_AMICABLE)
     hidden |= set() if may(Act.READ_BOARD) or contributes else set(OF_THE_BOARD)
     hidden |= set() if contributes else {AMICABLE}
-    shown = {name: value for name, value in event.after.items() if name not in hidden}
+    values = {name: value for name, value in event.after.items() if name not in hidden}
     if on_board_alone(event.before, event.after) and not may(Act.READ_BOARD) and not contributes:
-        shown = {}
-    if event.after and not shown:
+        values = {}
+    if event.after and not values:
         return None
-    changes = tuple(filter(None, (_change(name, event.before.get(name), shown[name], names) for name in shown)))
+    changes = tuple(filter(None, (_change(name, event.before.get(name), values[name], names) for name in values)))
     if kind is EventKind.AID_DISMISSED:
         changes = (event.seen["dispositif"],)
     if contributes and "answer" in event.seen:
@@ -91,8 +91,8 @@ def _origin(event: Event) -> str:
     """That an act was done in another application; empty for one of ours."""
     if "import" not in event.seen:
         return ""
-    held = event.seen["import"]
-    return f", {ORIGINS[held['source']]}" + (f" (fait par {held['by']})" if "by" in held else "")
+    origin = event.seen["import"]
+    return f", {ORIGINS[origin['source']]}" + (f" (fait par {origin['by']})" if "by" in origin else "")
 
 
 def _change(name: str, before: Any, after: Any, names: Mapping[int, str]) -> str:
@@ -113,9 +113,9 @@ def _change(name: str, before: Any, after: Any, names: Mapping[int, str]) -> str
     if name in LISTS:
         return _lists(ReferenceKind[name].value, before or [], after)
     if name in PEOPLE:
-        known = [names.get(one, "compte inconnu") for one in before or []]
+        names_before = [names.get(one, "compte inconnu") for one in before or []]
         return _lists(
-            name.capitalize().replace("ere", "ére"), known, [names.get(one, "compte inconnu") for one in after]
+            name.capitalize().replace("ere", "ére"), names_before, [names.get(one, "compte inconnu") for one in after]
         )
     return ""
 
@@ -135,6 +135,6 @@ def _progress(before: Mapping[str, str], after: Mapping[str, str]) -> str:
 
 def _names(events: Iterable[Event]) -> dict[int, str]:
     """The signatures of the accounts that events name."""
-    held = (event.before.get(name, []) + event.after.get(name, []) for event in events for name in PEOPLE)
-    numbers = {number for people in held for number in people}
+    lists_of_people = (event.before.get(name, []) + event.after.get(name, []) for event in events for name in PEOPLE)
+    numbers = {number for people in lists_of_people for number in people}
     return {one.pk: one.signature for one in Account.objects.filter(pk__in=numbers)}

@@ -118,8 +118,8 @@ class FollowUpIndex:
     @classmethod
     def read(cls, filters: FollowUpFilters, actor: Actor, snapshot: Snapshot, page: str | None) -> FollowUpIndex:
         """Read what the filters keep of what the actor may see; nothing where a filter is refused."""
-        kept = selected(filters, actor, snapshot) if filters.is_valid() else FollowUp.objects.none()
-        paging = Paginator(kept.prefetch_related("members__account"), PAGE_SIZE).get_page(page)
+        rows = selected(filters, actor, snapshot) if filters.is_valid() else FollowUp.objects.none()
+        paging = Paginator(rows.prefetch_related("members__account"), PAGE_SIZE).get_page(page)
         sites = sites_of(snapshot, [one.siret for one in paging])
         return cls(tuple(_row(one, sites.get(one.siret)) for one in paging), paging, Basket.counts(actor))
 

@@ -31,10 +31,15 @@ from signaux_faibles.web.rights.follow_ups import decide_opening
 def open_follow_up(request: AgentRequest, siret: str) -> HttpResponse:
     """Open a follow-up; where one is open already and may be seen, lead to it."""
     place, actor = place_of(request, siret), actor_of(request)
-    held = open_one(siret)
-    verdict = decide_opening(request.agent, place.departement, active=place.active, already_open=held is not None)
-    if held is not None and decide_opening(request.agent, place.departement, active=True, already_open=False).allowed:
-        return redirect("follow_up", held.pk)
+    already_open = open_one(siret)
+    verdict = decide_opening(
+        request.agent, place.departement, active=place.active, already_open=already_open is not None
+    )
+    if (
+        already_open is not None
+        and decide_opening(request.agent, place.departement, active=True, already_open=False).allowed
+    ):
+        return redirect("follow_up", already_open.pk)
     if not verdict.allowed:
         return render(request, "accompagnements/cannot_open.html", {"place": place, "why": verdict.why}, status=403)
     form = choices_of_opening(request.POST if request.method == "POST" else None)
@@ -77,9 +82,9 @@ def seen_by(request: AgentRequest, place: Followed) -> dict[str, Any]:
     if company is None or published is None:
         return seen
     allowed = Reader.of(request).asking(company.siren, company.active_departments)(Family.DETECTION).allowed
-    found = entry(request.snapshot, published, company.siren) if allowed else None
-    if found is not None and found.level is not None:
-        seen |= {"list": published.number, "level": found.level.value}
+    in_list = entry(request.snapshot, published, company.siren) if allowed else None
+    if in_list is not None and in_list.level is not None:
+        seen |= {"list": published.number, "level": in_list.level.value}
     return seen
 
 

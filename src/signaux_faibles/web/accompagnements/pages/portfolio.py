@@ -107,8 +107,8 @@ def orphans(request: AgentRequest) -> HttpResponse:
     actor, notice = actor_of(request), ""
     handovers: list[Handover] = []
     if request.method == "POST":
-        held = [one for one in without_active_referent(actor) if _verdict(one, actor, Act.NAME)]
-        wanted = _wanted(request.POST, held, receivers(held, actor))
+        follow_ups = [one for one in without_active_referent(actor) if _verdict(one, actor, Act.NAME)]
+        wanted = _wanted(request.POST, follow_ups, receivers(follow_ups, actor))
         handovers, notice = hand_over(actor, wanted), "" if wanted else NOBODY
     rows = _rows(request, list(without_active_referent(actor)), actor)
     context = {
@@ -214,8 +214,8 @@ def _everybody(rows: Iterable[PortfolioRow]) -> list[Account]:
 def _colleagues(actor: Actor) -> list[Account]:
     """Those who may cover an agent, by name."""
     near = {one.pk: one for place in sorted(actor.agent.zone) for one in offered_accounts(place, ())}
-    kept = [one for one in near.values() if one.pk != actor.account.pk and may_cover(one.agent(), actor.agent)]
-    return sorted(kept, key=lambda one: (one.name, one.pk))
+    colleagues = [one for one in near.values() if one.pk != actor.account.pk and may_cover(one.agent(), actor.agent)]
+    return sorted(colleagues, key=lambda one: (one.name, one.pk))
 
 
 def _verdict(follow_up: FollowUp, actor: Actor, act: Act) -> bool:

@@ -155,18 +155,18 @@ def _absences(follow_up: FollowUp, actor: Actor) -> tuple[str, ...]:
 
 
 def _lists(follow_up: FollowUp, *, labels: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    shown = (name for name in LISTS if labels or name != ReferenceKind.ETIQUETTE.name)
-    return tuple((ReferenceKind[name].value, tuple(follow_up.choices.get(name, ()))) for name in shown)
+    names = (name for name in LISTS if labels or name != ReferenceKind.ETIQUETTE.name)
+    return tuple((ReferenceKind[name].value, tuple(follow_up.choices.get(name, ()))) for name in names)
 
 
 def _dispositifs(follow_up: FollowUp) -> tuple[tuple[str, str, str], ...]:
-    held, known = follow_up.choices.get(DISPOSITIFS, {}), dispositifs()
-    return tuple(dispositif_line(label, progress, known) for label, progress in held.items())
+    progress_of, labels = follow_up.choices.get(DISPOSITIFS, {}), dispositifs()
+    return tuple(dispositif_line(label, progress, labels) for label, progress in progress_of.items())
 
 
 def _amicable(follow_up: FollowUp) -> str | None:
-    held = follow_up.choices.get(AMICABLE)
-    return amicable_words(held) if held else None
+    procedure = follow_up.choices.get(AMICABLE)
+    return amicable_words(procedure) if procedure else None
 
 
 def _circles(follow_up: FollowUp, actor: Actor, ties: FollowUpTies) -> tuple[Circle, ...]:

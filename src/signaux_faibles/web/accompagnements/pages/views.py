@@ -181,11 +181,11 @@ def choices_form(sheet: FollowUpSheet, data: Any) -> ChoicesForm:
 
 def people_form(sheet: FollowUpSheet, data: Any) -> PeopleForm:
     """The form that says who carries a follow-up."""
-    held = {name: [one.pk for one in accounts] for name, accounts in sheet.people.items()}
+    initial = {name: [one.pk for one in accounts] for name, accounts in sheet.people.items()}
     accounts = offered_accounts(
         sheet.follow_up.departement, [one for people in sheet.people.values() for one in people]
     )
-    return PeopleForm(data, accounts=accounts, initial={"version": sheet.follow_up.version, **held})
+    return PeopleForm(data, accounts=accounts, initial={"version": sheet.follow_up.version, **initial})
 
 
 def close_form(sheet: FollowUpSheet, data: Any, outcome: str) -> CloseForm:
@@ -194,5 +194,5 @@ def close_form(sheet: FollowUpSheet, data: Any, outcome: str) -> CloseForm:
 
 
 def _amicable(sheet: FollowUpSheet) -> dict[str, Any]:
-    held = sheet.follow_up.choices.get(AMICABLE) or {}
-    return {"kind": held.get("kind", ""), "since": held.get("since")}
+    procedure = sheet.follow_up.choices.get(AMICABLE) or {}
+    return {"kind": procedure.get("kind", ""), "since": procedure.get("since")}

@@ -81,12 +81,12 @@ def readers_of_text(request: AgentRequest, number: int, network: str) -> HttpRes
 def edit_comment(request: AgentRequest, number: int, identifier: int) -> HttpResponse:
     """The form that corrects a comment of one's own."""
     sheet = sheet_of(request, number)
-    held: list[Comment] = [one for circle in sheet.circles if circle.commentable for one in circle.comments]
-    mine = next((one for one in held if one.pk == identifier and one.author_id == request.user.pk), None)
-    if mine is None:
+    comments: list[Comment] = [one for circle in sheet.circles if circle.commentable for one in circle.comments]
+    own_comment = next((one for one in comments if one.pk == identifier and one.author_id == request.user.pk), None)
+    if own_comment is None:
         raise Http404
-    form = TextForm(initial={"text": mine.text, "amicable": mine.amicable})
-    context = {"sheet": sheet, "form": form, "mine": mine, "network": Network[mine.network]}
+    form = TextForm(initial={"text": own_comment.text, "amicable": own_comment.amicable})
+    context = {"sheet": sheet, "form": form, "mine": own_comment, "network": Network[own_comment.network]}
     return render(request, "accompagnements/comment.html", context)
 
 

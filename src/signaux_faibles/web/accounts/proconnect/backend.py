@@ -124,9 +124,9 @@ def account_of_identity(identity: dict[str, Any]) -> Account:
     """
     sub, email = str(identity["sub"]), str(identity.get("email") or "").strip().lower()
     real = Account.objects.filter(demo=False)
-    known = real.filter(sub=sub).first()
-    if known:
-        return known
+    account = real.filter(sub=sub).first()
+    if account:
+        return account
     named = real.filter(email=email).first() if email and identity.get("email_verified") is not False else None
     if named is None:
         raise NoAccount(NONE)

@@ -133,16 +133,16 @@ def _of_application(account: Account, code: int) -> bool:
 
     A secret that no key of the installation opens accepts nothing: a recovery code, or the operator, leads to another.
     """
-    known = CodeApplication.objects.filter(account=account).first()
-    if known is None:
+    application = CodeApplication.objects.filter(account=account).first()
+    if application is None:
         return False
     try:
-        totp = TOTP(unhexlify(unseal(account.pk, known.sealed)), digits=DIGITS, drift=known.drift)
+        totp = TOTP(unhexlify(unseal(account.pk, application.sealed)), digits=DIGITS, drift=application.drift)
     except Unreadable:
         return False
-    if not totp.verify(code, TOLERANCE, known.last_step + 1):
+    if not totp.verify(code, TOLERANCE, application.last_step + 1):
         return False
-    later = CodeApplication.objects.filter(pk=known.pk, last_step__lt=totp.t())
+    later = CodeApplication.objects.filter(pk=application.pk, last_step__lt=totp.t())
     return bool(later.update(last_step=totp.t(), drift=totp.drift))
 
 

@@ -190,11 +190,11 @@ def _class_of(place: SectorPosition) -> tuple[str | None, str | None]:
 
 def by_year(label: str, amounts: Mapping[int, Decimal | None]) -> SafeString | None:
     """Small bars, one per year, oldest first, a year without exercice being a gap; None with a single amount."""
-    known = {year: amount for year, amount in amounts.items() if amount is not None}
-    if len(known) < 2:
+    filled = {year: amount for year, amount in amounts.items() if amount is not None}
+    if len(filled) < 2:
         return None
-    years = range(min(known), max(known) + 1)
-    values = tuple(float(known[year]) if year in known else None for year in years)
+    years = range(min(filled), max(filled) + 1)
+    values = tuple(float(filled[year]) if year in filled else None for year in years)
     return bars([Series(values)], f"{label}, de {years[0]} à {years[-1]}")
 
 

@@ -91,25 +91,25 @@ class ComparablesPage:
         cls, siren: str, *, reader: Reader, snapshot: Snapshot, lists: Sequence[PublishedList]
     ) -> ComparablesPage | None:
         """Read the companies nearest to one; None where that one is not of the perimeter."""
-        found = comparables_of(snapshot, siren)
-        if found is None:
+        comparables = comparables_of(snapshot, siren)
+        if comparables is None:
             return None
-        sirens = [one.siren for one in found.companies]
+        sirens = [one.siren for one in comparables.companies]
         accounts = last_accounts_of(snapshot, [siren, *sirens])
         detection = decide_family(reader.agent, Family.DETECTION, reader.today).allowed
         published = lists[0] if lists and detection else None
-        known = levels(snapshot, published, sirens) if published and sirens else {}
+        levels_of = levels(snapshot, published, sirens) if published and sirens else {}
         unread = sources_not_read(snapshot.manifest)
         rows = tuple(
             ComparableRow(
                 one,
                 accounts.get(one.siren, NO_ACCOUNTS),
-                _readable(known, one, reader),
+                _readable(levels_of, one, reader),
                 procedure_badges(one.standing, followed=True, unread=unread),
             )
-            for one in found.companies
+            for one in comparables.companies
         )
-        return cls(found, accounts.get(siren, NO_ACCOUNTS), rows, published)
+        return cls(comparables, accounts.get(siren, NO_ACCOUNTS), rows, published)
 
 
 def _readable(known: Mapping[str, Level], one: Comparable, reader: Reader) -> Level | None:
@@ -118,8 +118,8 @@ def _readable(known: Mapping[str, Level], one: Comparable, reader: Reader) -> Le
 
 
 def _median(values: Sequence[Decimal | float | None]) -> float | None:
-    known = [float(one) for one in values if one is not None]
-    return median(known) if len(known) >= FEWEST else None
+    numbers = [float(one) for one in values if one is not None]
+    return median(numbers) if len(numbers) >= FEWEST else None
 
 
 def _whole(value: float | None) -> int | None:

@@ -33,8 +33,8 @@ def trend_words(slope: float, sense: Sense, values: Mapping[int, float | None], 
     """
     gain = 0 if abs(slope) < STEADY else slope * sense.value[1]
     words = f"par rapport au secteur, {'se maintient' if gain == 0 else 's’améliore' if gain > 0 else 'se dégrade'}"
-    known = (values.get(year - back) for back in YEARS_BACK)
-    before, now = next((value for value in known if value is not None), None), values.get(year)
+    values_before = (values.get(year - back) for back in YEARS_BACK)
+    before, now = next((value for value in values_before if value is not None), None), values.get(year)
     if before is None or now is None:
         return words
     move = now - before

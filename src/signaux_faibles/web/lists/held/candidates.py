@@ -76,8 +76,8 @@ def sorted_by(candidates: Candidates, order: ListOrder) -> Candidates:
     if order.column is None:
         return candidates
     ranks = candidates.ranks(order.column)[candidates.rows]
-    known = np.flatnonzero(ranks != UNKNOWN)
-    ordered = known[np.argsort(-ranks[known] if order.descending else ranks[known], kind="stable")]
+    ranked = np.flatnonzero(ranks != UNKNOWN)
+    ordered = ranked[np.argsort(-ranks[ranked] if order.descending else ranks[ranked], kind="stable")]
     return candidates.at(np.concatenate([ordered, np.flatnonzero(ranks == UNKNOWN)]))
 
 

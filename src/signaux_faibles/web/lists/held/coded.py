@@ -32,9 +32,9 @@ class Coded(Generic[T]):
     @classmethod
     def of(cls, values: Iterable[T]) -> Coded[T]:
         """The column of these values, which can be hashed."""
-        known: dict[T, int] = {}
-        codes = np.fromiter((known.setdefault(value, len(known)) for value in values), dtype=np.int32)
-        return cls(tuple(known), codes)
+        code_of: dict[T, int] = {}
+        codes = np.fromiter((code_of.setdefault(value, len(code_of)) for value in values), dtype=np.int32)
+        return cls(tuple(code_of), codes)
 
     def __getitem__(self, rows: Rows) -> Coded[T]:
         return Coded(self.values, self.codes[rows])
@@ -45,24 +45,24 @@ class Coded(Generic[T]):
         answers = np.zeros(len(self.values), dtype=np.bool_)
         for code in present:
             answers[code] = holds(self.values[code])
-        found: Mask = answers[self.codes]
-        return found if among is None else found & among
+        mask: Mask = answers[self.codes]
+        return mask if among is None else mask & among
 
     def count(self, among: Mask, choices: Callable[[T], Iterable[str]]) -> Counter[str]:
         """By choice, how many of some rows it would keep; a row may have several choices."""
         rows = np.bincount(self.codes[among], minlength=len(self.values)).tolist()
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for value, number in zip(self.values, rows, strict=True):
             if number:
-                found.update(dict.fromkeys(choices(value), number))
-        return found
+                counts.update(dict.fromkeys(choices(value), number))
+        return counts
 
     def changed(self, changes: Mapping[int, T]) -> Coded[T]:
         """The column with other values in some rows."""
         if not changes:
             return self
-        known = {value: code for code, value in enumerate(self.values)}
+        code_of = {value: code for code, value in enumerate(self.values)}
         codes = self.codes.copy()
         for row, value in changes.items():
-            codes[row] = known.setdefault(value, len(known))
-        return Coded(tuple(known), codes)
+            codes[row] = code_of.setdefault(value, len(code_of))
+        return Coded(tuple(code_of), codes)

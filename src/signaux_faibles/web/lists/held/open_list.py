@@ -61,12 +61,12 @@ def accounts_of_list(snapshot: Snapshot, chosen: PublishedList, sirens: Sequence
 
 
 def _read(snapshot: Snapshot, chosen: PublishedList, earlier: Sequence[PublishedList]) -> OpenList:
-    found = all_alerts(snapshot, chosen)
-    sirens = [alert.siren for alert in found]
+    alerts = all_alerts(snapshot, chosen)
+    sirens = [alert.siren for alert in alerts]
     owed, levels = debt_facts_of(snapshot, sirens), levels_of_lists(snapshot, earlier, sirens)
     return OpenList(
         tuple(
             Candidate(alert, owed.get(alert.siren, NO_DEBT), past_of(chosen, earlier, levels[alert.siren]))
-            for alert in found
+            for alert in alerts
         )
     )

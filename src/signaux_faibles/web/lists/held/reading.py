@@ -75,7 +75,7 @@ class _ReadList:
         assignees = whole.assignees.copy()
         for number, state in self.work.items():
             assignees[number] = state.assignee_id
-        known = (self.accounts.get(siren) for siren in whole.sirens)
+        accounts = (self.accounts.get(siren) for siren in whole.sirens)
         followed = frozenset(siren for siren, statut in self.statuts.items() if is_followed(statut))
         return replace(
             whole,
@@ -83,7 +83,7 @@ class _ReadList:
             without_plan=whole.without_plan & self.debts_open,
             work=whole.work.changed({number: standing_of_work(state) for number, state in self.work.items()}),
             assignees=assignees,
-            turnovers=known_floats((one and one.turnover for one in known), len(assignees))
+            turnovers=known_floats((one and one.turnover for one in accounts), len(assignees))
             if self.accounts
             else whole.turnovers,
             followed=whole.named(followed) if followed else whole.followed,
@@ -102,20 +102,22 @@ def candidates_of(
     """The companies of a list that are tied to the zone of a reader and that they may read, most at risk first."""
     if not decide_family(reader.agent, Family.DETECTION, reader.today).allowed:
         return NOTHING
-    held = open_list(snapshot, chosen, lists)
-    here = tied(held, reader.agent.zone, scope)
-    kept = readable(held, reader, Family.DETECTION, here)
-    sirens = held.filterable.sirens
+    list_read = open_list(snapshot, chosen, lists)
+    here = tied(list_read, reader.agent.zone, scope)
+    in_scope = readable(list_read, reader, Family.DETECTION, here)
+    sirens = list_read.filterable.sirens
     as_read = _ReadList(
-        held,
-        np.flatnonzero(kept),
-        readable(held, reader, Family.URSSAF, kept),
-        work_states(held, chosen, reader, kept),
+        list_read,
+        np.flatnonzero(in_scope),
+        readable(list_read, reader, Family.URSSAF, in_scope),
+        work_states(list_read, chosen, reader, in_scope),
         accounts_of_list(snapshot, chosen, sirens.tolist()) if completed.accounts else {},
-        seen_statuts(sirens[kept].tolist(), reader.account, reader.agent, reader.today) if completed.statuts else {},
+        seen_statuts(sirens[in_scope].tolist(), reader.account, reader.agent, reader.today)
+        if completed.statuts
+        else {},
     )
     every = np.arange(len(sirens))
-    return Candidates(as_read.filterable(), every, as_read.read, as_read.ranks).where(kept)
+    return Candidates(as_read.filterable(), every, as_read.read, as_read.ranks).where(in_scope)
 
 
 def readable(held: OpenList, reader: Reader, family: Family, among: Mask) -> Mask:

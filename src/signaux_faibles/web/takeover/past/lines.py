@@ -102,10 +102,10 @@ class PastFile(ABC, Generic[T]):
         What stands here already is counted in the plan; what is to come, or of no department or day, is left aside
         there.
         """
-        held = {(departement, on, folded(title)) for departement, on, title in self.held()}
+        already = {(departement, on, folded(title)) for departement, on, title in self.held()}
         for (departement, on, words), rows in sorted(self._grouped().items(), key=lambda one: (one[0][1], one[0])):
             leave = partial(self.leave, rows[0])
-            if (departement, on, words) in held:
+            if (departement, on, words) in already:
                 self.plan.already += 1
             elif on > timezone.localdate():
                 leave(self.naming.coming)

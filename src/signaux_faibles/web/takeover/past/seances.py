@@ -148,14 +148,14 @@ class SeancesFile(PastFile[ReadySeance]):
         outcome = _OUTCOMES.get(folded(row["issue"]))
         if row["issue"] and outcome is None:
             self.leave(row, f"Issue « {row['issue']} » inconnue : la décision est reprise sans elle.")
-        shown = partial(read_by_all, leave=partial(self.leave, row))
+        readable_text = partial(read_by_all, leave=partial(self.leave, row))
         return ReadyDecision(
             kind=kind,
             author=author,
             at=moment(ready.on.isoformat()) or timezone.now(),
-            text=shown(noted_by(address, author, plain(row["texte"])), LONGEST_DECISION),
+            text=readable_text(noted_by(address, author, plain(row["texte"])), LONGEST_DECISION),
             revoir_le=timezone.localdate(again) if again and kind is DecisionKind.REVOIR else None,
             entrusted_to=entrusted if kind is DecisionKind.CONFIER else None,
-            redirection=shown(row["reorientation"], LONGEST_TITLE) if kind is DecisionKind.REORIENTER else "",
+            redirection=readable_text(row["reorientation"], LONGEST_TITLE) if kind is DecisionKind.REORIENTER else "",
             outcome=outcome if kind is DecisionKind.CLASSER else None,
         )

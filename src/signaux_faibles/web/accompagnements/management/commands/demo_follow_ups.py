@@ -114,9 +114,9 @@ class _Story:
 
     def _cite(self, author: Actor, cited: Actor, opened: FollowUp, text: str) -> None:
         """Comment in the CODEFI's network, for a colleague who may read it and is notified."""
-        said = f"@{cited.account.signature} : {text}"
-        readers = citations(said, TextReaders(opened, Network.CODEFI, amicable=False), author.account).readers
-        comment(author, opened, Network.CODEFI, said, mentions=[one.pk for one in readers])
+        comment_text = f"@{cited.account.signature} : {text}"
+        readers = citations(comment_text, TextReaders(opened, Network.CODEFI, amicable=False), author.account).readers
+        comment(author, opened, Network.CODEFI, comment_text, mentions=[one.pk for one in readers])
 
 
 def _absences(people: dict[str, Actor]) -> None:

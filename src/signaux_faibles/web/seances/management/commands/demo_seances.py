@@ -76,8 +76,8 @@ class Command(BaseCommand):
         """Hold a séance nine days ago on the companies most at risk, and prepare one in twelve days."""
         refuse_real_data("aucune séance de démonstration")
         published = next(iter(published_lists(settings.SF_HOME)), None)
-        known = demonstration_people()
-        people = {email: known[email] for email in (CODEFI, CRP, DDETS, URSSAF) if email in known}
+        demonstration = demonstration_people()
+        people = {email: demonstration[email] for email in (CODEFI, CRP, DDETS, URSSAF) if email in demonstration}
         if published is None or CODEFI not in people or Seance.objects.exists():
             return
         with shelf(settings.SF_HOME).pinned() as snapshot, transaction.atomic():
