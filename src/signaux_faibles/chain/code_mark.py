@@ -1,4 +1,4 @@
-"""A mark of the code that computes, so that what other code computed is computed again.
+"""Marks of the code: whatever another version of it computed is computed again.
 
 Two marks are kept apart, because reading a country again costs far more than computing it again: one for the code that
 reads delivered files, one for all the code that makes a snapshot, including the files that pages read. Both leave out

@@ -38,7 +38,7 @@ def serve_application(
 def prepare_demonstration(home: Home, agents: Path, callers: Path) -> None:
     """Bring the application database of a home folder up to date, and give it the people of the demonstration.
 
-    What agents of the invented country wrote elsewhere is imported as that of any agent is; then the demonstration
+    What agents of the invented country wrote in other applications is imported as usual; then the demonstration
     accounts act on the published list.
 
     Args:
@@ -72,10 +72,10 @@ def _run(home: Home, module: str, *words: str) -> None:
 
 
 def run_own(home: Home, module: str, *words: str, variables: Mapping[str, str | None] | None = None) -> str:
-    """Run a command of ours on a home folder, in a process of its own; what it printed.
+    """Run one of our commands on a home folder, in a process of its own; return what it printed.
 
     Args:
-        variables: those of the environment that it sees otherwise; None for one that it must not see.
+        variables: environment variables to set for it; None removes one.
     Raises:
         RunStopped: it failed; the sentence is its own.
     """

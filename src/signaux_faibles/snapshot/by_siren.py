@@ -1,4 +1,4 @@
-"""What is known of each company, held in two columns: the perimeter has many companies, and what is said repeats."""
+"""One fact about each company, held in two columns: companies are many, and their values repeat."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Known = TypeVar("Known", bound=Hashable)
 
 @dataclass(frozen=True)
 class BySiren(Generic[Known]):
-    """Something known of companies.
+    """One fact about companies.
 
     Attributes:
-        sirens: in order; codes: the rank in `values` of what is known of each.
+        sirens: in order; codes: the rank of the value of each in `values`.
     """
 
     sirens: NDArray[np.bytes_]
@@ -26,7 +26,7 @@ class BySiren(Generic[Known]):
 
     @classmethod
     def of(cls, rows: Iterable[tuple[str, Known]]) -> BySiren[Known]:
-        """From the siren of each company, in order, with what is known of it."""
+        """From the siren of each company, in order, with its value."""
         ranks: dict[Known, int] = {}
         coded = [(siren.encode(), ranks.setdefault(value, len(ranks))) for siren, value in rows]
         sirens = np.array([siren for siren, _ in coded], dtype="S9")
@@ -34,7 +34,7 @@ class BySiren(Generic[Known]):
         return cls(sirens, codes, tuple(ranks))
 
     def get(self, siren: str) -> Known | None:
-        """What is known of a company; None if nothing is."""
+        """The value of a company; None if it has none."""
         name = siren.encode()
         place = int(np.searchsorted(self.sirens, name))
         if place == len(self.sirens) or self.sirens[place] != name:

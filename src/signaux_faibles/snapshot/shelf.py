@@ -98,7 +98,7 @@ class Snapshot:
         return self._cursor().execute(query, parameters).fetchall()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        """The cursor of this thread: to make one for each query takes a tenth of a short one."""
+        """The cursor of this thread: making one for each query would add a tenth to a short one."""
         cursor: duckdb.DuckDBPyConnection | None = getattr(self._of_thread, "cursor", None)
         if cursor is None:
             cursor = self._of_thread.cursor = self._connection.cursor().execute("USE served")
@@ -110,7 +110,7 @@ class Snapshot:
         return self.kept(read, lambda: read(self))
 
     def kept(self, key: Hashable, read: Callable[[], T]) -> T:
-        """What a function reads of what never changes, read the first time only, as long as this snapshot is open."""
+        """What a function reads of data that never change: read once, then kept as long as this snapshot is open."""
         return cast("T", self._in_turn(self._known, key, read))
 
     def held(self, key: Hashable, read: Callable[[], T]) -> T:
@@ -127,7 +127,7 @@ class Snapshot:
         self._in_turn(self._known, table, lambda: self._executed(create, parameters))
 
     def _in_turn(self, store: MutableMapping[Hashable, Any], key: Hashable, read: Callable[[], Any]) -> Any:
-        """What is stored, read first when it is not: only those who want the same thing wait meanwhile."""
+        """The stored value, read first if it is missing; only threads that want that same value wait meanwhile."""
         with self._lock:
             if key in store:
                 return store[key]

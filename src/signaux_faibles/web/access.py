@@ -50,7 +50,7 @@ def open_to_agents(
 def open_to_codefi(
     view: Callable[Concatenate[AgentRequest, P], Answer],
 ) -> Callable[Concatenate[AgentRequest, P], Answer]:
-    """Wrap a view of what a CODEFI does: 404 for whoever is not of its network, as if there were none."""
+    """Wrap a view of what a CODEFI does: 404 for agents outside that network, as if there were no page."""
 
     @wraps(view)
     def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:

@@ -29,7 +29,7 @@ def today() -> date:
 
 
 def sent_number(text: str) -> int | None:
-    """A whole number that comes outside of the fields of a form, as a key or a version; None for anything else.
+    """A whole number sent outside the fields of a form, such as a key or a version; None for anything else.
 
     Digits of any alphabet are read, as `int` does; a number too large to be kept is none.
     """

@@ -220,7 +220,7 @@ def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | Non
 
 
 def _carry_out(plan: Plan[T], write: Callable[[Plan[T]], int], thing: Thing, apply: bool, report: Path | None) -> None:
-    """Write what a plan holds if asked, which the journal says; then say what was taken over, or would be."""
+    """Write a plan, if asked, and record it in the journal; then report what was, or would be, taken over."""
     from signaux_faibles.web.journal.author import OPERATOR
     from signaux_faibles.web.journal.kinds import EntryKind
     from signaux_faibles.web.journal.writing import record

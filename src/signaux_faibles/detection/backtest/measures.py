@@ -32,7 +32,7 @@ DRAWS = 200
 TOO_GOOD = {"auc": 0.88, "average_precision": 0.30}
 """Measures above which a forecast is deemed to have read the future, until audits say otherwise."""
 RARE = 0.05
-"""Share of positive rows up to which that average precision means so: chance has this share as its own."""
+"""Share of positive rows above which a high average precision proves nothing: chance alone reaches that share."""
 ALONE = (RIDGE, ON_AMOUNTS, ON_VALUES, ON_RANKS)
 STAKES = (0.05, 0.1)
 """Probabilities from which a call is deemed worth its cost, to compute the net benefit."""

@@ -54,7 +54,7 @@ class ScoredMonth:
 
 
 def list_before(home: Home, month: Any) -> ArchivedList | None:
-    """The latest published list of a month before that is what it was; None without one."""
+    """The latest published list of an earlier month whose files are intact; None without one."""
     lists = [one for one in archived(home) if one.state == PUBLISHED and one.month < month and intact(one)]
     return max(lists, key=lambda one: (one.month, one.number)) if lists else None
 

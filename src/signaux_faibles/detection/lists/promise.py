@@ -26,7 +26,7 @@ CONFIDENCE, RISK = 0.90, 0.10
 WEAKEST = 20
 """The weakest promise worth making: one in twenty."""
 LOOKS = (6, 12, 18)
-"""Months after the list at which the promise is judged; the early ones share the risk to call a kept one broken."""
+"""Months after the list at which the promise is judged; the early ones share the risk of a false « broken »."""
 
 
 class Withheld(StrEnum):
@@ -131,7 +131,7 @@ def verdict(card: Mapping[str, Any], companies: int, failed: Mapping[int, int], 
 def _asked(card: Mapping[str, Any], companies: int, look: int) -> int:
     """The fewest failures that a kept promise may have by a look.
 
-    At the last one it is what was promised. Before, failures may come late: the risk to be wrong is shared.
+    At the last one it is what was promised. Before, failures may come late: the looks share the risk of being wrong.
     """
     from scipy.stats import binom
 

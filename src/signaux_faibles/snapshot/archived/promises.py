@@ -13,7 +13,7 @@ from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.wording.french import counted, number, percent, signed_percent
 
 FEWEST = 10
-"""Companies of a level from which it is said what became of them."""
+"""Fewest companies of a level for pages to say what became of them."""
 KNOWN_AFTER = 2
 """Months until the procedures of a month are all known."""
 _KEPT = f"""

@@ -42,7 +42,7 @@ _FAMILIES = {family.value: family for family in Family} | {"open": Family.OPEN}
 
 
 def summed(effects: Iterable[float]) -> float:
-    """The sum of effects; zero when they only differ from balancing by what the order of a sum changes."""
+    """The sum of effects; zero when what is left is only the rounding that another order of the sum would change."""
     total = math.fsum(effects)
     return 0.0 if abs(total) < SAME_EFFECT else total
 

@@ -1,4 +1,4 @@
-"""The prepared file, read by siren: a page of a company reads one row, where it asked fifteen queries."""
+"""The prepared file, read by siren: the page of a company reads one row instead of asking fifteen queries."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class CompanySubject:
         by: the columns that rows are grouped by, beside the siren.
         order: of the rows; without it the reader sorts them.
         recent: the condition of what is prepared, where the table holds more than pages show.
-        last: the column of which so many of the highest values are prepared, for the same reason.
+        last: a column, and how many of its highest values are prepared, for the same reason.
         mentions: the served table whose sirens say whether there is anything to read; empty where most have some.
     """
 

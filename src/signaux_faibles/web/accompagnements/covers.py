@@ -81,7 +81,7 @@ def cover(account: Account, by: Account, first: date, last: date, today: date) -
 
 @transaction.atomic
 def end_cover(account: Account, number: int) -> None:
-    """End a cover of one's own at once; one that ended already, or that is not theirs, stays as it is."""
+    """End a cover of one's own at once; one that has ended, or belongs to somebody else, stays as it is."""
     ended_cover = Cover.objects.filter(pk=number, account=account, end=None).first()
     if ended_cover is not None:
         CoverEnd(cover=ended_cover, author=account).save()

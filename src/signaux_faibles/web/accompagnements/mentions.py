@@ -22,7 +22,7 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class TextReaders:
-    """Who may read a text: in a network, about a follow-up, kept to those who carry it or not."""
+    """What decides who may read a text: its network, its follow-up, whether only those who carry it may read it."""
 
     follow_up: FollowUp
     network: Network
@@ -43,9 +43,9 @@ class Citations:
 
 
 def citations(text: str, circle: TextReaders, author: Account) -> Citations:
-    """The people that a text cites, its author left aside; an `@` that names nobody is a text like another.
+    """The people that a text cites, its author left aside; an `@` that names nobody is ordinary text.
 
-    Of several people who are called the same, those who may read the text are meant.
+    When several people have the same name, those who may read the text are meant.
     """
     readers: dict[int, Account] = {}
     others: dict[int, Account] = {}

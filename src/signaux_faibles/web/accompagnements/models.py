@@ -53,7 +53,7 @@ class FollowUp(models.Model):
     changed_at = models.DateTimeField("changé à")
 
     class Meta:
-        """Two agents who open a follow-up of one establishment at once open one."""
+        """Two agents who open a follow-up of the same establishment at the same moment open a single one."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -268,7 +268,7 @@ class Imported(AppendOnly):
     at = models.DateTimeField("à", default=timezone.now)
 
     class Meta:
-        """Two imports at once take over a follow-up once."""
+        """Two imports that run at the same moment take over a follow-up once."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["source", "key"], name="imported_once")]
 

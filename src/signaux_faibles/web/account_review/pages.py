@@ -30,7 +30,7 @@ from signaux_faibles.web.rights.impersonation import LONGEST, Watching
 LONGEST_MOTIVE = 500
 SAY_WHY = f"Dites pourquoi, en {LONGEST_MOTIVE} signes au plus."
 ACT = require_http_methods(["GET", "HEAD", "POST"])
-"""An address of an act that is only followed, as after signing in again, leads to the sheet."""
+"""Where the address of an act leads when it is merely followed, as after signing in again."""
 
 
 def reviewed(

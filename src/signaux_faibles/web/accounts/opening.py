@@ -98,7 +98,8 @@ def open_without_password(person: Person, *, active: bool, demo: bool = False) -
 
 
 def renew_password(account: Account, password: str | None) -> None:
-    """Set and store a password, None for an account that only ProConnect opens; the sessions open with the former end.
+    """Set and store a password, None for an account that only ProConnect opens; sessions opened with the former
+    password end.
 
     Raises:
         AccountRefused: the policy refuses the password.

@@ -14,15 +14,15 @@ from django.utils import timezone
 from signaux_faibles.web.accounts.models import Account, FamiliarNetwork, SignInFailure
 
 WINDOW = timedelta(hours=1)
-"""Failures are forgotten after it."""
+"""How long a failure counts."""
 FREE, FREE_UNDER_ATTACK = 5, 1
 """Failures that one network may make on one account before it waits."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 """The wait after the last free failure, which each further failure doubles, and its limit."""
 ACCOUNT_ATTACKED = 20
-"""Failures on an account, from everywhere, from which a network that its owner never used has fewer free ones."""
+"""After so many failures on an account, from everywhere, a network that its owner never used has fewer free ones."""
 NETWORK_BUSY, SPACING = 60, timedelta(seconds=5)
-"""Failures of a network, on any account, from which its attempts on accounts new to it are spaced out."""
+"""After so many failures of a network, on any account, its attempts on accounts new to it are spaced out."""
 FAMILIAR_FOR = timedelta(days=30)
 """How long a network stays familiar to an account after its last sign-in from there."""
 

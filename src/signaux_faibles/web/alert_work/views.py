@@ -24,7 +24,7 @@ from signaux_faibles.web.request import AgentRequest, sent_number, today
 from signaux_faibles.web.rights.decide import decide_family
 
 ACT = require_http_methods(["GET", "HEAD", "POST"])
-"""An address of an act that is only followed, as after signing in again, leads to the list."""
+"""Where the address of an act leads when it is merely followed, as after signing in again."""
 NEXT = "suivante"
 """What the button sends that marks an alert and goes on."""
 NOBODY = "Cochez une entreprise au moins."
@@ -82,7 +82,7 @@ def keep_filter(request: AgentRequest, number: int) -> HttpResponse:
 @ACT
 @open_to_agents
 def forget_filter(request: AgentRequest, number: int) -> HttpResponse:
-    """Delete a filter of the agent; that of somebody else is not touched, nor said to exist."""
+    """Delete a filter of the agent; somebody else's is left as it is, and not revealed to exist."""
     if request.method == "POST":
         delete_filter(request.user, request.POST.get("filtre", ""))
     return redirect(_back(request.POST, number, ""))

@@ -104,7 +104,7 @@ def strip(value: float, quantiles: tuple[float, float, float, float, float], lab
 
 
 def step(start: float, end: float, bounds: tuple[float, float], label: str) -> SafeString:
-    """A bar of a waterfall: from where the one before ends, rightwards where it adds; `bounds` hold all its ends."""
+    """A bar of a waterfall: it starts where the one before ends and goes right if it adds; `bounds` hold all bars."""
     low, high = bounds
     span = (high - low) or 1.0
 

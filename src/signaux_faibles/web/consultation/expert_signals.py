@@ -26,9 +26,9 @@ from signaux_faibles.wording.french import counted, day_label, euros, month_labe
 HALF = 2
 """A company whose equity falls under half of its capital must decide whether it goes on (Code de commerce L225-248)."""
 FEWEST = 20
-"""Companies with a signal under which what became of them measures nothing."""
+"""Fewest companies with a signal for what became of them to measure anything."""
 MARGIN = 10
-"""A plan is exceeded from a tenth of its amount: the even schedule that we suppose is not that of each plan."""
+"""A plan is exceeded from a tenth of its amount on: the even schedule that we assume is not that of every plan."""
 
 
 @dataclass(frozen=True)

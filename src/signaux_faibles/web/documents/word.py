@@ -27,7 +27,7 @@ def new_document(title: str) -> Document:
 
 
 def finished(document: Document) -> bytes:
-    """The file, whose parts bear no moment: they would differ between two readings."""
+    """The bytes of the file, its parts without a time: two downloads are then equal."""
     saved, rewritten = BytesIO(), BytesIO()
     document.save(saved)
     with ZipFile(saved) as read, ZipFile(rewritten, "w", ZIP_DEFLATED) as written:

@@ -47,7 +47,7 @@ def vote(
 def dispute(account: Account, siren: str, siret: str, subject: Subject, text: str, snapshot: str) -> Dispute:
     """Write that a figure is wrong; it is « contesté » until its source answers.
 
-    The same words sent again before an answer, as by a second click, are the dispute that is written already.
+    The same words sent again before an answer, as by a second click, add no second dispute.
     """
     same: Dispute | None = Dispute.objects.filter(
         account=account, siren=siren, siret=siret, subject=subject.name, text=text, answer=None

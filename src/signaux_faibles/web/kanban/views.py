@@ -37,7 +37,7 @@ NOT_A_CRP = "Seul un CRP de la région fixe les limites des colonnes."
 @require_safe
 @open_to_agents
 def boards(request: AgentRequest) -> HttpResponse:
-    """The boards of the agent; the only one, where there is one."""
+    """The boards of the agent, or the board itself when there is only one."""
     regions = boards_of(request.agent)
     if not regions:
         raise Http404

@@ -51,7 +51,7 @@ TITLES = Titles("Liste de détection", "Entreprises", 3)
 @open_to_agents
 @unless_withdrawn
 def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResponse:
-    """The workbook of a list; a large one is confirmed first, a refused filter leads back to the list that says it."""
+    """The workbook of a list; a large one is confirmed first; a refused filter leads back to the list."""
     lists = published_lists(settings.SF_HOME)
     published, reader = numbered(lists, number), Reader.of(request)
     decision = decide_family(request.agent, Family.DETECTION, reader.today)

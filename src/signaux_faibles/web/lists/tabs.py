@@ -1,4 +1,4 @@
-"""The published lists, from one to another: the latest at hand, the others folded, none called as another is."""
+"""The published lists, from one to another: the latest at hand, the others folded, no two under one name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an agent may do on the alerts of a list: mark them, set them aside, give them to somebody."""
+"""What an agent may do on the alerts of a list: mark them, set them aside, assign them to somebody."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from signaux_faibles.web.rights.agent import Agent, CompanyTies
 from signaux_faibles.web.rights.decide import Reason, decide
 
 LONGEST_ASIDE = timedelta(days=730)
-"""An alert is set aside for two years at most; beyond, somebody looks again."""
+"""An alert is set aside for two years at most; then somebody must look again."""
 
 
 class WorkAct(Enum):

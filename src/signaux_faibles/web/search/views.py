@@ -74,7 +74,7 @@ def search(request: AgentRequest) -> HttpResponse:
 @require_safe
 @open_to_agents
 def search_suggestions(request: AgentRequest) -> JsonResponse:
-    """What the text of the field may become; nothing, with 429, to whoever asks faster than anybody types."""
+    """What the text of the field may become; nothing, with 429, for whoever asks faster than people type."""
     if not PACE.admits(request.user.pk):
         return JsonResponse({"suggestions": []}, status=429)
     purpose = purpose_of(request)

@@ -33,7 +33,7 @@ def keep_view(request: AgentRequest) -> HttpResponse:
 @ACT
 @open_to_agents
 def forget_view(request: AgentRequest) -> HttpResponse:
-    """Delete a view of the agent; that of somebody else is not touched, nor said to exist."""
+    """Delete a view of the agent; somebody else's is left as it is, and not revealed to exist."""
     if request.method == "POST":
         delete_filter(request.user, request.POST.get("filtre", ""))
     return _back(QueryDict(request.POST.get("query", "")))

@@ -1,4 +1,4 @@
-"""What ProConnect says about who signs in, trusted only when it is signed, for us and now; the account that it opens.
+"""The identity that ProConnect asserts, trusted only if it is signed, recent and meant for us; the account it opens.
 
 The library checks the state and the signatures; audience, issuer, subject, and that the identity itself is signed
 are checked here, because it leaves them out.
@@ -42,7 +42,7 @@ ANOTHER = (
 
 
 class ProConnectBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
-    """The backend of the library, that checks what it leaves out, and never makes an account."""
+    """The backend of the library, with the checks that it leaves out; it never creates an account."""
 
     def authenticate(self, request: Any, **kwargs: Any) -> Account | None:
         """The account of whoever comes back from the provider.
@@ -105,7 +105,7 @@ class ProConnectBackend(OIDCAuthenticationBackend):  # type: ignore[misc]
         return account_of_identity(identity)
 
     def get_user(self, user_id: int) -> Account | None:
-        """The account of a session, None once it is closed, which the library would go on serving."""
+        """The account of a session; None once the account is closed, since the library would go on serving it."""
         account: Account | None = ModelBackend.get_user(self, user_id)
         return account
 

@@ -41,10 +41,10 @@ class AskProConnect(OIDCAuthenticationRequestView):  # type: ignore[misc]
 
 
 class BackFromProConnect(OIDCAuthenticationCallbackView):  # type: ignore[misc]
-    """Open the session of the account that the identity is of."""
+    """Open a session for the account of the identity."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Open a session, or show the sign-in page with a sentence; nothing says which check failed, but the log."""
+        """Open a session, or show the sign-in page with a sentence; only the log says which check failed."""
         if not settings.SF_PROCONNECT_ISSUER:
             raise Http404
         try:
@@ -56,12 +56,12 @@ class BackFromProConnect(OIDCAuthenticationCallbackView):  # type: ignore[misc]
         return answer
 
     def login_failure(self) -> HttpResponse:
-        """Who gave up, or an answer that we never asked for."""
+        """The agent gave up, or we never asked for this answer."""
         account = getattr(self, "user", None)
         return self._refused(CLOSED if account else GIVEN_UP, "closed account" if account else "given up")
 
     def login_success(self) -> HttpResponse:
-        """Open the session; a sign-in without two factors owes ours."""
+        """Open the session; a sign-in without two factors still owes our second factor."""
         if self.user.idle(timezone.localdate()):
             return self._refused(IDLE, "idle account")
         before, strong = self.user.last_login, self.request.session_is_strong

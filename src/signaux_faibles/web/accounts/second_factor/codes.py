@@ -120,7 +120,7 @@ def draw_recovery_codes(account: Account) -> list[str]:
 
 @transaction.atomic
 def check(account: Account, code: str) -> SecondFactor | None:
-    """What a typed code is: of the application, each good once, or of recovery, then used up; None for neither."""
+    """What a typed code is: one of the application, valid once, or a recovery code, then used up; None if neither."""
     typed = _signs(code)
     if len(typed) == DIGITS and typed.isdecimal():
         return SecondFactor.CODE if _of_application(account, int(typed)) else None
@@ -129,7 +129,7 @@ def check(account: Account, code: str) -> SecondFactor | None:
 
 
 def _of_application(account: Account, code: int) -> bool:
-    """Whether a code is one of the application that has not served; two sessions cannot both use it.
+    """Whether a code comes from the application and was not used yet; two sessions cannot both use it.
 
     A secret that no key of the installation opens accepts nothing: a recovery code, or the operator, leads to another.
     """

@@ -27,7 +27,7 @@ class OpenList:
 
     @cached_property
     def filterable(self) -> Filterable:
-        """What filters read of them, which every request shares."""
+        """What filters read of them, that all requests share."""
         return Filterable.of(self.candidates).shared()
 
     @cached_property

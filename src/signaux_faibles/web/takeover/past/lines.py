@@ -79,7 +79,7 @@ class PastFile(ABC, Generic[T]):
         self.signatories = Signatories(stand_in)
 
     def planned(self) -> Plan[T]:
-        """What can be written, the oldest first; what `held` gives stands here already."""
+        """What can be written, the oldest first; what `held` gives is here already."""
         for (departement, on, title), rows in self._groups():
             ready = self.ready(departement, on, title, rows)
             if isinstance(ready, str):

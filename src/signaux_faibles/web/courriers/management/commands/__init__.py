@@ -1,1 +1,1 @@
-"""Commands of the séances."""
+"""Commands of the letters."""
