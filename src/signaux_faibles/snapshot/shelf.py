@@ -46,8 +46,8 @@ class DamagedSnapshot(NoSnapshot):
 class Snapshot:
     """A published snapshot, opened read-only with one thread; usable from several threads of the application."""
 
-    def __init__(self, folder: Path, *, lists: Path, memory_limit: str = "512MB") -> None:
-        self.manifest = Manifest.read(folder)
+    def __init__(self, folder: Path, manifest: Manifest, *, lists: Path, memory_limit: str = "512MB") -> None:
+        self.manifest = manifest
         self._index = RegisterIndex(folder / REGISTER)
         self._companies = CompanyRows(folder / COMPANIES)
         self._connection = duckdb.connect(config={"threads": 1, "memory_limit": memory_limit})
@@ -228,10 +228,11 @@ class Shelf:
     def _opened(self, name: str) -> Snapshot:
         folder = self._folder(name)
         try:
-            damaged = damaged_pages(folder, Manifest.read(folder))
+            manifest = Manifest.read(folder)
+            damaged = damaged_pages(folder, manifest)
             if damaged:
                 raise DamagedSnapshot(damaged_sentence(folder, damaged))
-            return Snapshot(folder, lists=self._home.lists)
+            return Snapshot(folder, manifest, lists=self._home.lists)
         except Damaged as error:
             raise DamagedSnapshot(str(error)) from error
 

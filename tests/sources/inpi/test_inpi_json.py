@@ -16,7 +16,7 @@ from signaux_faibles.sources.discovery import contract_of
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.inpi.inpi import INPI
 from signaux_faibles.sources.inpi.inpi_json import INPI_JSON
-from signaux_faibles.sources.reading.documents import json_documents
+from signaux_faibles.sources.reading.documents import document_block
 from sources.delivered import Outcome, read_file
 
 LINE = {"code": "BJ", "m1": "000000000170145", "m2": "-00000000000862"}
@@ -214,7 +214,7 @@ def test_sirens_of_several_types_are_read_together(tmp_path):
 
 
 def test_blocks_are_read_as_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(json_documents, "MOST_CELLS_OF_A_BLOCK", 2)
+    monkeypatch.setattr(document_block, "MOST_CELLS_OF_A_BLOCK", 2)
     outcome = read(tmp_path, as_json(*[reply()] * 5))
     assert [row["line"] for row in outcome.rows] == [1, 2, 3, 4, 5]
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-
 from signaux_faibles.sources.contract import Contract, raw_name
-from signaux_faibles.sources.errors import DeliveryRefused, Reject
-from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
+from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.reading.blocks import Block, Headers
 from signaux_faibles.sources.reading.cells import cells_of
 from signaux_faibles.sources.reading.damaged import siren_in
 from signaux_faibles.sources.reading.documents.document_archive import Documents
+from signaux_faibles.sources.reading.documents.document_block import DocumentBlock
 from signaux_faibles.sources.reading.documents.inpi_xml import Bilan, read_bilans
 
 DOCUMENT = "document"
 """The header under which a contract reads the document name of a bilan."""
 UNREAD_PARTS = "parties non lues"
 """The header under which a contract reads what a document without lines contains where its lines should be."""
-MOST_CELLS_OF_A_BLOCK = 100_000
 
 
 class BilanSource:
@@ -38,51 +36,33 @@ class BilanSource:
         Raises:
             DeliveryRefused: the delivery holds no document.
         """
-        block = _BilanBlock(headers, self._cells.header)
+        block = _BilanBlock(headers, self._cells)
         number = documents = 0
         for name, stream in self._documents:
             documents += 1
             for bilan in read_bilans(stream, self._cells):
                 number += 1
                 block.add(number, name, bilan)
-                if block.size > MOST_CELLS_OF_A_BLOCK:
+                if block.is_full:
                     yield block.whole()
-                    block = _BilanBlock(headers, self._cells.header)
+                    block = _BilanBlock(headers, self._cells)
         if not documents:
             raise DeliveryRefused(f"{self._name} : aucun document .xml dans l'archive. Redemandez le fichier.")
         yield block.whole()
 
 
-class _BilanBlock:
-    """A block being filled."""
-
-    def __init__(self, headers: Headers, cells: str) -> None:
-        self._headers = headers
-        self._cells = cells
-        self._rows: list[dict[str, object]] = []
-        self._malformed: list[Reject] = []
-        self._shown: dict[int, str] = {}
-        self.size = 0
+class _BilanBlock(DocumentBlock):
+    """A block of bilans being filled."""
 
     def add(self, number: int, document: str, bilan: Bilan) -> None:
         """Add a bilan, or record why it is rejected."""
         identity = bilan.identity
         names = " ".join(identity.get(tag, "?") for tag in ("siren", "date_cloture_exercice", "num_depot"))
-        self._shown[number] = f"{document}, ligne {bilan.line} : bilan {names}"[:1_000]
+        self.show(number, f"{document}, ligne {bilan.line} : bilan {names}")
         self.size += len(bilan.cells) + 1
         if bilan.problem:
-            key = siren_in(identity.get("siren", "")) or siren_in(document)
-            self._malformed.append(Reject(number, bilan.problem, self._shown[number], key))
+            self.reject(number, bilan.problem, siren_in(identity.get("siren", "")) or siren_in(document))
             return
-        texts = identity | {DOCUMENT: document, UNREAD_PARTS: bilan.unread, self._cells: bilan.written_cells()}
+        texts = identity | {DOCUMENT: document, UNREAD_PARTS: bilan.unread, self._cells.header: bilan.written_cells()}
         row: dict[str, object] = {raw_name(tag): text or None for tag, text in texts.items()}
-        self._rows.append({name: row.get(name) for name in self._headers.wanted.values()} | {LINE: number})
-
-    def whole(self) -> Block:
-        """The block."""
-        texts = pa.Table.from_pylist(self._rows, schema=self._headers.schema)
-        return Block(texts, _content(self._shown), self._malformed)
-
-
-def _content(shown: dict[int, str]) -> Callable[[int], str]:
-    return lambda number: shown[number]
+        self.keep(number, {name: row.get(name) for name in self._headers.wanted.values()})

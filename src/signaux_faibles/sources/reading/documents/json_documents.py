@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
 
-import pyarrow as pa
-
 from signaux_faibles.sources.contract import Cells, Contract
-from signaux_faibles.sources.errors import DeliveryRefused, Reject
-from signaux_faibles.sources.reading.blocks import LINE, Block, Headers
+from signaux_faibles.sources.errors import DeliveryRefused
+from signaux_faibles.sources.reading.blocks import Block, Headers
 from signaux_faibles.sources.reading.cells import CELL_END, PART_END, cells_of
 from signaux_faibles.sources.reading.damaged import siren_in
 from signaux_faibles.sources.reading.documents.document_archive import Documents
+from signaux_faibles.sources.reading.documents.document_block import DocumentBlock
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
 from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOST_CELLS
 from signaux_faibles.sources.reading.documents.json_ambiguity import Ambiguous
@@ -30,7 +29,6 @@ RANK = "#"
 """The header of the rank of a line in its list, from 1."""
 LISTED = "#list"
 """The header that says whether a document has a list of lines, even an empty one; a partial document has none."""
-MOST_CELLS_OF_A_BLOCK = 100_000
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 
 Lines = list[tuple[str, ...]]
@@ -57,16 +55,16 @@ class JsonDocuments:
         Raises:
             DeliveryRefused: the delivery holds no file, or one of its files is cut after its first document.
         """
-        block = _DocumentBlock(headers, self._cells)
+        block = _JsonBlock(headers, self._cells)
         number = files = 0
         for name, stream in self._documents:
             files += 1
             for record in self._pieces(stream, name):
                 number += 1
                 block.add(number, name, record)
-                if block.size > MOST_CELLS_OF_A_BLOCK:
+                if block.is_full:
                     yield block.whole()
-                    block = _DocumentBlock(headers, self._cells)
+                    block = _JsonBlock(headers, self._cells)
         if not files:
             raise DeliveryRefused(f"{self._name} : aucun document .json dans l'archive. Redemandez le fichier.")
         yield block.whole()
@@ -100,37 +98,19 @@ class _Unreadable(Exception):
     """Text that no valid document contains."""
 
 
-class _DocumentBlock:
-    """A block being filled."""
-
-    def __init__(self, headers: Headers, cells: Cells) -> None:
-        self._headers = headers
-        self._cells = cells
-        self._rows: list[dict[str, object]] = []
-        self._malformed: list[Reject] = []
-        self._shown: dict[int, str] = {}
-        self.size = 0
+class _JsonBlock(DocumentBlock):
+    """A block of JSON documents being filled."""
 
     def add(self, number: int, document: str, record: object) -> None:
-        """Add a document, or record why it is rejected.
-
-        Reports show only its file and siren, because it names individuals. The first header of a contract of documents
-        is that of the siren.
-        """
+        """Add a document, or record why it is rejected; the first header of their contracts is that of the siren."""
         siren = as_text(value_at(record, self._headers.all[0]))
-        self._shown[number] = f"{document} : document {number}, siren {siren or '?'}"[:1_000]
+        self.show(number, f"{document} : document {number}, siren {siren or '?'}")
         try:
             row = self._row(document, record)
         except _Unreadable as problem:
-            key = siren_in(siren or "") or siren_in(document)
-            self._malformed.append(Reject(number, str(problem), self._shown[number], key))
+            self.reject(number, str(problem), siren_in(siren or "") or siren_in(document))
         else:
-            self._rows.append(row | {LINE: number})
-
-    def whole(self) -> Block:
-        """The block."""
-        texts = pa.Table.from_pylist(self._rows, schema=self._headers.schema)
-        return Block(texts, self._shown.__getitem__, self._malformed)
+            self.keep(number, row)
 
     def _row(self, document: str, record: object) -> dict[str, object]:
         if isinstance(record, DeliveryRefused):
