@@ -25,27 +25,27 @@ def completed_places(text: str, most: int) -> list[Place]:
     typed = folded(text)
     if not typed:
         return []
-    known = gazetteer()
+    all_places = gazetteer()
     if typed[0].isdigit():
-        postcodes = _starting(tuple(known.postcodes), typed)[:most] if typed.isdigit() else []
-        departments = [place for code, place in known.departments.items() if code.lower().startswith(typed)]
+        postcodes = _starting(tuple(all_places.postcodes), typed)[:most] if typed.isdigit() else []
+        departments = [place for code, place in all_places.departments.items() if code.lower().startswith(typed)]
         return [*map(postcode_place, postcodes), *departments[:most]]
     populations = _populations()
     names = nsmallest(8 * most, _starting(_names(), typed), key=lambda name: populations.get(name, _UNKNOWN))
-    found = list(dict.fromkeys(place for name in names for place in known.named[name]))
-    towns = sorted((place for place in found if place.kind is PlaceKind.TOWN), key=_absorbed)
+    places_named = list(dict.fromkeys(place for name in names for place in all_places.named[name]))
+    towns = sorted((place for place in places_named if place.kind is PlaceKind.TOWN), key=_absorbed)
     return [
         *towns[:most],
-        *_named(known.departments.values(), typed)[:most],
-        *_named(known.regions.values(), typed)[:most],
+        *_named(all_places.departments.values(), typed)[:most],
+        *_named(all_places.regions.values(), typed)[:most],
     ]
 
 
 def _named(places: Iterable[Place], typed: str) -> list[Place]:
     """The places of which a word starts so, those whose name does first."""
     labels = ((f" {folded(place.label)}", place) for place in places)
-    found = [(label.index(f" {typed}"), place) for label, place in labels if f" {typed}" in label]
-    return [place for _, place in sorted(found, key=lambda one: (one[0] > 0, one[1].label))]
+    matches = [(label.index(f" {typed}"), place) for label, place in labels if f" {typed}" in label]
+    return [place for _, place in sorted(matches, key=lambda one: (one[0] > 0, one[1].label))]
 
 
 def _absorbed(place: Place) -> bool:
@@ -60,12 +60,12 @@ def _names() -> tuple[str, ...]:
 @cache
 def _populations() -> dict[str, int]:
     """By name, minus the population of the largest town that bears it now."""
-    found: dict[str, int] = {}
+    populations: dict[str, int] = {}
     for row in load("communes").to_pylist():
         if row["type"] in (PRESENT, MUNICIPAL):
             name = folded(row["nom"])
-            found[name] = min(found.get(name, _UNKNOWN), -(row["population"] or 0))
-    return found
+            populations[name] = min(populations.get(name, _UNKNOWN), -(row["population"] or 0))
+    return populations
 
 
 def _starting(names: Sequence[str], typed: str) -> list[str]:

@@ -98,8 +98,8 @@ def activities_of(
 def activities_of_codes(snapshot: Snapshot, rev2: str | None, naf25: str | None) -> tuple[Activity, ...]:
     """The activity that codes of the register say, in the NAF rév. 2 then in the NAF 2025."""
     coded = ((NAF_REV2.name, rev2), (NAF_2025.name, naf25))
-    found = (_activity(snapshot, nomenclature, code, None, (None, None)) for nomenclature, code in coded)
-    return tuple(one for one in found if one)
+    activities = (_activity(snapshot, nomenclature, code, None, (None, None)) for nomenclature, code in coded)
+    return tuple(one for one in activities if one)
 
 
 def _activity(

@@ -91,7 +91,7 @@ def seen_follow_ups_of_company(siren: str, account: Account, agent: Agent, today
 
 def seen_statuts(sirens: Collection[str], account: Account, agent: Agent, today: date) -> dict[str, Statut]:
     """By siren, the statut of the follow-ups that an account may see, « En cours » before those that come after it."""
-    return {siren: next(iter(found)) for siren, found in counted_statuts(sirens, account, agent, today).items()}
+    return {siren: next(iter(statuts)) for siren, statuts in counted_statuts(sirens, account, agent, today).items()}
 
 
 def counted_statuts(
@@ -99,11 +99,11 @@ def counted_statuts(
 ) -> dict[str, dict[Statut, int]]:
     """By siren, how many follow-ups of each statut an account may see, in the order of the statuts."""
     lines = _lines(FollowUp.objects.filter(siren__in=sirens), account, agent, today) if sirens else ()
-    found: dict[str, dict[Statut, int]] = {}
+    by_company: dict[str, dict[Statut, int]] = {}
     for line in sorted(lines, key=lambda line: list(Statut).index(line.statut)):
-        counts = found.setdefault(line.siret[:9], {})
+        counts = by_company.setdefault(line.siret[:9], {})
         counts[line.statut] = counts.get(line.statut, 0) + 1
-    return found
+    return by_company
 
 
 def open_one(siret: str) -> FollowUp | None:

@@ -52,8 +52,8 @@ class AlertOfCompany:
     def read(cls, siren: str, *, snapshot: Snapshot, home: Home, decision: ReadingVerdict) -> AlertOfCompany | None:
         """Read it; None where the agent may not, or where the latest list does not have it in alert."""
         latest = next(iter(published_lists(home)), None) if decision.allowed else None
-        found = entry(snapshot, latest, siren) if latest else None
-        return cls(latest, found) if latest and found and found.level else None
+        in_list = entry(snapshot, latest, siren) if latest else None
+        return cls(latest, in_list) if latest and in_list and in_list.level else None
 
 
 @dataclass(frozen=True)

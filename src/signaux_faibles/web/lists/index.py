@@ -58,7 +58,7 @@ def readable_counts(counts: Iterable[AlertCount], reader: Reader) -> list[AlertC
 def line_of(published: PublishedList, counts: Sequence[AlertCount], lists: Sequence[PublishedList]) -> ListLine:
     """The line of a list, among the published ones, latest first."""
     firsts = [one.companies for one in counts if one.first_alert]
-    known = all(one.first_alert is not None for one in counts)
+    all_known = all(one.first_alert is not None for one in counts)
     return ListLine(
         published.number,
         published.label,
@@ -66,7 +66,7 @@ def line_of(published: PublishedList, counts: Sequence[AlertCount], lists: Seque
         None if published.imported else published.published_on,
         high=sum(one.companies for one in counts if one.level is Level.HIGH),
         moderate=sum(one.companies for one in counts if one.level is Level.MODERATE),
-        first_alerts=sum(firsts) if known else None,
+        first_alerts=sum(firsts) if all_known else None,
         state=_state(published, lists),
     )
 
@@ -80,8 +80,8 @@ def withdrawn_line(gone: WithdrawnList) -> ListLine:
 
 def _state(published: PublishedList, lists: Sequence[PublishedList]) -> str:
     newer = [one.number for one in lists if one.month == published.month and one.number > published.number]
-    said = [f"Remplacée par la liste n° {max(newer)}"] if newer else [LATEST] if published == lists[0] else []
+    sentences = [f"Remplacée par la liste n° {max(newer)}"] if newer else [LATEST] if published == lists[0] else []
     if published.imported:
         on = f" le {day_label(published.published_on)}" if published.published_on else ""
-        said.append(f"Publiée par le service précédent, importée{on}")
-    return ". ".join(said)
+        sentences.append(f"Publiée par le service précédent, importée{on}")
+    return ". ".join(sentences)

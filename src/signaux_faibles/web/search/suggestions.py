@@ -59,8 +59,8 @@ def place_suggestions(text: str) -> list[Suggestion]:
     Each has a text, the title of the group that it begins, if it does, and the filter of which it is a value.
     """
     text = text.strip()
-    found = completed_places(text, MOST_OF_A_KIND) if len(text) >= SHORTEST_PLACE else []
-    firsts = {place.kind: place for place in reversed(found)}
+    places = completed_places(text, MOST_OF_A_KIND) if len(text) >= SHORTEST_PLACE else []
+    firsts = {place.kind: place for place in reversed(places)}
     return [
         {
             "text": place.label,
@@ -68,7 +68,7 @@ def place_suggestions(text: str) -> list[Suggestion]:
             "filter": PARAMETERS[place.kind],
             "value": place.label if place.kind is PlaceKind.TOWN else place.code,
         }
-        for place in found
+        for place in places
     ]
 
 
