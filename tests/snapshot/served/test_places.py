@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, CLOSED, HEALTHY, IN_PROCEDURE, MASKED
+from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, CLOSED, FORGOTTEN, HEALTHY, IN_PROCEDURE, MASKED
 from signaux_faibles.snapshot.served.contributions import contributions_of
 from signaux_faibles.snapshot.served.directors import directors_of
 from signaux_faibles.snapshot.served.establishments import (
     establishment_headcounts_of,
     establishment_of,
     establishments_of,
+    last_closing_of,
     successions_of,
 )
 from signaux_faibles.snapshot.served.place import CompanyOrSite
@@ -84,6 +85,16 @@ def test_an_establishment_is_found_by_its_siret(snapshot: Snapshot) -> None:
     masked = establishment_of(snapshot, f"{MASKED.siren}00010")
     assert masked is not None
     assert masked.address == "LIMOGES"
+
+
+@pytest.mark.parametrize(
+    ("siren", "on"), [(CLOSED.siren, date(2025, 3, 31)), (CEVENOL.siren, None), (FORGOTTEN.siren, None)]
+)
+def test_the_last_closing_is_known_of_a_company_that_was_followed(
+    snapshot: Snapshot, siren: str, on: date | None
+) -> None:
+    """One that is active has none; of one that was never followed, the history of the register is not kept."""
+    assert last_closing_of(snapshot, siren) == on
 
 
 def test_a_move_is_read_from_both_ends(snapshot: Snapshot) -> None:

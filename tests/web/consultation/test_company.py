@@ -48,7 +48,7 @@ SENTENCES = {
         TOO_SMALL.siren,
         ["Hors périmètre : non évaluée", "atteint dix salariés", "sur 36 mois : 3", "ne sont pas suivies ici"],
     ),
-    "closed": (CLOSED.siren, ["Fermée", "Aucun", "cessée"]),
+    "closed": (CLOSED.siren, ["Fermée", "Aucun", "cessée", "dernier établissement fermé le 31 mars 2025"]),
     "never examined": (FORGOTTEN.siren, ["Fermée", "Aucun", "ne lui connaît pas d’effectif"]),
     "masked": (MASKED.siren, ["Dénomination non diffusible", "<dd>LIMOGES"]),
     "freshness": (ATELIERS.siren, ["20 octobre 2026", "15 octobre 2026"]),

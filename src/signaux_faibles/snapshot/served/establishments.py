@@ -171,6 +171,19 @@ def establishments_of(snapshot: Snapshot, siren: str, first: int, count: int) ->
     return sorted(every, key=_importance)[first : first + count]
 
 
+def last_closing_of(snapshot: Snapshot, siren: str) -> date | None:
+    """The day on which the last establishment of a company closed, as the history of the register says.
+
+    None while one is active, or where the day is not known of each: it is kept for the companies that were followed.
+    """
+    closed = {siret: closed_on for siret, closed_on, *_ in snapshot.rows_of(FACTS, siren)}
+    places = snapshot.rows_of(PLACES, siren)
+    days = [closed.get(siret) for siret, *_ in places]
+    known = [day for day in days if day is not None]
+    active = any(one[5] for one in places)
+    return max(known, default=None) if len(known) == len(days) and not active else None
+
+
 def _importance(one: Establishment) -> tuple[bool, bool, bool, int, str]:
     headcount = one.headcount
     return not one.head_office, not one.active, headcount is None, -(headcount or 0), one.siret

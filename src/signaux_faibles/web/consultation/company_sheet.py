@@ -16,6 +16,7 @@ from signaux_faibles.snapshot.search.companies import OtherName
 from signaux_faibles.snapshot.served import coverage
 from signaux_faibles.snapshot.served.company import Company, company_of, headcounts_of, other_names_of
 from signaux_faibles.snapshot.served.directors import Director, directors_of
+from signaux_faibles.snapshot.served.establishments import last_closing_of
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.served.place import CompanyOrSite
 from signaux_faibles.snapshot.served.plans import PaymentPlan, plans_of
@@ -59,6 +60,7 @@ class CompanySheet:
 
     Attributes:
         other_names: acronym, usual names, signs; none where INSEE masks the name.
+        last_closing: of a closed company, the day on which its last establishment closed, where it is known.
         as_of: the last day that the data describe.
         ask: what `decide` answers about each family of this company.
         headcounts: those of the known months, latest first.
@@ -72,6 +74,7 @@ class CompanySheet:
 
     company: Company
     other_names: tuple[OtherName, ...]
+    last_closing: date | None
     as_of: date
     ask: Callable[[Family], ReadingVerdict]
     headcounts: Mapping[date, int]
@@ -183,6 +186,7 @@ class CompanySheet:
         return cls(
             company=company,
             other_names=other_names_of(snapshot, siren) if company.name else (),
+            last_closing=None if company.active else last_closing_of(snapshot, siren),
             as_of=snapshot.manifest.as_of,
             ask=ask,
             headcounts=headcounts,
