@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
-from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, MASKED
+from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, COMPANIES, ELEONORE, MASKED, TinyHome
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[[str], Client]
@@ -48,6 +52,23 @@ def test_a_company_that_left_the_filters_still_leads_to_the_next(signed_in: Sign
     assert found["place"] == "hors des filtres, 3 restantes"
     assert ATELIERS.siren in found["Précédente"]
     assert ELEONORE.siren in found["Suivante"]
+
+
+def test_from_an_older_list_a_company_that_left_alert_says_so_and_offers_no_mark(
+    signed_in: SignedIn, settings: Settings, tmp_path: Path
+) -> None:
+    home = TinyHome(tmp_path)
+    home.publish("2610-a")
+    home.write_list(1, "Septembre 2026", date(2026, 9, 1))
+    home.companies = [replace(one, level=None) if one is ATELIERS else one for one in COMPANIES]
+    home.write_list(2, "Octobre 2026", date(2026, 10, 1))
+    settings.SF_HOME = home.home
+    crp = signed_in(CRP)
+    page = crp.get(f"/entreprises/{ATELIERS.siren}?liste=1&filtres=").content.decode()
+    assert "n’est plus en alerte dans la dernière liste, Octobre 2026" in page
+    assert "<kbd>m</kbd>" not in page
+    other = crp.get(f"/entreprises/{CEVENOL.siren}?liste=1&filtres=").content.decode()
+    assert ("n’est plus en alerte" in other, "<kbd>m</kbd>" in other) == (False, True)
 
 
 @pytest.mark.parametrize(
