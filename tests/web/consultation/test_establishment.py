@@ -25,6 +25,7 @@ SENTENCES = {
         f"{ATELIERS.siren}00010",
         [
             "22 ans",
+            "fce.fabrique.social.gouv.fr/establishment/81111111100010",
             "annuaire-entreprises.data.gouv.fr/etablissement/81111111100010",
             "Établissement 811 111 111 00010, siège",
             "1 RUE DES FORGES",

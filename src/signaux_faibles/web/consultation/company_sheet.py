@@ -175,12 +175,11 @@ class CompanySheet:
         if company is None:
             return None
         ask = reader.asking(siren, company.active_departments)
-        perimeter = PerimeterSection.read(siren, snapshot)
+        perimeter, headcounts = PerimeterSection.read(siren, snapshot), headcounts_of(snapshot, siren)
         followed = company.active and not perimeter.exclusions
         procedures = ProceduresSection.read(siren, snapshot=snapshot, followed=followed)
         filing = FilingSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN))
         place, events = CompanyOrSite(siren), events_by_month([*procedures.dated, *filing.dated])
-        headcounts = headcounts_of(snapshot, siren)
         timeline = StateTimeline.read(place, headcounts, snapshot=snapshot, ask=ask, events=events)
         lists, urssaf, fiscal = published_lists(home), ask(Family.URSSAF), ask(Family.FISCAL)
         return cls(
