@@ -176,12 +176,12 @@ def last_closing_of(snapshot: Snapshot, siren: str) -> date | None:
 
     None while one is active, or where the day is not known of each: it is kept for the companies that were followed.
     """
-    closed = {siret: closed_on for siret, closed_on, *_ in snapshot.rows_of(FACTS, siren)}
+    closings = {siret: closed_on for siret, closed_on, *_ in snapshot.rows_of(FACTS, siren)}
     places = snapshot.rows_of(PLACES, siren)
-    days = [closed.get(siret) for siret, *_ in places]
-    known = [day for day in days if day is not None]
+    days = [closings.get(siret) for siret, *_ in places]
+    dated = [day for day in days if day is not None]
     active = any(one[5] for one in places)
-    return max(known, default=None) if len(known) == len(days) and not active else None
+    return max(dated, default=None) if len(dated) == len(days) and not active else None
 
 
 def _importance(one: Establishment) -> tuple[bool, bool, bool, int, str]:
