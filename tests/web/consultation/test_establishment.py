@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -160,3 +162,12 @@ def test_a_pdf_is_a_file_of_pages(signed_in: SignedIn) -> None:
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
     assert "fiche-811111111.pdf" in answer.headers["Content-Disposition"]
+    tags = {tag for tag in (b"/StructTreeRoot", b"/H1", b"/TH", b"/TD") if tag in inflated(answer.content)}
+    assert len(tags) == 4, "headings and tables are tagged for screen readers"
+
+
+def inflated(document: bytes) -> bytes:
+    """The streams of a PDF that can be read, one after the other."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", document, re.DOTALL)
+    readable = (zlib.decompressobj() for _ in streams)
+    return b"".join(one.decompress(stream) for one, stream in zip(readable, streams, strict=True) if stream[:1] == b"x")

@@ -27,7 +27,7 @@ def company_pdf(context: Mapping[str, Any]) -> bytes:
 
 
 def draw_pdf(template: str, context: Mapping[str, Any]) -> bytes:
-    """The PDF of a page; nothing is fetched, neither image nor font nor page.
+    """The PDF of a page, its headings and tables tagged for screen readers; nothing is fetched, neither image nor font.
 
     Raises:
         CannotDraw: Pango is not installed (docs/deployment.md, section 1).
@@ -38,7 +38,8 @@ def draw_pdf(template: str, context: Mapping[str, Any]) -> bytes:
         raise CannotDraw(str(missing)) from missing
     page = readable_page(render_to_string(template, dict(context)))
     style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=_fetch_nothing)
-    document: bytes = weasyprint.HTML(string=page, url_fetcher=_fetch_nothing).write_pdf(stylesheets=[style])
+    drawn = weasyprint.HTML(string=page, url_fetcher=_fetch_nothing)
+    document: bytes = drawn.write_pdf(stylesheets=[style], pdf_tags=True)
     return document
 
 
