@@ -20,7 +20,7 @@ from signaux_faibles.detection.backtest.measures import (
     slices,
 )
 from signaux_faibles.detection.features.rows import PanelRows
-from signaux_faibles.detection.learning.metrics import bootstrap_weights
+from signaux_faibles.detection.learning.resampling import draws_of
 
 START = 2018 * 12
 
@@ -67,8 +67,8 @@ def test_the_strongest_baseline_is_neither_ours_nor_the_list_before() -> None:
 
 def test_differences_are_paired() -> None:
     found = drawn()
-    weights = bootstrap_weights(found.rows.sirens, 20, seed=0)
-    same = compared(found.outcome, found.by_recipe[OURS], found.by_recipe[OURS], weights)
+    draws = draws_of(found.rows.sirens, 20, seed=0)
+    same = compared(found.outcome, found.by_recipe[OURS], found.by_recipe[OURS], draws)
     assert same["auc_interval"] == [0, 0]
 
 

@@ -12,12 +12,12 @@ from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_s
 from harness.examples import tried
 from signaux_faibles.detection.learning.metrics import (
     Ranked,
-    bootstrap_weights,
     brier,
     expected_calibration_error,
     measure,
     reliability,
 )
+from signaux_faibles.detection.learning.resampling import draws_of
 
 TIED = st.integers(0, 5_000)
 
@@ -27,7 +27,7 @@ def drawn(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     probability = chance.integers(0, 8, 60) / 8
     outcome = chance.random(60) < probability / 2 + 0.2
     outcome[:2] = True, False
-    return outcome, probability, chance.integers(1, 4, 60).astype(float)
+    return outcome, probability, np.append([1.0, 2.0], chance.integers(0, 4, 58))
 
 
 @tried(20)
@@ -43,13 +43,13 @@ def test_ranking_measures_are_those_of_scikit_learn(seed: int) -> None:
 
 def test_a_constant_ranks_nothing() -> None:
     outcome, _, _ = drawn(0)
-    found = measure(outcome, np.full(60, 0.1), [])
+    found = measure(outcome, np.full(60, 0.1))
     assert found["auc"] == 0.5
     assert found["average_precision"] == pytest.approx(outcome.mean())
 
 
 def test_without_event_there_is_no_ranking() -> None:
-    found = measure(np.zeros(60, dtype=bool), np.linspace(0, 1, 60), [])
+    found = measure(np.zeros(60, dtype=bool), np.linspace(0, 1, 60))
     assert np.isnan(found["auc"])
     assert np.isnan(found["average_precision"])
 
@@ -58,22 +58,13 @@ def test_calibration_compares_tenths() -> None:
     probability = np.repeat([0.1, 0.9], 50)
     outcome = np.concatenate([np.arange(50) < 5, np.arange(50) < 45])
     assert sum(one.rows for one in reliability(outcome, probability)) == 100
-    assert measure(outcome, probability, [])["foreseen"] == pytest.approx(0.5)
+    assert measure(outcome, probability)["foreseen"] == pytest.approx(0.5)
     assert expected_calibration_error(outcome, np.full(100, 0.7)) >= 0.2 - 1e-9
-
-
-def test_a_company_is_drawn_with_all_its_rows() -> None:
-    sirens = np.array(["A", "A", "B", "C", "C", "C"], dtype=object)
-    for weight in bootstrap_weights(sirens, 20, seed=3):
-        assert weight[0] == weight[1]
-        assert len(set(weight[3:])) == 1
-        assert weight[0] + weight[2] + weight[3] == 3
 
 
 def test_the_interval_holds_the_measure() -> None:
     outcome, probability, _ = drawn(4)
-    weights = bootstrap_weights(np.arange(60).astype(str), 100, seed=0)
-    found = measure(outcome, probability, weights)
+    found = measure(outcome, probability, draws_of(np.arange(60).astype(str), 100, seed=0))
     assert found["auc_interval"][0] <= found["auc"] <= found["auc_interval"][1]
 
 
@@ -84,7 +75,7 @@ def test_the_gap_between_tenths_does_not_tell_a_forecast_from_a_constant() -> No
     outcome = chance.random(40_000) < expit(margin)
     level = np.full(40_000, outcome.mean())
     assert expected_calibration_error(outcome, chance.permutation(level)) < 0.003
-    forecast, constant = (measure(outcome, probability, []) for probability in (expit(margin), level))
+    forecast, constant = (measure(outcome, probability) for probability in (expit(margin), level))
     assert "calibration_error" not in constant
     assert constant["slope"] is None
     assert constant["observed_expected"] == pytest.approx(1)

@@ -102,7 +102,7 @@ def _own_way(trial: Trial) -> dict[str, Any] | None:
         probability, left_out = recipe_2024_own_way(trial)
     except NotApplicable:
         return None
-    return measure(trial.table.outcome[left_out], probability, [])
+    return measure(trial.table.outcome[left_out], probability)
 
 
 def _quietly(_done: int, _count: int) -> None:

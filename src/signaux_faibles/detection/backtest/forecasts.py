@@ -146,7 +146,9 @@ def _one_model(panel: PanelTable, split: Split, trial: Trial, past: Table | None
         **{name: one[:count] for name, one in joint.alone.items()},
     }
     rows = panel.rows.where(trial.judged)
-    by_recipe[LOGISTIC] = logistic_forecast(panel.rows.where(trial.learned), trial.latest[trial.learned], rows, LONGEST)
+    learned = panel.rows.where(trial.learned)
+    with threadpool_limits(1):
+        by_recipe[LOGISTIC] = logistic_forecast(learned, trial.latest[trial.learned], rows, LONGEST)
     by_recipe |= baselines_of(trial, panel.rules, past)
     by_recipe[LAST_LIST] = _of_the_list_before(panel, asked, ours, count)
     return Forecasts(rows, by_recipe, moved_since(panel, split, rows), [_about(trial, split, joint)])

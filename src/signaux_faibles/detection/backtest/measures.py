@@ -14,16 +14,9 @@ from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import SECTION, Flags, Reals
 from signaux_faibles.detection.learning.joint.measures import found_among
 from signaux_faibles.detection.learning.joint.views import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE
-from signaux_faibles.detection.learning.metrics import (
-    LEAST,
-    Ranked,
-    bootstrap_weights,
-    interval,
-    measure,
-    observed_over_expected,
-    slope,
-)
+from signaux_faibles.detection.learning.metrics import LEAST, Ranked, measure, observed_over_expected, slope
 from signaux_faibles.detection.learning.regime import level_is_certain
+from signaux_faibles.detection.learning.resampling import Draws, draws_of, interval
 from signaux_faibles.detection.learning.split import STRIDE
 from signaux_faibles.panel.schema import LONGEST
 from signaux_faibles.relations.months import month_at
@@ -48,9 +41,9 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
         ceilings: the forecasts that rest on what nobody can know; they are measured, but are no baselines.
     """
     outcome, of_rows = forecasts.outcome[rows], forecasts.rows.where(rows)
-    weights = bootstrap_weights(of_rows.sirens, DRAWS, seed)
+    draws = draws_of(of_rows.sirens, DRAWS, seed)
     by_recipe = {name: one[rows] for name, one in forecasts.by_recipe.items()}
-    recipes = {name: _measured(of_rows, outcome, one, weights) for name, one in by_recipe.items()}
+    recipes = {name: _measured(of_rows, outcome, one, draws) for name, one in by_recipe.items()}
     rivals = [name for name in recipes if name not in (OURS, UNSEEN, LAST_LIST, *ceilings, *ALONE)]
     strongest = max(rivals, key=lambda name: recipes[name]["average_precision"])
     return {
@@ -60,7 +53,7 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
         "failing": len(np.unique(of_rows.sirens[outcome].astype(str))),
         "recipes": recipes,
         "strongest": strongest,
-        "beside_strongest": compared(outcome, by_recipe[OURS], by_recipe[strongest], weights),
+        "beside_strongest": compared(outcome, by_recipe[OURS], by_recipe[strongest], draws),
     }
 
 
@@ -76,19 +69,21 @@ def too_good(views: Mapping[str, dict[str, Any]], ceilings: Collection[str] = ()
     return sorted(names)
 
 
-def _measured(rows: PanelRows, outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[str, Any]:
+def _measured(rows: PanelRows, outcome: Flags, probability: Reals, draws: Draws) -> dict[str, Any]:
     net = {f"{stake:g}": net_benefit(outcome, probability, stake) for stake in STAKES}
     capacity = {str(calls): at_capacity(rows, outcome, probability, share_of(calls)) for calls in CALLS}
-    return {**measure(outcome, probability, weights), "net_benefit": net, "at_capacity": capacity}
+    return {**measure(outcome, probability, draws), "net_benefit": net, "at_capacity": capacity}
 
 
-def compared(outcome: Flags, ours: Reals, other: Reals, weights: list[Reals]) -> dict[str, Any]:
+def compared(outcome: Flags, ours: Reals, other: Reals, draws: Draws) -> dict[str, Any]:
     """The differences between two forecasts of the same rows, with paired intervals."""
-    pairs = [Ranked.of(outcome, one) for one in (ours, other)]
+    ones = np.ones(len(outcome))
+    first, second = (
+        np.array([one.measured(ones), *map(one.measured, draws.weights(one.order))])
+        for one in (Ranked.of(outcome, ours), Ranked.of(outcome, other))
+    )
     comparison: dict[str, Any] = {}
-    for name in ("auc", "average_precision"):
-        values = [[getattr(one, name)(weight) for one in pairs] for weight in (np.ones(len(outcome)), *weights)]
-        differences = [first - second for first, second in values]
+    for name, differences in zip(("auc", "average_precision"), (first - second).T.tolist(), strict=True):
         comparison[name] = differences[0]
         comparison[f"{name}_interval"] = interval(differences[1:])
     return comparison
@@ -140,10 +135,10 @@ def by_quarter(forecasts: Forecasts, recipes: Sequence[str]) -> list[dict[str, A
 
 
 def _of_quarter(outcome: Flags, probability: Reals) -> dict[str, float | None]:
-    ranked, ones = Ranked.of(outcome, probability), np.ones(len(outcome))
+    auc, average_precision = Ranked.of(outcome, probability).measured(np.ones(len(outcome)))
     return {
-        "auc": ranked.auc(ones),
-        "average_precision": ranked.average_precision(ones),
+        "auc": auc,
+        "average_precision": average_precision,
         "observed_expected": observed_over_expected(outcome, probability),
         "slope": slope(outcome, probability),
     }

@@ -15,7 +15,7 @@ import numpy as np
 from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts
 from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import Flags, Reals
-from signaux_faibles.detection.learning.metrics import bootstrap_weights, interval
+from signaux_faibles.detection.learning.resampling import draws_of, interval
 from signaux_faibles.detection.learning.split import STRIDE
 from signaux_faibles.panel.schema import LONGEST
 
@@ -84,13 +84,13 @@ def designated(rows: PanelRows, probability: Reals, share: float, seed: int = 0)
     return chosen
 
 
-def reached(rows: PanelRows, chosen: Flags, weight: Reals | None = None) -> Reached:
-    """What some calls reach; `weight` says how often each row counts."""
-    counts = chosen.astype(np.float64) * (1.0 if weight is None else weight)
-    failing = counts * rows.target(LONGEST)
-    soon = failing * rows.target(6)
-    jobs = failing * np.nan_to_num(rows.columns["effectif"])
-    return Reached(float(counts.sum()), float(failing.sum()), float(soon.sum()), float(jobs.sum()))
+def reached(rows: PanelRows, chosen: Flags) -> Reached:
+    """What some calls reach."""
+    called = rows.where(chosen)
+    failing = called.target(LONGEST)
+    soon = failing & called.target(6)
+    jobs = np.nan_to_num(called.columns["effectif"][failing])
+    return Reached(float(len(called)), float(failing.sum()), float(soon.sum()), float(jobs.sum()))
 
 
 def policies(forecasts: Forecasts, share: float, reference: str, seed: int) -> dict[str, dict[str, Any]]:
@@ -101,12 +101,12 @@ def policies(forecasts: Forecasts, share: float, reference: str, seed: int) -> d
     rows = forecasts.rows
     calls = {name: designated(rows, one, share) for name, one in forecasts.by_recipe.items()}
     calls[MORE] = designated(rows, forecasts.by_recipe[OURS], share * EXTRA)
-    weights = bootstrap_weights(rows.sirens, DRAWS, seed)
-    beside = [reached(rows, calls[reference], weight).failures for weight in weights]
+    draws, failing = draws_of(rows.sirens, DRAWS, seed), rows.target(LONGEST)
+    drawn = {name: draws.totals(chosen & failing).tolist() for name, chosen in calls.items()}
     results: dict[str, dict[str, Any]] = {}
     for name, chosen in calls.items():
-        drawn = [reached(rows, chosen, weight).failures for weight in weights]
-        ratios = [one / other if other else float("nan") for one, other in zip(drawn, beside, strict=True)]
+        pairs = zip(drawn[name], drawn[reference], strict=True)
+        ratios = [one / other if other else float("nan") for one, other in pairs]
         results[name] = {**vars(reached(rows, chosen)), "ratio_interval": interval(ratios)}
     results[CHANCE] = {**_by_chance(rows, share), "ratio_interval": []}
     least = float(results[reference]["failures"])

@@ -22,9 +22,10 @@ from signaux_faibles.detection.learning.backtest import RECENT
 from signaux_faibles.detection.learning.joint.encoding import Encoded
 from signaux_faibles.detection.learning.joint.learner import Fitted, Settings, fit_jointly
 from signaux_faibles.detection.learning.joint.views import ON_RANKS, RIDGE
-from signaux_faibles.detection.learning.metrics import LEAST, bootstrap_weights, measure
+from signaux_faibles.detection.learning.metrics import LEAST, measure
 from signaux_faibles.detection.learning.panel_encoding import LOST_TOGETHER, NUMBERS
 from signaux_faibles.detection.learning.parts import by_parts
+from signaux_faibles.detection.learning.resampling import Draws, draws_of
 from signaux_faibles.detection.learning.split import Split
 from signaux_faibles.panel.schema import LONGEST
 
@@ -66,7 +67,7 @@ def safeguards(panel: PanelTable, split: Split, settings: Settings, stride: int)
         lost_unprepared = {name: _given(unprepared, one) for name, one in hidden.items()}
     employers = np.asarray(rows.columns["effectif_retard"] < RECENT)
     judged = rows.where(employers)
-    judge = _Judge(judged.target(LONGEST), given[employers], bootstrap_weights(judged.sirens, DRAWS, 0))
+    judge = _Judge(judged.target(LONGEST), given[employers], draws_of(judged.sirens, DRAWS, 0))
     return {
         "rows": len(judged),
         "events": int(judge.outcome.sum()),
@@ -102,8 +103,8 @@ class _Judge:
 
     outcome: Flags
     ours: Reals
-    weights: list[Reals]
+    draws: Draws
 
     def measured(self, given: Reals) -> dict[str, Any]:
-        beside = compared(self.outcome, given, self.ours, self.weights)
-        return {**measure(self.outcome, given, self.weights), "beside": beside}
+        beside = compared(self.outcome, given, self.ours, self.draws)
+        return {**measure(self.outcome, given, self.draws), "beside": beside}

@@ -13,8 +13,9 @@ from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import Flags, Reals
 from signaux_faibles.detection.learning.baselines import BASELINES, ClassRates
 from signaux_faibles.detection.learning.joint.learner import Fitted, Learned, fit_jointly
-from signaux_faibles.detection.learning.metrics import bootstrap_weights, measure, reliability
+from signaux_faibles.detection.learning.metrics import measure, reliability
 from signaux_faibles.detection.learning.panel_encoding import CodedRows, settings_of
+from signaux_faibles.detection.learning.resampling import draws_of
 from signaux_faibles.detection.learning.split import Months, Split
 from signaux_faibles.detection.learning.thresholds import (
     Thresholds,
@@ -139,13 +140,13 @@ def _already_open(evaluation: PanelRows, levels: npt.NDArray[Any]) -> dict[str, 
 
 
 def _view(rows: PanelRows, forecasts: dict[str, Reals], seed: int) -> dict[str, Any]:
-    weights = bootstrap_weights(rows.sirens, DRAWS, seed)
+    draws = draws_of(rows.sirens, DRAWS, seed)
     outcome = rows.target(LONGEST)
     return {
         "rows": len(rows),
         "companies": len(np.unique(rows.sirens.astype(str))),
         "events": int(outcome.sum()),
-        "forecasts": {name: measure(outcome, forecast, weights) for name, forecast in forecasts.items()},
+        "forecasts": {name: measure(outcome, forecast, draws) for name, forecast in forecasts.items()},
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +26,9 @@ class ClassRates:
     def fit(cls, classes: npt.NDArray[Any], outcome: Flags) -> ClassRates:
         """The frequency of each class, drawn towards the common one."""
         common = float(outcome.mean())
-        rates = {}
-        for name in sorted({name for name in classes if name is not None}):
-            of_class = classes == name
-            rates[str(name)] = float((outcome[of_class].sum() + WEIGHT * common) / (of_class.sum() + WEIGHT))
-        return cls(rates, common)
+        rows, events = Counter(classes.tolist()), Counter(classes[outcome].tolist())
+        named = sorted(name for name in rows if name is not None)
+        return cls({name: (events[name] + WEIGHT * common) / (rows[name] + WEIGHT) for name in named}, common)
 
     def probability(self, classes: npt.NDArray[Any]) -> Reals:
         """The rate of the class of each row; the common rate for an unknown class."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,20 +11,24 @@ import numpy.typing as npt
 from scipy.special import expit, log_expit, logit
 
 from signaux_faibles.detection.features.variables import Flags, Reals
+from signaux_faibles.detection.learning.resampling import Draws, Weights, interval
 
 BINS = 10
-INTERVAL = (0.025, 0.975)
 LEAST = 1e-6
 """Probabilities are kept that far from 0 and 1 before a logarithm: a forest may say « never »."""
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """Rows in the order of their probability, highest first, with the end of each group of equal probabilities."""
+    """Rows in the order of their probability, highest first, with the end of each group of equal probabilities.
+
+    Attributes:
+        order: positions of the rows; ends: in that order; events: the places, in that order, of those with an event.
+    """
 
     order: npt.NDArray[np.intp]
     ends: npt.NDArray[np.intp]
-    outcome: Reals
+    events: npt.NDArray[np.intp]
 
     @classmethod
     def of(cls, outcome: Flags, probability: Reals) -> Ranked:
@@ -31,30 +36,59 @@ class Ranked:
         order = np.argsort(-probability, kind="stable")
         sorted_ = probability[order]
         ends = np.flatnonzero(np.append(np.diff(sorted_) != 0, True))
-        return cls(order, ends, outcome[order].astype(np.float64))
+        return cls(order, ends, np.flatnonzero(outcome[order]))
 
     def counts(self, weight: Reals) -> tuple[Reals, Reals]:
         """Events and rows at or above each distinct probability."""
         sorted_ = weight[self.order]
-        return np.cumsum(sorted_ * self.outcome)[self.ends], np.cumsum(sorted_)[self.ends]
+        events = np.zeros(len(sorted_))
+        events[self.events] = sorted_[self.events]
+        return np.cumsum(events)[self.ends], np.cumsum(sorted_)[self.ends]
 
     def auc(self, weight: Reals) -> float:
         """Area under the ROC curve, where a tie counts for half; NaN when one class is absent."""
-        events, rows = self.counts(weight)
-        others = rows - events
-        if events[-1] == 0 or others[-1] == 0:
-            return float("nan")
-        area = np.trapezoid(np.append(0.0, events), np.append(0.0, others))
-        return float(area / (events[-1] * others[-1]))
+        return self.measured(weight[self.order])[0]
 
     def average_precision(self, weight: Reals) -> float:
         """Mean of the precisions at each step of recall; NaN without events."""
-        events, rows = self.counts(weight)
-        if events[-1] == 0:
-            return float("nan")
-        seen = rows > 0
-        steps = np.diff(events[seen], prepend=0.0)
-        return float(np.sum(steps * events[seen] / rows[seen]) / events[-1])
+        return self.measured(weight[self.order])[1]
+
+    def measured(self, sorted_: Weights) -> tuple[float, float]:
+        """The area under the ROC curve and the average precision, from the weights of the rows in this order.
+
+        Only the groups of equal probabilities that hold an event count: between two of them neither curve rises.
+        """
+        bounds, first, last, event = self._groups
+        above = np.append(0.0, np.cumsum(np.add.reduceat(sorted_, bounds), dtype=np.float64))
+        if not len(event):
+            return float("nan"), float("nan")
+        risen = np.add.reduceat(sorted_[self.events], event).astype(np.float64)
+        found = np.cumsum(risen)
+        total, everyone = found[-1], above[-1]
+        if total == 0:
+            return float("nan"), float("nan")
+        seen = risen > 0
+        precision = float(np.sum(risen[seen] * found[seen] / above[last][seen]) / total)
+        others = everyone - total
+        if others == 0:
+            return float("nan"), precision
+        beside = above[last] - above[first] - risen
+        below = others - (above[last] - found)
+        return float(np.sum(risen * (below + beside / 2)) / (total * others)), precision
+
+    @cached_property
+    def _groups(self) -> tuple[npt.NDArray[np.intp], ...]:
+        """The groups that hold an event.
+
+        Returns:
+            bounds between which rows are added up; for each group, the ranks among these of its start and of its end,
+            and where its events begin.
+        """
+        group, event = np.unique(np.searchsorted(self.ends, self.events), return_index=True)
+        starts, stops = np.append(0, self.ends + 1)[group], self.ends[group] + 1
+        bounds = np.unique(np.concatenate([[0], starts, stops]))
+        first, last = np.searchsorted(bounds, starts), np.searchsorted(bounds, stops)
+        return bounds[bounds < len(self.order)], first, last, event
 
 
 def log_loss(outcome: Flags, probability: Reals) -> float:
@@ -114,29 +148,20 @@ def expected_calibration_error(outcome: Flags, probability: Reals) -> float:
     return sum(bin.rows * abs(bin.foreseen - bin.observed) for bin in bins) / len(outcome)
 
 
-def bootstrap_weights(sirens: npt.NDArray[Any], draws: int, seed: int) -> list[Reals]:
-    """How many times each row counts when companies are drawn with replacement; one array per draw."""
-    rng = np.random.default_rng(seed)
-    names, company = np.unique(sirens.astype(str), return_inverse=True)
-    return [
-        np.bincount(rng.integers(0, len(names), len(names)), minlength=len(names))[company].astype(np.float64)
-        for _ in range(draws)
-    ]
-
-
-def measure(outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[str, Any]:
-    """Order and level of one set of probabilities, with 95 % intervals from the bootstrap weights.
+def measure(outcome: Flags, probability: Reals, draws: Draws | None = None) -> dict[str, Any]:
+    """Order and level of one set of probabilities, with 95 % intervals from draws of companies; without draws, none.
 
     The level is judged by the slope, observed over expected and the log-loss. The gap between predicted and observed
     tenths is not among them: where one company in fifty fails, a constant has next to none.
     """
     ranked = Ranked.of(outcome, probability)
-    ones = np.ones(len(outcome))
+    auc, average_precision = ranked.measured(np.ones(len(outcome)))
+    drawn = [ranked.measured(weight) for weight in draws.weights(ranked.order)] if draws else []
     return {
-        "auc": ranked.auc(ones),
-        "auc_interval": interval([ranked.auc(weight) for weight in weights]),
-        "average_precision": ranked.average_precision(ones),
-        "average_precision_interval": interval([ranked.average_precision(weight) for weight in weights]),
+        "auc": auc,
+        "auc_interval": interval([one for one, _ in drawn]),
+        "average_precision": average_precision,
+        "average_precision_interval": interval([one for _, one in drawn]),
         "brier": brier(outcome, probability),
         "log_loss": log_loss(outcome, probability),
         "slope": slope(outcome, probability),
@@ -144,9 +169,3 @@ def measure(outcome: Flags, probability: Reals, weights: list[Reals]) -> dict[st
         "foreseen": float(probability.mean()),
         "observed": float(outcome.mean()),
     }
-
-
-def interval(values: list[float]) -> list[float]:
-    """The bounds that leave out 2.5 % of the draws on each side; none when no draw has a value."""
-    numbers = [value for value in values if not np.isnan(value)]
-    return [float(bound) for bound in np.quantile(numbers, INTERVAL)] if numbers else []

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from signaux_faibles.fictitious.measured.known import Features, KnownStocks
 from signaux_faibles.fictitious.measured.known_accounts import accounts
@@ -97,8 +98,9 @@ def of_processes(features: Features, outcome: Bools, asked: Features) -> Reals:
     """What a strong model learns from processes (`free_of_noise`): the probability of other rows."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
-    model = HistGradientBoostingClassifier(**_STRONG).fit(features, outcome)
-    return np.asarray(model.predict_proba(asked)[:, 1])
+    with threadpool_limits(1):  # each of its steps is so short that threads mostly wait for one another
+        model = HistGradientBoostingClassifier(**_STRONG).fit(features, outcome)
+        return np.asarray(model.predict_proba(asked)[:, 1])
 
 
 def delivered(known: KnownStocks, origin: int, rank: Ints) -> Features:

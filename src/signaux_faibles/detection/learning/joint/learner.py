@@ -24,7 +24,7 @@ from signaux_faibles.detection.learning.joint.draw import weights_of_a_draw
 from signaux_faibles.detection.learning.joint.encoding import Encoded
 from signaux_faibles.detection.learning.joint.folds import folds_of_groups
 from signaux_faibles.detection.learning.joint.mixture import Mixture, Part
-from signaux_faibles.detection.learning.joint.ridge import Hinges, fit_ridges
+from signaux_faibles.detection.learning.joint.ridge import Hinges, Ridge, fit_ridges, margins_of
 from signaux_faibles.detection.learning.joint.stacking import Stack, fit_stack
 from signaux_faibles.detection.learning.joint.views import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE, VIEWS
 from signaux_faibles.detection.learning.parts import WORKERS
@@ -217,12 +217,18 @@ def cross(
         columns, outcome, weight = lessons[one]
         parts = fits[name](VIEWS[name].read(columns), outcome, weight)
         read = VIEWS[name].read(learned.columns.at(fold == one))
-        return parts, [part.margin(read) for part in parts]
+        return parts, _margins(parts, read)
 
     tasks = [(name, one) for name in fits for one in folds]
     with ThreadPoolExecutor(WORKERS) as pool:
         fitted = dict(zip(tasks, pool.map(without, tasks), strict=True))
     return {name: _preferred([fitted[name, one] for one in folds], learned, fold) for name in fits}
+
+
+def _margins(parts: Sequence[Part], read: Reals) -> list[Reals]:
+    """The margins of the variants of a learner; those of a ridge have one design."""
+    ridges = [part for part in parts if isinstance(part, Ridge)]
+    return margins_of(ridges, read) if ridges else [part.margin(read) for part in parts]
 
 
 def _lesson(

@@ -8,12 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from signaux_faibles.detection.features.variables import Flags, Reals
-from signaux_faibles.detection.learning.metrics import (
-    Ranked,
-    bootstrap_weights,
-    expected_calibration_error,
-    measure,
-)
+from signaux_faibles.detection.learning.metrics import Ranked, expected_calibration_error, measure
+from signaux_faibles.detection.learning.resampling import draws_of
 
 TOP = 300
 SHARE = 0.1
@@ -28,10 +24,9 @@ def found_among(outcome: Flags, probability: Reals, first: int) -> float:
 
 def judge_recipe(outcome: Flags, probability: Reals, groups: npt.NDArray[Any], seed: int = 0) -> dict[str, Any]:
     """All measures of a recipe, with 95 % intervals that draw companies."""
-    weights = bootstrap_weights(groups, DRAWS, seed)
     top = min(TOP, len(outcome))
     return {
-        **measure(outcome, probability, weights),
+        **measure(outcome, probability, draws_of(groups, DRAWS, seed)),
         "ece": expected_calibration_error(outcome, probability),
         "precision_at_300": found_among(outcome, probability, top) / top,
         "recall_at_10pct": found_among(outcome, probability, round(SHARE * len(outcome))) / int(outcome.sum()),

@@ -11,21 +11,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from signaux_faibles.detection.features.variables import Flags, Reals
+from signaux_faibles.detection.learning.forest import fit_forest
 from signaux_faibles.detection.learning.joint.amounts import Amounts
 from signaux_faibles.detection.learning.joint.folds import folds_of_groups
 from signaux_faibles.detection.learning.joint.trial import Trial
-from signaux_faibles.detection.learning.parts import WORKERS
 
 if TYPE_CHECKING:
-    from sklearn.ensemble import RandomForestClassifier
     from sklearn.linear_model import LogisticRegression
 
 SHARE_2021, SHARE_2024 = 0.20, 0.35
 """Share of positives among the rows learned from, after resampling."""
 PENALTY_2021 = 0.12
-DEPTH, TREES = 9, 100
 STEPS = 1_000
 
 
@@ -57,12 +56,14 @@ def recipe_2021(trial: Trial) -> Reals:
 
 def recipe_2024(trial: Trial) -> Reals:
     """Forest of depth 9, positives repeated until they are 35 %, judged on rows that come after."""
-    return _likely(_forest(*_repeated(*trial.taught)), trial.asked)
+    values, outcome = trial.taught
+    return fit_forest(values, outcome, _repeated(outcome)).probability(trial.asked)
 
 
 def natural_forest(trial: Trial) -> Reals:
     """The same forest at the natural prior."""
-    return _likely(_forest(*trial.taught), trial.asked)
+    values, outcome = trial.taught
+    return fit_forest(values, outcome, np.arange(len(outcome))).probability(trial.asked)
 
 
 def hazard(trial: Trial) -> Reals:
@@ -80,11 +81,11 @@ def hazard(trial: Trial) -> Reals:
     first = np.full(group.max() + 1, np.iinfo(np.int64).max)
     np.minimum.at(first, group, times)
     seen = (times - first[group]) / trial.table.year
-    values = np.column_stack([trial.table.values, seen])
-    columns = Amounts.fit(values[trial.learned]).matrix(values)
+    taught, asked = (np.column_stack([trial.table.values[rows], seen[rows]]) for rows in (trial.learned, trial.judged))
+    columns = Amounts.fit(taught)
     learner = LogisticRegression(C=1.0, solver="newton-cholesky", max_iter=STEPS)
-    learner.fit(columns[trial.learned], trial.table.outcome[trial.learned])
-    return _likely(learner, columns[trial.judged])
+    learner.fit(columns.matrix(taught), trial.table.outcome[trial.learned])
+    return _likely(learner, columns.matrix(asked))
 
 
 def recipe_2024_own_way(trial: Trial) -> tuple[Reals, Flags]:
@@ -102,9 +103,9 @@ def recipe_2024_own_way(trial: Trial) -> tuple[Reals, Flags]:
     taught = trial.learned & (fold != 0)
     if any(len(set(trial.table.outcome[rows].tolist())) < 2 for rows in (left_out, taught)):
         raise NotApplicable("un cinquième des entreprises n'a pas les deux issues.")
-    values = np.nan_to_num(trial.table.values)
-    forest = _forest(*_repeated(values[taught], trial.table.outcome[taught]))
-    return _likely(forest, values[left_out]), left_out
+    learned, asked = (np.nan_to_num(trial.table.values[rows]) for rows in (taught, left_out))
+    outcome = trial.table.outcome[taught]
+    return fit_forest(learned, outcome, _repeated(outcome)).probability(asked), left_out
 
 
 RECIPES: dict[str, Callable[[Trial], Reals]] = {
@@ -119,22 +120,14 @@ OF_THE_SERVICE = ("recipe_2021", "recipe_2024")
 """Those that were in service, each with the inputs that it had."""
 
 
-def _repeated(values: Reals, outcome: Flags) -> tuple[Reals, Flags]:
+def _repeated(outcome: Flags) -> npt.NDArray[np.intp]:
+    """The positions of all rows, those with an event repeated until they are 35 %."""
     events, others = np.flatnonzero(outcome), np.flatnonzero(~outcome)
     wanted = round(len(others) * SHARE_2024 / (1 - SHARE_2024))
     if wanted > len(events):
         events = np.random.default_rng(0).choice(events, wanted, replace=True)
-    rows = np.concatenate([events, others])
-    return values[rows], outcome[rows]
+    return np.concatenate([events, others])
 
 
-def _forest(values: Reals, outcome: Flags) -> RandomForestClassifier:
-    from sklearn.ensemble import RandomForestClassifier
-
-    forest = RandomForestClassifier(TREES, max_depth=DEPTH, max_features="sqrt", random_state=0, n_jobs=WORKERS)
-    forest.fit(values.astype(np.float32), outcome)
-    return forest.set_params(n_jobs=1)  # in parallel, trees would be added in an order that changes the last digit
-
-
-def _likely(learner: RandomForestClassifier | LogisticRegression, values: Reals) -> Reals:
+def _likely(learner: LogisticRegression, values: Reals) -> Reals:
     return np.asarray(learner.predict_proba(values)[:, 1], dtype=np.float64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -65,13 +66,19 @@ class Ridge:
 
     def margin(self, columns: Reals) -> Reals:
         """The log-odds of rows, from what its design reads; shape (rows,)."""
-        return np.asarray(self.design.matrix(columns) @ self.coefficients + self.base)
+        return margins_of([self], columns)[0]
 
     def contributions(self, columns: Reals) -> Reals:
         """What each column read adds to the margin, from `base` on; shape of the columns."""
         of_column = np.zeros((len(self.coefficients), columns.shape[1]))
         of_column[np.arange(len(self.coefficients)), self.design.read] = self.coefficients
         return np.asarray(self.design.matrix(columns) @ of_column)
+
+
+def margins_of(ridges: Sequence[Ridge], columns: Reals) -> list[Reals]:
+    """The log-odds that ridges of one design give to rows, whose columns are laid out once."""
+    matrix = ridges[0].design.matrix(columns)
+    return [np.asarray(matrix @ one.coefficients + one.base) for one in ridges]
 
 
 def fit_ridges(

@@ -26,7 +26,7 @@ class BaselineRule:
     """A rule: the columns that it needs, and the class of each row from them."""
 
     needed: tuple[str, ...]
-    classes: Callable[[Table], Classes]
+    classes: Callable[[Table], Classes]  # of each row, whatever the others are
 
     def probability(self, trial: Trial) -> Reals:
         """The frequency, among the rows learned from, of the class of each row to judge.
@@ -37,9 +37,9 @@ class BaselineRule:
         missing = [name for name in self.needed if name not in trial.table.names]
         if missing:
             raise NotApplicable(f"colonnes absentes du fichier : {', '.join(missing)}.")
-        classes = self.classes(trial.table)
-        rates = ClassRates.fit(classes[trial.learned], trial.table.outcome[trial.learned])
-        return rates.probability(classes[trial.judged])
+        learned = trial.table.at(trial.learned)
+        rates = ClassRates.fit(self.classes(learned), learned.outcome)
+        return rates.probability(self.classes(trial.table.at(trial.judged)))
 
 
 def sector(table: Table) -> Classes:
@@ -103,4 +103,5 @@ def altman(trial: Trial, columns: Sequence[str]) -> Reals:
 
 
 def _texts(values: Reals) -> Classes:
-    return np.array([f"{value:g}" for value in values], dtype=object)
+    distinct, code = np.unique(values, return_inverse=True)
+    return np.array([f"{value:g}" for value in distinct], dtype=object)[code]
