@@ -60,7 +60,7 @@ IDLE = {
 def test_a_reason_that_sets_no_company_apart_is_named_but_colours_no_theme(
     contribution: float, shared: bool, theme: float, themes: list[str]
 ) -> None:
-    plain = replace(reason("A", contribution, label="retard"), shared=shared)
+    plain = replace(reason("A", contribution, label="retard"), idle=shared)
     found = explain([plain, reason("A", 0.4)], lambda _: True)
     assert [(one.label, round(one.contribution, 6)) for one in found.themes] == [("A", theme)]
     assert [one.label for one in found.idle] == ([] if theme > 0.5 else ["retard"])

@@ -61,3 +61,21 @@ def test_an_effect_that_all_alerts_share_is_no_reason_for_one_of_them(signed_in:
     assert themes == ["Dettes sociales", "Santé financière"]
     assert "Sans effet propre à cette entreprise" in page
     assert "Mois sans effectif déclaré (−20" in page
+
+
+def test_a_slight_effect_of_the_usual_value_of_the_sector_is_no_reason(signed_in: Session, october: Path) -> None:
+    """No hours of activité partielle, where most companies have none; a heavier effect of the same value stays."""
+
+    def add_hours(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+        trend = next(row for row in rows if row["variable"] == "headcount_trend")
+        nothing = {"value": 0.0, "text": "0", "sector_median": 0.0}
+        hours = trend | nothing | {"theme": "Activité partielle", "variable": "ap_mois_12", "label": "Mois d’activité"}
+        owed = trend | nothing | {"theme": "Dettes sociales", "variable": "part_ouvriere", "label": "Part salariale"}
+        return [*rows, hours | {"contribution": 0.2}, owed | {"contribution": -0.4}]
+
+    rewrite(october / "reasons.parquet", add_hours)
+    page = signed_in("CRP de la zone").get(f"/entreprises/{ATELIERS.siren}").content.decode()
+    assert "Activité partielle" not in re.findall(r'<h4 class="fr-h6">([^<]*)</h4>', page)
+    idle = page[page.index("Sans effet propre à cette entreprise") :].partition("</p>")[0]
+    assert "Mois d’activité (0)" in idle
+    assert "Part salariale" not in idle

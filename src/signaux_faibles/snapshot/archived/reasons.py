@@ -18,6 +18,8 @@ from signaux_faibles.wording.french import number
 
 SAME_EFFECT = 1e-9
 """Effects on the log-odds that differ by less are taken for equal: no page shows such digits."""
+SLIGHT = 0.3
+"""Effects on the log-odds under which the odds are multiplied by less than 1.35: « légèrement » on pages."""
 SMALLEST_LIST = 10
 """An effect shared by all alerts says nothing of a company, in a list of at least this many: fewer may share one by
 chance."""
@@ -27,11 +29,11 @@ SELECT siren, theme, label, text, variable, sector_median, source, family, known
         SELECT variable FROM read_parquet($reasons) GROUP BY variable
         HAVING count(*) >= {SMALLEST_LIST}
             AND (max(contribution) - min(contribution) < {SAME_EFFECT} OR bool_and(text = '{UNKNOWN}'))
-    ) AS shared
+    ) OR coalesce(value = sector_median AND abs(contribution) < {SLIGHT}, false) AS idle
 FROM read_parquet($reasons) ORDER BY siren, abs(contribution) DESC, variable
 """
 _EFFECTS = f"""
-SELECT siren, theme, family, sum(contribution) FILTER (NOT shared AND abs(contribution) >= {SAME_EFFECT}),
+SELECT siren, theme, family, sum(contribution) FILTER (NOT idle AND abs(contribution) >= {SAME_EFFECT}),
     bool_and(coalesce(variable, '') <> '')
 FROM memory.{{reasons}} GROUP BY ALL ORDER BY ALL
 """
@@ -52,8 +54,9 @@ class AlertReason:
     """A reason for an alert: a variable, its value as shown, the median of the sector, its effect on the log-odds.
 
     Attributes:
-        shared: whether the effect is the same on all alerts of the list, or the value unknown on all, so that it says
-            nothing of this company.
+        idle: whether it says nothing of this company: the effect is the same on all alerts of the list, the value is
+            unknown on all, or it is the very median of the sector, for a slight effect (no hours of activité partielle
+            where most companies have none).
         measured: whether the effect is on the log-odds of a model of ours; else it is the weight, of unknown unit, that
             the model of an imported list gave to a theme.
     """
@@ -66,7 +69,7 @@ class AlertReason:
     family: Family
     known_at: date | None
     contribution: float
-    shared: bool = False
+    idle: bool = False
     measured: bool = True
 
 
@@ -85,11 +88,11 @@ def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) 
     """Why each company is in alert, heaviest reason first; an empty list for one that is not."""
     table, by_siren = _reasons(snapshot, chosen), {siren: list[AlertReason]() for siren in sirens}
     for row in snapshot.rows(_REASONS.format(reasons=table, named=of_companies(sirens)), companies(sirens)):
-        siren, theme, label, text, variable, median, source, family, known_at, contribution, shared = row
+        siren, theme, label, text, variable, median, source, family, known_at, contribution, idle = row
         usual = None if median is None else _SHOWN.get(variable, number)(median)
         by_siren[siren].append(
             AlertReason(
-                theme, label, text, usual, source, _FAMILIES[family], known_at, contribution, shared, bool(variable)
+                theme, label, text, usual, source, _FAMILIES[family], known_at, contribution, idle, bool(variable)
             )
         )
     return by_siren

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from signaux_faibles.detection.lists.signals import LONG_MONTHS, WATCHED_MONTHS, Signal
+from signaux_faibles.detection.lists.signals import LONG_MONTHS, MARGIN, WATCHED_MONTHS, Signal
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.served.accounts import Exercice
 from signaux_faibles.snapshot.served.filing import ExerciceFiling
@@ -27,8 +27,6 @@ HALF = 2
 """A company whose equity falls under half of its capital must decide whether it goes on (Code de commerce L225-248)."""
 FEWEST = 20
 """Fewest companies with a signal for what became of them to measure anything."""
-MARGIN = 10
-"""A plan is exceeded from a tenth of its amount on: the even schedule that we assume is not that of every plan."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ Of a reason whose family is closed to the agent, only « motif confidentiel » i
 variable, nor its effect. It comes first, whatever its weight, since a theme that the agent may read cannot be called
 the main one beside it, and its rank would give its weight away.
 
-A reason without effect, or with the same effect on every alert of the list, explains nothing of this company: it is
-named apart, and no theme counts it.
+A reason without effect, with the same effect on every alert of the list, or with a slight one for the usual value of
+the sector, explains nothing of this company: it is named apart, and no theme counts it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from signaux_faibles.web.charts.drawing import step
 from signaux_faibles.web.components.templatetags.french import effect
 
 CONFIDENTIAL = "Motif confidentiel"
-COMMON, WHOLE = "Commun à toutes les alertes", "Ensemble"
+COMMON, WHOLE = "Sans effet propre à l’entreprise", "Ensemble"
 PUT_FORWARD, FAVOURABLE = "Mis en avant par le modèle d’alors", "Jugé favorable par le modèle d’alors"
 
 
@@ -190,4 +190,4 @@ def explain(reasons: Sequence[AlertReason], may_read: Callable[[Family], bool]) 
 
 
 def _is_idle(reason: AlertReason) -> bool:
-    return reason.shared or abs(reason.contribution) < SAME_EFFECT
+    return reason.idle or abs(reason.contribution) < SAME_EFFECT

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django import template
 
+from signaux_faibles.snapshot.archived.reasons import SLIGHT
 from signaux_faibles.snapshot.search.places import town_name
 from signaux_faibles.snapshot.served.activity import Activity
 from signaux_faibles.sources.registry import CONTRACTS
@@ -15,7 +16,7 @@ from signaux_faibles.wording import french as wording
 from signaux_faibles.wording.french import NOT_DISSEMINATED, UNKNOWN
 
 register = template.Library()
-STRONG, CLEAR = 1.0, 0.3
+STRONG, CLEAR = 1.0, SLIGHT
 """Effects on the log-odds that multiply the odds by at least 2.7, and by at least 1.35."""
 STAGES = {
     "ouverture": "ouverture",
