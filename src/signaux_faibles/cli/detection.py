@@ -212,7 +212,7 @@ def _classes(origin: dict[str, Any]) -> Table:
 
 
 def _companies_by_level(classes: dict[str, Any]) -> Table:
-    title = "Ce que diront les pages : dernier contrôle, aux seuils de ce modèle"
+    title = "Ce que diront les pages : dernière liste du contrôle, à ses propres seuils"
     table = Table("Niveau", "Entreprises", "Procédures ouvertes", "Fréquence observée", title=title)
     for level in (Level.HIGH, Level.MODERATE, NONE):
         part = classes[level]

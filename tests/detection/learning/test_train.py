@@ -193,17 +193,17 @@ def test_nothing_is_learned_without_a_published_snapshot(tmp_path: Path) -> None
         train(Home(tmp_path))
 
 
-def test_a_class_is_observed_with_the_thresholds_of_the_model(trained: Trained) -> None:
+def test_a_class_is_observed_on_the_last_list_of_the_back_test(trained: Trained) -> None:
     home, candidate = trained
     split = backtest_splits(index_of(AS_OF) - 2 - 18, index_of(FIRST), index_of(AS_OF))[0]
     past = judge(split, coded(learning_rows(tables_of(home), AS_OF, months_wanted(split))), seed=0)
-    told = past.observed(candidate.model.thresholds)
-    assert candidate.card["class_observed"] == told
-    assert candidate.model.class_observed == {level: found["frequency"] for level, found in told.items()}
-    assert past.card == candidate.card["backtest"][0]
+    assert past == candidate.card["backtest"][0]
+    assert candidate.card["class_observed"] == past["last_list"]
+    frequencies = {level: found["frequency"] for level, found in past["last_list"].items()}
+    assert candidate.model.class_observed == frequencies
 
 
-def test_a_promise_rests_on_one_list_and_on_thresholds_that_saw_none_of_its_outcomes(trained: Trained) -> None:
+def test_a_class_and_a_promise_rest_on_one_list_and_on_thresholds_that_saw_no_outcome_of_it(trained: Trained) -> None:
     _, candidate = trained
     card = candidate.card["backtest"][0]
     by_level = card["last_list"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaux_faibles.detection.features.rows import PanelRows
-from signaux_faibles.detection.lists.signals import MEASURED, Signal, measured
+from signaux_faibles.detection.lists.signals import IN_PANEL, Signal, measured
 from signaux_faibles.relations.months import index_of
 
 MONTH = date(2025, 3, 1)
@@ -34,18 +34,21 @@ def rows(companies: list[tuple[float, float, float, float, bool]]) -> PanelRows:
 
 
 def test_each_signal_counts_those_who_had_it_and_those_who_failed() -> None:
-    assert measured(rows(COMPANIES)) == {
+    named = {Signal.LATE_FILING: {"1", "2", "elsewhere"}, Signal.EXCEEDED_PLAN: frozenset[str]()}
+    assert measured(rows(COMPANIES), named) == {
         "month": "2025-03-01",
         "all": {"companies": 5, "events": 3},
         "part_salariale": {"companies": 2, "events": 1},
         "capitaux_propres_negatifs": {"companies": 1, "events": 1},
         "capitaux_propres_faibles": {"companies": 2, "events": 1},
         "activite_partielle_longue": {"companies": 2, "events": 2},
+        "depot_en_retard": {"companies": 2, "events": 1},
+        "echeancier_depasse": {"companies": 0, "events": 0},
     }
 
 
 def test_nothing_is_measured_of_nobody() -> None:
-    assert measured(rows([])) == {}
+    assert measured(rows([]), {}) == {}
 
 
 AMOUNT = st.floats(-100, 100) | st.just(UNKNOWN)
@@ -56,4 +59,4 @@ def test_both_signals_of_equity_are_never_seen_together(
     companies: list[tuple[float, float, float, float, bool]],
 ) -> None:
     columns = rows(companies).columns
-    assert not (MEASURED[Signal.NEGATIVE_EQUITY](columns) & MEASURED[Signal.LOW_EQUITY](columns)).any()
+    assert not (IN_PANEL[Signal.NEGATIVE_EQUITY](columns) & IN_PANEL[Signal.LOW_EQUITY](columns)).any()

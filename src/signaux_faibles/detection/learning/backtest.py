@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from signaux_faibles.detection.learning.panel_encoding import CodedRows, setting
 from signaux_faibles.detection.learning.resampling import draws_of
 from signaux_faibles.detection.learning.split import Months, Split
 from signaux_faibles.detection.learning.thresholds import (
-    Thresholds,
     fit_thresholds,
     observed_companies,
     observed_frequencies,
@@ -38,26 +36,6 @@ A company that has ceased trading stays in the perimeter for three years. It wil
 flatters the first view."""
 RECENT = 3
 """Months of missing headcount from which a company may have ceased (import-chain §6.2, rule 4)."""
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The outcome of one origin of the back-test.
-
-    Attributes:
-        card: the months, the measures by view and forecast, the reliability, the thresholds and the classes.
-        rows: the rows evaluated.
-        probability: what the model of that origin gave them, without having seen any of their outcomes.
-    """
-
-    card: dict[str, Any]
-    rows: PanelRows
-    probability: Reals
-
-    def observed(self, thresholds: Thresholds) -> dict[str, dict[str, float | int | None]]:
-        """The companies that some thresholds would have put at each level, and those that failed within 18 months."""
-        levels = thresholds.levels(self.probability)
-        return dict(observed_companies(levels, self.rows.target(LONGEST), self.rows.sirens))
 
 
 def fit(panel: CodedRows, split: Split, horizon: int) -> Fitted:
@@ -85,11 +63,13 @@ def cohorts(split: Split, rows: PanelRows) -> tuple[Flags, Flags]:
     return learned, learned & np.isin(rows.columns["month"], split.calibration.quarterly())
 
 
-def judge(split: Split, panel: CodedRows, seed: int) -> Judgement:
+def judge(split: Split, panel: CodedRows, seed: int) -> dict[str, Any]:
     """How the recipe would have performed from one origin on, beside the baselines, at 18 months.
 
     Args:
         panel: labelled rows that include all months of the split.
+    Returns:
+        the months, the measures by view and forecast, the reliability, the thresholds, their classes, the last list.
     """
     _, latest = cohorts(split, panel.rows)
     calibration = panel.rows.where(latest)
@@ -105,7 +85,7 @@ def judge(split: Split, panel: CodedRows, seed: int) -> Judgement:
     levels = thresholds.levels(probability)
     employers = evaluation.columns["effectif_retard"] < RECENT
     views = {EMPLOYERS: employers, SERVICE: np.ones(len(evaluation), dtype=np.bool_)}
-    card = {
+    return {
         **{name: _months(getattr(split, name)) for name in ("training", "calibration", "evaluation")},
         "views": {
             name: _view(evaluation.where(inside), {n: f[inside] for n, f in forecasts.items()}, seed)
@@ -117,13 +97,12 @@ def judge(split: Split, panel: CodedRows, seed: int) -> Judgement:
         "classes": observed_frequencies(levels, outcome),
         "last_list": _last_list(evaluation, levels),
     }
-    return Judgement(card, evaluation, probability)
 
 
 def _last_list(evaluation: PanelRows, levels: npt.NDArray[Any]) -> dict[str, dict[str, float | int | None]]:
     """The companies of the last list, by the levels of thresholds that saw none of its outcomes, and those that failed.
 
-    One list, so that a company counts once and has 18 months to fail: what a promise to another list rests on.
+    One list, so that a company counts once and has 18 months to fail: what pages show, and what a promise rests on.
     """
     last = evaluation.columns["month"] == evaluation.columns["month"].max()
     return dict(observed_companies(levels[last], evaluation.target(LONGEST)[last], evaluation.sirens[last]))

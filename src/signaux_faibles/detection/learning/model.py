@@ -39,8 +39,8 @@ class Model:
         centre: by variable, the mean of what it adds, at 18 months, over the rows learned from. Contributions are shown
             relative to it, so that they compare a company with the others, not with an empty row.
         thresholds: on the published probability at 18 months.
-        class_observed: by level, the share of its companies that failed in the last back-test; None for a level without
-            companies, or without a back-test.
+        class_observed: by level, the share of its companies that failed, on the last list of the last back-test and by
+            its own thresholds; None for a level without companies, or without a back-test.
     """
 
     encoding: PanelEncoding

@@ -13,7 +13,7 @@ from signaux_faibles.detection.features.rows import PanelRows, learning_rows, mo
 from signaux_faibles.detection.features.variables import EFFECTIF, LIASSE, PROCOL, VARIABLES, Flags, Provenance, Reals
 from signaux_faibles.detection.learning.archive import write_candidate
 from signaux_faibles.detection.learning.artefact.files import sha256_of, written
-from signaux_faibles.detection.learning.backtest import Judgement, cohorts, fit, judge, months_wanted
+from signaux_faibles.detection.learning.backtest import cohorts, fit, judge, months_wanted
 from signaux_faibles.detection.learning.joint.learner import Fitted
 from signaux_faibles.detection.learning.model import Model, of_variables
 from signaux_faibles.detection.learning.panel_encoding import CodedRows, PanelEncoding
@@ -41,8 +41,8 @@ LIMITS = (
         "code livré si l'activité n'a pas changé, sinon la section que la NAF 2025 permet de déduire, ou inconnu."
     ),
     (
-        "Le dernier contrôle rétrospectif classe selon les seuils de ce modèle, choisis sur des mois qui recouvrent "
-        "ceux du contrôle : ces fréquences peuvent être un peu trop favorables."
+        "La fréquence de chaque niveau est celle de la dernière liste dont les 18 mois sont connus, refaite par un "
+        "modèle et des seuils d'alors : ceux de ce modèle, appris depuis, peuvent classer un peu autrement."
     ),
     "Les mandats ad hoc et les conciliations, confidentiels, sont absents : une entreprise aidée paraît saine.",
     (
@@ -98,7 +98,8 @@ def train(home: Home, seed: int = 0) -> CandidateModel:
     panel = CodedRows.of(rows, encoding)
     fitted = {horizon: fit(panel, final, horizon) for horizon in HORIZONS}
     judged = [judge(split, panel, seed) for split in past]
-    model, in_classes, added = _model(encoding, fitted, panel, final, judged)
+    in_classes: Classes = judged[0]["last_list"] if judged else {}
+    model, added = _model(encoding, fitted, panel, final, in_classes)
     files = written(model)
     name = f"{snapshot.manifest.as_of:%Y-%m}-joint-{sha256_of(files)[:10]}"
     card = {
@@ -106,7 +107,7 @@ def train(home: Home, seed: int = 0) -> CandidateModel:
         "sha256": sha256_of(files),
         **_learned(model, fitted, panel, final, added),
         **_context(snapshot, panel, final),
-        "backtest": [one.card for one in judged],
+        "backtest": judged,
         "class_observed": in_classes,
         "seed": seed,
         "limits": list(LIMITS),
@@ -115,25 +116,25 @@ def train(home: Home, seed: int = 0) -> CandidateModel:
 
 
 def _model(
-    encoding: PanelEncoding, fitted: dict[int, Fitted], panel: CodedRows, final: Split, judged: list[Judgement]
-) -> tuple[Model, Classes, dict[str, Reals]]:
-    """The model, the companies that its thresholds would have put in each class at the last back-test, and by variable
-    what it adds to the rows of `_sample`.
+    encoding: PanelEncoding, fitted: dict[int, Fitted], panel: CodedRows, final: Split, in_classes: Classes
+) -> tuple[Model, dict[str, Reals]]:
+    """The model, and by variable what it adds to the rows of `_sample`.
 
-    Without a back-test no frequency is known: that of the calibration cohort would be flattering, since the thresholds
-    were chosen on that very cohort.
+    Args:
+        in_classes: the companies of the last list of the last back-test, by the levels that its own thresholds gave:
+            those of this model were chosen on months that hold their outcomes. Without a back-test, nothing: that of
+            the calibration cohort would be flattering too.
     """
     _, latest = cohorts(final, panel.rows)
     thresholds = fit_thresholds(panel.rows.target(LONGEST)[latest], fitted[LONGEST].unseen)
-    in_classes = judged[0].observed(thresholds) if judged else {}
     frequencies = {
-        level: in_classes[level]["frequency"] if judged else None for level in (Level.HIGH, Level.MODERATE, NONE)
+        level: in_classes[level]["frequency"] if in_classes else None for level in (Level.HIGH, Level.MODERATE, NONE)
     }
     mixtures = {horizon: one.mixture.without_idle() for horizon, one in fitted.items()}
     added = of_variables(mixtures[LONGEST].contributions(panel.columns.at(_sample(panel, final))), encoding)
     centre = {name: float(part.mean()) for name, part in added.items()}
     calibrations = {horizon: one.calibration for horizon, one in fitted.items()}
-    return Model(encoding, mixtures, calibrations, centre, thresholds, frequencies), in_classes, added
+    return Model(encoding, mixtures, calibrations, centre, thresholds, frequencies), added
 
 
 def _sample(panel: CodedRows, final: Split) -> Flags:

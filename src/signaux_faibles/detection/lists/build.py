@@ -19,6 +19,7 @@ from signaux_faibles.detection.lists import capacity, monitor, moves, signals
 from signaux_faibles.detection.lists.archive import ArchivedList, add, alerted_before, writing_lists
 from signaux_faibles.detection.lists.monitor import Source
 from signaux_faibles.detection.lists.moves import ScoredMonth, deduced_sections, list_before
+from signaux_faibles.detection.lists.past_signals import named_by_tables
 from signaux_faibles.detection.lists.promise import promise
 from signaux_faibles.detection.lists.schema import ENTRIES, FIRST_ALERT_MONTHS, first_alert
 from signaux_faibles.detection.scoring.explanation import reasons
@@ -26,7 +27,7 @@ from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, s
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import PublishedSnapshot, published_panel
 from signaux_faibles.reference_tables.tables import section_labels
-from signaux_faibles.relations.months import index_of
+from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.wording.french import month_label, month_title
 
 
@@ -63,7 +64,8 @@ def build_list(home: Home, *, at: str, by: str, hidden: Sequence[Source] = ()) -
         card["promise"] = promise(past, certain=level_certain, scores=scores)
         card["hidden"] = [monitor.SOURCES[name].label for name in hidden]
         card["sources"] = monitor.about(learned, whole, scorer.model)
-        card["signals"] = signals.measured(learned)
+        named = named_by_tables(snapshot.tables, month_at(_latest(scorer.card)))
+        card["signals"] = signals.measured(learned, named)
         tables = {"entries": entries, "reasons": explained, "capacity": ordered}
         previous = list_before(home, snapshot.month)
         if previous is not None:

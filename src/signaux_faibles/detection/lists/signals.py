@@ -1,12 +1,12 @@
 """What became of the companies that each expert signal named, in the last month whose outcomes are all known.
 
-Signals are facts that analysts look at first. They stand beside the level and never change it. Those that the panel
-holds are measured on the rows of a list of that month; late filings and exceeded plans are not in the panel.
+Signals are facts that analysts look at first. They stand beside the level and never change it. All are measured on the
+rows of a list of that month: those that the panel holds by its columns, the others by their tables (`past_signals`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,8 @@ from signaux_faibles.relations.months import month_at
 
 LONG_MONTHS, WATCHED_MONTHS = 8, 12
 """Activité partielle is long from eight months out of the last twelve."""
+MARGIN = 10
+"""A plan is exceeded from a tenth of its amount: the even schedule that we suppose is not that of each plan."""
 
 
 class Signal(StrEnum):
@@ -33,7 +35,7 @@ class Signal(StrEnum):
     EXCEEDED_PLAN = "echeancier_depasse"
 
 
-MEASURED: Mapping[Signal, Callable[[Columns], Flags]] = {
+IN_PANEL: Mapping[Signal, Callable[[Columns], Flags]] = {
     Signal.EMPLOYEE_SHARE: lambda columns: columns["part_ouvriere"] > 0,
     Signal.NEGATIVE_EQUITY: lambda columns: columns["solidite_financiere"] < 0,
     Signal.LOW_EQUITY: lambda columns: (
@@ -44,11 +46,12 @@ MEASURED: Mapping[Signal, Callable[[Columns], Flags]] = {
 """Where a value is not known, the signal is not seen: a comparison with NaN is false."""
 
 
-def measured(rows: PanelRows) -> dict[str, Any]:
+def measured(rows: PanelRows, named: Mapping[Signal, Collection[str]]) -> dict[str, Any]:
     """What a card says of the signals: their month, and for each, and for all, companies and failures in 18 months.
 
     Args:
         rows: those of one month, whose outcome is known; nothing is measured without any.
+        named: the companies that had each of the other signals then.
     """
     if not len(rows):
         return {}
@@ -57,7 +60,11 @@ def measured(rows: PanelRows) -> dict[str, Any]:
     return {
         "month": month.isoformat(),
         "all": _counts(np.ones(len(rows), dtype=np.bool_), failed),
-        **{signal.value: _counts(np.asarray(seen(rows.columns)), failed) for signal, seen in MEASURED.items()},
+        **{signal.value: _counts(np.asarray(seen(rows.columns)), failed) for signal, seen in IN_PANEL.items()},
+        **{
+            signal.value: _counts(np.isin(rows.sirens.astype(str), sorted(sirens)), failed)
+            for signal, sirens in named.items()
+        },
     }
 
 

@@ -57,7 +57,8 @@ class ListEntry:
 
     Attributes:
         first_alert: None when no list was published in the months before, so that it cannot be known.
-        class_observed: share of the companies of its class that failed at the last back-test; None when not known.
+        class_observed: share of the companies of its level that failed, on the last list of the back-test; None when
+            not known.
         class_companies: the number of companies behind that share; None when not known.
     """
 
