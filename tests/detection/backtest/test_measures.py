@@ -61,6 +61,8 @@ def test_the_strongest_baseline_is_neither_ours_nor_the_list_before() -> None:
     view = measures_of(found, np.ones(len(found.rows), dtype=bool), seed=0)
     assert view["strongest"] == "recipe_2021"
     assert view["beside_strongest"]["auc"] == pytest.approx(0)
+    assert view["beside_strongest"] == view["recipes"]["recipe_2021"]["ours_less"]
+    assert view["recipes"]["constant"]["ours_less"]["auc_interval"][0] > 0.1
     assert view["recipes"][OURS]["log_loss"] < view["recipes"]["constant"]["log_loss"]
     assert view["recipes"][OURS]["at_capacity"]["50"]["lift"] > 2
 
@@ -100,6 +102,12 @@ def test_a_sector_that_fails_more_than_predicted_is_found() -> None:
     every = np.ones(len(found.rows), dtype=bool)
     assert {one["slice"] for one in slices(risen, every) if one["holm"] < 0.05} >= {"section F"}
     assert [one["slice"] for one in slices(found, every) if one["holm"] < 0.05] == []
+    for one in slices(found, every):
+        if not one["rows"]:
+            assert one["interval"] == []
+            continue
+        low, high = one["interval"]
+        assert low <= one["observed"] / one["expected"] <= high
 
 
 def followed(chance: np.random.Generator, sizes: tuple[int, ...], lists: int = 12, rise: float = 1.0) -> Forecasts:

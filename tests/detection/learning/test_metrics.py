@@ -14,6 +14,7 @@ from signaux_faibles.detection.learning.metrics import (
     Ranked,
     brier,
     expected_calibration_error,
+    level_interval,
     measure,
     reliability,
 )
@@ -66,6 +67,13 @@ def test_the_interval_holds_the_measure() -> None:
     outcome, probability, _ = drawn(4)
     found = measure(outcome, probability, draws_of(np.arange(60).astype(str), 100, seed=0))
     assert found["auc_interval"][0] <= found["auc"] <= found["auc_interval"][1]
+
+
+def test_the_interval_of_the_level_is_that_of_weighted_rows() -> None:
+    outcome, probability, _ = drawn(4)
+    draws = draws_of(np.repeat(np.arange(20), 3).astype(str), 100, seed=0)
+    ratios = [weight[outcome].sum() / (weight * probability).sum() for weight in draws.weights()]
+    assert level_interval(outcome, probability, draws) == pytest.approx(np.quantile(ratios, (0.025, 0.975)).tolist())
 
 
 def test_the_gap_between_tenths_does_not_tell_a_forecast_from_a_constant() -> None:

@@ -25,7 +25,7 @@ def measures_grid(caption: str, view: Mapping[str, Any]) -> Grid:
             _bounded(one, "average_precision"),
             percent(1 - one["log_loss"] / least),
             _number(one["slope"], 2),
-            number(one["observed_expected"], 2),
+            _bounded(one, "observed_expected", 2),
             *(number(1000 * benefit, 2) for benefit in one["net_benefit"].values()),
         )
         for name, one in view["recipes"].items()
@@ -118,7 +118,7 @@ def slices_grid(slices: Sequence[Mapping[str, Any]]) -> Grid:
             one["slice"],
             number(one["observed"]),
             number(one["expected"], 1),
-            number(one["observed"] / one["expected"], 2) if one["expected"] else "",
+            number(one["observed"] / one["expected"], 2) + _interval(one["interval"], 2) if one["expected"] else "",
             number(one["holm"], 3),
         )
         for one in slices
@@ -155,8 +155,8 @@ def _months(days: Sequence[str]) -> str:
     return period(date.fromisoformat(days[0]), date.fromisoformat(days[-1]))
 
 
-def _bounded(one: Mapping[str, Any], name: str) -> str:
-    return _number(one[name], 3) + _interval(one[f"{name}_interval"], 3)
+def _bounded(one: Mapping[str, Any], name: str, digits: int = 3) -> str:
+    return _number(one[name], digits) + _interval(one[f"{name}_interval"], digits)
 
 
 def _interval(bounds: Sequence[float], digits: int) -> str:

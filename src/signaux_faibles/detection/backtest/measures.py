@@ -14,9 +14,17 @@ from signaux_faibles.detection.features.rows import PanelRows
 from signaux_faibles.detection.features.variables import SECTION, Flags, Reals
 from signaux_faibles.detection.learning.joint.measures import found_among
 from signaux_faibles.detection.learning.joint.views import ON_AMOUNTS, ON_RANKS, ON_VALUES, RIDGE
-from signaux_faibles.detection.learning.metrics import LEAST, Ranked, measure, observed_over_expected, slope
+from signaux_faibles.detection.learning.metrics import (
+    LEAST,
+    bounded,
+    level_interval,
+    measure,
+    observed_over_expected,
+    ranking,
+    slope,
+)
 from signaux_faibles.detection.learning.regime import level_is_certain
-from signaux_faibles.detection.learning.resampling import Draws, draws_of, interval
+from signaux_faibles.detection.learning.resampling import Draws, draws_of
 from signaux_faibles.detection.learning.split import STRIDE
 from signaux_faibles.panel.schema import LONGEST
 from signaux_faibles.relations.months import month_at
@@ -33,9 +41,9 @@ SIZES = ((0, 20, "moins de 20"), (20, 50, "20 à 49"), (50, 250, "50 à 249"), (
 
 
 def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collection[str] = ()) -> dict[str, Any]:
-    """All measures of some rows: by recipe, then ours beside the baseline that ranks them best.
+    """All measures of some rows: by recipe, with ours less it (`ours_less`), then ours less the strongest baseline.
 
-    The baseline is chosen on the very rows judged, which favours it.
+    That baseline, the one with the best average precision, is chosen on the very rows judged, which favours it.
 
     Args:
         ceilings: the forecasts that rest on what nobody can know; they are measured, but are no baselines.
@@ -43,7 +51,12 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
     outcome, of_rows = forecasts.outcome[rows], forecasts.rows.where(rows)
     draws = draws_of(of_rows.sirens, DRAWS, seed)
     by_recipe = {name: one[rows] for name, one in forecasts.by_recipe.items()}
-    recipes = {name: _measured(of_rows, outcome, one, draws) for name, one in by_recipe.items()}
+    orders = {name: ranking(outcome, one, draws) for name, one in by_recipe.items()}
+    less = {name: bounded(orders[OURS] - one) for name, one in orders.items()}
+    recipes = {
+        name: {**_measured(of_rows, outcome, one, draws, orders[name]), "ours_less": less[name]}
+        for name, one in by_recipe.items()
+    }
     rivals = [name for name in recipes if name not in (OURS, UNSEEN, LAST_LIST, *ceilings, *ALONE)]
     strongest = max(rivals, key=lambda name: recipes[name]["average_precision"])
     return {
@@ -53,7 +66,7 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
         "failing": len(np.unique(of_rows.sirens[outcome].astype(str))),
         "recipes": recipes,
         "strongest": strongest,
-        "beside_strongest": compared(outcome, by_recipe[OURS], by_recipe[strongest], draws),
+        "beside_strongest": less[strongest],
     }
 
 
@@ -69,24 +82,15 @@ def too_good(views: Mapping[str, dict[str, Any]], ceilings: Collection[str] = ()
     return sorted(names)
 
 
-def _measured(rows: PanelRows, outcome: Flags, probability: Reals, draws: Draws) -> dict[str, Any]:
+def _measured(rows: PanelRows, outcome: Flags, probability: Reals, draws: Draws, order: Reals) -> dict[str, Any]:
     net = {f"{stake:g}": net_benefit(outcome, probability, stake) for stake in STAKES}
     capacity = {str(calls): at_capacity(rows, outcome, probability, share_of(calls)) for calls in CALLS}
-    return {**measure(outcome, probability, draws), "net_benefit": net, "at_capacity": capacity}
+    return {**measure(outcome, probability, draws, order), "net_benefit": net, "at_capacity": capacity}
 
 
 def compared(outcome: Flags, ours: Reals, other: Reals, draws: Draws) -> dict[str, Any]:
     """The differences between two forecasts of the same rows, with paired intervals."""
-    ones = np.ones(len(outcome))
-    first, second = (
-        np.array([one.measured(ones), *map(one.measured, draws.weights(one.order))])
-        for one in (Ranked.of(outcome, ours), Ranked.of(outcome, other))
-    )
-    comparison: dict[str, Any] = {}
-    for name, differences in zip(("auc", "average_precision"), (first - second).T.tolist(), strict=True):
-        comparison[name] = differences[0]
-        comparison[f"{name}_interval"] = interval(differences[1:])
-    return comparison
+    return bounded(ranking(outcome, ours, draws) - ranking(outcome, other, draws))
 
 
 def at_capacity(rows: PanelRows, outcome: Flags, probability: Reals, share: float) -> dict[str, float]:
@@ -135,7 +139,7 @@ def by_quarter(forecasts: Forecasts, recipes: Sequence[str]) -> list[dict[str, A
 
 
 def _of_quarter(outcome: Flags, probability: Reals) -> dict[str, float | None]:
-    auc, average_precision = Ranked.of(outcome, probability).measured(np.ones(len(outcome)))
+    ((auc, average_precision),) = ranking(outcome, probability).tolist()
     return {
         "auc": auc,
         "average_precision": average_precision,
@@ -145,7 +149,7 @@ def _of_quarter(outcome: Flags, probability: Reals) -> dict[str, float | None]:
 
 
 def slices(forecasts: Forecasts, rows: Flags) -> list[dict[str, Any]]:
-    """Observed over expected in each sector and size, with the probability (after Holm) of so large a gap by chance.
+    """Observed over expected in each sector and size, its interval, and the probability (Holm) of such a gap by chance.
 
     One failure makes several rows of a company positive, so counts of rows are Poisson up to that many. It is measured
     over all slices: a small one without any failure says nothing of its own spread, and would always seem certain.
@@ -153,6 +157,7 @@ def slices(forecasts: Forecasts, rows: Flags) -> list[dict[str, Any]]:
     of_rows, outcome = forecasts.rows.where(rows), forecasts.outcome[rows]
     expected = forecasts.by_recipe[OURS][rows]
     together = rows_of_one_failure(of_rows, outcome)
+    draws = draws_of(of_rows.sirens, DRAWS, seed=0)
     gaps = []
     for name, inside in _parts(of_rows).items():
         observed, foreseen = int(outcome[inside].sum()), float(expected[inside].sum())
@@ -162,6 +167,7 @@ def slices(forecasts: Forecasts, rows: Flags) -> list[dict[str, Any]]:
                 "rows": int(inside.sum()),
                 "observed": observed,
                 "expected": foreseen,
+                "interval": level_interval(outcome & inside, np.where(inside, expected, 0.0), draws),
                 "chance": chance_of(observed / together, foreseen / together),
             }
         )

@@ -120,6 +120,21 @@ def observed_over_expected(outcome: Flags, probability: Reals) -> float:
     return float(outcome.sum() / max(float(probability.sum()), LEAST))
 
 
+def bounded(orders: Reals) -> dict[str, Any]:
+    """Both measures of a ranking, or of the difference of two, each with its interval."""
+    found: dict[str, Any] = {}
+    for name, (whole, *drawn) in zip(("auc", "average_precision"), orders.T.tolist(), strict=True):
+        found[name] = whole
+        found[f"{name}_interval"] = interval(drawn)
+    return found
+
+
+def level_interval(outcome: Flags, probability: Reals, draws: Draws) -> list[float]:
+    """The interval of observed over expected; none where nothing is expected."""
+    pairs = zip(draws.totals(outcome).tolist(), draws.totals(probability).tolist(), strict=True)
+    return interval([observed / expected for observed, expected in pairs if expected > 0])
+
+
 def brier(outcome: Flags, probability: Reals) -> float:
     """Mean squared error."""
     return float(np.mean((probability - outcome) ** 2))
@@ -148,24 +163,31 @@ def expected_calibration_error(outcome: Flags, probability: Reals) -> float:
     return sum(bin.rows * abs(bin.foreseen - bin.observed) for bin in bins) / len(outcome)
 
 
-def measure(outcome: Flags, probability: Reals, draws: Draws | None = None) -> dict[str, Any]:
+def ranking(outcome: Flags, probability: Reals, draws: Draws | None = None) -> Reals:
+    """The area under the ROC curve and the average precision of all rows, then of each draw; shape (1 + draws, 2)."""
+    ranked = Ranked.of(outcome, probability)
+    weights = draws.weights(ranked.order) if draws else ()
+    return np.array([ranked.measured(np.ones(len(outcome))), *map(ranked.measured, weights)])
+
+
+def measure(
+    outcome: Flags, probability: Reals, draws: Draws | None = None, order: Reals | None = None
+) -> dict[str, Any]:
     """Order and level of one set of probabilities, with 95 % intervals from draws of companies; without draws, none.
 
     The level is judged by the slope, observed over expected and the log-loss. The gap between predicted and observed
     tenths is not among them: where one company in fifty fails, a constant has next to none.
+
+    Args:
+        order: the `ranking` of these rows, for who has it already.
     """
-    ranked = Ranked.of(outcome, probability)
-    auc, average_precision = ranked.measured(np.ones(len(outcome)))
-    drawn = [ranked.measured(weight) for weight in draws.weights(ranked.order)] if draws else []
     return {
-        "auc": auc,
-        "auc_interval": interval([one for one, _ in drawn]),
-        "average_precision": average_precision,
-        "average_precision_interval": interval([one for _, one in drawn]),
+        **bounded(ranking(outcome, probability, draws) if order is None else order),
         "brier": brier(outcome, probability),
         "log_loss": log_loss(outcome, probability),
         "slope": slope(outcome, probability),
         "observed_expected": observed_over_expected(outcome, probability),
+        "observed_expected_interval": level_interval(outcome, probability, draws) if draws else [],
         "foreseen": float(probability.mean()),
         "observed": float(outcome.mean()),
     }
