@@ -63,17 +63,17 @@ class Ranked:
         if not len(event):
             return float("nan"), float("nan")
         risen = np.add.reduceat(sorted_[self.events], event).astype(np.float64)
-        found = np.cumsum(risen)
-        total, everyone = found[-1], above[-1]
+        hits = np.cumsum(risen)
+        total, everyone = hits[-1], above[-1]
         if total == 0:
             return float("nan"), float("nan")
         seen = risen > 0
-        precision = float(np.sum(risen[seen] * found[seen] / above[last][seen]) / total)
+        precision = float(np.sum(risen[seen] * hits[seen] / above[last][seen]) / total)
         others = everyone - total
         if others == 0:
             return float("nan"), precision
         beside = above[last] - above[first] - risen
-        below = others - (above[last] - found)
+        below = others - (above[last] - hits)
         return float(np.sum(risen * (below + beside / 2)) / (total * others)), precision
 
     @cached_property
@@ -122,11 +122,11 @@ def observed_over_expected(outcome: Flags, probability: Reals) -> float:
 
 def bounded(orders: Reals) -> dict[str, Any]:
     """Both measures of a ranking, or of the difference of two, each with its interval."""
-    found: dict[str, Any] = {}
+    measures: dict[str, Any] = {}
     for name, (whole, *drawn) in zip(("auc", "average_precision"), orders.T.tolist(), strict=True):
-        found[name] = whole
-        found[f"{name}_interval"] = interval(drawn)
-    return found
+        measures[name] = whole
+        measures[f"{name}_interval"] = interval(drawn)
+    return measures
 
 
 def level_interval(outcome: Flags, probability: Reals, draws: Draws) -> list[float]:
@@ -179,7 +179,7 @@ def measure(
     tenths is not among them: where one company in fifty fails, a constant has next to none.
 
     Args:
-        order: the `ranking` of these rows, for who has it already.
+        order: the `ranking` of these rows, when it was computed already.
     """
     return {
         **bounded(ranking(outcome, probability, draws) if order is None else order),

@@ -33,10 +33,10 @@ def filed_late(filings: Relation, until: date) -> Relation:
     Returns:
         siren.
     """
-    known = nw.when(nw.col("etat") == IN_TIME).then(nw.col("depose_le")).otherwise(nw.col("date_limite"))
+    settles = nw.when(nw.col("etat") == IN_TIME).then(nw.col("depose_le")).otherwise(nw.col("date_limite"))
     settled = filings.filter(
         nw.col("etat").is_in([IN_TIME, LATE, MISSING]),
-        known.dt.offset_by(f"{PUBLICATION_LAG_DAYS}d").cast(nw.Date) <= nw.lit(until),
+        settles.dt.offset_by(f"{PUBLICATION_LAG_DAYS}d").cast(nw.Date) <= nw.lit(until),
     )
     latest = settled.filter(is_latest("date_cloture", "siren"))
     return latest.filter(nw.col("etat") != IN_TIME, nw.col("jours_retard") > 0).select("siren")
@@ -74,11 +74,11 @@ _FROM: Mapping[Signal, tuple[str, Schema, Callable[[Relation, date], Relation]]]
 
 def named_by_tables(tables: Path, month: date) -> dict[Signal, frozenset[str]]:
     """By signal that the panel does not hold, the companies that had it in a month; without its table, no signal."""
-    found: dict[Signal, frozenset[str]] = {}
+    by_signal: dict[Signal, frozenset[str]] = {}
     with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
         for signal, (name, schema, named) in _FROM.items():
             file = tables / f"{name}.parquet"
             if file.exists():
                 rows = engine.collect(named(engine.read([file], schema), month), _NAMED)
-                found[signal] = frozenset(rows["siren"].to_pylist())
-    return found
+                by_signal[signal] = frozenset(rows["siren"].to_pylist())
+    return by_signal

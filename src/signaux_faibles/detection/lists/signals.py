@@ -21,7 +21,7 @@ from signaux_faibles.relations.months import month_at
 LONG_MONTHS, WATCHED_MONTHS = 8, 12
 """Activité partielle is long from eight months out of the last twelve."""
 MARGIN = 10
-"""A plan is exceeded from a tenth of its amount: the even schedule that we suppose is not that of each plan."""
+"""A plan is exceeded from a tenth of its amount on: the even schedule that we assume is not that of every plan."""
 
 
 class Signal(StrEnum):
