@@ -66,9 +66,8 @@ PARTICIPLES = {"told", "known", "found", "kept", "said", "shown", "held", "mine"
 """What was done to a thing, not the thing (docs/style.md): write `filings`, `row`, `sentences`, `is_known`."""
 
 
-@pytest.mark.parametrize("module", [one for one in MODULES if "fictitious" not in one.parts], ids=named)
+@pytest.mark.parametrize("module", MODULES, ids=named)
 def test_a_local_variable_is_named_for_a_thing(module):
-    """The invented country is left out: it is frozen (decision 0012)."""
     functions = [
         node for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.FunctionDef)
     ]

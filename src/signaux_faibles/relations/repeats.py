@@ -18,7 +18,7 @@ def changed(delivery: Relation, before: Relation | None, key: list[str], values:
     Args:
         delivery: the lines of one delivery, that `file` and `line` identify; the last of each key counts.
         before: what is kept of the deliveries before, with `delivered_at` and `is_first`, one line for each key and
-            delivery; None for the first delivery, of which every line that counts is new.
+            delivery; None for the first delivery: every line of it that counts is new.
         key, values: see `tables.as_known.changes`; the key holds a siren.
     Returns:
         the columns of `delivery`.

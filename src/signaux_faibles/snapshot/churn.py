@@ -95,7 +95,7 @@ def renamed(before: Path, after: Path) -> Renamed | None:
 
 
 def of_nomenclature(moves: list[Churn]) -> Churn | None:
-    """The moves of which the nomenclature is the only cause."""
+    """The moves that only the nomenclature causes."""
     return next((one for one in moves if one.cause == NOMENCLATURE), None)
 
 

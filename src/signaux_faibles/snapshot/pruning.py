@@ -76,14 +76,14 @@ def _builds(home: Home) -> list[Path]:
 
 
 def _earlier_perimeters(home: Home) -> list[Path]:
-    """What the ledger kept, but for the last batch, made last: the next run goes on from it."""
+    """What the ledger kept, except what it made last for the last batch: the next run goes on from it."""
     folders = [path for path in home.perimeters.glob("*-*") if path.is_dir()]
     by_batch = sorted(folders, key=lambda path: (batch_month(path.name.split("-")[0]), path.stat().st_mtime_ns))
     return sorted(by_batch[:-1])
 
 
 def _earlier_changes(home: Home) -> list[Path]:
-    """What was kept of the deliveries of a type, but for what was made last of each batch; a draft is no batch."""
+    """What was kept of the deliveries of a type, except what was made last for each batch; a draft is no batch."""
     files = sorted(home.changes.glob("*/*"), key=lambda path: path.stat().st_mtime_ns)
     last = {_batch_of(file): _stem(file) for file in files}
     return sorted(file for file in files if file.name.startswith(".") or _stem(file) != last[_batch_of(file)])

@@ -1,4 +1,4 @@
-"""Workbooks: typed cells, and a sheet that says what was asked, of which data, for whom.
+"""Workbooks: typed cells, and a sheet that says what was asked, on which data, for whom.
 
 Texts are written as texts, so that a name that begins with `=` is a name and never a formula, and shows no misleading
 character.
@@ -93,7 +93,7 @@ class Titles:
 
 
 def read_by(reader: Reader, snapshot: Snapshot) -> list[tuple[str, str]]:
-    """The lines of every second sheet: of which data, when, for whom."""
+    """The lines of every second sheet: on which data, when, for whom."""
     manifest = snapshot.manifest
     return [
         ("Instantané", f"{manifest.id}, données arrêtées au {day_label(manifest.as_of)}"),

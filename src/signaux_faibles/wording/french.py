@@ -175,7 +175,7 @@ def moment_label(moment: datetime) -> str:
 
 
 NO_HOUR = time(12)
-"""The hour in France of a moment of which only the day is known: that day is then the same everywhere."""
+"""The hour in France of a moment whose day alone is known: that day is then the same everywhere."""
 
 
 def local_day(moment: datetime) -> date:

@@ -1,4 +1,4 @@
-"""Headcounts: wide files unfolded, one row a month (import-chain §5.8, §5.9, §13.1)."""
+"""Headcounts: wide files unfolded, one row per month (import-chain §5.8, §5.9, §13.1)."""
 
 from datetime import date
 

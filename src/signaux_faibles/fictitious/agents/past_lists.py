@@ -76,10 +76,10 @@ def scored(part: Part, lists: list[int]) -> Iterator[tuple[int, Scored]]:
     free = in_bonis(part.lives.events, count)
     codes, communes = activities()[0], places.communes()
     for origin in lists:
-        known = origin - _LAG
+        latest = origin - _LAG
         size = part.lives.headcount
         assessed = np.flatnonzero(
-            (size[:, known - _PERIMETER + 1 : known + 1] >= _FEWEST).any(axis=1)
+            (size[:, latest - _PERIMETER + 1 : latest + 1] >= _FEWEST).any(axis=1)
             & (part.who.radiated > origin)
             & free[:, origin]
             & ~part.who.foreign
@@ -103,8 +103,8 @@ def scored(part: Part, lists: list[int]) -> Iterator[tuple[int, Scored]]:
 
 def _themes(part: Part, debts: list[Reals], rank: Ints, origin: int) -> dict[str, Reals]:
     """What each theme adds to the log-odds: points chosen by hand [C]."""
-    size, known = part.lives.headcount, origin - _LAG
-    people, before = (np.maximum(size[rank, month], 1) for month in (known, known - 12))
+    size, latest = part.lives.headcount, origin - _LAG
+    people, before = (np.maximum(size[rank, month], 1) for month in (latest, latest - 12))
     employee, employer = (one[rank] for one in debts)
     owing = ((employee + employer)[:, origin - 11 : origin + 1] > 0).sum(axis=1)
     rates = np.array([sector.failure_rate for sector in SECTORS])[part.employers.sector[rank]]

@@ -16,10 +16,10 @@ _COLUMNS = ("departement", "date", "intitule", "siret", "decision", "texte", "co
 
 def write_seances(path: Path, stories: Sequence[Story], officers: Officers) -> None:
     """The séances that decided on accompagnements: one for each département and month in which some were opened."""
-    held: dict[tuple[str, int, int], list[Story]] = defaultdict(list)
+    by_month: dict[tuple[str, int, int], list[Story]] = defaultdict(list)
     for story in stories:
-        held[story.departement, story.opened.year, story.opened.month].append(story)
-    write_rows(path, _COLUMNS, [line for _, some in sorted(held.items()) for line in _lines(some, officers)])
+        by_month[story.departement, story.opened.year, story.opened.month].append(story)
+    write_rows(path, _COLUMNS, [line for _, some in sorted(by_month.items()) for line in _lines(some, officers)])
 
 
 def _lines(stories: Sequence[Story], officers: Officers) -> Iterator[dict[str, object]]:

@@ -32,24 +32,24 @@ def total(cells: Cells, codes: tuple[str, ...]) -> Ints:
 
 def with_result(cells: Cells) -> Cells:
     """The cells with the totals of the profit and loss account, down to the net result `HN`."""
-    done = dict(cells)
+    full = dict(cells)
     for france, (exports, line) in SALES.items():
         if france != "FJ":
-            done[line] = done[france] + done[exports]
-    done["FJ"], done["FK"] = (total(done, codes) for codes in (("FA", "FD", "FG"), ("FB", "FE", "FH")))
-    done["FL"] = done["FJ"] + done["FK"]
-    done["FR"] = total(done, ("FL", "FO", "FP", "FQ"))
-    done["GF"] = total(done, CHARGES)
-    done["GG"] = done["FR"] - done["GF"]
-    done["GP"], done["GU"] = done["GL"], done["GR"]
-    done["GV"] = done["GP"] - done["GU"]
-    done["GW"] = done["GG"] + done["GV"]
-    done["HD"], done["HH"] = done["HA"], done["HE"]
-    done["HI"] = done["HD"] - done["HH"]
-    done["HL"] = total(done, ("FR", "GP", "HD"))
-    done["HM"] = total(done, ("GF", "GU", "HH", "HJ", "HK"))
-    done["HN"] = done["HL"] - done["HM"]
-    return done
+            full[line] = full[france] + full[exports]
+    full["FJ"], full["FK"] = (total(full, codes) for codes in (("FA", "FD", "FG"), ("FB", "FE", "FH")))
+    full["FL"] = full["FJ"] + full["FK"]
+    full["FR"] = total(full, ("FL", "FO", "FP", "FQ"))
+    full["GF"] = total(full, CHARGES)
+    full["GG"] = full["FR"] - full["GF"]
+    full["GP"], full["GU"] = full["GL"], full["GR"]
+    full["GV"] = full["GP"] - full["GU"]
+    full["GW"] = full["GG"] + full["GV"]
+    full["HD"], full["HH"] = full["HA"], full["HE"]
+    full["HI"] = full["HD"] - full["HH"]
+    full["HL"] = total(full, ("FR", "GP", "HD"))
+    full["HM"] = total(full, ("GF", "GU", "HH", "HJ", "HK"))
+    full["HN"] = full["HL"] - full["HM"]
+    return full
 
 
 def whole(cells: Cells) -> Cells:
@@ -58,16 +58,16 @@ def whole(cells: Cells) -> Cells:
     Args:
         cells: those that do not follow from others; `CF` is replaced.
     """
-    done = with_result(cells)
-    done["DI"] = done["HN"]
-    done["DL"] = total(done, OWN_FUNDS)
-    done["EC"] = total(done, DEBTS)
-    done["DQ"] = done["DR"]
-    done["EE"] = done["DL"] + done["DR"] + done["EC"]
-    done["BJ"], done["BK"] = total(done, FIXED), total(done, ("AQ", "AS", "AU"))
-    done["CF"] = np.zeros_like(done["EE"])
-    done["CK"] = done["BY"]
-    done["CF"] = done["EE"] - (done["BJ"] - done["BK"]) - (total(done, CURRENT) - done["CK"])
-    done["CJ"] = total(done, CURRENT)
-    done["CO"], done["1A"] = done["BJ"] + done["CJ"], done["BK"] + done["CK"]
-    return done
+    full = with_result(cells)
+    full["DI"] = full["HN"]
+    full["DL"] = total(full, OWN_FUNDS)
+    full["EC"] = total(full, DEBTS)
+    full["DQ"] = full["DR"]
+    full["EE"] = full["DL"] + full["DR"] + full["EC"]
+    full["BJ"], full["BK"] = total(full, FIXED), total(full, ("AQ", "AS", "AU"))
+    full["CF"] = np.zeros_like(full["EE"])
+    full["CK"] = full["BY"]
+    full["CF"] = full["EE"] - (full["BJ"] - full["BK"]) - (total(full, CURRENT) - full["CK"])
+    full["CJ"] = total(full, CURRENT)
+    full["CO"], full["1A"] = full["BJ"] + full["CJ"], full["BK"] + full["CK"]
+    return full

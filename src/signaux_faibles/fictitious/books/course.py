@@ -34,7 +34,7 @@ class Liasses:
     Attributes:
         company: rank in the part.
         rank: rank of the exercice in its company.
-        close: month at the end of which it closes.
+        close: month whose end is the closing.
         months: its length.
         heads: mean headcount.
         strain, crisis: what the company lived through during it.
@@ -62,17 +62,17 @@ def run(
     """The liasses of the companies of one part."""
     traits = Traits.draw(employers, parameters, rng)
     books = _Books(traits, parameters, rng)
-    kept: list[tuple[Ints, int, Cells]] = []
+    pieces: list[tuple[Ints, int, Cells]] = []
     for rank in range(exercices.close.shape[1]):
         cells = books.close(Weather.of(conditions, exercices, rank))
-        mine = np.flatnonzero(exercices.real[:, rank] & (exercices.close[:, rank] >= FIRST_KEPT))
-        kept.append((mine, rank, {code: values[mine] for code, values in cells.items()}))
-    return _ordered(kept, exercices, conditions)
+        companies = np.flatnonzero(exercices.real[:, rank] & (exercices.close[:, rank] >= FIRST_KEPT))
+        pieces.append((companies, rank, {code: values[companies] for code, values in cells.items()}))
+    return _ordered(pieces, exercices, conditions)
 
 
 def _ordered(kept: list[tuple[Ints, int, Cells]], exercices: Exercices, conditions: Conditions) -> Liasses:
-    company = np.concatenate([mine for mine, _, _ in kept])
-    rank = np.repeat([rank for _, rank, _ in kept], [len(mine) for mine, _, _ in kept])
+    company = np.concatenate([companies for companies, _, _ in kept])
+    rank = np.repeat([rank for _, rank, _ in kept], [len(companies) for companies, _, _ in kept])
     order = np.lexsort((rank, company))
     company, rank = company[order], rank[order]
     codes = kept[0][2]
@@ -129,12 +129,12 @@ class _Books:
 
     def _tax(self, cells: Cells, weather: Weather) -> None:
         """Exceptional items, employees' share, then tax on what is left."""
-        parameters, done = self._law, with_result(cells | dict.fromkeys(("HA", "HE", "HJ", "HK"), cells["GA"] * 0))
-        turnover = done["FL"]
+        parameters, full = self._law, with_result(cells | dict.fromkeys(("HA", "HE", "HJ", "HK"), cells["GA"] * 0))
+        turnover = full["FL"]
         odd = np.clip(self._chance.standard_t(2.5, len(turnover)), -25, 25) * parameters.exceptional * turnover
         odd = odd - 0.012 * turnover * weather.crisis * self._chance.random(len(turnover))
         cells["HA"], cells["HE"] = euros(np.maximum(odd, 0)), euros(np.maximum(-odd, 0))
-        profit = np.maximum(done["GW"] + cells["HA"] - cells["HE"], 0)
+        profit = np.maximum(full["GW"] + cells["HA"] - cells["HE"], 0)
         cells["HJ"] = euros(np.where(weather.heads >= 50, 0.06, 0.0) * profit)
         cells["HK"] = euros(_of_year(parameters.taxes, weather.year) * (profit - cells["HJ"]) * self._traits.taxed)
 
@@ -161,15 +161,15 @@ class _Books:
         for code in ("DX", "DY", "DV"):
             cells[code] = cells[code] + euros(_WAITING[code] * lacking)
         self._partners = np.where(lacking > 0, cells["DV"], self._partners * 0.93).astype(float)
-        done = whole(cells)
-        placed = euros(np.maximum(0.5 * (done["CF"] - 0.12 * yearly), 0) * self._traits.invests)
+        full = whole(cells)
+        placed = euros(np.maximum(0.5 * (full["CF"] - 0.12 * yearly), 0) * self._traits.invests)
         cells["CD"] = placed
-        done = whole(cells)
+        full = whole(cells)
         distant = euros(loans * (1 - 1 / self._law.loan_years) + 0.5 * self._partners)
-        done["EG"] = done["EC"] - np.minimum(distant, done["DU"] + done["DV"])
+        full["EG"] = full["EC"] - np.minimum(distant, full["DU"] + full["DV"])
         if self._own_funds is not None:
-            self._own_funds.settle(done, yearly, self._law)
-        return done
+            self._own_funds.settle(full, yearly, self._law)
+        return full
 
 
 def _of_year(steps: tuple[tuple[int, float], ...], year: Ints) -> Reals:

@@ -22,7 +22,7 @@ class Exercices:
     """Exercices of the companies of a part, in their order.
 
     Attributes:
-        close: [company, rank], month at the end of which the exercice closes.
+        close: [company, rank], month whose end is the closing.
         months: [company, rank], its length.
         real: [company, rank], whether its accounts are drawn up: the company still lives, out of liquidation.
     """
@@ -66,7 +66,7 @@ def opened(lives: Lives, count: int) -> Ints:
 
 def _first(lives: Lives, count: int, kinds: tuple[ProcedureKind, ...]) -> Ints:
     events = lives.events
-    mine = np.isin(events.kind, kinds) & (events.stage == ProcedureStage.OUVERTURE)
+    of_kinds = np.isin(events.kind, kinds) & (events.stage == ProcedureStage.OUVERTURE)
     month = np.full(count, LAST, dtype=np.int64)
-    np.minimum.at(month, events.company[mine], month_of(events.day[mine]))
+    np.minimum.at(month, events.company[of_kinds], month_of(events.day[of_kinds]))
     return month

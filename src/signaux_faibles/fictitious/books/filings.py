@@ -90,8 +90,8 @@ class Filings:
 
     def filed(self, *, until: np.datetime64, after: np.datetime64 | None = None) -> Self:
         """All those filed by a day and, if given, after another."""
-        known = self.day <= until
-        return self.at(known if after is None else known & (self.day > after))
+        is_public = self.day <= until
+        return self.at(is_public if after is None else is_public & (self.day > after))
 
     def with_amounts(self) -> Self:
         """Those that are neither wholly withheld nor left untyped."""

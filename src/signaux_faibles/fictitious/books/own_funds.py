@@ -17,7 +17,7 @@ _LEGAL_RESERVE = 0.1  # of the capital, Code de commerce art. L. 232-10
 
 @dataclass
 class OwnFunds:
-    """Own funds before the result of the exercice, one value a company.
+    """Own funds before the result of the exercice, one value per company.
 
     Attributes:
         capital, legal, reserves, brought: cells DA, DD, DG, DH; the last one is never above zero.

@@ -24,8 +24,8 @@ def simplified(cells: Cells) -> Cells:
     Args:
         cells: whole liasses on the normal form.
     """
-    done: Cells = {}
+    lines: Cells = {}
     for code, parts in _SUMS.items():
-        done[code] = np.asarray(sum(cells[part] for part in parts.split()))
-    done["195"] = cells["EC"] - cells["EG"]
-    return done
+        lines[code] = np.asarray(sum(cells[part] for part in parts.split()))
+    lines["195"] = cells["EC"] - cells["EG"]
+    return lines

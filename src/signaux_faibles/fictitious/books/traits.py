@@ -20,7 +20,7 @@ GROSS_WAGE = 1 / 0.42
 
 @dataclass(frozen=True)
 class Traits:
-    """What never changes in the finances of the companies of one part, one value a company; amounts in euros.
+    """What never changes in the finances of the companies of one part, one value per company; amounts in euros.
 
     Attributes:
         gross, charged: gross wages and employer's contributions of one employee over a year.
@@ -73,7 +73,7 @@ class Traits:
         return len(self.sector)
 
     def of_sector(self, name: str) -> Reals:
-        """A figure of `SECTOR_FINANCES`, one value a company."""
+        """A figure of `SECTOR_FINANCES`, one value per company."""
         return _figure(name)[self.sector]
 
     @classmethod

@@ -82,13 +82,17 @@ def _of_groups(cells: Cells, filings: Filings) -> Cells:
 def _wrong(cells: Cells, filings: Filings, *, normal: bool) -> Cells:
     """The cells with the defects of typing."""
     defect = filings.defect
-    done = {code: np.where(defect == Defect.THOUSANDS, euros(values / 1000), values) for code, values in cells.items()}
-    done[_TURNED[normal]] = np.where(defect == Defect.TURNED, -done[_TURNED[normal]], done[_TURNED[normal]])
+    typed_cells = {
+        code: np.where(defect == Defect.THOUSANDS, euros(values / 1000), values) for code, values in cells.items()
+    }
+    typed_cells[_TURNED[normal]] = np.where(
+        defect == Defect.TURNED, -typed_cells[_TURNED[normal]], typed_cells[_TURNED[normal]]
+    )
     for code in _MISTYPED[normal]:
-        done[code] = np.where(defect == Defect.MISTYPED, _transposed(done[code]), done[code])
+        typed_cells[code] = np.where(defect == Defect.MISTYPED, _transposed(typed_cells[code]), typed_cells[code])
     for code in _TURNOVER[normal]:
-        done[code] = np.where(defect == Defect.CENTS, done[code] * 100, done[code])
-    return done
+        typed_cells[code] = np.where(defect == Defect.CENTS, typed_cells[code] * 100, typed_cells[code])
+    return typed_cells
 
 
 def _transposed(amount: Ints) -> Ints:

@@ -41,12 +41,12 @@ def ratios(part: Part, batch: Batch) -> pa.Table:
     declares, _ = declared_on(part)
     end = edition(batch) - _SEPTEMBER
     rows = np.flatnonzero(followed & large & declares & (liasses.close >= FIRST) & (liasses.close < end))
-    mine = {code: values[rows] for code, values in cells.items()}
-    turnover = mine["FL"]
-    value_added = turnover - sum(mine[code] for code in ("FS", "FT", "FU", "FV", "FW"))
-    surplus = value_added + mine["FO"] - mine["FX"] - mine["FY"] - mine["FZ"]
-    lasting = mine["DL"] + mine["DR"] + mine["EC"] - mine["EG"] - (mine["BJ"] - mine["BK"])
-    bought = (mine["FS"] + mine["FU"] + mine["FW"]) * 12 / months[rows]
+    of_rows = {code: values[rows] for code, values in cells.items()}
+    turnover = of_rows["FL"]
+    value_added = turnover - sum(of_rows[code] for code in ("FS", "FT", "FU", "FV", "FW"))
+    surplus = value_added + of_rows["FO"] - of_rows["FX"] - of_rows["FY"] - of_rows["FZ"]
+    lasting = of_rows["DL"] + of_rows["DR"] + of_rows["EC"] - of_rows["EG"] - (of_rows["BJ"] - of_rows["BK"])
+    bought = (of_rows["FS"] + of_rows["FU"] + of_rows["FW"]) * 12 / months[rows]
     sector = part.employers.sector[liasses.company[rows]]
     return pa.table(
         {
@@ -55,10 +55,10 @@ def ratios(part: Part, batch: Batch) -> pa.Table:
             "arrete_bilan_bdf": pa.array(closing_day(liasses.close[rows])),
             "poids_frng": _ratio(lasting, turnover * 12 / months[rows]),
             "taux_marge": _ratio(surplus, value_added),
-            "delai_fournisseur": _ratio(mine["DX"] * 3.6, bought),
-            "dette_fiscale": _ratio(mine["DY"], value_added * 12 / months[rows]),
-            "financier_court_terme": _ratio(mine["EH"], turnover * 12 / months[rows]),
-            "frais_financier": _ratio(mine["GU"], surplus),
+            "delai_fournisseur": _ratio(of_rows["DX"] * 3.6, bought),
+            "dette_fiscale": _ratio(of_rows["DY"], value_added * 12 / months[rows]),
+            "financier_court_terme": _ratio(of_rows["EH"], turnover * 12 / months[rows]),
+            "frais_financier": _ratio(of_rows["GU"], surplus),
             "secteur": pa.array(_SECTORS).take(pa.array(sector)),
         }
     )

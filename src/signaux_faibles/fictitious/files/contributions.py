@@ -32,9 +32,9 @@ def contributions(part: Part, batch: Batch) -> pa.Table:
     due = np.round(people[rank, at] * charges(part)[company] * bonus).astype(np.int64)
     quarterly = employers.small & (employers.rank % _QUARTERLY == 0)
     by_quarter = quarterly[company] & (period < _NO_MORE_QUARTERS)
-    kept = ~by_quarter | (period % 3 == 2)
-    rank, period, company, by_quarter = rank[kept], period[kept], company[kept], by_quarter[kept]
-    due = np.where(by_quarter, due[kept] * 3, due[kept])
+    is_due = ~by_quarter | (period % 3 == 2)
+    rank, period, company, by_quarter = rank[is_due], period[is_due], company[is_due], by_quarter[is_due]
+    due = np.where(by_quarter, due[is_due] * 3, due[is_due])
     unpaid = np.where(by_quarter, 0, _unpaid(part, sites.line[rank], company, period))
     unpaid = np.minimum(unpaid, due)
     site = sites.current(company, sites.line[rank], batch.rank)
@@ -118,9 +118,9 @@ def _unpaid(part: Part, line: Ints, company: Ints, period: Ints) -> Ints:
     key = (gaps.company * 100 + part.accounts.line) * 1_000 + gaps.period
     order = np.argsort(key, kind="stable")
     sought = (company * 100 + line) * 1_000 + period
-    found = np.minimum(np.searchsorted(key[order], sought), len(key) - 1)
-    amount = (gaps.employee + gaps.employer)[order][found]
-    return np.asarray(np.where(key[order][found] == sought, amount, 0))
+    rows = np.minimum(np.searchsorted(key[order], sought), len(key) - 1)
+    amount = (gaps.employee + gaps.employer)[order][rows]
+    return np.asarray(np.where(key[order][rows] == sought, amount, 0))
 
 
 def _period(period: Ints, by_quarter: np.ndarray) -> pa.Array:
@@ -133,12 +133,12 @@ def _period(period: Ints, by_quarter: np.ndarray) -> pa.Array:
 def _case_at(events: Events, count: int, batch: Batch) -> Ints:
     """Case of each company on the day of the batch, from its last event."""
     case = np.zeros(count, dtype=np.int64)
-    known = np.flatnonzero(events.day <= batch.urssaf_day)
-    known = known[np.argsort(events.day[known], kind="stable")]
-    opened = np.where(events.kind[known] == ProcedureKind.LIQUIDATION, Case.LIQUIDATION, Case.OBSERVATION)
-    case[events.company[known]] = np.select(
-        [events.stage[known] == ProcedureStage.OUVERTURE, events.stage[known] == ProcedureStage.PLAN_CONTINUATION],
-        [opened, np.full(len(known), Case.PLAN)],
-        np.where(events.stage[known] == ProcedureStage.SOLDE_PROCEDURE, Case.LIQUIDATION, Case.IN_BONIS),
+    rows = np.flatnonzero(events.day <= batch.urssaf_day)
+    rows = rows[np.argsort(events.day[rows], kind="stable")]
+    opened = np.where(events.kind[rows] == ProcedureKind.LIQUIDATION, Case.LIQUIDATION, Case.OBSERVATION)
+    case[events.company[rows]] = np.select(
+        [events.stage[rows] == ProcedureStage.OUVERTURE, events.stage[rows] == ProcedureStage.PLAN_CONTINUATION],
+        [opened, np.full(len(rows), Case.PLAN)],
+        np.where(events.stage[rows] == ProcedureStage.SOLDE_PROCEDURE, Case.LIQUIDATION, Case.IN_BONIS),
     )
     return case

@@ -32,28 +32,28 @@ def month_headers(batch: Batch, parameters: Headcount) -> list[str]:
 def of_companies(part: Part, batch: Batch) -> pa.Table:
     """Rows of `sigfaible_effectif_siren.csv`: one per company that has employed someone since 2010."""
     values = delivered(part, batch)
-    known = np.flatnonzero((values > 0).any(axis=1))
-    columns = {"siren": pa.array(part.employers.siren[known]), "rais_soc": _names(part, known)}
-    return pa.table(columns | _months(part, batch, values[known]))
+    rows = np.flatnonzero((values > 0).any(axis=1))
+    columns = {"siren": pa.array(part.employers.siren[rows]), "rais_soc": _names(part, rows)}
+    return pa.table(columns | _months(part, batch, values[rows]))
 
 
 def of_establishments(part: Part, batch: Batch) -> pa.Table:
     """Rows of `sigfaible_effectif_siret.csv`: one per establishment that has employed someone since 2010."""
     sites = part.sites
     values = split(delivered(part, batch), sites)
-    known = np.flatnonzero((values > 0).any(axis=1))
-    company = sites.company[known]
-    departement = accounts.departements(sites, known)
+    rows = np.flatnonzero((values > 0).any(axis=1))
+    company = sites.company[rows]
+    departement = accounts.departements(sites, rows)
     columns = {
-        "numero_compte": accounts.number(part.employers, company, sites.line[known]),
-        "siret": pa.array(sites.siret[known]),
+        "numero_compte": accounts.number(part.employers, company, sites.line[rows]),
+        "siret": pa.array(sites.siret[rows]),
         "rais_soc": _names(part, company),
         "ape_ins": pc.replace_substring(naf_rev2(part.employers.activity[company]), ".", ""),
         "dep": departement,
         "base": accounts.organisation(departement),
         "UR_EMET": accounts.organisation(departement),
     }
-    return pa.table(columns | _months(part, batch, values[known]))
+    return pa.table(columns | _months(part, batch, values[rows]))
 
 
 def delivered(part: Part, batch: Batch) -> Headcounts:

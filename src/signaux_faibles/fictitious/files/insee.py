@@ -20,31 +20,31 @@ _DAY = np.timedelta64(1, "D")
 def legal_units(part: Part, batch: Batch) -> pa.Table:
     """Rows of `sireneUL.csv`: the units created before the day, active or not."""
     employers, who = part.employers, part.who
-    known = np.flatnonzero(employers.birth < batch.rank)
-    rank = pa.array(known)
-    ceased = who.radiated[known] <= batch.rank - 1
-    masked = pa.array(who.masked[known])
-    created = opening_day(employers.birth[known], known)
+    companies = np.flatnonzero(employers.birth < batch.rank)
+    rank = pa.array(companies)
+    ceased = who.radiated[companies] <= batch.rank - 1
+    masked = pa.array(who.masked[companies])
+    created = opening_day(employers.birth[companies], companies)
     first_name = who.first_name.take(rank)
     sex = pc.if_else(pc.is_valid(first_name), "F", pa.scalar(None, pa.string()))
     return pa.table(
         {
-            "siren": pa.array(employers.siren[known]),
-            "statut_diffusion": chosen(who.masked[known], "P", "O"),
+            "siren": pa.array(employers.siren[companies]),
+            "statut_diffusion": chosen(who.masked[companies], "P", "O"),
             "creation": pa.array(created),
             "sexeUniteLegale": hidden(sex, masked),
             "prenom1_unite_legale": hidden(first_name, masked),
             "prenomUsuelUniteLegale": hidden(first_name, masked),
             "nombrePeriodesUniteLegale": pa.array(1 + ceased.astype(np.int64)),
-            "categorieEntreprise": _category(employers.full_size[known]),
-            "dateDebut": pa.array(np.where(ceased, first_day(who.radiated[known]), created)),
+            "categorieEntreprise": _category(employers.full_size[companies]),
+            "dateDebut": pa.array(np.where(ceased, first_day(who.radiated[companies]), created)),
             "etatAdministratifUniteLegale": chosen(ceased, "C", "A"),
             "nom_unite_legale": hidden(who.last_name.take(rank), masked),
             "raison_sociale": hidden(who.name.take(rank), masked),
             "categorie_juridique": who.form.take(rank),
-            **delivered(employers.activity[known], employers.siren[known], ceased, batch, "UniteLegale"),
-            "nicSiegeUniteLegale": _nic(part.sites, _heads(part, known, batch)),
-            "caractereEmployeurUniteLegale": pa.repeat("O", len(known)),
+            **delivered(employers.activity[companies], employers.siren[companies], ceased, batch, "UniteLegale"),
+            "nicSiegeUniteLegale": _nic(part.sites, _heads(part, companies, batch)),
+            "caractereEmployeurUniteLegale": pa.repeat("O", len(companies)),
         }
     )
 
@@ -53,38 +53,38 @@ def establishments(part: Part, batch: Batch) -> pa.Table:
     """Rows of `StockEtablissement_utf8_geo.csv`."""
     employers, sites, who = part.employers, part.sites, part.who
     address = addresses.draw(sites.commune, part.rng("addresses"))
-    known = np.flatnonzero(sites.opens < batch.rank)
-    company = sites.company[known]
-    closing, closed = _closing(part, known, batch)
-    created = opening_day(sites.opens[known], company)
+    rows = np.flatnonzero(sites.opens < batch.rank)
+    company = sites.company[rows]
+    closing, closed = _closing(part, rows, batch)
+    created = opening_day(sites.opens[rows], company)
     head = np.zeros(len(sites.company), dtype=bool)
     head[_heads(part, np.flatnonzero(employers.birth < batch.rank), batch)] = True
     columns = {
         "siren": pa.array(employers.siren[company]),
-        "nic": _nic(sites, known),
-        "siret": pa.array(sites.siret[known]),
+        "nic": _nic(sites, rows),
+        "siret": pa.array(sites.siret[rows]),
         "statut_diffusion": chosen(who.masked[company], "P", "O"),
         "date_creation": pa.array(created),
-        "etablissementSiege": chosen(head[known], "true", "false"),
+        "etablissementSiege": chosen(head[rows], "true", "false"),
         "nombrePeriodesEtablissement": pa.array(1 + closed.astype(np.int64)),
         "dateDebut": pa.array(np.where(closed, first_day(closing), created)),
         "etatAdministratifEtablissement": chosen(closed, "F", "A"),
         **delivered(employers.activity[company], employers.siren[company], closed, batch, "Etablissement"),
-        "caractereEmployeurEtablissement": pa.repeat("O", len(known)),
+        "caractereEmployeurEtablissement": pa.repeat("O", len(rows)),
     }
-    abroad = sites.head[known] & who.foreign[company]
-    return pa.table(columns | located(address.take(pa.array(known)), who.masked[company], abroad))
+    abroad = sites.head[rows] & who.foreign[company]
+    return pa.table(columns | located(address.take(pa.array(rows)), who.masked[company], abroad))
 
 
 def history(part: Part, batch: Batch) -> pa.Table:
     """Rows of `StockEtablissementHistorique_utf8.csv`: the latest period of an establishment first."""
     employers, sites = part.employers, part.sites
-    known = np.flatnonzero(sites.opens < batch.rank)
-    closing, closed = _closing(part, known, batch)
-    created = opening_day(sites.opens[known], sites.company[known])
-    naf = naf_rev2(employers.activity[sites.company[known]])
+    rows = np.flatnonzero(sites.opens < batch.rank)
+    closing, closed = _closing(part, rows, batch)
+    created = opening_day(sites.opens[rows], sites.company[rows])
+    naf = naf_rev2(employers.activity[sites.company[rows]])
     return periods(
-        siret=pa.array(sites.siret[known]), created=created, closed=closed, closing=first_day(closing), activity=naf
+        siret=pa.array(sites.siret[rows]), created=created, closed=closed, closing=first_day(closing), activity=naf
     )
 
 

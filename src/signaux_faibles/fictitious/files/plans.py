@@ -21,9 +21,9 @@ _REFUSED = ("DEBUT", "REFUS", "REJ")
 def payment_plans(part: Part, batch: Batch) -> pa.Table:
     """Rows of `sigfaible_delais.csv`: the plans decided up to the 20th."""
     plans = part.plans
-    known = np.flatnonzero((plans.created <= batch.urssaf_day) & (plans.created >= FIRST_DEBT))
-    company, line, site = _place(part, known, batch)
-    created, days, draw = plans.created[known], plans.days[known], plans.draw[known]
+    rows = np.flatnonzero((plans.created <= batch.urssaf_day) & (plans.created >= FIRST_DEBT))
+    company, line, site = _place(part, rows, batch)
+    created, days, draw = plans.created[rows], plans.days[rows], plans.draw[rows]
     departement = accounts.departements(part.sites, site)
     stages, weights = zip(*part.parameters.plans.stages, strict=True)
     stage = np.searchsorted(np.cumsum(weights)[:-1], draw)
@@ -35,16 +35,16 @@ def payment_plans(part: Part, batch: Batch) -> pa.Table:
             "Dep": departement,
             "siret": pa.array(part.sites.siret[site]),
             "numero_compte": accounts.number(part.employers, company, line),
-            "numero_contentieux": pa.array((file + known % 100).astype(str)),
+            "numero_contentieux": pa.array((file + rows % 100).astype(str)),
             "date_creation": pa.array(created),
             "date_echeance": pa.array(created + days.astype("timedelta64[D]")),
             "duree_delai": pa.array(days),
             "denomination": name,
             "indic_6mois": pa.array(np.where(days < _HALF_YEAR, "INF", "SUP")),
             "annee_creation": pa.array(created.astype("datetime64[Y]").astype(np.int64) + 1970),
-            "montant_echeancier": euros(plans.amount[known]),
+            "montant_echeancier": euros(plans.amount[rows]),
             "stade": pa.array(stages).take(pa.array(stage)),
-            "action": pa.array(np.where(plans.joint[known], "CCSF", "SUR PO")),
+            "action": pa.array(np.where(plans.joint[rows], "CCSF", "SUR PO")),
         }
     )
 
@@ -60,8 +60,8 @@ def joint_plans(part: Part, batch: Batch) -> pa.Table:
     after = np.stack([np.zeros(len(joint), dtype=np.int64), np.full(len(joint), 45), 45 + length], axis=1).ravel()
     day = plans.created[plan] + after.astype("timedelta64[D]")
     stage = np.where(np.repeat(refused, len(_STEPS)), np.array(_REFUSED)[step], np.array(_STEPS)[step])
-    kept = day <= batch.urssaf_day
-    company, line, site = _place(part, plan[kept], batch)
+    is_delivered = day <= batch.urssaf_day
+    company, line, site = _place(part, plan[is_delivered], batch)
     departement = accounts.departements(part.sites, site)
     return pa.table(
         {
@@ -69,9 +69,9 @@ def joint_plans(part: Part, batch: Batch) -> pa.Table:
             "Dep": departement,
             "siret": pa.array(part.sites.siret[site]),
             "numero_compte": accounts.number(part.employers, company, line),
-            "date_traitement": pa.array(day[kept]),
-            "stade": pa.array(stage[kept]),
-            "action": pa.repeat("CCSF", int(kept.sum())),
+            "date_traitement": pa.array(day[is_delivered]),
+            "stade": pa.array(stage[is_delivered]),
+            "action": pa.repeat("CCSF", int(is_delivered.sum())),
         }
     )
 

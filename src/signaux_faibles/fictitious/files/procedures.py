@@ -32,13 +32,13 @@ def procedures(part: Part, batch: Batch) -> pa.Table:
     delay = np.exp(mean + spread * rng.standard_normal(len(events.company)))
     other = rng.random(len(events.company)) < _OTHERWISE_WORDED
     recorded = events.day + np.minimum(delay, _LONGEST_DELAY).astype("timedelta64[D]")
-    known = np.flatnonzero((recorded <= batch.urssaf_day) & (events.day >= FIRST_PROCEDURE))
-    event, site = _at_each_site(part, known)
+    rows = np.flatnonzero((recorded <= batch.urssaf_day) & (events.day >= FIRST_PROCEDURE))
+    event, site = _at_each_site(part, rows)
     closing = events.stage[event] == ProcedureStage.SOLDE_PROCEDURE
     shift = np.where(closing, sites.line[site] * _DAYS_BETWEEN_CLOSINGS, 0)
     day = events.day[event] + shift.astype("timedelta64[D]")
-    kept = day <= batch.urssaf_day
-    event, site, day = event[kept], site[kept], day[kept]
+    is_delivered = day <= batch.urssaf_day
+    event, site, day = event[is_delivered], site[is_delivered], day[is_delivered]
     return pa.table(
         {
             "siret": pa.array(sites.siret[site]),

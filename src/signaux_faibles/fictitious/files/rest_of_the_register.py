@@ -67,25 +67,25 @@ def draw(ranks: range, rng: np.random.Generator) -> Units:
 
 def legal_units(units: Units, batch: Batch) -> pa.Table:
     """Rows of `sireneUL.csv`."""
-    known = np.flatnonzero(units.created < batch.rank)
-    closed = units.closed[known] < batch.rank
-    masked = pa.array(units.masked[known])
-    first = hidden(units.first_name.take(pa.array(known)), masked)
+    rows = np.flatnonzero(units.created < batch.rank)
+    closed = units.closed[rows] < batch.rank
+    masked = pa.array(units.masked[rows])
+    first = hidden(units.first_name.take(pa.array(rows)), masked)
     return pa.table(
         {
-            "siren": _text(units.siren[known]),
-            "statut_diffusion": chosen(units.masked[known], "P", "O"),
-            "creation": pa.array(first_day(units.created[known])),
+            "siren": _text(units.siren[rows]),
+            "statut_diffusion": chosen(units.masked[rows], "P", "O"),
+            "creation": pa.array(first_day(units.created[rows])),
             "prenom1_unite_legale": first,
             "prenomUsuelUniteLegale": first,
             "nombrePeriodesUniteLegale": pa.array(1 + closed.astype(np.int64)),
-            "dateDebut": pa.array(first_day(np.where(closed, units.closed[known], units.created[known]))),
+            "dateDebut": pa.array(first_day(np.where(closed, units.closed[rows], units.created[rows]))),
             "etatAdministratifUniteLegale": chosen(closed, "C", "A"),
-            "nom_unite_legale": hidden(units.last_name.take(pa.array(known)), masked),
-            "categorie_juridique": pa.repeat("1000", len(known)),
-            **_activity(units, known, closed, batch, "UniteLegale"),
-            "nicSiegeUniteLegale": _nic(units, known),
-            "caractereEmployeurUniteLegale": pa.repeat("N", len(known)),
+            "nom_unite_legale": hidden(units.last_name.take(pa.array(rows)), masked),
+            "categorie_juridique": pa.repeat("1000", len(rows)),
+            **_activity(units, rows, closed, batch, "UniteLegale"),
+            "nicSiegeUniteLegale": _nic(units, rows),
+            "caractereEmployeurUniteLegale": pa.repeat("N", len(rows)),
         }
     )
 
@@ -93,35 +93,35 @@ def legal_units(units: Units, batch: Batch) -> pa.Table:
 def establishments(units: Units, batch: Batch, rng: np.random.Generator) -> pa.Table:
     """Rows of `StockEtablissement_utf8_geo.csv`."""
     address = addresses.draw(units.commune, rng)
-    known = np.flatnonzero(units.created < batch.rank)
-    closed = units.closed[known] < batch.rank
+    rows = np.flatnonzero(units.created < batch.rank)
+    closed = units.closed[rows] < batch.rank
     columns = {
-        "siren": _text(units.siren[known]),
-        "nic": _nic(units, known),
-        "siret": _siret(units, known),
-        "statut_diffusion": chosen(units.masked[known], "P", "O"),
-        "date_creation": pa.array(first_day(units.created[known])),
-        "etablissementSiege": pa.repeat("true", len(known)),
+        "siren": _text(units.siren[rows]),
+        "nic": _nic(units, rows),
+        "siret": _siret(units, rows),
+        "statut_diffusion": chosen(units.masked[rows], "P", "O"),
+        "date_creation": pa.array(first_day(units.created[rows])),
+        "etablissementSiege": pa.repeat("true", len(rows)),
         "nombrePeriodesEtablissement": pa.array(1 + closed.astype(np.int64)),
-        "dateDebut": pa.array(first_day(np.where(closed, units.closed[known], units.created[known]))),
+        "dateDebut": pa.array(first_day(np.where(closed, units.closed[rows], units.created[rows]))),
         "etatAdministratifEtablissement": chosen(closed, "F", "A"),
-        **_activity(units, known, closed, batch, "Etablissement"),
-        "caractereEmployeurEtablissement": pa.repeat("N", len(known)),
+        **_activity(units, rows, closed, batch, "Etablissement"),
+        "caractereEmployeurEtablissement": pa.repeat("N", len(rows)),
     }
-    nowhere = np.zeros(len(known), dtype=bool)
-    return pa.table(columns | located(address.take(pa.array(known)), units.masked[known], nowhere))
+    nowhere = np.zeros(len(rows), dtype=bool)
+    return pa.table(columns | located(address.take(pa.array(rows)), units.masked[rows], nowhere))
 
 
 def history(units: Units, batch: Batch) -> pa.Table:
     """Rows of `StockEtablissementHistorique_utf8.csv`."""
-    known = np.flatnonzero(units.created < batch.rank)
-    siret = _siret(units, known)
+    rows = np.flatnonzero(units.created < batch.rank)
+    siret = _siret(units, rows)
     return periods(
         siret=siret,
-        created=first_day(units.created[known]),
-        closed=units.closed[known] < batch.rank,
-        closing=first_day(units.closed[known]),
-        activity=naf_rev2(units.activity[known]),
+        created=first_day(units.created[rows]),
+        closed=units.closed[rows] < batch.rank,
+        closing=first_day(units.closed[rows]),
+        activity=naf_rev2(units.activity[rows]),
     )
 
 

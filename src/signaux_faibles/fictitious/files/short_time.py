@@ -23,28 +23,28 @@ _LEADS = tuple("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 def demands(part: Part, batch: Batch) -> pa.Table:
     """Rows of `demande_ap.csv`; the totals consumed are those known on the day, and grow from dump to dump."""
     asked, sites = part.short_time, part.sites
-    known = np.flatnonzero(asked.decided <= _dump(batch))
-    site = asked.site[known]
+    rows = np.flatnonzero(asked.decided <= _dump(batch))
+    site = asked.site[rows]
     hours, employees = _consumed(part, batch)
-    company = np.maximum(part.lives.headcount[sites.company[site], month_of(asked.start[known])], 1)
+    company = np.maximum(part.lives.headcount[sites.company[site], month_of(asked.start[rows])], 1)
     return pa.table(
         {
-            "id_demande": _number(part, known),
+            "id_demande": _number(part, rows),
             "siret": pa.array(sites.siret[site]),
-            "EFF_ENT": _as_float(np.maximum(company, asked.headcount[known])),
-            "EFF_ETAB": _as_float(asked.headcount[known]),
-            "date_statut": pa.array(asked.decided[known]),
-            "periode_debut": pa.array(asked.start[known]),
-            "periode_fin": pa.array(asked.stop[known]),
-            "heures": euros(asked.hours[known]),
-            "MTA": euros(_paid(asked.hours[known])),
-            "EFF_AUTO": _as_float(asked.authorised[known]),
-            "motif_recours": pa.array(asked.reason[known]),
-            "PERIMETRE_AP": pa.array(np.where(asked.authorised[known] >= asked.headcount[known], "1", "2")),
-            "S_HEURE_CONSOM_TOT": euros(hours[known]),
-            "S_EFF_CONSOM_TOT": _as_float(employees[known]),
-            "S_MONTANT_CONSOM_TOT": euros(_paid(hours[known])),
-            "RECOURS_ANTERIEUR": pa.array(np.where(_again(part)[known], "2", "1")),
+            "EFF_ENT": _as_float(np.maximum(company, asked.headcount[rows])),
+            "EFF_ETAB": _as_float(asked.headcount[rows]),
+            "date_statut": pa.array(asked.decided[rows]),
+            "periode_debut": pa.array(asked.start[rows]),
+            "periode_fin": pa.array(asked.stop[rows]),
+            "heures": euros(asked.hours[rows]),
+            "MTA": euros(_paid(asked.hours[rows])),
+            "EFF_AUTO": _as_float(asked.authorised[rows]),
+            "motif_recours": pa.array(asked.reason[rows]),
+            "PERIMETRE_AP": pa.array(np.where(asked.authorised[rows] >= asked.headcount[rows], "1", "2")),
+            "S_HEURE_CONSOM_TOT": euros(hours[rows]),
+            "S_EFF_CONSOM_TOT": _as_float(employees[rows]),
+            "S_MONTANT_CONSOM_TOT": euros(_paid(hours[rows])),
+            "RECOURS_ANTERIEUR": pa.array(np.where(_again(part)[rows], "2", "1")),
         }
     )
 
@@ -52,15 +52,15 @@ def demands(part: Part, batch: Batch) -> pa.Table:
 def consumptions(part: Part, batch: Batch) -> pa.Table:
     """Rows of `consommation_ap.csv`: hours claimed by the day of the dump."""
     used = part.short_time
-    known = np.flatnonzero(_claimed(part, batch))
+    rows = np.flatnonzero(_claimed(part, batch))
     return pa.table(
         {
-            "id_demande": _number(part, used.demand[known]),
-            "siret": pa.array(part.sites.siret[used.site[used.demand[known]]]),
-            "heures": euros(used.consumed_hours[known]),
-            "montant": euros(_paid(used.consumed_hours[known])),
-            "EFFECTIFS": _as_float(used.consumed_by[known]),
-            "periode": pa.array(first_day(used.consumed_month[known])),
+            "id_demande": _number(part, used.demand[rows]),
+            "siret": pa.array(part.sites.siret[used.site[used.demand[rows]]]),
+            "heures": euros(used.consumed_hours[rows]),
+            "montant": euros(_paid(used.consumed_hours[rows])),
+            "EFFECTIFS": _as_float(used.consumed_by[rows]),
+            "periode": pa.array(first_day(used.consumed_month[rows])),
         }
     )
 
@@ -77,11 +77,11 @@ def _claimed(part: Part, batch: Batch) -> Bools:
 
 def _consumed(part: Part, batch: Batch) -> tuple[Ints, Ints]:
     """Hours consumed under each demand, in hundredths, and employees of its largest month."""
-    used, known = part.short_time, _claimed(part, batch)
+    used, rows = part.short_time, _claimed(part, batch)
     hours = np.zeros(len(used.site), dtype=np.int64)
     employees = np.zeros(len(used.site), dtype=np.int64)
-    np.add.at(hours, used.demand[known], used.consumed_hours[known])
-    np.maximum.at(employees, used.demand[known], used.consumed_by[known])
+    np.add.at(hours, used.demand[rows], used.consumed_hours[rows])
+    np.maximum.at(employees, used.demand[rows], used.consumed_by[rows])
     return hours, employees
 
 

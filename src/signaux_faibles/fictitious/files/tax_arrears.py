@@ -46,7 +46,7 @@ def claims(part: Part) -> Claims:
     count = len(gaps.company)
     draws, normal = rng.random((7, count)), rng.standard_normal((2, count))
     alone = draws[0] > 1 - parameters.alone
-    mine = np.flatnonzero(((draws[0] < parameters.with_social_debt) & ~gaps.deferred) | alone)
+    rows = np.flatnonzero(((draws[0] < parameters.with_social_debt) & ~gaps.deferred) | alone)
     elsewhere = (draws[1] * (LAST - FIRST)).astype(np.int64) + FIRST
     shifted = gaps.created + (60 * draws[2] - 30).astype("timedelta64[D]")
     due = np.where(alone, first_day(elsewhere), shifted)
@@ -55,15 +55,15 @@ def claims(part: Part) -> Claims:
     euros = (gaps.employee + gaps.employer) / 100 * np.exp(0.8 * normal[1])
     amount = np.maximum(np.rint(euros), _SMALLEST).astype(np.int64)
     shares = np.cumsum([share for _, share in parameters.taxes])
-    found = Claims(
-        company=gaps.company[mine],
-        due=due[mine],
-        end=(due + length.astype("timedelta64[D]"))[mine],
-        amount=amount[mine],
-        tax=np.searchsorted(shares[:-1], draws[4][mine]),
-        suspended=draws[5][mine] < parameters.suspended,
+    all_claims = Claims(
+        company=gaps.company[rows],
+        due=due[rows],
+        end=(due + length.astype("timedelta64[D]"))[rows],
+        amount=amount[rows],
+        tax=np.searchsorted(shares[:-1], draws[4][rows]),
+        suspended=draws[5][rows] < parameters.suspended,
     )
-    return _frozen(part, found)
+    return _frozen(part, all_claims)
 
 
 def _frozen(part: Part, found: Claims) -> Claims:
@@ -79,32 +79,37 @@ def _frozen(part: Part, found: Claims) -> Claims:
     until = first_day(np.minimum(np.maximum(closed[found.company], opened[found.company] + 1), stop))
     end = np.minimum(np.where(frozen, until, found.end), first_day(stop))
     born = part.employers.birth[found.company] < month_of(found.due)
-    kept = born & (end > found.due) & (month_of(found.due) < opened[found.company])
+    stays = born & (end > found.due) & (month_of(found.due) < opened[found.company])
     return Claims(
-        found.company[kept], found.due[kept], end[kept], found.amount[kept], found.tax[kept], found.suspended[kept]
+        found.company[stays],
+        found.due[stays],
+        end[stays],
+        found.amount[stays],
+        found.tax[stays],
+        found.suspended[stays],
     )
 
 
 def arrears(part: Part, batch: Batch) -> pa.Table:
     """Rows of the file: each claim on each first of month at which it is unpaid; since 2014 in a first batch."""
-    known = claims(part)
+    all_claims = claims(part)
     start = FIRST if batch.after is None else Batch(batch.after).rank + 1
-    first = np.maximum(month_of(known.due) + 1, start)
-    last = np.minimum(month_of(known.end - np.timedelta64(1, "D")), batch.rank)
+    first = np.maximum(month_of(all_claims.due) + 1, start)
+    last = np.minimum(month_of(all_claims.end - np.timedelta64(1, "D")), batch.rank)
     months = np.maximum(last - first + 1, 0)
     row = np.repeat(np.arange(len(months)), months)
     at = first[row] + np.arange(len(row)) - np.repeat(np.cumsum(months) - months, months)
-    left = _left(known, row, first_day(at))
+    left = _left(all_claims, row, first_day(at))
     names = pa.array([name for name, _ in part.parameters.tax.taxes])
     return pa.table(
         {
-            "siren": pa.array(part.employers.siren[known.company[row]]),
+            "siren": pa.array(part.employers.siren[all_claims.company[row]]),
             "date_situation": pa.array(first_day(at)),
-            "nature_impot": names.take(pa.array(known.tax[row])),
-            "date_exigibilite": pa.array(known.due[row]),
-            "montant_initial": pa.array(known.amount[row]),
+            "nature_impot": names.take(pa.array(all_claims.tax[row])),
+            "date_exigibilite": pa.array(all_claims.due[row]),
+            "montant_initial": pa.array(all_claims.amount[row]),
             "montant_restant": pa.array(left),
-            "sursis": pa.array(known.suspended[row]),
+            "sursis": pa.array(all_claims.suspended[row]),
         }
     )
 

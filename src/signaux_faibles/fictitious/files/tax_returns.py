@@ -36,10 +36,10 @@ def declarations(part: Part, batch: Batch) -> pa.Table:
     """Rows of `dgfip_liasses.csv`: the exercices declared since the extraction before, all of them in the first one."""
     liasses = part.annual.liasses
     declared, day = declared_on(part)
-    known = declared & (day <= extraction(batch)) & (liasses.close >= FIRST)
+    to_deliver = declared & (day <= extraction(batch)) & (liasses.close >= FIRST)
     if batch.after is not None:
-        known &= day > extraction(Batch(batch.after))
-    rows = np.flatnonzero(known)
+        to_deliver &= day > extraction(Batch(batch.after))
+    rows = np.flatnonzero(to_deliver)
     company = liasses.company[rows]
     closed = closing_day(liasses.close[rows])
     started = first_day(liasses.close[rows] + 1 - liasses.months[rows])

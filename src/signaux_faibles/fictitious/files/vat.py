@@ -47,8 +47,8 @@ def _monthly(part: Part, batch: Batch) -> pa.Table:
     later = filed + np.timedelta64(_CORRECTED_AFTER, "D")
     tables = []
     for version, (day, share) in enumerate(((filed, 1.0), (later, _CORRECTION))):
-        kept = declared & (draws[4] < parameters.vat_corrected) if version else declared
-        company, at = np.nonzero(kept & _is_new(day, batch, parameters.vat_months))
+        has_version = declared & (draws[4] < parameters.vat_corrected) if version else declared
+        company, at = np.nonzero(has_version & _is_new(day, batch, parameters.vat_months))
         start, stop = first_day(months[at]), first_day(months[at] + 1) - np.timedelta64(1, "D")
         base, spent = (amount[company, at] * noise[company, at] for amount in (turnover * share, bought))
         tables.append(_rows(part, company, "CA3", start, stop, day[company, at], base, spent, version))
@@ -59,9 +59,9 @@ def _by_month(part: Part, months: Ints) -> tuple[Reals, Reals, Ints]:
     """Turnover and purchases of each month, without tax, and the liasse that holds them (-1 for none)."""
     liasses = part.annual.liasses
     row = np.full((part.employers.count, LAST), -1, dtype=np.int64)
-    mine = np.flatnonzero(_declares_monthly(part))
+    monthly = np.flatnonzero(_declares_monthly(part))
     for back in range(int(liasses.months.max())):
-        inside = mine[(liasses.months[mine] > back) & (liasses.close[mine] - back >= 0)]
+        inside = monthly[(liasses.months[monthly] > back) & (liasses.close[monthly] - back >= 0)]
         row[liasses.company[inside], liasses.close[inside] - back] = inside
     row = row[:, months]
     turnover = liasses.cells["FL"] / liasses.months

@@ -134,9 +134,9 @@ def _plain(gaps: Gaps, frozen: Dates, rng: np.random.Generator) -> tuple[np.ndar
     part = step / (steps[gap] - 1)
     day = gaps.created[gap] + np.round(part * length[gap]).astype("timedelta64[D]")
     left = np.where(step == steps[gap] - 1, 0.0, np.where(step == 0, 1.0, 1 - part * (0.35 + 0.6 * gaps.draw[gap])))
-    kept = (day < frozen[gap]) | (step == 0)
+    stays = (day < frozen[gap]) | (step == 0)
     operation = np.where(step == 0, 1, 2)
-    return gap[kept], day[kept], left[kept], operation[kept]
+    return gap[stays], day[stays], left[stays], operation[stays]
 
 
 def _after_procedure(gaps: Gaps, gap: Ints, opening: Dates, events: Events) -> tuple[np.ndarray, ...]:
@@ -153,16 +153,16 @@ def _after_procedure(gaps: Gaps, gap: Ints, opening: Dates, events: Events) -> t
     years = np.arange(1, _PLAN_PAYMENTS)
     day = plan[:, None] + (years * 365).astype("timedelta64[D]")[None, :]
     stop = np.minimum(np.minimum(broken, closing), freed)
-    kept = (plan < NEVER)[:, None] & (day < stop[:, None])
+    stays = (plan < NEVER)[:, None] & (day < stop[:, None])
     left = np.broadcast_to((1 - years / _PLAN_PAYMENTS)[None, :] * already[:, None], day.shape)
     last = np.minimum(closing, freed)
     over = last < NEVER
     paid, written_off = 2, 3
     return (
-        np.concatenate([np.broadcast_to(gap[:, None], day.shape)[kept], gap[over]]),
-        np.concatenate([day[kept], last[over] + np.timedelta64(20, "D")]),
-        np.concatenate([left[kept], np.zeros(over.sum())]),
-        np.concatenate([np.full(kept.sum(), paid), np.where(closing <= freed, written_off, paid)[over]]),
+        np.concatenate([np.broadcast_to(gap[:, None], day.shape)[stays], gap[over]]),
+        np.concatenate([day[stays], last[over] + np.timedelta64(20, "D")]),
+        np.concatenate([left[stays], np.zeros(over.sum())]),
+        np.concatenate([np.full(stays.sum(), paid), np.where(closing <= freed, written_off, paid)[over]]),
     )
 
 
@@ -175,15 +175,15 @@ class _Next:
     """Day of the first event of a stage after a day, company by company; `NEVER` if there is none."""
 
     def __init__(self, events: Events, stage: ProcedureStage) -> None:
-        mine = events.stage == stage
-        self._keys = np.sort(_key(events.company[mine], events.day[mine]))
+        of_stage = events.stage == stage
+        self._keys = np.sort(_key(events.company[of_stage], events.day[of_stage]))
 
     def __call__(self, company: Ints, day: Dates) -> Dates:
         if not len(self._keys):
             return np.full(len(company), NEVER)
-        found = np.searchsorted(self._keys, _key(company, day), side="right")
-        key = self._keys[np.minimum(found, len(self._keys) - 1)]
-        same = (found < len(self._keys)) & (key // _DAYS == company)
+        place = np.searchsorted(self._keys, _key(company, day), side="right")
+        key = self._keys[np.minimum(place, len(self._keys) - 1)]
+        same = (place < len(self._keys)) & (key // _DAYS == company)
         return np.where(same, (key % _DAYS).astype("datetime64[D]"), NEVER)
 
 

@@ -115,12 +115,12 @@ class _Agents:
         neighbours, of = self._neighbours(company, eligible, draws[1])
         self._touched[np.r_[company, neighbours]] = True
         self._ratio[company], self._ratio[neighbours] = parameters.ratio, parameters.neighbour
-        both = np.r_[company, neighbours]
-        self._until[both] = now + 1 + parameters.months
+        candidates = np.r_[company, neighbours]
+        self._until[candidates] = now + 1 + parameters.months
         logged = np.r_[draws[2][company] < parameters.logged, np.zeros(len(neighbours), dtype=bool)]
         beside = np.r_[np.full(len(company), NOBODY), of]
-        self._found.append((both, np.full(len(both), now), beside, logged, seen[both]))
-        return np.asarray(both)
+        self._found.append((candidates, np.full(len(candidates), now), beside, logged, seen[candidates]))
+        return np.asarray(candidates)
 
     def helped(self) -> Helped:
         """All those touched."""
@@ -151,14 +151,14 @@ class _Agents:
         sector = self._life.employers.sector
         free = eligible.copy()
         free[company] = False
-        found = []
+        links = []
         for one in company:
             choices = np.flatnonzero(free & (sector == sector[one]))
             if len(choices):
                 other = choices[int(draw[one] * len(choices))]
                 free[other] = False
-                found.append((other, one))
-        pairs = np.array(found, dtype=np.int64).reshape(-1, 2)
+                links.append((other, one))
+        pairs = np.array(links, dtype=np.int64).reshape(-1, 2)
         return pairs[:, 0], pairs[:, 1]
 
 
@@ -197,8 +197,8 @@ def _merged(first: Lives, second: Lives, helped: Helped) -> Lives:
 
 def _spliced_events(first: Events, second: Events, start: Ints) -> Events:
     """Events of the first life before the help, of the second one after it, in the order of the months."""
-    kept = month_of(first.day) < start[first.company]
-    columns = [np.r_[getattr(first, f.name)[kept], getattr(second, f.name)] for f in fields(Events)]
+    before = month_of(first.day) < start[first.company]
+    columns = [np.r_[getattr(first, f.name)[before], getattr(second, f.name)] for f in fields(Events)]
     spliced = Events(*columns)
     order = np.argsort(month_of(spliced.day), kind="stable")
     return Events(*(column[order] for column in columns))
@@ -206,5 +206,5 @@ def _spliced_events(first: Events, second: Events, start: Ints) -> Events:
 
 def _spliced_unpaid(first: Unpaid, second: Unpaid, start: Ints) -> Unpaid:
     """Unpaid contributions of the first life before the help, of the second one after it."""
-    kept = first.period < start[first.company]
-    return Unpaid(*(np.r_[getattr(first, f.name)[kept], getattr(second, f.name)] for f in fields(Unpaid)))
+    before = first.period < start[first.company]
+    return Unpaid(*(np.r_[getattr(first, f.name)[before], getattr(second, f.name)] for f in fields(Unpaid)))

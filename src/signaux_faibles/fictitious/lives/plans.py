@@ -59,9 +59,9 @@ def grant(gaps: Gaps, parameters: PlanLaw, rng: np.random.Generator) -> tuple[Ga
     half_year = created[chosen].astype("datetime64[M]").astype(np.int64) // 6
     _, first = np.unique(gaps.company[chosen] * 10_000 + half_year, return_index=True)
     chosen = chosen[np.sort(first)]
-    kept = chosen[draw[chosen] < parameters.kept]
+    paid_to_the_end = chosen[draw[chosen] < parameters.kept]
     settled = gaps.settled.copy()
-    settled[kept] = created[kept] + days[kept].astype("timedelta64[D]")
+    settled[paid_to_the_end] = created[paid_to_the_end] + days[paid_to_the_end].astype("timedelta64[D]")
     settled_gaps = replace(gaps, settled=settled)
     amount = _outstanding(settled_gaps, gaps.company[chosen], created[chosen])
     granted = Plans(chosen, gaps.company[chosen], created[chosen], days[chosen], amount, joint[chosen], draw[chosen])

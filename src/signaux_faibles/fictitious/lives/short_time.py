@@ -107,14 +107,14 @@ def _health_crisis(
     open_then = (sites.opens[:, None] <= months) & (months < sites.closes[:, None])
     active = open_then & (lives.headcount[sites.company][:, months] > 0)
     using = active & (propensity[:, None] < np.array(parameters.health_crisis))
-    found = []
+    columns = []
     for low, high in parameters.windows:
         inside = using[:, low:high]
         site = np.flatnonzero(inside.any(axis=1))
         first = start + low + inside[site].argmax(axis=1)
         last = start + high - 1 - inside[site, ::-1].argmax(axis=1)
-        found.append((site, first, last))
-    site, first, last = (np.concatenate(column) for column in zip(*found, strict=True))
+        columns.append((site, first, last))
+    site, first, last = (np.concatenate(column) for column in zip(*columns, strict=True))
     return site, first, last, np.ones(len(site), dtype=bool)
 
 

@@ -61,15 +61,15 @@ def take_over(
             free[low + near[0]] = False
             pairs.append((rank, newborn[low + near[0]]))
     chosen, successor = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    found = Takeovers(company[chosen], successor, period[chosen], jobs[chosen])
+    takeovers = Takeovers(company[chosen], successor, period[chosen], jobs[chosen])
     headcount = lives.headcount.copy()
-    headcount[successor] = _grown_at_once(headcount[successor], employers, found, population)
+    headcount[successor] = _grown_at_once(headcount[successor], employers, takeovers, population)
     same = {
-        name: _put(getattr(employers, name), successor, getattr(employers, name)[found.company])
+        name: _put(getattr(employers, name), successor, getattr(employers, name)[takeovers.company])
         for name in ("sector", "activity")
     }
-    full_size = _put(employers.full_size, successor, found.jobs)
-    return replace(employers, full_size=full_size, **same), replace(lives, headcount=headcount), found
+    full_size = _put(employers.full_size, successor, takeovers.jobs)
+    return replace(employers, full_size=full_size, **same), replace(lives, headcount=headcount), takeovers
 
 
 def _chosen(lives: Lives, helped: Helped, parameters: Help, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
@@ -86,8 +86,8 @@ def _chosen(lives: Lives, helped: Helped, parameters: Help, rng: np.random.Gener
     share = np.where(when > since[company], parameters.taken_over, parameters.taken_over_alone)
     draws = rng.random((2, len(rank)))
     taken = (draws[0] < share) & (size >= _FEWEST)
-    kept = _KEPT[0] + (_KEPT[1] - _KEPT[0]) * draws[1]
-    jobs = np.maximum(np.round(size * kept), 1).astype(np.int64)
+    share_kept = _KEPT[0] + (_KEPT[1] - _KEPT[0]) * draws[1]
+    jobs = np.maximum(np.round(size * share_kept), 1).astype(np.int64)
     return company[taken], when[taken], jobs[taken]
 
 

@@ -48,6 +48,6 @@ def departements(sites: Establishments, site: Ints) -> pa.Array:
 
 def organisation(departement: pa.Array) -> pa.Array:
     """Invented code of the Urssaf that manages a département, three digits."""
-    known = departement.dictionary_encode()
-    codes = pa.array([f"{100 + 7 * int(code, 36) % 900:03d}" for code in known.dictionary.to_pylist()], pa.string())
-    return codes.take(known.indices)
+    encoded = departement.dictionary_encode()
+    codes = pa.array([f"{100 + 7 * int(code, 36) % 900:03d}" for code in encoded.dictionary.to_pylist()], pa.string())
+    return codes.take(encoded.indices)

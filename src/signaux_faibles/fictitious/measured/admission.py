@@ -101,11 +101,11 @@ def _boosting(learnt: _Rows, judged: _Rows) -> Reals:
 
 
 def _rows(known: list[KnownStocks], origins: tuple[int, ...]) -> _Rows:
-    found = [(part, one, origin, one.companies(origin)) for part, one in enumerate(known) for origin in origins]
+    samples = [(part, one, origin, one.companies(origin)) for part, one in enumerate(known) for origin in origins]
     return _Rows(
-        np.concatenate([delivered(one, origin, rank) for _, one, origin, rank in found]),
-        np.concatenate([one.fails(origin, rank) for _, one, origin, rank in found]),
-        np.concatenate([part * 10**7 + rank for part, _, _, rank in found]),
+        np.concatenate([delivered(one, origin, rank) for _, one, origin, rank in samples]),
+        np.concatenate([one.fails(origin, rank) for _, one, origin, rank in samples]),
+        np.concatenate([part * 10**7 + rank for part, _, _, rank in samples]),
     )
 
 

@@ -61,8 +61,8 @@ def openings(parts: list[Part]) -> Reals:
     count = np.zeros((len(SECTORS), LAST))
     for part in parts:
         events = part.lives.events
-        mine = events.failures & (events.kind != ProcedureKind.SAUVEGARDE)
-        np.add.at(count, (part.employers.sector[events.company[mine]], month_of(events.day[mine])), 1)
+        counts = events.failures & (events.kind != ProcedureKind.SAUVEGARDE)
+        np.add.at(count, (part.employers.sector[events.company[counts]], month_of(events.day[counts])), 1)
     return count
 
 
@@ -88,14 +88,14 @@ def failures_by_sector(parts: list[Part], opened: Reals) -> Curve:
     companies = sum(np.bincount(part.employers.sector, minlength=len(SECTORS)) for part in parts)
     rate = opened[:, month(2010, 1) : month(2020, 1)].sum(axis=1) / companies
     base = next(rank for rank, sector in enumerate(SECTORS) if sector.code == "BE")
-    kept = [rank for rank, sector in enumerate(SECTORS) if sector.share > _RATED]
+    ranks = [rank for rank, sector in enumerate(SECTORS) if sector.share > _RATED]
     true = np.array([sector.failure_rate for sector in SECTORS])
     return Curve(
         "failures-by-sector",
         "Défaillances par entreprise selon le secteur (1 = industrie)",
-        tuple(SECTORS[rank].code for rank in kept),
-        (rate / rate[base])[kept],
-        (true / true[base])[kept],
+        tuple(SECTORS[rank].code for rank in ranks),
+        (rate / rate[base])[ranks],
+        (true / true[base])[ranks],
         "Banque de France et Insee, 2019",
         lines=False,
     )

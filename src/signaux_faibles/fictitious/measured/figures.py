@@ -61,40 +61,40 @@ def _legend(curve: Curve) -> list[str]:
 
 
 def _axes(curve: Curve, step: float, top: float) -> list[str]:
-    found = []
+    shapes = []
     for rank in range(round(top / step) + 1):
         value = rank * step
         y = _y(value, top)
-        found.append(f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#dddddd"/>')
-        found.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{number(value, 2, at_least=0)}</text>')
+        shapes.append(f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#dddddd"/>')
+        shapes.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{number(value, 2, at_least=0)}</text>')
     every = -(-len(curve.labels) // _MOST_LABELS)
     for rank in range(0, len(curve.labels), every):
         x, label = _x(curve, rank), escape(curve.labels[rank])
-        found.append(f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 18}" text-anchor="middle">{label}</text>')
-    return found
+        shapes.append(f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 18}" text-anchor="middle">{label}</text>')
+    return shapes
 
 
 def _lines(curve: Curve, top: float) -> list[str]:
     """A point for each value, and a line between two that follow each other."""
-    found = []
+    shapes = []
     for values, colour in ((curve.published, _PUBLISHED), (curve.invented, _INVENTED)):
-        known = [None if np.isnan(value) else (_x(curve, rank), _y(value, top)) for rank, value in enumerate(values)]
+        points = [None if np.isnan(value) else (_x(curve, rank), _y(value, top)) for rank, value in enumerate(values)]
         lines = [
             f'<line x1="{a[0]:.1f}" y1="{a[1]:.1f}" x2="{b[0]:.1f}" y2="{b[1]:.1f}" stroke="{colour}"/>'
-            for a, b in pairwise(known)
+            for a, b in pairwise(points)
             if a and b
         ]
-        found += ['<g stroke-width="2">', *lines, "</g>"]
-        found += [f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="2.5" fill="{colour}"/>' for at in known if at]
-    return found
+        shapes += ['<g stroke-width="2">', *lines, "</g>"]
+        shapes += [f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="2.5" fill="{colour}"/>' for at in points if at]
+    return shapes
 
 
 def _bars(curve: Curve, top: float) -> list[str]:
     width = 0.36 * (_WIDTH - _LEFT - _RIGHT) / len(curve.labels)
-    found = []
+    shapes = []
     for values, colour, shift in ((curve.invented, _INVENTED, -width), (curve.published, _PUBLISHED, 0.0)):
         for rank, value in enumerate(values):
             x, y = _x(curve, rank) + shift, _y(float(value), top)
             height = _HEIGHT - _BOTTOM - y
-            found.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"/>')
-    return found
+            shapes.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"/>')
+    return shapes

@@ -31,10 +31,10 @@ def fingerprint_of(folder: Traversable) -> str:
 
 
 def _contents(folder: Traversable, prefix: str = "") -> list[tuple[str, Traversable]]:
-    found: list[tuple[str, Traversable]] = []
+    contents: list[tuple[str, Traversable]] = []
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name not in _APART:
-            found += _contents(entry, f"{prefix}{entry.name}/")
+            contents += _contents(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith(_ENDINGS):
-            found.append((prefix + entry.name, entry))
-    return found
+            contents.append((prefix + entry.name, entry))
+    return contents

@@ -122,9 +122,9 @@ def free_of_noise(known: KnownStocks, origin: int, rank: Ints) -> Features:
 
 def _rows(known: list[KnownStocks], origins: Iterable[int], read: Reading) -> tuple[Features, Bools]:
     """The features and outcomes of all parts at some months."""
-    found = [(one, origin, one.companies(origin)) for one in known for origin in origins]
-    features = [read(one, origin, rank) for one, origin, rank in found]
-    outcome = [one.fails(origin, rank) for one, origin, rank in found]
+    samples = [(one, origin, one.companies(origin)) for one in known for origin in origins]
+    features = [read(one, origin, rank) for one, origin, rank in samples]
+    outcome = [one.fails(origin, rank) for one, origin, rank in samples]
     return np.concatenate(features), np.concatenate(outcome)
 
 

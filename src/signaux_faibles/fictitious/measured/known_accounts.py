@@ -24,9 +24,9 @@ def accounts(part: Part, origin: int, rank: Ints) -> Features:
     key = liasses.company * _MONTHS + liasses.close + KNOWN_AFTER
     place = np.searchsorted(key, rank * _MONTHS + origin, side="right") - 1
     last = np.maximum(place, 0)
-    known = (place >= 0) & (liasses.company[last] == rank) & (liasses.close[last] >= origin - VALID)
+    is_known = (place >= 0) & (liasses.company[last] == rank) & (liasses.close[last] >= origin - VALID)
     bounded = accounts_of({code: values[last] for code, values in liasses.cells.items()})
-    return np.where(known[:, None], bounded, 0.0)
+    return np.where(is_known[:, None], bounded, 0.0)
 
 
 def accounts_of(cells: Cells) -> Features:

@@ -25,7 +25,8 @@ class Debts:
     Attributes:
         employee, employer: shares of the debt on the 20th of each month, in euros; shape (companies, months).
         born: what was added to the debt up to each month, in euros; same shape.
-        company, period: of each version that leaves something to pay: whose, and of which month of contributions.
+        company, period: of each version that leaves something to pay: who owes it, and for which month of
+        contributions.
         since, until: the days between which that version is the last one.
     """
 

@@ -33,15 +33,15 @@ class Payments:
         sirens = np.asarray(part.employers.siren)
         row = ranked[np.searchsorted(sirens, file["siren"].to_numpy(zero_copy_only=False), sorter=ranked)][order]
         at = (month_of(file["date_valeur"].to_numpy()) - FIRST)[order]
-        found = {}
+        by_name = {}
         for name in _READ:
             values = file[name].cast(pa.float64()).to_numpy()
             if name != "paydex":
                 values = np.clip(values, 0, 100)
             laid = np.full((len(sirens), LAST_DELIVERED - FIRST), np.nan)
             laid[row, at] = values[order]
-            found[name] = laid
-        return cls(found)
+            by_name[name] = laid
+        return cls(by_name)
 
     def at(self, origin: int, rank: Ints) -> dict[str, Reals]:
         """The columns of the panel that payments give at a month: the values of the month before."""

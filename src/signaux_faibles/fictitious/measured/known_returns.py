@@ -53,21 +53,21 @@ class Returns:
         order = order[declared[order]]
         company, close = liasses.company[order], liasses.close[order]
         newest = np.maximum.accumulate(company * _KEY + close) == company * _KEY + close
-        kept = order[newest & _last(company, since[order])]
-        cells = {code: values[kept] for code, values in liasses.cells.items()}
+        last_known = order[newest & _last(company, since[order])]
+        cells = {code: values[last_known] for code, values in liasses.cells.items()}
         columns = _compared(
-            _measured(cells, liasses.months[kept]),
-            liasses.company[kept],
-            liasses.close[kept],
-            cells["FL"] * _MONTHS_OF_A_YEAR / liasses.months[kept],
+            _measured(cells, liasses.months[last_known]),
+            liasses.company[last_known],
+            liasses.close[last_known],
+            cells["FL"] * _MONTHS_OF_A_YEAR / liasses.months[last_known],
         )
         inputs = {f"input_{rank}": values for rank, values in enumerate(accounts_of(cells).T)}
         return cls(
-            liasses.company[kept],
-            liasses.close[kept],
-            since[kept],
+            liasses.company[last_known],
+            liasses.close[last_known],
+            since[last_known],
             columns,
-            _balance(cells, liasses.months[kept]),
+            _balance(cells, liasses.months[last_known]),
             inputs,
         )
 

@@ -85,12 +85,12 @@ def _images() -> tuple[Codes, npt.NDArray[np.float64]]:
     """The images of each activity, [activity, rank], and the share of the images up to each of them; the last is 1."""
     named = activities()[0]
     images = [_split().get(code) or [(_same_rank(code), 1.0)] for code in named]
-    most = max(len(found) for found in images)
+    most = max(len(image) for image in images)
     codes = np.full((len(named), most), None, dtype=object)
     bounds = np.ones((len(named), most))
-    for rank, found in enumerate(images):
-        codes[rank, : len(found)] = [code for code, _ in found]
-        bounds[rank, : len(found) - 1] = np.cumsum([share for _, share in found])[:-1]
+    for rank, image in enumerate(images):
+        codes[rank, : len(image)] = [code for code, _ in image]
+        bounds[rank, : len(image) - 1] = np.cumsum([share for _, share in image])[:-1]
     return codes, bounds
 
 

@@ -63,8 +63,8 @@ class Establishments:
         born = np.flatnonzero(self.opens <= max(month, 0))
         key = self.company[born] * (_MOST + 1) + self.line[born]
         order = np.argsort(key, kind="stable")
-        found = np.searchsorted(key[order], company * (_MOST + 1) + line, side="right") - 1
-        return born[order][np.maximum(found, 0)]
+        place = np.searchsorted(key[order], company * (_MOST + 1) + line, side="right") - 1
+        return born[order][np.maximum(place, 0)]
 
 
 def draw(employers: Employers, end: Months, parameters: Population, rng: np.random.Generator) -> Establishments:
@@ -101,7 +101,7 @@ def _heads(employers: Employers, parameters: Population, rng: np.random.Generato
 
 
 def _secondary(employers: Employers, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    """Secondary establishments, of which larger companies have more."""
+    """Secondary establishments; larger companies have more."""
     mean = np.where(employers.small, 0.05, 0.12 + employers.full_size / 55)
     count = np.minimum(rng.poisson(mean * rng.gamma(0.7, 1 / 0.7, employers.count)), _MOST)
     company = np.repeat(np.arange(employers.count), count)

@@ -46,8 +46,8 @@ def company_names(sector: Ints, rng: np.random.Generator) -> pa.Array:
     trade = np.empty(len(sector), dtype=object)
     draws = rng.random(len(sector))
     for rank, words in enumerate(_TRADES):
-        mine = sector == rank
-        trade[mine] = np.array(words)[(draws[mine] * len(words)).astype(int)]
+        of_sector = sector == rank
+        trade[of_sector] = np.array(words)[(draws[of_sector] * len(words)).astype(int)]
     return pc.binary_join_element_wise(pa.array(trade, pa.string()), proper_names(len(sector), rng), " ")
 
 

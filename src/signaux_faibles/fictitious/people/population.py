@@ -95,9 +95,9 @@ def _activity(sector: Ints, rng: np.random.Generator) -> Ints:
     _, of_sector, weight = activities()
     activity = np.zeros(len(sector), dtype=np.int64)
     for rank in range(len(SECTORS)):
-        mine = np.flatnonzero(sector == rank)
+        companies = np.flatnonzero(sector == rank)
         choices = np.flatnonzero(of_sector == rank)
-        activity[mine] = rng.choice(choices, len(mine), p=weight[choices])
+        activity[companies] = rng.choice(choices, len(companies), p=weight[choices])
     return activity
 
 

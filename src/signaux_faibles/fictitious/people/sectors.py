@@ -89,9 +89,9 @@ def failures_by_month() -> Reals:
     """
     text = files("signaux_faibles.fictitious").joinpath("data/failures_by_sector.csv").read_text(encoding="utf-8")
     rows = list(csv.reader(text.splitlines()))
-    known = np.array([[float(cell) for cell in row[1:]] for row in rows[1:]]).T
-    level = np.repeat(known[:, -12:].mean(axis=1, keepdims=True), LAST - known.shape[1], axis=1)
-    adjusted = np.concatenate([known, level], axis=1)
+    published = np.array([[float(cell) for cell in row[1:]] for row in rows[1:]]).T
+    level = np.repeat(published[:, -12:].mean(axis=1, keepdims=True), LAST - published.shape[1], axis=1)
+    adjusted = np.concatenate([published, level], axis=1)
     return np.asarray(adjusted * np.resize(JUDGMENT_SEASON, LAST))
 
 

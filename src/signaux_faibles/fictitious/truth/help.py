@@ -43,10 +43,10 @@ def help_given(part: Part) -> pa.Table:
 
 def takeovers(part: Part) -> pa.Table:
     """One row per business that goes on under another siren after a liquidation."""
-    found, siren = part.takeovers, part.employers.siren
+    takeover, siren = part.takeovers, part.employers.siren
     company, successor, period, jobs = (
-        (found.company, found.successor, found.period, found.jobs)
-        if found is not None
+        (takeover.company, takeover.successor, takeover.period, takeover.jobs)
+        if takeover is not None
         else (np.zeros(0, dtype=np.int64),) * 4
     )
     return pa.table(
@@ -81,12 +81,12 @@ def _outcomes(part: Part, lives: Lives) -> dict[str, pa.Array]:
 
 def _first(events: Events, chosen: Bools, company: Ints, period: Ints) -> tuple[Dates, Ints]:
     """Day and rank of the first chosen event of each company after a month; `_NEVER` and any rank if there is none."""
-    mine = np.flatnonzero(chosen)
-    key = events.company[mine] * (LAST + 1) + month_of(events.day[mine])
+    rows = np.flatnonzero(chosen)
+    key = events.company[rows] * (LAST + 1) + month_of(events.day[rows])
     order = np.argsort(key, kind="stable")
     if not len(order):
         return np.full(len(company), _NEVER), np.zeros(len(company), dtype=np.int64)
     place = np.searchsorted(key[order], company * (LAST + 1) + period, side="right")
-    rank = mine[order[np.minimum(place, len(order) - 1)]]
-    found = (place < len(order)) & (events.company[rank] == company)
-    return np.where(found, events.day[rank], _NEVER), rank
+    rank = rows[order[np.minimum(place, len(order) - 1)]]
+    exists = (place < len(order)) & (events.company[rank] == company)
+    return np.where(exists, events.day[rank], _NEVER), rank

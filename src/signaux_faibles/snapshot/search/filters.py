@@ -1,4 +1,4 @@
-"""What restricts a search, and whom it puts first; all of it is public data."""
+"""What restricts a search, and which companies it puts first; all of it is public data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class SearchFilters:
     """The filters of a search; an empty one keeps everything.
 
     Attributes:
-        places: sets of places, in one of each of which the company has an active establishment or its head office.
+        places: sets of places; the company has an active establishment or its head office in a place of each set.
         sirens: the only companies kept, None for all: the caller may read what it chose them by.
     """
 

@@ -42,7 +42,7 @@ def completed_places(text: str, most: int) -> list[Place]:
 
 
 def _named(places: Iterable[Place], typed: str) -> list[Place]:
-    """The places of which a word starts so, those whose name does first."""
+    """The places with a word that starts so, first those whose name starts so."""
     labels = ((f" {folded(place.label)}", place) for place in places)
     matches = [(label.index(f" {typed}"), place) for label, place in labels if f" {typed}" in label]
     return [place for _, place in sorted(matches, key=lambda one: (one[0] > 0, one[1].label))]

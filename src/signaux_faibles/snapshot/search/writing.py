@@ -157,7 +157,7 @@ def _facets_of_kind(active: bool, section: str | None, headcount: int | None, pr
 
 @lru_cache(maxsize=2**16)
 def _facets_of_places(departments: str, towns: str, postcodes: str) -> tuple[str, ...]:
-    """The facets of lists of codes, nearly all of which are those of many companies."""
+    """The facets of lists of codes, most of them shared by many companies."""
     codes = departments.split()
     return (
         *map(facets.department, codes),

@@ -49,7 +49,7 @@ ORDER BY siren, date_cloture
 
 @dataclass(frozen=True)
 class LastAccounts:
-    """The last accounts of which amounts are known, in euros; the EBE as a percentage of the turnover."""
+    """The last accounts with known amounts, in euros; the EBE as a percentage of the turnover."""
 
     closing: date | None = None
     turnover: Decimal | None = None
@@ -113,7 +113,7 @@ def comparables_of(snapshot: Snapshot, siren: str) -> Comparables | None:
 
 
 def last_accounts_of(snapshot: Snapshot, sirens: Collection[str]) -> dict[str, LastAccounts]:
-    """The last accounts of the companies of which some amount is known."""
+    """The last accounts with a known amount, by company."""
     # Of several exercices, the last one is kept.
     return {siren: LastAccounts(*rest) for siren, *rest in snapshot.rows(_ACCOUNTS, companies(sirens))}
 

@@ -97,26 +97,26 @@ def check(seed: int, number: int, folder: Path, result: Fuzzed | None = None) ->
 
 def write_case(seed: int, number: int, folder: Path) -> tuple[Contract, Path]:
     """Write the damaged file of a case; return its contract and its path."""
-    chance = Random(f"{seed}/{number}")  # noqa: S311 (repeatable on purpose)
-    contract = chance.choice(list(CONTRACTS.values()))
+    rng = Random(f"{seed}/{number}")  # noqa: S311 (repeatable on purpose)
+    contract = rng.choice(list(CONTRACTS.values()))
     columnar = [name.endswith(".parquet") for name in contract.files.exact]
-    if all(columnar) or (chance.random() < 0.2 and any(columnar)):
-        content, ending = maybe_damaged(parquet_specimen(contract, chance), chance), ".parquet"
+    if all(columnar) or (rng.random() < 0.2 and any(columnar)):
+        content, ending = maybe_damaged(parquet_specimen(contract, rng), rng), ".parquet"
     else:
-        plain = _ending(contract, chance)
-        made = specimen(contract, chance, as_json=plain == ".json")
-        damaged = mutated(made, contract.dialect.separator, chance)
-        content, archive = packed(damaged, chance, plain)
+        plain = _ending(contract, rng)
+        made = specimen(contract, rng, as_json=plain == ".json")
+        damaged = mutated(made, contract.dialect.separator, rng)
+        content, archive = packed(damaged, rng, plain)
         ending = plain + archive
     path = folder / f"{contract.name}{ending}"
     path.write_bytes(content)
     return contract, path
 
 
-def _ending(contract: Contract, chance: Random) -> str:
+def _ending(contract: Contract, rng: Random) -> str:
     if contract.cells is None:
         portal = any(name.endswith(".json") for name in contract.files.exact)
-        return ".json" if portal and chance.random() < 0.5 else ".csv"
+        return ".json" if portal and rng.random() < 0.5 else ".csv"
     return ".json" if contract.cells.path else ".xml"
 
 

@@ -74,6 +74,6 @@ WRITINGS: dict[str, Callable[[Records], str]] = {
 """Each gives the same records back, in their order."""
 
 
-def written(records: Records, chance: Random) -> bytes:
+def written(records: Records, rng: Random) -> bytes:
     """The records in one of these ways."""
-    return chance.choice(list(WRITINGS.values()))(records).encode()
+    return rng.choice(list(WRITINGS.values()))(records).encode()

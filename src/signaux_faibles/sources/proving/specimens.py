@@ -88,7 +88,7 @@ _BY_BEGINNING = {
 
 def specimen(
     contract: Contract,
-    chance: Random,
+    rng: Random,
     *,
     least: int = 0,
     most: int = 12,
@@ -100,28 +100,28 @@ def specimen(
     `quoted`: quoted texts to mix with the others; without any, the file has only plain lines.
     """
     if contract.cells and contract.cells.path:
-        return json_documents(contract, chance, chance.randint(least, most), _choices)
+        return json_documents(contract, rng, rng.randint(least, most), _choices)
     if contract.cells:
-        return bilans_saisis(chance, chance.randint(least, most))
+        return bilans_saisis(rng, rng.randint(least, most))
     types = {column.header: column.type for column in contract.columns if column.header}
     choices = {header: _choices(header, types.get(header, fields.TEXT), quoted) for header in contract.headers()}
     if contract.months:
         months = ("201011", "201012", "201043")
         choices |= {f"{contract.months.prefix}{month}": _TEXTS[contract.months.type] for month in months}
     if as_json:
-        return written([_record(choices, chance) for _ in range(chance.randint(max(1, least), most))], chance)
+        return written([_record(choices, rng) for _ in range(rng.randint(max(1, least), most))], rng)
     headers = list(choices)
     if not contract.dialect.headers_by_position:
-        chance.shuffle(headers)
-    records = [[chance.choice(choices[header]) for header in headers] for _ in range(chance.randint(least, most))]
+        rng.shuffle(headers)
+    records = [[rng.choice(choices[header]) for header in headers] for _ in range(rng.randint(least, most))]
     named = [f'"{header}"' if "\n" in header else header for header in headers]
     return "".join(contract.dialect.separator.join(record) + "\n" for record in [named, *records]).encode()
 
 
-def parquet_specimen(contract: Contract, chance: Random) -> bytes:
+def parquet_specimen(contract: Contract, rng: Random) -> bytes:
     """The same kind of delivery in Parquet, with text columns only."""
     headers, *records = (
-        line.split(contract.dialect.separator) for line in specimen(contract, chance, quoted=()).decode().splitlines()
+        line.split(contract.dialect.separator) for line in specimen(contract, rng, quoted=()).decode().splitlines()
     )
     columns = {
         header: pa.array([record[place] for record in records], pa.string()) for place, header in enumerate(headers)
@@ -131,8 +131,8 @@ def parquet_specimen(contract: Contract, chance: Random) -> bytes:
     return written.getvalue()
 
 
-def _record(choices: dict[str, tuple[str, ...]], chance: Random) -> dict[str, str | None]:
-    return {header: chance.choice(texts) or None for header, texts in choices.items()}
+def _record(choices: dict[str, tuple[str, ...]], rng: Random) -> dict[str, str | None]:
+    return {header: rng.choice(texts) or None for header, texts in choices.items()}
 
 
 def _with_maps(columns: dict[str, pa.Array]) -> dict[str, pa.Array]:
@@ -162,41 +162,41 @@ def _choices(header: str, type_: FieldType, quoted: tuple[str, ...]) -> tuple[st
 Choices = Callable[[str, FieldType, tuple[str, ...]], tuple[str, ...]]
 
 
-def json_documents(contract: Contract, chance: Random, count: int, choices: Choices) -> bytes:
+def json_documents(contract: Contract, rng: Random, count: int, choices: Choices) -> bytes:
     """`count` documents, one at least, in one of the ways of JSON; `choices` gives the texts of a header."""
-    return written([_document(contract, chance, choices) for _ in range(max(1, count))], chance)
+    return written([_document(contract, rng, choices) for _ in range(max(1, count))], rng)
 
 
-def _document(contract: Contract, chance: Random, choices: Choices) -> dict[str, Any]:
+def _document(contract: Contract, rng: Random, choices: Choices) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for column in contract.columns:
         if column.header and column.header != DOCUMENT:
-            text = chance.choice(choices(column.header, column.type, ()))
+            text = rng.choice(choices(column.header, column.type, ()))
             _put(document, column.header, text or None)
-    if contract.name != "inpi_json" or chance.random() < 0.7:
-        _put_lines(document, contract, chance, choices)
+    if contract.name != "inpi_json" or rng.random() < 0.7:
+        _put_lines(document, contract, rng, choices)
     return document
 
 
-def _put_lines(document: dict[str, Any], contract: Contract, chance: Random, choices: Choices) -> None:
+def _put_lines(document: dict[str, Any], contract: Contract, rng: Random, choices: Choices) -> None:
     """One or two lines, in one list at each level of the path, each identified by its names."""
     if contract.cells is None:
         return
     *outer, innermost = contract.cells.path
     holder = document
     for path in outer:
-        item: dict[str, Any] = {"numero": chance.choice(("01", 1, "1", 1.0))}
+        item: dict[str, Any] = {"numero": rng.choice(("01", 1, "1", 1.0))}
         _put(holder, path, [item])
         holder = item
-    lines = [_line(contract, chance, choices, rank) for rank in range(chance.randint(1, 2))]
+    lines = [_line(contract, rng, choices, rank) for rank in range(rng.randint(1, 2))]
     _put(holder, innermost, lines)
 
 
-def _line(contract: Contract, chance: Random, choices: Choices, rank: int) -> dict[str, Any]:
+def _line(contract: Contract, rng: Random, choices: Choices, rank: int) -> dict[str, Any]:
     line: dict[str, Any] = {}
     for column in contract.cells.columns if contract.cells else ():
         if column.header and column.header not in (RANK, "numero"):
-            text = f"B{rank}" if column.header == "code" else chance.choice(choices(column.header, column.type, ()))
+            text = f"B{rank}" if column.header == "code" else rng.choice(choices(column.header, column.type, ()))
             _put(line, column.header, text or ("30" if column.type is TEXT else None))
     return line
 
@@ -240,14 +240,14 @@ _LINES = (
 )
 
 
-def bilans_saisis(chance: Random, count: int) -> bytes:
+def bilans_saisis(rng: Random, count: int) -> bytes:
     """A document of `count` bilans (at least one), each on its own lines."""
-    return (_HEAD + "".join(_bilan(chance) for _ in range(max(1, count))) + "</bilans>\n").encode()
+    return (_HEAD + "".join(_bilan(rng) for _ in range(max(1, count))) + "</bilans>\n").encode()
 
 
-def _bilan(chance: Random) -> str:
-    identity = "".join(f"<{tag}>{chance.choice(texts)}</{tag}>\n" for tag, texts in _IDENTITY.items())
-    cells = "\n".join(chance.sample(_LINES, chance.randint(1, len(_LINES))))
-    page = chance.choice(("01", "1", "\u00a001"))
-    detail = f'<detail>\n<page numero="{page}">\n{cells}\n</page>\n</detail>\n' if chance.random() < 0.7 else ""
+def _bilan(rng: Random) -> str:
+    identity = "".join(f"<{tag}>{rng.choice(texts)}</{tag}>\n" for tag, texts in _IDENTITY.items())
+    cells = "\n".join(rng.sample(_LINES, rng.randint(1, len(_LINES))))
+    page = rng.choice(("01", "1", "\u00a001"))
+    detail = f'<detail>\n<page numero="{page}">\n{cells}\n</page>\n</detail>\n' if rng.random() < 0.7 else ""
     return f"<bilan>\n<identite>\n{identity}</identite>\n{detail}</bilan>\n"

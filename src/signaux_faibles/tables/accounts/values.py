@@ -50,7 +50,7 @@ def zero_of(form: Form, code: str) -> str:
     """The name of the column of a cell in which empty means zero.
 
     NULL for a gross amount replaced by a code, for its depreciation, and for an empty cell of consolidated accounts
-    (K), of which only some lines are typed.
+    (K), where only some lines are typed.
     """
     return f"zero_{column_of(form, code)}"
 

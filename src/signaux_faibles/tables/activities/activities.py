@@ -39,7 +39,7 @@ def activities(companies: Relation, earlier: Relation, images: Relation, rev2: R
     - Otherwise a code is deduced from the other one (`naf_images`), down to the finest level that is sure.
 
     Args:
-        companies: siren, activite_principale, activite_principale_naf25, nomenclature; one row a company.
+        companies: siren, activite_principale, activite_principale_naf25, nomenclature; one row per company.
         earlier: staging `sirene_ul` of the last delivery that held both codes; empty if this one does, or none did.
         images: `NAF_IMAGES`; rev2, naf25: the reference tables of codes.
     Returns:

@@ -74,7 +74,7 @@ def withdrawals(verdicts: Relation) -> Relation:
 def without_target(verdicts: Relation, withdrawn: Relation) -> Relation:
     """The notices whose withdrawal cannot be settled: what they undo is unknown, or itself undid a notice.
 
-    A cancellation that names a notice of which we hold nothing has nothing to undo.
+    A cancellation has nothing to undo if it names a notice that we do not hold.
 
     Args:
         verdicts: `bodacc_verdicts`; withdrawn: `withdrawals` of them.

@@ -86,8 +86,8 @@ class Membership(models.Model):
 class Event(AppendOnly):
     """What an account did to a follow-up: the values that changed, before and after (`content`).
 
-    One about what hangs on the follow-up has no version, and the network in whose circle it is read, if any. One with a
-    family is read by whoever may read that family of the company. `seen` is what the agent had before them: the
+    One about something attached to the follow-up has no version; its network, if any, is the circle that reads it. One
+    with a family is read by whoever may read that family of the company. `seen` is what the agent had before them: the
     snapshot, the list and the rank, where the follow-up comes from one; the data that they answered.
     """
 

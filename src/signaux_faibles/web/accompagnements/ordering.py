@@ -1,4 +1,4 @@
-"""Ranks that can always be split: texts in alphabetical order, between any two of which there is another."""
+"""Ranks that can always be split: texts in alphabetical order, with another between any two of them."""
 
 from __future__ import annotations
 

@@ -52,9 +52,9 @@ def receivers(follow_ups: Iterable[FollowUp], actor: Actor) -> Mapping[str, Sequ
 
 
 def hand_over(actor: Actor, wanted: Mapping[int, Account]) -> list[Handover]:
-    """Hand follow-ups over, each to a colleague, in the place of the actor if they carry it; what became of each.
+    """Hand follow-ups over, each to a colleague, who replaces the actor if they carry it; return what became of each.
 
-    One that is refused, or of which the actor knows nothing, changes nothing of the others.
+    One that is refused, or that the actor may not know of, does not stop the others.
     """
     follow_ups = FollowUp.objects.filter(pk__in=list(wanted)).order_by("opened_on", "pk")
     handovers = []

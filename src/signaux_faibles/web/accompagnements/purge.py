@@ -18,7 +18,7 @@ KEPT_YEARS = 2
 
 
 def contacts_to_erase(today: date) -> QuerySet[Contact]:
-    """The contacts of establishments of which no follow-up is open, nor was closed in the last two years."""
+    """The contacts of establishments without a follow-up that is open, or was closed in the last two years."""
     limit = _years_before(today, KEPT_YEARS)
     alive = FollowUp.objects.filter(siret=OuterRef("siret"))
     return Contact.objects.exclude(Exists(alive.filter(statut__in=OPEN_STATUTS))).exclude(

@@ -139,7 +139,7 @@ def open_one(siret: str) -> FollowUp | None:
 
 
 def followed_in_zone(account: Account, zone: frozenset[str]) -> frozenset[str]:
-    """The companies of which an account carries an open follow-up whose establishment is in its zone."""
+    """The companies with an open follow-up that an account carries, on an establishment in its zone."""
     return frozenset(siren for siren, departement in _CARRIED.rows(account.pk) if departement in zone)
 
 

@@ -1,4 +1,4 @@
-"""Whoever is not signed in is led to sign-in, then to the page asked for; what they were sending is said to be lost."""
+"""Lead whoever is not signed in to the sign-in page, then to the page asked for; say that what they sent is lost."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class CampagneSheet:
 
     @property
     def done(self) -> tuple[CampagneRow, ...]:
-        """Those of which a result was noted."""
+        """Those with a result."""
         return self._in(Status.FAITE)
 
     @property

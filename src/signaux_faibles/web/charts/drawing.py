@@ -38,8 +38,8 @@ def bars(series: Sequence[Series], label: str, *, unknown: Sequence[bool] = (), 
     Args:
         series: of equal lengths, the lowest first.
         label: what the chart shows, for those who do not see it.
-        unknown: the columns of which nothing is known, which are shaded.
-        stacked: whether bars stand one on the other; otherwise the first stands before the next, of which it is a part.
+        unknown: the columns where nothing is known, which are shaded.
+        stacked: whether bars stand one on the other; otherwise the first, a part of the next, stands before it.
     """
     columns = list(zip(*(one.values for one in series), strict=True))
     together = sum if stacked else max

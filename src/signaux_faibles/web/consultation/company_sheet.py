@@ -51,7 +51,7 @@ SHOWN_SOURCES: dict[Family, frozenset[str]] = {
 }
 """The sources of what the page shows, by family; the freshness of the others says nothing of it."""
 SHOWN_FAMILIES = (Family.URSSAF, Family.DGEFP, Family.DETECTION, Family.FISCAL)
-"""The protected families of which the page holds something."""
+"""The protected families that the page holds something of."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from signaux_faibles.web.consultation.procedures_section import ProceduresSectio
 
 
 class MonthStanding(Enum):
-    """What a month was, of which the bar has the colour."""
+    """What a month was, which gives the bar its colour."""
 
     OPENED = "en procédure"
     PLANNED = "sous plan"

@@ -85,13 +85,13 @@ class ZoneNews:
 
     @property
     def read(self) -> list[Family]:
-        """The protected families of which something is shown, as the journal wants to know."""
+        """The protected families that the page shows something of, for the journal."""
         debts = [Family.URSSAF] if self.debts or self.plans else []
         return debts + ([Family.DETECTION] if self.moves else [])  # that no alert changed is news too
 
     @property
     def owing(self) -> list[str]:
-        """The companies of which a debt is shown, as the journal wants to know."""
+        """The companies whose debt is shown, for the journal."""
         debts, plans = self.debts or (), self.plans or ()
         sirens = [*(one.company.siren for one in debts), *(one.company.siren for one in plans)]
         return [*dict.fromkeys(sirens)]

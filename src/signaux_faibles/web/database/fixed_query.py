@@ -27,7 +27,7 @@ class _Written:
 
 
 class FixedQuery:
-    """A query of the ORM that gives rows (`values_list`), of which only some parameters change."""
+    """A query of the ORM that gives rows (`values_list`); only some of its parameters change."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *samples: Any) -> None:
         """Write nothing yet: models may not be ready.

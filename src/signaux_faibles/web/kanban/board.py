@@ -30,7 +30,7 @@ from signaux_faibles.web.territory import department_labels, departments_of, reg
 
 @dataclass(frozen=True)
 class Region:
-    """A region of which an agent sees the board, and the departments that they see of it."""
+    """A region whose board an agent sees, and the departments that they see in it."""
 
     slug: str
     label: str

@@ -39,7 +39,7 @@ def unless_withdrawn(
 def withdrawn_since(lists: list[PublishedList], chosen: PublishedList) -> list[WithdrawnList]:
     """The withdrawn lists that readers of the latest list must know of: those of its month or later.
 
-    Older lists stay as they were: none is said of them.
+    Older lists stay as they were: they do not mention it.
     """
     if not lists or chosen != lists[0]:
         return []

@@ -21,7 +21,7 @@ class CourseIncomplete(Exception):
 def course_of(standings: Iterable[ParsedMove], now: BoardColumn, opened: datetime) -> Course | None:
     """The course of a follow-up; None where nothing says that it moved.
 
-    A move into the column where it stands already, as one to another row of a board, is no move. One before the
+    A move into the column where it already stands, such as one to another row of a board, is no move. One before the
     opening is dated of the opening: a card may be created before its follow-up starts.
 
     Args:

@@ -93,7 +93,7 @@ def unwound(today: Hand, dated: Sequence[tuple[datetime, Document]]) -> tuple[Ha
 
 
 def not_taken_over(activities: Iterable[Document]) -> Iterator[str]:
-    """A sentence for each reason not to take over activities: how many, of which types, why."""
+    """A sentence for each reason not to take over activities: how many, their types, why."""
     counts: dict[str, Counter[str]] = {}
     for one in activities:
         kind = str(one.get("activityType") or "sans type")

@@ -35,7 +35,7 @@ class TiesOf:
 
     Attributes:
         unlocked: the companies that the agent unlocked, each with the last day.
-        followed: those of which the agent carries an open follow-up in their zone.
+        followed: those whose open follow-up the agent carries, in their zone.
     """
 
     unlocked: Mapping[str, date]

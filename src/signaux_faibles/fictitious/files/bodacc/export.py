@@ -107,13 +107,13 @@ class _Spelling:
         departement = where.departement[commune].as_py()
         name = self._names[company].as_py()
         siren = self._employers.siren[company]
-        both = [siren, f"{siren[:3]} {siren[3:6]} {siren[6:]}"]
+        spellings = [siren, f"{siren[:3]} {siren[3:6]} {siren[6:]}"]
         if self._anonymous[rank]:
             registration: list[str] | None = None if rank % 2 else ["non inscrit"]
         elif self._persons_alone[rank]:
             registration = None
         else:
-            registration = both[::-1] if self._spaced_first[rank] else both
+            registration = spellings[::-1] if self._spaced_first[rank] else spellings
         return {
             "id": self._id(rank),
             "publicationavis": "A",
@@ -129,7 +129,9 @@ class _Spelling:
             "ville": where.name[commune].as_py(),
             "registre": registration,
             "cp": where.postcode[commune].as_py(),
-            "listepersonnes": _person(name, None if self._anonymous[rank] else both[1], craft=bool(self._craft[rank])),
+            "listepersonnes": _person(
+                name, None if self._anonymous[rank] else spellings[1], craft=bool(self._craft[rank])
+            ),
             "jugement": self._judgment(rank),
             "parutionavisprecedent": self._earlier(rank),
         }
@@ -149,8 +151,8 @@ class _Spelling:
             "date": self._day(rank),
             "complementJugement": complement,
         }
-        kept = {key: _twice_encoded(text) if self._damaged[rank] else text for key, text in texts.items() if text}
-        return json.dumps(kept, ensure_ascii=False)
+        members = {key: _twice_encoded(text) if self._damaged[rank] else text for key, text in texts.items() if text}
+        return json.dumps(members, ensure_ascii=False)
 
     def _day(self, rank: int) -> str:
         """The day of the judgment: ISO, in words until 2010, with slashes now and then, absurd or absent for some."""

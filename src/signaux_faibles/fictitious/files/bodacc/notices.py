@@ -69,8 +69,8 @@ def publish(part: Part) -> Notices:
     notices = _joined(_of_events(part.lives.events, parameters, rng), _beside(part.lives.events, parameters, rng))
     notices = _joined(notices, _retracted(part.lives, parameters, rng))
     notices = _with_extracts(notices, part.lives.events, parameters, part.rng("bodacc extracts"))
-    kept = (rng.random(notices.count) >= parameters.never_published) & (notices.published >= FIRST_NOTICE)
-    notices = notices.take(kept)
+    is_published = (rng.random(notices.count) >= parameters.never_published) & (notices.published >= FIRST_NOTICE)
+    notices = notices.take(is_published)
     return _ordered(_undone(notices, parameters, rng))
 
 
@@ -84,13 +84,15 @@ def _of_events(events: Events, parameters: Bodacc, rng: np.random.Generator) -> 
     nature = np.where(other, np.array([OTHERWISE[kind] for kind in ProcedureKind])[kind], nature)
     accelerated = (nature == Nature.OPENING_SAUVEGARDE) & (draw > 1 - parameters.accelerated)
     nature = np.where(accelerated, Nature.OPENING_ACCELERATED, nature)
-    done = np.isin(nature, (Nature.DONE_REDRESSEMENT, Nature.DONE_SAUVEGARDE))
-    kept = (stage != ProcedureStage.INCLUSION_AUTRE_PROCEDURE) & ~(done & (draw > parameters.plan_end_published))
+    ends_plan = np.isin(nature, (Nature.DONE_REDRESSEMENT, Nature.DONE_SAUVEGARDE))
+    has_notice = (stage != ProcedureStage.INCLUSION_AUTRE_PROCEDURE) & ~(
+        ends_plan & (draw > parameters.plan_end_published)
+    )
     apart = np.where(
         shift < parameters.other_day, np.round((shift / parameters.other_day - 0.5) * 2 * parameters.other_day_most), 0
     )
     judged = events.day[order] + apart.astype("timedelta64[D]")
-    return _published(events.company[order][kept], nature[kept], judged[kept], parameters, rng)
+    return _published(events.company[order][has_notice], nature[has_notice], judged[has_notice], parameters, rng)
 
 
 def _natures(events: Events, order: Ints) -> Ints:
@@ -148,9 +150,9 @@ def _beside(events: Events, parameters: Bodacc, rng: np.random.Generator) -> Not
         (plan & rescue & (draws[3] < parameters.plan_changed), Nature.PLAN_CHANGED, _MONTHS_BEFORE_CREDITORS),
         (sold & (draws[4] < parameters.sale), Nature.SALE, (0, 0)),
     ]
-    rank = np.concatenate([np.flatnonzero(mine) for mine, _, _ in chosen])
-    nature = np.repeat([n for _, n, _ in chosen], [mine.sum() for mine, _, _ in chosen])
-    wait = np.concatenate([rng.integers(30 * low, 30 * high + 1, mine.sum()) for mine, _, (low, high) in chosen])
+    rank = np.concatenate([np.flatnonzero(mask) for mask, _, _ in chosen])
+    nature = np.repeat([n for _, n, _ in chosen], [mask.sum() for mask, _, _ in chosen])
+    wait = np.concatenate([rng.integers(30 * low, 30 * high + 1, mask.sum()) for mask, _, (low, high) in chosen])
     return _published(events.company[rank], nature, events.day[rank] + wait.astype("timedelta64[D]"), parameters, rng)
 
 
@@ -182,8 +184,8 @@ def _retracted(lives: Lives, parameters: Bodacc, rng: np.random.Generator) -> No
     undone = opened + rng.integers(30, 120, len(company)).astype("timedelta64[D]")
     opening = np.where(final, Nature.OPENING_LIQUIDATION, Nature.OPENING_REDRESSEMENT)
     ending = np.where(final, Nature.RETRACTED_LIQUIDATION, Nature.RETRACTED_REDRESSEMENT)
-    both = (np.r_[company, company], np.r_[opening, ending], np.r_[opened, undone])
-    return _published(*both, parameters, rng)
+    pairs = (np.r_[company, company], np.r_[opening, ending], np.r_[opened, undone])
+    return _published(*pairs, parameters, rng)
 
 
 def _undone(notices: Notices, parameters: Bodacc, rng: np.random.Generator) -> Notices:

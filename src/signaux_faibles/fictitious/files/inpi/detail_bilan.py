@@ -64,8 +64,8 @@ class BulkFile(PartFile):
 
     def add(self, part: Part) -> None:
         """Add the public filings of a part, by company and closing, the latest filing last."""
-        known = part.annual.filings.public(until=self._until)
-        tables = [_rows(part, of_form(known, normal=normal), normal=normal) for normal in (True, False)]
+        filings = part.annual.filings.public(until=self._until)
+        tables = [_rows(part, of_form(filings, normal=normal), normal=normal) for normal in (True, False)]
         order = np.argsort(np.concatenate([rank for rank, _ in tables]), kind="stable")
         table = pa.concat_tables([table for _, table in tables]).take(pa.array(order))
         self._writer.write_table(table)

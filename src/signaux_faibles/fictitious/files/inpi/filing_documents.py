@@ -44,9 +44,9 @@ class FilingDocument:
 def documents_of(part: Part, filings: Filings) -> Iterator[FilingDocument]:
     """The document of each filing of companies of a part, those on the normal form first."""
     for normal in (True, False):
-        mine = of_form(filings, normal=normal)
-        if len(mine.day):
-            yield from _documents(part, mine, normal=normal)
+        filings_of_form = of_form(filings, normal=normal)
+        if len(filings_of_form.day):
+            yield from _documents(part, filings_of_form, normal=normal)
 
 
 def _documents(part: Part, filings: Filings, *, normal: bool) -> Iterator[FilingDocument]:

@@ -22,15 +22,15 @@ _FIRST_NUMBER = 500_000_000
 
 def outsiders(part: Part, filings: Filings) -> Iterator[FilingDocument]:
     """Filings of companies that own employers: on the same day and at the same greffe, wholly withheld."""
-    mine = filings.at(
+    sample = filings.at(
         ~filings.amended & (filings.form != BilanType.CONSOLIDATED) & (filings.day >= WHOLLY_WITHHELD_SINCE)
     )
     share = part.parameters.filing.of_companies_without_employees
-    rank = part.employers.rank[part.annual.liasses.company[mine.liasse]]
+    rank = part.employers.rank[part.annual.liasses.company[sample.liasse]]
     first, beyond = (np.floor(share * (rank + after)).astype(np.int64) for after in (0, 1))
-    exercices = part.annual.liasses.rank[mine.liasse].tolist()
+    exercices = part.annual.liasses.rank[sample.liasse].tolist()
     bounds = zip(first.tolist(), beyond.tolist(), strict=True)
-    for identity, exercice, numbers in zip(identities(part, mine), exercices, bounds, strict=True):
+    for identity, exercice, numbers in zip(identities(part, sample), exercices, bounds, strict=True):
         owners = np.arange(*numbers)
         for number, siren in zip(owners.tolist(), outsider_siren(owners).tolist(), strict=True):
             own = {

@@ -85,12 +85,12 @@ def _with_zeros(rows: pa.Table) -> pa.Table:
 
 def company_ratios(part: Part, batch: Batch) -> pa.Table:
     """Amounts and ratios of the public filings, with the activity of the company, ordered as filed."""
-    known = part.annual.filings.public(until=batch.urssaf_day - _DELAY)
+    filings = part.annual.filings.public(until=batch.urssaf_day - _DELAY)
     tables, orders = [], []
     for normal in (True, False):
-        mine = of_form(known, normal=normal)
-        tables.append(_rows(part, mine, normal=normal))
-        orders.append(filing_order(mine))
+        filings_of_form = of_form(filings, normal=normal)
+        tables.append(_rows(part, filings_of_form, normal=normal))
+        orders.append(filing_order(filings_of_form))
     order = np.argsort(np.concatenate(orders), kind="stable")
     return pa.concat_tables(tables).take(pa.array(order))
 

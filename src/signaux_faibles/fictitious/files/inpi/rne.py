@@ -58,14 +58,14 @@ def _documents(part: Part, batch: Batch) -> Iterator[dict[str, Any]]:
     delivered = ~np.isnat(updated)
     if batch.covered_until is not None:
         delivered &= updated > batch.covered_until
-    known = np.flatnonzero(delivered)
-    created = np.datetime_as_string(opening_day(employers.birth[known], known))
-    activities = naf_rev2(employers.activity[known]).to_pylist()
-    labels = pc.coalesce(who.name, who.last_name).take(known).to_pylist()
-    forms = who.form.take(known).to_pylist()
+    rows = np.flatnonzero(delivered)
+    created = np.datetime_as_string(opening_day(employers.birth[rows], rows))
+    activities = naf_rev2(employers.activity[rows]).to_pylist()
+    labels = pc.coalesce(who.name, who.last_name).take(rows).to_pylist()
+    forms = who.form.take(rows).to_pylist()
     powers = _Powers(changes, batch)
     has_powers = _has_new_directors(changes, batch, employers.count)
-    for at, company in enumerate(known.tolist()):
+    for at, company in enumerate(rows.tolist()):
         identity = {
             "siren": str(employers.siren[company]),
             "denomination": labels[at],
@@ -96,9 +96,9 @@ def _has_new_directors(changes: Changes, batch: Batch, count: int) -> Bools:
 def _updates(part: Part, changes: Changes, batch: Batch) -> tuple[Dates, Dates]:
     """Day of the last change of each company that the register shows, and of its striking off; NaT where none."""
     count, radiated = part.employers.count, part.who.radiated
-    known = changes.recorded <= batch.urssaf_day
+    is_recorded = changes.recorded <= batch.urssaf_day
     updated = np.full(count, np.datetime64("0001-01-01"))
-    np.maximum.at(updated, changes.company[known], changes.recorded[known])
+    np.maximum.at(updated, changes.company[is_recorded], changes.recorded[is_recorded])
     gone = first_day(np.minimum(radiated, 2 * LAST))
     struck = np.where((radiated <= LAST) & (gone <= batch.urssaf_day), gone, np.datetime64("NaT", "D"))
     updated = np.where(updated == np.datetime64("0001-01-01"), np.datetime64("NaT", "D"), updated)
@@ -109,9 +109,9 @@ class _Powers:
     """The directors in place, as the register knows them on the day of a batch."""
 
     def __init__(self, changes: Changes, batch: Batch) -> None:
-        known = np.flatnonzero(changes.recorded <= batch.urssaf_day)
-        seat = changes.company[known] * 2 + changes.seat[known]
-        last = known[np.r_[seat[1:] != seat[:-1], True]] if len(known) else known
+        recorded = np.flatnonzero(changes.recorded <= batch.urssaf_day)
+        seat = changes.company[recorded] * 2 + changes.seat[recorded]
+        last = recorded[np.r_[seat[1:] != seat[:-1], True]] if len(recorded) else recorded
         self._changes, self._names = changes, changes.pool.to_pylist()
         self._rows: dict[int, list[int]] = {}
         for row in last.tolist():

@@ -57,12 +57,12 @@ class SectorFile(PartFile):
         rows = rows.filter(pc.not_equal(rows["type_bilan"], "K"))
         exercice = np.char.add(rows["siren"].to_numpy().astype(str), rows["date_cloture"].to_numpy().astype(str))
         last = np.r_[exercice[1:] != exercice[:-1], True] if len(exercice) else np.zeros(0, dtype=bool)
-        kept = rows.filter(pa.array(last))
+        last_rows = rows.filter(pa.array(last))
         codes, sections = pa.array(activities()[0]), pa.array(_sections())
-        kept = kept.append_column("naf", codes.take(kept["activity"])).append_column(
-            "section", sections.take(kept["activity"])
+        last_rows = last_rows.append_column("naf", codes.take(last_rows["activity"])).append_column(
+            "section", sections.take(last_rows["activity"])
         )
-        pq.write_table(kept, self._folder / f"{self._parts:04d}.parquet")
+        pq.write_table(last_rows, self._folder / f"{self._parts:04d}.parquet")
         self._parts += 1
 
     def _write(self, draft: Path) -> None:

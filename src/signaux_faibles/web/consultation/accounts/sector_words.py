@@ -46,7 +46,7 @@ def trend_words(slope: float, sense: Sense, values: Mapping[int, float | None], 
 def place_words(
     gap: float | None, slope: float | None, sense: Sense, values: Mapping[int, float | None], year: int
 ) -> str:
-    """The level and the trend; empty for a ratio of which neither high nor low is better, or without a gap."""
+    """The level and the trend; empty for a ratio that is better neither high nor low, or without a gap."""
     if sense is Sense.NEITHER or gap is None:
         return ""
     level = level_words(gap, sense)

@@ -67,7 +67,7 @@ class Candidates(Sequence[Candidate]):
         return Candidates(self.filterable[places], self.rows[places], self.read, self.ranks)
 
     def where(self, kept: Mask) -> Candidates:
-        """Those of which something holds, in the same order."""
+        """Those for which something holds, in the same order."""
         return self.at(np.flatnonzero(kept))
 
 
