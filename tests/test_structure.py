@@ -56,7 +56,10 @@ TRANSLATED = re.compile(r"(?<![.a-z])_?(told|tells?|nil|mend(s|ed)?|(for|by|to) 
 """Words of an English that translates French (docs/style.md): write `report`, `state`, `zero`, `fix`, `for whoever`."""
 
 
-@pytest.mark.parametrize("module", MODULES, ids=named)
+TESTS = sorted(path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__))
+
+
+@pytest.mark.parametrize("module", [*MODULES, *TESTS], ids=named)
 def test_no_word_has_to_be_translated_back(module):
     text = module.read_text(encoding="utf-8")
     assert [line.strip() for line in text.splitlines() if TRANSLATED.search(line)] == []

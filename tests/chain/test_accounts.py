@@ -68,7 +68,7 @@ class TestRealFilings:
         assert outcome.manifest.latest("inpi") == filed
 
 
-def test_a_refused_filing_is_told_with_its_reason(chain):
+def test_a_refused_filing_is_reported_with_its_reason(chain):
     damaged = REAL[0].read_text(encoding="utf-8").replace('m1="0', 'm1="X', 1)
     archive(chain.deliveries / "2611", REAL[1:2], PUB_CA_damaged=damaged)
     accepted = Acceptance.parse("rejets:bilans_saisis.zip", "montant illisible, redemandé à l'INPI")
@@ -79,7 +79,7 @@ def test_a_refused_filing_is_told_with_its_reason(chain):
     assert refused["motif"].startswith("dépôt refusé à la lecture : page 02 DA : m1 « X00")
 
 
-def test_a_filing_told_by_the_api_too_counts_once_and_its_withdrawal_takes_it_away(chain):
+def test_a_filing_reported_by_the_api_too_counts_once_and_its_withdrawal_takes_it_away(chain):
     path = REAL[0]
     archive(chain.deliveries / "2611", [path])
     first = chain.compute("2611", "accounts", filtered=False)

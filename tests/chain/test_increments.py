@@ -48,18 +48,18 @@ def test_a_month_without_a_notice_is_accepted(chain) -> None:
     assert [file.report["rows_kept"] for file in outcome.files.delivered["bodacc"]] == [0]
 
 
-def test_a_month_that_was_skipped_is_told(chain) -> None:
+def test_a_month_that_was_skipped_is_reported(chain) -> None:
     """The next increment does not repeat what it held."""
     for batch, first in (("2601", date(2025, 1, 1)), ("2603", date(2026, 3, 2))):
         chain.deliver(batch)
         _notices(chain, batch, first, FEW)
     chain.run("2601", until=Stage.STAGING)
     warnings = chain.run("2603", until=Stage.STAGING).files.warnings
-    (told,) = (sentence for sentence in warnings if "lots 2601 et 2603" in sentence)
-    assert "1 mois manquant" in told
+    (reported,) = (sentence for sentence in warnings if "lots 2601 et 2603" in sentence)
+    assert "1 mois manquant" in reported
 
 
-def test_no_month_is_told_when_none_was_skipped(chain) -> None:
+def test_no_month_is_reported_when_none_was_skipped(chain) -> None:
     for batch, first in (("2601", date(2025, 1, 1)), ("2602", date(2026, 2, 2))):
         chain.deliver(batch)
         _notices(chain, batch, first, FEW)

@@ -71,10 +71,10 @@ def test_the_perimeter_moves_by_what_the_new_codes_exclude(switched):
         assert followed(switched, batch) == FOLLOWED | {ENTERS.siren, CREATED.siren, SPLIT.siren}
 
 
-def test_the_ledger_tells_the_nomenclature_from_the_activity(switched):
+def test_the_ledger_separates_the_nomenclature_from_the_activity(switched):
     ledger = switched.rows(switched.reports["2702"].done.snapshot, "perimeter_ledger")
-    told = [(row["siren"], row["kept"], row["changed_by"], row["rule"]) for row in ledger if row["batch"] == "2701"]
-    assert told == [
+    reported = [(row["siren"], row["kept"], row["changed_by"], row["rule"]) for row in ledger if row["batch"] == "2701"]
+    assert reported == [
         (ENTERS.siren, True, "nomenclature", None),
         (LEAVES.siren, False, "nomenclature", "activite"),
         (CHANGED.siren, False, "activite", "activite"),
@@ -106,9 +106,9 @@ def test_every_company_keeps_an_activity_in_both(switched, batch):
 @pytest.mark.parametrize("batch", ["2612", "2701", "2702"])
 def test_the_panel_reads_the_section_that_the_model_learned_and_the_new_one(switched, batch):
     panel = switched.rows(switched.reports[batch].done.snapshot, "panel")
-    told = {row["siren"]: (row["naf_section"], row["naf25_section"]) for row in panel}
-    assert told[SAME.siren] == ("C", "C")
-    assert {siren for siren, (rev2, naf25) in told.items() if rev2 is None or naf25 is None} == {UNCODED.siren}
+    reported = {row["siren"]: (row["naf_section"], row["naf25_section"]) for row in panel}
+    assert reported[SAME.siren] == ("C", "C")
+    assert {siren for siren, (rev2, naf25) in reported.items() if rev2 is None or naf25 is None} == {UNCODED.siren}
 
 
 def test_pages_show_the_code_in_force_and_the_other_one(switched):
@@ -187,7 +187,7 @@ class TestRegardsOfTheSwitch:
         assert LEAVES.siren not in kept
 
     def test_a_home_that_begins_after_it(self, chain):
-        """Nothing tells the NAF rév. 2 of these companies: the NAF 2025 is shown, filtered by and kept everywhere."""
+        """Nothing reports the NAF rév. 2 of these companies: the NAF 2025 is shown, filtered by and kept everywhere."""
         delivered = {path.stem: path.read_text(encoding="utf-8") for path in FIRST_DELIVERY.glob("*.csv")}
         write_delivery(chain.deliveries / "2701", **delivered)
         report = reported_run(RunOptions("2701", chain.deliveries), chain.home)

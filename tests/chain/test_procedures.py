@@ -1,4 +1,4 @@
-"""Notices of BODACC in a run: every delivery counts, and the chronology tells what each source says."""
+"""Notices of BODACC in a run: every delivery counts, and the chronology reports what each source says."""
 
 import json
 from datetime import date
@@ -31,7 +31,7 @@ def events(chain, outcome):
     return [(row["siren"], row["date_effet"], row["date_urssaf"], row["date_bodacc"]) for row in rows]
 
 
-def test_both_sources_tell_one_event_and_the_page_reads_the_judgment(january):
+def test_both_sources_report_one_event_and_the_page_reads_the_judgment(january):
     publish(january, "2601", notice(1, FOLLOWED, "2026-01-10"))
     outcome = january.compute("2601", "current_procedures", "procedures_chronology", "known_procol")
     assert events(january, outcome) == [(FOLLOWED, date(2026, 1, 10), date(2026, 1, 12), date(2026, 1, 10))]
@@ -69,7 +69,7 @@ def test_a_cancellation_without_siren_is_not_lost_for_a_company_that_is_followed
     assert [row["retire_le"] for row in january.rows(outcome.snapshot, "bodacc_events")] == [date(2025, 7, 20)]
 
 
-def test_an_unknown_wording_gives_no_event_and_is_told(january):
+def test_an_unknown_wording_gives_no_event_and_is_reported(january):
     publish(january, "2601", notice(1, FOLLOWED, "2025-06-10", nature=UNKNOWN))
     outcome = january.run("2601")
     facts = procedures_facts(january.home.snapshots / outcome.snapshot / "tables")

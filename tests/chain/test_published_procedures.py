@@ -30,7 +30,7 @@ STANDING = {
     "an extract: the plan": ("100000009", OPEN, "Plan de redressement"),
     "an extract: the plan resolved, a liquidation": ("200000008", OPEN, LIQUIDATION),
     "an extract: the plan de sauvegarde": ("300000007", OPEN, "Plan de sauvegarde"),
-    "an extract: another judgment, that its complement tells": ("400000006", OPEN, LIQUIDATION),
+    "an extract: another judgment, that its complement reports": ("400000006", OPEN, LIQUIDATION),
     "an extract: the plan de cession": ("500000005", OPEN, REDRESSEMENT),
     "Urssaf closes a liquidation for want of assets": ("830000329", None, None),
     "Urssaf gives up a redressement": ("830000337", None, None),

@@ -87,7 +87,7 @@ def test_a_batch_without_accounts_says_nothing_of_them(tmp_path):
     assert accounts_section(accounts_facts(tmp_path)).empty
 
 
-def test_events_are_counted_by_what_tells_them(tmp_path):
+def test_events_are_counted_by_what_reports_them(tmp_path):
     write_procedures(
         tmp_path,
         chronology=[

@@ -99,7 +99,7 @@ def test_what_a_later_batch_revises_is_known_from_that_batch_only(january):
 
 
 class TestRefusals:
-    """Every refusal is a sentence that names the mend, and leaves the publication as it was."""
+    """Every refusal is a sentence that names the fix, and leaves the publication as it was."""
 
     @pytest.fixture
     def chain(self, january):
@@ -147,7 +147,7 @@ class TestRefusals:
             assert "Une autre exécution" in self.refused(chain, "2601")
 
 
-def test_a_history_that_lost_some_rows_is_told(chain):
+def test_a_history_that_lost_some_rows_is_reported(chain):
     """A file cut between two lines is sound, and shorter."""
     lines = [f"{FOLLOWED};{rank};50;50;a" for rank in range(200)]
     chain.deliver("2601", sigfaible_effectif_siren=headcounts(*lines))
@@ -157,7 +157,7 @@ def test_a_history_that_lost_some_rows_is_told(chain):
     assert warning == "sigfaible_effectif_siren.csv : 150 lignes gardées, il y en avait 200 à la livraison précédente."
 
 
-def test_an_increment_without_a_row_is_told(january):
+def test_an_increment_without_a_row_is_reported(january):
     folder = january.deliver("2602")
     (folder / "annonces-commerciales.json").write_text("[]")
     outcome = january.run("2602", until=Stage.STAGING)
@@ -212,7 +212,7 @@ def test_what_is_accepted_must_exist(chain, text):
         chain.run("2601", accepted=(Acceptance.parse(text, "raison"),))
 
 
-def test_an_acceptance_that_did_not_serve_is_told_and_not_kept(chain):
+def test_an_acceptance_that_did_not_serve_is_reported_and_not_kept(chain):
     chain.deliver("2601")
     outcome = chain.run("2601", accepted=(Acceptance.parse("volume:debit", "raison"),), until=Stage.STAGING)
     assert outcome.files.accepted == []

@@ -35,7 +35,7 @@ def test_a_month_from_the_delivery_to_the_export(sf, tmp_path):
     assert sf("rollback").exit_code == 1
 
 
-def test_what_can_go_is_told_with_its_size(sf, tmp_path):
+def test_what_can_go_is_reported_with_its_size(sf, tmp_path):
     (tmp_path / "home").mkdir()
     assert sf("prune").stdout == "Rien à supprimer.\n"
     left = tmp_path / "home" / "work" / "2601-abc"

@@ -65,7 +65,7 @@ def _life(number: int, chance: np.random.Generator) -> dict[str, Any]:
         "section": str(chance.choice(list(SECTIONS))),
         "heads": int(chance.integers(10, 80)),
         "failure": failure,
-        "told": bool(chance.random() < 0.5),
+        "gives_sign": bool(chance.random() < 0.5),
         "sloppy": bool(chance.random() < 0.1),
     }
 
@@ -74,7 +74,7 @@ def _months(life: dict[str, Any], chance: np.random.Generator) -> list[dict[str,
     rows, owing = [], 0
     for index in range(index_of(FIRST), index_of(AS_OF) + 1):
         left = life["failure"] - index if life["failure"] else 999
-        in_crisis = life["told"] and 0 < left <= 14
+        in_crisis = life["gives_sign"] and 0 < left <= 14
         owing = owing + 1 if in_crisis or (life["sloppy"] and chance.random() < 0.3) else 0
         owed = Decimal(owing * life["heads"] * 50)
         rows.append(

@@ -1,4 +1,4 @@
-"""The world `entrelacs` tells ways to learn apart, and its activité partielle traps a model of 2018 (decision 0042)."""
+"""The world `entrelacs` separates ways to learn, and its activité partielle traps a model of 2018 (decision 0042)."""
 
 from __future__ import annotations
 

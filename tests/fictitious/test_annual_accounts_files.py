@@ -86,24 +86,24 @@ def test_the_reader_refuses_only_the_defects(country: dict[str, Invention], name
         ("ratios_inpi_bce", "date_cloture + INTERVAL 2 MONTH"),
     ],
 )
-def test_nothing_of_the_future_is_told(rows: Rows, batch: str, name: str, day: str) -> None:
+def test_nothing_of_the_future_is_reported(rows: Rows, batch: str, name: str, day: str) -> None:
     twentieth = date(2000 + int(batch[:2]), int(batch[2:]), 20)
-    told = rows(name, batch)
-    assert len(told) > 0
-    assert told.filter(f"{day} > DATE '{twentieth}'").fetchall() == []
+    reported = rows(name, batch)
+    assert len(reported) > 0
+    assert reported.filter(f"{day} > DATE '{twentieth}'").fetchall() == []
 
 
 @pytest.mark.parametrize("batch", ["1809", "2603"])
-def test_no_director_is_told_before_the_register_knows(rows: Rows, batch: str) -> None:
+def test_no_director_is_reported_before_the_register_knows(rows: Rows, batch: str) -> None:
     twentieth = f"DATE '20{batch[:2]}-{batch[2:]}-20'"
-    told = rows("rne", batch)
-    assert told.filter(f"date_mise_a_jour > {twentieth} OR date_effet > {twentieth}").fetchall() == []
+    reported = rows("rne", batch)
+    assert reported.filter(f"date_mise_a_jour > {twentieth} OR date_effet > {twentieth}").fetchall() == []
 
 
 def test_the_bulk_only_grows(rows: Rows) -> None:
     known, later = (rows("detail_bilan", batch) for batch in ("1809", "2603"))
-    told = "siren, date_cloture, type_bilan, confidentiality, empreinte"
-    assert _missing(known.project(told), later.project(told)) == 0
+    reported = "siren, date_cloture, type_bilan, confidentiality, empreinte"
+    assert _missing(known.project(reported), later.project(reported)) == 0
     assert len(later) > 1.3 * len(known)
 
 
@@ -144,7 +144,7 @@ def test_what_was_typed_is_in_the_next_bulk_with_the_same_cells(rows: Rows) -> N
     assert lost.fetchall() == []
 
 
-def test_each_batch_tells_the_whole_of_what_was_filed(rows: Rows, following: Invention) -> None:
+def test_each_batch_reports_the_whole_of_what_was_filed(rows: Rows, following: Invention) -> None:
     """The stock of the first batch and both increments are the filings of a first batch of October."""
     october = rows("detail_bilan", "1810")
     one_by_one = ("inpi", "inpi_json")
@@ -153,9 +153,9 @@ def test_each_batch_tells_the_whole_of_what_was_filed(rows: Rows, following: Inv
     assert filings == len(october) + sum(_typed(rows(name, "1810")) for name in one_by_one)
 
 
-def _typed(told: duckdb.DuckDBPyRelation) -> int:
+def _typed(reported: duckdb.DuckDBPyRelation) -> int:
     """Filings that have lines."""
-    return len(told.filter("page IS NOT NULL").aggregate(FILING))
+    return len(reported.filter("page IS NOT NULL").aggregate(FILING))
 
 
 def test_three_documents_in_five_are_wholly_withheld_and_some_are_not_typed(rows: Rows) -> None:

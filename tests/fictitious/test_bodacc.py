@@ -25,7 +25,7 @@ from signaux_faibles.tables.procedures.bodacc import (
 
 
 @pytest.fixture(scope="module")
-def told(country: dict[str, Invention]) -> pa.Table:
+def reported(country: dict[str, Invention]) -> pa.Table:
     """The notices of the sample as read in 2603."""
     return _read(country["2603"].folder)
 
@@ -73,25 +73,25 @@ def test_texts_hide_within_texts_and_registrations_have_two_spellings(country: d
         ("date_parution - date_jugement BETWEEN 3 AND 40", 0.90, 0.99),
     ],
 )
-def test_shares(told: pa.Table, share: str, low: float, high: float) -> None:
-    rows = duckdb.connect().from_arrow(told)
+def test_shares(reported: pa.Table, share: str, low: float, high: float) -> None:
+    rows = duckdb.connect().from_arrow(reported)
     assert low <= len(rows.filter(share)) / len(rows) <= high
 
 
-def test_no_notice_is_published_before_its_judgment_nor_after_the_batch(told: pa.Table) -> None:
-    rows = duckdb.connect().from_arrow(told)
+def test_no_notice_is_published_before_its_judgment_nor_after_the_batch(reported: pa.Table) -> None:
+    rows = duckdb.connect().from_arrow(reported)
     assert rows.filter("date_parution <= date_jugement").fetchall() == []
     assert rows.filter("date_parution > DATE '2026-03-20' OR date_parution < DATE '2008-01-01'").fetchall() == []
     assert len(rows.unique("id")) == len(rows)
 
 
 def test_an_increment_holds_what_the_batch_before_did_not(
-    country: dict[str, Invention], next_month: pa.Table, told: pa.Table
+    country: dict[str, Invention], next_month: pa.Table, reported: pa.Table
 ) -> None:
-    before, after, whole = (set(t["id"].to_pylist()) for t in (_read(country["1809"].folder), next_month, told))
+    before, after, whole = (set(t["id"].to_pylist()) for t in (_read(country["1809"].folder), next_month, reported))
     through_october = {
         r["id"]
-        for r in told.select(["id", "date_parution"]).to_pylist()
+        for r in reported.select(["id", "date_parution"]).to_pylist()
         if r["date_parution"].isoformat() <= "2018-10-20"
     }
     assert before | after == through_october
@@ -99,17 +99,17 @@ def test_an_increment_holds_what_the_batch_before_did_not(
     assert before < whole
 
 
-def test_every_wording_is_understood_but_the_orders_that_say_nothing(told: pa.Table, tmp_path: Path) -> None:
+def test_every_wording_is_understood_but_the_orders_that_say_nothing(reported: pa.Table, tmp_path: Path) -> None:
     with open_engine("duckdb", scratch=tmp_path, memory_limit="1GB") as engine:
-        verdicts = bodacc_verdicts(engine.from_arrow(_with_lineage(told)))
+        verdicts = bodacc_verdicts(engine.from_arrow(_with_lineage(reported)))
         (order,) = engine.collect(bodacc_unmatched(verdicts), BODACC_UNMATCHED).to_pylist()
     assert (order["famille"], order["nature"]) == ("Extrait de jugement", "Autre jugement et ordonnance")
-    said = duckdb.connect().from_arrow(told).filter("nature = 'Autre jugement et ordonnance'")
+    said = duckdb.connect().from_arrow(reported).filter("nature = 'Autre jugement et ordonnance'")
     assert order["annonces"] < len(said.unique("id")), "most say in their complement what is decided"
 
 
-def test_plans_and_what_ends_them_are_published_as_extracts(told: pa.Table) -> None:
-    rows = duckdb.connect().from_arrow(told)
+def test_plans_and_what_ends_them_are_published_as_extracts(reported: pa.Table) -> None:
+    rows = duckdb.connect().from_arrow(reported)
     extracts = (
         "Jugement de plan%",
         "Jugement arrêtant%",
@@ -130,12 +130,12 @@ def test_a_siren_stands_among_the_persons_alone_for_some(country: dict[str, Inve
     assert 0.005 < trade / len(records) < 0.03
 
 
-def test_both_sources_tell_most_openings_and_each_some_alone(
-    country: dict[str, Invention], told: pa.Table, tmp_path: Path
+def test_both_sources_report_most_openings_and_each_some_alone(
+    country: dict[str, Invention], reported: pa.Table, tmp_path: Path
 ) -> None:
     """Openings since 2010: of those that Urssaf knows, a tenth are missing or without siren, and few days differ."""
     with open_engine("duckdb", scratch=tmp_path, memory_limit="1GB") as engine:
-        verdicts = bodacc_verdicts(engine.from_arrow(_with_lineage(told)))
+        verdicts = bodacc_verdicts(engine.from_arrow(_with_lineage(reported)))
         published = engine.collect(standing(bodacc_events(verdicts)), BODACC_EVENTS)
     connection = duckdb.connect()
     connection.register("published", published)

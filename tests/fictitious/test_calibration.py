@@ -105,9 +105,9 @@ def test_one_failure_in_five_gives_no_sign(lives: list[Part]) -> None:
 def test_short_time_work_follows_the_health_crisis(lives: list[Part], curves: dict[str, Curve]) -> None:
     """Employees of each month relative to April 2020 (Dares), within 0.15; a base 50 times lower before."""
     curve = curves["short-time"]
-    told = ~np.isnan(curve.published)
-    assert told.sum() == 9
-    assert curve.invented[told] == pytest.approx(curve.published[told], abs=0.15)
+    reported = ~np.isnan(curve.published)
+    assert reported.sum() == 9
+    assert curve.invented[reported] == pytest.approx(curve.published[reported], abs=0.15)
     assert 0.3 < consuming(lives, month(2020, 4)) < 0.55
     assert 0.001 < consuming(lives, month(2018, 6)) < 0.02
 

@@ -149,7 +149,7 @@ def test_a_move_keeps_one_active_head_office_and_the_debt_follows(rows: Rows) ->
     assert len(on_closed) == 0
 
 
-def test_the_truth_tells_what_the_files_hide(country: dict[str, Invention]) -> None:
+def test_the_truth_reports_what_the_files_hide(country: dict[str, Invention]) -> None:
     truth = country["2603"].truth
     connection = duckdb.connect()
     failures = connection.read_parquet(str(truth / "failures.parquet"))

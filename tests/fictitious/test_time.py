@@ -1,4 +1,4 @@
-"""The same country at two dates: nothing known is lost, nothing unknown is told."""
+"""The same country at two dates: nothing known is lost, nothing unknown is reported."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_the_history_only_adds_periods_and_closes_open_ones(rows: Rows, before: 
         ("sirene_histo", "date_debut"),
     ],
 )
-def test_nothing_of_the_future_is_told(rows: Rows, batch: str, name: str, day: str) -> None:
+def test_nothing_of_the_future_is_reported(rows: Rows, batch: str, name: str, day: str) -> None:
     assert rows(name, batch).filter(f"{day} > DATE '{_twentieth(batch)}'").fetchall() == []
 
 
@@ -131,7 +131,7 @@ def test_no_debt_is_processed_after_the_20th_of_the_batch(rows: Rows, batch: str
 
 
 @pytest.mark.parametrize("batch", BATCHES)
-def test_no_procedure_is_told_before_it_is_recorded(rows: Rows, batch: str) -> None:
+def test_no_procedure_is_reported_before_it_is_recorded(rows: Rows, batch: str) -> None:
     procol = rows("procol", batch)
     assert procol.max("date_effet").fetchall()[0][0] <= _twentieth(batch)
 

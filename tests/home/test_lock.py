@@ -38,7 +38,7 @@ def lock(tmp_path: Path) -> Path:
 
 @contextmanager
 def another_process(lock: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that holds the lock until it is told to end, or is killed."""
+    """A process that holds the lock until it is asked to end, or is killed."""
     command = [sys.executable, "-c", HOLDER, str(lock)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -83,7 +83,7 @@ MOVES = [
         expected=moved("true", "nomenclature", "même activité, nommée autrement : 64.99Z (NAF rév. 2) puis 64.22Y (NAF 2025)"),
     ),
     case(
-        "another activity, told in the new nomenclature",
+        "another activity, reported in the new nomenclature",
         ledger=was(), then=company(), now=company(rev2="", naf25="85.20Y", main="NAF2025"),
         expected=moved("false", "activite", "activité 62.01Z (NAF rév. 2) puis 85.20Y (NAF 2025)", "activite"),
     ),

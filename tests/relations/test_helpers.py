@@ -65,7 +65,7 @@ RECORDS = table(
 )  # fmt: skip
 WIDE = [
     case(
-        "a company that one record tells keeps its months",
+        "a company that one record reports keeps its months",
         records="""
             siren | periode    | file | line | effectif
             X     | 2024-01-01 | a    | 2    | 10
@@ -74,7 +74,7 @@ WIDE = [
         expected="siren | effectif\nX | 10\nX | 11",
     ),
     case(
-        "of two records the last tells the months that both tell",
+        "of two records the last reports the months that both report",
         records="""
             siren | periode    | file | line | effectif
             X     | 2024-01-01 | a    | 2    | 10
@@ -106,7 +106,7 @@ def test_the_last_record_of_a_wide_file(engine):
 
 
 @on_every_engine
-def test_sums_are_exact_and_tell_nothing_from_unknown(engine):
+def test_sums_are_exact_and_report_nothing_from_unknown(engine):
     sums = table("sums", ("siren",), siren=Kind.TEXT, amount=Kind.AMOUNT, known=Kind.AMOUNT)
     check_facts(
         engine,

@@ -1,4 +1,4 @@
-"""Publish, roll back, tell."""
+"""Publish, roll back, report."""
 
 from dataclasses import replace
 

@@ -22,7 +22,7 @@ DELIVERIES = table(
 BATCHES = [date(2025, month, 25) for month in range(1, 6)]
 FACT = {"periode": date(2024, 12, 1), "file": "f", "line": 2}
 
-told = st.lists(
+reported = st.lists(
     st.tuples(st.sampled_from("XY"), st.sampled_from(BATCHES), st.one_of(st.none(), st.integers(1, 3))),
     unique_by=lambda row: row[:2],
 )
@@ -37,12 +37,12 @@ def known_on(engine, rows, day):
 
 
 @pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
-@given(told=told, day=st.sampled_from(BATCHES))
+@given(reported=reported, day=st.sampled_from(BATCHES))
 @tried(25)
-def test_the_last_delivery_up_to_a_day_says_what_was_known(engine, told, day):
+def test_the_last_delivery_up_to_a_day_says_what_was_known(engine, reported, day):
     rows = [
         FACT | {"siren": siren, "delivered_at": batch, "is_first": batch == BATCHES[0], "effectif_ent": value}
-        for siren, batch, value in sorted(told, key=lambda row: row[1])
+        for siren, batch, value in sorted(reported, key=lambda row: row[1])
     ]
     until_then = [row for row in rows if row["delivered_at"] <= day]
     expected = {row["siren"]: row["effectif_ent"] for row in until_then}

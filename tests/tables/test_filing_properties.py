@@ -77,15 +77,15 @@ def delays(engine, rows, bulk):
 @tried(10)
 @given(filings, deliveries)
 def test_nothing_from_later_and_nobody_accused_who_may_be_in_order(duck, rows, bulk):
-    known, told = [r for r in rows if r["known_at"] <= DAY], [r for r in bulk if r["delivered_at"] <= DAY]
+    known, reported = [r for r in rows if r["known_at"] <= DAY], [r for r in bulk if r["delivered_at"] <= DAY]
     later, next_ones = [r for r in rows if r["known_at"] > DAY], [r for r in bulk if r["delivered_at"] > DAY]
-    found = delays(duck, known + later, told + next_ones)
-    assert found == delays(duck, known, told)
+    found = delays(duck, known + later, reported + next_ones)
+    assert found == delays(duck, known, reported)
 
     keys = [(row["siren"], row["date_cloture"]) for row in found]
     assert len(keys) == len(set(keys)), "an exercice has one row"
     assert all(int(row["siren"]) % 2 for row in found), "those bound to file only"
-    evidence = {(one["siren"], one["date_cloture"]) for one in known + told}
+    evidence = {(one["siren"], one["date_cloture"]) for one in known + reported}
     for row in found:
         dated = [one for one in known if (one["siren"], one["date_cloture"]) == (row["siren"], row["date_cloture"])]
         if row["etat"] == LATE:
@@ -94,7 +94,7 @@ def test_nothing_from_later_and_nobody_accused_who_may_be_in_order(duck, rows, b
         if row["etat"] == MISSING:
             assert row["date_limite"] < DAY
             assert (row["siren"], row["date_cloture"]) not in evidence
-            assert told, "without the file that holds all filings nothing is missing"
+            assert reported, "without the file that holds all filings nothing is missing"
         if row["etat"] == UNDATED:
             assert row["jours_retard"] is None
             assert row["depose_le"] is None
@@ -108,8 +108,8 @@ LIMITS = table("limits", ("day",), day=Kind.DATE, limit=Kind.DATE)
 def test_a_later_closing_never_has_an_earlier_deadline_and_no_deadline_is_under_eight_months(duck):
     # But across the end of the prolongation, which is written in the law.
     ends = [date(2016, 1, 1) + timedelta(days=number) for number in range(8 * 366)]
-    told = duck.from_arrow(pa.table({"day": pa.array(ends, pa.date32())}))
-    rows = duck.collect(told.with_columns(limit=deadline(nw.col("day"))), LIMITS).to_pylist()
+    reported = duck.from_arrow(pa.table({"day": pa.array(ends, pa.date32())}))
+    rows = duck.collect(reported.with_columns(limit=deadline(nw.col("day"))), LIMITS).to_pylist()
     usual = [row for row in rows if not date(2019, 9, 30) <= row["day"] <= date(2020, 8, 10)]
     assert [row["limit"] for row in usual] == sorted(row["limit"] for row in usual)
     for row in rows:

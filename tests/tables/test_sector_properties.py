@@ -42,8 +42,8 @@ def test_a_greater_value_never_has_a_smaller_percentile(duck, quantiles, values)
         {"siren": f"{number:09d}", "valeur": value} | dict(zip(QUANTILES, quantiles, strict=True))
         for number, value in enumerate(values)
     ]
-    told = duck.from_arrow(pa.Table.from_pylist(rows, schema=VALUES.arrow).drop(["centile"]))
-    found = duck.collect(told.with_columns(centile=percentile()), VALUES).column("centile").to_pylist()
+    reported = duck.from_arrow(pa.Table.from_pylist(rows, schema=VALUES.arrow).drop(["centile"]))
+    found = duck.collect(reported.with_columns(centile=percentile()), VALUES).column("centile").to_pylist()
     assert found == sorted(found)
     assert all(10 <= one <= 90 for one in found)
     equal = dict(zip(values, found, strict=True))
@@ -72,7 +72,7 @@ classes = st.lists(
 )
 
 
-def quantile_rows(told, source):
+def quantile_rows(reported, source):
     """The classes of a source, as quantiles of one ratio."""
     rows = [
         {
@@ -84,7 +84,7 @@ def quantile_rows(told, source):
             "cohorte": cohort,
             "q50": 1.0,
         }
-        for of, naf, turnover, cohort in told
+        for of, naf, turnover, cohort in reported
         if of == source
     ]
     return pa.Table.from_pylist(rows, schema=SECTOR_QUANTILES.arrow)
@@ -99,17 +99,17 @@ CHOSEN = table(
 
 @tried(25)
 @given(classes, st.integers(1, 60))
-def test_the_class_is_the_finest_that_is_large_enough(duck, told, smallest):
+def test_the_class_is_the_finest_that_is_large_enough(duck, reported, smallest):
     turnovers = ["<2M", "2M-10M", None]
     rows = [place | {"classe_ca": turnover} for place in PLACES for turnover in turnovers]
-    computed, published = (duck.from_arrow(quantile_rows(told, source)) for source in SOURCES)
-    told_of, rungs = duck.from_arrow(observations(rows)), duck.from_arrow(ladder())
-    chosen = finest_classes(told_of, rungs, computed, published, smallest)
+    computed, published = (duck.from_arrow(quantile_rows(reported, source)) for source in SOURCES)
+    reported_of, rungs = duck.from_arrow(observations(rows)), duck.from_arrow(ladder())
+    chosen = finest_classes(reported_of, rungs, computed, published, smallest)
     found = {
         (row["place_naf"], row["place_ca"]): (row["classe_naf"], row["classe_ca"], row["source"], row["cohorte"])
         for row in duck.collect(chosen, CHOSEN).to_pylist()
     }
-    large = {(naf, turnover, source): cohort for source, naf, turnover, cohort in told if cohort >= smallest}
+    large = {(naf, turnover, source): cohort for source, naf, turnover, cohort in reported if cohort >= smallest}
     expected = {}
     for row in rows:
         rungs = [(row.get(level, "*"), row["classe_ca"] if same else "*") for level, same in LADDER]
@@ -155,8 +155,8 @@ def at_the_day(engine, rows):
         [{"siren": f"00000000{number}"} | shop for number in range(7)], schema=ACTIVITIES_TABLE.arrow
     )
     ratios = engine.from_arrow(sector_ratios())
-    told = sector_observations(engine.from_arrow(accounts), engine.from_arrow(activities), DAY)
-    seen = engine.collect(told, SECTOR_OBSERVATIONS)
+    reported = sector_observations(engine.from_arrow(accounts), engine.from_arrow(activities), DAY)
+    seen = engine.collect(reported, SECTOR_OBSERVATIONS)
     cells = sector_quantiles(engine.from_arrow(seen), ratios, 2)
     return seen, engine.collect(cells, SECTOR_QUANTILES)
 

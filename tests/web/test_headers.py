@@ -1,4 +1,4 @@
-"""What every answer tells the browser, and the files that pages load."""
+"""What every answer says to the browser, and the files that pages load."""
 
 from __future__ import annotations
 

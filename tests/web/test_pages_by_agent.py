@@ -132,7 +132,7 @@ FILTERS = (
 
 @pytest.mark.parametrize("query", FILTERS)
 @pytest.mark.parametrize("kind", [URSSAF, EXPIRED, OUTSIDE])
-def test_no_filter_and_no_count_tells_a_closed_list(signed_in: Session, kind: str, query: str) -> None:
+def test_no_filter_and_no_count_reports_a_closed_list(signed_in: Session, kind: str, query: str) -> None:
     for headers in ({}, {"HX-Request": "true"}):
         answer = signed_in(kind).get(f"/listes?{query}", headers=headers)
         page = answer.content.decode()

@@ -29,7 +29,7 @@ def publish(home: Home, snapshot: str | None = None, *, just_built: bool = False
         just_built: its files were hashed a moment ago, and need not be again.
     Raises:
         PublicationRefused: there is no such complete snapshot; or none is named, and the last one built describes an
-            earlier day than the one published, as that of a late batch does; it mixes invented and real
+            earlier day than the one published, as after a late batch; it mixes invented and real
             data, or its files are damaged.
     """
     chosen = snapshot or _last_built_and_not_older(home)

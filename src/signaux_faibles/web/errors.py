@@ -29,7 +29,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 (given by Django)
-    """Answer a request that cannot be read: 413 when it is too large, as a pasted file is."""
+    """Answer a request that cannot be read: 413 when it is too large, such as a pasted file."""
     if isinstance(exception, RequestDataTooBig):
         return HttpResponse(loader.get_template("413.html").render(), status=413)
     return HttpResponse(loader.get_template("400.html").render(), status=400)

@@ -15,7 +15,7 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=()"
 def permissions_and_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: pages may use no sensor of the device, and caches keep no answer unless it says for how long.
 
-    Pages of elsewhere may load nothing of ours, so that they learn nothing from its size or from its delay.
+    Pages of other sites may load nothing of ours, so that they learn nothing from its size or from its delay.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,7 @@ def downloaded(tmp_path):
     return source
 
 
-def test_documents_are_packed_files_take_the_names_of_a_delivery_and_the_rest_is_told(downloaded, tmp_path):
+def test_documents_are_packed_files_take_the_names_of_a_delivery_and_the_rest_is_reported(downloaded, tmp_path):
     gathered = gather(downloaded, tmp_path / "deliveries", "2611")
     assert gathered.documents == 6
     assert gathered.files == {"bodacc/bodacc_real_records.json": "annonces-commerciales.json"}

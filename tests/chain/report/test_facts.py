@@ -100,7 +100,7 @@ class TestFacts:
         (grid,) = section(facts, "Rejets").grids
         assert grid.caption == f"sigfaible_debits.csv : 25 rejets sur 26 lignes. Tous : {debits.all_rejects}"
 
-    def test_a_carried_file_tells_its_batch_and_its_age(self, february):
+    def test_a_carried_file_reports_its_batch_and_its_age(self, february):
         (headcounts,) = [f for f in february[1].files if f.age]
         assert (headcounts.staged.type, headcounts.batch, headcounts.age) == ("effectif_ent", "2601", 1)
         assert not headcounts.due
@@ -114,7 +114,7 @@ class TestFacts:
         )
         assert "reporté du lot 2601, par décision" in written(january, "2602")[0]
 
-    def test_an_accepted_breach_is_told_with_its_reason(self, february):
+    def test_an_accepted_breach_is_reported_with_its_reason(self, february):
         facts = february[1]
         (grid,) = section(facts, "Écarts acceptés").grids
         assert grid.rows == (("rejets", "sigfaible_debits.csv", "vu avec l'Urssaf"),)
@@ -124,7 +124,7 @@ class TestFacts:
         assert any(sentence.startswith("notes.docx : fichier laissé de côté") for sentence in said)
         assert any(sentence.startswith("sigfaible_debits.csv : 96,15\u00a0% de rejets") for sentence in said)
 
-    def test_the_perimeter_tells_what_each_rule_keeps(self, january):
+    def test_the_perimeter_reports_what_each_rule_keeps(self, january):
         facts = report(january, "2601")
         perimeter = facts.perimeter
         assert (perimeter.studied, perimeter.followed) == (4, 1)
@@ -257,10 +257,10 @@ class TestPresentations:
     def test_both_say_the_same(self, february, monkeypatch):
         monkeypatch.setattr(report_text, "WIDTH", 2000)  # so that no cell is folded
         page, text = as_html(run_page(february[1])), as_text(run_page(february[1]))
-        told = TextsOfAPage(page).texts
-        assert len(told) > 100
-        assert [one for one in told if one not in text] == []
-        assert sum(map(len, map(str.split, told))) == len([w for w in text.split() if set(w) != {"─"}])
+        reported = TextsOfAPage(page).texts
+        assert len(reported) > 100
+        assert [one for one in reported if one not in text] == []
+        assert sum(map(len, map(str.split, reported))) == len([w for w in text.split() if set(w) != {"─"}])
 
     @given(st.lists(st.text(), min_size=7, max_size=7))
     def test_any_text_comes_out_as_it_came_in(self, texts):

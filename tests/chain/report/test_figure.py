@@ -31,7 +31,7 @@ def test_series_share_one_scale() -> None:
     assert points_of(figure, "c0")[0][0][1] > points_of(figure, "c1")[0][0][1]
 
 
-def test_no_more_lines_than_can_be_told_apart() -> None:
+def test_no_more_lines_than_can_be_distinguished() -> None:
     figure = lines("AUC", ["a"], {str(rank): [0.5] for rank in range(9)})
     assert {mark.style for mark in figure.marks if mark.style.startswith("c")} == {f"c{n}" for n in range(MOST_LINES)}
 

@@ -49,7 +49,7 @@ def test_a_batch_cannot_follow_a_later_one(tmp_path: Path) -> None:
     assert "2602 ne précède pas" in output
 
 
-def test_the_true_effect_of_every_world_is_told() -> None:
+def test_the_true_effect_of_every_world_is_reported() -> None:
     output = _said("bench", "worlds", "--companies", "400")
     assert all(world in output for world in WORLDS)
     assert output.count("voisines") >= 1

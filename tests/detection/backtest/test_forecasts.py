@@ -153,7 +153,7 @@ def test_countries_are_joined_one_after_the_other(found: Forecasts) -> None:
 
 
 def test_the_known_rate_says_how_far_it_moved(panel: PanelTable) -> None:
-    """Every company but a few fails in the months that tell of the present: the rate has moved far."""
+    """Every company but a few fails in the months that describe the present: the rate has moved far."""
     judged = SPLITS[0].evaluation.first
     columns = dict(panel.rows.columns)
     columns["target_12"] = np.where(columns["month"] == judged - 14, 1.0, columns["target_12"])

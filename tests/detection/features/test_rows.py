@@ -43,9 +43,9 @@ def _opening(siren: str, effect: date, known: date) -> dict[str, object]:
 def _with_every_company_in_bonis(tables: Path) -> Path:
     """The panel as the run makes it: not in bonis from the month in which an opening is known."""
     panel = pq.read_table(tables / "panel.parquet")
-    told = [siren != KNOWN_THEN for siren in panel["siren"].to_pylist()]
+    reported = [siren != KNOWN_THEN for siren in panel["siren"].to_pylist()]
     place = panel.schema.get_field_index("in_bonis")
-    pq.write_table(panel.set_column(place, "in_bonis", pa.array(told)), tables / "panel.parquet")
+    pq.write_table(panel.set_column(place, "in_bonis", pa.array(reported)), tables / "panel.parquet")
     return tables
 
 

@@ -76,7 +76,7 @@ def test_the_interval_of_the_level_is_that_of_weighted_rows() -> None:
     assert level_interval(outcome, probability, draws) == pytest.approx(np.quantile(ratios, (0.025, 0.975)).tolist())
 
 
-def test_the_gap_between_tenths_does_not_tell_a_forecast_from_a_constant() -> None:
+def test_the_gap_between_tenths_does_not_separate_a_forecast_from_a_constant() -> None:
     """At two failures in a hundred a constant has next to no gap; log-loss and slope say that it knows nothing."""
     chance = np.random.default_rng(0)
     margin = chance.normal(-4.5, 1.2, 40_000)

@@ -142,8 +142,8 @@ def test_what_happens_after_the_origin_teaches_nothing(trained: Trained, tmp_pat
     future = events.filter(later)
     moved = future.set_column(0, "siren", pa.array([f"9{siren[1:]}" for siren in future["siren"].to_pylist()]))
     fitted = []
-    for told in (events, pa.concat_tables([events.filter(pc.invert(later)), moved])):
-        pq.write_table(told, file)
+    for reported in (events, pa.concat_tables([events.filter(pc.invert(later)), moved])):
+        pq.write_table(reported, file)
         rows = learning_rows(tables_of(Home(tmp_path)), AS_OF, months_wanted(split))
         fitted.append(as_text(fit(coded(rows), split, 18)))
     assert fitted[0] == fitted[1]

@@ -52,7 +52,7 @@ def test_the_levels_are_those_of_the_frozen_thresholds(drafted: ArchivedList) ->
     for row in pq.read_table(drafted.folder / "entries.parquet").to_pylist():
         expected = "elevee" if row["probability"] >= high else "moderee" if row["probability"] >= moderate else None
         assert row["level"] == expected
-        assert row["first_alert"] is (None if expected else False), "no published list can tell"
+        assert row["first_alert"] is (None if expected else False), "no published list can say"
 
 
 def test_a_card_says_whether_failures_have_moved_since_calibration(home: Home, drafted: ArchivedList) -> None:
@@ -94,13 +94,13 @@ def test_a_first_alert_is_known_once_a_list_of_the_months_before_is_published(
 def test_every_company_in_alert_is_explained_to_the_last_digit(drafted: ArchivedList) -> None:
     entries = pq.read_table(drafted.folder / "entries.parquet").to_pylist()
     alerted = {row["siren"]: row["probability"] for row in entries if row["level"]}
-    told = pq.read_table(drafted.folder / "reasons.parquet").to_pylist()
-    assert {row["siren"] for row in told} == set(alerted)
+    reported = pq.read_table(drafted.folder / "reasons.parquet").to_pylist()
+    assert {row["siren"] for row in reported} == set(alerted)
     families = {one.value for one in Family}
-    assert all(row["family"] in families and row["text"] for row in told)
-    assert all(row["known_at"] or row["text"] == "inconnu" for row in told)
+    assert all(row["family"] in families and row["text"] for row in reported)
+    assert all(row["known_at"] or row["text"] == "inconnu" for row in reported)
     margins: dict[str, float] = dict.fromkeys(alerted, drafted.card["base"])
-    for row in told:
+    for row in reported:
         margins[row["siren"]] += row["contribution"]
     by_margin = sorted(alerted, key=lambda siren: (-margins[siren], siren))
     assert [alerted[siren] for siren in by_margin] == sorted(alerted.values(), reverse=True)

@@ -1,4 +1,4 @@
-"""What moved a level: scored again with one thing changed at a time, so that each cause is told from the others."""
+"""What moved a level: scored again with one thing changed at a time, so that causes are distinguished."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def _published(filings: Filings) -> Filings:
 
 
 def test_own_funds_are_those_of_real_filings(liasses: Liasses, filings: Filings) -> None:
-    """Of the total: median 0.45 within 0.06, quartiles 0.21 and 0.66 within 0.10; below nil 10.4 %, 2.5 points."""
+    """Of the total: median 0.45 within 0.06, quartiles 0.21 and 0.66 within 0.10; below zero 10.4 %, 2.5 points."""
     rows = _published(filings).liasse
     ratio = liasses.cells["DL"][rows] / liasses.cells["EE"][rows]
     low, median, high = np.quantile(ratio, [0.25, 0.5, 0.75])
@@ -274,7 +274,7 @@ def test_defects_of_typing_are_few_and_each_is_seen(liasses: Liasses, filings: F
     assert np.array_equal(cells["EE"][of[Defect.NONE]], true["EE"][of[Defect.NONE]])
 
 
-def test_withheld_accounts_tell_nothing_of_the_result_but_on_the_balance_sheet(
+def test_withheld_accounts_report_nothing_of_the_result_but_on_the_balance_sheet(
     liasses: Liasses, filings: Filings
 ) -> None:
     mine = of_form(filings.at(filings.withheld), normal=True)

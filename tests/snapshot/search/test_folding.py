@@ -44,7 +44,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 
 SQUASHED = {
-    "articles and legal forms tell nothing": ("SARL L'AUBERGE DU LAC", "aubergelac"),
+    "articles and legal forms say nothing": ("SARL L'AUBERGE DU LAC", "aubergelac"),
     "unless there is nothing else": ("LA SARL", "lasarl"),
     "joined or split, it is the same name": ("BOU LANGERIE", "boulangerie"),
 }

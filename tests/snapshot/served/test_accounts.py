@@ -52,7 +52,7 @@ def test_a_capped_amount_is_shown_as_filed_and_is_not_known(snapshot: Snapshot) 
     assert filed.anomalies == ("montant plafonné à 2 147 483 647",)
 
 
-def test_flags_and_controls_are_told_one_by_one(snapshot: Snapshot) -> None:
+def test_flags_and_controls_are_reported_one_by_one(snapshot: Snapshot) -> None:
     oldest = exercices(snapshot, ATELIERS.siren, 3)[-1]
     assert oldest.anomalies == ("totaux incohérents", "exercice qui n'est pas de 12 mois")
     assert oldest.broken == ("actif = passif",)

@@ -93,7 +93,7 @@ def test_an_entry_says_the_level_and_the_observed_frequency(snapshot: Snapshot, 
     assert entry(snapshot, october, IN_PROCEDURE.siren) is None
 
 
-def test_a_first_alert_that_nothing_can_tell_stays_unknown(tmp_path: Path) -> None:
+def test_a_first_alert_that_nothing_can_say_stays_unknown(tmp_path: Path) -> None:
     home = published_home(tmp_path)
     october = published_lists(home.home)[0]
     file = october.folder / "entries.parquet"

@@ -191,17 +191,17 @@ def test_the_notice_that_another_corrects(tmp_path):
         "nomPublication": "BODACC A", "numeroParution": "20090201", "dateParution": "2009-10-20", "numeroAnnonce": 17,
     }  # fmt: skip
     notice = NOTICE | {"typeavis": "rectificatif", "jugement": JUDGMENT}
-    told = (before, before | {"numeroAnnonce": "00017"}, {})
-    outcome = read(tmp_path, *(notice | {"parutionavisprecedent": earlier} for earlier in told))
+    reported = (before, before | {"numeroAnnonce": "00017"}, {})
+    outcome = read(tmp_path, *(notice | {"parutionavisprecedent": earlier} for earlier in reported))
     assert [row["avis_precedent"] for row in outcome.rows] == ["A2009020117", "A2009020117", None]
 
 
-def test_the_issue_and_the_number_come_from_the_id_when_they_are_not_told(tmp_path):
+def test_the_issue_and_the_number_come_from_the_id_when_they_are_not_reported(tmp_path):
     outcome = read(tmp_path, NOTICE, NOTICE | {"parution": "20090250", "numeroannonce": 12})
     assert [(row["parution"], row["numero"]) for row in outcome.rows] == [("20090249", "1993"), ("20090250", "12")]
 
 
-MENDED = {
+REPAIRED = {
     "RÃ©solution du plan dâ€™apurement": "Résolution du plan d’apurement",
     "prononÃ§ant": "prononçant",
     "dÃ©jÃ\u00a0 clos": "déjà clos",
@@ -211,13 +211,13 @@ MENDED = {
 }
 
 
-@pytest.mark.parametrize(("delivered", "read_"), MENDED.items())
-def test_a_doubly_encoded_letter_is_mended_and_nothing_else(tmp_path, delivered, read_):
+@pytest.mark.parametrize(("delivered", "read_"), REPAIRED.items())
+def test_a_doubly_encoded_letter_is_repaired_and_nothing_else(tmp_path, delivered, read_):
     outcome = read(tmp_path, NOTICE | {"jugement": JUDGMENT | {"nature": delivered}})
     assert outcome.rows[0]["nature"] == read_
 
 
-def test_no_mended_sequence_is_french():
+def test_no_repaired_sequence_is_french():
     """French writes neither Ã nor Å, and no sign after  or â."""
     assert all(misread[0] in "ÃÅ" or (misread[0] in "Ââ" and not misread[1].isalpha()) for misread in MISREAD)
 
@@ -255,8 +255,8 @@ def test_the_real_records_are_all_read():
     outcome = read_file(DATA / "bodacc_real_records.json", "bodacc")
     assert outcome.counts == (5, 5, 0, 0)
     assert outcome.report.doubts == {}
-    told = [(row["siren"], row["date_jugement"], row["date_parution"], row["nature"]) for row in outcome.rows]
-    assert told == [
+    reported = [(row["siren"], row["date_jugement"], row["date_parution"], row["nature"]) for row in outcome.rows]
+    assert reported == [
         ("853479236", date(2026, 8, 31), date(2026, 9, 9), "Jugement d'ouverture de liquidation judiciaire"),
         ("502592959", date(2026, 9, 3), date(2026, 9, 9), "Jugement d'interdiction de gérer"),
         ("878454818", date(2026, 9, 29), date(2026, 10, 6),

@@ -53,8 +53,10 @@ def test_a_liasse_gives_a_column_for_each_cell_that_is_known(tmp_path):
 def test_every_cell_has_its_own_column(tmp_path):
     cells: Cells = [(code, place) for place, code in enumerate(NORMAL_CELLS + SIMPLIFIED_CELLS)]
     (row,) = read(tmp_path, table(cells)).rows
-    told = [row[f"normal_{code}"] for code in NORMAL_CELLS] + [row[f"simplified_{code}"] for code in SIMPLIFIED_CELLS]
-    assert told == list(range(len(told)))
+    reported = [row[f"normal_{code}"] for code in NORMAL_CELLS] + [
+        row[f"simplified_{code}"] for code in SIMPLIFIED_CELLS
+    ]
+    assert reported == list(range(len(reported)))
 
 
 def test_the_mark_of_a_liasse_is_made_of_its_known_cells(tmp_path):
@@ -102,7 +104,7 @@ BAD_COLUMNS: dict[str, tuple[str, pa.Array, str]] = {
 def test_a_bad_column_rejects_its_rows(tmp_path, name, column, reason):
     outcome = read(tmp_path, table([("BJ", 1)], [("BJ", 1)], **{name: column}))
     assert outcome.counts == (2, 0, 2, 0)
-    assert all(reason in told for told in outcome.reasons)
+    assert all(reason in reported for reported in outcome.reasons)
 
 
 VALUES = {
@@ -120,7 +122,7 @@ VALUES = {
 def test_values_are_read_whatever_their_type(tmp_path, type_, value, expected, reason):
     outcome = read(tmp_path, table([("BJ", value), ("DL", None)], type_=pa.map_(pa.string(), type_)))
     assert [row["normal_BJ"] for row in outcome.rows] == ([] if reason else [expected])
-    assert [told.split(" (")[0] for told in outcome.reasons] == ([reason] if reason else [])
+    assert [reported.split(" (")[0] for reported in outcome.reasons] == ([reason] if reason else [])
 
 
 def test_keys_of_a_dictionary_and_small_letters_are_read(tmp_path):

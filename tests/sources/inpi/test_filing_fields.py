@@ -98,7 +98,7 @@ def test_what_is_withheld_has_one_code(meant, word):
 
 
 BOTH = [
-    # at the head, in the identity, is anything told, what counts
+    # at the head, in the identity, is anything reported, what counts
     ("Partiellement confidentiel", "0", "BJ", "2"),
     ("Public", "2", "BJ", "2"),
     ("Public", "0", "BJ", "0"),
@@ -106,7 +106,7 @@ BOTH = [
     (None, "1", None, "1"),
     ("autre", "2", "BJ", "2"),
     ("Public", None, "BJ", "0"),
-    # Called public, and told: the code of the identity alone takes nothing away. Nothing told: it is the reason.
+    # Called public, and reported: the code of the identity alone takes nothing away. Not reported: it is the reason.
     ("Public", "1", "BJ", "0"),
     ("Public", "1", None, "1"),
     (None, None, "BJ", None),

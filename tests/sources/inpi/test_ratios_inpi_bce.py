@@ -22,7 +22,7 @@ def test_a_ratio_that_is_no_number_is_unknown_and_its_row_kept(tmp_path, text):
     assert outcome.report.unknowns == {"marge_ebe": 1}
 
 
-def test_an_empty_ratio_is_unknown_and_not_nil(tmp_path):
+def test_an_empty_ratio_is_unknown_and_not_zero(tmp_path):
     (row,) = read(tmp_path, RATIOS, delivery(RATIOS, {"marge_ebe": "", "ebe": ""})).rows
     assert (row["marge_ebe"], row["ebe"]) == (None, None)
 

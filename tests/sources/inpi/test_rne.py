@@ -56,12 +56,12 @@ def test_each_director_is_a_row(tmp_path):
 
 
 def test_the_day_of_birth_is_kept_nowhere(tmp_path):
-    """Neither in the rows, nor in what is told of a refused document."""
+    """Neither in the rows, nor in what is reported of a refused document."""
     outcome = read(tmp_path, company(PERSON), company(PERSON, siren="12345678X"))
     assert [row["mois_naissance"] for row in outcome.rows] == ["1970-05"]
     assert outcome.counts == (2, 1, 1, 0)
-    told = f"{outcome.rows} {outcome.rejects} {outcome.report}"
-    assert "05-17" not in told
+    reported = f"{outcome.rows} {outcome.rejects} {outcome.report}"
+    assert "05-17" not in reported
     assert "DUPONT" not in str(outcome.rejects)
     assert outcome.rejects[0].content == "rne_entreprises.json : document 2, siren 12345678X"
 

@@ -14,7 +14,7 @@ SECRET = "comptes confidentiels, déposés sans liasse : un droit de l'entrepris
 NOT_TYPED = "comptes déposés, non saisis par l'INPI"
 UNEXPLAINED = "comptes publics sans liasse, que rien ne dit non saisis"
 DAMAGED = "bilan sans aucune ligne de liasse"
-TOLD_ALL_THE_SAME = "comptes confidentiels livrés avec des montants : aucun n'est repris"
+REPORTED_ALL_THE_SAME = "comptes confidentiels livrés avec des montants : aucun n'est repris"
 
 LINES = '<page numero="01"><liasse code="CO" m1="1" m3="1"/></page>'
 IN_XML = {
@@ -32,7 +32,7 @@ IN_XML = {
     "public, without any motif": ("<detail></detail>", "0", "", "doubts", UNEXPLAINED),
     "public, a page without a line": ('<detail><page numero="01"/></detail>', "0", "00", "refused", DAMAGED),
     "public, lines of another name": ('<detail><feuille code="CO"/></detail>', "0", "", "refused", DAMAGED),
-    "confidential, and told": (f"<detail>{LINES}</detail>", "1", "00", "doubts", TOLD_ALL_THE_SAME),
+    "confidential, and reported": (f"<detail>{LINES}</detail>", "1", "00", "doubts", REPORTED_ALL_THE_SAME),
 }  # fmt: skip
 
 
@@ -87,7 +87,7 @@ IN_JSON: dict[str, tuple[dict[str, Any], str, str]] = {
     "public, a page without a list of lines": ({"detail": {"pages": [{"numero": 1}]}}, "refused", DAMAGED),
     "public, lines of another name": ({"detail": {"feuilles": [{"code": "CO", "m1": "1"}]}}, "refused", DAMAGED),
     "public, a bilan in a text": ({"bilanSaisi": '{"bilan": {"detail": {"liasses": []}}}'}, "refused", DAMAGED),
-    "confidential, and told": ({"confidentiality": "Confidentiel"}, "doubts", TOLD_ALL_THE_SAME),
+    "confidential, and reported": ({"confidentiality": "Confidentiel"}, "doubts", REPORTED_ALL_THE_SAME),
 }
 
 
@@ -121,17 +121,17 @@ def test_the_documents_of_the_check_are_read():
 
 def test_pages_are_the_same_in_each_writing():
     rows = read_file(DATA / "pages_in_each_writing.json", "inpi_json").rows
-    told = {siren: {(row["page"], row["code"]) for row in rows if row["siren"] == siren} for siren in ids(rows)}
-    assert told["830000006"] == told["830000014"] == told["830000022"]
-    assert told["830000030"] == told["830000048"]
-    assert {page for page, _ in told["830000014"]} == {"01", "02", "03", "04"}
+    reported = {siren: {(row["page"], row["code"]) for row in rows if row["siren"] == siren} for siren in ids(rows)}
+    assert reported["830000006"] == reported["830000014"] == reported["830000022"]
+    assert reported["830000030"] == reported["830000048"]
+    assert {page for page, _ in reported["830000014"]} == {"01", "02", "03", "04"}
 
 
 def ids(rows: list[dict[str, Any]]) -> set[str]:
     return {row["siren"] for row in rows}
 
 
-def test_a_type_that_only_the_identity_tells_is_read(tmp_path):
+def test_a_type_that_only_the_identity_reports_is_read(tmp_path):
     path = tmp_path / "bilans_saisis_rne.json"
     path.write_text(json.dumps([reply({"typeBilan": ...}), reply({"dateCloture": ...})]), encoding="utf-8")
     outcome = read_file(path, "inpi_json")
@@ -158,7 +158,7 @@ def test_an_object_in_the_place_of_a_list_is_a_list_of_one(tmp_path, alone):
     assert [(row["page"], row["code"]) for row in read_file(path, "inpi_json").rows] == [("01", "CO")]
 
 
-def test_a_line_told_twice_in_two_writings_is_told_twice(tmp_path):
+def test_a_line_reported_twice_in_two_writings_is_reported_twice(tmp_path):
     pages = [{"numero": number, "liasses": [{"code": "CO", "m1": 1}]} for number in (1, "01")]
     path = tmp_path / "bilans_saisis_rne.json"
     path.write_text(json.dumps([reply({"detail": {"pages": pages}})]), encoding="utf-8")

@@ -41,12 +41,12 @@ def test_texts_that_repeat_are_typed_as_if_each_were_alone(tmp_path, monkeypatch
     path.write_bytes(repeating(contract, seed=name))
     once = []
 
-    def told(texts, values, connection):
+    def reported(texts, values, connection):
         found = repeated.typed_once(texts, values, connection)
         once.append(found[1])
         return found
 
-    monkeypatch.setattr(conversion, "typed_once", told)
+    monkeypatch.setattr(conversion, "typed_once", reported)
     monkeypatch.setattr(repeated, "LEAST", 1)
     together = outcome(path, contract)
     assert set().union(*once), "no text of this file was typed once: the test compares nothing"

@@ -48,9 +48,9 @@ def changes(found: list[dict[str, object]], usual: list[dict[str, object]]) -> s
         return f"{len(found)} rows for {len(usual)}"
     pairs = zip(found, usual, strict=True)
     other = {
-        f"{name} {row[name]!r} for {told[name]!r}": None
-        for row, told in pairs
+        f"{name} {row[name]!r} for {reported[name]!r}": None
+        for row, reported in pairs
         for name in row
-        if row[name] != told[name]
+        if row[name] != reported[name]
     }
     return ", ".join(list(other)[:3])

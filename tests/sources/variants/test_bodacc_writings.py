@@ -45,8 +45,8 @@ def table(mark: str = ";", columns: tuple[str, ...] = tuple(FIRST), **changes: s
     writer = csv.writer(written, delimiter=mark)
     writer.writerow(columns)
     for notice in BOTH:
-        told = {name: ",".join(v) if isinstance(v, list) else v for name, v in notice.items()} | changes
-        writer.writerow([told[name] for name in columns])
+        reported = {name: ",".join(v) if isinstance(v, list) else v for name, v in notice.items()} | changes
+        writer.writerow([reported[name] for name in columns])
     return written.getvalue().encode()
 
 

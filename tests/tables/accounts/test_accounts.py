@@ -41,7 +41,7 @@ BY_HAND = {
         "actif_circulant_net": 532_665_000, "chiffre_affaires": 1_222_009_000, "stocks_nets": None, "ebe": None,
         "resultat_net": None, "caf": None,
     },
-    # Confidential: the balance sheet and its result are public, the profit and loss account is withheld, not nil.
+    # Confidential: the balance sheet and its result are public, the profit and loss account is withheld, not zero.
     WITHHELD: {
         "total_bilan": 403_051, "dettes_financieres": 87_188 + 2_313, "provisions": 0, "dettes_court_terme": 143_285,
         "corporelles_brutes": 152_763 + 143_152, "corporelles_amorties": 83_712 + 88_262, "resultat_net": 9_980,
@@ -234,7 +234,7 @@ def test_the_withheld_is_not_the_missing(engine):
 
 
 @on_every_engine
-def test_an_empty_cell_is_nil_on_a_page_that_is_filed(engine):
+def test_an_empty_cell_is_zero_on_a_page_that_is_filed(engine):
     (row,) = found(engine, "empty cells")
     assert (row["impots_taxes"], row["provisions"], row["corporelles_amorties"]) == (0, 0, 0)
     assert (row["dettes_court_terme"], row["effectif_moyen"]) == (None, None)
@@ -277,7 +277,7 @@ def test_an_amount_or_a_headcount_beyond_any_company_is_unknown_and_said(engine)
 
 
 @on_every_engine
-def test_accounts_in_thousands_are_told_from_those_filed_before(engine):
+def test_accounts_in_thousands_are_recognised_by_those_filed_before(engine):
     before, after = found(engine, "in thousands")
     assert (before["en_milliers"], before["capital_social"]) == (False, 100_000)
     assert (after["capital_social_depose"], after["capital_social"]) == (100, 100_000)

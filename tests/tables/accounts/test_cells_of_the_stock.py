@@ -47,7 +47,7 @@ CASES = [
         """,
     ),
     case(
-        "amended later: both filings, each since it was told; the same one told again counts once",
+        "amended later: both filings, each since it was reported; the same one reported again counts once",
         deliveries="""
             siren | date_cloture | type_bilan | empreinte | normal_DL | delivered_at | is_first | batch | line
             X     | 2023-12-31   | C          | a         | 5         | 2024-11-30   | true     | 2411  | 2
@@ -90,7 +90,7 @@ CASES = [
         """,
     ),
     case(
-        "a closing before that was told after says nothing of the length",
+        "a closing before that was reported after says nothing of the length",
         deliveries="""
             siren | date_cloture | type_bilan | empreinte | delivered_at | is_first
             X     | 2022-12-31   | C          | a         | 2024-12-31   | false
@@ -120,18 +120,18 @@ def test_the_filings_of_the_stock(engine):
 
 
 def stock(folder: Path) -> pa.Table:
-    """The real filings as the stock tells them, each after one that closed when its exercice began."""
+    """The real filings as the bulk file gives them, each after one that closed when its exercice began."""
     cells: dict[tuple[str, date, str, int], list[tuple[str, int]]] = {}
     for row in real_filings().to_pylist():
         key = (row["siren"], row["date_cloture"], row["type_bilan"], row["duree_exercice"])
         cells.setdefault(key, []).extend(_cells_of(row))
-    rows = [(siren, closing, kind, told) for (siren, closing, kind, _), told in cells.items()]
+    rows = [(siren, closing, kind, reported) for (siren, closing, kind, _), reported in cells.items()]
     rows += [(siren, _months_before(closing, length), kind, [("BJ", 1)]) for siren, closing, kind, length in cells]
     columns = {
         name: pa.array([row[place] for row in rows])
         for place, name in enumerate(("siren", "date_cloture_exercice", "type_bilan"))
     }
-    liasse = pa.array([told for *_, told in rows], pa.map_(pa.string(), pa.int32()))
+    liasse = pa.array([reported for *_, reported in rows], pa.map_(pa.string(), pa.int32()))
     path = folder / "export-detail-bilan.parquet"
     pq.write_table(pa.table(columns | {"liasse": liasse}), path)
     return _staged(path)
@@ -169,14 +169,14 @@ def accounts_of_stock(engine, delivered: pa.Table) -> pa.Table:
 
 
 @on_spark_when_all
-def test_the_same_accounts_told_both_ways_are_equal(engine, tmp_path):
+def test_the_same_accounts_reported_both_ways_are_equal(engine, tmp_path):
     """Aggregates, over twelve months too, and ratios.
 
-    Of consolidated accounts, and of one filing whose gross was not typed, the documents tell nets that have no code.
+    Of consolidated accounts, and of one filing whose gross was not typed, the documents report nets that have no code.
     """
-    told = {"document": accounts_of(engine, real_filings()), "stock": accounts_of_stock(engine, stock(tmp_path))}
+    reported = {"document": accounts_of(engine, real_filings()), "stock": accounts_of_stock(engine, stock(tmp_path))}
     found = {}
-    for way, table in told.items():
+    for way, table in reported.items():
         ratios = engine.collect(account_ratios(engine.from_arrow(table)), ACCOUNT_RATIOS).to_pylist()
         both = [one | other for one, other in zip(table.to_pylist(), ratios, strict=True)]
         found[way] = {(row["siren"], row["date_cloture"]): row for row in both if row["siren"] not in NET_ALONE}

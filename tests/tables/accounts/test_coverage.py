@@ -15,7 +15,7 @@ from signaux_faibles.tables.accounts.ratios import ACCOUNT_RATIOS
 
 ASIDE = [
     case(
-        "a filing that was refused tells why; one whose siren is unreadable is kept all the same",
+        "a filing that was refused reports why; one whose siren is unreadable is kept all the same",
         refused="""
             siren | motif                    | batch | file | line
             X     | bilan sans aucune ligne  | 2611  | f    | 3
@@ -69,7 +69,7 @@ COVERAGE = [
         """,
     ),
     case(
-        "the last exercice retained is told, with its flags; one company may have filed without being followed",
+        "the last exercice retained is reported, with its flags; one company may have filed without being followed",
         accounts="""
             siren | date_cloture | type_bilan | est_retenu | compte_de_resultat | anomalies          | known_at   | line
             X     | 2018-12-31   | C          | true       | public             |                    | 2019-06-01 | 1
@@ -147,7 +147,7 @@ COVERAGE = [
         """,
     ),
     case(
-        "a company whose filings were all put aside tells the last reason; one of several that were read tells none",
+        "a company whose filings were all put aside reports the last reason; one of several that were read reports none",
         accounts="""
             siren | date_cloture | type_bilan | est_retenu | compte_de_resultat | line
             Y     | 2019-12-31   | C          | true       | public             | 1

@@ -66,7 +66,7 @@ def test_filings_are_read_right(engine):
     names = list(EXPECTED)
     found = {name: {row["siren"]: row for row in known if row["file"] == name} for name in names}
     assert {
-        name: {siren: {key: found[name][siren][key] for key in told} for siren, told in EXPECTED[name].items()}
+        name: {siren: {key: found[name][siren][key] for key in reported} for siren, reported in EXPECTED[name].items()}
         for name in names
     } == {name: EXPECTED[name] for name in names}
     assert sum(map(len, found.values())) == len(known) == sum(len(EXPECTED[name]) for name in names)
@@ -74,7 +74,7 @@ def test_filings_are_read_right(engine):
 
 @on_spark_when_all
 def test_a_zero_that_stands_for_what_is_withheld_is_unknown(engine):
-    """The published row of a company whose accounts are « Partiellement confidentiel »: its result alone is told."""
+    """The published row of a company whose accounts are « Partiellement confidentiel »: only its result is given."""
     ratios = staged(DATA / "ratios_inpi_bce.csv", RATIOS_INPI_BCE)
     ratios = ratios.append_column("delivered_at", pa.repeat(pa.scalar(date(2026, 11, 30)), len(ratios)))
     ratios = ratios.append_column("is_first", pa.repeat(pa.scalar(True), len(ratios)))

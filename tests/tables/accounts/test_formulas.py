@@ -80,7 +80,7 @@ AMOUNTS = {
 
 
 def worth(formula: str, form: Form) -> int | None:
-    """A formula of the tables above over `AMOUNTS`; None where the form does not tell."""
+    """A formula of the tables above over `AMOUNTS`; None where the form does not report."""
     words = re.findall(r"([+-]?) ?(\w+)", formula)
     return sum((-1 if sign == "-" else 1) * AMOUNTS[form][code] for sign, code in words) if words else None
 
@@ -101,13 +101,13 @@ def staged() -> pa.Table:
     return pa.Table.from_pylist(rows, schema=INPI.staging.arrow)
 
 
-def told() -> dict[str, dict[str, str]]:
+def reported() -> dict[str, dict[str, str]]:
     """Every row of both tables, by aggregate."""
     return {row["aggregate"]: row for table in (REFERENCE, FROM_THE_FORMS) for row in parse(table)}
 
 
 def test_every_amount_has_its_formula_here():
-    assert set(told()) == {aggregate.name for aggregate in AGGREGATES}
+    assert set(reported()) == {aggregate.name for aggregate in AGGREGATES}
 
 
 @pytest.mark.parametrize("form", Form)
@@ -119,5 +119,5 @@ def test_no_two_cells_are_worth_the_same(form):
 def test_every_amount_counts_the_cells_that_its_formula_names(engine):
     rows = {row["siren"]: row for row in accounts_of(engine, staged()).to_pylist()}
     for form in Form:
-        found = {name: rows[SIREN[form]][name] for name in told()}
-        assert found == {name: worth(row[form.value] or "", form) for name, row in told().items()}
+        found = {name: rows[SIREN[form]][name] for name in reported()}
+        assert found == {name: worth(row[form.value] or "", form) for name, row in reported().items()}

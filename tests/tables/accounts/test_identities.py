@@ -69,7 +69,7 @@ def only(*kept: str, of: dict[str, int], page: str) -> dict[str, None]:
 FLOWS = {"chiffre_affaires": None, "ebe": None, "achats": None, "charges_personnel": None}
 SOUND = (None, False)
 CASES = {
-    # what is told, the amounts then known, the controls broken, whether a total has none of its lines
+    # what is reported, the amounts then known, the controls broken, whether a total has none of its lines
     "whole, normal": ("C", {}, {"chiffre_affaires": 1_900, "ebe": 100, "stocks_nets": 0, "impots_taxes": 0}, *SOUND),
     "whole, simplified": ("S", {}, {"chiffre_affaires": 1_900, "ebe": 100, "stocks_nets": 0, "caf": 85}, *SOUND),
     "total of products, none of its lines": (
@@ -170,7 +170,7 @@ def test_every_line_of_the_printed_forms_is_in_a_total(form):
 
 @pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
 def test_a_broken_total_is_flagged_whichever_it_is(engine):
-    """Each total in turn, a thousand euros above its lines, both being told."""
+    """Each total in turn, a thousand euros above its lines, both being reported."""
     cases = []
     for one in LINES:
         kind = "S" if one.form is Form.SIMPLIFIED else "C"
@@ -184,7 +184,7 @@ def test_a_broken_total_is_flagged_whichever_it_is(engine):
 
 @on_spark_when_all
 def test_lines_withheld_are_not_lines_missing(row):
-    """A simplified publication tells the totals of the balance sheet without their lines, by right."""
+    """A simplified publication reports the totals of the balance sheet without their lines, by right."""
     public, withheld = row["public, totals without lines"], row["totals without lines, the rest withheld"]
     assert (public["lignes_absentes"], withheld["lignes_absentes"]) == (True, False)
     assert (withheld["fournisseurs"], withheld["capital_social"], withheld["anomalies"]) == (None, None, None)

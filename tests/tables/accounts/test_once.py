@@ -1,4 +1,4 @@
-"""A filing that several sources tell counts once (open-data §2.8, §2.9)."""
+"""A filing that several sources report counts once (open-data §2.8, §2.9)."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from signaux_faibles.tables.accounts.once import each_filing_once, of_filings_in
 
 CASES = [
     case(
-        "the same filing told by two sources, numbered in two ways: the first source counts",
+        "the same filing reported by two sources, numbered in two ways: the first source counts",
         documents="""
             siren | date_cloture | type_bilan | date_depot | num_depot   | file
             X     | 2019-12-31   | C          | 2020-06-01 | B2020000012 | xml
@@ -31,7 +31,7 @@ CASES = [
         """,
     ),
     case(
-        "two filings of one exercice, each told by another source: both stay",
+        "two filings of one exercice, each reported by another source: both stay",
         documents="""
             siren | date_cloture | type_bilan | date_depot | file
             X     | 2019-12-31   | C          | 2020-06-01 | xml
@@ -116,7 +116,7 @@ CASES = [
         """,
     ),
     case(
-        "what one source tells twice stays twice: which one counts is decided with the filings",
+        "what one source reports twice stays twice: which one counts is decided with the filings",
         documents="""
             siren | date_cloture | type_bilan | date_depot | batch | file
             X     | 2019-12-31   | C          | 2020-06-01 | 2007  | xml
@@ -146,7 +146,7 @@ CASES = [
         """,
     ),
     case(
-        "a filing told again after its withdrawal is in place",
+        "a filing reported again after its withdrawal is in place",
         documents="""
             siren | date_cloture | type_bilan | date_depot | batch | file
             X     | 2019-12-31   | C          | 2020-06-01 | 2007  | xml
@@ -196,7 +196,7 @@ def test_each_filing_once(engine):
 
 
 @on_every_engine
-def test_a_document_that_withdraws_tells_no_accounts(engine):
+def test_a_document_that_withdraws_reports_no_accounts(engine):
     lines = case(
         "withdrawn or not",
         replies="""
@@ -229,9 +229,9 @@ def duck(tmp_path_factory):
 def test_no_exercice_is_lost_and_nothing_that_the_preferred_source_dates_is(duck, countries):
     """Ten countries at once, since planning hundreds of columns takes far longer than reading a few rows."""
     documents, stock = (of_country(filings) for filings in zip(*countries, strict=True))
-    told = [duck.from_arrow(named(documents, "xml")), duck.from_arrow(named(stock, "stock"))]
+    reported = [duck.from_arrow(named(documents, "xml")), duck.from_arrow(named(stock, "stock"))]
     none = duck.from_arrow(INPI_JSON.staging.arrow.empty_table())
-    rows = duck.collect(each_filing_once(told, withdrawals(none)), ACCOUNT_CELLS).to_pylist()
+    rows = duck.collect(each_filing_once(reported, withdrawals(none)), ACCOUNT_CELLS).to_pylist()
     kept = {(row["siren"], row["type_bilan"], row["date_depot"]): row["file"] for row in rows}
     assert len(kept) == len(rows)
     assert {filing[:2] for filing in kept} == {filing[:2] for filing in documents | stock}

@@ -69,7 +69,7 @@ CASES = [
         """,
     ),
     case(
-        "a closing after the day on which it was told is never retained, another type of the exercice is not either",
+        "a closing after the day on which it was reported is never retained, another type of the exercice is not either",
         deliveries="""
             siren | date_cloture | type_bilan | ebe | delivered_at | is_first
             X     | 2042-12-31   | C          | 1   | 2024-11-30   | true
@@ -111,7 +111,7 @@ def test_the_published_names_are_ours():
 @on_every_engine
 def test_each_class_counts_once(engine):
     """The last line wins; « 62.02A » and « 6202A » are one activity; an unknown quantile stays unknown."""
-    told = [("*", "*", 2, 0.5), ("62.02A", "<2M", 3, 1.5), ("6202A", "<2M", 4, None), ("J", ">50M", 5, 2.5)]
+    reported = [("*", "*", 2, 0.5), ("62.02A", "<2M", 3, 1.5), ("6202A", "<2M", 4, None), ("J", ">50M", 5, 2.5)]
     rows = [
         {
             "classe_naf": naf,
@@ -122,7 +122,7 @@ def test_each_class_counts_once(engine):
             "batch": "2501",
         }
         | {"file": "f", "line": line}
-        for line, (naf, ca, count, value) in enumerate(told, 2)
+        for line, (naf, ca, count, value) in enumerate(reported, 2)
     ]
     staged = pa.Table.from_pylist(rows, schema=RATIOS_INPI_BCE_SECTORS.staging.arrow)
     found = engine.collect(published_sector_quantiles(engine.from_arrow(staged)), PUBLISHED_SECTOR_QUANTILES)

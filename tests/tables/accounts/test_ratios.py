@@ -33,7 +33,7 @@ CASES = [
         """,
     ),
     case(
-        "withheld: what the balance sheet tells is there, the rest is unknown",
+        "withheld: what the balance sheet reports is there, the rest is unknown",
         accounts="""
             siren | confidentialite | compte_de_resultat | capitaux_propres | total_bilan | ebe | chiffre_affaires
             X     | 2               | confidentiel       | 50               | 200         |     |
@@ -57,7 +57,7 @@ CASES = [
         """,
     ),
     case(
-        "over negative turnover, debts or assets a ratio tells nothing; over negative self-financing it is negative",
+        "over negative turnover, debts or assets a ratio says nothing; over negative self-financing it is negative",
         accounts="""
             siren | compte_de_resultat | chiffre_affaires | chiffre_affaires_12m | ebe | stocks_nets | actif_circulant_net | dettes_court_terme | dettes_financieres | caf_12m
             X     | public             | -10              | -10                  | 5   | 3           | 40                  | -20                | 100                | -25

@@ -125,10 +125,10 @@ BY_MONTH = [
 @on_every_engine
 def test_the_plans_of_each_month_against_the_debt(engine):
     calendar = Calendar.between(engine, date(2020, 1, 1), date(2020, 12, 1))
-    told = Calendar.between(engine, date(2020, 1, 1), date(2020, 4, 1))
+    reported = Calendar.between(engine, date(2020, 1, 1), date(2020, 4, 1))
     check(
         engine,
-        lambda delai, debt: delai_by_month(clean_delai(delai), debt, calendar, told),
+        lambda delai, debt: delai_by_month(clean_delai(delai), debt, calendar, reported),
         BY_MONTH,
         inputs={"delai": DELAI.staging, "debt": DEBT_BY_MONTH},
         output=DELAI_BY_MONTH,

@@ -89,7 +89,7 @@ CASES = [
         """,
     ),
     case(
-        "of several the debt tells, then the headcount, then the nearest opening",
+        "of several, the one that the debt shows, then the headcount, then the nearest opening",
         histo="""
             siret | date_debut | est_actif
             DEBT  | 2010-01-01 | true

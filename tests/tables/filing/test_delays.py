@@ -243,7 +243,7 @@ CASES = [
         """,
     ),
     case(
-        "closings of the spring of 2020 had three months more; before 2017 the open files tell too little to accuse",
+        "closings of the spring of 2020 had three months more; before 2017 the open files say too little to accuse",
         register=SARL,
         accounts=filed(("2014-12-31", "2015-07-31"), ("2016-12-31", "2017-07-31"), ("2019-12-31", "2020-11-30")),
         expected="""

@@ -30,7 +30,7 @@ DECLARATIONS = [
         """,
     ),
     case(
-        "of two declarations of an exercice the one that tells most; then the last known; then the greatest number",
+        "of two declarations of an exercice the one that reports most; then the last known; then the greatest number",
         deliveries="""
             siren | date_deb_exercice | date_fin_exercice | no_ocfi | mnt_af_ca | rto_6 | delivered_at | is_first | batch | line
             X     | 2023-01-01        | 2023-12-31        | 1       | 1         | 2     | 2025-02-28   | false    | 2502  | 2
@@ -76,7 +76,7 @@ def test_tax_accounts(engine):
 
 RATIOS = [
     case(
-        "each value since it was told, the last retained; unknown stays unknown",
+        "each value since it was reported, the last retained; unknown stays unknown",
         deliveries="""
             siren | annee_bdf | arrete_bilan_bdf | taux_marge | frais_financier | delivered_at | is_first | batch
             X     | 2022      | 2022-12-31       | 4.5        |                 | 2024-11-30   | true     | 2411

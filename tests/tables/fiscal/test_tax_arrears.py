@@ -8,7 +8,7 @@ from tables.fiscal.test_fiscal_accounts import deliveries_of
 
 CASES = [
     case(
-        "claims of a tax are added to the centime; what one claim does not tell is unknown for all",
+        "claims of a tax are added to the centime; what one claim does not report is unknown for all",
         deliveries="""
             siren | date_situation | nature_impot | date_exigibilite | montant_initial | montant_restant | sursis | delivered_at | is_first | line
             X     | 2024-10-31     | TVA          | 2024-03-24       | 100.10          | 50.05           | false  | 2024-11-30   | true     | 2

@@ -52,7 +52,7 @@ EVENTS = [
         """,
     ),
     case(
-        "a liquidation absorbs the procedures opened before it, and only those that were told (W32)",
+        "a liquidation absorbs the procedures opened before it, and only those that were reported (W32)",
         bodacc="""
             siren | id | date_parution | date_jugement | nature
             X     | C1 | 2024-01-20    | 2024-01-08    | Jugement d'ouverture d'une procédure de redressement judiciaire
@@ -286,13 +286,14 @@ def real_notices() -> pa.Table:
 def test_the_real_records_end_to_end(tmp_path):
     with open_engine("duckdb", scratch=tmp_path, memory_limit="1GB") as engine:
         verdicts = bodacc_verdicts(engine.from_arrow(real_notices()))
-        told = engine.collect(bodacc_events(verdicts), BODACC_EVENTS).to_pylist()
+        reported = engine.collect(bodacc_events(verdicts), BODACC_EVENTS).to_pylist()
         silent = engine.collect(bodacc_unmatched(verdicts), BODACC_UNMATCHED)
         aside = [
             row["id"] for row in engine.collect(verdicts, BODACC_VERDICTS).to_pylist() if row["effet"] != "evenement"
         ]
     assert [
-        (row["siren"], row["date_effet"], row["action_procol"], row["stade_procol"], row["known_at"]) for row in told
+        (row["siren"], row["date_effet"], row["action_procol"], row["stade_procol"], row["known_at"])
+        for row in reported
     ] == [
         ("383755949", date(2025, 4, 16), "redressement", "ouverture", date(2025, 5, 23)),
         ("482309382", date(2009, 12, 10), "liquidation", "ouverture", date(2009, 12, 27)),
@@ -304,7 +305,7 @@ def test_the_real_records_end_to_end(tmp_path):
 
 
 def test_the_wordings_without_verdict_are_counted(tmp_path):
-    told = [
+    reported = [
         ("A1", "100000001", "Jugement d'un genre nouveau", date(2026, 1, 1)),
         ("A1", "100000002", "Jugement d'un genre nouveau", date(2026, 1, 1)),
         ("A2", None, "Jugement d'un genre nouveau", date(2026, 3, 1)),
@@ -314,7 +315,7 @@ def test_the_wordings_without_verdict_are_counted(tmp_path):
     ]
     rows = [
         {"id": id_, "siren": siren, "nature": nature, "date_parution": day, "batch": "1", "file": "f", "line": n}
-        for n, (id_, siren, nature, day) in enumerate(told)
+        for n, (id_, siren, nature, day) in enumerate(reported)
     ]
     with open_engine("duckdb", scratch=tmp_path, memory_limit="1GB") as engine:
         staged = engine.from_arrow(pa.Table.from_pylist(rows, schema=BODACC.staging.arrow))

@@ -1,4 +1,4 @@
-"""What BODACC had told by a day does not depend on what it published later."""
+"""What BODACC had reported by a day does not depend on what it published later."""
 
 from datetime import date, timedelta
 

@@ -26,7 +26,7 @@ KNOWN, TRIED = (
 WORDINGS = KNOWN + TRIED
 
 
-def told(row: dict[str, str | None]) -> str:
+def reported(row: dict[str, str | None]) -> str:
     """A verdict in the words of the file."""
     if row["effet"] == EVENT:
         return f"{row['action_procol']} {row['stade_procol']}"
@@ -55,9 +55,9 @@ def test_every_wording_has_its_verdict(engine):
     found = verdicts(engine, WORDINGS)
     texts = ("famille", "nature", "complement")
     wrong = [
-        f"{' ; '.join(row[name] or '' for name in texts)} : {told(row)} au lieu de {wording['verdict']}"
+        f"{' ; '.join(row[name] or '' for name in texts)} : {reported(row)} au lieu de {wording['verdict']}"
         for row, wording in zip(found, WORDINGS, strict=True)
-        if told(row) != wording["verdict"]
+        if reported(row) != wording["verdict"]
     ]
     assert not wrong, "\n".join(wrong)
     never = {rule.number for rule in rules()} - {row["regle"] for row in found}
@@ -75,7 +75,7 @@ def test_a_nature_is_read_whatever_the_hand_that_wrote_it(engine):
         "Jugement d'ouverture d'une procédure de liquidation judiciaire simplifiée", "Ouverture de LJ",
     ]  # fmt: skip
     found = verdicts(engine, [{"nature": text} for text in written])
-    assert [(row["nature"], told(row)) for row in found] == [(text, "liquidation ouverture") for text in written]
+    assert [(row["nature"], reported(row)) for row in found] == [(text, "liquidation ouverture") for text in written]
 
 
 @on_every_engine
@@ -83,7 +83,7 @@ def test_accents_count_for_nothing_however_they_are_encoded(engine):
     nature = "Rétractation de prononcé de redressement judiciaire sur tierce opposition"
     bare = nature.replace("é", "e")
     found = verdicts(engine, [{"nature": text} for text in (nature, bare, nature.replace("é", "e\u0301"))])
-    assert [told(row) for row in found] == ["retrait redressement"] * 3
+    assert [reported(row) for row in found] == ["retrait redressement"] * 3
 
 
 ABSORBED = {

@@ -1,4 +1,4 @@
-"""What Urssaf and BODACC tell of the procedures of a company, in one chronology."""
+"""What Urssaf and BODACC report about the procedures of a company, in one chronology."""
 
 # ruff: noqa: E501 (a case a line)
 
@@ -19,7 +19,7 @@ from signaux_faibles.tables.procedures.procol import KNOWN_PROCOL
 
 CASES = [
     case(
-        "the same event within 30 days is one: the day of the judgment, known since the first that told it",
+        "the same event within 30 days is one: the day of the judgment, known since the first that reported it",
         urssaf="""
             siren | date_effet | action_procol | stade_procol | known_at   | known_at_assumed
             X     | 2026-01-31 | sauvegarde    | ouverture    | 2026-02-21 | false
@@ -191,7 +191,7 @@ CASES = [
         """,
     ),
     case(
-        "what both tell is opposed to nothing: a procedure opened then converted within a month",
+        "what both report is opposed to nothing: a procedure opened then converted within a month",
         urssaf="""
             siren | date_effet | action_procol | stade_procol | known_at   | known_at_assumed
             X     | 2026-01-08 | redressement  | ouverture    | 2026-02-21 | false
@@ -208,7 +208,7 @@ CASES = [
         """,
     ),
     case(
-        "a stage that is not told is a stage like another",
+        "a stage that is not reported is a stage like another",
         urssaf="""
             siren | date_effet | action_procol | stade_procol | known_at   | known_at_assumed
             X     | 2026-01-08 | sauvegarde    |              | 2026-02-21 | false
@@ -229,7 +229,7 @@ def test_one_chronology_of_two_sources(engine):
 
 AS_KNOWN = [
     case(
-        "on a day, neither what was told later nor what was withdrawn by then",
+        "on a day, neither what was reported later nor what was withdrawn by then",
         urssaf="""
             siren | date_effet | action_procol | stade_procol | known_at   | known_at_assumed
             X     | 2026-01-08 | liquidation   | ouverture    | 2026-02-21 | false
@@ -266,7 +266,7 @@ def test_the_chronology_known_on_a_day(engine):
 
 
 days = st.integers(0, 90).map(lambda number: date.fromordinal(date(2026, 1, 1).toordinal() + number))
-told = st.lists(
+reported = st.lists(
     st.tuples(
         st.sampled_from([f"00000000{number}" for number in range(8)]),
         days,
@@ -286,8 +286,8 @@ def duck(tmp_path_factory):
 
 
 @tried(8)
-@given(urssaf=told, bodacc=told)
-def test_nothing_is_lost_nor_told_twice(duck, urssaf, bodacc):
+@given(urssaf=reported, bodacc=reported)
+def test_nothing_is_lost_nor_reported_twice(duck, urssaf, bodacc):
     names = ["siren", "date_effet", "action_procol", "stade_procol", "known_at"]
     sides = [
         [

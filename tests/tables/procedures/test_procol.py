@@ -97,7 +97,7 @@ EVENTS = [
         """,
     ),
     case(
-        "the closing of one establishment says nothing of the company, even when nothing else was told",
+        "the closing of one establishment says nothing of the company, even when nothing else was reported",
         procol="""
             siret | date_effet | action_procol | stade_procol
             X     | 2020-01-01 | redressement  | solde_procedure

@@ -36,8 +36,8 @@ events = st.tuples(
 @given(rows=st.lists(events, unique=True, max_size=12))
 @tried(15)
 def test_each_month_is_the_state_on_its_first_day(engine, rows):
-    told = [dict(zip(CLEAN_PROCOL.names, (*row, None), strict=True)) for row in rows]
-    clean = engine.from_arrow(pa.Table.from_pylist(told, CLEAN_PROCOL.arrow)).with_columns(libelle_procol=label())
+    reported = [dict(zip(CLEAN_PROCOL.names, (*row, None), strict=True)) for row in rows]
+    clean = engine.from_arrow(pa.Table.from_pylist(reported, CLEAN_PROCOL.arrow)).with_columns(libelle_procol=label())
     months = clean_procol_at_date(clean, Calendar.between(engine, FIRST, LAST))
     found = engine.collect(months, CLEAN_PROCOL_AT_DATE).to_pylist()
     for day in FIRSTS_OF_MONTH:

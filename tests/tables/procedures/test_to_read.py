@@ -30,7 +30,7 @@ CASES = [
         """,
     ),
     case(
-        "an event of a later day settles it, whichever source tells it; one of the same day does not",
+        "an event of a later day settles it, whichever source reports it; one of the same day does not",
         verdicts="""
             siren | id | date_parution | date_jugement | effet
             X     | B1 | 2024-01-20    | 2024-01-08    | a_lire

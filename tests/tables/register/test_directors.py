@@ -30,7 +30,7 @@ CASES = [
         """,
     ),
     case(
-        "one leaves, one comes, one comes back: what a later document no longer tells has ended by then",
+        "one leaves, one comes, one comes back: what a later document no longer reports has ended by then",
         deliveries="""
             siren | line | rang | role | nom | date_mise_a_jour | delivered_at | is_first
             X     | 1    | 1    | 30   | A   | 2020-01-10       | 2024-11-30   | true
@@ -60,7 +60,7 @@ CASES = [
         """,
     ),
     case(
-        "the same role told twice in a document is one; another role of the same person is another mandate",
+        "the same role reported twice in a document is one; another role of the same person is another mandate",
         deliveries="""
             siren | line | rang | role | nom | date_mise_a_jour | delivered_at | is_first
             X     | 1    | 1    | 53   | A   | 2020-01-10       | 2024-11-30   | true

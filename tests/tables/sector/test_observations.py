@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a row of a table stays on one line)
-"""What each company told of each exercice, as filed by a day, with its sector and its size (open-data §2.7)."""
+"""What each company reported of each exercice, as filed by a day, with its sector and its size (open-data §2.7)."""
 
 from datetime import date
 
@@ -152,5 +152,5 @@ def test_every_ratio_says_which_way_it_is_read_and_why():
 
 
 @pytest.mark.parametrize("read", SECTOR_RATIOS, ids=lambda read: read.ratio.name)
-def test_a_ratio_whose_divisor_may_be_negative_does_not_compare_below_nil(read):
+def test_a_ratio_whose_divisor_may_be_negative_does_not_compare_below_zero(read):
     assert read.negative_comparable == read.ratio.positive

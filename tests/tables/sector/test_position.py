@@ -43,7 +43,7 @@ HEADER = "siren | exercice | date_cloture | known_at | known_at_assumed | fiable
 MEAL = "5610A | 5610 | 561 | 56 | I"
 
 
-def told(columns, *rows):
+def reported(columns, *rows):
     """Observations: each row says siren, exercice, activity, turnover, then the columns; filed the 1st of July after."""
     lines = [f"{HEADER} | {columns}"]
     for siren, exercice, activity, turnover, values in rows:
@@ -57,7 +57,7 @@ def told(columns, *rows):
 CASES = [
     case(
         "percentiles are linear between quantiles, and stop at the first and at the last",
-        observations=told(
+        observations=reported(
             "marge_ebe",
             ("A", 2022, SHOP, "<2M", "5"),
             ("B", 2022, SHOP, "<2M", "12.5"),
@@ -76,7 +76,7 @@ CASES = [
     ),
     case(
         "several quantiles are the value: the middle of them; without spread there is no gap",
-        observations=told("rotation_des_stocks_jours", ("A", 2022, SHOP, "<2M", "0"), ("B", 2022, SHOP, "<2M", "5")),
+        observations=reported("rotation_des_stocks_jours", ("A", 2022, SHOP, "<2M", "0"), ("B", 2022, SHOP, "<2M", "5")),
         expected="""
             siren | ratio                     | valeur | centile | ecart | quadrant | sans_position
             A     | rotation_des_stocks_jours | 0      | 42.5    |       |          | les entreprises comparées ont presque toutes la même valeur
@@ -85,7 +85,7 @@ CASES = [
     ),
     case(
         "a class is too small: the coarser activity of the same turnover, before the same activity of all turnovers",
-        observations=told("marge_ebe", ("A", 2022, MEAL, "<2M", "4")),
+        observations=reported("marge_ebe", ("A", 2022, MEAL, "<2M", "4")),
         expected="""
             siren | classe_naf | classe_ca | cohorte | known_at   | known_at_assumed
             A     | 5610       | <2M       | 30      | 2023-08-01 | true
@@ -93,7 +93,7 @@ CASES = [
     ),
     case(
         "no class of that turnover, or a turnover withheld: all turnovers, from the finest activity up",
-        observations=told(
+        observations=reported(
             "marge_ebe",
             ("A", 2022, MEAL, "2M-10M", "4"),
             ("B", 2022, MEAL, "", "4"),
@@ -108,7 +108,7 @@ CASES = [
     ),
     case(
         "no sector: all activities, of the same turnover if they are many; an exercice without class has no place",
-        observations=told(
+        observations=reported(
             "marge_ebe",
             ("A", 2022, " | | | | ", "10M-50M", "4"),
             ("B", 2022, " | | | | ", "<2M", "4"),
@@ -123,7 +123,7 @@ CASES = [
     ),
     case(
         "published quantiles go before ours for the same class, not for a coarser one, nor when too few are in it",
-        observations=told(
+        observations=reported(
             "marge_ebe",
             ("A", 2022, "9602A | 9602 | 960 | 96 | S", "<2M", "3"),
             ("B", 2022, SHOP, "<2M", "10"),
@@ -140,7 +140,7 @@ CASES = [
     ),
     case(
         "the trend is the slope of the gap over three exercices: gaps of 0.5 (2020), 0.25 (2021), -0.5 (2022)",
-        observations=told(
+        observations=reported(
             "marge_ebe",
             ("A", 2020, SHOP, "<2M", "6"),
             ("A", 2021, SHOP, "<2M", "6"),
@@ -173,7 +173,7 @@ CASES = [
     ),
     case(
         "an exercice is missing: the slope over the two that are known; one that is not reliable is not looked at",
-        observations=told(
+        observations=reported(
             "marge_ebe",
             ("A", 2020, SHOP, "<2M", "2"),
             ("A", 2022, SHOP, "<2M", "15"),
@@ -216,7 +216,7 @@ CASES = [
     ),
     case(
         "lower is better: above the median is unfavourable; neither: a place and no quadrant",
-        observations=told(
+        observations=reported(
             "credit_clients_jours | credit_fournisseurs_jours",
             ("A", 2021, SHOP, "<2M", "50 | 50"),
             ("A", 2022, SHOP, "<2M", "40 | 40"),
@@ -232,7 +232,7 @@ CASES = [
     ),
     case(
         "debts over negative own funds are not fewer debts: no place, and no trend from there",
-        observations=told(
+        observations=reported(
             "taux_d_endettement",
             ("A", 2021, SHOP, "<2M", "-80"),
             ("A", 2022, SHOP, "<2M", "100"),

@@ -17,12 +17,12 @@ DELIVERED = date(2024, 1, 31)
 
 def row(classe_naf, **ratios):
     """A published class of 2022: each ratio with its five quantiles."""
-    told = {
+    reported = {
         f"{ratio}_{name}": value for ratio, five in ratios.items() for name, value in zip(QUANTILES, five, strict=True)
     }
     return (
         {"classe_naf": classe_naf, "classe_ca": "*", "exercice": 2022, "cohorte": 80, "batch": "2401"}
-        | told
+        | reported
         | {"nomenclature": "NAFRev2"}
     )
 
@@ -47,11 +47,11 @@ def test_what_is_fit_to_compare_with(engine):
     computed = engine.from_arrow(typed(parse(OURS), SECTOR_QUANTILES, Names(0)))
     ratios = engine.from_arrow(sector_ratios())
     found = engine.collect(published_by_ratio(published, ratios, computed, DELIVERED), SECTOR_QUANTILES).to_pylist()
-    told = {(one["classe_naf"], one["ratio"]): [one[name] for name in QUANTILES] for one in found}
-    assert told == {
+    reported = {(one["classe_naf"], one["ratio"]): [one[name] for name in QUANTILES] for one in found}
+    assert reported == {
         ("47", "marge_ebe"): [0, 2, 4, 6, 9],
         ("47", "credit_clients_jours"): [1, 1, 1, 1, 1],
-        # Under its other name; a class whose quantiles fall, or are not all told, is left out.
+        # Under its other name; a class whose quantiles fall, or are not all reported, is left out.
         ("56", "marge_ebe"): [1, 2, 3, 4, 5],
     }, "the net result is published as a share where ours is in per cent"
     assert {(one["cohorte"], one["known_at"], one["known_at_assumed"]) for one in found} == {(80, DELIVERED, False)}

@@ -15,8 +15,8 @@ from tables.sector_tables import observations
 
 def quantiles_of(engine, rows, smallest=1):
     """The quantiles of observations, by (classe_naf, classe_ca, exercice, ratio)."""
-    told = engine.from_arrow(observations(rows))
-    found = engine.collect(sector_quantiles(told, engine.from_arrow(sector_ratios()), smallest), SECTOR_QUANTILES)
+    reported = engine.from_arrow(observations(rows))
+    found = engine.collect(sector_quantiles(reported, engine.from_arrow(sector_ratios()), smallest), SECTOR_QUANTILES)
     return {
         (row["classe_naf"], row["classe_ca"], row["exercice"], row["ratio"]): row for row in found.to_pylist()
     }  # fmt: skip
@@ -55,9 +55,9 @@ def test_a_class_holds_the_reliable_filings_of_its_activity_turnover_and_exercic
     # Linear between the two nearest ranks: q10 of 1, 2, 3, 4, 11 is at rank 1 + 4 × 0.10.
     margins = found["4711B", "<2M", 2022, "marge_ebe"]
     assert [margins[name] for name in QUANTILES] == pytest.approx([1.4, 2.0, 3.0, 4.0, 8.2], rel=1e-12)
-    # A ratio that two companies tell has the quantiles of these two.
-    told = found["4711B", "<2M", 2022, "ratio_de_liquidite"]
-    assert [told[name] for name in QUANTILES] == pytest.approx([120.0, 150.0, 200.0, 250.0, 280.0], rel=1e-12)
+    # A ratio that two companies report has the quantiles of these two.
+    reported = found["4711B", "<2M", 2022, "ratio_de_liquidite"]
+    assert [reported[name] for name in QUANTILES] == pytest.approx([120.0, 150.0, 200.0, 250.0, 280.0], rel=1e-12)
     # Those of numpy, whatever the order of the rows.
     drawn = found["4711B", "<2M", 2019, "autonomie_financiere"]
     expected = np.quantile(DRAWN, list(QUANTILES.values()), method="linear")

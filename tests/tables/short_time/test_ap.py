@@ -58,7 +58,7 @@ EXAMPLE = [
         """,
     ),
     case(
-        "what nobody told is 0 in the contract and unknown beside",
+        "what nobody reported is 0 in the contract and unknown beside",
         kept=ONLY_X,
         apdemande="""
             siret | id_demande | periode_debut | periode_fin | heures

@@ -27,9 +27,9 @@ demands = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("engine", ["duckdb"], indirect=True)
-@given(told=st.lists(demands, max_size=6))
+@given(reported=st.lists(demands, max_size=6))
 @tried(25)
-def test_the_shares_add_up_and_follow_the_days(engine, told):
+def test_the_shares_add_up_and_follow_the_days(engine, reported):
     rows = [
         {
             "id_demande": str(rank),
@@ -39,12 +39,12 @@ def test_the_shares_add_up_and_follow_the_days(engine, told):
             "line": rank,
         }
         | {name: row[name] for name in ("siret", "periode_debut", "heures")}
-        for rank, row in enumerate(told)
+        for rank, row in enumerate(reported)
     ]
     calendar = Calendar.between(engine, date(2020, 1, 1), date(2021, 2, 1))
     staging = engine.from_arrow(pa.Table.from_pylist(rows, APDEMANDE.staging.arrow))
     found = engine.collect(spread_demands(staging, calendar), SHARES).to_pylist()
-    for rank, row in enumerate(told):
+    for rank, row in enumerate(reported):
         shares = {share["periode"]: share["spread_"] for share in found if share["id_demande"] == str(rank)}
         days = [row["periode_debut"] + timedelta(days=day) for day in range(row["days"])]
         assert sum(shares.values()) == row["heures"] * UNITS

@@ -64,10 +64,10 @@ def test_an_agent_opens_edits_and_closes_a_follow_up(browser: Browser) -> None:
     assert "Difficultés résolues" in page
     assert "Modifier les informations" not in page
     assert codefi.get(at(follow_up, "informations")).status_code == 403
-    told = text(codefi, at(follow_up, "historique"))
+    reported = text(codefi, at(follow_up, "historique"))
     for shown in ("a ouvert l’accompagnement", "Criticité élevée → Criticité modérée", "+ Mobilisation audit CODEFI",
                   "À définir → Suivi terminé", "Issue : Difficultés résolues"):  # fmt: skip
-        assert shown in told
+        assert shown in reported
 
 
 def test_events_replayed_give_what_the_rows_hold(browser: Browser, follow_up: FollowUp) -> None:
@@ -268,8 +268,8 @@ def test_a_colleague_who_called_last_week_is_asked_first(browser: Browser, follo
     assert "contactez ce collègue" not in text(browser(URSSAF), at(follow_up)), "one's own call warns nobody"
     future = noted | {"contact-on": "2099-01-01"}
     assert "Ce jour n’est pas encore passé." in browser(URSSAF).post(address, future).content.decode()
-    told = noted | {"contact-subject": "Point sur la conciliation"}
-    assert browser(URSSAF).post(address, told).status_code == 422
+    reported = noted | {"contact-subject": "Point sur la conciliation"}
+    assert browser(URSSAF).post(address, reported).status_code == 422
     assert Approach.objects.count() == 1
 
 

@@ -1,4 +1,4 @@
-"""Citing a colleague in a comment: told if they may read it, refused with a sentence if they may not."""
+"""Citing a colleague in a comment: notified if they may read it, refused with a sentence if they may not."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def write(browser: Client, follow_up: FollowUp, text: str, network: str = "CODEF
     return answer.status_code, answer.content.decode()
 
 
-def test_who_is_cited_is_told_without_carrying_the_follow_up(
+def test_who_is_cited_is_notified_without_carrying_the_follow_up(
     browser: Browser, actor: Actors, follow_up: FollowUp
 ) -> None:
     assert write(browser(CODEFI), follow_up, "@Alex (Urssaf), où en est le délai ?")[0] == 302
@@ -76,7 +76,7 @@ def test_who_is_cited_is_told_without_carrying_the_follow_up(
     assert news_of(actor(URSSAF)) == []
     first = Comment.objects.get()
     write(browser(CODEFI), follow_up, "@Alex (Urssaf) et @Camille (DREETS), merci", replaces=str(first.pk))
-    assert news_of(actor(URSSAF)) == [], "a correction does not tell twice"
+    assert news_of(actor(URSSAF)) == [], "a correction does not notify twice"
     assert [one.kind.name for one in news_of(actor(CRP))] == ["MENTIONS"]
 
 

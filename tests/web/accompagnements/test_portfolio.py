@@ -91,7 +91,7 @@ def test_a_participant_hands_nothing_over(browser: Browser, actor: Actors, other
     assert browser(URSSAF).post(f"{PORTFOLIO}/transfert", sent).status_code == 422
 
 
-def test_who_is_taken_off_is_told(browser: Browser, actor: Actors, others: list[FollowUp]) -> None:
+def test_who_is_taken_off_is_notified(browser: Browser, actor: Actors, others: list[FollowUp]) -> None:
     held, mine = others[0], actor(CODEFI).account.pk
     people = {"referents": [mine], "participants": [actor(OUTSIDE).account.pk]}
     name_people(actor(CODEFI), held, people, held.version)
@@ -142,7 +142,7 @@ def test_a_cover_opens_no_follow_up_of_another_zone(browser: Browser, actor: Act
     assert browser(OUTSIDE).get(f"/accompagnements/{others[0].pk}").status_code == 404
 
 
-def test_whoever_covers_is_told_and_comments_from_the_first_day(
+def test_whoever_covers_is_notified_and_comments_from_the_first_day(
     browser: Browser, actor: Actors, others: list[FollowUp]
 ) -> None:
     page = f"/accompagnements/{others[0].pk}"

@@ -117,7 +117,7 @@ def test_an_unlock_reads_the_work_and_does_not_write_it(signed_in: SignedIn) -> 
     assert (answer.status_code, WorkRefusal.OUT_OF_ZONE.value in words(answer)) == (422, True)
 
 
-def test_of_two_agents_one_writes_and_the_other_is_told(signed_in: SignedIn) -> None:
+def test_of_two_agents_one_writes_and_the_other_is_informed(signed_in: SignedIn) -> None:
     crp, codefi = signed_in(CRP), signed_in(CODEFI)
     assert act(crp, ATELIERS.siren, act="DONE").status_code == 302
     answer = act(codefi, ATELIERS.siren, act="ASIDE", reason="GROUP")
@@ -141,7 +141,7 @@ def test_an_act_sent_twice_is_written_once(signed_in: SignedIn) -> None:
     assert act(codefi, CEVENOL.siren, **given).status_code == 409, "the act of somebody else"
 
 
-def test_whoever_overtakes_themselves_is_told_so(signed_in: SignedIn) -> None:
+def test_whoever_overtakes_themselves_is_informed(signed_in: SignedIn) -> None:
     crp = signed_in(CRP)
     act(crp, ATELIERS.siren, act="SEEN")
     page = words(act(crp, ATELIERS.siren, act="DONE"))

@@ -1,6 +1,6 @@
 """Many agents on one alert at the same moment: run as a program on one database, SQLite or PostgreSQL.
 
-Prints a JSON object: how many wrote, how many were told that somebody else had, and the versions that are kept.
+Prints a JSON object: how many wrote, how many were informed that somebody else had, and the versions that are kept.
 """
 # ruff: noqa: E402 (Django is set up before its models are imported)
 
@@ -47,8 +47,8 @@ def main() -> None:
         try:
             seen = Seen("811111111", version, 1, "2610-a", 1, Level.HIGH, in_procedure=False)
             write_act(accounts[n], seen, AskedAct(WorkAct.SEEN), assignee=None, note="")
-        except Overtaken as told:
-            return "told" if "pendant ce temps" in str(told) else str(told)
+        except Overtaken as reported:
+            return "informed" if "pendant ce temps" in str(reported) else str(reported)
         finally:
             connection.close()
         return "written"

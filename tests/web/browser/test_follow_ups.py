@@ -190,7 +190,7 @@ def test_a_dispositif_seen_in_the_data_is_dismissed_or_confirmed_in_one_act(
 
 
 @pytest.mark.parametrize("by", ["mouse", "keyboard"])
-def test_a_colleague_is_cited_and_told(
+def test_a_colleague_is_cited_and_notified(
     already_in: AlreadyIn, live_server: LiveServer, follow_up: FollowUp, actor: Callable[[str], Actor], by: str
 ) -> None:
     cited = actor(CRP)

@@ -206,7 +206,7 @@ def test_from_the_list_to_the_closing_without_telephone(agents: Four, live_serve
     assert {one.author.name for one in events.select_related("author")} == {"Dominique", "Camille", "Alex", "Claude"}
     agents[CRP].goto(f"{site}/accompagnements/{follow_up.pk}/historique")
     history = shown(agents[CRP])
-    for who, did in (
+    for agent, did in (
         ("Dominique (DGFiP)", "a ouvert l’accompagnement"),
         ("Dominique (DGFiP)", "a changé les contributeurs"),
         ("Camille (DREETS)", "a modifié les informations"),
@@ -214,5 +214,5 @@ def test_from_the_list_to_the_closing_without_telephone(agents: Four, live_serve
         ("Claude (DDETS)", "a commenté"),
         ("Camille (DREETS)", "a terminé l’accompagnement"),
     ):
-        assert f"{who} {did}" in history
+        assert f"{agent} {did}" in history
     assert follow_up.siret == SIRET

@@ -145,7 +145,7 @@ def test_filtering_replaces_the_results_only_and_moves_the_focus_to_their_count(
     assert "text=eleonore" in page.url
 
 
-def test_a_filter_refused_in_a_fragment_is_said_beside_its_field_until_it_is_mended(
+def test_a_filter_refused_in_a_fragment_is_said_beside_its_field_until_it_is_repaired(
     already_in: SignIn, live_server: LiveServer
 ) -> None:
     page = already_in("CRP de la zone")

@@ -1,6 +1,6 @@
 """Many agents take one company at the same moment: run as a program on one database, SQLite or PostgreSQL.
 
-Prints a JSON object: how many took, how many were told who had, and how many acts are kept of each company.
+Prints a JSON object: how many took, how many were informed who had, and how many acts are kept of each company.
 """
 # ruff: noqa: E402 (Django is set up before its models are imported)
 
@@ -48,8 +48,8 @@ def main() -> None:
         together.wait()
         try:
             take(actor, campagne.pk, company)
-        except AlreadyTaken as told:
-            return "told" if told.act.who else "told nothing"
+        except AlreadyTaken as reported:
+            return "informed" if reported.act.who else "informed of nothing"
         finally:
             connection.close()
         return "taken"

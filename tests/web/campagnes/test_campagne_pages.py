@@ -88,7 +88,7 @@ def test_a_department_shares_out_its_calls(browser: Browser) -> None:
     assert "close le" in text(crp, "/campagnes")
 
 
-def test_the_one_who_comes_second_is_told_who_took_it_and_when(browser: Browser, campagne: Campagne) -> None:
+def test_the_one_who_comes_second_is_informed_who_took_it_and_when(browser: Browser, campagne: Campagne) -> None:
     post(browser(CRP), campagne, "prise")
     page = post(browser(URSSAF), campagne, "prise", 409)
     assert "Camille (DREETS) a pris cette entreprise le " in page

@@ -69,7 +69,7 @@ WORDS = st.lists(st.sampled_from([f"{who} {verb}" for who in PEOPLE for verb in 
 @given(WORDS)
 def test_one_agent_at_most_holds_a_company(words: list[str]) -> None:
     standing = fold(map(act, words), TODAY)
-    holders = [who for who, number in PEOPLE.items() if standing.held_by(number)]
+    holders = [person for person, number in PEOPLE.items() if standing.held_by(number)]
     assert len(holders) == (standing.status is Status.PRISE)
 
 

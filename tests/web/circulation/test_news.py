@@ -1,4 +1,4 @@
-"""What agents are told of the follow-ups that they carry, on the page and by mail."""
+"""What agents hear of the follow-ups that they carry, on the page and by mail."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def badge(client: Client) -> int:
     return int(found[1]) if found else 0
 
 
-def test_who_is_added_is_told_and_of_nothing_earlier(actor: Actors, shared: FollowUp) -> None:
+def test_who_is_added_is_notified_and_of_nothing_earlier(actor: Actors, shared: FollowUp) -> None:
     assert kinds(actor(CRP)) == ["ADDED"]
     assert kinds(actor(CODEFI)) == [], "one's own acts are no news"
     assert kinds(actor(URSSAF)) == [], "nor those on follow-ups that one does not carry"

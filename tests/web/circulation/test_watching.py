@@ -1,4 +1,4 @@
-"""What a new snapshot or a new list says of followed companies: told once, to those who may read it."""
+"""What a new snapshot or a new list says of followed companies: reported once, to those who may read it."""
 
 from __future__ import annotations
 
@@ -95,7 +95,9 @@ def test_the_first_reading_only_gives_what_later_ones_are_compared_with(home: Ti
     assert not CompanyAlert.objects.exists()
 
 
-def test_a_new_snapshot_is_told_once_to_each_by_their_rights(home: TinyHome, carried: FollowUp, actor: Actors) -> None:
+def test_a_new_snapshot_is_reported_once_to_each_by_their_rights(
+    home: TinyHome, carried: FollowUp, actor: Actors
+) -> None:
     home.publish("2611-a", altered=worsened)
     compare(home)
     compare(home)
@@ -109,10 +111,10 @@ def test_a_new_snapshot_is_told_once_to_each_by_their_rights(home: TinyHome, car
     compare(home)
     home.publish("2611-b", altered=worsened)
     compare(home)
-    assert CompanyAlert.objects.filter(kind=AlertKind.PROCEDURE.name).count() == 2, "a fact is told once"
+    assert CompanyAlert.objects.filter(kind=AlertKind.PROCEDURE.name).count() == 2, "a fact is reported once"
 
 
-def test_a_move_in_a_new_list_is_told_to_those_who_read_detection(
+def test_a_move_in_a_new_list_is_reported_to_those_who_read_detection(
     home: TinyHome, carried: FollowUp, actor: Actors, browser: Browser
 ) -> None:
     home.companies = [replace(one, level="moderee") if one == ATELIERS else one for one in COMPANIES]
@@ -128,7 +130,7 @@ def test_a_move_in_a_new_list_is_told_to_those_who_read_detection(
     assert "alerte" not in browser(URSSAF).get("/notifications").content.decode().split("<main")[1].lower()
     acts = home.path / "lists/2/acts.jsonl"
     acts.write_text(acts.read_text() + '{"act": "withdrawn", "at": "2026-11-03", "by": "x"}\n')
-    assert kinds_read(home, actor(CRP)) == [], "a list that was withdrawn is told to nobody"
+    assert kinds_read(home, actor(CRP)) == [], "a list that was withdrawn is reported to nobody"
 
 
 def test_a_list_of_an_earlier_month_changes_nothing(home: TinyHome, carried: FollowUp) -> None:
@@ -138,7 +140,9 @@ def test_a_list_of_an_earlier_month_changes_nothing(home: TinyHome, carried: Fol
     assert not CompanyAlert.objects.exists()
 
 
-def test_who_is_added_later_is_not_told_of_what_came_before(home: TinyHome, carried: FollowUp, actor: Actors) -> None:
+def test_who_is_added_later_is_not_notified_of_what_came_before(
+    home: TinyHome, carried: FollowUp, actor: Actors
+) -> None:
     home.publish("2611-a", altered=worsened)
     compare(home)
     people = {"referents": [actor(CODEFI).account.pk], "participants": [actor(OUTSIDE).account.pk]}
@@ -174,7 +178,7 @@ def test_a_notice_is_gone_once_it_is_opened(home: TinyHome, carried: FollowUp, b
     assert "notifications/avis" not in crp.get("/notifications").content.decode()
 
 
-def test_a_contested_figure_and_its_answer_are_told(home: TinyHome, carried: FollowUp, actor: Actors) -> None:
+def test_a_contested_figure_and_its_answer_are_reported(home: TinyHome, carried: FollowUp, actor: Actors) -> None:
     said = Dispute(account=actor(URSSAF).account, siren=ATELIERS.siren, siret=SIRET, subject="DETTES", text="Soldée")
     said.save()
     assert kinds_read(home, actor(CRP)) == ["DISPUTES"]
@@ -185,14 +189,14 @@ def test_a_contested_figure_and_its_answer_are_told(home: TinyHome, carried: Fol
     assert kinds_read(home, actor(CRP)) == ["DISPUTES", "DISPUTES"]
 
 
-def test_whoever_contests_is_told_of_the_answer_without_carrying_anything(home: TinyHome, actor: Actors) -> None:
+def test_whoever_contests_is_notified_of_the_answer_without_carrying_anything(home: TinyHome, actor: Actors) -> None:
     said = Dispute(account=actor(URSSAF).account, siren=ATELIERS.siren, subject="DETTES", text="Soldée")
     said.save()
     DisputeAnswer(dispute=said, by="Urssaf", text="Corrigé").save()
     assert kinds_read(home, actor(URSSAF)) == ["DISPUTES"]
 
 
-def test_a_seance_is_told_to_its_members_then_its_releve(home: TinyHome, actor: Actors) -> None:
+def test_a_seance_is_reported_to_its_members_then_its_releve(home: TinyHome, actor: Actors) -> None:
     codefi = actor(CODEFI)
     members = (codefi.account.pk, actor(CRP).account.pk)
     seance = create(codefi, "87", Terms(today(), "CODEFI restreint", members))

@@ -76,7 +76,7 @@ def test_a_level_that_no_back_test_measured_says_so(crp: Client, tmp_path: Path,
     assert "sur 100" not in page
 
 
-def test_outside_the_perimeter_no_absence_of_debt_is_told(crp: Client) -> None:
+def test_outside_the_perimeter_no_absence_of_debt_is_reported(crp: Client) -> None:
     """Nothing was read of them: that they owe nothing is not known."""
     page = crp.get(f"/entreprises/{TOO_SMALL.siren}").content.decode()
     assert [words for words in ("Aucun débit", "aucun débit", "Aucune dette") if words in page] == []

@@ -1,4 +1,4 @@
-"""The axis of what only the State holds: each cell recomputed from its row, nothing unknown told as zero."""
+"""The axis of what only the State holds: each cell recomputed from its row, nothing unknown reported as zero."""
 
 from __future__ import annotations
 

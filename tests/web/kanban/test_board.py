@@ -131,7 +131,7 @@ def test_a_crp_moves_a_card_that_they_do_not_carry_but_not_its_statut(
 
 
 @pytest.mark.django_db
-def test_of_two_moves_at_once_one_wins_and_the_other_is_told(browser: Browser, follow_up: FollowUp) -> None:
+def test_of_two_moves_at_once_one_wins_and_the_other_is_informed(browser: Browser, follow_up: FollowUp) -> None:
     address = f"{BOARD}/cartes/{follow_up.pk}/deplacement"
     script = {"X-Requested-With": "fetch"}
     first, second = ({"column": "SUIVI_EN_COURS", "version": 1}, {"column": "A_DEFINIR", "version": 1})
@@ -201,7 +201,7 @@ def test_only_a_closed_card_is_archived_and_it_comes_back(browser: Browser, foll
 
 
 @pytest.mark.django_db
-def test_the_order_of_the_board_is_told_to_nobody_else(browser: Browser, follow_up: FollowUp) -> None:
+def test_the_order_of_the_board_is_sent_to_nobody_else(browser: Browser, follow_up: FollowUp) -> None:
     addresses = (f"/accompagnements/{follow_up.pk}/historique", f"/accompagnements/{follow_up.pk}", "/accompagnements")
 
     def read() -> list[str]:

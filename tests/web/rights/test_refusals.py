@@ -16,7 +16,7 @@ HERE, ELSEWHERE = CompanyTies(frozenset({"87"})), CompanyTies(frozenset({"35"}))
 ZONE = frozenset({"87"})
 
 
-def told(agent: Agent, company: CompanyTies) -> list[tuple[Reason, tuple[Family, ...], str]]:
+def reported(agent: Agent, company: CompanyTies) -> list[tuple[Reason, tuple[Family, ...], str]]:
     def ask(family: Family) -> ReadingVerdict:
         return decide(agent, company, family, TODAY)
 
@@ -106,7 +106,7 @@ CASES: dict[str, tuple[dict[Family, date], CompanyTies, list[tuple[Reason, tuple
 def test_each_reason_is_said_once(
     held: dict[Family, date], company: CompanyTies, expected: list[tuple[Reason, tuple[Family, ...], str]]
 ) -> None:
-    assert told(Agent(Administration.DREETS, ZONE, held), company) == expected
+    assert reported(Agent(Administration.DREETS, ZONE, held), company) == expected
 
 
 def test_the_title_names_what_is_closed_together() -> None:

@@ -1,6 +1,6 @@
 """Two secretaries decide about one company at the same moment: run as a program, on SQLite or PostgreSQL.
 
-Prints a JSON object: how many wrote, how many were told what somebody else had decided, the decisions that are kept of
+Prints a JSON object: how many wrote, how many were informed what somebody else decided, the decisions kept of
 each company, and how many referents each follow-up has.
 """
 # ruff: noqa: E402 (Django is set up before its models are imported)
@@ -52,8 +52,8 @@ def main() -> None:
         try:
             place = Followed(company.siret, "Essai", "87", active=True)
             decide_on(actor, company, place, Choice(DecisionKind.OUVRIR), {})
-        except DecidedMeanwhile as told:
-            return "told" if told.last.author.name else "told nothing"
+        except DecidedMeanwhile as reported:
+            return "informed" if reported.last.author.name else "informed of nothing"
         finally:
             connection.close()
         return "written"

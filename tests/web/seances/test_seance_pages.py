@@ -149,7 +149,7 @@ def test_what_the_rights_on_the_follow_up_refuse_is_said_and_nothing_is_written(
     assert (Decision.objects.count(), Event.objects.count()) == (0, written)
 
 
-def test_of_two_decisions_at_once_one_is_written_and_the_other_is_told(browser: Browser, seance: Seance) -> None:
+def test_of_two_decisions_at_once_one_is_written_and_the_other_is_informed(browser: Browser, seance: Seance) -> None:
     codefi, company = browser(CODEFI), seance.companies.get()
     address = at(seance, f"entreprises/{company.pk}/decision")
     read = {"after": 0, "version": 0, "kind": "OUVRIR"}

@@ -1,4 +1,4 @@
-"""Secretaries who decide about one company at the same moment: one decides, the others are told, on both databases."""
+"""Secretaries who decide about one company at once: one decides, the others are informed, on both databases."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ PROGRAM = Path(__file__).with_name("decision_trials.py")
 
 @on_both_databases
 def test_of_secretaries_who_read_the_same_agenda_one_decides(database: str, tmp_path: Path) -> None:
-    expected = {"outcomes": {"written": 5, "told": 35}, "decisions": [1] * 5, "referents": [1] * 5}
+    expected = {"outcomes": {"written": 5, "informed": 35}, "decisions": [1] * 5, "referents": [1] * 5}
     assert outcome_of(PROGRAM, database, tmp_path) == expected

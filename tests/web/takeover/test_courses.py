@@ -82,10 +82,10 @@ def test_a_course_never_goes_back_in_time_nor_stands_still(held: Sequence[tuple[
         assert set(columns) == {DONE}, "only what was never open has no column of its own"
         return
     course = course or Course(GOING)
-    told = [*course.moves, *([course.closing] if course.closing else [])]
-    days = [OPENED, *(one.at for one in told)]
+    reported = [*course.moves, *([course.closing] if course.closing else [])]
+    days = [OPENED, *(one.at for one in reported)]
     assert days == sorted(days)
-    steps = [course.opened_in, *(one.column for one in told)]
+    steps = [course.opened_in, *(one.column for one in reported)]
     assert all(one is not other for one, other in pairwise(steps))
 
 

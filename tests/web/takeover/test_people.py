@@ -64,7 +64,7 @@ def test_an_archived_person_has_a_closed_account(tmp_path: Path) -> None:
         ("a@x.fr,,,crp,75,DREETS,,", "Le nom est vide."),
     ],
 )
-def test_a_person_who_cannot_be_told_is_left_aside(tmp_path: Path, row: str, why: str) -> None:
+def test_a_person_who_cannot_be_identified_is_left_aside(tmp_path: Path, row: str, why: str) -> None:
     accounts, aside = opened(tmp_path, row)
     assert accounts == []
     assert why in aside[0]

@@ -206,7 +206,7 @@ def test_an_open_follow_up_of_ours_stays_the_only_one(tmp_path: Path, planned: P
     assert reasons(plan)[0] == (SIRET, "Un autre accompagnement de cet établissement est déjà ouvert.")
 
 
-def test_one_opened_between_the_preview_and_the_writing_is_told(
+def test_one_opened_between_the_preview_and_the_writing_is_reported(
     tmp_path: Path, planned: Planned, actor: ActorOf
 ) -> None:
     plan = planned(from_tables(tmp_path))

@@ -141,7 +141,7 @@ def _over(n: int, sirets: Sequence[str]) -> bool:
 
 
 def _board(sirets: Sequence[str], count: int) -> dict[str, Any]:
-    """A board whose cards have three moves and three comments each, as those of the true ones."""
+    """A board whose cards have three moves and three comments each, like real ones."""
     cards, comments, activities = [], [], []
     for n in range(count):
         over, card = _over(n, sirets), f"card{n}"

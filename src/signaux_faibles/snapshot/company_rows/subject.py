@@ -39,7 +39,7 @@ class CompanySubject:
         return self.where("siren = $siren")
 
     def where(self, condition: str) -> str:
-        """The query of some rows of a company, as those of an establishment."""
+        """The query of some rows of a company, such as those of an establishment."""
         query = f"SELECT {', '.join(self.columns)} FROM {self.table} WHERE {condition}"
         grouped = f"{query} GROUP BY {self.by}" if self.by else query
         return f"{grouped} ORDER BY {self.order}" if self.order else grouped

@@ -150,7 +150,8 @@ def note(
     seen: Content | None = None,
     origin: Origin | None = None,
 ) -> Event:
-    """Write an event about what hangs on a follow-up, as a comment: what it holds, and its version, stay the same."""
+    """Write an event about something attached to a follow-up, such as a comment; the follow-up and its version stay the
+    same."""
     event = Event(follow_up=follow_up, author=author, kind=kind.name, network=network, family=family)
     event.seen = dict(seen or {})
     _date(event, origin)

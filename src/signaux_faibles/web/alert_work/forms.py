@@ -58,7 +58,7 @@ NEEDED_BY = {
     ),
     "assignee": ({WorkAct.ASSIGN}, "Cet acte n’affecte personne : choisissez « Affecter à », ou « Personne »."),
 }
-"""The acts that a field completes, and what is said when it is filled for another one, which would drop it."""
+"""The acts that each field completes, and what to say when it is filled for an act that would drop it."""
 
 
 class WorkForm(forms.Form):

@@ -27,7 +27,7 @@ from signaux_faibles.web.unlocking.form import UnlockForm
 from signaux_faibles.web.unlocking.unlock import unlock
 
 ACT = require_http_methods(["GET", "HEAD", "POST"])
-"""An address of an act that is only followed, as after signing in again, leads to the page."""
+"""Where the address of an act leads when it is merely followed, as after signing in again."""
 
 
 @ACT

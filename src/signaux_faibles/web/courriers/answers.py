@@ -1,4 +1,4 @@
-"""What the answer of a director leads to: whoever is to act, the acts that follow it up, and those that nobody did."""
+"""What the answer of a director leads to: who must act, the acts that follow it up, the answers nobody followed up."""
 
 from __future__ import annotations
 

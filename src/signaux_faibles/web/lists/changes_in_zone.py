@@ -20,7 +20,7 @@ from signaux_faibles.web.rights.decide import decide_family
 
 @dataclass(frozen=True)
 class ZoneWork:
-    """The work on the alerts of the latest list, as that list counts it: to do, given to the agent, that came back."""
+    """The work on the alerts of the latest list, as that list counts it: to do, assigned to the agent, come back."""
 
     to_do: int = 0
     assigned: int = 0

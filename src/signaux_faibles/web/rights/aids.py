@@ -1,4 +1,4 @@
-"""Who may answer a dispositif that the data show, as a délai of the Urssaf. Nothing else in the project decides."""
+"""Who may answer a dispositif that the data show, such as a délai of Urssaf. Nothing else in the project decides."""
 
 from __future__ import annotations
 

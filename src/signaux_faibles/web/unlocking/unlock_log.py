@@ -1,4 +1,4 @@
-"""The log of unlocks: one line per event, as that of sign-ins (docs/deployment.md)."""
+"""The log of unlocks: one line per event, like that of sign-ins (docs/deployment.md)."""
 
 from __future__ import annotations
 

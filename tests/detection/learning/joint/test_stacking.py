@@ -36,7 +36,7 @@ def test_the_better_of_two_learners_counts_more() -> None:
     assert weights[0] > 2 * weights[1]
 
 
-def test_without_anything_to_tell_them_apart_learners_count_the_same() -> None:
+def test_without_anything_to_separate_them_learners_count_the_same() -> None:
     said, outcome = margins(2, [0.8])
     twice = np.column_stack([said, said])
     first, second = fit_stack(twice, outcome).weights

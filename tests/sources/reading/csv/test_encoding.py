@@ -1,4 +1,4 @@
-"""The encodings of deliveries: UTF-8, cp1252, latin-1, with what is damaged told apart."""
+"""The encodings of deliveries: UTF-8, cp1252, latin-1, with what is damaged distinguished."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from sources.delivered import delivery, read
 E_UTF8, E_CP1252 = "é".encode(), "é".encode("cp1252")
 
 BLOCKS = [
-    # lines, what they are in UTF-8, damaged lines, encoding told
+    # lines, what they are in UTF-8, damaged lines, encoding reported
     ([b"abc"], ["abc"], [], "utf-8"),
     ([E_UTF8], ["é"], [], "utf-8"),
     ([E_CP1252], ["é"], [], "cp1252"),

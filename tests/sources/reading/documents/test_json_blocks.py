@@ -88,10 +88,10 @@ ONE_BAD = {
 def test_a_bad_record_is_refused_alone(record, reason):
     good = b'{"a": "1"}'
     for content in (b"[" + b",".join([good, record, good]) + b"]", b"\n".join([good, record, good])):
-        texts, ((place, told),) = rows(content)
+        texts, ((place, reported),) = rows(content)
         assert [row["line"] for row in texts] == [1, 3]
         assert place == 2
-        assert reason in told
+        assert reason in reported
 
 
 def test_a_broken_line_is_refused_alone():

@@ -91,9 +91,9 @@ OTHER_WRITINGS = {
 
 @pytest.mark.parametrize("content", OTHER_WRITINGS.values(), ids=OTHER_WRITINGS)
 def test_other_ways_of_writing_them(content):
-    told = [{key.lower(): value for key, value in record.items()} for record in found(content)]
-    assert [record["id"] for record in told] == ["A1", "A2", "A3"]
-    assert {record["jugement"]["date"] for record in told} == {"2025-06-04"}
+    reported = [{key.lower(): value for key, value in record.items()} for record in found(content)]
+    assert [record["id"] for record in reported] == ["A1", "A2", "A3"]
+    assert {record["jugement"]["date"] for record in reported} == {"2025-06-04"}
 
 
 CUT = {
@@ -122,7 +122,7 @@ END_TO_END = ("records over several lines", "two files end to end")
 def test_no_cut_loses_a_record_in_silence(way, data):
     """A file cut anywhere is refused, or ends with the one record that the cut broke, which is a reject.
 
-    Between two values nothing in the file can tell that more were to follow.
+    Between two values nothing in the file can show that more were to follow.
     """
     given_ = [notice(number) for number in range(3)]
     whole = WRITINGS[way](given_).rstrip("\n,")

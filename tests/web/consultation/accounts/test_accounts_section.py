@@ -47,7 +47,7 @@ SENTENCES = {
             "quelle que soit sa durée",
         ],
     ),
-    "ratios, unknown where a filing does not tell": (
+    "ratios, unknown where a filing does not report": (
         ATELIERS.siren,
         ["se dégrade 23,4 % 26,0 % —", "tous chiffres d’affaires 71 jours — —"],
     ),
@@ -67,7 +67,7 @@ SENTENCES = {
             "Comptes publics"
         ],
     ),
-    "confidential, never nil nor empty": (
+    "confidential, never zero nor empty": (
         CEVENOL.siren,
         [
             "Compte de résultat confidentiel : ratios du bilan seulement.",
@@ -80,7 +80,7 @@ SENTENCES = {
         HEALTHY.siren,
         ["— déposé : 2 147 483 647 €", "montant plafonné à 2 147 483 647", "comptes consolidés déposé le 30 juin 2026"],
     ),
-    "confidential as a whole, or not typed: a right and a reason, never nil nor missing": (
+    "confidential as a whole, or not typed: a right and a reason, never zero nor missing": (
         MASKED.siren,
         [
             "Exercice clos le 31 décembre 2025 : comptes déposés et confidentiels. L’entreprise a demandé qu’ils ne "
@@ -103,7 +103,7 @@ SENTENCES = {
             "A202601234567 )."
         ],
     ),
-    "an event that both sources tell": (
+    "an event that both sources report": (
         IN_PROCEDURE.siren,
         [
             "4 mai 2026 : Redressement judiciaire Redressement, ouverture Cessation des paiements : 27 mars 2026 "
@@ -112,7 +112,7 @@ SENTENCES = {
             "4 mai 2026, publié le 19 mai 2026 ( annonce A202601234567 ) ; l’Urssaf le date du 6 mai 2026."
         ],
     ),
-    "an event that one source tells and the other denies": (
+    "an event that one source reports and the other denies": (
         IN_PROCEDURE.siren,
         [
             "Source : Urssaf seule, effet le 7 avril 2026. Sources en désaccord : à un mois près, le BODACC dit "

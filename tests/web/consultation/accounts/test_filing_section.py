@@ -12,7 +12,7 @@ from django.test import Client
 
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, CLOSED, ELEONORE, IN_PROCEDURE, TOO_SMALL
 from signaux_faibles.snapshot.served.filing import ExerciceFiling
-from signaux_faibles.tables.filing import delays as told
+from signaux_faibles.tables.filing import delays
 from signaux_faibles.web.consultation.accounts.filing_section import FilingLine, FilingSection
 from signaux_faibles.web.rights.decide import Reason
 from signaux_faibles.web.rights.verdict import Verdict
@@ -38,14 +38,18 @@ def block(*filings: ExerciceFiling) -> str:
 
 
 STATES = {
-    told.IN_TIME: (date(2025, 8, 31), 0, "31 août 2025 aucun"),
-    told.LATE: (date(2026, 9, 5), 370, "5 septembre 2026 370 jours Date"),
-    told.UNDATED: (None, None, "Déposé, date inconnue —"),
-    told.DUE: (None, None, "Délai en cours —"),
-    told.MISSING: (None, 1_157, "Non déposé à ce jour 1 157 jours au 31 octobre 2026"),
-    told.UNSEEN: (None, None, "Sans dépôt connu période non couverte par les fichiers ; cela ne prouve rien —"),
-    told.PERHAPS_WITHHELD: (None, None, "Sans dépôt public comptes peut-être confidentiels ; cela ne prouve rien —"),
-    told.UNREAD: (None, None, "Sans dépôt lisible un dépôt a été refusé à la lecture ; cela ne prouve rien —"),
+    delays.IN_TIME: (date(2025, 8, 31), 0, "31 août 2025 aucun"),
+    delays.LATE: (date(2026, 9, 5), 370, "5 septembre 2026 370 jours Date"),
+    delays.UNDATED: (None, None, "Déposé, date inconnue —"),
+    delays.DUE: (None, None, "Délai en cours —"),
+    delays.MISSING: (None, 1_157, "Non déposé à ce jour 1 157 jours au 31 octobre 2026"),
+    delays.UNSEEN: (None, None, "Sans dépôt connu période non couverte par les fichiers ; cela ne prouve rien —"),
+    delays.PERHAPS_WITHHELD: (
+        None,
+        None,
+        "Sans dépôt public comptes peut-être confidentiels ; cela ne prouve rien —",
+    ),
+    delays.UNREAD: (None, None, "Sans dépôt lisible un dépôt a été refusé à la lecture ; cela ne prouve rien —"),
 }
 
 
@@ -57,7 +61,7 @@ def test_an_exercice_is_said(state: str) -> None:
 
 
 def test_one_day_late_is_singular() -> None:
-    assert "1er septembre 2025 1 jour Date" in block(ExerciceFiling(CLOSING, LIMIT, told.LATE, date(2025, 9, 1), 1))
+    assert "1er septembre 2025 1 jour Date" in block(ExerciceFiling(CLOSING, LIMIT, delays.LATE, date(2025, 9, 1), 1))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +75,8 @@ def test_one_day_late_is_singular() -> None:
 )
 def test_the_prolonged_deadlines_are_explained_where_one_is_shown(closing: date, prolonged: bool) -> None:
     page = block(
-        ExerciceFiling(CLOSING, LIMIT, told.DUE, None, None), ExerciceFiling(closing, LIMIT, told.IN_TIME, LIMIT, 0)
+        ExerciceFiling(CLOSING, LIMIT, delays.DUE, None, None),
+        ExerciceFiling(closing, LIMIT, delays.IN_TIME, LIMIT, 0),
     )
     assert ("3 mois de plus pour les clôtures du 30 septembre 2019 au 10 août 2020" in page) is prolonged
     assert "Date limite : 8 mois après la clôture" in page

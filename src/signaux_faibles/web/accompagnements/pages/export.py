@@ -68,7 +68,7 @@ class ExportedFollowUp:
 
     @property
     def name(self) -> str:
-        """Of the company, in the register of today; that of the opening where it is no longer there."""
+        """The name of the company in today's register; the one noted at the opening if it is no longer there."""
         name = self.site.name if self.site else self.follow_up.name
         return name or MASKED
 
@@ -122,7 +122,7 @@ COLUMNS = (
 @require_safe
 @open_to_agents
 def follow_ups_workbook(request: AgentRequest) -> HttpResponse | FileResponse:
-    """The workbook of the filtered follow-ups; a refused filter leads back to the page that says it."""
+    """The workbook of the filtered follow-ups; a refused filter leads back to the page, which says why."""
     filters = FollowUpFilters(request.GET, zone=request.agent.zone)
     if not filters.is_valid():
         return redirect(f"{resolve_url('follow_ups')}?{request.GET.urlencode()}")

@@ -83,7 +83,7 @@ class FollowUpSheet:
 
     @property
     def name(self) -> str | None:
-        """The name of the company in the register of today; that of the opening where it is no longer there."""
+        """The name of the company in today's register; the one noted at the opening if it is no longer there."""
         return self.site.name if self.site else self.follow_up.name or None
 
     @property

@@ -10,7 +10,7 @@ from signaux_faibles.wording.french import day_label, number
 
 Value = TypeVar("Value")
 OLD = 3
-"""Years after which accounts say so: they are the last known, and no news of the company."""
+"""Years after which accounts give their age: they are the last known, but no news of the company."""
 
 
 def last_of_each_year(values: Iterable[tuple[date, Value]]) -> dict[int, Value]:

@@ -1,6 +1,6 @@
 """A list as an agent reads it: what they may read is asked of `decide`, once for each set of departments.
 
-Companies that are tied to the agent by more than their departments, as one that they follow, are asked one by one.
+Companies that are tied to the agent by more than their departments, such as one that they follow, are asked one by one.
 """
 
 from __future__ import annotations

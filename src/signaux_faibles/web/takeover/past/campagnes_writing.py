@@ -1,6 +1,6 @@
 """Writing past campagnes: each whole or not at all, its acts signed and dated as they were.
 
-A call shows to the zone, as that of a campagne of ours does; the follow-up of the company, which carried on elsewhere
+The zone sees a call, like those of our own campagnes; the follow-up of the company, which carried on elsewhere
 then, is left as it is.
 """
 

@@ -18,7 +18,7 @@ IDENTITY = {
 
 
 def reply(rows):
-    """The reply of the register that tells the bilan of these rows."""
+    """The reply of the register that reports the bilan of these rows."""
     first = rows[0]
     pages: dict[str, list[dict[str, str]]] = {}
     for row in rows:
@@ -41,5 +41,7 @@ def test_real_bilans_give_the_same_rows_in_both(tmp_path):
     outcome = read_file(path, "inpi_json")
     assert outcome.counts == (len(REAL), len(REAL), 0, 0)
     names = [name for name in INPI.schema.names if name not in ELSEWHERE]
-    told = [tuple(row[name] for name in names) for row in outcome.rows]
-    assert sorted(map(repr, told)) == sorted(repr(tuple(row[n] for n in names)) for rows in documents for row in rows)
+    reported = [tuple(row[name] for name in names) for row in outcome.rows]
+    assert sorted(map(repr, reported)) == sorted(
+        repr(tuple(row[n] for n in names)) for rows in documents for row in rows
+    )
