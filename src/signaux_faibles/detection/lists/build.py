@@ -21,7 +21,7 @@ from signaux_faibles.detection.lists.monitor import Source
 from signaux_faibles.detection.lists.moves import ScoredMonth, deduced_sections, list_before
 from signaux_faibles.detection.lists.past_signals import named_by_tables
 from signaux_faibles.detection.lists.promise import promise
-from signaux_faibles.detection.lists.schema import ENTRIES, FIRST_ALERT_MONTHS, first_alert
+from signaux_faibles.detection.lists.schema import ENTRIES, FIRST_ALERT_MONTHS, counts_of, first_alert
 from signaux_faibles.detection.scoring.explanation import reasons
 from signaux_faibles.detection.scoring.scores import Promoted, promoted_model, score_rows
 from signaux_faibles.home.home import Home
@@ -136,7 +136,6 @@ def _level(latest_year: PanelRows, calibration: Mapping[str, Any]) -> dict[str, 
 
 def _card(snapshot: PublishedSnapshot, scorer: Promoted, entries: pa.Table, latest_year: PanelRows) -> dict[str, Any]:
     card = scorer.card
-    levels, firsts = entries["level"].to_pylist(), entries["first_alert"].to_pylist()
     return {
         "label": month_title(snapshot.month),
         "month": snapshot.month.isoformat(),
@@ -152,8 +151,7 @@ def _card(snapshot: PublishedSnapshot, scorer: Promoted, entries: pa.Table, late
         "training": card["training"],
         "class_observed": card.get("class_observed", {}),  # absent from the first models
         "performance": card["backtest"][0] if card["backtest"] else {},
-        "counts": {"scored": len(levels), "elevee": levels.count("elevee"), "moderee": levels.count("moderee"),
-                   "first_alerts": None if None in firsts else sum(firsts)},
+        "counts": counts_of(entries),
         "limits": card["limits"],
         "seed": card["seed"],
     }  # fmt: skip

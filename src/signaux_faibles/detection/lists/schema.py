@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+import pyarrow as pa
+
+from signaux_faibles.detection.levels import Level
 from signaux_faibles.relations.schema import Kind, table
 
 FIRST_ALERT_MONTHS = 18
@@ -31,3 +34,10 @@ def first_alert(siren: str, level: Any, before: Collection[str] | None) -> bool 
     if level is None:
         return False
     return None if before is None else siren not in before
+
+
+def counts_of(entries: pa.Table) -> dict[str, int | None]:
+    """What a card counts of `ENTRIES`: companies, alerts of each level, first alerts (None when unknown)."""
+    levels, firsts = entries["level"].to_pylist(), entries["first_alert"].to_pylist()
+    of_levels = {level.value: levels.count(level.value) for level in Level}
+    return {"scored": len(levels), **of_levels, "first_alerts": None if None in firsts else sum(firsts)}

@@ -21,7 +21,7 @@ from signaux_faibles.detection.learning.artefact.parts import (
 from signaux_faibles.detection.learning.model import Model
 from signaux_faibles.detection.learning.panel_encoding import PanelEncoding
 from signaux_faibles.detection.learning.thresholds import Thresholds
-from signaux_faibles.detection.levels import CLASSES
+from signaux_faibles.detection.levels import CLASSES, Level
 from signaux_faibles.panel.schema import HORIZONS
 
 MODEL = "model.json"
@@ -111,7 +111,7 @@ def _encoding(read: Any) -> PanelEncoding:
 
 
 def _thresholds(read: Any) -> Thresholds:
-    high, moderate = number(read, "elevee"), number(read, "moderee")
+    high, moderate = number(read, Level.HIGH), number(read, Level.MODERATE)
     if high < moderate:
         raise DamagedModel("le seuil élevé est sous le seuil modéré")
     return Thresholds(high, moderate)

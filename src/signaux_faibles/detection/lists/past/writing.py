@@ -20,7 +20,7 @@ from signaux_faibles.detection.lists.archive import (
 from signaux_faibles.detection.lists.past.columns import THEMES, key
 from signaux_faibles.detection.lists.past.lists import PastRow
 from signaux_faibles.detection.lists.past.planning import IMPORTED, Planned, refuse_another_of_the_month
-from signaux_faibles.detection.lists.schema import ENTRIES, FIRST_ALERT_MONTHS, first_alert
+from signaux_faibles.detection.lists.schema import ENTRIES, FIRST_ALERT_MONTHS, counts_of, first_alert
 from signaux_faibles.detection.scoring.explanation import REASONS
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import published_panel
@@ -127,7 +127,6 @@ def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
 
 def _card(home: Home, planned: Planned, entries: pa.Table) -> dict[str, Any]:
     past, snapshot = planned.past, published_panel(home).manifest
-    levels, firsts = entries["level"].to_pylist(), entries["first_alert"].to_pylist()
     return {
         "label": past.label,
         "month": past.month.isoformat(),
@@ -137,8 +136,7 @@ def _card(home: Home, planned: Planned, entries: pa.Table) -> dict[str, Any]:
         "fictitious": snapshot.fictitious,
         "thresholds": dict(past.thresholds),
         "class_observed": {},
-        "counts": {"scored": len(levels), "elevee": levels.count("elevee"), "moderee": levels.count("moderee"),
-                   "first_alerts": None if None in firsts else sum(firsts)},
+        "counts": counts_of(entries),
         "limits": list(LIMITS),
         "source": {
             "file": planned.file,
