@@ -8,31 +8,16 @@ from typing import Any
 
 from django import forms
 
-from signaux_faibles.web.accompagnements.pages.forms import REQUIRED, TOO_LONG
+from signaux_faibles.web.accompagnements.pages.forms import REQUIRED, TOO_LONG, PastDayForm
 from signaux_faibles.web.courriers.models import LONGEST_SUBJECT, LONGEST_TEXT
 from signaux_faibles.web.courriers.steps import LetterStepKind
 
 
-class DayForm(forms.Form):
-    """A day that is not to come."""
-
-    on = forms.DateField(
-        label="Le",
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-        error_messages={"required": REQUIRED, "invalid": "Ce n’est pas une date."},
-    )
+class DayForm(PastDayForm):
+    """The day of a step of a letter."""
 
     def __init__(self, data: Any, *, today: date) -> None:
-        """`today`: the last day that may be said."""
-        super().__init__(data, initial={"on": today}, auto_id="courrier-%s")
-        self.today = today
-
-    def clean_on(self) -> date:
-        """Refuse a day to come."""
-        on: date = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError("Ce jour n’est pas encore passé.")
-        return on
+        super().__init__(data, today=today, auto_id="courrier-%s")
 
 
 class StepForm(DayForm):

@@ -170,10 +170,29 @@ class SynthesisForm(TextForm):
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class TouchForm(forms.Form):
+class PastDayForm(forms.Form):
+    """A day that is not to come."""
+
+    on = forms.DateField(
+        label="Le", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), error_messages={"required": REQUIRED}
+    )
+
+    def __init__(self, data: Any, *, today: date, **options: Any) -> None:
+        """`today`: the last day that may be given."""
+        super().__init__(data, initial={"on": today}, **options)
+        self.today = today
+
+    def clean_on(self) -> date:
+        """Refuse a day to come."""
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError("Ce jour n’est pas encore passé.")
+        return on
+
+
+class TouchForm(PastDayForm):
     """That the agent was in touch with the company; the subject is read by every agent of the zone."""
 
-    on = forms.DateField(label="Le", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), error_messages=TOO_LONG)
     channel = forms.ChoiceField(label="Moyen", choices=[(one.name, one.value) for one in Channel])
     subject = forms.CharField(
         label="Objet",
@@ -183,15 +202,7 @@ class TouchForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, today: date) -> None:
-        super().__init__(data, initial={"on": today}, prefix="contact")
-        self.today = today
-
-    def clean_on(self) -> date:
-        """Refuse a day to come."""
-        on: date = self.cleaned_data["on"]
-        if on > self.today:
-            raise forms.ValidationError("Ce jour n’est pas encore passé.")
-        return on
+        super().__init__(data, today=today, prefix="contact")
 
     def clean_subject(self) -> str:
         """Refuse a subject that would reveal a confidential procedure to the whole zone."""
