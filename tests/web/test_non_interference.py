@@ -79,6 +79,7 @@ ADDRESSES: dict[str, list[str]] = {
     "watch_account": ["/comptes/1/regard"],
     "stop_watching": ["/session/regard/fin"],
     "second_factor": ["/session/second-facteur"],
+    "presence": ["/session/presence"],
     "enrol_second_factor": ["/session/second-facteur/enregistrement"],
     "recovery_codes": ["/session/second-facteur/secours"],
     "state_purpose": ["/session/objet", "/session/objet?next=/listes"],
@@ -229,9 +230,10 @@ ADDRESSES |= {
 """For each name of the URL conf, what is asked: every page, filter, sort, search and page of results."""
 CHANGES_EACH_TIME = re.compile(
     rb"""(name="csrfmiddlewaretoken" value=|X-Instantane":|data-csrf=) ?"[^"]+| \xc3\xa0 [0-2][0-9]:[0-5][0-9]"""
+    rb"""|"left": [0-9]+"""
 )
-"""The masked token of a form, the dated token of a page, and the minute of what the trial itself did, such as signing
-in: they differ between two readings of one page."""
+"""The masked token of a form, the dated token of a page, the minute of what the trial itself did, such as signing in,
+and the seconds that a session still has: they differ between two readings of one page."""
 
 
 def without_alerts(one: Invented) -> Invented:

@@ -13,6 +13,7 @@ from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.session_purpose import purpose_of
+from signaux_faibles.web.accounts.session_terms import seconds_of_page
 from signaux_faibles.web.circulation.badge import badge
 from signaux_faibles.web.kanban.board import boards_of
 from signaux_faibles.web.pinning import page_token
@@ -35,6 +36,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "snapshot_token": page_token(snapshot.manifest.id, session) if snapshot and session else "",
         "signed_in": request.user if agent else None,
         "purpose": purpose_of(request) if agent else None,
+        "seconds_of_page": seconds_of_page(request) if agent else 0,
         "reads_companies": agent is not None and not agent.product_administrator,
         "reviews_accounts": agent is not None and may_review_accounts(agent),
         "watched": getattr(request, "watched", None),

@@ -70,7 +70,8 @@ def test_the_terms_are_those_that_are_applied(client: Client) -> None:
     assert "L’ouverture dure 90 jours" in said(client, "help")
     assert "12 mois après le mois de la lecture" in said(client, "personal_data")
     assert "2 ans après la fin du dernier accompagnement" in said(client, "personal_data")
-    assert "30 minutes sans activité, et au plus tard après 12 heures" in said(client, "accessibility")
+    assert "après 12 heures" in said(client, "accessibility")
+    assert "Après 30 minutes sans activité" in said(client, "accessibility")
 
 
 def test_the_declaration_claims_no_audit(client: Client) -> None:

@@ -63,6 +63,21 @@ def is_recent(request: HttpRequest) -> bool:
     return time.time() - float(request.session.get(BEGUN, 0)) < RECENT.total_seconds()
 
 
+def seconds_left(request: HttpRequest) -> int:
+    """How long a session lasts if nobody does anything, in whole seconds; zero once it is over."""
+    idle = IDLE.total_seconds() - (time.time() - float(request.session.get(SEEN, 0)))
+    return max(0, int(min(idle, _day_left(request))))
+
+
+def seconds_of_page(request: HttpRequest) -> int:
+    """How long a page that was just read may stay open, in whole seconds: half an hour, less at the end of the day."""
+    return max(0, int(min(IDLE.total_seconds(), _day_left(request))))
+
+
+def _day_left(request: HttpRequest) -> float:
+    return LONGEST.total_seconds() - (time.time() - float(request.session.get(BEGUN, 0)))
+
+
 def begin(request: HttpRequest, **_: Any) -> None:
     """Receiver of Django's signal of a sign-in: note when the session began, and delete the sessions that ended."""
     request.session.clear_expired()
