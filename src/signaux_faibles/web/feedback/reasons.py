@@ -14,7 +14,3 @@ class UselessReason(Enum):
     SEASONAL = "Activité saisonnière"
     GROUP = "Soutien du groupe"
     PROCEDURE = "Déjà en procédure"
-
-
-RIGHT_THOUGH_USELESS = frozenset({UselessReason.KNOWN})
-"""Reasons that do not say that the detection was false; statistics count them apart."""
