@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[str], Page]
 SHEET = f"/entreprises/{ATELIERS.siren}"
 NEAR = "Votre session se ferme dans moins de deux minutes."
+CLOSED = "Votre session est fermée."
+FORM = "/recherche/identifiants"
 
 
 def moved(name: str, by: timedelta) -> None:
@@ -54,12 +56,35 @@ def test_a_session_that_another_tab_uses_is_not_said_to_end(sheet: Page) -> None
 
 
 def test_what_is_typed_keeps_it_open(sheet: Page) -> None:
-    sheet.goto(sheet.url.replace(SHEET, "/recherche/identifiants"))
+    sheet.goto(sheet.url.replace(SHEET, FORM))
     sheet.clock.fast_forward(6 * 60 * 1000)
     moved(SEEN, timedelta(minutes=6))
     with sheet.expect_response("**/session/presence") as asked:
         sheet.locator("main textarea").press_sequentially(ATELIERS.siren)
     assert asked.value.json()["left"] > IDLE.total_seconds() - 60
+
+
+def test_what_is_typed_after_the_warning_keeps_it_open_and_takes_the_warning_away(sheet: Page) -> None:
+    sheet.goto(sheet.url.replace(SHEET, FORM))
+    moved(SEEN, IDLE - timedelta(seconds=100))
+    sheet.clock.fast_forward(28 * 60 * 1000 + 2_000)
+    expect(sheet.get_by_text(NEAR)).to_be_visible()
+    sheet.locator("main textarea").press_sequentially(ATELIERS.siren)
+    expect(sheet.get_by_text(NEAR)).to_be_hidden()
+
+
+def test_a_session_closed_from_another_tab_is_said_to_whoever_types(sheet: Page) -> None:
+    sheet.goto(sheet.url.replace(SHEET, FORM))
+    Session.objects.all().delete()
+    sheet.clock.fast_forward(6 * 60 * 1000)
+    sheet.locator("main textarea").press_sequentially(ATELIERS.siren)
+    expect(sheet.get_by_text(CLOSED)).to_be_visible()
+
+
+def test_a_server_that_cannot_answer_closes_no_session(sheet: Page) -> None:
+    sheet.route("**/session/presence", lambda route: route.fulfill(status=404))
+    sheet.clock.fast_forward(28 * 60 * 1000 + 2_000)
+    expect(sheet.get_by_text(NEAR)).to_be_visible()
 
 
 def test_the_end_of_the_day_is_said_and_not_put_off(sheet: Page) -> None:
@@ -72,5 +97,5 @@ def test_the_end_of_the_day_is_said_and_not_put_off(sheet: Page) -> None:
 def test_a_closed_session_is_said_before_anything_is_lost(sheet: Page) -> None:
     Session.objects.all().delete()
     sheet.clock.fast_forward(28 * 60 * 1000 + 2_000)
-    expect(sheet.get_by_text("Votre session est fermée.")).to_be_visible()
+    expect(sheet.get_by_text(CLOSED)).to_be_visible()
     check_accessible(sheet)

@@ -13,39 +13,46 @@ function say(name) {
   place.querySelector("button")?.addEventListener("click", stay);
 }
 
-// What the server answers counts: another tab may have kept the session open, or closed it. `seen` says that somebody is here.
+// What the server answers counts: another tab may have kept the session open, or closed it. One that cannot answer says nothing
+// of the session. `seen` says that somebody is here.
 async function ask(seen) {
   const answer = await fetch(place.dataset.address, { headers: seen ? {} : { "X-Veille": "1" }, redirect: "manual" }).catch(() => null);
   if (seen) reportedAt = Date.now();
   if (answer?.ok) end = Date.now() + 1000 * (await answer.json()).left;
-  else if (answer) end = 0; // it led to sign-in
+  else if (answer?.type === "opaqueredirect") end = 0; // it led to sign-in
 }
 
 function wait() {
   clearTimeout(timer);
-  if (end) timer = setTimeout(check, Math.max(1000, end - Date.now() - WARNED_FOR));
+  timer = setTimeout(check, Math.max(1000, end - Date.now() - WARNED_FOR));
+}
+
+function show() {
+  clearTimeout(timer);
+  const left = end - Date.now();
+  if (left <= 0) return say("session-fermee");
+  if (left > WARNED_FOR) {
+    say("");
+    return wait();
+  }
+  if (!place.firstElementChild) say("session-pres-de-la-fin");
+  timer = setTimeout(check, left + 1000);
 }
 
 async function check() {
   await ask(typedAt > reportedAt);
-  if (end - Date.now() > WARNED_FOR) {
-    say("");
-    return wait();
-  }
-  if (end <= Date.now()) return say("session-fermee");
-  if (!place.firstElementChild) say("session-pres-de-la-fin");
-  timer = setTimeout(check, Math.max(1000, end - Date.now() + 1000));
+  show();
 }
 
 async function stay() {
   await ask(true);
-  if (end > Date.now() && end - Date.now() <= WARNED_FOR) return say("session-au-plus");
-  await check();
+  if (end > Date.now() && end - Date.now() <= WARNED_FOR) say("session-au-plus");
+  show();
 }
 
 document.addEventListener("input", () => {
   typedAt = Date.now();
-  if (end && typedAt - reportedAt > REPORTED_EVERY) ask(true).then(wait);
+  if (end && typedAt - reportedAt > REPORTED_EVERY) ask(true).then(show);
 });
 // The clock of a page stands still while the computer sleeps.
 document.addEventListener("visibilitychange", () => {
