@@ -13,7 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from harness.tiny_home import TinyHome
-from signaux_faibles.detection.lists.archive import WITHDRAWN, act
+from signaux_faibles.detection.lists.archive import PUBLISHED, WITHDRAWN, act
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.journal.models import Entry
 
@@ -54,6 +54,15 @@ def test_it_says_what_each_list_holds_in_the_zone_and_what_became_of_it(signed_i
         ["Avril 2026 n° 2", "2 novembre 2026", "2", "2", "1", "—"],
         ["Avril 2026 n° 1", "2 novembre 2026", "2", "2", "1", "Remplacée par la liste n° 2"],
     ]
+
+
+def test_days_are_those_of_france(signed_in: SignedIn, settings: Settings) -> None:
+    """The archive keeps universal time: half past eleven in the evening there is the next day here."""
+    act(settings.SF_HOME, 5, PUBLISHED, at="2026-11-04T23:30:00+00:00", by="essai")
+    act(settings.SF_HOME, 4, WITHDRAWN, at="2026-11-05T23:30:00+00:00", by="essai", reason="Des débits manquaient.")
+    november, october, *_ = cells(signed_in(CRP))
+    assert november[1] == "5 novembre 2026"
+    assert october[5] == "Retirée le 6 novembre 2026. Des débits manquaient."
 
 
 def test_the_counts_are_those_of_the_lists(signed_in: SignedIn) -> None:

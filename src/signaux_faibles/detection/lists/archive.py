@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from signaux_faibles.relations.files import (
     write_text,
 )
 from signaux_faibles.relations.months import index_of
+from signaux_faibles.wording.french import local_day
 
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
 STATES = {DRAFT: "en brouillon", PUBLISHED: "publiée", WITHDRAWN: "retirée"}
@@ -61,6 +62,11 @@ class ArchivedList:
     def month(self) -> date:
         """The month that it scores."""
         return date.fromisoformat(self.card["month"])
+
+    @property
+    def since_day(self) -> date | None:
+        """The day of that act in France; None when the archive does not say."""
+        return local_day(datetime.fromisoformat(self.since)) if self.since else None
 
 
 def archived(home: Home) -> list[ArchivedList]:

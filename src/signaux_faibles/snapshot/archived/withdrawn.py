@@ -28,12 +28,8 @@ class WithdrawnList:
 def withdrawn_lists(home: Home) -> list[WithdrawnList]:
     """The lists that were withdrawn, latest first."""
     lists = [
-        WithdrawnList(one.number, one.card["label"], one.month, _day(one.since), one.reason)
+        WithdrawnList(one.number, one.card["label"], one.month, one.since_day, one.reason)
         for one in archived(home)
         if one.state == WITHDRAWN
     ]
     return sorted(lists, key=lambda one: (one.month, one.number), reverse=True)
-
-
-def _day(moment: str) -> date | None:
-    return date.fromisoformat(moment[:10]) if moment else None

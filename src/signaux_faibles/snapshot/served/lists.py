@@ -144,7 +144,7 @@ def published_lists(home: Home) -> list[PublishedList]:
             one.folder,
             _class_companies(one),
             one.card,
-            date.fromisoformat(one.since[:10]) if one.since else None,
+            one.since_day,
         )
         for one in archived(home)
         if one.state == PUBLISHED and intact(one)
