@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -45,7 +46,17 @@ def test_a_reader_is_warned_and_stays(sheet: Page) -> None:
     check_accessible(sheet)
     sheet.get_by_role("button", name="Rester connecté").click()
     expect(sheet.get_by_text(NEAR)).to_be_hidden()
-    assert SessionStore(Session.objects.get().session_key)[SEEN]
+    assert time.time() - SessionStore(Session.objects.get().session_key)[SEEN] < IDLE.total_seconds() / 2
+
+
+def test_who_stays_goes_on_where_they_were(sheet: Page) -> None:
+    sheet.goto(sheet.url.replace(SHEET, FORM))
+    sheet.locator("main textarea").focus()
+    moved(SEEN, IDLE - timedelta(seconds=100))
+    sheet.clock.fast_forward(28 * 60 * 1000 + 2_000)
+    sheet.get_by_role("button", name="Rester connecté").click()
+    expect(sheet.get_by_text(NEAR)).to_be_hidden()
+    expect(sheet.locator("main textarea")).to_be_focused()
 
 
 def test_a_session_that_another_tab_uses_is_not_said_to_end(sheet: Page) -> None:

@@ -7,6 +7,7 @@ let end = Date.now() + 1000 * Number(place.dataset.left);
 let reportedAt = Date.now();
 let typedAt = 0;
 let timer = 0;
+let before = null;
 
 function say(name) {
   place.replaceChildren(...(name ? [document.getElementById(name).content.cloneNode(true)] : []));
@@ -44,11 +45,17 @@ async function check() {
   show();
 }
 
+// The button goes away with its message: what had the focus before has it again.
 async function stay() {
   await ask(true);
   if (end > Date.now() && end - Date.now() <= WARNED_FOR) say("session-au-plus");
   show();
+  if (document.activeElement === document.body) before?.focus();
 }
+
+place.addEventListener("focusin", (event) => {
+  before = event.relatedTarget;
+});
 
 document.addEventListener("input", () => {
   typedAt = Date.now();
