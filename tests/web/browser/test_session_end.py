@@ -70,9 +70,12 @@ def test_what_is_typed_keeps_it_open(sheet: Page) -> None:
     sheet.goto(sheet.url.replace(SHEET, FORM))
     sheet.clock.fast_forward(6 * 60 * 1000)
     moved(SEEN, timedelta(minutes=6))
+    requests: list[str] = []
+    sheet.on("request", lambda one: requests.append(one.url) if one.url.endswith("/session/presence") else None)
     with sheet.expect_response("**/session/presence") as asked:
         sheet.locator("main textarea").press_sequentially(ATELIERS.siren)
     assert asked.value.json()["left"] > IDLE.total_seconds() - 60
+    assert len(requests) == 1, "one request for all that is typed meanwhile"
 
 
 def test_what_is_typed_after_the_warning_keeps_it_open_and_takes_the_warning_away(sheet: Page) -> None:

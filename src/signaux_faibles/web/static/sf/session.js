@@ -17,8 +17,8 @@ function say(name) {
 // What the server answers counts: another tab may have kept the session open, or closed it. One that cannot answer says nothing
 // of the session. `seen` says that somebody is here.
 async function ask(seen) {
-  const answer = await fetch(place.dataset.address, { headers: seen ? {} : { "X-Veille": "1" }, redirect: "manual" }).catch(() => null);
   if (seen) reportedAt = Date.now();
+  const answer = await fetch(place.dataset.address, { headers: seen ? {} : { "X-Veille": "1" }, redirect: "manual" }).catch(() => null);
   if (answer?.ok) end = Date.now() + 1000 * (await answer.json()).left;
   else if (answer?.type === "opaqueredirect") end = 0; // it led to sign-in
 }
