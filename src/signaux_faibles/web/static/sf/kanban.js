@@ -88,7 +88,7 @@ async function send(card, list) {
   await refresh(true);
 }
 
-function step(card, key) {
+function moveCard(card, key) {
   const list = card.closest("ol");
   if (key === "ArrowUp" && card.previousElementSibling) list.insertBefore(card, card.previousElementSibling);
   if (key === "ArrowDown" && card.nextElementSibling) list.insertBefore(card.nextElementSibling, card);
@@ -137,7 +137,7 @@ board.addEventListener("keydown", (event) => {
     announce(`Rendue. ${place(card)}`);
   } else if (event.key.startsWith("Arrow")) {
     event.preventDefault();
-    step(taken.card, event.key);
+    moveCard(taken.card, event.key);
   }
 });
 

@@ -1,6 +1,6 @@
 // Citing a colleague in a comment: after @, the people who may read the text are suggested. The text area stays a plain
 // one without JavaScript: the server finds the citations in the text itself.
-const WAIT = 150;
+const TYPING_PAUSE = 150;
 const TYPED = /(?:^|[^\w.@])@([^@\n]{1,40})$/;
 
 for (const form of document.querySelectorAll("form[data-mentions]")) {
@@ -75,7 +75,7 @@ for (const form of document.querySelectorAll("form[data-mentions]")) {
         .then((answer) => (answer.ok ? answer.json() : { readers: [] }))
         .then((answer) => show(answer.readers))
         .catch(() => {});
-    }, WAIT);
+    }, TYPING_PAUSE);
   });
   area.addEventListener("keydown", (pressed) => {
     if (list.hidden) return;
