@@ -13,7 +13,17 @@ from detection.learning.joint.made import made, written
 from signaux_faibles.cli.app import app
 
 MEASURES = {
-    *("auc", "auc_interval", "average_precision", "average_precision_interval", "brier", "log_loss", "ece", "slope"),
+    *(
+        "auc",
+        "auc_interval",
+        "average_precision",
+        "average_precision_interval",
+        "observed_expected_interval",
+        "brier",
+        "log_loss",
+        "ece",
+        "slope",
+    ),
     *("observed_expected", "precision_at_300", "recall_at_10pct", "foreseen", "observed"),
 }
 ALONE = {"ridge_on_ranks", "ridge_on_amounts", "boosting_on_values"}

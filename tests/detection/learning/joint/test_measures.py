@@ -56,6 +56,7 @@ def test_all_measures_are_there() -> None:
         "recall_at_10pct",
         "auc_interval",
         "average_precision_interval",
+        "observed_expected_interval",
         "foreseen",
         "observed",
     }
