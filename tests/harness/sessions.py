@@ -1,6 +1,8 @@
-"""A session as it is once an agent has signed in and stated what it is for."""
+"""A session as it is once an agent has signed in and stated what it is for, then some time later."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from django.test import Client
 
@@ -18,3 +20,10 @@ def open_session(client: Client, account: Account, purpose: Purpose = Purpose.DE
     session[PURPOSE] = purpose.name
     session.save()
     return client
+
+
+def moved(client: Client, name: str, by: timedelta) -> None:
+    """Move a moment of the session into the past."""
+    session = client.session
+    session[name] -= by.total_seconds()
+    session.save()

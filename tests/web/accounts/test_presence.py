@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from harness.sessions import moved
 from signaux_faibles.web.accounts.session_terms import BEGUN, IDLE, LONGEST, SEEN, WATCHING
 
 pytestmark = pytest.mark.django_db
@@ -19,13 +20,6 @@ IDLE_SECONDS, DAY = IDLE.total_seconds(), LONGEST.total_seconds()
 @pytest.fixture
 def crp(signed_in: SignedIn) -> Client:
     return signed_in("CRP de la zone")
-
-
-def moved(client: Client, name: str, by: timedelta) -> None:
-    """Move a moment of the session into the past."""
-    session = client.session
-    session[name] -= by.total_seconds()
-    session.save()
 
 
 def left(client: Client, *, watching: bool = False) -> float:

@@ -15,6 +15,7 @@ from django_otp.oath import TOTP
 from pytest_django import Settings
 from typer.testing import CliRunner
 
+from harness.sessions import moved
 from harness.tiny_home import ATELIERS
 from signaux_faibles.cli import app
 from signaux_faibles.home.home import Home
@@ -178,9 +179,7 @@ def test_a_session_left_open_changes_no_factor_until_its_owner_signs_in_again(ad
     key, codes = enrolled()
     client = signed()
     tried(client, codes[0])
-    session = client.session
-    session[BEGUN] -= RECENT.total_seconds()
-    session.save()
+    moved(client, BEGUN, RECENT)
     answer = getattr(client, method)(address, {"code": "123456"})
     assert answer.status_code == 403
     assert "Identifiez-vous de nouveau" in answer.content.decode()

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from harness.sessions import moved
 from signaux_faibles.web.accounts.session_terms import BEGUN, IDLE, LONGEST, SAVED_EVERY, SEEN
 
 SignedIn = Callable[[str], Client]
@@ -20,13 +21,6 @@ SignedIn = Callable[[str], Client]
 @pytest.fixture
 def crp(signed_in: SignedIn) -> Client:
     return signed_in("CRP de la zone")
-
-
-def moved(client: Client, name: str, by: timedelta) -> None:
-    """Move a moment of the session into the past."""
-    session = client.session
-    session[name] -= by.total_seconds()
-    session.save()
 
 
 def writes(client: Client) -> list[str]:

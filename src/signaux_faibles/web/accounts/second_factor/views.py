@@ -64,7 +64,7 @@ def enrol_second_factor(request: AgentRequest) -> HttpResponse:
     """
     if request.user.demo or (is_missing(request) and has_application(request.user)):
         return redirect("second_factor")
-    if has_application(request.user) and not is_recent(request):
+    if _left_open(request):
         return _sign_in_again(request)
     key = _waiting_key(request)
     if request.method == "POST":
@@ -87,7 +87,7 @@ def enrol_second_factor(request: AgentRequest) -> HttpResponse:
 @METHODS
 def renew_recovery_codes(request: AgentRequest) -> HttpResponse:
     """Draw other recovery codes for a recent session that gave its factor; a page that is only read draws none."""
-    if has_application(request.user) and not is_recent(request):
+    if _left_open(request):
         return _sign_in_again(request)
     if request.method != "POST" or not has_application(request.user):
         return render(request, "accounts/recovery_codes.html", {"next": resolve_url("home"), "codes": []})
@@ -123,6 +123,11 @@ def _refused_code(request: AgentRequest) -> str:
     sign_in_log.record(event, request, email=email)
     keep_given(request, factor)
     return ""
+
+
+def _left_open(request: AgentRequest) -> bool:
+    """Whether the session is too old to replace the factor that its account has."""
+    return has_application(request.user) and not is_recent(request)
 
 
 def _sign_in_again(request: AgentRequest) -> HttpResponse:
