@@ -20,6 +20,7 @@ from signaux_faibles.sources.fields import CODE, TEXT
 from signaux_faibles.sources.reading.blocks import LINE
 from signaux_faibles.sources.reading.cells import CellUnfolding
 from signaux_faibles.sources.reading.columns import FileLayout
+from signaux_faibles.sources.reading.planned import PlannedQuery
 from signaux_faibles.sources.reading.repeated import typed_name, typed_once
 from signaux_faibles.sources.reading.spelling import Spelling
 from signaux_faibles.sources.reading.unfolding import Unfolding
@@ -61,9 +62,10 @@ class Conversion:
         self.contract = contract
         self._layout = layout
         self._connection = duckdb.connect(config={"threads": LANES})
-        self._lanes = [self._connection.cursor() for _ in range(LANES)]
-        for connection in (self._connection, *self._lanes):
+        lanes = [self._connection.cursor() for _ in range(LANES)]
+        for connection in (self._connection, *lanes):
             connection.execute("SET enable_progress_bar = false")
+        self._lanes = [PlannedQuery(lane, "block") for lane in lanes]
         self._pool = ThreadPoolExecutor(LANES, thread_name_prefix="typing")
         self._spelling = Spelling(contract, self._connection)
         self._unfolding = _unfolding(contract, layout, self._connection, self._spelling)
@@ -83,21 +85,22 @@ class Conversion:
         texts, once = typed_once(spelt.texts, self._of_one_text, self._connection)
         doubts_seen = {name: quoted(name) for name in spelt.doubts}
         typed = self._typed(once, spelt.doubts)
-        self._connection.register("block", texts)
-        # In one piece: with several, the engine would unfold the rows out of order.
-        parts = self._pool.map(_answer, self._lanes, _in_parts(texts), repeat(self._judged(typed, doubts_seen)))
-        judged = pa.concat_tables(parts).combine_chunks()
+        parts = self._pool.map(
+            PlannedQuery.answer, self._lanes, repeat(self._judged(typed, doubts_seen)), _in_parts(texts)
+        )
+        judged = pa.concat_tables(parts)
         skipped = judged.column(_SKIPPED)
         refused = pc.and_(judged.column(_REFUSED), pc.invert(skipped))
-        skips = self._skips(typed) if pc.any(skipped).as_py() else {}
-        reasons = self._reasons(typed) if pc.any(refused).as_py() else {}
+        skips = self._skips(typed, texts.filter(skipped)) if pc.any(skipped).as_py() else {}
+        reasons = self._reasons(typed, texts.filter(refused)) if pc.any(refused).as_py() else {}
         valid = judged.filter(pc.invert(pc.or_(skipped, refused))) if skips or reasons else judged
         unknowns, doubts = _counts(valid, self._unknowns), _counts(valid, self._doubts | doubts_seen)
         apart = _counts(valid, self._apart)
         rows = valid.select([LINE, *self._given()])
         count = int(rows.num_rows)
         if self._unfolding:
-            unfolded = self._unfolding.unfold(rows)
+            # In one piece: with several, the engine would unfold the rows out of order.
+            unfolded = self._unfolding.unfold(rows.combine_chunks())
             rows, count = unfolded.rows, count - len(unfolded.reasons)
             reasons, unknowns, doubts = (
                 reasons | unfolded.reasons,
@@ -157,25 +160,18 @@ class Conversion:
     def _raw_kept(self) -> str:
         return ", ".join([*map(raw, self.contract.headers()), *map(quoted, self._layout.months)])
 
-    def _reasons(self, typed: str) -> dict[int, str]:
+    def _reasons(self, typed: str, refused: pa.Table) -> dict[int, str]:
         texts = ", ".join(f"CASE WHEN {condition} THEN {reason} END" for reason, condition in self._refusals.items())
-        skipped = _any(rule.condition for rule in self.contract.skip)
-        condition = f"{_any(self._refusals.values())} AND NOT {skipped}"
-        query = f"SELECT {LINE}, concat_ws(' ; ', {texts}) FROM ({typed}) WHERE {condition}"
-        return dict(self._connection.sql(query).fetchall())
+        self._connection.register("block", refused)
+        return dict(self._connection.sql(f"SELECT {LINE}, concat_ws(' ; ', {texts}) FROM ({typed})").fetchall())
 
-    def _skips(self, typed: str) -> dict[str, int]:
+    def _skips(self, typed: str, skipped: pa.Table) -> dict[str, int]:
         rules = self.contract.skip
+        self._connection.register("block", skipped)
         cases = " ".join(f"WHEN {rule.condition} THEN {place}" for place, rule in enumerate(rules))
         query = f"SELECT CASE {cases} END AS rule, count(*) FROM ({typed}) GROUP BY rule ORDER BY rule"
         counts = self._connection.sql(query).fetchall()
         return {rules[place].reason: count for place, count in counts if place is not None}
-
-
-def _answer(lane: duckdb.DuckDBPyConnection, texts: pa.Table, query: str) -> pa.Table:
-    """The result of a query on a part of a block, in the order of the part."""
-    lane.register("block", texts)
-    return lane.sql(query).to_arrow_table()
 
 
 def _in_parts(texts: pa.Table) -> list[pa.Table]:
