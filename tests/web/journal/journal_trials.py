@@ -29,13 +29,15 @@ from signaux_faibles.web.journal.verification import verify
 from signaux_faibles.web.journal.writing import record
 
 PAGES, THREADS = 60, 12
+ODD = "q=l'\"\\\\ é\u202e\u20ac %s $1 \\x41"
+"""Quotes, backslashes and signs of parameters: the database and Python must compute the same digest of them."""
 
 
 def one(n: int) -> None:
     """Record a reading, half of them on either side of midnight at the end of a month."""
     now = datetime(2025, 9, 30, 23, 59, tzinfo=UTC) if n < PAGES // 2 else datetime(2025, 10, 1, tzinfo=UTC)
     try:
-        record(EntryKind.READING, f"{n}", by=Author(f"agent{n}@dreets.example"), now=now)
+        record(EntryKind.READING, f"{n}", by=Author(f"agent{n}@dreets.example"), detail={"filters": ODD}, now=now)
     finally:
         connection.close()
 

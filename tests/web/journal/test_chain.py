@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
@@ -66,6 +67,13 @@ def test_entries_removed_or_moved_are_missed(order: list[int], removed: set[int]
     links = chain()
     kept = [links[n] for n in order if n not in removed]
     assert (broken(kept) == "") == (kept == links[: len(kept)]), "only the end can be cut unseen: the head says it"
+
+
+def test_the_text_under_a_digest_is_one_list() -> None:
+    """The database puts the digest before and the number in front of the rest: nothing else may join them."""
+    values = [GENESIS, 1, "2026-11", START.isoformat(), "READING", FIRST.account, "DREETS", "811111111"]
+    text = canonical([*values, FIRST.families, FIRST.detail])
+    assert digest_of(GENESIS, FIRST) == hashlib.sha256(text.encode()).hexdigest()
 
 
 WORDS = st.text(max_size=8)

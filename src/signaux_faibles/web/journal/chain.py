@@ -17,7 +17,7 @@ class Content:
     """What an entry says, all of it under its digest.
 
     Attributes:
-        sequence: from one, without a gap; segment: the month that holds it, as `2026-11`.
+        sequence: from one, without a gap, zero before it has one; segment: the month that holds it, as `2026-11`.
         account: the address of who acted; subject: a siren, a siret, a list, an account.
         families: what was read; detail: the rest, as canonical JSON.
     """
@@ -44,8 +44,13 @@ class Link:
 
 def digest_of(previous: str, content: Content) -> str:
     """The digest of an entry that follows another one."""
-    values = [one.isoformat() if isinstance(one, datetime) else one for one in astuple(content)]
-    return hashlib.sha256(canonical([previous, *values]).encode()).hexdigest()
+    return hashlib.sha256(f'["{previous}",{content.sequence},{after_place(content)}'.encode()).hexdigest()
+
+
+def after_place(content: Content) -> str:
+    """What is under the digest after the digest before and the number, which only the database knows in time."""
+    _, *values = (one.isoformat() if isinstance(one, datetime) else one for one in astuple(content))
+    return canonical(values)[1:]
 
 
 def canonical(value: object) -> str:

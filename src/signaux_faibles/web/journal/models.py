@@ -51,10 +51,11 @@ class Entry(AppendOnly):
 
 
 class Head(models.Model):
-    """The last entry; whoever writes the next one holds this row until it is written."""
+    """The last entry, and the month where entries go; whoever opens a month holds this row until it is open."""
 
     sequence = models.PositiveIntegerField(default=0)
     segment = models.CharField(max_length=7, default="")
+    previous = models.CharField(max_length=64, default=GENESIS)
     digest = models.CharField(max_length=64, default=GENESIS)
 
     def __str__(self) -> str:

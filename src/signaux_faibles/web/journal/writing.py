@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.database.fixed_query import FixedQuery
+from signaux_faibles.web.journal.appending import appended
 from signaux_faibles.web.journal.author import Author
-from signaux_faibles.web.journal.chain import Content, canonical, digest_of
+from signaux_faibles.web.journal.chain import Content, canonical
 from signaux_faibles.web.journal.kinds import EntryKind
 from signaux_faibles.web.journal.models import Entry, Head, Seal
-
-_HELD = FixedQuery(
-    lambda number: (
-        Head.objects.select_for_update().filter(pk=number).values_list("pk", "sequence", "segment", "digest")
-    ),
-    10**9,
-)
 
 
 class JournalRefused(Exception):
     """The journal cannot be written, so that what it records must not happen; the message is a French sentence."""
 
 
-@transaction.atomic
 def record(
     kind: EntryKind,
     subject: str,
@@ -41,7 +33,7 @@ def record(
     families: Iterable[Family] = (),
     detail: Mapping[str, object] | None = None,
     now: datetime | None = None,
-) -> Entry:
+) -> None:
     """Write an entry after the last one; inside a transaction, it is written with it or not at all.
 
     Args:
@@ -51,13 +43,10 @@ def record(
         JournalRefused: the month that is over cannot be sealed.
         DatabaseError: the database refuses; the page then answers 503.
     """
-    head, at = _held_head(), (now or timezone.now()).astimezone(UTC)
-    segment = max(f"{at:%Y-%m}", head.segment)  # a clock that goes back opens no sealed month
-    if head.segment and segment != head.segment:
-        _seal(head, settings.SF_HOME)
+    at = (now or timezone.now()).astimezone(UTC)
     content = Content(
-        head.sequence + 1,
-        segment,
+        0,
+        f"{at:%Y-%m}",
         at,
         kind.name,
         by.account,
@@ -66,29 +55,21 @@ def record(
         " ".join(sorted(family.value for family in families)),
         canonical({**(detail or {}), **by.said}),
     )
-    digest = digest_of(head.digest, content)
-    entry = Entry(**vars(content), previous=head.digest, digest=digest)
-    entry.save()
-    with connection.cursor() as cursor:
-        cursor.execute(_moved(), [content.sequence, segment, digest])
-    return entry
+    if not appended(content):
+        with transaction.atomic():
+            appended(replace(content, segment=_open_month(content.segment)))
 
 
-def _held_head() -> Head:
-    """The last entry, held until the transaction ends, so that two entries never follow the same one."""
-    rows = _HELD.rows(1)
-    if not rows:
-        Head.objects.get_or_create(pk=1)
-        rows = _HELD.rows(1)
-    number, sequence, segment, digest = rows[0]
-    return Head(pk=number, sequence=sequence, segment=segment, digest=digest)
-
-
-@cache
-def _moved() -> str:
-    """The SQL that moves the head to the entry just written."""
-    table = connection.ops.quote_name(Head._meta.db_table)
-    return f"UPDATE {table} SET sequence = %s, segment = %s, digest = %s WHERE id = 1"
+def _open_month(month: str) -> str:
+    """The month where entries go from now on, once the one before is sealed; held until the transaction ends."""
+    Head.objects.get_or_create(pk=1)
+    head = Head.objects.select_for_update().get(pk=1)
+    if month <= head.segment:
+        return head.segment  # a clock that goes back opens no sealed month
+    if head.segment:
+        _seal(head, settings.SF_HOME)
+    Head.objects.update(segment=month)
+    return month
 
 
 def _seal(head: Head, home: Home) -> None:
