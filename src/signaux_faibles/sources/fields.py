@@ -29,6 +29,7 @@ class FieldType:
         usual: from the SQL of a text without blanks around to the SQL of its usual spelling, itself if it has none.
         most: the greatest absolute value accepted, so that what tables compute from it fits their types; None: any.
         digits: of an identifier: how many it has; one with fewer may have lost zeros, which are put back and counted.
+        whole: whether any integer of 32 bits is a value, itself: a file that holds integers needs no text to be read.
     """
 
     name: str
@@ -38,6 +39,7 @@ class FieldType:
     write: Callable[[str], str] = "CAST({0} AS VARCHAR)".format
     usual: Callable[[str], str] = "{0}".format
     digits: int = 0
+    whole: bool = False
     most: int | None = None
 
 

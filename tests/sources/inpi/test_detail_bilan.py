@@ -7,6 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from signaux_faibles.sources.discovery import contract_of
 from signaux_faibles.sources.errors import DeliveryRefused
@@ -123,6 +125,28 @@ def test_values_are_read_whatever_their_type(tmp_path, type_, value, expected, r
     outcome = read(tmp_path, table([("BJ", value), ("DL", None)], type_=pa.map_(pa.string(), type_)))
     assert [row["normal_BJ"] for row in outcome.rows] == ([] if reason else [expected])
     assert [reported.split(" (")[0] for reported in outcome.reasons] == ([reason] if reason else [])
+
+
+INTEGERS = st.one_of(st.none(), st.integers(-(2**31), 2**31 - 1))
+LIASSES = st.lists(st.dictionaries(st.sampled_from(["AA", "BJ", "DL", "028", "ZZ"]), INTEGERS), min_size=1, max_size=9)
+
+
+@given(LIASSES)
+def test_integers_and_their_texts_are_the_same_amounts(tmp_path_factory, liasses):
+    """Integers are not written as texts to be read again: rows, marks, doubts and rejects must not differ."""
+    integers = [list(cells.items()) for cells in liasses]
+    texts = [[(key, None if one is None else str(one)) for key, one in cells] for cells in integers]
+    folder = tmp_path_factory.mktemp("delivered")
+    as_integers = read(folder, table(*integers, siren=odd_sirens(liasses)))
+    as_texts = read(folder, table(*texts, type_=pa.map_(pa.string(), pa.string()), siren=odd_sirens(liasses)))
+    assert (as_integers.rows, as_integers.reasons) == (as_texts.rows, as_texts.reasons)
+    assert as_integers.report.doubts == as_texts.report.doubts
+    assert [one.content for one in as_integers.rejects] == [one.content for one in as_texts.rejects]
+
+
+def odd_sirens(liasses: list[dict[str, int | None]]) -> pa.Array:
+    """One siren in three is refused, so that the content of a refused row is compared too."""
+    return pa.array([SIREN if place % 3 else "X" for place in range(1, len(liasses) + 1)])
 
 
 def test_keys_of_a_dictionary_and_small_letters_are_read(tmp_path):

@@ -96,6 +96,7 @@ LIASSE_AMOUNT = FieldType(
     _amount,
     "n'est pas un montant de liasse (15 chiffres au plus, signe permis)",
     "printf('%015d', CAST({0} AS BIGINT))".format,
+    whole=True,
 )
 """Whole euros, possibly padded with zeros to 15 digits, with or without a sign and spaces between thousands."""
 

@@ -82,9 +82,10 @@ class Conversion:
     def convert(self, texts: pa.Table) -> Converted:
         """The rows of a block, the count of those skipped, and the reasons for those refused, by line."""
         spelt = self._spelling.usual(texts)
+        whole = frozenset(field.name for field in texts.schema if pa.types.is_int32(field.type))
         texts, once = typed_once(spelt.texts, self._of_one_text, self._connection)
         doubts_seen = {name: quoted(name) for name in spelt.doubts}
-        typed = self._typed(once, spelt.doubts)
+        typed = self._typed(once, whole, spelt.doubts)
         parts = self._pool.map(
             PlannedQuery.answer, self._lanes, repeat(self._judged(typed, doubts_seen)), _in_parts(texts)
         )
@@ -134,10 +135,15 @@ class Conversion:
         text = [raw_name(self.contract.cells.header)] if self.contract.cells else []
         return [*reference, *(column.name for column in columns if column.ours), *self._layout.months, *text]
 
-    def _texts(self) -> str:
-        """The block, with a NULL for each column that the contract allows to be absent, and values found elsewhere."""
+    def _texts(self, whole: frozenset[str]) -> str:
+        """The block, with a NULL for each column that the contract allows to be absent, and values found elsewhere.
+
+        Columns of integers (`whole`) are under their names as texts, which rules read, and apart as they are.
+        """
         absent = "".join(f", CAST(NULL AS VARCHAR) AS {raw(header)}" for header in self._layout.missing)
-        block = f"(SELECT *{absent} FROM block)"
+        written = ", ".join(f"CAST({quoted(name)} AS VARCHAR) AS {quoted(name)}" for name in sorted(whole))
+        integers = "".join(f", {quoted(name)} AS {_integer(name)}" for name in sorted(whole))
+        block = f"(SELECT *{f' REPLACE ({written})' if whole else ''}{integers}{absent} FROM block)"
         replacements = ", ".join(
             f"coalesce({', '.join(map(raw, (column.header, *column.elsewhere)))}) AS {raw(column.header)}"
             for column in self.contract.columns
@@ -145,13 +151,11 @@ class Conversion:
         )
         return f"(SELECT * REPLACE ({replacements}) FROM {block})" if replacements else block
 
-    def _typed(self, once: frozenset[str], doubts_seen: list[str]) -> str:
+    def _typed(self, once: frozenset[str], whole: frozenset[str], doubts_seen: list[str]) -> str:
         """SQL of the block with its values, those of the columns `once` being there already, and doubts seen before."""
-        typed = self._texts()
+        typed = self._texts(whole)
         for level in _levels(self.contract.columns):
-            values = ", ".join(
-                f"{typed_name(column) if column.name in once else _value(column)} AS {column.name}" for column in level
-            )
+            values = ", ".join(f"{_read(column, once, whole)} AS {column.name}" for column in level)
             typed = f"(SELECT *, {values} FROM {typed})"
         names = ", ".join(column.name for column in self.contract.columns)
         seen = "".join(f", {quoted(name)}" for name in doubts_seen)
@@ -226,6 +230,19 @@ def _levels(columns: Iterable[Column]) -> list[list[Column]]:
             levels.append([])
         levels[depth].append(column)
     return levels
+
+
+def _read(column: Column, once: frozenset[str], whole: frozenset[str]) -> str:
+    """SQL of the value of a column: typed before, an integer as it is, or computed from its text."""
+    if column.name in once:
+        return typed_name(column)
+    if column.header and raw_name(column.header) in whole:
+        return f"CAST({_integer(raw_name(column.header))} AS {column.type.kind.value})"
+    return _value(column)
+
+
+def _integer(name: str) -> str:
+    return quoted(f"integer {name}")
 
 
 def _is_costly(column: Column) -> bool:

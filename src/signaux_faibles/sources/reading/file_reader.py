@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from signaux_faibles.sources.contract import Cells, Contract
+from signaux_faibles.sources.contract import Cells, Contract, raw_name
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.reading.ahead import one_ahead
 from signaux_faibles.sources.reading.blocks import Block, Headers
@@ -101,7 +101,10 @@ class FileReader:
         if self._path.suffix == ".parquet":
             with opened_parquet(self._path) as file:
                 names = map_headers(file.schema_arrow, self._contract.headers())
-                yield from self._converted(names, lambda wanted: parquet_blocks(file, wanted))
+                whole = frozenset(
+                    raw_name(one.header) for one in self._contract.columns if one.header and one.type.whole
+                )
+                yield from self._converted(names, lambda wanted: parquet_blocks(file, wanted, whole))
         elif self._contract.cells:
             yield from self._documents(self._contract.cells)
         elif is_json(self._path.name):

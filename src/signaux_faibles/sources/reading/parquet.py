@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -47,10 +47,13 @@ def _refuse_other(path: Path) -> None:
         refuse_lookalike(start, path.name, "un fichier Parquet")
 
 
-def parquet_blocks(file: pq.ParquetFile, headers: Headers) -> Iterator[Block]:
+def parquet_blocks(file: pq.ParquetFile, headers: Headers, whole: Collection[str] = ()) -> Iterator[Block]:
     """The rows as texts, NULL for an empty text; line 2 is the first row, as in a CSV with a header.
 
     A header that names a cell of a map is read from the map; the header of the map itself gives its number of cells.
+
+    Args:
+        whole: the names of columns that stay integers where the file holds integers of 32 bits (`FieldType.whole`).
     """
     number = 2
     asked = [headers.all[place] for place in headers.wanted]
@@ -59,9 +62,13 @@ def parquet_blocks(file: pq.ParquetFile, headers: Headers) -> Iterator[Block]:
     maps = [name for name in columns if pa.types.is_map(schema.field(name).type)]
     for batch in file.iter_batches(ROWS_OF_CELLS if maps else ROWS, columns=columns):
         cells = {name: MapCells(batch.column(name), _keys(asked, name, schema)) for name in maps}
-        texts = [_text(_values(header, batch, cells, schema)) for header in asked]
+        values = [_values(header, batch, cells, schema) for header in asked]
+        columns_read = [
+            one if name in whole and pa.types.is_int32(one.type) else _text(one)
+            for name, one in zip(headers.wanted.values(), values, strict=True)
+        ]
         numbers = pa.array(np.arange(number, number + batch.num_rows))
-        table = pa.table([numbers, *texts], schema=headers.schema)
+        table = pa.table([numbers, *columns_read], names=headers.schema.names)
         yield _block(table, number, cells)
         number += batch.num_rows
 
@@ -134,6 +141,6 @@ def _days(column: pa.TimestampArray) -> pa.Array:
 def _contents(table: pa.Table, first: int) -> Callable[[int], str]:
     def content(number: int) -> str:
         (row,) = table.slice(number - first, 1).drop_columns([LINE]).to_pylist()
-        return shown(";".join(value or "" for value in row.values()).encode())
+        return shown(";".join("" if value is None else str(value) for value in row.values()).encode())
 
     return content

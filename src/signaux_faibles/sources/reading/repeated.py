@@ -65,7 +65,7 @@ def _by_header(columns: Iterable[Column], present: list[str]) -> dict[str, list[
 def _encoded(texts: pa.ChunkedArray) -> pa.DictionaryArray | None:
     """The texts encoded in a dictionary; None when they hardly repeat."""
     sample = texts.slice(0, SAMPLE).combine_chunks()
-    if not len(sample) or len(sample.unique()) * REPEATS > len(sample):
+    if not pa.types.is_string(texts.type) or not len(sample) or len(sample.unique()) * REPEATS > len(sample):
         return None
     encoded = texts.combine_chunks().dictionary_encode()
     return encoded if len(encoded.dictionary) * REPEATS <= len(encoded) else None

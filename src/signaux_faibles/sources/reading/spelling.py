@@ -50,7 +50,7 @@ class Spelling:
         doubts = []
         for place, name in enumerate(texts.column_names):
             type_ = self._types.get(name)
-            if type_ is None:
+            if type_ is None or not pa.types.is_string(texts.schema.field(place).type):
                 continue
             column = texts.column(name).combine_chunks()
             if type_ is CODE and pc.any(missing := pc.is_in(column, PLACEHOLDERS)).as_py():
@@ -72,13 +72,15 @@ class Spelling:
         return texts if _is_usual(texts, type_) else self._rewritten(texts, type_)[0]
 
     def _rewritten(self, unusual: pa.StringArray, type_: FieldType) -> tuple[pa.StringArray, pa.BooleanArray]:
-        """The texts in their usual spelling, and those to which leading zeros were restored."""
-        self._connection.register("spelt", pa.table({"text": _trimmed(unusual)}))
+        """The texts in their usual spelling, and those to which leading zeros were restored; each is rewritten once."""
+        encoded = unusual.dictionary_encode()
+        self._connection.register("spelt", pa.table({"text": _trimmed(encoded.dictionary)}))
         longer = zeros_put_back("usual", "text")
         usual = self._connection.sql(
             f"SELECT *, {longer} AS longer FROM (SELECT text, {type_.usual('text')} AS usual FROM spelt)"
         ).to_arrow_table()
-        return usual.column("usual").combine_chunks(), usual.column("longer").combine_chunks()
+        rewritten, restored = (usual.column(name).combine_chunks() for name in ("usual", "longer"))
+        return rewritten.take(encoded.indices), restored.take(encoded.indices)
 
 
 def _is_usual(column: pa.StringArray, type_: FieldType) -> bool:

@@ -8,6 +8,7 @@ object its JSON text, as these portals write them in a CSV.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import IO
 
@@ -26,6 +27,8 @@ RECORDS = 10_000
 LONGEST_SHOWN = 1_000
 WHOLE = "Demandez l'export complet, ou livrez toutes les pages."
 ENDINGS = (".json", ".jsonl", ".ndjson", ".geojson")
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""What bytes that are not UTF-8 become."""
 
 
 def is_json(name: str) -> bool:
@@ -150,7 +153,7 @@ class _Records:
         whole = "".join(text or "" for text in row)
         if "\0" in whole:
             return "octet nul dans un champ"
-        if any("\ud800" <= character <= "\udfff" for character in whole):
+        if HALF_CHARACTER.search(whole):
             return "octets illisibles : l'enregistrement n'est pas en UTF-8"
         return row
 

@@ -7,6 +7,7 @@ the delivery is refused: nothing says how many documents are lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
@@ -21,7 +22,7 @@ from signaux_faibles.sources.reading.documents.document_block import DocumentBlo
 from signaux_faibles.sources.reading.documents.inpi_blocks import DOCUMENT, UNREAD_PARTS
 from signaux_faibles.sources.reading.documents.inpi_xml import LONGEST_TEXT, MOST_CELLS
 from signaux_faibles.sources.reading.documents.json_ambiguity import Ambiguous
-from signaux_faibles.sources.reading.documents.json_blocks import NO_OBJECT, JsonSource, as_text
+from signaux_faibles.sources.reading.documents.json_blocks import HALF_CHARACTER, NO_OBJECT, JsonSource, as_text
 from signaux_faibles.sources.reading.documents.json_pieces import pieces, value_at
 from signaux_faibles.sources.spellings.blanks import BLANKS
 
@@ -206,10 +207,13 @@ def _holds(value: object, sign: str) -> bool:
     return isinstance(value, str) and f'"{sign}"' in value
 
 
+_CONTROLS = re.compile(f"[\0{CELL_END}{PART_END}]")
+
+
 def _text(value: object) -> str:
     text = (as_text(value) or "")[:LONGEST_TEXT]
-    if any(character in text for character in ("\0", CELL_END, PART_END)):
+    if _CONTROLS.search(text):
         raise _Unreadable("octet nul ou caractère de contrôle dans un texte")
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if HALF_CHARACTER.search(text):
         raise _Unreadable("octets illisibles : le document n'est pas en UTF-8")
     return text
