@@ -18,11 +18,13 @@ import gc, json
 import signaux_faibles.web.wsgi
 from django.db import connections
 from django.template import engines
+from signaux_faibles.snapshot.search import place_completion
 from signaux_faibles.snapshot.search.places import gazetteer
 from signaux_faibles.web.pinning import shelf
 loader = engines["django"].engine.template_loaders[0]
 print(json.dumps({
     "towns": gazetteer.cache_info().currsize,
+    "completion": [one.cache_info().currsize for one in (place_completion._names, place_completion._populations)],
     "templates": sorted(origin.template_name for origin in (one.origin for one in loader.get_template_cache.values())),
     "frozen": gc.get_freeze_count(),
     "connections": [one.alias for one in connections.all(initialized_only=True) if one.connection],
@@ -49,6 +51,7 @@ def readied(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_towns_and_every_template_are_ready(readied: dict[str, Any]) -> None:
     assert readied["towns"] == 1
+    assert readied["completion"] == [1, 1]
     assert set(page_templates()) <= set(readied["templates"])
     assert "consultation/company.html" in readied["templates"]
 
