@@ -67,6 +67,23 @@ def test_judgments_of_the_zone_since_a_day(shared_home: Home) -> None:
         assert recent_judgments(snapshot, ("2A",), date(2015, 1, 1)) == []
 
 
+@pytest.mark.parametrize(
+    ("since", "days"),
+    [
+        (date(2026, 4, 16), ["04/05", "04/05", "07/04", "30/03"]),
+        (date(2026, 4, 17), ["04/05", "04/05", "07/04"]),
+        (date(2026, 5, 22), ["04/05", "04/05"]),
+        (date(2026, 5, 24), []),
+    ],
+    ids=["published on the 12th, read since the 16th", "read before", "said by Urssaf that very day", "all read before"],
+)
+def test_a_judgment_is_news_once_it_is_known(shared_home: Home, since: date, days: list[str]) -> None:
+    """Its own day may be weeks before the last visit. Here notices are read up to four days before the data end."""
+    with shelf(shared_home).pinned() as snapshot:
+        found = recent_judgments(snapshot, ("87", "30", "35", "22"), since)
+    assert [f"{one.event.on:%d/%m}" for one in found] == days
+
+
 def test_debts_that_went_past_a_threshold(shared_home: Home) -> None:
     with shelf(shared_home).pinned() as snapshot:
         assert [one.company.siren for one in passed_debts(snapshot, ("35",), 90_000)] == [BRETONNE.siren]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from signaux_faibles.snapshot.served.company_facts import TREND_MONTHS
@@ -17,7 +17,10 @@ SELECT company.siren, company.raison_sociale, company.departement, company.activ
     date_effet, action_procol, stade_procol, libelle_procol, date_urssaf, date_bodacc, known_at_bodacc, id_bodacc,
     etat_oppose
 FROM procedures_chronology AS event JOIN assessed_company AS company USING (siren)
-WHERE date_effet >= $since AND list_has_any(company.active_departments, $zone)
+WHERE list_has_any(company.active_departments, $zone)
+    AND coalesce(known_at_bodacc, known_at_urssaf) IS NOT NULL
+    AND (known_at_bodacc IS NULL OR known_at_bodacc >= $published)
+    AND (known_at_urssaf IS NULL OR known_at_urssaf > $since)
 ORDER BY date_effet DESC, company.effectif DESC NULLS LAST, company.siren, action_procol, stade_procol
 """
 _DEBTS = """
@@ -89,8 +92,14 @@ class PlanLeftBehind:
 
 
 def recent_judgments(snapshot: Snapshot, zone: Collection[str], since: date) -> list[RecentJudgment]:
-    """The events of procedures since a day, latest first; those whose day is unknown are left out."""
-    rows = snapshot.rows(_JUDGMENTS, {"zone": sorted(zone), "since": since})
+    """The events of procedures that became known since a day, latest first; a judgment is known weeks after its day.
+
+    Notices are read up to some days before the data end. Those of as many days before `since` were not read on that
+    day either: they are news too.
+    """
+    read = snapshot.manifest.latest("bodacc")
+    late = max(snapshot.manifest.as_of - read, timedelta(0)) if read else timedelta(0)
+    rows = snapshot.rows(_JUDGMENTS, {"zone": sorted(zone), "since": since, "published": since - late})
     return [RecentJudgment(_company(row), ProcedureEvent(*row[4:])) for row in rows]
 
 
