@@ -27,6 +27,7 @@ UNTIL = mark(WorkAct.ASIDE_UNTIL, reason=AsideReason.SEASONAL, until=TODAY)
 WORSE = mark(WorkAct.ASIDE_UNLESS_WORSE, reason=AsideReason.OTHER, level=Level.MODERATE)
 ASSIGNED = mark(WorkAct.ASSIGN, assignee="Noa", assignee_id=7)
 MODERATE, OPENED = replace(NOW, level=Level.MODERATE), replace(NOW, level=Level.MODERATE, in_procedure=True)
+OLDER = replace(NOW, later={3})
 
 TABLE: dict[str, tuple[list[WorkMark], Now, AlertState, str]] = {
     "nobody touched it": ([], NOW, AlertState.TO_DO, ""),
@@ -38,7 +39,14 @@ TABLE: dict[str, tuple[list[WorkMark], Now, AlertState, str]] = {
         [replace(DONE, list_number=1)],
         NOW,
         AlertState.TO_DO,
-        "De retour : traitée dans une autre liste.",
+        "De retour : traitée le 23 novembre 2026, liste n° 1.",
+    ),
+    "done in a later list than the one that is read": ([replace(DONE, list_number=3)], OLDER, AlertState.TO_DO, ""),
+    "done in the one that is read, then seen in a later list": (
+        [DONE, replace(SEEN, list_number=3)],
+        OLDER,
+        AlertState.DONE,
+        "",
     ),
     "set aside, in any list": ([replace(ASIDE, list_number=1)], NOW, AlertState.ASIDE, ""),
     "set aside until today": ([UNTIL], NOW, AlertState.ASIDE, ""),
@@ -53,6 +61,30 @@ TABLE: dict[str, tuple[list[WorkMark], Now, AlertState, str]] = {
     "worse: a procedure since": ([WORSE], OPENED, AlertState.TO_DO, "De retour : une procédure est ouverte depuis."),
     "the procedure was already there": ([replace(WORSE, in_procedure=True)], OPENED, AlertState.ASIDE, ""),
     "set aside when high, and still high": ([replace(WORSE, level=Level.HIGH)], NOW, AlertState.ASIDE, ""),
+    "set aside when high, moderate in a list between, high again": (
+        [replace(WORSE, level=Level.HIGH, list_number=0)],
+        replace(NOW, before=[(1, Level.MODERATE), (0, Level.HIGH)]),
+        AlertState.TO_DO,
+        "De retour : alerte redevenue élevée.",
+    ),
+    "set aside when high, closed in a list between, high again": (
+        [replace(WORSE, level=Level.HIGH, list_number=0)],
+        replace(NOW, before=[(1, None), (0, Level.HIGH)]),
+        AlertState.TO_DO,
+        "De retour : alerte redevenue élevée.",
+    ),
+    "set aside when high again, moderate before": (
+        [replace(WORSE, level=Level.HIGH, list_number=1)],
+        replace(NOW, before=[(1, Level.HIGH), (0, Level.MODERATE)]),
+        AlertState.ASIDE,
+        "",
+    ),
+    "set aside when high, moderate since": (
+        [replace(WORSE, level=Level.HIGH, list_number=0)],
+        replace(MODERATE, before=[(1, Level.MODERATE), (0, Level.HIGH)]),
+        AlertState.ASIDE,
+        "",
+    ),
     "set aside again after it came back": ([WORSE, replace(WORSE, level=Level.HIGH)], NOW, AlertState.ASIDE, ""),
     "given to somebody": ([SEEN, ASSIGNED], NOW, AlertState.SEEN, ""),
 }
@@ -85,3 +117,8 @@ def test_an_assignment_changes_no_state_and_no_mark_changes_who_works_it(marks: 
     alone = state_of([one for one in marks if one.act is not WorkAct.ASSIGN], NOW)
     assert replace(state_of(marks, NOW), version=0, assignee="", assignee_id=0) == replace(alone, version=0)
     assert state_of([], NOW) == UNTOUCHED
+
+
+def test_an_alert_seen_in_another_list_says_when() -> None:
+    assert state_of([replace(SEEN, list_number=1)], NOW).seen_before == "Déjà vue le 23 novembre 2026, liste n° 1."
+    assert [state_of([one], NOW).seen_before for one in (SEEN, TO_DO, ASIDE)] == ["", "", ""]

@@ -337,3 +337,17 @@ def test_what_was_set_aside_until_it_worsens_comes_back_by_itself_in_the_next_li
         said = words(client.get(page))
         assert ("De retour" in said.replace("De retour (", "")) is bool(shown)
         assert shown in said
+
+
+def test_what_was_done_stays_on_the_page_of_a_company_that_is_no_longer_in_alert(signed_in: SignedIn) -> None:
+    clients = {kind: signed_in(kind) for kind in (CRP, URSSAF)}
+    WorkEvent(
+        siren=HEALTHY.siren, version=1, act="ASIDE", reason="GROUP", by=Account.objects.get(email="crp@demo.example"),
+        list_number=1, snapshot="x", rank=9, level="elevee", in_procedure=False, note="vu avec la maison mère",
+    ).save()  # fmt: skip
+    pages = {kind: words(client.get(f"/entreprises/{HEALTHY.siren}")) for kind, client in clients.items()}
+    assert "Écartée : Soutien du groupe, par Camille" in pages[CRP]
+    assert "vu avec la maison mère" in pages[CRP]
+    assert "il n’y a plus d’alerte à marquer" in pages[CRP]
+    assert "Marquer, écarter" not in pages[CRP]
+    assert "vu avec la maison mère" not in pages[URSSAF]

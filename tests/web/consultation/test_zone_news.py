@@ -32,6 +32,7 @@ from signaux_faibles.web.consultation.debt_section import month_total
 from signaux_faibles.web.consultation.zone_news import since_when
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
+from signaux_faibles.wording.french import day_label
 
 AS_OF = date(2026, 10, 31)
 ZONE = ("87", "30")
@@ -178,7 +179,7 @@ def test_my_marks_on_the_first_page_are_those_of_the_list(browser: Callable[[str
     for query, count in counts.items():
         listed = crp.get(f"/listes{query}").content.decode()
         assert listed.count("data-row") == count, query
-    assert "De retour : traitée dans une autre liste." in crp.get("/listes?work=de_retour").content.decode()
+    assert f"De retour : traitée le {day_label(today())}, liste n° 1." in crp.get("/listes?work=de_retour").content.decode()
 
 
 @pytest.mark.django_db

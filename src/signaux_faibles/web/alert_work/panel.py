@@ -17,21 +17,33 @@ from signaux_faibles.web.rights.alert_work import may_work
 
 @dataclass(frozen=True)
 class WorkPanel:
-    """The work on an alert; `form` is None for whoever reads it without working it."""
+    """The work on an alert.
+
+    Attributes:
+        state: None once the company is no longer in alert: what was done on it is still to be read.
+        form: None for whoever reads the work without doing any, and where there is nothing left to do.
+    """
 
     published: PublishedList
-    state: WorkState
+    state: WorkState | None
     marks: Sequence[WorkMark]
     form: WorkForm | None
 
     @classmethod
     def read(cls, sheet: CompanySheet, reader: Reader) -> WorkPanel | None:
-        """Read the work on the alert of a company in the latest list; None where the agent may read no alert."""
-        published, entry, siren = sheet.alert.published, sheet.alert.entry, sheet.company.siren
-        if published is None or entry is None or entry.level is None:
+        """Read the work on the alert of a company, in the latest list or in the lists before.
+
+        None where the agent may read no alert, and where there has been none to work.
+        """
+        alert, siren = sheet.alert, sheet.company.siren
+        if alert.published is None:
             return None
         marks = marks_of([siren])[siren]
-        now = Now(published.number, entry.level, in_procedure(sheet.procedures.standing), reader.today)
+        if alert.entry is None or alert.entry.level is None:
+            return cls(alert.published, None, tuple(reversed(marks)), None) if marks else None
+        procedure = in_procedure(sheet.procedures.standing)
+        before = [(one.number, level) for one, level in alert.history if one.month < alert.published.month]
+        now = Now(alert.published.number, alert.entry.level, procedure, reader.today, before)
         form = WorkForm(None, people=assignable(reader.agent, reader.today))
         works = may_work(reader.agent, reader.ties(siren, sheet.company.active_departments), reader.today)
-        return cls(published, state_of(marks, now), tuple(reversed(marks)), form if works else None)
+        return cls(alert.published, state_of(marks, now), tuple(reversed(marks)), form if works else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -58,12 +58,26 @@ class WorkMark:
 
 @dataclass(frozen=True)
 class Now:
-    """The alert as it stands now: its list, its level, whether a procedure is open, the day."""
+    """The alert as it stands now: its list, its level, whether a procedure is open, the day.
+
+    Attributes:
+        before: the lists of the months before that assessed the company, latest first: number and level.
+        later: the numbers of the lists of the months after, whose marks do not count in this one.
+    """
 
     list_number: int
     level: Level
     in_procedure: bool
     today: date
+    before: Sequence[tuple[int, Level | None]] = ()
+    later: Collection[int] = ()
+
+    def eased_since(self, number: int) -> bool:
+        """Whether the alert was lower, or closed, in a list between this one and that of a number."""
+        numbers = [one for one, _ in self.before]
+        if number not in numbers:
+            return False
+        return any(level is not Level.HIGH for _, level in self.before[: numbers.index(number)])
 
 
 @dataclass(frozen=True)
@@ -73,6 +87,7 @@ class WorkState:
     Attributes:
         version: how many acts made it; the next act names it.
         words: the state in words; returned: why an alert that was set aside or done is to do again, else empty.
+        seen_before: when an alert that is to do again was seen, if that was its last mark, else empty.
         assignee, assignee_id: who works it; empty and zero for nobody.
         last: the last mark, None without one.
     """
@@ -81,6 +96,7 @@ class WorkState:
     version: int = 0
     words: str = LABELS[AlertState.TO_DO]
     returned: str = ""
+    seen_before: str = ""
     assignee: str = ""
     assignee_id: int = 0
     last: WorkMark | None = None
@@ -93,23 +109,29 @@ OPEN = (AlertState.TO_DO, AlertState.SEEN)
 
 def state_of(marks: Sequence[WorkMark], now: Now) -> WorkState:
     """The state that acts, oldest first, give to an alert."""
-    assigned = next((mark for mark in reversed(marks) if mark.act is WorkAct.ASSIGN), None)
     state = WorkState(version=len(marks))
+    counted = [mark for mark in marks if mark.list_number not in now.later]
+    assigned = next((mark for mark in reversed(counted) if mark.act is WorkAct.ASSIGN), None)
     if assigned:
         state = replace(state, assignee=assigned.assignee, assignee_id=assigned.assignee_id)
-    last = next((mark for mark in reversed(marks) if mark.act is not WorkAct.ASSIGN), None)
+    last = last_mark(counted)
     if last is None:
         return state
     returned = returns_because(last, now)
     if returned or last.act is WorkAct.TO_DO or _of_another_list(last, now):
-        return replace(state, returned=returned, last=last)
+        return replace(state, returned=returned, seen_before=_seen_before(last), last=last)
     return replace(state, state=OF_THE_LIST.get(last.act, AlertState.ASIDE), words=last.words, last=last)
+
+
+def last_mark(marks: Sequence[WorkMark]) -> WorkMark | None:
+    """The last of some acts, oldest first, that is not an assignment; None without one."""
+    return next((mark for mark in reversed(marks) if mark.act is not WorkAct.ASSIGN), None)
 
 
 def returns_because(last: WorkMark, now: Now) -> str:
     """Why an alert comes back by itself, in a sentence; empty when it does not."""
     if last.act is WorkAct.DONE and _of_another_list(last, now):
-        return "De retour : traitée dans une autre liste."
+        return f"De retour : traitée le {day_label(last.on)}, liste n° {last.list_number}."
     if last.act is WorkAct.ASIDE_UNTIL and last.until and now.today > last.until:
         return f"De retour : écartée jusqu’au {day_label(last.until)}."
     if last.act is WorkAct.ASIDE_UNLESS_WORSE:
@@ -117,7 +139,14 @@ def returns_because(last: WorkMark, now: Now) -> str:
             return "De retour : une procédure est ouverte depuis."
         if now.level is Level.HIGH and last.level is Level.MODERATE:
             return "De retour : alerte passée de modérée à élevée."
+        if now.level is Level.HIGH and now.eased_since(last.list_number):
+            return "De retour : alerte redevenue élevée."
     return ""
+
+
+def _seen_before(last: WorkMark) -> str:
+    seen = last.act is WorkAct.SEEN
+    return f"Déjà vue le {day_label(last.on)}, liste n° {last.list_number}." if seen else ""
 
 
 def _of_another_list(last: WorkMark, now: Now) -> bool:

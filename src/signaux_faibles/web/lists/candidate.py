@@ -26,11 +26,13 @@ class PastAlert:
         since: the month of the first of the lists in a row, up to this one, that have it in alert.
         previous: its level in the list before; None where it was not in alert, or was not assessed.
         assessed_before: whether the list before assessed it; None without a list before.
+        levels: the lists before that assessed it, latest first: number and level.
     """
 
     since: date
     previous: Level | None = None
     assessed_before: bool | None = None
+    levels: Sequence[tuple[int, Level | None]] = ()
 
 
 @dataclass(frozen=True)
@@ -75,4 +77,17 @@ def past_of(chosen: PublishedList, earlier: Sequence[PublishedList], levels: Map
         since = one.month
     if not earlier:
         return PastAlert(since)
-    return PastAlert(since, levels.get(earlier[0].number), earlier[0].number in levels)
+    assessed = levels_before(earlier, levels)
+    return PastAlert(since, levels.get(earlier[0].number), earlier[0].number in levels, assessed)
+
+
+def levels_before(
+    earlier: Sequence[PublishedList], levels: Mapping[int, Level | None]
+) -> tuple[tuple[int, Level | None], ...]:
+    """The lists before, latest first, that assessed a company: number and level."""
+    return tuple((one.number, levels[one.number]) for one in earlier if one.number in levels)
+
+
+def later_lists(lists: Sequence[PublishedList], chosen: PublishedList) -> frozenset[int]:
+    """The numbers of the lists of the months after one."""
+    return frozenset(one.number for one in lists if one.month > chosen.month)

@@ -13,7 +13,7 @@ from signaux_faibles.web.alert_work.events import marks_of
 from signaux_faibles.web.alert_work.state import OPEN, Now, state_of
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.about import readable_alerts
-from signaux_faibles.web.lists.candidate import in_procedure
+from signaux_faibles.web.lists.candidate import in_procedure, levels_before
 from signaux_faibles.web.lists.moves import AlertChange, moves
 from signaux_faibles.web.rights.decide import decide_family
 
@@ -50,7 +50,7 @@ def moves_in_zone(reader: Reader, snapshot: Snapshot, lists: Sequence[PublishedL
     chosen = lists[0]
     previous = next((one for one in lists if one.month < chosen.month), None)
     after = readable_alerts(chosen, reader, snapshot)
-    work = work_in_zone(after, chosen, reader)
+    work = work_in_zone(after, lists, reader, snapshot)
     if previous is None:
         return ZoneMoves(chosen, None, (), len(after), work)
     before = readable_alerts(previous, reader, snapshot)
@@ -61,14 +61,19 @@ def moves_in_zone(reader: Reader, snapshot: Snapshot, lists: Sequence[PublishedL
     )
 
 
-def work_in_zone(alerts: Mapping[str, Alert], chosen: PublishedList, reader: Reader) -> ZoneWork:
-    """The work on alerts that a reader may read; like the list, it leaves closed companies out."""
+def work_in_zone(
+    alerts: Mapping[str, Alert], lists: Sequence[PublishedList], reader: Reader, snapshot: Snapshot
+) -> ZoneWork:
+    """The work on alerts of the latest list that a reader may read; like the list, it leaves closed companies out."""
     active = {siren: alert for siren, alert in alerts.items() if alert.active}
-    marks = marks_of(active)
-    states = [
-        state_of(marks[siren], Now(chosen.number, alert.level, in_procedure(alert.standing), reader.today))
-        for siren, alert in active.items()
-    ]
+    chosen, marks = lists[0], marks_of(active)
+    earlier = [one for one in lists if one.month < chosen.month]
+    levels = levels_of_lists(snapshot, earlier, [siren for siren in active if marks[siren]])
+    states = []
+    for siren, alert in active.items():
+        before = levels_before(earlier, levels.get(siren, {}))
+        now = Now(chosen.number, alert.level, in_procedure(alert.standing), reader.today, before)
+        states.append(state_of(marks[siren], now))
     to_do = [one for one in states if one.state in OPEN]
     own = sum(one.assignee_id == reader.account.pk for one in to_do)
     return ZoneWork(len(to_do), own, sum(bool(one.returned) for one in states))

@@ -93,7 +93,7 @@ def _badges(row: AlertRow) -> str:
 
 def _work(state: WorkState) -> str:
     assignee = f"Affectée à {state.assignee}" if state.assignee else ""
-    return f"{escape(state.words)}{_detail(assignee)}{_detail(state.returned)}"
+    return f"{escape(state.words)}{_detail(assignee)}{_detail(state.returned or state.seen_before)}"
 
 
 def _reason(row: AlertRow) -> str:

@@ -19,7 +19,7 @@ from signaux_faibles.web.accompagnements.states import Statut
 from signaux_faibles.web.alert_work.held_marks import held_marks
 from signaux_faibles.web.alert_work.state import UNTOUCHED, Now, WorkState, state_of
 from signaux_faibles.web.consultation.reading import Reader
-from signaux_faibles.web.lists.candidate import Candidate, in_procedure
+from signaux_faibles.web.lists.candidate import Candidate, in_procedure, later_lists
 from signaux_faibles.web.lists.columns import ListColumn
 from signaux_faibles.web.lists.held.candidates import NOTHING, UNKNOWN, Candidates, Ranks, ranks_of
 from signaux_faibles.web.lists.held.coded import Mask, Rows
@@ -110,7 +110,7 @@ def candidates_of(
         list_read,
         np.flatnonzero(in_scope),
         readable(list_read, reader, Family.URSSAF, in_scope),
-        work_states(list_read, chosen, reader, in_scope),
+        work_states(list_read, chosen, lists, reader, in_scope),
         accounts_of_list(snapshot, chosen, sirens.tolist()) if completed.accounts else {},
         seen_statuts(sirens[in_scope].tolist(), reader.account, reader.agent, reader.today)
         if completed.statuts
@@ -141,15 +141,18 @@ def tied(held: OpenList, zone: frozenset[str], scope: Scope) -> Mask:
     return held.filterable.places.where(lambda departments: bool(departments & zone))
 
 
-def work_states(held: OpenList, chosen: PublishedList, reader: Reader, among: Mask) -> dict[int, WorkState]:
+def work_states(
+    held: OpenList, chosen: PublishedList, lists: Sequence[PublishedList], reader: Reader, among: Mask
+) -> dict[int, WorkState]:
     """By number of company, the state of the alerts that somebody worked, of some companies."""
-    marks = held_marks()
+    marks, later = held_marks(), later_lists(lists, chosen)
     states = {}
     for siren in marks:
         number = held.numbers.get(siren)
         if number is None or not among[number]:
             continue
-        alert = held.candidates[number].alert
-        now = Now(chosen.number, alert.level, in_procedure(alert.standing), reader.today)
+        one = held.candidates[number]
+        procedure = in_procedure(one.alert.standing)
+        now = Now(chosen.number, one.alert.level, procedure, reader.today, one.past.levels, later)
         states[number] = state_of(marks[siren], now)
     return states
