@@ -67,7 +67,7 @@ SEARCH_FILTERS = (
     "departement=87&level=elevee&section=C&state=active",
 )  # fmt: skip
 ADDRESSES: dict[str, list[str]] = {
-    "home": ["/"],
+    "home": ["/", *(f"/?tout={kind}" for kind in ("jugements", "dettes", "delais", "x"))],
     "sign_in": ["/connexion", "/connexion?next=/listes"],
     "sign_out": ["/deconnexion"],
     "proconnect": ["/connexion/proconnect"],

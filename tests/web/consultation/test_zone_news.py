@@ -30,6 +30,7 @@ from signaux_faibles.web.circulation.models import Announcement
 from signaux_faibles.web.consultation import zone_news
 from signaux_faibles.web.consultation.debt_section import month_total
 from signaux_faibles.web.consultation.zone_news import since_when
+from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 from signaux_faibles.wording.french import day_label
@@ -210,3 +211,52 @@ def test_announcements_are_made_by_command(monkeypatch: pytest.MonkeyPatch, shar
     assert "Liste de novembre" in run("list")[1]
     assert (run("end", str(row.pk))[0], run("end", str(row.pk))[0]) == (0, 1)
     assert not Announcement.objects.filter(until__gte=today()).exists()
+
+
+@pytest.mark.django_db
+def test_a_judgment_on_an_alert_that_was_set_aside_says_so_to_whom_may_read_it(
+    browser: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A company in procedure leaves the list, where an alert set aside until it worsens would not come back."""
+    monkeypatch.setattr(zone_news, "since_when", lambda *_: date(2026, 4, 1))
+    clients = {kind: browser(kind) for kind in (CRP, URSSAF)}
+    WorkEvent(
+        siren=IN_PROCEDURE.siren, version=1, act="ASIDE_UNLESS_WORSE", reason="GROUP", list_number=1, snapshot="x",
+        by=Account.objects.get(email="crp@demo.example"), rank=1, level="moderee", in_procedure=False,
+    ).save()  # fmt: skip
+    assert "Alerte écartée" in clients[CRP].get("/").content.decode()
+    assert IN_PROCEDURE.siren in Entry.objects.filter(subject="accueil").order_by("-pk")[0].detail
+    assert "Alerte écartée" not in clients[URSSAF].get("/").content.decode()
+
+
+KINDS = {
+    "jugements": ("jugements", "recent_judgments"),
+    "dettes": ("dettes-passees", "passed_debts"),
+    "delais": ("plans-non-suivis", "plans_left_behind"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", KINDS)
+def test_news_that_are_not_all_shown_lead_to_the_others(
+    browser: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    anchor, reading = KINDS[kind]
+    read = getattr(zone_news, reading)
+    monkeypatch.setattr(zone_news, reading, lambda *asked: 2 * read(*asked))
+    monkeypatch.setattr(zone_news, "since_when", lambda *_: date(2015, 1, 1))
+    agent = browser(CRP)
+    monkeypatch.setattr(zone_news, "SHOWN", 20)
+    whole = agent.get("/").content.decode()
+    assert "?tout=" not in whole
+    monkeypatch.setattr(zone_news, "SHOWN", 1)
+    part = agent.get("/").content.decode()
+    assert len(lines_of(part, anchor)) == 1
+    assert f'href="?tout={kind}#{anchor}"' in part
+    assert lines_of(agent.get(f"/?tout={kind}").content.decode(), anchor) == lines_of(whole, anchor)
+
+
+def lines_of(page: str, heading: str) -> list[str]:
+    """The items of the part of a page under a heading."""
+    part = page.split(f'id="{heading}"')[1].split("</section>")[0]
+    return re.findall(r"<li>.*?</li>", part)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct
+from signaux_faibles.web.rights.alert_work import SETTING_ASIDE, AsideReason, WorkAct
 from signaux_faibles.wording.french import day_label
 
 
@@ -126,6 +126,12 @@ def state_of(marks: Sequence[WorkMark], now: Now) -> WorkState:
 def last_mark(marks: Sequence[WorkMark]) -> WorkMark | None:
     """The last of some acts, oldest first, that is not an assignment; None without one."""
     return next((mark for mark in reversed(marks) if mark.act is not WorkAct.ASSIGN), None)
+
+
+def is_aside(marks: Sequence[WorkMark]) -> bool:
+    """Whether the last of some acts set an alert aside, whatever came since."""
+    last = last_mark(marks)
+    return last is not None and last.act in SETTING_ASIDE
 
 
 def returns_because(last: WorkMark, now: Now) -> str:

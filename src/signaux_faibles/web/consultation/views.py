@@ -38,8 +38,8 @@ def home(request: AgentRequest) -> HttpResponse:
     if not decide_family(request.agent, Family.OPEN, today()).allowed:
         return render(request, "consultation/home.html", {"announcements": announcements})
     reader = Reader.of(request)
-    news = ZoneNews.of(reader, request.snapshot, settings.SF_HOME, last_visit(request))
-    detail = {"snapshot": request.snapshot.manifest.id, "sirens": news.owing}
+    news = ZoneNews.of(reader, request.snapshot, settings.SF_HOME, last_visit(request), request.GET.get("tout", ""))
+    detail = {"snapshot": request.snapshot.manifest.id, "sirens": news.named}
     record_reading(reader, "accueil", news.read, detail=detail)
     return render(request, "consultation/home.html", {"news": news, "announcements": announcements})
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import TypeVar
 
 from signaux_faibles.home.home import Home
@@ -23,6 +24,8 @@ from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.pages.index import Basket
 from signaux_faibles.web.accompagnements.reading import carried
 from signaux_faibles.web.accompagnements.tasks import TasksOfAccount, tasks_of_account
+from signaux_faibles.web.alert_work.events import marks_of
+from signaux_faibles.web.alert_work.state import is_aside
 from signaux_faibles.web.consultation.procedures_section import EventLine
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.courriers.answers import waiting
@@ -31,23 +34,44 @@ from signaux_faibles.web.lists.changes_in_zone import ZoneMoves, moves_in_zone
 from signaux_faibles.web.rights.agent import CompanyTies
 from signaux_faibles.web.rights.decide import decide
 
+Item = TypeVar("Item")
 Owed = TypeVar("Owed", PassedDebt, PlanLeftBehind)
 MONTH = timedelta(days=31)
 LONGEST = timedelta(days=366)
 SHOWN = 8
-"""Lines of each kind; the number says how many there are in all."""
+"""Lines of each kind; the number says how many there are in all, and leads to them."""
+
+
+class WholeKind(StrEnum):
+    """The kind of news that the address asks to read whole."""
+
+    JUDGMENTS = "jugements"
+    DEBTS = "dettes"
+    PLANS = "delais"
+
+
 DEBT_THRESHOLD = 50_000
 """Euros past which a debt is news."""
 
 
 @dataclass(frozen=True)
 class JudgmentLine:
-    """A judgment in words, and whether the agent accompanies the company, or has read its page."""
+    """A judgment in words, and what ties the agent to the company.
+
+    Attributes:
+        mine: whether they accompany it; aside: whether its alert was set aside; seen: whether they read its page.
+    """
 
     judgment: RecentJudgment
     title: str
     mine: bool
+    aside: bool
     seen: bool
+
+    @property
+    def order(self) -> tuple[bool, bool, bool]:
+        """Those that matter most to the agent first."""
+        return not self.mine, not self.aside, not self.seen
 
 
 @dataclass(frozen=True)
@@ -57,7 +81,8 @@ class ZoneNews:
     Attributes:
         since: the day of the last visit, at least a month and at most a year before the day of the data, so that a
             delivery stays news for a month.
-        judgments: those of companies that the agent accompanies first, then of those whose page they read.
+        judgments: those of companies that the agent accompanies first, then of those whose alert was set aside, then
+            of those whose page they read.
         debts, plans: None where the agent reads no debt; moves: None where they read no detection.
         mine: how many open follow-ups the agent carries; tasks: what they have to do.
         answers: how many answers of directors to the agent's administration nobody has followed up.
@@ -87,18 +112,25 @@ class ZoneNews:
     def read(self) -> list[Family]:
         """The protected families that the page shows something of, for the journal."""
         debts = [Family.URSSAF] if self.debts or self.plans else []
-        return debts + ([Family.DETECTION] if self.moves else [])  # that no alert changed is news too
+        aside = any(line.aside for line in self.judgments)
+        return debts + ([Family.DETECTION] if self.moves or aside else [])  # that no alert changed is news too
 
     @property
-    def owing(self) -> list[str]:
-        """The companies whose debt is shown, for the journal."""
+    def named(self) -> list[str]:
+        """The companies of which something protected is shown beside their name, for the journal."""
         debts, plans = self.debts or (), self.plans or ()
-        sirens = [*(one.company.siren for one in debts), *(one.company.siren for one in plans)]
-        return [*dict.fromkeys(sirens)]
+        aside = (line.judgment for line in self.judgments if line.aside)
+        return [*dict.fromkeys(one.company.siren for one in (*debts, *plans, *aside))]
 
     @classmethod
-    def of(cls, reader: Reader, snapshot: Snapshot, home: Home, last_visit: date | None) -> ZoneNews:
-        """Read what changed; nothing for an agent without zone."""
+    def of(
+        cls, reader: Reader, snapshot: Snapshot, home: Home, last_visit: date | None, whole: str = ""
+    ) -> ZoneNews:
+        """Read what changed; nothing for an agent without zone.
+
+        Args:
+            whole: the kind of which every line is shown, a value of `WholeKind`.
+        """
         zone, since = reader.agent.zone, since_when(last_visit, snapshot.manifest.as_of)
         judgments = recent_judgments(snapshot, zone, since) if zone else []
         debts = _readable(passed_debts(snapshot, zone, DEBT_THRESHOLD) if zone else [], reader)
@@ -107,15 +139,14 @@ class ZoneNews:
         follow_ups = carried(reader.account)
         followed = frozenset(one.siren for one in follow_ups)
         actor = Actor(reader.account, reader.agent, reader.today)
-        seen = companies_read(reader.account.email, {one.company.siren for one in judgments})
-        lines = sorted(_lines(judgments, followed, seen), key=lambda line: (not line.mine, not line.seen))
+        lines = sorted(_lines(judgments, followed, reader), key=lambda line: line.order)
         return cls(
             since=since,
-            judgments=tuple(lines[:SHOWN]),
+            judgments=_shown(lines, whole == WholeKind.JUDGMENTS),
             judgments_total=len(lines),
-            debts=None if debts is None else tuple(debts[:SHOWN]),
+            debts=None if debts is None else _shown(debts, whole == WholeKind.DEBTS),
             debts_total=len(debts or ()),
-            plans=None if plans is None else tuple(plans[:SHOWN]),
+            plans=None if plans is None else _shown(plans, whole == WholeKind.PLANS),
             plans_total=len(plans or ()),
             moves=moves_in_zone(reader, snapshot, lists),
             latest=lists[0] if lists else None,
@@ -131,9 +162,27 @@ def since_when(last_visit: date | None, as_of: date) -> date:
     return min(max(last_visit or as_of - MONTH, as_of - LONGEST), as_of - MONTH)
 
 
-def _lines(judgments: Collection[RecentJudgment], followed: frozenset[str], seen: frozenset[str]) -> list[JudgmentLine]:
+def _shown(items: Sequence[Item], whole: bool) -> tuple[Item, ...]:
+    return tuple(items if whole else items[:SHOWN])
+
+
+def _lines(judgments: Collection[RecentJudgment], followed: frozenset[str], reader: Reader) -> list[JudgmentLine]:
+    """The lines; that an alert was set aside is said to whom may read it."""
+    companies = {one.company.siren: one.company for one in judgments}
+    seen, marks = companies_read(reader.account.email, companies), marks_of(companies)
+    aside = {
+        siren
+        for siren, company in companies.items()
+        if is_aside(marks[siren]) and reader.asking(siren, company.active_departments)(Family.DETECTION).allowed
+    }
     return [
-        JudgmentLine(one, EventLine(one.event).title, one.company.siren in followed, one.company.siren in seen)
+        JudgmentLine(
+            one,
+            EventLine(one.event).title,
+            one.company.siren in followed,
+            one.company.siren in aside,
+            one.company.siren in seen,
+        )
         for one in judgments
     ]
 
