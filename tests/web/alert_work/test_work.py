@@ -86,7 +86,8 @@ def test_a_bulk_act_is_refused_exactly_where_the_single_act_would_be(signed_in: 
     for siren, one in zip(sirens, alone, strict=True):
         sentence = WorkRefusal.NO_REASON if siren in (ATELIERS.siren, ELEONORE.siren) else WorkRefusal.NOT_IN_LIST
         assert (sentence.value in one, sentence.value in words(together)) == (True, True)
-    assert words(together).count(WorkRefusal.NOT_IN_LIST.value) == 3
+    assert words(together).count(WorkRefusal.NOT_IN_LIST.value) == 1
+    assert f"3 entreprises : {BRETONNE.siren}, {HEALTHY.siren}, 000000000" in words(together)
     given = act(crp, *sirens, act="ASIDE", reason="DATA", note="vérifié")
     assert (given.status_code, "2 alertes enregistrées, 3 refusées" in words(given)) == (422, True)
     assert sorted(WorkEvent.objects.values_list("siren", "note")) == [
@@ -351,3 +352,18 @@ def test_what_was_done_stays_on_the_page_of_a_company_that_is_no_longer_in_alert
     assert "il n’y a plus d’alerte à marquer" in pages[CRP]
     assert "Marquer, écarter" not in pages[CRP]
     assert "vu avec la maison mère" not in pages[URSSAF]
+
+
+def test_the_list_says_once_what_was_done_on_how_many_alerts(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    act(crp, ATELIERS.siren, CEVENOL.siren, act="ASIDE", reason="GROUP")
+    said = "2 alertes enregistrées : « Écartée : Soutien du groupe »."
+    assert [said in words(crp.get("/listes/2")) for _ in range(2)] == [True, False]
+    act(crp, ELEONORE.siren, page="entreprise")
+    assert "enregistrée" not in words(crp.get("/listes/2")), "the page of the company shows it"
+
+
+def test_what_refuses_several_alerts_is_said_once(signed_in: SignedIn) -> None:
+    refused = words(act(signed_in(CRP), ATELIERS.siren, CEVENOL.siren, act="ASIDE"))
+    assert refused.count(WorkRefusal.NO_REASON.value) == 1
+    assert f"2 entreprises : {ATELIERS.name}, {CEVENOL.name}" in refused

@@ -43,6 +43,44 @@ def test_keys_go_from_a_company_to_the_next_and_back_to_its_row(already_in: Sign
     expect(row.nth(0)).to_be_focused()
 
 
+def test_keys_go_on_to_the_next_page_and_back(
+    already_in: SignIn, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alert_list, "PAGE_SIZE", 2)
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes/2")
+    row = page.locator("a[data-row]")
+    names = row.all_inner_texts()
+    for _ in range(3):
+        page.keyboard.press("j")
+    page.wait_for_url(re.compile(r"page=2#premiere$"))
+    expect(row.first).to_be_focused()
+    expect(row.first).not_to_have_text(names[0])
+    page.keyboard.press("k")
+    page.wait_for_url(re.compile(r"page=1#derniere$"))
+    expect(row.last).to_be_focused()
+    assert row.all_inner_texts() == names
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    expect(row.first).to_be_focused()
+
+
+def test_a_filtered_list_shows_its_companies_and_says_its_filters_above_them(
+    already_in: SignIn, live_server: LiveServer
+) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes?level=elevee&not_followed=on")
+    expect(page.get_by_text("Niveau d’alerte : Alerte élevée ; Sans les entreprises accompagnées.")).to_be_visible()
+    expect(page.get_by_label("Nom ou siren")).to_be_hidden()
+    page.locator("summary", has_text="Filtrer la liste (2)").click()
+    page.get_by_label("Nom ou siren").fill("cevenol")
+    page.get_by_role("button", name="Appliquer").click()
+    expect(page.get_by_text("Nom ou siren : cevenol ; Niveau d’alerte : Alerte élevée")).to_be_visible()
+    check_accessible(page)
+    page.get_by_role("link", name="Ôter les filtres").click()
+    expect(page.locator("a[data-row]")).to_have_count(4)
+
+
 def test_an_alert_is_set_aside_and_the_next_one_opens_without_the_mouse(
     already_in: SignIn, live_server: LiveServer
 ) -> None:

@@ -43,6 +43,14 @@ class BulkOutcome:
         """Whether nothing is refused but what somebody else changed meanwhile."""
         return bool(self.refused) and all(one.overtaken for one in self.refused)
 
+    @property
+    def reasons(self) -> list[tuple[str, list[str]]]:
+        """Each reason of a refusal once, with the companies that it concerns."""
+        names: dict[str, list[str]] = {}
+        for one in self.refused:
+            names.setdefault(one.sentence, []).append(one.name)
+        return [*names.items()]
+
 
 def act_on(
     published: PublishedList, versions: Mapping[str, int], form: WorkForm, *, reader: Reader, snapshot: Snapshot

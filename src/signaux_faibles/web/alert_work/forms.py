@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.models import LONGEST_NOTE, LONGEST_QUERY
+from signaux_faibles.web.alert_work.state import act_words
 from signaux_faibles.web.database.fixed_query import FixedQuery
 from signaux_faibles.web.rights.agent import Agent
 from signaux_faibles.web.rights.alert_work import SETTING_ASIDE, AsideReason, AskedAct, WorkAct
@@ -119,6 +120,12 @@ class WorkForm(forms.Form):
         cleaned = self.cleaned_data
         reason = AsideReason[cleaned["reason"]] if cleaned["reason"] else None
         return AskedAct(WorkAct[cleaned["act"]], reason, cleaned["until"], assignee)
+
+
+def words_of(form: WorkForm) -> str:
+    """The act of a valid form, in words."""
+    asked, person = form.asked(None), form.chosen
+    return act_words(asked.act, asked.reason, asked.until, person.name if person else "")
 
 
 class SavedFilterForm(forms.Form):

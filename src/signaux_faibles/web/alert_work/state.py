@@ -50,10 +50,15 @@ class WorkMark:
     @property
     def words(self) -> str:
         """What was done: « Écartée jusqu’au 3 janvier 2027 : Soutien du groupe »."""
-        if self.act is WorkAct.ASSIGN:
-            return f"Affectée à {self.assignee}"
-        label = f"Écartée jusqu’au {day_label(self.until)}" if self.until else str(self.act.value)
-        return f"{label} : {self.reason.value}" if self.reason else label
+        return act_words(self.act, self.reason, self.until, self.assignee)
+
+
+def act_words(act: WorkAct, reason: AsideReason | None, until: date | None, assignee: str) -> str:
+    """An act in words, with what completes it."""
+    if act is WorkAct.ASSIGN:
+        return f"Affectée à {assignee}"
+    label = f"Écartée jusqu’au {day_label(until)}" if act is WorkAct.ASIDE_UNTIL and until else str(act.value)
+    return f"{label} : {reason.value}" if reason else label
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.alert_work.bulk import BulkOutcome, act_on
-from signaux_faibles.web.alert_work.forms import MOST_ALERTS, SavedFilterForm, WorkForm, assignable
+from signaux_faibles.web.alert_work.done import announce_done
+from signaux_faibles.web.alert_work.forms import MOST_ALERTS, SavedFilterForm, WorkForm, assignable, words_of
 from signaux_faibles.web.alert_work.models import Filtered
 from signaux_faibles.web.alert_work.saved import delete_filter, save_filter
 from signaux_faibles.web.consultation.reading import Reader
@@ -27,6 +28,8 @@ ACT = require_http_methods(["GET", "HEAD", "POST"])
 """Where the address of an act leads when it is merely followed, as after signing in again."""
 NEXT = "suivante"
 """What the button sends that marks an alert and goes on."""
+COMPANY = "entreprise"
+"""What the form of the page of a company says of where it stands."""
 NOBODY = "Cochez une entreprise au moins."
 TOO_MANY = f"Au plus {MOST_ALERTS} alertes à la fois : rien n’est enregistré, cochez-en moins."
 
@@ -55,6 +58,8 @@ def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
     outcome = act_on(published, versions, form, reader=reader, snapshot=request.snapshot)
     if not outcome.refused:
         one = next(iter(versions)) if len(versions) == 1 else ""
+        if request.POST.get("page") != COMPANY:
+            announce_done(request, outcome.written, words_of(form))
         return redirect(_next(request, one, reader) or _back(request.POST, number, one))
     again = [one.again for one in outcome.refused if one.again]
     status = 409 if outcome.overtaken else 422
@@ -113,7 +118,7 @@ def _back(sent: QueryDict, number: int, siren: str) -> str:
     siren = siren if siren.isascii() and siren.isdecimal() else ""
     query = QueryDict(sent.get("query", "")).urlencode()
     suffix = f"?{query}" if query else ""
-    if sent.get("page") == "entreprise" and siren:
+    if sent.get("page") == COMPANY and siren:
         return f"{resolve_url('company', siren)}{suffix}#travail"
     return f"{resolve_url('alert_list', number)}{suffix}{f'#e-{siren}' if siren else ''}"
 

@@ -27,6 +27,7 @@ SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implan
 NOT_ORDERED = "Cette liste n’a pas été classée pour une capacité."
 BOUNDS = (("headcount_min", "headcount_max"), ("turnover_min", "turnover_max"))
 CROSSED = "Le maximum est inférieur au minimum : aucune entreprise ne peut répondre."
+YES = "oui"
 OF_DEBTS = ("debt_min", "no_plan")
 """The filters that read what a company owes Urssaf."""
 
@@ -211,10 +212,9 @@ class ListFilters(forms.Form):
         ]
 
     @property
-    def in_use(self) -> int:
-        """How many filters are set, without the switch of the zone."""
-        names = set(self.fields) - {"scope"}
-        return sum(_is_set(self.cleaned_data.get(name)) for name in names)
+    def in_use(self) -> list[str]:
+        """The filters that are set, in words, without the switch of the zone: « Niveau d’alerte : Alerte élevée »."""
+        return [label if text == YES else f"{label} : {text}" for label, text in self.said()[1:]]
 
     @property
     def refusal(self) -> str:
@@ -227,7 +227,7 @@ class ListFilters(forms.Form):
     def _words(self, name: str) -> str:
         value = self.cleaned_data[name]
         if value is True:
-            return "oui"
+            return YES
         labels = dict(getattr(self.fields[name], "choices", ()))
         values = value if isinstance(value, list) else [value]
         return ", ".join(str(labels.get(one, one)) for one in values)

@@ -1,6 +1,7 @@
-// A list by keyboard: j and k go from a company to the next, Enter opens it as any link, x ticks it. On the page of a
-// company, j and k open the next and the one before. On both, m opens the form that marks. Keys typed in a field, or
-// with a modifier, keep their meaning; who needs those letters otherwise, as when dictating, turns them off.
+// A list by keyboard: j and k go from a company to the next, on to the other pages of the list, Enter opens it as any
+// link, x ticks it. On the page of a company, j and k open the next and the one before. On both, m opens the form that
+// marks. Keys typed in a field, or with a modifier, keep their meaning; who needs those letters otherwise, as when
+// dictating, turns them off.
 const typing = (target) => target.closest("input:not([type=checkbox]), select, textarea") !== null;
 const step = (by) => {
   const links = [...document.querySelectorAll("a[data-row]")];
@@ -11,7 +12,16 @@ const step = (by) => {
   }
   const row = document.activeElement.closest("tr");
   const here = links.findIndex((link) => link.closest("tr") === row);
-  links[here === -1 ? 0 : Math.min(Math.max(here + by, 0), links.length - 1)].focus();
+  const there = links[here === -1 ? 0 : here + by];
+  if (there) there.focus();
+  else turn(by);
+};
+// The page after the last company opens on its first one, and the page before the first on its last.
+const FIRST = "#premiere";
+const LAST = "#derniere";
+const turn = (by) => {
+  const page = document.querySelector(`a[href].fr-pagination__link--${by > 0 ? "next" : "prev"}`);
+  if (page) location.assign(page.href + (by > 0 ? FIRST : LAST));
 };
 const tick = () => {
   const row = document.activeElement.closest("tr");
@@ -53,6 +63,8 @@ for (const button of document.querySelectorAll("[data-keys]")) {
 }
 // Back from the page of a company, the row that led to it has the focus; the browser drops it when it scrolls there.
 addEventListener("load", () => {
+  const links = [...document.querySelectorAll("a[data-row]")];
   const row = location.hash.startsWith("#e-") && document.getElementById(location.hash.slice(1));
-  if (row) row.querySelector("a[data-row]").focus();
+  const link = { [FIRST]: links.at(0), [LAST]: links.at(-1) }[location.hash] ?? (row && row.querySelector("a[data-row]"));
+  if (link) link.focus();
 });
