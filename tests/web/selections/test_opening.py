@@ -14,6 +14,7 @@ from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.contacts import note_touch
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accompagnements.states import Channel
+from signaux_faibles.web.alert_work.forms import MOST_ALERTS
 from signaux_faibles.web.pinning import shelf
 from signaux_faibles.web.request import today
 from signaux_faibles.web.rights.follow_ups import Why
@@ -105,3 +106,12 @@ def test_a_double_click_opens_once(browser: Browser) -> None:
     again = codefi.post(ADDRESS, sent)
     assert again.status_code == 409
     assert FollowUp.objects.count() == 2
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/selection/courriers", "/selection/seance"])
+def test_more_companies_than_an_act_takes_are_refused_all_together(browser: Browser, address: str) -> None:
+    """Ticks stay from page to page: those past the first two hundred were left out without a word."""
+    sirens = [ATELIERS.siren, *(f"{600_000_000 + n}" for n in range(MOST_ALERTS))]
+    answer = browser(CODEFI).post(address, {**ASKED, "siren": sirens, "seance": "1"})
+    assert answer.status_code == 422
+    assert f"Au plus {MOST_ALERTS} entreprises à la fois" in answer.content.decode()

@@ -34,7 +34,7 @@ from signaux_faibles.web.courriers.steps import LetterStepKind
 from signaux_faibles.web.courriers.templates import model_of
 from signaux_faibles.web.courriers.views import MEANWHILE, kind_of, word_file
 from signaux_faibles.web.request import AgentRequest
-from signaux_faibles.web.selections.chosen import NOBODY, Chosen
+from signaux_faibles.web.selections.chosen import Chosen
 from signaux_faibles.wording.french import day_label
 
 NOT_HERE = "Aucun établissement dans votre zone."
@@ -105,7 +105,7 @@ def letters(request: AgentRequest) -> HttpResponse:
         "kind": kind,
         "kinds": [(one, one is kind) for one in TemplateKind],
         "form": form,
-        "notice": notice or ("" if people else NOBODY),
+        "notice": notice or chosen.refusal,
         "liste": request.POST.get("liste", ""),
         "query": request.POST.get("query", ""),
         "back": chosen.back,

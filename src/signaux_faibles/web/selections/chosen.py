@@ -11,6 +11,7 @@ from signaux_faibles.web.alert_work.forms import MOST_ALERTS
 from signaux_faibles.web.request import sent_number
 
 NOBODY = "Cochez une entreprise au moins."
+TOO_MANY = f"Au plus {MOST_ALERTS} entreprises à la fois : rien n’est fait, cochez-en moins."
 
 
 @dataclass(frozen=True)
@@ -18,19 +19,22 @@ class Chosen:
     """What was ticked.
 
     Attributes:
-        identifiers: sirens or sirets, once each, in the order of the page.
+        identifiers: sirens or sirets, once each, in the order of the page; none where the selection is refused.
         back: the address of the page, with its filters.
+        refusal: why nothing can be done with the selection; empty when something can.
     """
 
     identifiers: tuple[str, ...]
     back: str
+    refusal: str
 
     @classmethod
     def of(cls, sent: QueryDict) -> Chosen:
-        """Read a form; more companies than a page holds are left out."""
+        """Read a form; more companies than an act takes are refused all together, so that none is left out unsaid."""
         ticked = [*sent.getlist("siren"), *sent.getlist("siret")]
         digits = dict.fromkeys(one for one in ticked if one.isdecimal() and len(one) in (9, 14))
-        return cls(tuple(digits)[:MOST_ALERTS], page_of(sent))
+        refusal = NOBODY if not digits else TOO_MANY if len(digits) > MOST_ALERTS else ""
+        return cls(() if refusal else tuple(digits), page_of(sent), refusal)
 
 
 def page_of(sent: QueryDict) -> str:

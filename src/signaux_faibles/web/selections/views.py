@@ -41,7 +41,7 @@ def open_selected(request: AgentRequest, number: int) -> HttpResponse:
     chosen, confirmed = Chosen.of(request.POST), "confirmer" in request.POST
     sirens = [one for one in chosen.identifiers if len(one) == 9]
     if not sirens:
-        return _refused(request, [NOBODY], chosen.back, 422)
+        return _refused(request, [chosen.refusal or NOBODY], chosen.back, 422)
     openings = openings_of(sirens, actor_of(request), request.snapshot)
     first = openings[0].site
     if len(openings) == 1 and first is not None and not confirmed:
@@ -61,8 +61,8 @@ def add_selected_to_seance(request: AgentRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("seances")
     chosen, number = Chosen.of(request.POST), sent_number(request.POST.get("seance", ""))
-    if number is None or not chosen.identifiers:
-        missing = [*([] if chosen.identifiers else [NOBODY]), *([NO_SEANCE] if number is None else [])]
+    if number is None or chosen.refusal:
+        missing = [*([chosen.refusal] if chosen.refusal else []), *([NO_SEANCE] if number is None else [])]
         return _refused(request, missing, chosen.back, 422)
     sheet = sheet_of(request, number)
     companies = found_in(request.snapshot, chosen.identifiers, sheet.seance.departement)
