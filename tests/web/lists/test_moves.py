@@ -17,6 +17,8 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList
 from signaux_faibles.snapshot.served.procedures import ProcedureStanding
+from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.alert_work.models import WorkEvent
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.lists.card import card_of
 from signaux_faibles.web.lists.moves import AlertChange, DeducedCause, cause, cause_of_cards, grouped, moves
@@ -158,7 +160,28 @@ def test_the_page_says_what_changed_in_the_zone(signed_in: SignedIn, two_lists: 
     assert CEVENOL.siren not in page
     entry = Entry.objects.filter(kind="READING").last()
     assert entry is not None
-    assert (entry.subject, entry.families, ELEONORE.siren in entry.detail) == ("liste 2", "detection", True)
+    assert (entry.subject, entry.families, ELEONORE.siren in entry.detail) == ("liste 2", "detection urssaf", True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "debts"), [(CRP, True), ("détection sans Urssaf", False)])
+def test_a_change_says_what_is_owed_and_what_was_done(
+    signed_in: SignedIn, two_lists: None, kind: str, debts: bool
+) -> None:
+    client = signed_in(kind)
+    account = Account.objects.get(pk=client.session["_auth_user_id"])
+    WorkEvent(
+        siren=HEALTHY.siren, version=1, act="ASIDE_UNLESS_WORSE", reason="GROUP", by=account,
+        list_number=1, snapshot="x", rank=9, level="elevee", in_procedure=False,
+    ).save()  # fmt: skip
+    rows = re.findall(r"<tr>(.*?)</tr>", client.get("/listes/2/changements").content.decode(), re.DOTALL)
+    by_siren = {siren: row for row in rows for siren in re.findall(r'href="/entreprises/(\d+)"', row)}
+    assert ("52\u00a0k€, part salariale" in by_siren[ATELIERS.siren]) is debts
+    assert ("Confidentiel" in by_siren[ATELIERS.siren]) is not debts
+    assert "Écartée jusqu’à aggravation : Soutien du groupe" in by_siren[HEALTHY.siren]
+    entry = Entry.objects.filter(kind="READING", subject="liste 2").last()
+    assert entry is not None
+    assert ("urssaf" in entry.families) is debts
 
 
 @pytest.mark.django_db

@@ -30,6 +30,7 @@ from signaux_faibles.web.lists.asking import numbered
 from signaux_faibles.web.lists.candidate import may_read
 from signaux_faibles.web.lists.card import card_of
 from signaux_faibles.web.lists.index import line_of, readable_counts, withdrawn_line
+from signaux_faibles.web.lists.move_facts import MoveRow, facts_of
 from signaux_faibles.web.lists.moves import by_cause, grouped, moves
 from signaux_faibles.web.lists.withdrawal import unless_withdrawn
 from signaux_faibles.web.request import AgentRequest, today
@@ -76,9 +77,13 @@ def list_changes(request: AgentRequest, number: int) -> HttpResponse:
         content["asked"] = asked = request.GET.get("cause", "")
         if asked in [cause for cause, _, _ in content["causes"]]:
             all_moves = [move for move in all_moves if move.computed == (asked,)]
-        content["groups"] = grouped(all_moves)
+        facts = facts_of(all_moves, reader, snapshot)
+        content["groups"] = [
+            (change, [MoveRow(one, facts[one.alert.siren]) for one in some]) for change, some in grouped(all_moves)
+        ]
         detail = {"snapshot": snapshot.manifest.id, "sirens": [move.alert.siren for move in all_moves]}
-        record_reading(reader, f"liste {number}", [Family.DETECTION] if all_moves else [], detail=detail)
+        debts = [Family.URSSAF] if any(one.owed for one in facts.values()) else []
+        record_reading(reader, f"liste {number}", [Family.DETECTION, *debts] if all_moves else [], detail=detail)
     return render(request, "lists/changes.html", content)
 
 
