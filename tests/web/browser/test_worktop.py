@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from harness.accessibility import check_accessible
 from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE
+from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.models import WorkEvent
 from signaux_faibles.web.lists import alert_list
 from signaux_faibles.web.rights.alert_work import WorkAct
@@ -181,6 +182,23 @@ def test_ticks_stay_on_the_other_pages_of_a_list_until_the_act_or_another_filter
     expect(bulk).to_have_text("Agir sur les entreprises cochées")
     written = {(one.siren, one.version, one.note) for one in WorkEvent.objects.all()}
     assert written == {(ATELIERS.siren, 1, "revue du lundi"), (ELEONORE.siren, 1, "revue du lundi")}
+
+
+def test_a_row_stays_low_where_its_alert_came_back(already_in: SignIn, live_server: LiveServer) -> None:
+    """Why it came back took five lines in the narrowest column, and a badge pushed the last one out of the page."""
+    page = already_in("SP CODEFI")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    WorkEvent(
+        siren=ATELIERS.siren, version=1, act="DONE", by=Account.objects.get(email="codefi@demo.example"),
+        list_number=1, snapshot="x", rank=1, level="elevee", in_procedure=False,
+    ).save()  # fmt: skip
+    page.goto(f"{live_server.url}/listes/2")
+    row = page.locator("tr", has_text="De retour : traitée le")
+    box = row.bounding_box()
+    assert box is not None
+    assert box["height"] < 100
+    frame = page.locator(".fr-table__content")
+    assert frame.evaluate("(one) => one.scrollWidth - one.clientWidth") == 0
 
 
 def test_a_double_click_and_back_write_once(already_in: SignIn, live_server: LiveServer) -> None:

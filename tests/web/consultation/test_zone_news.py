@@ -224,9 +224,9 @@ def test_a_judgment_on_an_alert_that_was_set_aside_says_so_to_whom_may_read_it(
         siren=IN_PROCEDURE.siren, version=1, act="ASIDE_UNLESS_WORSE", reason="GROUP", list_number=1, snapshot="x",
         by=Account.objects.get(email="crp@demo.example"), rank=1, level="moderee", in_procedure=False,
     ).save()  # fmt: skip
-    assert "Alerte écartée" in clients[CRP].get("/").content.decode()
+    assert "Avait été écartée" in clients[CRP].get("/").content.decode()
     assert IN_PROCEDURE.siren in Entry.objects.filter(subject="accueil").order_by("-pk")[0].detail
-    assert "Alerte écartée" not in clients[URSSAF].get("/").content.decode()
+    assert "Avait été écartée" not in clients[URSSAF].get("/").content.decode()
 
 
 KINDS = {

@@ -72,7 +72,7 @@ def _row(row: AlertRow, address: str) -> str:
         f'<a href="{address.replace(ANY_SIREN, company, 1)}" data-row>{name}</a>'
         f' <span class="sf-detail">{siren(company)}{place}</span></th>'
         f'<td data-label="Niveau"><div class="sf-badges sf-value">{_badges(row)}</div></td>'
-        f'<td class="sf-wrap sf-narrow" data-label="Travail"><div class="sf-value">{_work(work)}</div></td>'
+        f'<td class="sf-wrap sf-work-cell" data-label="Travail"><div class="sf-value">{_work(work)}</div></td>'
         f'<td class="sf-wrap sf-reason" data-label="Motif"><div class="sf-value">{_reason(row)}</div></td>'
         f"{''.join(map(_cell, row.cells))}</tr>\n"
     )
