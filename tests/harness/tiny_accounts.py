@@ -110,8 +110,8 @@ DELAYS: tuple[tuple[str, date, date, str, date | None, int | None], ...] = (
 EVENTS: tuple[dict[str, Any], ...] = (
     {"siren": IN_PROCEDURE, "date_effet": date(2026, 5, 4), "action_procol": "redressement",
      "stade_procol": "ouverture", "libelle_procol": "Redressement judiciaire", "date_urssaf": date(2026, 5, 6),
-     "known_at_urssaf": date(2026, 6, 20), "date_bodacc": date(2026, 5, 4), "known_at_bodacc": date(2026, 5, 19), "id_bodacc": "A202601234567",
-     "ecart_jours": 2, "source_unique": False},
+     "known_at_urssaf": date(2026, 6, 20), "date_bodacc": date(2026, 5, 4), "known_at_bodacc": date(2026, 5, 19),
+     "id_bodacc": "A202601234567", "ecart_jours": 2, "source_unique": False},
     {"siren": IN_PROCEDURE, "date_effet": date(2026, 5, 4), "action_procol": "sauvegarde",
      "stade_procol": "inclusion_autre_procedure", "libelle_procol": "Sauvegarde", "date_bodacc": date(2026, 5, 4),
      "known_at_bodacc": date(2026, 5, 19), "id_bodacc": "A202601234567", "source_unique": True},

@@ -77,7 +77,7 @@ def test_judgments_of_the_zone_since_a_day(shared_home: Home) -> None:
         (date(2026, 5, 22), ["04/05", "04/05"]),
         (date(2026, 5, 24), []),
     ],
-    ids=["published on the 12th, read since the 16th", "read before", "said by Urssaf that very day", "all read before"],
+    ids=["published on the 12th, read since the 16th", "read before", "said by Urssaf that very day", "all known"],
 )
 def test_a_judgment_is_news_once_it_is_known(shared_home: Home, since: date, days: list[str]) -> None:
     """Its own day may be weeks before the last visit. Here notices are read up to four days before the data end."""
@@ -180,7 +180,8 @@ def test_my_marks_on_the_first_page_are_those_of_the_list(browser: Callable[[str
     for query, count in counts.items():
         listed = crp.get(f"/listes{query}").content.decode()
         assert listed.count("data-row") == count, query
-    assert f"De retour : traitée le {day_label(today())}, liste n° 1." in crp.get("/listes?work=de_retour").content.decode()
+    returned = crp.get("/listes?work=de_retour").content.decode()
+    assert f"De retour : traitée le {day_label(today())}, liste n° 1." in returned
 
 
 @pytest.mark.django_db

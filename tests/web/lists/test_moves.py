@@ -21,7 +21,7 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.models import WorkEvent
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.lists.card import card_of
-from signaux_faibles.web.lists.moves import AlertChange, DeducedCause, cause, cause_of_cards, grouped, moves
+from signaux_faibles.web.lists.changes.moves import AlertChange, DeducedCause, cause, cause_of_cards, grouped, moves
 
 SignedIn = Callable[[str], Client]
 CRP = "CRP de la zone"

@@ -10,7 +10,7 @@ KEY = "alert_work_done"
 
 
 @dataclass(frozen=True)
-class Done:
+class WrittenActs:
     """An act that was written on alerts, and on how many."""
 
     alerts: int
@@ -22,6 +22,6 @@ def announce_done(request: AgentRequest, alerts: int, words: str) -> None:
     request.session[KEY] = [alerts, words]
 
 
-def done_just_now(request: AgentRequest) -> Done | None:
+def done_just_now(request: AgentRequest) -> WrittenActs | None:
     """What was done since the last list was opened; once."""
-    return Done(*request.session.pop(KEY)) if KEY in request.session else None
+    return WrittenActs(*request.session.pop(KEY)) if KEY in request.session else None

@@ -30,7 +30,7 @@ from signaux_faibles.web.consultation.procedures_section import EventLine
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.courriers.answers import waiting
 from signaux_faibles.web.journal.reading import companies_read
-from signaux_faibles.web.lists.changes_in_zone import ZoneMoves, moves_in_zone
+from signaux_faibles.web.lists.changes.in_zone import ZoneMoves, moves_in_zone
 from signaux_faibles.web.rights.agent import CompanyTies
 from signaux_faibles.web.rights.decide import decide
 
@@ -118,14 +118,12 @@ class ZoneNews:
     @property
     def named(self) -> list[str]:
         """The companies of which something protected is shown beside their name, for the journal."""
-        debts, plans = self.debts or (), self.plans or ()
-        aside = (line.judgment for line in self.judgments if line.aside)
-        return [*dict.fromkeys(one.company.siren for one in (*debts, *plans, *aside))]
+        owing = (one.company.siren for some in (self.debts, self.plans) for one in some or ())
+        aside = (line.judgment.company.siren for line in self.judgments if line.aside)
+        return [*dict.fromkeys((*owing, *aside))]
 
     @classmethod
-    def of(
-        cls, reader: Reader, snapshot: Snapshot, home: Home, last_visit: date | None, whole: str = ""
-    ) -> ZoneNews:
+    def of(cls, reader: Reader, snapshot: Snapshot, home: Home, last_visit: date | None, whole: str = "") -> ZoneNews:
         """Read what changed; nothing for an agent without zone.
 
         Args:

@@ -29,9 +29,9 @@ from signaux_faibles.web.journal.reading import record_reading
 from signaux_faibles.web.lists.asking import numbered
 from signaux_faibles.web.lists.candidate import may_read
 from signaux_faibles.web.lists.card import card_of
+from signaux_faibles.web.lists.changes.facts import MoveRow, facts_of
+from signaux_faibles.web.lists.changes.moves import by_cause, grouped, moves
 from signaux_faibles.web.lists.index import line_of, readable_counts, withdrawn_line
-from signaux_faibles.web.lists.move_facts import MoveRow, facts_of
-from signaux_faibles.web.lists.moves import by_cause, grouped, moves
 from signaux_faibles.web.lists.withdrawal import unless_withdrawn
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.decide import decide_family

@@ -14,7 +14,7 @@ from signaux_faibles.web.alert_work.state import OPEN, Now, state_of
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.about import readable_alerts
 from signaux_faibles.web.lists.candidate import in_procedure, levels_before
-from signaux_faibles.web.lists.moves import AlertChange, moves
+from signaux_faibles.web.lists.changes.moves import AlertChange, moves
 from signaux_faibles.web.rights.decide import decide_family
 
 

@@ -12,8 +12,8 @@ from signaux_faibles.web.alert_work.events import marks_of
 from signaux_faibles.web.alert_work.state import WorkMark, last_mark
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import may_read
+from signaux_faibles.web.lists.changes.moves import Move
 from signaux_faibles.web.lists.columns import CONFIDENTIAL, fact_line
-from signaux_faibles.web.lists.moves import Move
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,8 @@ class MoveFacts:
     """What is read beside a move.
 
     Attributes:
-        owed: what the company owes, in one line; empty where it owes nothing that is known, None where the agent may not read it.
+        owed: what the company owes, in one line; empty where it owes nothing that is known, None where the agent may
+            not read it.
         last: the last mark on its alert, None without one.
     """
 

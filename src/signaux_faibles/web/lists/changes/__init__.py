@@ -1,0 +1,1 @@
+"""What changed between a list and the one before, and what is read beside each change."""
