@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, HEALTHY, MASKED
+from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, HEALTHY, MASKED, Invented
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.forms import MOST_ALERTS
 from signaux_faibles.web.alert_work.models import SavedFilter, WorkEvent
@@ -41,9 +41,27 @@ def order(client: Client, query: str = "") -> list[str]:
     return re.findall(r'<tr id="e-(\d+)">', client.get(f"/listes?{query}").content.decode())
 
 
-def test_a_mark_stays_with_what_its_author_saw_and_comes_back_to_the_row(signed_in: SignedIn) -> None:
+@pytest.mark.parametrize(
+    ("sent", "rows"),
+    [
+        ({"act": "SEEN"}, {ATELIERS: ATELIERS, CEVENOL: CEVENOL}),
+        ({"act": "DONE"}, {ATELIERS: CEVENOL, CEVENOL: ATELIERS}),
+    ],
+    ids=["a row that stays", "a row that leaves: the next one, or the last"],
+)
+def test_an_act_comes_back_to_where_it_was_done(
+    signed_in: SignedIn, sent: dict[str, str], rows: dict[Invented, Invented]
+) -> None:
+    crp = signed_in(CRP)
+    for one, row in rows.items():
+        answer = act(crp, one.siren, query="level=elevee", **sent)
+        assert answer["Location"] == f"/listes/2?level=elevee&page=1#e-{row.siren}"
+        act(crp, one.siren, act="TO_DO", version=1)
+
+
+def test_a_mark_stays_with_what_its_author_saw_and_comes_back_to_its_place(signed_in: SignedIn) -> None:
     answer = act(signed_in(CRP), ATELIERS.siren, act="DONE", note="jointe mardi", query="level=elevee&page=1")
-    assert (answer.status_code, answer["Location"]) == (302, f"/listes/2?level=elevee&page=1#e-{ATELIERS.siren}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/listes/2?level=elevee&page=1#e-{CEVENOL.siren}")
     (row,) = WorkEvent.objects.all()
     assert (row.siren, row.version, row.act, row.note) == (ATELIERS.siren, 1, "DONE", "jointe mardi")
     seen = (row.list_number, row.snapshot, row.rank, row.level, row.in_procedure)
@@ -232,7 +250,7 @@ def test_a_refused_act_is_corrected_without_typing_it_again(signed_in: SignedIn)
     sent = form_of(page)
     assert sent["siren"] == [ATELIERS.siren], "no form would be accepted for the other"
     answer = crp.post("/listes/2/travail", sent | {"reason": "GROUP", "note": "vue mardi"})
-    assert answer["Location"] == f"/listes/2?level=elevee#e-{ATELIERS.siren}"
+    assert answer["Location"] == f"/listes/2?level=elevee&page=1#e-{CEVENOL.siren}"
     assert list(WorkEvent.objects.values_list("siren", "reason", "note")) == [(ATELIERS.siren, "GROUP", "vue mardi")]
 
 

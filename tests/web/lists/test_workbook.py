@@ -232,3 +232,16 @@ def test_it_names_the_list_the_sector_and_the_last_accounts(signed_in: SignedIn)
     assert row["Code du secteur"] == "C"
     assert {"Chiffre d’affaires", "Résultat net", "Capitaux propres", "Comptes clos le"} <= row.keys()
     assert row["Liste retraitée (200 par département)"] is None, "this list holds no order"
+
+
+def test_a_mark_leaves_with_its_day_its_author_and_its_note(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    sent = {"siren": ATELIERS.siren, f"version-{ATELIERS.siren}": "0", "act": "SEEN", "note": "=rappeler lundi"}
+    crp.post("/listes/2/travail", sent)
+    read = rows(book(crp))
+    titles = ("Dernier acte le", "Dernier acte par", "Note")
+    day = today()
+    expected = [at(day.year, day.month, day.day), "Camille (DREETS)", "=rappeler lundi"]
+    assert [read[ATELIERS.siren][title].value for title in titles] == expected
+    assert read[ATELIERS.siren]["Note"].data_type == "s"
+    assert [read[CEVENOL.siren][title].value for title in titles] == [None] * 3

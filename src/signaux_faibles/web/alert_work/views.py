@@ -10,7 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
-from signaux_faibles.snapshot.served.lists import published_lists
+from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.alert_work.bulk import BulkOutcome, act_on
@@ -20,7 +20,7 @@ from signaux_faibles.web.alert_work.models import Filtered
 from signaux_faibles.web.alert_work.saved import delete_filter, save_filter
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.asking import numbered
-from signaux_faibles.web.lists.neighbours import Neighbours
+from signaux_faibles.web.lists.neighbours import Neighbours, company_query
 from signaux_faibles.web.request import AgentRequest, sent_number, today
 from signaux_faibles.web.rights.decide import decide_family
 
@@ -58,9 +58,10 @@ def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
     outcome = act_on(published, versions, form, reader=reader, snapshot=request.snapshot)
     if not outcome.refused:
         one = next(iter(versions)) if len(versions) == 1 else ""
-        if request.POST.get("page") != COMPANY:
-            announce_done(request, outcome.written, words_of(form))
-        return redirect(_next(request, one, reader) or _back(request.POST, number, one))
+        if request.POST.get("page") == COMPANY:
+            return redirect(_next(request, one, reader) or _back(request.POST, number, one))
+        announce_done(request, outcome.written, words_of(form))
+        return redirect(_row(request, published, one, reader) or _back(request.POST, number, one))
     again = [one.again for one in outcome.refused if one.again]
     status = 409 if outcome.overtaken else 422
     return _outcome(request, number, outcome, [], status, {"work_form": form, "again": again})
@@ -108,6 +109,13 @@ def _next(request: AgentRequest, siren: str, reader: Reader) -> str:
         QueryDict(request.POST.get("query", "")), siren, reader=reader, snapshot=request.snapshot
     )
     return neighbours.after if neighbours else ""
+
+
+def _row(request: AgentRequest, published: PublishedList, siren: str, reader: Reader) -> str:
+    """The row of the alert in the list, or of the next one if it left it; empty where there is none to go back to."""
+    query = QueryDict(company_query(published, QueryDict(request.POST.get("query", ""))))
+    neighbours = Neighbours.read(query, siren, reader=reader, snapshot=request.snapshot) if siren else None
+    return neighbours.back if neighbours else ""
 
 
 def _back(sent: QueryDict, number: int, siren: str) -> str:

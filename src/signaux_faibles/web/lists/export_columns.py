@@ -13,6 +13,7 @@ from signaux_faibles.snapshot.served.comparables import LastAccounts
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.states import Statut
+from signaux_faibles.web.alert_work.state import WorkMark
 from signaux_faibles.web.components.templatetags.french import town
 from signaux_faibles.web.consultation.explanation import ReadableThemes
 from signaux_faibles.web.lists.candidate import Candidate
@@ -101,6 +102,11 @@ def _previous(one: Exported) -> str:
     return "Pas d’alerte" if past.assessed_before else "Non évaluée"
 
 
+def _of_last_mark(read: Callable[[WorkMark], Value]) -> Callable[[Exported], Value]:
+    """What the last mark on the alert says; nothing where nobody marked it."""
+    return lambda one: read(one.candidate.work.last) if one.candidate.work.last else None
+
+
 def _theme(label: str) -> Callable[[Exported], str | None]:
     """The effect of a theme in words; « Confidentiel » beside a reason that the file may not hold."""
 
@@ -170,6 +176,9 @@ COLUMNS = (
     _text("Accompagnement", _accompanied, 28),
     ExportColumn("Travail", TEXT, Family.DETECTION, lambda one: one.candidate.work.words, 24),
     ExportColumn("Retour", TEXT, Family.DETECTION, lambda one: one.candidate.work.returned or None, 34),
+    ExportColumn("Dernier acte le", DAY, Family.DETECTION, _of_last_mark(lambda last: last.on)),
+    ExportColumn("Dernier acte par", TEXT, Family.DETECTION, _of_last_mark(lambda last: last.by), 24),
+    ExportColumn("Note", TEXT, Family.DETECTION, _of_last_mark(lambda last: last.note or None), 40),
     _text("Liste de détection", lambda one: f"{one.published.label} (n° {one.published.number})", 22),
     ExportColumn("Affectée à", TEXT, Family.DETECTION, lambda one: one.candidate.work.assignee or None, 18),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -26,7 +27,8 @@ class Neighbours:
     Attributes:
         position: from one; None when the filters no longer keep it.
         before, after: the addresses of its neighbours; empty at the ends.
-        back: the address of its row in the list; query: that of this page.
+        back: the address of its row in the list, or of the next that they keep where they no longer keep it.
+        query: that of this page.
     """
 
     label: str
@@ -62,7 +64,7 @@ class Neighbours:
             len(candidates),
             _page(before[-1], carried) if before else "",
             _page(after[0], carried) if after else "",
-            _back(published, filters, len(before), siren),
+            _back(published, filters, [*before, *([siren] if siren in keeps else []), *after], len(before)),
             carried,
         )
 
@@ -78,7 +80,9 @@ def _page(siren: str, carried: str) -> str:
     return f"{resolve_url('company', siren)}?{carried}"
 
 
-def _back(published: PublishedList, filters: QueryDict, before: int, siren: str) -> str:
-    query = filters.copy()
-    query["page"] = str(before // PAGE_SIZE + 1)
-    return f"{resolve_url('alert_list', published.number)}?{query.urlencode()}#e-{siren}"
+def _back(published: PublishedList, filters: QueryDict, kept: Sequence[str], place: int) -> str:
+    """The address of a place among the rows that the filters keep, or of the last one where they are fewer."""
+    query, place = filters.copy(), min(place, len(kept) - 1)
+    query["page"] = str(max(place, 0) // PAGE_SIZE + 1)
+    row = f"#e-{kept[place]}" if kept else ""
+    return f"{resolve_url('alert_list', published.number)}?{query.urlencode()}{row}"
