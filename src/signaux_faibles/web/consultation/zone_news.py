@@ -24,7 +24,7 @@ from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.pages.index import Basket
 from signaux_faibles.web.accompagnements.reading import carried
 from signaux_faibles.web.accompagnements.tasks import TasksOfAccount, tasks_of_account
-from signaux_faibles.web.alert_work.events import marks_of
+from signaux_faibles.web.alert_work.held_marks import held_marks
 from signaux_faibles.web.alert_work.state import is_aside
 from signaux_faibles.web.consultation.procedures_section import EventLine
 from signaux_faibles.web.consultation.reading import Reader
@@ -167,11 +167,11 @@ def _shown(items: Sequence[Item], whole: bool) -> tuple[Item, ...]:
 def _lines(judgments: Collection[RecentJudgment], followed: frozenset[str], reader: Reader) -> list[JudgmentLine]:
     """The lines; that an alert was set aside is said to whom may read it."""
     companies = {one.company.siren: one.company for one in judgments}
-    seen, marks = companies_read(reader.account.email, companies), marks_of(companies)
+    seen, marks = companies_read(reader.account.email, companies), held_marks()
     aside = {
         siren
         for siren, company in companies.items()
-        if is_aside(marks[siren]) and reader.asking(siren, company.active_departments)(Family.DETECTION).allowed
+        if is_aside(marks.get(siren, ())) and reader.asking(siren, company.active_departments)(Family.DETECTION).allowed
     }
     return [
         JudgmentLine(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from signaux_faibles.snapshot.served.company_facts import NO_DEBT, debt_facts_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.alert_work.events import marks_of
+from signaux_faibles.web.alert_work.held_marks import held_marks
 from signaux_faibles.web.alert_work.state import WorkMark, last_mark
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import may_read
@@ -46,10 +46,10 @@ class MoveRow:
 def facts_of(some: Sequence[Move], reader: Reader, snapshot: Snapshot) -> dict[str, MoveFacts]:
     """By siren, what is read beside each move."""
     sirens = [move.alert.siren for move in some]
-    owed, marks = debt_facts_of(snapshot, sirens), marks_of(sirens)
+    owed, marks = debt_facts_of(snapshot, sirens), held_marks()
     facts = {}
     for move in some:
         siren, readable = move.alert.siren, may_read(reader, move.alert, Family.URSSAF)
         line = fact_line(owed.get(siren, NO_DEBT)) if readable else None
-        facts[siren] = MoveFacts(line, last_mark(marks[siren]))
+        facts[siren] = MoveFacts(line, last_mark(marks.get(siren, ())))
     return facts

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, levels_of_lists
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.alert_work.events import marks_of
+from signaux_faibles.web.alert_work.held_marks import held_marks
 from signaux_faibles.web.alert_work.state import OPEN, Now, state_of
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.about import readable_alerts
@@ -66,14 +66,15 @@ def work_in_zone(
 ) -> ZoneWork:
     """The work on alerts of the latest list that a reader may read; like the list, it leaves closed companies out."""
     active = {siren: alert for siren, alert in alerts.items() if alert.active}
-    chosen, marks = lists[0], marks_of(active)
+    chosen, marks = lists[0], held_marks()
+    worked = [siren for siren in active if siren in marks]
     earlier = [one for one in lists if one.month < chosen.month]
-    levels = levels_of_lists(snapshot, earlier, [siren for siren in active if marks[siren]])
+    levels = levels_of_lists(snapshot, earlier, worked)
     states = []
-    for siren, alert in active.items():
-        before = levels_before(earlier, levels.get(siren, {}))
+    for siren in worked:
+        alert, before = active[siren], levels_before(earlier, levels[siren])
         now = Now(chosen.number, alert.level, in_procedure(alert.standing), reader.today, before)
         states.append(state_of(marks[siren], now))
     to_do = [one for one in states if one.state in OPEN]
     own = sum(one.assignee_id == reader.account.pk for one in to_do)
-    return ZoneWork(len(to_do), own, sum(bool(one.returned) for one in states))
+    return ZoneWork(len(active) - len(worked) + len(to_do), own, sum(bool(one.returned) for one in states))
