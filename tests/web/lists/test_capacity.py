@@ -90,6 +90,12 @@ def test_an_order_needs_the_families_that_it_gives_away(
     answer.close()
 
 
+def test_the_filter_of_a_capacity_says_the_order_of_the_page_once(signed_in: SignedIn) -> None:
+    page = signed_in(CODEFI).get("/listes/2?capacity_order=dgfip").content.decode()
+    assert "Filtres : Liste retraitée : Ordre de la DGFiP" in page
+    assert "Ordre : " not in page
+
+
 def test_the_workbook_has_its_companies_in_order_and_its_parameters(signed_in: SignedIn) -> None:
     answer = signed_in(CODEFI).get("/listes/2/export.xlsx?capacity_order=dgfip&capacity=2&capacity_overall=on")
     book = openpyxl.load_workbook(BytesIO(answer.getvalue()))  # type: ignore[attr-defined]

@@ -173,3 +173,18 @@ def test_a_turnover_is_the_last_one_filed_with_its_month(signed_in: SignedIn, sh
             assert shown.split(" €")[0].replace(" ", "") == f"{one.turnover:.0f}"
     least = read(signed_in(CRP), "turnover_min=1")
     assert set(order(least)) == {siren for siren, one in known.items() if one.turnover and one.turnover >= 1_000}
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("", "Ordre : de la plus à la moins exposée."),
+        ("sort=-debt", "Ordre : Dette, ordre décroissant."),
+        ("sort=town&level=elevee", "Ordre : Commune, ordre croissant. Filtres : Niveau d’alerte : Alerte élevée."),
+    ],
+)
+def test_a_list_says_the_order_that_it_is_in(signed_in: SignedIn, query: str, words: str) -> None:
+    """It said « de la plus à la moins exposée » above a list sorted by debt."""
+    page = signed_in(CRP).get(f"/listes/2?{query}").content.decode()
+    assert words in page
+    assert ("la plus à la moins exposée" in page) is (not query)

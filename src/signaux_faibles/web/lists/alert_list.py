@@ -21,7 +21,7 @@ from signaux_faibles.web.consultation.explanation import MainReason, main_reason
 from signaux_faibles.web.consultation.procedure_badges import Badge, procedure_badges
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import Candidate, may_read
-from signaux_faibles.web.lists.capacity import by_capacity
+from signaux_faibles.web.lists.capacity import ORDERS, by_capacity
 from signaux_faibles.web.lists.columns import ListColumn, ListOrder, fact_line
 from signaux_faibles.web.lists.held.candidates import NOTHING, Candidates, sorted_by
 from signaux_faibles.web.lists.held.coded import Rows
@@ -61,6 +61,15 @@ class AskedList:
     criteria: Criteria | None
     order: ListOrder
     columns: tuple[ListColumn, ...]
+
+    @property
+    def order_words(self) -> str:
+        """The order in words, as the page and the workbook say it."""
+        if self.order.column:
+            return f"{self.order.column.label}, ordre {'décroissant' if self.order.descending else 'croissant'}"
+        if self.criteria and self.criteria.capacity:
+            return ORDERS[self.criteria.capacity.order]
+        return "de la plus à la moins exposée"
 
     def in_order(self, reader: Reader, snapshot: Snapshot) -> Candidates:
         """The companies that the agent may read, before any filter but the switch of the zone."""
@@ -128,6 +137,12 @@ class AlertList:
     def moderate(self) -> int:
         """How many of them are at the moderate level."""
         return self.selected.levels[Level.MODERATE.value]
+
+    @property
+    def said_by_capacity(self) -> bool:
+        """Whether the filter of a capacity says the order already."""
+        criteria = self.asked.criteria
+        return criteria is not None and criteria.capacity is not None and self.asked.order.column is None
 
     @property
     def hidden(self) -> int:

@@ -27,7 +27,6 @@ from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.alert_list import AskedList
 from signaux_faibles.web.lists.asking import Asking, numbered
 from signaux_faibles.web.lists.candidate import Candidate
-from signaux_faibles.web.lists.capacity import ORDERS
 from signaux_faibles.web.lists.export_columns import COLUMNS, Exported
 from signaux_faibles.web.lists.journalling import record_export
 from signaux_faibles.web.lists.selection import Selected
@@ -107,11 +106,6 @@ def _capacity(published: PublishedList, snapshot: Snapshot) -> frozenset[str] | 
     return frozenset(siren for siren, within in jobs.items() if within is not None and within <= K)
 
 
-def _first_to_call(asking: Asking) -> str:
-    criteria = asking.asked.criteria
-    return ORDERS[criteria.capacity.order] if criteria and criteria.capacity else "du plus au moins exposé"
-
-
 def _opening(reader: Reader, alert: Alert) -> Callable[[Family], bool]:
     ties = reader.ties(alert.siren, alert.active_departments)
     return cache(lambda family: may_export(reader.agent, ties, family, reader.today))
@@ -126,15 +120,13 @@ def _hidden(selected: Selected) -> list[str]:
 
 
 def _parameters(asking: Asking, selected: Selected, reader: Reader, snapshot: Snapshot) -> Parameters:
-    published, order = asking.asked.published, asking.asked.order
-    column = order.column
-    sort = "ordre décroissant" if order.descending else "ordre croissant"
+    published = asking.asked.published
     lines = [
         ("Liste", f"n° {published.number}, {published.label}"),
         ("Entreprises", counted(len(selected.kept), "entreprise", "entreprises")),
         *read_by(reader, snapshot),
         ("Nomenclature d’activités", nomenclature_in_force(snapshot)),
-        ("Ordre", f"{column.label}, {sort}" if column else _first_to_call(asking)),
+        ("Ordre", asking.asked.order_words),
         *((f"Filtre : {label}", text) for label, text in asking.filters.said()),
         *(("Masquées par défaut", text) for text in _hidden(selected)),
         ("Confidentialité", CONFIDENTIALITY),
