@@ -138,7 +138,7 @@ def test_each_agent_reads_what_their_habilitations_open(
     browser: Callable[[str], Client], kind: str, debts: bool, detection: bool
 ) -> None:
     page = browser(kind).get("/").content.decode()
-    assert ("qui ont passé 50 000 €" in page) is debts
+    assert ("qui ont passé 50\u202f000\u00a0€" in page) is debts
     assert ("52\u202f340" in page) is (debts and kind != OUTSIDE)
     assert ("Délais de paiement qui ont cessé d’être tenus" in page) is debts
     assert ("52\u00a0k€ de dette, 12\u00a0k€ prévus" in page) is (debts and kind != OUTSIDE)

@@ -104,6 +104,11 @@ class ZoneNews:
     baskets: tuple[tuple[Basket, int], ...]
 
     @property
+    def threshold(self) -> int:
+        """The euros past which a debt is news."""
+        return DEBT_THRESHOLD
+
+    @property
     def nothing(self) -> bool:
         """Whether there is no news."""
         return not (self.judgments or self.debts or self.plans or (self.moves and self.moves.total))
