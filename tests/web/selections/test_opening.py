@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -115,3 +116,18 @@ def test_more_companies_than_an_act_takes_are_refused_all_together(browser: Brow
     answer = browser(CODEFI).post(address, {**ASKED, "siren": sirens, "seance": "1"})
     assert answer.status_code == 422
     assert f"Au plus {MOST_ALERTS} entreprises à la fois" in answer.content.decode()
+
+
+def test_the_page_of_an_alert_leads_to_its_follow_up(browser: Browser) -> None:
+    """From the page where the alert was read, without looking for it in the list again."""
+    codefi = browser(CODEFI)
+    address = f"/entreprises/{ATELIERS.siren}"
+    page = codefi.get(address).content.decode()
+    form = page.split('aria-label="Accompagner l’entreprise"')[1].split("</form>")[0]
+    assert "Ouvrir un accompagnement" in form
+    sent = dict(re.findall(r'name="(\w+)" value="(\w+)"', form))
+    assert codefi.post(ADDRESS, sent).headers["Location"] == f"/etablissements/{SIRET}/accompagnement?liste=2"
+    assert codefi.post("/selection/courriers", sent).status_code == 200
+    opened(codefi, ATELIERS.siren, CEVENOL.siren)
+    assert "Ouvrir un accompagnement" not in codefi.get(address).content.decode()
+    assert "Accompagner l’entreprise" not in browser(URSSAF).get(address).content.decode()
