@@ -8,6 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "references.md"
+DECISIONS = ROOT / "docs" / "decisions"
 CONTRACT = ROOT / "docs" / "contract.md"
 SUFFIXES = {".py", ".md", ".csv", ".html", ".toml", ".js"}
 
@@ -102,3 +103,10 @@ def test_every_quirk_and_weakness_cited_is_in_the_contract() -> None:
 def test_no_citation_of_a_document_that_is_not_in_the_project() -> None:
     absent = re.compile(r"\bDESIGN\b|\bSTYLE\b \"|\breference/[a-z]")
     assert [path for path, text in texts() if absent.search(text)] == []
+
+
+def test_each_decision_is_listed_once_in_order():
+    page = (DECISIONS / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"^- \[\d{4}\]\((.+?)\)", page, re.MULTILINE) == sorted(
+        file.name for file in DECISIONS.glob("0*.md")
+    )
