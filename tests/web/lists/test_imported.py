@@ -74,7 +74,8 @@ def test_a_theme_that_is_closed_to_the_agent_is_confidential(signed_in: SignedIn
 
 def test_the_changes_name_no_cause_that_nobody_knows(signed_in: SignedIn) -> None:
     page = signed_in(CRP).get("/listes/2/changements").content.decode()
-    assert page.count("vient du service précédent, dont le modèle n’est pas ici") == 2
+    assert page.count("vient du service précédent, dont le modèle n’est pas ici") == 1
+    assert page.count(">Le modèle ou ses données<") == 2
 
 
 def test_its_card_says_its_file_its_model_and_its_limits(signed_in: SignedIn) -> None:

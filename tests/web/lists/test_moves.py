@@ -258,3 +258,12 @@ def test_the_card_has_its_page(signed_in: SignedIn, two_lists: None) -> None:
     page = signed_in(CRP).get("/listes/2/fiche").content.decode()
     assert "Ce que la liste cherche" in page
     assert "Données fictives" in page
+
+
+@pytest.mark.django_db
+def test_a_cause_is_explained_once_and_named_beside_each_company(signed_in: SignedIn, two_lists: None) -> None:
+    page = signed_in(CRP).get("/listes/2/changements").content.decode()
+    assert page.count(DeducedCause.MODEL.value) == 1
+    cells = re.findall(r'data-label="Explication"><div class="sf-value">(.*?)</div>', page)
+    assert cells.count("Le modèle ou ses données") > 1
+    assert DeducedCause.PROCEDURE.value in cells, "what explains one company stays beside it"

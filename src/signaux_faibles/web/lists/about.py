@@ -77,6 +77,7 @@ def list_changes(request: AgentRequest, number: int) -> HttpResponse:
         content["asked"] = asked = request.GET.get("cause", "")
         if asked in [cause for cause, _, _ in content["causes"]]:
             all_moves = [move for move in all_moves if move.computed == (asked,)]
+        content["explained"] = [*dict.fromkeys(one.why for one in all_moves if one.short != one.why)]
         facts = facts_of(all_moves, reader, snapshot)
         content["groups"] = [
             (change, [MoveRow(one, facts[one.alert.siren]) for one in some]) for change, some in grouped(all_moves)

@@ -38,6 +38,8 @@ class DeducedCause(Enum):
     NO_LONGER_ASSESSED = "Périmètre : elle n’est plus évaluée."
 
 
+OF_CARDS = (DeducedCause.DATA, DeducedCause.THRESHOLDS, DeducedCause.MODEL, DeducedCause.PREDECESSOR)
+"""Causes of many changes of a list at once, which are explained once."""
 COMPUTED: Mapping[Cause, tuple[str, str]] = {
     Cause.DATA: (
         "ses données",
@@ -80,6 +82,13 @@ class Move:
         if len(reasons) == 1:
             return reasons[0][1]
         return f"Plusieurs causes, dans cet ordre : {', puis '.join(short for short, _ in reasons)}."
+
+    @property
+    def short(self) -> str:
+        """What made the change, in a few words where a sentence above the page explains them: « Ses données »."""
+        reasons = [one for one in self.computed if one in COMPUTED]
+        explained = len(reasons) == 1 or (not reasons and self.cause in OF_CARDS)
+        return self.why.partition(" : ")[0] if explained else self.why
 
     @property
     def change(self) -> AlertChange:
