@@ -12,13 +12,18 @@ import typer
 from rich.table import Table as Screen
 
 from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
-from signaux_faibles.cli.bench.windows import WINDOWS, Window
+from signaux_faibles.cli.bench.targets import judged_by_targets
+from signaux_faibles.cli.bench.targets_grid import show_targets
+from signaux_faibles.cli.bench.windows import DEPRIVED, WINDOWS, Window
 from signaux_faibles.cli.options import Boosters, EveryMeasureAsJson, Stride, alerts, screen
 from signaux_faibles.detection.backtest.ceiling import HAZARD
 from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts, forecast, joined, trial_of
+from signaux_faibles.detection.backtest.lost_source import forecast_without
 from signaux_faibles.detection.backtest.measures import by_quarter, measures_of
 from signaux_faibles.detection.backtest.policy import USUAL, policies, share_of
+from signaux_faibles.detection.backtest.report import REFERENCE, known_or_none
 from signaux_faibles.detection.features.rows import PanelRows
+from signaux_faibles.detection.features.variables import DEBIT
 from signaux_faibles.detection.learning.joint.labels import LABELS
 from signaux_faibles.detection.learning.joint.learner import Settings
 from signaux_faibles.detection.learning.joint.recipes import NotApplicable, recipe_2024_own_way
@@ -32,7 +37,7 @@ from signaux_faibles.fictitious.parameters.world import WORLDS
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.wording.french import counted, number, period
 
-PROCESSES, REFERENCE, OWN_WAY = "processes_free_of_noise", "recipe_2024", "recipe_2024_own_way"
+PROCESSES, OWN_WAY = "processes_free_of_noise", "recipe_2024_own_way"
 CEILINGS = (HAZARD, PROCESSES)
 """What nobody can know: the true risk of the month, and a strong model of the processes behind all that is observed."""
 
@@ -54,26 +59,34 @@ def bench_recipes(
     if world not in WORLDS:
         raise typer.BadParameter(f"le monde « {world} » n'existe pas ; mondes connus : {', '.join(WORLDS)}")
     seeds = seed or [20, 31]
-    forecasts: dict[str, list[Forecasts]] = {window.name: [] for window in WINDOWS}
+    lists: dict[str, list[Forecasts]] = {window.name: [] for window in (*WINDOWS, DEPRIVED)}
     for one in seeds:
         with alerts.status(f"Graine {one} : le pays"):
             country = invented_rows(known_of(companies, one, world), _months(stride))
         for window in WINDOWS:
             with alerts.status(f"Graine {one} : {window.name}"):
-                forecasts[window.name].append(_forecasts(country, window.split(), settings_of(boosters), stride, one))
-    measured = {window.name: _measured(window, joined(forecasts[window.name])) for window in WINDOWS}
+                lists[window.name].append(_forecasts(country, window.split(), settings_of(boosters), stride, one))
+        with alerts.status(f"Graine {one} : {DEPRIVED.name}"):
+            deprived = forecast_without(country.panel, DEPRIVED.split(), DEBIT, settings_of(boosters), stride)
+            lists[DEPRIVED.name].append(_named_apart(deprived, one))
+    together = {name: joined(parts) for name, parts in lists.items()}
+    deprived = together.pop(DEPRIVED.name)
+    measured = {window.name: _measured(window, together[window.name]) for window in WINDOWS}
+    targets = judged_by_targets(measured, together, deprived, world, CEILINGS)
     about = {"companies": companies, "seeds": seeds, "world": world, "stride": stride, "boosters": boosters}
     if as_json:
-        typer.echo(json.dumps({"about": about, **measured}, ensure_ascii=False, indent=1, allow_nan=False))
+        everything = known_or_none({"about": about, **measured, "targets": targets})
+        typer.echo(json.dumps(everything, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         for window in WINDOWS:
             _show(window, measured[window.name])
+        show_targets(targets)
 
 
 def _months(stride: int) -> set[int]:
     """The months that are learned from, judged, or that say how far failures have moved by a list."""
     months: set[int] = set()
-    for split in (window.split() for window in WINDOWS):
+    for split in (window.split() for window in (*WINDOWS, DEPRIVED)):
         lists = split.evaluation.quarterly()
         months |= {*split.training.spaced(stride), *split.calibration.quarterly(), *lists, lists[0] - STRIDE}
         months |= {month - KNOWN_AFTER for month in lists}
@@ -81,19 +94,23 @@ def _months(stride: int) -> set[int]:
 
 
 def _forecasts(country: InventedRows, split: Split, settings: Settings, stride: int, seed: int) -> Forecasts:
-    """What each recipe gives to the lists of a window, and the ceilings; companies are named by their country too."""
+    """What each recipe gives to the lists of a window, and the ceilings."""
     panel = country.panel
     forecasts = forecast(panel, [split], settings, _quietly, stride, country.past)
     trial = trial_of(panel, split, settings, stride)
     taught = panel.table.outcome[trial.learned]
-    named = np.array([f"{seed}:{siren}" for siren in forecasts.rows.sirens], dtype=object)
     ceilings = {
         HAZARD: country.hazard[trial.judged],
         PROCESSES: of_processes(country.processes[trial.learned], taught, country.processes[trial.judged]),
     }
-    rows = PanelRows({**forecasts.rows.columns, "siren": named})
     models = [{"seed": seed, **forecasts.models[0], OWN_WAY: _own_way(replace(trial, table=country.past))}]
-    return replace(forecasts, rows=rows, by_recipe={**forecasts.by_recipe, **ceilings}, models=models)
+    return _named_apart(replace(forecasts, by_recipe={**forecasts.by_recipe, **ceilings}, models=models), seed)
+
+
+def _named_apart(forecasts: Forecasts, seed: int) -> Forecasts:
+    """The same forecasts, their companies named by their country too."""
+    named = np.array([f"{seed}:{siren}" for siren in forecasts.rows.sirens], dtype=object)
+    return replace(forecasts, rows=PanelRows({**forecasts.rows.columns, "siren": named}))
 
 
 def _own_way(trial: Trial) -> dict[str, Any] | None:

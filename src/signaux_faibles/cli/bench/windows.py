@@ -25,9 +25,17 @@ class Window:
         return split_at(origin, start, index_of(self.last) - origin + 1)
 
 
+BEFORE, CRISIS, AFTER = "avant", "crise", "après"
 WINDOWS = (
-    Window("avant", date(2017, 9, 1), date(2019, 6, 1), (date(2018, 6, 1), date(2018, 9, 1), date(2018, 12, 1))),
-    Window("crise", date(2020, 3, 1), date(2021, 12, 1)),
-    Window("après", date(2022, 6, 1), date(2024, 12, 1)),
+    Window(BEFORE, date(2017, 9, 1), date(2019, 6, 1), (date(2018, 6, 1), date(2018, 9, 1), date(2018, 12, 1))),
+    Window(CRISIS, date(2020, 3, 1), date(2021, 12, 1)),
+    Window(AFTER, date(2022, 6, 1), date(2024, 12, 1)),
 )
 """The lists of a window feed one policy; order and level are measured on all of them, or on those named."""
+
+QUIET = (BEFORE, AFTER)
+"""The windows whose calls are counted together."""
+DEPRIVED = Window("sans dettes", date(2024, 6, 1), date(2024, 6, 1))
+"""The list that is scored without any debt, by a model learned just before its purge, as in service."""
+IN_CRISIS = date(2020, 6, 1)
+"""The list of the crisis whose level the health crisis put most to the test."""

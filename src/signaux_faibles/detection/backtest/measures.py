@@ -57,8 +57,7 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
         name: {**_measured(of_rows, outcome, one, draws, orders[name]), "ours_less": less[name]}
         for name, one in by_recipe.items()
     }
-    rivals = [name for name in recipes if name not in (OURS, UNSEEN, LAST_LIST, *ceilings, *ALONE)]
-    strongest = max(rivals, key=lambda name: recipes[name]["average_precision"])
+    strongest = max(baselines_among(recipes, ceilings), key=lambda name: recipes[name]["average_precision"])
     return {
         "rows": len(of_rows),
         "companies": len(np.unique(of_rows.sirens.astype(str))),
@@ -70,16 +69,26 @@ def measures_of(forecasts: Forecasts, rows: Flags, seed: int, ceilings: Collecti
     }
 
 
+def baselines_among(recipes: Collection[str], ceilings: Collection[str]) -> list[str]:
+    """The recipes that ours must beat: neither a part of ours, nor a ceiling."""
+    return [name for name in recipes if name not in (OURS, UNSEEN, LAST_LIST, *ceilings, *ALONE)]
+
+
 def too_good(views: Mapping[str, dict[str, Any]], ceilings: Collection[str] = ()) -> list[str]:
     """The recipes that are above `TOO_GOOD` in some view, ceilings left out: their inputs probably read the future."""
     names = set()
     for view in views.values():
-        rare = view["events"] <= RARE * view["rows"]
-        bounds = {name: most for name, most in TOO_GOOD.items() if rare or name == "auc"}
+        bounds = alarms_of(view)
         for name, measures in view["recipes"].items():
             if name not in ceilings and any(measures[one] > most for one, most in bounds.items()):
                 names.add(name)
     return sorted(names)
+
+
+def alarms_of(view: Mapping[str, Any]) -> dict[str, float]:
+    """The bounds of `TOO_GOOD` that mean something in a view."""
+    rare = view["events"] <= RARE * view["rows"]
+    return {name: most for name, most in TOO_GOOD.items() if rare or name == "auc"}
 
 
 def _measured(rows: PanelRows, outcome: Flags, probability: Reals, draws: Draws, order: Reals) -> dict[str, Any]:
