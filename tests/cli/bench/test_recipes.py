@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +13,8 @@ from typer.testing import CliRunner
 from signaux_faibles.cli.app import app
 from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
 from signaux_faibles.cli.bench.recipes import CEILINGS
-from signaux_faibles.cli.bench.windows import WINDOWS
+from signaux_faibles.cli.bench.targets_grid import WORDS, show_targets
+from signaux_faibles.cli.bench.windows import DEPRIVED, WINDOWS
 from signaux_faibles.detection.features.amounts import AMOUNTS
 from signaux_faibles.detection.learning.metrics import Ranked
 from signaux_faibles.detection.learning.split import HORIZON
@@ -79,11 +82,15 @@ def test_a_window_learns_only_what_was_known_at_its_first_list(window: object) -
     assert split.training.last + HORIZON + REPORTING_DELAY <= min(split.evaluation.quarterly())
 
 
-def test_all_recipes_are_compared() -> None:
+@pytest.fixture(scope="module")
+def found() -> dict[str, Any]:
     small = ["--companies", "700", "--seed", "20", "--stride", "12", "--json"]
     done = CliRunner().invoke(app, ["bench", "recipes", *small])
     assert done.exit_code == 0, done.output
-    found = json.loads(done.stdout)
+    return json.loads(done.stdout)
+
+
+def test_all_recipes_are_compared(found: dict[str, Any]) -> None:
     assert found["about"]["seeds"] == [20]
     for window in WINDOWS:
         recipes = found[window.name]["recipes"]
@@ -95,6 +102,37 @@ def test_all_recipes_are_compared() -> None:
         assert found[window.name]["policy"]["recipe_2024"]["ratio"] == 1
         assert 0 < found[window.name]["models"][0]["recipe_2024_own_way"]["auc"] < 1
         assert len(found[window.name]["by_list"]) == len(window.split().evaluation.quarterly())
+
+
+def test_targets_are_judged_by_what_the_run_measured(found: dict[str, Any]) -> None:
+    targets = {one["name"]: one for one in found["targets"]["table"]}
+    before, calls = found["avant"]["recipes"]["ours"], found["targets"]["calls"]
+    assert targets["auc_2018"]["value"] == before["auc"]
+    assert targets["more_than_strongest_2018"]["of"] == found["avant"]["strongest"]
+    for name in ("ours", "recipe_2024", "latent_hazard"):
+        assert calls["failures"][name] == sum(found[one]["policy"][name]["failures"] for one in ("avant", "après"))
+    lists = [one for window in WINDOWS for one in found[window.name]["by_list"]]
+    assert [one["month"] for one in found["targets"]["origins"]] == [one["month"] for one in lists]
+    june = next(one for one in lists if one["month"] == "2020-06-01")
+    assert targets["auc_june_2020"]["value"] == pytest.approx(june["recipes"]["ours"]["auc"])
+    assert targets["level_june_2020"]["value"] == pytest.approx(june["recipes"]["ours"]["observed_expected"])
+    deprived = found["targets"]["without_debts"]["recipes"]["ours_without_source"]
+    assert targets["auc_without_debts"]["value"] == deprived["auc"]
+    assert all(one["reached"] in (True, False, None) for one in targets.values())
+
+
+def test_every_target_has_its_words(found: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    assert {one["name"] for one in found["targets"]["table"]} | {"loss_of_auc"} == set(WORDS)
+    show_targets(found["targets"])
+    shown = capsys.readouterr().out
+    assert "Juin 2024, sans aucune dette" in shown
+    assert shown.count("crise") > len(WINDOWS)
+
+
+def test_the_list_without_debts_is_made_by_a_model_one_purge_older() -> None:
+    split = DEPRIVED.split()
+    assert month_at(split.evaluation.first) == month_at(split.evaluation.last) == date(2024, 6, 1)
+    assert month_at(split.training.last) == date(2022, 10, 1)
 
 
 def test_an_unknown_world_is_refused() -> None:
